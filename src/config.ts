@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+/** 32 random bytes in base64. */
+const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+/** An empty setting is one that was left out, as in `REDIS_URL=` of a copied .env file. */
+const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const schema = z.object({
+  NODE_ENV: given(z.enum(['development', 'production', 'test']).default('development')),
+  HOST: given(z.string().default('127.0.0.1')),
+  PORT: given(wholeNumber(0, 65_535).default(8000)),
+  PUBLIC_URL: given(z.url({ protocol: /^https?$/ }).optional()),
+  DATA_DIR: given(z.string().default('.autovideo')),
+  DATABASE_URL: given(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
+  JWT_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
+  LINK_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
+  ENCRYPTION_KEYS: given(
+    z
+      .string()
+      .regex(/^[\w-]+:[^,\s]+(,[\w-]+:[^,\s]+)*$/, 'must look like id:base64key,olderid:base64key')
+      .optional(),
+  ),
+  ADMIN_EMAIL: given(z.email().default('admin@localhost.localdomain')),
+  ADMIN_PASSWORD: given(z.string().min(10, 'must have at least 10 characters').max(200).optional()),
+  DEFAULT_ROLE: given(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
+  LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  WORKER_CONCURRENCY: given(wholeNumber(1, 10).optional()),
+  LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
+  DATABASE_POOL_MAX: given(wholeNumber(2, 500).default(50)),
+  QUEUE_PREFIX: given(
+    z
+      .string()
+      .regex(/^[\w-]+$/, 'may hold letters, digits, _ and -')
+      .default('autovideo'),
+  ),
+  FFMPEG_PATH: given(z.string().default('ffmpeg')),
+  FFPROBE_PATH: given(z.string().default('ffprobe')),
+  GRAPHQL_INTROSPECTION: given(z.stringbool().default(true)),
+});
+
+export interface Config {
+  readonly env: 'development' | 'production' | 'test';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** What clients see in links, without a trailing slash; made from host and port where not set. */
+  readonly publicUrl: string | undefined;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Where left out, a PostgreSQL server is started beside us. */
+  readonly databaseUrl: string | undefined;
+  /** Where left out, a Redis server is started beside us. */
+  readonly redisUrl: string | undefined;
+  readonly jwtSecret: string;
+  readonly linkSecret: string;
+  /** The first encrypts; all decrypt. 32 bytes each. */
+  readonly encryptionKeys: readonly { readonly id: string; readonly key: Buffer }[];
+  readonly adminEmail: string;
+  readonly adminPassword: string | undefined;
+  readonly defaultRole: 'USER' | 'CREATOR' | 'PREMIUM';
+  readonly logLevel: string;
+  /** Videos made at once by one worker process. */
+  readonly workerConcurrency: number;
+  /** How long a worker may be silent before another takes its video over. */
+  readonly leaseSeconds: number;
+  readonly databasePoolMax: number;
+  /** Start of every key we write to Redis. */
+  readonly queuePrefix: string;
+  readonly ffmpegPath: string;
+  readonly ffprobePath: string;
+  readonly introspection: boolean;
+}
+
+/** Reads and checks every setting. Throws CONFIG_INVALID with one sentence for each wrong one, naming it. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) throw new AppError('CONFIG_INVALID', parsed.error.issues.map(sentence).join('\n'));
+  const settings = parsed.data;
+  const dataDir = resolve(settings.DATA_DIR);
+  const secrets = secretsFrom(settings, dataDir);
+  return Object.freeze({
+    env: settings.NODE_ENV,
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    dataDir,
+    databaseUrl: settings.DATABASE_URL,
+    redisUrl: settings.REDIS_URL,
+    ...secrets,
+    adminEmail: settings.ADMIN_EMAIL,
+    adminPassword: settings.ADMIN_PASSWORD,
+    defaultRole: settings.DEFAULT_ROLE,
+    logLevel: settings.LOG_LEVEL,
+    workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
+    leaseSeconds: settings.LEASE_SECONDS,
+    databasePoolMax: settings.DATABASE_POOL_MAX,
+    queuePrefix: settings.QUEUE_PREFIX,
+    ffmpegPath: settings.FFMPEG_PATH,
+    ffprobePath: settings.FFPROBE_PATH,
+    introspection: settings.GRAPHQL_INTROSPECTION,
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  return `The setting ${issue.path.join('.')} is wrong: ${issue.message}. See .env.example.`;
+}
+
+const storedSecrets = z.object({ jwtSecret: z.string(), linkSecret: z.string(), encryptionKey: key });
+type Secrets = Pick<Config, 'jwtSecret' | 'linkSecret' | 'encryptionKeys'>;
+
+/** Settings first; what is left out is made once and kept in DATA_DIR, readable by us alone. Production must set its own. */
+function secretsFrom(settings: z.infer<typeof schema>, dataDir: string): Secrets {
+  const { JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS } = settings;
+  if (JWT_SECRET && LINK_SECRET && ENCRYPTION_KEYS)
+    return { jwtSecret: JWT_SECRET, linkSecret: LINK_SECRET, encryptionKeys: parseKeys(ENCRYPTION_KEYS) };
+  if (settings.NODE_ENV === 'production') {
+    const missing = Object.entries({ JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS }).filter(([, value]) => !value);
+    const names = missing.map(([name]) => name).join(', ');
+    throw new AppError('CONFIG_INVALID', `In production these settings must be given: ${names}. See .env.example.`);
+  }
+  const stored = storedSecretsIn(dataDir);
+  return {
+    jwtSecret: JWT_SECRET ?? stored.jwtSecret,
+    linkSecret: LINK_SECRET ?? stored.linkSecret,
+    encryptionKeys: ENCRYPTION_KEYS
+      ? parseKeys(ENCRYPTION_KEYS)
+      : [{ id: 'local', key: Buffer.from(stored.encryptionKey, 'base64') }],
+  };
+}
+
+function parseKeys(text: string): Config['encryptionKeys'] {
+  return text.split(',').map((entry) => {
+    const [id = '', encoded = ''] = entry.split(':');
+    const parsed = key.safeParse(encoded);
+    if (!parsed.success)
+      throw new AppError(
+        'CONFIG_INVALID',
+        `The setting ENCRYPTION_KEYS is wrong: the key "${id}" must be 32 bytes in base64.`,
+      );
+    return { id, key: Buffer.from(parsed.data, 'base64') };
+  });
+}
+
+function storedSecretsIn(dataDir: string): z.infer<typeof storedSecrets> {
+  const path = join(dataDir, 'secrets.json');
+  if (!existsSync(path)) writeNewSecrets(dataDir, path);
+  const parsed = storedSecrets.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success)
+    throw new AppError('CONFIG_INVALID', 'The file secrets.json in DATA_DIR is damaged: restore it from a backup.');
+  return parsed.data;
+}
+
+/** Two processes may start at once: whoever links the file first decides, and both read that one. */
+function writeNewSecrets(dataDir: string, path: string): void {
+  mkdirSync(dataDir, { recursive: true });
+  const random = () => randomBytes(32).toString('base64');
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify({ jwtSecret: random(), linkSecret: random(), encryptionKey: random() }), {
+    mode: 0o600,
+  });
+  chmodSync(draft, 0o600);
+  if (!existsSync(path)) renameSync(draft, path);
+}

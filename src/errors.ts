@@ -1,0 +1,56 @@
+/**
+ * What can go wrong, as a closed set. A code says whose turn it is to act; `docs/operations/` explains the ones an
+ * operator meets. Provider failures are `<SERVICE>_<KIND>`.
+ */
+export type ErrorCode =
+  | 'INVALID_INPUT'
+  | 'CONFIG_INVALID'
+  | 'NOT_FOUND'
+  | 'CURSOR_INVALID'
+  | 'CURSOR_EXPIRED'
+  | 'RATE_LIMITED'
+  | 'UNSUPPORTED_LANGUAGE'
+  | 'UNKNOWN_VOICE'
+  | 'CANCELED'
+  | 'STALLED'
+  | 'LEASE_LOST'
+  | 'DATABASE_CONNECTION_FAILED'
+  | 'DATABASE_ERROR'
+  | 'REDIS_CONNECTION_FAILED'
+  | 'FFMPEG_NOT_FOUND'
+  | 'FFMPEG_FAILED'
+  | 'QUALITY_CHECK_FAILED'
+  | 'WORKER_DOWN'
+  | 'DISK_SPACE_INSUFFICIENT'
+  | 'STORAGE_ERROR'
+  | 'INTERNAL_ERROR'
+  | `${ProviderService}_${ProviderFailure}`;
+
+/** Services that the pipeline can call; LOCAL is the built-in writer, voice, artist and analyst. */
+export type ProviderService = 'LOCAL';
+export type ProviderFailure = 'TIMEOUT' | 'API_ERROR' | 'CONTENT_REJECTED';
+
+export interface AppErrorOptions {
+  cause?: unknown;
+  /** True where the same request may succeed later without anybody changing anything. */
+  retriable?: boolean;
+}
+
+/** The one error class. `message` is a sentence for a person; it never holds a secret or a path of the server. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly retriable: boolean;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retriable = options.retriable ?? false;
+  }
+
+  /** Any thrown thing as an AppError; what we did not foresee becomes INTERNAL_ERROR with a message that reveals nothing. */
+  static from(thrown: unknown): AppError {
+    if (thrown instanceof AppError) return thrown;
+    return new AppError('INTERNAL_ERROR', 'Something went wrong on our side.', { cause: thrown, retriable: true });
+  }
+}
