@@ -1,0 +1,32 @@
+import { AiGeneration } from '../entities/ai-generation.ts';
+import { AiQuota } from '../entities/ai-quota.ts';
+import { EventCursor } from '../entities/event-cursor.ts';
+import { Job } from '../entities/job.ts';
+import { OutboxMessage } from '../entities/outbox-message.ts';
+import { Scene } from '../entities/scene.ts';
+import { Session } from '../entities/session.ts';
+import { User } from '../entities/user.ts';
+import { UserRole } from '../entities/user-role.ts';
+import { UserSubscription } from '../entities/user-subscription.ts';
+import { Video } from '../entities/video.ts';
+import { VideoEvent } from '../entities/video-event.ts';
+import { VideoStage } from '../entities/video-stage.ts';
+import { Worker } from '../entities/worker.ts';
+
+/** Every table, as the ORM and the query builder know them. */
+export const entities = [
+  User,
+  UserRole,
+  UserSubscription,
+  Session,
+  Video,
+  Scene,
+  VideoStage,
+  VideoEvent,
+  EventCursor,
+  Job,
+  OutboxMessage,
+  Worker,
+  AiQuota,
+  AiGeneration,
+] as const;

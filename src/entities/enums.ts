@@ -1,0 +1,102 @@
+/** The closed sets that are stored. Each is an object (for GraphQL and zod) and a union type of the same name. */
+
+export const Role = {
+  GUEST: 'GUEST',
+  USER: 'USER',
+  CREATOR: 'CREATOR',
+  PREMIUM: 'PREMIUM',
+  ADMIN: 'ADMIN',
+  SUPER_ADMIN: 'SUPER_ADMIN',
+} as const;
+export type Role = keyof typeof Role;
+
+export const Plan = { FREE: 'FREE', CREATOR: 'CREATOR', PREMIUM: 'PREMIUM' } as const;
+export type Plan = keyof typeof Plan;
+
+export const SubscriptionStatus = { ACTIVE: 'ACTIVE', CANCELED: 'CANCELED', EXPIRED: 'EXPIRED' } as const;
+export type SubscriptionStatus = keyof typeof SubscriptionStatus;
+
+export const VideoStatus = {
+  PENDING: 'PENDING',
+  PROCESSING: 'PROCESSING',
+  AWAITING_APPROVAL: 'AWAITING_APPROVAL',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  CANCELED: 'CANCELED',
+} as const;
+export type VideoStatus = keyof typeof VideoStatus;
+
+/** In the order in which they run. */
+export const PipelineStage = {
+  SCRIPT: 'SCRIPT',
+  SPEECH: 'SPEECH',
+  VISUALS: 'VISUALS',
+  CAPTIONS: 'CAPTIONS',
+  ASSEMBLY: 'ASSEMBLY',
+  ANALYSIS: 'ANALYSIS',
+} as const;
+export type PipelineStage = keyof typeof PipelineStage;
+
+export const StageStatus = {
+  PENDING: 'PENDING',
+  RUNNING: 'RUNNING',
+  RETRYING: 'RETRYING',
+  COMPLETED: 'COMPLETED',
+  SKIPPED: 'SKIPPED',
+  FAILED: 'FAILED',
+} as const;
+export type StageStatus = keyof typeof StageStatus;
+
+export const AspectRatio = {
+  LANDSCAPE_16_9: 'LANDSCAPE_16_9',
+  PORTRAIT_9_16: 'PORTRAIT_9_16',
+  SQUARE_1_1: 'SQUARE_1_1',
+} as const;
+export type AspectRatio = keyof typeof AspectRatio;
+
+export const Resolution = { SD_480: 'SD_480', HD_720: 'HD_720', FULL_HD_1080: 'FULL_HD_1080' } as const;
+export type Resolution = keyof typeof Resolution;
+
+export const JobPriority = { URGENT: 'URGENT', NORMAL: 'NORMAL', LOW: 'LOW' } as const;
+export type JobPriority = keyof typeof JobPriority;
+
+export const Platform = {
+  YOUTUBE: 'YOUTUBE',
+  TIKTOK: 'TIKTOK',
+  INSTAGRAM: 'INSTAGRAM',
+  FACEBOOK: 'FACEBOOK',
+  X: 'X',
+} as const;
+export type Platform = keyof typeof Platform;
+
+/** WAITING for a worker, ACTIVE under a lease, then DONE or FAILED for good. */
+export const JobStatus = { WAITING: 'WAITING', ACTIVE: 'ACTIVE', DONE: 'DONE', FAILED: 'FAILED' } as const;
+export type JobStatus = keyof typeof JobStatus;
+
+export const QueueName = { VIDEO: 'VIDEO', AI: 'AI', SOCIAL: 'SOCIAL', ANALYTICS: 'ANALYTICS' } as const;
+export type QueueName = keyof typeof QueueName;
+
+export const GenerationType = {
+  TEXT: 'TEXT',
+  IMAGE: 'IMAGE',
+  AUDIO: 'AUDIO',
+  TRANSCRIPT: 'TRANSCRIPT',
+  VIDEO: 'VIDEO',
+} as const;
+export type GenerationType = keyof typeof GenerationType;
+
+export const GenerationStatus = {
+  PENDING: 'PENDING',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  UNCERTAIN: 'UNCERTAIN',
+} as const;
+export type GenerationStatus = keyof typeof GenerationStatus;
+
+export const QuotaPeriod = { DAILY: 'DAILY', MONTHLY: 'MONTHLY' } as const;
+export type QuotaPeriod = keyof typeof QuotaPeriod;
+
+/** The keys of one of the objects above as a tuple, for zod and for columns. */
+export function valuesOf<T extends string>(set: Readonly<Record<T, T>>): readonly T[] {
+  return Object.values<T>(set);
+}

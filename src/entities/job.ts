@@ -1,0 +1,27 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { JobStatus, QueueName } from './enums.ts';
+import { Video } from './video.ts';
+
+/** Work that a worker claims: the truth behind the doorbell that Redis rings. */
+export const Job = defineEntity({
+  name: 'Job',
+  tableName: 'jobs',
+  properties: {
+    id: p.uuid().primary(),
+    queue: p.string().length(20).$type<QueueName>(),
+    videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').unique(),
+    status: p.string().length(10).$type<JobStatus>().default('WAITING'),
+    /** How often it was claimed. */
+    attempt: p.integer().default(0),
+    /** Counts up with each claim; a write that names an older one is refused. */
+    fence: p.bigint('number').default(0),
+    workerId: p.uuid().nullable(),
+    leaseExpiresAt: p.datetime(3).nullable(),
+    /** How often the doorbell was rung, and when last: bee-queue drops an id that it has seen before. */
+    rings: p.integer().default(0),
+    rungAt: p.datetime(3).defaultRaw('now()'),
+    createdAt: p.datetime(3).defaultRaw('now()'),
+    finishedAt: p.datetime(3).nullable(),
+  },
+});
+export type Job = InferEntity<typeof Job>;

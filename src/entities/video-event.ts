@@ -1,0 +1,28 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { PipelineStage, StageStatus, VideoStatus } from './enums.ts';
+import type { VideoErrorFacts } from './video.ts';
+
+/** The progress log. `seq` counts up for each owner in commit order; together they are the cursor. */
+export const VideoEvent = defineEntity({
+  name: 'VideoEvent',
+  tableName: 'video_events',
+  primaryKeys: ['ownerId', 'seq'],
+  properties: {
+    ownerId: p.uuid().primary(),
+    seq: p.bigint('number').primary(),
+    videoId: p.uuid(),
+    run: p.integer(),
+    status: p.string().length(20).$type<VideoStatus>(),
+    stage: p.string().length(20).$type<PipelineStage>().nullable(),
+    stageStatus: p.string().length(20).$type<StageStatus>().nullable(),
+    progress: p.smallint(),
+    message: p.text(),
+    sceneIndex: p.integer().nullable(),
+    sceneCount: p.integer().nullable(),
+    etaSeconds: p.integer().nullable(),
+    costSpent: p.decimal('string').precision(14).scale(4).default('0'),
+    error: p.json<VideoErrorFacts>().nullable(),
+    at: p.datetime(3).defaultRaw('clock_timestamp()'),
+  },
+});
+export type VideoEvent = InferEntity<typeof VideoEvent>;

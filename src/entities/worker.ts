@@ -1,0 +1,16 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+
+/** A worker process that said it is alive. */
+export const Worker = defineEntity({
+  name: 'Worker',
+  tableName: 'workers',
+  properties: {
+    id: p.uuid().primary(),
+    hostname: p.string().length(255),
+    pid: p.integer(),
+    slots: p.integer(),
+    startedAt: p.datetime(3).defaultRaw('now()'),
+    heartbeatAt: p.datetime(3).defaultRaw('now()'),
+  },
+});
+export type Worker = InferEntity<typeof Worker>;
