@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity } from './process-identity.ts';
+
+const LOG_IS_LONG_BYTES = 4 * 1024 * 1024;
+const LOOK_AGAIN_MS = 10;
+
+export interface DetachedOptions {
+  logFile: string;
+  cwd: string;
+  /** Ours when not given. */
+  env?: NodeJS.ProcessEnv;
+  uid?: number;
+  gid?: number;
+}
+
+/** A server on its own: `ended()` becomes a sentence once it is gone, or was never there. */
+export interface DetachedChild {
+  pid: number | undefined;
+  ended(): string | undefined;
+}
+
+/**
+ * Starts a server in a session of its own, so that Ctrl-C in our terminal does not reach it before we close it in
+ * order, and with its output in a file, so that it does not die of a broken pipe when we do.
+ */
+export function startDetached(command: string, args: readonly string[], options: DetachedOptions): DetachedChild {
+  const { logFile, ...rest } = options;
+  const log = openSync(logFile, isLong(logFile) ? 'w' : 'a', 0o600);
+  let ended: string | undefined;
+  try {
+    const child = spawn(command, args, { ...rest, detached: true, stdio: ['ignore', log, log] });
+    child.once('error', (error) => {
+      ended = error.message;
+    });
+    child.once('exit', (code, signal) => {
+      ended = `ended with ${signal ?? code}`;
+    });
+    child.unref();
+    return { pid: child.pid, ended: () => ended };
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Asks a process to end with `signals` one after the other, waiting `patienceMs` after each; true when it is gone. */
+export async function endProcess(
+  pid: number | undefined,
+  signals: readonly NodeJS.Signals[],
+  patienceMs: number,
+): Promise<boolean> {
+  const identity = pid === undefined ? undefined : processIdentity(pid);
+  if (pid === undefined || identity === undefined) return true;
+  const gone = () => processIdentity(pid) !== identity;
+  for (const signal of signals) {
+    sendSignal(pid, signal);
+    for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !gone(); ) await sleep(LOOK_AGAIN_MS);
+    if (gone()) return true;
+  }
+  return false;
+}
+
+/** Signals a process if there is one. */
+export function sendSignal(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended between the look and the signal, which is what the signal was for.
+  }
+}
+
+function isLong(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_IS_LONG_BYTES;
+}

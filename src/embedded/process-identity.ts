@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * What tells a process from a later one that was given the same number: the moment it started, in the system's own
+ * notation. Undefined when there is no such process, or only its unburied remains (a zombie, which a container without
+ * an init keeps for ever). Linux: proc_pid_stat(5), fields 3 and 22; elsewhere `ps`.
+ */
+export function processIdentity(pid: number): string | undefined {
+  const [state, started] = process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+  return state === undefined || state.startsWith('Z') ? undefined : started;
+}
+
+/** The command line of a process with blanks between its arguments; empty when there is none to be seen. */
+export function commandLine(pid: number): string {
+  if (process.platform !== 'linux') return ps(pid, 'command=');
+  return (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ').trim();
+}
+
+function fromProc(pid: number): [string | undefined, string | undefined] {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  // The name in brackets may hold blanks and brackets itself, so count from the last bracket.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return [fields[0], fields[19]];
+}
+
+function fromPs(pid: number): [string | undefined, string | undefined] {
+  const [state, ...started] = ps(pid, 'state=,lstart=').split(/\s+/);
+  return [state === '' ? undefined : state, started.join(' ')];
+}
+
+function ps(pid: number, columns: string): string {
+  try {
+    return execFileSync('ps', ['-ww', '-o', columns, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+  } catch {
+    return ''; // ps ends with 1 where there is no such process
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined; // gone between two looks, which is an answer too
+  }
+}
