@@ -1,0 +1,28 @@
+export type AuthErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
+
+/**
+ * The caller is not signed in (any more), or may not do this. Leaves as a top-level GraphQL error with this very code,
+ * so the message tells the caller what to do and nothing about why a token was refused.
+ */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code: AuthErrorCode;
+
+  constructor(code: AuthErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+  }
+}
+
+export function notSignedIn(): AuthError {
+  return new AuthError('UNAUTHENTICATED', 'Sign in first: send an access token with this request.');
+}
+
+export function notAllowed(): AuthError {
+  return new AuthError('FORBIDDEN', 'Your roles do not allow this.');
+}
+
+/** The token, or the session behind it, is of no use any more. One message for every reason. */
+export function sessionEnded(cause?: unknown): AuthError {
+  return new AuthError('UNAUTHENTICATED', 'This token is not valid or has ended: sign in again.', { cause });
+}

@@ -1,0 +1,219 @@
+import { buildSchema, execute, type GraphQLSchema, isObjectType, parse, subscribe } from 'graphql';
+import { describe, expect, it, vi } from 'vitest';
+import { Role, valuesOf } from '../entities/enums.ts';
+import { encodeId, type IdType } from '../ids.ts';
+import { guard } from './guard.ts';
+import { permissions } from './permissions.ts';
+import { permissionsOf } from './permissions-of-roles.ts';
+import { anyone, may, signedIn } from './rules.ts';
+import type { Viewer } from './viewer.ts';
+
+const SDL = `
+  type Query {
+    viewer: String
+    node(id: ID!): String
+    video: String
+    videos: String
+    quotas: String
+    providers: [Provider!]
+    health: Health
+    voices: String
+  }
+  type Mutation {
+    register: String
+    login: String
+    refreshTokens: String
+    logout: String
+    createVideo: String
+    updateVideo: String
+    deleteVideo: String
+  }
+  type Subscription { videoProgress: String videoEvents: String }
+  type Health { status: String checks: String }
+  type Provider { name: String metrics: String }
+`;
+const UUID = '01890000-0000-7000-8000-000000000001';
+
+/** Who gets in from which role on; "GUEST" is a signed-in user who has no other role, "nobody" is not signed in. */
+const OPEN_FROM: Record<string, 'nobody' | Role> = {
+  '{ viewer }': 'nobody',
+  '{ health { status } }': 'nobody',
+  '{ quotas }': 'GUEST',
+  '{ providers { name } }': 'GUEST',
+  '{ video }': 'USER',
+  '{ videos }': 'USER',
+  '{ voices }': 'USER',
+  '{ health { checks } }': 'ADMIN',
+  '{ providers { metrics } }': 'ADMIN',
+  'mutation { register }': 'nobody',
+  'mutation { login }': 'nobody',
+  'mutation { refreshTokens }': 'nobody',
+  'mutation { logout }': 'GUEST',
+  'mutation { createVideo }': 'CREATOR',
+  'mutation { updateVideo }': 'CREATOR',
+  'mutation { deleteVideo }': 'CREATOR',
+  'subscription { videoProgress }': 'USER',
+  'subscription { videoEvents }': 'USER',
+};
+
+describe('The permission tree', () => {
+  const schema = guard(schemaOf(SDL));
+
+  for (const [operation, from] of Object.entries(OPEN_FROM)) {
+    it(`opens ${operation} from ${from} on`, async () => {
+      const everybody = valuesOf(Role);
+      const refusal = (await ask(schema, operation, null)).code;
+      expect(refusal).toBe(from === 'nobody' ? null : 'UNAUTHENTICATED');
+      for (const [rank, role] of everybody.entries()) {
+        const allowed = from === 'nobody' || rank >= everybody.indexOf(from);
+        expect([role, (await ask(schema, operation, viewerIn(role))).code]).toEqual([
+          role,
+          allowed ? null : 'FORBIDDEN',
+        ]);
+      }
+    });
+  }
+
+  it('decides about every root field that the table above names, and no other', () => {
+    const roots = ['Query', 'Mutation', 'Subscription'].flatMap((type) => Object.keys(permissions[type] ?? {}));
+    const asked = Object.keys(OPEN_FROM).map((operation) => /\{ (\w+)/.exec(operation)?.[1]);
+    expect(new Set([...asked, 'node'])).toEqual(new Set(roots));
+  });
+
+  it('lets an object be fetched by its id under the rule of its own field', async () => {
+    const node = async (type: IdType, viewer: Viewer | null) =>
+      (await ask(schema, `{ node(id: "${encodeId(type, UUID)}") }`, viewer)).code;
+    for (const type of ['video', 'scene', 'user'] as const) {
+      expect([type, await node(type, viewerIn('GUEST'))]).toEqual([type, 'FORBIDDEN']);
+      expect([type, await node(type, viewerIn('USER'))]).toEqual([type, null]);
+    }
+    expect(await node('provider', viewerIn('GUEST'))).toBeNull();
+    expect(await node('provider', null)).toBe('UNAUTHENTICATED');
+    expect((await ask(schema, '{ node(id: "nonsense") }', viewerIn('GUEST'))).code).toBeNull();
+    expect((await ask(schema, '{ node(id: "nonsense") }', null)).code).toBe('UNAUTHENTICATED');
+  });
+
+  it('leaves what surrounds a refused field as it is', async () => {
+    const { data, code, path } = await ask(schema, '{ health { status checks } }', viewerIn('CREATOR'));
+    expect(data).toEqual({ health: { status: 'a status', checks: null } });
+    expect({ code, path }).toEqual({ code: 'FORBIDDEN', path: 'health.checks' });
+  });
+});
+
+describe('guard', () => {
+  it('does not start with a root field that nobody decided about', () => {
+    const extended = schemaOf(
+      `${SDL} extend type Query { secrets: String } extend type Subscription { leaks: String }`,
+    );
+    expect(() => guard(extended)).toThrow(/Query\.secrets, Subscription\.leaks/);
+  });
+
+  it('does not start with a rule for a field that is not there', () => {
+    const schema = schemaOf('type Query { a: String }');
+    expect(() => guard(schema, { Query: { a: anyone, b: anyone } })).toThrow(/Query\.b/);
+    expect(() => guard(schema, { Query: { a: anyone }, Nothing: { c: anyone } })).toThrow(/Nothing\.c/);
+    expect(() => guard(schema, { Query: { a: anyone } })).not.toThrow();
+  });
+
+  it('finds the roots whatever they are called', () => {
+    const schema = schemaOf('schema { query: Root } type Root { a: String }');
+    expect(() => guard(schema, {})).toThrow(/Root\.a/);
+  });
+
+  it('opens no event source for whom it refuses', async () => {
+    const source = vi.fn(async function* () {
+      yield { events: 'an event' };
+    });
+    const schema = schemaOf('type Query { a: String } type Subscription { events: String }', source);
+    const guarded = guard(schema, { Query: { a: anyone }, Subscription: { events: may('VIDEO_READ') } });
+    expect((await ask(guarded, 'subscription { events }', null)).code).toBe('UNAUTHENTICATED');
+    expect((await ask(guarded, 'subscription { events }', viewerIn('GUEST'))).code).toBe('FORBIDDEN');
+    expect(source).not.toHaveBeenCalled();
+    expect((await ask(guarded, 'subscription { events }', viewerIn('USER'))).data).toEqual({ events: 'an event' });
+    expect(source).toHaveBeenCalledOnce();
+  });
+
+  it('refuses a subscription that is executed as if it were a query', async () => {
+    const guarded = guard(schemaOf(SDL));
+    const document = parse('subscription { videoEvents }');
+    const result = await execute({ schema: guarded, document, contextValue: { viewer: null } });
+    expect(result.errors?.[0]?.originalError).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('wraps only fields that have a rule', () => {
+    const schema = schemaOf(SDL);
+    const guarded = guard(schema);
+    const resolverOf = (of: GraphQLSchema, typeName: string, field: string) => {
+      const type = of.getType(typeName);
+      return isObjectType(type) ? type.getFields()[field]?.resolve : undefined;
+    };
+    for (const [type, field] of [
+      ['Query', 'viewer'],
+      ['Mutation', 'login'],
+      ['Health', 'status'],
+      ['Provider', 'name'],
+    ] as const)
+      expect(resolverOf(guarded, type, field)).toBe(resolverOf(schema, type, field));
+    expect(resolverOf(guarded, 'Query', 'video')).not.toBe(resolverOf(schema, 'Query', 'video'));
+  });
+
+  it('hands on what a resolver throws as it was thrown', async () => {
+    const fault = new RangeError('out of range');
+    const schema = schemaOf('type Query { a: String }');
+    for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
+      field.resolve = () => Promise.reject(fault);
+    const guarded = guard(schema, { Query: { a: signedIn } });
+    const result = await execute({
+      schema: guarded,
+      document: parse('{ a }'),
+      contextValue: { viewer: viewerIn('USER') },
+    });
+    expect(result.errors?.[0]?.originalError).toBe(fault);
+  });
+});
+
+async function* oneOfEach() {
+  yield { videoProgress: 'progress', videoEvents: 'event' };
+}
+
+function schemaOf(sdl: string, source: () => AsyncIterable<unknown> = oneOfEach): GraphQLSchema {
+  const schema = buildSchema(sdl);
+  const answers: Record<string, unknown> = { health: {}, providers: [{}] };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (type === schema.getSubscriptionType()) field.subscribe = source;
+      field.resolve = (parent) =>
+        type === schema.getSubscriptionType() ? parent?.[field.name] : (answers[field.name] ?? `a ${field.name}`);
+    }
+  }
+  return schema;
+}
+
+function viewerIn(role: Role): Viewer {
+  const roles = [role];
+  return {
+    userId: UUID,
+    sessionId: UUID,
+    username: 'ann',
+    roles,
+    permissions: permissionsOf(roles),
+    tokenExpiresAt: new Date(),
+  };
+}
+
+/** The answer, or the first event. */
+async function ask(schema: GraphQLSchema, source: string, viewer: Viewer | null) {
+  const operation = { schema, document: parse(source), contextValue: { viewer } };
+  const outcome = source.startsWith('subscription') ? await subscribe(operation) : await execute(operation);
+  const result = Symbol.asyncIterator in outcome ? (await outcome.next()).value : outcome;
+  if (Symbol.asyncIterator in outcome) await outcome.return();
+  const [error] = result?.errors ?? [];
+  const thrown = error?.originalError;
+  return { data: result?.data, path: error?.path?.join('.'), code: codeOf(thrown) };
+}
+
+function codeOf(thrown: unknown): unknown {
+  if (!thrown) return null;
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : thrown;
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { type Argon2Cost, OWASP_COST, PasswordHasher } from './passwords.ts';
+
+const CHEAP: Argon2Cost = { memoryKiB: 64, passes: 1, parallelism: 1 };
+const SECRET = 'a quiet blue harbour';
+
+describe('PasswordHasher', () => {
+  it('writes argon2id in PHC format at the cost that OWASP recommends', async () => {
+    const phc = await new PasswordHasher().hash(SECRET);
+    expect(phc).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(OWASP_COST).toEqual({ memoryKiB: 19_456, passes: 2, parallelism: 1 });
+  });
+
+  it('knows the right password and no other', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    const phc = await hasher.hash(SECRET);
+    expect(await hasher.verify(SECRET, phc)).toEqual({ matches: true, outdated: false });
+    expect(await hasher.verify(`${SECRET} `, phc)).toEqual({ matches: false, outdated: false });
+    expect(await hasher.verify('', phc)).toEqual({ matches: false, outdated: false });
+  });
+
+  it('reads a hash that another program made', async () => {
+    // From the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -l 32
+    const phc = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
+    expect((await new PasswordHasher(CHEAP).verify('password', phc)).matches).toBe(true);
+    expect((await new PasswordHasher(CHEAP).verify('passwore', phc)).matches).toBe(false);
+  });
+
+  it('gives two people with one password different hashes', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    expect(await hasher.hash(SECRET)).not.toBe(await hasher.hash(SECRET));
+  });
+
+  it('takes the composed and the decomposed letter for the same', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    const phc = await hasher.hash('caf\u00e9 am hafen');
+    expect((await hasher.verify('cafe\u0301 am hafen', phc)).matches).toBe(true);
+  });
+
+  it('asks for a new hash once any part of the cost has grown, and never when it has not', async () => {
+    const phc = await new PasswordHasher(CHEAP).hash(SECRET);
+    const dearer = [{ memoryKiB: 128 }, { passes: 2 }, { parallelism: 2 }];
+    for (const part of dearer) {
+      const check = await new PasswordHasher({ ...CHEAP, ...part }).verify(SECRET, phc);
+      expect(check).toEqual({ matches: true, outdated: true });
+    }
+    expect((await new PasswordHasher({ ...CHEAP, memoryKiB: 32 }).verify(SECRET, phc)).outdated).toBe(false);
+  });
+
+  it('says no for a user who is not there, after the same work', async () => {
+    const hasher = new PasswordHasher();
+    const phc = await hasher.hash(SECRET);
+    const known = await timeOf(() => hasher.verify('wrong', phc));
+    const unknown = await timeOf(() => hasher.verify('wrong', null));
+    expect(await hasher.verify('wrong', null)).toEqual({ matches: false, outdated: false });
+    expect(unknown).toBeGreaterThan(known / 4);
+  });
+
+  it('answers everybody when many ask at once', async () => {
+    const hasher = new PasswordHasher(CHEAP);
+    const phc = await hasher.hash(SECRET);
+    const checks = await Promise.all(
+      Array.from({ length: 25 }, (_, at) => hasher.verify(at % 5 ? 'wrong' : SECRET, phc)),
+    );
+    expect(checks.filter(({ matches }) => matches)).toHaveLength(5);
+  });
+
+  it('says that a stored hash is damaged instead of calling the password wrong', async () => {
+    await expect(new PasswordHasher(CHEAP).verify(SECRET, '$argon2id$v=19$m=64')).rejects.toMatchObject({
+      code: 'INTERNAL_ERROR',
+    });
+  });
+});
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}

@@ -1,0 +1,29 @@
+import type { Role } from '../entities/enums.ts';
+import { Permission } from './viewer.ts';
+
+const USER: readonly Permission[] = ['USER_READ', 'VIDEO_READ'];
+const CREATOR: readonly Permission[] = [
+  ...USER,
+  'USER_UPDATE',
+  'VIDEO_CREATE',
+  'VIDEO_UPDATE',
+  'VIDEO_DELETE',
+  'AI_GENERATE_TEXT',
+];
+const PREMIUM: readonly Permission[] = [...CREATOR, 'AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'];
+const ADMIN: readonly Permission[] = [...PREMIUM, 'ADMIN_USER_MANAGE', 'ADMIN_ANALYTICS_VIEW'];
+
+/** What each role may do; each holds all of the one before it. */
+export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+  GUEST: [],
+  USER,
+  CREATOR,
+  PREMIUM,
+  ADMIN,
+  SUPER_ADMIN: Object.values(Permission),
+};
+
+/** What somebody with all of these roles may do. */
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => PERMISSIONS_OF_ROLE[role]));
+}

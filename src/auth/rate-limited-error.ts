@@ -1,0 +1,10 @@
+/** Too many tries. Leaves as a top-level GraphQL error RATE_LIMITED with `retryAfterSeconds`. */
+export class RateLimitedError extends Error {
+  override readonly name = 'RateLimitedError';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many tries: wait ${retryAfterSeconds} s and try again.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

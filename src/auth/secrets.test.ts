@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { FieldCipher } from './secrets.ts';
+
+const older = { id: 'k1', key: randomBytes(32) };
+const newer = { id: 'k2', key: randomBytes(32) };
+const cipher = new FieldCipher([older]);
+const rotated = new FieldCipher([newer, older]);
+const PLACE = 'users.email:1';
+
+describe('FieldCipher', () => {
+  it('gives back what it was given, and shows none of it', () => {
+    const stored = cipher.encrypt('grüße@例え.jp', PLACE);
+    expect(cipher.decrypt(stored, PLACE)).toBe('grüße@例え.jp');
+    expect(Buffer.from(stored.slice(3), 'base64url').includes('grüße')).toBe(false);
+    expect(cipher.decrypt(cipher.encrypt('', PLACE), PLACE)).toBe('');
+  });
+
+  it('never writes the same thing twice the same way', () => {
+    expect(cipher.encrypt('ann', PLACE)).not.toBe(cipher.encrypt('ann', PLACE));
+  });
+
+  it('still reads after a key change, and knows what is to be written anew', () => {
+    const stored = cipher.encrypt('ann', PLACE);
+    expect(rotated.decrypt(stored, PLACE)).toBe('ann');
+    expect(rotated.isOutdated(stored)).toBe(true);
+    expect(rotated.isOutdated(rotated.encrypt('ann', PLACE))).toBe(false);
+  });
+
+  it('says which key is missing', () => {
+    const stored = cipher.encrypt('ann', PLACE);
+    const withoutOlder = new FieldCipher([newer]);
+    expect(() => withoutOlder.decrypt(stored, PLACE)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(() => withoutOlder.decrypt(stored, PLACE)).toThrow(/"k1"/);
+  });
+
+  it('refuses a value that was changed, cut short or moved to another row', () => {
+    const stored = cipher.encrypt('ann@example.org', PLACE);
+    const bytes = Buffer.from(stored.slice(3), 'base64url');
+    bytes.writeUInt8(bytes.readUInt8(14) ^ 1, 14);
+    for (const bad of [`k1.${bytes.toString('base64url')}`, stored.slice(0, 20), 'k1.'])
+      expect(() => cipher.decrypt(bad, PLACE)).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
+    expect(() => cipher.decrypt(stored, 'users.email:2')).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
+  });
+
+  it('needs a key', () => {
+    expect(() => new FieldCipher([])).toThrow(/ENCRYPTION_KEYS/);
+  });
+});
+
+describe('The blind index', () => {
+  it('is the same for every way of writing an address', () => {
+    expect(cipher.emailIndex('Ann@Example.org')).toBe(cipher.emailIndex('ann@example.org'));
+    expect(cipher.emailIndex('ａnn@example.org')).toBe(cipher.emailIndex('ann@example.org'));
+    expect(cipher.emailIndex('ann@example.org')).not.toBe(cipher.emailIndex('anne@example.org'));
+    expect(cipher.emailIndex('ann@example.org')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('cannot be computed without the key, and finds rows of older keys', () => {
+    expect(rotated.emailIndex('ann@example.org')).not.toBe(cipher.emailIndex('ann@example.org'));
+    expect(rotated.emailIndexes('ann@example.org')).toEqual([
+      rotated.emailIndex('ann@example.org'),
+      cipher.emailIndex('ann@example.org'),
+    ]);
+  });
+});

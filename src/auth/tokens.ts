@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import type { Role } from '../entities/enums.ts';
+import { AppError } from '../errors.ts';
+import { decodeId, encodeId } from '../ids.ts';
+import { sessionEnded } from './auth-error.ts';
+
+export const ACCESS_SECONDS = 15 * 60;
+export const REFRESH_SECONDS = 30 * 24 * 60 * 60;
+
+const ISSUER = 'autovideo';
+const AUDIENCE = 'autovideo';
+const SHORTEST_SECRET = 32;
+
+/** Tokens are readable by whoever holds them, so they carry the ids that clients know from the API, and no e-mail. */
+const uuidBehind = (type: 'user' | 'session') =>
+  z.string().transform((id, check) => {
+    const uuid = decodeId(type, id);
+    if (uuid === null) check.addIssue(`not the id of a ${type}`);
+    return uuid ?? '';
+  });
+const shared = { sub: uuidBehind('user'), sid: uuidBehind('session'), jti: z.uuid(), iat: z.int(), exp: z.int() };
+const accessClaims = z.object({ ...shared, type: z.literal('access') });
+const refreshClaims = z.object({ ...shared, type: z.literal('refresh') });
+
+export interface TokenClaims {
+  /** UUIDs. */
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly jti: string;
+  readonly expiresAt: Date;
+}
+
+export interface AccessSubject {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly username: string;
+  readonly roles: readonly Role[];
+}
+
+/** JSON Web Tokens (RFC 7519), signed with HS256 and nothing else. */
+export class TokenSigner {
+  readonly #secret: string;
+  readonly #now: () => number;
+
+  /** `now` gives milliseconds since the epoch. */
+  constructor(secret: string, now: () => number = Date.now) {
+    if (secret.length < SHORTEST_SECRET)
+      throw new AppError('CONFIG_INVALID', `JWT_SECRET must have at least ${SHORTEST_SECRET} characters.`);
+    this.#secret = secret;
+    this.#now = now;
+  }
+
+  /** Lives ACCESS_SECONDS. User name and roles are for the client to read; the server asks the database. */
+  access({ userId, sessionId, username, roles }: AccessSubject): string {
+    const claims = { type: 'access', username, roles, sid: encodeId('session', sessionId) };
+    return this.#sign(claims, { subject: encodeId('user', userId), jwtid: randomUUID(), expiresIn: ACCESS_SECONDS });
+  }
+
+  /** Lives REFRESH_SECONDS. */
+  refresh({ userId, sessionId, jti }: { userId: string; sessionId: string; jti: string }): string {
+    const claims = { type: 'refresh', sid: encodeId('session', sessionId) };
+    return this.#sign(claims, { subject: encodeId('user', userId), jwtid: jti, expiresIn: REFRESH_SECONDS });
+  }
+
+  /** Throws UNAUTHENTICATED for anything that is not a live access token of ours. */
+  verifyAccess(token: string): TokenClaims {
+    return this.#verify(token, accessClaims);
+  }
+
+  /** Throws UNAUTHENTICATED for anything that is not a live refresh token of ours. */
+  verifyRefresh(token: string): TokenClaims {
+    return this.#verify(token, refreshClaims);
+  }
+
+  #sign(claims: object, options: Required<Pick<jwt.SignOptions, 'subject' | 'jwtid' | 'expiresIn'>>): string {
+    return jwt.sign({ ...claims, iat: this.#seconds() }, this.#secret, {
+      ...options,
+      algorithm: 'HS256',
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    });
+  }
+
+  #verify(token: string, schema: typeof accessClaims | typeof refreshClaims): TokenClaims {
+    try {
+      const { sub, sid, jti, exp } = schema.parse(
+        jwt.verify(token, this.#secret, {
+          algorithms: ['HS256'],
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          clockTimestamp: this.#seconds(),
+        }),
+      );
+      return { userId: sub, sessionId: sid, jti, expiresAt: new Date(exp * 1000) };
+    } catch (thrown) {
+      // Whatever the reason, the caller learns only that it is of no use.
+      throw sessionEnded(thrown);
+    }
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#now() / 1000);
+  }
+}

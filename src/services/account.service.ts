@@ -1,0 +1,169 @@
+import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import type { PasswordHasher } from '../auth/passwords.ts';
+import { RateLimitedError } from '../auth/rate-limited-error.ts';
+import type { FieldCipher } from '../auth/secrets.ts';
+import { ACCESS_SECONDS, type TokenSigner } from '../auth/tokens.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Database } from '../db/database.ts';
+import type { Role } from '../entities/enums.ts';
+import { User } from '../entities/user.ts';
+import { checkedAccount, type NewAccount } from './account-fields.ts';
+import { byRank, inForce, insertAccount, refuseTaken } from './account-rows.ts';
+import { countFailure, credentialsOf, noteSuccess, type Renewal } from './credentials.ts';
+import { type FirstAdmin, makeFirstAdmin } from './first-admin.ts';
+import { type Grant, grantRole } from './role-grants.ts';
+import type { Device, LiveSession, SessionService } from './session.service.ts';
+import { UserFaultError } from './user-fault.ts';
+
+export interface AccountServiceParts {
+  readonly db: Database;
+  readonly sessions: SessionService;
+  readonly passwords: PasswordHasher;
+  readonly tokens: TokenSigner;
+  readonly cipher: FieldCipher;
+  /** For `register`, asked by address. */
+  readonly registrations: Pick<AttemptLimiter, 'hit'>;
+  /** What who registers becomes. */
+  readonly defaultRole: Role;
+}
+
+export interface AuthTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly tokenType: 'Bearer';
+  /** Seconds until accessToken ends. */
+  readonly expiresIn: number;
+}
+
+export interface SignedIn {
+  readonly user: User;
+  readonly tokens: AuthTokens;
+}
+
+/** Getting an account, signing in, staying signed in, signing out. */
+export class AccountService {
+  readonly #parts: AccountServiceParts;
+
+  constructor(parts: AccountServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one address. */
+  async register(input: NewAccount, device: Device): Promise<SignedIn> {
+    const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
+    // Only what passes costs a try: mending a typing error should not lock anybody out, and tells nothing about others.
+    const account = checkedAccount(input);
+    await this.#countRegistration(device);
+    await refuseTaken(db.sql(), account, cipher);
+    const passwordHash = await passwords.hash(account.password);
+    const session = await db.transaction(async (em) => {
+      const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
+      return await sessions.open(em, userId, device);
+    });
+    return await this.#signedIn(session);
+  }
+
+  /**
+   * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
+   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of an account that was switched off.
+   */
+  async login({ identifier, password }: { identifier: string; password: string }, device: Device): Promise<SignedIn> {
+    const { db, sessions, passwords, cipher } = this.#parts;
+    const found = await credentialsOf(db.sql(), identifier, cipher);
+    if (found?.isLocked) throw locked();
+    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
+    if (!found) throw wrongCredentials();
+    if (!matches) throw (await countFailure(db.sql(), found.userId)) ? wrongCredentials() : locked();
+    if (!found.isActive) throw switchedOff();
+    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
+    const session = await db.transaction(async (em) =>
+      (await noteSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
+    );
+    // Locked by guesses made meanwhile, or hashed anew by another sign-in: look again.
+    if (!session) return await this.login({ identifier, password }, device);
+    return await this.#signedIn(session);
+  }
+
+  /** Takes a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one used before ends its whole family. */
+  async refresh(refreshToken: string, device: Device): Promise<SignedIn> {
+    return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
+  }
+
+  /** Ends this session, or all of the user's. Returns how many were ended. */
+  async logout(viewer: Viewer, everywhere: boolean): Promise<number> {
+    return await this.#parts.sessions.end(viewer, everywhere);
+  }
+
+  /** Throws AuthError UNAUTHENTICATED where the token is bad or has ended, or its session or user has. */
+  async viewerOf(accessToken: string): Promise<Viewer> {
+    return await this.#parts.sessions.viewerOf(accessToken);
+  }
+
+  /** For operators: an account without a session. Throws UserFaultError. */
+  async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
+    const { db, passwords, cipher } = this.#parts;
+    const account = checkedAccount(input);
+    await refuseTaken(db.sql(), account, cipher);
+    const passwordHash = await passwords.hash(account.password);
+    const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
+    return await db.em().findOneOrFail(User, { id: userId });
+  }
+
+  /** `granter` is null for an operator at the command line. Throws FORBIDDEN for a role above the granter's own, or UserFaultError. */
+  async grantRole(granter: Viewer | null, grant: Grant): Promise<User> {
+    const { db } = this.#parts;
+    await grantRole(db.sql(), granter, grant);
+    return await db.em().findOneOrFail(User, { id: grant.userId });
+  }
+
+  /** Makes a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
+  async ensureFirstAdmin(wish: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
+    const { db, passwords, cipher } = this.#parts;
+    return await makeFirstAdmin(db, wish, passwords, cipher);
+  }
+
+  async #countRegistration({ ipAddress }: Device): Promise<void> {
+    const { allowed, retryAfterSeconds } = await this.#parts.registrations.hit(`register:${ipAddress ?? 'unknown'}`);
+    if (!allowed) throw new RateLimitedError(retryAfterSeconds);
+  }
+
+  async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignedIn> {
+    const { db, tokens } = this.#parts;
+    const user = await db.em().findOneOrFail(User, { id: userId });
+    const grants = await db
+      .sql()
+      .selectFrom('user_roles')
+      .select('role')
+      .where('user_id', '=', userId)
+      .where(inForce)
+      .execute();
+    const roles = byRank(grants.map(({ role }) => role));
+    return {
+      user,
+      tokens: {
+        accessToken: tokens.access({ userId, sessionId, username: user.username, roles }),
+        refreshToken: tokens.refresh({ userId, sessionId, jti: refreshJti }),
+        tokenType: 'Bearer',
+        expiresIn: ACCESS_SECONDS,
+      },
+    };
+  }
+}
+
+function wrongCredentials(): UserFaultError {
+  return new UserFaultError({
+    code: 'INVALID_CREDENTIALS',
+    message: 'The user name, e-mail address or password is wrong.',
+  });
+}
+
+function locked(): UserFaultError {
+  return new UserFaultError({
+    code: 'ACCOUNT_LOCKED',
+    message: 'Too many wrong passwords in a row: this account is locked for 15 minutes.',
+  });
+}
+
+function switchedOff(): UserFaultError {
+  return new UserFaultError({ code: 'INVALID_STATE', message: 'This account was switched off: ask an administrator.' });
+}

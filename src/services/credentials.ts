@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { FieldCipher } from '../auth/secrets.ts';
+import { type Em, type Sql, sqlOf } from '../db/orm.ts';
+import { emailPlace, idBehind } from './account-rows.ts';
+
+export const FAILURES_UNTIL_LOCKED = 5;
+export const LOCK_SECONDS = 15 * 60;
+
+/** What signing in looks at. */
+export interface Credentials {
+  readonly userId: string;
+  readonly passwordHash: string;
+  readonly emailEncrypted: string;
+  readonly isActive: boolean;
+  readonly isLocked: boolean;
+}
+
+/** What is stored anew while the password is at hand; null where the hash is good as it is. */
+export interface Renewal {
+  readonly passwordHash: string | null;
+}
+
+const isUnlocked: RawBuilder<boolean> = sql<boolean>`(locked_until is null or locked_until <= now())`;
+
+export async function credentialsOf(rows: Sql, identifier: string, cipher: FieldCipher): Promise<Credentials | null> {
+  const userId = await idBehind(rows, identifier, cipher);
+  if (userId === null) return null;
+  const row = await rows
+    .selectFrom('users')
+    .select(['password_hash', 'email_encrypted', 'is_active', isUnlocked.as('is_unlocked')])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
+  return { userId, passwordHash, emailEncrypted, isActive, isLocked: !row.is_unlocked };
+}
+
+/**
+ * One more wrong password; the fifth in a row locks the account. False where it is locked already. One statement, so that
+ * of any number of guesses made at once exactly five count as tried.
+ */
+export async function countFailure(rows: Sql, userId: string): Promise<boolean> {
+  const isLast = sql<boolean>`failed_logins + 1 >= ${FAILURES_UNTIL_LOCKED}`;
+  const counted = await rows
+    .updateTable('users')
+    .set({
+      failed_logins: sql<number>`case when ${isLast} then 0 else failed_logins + 1 end`,
+      locked_until: sql<Date>`case when ${isLast} then now() + make_interval(secs => ${LOCK_SECONDS}) end`,
+    })
+    .where('id', '=', userId)
+    .where(isUnlocked)
+    .returning('id')
+    .execute();
+  return counted.length > 0;
+}
+
+/** The right password, in the transaction of `em`. False where the account was locked, or its password or hash changed, meanwhile. */
+export async function noteSuccess(
+  em: Em,
+  found: Credentials,
+  { passwordHash }: Renewal,
+  cipher: FieldCipher,
+): Promise<boolean> {
+  const noted = await sqlOf(em)
+    .updateTable('users')
+    .set({
+      failed_logins: 0,
+      locked_until: null,
+      last_login_at: sql<Date>`now()`,
+      ...(passwordHash !== null && { password_hash: passwordHash }),
+      ...emailUnderNewKey(found, cipher),
+    })
+    .where('id', '=', found.userId)
+    .where('password_hash', '=', found.passwordHash)
+    .where(isUnlocked)
+    .returning('id')
+    .execute();
+  return noted.length > 0;
+}
+
+/** After a key change each address moves to the new key when its owner signs in. */
+function emailUnderNewKey({ userId, emailEncrypted }: Credentials, cipher: FieldCipher) {
+  if (!cipher.isOutdated(emailEncrypted)) return {};
+  const email = cipher.decrypt(emailEncrypted, emailPlace(userId));
+  return { email_encrypted: cipher.encrypt(email, emailPlace(userId)), email_index: cipher.emailIndex(email) };
+}
