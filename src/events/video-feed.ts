@@ -1,0 +1,93 @@
+import type { VideoStatus } from '../entities/enums.ts';
+import type { VideoEvent } from '../entities/video-event.ts';
+import type { EventBus } from './event-bus.ts';
+import type { EventLog } from './event-log.ts';
+
+const PAGE = 200;
+/** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */
+const LOOK_MS = { connected: 15_000, lost: 1_000 } as const;
+const FINAL: ReadonlySet<VideoStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
+
+export interface FeedRequest {
+  readonly ownerId: string;
+  /** All of the owner's videos where left out. */
+  readonly videoId?: string;
+  /** Cursor to go on after; without it the feed begins with the newest event there is. */
+  readonly after?: number;
+  readonly signal: AbortSignal;
+}
+
+/** Streams of progress: the log after a cursor, then live. Nothing is opened before the first event is asked for. */
+export class VideoFeed {
+  readonly #log: EventLog;
+  readonly #bus: EventBus;
+
+  constructor(log: EventLog, bus: EventBus) {
+    this.#log = log;
+    this.#bus = bus;
+  }
+
+  /** Ends after the last event of a video that has finished; a feed of all videos ends only with its signal. */
+  async *open({ ownerId, videoId, after, signal }: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
+    const bell = new Bell();
+    // Subscribed before the first look: what is written between the two is then seen by one of them.
+    const unsubscribe = this.#bus.subscribe(ownerId, () => bell.ring());
+    const silence = () => bell.ring();
+    signal.addEventListener('abort', silence, { once: true });
+    try {
+      let seq = after;
+      if (seq === undefined) {
+        const newest = await this.#log.newest(ownerId, videoId);
+        if (newest) yield newest;
+        if (newest && videoId && FINAL.has(newest.status)) return;
+        seq = newest?.seq ?? 0;
+      }
+      while (!signal.aborted) {
+        const events = await this.#log.after({ ownerId, seq }, videoId, PAGE);
+        for (const event of events) {
+          if (signal.aborted) return;
+          yield event;
+          seq = event.seq;
+        }
+        if (events.length === PAGE) continue;
+        if (events.length === 0 || FINAL.has(events.at(-1)?.status ?? 'PENDING')) {
+          if (videoId && (await this.#isOver(ownerId, videoId, seq))) return;
+        }
+        if (events.length === 0) await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost);
+      }
+    } finally {
+      signal.removeEventListener('abort', silence);
+      unsubscribe();
+    }
+  }
+
+  async #isOver(ownerId: string, videoId: string, seq: number): Promise<boolean> {
+    const newest = await this.#log.newest(ownerId, videoId);
+    return newest === null || (newest.seq <= seq && FINAL.has(newest.status));
+  }
+}
+
+/** Remembers a ring that came while nobody waited. */
+class Bell {
+  #rung = false;
+  #awake: (() => void) | undefined;
+
+  ring(): void {
+    this.#rung = true;
+    this.#awake?.();
+  }
+
+  async wait(milliseconds: number): Promise<void> {
+    if (!this.#rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        this.#awake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#awake = undefined;
+    this.#rung = false;
+  }
+}

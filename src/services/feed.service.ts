@@ -1,0 +1,72 @@
+import { seesEverything, type Viewer } from '../auth/viewer.ts';
+import type { Database } from '../db/database.ts';
+import { Video } from '../entities/video.ts';
+import type { VideoEvent } from '../entities/video-event.ts';
+import { AppError } from '../errors.ts';
+import type { EventLog } from '../events/event-log.ts';
+import type { FeedRequest, VideoFeed } from '../events/video-feed.ts';
+import { decodeEventId } from '../ids.ts';
+
+/** Who may watch what. Everything is checked before an event source is opened. */
+export class FeedService {
+  readonly #db: Database;
+  readonly #log: EventLog;
+  readonly #feed: VideoFeed;
+
+  constructor(db: Database, log: EventLog, feed: VideoFeed) {
+    this.#db = db;
+    this.#log = log;
+    this.#feed = feed;
+  }
+
+  /** Throws NOT_FOUND for a video that the viewer may not see, CURSOR_INVALID or CURSOR_EXPIRED for a cursor that cannot be used. */
+  async watchVideo(
+    viewer: Viewer,
+    videoId: string,
+    after?: string,
+  ): Promise<AsyncGenerator<VideoEvent, void, undefined>> {
+    const video = await this.#db.em().findOne(Video, { id: videoId, deletedAt: null }, { fields: ['ownerId'] });
+    if (!video || (video.ownerId !== viewer.userId && !seesEverything(viewer)))
+      throw new AppError('NOT_FOUND', 'There is no such video.');
+    return this.#open({ ownerId: video.ownerId, videoId, ...(await this.#position(video.ownerId, after)) });
+  }
+
+  /** All videos of the viewer. */
+  async watchOwner(viewer: Viewer, after?: string): Promise<AsyncGenerator<VideoEvent, void, undefined>> {
+    return this.#open({ ownerId: viewer.userId, ...(await this.#position(viewer.userId, after)) });
+  }
+
+  async #position(ownerId: string, after: string | undefined): Promise<{ after?: number }> {
+    if (after === undefined) return {};
+    const cursor = decodeEventId(after);
+    if (cursor?.ownerId !== ownerId)
+      throw new AppError(
+        'CURSOR_INVALID',
+        'This `after` is not a cursor of this stream: give the id of one of its events.',
+      );
+    const { lastSeq, prunedThrough } = await this.#log.bounds(ownerId);
+    if (cursor.seq > lastSeq)
+      throw new AppError(
+        'CURSOR_INVALID',
+        'This `after` is not a cursor of this stream: give the id of one of its events.',
+      );
+    if (cursor.seq < prunedThrough)
+      throw new AppError(
+        'CURSOR_EXPIRED',
+        'Events so old are no longer kept: ask for the video, then go on after its lastEventId.',
+      );
+    return { after: cursor.seq };
+  }
+
+  /** A generator that waits for news only notices `return()` once it is woken: aborting wakes it. */
+  #open(request: Omit<FeedRequest, 'signal'>): AsyncGenerator<VideoEvent, void, undefined> {
+    const ending = new AbortController();
+    const events = this.#feed.open({ ...request, signal: ending.signal });
+    const end = events.return.bind(events);
+    events.return = (value) => {
+      ending.abort();
+      return end(value);
+    };
+    return events;
+  }
+}
