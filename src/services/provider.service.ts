@@ -1,0 +1,189 @@
+import { createHash, randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { AppError } from '../errors.ts';
+
+export type MakerCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
+
+/** What a provider says of itself; one of each capability at least. */
+export interface MakerFacts {
+  readonly name: string;
+  readonly capability: MakerCapability;
+  readonly models: readonly string[];
+}
+
+export interface VoiceFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly languages: readonly string[];
+}
+
+export interface ProviderServiceParts {
+  readonly db: Database;
+  readonly makers: readonly MakerFacts[];
+  readonly speech: { readonly name: string; voices(language?: string): readonly VoiceFacts[] };
+  readonly onLostRecord: (thrown: unknown) => void;
+}
+
+interface Call {
+  readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
+  readonly provider: string;
+  readonly model: string | undefined;
+  readonly milliseconds: number;
+  readonly error?: AppError;
+}
+
+interface Counted {
+  readonly calls: number;
+  readonly failures: number;
+  readonly timeouts: number;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly cost: string;
+}
+
+const HEALTH_WINDOW_MINUTES = 15;
+/** Success rates from which a provider counts as healthy, and under which as unhealthy, in percent. */
+const HEALTHY_FROM = 95;
+const UNHEALTHY_BELOW = 50;
+
+/** Which providers there are, how they do, and which voices they have. Keeps the record of their calls. */
+export class ProviderService {
+  readonly #parts: ProviderServiceParts;
+
+  constructor(parts: ProviderServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects: a call that was made is not undone by a lost record. */
+  async record({ type, provider, model, milliseconds, error }: Call): Promise<void> {
+    const outcome = error
+      ? { status: 'FAILED' as const, error_code: error.code, error_message: error.message }
+      : { status: 'COMPLETED' as const };
+    await this.#parts.db
+      .sql()
+      .insertInto('ai_generations')
+      .values({
+        id: randomUUIDv7(),
+        type,
+        provider,
+        model: model ?? null,
+        processing_time_ms: milliseconds,
+        ...outcome,
+      })
+      .execute()
+      .then(() => undefined, this.#parts.onLostRecord);
+  }
+
+  async list(capability?: string) {
+    const names = [...new Set(this.#parts.makers.map(({ name }) => name))];
+    const providers = await Promise.all(names.map((name) => this.#describe(name)));
+    return providers.filter(
+      ({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability),
+    );
+  }
+
+  voices(language?: string) {
+    const { speech } = this.#parts;
+    return speech.voices(language).map(({ id, name, languages }) => ({
+      id,
+      provider: speech.name,
+      name,
+      languages,
+      previewUrl: null,
+      cloned: false,
+    }));
+  }
+
+  /** Rates are percentages, null while nothing was counted. */
+  async metrics(name: string, windowMinutes: number) {
+    const counted = await this.#count(name, windowMinutes);
+    const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
+    return {
+      calls: counted.calls,
+      successRate: rate(counted.calls - counted.failures),
+      errorRate: rate(counted.failures),
+      timeoutRate: rate(counted.timeouts),
+      // Nothing here answers in part, signs in with tokens, retries or uploads.
+      partialFailureRate: null,
+      tokenRefreshSuccessRate: null,
+      averageRetries: counted.calls === 0 ? null : 0,
+      averageUploadSeconds: null,
+      consecutiveFailures: await this.#consecutiveFailures(name),
+      p50Ms: counted.p50,
+      p90Ms: counted.p90,
+      p99Ms: counted.p99,
+      cost: counted.cost,
+      verdicts: [],
+    };
+  }
+
+  async #describe(name: string) {
+    const makers = this.#parts.makers.filter((maker) => maker.name === name);
+    const { calls, failures } = await this.#count(name, HEALTH_WINDOW_MINUTES);
+    return {
+      id: idOf(name),
+      name,
+      capabilities: makers.map(({ capability }) => capability),
+      configured: true,
+      enabled: true,
+      priority: 0,
+      health: healthOf(calls, failures),
+      // Nothing breaks the circuit of what runs on this machine.
+      circuit: 'CLOSED' as const,
+      models: [...new Set(makers.flatMap(({ models }) => models))],
+      quota: null,
+      lastError: await this.#lastError(name),
+    };
+  }
+
+  async #count(name: string, windowMinutes: number): Promise<Counted> {
+    const { rows } = await sql<Counted>`
+      select count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
+        (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
+        percentile_cont(0.5) within group (order by processing_time_ms) as p50,
+        percentile_cont(0.9) within group (order by processing_time_ms) as p90,
+        percentile_cont(0.99) within group (order by processing_time_ms) as p99,
+        coalesce(sum(cost), 0)::numeric(14,4)::text as cost
+      from ai_generations
+      where provider = ${name} and created_at > now() - make_interval(mins => ${windowMinutes})`.execute(
+      this.#parts.db.sql(),
+    );
+    return rows[0] ?? { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
+  }
+
+  async #consecutiveFailures(name: string): Promise<number> {
+    const { rows } = await sql<{ failures: number }>`
+      select count(*)::int as failures from ai_generations
+      where provider = ${name} and created_at > coalesce(
+        (select max(created_at) from ai_generations where provider = ${name} and status = 'COMPLETED'), '-infinity')`.execute(
+      this.#parts.db.sql(),
+    );
+    return rows[0]?.failures ?? 0;
+  }
+
+  async #lastError(name: string) {
+    const row = await this.#parts.db
+      .sql()
+      .selectFrom('ai_generations')
+      .select(['error_code', 'error_message', 'created_at'])
+      .where('provider', '=', name)
+      .where('status', '=', 'FAILED')
+      .orderBy('created_at', 'desc')
+      .executeTakeFirst();
+    return row ? { code: row.error_code ?? '', message: row.error_message ?? '', at: new Date(row.created_at) } : null;
+  }
+}
+
+/** Providers have no row: a UUID that follows from the name (version 8, RFC 9562) serves as their id. */
+function idOf(name: string): string {
+  const hex = createHash('sha256').update(`provider ${name}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function healthOf(calls: number, failures: number): 'UNKNOWN' | 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' {
+  if (calls === 0) return 'UNKNOWN';
+  const success = (100 * (calls - failures)) / calls;
+  return success >= HEALTHY_FROM ? 'HEALTHY' : success < UNHEALTHY_BELOW ? 'UNHEALTHY' : 'DEGRADED';
+}
