@@ -1,0 +1,27 @@
+/** What we use of the package, which has no types of its own. */
+declare module '@echogarden/espeak-ng-emscripten' {
+  export interface EspeakEvent {
+    readonly type: string;
+    /** Code points from 1. */
+    readonly text_position: number;
+    /** Milliseconds. */
+    readonly audio_position: number;
+    readonly id?: string | number;
+  }
+
+  export interface EspeakWorker {
+    set_voice(name: string, language: string): number;
+    set_rate(wordsPerMinute: number): void;
+    set_pitch(pitch: number): void;
+    set_range(range: number): void;
+    get_samplerate(): number;
+    /** Calls back with each stretch of sound; true stops it. */
+    synthesize(text: string, heard: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
+  }
+
+  export default function load(options: {
+    getPreloadedPackage?: () => ArrayBuffer;
+    print?: (line: string) => void;
+    printErr?: (line: string) => void;
+  }): Promise<{ readonly eSpeakNGWorker: new () => EspeakWorker }>;
+}

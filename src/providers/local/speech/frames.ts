@@ -1,0 +1,89 @@
+/**
+ * The wire between this server and the speech program: on each pipe a run of frames, and a frame is one line of JSON
+ * that ends in "\n" and names the length of the bytes that follow it. The program is only ever reached this way.
+ */
+
+export interface Frame {
+  /** The header as parsed JSON: the reader checks it. */
+  readonly header: unknown;
+  readonly body: Uint8Array;
+}
+
+/** The first message on the program's output, and the last of a failed request. */
+export type ReplyKind = 'ready' | 'piece' | 'done' | 'failed';
+
+/**
+ * A word or a phoneme inside a piece of text: kind, position in the piece (code points, from 0), milliseconds from the
+ * beginning of the piece's sound, and for a phoneme 1 where it sounds and 0 where it is a pause.
+ */
+export type SpeechEvent = readonly [kind: 'word' | 'phoneme', position: number, milliseconds: number, sounds: 0 | 1];
+
+export interface PieceRequest {
+  /** espeak-ng's own name of the voice, such as "gmw/en-US". */
+  readonly voice: string;
+  /** Words a minute, 80 to 450. */
+  readonly rate: number;
+  /** 0 to 99. */
+  readonly pitch: number;
+  /** How far the pitch moves, 0 to 99. */
+  readonly range: number;
+  /** Spoken one by one; each gives one `piece` reply. */
+  readonly pieces: readonly string[];
+}
+
+const longestHeader = 16 * 1024 * 1024;
+
+/** One frame as bytes. `header` must not have a key `bytes`: it is added here. */
+export function encodeFrame(header: Record<string, unknown>, body: Uint8Array = new Uint8Array()): Uint8Array {
+  const line = Buffer.from(`${JSON.stringify({ ...header, bytes: body.byteLength })}\n`, 'utf8');
+  return Buffer.concat([line, body]);
+}
+
+/** Cuts a stream of chunks into frames. Throws a plain Error for what is not a frame: the stream is then useless. */
+export class FrameReader {
+  #held: Buffer = Buffer.alloc(0);
+  #parts: Buffer[] = [];
+  #partsLength = 0;
+  #header: { readonly value: unknown; readonly bytes: number } | undefined;
+
+  /** Takes the next bytes and gives the frames that they complete. */
+  push(chunk: Uint8Array): Frame[] {
+    this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#partsLength += chunk.byteLength;
+    // Joining only when a body is complete keeps a long body from being copied again for every chunk.
+    if (this.#header !== undefined && this.#held.length + this.#partsLength < this.#header.bytes) return [];
+    this.#held = Buffer.concat([this.#held, ...this.#parts]);
+    this.#parts = [];
+    this.#partsLength = 0;
+    return this.#cut();
+  }
+
+  #cut(): Frame[] {
+    const frames: Frame[] = [];
+    for (;;) {
+      this.#header ??= this.#takeHeader();
+      if (this.#header === undefined || this.#held.length < this.#header.bytes) return frames;
+      frames.push({ header: this.#header.value, body: this.#held.subarray(0, this.#header.bytes) });
+      this.#held = this.#held.subarray(this.#header.bytes);
+      this.#header = undefined;
+    }
+  }
+
+  #takeHeader(): { value: unknown; bytes: number } | undefined {
+    const end = this.#held.indexOf(10);
+    if (end < 0) {
+      if (this.#held.length > longestHeader) throw new Error('a frame header without an end');
+      return undefined;
+    }
+    const value: unknown = JSON.parse(this.#held.toString('utf8', 0, end));
+    this.#held = this.#held.subarray(end + 1);
+    return { value, bytes: bodyLength(value) };
+  }
+}
+
+function bodyLength(header: unknown): number {
+  const bytes = typeof header === 'object' && header !== null && 'bytes' in header ? header.bytes : undefined;
+  if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || bytes < 0)
+    throw new Error('a frame without a length');
+  return bytes;
+}

@@ -1,0 +1,51 @@
+const digits = '零一二三四五六七八九';
+const small = ['', '十', '百', '千'];
+const large = ['', '萬', '億', '兆'];
+
+/** Digit by digit, as years and telephone numbers are read: "2024" → "二零二四". */
+export function digitByDigit(number: string): string {
+  return number.replace(/\d/g, (digit) => digits[Number(digit)] ?? '');
+}
+
+/**
+ * A number of ASCII digits (no separators, at most one ".") as Mandarin says it: "10500" → "一萬零五百". More than
+ * sixteen digits, or a leading zero, are read digit by digit. espeak-ng's own reading has no 萬 ("one hundred thousand").
+ */
+export function mandarinNumber(number: string): string {
+  const [whole = '', fraction] = number.split('.');
+  const said = whole.length > 16 || /^0\d/.test(whole) ? digitByDigit(whole) : mandarinInteger(whole);
+  return fraction === undefined ? said : `${said}點${digitByDigit(fraction)}`;
+}
+
+function mandarinInteger(whole: string): string {
+  const groups = whole.match(/\d{1,4}(?=(?:\d{4})*$)/g) ?? [];
+  let said = '';
+  let zeroOwed = false;
+  groups.forEach((group, index) => {
+    const value = Number(group);
+    if (value === 0) {
+      zeroOwed = said !== '';
+      return;
+    }
+    if (said !== '' && (zeroOwed || value < 1000)) said += '零';
+    said += mandarinGroup(group) + (large[groups.length - 1 - index] ?? '');
+    zeroOwed = false;
+  });
+  // "ten", not "one ten", at the head of a number.
+  return said === '' ? '零' : said.replace(/^一十/, '十');
+}
+
+/** 1 to 9999; leading zeros are not said. */
+function mandarinGroup(group: string): string {
+  let said = '';
+  let zeroOwed = false;
+  Array.from(group).forEach((digit, index) => {
+    if (digit === '0') {
+      zeroOwed = said !== '';
+      return;
+    }
+    said += (zeroOwed ? '零' : '') + (digits[Number(digit)] ?? '') + (small[group.length - 1 - index] ?? '');
+    zeroOwed = false;
+  });
+  return said;
+}

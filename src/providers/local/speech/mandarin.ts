@@ -1,0 +1,94 @@
+import { digitByDigit, mandarinNumber } from './mandarin-numbers.ts';
+import { type Rewrite, rewrite, type SpokenText } from './spoken-text.ts';
+
+/**
+ * Syllables in -iong, which espeak-ng's Mandarin has no sound for: it spells them with English letters. Written without
+ * the i they come out right, since x, q and j are soft before any vowel. Characters of U+4E00 to U+9FFF, found by
+ * speaking each one; with 兒 they are all of that block that it cannot read.
+ */
+const iong: Readonly<Record<string, string>> = {
+  xong1: '兄兇凶匈哅忷恟汹洶胷胸芎訩詾讻賯',
+  xong2: '熊雄赨',
+  xong4: '夐敻詗诇',
+  qong1: '匔',
+  qong2: '儝卭宆惸桏棾橩焪焭煢琼瓊睘瞏穷穹窘窮竆笻筇茕藑藭蛩赹跫輁邛銎',
+  jong1: '冂冋坰埛扃絅蘏蘔駉駫幜',
+  jong3: '侰僒冏囧泂澃炯烱煚煛熲綗皛褧迥逈顈颎',
+};
+const iongSyllables = new Map(
+  Object.entries(iong).flatMap(([syllable, characters]) =>
+    Array.from(characters, (one) => [one, ` ${syllable} `] as const),
+  ),
+);
+
+const number = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
+const money: Readonly<Record<string, string>> = {
+  NT$: '元台幣',
+  US$: '美元',
+  $: '美元',
+  '€': '歐元',
+  '£': '英鎊',
+  '¥': '元',
+};
+const units: Readonly<Record<string, string>> = {
+  km: '公里',
+  kg: '公斤',
+  cm: '公分',
+  mm: '公釐',
+  m: '公尺',
+  g: '公克',
+};
+
+const plain = (digits: string): string => mandarinNumber(digits.replaceAll(',', ''));
+
+/** In order: what is more particular comes first, and leaves no digits behind for the next. */
+const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
+  [
+    /https?:\/\/(?:www\.)?([\w.-]+\w)(?:[/?#][\w\-./?#%&=+~:@]*)?|www\.([\w.-]+\w)(?:\/[\w\-./?#%&=+~]*)?/giu,
+    ([, a, b]) => (a ?? b ?? '').replaceAll('.', ' 點 '),
+  ],
+  [
+    /(?<![\d-])(?:0\d{1,3}|\d{3,4})-\d{3,4}-\d{3,4}(?![\d-])/gu,
+    ([telephone]) => digitByDigit(telephone).replaceAll('-', ' '),
+  ],
+  [/(\d+)⁄(\d+)/gu, ([, part = '', whole = '']) => `${plain(whole)}分之${plain(part)}`],
+  [
+    /(?<![\d/-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d/-])/gu,
+    ([, y = '', m = '', d = '']) => `${digitByDigit(y)}年${plain(`${Number(m)}`)}月${plain(`${Number(d)}`)}日`,
+  ],
+  [
+    /(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])/gu,
+    ([, h = '', m = '']) => `${plain(`${Number(h)}`)}點${m === '00' ? '' : `${plain(`${Number(m)}`)}分`}`,
+  ],
+  [/(?<!\d)(\d{4})(?=\s*年|\s?[-~–—]\s?\d{4}\s*年)/gu, ([, year = '']) => digitByDigit(year)],
+  [new RegExp(`(${number})\\s?%`, 'gu'), ([, n = '']) => `百分之${plain(n)}`],
+  [
+    new RegExp(`(NT\\$|US\\$|[$€£¥])\\s?(${number})(\\s?[萬万億亿兆千百]+)?`, 'giu'),
+    ([, sign = '', n = '', scale = '']) => `${plain(n)}${scale}${money[sign.toUpperCase()] ?? ''}`,
+  ],
+  [new RegExp(`(${number})\\s?([$€£¥])`, 'gu'), ([, n = '', sign = '']) => `${plain(n)}${money[sign] ?? ''}`],
+  [new RegExp(`(-?)(${number})\\s?°\\s?C`, 'gu'), ([, minus, n = '']) => `攝氏${minus ? '零下' : ''}${plain(n)}度`],
+  [new RegExp(`(-?)(${number})\\s?°\\s?F`, 'gu'), ([, minus, n = '']) => `華氏${minus ? '零下' : ''}${plain(n)}度`],
+  [/°/gu, () => '度'],
+  [/(?<=\d\s?)(km|kg|cm|mm|m|g)(?![\p{Script=Latin}\d])/gu, ([, unit = '']) => units[unit]],
+  [/(?<=[1-9]\d*|[零一二三四五六七八九年月日點分])\s?[-~–—]\s?(?=[1-9零一二三四五六七八九十])/gu, () => '到'],
+  [/(?<![\p{Script=Latin}\d.])2(?=\s?[個个次種种位天歲岁件張张隻只本條条年倍])/gu, () => '兩'],
+  [/(?<![\p{Script=Latin}\d.-])\d{11,}(?![\d,.])/gu, ([digits]) => digitByDigit(digits)],
+  [
+    new RegExp(`(?<![\\p{Script=Latin}\\d]|\\d[.,])(-?)(${number})`, 'gu'),
+    ([, minus, n = '']) => `${minus ? '負' : ''}${plain(n)}`,
+  ],
+  [/\s*&\s*/gu, () => '和'],
+  [/\s*[=]\s*/gu, () => '等於'],
+  [/(?<=\S)\s*\+\s*(?=\S)/gu, () => '加'],
+  [/[#~]/gu, () => ' '],
+  [/兒(?=子)/gu, () => '儿'],
+  // In 這兒, 健兒 and the like it is spelled in English; 而 has its full reading.
+  [/[兒儿](?!子)/gu, () => '而'],
+  [/\p{Script=Han}/gu, ([character]) => iongSyllables.get(character)],
+];
+
+/** Numbers, dates, amounts and addresses in words, and what espeak-ng's Mandarin cannot pronounce in syllables it can. */
+export function sayableMandarin(spoken: SpokenText): SpokenText {
+  return rules.reduce((said, [pattern, say]) => rewrite(said, pattern, say), spoken);
+}

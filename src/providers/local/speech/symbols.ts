@@ -1,0 +1,85 @@
+import { type Rewrite, rewrite, type SpokenText } from './spoken-text.ts';
+
+/** What a language says for signs that espeak-ng reads in the wrong order or not at all. Amounts: one, then more. */
+interface SymbolWords {
+  readonly and: string;
+  readonly dot: string;
+  readonly sharp: string;
+  readonly celsius: string;
+  readonly fahrenheit: string;
+  readonly dollar: readonly [string, string];
+  readonly taiwanDollar: readonly [string, string];
+  readonly pound: readonly [string, string];
+  readonly euro: readonly [string, string];
+  readonly yen: readonly [string, string];
+}
+
+/**
+ * In the order: and, dot, sharp, °C, °F, then one and more of dollar, pound, euro, yen, Taiwan dollar. Languages that
+ * are not here have amounts that change with the number; they keep what espeak-ng says.
+ */
+const table: Readonly<Record<string, string>> = {
+  en: 'and|dot|sharp|degrees Celsius|degrees Fahrenheit|dollar|dollars|pound|pounds|euro|euros|yen|yen|Taiwan dollar|Taiwan dollars',
+  de: 'und|Punkt|scharf|Grad Celsius|Grad Fahrenheit|Dollar|Dollar|Pfund|Pfund|Euro|Euro|Yen|Yen|Taiwan-Dollar|Taiwan-Dollar',
+  fr: 'et|point|dièse|degrés Celsius|degrés Fahrenheit|dollar|dollars|livre|livres|euro|euros|yen|yens|dollar taïwanais|dollars taïwanais',
+  es: 'y|punto|sharp|grados Celsius|grados Fahrenheit|dólar|dólares|libra|libras|euro|euros|yen|yenes|dólar taiwanés|dólares taiwaneses',
+  pt: 'e|ponto|sharp|graus Celsius|graus Fahrenheit|dólar|dólares|libra|libras|euro|euros|iene|ienes|dólar de Taiwan|dólares de Taiwan',
+  it: 'e|punto|sharp|gradi Celsius|gradi Fahrenheit|dollaro|dollari|sterlina|sterline|euro|euro|yen|yen|dollaro di Taiwan|dollari di Taiwan',
+  nl: 'en|punt|sharp|graden Celsius|graden Fahrenheit|dollar|dollar|pond|pond|euro|euro|yen|yen|Taiwanese dollar|Taiwanese dollar',
+  sv: 'och|punkt|sharp|grader Celsius|grader Fahrenheit|dollar|dollar|pund|pund|euro|euro|yen|yen|Taiwandollar|Taiwandollar',
+  da: 'og|punktum|sharp|grader Celsius|grader Fahrenheit|dollar|dollar|pund|pund|euro|euro|yen|yen|taiwanske dollar|taiwanske dollar',
+  nb: 'og|punktum|sharp|grader Celsius|grader Fahrenheit|dollar|dollar|pund|pund|euro|euro|yen|yen|taiwanske dollar|taiwanske dollar',
+};
+
+function wordsFor(primary: string): SymbolWords | undefined {
+  const row = table[primary];
+  if (row === undefined) return undefined;
+  const [and = '', dot = '', sharp = '', celsius = '', fahrenheit = '', ...money] = row.split('|');
+  const amount = (at: number): readonly [string, string] => [money[at] ?? '', money[at + 1] ?? ''];
+  const names = { dollar: amount(0), pound: amount(2), euro: amount(4), yen: amount(6), taiwanDollar: amount(8) };
+  return { and, dot, sharp, celsius, fahrenheit, ...names };
+}
+
+const hostOf = /\b(?:https?:\/\/|www\.)(?:www\.)?([\p{L}\d.-]+[\p{L}\d])(?::\d+)?(?:[/?#]\S*[^\s.,;:!?)'"])?\/?/giu;
+const amountBefore =
+  /(NT\$|US\$|[$€£¥])\s?(\d+(?:[.,]\d+)*)(\s?(?:thousand|[mb]illi?ons?|trillions?|m[iu]ll?i\S*|bilh\S*|Milliarden?|Mrd\.|Mio\.))?/giu;
+const amountAfter = /(\d+(?:[.,]\d+)*)\s?([$€£¥])/gu;
+
+/**
+ * Web addresses become their host ("https://www.example.com/a?b" → "example dot com"), amounts are said number first,
+ * "&", "°C", "°F" and "C#" as words, and what is left of "#" and "~" is mark-up that nobody says.
+ */
+export function sayableSymbols(spoken: SpokenText, primary: string): SpokenText {
+  const words = wordsFor(primary);
+  const said = rewrite(spoken, hostOf, ([, host = '']) => (words ? host.replaceAll('.', ` ${words.dot} `) : host));
+  const inWords = words === undefined ? said : symbolsInWords(said, words);
+  return rewrite(inWords, /[#~]/gu, () => ' ');
+}
+
+function symbolsInWords(spoken: SpokenText, words: SymbolWords): SpokenText {
+  const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
+    [amountBefore, ([, sign = '', number = '', scale = '']) => `${number}${scale} ${moneyOf(words, sign, number)}`],
+    [amountAfter, ([, number = '', sign = '']) => `${number} ${moneyOf(words, sign, number)}`],
+    [/&/gu, () => ` ${words.and} `],
+    [/°\s?C\b/gu, () => ` ${words.celsius}`],
+    [/°\s?F\b/gu, () => ` ${words.fahrenheit}`],
+    [/\b([CF])#/gu, ([, letter = '']) => `${letter} ${words.sharp}`],
+  ];
+  return rules.reduce((said, [pattern, say]) => rewrite(said, pattern, say), spoken);
+}
+
+function moneyOf(words: SymbolWords, sign: string, number: string): string {
+  const many = number === '1' ? 0 : 1;
+  switch (sign.toUpperCase()) {
+    case 'NT$':
+      return words.taiwanDollar[many];
+    case '€':
+      return words.euro[many];
+    case '£':
+      return words.pound[many];
+    case '¥':
+      return words.yen[many];
+    default:
+      return words.dollar[many];
+  }
+}
