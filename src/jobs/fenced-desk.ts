@@ -1,0 +1,96 @@
+import type { Database } from '../db/database.ts';
+import { type Em, sqlOf } from '../db/orm.ts';
+import { VideoStage } from '../entities/video-stage.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import { recordStep } from '../events/event-log.ts';
+import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../pipeline/desk.ts';
+import { type StageName, stageAfter } from '../pipeline/stages.ts';
+import { type Claim, holdLease } from './lease.ts';
+import { writeFacts } from './video-facts.ts';
+
+/** The desk of one claim: every write proves first that the claim still holds. */
+export class FencedDesk implements Desk {
+  readonly #db: Database;
+  readonly #bus: EventBus;
+  readonly #claim: Claim;
+
+  constructor(db: Database, bus: EventBus, claim: Claim) {
+    this.#db = db;
+    this.#bus = bus;
+    this.#claim = claim;
+  }
+
+  async checkpoint(stage: StageName): Promise<Checkpoint | null> {
+    const row = await this.#db
+      .sql()
+      .selectFrom('video_stages')
+      .select(['input_hash', 'output'])
+      .where('video_id', '=', this.#claim.videoId)
+      .where('stage', '=', stage)
+      .where('status', '=', 'COMPLETED')
+      .executeTakeFirst();
+    return row?.input_hash && row.output ? { inputHash: row.input_hash, output: row.output } : null;
+  }
+
+  async begin(step: ProgressStep, provider: string | undefined): Promise<void> {
+    await this.#write(step, async (em) => {
+      await sqlOf(em)
+        .updateTable('video_stages')
+        .set((row) => ({
+          status: 'RUNNING',
+          progress: 0,
+          attempt: row('attempt', '+', 1),
+          started_at: new Date(),
+          completed_at: null,
+          provider: provider ?? null,
+          error_code: null,
+          error_message: null,
+        }))
+        .where('video_id', '=', this.#claim.videoId)
+        .where('stage', '=', step.stage)
+        .execute();
+    });
+  }
+
+  async report(step: ProgressStep, facts: VideoFacts): Promise<void> {
+    await this.#write(step, async (em) => {
+      await writeFacts(em, this.#claim.videoId, facts);
+      await sqlOf(em)
+        .updateTable('video_stages')
+        .set({ progress: step.stageProgress })
+        .where('video_id', '=', this.#claim.videoId)
+        .where('stage', '=', step.stage)
+        .execute();
+    });
+  }
+
+  async complete(step: ProgressStep, { inputHash, output }: Checkpoint, facts: VideoFacts): Promise<void> {
+    await this.#write({ ...step, currentStage: stageAfter(step.stage) }, async (em) => {
+      await writeFacts(em, this.#claim.videoId, facts);
+      const row = await em.findOneOrFail(VideoStage, { videoId: this.#claim.videoId, stage: step.stage });
+      row.status = 'COMPLETED';
+      row.progress = 100;
+      row.completedAt = new Date();
+      row.inputHash = inputHash;
+      row.output = output;
+      await em.flush();
+    });
+  }
+
+  async note(facts: VideoFacts): Promise<void> {
+    await this.#db.transaction(async (em) => {
+      await holdLease(em, this.#claim);
+      await writeFacts(em, this.#claim.videoId, facts);
+    });
+  }
+
+  async #write(step: ProgressStep & { currentStage?: StageName }, change: (em: Em) => Promise<void>): Promise<void> {
+    const { stageProgress: _, ...event } = step;
+    const place = await this.#db.transaction(async (em) => {
+      await holdLease(em, this.#claim);
+      await change(em);
+      return await recordStep(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
+    });
+    if (place) this.#bus.announce(place.ownerId);
+  }
+}

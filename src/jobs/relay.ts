@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { sqlOf } from '../db/orm.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../monitoring/logger.ts';
+import type { Doorbell } from './doorbell.ts';
+
+const BATCH = 100;
+const LOOK_MS = 1_000;
+
+/** Carries rings from the outbox to Redis: at once when kicked, else each second. Safe to run in every process. */
+export class Relay {
+  readonly #db: Database;
+  readonly #doorbell: Doorbell;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+
+  constructor(db: Database, doorbell: Doorbell, logger: Logger) {
+    this.#db = db;
+    this.#doorbell = doorbell;
+    this.#logger = logger;
+  }
+
+  start(): void {
+    this.kick();
+  }
+
+  /** Looks at the outbox now. */
+  kick(): void {
+    this.#again = true;
+    if (!this.#closed) this.#running ??= this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false;
+        if ((await this.#carry()) === BATCH) this.#again = true;
+      }
+    } catch (thrown) {
+      // Nothing is lost: the rings are still in the outbox, and this is looked at again in a second.
+      this.#logger.debug({ err: AppError.from(thrown) }, 'the outbox could not be emptied');
+    } finally {
+      this.#running = undefined;
+      if (!this.#closed) this.#timer = setTimeout(() => this.kick(), LOOK_MS);
+    }
+  }
+
+  /** A ring is deleted only once Redis has it; a crash in between rings twice, which does no harm. */
+  async #carry(): Promise<number> {
+    return await this.#db.transaction(async (em) => {
+      const { rows } = await sql<{ id: string; job_id: string; ring: number }>`
+        select id, job_id, ring from outbox order by id limit ${BATCH} for update skip locked`.execute(sqlOf(em));
+      if (rows.length === 0) return 0;
+      await Promise.all(rows.map((row) => this.#doorbell.ring(row.job_id, row.ring)));
+      await sql`delete from outbox where id = any(${rows.map((row) => row.id)}::bigint[])`.execute(sqlOf(em));
+      return rows.length;
+    });
+  }
+}
