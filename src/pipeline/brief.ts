@@ -1,0 +1,32 @@
+import type { ScriptSource } from '../providers/ports.ts';
+
+/** Everything that was asked for; decided when the video was accepted and never changed by the making. */
+export interface Brief {
+  readonly videoId: string;
+  /** What the script may replace where the person gave none. */
+  readonly title: string | undefined;
+  readonly source: ScriptSource;
+  readonly language: string;
+  readonly aspectRatio: 'LANDSCAPE_16_9' | 'PORTRAIT_9_16' | 'SQUARE_1_1';
+  readonly resolution: 'SD_480' | 'HD_720' | 'FULL_HD_1080';
+  readonly targetDurationSeconds: number | undefined;
+  readonly voiceId: string | undefined;
+  readonly voiceSpeed: number;
+  readonly visualStyle: string | undefined;
+  readonly burnInCaptions: boolean;
+  readonly music: { readonly mood: string; readonly volume: number } | undefined;
+}
+
+const SHORT_SIDE = { SD_480: 480, HD_720: 720, FULL_HD_1080: 1080 } as const;
+
+/** Size of the finished picture in pixels, both even: the short side is what the resolution names. */
+export function frameSizeOf({ aspectRatio, resolution }: Pick<Brief, 'aspectRatio' | 'resolution'>): {
+  width: number;
+  height: number;
+} {
+  const short = SHORT_SIDE[resolution];
+  // 480 × 16/9 = 853.3: encoders want even numbers, and 854 is what players call 480p.
+  const long = 2 * Math.round((short * 16) / 9 / 2);
+  if (aspectRatio === 'SQUARE_1_1') return { width: short, height: short };
+  return aspectRatio === 'LANDSCAPE_16_9' ? { width: long, height: short } : { width: short, height: long };
+}

@@ -1,0 +1,44 @@
+import type { CuttingRoom } from '../media/cutting-room.ts';
+import type { FilmFormat, SceneMedia } from '../media/film.ts';
+
+/**
+ * Clips that are made while later pictures are still coming. Nothing depends on them: the assembly waits for those
+ * under way, and makes again, with its own error, what failed here.
+ */
+export class ClipsAhead {
+  readonly #cuttingRoom: CuttingRoom;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #ready = new Map<number, SceneMedia>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(cuttingRoom: CuttingRoom, signal: AbortSignal) {
+    this.#cuttingRoom = cuttingRoom;
+    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+  }
+
+  /** A scene has its voice and its picture: makes its clip, and the cross-fades to neighbours that are ready too. */
+  sceneReady(index: number, count: number, scene: SceneMedia, format: FilmFormat): void {
+    this.#ready.set(index, scene);
+    const before = this.#ready.get(index - 1);
+    const after = this.#ready.get(index + 1);
+    const place = { index, count };
+    this.#run(
+      this.#cuttingRoom.prepareScene({ scene, place, ...(before ? { previous: before } : {}) }, format, this.#signal),
+    );
+    if (after) this.#run(this.#cuttingRoom.prepareSeam(scene, after, format, this.#signal));
+  }
+
+  /** Ends what is still under way and waits until it has. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all(this.#running);
+  }
+
+  #run(work: Promise<void>): void {
+    const running = work
+      .catch(() => undefined) // The assembly meets the same failure and says so.
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+}

@@ -1,0 +1,48 @@
+import type { CuttingRoom } from '../media/cutting-room.ts';
+import type { FrameSize } from '../media/film.ts';
+import type { FilmPlan } from '../media/film-plan.ts';
+import type { ExpectedFilm, FilmQuality } from '../media/quality.ts';
+import type { Providers } from '../providers/ports.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Brief } from './brief.ts';
+import type { ClipsAhead } from './clips-ahead.ts';
+import type { Desk } from './desk.ts';
+import type { Eta } from './eta.ts';
+
+/** The machines that a making uses; shared by all videos of a worker. */
+export interface Tools {
+  readonly providers: Providers;
+  readonly storage: Storage;
+  readonly cuttingRoom: CuttingRoom;
+  /** Checks a finished film; a film that is not as ordered has problems, each a sentence. */
+  inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
+  /** Makes a JPEG of a telling frame of the film. */
+  poster(order: {
+    filmPath: string;
+    plan: FilmPlan;
+    frameRate: number;
+    outputPath: string;
+    signal: AbortSignal;
+  }): Promise<string>;
+  /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
+  captionSafeHeight(size: FrameSize): number;
+  /** Size in which a picture fits a frame best. */
+  pictureSize(size: FrameSize): FrameSize;
+  /** Folder for unfinished work; what is in it after a crash may be deleted. */
+  readonly tempDir: string;
+}
+
+/** One making of one video. */
+export interface VideoJob {
+  readonly brief: Brief;
+  readonly desk: Desk;
+  readonly tools: Tools;
+  /** Aborted when the lease is lost, the video is deleted or the worker stops. */
+  readonly signal: AbortSignal;
+}
+
+/** A job under way. */
+export interface Making extends VideoJob {
+  readonly eta: Eta;
+  readonly ahead: ClipsAhead;
+}

@@ -1,0 +1,68 @@
+import type { Desk, VideoFacts } from './desk.ts';
+import type { Eta } from './eta.ts';
+import { overallProgress, type StageName } from './stages.ts';
+
+export interface SceneOf {
+  readonly index: number;
+  readonly count: number;
+}
+
+const QUIET_MS = 400;
+
+/** Reports of one running stage: in order, never going back, and not more often than a person can read. */
+export class Reporter {
+  readonly #desk: Desk;
+  readonly #stage: StageName;
+  readonly #eta: Eta;
+  readonly #onFailure: (error: unknown) => void;
+  #fraction = 0;
+  #lastSent = 0;
+  #sent: Promise<void> = Promise.resolve();
+
+  constructor(desk: Desk, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {
+    this.#desk = desk;
+    this.#stage = stage;
+    this.#eta = eta;
+    this.#onFailure = onFailure;
+  }
+
+  /** Progress that may be left out when there was some a moment ago, e.g. FFmpeg's. `fraction` is 0 to 1. */
+  tick(fraction: number, message: string): void {
+    if (fraction <= this.#fraction || performance.now() - this.#lastSent < QUIET_MS) return;
+    void this.#send(fraction, message, undefined, {});
+  }
+
+  /** A scene is done: always told, with what it brought. Resolves once it is written down. */
+  async scene(fraction: number, message: string, scene: SceneOf, facts: VideoFacts): Promise<void> {
+    await this.#send(fraction, message, scene, facts);
+  }
+
+  /** Facts that are worth keeping though the stage is about to fail. */
+  async note(facts: VideoFacts): Promise<void> {
+    await this.#sent;
+    await this.#desk.note(facts);
+  }
+
+  /** Resolves when everything reported so far is written down. */
+  async settled(): Promise<void> {
+    await this.#sent;
+  }
+
+  #send(fraction: number, message: string, scene: SceneOf | undefined, facts: VideoFacts): Promise<void> {
+    this.#fraction = Math.max(this.#fraction, fraction);
+    this.#lastSent = performance.now();
+    const step = {
+      stage: this.#stage,
+      stageStatus: 'RUNNING' as const,
+      progress: overallProgress(this.#stage, this.#fraction),
+      stageProgress: Math.floor(100 * this.#fraction),
+      message,
+      etaSeconds: this.#eta.secondsLeft(this.#stage, this.#fraction),
+      ...(scene ? { sceneIndex: scene.index, sceneCount: scene.count } : {}),
+    };
+    const sent = this.#sent.then(() => this.#desk.report(step, facts));
+    // Whoever only ticks does not wait; a desk that refuses (the lease is lost) has to end the work all the same.
+    this.#sent = sent.catch(this.#onFailure);
+    return sent;
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { FilmFormat } from '../../media/film.ts';
+import type { FilmQuality } from '../../media/quality.ts';
+import type { Stage } from '../stage.ts';
+import type { AssemblyOutput } from './assembly.ts';
+import type { CaptionsOutput } from './captions.ts';
+
+const output = z.object({
+  analysis: z.object({
+    summary: z.string(),
+    suggestedTitle: z.string(),
+    suggestedDescription: z.string(),
+    suggestedTags: z.array(z.string()),
+    chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })),
+  }),
+  seo: z.object({ title: z.string(), description: z.string(), keywords: z.array(z.string()) }),
+  quality: z.object({
+    passed: z.boolean(),
+    width: z.int(),
+    height: z.int(),
+    frameRate: z.number(),
+    videoCodec: z.string(),
+    audioCodec: z.string().nullable(),
+    integratedLoudnessLufs: z.number().nullable(),
+    problems: z.array(z.string()),
+  }),
+});
+export type AnalysisOutput = z.infer<typeof output>;
+
+export interface AnalysisInput {
+  readonly title: string;
+  readonly language: string;
+  readonly scenes: CaptionsOutput['scenes'];
+  readonly film: AssemblyOutput;
+  readonly format: FilmFormat;
+}
+
+/** Looks at what came out: is the film as it should be, and what is it about? */
+export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
+  name: 'ANALYSIS',
+  beginning: 'Checking and analysing the film.',
+  ending: () => 'The film has passed its checks.',
+  output,
+  provider: ({ tools }) => tools.providers.analysis.name,
+
+  async run({ title, language, scenes, film, format }, { tools, signal, report }) {
+    const path = await tools.storage.localPath(film.fileKey);
+    const expected = { size: format.size, frameRate: format.rhythm.frameRate, totalFrames: film.totalFrames };
+    const [facts, found] = await Promise.all([
+      tools.inspect(path, expected, signal),
+      tools.providers.analysis.analyse({ title, language, scenes }, signal),
+    ]);
+    const quality = qualityFactsOf(facts);
+    if (!quality.passed) {
+      await report.note({ quality });
+      throw new AppError('QUALITY_CHECK_FAILED', `The film did not pass its checks: ${quality.problems.join(' ')}`);
+    }
+    const { summary, suggestedTitle, suggestedDescription, suggestedTags, chapters, seo } = found;
+    return {
+      analysis: {
+        summary,
+        suggestedTitle,
+        suggestedDescription,
+        suggestedTags: [...suggestedTags],
+        chapters: [...chapters],
+      },
+      seo: { ...seo, keywords: [...seo.keywords] },
+      quality,
+    };
+  },
+
+  facts: ({ analysis, seo, quality }, { film }) => ({
+    analysis,
+    seo,
+    quality,
+    film: {
+      fileKey: film.fileKey,
+      fileSize: film.fileSize,
+      durationSeconds: film.durationSeconds,
+      thumbnailKey: film.thumbnailKey,
+    },
+  }),
+};
+
+/** JSON has no infinity, and a codec that is not there has no name. */
+function qualityFactsOf({ truePeakDbtp: _, durationSeconds: __, ...facts }: FilmQuality): AnalysisOutput['quality'] {
+  const { audioCodec, integratedLoudnessLufs } = facts;
+  return {
+    ...facts,
+    audioCodec: audioCodec || null,
+    integratedLoudnessLufs: Number.isFinite(integratedLoudnessLufs) ? integratedLoudnessLufs : null,
+  };
+}

@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { FilmFormat } from '../../media/film.ts';
+import { planFilm } from '../../media/film-plan.ts';
+import { keyOf } from '../artefacts.ts';
+import { sceneMediaOf } from '../scene-media.ts';
+import { hashOf, type Stage } from '../stage.ts';
+import type { SpeechOutput } from './speech.ts';
+import type { VisualsOutput } from './visuals.ts';
+
+const output = z.object({
+  fileKey: z.string(),
+  fileSize: z.int().positive(),
+  thumbnailKey: z.string(),
+  totalFrames: z.int().positive(),
+  durationSeconds: z.number().positive(),
+});
+export type AssemblyOutput = z.infer<typeof output>;
+
+export interface AssemblyInput {
+  readonly spoken: SpeechOutput['scenes'];
+  readonly drawn: VisualsOutput['scenes'];
+  readonly format: FilmFormat;
+}
+
+/** Cuts the film and takes its poster frame. */
+export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
+  name: 'ASSEMBLY',
+  beginning: 'Assembling the film.',
+  ending: ({ durationSeconds }) => `The film is assembled: ${durationSeconds.toFixed(1)} s.`,
+  output,
+  provider: () => 'ffmpeg',
+
+  async run(input, { brief, tools, signal, report }) {
+    const scenes = await Promise.all(
+      input.spoken.map(async (spoken, index) => {
+        const drawn = input.drawn[index];
+        if (!drawn) throw new Error(`scene ${index} has a voice but no picture`);
+        return await sceneMediaOf(spoken, drawn.image, brief.language, tools.storage);
+      }),
+    );
+    const inputHash = hashOf(input);
+    await mkdir(tools.tempDir, { recursive: true });
+    const outputPath = join(tools.tempDir, `${brief.videoId}-${inputHash.slice(0, 12)}.mp4`);
+    const onProgress = (fraction: number) =>
+      report.tick(fraction * 0.97, `Assembling the film: ${Math.floor(100 * fraction)} %.`);
+    const film = await tools.cuttingRoom.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
+
+    const { frameRate } = input.format.rhythm;
+    const plan = planFilm(
+      input.spoken.map((scene) => scene.durationSeconds),
+      input.format.rhythm,
+    );
+    const posterPath = await tools.poster({
+      filmPath: outputPath,
+      plan,
+      frameRate,
+      outputPath: `${outputPath}.jpg`,
+      signal,
+    });
+    const thumbnail = await tools.storage.putFile(keyOf(brief.videoId, 'poster', inputHash, 'jpg'), posterPath);
+    const { key, size } = await tools.storage.putFile(keyOf(brief.videoId, 'film', inputHash, 'mp4'), outputPath);
+    const { totalFrames, durationSeconds } = film;
+    return { fileKey: key, fileSize: size, thumbnailKey: thumbnail.key, totalFrames, durationSeconds };
+  },
+
+  facts: ({ durationSeconds, thumbnailKey }) => ({ film: { durationSeconds, thumbnailKey } }),
+};

@@ -1,0 +1,41 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { z } from 'zod';
+import type { ScriptRequest } from '../../providers/ports.ts';
+import type { Brief } from '../brief.ts';
+import type { Stage } from '../stage.ts';
+
+const output = z.object({
+  title: z.string(),
+  scenes: z.array(z.object({ id: z.string(), narration: z.string(), visualPrompt: z.string() })).min(1),
+});
+export type ScriptOutput = z.infer<typeof output>;
+
+/** Narration and a visual prompt for each scene. */
+export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
+  name: 'SCRIPT',
+  beginning: 'Writing the script.',
+  ending: ({ scenes }) => `The script is written: ${scenes.length === 1 ? 'one scene' : `${scenes.length} scenes`}.`,
+  output,
+  provider: ({ tools }) => tools.providers.text.name,
+
+  async run(request, { tools, signal }) {
+    const { title, scenes } = await tools.providers.text.writeScript(request, signal);
+    return { title, scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })) };
+  },
+
+  facts: ({ title, scenes }) => ({
+    title,
+    script: scenes.map((scene) => scene.narration).join('\n\n'),
+    scenes,
+  }),
+};
+
+export function scriptRequestOf(brief: Brief): ScriptRequest {
+  return {
+    source: brief.source,
+    language: brief.language,
+    speed: brief.voiceSpeed,
+    ...(brief.targetDurationSeconds === undefined ? {} : { targetDurationSeconds: brief.targetDurationSeconds }),
+    ...(brief.visualStyle === undefined ? {} : { visualStyle: brief.visualStyle }),
+  };
+}

@@ -1,0 +1,69 @@
+import { AppError } from '../errors.ts';
+import type { Providers } from './ports.ts';
+
+/** One call of a provider, as it ended. */
+export interface CallRecord {
+  readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
+  readonly provider: string;
+  readonly model: string | undefined;
+  readonly milliseconds: number;
+  /** Left out where the call succeeded. */
+  readonly error?: AppError;
+}
+
+/** Where calls are written down. Must not throw: a call that was made is not undone by a lost record. */
+export interface CallLog {
+  record(call: CallRecord): Promise<void>;
+}
+
+/**
+ * The same providers with every call of theirs recorded. Analysis counts as TEXT. This is the one place in front of
+ * all of them, where what a call may cost will be reserved and journaled too.
+ */
+export function recorded(providers: Providers, log: CallLog): Providers {
+  const { text, speech, image, analysis } = providers;
+  const call = <T>(
+    type: CallRecord['type'],
+    provider: { name: string; models: readonly string[] },
+    work: () => Promise<T>,
+  ) => recordedCall(log, { type, provider: provider.name, model: provider.models[0] }, work);
+  return {
+    text: {
+      ...facts(text),
+      writeScript: (request, signal) => call('TEXT', text, () => text.writeScript(request, signal)),
+    },
+    speech: {
+      ...facts(speech),
+      voices: (language) => speech.voices(language),
+      speak: (request, signal) => call('AUDIO', speech, () => speech.speak(request, signal)),
+    },
+    image: { ...facts(image), draw: (request, signal) => call('IMAGE', image, () => image.draw(request, signal)) },
+    analysis: {
+      ...facts(analysis),
+      analyse: (request, signal) => call('TEXT', analysis, () => analysis.analyse(request, signal)),
+    },
+  };
+}
+
+function facts({ name, models }: { name: string; models: readonly string[] }) {
+  return { name, models };
+}
+
+async function recordedCall<T>(
+  log: CallLog,
+  about: Pick<CallRecord, 'type' | 'provider' | 'model'>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const begun = performance.now();
+  const milliseconds = () => Math.round(performance.now() - begun);
+  try {
+    const result = await work();
+    await log.record({ ...about, milliseconds: milliseconds() });
+    return result;
+  } catch (thrown) {
+    const error = AppError.from(thrown);
+    // A call that we ended ourselves says nothing about the provider.
+    if (error.code !== 'CANCELED') await log.record({ ...about, milliseconds: milliseconds(), error });
+    throw thrown;
+  }
+}
