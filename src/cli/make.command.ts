@@ -1,0 +1,4 @@
+import { Command } from 'commander';
+export function makeCommand(): Command {
+  return new Command('make');
+}

@@ -1,0 +1,20 @@
+import { AppError } from '../errors.ts';
+import { UserFaultError } from '../services/user-fault.ts';
+
+/** Runs a command; what goes wrong is said in a sentence, and the process ends with 1. What nobody foresaw shows its stack. */
+export async function saying(command: () => Promise<unknown>): Promise<void> {
+  try {
+    await command();
+  } catch (thrown) {
+    process.exitCode = 1;
+    const foreseen =
+      (thrown instanceof AppError && thrown.code !== 'INTERNAL_ERROR') || thrown instanceof UserFaultError;
+    process.stderr.write(`${foreseen ? thrown.message : stackOf(thrown)}\n`);
+  }
+}
+
+function stackOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const cause = thrown.cause === undefined ? '' : `\nbecause: ${stackOf(thrown.cause)}`;
+  return `${thrown.stack ?? thrown.message}${cause}`;
+}

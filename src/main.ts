@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { makeCommand } from './cli/make.command.ts';
+import { migrateCommand } from './cli/migrate.command.ts';
+import { runCommands } from './cli/run.commands.ts';
+import { saying } from './cli/saying.ts';
+import { userCommand } from './cli/user.command.ts';
+
+const program = new Command('autovideo')
+  .description('Turns a topic, a script or an article into a narrated, captioned video.')
+  .version('0.1.0')
+  .showHelpAfterError('Add --help to see what there is.');
+
+for (const command of [...runCommands(), makeCommand(), migrateCommand(), userCommand()]) program.addCommand(command);
+
+await saying(() => program.parseAsync());

@@ -1,0 +1,187 @@
+import { statfs } from 'node:fs/promises';
+import type { Database } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import { poolFacts } from './pool-facts.ts';
+
+export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
+
+/** What is looked at; each throws where it does not work. */
+export interface HealthPorts {
+  readonly db: Database;
+  readonly redis: { ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> };
+  readonly ffmpeg: { version(): Promise<{ version: string }> };
+  readonly storage: { check(): Promise<void> };
+  readonly providers: { list(): Promise<readonly { readonly health: HealthStatus }[]> };
+  readonly dataDir: string;
+  readonly version: string;
+}
+
+/** Free disk in percent under which it is worth a warning, and under which the core cannot go on. */
+const DISK_WARNING_PERCENT = 20;
+const DISK_CRITICAL_PERCENT = 10;
+const WORKER_SILENT_SECONDS = 20;
+const FRESH_MS = 2_000;
+
+type Checks = Awaited<ReturnType<HealthService['checks']>>;
+
+/** How the installation is. Looking is shared: many askers within two seconds cost one look. */
+export class HealthService {
+  readonly #ports: HealthPorts;
+  readonly #begun = Date.now();
+  #looked: { readonly at: number; readonly checks: ReturnType<HealthService['look']> } | undefined;
+
+  constructor(ports: HealthPorts) {
+    this.#ports = ports;
+  }
+
+  async status() {
+    const checks = await this.checks();
+    return {
+      status: overall(checks),
+      version: this.#ports.version,
+      uptimeSeconds: Math.floor((Date.now() - this.#begun) / 1_000),
+      timestamp: new Date(),
+    };
+  }
+
+  /** May requests come? Follows the database alone: without Redis videos are accepted and read all the same. */
+  async isReady(): Promise<boolean> {
+    return await this.#ports.db.ping().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  checks() {
+    const now = performance.now();
+    if (!this.#looked || now - this.#looked.at > FRESH_MS) this.#looked = { at: now, checks: this.look() };
+    return this.#looked.checks;
+  }
+
+  private async look() {
+    const [database, redis, workers, disk, ffmpeg, storage, providers] = await Promise.all([
+      this.#database(),
+      this.#redis(),
+      this.#workers(),
+      this.#disk(),
+      this.#ffmpeg(),
+      this.#storage(),
+      this.#providers(),
+    ]);
+    return { database, redis, workers, disk, ffmpeg, storage, providers };
+  }
+
+  async #database() {
+    const { db } = this.#ports;
+    return await check(
+      async () => ({ latencyMs: await db.ping(), pool: await poolFacts(db) }),
+      () => ({
+        latencyMs: null,
+        pool: { total: 0, idle: 0, used: 0, waiting: 0, max: db.poolMax, usagePercentage: 0, longRunning: 0 },
+      }),
+    );
+  }
+
+  async #redis() {
+    return await check(
+      () => this.#ports.redis.ping(),
+      () => ({ latencyMs: null, memoryBytes: null }),
+    );
+  }
+
+  async #workers() {
+    return await check(
+      async () => {
+        const sql = this.#ports.db.sql();
+        const since = new Date(Date.now() - WORKER_SILENT_SECONDS * 1_000);
+        const alive = await sql
+          .selectFrom('workers')
+          .select((row) => row.fn.countAll<string>().as('count'))
+          .where('heartbeat_at', '>', since)
+          .executeTakeFirstOrThrow();
+        const pending = await sql
+          .selectFrom('jobs')
+          .select((row) => row.fn.countAll<string>().as('count'))
+          .where('status', '=', 'WAITING')
+          .executeTakeFirstOrThrow();
+        const activeWorkers = Number(alive.count);
+        const pendingJobs = Number(pending.count);
+        if (activeWorkers > 0) return { activeWorkers, pendingJobs };
+        const message = 'No worker is alive: start one with `autovideo worker`.';
+        return { activeWorkers, pendingJobs, status: 'UNHEALTHY' as const, message };
+      },
+      () => ({ activeWorkers: 0, pendingJobs: 0 }),
+    );
+  }
+
+  async #disk() {
+    return await check(
+      async () => {
+        const { bavail, blocks, bsize } = await statfs(this.#ports.dataDir);
+        const freePercent = (100 * bavail) / blocks;
+        const facts = { freeBytes: bavail * bsize, totalBytes: blocks * bsize, percentageUsed: 100 - freePercent };
+        if (freePercent >= DISK_WARNING_PERCENT) return facts;
+        const status = freePercent < DISK_CRITICAL_PERCENT ? ('UNHEALTHY' as const) : ('DEGRADED' as const);
+        return { ...facts, status, message: `Only ${freePercent.toFixed(1)} % of the disk is free.` };
+      },
+      () => ({ freeBytes: 0, totalBytes: 0, percentageUsed: 100 }),
+    );
+  }
+
+  async #ffmpeg() {
+    return await check(
+      async () => ({ version: (await this.#ports.ffmpeg.version()).version }),
+      () => ({ version: null }),
+    );
+  }
+
+  async #storage() {
+    return await check(
+      async () => {
+        const begun = performance.now();
+        await this.#ports.storage.check();
+        return { latencyMs: performance.now() - begun };
+      },
+      () => ({ latencyMs: null }),
+    );
+  }
+
+  async #providers() {
+    return await check(
+      async () => {
+        const all = await this.#ports.providers.list();
+        const healthy = all.filter(({ health }) => health !== 'UNHEALTHY').length;
+        const facts = { healthy, total: all.length };
+        return healthy === all.length
+          ? facts
+          : { ...facts, status: 'DEGRADED' as const, message: 'A provider fails more often than not.' };
+      },
+      () => ({ healthy: 0, total: 0 }),
+    );
+  }
+}
+
+interface Found {
+  readonly status?: HealthStatus;
+  readonly message?: string;
+}
+
+/** HEALTHY where the look says nothing else; UNHEALTHY with the reason where it throws. */
+async function check<Facts extends object, Broken extends object>(
+  look: () => Promise<Facts & Found>,
+  whenBroken: () => Broken,
+): Promise<(Facts | Broken) & { status: HealthStatus; message: string | null }> {
+  try {
+    const found = await look();
+    return { ...found, status: found.status ?? 'HEALTHY', message: found.message ?? null };
+  } catch (thrown) {
+    return { ...whenBroken(), status: 'UNHEALTHY', message: AppError.from(thrown).message };
+  }
+}
+
+/** Unhealthy where the core cannot work; degraded where something fails that it can do without. */
+function overall({ database, redis, workers, disk, ffmpeg, storage, providers }: Checks): HealthStatus {
+  const core = [database, redis, workers, disk, ffmpeg, storage];
+  if (core.some(({ status }) => status === 'UNHEALTHY')) return 'UNHEALTHY';
+  return [...core, providers].every(({ status }) => status === 'HEALTHY') ? 'HEALTHY' : 'DEGRADED';
+}

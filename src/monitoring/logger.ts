@@ -1,0 +1,61 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+export type { Logger };
+
+export interface LoggerOptions {
+  /** trace, debug, info, warn, error, fatal or silent. */
+  readonly level: string;
+  /** Lines for a person at a terminal instead of JSON. */
+  readonly pretty?: boolean;
+  /** Standard output where left out. */
+  readonly destination?: DestinationStream;
+}
+
+/** Level names as the operators' pages and alert rules write them. */
+const LEVEL_NAMES: Readonly<Record<string, string>> = {
+  trace: 'TRACE',
+  debug: 'DEBUG',
+  info: 'INFO',
+  warn: 'WARNING',
+  error: 'ERROR',
+  fatal: 'CRITICAL',
+};
+
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'passwordHash',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'secret',
+  'jwtSecret',
+  'linkSecret',
+  'encryptionKeys',
+  'apiKey',
+  'email',
+  'phone',
+];
+
+/** One JSON object a line with `level`, `timestamp` (RFC 3339, UTC) and `message`; secrets up to three levels deep are blotted out. */
+export function createLogger({ level, pretty = false, destination = process.stdout }: LoggerOptions): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      messageKey: 'message',
+      timestamp: () => `,"timestamp":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: LEVEL_NAMES[label] ?? label }) },
+      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
+    },
+    pretty ? { write: (line) => destination.write(plainLine(line)) } : destination,
+  );
+}
+
+/** "10:42:07 WARNING the sentence  {the rest}" */
+function plainLine(line: string): string {
+  const { timestamp, level, message, ...rest }: Record<string, unknown> = JSON.parse(line);
+  const facts = Object.keys(rest).length > 0 ? `  ${JSON.stringify(rest)}` : '';
+  return `${String(timestamp).slice(11, 19)} ${String(level).padEnd(8)}${String(message ?? '')}${facts}\n`;
+}
