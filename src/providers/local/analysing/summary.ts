@@ -1,0 +1,46 @@
+import { centrality } from '../text/centrality.ts';
+import { hasContent, joinText } from '../text/clean.ts';
+import type { Language } from '../text/language.ts';
+import { leansOnPrevious } from '../text/references.ts';
+import { sentencesOf } from '../text/sentences.ts';
+import { shorten } from '../text/shorten.ts';
+import { similarity, vectorsOf } from '../text/vectors.ts';
+import { contentKeys } from '../text/words.ts';
+
+/** In UTF-16 units. */
+const LIMIT = 400;
+const SENTENCES = 3;
+/** Two sentences more alike than this say the same thing. */
+const ALIKE = 0.6;
+
+/** Two or three sentences of the narration that say most of it, in their order; at most 400 characters. */
+export function summaryOf(narrations: readonly string[], language: Language): string {
+  const sentences = narrations.flatMap((narration, scene) =>
+    sentencesOf(narration, language)
+      .filter(({ text }) => hasContent(text))
+      .map(({ text }) => ({ text, scene })),
+  );
+  const vectors = vectorsOf(sentences.map(({ text }) => contentKeys(text, language)));
+  const ranks = centrality(
+    vectors,
+    sentences.map((_, i) => (i === 0 ? 3 : 1)),
+  );
+  const worth = sentences.map(({ text }, i) => {
+    const leans = i > 0 && leansOnPrevious(text, language);
+    return (ranks[i] ?? 0) * (leans ? 0.2 : 1) * (/[?？]$/u.test(text) ? 0.5 : 1);
+  });
+  const order = sentences.map((_, i) => i).toSorted((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0));
+  const chosen: number[] = [];
+  for (const i of order) {
+    if (chosen.length === SENTENCES) break;
+    const vector = vectors[i];
+    const repeats = chosen.some((j) => vector !== undefined && similarity(vector, vectors[j] ?? new Map()) > ALIKE);
+    if (!repeats && textOf(sentences, [...chosen, i]).length <= LIMIT) chosen.push(i);
+  }
+  if (chosen.length === 0) return shorten(sentences[order[0] ?? 0]?.text ?? '', LIMIT, language);
+  return textOf(sentences, chosen);
+}
+
+function textOf(sentences: readonly { readonly text: string }[], chosen: readonly number[]): string {
+  return joinText(chosen.toSorted((a, b) => a - b).map((i) => sentences[i]?.text ?? ''));
+}

@@ -1,0 +1,41 @@
+/** Characters of scripts that put no space between words. */
+const UNSPACED = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303F\\uFF01-\\uFF60]';
+const LINE_JOIN = new RegExp(`(?<=${UNSPACED})\\s*\\n\\s*(?=${UNSPACED})`, 'gu');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
+const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF\uFFF9-\uFFFB]/gu;
+
+/**
+ * Text as the rest of the writer expects it: NFC, well-formed, `\n` alone at line ends, no byte order mark, control
+ * characters or soft hyphens. Words are never changed.
+ */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\u0085\u2028]/gu, '\n')
+    .replace(/[\f\u2029]/gu, '\n\n')
+    .replace(UNSPEAKABLE, '')
+    .normalize('NFC');
+}
+
+/** Blocks between blank lines, trimmed; none is empty. Expects cleaned text. */
+export function paragraphsOf(text: string): string[] {
+  return text
+    .split(/\n[^\S\n]*(?:\n[^\S\n]*)+/u)
+    .map((block) => block.trim())
+    .filter((block) => block !== '');
+}
+
+/** One line out of many: wrapped lines join with a space, in Chinese and Japanese without one. */
+export function joinLines(block: string): string {
+  return block.replace(LINE_JOIN, '').replace(/\s+/gu, ' ').trim();
+}
+
+/** Joins pieces of running text with a space where the script at the joint wants one. */
+export function joinText(pieces: readonly string[]): string {
+  return joinLines(pieces.join('\n'));
+}
+
+/** True where there is something to say or to show: a letter, a digit or a pictograph. */
+export function hasContent(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text);
+}

@@ -1,0 +1,69 @@
+import type { Language } from './language.ts';
+import { documentFrequency } from './vectors.ts';
+import { contentKeys, type Word, wordsOf } from './words.ts';
+
+/** How much each word (by key) tells about one part of a text: often there, seldom elsewhere, or a name. */
+export type WordWeights = ReadonlyMap<string, number>;
+
+/** Weighs the words of one part against all `parts` of the same text, which are read once. */
+export function weigher(parts: readonly string[], language: Language): (part: string) => WordWeights {
+  const frequency = documentFrequency(parts.map((text) => contentKeys(text, language)));
+  return (part) => {
+    const weights = new Map<string, number>();
+    for (const word of wordsOf(part, language)) {
+      if (!word.content) continue;
+      const rarity = Math.log(1 + (parts.length + 1) / (frequency.get(word.key) ?? 1));
+      weights.set(word.key, (weights.get(word.key) ?? 0) + rarity * prominence(word, part, language));
+    }
+    // The root keeps a word that is said ten times from drowning all others.
+    for (const [key, weight] of weights) weights.set(key, Math.sqrt(weight));
+    return weights;
+  };
+}
+
+/** The heaviest words of a text as they are written there, heaviest first, each once. */
+export function keyWords(text: string, weights: WordWeights, limit: number, language: Language): string[] {
+  const forms = new Map<string, string>();
+  for (const word of wordsOf(text, language)) {
+    if (word.content && !forms.has(word.key))
+      forms.set(word.key, nameAt(word, text) ?? shownForm(word, text, language));
+  }
+  for (const [key, form] of forms) for (const part of form.split(' ').slice(1)) dropPart(forms, part, key);
+  return [...forms]
+    .toSorted(([a], [b]) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
+    .slice(0, limit)
+    .map(([, form]) => form);
+}
+
+/** "Auto Video" or "Bay of Fundy" from its first word on: capitals in a row inside a sentence are one name. */
+function nameAt(word: Word, text: string): string | undefined {
+  if (opensSentence(word, text)) return undefined;
+  return /^\p{Lu}[\p{L}\p{N}]*(?: (?:of |the )*\p{Lu}[\p{L}\p{N}]*){1,2}/u.exec(
+    text.slice(word.start, word.start + 60),
+  )?.[0];
+}
+
+function dropPart(forms: Map<string, string>, part: string, owner: string): void {
+  for (const [key, form] of forms) if (key !== owner && form.toLowerCase() === part.toLowerCase()) forms.delete(key);
+}
+
+/** Names weigh more. Short words weigh less: most are the plain verbs that no list of stop words has in full. */
+function prominence(word: Word, text: string, language: Language): number {
+  const named = /^\p{Lu}/u.test(word.text) && !opensSentence(word, text);
+  const length = [...word.text].length;
+  const long = language.spaced ? Math.min(1.2, 0.4 + length / 10) : Math.min(1.3, 0.5 + length / 5);
+  const adverb = language.base === 'en' && word.text.length > 5 && word.text.endsWith('ly');
+  return (named ? 1.4 : adverb ? 0.4 : 1) * long;
+}
+
+/** Lower case at the beginning of a sentence, where a capital says nothing; German nouns keep theirs. */
+function shownForm(word: Word, text: string, language: Language): string {
+  const plain = word.text.replace(/^(?:l|d|j|n|s|c|m|t|qu|un|dell|all|nell|sull|dall)['’](?=\p{L}{2})/iu, '');
+  const capital = /^\p{Lu}\p{Ll}+$/u.test(plain);
+  if (!capital || language.base === 'de' || !opensSentence(word, text)) return plain;
+  return plain.toLocaleLowerCase(language.tag);
+}
+
+function opensSentence(word: Word, text: string): boolean {
+  return /(?:^|[.!?:…。！？\n]["'”’»)]*)[\s"'“‘«„¿¡(]*$/u.test(text.slice(Math.max(0, word.start - 8), word.start));
+}

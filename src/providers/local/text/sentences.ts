@@ -1,0 +1,58 @@
+import { cannotEndSentence } from './abbreviations.ts';
+import type { Language } from './language.ts';
+import { openQuotes } from './quotes.ts';
+
+/** A sentence and where it stands: text.slice(start, end), with no white space at either end. */
+export interface Sentence {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Chinese parts sentences at semicolons and ellipses too. */
+const CHINESE_ENDS = /(?<=[。！？；…!?][」』”’）》"']*)(?![。！？；…!?」』”’）》"'])/u;
+
+/** A quotation longer than this is parted like other text: whoever forgot to close it must not swallow the page. */
+const LONGEST_QUOTATION = 400;
+
+/**
+ * The sentences of a paragraph in order; together they are the whole paragraph. Unicode's rules (UAX 29) mended where
+ * they part "Dr. Who", "z. B.", "U.S. Army", German dates, or the inside of a quotation.
+ */
+export function sentencesOf(text: string, language: Language): Sentence[] {
+  const sentences: Sentence[] = [];
+  let start = 0;
+  for (const end of possibleEnds(text, language)) {
+    if (end < text.length && !isSentenceEnd(text, start, end, language)) continue;
+    const piece = text.slice(start, end);
+    const trimmed = piece.trim();
+    const from = start + (piece.length - piece.trimStart().length);
+    if (trimmed !== '') sentences.push({ text: trimmed, start: from, end: from + trimmed.length });
+    start = end;
+  }
+  return sentences;
+}
+
+function* possibleEnds(text: string, language: Language): Generator<number> {
+  for (const { segment, index } of new Intl.Segmenter(language.tag, { granularity: 'sentence' }).segment(text)) {
+    if (language.spaced) yield index + segment.length;
+    else yield* endsWithin(segment, index);
+  }
+}
+
+function* endsWithin(segment: string, index: number): Generator<number> {
+  let end = index;
+  for (const part of segment.split(CHINESE_ENDS)) {
+    end += part.length;
+    yield end;
+  }
+}
+
+function isSentenceEnd(text: string, start: number, end: number, language: Language): boolean {
+  const before = text.slice(start, end).trimEnd();
+  const after = text.slice(end, end + 40).trimStart();
+  if (cannotEndSentence(before, after, language)) return false;
+  // `"Stop!" she said.` is one sentence.
+  if (/[\p{Pf}\p{Pe}"'”’»」]$/u.test(before) && /^\p{Ll}/u.test(after)) return false;
+  return before.length > LONGEST_QUOTATION || !openQuotes(before, language);
+}

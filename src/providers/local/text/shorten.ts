@@ -1,0 +1,44 @@
+import type { Language } from './language.ts';
+import { sentencesOf } from './sentences.ts';
+import { trimEnd } from './trim.ts';
+
+/** A text cut to at most `limit` UTF-16 units: between words where it can be, with "…" where something was cut off. */
+export function shorten(text: string, limit: number, language: Language): string {
+  const line = text.trim();
+  if (line.length <= limit) return line;
+  const words = new Intl.Segmenter(language.tag, { granularity: 'word' });
+  const kept = longestPrefix(words.segment(line), limit - 1) || longestPrefix(graphemes().segment(line), limit - 1);
+  return `${trimEnd(kept, /[\s\p{Ps}\p{Pi}\p{Pd},;:，；：、]/u)}…`;
+}
+
+/** The first clause of a text, without its closing punctuation: what a title can be made of. */
+export function firstClause(text: string, comfortable: number, language: Language): string {
+  const sentence = sentencesOf(text, language)[0]?.text ?? text;
+  const whole = withoutEnd(sentence);
+  if (whole.length <= comfortable) return whole;
+  const clauses = whole.split(/(?<=[,;:，；：、—–])(?=\s)|(?<=[，；：])/u);
+  let kept = clauses[0] ?? whole;
+  for (const clause of clauses.slice(1)) {
+    if (withoutEnd(kept + clause).length > comfortable) break;
+    kept += clause;
+  }
+  return withoutEnd(kept);
+}
+
+/** Closing punctuation taken off, question and exclamation marks kept, for those change what a title says. */
+export function withoutEnd(text: string): string {
+  return trimEnd(text.trim(), /[\s.,;:。，；：、…—–-]/u);
+}
+
+function longestPrefix(segments: Iterable<Intl.SegmentData>, limit: number): string {
+  let prefix = '';
+  for (const { segment } of segments) {
+    if (prefix.length + segment.length > limit) break;
+    prefix += segment;
+  }
+  return prefix.trimEnd();
+}
+
+function graphemes(): Intl.Segmenter {
+  return new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+}

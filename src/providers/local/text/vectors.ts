@@ -1,0 +1,36 @@
+/** A text as weighted words, of length 1 (or empty). */
+export type Vector = ReadonlyMap<string, number>;
+
+/** TF-IDF vectors of texts given as lists of word keys; a word in every text still counts a little. */
+export function vectorsOf(texts: readonly (readonly string[])[]): Vector[] {
+  const frequency = documentFrequency(texts);
+  return texts.map((keys) => {
+    const vector = new Map<string, number>();
+    for (const key of keys) {
+      const idf = Math.log(1 + texts.length / (frequency.get(key) ?? 1));
+      vector.set(key, (vector.get(key) ?? 0) + idf);
+    }
+    return normalised(vector);
+  });
+}
+
+/** In how many of the texts each word stands. */
+export function documentFrequency(texts: readonly (readonly string[])[]): Map<string, number> {
+  const frequency = new Map<string, number>();
+  for (const keys of texts) for (const key of new Set(keys)) frequency.set(key, (frequency.get(key) ?? 0) + 1);
+  return frequency;
+}
+
+/** Cosine of two vectors of length 1: 0 for nothing in common, 1 for the same words. */
+export function similarity(a: Vector, b: Vector): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let sum = 0;
+  for (const [key, weight] of small) sum += weight * (large.get(key) ?? 0);
+  return sum;
+}
+
+function normalised(vector: Map<string, number>): Vector {
+  const length = Math.hypot(...vector.values());
+  if (length > 0) for (const [key, weight] of vector) vector.set(key, weight / length);
+  return vector;
+}

@@ -1,0 +1,66 @@
+import type { Language } from './language.ts';
+import { isStopWord } from './stop-words.ts';
+
+const ELIDING = new Set(['fr', 'it', 'ca']);
+
+/** One word of a text. */
+export interface Word {
+  /** As written. */
+  readonly text: string;
+  /** What makes two words the same: NFKC, lower case, without a plural or possessive ending. */
+  readonly key: string;
+  /** UTF-16 offset in the text. */
+  readonly start: number;
+  /** False for stop words and words that tell nothing by themselves. */
+  readonly content: boolean;
+}
+
+/** The words of a text in order, punctuation left out. */
+export function wordsOf(text: string, language: Language): Word[] {
+  const segmenter = new Intl.Segmenter(language.tag, { granularity: 'word' });
+  const words: Word[] = [];
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    if (!isWordLike) continue;
+    const folded = fold(segment, language);
+    words.push({ text: segment, key: stem(folded, language), start: index, content: isContent(folded, language) });
+  }
+  return words;
+}
+
+/** Keys of the content words, repeats kept. */
+export function contentKeys(text: string, language: Language): string[] {
+  return wordsOf(text, language)
+    .filter((word) => word.content)
+    .map((word) => word.key);
+}
+
+/** How many user-perceived characters a text has. */
+export function graphemeCount(text: string): number {
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
+}
+
+/** NFKC, lower case, with French and Italian elisions cut off: "l’eau" is about "eau". */
+function fold(segment: string, language: Language): string {
+  const folded = segment.normalize('NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
+  return ELIDING.has(language.base) ? folded.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : folded;
+}
+
+function isContent(folded: string, language: Language): boolean {
+  if (isStopWord(folded, language)) return false;
+  if (!/\p{L}/u.test(folded)) return false;
+  // Numerals with a measure word: "一份", "幾個", "每支".
+  if (language.base === 'zh' && /^[一二三四五六七八九十百千兩两幾几每各某整這这那第半雙双]+.$/u.test(folded))
+    return false;
+  // A single Han character is mostly a particle or half a word; a single Latin letter is an initial.
+  return folded.length > 1;
+}
+
+/** A light stemmer: enough to make "tide", "tides" and "tide's" one word, too little to make two words one. */
+function stem(folded: string, language: Language): string {
+  const bare = folded.replace(/'s?$/u, '');
+  if (['en', 'fr', 'es', 'pt'].includes(language.base) && bare.length > 3) {
+    if (bare.endsWith('ies') && language.base === 'en') return `${bare.slice(0, -3)}y`;
+    return bare.replace(/([^s])s$/u, '$1');
+  }
+  return bare;
+}

@@ -1,0 +1,52 @@
+import { AppError } from '../../../errors.ts';
+import { cleanText, joinLines } from '../text/clean.ts';
+import { type Language, languageOf } from '../text/language.ts';
+import { shorten } from '../text/shorten.ts';
+import { finishedSeconds } from '../text/speaking-rate.ts';
+import { OUTLINES, type OutlineText } from './outline-texts.ts';
+import { TITLE_LIMIT } from './title.ts';
+
+/** What an outline takes where nobody said how long, in seconds of the finished video. */
+const DEFAULT_SECONDS = 40;
+/** A topic may be a whole page of wishes; said aloud it is one name. In UTF-16 units. */
+const SPOKEN_TOPIC = 120;
+
+/**
+ * An outline for a topic: what would have to be answered, and that nobody has written it. It states nothing about the
+ * topic itself, for nothing here knows anything about it. Throws UNSUPPORTED_LANGUAGE where no outline is translated.
+ */
+export function outlineOf(topic: string, language: Language, target: number | undefined, speed: number) {
+  const words = outlineText(language);
+  const subject = joinLines(cleanText(topic)).replace(/[\s.。]+$/u, '');
+  const opening = words.opening(shorten(subject, SPOKEN_TOPIC, language));
+  const lengths = words.questions.map((_, i) => scenesWith(i + 1, words, opening));
+  const off = (scenes: readonly string[]) =>
+    Math.abs(finishedSeconds(scenes, language, speed) - (target ?? DEFAULT_SECONDS));
+  const narrations = lengths.reduce(
+    (best, scenes) => (off(scenes) < off(best) ? scenes : best),
+    scenesWith(0, words, opening),
+  );
+  return { title: shorten(words.title(subject), TITLE_LIMIT, language), narrations };
+}
+
+/** True where a bare topic can be outlined in this language (BCP 47): en, de, fr, es, pt, it and both scripts of zh. */
+export function hasOutline(tag: string): boolean {
+  return wordsFor(languageOf(tag)) !== undefined;
+}
+
+function scenesWith(questions: number, words: OutlineText, opening: string): string[] {
+  return [opening, ...words.questions.slice(0, questions), words.closing];
+}
+
+function outlineText(language: Language): OutlineText {
+  const words = wordsFor(language);
+  if (words) return words;
+  throw new AppError(
+    'UNSUPPORTED_LANGUAGE',
+    `No text provider is set up, and the built-in writer cannot outline a topic in "${language.tag}". Send a script instead.`,
+  );
+}
+
+function wordsFor(language: Language): OutlineText | undefined {
+  return OUTLINES[language.base] ?? OUTLINES[`${language.base}-${language.script}`];
+}

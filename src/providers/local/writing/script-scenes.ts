@@ -1,0 +1,117 @@
+import { hasContent, joinText } from '../text/clean.ts';
+import type { Language } from '../text/language.ts';
+import { sentencesOf } from '../text/sentences.ts';
+import { speakingSeconds } from '../text/speaking-rate.ts';
+import { evenRuns } from './balance.ts';
+import type { Block } from './markdown.ts';
+
+/** A scene before it has its visual prompt. */
+export interface Draft {
+  readonly narration: string;
+  /** The heading it stands under; shown, not spoken. */
+  readonly heading?: string;
+}
+
+/** A picture that stands longer than this bores, and a caption file of one scene gets unwieldy. */
+const LONGEST_SECONDS = 40;
+const LONGEST_CHARACTERS = 600;
+const CHUNK_CHARACTERS = 12;
+
+/**
+ * A scene for each paragraph. Long ones are parted at sentence ends (else clause ends, else between words) into even
+ * parts. Headings are not spoken, unless nothing stands under them.
+ */
+export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
+  const scenes: Draft[] = [];
+  let heading: string | undefined;
+  for (const { text, heading: isHeading } of spokenAndHeadings(blocks)) {
+    if (isHeading) heading = text;
+    else for (const narration of evenParts(text, language, speed)) scenes.push(draft(narration, heading));
+  }
+  return withoutSilentScenes(scenes);
+}
+
+/** A heading followed by neither text nor a heading below it would be lost words: it is spoken. */
+function spokenAndHeadings(blocks: readonly Block[]): Block[] {
+  return blocks.map((block, i) => {
+    const next = blocks[i + 1];
+    const leads = next !== undefined && (!next.heading || next.level > block.level);
+    return block.heading && !leads ? { heading: false, level: 0, text: block.text } : block;
+  });
+}
+
+function draft(narration: string, heading: string | undefined): Draft {
+  return heading === undefined ? { narration } : { narration, heading };
+}
+
+/** A paragraph of nothing but dots or dashes joins its neighbour: it cannot be spoken by itself. */
+function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
+  const kept: Draft[] = [];
+  let silent = '';
+  for (const scene of scenes) {
+    const last = kept.at(-1);
+    if (hasContent(scene.narration)) {
+      kept.push({ ...scene, narration: joinText([silent, scene.narration]) });
+      silent = '';
+    } else if (last) kept[kept.length - 1] = { ...last, narration: joinText([last.narration, scene.narration]) };
+    else silent = joinText([silent, scene.narration]);
+  }
+  return kept;
+}
+
+function evenParts(text: string, language: Language, speed: number): string[] {
+  const burden = (part: string) => burdenOf(part, language, speed);
+  if (burden(text) <= 1) return [text];
+  const units = unitsOf(text, language, burden);
+  const ends = evenRuns(units.map(burden), 1);
+  return ends.map((end, i) =>
+    units
+      .slice(ends[i - 1] ?? 0, end)
+      .join('')
+      .trim(),
+  );
+}
+
+/** How full a part is: 1 is as long as a scene may be. */
+function burdenOf(part: string, language: Language, speed: number): number {
+  return Math.max(part.length / LONGEST_CHARACTERS, speakingSeconds(part, language, speed) / LONGEST_SECONDS);
+}
+
+/** Pieces that fit, white space after each kept with it, so that joining them gives the text back. */
+function unitsOf(text: string, language: Language, burden: (part: string) => number): string[] {
+  const starts = sentencesOf(text, language).map((sentence) => sentence.start);
+  return slices(text, starts.slice(1)).flatMap((sentence) =>
+    burden(sentence) <= 1 ? [sentence] : smaller(sentence, language, burden),
+  );
+}
+
+/** A sentence too long for a scene: by clauses, and a clause too long by words, a word too long by characters. */
+function smaller(sentence: string, language: Language, burden: (part: string) => number): string[] {
+  const clauses = sentence.split(/(?<=[,;:，；：、—–]\s*)(?=[^\s,;:，；：、—–])/u);
+  if (clauses.length > 1)
+    return clauses.flatMap((clause) => (burden(clause) <= 1 ? [clause] : smaller(clause, language, burden)));
+  const words = pieces(sentence, language, 'word');
+  return chunks(words.flatMap((word) => (burden(word) <= 1 ? [word] : pieces(word, language, 'grapheme'))));
+}
+
+function pieces(text: string, language: Language, granularity: 'word' | 'grapheme'): string[] {
+  return [...new Intl.Segmenter(language.tag, { granularity }).segment(text)].map(({ segment }) => segment);
+}
+
+/** Single words or characters in handfuls, so that 20,000 of them are parted as quickly as a page of sentences. */
+function chunks(small: readonly string[]): string[] {
+  const joined: string[] = [];
+  let open = '';
+  for (const piece of small) {
+    if (open !== '' && (open + piece).length > CHUNK_CHARACTERS) {
+      joined.push(open);
+      open = '';
+    }
+    open += piece;
+  }
+  return [...joined, open];
+}
+
+function slices(text: string, starts: readonly number[]): string[] {
+  return [0, ...starts].map((start, i) => text.slice(start, starts[i]));
+}
