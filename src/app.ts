@@ -7,6 +7,7 @@ import { TokenSigner } from './auth/tokens.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { FontBook } from './drawing/font-book.ts';
+import { freePort } from './embedded/free-port.ts';
 import { startEmbeddedPostgres } from './embedded/postgres.ts';
 import { startEmbeddedRedis } from './embedded/redis.ts';
 import { EventBus } from './events/event-bus.ts';
@@ -37,6 +38,7 @@ import { LocalAnalyst } from './providers/local/analyst.ts';
 import { LocalArtist } from './providers/local/artist.ts';
 import { LocalVoice } from './providers/local/voice.ts';
 import { LocalWriter } from './providers/local/writer.ts';
+import { hasOutline } from './providers/local/writing/outline.ts';
 import type { Providers } from './providers/ports.ts';
 import { recorded } from './providers/recorded.ts';
 import { createContext } from './resolvers/context.ts';
@@ -89,15 +91,22 @@ export interface App {
   close(): Promise<void>;
 }
 
+export interface AppParts {
+  readonly api: boolean;
+  readonly worker: boolean;
+  /** False leaves the first administrator to a start that shows their password to somebody. */
+  readonly firstAdmin?: boolean;
+}
+
 /** Builds every long-lived object of a process once, in order. What fails on the way closes what was opened before. */
-export async function startApp(config: Config, logger: Logger, parts: { api: boolean; worker: boolean }): Promise<App> {
+export async function startApp(wished: Config, logger: Logger, parts: AppParts): Promise<App> {
   const resources = new AsyncDisposableStack();
   try {
+    // Links name the port, and are made by what is built before the server listens: so it is chosen now.
+    const config = wished.port === 0 && parts.api ? { ...wished, port: await freePort() } : wished;
     const base = await openBase(config, logger, resources);
-    const firstAdmin = await base.accounts.ensureFirstAdmin({
-      email: config.adminEmail,
-      password: config.adminPassword,
-    });
+    const wish = { email: config.adminEmail, password: config.adminPassword };
+    const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(wish);
     if (parts.worker) await openWorker(base, resources);
     const server = parts.api ? await openApi(base, resources) : null;
     return { accounts: base.accounts, server, firstAdmin, close: () => resources.disposeAsync() };
@@ -225,6 +234,7 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
   });
   const abilities = {
     speaks: (language: string) => makers.speech.voices(language).length > 0,
+    writes: hasOutline,
     hasVoice: (language: string, voiceId: string | undefined, provider = makers.speech.name) =>
       provider === makers.speech.name &&
       makers.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),

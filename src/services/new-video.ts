@@ -31,6 +31,8 @@ export interface NewVideo {
 /** What the makers of this installation can do, as far as an input can be wrong about it. */
 export interface MakerAbilities {
   speaks(language: string): boolean;
+  /** Whether a bare topic can become a script in this language. */
+  writes(language: string): boolean;
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
@@ -44,6 +46,8 @@ export const LIMITS = {
   script: 20_000,
   article: 100_000,
   scenes: 100,
+  /** Parts of a script between blank lines. */
+  paragraphs: 200,
   narration: 2_000,
   visualPrompt: 1_000,
   visualStyle: 200,
@@ -101,7 +105,7 @@ export function faultsOf(input: NewVideo, abilities: MakerAbilities): UserFault[
   faults.length(input.visualStyle, LIMITS.visualStyle, 'visualStyle');
   faults.range(input.targetDurationSeconds, LIMITS.targetDurationSeconds, 'targetDurationSeconds');
   faults.tags(input.tags, 'tags');
-  checkVoice(input, abilities, faults);
+  checkLanguage(input, abilities, faults);
   checkMusic(input, abilities, faults);
   return faults.found;
 }
@@ -117,6 +121,13 @@ function checkSource(input: NewVideo, faults: Faults): void {
     faults.present(input[name], name);
     faults.length(input[name], LIMITS[name], name);
   }
+  const paragraphs = tidy(input.script ?? '').split(/\n\s*\n/).length;
+  if (paragraphs > LIMITS.paragraphs)
+    faults.add(
+      'TOO_LONG',
+      `Blank lines part this into ${paragraphs} scenes; at most ${LIMITS.paragraphs} are allowed.`,
+      'script',
+    );
   if (input.scenes) checkScenes(input.scenes, faults);
 }
 
@@ -139,11 +150,15 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): v
   });
 }
 
-function checkVoice({ voice, language }: NewVideo, abilities: MakerAbilities, faults: Faults): void {
+function checkLanguage(input: NewVideo, abilities: MakerAbilities, faults: Faults): void {
+  const { voice, language } = input;
   faults.range(voice?.speed, LIMITS.speed, 'voice', 'speed');
   const provider = voice?.provider ?? undefined;
   if (!abilities.speaks(language)) {
     const message = `No voice here can read ${language} aloud: ask the field voices which languages there are.`;
+    faults.add('UNSUPPORTED', message, 'language');
+  } else if (input.topic != null && !abilities.writes(language)) {
+    const message = `Nobody here can write about a topic in ${language}: give a script, an article or scenes instead.`;
     faults.add('UNSUPPORTED', message, 'language');
   } else if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
     const message = 'There is no such speech provider for this language: leave it out to let us choose.';
