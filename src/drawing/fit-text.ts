@@ -1,0 +1,89 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { FontBook, FontWeight } from './font-book.ts';
+import { balancedLines, type Measure, type Unit, unitsOf } from './line-break.ts';
+
+/** Something to write with. */
+export interface Pen {
+  readonly ctx: SKRSContext2D;
+  readonly fonts: FontBook;
+}
+
+/** What has to go where. All lengths in pixels. */
+export interface FitRequest {
+  readonly text: string;
+  readonly language: string;
+  readonly weight: FontWeight;
+  readonly tracking?: number;
+  readonly width: number;
+  readonly height: number;
+  readonly largest: number;
+  readonly smallest: number;
+  readonly maxLines: number;
+  /** Distance of two baselines, in em. */
+  readonly lineHeight: number;
+}
+
+/** Text set in lines; `size` and `lineStep` in pixels. Never wider or higher than asked for. */
+export interface FittedText {
+  readonly lines: readonly string[];
+  readonly size: number;
+  readonly lineStep: number;
+}
+
+/** Widths are measured once at this size and scaled: glyphs are not hinted, so width grows in step with size. */
+const REFERENCE_SIZE = 100;
+const STEP = 0.95;
+
+/**
+ * The largest size at which the text fits its box without breaking a word, its lines as even as can be. Where even the
+ * smallest size does not do, words are broken, and at last the text is cut short with an ellipsis.
+ */
+export function fitText(pen: Pen, request: FitRequest): FittedText {
+  const units = unitsOf(request.text, request.language);
+  const measure = measurer(pen, request);
+  const widest = Math.max(1, ...units.map((unit) => measure(unit.text)));
+  for (let size = request.largest; size > request.smallest; size *= STEP) {
+    if ((widest * size) / REFERENCE_SIZE > request.width || size * request.lineHeight > request.height) continue;
+    const lines = linesAt(units, size, request, measure);
+    if (lines.length <= lineLimit(size, request)) return fitted(lines, size, request);
+  }
+  const limit = lineLimit(request.smallest, request);
+  const lines = linesAt(units, request.smallest, request, measure);
+  return fitted(cutShort(lines, limit, atSize(request.width, request.smallest), measure), request.smallest, request);
+}
+
+/** A measure at the reference size that remembers: the search for a size asks for the same words again and again. */
+function measurer({ ctx, fonts }: Pen, request: FitRequest): Measure {
+  const { language, weight, tracking = 0 } = request;
+  fonts.apply(ctx, { language, weight, tracking, size: REFERENCE_SIZE });
+  const known = new Map<string, number>();
+  return (text) => {
+    const width = known.get(text) ?? ctx.measureText(text).width;
+    known.set(text, width);
+    return width;
+  };
+}
+
+function linesAt(units: readonly Unit[], size: number, request: FitRequest, measure: Measure): string[] {
+  return balancedLines(units, atSize(request.width, size), measure);
+}
+
+function atSize(pixels: number, size: number): number {
+  return (pixels / size) * REFERENCE_SIZE;
+}
+
+function lineLimit(size: number, request: FitRequest): number {
+  return Math.max(1, Math.min(request.maxLines, Math.floor(request.height / (size * request.lineHeight))));
+}
+
+function cutShort(lines: readonly string[], limit: number, width: number, measure: Measure): string[] {
+  if (lines.length <= limit) return [...lines];
+  const kept = lines.slice(0, limit);
+  const graphemes = Array.from(new Intl.Segmenter().segment(kept.at(-1) ?? ''), (part) => part.segment);
+  while (graphemes.length > 0 && measure(`${graphemes.join('').trimEnd()}…`) > width) graphemes.pop();
+  return [...kept.slice(0, -1), `${graphemes.join('').trimEnd()}…`];
+}
+
+function fitted(lines: readonly string[], size: number, request: FitRequest): FittedText {
+  return { lines, size, lineStep: size * request.lineHeight };
+}

@@ -1,0 +1,83 @@
+/** A piece of text that stays on one line. */
+export interface Unit {
+  readonly text: string;
+  /** A space stands between it and the unit before it, when both are on one line. */
+  readonly spaced: boolean;
+}
+
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
+/** May not begin a line: closing brackets, stops, and the marks that modify the character before them. */
+const CLINGS_LEFT = /^(?:[的了們们]$)|^[\p{Pe}\p{Pf}\p{M}，。、；：！？．,.;:!?…—～%％°ー々]/u;
+/** May not end a line. */
+const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥]$/u;
+
+/**
+ * Parts a text where a line may end: at spaces (not at U+00A0), after hyphens inside long words, and in Chinese and Japanese between
+ * words (never inside one, never before a stop or after an opening bracket).
+ */
+export function unitsOf(text: string, language: string): Unit[] {
+  const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
+  return text
+    .split(/[^\S\u00a0]+/u)
+    .filter((chunk) => chunk !== '')
+    .flatMap((chunk) => partsOf(chunk, segmenter).map((part, index): Unit => ({ text: part, spaced: index === 0 })));
+}
+
+function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
+  if (!WIDE.test(chunk)) return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
+  const parts: string[] = [];
+  for (const { segment } of segmenter.segment(chunk)) {
+    const last = parts.at(-1);
+    const clings =
+      last !== undefined && (CLINGS_LEFT.test(segment) || CLINGS_RIGHT.test(last) || bothNarrow(last, segment));
+    if (clings) parts[parts.length - 1] = last + segment;
+    else parts.push(segment);
+  }
+  return parts;
+}
+
+function bothNarrow(left: string, right: string): boolean {
+  return !WIDE.test(left) && !WIDE.test(right);
+}
+
+/** Width of a text in whatever unit the line width has. */
+export type Measure = (text: string) => number;
+
+/** Fills lines greedily. A unit that is wider than a line is parted between graphemes, as a last resort. */
+export function breakLines(units: readonly Unit[], lineWidth: number, measure: Measure): string[] {
+  const lines: string[] = [];
+  for (const unit of units) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? unit.text : `${last}${unit.spaced ? ' ' : ''}${unit.text}`;
+    if (measure(joined) <= lineWidth) lines.splice(-1, 1, joined);
+    else lines.push(...partedWord(unit.text, lineWidth, measure));
+  }
+  return lines;
+}
+
+function partedWord(word: string, lineWidth: number, measure: Measure): string[] {
+  if (measure(word) <= lineWidth) return [word];
+  const pieces: string[] = [''];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const longer = `${pieces.at(-1) ?? ''}${segment}`;
+    if (measure(longer) <= lineWidth || pieces.at(-1) === '') pieces.splice(-1, 1, longer);
+    else pieces.push(segment);
+  }
+  return pieces;
+}
+
+/** The same number of lines, but as even as they can be: the narrowest width that still needs no further line. */
+export function balancedLines(units: readonly Unit[], lineWidth: number, measure: Measure): string[] {
+  const loose = breakLines(units, lineWidth, measure);
+  const widestUnit = Math.max(0, ...units.map((unit) => measure(unit.text)));
+  if (loose.length < 2 || widestUnit > lineWidth) return loose;
+  let best = loose;
+  let [low, high] = [widestUnit, lineWidth];
+  for (let step = 0; step < 8; step++) {
+    const middle = (low + high) / 2;
+    const lines = breakLines(units, middle, measure);
+    if (lines.length > loose.length) low = middle;
+    else [best, high] = [lines, middle];
+  }
+  return best;
+}

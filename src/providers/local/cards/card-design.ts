@@ -1,0 +1,109 @@
+import { emojiIn, withoutEmoji } from '../../../drawing/emoji.ts';
+import type { FontBook } from '../../../drawing/font-book.ts';
+import type { ImageRequest } from '../../ports.ts';
+import type { Composition, Scenery } from './card.ts';
+import { besideComposition, centredComposition } from './composition.ts';
+import { keyWordsOf } from './key-words.ts';
+import type { Wording } from './lettering.ts';
+import { motifFor } from './motifs.ts';
+import { PALETTE_NAMES, type Palette, paletteAt, type Tone } from './palettes.ts';
+import { Random } from './random.ts';
+import { SCENERIES } from './scenery/all-sceneries.ts';
+import { sunrise } from './scenery/sunrise.ts';
+
+/** Everything that is decided before the first stroke. */
+export interface CardDesign {
+  readonly palette: Palette;
+  readonly tone: Tone;
+  readonly scenery: Scenery;
+  readonly composition: Composition;
+  readonly wording: Wording;
+  /** One emoji, or null. */
+  readonly motif: string | null;
+  /** The scene's number, where it takes the motif's place; else empty. */
+  readonly numeral: string;
+}
+
+type Place = 'title' | 'middle' | 'closing';
+
+/** The same request always gives the same design; two neighbours never share a scenery. */
+export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
+  const video = new Random(request.seed);
+  const palette = paletteAt(video.below(PALETTE_NAMES.length));
+  const dominant = video.chance(0.6) ? palette.night : palette.paper;
+  const order = video.shuffled(SCENERIES);
+  const boldAt = video.below(3);
+  const place = placeOf(request);
+  const closing = place === 'closing';
+  const wording = wordingOf(request, place, fonts);
+  const motif = closing ? null : motifOf(request, place, wording);
+  const numeral = place === 'middle' && motif === null ? wording.kicker : '';
+  const chosen = order[request.index % order.length] ?? SCENERIES[0];
+  return {
+    palette,
+    tone: place === 'middle' && request.index % 3 === boldAt ? palette.bold : dominant,
+    scenery: closing ? sunrise : chosen,
+    composition: closing
+      ? centredComposition(request)
+      : besideComposition(request, request.index % 2 === 1, chosen.floor),
+    // A number large in the picture is not said again above the headline.
+    wording: numeral === '' ? wording : { ...wording, kicker: '' },
+    motif,
+    numeral,
+  };
+}
+
+function placeOf({ index, count }: ImageRequest): Place {
+  if (index === 0) return 'title';
+  return index === count - 1 ? 'closing' : 'middle';
+}
+
+/** What the headline speaks of comes first, so that words and picture say the same. */
+function motifOf({ title, narration, prompt }: ImageRequest, place: Place, wording: Wording): string | null {
+  const sources =
+    place === 'title' ? [title, narration] : [emojiIn(narration).join(''), wording.headline, narration, prompt];
+  return sources.map(motifFor).find((motif) => motif !== null) ?? null;
+}
+
+function wordingOf(request: ImageRequest, place: Place, fonts: FontBook): Wording {
+  const { language, index } = request;
+  const plain = (text: string): string => drawable(withoutEmoji(text), fonts).replace(/\s+/gu, ' ').trim();
+  const title = plain(request.title);
+  // An emoji ends a thought: words on its two sides are no phrase.
+  const narration = drawable(withoutEmoji(request.narration, '\n'), fonts);
+  const spoken = keyWordsOf(narration, language);
+  if (place === 'title') {
+    const second =
+      title.length > 80 ? [] : [spoken.headline, ...spoken.others].filter((phrase) => !title.includes(phrase));
+    return { language, kicker: '', headline: title || spoken.headline, secondary: joined(second.slice(0, 1)) };
+  }
+  const headline =
+    spoken.headline ||
+    (request.narration.trim() === '' ? title || keyWordsOf(plain(request.prompt), language).headline : '');
+  const closing = place === 'closing';
+  const secondary = closing
+    ? title.length <= 60 && title !== headline
+      ? title
+      : ''
+    : joined(isLoneWord(spoken.others) ? [] : spoken.others);
+  return { language, kicker: closing ? '' : String(index + 1).padStart(2, '0'), headline, secondary };
+}
+
+/** One short word under a headline looks forgotten. */
+function isLoneWord([first = '', second]: readonly string[]): boolean {
+  return second === undefined && first.length < 10 && !first.includes(' ');
+}
+
+function joined(phrases: readonly string[]): string {
+  return phrases.filter((phrase) => phrase !== '').join('  ·  ');
+}
+
+/** Words that our fonts cannot write are left out: an empty box says less than nothing. */
+function drawable(text: string, fonts: FontBook): string {
+  if (fonts.covers(text)) return text;
+  return text
+    .split(/(\s+)/u)
+    .filter((word) => fonts.covers(word))
+    .join('')
+    .trim();
+}

@@ -1,0 +1,75 @@
+import type { Box, Composition } from './card.ts';
+
+/**
+ * 6 % margin for people plus 5 % for the camera, which moves and zooms by up to 8 % and so cuts off up to 4 % at a side.
+ */
+const MARGIN = 0.105;
+
+/** Wide enough for words beside the picture; else they stand below it. */
+export function isWide({ width, height }: { readonly width: number; readonly height: number }): boolean {
+  return width > height * 1.2;
+}
+
+export interface CardSize {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels at the bottom that captions cover, or 0. */
+  readonly captionSafeHeight: number;
+}
+
+/** Where words may stand: clear of the margins and of the captions, whatever the camera does. */
+export function safeArea({ width, height, captionSafeHeight }: CardSize): Box {
+  const x = width * MARGIN;
+  const y = height * MARGIN;
+  const below = captionSafeHeight > 0 ? Math.max(y, captionSafeHeight + height * 0.045) : y;
+  return { x, y, width: width - 2 * x, height: Math.max(height * 0.2, height - y - below) };
+}
+
+/**
+ * Words on one side and the picture on the other, in a tall frame one above the other. In a wide frame words end above
+ * `floor`, a share of the height.
+ */
+export function besideComposition(size: CardSize, mirrored: boolean, floor = 1): Composition {
+  const safe = safeArea(size);
+  if (!isWide(size)) return stackedComposition(size, safe);
+  const wordWidth = safe.width * 0.5;
+  const wordX = mirrored ? safe.x + safe.width - wordWidth : safe.x;
+  return {
+    words: { ...safe, x: wordX, width: wordWidth, height: Math.min(safe.height, size.height * floor - safe.y) },
+    align: 'left',
+    anchor: 'middle',
+    focus: {
+      x: size.width * (mirrored ? 0.24 : 0.755),
+      y: safe.y + safe.height * 0.5,
+      radius: Math.min(size.height * 0.35, size.width * 0.195),
+    },
+  };
+}
+
+function stackedComposition(size: CardSize, safe: Box): Composition {
+  const wordHeight = safe.height * (size.width === size.height ? 0.52 : 0.55);
+  const pictureHeight = safe.y + safe.height - wordHeight;
+  return {
+    words: { ...safe, y: safe.y + safe.height - wordHeight, height: wordHeight },
+    align: 'left',
+    anchor: 'bottom',
+    focus: {
+      x: size.width * 0.5,
+      y: pictureHeight * 0.52,
+      radius: Math.min(size.width * 0.36, pictureHeight * 0.43),
+    },
+  };
+}
+
+/** Words in the middle, the picture below and around them. */
+export function centredComposition(size: CardSize): Composition {
+  const safe = safeArea(size);
+  const inset = isWide(size) ? safe.width * 0.12 : 0;
+  const height = safe.height * (isWide(size) ? 0.8 : 0.62);
+  return {
+    words: { ...safe, x: safe.x + inset, width: safe.width - 2 * inset, height },
+    align: 'center',
+    anchor: 'middle',
+    focus: { x: size.width / 2, y: size.height, radius: Math.min(size.width, size.height) * 0.3 },
+  };
+}

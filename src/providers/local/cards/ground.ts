@@ -1,0 +1,75 @@
+import { createCanvas } from '@napi-rs/canvas';
+import type { Box, Stage } from './card.ts';
+import { faded } from './colour.ts';
+import { isWide } from './composition.ts';
+import { glow, ring } from './shapes.ts';
+
+/** The sloping ground with a breath of light on the picture's side. */
+export function paintGround({ ctx, width, height, tone, focus }: Stage): void {
+  const fromLeft = focus.x >= width / 2;
+  const slope = ctx.createLinearGradient(fromLeft ? 0 : width, 0, fromLeft ? width : 0, height);
+  slope.addColorStop(0, tone.ground);
+  slope.addColorStop(1, tone.groundEnd);
+  ctx.fillStyle = slope;
+  ctx.fillRect(0, 0, width, height);
+  glow(ctx, { x: focus.x, y: focus.y * 0.5, radius: Math.max(width, height) * 0.55 }, tone.accents[0], 0.12);
+}
+
+/** Takes the scenery's shapes away where words stand; they fade towards the words instead of ending at an edge. */
+export function eraseUnderWords({ ctx, width, height, focus, words, align }: Stage): void {
+  if (align === 'center') return;
+  // A ragged right edge of words bears shapes behind it, the straight left one does not.
+  const [calm, free] = focus.x < width / 2 ? [words.x - width * 0.005, words.x - width * 0.07] : endOf(words, width);
+  const veil = isWide({ width, height })
+    ? ctx.createLinearGradient(calm, 0, free, 0)
+    : ctx.createLinearGradient(0, words.y + height * 0.02, 0, words.y - height * 0.06);
+  for (let step = 0; step <= 8; step++) {
+    const share = step / 8;
+    // Smoothstep: neither end of the fade shows as a line.
+    veil.addColorStop(share, faded('#000000', 1 - share * share * (3 - 2 * share)));
+  }
+  ctx.save();
+  ctx.globalCompositeOperation = 'destination-out';
+  ctx.fillStyle = veil;
+  ctx.fillRect(0, 0, width, height);
+  ctx.restore();
+}
+
+function endOf(words: Box, width: number): [number, number] {
+  const end = words.x + words.width;
+  return [end - width * 0.03, end + width * 0.06];
+}
+
+/** In a tall frame the captions' third would be bare: wide quiet arcs answer the picture from below. */
+export function paintEcho({ ctx, width, height, tone, words, unit, random, align }: Stage): void {
+  const top = words.y + words.height + unit * 0.1;
+  if (align === 'center' || isWide({ width, height }) || height - top < height * 0.2) return;
+  const x = random.chance(0.5) ? 0 : width;
+  for (let index = 0; index < 4; index++)
+    ring(
+      ctx,
+      { x, y: height, radius: (height - top) * (1 - index * 0.24) },
+      faded(tone.accents[3], 0.75 - index * 0.1),
+      unit * 0.045,
+    );
+}
+
+const GRAIN_SIDE = 256;
+
+/** Film grain, hardly to be seen: it keeps long slopes of colour from breaking into bands once they are compressed. */
+export function paintGrain({ ctx, width, height, random }: Stage): void {
+  const tile = createCanvas(GRAIN_SIDE, GRAIN_SIDE);
+  const pen = tile.getContext('2d');
+  const image = pen.createImageData(GRAIN_SIDE, GRAIN_SIDE);
+  for (let at = 0; at < image.data.length; at += 4) {
+    const grey = random.below(256);
+    image.data.set([grey, grey, grey, 255], at);
+  }
+  pen.putImageData(image, 0, 0);
+  ctx.save();
+  ctx.globalCompositeOperation = 'overlay';
+  ctx.globalAlpha = 0.055;
+  ctx.fillStyle = ctx.createPattern(tile, 'repeat') ?? '#00000000';
+  ctx.fillRect(0, 0, width, height);
+  ctx.restore();
+}

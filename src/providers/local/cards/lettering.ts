@@ -1,0 +1,112 @@
+import { type FittedText, fitText, type Pen } from '../../../drawing/fit-text.ts';
+import type { TextStyle } from '../../../drawing/font-book.ts';
+import type { Box, Composition } from './card.ts';
+import { fitRequestOf, type Role, settingOf } from './type-scale.ts';
+
+/** What is to be written; an empty string leaves that part out. */
+export interface Wording extends Readonly<Record<Role, string>> {
+  readonly language: string;
+}
+
+export interface LetteredLine {
+  readonly text: string;
+  readonly x: number;
+  readonly baseline: number;
+  /** The ink that the line will leave. */
+  readonly ink: Box;
+}
+
+export interface LetteredBlock {
+  readonly role: Role;
+  readonly style: TextStyle;
+  readonly lines: readonly LetteredLine[];
+}
+
+interface Part {
+  readonly role: Role;
+  readonly fit: FittedText;
+  readonly style: TextStyle;
+  readonly gapBefore: number;
+}
+
+/**
+ * Sets number, headline and second line as one group into the words' box. Sizes follow `unit`, the frame's shorter side.
+ * The small parts take their room first, the headline fills what is left.
+ */
+export function letter(pen: Pen, wording: Wording, place: Composition, unit: number): LetteredBlock[] {
+  const part = (role: Role, box: Box): Part | null => partOf(pen, wording, role, box, unit);
+  const kicker = part('kicker', place.words);
+  const secondary = part('secondary', place.words);
+  const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
+  const headline = part('headline', {
+    ...place.words,
+    height: Math.max(unit * 0.06, place.words.height - taken),
+  });
+  return stack(
+    pen,
+    [kicker, headline, secondary].filter((one) => one !== null),
+    place,
+  );
+}
+
+function partOf(pen: Pen, wording: Wording, role: Role, box: Box, unit: number): Part | null {
+  const text = wording[role];
+  if (text === '') return null;
+  const { weight, tracking, gapBefore } = settingOf(role, text);
+  const fit = fitText(pen, fitRequestOf(role, text, wording.language, box, unit));
+  const style: TextStyle = { language: wording.language, weight, tracking, size: fit.size };
+  return { role, fit, style, gapBefore: gapBefore * unit };
+}
+
+function heightOf({ fit }: Part): number {
+  return fit.lines.length * fit.lineStep;
+}
+
+function stack(pen: Pen, parts: readonly Part[], place: Composition): LetteredBlock[] {
+  const { words, anchor } = place;
+  const height = parts.reduce((sum, part, index) => sum + heightOf(part) + (index > 0 ? part.gapBefore : 0), 0);
+  const spare = words.height - height;
+  let top = words.y + { top: 0, middle: spare * 0.5, bottom: spare }[anchor];
+  const blocks = parts.map((part, index) => {
+    if (index > 0) top += part.gapBefore;
+    const block = blockAt(pen, part, top, place);
+    top += heightOf(part);
+    return block;
+  });
+  return pushedInside(blocks, words);
+}
+
+/** Stacked accents and deep descenders reach out of their lines: the whole group moves until its ink is inside. */
+function pushedInside(blocks: readonly LetteredBlock[], words: Box): LetteredBlock[] {
+  const inks = blocks.flatMap(({ lines }) => lines.map(({ ink }) => ink));
+  const tooLow = Math.max(0, ...inks.map((ink) => ink.y + ink.height - words.y - words.height));
+  const tooHigh = Math.max(0, ...inks.map((ink) => words.y - ink.y));
+  const move = tooHigh - tooLow;
+  return blocks.map((block) => ({ ...block, lines: block.lines.map((line) => movedBy(line, move)) }));
+}
+
+function movedBy(line: LetteredLine, move: number): LetteredLine {
+  return { ...line, baseline: line.baseline + move, ink: { ...line.ink, y: line.ink.y + move } };
+}
+
+function blockAt({ ctx, fonts }: Pen, part: Part, top: number, place: Composition): LetteredBlock {
+  fonts.apply(ctx, part.style);
+  const { size, lineStep } = part.fit;
+  const lines = part.fit.lines.map((text, index): LetteredLine => {
+    const ink = ctx.measureText(text);
+    const width = ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight;
+    // Aligned by the ink, not by the side bearing, which at this size would show as a crooked edge.
+    const left = place.align === 'center' ? place.words.x + (place.words.width - width) / 2 : place.words.x;
+    // Capitals and Chinese characters both have their middle about 0.35 em above the baseline.
+    const baseline = top + (index + 0.5) * lineStep + size * 0.35;
+    const above = ink.actualBoundingBoxAscent;
+    const height = above + ink.actualBoundingBoxDescent;
+    return {
+      text,
+      x: left + ink.actualBoundingBoxLeft,
+      baseline,
+      ink: { x: left, y: baseline - above, width, height },
+    };
+  });
+  return { role: part.role, style: part.style, lines };
+}

@@ -1,0 +1,46 @@
+import type { FontBook, FontWeight } from '../../../drawing/font-book.ts';
+import type { Scenery, Stage } from './card.ts';
+import { contrast } from './colour.ts';
+
+interface Mark {
+  readonly text: string;
+  readonly weight: FontWeight;
+  /** Pixels from the focus to a corner of the ink. */
+  readonly reach: number;
+}
+
+/** Sets an emoji into the picture's focus, with a shadow that lifts it off. */
+export function paintMotif(stage: Stage, fonts: FontBook, scenery: Scenery, motif: string): void {
+  const { ctx, unit, focus } = stage;
+  ctx.save();
+  ctx.shadowColor = '#05051066';
+  ctx.shadowBlur = unit * 0.02;
+  ctx.shadowOffsetY = unit * 0.012;
+  // An emoji's outline is round, so the corners of its box may stand a little outside.
+  paintMark(stage, fonts, { text: motif, weight: 700, reach: focus.radius * scenery.motifScale * 1.15 });
+  ctx.restore();
+}
+
+/** Sets the scene's number there instead, in the tone's colour that is clearest on what it sits on. */
+export function paintNumeral(stage: Stage, fonts: FontBook, scenery: Scenery, numeral: string): void {
+  const { ctx, tone, focus } = stage;
+  const seat = scenery.seat(tone);
+  const [clearest = tone.ink] = [tone.ground, tone.ink, tone.accents[0]].toSorted(
+    (a, b) => contrast(b, seat) - contrast(a, seat),
+  );
+  ctx.fillStyle = clearest;
+  paintMark(stage, fonts, { text: numeral, weight: 900, reach: focus.radius * scenery.motifScale * 0.82 });
+}
+
+/** Draws a mark so that its ink, not its advance box, is centred on the focus. */
+function paintMark({ ctx, focus }: Stage, fonts: FontBook, { text, weight, reach }: Mark): void {
+  fonts.apply(ctx, { language: 'en', weight, size: 100 });
+  const probe = ctx.measureText(text);
+  const inkWidth = probe.actualBoundingBoxLeft + probe.actualBoundingBoxRight;
+  const inkHeight = probe.actualBoundingBoxAscent + probe.actualBoundingBoxDescent;
+  const share = (2 * reach) / Math.max(1, Math.hypot(inkWidth, inkHeight));
+  fonts.apply(ctx, { language: 'en', weight, size: 100 * share });
+  const x = focus.x - (inkWidth / 2 - probe.actualBoundingBoxLeft) * share;
+  const y = focus.y + (inkHeight / 2 - probe.actualBoundingBoxDescent) * share;
+  ctx.fillText(text, x, y);
+}

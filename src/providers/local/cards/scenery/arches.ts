@@ -1,0 +1,38 @@
+import type { Scenery } from '../card.ts';
+import { mixed } from '../colour.ts';
+import { isWide } from '../composition.ts';
+import { glow, softShadow } from '../shapes.ts';
+
+/** Arches one within the other, like a gate; a motif stands in the innermost. */
+export const arches: Scenery = {
+  name: 'arches',
+  motifScale: 0.56,
+  seat: (tone) => tone.ground,
+  paint({ ctx, focus, tone, width, height }) {
+    const beside = isWide({ width, height });
+    const foot = beside ? height + 2 : focus.y + focus.radius * 1.02;
+    const colours = [
+      tone.accents[3],
+      tone.accents[2],
+      tone.accents[0],
+      tone.accents[1],
+      mixed(tone.ground, tone.groundEnd, 0.5),
+    ];
+    glow(ctx, { ...focus, radius: focus.radius * 2.2 }, tone.accents[0], 0.22);
+    for (const [index, colour] of colours.entries()) {
+      const radius = focus.radius * (1.16 - index * 0.145);
+      const top = focus.y - focus.radius * 0.05;
+      if (index > 0) softShadow(ctx, { x: focus.x, y: top, radius: radius * 1.22 }, 0.16);
+      const slope = ctx.createLinearGradient(0, top - radius, 0, foot);
+      slope.addColorStop(0, mixed(colour, '#ffffff', 0.1));
+      slope.addColorStop(1, mixed(colour, tone.ground, 0.3));
+      ctx.fillStyle = slope;
+      ctx.beginPath();
+      ctx.arc(focus.x, top, radius, Math.PI, 2 * Math.PI);
+      ctx.lineTo(focus.x + radius, foot);
+      ctx.lineTo(focus.x - radius, foot);
+      ctx.closePath();
+      ctx.fill();
+    }
+  },
+};

@@ -1,0 +1,33 @@
+import type { Scenery } from '../card.ts';
+import { disc, lit, softShadow } from '../shapes.ts';
+
+/** Printer's dots that swell towards the focus, and one disc among them. */
+export const halftone: Scenery = {
+  name: 'halftone',
+  motifScale: 0.66,
+  seat: (tone) => tone.accents[0],
+  paint({ ctx, focus, tone, unit, width, height, random }) {
+    const pitch = unit * 0.042;
+    const reach = focus.radius * 2.05;
+    const slant = random.between(0.2, 0.6);
+    const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
+    const count = Math.ceil(reach / pitch);
+    ctx.fillStyle = tone.accents[2];
+    ctx.beginPath();
+    for (let row = -count; row <= count; row++) {
+      for (let column = -count; column <= count; column++) {
+        const x = focus.x + (column * cos - row * sin) * pitch;
+        const y = focus.y + (column * sin + row * cos) * pitch;
+        const nearness = 1 - Math.hypot(x - focus.x, y - focus.y) / reach;
+        const size = pitch * 0.58 * Math.max(0, nearness) ** 0.75;
+        if (size < pitch * 0.05 || x < -pitch || y < -pitch || x > width + pitch || y > height + pitch) continue;
+        ctx.moveTo(x + size, y);
+        ctx.arc(x, y, size, 0, 2 * Math.PI);
+      }
+    }
+    ctx.fill();
+    const body = { ...focus, radius: focus.radius * 0.8 };
+    softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.25 }, 0.4);
+    disc(ctx, body, lit(ctx, body, tone.accents[0]));
+  },
+};

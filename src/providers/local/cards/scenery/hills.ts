@@ -1,0 +1,42 @@
+import type { Scenery } from '../card.ts';
+import { mixed } from '../colour.ts';
+import { isWide } from '../composition.ts';
+import { disc, glow, lit, ridgePath } from '../shapes.ts';
+
+const RIDGES = 5;
+
+/** A sun over rolling hills that come nearer and darker. */
+export const hills: Scenery = {
+  name: 'hills',
+  motifScale: 0.66,
+  seat: (tone) => tone.accents[1],
+  floor: 0.74,
+  paint({ ctx, focus, tone, random, width, height, words }) {
+    const sun = { ...focus, radius: focus.radius * 0.78 };
+    glow(ctx, { ...sun, radius: sun.radius * 1.7 }, tone.accents[1], 0.45);
+    disc(ctx, sun, lit(ctx, sun, tone.accents[1]));
+    // In a tall frame the words stand low: there the hills begin under them and stay near the ground colour.
+    const beside = isWide({ width, height });
+    const horizon = beside ? height * 0.78 : focus.y + focus.radius * 0.45;
+    const far = tone.body;
+    const near = beside ? mixed(tone.accents[3], tone.ground, 0.55) : tone.ground;
+    const lowest = beside ? height : words.y + words.height * 0.2;
+    for (let index = 0; index < RIDGES; index++) {
+      const share = index / (RIDGES - 1);
+      const base = horizon + (lowest - horizon) * share * (beside ? 0.84 : 0.7);
+      const ridge = {
+        base,
+        swing: height * (0.05 - share * 0.02),
+        waves: 0.8 + share * 0.7,
+        phase: random.between(0, 6.28),
+      };
+      ridgePath(ctx, width, height, ridge);
+      const slope = ctx.createLinearGradient(0, base - height * 0.06, 0, base + height * 0.3);
+      const colour = mixed(far, near, share);
+      slope.addColorStop(0, mixed(colour, '#ffffff', 0.1));
+      slope.addColorStop(1, colour);
+      ctx.fillStyle = slope;
+      ctx.fill();
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import type { Scenery } from '../card.ts';
+import { faded } from '../colour.ts';
+import { disc, glow, lit, softShadow } from '../shapes.ts';
+
+const RAYS = 20;
+
+/** Rays from behind a disc, fading before they reach the words. */
+export const rays: Scenery = {
+  name: 'rays',
+  motifScale: 0.64,
+  seat: (tone) => tone.accents[1],
+  paint({ ctx, focus, tone, random, width, height, unit }) {
+    const { x, y, radius } = focus;
+    const reach = Math.hypot(width, height);
+    const fade = ctx.createRadialGradient(x, y, radius * 0.8, x, y, Math.max(radius * 3.1, unit * 0.9));
+    fade.addColorStop(0, faded(tone.body, 0.95));
+    fade.addColorStop(0.5, faded(tone.body, 0.5));
+    fade.addColorStop(1, faded(tone.body, 0));
+    const start = random.between(0, Math.PI);
+    ctx.fillStyle = fade;
+    ctx.beginPath();
+    for (let ray = 0; ray < RAYS; ray++) {
+      const from = start + (ray / RAYS) * 2 * Math.PI;
+      ctx.moveTo(x, y);
+      ctx.arc(x, y, reach, from, from + Math.PI / RAYS);
+      ctx.closePath();
+    }
+    ctx.fill();
+    glow(ctx, { x, y, radius: radius * 1.7 }, tone.accents[1], 0.5);
+    disc(ctx, { x, y, radius: radius * 0.98 }, tone.accents[0]);
+    softShadow(ctx, { x, y: y + radius * 0.2, radius: radius * 0.98 }, 0.3);
+    const body = { x, y, radius: radius * 0.78 };
+    disc(ctx, body, lit(ctx, body, tone.accents[1]));
+  },
+};

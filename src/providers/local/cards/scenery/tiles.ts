@@ -1,0 +1,90 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Box, Scenery, Stage } from '../card.ts';
+import { isWide } from '../composition.ts';
+
+/** Quarters, halves and full circles in a grid, as the Bauhaus laid them; the grid bleeds off the card. */
+export const tiles: Scenery = {
+  name: 'tiles',
+  motifScale: 0.5,
+  seat: (tone) => tone.ground,
+  paint(stage) {
+    const { ctx, focus, tone } = stage;
+    const grid = gridOf(stage);
+    const kinds = stage.random.shuffled([0, 1, 2, 3, 4, 0, 1, 2, 0, 3, 1, 4]);
+    for (let row = 0; row < grid.rows; row++) {
+      for (let column = 0; column < grid.columns; column++) {
+        const cell = {
+          x: grid.x + column * grid.side,
+          y: grid.y + row * grid.side,
+          width: grid.side,
+          height: grid.side,
+        };
+        tile(stage, cell, kinds[(row * 5 + column * 3) % kinds.length] ?? 0);
+      }
+    }
+    if (!stage.hasMotif) return;
+    ctx.fillStyle = tone.ground;
+    ctx.beginPath();
+    ctx.arc(focus.x, focus.y, focus.radius * 0.66, 0, 2 * Math.PI);
+    ctx.fill();
+  },
+};
+
+function gridOf({ width, height, focus }: Stage): Box & { side: number; rows: number; columns: number } {
+  const beside = isWide({ width, height });
+  if (!beside) {
+    const bottom = focus.y + focus.radius;
+    const side = width / 4;
+    const rows = Math.ceil(bottom / side);
+    return { x: 0, y: bottom - rows * side, width, height: rows * side, side, rows, columns: 4 };
+  }
+  const side = height / 4;
+  const columns = 3;
+  const x = focus.x > width / 2 ? width - columns * side : 0;
+  return { x, y: 0, width: columns * side, height, side, rows: 4, columns };
+}
+
+function tile({ ctx, tone, random }: Stage, cell: Box, kind: number): void {
+  const [lead, second, third, quiet] = tone.accents;
+  const pairs = [
+    [quiet, lead],
+    [lead, second],
+    [tone.groundEnd, third],
+    [second, quiet],
+    [third, lead],
+  ] as const;
+  const [back, front] = random.pick(pairs);
+  ctx.fillStyle = back;
+  // Half a pixel over the edge: neighbours meet without a hairline.
+  ctx.fillRect(cell.x, cell.y, cell.width + 0.5, cell.height + 0.5);
+  ctx.fillStyle = front;
+  const turn = random.below(4);
+  ctx.save();
+  ctx.translate(cell.x + cell.width / 2, cell.y + cell.height / 2);
+  ctx.rotate((turn * Math.PI) / 2);
+  ornament(ctx, cell.width, kind);
+  ctx.restore();
+}
+
+function ornament(ctx: SKRSContext2D, side: number, kind: number): void {
+  const half = side / 2;
+  ctx.beginPath();
+  if (kind === 0) {
+    ctx.moveTo(-half, -half);
+    ctx.arc(-half, -half, side, 0, Math.PI / 2);
+  } else if (kind === 1) {
+    ctx.arc(-half, 0, half, -Math.PI / 2, Math.PI / 2);
+    ctx.moveTo(0, -half);
+    ctx.arc(0, 0, half, -Math.PI / 2, Math.PI / 2);
+  } else if (kind === 2) ctx.arc(0, 0, half * 0.62, 0, 2 * Math.PI);
+  else if (kind === 3) {
+    ctx.moveTo(-half, half);
+    ctx.lineTo(half, -half);
+    ctx.lineTo(half, half);
+  } else {
+    ctx.arc(-half, -half, side, 0, Math.PI / 2);
+    ctx.arc(-half, -half, side * 0.5, Math.PI / 2, 0, true);
+  }
+  ctx.closePath();
+  ctx.fill();
+}

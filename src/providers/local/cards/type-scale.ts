@@ -1,0 +1,75 @@
+import type { FitRequest } from '../../../drawing/fit-text.ts';
+import type { FontWeight } from '../../../drawing/font-book.ts';
+import type { Box } from './card.ts';
+
+/** The three sizes of writing on a card. */
+export type Role = 'kicker' | 'headline' | 'secondary';
+
+/** Lengths are shares of the frame's shorter side, except where they are em. */
+interface Setting {
+  readonly weight: FontWeight;
+  /** em */
+  readonly tracking: number;
+  readonly largest: number;
+  readonly smallest: number;
+  readonly maxLines: number;
+  /** em */
+  readonly lineHeight: number;
+  readonly gapBefore: number;
+}
+
+const LATIN_HEADLINE: Setting = {
+  weight: 900,
+  tracking: -0.022,
+  largest: 0.168,
+  smallest: 0.044,
+  maxLines: 5,
+  lineHeight: 1.08,
+  gapBefore: 0.022,
+};
+
+/** Chinese fills its square: a little smaller, and more air between the lines. */
+const WIDE_HEADLINE: Setting = { ...LATIN_HEADLINE, tracking: 0.01, largest: 0.16, lineHeight: 1.2 };
+
+const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
+  kicker: { weight: 700, tracking: 0.08, largest: 0.038, smallest: 0.03, maxLines: 1, lineHeight: 1.3, gapBefore: 0 },
+  secondary: {
+    weight: 500,
+    tracking: 0,
+    largest: 0.044,
+    smallest: 0.034,
+    maxLines: 2,
+    lineHeight: 1.36,
+    gapBefore: 0.03,
+  },
+};
+
+/** Chinese characters and kana, which are as wide as they are high and need no spaces. */
+export const WIDE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+export function settingOf(role: Role, text: string): Setting {
+  if (role !== 'headline') return SMALL[role];
+  return WIDE_SCRIPT.test(text) ? WIDE_HEADLINE : LATIN_HEADLINE;
+}
+
+/** What has to be fitted for a piece of writing in a box, with every length in pixels. */
+export function fitRequestOf(role: Role, text: string, language: string, box: Box, unit: number): FitRequest {
+  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text);
+  return {
+    text: role === 'headline' ? withTies(text) : text,
+    language,
+    weight,
+    tracking,
+    width: box.width,
+    height: box.height,
+    largest: largest * unit,
+    smallest: smallest * unit,
+    maxLines,
+    lineHeight,
+  };
+}
+
+/** A short word stays with the long one after it, so that no line is a lone "of". */
+function withTies(text: string): string {
+  return text.replace(/(?<=^|\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu, '$1\u00a0');
+}
