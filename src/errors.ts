@@ -23,6 +23,11 @@ export type ErrorCode =
   | 'WORKER_DOWN'
   | 'DISK_SPACE_INSUFFICIENT'
   | 'STORAGE_ERROR'
+  | 'API_UNREACHABLE'
+  | 'API_UNAUTHENTICATED'
+  | 'API_REFUSED'
+  | 'FILE_DOWNLOAD_FAILED'
+  | 'VIDEO_FAILED'
   | 'INTERNAL_ERROR'
   | `${ProviderService}_${ProviderFailure}`;
 

@@ -57,10 +57,10 @@ export class VideoList {
     this.#db = db;
   }
 
-  /** Throws CURSOR_INVALID for a cursor that is not of this list. */
-  async page(viewer: Viewer, query: VideoListQuery): Promise<VideoPage> {
+  /** Null where the viewer asks for what does not exist for them. Throws CURSOR_INVALID for a cursor that is not of this list. */
+  async page(viewer: Viewer, query: VideoListQuery): Promise<VideoPage | null> {
     const where = whereOf(viewer, query);
-    if (where === null) return { rows: [], hasNextPage: false, hasPreviousPage: false, cursorOf: () => '' };
+    if (where === null) return null;
     const direction = query.orderBy?.direction ?? 'DESC';
     const field = ORDERS[query.orderBy?.field ?? 'CREATED_AT'];
     const cursor = await this.#db.em().findByCursor(Video, {

@@ -1,0 +1,36 @@
+import { notSignedIn } from '../auth/auth-error.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Device } from '../services/session.service.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { Services } from './services.ts';
+
+/** What is known of a request before any resolver runs. */
+export interface RequestFacts {
+  readonly viewer: Viewer | null;
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  readonly device: Device;
+}
+
+/** What every resolver gets. */
+export interface Context extends RequestFacts {
+  readonly services: Services;
+  readonly loaders: Loaders;
+}
+
+/** The function it gives makes one context for each operation, and for each event of a subscription. */
+export function createContext({ services }: { readonly services: Services }): (request: RequestFacts) => Context {
+  return ({ viewer, traceId, device }) => ({
+    viewer,
+    traceId,
+    device,
+    services,
+    loaders: createLoaders(services, viewer),
+  });
+}
+
+/** The viewer of a field that guests cannot reach. Throws UNAUTHENTICATED, should one reach it all the same. */
+export function signedIn({ viewer }: Context): Viewer {
+  if (!viewer) throw notSignedIn();
+  return viewer;
+}

@@ -1,0 +1,26 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { decodeId, type IdType, typeOfId } from '../ids.ts';
+import { NodeType } from '../schema/node.type.ts';
+import { type Context, signedIn } from './context.ts';
+
+/** How to fetch each type of object. What the viewer may not see is null. */
+const FETCH: { readonly [type in IdType]: (context: Context, uuid: string) => Promise<object | null | undefined> } = {
+  user: async ({ loaders }, id) => await loaders.users.load(id),
+  video: async (context, id) => await context.services.videos.find(signedIn(context), id),
+  scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
+  provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
+  session: async () => null,
+};
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: 'Any object by its id, under the rules of its own field.',
+  })
+  async node(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<object | null> {
+    const type = typeOfId(id);
+    const uuid = type && decodeId(type, id);
+    return (type && uuid && (await FETCH[type](context, uuid))) || null;
+  }
+}

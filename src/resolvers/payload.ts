@@ -1,0 +1,27 @@
+import { decodeId, type IdType } from '../ids.ts';
+import type { UserErrorType } from '../schema/user-error.type.ts';
+import { UserFaultError } from '../services/user-fault.ts';
+
+type WithUserErrors<T> = T & { readonly userErrors: readonly UserErrorType[] };
+
+/** A mutation's answer: what `work` gave, or `empty` with what the caller has to mend. Other errors go on to the error exit. */
+export async function payload<Empty extends object, Result extends object>(
+  empty: Empty,
+  work: () => Promise<Result>,
+): Promise<WithUserErrors<Empty | Result>> {
+  try {
+    return { ...(await work()), userErrors: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof UserFaultError)) throw thrown;
+    const userErrors = thrown.faults.map(({ code, message, field = null }) => ({ code, message, field }));
+    return { ...empty, userErrors };
+  }
+}
+
+/** The UUID of a mutation's `id` argument. An id that is none, or of another type, names nothing: NOT_FOUND. */
+export function idOf(type: IdType, id: string): string {
+  const uuid = decodeId(type, id);
+  if (uuid === null)
+    throw new UserFaultError({ code: 'NOT_FOUND', message: `There is no such ${type}.`, field: ['id'] });
+  return uuid;
+}

@@ -1,0 +1,44 @@
+import type { Capability } from '../schema/enums.ts';
+import type { HealthType } from '../schema/health.type.ts';
+import type { HealthChecksType } from '../schema/health-checks.type.ts';
+import type { ProviderType } from '../schema/provider.type.ts';
+import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
+import type { VoiceType } from '../schema/voice.type.ts';
+import type { AccountService } from '../services/account.service.ts';
+import type { FeedService } from '../services/feed.service.ts';
+import type { QuotaService } from '../services/quota.service.ts';
+import type { UserService } from '../services/user.service.ts';
+import type { VideoService } from '../services/video.service.ts';
+import type { VideoList } from '../services/video-list.ts';
+import type { LinkSigner } from '../storage/signed-links.ts';
+
+/** `id` is a UUID that stays the same for a provider's name. */
+export type ProviderFacts = Omit<ProviderType, 'metrics'>;
+
+export interface ProviderCatalog {
+  list(capability?: Capability): Promise<readonly ProviderFacts[]>;
+  /** All voices, or those that speak the language. */
+  voices(language?: string): readonly VoiceType[];
+  metrics(name: string, windowMinutes: number): Promise<ProviderMetricsType>;
+}
+
+export interface HealthReports {
+  status(): Promise<Omit<HealthType, 'checks'>>;
+  checks(): Promise<HealthChecksType>;
+}
+
+/** What resolvers call. Each is as small as they need it, so that a test can stand in for any of them. */
+export interface Services {
+  readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout'>;
+  readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
+  readonly videos: Pick<
+    VideoService,
+    'create' | 'update' | 'remove' | 'find' | 'findMany' | 'findScene' | 'scenesOf' | 'stagesOf'
+  >;
+  readonly videoList: Pick<VideoList, 'page' | 'count'>;
+  readonly feed: Pick<FeedService, 'watchVideo' | 'watchOwner'>;
+  readonly quotas: Pick<QuotaService, 'quotasOf'>;
+  readonly providers: ProviderCatalog;
+  readonly health: HealthReports;
+  readonly links: Pick<LinkSigner, 'url'>;
+}

@@ -1,0 +1,75 @@
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Resolver,
+  Root,
+  type SubscribeResolverData,
+  Subscription,
+} from 'type-graphql';
+import type { Video } from '../entities/video.ts';
+import type { VideoEvent } from '../entities/video-event.ts';
+import { AppError } from '../errors.ts';
+import { decodeId, encodeEventId, encodeId } from '../ids.ts';
+import { VideoProgressArgs } from '../schema/video-progress.args.ts';
+import { VideoProgressEventType } from '../schema/video-progress-event.type.ts';
+import { type Context, signedIn } from './context.ts';
+
+type Events = AsyncGenerator<VideoEvent, void, undefined>;
+
+/** Throws NOT_FOUND for what is no video of the viewer's, before any source of events is opened. */
+async function openVideo({
+  args,
+  context,
+}: SubscribeResolverData<unknown, VideoProgressArgs, Context>): Promise<Events> {
+  const videoId = decodeId('video', args.videoId);
+  if (videoId === null) throw new AppError('NOT_FOUND', 'There is no such video.');
+  return await context.services.feed.watchVideo(signedIn(context), videoId, args.after ?? undefined);
+}
+
+async function openOwn({
+  args,
+  context,
+}: SubscribeResolverData<unknown, { readonly after?: string | null }, Context>): Promise<Events> {
+  return await context.services.feed.watchOwner(signedIn(context), args.after ?? undefined);
+}
+
+@Resolver(() => VideoProgressEventType)
+export class VideoProgressResolver {
+  @Subscription(() => VideoProgressEventType, {
+    subscribe: openVideo,
+    description:
+      'What came after `after` (without it, one event with the present state and the newest id), then each step as it happens: none lost, none twice, in order. Ends after COMPLETED, FAILED or CANCELED; of a finished video there is one event. A cursor too old is CURSOR_EXPIRED, one of another owner BAD_USER_INPUT. Requires VIDEO_READ; owner.',
+  })
+  videoProgress(@Root() event: VideoEvent, @Args(() => VideoProgressArgs) _args: VideoProgressArgs): VideoEvent {
+    return event;
+  }
+
+  @Subscription(() => VideoProgressEventType, {
+    subscribe: openOwn,
+    description: 'The same for all videos of the caller under one cursor. Does not end by itself. Requires VIDEO_READ.',
+  })
+  videoEvents(
+    @Root() event: VideoEvent,
+    @Arg('after', () => ID, { nullable: true }) _after: string | null | undefined,
+  ): VideoEvent {
+    return event;
+  }
+
+  @FieldResolver()
+  id(@Root() { ownerId, seq }: VideoEvent): string {
+    return encodeEventId({ ownerId, seq });
+  }
+
+  @FieldResolver()
+  videoId(@Root() event: VideoEvent): string {
+    return encodeId('video', event.videoId);
+  }
+
+  @FieldResolver()
+  async video(@Root() event: VideoEvent, @Ctx() { loaders }: Context): Promise<Video | null> {
+    return await loaders.videos.load(event.videoId);
+  }
+}

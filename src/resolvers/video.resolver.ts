@@ -1,0 +1,145 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { PipelineStage, valuesOf } from '../entities/enums.ts';
+import type { Scene } from '../entities/scene.ts';
+import type { User } from '../entities/user.ts';
+import type { Video } from '../entities/video.ts';
+import type { VideoStageFacts } from '../entities/video-stage.ts';
+import { decodeId, encodeEventId, encodeId } from '../ids.ts';
+import { CreateVideoInput } from '../schema/create-video.input.ts';
+import { DeleteVideoPayloadType } from '../schema/delete-video-payload.type.ts';
+import { CaptionFormat } from '../schema/enums.ts';
+import type { SeoType } from '../schema/seo.type.ts';
+import type { StageRunType } from '../schema/stage-run.type.ts';
+import { UpdateVideoInput } from '../schema/update-video.input.ts';
+import { VideoType } from '../schema/video.type.ts';
+import { VideoConnectionType } from '../schema/video-connection.type.ts';
+import { VideoPayloadType } from '../schema/video-payload.type.ts';
+import { VideosArgs } from '../schema/videos.args.ts';
+import { type Context, signedIn } from './context.ts';
+import { idOf, payload } from './payload.ts';
+import { type VideoConnection, videoConnection } from './video-connection.resolver.ts';
+
+const NO_VIDEO = { video: null };
+
+@Resolver(() => VideoType)
+export class VideoResolver {
+  @Query(() => VideoType, { nullable: true, description: 'One video. Requires VIDEO_READ; owner.' })
+  async video(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Video | null> {
+    const uuid = decodeId('video', id);
+    return uuid === null ? null : await context.services.videos.find(signedIn(context), uuid);
+  }
+
+  @Query(() => VideoConnectionType, {
+    nullable: true,
+    description:
+      'Videos of the caller, newest first; 1 to 100 a page, 20 where nothing is said. Requires VIDEO_READ; an ADMIN may ask for those of another owner or, with allOwners, for all.',
+  })
+  async videos(@Args(() => VideosArgs) args: VideosArgs, @Ctx() context: Context): Promise<VideoConnection | null> {
+    const { ownerId, allOwners } = args;
+    if (ownerId == null) return await videoConnection(context, args, { allOwners });
+    const uuid = decodeId('user', ownerId);
+    return uuid === null ? null : await videoConnection(context, args, { ownerId: uuid, allOwners });
+  }
+
+  @Mutation(() => VideoPayloadType, {
+    nullable: true,
+    description: 'Takes a video on and answers at once; it is made in the background. Requires VIDEO_CREATE.',
+  })
+  createVideo(@Arg('input', () => CreateVideoInput) input: CreateVideoInput, @Ctx() context: Context) {
+    const { videos } = context.services;
+    return payload(NO_VIDEO, async () => ({ video: await videos.create(signedIn(context), input) }));
+  }
+
+  @Mutation(() => VideoPayloadType, {
+    nullable: true,
+    description: 'Changes what is written about a video. Requires VIDEO_UPDATE; owner.',
+  })
+  updateVideo(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => UpdateVideoInput) input: UpdateVideoInput,
+    @Ctx() context: Context,
+  ) {
+    const { videos } = context.services;
+    return payload(NO_VIDEO, async () => ({
+      video: await videos.update(signedIn(context), idOf('video', id), input),
+    }));
+  }
+
+  @Mutation(() => DeleteVideoPayloadType, {
+    nullable: true,
+    description:
+      'Takes a video away: gone at once for everyone, its files and rows within a day. Requires VIDEO_DELETE; owner.',
+  })
+  deleteVideo(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return payload({ deletedId: null }, async () => {
+      await context.services.videos.remove(signedIn(context), idOf('video', id));
+      return { deletedId: id };
+    });
+  }
+
+  @FieldResolver()
+  id(@Root() video: Video): string {
+    return encodeId('video', video.id);
+  }
+
+  @FieldResolver()
+  async owner(@Root() video: Video, @Ctx() { loaders }: Context): Promise<User | null> {
+    return await loaders.users.load(video.ownerId);
+  }
+
+  @FieldResolver()
+  topic(@Root() { source }: Video): string | null {
+    return source.kind === 'topic' ? source.text : null;
+  }
+
+  @FieldResolver()
+  lastEventId(@Root() { ownerId, lastEventSeq }: Video): string | null {
+    return lastEventSeq == null ? null : encodeEventId({ ownerId, seq: lastEventSeq });
+  }
+
+  @FieldResolver()
+  async stages(@Root() video: Video, @Ctx() { loaders }: Context): Promise<(VideoStageFacts | StageRunType)[]> {
+    const rows = await loaders.stages.load(video.id);
+    return valuesOf(PipelineStage).map((stage) => rows.find((row) => row.stage === stage) ?? notBegun(stage));
+  }
+
+  @FieldResolver()
+  async scenes(@Root() video: Video, @Ctx() { loaders }: Context): Promise<Scene[]> {
+    return await loaders.scenes.load(video.id);
+  }
+
+  @FieldResolver()
+  fileUrl(@Root() { completedAt, fileKey }: Video, @Ctx() { services }: Context): string | null {
+    // The film of a finished run stays to be had while the next run is under way.
+    return completedAt && fileKey ? services.links.url(fileKey) : null;
+  }
+
+  @FieldResolver()
+  format(@Root() { fileKey }: Video): string | null {
+    return fileKey ? 'mp4' : null;
+  }
+
+  @FieldResolver()
+  thumbnailUrl(@Root() { thumbnailKey }: Video, @Ctx() { services }: Context): string | null {
+    return thumbnailKey ? services.links.url(thumbnailKey) : null;
+  }
+
+  @FieldResolver()
+  captions(
+    @Root() { captions }: Video,
+    @Arg('format', () => CaptionFormat, { defaultValue: CaptionFormat.VTT }) format: CaptionFormat,
+  ): string | null {
+    return captions ? { SRT: captions.srt, VTT: captions.vtt, ASS: captions.ass }[format] : null;
+  }
+
+  @FieldResolver()
+  seo(@Root() { seoTitle, seoDescription, seoKeywords }: Video): SeoType {
+    return { title: seoTitle ?? null, description: seoDescription ?? null, keywords: seoKeywords };
+  }
+}
+
+function notBegun(stage: PipelineStage): StageRunType {
+  const nothing = { nextAttemptAt: null, startedAt: null, completedAt: null };
+  const noFault = { provider: null, errorCode: null, errorMessage: null };
+  return { stage, status: 'PENDING', progress: 0, attempt: 0, maxAttempts: 1, ...nothing, ...noFault };
+}

@@ -1,0 +1,76 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { guard } from '../auth/guard.ts';
+import { AppError } from '../errors.ts';
+import { AccountResolver } from '../resolvers/account.resolver.ts';
+import { HealthResolver } from '../resolvers/health.resolver.ts';
+import { NodeResolver } from '../resolvers/node.resolver.ts';
+import { ProviderResolver } from '../resolvers/provider.resolver.ts';
+import { QuotaResolver } from '../resolvers/quota.resolver.ts';
+import { RoleGrantResolver } from '../resolvers/role-grant.resolver.ts';
+import { SceneResolver } from '../resolvers/scene.resolver.ts';
+import { UserResolver } from '../resolvers/user.resolver.ts';
+import { VideoResolver } from '../resolvers/video.resolver.ts';
+import { VideoConnectionResolver } from '../resolvers/video-connection.resolver.ts';
+import { VideoProgressResolver } from '../resolvers/video-progress.resolver.ts';
+
+/** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
+const NO_TOPICS: PubSub = {
+  publish: () => refuseTopics(),
+  subscribe: () => refuseTopics(),
+};
+
+function refuseTopics(): never {
+  throw new AppError('INTERNAL_ERROR', 'Subscriptions here open their own source of events.');
+}
+
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'Reading. A field that can be refused is null then, so that one refusal does not empty the whole answer.',
+  Mutation: 'Changing. What the caller can mend comes back in userErrors.',
+  Subscription:
+    'Watching, over WebSocket (graphql-transport-ws) at /graphql or server-sent events at /graphql/stream. Who may not have a stream gets an error at once and no event; a stream also ends with its token (close code 4403).',
+};
+
+/** The whole schema with its permissions in force. Throws where a root field has no rule. */
+export function buildAppSchema(): GraphQLSchema {
+  return guard(buildOpenSchema());
+}
+
+/** What schema.graphql holds. */
+export function printAppSchema(): string {
+  return `${printSchema(buildAppSchema())}\n`;
+}
+
+/** Before anybody is refused anything. */
+function buildOpenSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      AccountResolver,
+      HealthResolver,
+      NodeResolver,
+      ProviderResolver,
+      QuotaResolver,
+      RoleGrantResolver,
+      SceneResolver,
+      UserResolver,
+      VideoConnectionResolver,
+      VideoProgressResolver,
+      VideoResolver,
+    ],
+    // Services check what they are given; types are checked by GraphQL itself.
+    validate: false,
+    disableInferringDefaultValues: true,
+    pubSub: NO_TOPICS,
+  });
+  describeRoots(schema);
+  return lexicographicSortSchema(schema);
+}
+
+/** type-graphql has no way to describe the root types. */
+function describeRoots(schema: GraphQLSchema): void {
+  for (const [name, description] of Object.entries(ROOTS)) {
+    const root = schema.getType(name);
+    if (root) root.description = description;
+  }
+}

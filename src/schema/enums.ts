@@ -1,0 +1,133 @@
+import { registerEnumType } from 'type-graphql';
+import { Permission } from '../auth/viewer.ts';
+import {
+  AspectRatio,
+  GenerationType,
+  JobPriority,
+  PipelineStage,
+  Plan,
+  Platform,
+  QuotaPeriod,
+  Resolution,
+  Role,
+  StageStatus,
+  SubscriptionStatus,
+  VideoStatus,
+} from '../entities/enums.ts';
+import type { UserFaultCode } from '../services/user-fault.ts';
+
+export const OrderDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
+export type OrderDirection = keyof typeof OrderDirection;
+
+export const VideoOrderField = {
+  CREATED_AT: 'CREATED_AT',
+  UPDATED_AT: 'UPDATED_AT',
+  PUBLISHED_AT: 'PUBLISHED_AT',
+  TITLE: 'TITLE',
+  DURATION: 'DURATION',
+} as const;
+export type VideoOrderField = keyof typeof VideoOrderField;
+
+export const CaptionFormat = { SRT: 'SRT', VTT: 'VTT', ASS: 'ASS' } as const;
+export type CaptionFormat = keyof typeof CaptionFormat;
+
+export const Capability = {
+  TEXT: 'TEXT',
+  IMAGE: 'IMAGE',
+  SPEECH: 'SPEECH',
+  TRANSCRIPTION: 'TRANSCRIPTION',
+  AVATAR: 'AVATAR',
+  ANALYSIS: 'ANALYSIS',
+  PUBLISH: 'PUBLISH',
+  NOTIFICATION: 'NOTIFICATION',
+} as const;
+export type Capability = keyof typeof Capability;
+
+export const HealthStatus = {
+  HEALTHY: 'HEALTHY',
+  DEGRADED: 'DEGRADED',
+  UNHEALTHY: 'UNHEALTHY',
+  UNKNOWN: 'UNKNOWN',
+} as const;
+export type HealthStatus = keyof typeof HealthStatus;
+
+export const CircuitState = { CLOSED: 'CLOSED', HALF_OPEN: 'HALF_OPEN', OPEN: 'OPEN' } as const;
+export type CircuitState = keyof typeof CircuitState;
+
+export const QuotaStatus = {
+  HEALTHY: 'HEALTHY',
+  WARNING: 'WARNING',
+  CRITICAL: 'CRITICAL',
+  EXCEEDED: 'EXCEEDED',
+} as const;
+export type QuotaStatus = keyof typeof QuotaStatus;
+
+export const Verdict = { GOOD: 'GOOD', FAIR: 'FAIR', WARNING: 'WARNING', CRITICAL: 'CRITICAL' } as const;
+export type Verdict = keyof typeof Verdict;
+
+/** Every code a service may put into a fault: `satisfies` keeps the two sets the same. */
+export const UserErrorCode = {
+  INVALID: 'INVALID',
+  REQUIRED: 'REQUIRED',
+  TOO_LONG: 'TOO_LONG',
+  TOO_SHORT: 'TOO_SHORT',
+  TAKEN: 'TAKEN',
+  NOT_FOUND: 'NOT_FOUND',
+  CONFLICT: 'CONFLICT',
+  INVALID_STATE: 'INVALID_STATE',
+  INVALID_CREDENTIALS: 'INVALID_CREDENTIALS',
+  ACCOUNT_LOCKED: 'ACCOUNT_LOCKED',
+  QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
+  BUDGET_EXCEEDED: 'BUDGET_EXCEEDED',
+  IDEMPOTENCY_MISMATCH: 'IDEMPOTENCY_MISMATCH',
+  UNSUPPORTED: 'UNSUPPORTED',
+  PROVIDER_UNAVAILABLE: 'PROVIDER_UNAVAILABLE',
+} as const satisfies { [code in UserFaultCode]: code };
+
+registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Which end of an order comes first.' });
+registerEnumType(VideoOrderField, { name: 'VideoOrderField', description: 'What a list of videos may be sorted by.' });
+registerEnumType(CaptionFormat, { name: 'CaptionFormat', description: 'File formats of captions.' });
+registerEnumType(Capability, { name: 'Capability', description: 'What a provider can be asked for.' });
+registerEnumType(HealthStatus, {
+  name: 'HealthStatus',
+  description: 'DEGRADED means that something the core can do without fails.',
+  valuesConfig: { UNKNOWN: { description: 'Not asked yet, or not configured.' } },
+});
+registerEnumType(CircuitState, {
+  name: 'CircuitState',
+  description: 'Whether calls go through to a provider: OPEN lets none, HALF_OPEN lets one try.',
+});
+registerEnumType(QuotaStatus, {
+  name: 'QuotaStatus',
+  description: 'HEALTHY under 80 percent, WARNING from 80, CRITICAL from 90, EXCEEDED at 100.',
+});
+registerEnumType(Verdict, { name: 'Verdict', description: 'A measured figure judged against its target.' });
+registerEnumType(UserErrorCode, { name: 'UserErrorCode', description: 'What is wrong with an input.' });
+
+registerEnumType(Permission, { name: 'Permission', description: 'A single right; roles are sets of them.' });
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'Who somebody is here; each role but GUEST contains the one before it.',
+});
+registerEnumType(Plan, { name: 'Plan', description: 'What a user subscribes to.' });
+registerEnumType(SubscriptionStatus, { name: 'SubscriptionStatus', description: 'Whether a plan is in force.' });
+registerEnumType(VideoStatus, { name: 'VideoStatus', description: 'Where a video is in its life.' });
+registerEnumType(PipelineStage, {
+  name: 'PipelineStage',
+  description:
+    'The steps of making a video, in order. Progress as each begins: SCRIPT 10, SPEECH 30, VISUALS 50, CAPTIONS 75, ASSEMBLY 80, ANALYSIS 97. An accepted video is at 0, a finished one at 100.',
+});
+registerEnumType(StageStatus, {
+  name: 'StageStatus',
+  description: 'How far one stage is.',
+  valuesConfig: {
+    RETRYING: { description: 'Waits for its next attempt.' },
+    FAILED: { description: 'Final for this run.' },
+  },
+});
+registerEnumType(AspectRatio, { name: 'AspectRatio', description: 'Shape of the picture.' });
+registerEnumType(Resolution, { name: 'Resolution', description: 'Length of the picture’s shorter side in pixels.' });
+registerEnumType(JobPriority, { name: 'JobPriority', description: 'How soon waiting work is taken.' });
+registerEnumType(Platform, { name: 'Platform', description: 'Where videos can be published.' });
+registerEnumType(GenerationType, { name: 'GenerationType', description: 'Kinds of generated content.' });
+registerEnumType(QuotaPeriod, { name: 'QuotaPeriod', description: 'How often a quota begins anew.' });

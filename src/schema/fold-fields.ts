@@ -1,0 +1,74 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  isCompositeType,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
+
+/** Puts a number on a field of `parent`. `inside` gives that of the fields it selects, which stand on `type`. */
+export type FieldMeasure = (
+  field: FieldNode,
+  parent: GraphQLCompositeType | null,
+  inside: (type: GraphQLCompositeType | null) => number,
+) => number;
+
+/**
+ * Goes through selections from the leaves up and joins the numbers of each set with `join`. Fragments are measured once
+ * however often they are spread: a document of nothing but spreads costs no more than its length. Fragments that contain
+ * themselves, which another rule refuses, count as nothing inside themselves.
+ */
+export function foldFields(
+  context: ValidationContext,
+  join: (one: number, other: number) => number,
+  measure: FieldMeasure,
+): (selections: SelectionSetNode, type: GraphQLCompositeType | null) => number {
+  const measured = new Map<string, number>();
+
+  function ofFragment(name: string): number {
+    const known = measured.get(name);
+    if (known !== undefined) return known;
+    measured.set(name, 0);
+    const fragment = context.getFragment(name);
+    const value = fragment ? ofSelections(fragment.selectionSet, compositeType(fragment.typeCondition.name.value)) : 0;
+    measured.set(name, value);
+    return value;
+  }
+
+  function ofSelections({ selections }: SelectionSetNode, type: GraphQLCompositeType | null): number {
+    return selections.reduce((sum, selection) => {
+      switch (selection.kind) {
+        case 'Field':
+          return join(
+            sum,
+            measure(selection, type, (inner) =>
+              selection.selectionSet ? ofSelections(selection.selectionSet, inner) : 0,
+            ),
+          );
+        case 'FragmentSpread':
+          return join(sum, ofFragment(selection.name.value));
+        case 'InlineFragment': {
+          const condition = selection.typeCondition;
+          return join(
+            sum,
+            ofSelections(selection.selectionSet, condition ? compositeType(condition.name.value) : type),
+          );
+        }
+        default:
+          return selection satisfies never;
+      }
+    }, 0);
+  }
+
+  function compositeType(name: string): GraphQLCompositeType | null {
+    const type = context.getSchema().getType(name);
+    return isCompositeType(type) ? type : null;
+  }
+
+  return ofSelections;
+}
+
+/** Fields about the schema itself; graphql bounds them by a rule of its own. */
+export function isIntrospection(field: FieldNode): boolean {
+  return field.name.value === '__schema' || field.name.value === '__type';
+}

@@ -1,0 +1,54 @@
+import { GraphQLError, type ValidationRule } from 'graphql';
+import { foldFields, isIntrospection } from './fold-fields.ts';
+
+/** At most `limit` fields inside each other. */
+export function depthRule(limit: number): ValidationRule {
+  return (context) => {
+    const deepest = foldFields(context, Math.max, (field, _parent, inside) =>
+      isIntrospection(field) ? 1 : 1 + inside(null),
+    );
+    return {
+      OperationDefinition(operation) {
+        const depth = deepest(operation.selectionSet, null);
+        if (depth <= limit) return;
+        context.reportError(
+          new GraphQLError(`This goes ${depth} fields deep; at most ${limit} are allowed.`, { nodes: operation }),
+        );
+      },
+    };
+  };
+}
+
+/** At most `limit` root fields in an operation, counted with what its fragments bring and whether or not they merge. */
+export function rootFieldRule(limit: number): ValidationRule {
+  return (context) => {
+    const count = foldFields(
+      context,
+      (one, other) => one + other,
+      () => 1,
+    );
+    return {
+      OperationDefinition(operation) {
+        const fields = count(operation.selectionSet, null);
+        if (fields <= limit) return;
+        context.reportError(
+          new GraphQLError(`This asks for ${fields} root fields; at most ${limit} are allowed.`, { nodes: operation }),
+        );
+      },
+    };
+  };
+}
+
+/** At most `limit` aliases in a document, those of `__typename` too. */
+export function aliasRule(limit: number): ValidationRule {
+  return (context) => {
+    let aliases = 0;
+    return {
+      Field(field) {
+        // Reported once, at the first that is too many.
+        if (!field.alias || ++aliases !== limit + 1) return;
+        context.reportError(new GraphQLError(`At most ${limit} aliases are allowed.`, { nodes: field.alias }));
+      },
+    };
+  };
+}

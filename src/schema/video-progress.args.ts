@@ -1,0 +1,10 @@
+import { ArgsType, Field, ID } from 'type-graphql';
+
+@ArgsType()
+export class VideoProgressArgs {
+  @Field(() => ID, { description: 'Which video.' })
+  declare readonly videoId: string;
+
+  @Field(() => ID, { nullable: true, description: 'Id of the last event that was seen.' })
+  declare readonly after?: string | null;
+}

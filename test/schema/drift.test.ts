@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { generate, loadContext } from '@graphql-codegen/cli';
+import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { expect, it } from 'vitest';
+import { printAppSchema } from '../../src/schema/build-schema.ts';
+
+it('schema.graphql is what the code says: `npm run schema` writes it anew', async () => {
+  expect(await readFile('schema.graphql', 'utf8')).toBe(printAppSchema());
+});
+
+it('schema.graphql is sorted', async () => {
+  const text = await readFile('schema.graphql', 'utf8');
+  expect(`${printSchema(lexicographicSortSchema(buildSchema(text)))}\n`).toBe(text);
+});
+
+it('typed documents are what the .graphql files say: `npm run codegen` writes them anew', async () => {
+  const files: { filename: string; content: string }[] = await generate(await loadContext('codegen.yml'), false);
+  expect(files.map((file) => file.filename).toSorted()).toEqual([
+    'src/cli/generated/documents.ts',
+    'test/helpers/generated/documents.ts',
+  ]);
+  for (const { filename, content } of files) expect(await readFile(filename, 'utf8')).toBe(content);
+});

@@ -1,0 +1,294 @@
+import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Role } from '../../src/entities/enums.ts';
+import type { Scene } from '../../src/entities/scene.ts';
+import type { User } from '../../src/entities/user.ts';
+import type { Video } from '../../src/entities/video.ts';
+import type { VideoEvent } from '../../src/entities/video-event.ts';
+import { type Context, createContext } from '../../src/resolvers/context.ts';
+import type { ProviderFacts, Services } from '../../src/resolvers/services.ts';
+
+export const ME = '019a0000-0000-7000-8000-000000000001';
+export const STRANGER = '019a0000-0000-7000-8000-000000000002';
+export const VIDEO = '019a0000-0000-7000-8000-000000000003';
+export const SCENE = '019a0000-0000-7000-8000-000000000004';
+export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
+export const TRACE = '0af7651916cd43dd8448eb211c80319c';
+const THEN = new Date('2026-01-31T09:30:00.000Z');
+
+export interface Call {
+  /** E.g. "videos.find". */
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+/** Services that know the people, video, scene and provider above. Any of them can be replaced. */
+export function fakeServices(replaced: Partial<Services> = {}): Services {
+  const services: Services = {
+    accounts: {
+      register: async () => signedInUser(),
+      login: async () => signedInUser(),
+      refresh: async () => signedInUser(),
+      logout: async () => 2,
+    },
+    users: {
+      loadByIds: async (ids) => ids.map((id) => user({ id })),
+      rolesOf: async (ids) =>
+        ids.map((userId) => [{ userId, role: 'CREATOR', grantedAt: THEN, grantedBy: STRANGER, expiresAt: null }]),
+      subscriptionsOf: async (ids) =>
+        ids.map((userId) => ({
+          userId,
+          plan: 'FREE',
+          status: 'ACTIVE',
+          startedAt: THEN,
+          endsAt: null,
+          autoRenew: true,
+        })),
+      privateFacts: () => ({ email: 'me@example.org', phone: '+49 30 1234' }),
+    },
+    videos: {
+      create: async () => video(),
+      update: async () => video(),
+      remove: async () => {},
+      find: async (_viewer, id) => (id === VIDEO ? video() : null),
+      findMany: async (_viewer, ids) => ids.map((id) => (id === VIDEO ? video() : null)),
+      findScene: async (_viewer, id) => (id === SCENE ? scene() : null),
+      scenesOf: async (ids) => ids.map(() => [scene()]),
+      stagesOf: async (ids) => ids.map(() => []),
+    },
+    videoList: {
+      page: async () => ({
+        rows: [video()],
+        hasNextPage: false,
+        hasPreviousPage: false,
+        cursorOf: (row) => `cursor of ${row.id}`,
+      }),
+      count: async () => 1,
+    },
+    feed: { watchVideo: async () => events(), watchOwner: async () => events() },
+    quotas: {
+      quotasOf: async () => [
+        {
+          type: 'VIDEO',
+          period: 'DAILY',
+          limit: 50,
+          used: 1,
+          reserved: 1,
+          remaining: 48,
+          percentage: 4,
+          status: 'HEALTHY',
+          resetAt: THEN,
+        },
+      ],
+    },
+    providers: { list: async () => [provider()], voices: () => [], metrics: async () => metrics() },
+    health: {
+      status: async () => ({ status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN }),
+      checks: async () => checks(),
+    },
+    links: { url: (key) => `https://files.example.org/${key}` },
+  };
+  return { ...services, ...replaced };
+}
+
+/** The services, and every call that is made to one of them from now on. */
+export function recorded(services: Services): { services: Services; calls: Call[] } {
+  const calls: Call[] = [];
+  const record = <T extends object>(name: string, service: T): T =>
+    new Proxy(service, {
+      get(target, key) {
+        const member: unknown = Reflect.get(target, key);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          calls.push({ name: `${name}.${String(key)}`, args });
+          return Reflect.apply(member, target, args);
+        };
+      },
+    });
+  return {
+    calls,
+    services: {
+      accounts: record('accounts', services.accounts),
+      users: record('users', services.users),
+      videos: record('videos', services.videos),
+      videoList: record('videoList', services.videoList),
+      feed: record('feed', services.feed),
+      quotas: record('quotas', services.quotas),
+      providers: record('providers', services.providers),
+      health: record('health', services.health),
+      links: record('links', services.links),
+    },
+  };
+}
+
+export function contextFor(services: Services, viewer: Viewer | null): Context {
+  return createContext({ services })({ viewer, traceId: TRACE, device: { ipAddress: '192.0.2.7', userAgent: 'test' } });
+}
+
+export function viewerWith(...roles: Role[]): Viewer {
+  return {
+    userId: ME,
+    username: 'me',
+    roles,
+    permissions: permissionsOf(roles),
+    sessionId: '019a0000-0000-7000-8000-000000000009',
+    tokenExpiresAt: new Date(Date.now() + 900_000),
+  };
+}
+
+export function user(given: Partial<User> = {}): User {
+  return {
+    id: ME,
+    username: 'me',
+    emailEncrypted: 'k1:xyz',
+    emailIndex: 'ab'.repeat(32),
+    emailVerified: false,
+    phoneEncrypted: null,
+    passwordHash: '$argon2id$',
+    fullName: null,
+    bio: null,
+    avatarUrl: null,
+    website: null,
+    location: null,
+    isActive: true,
+    failedLogins: 0,
+    lockedUntil: null,
+    lastLoginAt: THEN,
+    createdAt: THEN,
+    updatedAt: THEN,
+    ...given,
+  };
+}
+
+export function video(given: Partial<Video> = {}): Video {
+  return {
+    id: VIDEO,
+    ownerId: ME,
+    title: 'Bees',
+    titleGiven: true,
+    description: null,
+    source: { kind: 'script', text: 'Bees dance.' },
+    script: 'Bees dance.',
+    language: 'en',
+    status: 'PENDING',
+    progress: 0,
+    run: 1,
+    currentStage: null,
+    etaSeconds: null,
+    lastEventSeq: 4,
+    aspectRatio: 'LANDSCAPE_16_9',
+    resolution: 'HD_720',
+    priority: 'NORMAL',
+    targetDurationSeconds: null,
+    voiceId: null,
+    voiceSpeed: 1,
+    visualStyle: null,
+    burnInCaptions: true,
+    musicMood: null,
+    musicVolume: null,
+    tags: ['bees'],
+    platforms: ['YOUTUBE'],
+    seoTitle: null,
+    seoDescription: null,
+    seoKeywords: [],
+    durationSeconds: null,
+    fileKey: null,
+    fileSize: null,
+    thumbnailKey: null,
+    captions: null,
+    analysis: null,
+    quality: null,
+    error: null,
+    createdAt: THEN,
+    updatedAt: THEN,
+    startedAt: null,
+    completedAt: null,
+    publishedAt: null,
+    deletedAt: null,
+    ...given,
+  };
+}
+
+export function scene(given: Partial<Scene> = {}): Scene {
+  return {
+    id: SCENE,
+    videoId: VIDEO,
+    position: 0,
+    narration: 'Bees dance.',
+    visualPrompt: 'A dancing bee',
+    audioKey: null,
+    imageKey: null,
+    durationSeconds: null,
+    ...given,
+  };
+}
+
+export function event(given: Partial<VideoEvent> = {}): VideoEvent {
+  return {
+    ownerId: ME,
+    seq: 5,
+    videoId: VIDEO,
+    run: 1,
+    status: 'PROCESSING',
+    stage: 'SPEECH',
+    stageStatus: 'RUNNING',
+    progress: 34,
+    message: 'Speaking scene 2 of 5.',
+    sceneIndex: 1,
+    sceneCount: 5,
+    etaSeconds: 12,
+    costSpent: '0.0000',
+    error: null,
+    at: THEN,
+    ...given,
+  };
+}
+
+export async function* events(...given: VideoEvent[]): AsyncGenerator<VideoEvent, void, undefined> {
+  yield* given.length > 0 ? given : [event()];
+}
+
+function provider(): ProviderFacts {
+  const state = { configured: true, enabled: true, priority: 0, health: 'HEALTHY', circuit: 'CLOSED' } as const;
+  return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], quota: null, lastError: null, ...state };
+}
+
+function metrics() {
+  return {
+    calls: 0,
+    successRate: null,
+    errorRate: null,
+    timeoutRate: null,
+    partialFailureRate: null,
+    tokenRefreshSuccessRate: null,
+    averageRetries: null,
+    averageUploadSeconds: null,
+    consecutiveFailures: 0,
+    p50Ms: null,
+    p90Ms: null,
+    p99Ms: null,
+    cost: '0.0000',
+    verdicts: [],
+  };
+}
+
+function checks() {
+  const works = { status: 'HEALTHY', message: null } as const;
+  const pool = { total: 1, idle: 1, used: 0, waiting: 0, max: 50, usagePercentage: 0, longRunning: 0 };
+  return {
+    database: { ...works, latencyMs: 1.5, pool },
+    redis: { ...works, latencyMs: 0.5, memoryBytes: 1_048_576 },
+    workers: { ...works, activeWorkers: 1, pendingJobs: 0 },
+    disk: { ...works, freeBytes: 2 ** 40, totalBytes: 2 ** 41, percentageUsed: 50 },
+    ffmpeg: { ...works, version: '5.1' },
+    storage: { ...works, latencyMs: 2 },
+    providers: { ...works, healthy: 1, total: 1 },
+  };
+}
+
+function signedInUser() {
+  return {
+    user: user(),
+    tokens: { accessToken: 'access', refreshToken: 'refresh', tokenType: 'Bearer' as const, expiresIn: 900 },
+  };
+}

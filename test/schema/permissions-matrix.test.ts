@@ -1,0 +1,303 @@
+import { type ExecutionResult, graphql, isObjectType, parse, subscribe } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { permissions } from '../../src/auth/permissions.ts';
+import type { Permission, Viewer } from '../../src/auth/viewer.ts';
+import { Role, valuesOf } from '../../src/entities/enums.ts';
+import { encodeId } from '../../src/ids.ts';
+import type { Context } from '../../src/resolvers/context.ts';
+import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { formatError } from '../../src/schema/format-error.ts';
+import {
+  type Call,
+  contextFor,
+  fakeServices,
+  PROVIDER,
+  recorded,
+  SCENE,
+  STRANGER,
+  TRACE,
+  VIDEO,
+  viewerWith,
+} from './fake-services.ts';
+
+type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
+
+interface Case {
+  readonly who: Decision;
+  readonly document: string;
+  /** The service call that an allowed caller causes. */
+  readonly asks: string;
+}
+
+/** The user's table of roles, written out once more: the code's own must not be what it is tested against. */
+const HOLDS: Readonly<Record<Role, readonly Permission[]>> = {
+  GUEST: [],
+  USER: ['USER_READ', 'VIDEO_READ'],
+  CREATOR: [
+    'USER_READ',
+    'USER_UPDATE',
+    'VIDEO_CREATE',
+    'VIDEO_READ',
+    'VIDEO_UPDATE',
+    'VIDEO_DELETE',
+    'AI_GENERATE_TEXT',
+  ],
+  PREMIUM: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'AI_GENERATE_TEXT',
+    ] as const),
+    ...(['AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'] as const),
+  ],
+  ADMIN: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'AI_GENERATE_TEXT',
+    ] as const),
+    ...([
+      'AI_GENERATE_IMAGE',
+      'AI_GENERATE_AUDIO',
+      'VIDEO_PUBLISH',
+      'ADMIN_USER_MANAGE',
+      'ADMIN_ANALYTICS_VIEW',
+    ] as const),
+  ],
+  SUPER_ADMIN: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'USER_DELETE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'VIDEO_PUBLISH',
+    ] as const),
+    ...([
+      'AI_GENERATE_TEXT',
+      'AI_GENERATE_IMAGE',
+      'AI_GENERATE_AUDIO',
+      'ADMIN_USER_MANAGE',
+      'ADMIN_SYSTEM_CONFIG',
+      'ADMIN_ANALYTICS_VIEW',
+    ] as const),
+  ],
+};
+
+const id = encodeId('video', VIDEO);
+const node = (of: string) => `{ node(id: "${of}") { __typename } }`;
+const NEW_USER = '{ username: "bee", email: "bee@example.org", password: "a long password" }';
+
+/** Every root field. A field that is missing here fails the first test below. */
+const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
+  'Query.viewer': [{ who: 'ANYONE', document: '{ viewer { __typename } }', asks: 'users.loadByIds' }],
+  'Query.node': [
+    { who: 'VIDEO_READ', document: node(id), asks: 'videos.find' },
+    { who: 'VIDEO_READ', document: node(encodeId('scene', SCENE)), asks: 'videos.findScene' },
+    { who: 'USER_READ', document: node(encodeId('user', STRANGER)), asks: 'users.loadByIds' },
+    { who: 'SIGNED_IN', document: node(encodeId('provider', PROVIDER)), asks: 'providers.list' },
+  ],
+  'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
+  'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
+  'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
+  'Query.providers': [{ who: 'SIGNED_IN', document: '{ providers { __typename } }', asks: 'providers.list' }],
+  'Query.health': [{ who: 'ANYONE', document: '{ health { status } }', asks: 'health.status' }],
+  'Query.voices': [
+    { who: 'VIDEO_READ', document: '{ voices(language: "en") { __typename } }', asks: 'providers.voices' },
+  ],
+  'Mutation.register': [
+    { who: 'ANYONE', document: `mutation { register(input: ${NEW_USER}) { __typename } }`, asks: 'accounts.register' },
+  ],
+  'Mutation.login': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { login(input: { identifier: "bee", password: "x" }) { __typename } }',
+      asks: 'accounts.login',
+    },
+  ],
+  'Mutation.refreshTokens': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { refreshTokens(refreshToken: "x") { __typename } }',
+      asks: 'accounts.refresh',
+    },
+  ],
+  'Mutation.logout': [{ who: 'SIGNED_IN', document: 'mutation { logout { ended } }', asks: 'accounts.logout' }],
+  'Mutation.createVideo': [
+    {
+      who: 'VIDEO_CREATE',
+      document: 'mutation { createVideo(input: { script: "Bees." }) { __typename } }',
+      asks: 'videos.create',
+    },
+  ],
+  'Mutation.updateVideo': [
+    {
+      who: 'VIDEO_UPDATE',
+      document: `mutation { updateVideo(id: "${id}", input: { title: "B" }) { __typename } }`,
+      asks: 'videos.update',
+    },
+  ],
+  'Mutation.deleteVideo': [
+    { who: 'VIDEO_DELETE', document: `mutation { deleteVideo(id: "${id}") { deletedId } }`, asks: 'videos.remove' },
+  ],
+  'Subscription.videoProgress': [
+    {
+      who: 'VIDEO_READ',
+      document: `subscription { videoProgress(videoId: "${id}") { progress } }`,
+      asks: 'feed.watchVideo',
+    },
+  ],
+  'Subscription.videoEvents': [
+    { who: 'VIDEO_READ', document: 'subscription { videoEvents { progress } }', asks: 'feed.watchOwner' },
+  ],
+};
+
+/** Fields inside objects that ask for more than the object: null with FORBIDDEN at their path, and the rest is there. */
+const INNER: Readonly<Record<string, Case & { readonly path: readonly (string | number)[] }>> = {
+  'Health.checks': {
+    who: 'ADMIN_ANALYTICS_VIEW',
+    document: '{ health { status checks { database { status } } } }',
+    asks: 'health.checks',
+    path: ['health', 'checks'],
+  },
+  'Provider.metrics': {
+    who: 'ADMIN_ANALYTICS_VIEW',
+    document: '{ providers { name metrics { calls } } }',
+    asks: 'providers.metrics',
+    path: ['providers', 0, 'metrics'],
+  },
+};
+
+const CALLERS: readonly {
+  readonly name: string;
+  readonly viewer: Viewer | null;
+  readonly holds: readonly Permission[];
+}[] = [
+  { name: 'nobody', viewer: null, holds: [] },
+  ...valuesOf(Role).map((role) => ({
+    name: `a ${role}`,
+    viewer: viewerWith(role),
+    holds: HOLDS[role],
+  })),
+];
+
+const schema = buildAppSchema();
+
+function rootFields(): string[] {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap((root) => Object.keys(root?.getFields() ?? {}).map((name) => `${root?.name}.${name}`));
+}
+
+function refusal(
+  who: Decision,
+  viewer: Viewer | null,
+  holds: readonly Permission[],
+): 'UNAUTHENTICATED' | 'FORBIDDEN' | null {
+  if (who === 'ANYONE') return null;
+  if (!viewer) return 'UNAUTHENTICATED';
+  return who === 'SIGNED_IN' || holds.includes(who) ? null : 'FORBIDDEN';
+}
+
+interface Answer {
+  readonly codes: readonly unknown[];
+  readonly paths: readonly unknown[];
+  readonly data: unknown;
+  readonly calls: readonly Call[];
+}
+
+async function ask(document: string, viewer: Viewer | null): Promise<Answer> {
+  const { services, calls } = recorded(fakeServices());
+  const { data, errors = [] } = await run(document, contextFor(services, viewer));
+  const logger = { error: (facts: object) => expect.fail(`A fault of ours: ${JSON.stringify(facts)}`) };
+  const seen = errors.map((error) => formatError(error.toJSON(), error, { traceId: TRACE, logger }));
+  return {
+    codes: seen.map((error) => error.extensions?.['code']),
+    paths: seen.map((error) => error.path),
+    data,
+    calls,
+  };
+}
+
+/** Of a subscription the first event. */
+async function run(source: string, contextValue: Context): Promise<ExecutionResult> {
+  if (!source.startsWith('subscription')) return await graphql({ schema, source, contextValue });
+  const stream = await subscribe({ schema, document: parse(source), contextValue });
+  if (!(Symbol.asyncIterator in stream)) return stream;
+  const { value }: IteratorResult<ExecutionResult, unknown> = await stream.next();
+  await stream.return(undefined);
+  return value instanceof Object ? value : {};
+}
+
+it('decides for every root field, and for none that is not there', () => {
+  expect(Object.keys(DECISIONS).toSorted()).toEqual(rootFields().toSorted());
+});
+
+it('decides for every guarded field inside an object', () => {
+  const roots = ['Query', 'Mutation', 'Subscription'];
+  const guarded = Object.entries(permissions).flatMap(([type, rules]) =>
+    roots.includes(type) ? [] : Object.keys(rules).map((field) => `${type}.${field}`),
+  );
+  expect(guarded.toSorted()).toEqual(Object.keys(INNER).toSorted());
+});
+
+it('gives each role what the table says', () => {
+  for (const { name, viewer, holds } of CALLERS.filter(({ viewer }) => viewer)) {
+    expect([name, [...(viewer?.permissions ?? [])].toSorted()]).toEqual([name, [...holds].toSorted()]);
+  }
+});
+
+describe('who may call what is what its description says', () => {
+  const described = (path: string) => {
+    const [type = '', field = ''] = path.split('.');
+    const owner = schema.getType(type);
+    return (isObjectType(owner) && owner.getFields()[field]?.description) || '';
+  };
+  const words = { ANYONE: 'Anyone', SIGNED_IN: 'Requires authentication' };
+  const all = [
+    ...Object.entries(DECISIONS).flatMap(([path, [first]]) => (first ? [{ path, who: first.who }] : [])),
+    ...Object.entries(INNER).map(([path, { who }]) => ({ path, who })),
+  ];
+
+  it.each(all.filter(({ path }) => path !== 'Query.node'))('$path: $who', ({ path, who }) => {
+    expect(described(path)).toContain(who === 'ANYONE' || who === 'SIGNED_IN' ? words[who] : `Requires ${who}`);
+  });
+});
+
+describe.each(Object.entries(DECISIONS).flatMap(([field, cases]) => cases.map((one) => ({ field, ...one }))))(
+  '$field ($who, $document)',
+  ({ who, document, asks }) => {
+    it.each(CALLERS)('for $name', async ({ viewer, holds }) => {
+      const { codes, calls } = await ask(document, viewer);
+      const refused = refusal(who, viewer, holds);
+      expect(codes).toEqual(refused ? [refused] : []);
+      if (refused) expect(calls).toEqual([]);
+      else if (viewer || asks !== 'users.loadByIds') expect(calls.map((call) => call.name)).toContain(asks);
+    });
+  },
+);
+
+describe.each(Object.entries(INNER).map(([field, one]) => ({ field, ...one })))(
+  '$field ($who)',
+  ({ who, document, asks, path }) => {
+    const outer = path[0] === 'providers' ? CALLERS.filter(({ viewer }) => viewer) : CALLERS;
+
+    it.each(outer)('for $name', async ({ viewer, holds }) => {
+      const { codes, paths, data, calls } = await ask(document, viewer);
+      const refused = refusal(who, viewer, holds);
+      expect(codes).toEqual(refused ? [refused] : []);
+      expect(paths).toEqual(refused ? [path] : []);
+      expect(calls.map((call) => call.name).includes(asks)).toBe(!refused);
+      expect(JSON.stringify(data)).toContain(path[0] === 'health' ? 'HEALTHY' : 'local');
+    });
+  },
+);
