@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { type App, startApp } from '../app.ts';
-import { type Config, loadConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createLogger } from '../monitoring/logger.ts';
+import { settings } from './settings.ts';
 
 /** Commands that stay up until they are told to stop. */
 export function runCommands(): Command[] {
@@ -19,7 +20,7 @@ export function runCommands(): Command[] {
 }
 
 async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
-  const config = loadConfig(process.env);
+  const config = settings();
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const app = await startApp(config, logger, parts);
   greet(app, config);

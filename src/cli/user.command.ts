@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { type Accounts, openAccounts } from '../app.ts';
-import { loadConfig } from '../config.ts';
 import { Role } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
+import { settings } from './settings.ts';
 
 const ROLES = Object.keys(Role).filter((role) => role !== 'GUEST');
 
@@ -51,7 +51,7 @@ function timeOf(until: string): Date {
 }
 
 async function withAccounts(work: (opened: Accounts) => Promise<unknown>): Promise<void> {
-  const opened = await openAccounts(loadConfig(process.env));
+  const opened = await openAccounts(settings());
   try {
     await work(opened);
   } finally {
