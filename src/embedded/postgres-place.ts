@@ -1,11 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { readPostmaster } from './postmaster-pid.ts';
 
 /** PostgreSQL refuses to run as root, so root runs it as `nobody`: a number that every Linux has, needing no useradd. */
 const UNPRIVILEGED = 65534;
 const OTHERS_MAY_ENTER = 0o001;
 const POINTER = 'postgres.place';
+const OWNER = 'data-dir.txt';
 
 /** Where root puts what the unprivileged server must reach when its own place is closed to it. */
 export const REACHABLE_ROOT = '/var/lib/autovideo';
@@ -28,14 +41,15 @@ export function serverAccount(): ServerAccount | undefined {
 export function clusterHome(dataDir: string, account: ServerAccount | undefined, reachableRoot: string): string {
   mkdirSync(dataDir, { recursive: true });
   const real = realpathSync(dataDir);
-  const known = readPointer(join(real, POINTER));
+  const known = readLine(join(real, POINTER));
   if (known !== undefined) return known;
   const own = join(real, 'postgres');
   if (account === undefined || canReach(real)) return makeHome(own);
   mkdirSync(reachableRoot, { recursive: true });
   chmodSync(reachableRoot, 0o755);
+  sweepTemporary(reachableRoot);
   const elsewhere = makeHome(join(reachableRoot, randomBytes(8).toString('hex')));
-  writeFileSync(join(elsewhere, 'data-dir.txt'), `${real}\n`, { mode: 0o600 });
+  writeFileSync(join(elsewhere, OWNER), `${real}\n`, { mode: 0o600 });
   writeFileSync(join(real, POINTER), `${elsewhere}\n`, { mode: 0o600 });
   return elsewhere;
 }
@@ -47,6 +61,21 @@ export function canReach(path: string): boolean {
   return parent === path || canReach(parent);
 }
 
+/**
+ * Deletes the clusters of a DATA_DIR below the system's temporary folder that is gone: those of tests and trials, 40 MB
+ * each. No other is ever deleted, for its disk may only be unmounted today.
+ */
+function sweepTemporary(reachableRoot: string): void {
+  const temporary = `${realpathSync(tmpdir())}${sep}`;
+  for (const name of readdirSync(reachableRoot)) {
+    const home = join(reachableRoot, name);
+    const owner = readLine(join(home, OWNER));
+    if (!owner?.startsWith(temporary) || existsSync(owner) || readPostmaster(join(home, 'data')) !== undefined)
+      continue;
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
 /** Others may go through but not look around; the cluster inside belongs to the server's account alone. */
 function makeHome(home: string): string {
   mkdirSync(home, { recursive: true });
@@ -54,8 +83,8 @@ function makeHome(home: string): string {
   return home;
 }
 
-function readPointer(file: string): string | undefined {
+function readLine(file: string): string | undefined {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
-  const place = readFileSync(file, 'utf8').trim();
-  return place === '' ? undefined : place;
+  const line = readFileSync(file, 'utf8').trim();
+  return line === '' ? undefined : line;
 }

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+// Sets up what the project needs, and is quick and silent when nothing is missing. Plain Node 20 and no packages: it
+// runs before there are any. `--only build` does the build alone, for images that bring the rest themselves.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfStale } from './bootstrap/build.mjs';
+import { readEnvironment } from './bootstrap/environment.mjs';
+import { takeLock } from './bootstrap/lock.mjs';
+import { ensureNode } from './bootstrap/node-version.mjs';
+import { ensurePackages } from './bootstrap/packages.mjs';
+import { ensurePrograms } from './bootstrap/programs.mjs';
+import { createReport, SetupError } from './bootstrap/report.mjs';
+import { stopTogether } from './bootstrap/run.mjs';
+
+if (Number.parseInt(process.versions.node, 10) < 20) {
+  process.stderr.write(
+    `Node 20 or newer is needed to begin with; this is ${process.version}. Get one from https://nodejs.org/en/download.\n`,
+  );
+  process.exit(1);
+}
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+stopTogether();
+const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
+const report = createReport();
+const context = { root, env: readEnvironment(root), report, lock: takeLock(join(root, '.autovideo'), report) };
+
+async function ownParts() {
+  await ensurePackages(context);
+  await ensureNode(context);
+  await buildIfStale(context);
+}
+
+// The network and the system's package manager keep each other waiting for nothing, so both go at once.
+const parts = only === 'build' ? [buildIfStale(context)] : [ownParts(), ensurePrograms(context)];
+const outcomes = await Promise.allSettled(parts);
+report.end();
+context.lock.release();
+
+for (const { reason } of outcomes.filter(({ status }) => status === 'rejected')) {
+  process.stderr.write(`\n${reason instanceof SetupError ? reason.message : reason.stack}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,98 @@
+// src/ (TypeScript) → dist/ (what runs), only when something has changed.
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, extname, join } from 'node:path';
+import { run } from './run.mjs';
+
+const STAMP = '.built.json';
+
+export async function buildIfStale({ root, report, lock }) {
+  if (!existsSync(join(root, 'src')) || isFresh(root)) return;
+  await lock.hold();
+  if (isFresh(root)) return;
+  await report.step('building', 'built dist/', () => build(root));
+}
+
+/** A look at names, sizes and times first; only where those differ (a fresh checkout) are the contents compared. */
+export function isFresh(root) {
+  const built = readStamp(root);
+  if (built === undefined) return false;
+  const files = sourceFiles(root);
+  const stats = hashOfStats(root, files);
+  if (built.stats === stats) return true;
+  if (built.contents !== hashOfContents(root, files)) return false;
+  writeFileSync(join(root, 'dist', STAMP), JSON.stringify({ ...built, stats }));
+  return true;
+}
+
+/** Built beside, then swapped: what runs from dist/ meanwhile never sees half a build, and nothing stale stays in it. */
+async function build(root) {
+  const [dist, draft, old] = ['dist', 'dist.new', 'dist.old'].map((name) => join(root, name));
+  for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
+  const files = sourceFiles(root);
+  const stamp = { stats: hashOfStats(root, files), contents: hashOfContents(root, files) };
+  try {
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    await run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', draft], {
+      cwd: root,
+      failed: 'The build failed:',
+    });
+    for (const file of files.filter((name) => name.startsWith('src/') && extname(name) !== '.ts'))
+      copyAsset(root, draft, file);
+    writeFileSync(join(draft, STAMP), JSON.stringify(stamp));
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(draft, dist);
+  } finally {
+    for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
+  }
+}
+
+function copyAsset(root, draft, file) {
+  const target = join(draft, file.slice('src/'.length));
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(join(root, file), target);
+}
+
+function sourceFiles(root) {
+  const inSource = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
+  return [...inSource.sort(), 'tsconfig.json', 'tsconfig.build.json'];
+}
+
+function hashOfStats(root, files) {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file}\0${size}\0${mtimeMs}\0`);
+  }
+  return hash.digest('hex');
+}
+
+function hashOfContents(root, files) {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function readStamp(root) {
+  try {
+    return JSON.parse(readFileSync(join(root, 'dist', STAMP), 'utf8'));
+  } catch {
+    return undefined; // never built
+  }
+}

@@ -1,0 +1,338 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { createClient } from 'redis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
+import { clusterHome, serverAccount } from '../src/embedded/postgres-place.ts';
+import { readPostmaster } from '../src/embedded/postmaster-pid.ts';
+import { commandLine, processIdentity } from '../src/embedded/process-identity.ts';
+import { startEmbeddedRedis } from '../src/embedded/redis.ts';
+
+const userShape = z.object({ postgres: z.string(), redis: z.string() });
+let base: string;
+let dataDir: string;
+let reachableRoot: string;
+let users: ChildProcess[];
+let strangers: ChildProcess[];
+
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'embedded '));
+  chmodSync(base, 0o755);
+  dataDir = join(base, 'data');
+  reachableRoot = mkdtempSync(join(tmpdir(), 'reachable-'));
+  users = [];
+  strangers = [];
+});
+
+afterEach(async () => {
+  for (const child of [...users, ...strangers]) child.kill('SIGKILL');
+  // What a killed user has left is ended by one more start and close.
+  if (readPostmaster(cluster()) !== undefined) await (await postgres()).close();
+  if (existsSync(join(dataDir, 'redis', 'redis.pid'))) await (await startEmbeddedRedis({ dataDir })).close();
+  for (const folder of [base, reachableRoot]) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('PostgreSQL beside us', () => {
+  it('is an empty UTF-8 database in UTC that syncs to disk and listens on this machine alone', async () => {
+    const server = await postgres();
+    const settings = [
+      'server_encoding',
+      'TimeZone',
+      'fsync',
+      'listen_addresses',
+      'max_connections',
+      'password_encryption',
+    ];
+    const columns = settings.map((name) => `current_setting('${name}') as "${name}"`).join(', ');
+    expect(await sql(server.url, `select ${columns}, upper('é') as upper`)).toEqual([
+      {
+        server_encoding: 'UTF8',
+        TimeZone: 'UTC',
+        fsync: 'on',
+        listen_addresses: '127.0.0.1',
+        max_connections: '100',
+        password_encryption: 'scram-sha-256',
+        upper: 'É',
+      },
+    ]);
+    await server.close();
+  });
+
+  it('lets nobody in without the password, which only the owner of the data can read', async () => {
+    const server = await postgres();
+    const wrong = server.url.replace(/:[^:@]+@/, ':wrong@');
+    await expect(sql(wrong, 'select 1')).rejects.toThrow(/password/);
+    const home = clusterHome(dataDir, serverAccount(), reachableRoot);
+    expect(statSync(join(home, 'password')).mode & 0o777).toBe(0o600);
+    expect(statSync(join(home, 'data')).mode & 0o777).toBe(0o700);
+    await server.close();
+  });
+
+  it('finds its data again after a restart, and leaves no process when closed, even twice', async () => {
+    const first = await postgres();
+    await sql(first.url, "create table films (title text); insert into films values ('影片')");
+    const { pid } = running();
+    await Promise.all([first.close(), first.close()]);
+    expect(processIdentity(pid)).toBeUndefined();
+    const second = await postgres();
+    expect(await sql(second.url, 'select title from films')).toEqual([{ title: '影片' }]);
+    await second.close();
+  });
+
+  it('is taken over by the next start when the process that started it was killed', async () => {
+    const user = await startUser();
+    await sql(user.urls.postgres, 'create table films (title text)');
+    const { pid } = running();
+    await kill(user.child);
+    const next = await postgres();
+    expect(running().pid).toBe(pid);
+    expect(await sql(next.url, 'select count(*)::int as n from films')).toEqual([{ n: 0 }]);
+    await next.close();
+    expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('is shared by two processes, and stops only with the last of them, whoever started it', async () => {
+    const user = await startUser();
+    const joined = await postgres();
+    expect(joined.url).toBe(user.urls.postgres);
+    const { pid } = running();
+    await told(user.child, 'close');
+    expect(await sql(joined.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await joined.close();
+    expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('is started once when two processes want it at the same moment', async () => {
+    const both = await Promise.all([startUser(), startUser()]);
+    expect(both[0]?.urls).toEqual(both[1]?.urls);
+    await Promise.all(both.map(({ child }) => told(child, 'close')));
+    expect(readPostmaster(cluster())).toBeUndefined();
+  });
+
+  it('ends with a process that exits without closing', async () => {
+    const user = await startUser();
+    const { pid } = running();
+    await told(user.child, 'exit');
+    await expect.poll(() => processIdentity(pid), { timeout: 10_000 }).toBeUndefined();
+  });
+
+  it('starts after it was killed itself, with what had been committed', async () => {
+    const first = await postgres();
+    await sql(first.url, 'create table films (title text)');
+    process.kill(running().pid, 'SIGKILL');
+    const second = await postgres();
+    expect(await sql(second.url, 'select * from films')).toEqual([]);
+    await Promise.all([first.close(), second.close()]);
+    expect(readPostmaster(cluster())).toBeUndefined();
+  });
+
+  it('starts when its lock file names a stranger who got its process number, and leaves the stranger alone', async () => {
+    await (await postgres()).close();
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...serverAccount() });
+    strangers.push(stranger);
+    writeFileSync(join(cluster(), 'postmaster.pid'), `${stranger.pid}\n${cluster()}\n1\n5432\n\n127.0.0.1\n`);
+    const server = await postgres();
+    expect(stranger.exitCode).toBeNull();
+    expect(running().pid).not.toBe(stranger.pid);
+    await server.close();
+  });
+
+  it('is replaced when it hangs', async () => {
+    const first = await postgres();
+    const { pid } = running();
+    process.kill(pid, 'SIGSTOP');
+    const messages: string[] = [];
+    const second = await startEmbeddedPostgres({ dataDir, reachableRoot, onMessage: (one) => messages.push(one) });
+    expect(messages[0]).toMatch(/does not answer/);
+    expect(await sql(second.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await Promise.all([first.close(), second.close()]);
+  }, 30_000);
+
+  it('throws away a cluster that a crash left half made', async () => {
+    const home = clusterHome(dataDir, serverAccount(), reachableRoot);
+    mkdirSync(join(home, 'new-1-x', 'data'), { recursive: true });
+    const server = await postgres();
+    expect(readdirSync(home).filter((name) => name.startsWith('new-'))).toEqual([]);
+    await server.close();
+  });
+
+  it('works in a folder that is closed to others: elsewhere for root, in place for everybody else', async () => {
+    const closed = join(base, 'private');
+    mkdirSync(closed, { mode: 0o700 });
+    const server = await postgres(join(closed, 'data'));
+    expect(await sql(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.close();
+    expect(existsSync(join(closed, 'data', 'postgres', 'data'))).toBe(serverAccount() === undefined);
+    expect(existsSync(join(closed, 'data', 'postgres.place'))).toBe(serverAccount() !== undefined);
+  });
+
+  it.runIf(serverAccount() !== undefined)('clears up after a temporary folder that is gone, and after no other', () => {
+    const make = (name: string) => {
+      const folder = join(base, name);
+      mkdirSync(folder, { mode: 0o700 });
+      return clusterHome(folder, serverAccount(), reachableRoot);
+    };
+    const gone = make('gone');
+    const there = make('there');
+    const unmounted = make('unmounted');
+    writeFileSync(join(unmounted, 'data-dir.txt'), '/mnt/of-an-autovideo-test\n');
+    rmSync(join(base, 'gone'), { recursive: true });
+    make('next');
+    expect([gone, there, unmounted].map((home) => existsSync(home))).toEqual([false, true, true]);
+  });
+
+  it('can be cancelled while it starts, and then leaves nothing running', async () => {
+    await expect(
+      startEmbeddedPostgres({ dataDir, reachableRoot, signal: AbortSignal.timeout(100) }),
+    ).rejects.toMatchObject({ code: 'CANCELED' });
+    expect(readPostmaster(cluster())).toBeUndefined();
+  });
+});
+
+describe('Redis beside us', () => {
+  it('keeps what was written across restarts, evicts nothing, and wants a password', async () => {
+    const first = await startEmbeddedRedis({ dataDir });
+    await withRedis(first.url, (client) => client.set('film', '影片'));
+    await expect(withRedis(first.url.replace(/:[^:@]+@/, ':wrong@'), (client) => client.get('film'))).rejects.toThrow();
+    await first.close();
+    const second = await startEmbeddedRedis({ dataDir });
+    expect(await withRedis(second.url, (client) => client.get('film'))).toBe('影片');
+    expect(
+      await withRedis(second.url, (client) =>
+        client.configGet(['appendonly', 'appendfsync', 'maxmemory-policy', 'bind']),
+      ),
+    ).toEqual({
+      appendonly: 'yes',
+      appendfsync: 'everysec',
+      'maxmemory-policy': 'noeviction',
+      bind: '127.0.0.1',
+    });
+    await second.close();
+  });
+
+  it('shows its password in no command line and to nobody else', async () => {
+    const server = await startEmbeddedRedis({ dataDir });
+    const pid = redisPid();
+    expect(commandLine(pid)).not.toContain(new URL(server.url).password);
+    expect(statSync(join(dataDir, 'redis', 'redis.conf')).mode & 0o777).toBe(0o600);
+    await Promise.all([server.close(), server.close()]);
+    expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('is taken over when the process that started it was killed', async () => {
+    const user = await startUser();
+    const pid = redisPid();
+    await kill(user.child);
+    const next = await startEmbeddedRedis({ dataDir });
+    expect(next.url).toBe(user.urls.redis);
+    await next.close();
+    expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('starts when its pid file names a stranger, and leaves the stranger alone', async () => {
+    await (await startEmbeddedRedis({ dataDir })).close();
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+    strangers.push(stranger);
+    writeFileSync(join(dataDir, 'redis', 'redis.pid'), `${stranger.pid}\n`);
+    await (await startEmbeddedRedis({ dataDir })).close();
+    expect(stranger.exitCode).toBeNull();
+    expect(stranger.signalCode).toBeNull();
+  });
+
+  it('ends when its data was deleted under it', async () => {
+    const server = await startEmbeddedRedis({ dataDir });
+    const pid = redisPid();
+    rmSync(dataDir, { recursive: true });
+    await server.close();
+    expect(processIdentity(pid)).toBeUndefined();
+  });
+
+  it('says what to do when redis-server is not installed', async () => {
+    const starting = startEmbeddedRedis({ dataDir, program: join(base, 'redis-server') });
+    await expect(starting).rejects.toMatchObject({
+      code: 'REDIS_CONNECTION_FAILED',
+      message: expect.stringMatching(/bootstrap.*REDIS_URL/),
+    });
+  });
+});
+
+function postgres(dir = dataDir) {
+  return startEmbeddedPostgres({ dataDir: dir, reachableRoot });
+}
+
+function cluster(): string {
+  return join(clusterHome(dataDir, serverAccount(), reachableRoot), 'data');
+}
+
+function running() {
+  const server = readPostmaster(cluster());
+  if (server === undefined) throw new Error('no server runs');
+  return server;
+}
+
+function redisPid(): number {
+  return Number(readFileSync(join(dataDir, 'redis', 'redis.pid'), 'utf8'));
+}
+
+async function sql(url: string, statement: string): Promise<unknown> {
+  const orm = await MikroORM.init({ clientUrl: url, entities: [], discovery: { warnWhenNoEntities: false } });
+  try {
+    return await orm.em.getConnection().execute(statement);
+  } finally {
+    await orm.close();
+  }
+}
+
+function redisClient(url: string) {
+  return createClient({ url, socket: { reconnectStrategy: false } });
+}
+
+async function withRedis<T>(url: string, work: (client: ReturnType<typeof redisClient>) => Promise<T>): Promise<T> {
+  const client = redisClient(url);
+  client.on('error', () => undefined); // the failing call tells
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function startUser() {
+  const script = join(import.meta.dirname, 'helpers', 'embedded-user.ts');
+  const child = spawn(process.execPath, [script, dataDir, reachableRoot], { stdio: ['pipe', 'pipe', 'inherit'] });
+  users.push(child);
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { child, urls: userShape.parse(JSON.parse(line)) };
+  }
+  throw new Error('the user ended before it had its servers');
+}
+
+function kill(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}
+
+function told(child: ChildProcess, word: 'close' | 'exit'): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.stdin?.write(`${word}\n`);
+  });
+}
