@@ -230,7 +230,7 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
   const log = new EventLog(db);
   const links = new LinkSigner({
     secret: config.linkSecret,
-    publicUrl: config.publicUrl ?? `http://${config.host}:${config.port}`,
+    publicUrl: config.publicUrl ?? localUrl(config),
   });
   const abilities = {
     speaks: (language: string) => makers.speech.voices(language).length > 0,
@@ -362,6 +362,11 @@ function accountsOf(
     defaultRole: config.defaultRole,
   });
   return { accounts, cipher };
+}
+
+/** How this machine itself reaches the server, where nobody said what clients see. */
+function localUrl({ host, port }: Config): string {
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
 }
 
 function redisStateLog(logger: Logger) {

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../monitoring/logger.ts';
+import type { Operations } from './operations.ts';
+import type { CreateContext, ServerConfig } from './ports.ts';
+import { factsOf } from './request-facts.ts';
+
+export interface ApolloOptions {
+  readonly config: ServerConfig;
+  readonly operations: Operations;
+  readonly createContext: CreateContext;
+  readonly logger: Logger;
+}
+
+/** POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. */
+export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
+  // formatError is not told which request it serves; this is how it learns the trace id.
+  const traceIds = new AsyncLocalStorage<string>();
+  const apollo = new ApolloServer({
+    ...apolloOptions(options, () => traceIds.getStore() ?? ''),
+    ...switchedOff(options.config),
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    exposeHeadRoute: false,
+    config: { signsIn: true },
+    preHandler: (request, _reply, done) => traceIds.run(request.id, done),
+    handler: fastifyApolloHandler(apollo, { context: async (request) => options.createContext(factsOf(request)) }),
+  });
+}
+
+function apolloOptions(
+  { operations, logger }: ApolloOptions,
+  traceId: () => string,
+): ApolloServerOptionsWithGateway<object> {
+  return {
+    gateway: gatewayTo(operations),
+    validationRules: [...operations.ownRules],
+    parseOptions: operations.rules.parseOptions,
+    formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
+    hideSchemaDetailsFromClientErrors: operations.hideSuggestions,
+    validationOptions: { hideSuggestions: operations.hideSuggestions },
+    logger: logger.child({ part: 'apollo' }),
+  };
+}
+
+/** A gateway is Apollo's own way to leave execution to somebody else; every hook of its plugins still fires. */
+function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<object>['gateway'] {
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: operations.schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    load: async () => ({
+      executor: ({ document, request, context }) =>
+        operations.execute({
+          schema: operations.schema,
+          document,
+          contextValue: context,
+          variableValues: request.variables ?? null,
+          operationName: request.operationName ?? null,
+        }),
+    }),
+    stop: async () => {},
+  };
+}
+
+/** The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
+function switchedOff(config: ServerConfig) {
+  return {
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    nodeEnv: config.env,
+    // Whether introspection is allowed is one of our own rules, so that it holds for sockets and streams too.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    stopOnTerminationSignals: false,
+  };
+}

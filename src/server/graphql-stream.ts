@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import { z } from 'zod';
+import { EventStream } from './event-stream.ts';
+import { badInput, failure } from './failures.ts';
+import type { LiveSessions, SessionEnd } from './live-sessions.ts';
+import { type OperationRequest, type Operations, PreparedOperation } from './operations.ts';
+import type { CreateContext, RequestFacts, ServerLimits } from './ports.ts';
+import { factsOf } from './request-facts.ts';
+
+export interface GraphqlStreamOptions {
+  readonly operations: Operations;
+  readonly createContext: CreateContext;
+  readonly sessions: LiveSessions;
+  readonly limits: ServerLimits;
+}
+
+const parametersSchema = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * GET and POST /graphql/stream: the distinct connections mode of GraphQL over SSE, one operation a connection. Written here
+ * because the handler of graphql-sse queues events without a bound for a reader that does not read; its client is our test.
+ */
+export class GraphqlStream {
+  readonly #options: GraphqlStreamOptions;
+  readonly #open = new Set<EventStream>();
+  readonly #timers: readonly NodeJS.Timeout[];
+
+  constructor(app: FastifyInstance, options: GraphqlStreamOptions) {
+    this.#options = options;
+    app.route({
+      method: ['GET', 'POST'],
+      url: '/graphql/stream',
+      exposeHeadRoute: false,
+      config: { signsIn: true },
+      handler: (request, reply) => this.#serve(request, reply),
+    });
+    const { keepAliveMs, slowMs } = options.limits;
+    this.#timers = [
+      setInterval(() => this.#forEach((stream) => stream.heartbeat()), keepAliveMs),
+      setInterval(() => this.#forEach((stream) => stream.dropIfSlow()), Math.min(1_000, slowMs / 2)),
+    ];
+  }
+
+  /** Ends every stream without `complete`: its client comes back, to whoever serves then. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#forEach((stream) => stream.interrupt());
+  }
+
+  #forEach(act: (stream: EventStream) => void): void {
+    for (const stream of [...this.#open]) act(stream);
+  }
+
+  async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const operation = operationIn(request);
+    const { sessions, operations, createContext } = this.#options;
+    const { signedIn } = request;
+    const facts = factsOf(request);
+    let stream: EventStream | undefined;
+    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(farewell(end, facts.traceId)));
+    try {
+      const prepared = operations.prepare(operation, () =>
+        createContext({ ...facts, viewer: session?.viewer ?? null }),
+      );
+      if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
+        return await reply
+          .code(405)
+          .header('allow', 'POST')
+          .send(failure('BAD_USER_INPUT', 'Mutations need POST.', facts.traceId));
+      stream = new EventStream(reply, this.#options.limits);
+      await this.#fill(stream, prepared, facts);
+      return undefined;
+    } finally {
+      session?.stop();
+    }
+  }
+
+  /** Sends every result of the operation, then `complete`. */
+  async #fill(stream: EventStream, prepared: Prepared, facts: RequestFacts): Promise<void> {
+    const { operations } = this.#options;
+    this.#open.add(stream);
+    try {
+      const results = await this.#resultsOf(prepared);
+      stream.onEnd(() => void results.return());
+      for await (const result of results) await stream.next(operations.present(result, facts.traceId));
+    } catch (error) {
+      await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });
+    } finally {
+      stream.complete();
+      this.#open.delete(stream);
+    }
+  }
+
+  async #resultsOf(prepared: Prepared): Promise<AsyncGenerator<ExecutionResult, void, void>> {
+    if (!(prepared instanceof PreparedOperation)) return only({ errors: prepared });
+    if (prepared.type !== 'subscription') return only(await this.#options.operations.execute(prepared));
+    const results = await this.#options.operations.subscribe(prepared);
+    return Symbol.asyncIterator in results ? results : only(results);
+  }
+}
+
+type Prepared = ReturnType<Operations['prepare']>;
+
+async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult, void, void> {
+  yield result;
+}
+
+function farewell(end: SessionEnd, traceId: string): FormattedExecutionResult {
+  const message =
+    end === 'EXPIRED'
+      ? 'The token has expired: connect again with a fresh one.'
+      : 'The session was ended: sign in again.';
+  return failure('UNAUTHENTICATED', message, traceId);
+}
+
+/** Throws BAD_USER_INPUT where the parameters are not those of a GraphQL request. */
+function operationIn({ method, body, query }: FastifyRequest): OperationRequest {
+  const parsed = parametersSchema.safeParse(method === 'POST' ? body : fromUrl(query));
+  if (parsed.success) return parsed.data;
+  throw badInput('A request needs "query" as a text, and may have "operationName" and "variables".');
+}
+
+function fromUrl(query: unknown): unknown {
+  if (typeof query !== 'object' || query === null || !('variables' in query) || typeof query.variables !== 'string')
+    return query;
+  try {
+    return { ...query, variables: JSON.parse(query.variables) };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badInput('"variables" is not valid JSON.');
+    throw error;
+  }
+}

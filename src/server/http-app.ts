@@ -1,0 +1,101 @@
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from '../monitoring/logger.ts';
+import { signIn } from './authentication.ts';
+import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
+import type { Operations } from './operations.ts';
+import type { Authenticate, ServerLimits } from './ports.ts';
+import { traceIdFrom } from './trace-id.ts';
+
+/** A client has so long to send its request. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+export interface HttpAppOptions {
+  readonly operations: Operations;
+  readonly authenticate: Authenticate;
+  readonly limits: ServerLimits;
+  readonly isClosing: () => boolean;
+  readonly logger: Logger;
+}
+
+/** The HTTP server without its routes: trace ids, headers, who is asking, and one exit for refusals. */
+export function createHttpApp({
+  operations,
+  authenticate,
+  limits,
+  isClosing,
+  logger,
+}: HttpAppOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace_id' }),
+    requestIdHeader: false,
+    genReqId: (request) => traceIdFrom(request.headers['traceparent']),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  // JSON alone: what a form or a plain text could post needs no permission of the browser (CSRF).
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('signedIn', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...HEADERS, 'x-trace-id': request.id });
+    if (isClosing() && request.routeOptions.config.answersWhileClosing !== true)
+      return refuseWhileClosing(request, reply);
+    if (request.routeOptions.config.signsIn !== true) return;
+    request.signedIn = await signIn(request.headers.authorization, authenticate);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    request.log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
+      'Request answered.',
+    );
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, operations));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(failure('NOT_FOUND', 'There is nothing here.', request.id)),
+  );
+  return app;
+}
+
+function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
+  reply.code(503).headers({ connection: 'close', 'retry-after': '1' });
+  return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
+}
+
+async function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, operations: Operations) {
+  // Apollo's integration builds a URL from the Host header, which may hold anything.
+  const refused = (error.statusCode ?? 500) < 500 || error.code === 'ERR_INVALID_URL';
+  const formatted = operations.presentThrown(refused ? badInput(sentenceFor(error)) : error, request.id);
+  const code = codeOf(formatted);
+  if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+  return reply.code(refused ? (error.statusCode ?? 400) : STATUS_OF[code]).send({ errors: [formatted] });
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The request is too large.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON, with "content-type: application/json".',
+};
+
+function sentenceFor(error: FastifyError): string {
+  return SENTENCES[error.code] ?? 'The request could not be understood.';
+}

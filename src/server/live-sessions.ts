@@ -1,0 +1,130 @@
+import type { Viewer } from '../auth/viewer.ts';
+import type { Logger } from '../monitoring/logger.ts';
+import type { SignedIn } from './authentication.ts';
+import type { Authenticate, SessionNotices } from './ports.ts';
+
+export type SessionEnd = 'EXPIRED' | 'REVOKED';
+
+/** One connection that stays open longer than a request. */
+export interface Watched {
+  /** As of the latest check: roles may come and go while the connection is open. */
+  readonly viewer: Viewer;
+  /** Stops watching. The connection's owner calls it when the connection closes. */
+  stop(): void;
+}
+
+export interface LiveSessionsOptions {
+  readonly authenticate: Authenticate;
+  readonly notices: SessionNotices;
+  readonly checkMs: number;
+  /** True where an error of `authenticate` means that the token no longer holds, and not that we could not tell. */
+  readonly isRefusal: (thrown: unknown) => boolean;
+  readonly logger: Logger;
+}
+
+/** Checks at a time: enough for thousands of sockets between two rounds, few enough to leave the database to requests. */
+const CHECKS_AT_ONCE = 4;
+
+/**
+ * Ends open connections at the moment when their token expires, and at once when their session is revoked. Notices tell of
+ * that; where one was lost, a round that checks every token again finds it.
+ */
+export class LiveSessions {
+  readonly #options: LiveSessionsOptions;
+  readonly #entries = new Set<Entry>();
+  readonly #stopNotices: () => void;
+  #round: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: LiveSessionsOptions) {
+    this.#options = options;
+    this.#stopNotices = options.notices.onRevoked((sessionIds) => this.#revoke(new Set(sessionIds)));
+    this.#scheduleRound();
+  }
+
+  /** `onEnd` is called once at most, and never after stop(). */
+  watch(signedIn: SignedIn, onEnd: (end: SessionEnd) => void): Watched {
+    const entry = new Entry(signedIn, (end) => {
+      this.#entries.delete(entry);
+      onEnd(end);
+    });
+    this.#entries.add(entry);
+    return {
+      get viewer() {
+        return entry.viewer;
+      },
+      stop: () => {
+        entry.stop();
+        this.#entries.delete(entry);
+      },
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#round);
+    this.#stopNotices();
+    for (const entry of this.#entries) entry.stop();
+    this.#entries.clear();
+  }
+
+  #revoke(sessionIds: ReadonlySet<string>): void {
+    for (const entry of [...this.#entries]) if (sessionIds.has(entry.viewer.sessionId)) entry.end('REVOKED');
+  }
+
+  #scheduleRound(): void {
+    if (this.#closed) return;
+    this.#round = setTimeout(() => void this.#checkAll().finally(() => this.#scheduleRound()), this.#options.checkMs);
+    this.#round.unref();
+  }
+
+  async #checkAll(): Promise<void> {
+    const waiting = this.#entries.values();
+    await Promise.all(
+      Array.from({ length: CHECKS_AT_ONCE }, async () => {
+        // Where one token cannot be checked, none can: the next round tries again.
+        for (const entry of waiting) if (!(await this.#check(entry))) return;
+      }),
+    );
+  }
+
+  /** False where we could not tell. */
+  async #check(entry: Entry): Promise<boolean> {
+    try {
+      entry.viewer = await this.#options.authenticate(entry.token);
+    } catch (error) {
+      // A database that is away for a moment must not throw everybody out: the token still ends by itself.
+      if (!this.#options.isRefusal(error)) {
+        this.#options.logger.warn({ err: error }, 'Could not check open sessions again.');
+        return false;
+      }
+      entry.end('REVOKED');
+    }
+    return true;
+  }
+}
+
+class Entry {
+  viewer: Viewer;
+  readonly token: string;
+  readonly #timer: NodeJS.Timeout;
+  #onEnd: ((end: SessionEnd) => void) | undefined;
+
+  constructor({ viewer, token }: SignedIn, onEnd: (end: SessionEnd) => void) {
+    this.viewer = viewer;
+    this.token = token;
+    this.#onEnd = onEnd;
+    this.#timer = setTimeout(() => this.end('EXPIRED'), viewer.tokenExpiresAt.getTime() - Date.now());
+  }
+
+  end(end: SessionEnd): void {
+    const onEnd = this.#onEnd;
+    this.stop();
+    onEnd?.(end);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#onEnd = undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import type { GraphQLFormattedError, GraphQLSchema, ParseOptions, ValidationRule } from 'graphql';
+import type { Viewer } from '../auth/viewer.ts';
+import type { Logger } from '../monitoring/logger.ts';
+
+/** What the transport needs of the configuration. */
+export interface ServerConfig {
+  readonly env: 'development' | 'production' | 'test';
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly introspection: boolean;
+}
+
+/** The client's machine, as far as it can be seen. */
+export interface Device {
+  readonly ipAddress: string;
+  readonly userAgent: string | null;
+}
+
+/** What is known of a request before any resolver runs. */
+export interface RequestFacts {
+  readonly viewer: Viewer | null;
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  readonly device: Device;
+}
+
+/** Makes the object that resolvers get: one for each operation, and one for each event of a subscription. */
+export type CreateContext = (request: RequestFacts) => object;
+
+/** Throws where the token is malformed, expired or revoked, or its user inactive. */
+export type Authenticate = (token: string) => Promise<Viewer>;
+
+export type FormatError = (
+  formatted: GraphQLFormattedError,
+  thrown: unknown,
+  about: { readonly traceId: string; readonly logger: Logger },
+) => GraphQLFormattedError;
+
+/** The guards that hold on every transport. */
+export interface OperationRules {
+  readonly validationRules: readonly ValidationRule[];
+  readonly parseOptions: ParseOptions;
+  /** The one exit of errors. */
+  readonly formatError: FormatError;
+}
+
+export interface SessionNotices {
+  /** Calls back when sessions were ended, on whichever instance; returns what stops it. */
+  onRevoked(listener: (sessionIds: readonly string[]) => void): () => void;
+}
+
+export interface HealthPort {
+  isReady(): Promise<boolean>;
+  /** `status` is HEALTHY, DEGRADED or UNHEALTHY, in whichever letters. */
+  status(): Promise<{ readonly status: string }>;
+}
+
+export type LinkVerdict =
+  | {
+      readonly state: 'valid';
+      readonly file: { readonly key: string; readonly download: string | null; readonly expiresAt: Date };
+    }
+  | { readonly state: 'expired' | 'forged' };
+
+export interface LinkVerifier {
+  /** `pathAndQuery` as it came in the request line. */
+  verify(pathAndQuery: string): LinkVerdict;
+}
+
+export interface FileSource {
+  stat(key: string): Promise<{ readonly size: number } | null>;
+  localPath(key: string): Promise<string>;
+}
+
+/** Times and sizes of the transport; a test makes them short. */
+export interface ServerLimits {
+  readonly bodyBytes: number;
+  readonly socketMessageBytes: number;
+  readonly socketOperations: number;
+  /** What a socket may hold unsent before it counts as slow, and how long it may be slow. */
+  readonly unsentBytes: number;
+  readonly slowMs: number;
+  readonly initWaitMs: number;
+  readonly keepAliveMs: number;
+  readonly sessionCheckMs: number;
+  readonly drainMs: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  bodyBytes: 1_048_576,
+  socketMessageBytes: 262_144,
+  socketOperations: 100,
+  unsentBytes: 1_048_576,
+  slowMs: 5_000,
+  initWaitMs: 10_000,
+  keepAliveMs: 12_000,
+  sessionCheckMs: 10_000,
+  drainMs: 10_000,
+};
+
+export interface ServerOptions {
+  readonly config: ServerConfig;
+  readonly schema: GraphQLSchema;
+  readonly rules: OperationRules;
+  readonly authenticate: Authenticate;
+  readonly createContext: CreateContext;
+  readonly links: LinkVerifier;
+  readonly storage: FileSource;
+  readonly health: HealthPort;
+  readonly sessions: SessionNotices;
+  readonly logger: Logger;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface RunningServer {
+  /** e.g. "http://127.0.0.1:8000" */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new work, lets running requests end (10 s at most), closes every socket. May be called again. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { isSystemError, storageError } from './disk-errors.ts';
+import type { Storage, StoredFile } from './storage.ts';
+import { checkedKey } from './storage-key.ts';
+
+/** Drafts lie here, on the same filesystem as the files, so that a rename moves them in one step. No key can reach it. */
+const DRAFTS = '.drafts';
+const ABANDONED_AFTER_MS = 24 * 3_600_000;
+
+/** Files below one folder of this machine. */
+export class LocalStorage implements Storage {
+  readonly #root: string;
+
+  /** Makes the folder where it is missing, and removes drafts that a killed process left more than a day ago. */
+  static async open(root: string): Promise<LocalStorage> {
+    await mkdir(join(root, DRAFTS), { recursive: true }).catch(rethrow);
+    await removeAbandoned(join(root, DRAFTS)).catch(rethrow);
+    return new LocalStorage(root);
+  }
+
+  private constructor(root: string) {
+    this.#root = root;
+  }
+
+  put(key: string, bytes: Uint8Array): Promise<StoredFile> {
+    return this.#place(key, (draft) => writeDurably(draft, bytes));
+  }
+
+  async putFile(key: string, sourcePath: string): Promise<StoredFile> {
+    const stored = await this.#place(key, (draft) => move(sourcePath, draft));
+    await rm(sourcePath, { force: true }).catch(rethrow);
+    return stored;
+  }
+
+  async stat(key: string): Promise<StoredFile | null> {
+    try {
+      const found = await stat(this.#pathOf(key));
+      return found.isFile() ? { key, size: found.size } : null;
+    } catch (error) {
+      if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw storageError(error);
+    }
+  }
+
+  async read(key: string): Promise<Uint8Array> {
+    return await readFile(this.#pathOf(key)).catch(rethrow);
+  }
+
+  async localPath(key: string): Promise<string> {
+    if ((await this.stat(key)) === null) throw new AppError('STORAGE_ERROR', 'The file does not exist.');
+    return this.#pathOf(key);
+  }
+
+  async removeAll(prefix: string): Promise<void> {
+    await rm(this.#pathOf(prefix.replace(/\/$/, '')), { recursive: true, force: true }).catch(rethrow);
+  }
+
+  async check(): Promise<void> {
+    const key = `check-${randomUUID()}`;
+    try {
+      await this.put(key, Buffer.from(key));
+      if (Buffer.from(await this.read(key)).toString() !== key)
+        throw new AppError('STORAGE_ERROR', 'A file was read back otherwise than written.', { retriable: true });
+    } finally {
+      await this.removeAll(key);
+    }
+  }
+
+  /** Lets `make` write a draft, then shows it under its key in one step; the draft is gone whatever happens. */
+  async #place(key: string, make: (draft: string) => Promise<void>): Promise<StoredFile> {
+    const path = this.#pathOf(key);
+    const draft = join(this.#root, DRAFTS, randomUUID());
+    try {
+      await make(draft);
+      const { size } = await stat(draft);
+      await mkdir(dirname(path), { recursive: true });
+      await rename(draft, path);
+      await syncFolder(dirname(path));
+      return { key, size };
+    } catch (error) {
+      throw storageError(error);
+    } finally {
+      await rm(draft, { force: true }).catch(rethrow);
+    }
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#root, checkedKey(key));
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw storageError(error);
+}
+
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  await using file = await open(path, 'wx');
+  await file.writeFile(bytes);
+  await file.sync();
+}
+
+/** A rename, or a copy where the source lies on another filesystem. */
+async function move(source: string, target: string): Promise<void> {
+  try {
+    await sync(source);
+    await rename(source, target);
+  } catch (error) {
+    if (!isSystemError(error, 'EXDEV')) throw error;
+    await copyFile(source, target, constants.COPYFILE_EXCL);
+    await sync(target);
+  }
+}
+
+async function sync(path: string): Promise<void> {
+  await using file = await open(path, 'r+');
+  await file.sync();
+}
+
+/** Without this a power cut may forget the new name although the bytes are on the disk. */
+async function syncFolder(path: string): Promise<void> {
+  await using folder = await open(path, 'r');
+  await folder.sync();
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const found = await stat(path).catch((error: unknown) => {
+      // Another process may have placed this draft since we listed them.
+      if (isSystemError(error, 'ENOENT')) return null;
+      throw error;
+    });
+    if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+  }
+}

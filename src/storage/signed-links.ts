@@ -1,0 +1,105 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+/** A link made at any time within a quarter of an hour ends with the fourth one after its beginning: 45 to 60 minutes later. */
+const QUARTERS = 4;
+
+export interface LinkOptions {
+  /** Makes browsers save the file under this name instead of showing it. */
+  readonly download?: string;
+}
+
+export interface SignedFile {
+  readonly key: string;
+  readonly download: string | null;
+  readonly expiresAt: Date;
+}
+
+export type LinkVerdict =
+  | { readonly state: 'valid'; readonly file: SignedFile }
+  | { readonly state: 'expired' | 'forged' };
+
+export interface LinkSignerOptions {
+  readonly secret: string;
+  /** Where clients reach the server, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly now?: () => number;
+}
+
+/**
+ * Links to files that need no token: `/files/<key>?e=<expiry>&s=<signature>[&d=<download name>]`. The signature is
+ * HMAC-SHA256 (RFC 2104) over key, expiry and name together, so that none of them can be exchanged.
+ */
+export class LinkSigner {
+  readonly #secret: Buffer;
+  readonly #publicUrl: string;
+  readonly #now: () => number;
+
+  constructor({ secret, publicUrl, now = Date.now }: LinkSignerOptions) {
+    // A key of its own for this purpose (HKDF, RFC 5869), whatever else the secret may be used for.
+    this.#secret = Buffer.from(hkdfSync('sha256', secret, '', 'auto-video file links 1', 32));
+    this.#publicUrl = publicUrl;
+    this.#now = now;
+  }
+
+  /** The same text for a quarter of an hour, so that clients can cache; it ends within an hour. */
+  url(key: string, { download }: LinkOptions = {}): string {
+    const quarter = Math.floor(this.#now() / QUARTER_HOUR_MS);
+    const expiry = ((quarter + QUARTERS) * QUARTER_HOUR_MS) / 1000;
+    const query = new URLSearchParams({ e: String(expiry), s: this.#sign(key, expiry, download ?? null) });
+    if (download !== undefined) query.set('d', download);
+    return `${this.#publicUrl}/files/${key.split('/').map(encodeURIComponent).join('/')}?${query}`;
+  }
+
+  /** `pathAndQuery` as it came in the request line. Valid is only what `url` signed: this key, until this moment, under this name. */
+  verify(pathAndQuery: string): LinkVerdict {
+    const parts = partsOf(pathAndQuery);
+    if (!parts || !sameBytes(parts.signature, this.#sign(parts.key, parts.expiry, parts.download)))
+      return { state: 'forged' };
+    const expiresAt = new Date(parts.expiry * 1000);
+    if (expiresAt.getTime() <= this.#now()) return { state: 'expired' };
+    return { state: 'valid', file: { key: parts.key, download: parts.download, expiresAt } };
+  }
+
+  #sign(key: string, expiry: number, download: string | null): string {
+    return createHmac('sha256', this.#secret)
+      .update(JSON.stringify([key, expiry, download]))
+      .digest('base64url');
+  }
+}
+
+interface LinkParts {
+  readonly key: string;
+  readonly expiry: number;
+  readonly signature: string;
+  readonly download: string | null;
+}
+
+function partsOf(pathAndQuery: string): LinkParts | null {
+  const [, path, search] = /^\/files\/([^?]*)\?(.*)$/.exec(pathAndQuery) ?? [];
+  const key = path === undefined ? null : decoded(path);
+  if (key === null) return null;
+  const query = new URLSearchParams(search);
+  return {
+    key,
+    expiry: Number(query.get('e')),
+    signature: query.get('s') ?? '',
+    download: query.get('d'),
+  };
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}
+
+/** Takes the same time wherever the first difference lies. */
+function sameBytes(given: string, expected: string): boolean {
+  const one = Buffer.from(given);
+  const other = Buffer.from(expected);
+  return one.length === other.length && timingSafeEqual(one, other);
+}

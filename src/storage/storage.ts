@@ -1,0 +1,24 @@
+/**
+ * Where files live. Keys are relative paths with '/' ("videos/<id>/film-ab12.mp4"); a key's content never changes once
+ * written, so a key that exists may be trusted and reused.
+ */
+export interface StoredFile {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+export interface Storage {
+  /** Writes whole or not at all: a reader never sees half a file. Writing an existing key again is harmless. */
+  put(key: string, bytes: Uint8Array): Promise<StoredFile>;
+  /** Moves a finished local file in, whole or not at all. The source is gone afterwards. */
+  putFile(key: string, sourcePath: string): Promise<StoredFile>;
+  stat(key: string): Promise<StoredFile | null>;
+  read(key: string): Promise<Uint8Array>;
+  /** A local path that FFmpeg may read (never write). Throws STORAGE_ERROR where the key does not exist. */
+  localPath(key: string): Promise<string>;
+  /** Removes everything under the prefix; a prefix without files is no error. */
+  removeAll(prefix: string): Promise<void>;
+  /** Proves that a file can be written, read and removed. */
+  check(): Promise<void>;
+}

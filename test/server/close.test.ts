@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../../src/server/start-server.ts';
+import { TestServer, until } from './harness.ts';
+import { SocketClient } from './socket-client.ts';
+
+describe('closing', () => {
+  it('ends sockets and streams so that clients come back, lets requests finish, and leaves nothing behind', async () => {
+    const file = new URL('close-alone.ts', import.meta.url).pathname;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
+      timeout: 20_000,
+    });
+    const { took, lingered, ...seen } = JSON.parse(stdout);
+    expect(seen).toMatchObject({
+      codes: [1012, 1012, 1012],
+      completed: false,
+      answer: { data: { slow: 'done' } },
+      openSources: 0,
+      listeners: 0,
+    });
+    // The running request takes half a second; an idle connection would cost the whole ten.
+    expect(took).toBeLessThan(4_000);
+    expect(lingered).toBeLessThan(1_000);
+  });
+
+  it('says not ready and refuses new requests while running ones end', async () => {
+    const server = await TestServer.start();
+    const stubborn = await SocketClient.connect(server.socketUrl);
+    stubborn.socket.pause();
+    const closing = server.server.close();
+    const readiness = await fetch(`${server.url}/readyz`);
+    const liveness = await fetch(`${server.url}/livez`);
+    const refused = await server.post('{ hello }');
+    stubborn.socket.resume();
+    expect([readiness.status, liveness.status, refused.status]).toEqual([503, 200, 503]);
+    expect(refused.body.errors?.[0]?.extensions['code']).toBe('SERVICE_UNAVAILABLE');
+    await closing;
+    await server.close();
+  });
+
+  it('waits for a hanging request only so long', async () => {
+    const server = await TestServer.start({ limits: { drainMs: 200 } });
+    const made = server.world.contexts;
+    const hanging = server.post('{ slow(ms: 4000) }').catch((error: unknown) => error);
+    await until(() => server.world.contexts > made);
+    const start = Date.now();
+    await server.close();
+    expect(Date.now() - start).toBeLessThan(1_500);
+    expect(await hanging).toBeInstanceOf(Error);
+  });
+
+  it('may be asked for twice', async () => {
+    const server = await TestServer.start();
+    await Promise.all([server.server.close(), server.server.close()]);
+    await server.close();
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+
+  it('is not needed where the port was taken: the start says so and leaves nothing behind', async () => {
+    const first = await TestServer.start();
+    try {
+      const options = { ...first.options, config: { ...first.options.config, port: first.server.port } };
+      await expect(startServer(options)).rejects.toThrow('EADDRINUSE');
+      expect(first.world.listeners).toBe(1);
+    } finally {
+      await first.close();
+    }
+  });
+});

@@ -1,0 +1,280 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildSchema, type GraphQLSchema } from 'graphql';
+import { notSignedIn, sessionEnded } from '../../src/auth/auth-error.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import { AppError } from '../../src/errors.ts';
+import { createLogger } from '../../src/monitoring/logger.ts';
+import { formatError } from '../../src/schema/format-error.ts';
+import { parseOptions, validationRules } from '../../src/schema/limits.ts';
+import type { RequestFacts, RunningServer, ServerLimits, ServerOptions } from '../../src/server/ports.ts';
+import { startServer } from '../../src/server/start-server.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { LinkSigner } from '../../src/storage/signed-links.ts';
+
+const SDL = `
+  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int tree: Tree slow(ms: Int!): String }
+  type Tree { branch: Tree leaf: Int }
+  type Mutation { bump: Int! }
+  type Subscription {
+    "Counts from one; without end where count is left out."
+    ticks(count: Int, everyMs: Int = 5): Int!
+    ownTicks: Int!
+    "Never says anything."
+    silence: Int!
+    "Fails at the second event."
+    failing: Int!
+    "One text of so many letters, again and again."
+    flood(letters: Int!): String!
+    contexts: Int!
+  }
+`;
+
+interface TestContext extends RequestFacts {
+  readonly number: number;
+}
+
+export interface TestServerOptions {
+  readonly limits?: Partial<ServerLimits>;
+  readonly env?: 'test' | 'production';
+  readonly introspection?: boolean;
+  readonly isReady?: () => boolean;
+  readonly now?: () => number;
+}
+
+/** The real transport on a free port, over a schema of our own, real files and a list of tokens. */
+export class TestServer {
+  readonly server: RunningServer;
+  /** What it was started with. */
+  readonly options: ServerOptions;
+  readonly world: World;
+  readonly storage: LocalStorage;
+  readonly links: LinkSigner;
+  readonly #folder: string;
+
+  static async start(options: TestServerOptions = {}): Promise<TestServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'server-test-'));
+    const world = new World();
+    const storage = await LocalStorage.open(join(folder, 'files'));
+    const links = new LinkSigner({ secret: 'x'.repeat(32), publicUrl: '', ...(options.now && { now: options.now }) });
+    const parts: ServerOptions = {
+      config: { env: options.env ?? 'test', host: '127.0.0.1', port: 0, introspection: options.introspection ?? true },
+      schema: schemaOf(world),
+      rules: { validationRules, parseOptions, formatError },
+      authenticate: (token) => world.authenticate(token),
+      createContext: (facts) => ({ ...facts, number: ++world.contexts }),
+      links,
+      storage,
+      health: {
+        isReady: async () => options.isReady?.() ?? true,
+        status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
+      },
+      sessions: { onRevoked: (listener) => world.listen(listener) },
+      logger: createLogger({ level: 'debug', destination: { write: (line) => world.log.push(JSON.parse(line)) } }),
+      ...(options.limits && { limits: options.limits }),
+    };
+    return new TestServer(await startServer(parts), { options: parts, world, storage, links, folder });
+  }
+
+  private constructor(server: RunningServer, { options, world, storage, links, folder }: Surroundings) {
+    this.server = server;
+    this.options = options;
+    this.world = world;
+    this.storage = storage;
+    this.links = links;
+    this.#folder = folder;
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  get socketUrl(): string {
+    return `${this.server.url.replace('http', 'ws')}/graphql`;
+  }
+
+  async post(query: string, { path = '/graphql', token, variables, headers }: PostOptions = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+interface Surroundings {
+  readonly options: ServerOptions;
+  readonly world: World;
+  readonly storage: LocalStorage;
+  readonly links: LinkSigner;
+  readonly folder: string;
+}
+
+interface PostOptions {
+  readonly path?: string;
+  readonly token?: string;
+  readonly variables?: Record<string, unknown>;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: {
+    data?: Record<string, unknown>;
+    errors?: { message: string; extensions: Record<string, unknown> }[];
+  };
+}
+
+/** What stands behind the transport, and what it did there. */
+export class World {
+  readonly log: Record<string, unknown>[] = [];
+  contexts = 0;
+  bumps = 0;
+  /** Event sources that are open now, and that were ever opened. */
+  openSources = 0;
+  openedSources = 0;
+  databaseIsLost = false;
+  checks = 0;
+  readonly #viewers = new Map<string, Viewer>();
+  readonly #listeners = new Set<(sessionIds: readonly string[]) => void>();
+
+  /** A token of a session of the same name. */
+  signIn(token: string, { livesMs = 60_000 }: { livesMs?: number } = {}): string {
+    this.#viewers.set(token, {
+      userId: token,
+      username: token,
+      roles: ['CREATOR'],
+      permissions: new Set(),
+      sessionId: token,
+      tokenExpiresAt: new Date(Date.now() + livesMs),
+    });
+    return token;
+  }
+
+  /** The session ends, and nobody is told. */
+  forget(token: string): void {
+    this.#viewers.delete(token);
+  }
+
+  revoke(token: string): void {
+    this.forget(token);
+    for (const listener of this.#listeners) listener([token]);
+  }
+
+  async authenticate(token: string): Promise<Viewer> {
+    this.checks++;
+    if (this.databaseIsLost) throw new AppError('DATABASE_CONNECTION_FAILED', 'The database at 10.0.0.7 is away.');
+    const viewer = this.#viewers.get(token);
+    if (!viewer || viewer.tokenExpiresAt.getTime() <= Date.now()) throw sessionEnded();
+    return viewer;
+  }
+
+  listen(listener: (sessionIds: readonly string[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /** Items made by `make`, until it gives undefined or the reader leaves; a waiting reader can leave too. */
+  source<T>(everyMs: number, make: (count: number) => T | undefined): AsyncIterableIterator<T> {
+    const leaving = new AbortController();
+    let count = 0;
+    const leave = (): IteratorReturnResult<undefined> => {
+      if (!leaving.signal.aborted) this.openSources--;
+      leaving.abort();
+      return { done: true, value: undefined };
+    };
+    this.openSources++;
+    this.openedSources++;
+    return {
+      next: async () => {
+        await sleep(everyMs, undefined, { signal: leaving.signal }).catch(() => {});
+        const item = leaving.signal.aborted ? undefined : make(++count);
+        return item === undefined ? leave() : { done: false, value: item };
+      },
+      return: async () => leave(),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}
+
+function schemaOf(world: World): GraphQLSchema {
+  const schema = buildSchema(SDL);
+  const forever = <T>(value: T) => world.source(5, () => value);
+  const resolvers: Record<string, Record<string, Field>> = {
+    Query: {
+      hello: { resolve: () => 'hello' },
+      whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
+      traceId: { resolve: (_source, _args, { traceId }) => traceId },
+      boom: { resolve: () => fail(new Error('the password is 1234')) },
+      lost: { resolve: () => fail(new AppError('DATABASE_CONNECTION_FAILED', 'at 10.0.0.7')) },
+      secret: { resolve: (_source, _args, { viewer }) => (viewer ? 'secret' : fail(notSignedIn())) },
+      slow: { resolve: (_source, { ms }) => sleep(Number(ms), 'done') },
+      echo: { resolve: (_source, { number }) => number },
+    },
+    Mutation: { bump: { resolve: () => ++world.bumps } },
+    Subscription: {
+      ticks: {
+        subscribe: (_source, { count, everyMs }) =>
+          world.source(Number(everyMs), (n) => (typeof count === 'number' && n > count ? undefined : n)),
+        resolve: (event) => event,
+      },
+      ownTicks: {
+        subscribe: (_source, _args, { viewer }) => (viewer ? world.source(5, (n) => n) : fail(notSignedIn())),
+        resolve: (event) => event,
+      },
+      silence: { subscribe: () => world.source(3_600_000, (n) => n), resolve: (event) => event },
+      failing: {
+        subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
+        resolve: (event) => (event === 2 ? fail(new Error('the password is 1234')) : event),
+      },
+      flood: { subscribe: (_source, { letters }) => forever('x'.repeat(Number(letters))), resolve: (event) => event },
+      contexts: {
+        subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
+        resolve: (_event, _args, { number }) => number,
+      },
+    },
+  };
+  for (const [type, fields] of Object.entries(resolvers))
+    for (const [name, field] of Object.entries(fields)) attach(schema, type, name, field);
+  return schema;
+}
+
+interface Field {
+  resolve?: (source: unknown, args: Record<string, unknown>, context: TestContext) => unknown;
+  subscribe?: (source: unknown, args: Record<string, unknown>, context: TestContext) => unknown;
+}
+
+function attach(schema: GraphQLSchema, typeName: string, fieldName: string, field: Field): void {
+  const type = schema.getType(typeName);
+  const definition = type && 'getFields' in type ? type.getFields()[fieldName] : undefined;
+  if (!definition) throw new Error(`The test schema has no ${typeName}.${fieldName}.`);
+  Object.assign(definition, field);
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+/** Waits until something holds, for at most five seconds. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + 5_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('It did not come about.');
+    await sleep(10);
+  }
+}
