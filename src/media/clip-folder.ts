@@ -1,0 +1,54 @@
+import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClipCache } from './clip-cache.ts';
+import { fileFailure } from './ffmpeg-failure.ts';
+
+/** A clip cache in a folder of the local disk. Throws DISK_SPACE_INSUFFICIENT when the disk is full. */
+export class ClipFolder implements ClipCache {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async find(key: string): Promise<string | null> {
+    const path = this.#pathOf(key);
+    return access(path).then(
+      () => path,
+      () => null,
+    );
+  }
+
+  async keep(key: string, path: string): Promise<string> {
+    const kept = this.#pathOf(key);
+    await mkdir(this.#folder, { recursive: true });
+    await moveWhole(path, kept);
+    return kept;
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#folder, `${key}.mp4`);
+  }
+}
+
+/** Moves a file so that the target is never seen half written, also across file systems. */
+export async function moveWhole(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw fileFailure(error);
+    await copyWhole(from, to);
+  }
+}
+
+async function copyWhole(from: string, to: string): Promise<void> {
+  const half = `${to}.${process.pid}.part`;
+  try {
+    await copyFile(from, half);
+    await rename(half, to);
+    await rm(from, { force: true });
+  } catch (error) {
+    await rm(half, { force: true });
+    throw fileFailure(error);
+  }
+}

@@ -1,0 +1,74 @@
+import type { CaptionPicture } from './caption-artist.ts';
+import type { Clip, ClipCue, Shot } from './clip.ts';
+import { COLOUR_FILTER } from './encoder.ts';
+import type { FilmFormat } from './film.ts';
+import { motionFilters } from './motion.ts';
+import { TO_FILM_COLOURS } from './picture-filters.ts';
+
+/** A painted cue, lying in a file. */
+export interface PaintedCue {
+  readonly picture: CaptionPicture;
+  readonly path: string;
+  readonly cue: ClipCue;
+}
+
+/**
+ * Collects the inputs and filter chains of one FFmpeg run that makes one or more clips. Starting FFmpeg costs a tenth of
+ * a second of processor time, as much as twenty frames: neighbours are therefore made in one run.
+ */
+export class ClipGraph {
+  readonly #format: FilmFormat;
+  readonly #inputs: string[] = [];
+  readonly #chains: string[] = [];
+  #labels = 0;
+
+  constructor(format: FilmFormat) {
+    this.#format = format;
+  }
+
+  /** Adds a clip and gives the label of its finished frames. */
+  add(clip: Clip, painted: readonly PaintedCue[]): string {
+    const picture =
+      clip.kind === 'body' ? this.#captioned(this.#shot(clip.shot), painted) : this.#fade(clip.from, clip.to);
+    return this.#chain(`${picture}${COLOUR_FILTER}`);
+  }
+
+  /** The arguments that stand before the outputs. */
+  arguments(): readonly string[] {
+    const inputs = this.#inputs.flatMap((path) => ['-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
+    return ['-filter_complex_threads', '1', ...inputs, '-filter_complex', this.#chains.join(';')];
+  }
+
+  #shot(shot: Shot): string {
+    const { size, rhythm } = this.#format;
+    return this.#chain(
+      `${this.#input(shot.picturePath)}${motionFilters(shot.motion, shot.range, size, rhythm.frameRate)}`,
+    );
+  }
+
+  #fade(from: Shot, to: Shot): string {
+    const { fadeFrames, frameRate } = this.#format.rhythm;
+    const both = `${this.#shot(from)}${this.#shot(to)}`;
+    return this.#chain(`${both}xfade=transition=fade:duration=${fadeFrames / frameRate}:offset=0`);
+  }
+
+  #captioned(picture: string, painted: readonly PaintedCue[]): string {
+    return painted.reduce((under, { picture: strip, path, cue }) => {
+      // Without this conversion overlay would pick the matrix of standard definition and shift the captions' colours.
+      const over = this.#chain(`${this.#input(path)}scale=${TO_FILM_COLOURS},format=yuva420p`);
+      const shown = `enable='between(n,${cue.range.start},${cue.range.end - 1})'`;
+      return this.#chain(`${under}${over}overlay=x=${strip.x}:y=${strip.y}:format=yuv420:${shown}`);
+    }, picture);
+  }
+
+  #input(path: string): string {
+    this.#inputs.push(path);
+    return `[${this.#inputs.length - 1}:v]`;
+  }
+
+  #chain(filters: string): string {
+    const label = `[c${this.#labels++}]`;
+    this.#chains.push(`${filters}${label}`);
+    return label;
+  }
+}

@@ -1,0 +1,150 @@
+import { AppError } from '../errors.ts';
+import type { CaptionArtist } from './caption-artist.ts';
+import { bodyClip, type Clip, endingClip, seamClip } from './clip.ts';
+import type { ClipCache } from './clip-cache.ts';
+import { moveWhole } from './clip-folder.ts';
+import { ClipMaker } from './clip-maker.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { FilmFormat, SceneMedia } from './film.ts';
+import { type FilmPlan, planFilm, type ScenePlace } from './film-plan.ts';
+import { joinFilm } from './join.ts';
+import { RisingProgress } from './rising-progress.ts';
+import { Slots } from './slots.ts';
+import { SAMPLE_RATE, SoundMix } from './sound-mix.ts';
+import { together } from './together.ts';
+import { withWorkFolder } from './work-folder.ts';
+
+export interface CuttingRoomParts {
+  readonly ffmpeg: Ffmpeg;
+  readonly captions: CaptionArtist;
+  readonly clips: ClipCache;
+  /** For unfinished work; each work removes its own. */
+  readonly tempDir: string;
+  /** How many clips may be made at once; two threads encode each. */
+  readonly parallel: number;
+}
+
+export interface PreparedScene {
+  readonly scene: SceneMedia;
+  /** Where it stands in the film, which must be known: first and last have no seam on one side. */
+  readonly place: ScenePlace;
+  /** The scene before, if its picture is there already: the seam between the two is then made in the same go. */
+  readonly previous?: SceneMedia;
+}
+
+export interface FilmOrder {
+  /** At least one. */
+  readonly scenes: readonly SceneMedia[];
+  readonly format: FilmFormat;
+  /** Where the film shall lie; it appears there whole or not at all. */
+  readonly outputPath: string;
+  readonly signal: AbortSignal;
+  /** 0 to 1, from FFmpeg's own progress; never goes back, and 1 comes once, at the end. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+export interface Film {
+  readonly path: string;
+  readonly totalFrames: number;
+  readonly durationSeconds: number;
+  readonly clipsMade: number;
+  readonly clipsReused: number;
+}
+
+/** Sound takes about an eighth of the work of the pictures; joining hardly any. */
+const SOUND_SHARE = 0.12;
+const JOIN_SHARE = 0.02;
+
+/**
+ * Makes a film of stills and voices. Each scene and each cross-fade is a clip of its own, kept by content, so that only
+ * what changed is made again; the finished clips are joined without encoding them anew.
+ */
+export class CuttingRoom {
+  readonly #parts: CuttingRoomParts;
+  readonly #clips: ClipMaker;
+  readonly #sound: SoundMix;
+
+  constructor(parts: CuttingRoomParts) {
+    this.#parts = parts;
+    this.#clips = new ClipMaker({ ...parts, slots: new Slots(parts.parallel) });
+    this.#sound = new SoundMix(parts.ffmpeg);
+  }
+
+  /**
+   * Makes a scene's clip as soon as its picture, voice and cues are there, while later pictures are still drawn. Safe to
+   * repeat and to leave out: `assemble` makes what is missing and waits for what is under way.
+   */
+  async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
+    const { scene, place, previous } = prepared;
+    const clips = [bodyClip(scene, place, format)];
+    if (previous !== undefined) clips.push(seamClip(previous, scene, format));
+    await this.#clips.ready(clips, format, signal, () => undefined);
+  }
+
+  /** Makes the cross-fade between two neighbours. */
+  async prepareSeam(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
+    await this.#clips.ready([seamClip(from, to, format)], format, signal, () => undefined);
+  }
+
+  /** The whole film. Throws what its parts throw, CANCELED among it, and leaves nothing but finished clips behind. */
+  async assemble(order: FilmOrder): Promise<Film> {
+    const { scenes, format, signal } = order;
+    if (scenes.length === 0) throw new AppError('INVALID_INPUT', 'A film needs at least one scene.');
+    const plan = planFilm(
+      scenes.map((scene) => scene.narrationSeconds),
+      format.rhythm,
+    );
+    const groups = filmClips(scenes, plan, format);
+    const progress = new RisingProgress(order.onProgress);
+    const sound = progress.part(SOUND_SHARE);
+    const pictures = groups.map((group) => ({
+      group,
+      onFraction: progress.part(((1 - SOUND_SHARE - JOIN_SHARE) * framesOf(group)) / plan.totalFrames),
+    }));
+    const clips = await withWorkFolder(this.#parts.tempDir, async (folder) => {
+      const [soundPath, ready] = await together(signal, (both) => [
+        this.#sound.mix({ ...soundOf(order, plan), folder, signal: both, onProgress: sound }),
+        together(both, (each) =>
+          pictures.map(({ group, onFraction }) => this.#clips.ready(group, format, each, onFraction)),
+        ),
+      ]);
+      const join = { clips: ready.flat(), frameRate: format.rhythm.frameRate, soundPath, folder, signal };
+      await moveWhole(await joinFilm(this.#parts.ffmpeg, join), order.outputPath);
+      return ready.flat();
+    });
+    progress.end();
+    const clipsMade = clips.filter(({ made }) => made).length;
+    const { totalFrames, durationSeconds } = plan;
+    return { path: order.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
+  }
+}
+
+/** The film's clips in order, in groups that are made together: each scene with the seam before it. */
+function filmClips(scenes: readonly SceneMedia[], plan: FilmPlan, format: FilmFormat): Clip[][] {
+  return scenes.map((scene, index) => {
+    const previous = scenes[index - 1];
+    const last = index === scenes.length - 1;
+    return [
+      ...(previous === undefined ? [] : [seamClip(previous, scene, format)]),
+      bodyClip(scene, { index, count: scenes.length }, format),
+      ...(last ? [endingClip(scene, plan.ending, format)] : []),
+    ].filter((clip) => clip.frames > 0);
+  });
+}
+
+function framesOf(clips: readonly Clip[]): number {
+  return clips.reduce((sum, clip) => sum + clip.frames, 0);
+}
+
+function soundOf({ scenes, format }: FilmOrder, plan: FilmPlan) {
+  const samplesPerFrame = SAMPLE_RATE / format.rhythm.frameRate;
+  const voices = scenes.map((scene, index) => ({
+    path: scene.voicePath,
+    startSample: (plan.scenes[index]?.voiceFrame ?? 0) * samplesPerFrame,
+  }));
+  return {
+    voices,
+    samples: plan.totalFrames * samplesPerFrame,
+    ...(format.music === undefined ? {} : { music: format.music }),
+  };
+}

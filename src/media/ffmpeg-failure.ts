@@ -1,0 +1,30 @@
+import { AppError } from '../errors.ts';
+
+/** What the system or FFmpeg says when a disk is full, in any of their wordings. */
+const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
+
+/** The last words of a failed FFmpeg as an AppError; the words themselves go into its cause, for the log. */
+export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppError {
+  const said = lastLines.join('\n');
+  const cause = new Error(`FFmpeg ended with ${exit}:\n${said}`);
+  if (DISK_FULL.test(said)) return diskFull(cause);
+  return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
+}
+
+/** A failed file operation as an AppError where the disk is full; any other thrown thing unchanged. */
+export function fileFailure(thrown: unknown): unknown {
+  if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
+  return DISK_FULL.test(thrown.message) ? diskFull(thrown) : thrown;
+}
+
+/** The error of work that was called off. */
+export function canceled(): AppError {
+  return new AppError('CANCELED', 'The work was canceled.');
+}
+
+function diskFull(cause: Error): AppError {
+  return new AppError('DISK_SPACE_INSUFFICIENT', 'The disk is full. Free some space, then try again.', {
+    cause,
+    retriable: true,
+  });
+}

@@ -1,0 +1,59 @@
+/**
+ * The vocabulary of the cutting room. Frames are whole numbers at the film's rate; seconds appear only where sound is meant.
+ */
+
+/** Finished frame size in pixels, both even. */
+export interface FrameSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pauses and fades of the film's rhythm, in frames. Fades lie inside the pauses: `fade <= lead` and `fade <= tail`. */
+export interface Rhythm {
+  readonly frameRate: 25 | 30;
+  /** Silence before a scene's narration. */
+  readonly leadFrames: number;
+  /** Silence after it. */
+  readonly tailFrames: number;
+  /** How long two neighbours overlap. */
+  readonly fadeFrames: number;
+}
+
+/** One line block that stands on the screen; seconds from the beginning of its scene's narration. */
+export interface Cue {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** One or two. */
+  readonly lines: readonly string[];
+}
+
+/** A scene as the cutting room needs it. Paths are local and readable. */
+export interface SceneMedia {
+  /** Stays the same through edits of other scenes; seeds the motion. */
+  readonly id: string;
+  readonly picturePath: string;
+  /** SHA-256 of the picture's bytes, hex. */
+  readonly pictureHash: string;
+  readonly voicePath: string;
+  readonly voiceHash: string;
+  /** Narration alone, without pauses. */
+  readonly narrationSeconds: number;
+  /** In order; none reaches outside 0..narrationSeconds by more than 150 ms. */
+  readonly cues: readonly Cue[];
+}
+
+/** Everything that decides how a film looks and sounds, beside its scenes. */
+export interface FilmFormat {
+  readonly size: FrameSize;
+  readonly rhythm: Rhythm;
+  readonly burnInCaptions: boolean;
+  readonly language: string;
+  readonly music?: MusicBed;
+}
+
+export interface MusicBed {
+  /** The built-in bed's mood; the same mood and length give the same music. */
+  readonly mood: string;
+  /** 0 to 1, before ducking. */
+  readonly volume: number;
+}

@@ -1,0 +1,154 @@
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { FrameSize } from './film.ts';
+import { FilmListener, type HeardAndSeen } from './film-listener.ts';
+import { CEILING_DBTP, LOUDNESS_LUFS } from './loudness.ts';
+import type { MediaProbe, MediaStream } from './media-probe.ts';
+import { startsFast } from './mp4-boxes.ts';
+
+/** What the film was meant to be. */
+export interface ExpectedFilm {
+  readonly size: FrameSize;
+  readonly frameRate: number;
+  readonly totalFrames: number;
+}
+
+/** What the film is; numbers are 0 where the file does not say. */
+export interface FilmQuality {
+  /** True where there are no problems. */
+  readonly passed: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly frameRate: number;
+  readonly videoCodec: string;
+  readonly audioCodec: string;
+  /** -Infinity for a film without sound. */
+  readonly integratedLoudnessLufs: number;
+  readonly truePeakDbtp: number;
+  readonly durationSeconds: number;
+  /** Each one a sentence for the film's owner. */
+  readonly problems: string[];
+}
+
+interface Findings {
+  readonly expected: ExpectedFilm;
+  readonly video: Partial<MediaStream>;
+  readonly audio: Partial<MediaStream>;
+  readonly heard: HeardAndSeen;
+  readonly fast: boolean;
+}
+
+type Check = (findings: Findings) => string | null;
+
+/** Nobody speaks for so long between two scenes, and no card is black for so long. */
+const LONGEST_SILENCE_SECONDS = 4;
+const LONGEST_BLACK_SECONDS = 2;
+/** Sound may be one AAC frame longer or shorter than the picture. */
+const SOUND_SLACK_SECONDS = 1024 / 48_000;
+
+/**
+ * Looks a finished film over: what the file says of itself, then one pass over every frame and sample. Problems are told,
+ * not thrown; throws FFMPEG_FAILED only for a file that is no media at all.
+ */
+export async function inspectFilm(
+  ffmpeg: Ffmpeg,
+  path: string,
+  expected: ExpectedFilm,
+  signal: AbortSignal,
+): Promise<FilmQuality> {
+  const probe = await ffmpeg.probe(path, signal);
+  const video = streamOf(probe, 'video');
+  const audio = streamOf(probe, 'audio');
+  const heard = await watch(ffmpeg, path, { video: hasStream(video), audio: hasStream(audio) }, signal);
+  const findings = { expected, video, audio, heard, fast: await startsFast(path) };
+  const problems = CHECKS.map((check) => check(findings)).filter((problem) => problem !== null);
+  return {
+    passed: problems.length === 0,
+    width: video.width ?? 0,
+    height: video.height ?? 0,
+    frameRate: video.r_frame_rate ?? 0,
+    videoCodec: video.codec_name ?? '',
+    audioCodec: audio.codec_name ?? '',
+    integratedLoudnessLufs: heard.loudness.integratedLufs,
+    truePeakDbtp: heard.loudness.truePeakDbtp,
+    durationSeconds: probe.format.duration ?? 0,
+    problems,
+  };
+}
+
+const CHECKS: readonly Check[] = [
+  ({ video, expected: { size } }) =>
+    video.width === size.width && video.height === size.height
+      ? null
+      : `The picture is ${video.width ?? 0} × ${video.height ?? 0} instead of ${size.width} × ${size.height}.`,
+  ({ video, expected }) =>
+    video.r_frame_rate === expected.frameRate
+      ? null
+      : `The film runs at ${video.r_frame_rate ?? 0} frames a second instead of ${expected.frameRate}.`,
+  ({ heard, expected }) =>
+    heard.frames === expected.totalFrames
+      ? null
+      : `The film has ${heard.frames} frames instead of ${expected.totalFrames}.`,
+  ({ video }) =>
+    video.codec_name === 'h264' && video.pix_fmt === 'yuv420p' ? null : 'The picture is not H.264 in yuv420p.',
+  ({ video }) =>
+    video.color_range === 'tv' &&
+    [video.color_space, video.color_primaries, video.color_transfer].every((tag) => tag === 'bt709')
+      ? null
+      : 'The colours are not marked as BT.709.',
+  ({ audio }) =>
+    audio.codec_name === 'aac' && audio.sample_rate === 48_000 && audio.channels === 2
+      ? null
+      : 'The sound is not AAC in stereo at 48 kHz.',
+  ({ audio, expected }) => {
+    const seconds = expected.totalFrames / expected.frameRate;
+    const off = Math.abs((audio.duration ?? 0) - seconds);
+    return off <= SOUND_SLACK_SECONDS
+      ? null
+      : `The sound is ${off.toFixed(2)} s longer or shorter than the film should be.`;
+  },
+  ({ heard }) =>
+    Math.abs(heard.loudness.integratedLufs - LOUDNESS_LUFS) <= 1
+      ? null
+      : `The sound has a loudness of ${heard.loudness.integratedLufs.toFixed(1)} LUFS instead of ${LOUDNESS_LUFS}.`,
+  ({ heard }) =>
+    heard.loudness.truePeakDbtp <= CEILING_DBTP
+      ? null
+      : `The sound peaks at ${heard.loudness.truePeakDbtp.toFixed(1)} dBTP, over ${CEILING_DBTP}.`,
+  ({ heard }) =>
+    heard.longestSilence <= LONGEST_SILENCE_SECONDS
+      ? null
+      : `Nothing is heard for ${heard.longestSilence.toFixed(1)} seconds.`,
+  ({ heard }) =>
+    heard.longestBlack <= LONGEST_BLACK_SECONDS
+      ? null
+      : `The picture is black for ${heard.longestBlack.toFixed(1)} seconds.`,
+  ({ fast }) => (fast ? null : 'The file cannot begin to play before it is loaded whole.'),
+];
+
+/** Decodes once: the picture small, which black is black enough for, and the sound whole. */
+async function watch(
+  ffmpeg: Ffmpeg,
+  path: string,
+  has: { readonly video: boolean; readonly audio: boolean },
+  signal: AbortSignal,
+): Promise<HeardAndSeen> {
+  const listener = new FilmListener();
+  const video = '[0:v]scale=160:-2:flags=fast_bilinear,blackdetect=d=0.2:pic_th=0.98:pix_th=0.1[seen]';
+  const audio = '[0:a]ebur128=peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
+  const graph = [...(has.video ? [video] : []), ...(has.audio ? [audio] : [])].join(';');
+  if (graph === '') return listener.result(0);
+  const maps = [...(has.video ? ['-map', '[seen]'] : []), ...(has.audio ? ['-map', '[heard]'] : [])];
+  const { frames } = await ffmpeg.run(['-i', `file:${path}`, '-filter_complex', graph, ...maps, '-f', 'null', '-'], {
+    signal,
+    onLog: (line) => listener.read(line),
+  });
+  return listener.result(frames);
+}
+
+function streamOf(probe: MediaProbe, kind: string): Partial<MediaStream> {
+  return probe.streams.find((stream) => stream.codec_type === kind) ?? {};
+}
+
+function hasStream(stream: Partial<MediaStream>): boolean {
+  return stream.codec_name !== undefined;
+}

@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SOUND_ENCODING } from './encoder.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { MusicBed } from './film.ts';
+import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './loudness.ts';
+import { composeBed } from './music.ts';
+import { type MixLevels, type MixShape, masterFilters, voiceFilters } from './sound-graph.ts';
+
+/** One narration and where it begins. */
+export interface PlacedVoice {
+  readonly path: string;
+  /** Samples at 48 kHz from the film's beginning. */
+  readonly startSample: number;
+}
+
+export interface SoundOrder {
+  readonly voices: readonly PlacedVoice[];
+  /** Length of the finished sound in samples at 48 kHz. */
+  readonly samples: number;
+  readonly music?: MusicBed;
+  /** A folder for files that nobody needs afterwards. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** 0 to 1; never goes back. */
+  readonly onProgress: (fraction: number) => void;
+}
+
+export const SAMPLE_RATE = 48_000;
+/** Softer than this nothing was said, and no gain would make it a voice. */
+const SILENCE_LUFS = -60;
+/** AAC adds peaks of its own: the first try leaves it this much room under the ceiling. */
+const CODEC_ROOM_DB = 0.8;
+/** Half of what a film may be off. */
+const TOLERANCE_LU = 0.5;
+const MOST_TRIES = 4;
+
+/**
+ * Mixes the whole film's sound in one piece: voices to the sample, music ducked under them, -14 LUFS, true peak at
+ * most -1 dBTP. What counts is the encoded file, so that is measured, and made again with better levels where it misses.
+ */
+export class SoundMix {
+  readonly #ffmpeg: Ffmpeg;
+
+  constructor(ffmpeg: Ffmpeg) {
+    this.#ffmpeg = ffmpeg;
+  }
+
+  /** Gives the path of an .m4a in the order's folder. */
+  async mix(order: SoundOrder): Promise<string> {
+    const voicePath = join(order.folder, 'voice.wav');
+    const voice = await this.#placeVoices(order, voicePath);
+    const musicPath = await writeBed(order);
+    const soundPath = join(order.folder, 'sound.m4a');
+    const audible = voice.integratedLufs > SILENCE_LUFS;
+    let levels: MixLevels = {
+      voiceDb: audible ? LOUDNESS_LUFS - voice.integratedLufs : 0,
+      mixDb: 0,
+      ceilingDb: CEILING_DBTP - CODEC_ROOM_DB,
+    };
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      await this.#master(order, { voicePath, musicPath, soundPath }, levels);
+      const better = audible ? betterLevels(levels, await this.#measure(soundPath, order.signal)) : null;
+      if (better === null) break;
+      levels = better;
+    }
+    order.onProgress(1);
+    return soundPath;
+  }
+
+  async #placeVoices(order: SoundOrder, voicePath: string): Promise<Loudness> {
+    const reader = new LoudnessReader();
+    const inputs = order.voices.flatMap(({ path }) => ['-i', `file:${path}`]);
+    const output = ['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', `file:${voicePath}`];
+    await this.#ffmpeg.run([...inputs, '-filter_complex', voiceFilters(order), '-map', '[voice]', ...output], {
+      signal: order.signal,
+      onLog: (line) => reader.read(line),
+      onProgress: ({ seconds }) => order.onProgress(0.2 * this.#part(order, seconds)),
+    });
+    return reader.result;
+  }
+
+  async #master(order: SoundOrder, paths: MixPaths, levels: MixLevels): Promise<void> {
+    const music = paths.musicPath === null ? [] : ['-stream_loop', '-1', '-i', `file:${paths.musicPath}`];
+    const shape: MixShape = { samples: order.samples, musicVolume: order.music?.volume ?? null };
+    const filters = ['-filter_complex', masterFilters(shape, levels), '-map', '[sound]'];
+    const tags = ['-map_metadata', '-1', '-fflags', '+bitexact'];
+    await this.#ffmpeg.run(
+      ['-i', `file:${paths.voicePath}`, ...music, ...filters, ...SOUND_ENCODING, ...tags, `file:${paths.soundPath}`],
+      {
+        signal: order.signal,
+        onProgress: ({ seconds }) => order.onProgress(0.2 + 0.6 * this.#part(order, seconds)),
+      },
+    );
+  }
+
+  async #measure(path: string, signal: AbortSignal): Promise<Loudness> {
+    const reader = new LoudnessReader();
+    const filters = ['-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'];
+    await this.#ffmpeg.run(['-i', `file:${path}`, ...filters], { signal, onLog: (line) => reader.read(line) });
+    return reader.result;
+  }
+
+  #part(order: SoundOrder, seconds: number): number {
+    return Math.min(1, (seconds * SAMPLE_RATE) / order.samples);
+  }
+}
+
+interface MixPaths {
+  readonly voicePath: string;
+  readonly musicPath: string | null;
+  readonly soundPath: string;
+}
+
+/** Levels that should hit where these missed, or null where the measured sound is good. */
+export function betterLevels(levels: MixLevels, measured: Loudness): MixLevels | null {
+  const missing = LOUDNESS_LUFS - measured.integratedLufs;
+  const over = measured.truePeakDbtp - CEILING_DBTP;
+  if (Math.abs(missing) <= TOLERANCE_LU && over <= 0) return null;
+  return {
+    ...levels,
+    // A limited sound answers a dB of gain with less than a dB of loudness.
+    mixDb: levels.mixDb + (missing > 0 ? 1.3 * missing : missing),
+    ceilingDb: over > 0 ? levels.ceilingDb - over - 0.2 : levels.ceilingDb,
+  };
+}
+
+async function writeBed(order: SoundOrder): Promise<string | null> {
+  if (order.music === undefined || order.music.volume <= 0) return null;
+  const path = join(order.folder, 'music.wav');
+  await writeFile(path, await composeBed(order.music.mood, order.signal));
+  return path;
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { moveWhole } from './clip-folder.ts';
+import type { Ffmpeg } from './ffmpeg.ts';
+import type { FilmPlan } from './film-plan.ts';
+import { withWorkFolder } from './work-folder.ts';
+
+export interface ThumbnailOrder {
+  readonly filmPath: string;
+  readonly plan: FilmPlan;
+  readonly frameRate: number;
+  /** Where the JPEG shall lie; it appears there whole or not at all. */
+  readonly outputPath: string;
+  readonly tempDir: string;
+  readonly signal: AbortSignal;
+}
+
+/** Makes a poster of the first scene whose middle is not black, as a JPEG of the film's size. */
+export async function makeThumbnail(ffmpeg: Ffmpeg, order: ThumbnailOrder): Promise<string> {
+  return withWorkFolder(order.tempDir, async (folder) => {
+    const path = join(folder, 'poster.jpg');
+    for (const scene of order.plan.scenes) {
+      const middle = (scene.startFrame + Math.floor(scene.frames / 2)) / order.frameRate;
+      if (!(await drawFrame(ffmpeg, order, middle, path))) break;
+    }
+    await moveWhole(path, order.outputPath);
+    return order.outputPath;
+  });
+}
+
+/** Writes one frame, and says whether it is black. */
+async function drawFrame(ffmpeg: Ffmpeg, order: ThumbnailOrder, seconds: number, path: string): Promise<boolean> {
+  let black = false;
+  const onLog = (line: string): void => {
+    black ||= line.includes('pblack:');
+  };
+  const frame = ['-ss', seconds.toFixed(3), '-i', `file:${order.filmPath}`, '-frames:v', '1'];
+  // JPEG is always full range; scale also turns BT.709 into the matrix that JPEG readers assume.
+  const filters =
+    'blackframe=amount=98:threshold=26,scale=in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,format=yuvj420p';
+  const output = ['-vf', filters, '-q:v', '3', '-map_metadata', '-1', '-update', '1', `file:${path}`];
+  await ffmpeg.run([...frame, ...output], { signal: order.signal, onLog });
+  return black;
+}

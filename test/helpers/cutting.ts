@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ClipFolder } from '../../src/media/clip-folder.ts';
+import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import { PlateArtist } from './media-fixtures.ts';
+
+/** A cutting room with folders of its own, which `close` removes. */
+export async function openCuttingRoom() {
+  const folder = await mkdtemp(join(tmpdir(), 'cutting-'));
+  const ffmpeg = new Ffmpeg();
+  const tempDir = join(folder, 'temp');
+  const clipDir = join(folder, 'clips');
+  const room = new CuttingRoom({
+    ffmpeg,
+    captions: new PlateArtist(),
+    clips: new ClipFolder(clipDir),
+    tempDir,
+    parallel: 2,
+  });
+  return {
+    folder,
+    ffmpeg,
+    room,
+    tempDir,
+    clipDir,
+    filmPath: join(folder, 'film.mp4'),
+    signal: new AbortController().signal,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

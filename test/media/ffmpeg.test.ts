@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import { openCuttingRoom } from '../helpers/cutting.ts';
+import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+
+let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+beforeEach(async () => {
+  cutting = await openCuttingRoom();
+});
+afterEach(() => cutting.close());
+
+/** Takes a minute, and says in its arguments who it is. */
+const endless = (name: string): string[] => [
+  '-re',
+  '-f',
+  'lavfi',
+  '-i',
+  'color=s=16x16:d=60',
+  '-metadata',
+  `title=${name}`,
+  '-f',
+  'null',
+  '-',
+];
+
+function running(name: string): number {
+  const processes = execFileSync('ps', ['-eo', 'args', '-ww'], { encoding: 'utf8' });
+  return processes.split('\n').filter((line) => line.startsWith('ffmpeg') && line.includes(name)).length;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('It did not happen within ten seconds.');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('FFmpeg', () => {
+  it('tells its version', async () => {
+    const { version, major } = await cutting.ffmpeg.version();
+    expect(version).toContain(String(major));
+    expect(major).toBeGreaterThanOrEqual(5);
+  });
+
+  it('says what to do where it is not installed', async () => {
+    const missing = new Ffmpeg({ ffmpegPath: '/nowhere/ffmpeg', ffprobePath: '/nowhere/ffprobe' });
+    await expect(missing.version()).rejects.toMatchObject({
+      code: 'FFMPEG_NOT_FOUND',
+      message: expect.stringContaining('install'),
+    });
+  });
+
+  it('is stopped by its own signal alone', async () => {
+    const [stopped, other] = [new AbortController(), new AbortController()];
+    const [name, otherName] = [`stopped-${process.pid}`, `other-${process.pid}`];
+    const run = cutting.ffmpeg.run(endless(name), { signal: stopped.signal });
+    const otherRun = cutting.ffmpeg.run(endless(otherName), { signal: other.signal });
+    await until(() => running(name) === 1 && running(otherName) === 1);
+    stopped.abort();
+    await expect(run).rejects.toMatchObject({ code: 'CANCELED' });
+    expect([running(name), running(otherName)]).toEqual([0, 1]);
+    other.abort();
+    await expect(otherRun).rejects.toMatchObject({ code: 'CANCELED' });
+    expect(running(otherName)).toBe(0);
+  });
+
+  it('does not start for a signal that has aborted before', async () => {
+    await expect(cutting.ffmpeg.run(endless('late'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'CANCELED',
+    });
+  });
+
+  it('opens no network address', async () => {
+    const run = cutting.ffmpeg.run(['-i', 'http://127.0.0.1:9/film.mp4', '-f', 'null', '-'], {
+      signal: cutting.signal,
+    });
+    const error = await run.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'FFMPEG_FAILED' });
+    expect(error instanceof Error ? String(error.cause) : '').toContain('not on whitelist');
+  });
+});
+
+describe('a film that is called off', () => {
+  it('leaves no process and no file behind, and can be made afterwards', async () => {
+    const { room, folder, filmPath, tempDir, clipDir, signal } = cutting;
+    const size = { width: 1280, height: 720 };
+    const wishes = [1, 2].map((at) => ({ id: `scene-${at}`, narrationSeconds: 4 }));
+    const scenes = await makeScenes(folder, wishes, size);
+    const abort = new AbortController();
+    const onProgress = (): void => {
+      if (running(tempDir) > 0) abort.abort();
+    };
+    const order = { scenes, format: formatOf(size, 25), outputPath: filmPath };
+    await expect(room.assemble({ ...order, signal: abort.signal, onProgress })).rejects.toMatchObject({
+      code: 'CANCELED',
+    });
+    expect(running(tempDir)).toBe(0);
+    expect(await readdir(tempDir)).toEqual([]);
+    expect((await readdir(folder)).includes('film.mp4')).toBe(false);
+    expect((await readdir(clipDir).catch(() => [])).filter((name) => !name.endsWith('.mp4'))).toEqual([]);
+    expect((await room.assemble({ ...order, signal })).totalFrames).toBe(240);
+  });
+
+  it('leaves nothing behind when a picture cannot be read either', async () => {
+    const { room, folder, filmPath, tempDir, signal } = cutting;
+    const size = { width: 320, height: 180 };
+    const scenes = await makeScenes(folder, [{ id: 'one', narrationSeconds: 1 }], size);
+    const broken = scenes.map((scene) => ({ ...scene, picturePath: join(folder, 'missing.png') }));
+    const order = { scenes: broken, format: formatOf(size, 25), outputPath: filmPath, signal };
+    await expect(room.assemble(order)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+    expect(await readdir(tempDir)).toEqual([]);
+  });
+});

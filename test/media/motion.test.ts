@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Motion, motionFilters } from '../../src/media/motion.ts';
+import { openCuttingRoom } from '../helpers/cutting.ts';
+import { decodeLuma, difference, shift } from '../helpers/decoded-frames.ts';
+import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+
+const SIZE = { width: 640, height: 360 };
+
+let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+beforeEach(async () => {
+  cutting = await openCuttingRoom();
+});
+afterEach(() => cutting.close());
+
+/** Frames of a still in motion, without any loss. */
+async function frames(motion: Motion, start: number, end: number): Promise<Uint8Array[]> {
+  const { folder, ffmpeg, signal } = cutting;
+  const [scene = expect.fail()] = await makeScenes(folder, [{ id: 'still', narrationSeconds: 0.1 }], SIZE);
+  const path = join(folder, `moving-${start}-${end}.mkv`);
+  const filters = motionFilters(motion, { start, end }, SIZE, 25);
+  await ffmpeg.run(['-r', '25', '-i', scene.picturePath, '-vf', `${filters},gblur=2`, '-c:v', 'ffv1', path], {
+    signal,
+  });
+  return decodeLuma(path, SIZE.width, SIZE.height);
+}
+
+describe('slow motion', () => {
+  const directions = {
+    right: { x: -1, y: 0 },
+    left: { x: 1, y: 0 },
+    down: { x: 0, y: -1 },
+    up: { x: 0, y: 1 },
+  } as const;
+  for (const [toward, sign] of Object.entries(directions)) {
+    it(`pans ${toward} by the same part of a pixel each frame`, async () => {
+      if (toward !== 'right' && toward !== 'left' && toward !== 'up' && toward !== 'down') return expect.fail();
+      const seen = await frames({ kind: 'pan', toward, frames: 70, steps: 8 }, 0, 40);
+      expect(seen).toHaveLength(40);
+      for (const [at, frame] of seen.slice(1).entries()) {
+        const moved = shift(seen[at] ?? frame, frame, SIZE.width);
+        expect(Math.abs(moved.x - sign.x * 0.25)).toBeLessThan(0.04);
+        expect(Math.abs(moved.y - sign.y * 0.25)).toBeLessThan(0.04);
+      }
+    });
+  }
+
+  for (const toward of ['in', 'out'] as const) {
+    it(`zooms ${toward} in even steps`, async () => {
+      const seen = await frames({ kind: 'zoom', toward, frames: 75, keyEvery: 6 }, 0, 50);
+      expect(seen).toHaveLength(50);
+      const steps = seen.slice(10).map((frame, at) => difference(seen[at] ?? frame, frame));
+      expect(Math.max(...steps) / Math.min(...steps)).toBeLessThan(1.35);
+    });
+  }
+
+  it('shows the same in frame 37 whichever clip the frame stands in', async () => {
+    for (const motion of [
+      { kind: 'pan', toward: 'left', frames: 70, steps: 6 },
+      { kind: 'zoom', toward: 'out', frames: 70, keyEvery: 6 },
+    ] satisfies Motion[]) {
+      const whole = await frames(motion, 0, 50);
+      const part = await frames(motion, 37, 47);
+      expect(part).toHaveLength(10);
+      for (const [at, frame] of part.entries()) {
+        expect(difference(frame, whole[37 + at] ?? expect.fail())).toBeLessThan(0.02);
+      }
+    }
+  });
+
+  it('differs between scenes', async () => {
+    const { motionOf } = await import('../../src/media/motion.ts');
+    const { size } = formatOf(SIZE, 25);
+    const drawn = Array.from({ length: 200 }, (_, at) => motionOf(`scene-${at}`, 150, size, 25).toward);
+    expect(new Set(drawn).size).toBe(6);
+  });
+});

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectFilm } from '../../src/media/quality.ts';
+import { openCuttingRoom } from '../helpers/cutting.ts';
+
+const EXPECTED = { size: { width: 320, height: 180 }, frameRate: 25, totalFrames: 250 };
+const TAGS = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
+const GOOD = { picture: 'testsrc2=s=320x180:r=25:d=10', sound: 'sine=f=440:r=48000:d=10', seconds: 10, fast: true };
+
+let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+beforeEach(async () => {
+  cutting = await openCuttingRoom();
+});
+afterEach(() => cutting.close());
+
+/** Problems of a film with these changes to a good one. */
+async function problemsOf(changes: Partial<typeof GOOD & { level: string; tags: string[] }>): Promise<string[]> {
+  const { picture, sound, seconds, fast, level, tags } = { ...GOOD, level: '8.5dB', tags: TAGS, ...changes };
+  const path = join(cutting.folder, 'film.mp4');
+  const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)];
+  const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...tags];
+  const audio = ['-af', `volume=${level}`, '-c:a', 'aac', '-ac', '2'];
+  const flags = fast ? ['-movflags', '+faststart'] : [];
+  await cutting.ffmpeg.run([...inputs, ...video, ...audio, ...flags, path], { signal: cutting.signal });
+  const quality = await inspectFilm(cutting.ffmpeg, path, EXPECTED, cutting.signal);
+  expect(quality.passed).toBe(quality.problems.length === 0);
+  return quality.problems;
+}
+
+describe('the inspection of a film', () => {
+  it('passes a good one', async () => {
+    expect(await problemsOf({})).toEqual([]);
+  });
+
+  it('names a picture that is black for longer than two seconds', async () => {
+    const black = (from: number, to: number): string =>
+      `${GOOD.picture},drawbox=c=black:t=fill:enable='between(t,${from},${to})'`;
+    expect(await problemsOf({ picture: black(2, 3.8) })).toEqual([]);
+    expect(await problemsOf({ picture: black(2, 4.2) })).toEqual([
+      expect.stringMatching(/^The picture is black for 2\.\d seconds\.$/),
+    ]);
+  });
+
+  it('names a film without sound to hear', async () => {
+    const problems = await problemsOf({ sound: 'anullsrc=r=48000:d=10' });
+    expect(problems).toContainEqual(expect.stringMatching(/^Nothing is heard for (9|10)\.\d seconds\.$/));
+  });
+
+  it('names a film that is a frame too short or too long', async () => {
+    expect(await problemsOf({ seconds: 9.96 })).toContain('The film has 249 frames instead of 250.');
+    const longer = { picture: 'testsrc2=s=320x180:r=25:d=11', sound: 'sine=f=440:r=48000:d=11', seconds: 10.04 };
+    expect(await problemsOf(longer)).toContain('The film has 251 frames instead of 250.');
+  });
+
+  it('names a film that is too soft, too loud or over its ceiling', async () => {
+    // The tone stands at -21.8 LUFS and -21.1 dBTP.
+    expect(await problemsOf({ level: '7dB' })).toEqual([]);
+    expect(await problemsOf({ level: '6.5dB' })).toEqual([expect.stringContaining('loudness of -15.3 LUFS')]);
+    expect(await problemsOf({ level: '9.1dB' })).toEqual([expect.stringContaining('loudness of -12.7 LUFS')]);
+    const loud = await problemsOf({ level: '20.9dB' });
+    expect(loud).toEqual([expect.stringContaining('loudness'), expect.stringContaining('peaks at')]);
+  });
+
+  it('names a wrong size, unmarked colours and an index at the end', async () => {
+    const problems = await problemsOf({ picture: 'testsrc2=s=480x270:r=25:d=10', tags: [], fast: false });
+    expect(problems).toEqual([
+      'The picture is 480 × 270 instead of 320 × 180.',
+      'The colours are not marked as BT.709.',
+      'The file cannot begin to play before it is loaded whole.',
+    ]);
+  });
+});

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LoudnessReader } from '../../src/media/loudness.ts';
+import { inspectFilm } from '../../src/media/quality.ts';
+import { SoundMix } from '../../src/media/sound-mix.ts';
+import { openCuttingRoom } from '../helpers/cutting.ts';
+import { loudnessOver } from '../helpers/decoded-sound.ts';
+import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+
+const SMALL = { width: 320, height: 180 };
+
+let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+beforeEach(async () => {
+  cutting = await openCuttingRoom();
+});
+afterEach(() => cutting.close());
+
+/** Makes a film of two scenes whose voices have this peak, and looks it over. */
+async function filmOf(loudness: number) {
+  const { room, folder, filmPath, signal, ffmpeg } = cutting;
+  const wishes = ['one', 'two'].map((id) => ({ id, narrationSeconds: 4, loudness }));
+  const scenes = await makeScenes(folder, wishes, SMALL);
+  const format = formatOf(SMALL, 25);
+  const film = await room.assemble({ scenes, format, outputPath: filmPath, signal });
+  return inspectFilm(ffmpeg, filmPath, { size: SMALL, frameRate: 25, totalFrames: film.totalFrames }, signal);
+}
+
+describe('the sound of a film', () => {
+  for (const [name, loudness] of [
+    ['very quiet', 0.004],
+    ['usual', 0.5],
+    ['clipping', 8],
+  ] as const) {
+    it(`is as loud as it should be, under its ceiling and as long as the picture with a ${name} voice`, async () => {
+      const quality = await filmOf(loudness);
+      expect(quality.problems).toEqual([]);
+      expect(Math.abs(quality.integratedLoudnessLufs + 14)).toBeLessThanOrEqual(1);
+      expect(quality.truePeakDbtp).toBeLessThanOrEqual(-1);
+    });
+  }
+
+  it('has music that gives way to the voice, comes back after it and ends softly', async () => {
+    const { ffmpeg, folder, signal } = cutting;
+    // A voice far above the music's tones, so that a filter can tell them apart: three seconds of it, then none.
+    const voicePath = join(folder, 'whistle.wav');
+    await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=3', voicePath], { signal });
+    const voices = [{ path: voicePath, startSample: 2 * 48_000 }];
+    const music = { mood: 'calm', volume: 0.5 };
+    const order = { voices, samples: 12 * 48_000, music, folder, signal, onProgress: () => undefined };
+    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(order), 1, 'lowpass=f=1000,lowpass=f=1000');
+    const [during = 0, after = 0, end = 0] = [
+      levels[3],
+      levels[7],
+      (await loudnessOver(join(folder, 'sound.m4a'), 0.05)).at(-1),
+    ];
+    expect(levels).toHaveLength(12);
+    expect(after).toBeGreaterThan(2 * during);
+    expect(during).toBeGreaterThan(0);
+    expect(end).toBeLessThan(after / 10);
+  });
+
+  it('keeps under the ceiling with a voice of sharp peaks, and is still as loud as it should be', async () => {
+    const { ffmpeg, folder, signal } = cutting;
+    // Peaks 22 dB above the loudness, as of hard consonants close to a microphone; a usual voice has 12 to 15.
+    const sharp = '0.08*sin(2*PI*300*t)+0.9*sin(2*PI*2500*t)*lt(mod(t,0.31),0.004)';
+    const voicePath = join(folder, 'sharp.wav');
+    await ffmpeg.run(['-f', 'lavfi', '-i', `aevalsrc='${sharp}':s=48000:d=8`, voicePath], { signal });
+    const order = { voices: [{ path: voicePath, startSample: 0 }], samples: 8 * 48_000, folder, signal };
+    const measured = new LoudnessReader();
+    const path = await new SoundMix(ffmpeg).mix({ ...order, onProgress: () => undefined });
+    const onLog = (line: string): void => measured.read(line);
+    await ffmpeg.run(['-i', path, '-af', 'ebur128=peak=true', '-f', 'null', '-'], { signal, onLog });
+    expect(measured.result.truePeakDbtp).toBeLessThanOrEqual(-1);
+    expect(measured.result.truePeakDbtp).toBeGreaterThan(-3);
+    expect(Math.abs(measured.result.integratedLufs + 14)).toBeLessThanOrEqual(1);
+  });
+
+  it('begins each narration at its sample', async () => {
+    await filmOf(0.5);
+    const levels = await loudnessOver(cutting.filmPath, 0.01);
+    const first = levels.findIndex((level) => level > 0.02) / 100;
+    // The voice begins 12 frames into the film, the second one 12 frames after its scene begins at frame 115.
+    expect(Math.abs(first - 12 / 25)).toBeLessThanOrEqual(0.03);
+    const second = levels.findIndex((level, at) => at > 470 && level > 0.02) / 100;
+    expect(Math.abs(second - 127 / 25)).toBeLessThanOrEqual(0.03);
+  });
+});
