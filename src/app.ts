@@ -14,6 +14,7 @@ import { EventBus } from './events/event-bus.ts';
 import { EventLog } from './events/event-log.ts';
 import { NoticeBoard } from './events/notice-board.ts';
 import { SessionNotices } from './events/session-notices.ts';
+import { StopNotices } from './events/stop-notices.ts';
 import { VideoFeed } from './events/video-feed.ts';
 import { Doorbell } from './jobs/doorbell.ts';
 import { Leases } from './jobs/lease.ts';
@@ -52,6 +53,7 @@ import { FeedService } from './services/feed.service.ts';
 import type { FirstAdmin } from './services/first-admin.ts';
 import { ProviderService } from './services/provider.service.ts';
 import { QuotaService } from './services/quota.service.ts';
+import { RunService } from './services/run.service.ts';
 import { SessionService } from './services/session.service.ts';
 import { UserService } from './services/user.service.ts';
 import { VideoService } from './services/video.service.ts';
@@ -70,6 +72,7 @@ interface Base {
   readonly db: Database;
   readonly accounts: AccountService;
   readonly sessions: SessionNotices;
+  readonly stops: StopNotices;
   readonly users: UserService;
   readonly quotas: QuotaService;
   readonly bus: EventBus;
@@ -158,6 +161,7 @@ async function openBase(config: Config, logger: Logger, resources: AsyncDisposab
   const bus = new EventBus(board);
   resources.defer(() => bus.close());
   const sessions = new SessionNotices(board);
+  const stops = new StopNotices(board);
   const uncounted = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'a registration could not be counted and was allowed');
   const { accounts, cipher } = accountsOf(config, db, sessions, board, uncounted);
@@ -212,6 +216,7 @@ async function openBase(config: Config, logger: Logger, resources: AsyncDisposab
     db,
     accounts,
     sessions,
+    stops,
     bus,
     storage,
     ffmpeg,
@@ -225,9 +230,30 @@ async function openBase(config: Config, logger: Logger, resources: AsyncDisposab
 }
 
 async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
-  const { config, logger, db, bus, accounts, providers, health, makers, storage, quotas, users, relay, sessions } =
-    base;
+  const {
+    config,
+    logger,
+    db,
+    bus,
+    accounts,
+    providers,
+    health,
+    makers,
+    storage,
+    quotas,
+    users,
+    relay,
+    sessions,
+    stops,
+  } = base;
   const log = new EventLog(db);
+  const runs = new RunService({
+    db,
+    quotas,
+    bus,
+    onWork: () => relay.kick(),
+    onStopped: (videoId) => stops.announce(videoId),
+  });
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -243,7 +269,8 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
   const services = {
     accounts,
     users,
-    videos: new VideoService({ db, quotas, abilities, bus, onWork: () => relay.kick() }),
+    videos: new VideoService({ db, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
+    runs,
     videoList: new VideoList(db),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
@@ -268,22 +295,24 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
 }
 
 async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, storage } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
     bus,
     leases: new Leases(db, config.leaseSeconds),
-    outcomes: new Outcomes(db, quotas, bus),
+    outcomes: new Outcomes(db, quotas, bus, { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds }),
     logger,
     slots: config.workerConcurrency,
-    make: (brief, desk, signal) => makeVideo({ brief, desk, signal, tools }),
+    make: (brief, desk, stop) => makeVideo({ brief, desk, tools, signal: stop.now, stopAfterStage: stop.afterStage }),
+    graceSeconds: config.stopGraceSeconds,
     onWork: () => relay.kick(),
   });
   resources.defer(() => worker.close());
   await worker.start();
+  resources.defer(stops.onStopped((videoId) => worker.check(videoId)));
 
-  const listener = { slots: config.workerConcurrency, answer: (jobId: string) => worker.answer(jobId) };
+  const listener = { slots: config.workerConcurrency, answer: () => worker.answer('VIDEO') };
   const ear = new Doorbell({
     redisUrl,
     prefix: config.queuePrefix,

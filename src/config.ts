@@ -33,6 +33,9 @@ const schema = z.object({
   LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: given(wholeNumber(1, 10).optional()),
   LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
+  JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
+  JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
+  STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
   DATABASE_POOL_MAX: given(wholeNumber(2, 500).default(50)),
   QUEUE_PREFIX: given(
     z
@@ -70,6 +73,12 @@ export interface Config {
   readonly workerConcurrency: number;
   /** How long a worker may be silent before another takes its video over. */
   readonly leaseSeconds: number;
+  /** Attempts after the first that a stage gets when its error may pass. */
+  readonly jobRetries: number;
+  /** Before the first retry; doubled for each further one. */
+  readonly jobRetrySeconds: number;
+  /** How long a worker that is told to stop may finish its running stages. */
+  readonly stopGraceSeconds: number;
   readonly databasePoolMax: number;
   /** Start of every key we write to Redis. */
   readonly queuePrefix: string;
@@ -100,6 +109,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
     leaseSeconds: settings.LEASE_SECONDS,
+    jobRetries: settings.JOB_RETRIES,
+    jobRetrySeconds: settings.JOB_RETRY_SECONDS,
+    stopGraceSeconds: settings.STOP_GRACE_SECONDS,
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,
     ffmpegPath: settings.FFMPEG_PATH,

@@ -27,6 +27,8 @@ export const permissions: PermissionTree = {
     logout: signedIn,
     createVideo: may('VIDEO_CREATE'),
     updateVideo: may('VIDEO_UPDATE'),
+    cancelVideo: may('VIDEO_UPDATE'),
+    retryVideo: may('VIDEO_UPDATE'),
     deleteVideo: may('VIDEO_DELETE'),
   },
   Subscription: {

@@ -1,8 +1,10 @@
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
+import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
+import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
 import { Session } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
@@ -25,6 +27,8 @@ export const entities = [
   VideoEvent,
   EventCursor,
   Job,
+  Queue,
+  IdempotencyKey,
   OutboxMessage,
   Worker,
   AiQuota,

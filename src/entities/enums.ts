@@ -69,8 +69,14 @@ export const Platform = {
 } as const;
 export type Platform = keyof typeof Platform;
 
-/** WAITING for a worker, ACTIVE under a lease, then DONE or FAILED for good. */
-export const JobStatus = { WAITING: 'WAITING', ACTIVE: 'ACTIVE', DONE: 'DONE', FAILED: 'FAILED' } as const;
+/** WAITING for a worker (or for its next attempt), ACTIVE under a lease, then DONE, FAILED or CANCELED until it is run again. */
+export const JobStatus = {
+  WAITING: 'WAITING',
+  ACTIVE: 'ACTIVE',
+  DONE: 'DONE',
+  FAILED: 'FAILED',
+  CANCELED: 'CANCELED',
+} as const;
 export type JobStatus = keyof typeof JobStatus;
 
 export const QueueName = { VIDEO: 'VIDEO', AI: 'AI', SOCIAL: 'SOCIAL', ANALYTICS: 'ANALYTICS' } as const;

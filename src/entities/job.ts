@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { JobStatus, QueueName } from './enums.ts';
+import type { JobPriority, JobStatus, QueueName } from './enums.ts';
 import { Video } from './video.ts';
 
 /** Work that a worker claims: the truth behind the doorbell that Redis rings. */
@@ -11,6 +11,14 @@ export const Job = defineEntity({
     queue: p.string().length(20).$type<QueueName>(),
     videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').unique(),
     status: p.string().length(10).$type<JobStatus>().default('WAITING'),
+    priority: p.string().length(10).$type<JobPriority>().default('NORMAL'),
+    /** Not before; later than now while it waits for its next attempt. */
+    availableAt: p.datetime(3).defaultRaw('now()'),
+    /** Failed attempts, and workers that died at it, since a stage was last finished. */
+    failures: p.integer().default(0),
+    deaths: p.integer().default(0),
+    errorCode: p.string().length(80).nullable(),
+    errorMessage: p.text().nullable(),
     /** How often it was claimed. */
     attempt: p.integer().default(0),
     /** Counts up with each claim; a write that names an older one is refused. */

@@ -7,7 +7,7 @@ export interface DoorbellOptions {
   readonly prefix: string;
   readonly queue: QueueName;
   /** A worker's ear: how many rings it answers at once, and how. A ring is acknowledged when its promise settles. */
-  readonly listener?: { readonly slots: number; readonly answer: (jobId: string) => Promise<void> };
+  readonly listener?: { readonly slots: number; readonly answer: () => Promise<void> };
   /** Told once for each loss of Redis, and when it is back. */
   readonly onState: (state: 'connected' | 'lost', cause?: Error) => void;
 }
@@ -84,7 +84,7 @@ export class Doorbell {
   #listen(queue: BeeQueue<Ring>): void {
     const { listener } = this.#options;
     if (!listener) return;
-    queue.process(listener.slots, async (job) => await listener.answer(job.data.jobId));
+    queue.process(listener.slots, async () => await listener.answer());
     // Rings of dead workers are only looked for when it is asked to, and on a timer only with a callback.
     queue.checkStalledJobs(STALLED_CHECK_MS, () => undefined);
   }

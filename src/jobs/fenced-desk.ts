@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { VideoStage } from '../entities/video-stage.ts';
@@ -13,11 +14,13 @@ export class FencedDesk implements Desk {
   readonly #db: Database;
   readonly #bus: EventBus;
   readonly #claim: Claim;
+  readonly #maxAttempts: number;
 
-  constructor(db: Database, bus: EventBus, claim: Claim) {
+  constructor(db: Database, bus: EventBus, claim: Claim, maxAttempts: number) {
     this.#db = db;
     this.#bus = bus;
     this.#claim = claim;
+    this.#maxAttempts = maxAttempts;
   }
 
   async checkpoint(stage: StageName): Promise<Checkpoint | null> {
@@ -36,11 +39,16 @@ export class FencedDesk implements Desk {
     await this.#write(step, async (em) => {
       await sqlOf(em)
         .updateTable('video_stages')
-        .set((row) => ({
+        .set(({ selectFrom }) => ({
           status: 'RUNNING',
           progress: 0,
-          attempt: row('attempt', '+', 1),
-          started_at: new Date(),
+          // A worker that died is not the stage's failure: its successor goes on with the same attempt.
+          attempt: selectFrom('jobs')
+            .select(sql<number>`failures + 1`.as('attempt'))
+            .where('id', '=', this.#claim.jobId),
+          max_attempts: this.#maxAttempts,
+          next_attempt_at: null,
+          started_at: sql<Date>`now()`,
           completed_at: null,
           provider: provider ?? null,
           error_code: null,
@@ -74,6 +82,8 @@ export class FencedDesk implements Desk {
       row.inputHash = inputHash;
       row.output = output;
       await em.flush();
+      // What went wrong before a stage was finished says nothing about the next.
+      await sqlOf(em).updateTable('jobs').set({ failures: 0, deaths: 0 }).where('id', '=', this.#claim.jobId).execute();
     });
   }
 

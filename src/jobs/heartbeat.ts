@@ -22,6 +22,13 @@ export class Heartbeat {
     return this.#lost.signal;
   }
 
+  /** Looks now, not only when the next beat is due. */
+  check(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    void this.#beat();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
+import type { JobPriority, QueueName } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 
 /** The right to work on a job, until the lease ends or somebody claims it with a higher fence. */
@@ -8,8 +9,20 @@ export interface Claim {
   readonly jobId: string;
   readonly videoId: string;
   readonly fence: number;
+  readonly priority: JobPriority;
   /** How often the job has been claimed, this time included. */
   readonly attempt: number;
+  /** Workers that died at it since a stage was last finished. */
+  readonly deaths: number;
+}
+
+interface ClaimedRow {
+  readonly id: string;
+  readonly video_id: string;
+  readonly fence: string;
+  readonly priority: JobPriority;
+  readonly attempt: number;
+  readonly deaths: number;
 }
 
 /** Who may work on which job. All times are the database's clock. */
@@ -26,15 +39,26 @@ export class Leases {
     return this.#seconds;
   }
 
-  /** Null where the job is finished, or another worker's lease on it is alive. */
-  async claim(jobId: string, workerId: string): Promise<Claim | null> {
-    const { rows } = await sql<{ video_id: string; fence: string; attempt: number }>`
-      update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, worker_id = ${workerId},
-        lease_expires_at = ${this.#end()}
-      where id = ${jobId} and (status = 'WAITING' or (status = 'ACTIVE' and lease_expires_at < now()))
-      returning video_id, fence, attempt`.execute(this.#db.sql());
-    const row = rows[0];
-    return row ? { jobId, videoId: row.video_id, fence: Number(row.fence), attempt: row.attempt } : null;
+  /**
+   * The oldest job of the first priority that has any: one that waits and may begin, or one whose worker's lease ran out.
+   * Null where there is none, or the queue is paused.
+   */
+  async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
+    const { rows } = await sql<ClaimedRow>`
+      with next as (
+        select id, status = 'ACTIVE' as died from jobs
+        where queue = ${queue} and status in ('WAITING', 'ACTIVE')
+          and (status = 'WAITING' and available_at <= now() or status = 'ACTIVE' and lease_expires_at < now())
+          and not exists (select 1 from queues where name = ${queue} and paused)
+        order by array_position(${[...order]}::text[], priority::text), available_at, id
+        limit 1 for update skip locked
+      )
+      update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + died::int,
+        worker_id = ${workerId}, lease_expires_at = ${this.#end()}
+      from next where jobs.id = next.id
+      returning jobs.id, video_id, fence, priority, attempt, deaths`.execute(this.#db.sql());
+    const [row] = rows;
+    return row ? claimOf(row) : null;
   }
 
   /** False where the claim is no longer ours. */
@@ -67,15 +91,23 @@ export class Leases {
   }
 }
 
-/** Locks the claim's job for the transaction of `em`. Throws LEASE_LOST where it is no longer ours; nothing may be written then. */
-export async function holdLease(em: Em, claim: Claim): Promise<void> {
+function claimOf({ id, video_id, fence, ...counts }: ClaimedRow): Claim {
+  return { jobId: id, videoId: video_id, fence: Number(fence), ...counts };
+}
+
+/**
+ * Locks the claim's job for the transaction of `em`, and gives how often it has failed since a stage was last finished.
+ * Throws LEASE_LOST where the claim is no longer ours; nothing may be written then.
+ */
+export async function holdLease(em: Em, claim: Pick<Claim, 'jobId' | 'fence'>): Promise<{ failures: number }> {
   const row = await sqlOf(em)
     .selectFrom('jobs')
-    .select('id')
+    .select('failures')
     .where('id', '=', claim.jobId)
     .where('fence', '=', claim.fence)
     .where('status', '=', 'ACTIVE')
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.');
+  return row;
 }

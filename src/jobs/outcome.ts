@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../entities/video.ts';
@@ -6,21 +7,29 @@ import type { EventBus } from '../events/event-bus.ts';
 import { recordStep } from '../events/event-log.ts';
 import type { QuotaService } from '../services/quota.service.ts';
 import { type Claim, holdLease } from './lease.ts';
+import { type RetryPolicy, retryDelay } from './retry-policy.ts';
 
-/** How a making ends: once, under its lease, with quota, job and last event in one transaction. */
+/** How an attempt ends: once, under its lease, with quota, job and event in one transaction. */
 export class Outcomes {
   readonly #db: Database;
   readonly #quotas: QuotaService;
   readonly #bus: EventBus;
+  readonly #policy: RetryPolicy;
 
-  constructor(db: Database, quotas: QuotaService, bus: EventBus) {
+  constructor(db: Database, quotas: QuotaService, bus: EventBus, policy: RetryPolicy) {
     this.#db = db;
     this.#quotas = quotas;
     this.#bus = bus;
+    this.#policy = policy;
+  }
+
+  /** Of each stage. */
+  get maxAttempts(): number {
+    return this.#policy.retries + 1;
   }
 
   async complete(claim: Claim): Promise<void> {
-    await this.#finish(claim, 'DONE', async (em, video) => {
+    await this.#end(claim, async (em, video) => {
       await sqlOf(em).updateTable('videos').set({ completed_at: new Date() }).where('id', '=', video.id).execute();
       await recordStep(em, {
         videoId: video.id,
@@ -29,57 +38,110 @@ export class Outcomes {
         message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
       });
       await this.#quotas.settleVideo(em, video.ownerId, 'used');
+      await finishJob(em, claim, 'DONE');
     });
   }
 
-  /** `traceId` leads from what the client sees to what the log says. */
-  async fail(claim: Claim, error: AppError, traceId: string): Promise<void> {
-    await this.#finish(claim, 'FAILED', async (em, video) => {
-      const stage = video.currentStage ?? undefined;
-      const facts: VideoErrorFacts = {
-        code: error.code,
-        message: error.message,
-        stage: stage ?? null,
-        retriable: error.retriable,
-        at: new Date().toISOString(),
-        traceId,
-      };
-      if (stage)
-        await sqlOf(em)
-          .updateTable('video_stages')
-          .set({ status: 'FAILED', error_code: error.code, error_message: error.message })
-          .where('video_id', '=', video.id)
-          .where('stage', '=', stage)
-          .where('status', '<>', 'COMPLETED')
-          .execute();
-      await recordStep(em, {
-        videoId: video.id,
-        status: 'FAILED',
-        progress: video.progress,
-        message: error.message,
-        ...(stage ? { stage, stageStatus: 'FAILED' as const } : {}),
-        error: facts,
-      });
-      await this.#quotas.settleVideo(em, video.ownerId, 'released');
+  /** Plans the next attempt, or ends the run. `traceId` leads from what the client sees to what the log says. */
+  async fail(claim: Claim, error: AppError, traceId: string): Promise<'RETRYING' | 'FAILED'> {
+    return await this.#end(claim, async (em, video, failures) => {
+      const facts = factsOf(video, error, traceId);
+      const delay = retryDelay(error, failures, this.#policy);
+      if (delay !== null) return await this.#planRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
+      return await this.#giveUp(em, claim, video, facts);
     });
   }
 
-  async #finish(
-    claim: Claim,
-    status: 'DONE' | 'FAILED',
-    write: (em: Em, video: Video) => Promise<void>,
-  ): Promise<void> {
-    const ownerId = await this.#db.transaction(async (em) => {
-      await holdLease(em, claim);
+  /** Ends the run whatever the error says of retrying: for a job that is set aside. */
+  async setAside(claim: Claim, error: AppError, traceId: string): Promise<void> {
+    await this.#end(claim, (em, video) => this.#giveUp(em, claim, video, factsOf(video, error, traceId)));
+  }
+
+  async #giveUp(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
+    await writeStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
+    await recordStep(em, {
+      videoId: video.id,
+      status: 'FAILED',
+      progress: video.progress,
+      message: error.message,
+      ...(error.stage ? { stage: error.stage, stageStatus: 'FAILED' as const } : {}),
+      error,
+    });
+    await this.#quotas.settleVideo(em, video.ownerId, 'released');
+    await finishJob(em, claim, 'FAILED', error);
+    return 'FAILED';
+  }
+
+  async #planRetry(em: Em, claim: Claim, video: Video, { error, delay, retry }: PlannedRetry): Promise<'RETRYING'> {
+    const nextAttempt = new Date(Date.now() + delay * 1_000);
+    await writeStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
+    await recordStep(em, {
+      videoId: video.id,
+      status: 'PROCESSING',
+      progress: video.progress,
+      message: `${error.message} Trying again in ${Math.round(delay)} s (retry ${retry} of ${this.#policy.retries}).`,
+      ...(error.stage ? { stage: error.stage, stageStatus: 'RETRYING' as const } : {}),
+      etaSeconds: Math.ceil(delay),
+      error,
+    });
+    await sql`
+      update jobs set status = 'WAITING', failures = failures + 1, worker_id = null, lease_expires_at = null,
+        available_at = now() + make_interval(secs => ${delay}), rung_at = now(),
+        error_code = ${error.code}, error_message = ${error.message}
+      where id = ${claim.jobId}`.execute(sqlOf(em));
+    return 'RETRYING';
+  }
+
+  async #end<T>(claim: Claim, write: (em: Em, video: Video, failures: number) => Promise<T>): Promise<T> {
+    const { ownerId, result } = await this.#db.transaction(async (em) => {
+      const { failures } = await holdLease(em, claim);
       const video = await em.findOneOrFail(Video, { id: claim.videoId });
-      await write(em, video);
-      await sqlOf(em)
-        .updateTable('jobs')
-        .set({ status, finished_at: new Date(), lease_expires_at: null })
-        .where('id', '=', claim.jobId)
-        .execute();
-      return video.ownerId;
+      return { ownerId: video.ownerId, result: await write(em, video, failures) };
     });
     this.#bus.announce(ownerId);
+    return result;
   }
+}
+
+interface PlannedRetry {
+  readonly error: VideoErrorFacts;
+  /** Seconds. */
+  readonly delay: number;
+  /** 1 for the first. */
+  readonly retry: number;
+}
+
+function factsOf({ currentStage }: Video, error: AppError, traceId: string): VideoErrorFacts {
+  const { code, message, retriable } = error;
+  return { code, message, stage: currentStage ?? null, retriable, at: new Date().toISOString(), traceId };
+}
+
+async function writeStage(
+  em: Em,
+  video: Video,
+  change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: Date | null },
+  error: VideoErrorFacts,
+): Promise<void> {
+  if (!error.stage) return;
+  await sqlOf(em)
+    .updateTable('video_stages')
+    .set({ ...change, error_code: error.code, error_message: error.message })
+    .where('video_id', '=', video.id)
+    .where('stage', '=', error.stage)
+    .where('status', '<>', 'COMPLETED')
+    .execute();
+}
+
+async function finishJob(em: Em, claim: Claim, status: 'DONE' | 'FAILED', error?: VideoErrorFacts): Promise<void> {
+  await sqlOf(em)
+    .updateTable('jobs')
+    .set({
+      status,
+      finished_at: new Date(),
+      lease_expires_at: null,
+      error_code: error?.code ?? null,
+      error_message: error?.message ?? null,
+    })
+    .where('id', '=', claim.jobId)
+    .execute();
 }

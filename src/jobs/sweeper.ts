@@ -41,9 +41,9 @@ export class Sweeper {
     const { rows } = await sql`
       with due as (
         select id from jobs
-        where (status = 'ACTIVE' and lease_expires_at < now() and rung_at < now() - interval '2 seconds')
-          or (status = 'WAITING' and rung_at < now() - make_interval(secs =>
-                least(${RING_AGAIN_SECONDS} * power(2, least(rings, 10)), ${RING_AGAIN_MOST_SECONDS})))
+        where not exists (select 1 from queues where name = jobs.queue and paused) and ((status = 'ACTIVE' and lease_expires_at < now() and rung_at < now() - interval '2 seconds')
+          or (status = 'WAITING' and available_at <= now() and (rung_at < available_at or rung_at < now() - make_interval(secs =>
+                least(${RING_AGAIN_SECONDS} * power(2, least(rings, 10)), ${RING_AGAIN_MOST_SECONDS})))))
         order by created_at limit 500 for update skip locked
       ), rung as (
         update jobs set rings = rings + 1, rung_at = now() from due where jobs.id = due.id

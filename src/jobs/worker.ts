@@ -1,6 +1,9 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import type { QueueName } from '../entities/enums.ts';
 import { Video } from '../entities/video.ts';
 import { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
@@ -10,8 +13,17 @@ import type { Desk } from '../pipeline/desk.ts';
 import { briefOf } from './brief-of.ts';
 import { FencedDesk } from './fenced-desk.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { lastWordsOf } from './last-words.ts';
 import type { Claim, Leases } from './lease.ts';
 import type { Outcomes } from './outcome.ts';
+import { PriorityOrder } from './priority-order.ts';
+import { MOST_DEATHS } from './retry-policy.ts';
+
+/** When a making has to end: `now` at once, `afterStage` when the stage under way is finished. */
+export interface StopSignals {
+  readonly now: AbortSignal;
+  readonly afterStage: AbortSignal;
+}
 
 export interface WorkerParts {
   readonly db: Database;
@@ -21,22 +33,24 @@ export interface WorkerParts {
   readonly logger: Logger;
   /** Videos made at once. */
   readonly slots: number;
-  make(brief: Brief, desk: Desk, signal: AbortSignal): Promise<void>;
+  /** How long close() lets running stages go on. */
+  readonly graceSeconds: number;
+  make(brief: Brief, desk: Desk, stop: StopSignals): Promise<void>;
   /** Told after work was handed back. */
   readonly onWork: () => void;
 }
 
-/** A job whose worker died so often is not tried again: it is probably what kills them. */
-const MOST_ATTEMPTS = 3;
 const ALIVE_MS = 5_000;
-const STOPPING = 'the worker is stopping';
 
-/** Takes jobs for which the doorbell rings, makes their videos and writes down how they ended. */
+/** Takes jobs when the doorbell rings, makes their videos and writes down how they ended. */
 export class Worker {
   readonly id = randomUUIDv7();
   readonly #parts: WorkerParts;
-  readonly #stop = new AbortController();
+  readonly #order = new PriorityOrder();
+  readonly #stopAfterStage = new AbortController();
+  readonly #stopNow = new AbortController();
   readonly #running = new Set<Promise<void>>();
+  readonly #heartbeats = new Map<string, Heartbeat>();
   #alive: NodeJS.Timeout | undefined;
 
   constructor(parts: WorkerParts) {
@@ -52,60 +66,72 @@ export class Worker {
     }, ALIVE_MS);
   }
 
-  /** Answers one ring. Never rejects: a job that could not even be claimed is rung for again by the sweeper. */
-  async answer(jobId: string): Promise<void> {
+  /**
+   * Answers one ring with the job whose turn it is, which need not be the one that rang. Never rejects: a job that could
+   * not even be claimed is rung for again by the sweeper.
+   */
+  async answer(queue: QueueName): Promise<void> {
     while (this.#running.size >= this.#parts.slots) await Promise.race(this.#running);
-    if (this.#stop.signal.aborted) return;
-    const running = this.#take(jobId)
+    if (this.#stopAfterStage.signal.aborted) return;
+    const running = this.#take(queue)
       .catch((thrown: unknown) =>
-        this.#parts.logger.error({ err: thrown, job_id: jobId }, 'a job ended unwritten; its lease will run out'),
+        this.#parts.logger.error({ err: thrown, queue }, 'a job ended unwritten; its lease will run out'),
       )
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
     await running;
   }
 
-  /** Aborts what is under way, keeps its finished stages and hands it back. */
+  /** Somebody may have canceled this video: looks at its lease now instead of at the next heartbeat. */
+  check(videoId: string): void {
+    this.#heartbeats.get(videoId)?.check();
+  }
+
+  /** Takes nothing new, lets running stages finish within the grace period, and hands the rest back. */
   async close(): Promise<void> {
-    clearInterval(this.#alive);
-    this.#stop.abort(new AppError('CANCELED', STOPPING, { retriable: true }));
+    this.#stopAfterStage.abort(new AppError('CANCELED', 'The worker is stopping.', { retriable: true }));
+    const graceOver = new AbortController();
+    await Promise.race([
+      Promise.all(this.#running),
+      sleep(this.#parts.graceSeconds * 1_000, undefined, { signal: graceOver.signal }).catch(() => undefined),
+    ]);
+    graceOver.abort();
+    this.#stopNow.abort(new AppError('CANCELED', 'The worker is stopping.', { retriable: true }));
     await Promise.all(this.#running);
+    clearInterval(this.#alive);
     await this.#parts.db.sql().deleteFrom('workers').where('id', '=', this.id).execute();
   }
 
-  async #take(jobId: string): Promise<void> {
-    const { leases, db, bus } = this.#parts;
-    const claim = await leases.claim(jobId, this.id);
+  async #take(queue: QueueName): Promise<void> {
+    const { leases, db, bus, outcomes } = this.#parts;
+    const order = this.#order.next();
+    const claim = await leases.claimNext(queue, order, this.id);
     if (!claim) return;
+    this.#order.took(claim.priority, order);
     const heartbeat = new Heartbeat(leases, claim);
+    this.#heartbeats.set(claim.videoId, heartbeat);
     try {
-      const signal = AbortSignal.any([this.#stop.signal, heartbeat.signal]);
-      await this.#make(claim, new FencedDesk(db, bus, claim), signal);
+      const now = AbortSignal.any([this.#stopNow.signal, heartbeat.signal]);
+      await this.#make(claim, new FencedDesk(db, bus, claim, outcomes.maxAttempts), {
+        now,
+        afterStage: this.#stopAfterStage.signal,
+      });
     } finally {
       heartbeat.stop();
+      this.#heartbeats.delete(claim.videoId);
     }
   }
 
-  async #make(claim: Claim, desk: Desk, signal: AbortSignal): Promise<void> {
+  async #make(claim: Claim, desk: Desk, stop: StopSignals): Promise<void> {
     const { db, logger, make, outcomes } = this.#parts;
     const traceId = randomBytes(16).toString('hex');
     const log = logger.child({ trace_id: traceId, video_id: claim.videoId, attempt: claim.attempt });
     try {
-      if (claim.attempt > MOST_ATTEMPTS)
-        throw new AppError(
-          'STALLED',
-          `The worker died each time it made this video (${MOST_ATTEMPTS} times): it is not tried again.`,
-        );
+      if (claim.deaths >= MOST_DEATHS) return await this.#setAside(claim, log, traceId);
       const video = await db.em().findOneOrFail(Video, { id: claim.videoId });
-      await db
-        .sql()
-        .updateTable('videos')
-        .set({ started_at: new Date() })
-        .where('id', '=', video.id)
-        .where('started_at', 'is', null)
-        .execute();
+      await sql`update videos set started_at = now() where id = ${video.id} and started_at is null`.execute(db.sql());
       log.info('making the video');
-      await make(briefOf(video), desk, signal);
+      await make(briefOf(video), desk, stop);
       await outcomes.complete(claim);
       log.info('the video is ready');
     } catch (thrown) {
@@ -113,26 +139,35 @@ export class Worker {
     }
   }
 
+  async #setAside(claim: Claim, log: Logger, traceId: string): Promise<void> {
+    const lastWords = await lastWordsOf(this.#parts.db, claim.videoId);
+    const error = new AppError(
+      'WORKER_DOWN',
+      `${MOST_DEATHS} workers in a row died while they were at this video; it is set aside. Last words: “${lastWords}”`,
+      { retriable: true },
+    );
+    log.error({ err: error }, 'the video is set aside');
+    await this.#parts.outcomes.setAside(claim, error, traceId);
+  }
+
   async #end(claim: Claim, thrown: unknown, log: Logger, traceId: string): Promise<void> {
     const { leases, outcomes, onWork } = this.#parts;
-    if (this.#stop.signal.aborted) {
+    const error = AppError.from(thrown);
+    if (error.code === 'LEASE_LOST') return log.warn('the lease is lost; this worker discards its work');
+    if (error.code === 'CANCELED' && this.#stopAfterStage.signal.aborted) {
       await leases.release(claim);
       onWork();
       return log.info('the video was handed back');
     }
-    const error = AppError.from(thrown);
-    if (error.code === 'LEASE_LOST') return log.warn('the lease is lost; this worker discards its work');
-    log.error({ err: thrown }, 'the video failed');
-    await outcomes.fail(claim, error, traceId);
+    log.error({ err: thrown }, 'an attempt failed');
+    const outcome = await outcomes.fail(claim, error, traceId);
+    log.info(outcome === 'FAILED' ? 'the video failed' : 'the video is tried again later');
   }
 
   async #sayAlive(): Promise<void> {
     const { db, slots } = this.#parts;
-    await db
-      .sql()
-      .insertInto('workers')
-      .values({ id: this.id, hostname: hostname(), pid: process.pid, slots })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ heartbeat_at: new Date() }))
-      .execute();
+    await sql`
+      insert into workers (id, hostname, pid, slots) values (${this.id}, ${hostname()}, ${process.pid}, ${slots})
+      on conflict (id) do update set heartbeat_at = now()`.execute(db.sql());
   }
 }

@@ -39,6 +39,8 @@ export interface VideoJob {
   readonly tools: Tools;
   /** Aborted when the lease is lost, the video is deleted or the worker stops. */
   readonly signal: AbortSignal;
+  /** Aborted when the worker will stop: the stage under way is finished, the next not begun. */
+  readonly stopAfterStage: AbortSignal;
 }
 
 /** A job under way. */

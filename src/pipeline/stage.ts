@@ -35,6 +35,7 @@ export async function runStage<Input, Output extends object>(
   if (checkpoint?.inputHash === inputHash) return stage.output.parse(checkpoint.output);
 
   signal.throwIfAborted();
+  making.stopAfterStage.throwIfAborted();
   await desk.begin(
     {
       stage: stage.name,

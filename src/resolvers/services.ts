@@ -7,6 +7,7 @@ import type { VoiceType } from '../schema/voice.type.ts';
 import type { AccountService } from '../services/account.service.ts';
 import type { FeedService } from '../services/feed.service.ts';
 import type { QuotaService } from '../services/quota.service.ts';
+import type { RunService } from '../services/run.service.ts';
 import type { UserService } from '../services/user.service.ts';
 import type { VideoService } from '../services/video.service.ts';
 import type { VideoList } from '../services/video-list.ts';
@@ -36,6 +37,7 @@ export interface Services {
     'create' | 'update' | 'remove' | 'find' | 'findMany' | 'findScene' | 'scenesOf' | 'stagesOf'
   >;
   readonly videoList: Pick<VideoList, 'page' | 'count'>;
+  readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Pick<FeedService, 'watchVideo' | 'watchOwner'>;
   readonly quotas: Pick<QuotaService, 'quotasOf'>;
   readonly providers: ProviderCatalog;

@@ -43,11 +43,43 @@ export class VideoResolver {
 
   @Mutation(() => VideoPayloadType, {
     nullable: true,
-    description: 'Takes a video on and answers at once; it is made in the background. Requires VIDEO_CREATE.',
+    description:
+      'Takes a video on and answers at once; it is made in the background. The same idempotencyKey and input give the same video again, another input IDEMPOTENCY_MISMATCH. Requires VIDEO_CREATE.',
   })
-  createVideo(@Arg('input', () => CreateVideoInput) input: CreateVideoInput, @Ctx() context: Context) {
+  createVideo(
+    @Arg('input', () => CreateVideoInput) input: CreateVideoInput,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
     const { videos } = context.services;
-    return payload(NO_VIDEO, async () => ({ video: await videos.create(signedIn(context), input) }));
+    return payload(NO_VIDEO, async () => ({ video: await videos.create(signedIn(context), input, idempotencyKey) }));
+  }
+
+  @Mutation(() => VideoPayloadType, {
+    nullable: true,
+    description:
+      'Stops a video that waits or is being made, within 5 seconds, and frees what it reserved. Requires VIDEO_UPDATE; owner.',
+  })
+  cancelVideo(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    const { runs } = context.services;
+    return payload(NO_VIDEO, async () => ({ video: await runs.cancel(signedIn(context), idOf('video', id)) }));
+  }
+
+  @Mutation(() => VideoPayloadType, {
+    nullable: true,
+    description:
+      'Runs a failed or canceled video again, from its first unfinished stage or from the stage given; nothing finished is made or paid for again. Requires VIDEO_UPDATE; owner.',
+  })
+  retryVideo(
+    @Arg('id', () => ID) id: string,
+    @Arg('fromStage', () => PipelineStage, { nullable: true }) fromStage: PipelineStage | null | undefined,
+    @Arg('idempotencyKey', () => String, { nullable: true }) idempotencyKey: string | null | undefined,
+    @Ctx() context: Context,
+  ) {
+    const { runs } = context.services;
+    return payload(NO_VIDEO, async () => ({
+      video: await runs.retry(signedIn(context), idOf('video', id), { fromStage, idempotencyKey }),
+    }));
   }
 
   @Mutation(() => VideoPayloadType, {

@@ -1,5 +1,5 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { AspectRatio, Platform, Resolution } from '../entities/enums.ts';
+import { AspectRatio, JobPriority, Platform, Resolution } from '../entities/enums.ts';
 import { MusicInput } from './music.input.ts';
 import { LanguageTag } from './scalars.ts';
 import { SceneInput } from './scene.input.ts';
@@ -62,4 +62,10 @@ export class CreateVideoInput {
 
   @Field(() => [Platform], { nullable: true, description: 'Where it is meant to be published.' })
   declare readonly platforms?: readonly Platform[] | null;
+
+  @Field(() => JobPriority, {
+    defaultValue: JobPriority.NORMAL,
+    description: 'How soon it begins while others wait too.',
+  })
+  declare readonly priority: JobPriority;
 }

@@ -1,4 +1,4 @@
-import type { AspectRatio, Platform, Resolution } from '../entities/enums.ts';
+import type { AspectRatio, JobPriority, Platform, Resolution } from '../entities/enums.ts';
 import type { VideoSource } from '../entities/video.ts';
 import type { UserFault } from './user-fault.ts';
 
@@ -26,6 +26,8 @@ export interface NewVideo {
   readonly music?: Maybe<{ readonly mood?: Maybe<string>; readonly volume: number }>;
   readonly tags?: Maybe<readonly string[]>;
   readonly platforms?: Maybe<readonly Platform[]>;
+  /** NORMAL where left out. */
+  readonly priority?: Maybe<JobPriority>;
 }
 
 /** What the makers of this installation can do, as far as an input can be wrong about it. */
@@ -38,7 +40,7 @@ export interface MakerAbilities {
   readonly musicMoods: readonly string[];
 }
 
-/** Characters are Unicode code points. */
+/** Characters are Unicode code points of the text as it is kept, see `tidy`. */
 export const LIMITS = {
   title: 200,
   description: 5_000,
@@ -69,7 +71,7 @@ export class Faults {
 
   length(text: Maybe<string>, most: number, ...path: string[]): void {
     if (text == null) return;
-    const length = lengthOf(text);
+    const length = lengthOf(tidy(text));
     if (length > most)
       this.add('TOO_LONG', `This has ${count(length)} characters; at most ${count(most)} are allowed.`, ...path);
   }
@@ -135,7 +137,7 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): v
   if (scenes.length === 0) faults.add('REQUIRED', 'Give at least one scene.', 'scenes');
   if (scenes.length > LIMITS.scenes)
     faults.add('TOO_LONG', `At most ${LIMITS.scenes} scenes are allowed, not ${scenes.length}.`, 'scenes');
-  const whole = scenes.reduce((sum, scene) => sum + lengthOf(scene.narration), 0);
+  const whole = scenes.reduce((sum, scene) => sum + lengthOf(tidy(scene.narration)), 0);
   if (whole > LIMITS.script)
     faults.add(
       'TOO_LONG',
@@ -189,9 +191,13 @@ export function sourceOf(input: NewVideo): VideoSource {
   return { kind: 'topic', text: tidy(input.topic ?? '') };
 }
 
-/** One form for the same text: NFC, line feeds, no byte-order mark, no control characters, which PostgreSQL or a voice would stumble over. */
+/**
+ * One form for the same text: NFC, line feeds, no byte-order mark, no control characters and no halves of characters,
+ * which PostgreSQL or a voice would stumble over.
+ */
 export function tidy(text: string): string {
   return text
+    .toWellFormed()
     .normalize('NFC')
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts';
 import type { Platform, VideoStatus } from '../entities/enums.ts';
 import { Video } from '../entities/video.ts';
 import { AppError } from '../errors.ts';
+import { tidy } from './new-video.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -62,13 +63,13 @@ export class VideoList {
     const where = whereOf(viewer, query);
     if (where === null) return null;
     const direction = query.orderBy?.direction ?? 'DESC';
-    const field = ORDERS[query.orderBy?.field ?? 'CREATED_AT'];
+    const order = query.orderBy?.field ?? 'CREATED_AT';
     const cursor = await this.#db.em().findByCursor(Video, {
       where,
-      orderBy: [{ [field]: direction }, { id: direction }],
+      orderBy: [{ [ORDERS[order]]: direction }, { id: direction }],
       ...(query.last == null ? { first: query.first ?? PAGE } : { last: query.last }),
-      ...(query.after == null ? {} : { after: checked(query.after) }),
-      ...(query.before == null ? {} : { before: checked(query.before) }),
+      ...(query.after == null ? {} : { after: checked(query.after, order) }),
+      ...(query.before == null ? {} : { before: checked(query.before, order) }),
       includeCount: false,
     });
     return {
@@ -98,12 +99,14 @@ function conditions(filter: VideoListFilter): FilterQuery<Video>[] {
   const all: FilterQuery<Video>[] = [];
   if (filter.status != null) all.push({ status: { $in: [...filter.status] } });
   if (filter.platform != null) all.push({ platforms: { $overlap: [...filter.platform] } });
-  if (filter.tags?.length) all.push({ tags: { $contains: [...filter.tags] } });
+  if (filter.tags?.length) all.push({ tags: { $contains: filter.tags.map(tidy) } });
   if (filter.language != null) all.push({ language: filter.language });
   if (filter.createdAfter != null) all.push({ createdAt: { $gt: filter.createdAfter } });
   if (filter.createdBefore != null) all.push({ createdAt: { $lt: filter.createdBefore } });
-  for (const word of (filter.search ?? '').split(/\s+/).filter(Boolean)) {
-    const pattern = `%${word.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+  for (const word of tidy(filter.search ?? '')
+    .split(/\s+/)
+    .filter(Boolean)) {
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     all.push({ [raw((alias) => searchable(alias))]: { $ilike: pattern } });
   }
   return all;
@@ -114,19 +117,22 @@ function searchable(alias: string): string {
   return `(${alias}.title || ' ' || coalesce(${alias}.description, ''))`;
 }
 
-const cursorShape = z.tuple([z.union([z.string(), z.number(), z.null()]), z.uuid()]);
+const moment = z.iso.datetime();
+/** What a cursor holds of the row it points at; PostgreSQL refuses text with a NUL. */
+const CURSOR_VALUES: Readonly<Record<keyof typeof ORDERS, z.ZodType>> = {
+  CREATED_AT: moment,
+  UPDATED_AT: moment,
+  PUBLISHED_AT: moment.nullable(),
+  TITLE: z.string().refine((text) => !text.includes('\0')),
+  DURATION: z.number().nullable(),
+};
 
-function checked(cursor: string): string {
+function checked(cursor: string, order: keyof typeof ORDERS): string {
   try {
-    cursorShape.parse(Cursor.decode(cursor));
+    z.tuple([CURSOR_VALUES[order], z.uuid()]).parse(Cursor.decode(cursor));
     return cursor;
   } catch (thrown) {
-    throw new AppError(
-      'CURSOR_INVALID',
-      'This is not a cursor of this list: give an endCursor or startCursor that it gave you.',
-      {
-        cause: thrown,
-      },
-    );
+    const sentence = 'This is not a cursor of this list: give an endCursor or startCursor that it gave you.';
+    throw new AppError('CURSOR_INVALID', sentence, { cause: thrown });
   }
 }

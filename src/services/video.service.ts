@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
 import { seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
@@ -10,8 +11,11 @@ import { Video } from '../entities/video.ts';
 import { VideoStage, type VideoStageFacts } from '../entities/video-stage.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { recordStep } from '../events/event-log.ts';
+import { once } from './idempotency.ts';
 import { Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, sourceOf, tidy } from './new-video.ts';
+import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { QuotaService } from './quota.service.ts';
+import type { RunService } from './run.service.ts';
 import { UserFaultError } from './user-fault.ts';
 
 /** A field left out (undefined) stays as it is; null clears it. */
@@ -29,13 +33,13 @@ export interface VideoChanges {
 export interface VideoServiceParts {
   readonly db: Database;
   readonly quotas: QuotaService;
+  readonly runs: RunService;
   readonly abilities: MakerAbilities;
   readonly bus: EventBus;
   /** Told after a commit that left work in the outbox, so that it need not be waited for. */
   readonly onWork: () => void;
 }
 
-const UNFINISHED = ['PENDING', 'PROCESSING', 'AWAITING_APPROVAL'] as const;
 const PLACEHOLDER_TITLE = 'Untitled video';
 
 /** Making, changing, deleting and finding videos. What a viewer may not see does not exist for them. */
@@ -46,34 +50,37 @@ export class VideoService {
     this.#parts = parts;
   }
 
-  /** Accepts a video: row, quota, job, outbox and first event in one transaction. Throws UserFaultError with every fault at once. */
-  async create(viewer: Viewer, input: NewVideo): Promise<Video> {
-    const { db, quotas, abilities, bus, onWork } = this.#parts;
+  /**
+   * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input give the same
+   * video again. Throws UserFaultError with every fault at once.
+   */
+  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<Video> {
+    const { db, abilities, bus, onWork } = this.#parts;
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
-    const id = randomUUIDv7();
-    const video = await db.transaction(async (em) => {
-      await quotas.reserveVideo(em, viewer.userId);
-      addVideo(em, id, viewer.userId, input);
-      await em.flush();
-      await recordStep(em, {
-        videoId: id,
-        status: 'PENDING',
-        progress: 0,
-        currentStage: 'SCRIPT',
-        message: 'Accepted; waiting for a worker.',
-      });
-      return await em.findOneOrFail(Video, id, { refresh: true });
+    const request = { userId: viewer.userId, operation: 'createVideo', key: idempotencyKey, input };
+    const { video, isFirst } = await db.transaction(async (em) => {
+      const { videoId, isFirst } = await once(em, request, () => this.#accept(em, viewer.userId, input));
+      const found = await em.findOne(Video, { id: videoId, deletedAt: null }, { refresh: true });
+      if (!found)
+        throw new UserFaultError({
+          code: 'NOT_FOUND',
+          message: 'The video of this key was deleted.',
+          field: ['idempotencyKey'],
+        });
+      return { video: found, isFirst };
     });
-    bus.announce(viewer.userId);
-    onWork();
+    if (isFirst) {
+      bus.announce(viewer.userId);
+      onWork();
+    }
     return video;
   }
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
   async update(viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
     return await this.#parts.db.transaction(async (em) => {
-      const video = await this.#owned(em, viewer, videoId);
+      const video = await lockVideo(em, viewer, videoId);
       const faults = faultsOfChanges(changes);
       if (faults.length > 0) throw new UserFaultError(...faults);
       applyChanges(video, changes);
@@ -85,23 +92,15 @@ export class VideoService {
 
   /** Gone at once for everyone; a video in the making is canceled. Its files and rows are purged later. */
   async remove(viewer: Viewer, videoId: string): Promise<void> {
-    const { db, quotas, bus } = this.#parts;
+    const { db, runs, bus } = this.#parts;
     const ownerId = await db.transaction(async (em) => {
-      await this.#stopJob(em, viewer, videoId);
-      const video = await this.#owned(em, viewer, videoId);
-      if (UNFINISHED.some((status) => status === video.status)) {
-        await recordStep(em, {
-          videoId,
-          status: 'CANCELED',
-          progress: video.progress,
-          message: 'The video was deleted.',
-        });
-        await quotas.settleVideo(em, video.ownerId, 'released');
-      }
-      await sqlOf(em).updateTable('videos').set({ deleted_at: new Date() }).where('id', '=', videoId).execute();
+      const video = await lockVideoAndJob(em, viewer, videoId);
+      await runs.stop(em, video, 'The video was deleted.');
+      await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
       return video.ownerId;
     });
     bus.announce(ownerId);
+    runs.tellWorkers(videoId);
   }
 
   /** The video, or null where it does not exist for this viewer. */
@@ -144,22 +143,19 @@ export class VideoService {
     );
   }
 
-  /** The fence counts up, so that a worker that is still at it is refused. Jobs are locked before videos, as workers do. */
-  async #stopJob(em: Em, viewer: Viewer, videoId: string): Promise<void> {
-    if (!(await this.find(viewer, videoId))) return;
-    await sqlOf(em)
-      .updateTable('jobs')
-      .set((row) => ({ status: 'FAILED', finished_at: new Date(), fence: row('fence', '+', 1) }))
-      .where('video_id', '=', videoId)
-      .where('status', 'in', ['WAITING', 'ACTIVE'])
-      .execute();
-  }
-
-  /** Locked until the transaction ends. */
-  async #owned(em: Em, viewer: Viewer, videoId: string): Promise<Video> {
-    const video = await em.findOne(Video, { id: videoId, deletedAt: null }, { lockMode: 4 });
-    if (video && (video.ownerId === viewer.userId || seesEverything(viewer))) return video;
-    throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such video.', field: ['id'] });
+  async #accept(em: Em, userId: string, input: NewVideo): Promise<string> {
+    const videoId = randomUUIDv7();
+    await this.#parts.quotas.reserveVideo(em, userId);
+    addVideo(em, videoId, userId, input);
+    await em.flush();
+    await recordStep(em, {
+      videoId,
+      status: 'PENDING',
+      progress: 0,
+      currentStage: 'SCRIPT',
+      message: 'Accepted; waiting for a worker.',
+    });
+    return videoId;
   }
 }
 
@@ -175,6 +171,7 @@ function addVideo(em: Em, id: string, ownerId: string, input: NewVideo): void {
     source,
     script: source.kind === 'script' ? source.text : null,
     language: input.language,
+    priority: input.priority ?? 'NORMAL',
     aspectRatio: input.aspectRatio,
     resolution: input.resolution,
     targetDurationSeconds: input.targetDurationSeconds ?? null,
@@ -189,7 +186,7 @@ function addVideo(em: Em, id: string, ownerId: string, input: NewVideo): void {
   });
   for (const stage of valuesOf(PipelineStage)) em.create(VideoStage, { videoId: id, stage });
   const jobId = randomUUIDv7();
-  em.create(Job, { id: jobId, queue: 'VIDEO', videoId: id });
+  em.create(Job, { id: jobId, queue: 'VIDEO', videoId: id, priority: input.priority ?? 'NORMAL' });
   em.create(OutboxMessage, { queue: 'VIDEO', jobId, ring: 0 });
 }
 

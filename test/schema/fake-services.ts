@@ -65,6 +65,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       }),
       count: async () => 1,
     },
+    runs: { cancel: async () => video(), retry: async () => video() },
     feed: { watchVideo: async () => events(), watchOwner: async () => events() },
     quotas: {
       quotasOf: async () => [
@@ -112,6 +113,7 @@ export function recorded(services: Services): { services: Services; calls: Call[
       users: record('users', services.users),
       videos: record('videos', services.videos),
       videoList: record('videoList', services.videoList),
+      runs: record('runs', services.runs),
       feed: record('feed', services.feed),
       quotas: record('quotas', services.quotas),
       providers: record('providers', services.providers),

@@ -115,6 +115,12 @@ const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
   'Query.voices': [
     { who: 'VIDEO_READ', document: '{ voices(language: "en") { __typename } }', asks: 'providers.voices' },
   ],
+  'Mutation.cancelVideo': [
+    { who: 'VIDEO_UPDATE', document: `mutation { cancelVideo(id: "${id}") { __typename } }`, asks: 'runs.cancel' },
+  ],
+  'Mutation.retryVideo': [
+    { who: 'VIDEO_UPDATE', document: `mutation { retryVideo(id: "${id}") { __typename } }`, asks: 'runs.retry' },
+  ],
   'Mutation.register': [
     { who: 'ANYONE', document: `mutation { register(input: ${NEW_USER}) { __typename } }`, asks: 'accounts.register' },
   ],

@@ -328,6 +328,7 @@ describe('mutations', () => {
       aspectRatio: 'LANDSCAPE_16_9',
       resolution: 'HD_720',
       burnInCaptions: true,
+      priority: 'NORMAL',
     });
   });
 

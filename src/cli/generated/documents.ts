@@ -31,6 +31,8 @@ export type CreateVideoInput = {
   readonly music?: MusicInput | null | undefined;
   /** Where it is meant to be published. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
+  /** How soon it begins while others wait too. */
+  readonly priority?: JobPriority;
   /** Size of the picture. */
   readonly resolution?: Resolution;
   /** The scenes one by one. */
@@ -58,6 +60,12 @@ export type HealthStatus =
   | 'UNHEALTHY'
   /** Not asked yet, or not configured. */
   | 'UNKNOWN';
+
+/** How soon waiting work is taken. */
+export type JobPriority =
+  | 'LOW'
+  | 'NORMAL'
+  | 'URGENT';
 
 /** Who wants to sign in. */
 export type LoginInput = {

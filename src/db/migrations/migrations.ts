@@ -1,4 +1,8 @@
 import { Migration0001Beginning } from './0001-beginning.ts';
+import { Migration0002DurableJobs } from './0002-durable-jobs.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
-export const migrations = [{ name: '0001-beginning', class: Migration0001Beginning }];
+export const migrations = [
+  { name: '0001-beginning', class: Migration0001Beginning },
+  { name: '0002-durable-jobs', class: Migration0002DurableJobs },
+];

@@ -1,0 +1,18 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import { User } from './user.ts';
+
+/** What a client called a request of its own, so that sending it again does nothing again. */
+export const IdempotencyKey = defineEntity({
+  name: 'IdempotencyKey',
+  tableName: 'idempotency_keys',
+  properties: {
+    userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade').primary(),
+    operation: p.string().length(40).primary(),
+    key: p.string().length(255).primary(),
+    /** SHA-256, hex, of the input that came with it. */
+    inputHash: p.string().length(64),
+    videoId: p.uuid().nullable(),
+    createdAt: p.datetime(3).defaultRaw('now()'),
+  },
+});
+export type IdempotencyKey = InferEntity<typeof IdempotencyKey>;

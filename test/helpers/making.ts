@@ -1,0 +1,74 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { pino } from 'pino';
+import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { EventBus } from '../../src/events/event-bus.ts';
+import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { Leases } from '../../src/jobs/lease.ts';
+import { Outcomes } from '../../src/jobs/outcome.ts';
+import type { RetryPolicy } from '../../src/jobs/retry-policy.ts';
+import { Worker, type WorkerParts } from '../../src/jobs/worker.ts';
+import type { NewVideo } from '../../src/services/new-video.ts';
+import { QuotaService } from '../../src/services/quota.service.ts';
+import { RunService } from '../../src/services/run.service.ts';
+import { VideoService } from '../../src/services/video.service.ts';
+
+const INPUT: NewVideo = {
+  script: 'Bees dance.',
+  language: 'en',
+  aspectRatio: 'LANDSCAPE_16_9',
+  resolution: 'SD_480',
+  burnInCaptions: true,
+};
+const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'] };
+
+/** The services around the making of videos on a real database, and workers whose making a test decides. Redis is left out. */
+export function makingOn(db: Database) {
+  const quotas = new QuotaService(db);
+  const bus = new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+  const stopped: string[] = [];
+  const runs = new RunService({ db, quotas, bus, onWork: () => undefined, onStopped: (id) => void stopped.push(id) });
+  const videos = new VideoService({ db, quotas, runs, abilities: ABLE, bus, onWork: () => undefined });
+  const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
+    videos.create(viewer, { ...INPUT, ...input }, key);
+  const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {
+    const { policy = { retries: 3, firstDelaySeconds: 0 }, leaseSeconds = 30 } = options;
+    return new Worker({
+      db,
+      bus,
+      leases: new Leases(db, leaseSeconds),
+      outcomes: new Outcomes(db, quotas, bus, policy),
+      logger: pino({ level: 'silent' }),
+      slots: 4,
+      graceSeconds: 10,
+      make,
+      onWork: () => undefined,
+    });
+  };
+  return { quotas, runs, videos, accept, worker, stopped };
+}
+
+/** Somebody with an account that can do nothing but own videos. */
+export async function ownerOn(db: Database): Promise<Viewer> {
+  const userId = randomUUIDv7();
+  await db
+    .sql()
+    .insertInto('users')
+    .values({
+      id: userId,
+      username: `owner-${userId.slice(-12)}`,
+      email_encrypted: '-',
+      email_index: userId,
+      password_hash: '-',
+    })
+    .execute();
+  return {
+    userId,
+    username: 'owner',
+    roles: ['CREATOR'],
+    permissions: permissionsOf(['CREATOR']),
+    sessionId: randomUUIDv7(),
+    tokenExpiresAt: new Date(Date.now() + 900_000),
+  };
+}
