@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AttemptLimiter } from './auth/attempt-limiter.ts';
 import { PasswordHasher } from './auth/passwords.ts';
@@ -59,6 +59,7 @@ import { UserService } from './services/user.service.ts';
 import { VideoService } from './services/video.service.ts';
 import { VideoList } from './services/video-list.ts';
 import { LocalStorage } from './storage/local-storage.ts';
+import { openProcessFolder } from './storage/process-folder.ts';
 import { LinkSigner } from './storage/signed-links.ts';
 
 const VERSION = '0.1.0';
@@ -331,10 +332,7 @@ async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<
 }
 
 async function openTools({ config, ffmpeg, makers, providers, storage }: Base): Promise<Tools> {
-  // One folder a process: what a crashed process left in its own is removed when that pid starts again.
-  const tempDir = join(config.dataDir, 'work', String(process.pid));
-  await rm(tempDir, { recursive: true, force: true });
-  await mkdir(tempDir, { recursive: true });
+  const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const cuttingRoom = new CuttingRoom({
     ffmpeg,
     captions: new CaptionPainter(new FontBook()),

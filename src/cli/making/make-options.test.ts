@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { optionOf } from './make-options.ts';
+
+describe('what the server found wrong', () => {
+  it.each([
+    [['input', 'script'], '--script'],
+    [['input', 'targetDurationSeconds'], '--duration'],
+    [['input', 'voice', 'speed'], '--speed'],
+    [['input', 'voice', 'voiceId'], '--voice'],
+    [['input', 'music', 'mood'], '--music'],
+    [['input', 'scenes', '1', 'narration'], '--scenes, scene 2, narration'],
+    [['input', 'scenes'], '--scenes'],
+    [['input', 'somethingNew'], null],
+    [null, null],
+  ])('is said of the option that was typed: %j → %s', (path, option) => {
+    expect(optionOf(path)).toBe(option);
+  });
+});

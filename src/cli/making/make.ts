@@ -1,0 +1,130 @@
+import { AppError } from '../../errors.ts';
+import { CreateVideoDocument, type CreateVideoInput, VideoDocument, type VideoQuery } from '../generated/documents.ts';
+import { captionFormatOf, saveCaptions } from './captions-file.ts';
+import type { Display } from './display.ts';
+import { download } from './download.ts';
+import { LineDisplay } from './line-display.ts';
+import { isTerminal, LiveDisplay } from './live-display.ts';
+import type { MakeOptions } from './make-options.ts';
+import { checkWish } from './out-file.ts';
+import { paintFor } from './paint.ts';
+import { openPlace, type Place } from './place.ts';
+import { refusalFor } from './refusal.ts';
+import { commandFor, type Made, report } from './report.ts';
+import { requestOf } from './request.ts';
+import { watchVideo } from './watch.ts';
+
+/** What surrounds a command; a test brings its own. */
+export interface Surroundings {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream;
+  /** Settings of the server that is started where no --url is given. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the waiting; the video goes on. */
+  readonly signal: AbortSignal;
+}
+
+type Video = NonNullable<VideoQuery['video']>;
+type Accepted = Pick<Video, 'id' | 'title' | 'lastEventId'>;
+
+/**
+ * Makes one video and brings its file here, showing how it comes about. Whatever it started is closed when it returns or
+ * throws. Throws an AppError with a sentence for whatever keeps it from its end.
+ */
+export async function make(options: MakeOptions, surroundings: Surroundings): Promise<void> {
+  const { stdin, stdout, signal } = surroundings;
+  const input = options.watch === undefined ? await requestOf(options, stdin) : null;
+  await checkWish(options);
+  await checkCaptionsWish(options);
+  await using resources = new AsyncDisposableStack();
+  if (options.url === undefined) stdout.write('Starting Auto Video …\n');
+  const place = await openPlace(options, surroundings, resources);
+  const accepted = input ? await order(place, input) : await find(place, options.watch ?? '');
+  try {
+    const startedAt = performance.now();
+    await watch(place, accepted, input === null, surroundings);
+    const made = await bring(place, accepted.id, options, signal);
+    const tookMs = performance.now() - startedAt;
+    stdout.write(`${report({ ...made, tookMs }, place.calling, paintFor(stdout)).join('\n')}\n`);
+  } catch (thrown) {
+    if (signal.aborted || isPassing(thrown)) stdout.write(farewell(place, accepted.id));
+    throw thrown;
+  }
+}
+
+async function checkCaptionsWish({ captionsFile, force = false }: MakeOptions): Promise<void> {
+  if (captionsFile === undefined) return;
+  captionFormatOf(captionsFile);
+  await checkWish({ out: captionsFile, force });
+}
+
+/** Throws INVALID_INPUT with what the server found wrong. */
+async function order({ session }: Place, input: CreateVideoInput): Promise<Accepted> {
+  const { createVideo } = await session.ask(CreateVideoDocument, { input });
+  if (createVideo?.video) return createVideo.video;
+  throw await refusalFor(createVideo?.userErrors ?? [], input, session);
+}
+
+async function find({ session }: Place, id: string): Promise<Video> {
+  const { video } = await session.ask(VideoDocument, { id });
+  if (video) return video;
+  throw new AppError('NOT_FOUND', `There is no video ${id} that you may see.`);
+}
+
+/** Shows every step until the last one. */
+async function watch(place: Place, video: Accepted, isLate: boolean, { stdout, signal }: Surroundings): Promise<void> {
+  const display = displayOn(stdout, video.title);
+  const onInterruption = () => display.note('The connection is lost; trying again …');
+  const { session } = place;
+  // Whoever comes late wants to see where the video is now; after a new one's first event all others are still to come.
+  const after = isLate ? null : video.lastEventId;
+  try {
+    for await (const event of watchVideo({ session, videoId: video.id, after, signal, onInterruption })) {
+      display.show(event);
+      if (event.stage === 'SCRIPT' && event.stageStatus === 'COMPLETED') await retitle(place, video, display);
+    }
+  } finally {
+    display.close();
+  }
+}
+
+/** The script brings a title where none was given. */
+async function retitle(place: Place, { id, title }: Accepted, display: Display): Promise<void> {
+  const now = await find(place, id);
+  if (now.title !== title) display.title(now.title);
+}
+
+async function bring(
+  place: Place,
+  id: string,
+  options: MakeOptions,
+  signal: AbortSignal,
+): Promise<Omit<Made, 'tookMs'>> {
+  const video = await find(place, id);
+  if (video.fileUrl === null) throw failureOf(video, place);
+  const path = await download({ ...video, fileUrl: video.fileUrl }, options, signal);
+  const { captionsFile, force } = options;
+  if (captionsFile === undefined) return { video, path, captionsPath: undefined };
+  return { video, path, captionsPath: await saveCaptions(place.session, id, captionsFile, force) };
+}
+
+function failureOf({ error, status }: Video, { logFile }: Place): AppError {
+  const reason = error ? `${error.message} (${error.code})` : `it is ${status}.`;
+  const trace = error?.traceId ? ` under ${error.traceId}` : '';
+  const more = logFile === null ? '' : `\nMore stands in ${logFile}${trace}.`;
+  return new AppError('VIDEO_FAILED', `The video could not be made: ${reason}${more}`);
+}
+
+function displayOn(stdout: NodeJS.WritableStream, title: string): Display {
+  return isTerminal(stdout) ? new LiveDisplay(stdout, title) : new LineDisplay(stdout);
+}
+
+/** Whether the video itself is none the worse for it. */
+function isPassing(thrown: unknown): boolean {
+  return thrown instanceof AppError && ['API_UNREACHABLE', 'FILE_DOWNLOAD_FAILED'].includes(thrown.code);
+}
+
+function farewell({ calling }: Place, id: string): string {
+  const where = calling.url === null ? 'goes on whenever Auto Video runs' : `goes on at ${calling.url}`;
+  return `\nThe video ${where}. To watch it again and get its file:\n  ${commandFor(calling, `--watch ${id}`)}\n`;
+}

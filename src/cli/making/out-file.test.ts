@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkWish, save, slugOf } from './out-file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'out-file-test-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const { signal } = new AbortController();
+const film = (text = 'new') => Readable.from([Buffer.from(text)]);
+const text = (name: string) => readFile(join(folder, name), 'utf8');
+
+describe('where a film goes', () => {
+  it('is named after its title in a folder, and numbered where that name is taken', async () => {
+    for (const expected of ['tea-käse-茶.mp4', 'tea-käse-茶-2.mp4', 'tea-käse-茶-3.mp4'])
+      expect(await save(film(expected), { out: folder }, 'Tea & Käse: 茶!', signal)).toBe(join(folder, expected));
+    expect(await text('tea-käse-茶.mp4')).toBe('tea-käse-茶.mp4');
+    expect(await readdir(folder)).toHaveLength(3);
+  });
+
+  it('does not take the place of a file that came to be there meanwhile', async () => {
+    const out = join(folder, 'mine.mp4');
+    await writeFile(out, 'old');
+    expect(await save(film(), { out }, 'T', signal)).toBe(join(folder, 'mine-2.mp4'));
+    expect(await text('mine.mp4')).toBe('old');
+  });
+
+  it('takes it with --force', async () => {
+    const out = join(folder, 'mine.mp4');
+    await writeFile(out, 'old');
+    expect(await save(film(), { out, force: true }, 'T', signal)).toBe(out);
+    expect(await text('mine.mp4')).toBe('new');
+  });
+
+  it.each([false, true])(
+    'keeps nothing half, and with --force (%s) the old file, when it breaks off',
+    async (force) => {
+      const out = join(folder, 'mine.mp4');
+      if (force) await writeFile(out, 'old');
+      const broken = Readable.from(
+        (async function* () {
+          yield Buffer.from('ha');
+          throw new Error('cut');
+        })(),
+      );
+      await expect(save(broken, { out, force }, 'T', signal)).rejects.toThrow('cut');
+      expect(await readdir(folder)).toEqual(force ? ['mine.mp4'] : []);
+      if (force) expect(await text('mine.mp4')).toBe('old');
+    },
+  );
+
+  it('is refused before anything is made, where a file is there already or no folder is', async () => {
+    const out = join(folder, 'mine.mp4');
+    await checkWish({ out });
+    await checkWish({ out: folder });
+    await writeFile(out, 'old');
+    await checkWish({ out, force: true });
+    await expect(checkWish({ out })).rejects.toThrow(/is there already: add --force/);
+    await expect(checkWish({ out: join(folder, 'none', 'a.mp4') })).rejects.toThrow(/there is no such folder/);
+    await expect(checkWish({ out: join(out, 'a.mp4') })).rejects.toThrow(/there is no such folder/);
+    await mkdir(join(folder, 'sub'));
+    await checkWish({ out: join(folder, 'sub', 'a.mp4') });
+  });
+});
+
+describe('a file name of a title', () => {
+  it.each([
+    ['How Bees Find Home', 'how-bees-find-home'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['…!?', 'video'],
+    ['🎬 12:30', '12-30'],
+    ['नमस्ते दुनिया', 'नमस्ते-दुनिया'],
+  ])('%s → %s', (title, slug) => {
+    expect(slugOf(title)).toBe(slug);
+  });
+
+  it('fits into any file system, without half a letter', () => {
+    expect(slugOf('影'.repeat(200))).toBe('影'.repeat(40));
+    expect(slugOf(`${'a'.repeat(119)} bcd`)).toBe('a'.repeat(119));
+  });
+});

@@ -1,0 +1,51 @@
+import { loadConfig } from '../../config.ts';
+import { AppError } from '../../errors.ts';
+import { Api } from './api.ts';
+import { signInToDemo } from './demo-account.ts';
+import { startHere } from './here.ts';
+import type { MakeOptions } from './make-options.ts';
+import type { Calling } from './report.ts';
+import { Session } from './session.ts';
+
+/** Where the making happens, and as whom. */
+export interface Place {
+  readonly session: Session;
+  readonly calling: Calling;
+  /** Null where somebody else's server does the work. */
+  readonly logFile: string | null;
+}
+
+export interface Opening {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Signs in to the server that was named, or to one that is started here and ends with `resources`. */
+export async function openPlace(
+  options: MakeOptions,
+  { env, signal }: Opening,
+  resources: AsyncDisposableStack,
+): Promise<Place> {
+  const isDemo = options.demo === true;
+  if (options.url !== undefined) {
+    const api = new Api(options.url, signal);
+    return { session: await signIn(api, options, env), calling: { isDemo, url: api.url }, logFile: null };
+  }
+  const here = await startHere(loadConfig(env));
+  resources.defer(() => here.close());
+  signal.throwIfAborted();
+  const session = await signInToDemo(new Api(here.url, signal), here.dataDir);
+  return { session, calling: { isDemo, url: null }, logFile: here.logFile };
+}
+
+async function signIn(api: Api, { token, user }: MakeOptions, env: Opening['env']): Promise<Session> {
+  // Never an option: a command line is there for everybody on the machine to read.
+  const password = env['AUTOVIDEO_PASSWORD'];
+  if (user !== undefined && password !== undefined)
+    return await Session.open(api, { kind: 'password', identifier: user, password });
+  if (user !== undefined)
+    throw new AppError('INVALID_INPUT', 'Put the password of --user into the environment variable AUTOVIDEO_PASSWORD.');
+  if (token !== undefined) return await Session.open(api, { kind: 'token', token });
+  const message = 'A server asks who you are: give --token (or AUTOVIDEO_TOKEN), or --user with AUTOVIDEO_PASSWORD.';
+  throw new AppError('INVALID_INPUT', message);
+}

@@ -1,0 +1,74 @@
+import { relative } from 'node:path';
+import type { VideoQuery } from '../generated/documents.ts';
+import type { Paint } from './paint.ts';
+import { duration } from './render.ts';
+
+type Video = NonNullable<VideoQuery['video']>;
+
+export interface Made {
+  readonly video: Video;
+  /** Absolute. */
+  readonly path: string;
+  readonly captionsPath: string | undefined;
+  readonly tookMs: number;
+}
+
+/** How the program was called, for commands to copy. */
+export interface Calling {
+  readonly isDemo: boolean;
+  /** Of the running server that was asked; null where one was started for this video alone. */
+  readonly url: string | null;
+}
+
+/** What came out, and what to try next. */
+export function report({ video, path, captionsPath, tookMs }: Made, calling: Calling, paint: Paint): string[] {
+  const facts = [
+    ['Title', video.title],
+    ['File', pathFor(path)],
+    ...(captionsPath === undefined ? [] : [['Captions', pathFor(captionsPath)]]),
+    ['Length', `${duration((video.durationSeconds ?? 0) * 1_000)}${pictureOf(video)}`],
+    ['Size', sizeOf(Number(video.fileSize ?? 0))],
+    ['Made in', duration(tookMs)],
+  ];
+  return [
+    '',
+    ...facts.map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(10))}${value}`),
+    '',
+    paint('bold', 'How to go on'),
+    ...nextSteps(calling).map(([command = '', use = '']) => `  ${paint('cyan', command.padEnd(46))} ${use}`),
+    '',
+  ];
+}
+
+/** The command line that makes or watches a video in the same place again. */
+export function commandFor({ isDemo, url }: Calling, rest: string): string {
+  if (url !== null) return `autovideo make --url ${url} ${rest}`;
+  return isDemo ? `npm run demo -- ${rest}` : `autovideo make ${rest}`;
+}
+
+function nextSteps(calling: Calling): string[][] {
+  const own = [
+    [commandFor(calling, '--topic "How bees find home"'), 'a video about a subject'],
+    [commandFor(calling, '--script my-text.txt'), 'your own words'],
+  ];
+  if (calling.url !== null) return [...own, [`${calling.url}/graphiql`, 'queries and subscriptions to try']];
+  return [
+    ...own,
+    [commandFor(calling, '--language zh-TW'), 'in Traditional Chinese'],
+    ['npm start', 'the server, with GraphiQL to try it'],
+  ];
+}
+
+function pictureOf({ quality, language }: Video): string {
+  return quality ? `  (${quality.width} × ${quality.height}, ${language})` : `  (${language})`;
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** As short as it can be typed from here. */
+function pathFor(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : `./${near}`;
+}

@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MakeOptions } from './make-options.ts';
+import { requestOf } from './request.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'request-test-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const ask = (options: Partial<MakeOptions>, stdin = '') =>
+  requestOf({ captions: true, ...options }, Readable.from([Buffer.from(stdin)]));
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe('what is asked of the server', () => {
+  it('has every option in it', async () => {
+    const script = await file('talk.txt', 'Hello there.');
+    const all = {
+      script,
+      title: 'T',
+      language: 'de',
+      aspect: 'portrait',
+      resolution: '1080',
+      voice: 'de-female',
+      speed: 1.5,
+      duration: 30,
+      style: 'ink',
+      music: 'calm',
+      captions: false,
+    } as const;
+    expect(await ask(all)).toEqual({
+      script: 'Hello there.',
+      title: 'T',
+      language: 'de',
+      aspectRatio: 'PORTRAIT_9_16',
+      resolution: 'FULL_HD_1080',
+      voice: { voiceId: 'de-female', speed: 1.5 },
+      targetDurationSeconds: 30,
+      visualStyle: 'ink',
+      music: { mood: 'calm' },
+      burnInCaptions: false,
+    });
+  });
+
+  it('leaves to the server what nobody said', async () => {
+    expect(await ask({ topic: 'Tea' })).toEqual({ topic: 'Tea', language: 'en', burnInCaptions: true });
+  });
+
+  it('takes a text from standard input', async () => {
+    expect(await ask({ article: '-' }, '這是我們的文章。')).toMatchObject({
+      article: '這是我們的文章。',
+      language: 'zh-TW',
+    });
+  });
+
+  it('takes scenes from a JSON list', async () => {
+    const scenes = [{ narration: 'One.' }, { narration: 'Two.', visualPrompt: 'a harbour' }];
+    expect(await ask({ scenes: await file('scenes.json', JSON.stringify(scenes)) })).toMatchObject({ scenes });
+  });
+
+  it('understands the UTF-16 of older editors', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Käse', 'utf16le')]);
+    expect(await ask({ script: await file('old.txt', bytes) })).toMatchObject({ script: 'Käse' });
+  });
+
+  it('takes our own text for the demo where none is given, in Chinese too', async () => {
+    expect((await ask({ demo: true })).script).toMatch(/^Every video/);
+    expect(await ask({ demo: true, language: 'zh-TW' })).toMatchObject({ script: expect.stringMatching(/^每支影片/) });
+    expect(await ask({ demo: true, topic: 'Tea' })).not.toHaveProperty('script');
+  });
+});
+
+describe('what cannot be asked', () => {
+  it.each<[string, () => Promise<Partial<MakeOptions>>, RegExp]>([
+    ['no text', async () => ({}), /Say what to make a video of/],
+    ['two texts', async () => ({ topic: 'Tea', script: '-' }), /not --script and --topic together/],
+    [
+      'a file that is not there',
+      async () => ({ script: join(folder, 'none.txt') }),
+      /none\.txt .*there is no such file/,
+    ],
+    ['a folder', async () => ({ script: folder }), /it is a folder/],
+    ['an empty file', async () => ({ script: await file('empty.txt', ' \n') }), /empty\.txt is empty/],
+    ['an empty standard input', async () => ({ script: '-' }), /^Standard input is empty/],
+    [
+      'a picture',
+      async () => ({ script: await file('a.png', Buffer.from([0x89, 0x50, 0xff])) }),
+      /no plain|not a plain/,
+    ],
+    ['far too much', async () => ({ script: await file('big.txt', 'x'.repeat(2_000_001)) }), /too long/],
+    ['scenes that are no JSON', async () => ({ scenes: await file('s.json', '{narration') }), /must be a JSON list/],
+    ['scenes without narration', async () => ({ scenes: await file('n.json', '[{}]') }), /must be a JSON list/],
+    [
+      'our own text in a language it is not in',
+      async () => ({ demo: true, language: 'de' }),
+      /no text of its own in "de"/,
+    ],
+  ])('%s is refused in a sentence', async (_what, options, sentence) => {
+    await expect(ask(await options())).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(sentence),
+    });
+  });
+
+  it('is anything above two million bytes, and nothing below', async () => {
+    expect((await ask({ script: await file('long.txt', 'x'.repeat(2_000_000)) })).script).toHaveLength(2_000_000);
+  });
+});

@@ -1,0 +1,57 @@
+import { readFile, stat } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../errors.ts';
+import { isErrorCode } from './error-code.ts';
+
+/** Far above the longest text that the API takes; nobody means to have a whole disk image read aloud. */
+const MOST_BYTES = 2_000_000;
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'reading it is not allowed',
+};
+
+/** The text of a file, or of standard input for "-". Throws INVALID_INPUT with a sentence where there is none. */
+export async function readText(file: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  const bytes = file === '-' ? await buffer(stdin) : await readBytes(file);
+  const name = file === '-' ? 'Standard input' : `The file ${file}`;
+  const text = decode(bytes, name);
+  if (text.trim() === '') throw new AppError('INVALID_INPUT', `${name} is empty: there is nothing to make a video of.`);
+  return text;
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(file);
+    if (size > MOST_BYTES)
+      throw new AppError('INVALID_INPUT', `The file ${file} has ${size} bytes: that is too long for one video.`);
+    return await readFile(file);
+  } catch (cause) {
+    const reason = Object.keys(REASONS).find((code) => isErrorCode(cause, code));
+    if (reason === undefined) throw cause;
+    throw new AppError('INVALID_INPUT', `The file ${file} cannot be read: ${REASONS[reason]}.`, { cause });
+  }
+}
+
+/** UTF-8, or UTF-16 where its byte-order mark says so, as older editors write. */
+function decode(bytes: Buffer, name: string): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('INVALID_INPUT', `${name} is not a plain text: save it as UTF-8 first.`, { cause });
+  }
+}
+
+/** Our own text about Auto Video in this language. Throws INVALID_INPUT where there is none. */
+export async function sampleFor(language: string): Promise<string> {
+  const base = language.split('-')[0]?.toLowerCase();
+  const name = base === 'en' ? 'auto-video.txt' : base === 'zh' ? 'auto-video.zh-TW.txt' : undefined;
+  if (name !== undefined)
+    return await readFile(fileURLToPath(new URL(`../../../samples/${name}`, import.meta.url)), 'utf8');
+  const message = `The demo has no text of its own in "${language}": give one with --script, --article or --topic.`;
+  throw new AppError('INVALID_INPUT', message);
+}
