@@ -59,6 +59,18 @@ describe('the sound of a film', () => {
     expect(end).toBeLessThan(after / 10);
   });
 
+  it('is made without music where its volume is 0', async () => {
+    const { ffmpeg, folder, signal } = cutting;
+    const voicePath = join(folder, 'whistle.wav');
+    await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=1', voicePath], { signal });
+    const voices = [{ path: voicePath, startSample: 0 }];
+    const music = { mood: 'calm', volume: 0 };
+    const order = { voices, samples: 3 * 48_000, music, folder, signal, onProgress: () => undefined };
+    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(order), 1);
+    expect(levels[0]).toBeGreaterThan(0);
+    expect(levels[2]).toBe(0);
+  });
+
   it('keeps under the ceiling with a voice of sharp peaks, and is still as loud as it should be', async () => {
     const { ffmpeg, folder, signal } = cutting;
     // Peaks 22 dB above the loudness, as of hard consonants close to a microphone; a usual voice has 12 to 15.
