@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { make } from './making/make.ts';
 import { type MakeOptions, SHAPES, SIZES } from './making/make-options.ts';
+import { environment } from './settings.ts';
 import { listenForStop } from './stop-signal.ts';
 
 const HELP = `
@@ -8,7 +9,7 @@ FILE "-" is standard input. Without --language the text decides: Chinese (Tradit
 written so, English otherwise; for every other language say --language.
 
 Without --url a server and a worker run inside this command and end with it; what they make stays in DATA_DIR. The
-password of --user is read from the environment variable AUTOVIDEO_PASSWORD, and --token from AUTOVIDEO_TOKEN.
+password of --user is read from the environment variable AUTOVIDEO_PASSWORD, so that no process list shows it.
 
 Nothing is overwritten: where a file of that name exists, the new one gets a number, and --out FILE is refused unless
 --force says otherwise. Ctrl-C ends the watching, not the video: --watch goes on with it.
@@ -44,16 +45,16 @@ export function makeCommand(): Command {
     .option('--force', 'replace files that are there already')
     .option('--watch <id>', 'go on with a video that was begun earlier')
     .option('--url <address>', 'let this running server make it')
-    .addOption(new Option('--token <token>', 'access token for --url').env('AUTOVIDEO_TOKEN'))
+    .option('--token <token>', 'access token for --url; AUTOVIDEO_TOKEN if left out')
     .option('--user <name>', 'user name or e-mail address for --url')
     .action((options: MakeOptions) => run(options));
 }
 
 async function run(options: MakeOptions): Promise<void> {
   const stop = listenForStop();
-  const { stdin, stdout, env } = process;
+  const { stdin, stdout } = process;
   try {
-    await make(options, { stdin, stdout, env, signal: stop.signal });
+    await make(options, { stdin, stdout, env: environment(), signal: stop.signal });
   } catch (thrown) {
     const exitCode = stop.exitCode();
     if (exitCode === null) throw thrown;

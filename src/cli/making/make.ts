@@ -37,7 +37,7 @@ export async function make(options: MakeOptions, surroundings: Surroundings): Pr
   await checkWish(options);
   await checkCaptionsWish(options);
   await using resources = new AsyncDisposableStack();
-  if (options.url === undefined) stdout.write('Starting Auto Video …\n');
+  if (options.url === undefined) stdout.write('Starting Auto Video …\n\n');
   const place = await openPlace(options, surroundings, resources);
   const accepted = input ? await order(place, input) : await find(place, options.watch ?? '');
   try {
@@ -76,6 +76,7 @@ async function watch(place: Place, video: Accepted, isLate: boolean, { stdout, s
   const display = displayOn(stdout, video.title);
   const onInterruption = () => display.note('The connection is lost; trying again …');
   const { session } = place;
+  if (!isLate) display.note('Accepted; waiting for a worker.');
   // Whoever comes late wants to see where the video is now; after a new one's first event all others are still to come.
   const after = isLate ? null : video.lastEventId;
   try {

@@ -45,7 +45,8 @@ async function signIn(api: Api, { token, user }: MakeOptions, env: Opening['env'
     return await Session.open(api, { kind: 'password', identifier: user, password });
   if (user !== undefined)
     throw new AppError('INVALID_INPUT', 'Put the password of --user into the environment variable AUTOVIDEO_PASSWORD.');
-  if (token !== undefined) return await Session.open(api, { kind: 'token', token });
+  const known = token ?? env['AUTOVIDEO_TOKEN'];
+  if (known !== undefined) return await Session.open(api, { kind: 'token', token: known });
   const message = 'A server asks who you are: give --token (or AUTOVIDEO_TOKEN), or --user with AUTOVIDEO_PASSWORD.';
   throw new AppError('INVALID_INPUT', message);
 }

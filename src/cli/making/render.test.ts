@@ -92,6 +92,11 @@ describe('the progress in a terminal', () => {
     expect(render(halfway(), at(81, 30, T0 + 60_000))[9]).toMatch(/about 1 s left/);
   });
 
+  it('leaves it to the bars to say how far it is', () => {
+    const assembling = { ...halfway(), message: 'Assembling the film: 42 %.' };
+    expect(render(assembling, at(81)).at(-1)).toBe('  Assembling the film …');
+  });
+
   it('is as wide with colours as without', () => {
     const tag: Paint = (style, text) => `<${style}>${text}</>`;
     const painted = render(halfway(), { ...at(81), paint: tag });

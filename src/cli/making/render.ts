@@ -27,7 +27,9 @@ export function render(progress: Progress, frame: Frame): string[] {
   const columns = Math.max(1, Math.min(frame.columns - 1, WIDEST));
   const sized = { ...frame, columns };
   const stages = progress.stages.map((stage) => stageLine(stage, progress, sized));
-  const message = frame.paint('dim', clip(`  ${progress.message}`, columns));
+  // The bars say how far it is; two figures, differently rounded, would contradict each other.
+  const sentence = progress.message.replace(/: \d+ %\.$/, ' …');
+  const message = frame.paint('dim', clip(`  ${sentence}`, columns));
   const title = frame.paint('bold', clip(`  ${progress.title}`, columns));
   const lines = [title, '', ...stages, '', wholeLine(progress, sized), message];
   return frame.rows > lines.length ? lines : lines.slice(-Math.max(1, Math.min(2, frame.rows - 1)));

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** Between a client and a server, to cut all that goes through. */
+export class BreakableProxy {
+  readonly url: string;
+  cuts = 0;
+  readonly #sockets: Set<Socket>;
+  readonly #close: () => Promise<void>;
+
+  private constructor(url: string, sockets: Set<Socket>, close: () => Promise<void>) {
+    this.url = url;
+    this.#sockets = sockets;
+    this.#close = close;
+  }
+
+  static async to(target: string): Promise<BreakableProxy> {
+    const sockets = new Set<Socket>();
+    const server = createServer((near) => {
+      const far = connect(Number(new URL(target).port), '127.0.0.1');
+      for (const [socket, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        sockets.add(socket);
+        socket.pipe(other);
+        socket.on('error', () => other.destroy());
+        socket.once('close', () => sockets.delete(socket));
+      }
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('It listens on a TCP port.');
+    return new BreakableProxy(`http://127.0.0.1:${address.port}`, sockets, async () => {
+      server.close();
+      await once(server, 'close');
+    });
+  }
+
+  cut(): void {
+    if (this.#sockets.size > 0) this.cuts++;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    await this.#close();
+  }
+}

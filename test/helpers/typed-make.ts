@@ -1,0 +1,38 @@
+import { Readable, Writable } from 'node:stream';
+import { make, type Surroundings } from '../../src/cli/making/make.ts';
+import type { MakeOptions } from '../../src/cli/making/make-options.ts';
+
+/** What somebody types, and what surrounds it. */
+export interface Typed extends Partial<MakeOptions> {
+  readonly stdin?: string;
+  readonly env?: Surroundings['env'];
+  readonly signal?: AbortSignal;
+  /** Called with each thing that is printed. */
+  readonly onPrint?: (text: string) => void;
+}
+
+/** Runs the command as somebody would type it, with a pipe for a terminal; gives what it printed. */
+export async function typed({
+  stdin = '',
+  env = {},
+  signal = new AbortController().signal,
+  onPrint,
+  ...options
+}: Typed) {
+  const printed: string[] = [];
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      printed.push(String(chunk));
+      onPrint?.(String(chunk));
+      done();
+    },
+  });
+  const failure = await make(
+    { captions: true, ...options },
+    { stdin: Readable.from([stdin]), stdout, env, signal },
+  ).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { text: printed.join(''), lines: printed.join('').split('\n'), failure };
+}
