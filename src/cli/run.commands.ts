@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { Command } from 'commander';
 import { type App, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { createLogger } from '../monitoring/logger.ts';
 import { settings } from './settings.ts';
+import { listenForStop } from './stop-signal.ts';
 
 /** Commands that stay up until they are told to stop. */
 export function runCommands(): Command[] {
@@ -22,11 +24,13 @@ export function runCommands(): Command[] {
 async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const config = settings();
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const stop = listenForStop();
   const app = await startApp(config, logger, parts);
   greet(app, config);
-  await stopSignal();
-  logger.info('stopping');
+  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  logger.info('stopping; a second signal stops at once');
   await app.close();
+  stop.close();
 }
 
 /** For whoever reads the terminal. The password is shown this once, and only here: the log never holds it. */
@@ -48,16 +52,4 @@ function greet({ server, firstAdmin }: App, config: Config): void {
     );
   }
   process.stdout.write(`\n${lines.join('\n')}\n\nCtrl-C stops.\n\n`);
-}
-
-/** Resolves with the first signal to stop; a second one ends the process at once. */
-async function stopSignal(): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const onSignal = (signal: NodeJS.Signals) => {
-      resolve();
-      process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
-    };
-    process.once('SIGINT', onSignal);
-    process.once('SIGTERM', onSignal);
-  });
 }
