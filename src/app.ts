@@ -20,6 +20,7 @@ import { Doorbell } from './jobs/doorbell.ts';
 import { Leases } from './jobs/lease.ts';
 import { Outcomes } from './jobs/outcome.ts';
 import { Purge } from './jobs/purge.ts';
+import { Recovery } from './jobs/recovery.ts';
 import { Relay } from './jobs/relay.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import { Worker } from './jobs/worker.ts';
@@ -52,8 +53,11 @@ import { AccountService } from './services/account.service.ts';
 import { FeedService } from './services/feed.service.ts';
 import type { FirstAdmin } from './services/first-admin.ts';
 import { ProviderService } from './services/provider.service.ts';
+import { QueueService } from './services/queue.service.ts';
+import { QueueWatch } from './services/queue-watch.ts';
 import { QuotaService } from './services/quota.service.ts';
-import { RunService } from './services/run.service.ts';
+import { RecoveryService } from './services/recovery.service.ts';
+import { RunService, type RunServiceParts } from './services/run.service.ts';
 import { SessionService } from './services/session.service.ts';
 import { UserService } from './services/user.service.ts';
 import { VideoService } from './services/video.service.ts';
@@ -66,7 +70,7 @@ const VERSION = '0.1.0';
 const REGISTRATIONS = { limit: 5, windowSeconds: 60 } as const;
 
 /** Everything both the API and the worker stand on. */
-interface Base {
+interface Base extends ReturnType<typeof operationsOf> {
   readonly config: Config;
   readonly logger: Logger;
   readonly redisUrl: string;
@@ -147,6 +151,28 @@ export async function openAccounts(config: Config): Promise<Accounts> {
   }
 }
 
+export interface Operations extends ReturnType<typeof operationsOf> {
+  close(): Promise<void>;
+}
+
+/**
+ * The queues, for commands that operate them. Redis is not asked: running processes find what is left in the outbox within
+ * a second, and a worker that lost its video learns it with its next heartbeat.
+ */
+export async function openOperations(config: Config): Promise<Operations> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { db } = await openMigrated(config, () => undefined, resources);
+    const nobody = () => undefined;
+    const quotas = new QuotaService(db);
+    const operations = operationsOf({ db, quotas, bus: { announce: nobody }, onWork: nobody, onStopped: nobody });
+    return { ...operations, close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
+}
+
 async function openBase(config: Config, logger: Logger, resources: AsyncDisposableStack): Promise<Base> {
   await mkdir(config.dataDir, { recursive: true });
   const tell = (sentence: string) => logger.info(sentence);
@@ -201,6 +227,9 @@ async function openBase(config: Config, logger: Logger, resources: AsyncDisposab
   resources.defer(() => relay.close());
   relay.start();
 
+  const quotas = new QuotaService(db);
+  const onWork = () => relay.kick();
+  const onStopped = (videoId: string) => stops.announce(videoId);
   const health = new HealthService({
     db,
     redis: board,
@@ -226,7 +255,8 @@ async function openBase(config: Config, logger: Logger, resources: AsyncDisposab
     health,
     relay,
     users: new UserService(db, cipher),
-    quotas: new QuotaService(db),
+    quotas,
+    ...operationsOf({ db, quotas, bus, onWork, onStopped }),
   };
 }
 
@@ -245,16 +275,16 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
     users,
     relay,
     sessions,
-    stops,
+    runs,
+    queues,
+    recovery,
   } = base;
   const log = new EventLog(db);
-  const runs = new RunService({
-    db,
-    quotas,
-    bus,
-    onWork: () => relay.kick(),
-    onStopped: (videoId) => stops.announce(videoId),
+  const queueWatch = new QueueWatch({
+    read: () => queues.stats(),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not look at the queues'),
   });
+  resources.defer(() => queueWatch.close());
   const links = new LinkSigner({
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
@@ -272,6 +302,9 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
     users,
     videos: new VideoService({ db, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
     runs,
+    queues,
+    queueWatch,
+    recovery,
     videoList: new VideoList(db),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
@@ -296,7 +329,7 @@ async function openApi(base: Base, resources: AsyncDisposableStack): Promise<Run
 }
 
 async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage, recovery } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -329,6 +362,17 @@ async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<
   const purge = new Purge(db, storage, logger);
   resources.defer(() => purge.close());
   purge.start();
+  const recovering = new Recovery({ db, recovery, logger, olderThanSeconds: config.stuckSeconds });
+  resources.defer(() => recovering.close());
+  recovering.start();
+}
+
+/** What starts, ends and operates runs; the same for the API, for workers and for commands. */
+function operationsOf(parts: RunServiceParts) {
+  const { db, bus, onWork, onStopped } = parts;
+  const runs = new RunService(parts);
+  const queues = new QueueService({ db, runs, bus, onWork });
+  return { runs, queues, recovery: new RecoveryService({ db, bus, onWork, onStopped }) };
 }
 
 async function openTools({ config, ffmpeg, makers, providers, storage }: Base): Promise<Tools> {

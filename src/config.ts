@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -8,8 +8,9 @@ import { AppError } from './errors.ts';
 /** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-/** An empty setting is one that was left out, as in `REDIS_URL=` of a copied .env file. */
-const given = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+/** A blank setting is one that was left out, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
+const given = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
 
 const schema = z.object({
   NODE_ENV: given(z.enum(['development', 'production', 'test']).default('development')),
@@ -35,6 +36,7 @@ const schema = z.object({
   LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
   JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
   JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
+  STUCK_SECONDS: given(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
   DATABASE_POOL_MAX: given(wholeNumber(2, 500).default(50)),
   QUEUE_PREFIX: given(
@@ -77,6 +79,8 @@ export interface Config {
   readonly jobRetries: number;
   /** Before the first retry; doubled for each further one. */
   readonly jobRetrySeconds: number;
+  /** A video that stands still for longer is taken from its worker and given to another. */
+  readonly stuckSeconds: number;
   /** How long a worker that is told to stop may finish its running stages. */
   readonly stopGraceSeconds: number;
   readonly databasePoolMax: number;
@@ -111,6 +115,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     leaseSeconds: settings.LEASE_SECONDS,
     jobRetries: settings.JOB_RETRIES,
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,
+    stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,
@@ -163,10 +168,12 @@ function parseKeys(text: string): Config['encryptionKeys'] {
 function storedSecretsIn(dataDir: string): z.infer<typeof storedSecrets> {
   const path = join(dataDir, 'secrets.json');
   if (!existsSync(path)) writeNewSecrets(dataDir, path);
-  const parsed = storedSecrets.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success)
-    throw new AppError('CONFIG_INVALID', 'The file secrets.json in DATA_DIR is damaged: restore it from a backup.');
-  return parsed.data;
+  try {
+    return storedSecrets.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (thrown) {
+    const sentence = 'The file secrets.json in DATA_DIR cannot be read or is damaged: restore it from a backup.';
+    throw new AppError('CONFIG_INVALID', sentence, { cause: thrown });
+  }
 }
 
 /** Two processes may start at once: whoever links the file first decides, and both read that one. */
@@ -178,5 +185,11 @@ function writeNewSecrets(dataDir: string, path: string): void {
     mode: 0o600,
   });
   chmodSync(draft, 0o600);
-  if (!existsSync(path)) renameSync(draft, path);
+  try {
+    linkSync(draft, path);
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }

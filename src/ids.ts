@@ -4,7 +4,7 @@
  */
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
 
-export type IdType = 'user' | 'video' | 'scene' | 'provider' | 'session';
+export type IdType = 'user' | 'video' | 'scene' | 'provider' | 'session' | 'job';
 
 export function encodeId(type: IdType, uuid: string): string {
   return `${type}_${base32(bytesOf(uuid))}`;
@@ -43,7 +43,7 @@ export function decodeEventId(id: string): EventCursorId | null {
 }
 
 function isIdType(type: string): type is IdType {
-  return ['user', 'video', 'scene', 'provider', 'session'].includes(type);
+  return ['user', 'video', 'scene', 'provider', 'session', 'job'].includes(type);
 }
 
 function unprefixed(prefix: string, id: string): Buffer | null {

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { makeCommand } from './cli/make.command.ts';
 import { migrateCommand } from './cli/migrate.command.ts';
+import { queueCommand } from './cli/queue.command.ts';
+import { recoverCommand } from './cli/recover.command.ts';
 import { runCommands } from './cli/run.commands.ts';
 import { saying } from './cli/saying.ts';
 import { userCommand } from './cli/user.command.ts';
@@ -10,6 +12,7 @@ const program = new Command('autovideo')
   .version('0.1.0')
   .showHelpAfterError('Add --help to see what there is.');
 
-for (const command of [...runCommands(), makeCommand(), migrateCommand(), userCommand()]) program.addCommand(command);
+const commands = [makeCommand(), migrateCommand(), userCommand(), queueCommand(), recoverCommand()];
+for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 
 await saying(() => program.parseAsync());

@@ -19,6 +19,10 @@ export const permissions: PermissionTree = {
     providers: signedIn,
     health: anyone,
     voices: may('VIDEO_READ'),
+    queues: may('ADMIN_ANALYTICS_VIEW'),
+    failedJobs: may('ADMIN_ANALYTICS_VIEW'),
+    stuckVideos: may('ADMIN_ANALYTICS_VIEW'),
+    stagePerformance: may('ADMIN_ANALYTICS_VIEW'),
   },
   Mutation: {
     register: anyone,
@@ -30,10 +34,16 @@ export const permissions: PermissionTree = {
     cancelVideo: may('VIDEO_UPDATE'),
     retryVideo: may('VIDEO_UPDATE'),
     deleteVideo: may('VIDEO_DELETE'),
+    pauseQueue: may('ADMIN_SYSTEM_CONFIG'),
+    resumeQueue: may('ADMIN_SYSTEM_CONFIG'),
+    retryFailedJobs: may('ADMIN_SYSTEM_CONFIG'),
+    clearFailedJobs: may('ADMIN_SYSTEM_CONFIG'),
+    recoverStuckVideos: may('ADMIN_SYSTEM_CONFIG'),
   },
   Subscription: {
     videoProgress: may('VIDEO_READ'),
     videoEvents: may('VIDEO_READ'),
+    queueStatsChanged: may('ADMIN_ANALYTICS_VIEW'),
   },
   // Fields of objects that ask for more than the object itself.
   Health: { checks: may('ADMIN_ANALYTICS_VIEW') },

@@ -31,6 +31,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | null>> = {
   scene: 'VIDEO_READ',
   provider: null,
   session: null,
+  job: null,
 };
 
 /** For `node(id:)`. An id that names nothing is not refused: it is simply not found. */

@@ -2,6 +2,7 @@
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
 /** Connection exceptions, wrong password, operator intervention (shutdown, starting up) and too many connections. */
 const UNREACHABLE = /^(08|28|3D|57P|53300)/;
 const NETWORK = new Set([
@@ -22,6 +23,11 @@ export function isRetriable(thrown: unknown): boolean {
 
 export function isUniqueViolation(thrown: unknown): boolean {
   return codeOf(thrown) === UNIQUE_VIOLATION;
+}
+
+/** True where somebody else held a row for longer than `lock_timeout`. */
+export function isLockTimeout(thrown: unknown): boolean {
+  return codeOf(thrown) === LOCK_NOT_AVAILABLE;
 }
 
 /** True where the server could not be reached or would not let us in. */

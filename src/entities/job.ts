@@ -14,7 +14,7 @@ export const Job = defineEntity({
     priority: p.string().length(10).$type<JobPriority>().default('NORMAL'),
     /** Not before; later than now while it waits for its next attempt. */
     availableAt: p.datetime(3).defaultRaw('now()'),
-    /** Failed attempts, and workers that died at it, since a stage was last finished. */
+    /** Failed attempts, and workers that died or stood still at it, since a stage was last finished. */
     failures: p.integer().default(0),
     deaths: p.integer().default(0),
     errorCode: p.string().length(80).nullable(),
@@ -25,11 +25,16 @@ export const Job = defineEntity({
     fence: p.bigint('number').default(0),
     workerId: p.uuid().nullable(),
     leaseExpiresAt: p.datetime(3).nullable(),
+    /** When a worker last took it, and when a worker that had it last gave a sign of life. */
+    claimedAt: p.datetime(3).nullable(),
+    heartbeatAt: p.datetime(3).nullable(),
     /** How often the doorbell was rung, and when last: bee-queue drops an id that it has seen before. */
     rings: p.integer().default(0),
     rungAt: p.datetime(3).defaultRaw('now()'),
     createdAt: p.datetime(3).defaultRaw('now()'),
     finishedAt: p.datetime(3).nullable(),
+    /** A failure that operators need not see any more. */
+    clearedAt: p.datetime(3).nullable(),
   },
 });
 export type Job = InferEntity<typeof Job>;

@@ -70,7 +70,8 @@ export class Doorbell {
     };
     queue.on('error', abandon);
     try {
-      await queue.connect();
+      // Its connect() never settles where the first connection fails; only ready(), which connect() makes, then rejects.
+      await Promise.race([queue.connect(), queue.ready()]);
       if (this.#closed) return await discard(queue);
       if (abandoned) return;
       this.#queue = queue;

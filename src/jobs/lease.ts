@@ -54,7 +54,7 @@ export class Leases {
         limit 1 for update skip locked
       )
       update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + died::int,
-        worker_id = ${workerId}, lease_expires_at = ${this.#end()}
+        worker_id = ${workerId}, lease_expires_at = ${this.#end()}, claimed_at = now(), heartbeat_at = now()
       from next where jobs.id = next.id
       returning jobs.id, video_id, fence, priority, attempt, deaths`.execute(this.#db.sql());
     const [row] = rows;
@@ -66,7 +66,7 @@ export class Leases {
     const result = await this.#db
       .sql()
       .updateTable('jobs')
-      .set({ lease_expires_at: this.#end() })
+      .set({ lease_expires_at: this.#end(), heartbeat_at: sql`now()` })
       .where('id', '=', claim.jobId)
       .where('fence', '=', claim.fence)
       .where('status', '=', 'ACTIVE')

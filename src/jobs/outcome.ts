@@ -9,7 +9,10 @@ import type { QuotaService } from '../services/quota.service.ts';
 import { type Claim, holdLease } from './lease.ts';
 import { type RetryPolicy, retryDelay } from './retry-policy.ts';
 
-/** How an attempt ends: once, under its lease, with quota, job and event in one transaction. */
+/**
+ * How an attempt ends: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
+ * event is written, in the order in which new videos lock the two: else both wait for each other.
+ */
 export class Outcomes {
   readonly #db: Database;
   readonly #quotas: QuotaService;
@@ -30,6 +33,7 @@ export class Outcomes {
 
   async complete(claim: Claim): Promise<void> {
     await this.#end(claim, async (em, video) => {
+      await this.#quotas.settleVideo(em, video.ownerId, 'used');
       await sqlOf(em).updateTable('videos').set({ completed_at: new Date() }).where('id', '=', video.id).execute();
       await recordStep(em, {
         videoId: video.id,
@@ -37,7 +41,6 @@ export class Outcomes {
         progress: 100,
         message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
       });
-      await this.#quotas.settleVideo(em, video.ownerId, 'used');
       await finishJob(em, claim, 'DONE');
     });
   }
@@ -58,6 +61,7 @@ export class Outcomes {
   }
 
   async #giveUp(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
+    await this.#quotas.settleVideo(em, video.ownerId, 'released');
     await writeStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
     await recordStep(em, {
       videoId: video.id,
@@ -67,7 +71,6 @@ export class Outcomes {
       ...(error.stage ? { stage: error.stage, stageStatus: 'FAILED' as const } : {}),
       error,
     });
-    await this.#quotas.settleVideo(em, video.ownerId, 'released');
     await finishJob(em, claim, 'FAILED', error);
     return 'FAILED';
   }

@@ -7,7 +7,7 @@ export interface RetryPolicy {
   readonly firstDelaySeconds: number;
 }
 
-/** A job that was at the same stage when two workers died is probably what kills them. */
+/** A job that was at the same stage when two workers died or stood still is probably what does it. */
 export const MOST_DEATHS = 2;
 /** Each wait is up to this much shorter or longer, so that what failed together does not come back together. */
 const JITTER = 0.2;

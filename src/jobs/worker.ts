@@ -143,7 +143,7 @@ export class Worker {
     const lastWords = await lastWordsOf(this.#parts.db, claim.videoId);
     const error = new AppError(
       'WORKER_DOWN',
-      `${MOST_DEATHS} workers in a row died while they were at this video; it is set aside. Last words: “${lastWords}”`,
+      `${MOST_DEATHS} workers in a row died or stood still while they were at this video; it is set aside. Last words: “${lastWords}”`,
       { retriable: true },
     );
     log.error({ err: error }, 'the video is set aside');

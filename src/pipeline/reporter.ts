@@ -16,7 +16,7 @@ export class Reporter {
   readonly #eta: Eta;
   readonly #onFailure: (error: unknown) => void;
   #fraction = 0;
-  #lastSent = 0;
+  #lastSent = Number.NEGATIVE_INFINITY;
   #sent: Promise<void> = Promise.resolve();
 
   constructor(desk: Desk, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {

@@ -48,7 +48,6 @@ export async function runStage<Input, Output extends object>(
     stage.provider(making),
   );
   const output = await workOn(stage, input, making);
-  eta.worked(stage.name);
   await desk.complete(
     {
       stage: stage.name,
@@ -61,6 +60,7 @@ export async function runStage<Input, Output extends object>(
     { inputHash, output },
     stage.facts(output, input),
   );
+  eta.worked(stage.name);
   return output;
 }
 

@@ -10,6 +10,7 @@ const FETCH: { readonly [type in IdType]: (context: Context, uuid: string) => Pr
   scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
   session: async () => null,
+  job: async () => null,
 };
 
 @Resolver()

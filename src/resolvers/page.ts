@@ -19,7 +19,8 @@ export function pageOf({ first, after, last, before }: PageArguments): PageArgum
   return { ...size, ...(after == null ? {} : { after }), ...(before == null ? {} : { before }) };
 }
 
-function refuseSize(name: string, size: number | null | undefined): void {
+/** Throws INVALID_INPUT for a size that a list must not have. */
+export function refuseSize(name: string, size: number | null | undefined): void {
   if (size != null && (size < 1 || size > LARGEST_PAGE)) {
     throw new AppError('INVALID_INPUT', `${name} has to be between 1 and ${LARGEST_PAGE}; it is ${size}.`);
   }

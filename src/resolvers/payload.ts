@@ -1,21 +1,27 @@
 import { decodeId, type IdType } from '../ids.ts';
 import type { UserErrorType } from '../schema/user-error.type.ts';
-import { UserFaultError } from '../services/user-fault.ts';
+import { type UserFault, UserFaultError } from '../services/user-fault.ts';
 
 type WithUserErrors<T> = T & { readonly userErrors: readonly UserErrorType[] };
 
-/** A mutation's answer: what `work` gave, or `empty` with what the caller has to mend. Other errors go on to the error exit. */
+/**
+ * A mutation's answer: what `work` gave (with userErrors of its own where only a part worked), or `empty` with what the
+ * caller has to mend. Other errors go on to the error exit.
+ */
 export async function payload<Empty extends object, Result extends object>(
   empty: Empty,
   work: () => Promise<Result>,
 ): Promise<WithUserErrors<Empty | Result>> {
   try {
-    return { ...(await work()), userErrors: [] };
+    return { userErrors: [], ...(await work()) };
   } catch (thrown) {
     if (!(thrown instanceof UserFaultError)) throw thrown;
-    const userErrors = thrown.faults.map(({ code, message, field = null }) => ({ code, message, field }));
-    return { ...empty, userErrors };
+    return { ...empty, userErrors: userErrorsOf(thrown.faults) };
   }
+}
+
+export function userErrorsOf(faults: readonly UserFault[]): UserErrorType[] {
+  return faults.map(({ code, message, field = null }) => ({ code, message, field }));
 }
 
 /** The UUID of a mutation's `id` argument. An id that is none, or of another type, names nothing: NOT_FOUND. */

@@ -6,7 +6,10 @@ import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
 import type { VoiceType } from '../schema/voice.type.ts';
 import type { AccountService } from '../services/account.service.ts';
 import type { FeedService } from '../services/feed.service.ts';
+import type { QueueService } from '../services/queue.service.ts';
+import type { QueueWatch } from '../services/queue-watch.ts';
 import type { QuotaService } from '../services/quota.service.ts';
+import type { RecoveryService } from '../services/recovery.service.ts';
 import type { RunService } from '../services/run.service.ts';
 import type { UserService } from '../services/user.service.ts';
 import type { VideoService } from '../services/video.service.ts';
@@ -39,6 +42,12 @@ export interface Services {
   readonly videoList: Pick<VideoList, 'page' | 'count'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Pick<FeedService, 'watchVideo' | 'watchOwner'>;
+  readonly queues: Pick<
+    QueueService,
+    'stats' | 'pause' | 'resume' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'
+  >;
+  readonly queueWatch: Pick<QueueWatch, 'open'>;
+  readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
   readonly quotas: Pick<QuotaService, 'quotasOf'>;
   readonly providers: ProviderCatalog;
   readonly health: HealthReports;

@@ -4,12 +4,15 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { guard } from '../auth/guard.ts';
 import { AppError } from '../errors.ts';
 import { AccountResolver } from '../resolvers/account.resolver.ts';
+import { FailedJobResolver } from '../resolvers/failed-job.resolver.ts';
 import { HealthResolver } from '../resolvers/health.resolver.ts';
 import { NodeResolver } from '../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../resolvers/provider.resolver.ts';
+import { QueueResolver } from '../resolvers/queue.resolver.ts';
 import { QuotaResolver } from '../resolvers/quota.resolver.ts';
 import { RoleGrantResolver } from '../resolvers/role-grant.resolver.ts';
 import { SceneResolver } from '../resolvers/scene.resolver.ts';
+import { StuckVideoResolver } from '../resolvers/stuck-video.resolver.ts';
 import { UserResolver } from '../resolvers/user.resolver.ts';
 import { VideoResolver } from '../resolvers/video.resolver.ts';
 import { VideoConnectionResolver } from '../resolvers/video-connection.resolver.ts';
@@ -47,12 +50,15 @@ function buildOpenSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      FailedJobResolver,
       HealthResolver,
       NodeResolver,
       ProviderResolver,
+      QueueResolver,
       QuotaResolver,
       RoleGrantResolver,
       SceneResolver,
+      StuckVideoResolver,
       UserResolver,
       VideoConnectionResolver,
       VideoProgressResolver,

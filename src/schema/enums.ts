@@ -7,6 +7,7 @@ import {
   PipelineStage,
   Plan,
   Platform,
+  QueueName,
   QuotaPeriod,
   Resolution,
   Role,
@@ -14,6 +15,7 @@ import {
   SubscriptionStatus,
   VideoStatus,
 } from '../entities/enums.ts';
+import type { QueueStatus as QueueDepth } from '../services/queue-stats.ts';
 import type { UserFaultCode } from '../services/user-fault.ts';
 
 export const OrderDirection = { ASC: 'ASC', DESC: 'DESC' } as const;
@@ -62,6 +64,13 @@ export const QuotaStatus = {
 } as const;
 export type QuotaStatus = keyof typeof QuotaStatus;
 
+export const QueueStatus = {
+  NORMAL: 'NORMAL',
+  WARNING: 'WARNING',
+  CRITICAL: 'CRITICAL',
+} as const satisfies { [status in QueueDepth]: status };
+export type QueueStatus = keyof typeof QueueStatus;
+
 export const Verdict = { GOOD: 'GOOD', FAIR: 'FAIR', WARNING: 'WARNING', CRITICAL: 'CRITICAL' } as const;
 export type Verdict = keyof typeof Verdict;
 
@@ -101,6 +110,10 @@ registerEnumType(QuotaStatus, {
   name: 'QuotaStatus',
   description: 'HEALTHY under 80 percent, WARNING from 80, CRITICAL from 90, EXCEEDED at 100.',
 });
+registerEnumType(QueueStatus, {
+  name: 'QueueStatus',
+  description: 'How full a queue is: NORMAL below 100 waiting, WARNING from 100, CRITICAL from 500.',
+});
 registerEnumType(Verdict, { name: 'Verdict', description: 'A measured figure judged against its target.' });
 registerEnumType(UserErrorCode, { name: 'UserErrorCode', description: 'What is wrong with an input.' });
 
@@ -131,3 +144,4 @@ registerEnumType(JobPriority, { name: 'JobPriority', description: 'How soon wait
 registerEnumType(Platform, { name: 'Platform', description: 'Where videos can be published.' });
 registerEnumType(GenerationType, { name: 'GenerationType', description: 'Kinds of generated content.' });
 registerEnumType(QuotaPeriod, { name: 'QuotaPeriod', description: 'How often a quota begins anew.' });
+registerEnumType(QueueName, { name: 'QueueName', description: 'What kind of work waits in it.' });

@@ -69,17 +69,19 @@ export class QuotaService {
     }
   }
 
-  /** A reservation becomes use, or is given back. */
+  /** A reservation becomes use, or is given back. Periods are locked in the order in which they are reserved. */
   async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
-    await sqlOf(em)
-      .updateTable('ai_quotas')
-      .set((row) => ({
-        reserved: sql`greatest(reserved - 1, 0)`,
-        used: outcome === 'used' ? sql`used + 1` : row.ref('used'),
-      }))
-      .where('user_id', '=', userId)
-      .where('type', '=', 'VIDEO')
-      .execute();
+    for (const period of PERIODS)
+      await sqlOf(em)
+        .updateTable('ai_quotas')
+        .set((row) => ({
+          reserved: sql`greatest(reserved - 1, 0)`,
+          used: outcome === 'used' ? sql`used + 1` : row.ref('used'),
+        }))
+        .where('user_id', '=', userId)
+        .where('type', '=', 'VIDEO')
+        .where('period', '=', period)
+        .execute();
   }
 }
 

@@ -15,7 +15,7 @@ import { UserFaultError } from './user-fault.ts';
 export interface RunServiceParts {
   readonly db: Database;
   readonly quotas: QuotaService;
-  readonly bus: EventBus;
+  readonly bus: Pick<EventBus, 'announce'>;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
   /** Told after a commit that took a video away from whoever is making it. */
@@ -77,6 +77,8 @@ export class RunService {
   /** In the caller's transaction, with video and job locked: ends the run, where one is under way or waits. */
   async stop(em: Em, video: Video, message: string): Promise<void> {
     if (!UNFINISHED.has(video.status)) return;
+    // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
+    await this.#parts.quotas.settleVideo(em, video.ownerId, 'released');
     // The fence counts up, so that a worker that is still at it is refused.
     await sql`
       update jobs set status = 'CANCELED', finished_at = now(), lease_expires_at = null, fence = fence + 1
@@ -94,7 +96,6 @@ export class RunService {
       ...(video.currentStage ? { currentStage: video.currentStage } : {}),
       message,
     });
-    await this.#parts.quotas.settleVideo(em, video.ownerId, 'released');
   }
 
   /** In the caller's transaction, with video and job locked: begins the next run. */
@@ -105,7 +106,7 @@ export class RunService {
     await sql`
       with again as (
         update jobs set status = 'WAITING', failures = 0, deaths = 0, available_at = now(), rung_at = now(), rings = rings + 1,
-          worker_id = null, lease_expires_at = null, finished_at = null, error_code = null, error_message = null
+          worker_id = null, lease_expires_at = null, finished_at = null, cleared_at = null, error_code = null, error_message = null
         where video_id = ${video.id} returning id, queue, rings
       )
       insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));

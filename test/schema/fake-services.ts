@@ -7,6 +7,10 @@ import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { ProviderFacts, Services } from '../../src/resolvers/services.ts';
+import type { FailedJobFacts } from '../../src/services/failed-jobs.ts';
+import type { QueueFacts } from '../../src/services/queue-stats.ts';
+import type { QueueSnapshot } from '../../src/services/queue-watch.ts';
+import type { StuckVideo } from '../../src/services/stuck-videos.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';
 export const STRANGER = '019a0000-0000-7000-8000-000000000002';
@@ -66,6 +70,17 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       count: async () => 1,
     },
     runs: { cancel: async () => video(), retry: async () => video() },
+    queues: {
+      stats: async () => [queue()],
+      pause: async () => queue(),
+      resume: async () => queue(),
+      failedJobs: async () => [failedJob()],
+      retryFailed: async () => ({ retried: 1, faults: [] }),
+      clearFailed: async () => 1,
+      stagePerformance: async () => [],
+    },
+    queueWatch: { open: () => snapshots() },
+    recovery: { stuck: async () => [stuckVideo()], recover: async () => [stuckVideo()] },
     feed: { watchVideo: async () => events(), watchOwner: async () => events() },
     quotas: {
       quotasOf: async () => [
@@ -114,6 +129,9 @@ export function recorded(services: Services): { services: Services; calls: Call[
       videos: record('videos', services.videos),
       videoList: record('videoList', services.videoList),
       runs: record('runs', services.runs),
+      queues: record('queues', services.queues),
+      queueWatch: record('queueWatch', services.queueWatch),
+      recovery: record('recovery', services.recovery),
       feed: record('feed', services.feed),
       quotas: record('quotas', services.quotas),
       providers: record('providers', services.providers),
@@ -248,6 +266,27 @@ export function event(given: Partial<VideoEvent> = {}): VideoEvent {
 
 export async function* events(...given: VideoEvent[]): AsyncGenerator<VideoEvent, void, undefined> {
   yield* given.length > 0 ? given : [event()];
+}
+
+function queue(): QueueFacts {
+  const counts = { waiting: 2, delayed: 0, active: 1, succeeded: 5, failed: 1, workers: 1 };
+  const rates = { failureRate: 12.5, throughputPerMinute: 0.1, oldestWaitingSeconds: 7 };
+  const byPriority = [{ priority: 'NORMAL', waiting: 2 }] as const;
+  return { name: 'VIDEO', status: 'NORMAL', paused: false, ...counts, ...rates, byPriority };
+}
+
+async function* snapshots(): AsyncGenerator<QueueSnapshot, void, undefined> {
+  yield [queue()];
+}
+
+export function failedJob(): FailedJobFacts {
+  const error = { errorCode: 'FFMPEG_FAILED', errorMessage: 'FFmpeg failed.' };
+  return { id: SCENE, videoId: VIDEO, queue: 'VIDEO', attempts: 4, failedAt: THEN, ...error };
+}
+
+export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
+  const facts = { stuckSeconds: 4_000, stage: 'ASSEMBLY', progress: 81, lastHeartbeatAt: THEN } as const;
+  return { videoId: VIDEO, ownerId: ME, ...facts, ...given };
 }
 
 function provider(): ProviderFacts {

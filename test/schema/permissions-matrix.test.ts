@@ -115,6 +115,55 @@ const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
   'Query.voices': [
     { who: 'VIDEO_READ', document: '{ voices(language: "en") { __typename } }', asks: 'providers.voices' },
   ],
+  'Query.queues': [{ who: 'ADMIN_ANALYTICS_VIEW', document: '{ queues { __typename } }', asks: 'queues.stats' }],
+  'Query.failedJobs': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: '{ failedJobs(queue: VIDEO) { __typename } }',
+      asks: 'queues.failedJobs',
+    },
+  ],
+  'Query.stuckVideos': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stuckVideos { __typename } }', asks: 'recovery.stuck' },
+  ],
+  'Query.stagePerformance': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stagePerformance { __typename } }', asks: 'queues.stagePerformance' },
+  ],
+  'Mutation.pauseQueue': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { pauseQueue(queue: VIDEO) { __typename } }',
+      asks: 'queues.pause',
+    },
+  ],
+  'Mutation.resumeQueue': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { resumeQueue(queue: VIDEO) { __typename } }',
+      asks: 'queues.resume',
+    },
+  ],
+  'Mutation.retryFailedJobs': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { retryFailedJobs(queue: VIDEO) { retried } }',
+      asks: 'queues.retryFailed',
+    },
+  ],
+  'Mutation.clearFailedJobs': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { clearFailedJobs(queue: VIDEO) { cleared } }',
+      asks: 'queues.clearFailed',
+    },
+  ],
+  'Mutation.recoverStuckVideos': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { recoverStuckVideos { __typename } }',
+      asks: 'recovery.recover',
+    },
+  ],
   'Mutation.cancelVideo': [
     { who: 'VIDEO_UPDATE', document: `mutation { cancelVideo(id: "${id}") { __typename } }`, asks: 'runs.cancel' },
   ],
@@ -161,6 +210,13 @@ const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
       who: 'VIDEO_READ',
       document: `subscription { videoProgress(videoId: "${id}") { progress } }`,
       asks: 'feed.watchVideo',
+    },
+  ],
+  'Subscription.queueStatsChanged': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: 'subscription { queueStatsChanged { name } }',
+      asks: 'queueWatch.open',
     },
   ],
   'Subscription.videoEvents': [

@@ -1,0 +1,199 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadConfig } from './config.ts';
+import { AppError } from './errors.ts';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'config-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const SECRETS = {
+  JWT_SECRET: 'j'.repeat(32),
+  LINK_SECRET: 'l'.repeat(32),
+  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+const load = (settings: Record<string, string> = {}) => loadConfig({ DATA_DIR: dataDir, ...settings });
+
+function problemOf(settings: Record<string, string>): string {
+  try {
+    load(settings);
+    return '';
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    expect(thrown.code).toBe('CONFIG_INVALID');
+    return thrown.message;
+  }
+}
+
+/** Every setting that .env.example speaks of, with what it says holds where nothing is set. */
+function documented(): Map<string, string> {
+  const lines = readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=(.*)$/gm);
+  return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
+}
+
+describe('Settings', () => {
+  it('may all be left out, and then are what .env.example says', () => {
+    const said = documented();
+    expect(load()).toMatchObject({
+      env: said.get('NODE_ENV'),
+      host: said.get('HOST'),
+      port: Number(said.get('PORT')),
+      publicUrl: undefined,
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      queuePrefix: said.get('QUEUE_PREFIX'),
+      adminEmail: said.get('ADMIN_EMAIL'),
+      adminPassword: undefined,
+      defaultRole: said.get('DEFAULT_ROLE'),
+      leaseSeconds: Number(said.get('LEASE_SECONDS')),
+      databasePoolMax: Number(said.get('DATABASE_POOL_MAX')),
+      ffmpegPath: said.get('FFMPEG_PATH'),
+      ffprobePath: said.get('FFPROBE_PATH'),
+      logLevel: said.get('LOG_LEVEL'),
+      introspection: said.get('GRAPHQL_INTROSPECTION') === 'true',
+    });
+    expect(isAbsolute(load().dataDir)).toBe(true);
+  });
+
+  it('are all documented in .env.example, and nothing else is', () => {
+    const source = readFileSync('src/config.ts', 'utf8');
+    const known = Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): given\(/gm), ([, name = '']) => name);
+    expect(known.length).toBeGreaterThan(15);
+    // These two are of docker compose alone.
+    const ours = [...documented().keys()].filter((name) => !['POSTGRES_PASSWORD', 'REDIS_PASSWORD'].includes(name));
+    expect(ours.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('that are blank are left out, as after copying .env.example', () => {
+    const blank = Object.fromEntries([...documented().keys()].map((name) => [name, name === 'PORT' ? '  ' : '']));
+    expect(loadConfig({ ...blank, DATA_DIR: dataDir })).toMatchObject({
+      port: 8000,
+      redisUrl: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  it('are taken as given', () => {
+    const given = {
+      PORT: '0',
+      PUBLIC_URL: 'https://video.example.org/',
+      DATABASE_URL: 'postgresql://u:p@db/x',
+      REDIS_URL: 'rediss://:p@cache:6380/1',
+      WORKER_CONCURRENCY: '10',
+      GRAPHQL_INTROSPECTION: 'false',
+      ...SECRETS,
+    };
+    expect(load(given)).toMatchObject({
+      port: 0,
+      publicUrl: 'https://video.example.org',
+      databaseUrl: given.DATABASE_URL,
+      redisUrl: given.REDIS_URL,
+      workerConcurrency: 10,
+      introspection: false,
+      jwtSecret: SECRETS.JWT_SECRET,
+      encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
+    });
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(load())).toBe(true);
+  });
+});
+
+describe('A wrong setting', () => {
+  it.each([
+    ['PORT', '-1', '0'],
+    ['PORT', '65536', '65535'],
+    ['PORT', 'eighty', '80'],
+    ['PORT', '80.5', '80'],
+    ['LEASE_SECONDS', '1', '2'],
+    ['LEASE_SECONDS', '601', '600'],
+    ['WORKER_CONCURRENCY', '0', '1'],
+    ['WORKER_CONCURRENCY', '11', '10'],
+    ['DATABASE_POOL_MAX', '1', '2'],
+    ['DATABASE_POOL_MAX', '501', '500'],
+    ['JOB_RETRIES', '21', '20'],
+    ['JOB_RETRY_SECONDS', '86401', '0.5'],
+    ['STOP_GRACE_SECONDS', '3601', '3600'],
+    ['NODE_ENV', 'prod', 'test'],
+    ['LOG_LEVEL', 'loud', 'silent'],
+    ['DEFAULT_ROLE', 'ADMIN', 'PREMIUM'],
+    ['PUBLIC_URL', 'ftp://example.org', 'http://example.org'],
+    ['PUBLIC_URL', 'example.org', 'https://example.org:8443'],
+    ['DATABASE_URL', 'mysql://db/x', 'postgres://db/x'],
+    ['REDIS_URL', 'localhost:6379', 'redis://localhost:6379'],
+    ['JWT_SECRET', 'x'.repeat(31), 'x'.repeat(32)],
+    ['LINK_SECRET', 'x'.repeat(31), 'x'.repeat(32)],
+    ['ADMIN_EMAIL', 'admin', 'admin@example.org'],
+    ['ADMIN_PASSWORD', 'x'.repeat(9), 'x'.repeat(10)],
+    ['QUEUE_PREFIX', 'a:b', 'a-b_1'],
+    ['GRAPHQL_INTROSPECTION', 'maybe', 'no'],
+    ['ENCRYPTION_KEYS', 'nokey', SECRETS.ENCRYPTION_KEYS],
+    [
+      'ENCRYPTION_KEYS',
+      `k1:${Buffer.alloc(31).toString('base64')}`,
+      `${SECRETS.ENCRYPTION_KEYS},k0:${Buffer.alloc(32).toString('base64')}`,
+    ],
+    ['ENCRYPTION_KEYS', `${SECRETS.ENCRYPTION_KEYS},k2:short`, SECRETS.ENCRYPTION_KEYS],
+  ])('%s=%s stops the start with a sentence that names it, and =%s does not', (name, wrong, right) => {
+    expect(problemOf({ [name]: wrong })).toMatch(new RegExp(`^The setting ${name} is wrong: .+\\.$`, 's'));
+    expect(problemOf({ [name]: right })).toBe('');
+  });
+
+  it('never shows what was secret in it', () => {
+    const secret = 'tooshort-but-secret';
+    expect(problemOf({ JWT_SECRET: secret, ADMIN_PASSWORD: 'secret', ENCRYPTION_KEYS: `k1:${secret}` })).not.toMatch(
+      /secret(?!s)/,
+    );
+  });
+
+  it('is told together with all others, a line each', () => {
+    const lines = problemOf({ PORT: 'x', LOG_LEVEL: 'loud', REDIS_URL: '-' }).split('\n');
+    expect(lines.map((line) => /The setting (\w+) is wrong/.exec(line)?.[1])).toEqual([
+      'PORT',
+      'REDIS_URL',
+      'LOG_LEVEL',
+    ]);
+  });
+});
+
+describe('Secrets', () => {
+  it('that are left out are made once, kept, and readable by us alone', () => {
+    const first = load();
+    expect(load()).toEqual(first);
+    expect(first.jwtSecret.length).toBeGreaterThanOrEqual(32);
+    expect(first.jwtSecret).not.toBe(first.linkSecret);
+    expect(first.encryptionKeys).toMatchObject([{ id: 'local' }]);
+    expect(first.encryptionKeys[0]?.key).toHaveLength(32);
+    expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(dataDir)).toEqual(['secrets.json']);
+  });
+
+  it('that are set are used, beside those that were made', () => {
+    const made = load();
+    const { JWT_SECRET } = SECRETS;
+    expect(load({ JWT_SECRET })).toMatchObject({ jwtSecret: JWT_SECRET, linkSecret: made.linkSecret });
+  });
+
+  it('must be set in production, and all missing ones are named', () => {
+    expect(problemOf({ NODE_ENV: 'production' })).toMatch(/JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS/);
+    const { JWT_SECRET, LINK_SECRET } = SECRETS;
+    const problem = problemOf({ NODE_ENV: 'production', JWT_SECRET, LINK_SECRET });
+    expect(problem).toContain('ENCRYPTION_KEYS');
+    expect(problem).not.toContain('JWT_SECRET');
+    expect(readdirSync(dataDir)).toEqual([]);
+    expect(load({ NODE_ENV: 'production', ...SECRETS })).toMatchObject({ env: 'production' });
+  });
+
+  it.each(['', '{', '{}', '{"jwtSecret":"a","linkSecret":"b","encryptionKey":"c"}'])(
+    'in a damaged file (%s) stop the start',
+    (text) => {
+      writeFileSync(join(dataDir, 'secrets.json'), text);
+      expect(problemOf({})).toContain('secrets.json');
+    },
+  );
+});

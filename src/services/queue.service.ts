@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { QueueName } from '../entities/enums.ts';
+import type { EventBus } from '../events/event-bus.ts';
+import {
+  clearFailures,
+  type FailedJobFacts,
+  type RetriedFailures,
+  readFailedJobs,
+  retryFailures,
+} from './failed-jobs.ts';
+import { type QueueFacts, readQueueStats } from './queue-stats.ts';
+import type { RunService } from './run.service.ts';
+import { readStagePerformance, type StagePerformance } from './stage-performance.ts';
+
+export interface QueueServiceParts {
+  readonly db: Database;
+  readonly runs: Pick<RunService, 'restart'>;
+  readonly bus: Pick<EventBus, 'announce'>;
+  /** Told after a commit that left work in the outbox. */
+  readonly onWork: () => void;
+}
+
+/** What operators see of the queues and do to them. Who may is asked before; whose videos they are does not matter here. */
+export class QueueService {
+  readonly #parts: QueueServiceParts;
+
+  constructor(parts: QueueServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** VIDEO, AI, SOCIAL, ANALYTICS. */
+  async stats(): Promise<QueueFacts[]> {
+    return await readQueueStats(this.#parts.db.sql());
+  }
+
+  /** No job of the queue begins from now on, on any worker, until it is resumed; what runs is finished. */
+  async pause(queue: QueueName): Promise<QueueFacts | null> {
+    await this.#setPaused(queue, true);
+    return await this.#statsOf(queue);
+  }
+
+  /** Rings for what waits at once: rings that came during the pause were answered with nothing. */
+  async resume(queue: QueueName): Promise<QueueFacts | null> {
+    await this.#setPaused(queue, false);
+    await sql`
+      with due as (
+        select id from jobs where queue = ${queue}
+          and (status = 'WAITING' and available_at <= now() or status = 'ACTIVE' and lease_expires_at < now())
+        for update skip locked
+      ), rung as (
+        update jobs set rings = rings + 1, rung_at = now() from due where jobs.id = due.id
+        returning jobs.id, jobs.queue, jobs.rings
+      )
+      insert into outbox (queue, job_id, ring) select queue, id, rings from rung`.execute(this.#parts.db.sql());
+    this.#parts.onWork();
+    return await this.#statsOf(queue);
+  }
+
+  /** Failed jobs of the queue that were not cleared, the newest first. */
+  async failedJobs(queue: QueueName, first: number): Promise<FailedJobFacts[]> {
+    return await readFailedJobs(this.#parts.db.sql(), queue, first);
+  }
+
+  /** Runs them all again, each from its first unfinished stage. What could not be is said in faults. */
+  async retryFailed(queue: QueueName): Promise<RetriedFailures> {
+    const { db, runs, bus, onWork } = this.#parts;
+    const restart: RunService['restart'] = (em, video) => runs.restart(em, video);
+    const result = await retryFailures(db, queue, restart, (ownerId) => bus.announce(ownerId));
+    if (result.retried > 0) onWork();
+    return result;
+  }
+
+  /** Forgets them: how many. Their videos stay FAILED and can still be run again by their owners. */
+  async clearFailed(queue: QueueName): Promise<number> {
+    return await clearFailures(this.#parts.db.sql(), queue);
+  }
+
+  async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {
+    return await readStagePerformance(this.#parts.db.sql(), sinceHours);
+  }
+
+  async #setPaused(queue: QueueName, paused: boolean): Promise<void> {
+    await sql`
+      insert into queues (name, paused) values (${queue}, ${paused})
+      on conflict (name) do update set paused = excluded.paused, changed_at = now()
+      where queues.paused <> excluded.paused`.execute(this.#parts.db.sql());
+  }
+
+  async #statsOf(queue: QueueName): Promise<QueueFacts | null> {
+    return (await this.stats()).find(({ name }) => name === queue) ?? null;
+  }
+}

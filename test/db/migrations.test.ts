@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { migrations } from '../../src/db/migrations/migrations.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { withDatabase } from '../helpers/database-url.ts';
+
+describe('The migrations', () => {
+  let url: string;
+  beforeAll(async () => {
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    const server = await openDatabase({ url: inject('databaseUrl'), poolMax: 2 });
+    await server.em().execute(`create database ${name}`);
+    await server.close();
+    url = withDatabase(inject('databaseUrl'), name);
+  });
+
+  it('are applied once, in order, by processes that start at once', async () => {
+    const processes = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ url, poolMax: 3 })));
+    const applied = await Promise.all(processes.map((db) => db.migrate()));
+    expect(applied.flat()).toEqual(migrations.map(({ name }) => name));
+    expect(await processes[0]?.migrate()).toEqual([]);
+    await Promise.all(processes.map((db) => db.close()));
+  });
+});
+
+describe('The migrated database', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await createTestDatabase();
+  });
+  afterAll(() => db.close());
+
+  it('has the tables and columns that the entities say, and no others', async () => {
+    const difference = await db.orm.schema.getUpdateSchemaSQL({ wrap: false });
+    const statements = difference
+      .split('\n')
+      .filter((line) => /\b(create table|drop table|(add|alter|drop) column)\b/i.test(line));
+    expect(statements.filter((line) => !line.includes('"migrations"'))).toEqual([]);
+  });
+
+  it('keeps time zones out of its clock', async () => {
+    expect(await db.em().execute('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
+  });
+
+  it('finds videos by words with its trigram index', async () => {
+    await db.em().execute('set enable_seqscan = off');
+    const plan = await db
+      .em()
+      .execute("explain select 1 from videos where (title || ' ' || coalesce(description, '')) ilike '%狐狸跑%'");
+    expect(JSON.stringify(plan)).toContain('videos_search_index');
+  });
+});
+
+describe('A transaction', () => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await createTestDatabase();
+    await db.em().execute('create table pairs (id int primary key, value int not null)');
+    await db.em().execute('insert into pairs values (1, 0), (2, 0)');
+  });
+  afterAll(() => db.close());
+
+  it('that another one locked out in a circle is done again, and both are done', async () => {
+    const meet = Promise.withResolvers<void>();
+    let arrived = 0;
+    const add = (first: number, second: number) =>
+      db.transaction(async (em) => {
+        await em.execute('update pairs set value = value + 1 where id = ?', [first]);
+        if (++arrived === 2) meet.resolve();
+        await meet.promise;
+        await em.execute('update pairs set value = value + 1 where id = ?', [second]);
+      });
+    await Promise.all([add(1, 2), add(2, 1)]);
+    expect(arrived).toBe(3);
+    expect(await db.em().execute('select value from pairs order by id')).toEqual([{ value: 2 }, { value: 2 }]);
+  });
+
+  it('that fails changes nothing, and its error comes out as it is', async () => {
+    const reason = new Error('It failed.');
+    const failing = db.transaction(async (em) => {
+      await em.execute('update pairs set value = 100');
+      throw reason;
+    });
+    await expect(failing).rejects.toBe(reason);
+    expect(await db.em().execute('select value from pairs order by id')).toEqual([{ value: 2 }, { value: 2 }]);
+  });
+});
+
+describe('Connecting', () => {
+  it('to a server that is not there says what to check, without the password', async () => {
+    const away = openDatabase({ url: 'postgres://u:topsecret@127.0.0.1:1/x', poolMax: 2 });
+    await expect(away).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_FAILED', retriable: true });
+    await expect(away).rejects.toThrow(/DATABASE_URL/);
+    await expect(away).rejects.not.toThrow(/topsecret/);
+  });
+
+  it('with a wrong password says so too', async () => {
+    const wrong = new URL(inject('databaseUrl'));
+    wrong.password = 'wrong';
+    const refused = openDatabase({ url: wrong.href, poolMax: 2 });
+    await expect(refused).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_FAILED' });
+  });
+});

@@ -1,0 +1,235 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
+import { TestApp } from '../helpers/app.ts';
+import type { Client } from '../helpers/client.ts';
+import { TryVideoDocument } from '../helpers/generated/documents.ts';
+
+type NewVideo = CreateVideoMutationVariables['input'];
+
+let app: TestApp;
+let ann: Client;
+beforeAll(async () => {
+  app = await TestApp.start({ worker: false });
+  ann = await app.signedIn('ann', 'CREATOR');
+});
+afterAll(() => app?.close());
+
+const letters = (count: number) =>
+  'word '
+    .repeat(Math.ceil(count / 5))
+    .slice(0, count - 1)
+    .concat('.');
+
+/** Codes and paths of what has to be mended. */
+async function faults(input: NewVideo): Promise<[string, string | undefined][]> {
+  const { createVideo } = await ann.ask(TryVideoDocument, { input });
+  expect(createVideo?.video).toBeNull();
+  for (const { message } of createVideo?.userErrors ?? []) expect(message).toMatch(/^[A-Z].*[.]$/);
+  return (createVideo?.userErrors ?? []).map(({ code, field }) => [code, field?.join('.')]);
+}
+
+async function accepted(input: NewVideo) {
+  const { createVideo } = await ann.ask(TryVideoDocument, { input });
+  expect(createVideo?.userErrors).toEqual([]);
+  if (!createVideo?.video) throw new Error('There is no video.');
+  return createVideo.video;
+}
+
+async function rowsLeft(): Promise<Record<string, number>> {
+  const sql = app.place.db.sql();
+  const tables = ['videos', 'video_stages', 'video_events', 'jobs', 'outbox', 'ai_quotas'] as const;
+  const counts = await Promise.all(
+    tables.map(async (table) => [table, (await sql.selectFrom(table).selectAll().execute()).length] as const),
+  );
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+describe('What cannot be made into a video', () => {
+  afterEach(async () => {
+    expect(await rowsLeft()).toEqual({});
+  });
+
+  it('is nothing at all, or two sources at once', async () => {
+    expect(await faults({})).toEqual([['REQUIRED', 'input']]);
+    expect(await faults({ title: 'Only a title' })).toEqual([['REQUIRED', 'input']]);
+    expect(await faults({ topic: 'bees', script: 'Bees fly.' })).toEqual([['INVALID', 'input.script']]);
+    expect(await faults({ topic: 'a', script: 'b', article: 'c', scenes: [{ narration: 'd' }] })).toEqual([
+      ['INVALID', 'input.script'],
+    ]);
+  });
+
+  it('is a source with nothing in it', async () => {
+    expect(await faults({ script: '' })).toEqual([['REQUIRED', 'input.script']]);
+    expect(await faults({ topic: ' \n\t ' })).toEqual([['REQUIRED', 'input.topic']]);
+    expect(await faults({ article: '\u0000\u0007\uFEFF' })).toEqual([['REQUIRED', 'input.article']]);
+    expect(await faults({ scenes: [] })).toEqual([['REQUIRED', 'input.scenes']]);
+  });
+
+  it('is a scene without words, wherever it stands', async () => {
+    expect(await faults({ scenes: [{ narration: 'One.' }, { narration: '  ' }, { narration: '\r\n' }] })).toEqual([
+      ['REQUIRED', 'input.scenes.1.narration'],
+      ['REQUIRED', 'input.scenes.2.narration'],
+    ]);
+  });
+
+  it('is a text with one character too many', async () => {
+    expect(await faults({ script: letters(20_001) })).toEqual([['TOO_LONG', 'input.script']]);
+    expect(await faults({ script: '🦊'.repeat(20_001) })).toEqual([['TOO_LONG', 'input.script']]);
+    expect(await faults({ topic: letters(501) })).toEqual([['TOO_LONG', 'input.topic']]);
+    expect(await faults({ article: letters(100_001) })).toEqual([['TOO_LONG', 'input.article']]);
+    expect(await faults({ topic: 'a', title: letters(201) })).toEqual([['TOO_LONG', 'input.title']]);
+    expect(await faults({ topic: 'a', description: letters(5_001) })).toEqual([['TOO_LONG', 'input.description']]);
+    expect(await faults({ topic: 'a', visualStyle: letters(201) })).toEqual([['TOO_LONG', 'input.visualStyle']]);
+    expect(await faults({ scenes: [{ narration: letters(2_001) }] })).toEqual([
+      ['TOO_LONG', 'input.scenes.0.narration'],
+    ]);
+    expect(await faults({ scenes: [{ narration: 'One.', visualPrompt: letters(1_001) }] })).toEqual([
+      ['TOO_LONG', 'input.scenes.0.visualPrompt'],
+    ]);
+  });
+
+  it('is a title that only outgrows its limit in the form in which it is kept', async () => {
+    // U+0958 has no composed form in NFC: one letter becomes two.
+    expect(await faults({ topic: 'a', title: '\u0958'.repeat(101) })).toEqual([['TOO_LONG', 'input.title']]);
+  });
+
+  it('is too many scenes, or too many words in all of them', async () => {
+    const scenes = (count: number, narration: string) => Array.from({ length: count }, () => ({ narration }));
+    expect(await faults({ scenes: scenes(101, 'One.') })).toEqual([['TOO_LONG', 'input.scenes']]);
+    expect(await faults({ scenes: [...scenes(10, letters(2_000)), { narration: '.' }] })).toEqual([
+      ['TOO_LONG', 'input.scenes'],
+    ]);
+  });
+
+  it('is a language that nobody here can speak', async () => {
+    for (const language of ['ja', 'tlh', 'ar', 'und'])
+      expect(await faults({ script: 'こんにちは。', language })).toEqual([['UNSUPPORTED', 'input.language']]);
+  });
+
+  it('is a voice that there is not, or that does not speak the language', async () => {
+    const script = 'Hello.';
+    expect(await faults({ script, voice: { voiceId: 'nobody', speed: 1 } })).toEqual([
+      ['NOT_FOUND', 'input.voice.voiceId'],
+    ]);
+    expect(await faults({ script, voice: { provider: 'nobody', speed: 1 } })).toEqual([
+      ['NOT_FOUND', 'input.voice.provider'],
+    ]);
+    expect(await faults({ script, voice: { voiceId: 'de', speed: 1 } })).toEqual([
+      ['NOT_FOUND', 'input.voice.voiceId'],
+    ]);
+    for (const speed of [0.49, 2.01, -1])
+      expect(await faults({ script, voice: { speed } })).toEqual([['INVALID', 'input.voice.speed']]);
+  });
+
+  it('is music of a mood that there is not, or louder than loud', async () => {
+    const script = 'Hello.';
+    expect(await faults({ script, music: { mood: 'furious', volume: 0.1 } })).toEqual([
+      ['UNSUPPORTED', 'input.music.mood'],
+    ]);
+    for (const volume of [-0.01, 1.01])
+      expect(await faults({ script, music: { volume } })).toEqual([['INVALID', 'input.music.volume']]);
+  });
+
+  it('is a length outside of 5 seconds to half an hour', async () => {
+    for (const targetDurationSeconds of [4, 1_801, -5, 0])
+      expect(await faults({ topic: 'bees', targetDurationSeconds })).toEqual([
+        ['INVALID', 'input.targetDurationSeconds'],
+      ]);
+  });
+
+  it('is too many tags, or empty or long ones', async () => {
+    expect(await faults({ topic: 'a', tags: Array.from({ length: 31 }, (_, at) => `tag ${at}`) })).toEqual([
+      ['TOO_LONG', 'input.tags'],
+    ]);
+    expect(await faults({ topic: 'a', tags: ['good', ' ', letters(51)] })).toEqual([
+      ['REQUIRED', 'input.tags.1'],
+      ['TOO_LONG', 'input.tags.2'],
+    ]);
+  });
+
+  it('is told whole, not one fault at a time', async () => {
+    const wrong = {
+      script: '',
+      title: letters(201),
+      language: 'ja',
+      targetDurationSeconds: 1,
+      music: { mood: 'furious', volume: 2 },
+    };
+    expect(await faults(wrong)).toEqual([
+      ['REQUIRED', 'input.script'],
+      ['TOO_LONG', 'input.title'],
+      ['INVALID', 'input.targetDurationSeconds'],
+      ['UNSUPPORTED', 'input.language'],
+      ['INVALID', 'input.music.volume'],
+      ['UNSUPPORTED', 'input.music.mood'],
+    ]);
+  });
+
+  it('is what is no input of the schema: that is an error of the request', async () => {
+    for (const language of ['not a language', '']) {
+      const { errors } = await ann.send(TryVideoDocument, { input: { topic: 'bees', language } });
+      expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+});
+
+describe('What stands just at a limit', () => {
+  it('is accepted', async () => {
+    const title = '🦊'.repeat(200);
+    const { script } = await accepted({ script: letters(20_000), title, tags: [letters(50)] });
+    expect(script).toHaveLength(20_000);
+    await accepted({ script: '🦊'.repeat(20_000) });
+    await accepted({
+      topic: letters(500),
+      description: letters(5_000),
+      visualStyle: letters(200),
+      targetDurationSeconds: 5,
+    });
+    await accepted({ article: letters(100_000), targetDurationSeconds: 1_800, voice: { speed: 0.5 } });
+    await accepted({
+      scenes: Array.from({ length: 100 }, () => ({ narration: letters(200), visualPrompt: letters(1_000) })),
+      voice: { speed: 2 },
+    });
+    await accepted({
+      topic: 'a',
+      tags: Array.from({ length: 30 }, (_, at) => `tag ${at}`),
+      music: { mood: 'calm', volume: 1 },
+    });
+    await accepted({ topic: 'a', music: { volume: 0 } });
+  });
+});
+
+describe('Text that is not tidy', () => {
+  it('is kept in one form: no control characters, line feeds, no byte-order mark, NFC', async () => {
+    const { script, title } = await accepted({
+      script: '\uFEFFOne.\r\n\r\nTw\u0000o\u0007.\rThree\tfour.  ',
+      title: ' Cafe\u0301 ',
+    });
+    expect(script).toBe('One.\n\nTwo.\nThree\tfour.');
+    expect(title).toBe('Caf\u00e9');
+  });
+
+  it('counts as what is kept of it', async () => {
+    await accepted({ script: `\uFEFF${letters(20_000)}\u0000\r\n` });
+  });
+
+  it('with half of a character is accepted, and the half shows as �', async () => {
+    const { script, title } = await accepted({
+      script: 'Half \ud83e of a fox.',
+      title: 'Half \udd8a',
+      tags: ['\ud83e'],
+    });
+    expect(script).toBe('Half \ufffd of a fox.');
+    expect(title).toBe('Half \ufffd');
+  });
+
+  it('whose quotes, braces and backslashes would be code elsewhere stays text', async () => {
+    const nasty = `Robert'); drop table videos;-- \\u0000 {"a": 1} $1 %s \${x} <b>`;
+    const { script, title, tags } = await accepted({
+      script: nasty,
+      title: nasty,
+      tags: [nasty.slice(0, 40), '{a,"b"}'],
+    });
+    expect([script, title, tags]).toEqual([nasty, nasty, [nasty.slice(0, 40), '{a,"b"}']]);
+  });
+});

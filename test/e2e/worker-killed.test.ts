@@ -1,0 +1,209 @@
+import { setPriority } from 'node:os';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
+import { decodeId } from '../../src/ids.ts';
+import { TestApp } from '../helpers/app.ts';
+import type { Client } from '../helpers/client.ts';
+import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
+import type { Settings } from '../helpers/place.ts';
+import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+import type { Watch } from '../helpers/watch.ts';
+
+const SLOW = 120_000;
+const SCENES = 8;
+
+const VIDEO = {
+  scenes: Array.from({ length: SCENES }, (_, at) => ({ narration: `This is scene number ${at + 1}.` })),
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+} satisfies CreateVideoMutationVariables['input'];
+
+let api: TestApp;
+let ann: Client;
+const workers: SpawnedApp[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  api = await TestApp.start({ worker: false });
+  ann = await api.signedIn('ann');
+}, 120_000);
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.kill('SIGKILL')));
+});
+afterAll(async () => {
+  await api?.close();
+});
+
+async function startWorker(settings: Settings = {}): Promise<SpawnedApp> {
+  const worker = await SpawnedApp.start(api.place, 'worker', { settings });
+  workers.push(worker);
+  return worker;
+}
+
+/** One that yields to us, so that what we see happen is not long over when we kill it. */
+async function startDoomed(settings: Settings = {}): Promise<SpawnedApp> {
+  const worker = await startWorker(settings);
+  setPriority(worker.pid, 19);
+  return worker;
+}
+
+type Steps = Watch<{ readonly videoProgress: StepFragment }>;
+
+const stepsOf = (watch: Steps) => watch.events.map(({ videoProgress }) => videoProgress);
+
+/** Calls of providers so far, by kind. */
+async function calls(): Promise<Record<string, number>> {
+  const rows = await api.place.db.sql().selectFrom('ai_generations').select('type').execute();
+  return Object.fromEntries(
+    ['TEXT', 'AUDIO', 'IMAGE'].map((type) => [type, rows.filter((row) => row.type === type).length]),
+  );
+}
+
+/** Kills the worker as soon as such a step is seen; resolves with the number of scenes that it had done in that stage. */
+async function killAt(worker: SpawnedApp, watch: Steps, fits: (step: StepFragment) => boolean): Promise<number> {
+  const { videoProgress: seen } = await watch.sees(({ videoProgress }) => fits(videoProgress));
+  expect(await worker.kill('SIGKILL')).toBe('SIGKILL');
+  const done = stepsOf(watch).filter(({ stage, sceneIndex }) => stage === seen.stage && sceneIndex !== null);
+  return done.length;
+}
+
+describe('A worker that is killed', () => {
+  it(
+    'while it speaks, and the next one while it draws: a third one finishes, and nothing finished is done again',
+    async () => {
+      const first = await startDoomed();
+      const { id, cursor } = await ann.makeVideo(VIDEO);
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      const second = startDoomed();
+
+      const spoken = await killAt(first, watch, ({ stage, sceneIndex }) => stage === 'SPEECH' && sceneIndex !== null);
+      const afterFirst = await calls();
+      expect(spoken).toBeLessThan(SCENES);
+      const third = startWorker();
+      const drawn = await killAt(
+        await second,
+        watch,
+        ({ stage, sceneIndex }) => stage === 'VISUALS' && sceneIndex !== null,
+      );
+      const afterSecond = await calls();
+      expect(drawn).toBeLessThan(SCENES);
+      await third;
+
+      const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
+      expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
+      const completed = steps.filter(({ stageStatus }) => stageStatus === 'COMPLETED').map(({ stage }) => stage);
+      expect(completed).toEqual(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS']);
+      const progress = steps.map((step) => step.progress);
+      expect(progress).toEqual(progress.toSorted((one, other) => one - other));
+
+      const { video } = await ann.ask(FilmDocument, { id });
+      // A worker that dies is not a failed attempt of the stage.
+      expect(video?.stages.map(({ stage, attempt }) => [stage, attempt])).toEqual([
+        ['SCRIPT', 1],
+        ['SPEECH', 1],
+        ['VISUALS', 1],
+        ['CAPTIONS', 1],
+        ['ASSEMBLY', 1],
+        ['ANALYSIS', 1],
+      ]);
+      expect(video?.scenes.map(({ narration }) => narration)).toEqual(VIDEO.scenes.map(({ narration }) => narration));
+      // One script and one analysis; each scene that was done is never asked for again.
+      const all = await calls();
+      expect(all['TEXT']).toBe(2);
+      expect((all['AUDIO'] ?? 0) - (afterFirst['AUDIO'] ?? 0)).toBeLessThanOrEqual(SCENES - spoken);
+      expect((all['IMAGE'] ?? 0) - (afterSecond['IMAGE'] ?? 0)).toBeLessThanOrEqual(SCENES - drawn);
+      expect(all['AUDIO']).toBeGreaterThanOrEqual(SCENES);
+    },
+    SLOW,
+  );
+
+  it(
+    'while it cuts the film: another one cuts it, and no FFmpeg is left behind',
+    async () => {
+      const first = await startDoomed();
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      const before = await calls();
+      const second = startWorker();
+      await killAt(first, watch, ({ stage, message }) => stage === 'ASSEMBLY' && message.includes('%'));
+      await until(
+        'no FFmpeg of the killed worker runs',
+        async () => (await processesNaming(`/work/${first.pid}/`)).length === 0,
+      );
+      await second;
+
+      const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
+      expect(steps.at(-1)?.status).toBe('COMPLETED');
+      const assembly = steps.filter(({ stage }) => stage === 'ASSEMBLY');
+      expect(assembly.filter(({ message }) => message === 'Assembling the film.')).toHaveLength(2);
+      expect(assembly.filter(({ stageStatus }) => stageStatus === 'COMPLETED')).toHaveLength(1);
+      const after = await calls();
+      expect((after['AUDIO'] ?? 0) - (before['AUDIO'] ?? 0)).toBeLessThanOrEqual(4);
+      expect((after['IMAGE'] ?? 0) - (before['IMAGE'] ?? 0)).toBeLessThanOrEqual(4);
+    },
+    SLOW,
+  );
+});
+
+describe('A worker that is told to stop', () => {
+  // Nobody could take a video over by waiting for this lease to end.
+  const LONG = { LEASE_SECONDS: '600' };
+
+  const jobOf = (videoId: string) =>
+    api.place.db
+      .sql()
+      .selectFrom('jobs')
+      .selectAll()
+      .where('video_id', '=', decodeId('video', videoId) ?? '')
+      .executeTakeFirstOrThrow();
+
+  it(
+    'finishes the stage under way, hands the video back, ends in peace, and another goes on with the next stage',
+    async () => {
+      const first = await startDoomed(LONG);
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress: { stage, sceneIndex } }) => stage === 'SPEECH' && sceneIndex !== null);
+      expect(await first.kill('SIGTERM')).toBe(0);
+      expect(await jobOf(id)).toMatchObject({ status: 'WAITING', attempt: 0, worker_id: null, lease_expires_at: null });
+      const done = stepsOf(watch).filter(({ stageStatus }) => stageStatus === 'COMPLETED');
+      expect(done.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['SCRIPT', 'SPEECH']));
+
+      await startWorker(LONG);
+      const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
+      expect(steps.at(-1)?.status).toBe('COMPLETED');
+      for (const stage of ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])
+        expect(steps.filter((step) => step.stage === stage && step.message === beginningOf(stage, steps))).toHaveLength(
+          1,
+        );
+    },
+    SLOW,
+  );
+
+  it(
+    'without any grace hands the video back at once, and leaves no FFmpeg behind',
+    async () => {
+      const first = await startDoomed({ ...LONG, STOP_GRACE_SECONDS: '0' });
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
+      expect(await first.kill('SIGTERM')).toBe(0);
+      expect(await jobOf(id)).toMatchObject({ status: 'WAITING', attempt: 0, worker_id: null, lease_expires_at: null });
+      expect(await ffmpegsOf(first)).toEqual([]);
+      await startWorker(LONG);
+      expect((await watch.whole(90)).at(-1)?.videoProgress.status).toBe('COMPLETED');
+    },
+    SLOW,
+  );
+});
+
+/** The sentence with which a stage began first. */
+function beginningOf(stage: string, steps: readonly StepFragment[]): string | undefined {
+  return steps.find((step) => step.stage === stage)?.message;
+}
+
+/** Each worker has a work folder of its own, which its FFmpegs name. */
+async function ffmpegsOf({ pid }: SpawnedApp): Promise<string[]> {
+  return (await processesNaming(api.place.dataDir)).filter((line) => line.includes(`-${pid}/`));
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import type { VideoEvent } from '../../src/entities/video-event.ts';
+import { EventBus } from '../../src/events/event-bus.ts';
+import { EventLog, recordStep } from '../../src/events/event-log.ts';
+import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { VideoFeed } from '../../src/events/video-feed.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { OwnRedis } from '../helpers/own-redis.ts';
+import { until } from '../helpers/until.ts';
+import { workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let ann: Viewer;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  ann = await ownerOn(db);
+});
+afterAll(() => db.close());
+
+const boards: NoticeBoard[] = [];
+afterEach(() => {
+  for (const board of boards.splice(0)) board.close();
+});
+
+/** A process of its own, as far as events go. */
+function processOn(redisUrl: string, prefix: string) {
+  const board = new NoticeBoard({ redisUrl, prefix });
+  boards.push(board);
+  board.open();
+  const bus = new EventBus(board);
+  return { board, bus, feed: new VideoFeed(new EventLog(db), bus) };
+}
+
+const newVideo = async () => (await workshopOn(db).order(ann)).video.id;
+
+async function write(
+  videoId: string,
+  progress: number,
+  status: 'PROCESSING' | 'COMPLETED' = 'PROCESSING',
+): Promise<void> {
+  await db.transaction((em) => recordStep(em, { videoId, status, progress, message: 'A step.' }));
+}
+
+/** Reads a feed as it comes. */
+function read(events: AsyncGenerator<VideoEvent, void, undefined>) {
+  const seen: number[] = [];
+  const end = (async () => {
+    for await (const { progress } of events) seen.push(progress);
+  })();
+  return { seen, end };
+}
+
+describe('A feed', () => {
+  it('hears at once what another process wrote', async () => {
+    const prefix = `t-${randomUUID()}`;
+    const [here, there] = [processOn(inject('redisUrl'), prefix), processOn(inject('redisUrl'), prefix)];
+    await until('both are connected', () => here.board.connected && there.board.connected);
+    const videoId = await newVideo();
+    const { seen, end } = read(here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }));
+    await until('the present state was read', () => seen.length === 1);
+    for (const progress of [10, 20]) {
+      await write(videoId, progress);
+      there.bus.announce(ann.userId);
+      // Without the bus it would take 15 s.
+      await until('it was heard', () => seen.at(-1) === progress, 5);
+    }
+    await write(videoId, 100, 'COMPLETED');
+    there.bus.announce(ann.userId);
+    await end;
+    expect(seen).toEqual([0, 10, 20, 100]);
+    expect(here.bus.subscribers).toBe(0);
+  });
+
+  it('goes on without Redis, from the log alone', async () => {
+    const here = processOn('redis://127.0.0.1:1', 'p');
+    expect(here.bus.connected).toBe(false);
+    const videoId = await newVideo();
+    const { seen, end } = read(here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }));
+    await until('the present state was read', () => seen.length === 1);
+    await write(videoId, 10);
+    await until('it was found', () => seen.at(-1) === 10, 5);
+    await write(videoId, 100, 'COMPLETED');
+    await end;
+    expect(seen).toEqual([0, 10, 100]);
+  });
+
+  it('finds what was written while Redis was lost, as soon as it is back', async () => {
+    const redis = await OwnRedis.place();
+    await redis.start();
+    try {
+      const [here, there] = [processOn(redis.url, 'p'), processOn(redis.url, 'p')];
+      await until('both are connected', () => here.board.connected && there.board.connected);
+      const videoId = await newVideo();
+      const { seen, end } = read(
+        here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }),
+      );
+      await until('the present state was read', () => seen.length === 1);
+      await redis.stop();
+      await until('the loss was noticed', () => !here.board.connected);
+      await write(videoId, 10);
+      there.bus.announce(ann.userId);
+      await redis.start();
+      await until('both are back', () => here.board.connected && there.board.connected);
+      await until('it was found', () => seen.at(-1) === 10);
+      await write(videoId, 100, 'COMPLETED');
+      there.bus.announce(ann.userId);
+      await until('the end was heard', () => seen.at(-1) === 100, 10);
+      await end;
+      expect(seen).toEqual([0, 10, 100]);
+    } finally {
+      await redis.stop();
+    }
+  });
+
+  it('misses nothing that is written while it opens', async () => {
+    const here = processOn(inject('redisUrl'), `t-${randomUUID()}`);
+    await until('it is connected', () => here.board.connected);
+    for (let round = 0; round < 20; round++) {
+      const videoId = await newVideo();
+      const { seen, end } = read(
+        here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }),
+      );
+      await write(videoId, 50);
+      here.bus.announce(ann.userId);
+      await write(videoId, 100, 'COMPLETED');
+      here.bus.announce(ann.userId);
+      await end;
+      expect([0, 50, 100].slice(-seen.length)).toEqual(seen);
+    }
+  });
+
+  it('ends when its reader leaves, and is waited for by nobody then', async () => {
+    const here = processOn(inject('redisUrl'), `t-${randomUUID()}`);
+    const leaving = new AbortController();
+    const { seen, end } = read(here.feed.open({ ownerId: ann.userId, signal: leaving.signal }));
+    await until('it waits', () => seen.length === 1 && here.bus.subscribers === 1);
+    leaving.abort();
+    await end;
+    expect(here.bus.subscribers).toBe(0);
+  });
+
+  it('opens nothing before its first event is asked for', () => {
+    const here = processOn('redis://127.0.0.1:1', 'p');
+    here.feed.open({ ownerId: ann.userId, signal: new AbortController().signal });
+    expect(here.bus.subscribers).toBe(0);
+  });
+
+  it('hears only what is of its owner', async () => {
+    const here = processOn('redis://127.0.0.1:1', 'p');
+    let woken = 0;
+    const stop = here.bus.subscribe(ann.userId, () => void woken++);
+    here.bus.announce(randomUUID());
+    expect(woken).toBe(0);
+    here.bus.announce(ann.userId);
+    expect(woken).toBe(1);
+    stop();
+    here.bus.announce(ann.userId);
+    expect(woken).toBe(1);
+  });
+});

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { AttemptLimiter } from '../../src/auth/attempt-limiter.ts';
+import { PasswordHasher } from '../../src/auth/passwords.ts';
+import { type EncryptionKey, FieldCipher } from '../../src/auth/secrets.ts';
+import { TokenSigner } from '../../src/auth/tokens.ts';
+import type { Database } from '../../src/db/database.ts';
+import { AccountService } from '../../src/services/account.service.ts';
+import { SessionService } from '../../src/services/session.service.ts';
+import { UserService } from '../../src/services/user.service.ts';
+import { UserFaultError } from '../../src/services/user-fault.ts';
+
+export const SECRET = 'a secret of these tests, long enough for HS256';
+export const PASSWORD = 'a quiet blue harbour';
+export const KEY: EncryptionKey = { id: 'k1', key: randomBytes(32) };
+
+export interface AccountOptions {
+  /** The first encrypts. */
+  readonly keys?: readonly EncryptionKey[];
+  readonly registrationsAMinute?: number;
+  /** Milliseconds since the epoch, for tokens. */
+  readonly now?: () => number;
+  readonly passwords?: PasswordHasher;
+}
+
+/** The account services on a real database; only Redis is left out: notices are kept in `ended`, tries are counted here. */
+export function accountsOn(db: Database, options: AccountOptions = {}) {
+  const ended: string[] = [];
+  const notices = { revoked: async (ids: readonly string[]) => void ended.push(...ids) };
+  const cipher = new FieldCipher(options.keys ?? [KEY]);
+  const tokens = new TokenSigner(SECRET, options.now);
+  const sessions = new SessionService(db, tokens, notices);
+  const accounts = new AccountService({
+    db,
+    sessions,
+    tokens,
+    cipher,
+    // The hash itself is tested beside its source; here it only has to be quick.
+    passwords: options.passwords ?? new PasswordHasher({ memoryKiB: 64, passes: 1, parallelism: 1 }),
+    registrations: new AttemptLimiter(
+      counterInMemory(),
+      { limit: options.registrationsAMinute ?? 1_000, windowSeconds: 60 },
+      () => undefined,
+    ),
+    defaultRole: 'CREATOR',
+  });
+  return { accounts, users: new UserService(db, cipher), tokens, ended };
+}
+
+function counterInMemory() {
+  const hits = new Map<string, number>();
+  return {
+    count: async (key: string) => {
+      hits.set(key, (hits.get(key) ?? 0) + 1);
+      return { hits: hits.get(key) ?? 0, secondsLeft: 30 };
+    },
+  };
+}
+
+/** What a service found wrong, as [code, path]; an empty list where it worked. */
+export async function faultsOf(work: Promise<unknown>): Promise<[string, string | undefined][]> {
+  try {
+    await work;
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof UserFaultError)) throw thrown;
+    return thrown.faults.map(({ code, field }) => [code, field?.join('.')]);
+  }
+}

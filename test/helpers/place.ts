@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { createTestDatabaseUrl } from './database.ts';
+
+/** Settings as they stand in the environment. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** What the processes of one installation share: a database, a corner of Redis and a data folder, all empty at first. */
+export interface Place {
+  readonly settings: Settings;
+  readonly dataDir: string;
+  readonly db: Database;
+  /** Closes and removes everything; whatever runs in the place has to be closed before. */
+  remove(): Promise<void>;
+}
+
+/** Short leases, so that a killed worker is missed soon; two videos at once on each worker. */
+const SETTINGS = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  LEASE_SECONDS: '2',
+  WORKER_CONCURRENCY: '2',
+  DATABASE_POOL_MAX: '10',
+  ADMIN_PASSWORD: 'a quiet green harbour',
+  JWT_SECRET: 'a secret for tokens, of these tests alone',
+  LINK_SECRET: 'a secret for links, of these tests alone',
+  ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+} as const;
+
+/** `settings` go over those that tests usually have. */
+export async function newPlace(settings: Settings = {}): Promise<Place> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-place-'));
+  const databaseUrl = await createTestDatabaseUrl();
+  const db = await openDatabase({ url: databaseUrl, poolMax: 4 });
+  return {
+    settings: {
+      ...SETTINGS,
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: inject('redisUrl'),
+      QUEUE_PREFIX: `t-${randomUUID()}`,
+      ...settings,
+    },
+    dataDir,
+    db,
+    remove: async () => {
+      await db.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

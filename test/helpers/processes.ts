@@ -1,0 +1,130 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort } from '../../src/embedded/free-port.ts';
+import type { Place, Settings } from './place.ts';
+
+const run = promisify(execFile);
+
+/** Builds dist/ where it is older than src/; several test files may ask at once. */
+export async function ensureBuilt(): Promise<void> {
+  await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build']);
+}
+
+/** One `autovideo` process of its own. Whoever spawns it stops it. */
+export class SpawnedApp {
+  readonly url: string;
+  readonly #child: ChildProcess;
+  #said = '';
+
+  private constructor(child: ChildProcess, url: string) {
+    this.url = url;
+    this.#child = child;
+    const hear = (text: unknown) => {
+      this.#said += String(text);
+    };
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
+  }
+
+  /** Ready when this resolves: an API answers, a worker has said that it is alive. */
+  static async start(
+    place: Place,
+    command: 'start' | 'serve' | 'worker',
+    { port, settings }: { port?: number; settings?: Settings } = {},
+  ): Promise<SpawnedApp> {
+    const listensOn = port ?? (await freePort());
+    const env = { ...inherited(), ...place.settings, ...settings, PORT: String(listensOn) };
+    const child = spawn(process.execPath, ['dist/main.js', command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const app = new SpawnedApp(child, `http://127.0.0.1:${listensOn}`);
+    await app.#until(() => (command === 'worker' ? isAlive(place, app.pid) : answers(app.url)));
+    return app;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** Its log and whatever else it wrote. */
+  get said(): string {
+    return this.#said;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Resolves with how it ended: an exit code, or the signal that killed it. */
+  async kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
+    if (!this.hasEnded) {
+      const ended = once(this.#child, 'close');
+      this.#child.kill(signal);
+      await ended;
+    }
+    return this.#child.exitCode ?? this.#child.signalCode;
+  }
+
+  /** In peace; throws where it does not end so. */
+  async stop(): Promise<void> {
+    const end = await this.kill('SIGTERM');
+    if (end !== 0 && end !== 'SIGKILL') throw new Error(`The process ended with ${String(end)}:\n${this.#said}`);
+  }
+
+  async #until(holds: () => Promise<boolean>): Promise<void> {
+    const end = Date.now() + 30_000;
+    while (!(await holds())) {
+      if (this.hasEnded) throw new Error(`The process ended at its start:\n${this.#said}`);
+      if (Date.now() > end) {
+        await this.kill('SIGKILL');
+        throw new Error(`The process was not ready in 30 s:\n${this.#said}`);
+      }
+      await sleep(50);
+    }
+  }
+}
+
+/** What programs need of our environment; no settings of whoever runs the tests. */
+function inherited(): Settings {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false, // nobody listens there yet
+  );
+}
+
+async function isAlive({ db }: Place, pid: number): Promise<boolean> {
+  const rows = await db.sql().selectFrom('workers').select('id').where('pid', '=', pid).execute();
+  return rows.length > 0;
+}
+
+/** Running processes (not zombies) whose command line holds the text; none where the system has no /proc. */
+export async function processesNaming(text: string): Promise<string[]> {
+  const ids = await readdir('/proc').catch(() => []);
+  const lines = await Promise.all(ids.filter((id) => /^\d+$/.test(id)).map((id) => commandLine(id)));
+  return lines.filter((line) => line.includes(text));
+}
+
+/** Command lines of the running children of a process. */
+export async function childrenOf(pid: number): Promise<string[]> {
+  const ids = await readdir('/proc').catch(() => []);
+  const children = await Promise.all(
+    ids.filter((id) => /^\d+$/.test(id)).map(async (id) => ((await parentOf(id)) === pid ? await commandLine(id) : '')),
+  );
+  return children.filter((line) => line !== '');
+}
+
+/** Empty for one that has ended meanwhile, and for a zombie. */
+async function commandLine(id: string): Promise<string> {
+  return (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
+}
+
+/** The fourth field; the second, the program's name, stands in brackets and may hold anything. */
+async function parentOf(id: string): Promise<number> {
+  const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
+  return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);
+}

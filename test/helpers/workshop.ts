@@ -1,0 +1,55 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
+import type { Video } from '../../src/entities/video.ts';
+import { EventBus } from '../../src/events/event-bus.ts';
+import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { type Claim, Leases } from '../../src/jobs/lease.ts';
+import { Outcomes } from '../../src/jobs/outcome.ts';
+import { createLogger } from '../../src/monitoring/logger.ts';
+import type { NewVideo } from '../../src/services/new-video.ts';
+import { makingOn } from './making.ts';
+
+export const silent = createLogger({ level: 'silent' });
+
+/** The same person in another role. */
+export function inRole(viewer: Viewer, role: Role): Viewer {
+  return { ...viewer, roles: [role] };
+}
+
+/** A bus within this process alone, as it is while there is no Redis. */
+export function busWithoutRedis(): EventBus {
+  return new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+}
+
+/** What a test of jobs does by hand: orders videos, claims the very job it means, and ends it. */
+export function workshopOn(db: Database, { leaseSeconds = 30 } = {}) {
+  const making = makingOn(db);
+  const leases = new Leases(db, leaseSeconds);
+  const outcomes = new Outcomes(db, making.quotas, busWithoutRedis(), { retries: 0, firstDelaySeconds: 0 });
+  const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: Video; jobId: string }> => {
+    const video = await making.accept(viewer, input);
+    const job = await db
+      .sql()
+      .selectFrom('jobs')
+      .select('id')
+      .where('video_id', '=', video.id)
+      .executeTakeFirstOrThrow();
+    return { video, jobId: job.id };
+  };
+  const claim = async (jobId: string): Promise<Claim> => {
+    await sql`update jobs set available_at = 'infinity' where id <> ${jobId}`.execute(db.sql());
+    const claimed = await leases.claimNext('VIDEO', valuesOf(JobPriority), randomUUIDv7());
+    await sql`update jobs set available_at = now() where id <> ${jobId}`.execute(db.sql());
+    if (claimed?.jobId !== jobId) throw new Error('The job could not be claimed.');
+    return claimed;
+  };
+  return { ...making, leases, outcomes, order, claim };
+}
+
+/** A job as it stands. */
+export async function jobRow(db: Database, jobId: string) {
+  return await db.sql().selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow();
+}

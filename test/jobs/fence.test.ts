@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { Job } from '../../src/entities/job.ts';
+import { AppError } from '../../src/errors.ts';
+import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { Heartbeat } from '../../src/jobs/heartbeat.ts';
+import type { Claim } from '../../src/jobs/lease.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { until } from '../helpers/until.ts';
+import { busWithoutRedis, jobRow, workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let ann: Viewer;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  ann = await ownerOn(db);
+});
+afterAll(() => db.close());
+
+const STEP = { stage: 'SCRIPT', progress: 10, stageProgress: 0, message: 'Working.' } as const;
+const deskOf = (claim: Claim) => new FencedDesk(db, busWithoutRedis(), claim, 4);
+const endLease = (jobId: string) =>
+  sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
+
+const leaseEnd = async (jobId: string) =>
+  (await db.em().findOneOrFail(Job, { id: jobId })).leaseExpiresAt?.getTime() ?? 0;
+
+/** Everything of a video that a worker could change. */
+async function stateOf(videoId: string): Promise<unknown> {
+  const of = (table: 'video_stages' | 'video_events' | 'scenes') =>
+    db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).execute();
+  const video = await db.sql().selectFrom('videos').selectAll().where('id', '=', videoId).executeTakeFirstOrThrow();
+  return [video, await of('video_stages'), await of('video_events'), await of('scenes')];
+}
+
+describe('A worker whose lease was taken over', () => {
+  it('cannot write anything any more', async () => {
+    const shop = workshopOn(db);
+    const { video, jobId } = await shop.order(ann);
+    const zombie = await shop.claim(jobId);
+    await deskOf(zombie).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local');
+    await endLease(jobId);
+    const heir = await shop.claim(jobId);
+    expect(heir.fence).toBeGreaterThan(zombie.fence);
+    const before = [await stateOf(video.id), await jobRow(db, jobId)];
+
+    const desk = deskOf(zombie);
+    const facts = {
+      title: 'Stolen',
+      script: 'Stolen.',
+      scenes: [{ id: crypto.randomUUID(), narration: 'Stolen.', visualPrompt: '-' }],
+    };
+    const output = { inputHash: 'x'.repeat(64), output: {} };
+    const tries = [
+      () => desk.begin({ ...STEP, stageStatus: 'RUNNING' }, 'local'),
+      () => desk.report({ ...STEP, stageStatus: 'RUNNING' }, facts),
+      () => desk.note(facts),
+      () => desk.complete({ ...STEP, stageStatus: 'COMPLETED' }, output, facts),
+      () => shop.outcomes.complete(zombie),
+      () => shop.outcomes.fail(zombie, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace'),
+    ];
+    for (const work of tries) await expect(work()).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await shop.leases.release(zombie);
+    expect(await shop.leases.extend(zombie)).toBe(false);
+    expect([await stateOf(video.id), await jobRow(db, jobId)]).toEqual(before);
+
+    await deskOf(heir).complete({ ...STEP, stageStatus: 'COMPLETED' }, output, { title: 'Mine' });
+    expect(await deskOf(heir).checkpoint('SCRIPT')).toEqual(output);
+  });
+
+  it('cannot write after its video was deleted either', async () => {
+    const shop = workshopOn(db);
+    const { video, jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    await shop.videos.remove(ann, video.id);
+    await expect(deskOf(claim).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local')).rejects.toMatchObject({
+      code: 'LEASE_LOST',
+    });
+    await expect(shop.outcomes.complete(claim)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(shop.stopped).toEqual([video.id]);
+  });
+});
+
+describe('A heartbeat', () => {
+  it('keeps a lease alive for longer than it lasts', async () => {
+    const shop = workshopOn(db, { leaseSeconds: 0.3 });
+    const { jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    const heartbeat = new Heartbeat(shop.leases, claim);
+    const first = await leaseEnd(jobId);
+    await until('the lease was extended twice over', async () => (await leaseEnd(jobId)) > first + 600);
+    heartbeat.stop();
+    expect(heartbeat.signal.aborted).toBe(false);
+  });
+
+  it('aborts the work when somebody else has taken the job', async () => {
+    const shop = workshopOn(db, { leaseSeconds: 0.3 });
+    const { jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    const heartbeat = new Heartbeat(shop.leases, claim);
+    await sql`update jobs set fence = fence + 1 where id = ${jobId}`.execute(db.sql());
+    await until('it was noticed', () => heartbeat.signal.aborted);
+    expect(heartbeat.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
+  });
+
+  it('looks at once when it is asked to', async () => {
+    const shop = workshopOn(db, { leaseSeconds: 600 });
+    const { video, jobId } = await shop.order(ann);
+    const heartbeat = new Heartbeat(shop.leases, await shop.claim(jobId));
+    await shop.videos.remove(ann, video.id);
+    heartbeat.check();
+    await until('it was noticed', () => heartbeat.signal.aborted);
+  });
+
+  it('says nothing after it was stopped', async () => {
+    const shop = workshopOn(db, { leaseSeconds: 0.1 });
+    const { jobId } = await shop.order(ann);
+    const heartbeat = new Heartbeat(shop.leases, await shop.claim(jobId));
+    heartbeat.stop();
+    await endLease(jobId);
+    const heir = await shop.claim(jobId);
+    heartbeat.check();
+    expect(await shop.leases.extend(heir)).toBe(true);
+    expect(heartbeat.signal.aborted).toBe(false);
+  });
+});

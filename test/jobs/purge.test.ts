@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { Purge } from '../../src/jobs/purge.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { silent, workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let ann: Viewer;
+let folder: string;
+let storage: LocalStorage;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  ann = await ownerOn(db);
+  folder = await mkdtemp(join(tmpdir(), 'purge-'));
+  storage = await LocalStorage.open(folder);
+});
+afterAll(async () => {
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const MINUTE = 60_000;
+
+it('What was deleted goes after ten minutes, rows and files, and everything else stays', async () => {
+  const shop = workshopOn(db);
+  const videos = await Promise.all([shop.order(ann), shop.order(ann), shop.order(ann)]);
+  const [kept, gone, other] = videos.map(({ video }) => video.id);
+  if (!kept || !gone || !other) throw new Error('There are too few videos.');
+  for (const id of [kept, gone, other]) await storage.put(`videos/${id}/film.mp4`, Buffer.from('film'));
+  await shop.videos.remove(ann, gone);
+  await shop.videos.remove(ann, other);
+  await sql`update videos set deleted_at = now() - interval '1 minute' where id = ${other}`.execute(db.sql());
+
+  const purge = new Purge(db, storage, silent);
+  expect(await purge.purge()).toBe(0);
+  expect(await purge.purge(new Date(Date.now() + 9.9 * MINUTE))).toBe(1);
+  expect(await purge.purge(new Date(Date.now() + 10.1 * MINUTE))).toBe(1);
+
+  const videosLeft = await db.sql().selectFrom('videos').select('id').execute();
+  expect(videosLeft).toEqual([{ id: kept }]);
+  for (const table of ['jobs', 'video_stages'] as const) {
+    const rows = await db.sql().selectFrom(table).select('video_id').execute();
+    expect(new Set(rows.map((row) => row.video_id))).toEqual(new Set([kept]));
+  }
+  const files = await Promise.all([kept, gone, other].map((id) => storage.stat(`videos/${id}/film.mp4`)));
+  expect(files.map((file) => file !== null)).toEqual([true, false, false]);
+  // Who watches all of their videos still reads what happened.
+  const events = await db
+    .sql()
+    .selectFrom('video_events')
+    .select('status')
+    .where('video_id', '=', gone)
+    .orderBy('seq')
+    .execute();
+  expect(events.map(({ status }) => status)).toEqual(['PENDING', 'CANCELED']);
+});
+
+it('A worker that has not been heard of for an hour is forgotten', async () => {
+  await db
+    .sql()
+    .insertInto('workers')
+    .values([
+      { id: crypto.randomUUID(), hostname: 'here', pid: 1, slots: 1, heartbeat_at: new Date(Date.now() - 61 * MINUTE) },
+      { id: crypto.randomUUID(), hostname: 'here', pid: 2, slots: 1, heartbeat_at: new Date(Date.now() - 59 * MINUTE) },
+    ])
+    .execute();
+  await new Purge(db, storage, silent).purge();
+  expect(await db.sql().selectFrom('workers').select('pid').execute()).toEqual([{ pid: 2 }]);
+});

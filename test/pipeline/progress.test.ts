@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { Eta } from '../../src/pipeline/eta.ts';
+import { Reporter } from '../../src/pipeline/reporter.ts';
+import { overallProgress, STAGES, stageAfter } from '../../src/pipeline/stages.ts';
+import { NotingDesk } from './workbench.ts';
+
+describe('Progress of the whole', () => {
+  it('begins each stage where the contract says', () => {
+    expect(STAGES.map(({ name }) => overallProgress(name, 0))).toEqual([10, 30, 50, 75, 80, 97]);
+  });
+
+  it('ends each stage where the next one begins, and keeps 100 for the finished video', () => {
+    expect(STAGES.map(({ name }) => overallProgress(name, 1))).toEqual([30, 50, 75, 80, 97, 99]);
+  });
+
+  it('rises evenly within a stage, and stays within it whatever is said', () => {
+    expect([0.25, 0.5, 0.75].map((fraction) => overallProgress('VISUALS', fraction))).toEqual([56, 62, 68]);
+    expect([-1, 2].map((fraction) => overallProgress('VISUALS', fraction))).toEqual([50, 75]);
+  });
+
+  it('goes from stage to stage, and stays at the last', () => {
+    expect(STAGES.map(({ name }) => stageAfter(name))).toEqual([
+      'SPEECH',
+      'VISUALS',
+      'CAPTIONS',
+      'ASSEMBLY',
+      'ANALYSIS',
+      'ANALYSIS',
+    ]);
+  });
+});
+
+describe('The forecast', () => {
+  it('falls second by second on a machine like the one it was measured on, and never says that nothing is left', () => {
+    let now = 0;
+    const eta = new Eta(60, () => now);
+    const told: [number, number][] = [];
+    const seconds = { SCRIPT: 0.22, SPEECH: 2.5, VISUALS: 2.5, CAPTIONS: 0.16, ASSEMBLY: 12.1, ANALYSIS: 0.4 };
+    const whole = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+    for (const { name } of STAGES) {
+      const begun = now;
+      for (const fraction of [0, 0.25, 0.5, 0.75, 1]) {
+        now = begun + fraction * seconds[name];
+        told.push([eta.secondsLeft(name, fraction), Math.max(1, Math.round(whole - now))]);
+      }
+      eta.worked(name);
+    }
+    for (const [left, expected] of told) expect(Math.abs(left - expected)).toBeLessThanOrEqual(1);
+  });
+
+  it('learns how fast this machine is, within reason', () => {
+    const left = (secondsForSpeech: number) => {
+      let now = 0;
+      const eta = new Eta(60, () => now);
+      now = secondsForSpeech;
+      eta.worked('SPEECH');
+      return eta.secondsLeft('VISUALS', 0);
+    };
+    const [fast, usual, slow, stuck] = [0.1, 2.5, 25, 100_000].map(left);
+    expect(fast).toBeLessThan(usual ?? 0);
+    expect(slow).toBeGreaterThan(5 * (usual ?? 0));
+    expect(stuck).toBeLessThan(12 * (usual ?? 0));
+  });
+
+  it('counts a longer film for longer, once its length is known', () => {
+    const eta = new Eta(30, () => 0);
+    const before = eta.secondsLeft('ASSEMBLY', 0);
+    eta.know(300);
+    expect(eta.secondsLeft('ASSEMBLY', 0)).toBeGreaterThan(5 * before);
+  });
+});
+
+describe('Reports', () => {
+  let desk: NotingDesk;
+  let failures: unknown[];
+  let report: Reporter;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    desk = new NotingDesk();
+    failures = [];
+    report = new Reporter(desk, 'ASSEMBLY', new Eta(30), (thrown) => failures.push(thrown));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const told = async () => {
+    await report.settled();
+    return desk.steps.map(({ stageProgress }) => stageProgress);
+  };
+
+  it('are told at most each 400 ms where they may be left out', async () => {
+    for (let tick = 1; tick <= 100; tick++) {
+      report.tick(tick / 100, `${tick} %.`);
+      vi.advanceTimersByTime(20);
+    }
+    expect(await told()).toEqual([1, 21, 41, 61, 81]);
+  });
+
+  it('never go back', async () => {
+    for (const fraction of [0.5, 0.2, 0.5, 0.6]) {
+      report.tick(fraction, 'Working.');
+      vi.advanceTimersByTime(1_000);
+    }
+    await report.scene(0.3, 'A late scene.', { index: 0, count: 3 }, {});
+    expect(await told()).toEqual([50, 60, 60]);
+    expect(desk.steps.map(({ progress }) => progress)).toEqual([88, 90, 90]);
+  });
+
+  it('of finished scenes are all told, with what they brought, in order', async () => {
+    const tell = (index: number) =>
+      report.scene(
+        (index + 1) / 3,
+        `Scene ${index}.`,
+        { index, count: 3 },
+        { drawnScene: { id: `${index}`, imageKey: 'k' } },
+      );
+    await Promise.all([0, 1, 2].map(tell));
+    expect(desk.steps.map(({ sceneIndex, sceneCount, message }) => [sceneIndex, sceneCount, message])).toEqual([
+      [0, 3, 'Scene 0.'],
+      [1, 3, 'Scene 1.'],
+      [2, 3, 'Scene 2.'],
+    ]);
+    expect(desk.facts.map(({ drawnScene }) => drawnScene?.id)).toEqual(['0', '1', '2']);
+    for (const { etaSeconds } of desk.steps) expect(etaSeconds).toBeGreaterThanOrEqual(1);
+  });
+
+  it('that the desk refuses are told to whoever ends the work', async () => {
+    desk.refuse = new AppError('LEASE_LOST', 'Gone.');
+    report.tick(0.5, 'Half.');
+    await report.settled();
+    expect(failures).toEqual([desk.refuse]);
+    await expect(report.scene(0.6, 'A scene.', { index: 0, count: 1 }, {})).rejects.toBe(desk.refuse);
+  });
+});

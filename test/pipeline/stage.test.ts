@@ -1,0 +1,227 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError } from '../../src/errors.ts';
+import { hashOf, runStage, type Stage, type Work } from '../../src/pipeline/stage.ts';
+import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
+import { type SpeechInput, speechStage } from '../../src/pipeline/stages/speech.ts';
+import { BRIEF, makingIn, NotingDesk } from './workbench.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stages-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let places = 0;
+/** A making in a place of its own. */
+const fresh = (options: Parameters<typeof makingIn>[1] = {}) => makingIn(join(folder, String(places++)), options);
+
+interface Doubled {
+  readonly doubled: number;
+}
+
+/** A stage that doubles a number; `work` stands in for what takes time. */
+function doubling(work: (work: Work) => Promise<void> = async () => undefined) {
+  let runs = 0;
+  const stage: Stage<{ readonly number: number }, Doubled> = {
+    name: 'CAPTIONS',
+    beginning: 'Doubling.',
+    ending: ({ doubled }) => `It is ${doubled}.`,
+    output: z.object({ doubled: z.number() }),
+    provider: () => undefined,
+    run: async ({ number }, making) => {
+      runs++;
+      await work(making);
+      return { doubled: 2 * number };
+    },
+    facts: () => ({ title: 'Doubled' }),
+  };
+  return { stage, runs: () => runs };
+}
+
+describe('A stage', () => {
+  it('says that it begins and that it is done, and leaves a checkpoint', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    expect(await runStage(doubling().stage, { number: 2 }, making)).toEqual({ doubled: 4 });
+    expect(desk.begun).toMatchObject([
+      { stage: 'CAPTIONS', stageStatus: 'RUNNING', progress: 75, stageProgress: 0, message: 'Doubling.' },
+    ]);
+    expect(desk.steps).toMatchObject([
+      { stageStatus: 'COMPLETED', progress: 80, stageProgress: 100, message: 'It is 4.' },
+    ]);
+    expect(desk.facts).toEqual([{ title: 'Doubled' }]);
+    expect(desk.checkpoints.get('CAPTIONS')).toEqual({ inputHash: hashOf({ number: 2 }), output: { doubled: 4 } });
+  });
+
+  it('that was done with the same input is not done again, and says nothing', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    const { stage, runs } = doubling();
+    await runStage(stage, { number: 2 }, making);
+    expect(await runStage(stage, { number: 2 }, making)).toEqual({ doubled: 4 });
+    expect([runs(), desk.begun.length, desk.steps.length]).toEqual([1, 1, 1]);
+  });
+
+  it('is done again where its input has changed', async () => {
+    const { making } = await fresh();
+    const { stage, runs } = doubling();
+    await runStage(stage, { number: 2 }, making);
+    expect(await runStage(stage, { number: 3 }, making)).toEqual({ doubled: 6 });
+    expect(runs()).toBe(2);
+  });
+
+  it('does not begin after it was told to stop, at once or after the stage before', async () => {
+    for (const which of ['stop', 'stopAfterStage'] as const) {
+      const desk = new NotingDesk();
+      const bench = await fresh({ desk });
+      bench[which].abort(new AppError('CANCELED', 'Stop.'));
+      const { stage, runs } = doubling();
+      await expect(runStage(stage, { number: 2 }, bench.making)).rejects.toMatchObject({ code: 'CANCELED' });
+      expect([runs(), desk.begun.length]).toEqual([0, 0]);
+    }
+  });
+
+  it('under way ends with the reason for which it was stopped, not with what that broke', async () => {
+    const { making, stop } = await fresh();
+    const { stage } = doubling(async ({ signal }) => {
+      stop.abort(new AppError('LEASE_LOST', 'Gone.'));
+      if (signal.aborted) throw new Error('FFmpeg was killed.');
+    });
+    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  });
+
+  it('ends when its desk refuses a report, even one that nobody waits for', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    const { stage } = doubling(async ({ report, signal }) => {
+      desk.refuse = new AppError('LEASE_LOST', 'Gone.');
+      report.tick(0.5, 'Half.');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    });
+    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(desk.checkpoints.size).toBe(0);
+  });
+
+  it('leaves no checkpoint where it fails', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    const { stage } = doubling(() => Promise.reject(new AppError('FFMPEG_FAILED', 'It failed.')));
+    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+    expect(desk.checkpoints.size).toBe(0);
+  });
+
+  it('refuses a checkpoint that is not what it makes', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    desk.checkpoints.set('CAPTIONS', { inputHash: hashOf({ number: 2 }), output: { doubled: 'four' } });
+    await expect(runStage(doubling().stage, { number: 2 }, making)).rejects.toThrow();
+  });
+});
+
+describe('The hash of an input', () => {
+  it('does not depend on the order of keys, at any depth', () => {
+    expect(hashOf({ a: 1, b: { c: [{ d: 1, e: 2 }], f: null } })).toBe(
+      hashOf({ b: { f: null, c: [{ e: 2, d: 1 }] }, a: 1 }),
+    );
+  });
+
+  it('depends on everything else', () => {
+    const hashes = [{ a: 1 }, { a: '1' }, { a: [1] }, { a: null }, { b: 1 }, {}, { a: [1, 2] }, { a: [2, 1] }].map(
+      hashOf,
+    );
+    expect(new Set(hashes).size).toBe(hashes.length);
+  });
+
+  it('takes what is undefined for left out', () => {
+    expect(hashOf({ a: 1, b: undefined })).toBe(hashOf({ a: 1 }));
+  });
+});
+
+describe('The script', () => {
+  it('keeps the ids of its scenes when it is read again', async () => {
+    const { making, asked } = await fresh();
+    const first = await runStage(scriptStage, scriptRequestOf(BRIEF), making);
+    const second = await runStage(scriptStage, scriptRequestOf(BRIEF), making);
+    expect(second).toEqual(first);
+    expect(asked.texts).toBe(1);
+  });
+
+  it('is written again for another language or pace', async () => {
+    const { making, asked } = await fresh();
+    for (const brief of [BRIEF, { ...BRIEF, language: 'de' }, { ...BRIEF, voiceSpeed: 1.5 }])
+      await runStage(scriptStage, scriptRequestOf(brief), making);
+    expect(asked.texts).toBe(3);
+  });
+});
+
+describe('Speaking', () => {
+  const scenes = ['One.', 'Two.', 'Three.'].map((narration, index) => ({ id: `s${index}`, narration }));
+  const INPUT: SpeechInput = { scenes, language: 'en', voiceId: undefined, speed: 1 };
+
+  it('asks for each scene once, and for a changed one alone', async () => {
+    const { making, asked } = await fresh();
+    await runStage(speechStage, INPUT, making);
+    expect(asked.spoken.toSorted()).toEqual(['One.', 'Three.', 'Two.']);
+    const changed = scenes.map((scene) => (scene.id === 's1' ? { ...scene, narration: 'Another.' } : scene));
+    const output = await runStage(speechStage, { ...INPUT, scenes: changed }, making);
+    expect(asked.spoken.slice(3)).toEqual(['Another.']);
+    expect(output.scenes.map(({ id, narration }) => [id, narration])).toEqual([
+      ['s0', 'One.'],
+      ['s1', 'Another.'],
+      ['s2', 'Three.'],
+    ]);
+  });
+
+  it('finds what an attempt that was cut off had spoken already', async () => {
+    const desk = new NotingDesk();
+    const place = join(folder, String(places++));
+    const cutOff = await makingIn(place, { desk });
+    const { speech } = cutOff.making.tools.providers;
+    const dying = {
+      ...cutOff.making,
+      tools: {
+        ...cutOff.making.tools,
+        providers: {
+          ...cutOff.making.tools.providers,
+          speech: {
+            ...speech,
+            speak: async (request: Parameters<typeof speech.speak>[0], signal: AbortSignal) => {
+              if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It died.', { retriable: true });
+              return await speech.speak(request, signal);
+            },
+          },
+        },
+      },
+    };
+    await expect(runStage(speechStage, INPUT, dying)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });
+    expect(cutOff.asked.spoken.toSorted()).toEqual(['One.', 'Two.']);
+    const next = await makingIn(place, { desk });
+    await runStage(speechStage, INPUT, next.making);
+    expect(next.asked.spoken).toEqual(['Three.']);
+  });
+
+  it('speaks again in another voice, language or pace', async () => {
+    const { making, asked } = await fresh();
+    for (const change of [{}, { voiceId: 'b' }, { language: 'de' }, { speed: 2 }])
+      await runStage(speechStage, { ...INPUT, ...change }, making);
+    expect(asked.spoken).toHaveLength(12);
+  });
+
+  it('tells of each scene what it brought, and counts up', async () => {
+    const desk = new NotingDesk();
+    const { making } = await fresh({ desk });
+    await runStage(speechStage, INPUT, making);
+    const told = desk.steps.filter(({ stageStatus }) => stageStatus === 'RUNNING');
+    expect(told.map(({ stageProgress, sceneCount }) => [stageProgress, sceneCount])).toEqual([
+      [33, 3],
+      [66, 3],
+      [100, 3],
+    ]);
+    expect(told.map(({ progress }) => progress)).toEqual([36, 43, 50]);
+    expect(desk.facts.flatMap(({ voicedScene }) => voicedScene?.id ?? []).toSorted()).toEqual(['s0', 's1', 's2']);
+  });
+});

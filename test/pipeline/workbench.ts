@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { CaptionPainter } from '../../src/media/caption-picture.ts';
+import { ClipFolder } from '../../src/media/clip-folder.ts';
+import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import type { Brief } from '../../src/pipeline/brief.ts';
+import { ClipsAhead } from '../../src/pipeline/clips-ahead.ts';
+import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../../src/pipeline/desk.ts';
+import { Eta } from '../../src/pipeline/eta.ts';
+import type { Making } from '../../src/pipeline/job.ts';
+import type { StageName } from '../../src/pipeline/stages.ts';
+import type { Providers } from '../../src/providers/ports.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+
+export const BRIEF: Brief = {
+  videoId: '01990000-0000-7000-8000-000000000000',
+  title: undefined,
+  source: { kind: 'script', text: 'One.' },
+  language: 'en',
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+  targetDurationSeconds: undefined,
+  voiceId: undefined,
+  voiceSpeed: 1,
+  visualStyle: undefined,
+  burnInCaptions: false,
+  music: undefined,
+};
+
+/** Writes everything down; `refuse` makes it say that the lease is lost, or whatever else it throws. */
+export class NotingDesk implements Desk {
+  readonly begun: ProgressStep[] = [];
+  readonly steps: ProgressStep[] = [];
+  readonly facts: VideoFacts[] = [];
+  readonly checkpoints = new Map<StageName, Checkpoint>();
+  refuse: Error | undefined;
+
+  async checkpoint(stage: StageName): Promise<Checkpoint | null> {
+    return this.checkpoints.get(stage) ?? null;
+  }
+
+  async begin(step: ProgressStep): Promise<void> {
+    this.#mind();
+    this.begun.push(step);
+  }
+
+  async report(step: ProgressStep, facts: VideoFacts): Promise<void> {
+    this.#mind();
+    this.steps.push(step);
+    this.facts.push(facts);
+  }
+
+  async note(facts: VideoFacts): Promise<void> {
+    this.facts.push(facts);
+  }
+
+  async complete(step: ProgressStep, checkpoint: Checkpoint, facts: VideoFacts): Promise<void> {
+    this.#mind();
+    this.steps.push(step);
+    this.facts.push(facts);
+    this.checkpoints.set(step.stage, checkpoint);
+  }
+
+  #mind(): void {
+    if (this.refuse) throw this.refuse;
+  }
+}
+
+/** A making whose providers count what they are asked for; the cutting room is real but never used. */
+export async function makingIn(
+  folder: string,
+  { desk = new NotingDesk(), brief = BRIEF }: { desk?: Desk; brief?: Brief } = {},
+) {
+  const asked = { texts: 0, spoken: <string[]>[], drawn: <string[]>[] };
+  const stop = new AbortController();
+  const stopAfterStage = new AbortController();
+  const cuttingRoom = new CuttingRoom({
+    ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
+    captions: new CaptionPainter(new FontBook()),
+    clips: new ClipFolder(join(folder, 'clips')),
+    tempDir: folder,
+    parallel: 1,
+  });
+  const making: Making = {
+    brief,
+    desk,
+    signal: stop.signal,
+    stopAfterStage: stopAfterStage.signal,
+    eta: new Eta(30),
+    ahead: new ClipsAhead(cuttingRoom, stop.signal),
+    tools: {
+      providers: countingProviders(asked),
+      storage: await LocalStorage.open(join(folder, 'files')),
+      cuttingRoom,
+      inspect: () => Promise.reject(new Error('not in this test')),
+      poster: () => Promise.reject(new Error('not in this test')),
+      captionSafeHeight: () => 0,
+      pictureSize: (size) => size,
+      tempDir: folder,
+    },
+  };
+  return { making, asked, stop, stopAfterStage };
+}
+
+function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {
+  return {
+    text: {
+      name: 'writer',
+      models: ['w1'],
+      writeScript: async () => {
+        asked.texts++;
+        return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };
+      },
+    },
+    speech: {
+      name: 'speaker',
+      models: ['s1'],
+      voices: () => [],
+      speak: async ({ text }) => {
+        asked.spoken.push(text);
+        return { wav: Buffer.from(text), sampleRate: 22_050, durationSeconds: text.length / 10, timings: [] };
+      },
+    },
+    image: {
+      name: 'artist',
+      models: ['a1'],
+      draw: async ({ narration, width, height }) => {
+        asked.drawn.push(narration);
+        return { bytes: Buffer.from(narration), contentType: 'image/png', width, height };
+      },
+    },
+    analysis: { name: 'analyst', models: ['n1'], analyse: () => Promise.reject(new Error('not in this test')) },
+  };
+}

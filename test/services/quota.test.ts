@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import type { Plan } from '../../src/entities/enums.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Claim } from '../../src/jobs/lease.ts';
+import { faultsOf } from '../helpers/accounts.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let shop: ReturnType<typeof workshopOn>;
+beforeAll(async () => {
+  db = await createTestDatabase({ poolMax: 20 });
+  shop = workshopOn(db);
+});
+afterAll(() => db.close());
+
+const somebody = () => ownerOn(db);
+
+/** [used, reserved] of the day and of the month. */
+async function taken({ userId }: Viewer): Promise<[number, number][]> {
+  return (await shop.quotas.quotasOf(userId)).map(({ used, reserved }) => [used, reserved]);
+}
+
+async function setQuota(
+  { userId }: Viewer,
+  period: 'DAILY' | 'MONTHLY',
+  counts: { used: number; reserved?: number; isOver?: boolean },
+) {
+  const resetAt = new Date(Date.now() + (counts.isOver ? -1_000 : 3_600_000));
+  const row = { used: counts.used, reserved: counts.reserved ?? 0, reset_at: resetAt };
+  await db
+    .sql()
+    .insertInto('ai_quotas')
+    .values({ user_id: userId, type: 'VIDEO', period, quota_limit: 50, ...row })
+    .onConflict((conflict) => conflict.columns(['user_id', 'type', 'period']).doUpdateSet(row))
+    .execute();
+}
+
+async function subscribe({ userId }: Viewer, plan: Plan, endsAt: Date | null): Promise<void> {
+  await db
+    .sql()
+    .insertInto('user_subscriptions')
+    .values({ user_id: userId, plan, status: 'ACTIVE', ends_at: endsAt })
+    .execute();
+}
+
+describe('Who asks for more than the plan allows', () => {
+  it('gets exactly what it allows, however many ask at once', async () => {
+    const ann = await somebody();
+    const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(shop.order(ann))));
+    expect(tries.filter((faults) => faults.length === 0)).toHaveLength(50);
+    expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(10);
+    expect(await taken(ann)).toEqual([
+      [0, 50],
+      [0, 50],
+    ]);
+    const rows = await db.sql().selectFrom('videos').select('id').where('owner_id', '=', ann.userId).execute();
+    expect(rows).toHaveLength(50);
+  });
+
+  it('is stopped by the month too', async () => {
+    const ann = await somebody();
+    await setQuota(ann, 'MONTHLY', { used: 499 });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [499, 1],
+    ]);
+  });
+
+  it('may have more on a larger plan, until it ends', async () => {
+    const [paying, past] = [await somebody(), await somebody()];
+    await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
+    await subscribe(past, 'CREATOR', new Date(Date.now() - 1_000));
+    for (const who of [paying, past]) await setQuota(who, 'DAILY', { used: 50 });
+    expect(await faultsOf(shop.order(paying))).toEqual([]);
+    expect(await faultsOf(shop.order(past))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+  });
+});
+
+describe('A new day', () => {
+  it('begins with nothing used, but with what is still being made', async () => {
+    const ann = await somebody();
+    await setQuota(ann, 'DAILY', { used: 50, reserved: 49, isOver: true });
+    expect(await taken(ann)).toEqual([
+      [0, 49],
+      [0, 0],
+    ]);
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await taken(ann)).toEqual([
+      [0, 50],
+      [0, 1],
+    ]);
+    const [day] = await shop.quotas.quotasOf(ann.userId);
+    expect(day?.resetAt.getTime()).toBeGreaterThan(Date.now());
+    expect(day?.resetAt.toISOString()).toMatch(/T00:00:00\.000Z$/);
+  });
+});
+
+describe('What was reserved', () => {
+  it('is used once the video is ready', async () => {
+    const ann = await somebody();
+    const { jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    await shop.outcomes.complete(claim);
+    expect(await taken(ann)).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('is given back where the making fails', async () => {
+    const ann = await somebody();
+    const { jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    await shop.outcomes.fail(claim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace');
+    expect(await taken(ann)).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('is given back where an unfinished video is deleted, and stays used where a finished one is', async () => {
+    const ann = await somebody();
+    const [waiting, finished] = [await shop.order(ann), await shop.order(ann)];
+    const claim = await shop.claim(finished.jobId);
+    await shop.outcomes.complete(claim);
+    expect(await taken(ann)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    await shop.videos.remove(ann, waiting.video.id);
+    await shop.videos.remove(ann, finished.video.id);
+    expect(await taken(ann)).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('is right after everything at once, and nobody waits for each other in a circle', async () => {
+    const ann = await somebody();
+    const orders = await Promise.all(Array.from({ length: 30 }, () => shop.order(ann)));
+    const claims: Claim[] = [];
+    for (const { jobId } of orders.slice(0, 15)) claims.push(await shop.claim(jobId));
+    const before = await deadlocks();
+    await Promise.all([
+      ...claims.map((claim) => shop.outcomes.complete(claim)),
+      ...orders.slice(15).map(({ video }) => shop.videos.remove(ann, video.id)),
+      ...Array.from({ length: 20 }, () => shop.order(ann)),
+    ]);
+    expect(await taken(ann)).toEqual([
+      [15, 20],
+      [15, 20],
+    ]);
+    expect(await deadlocks()).toBe(before);
+  });
+});
+
+async function deadlocks(): Promise<number> {
+  // Statistics are handed in by each session when it is idle, a moment after the transaction.
+  await sql`select pg_stat_force_next_flush()`.execute(db.sql());
+  await sql`select pg_sleep(1.2)`.execute(db.sql());
+  const { rows } = await sql<{ deadlocks: string }>`
+    select deadlocks from pg_stat_database where datname = current_database()`.execute(db.sql());
+  return Number(rows[0]?.deadlocks);
+}
+
+describe('How near the limit is', () => {
+  it.each([
+    [39, 'HEALTHY', 78],
+    [40, 'WARNING', 80],
+    [44, 'WARNING', 88],
+    [45, 'CRITICAL', 90],
+    [49, 'CRITICAL', 98],
+    [50, 'EXCEEDED', 100],
+  ])('%i of 50 is %s', async (used, status, percentage) => {
+    const ann = await somebody();
+    await setQuota(ann, 'DAILY', { used: used - 1, reserved: 1 });
+    const [day] = await shop.quotas.quotasOf(ann.userId);
+    expect(day).toMatchObject({ period: 'DAILY', limit: 50, status, percentage, remaining: 50 - used });
+  });
+});

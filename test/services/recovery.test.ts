@@ -1,0 +1,365 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { Job } from '../../src/entities/job.ts';
+import { Video } from '../../src/entities/video.ts';
+import { VideoEvent } from '../../src/entities/video-event.ts';
+import { VideoStage } from '../../src/entities/video-stage.ts';
+import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { type Claim, Leases } from '../../src/jobs/lease.ts';
+import { Recovery } from '../../src/jobs/recovery.ts';
+import { RecoveryService, TAKEN_BACK } from '../../src/services/recovery.service.ts';
+import { faultsOf } from '../helpers/accounts.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { makingOn, ownerOn } from '../helpers/making.ts';
+import { until } from '../helpers/until.ts';
+import { busWithoutRedis } from '../helpers/workshop.ts';
+
+const HOUR = 3_600;
+let db: Database;
+let making: ReturnType<typeof makingOn>;
+let recovery: RecoveryService;
+let leases: Leases;
+let owner: Viewer;
+const announced: string[] = [];
+const stopped: string[] = [];
+beforeAll(async () => {
+  db = await createTestDatabase();
+  making = makingOn(db);
+  leases = new Leases(db, 30);
+  recovery = new RecoveryService({
+    db,
+    bus: { announce: (id) => void announced.push(id) },
+    onWork: () => undefined,
+    onStopped: (id) => void stopped.push(id),
+  });
+});
+afterAll(() => db.close());
+beforeEach(async () => {
+  owner = await ownerOn(db);
+  await db.em().execute('delete from videos');
+  announced.length = 0;
+  stopped.length = 0;
+});
+
+const videoOf = (id: string) => db.em().findOneOrFail(Video, { id });
+const jobOf = (videoId: string) => db.em().findOneOrFail(Job, { videoId });
+const stageOf = (videoId: string, stage: 'SCRIPT' | 'SPEECH') => db.em().findOneOrFail(VideoStage, { videoId, stage });
+const eventsOf = (videoId: string) => db.em().find(VideoEvent, { videoId }, { orderBy: { seq: 'asc' } });
+const deskOf = (claim: Claim) => new FencedDesk(db, busWithoutRedis(), claim, 4);
+const idsOf = (videos: readonly { readonly videoId: string }[]) => videos.map(({ videoId }) => videoId);
+
+/** A video that a worker has: its script is done, its speech under way. The claim is given back for the worker's later writes. */
+async function inTheMaking(): Promise<{ id: string; claim: Claim }> {
+  const { id } = await making.accept(owner);
+  // Those whose workers are dead would come first: they wait elsewhere meanwhile.
+  await db.em().execute("update jobs set queue = 'AI' where video_id <> ?", [id]);
+  const claim = await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
+  await db.em().execute("update jobs set queue = 'VIDEO'");
+  if (claim?.videoId !== id) throw new Error('The video could not be claimed.');
+  const desk = deskOf(claim);
+  await desk.begin(
+    { stage: 'SCRIPT', stageStatus: 'RUNNING', stageProgress: 0, progress: 10, message: 'Writing.' },
+    'local',
+  );
+  await desk.complete(
+    { stage: 'SCRIPT', stageStatus: 'COMPLETED', stageProgress: 100, progress: 30, message: 'Written.' },
+    { inputHash: 'x'.repeat(64), output: {} },
+    {},
+  );
+  await desk.begin(
+    { stage: 'SPEECH', stageStatus: 'RUNNING', stageProgress: 0, progress: 30, message: 'Speaking.' },
+    'local',
+  );
+  return { id, claim };
+}
+
+/** As if the last sign of progress, the claim or the end of the lease lay so many seconds back. */
+async function age(videoId: string, { progress, claim, lease }: { progress?: number; claim?: number; lease?: number }) {
+  if (progress !== undefined)
+    await sql`update video_events set at = now() - make_interval(secs => ${progress}) where video_id = ${videoId}`.execute(
+      db.sql(),
+    );
+  if (claim !== undefined)
+    await sql`update jobs set claimed_at = now() - make_interval(secs => ${claim}) where video_id = ${videoId}`.execute(
+      db.sql(),
+    );
+  if (lease !== undefined)
+    await sql`update jobs set lease_expires_at = now() - make_interval(secs => ${lease}) where video_id = ${videoId}`.execute(
+      db.sql(),
+    );
+}
+
+const hung = async () => {
+  const made = await inTheMaking();
+  await age(made.id, { progress: 2 * HOUR, claim: 2 * HOUR });
+  return made;
+};
+const dead = async () => {
+  const made = await inTheMaking();
+  await age(made.id, { lease: 2 * HOUR });
+  return made;
+};
+
+describe('A video stands still', () => {
+  it('where its worker has been silent for longer than the age, and not for shorter', async () => {
+    const { id } = await inTheMaking();
+    await age(id, { lease: HOUR + 5 });
+    expect(await recovery.stuck(HOUR)).toMatchObject([
+      { videoId: id, ownerId: owner.userId, stage: 'SPEECH', progress: 30, lastHeartbeatAt: expect.any(Date) },
+    ]);
+    expect((await recovery.stuck(HOUR))[0]?.stuckSeconds).toBe(HOUR + 5);
+    await age(id, { lease: HOUR - 5 });
+    expect(await recovery.stuck(HOUR)).toEqual([]);
+  });
+
+  it('where nothing has happened for longer though its worker is alive, and not for shorter', async () => {
+    const { id } = await inTheMaking();
+    await age(id, { progress: HOUR + 5, claim: 3 * HOUR });
+    expect(await recovery.stuck(HOUR)).toMatchObject([{ videoId: id, stuckSeconds: HOUR + 5 }]);
+    await age(id, { progress: HOUR - 5 });
+    expect(await recovery.stuck(HOUR)).toEqual([]);
+  });
+
+  it('not where it waited long and was only just taken', async () => {
+    const { id } = await inTheMaking();
+    await age(id, { progress: 5 * HOUR, claim: 1 });
+    expect(await recovery.stuck(HOUR)).toEqual([]);
+  });
+
+  it('where nobody has its job any more', async () => {
+    const { id } = await inTheMaking();
+    await db.em().execute('delete from jobs');
+    await age(id, { progress: 2 * HOUR });
+    expect(await recovery.stuck(HOUR)).toMatchObject([{ videoId: id, lastHeartbeatAt: null }]);
+  });
+
+  it('not while it waits for a worker or for its next attempt, has ended, or is deleted', async () => {
+    const waiting = await inTheMaking();
+    await leases.release(waiting.claim);
+    await age(waiting.id, { progress: 2 * HOUR, claim: 2 * HOUR });
+    const ended = await hung();
+    await making.runs.cancel(owner, ended.id);
+    await age(ended.id, { progress: 2 * HOUR });
+    const deleted = await hung();
+    await db.em().execute('update videos set deleted_at = now() where id = ?', [deleted.id]);
+    await making.accept(owner);
+    expect(await recovery.stuck(HOUR)).toEqual([]);
+  });
+
+  it('the longest comes first', async () => {
+    const one = await hung();
+    const other = await inTheMaking();
+    await age(other.id, { lease: 3 * HOUR });
+    expect(idsOf(await recovery.stuck(HOUR))).toEqual([other.id, one.id]);
+  });
+});
+
+describe('Taking a video back', () => {
+  it.each([
+    ['a dead worker', dead],
+    ['a worker that hangs', hung],
+  ])('from %s makes it wait again in the same run, with what is finished', async (_from, make) => {
+    const { id, claim } = await make();
+    const healthy = await inTheMaking();
+    await db.em().execute('delete from outbox');
+    expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
+
+    expect(await jobOf(id)).toMatchObject({
+      status: 'WAITING',
+      fence: claim.fence + 1,
+      workerId: null,
+      leaseExpiresAt: null,
+      deaths: 1,
+      rings: 1,
+    });
+    expect(await videoOf(id)).toMatchObject({ status: 'PROCESSING', run: 1, progress: 30, currentStage: 'SPEECH' });
+    expect(await stageOf(id, 'SCRIPT')).toMatchObject({ status: 'COMPLETED', inputHash: 'x'.repeat(64) });
+    expect(await stageOf(id, 'SPEECH')).toMatchObject({ status: 'PENDING', progress: 0 });
+    expect((await eventsOf(id)).at(-1)).toMatchObject({
+      status: 'PROCESSING',
+      run: 1,
+      progress: 30,
+      stage: 'SPEECH',
+      stageStatus: 'PENDING',
+      message: TAKEN_BACK,
+    });
+    expect((await sql`select ring from outbox`.execute(db.sql())).rows).toEqual([{ ring: 1 }]);
+    expect([announced, stopped]).toEqual([[owner.userId], [id]]);
+    expect(await jobOf(healthy.id)).toMatchObject({ status: 'ACTIVE', fence: healthy.claim.fence });
+    expect(await recovery.recover({ olderThanSeconds: HOUR })).toEqual([]);
+  });
+
+  it('lets another worker finish it', async () => {
+    const { id } = await hung();
+    await recovery.recover({ olderThanSeconds: HOUR });
+    const checkpoints: unknown[] = [];
+    await making.worker(async (_brief, desk) => void checkpoints.push(await desk.checkpoint('SCRIPT'))).answer('VIDEO');
+    expect(checkpoints).toMatchObject([{ inputHash: 'x'.repeat(64) }]);
+    expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED', run: 1 });
+  });
+
+  it('refuses everything that the worker before writes from then on', async () => {
+    const { id, claim } = await hung();
+    await recovery.recover({ olderThanSeconds: HOUR });
+    const before = (await eventsOf(id)).length;
+    const late = {
+      stage: 'SPEECH',
+      stageStatus: 'RUNNING',
+      stageProgress: 50,
+      progress: 40,
+      message: 'Late.',
+    } as const;
+    await expect(deskOf(claim).report(late, {})).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(
+      deskOf(claim).complete({ ...late, stageStatus: 'COMPLETED' }, { inputHash: 'y'.repeat(64), output: {} }, {}),
+    ).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(await leases.extend(claim)).toBe(false);
+    await leases.release(claim);
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING', rings: 1 });
+    expect(await eventsOf(id)).toHaveLength(before);
+  });
+
+  it('gives one without a job a new one', async () => {
+    const { id } = await inTheMaking();
+    await db.em().execute('delete from jobs');
+    await age(id, { progress: 2 * HOUR });
+    expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
+    await making.worker(async () => undefined).answer('VIDEO');
+    expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  it('only happens to those asked for, where some are', async () => {
+    const [one, other] = [await hung(), await dead()];
+    const healthy = await inTheMaking();
+    const request = { olderThanSeconds: HOUR, videoIds: [other.id, healthy.id] };
+    expect(idsOf(await recovery.recover(request))).toEqual([other.id]);
+    expect(await recovery.recover({ olderThanSeconds: HOUR, videoIds: [] })).toEqual([]);
+    expect(await jobOf(one.id)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('changes nothing in a dry run, which says the same', async () => {
+    const { id } = await hung();
+    const rows = async () =>
+      JSON.stringify([await videoOf(id), await jobOf(id), await stageOf(id, 'SPEECH'), await eventsOf(id)]);
+    const before = await rows();
+    expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR, dryRun: true }))).toEqual([id]);
+    expect(await rows()).toBe(before);
+    expect([announced, stopped]).toEqual([[], []]);
+  });
+
+  it('happens once where many try at once', async () => {
+    const videos = [await hung(), await dead(), await hung()];
+    const tries = await Promise.all(Array.from({ length: 4 }, () => recovery.recover({ olderThanSeconds: HOUR })));
+    expect(idsOf(tries.flat()).toSorted()).toEqual(videos.map(({ id }) => id).toSorted());
+    for (const { id, claim } of videos) {
+      expect(await jobOf(id)).toMatchObject({ fence: claim.fence + 1, deaths: 1 });
+      expect((await eventsOf(id)).filter(({ message }) => message === TAKEN_BACK)).toHaveLength(1);
+    }
+  });
+
+  it('passes over a video that somebody is writing to', async () => {
+    const [locked, other] = [await hung(), await dead()];
+    await db.transaction(async (em) => {
+      await em.execute('select 1 from jobs where video_id = ? for update', [locked.id]);
+      expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([other.id]);
+    });
+  });
+
+  it('leaves one that moves again at the last moment', async () => {
+    const { id, claim } = await hung();
+    const { recovering } = await db.transaction(async (em) => {
+      await em.execute('select 1 from jobs where video_id = ? for update', [id]);
+      const recovering = recovery.recover({ olderThanSeconds: HOUR });
+      await until('somebody waits for the job', async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(db.sql());
+        return rows.length > 0;
+      });
+      await em.execute('update video_events set at = clock_timestamp() where video_id = ?', [id]);
+      return { recovering };
+    });
+    expect(await recovering).toEqual([]);
+    expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE', fence: claim.fence });
+  });
+
+  it('counts as a death: what makes two workers stand still is set aside, with what was last heard of them', async () => {
+    const { id } = await hung();
+    await recovery.recover({ olderThanSeconds: HOUR });
+    await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
+    await age(id, { progress: 2 * HOUR, claim: 2 * HOUR });
+    await recovery.recover({ olderThanSeconds: HOUR });
+    await making.worker(async () => undefined).answer('VIDEO');
+    const error = { code: 'WORKER_DOWN', message: expect.stringContaining('Last words: “Speaking.”') };
+    expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error });
+  });
+
+  it('takes an age of 0 and none below', async () => {
+    const { id } = await hung();
+    expect(idsOf(await recovery.recover({ olderThanSeconds: 0, dryRun: true }))).toEqual([id]);
+    expect(await faultsOf(recovery.recover({ olderThanSeconds: -1 }))).toEqual([['INVALID', 'olderThanSeconds']]);
+  });
+});
+
+describe('By itself', () => {
+  const logger = pino({ level: 'silent' });
+  const own = () => new Recovery({ db, recovery, logger, olderThanSeconds: HOUR });
+
+  it('a video is taken back by one process, while the others leave it to that one', async () => {
+    const { id } = await hung();
+    const begun = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const slow = {
+      recover: async (request: { olderThanSeconds: number }) => {
+        begun.resolve();
+        await release.promise;
+        return await recovery.recover(request);
+      },
+    };
+    const first = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR }).recover();
+    await begun.promise;
+    expect(await own().recover()).toBeNull();
+    release.resolve();
+    expect(idsOf((await first) ?? [])).toEqual([id]);
+    expect(await own().recover()).toEqual([]);
+  });
+
+  it('it is looked for again and again, also after a look that failed, until it is closed', async () => {
+    let looks = 0;
+    const third = Promise.withResolvers<void>();
+    const failing = {
+      recover: async () => {
+        if (++looks === 3) third.resolve();
+        throw new Error('The database is away.');
+      },
+    };
+    const task = new Recovery({ db, recovery: failing, logger, olderThanSeconds: HOUR, everyMs: 1 });
+    task.start();
+    await third.promise;
+    await task.close();
+    const seen = looks;
+    task.start();
+    await task.close();
+    expect(looks).toBe(seen);
+  });
+
+  it('closing waits for a look under way', async () => {
+    const begun = Promise.withResolvers<void>();
+    let ended = false;
+    const slow = {
+      recover: async () => {
+        begun.resolve();
+        await sql`select pg_sleep(0.1)`.execute(db.sql());
+        ended = true;
+        return [];
+      },
+    };
+    const task = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR, everyMs: 1 });
+    task.start();
+    await begun.promise;
+    await task.close();
+    expect(ended).toBe(true);
+  });
+});

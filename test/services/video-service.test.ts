@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { Scene } from '../../src/entities/scene.ts';
+import { faultsOf } from '../helpers/accounts.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { inRole, jobRow, workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let shop: ReturnType<typeof workshopOn>;
+let ann: Viewer;
+let bob: Viewer;
+let admin: Viewer;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  shop = workshopOn(db);
+  ann = await ownerOn(db);
+  bob = await ownerOn(db);
+  admin = inRole(await ownerOn(db), 'ADMIN');
+});
+afterAll(() => db.close());
+
+const eventsOf = async (videoId: string) =>
+  await db
+    .sql()
+    .selectFrom('video_events')
+    .select(['seq', 'status', 'progress'])
+    .where('video_id', '=', videoId)
+    .orderBy('seq')
+    .execute();
+
+describe('Asking for a video', () => {
+  it('writes everything it needs at once: the row, six stages, a job, a ring, an event and a reservation', async () => {
+    const { video, jobId } = await shop.order(ann, { title: ' A title ', tags: ['a', 'b', 'a'] });
+    expect(video).toMatchObject({
+      ownerId: ann.userId,
+      title: 'A title',
+      status: 'PENDING',
+      progress: 0,
+      tags: ['a', 'b'],
+      run: 1,
+    });
+    expect(video.currentStage).toBe('SCRIPT');
+    const [stages = []] = await shop.videos.stagesOf([video.id]);
+    expect(stages.map(({ stage, status }) => [stage, status])).toEqual(
+      ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'].map((stage) => [stage, 'PENDING']),
+    );
+    expect(await jobRow(db, jobId)).toMatchObject({ status: 'WAITING', attempt: 0, queue: 'VIDEO' });
+    expect(await db.sql().selectFrom('outbox').select('ring').where('job_id', '=', jobId).execute()).toEqual([
+      { ring: 0 },
+    ]);
+    expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
+    expect(await shop.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+  });
+});
+
+describe('Changing a video', () => {
+  it('changes what was given, clears what is null, and leaves the rest', async () => {
+    const { video } = await shop.order(ann, { title: 'Old', description: 'Stays', tags: ['x'] });
+    const changed = await shop.videos.update(ann, video.id, {
+      title: ' New\r\n ',
+      seoTitle: 'For machines',
+      seoKeywords: ['a', 'a'],
+    });
+    expect(changed).toMatchObject({
+      title: 'New',
+      description: 'Stays',
+      tags: ['x'],
+      seoTitle: 'For machines',
+      seoKeywords: ['a'],
+    });
+    expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(video.updatedAt.getTime());
+    expect(await shop.videos.update(ann, video.id, { description: null, tags: null, seoTitle: null })).toMatchObject({
+      title: 'New',
+      description: null,
+      tags: [],
+      seoTitle: null,
+    });
+  });
+
+  it('says all that is wrong, and then changes nothing', async () => {
+    const { video } = await shop.order(ann, { title: 'Old' });
+    const wrong = { title: null, script: 'New words.', seoTitle: 'x'.repeat(101), tags: ['ok', ''] };
+    expect(await faultsOf(shop.videos.update(ann, video.id, wrong))).toEqual([
+      ['REQUIRED', 'input.title'],
+      ['INVALID_STATE', 'input.script'],
+      ['TOO_LONG', 'input.seoTitle'],
+      ['REQUIRED', 'input.tags.1'],
+    ]);
+    expect(await faultsOf(shop.videos.update(ann, video.id, { title: '  ' }))).toEqual([['REQUIRED', 'input.title']]);
+    expect(await faultsOf(shop.videos.update(ann, video.id, { title: 'x'.repeat(201) }))).toEqual([
+      ['TOO_LONG', 'input.title'],
+    ]);
+    expect(await shop.videos.find(ann, video.id)).toMatchObject({ title: 'Old', seoTitle: null, tags: [] });
+  });
+
+  it('is for the owner and for administrators; for a stranger it is not there', async () => {
+    const { video } = await shop.order(ann, { title: 'Of Ann' });
+    expect(await faultsOf(shop.videos.update(bob, video.id, { title: 'Of Bob' }))).toEqual([['NOT_FOUND', 'id']]);
+    expect(await shop.videos.find(ann, video.id)).toMatchObject({ title: 'Of Ann' });
+    expect(await shop.videos.update(admin, video.id, { title: 'Mended' })).toMatchObject({
+      title: 'Mended',
+      ownerId: ann.userId,
+    });
+  });
+});
+
+describe('Deleting a video', () => {
+  it('takes it away for everyone, stops its job and says so once', async () => {
+    const { video, jobId } = await shop.order(ann);
+    await shop.videos.remove(ann, video.id);
+    for (const viewer of [ann, admin]) expect(await shop.videos.find(viewer, video.id)).toBeNull();
+    expect((await eventsOf(video.id)).map(({ status }) => status)).toEqual(['PENDING', 'CANCELED']);
+    expect((await jobRow(db, jobId)).status).toBe('CANCELED');
+    await expect(shop.claim(jobId)).rejects.toThrow('could not be claimed');
+    expect(await faultsOf(shop.videos.remove(ann, video.id))).toEqual([['NOT_FOUND', 'id']]);
+    expect(await faultsOf(shop.videos.update(ann, video.id, { title: 'Too late' }))).toEqual([['NOT_FOUND', 'id']]);
+  });
+
+  it('is for the owner and for administrators; for a stranger it is not there, and goes on', async () => {
+    const { video, jobId } = await shop.order(ann);
+    expect(await faultsOf(shop.videos.remove(bob, video.id))).toEqual([['NOT_FOUND', 'id']]);
+    expect((await jobRow(db, jobId)).status).toBe('WAITING');
+    expect(await eventsOf(video.id)).toHaveLength(1);
+    await shop.videos.remove(admin, video.id);
+    expect(await shop.videos.find(ann, video.id)).toBeNull();
+  });
+
+  it('of a finished one cancels nothing', async () => {
+    const { video, jobId } = await shop.order(ann);
+    const claim = await shop.claim(jobId);
+    await shop.outcomes.complete(claim);
+    await shop.videos.remove(ann, video.id);
+    expect((await eventsOf(video.id)).map(({ status }) => status)).toEqual(['PENDING', 'COMPLETED']);
+    expect((await jobRow(db, jobId)).status).toBe('DONE');
+  });
+
+  it('happens once, however many ask at once', async () => {
+    const { video } = await shop.order(ann);
+    const before = await shop.quotas.quotasOf(ann.userId);
+    const tries = await Promise.all(Array.from({ length: 10 }, () => faultsOf(shop.videos.remove(ann, video.id))));
+    expect(tries.filter((faults) => faults.length === 0)).toHaveLength(1);
+    expect(await eventsOf(video.id)).toHaveLength(2);
+    const after = await shop.quotas.quotasOf(ann.userId);
+    expect(after.map(({ reserved }) => reserved)).toEqual(before.map(({ reserved }) => reserved - 1));
+  });
+});
+
+describe('Finding videos', () => {
+  it('keeps the order that was asked for, with null for what does not exist for the viewer', async () => {
+    const [mine, other, theirs] = [await shop.order(ann), await shop.order(ann), await shop.order(bob)];
+    const ids = [theirs, other, mine].map(({ video }) => video.id).concat(crypto.randomUUID());
+    const found = async (viewer: Viewer) => (await shop.videos.findMany(viewer, ids)).map((video) => video?.id ?? null);
+    expect(await found(ann)).toEqual([null, other.video.id, mine.video.id, null]);
+    expect(await found(admin)).toEqual([...ids.slice(0, 3), null]);
+  });
+
+  it('shows a scene to who may see its video', async () => {
+    const { video } = await shop.order(ann);
+    const id = crypto.randomUUID();
+    await db.em().insert(Scene, { id, videoId: video.id, position: 0, narration: 'One.', visualPrompt: 'one' });
+    expect(await shop.videos.findScene(ann, id)).toMatchObject({ id });
+    expect(await shop.videos.findScene(bob, id)).toBeNull();
+    await shop.videos.remove(ann, video.id);
+    expect(await shop.videos.findScene(ann, id)).toBeNull();
+  });
+});
