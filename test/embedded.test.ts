@@ -35,6 +35,7 @@ beforeEach(() => {
   chmodSync(base, 0o755);
   dataDir = join(base, 'data');
   reachableRoot = mkdtempSync(join(tmpdir(), 'reachable-'));
+  chmodSync(reachableRoot, 0o755);
   users = [];
   strangers = [];
 });
