@@ -198,6 +198,26 @@ describe('Watching the queues', () => {
     expect(resting.aborted).toBe(true);
   });
 
+  it('is closed only when a look under way has ended', async () => {
+    const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const read = async () => {
+      begun.resolve();
+      await release.promise;
+      return [EMPTY];
+    };
+    const watch = new QueueWatch({ read, onFault: () => undefined });
+    const { ended } = collect(watch.open());
+    await begun.promise;
+    let closed = false;
+    const closing = watch.close().then(() => {
+      closed = true;
+    });
+    await turn();
+    expect(closed).toBe(false);
+    release.resolve();
+    await Promise.all([closing, ended]);
+  });
+
   it('looks once a second where nothing else is said', async () => {
     const looks: number[] = [];
     const third = Promise.withResolvers<void>();

@@ -327,6 +327,7 @@ describe('How long stages take', () => {
       [38, 'SPEECH', 'RUNNING'],
       [30, 'SPEECH', 'PENDING'],
       [20, 'SPEECH', 'RUNNING'],
+      [10, 'CAPTIONS', 'COMPLETED'],
       [0, 'SPEECH', 'COMPLETED'],
     );
     await log([15, 'VISUALS', 'RUNNING'], [10, 'VISUALS', 'FAILED']);

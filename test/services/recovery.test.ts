@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
@@ -150,6 +150,15 @@ describe('A video stands still', () => {
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
+  it('says when its worker last gave a sign of life', async () => {
+    const { id, claim } = await inTheMaking();
+    await db.em().execute("update jobs set heartbeat_at = now() - interval '1 hour'");
+    await leases.extend(claim);
+    const [stuck] = await recovery.stuck(0);
+    expect(stuck).toMatchObject({ videoId: id });
+    expect(Date.now() - (stuck?.lastHeartbeatAt?.getTime() ?? 0)).toBeLessThan(60_000);
+  });
+
   it('the longest comes first', async () => {
     const one = await hung();
     const other = await inTheMaking();
@@ -275,7 +284,10 @@ describe('Taking a video back', () => {
       await em.execute('select 1 from jobs where video_id = ? for update', [id]);
       const recovering = recovery.recover({ olderThanSeconds: HOUR });
       await until('somebody waits for the job', async () => {
-        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(db.sql());
+        const { rows } = await sql`
+          select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+          db.sql(),
+        );
         return rows.length > 0;
       });
       await em.execute('update video_events set at = clock_timestamp() where video_id = ?', [id]);
@@ -340,12 +352,11 @@ describe('By itself', () => {
     await third.promise;
     await task.close();
     const seen = looks;
-    task.start();
     await task.close();
     expect(looks).toBe(seen);
   });
 
-  it('closing waits for a look under way', async () => {
+  it('closing waits for a look under way, and plans no other', async () => {
     const begun = Promise.withResolvers<void>();
     let ended = false;
     const slow = {
@@ -356,10 +367,13 @@ describe('By itself', () => {
         return [];
       },
     };
-    const task = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR, everyMs: 1 });
+    const task = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR, everyMs: 7 });
     task.start();
     await begun.promise;
+    const timers = vi.spyOn(globalThis, 'setTimeout');
     await task.close();
     expect(ended).toBe(true);
+    expect(timers).not.toHaveBeenCalledWith(expect.anything(), 7);
+    timers.mockRestore();
   });
 });

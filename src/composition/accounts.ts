@@ -1,0 +1,31 @@
+import { AttemptLimiter } from '../auth/attempt-limiter.ts';
+import { PasswordHasher } from '../auth/passwords.ts';
+import { FieldCipher } from '../auth/secrets.ts';
+import { TokenSigner } from '../auth/tokens.ts';
+import type { Config } from '../config.ts';
+import { type Database } from '../db/database.ts';
+import { AccountService } from '../services/account.service.ts';
+import { SessionService } from '../services/session.service.ts';
+
+const REGISTRATIONS = { limit: 5, windowSeconds: 60 } as const;
+
+export function accountsOf(
+  config: Config,
+  db: Database,
+  notices: ConstructorParameters<typeof SessionService>[2],
+  counter: ConstructorParameters<typeof AttemptLimiter>[0],
+  uncounted: (thrown: unknown) => void,
+) {
+  const cipher = new FieldCipher(config.encryptionKeys);
+  const tokens = new TokenSigner(config.jwtSecret);
+  const accounts = new AccountService({
+    db,
+    sessions: new SessionService(db, tokens, notices),
+    passwords: new PasswordHasher(),
+    tokens,
+    cipher,
+    registrations: new AttemptLimiter(counter, REGISTRATIONS, uncounted),
+    defaultRole: config.defaultRole,
+  });
+  return { accounts, cipher };
+}

@@ -1,0 +1,90 @@
+import type { Config } from '../config.ts';
+import { EventLog } from '../events/event-log.ts';
+import { VideoFeed } from '../events/video-feed.ts';
+import { MOODS } from '../media/music.ts';
+import { hasOutline } from '../providers/local/writing/outline.ts';
+import { createContext } from '../resolvers/context.ts';
+import { buildAppSchema } from '../schema/build-schema.ts';
+import { formatError } from '../schema/format-error.ts';
+import { parseOptions, validationRules } from '../schema/limits.ts';
+import type { RunningServer } from '../server/ports.ts';
+import { startServer } from '../server/start-server.ts';
+import { FeedService } from '../services/feed.service.ts';
+import { QueueWatch } from '../services/queue-watch.ts';
+import { VideoService } from '../services/video.service.ts';
+import { VideoList } from '../services/video-list.ts';
+import { LinkSigner } from '../storage/signed-links.ts';
+import { type Base } from './base.ts';
+
+export async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
+  const {
+    config,
+    logger,
+    db,
+    bus,
+    accounts,
+    providers,
+    health,
+    makers,
+    storage,
+    quotas,
+    users,
+    relay,
+    sessions,
+    runs,
+    queues,
+    recovery,
+  } = base;
+  const log = new EventLog(db);
+  const queueWatch = new QueueWatch({
+    read: () => queues.stats(),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not look at the queues'),
+  });
+  resources.defer(() => queueWatch.close());
+  const links = new LinkSigner({
+    secret: config.linkSecret,
+    publicUrl: config.publicUrl ?? localUrl(config),
+  });
+  const abilities = {
+    speaks: (language: string) => makers.speech.voices(language).length > 0,
+    writes: hasOutline,
+    hasVoice: (language: string, voiceId: string | undefined, provider = makers.speech.name) =>
+      provider === makers.speech.name &&
+      makers.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
+    musicMoods: MOODS,
+  };
+  const services = {
+    accounts,
+    users,
+    videos: new VideoService({ db, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
+    runs,
+    queues,
+    queueWatch,
+    recovery,
+    videoList: new VideoList(db),
+    feed: new FeedService(db, log, new VideoFeed(log, bus)),
+    quotas,
+    providers,
+    health,
+    links,
+  };
+  const server = await startServer({
+    config,
+    schema: buildAppSchema(),
+    rules: { validationRules, parseOptions, formatError },
+    authenticate: (token) => accounts.viewerOf(token),
+    createContext: createContext({ services }),
+    links,
+    storage,
+    health,
+    sessions,
+    logger,
+  });
+  resources.defer(() => server.close());
+  return server;
+}
+
+/** How this machine itself reaches the server, where nobody said what clients see. */
+function localUrl({ host, port }: Config): string {
+  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
+}

@@ -1,0 +1,137 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { type Database } from '../db/database.ts';
+import { FontBook } from '../drawing/font-book.ts';
+import { startEmbeddedRedis } from '../embedded/redis.ts';
+import { EventBus } from '../events/event-bus.ts';
+import { NoticeBoard } from '../events/notice-board.ts';
+import { SessionNotices } from '../events/session-notices.ts';
+import { StopNotices } from '../events/stop-notices.ts';
+import { Doorbell } from '../jobs/doorbell.ts';
+import { Relay } from '../jobs/relay.ts';
+import { Ffmpeg } from '../media/ffmpeg.ts';
+import { HealthService } from '../monitoring/health.ts';
+import type { Logger } from '../monitoring/logger.ts';
+import { LocalAnalyst } from '../providers/local/analyst.ts';
+import { LocalArtist } from '../providers/local/artist.ts';
+import { LocalVoice } from '../providers/local/voice.ts';
+import { LocalWriter } from '../providers/local/writer.ts';
+import type { Providers } from '../providers/ports.ts';
+import { AccountService } from '../services/account.service.ts';
+import { ProviderService } from '../services/provider.service.ts';
+import { QuotaService } from '../services/quota.service.ts';
+import { UserService } from '../services/user.service.ts';
+import { LocalStorage } from '../storage/local-storage.ts';
+import { accountsOf } from './accounts.ts';
+import { operationsOf } from './operations.ts';
+import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
+
+const VERSION = '0.1.0';
+
+/** Everything both the API and the worker stand on. */
+export interface Base extends ReturnType<typeof operationsOf> {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly redisUrl: string;
+  readonly db: Database;
+  readonly accounts: AccountService;
+  readonly sessions: SessionNotices;
+  readonly stops: StopNotices;
+  readonly users: UserService;
+  readonly quotas: QuotaService;
+  readonly bus: EventBus;
+  readonly storage: LocalStorage;
+  readonly ffmpeg: Ffmpeg;
+  readonly makers: Providers;
+  readonly providers: ProviderService;
+  readonly health: HealthService;
+  readonly relay: Relay;
+}
+
+export async function openBase(config: Config, logger: Logger, resources: AsyncDisposableStack): Promise<Base> {
+  await mkdir(config.dataDir, { recursive: true });
+  const tell = (sentence: string) => logger.info(sentence);
+
+  const { db } = await openMigrated(config, tell, resources);
+  const redisUrl =
+    config.redisUrl ??
+    (await openEmbedded(startEmbeddedRedis({ dataDir: config.dataDir, onMessage: tell }), resources));
+
+  const board = new NoticeBoard({ redisUrl, prefix: config.queuePrefix, onState: redisStateLog(logger) });
+  resources.defer(() => board.close());
+  board.open();
+  const bus = new EventBus(board);
+  resources.defer(() => bus.close());
+  const sessions = new SessionNotices(board);
+  const stops = new StopNotices(board);
+  const uncounted = (thrown: unknown) =>
+    logger.warn({ err: thrown }, 'a registration could not be counted and was allowed');
+  const { accounts, cipher } = accountsOf(config, db, sessions, board, uncounted);
+
+  const storage = await LocalStorage.open(join(config.dataDir, 'files'));
+  const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
+  const voice = new LocalVoice();
+  resources.defer(() => voice.close());
+  const makers: Providers = {
+    text: new LocalWriter(),
+    speech: voice,
+    image: new LocalArtist(new FontBook()),
+    analysis: new LocalAnalyst(),
+  };
+  const providers = new ProviderService({
+    db,
+    makers: [
+      { name: makers.text.name, models: makers.text.models, capability: 'TEXT' },
+      { name: makers.speech.name, models: makers.speech.models, capability: 'SPEECH' },
+      { name: makers.image.name, models: makers.image.models, capability: 'IMAGE' },
+      { name: makers.analysis.name, models: makers.analysis.models, capability: 'ANALYSIS' },
+    ],
+    speech: makers.speech,
+    onLostRecord: (thrown) => logger.warn({ err: thrown }, 'the record of a provider call is lost'),
+  });
+
+  const doorbell = new Doorbell({
+    redisUrl,
+    prefix: config.queuePrefix,
+    queue: 'VIDEO',
+    onState: redisStateLog(logger),
+  });
+  resources.defer(() => doorbell.close());
+  doorbell.open();
+  const relay = new Relay(db, doorbell, logger);
+  resources.defer(() => relay.close());
+  relay.start();
+
+  const quotas = new QuotaService(db);
+  const onWork = () => relay.kick();
+  const onStopped = (videoId: string) => stops.announce(videoId);
+  const health = new HealthService({
+    db,
+    redis: board,
+    ffmpeg,
+    storage,
+    providers,
+    dataDir: config.dataDir,
+    version: VERSION,
+  });
+  return {
+    config,
+    logger,
+    redisUrl,
+    db,
+    accounts,
+    sessions,
+    stops,
+    bus,
+    storage,
+    ffmpeg,
+    makers,
+    providers,
+    health,
+    relay,
+    users: new UserService(db, cipher),
+    quotas,
+    ...operationsOf({ db, quotas, bus, onWork, onStopped }),
+  };
+}

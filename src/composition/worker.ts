@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { FontBook } from '../drawing/font-book.ts';
+import { Doorbell } from '../jobs/doorbell.ts';
+import { Leases } from '../jobs/lease.ts';
+import { Outcomes } from '../jobs/outcome.ts';
+import { Purge } from '../jobs/purge.ts';
+import { Recovery } from '../jobs/recovery.ts';
+import { Sweeper } from '../jobs/sweeper.ts';
+import { Worker } from '../jobs/worker.ts';
+import { CaptionPainter, captionSafeHeight } from '../media/caption-picture.ts';
+import { ClipFolder } from '../media/clip-folder.ts';
+import { CuttingRoom } from '../media/cutting-room.ts';
+import { pictureSizeFor } from '../media/motion.ts';
+import { inspectFilm } from '../media/quality.ts';
+import { makeThumbnail } from '../media/thumbnail.ts';
+import type { Tools } from '../pipeline/job.ts';
+import { makeVideo } from '../pipeline/make-video.ts';
+import { recorded } from '../providers/recorded.ts';
+import { openProcessFolder } from '../storage/process-folder.ts';
+import { type Base } from './base.ts';
+import { redisStateLog } from './servers.ts';
+
+export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage, recovery } = base;
+  const tools = await openTools(base);
+  const worker = new Worker({
+    db,
+    bus,
+    leases: new Leases(db, config.leaseSeconds),
+    outcomes: new Outcomes(db, quotas, bus, { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds }),
+    logger,
+    slots: config.workerConcurrency,
+    make: (brief, desk, stop) => makeVideo({ brief, desk, tools, signal: stop.now, stopAfterStage: stop.afterStage }),
+    graceSeconds: config.stopGraceSeconds,
+    onWork: () => relay.kick(),
+  });
+  resources.defer(() => worker.close());
+  await worker.start();
+  resources.defer(stops.onStopped((videoId) => worker.check(videoId)));
+
+  const listener = { slots: config.workerConcurrency, answer: () => worker.answer('VIDEO') };
+  const ear = new Doorbell({
+    redisUrl,
+    prefix: config.queuePrefix,
+    queue: 'VIDEO',
+    listener,
+    onState: redisStateLog(logger),
+  });
+  resources.defer(() => ear.close());
+  ear.open();
+  const sweeper = new Sweeper(db, () => relay.kick(), logger);
+  resources.defer(() => sweeper.close());
+  sweeper.start();
+  const purge = new Purge(db, storage, logger);
+  resources.defer(() => purge.close());
+  purge.start();
+  const recovering = new Recovery({ db, recovery, logger, olderThanSeconds: config.stuckSeconds });
+  resources.defer(() => recovering.close());
+  recovering.start();
+}
+
+async function openTools({ config, ffmpeg, makers, providers, storage }: Base): Promise<Tools> {
+  const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
+  const cuttingRoom = new CuttingRoom({
+    ffmpeg,
+    captions: new CaptionPainter(new FontBook()),
+    clips: new ClipFolder(join(config.dataDir, 'clips')),
+    tempDir,
+    parallel: 2,
+  });
+  return {
+    providers: recorded(makers, providers),
+    storage,
+    cuttingRoom,
+    inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
+    poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
+    captionSafeHeight,
+    pictureSize: pictureSizeFor,
+    tempDir,
+  };
+}
