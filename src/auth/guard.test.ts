@@ -18,6 +18,10 @@ const SDL = `
     providers: [Provider!]
     health: Health
     voices: String
+    queues: String
+    failedJobs: String
+    stuckVideos: String
+    stagePerformance: String
   }
   type Mutation {
     register: String
@@ -26,9 +30,16 @@ const SDL = `
     logout: String
     createVideo: String
     updateVideo: String
+    cancelVideo: String
+    retryVideo: String
     deleteVideo: String
+    pauseQueue: String
+    resumeQueue: String
+    retryFailedJobs: String
+    clearFailedJobs: String
+    recoverStuckVideos: String
   }
-  type Subscription { videoProgress: String videoEvents: String }
+  type Subscription { videoProgress: String videoEvents: String queueStatsChanged: String }
   type Health { status: String checks: String }
   type Provider { name: String metrics: String }
 `;
@@ -43,6 +54,10 @@ const OPEN_FROM: Record<string, 'nobody' | Role> = {
   '{ video }': 'USER',
   '{ videos }': 'USER',
   '{ voices }': 'USER',
+  '{ queues }': 'ADMIN',
+  '{ failedJobs }': 'ADMIN',
+  '{ stuckVideos }': 'ADMIN',
+  '{ stagePerformance }': 'ADMIN',
   '{ health { checks } }': 'ADMIN',
   '{ providers { metrics } }': 'ADMIN',
   'mutation { register }': 'nobody',
@@ -51,9 +66,17 @@ const OPEN_FROM: Record<string, 'nobody' | Role> = {
   'mutation { logout }': 'GUEST',
   'mutation { createVideo }': 'CREATOR',
   'mutation { updateVideo }': 'CREATOR',
+  'mutation { cancelVideo }': 'CREATOR',
+  'mutation { retryVideo }': 'CREATOR',
   'mutation { deleteVideo }': 'CREATOR',
+  'mutation { pauseQueue }': 'SUPER_ADMIN',
+  'mutation { resumeQueue }': 'SUPER_ADMIN',
+  'mutation { retryFailedJobs }': 'SUPER_ADMIN',
+  'mutation { clearFailedJobs }': 'SUPER_ADMIN',
+  'mutation { recoverStuckVideos }': 'SUPER_ADMIN',
   'subscription { videoProgress }': 'USER',
   'subscription { videoEvents }': 'USER',
+  'subscription { queueStatsChanged }': 'ADMIN',
 };
 
 describe('The permission tree', () => {

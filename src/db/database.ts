@@ -91,6 +91,8 @@ export async function openDatabase({ url, poolMax }: DatabaseOptions): Promise<D
     pool: { min: 0, max: poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: POOL,
     timezone: 'UTC',
+    // A typing error in DATABASE_URL must not make a new, empty database.
+    ensureDatabase: false,
     // Connection losses surface as errors of the query that met them; the ORM's own logger would only repeat them.
     logger: () => undefined,
   });

@@ -24,6 +24,17 @@ describe('The migrations', () => {
   });
 });
 
+describe('A database that is not there', () => {
+  it('is not made, and the sentence says what to check', async () => {
+    const url = withDatabase(inject('databaseUrl'), 'a_typing_error');
+    for (const _ of [1, 2])
+      await expect(openDatabase({ url, poolMax: 1 })).rejects.toMatchObject({
+        code: 'DATABASE_CONNECTION_FAILED',
+        message: expect.stringContaining('DATABASE_URL'),
+      });
+  });
+});
+
 describe('The migrated database', () => {
   let db: Database;
   beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../../src/server/start-server.ts';
@@ -7,7 +8,7 @@ import { SocketClient } from './socket-client.ts';
 
 describe('closing', () => {
   it('ends sockets and streams so that clients come back, lets requests finish, and leaves nothing behind', async () => {
-    const file = new URL('close-alone.ts', import.meta.url).pathname;
+    const file = fileURLToPath(new URL('close-alone.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
       timeout: 20_000,
     });
