@@ -1,7 +1,6 @@
 /** SQLSTATE classes that we act on: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
-const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
 /** Connection exceptions, wrong password, operator intervention (shutdown, starting up) and too many connections. */
 const UNREACHABLE = /^(08|28|3D|57P|53300)/;
@@ -19,10 +18,6 @@ const NETWORK = new Set([
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
   return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(codeOf(thrown));
-}
-
-export function isUniqueViolation(thrown: unknown): boolean {
-  return codeOf(thrown) === UNIQUE_VIOLATION;
 }
 
 /** True where somebody else held a row for longer than `lock_timeout`. */

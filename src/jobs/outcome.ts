@@ -34,7 +34,11 @@ export class Outcomes {
   async complete(claim: Claim): Promise<void> {
     await this.#end(claim, async (em, video) => {
       await this.#quotas.settleVideo(em, video.ownerId, 'used');
-      await sqlOf(em).updateTable('videos').set({ completed_at: new Date() }).where('id', '=', video.id).execute();
+      await sqlOf(em)
+        .updateTable('videos')
+        .set({ completed_at: sql<Date>`now()` })
+        .where('id', '=', video.id)
+        .execute();
       await recordStep(em, {
         videoId: video.id,
         status: 'COMPLETED',
@@ -140,7 +144,7 @@ async function finishJob(em: Em, claim: Claim, status: 'DONE' | 'FAILED', error?
     .updateTable('jobs')
     .set({
       status,
-      finished_at: new Date(),
+      finished_at: sql<Date>`now()`,
       lease_expires_at: null,
       error_code: error?.code ?? null,
       error_message: error?.message ?? null,

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { hashOf } from '../content-hash.ts';
 import type { VideoFacts } from './desk.ts';
 import type { Making } from './job.ts';
 import { Reporter } from './reporter.ts';
@@ -83,14 +83,4 @@ async function workOn<Input, Output extends object>(
     signal.throwIfAborted();
     throw thrown;
   }
-}
-
-/** SHA-256, hex, of plain data, whatever the order of its keys. */
-export function hashOf(input: unknown): string {
-  return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

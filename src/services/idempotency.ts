@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../content-hash.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { UserFaultError } from './user-fault.ts';
@@ -28,7 +28,7 @@ export async function once(
   const { userId, operation, key, input } = request;
   if (key == null) return { videoId: await work(), isFirst: true };
   refuseKey(key);
-  const inputHash = createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
+  const inputHash = hashOf(input);
   const place = { userId, operation, key };
   const rows = sqlOf(em);
   const written = await rows
@@ -55,9 +55,4 @@ function refuseKey(key: string): void {
 function mismatch(): UserFaultError {
   const message = 'This idempotency key was used with another input: use a new key for a new request.';
   return new UserFaultError({ code: 'IDEMPOTENCY_MISMATCH', message, field: ['idempotencyKey'] });
-}
-
-function sorted(_key: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { hashOf } from '../../content-hash.ts';
 import type { FilmFormat } from '../../media/film.ts';
 import { planFilm } from '../../media/film-plan.ts';
 import { keyOf } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
-import { hashOf, type Stage } from '../stage.ts';
+import { type Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
 import type { VisualsOutput } from './visuals.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { hashOf } from '../../content-hash.ts';
 import type { SpeechRequest } from '../../providers/ports.ts';
 import { type Artefact, keep, keyOf, recall } from '../artefacts.ts';
 import { each } from '../each.ts';
-import { hashOf, type Stage, type Work } from '../stage.ts';
+import { type Stage, type Work } from '../stage.ts';
 
 const timing = z.object({
   text: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hashOf } from '../../content-hash.ts';
 import type { ImageRequest } from '../../providers/ports.ts';
 import { type Artefact, keep, keyOf, recall } from '../artefacts.ts';
 import type { Brief } from '../brief.ts';
@@ -6,7 +7,7 @@ import { each } from '../each.ts';
 import { filmFormatOf } from '../film-format.ts';
 import type { Tools } from '../job.ts';
 import { sceneMediaOf } from '../scene-media.ts';
-import { hashOf, type Stage, type Work } from '../stage.ts';
+import { type Stage, type Work } from '../stage.ts';
 import type { ScriptOutput } from './script.ts';
 import type { SpeechOutput } from './speech.ts';
 
