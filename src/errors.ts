@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'UNKNOWN_VOICE'
   | 'CANCELED'
   | 'STALLED'
+  | 'ANSWER_LOST'
   | 'LEASE_LOST'
   | 'DATABASE_CONNECTION_FAILED'
   | 'DATABASE_ERROR'

@@ -15,13 +15,14 @@ import { inspectFilm } from '../media/quality.ts';
 import { makeThumbnail } from '../media/thumbnail.ts';
 import type { Tools } from '../pipeline/job.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
+import { ledgered } from '../providers/ledgered.ts';
 import { recorded } from '../providers/recorded.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
 import { redisStateLog } from './servers.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage, recovery } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage, recovery, makers, providers } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -30,7 +31,16 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     outcomes: new Outcomes(db, quotas, bus, { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds }),
     logger,
     slots: config.workerConcurrency,
-    make: (brief, desk, stop) => makeVideo({ brief, desk, tools, signal: stop.now, stopAfterStage: stop.afterStage }),
+    lostAnswers: config.lostAnswers,
+    make: (brief, desk, stop, ledger) =>
+      makeVideo({
+        brief,
+        desk,
+        providers: ledgered(recorded(makers, providers.recordFor(brief.videoId)), ledger),
+        tools,
+        signal: stop.now,
+        stopAfterStage: stop.afterStage,
+      }),
     graceSeconds: config.stopGraceSeconds,
     onWork: () => relay.kick(),
   });
@@ -59,7 +69,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   recovering.start();
 }
 
-async function openTools({ config, ffmpeg, makers, providers, storage }: Base): Promise<Tools> {
+async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const cuttingRoom = new CuttingRoom({
     ffmpeg,
@@ -69,7 +79,6 @@ async function openTools({ config, ffmpeg, makers, providers, storage }: Base): 
     parallel: 2,
   });
   return {
-    providers: recorded(makers, providers),
     storage,
     cuttingRoom,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),

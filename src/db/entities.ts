@@ -3,6 +3,7 @@ import { AiQuota } from '../entities/ai-quota.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
+import { LedgerEntry } from '../entities/ledger-entry.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
 import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
@@ -33,4 +34,5 @@ export const entities = [
   Worker,
   AiQuota,
   AiGeneration,
+  LedgerEntry,
 ] as const;

@@ -8,7 +8,7 @@ export const AiGeneration = defineEntity({
   tableName: 'ai_generations',
   properties: {
     id: p.uuid().primary(),
-    videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').nullable(),
+    videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('set null').nullable(),
     type: p.string().length(20).$type<GenerationType>(),
     provider: p.string().length(60),
     model: p.string().length(120).nullable(),

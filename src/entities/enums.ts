@@ -99,6 +99,10 @@ export const GenerationStatus = {
 } as const;
 export type GenerationStatus = keyof typeof GenerationStatus;
 
+/** How far asking a provider has come. SENT is uncertain as soon as whoever sent it is gone. */
+export const LedgerState = { INTENT: 'INTENT', SENT: 'SENT', SETTLED: 'SETTLED', UNCERTAIN: 'UNCERTAIN' } as const;
+export type LedgerState = keyof typeof LedgerState;
+
 export const QuotaPeriod = { DAILY: 'DAILY', MONTHLY: 'MONTHLY' } as const;
 export type QuotaPeriod = keyof typeof QuotaPeriod;
 

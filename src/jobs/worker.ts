@@ -10,8 +10,10 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Brief } from '../pipeline/brief.ts';
 import type { Desk } from '../pipeline/desk.ts';
+import type { Ledger } from '../providers/ledger.ts';
 import { briefOf } from './brief-of.ts';
 import { FencedDesk } from './fenced-desk.ts';
+import { FencedLedger, type LostAnswers } from './fenced-ledger.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { lastWordsOf } from './last-words.ts';
 import type { Claim, Leases } from './lease.ts';
@@ -35,7 +37,9 @@ export interface WorkerParts {
   readonly slots: number;
   /** How long close() lets running stages go on. */
   readonly graceSeconds: number;
-  make(brief: Brief, desk: Desk, stop: StopSignals): Promise<void>;
+  /** What happens to paid requests whose answers are missing. */
+  readonly lostAnswers: LostAnswers;
+  make(brief: Brief, desk: Desk, stop: StopSignals, ledger: Ledger): Promise<void>;
   /** Told after work was handed back. */
   readonly onWork: () => void;
 }
@@ -123,7 +127,7 @@ export class Worker {
   }
 
   async #make(claim: Claim, desk: Desk, stop: StopSignals): Promise<void> {
-    const { db, logger, make, outcomes } = this.#parts;
+    const { db, logger, lostAnswers, make, outcomes } = this.#parts;
     const traceId = randomBytes(16).toString('hex');
     const log = logger.child({ trace_id: traceId, video_id: claim.videoId, attempt: claim.attempt });
     try {
@@ -131,7 +135,7 @@ export class Worker {
       const video = await db.em().findOneOrFail(Video, { id: claim.videoId });
       await sql`update videos set started_at = now() where id = ${video.id} and started_at is null`.execute(db.sql());
       log.info('making the video');
-      await make(briefOf(video), desk, stop);
+      await make(briefOf(video), desk, stop, new FencedLedger(db, claim, lostAnswers));
       await outcomes.complete(claim);
       log.info('the video is ready');
     } catch (thrown) {

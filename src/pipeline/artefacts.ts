@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Storage } from '../storage/storage.ts';
+import { createReadStream } from 'node:fs';
+import type { Storage, StoredFile } from '../storage/storage.ts';
 
 /** A stored file that clips depend on by content. */
 export interface Artefact {
@@ -8,17 +9,36 @@ export interface Artefact {
   readonly hash: string;
 }
 
-/** Storage key of a video's file whose name says from what it was made: the same inputs find it again. */
-export function keyOf(videoId: string, kind: string, inputHash: string, extension: string): string {
-  return `videos/${videoId}/${kind}-${inputHash.slice(0, 24)}.${extension}`;
+/**
+ * Storage key of a video's file, named after its own bytes: a worker that lost its lease without knowing may still write
+ * files, and must never replace what another has made meanwhile.
+ */
+function keyOf(videoId: string, kind: string, hash: string, extension: string): string {
+  return `videos/${videoId}/${kind}-${hash.slice(0, 24)}.${extension}`;
 }
 
-export async function keep(storage: Storage, key: string, bytes: Uint8Array): Promise<Artefact> {
-  await storage.put(key, bytes);
-  return { key, hash: createHash('sha256').update(bytes).digest('hex') };
+/** `kind` is the first part of the file's name, e.g. "voice". */
+export async function keep(
+  storage: Storage,
+  videoId: string,
+  kind: string,
+  extension: string,
+  bytes: Uint8Array,
+): Promise<Artefact> {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  const { key } = await storage.put(keyOf(videoId, kind, hash, extension), bytes);
+  return { key, hash };
 }
 
-/** What an earlier attempt left under the key, or null. */
-export async function recall(storage: Storage, key: string): Promise<Uint8Array | null> {
-  return (await storage.stat(key)) ? await storage.read(key) : null;
+/** Moves a finished local file in, named like what keep() stores. */
+export async function keepFile(
+  storage: Storage,
+  videoId: string,
+  kind: string,
+  extension: string,
+  path: string,
+): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return await storage.putFile(keyOf(videoId, kind, hash.digest('hex'), extension), path);
 }

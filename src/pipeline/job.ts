@@ -2,7 +2,7 @@ import type { CuttingRoom } from '../media/cutting-room.ts';
 import type { FrameSize } from '../media/film.ts';
 import type { FilmPlan } from '../media/film-plan.ts';
 import type { ExpectedFilm, FilmQuality } from '../media/quality.ts';
-import type { Providers } from '../providers/ports.ts';
+import type { LedgeredProviders } from '../providers/ledgered.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Brief } from './brief.ts';
 import type { ClipsAhead } from './clips-ahead.ts';
@@ -11,7 +11,6 @@ import type { Eta } from './eta.ts';
 
 /** The machines that a making uses; shared by all videos of a worker. */
 export interface Tools {
-  readonly providers: Providers;
   readonly storage: Storage;
   readonly cuttingRoom: CuttingRoom;
   /** Checks a finished film; a film that is not as ordered has problems, each a sentence. */
@@ -36,6 +35,8 @@ export interface Tools {
 export interface VideoJob {
   readonly brief: Brief;
   readonly desk: Desk;
+  /** Every call goes through the ledger of this making. */
+  readonly providers: LedgeredProviders;
   readonly tools: Tools;
   /** Aborted when the lease is lost, the video is deleted or the worker stops. */
   readonly signal: AbortSignal;

@@ -1,8 +1,18 @@
 /**
  * The ports of everything that makes content. An adapter (one folder a service) implements one or more of them;
  * the pipeline knows only these types. All durations are seconds, all text is Unicode NFC.
- * Every call takes an AbortSignal and is safe to repeat; failures are AppErrors.
+ * Every call takes an AbortSignal and asks exactly once (no retries of an SDK's own); failures are AppErrors. Where the
+ * provider said no, its code is <SERVICE>_API_ERROR, _CONTENT_REJECTED, … : nothing was made. Where a request went out and
+ * the answer is missing, it is <SERVICE>_TIMEOUT: something may have been made, and paid for.
  */
+
+/** What every provider says of itself. */
+export interface ProviderFacts {
+  readonly name: string;
+  readonly models: readonly string[];
+  /** True where asking costs money, even where the answer gets lost. */
+  readonly paid: boolean;
+}
 
 /** What a person gave to make a video of: exactly one kind. */
 export type ScriptSource =
@@ -38,9 +48,7 @@ export interface Script {
   readonly scenes: readonly ScriptScene[];
 }
 
-export interface TextProvider {
-  readonly name: string;
-  readonly models: readonly string[];
+export interface TextProvider extends ProviderFacts {
   writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script>;
 }
 
@@ -82,9 +90,7 @@ export interface Speech {
   readonly timings: readonly SpeechTiming[];
 }
 
-export interface SpeechProvider {
-  readonly name: string;
-  readonly models: readonly string[];
+export interface SpeechProvider extends ProviderFacts {
   /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back on "en" voices). */
   voices(language?: string): readonly Voice[];
   /**
@@ -120,9 +126,7 @@ export interface Picture {
   readonly height: number;
 }
 
-export interface ImageProvider {
-  readonly name: string;
-  readonly models: readonly string[];
+export interface ImageProvider extends ProviderFacts {
   draw(request: ImageRequest, signal: AbortSignal): Promise<Picture>;
 }
 
@@ -147,9 +151,7 @@ export interface Analysis {
   readonly seo: { readonly title: string; readonly description: string; readonly keywords: readonly string[] };
 }
 
-export interface AnalysisProvider {
-  readonly name: string;
-  readonly models: readonly string[];
+export interface AnalysisProvider extends ProviderFacts {
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis>;
 }
 

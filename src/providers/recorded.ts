@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
-import type { Providers } from './ports.ts';
+import { factsOf } from './ledgered.ts';
+import type { ProviderFacts, Providers } from './ports.ts';
 
 /** One call of a provider, as it ended. */
 export interface CallRecord {
@@ -16,37 +17,27 @@ export interface CallLog {
   record(call: CallRecord): Promise<void>;
 }
 
-/**
- * The same providers with every call of theirs recorded. Analysis counts as TEXT. This is the one place in front of
- * all of them, where what a call may cost will be reserved and journaled too.
- */
+/** The same providers with every call of theirs recorded. Analysis counts as TEXT. */
 export function recorded(providers: Providers, log: CallLog): Providers {
   const { text, speech, image, analysis } = providers;
-  const call = <T>(
-    type: CallRecord['type'],
-    provider: { name: string; models: readonly string[] },
-    work: () => Promise<T>,
-  ) => recordedCall(log, { type, provider: provider.name, model: provider.models[0] }, work);
+  const call = <T>(type: CallRecord['type'], provider: ProviderFacts, work: () => Promise<T>) =>
+    recordedCall(log, { type, provider: provider.name, model: provider.models[0] }, work);
   return {
     text: {
-      ...facts(text),
+      ...factsOf(text),
       writeScript: (request, signal) => call('TEXT', text, () => text.writeScript(request, signal)),
     },
     speech: {
-      ...facts(speech),
+      ...factsOf(speech),
       voices: (language) => speech.voices(language),
       speak: (request, signal) => call('AUDIO', speech, () => speech.speak(request, signal)),
     },
-    image: { ...facts(image), draw: (request, signal) => call('IMAGE', image, () => image.draw(request, signal)) },
+    image: { ...factsOf(image), draw: (request, signal) => call('IMAGE', image, () => image.draw(request, signal)) },
     analysis: {
-      ...facts(analysis),
+      ...factsOf(analysis),
       analyse: (request, signal) => call('TEXT', analysis, () => analysis.analyse(request, signal)),
     },
   };
-}
-
-function facts({ name, models }: { name: string; models: readonly string[] }) {
-  return { name, models };
 }
 
 async function recordedCall<T>(

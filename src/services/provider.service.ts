@@ -56,8 +56,13 @@ export class ProviderService {
     this.#parts = parts;
   }
 
+  /** Where the calls that one video needs are written down. */
+  recordFor(videoId: string): { record(call: Call): Promise<void> } {
+    return { record: (call) => this.#record(videoId, call) };
+  }
+
   /** Never rejects: a call that was made is not undone by a lost record. */
-  async record({ type, provider, model, milliseconds, error }: Call): Promise<void> {
+  async #record(videoId: string, { type, provider, model, milliseconds, error }: Call): Promise<void> {
     const outcome = error
       ? { status: 'FAILED' as const, error_code: error.code, error_message: error.message }
       : { status: 'COMPLETED' as const };
@@ -66,6 +71,7 @@ export class ProviderService {
       .insertInto('ai_generations')
       .values({
         id: randomUUIDv7(),
+        video_id: videoId,
         type,
         provider,
         model: model ?? null,

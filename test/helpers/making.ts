@@ -42,6 +42,7 @@ export function makingOn(db: Database) {
       logger: pino({ level: 'silent' }),
       slots: 4,
       graceSeconds: 10,
+      lostAnswers: 'ask',
       make,
       onWork: () => undefined,
     });

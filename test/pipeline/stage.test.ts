@@ -8,7 +8,7 @@ import { AppError } from '../../src/errors.ts';
 import { runStage, type Stage, type Work } from '../../src/pipeline/stage.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
 import { type SpeechInput, speechStage } from '../../src/pipeline/stages/speech.ts';
-import { BRIEF, makingIn, NotingDesk } from './workbench.ts';
+import { BRIEF, makingIn, NotingDesk, NotingLedger } from './workbench.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -179,28 +179,25 @@ describe('Speaking', () => {
 
   it('finds what an attempt that was cut off had spoken already', async () => {
     const desk = new NotingDesk();
+    const ledger = new NotingLedger();
     const place = join(folder, String(places++));
-    const cutOff = await makingIn(place, { desk });
-    const { speech } = cutOff.making.tools.providers;
-    const dying = {
-      ...cutOff.making,
-      tools: {
-        ...cutOff.making.tools,
-        providers: {
-          ...cutOff.making.tools.providers,
-          speech: {
-            ...speech,
-            speak: async (request: Parameters<typeof speech.speak>[0], signal: AbortSignal) => {
-              if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It died.', { retriable: true });
-              return await speech.speak(request, signal);
-            },
+    const dying = await makingIn(place, {
+      desk,
+      ledger,
+      change: ({ speech, ...others }) => ({
+        ...others,
+        speech: {
+          ...speech,
+          speak: async (request, signal) => {
+            if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It died.', { retriable: true });
+            return await speech.speak(request, signal);
           },
         },
-      },
-    };
-    await expect(runStage(speechStage, INPUT, dying)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });
-    expect(cutOff.asked.spoken.toSorted()).toEqual(['One.', 'Two.']);
-    const next = await makingIn(place, { desk });
+      }),
+    });
+    await expect(runStage(speechStage, INPUT, dying.making)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });
+    expect(dying.asked.spoken.toSorted()).toEqual(['One.', 'Two.']);
+    const next = await makingIn(place, { desk, ledger });
     await runStage(speechStage, INPUT, next.making);
     expect(next.asked.spoken).toEqual(['Three.']);
   });

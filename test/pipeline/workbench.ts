@@ -10,6 +10,8 @@ import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../../src/pipel
 import { Eta } from '../../src/pipeline/eta.ts';
 import type { Making } from '../../src/pipeline/job.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
+import type { Ledger, LedgerEntry } from '../../src/providers/ledger.ts';
+import { ledgered } from '../../src/providers/ledgered.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 
@@ -67,10 +69,45 @@ export class NotingDesk implements Desk {
   }
 }
 
+/** Remembers what was settled, and in which order it was told what. */
+export class NotingLedger implements Ledger {
+  readonly notes: string[] = [];
+  readonly #kept = new Map<string, object>();
+
+  async intend(entry: LedgerEntry): Promise<object | null> {
+    this.notes.push(`intend ${entry.stage}`);
+    return this.#kept.get(keyOf(entry)) ?? null;
+  }
+
+  async send({ stage }: LedgerEntry): Promise<void> {
+    this.notes.push(`send ${stage}`);
+  }
+
+  async settle(entry: LedgerEntry, kept: object): Promise<void> {
+    this.notes.push(`settle ${entry.stage}`);
+    this.#kept.set(keyOf(entry), kept);
+  }
+
+  async refuse({ stage }: LedgerEntry, errorCode: string): Promise<void> {
+    this.notes.push(`refuse ${stage} ${errorCode}`);
+  }
+
+  async lose({ stage }: LedgerEntry, errorCode: string): Promise<void> {
+    this.notes.push(`lose ${stage} ${errorCode}`);
+  }
+}
+
+const keyOf = ({ stage, sceneId, inputHash }: LedgerEntry) => JSON.stringify([stage, sceneId, inputHash]);
+
 /** A making whose providers count what they are asked for; the cutting room is real but never used. */
 export async function makingIn(
   folder: string,
-  { desk = new NotingDesk(), brief = BRIEF }: { desk?: Desk; brief?: Brief } = {},
+  {
+    desk = new NotingDesk(),
+    ledger = new NotingLedger(),
+    brief = BRIEF,
+    change = (providers) => providers,
+  }: { desk?: Desk; ledger?: Ledger; brief?: Brief; change?: (providers: Providers) => Providers } = {},
 ) {
   const asked = { texts: 0, spoken: <string[]>[], drawn: <string[]>[] };
   const stop = new AbortController();
@@ -85,12 +122,12 @@ export async function makingIn(
   const making: Making = {
     brief,
     desk,
+    providers: ledgered(change(countingProviders(asked)), ledger),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
     eta: new Eta(30),
     ahead: new ClipsAhead(cuttingRoom, stop.signal),
     tools: {
-      providers: countingProviders(asked),
       storage: await LocalStorage.open(join(folder, 'files')),
       cuttingRoom,
       inspect: () => Promise.reject(new Error('not in this test')),
@@ -103,11 +140,12 @@ export async function makingIn(
   return { making, asked, stop, stopAfterStage };
 }
 
-function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {
+export function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {
   return {
     text: {
       name: 'writer',
       models: ['w1'],
+      paid: true,
       writeScript: async () => {
         asked.texts++;
         return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };
@@ -116,6 +154,7 @@ function countingProviders(asked: { texts: number; spoken: string[]; drawn: stri
     speech: {
       name: 'speaker',
       models: ['s1'],
+      paid: true,
       voices: () => [],
       speak: async ({ text }) => {
         asked.spoken.push(text);
@@ -125,11 +164,17 @@ function countingProviders(asked: { texts: number; spoken: string[]; drawn: stri
     image: {
       name: 'artist',
       models: ['a1'],
+      paid: true,
       draw: async ({ narration, width, height }) => {
         asked.drawn.push(narration);
         return { bytes: Buffer.from(narration), contentType: 'image/png', width, height };
       },
     },
-    analysis: { name: 'analyst', models: ['n1'], analyse: () => Promise.reject(new Error('not in this test')) },
+    analysis: {
+      name: 'analyst',
+      models: ['n1'],
+      paid: true,
+      analyse: () => Promise.reject(new Error('not in this test')),
+    },
   };
 }

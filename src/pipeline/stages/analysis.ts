@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { FilmFormat } from '../../media/film.ts';
 import type { FilmQuality } from '../../media/quality.ts';
+import type { Analysis } from '../../providers/ports.ts';
 import type { Stage } from '../stage.ts';
 import type { AssemblyOutput } from './assembly.ts';
 import type { CaptionsOutput } from './captions.ts';
 
-const output = z.object({
+const found = z.object({
   analysis: z.object({
     summary: z.string(),
     suggestedTitle: z.string(),
@@ -15,6 +16,8 @@ const output = z.object({
     chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })),
   }),
   seo: z.object({ title: z.string(), description: z.string(), keywords: z.array(z.string()) }),
+});
+const output = found.extend({
   quality: z.object({
     passed: z.boolean(),
     width: z.int(),
@@ -42,32 +45,21 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
   beginning: 'Checking and analysing the film.',
   ending: () => 'The film has passed its checks.',
   output,
-  provider: ({ tools }) => tools.providers.analysis.name,
+  provider: ({ providers }) => providers.analysis.name,
 
-  async run({ title, language, scenes, film, format }, { tools, signal, report }) {
+  async run({ title, language, scenes, film, format }, { providers, tools, signal, report }) {
     const path = await tools.storage.localPath(film.fileKey);
     const expected = { size: format.size, frameRate: format.rhythm.frameRate, totalFrames: film.totalFrames };
-    const [facts, found] = await Promise.all([
+    const [facts, content] = await Promise.all([
       tools.inspect(path, expected, signal),
-      tools.providers.analysis.analyse({ title, language, scenes }, signal),
+      providers.analysis.analyse({ title, language, scenes }, { signal, kept: found, keep: async (it) => plain(it) }),
     ]);
     const quality = qualityFactsOf(facts);
     if (!quality.passed) {
       await report.note({ quality });
       throw new AppError('QUALITY_CHECK_FAILED', `The film did not pass its checks: ${quality.problems.join(' ')}`);
     }
-    const { summary, suggestedTitle, suggestedDescription, suggestedTags, chapters, seo } = found;
-    return {
-      analysis: {
-        summary,
-        suggestedTitle,
-        suggestedDescription,
-        suggestedTags: [...suggestedTags],
-        chapters: [...chapters],
-      },
-      seo: { ...seo, keywords: [...seo.keywords] },
-      quality,
-    };
+    return { ...content, quality };
   },
 
   facts: ({ analysis, seo, quality }, { film }) => ({
@@ -82,6 +74,13 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
     },
   }),
 };
+
+function plain({ suggestedTags, chapters, seo, ...words }: Analysis): z.infer<typeof found> {
+  return {
+    analysis: { ...words, suggestedTags: [...suggestedTags], chapters: [...chapters] },
+    seo: { ...seo, keywords: [...seo.keywords] },
+  };
+}
 
 /** JSON has no infinity, and a codec that is not there has no name. */
 function qualityFactsOf({ truePeakDbtp: _, durationSeconds: __, ...facts }: FilmQuality): AnalysisOutput['quality'] {

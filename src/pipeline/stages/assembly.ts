@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hashOf } from '../../content-hash.ts';
 import type { FilmFormat } from '../../media/film.ts';
 import { planFilm } from '../../media/film-plan.ts';
-import { keyOf } from '../artefacts.ts';
+import { keepFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
@@ -60,8 +60,8 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
       outputPath: `${outputPath}.jpg`,
       signal,
     });
-    const thumbnail = await tools.storage.putFile(keyOf(brief.videoId, 'poster', inputHash, 'jpg'), posterPath);
-    const { key, size } = await tools.storage.putFile(keyOf(brief.videoId, 'film', inputHash, 'mp4'), outputPath);
+    const thumbnail = await keepFile(tools.storage, brief.videoId, 'poster', 'jpg', posterPath);
+    const { key, size } = await keepFile(tools.storage, brief.videoId, 'film', 'mp4', outputPath);
     const { totalFrames, durationSeconds } = film;
     return { fileKey: key, fileSize: size, thumbnailKey: thumbnail.key, totalFrames, durationSeconds };
   },

@@ -16,11 +16,18 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
   beginning: 'Writing the script.',
   ending: ({ scenes }) => `The script is written: ${scenes.length === 1 ? 'one scene' : `${scenes.length} scenes`}.`,
   output,
-  provider: ({ tools }) => tools.providers.text.name,
+  provider: ({ providers }) => providers.text.name,
 
-  async run(request, { tools, signal }) {
-    const { title, scenes } = await tools.providers.text.writeScript(request, signal);
-    return { title, scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })) };
+  async run(request, { providers, signal }) {
+    return await providers.text.writeScript(request, {
+      signal,
+      kept: output,
+      // The ids are kept with the script: what is made for a scene is found again by its id.
+      keep: async ({ title, scenes }) => ({
+        title,
+        scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })),
+      }),
+    });
   },
 
   facts: ({ title, scenes }) => ({

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { hashOf } from '../../content-hash.ts';
-import type { SpeechRequest } from '../../providers/ports.ts';
-import { type Artefact, keep, keyOf, recall } from '../artefacts.ts';
+import { keep } from '../artefacts.ts';
 import { each } from '../each.ts';
-import { type Stage, type Work } from '../stage.ts';
+import { type Stage } from '../stage.ts';
 
 const timing = z.object({
   text: z.string(),
@@ -18,7 +16,6 @@ const spoken = z.object({
   timings: z.array(timing),
 });
 const output = z.object({ scenes: z.array(spoken.extend({ id: z.string(), narration: z.string() })).min(1) });
-type Spoken = z.infer<typeof spoken>;
 export type SpeechOutput = z.infer<typeof output>;
 
 export interface SpeechInput {
@@ -30,23 +27,32 @@ export interface SpeechInput {
 
 const PARALLEL = 2;
 
-/** Speaks each scene. What an interrupted attempt has spoken already is found by its content. */
+/** Speaks each scene. */
 export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   name: 'SPEECH',
   beginning: 'Speaking the narration.',
   ending: ({ scenes }) =>
     `The narration is spoken: ${Math.round(scenes.reduce((sum, scene) => sum + scene.durationSeconds, 0))} s.`,
   output,
-  provider: ({ tools }) => tools.providers.speech.name,
+  provider: ({ providers }) => providers.speech.name,
 
-  async run({ scenes, language, voiceId, speed }, work) {
+  async run({ scenes, language, voiceId, speed }, { brief, providers, tools, signal, report }) {
     const count = scenes.length;
     let done = 0;
     const voiced = await each(scenes, PARALLEL, async (scene, index) => {
       const request = { text: scene.narration, language, speed, ...(voiceId === undefined ? {} : { voiceId }) };
-      const speech = await speak(request, work);
+      const speech = await providers.speech.speak(request, {
+        sceneId: scene.id,
+        signal,
+        kept: spoken,
+        keep: async ({ wav, durationSeconds, timings }) => ({
+          audio: await keep(tools.storage, brief.videoId, 'voice', 'wav', wav),
+          durationSeconds,
+          timings: [...timings],
+        }),
+      });
       done++;
-      await work.report.scene(
+      await report.scene(
         done / count,
         `Spoke scene ${index + 1} of ${count}.`,
         { index, count },
@@ -61,19 +67,3 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
 
   facts: () => ({}),
 };
-
-/** The sound and, written after it, the timings: where those exist the sound does too. */
-async function speak(request: SpeechRequest, { brief, tools, signal }: Work): Promise<Spoken> {
-  const { speech } = tools.providers;
-  const inputHash = hashOf({ provider: speech.name, models: speech.models, ...request });
-  const timingsKey = keyOf(brief.videoId, 'voice', inputHash, 'json');
-  const earlier = await recall(tools.storage, timingsKey);
-  if (earlier) return spoken.parse(JSON.parse(Buffer.from(earlier).toString('utf8')));
-
-  signal.throwIfAborted();
-  const { wav, durationSeconds, timings } = await speech.speak(request, signal);
-  const audio: Artefact = await keep(tools.storage, keyOf(brief.videoId, 'voice', inputHash, 'wav'), wav);
-  const result = { audio, durationSeconds, timings: [...timings] };
-  await keep(tools.storage, timingsKey, Buffer.from(JSON.stringify(result)));
-  return result;
-}

@@ -15,6 +15,7 @@ const SEO_DESCRIPTION_LIMIT = 160;
 export class LocalAnalyst implements AnalysisProvider {
   readonly name = 'local';
   readonly models = ['extract-1'];
+  readonly paid = false;
 
   async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis> {
     throwIfCanceled(signal);

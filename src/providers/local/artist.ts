@@ -18,6 +18,7 @@ const JPEG_QUALITY = 95;
 export class LocalArtist implements ImageProvider {
   readonly name = 'local';
   readonly models = ['local-cards-1'];
+  readonly paid = false;
   readonly #fonts: FontBook;
 
   constructor(fonts: FontBook) {

@@ -22,6 +22,7 @@ export class LocalVoice implements SpeechProvider {
   readonly name = 'local';
   /** The version of the npm package: its build of espeak-ng decides every byte. */
   readonly models: readonly string[] = ['espeak-ng wasm 0.3.5'];
+  readonly paid = false;
   readonly #pool: EspeakPool;
 
   constructor(options: Partial<EspeakPoolOptions> = {}) {

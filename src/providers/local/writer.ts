@@ -27,6 +27,7 @@ interface DraftScript {
 export class LocalWriter implements TextProvider {
   readonly name = 'local';
   readonly models = ['outline-1'];
+  readonly paid = false;
 
   async writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script> {
     throwIfCanceled(signal);

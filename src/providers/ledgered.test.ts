@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AppError, type ErrorCode } from '../errors.ts';
+import type { Ledger, LedgerEntry } from './ledger.ts';
+import { ledgered } from './ledgered.ts';
+import type { Providers, Speech } from './ports.ts';
+
+const SPEECH: Speech = { wav: Buffer.from('hi'), sampleRate: 8_000, durationSeconds: 1, timings: [] };
+const kept = z.object({ size: z.number() });
+
+/** A desk where everything that happens is noted in order; `speak` stands in for the provider. */
+function deskWith({
+  speak = async () => SPEECH,
+  earlier = null,
+  failing,
+}: {
+  speak?: () => Promise<Speech>;
+  earlier?: object | null;
+  failing?: keyof Ledger;
+} = {}) {
+  const notes: string[] = [];
+  const entries: LedgerEntry[] = [];
+  const note = (what: keyof Ledger, rest = '') => {
+    notes.push(`${what}${rest}`);
+    if (what === failing) throw new AppError('LEASE_LOST', 'Gone.');
+  };
+  const ledger: Ledger = {
+    intend: async (entry) => {
+      entries.push(entry);
+      note('intend');
+      return earlier;
+    },
+    send: async () => note('send'),
+    settle: async (_entry, result) => note('settle', ` ${JSON.stringify(result)}`),
+    refuse: async (_entry, code) => note('refuse', ` ${code}`),
+    lose: async (_entry, code) => note('lose', ` ${code}`),
+  };
+  const unused = () => Promise.reject(new Error('not in this test'));
+  const facts = { name: 'speaker', models: ['s1'], paid: true };
+  const providers: Providers = {
+    text: { ...facts, writeScript: unused },
+    image: { ...facts, draw: unused },
+    analysis: { ...facts, analyse: unused },
+    speech: {
+      ...facts,
+      voices: () => [],
+      speak: async () => {
+        notes.push('ask');
+        return await speak();
+      },
+    },
+  };
+  const say = (text: string, signal = new AbortController().signal) =>
+    ledgered(providers, ledger).speech.speak(
+      { text, language: 'en', speed: 1 },
+      {
+        sceneId: 'one',
+        signal,
+        kept,
+        keep: async ({ wav }) => {
+          notes.push('keep');
+          return { size: wav.byteLength };
+        },
+      },
+    );
+  return { say, notes, entries };
+}
+
+describe('Asking a provider', () => {
+  it('is written down before the request goes out, and settled once the answer is kept', async () => {
+    const { say, notes } = deskWith();
+    expect(await say('Hi.')).toEqual({ size: 2 });
+    expect(notes).toEqual(['intend', 'send', 'ask', 'keep', 'settle {"size":2}']);
+  });
+
+  it('does not happen where the answer is there', async () => {
+    const { say, notes } = deskWith({ earlier: { size: 7 } });
+    expect(await say('Hi.')).toEqual({ size: 7 });
+    expect(notes).toEqual(['intend']);
+  });
+
+  it.each(['intend', 'send'] as const)('does not happen where the ledger refuses (%s)', async (failing) => {
+    const { say, notes } = deskWith({ failing });
+    await expect(say('Hi.')).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(notes).not.toContain('ask');
+  });
+
+  it('does not happen for a making that is ended', async () => {
+    const { say, notes } = deskWith();
+    await expect(say('Hi.', AbortSignal.abort(new AppError('CANCELED', 'Stop.')))).rejects.toMatchObject({
+      code: 'CANCELED',
+    });
+    expect(notes).toEqual(['intend']);
+  });
+
+  it.each<[ErrorCode, string]>([
+    ['LOCAL_API_ERROR', 'refuse'],
+    ['LOCAL_CONTENT_REJECTED', 'refuse'],
+    ['UNKNOWN_VOICE', 'refuse'],
+    ['LOCAL_TIMEOUT', 'lose'],
+    ['CANCELED', 'lose'],
+  ])('that ends with %s is written down: %s', async (code, word) => {
+    const { say, notes } = deskWith({ speak: () => Promise.reject(new AppError(code, 'No.')) });
+    await expect(say('Hi.')).rejects.toMatchObject({ code });
+    expect(notes.slice(2)).toEqual(['ask', `${word} ${code}`]);
+  });
+
+  it('whose answer cannot be kept counts as lost', async () => {
+    const { say, notes } = deskWith({ speak: async () => Object.assign({}, SPEECH, { wav: null }) });
+    await expect(say('Hi.')).rejects.toThrow();
+    expect(notes.slice(2)).toEqual(['ask', 'keep', 'lose INTERNAL_ERROR']);
+  });
+
+  it('that went wrong says why, also where that can no longer be written down', async () => {
+    const speak = () => Promise.reject(new AppError('LOCAL_TIMEOUT', 'Too late.'));
+    const { say } = deskWith({ speak, failing: 'lose' });
+    await expect(say('Hi.')).rejects.toMatchObject({ code: 'LOCAL_TIMEOUT' });
+  });
+
+  it('is one entry for each scene and request', async () => {
+    const { say, entries } = deskWith();
+    for (const text of ['Hi.', 'Hi.', 'Ho.']) await say(text);
+    const [first, again, other] = entries;
+    expect(first).toEqual(again);
+    expect(other?.inputHash).not.toBe(first?.inputHash);
+    expect(first).toMatchObject({ stage: 'SPEECH', sceneId: 'one', provider: 'speaker', paid: true });
+  });
+});

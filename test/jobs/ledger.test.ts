@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { AppError } from '../../src/errors.ts';
+import { FencedLedger } from '../../src/jobs/fenced-ledger.ts';
+import type { LedgerEntry } from '../../src/providers/ledger.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { ownerOn } from '../helpers/making.ts';
+import { workshopOn } from '../helpers/workshop.ts';
+
+let db: Database;
+let owner: Viewer;
+let workshop: ReturnType<typeof workshopOn>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  owner = await ownerOn(db);
+  workshop = workshopOn(db);
+});
+afterAll(() => db.close());
+
+const SPEECH: LedgerEntry = {
+  stage: 'SPEECH',
+  sceneId: randomUUID(),
+  inputHash: 'a'.repeat(64),
+  provider: 'speaker',
+  paid: true,
+};
+
+/** A video in a worker's hands. */
+async function claimed() {
+  const { video, jobId } = await workshop.order(owner);
+  return { video, jobId, claim: await workshop.claim(jobId) };
+}
+
+async function entriesOf(videoId: string) {
+  return await db
+    .sql()
+    .selectFrom('ledger')
+    .select(['stage', 'scene_id', 'state', 'sends', 'losses', 'error_code', 'run', 'kept'])
+    .where('video_id', '=', videoId)
+    .orderBy('id')
+    .execute();
+}
+
+/** The worker is gone; the next one has the job. */
+async function takenOver(jobId: string) {
+  await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
+  return await workshop.claim(jobId);
+}
+
+describe('What a video needs of a provider', () => {
+  it('goes from INTENT over SENT to SETTLED, and is found again by whoever needs it', async () => {
+    const { video, jobId, claim } = await claimed();
+    const ledger = new FencedLedger(db, claim, 'ask');
+    expect(await ledger.intend(SPEECH)).toBeNull();
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
+    await ledger.send(SPEECH);
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', sends: 1 }]);
+    await ledger.settle(SPEECH, { key: 'voice.wav' });
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 1, losses: 0 }]);
+    const next = new FencedLedger(db, await takenOver(jobId), 'ask');
+    expect(await next.intend(SPEECH)).toEqual({ key: 'voice.wav' });
+  });
+
+  it('is one entry for each scene, request and stage, and also where there is no scene', async () => {
+    const { video, claim } = await claimed();
+    const ledger = new FencedLedger(db, claim, 'ask');
+    const script: LedgerEntry = { ...SPEECH, stage: 'SCRIPT', sceneId: null };
+    const others = [{ ...SPEECH, sceneId: randomUUID() }, { ...SPEECH, inputHash: 'b'.repeat(64) }, script];
+    for (const entry of [SPEECH, ...others, SPEECH, script]) expect(await ledger.intend(entry)).toBeNull();
+    expect(await entriesOf(video.id)).toHaveLength(4);
+    await ledger.send(script);
+    await ledger.settle(script, { title: 'Bees' });
+    expect(await ledger.intend(script)).toEqual({ title: 'Bees' });
+    expect(await ledger.intend(SPEECH)).toBeNull();
+  });
+
+  it('may be asked for again where the provider refused, and where nothing went out', async () => {
+    const { video, jobId, claim } = await claimed();
+    const ledger = new FencedLedger(db, claim, 'ask');
+    await ledger.intend(SPEECH);
+    await ledger.send(SPEECH);
+    await ledger.refuse(SPEECH, 'LOCAL_API_ERROR');
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', error_code: 'LOCAL_API_ERROR', losses: 0 }]);
+    const next = new FencedLedger(db, await takenOver(jobId), 'ask');
+    expect(await next.intend(SPEECH)).toBeNull();
+    await next.send(SPEECH);
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', error_code: null, sends: 2 }]);
+  });
+});
+
+describe('A request whose answer is missing', () => {
+  /** Sent, and then its worker died, or the provider never answered. */
+  async function lostBy(how: 'death' | 'timeout', entry = SPEECH) {
+    const { video, jobId, claim } = await claimed();
+    const ledger = new FencedLedger(db, claim, 'ask');
+    await ledger.intend(entry);
+    await ledger.send(entry);
+    if (how === 'timeout') await ledger.lose(entry, 'LOCAL_TIMEOUT');
+    return { video, jobId, next: await takenOver(jobId) };
+  }
+
+  it.each(['death', 'timeout'] as const)('by %s is not sent again while nobody has decided so', async (how) => {
+    const { video, next } = await lostBy(how);
+    for (const _ of ['first', 'second'])
+      await expect(new FencedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
+        code: 'ANSWER_LOST',
+        retriable: false,
+        message: expect.stringContaining('Retry the video to send it again'),
+      });
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'UNCERTAIN', sends: 1, losses: 1 }]);
+  });
+
+  it('is sent again where the setting says so', async () => {
+    const { video, next } = await lostBy('death');
+    const ledger = new FencedLedger(db, next, 'resend');
+    expect(await ledger.intend(SPEECH)).toBeNull();
+    await ledger.send(SPEECH);
+    await ledger.settle(SPEECH, {});
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 2, losses: 1 }]);
+  });
+
+  it('is sent again where that costs nothing', async () => {
+    const free = { ...SPEECH, paid: false };
+    const { next } = await lostBy('death', free);
+    expect(await new FencedLedger(db, next, 'ask').intend(free)).toBeNull();
+  });
+
+  it('is sent again once somebody has retried the video, and asks again where that answer is lost too', async () => {
+    const { video, jobId, next } = await lostBy('death');
+    const error = new AppError('ANSWER_LOST', 'It was lost.');
+    await workshop.outcomes.fail(next, error, 'trace');
+    await workshop.runs.retry(owner, video.id);
+    const second = new FencedLedger(db, await workshop.claim(jobId), 'ask');
+    expect(await second.intend(SPEECH)).toBeNull();
+    await second.send(SPEECH);
+    const third = new FencedLedger(db, await takenOver(jobId), 'ask');
+    await expect(third.intend(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
+    expect(await entriesOf(video.id)).toMatchObject([{ run: 2, sends: 2, losses: 2 }]);
+  });
+});
+
+describe('A worker that lost its lease', () => {
+  it('sends nothing and settles nothing any more', async () => {
+    const { video, jobId, claim } = await claimed();
+    const zombie = new FencedLedger(db, claim, 'resend');
+    await zombie.intend(SPEECH);
+    const heir = new FencedLedger(db, await takenOver(jobId), 'resend');
+    const refused = expect.objectContaining({ code: 'LEASE_LOST' });
+    await expect(zombie.intend({ ...SPEECH, sceneId: randomUUID() })).rejects.toEqual(refused);
+    await expect(zombie.send(SPEECH)).rejects.toEqual(refused);
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
+    await heir.intend(SPEECH);
+    await heir.send(SPEECH);
+    for (const write of [
+      () => zombie.settle(SPEECH, { of: 'the dead' }),
+      () => zombie.refuse(SPEECH, 'LOCAL_API_ERROR'),
+      () => zombie.lose(SPEECH, 'LOCAL_TIMEOUT'),
+    ])
+      await expect(write()).rejects.toEqual(refused);
+    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', kept: null }]);
+  });
+
+  it('sends nothing after its video was canceled', async () => {
+    const { video, claim } = await claimed();
+    const ledger = new FencedLedger(db, claim, 'ask');
+    await ledger.intend(SPEECH);
+    await workshop.runs.cancel(owner, video.id);
+    await expect(ledger.send(SPEECH)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+  });
+});
