@@ -1,26 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '../errors.ts';
+import { type Patience, within } from '../within.ts';
 import { entities } from './entities.ts';
-import { isRetriable, isUnreachable } from './failures.ts';
+import { isDropped, isRetriable, isUnreachable } from './failures.ts';
 import { migrations } from './migrations/migrations.ts';
-import { type Em, type Sql, sqlOf } from './orm.ts';
+import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
+import { patiently } from './patience.ts';
+import { socketsThatEndAfter } from './silence.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections at most; the rest wait 30 s for one. */
   readonly poolMax: number;
+  /** How long a statement may take; 30 where left out. */
+  readonly statementSeconds?: number;
 }
 
 const POOL = {
   application_name: 'autovideo_backend',
   connectionTimeoutMillis: 30_000,
-  statement_timeout: 30_000,
+  // Whoever stands still in mid-transaction (a stopped process, a cut network) must not hold its rows for long.
+  idle_in_transaction_session_timeout: 5_000,
   maxLifetimeSeconds: 3_600,
   keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
   options: '-c timezone=UTC',
 } as const;
+const STATEMENT_SECONDS = 30;
+/** How much longer than a statement may take a connection may be silent. */
+const ANSWER_MS = 1_000;
+const PING: Patience = {
+  milliseconds: 5_000,
+  code: 'DATABASE_CONNECTION_FAILED',
+  message: 'PostgreSQL does not answer: check that it runs and can be reached.',
+};
 const TRANSACTION_TRIES = 4;
+const PAUSE_MS = 20;
 
 /** The pool and the ORM over it. Every caller works on a fork of its own. */
 export class Database {
@@ -49,30 +66,78 @@ export class Database {
     return sqlOf(this.em());
   }
 
-  /** All of it or nothing. Deadlocks and serialization failures are tried again, so `work` must be safe to repeat. */
-  async transaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
+  /**
+   * All of it or nothing. Deadlocks, serialization failures and connections that had died in the pool are tried again, so
+   * `work` must be safe to repeat. With `until` it also waits for a database that is away, and then throws the signal's
+   * reason; `work` may come after a try of its own that was committed while the answer was lost, and must notice it.
+   */
+  async transaction<T>(work: (em: Em) => Promise<T>, until?: AbortSignal): Promise<T> {
+    return until ? await patiently(until, () => this.#tryTransaction(work)) : await this.#tryTransaction(work);
+  }
+
+  /** SQL outside any transaction that waits for a database that is away; what it does may be done twice. */
+  async statement<T>(run: (sql: Sql) => Promise<T>, until?: AbortSignal): Promise<T> {
+    return until ? await patiently(until, () => run(this.sql())) : await run(this.sql());
+  }
+
+  async #tryTransaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      const state = { committing: false };
       try {
-        return await this.em().transactional(work);
+        return await this.#transact(work, state);
       } catch (thrown) {
-        if (attempt >= TRANSACTION_TRIES || !isRetriable(thrown)) throw thrown;
+        const worthIt = isRetriable(thrown) || (isDropped(thrown) && !state.committing);
+        if (attempt >= TRANSACTION_TRIES || !worthIt) throw thrown;
+        // Two that were in each other's way must not meet again.
+        await sleep(attempt * PAUSE_MS * Math.random());
       }
+    }
+  }
+
+  /**
+   * The query builder's own transaction with the ORM in it, not the ORM's: that one never gives a connection back to the
+   * pool that was lost on the way, so each loss made the pool smaller.
+   */
+  async #transact<T>(work: (em: Em) => Promise<T>, state: { committing: boolean }): Promise<T> {
+    let failed: { readonly thrown: unknown } | undefined;
+    const kysely = this.#orm.em.fork().getKysely<Tables>();
+    try {
+      return await kysely.transaction().execute(async (transaction) => {
+        try {
+          const em = this.em();
+          em.setTransactionContext(transaction);
+          const result = await work(em);
+          await em.flush();
+          state.committing = true;
+          return result;
+        } catch (thrown) {
+          failed = { thrown };
+          throw thrown;
+        }
+      });
+    } catch (thrown) {
+      // A rollback that fails with the connection must not hide why there was one.
+      throw failed ? failed.thrown : thrown;
     }
   }
 
   /** Brings the schema up to date; processes that start at once wait for each other. */
   async migrate(): Promise<string[]> {
     // The lock lives in a transaction of its own, so that it ends with this process whatever happens.
-    return await this.em().transactional(async (em) => {
-      await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_migrations'))");
-      return (await this.#orm.migrator.up()).map((migration) => migration.name);
-    });
+    return await this.#transact(
+      async (em) => {
+        await em.execute('set local idle_in_transaction_session_timeout = 0');
+        await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_migrations'))");
+        return (await this.#orm.migrator.up()).map((migration) => migration.name);
+      },
+      { committing: false },
+    );
   }
 
-  /** Round trip in milliseconds. */
+  /** Round trip in milliseconds. Throws after five seconds without an answer. */
   async ping(): Promise<number> {
     const begun = performance.now();
-    await this.em().execute('select 1');
+    await within(PING, this.em().execute('select 1'));
     return performance.now() - begun;
   }
 
@@ -82,14 +147,22 @@ export class Database {
 }
 
 /** Connects, and proves it. Throws DATABASE_CONNECTION_FAILED with what to check. */
-export async function openDatabase({ url, poolMax }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  poolMax,
+  statementSeconds = STATEMENT_SECONDS,
+}: DatabaseOptions): Promise<Database> {
   const orm = await MikroORM.init({
     clientUrl: url,
     entities: [...entities],
     extensions: [Migrator],
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
     pool: { min: 0, max: poolMax, idleTimeoutMillis: 30_000 },
-    driverOptions: POOL,
+    driverOptions: {
+      ...POOL,
+      statement_timeout: statementSeconds * 1_000,
+      stream: socketsThatEndAfter(statementSeconds * 1_000 + ANSWER_MS),
+    },
     timezone: 'UTC',
     // A typing error in DATABASE_URL must not make a new, empty database.
     ensureDatabase: false,

@@ -2,8 +2,11 @@
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const LOCK_NOT_AVAILABLE = '55P03';
-/** Connection exceptions, wrong password, operator intervention (shutdown, starting up) and too many connections. */
-const UNREACHABLE = /^(08|28|3D|57P|53300)/;
+/**
+ * Connection exceptions, a transaction that was idle for too long, wrong password, operator intervention (shutdown,
+ * starting up) and too many connections.
+ */
+const UNREACHABLE = /^(08|25P03|28|3D|57P|53300)/;
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -14,6 +17,11 @@ const NETWORK = new Set([
   'EAI_AGAIN',
   'ENOENT',
 ]);
+/** The server, or its end of the socket, took the connection away from us. */
+const DROPPED_CODES = /^(08006|25P03|57P0[15]|ECONNRESET|EPIPE)$/;
+/** The driver, pg 8, has no codes for these. */
+const DROPPED = /^connection terminated( unexpectedly)?$|not queryable$/i;
+const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not queryable$/i;
 
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
@@ -28,11 +36,12 @@ export function isLockTimeout(thrown: unknown): boolean {
 /** True where the server could not be reached or would not let us in. */
 export function isUnreachable(thrown: unknown): boolean {
   const code = codeOf(thrown);
-  return (
-    UNREACHABLE.test(code) ||
-    NETWORK.has(code) ||
-    /connection terminated|timeout exceeded when trying/i.test(messageOf(thrown))
-  );
+  return UNREACHABLE.test(code) || NETWORK.has(code) || NOT_CONNECTED.test(innermostMessage(thrown));
+}
+
+/** True where a connection that had been made was ended by the other side, so that another one may well work. */
+export function isDropped(thrown: unknown): boolean {
+  return DROPPED_CODES.test(codeOf(thrown)) || DROPPED.test(innermostMessage(thrown));
 }
 
 /** The driver's code, also where the ORM has wrapped the error. */
@@ -43,6 +52,7 @@ function codeOf(thrown: unknown): string {
   return codeOf(thrown.cause);
 }
 
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : '';
+function innermostMessage(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return '';
+  return thrown.cause instanceof Error ? innermostMessage(thrown.cause) : thrown.message;
 }

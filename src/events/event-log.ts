@@ -54,6 +54,27 @@ export async function recordStep(em: Em, step: Step): Promise<VideoEventPlace | 
   return row ? { ownerId: row.owner_id, seq: Number(row.seq) } : null;
 }
 
+/**
+ * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
+ * locks that the writing took, else it may still be under way.
+ */
+export async function isWritten(
+  em: Em,
+  { ownerId, seq }: VideoEventPlace,
+  videoId: string,
+  message: string,
+): Promise<boolean> {
+  const event = await sqlOf(em)
+    .selectFrom('video_events')
+    .select('seq')
+    .where('owner_id', '=', ownerId)
+    .where('seq', '=', seq)
+    .where('video_id', '=', videoId)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  return event !== undefined;
+}
+
 export interface VideoEventPlace {
   readonly ownerId: string;
   readonly seq: number;
@@ -91,6 +112,17 @@ export class EventLog {
         { ownerId, ...(videoId === undefined ? {} : { videoId }) },
         { orderBy: { seq: 'desc' }, disableIdentityMap: true },
       );
+  }
+
+  /** The number of a video's oldest event that is kept; null where none is. */
+  async oldestKept(videoId: string): Promise<number | null> {
+    const row = await this.#db
+      .sql()
+      .selectFrom('video_events')
+      .select((event) => event.fn.min('seq').as('seq'))
+      .where('video_id', '=', videoId)
+      .executeTakeFirst();
+    return row?.seq == null ? null : Number(row.seq);
   }
 
   /** The newest number that was given out, and the one through which old events may have been removed. */

@@ -1,5 +1,6 @@
-import { createClient } from 'redis';
 import { AppError } from '../errors.ts';
+import { within } from '../within.ts';
+import { ANSWER, type RedisClient, RedisLink } from './redis-link.ts';
 
 export interface NoticeBoardOptions {
   readonly redisUrl: string;
@@ -16,8 +17,8 @@ type Listener = (text: string) => void;
  * out in another way, and only learns sooner by listening. Works without Redis too, then within this process alone.
  */
 export class NoticeBoard {
-  readonly #publisher: ReturnType<typeof clientOf>;
-  readonly #subscriber: ReturnType<typeof clientOf>;
+  readonly #publisher: RedisLink;
+  readonly #subscriber: RedisLink;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #joined = new Set<string>();
   readonly #options: NoticeBoardOptions;
@@ -25,32 +26,30 @@ export class NoticeBoard {
 
   constructor(options: NoticeBoardOptions) {
     this.#options = options;
-    this.#publisher = clientOf(options.redisUrl);
-    this.#subscriber = clientOf(options.redisUrl);
+    const onLost = (error: Error) => this.#noteLost(error);
+    this.#publisher = new RedisLink({ url: options.redisUrl, onReady: () => undefined, onLost });
+    this.#subscriber = new RedisLink({
+      url: options.redisUrl,
+      onReady: (client, isNew) => this.#noteConnected(client, isNew),
+      onLost,
+    });
   }
 
   /** False while notices of other processes do not reach us. */
   get connected(): boolean {
-    return !this.#lost && this.#subscriber.isReady;
+    return !this.#lost && this.#subscriber.client !== null;
   }
 
   /** Begins connecting and does not wait: a server has to start without Redis too. */
   open(): void {
-    for (const client of [this.#publisher, this.#subscriber])
-      client.on('error', (error: Error) => this.#noteLost(error));
-    this.#subscriber.on('ready', () => this.#noteConnected());
-    for (const client of [this.#publisher, this.#subscriber])
-      client.connect().then(
-        () => undefined,
-        (error: Error) => this.#noteLost(error),
-      );
+    this.#publisher.open();
+    this.#subscriber.open();
   }
 
   /** Tells everybody who listens to the channel, in this process at once. */
   publish(channel: string, text: string): void {
     this.#deliver(channel, text);
-    if (!this.#publisher.isReady) return;
-    this.#publisher.publish(this.#name(channel), text).then(
+    this.#publisher.client?.publish(this.#name(channel), text).then(
       () => undefined,
       (error: Error) => this.#noteLost(error),
     );
@@ -62,52 +61,50 @@ export class NoticeBoard {
     listeners.add(listener);
     if (listeners.size === 1) {
       this.#listeners.set(channel, listeners);
-      if (this.#subscriber.isReady) this.#join(channel);
+      const { client } = this.#subscriber;
+      if (client) this.#join(client, channel);
     }
     return () => void listeners.delete(listener);
   }
 
-  /** Milliseconds for a round trip, and how much memory Redis uses. Throws REDIS_CONNECTION_FAILED. */
+  /**
+   * Milliseconds for a write, and how much memory Redis uses. Throws REDIS_CONNECTION_FAILED where Redis does not answer or
+   * takes no writes.
+   */
   async ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> {
+    const { client } = this.#publisher;
+    if (!client) throw new AppError(ANSWER.code, ANSWER.message, { retriable: true });
     const begun = performance.now();
     try {
-      await this.#publisher.ping();
+      await within(ANSWER, client.set(this.#name('written'), 'yes', { PX: 1_000 }));
       const latencyMs = performance.now() - begun;
-      const used = /^used_memory:(\d+)/m.exec(await this.#publisher.info('memory'))?.[1];
+      const used = /^used_memory:(\d+)/m.exec(await within(ANSWER, client.info('memory')))?.[1];
       return { latencyMs, memoryBytes: used === undefined ? null : Number(used) };
     } catch (thrown) {
-      throw new AppError(
-        'REDIS_CONNECTION_FAILED',
-        'Redis does not answer: check that it runs and that REDIS_URL is right.',
-        {
-          cause: thrown,
-          retriable: true,
-        },
-      );
+      throw new AppError('REDIS_CONNECTION_FAILED', whatIsWrong(thrown), { cause: thrown, retriable: true });
     }
   }
 
   /** Adds one to a counter that vanishes after its window; null where Redis is away. */
   async count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number } | null> {
-    if (!this.#publisher.isReady) return null;
+    const { client } = this.#publisher;
+    if (!client) return null;
     const name = this.#name(`count:${key}`);
-    const [hits, , secondsLeft] = await this.#publisher
-      .multi()
-      .incr(name)
-      .expire(name, windowSeconds, 'NX')
-      .ttl(name)
-      .exec();
+    const counting = client.multi().incr(name).expire(name, windowSeconds, 'NX').ttl(name).exec();
+    const [hits, , secondsLeft] = await within(ANSWER, counting);
     return { hits: Number(hits), secondsLeft: Math.max(Number(secondsLeft), 1) };
   }
 
   close(): void {
     this.#listeners.clear();
-    for (const client of [this.#publisher, this.#subscriber]) if (client.isOpen) client.destroy();
+    this.#publisher.close();
+    this.#subscriber.close();
   }
 
-  #noteConnected(): void {
+  #noteConnected(client: RedisClient, isNew: boolean): void {
     // A client that connects again has forgotten nothing, but the channels asked for meanwhile are still to be joined.
-    for (const channel of this.#listeners.keys()) this.#join(channel);
+    if (isNew) this.#joined.clear();
+    for (const channel of this.#listeners.keys()) this.#join(client, channel);
     if (this.#lost) this.#options.onState?.('connected');
     this.#lost = false;
     // What was published while we were away is lost: everybody looks for themselves.
@@ -119,10 +116,10 @@ export class NoticeBoard {
     this.#lost = true;
   }
 
-  #join(channel: string): void {
+  #join(client: RedisClient, channel: string): void {
     if (this.#joined.has(channel)) return;
     this.#joined.add(channel);
-    this.#subscriber
+    client
       .subscribe(this.#name(channel), (text) => this.#deliver(channel, text))
       .then(
         () => undefined,
@@ -142,10 +139,10 @@ export class NoticeBoard {
   }
 }
 
-function clientOf(url: string) {
-  return createClient({
-    url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 2_000, keepAlive: true, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000) },
-  });
+/** What an operator reads in the health of Redis. */
+function whatIsWrong(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : '';
+  if (message.startsWith('OOM'))
+    return 'Redis takes no writes, it is out of memory: give it more, or raise its maxmemory.';
+  return /^(MISCONF|READONLY)/.test(message) ? `Redis takes no writes: ${message}` : ANSWER.message;
 }

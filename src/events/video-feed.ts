@@ -1,7 +1,8 @@
+import { patiently } from '../db/patience.ts';
 import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import type { EventBus } from './event-bus.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, VideoEventPlace } from './event-log.ts';
 
 const PAGE = 200;
 /** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */
@@ -37,13 +38,14 @@ export class VideoFeed {
     try {
       let seq = after;
       if (seq === undefined) {
-        const newest = await this.#log.newest(ownerId, videoId);
+        const newest = await read(signal, () => this.#log.newest(ownerId, videoId));
         if (newest) yield newest;
         if (newest && videoId && FINAL.has(newest.status)) return;
         seq = newest?.seq ?? 0;
       }
       while (!signal.aborted) {
-        const events = await this.#log.after({ ownerId, seq }, videoId, PAGE);
+        const place: VideoEventPlace = { ownerId, seq };
+        const events = (await read(signal, () => this.#log.after(place, videoId, PAGE))) ?? [];
         for (const event of events) {
           if (signal.aborted) return;
           yield event;
@@ -51,7 +53,8 @@ export class VideoFeed {
         }
         if (events.length === PAGE) continue;
         if (events.length === 0 || FINAL.has(events.at(-1)?.status ?? 'PENDING')) {
-          if (videoId && (await this.#isOver(ownerId, videoId, seq))) return;
+          const reached: number = seq;
+          if (videoId && (await read(signal, () => this.#isOver(ownerId, videoId, reached)))) return;
         }
         if (events.length === 0) await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost);
       }
@@ -64,6 +67,16 @@ export class VideoFeed {
   async #isOver(ownerId: string, videoId: string, seq: number): Promise<boolean> {
     const newest = await this.#log.newest(ownerId, videoId);
     return newest === null || (newest.seq <= seq && FINAL.has(newest.status));
+  }
+}
+
+/** A database that is away for a while ends no stream: what is written is told when it is back. Null for who has left meanwhile. */
+async function read<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await patiently(signal, look);
+  } catch (thrown) {
+    if (signal.aborted) return null;
+    throw thrown;
   }
 }
 

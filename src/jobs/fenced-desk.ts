@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { type Em, sqlOf } from '../db/orm.ts';
-import { VideoStage } from '../entities/video-stage.ts';
+import { type Em, type Sql, sqlOf } from '../db/orm.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/event-log.ts';
+import { isWritten, recordStep, type VideoEventPlace } from '../events/event-log.ts';
 import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../pipeline/desk.ts';
 import { type StageName, stageAfter } from '../pipeline/stages.ts';
 import { type Claim, holdLease } from './lease.ts';
@@ -15,23 +14,27 @@ export class FencedDesk implements Desk {
   readonly #bus: EventBus;
   readonly #claim: Claim;
   readonly #maxAttempts: number;
+  readonly #until: AbortSignal | undefined;
 
-  constructor(db: Database, bus: EventBus, claim: Claim, maxAttempts: number) {
+  /** A database that is away is waited for until the signal is aborted; not at all where there is none. */
+  constructor(db: Database, bus: EventBus, claim: Claim, maxAttempts: number, until?: AbortSignal) {
     this.#db = db;
     this.#bus = bus;
     this.#claim = claim;
     this.#maxAttempts = maxAttempts;
+    this.#until = until;
   }
 
   async checkpoint(stage: StageName): Promise<Checkpoint | null> {
-    const row = await this.#db
-      .sql()
-      .selectFrom('video_stages')
-      .select(['input_hash', 'output'])
-      .where('video_id', '=', this.#claim.videoId)
-      .where('stage', '=', stage)
-      .where('status', '=', 'COMPLETED')
-      .executeTakeFirst();
+    const reading = (sql: Sql) =>
+      sql
+        .selectFrom('video_stages')
+        .select(['input_hash', 'output'])
+        .where('video_id', '=', this.#claim.videoId)
+        .where('stage', '=', stage)
+        .where('status', '=', 'COMPLETED')
+        .executeTakeFirst();
+    const row = await this.#db.statement(reading, this.#until);
     return row?.input_hash && row.output ? { inputHash: row.input_hash, output: row.output } : null;
   }
 
@@ -75,13 +78,18 @@ export class FencedDesk implements Desk {
   async complete(step: ProgressStep, { inputHash, output }: Checkpoint, facts: VideoFacts): Promise<void> {
     await this.#write({ ...step, currentStage: stageAfter(step.stage) }, async (em) => {
       await writeFacts(em, this.#claim.videoId, facts);
-      const row = await em.findOneOrFail(VideoStage, { videoId: this.#claim.videoId, stage: step.stage });
-      row.status = 'COMPLETED';
-      row.progress = 100;
-      row.completedAt = new Date();
-      row.inputHash = inputHash;
-      row.output = output;
-      await em.flush();
+      await sqlOf(em)
+        .updateTable('video_stages')
+        .set({
+          status: 'COMPLETED',
+          progress: 100,
+          completed_at: sql<Date>`now()`,
+          input_hash: inputHash,
+          output: sql<string>`${JSON.stringify(output)}::jsonb`,
+        })
+        .where('video_id', '=', this.#claim.videoId)
+        .where('stage', '=', step.stage)
+        .execute();
       // What went wrong before a stage was finished says nothing about the next.
       await sqlOf(em).updateTable('jobs').set({ failures: 0, deaths: 0 }).where('id', '=', this.#claim.jobId).execute();
     });
@@ -91,16 +99,20 @@ export class FencedDesk implements Desk {
     await this.#db.transaction(async (em) => {
       await holdLease(em, this.#claim);
       await writeFacts(em, this.#claim.videoId, facts);
-    });
+    }, this.#until);
   }
 
   async #write(step: ProgressStep & { currentStage?: StageName }, change: (em: Em) => Promise<void>): Promise<void> {
     const { stageProgress: _, ...event } = step;
+    let written: VideoEventPlace | null = null;
     const place = await this.#db.transaction(async (em) => {
       await holdLease(em, this.#claim);
+      // Where the answer to an earlier try's commit was lost it may have been committed, and must not be written twice.
+      if (written && (await isWritten(em, written, this.#claim.videoId, step.message))) return written;
       await change(em);
-      return await recordStep(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
-    });
+      written = await recordStep(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
+      return written;
+    }, this.#until);
     if (place) this.#bus.announce(place.ownerId);
   }
 }

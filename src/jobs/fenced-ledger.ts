@@ -24,11 +24,14 @@ export class FencedLedger implements Ledger {
   readonly #db: Database;
   readonly #claim: Claim;
   readonly #lostAnswers: LostAnswers;
+  readonly #until: AbortSignal | undefined;
 
-  constructor(db: Database, claim: Claim, lostAnswers: LostAnswers) {
+  /** A database that is away is waited for until the signal is aborted; not at all where there is none. */
+  constructor(db: Database, claim: Claim, lostAnswers: LostAnswers, until?: AbortSignal) {
     this.#db = db;
     this.#claim = claim;
     this.#lostAnswers = lostAnswers;
+    this.#until = until;
   }
 
   async intend(entry: LedgerEntry): Promise<object | null> {
@@ -76,12 +79,13 @@ export class FencedLedger implements Ledger {
 
   /** Throws LEASE_LOST where the claim is no longer ours; nothing was written then. */
   async #write<Row>(statement: RawBuilder<unknown>): Promise<Row> {
-    const { rows } = await sql<Row>`
+    const writing = sql<Row>`
       with held as (
         select jobs.video_id, videos.run from jobs join videos on videos.id = jobs.video_id
         where jobs.id = ${this.#claim.jobId} and fence = ${this.#claim.fence} and jobs.status = 'ACTIVE'
         for share of jobs
-      ) ${statement}`.execute(this.#db.sql());
+      ) ${statement}`;
+    const { rows } = await this.#db.statement((sql) => writing.execute(sql), this.#until);
     const [row] = rows;
     if (!row) throw new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.');
     return row;

@@ -1,21 +1,25 @@
 import { AppError } from '../errors.ts';
+import { within } from '../within.ts';
 import type { Claim, Leases } from './lease.ts';
+
+/** After a beat that failed the next one comes soon: the database may be back in a moment. */
+const AGAIN_MS = 250;
 
 /**
  * Keeps a claim's lease alive, and says by its signal when it is not ours any more: another worker took it, or the
- * database could not be reached for as long as the lease lasts.
+ * database could not be reached for as long as the lease lasts; then the reason's cause is how the last beat failed.
  */
 export class Heartbeat {
-  readonly #leases: Leases;
+  readonly #leases: Pick<Leases, 'extend' | 'seconds'>;
   readonly #claim: Claim;
   readonly #lost = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #lastBeat = performance.now();
 
-  constructor(leases: Leases, claim: Claim) {
+  constructor(leases: Pick<Leases, 'extend' | 'seconds'>, claim: Claim) {
     this.#leases = leases;
     this.#claim = claim;
-    this.#plan();
+    this.#plan(this.#beatMs);
   }
 
   get signal(): AbortSignal {
@@ -34,26 +38,41 @@ export class Heartbeat {
     this.#timer = undefined;
   }
 
-  #plan(): void {
-    this.#timer = setTimeout(() => void this.#beat(), (this.#leases.seconds * 1_000) / 3);
+  get #beatMs(): number {
+    return (this.#leases.seconds * 1_000) / 3;
+  }
+
+  #plan(milliseconds: number): void {
+    this.#timer = setTimeout(() => void this.#beat(), milliseconds);
   }
 
   async #beat(): Promise<void> {
-    const begun = performance.now();
     try {
-      if (!(await this.#leases.extend(this.#claim))) return this.#lose();
-      this.#lastBeat = begun;
+      // A connection may be silent for much longer than a lease lasts; the next beat goes over another one.
+      const ours = await within(
+        { milliseconds: this.#beatMs, code: 'DATABASE_CONNECTION_FAILED', message: 'The database does not answer.' },
+        this.#extend(),
+      );
+      if (ours && this.#timer) this.#plan(this.#beatMs);
     } catch (thrown) {
       // One missed beat is no loss: the lease outlives two.
-      if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000) return this.#lose(thrown);
+      if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000)
+        return this.#lose('The database could not be reached for as long as a lease lasts.', thrown);
+      if (this.#timer) this.#plan(AGAIN_MS);
     }
-    if (this.#timer) this.#plan();
   }
 
-  #lose(cause?: unknown): void {
+  /** An answer that comes late, from a database with much to do, counts as well as one in time. */
+  async #extend(): Promise<boolean> {
+    const begun = performance.now();
+    const ours = await this.#leases.extend(this.#claim);
+    if (ours) this.#lastBeat = Math.max(begun, this.#lastBeat);
+    else this.#lose('Another worker has taken this video over, or it was deleted.');
+    return ours;
+  }
+
+  #lose(sentence: string, cause?: unknown): void {
     this.stop();
-    this.#lost.abort(
-      new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.', { cause }),
-    );
+    this.#lost.abort(new AppError('LEASE_LOST', sentence, { cause }));
   }
 }

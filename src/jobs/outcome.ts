@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../entities/video.ts';
@@ -11,7 +12,8 @@ import { type RetryPolicy, retryDelay } from './retry-policy.ts';
 
 /**
  * How an attempt ends: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
- * event is written, in the order in which new videos lock the two: else both wait for each other.
+ * event is written, in the order in which new videos lock the two: else both wait for each other. With `until` a database
+ * that is away is waited for until that signal is aborted.
  */
 export class Outcomes {
   readonly #db: Database;
@@ -31,37 +33,48 @@ export class Outcomes {
     return this.#policy.retries + 1;
   }
 
-  async complete(claim: Claim): Promise<void> {
-    await this.#end(claim, async (em, video) => {
-      await this.#quotas.settleVideo(em, video.ownerId, 'used');
-      await sqlOf(em)
-        .updateTable('videos')
-        .set({ completed_at: sql<Date>`now()` })
-        .where('id', '=', video.id)
-        .execute();
-      await recordStep(em, {
-        videoId: video.id,
-        status: 'COMPLETED',
-        progress: 100,
-        message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
-      });
-      await finishJob(em, claim, 'DONE');
-    });
+  async complete(claim: Claim, until?: AbortSignal): Promise<void> {
+    await this.#end(
+      claim,
+      async (em, video) => {
+        await this.#quotas.settleVideo(em, video.ownerId, 'used');
+        await sqlOf(em)
+          .updateTable('videos')
+          .set({ completed_at: sql<Date>`now()` })
+          .where('id', '=', video.id)
+          .execute();
+        await recordStep(em, {
+          videoId: video.id,
+          status: 'COMPLETED',
+          progress: 100,
+          message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
+        });
+        await finishJob(em, claim, 'DONE');
+      },
+      until,
+    );
   }
 
   /** Plans the next attempt, or ends the run. `traceId` leads from what the client sees to what the log says. */
-  async fail(claim: Claim, error: AppError, traceId: string): Promise<'RETRYING' | 'FAILED'> {
-    return await this.#end(claim, async (em, video, failures) => {
-      const facts = factsOf(video, error, traceId);
-      const delay = retryDelay(error, failures, this.#policy);
-      if (delay !== null) return await this.#planRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
-      return await this.#giveUp(em, claim, video, facts);
-    });
+  async fail(claim: Claim, error: AppError, traceId: string, until?: AbortSignal): Promise<'RETRYING' | 'FAILED'> {
+    return await this.#end(
+      claim,
+      async (em, video, failures) => {
+        const facts = await factsOf(em, video, error, traceId);
+        const delay = retryDelay(error, failures, this.#policy);
+        if (delay !== null)
+          return await this.#planRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
+        return await this.#giveUp(em, claim, video, facts);
+      },
+      until,
+    );
   }
 
   /** Ends the run whatever the error says of retrying: for a job that is set aside. */
   async setAside(claim: Claim, error: AppError, traceId: string): Promise<void> {
-    await this.#end(claim, (em, video) => this.#giveUp(em, claim, video, factsOf(video, error, traceId)));
+    await this.#end(claim, async (em, video) =>
+      this.#giveUp(em, claim, video, await factsOf(em, video, error, traceId)),
+    );
   }
 
   async #giveUp(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
@@ -80,7 +93,7 @@ export class Outcomes {
   }
 
   async #planRetry(em: Em, claim: Claim, video: Video, { error, delay, retry }: PlannedRetry): Promise<'RETRYING'> {
-    const nextAttempt = new Date(Date.now() + delay * 1_000);
+    const nextAttempt = sql<Date>`now() + make_interval(secs => ${delay})`;
     await writeStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
     await recordStep(em, {
       videoId: video.id,
@@ -93,18 +106,26 @@ export class Outcomes {
     });
     await sql`
       update jobs set status = 'WAITING', failures = failures + 1, worker_id = null, lease_expires_at = null,
-        available_at = now() + make_interval(secs => ${delay}), rung_at = now(),
+        available_at = ${nextAttempt}, rung_at = now(),
         error_code = ${error.code}, error_message = ${error.message}
       where id = ${claim.jobId}`.execute(sqlOf(em));
     return 'RETRYING';
   }
 
-  async #end<T>(claim: Claim, write: (em: Em, video: Video, failures: number) => Promise<T>): Promise<T> {
+  async #end<T>(
+    claim: Claim,
+    write: (em: Em, video: Video, failures: number) => Promise<T>,
+    until?: AbortSignal,
+  ): Promise<T> {
+    let written: { ownerId: string; result: T } | undefined;
     const { ownerId, result } = await this.#db.transaction(async (em) => {
+      // Where the answer to an earlier try's commit was lost it may have been committed all the same.
+      if (written && (await hasEnded(em, claim))) return written;
       const { failures } = await holdLease(em, claim);
       const video = await em.findOneOrFail(Video, { id: claim.videoId });
-      return { ownerId: video.ownerId, result: await write(em, video, failures) };
-    });
+      written = { ownerId: video.ownerId, result: await write(em, video, failures) };
+      return written;
+    }, until);
     this.#bus.announce(ownerId);
     return result;
   }
@@ -118,15 +139,17 @@ interface PlannedRetry {
   readonly retry: number;
 }
 
-function factsOf({ currentStage }: Video, error: AppError, traceId: string): VideoErrorFacts {
+/** Its time is the database's, as that of the event beside it: a worker's own clock may be wrong. */
+async function factsOf(em: Em, { currentStage }: Video, error: AppError, traceId: string): Promise<VideoErrorFacts> {
   const { code, message, retriable } = error;
-  return { code, message, stage: currentStage ?? null, retriable, at: new Date().toISOString(), traceId };
+  const at = (await nowOf(em)).toISOString();
+  return { code, message, stage: currentStage ?? null, retriable, at, traceId };
 }
 
 async function writeStage(
   em: Em,
   video: Video,
-  change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: Date | null },
+  change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: RawBuilder<Date> | null },
   error: VideoErrorFacts,
 ): Promise<void> {
   if (!error.stage) return;
@@ -137,6 +160,18 @@ async function writeStage(
     .where('stage', '=', error.stage)
     .where('status', '<>', 'COMPLETED')
     .execute();
+}
+
+/** Whether this claim was ended by its own worker: whoever else ends a claim or takes it over raises the fence. */
+async function hasEnded(em: Em, claim: Claim): Promise<boolean> {
+  const job = await sqlOf(em)
+    .selectFrom('jobs')
+    .select('status')
+    .where('id', '=', claim.jobId)
+    .where('fence', '=', claim.fence)
+    .forUpdate()
+    .executeTakeFirst();
+  return job !== undefined && job.status !== 'ACTIVE';
 }
 
 async function finishJob(em: Em, claim: Claim, status: 'DONE' | 'FAILED', error?: VideoErrorFacts): Promise<void> {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { patiently } from '../db/patience.ts';
 import type { QueueName } from '../entities/enums.ts';
 import { Video } from '../entities/video.ts';
 import { AppError } from '../errors.ts';
@@ -45,6 +46,8 @@ export interface WorkerParts {
 }
 
 const ALIVE_MS = 5_000;
+/** How long a worker tries to hand back what it could not write down for want of a database. */
+const HAND_BACK_MS = 60_000;
 
 /** Takes jobs when the doorbell rings, makes their videos and writes down how they ended. */
 export class Worker {
@@ -77,13 +80,23 @@ export class Worker {
   async answer(queue: QueueName): Promise<void> {
     while (this.#running.size >= this.#parts.slots) await Promise.race(this.#running);
     if (this.#stopAfterStage.signal.aborted) return;
-    const running = this.#take(queue)
-      .catch((thrown: unknown) =>
-        this.#parts.logger.error({ err: thrown, queue }, 'a job ended unwritten; its lease will run out'),
-      )
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
-    await running;
+    await this.#run(queue);
+  }
+
+  /**
+   * Takes jobs for which nobody has rung, or whose rings were lost, as long as slots are free and jobs wait. Returns at
+   * once; each job that was found this way is followed by the next.
+   */
+  lookAround(queue: QueueName): void {
+    if (this.#running.size >= this.#parts.slots || this.#stopAfterStage.signal.aborted) return;
+    let found = false;
+    const onClaimed = () => {
+      found = true;
+      this.lookAround(queue);
+    };
+    void this.#run(queue, onClaimed).then(() => {
+      if (found) this.lookAround(queue);
+    });
   }
 
   /** Somebody may have canceled this video: looks at its lease now instead of at the next heartbeat. */
@@ -103,20 +116,30 @@ export class Worker {
     this.#stopNow.abort(new AppError('CANCELED', 'The worker is stopping.', { retriable: true }));
     await Promise.all(this.#running);
     clearInterval(this.#alive);
-    await this.#parts.db.sql().deleteFrom('workers').where('id', '=', this.id).execute();
+    await this.#sayGone();
   }
 
-  async #take(queue: QueueName): Promise<void> {
+  /** Never rejects. */
+  async #run(queue: QueueName, onClaimed?: () => void): Promise<void> {
+    const running = this.#take(queue, onClaimed)
+      .catch((thrown: unknown) =>
+        this.#parts.logger.error({ err: thrown, queue }, 'a job ended unwritten; its lease will run out'),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    await running;
+  }
+
+  async #take(queue: QueueName, onClaimed?: () => void): Promise<void> {
     const { leases, db, bus, outcomes } = this.#parts;
-    const order = this.#order.next();
-    const claim = await leases.claimNext(queue, order, this.id);
+    const claim = await this.#claim(queue);
     if (!claim) return;
-    this.#order.took(claim.priority, order);
+    onClaimed?.();
     const heartbeat = new Heartbeat(leases, claim);
     this.#heartbeats.set(claim.videoId, heartbeat);
     try {
       const now = AbortSignal.any([this.#stopNow.signal, heartbeat.signal]);
-      await this.#make(claim, new FencedDesk(db, bus, claim, outcomes.maxAttempts), {
+      await this.#make(claim, new FencedDesk(db, bus, claim, outcomes.maxAttempts, now), {
         now,
         afterStage: this.#stopAfterStage.signal,
       });
@@ -126,20 +149,32 @@ export class Worker {
     }
   }
 
+  /** Waits for a database that is away, so that the rings that come meanwhile are not answered in vain. */
+  async #claim(queue: QueueName): Promise<Claim | null> {
+    const order = this.#order.next();
+    const stopping = this.#stopAfterStage.signal;
+    const claiming = patiently(stopping, () => this.#parts.leases.claimNext(queue, order, this.id));
+    const claim = await claiming.catch((thrown: unknown) => {
+      if (stopping.aborted) return null;
+      throw thrown;
+    });
+    if (claim) this.#order.took(claim.priority, order);
+    return claim;
+  }
+
   async #make(claim: Claim, desk: Desk, stop: StopSignals): Promise<void> {
     const { db, logger, lostAnswers, make, outcomes } = this.#parts;
     const traceId = randomBytes(16).toString('hex');
     const log = logger.child({ trace_id: traceId, video_id: claim.videoId, attempt: claim.attempt });
     try {
       if (claim.deaths >= MOST_DEATHS) return await this.#setAside(claim, log, traceId);
-      const video = await db.em().findOneOrFail(Video, { id: claim.videoId });
-      await sql`update videos set started_at = now() where id = ${video.id} and started_at is null`.execute(db.sql());
+      const video = await patiently(stop.now, () => db.em().findOneOrFail(Video, { id: claim.videoId }));
       log.info('making the video');
-      await make(briefOf(video), desk, stop, new FencedLedger(db, claim, lostAnswers));
-      await outcomes.complete(claim);
+      await make(briefOf(video), desk, stop, new FencedLedger(db, claim, lostAnswers, stop.now));
+      await outcomes.complete(claim, stop.now);
       log.info('the video is ready');
     } catch (thrown) {
-      await this.#end(claim, thrown, log, traceId);
+      await this.#end(claim, thrown, { log, traceId, until: stop.now });
     }
   }
 
@@ -154,18 +189,33 @@ export class Worker {
     await this.#parts.outcomes.setAside(claim, error, traceId);
   }
 
-  async #end(claim: Claim, thrown: unknown, log: Logger, traceId: string): Promise<void> {
-    const { leases, outcomes, onWork } = this.#parts;
+  async #end(claim: Claim, thrown: unknown, { log, traceId, until }: Ending): Promise<void> {
     const error = AppError.from(thrown);
-    if (error.code === 'LEASE_LOST') return log.warn('the lease is lost; this worker discards its work');
-    if (error.code === 'CANCELED' && this.#stopAfterStage.signal.aborted) {
-      await leases.release(claim);
-      onWork();
-      return log.info('the video was handed back');
-    }
+    if (error.code === 'LEASE_LOST') return await this.#lose(claim, error, log);
+    if (error.code === 'CANCELED' && this.#stopAfterStage.signal.aborted) return await this.#handBack(claim, log);
     log.error({ err: thrown }, 'an attempt failed');
-    const outcome = await outcomes.fail(claim, error, traceId);
+    const ending = this.#parts.outcomes.fail(claim, error, traceId, until);
+    const outcome = await ending.catch((unwritten: unknown) => {
+      if (unwritten instanceof AppError && unwritten.code === 'LEASE_LOST') return unwritten;
+      throw unwritten;
+    });
+    if (outcome instanceof AppError) return await this.#lose(claim, outcome, log);
     log.info(outcome === 'FAILED' ? 'the video failed' : 'the video is tried again later');
+  }
+
+  /** A lease that was lost for want of a database, which is the cause then, may be nobody's yet: no worker has died. */
+  async #lose(claim: Claim, { cause }: AppError, log: Logger): Promise<void> {
+    log.warn({ err: cause }, 'the lease is lost; this worker discards its work');
+    if (cause !== undefined) await this.#handBack(claim, log);
+  }
+
+  /** Waits for a database that is away. Does nothing where the video has another worker meanwhile. */
+  async #handBack(claim: Claim, log: Logger): Promise<void> {
+    const { leases, onWork } = this.#parts;
+    const until = AbortSignal.any([this.#stopNow.signal, AbortSignal.timeout(HAND_BACK_MS)]);
+    await patiently(until, () => leases.release(claim));
+    onWork();
+    log.info('the video was handed back');
   }
 
   async #sayAlive(): Promise<void> {
@@ -174,4 +224,22 @@ export class Worker {
       insert into workers (id, hostname, pid, slots) values (${this.id}, ${hostname()}, ${process.pid}, ${slots})
       on conflict (id) do update set heartbeat_at = now()`.execute(db.sql());
   }
+
+  async #sayGone(): Promise<void> {
+    const { db, logger } = this.#parts;
+    await db
+      .sql()
+      .deleteFrom('workers')
+      .where('id', '=', this.id)
+      .execute()
+      .catch((thrown: unknown) => logger.warn({ err: thrown }, 'could not say that this worker is gone'));
+  }
+}
+
+/** What the end of an attempt needs to be written down. */
+interface Ending {
+  readonly log: Logger;
+  readonly traceId: string;
+  /** How long a database that is away is waited for. */
+  readonly until: AbortSignal;
 }

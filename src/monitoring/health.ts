@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { poolFacts } from './pool-facts.ts';
@@ -92,14 +93,13 @@ export class HealthService {
   async #workers() {
     return await check(
       async () => {
-        const sql = this.#ports.db.sql();
-        const since = new Date(Date.now() - WORKER_SILENT_SECONDS * 1_000);
-        const alive = await sql
+        const rows = this.#ports.db.sql();
+        const alive = await rows
           .selectFrom('workers')
           .select((row) => row.fn.countAll<string>().as('count'))
-          .where('heartbeat_at', '>', since)
+          .where('heartbeat_at', '>', sql<Date>`now() - make_interval(secs => ${WORKER_SILENT_SECONDS})`)
           .executeTakeFirstOrThrow();
-        const pending = await sql
+        const pending = await rows
           .selectFrom('jobs')
           .select((row) => row.fn.countAll<string>().as('count'))
           .where('status', '=', 'WAITING')

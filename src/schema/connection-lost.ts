@@ -1,8 +1,8 @@
 /**
- * SQLSTATEs that mean that the server is away or takes nobody (PostgreSQL, appendix A: class 08, 53300, 57P01 to 57P03),
+ * SQLSTATEs that mean that the server is away or takes nobody (PostgreSQL, appendix A: class 08, 25P03, 53300, 57P01 to 57P03),
  * and the operating system's names for the same.
  */
-const AWAY = /^(08\w{3}|53300|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+const AWAY = /^(08\w{3}|25P03|53300|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 /** The driver, pg 8, gives no code when a socket ends under it or the pool has none in time. */
 const ENDED =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;

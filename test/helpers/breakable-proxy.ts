@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Between a client and a server, to cut all that goes through. */
+/** Between a client and a server, to cut or to silence all that goes through. */
 export class BreakableProxy {
   readonly url: string;
   cuts = 0;
@@ -38,9 +38,26 @@ export class BreakableProxy {
     });
   }
 
+  /** The address of the target as a client writes it, with this proxy for its host and port. */
+  inFrontOf(target: string): string {
+    const changed = new URL(target);
+    changed.hostname = '127.0.0.1';
+    changed.port = new URL(this.url).port;
+    return changed.href;
+  }
+
   cut(): void {
     if (this.#sockets.size > 0) this.cuts++;
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Neither side of a connection there is hears of the other again, not even that it went; new ones go through. */
+  freeze(): number {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.pause();
+    }
+    return this.#sockets.size;
   }
 
   async close(): Promise<void> {

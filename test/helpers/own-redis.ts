@@ -36,6 +36,18 @@ export class OwnRedis {
     server.kill('SIGKILL');
     await ended;
   }
+
+  /** One command, as an operator gives it. */
+  async command(...words: string[]): Promise<unknown> {
+    const client = await createClient({ url: this.url, socket: { reconnectStrategy: false } })
+      .on('error', () => undefined)
+      .connect();
+    try {
+      return await client.sendCommand(words);
+    } finally {
+      client.destroy();
+    }
+  }
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -34,7 +34,7 @@ const SETTINGS = {
 /** `settings` go over those that tests usually have. */
 export async function newPlace(settings: Settings = {}): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-place-'));
-  const databaseUrl = await createTestDatabaseUrl();
+  const databaseUrl = settings['DATABASE_URL'] ?? (await createTestDatabaseUrl());
   const db = await openDatabase({ url: databaseUrl, poolMax: 4 });
   return {
     settings: {

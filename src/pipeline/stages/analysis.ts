@@ -50,10 +50,13 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
   async run({ title, language, scenes, film, format }, { providers, tools, signal, report }) {
     const path = await tools.storage.localPath(film.fileKey);
     const expected = { size: format.size, frameRate: format.rhythm.frameRate, totalFrames: film.totalFrames };
-    const [facts, content] = await Promise.all([
+    const works = [
       tools.inspect(path, expected, signal),
       providers.analysis.analyse({ title, language, scenes }, { signal, kept: found, keep: async (it) => plain(it) }),
-    ]);
+    ] as const;
+    // Nothing is left running behind an error, and an answer that is paid for is waited for.
+    await Promise.allSettled(works);
+    const [facts, content] = await Promise.all(works);
     const quality = qualityFactsOf(facts);
     if (!quality.passed) {
       await report.note({ quality });

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Heartbeat } from './heartbeat.ts';
+
+const CLAIM = { jobId: 'j', videoId: 'v', fence: 1, priority: 'NORMAL', attempt: 1, deaths: 0 } as const;
+const SECONDS = 6;
+const never = () => new Promise<boolean>(() => undefined);
+const refused = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
+
+let heartbeat: Heartbeat;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  heartbeat.stop();
+  vi.useRealTimers();
+});
+
+/** One whose beats come to these, the last again and again. */
+function beating(...outcomes: (() => Promise<boolean>)[]) {
+  const extend = vi.fn(() => (outcomes.length > 1 ? outcomes.shift() : outcomes[0])?.() ?? never());
+  heartbeat = new Heartbeat({ seconds: SECONDS, extend }, CLAIM);
+  return { extend, signal: heartbeat.signal };
+}
+
+describe('A heartbeat', () => {
+  it('that is never answered loses the lease when that is over, and not much later; the cause is the silence', async () => {
+    const { signal } = beating(never);
+    await vi.advanceTimersByTimeAsync((SECONDS - 1) * 1_000);
+    expect(signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(signal.reason).toMatchObject({ code: 'LEASE_LOST', cause: { code: 'DATABASE_CONNECTION_FAILED' } });
+  });
+
+  it('that is not answered once goes on', async () => {
+    const { signal } = beating(never, async () => true);
+    await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('whose answers all come late, but come, goes on', async () => {
+    const { signal } = beating(() => new Promise((resolve) => setTimeout(resolve, 2_500, true)));
+    await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('tries again soon where the database is away, so that a moment of it costs nothing', async () => {
+    const { extend, signal } = beating(refused, refused, refused, refused, async () => true);
+    await vi.advanceTimersByTimeAsync(3_100);
+    expect(extend.mock.calls.length).toBe(5);
+    await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
+    expect(signal.aborted).toBe(false);
+  });
+
+  it('that is told that the lease is not ours loses it at once, and for no want of a database', async () => {
+    const { signal } = beating(async () => false);
+    await vi.advanceTimersByTimeAsync((SECONDS * 1_000) / 3);
+    expect(signal.reason).toMatchObject({ code: 'LEASE_LOST' });
+    expect(signal.reason.cause).toBeUndefined();
+  });
+});

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { isUnreachable } from '../../src/db/failures.ts';
+import type { Em } from '../../src/db/orm.ts';
+import { BreakableProxy } from '../helpers/breakable-proxy.ts';
+import { createTestDatabaseUrl } from '../helpers/database.ts';
+import { OwnPostgres } from '../helpers/own-postgres.ts';
+import { until } from '../helpers/until.ts';
+
+const POOL_MAX = 3;
+
+let db: Database;
+let operator: Database;
+beforeAll(async () => {
+  const url = await createTestDatabaseUrl();
+  db = await openDatabase({ url, poolMax: POOL_MAX });
+  operator = await openDatabase({ url, poolMax: 2 });
+  await operator.em().execute('create table notes (id int primary key, text text not null)');
+  await operator.em().execute("insert into notes values (1, 'one'), (2, 'two')");
+});
+afterAll(async () => {
+  await Promise.all([db?.close(), operator?.close()]);
+});
+
+/** The first column of the first row. */
+async function valueIn(em: Em, query: string): Promise<unknown> {
+  const [row = {}] = await em.execute(query);
+  return Object.values(row)[0];
+}
+
+const pidIn = async (em: Em): Promise<number> => Number(await valueIn(em, 'select pg_backend_pid()'));
+const end = (pid: number) => operator.em().execute('select pg_terminate_backend(?)', [pid]);
+
+/** Fills the pool, so that each of its connections is open and idle afterwards. */
+async function openAll(database: Database): Promise<void> {
+  await Promise.all(Array.from({ length: POOL_MAX }, () => database.em().execute('select pg_sleep(0.1)')));
+}
+
+describe('The pool of database connections', () => {
+  it('goes on after all its idle connections were ended', async () => {
+    await openAll(db);
+    await operator
+      .em()
+      .execute(
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> ?',
+        [await operator.transaction(pidIn)],
+      );
+    // At once: nobody may have noticed yet.
+    await Promise.all(Array.from({ length: 2 * POOL_MAX }, () => db.transaction((em) => em.execute('select 1'))));
+  });
+
+  it('loses no place to a transaction whose connection is ended, however often that happens', async () => {
+    let ended = 0;
+    for (let time = 0; time < 2 * POOL_MAX; time++) {
+      let again = false;
+      const text = await db.transaction(async (em) => {
+        await em.execute('update notes set text = ? where id = 1', [`time ${time}`]);
+        if (!again) {
+          again = true;
+          await end(await pidIn(em));
+          ended++;
+        }
+        return await valueIn(em, 'select text from notes where id = 1');
+      });
+      expect(text).toBe(`time ${time}`);
+    }
+    expect(ended).toBe(2 * POOL_MAX);
+    // Each of its places can still be taken, all at once.
+    await openAll(db);
+  });
+
+  it('says why a transaction failed, and not that it could not be rolled back', async () => {
+    const work = db.transaction(async (em) => {
+      await end(await pidIn(em));
+      await until('the connection is gone', async () => (await em.execute('select 1').catch(() => [])).length === 0);
+      throw new Error('It is a Monday.');
+    });
+    await expect(work).rejects.toThrow('It is a Monday.');
+  });
+
+  it('does not do a transaction again whose commit was lost, unless it is asked to', async () => {
+    // What stands still in its COMMIT, to be ended there.
+    await operator.em().execute(`create function stand_still() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(20); return null; end $$`);
+    await operator.em().execute(`create constraint trigger stands_still after update on notes
+      deferrable initially deferred for each row when (new.text = 'slow') execute function stand_still()`);
+    let tries = 0;
+    let pid = 0;
+    const work = db.transaction(async (em) => {
+      tries++;
+      pid = await pidIn(em);
+      await em.execute("update notes set text = 'slow' where id = 2");
+    });
+    const failed = expect(work).rejects.toSatisfy(isUnreachable);
+    const committing = async () =>
+      (await operator.em().execute("select 1 from pg_stat_activity where pid = ? and query = 'commit'", [pid])).length >
+      0;
+    await until('it commits', committing);
+    await end(pid);
+    await failed;
+    expect(tries).toBe(1);
+  });
+});
+
+describe('A transaction', () => {
+  it('is done again where two of them lock each other out', async () => {
+    const tries = [0, 0];
+    const crosswise = async (index: 0 | 1, first: number, then: number) => {
+      await db.transaction(async (em) => {
+        tries[index] = (tries[index] ?? 0) + 1;
+        await em.execute('update notes set text = text || ? where id = ?', [String(index), first]);
+        if (tries[index] === 1) await until('both hold one', () => tries.every((count) => count > 0));
+        await em.execute('update notes set text = text || ? where id = ?', [String(index), then]);
+      });
+    };
+    await operator.em().execute("update notes set text = ''");
+    await Promise.all([crosswise(0, 1, 2), crosswise(1, 2, 1)]);
+    for (const id of [1, 2])
+      expect(await valueIn(operator.em(), `select text from notes where id = ${id}`)).toMatch(/^(01|10)$/);
+    // Whoever begins again may be quick enough to stand in the other's way once more.
+    expect((tries[0] ?? 0) + (tries[1] ?? 0)).toBeGreaterThan(2);
+  });
+
+  it('is done again where it could not be put in an order with another', async () => {
+    let tries = 0;
+    await operator.em().execute("update notes set text = '' where id = 1");
+    await db.transaction(async (em) => {
+      await em.execute('set transaction isolation level serializable');
+      tries++;
+      const text = String(await valueIn(em, 'select text from notes where id = 1'));
+      if (tries === 1) await operator.em().execute("update notes set text = 'theirs' where id = 1");
+      await em.execute('update notes set text = ? where id = 1', [`${text} and ours`]);
+    });
+    expect(tries).toBe(2);
+    expect(await operator.em().execute('select text from notes where id = 1')).toEqual([{ text: 'theirs and ours' }]);
+  });
+
+  it('is not done again where that could not help', async () => {
+    let tries = 0;
+    const work = db.transaction(async (em) => {
+      tries++;
+      await em.execute("insert into notes values (1, 'again')");
+    });
+    await expect(work).rejects.toThrow(/duplicate key/);
+    expect(tries).toBe(1);
+  });
+});
+
+describe('A database whose network is cut without a word', () => {
+  it('fails what waits for it in bounded time, and is reached again over new connections', async () => {
+    const url = await createTestDatabaseUrl();
+    const proxy = await BreakableProxy.to(url);
+    const far = await openDatabase({ url: proxy.inFrontOf(url), poolMax: POOL_MAX, statementSeconds: 1 });
+    try {
+      await openAll(far);
+      expect(proxy.freeze()).toBe(2 * POOL_MAX);
+      const begun = performance.now();
+      await expect(far.em().execute('select 1')).rejects.toSatisfy(isUnreachable);
+      expect(performance.now() - begun).toBeLessThan(10_000);
+      // Whoever is patient is not told at all.
+      expect(await far.transaction((em) => em.execute('select 2 as two'), AbortSignal.timeout(20_000))).toEqual([
+        { two: 2 },
+      ]);
+    } finally {
+      await far.close();
+      await proxy.close();
+    }
+  });
+
+  it('lets go of the rows of whoever is not heard of any more', async () => {
+    const url = await createTestDatabaseUrl();
+    const proxy = await BreakableProxy.to(url);
+    const [far, near] = [
+      await openDatabase({ url: proxy.inFrontOf(url), poolMax: 1, statementSeconds: 1 }),
+      await openDatabase({ url, poolMax: 1 }),
+    ];
+    try {
+      await near.em().execute('create table rows (id int); insert into rows values (1)');
+      expect(await valueIn(far.em(), 'show idle_in_transaction_session_timeout')).toBe('5s');
+      let tries = 0;
+      const patient = far.transaction(async (em) => {
+        await em.execute("set local idle_in_transaction_session_timeout = '1s'");
+        await em.execute('update rows set id = id + 1');
+        if (++tries === 1) proxy.freeze();
+        await em.execute('select 1');
+      }, AbortSignal.timeout(20_000));
+      await patient;
+      expect(tries).toBeGreaterThan(1);
+      expect(await near.em().execute('select id from rows')).toEqual([{ id: 2 }]);
+    } finally {
+      await Promise.all([far.close(), near.close()]);
+      await proxy.close();
+    }
+  });
+});
+
+describe('A PostgreSQL that is restarted at once', () => {
+  it('is waited for by whoever is patient, and not by others', async () => {
+    const server = await OwnPostgres.start();
+    const own = await openDatabase({ url: server.url, poolMax: POOL_MAX });
+    try {
+      await own.em().execute('create table counts (n int); insert into counts values (0)');
+      await openAll(own);
+      await server.crash();
+      await expect(own.transaction((em) => em.execute('select 1'))).rejects.toSatisfy(isUnreachable);
+      const gaveUp = own.transaction((em) => em.execute('select 1'), AbortSignal.abort(new Error('No time.')));
+      await expect(gaveUp).rejects.toThrow('No time.');
+      const counted = own.transaction((em) => em.execute('update counts set n = n + 1'), AbortSignal.timeout(20_000));
+      await server.resume();
+      await counted;
+      expect(await own.em().execute('select n from counts')).toEqual([{ n: 1 }]);
+      await openAll(own);
+    } finally {
+      await own.close();
+      await server.remove();
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { once } from 'node:events';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import type { WorkerParts } from '../../src/jobs/worker.ts';
+import type { Desk, ProgressStep } from '../../src/pipeline/desk.ts';
+import { BreakableProxy } from '../helpers/breakable-proxy.ts';
+import { createTestDatabaseUrl } from '../helpers/database.ts';
+import { makingOn, ownerOn } from '../helpers/making.ts';
+import { OwnPostgres } from '../helpers/own-postgres.ts';
+import { until } from '../helpers/until.ts';
+import { workshopOn } from '../helpers/workshop.ts';
+
+const STEP: ProgressStep = {
+  stage: 'SCRIPT',
+  stageStatus: 'RUNNING',
+  progress: 10,
+  stageProgress: 0,
+  message: 'Writing the script.',
+};
+
+let proxy: BreakableProxy;
+let near: Database;
+let far: Database;
+let ann: Viewer;
+beforeEach(async () => {
+  const url = await createTestDatabaseUrl();
+  proxy = await BreakableProxy.to(url);
+  near = await openDatabase({ url, poolMax: 4 });
+  far = await openDatabase({ url: proxy.inFrontOf(url), poolMax: 4, statementSeconds: 1 });
+  ann = await ownerOn(near);
+});
+afterEach(async () => {
+  await Promise.all([near?.close(), far?.close()]);
+  await proxy?.close();
+});
+
+/** Makes one video with a worker whose database is behind the proxy; gives the messages of its events. */
+async function messagesOf(make: (desk: Desk) => Promise<void>): Promise<readonly string[]> {
+  await makingOn(near).accept(ann);
+  const worker = makingOn(far).worker((_brief, desk) => make(desk));
+  await worker.answer('VIDEO');
+  await worker.close();
+  const rows = await near.sql().selectFrom('video_events').select('message').orderBy('seq').execute();
+  return rows.map(({ message }) => message);
+}
+
+const jobs = () => near.sql().selectFrom('jobs').select(['status', 'attempt', 'failures', 'deaths']).execute();
+
+describe('A worker', () => {
+  it('whose connections to PostgreSQL fall silent in mid-stage goes on over new ones', async () => {
+    const messages = await messagesOf(async (desk) => {
+      await desk.begin(STEP, 'LOCAL');
+      expect(proxy.freeze()).toBeGreaterThan(0);
+      await desk.report({ ...STEP, message: 'Half of it is written.' }, {});
+    });
+    expect(messages).toEqual([
+      expect.any(String),
+      'Writing the script.',
+      'Half of it is written.',
+      expect.stringContaining('ready'),
+    ]);
+    expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1, failures: 0, deaths: 0 }]);
+  });
+
+  it('that hears nothing of its commit writes no event twice', async () => {
+    await standStillInCommit();
+    const messages = await messagesOf(async (desk) => {
+      const reported = desk.report({ ...STEP, message: 'slow' }, {});
+      await until('it commits', isCommitting);
+      proxy.freeze();
+      await reported;
+    });
+    expect(messages.filter((message) => message === 'slow')).toHaveLength(1);
+    expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1, failures: 0, deaths: 0 }]);
+  });
+
+  it('that hears nothing of the commit that ends a video knows that it has ended it', async () => {
+    await standStillInCommit("new.status = 'COMPLETED'");
+    const { jobId } = await workshopOn(near).order(ann);
+    const claim = await workshopOn(near).claim(jobId);
+    const ended = workshopOn(far).outcomes.complete(claim, AbortSignal.timeout(20_000));
+    await until('it commits', isCommitting);
+    proxy.freeze();
+    await ended;
+    const { rows } = await sql`select 1 from video_events where status = 'COMPLETED'`.execute(near.sql());
+    expect(rows).toHaveLength(1);
+    expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1, failures: 0, deaths: 0 }]);
+  });
+});
+
+describe('A PostgreSQL that is away for longer than a lease', () => {
+  it('costs the stage under way and nothing else: it is no failed attempt and no death, and the video is made', async () => {
+    const server = await OwnPostgres.start();
+    const own = await openDatabase({ url: server.url, poolMax: 6 });
+    try {
+      await own.migrate();
+      const making = makingOn(own);
+      const { id } = await making.accept(await ownerOn(own));
+      const begun = Promise.withResolvers<AbortSignal>();
+      let makings = 0;
+      const make: WorkerParts['make'] = async (_brief, desk, stop) => {
+        if (++makings > 1) return;
+        await desk.begin(STEP, 'LOCAL');
+        begun.resolve(stop.now);
+        await once(stop.now, 'abort');
+        await desk.report({ ...STEP, message: 'Nobody hears this.' }, {});
+      };
+      const worker = making.worker(make, { leaseSeconds: 2 });
+      const answered = worker.answer('VIDEO');
+      const signal = await begun.promise;
+      await server.crash();
+      await until('the worker gives up its lease', () => signal.aborted);
+      await server.resume();
+      await answered;
+      const job = () =>
+        own.sql().selectFrom('jobs').select(['status', 'failures', 'deaths']).where('video_id', '=', id).execute();
+      expect(await job()).toEqual([{ status: 'WAITING', failures: 0, deaths: 0 }]);
+      await worker.answer('VIDEO');
+      expect(await job()).toEqual([{ status: 'DONE', failures: 0, deaths: 0 }]);
+      await worker.close();
+    } finally {
+      await own.close();
+      await server.remove();
+    }
+  });
+});
+
+/** Commits of such events take half a second, so that the network can be cut while the server is at it. */
+async function standStillInCommit(condition = "new.message = 'slow'"): Promise<void> {
+  await near.em().execute(`create function stand_still() returns trigger language plpgsql as
+    $$ begin perform pg_sleep(0.5); return null; end $$`);
+  await near.em().execute(`create constraint trigger stands_still after insert on video_events
+    deferrable initially deferred for each row when (${condition}) execute function stand_still()`);
+}
+
+async function isCommitting(): Promise<boolean> {
+  const rows = await near
+    .em()
+    .execute(
+      "select 1 from pg_stat_activity where datname = current_database() and query = 'commit' and state = 'active'",
+    );
+  return rows.length > 0;
+}

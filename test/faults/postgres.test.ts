@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RegisterDocument } from '../../src/cli/generated/documents.ts';
+import { decodeEventId, decodeId } from '../../src/ids.ts';
+import { PASSWORD } from '../helpers/accounts.ts';
+import { AnswerErrors, Client } from '../helpers/client.ts';
+import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
+import { OwnPostgres } from '../helpers/own-postgres.ts';
+import { newPlace, type Place } from '../helpers/place.ts';
+import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { Watch } from '../helpers/watch.ts';
+
+const SLOW = 180_000;
+const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
+const VIDEO = {
+  scenes: ['Bees dance.', 'Bees sing.', 'Bees sleep.'].map((narration) => ({ narration })),
+  resolution: 'SD_480',
+  aspectRatio: 'SQUARE_1_1',
+  burnInCaptions: false,
+} as const;
+
+let postgres: OwnPostgres;
+let place: Place;
+let app: SpawnedApp;
+beforeAll(async () => {
+  await ensureBuilt();
+  postgres = await OwnPostgres.start();
+  place = await newPlace({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' });
+  app = await SpawnedApp.start(place, 'start');
+}, SLOW);
+afterAll(async () => {
+  await app?.stop();
+  await place?.remove();
+  await postgres?.remove();
+}, SLOW);
+
+/** Somebody new, signed in over the API. */
+async function newcomer(username: string): Promise<Client> {
+  const input = { username, email: `${username}@example.org`, password: PASSWORD };
+  await new Client(app.url, null).ask(RegisterDocument, { input });
+  return await Client.signIn(app.url, username, PASSWORD);
+}
+
+type Steps = Watch<{ readonly videoProgress: StepFragment }>;
+
+/** Every stage was finished once, and the stream has every event of the owner's only video in order. */
+async function expectWhole(client: Client, id: string, watch: Steps): Promise<void> {
+  const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
+  expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
+  const finished = steps.flatMap(({ stage, stageStatus }) => (stageStatus === 'COMPLETED' ? [stage] : []));
+  expect(finished).toEqual(STAGES);
+  const numbers = steps.map((step) => decodeEventId(step.id)?.seq);
+  expect(numbers).toEqual(numbers.map((_, at) => (numbers[0] ?? 0) + at));
+  const { video } = await client.ask(FilmDocument, { id });
+  expect(video?.stages.map(({ attempt }) => attempt)).toEqual(STAGES.map(() => 1));
+  expect((await fetch(video?.fileUrl ?? '')).status).toBe(200);
+  const { rows } =
+    await sql`select status, failures, deaths from jobs where video_id = ${decodeId('video', id)}`.execute(
+      place.db.sql(),
+    );
+  expect(rows).toEqual([{ status: 'DONE', failures: 0, deaths: 0 }]);
+}
+
+describe('PostgreSQL that is restarted at once', () => {
+  it(
+    'in the middle of a stage costs the video nothing: the same worker goes on, and who watches sees every step',
+    async () => {
+      const ann = await newcomer('ann');
+      const { id, cursor } = await ann.makeVideo(VIDEO);
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'SPEECH');
+      await postgres.crash();
+      await expect(ann.ask(FilmDocument, { id })).rejects.toSatisfy(
+        (thrown) => thrown instanceof AnswerErrors && thrown.codes.includes('SERVICE_UNAVAILABLE'),
+      );
+      expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
+      await postgres.resume();
+      await expectWhole(ann, id, watch);
+      expect(app.said).not.toMatch(/the lease is lost|an attempt failed|unhandled|uncaught/i);
+      expect(app.hasEnded).toBe(false);
+    },
+    SLOW,
+  );
+});

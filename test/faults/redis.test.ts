@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HealthDocument } from '../../src/cli/generated/documents.ts';
+import { TestApp } from '../helpers/app.ts';
+import type { Client } from '../helpers/client.ts';
+import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { OwnRedis } from '../helpers/own-redis.ts';
+import { until } from '../helpers/until.ts';
+
+const VIDEO = { script: 'Bees dance.', resolution: 'SD_480', burnInCaptions: false } as const;
+const SLOW = 90_000;
+
+let redis: OwnRedis;
+let app: TestApp;
+let ann: Client;
+beforeAll(async () => {
+  redis = await OwnRedis.place();
+  app = await TestApp.start({ settings: { REDIS_URL: redis.url } });
+  ann = await app.signedIn('ann');
+}, SLOW);
+afterAll(async () => {
+  await app?.close();
+  await redis?.stop();
+}, SLOW);
+
+const isUnhealthy = async () => (await ann.ask(HealthDocument, {})).health?.status === 'UNHEALTHY';
+const healthy = () => until('all is well', async () => !(await isUnhealthy()));
+
+/** A video as a viewer sees it: every step of its stream, then the film. */
+async function makeAndWatch(): Promise<readonly string[]> {
+  const { id, cursor } = await ann.makeVideo(VIDEO);
+  const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(
+    ({ videoProgress }) => videoProgress,
+  );
+  const { video } = await ann.ask(FilmDocument, { id });
+  expect((await fetch(video?.fileUrl ?? '')).status).toBe(200);
+  expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
+  return steps.flatMap(({ stage, stageStatus }) => (stage && stageStatus === 'COMPLETED' ? [stage] : []));
+}
+
+const ALL = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
+/** Lines that an operator would read, from a line of the log on. */
+const saidSince = (line: number) => app.log.slice(line).filter(({ level }) => level !== 'DEBUG' && level !== 'INFO');
+
+describe('An installation', () => {
+  it(
+    'that starts while Redis is down says so, takes videos, shows them happening and makes them all the same',
+    async () => {
+      expect(await isUnhealthy()).toBe(true);
+      expect(await makeAndWatch()).toEqual(ALL);
+      expect(await isUnhealthy()).toBe(true);
+    },
+    SLOW,
+  );
+
+  it(
+    'is well again as soon as Redis is there, and is rung for',
+    async () => {
+      await redis.start();
+      await healthy();
+      expect(await makeAndWatch()).toEqual(ALL);
+    },
+    SLOW,
+  );
+
+  it(
+    'whose Redis is out of memory says so, goes on making videos, and does not fill its log',
+    async () => {
+      const line = app.log.length;
+      await redis.command('CONFIG', 'SET', 'maxmemory', '1');
+      await until('it is noticed', isUnhealthy);
+      expect(await makeAndWatch()).toEqual(ALL);
+      await redis.command('CONFIG', 'SET', 'maxmemory', '0');
+      await healthy();
+      expect(saidSince(line).length).toBeLessThan(10);
+      expect(saidSince(line)).not.toContainEqual(expect.objectContaining({ level: 'ERROR' }));
+      expect(await makeAndWatch()).toEqual(ALL);
+    },
+    SLOW,
+  );
+
+  it(
+    'whose Redis is killed in the middle of a video and comes back empty loses nothing of it',
+    async () => {
+      const { id, cursor } = await ann.makeVideo(VIDEO);
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'SPEECH');
+      await redis.stop();
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'VISUALS');
+      await redis.start();
+      expect((await watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
+      await healthy();
+    },
+    SLOW,
+  );
+});
