@@ -1,17 +1,23 @@
+import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { openApi } from './composition/api.ts';
 import { openBase } from './composition/base.ts';
 import { operationsOf } from './composition/operations.ts';
 import { openMigrated } from './composition/servers.ts';
+import { schedulerOf } from './composition/tasks.ts';
 import { openWorker } from './composition/worker.ts';
 import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
 import { freePort } from './embedded/free-port.ts';
-import type { Logger } from './monitoring/logger.ts';
+import type { Scheduler } from './jobs/scheduler.ts';
+import { createLogger, type Logger } from './monitoring/logger.ts';
+import type { Providers } from './providers/ports.ts';
 import type { RunningServer } from './server/ports.ts';
 import { AccountService } from './services/account.service.ts';
 import type { FirstAdmin } from './services/first-admin.ts';
 import { QuotaService } from './services/quota.service.ts';
 import { UserService } from './services/user.service.ts';
+import { LocalStorage } from './storage/local-storage.ts';
 
 export interface App {
   readonly accounts: AccountService;
@@ -28,6 +34,8 @@ export interface AppParts {
   readonly worker: boolean;
   /** False leaves the first administrator to a start that shows their password to somebody. */
   readonly firstAdmin?: boolean;
+  /** Asked instead of the writer, voice, artist and analyst that are built in. */
+  readonly makers?: Providers;
 }
 
 /** Builds every long-lived object of a process once, in order. What fails on the way closes what was opened before. */
@@ -36,7 +44,7 @@ export async function startApp(wished: Config, logger: Logger, parts: AppParts):
   try {
     // Links name the port, and are made by what is built before the server listens: so it is chosen now.
     const config = wished.port === 0 && parts.api ? { ...wished, port: await freePort() } : wished;
-    const base = await openBase(config, logger, resources);
+    const base = await openBase(config, logger, resources, parts.makers);
     const wish = { email: config.adminEmail, password: config.adminPassword };
     const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(wish);
     if (parts.worker) await openWorker(base, resources);
@@ -76,6 +84,7 @@ export async function openAccounts(config: Config): Promise<Accounts> {
 }
 
 export interface Operations extends ReturnType<typeof operationsOf> {
+  readonly db: Database;
   close(): Promise<void>;
 }
 
@@ -90,7 +99,36 @@ export async function openOperations(config: Config): Promise<Operations> {
     const nobody = () => undefined;
     const quotas = new QuotaService(db);
     const operations = operationsOf({ db, quotas, bus: { announce: nobody }, onWork: nobody, onStopped: nobody });
-    return { ...operations, close: () => resources.disposeAsync() };
+    return { ...operations, db, close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
+}
+
+export interface Tasks {
+  readonly scheduler: Scheduler;
+  close(): Promise<void>;
+}
+
+/** The periodic tasks, for commands that look at them or run one; none runs by itself. */
+export async function openTasks(config: Config): Promise<Tasks> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const { recovery, db, close } = await openOperations(config);
+    resources.defer(close);
+    const storage = await LocalStorage.open(join(config.dataDir, 'files'));
+    const metrics = { taskEnded: () => undefined };
+    const scheduler = schedulerOf({
+      config,
+      db,
+      storage,
+      recovery,
+      metrics,
+      logger: createLogger({ level: 'silent' }),
+    });
+    resources.defer(() => scheduler.close());
+    return { scheduler, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;

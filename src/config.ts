@@ -39,6 +39,12 @@ const schema = z.object({
   LOST_ANSWERS: given(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: given(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
+  RETENTION_JOBS_DAYS: given(wholeNumber(1, 3_650).default(30)),
+  RETENTION_EVENTS_DAYS: given(wholeNumber(1, 3_650).default(7)),
+  RETENTION_IDEMPOTENCY_HOURS: given(wholeNumber(24, 87_600).default(24)),
+  RETENTION_SESSIONS_DAYS: given(wholeNumber(1, 3_650).default(30)),
+  RETENTION_CLIPS_DAYS: given(wholeNumber(1, 3_650).default(7)),
+  RETENTION_CLIPS_GB: given(z.coerce.number().min(0).max(1_000_000).default(20)),
   DATABASE_POOL_MAX: given(wholeNumber(2, 500).default(50)),
   QUEUE_PREFIX: given(
     z
@@ -48,6 +54,12 @@ const schema = z.object({
   ),
   FFMPEG_PATH: given(z.string().default('ffmpeg')),
   FFPROBE_PATH: given(z.string().default('ffprobe')),
+  OPS_TOKEN: given(
+    z
+      .string()
+      .regex(/^\S{32,}$/, 'must have at least 32 characters, and no blanks')
+      .optional(),
+  ),
   GRAPHQL_INTROSPECTION: given(z.stringbool().default(true)),
 });
 
@@ -86,11 +98,25 @@ export interface Config {
   readonly stuckSeconds: number;
   /** How long a worker that is told to stop may finish its running stages. */
   readonly stopGraceSeconds: number;
+  /** How long what is over is kept. */
+  readonly retention: {
+    readonly jobsDays: number;
+    /** After a video's end. */
+    readonly eventsDays: number;
+    readonly idempotencyHours: number;
+    /** After a session's end. */
+    readonly sessionsDays: number;
+    /** After they were last used, on each machine. */
+    readonly clipsDays: number;
+    readonly clipsBytes: number;
+  };
   readonly databasePoolMax: number;
   /** Start of every key we write to Redis. */
   readonly queuePrefix: string;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
+  /** Opens what operators alone may read; without it they have to ask from the machine itself. */
+  readonly opsToken: string | undefined;
   readonly introspection: boolean;
 }
 
@@ -121,11 +147,24 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,
+    retention: retentionOf(settings),
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
+    opsToken: settings.OPS_TOKEN,
     introspection: settings.GRAPHQL_INTROSPECTION,
+  });
+}
+
+function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
+  return Object.freeze({
+    jobsDays: settings.RETENTION_JOBS_DAYS,
+    eventsDays: settings.RETENTION_EVENTS_DAYS,
+    idempotencyHours: settings.RETENTION_IDEMPOTENCY_HOURS,
+    sessionsDays: settings.RETENTION_SESSIONS_DAYS,
+    clipsDays: settings.RETENTION_CLIPS_DAYS,
+    clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });
 }
 

@@ -5,6 +5,7 @@ import { queueCommand } from './cli/queue.command.ts';
 import { recoverCommand } from './cli/recover.command.ts';
 import { runCommands } from './cli/run.commands.ts';
 import { saying } from './cli/saying.ts';
+import { tasksCommand } from './cli/tasks.command.ts';
 import { userCommand } from './cli/user.command.ts';
 
 const program = new Command('autovideo')
@@ -12,7 +13,7 @@ const program = new Command('autovideo')
   .version('0.1.0')
   .showHelpAfterError('Add --help to see what there is.');
 
-const commands = [makeCommand(), migrateCommand(), userCommand(), queueCommand(), recoverCommand()];
+const commands = [makeCommand(), migrateCommand(), userCommand(), queueCommand(), recoverCommand(), tasksCommand()];
 for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 
 await saying(() => program.parseAsync());

@@ -5,6 +5,7 @@ import type { QueueFacts } from '../services/queue-stats.ts';
 import { type UserFault, UserFaultError } from '../services/user-fault.ts';
 import { ageOf } from './age.ts';
 import { settings } from './settings.ts';
+import { tableOf } from './table.ts';
 
 export interface OperatorPlace {
   /** Whoever opens it closes it. */
@@ -76,7 +77,8 @@ function listCommand(place: OperatorPlace): Command {
     async ({ queue }: { queue?: QueueName }) => {
       await withOperations(place, async ({ queues }) => {
         const stats = await queues.stats();
-        place.say(tableOf(stats.filter(({ name }) => queue === undefined || name === queue)));
+        const wanted = stats.filter(({ name }) => queue === undefined || name === queue);
+        place.say(tableOf([HEADINGS, ...wanted.map(cellsOf)]));
       });
     },
   );
@@ -100,19 +102,6 @@ export async function withOperations(
 }
 
 const HEADINGS = ['QUEUE', 'STATE', 'WAITING', 'DELAYED', 'ACTIVE', 'DONE', 'FAILED', 'OLDEST', 'WORKERS'];
-
-function tableOf(stats: readonly QueueFacts[]): string {
-  const rows = [HEADINGS, ...stats.map(cellsOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 function cellsOf(queue: QueueFacts): string[] {
   const { waiting, delayed, active, succeeded, failed, workers, oldestWaitingSeconds } = queue;

@@ -13,6 +13,7 @@ import { Relay } from '../jobs/relay.ts';
 import { Ffmpeg } from '../media/ffmpeg.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import type { Metrics } from '../monitoring/metrics.ts';
 import { LocalAnalyst } from '../providers/local/analyst.ts';
 import { LocalArtist } from '../providers/local/artist.ts';
 import { LocalVoice } from '../providers/local/voice.ts';
@@ -26,6 +27,7 @@ import { LocalStorage } from '../storage/local-storage.ts';
 import { accountsOf } from './accounts.ts';
 import { operationsOf } from './operations.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
+import { metricsOf } from './tasks.ts';
 
 const VERSION = '0.1.0';
 
@@ -46,10 +48,16 @@ export interface Base extends ReturnType<typeof operationsOf> {
   readonly makers: Providers;
   readonly providers: ProviderService;
   readonly health: HealthService;
+  readonly metrics: Metrics;
   readonly relay: Relay;
 }
 
-export async function openBase(config: Config, logger: Logger, resources: AsyncDisposableStack): Promise<Base> {
+export async function openBase(
+  config: Config,
+  logger: Logger,
+  resources: AsyncDisposableStack,
+  makers: Providers = builtInMakers(resources),
+): Promise<Base> {
   await mkdir(config.dataDir, { recursive: true });
   const tell = (sentence: string) => logger.info(sentence);
 
@@ -71,14 +79,6 @@ export async function openBase(config: Config, logger: Logger, resources: AsyncD
 
   const storage = await LocalStorage.open(join(config.dataDir, 'files'));
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
-  const voice = new LocalVoice();
-  resources.defer(() => voice.close());
-  const makers: Providers = {
-    text: new LocalWriter(),
-    speech: voice,
-    image: new LocalArtist(new FontBook()),
-    analysis: new LocalAnalyst(),
-  };
   const providers = new ProviderService({
     db,
     makers: [
@@ -129,9 +129,16 @@ export async function openBase(config: Config, logger: Logger, resources: AsyncD
     makers,
     providers,
     health,
+    metrics: metricsOf(db, logger),
     relay,
     users: new UserService(db, cipher),
     quotas,
     ...operationsOf({ db, quotas, bus, onWork, onStopped }),
   };
+}
+
+function builtInMakers(resources: AsyncDisposableStack): Providers {
+  const speech = new LocalVoice();
+  resources.defer(() => speech.close());
+  return { text: new LocalWriter(), speech, image: new LocalArtist(new FontBook()), analysis: new LocalAnalyst() };
 }

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import { FontBook } from '../drawing/font-book.ts';
 import { Doorbell } from '../jobs/doorbell.ts';
 import { Leases } from '../jobs/lease.ts';
+import { Lookout } from '../jobs/lookout.ts';
 import { Outcomes } from '../jobs/outcome.ts';
-import { Purge } from '../jobs/purge.ts';
-import { Recovery } from '../jobs/recovery.ts';
 import { Sweeper } from '../jobs/sweeper.ts';
 import { Worker } from '../jobs/worker.ts';
 import { CaptionPainter, captionSafeHeight } from '../media/caption-picture.ts';
@@ -20,9 +19,10 @@ import { recorded } from '../providers/recorded.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
 import { redisStateLog } from './servers.ts';
+import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, storage, recovery, makers, providers } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -58,15 +58,15 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   });
   resources.defer(() => ear.close());
   ear.open();
+  const lookout = new Lookout({ isRungFor: () => ear.connected, look: () => worker.lookAround('VIDEO') });
+  resources.defer(() => lookout.close());
+  lookout.start();
   const sweeper = new Sweeper(db, () => relay.kick(), logger);
   resources.defer(() => sweeper.close());
   sweeper.start();
-  const purge = new Purge(db, storage, logger);
-  resources.defer(() => purge.close());
-  purge.start();
-  const recovering = new Recovery({ db, recovery, logger, olderThanSeconds: config.stuckSeconds });
-  resources.defer(() => recovering.close());
-  recovering.start();
+  const scheduler = schedulerOf(base);
+  resources.defer(() => scheduler.close());
+  scheduler.start();
 }
 
 async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
@@ -74,7 +74,7 @@ async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
   const cuttingRoom = new CuttingRoom({
     ffmpeg,
     captions: new CaptionPainter(new FontBook()),
-    clips: new ClipFolder(join(config.dataDir, 'clips')),
+    clips: new ClipFolder(clipsFolderOf(config)),
     tempDir,
     parallel: 2,
   });

@@ -7,6 +7,7 @@ import { LedgerEntry } from '../entities/ledger-entry.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
 import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
+import { ScheduledTask } from '../entities/scheduled-task.ts';
 import { Session } from '../entities/session.ts';
 import { User } from '../entities/user.ts';
 import { UserRole } from '../entities/user-role.ts';
@@ -35,4 +36,5 @@ export const entities = [
   AiQuota,
   AiGeneration,
   LedgerEntry,
+  ScheduledTask,
 ] as const;

@@ -103,6 +103,10 @@ export type GenerationStatus = keyof typeof GenerationStatus;
 export const LedgerState = { INTENT: 'INTENT', SENT: 'SENT', SETTLED: 'SETTLED', UNCERTAIN: 'UNCERTAIN' } as const;
 export type LedgerState = keyof typeof LedgerState;
 
+/** How a run of a periodic task ended; ABORTED by a stop of its process, or with its connection to the database. */
+export const TaskOutcome = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ABORTED: 'ABORTED' } as const;
+export type TaskOutcome = keyof typeof TaskOutcome;
+
 export const QuotaPeriod = { DAILY: 'DAILY', MONTHLY: 'MONTHLY' } as const;
 export type QuotaPeriod = keyof typeof QuotaPeriod;
 

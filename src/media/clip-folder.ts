@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClipCache } from './clip-cache.ts';
 import { fileFailure } from './ffmpeg-failure.ts';
@@ -11,9 +11,11 @@ export class ClipFolder implements ClipCache {
     this.#folder = folder;
   }
 
+  /** Being found is being used: its time is set, by which those that nobody uses are known. */
   async find(key: string): Promise<string | null> {
     const path = this.#pathOf(key);
-    return access(path).then(
+    const now = new Date();
+    return utimes(path, now, now).then(
       () => path,
       () => null,
     );

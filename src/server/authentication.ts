@@ -18,7 +18,7 @@ export async function signIn(authorization: string | undefined, authenticate: Au
 }
 
 /** RFC 6750 §2.1. Anything else is handed on as it is: whoever checks tokens will refuse it. */
-function bearerOf(authorization: string): string {
+export function bearerOf(authorization: string): string {
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   return token ?? authorization;
 }

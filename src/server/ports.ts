@@ -9,6 +9,8 @@ export interface ServerConfig {
   /** 0 takes any free port. */
   readonly port: number;
   readonly introspection: boolean;
+  /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
+  readonly opsToken?: string | undefined;
 }
 
 /** The client's machine, as far as it can be seen. */
@@ -54,6 +56,11 @@ export interface HealthPort {
   isReady(): Promise<boolean>;
   /** `status` is HEALTHY, DEGRADED or UNHEALTHY, in whichever letters. */
   status(): Promise<{ readonly status: string }>;
+}
+
+export interface MetricsPort {
+  readonly contentType: string;
+  text(): Promise<string>;
 }
 
 export type LinkVerdict =
@@ -108,6 +115,8 @@ export interface ServerOptions {
   readonly links: LinkVerifier;
   readonly storage: FileSource;
   readonly health: HealthPort;
+  /** Nothing is served at /metrics where left out. */
+  readonly metrics?: MetricsPort;
   readonly sessions: SessionNotices;
   readonly logger: Logger;
   readonly limits?: Partial<ServerLimits>;

@@ -7,6 +7,7 @@ import { GraphqlSocket } from './graphql-socket.ts';
 import { GraphqlStream } from './graphql-stream.ts';
 import { createHttpApp } from './http-app.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { serveMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
 import { DEFAULT_LIMITS, type RunningServer, type ServerLimits, type ServerOptions } from './ports.ts';
 import { serveProbes } from './probes.ts';
@@ -48,6 +49,7 @@ async function build(options: ServerOptions, limits: ServerLimits, isClosing: ()
   await serveFileLinks(app, options);
   serveGraphiql(app);
   serveProbes(app, { health: options.health, isClosing });
+  if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
   const sessions = liveSessions(options, operations, limits);
   const shared = { operations, authenticate, createContext, sessions, limits, logger };
   return { app, sessions, stream: new GraphqlStream(app, shared), socket: new GraphqlSocket(app.server, shared) };

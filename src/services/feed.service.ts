@@ -28,7 +28,7 @@ export class FeedService {
     const video = await this.#db.em().findOne(Video, { id: videoId, deletedAt: null }, { fields: ['ownerId'] });
     if (!video || (video.ownerId !== viewer.userId && !seesEverything(viewer)))
       throw new AppError('NOT_FOUND', 'There is no such video.');
-    return this.#open({ ownerId: video.ownerId, videoId, ...(await this.#position(video.ownerId, after)) });
+    return this.#open({ ownerId: video.ownerId, videoId, ...(await this.#position(video.ownerId, after, videoId)) });
   }
 
   /** All videos of the viewer. */
@@ -36,7 +36,7 @@ export class FeedService {
     return this.#open({ ownerId: viewer.userId, ...(await this.#position(viewer.userId, after)) });
   }
 
-  async #position(ownerId: string, after: string | undefined): Promise<{ after?: number }> {
+  async #position(ownerId: string, after: string | undefined, videoId?: string): Promise<{ after?: number }> {
     if (after === undefined) return {};
     const cursor = decodeEventId(after);
     if (cursor?.ownerId !== ownerId)
@@ -50,12 +50,18 @@ export class FeedService {
         'CURSOR_INVALID',
         'This `after` is not a cursor of this stream: give the id of one of its events.',
       );
-    if (cursor.seq < prunedThrough)
+    if (cursor.seq < prunedThrough && !(videoId && (await this.#isWhole(videoId, cursor.seq))))
       throw new AppError(
         'CURSOR_EXPIRED',
         'Events so old are no longer kept: ask for the video, then go on after its lastEventId.',
       );
     return { after: cursor.seq };
+  }
+
+  /** What is gone may all be of other videos: of one video the oldest events go first. */
+  async #isWhole(videoId: string, seq: number): Promise<boolean> {
+    const oldest = await this.#log.oldestKept(videoId);
+    return oldest !== null && seq >= oldest;
   }
 
   /** A generator that waits for news only notices `return()` once it is woken: aborting wakes it. */

@@ -24,6 +24,8 @@ export interface RecoveryRequest {
   readonly videoIds?: readonly string[] | undefined;
   /** Looks and changes nothing. */
   readonly dryRun?: boolean | undefined;
+  /** Ends it between two videos; those that were taken back stay so. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export const TAKEN_BACK = 'Taken back from a worker that stood still; waiting for another.';
@@ -45,12 +47,13 @@ export class RecoveryService {
    * Takes them back: same run, finished stages stay, whoever still works on one is refused from now on. Gives those that
    * it took, or with dryRun would take. Throws INVALID for a negative age.
    */
-  async recover({ olderThanSeconds, videoIds, dryRun = false }: RecoveryRequest): Promise<StuckVideo[]> {
+  async recover({ olderThanSeconds, videoIds, dryRun = false, signal }: RecoveryRequest): Promise<StuckVideo[]> {
     if (olderThanSeconds < 0) throw negativeAge();
     const found = await readStuckVideos(this.#parts.db.sql(), { olderThanSeconds, videoIds });
     if (dryRun) return found;
     const taken: StuckVideo[] = [];
     for (const { videoId } of found) {
+      if (signal?.aborted) break;
       const stuck = await this.#takeBack(videoId, olderThanSeconds);
       if (stuck) taken.push(stuck);
     }

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
@@ -103,11 +104,14 @@ export class RunService {
     await this.#parts.quotas.reserveVideo(em, video.ownerId);
     const first = await this.#reopenStages(em, video.id, fromStage);
     await sql`update videos set run = run + 1, progress = 0 where id = ${video.id}`.execute(sqlOf(em));
+    // A job that finished long ago is not kept: then the video gets a new one.
     await sql`
       with again as (
-        update jobs set status = 'WAITING', failures = 0, deaths = 0, available_at = now(), rung_at = now(), rings = rings + 1,
-          worker_id = null, lease_expires_at = null, finished_at = null, cleared_at = null, error_code = null, error_message = null
-        where video_id = ${video.id} returning id, queue, rings
+        insert into jobs (id, queue, video_id, priority) values (${randomUUIDv7()}, 'VIDEO', ${video.id}, ${video.priority})
+        on conflict (video_id) do update set status = 'WAITING', failures = 0, deaths = 0, available_at = now(), rung_at = now(),
+          rings = jobs.rings + 1, worker_id = null, lease_expires_at = null, finished_at = null, cleared_at = null,
+          error_code = null, error_message = null
+        returning id, queue, rings
       )
       insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));
     await recordStep(em, {

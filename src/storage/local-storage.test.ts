@@ -75,6 +75,33 @@ describe('files on this machine', () => {
     await storage.removeAll('videos/never');
   });
 
+  it('are listed with everything below a prefix, and nothing else', async () => {
+    for (const key of ['videos/one/a.txt', 'videos/one/deep/b.txt', 'videos/two/c.txt', 'other/d.txt'])
+      await storage.put(key, Buffer.from(key));
+    await writeFile(join(root, 'videos', 'one', '.hidden'), 'x');
+    const listed = await Array.fromAsync(storage.list('videos/'));
+    expect(listed.map(({ key, size }) => [key, size]).toSorted()).toEqual([
+      ['videos/one/a.txt', 16],
+      ['videos/one/deep/b.txt', 21],
+      ['videos/two/c.txt', 16],
+    ]);
+    expect(Date.now() - (listed[0]?.modifiedAt.getTime() ?? 0)).toBeLessThan(60_000);
+    expect(await Array.fromAsync(storage.list('videos/three/'))).toEqual([]);
+    await expect(Array.fromAsync(storage.list('../'))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
+  });
+
+  it('may be removed while they are listed', async () => {
+    for (const key of ['videos/one/a.txt', 'videos/one/b.txt', 'videos/two/c.txt'])
+      await storage.put(key, Buffer.from('x'));
+    const seen: string[] = [];
+    for await (const { key } of storage.list('videos/')) {
+      seen.push(key);
+      await storage.removeAll('videos/one/');
+      await storage.removeAll('videos/two/');
+    }
+    expect(seen).toHaveLength(1);
+  });
+
   it('prove that they can be written, read and removed', async () => {
     await storage.check();
     expect((await readdir(root)).sort()).toEqual(['.drafts']);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { copyFile, mkdir, open, opendir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { isSystemError, storageError } from './disk-errors.ts';
-import type { Storage, StoredFile } from './storage.ts';
-import { checkedKey } from './storage-key.ts';
+import type { ListedFile, Storage, StoredFile } from './storage.ts';
+import { checkedKey, isKey } from './storage-key.ts';
 
 /** Drafts lie here, on the same filesystem as the files, so that a rename moves them in one step. No key can reach it. */
 const DRAFTS = '.drafts';
@@ -57,6 +57,11 @@ export class LocalStorage implements Storage {
 
   async removeAll(prefix: string): Promise<void> {
     await rm(this.#pathOf(prefix.replace(/\/$/, '')), { recursive: true, force: true }).catch(rethrow);
+  }
+
+  async *list(prefix: string): AsyncGenerator<ListedFile, void, undefined> {
+    const folder = prefix.replace(/\/$/, '');
+    yield* filesBelow(this.#pathOf(folder), folder);
   }
 
   async check(): Promise<void> {
@@ -126,14 +131,34 @@ async function syncFolder(path: string): Promise<void> {
   await folder.sync();
 }
 
+/** One folder is open for each level, and one entry is looked at at a time: how many there are does not matter. */
+async function* filesBelow(path: string, key: string): AsyncGenerator<ListedFile, void, undefined> {
+  try {
+    for await (const entry of await opendir(path)) {
+      if (!isKey(entry.name)) continue;
+      const [below, belowKey] = [join(path, entry.name), `${key}/${entry.name}`];
+      if (entry.isDirectory()) yield* filesBelow(below, belowKey);
+      const found = entry.isFile() ? await statUnlessGone(below) : null;
+      if (found) yield { key: belowKey, size: found.size, modifiedAt: found.mtime };
+    }
+  } catch (error) {
+    // Somebody removed the folder since it was listed.
+    if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw storageError(error);
+  }
+}
+
+/** Null where somebody removed it since it was listed. */
+async function statUnlessGone(path: string): Promise<Stats | null> {
+  return await stat(path).catch((error: unknown) => {
+    if (isSystemError(error, 'ENOENT')) return null;
+    throw error;
+  });
+}
+
 async function removeAbandoned(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    const found = await stat(path).catch((error: unknown) => {
-      // Another process may have placed this draft since we listed them.
-      if (isSystemError(error, 'ENOENT')) return null;
-      throw error;
-    });
+    const found = await statUnlessGone(path);
     if (found && Date.now() - found.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
   }
 }

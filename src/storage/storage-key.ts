@@ -6,7 +6,10 @@ const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
 /** Returns the key itself. Throws STORAGE_ERROR for one that could name anything outside the store. */
 export function checkedKey(key: string): string {
-  if (key.length > LONGEST_KEY || !KEY.test(key))
-    throw new AppError('STORAGE_ERROR', 'A file was asked for under an impossible name.');
+  if (!isKey(key)) throw new AppError('STORAGE_ERROR', 'A file was asked for under an impossible name.');
   return key;
+}
+
+export function isKey(text: string): boolean {
+  return text.length <= LONGEST_KEY && KEY.test(text);
 }

@@ -8,6 +8,12 @@ export interface StoredFile {
   readonly size: number;
 }
 
+/** A file as it was found by listing. */
+export interface ListedFile extends StoredFile {
+  /** When it was last written. */
+  readonly modifiedAt: Date;
+}
+
 export interface Storage {
   /** Writes whole or not at all: a reader never sees half a file. Writing an existing key again is harmless. */
   put(key: string, bytes: Uint8Array): Promise<StoredFile>;
@@ -19,6 +25,11 @@ export interface Storage {
   localPath(key: string): Promise<string>;
   /** Removes everything under the prefix; a prefix without files is no error. */
   removeAll(prefix: string): Promise<void>;
+  /**
+   * Everything under the prefix, which ends with '/', one by one: files whose keys begin alike up to a '/' come together,
+   * and what comes or goes meanwhile may be left out.
+   */
+  list(prefix: string): AsyncIterable<ListedFile>;
   /** Proves that a file can be written, read and removed. */
   check(): Promise<void>;
 }

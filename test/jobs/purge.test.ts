@@ -9,7 +9,7 @@ import { Purge } from '../../src/jobs/purge.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { silent, workshopOn } from '../helpers/workshop.ts';
+import { workshopOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let ann: Viewer;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const MINUTE = 60_000;
+const { signal } = new AbortController();
 
 it('What was deleted goes after ten minutes, rows and files, and everything else stays', async () => {
   const shop = workshopOn(db);
@@ -36,12 +36,19 @@ it('What was deleted goes after ten minutes, rows and files, and everything else
   for (const id of [kept, gone, other]) await storage.put(`videos/${id}/film.mp4`, Buffer.from('film'));
   await shop.videos.remove(ann, gone);
   await shop.videos.remove(ann, other);
-  await sql`update videos set deleted_at = now() - interval '1 minute' where id = ${other}`.execute(db.sql());
+  const ago = (id: string, minutes: number) =>
+    sql`update videos set deleted_at = now() - make_interval(secs => ${60 * minutes}) where id = ${id}`.execute(
+      db.sql(),
+    );
 
-  const purge = new Purge(db, storage, silent);
-  expect(await purge.purge()).toBe(0);
-  expect(await purge.purge(new Date(Date.now() + 9.9 * MINUTE))).toBe(1);
-  expect(await purge.purge(new Date(Date.now() + 10.1 * MINUTE))).toBe(1);
+  const purge = new Purge(db, storage);
+  await ago(gone, 9.9);
+  expect(await purge.purge(signal)).toBe(0);
+  await ago(gone, 10.1);
+  await expect(purge.purge(AbortSignal.abort())).rejects.toThrow();
+  expect(await purge.purge(signal)).toBe(1);
+  await ago(other, 10.1);
+  expect(await purge.purge(signal)).toBe(1);
 
   const videosLeft = await db.sql().selectFrom('videos').select('id').execute();
   expect(videosLeft).toEqual([{ id: kept }]);
@@ -63,14 +70,13 @@ it('What was deleted goes after ten minutes, rows and files, and everything else
 });
 
 it('A worker that has not been heard of for an hour is forgotten', async () => {
-  await db
-    .sql()
-    .insertInto('workers')
-    .values([
-      { id: crypto.randomUUID(), hostname: 'here', pid: 1, slots: 1, heartbeat_at: new Date(Date.now() - 61 * MINUTE) },
-      { id: crypto.randomUUID(), hostname: 'here', pid: 2, slots: 1, heartbeat_at: new Date(Date.now() - 59 * MINUTE) },
-    ])
-    .execute();
-  await new Purge(db, storage, silent).purge();
+  for (const [pid, minutes] of [
+    [1, 61],
+    [2, 59],
+  ])
+    await sql`
+      insert into workers (id, hostname, pid, slots, heartbeat_at)
+      values (${crypto.randomUUID()}, 'here', ${pid}, 1, now() - make_interval(mins => ${minutes}))`.execute(db.sql());
+  await new Purge(db, storage).purge(signal);
   expect(await db.sql().selectFrom('workers').select('pid').execute()).toEqual([{ pid: 2 }]);
 });

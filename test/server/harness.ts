@@ -41,6 +41,7 @@ export interface TestServerOptions {
   readonly env?: 'test' | 'production';
   readonly introspection?: boolean;
   readonly isReady?: () => boolean;
+  readonly opsToken?: string;
   readonly now?: () => number;
 }
 
@@ -60,7 +61,13 @@ export class TestServer {
     const storage = await LocalStorage.open(join(folder, 'files'));
     const links = new LinkSigner({ secret: 'x'.repeat(32), publicUrl: '', ...(options.now && { now: options.now }) });
     const parts: ServerOptions = {
-      config: { env: options.env ?? 'test', host: '127.0.0.1', port: 0, introspection: options.introspection ?? true },
+      config: {
+        env: options.env ?? 'test',
+        host: '127.0.0.1',
+        port: 0,
+        introspection: options.introspection ?? true,
+        opsToken: options.opsToken,
+      },
       schema: schemaOf(world),
       rules: { validationRules, parseOptions, formatError },
       authenticate: (token) => world.authenticate(token),
@@ -71,6 +78,7 @@ export class TestServer {
         isReady: async () => options.isReady?.() ?? true,
         status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
       },
+      metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n' },
       sessions: { onRevoked: (listener) => world.listen(listener) },
       logger: createLogger({ level: 'debug', destination: { write: (line) => world.log.push(JSON.parse(line)) } }),
       ...(options.limits && { limits: options.limits }),

@@ -1,7 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
@@ -11,6 +10,7 @@ import { VideoStage } from '../../src/entities/video-stage.ts';
 import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
 import { type Claim, Leases } from '../../src/jobs/lease.ts';
 import { Recovery } from '../../src/jobs/recovery.ts';
+import { createLogger } from '../../src/monitoring/logger.ts';
 import { RecoveryService, TAKEN_BACK } from '../../src/services/recovery.service.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -315,65 +315,23 @@ describe('Taking a video back', () => {
   });
 });
 
-describe('By itself', () => {
-  const logger = pino({ level: 'silent' });
-  const own = () => new Recovery({ db, recovery, logger, olderThanSeconds: HOUR });
-
-  it('a video is taken back by one process, while the others leave it to that one', async () => {
+describe('The periodic look', () => {
+  it('takes back what stands still for longer than the setting says, and says so in the log', async () => {
     const { id } = await hung();
-    const begun = Promise.withResolvers<void>();
-    const release = Promise.withResolvers<void>();
-    const slow = {
-      recover: async (request: { olderThanSeconds: number }) => {
-        begun.resolve();
-        await release.promise;
-        return await recovery.recover(request);
-      },
-    };
-    const first = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR }).recover();
-    await begun.promise;
-    expect(await own().recover()).toBeNull();
-    release.resolve();
-    expect(idsOf((await first) ?? [])).toEqual([id]);
-    expect(await own().recover()).toEqual([]);
+    const log: unknown[] = [];
+    const logger = createLogger({ level: 'info', destination: { write: (line) => log.push(JSON.parse(line)) } });
+    const task = (olderThanSeconds: number) => new Recovery({ recovery, logger, olderThanSeconds });
+    const { signal } = new AbortController();
+    expect(await task(10 * HOUR).recover(signal)).toEqual([]);
+    expect(log).toEqual([]);
+    expect(idsOf(await task(HOUR).recover(signal))).toEqual([id]);
+    expect(log).toEqual([expect.objectContaining({ level: 'WARNING', video_id: id })]);
   });
 
-  it('it is looked for again and again, also after a look that failed, until it is closed', async () => {
-    let looks = 0;
-    const third = Promise.withResolvers<void>();
-    const failing = {
-      recover: async () => {
-        if (++looks === 3) third.resolve();
-        throw new Error('The database is away.');
-      },
-    };
-    const task = new Recovery({ db, recovery: failing, logger, olderThanSeconds: HOUR, everyMs: 1 });
-    task.start();
-    await third.promise;
-    await task.close();
-    const seen = looks;
-    await task.close();
-    expect(looks).toBe(seen);
-  });
-
-  it('closing waits for a look under way, and plans no other', async () => {
-    const begun = Promise.withResolvers<void>();
-    let ended = false;
-    const slow = {
-      recover: async () => {
-        begun.resolve();
-        await sql`select pg_sleep(0.1)`.execute(db.sql());
-        ended = true;
-        return [];
-      },
-    };
-    const task = new Recovery({ db, recovery: slow, logger, olderThanSeconds: HOUR, everyMs: 7 });
-    task.start();
-    await begun.promise;
-    const timers = vi.spyOn(globalThis, 'setTimeout');
-    await task.close();
-    expect(ended).toBe(true);
-    expect(timers).not.toHaveBeenCalledWith(expect.anything(), 7);
-    timers.mockRestore();
+  it('ends between two videos when it is told to stop', async () => {
+    await hung();
+    await hung();
+    expect(await recovery.recover({ olderThanSeconds: HOUR, signal: AbortSignal.abort() })).toEqual([]);
+    expect(await recovery.recover({ olderThanSeconds: HOUR })).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { Migration0001Beginning } from './0001-beginning.ts';
 import { Migration0002DurableJobs } from './0002-durable-jobs.ts';
 import { Migration0003QueueOperations } from './0003-queue-operations.ts';
 import { Migration0004Ledger } from './0004-ledger.ts';
+import { Migration0005ScheduledTasks } from './0005-scheduled-tasks.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   { name: '0002-durable-jobs', class: Migration0002DurableJobs },
   { name: '0003-queue-operations', class: Migration0003QueueOperations },
   { name: '0004-ledger', class: Migration0004Ledger },
+  { name: '0005-scheduled-tasks', class: Migration0005ScheduledTasks },
 ];

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { Metrics } from './metrics.ts';
+
+const faults: unknown[] = [];
+const nothing = { lastTaskSuccesses: async () => [], onFault: (thrown: unknown) => void faults.push(thrown) };
+const lines = async (metrics: Metrics, start: string) =>
+  (await metrics.text()).split('\n').filter((line) => line.startsWith(start));
+
+it('Runs of tasks are counted by their outcomes, and how long they took', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.taskEnded({ task: 'purge', outcome: 'succeeded', seconds: 0.5 });
+  metrics.taskEnded({ task: 'purge', outcome: 'failed', seconds: 2 });
+  metrics.taskEnded({ task: 'purge', outcome: 'failed', seconds: 2 });
+  expect(await lines(metrics, 'scheduled_task_runs_total')).toEqual([
+    'scheduled_task_runs_total{task="purge",outcome="succeeded"} 1',
+    'scheduled_task_runs_total{task="purge",outcome="failed"} 2',
+  ]);
+  const durations = await lines(metrics, 'scheduled_task_duration_seconds');
+  expect(durations).toContain('scheduled_task_duration_seconds_bucket{le="1",task="purge"} 1');
+  expect(durations).toContain('scheduled_task_duration_seconds_sum{task="purge"} 4.5');
+});
+
+it('When a task last went well is read when somebody asks', async () => {
+  let at = new Date(1_000);
+  const metrics = new Metrics({ ...nothing, lastTaskSuccesses: async () => [{ task: 'purge', at }] });
+  const shown = () => lines(metrics, 'scheduled_task_last_success');
+  expect(await shown()).toEqual(['scheduled_task_last_success_timestamp_seconds{task="purge"} 1']);
+  at = new Date(2_500);
+  expect(await shown()).toEqual(['scheduled_task_last_success_timestamp_seconds{task="purge"} 2.5']);
+});
+
+it('What cannot be read is left out, and the rest is served', async () => {
+  const away = new Error('The database is away.');
+  const metrics = new Metrics({ ...nothing, lastTaskSuccesses: () => Promise.reject(away) });
+  expect(await lines(metrics, 'process_resident_memory_bytes')).toHaveLength(1);
+  expect(faults).toEqual([away]);
+});
+
+it('Each process counts for itself', async () => {
+  const [one, other] = [new Metrics(nothing), new Metrics(nothing)];
+  one.taskEnded({ task: 'purge', outcome: 'succeeded', seconds: 1 });
+  expect(await lines(other, 'scheduled_task_runs_total')).toEqual([]);
+});

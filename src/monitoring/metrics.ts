@@ -1,0 +1,75 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Where the scheduler counts. */
+export interface TaskMetrics {
+  /** `outcome` is succeeded, failed or aborted. */
+  taskEnded(run: { readonly task: string; readonly outcome: string; readonly seconds: number }): void;
+}
+
+export interface MetricsPorts {
+  /** When each periodic task last went well, on whichever process. */
+  lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
+  /** Told what went wrong; the rest is served all the same. */
+  onFault(thrown: unknown): void;
+}
+
+/**
+ * What Prometheus reads of this process: a registry of its own, and a method for each thing that is counted. Labels come from small closed
+ * sets; none holds an id or free text.
+ */
+export class Metrics implements TaskMetrics {
+  readonly #registry = new Registry();
+
+  readonly #taskRuns = new Counter({
+    name: 'scheduled_task_runs_total',
+    help: 'Runs of periodic tasks that ended in this process.',
+    labelNames: ['task', 'outcome'] as const,
+    registers: [this.#registry],
+  });
+
+  readonly #taskSeconds = new Histogram({
+    name: 'scheduled_task_duration_seconds',
+    help: 'How long runs of periodic tasks took.',
+    labelNames: ['task'] as const,
+    buckets: [0.01, 0.1, 1, 10, 60, 300, 1_800],
+    registers: [this.#registry],
+  });
+
+  constructor(ports: MetricsPorts) {
+    this.#serveLastSuccesses(ports);
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  taskEnded({ task, outcome, seconds }: Parameters<TaskMetrics['taskEnded']>[0]): void {
+    this.#taskRuns.inc({ task, outcome });
+    this.#taskSeconds.observe({ task }, seconds);
+  }
+
+  /** Of the answer to whoever scrapes. */
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** In the text format of Prometheus. */
+  async text(): Promise<string> {
+    return await this.#registry.metrics();
+  }
+
+  /** Read from the database, so that a process that runs no tasks tells it too, and tells it after a restart. */
+  #serveLastSuccesses(ports: MetricsPorts): void {
+    new Gauge({
+      name: 'scheduled_task_last_success_timestamp_seconds',
+      help: 'When a periodic task last went well, in seconds since 1970, on whichever process.',
+      labelNames: ['task'] as const,
+      registers: [this.#registry],
+      async collect() {
+        await ports.lastTaskSuccesses().then(
+          (successes) => {
+            for (const { task, at } of successes) this.set({ task }, at.getTime() / 1_000);
+          },
+          (thrown: unknown) => ports.onFault(thrown),
+        );
+      },
+    });
+  }
+}

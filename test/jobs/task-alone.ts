@@ -1,0 +1,22 @@
+// Run as a process of its own, to be killed: takes up the task that is due and stays at it until it is told to stop.
+import { openDatabase } from '../../src/db/database.ts';
+import { schedulerOn, yearly } from '../helpers/schedulers.ts';
+
+const db = await openDatabase({ url: process.argv[2] ?? '', poolMax: 2 });
+const { scheduler } = schedulerOn(
+  db,
+  [
+    yearly(async (signal) => {
+      process.stdout.write('begun\n');
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      process.stdout.write('aborted\n');
+      signal.throwIfAborted();
+    }),
+  ],
+  { times: { silenceMs: 1_500, signMs: 200, answerMs: 1_000 } },
+);
+scheduler.start();
+process.once('SIGTERM', async () => {
+  await scheduler.close();
+  await db.close();
+});
