@@ -25,6 +25,9 @@ interface ClaimedRow {
   readonly deaths: number;
 }
 
+/** A lease that ran out before the server was back says nothing of its worker, which could not have extended it. */
+const DIED = sql`status = 'ACTIVE' and lease_expires_at > pg_postmaster_start_time()`;
+
 /** Who may work on which job. All times are the database's clock. */
 export class Leases {
   readonly #db: Database;
@@ -40,23 +43,22 @@ export class Leases {
   }
 
   /**
-   * The oldest job of the first priority that has any: one that waits and may begin, or one whose worker's lease ran out.
-   * Null where there is none, or the queue is paused.
+   * A job whose worker's lease ran out, else of the first of these priorities that has any waiting the one that could have
+   * begun the longest. Null where there is none, or the queue is paused. Each look is one step in an index, and none is
+   * taken after the first that finds a job: a claim takes as long with 100,000 jobs waiting as with 10.
    */
   async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
     const { rows } = await sql<ClaimedRow>`
-      with next as (
-        select id, status = 'ACTIVE' as died from jobs
-        where queue = ${queue} and status in ('WAITING', 'ACTIVE')
-          and (status = 'WAITING' and available_at <= now() or status = 'ACTIVE' and lease_expires_at < now())
+      with claimed as (
+        update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + (${DIED})::int,
+          worker_id = ${workerId}, lease_expires_at = ${this.#end()}, claimed_at = now(), heartbeat_at = now()
+        where id = coalesce(${firstDead(queue, order)}, ${sql.join(order.map((priority) => firstWaiting(queue, priority)))})
           and not exists (select 1 from queues where name = ${queue} and paused)
-        order by array_position(${[...order]}::text[], priority::text), available_at, id
-        limit 1 for update skip locked
+        returning id, video_id, fence, priority, attempt, deaths
+      ), begun as (
+        update videos set started_at = now() from claimed where videos.id = video_id and started_at is null
       )
-      update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + died::int,
-        worker_id = ${workerId}, lease_expires_at = ${this.#end()}, claimed_at = now(), heartbeat_at = now()
-      from next where jobs.id = next.id
-      returning jobs.id, video_id, fence, priority, attempt, deaths`.execute(this.#db.sql());
+      select * from claimed`.execute(this.#db.sql());
     const [row] = rows;
     return row ? claimOf(row) : null;
   }
@@ -89,6 +91,21 @@ export class Leases {
   #end() {
     return sql<Date>`now() + make_interval(secs => ${this.#seconds})`;
   }
+}
+
+/** It goes on before others begin: whoever ordered it has seen it begin. No more are ACTIVE than there are slots. */
+function firstDead(queue: QueueName, order: readonly JobPriority[]) {
+  return sql`(
+          select id from jobs
+          where queue = ${queue} and status = 'ACTIVE' and available_at <= now() and lease_expires_at < now()
+          order by array_position(${[...order]}::text[], priority::text), available_at, id limit 1 for update skip locked)`;
+}
+
+function firstWaiting(queue: QueueName, priority: JobPriority) {
+  return sql`(
+          select id from jobs
+          where queue = ${queue} and priority = ${priority} and status = 'WAITING' and available_at <= now()
+          order by available_at, id limit 1 for update skip locked)`;
 }
 
 function claimOf({ id, video_id, fence, ...counts }: ClaimedRow): Claim {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { JobPriority, valuesOf } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
@@ -7,6 +8,14 @@ const LOOK_MS = 1_000;
 /** A job that waits is rung for again after 10 s, 20 s, … at most each 5 minutes: rings get lost with Redis. */
 const RING_AGAIN_SECONDS = 10;
 const RING_AGAIN_MOST_SECONDS = 300;
+/** Of each queue and priority. The jobs behind these cannot begin before them, and a ring takes whichever is first. */
+const LOOKED_AT = 500;
+const RUNG_AT_ONCE = 500;
+
+const WAITS_UNHEARD = sql`(job.status = 'WAITING' and job.available_at <= now() and (job.rung_at < job.available_at or
+  job.rung_at < now() - make_interval(secs =>
+    least(${RING_AGAIN_SECONDS} * power(2, least(job.rings, 10)), ${RING_AGAIN_MOST_SECONDS}))))`;
+const LOST_ITS_WORKER = sql`(job.status = 'ACTIVE' and job.lease_expires_at < now() and job.rung_at < now() - interval '2 seconds')`;
 
 /** Rings again for every job whose ring may have been lost, or whose worker died. This is what makes Redis only a doorbell. */
 export class Sweeper {
@@ -39,15 +48,24 @@ export class Sweeper {
   /** Returns how many rings it put into the outbox. */
   async sweep(): Promise<number> {
     const { rows } = await sql`
-      with due as (
-        select id from jobs
-        where not exists (select 1 from queues where name = jobs.queue and paused) and ((status = 'ACTIVE' and lease_expires_at < now() and rung_at < now() - interval '2 seconds')
-          or (status = 'WAITING' and available_at <= now() and (rung_at < available_at or rung_at < now() - make_interval(secs =>
-                least(${RING_AGAIN_SECONDS} * power(2, least(rings, 10)), ${RING_AGAIN_MOST_SECONDS})))))
-        order by created_at limit 500 for update skip locked
+      with seen as (
+        select job.id from queues join jobs as job on job.queue = queues.name where not queues.paused and ${LOST_ITS_WORKER}
+        union all
+        select job.id from queues cross join unnest(${[...valuesOf(JobPriority)]}::text[]) as turn (priority)
+        cross join lateral (
+          select * from jobs where queue = queues.name and priority = turn.priority and status = 'WAITING' and available_at <= now()
+          order by available_at, id limit ${LOOKED_AT}
+        ) as job
+        where not queues.paused and ${WAITS_UNHEARD}
+        limit ${RUNG_AT_ONCE}
+      ), due as (
+        -- Asked again of the locked row: another sweeper or a worker may have been at it meanwhile.
+        select job.id from seen cross join lateral (
+          select id from jobs as job where id = seen.id and (${WAITS_UNHEARD} or ${LOST_ITS_WORKER}) for update skip locked
+        ) as job
       ), rung as (
-        update jobs set rings = rings + 1, rung_at = now() from due where jobs.id = due.id
-        returning jobs.id, jobs.queue, jobs.rings
+        update jobs set rings = rings + 1, rung_at = now() where id = any(array(select id from due))
+        returning id, queue, rings
       )
       insert into outbox (queue, job_id, ring) select queue, id, rings from rung returning id`.execute(this.#db.sql());
     return rows.length;

@@ -56,23 +56,26 @@ const RETAINED = sql<boolean>`finished_at > now() - make_interval(days => ${RETE
 export const SHOWN_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 
-/** Every queue as it stands, in one look. What ended well is counted from an index alone: there is much of it. */
+/** Every queue as it stands, in one look. What waits and what ended well is counted from indexes alone: it may be much. */
 export async function readQueueStats(db: Sql): Promise<QueueFacts[]> {
   const { rows } = await sql<Row>`
-    select queues.name, queues.paused, unfinished.*, done.*, failures.*,
+    select queues.name, queues.paused, coalesce(urgent, 0) as urgent, coalesce(normal, 0) as normal,
+      coalesce(low, 0) as low, coalesce(delayed, 0) as delayed, oldest, running.*, done.*, failures.*,
       (select count(*)::int from workers
         where heartbeat_at > now() - make_interval(secs => ${WORKER_SILENT_SECONDS})) as workers
     from queues
-    cross join lateral (
-      select count(*) filter (where due and priority = 'URGENT')::int as urgent,
+    left join (
+      select queue, count(*) filter (where due and priority = 'URGENT')::int as urgent,
         count(*) filter (where due and priority = 'NORMAL')::int as normal,
         count(*) filter (where due and priority = 'LOW')::int as low,
-        count(*) filter (where status = 'WAITING' and not due)::int as delayed,
-        count(*) filter (where status = 'ACTIVE')::int as active,
+        count(*) filter (where not due)::int as delayed,
         extract(epoch from now() - min(available_at) filter (where due))::float8 as oldest
-      from (select *, status = 'WAITING' and available_at <= now() as due from jobs
-        where queue = queues.name and status in ('WAITING', 'ACTIVE')) as job
-    ) as unfinished
+      from (select queue, priority, available_at, available_at <= now() as due from jobs where status = 'WAITING') as job
+      group by queue
+    ) as waiting on waiting.queue = queues.name
+    cross join lateral (
+      select count(*)::int as active from jobs where queue = queues.name and status = 'ACTIVE'
+    ) as running
     cross join lateral (
       select count(*)::int as succeeded,
         count(*) filter (where finished_at > now() - interval '1 hour')::int as done_lately

@@ -3,6 +3,7 @@ import { Migration0002DurableJobs } from './0002-durable-jobs.ts';
 import { Migration0003QueueOperations } from './0003-queue-operations.ts';
 import { Migration0004Ledger } from './0004-ledger.ts';
 import { Migration0005ScheduledTasks } from './0005-scheduled-tasks.ts';
+import { Migration0006QueueDepth } from './0006-queue-depth.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: '0003-queue-operations', class: Migration0003QueueOperations },
   { name: '0004-ledger', class: Migration0004Ledger },
   { name: '0005-scheduled-tasks', class: Migration0005ScheduledTasks },
+  { name: '0006-queue-depth', class: Migration0006QueueDepth },
 ];
