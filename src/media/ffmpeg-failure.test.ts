@@ -8,6 +8,13 @@ describe('a failure of FFmpeg', () => {
     expect(error).toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
   });
 
+  it.each([
+    ['exit code 1', 'Error writing trailer of film.mp4: File too large'],
+    ['SIGXFSZ', ''],
+  ])('says so too where a limit lets the file grow no further: %s', (exit, line) => {
+    expect(ffmpegFailure(exit, [line])).toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
+  });
+
   it('keeps what FFmpeg said in its cause and out of its message', () => {
     const error = ffmpegFailure('exit code 1', ['/secret/place.png: Invalid data found']);
     expect(error).toMatchObject({ code: 'FFMPEG_FAILED', retriable: false });

@@ -1,13 +1,13 @@
 import { AppError } from '../errors.ts';
 
-/** What the system or FFmpeg says when a disk is full, in any of their wordings. */
-const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/i;
+/** What the system or FFmpeg says when a disk, a quota or a limit (ulimit -f) lets no file grow, in any of their wordings. */
+const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|File too large|EFBIG|ended with SIGXFSZ/i;
 
 /** The last words of a failed FFmpeg as an AppError; the words themselves go into its cause, for the log. */
 export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppError {
   const said = lastLines.join('\n');
   const cause = new Error(`FFmpeg ended with ${exit}:\n${said}`);
-  if (DISK_FULL.test(said)) return diskFull(cause);
+  if (DISK_FULL.test(cause.message)) return diskFull(cause);
   return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type ChildExit, runChildGroup } from './child-group.ts';
 import { canceled, ffmpegFailure } from './ffmpeg-failure.ts';
+import { Launcher, wasNotStarted } from './launcher.ts';
 import { type MediaProbe, mediaProbe } from './media-probe.ts';
 
 /** How many of the last lines of a failed run its error keeps. */
@@ -38,6 +39,7 @@ export interface FfmpegVersion {
 /** Runs FFmpeg and ffprobe as programs of their own: arguments are never a shell's, and only local files are opened. */
 export class Ffmpeg {
   readonly #paths: FfmpegPaths;
+  readonly #launcher = new Launcher();
   #version: Promise<FfmpegVersion> | undefined;
 
   constructor(paths: FfmpegPaths = { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }) {
@@ -99,6 +101,7 @@ export class Ffmpeg {
     options: FfmpegRun,
     onStdout: (line: string) => void,
   ): Promise<void> {
+    const launch = await this.#launcher.launch(program, args);
     if (options.signal.aborted) throw canceled();
     const lastLines: string[] = [];
     const onStderr = (line: string): void => {
@@ -107,9 +110,12 @@ export class Ffmpeg {
       if (lastLines.length > KEPT_LINES) lastLines.shift();
     };
     const group = { signal: options.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
-    const exit = await runChildGroup(program, args, { ...group, onStdout, onStderr }).catch((error: unknown) => {
-      throw notFound('FFmpeg could not be started: install ffmpeg (version 5 or newer) and ffprobe.', error);
-    });
+    const exit = await runChildGroup(launch.program, launch.args, { ...group, onStdout, onStderr }).catch(
+      (error: unknown) => {
+        throw notStarted(error);
+      },
+    );
+    if (wasNotStarted(exit, lastLines)) throw notStarted(new Error(lastLines.join('\n')));
     checkExit(exit, options.signal, lastLines);
   }
 }
@@ -122,6 +128,10 @@ function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly str
 
 function commonArgs(level: 'error' | 'info'): readonly string[] {
   return ['-nostdin', '-hide_banner', '-nostats', '-y', '-v', level, '-protocol_whitelist', 'file,pipe'];
+}
+
+function notStarted(cause: unknown): AppError {
+  return notFound('FFmpeg could not be started: install ffmpeg (version 5 or newer) and ffprobe.', cause);
 }
 
 function notFound(message: string, cause?: unknown): AppError {

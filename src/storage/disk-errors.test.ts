@@ -5,8 +5,10 @@ import { storageError } from './disk-errors.ts';
 const systemError = (code: string) => Object.assign(new Error(`${code}: /srv/files/secret`), { code });
 
 describe('what the disk says', () => {
-  it.each(['ENOSPC', 'EDQUOT'])('is a full disk for %s, and may pass', (code) => {
-    expect(storageError(systemError(code))).toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
+  it.each(['ENOSPC', 'EDQUOT', 'EFBIG'])('is a full disk for %s, says what to do, and may pass', (code) => {
+    const error = storageError(systemError(code));
+    expect(error).toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
+    expect(error.message).toContain('Free some space');
   });
 
   it('is a missing file for ENOENT, which no waiting brings back', () => {

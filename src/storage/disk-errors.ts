@@ -8,11 +8,12 @@ export function isSystemError(thrown: unknown, ...codes: readonly string[]): boo
 /** What the disk said, in our words. The path stays in `cause`: it is for the log, not for a client. */
 export function storageError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (isSystemError(thrown, 'ENOSPC', 'EDQUOT'))
-    return new AppError('DISK_SPACE_INSUFFICIENT', 'The disk that holds the files is full.', {
-      cause: thrown,
-      retriable: true,
-    });
+  if (isSystemError(thrown, 'ENOSPC', 'EDQUOT', 'EFBIG'))
+    return new AppError(
+      'DISK_SPACE_INSUFFICIENT',
+      'The disk that holds the files is full. Free some space, then try again.',
+      { cause: thrown, retriable: true },
+    );
   if (isSystemError(thrown, 'ENOENT'))
     return new AppError('STORAGE_ERROR', 'The file does not exist.', { cause: thrown });
   return new AppError('STORAGE_ERROR', 'The file could not be read or written.', { cause: thrown, retriable: true });

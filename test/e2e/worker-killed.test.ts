@@ -119,7 +119,7 @@ describe('A worker that is killed', () => {
   );
 
   it(
-    'while it cuts the film: another one cuts it, and its FFmpeg ends with the clip it was at',
+    'while it cuts the film: another one cuts it, and its FFmpeg ends with it',
     async () => {
       const first = await startDoomed();
       const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
@@ -130,6 +130,7 @@ describe('A worker that is killed', () => {
       await until(
         'no FFmpeg of the killed worker runs',
         async () => (await processesNaming(`${hostname()}-${first.pid}/`)).length === 0,
+        2,
       );
       await second;
 

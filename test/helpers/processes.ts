@@ -7,6 +7,8 @@ import { freePort } from '../../src/embedded/free-port.ts';
 import type { Place, Settings } from './place.ts';
 
 const run = promisify(execFile);
+/** A start takes a second, and a minute where ten others want the same two cores. */
+const READY_MS = 60_000;
 
 /** Builds dist/ where it is older than src/; several test files may ask at once. */
 export async function ensureBuilt(): Promise<void> {
@@ -55,13 +57,20 @@ export class SpawnedApp {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
+  /** Sends a signal after which it may well live on, such as SIGSTOP. */
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
   /** Resolves with how it ended: an exit code, or the signal that killed it. */
   async kill(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null> {
-    if (!this.hasEnded) {
-      const ended = once(this.#child, 'close');
-      this.#child.kill(signal);
-      await ended;
-    }
+    if (!this.hasEnded) this.signal(signal);
+    return await this.ended();
+  }
+
+  /** How it ended, waited for. */
+  async ended(): Promise<number | NodeJS.Signals | null> {
+    if (!this.hasEnded) await once(this.#child, 'close');
     return this.#child.exitCode ?? this.#child.signalCode;
   }
 
@@ -72,12 +81,12 @@ export class SpawnedApp {
   }
 
   async #until(holds: () => Promise<boolean>): Promise<void> {
-    const end = Date.now() + 30_000;
+    const end = Date.now() + READY_MS;
     while (!(await holds())) {
       if (this.hasEnded) throw new Error(`The process ended at its start:\n${this.#said}`);
       if (Date.now() > end) {
         await this.kill('SIGKILL');
-        throw new Error(`The process was not ready in 30 s:\n${this.#said}`);
+        throw new Error(`The process was not ready in ${READY_MS / 1_000} s:\n${this.#said}`);
       }
       await sleep(50);
     }

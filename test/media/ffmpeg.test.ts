@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,19 @@ describe('FFmpeg', () => {
     other.abort();
     await expect(otherRun).rejects.toMatchObject({ code: 'CANCELED' });
     expect(running(otherName)).toBe(0);
+  });
+
+  it('ends at once when the process that started it is killed', async () => {
+    const name = `orphan-${process.pid}`;
+    const code = `
+      import { Ffmpeg } from './src/media/ffmpeg.ts';
+      await new Ffmpeg().run(${JSON.stringify(endless(name))}, { signal: new AbortController().signal });`;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'ignore' });
+    await until(() => running(name) === 1);
+    parent.kill('SIGKILL');
+    const begun = performance.now();
+    await until(() => running(name) === 0);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
   it('does not start for a signal that has aborted before', async () => {

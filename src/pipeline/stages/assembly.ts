@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { hashOf } from '../../content-hash.ts';
 import type { FilmFormat } from '../../media/film.ts';
 import { planFilm } from '../../media/film-plan.ts';
+import { withWorkFolder } from '../../media/work-folder.ts';
 import { keepFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';
@@ -41,29 +40,30 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
         return await sceneMediaOf(spoken, drawn.image, brief.language, tools.storage);
       }),
     );
-    const inputHash = hashOf(input);
-    await mkdir(tools.tempDir, { recursive: true });
-    const outputPath = join(tools.tempDir, `${brief.videoId}-${inputHash.slice(0, 12)}.mp4`);
-    const onProgress = (fraction: number) =>
-      report.tick(fraction * 0.97, `Assembling the film: ${Math.floor(100 * fraction)} %.`);
-    const film = await tools.cuttingRoom.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
+    // Film and poster lie here until they are stored; however that ends, nothing of them is left.
+    return await withWorkFolder(tools.tempDir, async (folder) => {
+      const outputPath = join(folder, 'film.mp4');
+      const onProgress = (fraction: number) =>
+        report.tick(fraction * 0.97, `Assembling the film: ${Math.floor(100 * fraction)} %.`);
+      const film = await tools.cuttingRoom.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
 
-    const { frameRate } = input.format.rhythm;
-    const plan = planFilm(
-      input.spoken.map((scene) => scene.durationSeconds),
-      input.format.rhythm,
-    );
-    const posterPath = await tools.poster({
-      filmPath: outputPath,
-      plan,
-      frameRate,
-      outputPath: `${outputPath}.jpg`,
-      signal,
+      const { frameRate } = input.format.rhythm;
+      const plan = planFilm(
+        input.spoken.map((scene) => scene.durationSeconds),
+        input.format.rhythm,
+      );
+      const posterPath = await tools.poster({
+        filmPath: outputPath,
+        plan,
+        frameRate,
+        outputPath: `${outputPath}.jpg`,
+        signal,
+      });
+      const thumbnail = await keepFile(tools.storage, brief.videoId, 'poster', 'jpg', posterPath);
+      const { key, size } = await keepFile(tools.storage, brief.videoId, 'film', 'mp4', outputPath);
+      const { totalFrames, durationSeconds } = film;
+      return { fileKey: key, fileSize: size, thumbnailKey: thumbnail.key, totalFrames, durationSeconds };
     });
-    const thumbnail = await keepFile(tools.storage, brief.videoId, 'poster', 'jpg', posterPath);
-    const { key, size } = await keepFile(tools.storage, brief.videoId, 'film', 'mp4', outputPath);
-    const { totalFrames, durationSeconds } = film;
-    return { fileKey: key, fileSize: size, thumbnailKey: thumbnail.key, totalFrames, durationSeconds };
   },
 
   facts: ({ durationSeconds, thumbnailKey }) => ({ film: { durationSeconds, thumbnailKey } }),

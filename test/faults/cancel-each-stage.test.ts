@@ -1,0 +1,196 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import type { WorkerParts } from '../../src/jobs/worker.ts';
+import { CaptionPainter, captionSafeHeight } from '../../src/media/caption-picture.ts';
+import { ClipFolder } from '../../src/media/clip-folder.ts';
+import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import { pictureSizeFor } from '../../src/media/motion.ts';
+import { inspectFilm } from '../../src/media/quality.ts';
+import { makeThumbnail } from '../../src/media/thumbnail.ts';
+import type { Desk } from '../../src/pipeline/desk.ts';
+import type { Tools } from '../../src/pipeline/job.ts';
+import { makeVideo } from '../../src/pipeline/make-video.ts';
+import type { StageName } from '../../src/pipeline/stages.ts';
+import { ledgered } from '../../src/providers/ledgered.ts';
+import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { LocalArtist } from '../../src/providers/local/artist.ts';
+import { LocalVoice } from '../../src/providers/local/voice.ts';
+import { LocalWriter } from '../../src/providers/local/writer.ts';
+import type { Providers } from '../../src/providers/ports.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
+import { makingOn, ownerOn } from '../helpers/making.ts';
+import { processesNaming } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+const LIMIT_MS = 5_000;
+
+let db: Database;
+let folder: string;
+let gate: FfmpegGate;
+let tools: Tools;
+let making: ReturnType<typeof makingOn>;
+const voice = new LocalVoice();
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  making = makingOn(db);
+  folder = await mkdtemp(join(tmpdir(), 'autovideo-cancel-'));
+  gate = await FfmpegGate.in(folder);
+  const ffmpeg = new Ffmpeg({ ffmpegPath: gate.path, ffprobePath: 'ffprobe' });
+  const tempDir = join(folder, 'work');
+  const captions = new CaptionPainter(new FontBook());
+  tools = {
+    storage: await LocalStorage.open(join(folder, 'files')),
+    cuttingRoom: new CuttingRoom({
+      ffmpeg,
+      captions,
+      clips: new ClipFolder(join(folder, 'clips')),
+      tempDir,
+      parallel: 1,
+    }),
+    inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
+    poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
+    captionSafeHeight,
+    pictureSize: pictureSizeFor,
+    tempDir,
+  };
+});
+afterAll(async () => {
+  await voice.close();
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Says when the stage is reached, in which nothing ends then unless it is called off; `calledOff` counts how often it was. */
+class StandStill {
+  readonly reached: Promise<void>;
+  calledOff = 0;
+  readonly #stage: StageName;
+  readonly #reach: () => void;
+
+  constructor(stage: StageName) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#stage = stage;
+    this.reached = promise;
+    this.#reach = resolve;
+  }
+
+  /** A provider that is asked in this stage never answers. */
+  providers(): Providers {
+    const [text, image, analysis] = [new LocalWriter(), new LocalArtist(new FontBook()), new LocalAnalyst()];
+    return {
+      text: { ...about(text), writeScript: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)) },
+      speech: {
+        ...about(voice),
+        voices: (language) => voice.voices(language),
+        speak: this.#call('SPEECH', (...asked) => voice.speak(...asked)),
+      },
+      image: { ...about(image), draw: this.#call('VISUALS', (...asked) => image.draw(...asked)) },
+      analysis: { ...about(analysis), analyse: this.#call('ANALYSIS', (...asked) => analysis.analyse(...asked)) },
+    };
+  }
+
+  /** What no provider does stands still as it begins (CAPTIONS), or with its FFmpeg before the gate (ASSEMBLY). */
+  desk(desk: Desk, signal: AbortSignal): Desk {
+    const begin: Desk['begin'] = async (step, provider) => {
+      await desk.begin(step, provider);
+      if (step.stage !== this.#stage) return;
+      if (step.stage === 'CAPTIONS') await this.#standStill(signal).catch(() => undefined);
+      if (step.stage === 'ASSEMBLY') this.#reach();
+    };
+    return {
+      begin,
+      checkpoint: (stage) => desk.checkpoint(stage),
+      report: (step, facts) => desk.report(step, facts),
+      note: (facts) => desk.note(facts),
+      complete: (step, checkpoint, facts) => desk.complete(step, checkpoint, facts),
+    };
+  }
+
+  #call<Request, Answer>(stage: StageName, call: (request: Request, signal: AbortSignal) => Promise<Answer>) {
+    return (request: Request, signal: AbortSignal) =>
+      stage === this.#stage ? this.#standStill(signal) : call(request, signal);
+  }
+
+  #standStill(signal: AbortSignal): Promise<never> {
+    this.#reach();
+    return new Promise((_, reject) => {
+      signal.addEventListener('abort', () => {
+        this.calledOff++;
+        reject(signal.reason);
+      });
+    });
+  }
+}
+
+const about = ({ name, models, paid }: Providers['text' | 'image' | 'speech' | 'analysis']) => ({ name, models, paid });
+
+/** Everything of a video that a worker could write. */
+async function stateOf(videoId: string): Promise<unknown> {
+  const of = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger' | 'jobs') =>
+    db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
+  const video = await db.sql().selectFrom('videos').selectAll().where('id', '=', videoId).execute();
+  return [
+    video,
+    await of('video_stages'),
+    await of('video_events'),
+    await of('scenes'),
+    await of('ledger'),
+    await of('jobs'),
+  ];
+}
+
+const eventsOf = (videoId: string) =>
+  db.sql().selectFrom('video_events').select('status').where('video_id', '=', videoId).orderBy('seq').execute();
+const reservedBy = async ({ userId }: Viewer) => (await making.quotas.quotasOf(userId)).map(({ reserved }) => reserved);
+
+describe('Canceling a video', () => {
+  it.each<StageName>(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])(
+    'during %s ends what is under way within 5 s, and nothing of it is left or written afterwards',
+    async (stage) => {
+      const still = new StandStill(stage);
+      if (stage === 'ANALYSIS') await gate.open();
+      else await gate.shut();
+      const make: WorkerParts['make'] = (brief, desk, stop, ledger) =>
+        makeVideo({
+          brief,
+          desk: still.desk(desk, stop.now),
+          providers: ledgered(still.providers(), ledger),
+          tools,
+          signal: stop.now,
+          stopAfterStage: stop.afterStage,
+        });
+      const owner = await ownerOn(db);
+      const { id } = await making.accept(owner);
+      // By its lease alone the worker would notice only after minutes.
+      const worker = making.worker(make, { leaseSeconds: 600 });
+      const working = worker.answer('VIDEO');
+      await still.reached;
+      if (stage === 'ASSEMBLY') await until('FFmpeg runs', async () => (await processesNaming(id)).length > 0);
+
+      const begun = performance.now();
+      await making.runs.cancel(owner, id);
+      const canceled = await stateOf(id);
+      worker.check(id);
+      await working;
+      expect(performance.now() - begun).toBeLessThan(LIMIT_MS);
+
+      expect(still.calledOff).toBe(stage === 'ASSEMBLY' ? 0 : 1);
+      expect(await processesNaming(id)).toEqual([]);
+      expect(await readdir(tools.tempDir).catch(() => [])).toEqual([]);
+      expect(await reservedBy(owner)).toEqual([0, 0]);
+      expect((await eventsOf(id)).at(-1)?.status).toBe('CANCELED');
+      expect(await stateOf(id)).toEqual(canceled);
+      await worker.close();
+    },
+  );
+});

@@ -1,0 +1,105 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nowOf } from '../../src/db/clock.ts';
+import { decodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
+import { FailureDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { newPlace, type Place } from '../helpers/place.ts';
+import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+
+const SLOW = 180_000;
+const WRONG_CLOCK = fileURLToPath(new URL('../helpers/preload/wrong-clock.mjs', import.meta.url));
+const HOUR = 3_600;
+
+let place: Place;
+const apps: SpawnedApp[] = [];
+beforeAll(async () => {
+  await ensureBuilt();
+  place = await newPlace();
+}, SLOW);
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
+  await place?.remove();
+}, SLOW);
+
+/** One whose clock is wrong by so many seconds. */
+async function startWorker(wrongBy: number, ffmpeg: string): Promise<SpawnedApp> {
+  const settings = {
+    NODE_OPTIONS: `--import ${WRONG_CLOCK}`,
+    CLOCK_WRONG_BY: String(wrongBy),
+    FFMPEG_PATH: ffmpeg,
+    JOB_RETRY_SECONDS: '1',
+  };
+  const worker = await SpawnedApp.start(place, 'worker', { settings });
+  apps.push(worker);
+  return worker;
+}
+
+const clock = () => nowOf(place.db.em());
+
+/** How much longer the video's lease lasts, in seconds, by the database's clock. */
+async function leaseOf(id: string): Promise<number> {
+  const { rows } = await sql<{ seconds: string | null }>`
+    select extract(epoch from lease_expires_at - now()) as seconds from jobs
+    where video_id = ${decodeId('video', id)}`.execute(place.db.sql());
+  return Number(rows[0]?.seconds ?? Number.NaN);
+}
+
+it(
+  'A clock that is an hour ahead on one worker and an hour behind on the next: leases, retries and all times are the database’s',
+  async () => {
+    const failOnce = join(place.dataDir, 'fail-once');
+    await writeFile(failOnce, '');
+    // FFmpeg stands still for the first worker, fails once for the second, and works from then on.
+    const standing = await ffmpegAfter(await folder('standing'), 'exec sleep 60');
+    const failing = await ffmpegAfter(
+      await folder('failing'),
+      `if rm '${failOnce}' 2>/dev/null; then echo 'No space left on device' >&2; exit 1; fi`,
+    );
+    const begun = await clock();
+    const [server, ahead] = await Promise.all([SpawnedApp.start(place, 'serve'), startWorker(HOUR, standing)]);
+    apps.push(server);
+    const ann = await adminAt(server.url, place);
+    const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+    const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+    await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
+    expect(ahead.said).toContain(new Date(begun.getTime() + HOUR * 1_000).toISOString().slice(0, 13));
+    expect(await leaseOf(id)).toBeGreaterThan(0);
+    expect(await leaseOf(id)).toBeLessThanOrEqual(2);
+
+    await ahead.kill('SIGKILL');
+    await startWorker(-HOUR, failing);
+    await watch.sees(({ videoProgress }) => videoProgress.stageStatus === 'RETRYING');
+    const { video: failed } = await ann.ask(FailureDocument, { id });
+    const stage = failed?.stages.find((one) => one.stage === 'ASSEMBLY');
+    const steps = (await watch.whole()).map(({ videoProgress }) => videoProgress);
+    expect(steps.at(-1)?.status).toBe('COMPLETED');
+    const ended = await clock();
+    const { video } = await ann.ask(FailureDocument, { id });
+
+    const times = [
+      failed?.error?.at,
+      stage?.nextAttemptAt,
+      ...steps.map(({ at }) => at),
+      ...(video?.stages ?? []).flatMap(({ startedAt, completedAt }) => [startedAt, completedAt]),
+    ];
+    expect(times.length).toBeGreaterThan(20);
+    for (const time of times) {
+      expect(Date.parse(time ?? '')).toBeGreaterThanOrEqual(begun.getTime());
+      expect(Date.parse(time ?? '')).toBeLessThanOrEqual(ended.getTime() + 2_000);
+    }
+    for (const { startedAt, completedAt } of video?.stages ?? [])
+      expect(Date.parse(completedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(startedAt ?? ''));
+  },
+  SLOW,
+);
+
+async function folder(name: string): Promise<string> {
+  const path = join(place.dataDir, name);
+  await mkdir(path, { recursive: true });
+  return path;
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { decodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import type { Client } from '../helpers/client.ts';
+import { type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
+import { newPlace, type Place } from '../helpers/place.ts';
+import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+const SLOW = 180_000;
+const LEASE_MS = 2_000;
+const BLOCKABLE = fileURLToPath(new URL('../helpers/preload/blockable.mjs', import.meta.url));
+
+const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
+const VIDEO = { ...shape, scenes: ['One.', 'Two.', 'Three.'].map((narration) => ({ narration })) };
+const NEXT = { ...shape, script: 'Bees dance.' };
+const LOST = 'the lease is lost; this worker discards its work';
+
+let place: Place;
+let server: SpawnedApp;
+let ann: Client;
+let zombie: SpawnedApp;
+const heirs: SpawnedApp[] = [];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  place = await newPlace();
+  [server, zombie] = await Promise.all([SpawnedApp.start(place, 'serve'), startWorker()]);
+  ann = await adminAt(server.url, place);
+}, SLOW);
+afterEach(async () => {
+  zombie?.signal('SIGCONT');
+  await rm(blockFile(), { force: true });
+  await Promise.all(heirs.splice(0).map((heir) => heir.stop()));
+});
+afterAll(async () => {
+  await Promise.all([zombie?.stop(), server?.stop()]);
+  await place?.remove();
+}, SLOW);
+
+const blockFile = () => join(place.dataDir, 'block');
+const startWorker = () =>
+  SpawnedApp.start(place, 'worker', {
+    settings: { NODE_OPTIONS: `--import ${BLOCKABLE}`, BLOCK_WHILE: blockFile() },
+  });
+
+async function startHeir(): Promise<SpawnedApp> {
+  const heir = await startWorker();
+  heirs.push(heir);
+  return heir;
+}
+
+const rows = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger', videoId: string) =>
+  place.db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
+
+/** All that is known of a finished video, the files that it names among it. */
+async function everythingOf(id: string): Promise<unknown> {
+  const videoId = decodeId('video', id) ?? '';
+  const db = place.db.sql();
+  const video = await db.selectFrom('videos').selectAll().where('id', '=', videoId).executeTakeFirstOrThrow();
+  const job = await db.selectFrom('jobs').selectAll().where('video_id', '=', videoId).executeTakeFirstOrThrow();
+  const scenes = await rows('scenes', videoId);
+  const keys = JSON.stringify([video, scenes]).match(/videos\/[\w./-]+/g) ?? [];
+  expect(keys.length).toBeGreaterThan(2 * scenes.length);
+  const files = await Promise.all(keys.map(async (key) => [key, await digestOf(key)]));
+  return [video, job, scenes, files, await rows('video_stages', videoId), await rows('video_events', videoId)];
+}
+
+async function digestOf(key: string): Promise<string> {
+  const bytes = await readFile(join(place.dataDir, 'files', key));
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A video that the zombie is in the middle of speaking. */
+async function inTheMiddle(): Promise<{ id: string; whole: () => Promise<StepFragment[]> }> {
+  const { id, cursor } = await ann.makeVideo(VIDEO);
+  const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+  await watch.sees(({ videoProgress: { stage, sceneIndex } }) => stage === 'SPEECH' && sceneIndex !== null);
+  return { id, whole: async () => (await watch.whole(60)).map(({ videoProgress }) => videoProgress) };
+}
+
+const saidOf = (worker: SpawnedApp) => worker.said.split(LOST).length - 1;
+
+/** Makes a video while nobody but the zombie is there to make it. */
+async function zombieMakesTheNext(): Promise<void> {
+  await Promise.all(heirs.splice(0).map((heir) => heir.stop()));
+  const { id, cursor } = await ann.makeVideo(NEXT);
+  const steps = await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole(60);
+  expect(steps.at(-1)?.videoProgress.status).toBe('COMPLETED');
+  expect(zombie.hasEnded).toBe(false);
+}
+
+function expectMadeOnce(steps: readonly StepFragment[]): void {
+  expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
+  const done = steps.filter(({ stageStatus }) => stageStatus === 'COMPLETED').map(({ stage }) => stage);
+  expect(done).toEqual(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS']);
+}
+
+describe('A worker that stands still in mid-stage for longer than its lease', () => {
+  it(
+    'because its event loop is blocked for three leases: another finishes, and it recovers',
+    async () => {
+      const { id, whole } = await inTheMiddle();
+      const lost = saidOf(zombie);
+      const blockedSince = performance.now();
+      await writeFile(blockFile(), '');
+      zombie.signal('SIGUSR2');
+      await startHeir();
+      expectMadeOnce(await whole());
+      const made = await everythingOf(id);
+      await until('three leases have passed', () => performance.now() - blockedSince > 3 * LEASE_MS);
+      await rm(blockFile());
+      await until('it says that its lease is lost', () => saidOf(zombie) > lost);
+      await zombieMakesTheNext();
+      expect(await everythingOf(id)).toEqual(made);
+    },
+    SLOW,
+  );
+
+  it(
+    'because it was stopped in the middle of a write: its locks are taken from it, another finishes, and it recovers',
+    async () => {
+      const lost = saidOf(zombie);
+      const { id, cursor } = await ann.makeVideo(VIDEO);
+      const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress: { stage } }) => stage === 'SCRIPT');
+      await stopInATransaction(decodeId('video', id) ?? '');
+      await startHeir();
+      expectMadeOnce((await watch.whole(60)).map(({ videoProgress }) => videoProgress));
+      const made = await everythingOf(id);
+      zombie.signal('SIGCONT');
+      await until('it says that its lease is lost', () => saidOf(zombie) > lost);
+      await zombieMakesTheNext();
+      expect(await everythingOf(id)).toEqual(made);
+    },
+    SLOW,
+  );
+});
+
+/** It waits for a row of ours while it holds its job's: stopped then, it keeps that one when ours is free. */
+async function stopInATransaction(videoId: string): Promise<void> {
+  await place.db.transaction(async (em) => {
+    await em.execute('set local idle_in_transaction_session_timeout = 0');
+    await em.execute('select 1 from videos where id = ? for no key update', [videoId]);
+    await until('the worker waits for the row', async () => (await sessions("wait_event_type = 'Lock'")) > 0);
+    zombie.signal('SIGSTOP');
+  });
+  await until('it holds its locks', async () => (await sessions("state = 'idle in transaction'")) > 0);
+}
+
+/** How many sessions of this test's database are in this state. */
+async function sessions(state: string): Promise<number> {
+  const found: { count: string }[] = await place.db
+    .em()
+    .execute(`select count(*) from pg_stat_activity where datname = current_database() and ${state}`);
+  return Number(found[0]?.count);
+}

@@ -1,0 +1,63 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
+import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { newPlace, type Place } from '../helpers/place.ts';
+import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+
+const SLOW = 180_000;
+const VIDEO = { script: 'Bees dance.', resolution: 'SD_480' } as const;
+
+let place: Place;
+let server: SpawnedApp;
+let worker: SpawnedApp | undefined;
+beforeAll(async () => {
+  await ensureBuilt();
+  place = await newPlace();
+  server = await SpawnedApp.start(place, 'serve');
+}, SLOW);
+afterAll(async () => {
+  await worker?.kill('SIGKILL');
+  await server?.stop();
+  await place?.remove();
+}, SLOW);
+
+it(
+  'A video that kills its worker is set aside after the second death with its last words, others are made, and a retry completes it when the cause is gone',
+  async () => {
+    const { dataDir } = place;
+    const poison = join(dataDir, 'poison');
+    // Only the assembly reads voices: a death before the stage in which it dies again would not count.
+    const killing = `poison=$(cat '${poison}' 2>/dev/null)\ncase "$*" in *"\${poison:-nothing}/voice"*) kill -9 $PPID; sleep 1;; esac`;
+    const settings = { FFMPEG_PATH: await ffmpegAfter(dataDir, killing), WORKER_CONCURRENCY: '1' };
+    const ann = await adminAt(server.url, place);
+    const { id, cursor } = await ann.makeVideo(VIDEO);
+    await writeFile(poison, decodeId('video', id) ?? '');
+    const other = await ann.makeVideo({ ...VIDEO, script: 'Ants march.' });
+
+    for (const death of [1, 2]) {
+      worker = await SpawnedApp.start(place, 'worker', { settings });
+      expect([death, await worker.ended()]).toEqual([death, 'SIGKILL']);
+    }
+    worker = await SpawnedApp.start(place, 'worker', { settings });
+    const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(
+      ({ videoProgress }) => videoProgress,
+    );
+    expect(steps.at(-1)?.status).toBe('FAILED');
+    const { video } = await ann.ask(FailureDocument, { id });
+    expect(video?.error).toMatchObject({ code: 'WORKER_DOWN', retriable: true });
+    expect(video?.error?.message).toMatch(/set aside\. Last words: “Assembling the film.*”/);
+    const watch = ann.watch(StepsDocument, { videoId: other.id, after: other.cursor });
+    expect((await watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
+    expect(worker.hasEnded).toBe(false);
+
+    await rm(poison);
+    const { retryVideo } = await ann.ask(RetryVideoDocument, { id });
+    const again = ann.watch(StepsDocument, { videoId: id, after: retryVideo?.video?.lastEventId ?? '' });
+    expect((await again.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
+  },
+  SLOW,
+);

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
+import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { newPlace, type Place, type Settings } from '../helpers/place.ts';
+import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+const SLOW = 180_000;
+const QUESTION = JSON.stringify({ query: '{ __typename }' });
+
+let place: Place;
+let gate: FfmpegGate;
+const apps: SpawnedApp[] = [];
+beforeAll(async () => {
+  await ensureBuilt();
+  place = await newPlace();
+  gate = await FfmpegGate.in(place.dataDir);
+}, SLOW);
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
+  await place?.remove();
+}, SLOW);
+
+async function start(settings: Settings = {}): Promise<SpawnedApp> {
+  const app = await SpawnedApp.start(place, 'start', { settings: { FFMPEG_PATH: gate.path, ...settings } });
+  apps.push(app);
+  return app;
+}
+
+const job = () => place.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+const stageIs = async (stage: 'ASSEMBLY' | 'ANALYSIS', status: string) =>
+  (await place.db.sql().selectFrom('video_stages').select('status').where('stage', '=', stage).execute())[0]?.status ===
+  status;
+
+/** Of which the server has half; it has to be finished by whoever began it. */
+async function halfARequest(url: string): Promise<ClientRequest> {
+  const headers = { 'content-type': 'application/json', 'content-length': QUESTION.length };
+  const asking = request(`${url}/graphql`, { method: 'POST', headers, agent: false });
+  asking.write(QUESTION.slice(0, 5));
+  await sleep(100);
+  return asking;
+}
+
+async function answerOf(asking: ClientRequest): Promise<string> {
+  const answering = once(asking, 'response');
+  asking.end(QUESTION.slice(5));
+  const [response]: IncomingMessage[] = await answering;
+  const chunks = await response?.toArray();
+  return `${response?.statusCode} ${Buffer.concat(chunks ?? []).toString()}`;
+}
+
+/** Whether a load balancer would still send requests there. */
+const isReady = (url: string) =>
+  fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+describe('Server and worker in one process', () => {
+  it(
+    'that are told to stop say that they are not ready, finish requests, send watchers elsewhere, finish the stage, hand the video back and end with 0',
+    async () => {
+      // Nobody could take the video over by waiting for this lease to end.
+      const app = await start({ LEASE_SECONDS: '600' });
+      const admin = await adminAt(app.url, place);
+      const { id, cursor } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+      const watch = admin.watch(StepsDocument, { videoId: id, after: cursor });
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
+      const asking = await halfARequest(app.url);
+      expect(await isReady(app.url)).toBe(true);
+
+      app.signal('SIGTERM');
+      expect(await watch.ended()).toMatchObject({ message: expect.stringContaining('1012') });
+      await until('it is not ready', async () => !(await isReady(app.url)));
+      expect(await answerOf(asking)).toBe('200 {"data":{"__typename":"Query"}}\n');
+      expect([app.hasEnded, await isReady(app.url)]).toEqual([false, false]);
+
+      await gate.open();
+      expect(await app.ended()).toBe(0);
+      expect(await stageIs('ASSEMBLY', 'COMPLETED')).toBe(true);
+      expect(await job()).toMatchObject({ status: 'WAITING', attempt: 0, worker_id: null, lease_expires_at: null });
+    },
+    SLOW,
+  );
+
+  it(
+    'that are told so twice end at once with 143 in the middle of a stage, their FFmpeg with them, and the video is finished by others',
+    async () => {
+      await gate.shut();
+      const app = await start();
+      await until('it is at the last stage', () => stageIs('ANALYSIS', 'RUNNING'));
+      await until('its FFmpeg runs', async () => (await processesNaming(gate.path)).length > 0);
+      app.signal('SIGTERM');
+      // Two signals at once are one press of Ctrl-C, which the terminal sends to everybody.
+      await sleep(1_200);
+      expect(app.hasEnded).toBe(false);
+      const begun = performance.now();
+      app.signal('SIGTERM');
+      expect(await app.ended()).toBe(143);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+      await until('its FFmpeg is gone', async () => (await processesNaming(gate.path)).length === 0, 2);
+
+      await gate.open();
+      const next = await start();
+      await until('the video is made', async () => (await job()).status === 'DONE', 60);
+      const admin = await adminAt(next.url, place);
+      const { video } = await admin.ask(FilmDocument, { id: encodeId('video', (await job()).video_id) });
+      expect(video?.stages.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1]);
+      await next.stop();
+    },
+    SLOW,
+  );
+});
