@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ensureBuilt } from '../helpers/processes.ts';
+import { chaos } from './chaos.ts';
+import { broken, report } from './report.ts';
+
+it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, and subscribers miss nothing', {
+  timeout: 240_000,
+}, async () => {
+  await ensureBuilt();
+  const result = await chaos({
+    videos: 8,
+    seed: '1',
+    leaseSeconds: 2,
+    faults: {
+      'worker SIGKILL': 1,
+      'worker SIGSTOP': 1,
+      'worker SIGTERM': 1,
+      'API SIGKILL': 1,
+      'Redis SIGKILL': 1,
+      'Redis FLUSHALL': 1,
+      'PostgreSQL immediate restart': 1,
+      'disk full': 1,
+    },
+    deaths: ['after the answer, before writing SETTLED', 'before the checkpoint of ASSEMBLY'],
+    within: 200,
+    tell: () => undefined,
+  });
+  expect(broken(result), report(result)).toEqual([]);
+  expect(result).toMatchObject({ videos: 8, completed: 8, failed: {}, lost: 0 });
+  // A storm in which nothing happened would prove nothing.
+  expect(Object.values(result.happened)).not.toContain(0);
+  expect(result.resumes.length).toBeGreaterThan(0);
+  expect(result.reconnects).toBeGreaterThan(0);
+});

@@ -1,0 +1,139 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { encodeEventId } from '../../src/ids.ts';
+import type { Person } from './follower.ts';
+import type { Site } from './site.ts';
+
+/** What the database, the disk, the provider and the subscribers say once everything has ended. */
+export interface Evidence {
+  readonly videos: number;
+  readonly completed: number;
+  /** How many failed, for each reason. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Videos that somebody was promised and that have not ended, or are not there. */
+  readonly lost: number;
+  /** Completed videos whose file is missing, or is not as long as was written down. */
+  readonly filesMissing: number;
+  /** Stages that were begun again, or finished again, after they had been finished. */
+  readonly stagesTwice: number;
+  /** Requests that the provider accepted, and answers that were kept. */
+  readonly accepted: number;
+  readonly kept: number;
+  /** Accepted requests without a kept answer that the ledger knows as UNCERTAIN, and those that it does not know of. */
+  readonly uncertain: number;
+  readonly unexplained: number;
+  readonly events: number;
+  readonly eventsMissing: number;
+  readonly eventsTwiceOrOutOfOrder: number;
+  /** Seconds from the loss of a worker to the moment at which another had its video, ascending. */
+  readonly resumes: readonly number[];
+}
+
+export async function gather(site: Site, promised: ReadonlySet<string>, followers: Person[]): Promise<Evidence> {
+  const videos = await site.db.sql().selectFrom('videos').select(['id', 'status', 'error']).execute();
+  const failures = videos.filter(({ status }) => status === 'FAILED').map(({ error }) => error?.code ?? 'no reason');
+  const ended = new Set(videos.filter(({ status }) => ENDED.has(status)).map(({ id }) => id));
+  return {
+    videos: videos.length,
+    completed: videos.filter(({ status }) => status === 'COMPLETED').length,
+    failed: tally(failures),
+    lost: [...promised].filter((id) => !ended.has(id)).length + videos.filter(({ id }) => !promised.has(id)).length,
+    filesMissing: await filesMissing(site),
+    stagesTwice: await stagesTwice(site),
+    ...(await requests(site)),
+    ...(await eventsSeen(site, followers)),
+    resumes: await resumes(site),
+  };
+}
+
+/** How often each word comes. */
+export function tally(words: readonly string[]): Record<string, number> {
+  return Object.fromEntries([...new Set(words)].map((word) => [word, words.filter((one) => one === word).length]));
+}
+
+const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
+
+async function filesMissing({ db, dataDir }: Site): Promise<number> {
+  const films = await db
+    .sql()
+    .selectFrom('videos')
+    .select(['file_key', 'file_size'])
+    .where('status', '=', 'COMPLETED')
+    .execute();
+  const there = films.map(async ({ file_key, file_size }) => {
+    const file = await stat(join(dataDir, 'files', file_key ?? 'none')).catch(() => null);
+    return file?.size === Number(file_size);
+  });
+  return (await Promise.all(there)).filter((isThere) => !isThere).length;
+}
+
+/** Read from the events that clients see: nothing of a stage may follow its end within one run. */
+async function stagesTwice({ db }: Site): Promise<number> {
+  const { rows } = await sql<{ twice: number }>`
+    select count(distinct (later.video_id, later.stage))::int as twice
+    from video_events ended join video_events later on later.video_id = ended.video_id and later.run = ended.run
+      and later.stage = ended.stage and later.seq > ended.seq
+    where ended.stage_status = 'COMPLETED' and later.stage_status is not null`.execute(db.sql());
+  return rows[0]?.twice ?? 0;
+}
+
+/** The provider's count beside the ledger, request by request. */
+async function requests({ db, standIn }: Site) {
+  const rows = await db.sql().selectFrom('ledger').select(['input_hash', 'state', 'losses']).execute();
+  const known = new Map(rows.map((row) => [row.input_hash, row]));
+  const counts = {
+    accepted: 0,
+    kept: rows.filter(({ state }) => state === 'SETTLED').length,
+    uncertain: 0,
+    unexplained: 0,
+  };
+  for (const [hash, accepted] of standIn.accepted) {
+    const entry = known.get(hash);
+    const surplus = accepted - (entry?.state === 'SETTLED' ? 1 : 0);
+    // Nobody came back for a request that is still SENT: its video has failed meanwhile.
+    const lost = (entry?.losses ?? 0) + (entry?.state === 'SENT' ? 1 : 0);
+    const explained = Math.min(surplus, lost);
+    counts.accepted += accepted;
+    counts.uncertain += explained;
+    counts.unexplained += surplus - explained;
+  }
+  return counts;
+}
+
+async function eventsSeen({ db }: Site, followers: readonly Person[]) {
+  const counts = { events: 0, eventsMissing: 0, eventsTwiceOrOutOfOrder: 0 };
+  for (const { ownerId, follower } of followers) {
+    const log = await db
+      .sql()
+      .selectFrom('video_events')
+      .select('seq')
+      .where('owner_id', '=', ownerId)
+      .where('seq', '>', 1)
+      .orderBy('seq')
+      .execute();
+    const ids = log.map(({ seq }) => encodeEventId({ ownerId, seq: Number(seq) }));
+    const seen = new Set(follower.seen);
+    counts.events += ids.length;
+    counts.eventsMissing += ids.filter((id) => !seen.has(id)).length;
+    // Ids sort as the log does, so each has to be greater than the one before.
+    counts.eventsTwiceOrOutOfOrder += follower.seen.filter(
+      (id, at) => at > 0 && id <= (follower.seen[at - 1] ?? ''),
+    ).length;
+  }
+  return counts;
+}
+
+async function resumes({ db, losses }: Site): Promise<number[]> {
+  const { rows } = await sql<{ pid: number; at: Date | string }>`
+    select pid, at from chaos_claims join chaos_workers on chaos_workers.id = before_id where was = 'ACTIVE'`.execute(
+    db.sql(),
+  );
+  return rows
+    .flatMap(({ pid, at }) => {
+      const taken = new Date(at).getTime();
+      const lost = losses.filter((loss) => loss.pid === pid && loss.at < taken).map((loss) => loss.at);
+      return lost.length === 0 ? [] : [(taken - Math.max(...lost)) / 1_000];
+    })
+    .toSorted((one, other) => one - other);
+}

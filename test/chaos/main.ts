@@ -1,0 +1,49 @@
+/**
+ * What becomes of videos while everything around them goes wrong:
+ *
+ *   npm run chaos -- --videos 200 --seed 1
+ *
+ * A real installation of its own (PostgreSQL, Redis, an API, two workers with two slots each, FFmpeg), and a stand-in for the
+ * providers that counts what it accepts. Prints what was found; exits 1 where a promise was broken.
+ */
+import { parseArgs } from 'node:util';
+import { Random } from '../../src/providers/local/cards/random.ts';
+import { chaos } from './chaos.ts';
+import { DEATHS } from './death.ts';
+import { broken, report } from './report.ts';
+
+/** For 200 videos. */
+const FAULTS = {
+  'worker SIGKILL': 10,
+  'worker SIGSTOP': 3,
+  'worker SIGTERM': 5,
+  'API SIGKILL': 4,
+  'Redis SIGKILL': 3,
+  'Redis FLUSHALL': 4,
+  'PostgreSQL immediate restart': 3,
+  'disk full': 3,
+};
+
+const { values } = parseArgs({
+  options: { videos: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' } },
+});
+const videos = Number(values.videos);
+if (!Number.isInteger(videos) || videos < 1 || videos > 2_000)
+  throw new Error('--videos takes a whole number from 1 to 2000.');
+
+const share = (count: number) => Math.max(1, Math.round((count * videos) / 200));
+const begun = performance.now();
+const result = await chaos({
+  videos,
+  seed: values.seed,
+  leaseSeconds: 6,
+  faults: Object.fromEntries(Object.entries(FAULTS).map(([name, count]) => [name, share(count)])),
+  deaths: new Random(`${values.seed} deaths`).shuffled(DEATHS),
+  within: Math.max(120, 1.5 * videos),
+  tell: (sentence) => {
+    const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
+    process.stderr.write(`${seconds.padStart(4)} s  ${sentence}\n`);
+  },
+});
+process.stdout.write(report(result));
+process.exitCode = broken(result).length === 0 ? 0 : 1;

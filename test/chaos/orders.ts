@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeId, encodeId } from '../../src/ids.ts';
+import type { Random } from '../../src/providers/local/cards/random.ts';
+import type { Client } from '../helpers/client.ts';
+import { OrderVideoDocument, RunAgainDocument } from '../helpers/generated/documents.ts';
+
+export interface Ordered {
+  /** UUID. */
+  readonly id: string;
+  /** Of its first event. */
+  readonly cursor: string;
+}
+
+/** Orders a video; an answer that did not come is asked for again with the same key, until there is one. */
+export async function orderVideo(
+  client: Client,
+  script: string,
+  idempotencyKey: string = randomUUID(),
+): Promise<Ordered> {
+  const input = { script, language: 'en', resolution: 'SD_480', burnInCaptions: false } as const;
+  for (;;) {
+    // The API may be gone, or its database: whatever went wrong, we ask again.
+    const answer = await client.send(OrderVideoDocument, { input, idempotencyKey }).catch(() => null);
+    const { video, userErrors = [] } = answer?.data?.createVideo ?? {};
+    const id = decodeId('video', video?.id ?? '');
+    if (id && video?.lastEventId) return { id, cursor: video.lastEventId };
+    if (userErrors.length > 0) throw new Error(`Not accepted: ${JSON.stringify(userErrors)}`);
+    await sleep(200);
+  }
+}
+
+/** One or two scenes that no other video has. */
+export function scriptOf(name: string, random: Random): string {
+  return Array.from({ length: 1 + random.below(2) }, (_, scene) => `Scene ${scene} of ${name}.`).join('\n\n');
+}
+
+/** Runs a failed video again, until somebody has heard it; that another of our requests already did is no harm. */
+export async function runAgain(client: Client, videoId: string): Promise<void> {
+  for (;;) {
+    const answer = await client.send(RunAgainDocument, { id: encodeId('video', videoId) }).catch(() => null);
+    if (answer?.data?.retryVideo) return;
+    await sleep(200);
+  }
+}

@@ -1,0 +1,57 @@
+import type { ChaosResult } from './chaos.ts';
+
+/** The promises that were broken, as sentences; none is what we want. */
+export function broken(result: ChaosResult): string[] {
+  const promises: readonly (readonly [number, string])[] = [
+    [result.lost, 'videos were lost'],
+    [result.filesMissing, 'completed videos have no file, or only a part of it'],
+    [result.stagesTwice, 'stages were done twice'],
+    [result.unexplained, 'requests were accepted that nothing explains'],
+    [result.eventsMissing, 'events were missing for subscribers'],
+    [result.eventsTwiceOrOutOfOrder, 'events came twice or out of order'],
+    [result.stops.filter((end) => end !== 0).length, 'workers did not stop in peace when asked to'],
+    [result.failed['no reason'] ?? 0, 'videos failed without a reason'],
+  ];
+  return promises.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+}
+
+export function report(result: ChaosResult): string {
+  const faults = Object.entries(result.happened).map(([name, count]) =>
+    count === false ? `${name}: not possible here` : `${name} ${count}`,
+  );
+  const lines: readonly (readonly [string, string | number])[] = [
+    ['what went wrong', [...faults, `worker killed at a checkpoint ${result.deaths}`].join(', ')],
+    ['provider', `refused ${result.refused}, hung up after accepting ${result.hungUp}`],
+    ['videos in', result.videos],
+    ['completed', result.completed],
+    ['failed in the storm, and were run again', reasons(result.failedAtFirst)],
+    ['failed in the end', reasons(result.failed)],
+    ['lost', result.lost],
+    ['completed without a whole file', result.filesMissing],
+    ['stages done twice', result.stagesTwice],
+    ['requests accepted by the provider', result.accepted],
+    ['answers kept', result.kept],
+    ['of the difference, UNCERTAIN in the ledger', result.uncertain],
+    ['of the difference, unexplained', result.unexplained],
+    ['events for subscribers', `${result.events} over ${result.reconnects} reconnections`],
+    ['events missing', result.eventsMissing],
+    ['events twice or out of order', result.eventsTwiceOrOutOfOrder],
+    ['a lost worker’s video resumed after', resumeTimes(result.resumes)],
+    ['whole run', `${result.seconds.toFixed(0)} s`],
+  ];
+  const width = Math.max(...lines.map(([name]) => name.length));
+  const table = lines.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('');
+  return `${table}${broken(result)
+    .map((sentence) => `BROKEN: ${sentence}\n`)
+    .join('')}`;
+}
+
+function reasons(failed: Readonly<Record<string, number>>): string {
+  const list = Object.entries(failed).map(([code, count]) => `${count} ${code}`);
+  return list.length === 0 ? '0' : list.join(', ');
+}
+
+function resumeTimes(ascending: readonly number[]): string {
+  const at = (share: number) => ascending[Math.min(ascending.length - 1, Math.floor(share * ascending.length))] ?? 0;
+  return `p50 ${at(0.5).toFixed(1)} s, p99 ${at(0.99).toFixed(1)} s (${ascending.length} times)`;
+}

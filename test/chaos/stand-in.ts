@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createCanvas } from '@napi-rs/canvas';
+import { z } from 'zod';
+import { hashOf } from '../../src/content-hash.ts';
+import { Random } from '../../src/providers/local/cards/random.ts';
+import type { Analysis, Script } from '../../src/providers/ports.ts';
+
+/** Who the stand-in says it is; part of what the ledger hashes. */
+export const STAND_IN = { name: 'stand-in', models: ['s1'], paid: true } as const;
+
+const question = z.object({
+  kind: z.enum(['text', 'speech', 'image', 'analysis']),
+  request: z.record(z.string(), z.unknown()),
+});
+type Question = z.infer<typeof question>;
+
+const SAMPLE_RATE = 22_050;
+const SPEECH_SECONDS = 1.2;
+
+/**
+ * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Now and
+ * then it is slow, says no (429, nothing accepted), or accepts and then hangs up without an answer.
+ */
+export class StandIn {
+  /** How often each request was accepted, by the hash that the ledger knows it by. */
+  readonly accepted = new Map<string, number>();
+  refused = 0;
+  hungUp = 0;
+  readonly #random: Random;
+  readonly #server: Server;
+
+  private constructor(seed: string) {
+    this.#random = new Random(seed);
+    this.#server = createServer((request, response) => {
+      // Whoever asked may have been killed meanwhile; then there is nobody to answer.
+      this.#answer(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async start(seed: string): Promise<StandIn> {
+    const standIn = new StandIn(seed);
+    standIn.#server.listen(0, '127.0.0.1');
+    await once(standIn.#server, 'listening');
+    return standIn;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('It listens on a TCP port.');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+    const asked = question.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    if (this.#random.chance(0.02)) {
+      this.refused++;
+      response.writeHead(429).end();
+      return;
+    }
+    const { name, models } = STAND_IN;
+    const hash = hashOf({ provider: name, models, request: asked.request });
+    this.accepted.set(hash, (this.accepted.get(hash) ?? 0) + 1);
+    await sleep(this.#random.between(10, 150));
+    if (this.#random.chance(0.01)) {
+      this.hungUp++;
+      response.destroy();
+      return;
+    }
+    response.end(JSON.stringify(await this.#make(asked)));
+  }
+
+  /** Never the same twice, like the services it stands in for. */
+  async #make({ kind, request }: Question): Promise<object> {
+    switch (kind) {
+      case 'text':
+        return scriptOf(request);
+      case 'speech':
+        return { wav: tone(this.#random.between(200, 400)).toString('base64'), durationSeconds: SPEECH_SECONDS };
+      case 'image':
+        return { png: (await picture(request, this.#random.below(360))).toString('base64') };
+      case 'analysis':
+        return analysisOf(request);
+    }
+  }
+}
+
+function scriptOf(request: Record<string, unknown>): Script {
+  const { source } = z.object({ source: z.object({ text: z.string() }) }).parse(request);
+  const scenes = source.text.split('\n\n').map((narration) => ({ narration, visualPrompt: `A picture: ${narration}` }));
+  return { title: source.text.slice(0, 60), scenes };
+}
+
+function analysisOf(request: Record<string, unknown>): Analysis {
+  const { title } = z.object({ title: z.string() }).parse(request);
+  return {
+    summary: title,
+    suggestedTitle: title,
+    suggestedDescription: title,
+    suggestedTags: ['chaos'],
+    chapters: [{ title, startSeconds: 0 }],
+    seo: { title: title.slice(0, 100), description: title, keywords: ['chaos'] },
+  };
+}
+
+/** A WAV file (PCM 16 bit mono) of a steady tone, about as loud as speech. */
+function tone(hertz: number): Buffer {
+  const samples = Math.round(SAMPLE_RATE * SPEECH_SECONDS);
+  const wav = Buffer.alloc(44 + 2 * samples);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + 2 * samples, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(SAMPLE_RATE, 24);
+  wav.writeUInt32LE(2 * SAMPLE_RATE, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(2 * samples, 40);
+  for (let at = 0; at < samples; at++)
+    wav.writeInt16LE(Math.round(6_000 * Math.sin((2 * Math.PI * hertz * at) / SAMPLE_RATE)), 44 + 2 * at);
+  return wav;
+}
+
+async function picture(request: Record<string, unknown>, hue: number): Promise<Buffer> {
+  const { width, height } = z.object({ width: z.int(), height: z.int() }).parse(request);
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  context.fillStyle = `hsl(${hue} 60% 45%)`;
+  context.fillRect(0, 0, width, height);
+  return await canvas.encode('png');
+}
