@@ -114,6 +114,18 @@ describe('A forged token is refused', () => {
   });
 });
 
+it('A token that was found good is refused once it has expired, and so is any other text', () => {
+  let seconds = 1_000;
+  const signer = new TokenSigner(SECRET, () => seconds * 1000);
+  const token = signer.access({ userId, sessionId: userId, username: 'me', roles: [] });
+  seconds += ACCESS_SECONDS - 1;
+  expect(signer.verifyAccess(token)).toEqual(signer.verifyAccess(token));
+  expectRefused(() => signer.verifyAccess(`${token.slice(0, -2)}xx`));
+  expectRefused(() => signer.verifyRefresh(token));
+  seconds += 1;
+  expectRefused(() => signer.verifyAccess(token));
+});
+
 it('A secret too short to be one stops the start', () => {
   expect(() => new TokenSigner('x'.repeat(31))).toThrow(/JWT_SECRET/);
   expect(() => new TokenSigner('x'.repeat(32))).not.toThrow();

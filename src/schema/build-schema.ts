@@ -17,6 +17,7 @@ import { UserResolver } from '../resolvers/user.resolver.ts';
 import { VideoResolver } from '../resolvers/video.resolver.ts';
 import { VideoConnectionResolver } from '../resolvers/video-connection.resolver.ts';
 import { VideoProgressResolver } from '../resolvers/video-progress.resolver.ts';
+import { callDirectly } from './direct-resolvers.ts';
 
 /** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
 const NO_TOPICS: PubSub = {
@@ -69,6 +70,7 @@ function buildOpenSchema(): GraphQLSchema {
     disableInferringDefaultValues: true,
     pubSub: NO_TOPICS,
   });
+  callDirectly(schema);
   describeRoots(schema);
   return lexicographicSortSchema(schema);
 }

@@ -11,6 +11,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Operations } from './operations.ts';
+import { PlainRequests } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
 import { factsOf } from './request-facts.ts';
 
@@ -21,7 +22,10 @@ export interface ApolloOptions {
   readonly logger: Logger;
 }
 
-/** POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. */
+/**
+ * POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. Requests at
+ * which it has nothing to decide never reach it: a plugin of Apollo's that listens to requests would have to end that.
+ */
 export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
   // formatError is not told which request it serves; this is how it learns the trace id.
   const traceIds = new AsyncLocalStorage<string>();
@@ -31,13 +35,18 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
+  const plain = new PlainRequests(options);
+  const viaApollo = fastifyApolloHandler(apollo, {
+    context: async (request) => options.createContext(factsOf(request)),
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
     config: { signsIn: true },
-    preHandler: (request, _reply, done) => traceIds.run(request.id, done),
-    handler: fastifyApolloHandler(apollo, { context: async (request) => options.createContext(factsOf(request)) }),
+    handler(request, reply) {
+      return plain.answer(request, reply) ?? traceIds.run(request.id, () => viaApollo.call(this, request, reply));
+    },
   });
 }
 
@@ -47,12 +56,25 @@ function apolloOptions(
 ): ApolloServerOptionsWithGateway<object> {
   return {
     gateway: gatewayTo(operations),
+    documentStore: documentsOf(operations),
     validationRules: [...operations.ownRules],
     parseOptions: operations.rules.parseOptions,
     formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
     hideSchemaDetailsFromClientErrors: operations.hideSuggestions,
     validationOptions: { hideSuggestions: operations.hideSuggestions },
     logger: logger.child({ part: 'apollo' }),
+  };
+}
+
+/** Apollo's keys end with the SHA-256 of the document, hex. */
+const HASH_LETTERS = 64;
+
+/** Where Apollo looks for documents that it need not parse and check again. */
+function documentsOf(operations: Operations): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
+  return {
+    get: async (key) => operations.recall(key.slice(-HASH_LETTERS)),
+    set: async (key, document) => operations.remember(key.slice(-HASH_LETTERS), document),
+    delete: async () => false,
   };
 }
 
@@ -64,13 +86,12 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
       return () => {};
     },
     load: async () => ({
-      executor: ({ document, request, context }) =>
-        operations.execute({
-          schema: operations.schema,
+      executor: async ({ document, request, context }) =>
+        operations.executeChecked({
           document,
+          operationName: request.operationName,
+          variables: request.variables,
           contextValue: context,
-          variableValues: request.variables ?? null,
-          operationName: request.operationName ?? null,
         }),
     }),
     stop: async () => {},

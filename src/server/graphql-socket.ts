@@ -1,13 +1,13 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../monitoring/logger.ts';
 import { signIn } from './authentication.ts';
 import { badInput, codeOf } from './failures.ts';
 import type { LiveSessions } from './live-sessions.ts';
-import { type Operations, PreparedOperation } from './operations.ts';
+import type { Operations } from './operations.ts';
 import type { Authenticate, CreateContext, ServerLimits } from './ports.ts';
 import { SERVICE_RESTART, SocketConnection, TRY_AGAIN_LATER } from './socket-connection.ts';
 import { traceIdFrom } from './trace-id.ts';
@@ -100,7 +100,7 @@ function protocolOptions(options: GraphqlSocketOptions): ProtocolOptions {
       return prepared(() => operations.prepare(payload, () => options.createContext(facts())));
     },
     execute: (args) => operations.execute(args),
-    subscribe: (args) => operations.subscribe(preparedOf(args)),
+    subscribe: (args) => operations.subscribe(args),
     onNext: (_context, _id, payload, _args, result) => operations.present(result, traceIdOf(payload)),
     onError: (_context, _id, payload, errors) => operations.presentErrors(errors, traceIdOf(payload)),
   };
@@ -143,9 +143,4 @@ function prepared<T>(prepare: () => T): T | GraphQLError[] {
     const originalError = error instanceof Error ? error : new Error(String(error));
     return [new GraphQLError(originalError.message, { originalError })];
   }
-}
-
-function preparedOf(args: ExecutionArgs): PreparedOperation {
-  if (args instanceof PreparedOperation) return args;
-  throw new TypeError('Only operations that were prepared can be subscribed to.');
 }

@@ -11,6 +11,7 @@ import { signIn } from './authentication.ts';
 import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
 import type { Operations } from './operations.ts';
 import type { Authenticate, ServerLimits } from './ports.ts';
+import { RequestLogger } from './request-logger.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** A client has so long to send its request. */
@@ -45,6 +46,8 @@ export function createHttpApp({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace_id' }),
     requestIdHeader: false,
+    childLoggerFactory: (parent, bindings, options) =>
+      new RequestLogger(parent.level, () => parent.child(bindings, options)),
     genReqId: (request) => traceIdFrom(request.headers['traceparent']),
     bodyLimit: limits.bodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -54,25 +57,30 @@ export function createHttpApp({
   // JSON alone: what a form or a plain text could post needs no permission of the browser (CSRF).
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('signedIn', null);
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...HEADERS, 'x-trace-id': request.id });
-    if (isClosing() && request.routeOptions.config.answersWhileClosing !== true)
-      return refuseWhileClosing(request, reply);
-    if (request.routeOptions.config.signsIn !== true) return;
-    request.signedIn = await signIn(request.headers.authorization, authenticate);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(HEADERS).header('x-trace-id', request.id);
+    const { config } = request.routeOptions;
+    if (isClosing() && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
+    if (config.signsIn !== true || request.headers.authorization === undefined) return done();
+    signIn(request.headers.authorization, authenticate).then((signedIn) => {
+      request.signedIn = signedIn;
+      done();
+    }, done);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    request.log.debug(
-      { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
-      'Request answered.',
-    );
-  });
+  if (logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, operations));
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(failure('NOT_FOUND', 'There is nothing here.', request.id)),
   );
   return app;
+}
+
+async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { method, routeOptions } = request;
+  request.log.debug(
+    { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
+    'Request answered.',
+  );
 }
 
 function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {

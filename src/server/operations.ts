@@ -3,12 +3,11 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  execute,
+  executeSync,
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
-  getOperationAST,
   NoSchemaIntrospectionCustomRule,
   type OperationTypeNode,
   parse,
@@ -16,6 +15,8 @@ import {
   type ValidationRule,
   validate,
 } from 'graphql';
+import { CoercedVariables, type Plan } from '../execution/plan.ts';
+import { hashOfDocument, PlanCache, PlannedDocument } from '../execution/plan-cache.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { badInput } from './failures.ts';
 import { mapStream } from './map-stream.ts';
@@ -36,6 +37,8 @@ export interface OperationsOptions {
   readonly logger: Logger;
 }
 
+type MaybePromise<T> = T | Promise<T>;
+
 /** The same shape, for libraries that write `undefined` where a field is left out. */
 type Loosely<T> = { readonly [Field in keyof T]: T[Field] | undefined };
 
@@ -45,26 +48,40 @@ export class PreparedOperation implements ExecutionArgs {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variableValues: Readonly<Record<string, unknown>>;
-  readonly type: OperationTypeNode;
+  readonly plan: Plan;
   /** A new one at each reading, so that no event sees what an earlier one has loaded. */
   readonly nextContext: () => object;
   rootValue: unknown = undefined;
   contextValue: unknown;
 
-  constructor(facts: Omit<PreparedOperation, 'rootValue' | 'contextValue'>) {
+  constructor(facts: Omit<PreparedOperation, 'rootValue' | 'contextValue' | 'type'>) {
     this.schema = facts.schema;
     this.document = facts.document;
     this.operationName = facts.operationName;
     this.variableValues = facts.variableValues;
-    this.type = facts.type;
+    this.plan = facts.plan;
     this.nextContext = facts.nextContext;
     this.contextValue = facts.nextContext();
   }
+
+  get type(): OperationTypeNode {
+    return this.plan.type;
+  }
+}
+
+/** An operation of a document that Apollo has parsed and checked. */
+export interface CheckedOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly contextValue: object;
 }
 
 /**
- * The one place where GraphQL operations are parsed, checked and run, whichever way they came. Apollo does the parsing and
- * checking of HTTP requests itself, with the same rules, and comes here to execute. Compiled plans will live behind these methods.
+ * The one place where GraphQL operations are parsed, checked and run, whichever way they came: a document that comes again
+ * is found as a plan and runs at once. Apollo does the parsing and checking of HTTP requests itself, with the same rules,
+ * keeps what it found good here (`documents`), and comes here to execute. What is measured, traced or asked of every
+ * operation belongs into `#run`.
  */
 export class Operations {
   readonly schema: GraphQLSchema;
@@ -73,6 +90,9 @@ export class Operations {
   /** The rules that we add to those of the specification. */
   readonly ownRules: readonly ValidationRule[];
   readonly #logger: Logger;
+  readonly #plans: PlanCache;
+  /** The plans of documents that Apollo holds, for as long as it holds them. */
+  readonly #planned = new WeakMap<DocumentNode, PlannedDocument>();
 
   constructor({ schema, rules, introspection, hideSuggestions, logger }: OperationsOptions) {
     this.schema = schema;
@@ -80,40 +100,84 @@ export class Operations {
     this.ownRules = introspection ? rules.validationRules : [...rules.validationRules, NoSchemaIntrospectionCustomRule];
     this.hideSuggestions = hideSuggestions;
     this.#logger = logger;
+    this.#plans = new PlanCache({ schema, hideSuggestions });
   }
 
-  /** Parses and validates; the errors, where there are any, are the client's. */
+  /** Parses and validates what is not known yet; the errors, where there are any, are the client's. */
   prepare(request: OperationRequest, nextContext: () => object): PreparedOperation | readonly GraphQLError[] {
-    const document = this.#parse(request.query);
-    if (document instanceof GraphQLError) return [document];
-    const errors = this.#validate(document);
-    if (errors.length > 0) return errors;
-    const operation = getOperationAST(document, request.operationName);
-    if (!operation) return [badInput('operationName must name one of the operations of this document.')];
+    const planned = this.#plan(request.query);
+    if (!(planned instanceof PlannedDocument)) return planned;
+    const plan = planned.plan(request.operationName);
+    if (!plan) return [badInput('operationName must name one of the operations of this document.')];
     return new PreparedOperation({
       schema: this.schema,
-      document,
+      document: planned.document,
       operationName: request.operationName ?? null,
       variableValues: request.variables ?? {},
-      type: operation.operation,
+      plan,
       nextContext,
     });
   }
 
-  /** Queries and mutations. */
-  async execute(args: ExecutionArgs): Promise<ExecutionResult> {
-    if (getOperationAST(args.document, args.operationName)?.operation === 'subscription')
+  /** The document of this SHA-256 (hex), where it is kept. */
+  recall(name: string): DocumentNode | undefined {
+    const planned = this.#plans.find(name);
+    if (planned) this.#planned.set(planned.document, planned);
+    return planned?.document;
+  }
+
+  /** Takes a document that Apollo has found good. */
+  remember(name: string, document: DocumentNode): void {
+    this.#planned.set(document, this.#plans.add(name, document, document.loc?.end ?? 0));
+  }
+
+  /** The plan of an operation that has been used before; null where its document has to be looked at first. */
+  known({ query, operationName }: OperationRequest): Plan | null {
+    return this.#plans.find(hashOfDocument(query))?.plan(operationName) ?? null;
+  }
+
+  /** Queries and mutations that `prepare` has let through. */
+  execute(args: ExecutionArgs): MaybePromise<ExecutionResult> {
+    const { plan, variableValues, contextValue } = preparedOf(args);
+    return this.run(plan, variableValues, contextValue);
+  }
+
+  /** Queries and mutations whose document Apollo has let through. */
+  executeChecked({
+    document,
+    operationName,
+    variables,
+    contextValue,
+  }: CheckedOperation): MaybePromise<ExecutionResult> {
+    const planned = this.#planned.get(document) ?? this.#plans.once(document);
+    const plan = planned.plan(operationName);
+    // graphql-js says in its own words that no operation has this name; nothing is executed.
+    if (!plan) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
+    return this.run(plan, variables, contextValue);
+  }
+
+  run(
+    plan: Plan,
+    given: Readonly<Record<string, unknown>> | null | undefined,
+    contextValue: unknown,
+  ): MaybePromise<ExecutionResult> {
+    if (plan.type === 'subscription')
       return { errors: [badInput('Subscriptions need a WebSocket (/graphql) or an event stream (/graphql/stream).')] };
-    return codeRequestErrors(await execute({ ...args, hideSuggestions: this.hideSuggestions }));
+    const variables = plan.coerce(given);
+    if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
+    return plan.run({ variables, contextValue });
   }
 
   /** A stream of results, or one result with errors where the subscription was refused. */
-  async subscribe(
-    operation: PreparedOperation,
-  ): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  async subscribe(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+    const operation = preparedOf(args);
+    const variables = operation.plan.coerce(operation.variableValues);
+    if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
     const source = await createSourceEventStream({ ...operation, hideSuggestions: this.hideSuggestions });
     if (!isStream(source)) return codeRequestErrors(source);
-    return mapStream(source, (event) => this.#executeEvent(operation, event));
+    return mapStream(source, async (event) =>
+      operation.plan.run({ variables, rootValue: event, contextValue: operation.nextContext() }),
+    );
   }
 
   /** A result as the client may see it. */
@@ -137,8 +201,14 @@ export class Operations {
     return this.rules.formatError({ message }, thrown, { traceId, logger: this.#logger });
   }
 
-  async #executeEvent(operation: PreparedOperation, event: unknown): Promise<ExecutionResult> {
-    return await execute({ ...operation, rootValue: event, contextValue: operation.nextContext() });
+  #plan(query: string): PlannedDocument | readonly GraphQLError[] {
+    const name = hashOfDocument(query);
+    const known = this.#plans.find(name);
+    if (known) return known;
+    const document = this.#parse(query);
+    if (document instanceof GraphQLError) return [document];
+    const errors = this.#validate(document);
+    return errors.length > 0 ? errors : this.#plans.add(name, document, query.length);
   }
 
   #parse(query: string): DocumentNode | GraphQLError {
@@ -152,9 +222,18 @@ export class Operations {
 
   #validate(document: DocumentNode): GraphQLError[] {
     const rules = [...specifiedRules, ...this.ownRules];
-    return validate(this.schema, document, rules, { hideSuggestions: this.hideSuggestions }).map((error) =>
-      withCode(error, 'GRAPHQL_VALIDATION_FAILED'),
-    );
+    const found = orThrown(() => validate(this.schema, document, rules, { hideSuggestions: this.hideSuggestions }));
+    return found.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
+  }
+}
+
+/** graphql-js' rule for subscriptions throws its finding where @skip or @include of a root field asks a variable. */
+function orThrown(findErrors: () => readonly GraphQLError[]): readonly GraphQLError[] {
+  try {
+    return findErrors();
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
   }
 }
 
@@ -173,6 +252,11 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null, originalError = null } = error;
   const extensions = { ...error.extensions, code };
   return new GraphQLError(error.message, { nodes, source, positions, path, originalError, extensions });
+}
+
+function preparedOf(args: ExecutionArgs): PreparedOperation {
+  if (args instanceof PreparedOperation) return args;
+  throw new TypeError('Only operations that were prepared can be run.');
 }
 
 function isStream(value: object): value is AsyncIterable<unknown> {

@@ -10,6 +10,7 @@ import type { ProviderFacts, Services } from '../../src/resolvers/services.ts';
 import type { FailedJobFacts } from '../../src/services/failed-jobs.ts';
 import type { QueueFacts } from '../../src/services/queue-stats.ts';
 import type { QueueSnapshot } from '../../src/services/queue-watch.ts';
+import type { QuotaFacts } from '../../src/services/quota.service.ts';
 import type { StuckVideo } from '../../src/services/stuck-videos.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';
@@ -67,7 +68,15 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
         hasPreviousPage: false,
         cursorOf: (row) => `cursor of ${row.id}`,
       }),
+      pages: async (_viewer, ids) =>
+        ids.map(() => ({
+          rows: [video()],
+          hasNextPage: false,
+          hasPreviousPage: false,
+          cursorOf: (row) => `cursor of ${row.id}`,
+        })),
       count: async () => 1,
+      counts: async (ids) => ids.map(() => 1),
     },
     runs: { cancel: async () => video(), retry: async () => video() },
     queues: {
@@ -82,22 +91,12 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     queueWatch: { open: () => snapshots() },
     recovery: { stuck: async () => [stuckVideo()], recover: async () => [stuckVideo()] },
     feed: { watchVideo: async () => events(), watchOwner: async () => events() },
-    quotas: {
-      quotasOf: async () => [
-        {
-          type: 'VIDEO',
-          period: 'DAILY',
-          limit: 50,
-          used: 1,
-          reserved: 1,
-          remaining: 48,
-          percentage: 4,
-          status: 'HEALTHY',
-          resetAt: THEN,
-        },
-      ],
+    quotas: { quotasOf: async () => [quota()], quotasOfEach: async (ids) => ids.map(() => [quota()]) },
+    providers: {
+      list: async () => [provider()],
+      voices: () => [],
+      metricsOfEach: async (names) => names.map(() => metrics()),
     },
-    providers: { list: async () => [provider()], voices: () => [], metrics: async () => metrics() },
     health: {
       status: async () => ({ status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN }),
       checks: async () => checks(),
@@ -287,6 +286,11 @@ export function failedJob(): FailedJobFacts {
 export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
   const facts = { stuckSeconds: 4_000, stage: 'ASSEMBLY', progress: 81, lastHeartbeatAt: THEN } as const;
   return { videoId: VIDEO, ownerId: ME, ...facts, ...given };
+}
+
+function quota(): QuotaFacts {
+  const counts = { limit: 50, used: 1, reserved: 1, remaining: 48, percentage: 4 };
+  return { type: 'VIDEO', period: 'DAILY', ...counts, status: 'HEALTHY', resetAt: THEN };
 }
 
 function provider(): ProviderFacts {

@@ -235,7 +235,7 @@ const INNER: Readonly<Record<string, Case & { readonly path: readonly (string | 
   'Provider.metrics': {
     who: 'ADMIN_ANALYTICS_VIEW',
     document: '{ providers { name metrics { calls } } }',
-    asks: 'providers.metrics',
+    asks: 'providers.metricsOfEach',
     path: ['providers', 0, 'metrics'],
   },
 };

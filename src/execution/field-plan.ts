@@ -1,0 +1,127 @@
+import {
+  defaultFieldResolver,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  Kind,
+  type ValueNode,
+} from 'graphql';
+import { isPromise, type Path, type Run } from './run.ts';
+import type { Slot } from './slots.ts';
+
+type AnyField = GraphQLField<unknown, unknown>;
+type Arguments = { [argument: string]: unknown };
+
+export interface FieldFacts {
+  /** The alias, or the name. */
+  readonly key: string;
+  readonly definition: AnyField;
+  /** Every selection of the document that is merged into this field. */
+  readonly nodes: readonly [FieldNode, ...FieldNode[]];
+  readonly parentType: GraphQLObjectType;
+}
+
+/** One field at one place of a document: how its value is had, and what is made of it. */
+export class FieldPlan implements FieldFacts {
+  readonly key: string;
+  readonly definition: AnyField;
+  readonly nodes: FieldFacts['nodes'];
+  readonly parentType: GraphQLObjectType;
+  readonly slot: Slot;
+  readonly #resolve: NonNullable<AnyField['resolve']>;
+  /** True where the value is a plain property of the source and nothing lies below it. */
+  readonly #isProperty: boolean;
+  /** Undefined where they depend on variables, or are no simple values that could be shared. */
+  readonly #fixedArguments: Arguments | undefined;
+
+  constructor({ key, definition, nodes, parentType }: FieldFacts, slotOf: (field: FieldPlan) => Slot) {
+    this.key = key;
+    this.definition = definition;
+    this.nodes = nodes;
+    this.parentType = parentType;
+    this.#resolve = definition.resolve ?? defaultFieldResolver;
+    this.#fixedArguments = fixedArguments(definition, nodes[0]);
+    this.slot = slotOf(this);
+    this.#isProperty = this.#resolve === defaultFieldResolver && definition.args.length === 0 && this.slot.isLeaf;
+  }
+
+  /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
+  execute(run: Run, source: unknown, above: Path | undefined): unknown {
+    return this.#isProperty ? this.#executeProperty(run, source, above) : this.#executeResolver(run, source, above);
+  }
+
+  /** What resolvers of fields and of types are told. */
+  infoAt(run: Run, path: Path): GraphQLResolveInfo {
+    return {
+      fieldName: this.definition.name,
+      fieldNodes: this.nodes,
+      returnType: this.definition.type,
+      parentType: this.parentType,
+      path,
+      schema: run.schema,
+      fragments: run.fragments,
+      rootValue: run.rootValue,
+      operation: run.operation,
+      variableValues: run.variables,
+    };
+  }
+
+  pathBelow(above: Path | undefined): Path {
+    return { prev: above, key: this.key, typename: this.parentType.name };
+  }
+
+  /** Most fields of most answers; their path is only built when they fail. */
+  #executeProperty(run: Run, source: unknown, above: Path | undefined): unknown {
+    try {
+      const value: unknown = isHolder(source) ? source[this.definition.name] : undefined;
+      if (typeof value !== 'function' && !isPromise(value)) return this.slot.complete(run, undefined, value);
+    } catch (thrown) {
+      return run.failed(thrown, this.nodes, this.pathBelow(above), this.slot.required);
+    }
+    return this.#executeResolver(run, source, above);
+  }
+
+  #executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
+    const path = this.pathBelow(above);
+    const failed = (thrown: unknown) => run.failed(thrown, this.nodes, path, this.slot.required);
+    try {
+      const value: unknown = this.#resolve(source, this.#arguments(run), run.contextValue, this.infoAt(run, path));
+      const completed = isPromise(value)
+        ? value.then((settled) => this.slot.complete(run, path, settled))
+        : this.slot.complete(run, path, value);
+      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+    } catch (thrown) {
+      return failed(thrown);
+    }
+  }
+
+  /** An object of its own for each call: resolvers may change it. */
+  #arguments(run: Run): Arguments {
+    return this.#fixedArguments
+      ? { ...this.#fixedArguments }
+      : getArgumentValues(this.definition, this.nodes[0], run.variables);
+  }
+}
+
+function isHolder(source: unknown): source is Readonly<Record<string, unknown>> {
+  return (typeof source === 'object' && source !== null) || typeof source === 'function';
+}
+
+function fixedArguments(definition: AnyField, node: FieldNode): Arguments | undefined {
+  if (node.arguments?.some(({ value }) => hasVariable(value))) return undefined;
+  try {
+    const values = getArgumentValues(definition, node);
+    return Object.values(values).some((value) => typeof value === 'object' && value !== null) ? undefined : values;
+  } catch {
+    // A value that does not fit is the error of the field, each time it is asked for.
+    return undefined;
+  }
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
+  return value.kind === Kind.VARIABLE;
+}

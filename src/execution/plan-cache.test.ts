@@ -1,0 +1,77 @@
+import { buildSchema, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { hashOfDocument, PlanCache } from './plan-cache.ts';
+
+const schema = buildSchema('type Query { hello: String }');
+
+function cacheOf(limits: Partial<{ documents: number; letters: number; strangers: number }> = {}) {
+  const cache = new PlanCache({
+    schema,
+    hideSuggestions: true,
+    limits: { documents: 3, letters: 1_000, strangers: 3, ...limits },
+  });
+  const use = (text: string) => {
+    const name = hashOfDocument(text);
+    const known = cache.find(name) !== undefined;
+    if (!known) cache.add(name, parse(text), text.length);
+    return known;
+  };
+  return { cache, use };
+}
+
+const document = (index: number) => `{ a${index}: hello }`;
+
+describe('a document', () => {
+  it('is kept from its second use on', () => {
+    const { use } = cacheOf();
+    expect([use(document(1)), use(document(1)), use(document(1)), use(document(1))]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('that is never repeated leaves nothing and pushes nothing out', () => {
+    const { cache, use } = cacheOf();
+    for (let index = 0; index < 3; index++) for (let times = 0; times < 2; times++) use(document(index));
+    for (let index = 100; index < 1_100; index++) use(document(index));
+    expect(cache.size).toEqual({ documents: 3, letters: 3 * document(0).length });
+    expect([0, 1, 2].map((index) => use(document(index)))).toEqual([true, true, true]);
+  });
+
+  it('is forgotten when others were used since', () => {
+    const { use } = cacheOf();
+    for (const index of [1, 1, 2, 2, 3, 3]) use(document(index));
+    use(document(1));
+    for (const index of [4, 4]) use(document(index));
+    expect([1, 3, 4].map((index) => use(document(index)))).toEqual([true, true, true]);
+    expect(use(document(2))).toBe(false);
+  });
+
+  it('is kept up to so many letters of all together, and not beyond', () => {
+    const long = `{ ${'hello '.repeat(10)}}`;
+    const { cache, use } = cacheOf({ letters: long.length });
+    for (const text of [long, long]) use(text);
+    expect(use(long)).toBe(true);
+    for (const text of [document(1), document(1)]) use(text);
+    expect(cache.size).toEqual({ documents: 1, letters: document(1).length });
+    for (const text of [`${long} `, `${long} `]) use(text);
+    expect(use(`${long} `)).toBe(false);
+  });
+
+  it('is counted once, however many parse it at the same time', () => {
+    const { cache } = cacheOf();
+    const name = hashOfDocument(document(1));
+    for (let times = 0; times < 6; times++) cache.add(name, parse(document(1)), document(1).length);
+    expect(cache.size).toEqual({ documents: 1, letters: document(1).length });
+  });
+
+  it('has one plan for each operation, and none for a name that fits none', () => {
+    const { cache } = cacheOf();
+    const planned = cache.once(parse('query A { hello } query B { hello }'));
+    expect(planned.plan('A')).toBe(planned.plan('A'));
+    expect(planned.plan('B')?.name).toBe('B');
+    expect([planned.plan('C'), planned.plan(null)]).toEqual([null, null]);
+  });
+});

@@ -1,0 +1,63 @@
+import {
+  type GraphQLError,
+  type GraphQLResolveInfo,
+  locatedError,
+  type OperationDefinitionNode,
+  responsePathAsArray,
+} from 'graphql';
+
+export type Path = GraphQLResolveInfo['path'];
+
+export interface RunOptions {
+  readonly schema: GraphQLResolveInfo['schema'];
+  readonly fragments: GraphQLResolveInfo['fragments'];
+  readonly operation: OperationDefinitionNode;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly rootValue: unknown;
+  readonly contextValue: unknown;
+}
+
+/** One execution of a plan: what it was called with, and the errors met so far. */
+export class Run {
+  readonly schema: GraphQLResolveInfo['schema'];
+  readonly fragments: GraphQLResolveInfo['fragments'];
+  readonly operation: OperationDefinitionNode;
+  readonly variables: { [variable: string]: unknown };
+  readonly rootValue: unknown;
+  readonly contextValue: unknown;
+  readonly errors: GraphQLError[] = [];
+  /** Places of the answer that an error made null; undefined stands for the whole answer. Made with the first error. */
+  #nulled: Set<Path | undefined> | undefined;
+
+  constructor({ schema, fragments, operation, variables, rootValue, contextValue }: RunOptions) {
+    this.schema = schema;
+    this.fragments = fragments;
+    this.operation = operation;
+    this.variables = variables;
+    this.rootValue = rootValue;
+    this.contextValue = contextValue;
+  }
+
+  /** Null for a place that may be null, with the error noted; a required place hands its error on to what holds it. */
+  failed(thrown: unknown, nodes: GraphQLResolveInfo['fieldNodes'], path: Path, required: boolean): null {
+    const error = locatedError(thrown, nodes, responsePathAsArray(path));
+    if (required) throw error;
+    this.note(error, path);
+    return null;
+  }
+
+  /** Errors inside what is null already are nobody's business any more. */
+  note(error: GraphQLError, path: Path | undefined): void {
+    this.#nulled ??= new Set();
+    for (let place = path; place !== undefined; place = place.prev) if (this.#nulled.has(place)) return;
+    if (this.#nulled.has(undefined)) return;
+    this.#nulled.add(path);
+    this.errors.push(error);
+  }
+}
+
+/** As GraphQL takes them: anything with a `then`. */
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

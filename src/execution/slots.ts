@@ -1,0 +1,198 @@
+import {
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { inspect } from 'graphql/jsutils/inspect.js';
+import { AppError } from '../errors.ts';
+import type { FieldPlan } from './field-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
+import { isPromise, type Path, type Run } from './run.ts';
+import { runtimeTypeOf } from './runtime-type.ts';
+
+/** Plans what is asked of an object of `type` below `field`. */
+export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldPlan) => ObjectPlan;
+
+/** What becomes of values of one type at one place (GraphQL, October 2021, §6.4.3). */
+export abstract class Slot {
+  /** True where null is an error. */
+  readonly required: boolean;
+  protected readonly field: FieldPlan;
+
+  constructor(field: FieldPlan, required: boolean) {
+    this.field = field;
+    this.required = required;
+  }
+
+  get isLeaf(): boolean {
+    return false;
+  }
+
+  /** `path` may be left out for leaves. A value that is an Error is thrown, as GraphQL does. */
+  complete(run: Run, path: Path | undefined, value: unknown): unknown {
+    if (value instanceof Error) throw value;
+    if (value !== null && value !== undefined) return this.fill(run, path, value);
+    if (!this.required) return null;
+    const { parentType, definition } = this.field;
+    throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`);
+  }
+
+  /** Of a value that is there. */
+  protected abstract fill(run: Run, path: Path | undefined, value: unknown): unknown;
+}
+
+export function slotFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObject): Slot {
+  const required = isNonNullType(type);
+  const inner = required ? type.ofType : type;
+  if (isLeafType(inner)) return new LeafSlot(field, required, inner);
+  if (isListType(inner)) return new ListSlot(field, required, slotFor(inner.ofType, field, plan));
+  if (isAbstractType(inner)) return new AbstractSlot(field, required, inner, plan);
+  return new ObjectSlot(field, required, inner, plan);
+}
+
+class LeafSlot extends Slot {
+  readonly #type: GraphQLLeafType;
+
+  constructor(field: FieldPlan, required: boolean, type: GraphQLLeafType) {
+    super(field, required);
+    this.#type = type;
+  }
+
+  override get isLeaf(): boolean {
+    return true;
+  }
+
+  protected fill(_run: Run, _path: Path | undefined, value: unknown): unknown {
+    const serialized: unknown = this.#type.serialize(value);
+    if (serialized !== null && serialized !== undefined) return serialized;
+    throw new Error(
+      `Expected \`${inspect(this.#type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+    );
+  }
+}
+
+class ListSlot extends Slot {
+  readonly #items: Slot;
+
+  constructor(field: FieldPlan, required: boolean, items: Slot) {
+    super(field, required);
+    this.#items = items;
+  }
+
+  protected fill(run: Run, path: Path | undefined, value: object): unknown {
+    if (!isIterable(value)) throw this.#notIterable();
+    const completed: unknown[] = [];
+    let waits = false;
+    try {
+      for (const item of value) {
+        const one = this.#completeItem(run, { prev: path, key: completed.length, typename: undefined }, item);
+        if (isPromise(one)) waits = true;
+        completed.push(one);
+      }
+    } catch (error) {
+      // Nobody waits for the items that were begun; graphql-js leaves their failures to end the process.
+      if (waits) Promise.allSettled(completed);
+      throw error;
+    }
+    return waits ? Promise.all(completed) : completed;
+  }
+
+  #completeItem(run: Run, path: Path, item: unknown): unknown {
+    const failed = (thrown: unknown) => run.failed(thrown, this.field.nodes, path, this.#items.required);
+    try {
+      const completed = isPromise(item)
+        ? item.then((settled) => this.#items.complete(run, path, settled))
+        : this.#items.complete(run, path, item);
+      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+    } catch (thrown) {
+      return failed(thrown);
+    }
+  }
+
+  #notIterable(): GraphQLError {
+    const { parentType, definition } = this.field;
+    return new GraphQLError(
+      `Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`,
+    );
+  }
+}
+
+class ObjectSlot extends Slot {
+  readonly #type: GraphQLObjectType;
+  readonly #planObject: PlanObject;
+  #plan: ObjectPlan | undefined;
+
+  constructor(field: FieldPlan, required: boolean, type: GraphQLObjectType, planObject: PlanObject) {
+    super(field, required);
+    this.#type = type;
+    this.#planObject = planObject;
+  }
+
+  protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
+    this.#plan ??= this.#planObject(run, this.#type, this.field);
+    return completeObject(run, { path, value, type: this.#type, plan: this.#plan, field: this.field });
+  }
+}
+
+class AbstractSlot extends Slot {
+  readonly #type: GraphQLAbstractType;
+  readonly #planObject: PlanObject;
+  readonly #plans = new Map<GraphQLObjectType, ObjectPlan>();
+
+  constructor(field: FieldPlan, required: boolean, type: GraphQLAbstractType, planObject: PlanObject) {
+    super(field, required);
+    this.#type = type;
+    this.#planObject = planObject;
+  }
+
+  protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
+    const info = this.field.infoAt(run, fieldPath(path));
+    const named: unknown = (this.#type.resolveType ?? defaultTypeResolver)(value, run.contextValue, info, this.#type);
+    return isPromise(named)
+      ? named.then((settled) => this.#fillAs(run, path, value, settled))
+      : this.#fillAs(run, path, value, named);
+  }
+
+  #fillAs(run: Run, path: Path | undefined, value: unknown, named: unknown): unknown {
+    const type = runtimeTypeOf(named, { run, abstractType: this.#type, field: this.field, value });
+    const plan = this.#plans.get(type) ?? this.#planObject(run, type, this.field);
+    this.#plans.set(type, plan);
+    return completeObject(run, { path, value, type, plan, field: this.field });
+  }
+}
+
+interface ObjectFacts {
+  readonly path: Path | undefined;
+  readonly value: unknown;
+  readonly type: GraphQLObjectType;
+  readonly plan: ObjectPlan;
+  readonly field: FieldPlan;
+}
+
+function completeObject(run: Run, { path, value, type, plan, field }: ObjectFacts): unknown {
+  if (!type.isTypeOf) return plan.execute(run, value, path);
+  const isOne = type.isTypeOf(value, run.contextValue, field.infoAt(run, fieldPath(path)));
+  const executed = (is: boolean) => {
+    if (is) return plan.execute(run, value, path);
+    const message = `Expected value of type "${type.name}" but got: ${inspect(value)}.`;
+    throw new GraphQLError(message, { nodes: field.nodes });
+  };
+  return isPromise(isOne) ? isOne.then(executed) : executed(isOne);
+}
+
+/** Of the field, for a place in a list that it gave. */
+function fieldPath(path: Path | undefined): Path {
+  for (let place = path; place !== undefined; place = place.prev) if (typeof place.key === 'string') return place;
+  throw new AppError('INTERNAL_ERROR', 'An object of an answer stands below no field.');
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return typeof value === 'object' && Symbol.iterator in value && typeof value[Symbol.iterator] === 'function';
+}

@@ -1,0 +1,65 @@
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+// The very functions that graphql-js executes with, so that fragments and @skip mean the same; not in its index.
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { FieldPlan } from './field-plan.ts';
+import { ObjectPlan } from './object-plan.ts';
+import type { Run } from './run.ts';
+import { slotFor } from './slots.ts';
+
+type Selected = ReadonlyMap<string, readonly FieldNode[]>;
+
+/**
+ * An operation as it is for one set of answers to its @skip and @include conditions. Every place is planned when it is
+ * first reached, so that what is never reached costs nothing.
+ */
+export class Variant {
+  #root: ObjectPlan | undefined;
+
+  rootPlan(run: Run, type: GraphQLObjectType): ObjectPlan {
+    this.#root ??= planOf(
+      run.schema,
+      type,
+      collectFields(run.schema, run.fragments, run.variables, type, run.operation.selectionSet),
+    );
+    return this.#root;
+  }
+}
+
+function planOf(schema: GraphQLSchema, type: GraphQLObjectType, selected: Selected): ObjectPlan {
+  const fields: FieldPlan[] = [];
+  for (const [key, [first, ...others]] of selected) {
+    const definition = first && definitionOf(schema, type, first.name.value);
+    if (definition)
+      fields.push(
+        new FieldPlan({ key, definition, nodes: [first, ...others], parentType: type }, (field) =>
+          slotFor(definition.type, field, planBelow),
+        ),
+      );
+  }
+  return new ObjectPlan(fields);
+}
+
+function planBelow(run: Run, type: GraphQLObjectType, field: FieldPlan): ObjectPlan {
+  return planOf(run.schema, type, collectSubfields(run.schema, run.fragments, run.variables, type, field.nodes));
+}
+
+function definitionOf(
+  schema: GraphQLSchema,
+  parent: GraphQLObjectType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  if (parent === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  }
+  return parent.getFields()[name];
+}
