@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { readerOf } from '../db/prepared.ts';
 import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
 import { MOODS } from '../media/music.ts';
@@ -25,6 +26,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     accounts,
     providers,
     health,
+    metrics,
     makers,
     storage,
     quotas,
@@ -36,6 +38,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     recovery,
   } = base;
   const log = new EventLog(db);
+  const reader = readerOf(db);
   const queueWatch = new QueueWatch({
     read: () => queues.stats(),
     onFault: (thrown) => logger.warn({ err: thrown }, 'could not look at the queues'),
@@ -56,12 +59,12 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const services = {
     accounts,
     users,
-    videos: new VideoService({ db, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
+    videos: new VideoService({ db, reader, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
     runs,
     queues,
     queueWatch,
     recovery,
-    videoList: new VideoList(db),
+    videoList: new VideoList(reader),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,
@@ -77,6 +80,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     links,
     storage,
     health,
+    metrics,
     sessions,
     logger,
   });

@@ -1,8 +1,9 @@
 import { notSignedIn } from '../auth/auth-error.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Device } from '../services/session.service.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
+import { Loaders } from './loaders.ts';
 import type { Services } from './services.ts';
+import { VideoLookAhead } from './video-look-ahead.ts';
 
 /** What is known of a request before any resolver runs. */
 export interface RequestFacts {
@@ -16,16 +17,19 @@ export interface RequestFacts {
 export interface Context extends RequestFacts {
   readonly services: Services;
   readonly loaders: Loaders;
+  readonly lookAhead: VideoLookAhead;
 }
 
 /** The function it gives makes one context for each operation, and for each event of a subscription. */
 export function createContext({ services }: { readonly services: Services }): (request: RequestFacts) => Context {
+  const lookAhead = new VideoLookAhead();
   return ({ viewer, traceId, device }) => ({
     viewer,
     traceId,
     device,
     services,
-    loaders: createLoaders(services, viewer),
+    loaders: new Loaders(services, viewer),
+    lookAhead,
   });
 }
 

@@ -1,32 +1,100 @@
 import DataLoader from 'dataloader';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Scene } from '../entities/scene.ts';
-import type { User } from '../entities/user.ts';
-import type { UserRole } from '../entities/user-role.ts';
-import type { UserSubscription } from '../entities/user-subscription.ts';
-import type { Video } from '../entities/video.ts';
-import type { VideoStageFacts } from '../entities/video-stage.ts';
+import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
+import type { QuotaFacts } from '../services/quota.service.ts';
+import type { RoleView, SubscriptionView, UserView } from '../services/user-rows.ts';
+import type { VideoPage, VideoPageQuery } from '../services/video-list.ts';
+import type { VideoParts, VideoView } from '../services/video-parts.ts';
+import type { StageView } from '../services/video-rows.ts';
 import type { Services } from './services.ts';
 
-/** Gather what one operation asks for into one call each. Keys are UUIDs. */
-export interface Loaders {
-  readonly users: DataLoader<string, User | null>;
-  readonly roles: DataLoader<string, UserRole[]>;
-  readonly subscriptions: DataLoader<string, UserSubscription | null>;
+/**
+ * Gather what one operation asks for into one call each. Keys are UUIDs. They remember what they loaded, so they live as
+ * long as one operation, or one event of a subscription. Most operations need one or two: each is made when first asked for.
+ */
+export class Loaders {
+  readonly #services: Services;
+  readonly #viewer: Viewer | null;
+  #users: DataLoader<string, UserView | null> | undefined;
+  #roles: DataLoader<string, RoleView[]> | undefined;
+  #subscriptions: DataLoader<string, SubscriptionView | null> | undefined;
+  #quotas: DataLoader<string, QuotaFacts[]> | undefined;
+  #scenes: DataLoader<string, readonly Scene[]> | undefined;
+  #stages: DataLoader<string, readonly StageView[]> | undefined;
+  readonly #videos = new Map<string, DataLoader<string, VideoView | null>>();
+  readonly #videoLists = new Map<string, DataLoader<string, VideoPage | null>>();
+  readonly #videoCounts = new Map<string, DataLoader<string, number>>();
+  readonly #metrics = new Map<number, DataLoader<string, ProviderMetricsType>>();
+
+  constructor(services: Services, viewer: Viewer | null) {
+    this.#services = services;
+    this.#viewer = viewer;
+  }
+
+  get users(): DataLoader<string, UserView | null> {
+    this.#users ??= new DataLoader((ids) => this.#services.users.loadByIds(ids));
+    return this.#users;
+  }
+
+  get roles(): DataLoader<string, RoleView[]> {
+    this.#roles ??= new DataLoader((ids) => this.#services.users.rolesOf(ids));
+    return this.#roles;
+  }
+
+  get subscriptions(): DataLoader<string, SubscriptionView | null> {
+    this.#subscriptions ??= new DataLoader((ids) => this.#services.users.subscriptionsOf(ids));
+    return this.#subscriptions;
+  }
+
+  get quotas(): DataLoader<string, QuotaFacts[]> {
+    this.#quotas ??= new DataLoader((ids) => this.#services.quotas.quotasOfEach(ids));
+    return this.#quotas;
+  }
+
+  get scenes(): DataLoader<string, readonly Scene[]> {
+    this.#scenes ??= new DataLoader((ids) => this.#services.videos.scenesOf(ids));
+    return this.#scenes;
+  }
+
+  get stages(): DataLoader<string, readonly StageView[]> {
+    this.#stages ??= new DataLoader((ids) => this.#services.videos.stagesOf(ids));
+    return this.#stages;
+  }
+
   /** Null for a video that does not exist for the viewer. */
-  readonly videos: DataLoader<string, Video | null>;
-  readonly scenes: DataLoader<string, Scene[]>;
-  readonly stages: DataLoader<string, VideoStageFacts[]>;
+  videos(parts: VideoParts): DataLoader<string, VideoView | null> {
+    const viewer = this.#viewer;
+    const load = async (ids: readonly string[]) =>
+      viewer ? await this.#services.videos.findMany(viewer, ids, parts) : ids.map(() => null);
+    return made(this.#videos, parts.key, () => new DataLoader(load));
+  }
+
+  /** The same page of several owners' lists, by the owner; null for a list that the viewer may not see. */
+  videoLists(query: VideoPageQuery, parts: VideoParts): DataLoader<string, VideoPage | null> {
+    const viewer = this.#viewer;
+    const load = async (ids: readonly string[]) =>
+      viewer ? await this.#services.videoList.pages(viewer, ids, query, parts) : ids.map(() => null);
+    return made(this.#videoLists, `${parts.key} ${JSON.stringify(query)}`, () => new DataLoader(load));
+  }
+
+  /** How many videos that fit the filter each owner has; the lists must be known to be the viewer's to see. */
+  videoCounts({ filter }: VideoPageQuery): DataLoader<string, number> {
+    const load = (ids: readonly string[]) => this.#services.videoList.counts(ids, filter);
+    return made(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
+  }
+
+  /** By the provider's name. */
+  metrics(windowMinutes: number): DataLoader<string, ProviderMetricsType> {
+    const load = (names: readonly string[]) => this.#services.providers.metricsOfEach(names, windowMinutes);
+    return made(this.#metrics, windowMinutes, () => new DataLoader(load));
+  }
 }
 
-/** They remember what they loaded, so they live as long as one operation, or one event of a subscription. */
-export function createLoaders({ users, videos }: Services, viewer: Viewer | null): Loaders {
-  return {
-    users: new DataLoader((ids) => users.loadByIds(ids)),
-    roles: new DataLoader((ids) => users.rolesOf(ids)),
-    subscriptions: new DataLoader((ids) => users.subscriptionsOf(ids)),
-    videos: new DataLoader(async (ids) => (viewer ? await videos.findMany(viewer, ids) : ids.map(() => null))),
-    scenes: new DataLoader((ids) => videos.scenesOf(ids)),
-    stages: new DataLoader((ids) => videos.stagesOf(ids)),
-  };
+function made<Key, Loader>(loaders: Map<Key, Loader>, key: Key, make: () => Loader): Loader {
+  const known = loaders.get(key);
+  if (known) return known;
+  const loader = make();
+  loaders.set(key, loader);
+  return loader;
 }

@@ -1,12 +1,20 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { decodeId, type IdType, typeOfId } from '../ids.ts';
 import { NodeType } from '../schema/node.type.ts';
 import { type Context, signedIn } from './context.ts';
 
 /** How to fetch each type of object. What the viewer may not see is null. */
-const FETCH: { readonly [type in IdType]: (context: Context, uuid: string) => Promise<object | null | undefined> } = {
+const FETCH: {
+  readonly [type in IdType]: (
+    context: Context,
+    uuid: string,
+    info: GraphQLResolveInfo,
+  ) => Promise<object | null | undefined>;
+} = {
   user: async ({ loaders }, id) => await loaders.users.load(id),
-  video: async (context, id) => await context.services.videos.find(signedIn(context), id),
+  video: async (context, id, info) =>
+    await context.services.videos.find(signedIn(context), id, context.lookAhead.ofOne(info)),
   scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
   session: async () => null,
@@ -19,9 +27,13 @@ export class NodeResolver {
     nullable: true,
     description: 'Any object by its id, under the rules of its own field.',
   })
-  async node(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<object | null> {
+  async node(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object | null> {
     const type = typeOfId(id);
     const uuid = type && decodeId(type, id);
-    return (type && uuid && (await FETCH[type](context, uuid))) || null;
+    return (type && uuid && (await FETCH[type](context, uuid, info))) || null;
   }
 }

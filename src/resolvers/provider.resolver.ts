@@ -45,11 +45,11 @@ export class ProviderResolver {
   async metrics(
     @Root() provider: ProviderFacts,
     @Arg('windowMinutes', () => Int, { defaultValue: 15 }) windowMinutes: number,
-    @Ctx() { services }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<ProviderMetricsType> {
     if (windowMinutes < 1 || windowMinutes > LONGEST_WINDOW_MINUTES) {
       throw new AppError('INVALID_INPUT', `windowMinutes has to be between 1 and ${LONGEST_WINDOW_MINUTES}.`);
     }
-    return await services.providers.metrics(provider.name, windowMinutes);
+    return await loaders.metrics(windowMinutes).load(provider.name);
   }
 }

@@ -23,7 +23,8 @@ export interface ProviderCatalog {
   list(capability?: Capability): Promise<readonly ProviderFacts[]>;
   /** All voices, or those that speak the language. */
   voices(language?: string): readonly VoiceType[];
-  metrics(name: string, windowMinutes: number): Promise<ProviderMetricsType>;
+  /** In the order of the names. */
+  metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetricsType[]>;
 }
 
 export interface HealthReports {
@@ -39,7 +40,7 @@ export interface Services {
     VideoService,
     'create' | 'update' | 'remove' | 'find' | 'findMany' | 'findScene' | 'scenesOf' | 'stagesOf'
   >;
-  readonly videoList: Pick<VideoList, 'page' | 'count'>;
+  readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Pick<FeedService, 'watchVideo' | 'watchOwner'>;
   readonly queues: Pick<
@@ -48,7 +49,7 @@ export interface Services {
   >;
   readonly queueWatch: Pick<QueueWatch, 'open'>;
   readonly recovery: Pick<RecoveryService, 'stuck' | 'recover'>;
-  readonly quotas: Pick<QuotaService, 'quotasOf'>;
+  readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach'>;
   readonly providers: ProviderCatalog;
   readonly health: HealthReports;
   readonly links: Pick<LinkSigner, 'url'>;

@@ -1,11 +1,12 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Video } from '../entities/video.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { AppError } from '../errors.ts';
 import { decodeId } from '../ids.ts';
 import { RecoverStuckVideosPayloadType } from '../schema/recover-stuck-videos-payload.type.ts';
 import { StuckVideoType } from '../schema/stuck-video.type.ts';
 import type { StuckVideo } from '../services/stuck-videos.ts';
 import type { UserFault } from '../services/user-fault.ts';
+import { type VideoView, WHOLE_ROW } from '../services/video-parts.ts';
 import type { Context } from './context.ts';
 import { payload, userErrorsOf } from './payload.ts';
 
@@ -40,7 +41,7 @@ export class StuckVideoResolver {
       const wanted = videoIds?.map((id) => decodeId('video', id));
       const only = wanted?.filter((id) => id !== null);
       const found = await services.recovery.recover({ olderThanSeconds, videoIds: only, dryRun });
-      const videos = await Promise.all(found.map(({ videoId }) => loaders.videos.load(videoId)));
+      const videos = await Promise.all(found.map(({ videoId }) => loaders.videos(WHOLE_ROW).load(videoId)));
       const seen = videos.filter((video) => video !== null);
       const faults = wanted ? faultsOf(wanted, new Set(found.map(({ videoId }) => videoId))) : [];
       return { ...NOTHING, [dryRun ? 'wouldRecover' : 'recovered']: seen, userErrors: userErrorsOf(faults) };
@@ -48,8 +49,12 @@ export class StuckVideoResolver {
   }
 
   @FieldResolver()
-  async video(@Root() { videoId }: StuckVideo, @Ctx() { loaders }: Context): Promise<Video | null> {
-    return await loaders.videos.load(videoId);
+  async video(
+    @Root() { videoId }: StuckVideo,
+    @Ctx() { loaders, lookAhead }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<VideoView | null> {
+    return await loaders.videos(lookAhead.ofOne(info)).load(videoId);
   }
 }
 

@@ -1,93 +1,93 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { permissionsOf } from '../auth/permissions-of-roles.ts';
 import type { Permission } from '../auth/viewer.ts';
-import type { User } from '../entities/user.ts';
-import type { UserRole } from '../entities/user-role.ts';
-import type { UserSubscription } from '../entities/user-subscription.ts';
 import { encodeId } from '../ids.ts';
 import { UserType } from '../schema/user.type.ts';
 import { VideoPageArgs } from '../schema/videos.args.ts';
 import type { QuotaFacts } from '../services/quota.service.ts';
+import type { RoleView, SubscriptionView, UserView } from '../services/user-rows.ts';
 import type { Context } from './context.ts';
-import { type VideoConnection, videoConnection } from './video-connection.resolver.ts';
+import { ownerConnection, type VideoConnection } from './video-connection.resolver.ts';
 
 @Resolver(() => UserType)
 export class UserResolver {
   @Query(() => UserType, { nullable: true, description: 'The caller; null for a guest. Anyone.' })
-  async viewer(@Ctx() { viewer, loaders }: Context): Promise<User | null> {
+  async viewer(@Ctx() { viewer, loaders }: Context): Promise<UserView | null> {
     return viewer && (await loaders.users.load(viewer.userId));
   }
 
   @FieldResolver()
-  id(@Root() user: User): string {
+  id(@Root() user: UserView): string {
     return encodeId('user', user.id);
   }
 
   @FieldResolver()
-  email(@Root() user: User, @Ctx() context: Context): string | null {
+  email(@Root() user: UserView, @Ctx() context: Context): string | null {
     return maySeePrivate(user, context) ? context.services.users.privateFacts(user).email : null;
   }
 
   @FieldResolver()
-  phone(@Root() user: User, @Ctx() context: Context): string | null {
+  phone(@Root() user: UserView, @Ctx() context: Context): string | null {
     return maySeePrivate(user, context) ? context.services.users.privateFacts(user).phone : null;
   }
 
   @FieldResolver()
-  emailVerified(@Root() user: User, @Ctx() context: Context): boolean | null {
-    return maySeePrivate(user, context) ? user.emailVerified : null;
+  emailVerified(@Root() user: UserView, @Ctx() context: Context): boolean | null {
+    return maySeePrivate(user, context) ? (user.emailVerified ?? null) : null;
   }
 
   @FieldResolver()
-  isActive(@Root() user: User, @Ctx() context: Context): boolean | null {
-    return maySeePrivate(user, context) ? user.isActive : null;
+  isActive(@Root() user: UserView, @Ctx() context: Context): boolean | null {
+    return maySeePrivate(user, context) ? (user.isActive ?? null) : null;
   }
 
   @FieldResolver()
-  updatedAt(@Root() user: User, @Ctx() context: Context): Date | null {
-    return maySeePrivate(user, context) ? user.updatedAt : null;
+  updatedAt(@Root() user: UserView, @Ctx() context: Context): Date | null {
+    return maySeePrivate(user, context) ? (user.updatedAt ?? null) : null;
   }
 
   @FieldResolver()
-  lastLoginAt(@Root() user: User, @Ctx() context: Context): Date | null {
+  lastLoginAt(@Root() user: UserView, @Ctx() context: Context): Date | null {
     return maySeePrivate(user, context) ? (user.lastLoginAt ?? null) : null;
   }
 
   @FieldResolver()
-  async roles(@Root() user: User, @Ctx() context: Context): Promise<UserRole[] | null> {
+  async roles(@Root() user: UserView, @Ctx() context: Context): Promise<RoleView[] | null> {
     return maySeePrivate(user, context) ? await context.loaders.roles.load(user.id) : null;
   }
 
   @FieldResolver()
-  async permissions(@Root() user: User, @Ctx() context: Context): Promise<Permission[] | null> {
+  async permissions(@Root() user: UserView, @Ctx() context: Context): Promise<Permission[] | null> {
     if (!maySeePrivate(user, context)) return null;
     const grants = await context.loaders.roles.load(user.id);
     return [...permissionsOf(grants.map((grant) => grant.role))];
   }
 
   @FieldResolver()
-  async subscription(@Root() user: User, @Ctx() context: Context): Promise<UserSubscription | null> {
+  async subscription(@Root() user: UserView, @Ctx() context: Context): Promise<SubscriptionView | null> {
     return maySeePrivate(user, context) ? await context.loaders.subscriptions.load(user.id) : null;
   }
 
   @FieldResolver()
   async videos(
-    @Root() user: User,
+    @Root() user: UserView,
     @Args(() => VideoPageArgs) args: VideoPageArgs,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<VideoConnection | null> {
     const { viewer } = context;
     // The root field for the same list asks for VIDEO_READ, and this must be no way around it.
     if (!viewer?.permissions.has('VIDEO_READ') || !maySeePrivate(user, context)) return null;
-    return await videoConnection(context, args, { ownerId: user.id });
+    return await ownerConnection(context, args, user.id, context.lookAhead.ofList(info));
   }
 
   @FieldResolver()
-  async quotas(@Root() user: User, @Ctx() context: Context): Promise<QuotaFacts[] | null> {
-    return maySeePrivate(user, context) ? await context.services.quotas.quotasOf(user.id) : null;
+  async quotas(@Root() user: UserView, @Ctx() context: Context): Promise<QuotaFacts[] | null> {
+    return maySeePrivate(user, context) ? await context.loaders.quotas.load(user.id) : null;
   }
 }
 
-function maySeePrivate(user: User, { viewer }: Context): boolean {
+function maySeePrivate(user: UserView, { viewer }: Context): boolean {
   return viewer !== null && (viewer.userId === user.id || viewer.permissions.has('ADMIN_USER_MANAGE'));
 }

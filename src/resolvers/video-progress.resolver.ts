@@ -1,20 +1,22 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
   Args,
   Ctx,
   FieldResolver,
   ID,
+  Info,
   Resolver,
   Root,
   type SubscribeResolverData,
   Subscription,
 } from 'type-graphql';
-import type { Video } from '../entities/video.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import { AppError } from '../errors.ts';
 import { decodeId, encodeEventId, encodeId } from '../ids.ts';
 import { VideoProgressArgs } from '../schema/video-progress.args.ts';
 import { VideoProgressEventType } from '../schema/video-progress-event.type.ts';
+import type { VideoView } from '../services/video-parts.ts';
 import { type Context, signedIn } from './context.ts';
 
 type Events = AsyncGenerator<VideoEvent, void, undefined>;
@@ -69,7 +71,11 @@ export class VideoProgressResolver {
   }
 
   @FieldResolver()
-  async video(@Root() event: VideoEvent, @Ctx() { loaders }: Context): Promise<Video | null> {
-    return await loaders.videos.load(event.videoId);
+  async video(
+    @Root() event: VideoEvent,
+    @Ctx() { loaders, lookAhead }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<VideoView | null> {
+    return await loaders.videos(lookAhead.ofOne(info)).load(event.videoId);
   }
 }

@@ -1,9 +1,7 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { PipelineStage, valuesOf } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
-import type { User } from '../entities/user.ts';
-import type { Video } from '../entities/video.ts';
-import type { VideoStageFacts } from '../entities/video-stage.ts';
 import { decodeId, encodeEventId, encodeId } from '../ids.ts';
 import { CreateVideoInput } from '../schema/create-video.input.ts';
 import { DeleteVideoPayloadType } from '../schema/delete-video-payload.type.ts';
@@ -15,6 +13,9 @@ import { VideoType } from '../schema/video.type.ts';
 import { VideoConnectionType } from '../schema/video-connection.type.ts';
 import { VideoPayloadType } from '../schema/video-payload.type.ts';
 import { VideosArgs } from '../schema/videos.args.ts';
+import type { UserView } from '../services/user-rows.ts';
+import type { VideoView } from '../services/video-parts.ts';
+import type { StageView } from '../services/video-rows.ts';
 import { type Context, signedIn } from './context.ts';
 import { idOf, payload } from './payload.ts';
 import { type VideoConnection, videoConnection } from './video-connection.resolver.ts';
@@ -24,9 +25,14 @@ const NO_VIDEO = { video: null };
 @Resolver(() => VideoType)
 export class VideoResolver {
   @Query(() => VideoType, { nullable: true, description: 'One video. Requires VIDEO_READ; owner.' })
-  async video(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<Video | null> {
+  async video(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<VideoView | null> {
     const uuid = decodeId('video', id);
-    return uuid === null ? null : await context.services.videos.find(signedIn(context), uuid);
+    if (uuid === null) return null;
+    return await context.services.videos.find(signedIn(context), uuid, context.lookAhead.ofOne(info));
   }
 
   @Query(() => VideoConnectionType, {
@@ -34,11 +40,16 @@ export class VideoResolver {
     description:
       'Videos of the caller, newest first; 1 to 100 a page, 20 where nothing is said. Requires VIDEO_READ; an ADMIN may ask for those of another owner or, with allOwners, for all.',
   })
-  async videos(@Args(() => VideosArgs) args: VideosArgs, @Ctx() context: Context): Promise<VideoConnection | null> {
+  async videos(
+    @Args(() => VideosArgs) args: VideosArgs,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<VideoConnection | null> {
     const { ownerId, allOwners } = args;
-    if (ownerId == null) return await videoConnection(context, args, { allOwners });
+    const parts = context.lookAhead.ofList(info);
+    if (ownerId == null) return await videoConnection(context, args, { allOwners }, parts);
     const uuid = decodeId('user', ownerId);
-    return uuid === null ? null : await videoConnection(context, args, { ownerId: uuid, allOwners });
+    return uuid === null ? null : await videoConnection(context, args, { ownerId: uuid, allOwners }, parts);
   }
 
   @Mutation(() => VideoPayloadType, {
@@ -110,63 +121,67 @@ export class VideoResolver {
   }
 
   @FieldResolver()
-  id(@Root() video: Video): string {
+  id(@Root() video: VideoView): string {
     return encodeId('video', video.id);
   }
 
   @FieldResolver()
-  async owner(@Root() video: Video, @Ctx() { loaders }: Context): Promise<User | null> {
-    return await loaders.users.load(video.ownerId);
+  owner(
+    @Root() { ownerId, ownerName }: VideoView,
+    @Ctx() { loaders }: Context,
+  ): UserView | Promise<UserView | null> | null {
+    if (ownerId === undefined) return null;
+    return ownerName === undefined ? loaders.users.load(ownerId) : { id: ownerId, username: ownerName };
   }
 
   @FieldResolver()
-  topic(@Root() { source }: Video): string | null {
-    return source.kind === 'topic' ? source.text : null;
+  topic(@Root() { source }: VideoView): string | null {
+    return source?.kind === 'topic' ? source.text : null;
   }
 
   @FieldResolver()
-  lastEventId(@Root() { ownerId, lastEventSeq }: Video): string | null {
-    return lastEventSeq == null ? null : encodeEventId({ ownerId, seq: lastEventSeq });
+  lastEventId(@Root() { ownerId, lastEventSeq }: VideoView): string | null {
+    return lastEventSeq == null || ownerId === undefined ? null : encodeEventId({ ownerId, seq: lastEventSeq });
   }
 
   @FieldResolver()
-  async stages(@Root() video: Video, @Ctx() { loaders }: Context): Promise<(VideoStageFacts | StageRunType)[]> {
-    const rows = await loaders.stages.load(video.id);
+  async stages(@Root() video: VideoView, @Ctx() { loaders }: Context): Promise<(StageView | StageRunType)[]> {
+    const rows = video.stages ?? (await loaders.stages.load(video.id));
     return valuesOf(PipelineStage).map((stage) => rows.find((row) => row.stage === stage) ?? notBegun(stage));
   }
 
   @FieldResolver()
-  async scenes(@Root() video: Video, @Ctx() { loaders }: Context): Promise<Scene[]> {
-    return await loaders.scenes.load(video.id);
+  scenes(@Root() video: VideoView, @Ctx() { loaders }: Context): readonly Scene[] | Promise<readonly Scene[]> {
+    return video.scenes ?? loaders.scenes.load(video.id);
   }
 
   @FieldResolver()
-  fileUrl(@Root() { completedAt, fileKey }: Video, @Ctx() { services }: Context): string | null {
+  fileUrl(@Root() { completedAt, fileKey }: VideoView, @Ctx() { services }: Context): string | null {
     // The film of a finished run stays to be had while the next run is under way.
     return completedAt && fileKey ? services.links.url(fileKey) : null;
   }
 
   @FieldResolver()
-  format(@Root() { fileKey }: Video): string | null {
+  format(@Root() { fileKey }: VideoView): string | null {
     return fileKey ? 'mp4' : null;
   }
 
   @FieldResolver()
-  thumbnailUrl(@Root() { thumbnailKey }: Video, @Ctx() { services }: Context): string | null {
+  thumbnailUrl(@Root() { thumbnailKey }: VideoView, @Ctx() { services }: Context): string | null {
     return thumbnailKey ? services.links.url(thumbnailKey) : null;
   }
 
   @FieldResolver()
   captions(
-    @Root() { captions }: Video,
+    @Root() { captions }: VideoView,
     @Arg('format', () => CaptionFormat, { defaultValue: CaptionFormat.VTT }) format: CaptionFormat,
   ): string | null {
     return captions ? { SRT: captions.srt, VTT: captions.vtt, ASS: captions.ass }[format] : null;
   }
 
   @FieldResolver()
-  seo(@Root() { seoTitle, seoDescription, seoKeywords }: Video): SeoType {
-    return { title: seoTitle ?? null, description: seoDescription ?? null, keywords: seoKeywords };
+  seo(@Root() { seoTitle, seoDescription, seoKeywords }: VideoView): SeoType {
+    return { title: seoTitle ?? null, description: seoDescription ?? null, keywords: seoKeywords ?? [] };
   }
 }
 

@@ -84,7 +84,8 @@ export class ProviderService {
 
   async list(capability?: string) {
     const names = [...new Set(this.#parts.makers.map(({ name }) => name))];
-    const providers = await Promise.all(names.map((name) => this.#describe(name)));
+    const [counts, errors] = await Promise.all([this.#count(names, HEALTH_WINDOW_MINUTES), this.#lastErrors(names)]);
+    const providers = names.map((name) => this.#describe(name, countedOf(counts, name), errors.get(name) ?? null));
     return providers.filter(
       ({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability),
     );
@@ -103,31 +104,19 @@ export class ProviderService {
   }
 
   /** Rates are percentages, null while nothing was counted. */
-  async metrics(name: string, windowMinutes: number) {
-    const counted = await this.#count(name, windowMinutes);
-    const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
-    return {
-      calls: counted.calls,
-      successRate: rate(counted.calls - counted.failures),
-      errorRate: rate(counted.failures),
-      timeoutRate: rate(counted.timeouts),
-      // Nothing here answers in part, signs in with tokens, retries or uploads.
-      partialFailureRate: null,
-      tokenRefreshSuccessRate: null,
-      averageRetries: counted.calls === 0 ? null : 0,
-      averageUploadSeconds: null,
-      consecutiveFailures: await this.#consecutiveFailures(name),
-      p50Ms: counted.p50,
-      p90Ms: counted.p90,
-      p99Ms: counted.p99,
-      cost: counted.cost,
-      verdicts: [],
-    };
+  async metrics(name: string, windowMinutes: number): Promise<ProviderMetrics> {
+    const [metrics] = await this.metricsOfEach([name], windowMinutes);
+    return metrics ?? metricsFrom(NOTHING, 0);
   }
 
-  async #describe(name: string) {
+  /** In the order of the names. */
+  async metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
+    const [counts, failures] = await Promise.all([this.#count(names, windowMinutes), this.#consecutiveFailures(names)]);
+    return names.map((name) => metricsFrom(countedOf(counts, name), failures.get(name) ?? 0));
+  }
+
+  #describe(name: string, { calls, failures }: Counted, lastError: LastError | null) {
     const makers = this.#parts.makers.filter((maker) => maker.name === name);
-    const { calls, failures } = await this.#count(name, HEALTH_WINDOW_MINUTES);
     return {
       id: idOf(name),
       name,
@@ -140,46 +129,78 @@ export class ProviderService {
       circuit: 'CLOSED' as const,
       models: [...new Set(makers.flatMap(({ models }) => models))],
       quota: null,
-      lastError: await this.#lastError(name),
+      lastError,
     };
   }
 
-  async #count(name: string, windowMinutes: number): Promise<Counted> {
-    const { rows } = await sql<Counted>`
-      select count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
+  async #count(names: readonly string[], windowMinutes: number): Promise<Map<string, Counted>> {
+    const { rows } = await sql<Counted & { readonly provider: string }>`
+      select provider, count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
         (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
         percentile_cont(0.5) within group (order by processing_time_ms) as p50,
         percentile_cont(0.9) within group (order by processing_time_ms) as p90,
         percentile_cont(0.99) within group (order by processing_time_ms) as p99,
         coalesce(sum(cost), 0)::numeric(14,4)::text as cost
       from ai_generations
-      where provider = ${name} and created_at > now() - make_interval(mins => ${windowMinutes})`.execute(
-      this.#parts.db.sql(),
-    );
-    return rows[0] ?? { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
+      where provider = any(${[...names]}::text[]) and created_at > now() - make_interval(mins => ${windowMinutes})
+      group by provider`.execute(this.#parts.db.sql());
+    return new Map(rows.map((row) => [row.provider, row]));
   }
 
-  async #consecutiveFailures(name: string): Promise<number> {
-    const { rows } = await sql<{ failures: number }>`
-      select count(*)::int as failures from ai_generations
-      where provider = ${name} and created_at > coalesce(
-        (select max(created_at) from ai_generations where provider = ${name} and status = 'COMPLETED'), '-infinity')`.execute(
-      this.#parts.db.sql(),
-    );
-    return rows[0]?.failures ?? 0;
+  async #consecutiveFailures(names: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ name: string; failures: number }>`
+      select name, (
+        select count(*)::int from ai_generations where provider = name and created_at > coalesce(
+          (select max(created_at) from ai_generations where provider = name and status = 'COMPLETED'), '-infinity')
+      ) as failures
+      from unnest(${[...names]}::text[]) as name`.execute(this.#parts.db.sql());
+    return new Map(rows.map(({ name, failures }) => [name, failures]));
   }
 
-  async #lastError(name: string) {
-    const row = await this.#parts.db
-      .sql()
-      .selectFrom('ai_generations')
-      .select(['error_code', 'error_message', 'created_at'])
-      .where('provider', '=', name)
-      .where('status', '=', 'FAILED')
-      .orderBy('created_at', 'desc')
-      .executeTakeFirst();
-    return row ? { code: row.error_code ?? '', message: row.error_message ?? '', at: new Date(row.created_at) } : null;
+  async #lastErrors(names: readonly string[]): Promise<Map<string, LastError>> {
+    const { rows } = await sql<{ name: string; code: string; message: string; ms: number }>`
+      select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, ms
+      from unnest(${[...names]}::text[]) as name cross join lateral (
+        select error_code, error_message, (extract(epoch from created_at) * 1000)::float8 as ms from ai_generations
+        where provider = name and status = 'FAILED' order by created_at desc limit 1
+      ) as last`.execute(this.#parts.db.sql());
+    return new Map(rows.map(({ name, code, message, ms }) => [name, { code, message, at: new Date(ms) }]));
   }
+}
+
+interface LastError {
+  readonly code: string;
+  readonly message: string;
+  readonly at: Date;
+}
+
+type ProviderMetrics = ReturnType<typeof metricsFrom>;
+
+const NOTHING: Counted = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
+
+function countedOf(counts: ReadonlyMap<string, Counted>, name: string): Counted {
+  return counts.get(name) ?? NOTHING;
+}
+
+function metricsFrom(counted: Counted, consecutiveFailures: number) {
+  const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
+  return {
+    calls: counted.calls,
+    successRate: rate(counted.calls - counted.failures),
+    errorRate: rate(counted.failures),
+    timeoutRate: rate(counted.timeouts),
+    // Nothing here answers in part, signs in with tokens, retries or uploads.
+    partialFailureRate: null,
+    tokenRefreshSuccessRate: null,
+    averageRetries: counted.calls === 0 ? null : 0,
+    averageUploadSeconds: null,
+    consecutiveFailures,
+    p50Ms: counted.p50,
+    p90Ms: counted.p90,
+    p99Ms: counted.p99,
+    cost: counted.cost,
+    verdicts: [],
+  };
 }
 
 /** Providers have no row: a UUID that follows from the name (version 8, RFC 9562) serves as their id. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
+import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
-import { AiQuota } from '../entities/ai-quota.ts';
 import type { GenerationType, Plan, QuotaPeriod } from '../entities/enums.ts';
 import { UserSubscription } from '../entities/user-subscription.ts';
 import { UserFaultError } from './user-fault.ts';
@@ -38,23 +38,31 @@ export class QuotaService {
   }
 
   async quotasOf(userId: string): Promise<QuotaFacts[]> {
-    const em = this.#db.em();
-    const limits = await limitsOf(em, userId);
-    const rows = await em.find(AiQuota, { userId, type: 'VIDEO' });
-    return PERIODS.map((period) => {
-      const row = rows.find((quota) => quota.period === period);
-      const isOver = !row || row.resetAt.getTime() <= Date.now();
-      return factsOf(period, limits[period], isOver ? 0 : row.used, row?.reserved ?? 0);
-    });
+    const [quotas] = await this.quotasOfEach([userId]);
+    return quotas ?? [];
+  }
+
+  /** For each user, in the order of the ids; one statement for all of them. */
+  async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
+    const { rows } = await sql<StandingRow>`
+      select asked.id as user_id, extract(epoch from now()) * 1000 as now, plans.plan, quotas.period,
+        case when quotas.reset_at > now() then quotas.used else 0 end as used, quotas.reserved
+      from unnest(${[...userIds]}::uuid[]) as asked (id)
+      left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
+        and (plans.ends_at is null or plans.ends_at > now())
+      left join ai_quotas as quotas on quotas.user_id = asked.id and quotas.type = 'VIDEO'`.execute(this.#db.sql());
+    const byUser = Map.groupBy(rows, (row) => row.user_id);
+    return userIds.map((id) => standingOf(byUser.get(id) ?? []));
   }
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const limits = await limitsOf(em, userId);
+    const now = await nowOf(em);
+    const limits = await limitsOf(em, userId, now);
     for (const period of PERIODS) {
       const { rows } = await sql`
         insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
-        values (${userId}, 'VIDEO', ${period}, ${limits[period]}, 0, 1, ${nextReset(period)})
+        values (${userId}, 'VIDEO', ${period}, ${limits[period]}, 0, 1, ${nextReset(period, now)})
         on conflict (user_id, type, period) do update set
           used = case when quota.reset_at <= now() then 0 else quota.used end,
           reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
@@ -64,42 +72,65 @@ export class QuotaService {
       if (rows.length === 0)
         throw new UserFaultError({
           code: 'QUOTA_EXCEEDED',
-          message: `Your plan allows ${limits[period]} videos a ${period === 'DAILY' ? 'day' : 'month'}; try again after ${nextReset(period).toISOString()}.`,
+          message: `Your plan allows ${limits[period]} videos a ${period === 'DAILY' ? 'day' : 'month'}; try again after ${nextReset(period, now).toISOString()}.`,
         });
     }
   }
 
   /** A reservation becomes use, or is given back. Periods are locked in the order in which they are reserved. */
   async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
-    for (const period of PERIODS)
-      await sqlOf(em)
-        .updateTable('ai_quotas')
-        .set((row) => ({
-          reserved: sql`greatest(reserved - 1, 0)`,
-          used: outcome === 'used' ? sql`used + 1` : row.ref('used'),
-        }))
-        .where('user_id', '=', userId)
-        .where('type', '=', 'VIDEO')
-        .where('period', '=', period)
-        .execute();
+    await sql`
+      with held as (
+        select user_id, type, period from ai_quotas where user_id = ${userId} and type = 'VIDEO' order by period for update
+      )
+      update ai_quotas as quota set reserved = greatest(reserved - 1, 0), used = used + ${outcome === 'used' ? 1 : 0}
+      from held where (quota.user_id, quota.type, quota.period) = (held.user_id, held.type, held.period)`.execute(
+      sqlOf(em),
+    );
   }
 }
 
-async function limitsOf(em: Em, userId: string): Promise<Limits> {
+interface StandingRow {
+  readonly user_id: string;
+  /** Milliseconds since 1970, by the database's clock. */
+  readonly now: string;
+  readonly plan: Plan | null;
+  readonly period: QuotaPeriod | null;
+  readonly used: number;
+  readonly reserved: number | null;
+}
+
+/** Of one user's rows: one for each period that was used. */
+function standingOf(rows: readonly StandingRow[]): QuotaFacts[] {
+  const [first] = rows;
+  if (!first) return [];
+  const limits = VIDEO_LIMITS[first.plan ?? 'FREE'];
+  const now = new Date(Number(first.now));
+  return PERIODS.map((period) => {
+    const row = rows.find((quota) => quota.period === period);
+    return factsOf(period, limits[period], { used: row?.used ?? 0, reserved: row?.reserved ?? 0 }, now);
+  });
+}
+
+async function limitsOf(em: Em, userId: string, now: Date): Promise<Limits> {
   const subscription = await em.findOne(UserSubscription, { userId, status: 'ACTIVE' });
-  const isLive = subscription && (subscription.endsAt == null || subscription.endsAt.getTime() > Date.now());
+  const isLive = subscription && (subscription.endsAt == null || subscription.endsAt > now);
   return VIDEO_LIMITS[isLive ? subscription.plan : 'FREE'];
 }
 
 /** The first moment of the next day or month, UTC. */
-function nextReset(period: QuotaPeriod): Date {
-  const now = new Date();
+function nextReset(period: QuotaPeriod, now: Date): Date {
   return period === 'DAILY'
     ? new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
     : new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
 }
 
-function factsOf(period: QuotaPeriod, limit: number, used: number, reserved: number): QuotaFacts {
+function factsOf(
+  period: QuotaPeriod,
+  limit: number,
+  { used, reserved }: { readonly used: number; readonly reserved: number },
+  now: Date,
+): QuotaFacts {
   const taken = used + reserved;
   const percentage = Math.min(100, (100 * taken) / limit);
   const status =
@@ -113,6 +144,6 @@ function factsOf(period: QuotaPeriod, limit: number, used: number, reserved: num
     remaining: Math.max(0, limit - taken),
     percentage,
     status,
-    resetAt: nextReset(period),
+    resetAt: nextReset(period, now),
   };
 }

@@ -1,23 +1,25 @@
-import { raw } from '@mikro-orm/core';
 import type { FieldCipher } from '../auth/secrets.ts';
 import type { Database } from '../db/database.ts';
+import { type Reader, readerOf } from '../db/prepared.ts';
 import { User } from '../entities/user.ts';
-import { UserRole } from '../entities/user-role.ts';
-import { UserSubscription } from '../entities/user-subscription.ts';
+import { AppError } from '../errors.ts';
 import { emailPlace, idBehind, phonePlace } from './account-rows.ts';
+import { ROLES, type RoleView, SUBSCRIPTIONS, type SubscriptionView, USERS, type UserView } from './user-rows.ts';
 
 /** Reading people. Lists come back in the order of the ids asked for. */
 export class UserService {
   readonly #db: Database;
+  readonly #reader: Reader;
   readonly #cipher: FieldCipher;
 
-  constructor(db: Database, cipher: FieldCipher) {
+  constructor(db: Database, cipher: FieldCipher, reader: Reader = readerOf(db)) {
     this.#db = db;
+    this.#reader = reader;
     this.#cipher = cipher;
   }
 
-  async loadByIds(ids: readonly string[]): Promise<(User | null)[]> {
-    const users = await this.#db.em().find(User, { id: { $in: [...ids] } }, { disableIdentityMap: true });
+  async loadByIds(ids: readonly string[]): Promise<(UserView | null)[]> {
+    const users = await this.#reader.rows<UserView>(USERS, [ids]);
     const byId = new Map(users.map((user) => [user.id, user]));
     return ids.map((id) => byId.get(id) ?? null);
   }
@@ -29,29 +31,21 @@ export class UserService {
   }
 
   /** Grants in force, oldest first. */
-  async rolesOf(userIds: readonly string[]): Promise<UserRole[][]> {
-    const grants = await this.#db
-      .em()
-      .find(
-        UserRole,
-        { userId: { $in: [...userIds] }, $or: [{ expiresAt: null }, { expiresAt: { $gt: raw('now()') } }] },
-        { orderBy: { grantedAt: 'asc' }, disableIdentityMap: true },
-      );
+  async rolesOf(userIds: readonly string[]): Promise<RoleView[][]> {
+    const grants = await this.#reader.rows<RoleView>(ROLES, [userIds]);
     const byUser = Map.groupBy(grants, (grant) => grant.userId);
     return userIds.map((id) => byUser.get(id) ?? []);
   }
 
-  async subscriptionsOf(userIds: readonly string[]): Promise<(UserSubscription | null)[]> {
-    const plans = await this.#db
-      .em()
-      .find(UserSubscription, { userId: { $in: [...userIds] } }, { disableIdentityMap: true });
+  async subscriptionsOf(userIds: readonly string[]): Promise<(SubscriptionView | null)[]> {
+    const plans = await this.#reader.rows<SubscriptionView>(SUBSCRIPTIONS, [userIds]);
     const byUser = new Map(plans.map((plan) => [plan.userId, plan]));
     return userIds.map((id) => byUser.get(id) ?? null);
   }
 
   /** What only the user and those who manage users may see. */
-  privateFacts(user: User): { email: string; phone: string | null } {
-    const { id, emailEncrypted, phoneEncrypted } = user;
+  privateFacts({ id, emailEncrypted, phoneEncrypted }: UserView): { email: string; phone: string | null } {
+    if (emailEncrypted === undefined) throw new AppError('INTERNAL_ERROR', 'A person was read by name only.');
     return {
       email: this.#cipher.decrypt(emailEncrypted, emailPlace(id)),
       phone: phoneEncrypted == null ? null : this.#cipher.decrypt(phoneEncrypted, phonePlace(id)),

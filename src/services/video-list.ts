@@ -1,138 +1,190 @@
-import { Cursor, type FilterQuery, raw } from '@mikro-orm/core';
-import { z } from 'zod';
 import { seesEverything, type Viewer } from '../auth/viewer.ts';
-import type { Database } from '../db/database.ts';
-import type { Platform, VideoStatus } from '../entities/enums.ts';
-import { Video } from '../entities/video.ts';
-import { AppError } from '../errors.ts';
-import { tidy } from './new-video.ts';
+import type { Reader, Statement } from '../db/prepared.ts';
+import { Statements } from '../db/statements.ts';
+import { type Condition, filterConditions, SEARCH_TAG, type VideoListFilter } from './video-filter.ts';
+import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
+import {
+  beyond,
+  columnOf,
+  decodeCursor,
+  encodeCursor,
+  NEWEST_FIRST,
+  reversed,
+  type VideoOrder,
+} from './video-order.ts';
+import {
+  VIDEO_PARTS,
+  type VideoColumn,
+  type VideoParts,
+  type VideoView,
+  videoParts,
+  WHOLE_ROW,
+} from './video-parts.ts';
+import { readVideos } from './video-rows.ts';
 
 type Maybe<T> = T | null | undefined;
 
-export interface VideoListQuery {
+/** A page of somebody's list. */
+export interface VideoPageQuery {
   /** 1 to 100, checked by the caller; 20 where neither `first` nor `last` is given. */
   readonly first?: Maybe<number>;
   readonly after?: Maybe<string>;
   readonly last?: Maybe<number>;
   readonly before?: Maybe<string>;
   readonly filter?: Maybe<VideoListFilter>;
-  readonly orderBy?: Maybe<{ readonly field: keyof typeof ORDERS; readonly direction: 'ASC' | 'DESC' }>;
+  readonly orderBy?: Maybe<VideoOrder>;
+}
+
+export interface VideoListQuery extends VideoPageQuery {
   /** UUID. Somebody else's only for who sees everything. */
   readonly ownerId?: Maybe<string>;
   readonly allOwners?: Maybe<boolean>;
 }
 
-export interface VideoListFilter {
-  readonly status?: Maybe<readonly VideoStatus[]>;
-  readonly platform?: Maybe<readonly Platform[]>;
-  /** Videos that have all of them. */
-  readonly tags?: Maybe<readonly string[]>;
-  readonly language?: Maybe<string>;
-  readonly createdAfter?: Maybe<Date>;
-  readonly createdBefore?: Maybe<Date>;
-  /** Every word has to stand in the title or the description. */
-  readonly search?: Maybe<string>;
-}
-
 export interface VideoPage {
-  readonly rows: Video[];
+  readonly rows: readonly VideoView[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  cursorOf(row: Video): string;
+  cursorOf(row: VideoView): string;
 }
 
-const ORDERS = {
-  CREATED_AT: 'createdAt',
-  UPDATED_AT: 'updatedAt',
-  PUBLISHED_AT: 'publishedAt',
-  TITLE: 'title',
-  DURATION: 'durationSeconds',
-} as const;
 const PAGE = 20;
+/** A limit is part of its statement, as the planner has to know it: so odd sizes must not take the names of usual ones. */
+const USUAL_SIZES: ReadonlySet<number> = new Set([
+  1, 2, 3, 5, 6, 8, 9, 10, 12, 15, 16, 18, 20, 24, 25, 30, 40, 48, 50, 60, 100,
+]);
 
-/** Pages of videos, by keyset: a page costs the same however deep it lies. */
+/** Pages of videos, by keyset: a page costs the same however deep it lies. Each is one statement. */
 export class VideoList {
-  readonly #db: Database;
+  readonly #reader: Reader;
+  readonly #lists = new Statements();
+  readonly #roundedLists = new Statements();
+  readonly #counts = new Statements();
 
-  constructor(db: Database) {
-    this.#db = db;
+  constructor(reader: Reader) {
+    this.#reader = reader;
   }
 
   /** Null where the viewer asks for what does not exist for them. Throws CURSOR_INVALID for a cursor that is not of this list. */
-  async page(viewer: Viewer, query: VideoListQuery): Promise<VideoPage | null> {
-    const where = whereOf(viewer, query);
-    if (where === null) return null;
-    const direction = query.orderBy?.direction ?? 'DESC';
-    const order = query.orderBy?.field ?? 'CREATED_AT';
-    const cursor = await this.#db.em().findByCursor(Video, {
-      where,
-      orderBy: [{ [ORDERS[order]]: direction }, { id: direction }],
-      ...(query.last == null ? { first: query.first ?? PAGE } : { last: query.last }),
-      ...(query.after == null ? {} : { after: checked(query.after, order) }),
-      ...(query.before == null ? {} : { before: checked(query.before, order) }),
-      includeCount: false,
-    });
-    return {
-      rows: cursor.items,
-      hasNextPage: cursor.hasNextPage,
-      hasPreviousPage: cursor.hasPrevPage,
-      cursorOf: (row) => cursor.from(row),
-    };
+  async page(viewer: Viewer, query: VideoListQuery, parts: VideoParts = WHOLE_ROW): Promise<VideoPage | null> {
+    const owner = ownerCondition(viewer, query);
+    if (owner === null) return null;
+    const shape = shapeOf(query, parts, owner);
+    return pageOf(query, shape, await this.#read(shape, []));
   }
 
+  /** The same page of many owners' lists at once, in the order of the owners; null for a list that the viewer may not see. */
+  async pages(
+    viewer: Viewer,
+    ownerIds: readonly string[],
+    query: VideoPageQuery,
+    parts: VideoParts = WHOLE_ROW,
+  ): Promise<(VideoPage | null)[]> {
+    const seen = ownerIds.filter((ownerId) => ownerCondition(viewer, { ownerId }) !== null);
+    const shape = shapeOf(query, withColumn(parts, 'ownerId'), OF_EACH);
+    const byOwner = Map.groupBy(seen.length === 0 ? [] : await this.#read(shape, [seen]), (row) => row.ownerId);
+    return ownerIds.map((id) => (seen.includes(id) ? pageOf(query, shape, byOwner.get(id) ?? []) : null));
+  }
+
+  /** 0 for a list that does not exist for the viewer. Without a filter it is known and not counted. */
   async count(viewer: Viewer, query: VideoListQuery): Promise<number> {
-    const where = whereOf(viewer, query);
-    return where === null ? 0 : await this.#db.em().count(Video, where);
+    const owner = ownerCondition(viewer, query);
+    if (owner === null) return 0;
+    const filter = filterConditions(query.filter ?? {});
+    const conditions = [...owner, ...filter];
+    const statement = this.#counts.get(tagsOf(conditions), () => textOfCount(owner, filter));
+    const [row] = await this.#reader.rows<{ count: number }>(statement, parametersOf(conditions));
+    return row?.count ?? 0;
+  }
+
+  /** For each owner; they must be known to be the viewer's to see. */
+  async counts(ownerIds: readonly string[], filter: Maybe<VideoListFilter>): Promise<number[]> {
+    const filters = filterConditions(filter ?? {});
+    const conditions = [ofAny(ownerIds), ...filters];
+    const statement = this.#counts.get(tagsOf(conditions), () => textOfCount([ofAny([])], filters));
+    const rows = await this.#reader.rows<{ ownerId: string; count: number }>(statement, parametersOf(conditions));
+    const byOwner = new Map(rows.map(({ ownerId, count }) => [ownerId, count]));
+    return ownerIds.map((id) => byOwner.get(id) ?? 0);
+  }
+
+  async #read(shape: ListShape, before: readonly unknown[]): Promise<VideoView[]> {
+    const values = [...before, ...parametersOf([...shape.scope, ...shape.filter])];
+    const statement = isWorthPreparing(shape) ? this.#prepared(shape) : { text: textOfList(shape), name: undefined };
+    const rows = await readVideos(this.#reader, shape.parts, statement, values);
+    return shape.isFromEnd ? rows.toReversed() : rows;
+  }
+
+  /** Just the columns that were asked for while names last; then somewhat more, so that there are fewer combinations. */
+  #prepared(shape: ListShape): Statement {
+    const exact = this.#lists.get(keyOf(shape), () => textOfList(shape));
+    if (exact.name !== undefined) return exact;
+    const rounded = { ...shape, parts: shape.parts.rounded() };
+    return this.#roundedLists.get(keyOf(rounded), () => textOfList(rounded));
   }
 }
 
-/** Null where the viewer asks for what does not exist for them. */
-function whereOf(viewer: Viewer, query: VideoListQuery): FilterQuery<Video> | null {
-  const everything = seesEverything(viewer);
-  const wantsOthers = query.allOwners === true || (query.ownerId != null && query.ownerId !== viewer.userId);
-  if (wantsOthers && !everything) return null;
-  const owner = query.allOwners ? {} : { ownerId: query.ownerId ?? viewer.userId };
-  return { $and: [{ deletedAt: null, ...owner }, ...conditions(query.filter ?? {})] };
+/** No condition of its own: the owner is the one of the row beside it. */
+const OF_EACH: readonly Condition[] = [{ tag: 'each', values: [], sql: () => 'v.owner_id = asked.owner_id' }];
+
+function ofAny(ownerIds: readonly string[]): Condition {
+  return { tag: 'any', values: [ownerIds], sql: (p) => `v.owner_id = any(${p}::uuid[])` };
 }
 
-function conditions(filter: VideoListFilter): FilterQuery<Video>[] {
-  const all: FilterQuery<Video>[] = [];
-  if (filter.status != null) all.push({ status: { $in: [...filter.status] } });
-  if (filter.platform != null) all.push({ platforms: { $overlap: [...filter.platform] } });
-  if (filter.tags?.length) all.push({ tags: { $contains: filter.tags.map(tidy) } });
-  if (filter.language != null) all.push({ language: filter.language });
-  if (filter.createdAfter != null) all.push({ createdAt: { $gt: filter.createdAfter } });
-  if (filter.createdBefore != null) all.push({ createdAt: { $lt: filter.createdBefore } });
-  for (const word of tidy(filter.search ?? '')
-    .split(/\s+/)
-    .filter(Boolean)) {
-    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    all.push({ [raw((alias) => searchable(alias))]: { $ilike: pattern } });
-  }
-  return all;
+/** Null where the viewer asks for what does not exist for them; none at all for the videos of everybody. */
+function ownerCondition(viewer: Viewer, { ownerId, allOwners }: VideoListQuery): readonly Condition[] | null {
+  const wantsOthers = allOwners === true || (ownerId != null && ownerId !== viewer.userId);
+  if (wantsOthers && !seesEverything(viewer)) return null;
+  if (allOwners) return [];
+  return [{ tag: OWNER_TAG, values: [ownerId ?? viewer.userId], sql: (p) => `v.owner_id = ${p}` }];
 }
 
-/** The very expression that the trigram index is on. */
-function searchable(alias: string): string {
-  return `(${alias}.title || ' ' || coalesce(${alias}.description, ''))`;
+function shapeOf(query: VideoPageQuery, parts: VideoParts, owner: readonly Condition[]): ListShape {
+  const order = query.orderBy ?? NEWEST_FIRST;
+  const isFromEnd = query.last != null;
+  const after = query.after == null ? [] : [beyond(order, decodeCursor(order, query.after))];
+  const before = query.before == null ? [] : [beyond(reversed(order), decodeCursor(order, query.before))];
+  return {
+    parts: withOrder(parts, order),
+    order: isFromEnd ? reversed(order) : order,
+    isFromEnd,
+    // One more than asked for tells whether there are more.
+    limit: (query.last ?? query.first ?? PAGE) + 1,
+    scope: [...owner, ...after, ...before],
+    filter: filterConditions(query.filter ?? {}),
+  };
 }
 
-const moment = z.iso.datetime();
-/** What a cursor holds of the row it points at; PostgreSQL refuses text with a NUL. */
-const CURSOR_VALUES: Readonly<Record<keyof typeof ORDERS, z.ZodType>> = {
-  CREATED_AT: moment,
-  UPDATED_AT: moment,
-  PUBLISHED_AT: moment.nullable(),
-  TITLE: z.string().refine((text) => !text.includes('\0')),
-  DURATION: z.number().nullable(),
-};
+/** Cursors hold what the list is ordered by. */
+function withOrder(parts: VideoParts, order: VideoOrder): VideoParts {
+  const column = columnOf(order);
+  return !parts.has('cursor') || parts.has(column) ? parts : withColumn(parts, column);
+}
 
-function checked(cursor: string, order: keyof typeof ORDERS): string {
-  try {
-    z.tuple([CURSOR_VALUES[order], z.uuid()]).parse(Cursor.decode(cursor));
-    return cursor;
-  } catch (thrown) {
-    const sentence = 'This is not a cursor of this list: give an endCursor or startCursor that it gave you.';
-    throw new AppError('CURSOR_INVALID', sentence, { cause: thrown });
-  }
+function withColumn(parts: VideoParts, column: VideoColumn): VideoParts {
+  return parts.has(column) ? parts : videoParts([column, ...VIDEO_PARTS.filter((part) => parts.has(part))]);
+}
+
+function pageOf(query: VideoPageQuery, { limit, isFromEnd }: ListShape, read: readonly VideoView[]): VideoPage {
+  const order = query.orderBy ?? NEWEST_FIRST;
+  const hasMore = read.length === limit;
+  const rows = hasMore ? (isFromEnd ? read.slice(1) : read.slice(0, -1)) : read;
+  return {
+    rows,
+    hasNextPage: isFromEnd ? query.before != null : hasMore,
+    hasPreviousPage: isFromEnd ? hasMore : query.after != null,
+    cursorOf: (row) => encodeCursor(order, row),
+  };
+}
+
+/** How many rows have a word decides the plan, so a search is planned with its words. */
+function isWorthPreparing({ limit, filter }: ListShape): boolean {
+  return USUAL_SIZES.has(limit - 1) && !filter.some(({ tag }) => tag === SEARCH_TAG);
+}
+
+function keyOf({ parts, order, limit, scope, filter }: ListShape): string {
+  return `${parts.key} ${order.field}${order.direction} ${limit} ${tagsOf(scope)} ${tagsOf(filter)}`;
+}
+
+function tagsOf(conditions: readonly Condition[]): string {
+  return conditions.map(({ tag }) => tag).join();
 }

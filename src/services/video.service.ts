@@ -1,14 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
-import { seesEverything, type Viewer } from '../auth/viewer.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
+import { type Reader, readerOf } from '../db/prepared.ts';
 import { PipelineStage, type Platform, valuesOf } from '../entities/enums.ts';
 import { Job } from '../entities/job.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
-import { Scene } from '../entities/scene.ts';
+import type { Scene } from '../entities/scene.ts';
 import { Video } from '../entities/video.ts';
-import { VideoStage, type VideoStageFacts } from '../entities/video-stage.ts';
+import { VideoStage } from '../entities/video-stage.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { recordStep } from '../events/event-log.ts';
 import { once } from './idempotency.ts';
@@ -17,6 +19,9 @@ import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { QuotaService } from './quota.service.ts';
 import type { RunService } from './run.service.ts';
 import { UserFaultError } from './user-fault.ts';
+import { type VideoParts, type VideoView, WHOLE_ROW } from './video-parts.ts';
+import { VideoReads } from './video-reads.ts';
+import type { StageView } from './video-rows.ts';
 
 /** A field left out (undefined) stays as it is; null clears it. */
 export interface VideoChanges {
@@ -32,6 +37,8 @@ export interface VideoChanges {
 
 export interface VideoServiceParts {
   readonly db: Database;
+  /** What is read for clients; by the connections of `db` where left out. */
+  readonly reader?: Reader;
   readonly quotas: QuotaService;
   readonly runs: RunService;
   readonly abilities: MakerAbilities;
@@ -45,9 +52,11 @@ const PLACEHOLDER_TITLE = 'Untitled video';
 /** Making, changing, deleting and finding videos. What a viewer may not see does not exist for them. */
 export class VideoService {
   readonly #parts: VideoServiceParts;
+  readonly #reads: VideoReads;
 
   constructor(parts: VideoServiceParts) {
     this.#parts = parts;
+    this.#reads = new VideoReads(parts.reader ?? readerOf(parts.db));
   }
 
   /**
@@ -84,7 +93,7 @@ export class VideoService {
       const faults = faultsOfChanges(changes);
       if (faults.length > 0) throw new UserFaultError(...faults);
       applyChanges(video, changes);
-      video.updatedAt = new Date();
+      video.updatedAt = await nowOf(em);
       await em.flush();
       return video;
     });
@@ -104,43 +113,31 @@ export class VideoService {
   }
 
   /** The video, or null where it does not exist for this viewer. */
-  async find(viewer: Viewer, videoId: string): Promise<Video | null> {
-    const [video] = await this.findMany(viewer, [videoId]);
-    return video ?? null;
+  async find(viewer: Viewer, videoId: string, parts: VideoParts = WHOLE_ROW): Promise<VideoView | null> {
+    return await this.#reads.find(viewer, videoId, parts);
   }
 
   /** In the order of the ids; null for each that does not exist for this viewer. */
-  async findMany(viewer: Viewer, videoIds: readonly string[]): Promise<(Video | null)[]> {
-    const mine = seesEverything(viewer) ? {} : { ownerId: viewer.userId };
-    const videos = await this.#parts.db.em().find(Video, { id: { $in: [...videoIds] }, deletedAt: null, ...mine });
-    const byId = new Map(videos.map((video) => [video.id, video]));
-    return videoIds.map((id) => byId.get(id) ?? null);
+  async findMany(
+    viewer: Viewer,
+    videoIds: readonly string[],
+    parts: VideoParts = WHOLE_ROW,
+  ): Promise<(VideoView | null)[]> {
+    return await this.#reads.findMany(viewer, videoIds, parts);
   }
 
   async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
-    const scene = await this.#parts.db.em().findOne(Scene, { id: sceneId });
-    return scene && (await this.find(viewer, scene.videoId)) ? scene : null;
+    return await this.#reads.findScene(viewer, sceneId);
   }
 
   /** The scenes of each video, in order. */
-  async scenesOf(videoIds: readonly string[]): Promise<Scene[][]> {
-    const scenes = await this.#parts.db
-      .em()
-      .find(Scene, { videoId: { $in: [...videoIds] } }, { orderBy: { position: 'asc' } });
-    const byVideo = Map.groupBy(scenes, (scene) => scene.videoId);
-    return videoIds.map((id) => byVideo.get(id) ?? []);
+  async scenesOf(videoIds: readonly string[]): Promise<(readonly Scene[])[]> {
+    return await this.#reads.scenesOf(videoIds);
   }
 
   /** The six stages of each video, in the order in which they run. */
-  async stagesOf(videoIds: readonly string[]): Promise<VideoStageFacts[][]> {
-    const stages = await this.#parts.db
-      .em()
-      .find(VideoStage, { videoId: { $in: [...videoIds] } }, { exclude: ['output'] });
-    const order = valuesOf(PipelineStage);
-    const byVideo = Map.groupBy(stages, (stage) => stage.videoId);
-    return videoIds.map((id) =>
-      (byVideo.get(id) ?? []).toSorted((one, other) => order.indexOf(one.stage) - order.indexOf(other.stage)),
-    );
+  async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
+    return await this.#reads.stagesOf(videoIds);
   }
 
   async #accept(em: Em, userId: string, input: NewVideo): Promise<string> {

@@ -47,19 +47,13 @@ describe('The migrated database', () => {
     const statements = difference
       .split('\n')
       .filter((line) => /\b(create table|drop table|(add|alter|drop) column)\b/i.test(line));
-    expect(statements.filter((line) => !line.includes('"migrations"'))).toEqual([]);
+    // What the database keeps by itself, and only hand-written reads look at, is no business of the ORM's.
+    const ours = /"(migrations|video_counts|search_words)"/;
+    expect(statements.filter((line) => !ours.test(line))).toEqual([]);
   });
 
   it('keeps time zones out of its clock', async () => {
     expect(await db.em().execute('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
-  });
-
-  it('finds videos by words with its trigram index', async () => {
-    await db.em().execute('set enable_seqscan = off');
-    const plan = await db
-      .em()
-      .execute("explain select 1 from videos where (title || ' ' || coalesce(description, '')) ilike '%狐狸跑%'");
-    expect(JSON.stringify(plan)).toContain('videos_search_index');
   });
 });
 

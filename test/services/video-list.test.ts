@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
+import { readerOf } from '../../src/db/prepared.ts';
 import { Video } from '../../src/entities/video.ts';
 import { AppError } from '../../src/errors.ts';
 import { VideoList, type VideoListQuery, type VideoPage } from '../../src/services/video-list.ts';
@@ -70,7 +71,7 @@ const ROWS: readonly (Partial<Video> & { title: string })[] = [
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  list = new VideoList(db);
+  list = new VideoList(readerOf(db));
   ann = await ownerOn(db);
   bob = await ownerOn(db);
   admin = inRole(await ownerOn(db), 'ADMIN');
@@ -101,7 +102,7 @@ async function pageOf(query: VideoListQuery): Promise<VideoPage> {
 
 /** Null where there is no such list for the viewer. */
 async function titles(query: VideoListQuery, viewer = ann): Promise<string[] | null> {
-  return (await list.page(viewer, query))?.rows.map(({ title }) => title) ?? null;
+  return (await list.page(viewer, query))?.rows.map(({ title = '' }) => title) ?? null;
 }
 
 const names = async (query: VideoListQuery) => (await titles(query)) ?? [];
@@ -112,7 +113,7 @@ async function paged(query: VideoListQuery, direction: 'forwards' | 'backwards',
   for (let cursor: string | undefined; ; ) {
     const step = direction === 'forwards' ? { first: size, after: cursor } : { last: size, before: cursor };
     const page = await pageOf({ ...query, ...step });
-    pages.push(page.rows.map(({ title }) => title));
+    pages.push(page.rows.map(({ title = '' }) => title));
     const edge = direction === 'forwards' ? page.rows.at(-1) : page.rows.at(0);
     const more = direction === 'forwards' ? page.hasNextPage : page.hasPreviousPage;
     if (!edge || !more) return pages;

@@ -1,0 +1,71 @@
+import { type FieldNode, Kind, type SelectionNode } from 'graphql';
+import type { SelectionInfo } from './selection.ts';
+
+interface Remembered<T> {
+  readonly nodes: readonly FieldNode[];
+  /** Names of the variables that decide. */
+  readonly conditions: readonly string[];
+  /** By what these variables say. */
+  readonly values: Map<string, T>;
+}
+
+/** Combinations of variables, and of merged fields, remembered for one field; further ones are found anew each time. */
+const MOST = 16;
+
+/**
+ * Finds out once for each place of a document what is asked there, and remembers it as long as the document lives. Fields of
+ * one document have one set of fragments, so the fields and the variables decide alone.
+ */
+export class LookAhead<T> {
+  readonly #derive: (info: SelectionInfo) => T;
+  readonly #known = new WeakMap<FieldNode, Remembered<T>[]>();
+
+  constructor(derive: (info: SelectionInfo) => T) {
+    this.#derive = derive;
+  }
+
+  of(info: SelectionInfo): T {
+    const remembered = this.#find(info);
+    const key = remembered.conditions.map((name) => (info.variableValues[name] === true ? '1' : '0')).join('');
+    const known = remembered.values.get(key);
+    if (known !== undefined) return known;
+    const found = this.#derive(info);
+    if (remembered.values.size < MOST) remembered.values.set(key, found);
+    return found;
+  }
+
+  #find({ fieldNodes, fragments }: SelectionInfo): Remembered<T> {
+    const [first] = fieldNodes;
+    const all = (first && this.#known.get(first)) ?? [];
+    const known = all.find(({ nodes }) => isSame(nodes, fieldNodes));
+    if (known) return known;
+    const found = {
+      nodes: [...fieldNodes],
+      conditions: conditionsIn(fieldNodes, fragments),
+      values: new Map<string, T>(),
+    };
+    if (first && all.length < MOST) this.#known.set(first, [...all, found]);
+    return found;
+  }
+}
+
+function isSame(one: readonly FieldNode[], other: readonly FieldNode[]): boolean {
+  return one.length === other.length && one.every((node, index) => node === other[index]);
+}
+
+/** Variables that @skip and @include ask inside the fields, fragments included. */
+function conditionsIn(nodes: readonly FieldNode[], fragments: SelectionInfo['fragments']): string[] {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const look = (selection: SelectionNode): void => {
+    for (const { name, arguments: given = [] } of selection.directives ?? [])
+      if (name.value === 'skip' || name.value === 'include')
+        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    const isSpread = selection.kind === Kind.FRAGMENT_SPREAD;
+    const holder = isSpread && !seen.has(selection.name.value) ? fragments[selection.name.value] : selection;
+    if (isSpread) seen.add(selection.name.value);
+    if (holder && 'selectionSet' in holder) holder.selectionSet?.selections.forEach(look);
+  };
+  for (const node of nodes) node.selectionSet?.selections.forEach(look);
+  return [...names];
+}

@@ -1,0 +1,186 @@
+import { getNamedType, getNullableType, graphql, isCompositeType, isListType, isObjectType } from 'graphql';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
+import { FieldCipher } from '../../src/auth/secrets.ts';
+import type { Database } from '../../src/db/database.ts';
+import { readerOf } from '../../src/db/prepared.ts';
+import { createContext } from '../../src/resolvers/context.ts';
+import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { ProviderService } from '../../src/services/provider.service.ts';
+import { QueueService } from '../../src/services/queue.service.ts';
+import { RecoveryService } from '../../src/services/recovery.service.ts';
+import { UserService } from '../../src/services/user.service.ts';
+import { VideoList } from '../../src/services/video-list.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { fillLibrary, statementCounter, userId } from '../helpers/library.ts';
+import { makingOn } from '../helpers/making.ts';
+import { fakeServices } from '../schema/fake-services.ts';
+
+const OWNER =
+  'owner { id username fullName roles { role grantedBy { username fullName } } permissions subscription { plan } quotas { used } }';
+const WHOLE_VIDEO = `id title progress topic description tags captions seo { title } analysis { chapters { title } }
+  quality { width } error { code } scenes { id index narration } stages { stage status startedAt }`;
+
+interface Case {
+  readonly document: string;
+  /** Statements, however many rows there are. */
+  readonly bound: number;
+}
+
+/** `$n` rows of everything. A list field that is not here fails the test below: say what it costs. */
+const LISTS: Readonly<Record<string, Case>> = {
+  'Query.videos': {
+    document: `videos(first: $n, allOwners: true) { nodes { ${WHOLE_VIDEO} owner { username } } }`,
+    bound: 1,
+  },
+  'VideoConnection.nodes': {
+    document: `videos(first: $n, allOwners: true) { totalCount pageInfo { endCursor } nodes { ${WHOLE_VIDEO} ${OWNER} } }`,
+    bound: 6,
+  },
+  'VideoConnection.edges': {
+    document: `videos(first: $n, allOwners: true) { edges { cursor node { ${WHOLE_VIDEO} owner { id username } } } }`,
+    bound: 1,
+  },
+  'Video.scenes': {
+    document: 'videos(first: $n, allOwners: true) { nodes { scenes { imageUrl audioUrl } } }',
+    bound: 1,
+  },
+  'Video.stages': {
+    document: 'videos(first: $n, allOwners: true) { nodes { stages { attempt completedAt } } }',
+    bound: 1,
+  },
+  'VideoAnalysis.chapters': {
+    document: 'videos(first: $n, allOwners: true) { nodes { analysis { chapters { title startSeconds } } } }',
+    bound: 1,
+  },
+  'User.videos': {
+    document: `videos(first: $n, allOwners: true) { nodes { owner { videos(first: 2) { totalCount nodes { ${WHOLE_VIDEO} owner { username } } } } } }`,
+    bound: 4,
+  },
+  'User.roles': {
+    document: 'videos(first: $n, allOwners: true) { nodes { owner { roles { role grantedBy { bio } } } } }',
+    bound: 3,
+  },
+  'User.quotas': {
+    document: 'videos(first: $n, allOwners: true) { nodes { owner { quotas { remaining } } } }',
+    bound: 3,
+  },
+  'Query.quotas': { document: 'quotas { type used }', bound: 1 },
+  'Query.providers': {
+    document: 'providers { name health lastError { code } metrics { calls p50Ms verdicts { metric } } }',
+    bound: 4,
+  },
+  'ProviderMetrics.verdicts': { document: 'providers { metrics { verdicts { value } } }', bound: 4 },
+  'Query.voices': { document: 'voices { id name }', bound: 0 },
+  'Query.queues': { document: 'queues { name waiting byPriority { priority waiting } }', bound: 1 },
+  'QueueStats.byPriority': { document: 'queues { byPriority { waiting } }', bound: 1 },
+  'Query.failedJobs': { document: 'failedJobs(queue: VIDEO, first: $n) { id videoId errorCode }', bound: 1 },
+  'Query.stuckVideos': {
+    document: `stuckVideos(olderThanSeconds: 0) { stuckSeconds video { ${WHOLE_VIDEO} owner { username } } }`,
+    bound: 2,
+  },
+  'Query.stagePerformance': { document: 'stagePerformance { stage runs }', bound: 1 },
+};
+
+const schema = buildAppSchema();
+let db: Database;
+let statements: () => number;
+let context: ReturnType<typeof createContext>;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await fillLibrary(db, { owners: 20, videos: 60, scenes: 3 });
+  await sql`insert into user_roles (user_id, role, granted_by) select id, role, id from users, unnest(array['ADMIN', 'CREATOR']) as role`.execute(
+    db.sql(),
+  );
+  await sql`insert into user_subscriptions (user_id, plan, status) select id, 'PREMIUM', 'ACTIVE' from users`.execute(
+    db.sql(),
+  );
+  await sql`update videos set status = 'PROCESSING', analysis = '{"summary": "", "chapters": [{"title": "One", "startSeconds": 0}]}'`.execute(
+    db.sql(),
+  );
+  await sql`
+    insert into jobs (id, queue, video_id, status, lease_expires_at, finished_at)
+    select gen_random_uuid(), 'VIDEO', id, case when title < 'Video 4' then 'FAILED' else 'ACTIVE' end, now() - interval '1 hour',
+      case when title < 'Video 4' then now() end from videos`.execute(db.sql());
+  statements = await statementCounter(db);
+  context = contexts();
+});
+afterAll(() => db.close());
+
+/** The services that read, on the database; the others answer from memory. */
+function contexts(): ReturnType<typeof createContext> {
+  const { quotas, runs, videos } = makingOn(db);
+  const nobody = () => undefined;
+  const bus = { announce: nobody };
+  const maker = { name: 'local', capability: 'TEXT', models: [] } as const;
+  const providers = new ProviderService({
+    db,
+    makers: [maker, { ...maker, name: 'other' }],
+    speech: { name: 'local', voices: () => [] },
+    onLostRecord: nobody,
+  });
+  const queues = new QueueService({ db, runs, bus, onWork: nobody });
+  const recovery = new RecoveryService({ db, bus, onWork: nobody, onStopped: nobody });
+  const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
+  const videoList = new VideoList(readerOf(db));
+  return createContext({ services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery }) });
+}
+
+/** Runs it as an administrator and gives how many statements that took. */
+async function ask(document: string, rows: number): Promise<number> {
+  const roles = ['SUPER_ADMIN'] as const;
+  const viewer = {
+    userId: userId(1),
+    username: 'owner-1',
+    roles,
+    permissions: permissionsOf(roles),
+    sessionId: userId(1),
+    tokenExpiresAt: new Date(Date.now() + 900_000),
+  };
+  const contextValue = context({
+    viewer,
+    traceId: '0'.repeat(32),
+    device: { ipAddress: '192.0.2.1', userAgent: 'test' },
+  });
+  const before = statements();
+  const source = `query ${document.includes('$n') ? '($n: Int!)' : ''} { ${document} }`;
+  const { errors } = await graphql({ schema, source, contextValue, variableValues: { n: rows } });
+  expect(errors).toBeUndefined();
+  return statements() - before;
+}
+
+/** Fields that clients can reach by queries and that give rows. */
+function listFields(): string[] {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const look = (name: string) => {
+    const type = schema.getType(name);
+    if (seen.has(name) || !isObjectType(type)) return;
+    seen.add(name);
+    for (const field of Object.values(type.getFields())) {
+      const inner = getNamedType(field.type);
+      const isRows =
+        isListType(getNullableType(field.type)) || (isObjectType(inner) && 'pageInfo' in inner.getFields());
+      if (isCompositeType(inner) && isRows) found.push(`${name}.${field.name}`);
+      look(inner.name);
+    }
+  };
+  look('Query');
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type) && type.getInterfaces().length > 0) look(type.name);
+  return found.toSorted();
+}
+
+describe('However many rows there are', () => {
+  it('the number of statements is known for every list of the schema', () => {
+    expect(Object.keys(LISTS).toSorted()).toEqual(listFields());
+  });
+
+  it.each(Object.entries(LISTS))('%s costs the same few statements', async (_field, { document, bound }) => {
+    const few = await ask(document, 2);
+    const many = await ask(document, 20);
+    expect([few, many]).toEqual([bound, bound]);
+  });
+});
