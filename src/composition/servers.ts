@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
-import { openDatabase } from '../db/database.ts';
+import { type Database, openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import type { Logger } from '../monitoring/logger.ts';
+
+const MIGRATION_SECONDS = 6 * 3_600;
 
 export async function openMigrated(config: Config, tell: (sentence: string) => void, resources: AsyncDisposableStack) {
   const url =
@@ -9,7 +11,18 @@ export async function openMigrated(config: Config, tell: (sentence: string) => v
     (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: tell }), resources));
   const db = await openDatabase({ url, poolMax: config.databasePoolMax });
   resources.defer(() => db.close());
-  return { db, migrated: await db.migrate() };
+  return { db, migrated: await migrate(db, url) };
+}
+
+/** Changing tables with millions of rows takes minutes, which no other statement may: it has a connection of its own. */
+async function migrate(db: Database, url: string): Promise<string[]> {
+  if (await db.isMigrated()) return [];
+  const patient = await openDatabase({ url, poolMax: 2, statementSeconds: MIGRATION_SECONDS });
+  try {
+    return await patient.migrate();
+  } finally {
+    await patient.close();
+  }
 }
 
 export async function openEmbedded(

@@ -121,6 +121,16 @@ export class Database {
     }
   }
 
+  /** Whether nothing is left to migrate. */
+  async isMigrated(): Promise<boolean> {
+    const [found] = await this.em().execute<{ there: boolean }[]>(
+      "select to_regclass('migrations') is not null as there",
+    );
+    if (!found?.there) return false;
+    const applied = await this.em().execute<{ name: string }[]>('select name from migrations');
+    return migrations.every((migration) => applied.some(({ name }) => name === migration.name));
+  }
+
   /** Brings the schema up to date; processes that start at once wait for each other. */
   async migrate(): Promise<string[]> {
     // The lock lives in a transaction of its own, so that it ends with this process whatever happens.

@@ -120,8 +120,11 @@ export class Ffmpeg {
   }
 }
 
+/** FFmpeg 5 ends with 0 where the disk was full only at the very end, and leaves an MP4 without its index. */
+const LEFT_HALF = /^(\[.*\] )?Error (writing trailer of|closing file)/;
+
 function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly string[]): void {
-  if (exit.code === 0) return;
+  if (exit.code === 0 && !lastLines.some((line) => LEFT_HALF.test(line))) return;
   if (signal.aborted) throw canceled();
   throw ffmpegFailure(exit.killedBy ?? `exit code ${exit.code}`, lastLines);
 }

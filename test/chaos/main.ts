@@ -36,10 +36,10 @@ const begun = performance.now();
 const result = await chaos({
   videos,
   seed: values.seed,
-  leaseSeconds: 6,
+  leaseSeconds: 4,
   faults: Object.fromEntries(Object.entries(FAULTS).map(([name, count]) => [name, share(count)])),
   deaths: new Random(`${values.seed} deaths`).shuffled(DEATHS),
-  within: Math.max(120, 1.5 * videos),
+  within: Math.max(120, 2 * videos),
   tell: (sentence) => {
     const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
     process.stderr.write(`${seconds.padStart(4)} s  ${sentence}\n`);

@@ -10,7 +10,8 @@ export function broken(result: ChaosResult): string[] {
     [result.eventsMissing, 'events were missing for subscribers'],
     [result.eventsTwiceOrOutOfOrder, 'events came twice or out of order'],
     [result.stops.filter((end) => end !== 0).length, 'workers did not stop in peace when asked to'],
-    [result.failed['no reason'] ?? 0, 'videos failed without a reason'],
+    [result.failedAtFirst['no reason'] ?? 0, 'videos failed without a reason'],
+    [Object.keys(result.failed).length, 'kinds of failure stayed when the videos were run again'],
   ];
   return promises.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 }

@@ -42,7 +42,7 @@ export class Site {
   readonly losses: WorkerLoss[] = [];
   /** How many workers died at the place that was theirs. */
   deaths = 0;
-  /** How processes that were asked to stop ended. */
+  /** How workers ended that were asked to stop, and did not come to their place of death on the way. */
   readonly stops: (number | NodeJS.Signals | null)[] = [];
   readonly #env: Readonly<Record<string, string>>;
   readonly #places: string[];
@@ -152,7 +152,7 @@ export class Site {
     const ended = once(worker, 'exit');
     worker.kill('SIGTERM');
     await ended;
-    this.stops.push(worker.exitCode ?? worker.signalCode);
+    if (worker.signalCode !== 'SIGKILL') this.stops.push(worker.exitCode ?? worker.signalCode);
   }
 
   /** A signal to a worker, if it still lives. */

@@ -17,7 +17,7 @@ const question = z.object({
 type Question = z.infer<typeof question>;
 
 const SAMPLE_RATE = 22_050;
-const SPEECH_SECONDS = 1.2;
+const SPEECH_SECONDS = 0.8;
 
 /**
  * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Now and

@@ -17,8 +17,10 @@ describe('The migrations', () => {
 
   it('are applied once, in order, by processes that start at once', async () => {
     const processes = await Promise.all(Array.from({ length: 4 }, () => openDatabase({ url, poolMax: 3 })));
+    expect(await processes[0]?.isMigrated()).toBe(false);
     const applied = await Promise.all(processes.map((db) => db.migrate()));
     expect(applied.flat()).toEqual(migrations.map(({ name }) => name));
+    expect(await processes[0]?.isMigrated()).toBe(true);
     expect(await processes[0]?.migrate()).toEqual([]);
     await Promise.all(processes.map((db) => db.close()));
   });

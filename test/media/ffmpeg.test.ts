@@ -54,6 +54,12 @@ describe('FFmpeg', () => {
     });
   });
 
+  it('has failed where the disk was full only at the very end, whatever it says itself', async () => {
+    const toFullDisk = ['-f', 'lavfi', '-i', 'color=s=16x16:d=0.2', '-f', 'rawvideo', 'file:/dev/full'];
+    const running = cutting.ffmpeg.run(toFullDisk, { signal: new AbortController().signal });
+    await expect(running).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
+  });
+
   it('is stopped by its own signal alone', async () => {
     const [stopped, other] = [new AbortController(), new AbortController()];
     const [name, otherName] = [`stopped-${process.pid}`, `other-${process.pid}`];
