@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nowOf } from '../../src/db/clock.ts';
@@ -12,7 +11,8 @@ import { newPlace, type Place } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
-const WRONG_CLOCK = fileURLToPath(new URL('../helpers/preload/wrong-clock.mjs', import.meta.url));
+// As a URL, in which a path with a space has none: Node splits NODE_OPTIONS there.
+const WRONG_CLOCK = new URL('../helpers/preload/wrong-clock.mjs', import.meta.url).href;
 const HOUR = 3_600;
 
 let place: Place;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
@@ -14,7 +13,8 @@ import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 const LEASE_MS = 2_000;
-const BLOCKABLE = fileURLToPath(new URL('../helpers/preload/blockable.mjs', import.meta.url));
+// As a URL, in which a path with a space has none: Node splits NODE_OPTIONS there.
+const BLOCKABLE = new URL('../helpers/preload/blockable.mjs', import.meta.url).href;
 
 const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
 const VIDEO = { ...shape, scenes: ['One.', 'Two.', 'Three.'].map((narration) => ({ narration })) };
