@@ -2,7 +2,7 @@ import type { CaptionPicture } from './caption-artist.ts';
 import type { Clip, ClipCue, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 import type { FilmFormat } from './film.ts';
-import { motionFilters } from './motion.ts';
+import { moveFilters, stillFilters } from './motion.ts';
 import { TO_FILM_COLOURS } from './picture-filters.ts';
 
 /** A painted cue, lying in a file. */
@@ -14,12 +14,15 @@ export interface PaintedCue {
 
 /**
  * Collects the inputs and filter chains of one FFmpeg run that makes one or more clips. Starting FFmpeg costs a tenth of
- * a second of processor time, as much as twenty frames: neighbours are therefore made in one run.
+ * a second of processor time, as much as five encoded frames, and reading a picture nearly as much: neighbours are
+ * therefore made in one run, and what several of them show of one picture is read once.
  */
 export class ClipGraph {
   readonly #format: FilmFormat;
   readonly #inputs: string[] = [];
   readonly #chains: string[] = [];
+  /** Each picture's filters up to its stills, and the labels at which clips want them. */
+  readonly #stills = new Map<string, string[]>();
   #labels = 0;
 
   constructor(format: FilmFormat) {
@@ -36,20 +39,34 @@ export class ClipGraph {
   /** The arguments that stand before the outputs. */
   arguments(): readonly string[] {
     const inputs = this.#inputs.flatMap((path) => ['-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
-    return ['-filter_complex_threads', '1', ...inputs, '-filter_complex', this.#chains.join(';')];
+    return [
+      '-filter_complex_threads',
+      '1',
+      ...inputs,
+      '-filter_complex',
+      [...this.#sharedStills(), ...this.#chains].join(';'),
+    ];
   }
 
-  #shot(shot: Shot): string {
-    const { size, rhythm } = this.#format;
-    return this.#chain(
-      `${this.#input(shot.picturePath)}${motionFilters(shot.motion, shot.range, size, rhythm.frameRate)}`,
+  #sharedStills(): string[] {
+    return [...this.#stills].map(([stills, wanted]) =>
+      wanted.length === 1 ? `${stills}${wanted[0]}` : `${stills},split=${wanted.length}${wanted.join('')}`,
     );
+  }
+
+  #shot({ picturePath, motion, range }: Shot): string {
+    const { size, rhythm } = this.#format;
+    const stills = `${this.#picture(picturePath)}${stillFilters(motion, size)}`;
+    const wanted = this.#stills.get(stills) ?? [];
+    const name = `s${this.#labels++}`;
+    this.#stills.set(stills, [...wanted, `[${name}]`]);
+    return this.#chain(`[${name}]${moveFilters(motion, range, size, rhythm.frameRate, name)}`);
   }
 
   #fade(from: Shot, to: Shot): string {
     const { fadeFrames, frameRate } = this.#format.rhythm;
     const both = `${this.#shot(from)}${this.#shot(to)}`;
-    return this.#chain(`${both}xfade=transition=fade:duration=${fadeFrames / frameRate}:offset=0`);
+    return this.#chain(`${both}xfade=transition=fade:duration=${fadeFrames / frameRate}:offset=0,format=yuv420p`);
   }
 
   #captioned(picture: string, painted: readonly PaintedCue[]): string {
@@ -59,6 +76,11 @@ export class ClipGraph {
       const shown = `enable='between(n,${cue.range.start},${cue.range.end - 1})'`;
       return this.#chain(`${under}${over}overlay=x=${strip.x}:y=${strip.y}:format=yuv420:${shown}`);
     }, picture);
+  }
+
+  #picture(path: string): string {
+    const at = this.#inputs.indexOf(path);
+    return at < 0 ? this.#input(path) : `[${at}:v]`;
   }
 
   #input(path: string): string {

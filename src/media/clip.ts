@@ -78,7 +78,7 @@ function sceneClip(scene: SceneMedia, frames: number, range: FrameRange, format:
 }
 
 function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Shot {
-  const motion = motionOf(scene.id, frames, format.size, format.rhythm.frameRate);
+  const motion = motionOf(scene.id, frames, format.size);
   return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
 }
 

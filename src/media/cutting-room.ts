@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts';
 import type { CaptionArtist } from './caption-artist.ts';
-import { bodyClip, type Clip, endingClip, seamClip } from './clip.ts';
+import { bodyClip, type Clip, seamClip } from './clip.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { moveWhole } from './clip-folder.ts';
 import { ClipMaker } from './clip-maker.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { FilmFormat, SceneMedia } from './film.ts';
+import { filmClips } from './film-clips.ts';
 import { type FilmPlan, planFilm, type ScenePlace } from './film-plan.ts';
 import { joinFilm } from './join.ts';
 import { RisingProgress } from './rising-progress.ts';
@@ -94,7 +95,7 @@ export class CuttingRoom {
       scenes.map((scene) => scene.narrationSeconds),
       format.rhythm,
     );
-    const groups = filmClips(scenes, plan, format);
+    const groups = filmClips(scenes, plan, format, this.#parts.parallel);
     const progress = new RisingProgress(order.onProgress);
     const sound = progress.part(SOUND_SHARE);
     const pictures = groups.map((group) => ({
@@ -117,19 +118,6 @@ export class CuttingRoom {
     const { totalFrames, durationSeconds } = plan;
     return { path: order.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
   }
-}
-
-/** The film's clips in order, in groups that are made together: each scene with the seam before it. */
-function filmClips(scenes: readonly SceneMedia[], plan: FilmPlan, format: FilmFormat): Clip[][] {
-  return scenes.map((scene, index) => {
-    const previous = scenes[index - 1];
-    const last = index === scenes.length - 1;
-    return [
-      ...(previous === undefined ? [] : [seamClip(previous, scene, format)]),
-      bodyClip(scene, { index, count: scenes.length }, format),
-      ...(last ? [endingClip(scene, plan.ending, format)] : []),
-    ].filter((clip) => clip.frames > 0);
-  });
 }
 
 function framesOf(clips: readonly Clip[]): number {

@@ -1,29 +1,55 @@
 import { type Loudness, LoudnessReader } from './loudness.ts';
 
-/** What one pass over a film found; stretches in seconds, 0 where there were none. */
+/** What looking a film over found; stretches in seconds, 0 where there were none. */
 export interface HeardAndSeen {
+  /** Coded pictures in the file. */
   readonly frames: number;
   readonly loudness: Loudness;
   readonly longestSilence: number;
   readonly longestBlack: number;
+  /** Whether any picture that was looked at is black. */
+  readonly sawBlack: boolean;
+  /** Whether FFmpeg complained about what it read. */
+  readonly damaged: boolean;
 }
 
-/** Gathers what the filters ebur128, silencedetect and blackdetect say in FFmpeg's log. */
+/**
+ * Gathers what the filters ebur128, silencedetect, blackdetect and showinfo say in FFmpeg's log, which must carry its
+ * levels (`-v level+info`).
+ */
 export class FilmListener {
   readonly #loudness = new LoudnessReader();
+  readonly #shown: number[] = [];
   #longestSilence = 0;
   #longestBlack = 0;
+  #sawBlack = false;
+  #damaged = false;
 
   /** Give it every log line. */
   read(line: string): void {
     this.#loudness.read(line);
     this.#longestSilence = Math.max(this.#longestSilence, secondsAfter('silence_duration:', line));
     this.#longestBlack = Math.max(this.#longestBlack, secondsAfter('black_duration:', line));
+    this.#sawBlack ||= line.includes('black_start:');
+    this.#damaged ||= line.includes('[error]') || line.includes('[fatal]');
+    if (line.includes('pts_time:')) this.#shown.push(secondsAfter('pts_time:', line));
+  }
+
+  /** The longest time without a picture that showinfo saw, in a film of this length. */
+  longestUnseen(durationSeconds: number): number {
+    const times = [0, ...this.#shown, durationSeconds];
+    return Math.max(...times.slice(1).map((time, at) => time - (times[at] ?? 0)));
   }
 
   result(frames: number): HeardAndSeen {
-    const loudness = this.#loudness.result;
-    return { frames, loudness, longestSilence: this.#longestSilence, longestBlack: this.#longestBlack };
+    return {
+      frames,
+      loudness: this.#loudness.result,
+      longestSilence: this.#longestSilence,
+      longestBlack: this.#longestBlack,
+      sawBlack: this.#sawBlack,
+      damaged: this.#damaged,
+    };
   }
 }
 

@@ -2,7 +2,7 @@
 export interface Loudness {
   /** Integrated loudness in LUFS; -70 or below where there is nothing to hear. */
   readonly integratedLufs: number;
-  /** True peak in dBTP, -Infinity for digital silence or where it was not asked for. */
+  /** True peak in dBTP (the highest sample in dBFS where only that was asked for), -Infinity for digital silence. */
   readonly truePeakDbtp: number;
 }
 

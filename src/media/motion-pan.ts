@@ -12,29 +12,45 @@ export interface Pan {
 }
 
 /**
- * An even pan at nearly no cost. The picture is enlarged once, `steps / 2` times along the way of the pan, and read out
- * as `steps` stills, each 2 / steps pixels further; they repeat for ever, and every round a whole-pixel crop jumps on by
- * two. Two, because chroma has half the resolution: the crop then cuts both alike and copies nothing.
+ * The stills that a pan reads out in turn. The picture is enlarged once, `steps / 2` times along the way of the pan, and
+ * read out as `steps` stills, each 2 / steps pixels further.
  */
-export function panFilters(pan: Pan, range: FrameRange, size: FrameSize): string {
-  const axis = pan.toward === 'left' || pan.toward === 'right' ? ACROSS : ALONG;
-  const onward = pan.toward === 'right' || pan.toward === 'down';
-  const rounds = Math.ceil(pan.frames / pan.steps);
-  const still = axis.stillSize(size, 2 * rounds);
+export function panStills(pan: Pan, size: FrameSize): string {
+  const { axis, still } = wayOf(pan, size);
   const enlarged = pan.steps / 2;
-  const phase = onward ? 'n' : `${pan.steps}-n`;
-  const round = `2*floor(n/${pan.steps})`;
-  const jump = onward ? round : `${2 * (rounds - 1)}-${round}`;
+  const phase = isOnward(pan) ? 'n' : `${pan.steps}-n`;
   return [
     coverFilters(axis.grow(still, 2), axis.scale(axis.grow(still, 2), enlarged)),
     `loop=${pan.steps - 1}:1:0,setpts=N`,
     axis.crop(axis.scale(still, enlarged), phase),
     // Reading every n-th pixel of an enlarged picture is the interpolation itself; any other filter would blur again.
-    `scale=${still.width}:${still.height}:flags=neighbor`,
+    `scale=${still.width}:${still.height}:flags=neighbor,format=yuv420p`,
+  ].join(',');
+}
+
+/**
+ * An even pan at nearly no cost: the stills repeat for ever, and every round a whole-pixel crop jumps on by two. Two,
+ * because chroma has half the resolution: the crop then cuts both alike and copies nothing.
+ */
+export function panFilters(pan: Pan, range: FrameRange, size: FrameSize): string {
+  const { axis, still, rounds } = wayOf(pan, size);
+  const round = `2*floor(n/${pan.steps})`;
+  const jump = isOnward(pan) ? round : `${2 * (rounds - 1)}-${round}`;
+  return [
     `loop=-1:${pan.steps}:0,setpts=N`,
     axis.cropCentred(size, jump, still),
     `trim=start_frame=${range.start}:end_frame=${range.end}`,
   ].join(',');
+}
+
+function wayOf(pan: Pan, size: FrameSize) {
+  const axis = pan.toward === 'left' || pan.toward === 'right' ? ACROSS : ALONG;
+  const rounds = Math.ceil(pan.frames / pan.steps);
+  return { axis, rounds, still: axis.stillSize(size, 2 * rounds) };
+}
+
+function isOnward({ toward }: Pan): boolean {
+  return toward === 'right' || toward === 'down';
 }
 
 const ACROSS = {

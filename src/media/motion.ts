@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FrameSize } from './film.ts';
 import type { FrameRange } from './film-plan.ts';
-import { type Pan, panFilters } from './motion-pan.ts';
-import { type Zoom, zoomFilters } from './motion-zoom.ts';
+import { type Pan, panFilters, panStills } from './motion-pan.ts';
+import { type Zoom, zoomFilters, zoomOver, zoomStill } from './motion-zoom.ts';
 
 /** How a still moves during its scene. Decided by the scene's id, its length and the frame size, by nothing else. */
 export type Motion = Pan | Zoom;
@@ -18,21 +18,36 @@ const TALL = { up: 5, down: 5, right: 2, left: 2, in: 1, out: 1 };
 const SLACK_FRAMES = 25;
 
 /** The motion of a scene. `frames` is the scene's own length. */
-export function motionOf(sceneId: string, frames: number, size: FrameSize, frameRate: number): Motion {
+export function motionOf(sceneId: string, frames: number, size: FrameSize): Motion {
   const toward = draw(sceneId, size.height > size.width ? TALL : WIDE);
   const lasting = frames + SLACK_FRAMES;
   return toward === 'in' || toward === 'out'
-    ? { kind: 'zoom', toward, frames: lasting, keyEvery: Math.floor(frameRate / 4) }
+    ? zoomOver(toward, lasting, size)
     : { kind: 'pan', toward, frames: lasting, steps: panSteps(frames, size) };
 }
 
 /**
- * The filters that turn one decoded picture into the given frames of its scene: frame k shows the same in whichever
- * clip it stands. The picture must come in at `frameRate` too (`-r` before its input). The result is yuv420p, BT.709,
- * limited range, at `frameRate`, starting at time 0.
+ * The filters that turn one decoded picture into the stills that a motion reads. The same for all frames of a scene:
+ * several clips made in one run share them. The picture must come in at the film's rate (`-r` before its input).
  */
-export function motionFilters(motion: Motion, range: FrameRange, size: FrameSize, frameRate: number): string {
-  const move = motion.kind === 'zoom' ? zoomFilters(motion, range, size, frameRate) : panFilters(motion, range, size);
+export function stillFilters(motion: Motion, size: FrameSize): string {
+  return motion.kind === 'zoom' ? zoomStill(size) : panStills(motion, size);
+}
+
+/**
+ * The filters that turn those stills into the given frames of their scene: frame k shows the same in whichever clip it
+ * stands. The result is yuv420p, BT.709, limited range, at `frameRate`, starting at time 0. `name` begins the labels
+ * inside, so that several can stand in one graph.
+ */
+export function moveFilters(
+  motion: Motion,
+  range: FrameRange,
+  size: FrameSize,
+  frameRate: number,
+  name: string,
+): string {
+  const move =
+    motion.kind === 'zoom' ? zoomFilters(motion, range, size, frameRate, name) : panFilters(motion, range, size);
   // The time base first: setpts cuts off fractions, and N/25/TB is not always whole. No fps filter: it would repeat the
   // last frame up to the time at which the trimmed stream ended.
   return `${move},settb=1/${frameRate},setpts=N,setsar=1`;

@@ -1,6 +1,7 @@
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { FrameSize } from './film.ts';
-import { FilmListener, type HeardAndSeen } from './film-listener.ts';
+import type { HeardAndSeen } from './film-listener.ts';
+import { LONGEST_BLACK_SECONDS, watchFilm } from './film-watch.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS } from './loudness.ts';
 import type { MediaProbe, MediaStream } from './media-probe.ts';
 import { startsFast } from './mp4-boxes.ts';
@@ -39,15 +40,14 @@ interface Findings {
 
 type Check = (findings: Findings) => string | null;
 
-/** Nobody speaks for so long between two scenes, and no card is black for so long. */
+/** Nobody speaks for so long between two scenes. */
 const LONGEST_SILENCE_SECONDS = 4;
-const LONGEST_BLACK_SECONDS = 2;
 /** Sound may be one AAC frame longer or shorter than the picture. */
 const SOUND_SLACK_SECONDS = 1024 / 48_000;
 
 /**
- * Looks a finished film over: what the file says of itself, then one pass over every frame and sample. Problems are told,
- * not thrown; throws FFMPEG_FAILED only for a file that is no media at all.
+ * Looks a finished film over: what the file says of itself, its packets, its key frames and every sample. Problems are
+ * told, not thrown; throws FFMPEG_FAILED only for a file that is no media at all.
  */
 export async function inspectFilm(
   ffmpeg: Ffmpeg,
@@ -58,7 +58,8 @@ export async function inspectFilm(
   const probe = await ffmpeg.probe(path, signal);
   const video = streamOf(probe, 'video');
   const audio = streamOf(probe, 'audio');
-  const heard = await watch(ffmpeg, path, { video: hasStream(video), audio: hasStream(audio) }, signal);
+  const seconds = probe.format.duration ?? 0;
+  const heard = await watchFilm(ffmpeg, { path, seconds, video: hasStream(video), audio: hasStream(audio), signal });
   const findings = { expected, video, audio, heard, fast: await startsFast(path) };
   const problems = CHECKS.map((check) => check(findings)).filter((problem) => problem !== null);
   return {
@@ -70,7 +71,7 @@ export async function inspectFilm(
     audioCodec: audio.codec_name ?? '',
     integratedLoudnessLufs: heard.loudness.integratedLufs,
     truePeakDbtp: heard.loudness.truePeakDbtp,
-    durationSeconds: probe.format.duration ?? 0,
+    durationSeconds: seconds,
     problems,
   };
 }
@@ -122,28 +123,9 @@ const CHECKS: readonly Check[] = [
     heard.longestBlack <= LONGEST_BLACK_SECONDS
       ? null
       : `The picture is black for ${heard.longestBlack.toFixed(1)} seconds.`,
+  ({ heard }) => (heard.damaged ? 'Parts of the file cannot be read.' : null),
   ({ fast }) => (fast ? null : 'The file cannot begin to play before it is loaded whole.'),
 ];
-
-/** Decodes once: the picture small, which black is black enough for, and the sound whole. */
-async function watch(
-  ffmpeg: Ffmpeg,
-  path: string,
-  has: { readonly video: boolean; readonly audio: boolean },
-  signal: AbortSignal,
-): Promise<HeardAndSeen> {
-  const listener = new FilmListener();
-  const video = '[0:v]scale=160:-2:flags=fast_bilinear,blackdetect=d=0.2:pic_th=0.98:pix_th=0.1[seen]';
-  const audio = '[0:a]ebur128=peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
-  const graph = [...(has.video ? [video] : []), ...(has.audio ? [audio] : [])].join(';');
-  if (graph === '') return listener.result(0);
-  const maps = [...(has.video ? ['-map', '[seen]'] : []), ...(has.audio ? ['-map', '[heard]'] : [])];
-  const { frames } = await ffmpeg.run(['-i', `file:${path}`, '-filter_complex', graph, ...maps, '-f', 'null', '-'], {
-    signal,
-    onLog: (line) => listener.read(line),
-  });
-  return listener.result(frames);
-}
 
 function streamOf(probe: MediaProbe, kind: string): Partial<MediaStream> {
   return probe.streams.find((stream) => stream.codec_type === kind) ?? {};

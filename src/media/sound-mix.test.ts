@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { betterLevels } from './sound-mix.ts';
+import { betterLevels, firstLevels } from './sound-mix.ts';
 
 const LEVELS = { voiceDb: 3, mixDb: 0, ceilingDb: -1.8 };
 
@@ -17,5 +17,13 @@ describe('the levels of the mix', () => {
   it('lower the ceiling by more than the peak is over it', () => {
     const better = betterLevels(LEVELS, { integratedLufs: -14, truePeakDbtp: -0.9 });
     expect(better?.ceilingDb).toBeLessThan(LEVELS.ceilingDb - 0.1);
+  });
+
+  it('begin with the gain that a voice lacks, and with more where its peaks will be limited', () => {
+    expect(firstLevels({ integratedLufs: -20, truePeakDbtp: -12 })).toMatchObject({ voiceDb: 6, mixDb: 0 });
+    const peaky = firstLevels({ integratedLufs: -20, truePeakDbtp: -2 });
+    expect(peaky.voiceDb).toBe(6);
+    expect(peaky.mixDb).toBeGreaterThan(0.3);
+    expect(peaky.mixDb).toBeLessThan(1.5);
   });
 });

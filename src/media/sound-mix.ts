@@ -29,8 +29,10 @@ export interface SoundOrder {
 export const SAMPLE_RATE = 48_000;
 /** Softer than this nothing was said, and no gain would make it a voice. */
 const SILENCE_LUFS = -60;
-/** AAC adds peaks of its own: the first try leaves it this much room under the ceiling. */
-const CODEC_ROOM_DB = 0.8;
+/** True peaks lie above the samples, and AAC adds some: the first try leaves them this much room under the ceiling. */
+const PEAK_ROOM_DB = 0.6;
+/** Loudness that a voice loses for each decibel that its peaks are limited; measured on espeak-ng's. */
+const LOST_BY_LIMITING = 0.15;
 /** Half of what a film may be off. */
 const TOLERANCE_LU = 0.5;
 const MOST_TRIES = 4;
@@ -51,25 +53,13 @@ export class SoundMix {
     const order = withoutSilentMusic(ordered);
     const voicePath = join(order.folder, 'voice.wav');
     const voice = await this.#placeVoices(order, voicePath);
-    const musicPath = await writeBed(order);
-    const paths = {
-      voicePath,
-      musicPath,
-      mixPath: join(order.folder, 'mix.wav'),
-      soundPath: join(order.folder, 'sound.m4a'),
-    };
+    const paths = { voicePath, musicPath: await writeBed(order), soundPath: join(order.folder, 'sound.m4a') };
     const audible = voice.integratedLufs > SILENCE_LUFS;
-    let levels: MixLevels = {
-      voiceDb: audible ? LOUDNESS_LUFS - voice.integratedLufs : 0,
-      mixDb: 0,
-      ceilingDb: CEILING_DBTP - CODEC_ROOM_DB,
-    };
+    let levels = audible ? firstLevels(voice) : SILENT;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      const mixed = await this.#master(order, paths, levels);
-      // Encoding costs three times as much as mixing, so a mix that already misses is not worth it.
-      const afterMix = audible && attempt < MOST_TRIES ? betterLevels(levels, mixed) : null;
-      const better = afterMix ?? betterLevels(levels, await this.#encode(order, paths));
-      if (better === null || !audible) break;
+      await this.#encode(order, paths, levels);
+      const better = audible ? betterLevels(levels, await this.#measure(order, paths.soundPath)) : null;
+      if (better === null) break;
       levels = better;
     }
     order.onProgress(1);
@@ -83,37 +73,29 @@ export class SoundMix {
     await this.#ffmpeg.run([...inputs, '-filter_complex', voiceFilters(order), '-map', '[voice]', ...output], {
       signal: order.signal,
       onLog: (line) => reader.read(line),
-      onProgress: ({ seconds }) => order.onProgress(0.2 * this.#part(order, seconds)),
+      onProgress: ({ seconds }) => order.onProgress(0.3 * this.#part(order, seconds)),
     });
     return reader.result;
   }
 
-  /** Voice and music at these levels, uncompressed; gives the loudness of the result. */
-  async #master(order: SoundOrder, paths: MixPaths, levels: MixLevels): Promise<Loudness> {
-    const reader = new LoudnessReader();
-    const music = paths.musicPath === null ? [] : ['-stream_loop', '-1', '-i', `file:${paths.musicPath}`];
+  /** Voice and music at these levels, as AAC. */
+  async #encode(order: SoundOrder, { voicePath, musicPath, soundPath }: MixPaths, levels: MixLevels): Promise<void> {
+    const music = musicPath === null ? [] : ['-stream_loop', '-1', '-i', `file:${musicPath}`];
     const shape: MixShape = { samples: order.samples, musicVolume: order.music?.volume ?? null };
     const filters = ['-filter_complex', masterFilters(shape, levels), '-map', '[sound]'];
-    const output = ['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', `file:${paths.mixPath}`];
-    await this.#ffmpeg.run(['-i', `file:${paths.voicePath}`, ...music, ...filters, ...output], {
+    const output = [...SOUND_ENCODING, '-map_metadata', '-1', '-fflags', '+bitexact', `file:${soundPath}`];
+    await this.#ffmpeg.run(['-i', `file:${voicePath}`, ...music, ...filters, ...output], {
       signal: order.signal,
-      onLog: (line) => reader.read(line),
-      onProgress: ({ seconds }) => order.onProgress(0.2 + 0.2 * this.#part(order, seconds)),
+      onProgress: ({ seconds }) => order.onProgress(0.3 + 0.4 * this.#part(order, seconds)),
     });
-    return reader.result;
   }
 
-  /** The mix as AAC; gives the loudness of what a player will hear. */
-  async #encode(order: SoundOrder, { mixPath, soundPath }: MixPaths): Promise<Loudness> {
-    const tags = ['-map_metadata', '-1', '-fflags', '+bitexact'];
-    // By its own way of making two channels of one FFmpeg takes 3 dB away.
-    const channels = order.music === undefined ? ['-af', 'pan=stereo|c0=c0|c1=c0'] : [];
-    await this.#ffmpeg.run(['-i', `file:${mixPath}`, ...channels, ...SOUND_ENCODING, ...tags, `file:${soundPath}`], {
-      signal: order.signal,
-      onProgress: ({ seconds }) => order.onProgress(0.4 + 0.5 * this.#part(order, seconds)),
-    });
+  /** The loudness of what a player will hear. */
+  async #measure(order: SoundOrder, soundPath: string): Promise<Loudness> {
     const reader = new LoudnessReader();
-    const filters = ['-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'];
+    // Without music both channels are the same, and one is enough to look at.
+    const one = order.music === undefined ? 'pan=mono|c0=c0,' : '';
+    const filters = ['-af', `${one}ebur128=dualmono=true:peak=true:framelog=verbose`, '-f', 'null', '-'];
     await this.#ffmpeg.run(['-i', `file:${soundPath}`, ...filters], {
       signal: order.signal,
       onLog: (line) => reader.read(line),
@@ -129,8 +111,16 @@ export class SoundMix {
 interface MixPaths {
   readonly voicePath: string;
   readonly musicPath: string | null;
-  readonly mixPath: string;
   readonly soundPath: string;
+}
+
+const SILENT: MixLevels = { voiceDb: 0, mixDb: 0, ceilingDb: CEILING_DBTP - PEAK_ROOM_DB };
+
+/** Levels for a voice of this loudness and highest sample, which nearly always hit at once. */
+export function firstLevels(voice: Loudness): MixLevels {
+  const voiceDb = LOUDNESS_LUFS - voice.integratedLufs;
+  const limited = Math.max(0, voice.truePeakDbtp + voiceDb - SILENT.ceilingDb);
+  return { ...SILENT, voiceDb, mixDb: LOST_BY_LIMITING * limited };
 }
 
 /** Levels that should hit where these missed, or null where the measured sound is good. */

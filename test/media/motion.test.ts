@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Motion, motionFilters } from '../../src/media/motion.ts';
+import { type Motion, moveFilters, stillFilters } from '../../src/media/motion.ts';
 import { openCuttingRoom } from '../helpers/cutting.ts';
 import { decodeLuma, difference, shift } from '../helpers/decoded-frames.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
@@ -18,7 +18,7 @@ async function frames(motion: Motion, start: number, end: number): Promise<Uint8
   const { folder, ffmpeg, signal } = cutting;
   const [scene = expect.fail()] = await makeScenes(folder, [{ id: 'still', narrationSeconds: 0.1 }], SIZE);
   const path = join(folder, `moving-${start}-${end}.mkv`);
-  const filters = motionFilters(motion, { start, end }, SIZE, 25);
+  const filters = `${stillFilters(motion, SIZE)},${moveFilters(motion, { start, end }, SIZE, 25, 'm')}`;
   await ffmpeg.run(['-r', '25', '-i', scene.picturePath, '-vf', `${filters},gblur=2`, '-c:v', 'ffv1', path], {
     signal,
   });
@@ -71,7 +71,7 @@ describe('slow motion', () => {
   it('differs between scenes', async () => {
     const { motionOf } = await import('../../src/media/motion.ts');
     const { size } = formatOf(SIZE, 25);
-    const drawn = Array.from({ length: 200 }, (_, at) => motionOf(`scene-${at}`, 150, size, 25).toward);
+    const drawn = Array.from({ length: 200 }, (_, at) => motionOf(`scene-${at}`, 150, size).toward);
     expect(new Set(drawn).size).toBe(6);
   });
 });

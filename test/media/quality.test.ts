@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectFilm } from '../../src/media/quality.ts';
@@ -5,7 +6,13 @@ import { openCuttingRoom } from '../helpers/cutting.ts';
 
 const EXPECTED = { size: { width: 320, height: 180 }, frameRate: 25, totalFrames: 250 };
 const TAGS = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
-const GOOD = { picture: 'testsrc2=s=320x180:r=25:d=10', sound: 'sine=f=440:r=48000:d=10', seconds: 10, fast: true };
+const GOOD = {
+  keyEvery: 250,
+  picture: 'testsrc2=s=320x180:r=25:d=10',
+  sound: 'sine=f=440:r=48000:d=10',
+  seconds: 10,
+  fast: true,
+};
 
 let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
 beforeEach(async () => {
@@ -15,10 +22,10 @@ afterEach(() => cutting.close());
 
 /** Problems of a film with these changes to a good one. */
 async function problemsOf(changes: Partial<typeof GOOD & { level: string; tags: string[] }>): Promise<string[]> {
-  const { picture, sound, seconds, fast, level, tags } = { ...GOOD, level: '8.5dB', tags: TAGS, ...changes };
+  const { keyEvery, picture, sound, seconds, fast, level, tags } = { ...GOOD, level: '8.5dB', tags: TAGS, ...changes };
   const path = join(cutting.folder, 'film.mp4');
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)];
-  const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...tags];
+  const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(keyEvery), '-pix_fmt', 'yuv420p', ...tags];
   const audio = ['-af', `volume=${level}`, '-c:a', 'aac', '-ac', '2'];
   const flags = fast ? ['-movflags', '+faststart'] : [];
   await cutting.ffmpeg.run([...inputs, ...video, ...audio, ...flags, path], { signal: cutting.signal });
@@ -39,6 +46,25 @@ describe('the inspection of a film', () => {
     expect(await problemsOf({ picture: black(2, 4.2) })).toEqual([
       expect.stringMatching(/^The picture is black for 2\.\d seconds\.$/),
     ]);
+  });
+
+  it('finds black also where key frames lie close, and only one of them is black', async () => {
+    const black = (from: number): string => `${GOOD.picture},drawbox=c=black:t=fill:enable='gte(t,${from})'`;
+    expect(await problemsOf({ keyEvery: 50, picture: black(7.6) })).toEqual([
+      expect.stringMatching(/^The picture is black for 2\.\d seconds\.$/),
+    ]);
+    expect(await problemsOf({ keyEvery: 50, picture: black(8.4) })).toEqual([]);
+  });
+
+  it('names a film of which a part cannot be read', async () => {
+    expect(await problemsOf({ keyEvery: 25 })).toEqual([]);
+    const path = join(cutting.folder, 'film.mp4');
+    const file = await open(path, 'r+');
+    const { size } = await file.stat();
+    await file.write(Buffer.alloc(Math.floor(size / 5)), 0, undefined, Math.floor(size / 2));
+    await file.close();
+    const { problems } = await inspectFilm(cutting.ffmpeg, path, EXPECTED, cutting.signal);
+    expect(problems).toContain('Parts of the file cannot be read.');
   });
 
   it('names a film without sound to hear', async () => {

@@ -1,0 +1,57 @@
+import type { Ffmpeg } from './ffmpeg.ts';
+import { FilmListener, type HeardAndSeen } from './film-listener.ts';
+
+/** No card is black for so long. */
+export const LONGEST_BLACK_SECONDS = 2;
+
+export interface WatchOrder {
+  readonly path: string;
+  readonly seconds: number;
+  /** What there is in the file. */
+  readonly video: boolean;
+  readonly audio: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Small, which black is black enough for. No stretch is too short: of the key frames one may be all that is seen of it. */
+const BLACK = 'scale=160:-2:flags=fast_bilinear,blackdetect=d=0:pic_th=0.98:pix_th=0.1';
+/** Times are written with six digits; differences of them are this inexact at most. */
+const ROUNDING_SECONDS = 1e-4;
+const LOUD = 'ebur128=peak=true:framelog=verbose,silencedetect=n=-50dB:d=1';
+/** The level is written before each line, by which errors are known. */
+const WITH_LEVELS = ['-v', 'level+info'] as const;
+
+/**
+ * Counts all packets of the picture, hears every sample and looks at the key frames: decoding them all costs a fifth of
+ * encoding them. Where they lie so far apart that a black stretch could hide between them, or where one is black, the
+ * whole picture is decoded after all.
+ */
+export async function watchFilm(ffmpeg: Ffmpeg, order: WatchOrder): Promise<HeardAndSeen> {
+  const { path, seconds, video, audio, signal } = order;
+  const listener = new FilmListener();
+  if (!video && !audio) return listener.result(0);
+  const graph = [...(video ? [`[0:v]${BLACK},showinfo[seen]`] : []), ...(audio ? [`[0:a]${LOUD}[heard]`] : [])];
+  // The packets first: FFmpeg's progress counts the frames of its first output.
+  const packets = video ? ['-map', '0:v', '-c', 'copy', '-f', 'null', '-'] : [];
+  const filtered = [...(video ? ['-map', '[seen]'] : []), ...(audio ? ['-map', '[heard]'] : []), '-f', 'null', '-'];
+  const input = [...WITH_LEVELS, '-threads', '1', '-skip_frame:v', 'nokey', '-i', `file:${path}`];
+  const { frames } = await ffmpeg.run([...input, '-filter_complex', graph.join(';'), ...packets, ...filtered], {
+    signal,
+    onLog: (line) => listener.read(line),
+  });
+  const found = listener.result(video ? frames : 0);
+  const certain = !found.sawBlack && listener.longestUnseen(seconds) <= LONGEST_BLACK_SECONDS + ROUNDING_SECONDS;
+  if (!video || certain) return found;
+  const seen = await everyFrame(ffmpeg, path, signal);
+  return { ...found, ...seen, damaged: found.damaged || seen.damaged };
+}
+
+async function everyFrame(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
+  const listener = new FilmListener();
+  const { frames } = await ffmpeg.run([...WITH_LEVELS, '-i', `file:${path}`, '-vf', BLACK, '-an', '-f', 'null', '-'], {
+    signal,
+    onLog: (line) => listener.read(line),
+  });
+  const { longestBlack, damaged } = listener.result(frames);
+  return { frames, longestBlack, damaged };
+}
