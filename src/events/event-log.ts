@@ -30,8 +30,8 @@ export interface Step {
  * locked until it commits, which is what makes the order of the cursor the order in which commits become visible.
  * Returns null where the video is gone.
  */
-export async function recordStep(em: Em, step: Step): Promise<VideoEventPlace | null> {
-  const { rows } = await sql<{ owner_id: string; seq: string }>`
+export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | null> {
+  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`
     with video as (
       select id, owner_id, run from videos where id = ${step.videoId} for update
     ), cursor as (
@@ -49,9 +49,9 @@ export async function recordStep(em: Em, step: Step): Promise<VideoEventPlace | 
       scene_index, scene_count, eta_seconds, error)
     select owner_id, seq, id, run, ${step.status}, ${step.stage ?? null}, ${step.stageStatus ?? null}, progress, ${step.message},
       ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${json(step.error)}
-    from changed returning owner_id, seq`.execute(sqlOf(em));
+    from changed returning owner_id, seq, round(extract(epoch from now()) * 1000) as now`.execute(sqlOf(em));
   const row = rows[0];
-  return row ? { ownerId: row.owner_id, seq: Number(row.seq) } : null;
+  return row ? { ownerId: row.owner_id, seq: Number(row.seq), now: new Date(Number(row.now)) } : null;
 }
 
 /**
@@ -78,6 +78,11 @@ export async function isWritten(
 export interface VideoEventPlace {
   readonly ownerId: string;
   readonly seq: number;
+}
+
+export interface WrittenEvent extends VideoEventPlace {
+  /** When its transaction began, by the database's clock: what `now()` writes into rows beside it. */
+  readonly now: Date;
 }
 
 function json(value: VideoErrorFacts | undefined): string | null {

@@ -11,39 +11,36 @@ export interface Repeatable {
   readonly key: string | null | undefined;
   /** Plain data that decides what is done. */
   readonly input: unknown;
+  /** The video that the work is about, or that it makes. */
+  readonly videoId: string;
 }
 
 const LONGEST_KEY = 255;
 
+/** What the work gave, or the video that the key came with before. */
+export type Once<T> =
+  | { readonly isFirst: true; readonly result: T }
+  | { readonly isFirst: false; readonly videoId: string };
+
 /**
- * Does the work once for each key, in the caller's transaction, and gives the id of the video that came of it; the same
- * key again gives the same video and does nothing. Throws IDEMPOTENCY_MISMATCH where the key came with another input.
- * Of many at once one does the work; the others wait for its commit and get its video.
+ * Does the work once for each key, in the caller's transaction; the same key again does nothing. Throws
+ * IDEMPOTENCY_MISMATCH where the key came with another input. Of many at once one does the work; the others wait for its
+ * commit.
  */
-export async function once(
-  em: Em,
-  request: Repeatable,
-  work: () => Promise<string>,
-): Promise<{ videoId: string; isFirst: boolean }> {
-  const { userId, operation, key, input } = request;
-  if (key == null) return { videoId: await work(), isFirst: true };
+export async function once<T>(em: Em, request: Repeatable, work: () => Promise<T>): Promise<Once<T>> {
+  const { userId, operation, key, input, videoId } = request;
+  if (key == null) return { isFirst: true, result: await work() };
   refuseKey(key);
   const inputHash = hashOf(input);
-  const place = { userId, operation, key };
-  const rows = sqlOf(em);
-  const written = await rows
+  const written = await sqlOf(em)
     .insertInto('idempotency_keys')
-    .values({ user_id: userId, operation, key, input_hash: inputHash })
+    .values({ user_id: userId, operation, key, input_hash: inputHash, video_id: videoId })
     .onConflict((same) => same.columns(['user_id', 'operation', 'key']).doNothing())
     .executeTakeFirst();
-  if (written.numInsertedOrUpdatedRows === 1n) {
-    const videoId = await work();
-    await em.nativeUpdate(IdempotencyKey, place, { videoId });
-    return { videoId, isFirst: true };
-  }
-  const earlier = await em.findOneOrFail(IdempotencyKey, place);
+  if (written.numInsertedOrUpdatedRows === 1n) return { isFirst: true, result: await work() };
+  const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key });
   if (earlier.inputHash !== inputHash || earlier.videoId == null) throw mismatch();
-  return { videoId: earlier.videoId, isFirst: false };
+  return { isFirst: false, videoId: earlier.videoId };
 }
 
 function refuseKey(key: string): void {

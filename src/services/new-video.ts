@@ -212,3 +212,8 @@ function lengthOf(text: string): number {
 function count(amount: number): string {
   return amount.toLocaleString('en');
 }
+
+/** Each tag once, tidy. */
+export function distinct(tags: readonly string[] | null | undefined): string[] {
+  return [...new Set((tags ?? []).map(tidy))];
+}

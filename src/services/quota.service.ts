@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
-import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
-import type { GenerationType, Plan, QuotaPeriod } from '../entities/enums.ts';
-import { UserSubscription } from '../entities/user-subscription.ts';
+import { type GenerationType, Plan, QuotaPeriod, valuesOf } from '../entities/enums.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface QuotaFacts {
@@ -19,15 +17,23 @@ export interface QuotaFacts {
   readonly resetAt: Date;
 }
 
-type Limits = Readonly<Record<QuotaPeriod, number>>;
-
 /** Videos that each plan may have made. */
-const VIDEO_LIMITS: Readonly<Record<Plan, Limits>> = {
+const VIDEO_LIMITS: Readonly<Record<Plan, Readonly<Record<QuotaPeriod, number>>>> = {
   FREE: { DAILY: 50, MONTHLY: 500 },
   CREATOR: { DAILY: 200, MONTHLY: 3_000 },
   PREMIUM: { DAILY: 1_000, MONTHLY: 20_000 },
 };
-const PERIODS = ['DAILY', 'MONTHLY'] as const;
+const UNITS: Readonly<Record<QuotaPeriod, 'day' | 'month'>> = { DAILY: 'day', MONTHLY: 'month' };
+
+/** The same as a table of the statement. */
+const LIMITS = sql.join(
+  valuesOf(Plan).flatMap((plan) =>
+    valuesOf(QuotaPeriod).map(
+      (period) =>
+        sql`(${sql.lit(plan)}, ${sql.lit(period)}, ${sql.lit(UNITS[period])}, ${sql.lit(VIDEO_LIMITS[plan][period])})`,
+    ),
+  ),
+);
 
 /** What users may have made: reserved when work is accepted, then used or released. Never overrun, whatever runs at once. */
 export class QuotaService {
@@ -45,36 +51,33 @@ export class QuotaService {
   /** For each user, in the order of the ids; one statement for all of them. */
   async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
     const { rows } = await sql<StandingRow>`
-      select asked.id as user_id, extract(epoch from now()) * 1000 as now, plans.plan, quotas.period,
-        case when quotas.reset_at > now() then quotas.used else 0 end as used, quotas.reserved
-      from unnest(${[...userIds]}::uuid[]) as asked (id)
-      left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
-        and (plans.ends_at is null or plans.ends_at > now())
-      left join ai_quotas as quotas on quotas.user_id = asked.id and quotas.type = 'VIDEO'`.execute(this.#db.sql());
+      with allowed as (${allowances(userIds)})
+      select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
+        case when quotas.reset_at > now() then used else 0 end as used
+      from allowed left join ai_quotas as quotas
+        on quotas.user_id = allowed.user_id and quotas.type = 'VIDEO' and quotas.period = allowed.period
+      order by allowed.period`.execute(this.#db.sql());
     const byUser = Map.groupBy(rows, (row) => row.user_id);
-    return userIds.map((id) => standingOf(byUser.get(id) ?? []));
+    return userIds.map((id) => (byUser.get(id) ?? []).map(factsOf));
   }
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const now = await nowOf(em);
-    const limits = await limitsOf(em, userId, now);
-    for (const period of PERIODS) {
-      const { rows } = await sql`
+    const { rows } = await sql<RefusedRow>`
+      with allowed as (${allowances([userId])}), taken as (
         insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
-        values (${userId}, 'VIDEO', ${period}, ${limits[period]}, 0, 1, ${nextReset(period, now)})
+        select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
         on conflict (user_id, type, period) do update set
           used = case when quota.reset_at <= now() then 0 else quota.used end,
           reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
           quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
         where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
-        returning 1`.execute(sqlOf(em));
-      if (rows.length === 0)
-        throw new UserFaultError({
-          code: 'QUOTA_EXCEEDED',
-          message: `Your plan allows ${limits[period]} videos a ${period === 'DAILY' ? 'day' : 'month'}; try again after ${nextReset(period, now).toISOString()}.`,
-        });
-    }
+        returning period
+      )
+      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
+      where period not in (select period from taken) order by period`.execute(sqlOf(em));
+    const [refused] = rows;
+    if (refused) throw exceeded(refused);
   }
 
   /** A reservation becomes use, or is given back. Periods are locked in the order in which they are reserved. */
@@ -90,47 +93,43 @@ export class QuotaService {
   }
 }
 
-interface StandingRow {
-  readonly user_id: string;
-  /** Milliseconds since 1970, by the database's clock. */
-  readonly now: string;
-  readonly plan: Plan | null;
-  readonly period: QuotaPeriod | null;
-  readonly used: number;
-  readonly reserved: number | null;
+/** For each user and period: what the plan allows, and when the next begins. */
+function allowances(userIds: readonly string[]) {
+  return sql`
+    select asked.id as user_id, limits.period, limits.most,
+      date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
+    from unnest(${[...userIds]}::uuid[]) as asked (id)
+    left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
+      and (plans.ends_at is null or plans.ends_at > now())
+    join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
 }
 
-/** Of one user's rows: one for each period that was used. */
-function standingOf(rows: readonly StandingRow[]): QuotaFacts[] {
-  const [first] = rows;
-  if (!first) return [];
-  const limits = VIDEO_LIMITS[first.plan ?? 'FREE'];
-  const now = new Date(Number(first.now));
-  return PERIODS.map((period) => {
-    const row = rows.find((quota) => quota.period === period);
-    return factsOf(period, limits[period], { used: row?.used ?? 0, reserved: row?.reserved ?? 0 }, now);
+/** Since 1970, because the driver leaves it to the ORM to read times. */
+function milliseconds(column: string) {
+  return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
+}
+
+interface RefusedRow {
+  readonly period: QuotaPeriod;
+  readonly most: number;
+  readonly resets_at: string;
+}
+
+interface StandingRow extends RefusedRow {
+  readonly user_id: string;
+  readonly used: number;
+  readonly reserved: number;
+}
+
+function exceeded({ period, most, resets_at }: RefusedRow): UserFaultError {
+  const reset = new Date(Number(resets_at)).toISOString();
+  return new UserFaultError({
+    code: 'QUOTA_EXCEEDED',
+    message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${reset}.`,
   });
 }
 
-async function limitsOf(em: Em, userId: string, now: Date): Promise<Limits> {
-  const subscription = await em.findOne(UserSubscription, { userId, status: 'ACTIVE' });
-  const isLive = subscription && (subscription.endsAt == null || subscription.endsAt > now);
-  return VIDEO_LIMITS[isLive ? subscription.plan : 'FREE'];
-}
-
-/** The first moment of the next day or month, UTC. */
-function nextReset(period: QuotaPeriod, now: Date): Date {
-  return period === 'DAILY'
-    ? new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1))
-    : new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
-}
-
-function factsOf(
-  period: QuotaPeriod,
-  limit: number,
-  { used, reserved }: { readonly used: number; readonly reserved: number },
-  now: Date,
-): QuotaFacts {
+function factsOf({ period, most: limit, used, reserved, resets_at }: StandingRow): QuotaFacts {
   const taken = used + reserved;
   const percentage = Math.min(100, (100 * taken) / limit);
   const status =
@@ -144,6 +143,6 @@ function factsOf(
     remaining: Math.max(0, limit - taken),
     percentage,
     status,
-    resetAt: nextReset(period, now),
+    resetAt: new Date(Number(resets_at)),
   };
 }

@@ -57,7 +57,7 @@ export class RunService {
     const { db, bus, onWork } = this.#parts;
     const { fromStage, idempotencyKey } = options;
     const input = { videoId, fromStage: fromStage ?? null };
-    const request = { userId: viewer.userId, operation: 'retryVideo', key: idempotencyKey, input };
+    const request = { userId: viewer.userId, operation: 'retryVideo', key: idempotencyKey, input, videoId };
     const video = await db.transaction(async (em) => {
       await once(em, request, async () => {
         const found = await lockVideoAndJob(em, viewer, videoId);
@@ -66,7 +66,6 @@ export class RunService {
             `A video that is ${found.status} cannot be run again: only one that failed or was canceled.`,
           );
         await this.restart(em, found, fromStage ?? undefined);
-        return videoId;
       });
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });

@@ -5,16 +5,15 @@ import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
-import { PipelineStage, type Platform, valuesOf } from '../entities/enums.ts';
-import { Job } from '../entities/job.ts';
-import { OutboxMessage } from '../entities/outbox-message.ts';
+import type { Platform } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
-import { Video } from '../entities/video.ts';
-import { VideoStage } from '../entities/video-stage.ts';
+import type { Video } from '../entities/video.ts';
+import { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { recordStep } from '../events/event-log.ts';
+import { type AcceptedVideo, acceptedVideo, insertVideo } from './accepted-video.ts';
 import { once } from './idempotency.ts';
-import { Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, sourceOf, tidy } from './new-video.ts';
+import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';
 import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { QuotaService } from './quota.service.ts';
 import type { RunService } from './run.service.ts';
@@ -47,8 +46,6 @@ export interface VideoServiceParts {
   readonly onWork: () => void;
 }
 
-const PLACEHOLDER_TITLE = 'Untitled video';
-
 /** Making, changing, deleting and finding videos. What a viewer may not see does not exist for them. */
 export class VideoService {
   readonly #parts: VideoServiceParts;
@@ -63,27 +60,18 @@ export class VideoService {
    * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input give the same
    * video again. Throws UserFaultError with every fault at once.
    */
-  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<Video> {
+  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
     const { db, abilities, bus, onWork } = this.#parts;
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
-    const request = { userId: viewer.userId, operation: 'createVideo', key: idempotencyKey, input };
-    const { video, isFirst } = await db.transaction(async (em) => {
-      const { videoId, isFirst } = await once(em, request, () => this.#accept(em, viewer.userId, input));
-      const found = await em.findOne(Video, { id: videoId, deletedAt: null }, { refresh: true });
-      if (!found)
-        throw new UserFaultError({
-          code: 'NOT_FOUND',
-          message: 'The video of this key was deleted.',
-          field: ['idempotencyKey'],
-        });
-      return { video: found, isFirst };
-    });
-    if (isFirst) {
-      bus.announce(viewer.userId);
-      onWork();
-    }
-    return video;
+    const { userId } = viewer;
+    const video = acceptedVideo(randomUUIDv7(), userId, input);
+    const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
+    const done = await db.transaction((em) => once(em, request, () => this.#accept(em, video)));
+    if (!done.isFirst) return await this.#earlier(viewer, done.videoId);
+    bus.announce(userId);
+    onWork();
+    return done.result;
   }
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
@@ -140,51 +128,22 @@ export class VideoService {
     return await this.#reads.stagesOf(videoIds);
   }
 
-  async #accept(em: Em, userId: string, input: NewVideo): Promise<string> {
-    const videoId = randomUUIDv7();
-    await this.#parts.quotas.reserveVideo(em, userId);
-    addVideo(em, videoId, userId, input);
-    await em.flush();
-    await recordStep(em, {
-      videoId,
-      status: 'PENDING',
-      progress: 0,
-      currentStage: 'SCRIPT',
-      message: 'Accepted; waiting for a worker.',
-    });
-    return videoId;
+  async #earlier(viewer: Viewer, videoId: string): Promise<VideoView> {
+    const video = await this.find(viewer, videoId);
+    if (video) return video;
+    const message = 'The video of this key was deleted.';
+    throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['idempotencyKey'] });
   }
-}
 
-function addVideo(em: Em, id: string, ownerId: string, input: NewVideo): void {
-  const source = sourceOf(input);
-  const title = input.title == null ? '' : tidy(input.title);
-  em.create(Video, {
-    id,
-    ownerId,
-    title: title || PLACEHOLDER_TITLE,
-    titleGiven: title !== '',
-    description: input.description == null ? null : tidy(input.description),
-    source,
-    script: source.kind === 'script' ? source.text : null,
-    language: input.language,
-    priority: input.priority ?? 'NORMAL',
-    aspectRatio: input.aspectRatio,
-    resolution: input.resolution,
-    targetDurationSeconds: input.targetDurationSeconds ?? null,
-    voiceId: input.voice?.voiceId ?? null,
-    voiceSpeed: input.voice?.speed ?? 1,
-    visualStyle: input.visualStyle == null ? null : tidy(input.visualStyle),
-    burnInCaptions: input.burnInCaptions,
-    musicMood: input.music ? (input.music.mood ?? 'calm') : null,
-    musicVolume: input.music?.volume ?? null,
-    tags: distinct(input.tags),
-    platforms: [...new Set(input.platforms ?? [])],
-  });
-  for (const stage of valuesOf(PipelineStage)) em.create(VideoStage, { videoId: id, stage });
-  const jobId = randomUUIDv7();
-  em.create(Job, { id: jobId, queue: 'VIDEO', videoId: id, priority: input.priority ?? 'NORMAL' });
-  em.create(OutboxMessage, { queue: 'VIDEO', jobId, ring: 0 });
+  async #accept(em: Em, video: AcceptedVideo): Promise<VideoView> {
+    await this.#parts.quotas.reserveVideo(em, video.ownerId);
+    await insertVideo(em, video);
+    const { id: videoId, status, progress, currentStage } = video;
+    const message = 'Accepted; waiting for a worker.';
+    const event = await recordStep(em, { videoId, status, progress, currentStage, message });
+    if (!event) throw new AppError('DATABASE_ERROR', 'A video was gone before it was accepted.');
+    return { ...video, createdAt: event.now, updatedAt: event.now, lastEventSeq: event.seq };
+  }
 }
 
 function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {
@@ -220,8 +179,4 @@ function applyChanges(video: Video, changes: VideoChanges): void {
   if (changes.seoDescription !== undefined)
     video.seoDescription = changes.seoDescription === null ? null : tidy(changes.seoDescription);
   if (changes.seoKeywords !== undefined) video.seoKeywords = distinct(changes.seoKeywords);
-}
-
-function distinct(tags: readonly string[] | null | undefined): string[] {
-  return [...new Set((tags ?? []).map(tidy))];
 }

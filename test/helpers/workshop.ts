@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
-import type { Video } from '../../src/entities/video.ts';
 import { EventBus } from '../../src/events/event-bus.ts';
 import { NoticeBoard } from '../../src/events/notice-board.ts';
 import { type Claim, Leases } from '../../src/jobs/lease.ts';
 import { Outcomes } from '../../src/jobs/outcome.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import type { NewVideo } from '../../src/services/new-video.ts';
+import type { VideoView } from '../../src/services/video-parts.ts';
 import { makingOn } from './making.ts';
 
 export const silent = createLogger({ level: 'silent' });
@@ -29,7 +29,7 @@ export function workshopOn(db: Database, { leaseSeconds = 30 } = {}) {
   const making = makingOn(db);
   const leases = new Leases(db, leaseSeconds);
   const outcomes = new Outcomes(db, making.quotas, busWithoutRedis(), { retries: 0, firstDelaySeconds: 0 });
-  const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: Video; jobId: string }> => {
+  const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: VideoView; jobId: string }> => {
     const video = await making.accept(viewer, input);
     const job = await db
       .sql()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Scene } from '../../src/entities/scene.ts';
+import { VIDEO_COLUMNS } from '../../src/services/video-parts.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
@@ -53,6 +54,17 @@ describe('Asking for a video', () => {
     expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
     expect(await shop.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
   });
+
+  it('answers with the row as whoever asks for it next reads it', async () => {
+    const topic = { script: null, topic: 'Bees' };
+    const voice = { voiceId: 'en', speed: 1.25 };
+    const rich = { ...topic, description: ' Wings ', visualStyle: 'ink', voice, music: { volume: 0.3 }, tags: [' b '] };
+    for (const given of [topic, rich]) {
+      const { video } = await shop.order(ann, given);
+      const read = await shop.videos.find(ann, video.id);
+      for (const column of VIDEO_COLUMNS) expect([column, video[column] ?? null]).toEqual([column, read?.[column]]);
+    }
+  });
 });
 
 describe('Changing a video', () => {
@@ -70,7 +82,7 @@ describe('Changing a video', () => {
       seoTitle: 'For machines',
       seoKeywords: ['a'],
     });
-    expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(video.updatedAt.getTime());
+    expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(video.updatedAt?.getTime() ?? Number.NaN);
     expect(await shop.videos.update(ann, video.id, { description: null, tags: null, seoTitle: null })).toMatchObject({
       title: 'New',
       description: null,
