@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import type { LedgerState } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger, LedgerEntry } from '../providers/ledger.ts';
-import type { Claim } from './lease.ts';
+import { type Claim, leaseLost } from './lease.ts';
 
 /**
  * What happens where a paid request went out and its answer is missing: `ask` fails the video with ANSWER_LOST, and
@@ -87,7 +87,7 @@ export class FencedLedger implements Ledger {
       ) ${statement}`;
     const { rows } = await this.#db.statement((sql) => writing.execute(sql), this.#until);
     const [row] = rows;
-    if (!row) throw new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.');
+    if (!row) throw leaseLost();
     return row;
   }
 }

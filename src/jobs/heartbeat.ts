@@ -1,9 +1,10 @@
 import { AppError } from '../errors.ts';
 import { within } from '../within.ts';
-import type { Claim, Leases } from './lease.ts';
+import { type Claim, type Leases, leaseLost } from './lease.ts';
 
 /** After a beat that failed the next one comes soon: the database may be back in a moment. */
 const AGAIN_MS = 250;
+const UNREACHED = 'The database could not be reached for as long as a lease lasts.';
 
 /**
  * Keeps a claim's lease alive, and says by its signal when it is not ours any more: another worker took it, or the
@@ -57,7 +58,7 @@ export class Heartbeat {
     } catch (thrown) {
       // One missed beat is no loss: the lease outlives two.
       if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000)
-        return this.#lose('The database could not be reached for as long as a lease lasts.', thrown);
+        return this.#lose(new AppError('LEASE_LOST', UNREACHED, { cause: thrown }));
       if (this.#timer) this.#plan(AGAIN_MS);
     }
   }
@@ -67,12 +68,12 @@ export class Heartbeat {
     const begun = performance.now();
     const ours = await this.#leases.extend(this.#claim);
     if (ours) this.#lastBeat = Math.max(begun, this.#lastBeat);
-    else this.#lose('Another worker has taken this video over, or it was deleted.');
+    else this.#lose(leaseLost());
     return ours;
   }
 
-  #lose(sentence: string, cause?: unknown): void {
+  #lose(reason: AppError): void {
     this.stop();
-    this.#lost.abort(new AppError('LEASE_LOST', sentence, { cause }));
+    this.#lost.abort(reason);
   }
 }

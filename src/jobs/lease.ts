@@ -125,6 +125,11 @@ export async function holdLease(em: Em, claim: Pick<Claim, 'jobId' | 'fence'>): 
     .where('status', '=', 'ACTIVE')
     .forUpdate()
     .executeTakeFirst();
-  if (!row) throw new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.');
+  if (!row) throw leaseLost();
   return row;
+}
+
+/** The claim is somebody else's now, or nobody's. */
+export function leaseLost(): AppError {
+  return new AppError('LEASE_LOST', 'Another worker has taken this video over, or it was deleted.');
 }
