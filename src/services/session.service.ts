@@ -6,8 +6,9 @@ import { REFRESH_SECONDS, type TokenClaims, type TokenSigner } from '../auth/tok
 import type { Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../db/orm.ts';
-import type { Role } from '../entities/enums.ts';
-import { byRank, inForce } from './account-rows.ts';
+import { readerOf } from '../db/prepared.ts';
+import { byRank } from './account-rows.ts';
+import { SessionOwners } from './session-owners.ts';
 
 /** The client's machine, as far as it can be seen. */
 export interface Device {
@@ -36,11 +37,13 @@ export class SessionService {
   readonly #db: Database;
   readonly #tokens: TokenSigner;
   readonly #notices: SessionNotices;
+  readonly #owners: SessionOwners;
 
   constructor(db: Database, tokens: TokenSigner, notices: SessionNotices) {
     this.#db = db;
     this.#tokens = tokens;
     this.#notices = notices;
+    this.#owners = new SessionOwners(readerOf(db));
   }
 
   /** A new family of refresh tokens, in the transaction of `em`. */
@@ -87,27 +90,16 @@ export class SessionService {
     return ended.length;
   }
 
-  /** Who an access token speaks for at this moment: one query, so that what was revoked is refused at once everywhere. */
+  /** Who an access token speaks for at this moment. Throws UNAUTHENTICATED, also for what was revoked a moment ago. */
   async viewerOf(accessToken: string): Promise<Viewer> {
     const { userId, sessionId, expiresAt } = this.#tokens.verifyAccess(accessToken);
-    const found = await this.#db
-      .sql()
-      .selectFrom('sessions')
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .leftJoin('user_roles', (join) => join.onRef('user_roles.user_id', '=', 'users.id').on(inForce))
-      .select(['users.username', sql<Role[]>`array_remove(array_agg(user_roles.role), null)`.as('roles')])
-      .where('sessions.id', '=', sessionId)
-      .where('users.id', '=', userId)
-      .where('users.is_active', '=', true)
-      .where(isLive)
-      .groupBy('users.id')
-      .executeTakeFirst();
-    if (!found) throw sessionEnded();
-    const roles = byRank(found.roles);
+    const owner = await this.#owners.of(sessionId);
+    if (owner?.userId !== userId) throw sessionEnded();
+    const roles = byRank(owner.roles);
     return {
       userId,
       sessionId,
-      username: found.username,
+      username: owner.username,
       roles,
       permissions: permissionsOf(roles),
       tokenExpiresAt: expiresAt,

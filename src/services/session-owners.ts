@@ -1,0 +1,49 @@
+import DataLoader from 'dataloader';
+import type { Reader } from '../db/prepared.ts';
+import type { Role } from '../entities/enums.ts';
+
+/** Whose session it is, at the moment of the look. */
+export interface SessionOwner {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly username: string;
+  /** Those in force. */
+  readonly roles: readonly Role[];
+}
+
+const OWNERS = {
+  name: 'session_owners',
+  text: `
+    select s.id as "sessionId", u.id as "userId", u.username, array(
+      select r.role::text from user_roles r where r.user_id = u.id and (r.expires_at is null or r.expires_at > now())
+    ) as roles
+    from sessions s join users u on u.id = s.user_id
+    where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > now() and u.is_active`,
+};
+
+/**
+ * Whose a session is, asked for each request, so that what was revoked is refused at once everywhere. Requests that arrive
+ * together are asked for together, in one statement that begins after all of them: nothing is remembered, and a busy
+ * process asks once for dozens of requests.
+ */
+export class SessionOwners {
+  readonly #loader: DataLoader<string, SessionOwner | null>;
+
+  constructor(reader: Reader) {
+    this.#loader = new DataLoader((sessionIds) => read(reader, sessionIds), {
+      cache: false,
+      batchScheduleFn: (ask) => setImmediate(ask),
+    });
+  }
+
+  /** Null where the session has ended, or its owner may not sign in any more. */
+  async of(sessionId: string): Promise<SessionOwner | null> {
+    return await this.#loader.load(sessionId);
+  }
+}
+
+async function read(reader: Reader, sessionIds: readonly string[]): Promise<(SessionOwner | null)[]> {
+  const rows = await reader.rows<SessionOwner>(OWNERS, [[...new Set(sessionIds)]]);
+  const byId = new Map(rows.map((row) => [row.sessionId, row]));
+  return sessionIds.map((id) => byId.get(id) ?? null);
+}
