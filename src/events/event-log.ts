@@ -1,143 +1,116 @@
-import { sql } from 'kysely';
+import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
-import { type Em, sqlOf } from '../db/orm.ts';
-import type { PipelineStage, StageStatus, VideoStatus } from '../entities/enums.ts';
-import type { VideoErrorFacts } from '../entities/video.ts';
-import { VideoEvent } from '../entities/video-event.ts';
+import { type Reader, readerOf } from '../db/prepared.ts';
+import type { VideoEvent } from '../entities/video-event.ts';
+import type { VideoEventPlace } from './record-step.ts';
 
-/** One step of a video's life as it is about to be written. */
-export interface Step {
-  readonly videoId: string;
-  readonly status: VideoStatus;
-  /** 0 to 100; what the video has already reached is kept where this is less. */
-  readonly progress: number;
-  /** A sentence for a person. */
-  readonly message: string;
-  /** The stage that the event is about. */
-  readonly stage?: PipelineStage;
-  /** The first stage that is not finished; `stage` where left out. */
-  readonly currentStage?: PipelineStage;
-  readonly stageStatus?: StageStatus;
-  /** From 0. */
-  readonly sceneIndex?: number;
-  readonly sceneCount?: number;
-  readonly etaSeconds?: number;
-  readonly error?: VideoErrorFacts;
-}
+/** Names of an event's properties as they are, since the driver gives columns as they are called. */
+const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",
+  e.progress, e.message, e.scene_index as "sceneIndex", e.scene_count as "sceneCount", e.eta_seconds as "etaSeconds",
+  e.cost_spent as "costSpent", e.error, e.at`;
 
-/**
- * Changes a video's state and writes the event that says so, in the transaction of `em`. The owner's cursor row stays
- * locked until it commits, which is what makes the order of the cursor the order in which commits become visible.
- * Returns null where the video is gone.
- */
-export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | null> {
-  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`
-    with video as (
-      select id, owner_id, run from videos where id = ${step.videoId} for update
-    ), cursor as (
-      insert into event_cursors (owner_id, last_seq) select owner_id, 1 from video
-      on conflict (owner_id) do update set last_seq = event_cursors.last_seq + 1
-      returning owner_id, last_seq
-    ), changed as (
-      update videos set
-        status = ${step.status}, progress = greatest(progress, ${step.progress}), current_stage = ${step.currentStage ?? step.stage ?? null},
-        eta_seconds = ${step.etaSeconds ?? null}, error = ${json(step.error)}, last_event_seq = cursor.last_seq, updated_at = now()
-      from cursor where videos.id = ${step.videoId}
-      returning videos.id, videos.owner_id, videos.run, videos.progress, cursor.last_seq as seq
-    )
-    insert into video_events (owner_id, seq, video_id, run, status, stage, stage_status, progress, message,
-      scene_index, scene_count, eta_seconds, error)
-    select owner_id, seq, id, run, ${step.status}, ${step.stage ?? null}, ${step.stageStatus ?? null}, progress, ${step.message},
-      ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${json(step.error)}
-    from changed returning owner_id, seq, round(extract(epoch from now()) * 1000) as now`.execute(sqlOf(em));
-  const row = rows[0];
-  return row ? { ownerId: row.owner_id, seq: Number(row.seq), now: new Date(Number(row.now)) } : null;
-}
+/** What came after each of several places, of an owner or of one video; one step in an index for each. */
+const after = (name: string, column: 'owner_id' | 'video_id') => ({
+  name,
+  text: `
+    select place.number, ${COLUMNS} from unnest($1::uuid[], $2::bigint[]) with ordinality as place (id, seq, number)
+    cross join lateral (
+      select * from video_events where ${column} = place.id and seq > place.seq order by seq limit $3
+    ) as e order by place.number, e.seq`,
+});
+const AFTER_OF_OWNER = after('events_of_owners', 'owner_id');
+const AFTER_OF_VIDEO = after('events_of_videos', 'video_id');
+const newest = (name: string, column: 'owner_id' | 'video_id') => ({
+  name,
+  text: `select ${COLUMNS} from video_events as e where e.${column} = $1 order by e.seq desc limit 1`,
+});
+const NEWEST_OF_OWNER = newest('newest_event_of_owner', 'owner_id');
+const NEWEST_OF_VIDEO = newest('newest_event_of_video', 'video_id');
+const OLDEST_OF_VIDEO = {
+  name: 'oldest_event_of_video',
+  text: 'select min(seq) as seq from video_events where video_id = $1',
+};
+const BOUNDS = {
+  name: 'event_bounds',
+  text: 'select last_seq as "lastSeq", pruned_through as "prunedThrough" from event_cursors where owner_id = $1',
+};
 
-/**
- * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
- * locks that the writing took, else it may still be under way.
- */
-export async function isWritten(
-  em: Em,
-  { ownerId, seq }: VideoEventPlace,
-  videoId: string,
-  message: string,
-): Promise<boolean> {
-  const event = await sqlOf(em)
-    .selectFrom('video_events')
-    .select('seq')
-    .where('owner_id', '=', ownerId)
-    .where('seq', '=', seq)
-    .where('video_id', '=', videoId)
-    .where('message', '=', message)
-    .executeTakeFirst();
-  return event !== undefined;
-}
-
-export interface VideoEventPlace {
-  readonly ownerId: string;
+interface Place {
+  readonly id: string;
   readonly seq: number;
+  readonly limit: number;
 }
+type Places = DataLoader<Place, readonly VideoEvent[]>;
+/** Counts from 1. */
+type NumberedEvent = VideoEvent & { readonly number: number };
 
-export interface WrittenEvent extends VideoEventPlace {
-  /** When its transaction began, by the database's clock: what `now()` writes into rows beside it. */
-  readonly now: Date;
-}
-
-function json(value: VideoErrorFacts | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
-}
-
-/** Reading the log. */
+/** Reading the log. Streams that are woken together read together: one statement, and each event once for all who wait for it. */
 export class EventLog {
-  readonly #db: Database;
+  readonly #reader: Reader;
+  readonly #ofOwners: Places;
+  readonly #ofVideos: Places;
 
   constructor(db: Database) {
-    this.#db = db;
+    this.#reader = readerOf(db);
+    this.#ofOwners = this.#loaderOf(AFTER_OF_OWNER);
+    this.#ofVideos = this.#loaderOf(AFTER_OF_VIDEO);
   }
 
-  /** Events after `seq` in order, of one video or (without `videoId`) of all of the owner's. */
-  async after(place: VideoEventPlace, videoId: string | undefined, limit: number): Promise<VideoEvent[]> {
-    return await this.#db
-      .em()
-      .find(
-        VideoEvent,
-        { ownerId: place.ownerId, seq: { $gt: place.seq }, ...(videoId === undefined ? {} : { videoId }) },
-        { orderBy: { seq: 'asc' }, limit, disableIdentityMap: true },
-      );
+  /** Events after `seq` in order, of one video or (without `videoId`) of all of the owner's. They may be shared: do not change them. */
+  async after(
+    { ownerId, seq }: VideoEventPlace,
+    videoId: string | undefined,
+    limit: number,
+  ): Promise<readonly VideoEvent[]> {
+    return videoId === undefined
+      ? await this.#ofOwners.load({ id: ownerId, seq, limit })
+      : await this.#ofVideos.load({ id: videoId, seq, limit });
   }
 
   /** The newest event of one video, or of all of the owner's. */
   async newest(ownerId: string, videoId?: string): Promise<VideoEvent | null> {
-    return await this.#db
-      .em()
-      .findOne(
-        VideoEvent,
-        { ownerId, ...(videoId === undefined ? {} : { videoId }) },
-        { orderBy: { seq: 'desc' }, disableIdentityMap: true },
-      );
+    const [event] =
+      videoId === undefined
+        ? await this.#reader.rows<VideoEvent>(NEWEST_OF_OWNER, [ownerId])
+        : await this.#reader.rows<VideoEvent>(NEWEST_OF_VIDEO, [videoId]);
+    return event ?? null;
   }
 
   /** The number of a video's oldest event that is kept; null where none is. */
   async oldestKept(videoId: string): Promise<number | null> {
-    const row = await this.#db
-      .sql()
-      .selectFrom('video_events')
-      .select((event) => event.fn.min('seq').as('seq'))
-      .where('video_id', '=', videoId)
-      .executeTakeFirst();
-    return row?.seq == null ? null : Number(row.seq);
+    const [row] = await this.#reader.rows<{ seq: number | null }>(OLDEST_OF_VIDEO, [videoId]);
+    return row?.seq ?? null;
   }
 
   /** The newest number that was given out, and the one through which old events may have been removed. */
   async bounds(ownerId: string): Promise<{ lastSeq: number; prunedThrough: number }> {
-    const row = await this.#db
-      .sql()
-      .selectFrom('event_cursors')
-      .select(['last_seq', 'pruned_through'])
-      .where('owner_id', '=', ownerId)
-      .executeTakeFirst();
-    return { lastSeq: Number(row?.last_seq ?? 0), prunedThrough: Number(row?.pruned_through ?? 0) };
+    const [row] = await this.#reader.rows<{ lastSeq: number; prunedThrough: number }>(BOUNDS, [ownerId]);
+    return row ?? { lastSeq: 0, prunedThrough: 0 };
   }
+
+  #loaderOf(statement: { readonly name: string; readonly text: string }): Places {
+    return new DataLoader((places) => readAfter(this.#reader, statement, places), {
+      cache: false,
+      batchScheduleFn: (read) => setImmediate(read),
+    });
+  }
+}
+
+async function readAfter(
+  reader: Reader,
+  statement: { readonly name: string; readonly text: string },
+  places: readonly Place[],
+): Promise<(readonly VideoEvent[])[]> {
+  const distinct = [...new Map(places.map((place) => [keyOf(place), place])).values()];
+  const ids = distinct.map(({ id }) => id);
+  const seqs = distinct.map(({ seq }) => seq);
+  const most = Math.max(...distinct.map(({ limit }) => limit));
+  const rows = await reader.rows<NumberedEvent>(statement, [ids, seqs, most]);
+  const found = Map.groupBy(rows, ({ number }) => number);
+  const pages = new Map(distinct.map((place, at) => [keyOf(place), (found.get(at + 1) ?? []).slice(0, place.limit)]));
+  return places.map((place) => pages.get(keyOf(place)) ?? []);
+}
+
+function keyOf({ id, seq, limit }: Place): string {
+  return `${id} ${seq} ${limit}`;
 }

@@ -2,7 +2,8 @@ import { patiently } from '../db/patience.ts';
 import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import type { EventBus } from './event-bus.ts';
-import type { EventLog, VideoEventPlace } from './event-log.ts';
+import type { EventLog } from './event-log.ts';
+import type { VideoEventPlace } from './record-step.ts';
 
 const PAGE = 200;
 /** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */

@@ -5,7 +5,7 @@ import { type Em, sqlOf } from '../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../entities/video.ts';
 import type { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/event-log.ts';
+import { recordStep } from '../events/record-step.ts';
 import type { QuotaService } from '../services/quota.service.ts';
 import { type Claim, holdLease } from './lease.ts';
 import { type RetryPolicy, retryDelay } from './retry-policy.ts';

@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { isLockTimeout } from '../db/failures.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/event-log.ts';
+import { recordStep } from '../events/record-step.ts';
 import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
 import { UserFaultError } from './user-fault.ts';
 

@@ -7,7 +7,7 @@ import { PipelineStage, type VideoStatus, valuesOf } from '../entities/enums.ts'
 import { Video } from '../entities/video.ts';
 import { VideoStage } from '../entities/video-stage.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/event-log.ts';
+import { recordStep } from '../events/record-step.ts';
 import { once } from './idempotency.ts';
 import { lockVideoAndJob } from './owned-video.ts';
 import type { QuotaService } from './quota.service.ts';

@@ -10,7 +10,7 @@ import type { Scene } from '../entities/scene.ts';
 import type { Video } from '../entities/video.ts';
 import { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/event-log.ts';
+import { recordStep } from '../events/record-step.ts';
 import { type AcceptedVideo, acceptedVideo, insertVideo } from './accepted-video.ts';
 import { once } from './idempotency.ts';
 import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';

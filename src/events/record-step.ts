@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { type Em, sqlOf } from '../db/orm.ts';
+import type { PipelineStage, StageStatus, VideoStatus } from '../entities/enums.ts';
+import type { VideoErrorFacts } from '../entities/video.ts';
+
+/** One step of a video's life as it is about to be written. */
+export interface Step {
+  readonly videoId: string;
+  readonly status: VideoStatus;
+  /** 0 to 100; what the video has already reached is kept where this is less. */
+  readonly progress: number;
+  /** A sentence for a person. */
+  readonly message: string;
+  /** The stage that the event is about. */
+  readonly stage?: PipelineStage;
+  /** The first stage that is not finished; `stage` where left out. */
+  readonly currentStage?: PipelineStage;
+  readonly stageStatus?: StageStatus;
+  /** From 0. */
+  readonly sceneIndex?: number;
+  readonly sceneCount?: number;
+  readonly etaSeconds?: number;
+  readonly error?: VideoErrorFacts;
+}
+
+/**
+ * Changes a video's state and writes the event that says so, in the transaction of `em`. The owner's cursor row stays
+ * locked until it commits, which is what makes the order of the cursor the order in which commits become visible.
+ * Returns null where the video is gone.
+ */
+export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | null> {
+  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`
+    with video as (
+      select id, owner_id, run from videos where id = ${step.videoId} for update
+    ), cursor as (
+      insert into event_cursors (owner_id, last_seq) select owner_id, 1 from video
+      on conflict (owner_id) do update set last_seq = event_cursors.last_seq + 1
+      returning owner_id, last_seq
+    ), changed as (
+      update videos set
+        status = ${step.status}, progress = greatest(progress, ${step.progress}), current_stage = ${step.currentStage ?? step.stage ?? null},
+        eta_seconds = ${step.etaSeconds ?? null}, error = ${json(step.error)}, last_event_seq = cursor.last_seq, updated_at = now()
+      from cursor where videos.id = ${step.videoId}
+      returning videos.id, videos.owner_id, videos.run, videos.progress, cursor.last_seq as seq
+    )
+    insert into video_events (owner_id, seq, video_id, run, status, stage, stage_status, progress, message,
+      scene_index, scene_count, eta_seconds, error)
+    select owner_id, seq, id, run, ${step.status}, ${step.stage ?? null}, ${step.stageStatus ?? null}, progress, ${step.message},
+      ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${json(step.error)}
+    from changed returning owner_id, seq, round(extract(epoch from now()) * 1000) as now`.execute(sqlOf(em));
+  const row = rows[0];
+  return row ? { ownerId: row.owner_id, seq: Number(row.seq), now: new Date(Number(row.now)) } : null;
+}
+
+/**
+ * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
+ * locks that the writing took, else it may still be under way.
+ */
+export async function isWritten(
+  em: Em,
+  { ownerId, seq }: VideoEventPlace,
+  videoId: string,
+  message: string,
+): Promise<boolean> {
+  const event = await sqlOf(em)
+    .selectFrom('video_events')
+    .select('seq')
+    .where('owner_id', '=', ownerId)
+    .where('seq', '=', seq)
+    .where('video_id', '=', videoId)
+    .where('message', '=', message)
+    .executeTakeFirst();
+  return event !== undefined;
+}
+
+export interface VideoEventPlace {
+  readonly ownerId: string;
+  readonly seq: number;
+}
+
+export interface WrittenEvent extends VideoEventPlace {
+  /** When its transaction began, by the database's clock: what `now()` writes into rows beside it. */
+  readonly now: Date;
+}
+
+function json(value: VideoErrorFacts | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
