@@ -2,9 +2,22 @@ import type { NoticeBoard } from './notice-board.ts';
 
 const CHANNEL = 'events';
 
-/** Says to every API process that an owner's log has grown. It only wakes; what happened is in the log. */
+/** A video whose log has grown. */
+export interface Grown {
+  readonly ownerId: string;
+  readonly videoId: string;
+}
+
+/** What somebody waits for: news of one video, or of all of an owner's. */
+export interface Topic {
+  readonly ownerId: string;
+  readonly videoId?: string | undefined;
+}
+
+/** Says to every API process that a log has grown. It only wakes; what happened is in the log. */
 export class EventBus {
   readonly #board: NoticeBoard;
+  /** By the id of a video, or of an owner. */
   readonly #wakers = new Map<string, Set<() => void>>();
   #stop: (() => void) | undefined;
 
@@ -24,18 +37,19 @@ export class EventBus {
     return count;
   }
 
-  announce(ownerId: string): void {
-    this.#board.publish(CHANNEL, ownerId);
+  announce({ ownerId, videoId }: Grown): void {
+    this.#board.publish(CHANNEL, `${ownerId} ${videoId}`);
   }
 
-  /** Calls `wake` each time the owner's log may have grown; returns the function that ends it. */
-  subscribe(ownerId: string, wake: () => void): () => void {
+  /** Calls `wake` each time the topic's log may have grown; returns the function that ends it. */
+  subscribe({ ownerId, videoId }: Topic, wake: () => void): () => void {
     this.#stop ??= this.#board.listen(CHANNEL, (text) => this.#wake(text));
-    const wakers = this.#wakers.get(ownerId) ?? new Set();
-    this.#wakers.set(ownerId, wakers.add(wake));
+    const id = videoId ?? ownerId;
+    const wakers = this.#wakers.get(id) ?? new Set();
+    this.#wakers.set(id, wakers.add(wake));
     return () => {
       wakers.delete(wake);
-      if (wakers.size === 0 && this.#wakers.get(ownerId) === wakers) this.#wakers.delete(ownerId);
+      if (wakers.size === 0 && this.#wakers.get(id) === wakers) this.#wakers.delete(id);
     };
   }
 
@@ -45,8 +59,8 @@ export class EventBus {
   }
 
   /** An empty notice means that some may have been missed. */
-  #wake(ownerId: string): void {
-    const concerned = ownerId === '' ? [...this.#wakers.values()] : [this.#wakers.get(ownerId) ?? []];
+  #wake(ids: string): void {
+    const concerned = ids === '' ? [...this.#wakers.values()] : ids.split(' ').map((id) => this.#wakers.get(id) ?? []);
     for (const wakers of concerned) for (const wake of wakers) wake();
   }
 }

@@ -33,7 +33,7 @@ export class VideoFeed {
   async *open({ ownerId, videoId, after, signal }: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
     const bell = new Bell();
     // Subscribed before the first look: what is written between the two is then seen by one of them.
-    const unsubscribe = this.#bus.subscribe(ownerId, () => bell.ring());
+    const unsubscribe = this.#bus.subscribe({ ownerId, videoId }, () => bell.ring());
     const silence = () => bell.ring();
     signal.addEventListener('abort', silence, { once: true });
     try {

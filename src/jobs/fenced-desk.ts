@@ -113,6 +113,6 @@ export class FencedDesk implements Desk {
       written = await recordStep(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
       return written;
     }, this.#until);
-    if (place) this.#bus.announce(place.ownerId);
+    if (place) this.#bus.announce({ ownerId: place.ownerId, videoId: this.#claim.videoId });
   }
 }

@@ -126,7 +126,7 @@ export class Outcomes {
       written = { ownerId: video.ownerId, result: await write(em, video, failures) };
       return written;
     }, until);
-    this.#bus.announce(ownerId);
+    this.#bus.announce({ ownerId, videoId: claim.videoId });
     return result;
   }
 }

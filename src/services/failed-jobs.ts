@@ -57,7 +57,7 @@ export async function retryFailures(
   db: Database,
   queue: QueueName,
   restart: (em: Em, video: Video) => Promise<void>,
-  onRestarted: (ownerId: string) => void,
+  onRestarted: (video: { readonly ownerId: string; readonly videoId: string }) => void,
 ): Promise<RetriedFailures> {
   const { rows } = await sql<Failure>`
     select video_id, (select owner_id from videos where videos.id = video_id) as owner_id
@@ -71,7 +71,7 @@ export async function retryFailures(
     if (refused) refusals.set(owner_id, refused);
     else {
       retried++;
-      onRestarted(owner_id);
+      onRestarted({ ownerId: owner_id, videoId: video_id });
     }
   }
   return { retried, faults: [...refusals].map(([ownerId, fault]) => refusalOf(ownerId, fault)) };

@@ -66,7 +66,7 @@ export class QueueService {
   async retryFailed(queue: QueueName): Promise<RetriedFailures> {
     const { db, runs, bus, onWork } = this.#parts;
     const restart: RunService['restart'] = (em, video) => runs.restart(em, video);
-    const result = await retryFailures(db, queue, restart, (ownerId) => bus.announce(ownerId));
+    const result = await retryFailures(db, queue, restart, (video) => bus.announce(video));
     if (result.retried > 0) onWork();
     return result;
   }

@@ -75,7 +75,7 @@ export class RecoveryService {
       throw thrown;
     });
     if (!stuck) return null;
-    bus.announce(stuck.ownerId);
+    bus.announce(stuck);
     onStopped(videoId);
     onWork();
     return stuck;

@@ -44,7 +44,7 @@ export class RunService {
       await this.stop(em, found, 'The video was canceled.');
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });
-    bus.announce(video.ownerId);
+    bus.announce({ ownerId: video.ownerId, videoId });
     this.tellWorkers(videoId);
     return video;
   }
@@ -69,7 +69,7 @@ export class RunService {
       });
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });
-    bus.announce(video.ownerId);
+    bus.announce({ ownerId: video.ownerId, videoId });
     onWork();
     return video;
   }

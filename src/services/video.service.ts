@@ -69,7 +69,7 @@ export class VideoService {
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
     const done = await db.transaction((em) => once(em, request, () => this.#accept(em, video)));
     if (!done.isFirst) return await this.#earlier(viewer, done.videoId);
-    bus.announce(userId);
+    bus.announce({ ownerId: userId, videoId: video.id });
     onWork();
     return done.result;
   }
@@ -96,7 +96,7 @@ export class VideoService {
       await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
       return video.ownerId;
     });
-    bus.announce(ownerId);
+    bus.announce({ ownerId, videoId });
     runs.tellWorkers(videoId);
   }
 

@@ -65,12 +65,12 @@ describe('A feed', () => {
     await until('the present state was read', () => seen.length === 1);
     for (const progress of [10, 20]) {
       await write(videoId, progress);
-      there.bus.announce(ann.userId);
+      there.bus.announce({ ownerId: ann.userId, videoId });
       // Without the bus it would take 15 s.
       await until('it was heard', () => seen.at(-1) === progress, 5);
     }
     await write(videoId, 100, 'COMPLETED');
-    there.bus.announce(ann.userId);
+    there.bus.announce({ ownerId: ann.userId, videoId });
     await end;
     expect(seen).toEqual([0, 10, 20, 100]);
     expect(here.bus.subscribers).toBe(0);
@@ -103,12 +103,12 @@ describe('A feed', () => {
       await redis.stop();
       await until('the loss was noticed', () => !here.board.connected);
       await write(videoId, 10);
-      there.bus.announce(ann.userId);
+      there.bus.announce({ ownerId: ann.userId, videoId });
       await redis.start();
       await until('both are back', () => here.board.connected && there.board.connected);
       await until('it was found', () => seen.at(-1) === 10);
       await write(videoId, 100, 'COMPLETED');
-      there.bus.announce(ann.userId);
+      there.bus.announce({ ownerId: ann.userId, videoId });
       await until('the end was heard', () => seen.at(-1) === 100, 10);
       await end;
       expect(seen).toEqual([0, 10, 100]);
@@ -126,9 +126,9 @@ describe('A feed', () => {
         here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }),
       );
       await write(videoId, 50);
-      here.bus.announce(ann.userId);
+      here.bus.announce({ ownerId: ann.userId, videoId });
       await write(videoId, 100, 'COMPLETED');
-      here.bus.announce(ann.userId);
+      here.bus.announce({ ownerId: ann.userId, videoId });
       await end;
       expect([0, 50, 100].slice(-seen.length)).toEqual(seen);
     }
@@ -150,16 +150,18 @@ describe('A feed', () => {
     expect(here.bus.subscribers).toBe(0);
   });
 
-  it('hears only what is of its owner', async () => {
-    const here = processOn('redis://127.0.0.1:1', 'p');
-    let woken = 0;
-    const stop = here.bus.subscribe(ann.userId, () => void woken++);
-    here.bus.announce(randomUUID());
-    expect(woken).toBe(0);
-    here.bus.announce(ann.userId);
-    expect(woken).toBe(1);
+  it('is woken only by what it watches: one video, or all of an owner', async () => {
+    const { bus } = processOn('redis://127.0.0.1:1', 'p');
+    const [videoId, ownerId, another] = [randomUUID(), randomUUID(), randomUUID()];
+    let [ofVideo, ofOwner] = [0, 0];
+    const stop = bus.subscribe({ ownerId, videoId }, () => void ofVideo++);
+    bus.subscribe({ ownerId }, () => void ofOwner++);
+    bus.announce({ ownerId: another, videoId: another });
+    bus.announce({ ownerId, videoId: another });
+    bus.announce({ ownerId, videoId });
+    expect([ofVideo, ofOwner]).toEqual([1, 2]);
     stop();
-    here.bus.announce(ann.userId);
-    expect(woken).toBe(1);
+    bus.announce({ ownerId, videoId });
+    expect([ofVideo, ofOwner]).toEqual([1, 3]);
   });
 });

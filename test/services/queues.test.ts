@@ -7,6 +7,7 @@ import { JobPriority, type QueueName, valuesOf } from '../../src/entities/enums.
 import { Job } from '../../src/entities/job.ts';
 import { Video } from '../../src/entities/video.ts';
 import { AppError } from '../../src/errors.ts';
+import type { Grown } from '../../src/events/event-bus.ts';
 import { Leases } from '../../src/jobs/lease.ts';
 import { QueueService } from '../../src/services/queue.service.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -21,7 +22,7 @@ let worked = 0;
 beforeAll(async () => {
   db = await createTestDatabase();
   making = makingOn(db);
-  const bus = { announce: (ownerId: string) => void announced.push(ownerId) };
+  const bus = { announce: ({ ownerId }: Grown) => void announced.push(ownerId) };
   queues = new QueueService({ db, runs: making.runs, bus, onWork: () => void worked++ });
 });
 afterAll(() => db.close());

@@ -32,7 +32,7 @@ beforeAll(async () => {
   leases = new Leases(db, 30);
   recovery = new RecoveryService({
     db,
-    bus: { announce: (id) => void announced.push(id) },
+    bus: { announce: ({ videoId }) => void announced.push(videoId) },
     onWork: () => undefined,
     onStopped: (id) => void stopped.push(id),
   });
@@ -197,7 +197,7 @@ describe('Taking a video back', () => {
       message: TAKEN_BACK,
     });
     expect((await sql`select ring from outbox`.execute(db.sql())).rows).toEqual([{ ring: 1 }]);
-    expect([announced, stopped]).toEqual([[owner.userId], [id]]);
+    expect([announced, stopped]).toEqual([[id], [id]]);
     expect(await jobOf(healthy.id)).toMatchObject({ status: 'ACTIVE', fence: healthy.claim.fence });
     expect(await recovery.recover({ olderThanSeconds: HOUR })).toEqual([]);
   });
