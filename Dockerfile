@@ -17,12 +17,12 @@ WORKDIR /app
 COPY --from=build /app ./
 RUN install -d -o node -g node /data
 USER node
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 WORKER_PORT=8000 DATA_DIR=/data
 VOLUME /data
 EXPOSE 8000
-# A worker has no port; the compose file switches this off there.
+# An API answers at the one, a worker at the other.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "Promise.any([process.env.PORT, process.env.WORKER_PORT].map((port) => fetch(`http://127.0.0.1:${port}/livez`).then((r) => r.ok || Promise.reject()))).then(() => process.exit(0), () => process.exit(1))"]
 # Node is process 1: it handles SIGTERM itself and starts only programs that it waits for.
 ENTRYPOINT ["node", "dist/main.js"]
 CMD ["serve"]

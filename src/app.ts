@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { openApi } from './composition/api.ts';
 import { openBase } from './composition/base.ts';
+import { openLoneWorker } from './composition/lone-worker.ts';
 import { operationsOf } from './composition/operations.ts';
 import { openMigrated } from './composition/servers.ts';
 import { schedulerOf } from './composition/tasks.ts';
@@ -23,9 +24,11 @@ export interface App {
   readonly accounts: AccountService;
   /** Null where this process serves no API. */
   readonly server: RunningServer | null;
+  /** Where a worker without an API says how it is; null where WORKER_PORT is not set. */
+  readonly probes: RunningServer | null;
   /** The administrator that this start has made, with the password; null where there was one. */
   readonly firstAdmin: FirstAdmin | null;
-  /** Ends everything in the reverse order of its start; what is under way is handed back. */
+  /** Ends everything in the reverse order of its start, but API and worker together; what is under way is handed back. */
   close(): Promise<void>;
 }
 
@@ -47,13 +50,23 @@ export async function startApp(wished: Config, logger: Logger, parts: AppParts):
     const base = await openBase(config, logger, resources, parts.makers);
     const wish = { email: config.adminEmail, password: config.adminPassword };
     const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(wish);
-    if (parts.worker) await openWorker(base, resources);
-    const server = parts.api ? await openApi(base, resources) : null;
-    return { accounts: base.accounts, server, firstAdmin, close: () => resources.disposeAsync() };
+    const [working, serving] = [new AsyncDisposableStack(), new AsyncDisposableStack()];
+    // While the server still answers, so that load balancers can turn away, the worker takes no more videos.
+    resources.defer(() => endTogether(working, serving));
+    const probes = parts.worker && !parts.api ? await openLoneWorker(base, working) : null;
+    if (parts.worker && parts.api) await openWorker(base, working);
+    const server = parts.api ? await openApi(base, serving) : null;
+    return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;
   }
+}
+
+async function endTogether(...stacks: readonly AsyncDisposableStack[]): Promise<void> {
+  const ends = await Promise.allSettled(stacks.map((stack) => stack.disposeAsync()));
+  const faults = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  if (faults.length > 0) throw new AggregateError(faults, 'Not everything could be closed.');
 }
 
 export interface Accounts {

@@ -42,6 +42,7 @@ describe('Settings', () => {
       env: said.get('NODE_ENV'),
       host: said.get('HOST'),
       port: Number(said.get('PORT')),
+      workerPort: undefined,
       publicUrl: undefined,
       databaseUrl: undefined,
       redisUrl: undefined,
@@ -50,6 +51,8 @@ describe('Settings', () => {
       adminPassword: undefined,
       defaultRole: said.get('DEFAULT_ROLE'),
       leaseSeconds: Number(said.get('LEASE_SECONDS')),
+      stopGraceSeconds: Number(said.get('STOP_GRACE_SECONDS')),
+      stopDelaySeconds: 0,
       retention: {
         jobsDays: Number(said.get('RETENTION_JOBS_DAYS')),
         eventsDays: Number(said.get('RETENTION_EVENTS_DAYS')),
@@ -89,6 +92,8 @@ describe('Settings', () => {
   it('are taken as given', () => {
     const given = {
       PORT: '0',
+      WORKER_PORT: '0',
+      STOP_DELAY_SECONDS: '7',
       PUBLIC_URL: 'https://video.example.org/',
       DATABASE_URL: 'postgresql://u:p@db/x',
       REDIS_URL: 'rediss://:p@cache:6380/1',
@@ -98,6 +103,8 @@ describe('Settings', () => {
     };
     expect(load(given)).toMatchObject({
       port: 0,
+      workerPort: 0,
+      stopDelaySeconds: 7,
       publicUrl: 'https://video.example.org',
       databaseUrl: given.DATABASE_URL,
       redisUrl: given.REDIS_URL,
@@ -106,6 +113,12 @@ describe('Settings', () => {
       jwtSecret: SECRETS.JWT_SECRET,
       encryptionKeys: [{ id: 'k1', key: Buffer.alloc(32, 1) }],
     });
+  });
+
+  it('let an API in production wait for load balancers when it stops, unless they say otherwise', () => {
+    const production = { NODE_ENV: 'production', ...SECRETS };
+    expect(load(production).stopDelaySeconds).toBe(5);
+    expect(load({ ...production, STOP_DELAY_SECONDS: '0' }).stopDelaySeconds).toBe(0);
   });
 
   it('cannot be changed afterwards', () => {
@@ -119,6 +132,7 @@ describe('A wrong setting', () => {
     ['PORT', '65536', '65535'],
     ['PORT', 'eighty', '80'],
     ['PORT', '80.5', '80'],
+    ['WORKER_PORT', '65536', '65535'],
     ['LEASE_SECONDS', '1', '2'],
     ['LEASE_SECONDS', '601', '600'],
     ['WORKER_CONCURRENCY', '0', '1'],
@@ -128,6 +142,7 @@ describe('A wrong setting', () => {
     ['JOB_RETRIES', '21', '20'],
     ['JOB_RETRY_SECONDS', '86401', '0.5'],
     ['STOP_GRACE_SECONDS', '3601', '3600'],
+    ['STOP_DELAY_SECONDS', '601', '600'],
     ['RETENTION_JOBS_DAYS', '0', '1'],
     ['RETENTION_JOBS_DAYS', '3651', '3650'],
     ['RETENTION_EVENTS_DAYS', '0', '1'],

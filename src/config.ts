@@ -12,10 +12,17 @@ const wholeNumber = (least: number, most: number) => z.coerce.number().int().min
 const given = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
 
+/**
+ * Kubernetes takes a pod that ends out of its services within a second or two, and a proxy that asks /readyz each second needs
+ * two or three refusals. Elsewhere nobody balances load, and Ctrl-C should not take seconds.
+ */
+const PRODUCTION_STOP_DELAY_SECONDS = 5;
+
 const schema = z.object({
   NODE_ENV: given(z.enum(['development', 'production', 'test']).default('development')),
   HOST: given(z.string().default('127.0.0.1')),
   PORT: given(wholeNumber(0, 65_535).default(8000)),
+  WORKER_PORT: given(wholeNumber(0, 65_535).optional()),
   PUBLIC_URL: given(z.url({ protocol: /^https?$/ }).optional()),
   DATA_DIR: given(z.string().default('.autovideo')),
   DATABASE_URL: given(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
@@ -39,6 +46,7 @@ const schema = z.object({
   LOST_ANSWERS: given(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: given(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
+  STOP_DELAY_SECONDS: given(wholeNumber(0, 600).optional()),
   RETENTION_JOBS_DAYS: given(wholeNumber(1, 3_650).default(30)),
   RETENTION_EVENTS_DAYS: given(wholeNumber(1, 3_650).default(7)),
   RETENTION_IDEMPOTENCY_HOURS: given(wholeNumber(24, 87_600).default(24)),
@@ -68,6 +76,8 @@ export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Where a worker without an API answers probes and serves metrics; 0 takes any free port. Nowhere where not set. */
+  readonly workerPort: number | undefined;
   /** What clients see in links, without a trailing slash; made from host and port where not set. */
   readonly publicUrl: string | undefined;
   /** Absolute. */
@@ -98,6 +108,8 @@ export interface Config {
   readonly stuckSeconds: number;
   /** How long a worker that is told to stop may finish its running stages. */
   readonly stopGraceSeconds: number;
+  /** How long an API that is told to stop still answers while /readyz says 503. */
+  readonly stopDelaySeconds: number;
   /** How long what is over is kept. */
   readonly retention: {
     readonly jobsDays: number;
@@ -131,6 +143,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     env: settings.NODE_ENV,
     host: settings.HOST,
     port: settings.PORT,
+    workerPort: settings.WORKER_PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir,
     databaseUrl: settings.DATABASE_URL,
@@ -147,6 +160,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,
+    stopDelaySeconds:
+      settings.STOP_DELAY_SECONDS ?? (settings.NODE_ENV === 'production' ? PRODUCTION_STOP_DELAY_SECONDS : 0),
     retention: retentionOf(settings),
     databasePoolMax: settings.DATABASE_POOL_MAX,
     queuePrefix: settings.QUEUE_PREFIX,

@@ -5,6 +5,7 @@ import { Leases } from '../jobs/lease.ts';
 import { Lookout } from '../jobs/lookout.ts';
 import { Outcomes } from '../jobs/outcome.ts';
 import { Sweeper } from '../jobs/sweeper.ts';
+import { timed } from '../jobs/timed-desk.ts';
 import { Worker } from '../jobs/worker.ts';
 import { CaptionPainter, captionSafeHeight } from '../media/caption-picture.ts';
 import { ClipFolder } from '../media/clip-folder.ts';
@@ -22,7 +23,7 @@ import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers, metrics } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -33,14 +34,16 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     slots: config.workerConcurrency,
     lostAnswers: config.lostAnswers,
     make: (brief, desk, stop, ledger) =>
-      makeVideo({
-        brief,
-        desk,
-        providers: ledgered(recorded(makers, providers.recordFor(brief.videoId)), ledger),
-        tools,
-        signal: stop.now,
-        stopAfterStage: stop.afterStage,
-      }),
+      timed(desk, metrics, (timedDesk) =>
+        makeVideo({
+          brief,
+          desk: timedDesk,
+          providers: ledgered(recorded(makers, providers.recordFor(brief.videoId)), ledger),
+          tools,
+          signal: stop.now,
+          stopAfterStage: stop.afterStage,
+        }),
+      ),
     graceSeconds: config.stopGraceSeconds,
     onWork: () => relay.kick(),
   });

@@ -20,6 +20,20 @@ it('Runs of tasks are counted by their outcomes, and how long they took', async 
   expect(durations).toContain('scheduled_task_duration_seconds_sum{task="purge"} 4.5');
 });
 
+it('How long stages took is counted by how they ended, in the marks that alert rules know', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 30 });
+  metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 31 });
+  metrics.stageEnded({ stage: 'speech', status: 'failed', seconds: 2_000 });
+  const shown = await lines(metrics, 'video_processing_duration_seconds');
+  const marks = shown.flatMap(
+    (line) => /le="(.+?)",stage="assembly",status="completed"} (\d)/.exec(line)?.slice(1) ?? [],
+  );
+  expect(marks.join(' ')).toBe('30 1 60 2 120 2 300 2 600 2 1200 2 1800 2 +Inf 2');
+  expect(shown).toContain('video_processing_duration_seconds_sum{stage="assembly",status="completed"} 61');
+  expect(shown).toContain('video_processing_duration_seconds_bucket{le="1800",stage="speech",status="failed"} 0');
+});
+
 it('When a task last went well is read when somebody asks', async () => {
   let at = new Date(1_000);
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: async () => [{ task: 'purge', at }] });

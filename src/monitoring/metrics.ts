@@ -6,6 +6,15 @@ export interface TaskMetrics {
   taskEnded(run: { readonly task: string; readonly outcome: string; readonly seconds: number }): void;
 }
 
+/** Where workers count. */
+export interface StageMetrics {
+  /**
+   * `stage` is its name in small letters; `status` is completed, failed, or aborted where the worker was stopped or lost the
+   * video.
+   */
+  stageEnded(run: { readonly stage: string; readonly status: string; readonly seconds: number }): void;
+}
+
 export interface MetricsPorts {
   /** When each periodic task last went well, on whichever process. */
   lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
@@ -17,7 +26,7 @@ export interface MetricsPorts {
  * What Prometheus reads of this process: a registry of its own, and a method for each thing that is counted. Labels come from small closed
  * sets; none holds an id or free text.
  */
-export class Metrics implements TaskMetrics {
+export class Metrics implements TaskMetrics, StageMetrics {
   readonly #registry = new Registry();
 
   readonly #taskRuns = new Counter({
@@ -35,6 +44,14 @@ export class Metrics implements TaskMetrics {
     registers: [this.#registry],
   });
 
+  readonly #stageSeconds = new Histogram({
+    name: 'video_processing_duration_seconds',
+    help: 'How long stages took that were worked on in this process.',
+    labelNames: ['stage', 'status'] as const,
+    buckets: [30, 60, 120, 300, 600, 1_200, 1_800],
+    registers: [this.#registry],
+  });
+
   constructor(ports: MetricsPorts) {
     this.#serveLastSuccesses(ports);
     collectDefaultMetrics({ register: this.#registry });
@@ -43,6 +60,10 @@ export class Metrics implements TaskMetrics {
   taskEnded({ task, outcome, seconds }: Parameters<TaskMetrics['taskEnded']>[0]): void {
     this.#taskRuns.inc({ task, outcome });
     this.#taskSeconds.observe({ task }, seconds);
+  }
+
+  stageEnded({ stage, status, seconds }: Parameters<StageMetrics['stageEnded']>[0]): void {
+    this.#stageSeconds.observe({ stage, status }, seconds);
   }
 
   /** Of the answer to whoever scrapes. */

@@ -6,11 +6,11 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../monitoring/logger.ts';
 import { signIn } from './authentication.ts';
 import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
-import type { Operations } from './operations.ts';
-import type { Authenticate, ServerLimits } from './ports.ts';
+import type { Authenticate, Phase, ServerLimits } from './ports.ts';
 import { RequestLogger } from './request-logger.ts';
 import { traceIdFrom } from './trace-id.ts';
 
@@ -25,22 +25,20 @@ const HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
+/** Anything that was thrown, as the client may see it. */
+export type PresentThrown = (thrown: unknown, traceId: string) => GraphQLFormattedError;
+
 export interface HttpAppOptions {
-  readonly operations: Operations;
-  readonly authenticate: Authenticate;
-  readonly limits: ServerLimits;
-  readonly isClosing: () => boolean;
+  readonly presentThrown: PresentThrown;
+  /** Null where no route asks who somebody is. */
+  readonly authenticate: Authenticate | null;
+  readonly limits: Pick<ServerLimits, 'bodyBytes'>;
+  readonly phase: () => Phase;
   readonly logger: Logger;
 }
 
 /** The HTTP server without its routes: trace ids, headers, who is asking, and one exit for refusals. */
-export function createHttpApp({
-  operations,
-  authenticate,
-  limits,
-  isClosing,
-  logger,
-}: HttpAppOptions): FastifyInstance {
+export function createHttpApp({ presentThrown, authenticate, limits, phase, logger }: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     loggerInstance,
@@ -60,15 +58,18 @@ export function createHttpApp({
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
-    if (isClosing() && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
-    if (config.signsIn !== true || request.headers.authorization === undefined) return done();
+    const now = phase();
+    // The next request is to go to somebody who stays.
+    if (now !== 'serving') reply.header('connection', 'close');
+    if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
+    if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();
     signIn(request.headers.authorization, authenticate).then((signedIn) => {
       request.signedIn = signedIn;
       done();
     }, done);
   });
   if (logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer);
-  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, operations));
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, presentThrown));
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(failure('NOT_FOUND', 'There is nothing here.', request.id)),
   );
@@ -84,14 +85,19 @@ async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<
 }
 
 function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
-  reply.code(503).headers({ connection: 'close', 'retry-after': '1' });
+  reply.code(503).header('retry-after', '1');
   return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
 }
 
-async function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, operations: Operations) {
+async function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  presentThrown: PresentThrown,
+) {
   // Apollo's integration builds a URL from the Host header, which may hold anything.
   const refused = (error.statusCode ?? 500) < 500 || error.code === 'ERR_INVALID_URL';
-  const formatted = operations.presentThrown(refused ? badInput(sentenceFor(error)) : error, request.id);
+  const formatted = presentThrown(refused ? badInput(sentenceFor(error)) : error, request.id);
   const code = codeOf(formatted);
   if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
   return reply.code(refused ? (error.statusCode ?? 400) : STATUS_OF[code]).send({ errors: [formatted] });

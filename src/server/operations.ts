@@ -21,6 +21,7 @@ import type { Logger } from '../monitoring/logger.ts';
 import { badInput } from './failures.ts';
 import { mapStream } from './map-stream.ts';
 import type { OperationRules } from './ports.ts';
+import { presentThrown } from './present-thrown.ts';
 
 export interface OperationRequest {
   readonly query: string;
@@ -80,8 +81,8 @@ export interface CheckedOperation {
 /**
  * The one place where GraphQL operations are parsed, checked and run, whichever way they came: a document that comes again
  * is found as a plan and runs at once. Apollo does the parsing and checking of HTTP requests itself, with the same rules,
- * keeps what it found good here (`documents`), and comes here to execute. What is measured, traced or asked of every
- * operation belongs into `#run`.
+ * keeps what it found good here, and comes here to execute. What is measured, traced or asked of every operation belongs
+ * into `run`.
  */
 export class Operations {
   readonly schema: GraphQLSchema;
@@ -139,7 +140,7 @@ export class Operations {
   /** Queries and mutations that `prepare` has let through. */
   execute(args: ExecutionArgs): MaybePromise<ExecutionResult> {
     const { plan, variableValues, contextValue } = preparedOf(args);
-    return this.run(plan, variableValues, contextValue);
+    return this.#runWith(plan, variableValues, contextValue);
   }
 
   /** Queries and mutations whose document Apollo has let through. */
@@ -153,19 +154,17 @@ export class Operations {
     const plan = planned.plan(operationName);
     // graphql-js says in its own words that no operation has this name; nothing is executed.
     if (!plan) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
-    return this.run(plan, variables, contextValue);
+    return this.#runWith(plan, variables, contextValue);
   }
 
+  /** Everything that is run comes by here: queries, mutations, and each event of a subscription, which is its `rootValue`. */
   run(
     plan: Plan,
-    given: Readonly<Record<string, unknown>> | null | undefined,
+    variables: CoercedVariables,
     contextValue: unknown,
+    rootValue?: unknown,
   ): MaybePromise<ExecutionResult> {
-    if (plan.type === 'subscription')
-      return { errors: [badInput('Subscriptions need a WebSocket (/graphql) or an event stream (/graphql/stream).')] };
-    const variables = plan.coerce(given);
-    if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
-    return plan.run({ variables, contextValue });
+    return plan.run({ variables, rootValue, contextValue });
   }
 
   /** A stream of results, or one result with errors where the subscription was refused. */
@@ -175,9 +174,7 @@ export class Operations {
     if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
     const source = await createSourceEventStream({ ...operation, hideSuggestions: this.hideSuggestions });
     if (!isStream(source)) return codeRequestErrors(source);
-    return mapStream(source, async (event) =>
-      operation.plan.run({ variables, rootValue: event, contextValue: operation.nextContext() }),
-    );
+    return mapStream(source, async (event) => this.run(operation.plan, variables, operation.nextContext(), event));
   }
 
   /** A result as the client may see it. */
@@ -195,10 +192,19 @@ export class Operations {
 
   /** Anything that was thrown outside of an operation, as the client may see it. */
   presentThrown(thrown: unknown, traceId: string): GraphQLFormattedError {
-    if (thrown instanceof GraphQLError)
-      return this.rules.formatError(thrown.toJSON(), thrown, { traceId, logger: this.#logger });
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return this.rules.formatError({ message }, thrown, { traceId, logger: this.#logger });
+    return presentThrown(thrown, { formatError: this.rules.formatError, traceId, logger: this.#logger });
+  }
+
+  #runWith(
+    plan: Plan,
+    given: Readonly<Record<string, unknown>> | null | undefined,
+    contextValue: unknown,
+  ): MaybePromise<ExecutionResult> {
+    if (plan.type === 'subscription')
+      return { errors: [badInput('Subscriptions need a WebSocket (/graphql) or an event stream (/graphql/stream).')] };
+    const variables = plan.coerce(given);
+    if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
+    return this.run(plan, variables, contextValue);
   }
 
   #plan(query: string): PlannedDocument | readonly GraphQLError[] {

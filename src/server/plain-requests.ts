@@ -54,7 +54,7 @@ export class PlainRequests {
       reply
         .header('content-type', 'application/json; charset=utf-8')
         .send(`${JSON.stringify(result.errors ? operations.present(result, request.id) : result)}\n`);
-    const result = plan.run({ variables, contextValue: createContext(factsOf(request)) });
+    const result = operations.run(plan, variables, createContext(factsOf(request)));
     return result instanceof Promise ? result.then(send) : send(result);
   }
 }

@@ -11,7 +11,12 @@ export interface ServerConfig {
   readonly introspection: boolean;
   /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
   readonly opsToken?: string | undefined;
+  /** How long close() goes on answering while /readyz says 503, so that load balancers see it; 0 where left out. */
+  readonly stopDelaySeconds?: number;
 }
+
+/** Who is `leaving` is not ready any more, but answers still; who is `closing` refuses what is new. */
+export type Phase = 'serving' | 'leaving' | 'closing';
 
 /** The client's machine, as far as it can be seen. */
 export interface Device {
@@ -126,6 +131,18 @@ export interface RunningServer {
   /** e.g. "http://127.0.0.1:8000" */
   readonly url: string;
   readonly port: number;
-  /** Takes no new work, lets running requests end (10 s at most), closes every socket. May be called again. */
+  /**
+   * Says that it is not ready, goes on serving for as long as it was told to, then takes nothing new, lets running requests
+   * end (10 s at most) and closes every socket. May be called again.
+   */
   close(): Promise<void>;
+}
+
+/** A server of probes and metrics alone. */
+export interface ProbeServerOptions {
+  readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken'>;
+  readonly health: HealthPort;
+  readonly metrics: MetricsPort;
+  readonly formatError: FormatError;
+  readonly logger: Logger;
 }

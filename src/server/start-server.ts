@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { serveGraphql } from './apollo.ts';
 import { codeOf } from './failures.ts';
@@ -6,30 +7,33 @@ import { serveGraphiql } from './graphiql.ts';
 import { GraphqlSocket } from './graphql-socket.ts';
 import { GraphqlStream } from './graphql-stream.ts';
 import { createHttpApp } from './http-app.ts';
+import { endRequests, listen } from './listening.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
-import { DEFAULT_LIMITS, type RunningServer, type ServerLimits, type ServerOptions } from './ports.ts';
+import { DEFAULT_LIMITS, type Phase, type RunningServer, type ServerLimits, type ServerOptions } from './ports.ts';
 import { serveProbes } from './probes.ts';
 import { traceIdFrom } from './trace-id.ts';
-
-const SWEEP_MS = 50;
 
 /** Opens the port: GraphQL over HTTP, WebSocket and server-sent events, file links, GraphiQL and probes. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  let phase: Phase = 'serving';
+  const parts = await build(options, limits, () => phase);
+  const end = async (delaySeconds: number) => {
+    phase = 'leaving';
+    if (delaySeconds > 0) await sleep(delaySeconds * 1_000);
+    phase = 'closing';
+    await unwind(parts, limits);
+  };
   let closed: Promise<void> | undefined;
-  const isClosing = () => closed !== undefined;
-  const parts = await build(options, limits, isClosing);
-  const close = () => (closed ??= unwind(parts, limits));
   try {
-    await parts.app.listen({ host: options.config.host, port: options.config.port });
+    const { url, port } = await listen(parts.app, options.config);
+    return { url, port, close: () => (closed ??= end(options.config.stopDelaySeconds ?? 0)) };
   } catch (error) {
-    await close();
+    await end(0);
     throw error;
   }
-  const port = portOf(parts.app);
-  return { url: urlOf(options.config.host, port), port, close };
 }
 
 interface Parts {
@@ -39,16 +43,17 @@ interface Parts {
   readonly socket: GraphqlSocket;
 }
 
-async function build(options: ServerOptions, limits: ServerLimits, isClosing: () => boolean): Promise<Parts> {
+async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<Parts> {
   const { config, authenticate, createContext, logger } = options;
   const { schema, rules } = options;
   const hideSuggestions = config.env === 'production';
   const operations = new Operations({ schema, rules, introspection: config.introspection, hideSuggestions, logger });
-  const app = createHttpApp({ operations, authenticate, limits, isClosing, logger });
+  const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
+  const app = createHttpApp({ presentThrown, authenticate, limits, phase, logger });
   await serveGraphql(app, { config, operations, createContext, logger });
   await serveFileLinks(app, options);
   serveGraphiql(app);
-  serveProbes(app, { health: options.health, isClosing });
+  serveProbes(app, { health: options.health, phase });
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
   const sessions = liveSessions(options, operations, limits);
   const shared = { operations, authenticate, createContext, sessions, limits, logger };
@@ -69,26 +74,9 @@ function liveSessions(
 async function unwind({ app, sessions, stream, socket }: Parts, { drainMs }: ServerLimits): Promise<void> {
   stream.close();
   await socket.close();
-  const patience = setTimeout(() => app.server.closeAllConnections(), drainMs);
-  // A connection that becomes idle after the port was closed would be kept alive for its client's next request.
-  const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   try {
-    await app.close();
+    await endRequests(app, drainMs);
   } finally {
-    clearTimeout(patience);
-    clearInterval(sweeping);
     sessions.close();
   }
-}
-
-function portOf(app: FastifyInstance): number {
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('The server does not listen on a TCP port.');
-  return address.port;
-}
-
-/** An address that a browser on this machine can open. */
-function urlOf(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeId } from '../../src/ids.ts';
+import { decodeId, encodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
@@ -63,10 +63,10 @@ const isReady = (url: string) =>
 
 describe('Server and worker in one process', () => {
   it(
-    'that are told to stop say that they are not ready, finish requests, send watchers elsewhere, finish the stage, hand the video back and end with 0',
+    'that are told to stop say that they are not ready, accept videos for as long as they were told to but make none, finish requests, send watchers elsewhere, finish the stage, hand the video back and end with 0',
     async () => {
       // Nobody could take the video over by waiting for this lease to end.
-      const app = await start({ LEASE_SECONDS: '600' });
+      const app = await start({ LEASE_SECONDS: '600', STOP_DELAY_SECONDS: '2' });
       const admin = await adminAt(app.url, place);
       const { id, cursor } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
       const watch = admin.watch(StepsDocument, { videoId: id, after: cursor });
@@ -75,13 +75,17 @@ describe('Server and worker in one process', () => {
       expect(await isReady(app.url)).toBe(true);
 
       app.signal('SIGTERM');
-      expect(await watch.ended()).toMatchObject({ message: expect.stringContaining('1012') });
       await until('it is not ready', async () => !(await isReady(app.url)));
+      const late = decodeId('video', (await admin.makeVideo({ script: 'Bees sing.', resolution: 'SD_480' })).id);
+      expect(await watch.ended()).toMatchObject({ message: expect.stringContaining('1012') });
       expect(await answerOf(asking)).toBe('200 {"data":{"__typename":"Query"}}\n');
       expect([app.hasEnded, await isReady(app.url)]).toEqual([false, false]);
 
       await gate.open();
       expect(await app.ended()).toBe(0);
+      const begun = place.db.sql().selectFrom('video_stages').select('stage').where('video_id', '=', late);
+      expect(await begun.where('started_at', 'is not', null).execute()).toEqual([]);
+      await place.db.sql().deleteFrom('videos').where('id', '=', late).execute();
       expect(await stageIs('ASSEMBLY', 'COMPLETED')).toBe(true);
       expect(await job()).toMatchObject({ status: 'WAITING', attempt: 0, worker_id: null, lease_expires_at: null });
     },
@@ -92,7 +96,8 @@ describe('Server and worker in one process', () => {
     'that are told so twice end at once with 143 in the middle of a stage, their FFmpeg with them, and the video is finished by others',
     async () => {
       await gate.shut();
-      const app = await start();
+      // Nor does it wait any longer for load balancers.
+      const app = await start({ STOP_DELAY_SECONDS: '600' });
       await until('it is at the last stage', () => stageIs('ANALYSIS', 'RUNNING'));
       await until('its FFmpeg runs', async () => (await processesNaming(gate.path)).length > 0);
       app.signal('SIGTERM');
@@ -111,6 +116,11 @@ describe('Server and worker in one process', () => {
       const admin = await adminAt(next.url, place);
       const { video } = await admin.ask(FilmDocument, { id: encodeId('video', (await job()).video_id) });
       expect(video?.stages.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1]);
+      const metrics = await (await fetch(`${next.url}/metrics`)).text();
+      const counted = [...metrics.matchAll(/^video_processing_duration_seconds_count{(.+)} (\d+)$/gm)];
+      expect(counted.map(([, labels, count]) => [labels, count])).toEqual([
+        ['stage="analysis",status="completed"', '1'],
+      ]);
       await next.stop();
     },
     SLOW,

@@ -5,6 +5,8 @@ import { connect, createServer, type Socket } from 'node:net';
 export class BreakableProxy {
   readonly url: string;
   cuts = 0;
+  /** While it is true no new connection comes about. */
+  isShut = false;
   readonly #sockets: Set<Socket>;
   readonly #close: () => Promise<void>;
 
@@ -16,7 +18,9 @@ export class BreakableProxy {
 
   static async to(target: string): Promise<BreakableProxy> {
     const sockets = new Set<Socket>();
+    let proxy: BreakableProxy | undefined;
     const server = createServer((near) => {
+      if (proxy?.isShut) return void near.destroy();
       const far = connect(Number(new URL(target).port), '127.0.0.1');
       for (const [socket, other] of [
         [near, far],
@@ -32,10 +36,11 @@ export class BreakableProxy {
     await once(server, 'listening');
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('It listens on a TCP port.');
-    return new BreakableProxy(`http://127.0.0.1:${address.port}`, sockets, async () => {
+    proxy = new BreakableProxy(`http://127.0.0.1:${address.port}`, sockets, async () => {
       server.close();
       await once(server, 'close');
     });
+    return proxy;
   }
 
   /** The address of the target as a client writes it, with this proxy for its host and port. */

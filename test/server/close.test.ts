@@ -25,8 +25,26 @@ describe('closing', () => {
     expect(lingered).toBeLessThan(1_000);
   });
 
+  it('goes on serving for so long as it was told to, not ready, so that load balancers turn away first', async () => {
+    const server = await TestServer.start({ stopDelaySeconds: 1 });
+    const before = await SocketClient.connect(server.socketUrl);
+    expect((await server.post('{ hello }')).headers.get('connection')).toBe('keep-alive');
+    const began = performance.now();
+    const closing = server.server.close();
+    const [readiness, answer] = await Promise.all([fetch(`${server.url}/readyz`), server.post('{ hello }')]);
+    const late = await SocketClient.connect(server.socketUrl);
+    expect([readiness.status, answer.status, answer.body.data]).toEqual([503, 200, { hello: 'hello' }]);
+    expect(answer.headers.get('connection')).toBe('close');
+    expect([before.closed, late.closed]).toEqual([undefined, undefined]);
+    await closing;
+    expect(performance.now() - began).toBeGreaterThan(990);
+    await until(() => [before, late].every(({ closed }) => closed?.code === 1012));
+    await expect(fetch(`${server.url}/readyz`)).rejects.toThrow();
+    await server.close();
+  });
+
   it('says not ready and refuses new requests while running ones end', async () => {
-    const server = await TestServer.start();
+    const server = await TestServer.start({ stopDelaySeconds: 0 });
     const stubborn = await SocketClient.connect(server.socketUrl);
     stubborn.socket.pause();
     const closing = server.server.close();

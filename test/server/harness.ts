@@ -42,6 +42,7 @@ export interface TestServerOptions {
   readonly introspection?: boolean;
   readonly isReady?: () => boolean;
   readonly opsToken?: string;
+  readonly stopDelaySeconds?: number;
   readonly now?: () => number;
 }
 
@@ -67,6 +68,7 @@ export class TestServer {
         port: 0,
         introspection: options.introspection ?? true,
         opsToken: options.opsToken,
+        stopDelaySeconds: options.stopDelaySeconds ?? 0,
       },
       schema: schemaOf(world),
       rules: { validationRules, parseOptions, formatError },

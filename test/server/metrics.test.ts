@@ -53,9 +53,13 @@ describe('GET /metrics', () => {
 describe('The whole application', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ settings: { WORKER_PORT: '0' } });
   });
   afterAll(() => app.close());
+
+  it('needs no port for its worker where it serves the API as well', () => {
+    expect(app.app.probes).toBeNull();
+  });
 
   it('knows its periodic tasks, and shows when each last went well, on whichever process', async () => {
     const { place, url } = app;

@@ -26,7 +26,8 @@ export async function startHere(config: Config): Promise<Here> {
     await finished(log);
   };
   try {
-    const own = { ...config, host: '127.0.0.1', port: 0, publicUrl: undefined, defaultRole: 'CREATOR' } as const;
+    const here = { host: '127.0.0.1', port: 0, publicUrl: undefined, stopDelaySeconds: 0 } as const;
+    const own = { ...config, ...here, defaultRole: 'CREATOR' } as const;
     const logger = createLogger({ level: config.logLevel, destination: log });
     const app = await startApp(own, logger, { api: true, worker: true, firstAdmin: false });
     if (!app.server) throw new AppError('INTERNAL_ERROR', 'The server did not start.');

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import type { RunningServer, ServerConfig } from './ports.ts';
+
+const SWEEP_MS = 50;
+
+/** Opens the port; says where it is reached. */
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: Pick<ServerConfig, 'host' | 'port'>,
+): Promise<Pick<RunningServer, 'url' | 'port'>> {
+  await app.listen({ host, port });
+  const taken = portOf(app);
+  return { url: urlOf(host, taken), port: taken };
+}
+
+/** Closes the port and waits for the requests that are under way, for so many milliseconds at most. */
+export async function endRequests(app: FastifyInstance, patienceMs: number): Promise<void> {
+  const patience = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+  // A connection that becomes idle after the port was closed would be kept alive for its client's next request.
+  const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(patience);
+    clearInterval(sweeping);
+  }
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server does not listen on a TCP port.');
+  return address.port;
+}
+
+/** An address that a browser on this machine can open. */
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}

@@ -1,0 +1,29 @@
+import { createHttpApp } from './http-app.ts';
+import { endRequests, listen } from './listening.ts';
+import { serveMetrics } from './metrics.ts';
+import { DEFAULT_LIMITS, type Phase, type ProbeServerOptions, type RunningServer } from './ports.ts';
+import { presentThrown } from './present-thrown.ts';
+import { serveProbes } from './probes.ts';
+
+/** Opens a port for orchestrators and Prometheus alone, beside work that nobody asks for over HTTP. */
+export async function startProbeServer(options: ProbeServerOptions): Promise<RunningServer> {
+  const { config, health, metrics, formatError, logger } = options;
+  let closed: Promise<void> | undefined;
+  const phase = (): Phase => (closed ? 'closing' : 'serving');
+  const app = createHttpApp({
+    presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
+    authenticate: null,
+    limits: DEFAULT_LIMITS,
+    phase,
+    logger,
+  });
+  serveProbes(app, { health, phase });
+  serveMetrics(app, { metrics, opsToken: config.opsToken });
+  const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));
+  try {
+    return { ...(await listen(app, config)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
