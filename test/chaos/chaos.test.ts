@@ -3,32 +3,39 @@ import { ensureBuilt } from '../helpers/processes.ts';
 import { chaos } from './chaos.ts';
 import { broken, report } from './report.ts';
 
+const FAULTS = {
+  'worker SIGKILL': 1,
+  'worker SIGSTOP': 1,
+  'worker SIGTERM': 1,
+  'API SIGKILL': 1,
+  'Redis SIGKILL': 1,
+  'Redis FLUSHALL': 1,
+  'PostgreSQL immediate restart': 1,
+  'disk full': 1,
+};
+
 it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, and subscribers miss nothing', {
   timeout: 240_000,
-}, async () => {
+}, async ({ signal, onTestFinished }) => {
   await ensureBuilt();
-  const result = await chaos({
+  const running = chaos({
     videos: 8,
     seed: '1',
     leaseSeconds: 2,
-    faults: {
-      'worker SIGKILL': 1,
-      'worker SIGSTOP': 1,
-      'worker SIGTERM': 1,
-      'API SIGKILL': 1,
-      'Redis SIGKILL': 1,
-      'Redis FLUSHALL': 1,
-      'PostgreSQL immediate restart': 1,
-      'disk full': 1,
-    },
+    faults: FAULTS,
     deaths: ['after the answer, before writing SETTLED', 'before the checkpoint of ASSEMBLY'],
     within: 200,
+    signal,
     tell: () => undefined,
   });
+  // Where the time is over this test has failed already, but its servers have yet to be stopped.
+  onTestFinished(async () => void (await Promise.allSettled([running])));
+  const result = await running;
   expect(broken(result), report(result)).toEqual([]);
   expect(result).toMatchObject({ videos: 8, completed: 8, failed: {}, lost: 0 });
-  // A storm in which nothing happened would prove nothing.
-  expect(Object.values(result.happened)).not.toContain(0);
+  // A storm in which nothing happened would prove nothing. Not every machine lets us mount a disk that is easily filled.
+  expect(result.happened).toEqual({ ...FAULTS, 'disk full': expect.toBeOneOf([FAULTS['disk full'], false]) });
+  expect(result.deaths).toBeGreaterThan(0);
   expect(result.resumes.length).toBeGreaterThan(0);
   expect(result.reconnects).toBeGreaterThan(0);
 });

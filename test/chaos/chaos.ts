@@ -1,29 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeEventId, encodeEventId } from '../../src/ids.ts';
-import { Random } from '../../src/providers/local/cards/random.ts';
-import { Client } from '../helpers/client.ts';
 import { type Evidence, gather, tally } from './evidence.ts';
-import { FAULTS, type Fault, type FaultName } from './faults.ts';
-import { Follower, type Person } from './follower.ts';
-import { orderVideo, runAgain, scriptOf } from './orders.ts';
-import { Site } from './site.ts';
+import { type Happened, type Storm, wreak } from './faults.ts';
+import { runAgain } from './orders.ts';
+import { caughtUp, orderRest, type Person, settle } from './people.ts';
+import { Run } from './run.ts';
+import { openSite, type Site } from './site.ts';
 
-export interface ChaosOptions {
+export interface ChaosOptions extends Storm {
   readonly videos: number;
-  readonly seed: string;
-  readonly leaseSeconds: number;
-  /** How often each fault happens. */
-  readonly faults: Readonly<Partial<Record<FaultName, number>>>;
   /** The places at which workers kill themselves. */
   readonly deaths: readonly string[];
   /** When the run ends in any case, in seconds. */
   readonly within: number;
-  readonly tell: (sentence: string) => void;
+  /** Ends the run early: it then throws the signal's reason. */
+  readonly signal: AbortSignal;
 }
 
 export interface ChaosResult extends Evidence {
-  /** What went wrong on purpose, how often; false for what this machine does not allow. */
-  readonly happened: Readonly<Record<string, number | false>>;
+  /** What went wrong on purpose. */
+  readonly happened: Happened;
   /** How many workers died at a place of `deaths`. */
   readonly deaths: number;
   /** How many videos failed in the storm, for each reason; their owners ran them again after it. */
@@ -36,99 +31,55 @@ export interface ChaosResult extends Evidence {
   readonly seconds: number;
 }
 
-const VIDEOS_OF_ONE = 40;
+const WORKERS = 2;
 
-/** Makes videos on an installation where everything goes wrong that the seed says, and gathers what came of them. */
+/**
+ * Makes videos on an installation where everything goes wrong that the seed says, and gathers what came of them. Whatever
+ * part of it fails ends all others; when this throws, nothing is left running.
+ */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
-  const begun = performance.now();
-  const seconds = () => (performance.now() - begun) / 1_000;
-  const { seed, leaseSeconds, deaths, videos, within, tell } = options;
-  const site = await Site.open({ seed, workers: 2, leaseSeconds, deaths });
-  try {
-    const promised = new Set<string>();
-    const people = await settle(site, Math.ceil(videos / VIDEOS_OF_ONE), seed, promised);
-    tell(`${videos} videos of ${people.length} people, ${deaths.length} places at which workers kill themselves`);
-    const [happened] = await Promise.all([wreak(site, options), orderRest(people, options, promised)]);
-    await allEnded(site, within - seconds(), tell);
-    const failedAtFirst = await failures(site);
-    await Promise.all(
-      people.flatMap(({ client, ownerId }) =>
-        failedAtFirst.filter((one) => one.owner_id === ownerId).map(({ id }) => runAgain(client, id)),
-      ),
-    );
-    await allEnded(site, within - seconds(), tell);
-    for (const person of people) await caughtUp(site, person);
-    return {
-      ...(await gather(site, promised, people)),
-      failedAtFirst: tally(failedAtFirst.map(({ error }) => error?.code ?? 'no reason')),
-      happened,
-      deaths: site.deaths,
-      reconnects: people.reduce((sum, { follower }) => sum + follower.reconnects, 0),
-      refused: site.standIn.refused,
-      hungUp: site.standIn.hungUp,
-      stops: site.stops,
-      seconds: seconds(),
-    };
-  } finally {
-    await site.close();
-  }
+  await using resources = new AsyncDisposableStack();
+  const run = new Run(options.signal);
+  const site = await openSite({ ...options, workers: WORKERS }, run);
+  resources.defer(() => site.close());
+  resources.defer(() => run.end());
+  return await run.part(makeVideos(site, options, run));
 }
 
-/** The first video of each person is ordered before they follow, so that there is an event to go on from. */
-async function settle(site: Site, count: number, seed: string, promised: Set<string>): Promise<Person[]> {
-  const names = Array.from({ length: count }, (_, at) => `person-${at}`);
-  await site.makeUsers(names);
-  return await Promise.all(
-    names.map(async (name) => {
-      const client = await Client.signIn(site.url, name, site.password);
-      const { id, cursor } = await orderVideo(client, `The first video of ${name}, seed ${seed}.`);
-      promised.add(id);
-      const ownerId = decodeEventId(cursor)?.ownerId ?? '';
-      return { ownerId, client, follower: new Follower(client, cursor, new Random(`${seed} ${name}`)) };
-    }),
-  );
+async function makeVideos(site: Site, options: ChaosOptions, run: Run): Promise<ChaosResult> {
+  const { deaths, videos, tell } = options;
+  const promised = new Set<string>();
+  const people = await settle(site, options, promised, run);
+  tell(`${videos} videos of ${people.length} people, ${deaths.length} places at which workers kill themselves`);
+  const [happened] = await Promise.all([
+    run.part(wreak(site, options, run.signal)),
+    run.part(orderRest(people, options, promised, run.signal)),
+  ]);
+  await allEnded(site, options, run);
+  const failedAtFirst = await failures(site);
+  await runAllAgain(failedAtFirst, people, run);
+  await allEnded(site, options, run);
+  for (const person of people) await caughtUp(site, person);
+  const evidence = await gather(site, promised, people);
+  // Something may have failed that nobody was waiting for.
+  run.signal.throwIfAborted();
+  return {
+    ...evidence,
+    failedAtFirst: tally(failedAtFirst.map(({ error }) => error?.code ?? 'no reason')),
+    happened,
+    deaths: site.workers.deaths,
+    reconnects: people.reduce((sum, { follower }) => sum + follower.reconnects, 0),
+    refused: site.standIn.refused,
+    hungUp: site.standIn.hungUp,
+    stops: site.workers.stops,
+    seconds: run.seconds,
+  };
 }
 
-/** A little faster than they can be made, so that some always wait. */
-async function orderRest(
-  people: readonly Person[],
-  { videos, seed }: ChaosOptions,
-  promised: Set<string>,
-): Promise<void> {
-  const random = new Random(`${seed} orders`);
-  for (let count = people.length; count < videos; count++) {
-    const person = people[count % people.length];
-    if (!person) throw new Error('Somebody has to order.');
-    const { id } = await orderVideo(person.client, scriptOf(`video ${count}, seed ${seed}`, random), `order-${count}`);
-    promised.add(id);
-    await sleep(random.between(0, 600));
-  }
-}
-
-async function wreak(site: Site, { faults, seed, leaseSeconds, tell }: ChaosOptions) {
-  const random = new Random(`${seed} faults`);
-  const happened: Record<string, number | false> = {};
-  const plan = Object.entries(faults).flatMap(([name, count]) => Array.from({ length: count }, () => name));
-  for (const name of random.shuffled(plan)) {
-    await sleep(random.between(500, 3_000));
-    tell(name);
-    const done = await faultNamed(name)(site, random, leaseSeconds);
-    happened[name] = done === false ? false : Number(happened[name] ?? 0) + 1;
-  }
-  return happened;
-}
-
-function faultNamed(name: string): Fault {
-  const found = Object.entries(FAULTS).find(([known]) => known === name);
-  if (!found) throw new Error(`There is no fault named ${name}.`);
-  return found[1];
-}
-
-/** Waits until no video is under way any more, or the time is over. */
-async function allEnded(site: Site, seconds: number, tell: (sentence: string) => void): Promise<void> {
-  const end = performance.now() + seconds * 1_000;
-  for (let looks = 0; performance.now() < end; looks++) {
-    const { left } = await site.db
+/** Waits until no video is under way any more, or the time of the run is over. */
+async function allEnded({ db }: Site, { within, tell }: ChaosOptions, run: Run): Promise<void> {
+  for (let looks = 0; run.seconds < within; looks++) {
+    const { left } = await db
       .sql()
       .selectFrom('videos')
       .select((row) => row.fn.countAll<string>().as('left'))
@@ -136,12 +87,12 @@ async function allEnded(site: Site, seconds: number, tell: (sentence: string) =>
       .executeTakeFirstOrThrow();
     if (left === '0') return;
     if (looks % 20 === 0) tell(`${left} videos are not ready yet`);
-    await sleep(500);
+    await sleep(500, undefined, { signal: run.signal });
   }
 }
 
-async function failures(site: Site) {
-  return await site.db
+async function failures({ db }: Site) {
+  return await db
     .sql()
     .selectFrom('videos')
     .select(['id', 'owner_id', 'error'])
@@ -149,14 +100,17 @@ async function failures(site: Site) {
     .execute();
 }
 
-/** Subscribers get what is still under way to them, and leave. */
-async function caughtUp(site: Site, { ownerId, follower }: Person): Promise<void> {
-  const { seq } = await site.db
-    .sql()
-    .selectFrom('event_cursors')
-    .select('last_seq as seq')
-    .where('owner_id', '=', ownerId)
-    .executeTakeFirstOrThrow();
-  await follower.hasSeen(encodeEventId({ ownerId, seq: Number(seq) }), 20);
-  await follower.leave();
+/** Their owners do. */
+async function runAllAgain(
+  failed: Awaited<ReturnType<typeof failures>>,
+  people: readonly Person[],
+  run: Run,
+): Promise<void> {
+  const clients = new Map(people.map(({ ownerId, client }) => [ownerId, client]));
+  const again = failed.map(async ({ id, owner_id }) => {
+    const owner = clients.get(owner_id);
+    if (!owner) throw new Error(`Nobody we know ordered ${id}.`);
+    await runAgain(owner, id, run.signal);
+  });
+  await Promise.all(again.map((going) => run.part(going)));
 }

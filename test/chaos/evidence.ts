@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { encodeEventId } from '../../src/ids.ts';
-import type { Person } from './follower.ts';
+import { resumeTimes } from './claims.ts';
+import type { Person } from './people.ts';
 import type { Site } from './site.ts';
 
 /** What the database, the disk, the provider and the subscribers say once everything has ended. */
@@ -30,7 +31,11 @@ export interface Evidence {
   readonly resumes: readonly number[];
 }
 
-export async function gather(site: Site, promised: ReadonlySet<string>, followers: Person[]): Promise<Evidence> {
+export async function gather(
+  site: Site,
+  promised: ReadonlySet<string>,
+  followers: readonly Person[],
+): Promise<Evidence> {
   const videos = await site.db.sql().selectFrom('videos').select(['id', 'status', 'error']).execute();
   const failures = videos.filter(({ status }) => status === 'FAILED').map(({ error }) => error?.code ?? 'no reason');
   const ended = new Set(videos.filter(({ status }) => ENDED.has(status)).map(({ id }) => id));
@@ -43,7 +48,7 @@ export async function gather(site: Site, promised: ReadonlySet<string>, follower
     stagesTwice: await stagesTwice(site),
     ...(await requests(site)),
     ...(await eventsSeen(site, followers)),
-    resumes: await resumes(site),
+    resumes: await resumeTimes(site.db, site.workers.losses),
   };
 }
 
@@ -122,18 +127,4 @@ async function eventsSeen({ db }: Site, followers: readonly Person[]) {
     ).length;
   }
   return counts;
-}
-
-async function resumes({ db, losses }: Site): Promise<number[]> {
-  const { rows } = await sql<{ pid: number; at: Date | string }>`
-    select pid, at from chaos_claims join chaos_workers on chaos_workers.id = before_id where was = 'ACTIVE'`.execute(
-    db.sql(),
-  );
-  return rows
-    .flatMap(({ pid, at }) => {
-      const taken = new Date(at).getTime();
-      const lost = losses.filter((loss) => loss.pid === pid && loss.at < taken).map((loss) => loss.at);
-      return lost.length === 0 ? [] : [(taken - Math.max(...lost)) / 1_000];
-    })
-    .toSorted((one, other) => one - other);
 }

@@ -1,66 +1,110 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'redis';
-import type { Random } from '../../src/providers/local/cards/random.ts';
+import { Random } from '../../src/providers/local/cards/random.ts';
 import { until } from '../helpers/until.ts';
 import type { Site } from './site.ts';
 
+/** What decides how a fault happens. */
+interface Chance {
+  readonly random: Random;
+  readonly leaseSeconds: number;
+  /** Cuts the fault short; what it broke is then left as it is. */
+  readonly signal: AbortSignal;
+}
+
 /** Makes something go wrong and mends it; false where this machine does not allow it. */
-export type Fault = (site: Site, random: Random, leaseSeconds: number) => Promise<false | undefined>;
+export type Fault = (site: Site, chance: Chance) => Promise<false | undefined>;
 
 /** What can go wrong. */
 export const FAULTS = {
-  'worker SIGKILL': async (site, random) => {
-    site.signal(await someWorker(site, random), 'SIGKILL');
+  'worker SIGKILL': async (site, chance) => {
+    site.workers.signal(await someWorker(site, chance), 'SIGKILL');
   },
 
-  'worker SIGSTOP': async (site, random, leaseSeconds) => {
-    const pid = await someWorker(site, random);
-    site.signal(pid, 'SIGSTOP');
-    await sleep(leaseSeconds * 2_000);
-    site.signal(pid, 'SIGCONT');
+  'worker SIGSTOP': async (site, chance) => {
+    const pid = await someWorker(site, chance);
+    site.workers.signal(pid, 'SIGSTOP');
+    await sleep(chance.leaseSeconds * 2_000, undefined, chance);
+    site.workers.signal(pid, 'SIGCONT');
   },
 
-  'worker SIGTERM': async (site, random) => {
-    await site.deploy(await someWorker(site, random));
+  'worker SIGTERM': async (site, chance) => {
+    await site.workers.deploy(await someWorker(site, chance));
   },
 
-  'API SIGKILL': async (site) => {
-    await site.killApi();
-    await site.startApi();
+  'API SIGKILL': async ({ api }) => {
+    await api.kill();
+    await api.start();
   },
 
-  'Redis SIGKILL': async (site, random) => {
-    await site.redis.stop();
-    await sleep(random.between(200, 2_000));
-    await site.redis.start();
+  'Redis SIGKILL': async ({ redis }, chance) => {
+    await redis.stop();
+    await sleep(chance.random.between(200, 2_000), undefined, chance);
+    await redis.start();
   },
 
-  'Redis FLUSHALL': async (site) => {
-    const client = createClient({ url: site.redis.url });
-    await client.connect();
-    await client.flushAll();
-    client.destroy();
+  'Redis FLUSHALL': async ({ redis }) => {
+    await redis.command('FLUSHALL');
   },
 
-  'PostgreSQL immediate restart': async (site, random) => {
-    await site.postgres.crash();
-    await sleep(random.between(200, 1_000));
-    await site.postgres.resume();
+  'PostgreSQL immediate restart': async ({ postgres }, chance) => {
+    await postgres.crash();
+    await sleep(chance.random.between(200, 1_000), undefined, chance);
+    await postgres.resume();
   },
 
-  'disk full': async (site, random) => {
-    if (!(await site.fillWork())) return false;
-    await sleep(random.between(1_000, 3_000));
-    await site.emptyWork();
+  'disk full': async ({ disk }, chance) => {
+    if (!(await disk.fill())) return false;
+    await sleep(chance.random.between(1_000, 3_000), undefined, chance);
+    await disk.empty();
     return undefined;
   },
 } satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;
 
+/** How often each fault happens. */
+export type Plan = Readonly<Partial<Record<FaultName, number>>>;
+
+/** How often each fault of a plan did happen; false for what this machine does not allow. */
+export type Happened = Readonly<Record<string, number | false>>;
+
+export interface Storm {
+  readonly faults: Plan;
+  readonly seed: string;
+  readonly leaseSeconds: number;
+  readonly tell: (sentence: string) => void;
+}
+
+/** One fault after the other, in an order and at moments that the seed says. */
+export async function wreak(
+  site: Site,
+  { faults, seed, leaseSeconds, tell }: Storm,
+  signal: AbortSignal,
+): Promise<Happened> {
+  const random = new Random(`${seed} faults`);
+  const happened: Record<string, number | false> = {};
+  const plan = Object.entries(faults).flatMap(([name, count]) => Array.from({ length: count }, () => name));
+  for (const name of random.shuffled(plan)) {
+    await sleep(random.between(500, 3_000), undefined, { signal });
+    tell(name);
+    const done = await faultNamed(name)(site, { random, leaseSeconds, signal });
+    happened[name] = done === false ? false : Number(happened[name] ?? 0) + 1;
+  }
+  return happened;
+}
+
+function faultNamed(name: string): Fault {
+  const found = Object.entries(FAULTS).find(([known]) => known === name);
+  if (!found) throw new Error(`There is no fault named ${name}.`);
+  return found[1];
+}
+
 /** The process id of a worker; waits for one while all are being started again. */
-async function someWorker(site: Site, random: Random): Promise<number> {
-  await until('a worker runs', () => site.workers.length > 0);
-  const [first = -1, ...rest] = site.workers;
+async function someWorker({ workers }: Site, { random, signal }: Chance): Promise<number> {
+  await until('a worker runs', () => {
+    signal.throwIfAborted();
+    return workers.pids.length > 0;
+  });
+  const [first = -1, ...rest] = workers.pids;
   return random.pick([first, ...rest]);
 }

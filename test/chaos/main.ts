@@ -7,6 +7,7 @@
  * providers that counts what it accepts. Prints what was found; exits 1 where a promise was broken.
  */
 import { parseArgs } from 'node:util';
+import { listenForStop } from '../../src/cli/stop-signal.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { chaos } from './chaos.ts';
 import { DEATHS } from './death.ts';
@@ -33,6 +34,7 @@ if (!Number.isInteger(videos) || videos < 1 || videos > 2_000)
 
 const share = (count: number) => Math.max(1, Math.round((count * videos) / 200));
 const begun = performance.now();
+const stop = listenForStop();
 const result = await chaos({
   videos,
   seed: values.seed,
@@ -40,10 +42,11 @@ const result = await chaos({
   faults: Object.fromEntries(Object.entries(FAULTS).map(([name, count]) => [name, share(count)])),
   deaths: new Random(`${values.seed} deaths`).shuffled(DEATHS),
   within: Math.max(120, 2 * videos),
+  signal: stop.signal,
   tell: (sentence) => {
     const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
     process.stderr.write(`${seconds.padStart(4)} s  ${sentence}\n`);
   },
-});
+}).finally(() => stop.close());
 process.stdout.write(report(result));
 process.exitCode = broken(result).length === 0 ? 0 : 1;

@@ -4,6 +4,12 @@ import { decodeId, encodeId } from '../../src/ids.ts';
 import type { Random } from '../../src/providers/local/cards/random.ts';
 import type { Client } from '../helpers/client.ts';
 import { OrderVideoDocument, RunAgainDocument } from '../helpers/generated/documents.ts';
+import { unlessAborted } from './run.ts';
+
+export interface Order {
+  readonly script: string;
+  readonly idempotencyKey?: string;
+}
 
 export interface Ordered {
   /** UUID. */
@@ -15,18 +21,17 @@ export interface Ordered {
 /** Orders a video; an answer that did not come is asked for again with the same key, until there is one. */
 export async function orderVideo(
   client: Client,
-  script: string,
-  idempotencyKey: string = randomUUID(),
+  { script, idempotencyKey = randomUUID() }: Order,
+  signal: AbortSignal,
 ): Promise<Ordered> {
   const input = { script, language: 'en', resolution: 'SD_480', burnInCaptions: false } as const;
   for (;;) {
-    // The API may be gone, or its database: whatever went wrong, we ask again.
-    const answer = await client.send(OrderVideoDocument, { input, idempotencyKey }).catch(() => null);
+    const answer = await answerTo(client.send(OrderVideoDocument, { input, idempotencyKey }), signal);
     const { video, userErrors = [] } = answer?.data?.createVideo ?? {};
     const id = decodeId('video', video?.id ?? '');
     if (id && video?.lastEventId) return { id, cursor: video.lastEventId };
     if (userErrors.length > 0) throw new Error(`Not accepted: ${JSON.stringify(userErrors)}`);
-    await sleep(200);
+    await sleep(200, undefined, { signal });
   }
 }
 
@@ -36,10 +41,18 @@ export function scriptOf(name: string, random: Random): string {
 }
 
 /** Runs a failed video again, until somebody has heard it; that another of our requests already did is no harm. */
-export async function runAgain(client: Client, videoId: string): Promise<void> {
+export async function runAgain(client: Client, videoId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const answer = await client.send(RunAgainDocument, { id: encodeId('video', videoId) }).catch(() => null);
+    const answer = await answerTo(client.send(RunAgainDocument, { id: encodeId('video', videoId) }), signal);
     if (answer?.data?.retryVideo) return;
-    await sleep(200);
+    await sleep(200, undefined, { signal });
   }
+}
+
+/** Null where none came: the API may be gone, or its database. Whatever went wrong, we ask again. */
+async function answerTo<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  return await unlessAborted(
+    signal,
+    asked.catch(() => null),
+  );
 }

@@ -1,0 +1,52 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { until } from '../helpers/until.ts';
+import { endOf, launch, type Program } from './processes.ts';
+import type { Run } from './run.ts';
+
+const TOLD_CHARACTERS = 2_000;
+
+/** The API of a site, which can be killed and started again. The run fails where it ends by itself. */
+export class Api {
+  readonly #program: Program;
+  readonly #url: string;
+  readonly #run: Run;
+  #process: ChildProcess | undefined;
+
+  constructor(program: Program, url: string, run: Run) {
+    this.#program = program;
+    this.#url = url;
+    this.#run = run;
+  }
+
+  /** Resolves when it is ready. */
+  async start(): Promise<void> {
+    const api = launch(this.#program);
+    this.#process = api;
+    api.once('error', (thrown) => this.#run.fail(thrown));
+    api.once('exit', (code, signal) => {
+      if (this.#process === api) this.#run.fail(this.#endedWith(code ?? signal));
+    });
+    await until('the API is ready', () => this.#isReady(), 60);
+  }
+
+  async kill(): Promise<void> {
+    const api = this.#process;
+    this.#process = undefined;
+    if (api) await endOf(api);
+  }
+
+  async #isReady(): Promise<boolean> {
+    this.#run.signal.throwIfAborted();
+    return await fetch(`${this.#url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false, // nobody listens there yet
+    );
+  }
+
+  /** With the end of its log, which is removed with the site. */
+  #endedWith(end: number | string | null): Error {
+    const log = readFileSync(this.#program.logFile, 'utf8').slice(-TOLD_CHARACTERS);
+    return new Error(`The API ended by itself with ${end}:\n${log}`);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Settings } from '../helpers/place.ts';
+import type { Site } from './site.ts';
+
+/** Of everybody at the site. */
+export const PASSWORD = 'a loud red harbour';
+
+/** The environment of the programs of a site, whose API listens on the port. */
+export function settingsOf(
+  { dataDir, postgres, redis, standIn }: Pick<Site, 'dataDir' | 'postgres' | 'redis' | 'standIn'>,
+  port: number,
+  leaseSeconds: number,
+): Settings {
+  const { PATH = '', HOME = '' } = process.env;
+  return {
+    PATH,
+    HOME,
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: postgres.url,
+    DATABASE_POOL_MAX: '10',
+    REDIS_URL: redis.url,
+    LEASE_SECONDS: String(leaseSeconds),
+    WORKER_CONCURRENCY: '2',
+    JOB_RETRIES: '8',
+    JOB_RETRY_SECONDS: '1',
+    LOST_ANSWERS: 'resend',
+    ADMIN_PASSWORD: PASSWORD,
+    JWT_SECRET: 'a secret for tokens, of this run alone',
+    LINK_SECRET: 'a secret for links, of this run alone',
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    CHAOS_PROVIDER: standIn.url,
+    CHAOS_PASSWORD: PASSWORD,
+  };
+}
