@@ -29,7 +29,7 @@ const operations = new Operations({
 });
 
 async function run(query: string): Promise<void> {
-  const prepared = operations.prepare({ query }, () => context);
+  const prepared = operations.prepare({ query }, { traceId: '', viewer: null, context: () => context });
   if (!(prepared instanceof PreparedOperation)) throw new Error(prepared[0]?.message);
   await operations.execute(prepared);
 }

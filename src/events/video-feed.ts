@@ -17,6 +17,8 @@ export interface FeedRequest {
   /** Cursor to go on after; without it the feed begins with the newest event there is. */
   readonly after?: number;
   readonly signal: AbortSignal;
+  /** See `Opening` of live-source.ts. */
+  readonly onCaughtUp?: (seq: number) => boolean;
 }
 
 /** Streams of progress: the log after a cursor, then live. Nothing is opened before the first event is asked for. */
@@ -30,7 +32,8 @@ export class VideoFeed {
   }
 
   /** Ends after the last event of a video that has finished; a feed of all videos ends only with its signal. */
-  async *open({ ownerId, videoId, after, signal }: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
+  async *open(request: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
+    const { ownerId, videoId, after, signal, onCaughtUp } = request;
     const bell = new Bell();
     // Subscribed before the first look: what is written between the two is then seen by one of them.
     const unsubscribe = this.#bus.subscribe({ ownerId, videoId }, () => bell.ring());
@@ -57,7 +60,9 @@ export class VideoFeed {
           const reached: number = seq;
           if (videoId && (await read(signal, () => this.#isOver(ownerId, videoId, reached)))) return;
         }
-        if (events.length === 0) await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost);
+        if (events.length > 0) continue;
+        if (!onCaughtUp) await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost);
+        else if (onCaughtUp(seq)) return;
       }
     } finally {
       signal.removeEventListener('abort', silence);

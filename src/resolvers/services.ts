@@ -1,3 +1,5 @@
+import type { Viewer } from '../auth/viewer.ts';
+import type { VideoEvent } from '../entities/video-event.ts';
 import type { Capability } from '../schema/enums.ts';
 import type { HealthType } from '../schema/health.type.ts';
 import type { HealthChecksType } from '../schema/health-checks.type.ts';
@@ -5,7 +7,6 @@ import type { ProviderType } from '../schema/provider.type.ts';
 import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
 import type { VoiceType } from '../schema/voice.type.ts';
 import type { AccountService } from '../services/account.service.ts';
-import type { FeedService } from '../services/feed.service.ts';
 import type { QueueService } from '../services/queue.service.ts';
 import type { QueueWatch } from '../services/queue-watch.ts';
 import type { QuotaService } from '../services/quota.service.ts';
@@ -32,6 +33,12 @@ export interface HealthReports {
   checks(): Promise<HealthChecksType>;
 }
 
+/** As `FeedService` does it. */
+export interface Feeds {
+  watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<AsyncIterable<VideoEvent>>;
+  watchOwner(viewer: Viewer, after?: string): Promise<AsyncIterable<VideoEvent>>;
+}
+
 /** What resolvers call. Each is as small as they need it, so that a test can stand in for any of them. */
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout'>;
@@ -42,7 +49,7 @@ export interface Services {
   >;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
-  readonly feed: Pick<FeedService, 'watchVideo' | 'watchOwner'>;
+  readonly feed: Feeds;
   readonly queues: Pick<
     QueueService,
     'stats' | 'pause' | 'resume' | 'failedJobs' | 'retryFailed' | 'clearFailed' | 'stagePerformance'

@@ -19,7 +19,7 @@ import { VideoProgressEventType } from '../schema/video-progress-event.type.ts';
 import type { VideoView } from '../services/video-parts.ts';
 import { type Context, signedIn } from './context.ts';
 
-type Events = AsyncGenerator<VideoEvent, void, undefined>;
+type Events = AsyncIterable<VideoEvent>;
 
 /** Throws NOT_FOUND for what is no video of the viewer's, before any source of events is opened. */
 async function openVideo({

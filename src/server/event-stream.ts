@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
+import type { Sink } from './follower.ts';
 import type { ServerLimits } from './ports.ts';
 import { SlowReader } from './slow-reader.ts';
 
@@ -14,15 +15,17 @@ const HEADERS = {
  * One answer of server-sent events in the distinct connections mode of the GraphQL over SSE protocol: `next` with a result,
  * any number of times, then `complete`. Ending without `complete` asks the client to come back.
  */
-export class EventStream {
+export class EventStream implements Sink {
   readonly #reply: FastifyReply;
   readonly #slow: SlowReader;
+  readonly #lagBytes: number;
   #onEnd: () => void = () => {};
 
   /** Takes the reply over from Fastify and sends the headers at once. */
   constructor(reply: FastifyReply, limits: ServerLimits) {
     this.#reply = reply.hijack();
     this.#slow = new SlowReader(limits);
+    this.#lagBytes = limits.lagBytes;
     reply.raw.once('close', () => this.#onEnd());
     for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...HEADERS }))
       if (value !== undefined) reply.raw.setHeader(name, value);
@@ -41,9 +44,17 @@ export class EventStream {
     if (!this.isOpen) listener();
   }
 
-  /** Resolves when the reader has taken enough to be given more. */
   async next(result: FormattedExecutionResult): Promise<void> {
-    await this.#write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
+    await this.send(JSON.stringify(result));
+  }
+
+  push(answer: string): boolean {
+    if (this.isOpen) this.#reply.raw.write(nextOf(answer));
+    return this.#reply.raw.writableLength <= this.#lagBytes;
+  }
+
+  async send(answer: string): Promise<void> {
+    await this.#write(nextOf(answer));
   }
 
   complete(): void {
@@ -53,7 +64,7 @@ export class EventStream {
   /** The last word on why the stream ends. */
   finish(result: FormattedExecutionResult): void {
     if (!this.isOpen) return;
-    this.#reply.raw.write(`event: next\ndata: ${JSON.stringify(result)}\n\n`);
+    this.#reply.raw.write(nextOf(JSON.stringify(result)));
     this.complete();
     this.#onEnd();
   }
@@ -82,4 +93,8 @@ export class EventStream {
       raw.on('drain', done).on('close', done);
     });
   }
+}
+
+function nextOf(answer: string): string {
+  return `event: next\ndata: ${answer}\n\n`;
 }

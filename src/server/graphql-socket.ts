@@ -6,8 +6,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../monitoring/logger.ts';
 import { signIn } from './authentication.ts';
 import { badInput, codeOf } from './failures.ts';
+import { Follower, type Sink } from './follower.ts';
 import type { LiveSessions } from './live-sessions.ts';
-import type { Operations } from './operations.ts';
+import { type Asker, type Operations, PreparedOperation, preparedOf } from './operations.ts';
 import type { Authenticate, CreateContext, ServerLimits } from './ports.ts';
 import { SERVICE_RESTART, SocketConnection, TRY_AGAIN_LATER } from './socket-connection.ts';
 import { traceIdFrom } from './trace-id.ts';
@@ -87,22 +88,63 @@ function protocolOptions(options: GraphqlSocketOptions): ProtocolOptions {
   const { operations, limits } = options;
   // Every hook of one operation gets the same payload object, so it can stand for the operation.
   const traceIds = new WeakMap<object, string>();
+  const sinks = new WeakMap<PreparedOperation, Sink>();
   const traceIdOf = (payload: object) => traceIds.get(payload) ?? traceIdFrom(undefined);
   return {
     connectionInitWaitTimeout: limits.initWaitMs,
     onConnect: ({ connectionParams, extra }) => connect(extra, connectionParams, options),
-    onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+    onSubscribe: ({ extra, subscriptions }, id, payload) => {
       const traceId = traceIdFrom(undefined);
       traceIds.set(payload, traceId);
       if (Object.keys(subscriptions).length > limits.socketOperations)
         return [badInput(`At most ${limits.socketOperations} operations may run on one socket at once.`)];
-      const facts = () => ({ viewer: extra.viewer, traceId, device: extra.device });
-      return prepared(() => operations.prepare(payload, () => options.createContext(facts())));
+      const operation = prepared(() => operations.prepare(payload, askerOf(extra, traceId, options.createContext)));
+      if (operation instanceof PreparedOperation) sinks.set(operation, extra.sinkOf(id));
+      return operation;
     },
     execute: (args) => operations.execute(args),
-    subscribe: (args) => operations.subscribe(args),
+    subscribe: async (args) => {
+      const operation = preparedOf(args);
+      const sink = sinks.get(operation);
+      if (!sink) throw new TypeError('Only operations of a socket can be subscribed to here.');
+      const result = await operations.subscribe(operation, sink);
+      return result instanceof Follower ? silentStreamOf(result) : result;
+    },
     onNext: (_context, _id, payload, _args, result) => operations.present(result, traceIdOf(payload)),
     onError: (_context, _id, payload, errors) => operations.presentErrors(errors, traceIdOf(payload)),
+  };
+}
+
+function askerOf(connection: SocketConnection, traceId: string, createContext: CreateContext): Asker {
+  return {
+    traceId,
+    get viewer() {
+      return connection.viewer;
+    },
+    context: () => createContext({ viewer: connection.viewer, traceId, device: connection.device }),
+  };
+}
+
+/** Looks to the protocol like a stream of results, but gives it none: the follower hands them to the socket itself. */
+function silentStreamOf(follower: Follower): AsyncGenerator<never, void, void> {
+  const over = { done: true, value: undefined } as const;
+  return {
+    next: async () => {
+      await follower.run();
+      return over;
+    },
+    return: async () => {
+      await follower.leave();
+      return over;
+    },
+    throw: async (error) => {
+      await follower.leave();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: () => follower.leave(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
 import { EventStream } from './event-stream.ts';
 import { badInput, failure } from './failures.ts';
+import { Follower } from './follower.ts';
 import type { LiveSessions, SessionEnd } from './live-sessions.ts';
 import { type OperationRequest, type Operations, PreparedOperation } from './operations.ts';
 import type { CreateContext, RequestFacts, ServerLimits } from './ports.ts';
@@ -64,9 +65,13 @@ export class GraphqlStream {
     let stream: EventStream | undefined;
     const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(farewell(end, facts.traceId)));
     try {
-      const prepared = operations.prepare(operation, () =>
-        createContext({ ...facts, viewer: session?.viewer ?? null }),
-      );
+      const prepared = operations.prepare(operation, {
+        traceId: facts.traceId,
+        get viewer() {
+          return session?.viewer ?? null;
+        },
+        context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
+      });
       if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
         return await reply
           .code(405)
@@ -85,9 +90,10 @@ export class GraphqlStream {
     const { operations } = this.#options;
     this.#open.add(stream);
     try {
-      const results = await this.#resultsOf(prepared);
-      stream.onEnd(() => void results.return());
-      for await (const result of results) await stream.next(operations.present(result, facts.traceId));
+      const result = await this.#resultOf(prepared, stream);
+      if (!(result instanceof Follower)) return await stream.next(operations.present(result, facts.traceId));
+      stream.onEnd(() => void result.leave());
+      await result.run();
     } catch (error) {
       await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });
     } finally {
@@ -96,19 +102,16 @@ export class GraphqlStream {
     }
   }
 
-  async #resultsOf(prepared: Prepared): Promise<AsyncGenerator<ExecutionResult, void, void>> {
-    if (!(prepared instanceof PreparedOperation)) return only({ errors: prepared });
-    if (prepared.type !== 'subscription') return only(await this.#options.operations.execute(prepared));
-    const results = await this.#options.operations.subscribe(prepared);
-    return Symbol.asyncIterator in results ? results : only(results);
+  async #resultOf(prepared: Prepared, stream: EventStream): Promise<Follower | ExecutionResult> {
+    if (!(prepared instanceof PreparedOperation)) return { errors: prepared };
+    const { operations } = this.#options;
+    return prepared.type === 'subscription'
+      ? await operations.subscribe(prepared, stream)
+      : await operations.execute(prepared);
   }
 }
 
 type Prepared = ReturnType<Operations['prepare']>;
-
-async function* only(result: ExecutionResult): AsyncGenerator<ExecutionResult, void, void> {
-  yield result;
-}
 
 function farewell(end: SessionEnd, traceId: string): FormattedExecutionResult {
   const message =

@@ -15,11 +15,13 @@ import {
   type ValidationRule,
   validate,
 } from 'graphql';
+import type { Viewer } from '../auth/viewer.ts';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
 import { hashOfDocument, PlanCache, PlannedDocument } from '../execution/plan-cache.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import { Broadcasts } from './broadcast.ts';
 import { badInput } from './failures.ts';
-import { mapStream } from './map-stream.ts';
+import { Follower, type Sink } from './follower.ts';
 import type { OperationRules } from './ports.ts';
 import { presentThrown } from './present-thrown.ts';
 
@@ -38,6 +40,15 @@ export interface OperationsOptions {
   readonly logger: Logger;
 }
 
+/** Whoever sends an operation, for as long as it runs. */
+export interface Asker {
+  readonly traceId: string;
+  /** As of now, which may be long after the operation was sent. */
+  readonly viewer: Viewer | null;
+  /** What resolvers get: a new one each time. */
+  context(): object;
+}
+
 type MaybePromise<T> = T | Promise<T>;
 
 /** The same shape, for libraries that write `undefined` where a field is left out. */
@@ -50,8 +61,7 @@ export class PreparedOperation implements ExecutionArgs {
   readonly operationName: string | null;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly plan: Plan;
-  /** A new one at each reading, so that no event sees what an earlier one has loaded. */
-  readonly nextContext: () => object;
+  readonly asker: Asker;
   rootValue: unknown = undefined;
   contextValue: unknown;
 
@@ -61,8 +71,8 @@ export class PreparedOperation implements ExecutionArgs {
     this.operationName = facts.operationName;
     this.variableValues = facts.variableValues;
     this.plan = facts.plan;
-    this.nextContext = facts.nextContext;
-    this.contextValue = facts.nextContext();
+    this.asker = facts.asker;
+    this.contextValue = facts.asker.context();
   }
 
   get type(): OperationTypeNode {
@@ -92,6 +102,7 @@ export class Operations {
   readonly ownRules: readonly ValidationRule[];
   readonly #logger: Logger;
   readonly #plans: PlanCache;
+  readonly #broadcasts = new Broadcasts();
   /** The plans of documents that Apollo holds, for as long as it holds them. */
   readonly #planned = new WeakMap<DocumentNode, PlannedDocument>();
 
@@ -105,7 +116,7 @@ export class Operations {
   }
 
   /** Parses and validates what is not known yet; the errors, where there are any, are the client's. */
-  prepare(request: OperationRequest, nextContext: () => object): PreparedOperation | readonly GraphQLError[] {
+  prepare(request: OperationRequest, asker: Asker): PreparedOperation | readonly GraphQLError[] {
     const planned = this.#plan(request.query);
     if (!(planned instanceof PlannedDocument)) return planned;
     const plan = planned.plan(request.operationName);
@@ -116,7 +127,7 @@ export class Operations {
       operationName: request.operationName ?? null,
       variableValues: request.variables ?? {},
       plan,
-      nextContext,
+      asker,
     });
   }
 
@@ -167,14 +178,25 @@ export class Operations {
     return plan.run({ variables, rootValue, contextValue });
   }
 
-  /** A stream of results, or one result with errors where the subscription was refused. */
-  async subscribe(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
-    const operation = preparedOf(args);
-    const variables = operation.plan.coerce(operation.variableValues);
+  /** Whoever gives the subscription's results to the sink once it is run, or one result with errors where it was refused. */
+  async subscribe(operation: PreparedOperation, sink: Sink): Promise<Follower | ExecutionResult> {
+    const { plan, asker, variableValues } = operation;
+    const variables = plan.coerce(variableValues);
     if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
     const source = await createSourceEventStream({ ...operation, hideSuggestions: this.hideSuggestions });
     if (!isStream(source)) return codeRequestErrors(source);
-    return mapStream(source, async (event) => this.run(operation.plan, variables, operation.nextContext(), event));
+    const answer = async (event: unknown) =>
+      // A context of its own, so that no event sees what an earlier one has loaded.
+      JSON.stringify(this.present(await this.run(plan, variables, asker.context(), event), asker.traceId));
+    const question = {
+      plan,
+      variables: variableValues,
+      get viewer() {
+        return asker.viewer;
+      },
+      answer,
+    };
+    return new Follower({ question, source, sink, broadcasts: this.#broadcasts });
   }
 
   /** A result as the client may see it. */
@@ -260,7 +282,8 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(error.message, { nodes, source, positions, path, originalError, extensions });
 }
 
-function preparedOf(args: ExecutionArgs): PreparedOperation {
+/** What `prepare` gave, when it comes back from a library. */
+export function preparedOf(args: ExecutionArgs): PreparedOperation {
   if (args instanceof PreparedOperation) return args;
   throw new TypeError('Only operations that were prepared can be run.');
 }

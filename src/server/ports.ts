@@ -92,6 +92,8 @@ export interface ServerLimits {
   readonly socketOperations: number;
   /** What a socket may hold unsent before it counts as slow, and how long it may be slow. */
   readonly unsentBytes: number;
+  /** What it may hold while it goes with others; over this it goes alone, and counts as slow where none of it is taken. */
+  readonly lagBytes: number;
   readonly slowMs: number;
   readonly initWaitMs: number;
   readonly keepAliveMs: number;
@@ -104,6 +106,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   socketMessageBytes: 262_144,
   socketOperations: 100,
   unsentBytes: 1_048_576,
+  lagBytes: 65_536,
   slowMs: 5_000,
   initWaitMs: 10_000,
   keepAliveMs: 12_000,

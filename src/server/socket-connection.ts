@@ -3,6 +3,7 @@ import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import type { Sink } from './follower.ts';
 import type { Watched } from './live-sessions.ts';
 import type { Device, ServerLimits } from './ports.ts';
 import { SlowReader } from './slow-reader.ts';
@@ -28,11 +29,17 @@ export class SocketConnection {
   #hasLeft = false;
   #answersPings = true;
   readonly #slow: SlowReader;
+  readonly #stalled: SlowReader;
+  readonly #lagBytes: number;
+  /** When it was last looked whether it is slow. */
+  #unsentBefore = 0;
 
   constructor(socket: WebSocket, request: IncomingMessage, { protocol, limits, logger }: SocketSurroundings) {
     this.#socket = socket;
     this.#logger = logger;
     this.#slow = new SlowReader(limits);
+    this.#stalled = new SlowReader({ unsentBytes: limits.lagBytes, slowMs: limits.slowMs });
+    this.#lagBytes = limits.lagBytes;
     this.device = { ipAddress: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? null };
     socket.on('pong', () => {
       this.#answersPings = true;
@@ -78,7 +85,22 @@ export class SocketConnection {
   }
 
   dropIfSlow(): void {
-    if (this.#slow.isTooSlow(this.#socket.bufferedAmount)) this.end(TRY_AGAIN_LATER, 'Too slow');
+    const unsent = this.#socket.bufferedAmount;
+    const takesSome = unsent < this.#unsentBefore;
+    this.#unsentBefore = unsent;
+    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(takesSome ? 0 : unsent))
+      this.end(TRY_AGAIN_LATER, 'Too slow');
+  }
+
+  /** Where the results of one operation of this socket go. */
+  sinkOf(operationId: string): Sink {
+    const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
+    return { push: (answer) => this.#push(`${head}${answer}}`), send: (answer) => this.#send(`${head}${answer}}`) };
+  }
+
+  #push(data: string): boolean {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data);
+    return this.#socket.bufferedAmount <= this.#lagBytes;
   }
 
   /** Resolves when it is in the hands of the operating system, so that a slow reader slows its own events down. */

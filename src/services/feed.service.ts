@@ -1,10 +1,10 @@
 import { seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { Video } from '../entities/video.ts';
-import type { VideoEvent } from '../entities/video-event.ts';
 import { AppError } from '../errors.ts';
 import type { EventLog } from '../events/event-log.ts';
-import type { FeedRequest, VideoFeed } from '../events/video-feed.ts';
+import { LiveSource } from '../events/live-source.ts';
+import type { VideoFeed } from '../events/video-feed.ts';
 import { decodeEventId } from '../ids.ts';
 
 /** Who may watch what. Everything is checked before an event source is opened. */
@@ -20,24 +20,22 @@ export class FeedService {
   }
 
   /** Throws NOT_FOUND for a video that the viewer may not see, CURSOR_INVALID or CURSOR_EXPIRED for a cursor that cannot be used. */
-  async watchVideo(
-    viewer: Viewer,
-    videoId: string,
-    after?: string,
-  ): Promise<AsyncGenerator<VideoEvent, void, undefined>> {
+  async watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<LiveSource> {
     const video = await this.#db.em().findOne(Video, { id: videoId, deletedAt: null }, { fields: ['ownerId'] });
     if (!video || (video.ownerId !== viewer.userId && !seesEverything(viewer)))
       throw new AppError('NOT_FOUND', 'There is no such video.');
-    return this.#open({ ownerId: video.ownerId, videoId, ...(await this.#position(video.ownerId, after, videoId)) });
+    const { ownerId } = video;
+    return new LiveSource(this.#feed, { ownerId, videoId }, await this.#position(ownerId, after, videoId));
   }
 
   /** All videos of the viewer. */
-  async watchOwner(viewer: Viewer, after?: string): Promise<AsyncGenerator<VideoEvent, void, undefined>> {
-    return this.#open({ ownerId: viewer.userId, ...(await this.#position(viewer.userId, after)) });
+  async watchOwner(viewer: Viewer, after?: string): Promise<LiveSource> {
+    const { userId: ownerId } = viewer;
+    return new LiveSource(this.#feed, { ownerId }, await this.#position(ownerId, after));
   }
 
-  async #position(ownerId: string, after: string | undefined, videoId?: string): Promise<{ after?: number }> {
-    if (after === undefined) return {};
+  async #position(ownerId: string, after: string | undefined, videoId?: string): Promise<number | undefined> {
+    if (after === undefined) return undefined;
     const cursor = decodeEventId(after);
     if (cursor?.ownerId !== ownerId)
       throw new AppError(
@@ -55,24 +53,12 @@ export class FeedService {
         'CURSOR_EXPIRED',
         'Events so old are no longer kept: ask for the video, then go on after its lastEventId.',
       );
-    return { after: cursor.seq };
+    return cursor.seq;
   }
 
   /** What is gone may all be of other videos: of one video the oldest events go first. */
   async #isWhole(videoId: string, seq: number): Promise<boolean> {
     const oldest = await this.#log.oldestKept(videoId);
     return oldest !== null && seq >= oldest;
-  }
-
-  /** A generator that waits for news only notices `return()` once it is woken: aborting wakes it. */
-  #open(request: Omit<FeedRequest, 'signal'>): AsyncGenerator<VideoEvent, void, undefined> {
-    const ending = new AbortController();
-    const events = this.#feed.open({ ...request, signal: ending.signal });
-    const end = events.return.bind(events);
-    events.return = (value) => {
-      ending.abort();
-      return end(value);
-    };
-    return events;
   }
 }

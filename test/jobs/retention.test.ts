@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { EventLog } from '../../src/events/event-log.ts';
+import type { LiveSource } from '../../src/events/live-source.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import { encodeEventId } from '../../src/ids.ts';
 import { Retention, type RetentionTimes } from '../../src/jobs/retention.ts';
@@ -179,11 +180,8 @@ describe('A cursor', () => {
   };
   const at = (seq: number) => encodeEventId({ ownerId: ann.userId, seq });
 
-  async function received(
-    opening: Promise<AsyncGenerator<{ readonly seq: number }>>,
-    count: number,
-  ): Promise<number[]> {
-    const events = await opening;
+  async function received(opening: Promise<LiveSource>, count: number): Promise<number[]> {
+    const events = (await opening)[Symbol.asyncIterator]();
     const seqs: number[] = [];
     for (let each = 0; each < count; each++) seqs.push((await events.next()).value?.seq ?? -1);
     await events.return(undefined);
@@ -228,7 +226,7 @@ describe('A cursor', () => {
     await db.em().execute('delete from videos');
     await clear();
     expect(await received(feeds().watchOwner(ann), 1)).toEqual([last]);
-    await (await feeds().watchOwner(ann, at(last))).return(undefined);
+    expect(await feeds().watchOwner(ann, at(last))).toMatchObject({ after: last });
   });
 });
 

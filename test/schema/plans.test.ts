@@ -144,7 +144,7 @@ it('a document that is refused is refused in graphql-js’ words, however often 
     const expected = faultsOf(schema, query);
     if (expected.length > 0) refused++;
     for (let use = 0; use < 3; use++) {
-      const prepared = operations.prepare({ query }, () => ({}));
+      const prepared = operations.prepare({ query }, { traceId: '', viewer: null, context: () => ({}) });
       const actual = prepared instanceof PreparedOperation ? [] : prepared;
       expect(actual.map(({ message, locations }) => ({ message, locations }))).toEqual(expected);
     }

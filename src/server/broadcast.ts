@@ -1,0 +1,139 @@
+import type { Viewer } from '../auth/viewer.ts';
+import type { LiveSource } from '../events/live-source.ts';
+import { eventVariables } from '../execution/event-variables.ts';
+import type { Plan } from '../execution/plan.ts';
+
+/** What is asked of each event of a subscription. */
+export interface Question {
+  readonly plan: Plan;
+  /** As the client gave them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Who asks, as of now: roles may come and go. */
+  readonly viewer: Viewer | null;
+  /** The result as JSON. */
+  answer(event: unknown): Promise<string>;
+}
+
+/** One client among those who get the same answers. */
+export interface Member {
+  readonly question: Question;
+  /** The last event that the client has got. */
+  readonly seq: number;
+  /** False where the client has much still to take: it is given no more then. */
+  receive(seq: number, answer: string): boolean;
+  /** No more comes from here: the client goes on alone from its last event. */
+  goAlone(): void;
+  /** The source has ended. */
+  end(): void;
+  fail(thrown: unknown): void;
+}
+
+/**
+ * One stream of events for all who get the same answers: the same events, asked the same by the same person with the same
+ * rights. Each event is read, answered and written as JSON once, however many sockets are open.
+ */
+export class Broadcasts {
+  readonly #byPlan = new WeakMap<Plan, Map<string, Broadcast>>();
+
+  /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
+  join(member: Member, source: LiveSource): (() => void) | null {
+    const { plan, viewer } = member.question;
+    const known = this.#byPlan.get(plan) ?? new Map<string, Broadcast>();
+    this.#byPlan.set(plan, known);
+    const scope = scopeOf(viewer);
+    const key = `${source.topic} ${scope} ${variablesOf(member.question)}`;
+    const broadcast =
+      known.get(key) ?? new Broadcast({ source, scope, sent: member.seq, onEnd: () => known.delete(key) });
+    known.set(key, broadcast);
+    return broadcast.join(member) ? () => broadcast.part(member) : null;
+  }
+}
+
+interface BroadcastParts {
+  readonly source: LiveSource;
+  readonly scope: string;
+  /** The last event that was given to everybody. */
+  readonly sent: number;
+  /** Told before nobody can join any more. */
+  readonly onEnd: () => void;
+}
+
+class Broadcast {
+  readonly #parts: BroadcastParts;
+  /** With the person as they were when last looked at. */
+  readonly #members = new Map<Member, Viewer | null>();
+  #sent: number;
+  #events: ReturnType<LiveSource['open']> | undefined;
+
+  constructor(parts: BroadcastParts) {
+    this.#parts = parts;
+    this.#sent = parts.sent;
+  }
+
+  join(member: Member): boolean {
+    if (member.seq < this.#sent) return false;
+    this.#members.set(member, member.question.viewer);
+    if (!this.#events) void this.#run();
+    return true;
+  }
+
+  part(member: Member): void {
+    if (!this.#members.delete(member) || this.#members.size > 0) return;
+    this.#parts.onEnd();
+    this.#events?.return().catch(() => undefined); // whoever cares for what the source throws has left
+  }
+
+  /** Never rejects. */
+  async #run(): Promise<void> {
+    this.#events = this.#parts.source.open({ after: this.#sent });
+    try {
+      for await (const event of this.#events) {
+        this.#partWithOthers();
+        const [first] = this.#members.keys();
+        if (!first) return;
+        this.#give(event.seq, await first.question.answer(event));
+      }
+      this.#dismiss((member) => member.end());
+    } catch (thrown) {
+      this.#dismiss((member) => member.fail(thrown));
+    }
+  }
+
+  #give(seq: number, answer: string): void {
+    this.#sent = seq;
+    for (const member of this.#members.keys()) {
+      // Who came while the answer was made may have read the event already.
+      if (member.seq >= seq || member.receive(seq, answer)) continue;
+      this.part(member);
+      member.goAlone();
+    }
+  }
+
+  /** Who may see more or less than when they came gets other answers from now on. */
+  #partWithOthers(): void {
+    for (const [member, seen] of this.#members) {
+      const { viewer } = member.question;
+      if (viewer === seen) continue;
+      this.#members.set(member, viewer);
+      if (scopeOf(viewer) === this.#parts.scope) continue;
+      this.part(member);
+      member.goAlone();
+    }
+  }
+
+  #dismiss(tell: (member: Member) => void): void {
+    this.#parts.onEnd();
+    for (const member of this.#members.keys()) tell(member);
+    this.#members.clear();
+  }
+}
+
+/** What rules and services ask about somebody. */
+function scopeOf(viewer: Viewer | null): string {
+  return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
+}
+
+function variablesOf({ plan, variables }: Question): string {
+  const names = eventVariables(plan).filter((name) => name in variables);
+  return JSON.stringify(names.map((name) => [name, variables[name]]));
+}

@@ -1,0 +1,117 @@
+import { LiveSource } from '../events/live-source.ts';
+import type { Broadcasts, Member, Question } from './broadcast.ts';
+
+/** Where the answers of one subscription go; each is one result as JSON. */
+export interface Sink {
+  /** Hands an answer over and does not wait; false where the client has much still to take. */
+  push(answer: string): boolean;
+  /** Hands an answer over, and resolves when it was taken or nobody is there any more. */
+  send(answer: string): Promise<void>;
+}
+
+export interface FollowerParts {
+  readonly question: Question;
+  readonly source: AsyncIterable<unknown>;
+  readonly sink: Sink;
+  readonly broadcasts: Broadcasts;
+}
+
+/**
+ * One client's subscription, from its first event to its end. It catches up alone, at the client's own pace, then goes with all
+ * who get the same answers; a client that falls behind goes alone again, from the log, so that nothing piles up here for it.
+ */
+export class Follower implements Member {
+  readonly question: Question;
+  readonly #source: AsyncIterable<unknown>;
+  readonly #sink: Sink;
+  readonly #broadcasts: Broadcasts;
+  readonly #left = Promise.withResolvers<void>();
+  #hasLeft = false;
+  #seq: number | undefined;
+  #events: AsyncIterator<unknown> | undefined;
+  /** While it goes with others: how it leaves them, and what comes after. */
+  #company: Company | undefined;
+
+  constructor({ question, source, sink, broadcasts }: FollowerParts) {
+    this.question = question;
+    this.#source = source;
+    this.#sink = sink;
+    this.#broadcasts = broadcasts;
+  }
+
+  get seq(): number {
+    return this.#seq ?? 0;
+  }
+
+  /** Resolves when the source has ended, or the client has left; rejects with what the source throws. */
+  async run(): Promise<void> {
+    await Promise.race([this.#follow(), this.#left.promise]);
+  }
+
+  /** Resolves when nothing is open for it any more. */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
+    this.#left.resolve();
+    this.#company?.part();
+    this.#company?.next.resolve('nothing');
+    await this.#events?.return?.();
+  }
+
+  receive(seq: number, answer: string): boolean {
+    this.#seq = seq;
+    return this.#sink.push(answer);
+  }
+
+  goAlone(): void {
+    this.#company?.next.resolve('alone');
+  }
+
+  end(): void {
+    this.#company?.next.resolve('nothing');
+  }
+
+  fail(thrown: unknown): void {
+    this.#company?.next.reject(thrown);
+  }
+
+  async #follow(): Promise<void> {
+    const source = this.#source;
+    if (!(source instanceof LiveSource)) return await this.#give(source[Symbol.asyncIterator]());
+    do {
+      this.#company = undefined;
+      const after = this.#seq ?? source.after;
+      await this.#give(source.open({ after, onCaughtUp: (seq) => this.#join(source, seq) }));
+    } while (!this.#hasLeft && (await this.#companyEnds()) === 'alone');
+  }
+
+  /** Who found no company has come to the end of the source. */
+  async #companyEnds(): Promise<'alone' | 'nothing'> {
+    return this.#company ? await this.#company.next.promise : 'nothing';
+  }
+
+  #join(source: LiveSource, seq: number): boolean {
+    if (this.#hasLeft) return true;
+    this.#seq = seq;
+    const next = Promise.withResolvers<'alone' | 'nothing'>();
+    this.#company = { part: () => undefined, next };
+    const part = this.#broadcasts.join(this, source);
+    this.#company = part ? { part, next } : undefined;
+    return part !== null;
+  }
+
+  async #give(events: AsyncIterator<unknown>): Promise<void> {
+    this.#events = events;
+    try {
+      for (let step = await events.next(); !step.done && !this.#hasLeft; step = await events.next())
+        await this.#sink.send(await this.question.answer(step.value));
+    } catch (thrown) {
+      await events.return?.();
+      throw thrown;
+    }
+  }
+}
+
+interface Company {
+  readonly part: () => void;
+  readonly next: PromiseWithResolvers<'alone' | 'nothing'>;
+}
