@@ -1,14 +1,31 @@
 import type { FastifyInstance } from 'fastify';
+import { AppError } from '../errors.ts';
 import type { RunningServer, ServerConfig } from './ports.ts';
 
 const SWEEP_MS = 50;
 
-/** Opens the port; says where it is reached. */
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something listens there already',
+  EACCES: 'this account may not listen there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+/** Opens the port; says where it is reached. Throws CONFIG_INVALID with what to change where that is not possible. */
 export async function listen(
   app: FastifyInstance,
   { host, port }: Pick<ServerConfig, 'host' | 'port'>,
+  portSetting: 'PORT' | 'WORKER_PORT',
 ): Promise<Pick<RunningServer, 'url' | 'port'>> {
-  await app.listen({ host, port });
+  try {
+    await app.listen({ host, port });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    const reason = REASONS[code];
+    if (reason === undefined) throw thrown;
+    const message = `Port ${port} of ${host} cannot be opened, ${reason}: change HOST or ${portSetting}.`;
+    throw new AppError('CONFIG_INVALID', message, { cause: thrown });
+  }
   const taken = portOf(app);
   return { url: urlOf(host, taken), port: taken };
 }

@@ -21,7 +21,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
   serveMetrics(app, { metrics, opsToken: config.opsToken });
   const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));
   try {
-    return { ...(await listen(app, config)), close };
+    return { ...(await listen(app, config, 'WORKER_PORT')), close };
   } catch (error) {
     await close();
     throw error;

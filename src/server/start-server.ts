@@ -28,7 +28,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   let closed: Promise<void> | undefined;
   try {
-    const { url, port } = await listen(parts.app, options.config);
+    const { url, port } = await listen(parts.app, options.config, 'PORT');
     return { url, port, close: () => (closed ??= end(options.config.stopDelaySeconds ?? 0)) };
   } catch (error) {
     await end(0);

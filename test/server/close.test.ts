@@ -80,7 +80,10 @@ describe('closing', () => {
     const first = await TestServer.start();
     try {
       const options = { ...first.options, config: { ...first.options.config, port: first.server.port } };
-      await expect(startServer(options)).rejects.toThrow('EADDRINUSE');
+      await expect(startServer(options)).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: `Port ${first.server.port} of 127.0.0.1 cannot be opened, something listens there already: change HOST or PORT.`,
+      });
       expect(first.world.listeners).toBe(1);
     } finally {
       await first.close();
