@@ -95,7 +95,7 @@ describe('A worker alone, with a WORKER_PORT', () => {
     const other = await startWorker({});
     expect(other.probes).toBeNull();
     await other.close();
-    await expect(startWorker({ WORKER_PORT: new URL(url).port })).rejects.toThrow('EADDRINUSE');
+    await expect(startWorker({ WORKER_PORT: new URL(url).port })).rejects.toThrow('WORKER_PORT');
   });
 
   it('is not ready from when it is told to stop, but can be asked until its stage has ended', async () => {
