@@ -1,4 +1,4 @@
-import { createClient } from 'redis';
+import { createClient } from '@redis/client';
 import { AppError } from '../errors.ts';
 import { type Patience, within } from '../within.ts';
 

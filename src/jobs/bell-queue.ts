@@ -1,8 +1,9 @@
+import { createClient } from '@redis/client';
 import BeeQueue from 'bee-queue';
-import { createClient } from 'redis';
 import type { QueueName } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import { type Patience, within } from '../within.ts';
+import { redisAddress } from './redis-address.ts';
 
 /** A worker's ear: how many rings it answers at once, and how. A ring is acknowledged when its promise settles. */
 export interface Listener {
@@ -123,7 +124,7 @@ function queueOf({ redisUrl, prefix, queue, listener, stalledMs = STALLED_MS }: 
     prefix: `${prefix}:bq`,
     // A strategy that gives no delay makes node-redis 3 give up at once, which is what tells us of the loss.
     redis: {
-      url: redisUrl,
+      ...redisAddress(redisUrl),
       connect_timeout: ANSWER.milliseconds,
       // The connection on which rings are waited for says nothing itself: let the kernel ask whether it is there.
       socket_initial_delay: 10_000,
