@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { sql } from 'kysely';
 import { createClient } from '@redis/client';
+import { sql } from 'kysely';
 import type { Ground } from './queue-contender.ts';
 
 /** The value below which this share of them lies, by the nearest rank; NaN of none. */

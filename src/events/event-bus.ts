@@ -14,14 +14,16 @@ export interface Topic {
   readonly videoId?: string | undefined;
 }
 
+type Board = Pick<NoticeBoard, 'connected' | 'publish' | 'listen'>;
+
 /** Says to every API process that a log has grown. It only wakes; what happened is in the log. */
 export class EventBus {
-  readonly #board: NoticeBoard;
+  readonly #board: Board;
   /** By the id of a video, or of an owner. */
   readonly #wakers = new Map<string, Set<() => void>>();
   #stop: (() => void) | undefined;
 
-  constructor(board: NoticeBoard) {
+  constructor(board: Board) {
     this.#board = board;
   }
 

@@ -5,8 +5,8 @@ export interface Opening {
   /** The last event that is not wanted any more; the newest one there is comes first where left out. */
   readonly after?: number | undefined;
   /**
-   * Told when everything up to `seq` was taken and nothing more is there. True ends the stream, false has it look again at
-   * once; it waits for news where nobody is told.
+   * Told when everything up to `seq` was taken and nothing more was there. True ends the stream; it waits for news where
+   * the answer is false, as where nobody is told.
    */
   readonly onCaughtUp?: (seq: number) => boolean;
 }

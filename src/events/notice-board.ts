@@ -122,7 +122,8 @@ export class NoticeBoard {
     client
       .subscribe(this.#name(channel), (text) => this.#deliver(channel, text))
       .then(
-        () => undefined,
+        // What was published until now did not reach us.
+        () => this.#deliver(channel, ''),
         (error: Error) => {
           this.#joined.delete(channel);
           this.#noteLost(error);

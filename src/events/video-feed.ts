@@ -21,12 +21,15 @@ export interface FeedRequest {
   readonly onCaughtUp?: (seq: number) => boolean;
 }
 
+type Log = Pick<EventLog, 'after' | 'newest'>;
+type Bus = Pick<EventBus, 'connected' | 'subscribe'>;
+
 /** Streams of progress: the log after a cursor, then live. Nothing is opened before the first event is asked for. */
 export class VideoFeed {
-  readonly #log: EventLog;
-  readonly #bus: EventBus;
+  readonly #log: Log;
+  readonly #bus: Bus;
 
-  constructor(log: EventLog, bus: EventBus) {
+  constructor(log: Log, bus: Bus) {
     this.#log = log;
     this.#bus = bus;
   }
@@ -41,10 +44,13 @@ export class VideoFeed {
     signal.addEventListener('abort', silence, { once: true });
     try {
       let seq = after;
+      /** Whether the video may have ended without our having been given its end here. */
+      let mayBeOver = true;
       if (seq === undefined) {
         const newest = await read(signal, () => this.#log.newest(ownerId, videoId));
         if (newest) yield newest;
         if (newest && videoId && FINAL.has(newest.status)) return;
+        mayBeOver = newest === null;
         seq = newest?.seq ?? 0;
       }
       while (!signal.aborted) {
@@ -54,25 +60,22 @@ export class VideoFeed {
           if (signal.aborted) return;
           yield event;
           seq = event.seq;
+          mayBeOver = FINAL.has(event.status);
         }
         if (events.length === PAGE) continue;
-        if (events.length === 0 || FINAL.has(events.at(-1)?.status ?? 'PENDING')) {
-          const reached: number = seq;
-          if (videoId && (await read(signal, () => this.#isOver(ownerId, videoId, reached)))) return;
+        if (videoId && mayBeOver) {
+          const newest = await read(signal, () => this.#log.newest(ownerId, videoId));
+          if (newest === null || (newest.seq <= seq && FINAL.has(newest.status))) return;
+          if (newest.seq > seq) continue;
         }
-        if (events.length > 0) continue;
-        if (!onCaughtUp) await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost);
-        else if (onCaughtUp(seq)) return;
+        if (onCaughtUp?.(seq)) return;
+        // No second look before: what was written since the first one rings the bell.
+        mayBeOver = !(await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost));
       }
     } finally {
       signal.removeEventListener('abort', silence);
       unsubscribe();
     }
-  }
-
-  async #isOver(ownerId: string, videoId: string, seq: number): Promise<boolean> {
-    const newest = await this.#log.newest(ownerId, videoId);
-    return newest === null || (newest.seq <= seq && FINAL.has(newest.status));
   }
 }
 
@@ -96,7 +99,8 @@ class Bell {
     this.#awake?.();
   }
 
-  async wait(milliseconds: number): Promise<void> {
+  /** False where nobody has rung for so long. */
+  async wait(milliseconds: number): Promise<boolean> {
     if (!this.#rung) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
@@ -106,7 +110,9 @@ class Bell {
         };
       });
     }
+    const rung = this.#rung;
     this.#awake = undefined;
     this.#rung = false;
+    return rung;
   }
 }

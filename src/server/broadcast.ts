@@ -33,20 +33,33 @@ export interface Member {
  * rights. Each event is read, answered and written as JSON once, however many sockets are open.
  */
 export class Broadcasts {
-  readonly #byPlan = new WeakMap<Plan, Map<string, Broadcast>>();
+  readonly #byPlan = new WeakMap<Plan, Known>();
 
   /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
   join(member: Member, source: LiveSource): (() => void) | null {
-    const { plan, viewer } = member.question;
-    const known = this.#byPlan.get(plan) ?? new Map<string, Broadcast>();
-    this.#byPlan.set(plan, known);
+    const { plan, viewer, variables } = member.question;
+    const { asked, broadcasts } = this.#knownOf(plan);
     const scope = scopeOf(viewer);
-    const key = `${source.topic} ${scope} ${variablesOf(member.question)}`;
-    const broadcast =
-      known.get(key) ?? new Broadcast({ source, scope, sent: member.seq, onEnd: () => known.delete(key) });
-    known.set(key, broadcast);
+    const key = `${source.topic} ${scope} ${valuesOf(variables, asked)}`;
+    // One that was left by all is told of its end later, when there may be another in its place.
+    const onEnd = () => broadcasts.get(key) === broadcast && broadcasts.delete(key);
+    const broadcast: Broadcast = broadcasts.get(key) ?? new Broadcast({ source, scope, sent: member.seq, onEnd });
+    broadcasts.set(key, broadcast);
     return broadcast.join(member) ? () => broadcast.part(member) : null;
   }
+
+  #knownOf(plan: Plan): Known {
+    const known = this.#byPlan.get(plan) ?? { asked: eventVariables(plan), broadcasts: new Map() };
+    this.#byPlan.set(plan, known);
+    return known;
+  }
+}
+
+/** What is kept for one plan. */
+interface Known {
+  /** Names of the variables that matter to its answers: looking for them goes through the whole document. */
+  readonly asked: readonly string[];
+  readonly broadcasts: Map<string, Broadcast>;
 }
 
 interface BroadcastParts {
@@ -93,7 +106,8 @@ class Broadcast {
         if (!first) return;
         this.#give(event.seq, await first.question.answer(event));
       }
-      this.#dismiss((member) => member.end());
+      // Who has read further has seen that the video was taken up again after its end.
+      this.#dismiss((member) => (member.seq > this.#sent ? member.goAlone() : member.end()));
     } catch (thrown) {
       this.#dismiss((member) => member.fail(thrown));
     }
@@ -133,7 +147,6 @@ function scopeOf(viewer: Viewer | null): string {
   return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
 }
 
-function variablesOf({ plan, variables }: Question): string {
-  const names = eventVariables(plan).filter((name) => name in variables);
-  return JSON.stringify(names.map((name) => [name, variables[name]]));
+function valuesOf(variables: Question['variables'], names: readonly string[]): string {
+  return JSON.stringify(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
 }

@@ -54,7 +54,9 @@ export class Follower implements Member {
     this.#left.resolve();
     this.#company?.part();
     this.#company?.next.resolve('nothing');
-    await this.#events?.return?.();
+    // What was not begun yet may hold something open all the same.
+    this.#events ??= this.#source[Symbol.asyncIterator]();
+    await this.#events.return?.();
   }
 
   receive(seq: number, answer: string): boolean {
@@ -77,11 +79,12 @@ export class Follower implements Member {
   async #follow(): Promise<void> {
     const source = this.#source;
     if (!(source instanceof LiveSource)) return await this.#give(source[Symbol.asyncIterator]());
-    do {
+    for (;;) {
       this.#company = undefined;
       const after = this.#seq ?? source.after;
       await this.#give(source.open({ after, onCaughtUp: (seq) => this.#join(source, seq) }));
-    } while (!this.#hasLeft && (await this.#companyEnds()) === 'alone');
+      if ((await this.#companyEnds()) === 'nothing') return;
+    }
   }
 
   /** Who found no company has come to the end of the source. */
@@ -102,11 +105,15 @@ export class Follower implements Member {
   async #give(events: AsyncIterator<unknown>): Promise<void> {
     this.#events = events;
     try {
-      for (let step = await events.next(); !step.done && !this.#hasLeft; step = await events.next())
-        await this.#sink.send(await this.question.answer(step.value));
-    } catch (thrown) {
+      while (!this.#hasLeft) {
+        const { done, value } = await events.next();
+        if (done) return;
+        const answer = await this.question.answer(value);
+        // Who has left meanwhile may already use the operation's id for something else.
+        if (!this.#hasLeft) await this.#sink.send(answer);
+      }
+    } finally {
       await events.return?.();
-      throw thrown;
     }
   }
 }

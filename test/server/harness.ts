@@ -13,6 +13,7 @@ import type { RequestFacts, RunningServer, ServerLimits, ServerOptions } from '.
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
+import { LiveWorld } from '../helpers/live-world.ts';
 
 const SDL = `
   type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int tree: Tree slow(ms: Int!): String }
@@ -29,7 +30,10 @@ const SDL = `
     "One text of so many letters, again and again."
     flood(letters: Int!): String!
     contexts: Int!
+    "The events of \`World.live\`."
+    live(after: Int): Live!
   }
+  type Live { seq: Int! roles: String! text(letters: Int!): String! }
 `;
 
 interface TestContext extends RequestFacts {
@@ -144,6 +148,11 @@ export interface Answer {
   };
 }
 
+interface SignInOptions {
+  readonly livesMs?: number;
+  readonly roles?: Viewer['roles'];
+}
+
 /** What stands behind the transport, and what it did there. */
 export class World {
   readonly log: Record<string, unknown>[] = [];
@@ -154,15 +163,18 @@ export class World {
   openedSources = 0;
   databaseIsLost = false;
   checks = 0;
+  readonly live = new LiveWorld();
+  /** Awaited before `live` is opened for somebody. */
+  opening: Promise<void> = Promise.resolve();
   readonly #viewers = new Map<string, Viewer>();
   readonly #listeners = new Set<(sessionIds: readonly string[]) => void>();
 
   /** A token of a session of the same name. */
-  signIn(token: string, { livesMs = 60_000 }: { livesMs?: number } = {}): string {
+  signIn(token: string, { livesMs = 60_000, roles = ['CREATOR'] }: SignInOptions = {}): string {
     this.#viewers.set(token, {
       userId: token,
       username: token,
-      roles: ['CREATOR'],
+      roles,
       permissions: new Set(),
       sessionId: token,
       tokenExpiresAt: new Date(Date.now() + livesMs),
@@ -257,6 +269,17 @@ function schemaOf(world: World): GraphQLSchema {
         subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
         resolve: (_event, _args, { number }) => number,
       },
+      live: {
+        subscribe: async (_source, { after }) => {
+          await world.opening;
+          return world.live.source(typeof after === 'number' ? after : undefined);
+        },
+        resolve: (event) => event,
+      },
+    },
+    Live: {
+      roles: { resolve: (_source, _args, { viewer }) => viewer?.roles.join() ?? '' },
+      text: { resolve: (_source, { letters }) => 'x'.repeat(Number(letters)) },
     },
   };
   for (const [type, fields] of Object.entries(resolvers))
