@@ -40,6 +40,7 @@ const schema = z.object({
   DEFAULT_ROLE: given(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
   LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: given(wholeNumber(1, 10).optional()),
+  WEB_CONCURRENCY: given(wholeNumber(1, 64).default(1)),
   LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
   JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
   JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
@@ -96,6 +97,8 @@ export interface Config {
   readonly logLevel: string;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
+  /** Processes that serve the API together, on one port. */
+  readonly webConcurrency: number;
   /** How long a worker may be silent before another takes its video over. */
   readonly leaseSeconds: number;
   /** Attempts after the first that a stage gets when its error may pass. */
@@ -154,6 +157,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     defaultRole: settings.DEFAULT_ROLE,
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
+    webConcurrency: settings.WEB_CONCURRENCY,
     leaseSeconds: settings.LEASE_SECONDS,
     jobRetries: settings.JOB_RETRIES,
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,

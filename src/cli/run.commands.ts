@@ -1,8 +1,11 @@
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { Command } from 'commander';
 import { type App, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { freePort } from '../embedded/free-port.ts';
 import { createLogger } from '../monitoring/logger.ts';
+import { runGroup } from './process-group.ts';
 import { settings } from './settings.ts';
 import { listenForStop } from './stop-signal.ts';
 
@@ -25,12 +28,23 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const config = settings();
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   const stop = listenForStop();
+  if (parts.api && config.webConcurrency > 1 && cluster.isPrimary) {
+    const commands = [
+      ...Array.from({ length: config.webConcurrency }, () => 'serve'),
+      ...(parts.worker ? ['worker'] : []),
+    ];
+    await runGroup({ commands, port: config.port || (await freePort()), stop: stop.signal, logger });
+    return stop.close();
+  }
   const app = await startApp(config, logger, parts);
-  greet(app, config);
+  // Of several that serve together the first speaks for all, but for the one that has a password to show.
+  if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   logger.info('stopping; a second signal stops at once');
   await app.close();
   stop.close();
+  // Else the channel to whoever began us would keep us here.
+  cluster.worker?.disconnect();
 }
 
 /** For whoever reads the terminal. The password is shown this once, and only here: the log never holds it. */

@@ -1,4 +1,6 @@
+import cluster from 'node:cluster';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { GroupMetrics } from './group-metrics.ts';
 
 /** Where the scheduler counts. */
 export interface TaskMetrics {
@@ -28,6 +30,8 @@ export interface MetricsPorts {
  */
 export class Metrics implements TaskMetrics, StageMetrics {
   readonly #registry = new Registry();
+  /** Where this process is one of several that share a port. */
+  readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
 
   readonly #taskRuns = new Counter({
     name: 'scheduled_task_runs_total',
@@ -71,9 +75,9 @@ export class Metrics implements TaskMetrics, StageMetrics {
     return this.#registry.contentType;
   }
 
-  /** In the text format of Prometheus. */
+  /** In the text format of Prometheus; of all processes that share this one's port. */
   async text(): Promise<string> {
-    return await this.#registry.metrics();
+    return this.#group ? await this.#group.text() : await this.#registry.metrics();
   }
 
   /** Read from the database, so that a process that runs no tasks tells it too, and tells it after a restart. */
@@ -83,6 +87,7 @@ export class Metrics implements TaskMetrics, StageMetrics {
       help: 'When a periodic task last went well, in seconds since 1970, on whichever process.',
       labelNames: ['task'] as const,
       registers: [this.#registry],
+      aggregator: 'max',
       async collect() {
         await ports.lastTaskSuccesses().then(
           (successes) => {

@@ -25,7 +25,8 @@ const workers: SpawnedApp[] = [];
 
 beforeAll(async () => {
   await ensureBuilt();
-  api = await TestApp.start({ worker: false });
+  // Longer than a busy machine keeps a living worker from its heartbeat: a lease that it loses would be one death too many.
+  api = await TestApp.start({ worker: false, settings: { LEASE_SECONDS: '4' } });
   ann = await api.signedIn('ann');
 }, 120_000);
 afterEach(async () => {

@@ -118,13 +118,13 @@ export async function processesNaming(text: string): Promise<string[]> {
   return lines.filter((line) => line.includes(text));
 }
 
-/** Command lines of the running children of a process. */
-export async function childrenOf(pid: number): Promise<string[]> {
-  const ids = await readdir('/proc').catch(() => []);
-  const children = await Promise.all(
-    ids.filter((id) => /^\d+$/.test(id)).map(async (id) => ((await parentOf(id)) === pid ? await commandLine(id) : '')),
+/** Running children of a process: their ids and command lines. */
+export async function childrenOf(pid: number): Promise<{ readonly pid: number; readonly line: string }[]> {
+  const ids = (await readdir('/proc').catch(() => [])).filter((id) => /^\d+$/.test(id));
+  const all = await Promise.all(
+    ids.map(async (id) => ({ pid: Number(id), line: (await parentOf(id)) === pid ? await commandLine(id) : '' })),
   );
-  return children.filter((line) => line !== '');
+  return all.filter(({ line }) => line !== '');
 }
 
 /** Empty for one that has ended meanwhile, and for a zombie. */

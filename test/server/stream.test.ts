@@ -86,7 +86,7 @@ describe('GraphQL over server-sent events', () => {
     const start = Date.now();
     const events = await eventsOf(await open('subscription { ownTicks }', { token }));
     expect(Date.now() - start).toBeGreaterThanOrEqual(950);
-    expect(Date.now() - start).toBeLessThan(1_300);
+    expect(Date.now() - start).toBeLessThan(5_000);
     expect(events.slice(-2)).toMatchObject([
       { event: 'next', data: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } },
       { event: 'complete' },

@@ -1,0 +1,104 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { serveGroupMetrics } from '../monitoring/group-metrics.ts';
+import type { Logger } from '../monitoring/logger.ts';
+
+/** Before another process takes the place of one that ended by itself. */
+const AGAIN_MS = 1_000;
+
+export interface GroupOptions {
+  /** Commands of this program, one for each process. The first is waited for: what it says of a wrong start is said once. */
+  readonly commands: readonly string[];
+  /** What those that serve listen at, all of them together. */
+  readonly port: number;
+  readonly stop: AbortSignal;
+  readonly logger: Logger;
+}
+
+/**
+ * Runs several processes of this program that share one port, until they are told to stop and have ended in peace. One that
+ * ends by itself is replaced. They end with this process, however it ends. Sets the exit code to that of a first process that did
+ * not come up, or of one that did not stop in peace.
+ */
+export async function runGroup(options: GroupOptions): Promise<void> {
+  const group = new ProcessGroup(options);
+  const stopServing = serveGroupMetrics();
+  try {
+    await group.run();
+  } finally {
+    stopServing();
+  }
+}
+
+class ProcessGroup {
+  readonly #options: GroupOptions;
+  readonly #members = new Set<Worker>();
+  readonly #restarts = new Set<NodeJS.Timeout>();
+
+  constructor(options: GroupOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { commands, stop } = this.#options;
+    const [first = 'serve', ...others] = commands;
+    if (await this.#isUp(this.#start(first), first)) {
+      for (const command of others) this.#keep(this.#start(command), command);
+      if (!stop.aborted) await once(stop, 'abort');
+    }
+    await this.#end();
+  }
+
+  #start(command: string): Worker {
+    cluster.setupPrimary({ args: [command] });
+    const member = cluster.fork({ PORT: String(this.#options.port) });
+    this.#members.add(member);
+    member.once('exit', (code, signal) => {
+      this.#members.delete(member);
+      // One that had not even begun to listen for signals ends by the first, which is peace enough.
+      if (this.#options.stop.aborted && code !== 0 && signal !== 'SIGTERM') process.exitCode = code || 1;
+    });
+    return member;
+  }
+
+  /** False where the first one ended instead, which has said why. */
+  async #isUp(first: Worker, command: string): Promise<boolean> {
+    const settled = new AbortController();
+    const { signal } = settled;
+    const came = once(first, 'listening', { signal }).then(() => true);
+    const ended = once(first, 'exit', { signal }).then(([code]) => {
+      process.exitCode = Number(code) || 1;
+      return false;
+    });
+    const stopped = this.#stopped(signal).then(() => false);
+    const isUp = await Promise.race([came, ended, stopped]);
+    settled.abort();
+    await Promise.allSettled([came, ended, stopped]);
+    if (isUp) this.#keep(first, command);
+    return isUp;
+  }
+
+  async #stopped(signal: AbortSignal): Promise<void> {
+    if (!this.#options.stop.aborted) await once(this.#options.stop, 'abort', { signal });
+  }
+
+  #keep(member: Worker, command: string): void {
+    const { stop, logger } = this.#options;
+    member.once('exit', (code, signal) => {
+      if (stop.aborted) return;
+      logger.error({ pid: member.process.pid, code, signal }, 'a process ended by itself; another takes its place');
+      const restart = setTimeout(() => {
+        this.#restarts.delete(restart);
+        this.#keep(this.#start(command), command);
+      }, AGAIN_MS);
+      this.#restarts.add(restart);
+    });
+  }
+
+  async #end(): Promise<void> {
+    for (const restart of this.#restarts) clearTimeout(restart);
+    const ends = [...this.#members].map((member) => once(member, 'exit'));
+    for (const member of this.#members) member.process.kill('SIGTERM');
+    await Promise.all(ends);
+  }
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPlace, type Place } from '../helpers/place.ts';
+import { childrenOf, ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+let place: Place;
+let app: SpawnedApp;
+beforeAll(async () => {
+  await ensureBuilt();
+  place = await newPlace();
+  app = await SpawnedApp.start(place, 'start', { settings: { WEB_CONCURRENCY: '2' } });
+}, 120_000);
+afterAll(async () => {
+  await app?.kill('SIGKILL');
+  await place?.remove();
+});
+
+/** Ids of the processes that run the command. */
+async function pidsOf(command: 'serve' | 'worker'): Promise<number[]> {
+  const children = await childrenOf(app.pid);
+  return children.filter(({ line }) => line.trim().endsWith(command)).map(({ pid }) => pid);
+}
+const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf('worker')).length === 1;
+const get = (path: string) => fetch(`${app.url}${path}`);
+
+describe('WEB_CONCURRENCY=2', () => {
+  it('serves with two processes on one port, beside a worker, and says so once', async () => {
+    await until('all are up', areUp, 60);
+    expect(app.said.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([
+      `GraphQL   ${app.url}/graphql`,
+    ]);
+  });
+
+  it('tells the metrics of all, whoever is asked', async () => {
+    await until('all can be asked', async () => (await get('/metrics')).ok, 60);
+    const text = await (await get('/metrics')).text();
+    // Node alone holds more than 40 MB in each of the three.
+    const resident = Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
+    expect(resident).toBeGreaterThan(3 * 40_000_000);
+  });
+
+  it('goes on answering when one of them is killed, and starts another', async () => {
+    const [pid = -1] = await pidsOf('serve');
+    process.kill(pid, 'SIGKILL');
+    await until('it is gone', async () => !(await pidsOf('serve')).includes(pid));
+    // Connections that it had are gone with it; the next one goes to the other.
+    await until(
+      'the other answers',
+      () =>
+        get('/readyz').then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      5,
+    );
+    await until('there are two again', areUp, 60);
+  });
+
+  it('ends in peace when told to stop, all of it', async () => {
+    const members = [...(await pidsOf('serve')), ...(await pidsOf('worker'))];
+    expect(await app.kill('SIGTERM')).toBe(0);
+    expect(members.filter(isThere)).toEqual([]);
+  });
+
+  it('says once why it cannot start, and does not try again', async () => {
+    const wrong = SpawnedApp.start(place, 'serve', { settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' } });
+    await expect(wrong).rejects.toThrow('REDIS_URL');
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false; // ESRCH: it has ended
+  }
+}
