@@ -19,8 +19,8 @@ export interface Member {
   readonly question: Question;
   /** The last event that the client has got. */
   readonly seq: number;
-  /** False where the client has much still to take: it is given no more then. */
-  receive(seq: number, answer: string): boolean;
+  /** The answer is JSON in UTF-8. False where the client has much still to take: it is given no more then. */
+  receive(seq: number, answer: Buffer): boolean;
   /** No more comes from here: the client goes on alone from its last event. */
   goAlone(): void;
   /** The source has ended. */
@@ -34,6 +34,7 @@ export interface Member {
  */
 export class Broadcasts {
   readonly #byPlan = new WeakMap<Plan, Known>();
+  #rightsChanges = 0;
 
   /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
   join(member: Member, source: LiveSource): (() => void) | null {
@@ -43,9 +44,16 @@ export class Broadcasts {
     const key = `${source.topic} ${scope} ${valuesOf(variables, asked)}`;
     // One that was left by all is told of its end later, when there may be another in its place.
     const onEnd = () => broadcasts.get(key) === broadcast && broadcasts.delete(key);
-    const broadcast: Broadcast = broadcasts.get(key) ?? new Broadcast({ source, scope, sent: member.seq, onEnd });
+    const broadcast: Broadcast =
+      broadcasts.get(key) ??
+      new Broadcast({ source, scope, sent: member.seq, rightsChanges: () => this.#rightsChanges, onEnd });
     broadcasts.set(key, broadcast);
     return broadcast.join(member) ? () => broadcast.part(member) : null;
+  }
+
+  /** To be told when somebody who is connected may see more or less than before: nobody is looked at else. */
+  rightsChanged(): void {
+    this.#rightsChanges++;
   }
 
   #knownOf(plan: Plan): Known {
@@ -67,25 +75,28 @@ interface BroadcastParts {
   readonly scope: string;
   /** The last event that was given to everybody. */
   readonly sent: number;
+  /** How often anybody's rights have changed. */
+  readonly rightsChanges: () => number;
   /** Told before nobody can join any more. */
   readonly onEnd: () => void;
 }
 
 class Broadcast {
   readonly #parts: BroadcastParts;
-  /** With the person as they were when last looked at. */
-  readonly #members = new Map<Member, Viewer | null>();
+  readonly #members = new Set<Member>();
   #sent: number;
+  #rightsChanges: number;
   #events: ReturnType<LiveSource['open']> | undefined;
 
   constructor(parts: BroadcastParts) {
     this.#parts = parts;
     this.#sent = parts.sent;
+    this.#rightsChanges = parts.rightsChanges();
   }
 
   join(member: Member): boolean {
     if (member.seq < this.#sent) return false;
-    this.#members.set(member, member.question.viewer);
+    this.#members.add(member);
     if (!this.#events) void this.#run();
     return true;
   }
@@ -102,9 +113,9 @@ class Broadcast {
     try {
       for await (const event of this.#events) {
         this.#partWithOthers();
-        const [first] = this.#members.keys();
+        const [first] = this.#members;
         if (!first) return;
-        this.#give(event.seq, await first.question.answer(event));
+        this.#give(event.seq, Buffer.from(await first.question.answer(event)));
       }
       // Who has read further has seen that the video was taken up again after its end.
       this.#dismiss((member) => (member.seq > this.#sent ? member.goAlone() : member.end()));
@@ -113,9 +124,9 @@ class Broadcast {
     }
   }
 
-  #give(seq: number, answer: string): void {
+  #give(seq: number, answer: Buffer): void {
     this.#sent = seq;
-    for (const member of this.#members.keys()) {
+    for (const member of this.#members) {
       // Who came while the answer was made may have read the event already.
       if (member.seq >= seq || member.receive(seq, answer)) continue;
       this.part(member);
@@ -125,11 +136,11 @@ class Broadcast {
 
   /** Who may see more or less than when they came gets other answers from now on. */
   #partWithOthers(): void {
-    for (const [member, seen] of this.#members) {
-      const { viewer } = member.question;
-      if (viewer === seen) continue;
-      this.#members.set(member, viewer);
-      if (scopeOf(viewer) === this.#parts.scope) continue;
+    const changes = this.#parts.rightsChanges();
+    if (changes === this.#rightsChanges) return;
+    this.#rightsChanges = changes;
+    for (const member of this.#members) {
+      if (scopeOf(member.question.viewer) === this.#parts.scope) continue;
       this.part(member);
       member.goAlone();
     }
@@ -137,7 +148,7 @@ class Broadcast {
 
   #dismiss(tell: (member: Member) => void): void {
     this.#parts.onEnd();
-    for (const member of this.#members.keys()) tell(member);
+    for (const member of this.#members) tell(member);
     this.#members.clear();
   }
 }

@@ -48,8 +48,8 @@ export class EventStream implements Sink {
     await this.send(JSON.stringify(result));
   }
 
-  push(answer: string): boolean {
-    if (this.isOpen) this.#reply.raw.write(nextOf(answer));
+  push(answer: Buffer): boolean {
+    if (this.isOpen) this.#reply.raw.write(Buffer.concat([NEXT, answer, END]));
     return this.#reply.raw.writableLength <= this.#lagBytes;
   }
 
@@ -95,6 +95,9 @@ export class EventStream implements Sink {
   }
 }
 
+const NEXT = Buffer.from('event: next\ndata: ');
+const END = Buffer.from('\n\n');
+
 function nextOf(answer: string): string {
-  return `event: next\ndata: ${answer}\n\n`;
+  return `${NEXT}${answer}${END}`;
 }

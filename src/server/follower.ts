@@ -3,8 +3,8 @@ import type { Broadcasts, Member, Question } from './broadcast.ts';
 
 /** Where the answers of one subscription go; each is one result as JSON. */
 export interface Sink {
-  /** Hands an answer over and does not wait; false where the client has much still to take. */
-  push(answer: string): boolean;
+  /** Hands an answer over, in UTF-8, and does not wait; false where the client has much still to take. */
+  push(answer: Buffer): boolean;
   /** Hands an answer over, and resolves when it was taken or nobody is there any more. */
   send(answer: string): Promise<void>;
 }
@@ -59,7 +59,7 @@ export class Follower implements Member {
     await this.#events.return?.();
   }
 
-  receive(seq: number, answer: string): boolean {
+  receive(seq: number, answer: Buffer): boolean {
     this.#seq = seq;
     return this.#sink.push(answer);
   }

@@ -19,6 +19,8 @@ export interface LiveSessionsOptions {
   readonly checkMs: number;
   /** True where an error of `authenticate` means that the token no longer holds, and not that we could not tell. */
   readonly isRefusal: (thrown: unknown) => boolean;
+  /** Told when somebody who is connected may see more or less than before. */
+  readonly onRightsChanged: () => void;
   readonly logger: Logger;
 }
 
@@ -91,7 +93,10 @@ export class LiveSessions {
   /** False where we could not tell. */
   async #check(entry: Entry): Promise<boolean> {
     try {
-      entry.viewer = await this.#options.authenticate(entry.token);
+      const viewer = await this.#options.authenticate(entry.token);
+      const isAsBefore = viewer.roles.join() === entry.viewer.roles.join();
+      entry.viewer = viewer;
+      if (!isAsBefore) this.#options.onRightsChanged();
     } catch (error) {
       // A database that is away for a moment must not throw everybody out: the token still ends by itself.
       if (!this.#options.isRefusal(error)) {

@@ -199,6 +199,11 @@ export class Operations {
     return new Follower({ question, source, sink, broadcasts: this.#broadcasts });
   }
 
+  /** See `Broadcasts`. */
+  rightsChanged(): void {
+    this.#broadcasts.rightsChanged();
+  }
+
   /** A result as the client may see it. */
   present({ data, errors, extensions }: Loosely<ExecutionResult>, traceId: string): FormattedExecutionResult {
     return {

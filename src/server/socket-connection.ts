@@ -11,6 +11,7 @@ import { SlowReader } from './slow-reader.ts';
 /** RFC 6455 §7.4.1 and the registry it founds. */
 export const SERVICE_RESTART = 1012;
 export const TRY_AGAIN_LATER = 1013;
+const CLOSING_BRACE = '}'.charCodeAt(0);
 
 export interface SocketSurroundings {
   readonly protocol: Server<SocketConnection>;
@@ -95,11 +96,22 @@ export class SocketConnection {
   /** Where the results of one operation of this socket go. */
   sinkOf(operationId: string): Sink {
     const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
-    return { push: (answer) => this.#push(`${head}${answer}}`), send: (answer) => this.#send(`${head}${answer}}`) };
+    const headBytes = Buffer.from(head);
+    return {
+      push: (answer) => this.#push(headBytes, answer),
+      send: (answer) => this.#send(`${head}${answer}}`),
+    };
   }
 
-  #push(data: string): boolean {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data);
+  /** Copies bytes, because making a text anew into bytes for each socket is a quarter of what an event costs it. */
+  #push(head: Buffer, answer: Buffer): boolean {
+    if (this.#socket.readyState === this.#socket.OPEN) {
+      const message = Buffer.allocUnsafe(head.length + answer.length + 1);
+      head.copy(message);
+      answer.copy(message, head.length);
+      message[message.length - 1] = CLOSING_BRACE;
+      this.#socket.send(message, { binary: false });
+    }
     return this.#socket.bufferedAmount <= this.#lagBytes;
   }
 

@@ -67,7 +67,14 @@ function liveSessions(
 ): LiveSessions {
   const isRefusal = (thrown: unknown) =>
     codeOf(operations.presentThrown(thrown, traceIdFrom(undefined))) === 'UNAUTHENTICATED';
-  return new LiveSessions({ authenticate, notices: sessions, checkMs: limits.sessionCheckMs, isRefusal, logger });
+  return new LiveSessions({
+    authenticate,
+    notices: sessions,
+    checkMs: limits.sessionCheckMs,
+    isRefusal,
+    onRightsChanged: () => operations.rightsChanged(),
+    logger,
+  });
 }
 
 /** Long connections first, because Fastify would wait for them; then the requests that are under way; then the port. */

@@ -1,27 +1,32 @@
 import { seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
-import { Video } from '../entities/video.ts';
+import { type Reader, readerOf } from '../db/prepared.ts';
 import { AppError } from '../errors.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { LiveSource } from '../events/live-source.ts';
 import type { VideoFeed } from '../events/video-feed.ts';
 import { decodeEventId } from '../ids.ts';
 
+const OWNER = {
+  name: 'owner_of_video',
+  text: 'select owner_id as "ownerId" from videos where id = $1 and deleted_at is null',
+};
+
 /** Who may watch what. Everything is checked before an event source is opened. */
 export class FeedService {
-  readonly #db: Database;
+  readonly #reader: Reader;
   readonly #log: EventLog;
   readonly #feed: VideoFeed;
 
   constructor(db: Database, log: EventLog, feed: VideoFeed) {
-    this.#db = db;
+    this.#reader = readerOf(db);
     this.#log = log;
     this.#feed = feed;
   }
 
   /** Throws NOT_FOUND for a video that the viewer may not see, CURSOR_INVALID or CURSOR_EXPIRED for a cursor that cannot be used. */
   async watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<LiveSource> {
-    const video = await this.#db.em().findOne(Video, { id: videoId, deletedAt: null }, { fields: ['ownerId'] });
+    const [video] = await this.#reader.rows<{ ownerId: string }>(OWNER, [videoId]);
     if (!video || (video.ownerId !== viewer.userId && !seesEverything(viewer)))
       throw new AppError('NOT_FOUND', 'There is no such video.');
     const { ownerId } = video;

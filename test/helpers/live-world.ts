@@ -168,7 +168,7 @@ export class Reader {
       },
       sink: {
         push: (answer) => {
-          this.seen.push(JSON.parse(answer));
+          this.seen.push(JSON.parse(answer.toString()));
           return !this.isLagging;
         },
         send: async (answer) => {
