@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { TokenSigner } from '../src/auth/tokens.ts';
+import { encodeId } from '../src/ids.ts';
+import type { Target } from './fan-out-crowd.ts';
+import { eventOf, OWNER, shownOf, VIDEO } from './fan-out-event.ts';
+import { BENCH_SECRET } from './graphql-work.ts';
+
+/** Where servers run; the load has the other core. */
+export const SERVER_CORE = '0';
+
+/** A server whose events are in its memory, started on a core of its own. */
+export async function openInMemory(
+  name: string,
+  { args, greets, resources }: { args: readonly string[]; greets: boolean; resources: AsyncDisposableStack },
+): Promise<Target> {
+  const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  resources.defer(() => end(child));
+  const [{ url }] = await once(child, 'message');
+  const signer = new TokenSigner(BENCH_SECRET);
+  const me = { userId: OWNER, sessionId: OWNER, username: 'me', roles: ['CREATOR'] } as const;
+  return {
+    name,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? -1,
+    greets,
+    numbers: new Int32Array(1),
+    videoIdOf: () => encodeId('video', VIDEO),
+    tokenOf: () => signer.access(me),
+    prepare: async () => undefined,
+    announce: (_video, number) => void child.send(number),
+    expected: (_video, number) => shownOf(eventOf(number)),
+    subscribed: async () => {
+      child.send('subscribed');
+      const [{ subscribed }] = await once(child, 'message');
+      return subscribed;
+    },
+  };
+}
+
+/** With its profile, where it was asked to write one. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.disconnect();
+  await once(child, 'exit');
+}

@@ -1,0 +1,215 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { TokenSigner } from '../src/auth/tokens.ts';
+import { type Database, openDatabase } from '../src/db/database.ts';
+import { freePort } from '../src/embedded/free-port.ts';
+import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
+import { startEmbeddedRedis } from '../src/embedded/redis.ts';
+import { EventBus } from '../src/events/event-bus.ts';
+import { NoticeBoard } from '../src/events/notice-board.ts';
+import { encodeId } from '../src/ids.ts';
+import { withDatabase } from '../test/helpers/database-url.ts';
+import { fillLibrary, userId, videoId } from '../test/helpers/library.ts';
+import type { Target } from './fan-out-crowd.ts';
+import { type Shown, stepOf } from './fan-out-event.ts';
+import { SERVER_CORE } from './fan-out-memory.ts';
+import { BENCH_SECRET } from './graphql-work.ts';
+
+export interface WholeOptions {
+  readonly videos: number;
+  /** Each has a session of its own, of the owner of its video. */
+  readonly sockets: number;
+  /** Of Node, for the server. */
+  readonly flags: readonly string[];
+}
+
+const ROOT = join(import.meta.dirname, '..');
+/** The videos of an owner are as far apart as there are owners. */
+export const VIDEOS_OF_AN_OWNER = 10;
+const WRITERS = 16;
+const READY_MS = 30_000;
+
+/**
+ * `autovideo serve` in production, with PostgreSQL and Redis. The load writes events, and announces them over Redis once they are
+ * committed, as a worker does.
+ */
+export async function openWhole(options: WholeOptions, resources: AsyncDisposableStack): Promise<Target> {
+  execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build'], { cwd: ROOT, stdio: 'inherit' });
+  const { dataDir, databaseUrl, redisUrl } = await openServers(resources);
+  const db = await openDatabase({ url: databaseUrl, poolMax: WRITERS });
+  resources.defer(() => db.close());
+  await db.migrate();
+  const owners = Math.ceil(options.videos / VIDEOS_OF_AN_OWNER);
+  await fill(db, owners, options);
+  const prefix = `bench-${process.pid}`;
+  const { port, child } = await serve({ dataDir, databaseUrl, redisUrl, prefix, flags: options.flags }, resources);
+  const bus = await busOn(redisUrl, prefix, resources);
+  const signer = new TokenSigner(BENCH_SECRET);
+  const ownerOf = (video: number) => 1 + (video % owners);
+  return {
+    name: 'Auto Video, whole API',
+    port,
+    pid: child.pid ?? -1,
+    greets: true,
+    numbers: new Int32Array(options.videos),
+    videoIdOf: (video) => encodeId('video', videoId(video + 1)),
+    tokenOf: (socket) => {
+      const owner = ownerOf(socket % options.videos);
+      const roles = ['CREATOR'] as const;
+      return signer.access({ userId: userId(owner), sessionId: sessionId(socket), username: `owner-${owner}`, roles });
+    },
+    prepare: (videos, number) => {
+      const ids = videos.map((video) => videoId(video + 1));
+      return write(db, userId(ownerOf(videos[0] ?? 0)), ids, number);
+    },
+    announce: (video) => bus.announce({ ownerId: userId(ownerOf(video)), videoId: videoId(video + 1) }),
+    expected: (video, number) => expected(video, number),
+    subscribed: async () => 0,
+  };
+}
+
+/** What the log itself chooses is left out: the cursor and the time. */
+function expected(video: number, number: number): Shown {
+  const fixed = { videoId: encodeId('video', videoId(video + 1)), run: 1, costSpent: '0.0000', error: null };
+  return { ...stepOf(number), ...fixed };
+}
+
+/**
+ * What `recordStep` does for one video, for all of these of one owner at once: a thousand events a second written one by one
+ * would take both cores, and it is not the writing that is measured.
+ */
+async function write(db: Database, owner: string, videos: readonly string[], number: number): Promise<void> {
+  const { status, stage, stageStatus, progress, message, sceneIndex, sceneCount, etaSeconds } = stepOf(number);
+  const { rows } = await sql`
+    with cursor as (
+      insert into event_cursors (owner_id, last_seq) values (${owner}, ${videos.length}::int)
+      on conflict (owner_id) do update set last_seq = event_cursors.last_seq + excluded.last_seq
+      returning last_seq
+    ), changed as (
+      update videos set status = ${status}, progress = greatest(progress, ${progress}), current_stage = ${stage},
+        eta_seconds = ${etaSeconds}, last_event_seq = cursor.last_seq - ${videos.length}::int + one.place, updated_at = now()
+      from cursor, unnest(${videos}::uuid[]) with ordinality as one (id, place) where videos.id = one.id
+      returning videos.id, videos.owner_id, videos.run, videos.progress, videos.last_event_seq as seq
+    )
+    insert into video_events (owner_id, seq, video_id, run, status, stage, stage_status, progress, message,
+      scene_index, scene_count, eta_seconds)
+    select owner_id, seq, id, run, ${status}, ${stage}, ${stageStatus}, progress, ${message},
+      ${sceneIndex}::int, ${sceneCount}::int, ${etaSeconds}::int
+    from changed returning seq`.execute(db.sql());
+  if (rows.length !== videos.length) throw new Error('Videos are missing.');
+}
+
+const sessionId = (number: number) => `00000000-0000-7000-8000-c${number.toString(16).padStart(11, '0')}`;
+
+async function fill(db: Database, owners: number, { videos, sockets }: WholeOptions): Promise<void> {
+  await fillLibrary(db, { owners, videos });
+  await sql`update videos set status = 'PROCESSING'`.execute(db.sql());
+  await sql`insert into user_roles (user_id, role) select id, 'CREATOR' from users`.execute(db.sql());
+  await sql`
+    insert into sessions (id, user_id, refresh_jti, expires_at)
+    select ('00000000-0000-7000-8000-c' || lpad(to_hex(i), 11, '0'))::uuid,
+      ('00000000-0000-7000-8000-a' || lpad(to_hex(1 + i % ${videos}::int % ${owners}::int), 11, '0'))::uuid,
+      gen_random_uuid(), now() + interval '1 day'
+    from generate_series(0, ${sockets}::int - 1) as i`.execute(db.sql());
+  for (let owner = 1; owner <= owners; owner++) {
+    const own = Array.from({ length: videos }, (_, video) => video).filter((video) => 1 + (video % owners) === owner);
+    await write(
+      db,
+      userId(owner),
+      own.map((video) => videoId(video + 1)),
+      0,
+    );
+  }
+  await sql`analyze`.execute(db.sql());
+}
+
+interface Servers {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+}
+
+async function openServers(resources: AsyncDisposableStack): Promise<Servers> {
+  const { DATABASE_URL, REDIS_URL } = process.env;
+  const dataDir = await mkdtemp(join(tmpdir(), 'bench-fan-out-'));
+  resources.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const start = async (starting: Promise<{ url: string; close(): Promise<void> }>) => {
+    const server = await starting;
+    resources.defer(() => server.close());
+    return server.url;
+  };
+  const server = DATABASE_URL ?? (await start(startEmbeddedPostgres({ dataDir })));
+  const name = `bench_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `create database ${name}`);
+  resources.defer(() => onServer(server, `drop database ${name} with (force)`));
+  const redisUrl = REDIS_URL ?? (await start(startEmbeddedRedis({ dataDir })));
+  return { dataDir, databaseUrl: withDatabase(server, name), redisUrl };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const db = await openDatabase({ url, poolMax: 1 });
+  try {
+    await db.em().execute(statement);
+  } finally {
+    await db.close();
+  }
+}
+
+async function busOn(redisUrl: string, prefix: string, resources: AsyncDisposableStack): Promise<EventBus> {
+  const board = new NoticeBoard({ redisUrl, prefix });
+  resources.defer(() => board.close());
+  board.open();
+  while (!board.connected) await sleep(10);
+  return new EventBus(board);
+}
+
+interface Serving extends Servers {
+  readonly prefix: string;
+  readonly flags: readonly string[];
+}
+
+async function serve(
+  serving: Serving,
+  resources: AsyncDisposableStack,
+): Promise<{ port: number; child: ChildProcess }> {
+  const port = await freePort();
+  const env = {
+    PATH: process.env['PATH'],
+    NODE_ENV: 'production',
+    PORT: String(port),
+    DATA_DIR: serving.dataDir,
+    DATABASE_URL: serving.databaseUrl,
+    REDIS_URL: serving.redisUrl,
+    QUEUE_PREFIX: serving.prefix,
+    JWT_SECRET: BENCH_SECRET,
+    LINK_SECRET: BENCH_SECRET,
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ADMIN_PASSWORD: 'a quiet bench in a park',
+    STOP_DELAY_SECONDS: '0',
+  };
+  const args = ['-c', SERVER_CORE, process.execPath, ...serving.flags, 'dist/main.js', 'serve'];
+  const child = spawn('taskset', args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  resources.defer(() => end(child));
+  for (const until = Date.now() + READY_MS; !(await isReady(port)); await sleep(50))
+    if (Date.now() > until || child.exitCode !== null) throw new Error('The API does not start.');
+  return { port, child };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return await fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false, // nobody listens there yet
+  );
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
