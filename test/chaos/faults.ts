@@ -21,14 +21,14 @@ export const FAULTS = {
   },
 
   'worker SIGSTOP': async (site, chance) => {
-    const pid = await someWorker(site, chance);
+    const pid = await workerAtWork(site, chance);
     site.workers.signal(pid, 'SIGSTOP');
     await sleep(chance.leaseSeconds * 2_000, undefined, chance);
     site.workers.signal(pid, 'SIGCONT');
   },
 
   'worker SIGTERM': async (site, chance) => {
-    await site.workers.deploy(await someWorker(site, chance));
+    await site.workers.deploy(await workerAtWork(site, chance));
   },
 
   'API SIGKILL': async ({ api }) => {
@@ -106,5 +106,19 @@ async function someWorker({ workers }: Site, { random, signal }: Chance): Promis
     return workers.pids.length > 0;
   });
   const [first = -1, ...rest] = workers.pids;
+  return random.pick([first, ...rest]);
+}
+
+/** The same of one that has come up: who is told to stop before listens to no signals yet, and just ends. */
+async function workerAtWork({ workers, db }: Site, { random, signal }: Chance): Promise<number> {
+  let atWork: number[] = [];
+  await until('a worker has said that it is alive', async () => {
+    signal.throwIfAborted();
+    // Its connections may have died with a server that was killed a moment ago.
+    const said = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
+    atWork = workers.pids.filter((pid) => said.some((one) => one.pid === pid));
+    return atWork.length > 0;
+  });
+  const [first = -1, ...rest] = atWork;
   return random.pick([first, ...rest]);
 }
