@@ -1,25 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { TokenSigner } from '../src/auth/tokens.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { freePort } from '../src/embedded/free-port.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { startEmbeddedRedis } from '../src/embedded/redis.ts';
 import { EventBus } from '../src/events/event-bus.ts';
 import { NoticeBoard } from '../src/events/notice-board.ts';
 import { encodeId } from '../src/ids.ts';
-import { withDatabase } from '../test/helpers/database-url.ts';
 import { fillLibrary, userId, videoId } from '../test/helpers/library.ts';
 import type { Target } from './fan-out-crowd.ts';
 import { type Shown, stepOf } from './fan-out-event.ts';
 import { SERVER_CORE } from './fan-out-memory.ts';
 import { BENCH_SECRET } from './graphql-work.ts';
+import { type BenchServers, benchServers, freshDatabaseUrl } from './servers.ts';
 
 export interface WholeOptions {
   readonly videos: number;
@@ -41,7 +36,8 @@ const READY_MS = 30_000;
  */
 export async function openWhole(options: WholeOptions, resources: AsyncDisposableStack): Promise<Target> {
   execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build'], { cwd: ROOT, stdio: 'inherit' });
-  const { dataDir, databaseUrl, redisUrl } = await openServers(resources);
+  const { dataDir, databaseUrl: server, redisUrl } = await benchServers(resources);
+  const databaseUrl = await freshDatabaseUrl(server, resources);
   const db = await openDatabase({ url: databaseUrl, poolMax: WRITERS });
   resources.defer(() => db.close());
   await db.migrate();
@@ -129,38 +125,6 @@ async function fill(db: Database, owners: number, { videos, sockets }: WholeOpti
   await sql`analyze`.execute(db.sql());
 }
 
-interface Servers {
-  readonly dataDir: string;
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
-}
-
-async function openServers(resources: AsyncDisposableStack): Promise<Servers> {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  const dataDir = await mkdtemp(join(tmpdir(), 'bench-fan-out-'));
-  resources.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const start = async (starting: Promise<{ url: string; close(): Promise<void> }>) => {
-    const server = await starting;
-    resources.defer(() => server.close());
-    return server.url;
-  };
-  const server = DATABASE_URL ?? (await start(startEmbeddedPostgres({ dataDir })));
-  const name = `bench_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `create database ${name}`);
-  resources.defer(() => onServer(server, `drop database ${name} with (force)`));
-  const redisUrl = REDIS_URL ?? (await start(startEmbeddedRedis({ dataDir })));
-  return { dataDir, databaseUrl: withDatabase(server, name), redisUrl };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const db = await openDatabase({ url, poolMax: 1 });
-  try {
-    await db.em().execute(statement);
-  } finally {
-    await db.close();
-  }
-}
-
 async function busOn(redisUrl: string, prefix: string, resources: AsyncDisposableStack): Promise<EventBus> {
   const board = new NoticeBoard({ redisUrl, prefix });
   resources.defer(() => board.close());
@@ -169,7 +133,7 @@ async function busOn(redisUrl: string, prefix: string, resources: AsyncDisposabl
   return new EventBus(board);
 }
 
-interface Serving extends Servers {
+interface Serving extends BenchServers {
   readonly prefix: string;
   readonly flags: readonly string[];
 }

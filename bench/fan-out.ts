@@ -15,7 +15,6 @@
  * run. Servers are started for the run in a temporary folder, or those of DATABASE_URL and REDIS_URL are used.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Crowd, type Target } from './fan-out-crowd.ts';
@@ -24,6 +23,7 @@ import { measureRound, type Sample } from './fan-out-measure.ts';
 import { openInMemory } from './fan-out-memory.ts';
 import { openWhole } from './fan-out-whole.ts';
 import { median, row, say } from './queue-measure.ts';
+import { installPeers } from './servers.ts';
 
 const LOAD_CORE = '1';
 const ANY_CORE = '0,1';
@@ -139,13 +139,8 @@ function compiled(file: string): string {
   return join(BUILT, 'bench', file);
 }
 
-/** They are no packages of ours: installed for the benches alone, the first time that one runs. */
 function peer(): string {
-  if (!existsSync(join(import.meta.dirname, 'node_modules/mercurius')))
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: import.meta.dirname,
-      stdio: 'inherit',
-    });
+  installPeers('mercurius');
   return join(import.meta.dirname, 'fan-out-peers.ts');
 }
 

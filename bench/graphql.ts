@@ -11,6 +11,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { BENCH_SECRET, WORK } from './graphql-work.ts';
+import { installPeers } from './servers.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BUILT = process.env['BENCH_BUILD'] ?? join(ROOT, '.build');
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const seconds = Number(process.argv[3] ?? 4);
   if (!process.env['BENCH_BUILD'])
     execFileSync('npx', ['tsc', '--noEmit', 'false', '--outDir', BUILT], { cwd: ROOT, stdio: 'inherit' });
+  if (!process.env['AUTOCANNON']) installPeers('autocannon');
   const servers = { ours: await open('ours'), raw: await open('raw') };
   try {
     const token = await tokenOf();

@@ -7,17 +7,8 @@
  * do nothing: it is the queue alone that is measured. Servers are started for the run in a temporary folder, or those of
  * DATABASE_URL and REDIS_URL are used. Queues that only write to Redis get five times as many jobs, as they are quicker.
  */
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { startEmbeddedRedis } from '../src/embedded/redis.ts';
-import { withDatabase } from '../test/helpers/database-url.ts';
 import type { Contender, Ground } from './queue-contender.ts';
 import { measureDepth } from './queue-depth.ts';
 import { measureBeginnings } from './queue-first-event.ts';
@@ -25,6 +16,7 @@ import { median, percentile, row, say } from './queue-measure.ts';
 import { ourCreateVideo, ourQueue } from './queue-ours.ts';
 import { plainPostgres } from './queue-plain-postgres.ts';
 import { latenciesOf, throughputOf } from './queue-rounds.ts';
+import { benchServers, freshDatabaseUrl, installPeers } from './servers.ts';
 
 const SLOTS = 10;
 const PRODUCERS = 20;
@@ -45,7 +37,7 @@ const wanted = new Set(options.only.split(','));
 
 async function main(): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const { databaseUrl, redisUrl } = await serversFor(resources);
+  const { databaseUrl, redisUrl } = await benchServers(resources);
   const fresh = (poolMax: number) => freshDatabase(databaseUrl, poolMax, resources);
   const contenders = [...(await redisPeers()), plainPostgres, ourQueue, ourCreateVideo];
   say(`medians of ${rounds} rounds; ${SLOTS} slots, ${PRODUCERS} producers, Node ${process.version}`);
@@ -122,28 +114,10 @@ function ratio(one: number | undefined, other: number | undefined): string {
   return one === undefined || other === undefined ? '' : (one / other).toFixed(3);
 }
 
-/** BullMQ is no package of ours: it is installed for this bench alone, the first time that it runs. */
 async function redisPeers(): Promise<Contender[]> {
-  if (!existsSync(join(import.meta.dirname, 'node_modules/bullmq')))
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-      cwd: import.meta.dirname,
-      stdio: 'inherit',
-    });
+  installPeers('bullmq');
   const { bullMq, plainBeeQueue } = await import('./queue-redis-peers.ts');
   return [plainBeeQueue, bullMq];
-}
-
-async function serversFor(resources: AsyncDisposableStack): Promise<{ databaseUrl: string; redisUrl: string }> {
-  const { DATABASE_URL, REDIS_URL } = process.env;
-  const dataDir = await mkdtemp(join(tmpdir(), 'bench-queue-'));
-  resources.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const start = async (starting: Promise<{ url: string; close(): Promise<void> }>) => {
-    const server = await starting;
-    resources.defer(() => server.close());
-    return server.url;
-  };
-  const databaseUrl = DATABASE_URL ?? (await start(startEmbeddedPostgres({ dataDir })));
-  return { databaseUrl, redisUrl: REDIS_URL ?? (await start(startEmbeddedRedis({ dataDir }))) };
 }
 
 /** Migrated, empty, and dropped at the end. */
@@ -152,23 +126,11 @@ async function freshDatabase(
   poolMax: number,
   resources: AsyncDisposableStack,
 ): Promise<{ db: Database; databaseUrl: string }> {
-  const name = `bench_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `create database ${name}`);
-  resources.defer(() => onServer(server, `drop database ${name} with (force)`));
-  const databaseUrl = withDatabase(server, name);
+  const databaseUrl = await freshDatabaseUrl(server, resources);
   const db = await openDatabase({ url: databaseUrl, poolMax });
   resources.defer(() => db.close());
   await db.migrate();
   return { db, databaseUrl };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const db = await openDatabase({ url, poolMax: 1 });
-  try {
-    await db.em().execute(statement);
-  } finally {
-    await db.close();
-  }
 }
 
 await main();

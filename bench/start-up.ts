@@ -9,15 +9,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../src/embedded/free-port.ts';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
-import { startEmbeddedRedis } from '../src/embedded/redis.ts';
 import { median, row, say } from './queue-measure.ts';
+import { benchServers, freshDatabaseUrl } from './servers.ts';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, entry: { type: 'string', default: 'dist/main.js' } },
@@ -43,19 +40,9 @@ interface Sample {
 
 async function main(): Promise<void> {
   await using resources = new AsyncDisposableStack();
-  const dataDir = await mkdtemp(join(tmpdir(), 'bench-start-'));
-  resources.defer(() => rm(dataDir, { recursive: true, force: true }));
-  const postgres = await startEmbeddedPostgres({ dataDir });
-  resources.defer(() => postgres.close());
-  const redis = await startEmbeddedRedis({ dataDir });
-  resources.defer(() => redis.close());
-  const env = {
-    ...process.env,
-    DATA_DIR: dataDir,
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-    LOG_LEVEL: 'warn',
-  };
+  const { dataDir, databaseUrl: server, redisUrl } = await benchServers(resources);
+  const databaseUrl = await freshDatabaseUrl(server, resources);
+  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'warn' };
   const sides = { least: ['--input-type=module', '-e', LEAST], ours: [values.entry, 'serve'] };
   await measure(sides.ours, env); // migrates, and warms the disk
   const samples: Record<keyof typeof sides, Sample[]> = { least: [], ours: [] };

@@ -42,17 +42,21 @@ class ProcessGroup {
   async run(): Promise<void> {
     const { commands, stop } = this.#options;
     const [first = 'serve', ...others] = commands;
-    if (await this.#isUp(this.#start(first), first)) {
+    try {
+      if (!(await this.#isUp(this.#start(first), first))) return;
       for (const command of others) this.#keep(this.#start(command), command);
       if (!stop.aborted) await once(stop, 'abort');
+    } finally {
+      await this.#end();
     }
-    await this.#end();
   }
 
   #start(command: string): Worker {
     cluster.setupPrimary({ args: [command] });
     const member = cluster.fork({ PORT: String(this.#options.port) });
     this.#members.add(member);
+    // One that could not be started or told something, which ends or is replaced like any other.
+    member.on('error', (thrown) => this.#options.logger.error({ err: thrown, command }, 'a process cannot be reached'));
     member.once('exit', (code, signal) => {
       this.#members.delete(member);
       // One that had not even begun to listen for signals ends by the first, which is peace enough.

@@ -92,7 +92,9 @@ export class GraphqlStream {
     try {
       const result = await this.#resultOf(prepared, stream);
       if (!(result instanceof Follower)) return await stream.next(operations.present(result, facts.traceId));
-      stream.onEnd(() => void result.leave());
+      stream.onEnd(() => {
+        result.leave().catch((thrown: unknown) => operations.presentThrown(thrown, facts.traceId)); // which logs it
+      });
       await result.run();
     } catch (error) {
       await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });

@@ -23,8 +23,7 @@ const OWNERS = {
 
 /**
  * Whose a session is, asked for each request, so that what was revoked is refused at once everywhere. Requests that arrive
- * together are asked for together, in one statement that begins after all of them: nothing is remembered, and a busy
- * process asks once for dozens of requests.
+ * together are asked for together, in one statement that begins after all of them; nothing is remembered.
  */
 export class SessionOwners {
   readonly #loader: DataLoader<string, SessionOwner | null>;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPlace, type Place } from '../helpers/place.ts';
 import { childrenOf, ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
@@ -33,10 +34,17 @@ describe('WEB_CONCURRENCY=2', () => {
 
   it('tells the metrics of all, whoever is asked', async () => {
     await until('all can be asked', async () => (await get('/metrics')).ok, 60);
+    const latest = new Date(Date.now() - 60_000);
+    const task = { name: 'group-test', schedule: '-', next_due_at: latest, last_succeeded_at: latest };
+    await place.db.sql().insertInto('scheduled_tasks').values(task).execute();
     const text = await (await get('/metrics')).text();
-    // Node alone holds more than 40 MB in each of the three.
-    const resident = Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
-    expect(resident).toBeGreaterThan(3 * 40_000_000);
+    const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, 'm').exec(text)?.[1]);
+    const each = await Promise.all([...(await pidsOf('serve')), ...(await pidsOf('worker'))].map(residentBytes));
+    // One alone holds about a third; none stands still between the two looks.
+    expect(value('process_resident_memory_bytes')).toBeGreaterThan(0.7 * each.reduce((sum, one) => sum + one, 0));
+    // A moment is the same whoever tells it, and not added up.
+    const told = value('scheduled_task_last_success_timestamp_seconds\\{task="group-test"\\}');
+    expect(told).toBeCloseTo(latest.getTime() / 1_000, 0);
   });
 
   it('goes on answering when one of them is killed, and starts another', async () => {
@@ -67,6 +75,11 @@ describe('WEB_CONCURRENCY=2', () => {
     await expect(wrong).rejects.toThrow('REDIS_URL');
   });
 });
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return 1_024 * Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+}
 
 function isThere(pid: number): boolean {
   try {
