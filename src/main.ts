@@ -1,19 +1,6 @@
-import { Command } from 'commander';
-import { makeCommand } from './cli/make.command.ts';
-import { migrateCommand } from './cli/migrate.command.ts';
-import { queueCommand } from './cli/queue.command.ts';
-import { recoverCommand } from './cli/recover.command.ts';
-import { runCommands } from './cli/run.commands.ts';
-import { saying } from './cli/saying.ts';
-import { tasksCommand } from './cli/tasks.command.ts';
-import { userCommand } from './cli/user.command.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
-const program = new Command('autovideo')
-  .description('Turns a topic, a script or an article into a narrated, captioned video.')
-  .version('0.1.0')
-  .showHelpAfterError('Add --help to see what there is.');
-
-const commands = [makeCommand(), migrateCommand(), userCommand(), queueCommand(), recoverCommand(), tasksCommand()];
-for (const command of [...runCommands(), ...commands]) program.addCommand(command);
-
-await saying(() => program.parseAsync());
+// Before the program itself is loaded: V8 compiles it once and not at each start. Where the folder cannot be written, it still does.
+enableCompileCache(join(import.meta.dirname, '.compiled'));
+await import('./cli/program.ts');

@@ -1,20 +1,11 @@
 // src/ (TypeScript) → dist/ (what runs), only when something has changed.
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from './run.mjs';
 
 const STAMP = '.built.json';
+const CONFIG = 'rolldown.config.ts';
 
 export async function buildIfStale({ root, report, lock }) {
   if (!existsSync(join(root, 'src')) || isFresh(root)) return;
@@ -42,13 +33,8 @@ async function build(root) {
   const files = sourceFiles(root);
   const stamp = { stats: hashOfStats(root, files), contents: hashOfContents(root, files) };
   try {
-    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    await run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', draft], {
-      cwd: root,
-      failed: 'The build failed:',
-    });
-    for (const file of files.filter((name) => name.startsWith('src/') && extname(name) !== '.ts'))
-      copyAsset(root, draft, file);
+    const bundler = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
+    await run(nodeFor(root), [bundler, '--config', CONFIG, '--dir', draft], { cwd: root, failed: 'The build failed:' });
     writeFileSync(join(draft, STAMP), JSON.stringify(stamp));
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(draft, dist);
@@ -57,17 +43,17 @@ async function build(root) {
   }
 }
 
-function copyAsset(root, draft, file) {
-  const target = join(draft, file.slice('src/'.length));
-  mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(join(root, file), target);
+/** Ours, where there is one: the Node that runs us may be too old for the bundler. */
+function nodeFor(root) {
+  const own = join(root, 'node_modules', '.bin', 'node');
+  return existsSync(own) ? own : process.execPath;
 }
 
 function sourceFiles(root) {
   const inSource = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
-  return [...inSource.sort(), 'tsconfig.json', 'tsconfig.build.json'];
+  return [...inSource.sort(), 'tsconfig.json', CONFIG, 'package-lock.json'];
 }
 
 function hashOfStats(root, files) {

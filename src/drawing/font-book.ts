@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { AppError } from '../errors.ts';
 import { FontCoverage } from './font-coverage.ts';
+import { skia } from './skia.ts';
 
 /** CSS weights that we ship: secondary text, captions, headlines. */
 export type FontWeight = 500 | 700 | 900;
@@ -73,7 +74,7 @@ export class FontBook {
       const name = FAMILY_NAMES[family];
       const wanted = family === 'emoji' ? 400 : weight;
       if (hasStyle(name, wanted)) continue;
-      if (GlobalFonts.registerFromPath(this.#file(family, weight), name) === null)
+      if (skia().GlobalFonts.registerFromPath(this.#file(family, weight), name) === null)
         throw new AppError('INTERNAL_ERROR', `The font "${name}" could not be read; "npm ci" restores it.`);
     }
     this.#ready.add(weight);
@@ -103,6 +104,6 @@ function prefersSimplified(language: string): boolean {
 }
 
 function hasStyle(family: string, weight: number): boolean {
-  const found = GlobalFonts.families.find((known) => known.family === family);
+  const found = skia().GlobalFonts.families.find((known) => known.family === family);
   return found?.styles.some((style) => style.weight === weight) ?? false;
 }

@@ -1,5 +1,6 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook, TextStyle } from '../drawing/font-book.ts';
+import { skia } from '../drawing/skia.ts';
 import { AppError } from '../errors.ts';
 import type { CaptionArtist, CaptionPicture } from './caption-artist.ts';
 import type { Cue, FrameSize } from './film.ts';
@@ -45,7 +46,7 @@ export class CaptionPainter implements CaptionArtist {
     const textWidth = this.#widest(lines, look.fontSize, language);
     const width = evenUp(Math.min(textWidth + 2 * look.padX, look.maxWidth));
     const height = evenUp(lines.length * look.lineStep + 2 * look.padY);
-    const canvas = createCanvas(width, height);
+    const canvas = skia().createCanvas(width, height);
     const ctx = canvas.getContext('2d');
     paintPlate(ctx, width, height, look);
     this.#write(ctx, lines, look, width, language);
@@ -61,7 +62,7 @@ export class CaptionPainter implements CaptionArtist {
 
   /** Width of the longest line, the larger of what it advances and what its ink covers. */
   #widest(lines: readonly string[], fontSize: number, language: string): number {
-    const ctx = createCanvas(1, 1).getContext('2d');
+    const ctx = skia().createCanvas(1, 1).getContext('2d');
     this.#fonts.apply(ctx, styleOf(fontSize, language));
     return Math.max(
       1,

@@ -1,5 +1,5 @@
-import type { FencedDesk } from '../../src/jobs/fenced-desk.ts';
-import type { FencedLedger } from '../../src/jobs/fenced-ledger.ts';
+import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { FencedLedger } from '../../src/jobs/fenced-ledger.ts';
 
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
 
@@ -12,21 +12,18 @@ export const DEATHS: readonly string[] = [
 ];
 
 /** Makes this process kill itself with SIGKILL the first time that it comes to the place. */
-export function dieAt(
-  place: string,
-  classes: { readonly FencedDesk: typeof FencedDesk; readonly FencedLedger: typeof FencedLedger },
-): void {
+export function dieAt(place: string): void {
   const reach = (reached: string) => {
     if (reached === place) process.kill(process.pid, 'SIGKILL');
   };
-  const desk = classes.FencedDesk.prototype;
+  const desk = FencedDesk.prototype;
   const { complete } = desk;
   desk.complete = async function (step, ...rest) {
     reach(`before the checkpoint of ${step.stage}`);
     await complete.call(this, step, ...rest);
     reach(`after the checkpoint of ${step.stage}`);
   };
-  const ledger = classes.FencedLedger.prototype;
+  const ledger = FencedLedger.prototype;
   const { send, settle } = ledger;
   ledger.send = async function (...entry) {
     await send.apply(this, entry);

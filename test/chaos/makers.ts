@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AppError as AppErrorClass } from '../../src/errors.ts';
+import { AppError } from '../../src/errors.ts';
 import type { Analysis, Providers, Script, Speech } from '../../src/providers/ports.ts';
 import { STAND_IN } from './stand-in.ts';
 
@@ -20,8 +20,8 @@ const analysis: z.ZodType<Analysis> = z.object({
 
 const WITHIN_MS = 10_000;
 
-/** The providers of a worker under test, asking the stand-in over HTTP, once. `AppError` is the class of that worker's build. */
-export function makersAt(url: string, AppError: typeof AppErrorClass): Providers {
+/** The providers of a worker under test, asking the stand-in over HTTP, once. */
+export function makersAt(url: string): Providers {
   const ask = async <T>(kind: string, answer: z.ZodType<T>, request: object, signal: AbortSignal): Promise<T> => {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
     const response = await fetch(url, {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Settings } from '../helpers/place.ts';
 import type { Site } from './site.ts';
 
@@ -15,6 +16,8 @@ export function settingsOf(
     PATH,
     HOME,
     NODE_ENV: 'test',
+    // As the program does by itself.
+    NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
     HOST: '127.0.0.1',
     PORT: String(port),
     DATA_DIR: dataDir,

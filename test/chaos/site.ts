@@ -8,6 +8,7 @@ import { freePort } from '../../src/embedded/free-port.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { Api } from './api.ts';
+import { buildProgram } from './build-program.ts';
 import { noteClaims } from './claims.ts';
 import type { Run } from './run.ts';
 import { settingsOf } from './settings.ts';
@@ -16,7 +17,6 @@ import { StandIn } from './stand-in.ts';
 import { Workers } from './workers.ts';
 
 const execute = promisify(execFile);
-const PROGRAM = 'test/chaos/process.ts';
 
 export interface SiteOptions {
   readonly seed: string;
@@ -51,7 +51,7 @@ export interface Site extends Ground {
 export async function openSite(options: SiteOptions, run: Run): Promise<Site> {
   const resources = new AsyncDisposableStack();
   try {
-    const ground = await openGround(options.seed, resources);
+    const [ground, worker] = await Promise.all([openGround(options.seed, resources), buildProgram()]);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const env = settingsOf(ground, port, options.leaseSeconds);
@@ -59,11 +59,11 @@ export async function openSite(options: SiteOptions, run: Run): Promise<Site> {
     const api = new Api(program('api', 'dist/main.js', 'serve'), url, run);
     resources.defer(() => api.kill());
     await api.start();
-    const workers = new Workers(program('worker', PROGRAM, 'worker'), options.deaths, run);
+    const workers = new Workers(program('worker', worker, 'worker'), options.deaths, run);
     resources.defer(() => workers.close());
     for (let count = 0; count < options.workers; count++) workers.start();
     const makeUsers = async (names: readonly string[]) => {
-      await execute(process.execPath, [PROGRAM, 'users', ...names], { env, signal: run.signal });
+      await execute(process.execPath, [worker, 'users', ...names], { env, signal: run.signal });
     };
     return { ...ground, url, api, workers, makeUsers, close: () => resources.disposeAsync() };
   } catch (thrown) {

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../../errors.ts';
 import { isErrorCode } from './error-code.ts';
 
@@ -51,7 +52,7 @@ export async function sampleFor(language: string): Promise<string> {
   const base = language.split('-')[0]?.toLowerCase();
   const name = base === 'en' ? 'auto-video.txt' : base === 'zh' ? 'auto-video.zh-TW.txt' : undefined;
   if (name !== undefined)
-    return await readFile(fileURLToPath(new URL(`../../../samples/${name}`, import.meta.url)), 'utf8');
+    return await readFile(join(dirname(findPackageJSON(import.meta.url) ?? ''), 'samples', name), 'utf8');
   const message = `The demo has no text of its own in "${language}": give one with --script, --article or --topic.`;
   throw new AppError('INVALID_INPUT', message);
 }

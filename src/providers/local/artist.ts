@@ -1,6 +1,6 @@
-import { createCanvas } from '@napi-rs/canvas';
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { FontBook } from '../../drawing/font-book.ts';
+import { skia } from '../../drawing/skia.ts';
 import { AppError } from '../../errors.ts';
 import type { ImageProvider, ImageRequest, Picture } from '../ports.ts';
 import { designCard } from './cards/card-design.ts';
@@ -28,7 +28,7 @@ export class LocalArtist implements ImageProvider {
   async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {
     stopIfAborted(signal);
     const { width, height } = request;
-    const canvas = createCanvas(width, height);
+    const canvas = skia().createCanvas(width, height);
     const pen: Pen = { ctx: canvas.getContext('2d'), fonts: this.#fonts };
     const design = designCard(request, this.#fonts);
     paintPicture(pen, design, request);

@@ -1,5 +1,5 @@
-import { createCanvas } from '@napi-rs/canvas';
 import type { Pen } from '../../../drawing/fit-text.ts';
+import { skia } from '../../../drawing/skia.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Stage } from './card.ts';
 import type { CardDesign } from './card-design.ts';
@@ -33,7 +33,7 @@ export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: I
 
 /** On a sheet of its own, so that shapes can be rubbed out under the words without hurting the ground. */
 function paintScenery(stage: Stage, { scenery }: CardDesign): void {
-  const sheet = createCanvas(stage.width, stage.height);
+  const sheet = skia().createCanvas(stage.width, stage.height);
   const layer: Stage = { ...stage, ctx: sheet.getContext('2d') };
   scenery.paint(layer);
   const belowWords = scenery.floor !== undefined && isWide(stage);

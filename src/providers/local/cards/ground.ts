@@ -1,4 +1,4 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { skia } from '../../../drawing/skia.ts';
 import type { Box, Stage } from './card.ts';
 import { faded } from './colour.ts';
 import { isWide } from './composition.ts';
@@ -58,7 +58,7 @@ const GRAIN_SIDE = 256;
 
 /** Film grain, hardly to be seen: it keeps long slopes of colour from breaking into bands once they are compressed. */
 export function paintGrain({ ctx, width, height, random }: Stage): void {
-  const tile = createCanvas(GRAIN_SIDE, GRAIN_SIDE);
+  const tile = skia().createCanvas(GRAIN_SIDE, GRAIN_SIDE);
   const pen = tile.getContext('2d');
   const image = pen.createImageData(GRAIN_SIDE, GRAIN_SIDE);
   for (let at = 0; at < image.data.length; at += 4) {

