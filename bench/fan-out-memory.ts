@@ -4,10 +4,8 @@ import { TokenSigner } from '../src/auth/tokens.ts';
 import { encodeId } from '../src/ids.ts';
 import type { Target } from './fan-out-crowd.ts';
 import { eventOf, OWNER, shownOf, VIDEO } from './fan-out-event.ts';
-import { BENCH_SECRET } from './graphql-work.ts';
-
-/** Where servers run; the load has the other core. */
-export const SERVER_CORE = '0';
+import { SERVER_CORE } from './production.ts';
+import { BENCH_SECRET } from './secret.ts';
 
 /** A server whose events are in its memory, started on a core of its own. */
 export async function openInMemory(

@@ -22,7 +22,7 @@ import { LinkSigner } from '../src/storage/signed-links.ts';
 import { fakeServices } from '../test/schema/fake-services.ts';
 import { eventOf, OWNER, VIDEO } from './fan-out-event.ts';
 import { serve } from './fan-out-side.ts';
-import { BENCH_SECRET } from './graphql-work.ts';
+import { BENCH_SECRET } from './secret.ts';
 
 class LogInMemory implements Pick<EventLog, 'after' | 'newest'> {
   /** By their numbers; the first one stands there already, as that of a video that waits for its making. */

@@ -1,20 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { TokenSigner } from '../src/auth/tokens.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import { freePort } from '../src/embedded/free-port.ts';
 import { EventBus } from '../src/events/event-bus.ts';
 import { NoticeBoard } from '../src/events/notice-board.ts';
 import { encodeId } from '../src/ids.ts';
 import { fillLibrary, userId, videoId } from '../test/helpers/library.ts';
 import type { Target } from './fan-out-crowd.ts';
 import { type Shown, stepOf } from './fan-out-event.ts';
-import { SERVER_CORE } from './fan-out-memory.ts';
-import { BENCH_SECRET } from './graphql-work.ts';
-import { type BenchServers, benchServers, freshDatabaseUrl } from './servers.ts';
+import { serveProduction } from './production.ts';
+import { BENCH_SECRET } from './secret.ts';
+import { benchServers, freshDatabaseUrl } from './servers.ts';
 
 export interface WholeOptions {
   readonly videos: number;
@@ -28,7 +26,6 @@ const ROOT = join(import.meta.dirname, '..');
 /** The videos of an owner are as far apart as there are owners. */
 export const VIDEOS_OF_AN_OWNER = 10;
 const WRITERS = 16;
-const READY_MS = 30_000;
 
 /**
  * `autovideo serve` in production, with PostgreSQL and Redis. The load writes events, and announces them over Redis once they are
@@ -44,7 +41,10 @@ export async function openWhole(options: WholeOptions, resources: AsyncDisposabl
   const owners = Math.ceil(options.videos / VIDEOS_OF_AN_OWNER);
   await fill(db, owners, options);
   const prefix = `bench-${process.pid}`;
-  const { port, child } = await serve({ dataDir, databaseUrl, redisUrl, prefix, flags: options.flags }, resources);
+  const { port, child } = await serveProduction(
+    { dataDir, databaseUrl, redisUrl, prefix, flags: options.flags },
+    resources,
+  );
   const bus = await busOn(redisUrl, prefix, resources);
   const signer = new TokenSigner(BENCH_SECRET);
   const ownerOf = (video: number) => 1 + (video % owners);
@@ -131,49 +131,4 @@ async function busOn(redisUrl: string, prefix: string, resources: AsyncDisposabl
   board.open();
   while (!board.connected) await sleep(10);
   return new EventBus(board);
-}
-
-interface Serving extends BenchServers {
-  readonly prefix: string;
-  readonly flags: readonly string[];
-}
-
-async function serve(
-  serving: Serving,
-  resources: AsyncDisposableStack,
-): Promise<{ port: number; child: ChildProcess }> {
-  const port = await freePort();
-  const env = {
-    PATH: process.env['PATH'],
-    NODE_ENV: 'production',
-    PORT: String(port),
-    DATA_DIR: serving.dataDir,
-    DATABASE_URL: serving.databaseUrl,
-    REDIS_URL: serving.redisUrl,
-    QUEUE_PREFIX: serving.prefix,
-    JWT_SECRET: BENCH_SECRET,
-    LINK_SECRET: BENCH_SECRET,
-    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    ADMIN_PASSWORD: 'a quiet bench in a park',
-    STOP_DELAY_SECONDS: '0',
-  };
-  const args = ['-c', SERVER_CORE, process.execPath, ...serving.flags, 'dist/main.js', 'serve'];
-  const child = spawn('taskset', args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  resources.defer(() => end(child));
-  for (const until = Date.now() + READY_MS; !(await isReady(port)); await sleep(50))
-    if (Date.now() > until || child.exitCode !== null) throw new Error('The API does not start.');
-  return { port, child };
-}
-
-async function isReady(port: number): Promise<boolean> {
-  return await fetch(`http://127.0.0.1:${port}/readyz`).then(
-    ({ ok }) => ok,
-    () => false, // nobody listens there yet
-  );
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }

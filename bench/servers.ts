@@ -33,8 +33,21 @@ export async function benchServers(resources: AsyncDisposableStack): Promise<Ben
 
 /** The URL of a new, empty database on this server, dropped with the resources. */
 export async function freshDatabaseUrl(server: string, resources: AsyncDisposableStack): Promise<string> {
+  return await newDatabaseUrl(server, '', resources);
+}
+
+/** The same with all that another database of this server holds; nobody may be connected to that one. */
+export async function copiedDatabaseUrl(
+  server: string,
+  original: string,
+  resources: AsyncDisposableStack,
+): Promise<string> {
+  return await newDatabaseUrl(server, `template ${new URL(original).pathname.slice(1)}`, resources);
+}
+
+async function newDatabaseUrl(server: string, how: string, resources: AsyncDisposableStack): Promise<string> {
   const name = `bench_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `create database ${name}`);
+  await onServer(server, `create database ${name} ${how}`);
   resources.defer(() => onServer(server, `drop database ${name} with (force)`));
   return withDatabase(server, name);
 }

@@ -1,0 +1,85 @@
+/** Which process answers, and by what. */
+export type SideName = 'raw' | 'bare' | 'ours' | 'apollo' | 'yoga' | 'mercurius' | 'postgraphile';
+
+/** Works of a group are asked of the same processes: without a database, of 100,000 rows, or of a database for each side. */
+export type Group = 'memory' | 'rows' | 'create';
+
+export interface Question {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface Work {
+  readonly title: string;
+  readonly group: Group;
+  /** In turn; the first is what all others are held to. */
+  readonly sides: readonly SideName[];
+  readonly question: Question;
+  /** For who has other names for the same. */
+  readonly otherwise?: Partial<Record<SideName, Question>>;
+  /** How many times of each side ours is to do. */
+  readonly goals: Partial<Record<SideName, number>>;
+  /** What our p99 may be at the most, in times of the first side's. */
+  readonly p99?: number;
+}
+
+export const NAMES: Readonly<Record<SideName, string>> = {
+  raw: 'raw, by hand',
+  bare: 'raw, no quota and event',
+  ours: 'Auto Video',
+  apollo: 'Apollo Server 5',
+  yoga: 'GraphQL Yoga',
+  mercurius: 'Mercurius with JIT',
+  postgraphile: 'PostGraphile 5',
+};
+
+export const TRIVIAL = '{ __typename }';
+export const LIST =
+  'query Page($first: Int) { videos(first: $first, allOwners: true) { nodes { id title owner { username } } } }';
+export const CREATE =
+  'mutation Create($input: CreateVideoInput!) { createVideo(input: $input) { video { id title status progress createdAt } userErrors { code } } }';
+const POSTGRAPHILE_LIST =
+  'query Page($first: Int) { allVideos(first: $first, orderBy: [CREATED_AT_DESC, ROW_ID_DESC], condition: { deletedAt: null }) { nodes { rowId title userByOwnerId { username } } } }';
+
+const variables = { first: 20 };
+const input = {
+  title: 'How bees dance',
+  script: 'Bees dance.',
+  language: 'en',
+  aspectRatio: 'LANDSCAPE_16_9',
+  resolution: 'SD_480',
+  burnInCaptions: true,
+};
+
+export const WORKS: Readonly<Record<string, Work>> = {
+  trivial: {
+    title: 'a trivial query',
+    group: 'memory',
+    sides: ['raw', 'ours', 'apollo', 'yoga', 'mercurius'],
+    question: { query: TRIVIAL },
+    goals: { raw: 0.8, apollo: 6, mercurius: 1 },
+  },
+  list: {
+    title: '20 videos with owners, the read service answering from memory',
+    group: 'memory',
+    sides: ['raw', 'ours', 'apollo', 'yoga', 'mercurius'],
+    question: { query: LIST, variables },
+    goals: { raw: 0.8, apollo: 4, yoga: 4, mercurius: 1.1 },
+  },
+  rows: {
+    title: '20 videos with owners from PostgreSQL',
+    group: 'rows',
+    sides: ['raw', 'ours', 'apollo', 'mercurius', 'postgraphile'],
+    question: { query: LIST, variables },
+    otherwise: { postgraphile: { query: POSTGRAPHILE_LIST, variables } },
+    goals: { raw: 0.8, apollo: 2, mercurius: 1.15, postgraphile: 1.8 },
+    p99: 2,
+  },
+  create: {
+    title: 'createVideo',
+    group: 'create',
+    sides: ['raw', 'bare', 'ours', 'apollo'],
+    question: { query: CREATE, variables: { input } },
+    goals: { raw: 0.9, apollo: 1.2 },
+  },
+};

@@ -1,0 +1,61 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+
+/**
+ * Peers whose own types the compiler must not meet: they bring thousands of files and the browser's types with them, for all of
+ * our code. So they are imported by a name that it does not follow, and this is the little that the benches use of them.
+ */
+async function importUnseen<Package>(name: string): Promise<Package> {
+  return await import(name);
+}
+
+interface Yoga {
+  createSchema(parts: { readonly typeDefs: string; readonly resolvers: object }): GraphQLSchema;
+  createYoga(options: {
+    readonly schema: GraphQLSchema;
+    readonly context: (parts: { readonly request: Request }) => Promise<object>;
+    readonly graphiql: boolean;
+    readonly landingPage: boolean;
+    readonly logging: boolean;
+  }): RequestListener;
+}
+
+export async function importYoga(): Promise<Yoga> {
+  return await importUnseen('graphql-yoga');
+}
+
+export interface Preset {
+  readonly extends: readonly object[];
+  readonly disablePlugins: readonly string[];
+  readonly pgServices: readonly object[];
+  readonly grafserv: { readonly graphqlPath: string; readonly graphiql: boolean; readonly websockets: boolean };
+  readonly grafast: {
+    readonly context: (request: { readonly node?: { readonly req: IncomingMessage } }) => Promise<object>;
+  };
+}
+
+interface Grafserv {
+  addTo(server: Server): Promise<void>;
+}
+
+interface PostGraphile {
+  readonly amber: object;
+  makePgService(options: {
+    readonly connectionString: string;
+    readonly schemas: readonly string[];
+    readonly poolConfig: { readonly max: number };
+  }): object;
+  grafserv(config: object): Grafserv;
+  postgraphile(preset: Preset): { createServ(make: PostGraphile['grafserv']): Grafserv };
+}
+
+/** The parts of PostGraphile that a server needs. */
+export async function importPostGraphile(): Promise<PostGraphile> {
+  const { postgraphile } = await importUnseen<Pick<PostGraphile, 'postgraphile'>>('postgraphile');
+  const { makePgService } = await importUnseen<Pick<PostGraphile, 'makePgService'>>('postgraphile/adaptors/pg');
+  const { grafserv } = await importUnseen<Pick<PostGraphile, 'grafserv'>>('postgraphile/grafserv/node');
+  const { PostGraphileAmberPreset: amber } = await importUnseen<{ readonly PostGraphileAmberPreset: object }>(
+    'postgraphile/presets/amber',
+  );
+  return { amber, makePgService, grafserv, postgraphile };
+}
