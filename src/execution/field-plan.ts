@@ -13,6 +13,8 @@ import type { Slot } from './slots.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
 type Arguments = { [argument: string]: unknown };
+/** A resolver's other form, for those that look at neither arguments nor info. */
+type Short = (source: unknown, context: unknown) => unknown;
 
 export interface FieldFacts {
   /** The alias, or the name. */
@@ -33,6 +35,7 @@ export class FieldPlan implements FieldFacts {
   readonly #resolve: NonNullable<AnyField['resolve']>;
   /** True where the value is a plain property of the source and nothing lies below it. */
   readonly #isProperty: boolean;
+  readonly #short: Short | undefined;
   /** Undefined where they depend on variables, or are no simple values that could be shared. */
   readonly #fixedArguments: Arguments | undefined;
 
@@ -45,11 +48,15 @@ export class FieldPlan implements FieldFacts {
     this.#fixedArguments = fixedArguments(definition, nodes[0]);
     this.slot = slotOf(this);
     this.#isProperty = this.#resolve === defaultFieldResolver && definition.args.length === 0 && this.slot.isLeaf;
+    this.#short = definition.args.length === 0 ? shortOf(this.#resolve) : undefined;
   }
 
   /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
   execute(run: Run, source: unknown, above: Path | undefined): unknown {
-    return this.#isProperty ? this.#executeProperty(run, source, above) : this.#executeResolver(run, source, above);
+    if (this.#isProperty) return this.#executeProperty(run, source, above);
+    return this.#short
+      ? this.#executeShort(this.#short, run, source, above)
+      : this.#executeResolver(run, source, above);
   }
 
   /** What resolvers of fields and of types are told. */
@@ -83,18 +90,36 @@ export class FieldPlan implements FieldFacts {
     return this.#executeResolver(run, source, above);
   }
 
+  #executeShort(resolve: Short, run: Run, source: unknown, above: Path | undefined): unknown {
+    // The path is one object: that an error has made a place null is known by it.
+    const path = this.pathBelow(above);
+    try {
+      const value = resolve(source, run.contextValue);
+      const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
+      return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
+    } catch (thrown) {
+      return run.failed(thrown, this.nodes, path, this.slot.required);
+    }
+  }
+
   #executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
     const path = this.pathBelow(above);
-    const failed = (thrown: unknown) => run.failed(thrown, this.nodes, path, this.slot.required);
     try {
       const value: unknown = this.#resolve(source, this.#arguments(run), run.contextValue, this.infoAt(run, path));
-      const completed = isPromise(value)
-        ? value.then((settled) => this.slot.complete(run, path, settled))
-        : this.slot.complete(run, path, value);
-      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+      const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
+      return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {
-      return failed(thrown);
+      return run.failed(thrown, this.nodes, path, this.slot.required);
     }
+  }
+
+  // Methods of their own, because what a closure needs is allocated whenever the function around it is entered.
+  #completeLater(run: Run, path: Path, value: Promise<unknown>): Promise<unknown> {
+    return value.then((settled) => this.slot.complete(run, path, settled));
+  }
+
+  #guarded(run: Run, path: Path, completed: Promise<unknown>): Promise<unknown> {
+    return completed.then(undefined, (thrown) => run.failed(thrown, this.nodes, path, this.slot.required));
   }
 
   /** An object of its own for each call: resolvers may change it. */
@@ -103,6 +128,15 @@ export class FieldPlan implements FieldFacts {
       ? { ...this.#fixedArguments }
       : getArgumentValues(this.definition, this.nodes[0], run.variables);
   }
+}
+
+function shortOf(resolve: object): Short | undefined {
+  const short: unknown = 'short' in resolve ? resolve.short : undefined;
+  return isShort(short) ? short : undefined;
+}
+
+function isShort(value: unknown): value is Short {
+  return typeof value === 'function';
 }
 
 function isHolder(source: unknown): source is Readonly<Record<string, unknown>> {

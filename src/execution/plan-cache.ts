@@ -64,6 +64,8 @@ export class PlanCache {
   readonly #limits: PlanCacheLimits;
   /** The least recently used first, as a Map keeps the order of insertion. */
   readonly #kept = new Map<string, Kept>();
+  /** The same by their text, which they hold anyway: to look a text up costs a hundredth of its hash. */
+  readonly #byText = new Map<string, string>();
   readonly #seenOnce = new Set<string>();
   #letters = 0;
 
@@ -85,6 +87,11 @@ export class PlanCache {
     return found.planned;
   }
 
+  findText(text: string): PlannedDocument | undefined {
+    const name = this.#byText.get(text);
+    return name === undefined ? undefined : this.find(name);
+  }
+
   /** For a document that was just parsed and found valid; `letters` is the length of its text. */
   add(name: string, document: DocumentNode, letters: number): PlannedDocument {
     const known = this.find(name);
@@ -101,11 +108,14 @@ export class PlanCache {
 
   #keep(name: string, kept: Kept): void {
     this.#kept.set(name, kept);
+    const text = textOf(kept);
+    if (text !== undefined) this.#byText.set(text, name);
     this.#letters += kept.letters;
-    for (const [oldest, { letters }] of this.#kept) {
+    for (const [oldest, old] of this.#kept) {
       if (this.#kept.size <= this.#limits.documents && this.#letters <= this.#limits.letters) return;
       this.#kept.delete(oldest);
-      this.#letters -= letters;
+      this.#byText.delete(textOf(old) ?? '');
+      this.#letters -= old.letters;
     }
   }
 
@@ -118,4 +128,8 @@ export class PlanCache {
     }
     return false;
   }
+}
+
+function textOf({ planned }: Kept): string | undefined {
+  return planned.document.loc?.source.body;
 }

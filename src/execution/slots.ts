@@ -2,9 +2,11 @@ import {
   defaultTypeResolver,
   type GraphQLAbstractType,
   GraphQLError,
+  GraphQLID,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLString,
   isAbstractType,
   isLeafType,
   isListType,
@@ -59,10 +61,13 @@ export function slotFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObj
 
 class LeafSlot extends Slot {
   readonly #type: GraphQLLeafType;
+  /** True for types that give a text as it is. */
+  readonly #keepsText: boolean;
 
   constructor(field: FieldPlan, required: boolean, type: GraphQLLeafType) {
     super(field, required);
     this.#type = type;
+    this.#keepsText = type === GraphQLString || type === GraphQLID;
   }
 
   override get isLeaf(): boolean {
@@ -70,6 +75,7 @@ class LeafSlot extends Slot {
   }
 
   protected fill(_run: Run, _path: Path | undefined, value: unknown): unknown {
+    if (this.#keepsText && typeof value === 'string') return value;
     const serialized: unknown = this.#type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
     throw new Error(
@@ -105,15 +111,20 @@ class ListSlot extends Slot {
   }
 
   #completeItem(run: Run, path: Path, item: unknown): unknown {
-    const failed = (thrown: unknown) => run.failed(thrown, this.field.nodes, path, this.#items.required);
     try {
-      const completed = isPromise(item)
-        ? item.then((settled) => this.#items.complete(run, path, settled))
-        : this.#items.complete(run, path, item);
-      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+      const completed = isPromise(item) ? this.#completeLater(run, path, item) : this.#items.complete(run, path, item);
+      return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {
-      return failed(thrown);
+      return run.failed(thrown, this.field.nodes, path, this.#items.required);
     }
+  }
+
+  #completeLater(run: Run, path: Path, item: Promise<unknown>): Promise<unknown> {
+    return item.then((settled) => this.#items.complete(run, path, settled));
+  }
+
+  #guarded(run: Run, path: Path, completed: Promise<unknown>): Promise<unknown> {
+    return completed.then(undefined, (thrown) => run.failed(thrown, this.field.nodes, path, this.#items.required));
   }
 
   #notIterable(): GraphQLError {
@@ -137,6 +148,7 @@ class ObjectSlot extends Slot {
 
   protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
     this.#plan ??= this.#planObject(run, this.#type, this.field);
+    if (!this.#type.isTypeOf) return this.#plan.execute(run, value, path);
     return completeObject(run, { path, value, type: this.#type, plan: this.#plan, field: this.field });
   }
 }

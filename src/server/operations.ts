@@ -145,7 +145,7 @@ export class Operations {
 
   /** The plan of an operation that has been used before; null where its document has to be looked at first. */
   known({ query, operationName }: OperationRequest): Plan | null {
-    return this.#plans.find(hashOfDocument(query))?.plan(operationName) ?? null;
+    return this.#plans.findText(query)?.plan(operationName) ?? null;
   }
 
   /** Queries and mutations that `prepare` has let through. */
@@ -235,13 +235,12 @@ export class Operations {
   }
 
   #plan(query: string): PlannedDocument | readonly GraphQLError[] {
-    const name = hashOfDocument(query);
-    const known = this.#plans.find(name);
+    const known = this.#plans.findText(query);
     if (known) return known;
     const document = this.#parse(query);
     if (document instanceof GraphQLError) return [document];
     const errors = this.#validate(document);
-    return errors.length > 0 ? errors : this.#plans.add(name, document, query.length);
+    return errors.length > 0 ? errors : this.#plans.add(hashOfDocument(query), document, query.length);
   }
 
   #parse(query: string): DocumentNode | GraphQLError {
