@@ -6,6 +6,7 @@ import { type Patience, within } from '../within.ts';
 import { entities } from './entities.ts';
 import { isDropped, isRetriable, isUnreachable } from './failures.ts';
 import { migrations } from './migrations/migrations.ts';
+import { nameStatements } from './named-statements.ts';
 import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
 import { patiently } from './patience.ts';
 import { socketsThatEndAfter } from './silence.ts';
@@ -171,6 +172,7 @@ export async function openDatabase({
     driverOptions: {
       ...POOL,
       statement_timeout: statementSeconds * 1_000,
+      onPoolCreated: nameStatements,
       stream: socketsThatEndAfter(statementSeconds * 1_000 + ANSWER_MS),
     },
     timezone: 'UTC',

@@ -29,7 +29,7 @@ export interface Step {
  * Returns null where the video is gone.
  */
 export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | null> {
-  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`
+  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`/* record_step */
     with video as (
       select id, owner_id, run from videos where id = ${step.videoId} for update
     ), cursor as (

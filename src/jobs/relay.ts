@@ -62,7 +62,7 @@ export class Relay {
    */
   async #carry(): Promise<number> {
     return await this.#db.transaction(async (em) => {
-      const { rows } = await sql<{ job_id: string; ring: number }>`
+      const { rows } = await sql<{ job_id: string; ring: number }>`/* carry_rings */
         with next as (select id from outbox order by id limit ${BATCH} for update skip locked)
         delete from outbox using next where outbox.id = next.id
         returning job_id, ring, set_config('synchronous_commit', 'off', true)`.execute(sqlOf(em));

@@ -50,7 +50,7 @@ export function acceptedVideo(id: string, ownerId: string, input: NewVideo) {
  */
 export async function insertVideo(em: Em, video: AcceptedVideo): Promise<void> {
   const columns = Object.keys(video).map((name) => sql.ref(snake(name)));
-  await sql`
+  await sql`/* accept_video */
     with video as (
       insert into videos (${sql.join(columns)}) values (${sql.join(Object.values(video))}) returning id, priority
     ), stages as (

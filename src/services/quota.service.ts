@@ -63,7 +63,7 @@ export class QuotaService {
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const { rows } = await sql<RefusedRow>`
+    const { rows } = await sql<RefusedRow>`/* reserve_video */
       with allowed as (${allowances([userId])}), taken as (
         insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
         select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
