@@ -64,7 +64,7 @@ export const ourCreateVideo: Contender = {
     const { db } = ground;
     const { quotas, bus, relay } = parts;
     const runs = new RunService({ db, quotas, bus, onWork: () => relay.kick(), onStopped: () => undefined });
-    const videos = new VideoService({ db, quotas, runs, abilities: ABLE, bus, onWork: () => relay.kick() });
+    const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => relay.kick() });
     return {
       enqueue: async (job) => {
         const owner = owners[job % OWNERS];

@@ -59,7 +59,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const services = {
     accounts,
     users,
-    videos: new VideoService({ db, reader, quotas, runs, abilities, bus, onWork: () => relay.kick() }),
+    videos: new VideoService({ db, reader, runs, abilities, bus, onWork: () => relay.kick() }),
     runs,
     queues,
     queueWatch,

@@ -63,19 +63,8 @@ export class QuotaService {
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const { rows } = await sql<RefusedRow>`/* reserve_video */
-      with allowed as (${allowances([userId])}), taken as (
-        insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
-        select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
-        on conflict (user_id, type, period) do update set
-          used = case when quota.reset_at <= now() then 0 else quota.used end,
-          reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
-          quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
-        where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
-        returning period
-      )
-      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
-      where period not in (select period from taken) order by period`.execute(sqlOf(em));
+    const { rows } = await sql<Refusal>`/* reserve_video */
+      with ${reserving(userId)} select * from refused`.execute(sqlOf(em));
     const [refused] = rows;
     if (refused) throw exceeded(refused);
   }
@@ -91,6 +80,27 @@ export class QuotaService {
       sqlOf(em),
     );
   }
+}
+
+/**
+ * Reserves a video, as parts of a `with`: `refused` has a row for each period that has no room, first the one to tell of. Then
+ * the others are taken all the same, and the transaction must be rolled back.
+ */
+export function reserving(userId: string) {
+  return sql`
+    allowed as (${allowances([userId])}), taken as (
+      insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
+      select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
+      on conflict (user_id, type, period) do update set
+        used = case when quota.reset_at <= now() then 0 else quota.used end,
+        reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
+        quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
+      where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
+      returning period
+    ), refused as (
+      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
+      where period not in (select period from taken) order by period
+    )`;
 }
 
 /** For each user and period: what the plan allows, and when the next begins. */
@@ -109,19 +119,21 @@ function milliseconds(column: string) {
   return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
 }
 
-interface RefusedRow {
+/** A period that has no room. */
+export interface Refusal {
   readonly period: QuotaPeriod;
   readonly most: number;
   readonly resets_at: string;
 }
 
-interface StandingRow extends RefusedRow {
+interface StandingRow extends Refusal {
   readonly user_id: string;
   readonly used: number;
   readonly reserved: number;
 }
 
-function exceeded({ period, most, resets_at }: RefusedRow): UserFaultError {
+/** What is said to whoever was refused. */
+export function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
   const reset = new Date(Number(resets_at)).toISOString();
   return new UserFaultError({
     code: 'QUOTA_EXCEEDED',

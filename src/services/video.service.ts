@@ -3,19 +3,16 @@ import { sql } from 'kysely';
 import type { Viewer } from '../auth/viewer.ts';
 import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
-import { type Em, sqlOf } from '../db/orm.ts';
+import { sqlOf } from '../db/orm.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { Platform } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { Video } from '../entities/video.ts';
-import { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/record-step.ts';
-import { type AcceptedVideo, acceptedVideo, insertVideo } from './accepted-video.ts';
+import { acceptedVideo, acceptVideo } from './accepted-video.ts';
 import { once } from './idempotency.ts';
 import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';
 import { lockVideo, lockVideoAndJob } from './owned-video.ts';
-import type { QuotaService } from './quota.service.ts';
 import type { RunService } from './run.service.ts';
 import { UserFaultError } from './user-fault.ts';
 import { type VideoParts, type VideoView, WHOLE_ROW } from './video-parts.ts';
@@ -38,7 +35,6 @@ export interface VideoServiceParts {
   readonly db: Database;
   /** What is read for clients; by the connections of `db` where left out. */
   readonly reader?: Reader;
-  readonly quotas: QuotaService;
   readonly runs: RunService;
   readonly abilities: MakerAbilities;
   readonly bus: EventBus;
@@ -67,11 +63,12 @@ export class VideoService {
     const { userId } = viewer;
     const video = acceptedVideo(randomUUIDv7(), userId, input);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
-    const done = await db.transaction((em) => once(em, request, () => this.#accept(em, video)));
+    const done = await db.transaction((em) => once(em, request, () => acceptVideo(em, video)));
     if (!done.isFirst) return await this.#earlier(viewer, done.videoId);
     bus.announce({ ownerId: userId, videoId: video.id });
     onWork();
-    return done.result;
+    const { now, seq } = done.result;
+    return { ...video, createdAt: now, updatedAt: now, lastEventSeq: seq };
   }
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
@@ -133,16 +130,6 @@ export class VideoService {
     if (video) return video;
     const message = 'The video of this key was deleted.';
     throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['idempotencyKey'] });
-  }
-
-  async #accept(em: Em, video: AcceptedVideo): Promise<VideoView> {
-    await this.#parts.quotas.reserveVideo(em, video.ownerId);
-    await insertVideo(em, video);
-    const { id: videoId, status, progress, currentStage } = video;
-    const message = 'Accepted; waiting for a worker.';
-    const event = await recordStep(em, { videoId, status, progress, currentStage, message });
-    if (!event) throw new AppError('DATABASE_ERROR', 'A video was gone before it was accepted.');
-    return { ...video, createdAt: event.now, updatedAt: event.now, lastEventSeq: event.seq };
   }
 }
 

@@ -29,7 +29,7 @@ export function makingOn(db: Database) {
   const bus = new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
   const stopped: string[] = [];
   const runs = new RunService({ db, quotas, bus, onWork: () => undefined, onStopped: (id) => void stopped.push(id) });
-  const videos = new VideoService({ db, quotas, runs, abilities: ABLE, bus, onWork: () => undefined });
+  const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => undefined });
   const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
     videos.create(viewer, { ...INPUT, ...input }, key);
   const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {
