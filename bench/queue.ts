@@ -81,16 +81,23 @@ async function measureFirstEvents(ground: Parameters<typeof measureBeginnings>[0
   const line = (name: string, of: readonly number[]) =>
     row(name, ...[0.5, 0.95, 1].map((share) => percentile(of, share).toFixed(1)));
   say(
-    `\nEnqueue to first event, ${videos} videos: milliseconds from sending createVideo over HTTP to the worker’s first`,
+    `\nEnqueue to first event, ${videos} videos one at a time: milliseconds until createVideo, sent over HTTP, has answered that`,
   );
-  say('event at a subscriber over a WebSocket; client, API and worker are three processes');
+  say(
+    'the video is in the queue, and from then to the worker’s first event at a subscriber over a WebSocket; client, API and',
+  );
+  say('worker are three processes');
   row('', 'p50', 'p95', 'most');
   line(
     'createVideo answered',
     beginnings.map(({ answered }) => answered),
   );
   line(
-    'first event',
+    'enqueued to first event',
+    beginnings.map(({ answered, firstEvent }) => firstEvent - answered),
+  );
+  line(
+    'both',
     beginnings.map(({ firstEvent }) => firstEvent),
   );
 }
