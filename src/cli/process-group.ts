@@ -55,8 +55,11 @@ class ProcessGroup {
     cluster.setupPrimary({ args: [command] });
     const member = cluster.fork({ PORT: String(this.#options.port) });
     this.#members.add(member);
-    // One that could not be started or told something, which ends or is replaced like any other.
-    member.on('error', (thrown) => this.#options.logger.error({ err: thrown, command }, 'a process cannot be reached'));
+    member.on('error', (thrown) => {
+      this.#options.logger.error({ err: thrown, command }, 'a process cannot be started or reached');
+      // One that was never there does not end by itself.
+      if (member.process.pid === undefined) member.emit('exit', 1, null);
+    });
     member.once('exit', (code, signal) => {
       this.#members.delete(member);
       // One that had not even begun to listen for signals ends by the first, which is peace enough.
@@ -70,14 +73,14 @@ class ProcessGroup {
     const settled = new AbortController();
     const { signal } = settled;
     const came = once(first, 'listening', { signal }).then(() => true);
-    const ended = once(first, 'exit', { signal }).then(([code]) => {
-      process.exitCode = Number(code) || 1;
+    const ended = endOf(first).then((code) => {
+      if (!signal.aborted) process.exitCode = code || 1;
       return false;
     });
     const stopped = this.#stopped(signal).then(() => false);
     const isUp = await Promise.race([came, ended, stopped]);
     settled.abort();
-    await Promise.allSettled([came, ended, stopped]);
+    await Promise.allSettled([came, stopped]);
     if (isUp) this.#keep(first, command);
     return isUp;
   }
@@ -101,8 +104,13 @@ class ProcessGroup {
 
   async #end(): Promise<void> {
     for (const restart of this.#restarts) clearTimeout(restart);
-    const ends = [...this.#members].map((member) => once(member, 'exit'));
+    const ends = [...this.#members].map(endOf);
     for (const member of this.#members) member.process.kill('SIGTERM');
     await Promise.all(ends);
   }
+}
+
+/** Its exit code, once it has ended; whatever goes wrong with it before. */
+function endOf(member: Worker): Promise<number> {
+  return new Promise((resolve) => member.once('exit', resolve));
 }

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { Command } from 'commander';
 import { type App, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
@@ -37,6 +38,8 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
     return stop.close();
   }
   const app = await startApp(config, logger, parts);
+  // Now and not at the end, which a process that is killed never sees.
+  flushCompileCache();
   // Of several that serve together the first speaks for all, but for the one that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FontBook } from '../drawing/font-book.ts';
+import { skia } from '../drawing/skia.ts';
 import { Doorbell } from '../jobs/doorbell.ts';
 import { Leases } from '../jobs/lease.ts';
 import { Lookout } from '../jobs/lookout.ts';
@@ -73,6 +74,8 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
 }
 
 async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
+  // A worker that could not draw must not take videos.
+  skia();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const cuttingRoom = new CuttingRoom({
     ffmpeg,

@@ -1,12 +1,21 @@
 import { createRequire } from 'node:module';
+import { AppError } from '../errors.ts';
 
 type Skia = typeof import('@napi-rs/canvas');
 
 const require = createRequire(import.meta.url);
 
-/** Skia, which is loaded when something is first drawn: 20 MB that an API has no use for. Node remembers what it has loaded. */
+/**
+ * Skia, which is loaded when it is first asked for: 20 MB that an API has no use for. Node remembers what it has loaded. Throws
+ * CONFIG_INVALID where it is not installed for this machine.
+ */
 export function skia(): Skia {
-  // `require` gives an unchecked value: this line is the only place where it is taken for what its types say.
-  const library: Skia = require('@napi-rs/canvas');
-  return library;
+  try {
+    // `require` gives an unchecked value: this line is the only place where it is taken for what its types say.
+    const library: Skia = require('@napi-rs/canvas');
+    return library;
+  } catch (cause) {
+    const message = 'The library that draws (@napi-rs/canvas) is not installed for this machine: run "npm ci".';
+    throw new AppError('CONFIG_INVALID', message, { cause });
+  }
 }

@@ -148,6 +148,7 @@ class ObjectSlot extends Slot {
 
   protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
     this.#plan ??= this.#planObject(run, this.#type, this.field);
+    // Most types ask nothing more, and need none of the facts below.
     if (!this.#type.isTypeOf) return this.#plan.execute(run, value, path);
     return completeObject(run, { path, value, type: this.#type, plan: this.#plan, field: this.field });
   }

@@ -82,4 +82,4 @@ export async function acceptVideo(em: Em, video: AcceptedVideo): Promise<Written
   return { ownerId: video.ownerId, seq: Number(row.seq), now: new Date(Number(row.now)) };
 }
 
-type Acceptance = Refusal & { readonly seq: string | null; readonly now: string };
+type Acceptance = { readonly seq: string; readonly now: string } | (Refusal & { readonly seq: null });

@@ -1,12 +1,15 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import config from '../../rolldown.config.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The program in process.ts, built like our own; the path of what can be started. */
-export async function buildProgram(): Promise<string> {
-  const dir = join(ROOT, '.build', 'chaos');
+/** The program in process.ts, built like our own, until the resources end; the path of what can be started. */
+export async function buildProgram(resources: AsyncDisposableStack): Promise<string> {
+  await mkdir(join(ROOT, '.build'), { recursive: true });
+  const dir = await mkdtemp(join(ROOT, '.build', 'chaos-'));
+  resources.defer(() => rm(dir, { recursive: true, force: true }));
   const input = { process: join(import.meta.dirname, 'process.ts') };
   await build({ ...config, cwd: ROOT, input, output: { ...config.output, dir } });
   return join(dir, 'process.js');

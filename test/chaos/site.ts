@@ -51,7 +51,8 @@ export interface Site extends Ground {
 export async function openSite(options: SiteOptions, run: Run): Promise<Site> {
   const resources = new AsyncDisposableStack();
   try {
-    const [ground, worker] = await Promise.all([openGround(options.seed, resources), buildProgram()]);
+    const worker = await buildProgram(resources);
+    const ground = await openGround(options.seed, resources);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const env = settingsOf(ground, port, options.leaseSeconds);
