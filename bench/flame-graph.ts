@@ -144,7 +144,7 @@ function legend(root: Frame): string {
   let left = 8;
   return KINDS.map((kind) => {
     const text = `${kind.name} ${((100 * (shares.get(kind) ?? 0)) / root.time).toFixed(0)} %`;
-    const entry = `<rect x="${left}" y="12" width="12" height="12" fill="${kind.colour}"/><text x="${left + 17}" y="22">${text}</text>`;
+    const entry = `<rect x="${left.toFixed(0)}" y="12" width="12" height="12" fill="${kind.colour}"/><text x="${(left + 17).toFixed(0)}" y="22">${text}</text>`;
     left += 40 + text.length * LETTER;
     return entry;
   }).join('\n');
