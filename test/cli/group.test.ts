@@ -22,7 +22,7 @@ async function pidsOf(command: 'serve' | 'worker'): Promise<number[]> {
   return children.filter(({ line }) => line.trim().endsWith(command)).map(({ pid }) => pid);
 }
 const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf('worker')).length === 1;
-const get = (path: string) => fetch(`${app.url}${path}`);
+const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, signal && { signal });
 
 describe('WEB_CONCURRENCY=2', () => {
   it('serves with two processes on one port, beside a worker, and says so once', async () => {
@@ -51,11 +51,11 @@ describe('WEB_CONCURRENCY=2', () => {
     const [pid = -1] = await pidsOf('serve');
     process.kill(pid, 'SIGKILL');
     await until('it is gone', async () => !(await pidsOf('serve')).includes(pid));
-    // Connections that it had are gone with it; the next one goes to the other.
+    // Connections that it had are gone with it, and one that was on its way to it is never answered; the next goes to the other.
     await until(
       'the other answers',
       () =>
-        get('/readyz').then(
+        get('/readyz', AbortSignal.timeout(2_000)).then(
           ({ ok }) => ok,
           () => false,
         ),

@@ -129,6 +129,7 @@ describe('GraphQL over server-sent events', () => {
     const leaving = new AbortController();
     const made = server.world.contexts;
     await open('subscription { flood(letters: 600000) }', { signal: leaving.signal });
+    await until(() => server.world.openSources === 1);
     await sleep(800);
     // Unread events that we kept would soon be more than what gets a reader dropped.
     expect(server.world.openSources).toBe(1);
