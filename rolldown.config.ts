@@ -1,8 +1,8 @@
 import type { OutputOptions, RolldownOptions } from 'rolldown';
 
 /**
- * src/ → dist/: the program in a few files. 2,900 modules of ours and of libraries took Node two seconds of a start to find and
- * load; one file takes a half. Libraries that are only used now and then stay files of their own, loaded then.
+ * src/ → dist/: the program in a few files, because loading 2,900 modules of ours and of libraries one by one was half of the work of
+ * a start (docs/decisions/0013-one-bundle.md). Libraries that are only used now and then stay files of their own, loaded then.
  */
 const config: RolldownOptions & { readonly output: OutputOptions } = {
   input: {

@@ -23,7 +23,7 @@ import { measureRound, type Sample } from './fan-out-measure.ts';
 import { openInMemory } from './fan-out-memory.ts';
 import { openWhole } from './fan-out-whole.ts';
 import { median, row, say } from './queue-measure.ts';
-import { installPeers } from './servers.ts';
+import { installPeers, withResources } from './servers.ts';
 
 const LOAD_CORE = '1';
 const ANY_CORE = '0,1';
@@ -45,11 +45,7 @@ const { values: options } = parseArgs({
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const SIZES = options.sockets.split(',').map(Number);
 
-async function main(): Promise<void> {
-  await using resources = new AsyncDisposableStack();
-  // Servers beside us would outlive a bench that is interrupted.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void resources.disposeAsync().finally(() => process.exit(1)));
+async function main(resources: AsyncDisposableStack): Promise<void> {
   const wanted = options.only.split(',');
   if (wanted.includes('small')) await measureSmall(options.sides.split(','), resources);
   if (wanted.includes('large')) await measureMany(resources);
@@ -149,4 +145,4 @@ function pinTo(core: string): void {
   execFileSync('taskset', ['-acp', core, String(process.pid)]);
 }
 
-await main();
+await withResources(main);

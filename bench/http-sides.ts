@@ -44,9 +44,7 @@ async function openInMemory(names: readonly SideName[], resources: AsyncDisposab
 
 /** All on one database, which nobody writes to. */
 async function openOnRows(names: readonly SideName[], resources: AsyncDisposableStack): Promise<Side[]> {
-  const servers = await benchServers(resources);
-  const databaseUrl = await freshDatabaseUrl(servers.databaseUrl, resources);
-  await fill(databaseUrl);
+  const { servers, databaseUrl } = await openFilled(resources);
   const sides: Side[] = [];
   for (const name of names) sides.push(await openOn(name, 'rows', { ...servers, databaseUrl }, resources));
   return sides;
@@ -54,15 +52,20 @@ async function openOnRows(names: readonly SideName[], resources: AsyncDisposable
 
 /** Each on a database of its own, so that none carries what another has written. */
 async function openForCreating(names: readonly SideName[], resources: AsyncDisposableStack): Promise<Side[]> {
-  const servers = await benchServers(resources);
-  const template = await freshDatabaseUrl(servers.databaseUrl, resources);
-  await fill(template);
+  const { servers, databaseUrl: template } = await openFilled(resources);
   const sides: Side[] = [];
   for (const name of names) {
     const databaseUrl = await copiedDatabaseUrl(servers.databaseUrl, template, resources);
     sides.push(await openOn(name, 'create', { ...servers, databaseUrl }, resources));
   }
   return sides;
+}
+
+async function openFilled(resources: AsyncDisposableStack): Promise<{ servers: BenchServers; databaseUrl: string }> {
+  const servers = await benchServers(resources);
+  const databaseUrl = await freshDatabaseUrl(servers.databaseUrl, resources);
+  await fill(databaseUrl);
+  return { servers, databaseUrl };
 }
 
 async function openOn(

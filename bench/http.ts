@@ -32,7 +32,7 @@ import { openSides, type Side } from './http-sides.ts';
 import { print } from './http-table.ts';
 import { type Group, NAMES, type SideName, WORKS, type Work } from './http-work.ts';
 import { say } from './queue-measure.ts';
-import { installPeers } from './servers.ts';
+import { installPeers, withResources } from './servers.ts';
 
 const WARM_UP_SECONDS = 3;
 const PATIENCE_MS = 10_000;
@@ -50,23 +50,6 @@ const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const wantedSides = new Set(options.sides.split(','));
 for (const side of wantedSides)
   if (!(side in NAMES)) throw new Error(`There is no side ${side}: ${Object.keys(NAMES).join(', ')}.`);
-
-async function main(): Promise<void> {
-  await using resources = new AsyncDisposableStack();
-  let ending: Promise<void> | undefined;
-  // Servers beside us would outlive a bench that is interrupted.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      ending = resources.disposeAsync().finally(() => process.exit(1));
-    });
-  try {
-    await measureAll(resources);
-  } catch (thrown) {
-    // What is interrupted fails at once, long before everything has ended.
-    await ending;
-    throw thrown;
-  }
-}
 
 async function measureAll(resources: AsyncDisposableStack): Promise<void> {
   const works = options.only.split(',').map(workCalled);
@@ -134,4 +117,4 @@ async function checkCreated({ name, store }: Side, answers: number): Promise<voi
     throw new Error(`${NAMES[name]} answered ${answers} times, and made ${JSON.stringify(created)}.`);
 }
 
-await main();
+await withResources(measureAll);

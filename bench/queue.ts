@@ -16,7 +16,7 @@ import { median, percentile, row, say } from './queue-measure.ts';
 import { ourCreateVideo, ourQueue } from './queue-ours.ts';
 import { plainPostgres } from './queue-plain-postgres.ts';
 import { latenciesOf, throughputOf } from './queue-rounds.ts';
-import { benchServers, freshDatabaseUrl, installPeers } from './servers.ts';
+import { benchServers, freshDatabaseUrl, installPeers, withResources } from './servers.ts';
 
 const SLOTS = 10;
 const PRODUCERS = 20;
@@ -35,8 +35,7 @@ const { values: options } = parseArgs({
 const [rounds, jobs, rate, videos] = [options.rounds, options.jobs, options.rate, options.videos].map(Number);
 const wanted = new Set(options.only.split(','));
 
-async function main(): Promise<void> {
-  await using resources = new AsyncDisposableStack();
+async function main(resources: AsyncDisposableStack): Promise<void> {
   const { databaseUrl, redisUrl } = await benchServers(resources);
   const fresh = (poolMax: number) => freshDatabase(databaseUrl, poolMax, resources);
   const contenders = [...(await redisPeers()), plainPostgres, ourQueue, ourCreateVideo];
@@ -140,4 +139,4 @@ async function freshDatabase(
   return { db, databaseUrl };
 }
 
-await main();
+await withResources(main);

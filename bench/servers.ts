@@ -17,6 +17,23 @@ export interface BenchServers {
   readonly redisUrl: string;
 }
 
+/** Runs a bench; its resources end with it, also where it is interrupted: servers beside us would outlive it. */
+export async function withResources(bench: (resources: AsyncDisposableStack) => Promise<void>): Promise<void> {
+  await using resources = new AsyncDisposableStack();
+  let ending: Promise<void> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      ending = resources.disposeAsync().finally(() => process.exit(1));
+    });
+  try {
+    await bench(resources);
+  } catch (thrown) {
+    // What is interrupted fails at once, long before everything has ended.
+    await ending;
+    throw thrown;
+  }
+}
+
 /** Servers of DATABASE_URL and REDIS_URL, or where one is left out its own in a temporary folder. */
 export async function benchServers(resources: AsyncDisposableStack): Promise<BenchServers> {
   const { DATABASE_URL, REDIS_URL } = process.env;

@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { freePort } from '../src/embedded/free-port.ts';
 import { median, row, say } from './queue-measure.ts';
-import { benchServers, freshDatabaseUrl } from './servers.ts';
+import { benchServers, freshDatabaseUrl, withResources } from './servers.ts';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, entry: { type: 'string', default: 'dist/main.js' } },
@@ -38,8 +38,7 @@ interface Sample {
   readonly anonymousMb: number;
 }
 
-async function main(): Promise<void> {
-  await using resources = new AsyncDisposableStack();
+async function main(resources: AsyncDisposableStack): Promise<void> {
   const { dataDir, databaseUrl: server, redisUrl } = await benchServers(resources);
   const databaseUrl = await freshDatabaseUrl(server, resources);
   const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'warn' };
@@ -103,4 +102,4 @@ async function memoryOf({ pid }: ChildProcess): Promise<Pick<Sample, 'residentMb
   return { residentMb: megabytes('VmRSS'), anonymousMb: megabytes('RssAnon') };
 }
 
-await main();
+await withResources(main);

@@ -70,23 +70,13 @@ class ProcessGroup {
 
   /** False where the first one ended instead, which has said why. */
   async #isUp(first: Worker, command: string): Promise<boolean> {
-    const settled = new AbortController();
-    const { signal } = settled;
-    const came = once(first, 'listening', { signal }).then(() => true);
-    const ended = endOf(first).then((code) => {
-      if (!signal.aborted) process.exitCode = code || 1;
-      return false;
-    });
-    const stopped = this.#stopped(signal).then(() => false);
-    const isUp = await Promise.race([came, ended, stopped]);
-    settled.abort();
-    await Promise.allSettled([came, stopped]);
-    if (isUp) this.#keep(first, command);
-    return isUp;
-  }
-
-  async #stopped(signal: AbortSignal): Promise<void> {
-    if (!this.#options.stop.aborted) await once(this.#options.stop, 'abort', { signal });
+    const { stop } = this.#options;
+    const came = new Promise<'up'>((resolve) => first.once('listening', () => resolve('up')));
+    const stopped = new Promise<'stopped'>((resolve) => stop.addEventListener('abort', () => resolve('stopped')));
+    const outcome = stop.aborted ? 'stopped' : await Promise.race([came, stopped, endOf(first)]);
+    if (outcome === 'up') this.#keep(first, command);
+    else if (outcome !== 'stopped') process.exitCode = outcome || 1;
+    return outcome === 'up';
   }
 
   #keep(member: Worker, command: string): void {

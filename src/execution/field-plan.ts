@@ -53,10 +53,7 @@ export class FieldPlan implements FieldFacts {
 
   /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
   execute(run: Run, source: unknown, above: Path | undefined): unknown {
-    if (this.#isProperty) return this.#executeProperty(run, source, above);
-    return this.#short
-      ? this.#executeShort(this.#short, run, source, above)
-      : this.#executeResolver(run, source, above);
+    return this.#isProperty ? this.#executeProperty(run, source, above) : this.#executeResolver(run, source, above);
   }
 
   /** What resolvers of fields and of types are told. */
@@ -90,22 +87,12 @@ export class FieldPlan implements FieldFacts {
     return this.#executeResolver(run, source, above);
   }
 
-  #executeShort(resolve: Short, run: Run, source: unknown, above: Path | undefined): unknown {
-    // The path is one object: that an error has made a place null is known by it.
-    const path = this.pathBelow(above);
-    try {
-      const value = resolve(source, run.contextValue);
-      const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
-      return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
-    } catch (thrown) {
-      return run.failed(thrown, this.nodes, path, this.slot.required);
-    }
-  }
-
   #executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
     const path = this.pathBelow(above);
     try {
-      const value: unknown = this.#resolve(source, this.#arguments(run), run.contextValue, this.infoAt(run, path));
+      const value: unknown = this.#short
+        ? this.#short(source, run.contextValue)
+        : this.#resolve(source, this.#arguments(run), run.contextValue, this.infoAt(run, path));
       const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
       return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {

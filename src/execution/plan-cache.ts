@@ -64,7 +64,7 @@ export class PlanCache {
   readonly #limits: PlanCacheLimits;
   /** The least recently used first, as a Map keeps the order of insertion. */
   readonly #kept = new Map<string, Kept>();
-  /** The same by their text, which they hold anyway: to look a text up costs a hundredth of its hash. */
+  /** The same by their text, which they hold anyway: a text is looked up without its hash being made. */
   readonly #byText = new Map<string, string>();
   readonly #seenOnce = new Set<string>();
   #letters = 0;
