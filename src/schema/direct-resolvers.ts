@@ -1,65 +1,104 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLObjectType, type GraphQLSchema, isObjectType } from 'graphql';
 import { getMetadataStorage } from 'type-graphql';
 import { AppError } from '../errors.ts';
 
-type FieldResolverMetadata = ReturnType<typeof getMetadataStorage>['fieldResolvers'][number];
-type Parameter = NonNullable<FieldResolverMetadata['params']>[number];
-type Resolver = GraphQLFieldResolver<unknown, unknown>;
+type Storage = ReturnType<typeof getMetadataStorage>;
+type Handler = Pick<Storage['queries'][number], 'schemaName' | 'target' | 'methodName' | 'params' | 'middlewares'>;
+type Parameter = NonNullable<Handler['params']>[number];
+type Arguments = Readonly<Record<string, unknown>>;
 type Method = (this: unknown, ...given: unknown[]) => unknown;
-type Pick = (source: unknown, context: unknown, info?: unknown) => unknown;
+/** What a resolver is, and what gives it one of its parameters. */
+type Direct = (source: unknown, args: Arguments, context: unknown, info: unknown) => unknown;
+
+const NO_ARGUMENTS: Arguments = {};
 
 /**
- * Lets field resolvers that take no arguments be called without type-graphql's ceremony, which
- * collects the parameters anew at each call: 2 µs for every field of every row. Resolvers with arguments keep it, because it
- * makes the instances of their classes. Call it on what type-graphql has just built.
- * A resolver that takes no info either has itself as `short`, to be called with source and context alone: our executor then
- * makes no info.
+ * Lets resolvers be called without type-graphql's ceremony, which collects the parameters anew and makes an instance of the
+ * class of each input at each call: 2 µs for every field of every row, 10 for a root field. Inputs of ours are shapes without methods,
+ * so what graphql-js has coerced is handed on as it is. Call it on what type-graphql has just built.
+ * A resolver that takes neither arguments nor info has itself as `short`, to be called with source and context alone: our
+ * executor then makes neither.
  */
 export function callDirectly(schema: GraphQLSchema): void {
   const storage = getMetadataStorage();
   const instances = new Map<unknown, unknown>();
-  for (const metadata of storage.fieldResolvers) {
-    const owner = storage.objectTypes.find(({ target }) => target === metadata.getObjectType?.());
-    const type = owner && schema.getType(owner.name);
-    const field = isObjectType(type) ? type.getFields()[metadata.schemaName] : undefined;
-    const direct = field && directResolver(metadata, instances);
-    if (field && direct) field.resolve = direct;
-  }
+  const replace = (type: unknown, handler: Handler) => {
+    const field = isObjectType(type) ? type.getFields()[handler.schemaName] : undefined;
+    const direct = field && directResolver(handler, instances);
+    if (direct) field.resolve = direct;
+  };
+  for (const handler of storage.queries) replace(schema.getQueryType(), handler);
+  for (const handler of storage.mutations) replace(schema.getMutationType(), handler);
+  for (const handler of storage.fieldResolvers)
+    if (handler.kind === 'external') replace(typeOf(handler, storage, schema), handler);
 }
 
-function directResolver(metadata: FieldResolverMetadata, instances: Map<unknown, unknown>): Resolver | undefined {
-  const { kind, target, methodName, params = [], middlewares = [] } = metadata;
-  if (kind !== 'external' || middlewares.length > 0 || params.length > 3) return undefined;
+function typeOf(
+  handler: Storage['fieldResolvers'][number],
+  { objectTypes }: Storage,
+  schema: GraphQLSchema,
+): GraphQLObjectType | undefined {
+  const owner = objectTypes.find(({ target }) => target === handler.getObjectType?.());
+  const type = owner && schema.getType(owner.name);
+  return isObjectType(type) ? type : undefined;
+}
+
+/** Undefined where something is asked for that only type-graphql can give. */
+function directResolver(handler: Handler, instances: Map<unknown, unknown>): Direct | undefined {
+  const { target, methodName, params = [], middlewares = [] } = handler;
+  if (middlewares.length > 0) return undefined;
   const picks = params.toSorted((one, other) => one.index - other.index).map(pickFor);
   if (!picks.every(isPick)) return undefined;
   const instance = instances.get(target) ?? Reflect.construct(target, []);
   instances.set(target, instance);
-  const call = calling(instance, methodOf(instance, methodName), picks);
-  const resolver: Resolver = (source, _args, context, info) => call(source, context, info);
-  return params.some((parameter) => parameter.kind === 'info') ? resolver : Object.assign(resolver, { short: call });
+  const resolver = calling(instance, methodOf(instance, methodName), picks);
+  const isShort = params.every(({ kind }) => kind === 'root' || kind === 'context');
+  return isShort ? Object.assign(resolver, { short: shortly(resolver) }) : resolver;
 }
 
-/** The method with what it takes, without an array for each call. */
-function calling(instance: object, method: Method, [first, second, third]: readonly Pick[]): Pick {
+/** The method with what it takes; for the usual numbers of parameters without an array for each call. */
+function calling(instance: object, method: Method, picks: readonly Direct[]): Direct {
+  const [first, second, third, ...others] = picks;
   if (!first) return () => method.call(instance);
-  if (!second) return (source, context, info) => method.call(instance, first(source, context, info));
+  if (!second) return (source, args, context, info) => method.call(instance, first(source, args, context, info));
   if (!third)
-    return (source, context, info) =>
-      method.call(instance, first(source, context, info), second(source, context, info));
-  return (source, context, info) =>
-    method.call(instance, first(source, context, info), second(source, context, info), third(source, context, info));
+    return (source, args, context, info) =>
+      method.call(instance, first(source, args, context, info), second(source, args, context, info));
+  if (others.length > 0)
+    return (source, args, context, info) =>
+      method.apply(
+        instance,
+        picks.map((pick) => pick(source, args, context, info)),
+      );
+  return (source, args, context, info) =>
+    method.call(
+      instance,
+      first(source, args, context, info),
+      second(source, args, context, info),
+      third(source, args, context, info),
+    );
 }
 
-function isPick(pick: Pick | undefined): pick is Pick {
+function shortly(resolver: Direct) {
+  return (source: unknown, context: unknown) => resolver(source, NO_ARGUMENTS, context, undefined);
+}
+
+function isPick(pick: Direct | undefined): pick is Direct {
   return pick !== undefined;
 }
 
-function pickFor(parameter: Parameter): Pick | undefined {
-  if (parameter.kind === 'root' && !parameter.getType && parameter.propertyName === undefined)
-    return (source) => source;
-  if (parameter.kind === 'context' && parameter.propertyName === undefined) return (_source, context) => context;
-  if (parameter.kind === 'info') return (_source, _context, info) => info;
+function pickFor(parameter: Parameter): Direct | undefined {
+  if ('propertyName' in parameter && parameter.propertyName !== undefined) return undefined;
+  if (parameter.kind === 'root' && !parameter.getType) return (source) => source;
+  if (parameter.kind === 'args') return (_source, args) => args;
+  if (parameter.kind === 'arg') return argumentCalled(parameter.name);
+  if (parameter.kind === 'context') return (_source, _args, context) => context;
+  if (parameter.kind === 'info') return (_source, _args, _context, info) => info;
   return undefined;
+}
+
+function argumentCalled(name: string): Direct {
+  return (_source, args) => args[name];
 }
 
 function methodOf(instance: object, name: string): Method {

@@ -11,7 +11,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Operations } from './operations.ts';
-import { PlainRequests } from './plain-requests.ts';
+import type { PlainRequests } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
 import { factsOf } from './request-facts.ts';
 
@@ -19,12 +19,14 @@ export interface ApolloOptions {
   readonly config: ServerConfig;
   readonly operations: Operations;
   readonly createContext: CreateContext;
+  readonly plain: PlainRequests;
   readonly logger: Logger;
 }
 
 /**
  * POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. Requests at
- * which it has nothing to decide never reach it: a plugin of Apollo's that listens to requests would have to end that.
+ * which it has nothing to decide never reach it (`PlainRequests`): a plugin of Apollo's that listens to requests would have to
+ * end that.
  */
 export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
   // formatError is not told which request it serves; this is how it learns the trace id.
@@ -35,7 +37,6 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const plain = new PlainRequests(options);
   const viaApollo = fastifyApolloHandler(apollo, {
     context: async (request) => options.createContext(factsOf(request)),
   });
@@ -44,8 +45,9 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     url: '/graphql',
     exposeHeadRoute: false,
     config: { signsIn: true },
+    preParsing: (request, _reply, payload, done) => done(null, options.plain.bodyOf(request.raw) ?? payload),
     handler(request, reply) {
-      return plain.answer(request, reply) ?? traceIds.run(request.id, () => viaApollo.call(this, request, reply));
+      return traceIds.run(request.id, () => viaApollo.call(this, request, reply));
     },
   });
 }

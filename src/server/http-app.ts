@@ -17,7 +17,8 @@ import { traceIdFrom } from './trace-id.ts';
 /** A client has so long to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-const HEADERS = {
+/** Of every answer. */
+export const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',

@@ -1,9 +1,16 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
 import type { ExecutionResult } from 'graphql';
+import { parse } from 'secure-json-parse';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
+import type { Logger } from '../monitoring/logger.ts';
+import { type SignedIn, signIn } from './authentication.ts';
+import { codeOf, STATUS_OF } from './failures.ts';
+import { HEADERS } from './http-app.ts';
 import type { Operations } from './operations.ts';
-import type { CreateContext } from './ports.ts';
-import { factsOf } from './request-facts.ts';
+import type { Authenticate, CreateContext, Phase } from './ports.ts';
+import { traceIdFrom } from './trace-id.ts';
 
 /** Everything that a plain request says. */
 interface PlainBody {
@@ -12,61 +19,168 @@ interface PlainBody {
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** An operation that can run at once. */
+interface Asked {
+  readonly plan: Plan;
+  readonly variables: CoercedVariables;
+}
+
+const URL = '/graphql';
 const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
+const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
 /** With these Apollo, too, answers as application/json. */
 const ACCEPTED: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
+/** Bytes of a body. Longer ones are rare, and what reading them costs is not what the rest of a request costs. */
+const LONGEST = 65_536;
+/** Names and values in turn, as Node writes them without looking at each. */
+const SAME_FOR_ALL = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
 
 export interface PlainRequestsOptions {
   readonly operations: Operations;
+  readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
+  readonly phase: () => Phase;
+  readonly logger: Logger;
 }
 
 /**
- * Requests at which Apollo has nothing left to decide: a POST of JSON (which no form can forge), asking for JSON, with an
- * operation that is known to be good and variables that fit it. They are answered here, byte for byte as Apollo would; its
- * own way to the executor costs more than most operations. Anything else is left to Apollo, before anything has been run.
+ * Requests at which neither Fastify nor Apollo has anything left to decide: a POST of JSON (which no form can forge) to
+ * /graphql, asking for JSON, with an operation that is known to be good, variables that fit it, and nobody or somebody whose
+ * token is good. They are answered here, byte for byte as those two would; their way to the executor and back costs more than
+ * most operations. Anything else is left to them, before anything has been run.
  */
 export class PlainRequests {
   readonly #options: PlainRequestsOptions;
+  /** What was read of requests that turned out not to be plain. */
+  readonly #bodies = new WeakMap<IncomingMessage, Buffer>();
 
   constructor(options: PlainRequestsOptions) {
     this.#options = options;
   }
 
-  /** Null where the request is Apollo's. */
-  answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> | null {
-    if (request.method !== 'POST' || !ACCEPTED.has(request.headers.accept)) return null;
-    const body = plainBody(request.body);
-    const plan = body && this.#options.operations.known(body);
-    if (!plan || plan.type === 'subscription') return null;
-    const variables = plan.coerce(body.variables);
-    return variables instanceof CoercedVariables ? this.#run(request, reply, plan, variables) : null;
+  /** Stands before the routes of a server that is about to listen. */
+  standBefore(app: FastifyInstance): void {
+    app.server.removeAllListeners('request');
+    app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (this.#mayBePlain(request)) void this.#take(request, response, app);
+      else app.routing(request, response);
+    });
   }
 
-  #run(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    plan: Plan,
-    variables: CoercedVariables,
-  ): FastifyReply | Promise<FastifyReply> {
+  /** The body of a request that was left to the routes after it had been read. */
+  bodyOf(request: IncomingMessage): Readable | undefined {
+    const body = this.#bodies.get(request);
+    return body && Readable.from([body], { objectMode: false });
+  }
+
+  #mayBePlain({ method, url, headers }: IncomingMessage): boolean {
+    return (
+      method === 'POST' &&
+      url === URL &&
+      JSON_TYPES.has(headers['content-type']) &&
+      ACCEPTED.has(headers.accept) &&
+      // Absent where the body comes in pieces, without its length.
+      Number(headers['content-length']) <= LONGEST &&
+      headers['content-encoding'] === undefined &&
+      this.#options.phase() === 'serving'
+    );
+  }
+
+  /** Never rejects. */
+  async #take(request: IncomingMessage, response: ServerResponse, app: FastifyInstance): Promise<void> {
+    const begun = performance.now();
+    const body = await bodyOf(request);
+    const asked = this.#understand(body);
+    const signedIn = asked && (await this.#whoAsks(request));
+    if (!asked || signedIn === undefined) {
+      this.#bodies.set(request, body);
+      app.routing(request, response);
+      return;
+    }
+    const traceId = traceIdFrom(request.headers['traceparent']);
+    await this.#answer(asked, { request, response, signedIn, traceId });
+    this.#options.logger.debug(
+      { trace_id: traceId, method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun },
+      'Request answered.',
+    );
+  }
+
+  #understand(body: Buffer): Asked | null {
+    const said = plainBody(body);
+    const plan = said && this.#options.operations.known(said);
+    if (!plan || plan.type === 'subscription') return null;
+    const variables = plan.coerce(said.variables);
+    return variables instanceof CoercedVariables ? { plan, variables } : null;
+  }
+
+  /** Null for a guest; undefined for somebody whose token is refused. */
+  async #whoAsks({ headers }: IncomingMessage): Promise<SignedIn | null | undefined> {
+    if (headers.authorization === undefined) return null;
+    return await signIn(headers.authorization, this.#options.authenticate).catch(() => undefined);
+  }
+
+  async #answer({ plan, variables }: Asked, { request, response, signedIn, traceId }: Asking): Promise<void> {
     const { operations, createContext } = this.#options;
-    const send = (result: ExecutionResult) =>
-      reply
-        .header('content-type', 'application/json; charset=utf-8')
-        .send(`${JSON.stringify(result.errors ? operations.present(result, request.id) : result)}\n`);
-    const result = operations.run(plan, variables, createContext(factsOf(request)));
-    return result instanceof Promise ? result.then(send) : send(result);
+    const device = {
+      ipAddress: request.socket.remoteAddress ?? null,
+      userAgent: request.headers['user-agent'] ?? null,
+    };
+    try {
+      const contextValue = createContext({ viewer: signedIn?.viewer ?? null, traceId, device });
+      const result: ExecutionResult = await operations.run(plan, variables, contextValue);
+      send(response, 200, traceId, result.errors ? operations.present(result, traceId) : result);
+    } catch (thrown) {
+      const formatted = operations.presentThrown(thrown, traceId);
+      send(response, STATUS_OF[codeOf(formatted)], traceId, { errors: [formatted] });
+    }
   }
 }
 
-function plainBody(body: unknown): PlainBody | null {
-  if (!isRecord(body)) return null;
-  for (const name in body) if (!PARAMETERS.has(name)) return null;
-  const { query, operationName, variables } = body;
+interface Asking {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly signedIn: SignedIn | null;
+  readonly traceId: string;
+}
+
+/** Does not settle where the client goes away meanwhile. */
+function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const [only] = chunks;
+      resolve(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    });
+  });
+}
+
+function plainBody(body: Buffer): PlainBody | null {
+  const said = parsed(body);
+  if (!isRecord(said)) return null;
+  for (const name in said) if (!PARAMETERS.has(name)) return null;
+  const { query, operationName, variables } = said;
   if (typeof query !== 'string') return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== undefined && variables !== null && !isRecord(variables)) return null;
   return { query, operationName, variables };
+}
+
+/** By Fastify's own parser; what it refuses is refused in Fastify's words. */
+function parsed(body: Buffer): unknown {
+  try {
+    return parse(body.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, status: number, traceId: string, answer: object): void {
+  const text = `${JSON.stringify(answer)}\n`;
+  const bytes = Buffer.byteLength(text);
+  response.writeHead(status, [...SAME_FOR_ALL, 'x-trace-id', traceId, 'content-length', String(bytes)]);
+  // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
+  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -20,7 +20,7 @@ export type Phase = 'serving' | 'leaving' | 'closing';
 
 /** The client's machine, as far as it can be seen. */
 export interface Device {
-  readonly ipAddress: string;
+  readonly ipAddress: string | null;
   readonly userAgent: string | null;
 }
 

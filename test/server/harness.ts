@@ -16,7 +16,7 @@ import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { LiveWorld } from '../helpers/live-world.ts';
 
 const SDL = `
-  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int tree: Tree slow(ms: Int!): String }
+  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
   type Mutation { bump: Int! }
   type Subscription {
@@ -247,6 +247,7 @@ function schemaOf(world: World): GraphQLSchema {
       secret: { resolve: (_source, _args, { viewer }) => (viewer ? 'secret' : fail(notSignedIn())) },
       slow: { resolve: (_source, { ms }) => sleep(Number(ms), 'done') },
       echo: { resolve: (_source, { number }) => number },
+      say: { resolve: (_source, { text }) => text },
     },
     Mutation: { bump: { resolve: () => ++world.bumps } },
     Subscription: {

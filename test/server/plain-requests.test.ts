@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestServer } from './harness.ts';
+import { TestServer, until } from './harness.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -15,11 +16,11 @@ interface Sent {
   readonly extensions?: unknown;
 }
 
-async function post(body: Sent, headers: Record<string, string> = {}) {
+async function post(body: Sent | string, headers: Record<string, string> = {}) {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const shown = Object.fromEntries(response.headers);
   const text = await response.text();
@@ -44,9 +45,12 @@ const cases: [string, Sent][] = [
   ['a lost database', { query: '{ lost }' }],
   ['what guests may not', { query: '{ secret }' }],
   ['an unknown field', { query: '{ nonsense }' }],
+  ['letters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
+  ['letters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
 ];
+const HELLO = JSON.stringify({ query: '{ hello }' });
 
-describe('a request that is answered without Apollo', () => {
+describe('a request that is answered before the routes', () => {
   it.each(cases)('has the very answer of Apollo, to the byte: %s', async (_what, body) => {
     const viaApollo = await post({ ...body, extensions: {} });
     for (let use = 0; use < 4; use++) expect(await post(body)).toEqual(viaApollo);
@@ -74,6 +78,61 @@ describe('a request that is answered without Apollo', () => {
     for (let use = 0; use < 3; use++) {
       const { text } = await post({ extensions });
       expect(text).toBe('{"data":{"hello":"hello","__typename":"Query"}}\n');
+    }
+  });
+
+  it('is answered to whoever is signed in, and refused in the same words to whoever was', async () => {
+    const token = server.world.signIn('mia');
+    const authorization = `Bearer ${token}`;
+    const viaApollo = await post({ query: '{ whoami secret }', extensions: {} }, { authorization });
+    for (let use = 0; use < 3; use++)
+      expect(await post({ query: '{ whoami secret }' }, { authorization })).toEqual(viaApollo);
+    const refused = await post({ query: '{ whoami secret }', extensions: {} }, { authorization: 'Bearer gone' });
+    expect(refused.status).toBe(401);
+    expect(await post({ query: '{ whoami secret }' }, { authorization: 'Bearer gone' })).toEqual(refused);
+  });
+
+  it.each([
+    ['a body that is no JSON', '{'],
+    ['an empty body', ''],
+    ['a list', `[${HELLO}]`],
+    ['a text', '"{ hello }"'],
+    ['a forged prototype', '{"query":"{ hello }","variables":{"__proto__":{"admin":true}}}'],
+    ['a forged prototype in disguise', '{"query":"{ hello }","variables":{"\\u005f_proto__":{"admin":true}}}'],
+    ['a forged constructor', '{"query":"{ hello }","variables":{"constructor":{"prototype":{"admin":true}}}}'],
+  ])('is left to the routes, which refuse it, where it is %s', async (_what, body) => {
+    for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
+    const { status, text } = await post(body);
+    expect(status).toBe(400);
+    expect(text).toContain('"errors"');
+    expect(text).not.toContain('"data"');
+  });
+
+  it('is read whole by the routes, however long it is and in however many pieces it comes', async () => {
+    for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
+    for (const length of [65_536, 65_537])
+      expect(await post(HELLO.padEnd(length))).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
+    const unknown = `{ hello ${'#'.repeat(40_000)}\n }`;
+    expect(await post({ query: unknown })).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
+  });
+
+  it('costs nobody anything when its client leaves in the middle of it', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${HELLO.length}\r\n\r\n`,
+    );
+    socket.write(HELLO.slice(0, 5), () => socket.destroy());
+    await until(() => socket.closed);
+    expect(await post(HELLO)).toMatchObject({ status: 200 });
+  });
+
+  it('says which trace it is, the one that it was given', async () => {
+    const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', traceparent }, body: HELLO };
+    for (let use = 0; use < 3; use++) {
+      const { headers } = await fetch(`${server.url}/graphql`, init);
+      expect(headers.get('x-trace-id')).toBe('a1'.repeat(16));
     }
   });
 });
