@@ -2,6 +2,7 @@
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const LOCK_NOT_AVAILABLE = '55P03';
+const UNIQUE_VIOLATION = '23505';
 /**
  * Connection exceptions, a transaction that was idle for too long, wrong password, operator intervention (shutdown,
  * starting up) and too many connections.
@@ -26,6 +27,17 @@ const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not q
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
   return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(codeOf(thrown));
+}
+
+/** True where a row with this id, or this unique value, is there already. */
+export function isDuplicate(thrown: unknown): boolean {
+  return codeOf(thrown) === UNIQUE_VIOLATION;
+}
+
+/** What a function of ours said when it ended its statement with this SQLSTATE; null where it was something else. */
+export function detailOf(thrown: unknown, code: string): string | null {
+  const isIt = thrown instanceof Error && codeOf(thrown) === code && 'detail' in thrown;
+  return isIt && typeof thrown.detail === 'string' ? thrown.detail : null;
 }
 
 /** True where somebody else held a row for longer than `lock_timeout`. */

@@ -28,19 +28,31 @@ export type Once<T> =
  * commit.
  */
 export async function once<T>(em: Em, request: Repeatable, work: () => Promise<T>): Promise<Once<T>> {
-  const { userId, operation, key, input, videoId } = request;
-  if (key == null) return { isFirst: true, result: await work() };
-  refuseKey(key);
-  const inputHash = hashOf(input);
+  const hash = inputHashOf(request);
+  if (request.key == null || hash === null) return { isFirst: true, result: await work() };
+  const { userId, operation, key, videoId } = request;
   const written = await sqlOf(em)
     .insertInto('idempotency_keys')
-    .values({ user_id: userId, operation, key, input_hash: inputHash, video_id: videoId })
+    .values({ user_id: userId, operation, key, input_hash: hash, video_id: videoId })
     .onConflict((same) => same.columns(['user_id', 'operation', 'key']).doNothing())
     .executeTakeFirst();
   if (written.numInsertedOrUpdatedRows === 1n) return { isFirst: true, result: await work() };
-  const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key });
-  if (earlier.inputHash !== inputHash || earlier.videoId == null) throw mismatch();
-  return { isFirst: false, videoId: earlier.videoId };
+  return { isFirst: false, videoId: await videoOfKey(em, request) };
+}
+
+/** What is kept beside the key, for the next request that brings it; null where this one brings none. Throws for a key of no good length. */
+export function inputHashOf({ key, input }: Repeatable): string | null {
+  if (key == null) return null;
+  refuseKey(key);
+  return hashOf(input);
+}
+
+/** The video that the key came with before. Throws IDEMPOTENCY_MISMATCH where its input was another. */
+export async function videoOfKey(em: Em, request: Repeatable): Promise<string> {
+  const { userId, operation, key } = request;
+  const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key: key ?? '' });
+  if (earlier.inputHash !== inputHashOf(request) || earlier.videoId == null) throw mismatch();
+  return earlier.videoId;
 }
 
 function refuseKey(key: string): void {

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Database } from '../db/database.ts';
+import { detailOf } from '../db/failures.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { type GenerationType, Plan, QuotaPeriod, valuesOf } from '../entities/enums.ts';
 import { UserFaultError } from './user-fault.ts';
@@ -35,6 +37,34 @@ const LIMITS = sql.join(
   ),
 );
 
+/** For each user in `asked` and each period: what the plan allows, and when the next begins. */
+const allowances = sql`
+    select asked.id as user_id, limits.period, limits.most,
+      date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
+    from asked
+    left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
+      and (plans.ends_at is null or plans.ends_at > now())
+    join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
+
+/**
+ * Reserves a video for whoever is in `asked`, as parts of a `with`: `refused` has a row for each period that has no room, first
+ * the one to tell of. Then the others are taken all the same, and the transaction must be rolled back.
+ */
+export const reserving = sql`
+    allowed as (${allowances}), taken as (
+      insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
+      select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
+      on conflict (user_id, type, period) do update set
+        used = case when quota.reset_at <= now() then 0 else quota.used end,
+        reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
+        quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
+      where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
+      returning period
+    ), refused as (
+      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
+      where period not in (select period from taken) order by period
+    )`;
+
 /** What users may have made: reserved when work is accepted, then used or released. Never overrun, whatever runs at once. */
 export class QuotaService {
   readonly #db: Database;
@@ -51,7 +81,7 @@ export class QuotaService {
   /** For each user, in the order of the ids; one statement for all of them. */
   async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
     const { rows } = await sql<StandingRow>`
-      with allowed as (${allowances(userIds)})
+      with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
       select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
         case when quotas.reset_at > now() then used else 0 end as used
       from allowed left join ai_quotas as quotas
@@ -64,7 +94,7 @@ export class QuotaService {
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
     const { rows } = await sql<Refusal>`/* reserve_video */
-      with ${reserving(userId)} select * from refused`.execute(sqlOf(em));
+      with asked as (select ${userId}::uuid as id), ${reserving} select * from refused`.execute(sqlOf(em));
     const [refused] = rows;
     if (refused) throw exceeded(refused);
   }
@@ -82,48 +112,17 @@ export class QuotaService {
   }
 }
 
-/**
- * Reserves a video, as parts of a `with`: `refused` has a row for each period that has no room, first the one to tell of. Then
- * the others are taken all the same, and the transaction must be rolled back.
- */
-export function reserving(userId: string) {
-  return sql`
-    allowed as (${allowances([userId])}), taken as (
-      insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
-      select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
-      on conflict (user_id, type, period) do update set
-        used = case when quota.reset_at <= now() then 0 else quota.used end,
-        reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
-        quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
-      where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
-      returning period
-    ), refused as (
-      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
-      where period not in (select period from taken) order by period
-    )`;
-}
-
-/** For each user and period: what the plan allows, and when the next begins. */
-function allowances(userIds: readonly string[]) {
-  return sql`
-    select asked.id as user_id, limits.period, limits.most,
-      date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
-    from unnest(${[...userIds]}::uuid[]) as asked (id)
-    left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
-      and (plans.ends_at is null or plans.ends_at > now())
-    join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
-}
-
 /** Since 1970, because the driver leaves it to the ORM to read times. */
 function milliseconds(column: string) {
   return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
 }
 
 /** A period that has no room. */
-export interface Refusal {
+interface Refusal {
   readonly period: QuotaPeriod;
   readonly most: number;
-  readonly resets_at: string;
+  /** Milliseconds since 1970. */
+  readonly resets_at: string | number;
 }
 
 interface StandingRow extends Refusal {
@@ -132,8 +131,16 @@ interface StandingRow extends Refusal {
   readonly reserved: number;
 }
 
+const refusal = z.object({ period: z.enum(valuesOf(QuotaPeriod)), most: z.number(), resets_at: z.number() });
+
+/** What a statement says that was ended by `refuse_quota`; null where it failed otherwise. */
+export function quotaExceeded(thrown: unknown): UserFaultError | null {
+  const detail = detailOf(thrown, 'AV001');
+  return detail === null ? null : exceeded(refusal.parse(JSON.parse(detail)));
+}
+
 /** What is said to whoever was refused. */
-export function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
+function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
   const reset = new Date(Number(resets_at)).toISOString();
   return new UserFaultError({
     code: 'QUOTA_EXCEEDED',

@@ -10,7 +10,7 @@ import type { Scene } from '../entities/scene.ts';
 import type { Video } from '../entities/video.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { acceptedVideo, acceptVideo } from './accepted-video.ts';
-import { once } from './idempotency.ts';
+import { type Repeatable, videoOfKey } from './idempotency.ts';
 import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';
 import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { RunService } from './run.service.ts';
@@ -63,11 +63,11 @@ export class VideoService {
     const { userId } = viewer;
     const video = acceptedVideo(randomUUIDv7(), userId, input);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
-    const done = await db.transaction((em) => once(em, request, () => acceptVideo(em, video)));
-    if (!done.isFirst) return await this.#earlier(viewer, done.videoId);
+    const written = await acceptVideo(db, video, request);
+    if (!written) return await this.#earlier(viewer, request);
     bus.announce({ ownerId: userId, videoId: video.id });
     onWork();
-    const { now, seq } = done.result;
+    const { now, seq } = written;
     return { ...video, createdAt: now, updatedAt: now, lastEventSeq: seq };
   }
 
@@ -125,7 +125,8 @@ export class VideoService {
     return await this.#reads.stagesOf(videoIds);
   }
 
-  async #earlier(viewer: Viewer, videoId: string): Promise<VideoView> {
+  async #earlier(viewer: Viewer, request: Repeatable): Promise<VideoView> {
+    const videoId = request.key == null ? request.videoId : await videoOfKey(this.#parts.db.em(), request);
     const video = await this.find(viewer, videoId);
     if (video) return video;
     const message = 'The video of this key was deleted.';

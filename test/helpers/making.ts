@@ -14,7 +14,7 @@ import { QuotaService } from '../../src/services/quota.service.ts';
 import { RunService } from '../../src/services/run.service.ts';
 import { VideoService } from '../../src/services/video.service.ts';
 
-const INPUT: NewVideo = {
+export const INPUT: NewVideo = {
   script: 'Bees dance.',
   language: 'en',
   aspectRatio: 'LANDSCAPE_16_9',

@@ -1,11 +1,13 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Scene } from '../../src/entities/scene.ts';
+import { acceptedVideo, acceptVideo } from '../../src/services/accepted-video.ts';
 import { VIDEO_COLUMNS } from '../../src/services/video-parts.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
+import { INPUT, ownerOn } from '../helpers/making.ts';
 import { inRole, jobRow, workshopOn } from '../helpers/workshop.ts';
 
 let db: Database;
@@ -53,6 +55,19 @@ describe('Asking for a video', () => {
     ]);
     expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
     expect(await shop.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+  });
+
+  it('that was accepted while the answer got lost makes no second one when it is tried again', async () => {
+    const cat = await ownerOn(db);
+    const video = acceptedVideo(randomUUIDv7(), cat.userId, INPUT);
+    for (const key of [undefined, 'once']) {
+      const tried = { ...video, id: randomUUIDv7() };
+      const request = { userId: cat.userId, operation: 'createVideo', key, input: INPUT, videoId: tried.id };
+      expect(await acceptVideo(db, tried, request)).toMatchObject({ ownerId: cat.userId });
+      expect(await acceptVideo(db, tried, request)).toBeNull();
+      expect(await eventsOf(tried.id)).toHaveLength(1);
+    }
+    expect(await shop.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
   });
 
   it('answers with the row as whoever asks for it next reads it', async () => {
