@@ -8,6 +8,7 @@ import { freePort } from '../embedded/free-port.ts';
 import { createLogger } from '../monitoring/logger.ts';
 import { runGroup } from './process-group.ts';
 import { settings } from './settings.ts';
+import { giveBackStartMemory } from './start-memory.ts';
 import { listenForStop } from './stop-signal.ts';
 
 /** Commands that stay up until they are told to stop. */
@@ -40,10 +41,12 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const app = await startApp(config, logger, parts);
   // Now and not at the end, which a process that is killed never sees.
   flushCompileCache();
+  const keepMemory = giveBackStartMemory();
   // Of several that serve together the first speaks for all, but for the one that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   logger.info('stopping; a second signal stops at once');
+  keepMemory();
   await app.close();
   stop.close();
   // Else the channel to whoever began us would keep us here.
