@@ -19,7 +19,8 @@ export async function cpuSeconds({ db, redisUrl }: Ground): Promise<number> {
   return (user + system) / 1_000_000 + (await redisSeconds(redisUrl)) + (await postgresSeconds(db));
 }
 
-async function redisSeconds(url: string): Promise<number> {
+/** CPU seconds of the server. */
+export async function redisSeconds(url: string): Promise<number> {
   const client = createClient({ url });
   await client.connect();
   const text = await client.info('cpu');
@@ -27,8 +28,8 @@ async function redisSeconds(url: string): Promise<number> {
   return [/used_cpu_sys:([\d.]+)/, /used_cpu_user:([\d.]+)/].reduce((sum, of) => sum + Number(of.exec(text)?.[1]), 0);
 }
 
-/** The server and all its processes, those that have ended too. */
-async function postgresSeconds(db: Ground['db']): Promise<number> {
+/** CPU seconds of the server and all its processes, those that have ended too; 0 where it runs on another machine. */
+export async function postgresSeconds(db: Ground['db']): Promise<number> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db.sql());
   const backend = statOf(String(rows[0]?.pid));
   const server = backend && statOf(String(backend.parent));

@@ -23,6 +23,7 @@ export const permissions: PermissionTree = {
     failedJobs: may('ADMIN_ANALYTICS_VIEW'),
     stuckVideos: may('ADMIN_ANALYTICS_VIEW'),
     stagePerformance: may('ADMIN_ANALYTICS_VIEW'),
+    processDiagnostics: may('ADMIN_SYSTEM_CONFIG'),
   },
   Mutation: {
     register: anyone,

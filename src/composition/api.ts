@@ -3,6 +3,7 @@ import { readerOf } from '../db/prepared.ts';
 import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
 import { MOODS } from '../media/music.ts';
+import { ProcessFacts } from '../monitoring/process-facts.ts';
 import { hasOutline } from '../providers/local/writing/outline.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build-schema.ts';
@@ -36,7 +37,12 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     runs,
     queues,
     recovery,
+    cache,
+    kept,
   } = base;
+  resources.defer(() => cache.close());
+  cache.open();
+  const subscriptions = new Set<object>();
   const log = new EventLog(db);
   const reader = readerOf(db);
   const queueWatch = new QueueWatch({
@@ -59,16 +65,21 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const services = {
     accounts,
     users,
-    videos: new VideoService({ db, reader, runs, abilities, bus, onWork: () => relay.kick() }),
+    videos: new VideoService({ db, reader, kept: kept.videos, runs, abilities, bus, onWork: () => relay.kick() }),
     runs,
     queues,
     queueWatch,
     recovery,
-    videoList: new VideoList(reader),
+    videoList: new VideoList(reader, kept.counts),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,
     health,
+    process: new ProcessFacts({
+      eventLoopDelayP99Ms: () => metrics.eventLoopDelayP99Ms(),
+      activeSubscriptions: () => subscriptions.size,
+      cacheStats: () => cache.stats(),
+    }),
     links,
   };
   const server = await startServer({
@@ -82,6 +93,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     health,
     metrics,
     sessions,
+    subscriptions,
     logger,
   });
   resources.defer(() => server.close());

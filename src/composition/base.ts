@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
 import { FontBook } from '../drawing/font-book.ts';
@@ -25,6 +26,7 @@ import { QuotaService } from '../services/quota.service.ts';
 import { UserService } from '../services/user.service.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
 import { accountsOf } from './accounts.ts';
+import { keptIn } from './cache.ts';
 import { operationsOf } from './operations.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
@@ -49,6 +51,9 @@ export interface Base extends ReturnType<typeof operationsOf> {
   readonly providers: ProviderService;
   readonly health: HealthService;
   readonly metrics: Metrics;
+  /** Opened by who serves clients; until then nothing is kept in it that may not be some seconds old. */
+  readonly cache: Cache;
+  readonly kept: ReturnType<typeof keptIn>;
   readonly relay: Relay;
 }
 
@@ -77,6 +82,16 @@ export async function openBase(
     logger.warn({ err: thrown }, 'a registration could not be counted and was allowed');
   const { accounts, cipher } = accountsOf(config, db, sessions, board, uncounted);
 
+  const metrics = metricsOf(db, logger);
+  const cache = new Cache({
+    redisUrl,
+    prefix: config.queuePrefix,
+    board,
+    onAsked: (level, result) => metrics.cacheAsked(level, result),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'nothing is taken from the cache until Redis answers again'),
+  });
+  const kept = keptIn(cache);
+
   const storage = await LocalStorage.open(join(config.dataDir, 'files'));
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
   const providers = new ProviderService({
@@ -89,6 +104,7 @@ export async function openBase(
     ],
     speech: makers.speech,
     onLostRecord: (thrown) => logger.warn({ err: thrown }, 'the record of a provider call is lost'),
+    kept: kept.providers,
   });
 
   const doorbell = new Doorbell({
@@ -129,11 +145,13 @@ export async function openBase(
     makers,
     providers,
     health,
-    metrics: metricsOf(db, logger),
+    metrics,
+    cache,
+    kept,
     relay,
     users: new UserService(db, cipher),
     quotas,
-    ...operationsOf({ db, quotas, bus, onWork, onStopped }),
+    ...operationsOf({ db, quotas, bus, onWork, onStopped }, kept.queues),
   };
 }
 

@@ -1,11 +1,11 @@
-import { QueueService } from '../services/queue.service.ts';
+import { type KeptQueueFigures, QueueService } from '../services/queue.service.ts';
 import { RecoveryService } from '../services/recovery.service.ts';
 import { RunService, type RunServiceParts } from '../services/run.service.ts';
 
-/** What starts, ends and operates runs; the same for the API, for workers and for commands. */
-export function operationsOf(parts: RunServiceParts) {
+/** What starts, ends and operates runs; the same for the API, for workers and for commands, which keep nothing. */
+export function operationsOf(parts: RunServiceParts, kept?: KeptQueueFigures) {
   const { db, bus, onWork, onStopped } = parts;
   const runs = new RunService(parts);
-  const queues = new QueueService({ db, runs, bus, onWork });
+  const queues = new QueueService({ db, runs, bus, onWork, ...(kept && { kept }) });
   return { runs, queues, recovery: new RecoveryService({ db, bus, onWork, onStopped }) };
 }

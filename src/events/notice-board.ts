@@ -49,7 +49,7 @@ export class NoticeBoard {
   /** Tells everybody who listens to the channel, in this process at once. */
   publish(channel: string, text: string): void {
     this.#deliver(channel, text);
-    this.#publisher.client?.publish(this.#name(channel), text).then(
+    this.#publisher.client?.publish(this.nameOf(channel), text).then(
       () => undefined,
       (error: Error) => this.#noteLost(error),
     );
@@ -76,7 +76,7 @@ export class NoticeBoard {
     if (!client) throw new AppError(ANSWER.code, ANSWER.message, { retriable: true });
     const begun = performance.now();
     try {
-      await within(ANSWER, client.set(this.#name('written'), 'yes', { PX: 1_000 }));
+      await within(ANSWER, client.set(this.nameOf('written'), 'yes', { PX: 1_000 }));
       const latencyMs = performance.now() - begun;
       const used = /^used_memory:(\d+)/m.exec(await within(ANSWER, client.info('memory')))?.[1];
       return { latencyMs, memoryBytes: used === undefined ? null : Number(used) };
@@ -89,7 +89,7 @@ export class NoticeBoard {
   async count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number } | null> {
     const { client } = this.#publisher;
     if (!client) return null;
-    const name = this.#name(`count:${key}`);
+    const name = this.nameOf(`count:${key}`);
     const counting = client.multi().incr(name).expire(name, windowSeconds, 'NX').ttl(name).exec();
     const [hits, , secondsLeft] = await within(ANSWER, counting);
     return { hits: Number(hits), secondsLeft: Math.max(Number(secondsLeft), 1) };
@@ -120,7 +120,7 @@ export class NoticeBoard {
     if (this.#joined.has(channel)) return;
     this.#joined.add(channel);
     client
-      .subscribe(this.#name(channel), (text) => this.#deliver(channel, text))
+      .subscribe(this.nameOf(channel), (text) => this.#deliver(channel, text))
       .then(
         // What was published until now did not reach us.
         () => this.#deliver(channel, ''),
@@ -135,7 +135,8 @@ export class NoticeBoard {
     for (const listener of this.#listeners.get(channel) ?? []) listener(text);
   }
 
-  #name(channel: string): string {
+  /** What the channel is called in Redis, for who publishes together with something else. */
+  nameOf(channel: string): string {
     return `${this.#options.prefix}:${channel}`;
   }
 }

@@ -17,6 +17,12 @@ export interface StageMetrics {
   stageEnded(run: { readonly stage: string; readonly status: string; readonly seconds: number }): void;
 }
 
+/** Where the cache counts. */
+export interface CacheMetrics {
+  /** `level` is memory or redis, `result` is hit or miss. */
+  cacheAsked(level: string, result: string): void;
+}
+
 export interface MetricsPorts {
   /** When each periodic task last went well, on whichever process. */
   lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
@@ -24,11 +30,14 @@ export interface MetricsPorts {
   onFault(thrown: unknown): void;
 }
 
+/** How often the delay of the event loop is measured. */
+const LOOP_PRECISION_MS = 10;
+
 /**
  * What Prometheus reads of this process: a registry of its own, and a method for each thing that is counted. Labels come from small closed
  * sets; none holds an id or free text.
  */
-export class Metrics implements TaskMetrics, StageMetrics {
+export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics {
   readonly #registry = new Registry();
   /** Where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
@@ -56,9 +65,16 @@ export class Metrics implements TaskMetrics, StageMetrics {
     registers: [this.#registry],
   });
 
+  readonly #cacheRequests = new Counter({
+    name: 'cache_requests_total',
+    help: 'Questions to the cache: to the memory of this process, and where that had no answer to Redis.',
+    labelNames: ['level', 'result'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(ports: MetricsPorts) {
     this.#serveLastSuccesses(ports);
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
   }
 
   taskEnded({ task, outcome, seconds }: Parameters<TaskMetrics['taskEnded']>[0]): void {
@@ -68,6 +84,19 @@ export class Metrics implements TaskMetrics, StageMetrics {
 
   stageEnded({ stage, status, seconds }: Parameters<StageMetrics['stageEnded']>[0]): void {
     this.#stageSeconds.observe({ stage, status }, seconds);
+  }
+
+  cacheAsked(level: string, result: string): void {
+    this.#cacheRequests.inc({ level, result });
+  }
+
+  /** Since it was asked for or scraped last; 0 where that was just now. */
+  async eventLoopDelayP99Ms(): Promise<number> {
+    // Asking for the first fills them all, of what the default metrics measure anyway: measuring twice would wake us twice.
+    await this.#registry.getSingleMetric('nodejs_eventloop_lag_seconds')?.get();
+    const metric = await this.#registry.getSingleMetric('nodejs_eventloop_lag_p99_seconds')?.get();
+    // Of each delay that is measured the pause between two measurements is a part.
+    return Math.max(0, 1_000 * (metric?.values[0]?.value ?? 0) - LOOP_PRECISION_MS);
   }
 
   /** Of the answer to whoever scrapes. */

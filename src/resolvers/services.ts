@@ -3,6 +3,7 @@ import type { VideoEvent } from '../entities/video-event.ts';
 import type { Capability } from '../schema/enums.ts';
 import type { HealthType } from '../schema/health.type.ts';
 import type { HealthChecksType } from '../schema/health-checks.type.ts';
+import type { ProcessDiagnosticsType } from '../schema/process-diagnostics.type.ts';
 import type { ProviderType } from '../schema/provider.type.ts';
 import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
 import type { VoiceType } from '../schema/voice.type.ts';
@@ -33,6 +34,10 @@ export interface HealthReports {
   checks(): Promise<HealthChecksType>;
 }
 
+export interface ProcessReports {
+  read(): Promise<ProcessDiagnosticsType>;
+}
+
 /** As `FeedService` does it. */
 export interface Feeds {
   watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<AsyncIterable<VideoEvent>>;
@@ -59,5 +64,6 @@ export interface Services {
   readonly quotas: Pick<QuotaService, 'quotasOf' | 'quotasOfEach'>;
   readonly providers: ProviderCatalog;
   readonly health: HealthReports;
+  readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;
 }

@@ -7,6 +7,7 @@ import { AccountResolver } from '../resolvers/account.resolver.ts';
 import { FailedJobResolver } from '../resolvers/failed-job.resolver.ts';
 import { HealthResolver } from '../resolvers/health.resolver.ts';
 import { NodeResolver } from '../resolvers/node.resolver.ts';
+import { ProcessResolver } from '../resolvers/process.resolver.ts';
 import { ProviderResolver } from '../resolvers/provider.resolver.ts';
 import { QueueResolver } from '../resolvers/queue.resolver.ts';
 import { QuotaResolver } from '../resolvers/quota.resolver.ts';
@@ -54,6 +55,7 @@ function buildOpenSchema(): GraphQLSchema {
       FailedJobResolver,
       HealthResolver,
       NodeResolver,
+      ProcessResolver,
       ProviderResolver,
       QueueResolver,
       QuotaResolver,

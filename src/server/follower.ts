@@ -14,6 +14,8 @@ export interface FollowerParts {
   readonly source: AsyncIterable<unknown>;
   readonly sink: Sink;
   readonly broadcasts: Broadcasts;
+  /** Where it stands while it runs, for who counts. */
+  readonly running?: Set<object> | undefined;
 }
 
 /**
@@ -25,6 +27,7 @@ export class Follower implements Member {
   readonly #source: AsyncIterable<unknown>;
   readonly #sink: Sink;
   readonly #broadcasts: Broadcasts;
+  readonly #running: Set<object> | undefined;
   readonly #left = Promise.withResolvers<void>();
   #hasLeft = false;
   #seq: number | undefined;
@@ -32,11 +35,12 @@ export class Follower implements Member {
   /** While it goes with others: how it leaves them, and what comes after. */
   #company: Company | undefined;
 
-  constructor({ question, source, sink, broadcasts }: FollowerParts) {
+  constructor({ question, source, sink, broadcasts, running }: FollowerParts) {
     this.question = question;
     this.#source = source;
     this.#sink = sink;
     this.#broadcasts = broadcasts;
+    this.#running = running;
   }
 
   get seq(): number {
@@ -45,7 +49,12 @@ export class Follower implements Member {
 
   /** Resolves when the source has ended, or the client has left; rejects with what the source throws. */
   async run(): Promise<void> {
-    await Promise.race([this.#follow(), this.#left.promise]);
+    this.#running?.add(this);
+    try {
+      await Promise.race([this.#follow(), this.#left.promise]);
+    } finally {
+      this.#running?.delete(this);
+    }
   }
 
   /** Resolves when nothing is open for it any more. */

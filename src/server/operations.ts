@@ -37,6 +37,8 @@ export interface OperationsOptions {
   readonly introspection: boolean;
   /** Leaves "Did you mean …?" out of messages. */
   readonly hideSuggestions: boolean;
+  /** Subscriptions that run, for who counts them. */
+  readonly subscriptions?: Set<object> | undefined;
   readonly logger: Logger;
 }
 
@@ -103,14 +105,16 @@ export class Operations {
   readonly #logger: Logger;
   readonly #plans: PlanCache;
   readonly #broadcasts = new Broadcasts();
+  readonly #subscriptions: Set<object> | undefined;
   /** The plans of documents that Apollo holds, for as long as it holds them. */
   readonly #planned = new WeakMap<DocumentNode, PlannedDocument>();
 
-  constructor({ schema, rules, introspection, hideSuggestions, logger }: OperationsOptions) {
+  constructor({ schema, rules, introspection, hideSuggestions, subscriptions, logger }: OperationsOptions) {
     this.schema = schema;
     this.rules = rules;
     this.ownRules = introspection ? rules.validationRules : [...rules.validationRules, NoSchemaIntrospectionCustomRule];
     this.hideSuggestions = hideSuggestions;
+    this.#subscriptions = subscriptions;
     this.#logger = logger;
     this.#plans = new PlanCache({ schema, hideSuggestions });
   }
@@ -196,7 +200,7 @@ export class Operations {
       },
       answer,
     };
-    return new Follower({ question, source, sink, broadcasts: this.#broadcasts });
+    return new Follower({ question, source, sink, broadcasts: this.#broadcasts, running: this.#subscriptions });
   }
 
   /** See `Broadcasts`. */

@@ -126,6 +126,8 @@ export interface ServerOptions {
   /** Nothing is served at /metrics where left out. */
   readonly metrics?: MetricsPort;
   readonly sessions: SessionNotices;
+  /** Where every subscription stands while it runs, for who counts them. */
+  readonly subscriptions?: Set<object>;
   readonly logger: Logger;
   readonly limits?: Partial<ServerLimits>;
 }

@@ -46,9 +46,10 @@ interface Parts {
 
 async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<Parts> {
   const { config, authenticate, createContext, logger } = options;
-  const { schema, rules } = options;
+  const { schema, rules, subscriptions } = options;
   const hideSuggestions = config.env === 'production';
-  const operations = new Operations({ schema, rules, introspection: config.introspection, hideSuggestions, logger });
+  const { introspection } = config;
+  const operations = new Operations({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const app = createHttpApp({ presentThrown, authenticate, limits, phase, logger });
   const plain = new PlainRequests({ operations, authenticate, createContext, phase, logger });

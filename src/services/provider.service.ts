@@ -2,6 +2,7 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { AppError } from '../errors.ts';
+import { type Kept, keptNowhere } from './kept.ts';
 
 export type MakerCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
 
@@ -23,6 +24,13 @@ export interface ProviderServiceParts {
   readonly makers: readonly MakerFacts[];
   readonly speech: { readonly name: string; voices(language?: string): readonly VoiceFacts[] };
   readonly onLostRecord: (thrown: unknown) => void;
+  /** Where figures are kept that take long to gather; nowhere where left out. */
+  readonly kept?: KeptProviderFigures;
+}
+
+export interface KeptProviderFigures {
+  readonly recent: Kept<Recent[]>;
+  readonly metrics: Kept<ProviderMetrics[]>;
 }
 
 interface Call {
@@ -51,9 +59,11 @@ const UNHEALTHY_BELOW = 50;
 /** Which providers there are, how they do, and which voices they have. Keeps the record of their calls. */
 export class ProviderService {
   readonly #parts: ProviderServiceParts;
+  readonly #kept: KeptProviderFigures;
 
   constructor(parts: ProviderServiceParts) {
     this.#parts = parts;
+    this.#kept = parts.kept ?? { recent: keptNowhere(), metrics: keptNowhere() };
   }
 
   /** Where the calls that one video needs are written down. */
@@ -84,8 +94,8 @@ export class ProviderService {
 
   async list(capability?: string) {
     const names = [...new Set(this.#parts.makers.map(({ name }) => name))];
-    const [counts, errors] = await Promise.all([this.#count(names, HEALTH_WINDOW_MINUTES), this.#lastErrors(names)]);
-    const providers = names.map((name) => this.#describe(name, countedOf(counts, name), errors.get(name) ?? null));
+    const recent = await this.#kept.recent.read(names.join(), '', () => this.#recent(names));
+    const providers = recent.map(({ name, counted, lastError }) => this.#describe(name, counted, lastError));
     return providers.filter(
       ({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability),
     );
@@ -111,8 +121,19 @@ export class ProviderService {
 
   /** In the order of the names. */
   async metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
+    const read = () => this.#metricsOfEach(names, windowMinutes);
+    return await this.#kept.metrics.read(`${windowMinutes} ${names.join()}`, '', read);
+  }
+
+  async #metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
     const [counts, failures] = await Promise.all([this.#count(names, windowMinutes), this.#consecutiveFailures(names)]);
     return names.map((name) => metricsFrom(countedOf(counts, name), failures.get(name) ?? 0));
+  }
+
+  /** How each did within the window that says how healthy it is. */
+  async #recent(names: readonly string[]): Promise<Recent[]> {
+    const [counts, errors] = await Promise.all([this.#count(names, HEALTH_WINDOW_MINUTES), this.#lastErrors(names)]);
+    return names.map((name) => ({ name, counted: countedOf(counts, name), lastError: errors.get(name) ?? null }));
   }
 
   #describe(name: string, { calls, failures }: Counted, lastError: LastError | null) {
@@ -174,7 +195,22 @@ interface LastError {
   readonly at: Date;
 }
 
-type ProviderMetrics = ReturnType<typeof metricsFrom>;
+interface Recent {
+  readonly name: string;
+  readonly counted: Counted;
+  readonly lastError: LastError | null;
+}
+
+export type ProviderMetrics = ReturnType<typeof metricsFrom>;
+
+/** As `JSON.stringify` has written them. */
+export function recentFromJson(json: string): Recent[] {
+  const recent: Recent[] = JSON.parse(json);
+  return recent.map(({ lastError, ...rest }) => ({
+    ...rest,
+    lastError: lastError && { ...lastError, at: new Date(lastError.at) },
+  }));
+}
 
 const NOTHING: Counted = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
 

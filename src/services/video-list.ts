@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Reader, Statement } from '../db/prepared.ts';
 import { Statements } from '../db/statements.ts';
+import { type Kept, keptNowhere } from './kept.ts';
 import { type Condition, filterConditions, SEARCH_TAG, type VideoListFilter } from './video-filter.ts';
 import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
 import {
@@ -60,9 +62,11 @@ export class VideoList {
   readonly #lists = new Statements();
   readonly #roundedLists = new Statements();
   readonly #counts = new Statements();
+  readonly #keptCounts: Kept<number>;
 
-  constructor(reader: Reader) {
+  constructor(reader: Reader, keptCounts: Kept<number> = keptNowhere()) {
     this.#reader = reader;
+    this.#keptCounts = keptCounts;
   }
 
   /** Null where the viewer asks for what does not exist for them. Throws CURSOR_INVALID for a cursor that is not of this list. */
@@ -86,15 +90,23 @@ export class VideoList {
     return ownerIds.map((id) => (seen.includes(id) ? pageOf(query, shape, byOwner.get(id) ?? []) : null));
   }
 
-  /** 0 for a list that does not exist for the viewer. Without a filter it is known and not counted. */
+  /**
+   * 0 for a list that does not exist for the viewer. Without a filter it is known and not counted. What takes long to count in
+   * the list of everybody may be some seconds old; a list of one owner is counted each time, as they know what they have done.
+   */
   async count(viewer: Viewer, query: VideoListQuery): Promise<number> {
     const owner = ownerCondition(viewer, query);
     if (owner === null) return 0;
     const filter = filterConditions(query.filter ?? {});
     const conditions = [...owner, ...filter];
-    const statement = this.#counts.get(tagsOf(conditions), () => textOfCount(owner, filter));
-    const [row] = await this.#reader.rows<{ count: number }>(statement, parametersOf(conditions));
-    return row?.count ?? 0;
+    const count = async () => {
+      const statement = this.#counts.get(tagsOf(conditions), () => textOfCount(owner, filter));
+      const [row] = await this.#reader.rows<{ count: number }>(statement, parametersOf(conditions));
+      return row?.count ?? 0;
+    };
+    if (owner.length > 0 || filter.length === 0) return await count();
+    const asked = JSON.stringify([tagsOf(conditions), parametersOf(conditions)]);
+    return await this.#keptCounts.read(hash('sha256', asked), '', count);
   }
 
   /** For each owner; they must be known to be the viewer's to see. */

@@ -35,6 +35,14 @@ export class VideoReads {
     return videoIds.map((id) => byId.get(id) ?? null);
   }
 
+  /** Whosever it is: whether the viewer may see it has to be asked of its `ownerId`, which the parts must have. */
+  async findForAnyone(videoId: string, parts: VideoParts): Promise<VideoView | null> {
+    const where = 'v.id = $1 and v.deleted_at is null';
+    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const [video] = await readVideos(this.#reader, parts, statement, [videoId]);
+    return video ?? null;
+  }
+
   async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
     const [scene] = await this.#reader.rows<Scene>(SCENE, [sceneId, seesEverything(viewer) ? null : viewer.userId]);
     return scene ?? null;

@@ -78,6 +78,15 @@ export async function readVideos(
   return rows.map((row) => ({ ...row, stages: row.stages.map(stageOf) }));
 }
 
+/** A video as `JSON.stringify` has written it. */
+export function videoFromJson(json: string): VideoView {
+  const { stages, ...video }: Omit<StagedRow, 'stages'> & Partial<StagedRow> = JSON.parse(json);
+  for (const name of DATES) if (video[name]) video[name] = new Date(video[name]);
+  return stages ? { ...video, stages: stages.map(stageOf) } : video;
+}
+
+const DATES = ['createdAt', 'updatedAt', 'startedAt', 'completedAt', 'publishedAt'] as const satisfies VideoColumn[];
+
 function stageOf({ nextAttemptAt, startedAt, completedAt, ...rest }: StageRow): StageView {
   return {
     ...rest,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Viewer } from '../auth/viewer.ts';
 import { nowOf } from '../db/clock.ts';
 import type { Database } from '../db/database.ts';
-import { sqlOf } from '../db/orm.ts';
+import { type Em, sqlOf } from '../db/orm.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { Platform } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
@@ -11,10 +11,12 @@ import type { Video } from '../entities/video.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import { acceptedVideo, acceptVideo } from './accepted-video.ts';
 import { type Repeatable, videoOfKey } from './idempotency.ts';
+import { keptNowhere } from './kept.ts';
 import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';
 import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { RunService } from './run.service.ts';
 import { UserFaultError } from './user-fault.ts';
+import { type KeptVideos, VideoDetails } from './video-details.ts';
 import { type VideoParts, type VideoView, WHOLE_ROW } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
 import type { StageView } from './video-rows.ts';
@@ -35,6 +37,8 @@ export interface VideoServiceParts {
   readonly db: Database;
   /** What is read for clients; by the connections of `db` where left out. */
   readonly reader?: Reader;
+  /** Where details of videos are kept; nowhere where left out. */
+  readonly kept?: KeptVideos;
   readonly runs: RunService;
   readonly abilities: MakerAbilities;
   readonly bus: EventBus;
@@ -46,10 +50,14 @@ export interface VideoServiceParts {
 export class VideoService {
   readonly #parts: VideoServiceParts;
   readonly #reads: VideoReads;
+  readonly #kept: KeptVideos;
+  readonly #details: VideoDetails;
 
   constructor(parts: VideoServiceParts) {
     this.#parts = parts;
     this.#reads = new VideoReads(parts.reader ?? readerOf(parts.db));
+    this.#kept = parts.kept ?? keptNowhere();
+    this.#details = new VideoDetails(this.#reads, new VideoReads(readerOf(parts.db)), this.#kept);
   }
 
   /**
@@ -73,33 +81,27 @@ export class VideoService {
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
   async update(viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
-    return await this.#parts.db.transaction(async (em) => {
-      const video = await lockVideo(em, viewer, videoId);
-      const faults = faultsOfChanges(changes);
-      if (faults.length > 0) throw new UserFaultError(...faults);
-      applyChanges(video, changes);
-      video.updatedAt = await nowOf(em);
-      await em.flush();
-      return video;
-    });
+    const changing = (em: Em) => change(em, viewer, videoId, changes);
+    return await this.#kept.changing(videoId, () => this.#parts.db.transaction(changing));
   }
 
   /** Gone at once for everyone; a video in the making is canceled. Its files and rows are purged later. */
   async remove(viewer: Viewer, videoId: string): Promise<void> {
     const { db, runs, bus } = this.#parts;
-    const ownerId = await db.transaction(async (em) => {
+    const removing = async (em: Em) => {
       const video = await lockVideoAndJob(em, viewer, videoId);
       await runs.stop(em, video, 'The video was deleted.');
       await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
       return video.ownerId;
-    });
+    };
+    const ownerId = await this.#kept.changing(videoId, () => db.transaction(removing));
     bus.announce({ ownerId, videoId });
     runs.tellWorkers(videoId);
   }
 
   /** The video, or null where it does not exist for this viewer. */
   async find(viewer: Viewer, videoId: string, parts: VideoParts = WHOLE_ROW): Promise<VideoView | null> {
-    return await this.#reads.find(viewer, videoId, parts);
+    return await this.#details.find(viewer, videoId, parts);
   }
 
   /** In the order of the ids; null for each that does not exist for this viewer. */
@@ -132,6 +134,16 @@ export class VideoService {
     const message = 'The video of this key was deleted.';
     throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['idempotencyKey'] });
   }
+}
+
+async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
+  const video = await lockVideo(em, viewer, videoId);
+  const faults = faultsOfChanges(changes);
+  if (faults.length > 0) throw new UserFaultError(...faults);
+  applyChanges(video, changes);
+  video.updatedAt = await nowOf(em);
+  await em.flush();
+  return video;
 }
 
 function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {

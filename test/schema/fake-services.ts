@@ -21,6 +21,12 @@ export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
 export const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const THEN = new Date('2026-01-31T09:30:00.000Z');
 
+function processFacts() {
+  const cache = { hits: 3, misses: 1, localHits: 2, redisHits: 1, hitRate: 75, localSize: 1 };
+  const bytes = { rssBytes: 5_000_000_000, heapUsedBytes: 2, heapTotalBytes: 3 };
+  return { ...bytes, eventLoopDelayP99Ms: 1.5, activeSubscriptions: 4, cache };
+}
+
 export interface Call {
   /** E.g. "videos.find". */
   readonly name: string;
@@ -101,6 +107,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       status: async () => ({ status: 'HEALTHY', version: '0.1.0', uptimeSeconds: 7, timestamp: THEN }),
       checks: async () => checks(),
     },
+    process: { read: async () => processFacts() },
     links: { url: (key) => `https://files.example.org/${key}` },
   };
   return { ...services, ...replaced };
@@ -135,6 +142,7 @@ export function recorded(services: Services): { services: Services; calls: Call[
       quotas: record('quotas', services.quotas),
       providers: record('providers', services.providers),
       health: record('health', services.health),
+      process: record('process', services.process),
       links: record('links', services.links),
     },
   };

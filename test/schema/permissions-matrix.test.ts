@@ -129,6 +129,9 @@ const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
   'Query.stagePerformance': [
     { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stagePerformance { __typename } }', asks: 'queues.stagePerformance' },
   ],
+  'Query.processDiagnostics': [
+    { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
+  ],
   'Mutation.pauseQueue': [
     {
       who: 'ADMIN_SYSTEM_CONFIG',

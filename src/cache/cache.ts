@@ -1,0 +1,89 @@
+import type { NoticeBoard } from '../events/notice-board.ts';
+import { CacheCounts, type CacheLevel } from './cache-counts.ts';
+import { CacheRegion, type RegionSettings } from './cache-region.ts';
+import { RedisCache } from './redis-cache.ts';
+
+export interface CacheOptions {
+  readonly redisUrl: string;
+  /** Start of every key in Redis. */
+  readonly prefix: string;
+  readonly board: Pick<NoticeBoard, 'connected' | 'listen' | 'nameOf'>;
+  /** Told of each question to the cache. */
+  readonly onAsked?: (level: CacheLevel, result: 'hit' | 'miss') => void;
+  /** Told once each time that the cache is given up for a while. */
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** Since the process began. */
+export interface CacheStats {
+  readonly hits: number;
+  /** What had to be loaded. */
+  readonly misses: number;
+  readonly localHits: number;
+  readonly redisHits: number;
+  /** Percent; null while nothing was asked. */
+  readonly hitRate: number | null;
+  /** Answers in memory. */
+  readonly localSize: number;
+}
+
+const CHANNEL = 'cache';
+
+/** What this process keeps of what it has read, and what all of them do in Redis. Whoever opens it closes it. */
+export class Cache {
+  readonly #board: CacheOptions['board'];
+  readonly #redis: RedisCache;
+  readonly #counts = new CacheCounts();
+  readonly #regions: Pick<CacheRegion<unknown>, 'size' | 'drop' | 'clear'>[] = [];
+  readonly #onAsked: CacheOptions['onAsked'];
+  #stop: (() => void) | undefined;
+
+  constructor({ board, onAsked, ...redis }: CacheOptions) {
+    this.#board = board;
+    this.#onAsked = onAsked;
+    this.#redis = new RedisCache({ ...redis, channel: board.nameOf(CHANNEL) });
+  }
+
+  /** Begins connecting and does not wait: nothing is kept until then, and everything works. */
+  open(): void {
+    this.#stop = this.#board.listen(CHANNEL, (name) => {
+      for (const region of this.#regions) name === '' ? region.clear() : region.drop(name);
+    });
+    this.#redis.open();
+  }
+
+  /** False while changes of other processes may not be heard of. */
+  get isCurrent(): boolean {
+    return this.#redis.isTrusted && this.#board.connected;
+  }
+
+  /** Of another name than all before. */
+  region<Value>(settings: RegionSettings<Value>): CacheRegion<Value> {
+    const region = new CacheRegion<Value>(settings, {
+      redis: this.#redis,
+      isCurrent: () => this.isCurrent,
+      counted: (level, result) => {
+        this.#counts.add(level, result);
+        this.#onAsked?.(level, result);
+      },
+    });
+    this.#regions.push(region);
+    return region;
+  }
+
+  stats(): CacheStats {
+    const localHits = this.#counts.of('memory', 'hit');
+    const redisHits = this.#counts.of('redis', 'hit');
+    const hits = localHits + redisHits;
+    const misses = this.#counts.of('memory', 'miss') - redisHits;
+    const localSize = this.#regions.reduce((sum, { size }) => sum + size, 0);
+    const hitRate = hits + misses === 0 ? null : (100 * hits) / (hits + misses);
+    return { hits, misses, localHits, redisHits, hitRate, localSize };
+  }
+
+  close(): void {
+    this.#stop?.();
+    this.#redis.close();
+    for (const region of this.#regions) region.clear();
+  }
+}

@@ -1,0 +1,37 @@
+export interface ProcessPorts {
+  eventLoopDelayP99Ms(): Promise<number>;
+  activeSubscriptions(): number;
+  cacheStats(): CacheFacts;
+}
+
+/** Since the process began. */
+export interface CacheFacts {
+  readonly hits: number;
+  readonly misses: number;
+  readonly localHits: number;
+  readonly redisHits: number;
+  /** Percent; null while nothing was asked. */
+  readonly hitRate: number | null;
+  readonly localSize: number;
+}
+
+/** How this process is, of which there may be several. */
+export class ProcessFacts {
+  readonly #ports: ProcessPorts;
+
+  constructor(ports: ProcessPorts) {
+    this.#ports = ports;
+  }
+
+  async read() {
+    const { rss, heapUsed, heapTotal } = process.memoryUsage();
+    return {
+      rssBytes: rss,
+      heapUsedBytes: heapUsed,
+      heapTotalBytes: heapTotal,
+      eventLoopDelayP99Ms: await this.#ports.eventLoopDelayP99Ms(),
+      activeSubscriptions: this.#ports.activeSubscriptions(),
+      cache: this.#ports.cacheStats(),
+    };
+  }
+}
