@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BreakableProxy } from '../helpers/breakable-proxy.ts';
+import { openCache, type TestCache, textsIn } from '../helpers/caches.ts';
+import { OwnRedis } from '../helpers/own-redis.ts';
+import { until } from '../helpers/until.ts';
+
+let redis: OwnRedis;
+let opened: TestCache[] = [];
+beforeEach(async () => {
+  redis = await OwnRedis.place();
+});
+afterEach(async () => {
+  for (const { close } of opened) close();
+  opened = [];
+  await redis.stop();
+});
+
+const prefix = `t-${randomUUID()}`;
+function open(url = redis.url): TestCache {
+  const cache = openCache(url, prefix);
+  opened.push(cache);
+  return cache;
+}
+const connected = (...all: readonly TestCache[]) =>
+  until('they are connected', () => all.every(({ cache }) => cache.isCurrent));
+
+/** Gives the next number each time. */
+function counter() {
+  let loads = 0;
+  return async () => String(++loads);
+}
+
+describe('Without Redis', () => {
+  it('everything is loaded each time from the start on, and kept once Redis is there', async () => {
+    const process = open();
+    const texts = textsIn(process.cache);
+    const load = counter();
+    expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '2']);
+    expect(await texts.changing('bees', async () => 'done')).toBe('done');
+    await redis.start();
+    await connected(process);
+    expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['3', '3']);
+  });
+
+  it('what may be old is kept in memory all the same', async () => {
+    const texts = textsIn(open().cache, { mayBeOld: true });
+    const load = counter();
+    expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '1']);
+    await texts.changing('bees', async () => undefined);
+    expect(await texts.read('bees', 'a', load)).toBe('2');
+  });
+
+  it('what was kept is not given any more, nor when Redis is back', async () => {
+    await redis.start();
+    const process = open();
+    await connected(process);
+    const texts = textsIn(process.cache);
+    const load = counter();
+    expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '1']);
+    await redis.stop();
+    await until('it knows that Redis is away', () => !process.cache.isCurrent);
+    expect(await texts.read('bees', 'a', load)).toBe('2');
+    await redis.start();
+    await connected(process);
+    expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['3', '3']);
+  });
+});
+
+describe('A process that is cut off from Redis, when others are not,', () => {
+  it('reads what is true, and what it has changed meanwhile is seen by others once it is back', async () => {
+    await redis.start();
+    const proxy = await BreakableProxy.to(redis.url);
+    try {
+      const [cutOff, other] = [open(proxy.inFrontOf(redis.url)), open()];
+      await connected(cutOff, other);
+      const [here, there] = [textsIn(cutOff.cache), textsIn(other.cache)];
+      let truth = 'old';
+      const load = async () => truth;
+      expect([await here.read('bees', 'a', load), await there.read('bees', 'a', load)]).toEqual(['old', 'old']);
+      proxy.isShut = true;
+      proxy.cut();
+      await until('it knows', () => !cutOff.cache.isCurrent);
+      await here.changing('bees', async () => {
+        truth = 'new';
+      });
+      expect(await here.read('bees', 'a', load)).toBe('new');
+      // Nobody could tell the other; what it holds it holds until the one that was cut off is back.
+      expect(await there.read('bees', 'a', load)).toBe('old');
+      proxy.isShut = false;
+      await until('the other sees it', async () => (await there.read('bees', 'a', load)) === 'new');
+    } finally {
+      for (const { close } of opened) close();
+      opened = [];
+      await proxy.close();
+    }
+  });
+
+  it('waits once for a Redis that says nothing, and then asks it no more', async () => {
+    await redis.start();
+    const proxy = await BreakableProxy.to(redis.url);
+    try {
+      const process = open(proxy.inFrontOf(redis.url));
+      await connected(process);
+      const texts = textsIn(process.cache);
+      const load = counter();
+      proxy.freeze();
+      expect(await texts.read('bees', 'a', load)).toBe('1');
+      expect(process.cache.isCurrent).toBe(false);
+      expect(process.faults).toHaveLength(1);
+      const begun = performance.now();
+      for (let turn = 2; turn < 102; turn++) expect(await texts.read('bees', 'a', load)).toBe(String(turn));
+      // A single one that waited would have taken longer.
+      expect(performance.now() - begun).toBeLessThan(200);
+      await connected(process);
+      expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['102', '102']);
+    } finally {
+      for (const { close } of opened) close();
+      opened = [];
+      await proxy.close();
+    }
+  });
+});

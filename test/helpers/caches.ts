@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { Cache } from '../../src/cache/cache.ts';
+import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
+import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { until } from './until.ts';
+
+/** The cache of one process; those of the same prefix belong together. */
+export interface TestCache {
+  readonly cache: Cache;
+  readonly board: NoticeBoard;
+  /** What it could not do. */
+  readonly faults: readonly unknown[];
+  close(): void;
+}
+
+/** Begins connecting to the Redis at this address. */
+export function openCache(redisUrl: string, prefix: string): TestCache {
+  const faults: unknown[] = [];
+  const board = new NoticeBoard({ redisUrl, prefix });
+  const cache = new Cache({ redisUrl, prefix, board, onFault: (thrown) => faults.push(thrown) });
+  board.open();
+  cache.open();
+  const close = () => {
+    cache.close();
+    board.close();
+  };
+  return { cache, board, faults, close };
+}
+
+/** Several that are connected, under a prefix of their own. */
+export async function connectedCaches(redisUrl: string, count: number): Promise<TestCache[]> {
+  const prefix = `t-${randomUUID()}`;
+  const caches = Array.from({ length: count }, () => openCache(redisUrl, prefix));
+  let heard = 0;
+  for (const { board } of caches) board.listen('settled', (text) => text !== '' && heard++);
+  await until('all caches are connected', () => caches.every(({ cache }) => cache.isCurrent));
+  // Each tells all that it has come, which may still be on its way to some; what is told later is heard later. Its own at once, too.
+  caches[0]?.board.publish('settled', 'yes');
+  await until('all have heard of all', () => heard > caches.length);
+  return caches;
+}
+
+/** Keeps texts for as long as a test may take. */
+export function textsIn(cache: Cache, settings: Partial<RegionSettings<string>> = {}): CacheRegion<string> {
+  return cache.region({
+    name: 'texts',
+    entries: 100,
+    memorySeconds: 300,
+    redisSeconds: 600,
+    mayBeOld: false,
+    keeps: () => true,
+    revive: JSON.parse,
+    ...settings,
+  });
+}
