@@ -52,19 +52,15 @@ export function candidates(db: Database, cache: Cache): Work[] {
   return [
     video('a completed video, as its page asks for it', PAGE),
     video('a completed video, all of it', EVERYTHING),
-    aggregate('how many of one owner’s 2,000 videos have a common word', () =>
+    aggregate('how many of one owner’s videos have a common word', () =>
       list.count(viewer('CREATOR'), { filter: { search: 'about' } }),
     ),
     aggregate('how many of all videos have a common word', () =>
       list.count(admin, { allOwners: true, filter: { search: 'about' } }),
     ),
-    aggregate('how many of all videos are completed', () =>
-      list.count(admin, { allOwners: true, filter: { status: ['COMPLETED'] } }),
-    ),
     aggregate('the queues', () => readQueueStats(db.sql())),
     aggregate('stages of a day', () => readStagePerformance(db.sql(), 24)),
     aggregate('providers', () => providers.list()),
-    aggregate('metrics of providers, 15 minutes', () => providers.metricsOfEach(['local', 'openai', 'gemini'], 15)),
     aggregate('metrics of providers, a week', () => providers.metricsOfEach(['local', 'openai', 'gemini'], 10_080)),
   ];
 }

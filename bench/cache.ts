@@ -19,7 +19,7 @@ import { benchServers, freshDatabaseUrl, withResources } from './servers.ts';
 
 const POOL = 8;
 /** Of one sample: enough for the hundredths of a second in which PostgreSQL's time is counted. */
-const SAMPLE_MS = 400;
+const SAMPLE_MS = 200;
 const CHANGES = 500;
 
 await withResources(async (resources) => {

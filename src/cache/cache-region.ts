@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CacheLevel } from './cache-counts.ts';
-import type { RedisCache } from './redis-cache.ts';
+import { type FoundInRedis, NOTHING, type RedisCache } from './redis-cache.ts';
 
 export interface RegionSettings<Value> {
   /** Start of its groups' names. */
@@ -55,8 +55,8 @@ export class CacheRegion<Value> {
   readonly #parts: RegionParts;
   /** A fetch that is deleted while it loads still answers who began it, and is not kept: so nothing old is put in after a change. */
   readonly #memory: LRUCache<string, Held<Value>, () => Promise<Held<Value>>>;
-  /** What is being loaded: the memory does not list it. */
-  readonly #loading = new Set<string>();
+  /** Keys of what is being loaded, each load for itself: the memory does not list them. */
+  readonly #loading = new Set<{ readonly key: string }>();
   /** Groups whose last answer was not worth keeping: until one is, the cache would only cost. */
   readonly #passing: LRUCache<string, true>;
 
@@ -115,7 +115,7 @@ export class CacheRegion<Value> {
    */
   async changing<Result>(group: string, change: () => Promise<Result>): Promise<Result> {
     const { redis } = this.#parts;
-    const name = `${this.#settings.name}:${group}`;
+    const name = this.#nameOf(group);
     this.drop(name);
     await redis.hold(name);
     try {
@@ -131,7 +131,8 @@ export class CacheRegion<Value> {
     const start = `${this.#settings.name}:`;
     if (!name.startsWith(start)) return;
     const keys = `${name.slice(start.length)} `;
-    for (const key of [...this.#loading, ...this.#memory.keys()]) if (key.startsWith(keys)) this.#memory.delete(key);
+    const known = [...this.#memory.keys(), ...Array.from(this.#loading, ({ key }) => key)];
+    for (const key of known) if (key.startsWith(keys)) this.#memory.delete(key);
   }
 
   /** Everything, from memory. */
@@ -146,29 +147,32 @@ export class CacheRegion<Value> {
   }
 
   async #fill(group: string, field: string, load: () => Promise<Value>): Promise<Held<Value>> {
-    const key = `${group} ${field}`;
-    this.#loading.add(key);
+    const loading = { key: `${group} ${field}` };
+    this.#loading.add(loading);
     this.#parts.counted('memory', 'miss');
     try {
       const { value, json } = await this.#find(group, field, load);
-      if (json === null) this.#memory.delete(key);
+      if (json === null) this.#memory.delete(loading.key);
       return { value, characters: json?.length ?? 0 };
     } finally {
-      this.#loading.delete(key);
+      this.#loading.delete(loading);
     }
   }
 
   async #find(group: string, field: string, load: () => Promise<Value>): Promise<Found<Value>> {
-    const { redisSeconds, mayBeOld, revive } = this.#settings;
-    const { redis, counted, isCurrent } = this.#parts;
-    if (!isCurrent()) return this.#judged(group, await this.#load(load));
-    const name = `${this.#settings.name}:${group}`;
-    const { text, ticket } = await redis.find(name, field, redisSeconds);
-    counted('redis', text === null ? 'miss' : 'hit');
+    const { redisSeconds: seconds, mayBeOld, revive } = this.#settings;
+    const { text, ticket } = this.#parts.isCurrent() ? await this.#look(group, field) : NOTHING;
     if (text !== null) return { value: revive(text), json: text };
     const { value, json } = this.#judged(group, await this.#load(load));
-    const isKept = json !== null && ticket !== null && (await redis.keep(name, field, ticket, json));
+    if (json === null || ticket === null) return { value, json: mayBeOld ? json : null };
+    const isKept = await this.#parts.redis.keep(this.#nameOf(group), field, { ticket, text: json, seconds });
     return { value, json: isKept || mayBeOld ? json : null };
+  }
+
+  async #look(group: string, field: string): Promise<FoundInRedis> {
+    const found = await this.#parts.redis.find(this.#nameOf(group), field);
+    this.#parts.counted('redis', found.text === null ? 'miss' : 'hit');
+    return found;
   }
 
   async #load(load: () => Promise<Value>): Promise<Loaded<Value>> {
@@ -181,5 +185,9 @@ export class CacheRegion<Value> {
     if (!isWorthKeeping) this.#passing.set(group, true);
     const json = isWorthKeeping ? JSON.stringify(value) : null;
     return { value, json: json !== null && json.length > LONGEST ? null : json };
+  }
+
+  #nameOf(group: string): string {
+    return `${this.#settings.name}:${group}`;
   }
 }

@@ -67,6 +67,22 @@ describe('Without Redis', () => {
   });
 });
 
+it('What may be old is never older than a change of the same process, even if it was being loaded then', async () => {
+  const texts = textsIn(open().cache, { mayBeOld: true });
+  const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const change = () => texts.changing('bees', async () => undefined);
+  const before = texts.read('bees', 'a', () => first.promise);
+  await change();
+  const between = texts.read('bees', 'a', () => second.promise);
+  first.resolve('first');
+  expect(await before).toBe('first');
+  await change();
+  const after = texts.read('bees', 'a', async () => 'third');
+  second.resolve('second');
+  expect([await between, await after]).toEqual(['second', 'third']);
+  expect(await texts.read('bees', 'a', async () => 'fourth')).toBe('third');
+});
+
 describe('A process that is cut off from Redis, when others are not,', () => {
   it('reads what is true, and what it has changed meanwhile is seen by others once it is back', async () => {
     await redis.start();

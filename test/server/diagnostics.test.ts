@@ -33,12 +33,15 @@ describe('A process tells operators', () => {
     const { rssBytes, heapUsedBytes, heapTotalBytes, eventLoopDelayP99Ms } = await facts();
     expect(Number(rssBytes)).toBeGreaterThan(Number(heapUsedBytes));
     expect(Number(heapTotalBytes)).toBeGreaterThan(10_000_000);
-    const end = performance.now() + 300;
-    while (performance.now() < end);
-    const { eventLoopDelayP99Ms: afterwards } = await facts();
     expect(eventLoopDelayP99Ms).toBeGreaterThanOrEqual(0);
-    expect(afterwards).toBeGreaterThan(200);
-    expect(afterwards).toBeLessThan(10_000);
+    // One delay is among the longest hundredth only where the next question comes soon, which a busy machine may prevent.
+    await until('it shows that nothing else ran for 300 ms', async () => {
+      await facts();
+      const end = performance.now() + 300;
+      while (performance.now() < end);
+      const { eventLoopDelayP99Ms: delay } = await facts();
+      return delay > 200 && delay < 10_000;
+    });
   });
 
   it.each<Transport>(['socket', 'stream'])('how many subscriptions run over a %s', async (transport) => {
