@@ -126,8 +126,8 @@ describe('A process that is cut off from Redis, when others are not,', () => {
       expect(process.faults).toHaveLength(1);
       const begun = performance.now();
       for (let turn = 2; turn < 102; turn++) expect(await texts.read('bees', 'a', load)).toBe(String(turn));
-      // A single one that waited would have taken longer.
-      expect(performance.now() - begun).toBeLessThan(200);
+      // Had each waited, it would have been 25 s.
+      expect(performance.now() - begun).toBeLessThan(5_000);
       await connected(process);
       expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['102', '102']);
     } finally {
