@@ -7,6 +7,12 @@ import { AppError } from './errors.ts';
 
 /** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
+/** Separated by commas. */
+const replicaUrls = z
+  .string()
+  .transform((text) => text.split(',').map((url) => url.trim()))
+  .pipe(z.array(postgresUrl));
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 /** A blank setting is one that was left out, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
 const given = <T extends z.ZodType>(schema: T) =>
@@ -25,7 +31,8 @@ const schema = z.object({
   WORKER_PORT: given(wholeNumber(0, 65_535).optional()),
   PUBLIC_URL: given(z.url({ protocol: /^https?$/ }).optional()),
   DATA_DIR: given(z.string().default('.autovideo')),
-  DATABASE_URL: given(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  DATABASE_URL: given(postgresUrl.optional()),
+  DATABASE_REPLICA_URLS: given(replicaUrls.default([])),
   REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
   JWT_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
   LINK_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
@@ -85,6 +92,8 @@ export interface Config {
   readonly dataDir: string;
   /** Where left out, a PostgreSQL server is started beside us. */
   readonly databaseUrl: string | undefined;
+  /** Servers that follow the one of `databaseUrl`, to read from. */
+  readonly databaseReplicaUrls: readonly string[];
   /** Where left out, a Redis server is started beside us. */
   readonly redisUrl: string | undefined;
   readonly jwtSecret: string;
@@ -150,6 +159,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir,
     databaseUrl: settings.DATABASE_URL,
+    databaseReplicaUrls: settings.DATABASE_REPLICA_URLS,
     redisUrl: settings.REDIS_URL,
     ...secrets,
     adminEmail: settings.ADMIN_EMAIL,

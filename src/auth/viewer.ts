@@ -28,9 +28,27 @@ export interface Viewer {
   readonly sessionId: string;
   /** When the access token ends; sockets close with 4403 then. */
   readonly tokenExpiresAt: Date;
+  /**
+   * The number of the transaction that last changed any of their videos, as of this request; not known of a connection
+   * that stays open, nor of who changes something.
+   */
+  readonly lastChange?: number | undefined;
 }
 
 /** True where the viewer sees and changes objects of all owners (ADMIN, SUPER_ADMIN). */
 export function seesEverything(viewer: Viewer): boolean {
   return viewer.roles.includes('ADMIN') || viewer.roles.includes('SUPER_ADMIN');
+}
+
+/**
+ * The change that a read for this viewer has to show at least. Undefined where only the newest state will do, always for
+ * who sees everything: any change of anybody's may be one that they know of.
+ */
+export function lastChangeFor(viewer: Viewer): number | undefined {
+  return seesEverything(viewer) ? undefined : viewer.lastChange;
+}
+
+/** The same viewer for what goes on after this moment: their reads show the newest state. */
+export function lasting(viewer: Viewer): Viewer {
+  return { ...viewer, lastChange: undefined };
 }

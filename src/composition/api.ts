@@ -1,5 +1,4 @@
 import type { Config } from '../config.ts';
-import { readerOf } from '../db/prepared.ts';
 import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
 import { MOODS } from '../media/music.ts';
@@ -17,6 +16,7 @@ import { VideoService } from '../services/video.service.ts';
 import { VideoList } from '../services/video-list.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { type Base } from './base.ts';
+import { openReader } from './reader.ts';
 
 export async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
   const {
@@ -44,7 +44,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   cache.open();
   const subscriptions = new Set<object>();
   const log = new EventLog(db);
-  const reader = readerOf(db);
+  const reader = openReader(base, resources);
   const queueWatch = new QueueWatch({
     read: () => queues.stats(),
     onFault: (thrown) => logger.warn({ err: thrown }, 'could not look at the queues'),

@@ -19,7 +19,7 @@ export interface DatabaseOptions {
   readonly statementSeconds?: number;
 }
 
-const POOL = {
+export const CONNECTION = {
   application_name: 'autovideo_backend',
   connectionTimeoutMillis: 30_000,
   // Whoever stands still in mid-transaction (a stopped process, a cut network) must not hold its rows for long.
@@ -170,7 +170,7 @@ export async function openDatabase({
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
     pool: { min: 0, max: poolMax, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      ...POOL,
+      ...CONNECTION,
       statement_timeout: statementSeconds * 1_000,
       onPoolCreated: nameStatements,
       stream: socketsThatEndAfter(statementSeconds * 1_000 + ANSWER_MS),

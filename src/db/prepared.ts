@@ -12,10 +12,11 @@ export interface Statement {
 
 /** Runs hand-written reads. Columns come out as they are named in the statement; `Row` is what the caller says they are. */
 export interface Reader {
-  rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]>;
+  /** Gives what is there now; or, with `lastChange`, what was there at some time after that change (see replicas.ts). */
+  rows<Row extends object>(statement: Statement, values: readonly unknown[], lastChange?: number): Promise<Row[]>;
 }
 
-interface Query {
+export interface Query {
   readonly text: string;
   readonly name?: string;
   readonly values: readonly unknown[];
@@ -23,7 +24,7 @@ interface Query {
 }
 
 /** The part of a `pg` pool that we use; the ORM hands it out untyped. */
-interface Pool {
+export interface QueryPool {
   query<Row extends object>(query: Query): Promise<{ readonly rows: Row[] }>;
 }
 
@@ -34,14 +35,14 @@ type Parser = (text: string) => unknown;
  * times its row: for the reads that everybody waits for, planning once and hydrating nothing is most of the speed.
  */
 export class PooledReader implements Reader {
-  readonly #pool: Pool;
+  readonly #pool: QueryPool;
 
-  constructor(pool: Pool) {
+  constructor(pool: QueryPool) {
     this.#pool = pool;
   }
 
-  async rows<Row extends object>({ text, name }: Statement, values: readonly unknown[]): Promise<Row[]> {
-    const query = name === undefined ? { text, values, types: TYPES } : { text, name, values, types: TYPES };
+  async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const query = queryOf(statement, values);
     try {
       return (await this.#pool.query<Row>(query)).rows;
     } catch (thrown) {
@@ -50,6 +51,11 @@ export class PooledReader implements Reader {
       return (await this.#pool.query<Row>(query)).rows;
     }
   }
+}
+
+/** A statement as the driver takes it. */
+export function queryOf({ text, name }: Statement, values: readonly unknown[]): Query {
+  return name === undefined ? { text, values, types: TYPES } : { text, name, values, types: TYPES };
 }
 
 /** Reads by the connections that the ORM writes by. */
@@ -88,13 +94,13 @@ export async function write<Row extends object>(
   }
 }
 
-async function poolOf(db: Database): Promise<Pool> {
+async function poolOf(db: Database): Promise<QueryPool> {
   const pool: unknown = await db.orm.em.getConnection().getNativeClient();
   if (!isPool(pool)) throw new AppError('DATABASE_ERROR', 'The database driver has no pool of connections.');
   return pool;
 }
 
-function isPool(value: unknown): value is Pool {
+function isPool(value: unknown): value is QueryPool {
   return typeof value === 'object' && value !== null && 'query' in value && typeof value.query === 'function';
 }
 

@@ -53,6 +53,16 @@ export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | nul
 }
 
 /**
+ * Says, in the transaction of `em`, that something of the video has changed of which no event tells; to be called with the
+ * video's row locked. The row of its owner's cursor gets another version by this, which whoever reads has to have seen.
+ */
+export async function noteChange(em: Em, videoId: string): Promise<void> {
+  await sql`
+    update event_cursors set last_seq = last_seq
+    where owner_id = (select owner_id from videos where id = ${videoId})`.execute(sqlOf(em));
+}
+
+/**
  * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
  * locks that the writing took, else it may still be under way.
  */

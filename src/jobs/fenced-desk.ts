@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../db/orm.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { isWritten, recordStep, type VideoEventPlace } from '../events/record-step.ts';
+import { isWritten, noteChange, recordStep, type VideoEventPlace } from '../events/record-step.ts';
 import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../pipeline/desk.ts';
 import { type StageName, stageAfter } from '../pipeline/stages.ts';
 import { type Claim, holdLease } from './lease.ts';
@@ -99,6 +99,8 @@ export class FencedDesk implements Desk {
     await this.#db.transaction(async (em) => {
       await holdLease(em, this.#claim);
       await writeFacts(em, this.#claim.videoId, facts);
+      await em.flush();
+      await noteChange(em, this.#claim.videoId);
     }, this.#until);
   }
 

@@ -80,7 +80,9 @@ export class Loaders {
 
   /** How many videos that fit the filter each owner has; the lists must be known to be the viewer's to see. */
   videoCounts({ filter }: VideoPageQuery): DataLoader<string, number> {
-    const load = (ids: readonly string[]) => this.#services.videoList.counts(ids, filter);
+    const viewer = this.#viewer;
+    const load = async (ids: readonly string[]) =>
+      viewer ? await this.#services.videoList.counts(viewer, ids, filter) : ids.map(() => 0);
     return made(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
   }
 

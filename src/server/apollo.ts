@@ -9,6 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
+import type { OperationTypeNode } from 'graphql';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Operations } from './operations.ts';
 import type { PlainRequests } from './plain-requests.ts';
@@ -38,7 +39,7 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const viaApollo = fastifyApolloHandler(apollo, {
-    context: async (request) => options.createContext(factsOf(request)),
+    context: async (request) => new Contexts((type) => options.createContext(factsOf(request, type))),
   });
   app.route({
     method: ['GET', 'POST'],
@@ -93,11 +94,26 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
           document,
           operationName: request.operationName,
           variables: request.variables,
-          contextValue: context,
+          context: (type) => contextIn(context, type),
         }),
     }),
     stop: async () => {},
   };
+}
+
+/** What Apollo calls the context of a request. Ours differs with the operation's type, which Apollo finds out later. */
+class Contexts {
+  readonly of: (type: OperationTypeNode) => object;
+
+  constructor(of: Contexts['of']) {
+    this.of = of;
+  }
+}
+
+/** Apollo hands the context to a gateway without its type. */
+function contextIn(contexts: object, type: OperationTypeNode): object {
+  if (contexts instanceof Contexts) return contexts.of(type);
+  throw new TypeError('Only requests that came in here can be executed.');
 }
 
 /** The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '../auth/viewer.ts';
+import { lasting, type Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { SignedIn } from './authentication.ts';
 import type { Authenticate, SessionNotices } from './ports.ts';
@@ -95,7 +95,7 @@ export class LiveSessions {
     try {
       const viewer = await this.#options.authenticate(entry.token);
       const isAsBefore = viewer.roles.join() === entry.viewer.roles.join();
-      entry.viewer = viewer;
+      entry.viewer = lasting(viewer);
       if (!isAsBefore) this.#options.onRightsChanged();
     } catch (error) {
       // A database that is away for a moment must not throw everybody out: the token still ends by itself.
@@ -116,7 +116,7 @@ class Entry {
   #onEnd: ((end: SessionEnd) => void) | undefined;
 
   constructor({ viewer, token }: SignedIn, onEnd: (end: SessionEnd) => void) {
-    this.viewer = viewer;
+    this.viewer = lasting(viewer);
     this.token = token;
     this.#onEnd = onEnd;
     this.#timer = setTimeout(() => this.end('EXPIRED'), viewer.tokenExpiresAt.getTime() - Date.now());

@@ -87,7 +87,8 @@ export interface CheckedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
-  readonly contextValue: object;
+  /** What resolvers get, for an operation of this type. */
+  context(type: OperationTypeNode): object;
 }
 
 /**
@@ -159,17 +160,13 @@ export class Operations {
   }
 
   /** Queries and mutations whose document Apollo has let through. */
-  executeChecked({
-    document,
-    operationName,
-    variables,
-    contextValue,
-  }: CheckedOperation): MaybePromise<ExecutionResult> {
+  executeChecked(operation: CheckedOperation): MaybePromise<ExecutionResult> {
+    const { document, operationName, variables } = operation;
     const planned = this.#planned.get(document) ?? this.#plans.once(document);
     const plan = planned.plan(operationName);
     // graphql-js says in its own words that no operation has this name; nothing is executed.
     if (!plan) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
-    return this.#runWith(plan, variables, contextValue);
+    return this.#runWith(plan, variables, operation.context(plan.type));
   }
 
   /** Everything that is run comes by here: queries, mutations, and each event of a subscription, which is its `rootValue`. */

@@ -10,6 +10,7 @@ import { codeOf, STATUS_OF } from './failures.ts';
 import { HEADERS } from './http-app.ts';
 import type { Operations } from './operations.ts';
 import type { Authenticate, CreateContext, Phase } from './ports.ts';
+import { viewerFor } from './request-facts.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** Everything that a plain request says. */
@@ -126,7 +127,7 @@ export class PlainRequests {
       userAgent: request.headers['user-agent'] ?? null,
     };
     try {
-      const contextValue = createContext({ viewer: signedIn?.viewer ?? null, traceId, device });
+      const contextValue = createContext({ viewer: viewerFor(plan.type, signedIn), traceId, device });
       const result: ExecutionResult = await operations.run(plan, variables, contextValue);
       send(response, 200, traceId, result.errors ? operations.present(result, traceId) : result);
     } catch (thrown) {

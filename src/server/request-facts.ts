@@ -1,4 +1,6 @@
 import type { FastifyRequest } from 'fastify';
+import type { OperationTypeNode } from 'graphql';
+import { lasting, type Viewer } from '../auth/viewer.ts';
 import type { SignedIn } from './authentication.ts';
 import type { RequestFacts } from './ports.ts';
 
@@ -15,11 +17,17 @@ declare module 'fastify' {
   }
 }
 
-/** The id of a request is its trace id. */
-export function factsOf(request: FastifyRequest): RequestFacts {
+/** For an operation of this type, where it is known. The id of a request is its trace id. */
+export function factsOf(request: FastifyRequest, type?: OperationTypeNode): RequestFacts {
   return {
-    viewer: request.signedIn?.viewer ?? null,
+    viewer: viewerFor(type, request.signedIn),
     traceId: request.id,
     device: { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
   };
+}
+
+/** What is answered after a change has to show it, and the viewer was looked up before. */
+export function viewerFor(type: OperationTypeNode | undefined, signedIn: SignedIn | null): Viewer | null {
+  const viewer = signedIn?.viewer ?? null;
+  return viewer && type !== 'query' ? lasting(viewer) : viewer;
 }

@@ -9,6 +9,8 @@ export interface SessionOwner {
   readonly username: string;
   /** Those in force. */
   readonly roles: readonly Role[];
+  /** The transaction that last changed any of their videos; null where they never had one. */
+  readonly lastChange: number | null;
 }
 
 const OWNERS = {
@@ -16,7 +18,7 @@ const OWNERS = {
   text: `
     select s.id as "sessionId", u.id as "userId", u.username, array(
       select r.role::text from user_roles r where r.user_id = u.id and (r.expires_at is null or r.expires_at > now())
-    ) as roles
+    ) as roles, (select xmin::text::bigint from event_cursors where owner_id = u.id) as "lastChange"
     from sessions s join users u on u.id = s.user_id
     where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > now() and u.is_active`,
 };

@@ -103,6 +103,7 @@ export class SessionService {
       roles,
       permissions: permissionsOf(roles),
       tokenExpiresAt: expiresAt,
+      lastChange: owner.lastChange ?? undefined,
     };
   }
 }

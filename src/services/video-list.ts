@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { seesEverything, type Viewer } from '../auth/viewer.ts';
+import { lastChangeFor, seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Reader, Statement } from '../db/prepared.ts';
 import { Statements } from '../db/statements.ts';
 import { type Kept, keptNowhere } from './kept.ts';
@@ -50,6 +50,11 @@ export interface VideoPage {
   cursorOf(row: VideoView): string;
 }
 
+interface OwnerCount {
+  readonly ownerId: string;
+  readonly count: number;
+}
+
 const PAGE = 20;
 /** A limit is part of its statement, as the planner has to know it: so odd sizes must not take the names of usual ones. */
 const USUAL_SIZES: ReadonlySet<number> = new Set([
@@ -74,7 +79,7 @@ export class VideoList {
     const owner = ownerCondition(viewer, query);
     if (owner === null) return null;
     const shape = shapeOf(query, parts, owner);
-    return pageOf(query, shape, await this.#read(shape, []));
+    return pageOf(query, shape, await this.#read(viewer, shape));
   }
 
   /** The same page of many owners' lists at once, in the order of the owners; null for a list that the viewer may not see. */
@@ -86,7 +91,7 @@ export class VideoList {
   ): Promise<(VideoPage | null)[]> {
     const seen = ownerIds.filter((ownerId) => ownerCondition(viewer, { ownerId }) !== null);
     const shape = shapeOf(query, withColumn(parts, 'ownerId'), OF_EACH);
-    const byOwner = Map.groupBy(seen.length === 0 ? [] : await this.#read(shape, [seen]), (row) => row.ownerId);
+    const byOwner = Map.groupBy(seen.length === 0 ? [] : await this.#read(viewer, shape, [seen]), (row) => row.ownerId);
     return ownerIds.map((id) => (seen.includes(id) ? pageOf(query, shape, byOwner.get(id) ?? []) : null));
   }
 
@@ -101,7 +106,8 @@ export class VideoList {
     const conditions = [...owner, ...filter];
     const count = async () => {
       const statement = this.#counts.get(tagsOf(conditions), () => textOfCount(owner, filter));
-      const [row] = await this.#reader.rows<{ count: number }>(statement, parametersOf(conditions));
+      const values = parametersOf(conditions);
+      const [row] = await this.#reader.rows<{ count: number }>(statement, values, lastChangeFor(viewer));
       return row?.count ?? 0;
     };
     if (owner.length > 0 || filter.length === 0) return await count();
@@ -110,19 +116,20 @@ export class VideoList {
   }
 
   /** For each owner; they must be known to be the viewer's to see. */
-  async counts(ownerIds: readonly string[], filter: Maybe<VideoListFilter>): Promise<number[]> {
+  async counts(viewer: Viewer, ownerIds: readonly string[], filter: Maybe<VideoListFilter>): Promise<number[]> {
     const filters = filterConditions(filter ?? {});
     const conditions = [ofAny(ownerIds), ...filters];
     const statement = this.#counts.get(tagsOf(conditions), () => textOfCount([ofAny([])], filters));
-    const rows = await this.#reader.rows<{ ownerId: string; count: number }>(statement, parametersOf(conditions));
+    const values = parametersOf(conditions);
+    const rows = await this.#reader.rows<OwnerCount>(statement, values, lastChangeFor(viewer));
     const byOwner = new Map(rows.map(({ ownerId, count }) => [ownerId, count]));
     return ownerIds.map((id) => byOwner.get(id) ?? 0);
   }
 
-  async #read(shape: ListShape, before: readonly unknown[]): Promise<VideoView[]> {
+  async #read(viewer: Viewer, shape: ListShape, before: readonly unknown[] = []): Promise<VideoView[]> {
     const values = [...before, ...parametersOf([...shape.scope, ...shape.filter])];
     const statement = isWorthPreparing(shape) ? this.#prepared(shape) : { text: textOfList(shape), name: undefined };
-    const rows = await readVideos(this.#reader, shape.parts, statement, values);
+    const rows = await readVideos(this.#reader, shape.parts, { statement, values, lastChange: lastChangeFor(viewer) });
     return shape.isFromEnd ? rows.toReversed() : rows;
   }
 

@@ -1,4 +1,4 @@
-import { seesEverything, type Viewer } from '../auth/viewer.ts';
+import { lastChangeFor, seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Reader } from '../db/prepared.ts';
 import { Statements } from '../db/statements.ts';
 import type { Scene } from '../entities/scene.ts';
@@ -39,12 +39,13 @@ export class VideoReads {
   async findForAnyone(videoId: string, parts: VideoParts): Promise<VideoView | null> {
     const where = 'v.id = $1 and v.deleted_at is null';
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
-    const [video] = await readVideos(this.#reader, parts, statement, [videoId]);
+    const [video] = await readVideos(this.#reader, parts, { statement, values: [videoId] });
     return video ?? null;
   }
 
   async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
-    const [scene] = await this.#reader.rows<Scene>(SCENE, [sceneId, seesEverything(viewer) ? null : viewer.userId]);
+    const values = [sceneId, seesEverything(viewer) ? null : viewer.userId];
+    const [scene] = await this.#reader.rows<Scene>(SCENE, values, lastChangeFor(viewer));
     return scene ?? null;
   }
 
@@ -64,14 +65,15 @@ export class VideoReads {
     const all = seesEverything(viewer);
     const where = `${which} and v.deleted_at is null${all ? '' : ' and v.owner_id = $2'}`;
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
-    return await readVideos(this.#reader, parts, statement, all ? [ids] : [ids, viewer.userId]);
+    const values = all ? [ids] : [ids, viewer.userId];
+    return await readVideos(this.#reader, parts, { statement, values, lastChange: lastChangeFor(viewer) });
   }
 
   /** Whose videos they are was looked at when the videos were read. */
   async #related(parts: VideoParts, videoIds: readonly string[]): Promise<Map<string, VideoView>> {
     const where = 'v.id = any($1::uuid[])';
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
-    const videos = await readVideos(this.#reader, parts, statement, [videoIds]);
+    const videos = await readVideos(this.#reader, parts, { statement, values: [videoIds] });
     return new Map(videos.map((video) => [video.id, video]));
   }
 }

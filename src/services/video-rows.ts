@@ -67,14 +67,17 @@ function allOf(table: string, columns: readonly string[], order: string): string
   return `select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') from ${table} one where one.video_id = v.id`;
 }
 
-export async function readVideos(
-  reader: Reader,
-  parts: VideoParts,
-  statement: Statement,
-  values: readonly unknown[],
-): Promise<VideoView[]> {
-  if (!parts.has('stages')) return await reader.rows<VideoView>(statement, values);
-  const rows = await reader.rows<StagedRow>(statement, values);
+/** What is handed to a `Reader`. */
+export interface VideosRead {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  readonly lastChange?: number | undefined;
+}
+
+export async function readVideos(reader: Reader, parts: VideoParts, read: VideosRead): Promise<VideoView[]> {
+  const { statement, values, lastChange } = read;
+  if (!parts.has('stages')) return await reader.rows<VideoView>(statement, values, lastChange);
+  const rows = await reader.rows<StagedRow>(statement, values, lastChange);
   return rows.map((row) => ({ ...row, stages: row.stages.map(stageOf) }));
 }
 

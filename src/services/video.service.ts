@@ -9,6 +9,7 @@ import type { Platform } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { Video } from '../entities/video.ts';
 import type { EventBus } from '../events/event-bus.ts';
+import { noteChange } from '../events/record-step.ts';
 import { acceptedVideo, acceptVideo } from './accepted-video.ts';
 import { type Repeatable, videoOfKey } from './idempotency.ts';
 import { keptNowhere } from './kept.ts';
@@ -92,6 +93,7 @@ export class VideoService {
       const video = await lockVideoAndJob(em, viewer, videoId);
       await runs.stop(em, video, 'The video was deleted.');
       await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
+      await noteChange(em, videoId);
       return video.ownerId;
     };
     const ownerId = await this.#kept.changing(videoId, () => db.transaction(removing));
@@ -143,6 +145,7 @@ async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoCha
   applyChanges(video, changes);
   video.updatedAt = await nowOf(em);
   await em.flush();
+  await noteChange(em, videoId);
   return video;
 }
 

@@ -14,6 +14,7 @@ import {
 } from '../../src/embedded/postgres-cluster.ts';
 import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres-place.ts';
 import { readPostmaster } from '../../src/embedded/postmaster-pid.ts';
+import { copyCluster } from './cluster-copy.ts';
 import { until } from './until.ts';
 
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=16MB', 'timezone=UTC'];
@@ -26,7 +27,7 @@ export class OwnPostgres {
   readonly #dataDir: string;
   #server: ChildProcess | undefined;
 
-  private constructor(place: ClusterPlace, dataDir: string, port: number, password: string) {
+  private constructor({ place, dataDir, port }: OwnPlace, password: string) {
     this.#place = place;
     this.#dataDir = dataDir;
     this.#port = port;
@@ -35,19 +36,39 @@ export class OwnPostgres {
 
   /** Running, with an empty database. */
   static async start(): Promise<OwnPostgres> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-postgres-'));
-    const account = serverAccount();
-    const home = clusterHome(dataDir, account, REACHABLE_ROOT);
-    const place = { home, account, binaries: postgresBinaries(account, account ? REACHABLE_ROOT : home) };
-    const password = await ensureCluster(place, undefined);
-    const server = new OwnPostgres(place, dataDir, await freePort(), password);
+    const own = await newPlace();
+    const server = new OwnPostgres(own, await ensureCluster(own.place, undefined));
     await server.resume();
     return server;
+  }
+
+  /** Another server, running, that follows this one by streaming replication and can be read from. */
+  async replica(): Promise<OwnPostgres> {
+    const own = await newPlace();
+    const { home, account } = own.place;
+    await copyCluster({ url: this.url, from: clusterFolder(this.#place.home), to: clusterFolder(home), account });
+    const replica = new OwnPostgres(own, new URL(this.url).password);
+    await replica.resume();
+    return replica;
   }
 
   /** What `pg_ctl stop -m immediate` does: no session is ended in order, nothing that was not committed is written. */
   async crash(): Promise<void> {
     await this.#end('SIGQUIT');
+  }
+
+  /** What the kernel does when memory runs out. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Connections that there are go on, new ones are never answered. */
+  freeze(): void {
+    this.#server?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#server?.kill('SIGCONT');
   }
 
   async resume(): Promise<void> {
@@ -75,4 +96,18 @@ export class OwnPostgres {
     server.kill(signal);
     await ended;
   }
+}
+
+interface OwnPlace {
+  readonly place: ClusterPlace;
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+async function newPlace(): Promise<OwnPlace> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-postgres-'));
+  const account = serverAccount();
+  const home = clusterHome(dataDir, account, REACHABLE_ROOT);
+  const place = { home, account, binaries: postgresBinaries(account, account ? REACHABLE_ROOT : home) };
+  return { place, dataDir, port: await freePort() };
 }

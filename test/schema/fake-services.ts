@@ -82,7 +82,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
           cursorOf: (row) => `cursor of ${row.id}`,
         })),
       count: async () => 1,
-      counts: async (ids) => ids.map(() => 1),
+      counts: async (_viewer, ids) => ids.map(() => 1),
     },
     runs: { cancel: async () => video(), retry: async () => video() },
     queues: {

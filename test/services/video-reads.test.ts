@@ -222,7 +222,7 @@ describe('The count of a list', () => {
     const ids = [userId(3), userId(99), userId(2)];
     for (const filter of [null, { tags: ['tag2'] }]) {
       const alone = await Promise.all(ids.map((ownerId) => list.count(admin, { ownerId, filter })));
-      expect(await list.counts(ids, filter)).toEqual(alone);
+      expect(await list.counts(admin, ids, filter)).toEqual(alone);
     }
   });
 });

@@ -1,0 +1,154 @@
+import { Socket } from 'node:net';
+import { DatabaseError, Pool } from 'pg';
+import { AppError } from '../errors.ts';
+import { CONNECTION } from './database.ts';
+import { isUnreachable } from './failures.ts';
+import { type QueryPool, queryOf, type Statement } from './prepared.ts';
+
+/** What holds of a server that has replayed the primary's log up to this position. */
+export interface Moment {
+  /** Bytes of the log since its beginning. */
+  readonly position: number;
+  /** Every transaction with a smaller number has ended, and what it did can be seen. */
+  readonly horizon: number;
+}
+
+/** Told once when a replica (host and port) is left out, with the reason, and once when it is used again. */
+export type OnReplicaState = (state: 'left out' | 'back', replica: string, cause?: unknown) => void;
+
+export const LOOK_MS = 200;
+/** How many moments are remembered; who has reached none of them is 5 s behind or more, and left out. */
+export const MOMENTS = 25;
+
+const POOL = { min: 10, max: 30, idleTimeoutMillis: 30_000 } as const;
+/** One connection stays free to ask how far the server is. */
+const READS = POOL.max - 1;
+/** What takes longer the primary is asked, which waits longer: a replica that fell silent must hold nobody up. */
+const STATEMENT_MS = 2_000;
+const ANSWER_MS = 2_500;
+
+const REACHED = {
+  name: 'reached',
+  text: `select pg_is_in_recovery() as "follows", pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::float8 as position`,
+};
+
+/** A server that follows the primary, and how far it is known to have come. */
+export class Replica {
+  readonly #name: string;
+  readonly #onState: OnReplicaState;
+  readonly #pool: Pool;
+  readonly #sockets = new Set<Socket>();
+  /** As in `Moment`; null while nothing is to be read here. */
+  #horizon: number | null = null;
+  #isLeftOut = false;
+  #isAsked = false;
+  #reads = 0;
+
+  constructor(url: string, onState: OnReplicaState) {
+    this.#name = new URL(url).host;
+    this.#onState = onState;
+    this.#pool = new Pool({
+      ...CONNECTION,
+      ...POOL,
+      connectionString: url,
+      connectionTimeoutMillis: STATEMENT_MS,
+      statement_timeout: STATEMENT_MS,
+      query_timeout: ANSWER_MS,
+      stream: () => this.#socket(),
+    });
+    this.#pool.on('error', (error) => this.#lose(error));
+  }
+
+  /** Whether a read here shows what this transaction did, and can begin at once. */
+  shows(change: number): boolean {
+    return this.#horizon !== null && this.#reads < READS && isBefore(change, this.#horizon);
+  }
+
+  async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    this.#reads++;
+    try {
+      return await this.#ask<Row>(statement, values);
+    } finally {
+      this.#reads--;
+    }
+  }
+
+  /** Finds out which of these moments, the newest last, it has reached. Never rejects. */
+  async look(moments: readonly Moment[]): Promise<void> {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    try {
+      const reached = await this.#reached();
+      const moment = moments.findLast(({ position }) => position <= reached);
+      if (moment) this.#use(moment);
+      else if (moments.length === MOMENTS)
+        throw unfit(`It is ${(MOMENTS * LOOK_MS) / 1_000} s behind the primary or more.`);
+      else this.#horizon = null;
+    } catch (thrown) {
+      this.#leaveOut(thrown);
+    } finally {
+      this.#isAsked = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#lose(undefined);
+    await this.#pool.end();
+  }
+
+  async #reached(): Promise<number> {
+    const [row] = await this.#ask<{ follows: boolean; position: number | null }>(REACHED, []);
+    if (!row?.follows || row.position === null) throw unfit('It follows no primary.');
+    return row.position;
+  }
+
+  async #ask<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    try {
+      const pool: QueryPool = this.#pool;
+      return (await pool.query<Row>(queryOf(statement, values))).rows;
+    } catch (thrown) {
+      if (!(thrown instanceof DatabaseError) || isUnreachable(thrown)) this.#lose(thrown);
+      throw thrown;
+    }
+  }
+
+  #use({ horizon }: Moment): void {
+    this.#horizon = horizon;
+    if (this.#isLeftOut) this.#onState('back', this.#name);
+    this.#isLeftOut = false;
+  }
+
+  #leaveOut(cause: unknown): void {
+    this.#horizon = null;
+    if (!this.#isLeftOut) this.#onState('left out', this.#name, cause);
+    this.#isLeftOut = true;
+  }
+
+  /**
+   * Leaves it out and ends every connection, so that reads which still wait for it are done elsewhere now. A server that
+   * was started again may show less than before: nothing may be read there until it has said how far it is.
+   */
+  #lose(cause: unknown): void {
+    this.#leaveOut(cause);
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #socket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
+  }
+}
+
+/**
+ * Transactions are numbered in 32 bits, round and round; of two the earlier one is less than 2³¹ before the other, as
+ * PostgreSQL itself has it. A change that is longer ago than that passes for a new one, for which the primary is asked.
+ */
+function isBefore(change: number, horizon: number): boolean {
+  return ((change - horizon) | 0) < 0;
+}
+
+function unfit(message: string): AppError {
+  return new AppError('DATABASE_ERROR', message);
+}
