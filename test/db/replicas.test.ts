@@ -1,0 +1,358 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { readerOf } from '../../src/db/prepared.ts';
+import { Replicas } from '../../src/db/replicas.ts';
+import { VideoList } from '../../src/services/video-list.ts';
+import { videoParts } from '../../src/services/video-parts.ts';
+import { VideoReads } from '../../src/services/video-reads.ts';
+import { accountsOn, PASSWORD } from '../helpers/accounts.ts';
+import { TestApp } from '../helpers/app.ts';
+import { BreakableProxy } from '../helpers/breakable-proxy.ts';
+import type { Client } from '../helpers/client.ts';
+import {
+  CancelVideoDocument,
+  DeleteVideoDocument,
+  RenameAndListDocument,
+  StatesOfVideoDocument,
+  VideosDocument,
+} from '../helpers/generated/documents.ts';
+import { makingOn } from '../helpers/making.ts';
+import { OwnPostgres } from '../helpers/own-postgres.ts';
+import { until } from '../helpers/until.ts';
+
+const TITLES = videoParts(['title', 'status']);
+const WHERE = { name: undefined, text: 'select inet_server_port() as port' };
+const FILM = { script: 'Bees dance.', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
+
+let primary: OwnPostgres;
+let near: OwnPostgres;
+let far: OwnPostgres;
+let db: Database;
+beforeAll(async () => {
+  primary = await OwnPostgres.start();
+  db = await openDatabase({ url: primary.url, poolMax: 10 });
+  await db.migrate();
+  near = await primary.replica();
+  far = await primary.replica();
+});
+afterAll(async () => {
+  await db?.close();
+  await Promise.all([near?.remove(), far?.remove()]);
+  await primary?.remove();
+});
+
+let cleanups: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanups.reverse()) await clean();
+  cleanups = [];
+});
+
+/** What one API process reads by, and what it said of its replicas. */
+function processWith(...urls: string[]) {
+  const states: string[] = [];
+  const causes: unknown[] = [];
+  const reader = new Replicas({
+    urls,
+    primary: readerOf(db),
+    onState: (state, replica, cause) => {
+      states.push(`${new URL(`http://${replica}`).port} ${state}`);
+      if (cause !== undefined) causes.push(cause);
+    },
+  });
+  cleanups.push(() => reader.close());
+  reader.open();
+  const list = new VideoList(reader);
+  const reads = new VideoReads(reader);
+  return {
+    reader,
+    states,
+    causes,
+    /** The port of the server at which the viewer's next read is done. */
+    port: async ({ lastChange }: Viewer) => String((await reader.rows<{ port: number }>(WHERE, [], lastChange))[0]?.port),
+    titles: async (viewer: Viewer) => (await list.page(viewer, {}, TITLES))?.rows.map(({ title }) => title),
+    count: (viewer: Viewer) => list.count(viewer, {}),
+    state: async (viewer: Viewer, videoId: string) => (await reads.find(viewer, videoId, TITLES))?.status ?? null,
+  };
+}
+
+/** Somebody with one video, and who they are for each of their requests. Nobody is told of anything by Redis. */
+let names = 0;
+async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
+  const { accounts } = accountsOn(db);
+  const username = `somebody-${++names}`;
+  await accounts.createUser({ username, email: `${username}@example.org`, password: PASSWORD, role });
+  const { tokens } = await accounts.login({ identifier: username, password: PASSWORD }, NO_DEVICE);
+  const request = () => accounts.viewerOf(tokens.accessToken);
+  const making = makingOn(db);
+  const video = await making.accept(await request(), { title: 'First' });
+  return { ...making, request, videoId: video.id };
+}
+const NO_DEVICE = { ipAddress: null, userAgent: null };
+
+const portOf = ({ url }: { readonly url: string }) => new URL(url).port;
+
+async function on(server: OwnPostgres, text: string): Promise<void> {
+  const operator = await openDatabase({ url: server.url, poolMax: 1 });
+  await operator.em().execute(text).finally(() => operator.close());
+}
+
+/** The server follows the primary, and shows nothing new until the test ends. */
+async function stopReplay(...servers: OwnPostgres[]): Promise<void> {
+  for (const server of servers) {
+    cleanups.push(() => on(server, 'select pg_wal_replay_resume()'));
+    await on(server, 'select pg_wal_replay_pause()');
+    await until('replay stands still', async () => {
+      const operator = await openDatabase({ url: server.url, poolMax: 1 });
+      const [row] = await operator
+        .em()
+        .execute<{ state: string }[]>('select pg_get_wal_replay_pause_state() as state')
+        .finally(() => operator.close());
+      return row?.state === 'paused';
+    });
+  }
+}
+
+describe('Reading from replicas', () => {
+  it('lists, videos and counts come from a replica once it shows all that their owner did', async () => {
+    const ann = await somebody();
+    const api = processWith(near.url);
+    const before = await ann.request();
+    await until('the replica is read', async () => (await api.port(before)) === portOf(near));
+    await stopReplay(near);
+    await ann.videos.remove(before, ann.videoId);
+
+    // As if the request had come before: only the replica still has the video.
+    expect(await api.titles(before)).toEqual(['First']);
+    expect(await api.count(before)).toBe(1);
+    expect(await api.state(before, ann.videoId)).toBe('PENDING');
+  });
+
+  it('whoever changes anything sees it at once, at every process, though replay stands still', async () => {
+    const ann = await somebody();
+    const apis = [processWith(near.url, far.url), processWith(near.url)];
+    const seen = async () => {
+      const viewer = await ann.request();
+      return await Promise.all(apis.map((api) => api.titles(viewer)));
+    };
+    for (const api of apis)
+      await until('a replica is read', async () => (await api.port(await ann.request())) !== portOf(primary));
+    await stopReplay(near, far);
+
+    const second = await ann.accept(await ann.request(), { title: 'Second' });
+    expect(await seen()).toEqual([
+      ['Second', 'First'],
+      ['Second', 'First'],
+    ]);
+    await ann.videos.update(await ann.request(), second.id, { title: 'Another' });
+    expect(await seen()).toEqual([
+      ['Another', 'First'],
+      ['Another', 'First'],
+    ]);
+    await ann.runs.cancel(await ann.request(), ann.videoId);
+    for (const api of apis) expect(await api.state(await ann.request(), ann.videoId)).toBe('CANCELED');
+    await ann.videos.remove(await ann.request(), ann.videoId);
+    expect(await seen()).toEqual([['Another'], ['Another']]);
+  });
+
+  it.each([
+    ['a new name', (ann: Somebody, viewer: Viewer) => ann.videos.update(viewer, ann.videoId, { title: 'New' })],
+    ['a deletion', (ann: Somebody, viewer: Viewer) => ann.videos.remove(viewer, ann.videoId)],
+    ['an end', (ann: Somebody, viewer: Viewer) => ann.runs.cancel(viewer, ann.videoId)],
+  ])('%s sends its owner to the primary, nobody else, and only until it is replayed', async (_, change) => {
+    const [ann, bob] = [await somebody(), await somebody()];
+    const api = processWith(near.url);
+    await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
+    await stopReplay(near);
+    await change(ann, await ann.request());
+    expect(await api.port(await ann.request())).toBe(portOf(primary));
+    expect(await api.port(await bob.request())).toBe(portOf(near));
+    await on(near, 'select pg_wal_replay_resume()');
+    await until('the replica is read again', async () => (await api.port(await ann.request())) === portOf(near));
+  });
+
+  it('who sees the videos of all reads from the primary', async () => {
+    const [ann, admin] = [await somebody(), await somebody('ADMIN')];
+    const api = processWith(near.url);
+    await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
+    await until('it shows what the administrator did', async () => (await api.port(await admin.request())) === portOf(near));
+    await stopReplay(near);
+    await ann.videos.remove(await admin.request(), ann.videoId);
+    expect(await api.state(await admin.request(), ann.videoId)).toBeNull();
+  });
+
+  it('a transaction that is under way keeps back only who changed something after it began', async () => {
+    const ann = await somebody();
+    const api = processWith(near.url);
+    const end = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const long = db.transaction(async (em) => {
+      await em.execute('select pg_current_xact_id()');
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    const bob = await somebody();
+    await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
+    await sleep(500);
+    expect(await api.port(await bob.request())).toBe(portOf(primary));
+    end.resolve();
+    await long;
+    await until('the replica shows it all', async () => (await api.port(await bob.request())) === portOf(near));
+  });
+
+  it('reads are shared by all replicas', async () => {
+    const viewer = await (await somebody()).request();
+    const api = processWith(near.url, far.url);
+    const ports = () => Promise.all(Array.from({ length: 10 }, () => api.port(viewer)));
+    await until('both are read', async () => new Set(await ports()).size === 2 && !(await ports()).includes(portOf(primary)));
+    expect((await ports()).sort()).toEqual([...Array(5).fill(portOf(near)), ...Array(5).fill(portOf(far))].sort());
+  });
+
+  it('what a replica cannot do the primary does', async () => {
+    const viewer = await (await somebody()).request();
+    const api = processWith(near.url);
+    await until('the replica is read', async () => (await api.port(viewer)) === portOf(near));
+    const onlyThere = { name: undefined, text: 'select pg_current_wal_lsn() is not null as done' };
+    expect(await api.reader.rows(onlyThere, [], viewer.lastChange)).toEqual([{ done: true }]);
+    expect(await api.port(viewer)).toBe(portOf(near));
+    expect(api.states).toEqual([]);
+  });
+});
+type Somebody = Awaited<ReturnType<typeof somebody>>;
+
+describe('A replica that is not what it should be', () => {
+  /** Reads without a pause until it is told to stop; gives how many, and the longest in milliseconds. */
+  function reading(api: ReturnType<typeof processWith>, viewer: Viewer) {
+    let goOn = true;
+    const begin = async () => {
+      let longest = 0;
+      for (let reads = 1; ; reads++) {
+        const begun = performance.now();
+        expect(await api.titles(viewer)).toEqual(['First']);
+        longest = Math.max(longest, performance.now() - begun);
+        if (!goOn) return { reads, longest };
+        await sleep(1);
+      }
+    };
+    const readers = Promise.all(Array.from({ length: 4 }, begin));
+    return async () => {
+      goOn = false;
+      return await readers;
+    };
+  }
+
+  it('is left out when it dies, without a read that fails, and used again when it is back', async () => {
+    const viewer = await (await somebody()).request();
+    const api = processWith(near.url, far.url);
+    await until('it is read', async () => (await api.port(viewer)) === portOf(near));
+    const stop = reading(api, viewer);
+    await near.kill();
+    await until('it is left out', () => api.states.length > 0);
+    await sleep(300);
+    await near.resume();
+    await until('it is back', () => api.states.length > 1);
+    await until('it is read again', async () => (await api.port(viewer)) === portOf(near));
+    for (const { reads, longest } of await stop()) {
+      expect(reads).toBeGreaterThan(10);
+      expect(longest).toBeLessThan(2_000);
+    }
+    expect(api.states).toEqual([`${portOf(near)} left out`, `${portOf(near)} back`]);
+  });
+
+  it('is left out when it falls silent, and whoever reads there waits some seconds at the most', async () => {
+    const proxy = await BreakableProxy.to(near.url);
+    cleanups.push(() => proxy.close());
+    const url = proxy.inFrontOf(near.url);
+    const viewer = await (await somebody()).request();
+    const api = processWith(url);
+    await until('it is read', async () => (await api.port(viewer)) === portOf(near));
+    const stop = reading(api, viewer);
+    await sleep(100);
+    near.freeze();
+    proxy.freeze();
+    await until('it is left out', () => api.states.length > 0, 5);
+    await sleep(300);
+    expect(await api.port(viewer)).toBe(portOf(primary));
+    for (const { longest } of await stop()) expect(longest).toBeLessThan(4_000);
+    near.thaw();
+    await until('it is back', async () => (await api.port(viewer)) === portOf(near));
+    expect(api.states).toEqual([`${portOf({ url })} left out`, `${portOf({ url })} back`]);
+  });
+
+  it('is left out when it lags, and used again when it has caught up', async () => {
+    const ann = await somebody();
+    const viewer = await ann.request();
+    const api = processWith(near.url);
+    await until('it is read', async () => (await api.port(viewer)) === portOf(near));
+    await stopReplay(near);
+    await ann.accept(viewer, { title: 'Second' });
+    await until('it is left out', () => api.states.length > 0, 10);
+    expect(String(api.causes[0])).toContain('5 s behind');
+    expect(await api.port(viewer)).toBe(portOf(primary));
+    await on(near, 'select pg_wal_replay_resume()');
+    await until('it is back', async () => (await api.port(await ann.request())) === portOf(near));
+    expect(api.states).toEqual([`${portOf(near)} left out`, `${portOf(near)} back`]);
+  });
+
+  it('stops no start and is never read: where nobody listens, or where the server follows nobody', async () => {
+    const viewer = await (await somebody()).request();
+    const nowhere = 'postgresql://nobody:secret@127.0.0.1:1/nothing';
+    const api = processWith(nowhere, primary.url, near.url);
+    await until('the good one is read', async () => (await api.port(viewer)) === portOf(near));
+    await until('both are left out', () => api.states.length === 2);
+    expect(api.states.toSorted()).toEqual(['1 left out', `${portOf(primary)} left out`].toSorted());
+    expect(api.causes.map(String).join()).toContain('It follows no primary.');
+    for (let read = 0; read < 5; read++) expect(await api.port(viewer)).toBe(portOf(near));
+  });
+});
+
+describe('An application with DATABASE_REPLICA_URLS', () => {
+  let app: TestApp;
+  let ann: Client;
+  let video: { readonly id: string; readonly cursor: string };
+  beforeEach(async () => {
+    const settings = { DATABASE_URL: primary.url, DATABASE_REPLICA_URLS: `${near.url}, ${far.url}` };
+    app = await TestApp.start({ worker: false, settings });
+    cleanups.push(() => app.close());
+    ann = await app.signedIn(`client-${++names}`);
+    video = await ann.makeVideo({ ...FILM, title: 'First' });
+    await until('a list was read at a replica', async () => {
+      await titles();
+      return (await lastQueries(near)).some((query) => query.includes('from videos v'));
+    });
+  });
+
+  const titles = async () => (await ann.ask(VideosDocument, {})).videos?.edges.map(({ node }) => node.title);
+
+  /** The last query of each connection that the application has at the server. */
+  async function lastQueries(server: OwnPostgres): Promise<string[]> {
+    const operator = await openDatabase({ url: server.url, poolMax: 1 });
+    const rows = await operator
+      .em()
+      .execute<{ query: string }[]>('select query from pg_stat_activity where pid <> pg_backend_pid()')
+      .finally(() => operator.close());
+    return rows.map(({ query }) => query);
+  }
+
+  it('shows a client what it did, in the answer itself and after, though replay stands still', async () => {
+    await stopReplay(near, far);
+    const { updateVideo } = await ann.ask(RenameAndListDocument, { id: video.id, input: { title: 'Renamed' } });
+    expect(updateVideo?.video?.owner?.videos?.nodes).toEqual([{ title: 'Renamed' }]);
+    expect(await titles()).toEqual(['Renamed']);
+    const second = await ann.makeVideo({ ...FILM, title: 'Second' });
+    expect(await titles()).toEqual(['Second', 'Renamed']);
+    await ann.ask(DeleteVideoDocument, { id: second.id });
+    expect(await titles()).toEqual(['Renamed']);
+  });
+
+  it('shows who watches a video as it is at each event, though replay stands still', async () => {
+    await stopReplay(near, far);
+    const watch = ann.watch(StatesOfVideoDocument, { videoId: video.id, after: video.cursor });
+    await ann.ask(CancelVideoDocument, { id: video.id });
+    const { videoProgress } = await watch.sees(({ videoProgress: { status } }) => status === 'CANCELED');
+    expect(videoProgress.video?.status).toBe('CANCELED');
+    await watch.ended();
+  });
+});
