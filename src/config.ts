@@ -198,7 +198,7 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
-  return `The setting ${issue.path.join('.')} is wrong: ${issue.message}. See .env.example.`;
+  return `The setting ${String(issue.path[0])} is wrong: ${issue.message}. See .env.example.`;
 }
 
 const storedSecrets = z.object({ jwtSecret: z.string(), linkSecret: z.string(), encryptionKey: key });

@@ -92,6 +92,7 @@ export class Replica {
   }
 
   async close(): Promise<void> {
+    this.#isLeftOut = true; // nobody has to be told
     this.#lose(undefined);
     await this.#pool.end();
   }

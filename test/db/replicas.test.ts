@@ -63,7 +63,11 @@ function processWith(...urls: string[]) {
       if (cause !== undefined) causes.push(cause);
     },
   });
-  cleanups.push(() => reader.close());
+  cleanups.push(async () => {
+    const said = [...states];
+    await reader.close();
+    expect(states).toEqual(said);
+  });
   reader.open();
   const list = new VideoList(reader);
   const reads = new VideoReads(reader);
@@ -226,6 +230,14 @@ describe('Reading from replicas', () => {
     await until('the replica shows it all', async () => (await api.port(await bob.request())) === portOf(near));
   });
 
+  it('changes are numbered round and round: one before the turn is an old one', async () => {
+    const ann = await (await somebody()).request();
+    const api = processWith(near.url);
+    await until('the replica is read', async () => (await api.port(ann)) === portOf(near));
+    expect(await api.port({ ...ann, lastChange: 2 ** 32 - 10 })).toBe(portOf(near));
+    expect(await api.port({ ...ann, lastChange: 2 ** 31 - 10 })).toBe(portOf(primary));
+  });
+
   it('reads are shared by all replicas', async () => {
     const viewer = await (await somebody()).request();
     const api = processWith(near.url, far.url);
@@ -382,6 +394,21 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     expect(await titles()).toEqual(['Second', 'Renamed']);
     await ann.ask(DeleteVideoDocument, { id: second.id });
     expect(await titles()).toEqual(['Renamed']);
+  });
+
+  it('warns once when a replica is left out, without its password, and says when it is back', async () => {
+    const of = (message: string) => app.log.filter((line) => line['message'] === message);
+    await near.kill();
+    await until('it is said', () => of('a replica is left out; asking it until it is back').length > 0);
+    expect(await titles()).toEqual(['First']);
+    await near.resume();
+    await until('it is back', () => of('a replica is back').length > 0);
+    const lines = [...of('a replica is left out; asking it until it is back'), ...of('a replica is back')];
+    expect(lines.map(({ level, replica }) => [level, replica])).toEqual([
+      ['WARNING', new URL(near.url).host],
+      ['INFO', new URL(near.url).host],
+    ]);
+    expect(JSON.stringify(app.log)).not.toContain(new URL(near.url).password);
   });
 
   it('shows who watches a video as it is at each event, though replay stands still', async () => {
