@@ -30,7 +30,7 @@ export interface Viewer {
   readonly tokenExpiresAt: Date;
   /**
    * The number of the transaction that last changed any of their videos, as of this request; not known of a connection
-   * that stays open, nor of who changes something.
+   * that stays open, nor of who changes something, nor where nothing is read from replicas.
    */
   readonly lastChange?: number | undefined;
 }

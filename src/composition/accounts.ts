@@ -20,7 +20,7 @@ export function accountsOf(
   const tokens = new TokenSigner(config.jwtSecret);
   const accounts = new AccountService({
     db,
-    sessions: new SessionService(db, tokens, notices),
+    sessions: new SessionService(db, tokens, notices, { changes: config.databaseReplicaUrls.length > 0 }),
     passwords: new PasswordHasher(),
     tokens,
     cipher,

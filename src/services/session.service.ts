@@ -39,11 +39,12 @@ export class SessionService {
   readonly #notices: SessionNotices;
   readonly #owners: SessionOwners;
 
-  constructor(db: Database, tokens: TokenSigner, notices: SessionNotices) {
+  /** With `changes` viewers know of their last change, see `Viewer`. */
+  constructor(db: Database, tokens: TokenSigner, notices: SessionNotices, { changes = false } = {}) {
     this.#db = db;
     this.#tokens = tokens;
     this.#notices = notices;
-    this.#owners = new SessionOwners(readerOf(db));
+    this.#owners = new SessionOwners(readerOf(db), { changes });
   }
 
   /** A new family of refresh tokens, in the transaction of `em`. */

@@ -87,7 +87,7 @@ function processWith(...urls: string[]) {
 /** Somebody with one video, and who they are for each of their requests. Nobody is told of anything by Redis. */
 let names = 0;
 async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
-  const { accounts } = accountsOn(db);
+  const { accounts } = accountsOn(db, { changes: true });
   const username = `somebody-${++names}`;
   await accounts.createUser({ username, email: `${username}@example.org`, password: PASSWORD, role });
   const { tokens } = await accounts.login({ identifier: username, password: PASSWORD }, NO_DEVICE);

