@@ -367,33 +367,44 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
   beforeEach(async () => {
     ann = await app.signedIn(`client-${++names}`);
     video = await ann.makeVideo({ ...FILM, title: 'First' });
-    await until('a list was read at a replica', async () => {
-      await titles();
-      return (await lastQueries(near)).some((query) => query.includes('from videos v'));
-    });
+    await readAtReplica();
   });
 
   const titles = async () => (await ann.ask(VideosDocument, {})).videos?.edges.map(({ node }) => node.title);
 
-  /** The last query of each connection that the application has at the server. */
-  async function lastQueries(server: OwnPostgres): Promise<string[]> {
-    const operator = await openDatabase({ url: server.url, poolMax: 1 });
-    const rows = await operator
-      .em()
-      .execute<{ query: string }[]>('select query from pg_stat_activity where pid <> pg_backend_pid()')
-      .finally(() => operator.close());
-    return rows.map(({ query }) => query);
+  /** Lists the videos until that is done at a replica. */
+  async function readAtReplica(): Promise<void> {
+    const begun = Date.now();
+    await until('a list is read at a replica', async () => {
+      await titles();
+      const operator = await openDatabase({ url: near.url, poolMax: 1 });
+      const rows = await operator
+        .em()
+        .execute(
+          "select from pg_stat_activity where query like '%from videos v%' and pid <> pg_backend_pid() and query_start > to_timestamp(?)",
+          [begun / 1_000],
+        )
+        .finally(() => operator.close());
+      return rows.length > 0;
+    });
   }
 
   it('shows a client what it did, in the answer itself and after, though replay stands still', async () => {
+    // Two requests of a kind go by Apollo, later ones do not.
+    for (const title of ['Renamed', 'Renamed again', 'Renamed at last']) {
+      await readAtReplica();
+      await stopReplay(near, far);
+      const { updateVideo } = await ann.ask(RenameAndListDocument, { id: video.id, input: { title } });
+      expect(updateVideo?.video?.owner?.videos?.nodes).toEqual([{ title }]);
+      expect(await titles()).toEqual([title]);
+      for (const server of [near, far]) await on(server, 'select pg_wal_replay_resume()');
+    }
+    await readAtReplica();
     await stopReplay(near, far);
-    const { updateVideo } = await ann.ask(RenameAndListDocument, { id: video.id, input: { title: 'Renamed' } });
-    expect(updateVideo?.video?.owner?.videos?.nodes).toEqual([{ title: 'Renamed' }]);
-    expect(await titles()).toEqual(['Renamed']);
     const second = await ann.makeVideo({ ...FILM, title: 'Second' });
-    expect(await titles()).toEqual(['Second', 'Renamed']);
+    expect(await titles()).toEqual(['Second', 'Renamed at last']);
     await ann.ask(DeleteVideoDocument, { id: second.id });
-    expect(await titles()).toEqual(['Renamed']);
+    expect(await titles()).toEqual(['Renamed at last']);
   });
 
   it('warns once when a replica is left out, without its password, and says when it is back', async () => {
