@@ -23,6 +23,7 @@ import { type Asked, oddSchema, unruly } from './unruly-schema.ts';
 const DOCUMENTS = Number(process.env['PLANS'] ?? 150);
 const FIRST = Number(process.env['PLANS_SEED'] ?? 0);
 const SEEDS = Array.from({ length: DOCUMENTS }, (_, index) => FIRST + index);
+const LONG_MS = 3_600_000;
 
 /** graphql-js leaves promises without a listener where an item of a list fails beside them; a plan must not. */
 const unheard: unknown[] = [];
@@ -85,7 +86,7 @@ describe.each([
 ])('on $name, a plan answers what graphql-js answers', ({ schema }) => {
   const tally = { valid: 0, withErrors: 0, refusedVariables: 0 };
 
-  it(`on ${DOCUMENTS} documents of every kind, each with three sets of variables`, { timeout: 3_600_000 }, async () => {
+  it(`on ${DOCUMENTS} documents of every kind, each with three sets of variables`, { timeout: LONG_MS }, async () => {
     const cache = new PlanCache({ schema, hideSuggestions: false });
     for (const seed of SEEDS) {
       const { text, variables } = randomDocument(schema, seed);
@@ -133,7 +134,7 @@ it('errors below what is null already are left out, as they come too late', asyn
   expect(JSON.stringify(result)).toBe(JSON.stringify(await execute({ schema, document: parse(text), rootValue })));
 });
 
-it('a document that is refused is refused in graphql-js’ words, however often it comes', () => {
+it('a document that is refused is refused in graphql-js’ words, however often it comes', { timeout: LONG_MS }, () => {
   const schema = buildAppSchema();
   const logger = createLogger({ level: 'fatal' });
   const rules = { validationRules, parseOptions, formatError };
