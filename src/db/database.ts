@@ -27,7 +27,9 @@ export const CONNECTION = {
   maxLifetimeSeconds: 3_600,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  options: '-c timezone=UTC',
+  // A bitmap of rows that outgrows this forgets which rows, and looks at all of their pages: counting what half of a million videos
+  // have then took 8.5 s instead of 0.5. This is enough for a table of 4 GB.
+  options: '-c timezone=UTC -c work_mem=32MB',
 } as const;
 const STATEMENT_SECONDS = 30;
 /** How much longer than a statement may take a connection may be silent. */

@@ -22,6 +22,8 @@ export interface Condition {
   readonly values: readonly unknown[];
   /** Given the parameters, e.g. `$2`, one for each value. */
   sql(first: string, second: string): string;
+  /** The same, asked of rows one by one, where that is another way than by an index. */
+  ofRow?(first: string, second: string): string;
 }
 
 export function filterConditions(filter: VideoListFilter): Condition[] {
@@ -53,7 +55,8 @@ function searchConditions(search: string): Condition[] {
   const inIndex: Condition = {
     tag: SEARCH_TAG,
     values: [words.join(' ')],
-    sql: (p) => `(search_query(${p}) is null or v.search_words @@ search_query(${p}))`,
+    sql: (p) => `(search_terms(${p}) is null or search_beginnings(v.search_words) @@ search_terms(${p}))`,
+    ofRow: (p) => `(search_query(${p}) is null or v.search_words @@ search_query(${p}))`,
   };
   const unsure = words.filter((word) => !EXACT.test(word));
   if (unsure.length === 0) return [inIndex];

@@ -50,18 +50,20 @@ function pageWhere({ parts, order, limit }: ListShape, where: string): string {
  * the planner guesses wrong where words come and go with time: seconds then. So the newest are looked through first, and
  * only where they do not fill the page, and there are more, everything that the index finds is sorted.
  */
-function searchPage({ parts, order, limit }: ListShape, scope: string, filter: string): string {
+function searchPage(shape: ListShape, inScope: string, inFilter: string): string {
+  const { parts, order, limit, scope, filter } = shape;
+  const [, ofRow] = numbered([scope, filter.map(askedOfRows)], 1);
   const sorted = orderBy(order, 'v');
   const columns = 'v.id, v.created_at';
   return `with near as materialized (
       select ${columns} from (
-        select ${columns}, ${filter} as hit from videos v where ${scope} ${sorted} limit ${NEAR}
+        select ${columns}, ${ofRow} as hit from videos v where ${inScope} ${sorted} limit ${NEAR}
       ) v where hit ${sorted} limit ${limit}
     ), need as materialized (
       select (select count(*) from near) < ${limit}
-        and exists (select from videos v where ${scope} ${sorted} offset ${NEAR} limit 1) as more
+        and exists (select from videos v where ${inScope} ${sorted} offset ${NEAR} limit 1) as more
     ), far as materialized (
-      select ${columns} from videos v where ${both(scope, filter)} and (select more from need)
+      select ${columns} from videos v where ${both(inScope, inFilter)} and (select more from need)
     ), found as (
       select id from near where not (select more from need)
       union all (select v.id from far v ${sorted} limit ${limit})
@@ -77,6 +79,10 @@ export function textOfCount(owner: readonly Condition[], filter: readonly Condit
   if (filter.length === 0)
     return `select ${id}coalesce(sum(v.live), 0)::bigint as count from video_counts v where ${inOwner || 'true'}${group}`;
   return `select ${id}count(*) as count from videos v where ${both(both(inOwner, 'v.deleted_at is null'), inFilter)}${group}`;
+}
+
+function askedOfRows(condition: Condition): Condition {
+  return { ...condition, sql: condition.ofRow ?? condition.sql };
 }
 
 /** The SQL of each list of conditions, parameters numbered through all of them. */

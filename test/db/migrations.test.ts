@@ -57,6 +57,10 @@ describe('The migrated database', () => {
   it('keeps time zones out of its clock', async () => {
     expect(await db.em().execute('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
   });
+
+  it('has the memory that a bitmap of a million videos takes', async () => {
+    expect(await db.em().execute('show work_mem')).toEqual([{ work_mem: '32MB' }]);
+  });
 });
 
 describe('A transaction', () => {

@@ -19,10 +19,21 @@ export interface Library {
 
 /** Many owners with many videos, written by the database itself. Titles are `Video 1` … */
 export async function fillLibrary(db: Database, { owners, videos, scenes = 0 }: Library): Promise<void> {
+  await addOwners(db, owners);
+  await addVideos(db, owners, 1, videos);
+  if (scenes > 0) await addScenesAndStages(db, scenes);
+  await sql`analyze videos, users, scenes, video_stages, video_counts`.execute(db.sql());
+}
+
+export async function addOwners(db: Database, owners: number): Promise<void> {
   await sql`
     insert into users (id, username, email_encrypted, email_index, password_hash)
     select ('00000000-0000-7000-8000-a' || lpad(to_hex(i), 11, '0'))::uuid, 'owner-' || i, '-', 'index ' || i, '-'
     from generate_series(1, ${owners}::int) as i`.execute(db.sql());
+}
+
+/** Those with these numbers, the last one included. */
+export async function addVideos(db: Database, owners: number, first: number, last: number): Promise<void> {
   await sql`
     insert into videos (id, owner_id, title, description, source, language, status, aspect_ratio, resolution, duration_seconds, tags,
       created_at, updated_at)
@@ -30,9 +41,7 @@ export async function fillLibrary(db: Database, { owners, videos, scenes = 0 }: 
       ('00000000-0000-7000-8000-a' || lpad(to_hex(1 + (i - 1) % ${owners}::int), 11, '0'))::uuid,
       'Video ' || i, 'About ' || i, '{"kind": "topic", "text": "Bees"}', 'en', 'COMPLETED', 'LANDSCAPE_16_9', 'HD_720', i % 600,
       array['tag' || i % 10], timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second', now()
-    from generate_series(1, ${videos}::int) as i`.execute(db.sql());
-  if (scenes > 0) await addScenesAndStages(db, scenes);
-  await sql`analyze videos, users, scenes, video_stages, video_counts`.execute(db.sql());
+    from generate_series(${first}::int, ${last}::int) as i`.execute(db.sql());
 }
 
 async function addScenesAndStages(db: Database, scenes: number): Promise<void> {

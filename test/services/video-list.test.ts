@@ -204,6 +204,9 @@ describe('A filter', () => {
 
   it.each([
     ['APPLE', ['apple']],
+    ['app', ['apple']],
+    ['pple', []],
+    ['s t', ['same three', 'same two']],
     ['狐狸', ['狐狸的早晨']],
     ['山丘 早晨', ['狐狸的早晨']],
     ['狐狸 apple', []],

@@ -127,6 +127,15 @@ describe('A page of a list', () => {
     expect(text).not.toContain('"Filter"');
   });
 
+  it('of a search beyond the newest three thousand is read by the index of beginnings, each of which is one entry', async () => {
+    const page = await new VideoList(reader).page(admin, { allOwners: true, filter: { search: 'vide 12' } }, NOTHING);
+    expect(page?.rows.map(({ title }) => title).slice(0, 2)).toEqual(['Video 12999', 'Video 12998']);
+    const conditions = (await plan()).match(/"Index Cond":"[^"]*search[^"]*"/g);
+    expect(conditions).toEqual([expect.stringContaining("'vide'")]);
+    // Which would have everything gathered that begins so.
+    expect(conditions?.join()).not.toContain(':*');
+  });
+
   it('of everybody is read by the index of all', async () => {
     await new VideoList(reader).page(admin, { allOwners: true }, NOTHING);
     expect(await plan()).toContain('videos_live_index');

@@ -6,6 +6,7 @@ import { Migration0005ScheduledTasks } from './0005-scheduled-tasks.ts';
 import { Migration0006QueueDepth } from './0006-queue-depth.ts';
 import { Migration0007Reads } from './0007-reads.ts';
 import { Migration0008Refusals } from './0008-refusals.ts';
+import { Migration0009WordBeginnings } from './0009-word-beginnings.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: '0006-queue-depth', class: Migration0006QueueDepth },
   { name: '0007-reads', class: Migration0007Reads },
   { name: '0008-refusals', class: Migration0008Refusals },
+  { name: '0009-word-beginnings', class: Migration0009WordBeginnings },
 ];

@@ -1,0 +1,34 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * A search asks for beginnings of words. Asked of whole words, GIN gathers everything below a beginning before it intersects anything:
+ * 80 ms for two words that half a million titles share out among them. So the beginnings themselves are what is indexed. They are
+ * no column, as rows would grow by them, and each step of progress copies its row.
+ */
+export class Migration0009WordBeginnings extends Migration {
+  override up(): void {
+    for (const statement of statements) this.addSql(statement);
+  }
+}
+
+const statements = [
+  // A loop, because a query in its place takes half as long again; array_to_tsvector leaves out what stands there twice.
+  `create function search_beginnings(words tsvector) returns tsvector language plpgsql immutable strict parallel safe as $$
+    declare
+      word text;
+      beginnings text[] := '{}';
+    begin
+      foreach word in array tsvector_to_array(words) loop
+        for letters in 1 .. length(word) loop
+          beginnings := beginnings || left(word, letters);
+        end loop;
+      end loop;
+      return array_to_tsvector(beginnings);
+    end $$`,
+  // The same terms as they stand among the beginnings. No term has a colon in it: search_parted parts words at it.
+  `create function search_terms(given text) returns tsquery language sql immutable strict parallel safe as $$
+    select replace(search_query(given)::text, ':*', '')::tsquery
+  $$`,
+  'drop index "videos_search_index"',
+  'create index "videos_search_index" on "videos" using gin ("owner_id", search_beginnings("search_words"))',
+];
