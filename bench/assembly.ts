@@ -12,11 +12,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchFilm } from './assembly-film.ts';
-import { costOf, median, report, say, takeTurns } from './assembly-measure.ts';
+import { measureScenes } from './assembly-growth.ts';
+import { median, report, say, takeTurns } from './assembly-measure.ts';
 import { twoPasses } from './assembly-two-pass.ts';
 
 const HD = { width: 1280, height: 720 };
-const SMALL = { width: 640, height: 360 };
 const NARRATION_SECONDS = 5.32;
 
 async function compareWithRaw(folder: string, rounds: number): Promise<void> {
@@ -72,27 +72,13 @@ async function remakeOneOfTen(folder: string, rounds: number): Promise<void> {
   report(costs);
 }
 
-async function grow(folder: string): Promise<void> {
-  say('growth: scenes of 2.6 s at 640x360, everything and checks; CPU for each second of film');
-  for (const count of [1, 4, 16, 64]) {
-    const film = await BenchFilm.of(join(folder, `grow-${count}`), count, 2, SMALL);
-    const whole = await costOf(() => film.assemble().then(() => film.check()));
-    const sound = await costOf(() => film.sound());
-    const seconds = film.plan.durationSeconds;
-    const figures = [whole.wall, whole.cpu, sound.cpu].map((cost) => (cost / seconds).toFixed(3));
-    say(
-      `  ${String(count).padStart(2)} scenes, ${seconds.toFixed(1)} s: wall ${figures[0]}  CPU ${figures[1]}  sound ${figures[2]}`,
-    );
-  }
-}
-
 const rounds = Number(process.argv[2] ?? 3);
 const only = process.argv[3];
 const folder = await mkdtemp(join(tmpdir(), 'bench-assembly-'));
 try {
   if (only === undefined || only === 'film') await compareWithRaw(join(folder, 'five'), rounds);
   if (only === undefined || only === 'change') await remakeOneOfTen(join(folder, 'ten'), rounds);
-  if (only === undefined || only === 'growth') await grow(folder);
+  if (only === undefined || only === 'growth') await measureScenes(folder);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -2,10 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { TokenSigner } from '../src/auth/tokens.ts';
 import { encodeId } from '../src/ids.ts';
+import { compiled } from './compiled.ts';
+import { SERVER_CORE } from './cores.ts';
 import type { Target } from './fan-out-crowd.ts';
 import { eventOf, OWNER, shownOf, VIDEO } from './fan-out-event.ts';
-import { SERVER_CORE } from './production.ts';
 import { BENCH_SECRET } from './secret.ts';
+
+/** Ours, with these flags of Node. */
+export async function openOurs(flags: readonly string[], resources: AsyncDisposableStack): Promise<Target> {
+  return await openInMemory('Auto Video', { args: [...flags, compiled('fan-out-ours.js')], greets: true, resources });
+}
 
 /** A server whose events are in its memory, started on a core of its own. */
 export async function openInMemory(

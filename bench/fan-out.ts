@@ -14,21 +14,17 @@
  * Every message is checked: each event once, in order, the same JSON from all sides. Peers are installed in bench/ at the first
  * run. Servers are started for the run in a temporary folder, or those of DATABASE_URL and REDIS_URL are used.
  */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ANY_CORE, LOAD_CORE, pinTo } from './cores.ts';
 import { Crowd, type Target } from './fan-out-crowd.ts';
 import { measureLarge } from './fan-out-large.ts';
 import { measureRound, type Sample } from './fan-out-measure.ts';
-import { openInMemory } from './fan-out-memory.ts';
+import { openInMemory, openOurs } from './fan-out-memory.ts';
 import { openWhole } from './fan-out-whole.ts';
 import { median, row, say } from './queue-measure.ts';
 import { installPeers, withResources } from './servers.ts';
 
-const LOAD_CORE = '1';
-const ANY_CORE = '0,1';
-const ROOT = join(import.meta.dirname, '..');
-const BUILT = process.env['BENCH_BUILD'] ?? join(ROOT, '.build');
 /** For our own server, e.g. to profile it. */
 const FLAGS = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
 const WARM_UP = 20;
@@ -118,7 +114,7 @@ async function open(side: string, resources: AsyncDisposableStack): Promise<Targ
     openInMemory(name, { args, greets, resources });
   const sides: Readonly<Record<string, () => Promise<Target>>> = {
     raw: () => inMemory('plain ws', [here('fan-out-raw.ts')]),
-    ours: () => inMemory('Auto Video', [...FLAGS, compiled('fan-out-ours.js')], true),
+    ours: () => openOurs(FLAGS, resources),
     'graphql-ws': () => inMemory('graphql-ws', [peer(), 'graphql-ws']),
     mercurius: () => inMemory('Mercurius', [peer(), 'mercurius']),
     whole: () => openWhole({ videos: 1, sockets: Math.max(...SIZES), flags: FLAGS }, resources),
@@ -128,21 +124,9 @@ async function open(side: string, resources: AsyncDisposableStack): Promise<Targ
   return await start();
 }
 
-/** Decorators have to be compiled; BENCH_BUILD names a folder where that was done before. */
-function compiled(file: string): string {
-  if (!process.env['BENCH_BUILD'])
-    execFileSync('npx', ['tsc', '--noEmit', 'false', '--outDir', BUILT], { cwd: ROOT, stdio: 'inherit' });
-  return join(BUILT, 'bench', file);
-}
-
 function peer(): string {
   installPeers('mercurius');
   return join(import.meta.dirname, 'fan-out-peers.ts');
-}
-
-/** This process, all its threads. Children that were started before stay where they are. */
-function pinTo(core: string): void {
-  execFileSync('taskset', ['-acp', core, String(process.pid)]);
 }
 
 await withResources(main);

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LOAD_CORE } from './cores.ts';
 import { cpuMicroseconds, waitedMs } from './fan-out-measure.ts';
 import { CONNECTIONS, freshTokens } from './http-ground.ts';
 import type { Side } from './http-sides.ts';
 import { NAMES, type Question } from './http-work.ts';
 import { percentile } from './queue-measure.ts';
-
-/** Where the load runs, and PostgreSQL and Redis with it. */
-export const LOAD_CORE = '1';
 
 /** Until as many requests are under way as will be at the end: connections are open, and nothing is cut off that was paid for. */
 const RAMP_MS = 250;

@@ -1,11 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { ensureBuilt } from '../test/helpers/processes.ts';
+import { compiled } from './compiled.ts';
+import { SERVER_CORE } from './cores.ts';
 import { POOL } from './http-database.ts';
 import { fill } from './http-ground.ts';
 import type { Group, SideName } from './http-work.ts';
-import { SERVER_CORE, serveProduction } from './production.ts';
+import { serveProduction } from './production.ts';
 import { type BenchServers, benchServers, copiedDatabaseUrl, freshDatabaseUrl } from './servers.ts';
 
 /** A server that is measured, in a process of its own. */
@@ -17,9 +19,6 @@ export interface Side {
   readonly store?: BenchServers & { readonly prefix: string };
 }
 
-const ROOT = join(import.meta.dirname, '..');
-/** Decorators have to be compiled; BENCH_BUILD names a folder where that was done before. */
-const BUILT = process.env['BENCH_BUILD'];
 /** For our own server, e.g. to profile it. */
 const FLAGS = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
 
@@ -119,10 +118,4 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.disconnect();
   await once(child, 'exit');
-}
-
-function compiled(file: string): string {
-  const folder = BUILT ?? join(ROOT, '.build');
-  if (!BUILT) execFileSync('npx', ['tsc', '--noEmit', 'false', '--outDir', folder], { cwd: ROOT, stdio: 'inherit' });
-  return join(folder, 'bench', file);
 }

@@ -22,12 +22,12 @@
  * Peers are installed in bench/ at the first run. Servers are started for the run in a temporary folder, or those of
  * DATABASE_URL and REDIS_URL are used; these should then be on the load's core (`taskset`).
  */
-import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { LOAD_CORE, pinTo } from './cores.ts';
 import { questionFor, refuseDifference } from './http-answers.ts';
 import { CONNECTIONS, createdIn } from './http-ground.ts';
-import { LOAD_CORE, load, type Sample } from './http-load.ts';
+import { load, type Sample } from './http-load.ts';
 import { openSides, type Side } from './http-sides.ts';
 import { print } from './http-table.ts';
 import { type Group, NAMES, type SideName, WORKS, type Work } from './http-work.ts';
@@ -55,7 +55,7 @@ async function measureAll(resources: AsyncDisposableStack): Promise<void> {
   const works = options.only.split(',').map(workCalled);
   installPeers('postgraphile');
   // With all that is started from here on, but for the servers that are measured.
-  execFileSync('taskset', ['-acp', LOAD_CORE, String(process.pid)], { stdio: 'ignore' });
+  pinTo(LOAD_CORE);
   say(`medians of ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, Node ${process.version}`);
   for (const [group, ofGroup] of Map.groupBy(works, ({ group }) => group))
     await measureGroup(group, ofGroup, resources);

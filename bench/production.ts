@@ -3,11 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../src/embedded/free-port.ts';
+import { SERVER_CORE } from './cores.ts';
 import { BENCH_SECRET } from './secret.ts';
 import type { BenchServers } from './servers.ts';
-
-/** Where servers run; the load has the other core. */
-export const SERVER_CORE = '0';
 
 export interface ProductionOptions extends BenchServers {
   readonly prefix: string;

@@ -12,11 +12,11 @@ const RARE = 11;
  */
 export async function fillTitles(db: Database, videos: number): Promise<void> {
   await addOwners(db, OWNERS);
-  const [definition] = await db
-    .em()
-    .execute<{ indexdef: string }[]>("select indexdef from pg_indexes where indexname = 'videos_search_index'");
-  // An index is built of all rows at once in a fraction of the time that it takes to grow.
-  await db.em().execute('drop index videos_search_index');
+  await withoutSearchIndex(db, () => addTitled(db, videos));
+  await db.em().execute('vacuum analyze');
+}
+
+async function addTitled(db: Database, videos: number): Promise<void> {
   await sql`
     insert into videos (id, owner_id, title, description, source, language, status, aspect_ratio, resolution, duration_seconds, tags,
       created_at, updated_at)
@@ -26,8 +26,17 @@ export async function fillTitles(db: Database, videos: number): Promise<void> {
       'COMPLETED', 'LANDSCAPE_16_9', 'HD_720', i % 600, array['tag' || i % 10],
       timestamptz '2026-01-01 00:00:00Z' + i * interval '1 second', now()
     from generate_series(1, ${videos}::int) as i`.execute(db.sql());
-  await db.em().execute(definition?.indexdef ?? '');
-  await db.em().execute('vacuum analyze');
+}
+
+/** An index is built of all rows at once in a fraction of the time that it takes to grow. */
+export async function withoutSearchIndex(db: Database, fill: () => Promise<void>): Promise<void> {
+  const [index] = await db
+    .em()
+    .execute<{ indexdef: string }[]>("select indexdef from pg_indexes where indexname = 'videos_search_index'");
+  if (!index) throw new Error('There is no index for searches.');
+  await db.em().execute('drop index videos_search_index');
+  await fill();
+  await db.em().execute(index.indexdef);
 }
 
 const DESCRIPTION = sql`case i % 2

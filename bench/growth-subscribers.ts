@@ -1,0 +1,43 @@
+import { ANY_CORE, LOAD_CORE, pinTo } from './cores.ts';
+import { Crowd, type Target } from './fan-out-crowd.ts';
+import { measureRound, type Sample } from './fan-out-measure.ts';
+import { openOurs } from './fan-out-memory.ts';
+import { median, row, say } from './queue-measure.ts';
+
+const SOCKETS = [1, 10, 100, 1_000, 10_000];
+const ROUNDS = 3;
+const SECONDS = 2;
+const WARM_UP = 20;
+
+/** One event after the other to more and more sockets, at our server with its events in memory. */
+export async function measureSubscribers(resources: AsyncDisposableStack): Promise<void> {
+  const own = resources.use(new AsyncDisposableStack());
+  const target = await openOurs([], own);
+  pinTo(LOAD_CORE);
+  say();
+  row('sockets', 'CPU µs a message', 'p50 ms', 'p95 ms', 'CPU to the first');
+  let first: number | undefined;
+  for (const sockets of SOCKETS) {
+    const samples = await samplesOf(target, sockets);
+    const of = (key: keyof Sample) => median(samples.map((sample) => sample[key]));
+    const cpu = of('cpuMicroseconds');
+    first ??= cpu;
+    const cells = [cpu, of('p50Ms'), of('p95Ms')].map((value) => value.toFixed(1));
+    row(sockets.toLocaleString('en'), ...cells, (cpu / first).toFixed(2));
+  }
+  await own.disposeAsync();
+  pinTo(ANY_CORE);
+}
+
+async function samplesOf(target: Target, sockets: number): Promise<Sample[]> {
+  const crowd = await Crowd.open(target, sockets);
+  try {
+    for (let event = 0; event < WARM_UP; event++) await crowd.publishToAll();
+    const samples: Sample[] = [];
+    for (let round = 0; round < ROUNDS; round++) samples.push(await measureRound(target, crowd, SECONDS));
+    await crowd.complete();
+    return samples;
+  } finally {
+    crowd.close();
+  }
+}
