@@ -27,9 +27,10 @@ export const CONNECTION = {
   maxLifetimeSeconds: 3_600,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  // A bitmap of rows that outgrows this forgets which rows, and looks at all of their pages: counting what half of a million videos
-  // have then took 8.5 s instead of 0.5. This is enough for a table of 4 GB.
-  options: '-c timezone=UTC -c work_mem=32MB',
+  // A bitmap of rows that outgrows work_mem forgets which rows, and looks at all of their pages: counting what half of a million videos
+  // have then took 8.5 s instead of 0.5. This is enough for a table of 4 GB. Pages that lie apart cost little more than neighbours
+  // in memory and on solid disks; PostgreSQL's own 4 had it read ten videos for each one of an owner who has a tenth of all.
+  options: '-c timezone=UTC -c work_mem=32MB -c random_page_cost=1.1',
 } as const;
 const STATEMENT_SECONDS = 30;
 /** How much longer than a statement may take a connection may be silent. */

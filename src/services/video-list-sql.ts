@@ -48,7 +48,8 @@ function pageWhere({ parts, order, limit }: ListShape, where: string): string {
 /**
  * A word that many have is found soonest among the newest, one that few have by the index of words, and which of them it is
  * the planner guesses wrong where words come and go with time: seconds then. So the newest are looked through first, and
- * only where they do not fill the page, and there are more, everything that the index finds is sorted.
+ * only where they do not fill the page, and there are more, everything that the index finds is sorted. `offset 0` has that asked
+ * before parallel workers are started to find it, which takes 10 ms.
  */
 function searchPage(shape: ListShape, inScope: string, inFilter: string): string {
   const { parts, order, limit, scope, filter } = shape;
@@ -63,7 +64,7 @@ function searchPage(shape: ListShape, inScope: string, inFilter: string): string
       select (select count(*) from near) < ${limit}
         and exists (select from videos v where ${inScope} ${sorted} offset ${NEAR} limit 1) as more
     ), far as materialized (
-      select ${columns} from videos v where ${both(inScope, inFilter)} and (select more from need)
+      select * from (select ${columns} from videos v where ${both(inScope, inFilter)} offset 0) v where (select more from need)
     ), found as (
       select id from near where not (select more from need)
       union all (select v.id from far v ${sorted} limit ${limit})

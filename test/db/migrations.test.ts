@@ -58,8 +58,9 @@ describe('The migrated database', () => {
     expect(await db.em().execute('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
   });
 
-  it('has the memory that a bitmap of a million videos takes', async () => {
-    expect(await db.em().execute('show work_mem')).toEqual([{ work_mem: '32MB' }]);
+  it('is planned with the memory that a bitmap of a million videos takes, and for solid disks', async () => {
+    const settings = ['work_mem', 'random_page_cost'].map((name) => db.em().execute(`show ${name}`));
+    expect((await Promise.all(settings)).flat()).toEqual([{ work_mem: '32MB' }, { random_page_cost: '1.1' }]);
   });
 });
 
