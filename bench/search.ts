@@ -1,7 +1,7 @@
 /**
  * What finding words among many titles costs, beside a page of the same list without a search.
  *
- *   node bench/search.ts [rows] [rounds]        (Node 24; 1,000,000 rows in six minutes, most of them filling; 100,000 in one)
+ *   node bench/search.ts [rows] [rounds]        (Node 24; 1,000,000 rows in five minutes, most of them for filling)
  *
  * The first page of 20 with names of owners, by the service that the resolvers call, in English and in Chinese, of everybody and of
  * owners with a tenth and a thousandth of all. Words take turns, warm, one page at a time. Wall is what the caller waits; server is what
