@@ -27,17 +27,24 @@ export function parametersOf(conditions: readonly Condition[]): unknown[] {
 
 export function textOfList(shape: ListShape): string {
   const { parts, order, scope, filter } = shape;
-  const isEach = scope.some(({ tag }) => tag === 'each');
-  const [ofScope, inFilter = ''] = numbered([scope, filter], isEach ? 2 : 1);
+  if (scope.some(({ tag }) => tag === 'each')) return textOfLists(shape);
+  const [ofScope, inFilter = ''] = numbered([scope, filter], 1);
   const inScope = both(ofScope, 'v.deleted_at is null');
-  const where = both(inScope, inFilter);
-  if (isEach)
-    return `select ${outerColumns(parts)} from unnest($1::uuid[]) as asked (owner_id) cross join lateral (${pageWhere(shape, where)}) v ${orderBy(order, 'v')}`;
   const isSearch = filter.some(({ tag }) => tag === SEARCH_TAG);
   const from =
-    isSearch && order.field === 'CREATED_AT' ? searchPage(shape, inScope, inFilter) : pageWhere(shape, where);
+    isSearch && order.field === 'CREATED_AT'
+      ? searchPage(shape, inScope, inFilter)
+      : pageWhere(shape, both(inScope, inFilter));
   const ownerId = scope[0]?.tag === OWNER_TAG ? '$1' : undefined;
   return `select ${outerColumns(parts, ownerId)} from (${from}) v ${orderBy(order, 'v')}`;
+}
+
+/** Of many owners at once, whose lists are looked through: an index of words is worth its way for long ones only. */
+function textOfLists(shape: ListShape): string {
+  const { parts, order, scope, filter } = shape;
+  const [ofScope, ofRow = ''] = numbered([scope, filter.map(askedOfRows)], 2);
+  const page = pageWhere(shape, both(both(ofScope, 'v.deleted_at is null'), ofRow));
+  return `select ${outerColumns(parts)} from unnest($1::uuid[]) as asked (owner_id) cross join lateral (${page}) v ${orderBy(order, 'v')}`;
 }
 
 /** The page alone, before anything is joined to it: joins below a limit would be made for every row of the list. */

@@ -136,6 +136,13 @@ describe('A page of a list', () => {
     expect(conditions?.join()).not.toContain(':*');
   });
 
+  it('of many owners can be searched, too', async () => {
+    const list = new VideoList(reader);
+    const query = { first: 2, filter: { search: 'video 1234' } };
+    const pages = await list.pages(admin, [userId(1), userId(5)], query, NOTHING);
+    expect(pages.map((page) => page?.rows.map(({ title }) => title))).toEqual([['Video 12341'], ['Video 12345']]);
+  });
+
   it('of everybody is read by the index of all', async () => {
     await new VideoList(reader).page(admin, { allOwners: true }, NOTHING);
     expect(await plan()).toContain('videos_live_index');

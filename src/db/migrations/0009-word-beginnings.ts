@@ -12,8 +12,9 @@ export class Migration0009WordBeginnings extends Migration {
 }
 
 const statements = [
-  // A loop, because a query in its place takes half as long again; array_to_tsvector leaves out what stands there twice.
-  `create function search_beginnings(words tsvector) returns tsvector language plpgsql immutable strict parallel safe as $$
+  // A loop, because a query in its place takes half as long again; array_to_tsvector leaves out what stands there twice. Its cost keeps the
+  // planner from making beginnings row by row: 20 µs for a title.
+  `create function search_beginnings(words tsvector) returns tsvector language plpgsql immutable strict parallel safe cost 500 as $$
     declare
       word text;
       beginnings text[] := '{}';
