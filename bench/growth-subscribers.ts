@@ -15,7 +15,7 @@ export async function measureSubscribers(resources: AsyncDisposableStack): Promi
   const target = await openOurs([], own);
   pinTo(LOAD_CORE);
   say();
-  row('sockets', 'CPU µs a message', 'p50 ms', 'p95 ms', 'CPU to the first');
+  row('sockets', 'CPU µs a message', 'p50 ms', 'p95 ms', 'to the first');
   let first: number | undefined;
   for (const sockets of SOCKETS) {
     const samples = await samplesOf(target, sockets);
