@@ -41,4 +41,6 @@ export async function growLibrary(db: Database, first: number, last: number): Pr
     insert into video_stages (video_id, stage, status, started_at, completed_at)
     select id, 'ASSEMBLY', 'COMPLETED', now(), now() from ${added}`.execute(db.sql());
   await db.em().execute('vacuum analyze');
+  // Else it is still being written to the disk while it is measured.
+  await db.em().execute('checkpoint');
 }
