@@ -1,7 +1,7 @@
 /**
  * What grows with how much there is, and what stays flat.
  *
- *   node bench/growth.ts [--only videos,subscribers,scenes]        (Node 24, Linux, two cores, FFmpeg; six minutes)
+ *   node bench/growth.ts [--only videos,subscribers,scenes]        (Node 24, Linux, two cores, FFmpeg; six minutes, of videos four)
  *
  * videos: one database that grows from 1,000 to 1,000,000 finished videos of 50 owners, each with its job, an event, a scene and a
  *   stage; lists, details, counts, searches, createVideo, a claim and a step of progress, a call at a time.
