@@ -22,6 +22,7 @@ const SDL = `
     failedJobs: String
     stuckVideos: String
     stagePerformance: String
+    processDiagnostics: String
   }
   type Mutation {
     register: String
@@ -58,6 +59,7 @@ const OPEN_FROM: Record<string, 'nobody' | Role> = {
   '{ failedJobs }': 'ADMIN',
   '{ stuckVideos }': 'ADMIN',
   '{ stagePerformance }': 'ADMIN',
+  '{ processDiagnostics }': 'SUPER_ADMIN',
   '{ health { checks } }': 'ADMIN',
   '{ providers { metrics } }': 'ADMIN',
   'mutation { register }': 'nobody',

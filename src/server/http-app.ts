@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -34,12 +35,19 @@ export interface HttpAppOptions {
   /** Null where no route asks who somebody is. */
   readonly authenticate: Authenticate | null;
   readonly limits: Pick<ServerLimits, 'bodyBytes'>;
-  readonly phase: () => Phase;
+  /** As it is for this request. */
+  readonly phaseOf: (request: IncomingMessage) => Phase;
   readonly logger: Logger;
 }
 
 /** The HTTP server without its routes: trace ids, headers, who is asking, and one exit for refusals. */
-export function createHttpApp({ presentThrown, authenticate, limits, phase, logger }: HttpAppOptions): FastifyInstance {
+export function createHttpApp({
+  presentThrown,
+  authenticate,
+  limits,
+  phaseOf,
+  logger,
+}: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
   const app = Fastify({
     loggerInstance,
@@ -59,7 +67,7 @@ export function createHttpApp({ presentThrown, authenticate, limits, phase, logg
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(HEADERS).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
-    const now = phase();
+    const now = phaseOf(request.raw);
     // The next request is to go to somebody who stays.
     if (now !== 'serving') reply.header('connection', 'close');
     if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);

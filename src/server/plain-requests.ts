@@ -68,6 +68,11 @@ export class PlainRequests {
     });
   }
 
+  /** Whether a request has been left to the routes with its body read. */
+  hasRead(request: IncomingMessage): boolean {
+    return this.#bodies.has(request);
+  }
+
   /** The body of a request that was left to the routes after it had been read. */
   bodyOf(request: IncomingMessage): Readable | undefined {
     const body = this.#bodies.get(request);

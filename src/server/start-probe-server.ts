@@ -14,7 +14,7 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
     presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
     authenticate: null,
     limits: DEFAULT_LIMITS,
-    phase,
+    phaseOf: phase,
     logger,
   });
   serveProbes(app, { health, phase });

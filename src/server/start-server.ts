@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { serveGraphql } from './apollo.ts';
@@ -51,8 +52,10 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const { introspection } = config;
   const operations = new Operations({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
-  const app = createHttpApp({ presentThrown, authenticate, limits, phase, logger });
   const plain = new PlainRequests({ operations, authenticate, createContext, phase, logger });
+  // What was begun before the end is finished, also where its body came after that.
+  const phaseOf = (request: IncomingMessage) => (plain.hasRead(request) && phase() === 'closing' ? 'leaving' : phase());
+  const app = createHttpApp({ presentThrown, authenticate, limits, phaseOf, logger });
   await serveGraphql(app, { config, operations, createContext, plain, logger });
   await serveFileLinks(app, options);
   serveGraphiql(app);

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -54,6 +57,28 @@ describe('closing', () => {
     stubborn.socket.resume();
     expect([readiness.status, liveness.status, refused.status]).toEqual([503, 200, 503]);
     expect(refused.body.errors?.[0]?.extensions['code']).toBe('SERVICE_UNAVAILABLE');
+    await closing;
+    await server.close();
+  });
+
+  it.each([
+    ['seen before', '{ hello }', 3],
+    ['new', '{ hello again: hello }', 0],
+  ])('answers a request of which half had come before: a document that is %s', async (_what, query, uses) => {
+    const server = await TestServer.start();
+    for (let use = 0; use < uses; use++) await server.post(query);
+    const body = JSON.stringify({ query });
+    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const asking = request(`${server.url}/graphql`, { method: 'POST', headers, agent: false });
+    const answering = once(asking, 'response');
+    asking.write(body.slice(0, 5));
+    await sleep(100);
+    const closing = server.server.close();
+    await until(async () => (await fetch(`${server.url}/readyz`).catch(() => null))?.ok !== true);
+    asking.end(body.slice(5));
+    const [response]: IncomingMessage[] = await answering;
+    expect(response?.statusCode).toBe(200);
+    response?.resume();
     await closing;
     await server.close();
   });
