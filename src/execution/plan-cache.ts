@@ -67,6 +67,8 @@ export class PlanCache {
   /** The same by their text, which they hold anyway: a text is looked up without its hash being made. */
   readonly #byText = new Map<string, string>();
   readonly #seenOnce = new Set<string>();
+  /** The last of those kept. */
+  #newest: string | undefined;
   #letters = 0;
 
   constructor(options: PlanCacheOptions) {
@@ -82,8 +84,11 @@ export class PlanCache {
   find(name: string): PlannedDocument | undefined {
     const found = this.#kept.get(name);
     if (!found) return undefined;
-    this.#kept.delete(name);
-    this.#kept.set(name, found);
+    if (name !== this.#newest) {
+      this.#kept.delete(name);
+      this.#kept.set(name, found);
+      this.#newest = name;
+    }
     return found.planned;
   }
 
@@ -108,6 +113,7 @@ export class PlanCache {
 
   #keep(name: string, kept: Kept): void {
     this.#kept.set(name, kept);
+    this.#newest = name;
     const text = textOf(kept);
     if (text !== undefined) this.#byText.set(text, name);
     this.#letters += kept.letters;

@@ -7,6 +7,8 @@ export interface SignedIn {
   readonly token: string;
 }
 
+const USUAL = 'Bearer ';
+
 /**
  * Who an `Authorization` header or a socket's `authorization` speaks for; null for a guest, who has none. Throws what
  * `authenticate` throws: a wrong token is refused, never taken for a guest.
@@ -19,6 +21,9 @@ export async function signIn(authorization: string | undefined, authenticate: Au
 
 /** RFC 6750 §2.1. Anything else is handed on as it is: whoever checks tokens will refuse it. */
 export function bearerOf(authorization: string): string {
+  // As nearly all write it.
+  if (authorization.startsWith(USUAL) && authorization.indexOf(' ', USUAL.length) < 0)
+    return authorization.slice(USUAL.length);
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   return token ?? authorization;
 }

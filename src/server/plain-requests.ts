@@ -94,7 +94,8 @@ export class PlainRequests {
 
   /** Never rejects. */
   async #take(request: IncomingMessage, response: ServerResponse, app: FastifyInstance): Promise<void> {
-    const begun = performance.now();
+    const { logger } = this.#options;
+    const begun = logger.isLevelEnabled('debug') ? performance.now() : null;
     const body = await bodyOf(request);
     const asked = this.#understand(body);
     const signedIn = asked && (await this.#whoAsks(request));
@@ -105,10 +106,9 @@ export class PlainRequests {
     }
     const traceId = traceIdFrom(request.headers['traceparent']);
     await this.#answer(asked, { request, response, signedIn, traceId });
-    this.#options.logger.debug(
-      { trace_id: traceId, method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun },
-      'Request answered.',
-    );
+    if (begun === null) return;
+    const facts = { method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun };
+    logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
   }
 
   #understand(body: Buffer): Asked | null {
