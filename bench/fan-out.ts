@@ -1,7 +1,7 @@
 /**
  * What it costs to tell many sockets of one event: ours beside the least that could do it, graphql-ws and Mercurius.
  *
- *   node bench/fan-out.ts [--only small,large] [--rounds 3] [--seconds 2] [--sockets 1000,2000]     (Node 24, Linux, two cores)
+ *   node bench/fan-out.ts [--only small,large] [--rounds 9] [--seconds 2] [--sockets 1000,2000]     (Node 24, Linux, two cores)
  *
  * small: one event of 1 KB to all sockets, the next when all have it. Each server is a process on a core of its own, sockets
  *   and publisher share the other core. Rounds are interleaved, medians are printed, with ratios to the first side: messages a
@@ -32,7 +32,7 @@ const WARM_UP = 20;
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: 'small,large' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '9' },
     seconds: { type: 'string', default: '2' },
     sockets: { type: 'string', default: '1000,2000' },
     sides: { type: 'string', default: 'raw,ours,graphql-ws,mercurius,whole' },

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 const AFTER_MS = 3_000;
 
 /**
- * Gives back, once, the memory that only the start has needed: an idle API then holds 112 MB instead of 180. Loading the program makes V8's
+ * Gives back, once, the memory that only the start has needed: a third of what an idle API would hold. Loading the program makes V8's
  * young generation grow to a size that it never leaves by itself while a process has nothing to do; only a collection of the
  * kind that comes before giving up shrinks it. Under load it grows again. Returns what calls it off.
  */
