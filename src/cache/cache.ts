@@ -14,19 +14,6 @@ export interface CacheOptions {
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** Since the process began. */
-export interface CacheStats {
-  readonly hits: number;
-  /** What had to be loaded. */
-  readonly misses: number;
-  readonly localHits: number;
-  readonly redisHits: number;
-  /** Percent; null while nothing was asked. */
-  readonly hitRate: number | null;
-  /** Answers in memory. */
-  readonly localSize: number;
-}
-
 const CHANNEL = 'cache';
 
 /** What this process keeps of what it has read, and what all of them do in Redis. Whoever opens it closes it. */
@@ -71,7 +58,8 @@ export class Cache {
     return region;
   }
 
-  stats(): CacheStats {
+  /** Since the process began: what was found, and `misses` that had to be loaded; `hitRate` in percent, `localSize` answers in memory. */
+  stats() {
     const localHits = this.#counts.of('memory', 'hit');
     const redisHits = this.#counts.of('redis', 'hit');
     const hits = localHits + redisHits;

@@ -41,12 +41,12 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const app = await startApp(config, logger, parts);
   // Now and not at the end, which a process that is killed never sees.
   flushCompileCache();
-  const keepMemory = giveBackStartMemory();
+  const leaveMemory = giveBackStartMemory();
   // Of several that serve together the first speaks for all, but for the one that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   logger.info('stopping; a second signal stops at once');
-  keepMemory();
+  leaveMemory();
   await app.close();
   stop.close();
   // Else the channel to whoever began us would keep us here.

@@ -119,7 +119,7 @@ export class PlainRequests {
     return variables instanceof CoercedVariables ? { plan, variables } : null;
   }
 
-  /** Null for a guest; undefined for somebody whose token is refused. */
+  /** Null for a guest; undefined where the token is refused or cannot be checked: the routes ask again, and say why. */
   async #whoAsks({ headers }: IncomingMessage): Promise<SignedIn | null | undefined> {
     if (headers.authorization === undefined) return null;
     return await signIn(headers.authorization, this.#options.authenticate).catch(() => undefined);

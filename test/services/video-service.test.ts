@@ -1,13 +1,16 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
+import { sqlOf } from '../../src/db/orm.ts';
 import { Scene } from '../../src/entities/scene.ts';
 import { acceptedVideo, acceptVideo } from '../../src/services/accepted-video.ts';
 import { VIDEO_COLUMNS } from '../../src/services/video-parts.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { INPUT, ownerOn } from '../helpers/making.ts';
+import { until } from '../helpers/until.ts';
 import { inRole, jobRow, workshopOn } from '../helpers/workshop.ts';
 
 let db: Database;
@@ -68,6 +71,29 @@ describe('Asking for a video', () => {
       expect(await eventsOf(tried.id)).toHaveLength(1);
     }
     expect(await shop.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
+  });
+
+  it('goes on where its connection is ended in the middle, and makes one video', async () => {
+    const dan = await ownerOn(db);
+    await shop.order(dan);
+    const waiting = sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%with key as%'`;
+    const ended = await db.transaction(async (em) => {
+      await sql`select from event_cursors where owner_id = ${dan.userId} for update`.execute(sqlOf(em));
+      const ordering = shop.order(dan);
+      await until('it waits for its turn', async () => (await waiting.execute(db.sql())).rows.length === 1);
+      const [first] = (await waiting.execute(db.sql())).rows;
+      await sql`select pg_terminate_backend(${first?.pid})`.execute(db.sql());
+      await until('it waits again', async () =>
+        (await waiting.execute(db.sql())).rows.some(({ pid }) => pid !== first?.pid),
+      );
+      return { ordering };
+    });
+    const { video } = await ended.ordering;
+    expect(await eventsOf(video.id)).toHaveLength(1);
+    const videos = db.sql().selectFrom('videos').select('id').where('owner_id', '=', dan.userId);
+    expect(await videos.execute()).toHaveLength(2);
+    expect(await shop.quotas.quotasOf(dan.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
   });
 
   it('answers with the row as whoever asks for it next reads it', async () => {
