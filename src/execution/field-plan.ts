@@ -4,15 +4,12 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
-  getArgumentValues,
-  Kind,
-  type ValueNode,
 } from 'graphql';
+import { type Arguments, planArguments } from './plan-arguments.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 import type { Slot } from './slots.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
-type Arguments = { [argument: string]: unknown };
 /** A resolver's other form, for those that look at neither arguments nor info. */
 type Short = (source: unknown, context: unknown) => unknown;
 
@@ -36,8 +33,7 @@ export class FieldPlan implements FieldFacts {
   /** True where the value is a plain property of the source and nothing lies below it. */
   readonly #isProperty: boolean;
   readonly #short: Short | undefined;
-  /** Undefined where they depend on variables, or are no simple values that could be shared. */
-  readonly #fixedArguments: Arguments | undefined;
+  readonly #argumentsFor: (variables: Run['variables']) => Arguments;
 
   constructor({ key, definition, nodes, parentType }: FieldFacts, slotOf: (field: FieldPlan) => Slot) {
     this.key = key;
@@ -45,7 +41,7 @@ export class FieldPlan implements FieldFacts {
     this.nodes = nodes;
     this.parentType = parentType;
     this.#resolve = definition.resolve ?? defaultFieldResolver;
-    this.#fixedArguments = fixedArguments(definition, nodes[0]);
+    this.#argumentsFor = planArguments(definition, nodes[0]);
     this.slot = slotOf(this);
     this.#isProperty = this.#resolve === defaultFieldResolver && definition.args.length === 0 && this.slot.isLeaf;
     this.#short = definition.args.length === 0 ? shortOf(this.#resolve) : undefined;
@@ -80,6 +76,7 @@ export class FieldPlan implements FieldFacts {
   #executeProperty(run: Run, source: unknown, above: Path | undefined): unknown {
     try {
       const value: unknown = isHolder(source) ? source[this.definition.name] : undefined;
+      if (this.slot.keepsText && typeof value === 'string') return value;
       if (typeof value !== 'function' && !isPromise(value)) return this.slot.complete(run, undefined, value);
     } catch (thrown) {
       return run.failed(thrown, this.nodes, this.pathBelow(above), this.slot.required);
@@ -92,7 +89,7 @@ export class FieldPlan implements FieldFacts {
     try {
       const value: unknown = this.#short
         ? this.#short(source, run.contextValue)
-        : this.#resolve(source, this.#arguments(run), run.contextValue, this.infoAt(run, path));
+        : this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, this.infoAt(run, path));
       const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
       return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {
@@ -108,13 +105,6 @@ export class FieldPlan implements FieldFacts {
   #guarded(run: Run, path: Path, completed: Promise<unknown>): Promise<unknown> {
     return completed.then(undefined, (thrown) => run.failed(thrown, this.nodes, path, this.slot.required));
   }
-
-  /** An object of its own for each call: resolvers may change it. */
-  #arguments(run: Run): Arguments {
-    return this.#fixedArguments
-      ? { ...this.#fixedArguments }
-      : getArgumentValues(this.definition, this.nodes[0], run.variables);
-  }
 }
 
 function shortOf(resolve: object): Short | undefined {
@@ -128,21 +118,4 @@ function isShort(value: unknown): value is Short {
 
 function isHolder(source: unknown): source is Readonly<Record<string, unknown>> {
   return (typeof source === 'object' && source !== null) || typeof source === 'function';
-}
-
-function fixedArguments(definition: AnyField, node: FieldNode): Arguments | undefined {
-  if (node.arguments?.some(({ value }) => hasVariable(value))) return undefined;
-  try {
-    const values = getArgumentValues(definition, node);
-    return Object.values(values).some((value) => typeof value === 'object' && value !== null) ? undefined : values;
-  } catch {
-    // A value that does not fit is the error of the field, each time it is asked for.
-    return undefined;
-  }
-}
-
-function hasVariable(value: ValueNode): boolean {
-  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
-  if (value.kind === Kind.OBJECT) return value.fields.some((field) => hasVariable(field.value));
-  return value.kind === Kind.VARIABLE;
 }

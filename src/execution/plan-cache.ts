@@ -1,23 +1,15 @@
 import { hash } from 'node:crypto';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { operationIn, Plan } from './plan.ts';
+import { Repeated, type RepeatedLimits } from './repeated.ts';
 
-export interface PlanCacheLimits {
-  /** Documents kept. */
-  readonly documents: number;
-  /** Letters of all documents kept together. */
-  readonly letters: number;
-  /** Hashes remembered of documents that were seen once. */
-  readonly strangers: number;
-}
-
-/** At 110 bytes of memory a letter (bench/graphql-memory.ts) these are 28 MB at the most. */
-export const DEFAULT_PLAN_LIMITS: PlanCacheLimits = { documents: 1_000, letters: 250_000, strangers: 4_096 };
+/** Documents. At 110 bytes of memory a letter (bench/graphql-memory.ts) they are 28 MB at the most. */
+export const DEFAULT_PLAN_LIMITS: RepeatedLimits = { most: 1_000, letters: 250_000, strangers: 4_096 };
 
 export interface PlanCacheOptions {
   readonly schema: GraphQLSchema;
   readonly hideSuggestions: boolean;
-  readonly limits?: PlanCacheLimits;
+  readonly limits?: RepeatedLimits;
 }
 
 /** The name of a document in the cache: SHA-256 of its text, hex, as automatic persisted queries use it too. */
@@ -50,46 +42,27 @@ export class PlannedDocument {
   }
 }
 
-interface Kept {
-  readonly planned: PlannedDocument;
-  readonly letters: number;
-}
-
-/**
- * Validated documents by the hash of their text, those used last longest. A document is kept from its second use on: what is
- * never repeated leaves nothing but its hash, and cannot push out what is.
- */
+/** Validated documents by the hash of their text; what is never repeated is not kept. */
 export class PlanCache {
   readonly #options: PlanCacheOptions;
-  readonly #limits: PlanCacheLimits;
-  /** The least recently used first, as a Map keeps the order of insertion. */
-  readonly #kept = new Map<string, Kept>();
-  /** The same by their text, which they hold anyway: a text is looked up without its hash being made. */
+  readonly #kept: Repeated<PlannedDocument>;
+  /** The names of those kept by their text, which they hold anyway: a text is looked up without its hash being made. */
   readonly #byText = new Map<string, string>();
-  readonly #seenOnce = new Set<string>();
-  /** The last of those kept. */
-  #newest: string | undefined;
-  #letters = 0;
 
   constructor(options: PlanCacheOptions) {
     this.#options = options;
-    this.#limits = options.limits ?? DEFAULT_PLAN_LIMITS;
+    this.#kept = new Repeated(options.limits ?? DEFAULT_PLAN_LIMITS, (planned) =>
+      this.#byText.delete(textOf(planned) ?? ''),
+    );
   }
 
   /** Documents kept, and letters in them. */
-  get size(): { readonly documents: number; readonly letters: number } {
-    return { documents: this.#kept.size, letters: this.#letters };
+  get size(): { readonly count: number; readonly letters: number } {
+    return this.#kept.size;
   }
 
   find(name: string): PlannedDocument | undefined {
-    const found = this.#kept.get(name);
-    if (!found) return undefined;
-    if (name !== this.#newest) {
-      this.#kept.delete(name);
-      this.#kept.set(name, found);
-      this.#newest = name;
-    }
-    return found.planned;
+    return this.#kept.find(name);
   }
 
   findText(text: string): PlannedDocument | undefined {
@@ -101,8 +74,9 @@ export class PlanCache {
   add(name: string, document: DocumentNode, letters: number): PlannedDocument {
     const known = this.find(name);
     if (known) return known;
-    const planned = new PlannedDocument(document, this.#options);
-    if (letters <= this.#limits.letters && this.#isSecondUse(name)) this.#keep(name, { planned, letters });
+    const planned = this.once(document);
+    const text = textOf(planned);
+    if (this.#kept.offer(name, planned, letters) && text !== undefined) this.#byText.set(text, name);
     return planned;
   }
 
@@ -110,32 +84,8 @@ export class PlanCache {
   once(document: DocumentNode): PlannedDocument {
     return new PlannedDocument(document, this.#options);
   }
-
-  #keep(name: string, kept: Kept): void {
-    this.#kept.set(name, kept);
-    this.#newest = name;
-    const text = textOf(kept);
-    if (text !== undefined) this.#byText.set(text, name);
-    this.#letters += kept.letters;
-    for (const [oldest, old] of this.#kept) {
-      if (this.#kept.size <= this.#limits.documents && this.#letters <= this.#limits.letters) return;
-      this.#kept.delete(oldest);
-      this.#byText.delete(textOf(old) ?? '');
-      this.#letters -= old.letters;
-    }
-  }
-
-  #isSecondUse(name: string): boolean {
-    if (this.#seenOnce.delete(name)) return true;
-    this.#seenOnce.add(name);
-    for (const oldest of this.#seenOnce) {
-      if (this.#seenOnce.size <= this.#limits.strangers) break;
-      this.#seenOnce.delete(oldest);
-    }
-    return false;
-  }
 }
 
-function textOf({ planned }: Kept): string | undefined {
-  return planned.document.loc?.source.body;
+function textOf({ document }: PlannedDocument): string | undefined {
+  return document.loc?.source.body;
 }

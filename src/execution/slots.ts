@@ -26,11 +26,14 @@ export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldPlan) =
 export abstract class Slot {
   /** True where null is an error. */
   readonly required: boolean;
+  /** True where a text goes into the answer as it is. */
+  readonly keepsText: boolean;
   protected readonly field: FieldPlan;
 
-  constructor(field: FieldPlan, required: boolean) {
+  constructor(field: FieldPlan, required: boolean, keepsText = false) {
     this.field = field;
     this.required = required;
+    this.keepsText = keepsText;
   }
 
   get isLeaf(): boolean {
@@ -61,13 +64,10 @@ export function slotFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObj
 
 class LeafSlot extends Slot {
   readonly #type: GraphQLLeafType;
-  /** True for types that give a text as it is. */
-  readonly #keepsText: boolean;
 
   constructor(field: FieldPlan, required: boolean, type: GraphQLLeafType) {
-    super(field, required);
+    super(field, required, type === GraphQLString || type === GraphQLID);
     this.#type = type;
-    this.#keepsText = type === GraphQLString || type === GraphQLID;
   }
 
   override get isLeaf(): boolean {
@@ -75,7 +75,7 @@ class LeafSlot extends Slot {
   }
 
   protected fill(_run: Run, _path: Path | undefined, value: unknown): unknown {
-    if (this.#keepsText && typeof value === 'string') return value;
+    if (this.keepsText && typeof value === 'string') return value;
     const serialized: unknown = this.#type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
     throw new Error(

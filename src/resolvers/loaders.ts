@@ -22,10 +22,10 @@ export class Loaders {
   #quotas: DataLoader<string, QuotaFacts[]> | undefined;
   #scenes: DataLoader<string, readonly Scene[]> | undefined;
   #stages: DataLoader<string, readonly StageView[]> | undefined;
-  readonly #videos = new Map<string, DataLoader<string, VideoView | null>>();
-  readonly #videoLists = new Map<string, DataLoader<string, VideoPage | null>>();
-  readonly #videoCounts = new Map<string, DataLoader<string, number>>();
-  readonly #metrics = new Map<number, DataLoader<string, ProviderMetricsType>>();
+  #videos: Map<string, DataLoader<string, VideoView | null>> | undefined;
+  #videoLists: Map<string, DataLoader<string, VideoPage | null>> | undefined;
+  #videoCounts: Map<string, DataLoader<string, number>> | undefined;
+  #metrics: Map<number, DataLoader<string, ProviderMetricsType>> | undefined;
 
   constructor(services: Services, viewer: Viewer | null) {
     this.#services = services;
@@ -67,6 +67,7 @@ export class Loaders {
     const viewer = this.#viewer;
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videos.findMany(viewer, ids, parts) : ids.map(() => null);
+    this.#videos ??= new Map();
     return made(this.#videos, parts.key, () => new DataLoader(load));
   }
 
@@ -75,6 +76,7 @@ export class Loaders {
     const viewer = this.#viewer;
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videoList.pages(viewer, ids, query, parts) : ids.map(() => null);
+    this.#videoLists ??= new Map();
     return made(this.#videoLists, `${parts.key} ${JSON.stringify(query)}`, () => new DataLoader(load));
   }
 
@@ -83,12 +85,14 @@ export class Loaders {
     const viewer = this.#viewer;
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videoList.counts(viewer, ids, filter) : ids.map(() => 0);
+    this.#videoCounts ??= new Map();
     return made(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
   }
 
   /** By the provider's name. */
   metrics(windowMinutes: number): DataLoader<string, ProviderMetricsType> {
     const load = (names: readonly string[]) => this.#services.providers.metricsOfEach(names, windowMinutes);
+    this.#metrics ??= new Map();
     return made(this.#metrics, windowMinutes, () => new DataLoader(load));
   }
 }

@@ -40,16 +40,16 @@ export class VideoResolver {
     description:
       'Videos of the caller, newest first; 1 to 100 a page, 20 where nothing is said. Requires VIDEO_READ; an ADMIN may ask for those of another owner or, with allOwners, for all.',
   })
-  async videos(
+  videos(
     @Args(() => VideosArgs) args: VideosArgs,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<VideoConnection | null> {
+  ): Promise<VideoConnection | null> | null {
     const { ownerId, allOwners } = args;
     const parts = context.lookAhead.ofList(info);
-    if (ownerId == null) return await videoConnection(context, args, { allOwners }, parts);
+    if (ownerId == null) return videoConnection(context, args, { allOwners }, parts);
     const uuid = decodeId('user', ownerId);
-    return uuid === null ? null : await videoConnection(context, args, { ownerId: uuid, allOwners }, parts);
+    return uuid === null ? null : videoConnection(context, args, { ownerId: uuid, allOwners }, parts);
   }
 
   @Mutation(() => VideoPayloadType, {

@@ -10,14 +10,15 @@ type Method = (this: unknown, ...given: unknown[]) => unknown;
 /** What a resolver is, and what gives it one of its parameters. */
 type Direct = (source: unknown, args: Arguments, context: unknown, info: unknown) => unknown;
 
-const NO_ARGUMENTS: Arguments = {};
+/** What can be called with source and context as it stands. */
+const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['', 'root', 'root,context']);
 
 /**
  * Lets resolvers be called without type-graphql's ceremony, which collects the parameters anew and makes an instance of the
  * class of each input at each call: 2 µs for every field of every row, 10 for a root field. Inputs of ours are shapes without methods,
  * so what graphql-js has coerced is handed on as it is. Call it on what type-graphql has just built.
- * A resolver that takes neither arguments nor info has itself as `short`, to be called with source and context alone: our
- * executor then makes neither.
+ * A method that takes the source, or the source and the context, is also `short` of its resolver: our executor calls that, and
+ * makes neither arguments nor info.
  */
 export function callDirectly(schema: GraphQLSchema): void {
   const storage = getMetadataStorage();
@@ -51,9 +52,17 @@ function directResolver(handler: Handler, instances: Map<unknown, unknown>): Dir
   if (!picks.every(isPick)) return undefined;
   const instance = instances.get(target) ?? Reflect.construct(target, []);
   instances.set(target, instance);
-  const resolver = calling(instance, methodOf(instance, methodName), picks);
-  const isShort = params.every(({ kind }) => kind === 'root' || kind === 'context');
-  return isShort ? Object.assign(resolver, { short: shortly(resolver) }) : resolver;
+  const method = methodOf(instance, methodName);
+  const resolver = calling(instance, method, picks);
+  return SHORT_PARAMETERS.has(kindsOf(params)) ? Object.assign(resolver, { short: method.bind(instance) }) : resolver;
+}
+
+/** In their order. */
+function kindsOf(params: readonly Parameter[]): string {
+  return params
+    .toSorted((one, other) => one.index - other.index)
+    .map(({ kind }) => kind)
+    .join();
 }
 
 /** The method with what it takes; for the usual numbers of parameters without an array for each call. */
@@ -77,10 +86,6 @@ function calling(instance: object, method: Method, picks: readonly Direct[]): Di
       second(source, args, context, info),
       third(source, args, context, info),
     );
-}
-
-function shortly(resolver: Direct) {
-  return (source: unknown, context: unknown) => resolver(source, NO_ARGUMENTS, context, undefined);
 }
 
 function isPick(pick: Direct | undefined): pick is Direct {

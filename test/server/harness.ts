@@ -16,7 +16,7 @@ import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { LiveWorld } from '../helpers/live-world.ts';
 
 const SDL = `
-  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String tree: Tree slow(ms: Int!): String }
+  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
   type Mutation { bump: Int! }
   type Subscription {
@@ -248,6 +248,8 @@ function schemaOf(world: World): GraphQLSchema {
       slow: { resolve: (_source, { ms }) => sleep(Number(ms), 'done') },
       echo: { resolve: (_source, { number }) => number },
       say: { resolve: (_source, { text }) => text },
+      // Changes what it was given.
+      more: { resolve: (_source, { numbers }) => (Array.isArray(numbers) ? numbers.push(0) : null) },
     },
     Mutation: { bump: { resolve: () => ++world.bumps } },
     Subscription: {

@@ -64,6 +64,27 @@ describe('a request that is answered before the routes', () => {
     },
   );
 
+  it('asks for everybody what it says, and for each what is theirs, however often it comes', async () => {
+    const body = { query: 'query Who($n: Int!) { whoami echo(number: $n) }' };
+    const authorization = `Bearer ${server.world.signIn('mia')}`;
+    for (let use = 0; use < 6; use++)
+      for (const n of [1, 2]) {
+        const answers = await Promise.all([
+          post({ ...body, variables: { n } }),
+          post({ ...body, variables: { n } }, { authorization }),
+        ]);
+        expect(answers.map(({ text }) => text)).toEqual([
+          `{"data":{"whoami":null,"echo":${n}}}\n`,
+          `{"data":{"whoami":"mia","echo":${n}}}\n`,
+        ]);
+      }
+  });
+
+  it('gives each resolver variables of its own, which it may change', async () => {
+    const body = { query: 'query ($numbers: [Int!]!) { more(numbers: $numbers) }', variables: { numbers: [1, 2] } };
+    for (let use = 0; use < 6; use++) expect((await post(body)).text).toBe('{"data":{"more":3}}\n');
+  });
+
   it('runs a mutation once', async () => {
     const before = server.world.bumps;
     for (let use = 0; use < 4; use++) await post({ query: 'mutation { bump }' });
