@@ -11,7 +11,7 @@ import type { Slot } from './slots.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
 /** A resolver's other form, for those that look at neither arguments nor info. */
-type Short = (source: unknown, context: unknown) => unknown;
+export type Short = (source: unknown, context: unknown) => unknown;
 
 export interface FieldFacts {
   /** The alias, or the name. */
@@ -29,10 +29,10 @@ export class FieldPlan implements FieldFacts {
   readonly nodes: FieldFacts['nodes'];
   readonly parentType: GraphQLObjectType;
   readonly slot: Slot;
+  /** Where the value is simply a property of the source, its name. */
+  readonly property: string | undefined;
+  readonly short: Short | undefined;
   readonly #resolve: NonNullable<AnyField['resolve']>;
-  /** True where the value is a plain property of the source and nothing lies below it. */
-  readonly #isProperty: boolean;
-  readonly #short: Short | undefined;
   readonly #argumentsFor: (variables: Run['variables']) => Arguments;
 
   constructor({ key, definition, nodes, parentType }: FieldFacts, slotOf: (field: FieldPlan) => Slot) {
@@ -43,13 +43,46 @@ export class FieldPlan implements FieldFacts {
     this.#resolve = definition.resolve ?? defaultFieldResolver;
     this.#argumentsFor = planArguments(definition, nodes[0]);
     this.slot = slotOf(this);
-    this.#isProperty = this.#resolve === defaultFieldResolver && definition.args.length === 0 && this.slot.isLeaf;
-    this.#short = definition.args.length === 0 ? shortOf(this.#resolve) : undefined;
+    const takesNothing = definition.args.length === 0;
+    this.property = takesNothing && this.#resolve === defaultFieldResolver ? definition.name : undefined;
+    this.short = takesNothing ? shortOf(this.#resolve) : undefined;
   }
 
   /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
   execute(run: Run, source: unknown, above: Path | undefined): unknown {
-    return this.#isProperty ? this.#executeProperty(run, source, above) : this.#executeResolver(run, source, above);
+    if (this.property === undefined && this.short === undefined) return this.executeResolver(run, source, above);
+    let value: unknown;
+    try {
+      value = this.short ? this.short(source, run.contextValue) : propertyOf(source, this.property);
+    } catch (thrown) {
+      return this.failed(run, above, thrown);
+    }
+    return this.complete(run, source, above, value);
+  }
+
+  /** As `execute`, for any resolver. */
+  executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
+    const path = this.pathBelow(above);
+    let value: unknown;
+    try {
+      value = this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, this.infoAt(run, path));
+    } catch (thrown) {
+      return run.failed(thrown, this.nodes, path, this.slot.required);
+    }
+    return this.#completeAt(run, path, value);
+  }
+
+  /** Of the property, or of what the short resolver gave. */
+  complete(run: Run, source: unknown, above: Path | undefined, value: unknown): unknown {
+    if (this.slot.keepsText && typeof value === 'string') return value;
+    // The resolver that is the default calls methods, with the arguments.
+    if (typeof value === 'function' && !this.short) return this.executeResolver(run, source, above);
+    return this.#completeAt(run, this.pathBelow(above), value);
+  }
+
+  /** Null, or throws where the field is required. */
+  failed(run: Run, above: Path | undefined, thrown: unknown): null {
+    return run.failed(thrown, this.nodes, this.pathBelow(above), this.slot.required);
   }
 
   /** What resolvers of fields and of types are told. */
@@ -72,24 +105,8 @@ export class FieldPlan implements FieldFacts {
     return { prev: above, key: this.key, typename: this.parentType.name };
   }
 
-  /** Most fields of most answers; their path is only built when they fail. */
-  #executeProperty(run: Run, source: unknown, above: Path | undefined): unknown {
+  #completeAt(run: Run, path: Path, value: unknown): unknown {
     try {
-      const value: unknown = isHolder(source) ? source[this.definition.name] : undefined;
-      if (this.slot.keepsText && typeof value === 'string') return value;
-      if (typeof value !== 'function' && !isPromise(value)) return this.slot.complete(run, undefined, value);
-    } catch (thrown) {
-      return run.failed(thrown, this.nodes, this.pathBelow(above), this.slot.required);
-    }
-    return this.#executeResolver(run, source, above);
-  }
-
-  #executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
-    const path = this.pathBelow(above);
-    try {
-      const value: unknown = this.#short
-        ? this.#short(source, run.contextValue)
-        : this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, this.infoAt(run, path));
       const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
       return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {
@@ -114,6 +131,10 @@ function shortOf(resolve: object): Short | undefined {
 
 function isShort(value: unknown): value is Short {
   return typeof value === 'function';
+}
+
+function propertyOf(source: unknown, name = ''): unknown {
+  return isHolder(source) ? source[name] : undefined;
 }
 
 function isHolder(source: unknown): source is Readonly<Record<string, unknown>> {

@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { operationIn, Plan } from './plan.ts';
+import type { DocumentNode } from 'graphql';
+import { operationIn, Plan, type PlanOptions } from './plan.ts';
 import { Repeated, type RepeatedLimits } from './repeated.ts';
 
-/** Documents. At 110 bytes of memory a letter (bench/graphql-memory.ts) they are 28 MB at the most. */
+/** Documents. At 110 bytes of memory a letter (bench/graphql-memory.ts) they are 28 MB at the most, before code is written for them. */
 export const DEFAULT_PLAN_LIMITS: RepeatedLimits = { most: 1_000, letters: 250_000, strangers: 4_096 };
 
-export interface PlanCacheOptions {
-  readonly schema: GraphQLSchema;
-  readonly hideSuggestions: boolean;
+export interface PlanCacheOptions extends Omit<PlanOptions, 'document' | 'operation'> {
   readonly limits?: RepeatedLimits;
 }
 
@@ -35,8 +33,7 @@ export class PlannedDocument {
     if (known) return known;
     const operation = operationIn(this.document, operationName);
     if (!operation) return null;
-    const { schema, hideSuggestions } = this.#options;
-    const plan = new Plan({ schema, document: this.document, operation, hideSuggestions });
+    const plan = new Plan({ ...this.#options, document: this.document, operation });
     this.#plans.set(name, plan);
     return plan;
   }

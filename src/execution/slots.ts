@@ -36,12 +36,8 @@ export abstract class Slot {
     this.keepsText = keepsText;
   }
 
-  get isLeaf(): boolean {
-    return false;
-  }
-
-  /** `path` may be left out for leaves. A value that is an Error is thrown, as GraphQL does. */
-  complete(run: Run, path: Path | undefined, value: unknown): unknown {
+  /** A value that is an Error is thrown, as GraphQL does. */
+  complete(run: Run, path: Path, value: unknown): unknown {
     if (value instanceof Error) throw value;
     if (value !== null && value !== undefined) return this.fill(run, path, value);
     if (!this.required) return null;
@@ -50,7 +46,7 @@ export abstract class Slot {
   }
 
   /** Of a value that is there. */
-  protected abstract fill(run: Run, path: Path | undefined, value: unknown): unknown;
+  protected abstract fill(run: Run, path: Path, value: unknown): unknown;
 }
 
 export function slotFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObject): Slot {
@@ -70,11 +66,7 @@ class LeafSlot extends Slot {
     this.#type = type;
   }
 
-  override get isLeaf(): boolean {
-    return true;
-  }
-
-  protected fill(_run: Run, _path: Path | undefined, value: unknown): unknown {
+  protected fill(_run: Run, _path: Path, value: unknown): unknown {
     if (this.keepsText && typeof value === 'string') return value;
     const serialized: unknown = this.#type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
@@ -92,7 +84,7 @@ class ListSlot extends Slot {
     this.#items = items;
   }
 
-  protected fill(run: Run, path: Path | undefined, value: object): unknown {
+  protected fill(run: Run, path: Path, value: object): unknown {
     if (!isIterable(value)) throw this.#notIterable();
     const completed: unknown[] = [];
     let waits = false;
@@ -146,7 +138,7 @@ class ObjectSlot extends Slot {
     this.#planObject = planObject;
   }
 
-  protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
+  protected fill(run: Run, path: Path, value: unknown): unknown {
     this.#plan ??= this.#planObject(run, this.#type, this.field);
     // Most types ask nothing more, and need none of the facts below.
     if (!this.#type.isTypeOf) return this.#plan.execute(run, value, path);
@@ -165,7 +157,7 @@ class AbstractSlot extends Slot {
     this.#planObject = planObject;
   }
 
-  protected fill(run: Run, path: Path | undefined, value: unknown): unknown {
+  protected fill(run: Run, path: Path, value: unknown): unknown {
     const info = this.field.infoAt(run, fieldPath(path));
     const named: unknown = (this.#type.resolveType ?? defaultTypeResolver)(value, run.contextValue, info, this.#type);
     return isPromise(named)
@@ -173,7 +165,7 @@ class AbstractSlot extends Slot {
       : this.#fillAs(run, path, value, named);
   }
 
-  #fillAs(run: Run, path: Path | undefined, value: unknown, named: unknown): unknown {
+  #fillAs(run: Run, path: Path, value: unknown, named: unknown): unknown {
     const type = runtimeTypeOf(named, { run, abstractType: this.#type, field: this.field, value });
     const plan = this.#plans.get(type) ?? this.#planObject(run, type, this.field);
     this.#plans.set(type, plan);
@@ -182,7 +174,7 @@ class AbstractSlot extends Slot {
 }
 
 interface ObjectFacts {
-  readonly path: Path | undefined;
+  readonly path: Path;
   readonly value: unknown;
   readonly type: GraphQLObjectType;
   readonly plan: ObjectPlan;
@@ -201,8 +193,9 @@ function completeObject(run: Run, { path, value, type, plan, field }: ObjectFact
 }
 
 /** Of the field, for a place in a list that it gave. */
-function fieldPath(path: Path | undefined): Path {
-  for (let place = path; place !== undefined; place = place.prev) if (typeof place.key === 'string') return place;
+function fieldPath(path: Path): Path {
+  for (let place: Path | undefined = path; place !== undefined; place = place.prev)
+    if (typeof place.key === 'string') return place;
   throw new AppError('INTERNAL_ERROR', 'An object of an answer stands below no field.');
 }
 
