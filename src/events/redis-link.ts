@@ -97,6 +97,8 @@ function clientOf(url: string) {
   return createClient({
     url,
     disableOfflineQueue: true,
+    // Whoever waits has patience of their own, and silence is noticed above. The driver's timer for each command costs a quarter of it.
+    commandOptions: { timeout: 0 },
     socket: { connectTimeout: 2_000, keepAlive: true, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000) },
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { compiled } from '../db/compiled.ts';
 import type { Database } from '../db/database.ts';
 import { isDuplicate } from '../db/failures.ts';
@@ -9,7 +9,8 @@ import type { Video } from '../entities/video.ts';
 import type { WrittenEvent } from '../events/record-step.ts';
 import { inputHashOf, type Repeatable } from './idempotency.ts';
 import { distinct, type NewVideo, sourceOf, tidy } from './new-video.ts';
-import { quotaExceeded, reserving } from './quota.service.ts';
+import { isRefused, quotaExceeded } from './quota.service.ts';
+import { type Reservation, reserving, reservingAgain } from './quota-reservation.ts';
 import { snake } from './video-parts.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
@@ -61,19 +62,55 @@ const COLUMNS = Object.keys(
   }),
 );
 
-/** The whole acceptance; no row where the key of this request has come before. */
-const ACCEPT = compiled(
-  'accept_video',
-  (fact) => sql`
-    with key as (
+const ACCEPT = {
+  withoutKey: acceptingBy('accept_video', withoutKey),
+  withKey: acceptingBy('accept_video_of_key', withKey),
+};
+
+type FactOf = (name: string) => RawBuilder<unknown>;
+
+/** Whose video it is, as pieces of a statement. */
+interface Asking {
+  /** Of its `with`. */
+  readonly parts: RawBuilder<unknown>;
+  /** An expression, null where the key of this request has come before. */
+  readonly owner: RawBuilder<unknown>;
+}
+
+function withoutKey(fact: FactOf): Asking {
+  return { parts: sql``, owner: sql`${fact('ownerId')}::uuid` };
+}
+
+function withKey(fact: FactOf): Asking {
+  return {
+    parts: sql`
+    key as (
       insert into idempotency_keys (user_id, operation, key, input_hash, video_id)
-      select ${fact('ownerId')}::uuid, 'createVideo', ${fact('key')}, ${fact('inputHash')}, ${fact('id')}::uuid
-      where ${fact('key')}::text is not null
-      on conflict (user_id, operation, key) do nothing returning 1
-    ), asked as (
-      select ${fact('ownerId')}::uuid as id where ${fact('key')}::text is null or exists (select from key)
-    ), ${reserving}, cursor as (
-      insert into event_cursors (owner_id, last_seq) select id, 1 from asked where not exists (select from refused)
+      values (${fact('ownerId')}, 'createVideo', ${fact('key')}, ${fact('inputHash')}, ${fact('id')})
+      on conflict (user_id, operation, key) do nothing returning user_id
+    ),`,
+    owner: sql`(select user_id from key)`,
+  };
+}
+
+/** `again` for whom it does not refuse, else `anew`. */
+function acceptingBy(name: string, askingBy: (fact: FactOf) => Asking) {
+  return {
+    again: compiled(name, (fact) => accepting(fact, askingBy(fact), reservingAgain)),
+    anew: compiled(`${name}_anew`, (fact) => accepting(fact, askingBy(fact), reserving)),
+  };
+}
+
+/** The whole acceptance; no row where there is no owner. */
+function accepting(
+  fact: FactOf,
+  { parts, owner }: Asking,
+  reservingFor: (owner: RawBuilder<unknown>) => Reservation,
+): RawBuilder<unknown> {
+  const reservation = reservingFor(owner);
+  return sql`
+    with ${parts} ${reservation.parts}, cursor as (
+      insert into event_cursors (owner_id, last_seq) select id, 1 from (${reservation.reserved}) as reserved
       on conflict (owner_id) do update set last_seq = event_cursors.last_seq + 1
       returning last_seq
     ), video as (
@@ -92,10 +129,9 @@ const ACCEPT = compiled(
       select owner_id, last_event_seq, id, run, status, progress, 'Accepted; waiting for a worker.' from video
       returning seq
     )
-    select coalesce(seq, (select refuse_quota(period, most, resets_at) from refused order by period limit 1)) as seq,
-      round(extract(epoch from now()) * 1000) as now
-    from asked left join event on true`,
-);
+    select coalesce((select seq from event), ${reservation.refusal}) as seq, now()::timestamptz(3) as now
+    where ${owner} is not null`;
+}
 
 /**
  * Reserves the quota and writes the video, its six stages, its job, the job's first ring, the first event and the request's
@@ -111,10 +147,25 @@ export async function acceptVideo(
   const { key = null } = request;
   const facts = { ...video, key, inputHash: inputHashOf(request), jobId: randomUUIDv7() };
   try {
-    const [row] = await write<{ seq: number; now: string }>(db, ACCEPT.statement, ACCEPT.valuesOf(facts));
-    return row ? { ownerId: video.ownerId, seq: row.seq, now: new Date(Number(row.now)) } : null;
+    const [row] = await accept(db, ACCEPT[key === null ? 'withoutKey' : 'withKey'], facts);
+    return row ? { ownerId: video.ownerId, ...row } : null;
   } catch (thrown) {
     if (isDuplicate(thrown)) return null;
     throw quotaExceeded(thrown) ?? thrown;
+  }
+}
+
+type Accepted = Pick<WrittenEvent, 'seq' | 'now'>;
+
+async function accept(
+  db: Database,
+  { again, anew }: ReturnType<typeof acceptingBy>,
+  facts: Readonly<Record<string, unknown>>,
+): Promise<Accepted[]> {
+  try {
+    return await write<Accepted>(db, again.statement, again.valuesOf(facts));
+  } catch (thrown) {
+    if (!isRefused(thrown)) throw thrown;
+    return await write<Accepted>(db, anew.statement, anew.valuesOf(facts));
   }
 }

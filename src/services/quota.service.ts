@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Database } from '../db/database.ts';
 import { detailOf } from '../db/failures.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
-import { type GenerationType, Plan, QuotaPeriod, valuesOf } from '../entities/enums.ts';
+import { type GenerationType, QuotaPeriod, valuesOf } from '../entities/enums.ts';
+import { allowances, milliseconds, reserving, UNITS } from './quota-reservation.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface QuotaFacts {
@@ -18,52 +19,6 @@ export interface QuotaFacts {
   readonly status: 'HEALTHY' | 'WARNING' | 'CRITICAL' | 'EXCEEDED';
   readonly resetAt: Date;
 }
-
-/** Videos that each plan may have made. */
-const VIDEO_LIMITS: Readonly<Record<Plan, Readonly<Record<QuotaPeriod, number>>>> = {
-  FREE: { DAILY: 50, MONTHLY: 500 },
-  CREATOR: { DAILY: 200, MONTHLY: 3_000 },
-  PREMIUM: { DAILY: 1_000, MONTHLY: 20_000 },
-};
-const UNITS: Readonly<Record<QuotaPeriod, 'day' | 'month'>> = { DAILY: 'day', MONTHLY: 'month' };
-
-/** The same as a table of the statement. */
-const LIMITS = sql.join(
-  valuesOf(Plan).flatMap((plan) =>
-    valuesOf(QuotaPeriod).map(
-      (period) =>
-        sql`(${sql.lit(plan)}, ${sql.lit(period)}, ${sql.lit(UNITS[period])}, ${sql.lit(VIDEO_LIMITS[plan][period])})`,
-    ),
-  ),
-);
-
-/** For each user in `asked` and each period: what the plan allows, and when the next begins. */
-const allowances = sql`
-    select asked.id as user_id, limits.period, limits.most,
-      date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
-    from asked
-    left join user_subscriptions as plans on plans.user_id = asked.id and plans.status = 'ACTIVE'
-      and (plans.ends_at is null or plans.ends_at > now())
-    join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
-
-/**
- * Reserves a video for whoever is in `asked`, as parts of a `with`: `refused` has a row for each period that has no room, first
- * the one to tell of. Then the others are taken all the same, and the transaction must be rolled back.
- */
-export const reserving = sql`
-    allowed as (${allowances}), taken as (
-      insert into ai_quotas as quota (user_id, type, period, quota_limit, used, reserved, reset_at)
-      select user_id, 'VIDEO', period, most, 0, 1, resets_at from allowed order by period
-      on conflict (user_id, type, period) do update set
-        used = case when quota.reset_at <= now() then 0 else quota.used end,
-        reset_at = case when quota.reset_at <= now() then excluded.reset_at else quota.reset_at end,
-        quota_limit = excluded.quota_limit, reserved = quota.reserved + 1
-      where case when quota.reset_at <= now() then 0 else quota.used end + quota.reserved < excluded.quota_limit
-      returning period
-    ), refused as (
-      select period, most, ${milliseconds('resets_at')} as resets_at from allowed
-      where period not in (select period from taken) order by period
-    )`;
 
 /** What users may have made: reserved when work is accepted, then used or released. Never overrun, whatever runs at once. */
 export class QuotaService {
@@ -94,7 +49,7 @@ export class QuotaService {
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
     const { rows } = await sql<Refusal>`/* reserve_video */
-      with asked as (select ${userId}::uuid as id), ${reserving} select * from refused`.execute(sqlOf(em));
+      with ${reserving(sql`${userId}::uuid`).parts} select * from refused`.execute(sqlOf(em));
     const [refused] = rows;
     if (refused) throw exceeded(refused);
   }
@@ -112,11 +67,6 @@ export class QuotaService {
   }
 }
 
-/** Since 1970, because the driver leaves it to the ORM to read times. */
-function milliseconds(column: string) {
-  return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
-}
-
 /** A period that has no room. */
 interface Refusal {
   readonly period: QuotaPeriod;
@@ -131,11 +81,19 @@ interface StandingRow extends Refusal {
   readonly reserved: number;
 }
 
+/** SQLSTATE of `refuse_quota`. */
+const REFUSED = 'AV001';
+
 const refusal = z.object({ period: z.enum(valuesOf(QuotaPeriod)), most: z.number(), resets_at: z.number() });
 
-/** What a statement says that was ended by `refuse_quota`; null where it failed otherwise. */
+/** Whether a statement was ended by `refuse_quota`. */
+export function isRefused(thrown: unknown): boolean {
+  return detailOf(thrown, REFUSED) !== null;
+}
+
+/** What a statement of `reserving` says that was ended by `refuse_quota`; null where it failed otherwise. */
 export function quotaExceeded(thrown: unknown): UserFaultError | null {
-  const detail = detailOf(thrown, 'AV001');
+  const detail = detailOf(thrown, REFUSED);
   return detail === null ? null : exceeded(refusal.parse(JSON.parse(detail)));
 }
 

@@ -73,6 +73,61 @@ describe('Who asks for more than the plan allows', () => {
     ]);
   });
 
+  it('gets exactly what is left, however many ask at once, be it for the first time this month', async () => {
+    const [ann, bob] = [await somebody(), await somebody()];
+    await shop.order(ann);
+    await setQuota(ann, 'DAILY', { used: 40, reserved: 2 });
+    await setQuota(bob, 'DAILY', { used: 42 });
+    for (const who of [ann, bob]) {
+      const keys = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? `key ${index}` : undefined));
+      const tries = await Promise.all(keys.map((key) => faultsOf(shop.accept(who, {}, key))));
+      expect(tries.filter((faults) => faults.length === 0)).toHaveLength(8);
+      expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(12);
+    }
+    expect((await taken(ann))[1]).toEqual([0, 9]);
+    expect((await taken(bob))[1]).toEqual([0, 8]);
+  });
+
+  it.each([undefined, 'once'])('is told which period is full, and loses nothing (key: %s)', async (key) => {
+    const ann = await somebody();
+    await shop.order(ann);
+    await setQuota(ann, 'MONTHLY', { used: 500 });
+    const [day, month] = await shop.quotas.quotasOf(ann.userId);
+    const sentence = `Your plan allows 500 videos a month; try again after ${month?.resetAt.toISOString()}.`;
+    await expect(shop.accept(ann, {}, key)).rejects.toThrow(sentence);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [500, 0],
+    ]);
+    await setQuota(ann, 'MONTHLY', { used: 499 });
+    await setQuota(ann, 'DAILY', { used: 50 });
+    const other = `Your plan allows 50 videos a day; try again after ${day?.resetAt.toISOString()}.`;
+    await expect(shop.accept(ann, {}, key)).rejects.toThrow(other);
+    await setQuota(ann, 'DAILY', { used: 49 });
+    expect(await shop.accept(ann, {}, key)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('may have as much as the plan of the moment, whatever there was before', async () => {
+    const ann = await somebody();
+    await subscribe(ann, 'CREATOR', null);
+    await shop.order(ann);
+    await setQuota(ann, 'DAILY', { used: 60, reserved: 1 });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    const plan = (change: object) =>
+      db.sql().updateTable('user_subscriptions').set(change).where('user_id', '=', ann.userId).execute();
+    await plan({ ends_at: new Date(Date.now() - 1_000) });
+    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    await plan({ ends_at: null, plan: 'PREMIUM' });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    await setQuota(ann, 'DAILY', { used: 999, reserved: 0 });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    await plan({ status: 'CANCELED' });
+    await setQuota(ann, 'DAILY', { used: 49, reserved: 0 });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+  });
+
   it('may have more on a larger plan, until it ends', async () => {
     const [paying, past] = [await somebody(), await somebody()];
     await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
@@ -100,6 +155,30 @@ describe('A new day', () => {
     const [day] = await shop.quotas.quotasOf(ann.userId);
     expect(day?.resetAt.getTime()).toBeGreaterThan(Date.now());
     expect(day?.resetAt.toISOString()).toMatch(/T00:00:00\.000Z$/);
+  });
+});
+
+describe('A new month', () => {
+  it('begins with nothing used for whoever has made videos before', async () => {
+    const ann = await somebody();
+    await shop.order(ann);
+    await setQuota(ann, 'DAILY', { used: 50, isOver: true });
+    await setQuota(ann, 'MONTHLY', { used: 500, isOver: true });
+    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    const quotas = await shop.quotas.quotasOf(ann.userId);
+    const rows = db
+      .sql()
+      .selectFrom('ai_quotas')
+      .select('reset_at')
+      .where('user_id', '=', ann.userId)
+      .orderBy('period');
+    expect((await rows.execute()).map(({ reset_at }) => new Date(reset_at))).toEqual(
+      quotas.map(({ resetAt }) => resetAt),
+    );
   });
 });
 
@@ -148,15 +227,20 @@ describe('What was reserved', () => {
     const orders = await Promise.all(Array.from({ length: 30 }, () => shop.order(ann)));
     const claims: Claim[] = [];
     for (const { jobId } of orders.slice(0, 15)) claims.push(await shop.claim(jobId));
+    const stopped = orders.slice(25);
+    for (const { video } of stopped) await shop.runs.cancel(ann, video.id);
+    // So few rows lie in one page, which PostgreSQL then reads from its beginning to its end instead of in an order.
+    await sql`analyze ai_quotas`.execute(db.sql());
     const before = await deadlocks();
     await Promise.all([
       ...claims.map((claim) => shop.outcomes.complete(claim)),
-      ...orders.slice(15).map(({ video }) => shop.videos.remove(ann, video.id)),
+      ...orders.slice(15, 25).map(({ video }) => shop.videos.remove(ann, video.id)),
+      ...stopped.map(({ video }) => shop.runs.retry(ann, video.id)),
       ...Array.from({ length: 20 }, () => shop.order(ann)),
     ]);
     expect(await taken(ann)).toEqual([
-      [15, 20],
-      [15, 20],
+      [15, 25],
+      [15, 25],
     ]);
     expect(await deadlocks()).toBe(before);
   });

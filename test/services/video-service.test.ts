@@ -77,7 +77,7 @@ describe('Asking for a video', () => {
     const dan = await ownerOn(db);
     await shop.order(dan);
     const waiting = sql<{ pid: number }>`
-      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%with key as%'`;
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%update ai_quotas%'`;
     const ended = await db.transaction(async (em) => {
       await sql`select from event_cursors where owner_id = ${dan.userId} for update`.execute(sqlOf(em));
       const ordering = shop.order(dan);

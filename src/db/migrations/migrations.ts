@@ -7,6 +7,7 @@ import { Migration0006QueueDepth } from './0006-queue-depth.ts';
 import { Migration0007Reads } from './0007-reads.ts';
 import { Migration0008Refusals } from './0008-refusals.ts';
 import { Migration0009WordBeginnings } from './0009-word-beginnings.ts';
+import { Migration0010PlannedOnce } from './0010-planned-once.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '0007-reads', class: Migration0007Reads },
   { name: '0008-refusals', class: Migration0008Refusals },
   { name: '0009-word-beginnings', class: Migration0009WordBeginnings },
+  { name: '0010-planned-once', class: Migration0010PlannedOnce },
 ];

@@ -3,7 +3,7 @@ import type { Voice } from '../../ports.ts';
 
 /** A voice and how espeak-ng is told to speak with it. */
 export interface EspeakVoice extends Voice {
-  /** The language whose rules clean and time the text: the first subtag of `languages`. */
+  /** The language whose rules clean and time the text: the first subtag of all its `languages`. */
   readonly primary: string;
   /** espeak-ng's name: file and, after "+", variant. An unknown name is not refused there but falls silent. */
   readonly espeak: string;
@@ -84,7 +84,7 @@ function femaleOf(voice: EspeakVoice): EspeakVoice {
 export function voicesFor(language: string): readonly EspeakVoice[] {
   const wanted = language.toLowerCase();
   const primary = primaryOf(wanted);
-  const spoken = espeakVoices.filter((voice) => voice.languages.some((tag) => primaryOf(tag) === primary));
+  const spoken = espeakVoices.filter((voice) => voice.primary === primary);
   const exact = spoken.filter((voice) => voice.languages.some((tag) => tag.toLowerCase() === wanted));
   return [...exact, ...spoken.filter((voice) => !exact.includes(voice))];
 }
