@@ -7,12 +7,16 @@ import {
   type RawBuilder,
   sql,
 } from 'kysely';
+import { AppError } from '../errors.ts';
 import type { Statement } from './prepared.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
 
 /** A statement that was put together once, and the values of one use of it. */
 export interface Compiled {
   readonly statement: Statement & { readonly name: string };
-  valuesOf(facts: Readonly<Record<string, unknown>>): unknown[];
+  /** Throws where one of its facts is missing, which PostgreSQL would take for null. */
+  valuesOf(facts: Facts): unknown[];
 }
 
 /** A value that is only known when the statement is used. */
@@ -44,6 +48,11 @@ export function compiled(
   const { sql: text, parameters } = build((fact) => sql`${new Fact(fact)}`).compile(COMPILER);
   return {
     statement: { name, text },
-    valuesOf: (facts) => parameters.map((value) => (value instanceof Fact ? facts[value.name] : value)),
+    valuesOf: (facts) => parameters.map((value) => (value instanceof Fact ? factIn(facts, value.name, name) : value)),
   };
+}
+
+function factIn(facts: Facts, name: string, statement: string): unknown {
+  if (name in facts) return facts[name];
+  throw new AppError('INTERNAL_ERROR', `${statement} was not told its ${name}.`);
 }

@@ -75,10 +75,12 @@ interface Asking {
   readonly parts: RawBuilder<unknown>;
   /** An expression, null where the key of this request has come before. */
   readonly owner: RawBuilder<unknown>;
+  /** Whether they write anything. */
+  readonly writes: boolean;
 }
 
 function withoutKey(fact: FactOf): Asking {
-  return { parts: sql``, owner: sql`${fact('ownerId')}::uuid` };
+  return { parts: sql``, owner: sql`${fact('ownerId')}::uuid`, writes: false };
 }
 
 function withKey(fact: FactOf): Asking {
@@ -90,6 +92,7 @@ function withKey(fact: FactOf): Asking {
       on conflict (user_id, operation, key) do nothing returning user_id
     ),`,
     owner: sql`(select user_id from key)`,
+    writes: true,
   };
 }
 
@@ -101,10 +104,10 @@ function acceptingBy(name: string, askingBy: (fact: FactOf) => Asking) {
   };
 }
 
-/** The whole acceptance; no row where there is no owner. */
+/** The whole acceptance; no row where there is no owner, no `seq` where nothing was written because there may be no room. */
 function accepting(
   fact: FactOf,
-  { parts, owner }: Asking,
+  { parts, owner, writes }: Asking,
   reservingFor: (owner: RawBuilder<unknown>) => Reservation,
 ): RawBuilder<unknown> {
   const reservation = reservingFor(owner);
@@ -129,7 +132,7 @@ function accepting(
       select owner_id, last_event_seq, id, run, status, progress, 'Accepted; waiting for a worker.' from video
       returning seq
     )
-    select coalesce((select seq from event), ${reservation.refusal}) as seq, now()::timestamptz(3) as now
+    select coalesce((select seq from event), ${reservation.refusal({ else: writes })}) as seq, now()::timestamptz(3) as now
     where ${owner} is not null`;
 }
 
@@ -147,25 +150,30 @@ export async function acceptVideo(
   const { key = null } = request;
   const facts = { ...video, key, inputHash: inputHashOf(request), jobId: randomUUIDv7() };
   try {
-    const [row] = await accept(db, ACCEPT[key === null ? 'withoutKey' : 'withKey'], facts);
-    return row ? { ownerId: video.ownerId, ...row } : null;
+    const row = await accept(db, ACCEPT[key === null ? 'withoutKey' : 'withKey'], facts);
+    return typeof row?.seq === 'number' ? { ownerId: video.ownerId, seq: row.seq, now: row.now } : null;
   } catch (thrown) {
     if (isDuplicate(thrown)) return null;
     throw quotaExceeded(thrown) ?? thrown;
   }
 }
 
-type Accepted = Pick<WrittenEvent, 'seq' | 'now'>;
+interface AcceptedRow {
+  readonly seq: number | null;
+  readonly now: Date;
+}
 
 async function accept(
   db: Database,
   { again, anew }: ReturnType<typeof acceptingBy>,
   facts: Readonly<Record<string, unknown>>,
-): Promise<Accepted[]> {
+): Promise<AcceptedRow | undefined> {
   try {
-    return await write<Accepted>(db, again.statement, again.valuesOf(facts));
+    const [row] = await write<AcceptedRow>(db, again.statement, again.valuesOf(facts));
+    if (row?.seq !== null) return row;
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown;
-    return await write<Accepted>(db, anew.statement, anew.valuesOf(facts));
   }
+  const [row] = await write<AcceptedRow>(db, anew.statement, anew.valuesOf(facts));
+  return row;
 }

@@ -29,14 +29,14 @@ export const allowances = sql`
     left join user_subscriptions as plans on plans.user_id = asked.id and ${IS_ACTIVE}
     join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
 
-/** How a video is reserved, as pieces of a statement. Where there is no room the statement has to be ended by `refusal`. */
+/** How a video is reserved, as pieces of a statement. Where there is no room, the statement has to ask for `refusal`. */
 export interface Reservation {
   /** Of its `with`. */
   readonly parts: RawBuilder<unknown>;
   /** Selects the id of the owner; nothing where a period has no room, though others may have been taken. */
   readonly reserved: RawBuilder<unknown>;
-  /** An expression that has no value. */
-  readonly refusal: RawBuilder<unknown>;
+  /** An expression that ends the statement with SQLSTATE AV001, or is null: then neither this nor anything `else` was written. */
+  refusal(written: { readonly else: boolean }): RawBuilder<unknown>;
 }
 
 const IS_OVER = sql`quota.reset_at <= now()`;
@@ -60,7 +60,7 @@ export function reserving(owner: RawBuilder<unknown>): Reservation {
       where period not in (select period from taken) order by period
     )`,
     reserved: sql`select id from asked where id is not null and not exists (select from refused)`,
-    refusal: sql`(select refuse_quota(period, most, resets_at) from refused order by period limit 1)`,
+    refusal: () => sql`(select refuse_quota(period, most, resets_at) from refused order by period limit 1)`,
   };
 }
 
@@ -75,7 +75,8 @@ export function reservingAgain(owner: RawBuilder<unknown>): Reservation {
     plan as (select plan from user_subscriptions as plans where plans.user_id = ${owner} and ${IS_ACTIVE}),
     day as (${taking('DAILY', owner)}), month as (${taking('MONTHLY', sql`(select id from day)`)})`,
     reserved: sql`select id from month`,
-    refusal: sql`refuse_quota('', 0, 0)`,
+    // An error for each newcomer would fill PostgreSQL's log.
+    refusal: (written) => (written.else ? sql`refuse_quota('', 0, 0)` : sql`(select refuse_quota('', 0, 0) from day)`),
   };
 }
 
