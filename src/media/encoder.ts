@@ -2,7 +2,7 @@
  * Raise it with every change of what a clip looks like: motion, fades, captions or encoding. Clips kept under another
  * version are then made again instead of being joined with ones that they do not fit.
  */
-export const CLIP_VERSION = 2;
+export const CLIP_VERSION = 3;
 
 /** The colours that every frame is converted to and tagged with. */
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';

@@ -47,7 +47,7 @@ export function zoomFilters(zoom: Zoom, range: FrameRange, size: FrameSize, fram
   const firstKey = Math.floor(range.start / zoom.keyEvery);
   const skipped = range.start - firstKey * zoom.keyEvery;
   const length = range.end - range.start;
-  const keys = Array.from({ length: Math.ceil((skipped + length) / zoom.keyEvery) + 2 }, (_, at) => firstKey + at);
+  const keys = Array.from({ length: Math.ceil((skipped + length) / zoom.keyEvery) + 1 }, (_, at) => firstKey + at);
   const cuts = keys.map(
     (key, at) => `[${name}i${at}]${keyFilters(viewOf(zoom, key * zoom.keyEvery), size)}[${name}o${at}]`,
   );
