@@ -23,8 +23,9 @@ export function videoEncoding(frameRate: 25 | 30): readonly string[] {
 
 /**
  * AAC at 48 kHz, stereo, of constant quality: about 130 kbit/s for a voice, 200 with music. Aiming at a bit rate instead
- * makes FFmpeg encode most frames several times: four times the cost for the same noise at the same size.
+ * makes FFmpeg encode most frames several times: four times the cost for the same noise at the same size. No noise
+ * substitution: players make that noise anew for each channel, so that a voice in the middle would hiss from both sides.
  */
 export const SOUND_ENCODING: readonly string[] = [
-  ...['-c:a', 'aac', '-aac_coder', 'fast', '-q:a', '2', '-ar', '48000', '-ac', '2'],
+  ...['-c:a', 'aac', '-aac_coder', 'fast', '-aac_pns', '0', '-q:a', '2', '-ar', '48000', '-ac', '2'],
 ];
