@@ -34,7 +34,7 @@ export async function watchFilm(ffmpeg: Ffmpeg, order: WatchOrder): Promise<Hear
   // The packets first: FFmpeg's progress counts the frames of its first output.
   const packets = video ? ['-map', '0:v', '-c', 'copy', '-f', 'null', '-'] : [];
   const filtered = [...(video ? ['-map', '[seen]'] : []), ...(audio ? ['-map', '[heard]'] : []), '-f', 'null', '-'];
-  const input = [...WITH_LEVELS, '-threads', '1', '-skip_frame:v', 'nokey', '-i', `file:${path}`];
+  const input = [...WITH_LEVELS, '-threads', '1', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all', '-i', `file:${path}`];
   const { frames } = await ffmpeg.run([...input, '-filter_complex', graph.join(';'), ...packets, ...filtered], {
     signal,
     onLog: (line) => listener.read(line),
