@@ -21,7 +21,9 @@ beforeEach(async () => {
 afterEach(() => cutting.close());
 
 /** Problems of a film with these changes to a good one. */
-async function problemsOf(changes: Partial<typeof GOOD & { level: string; tags: string[]; music: boolean }>): Promise<string[]> {
+async function problemsOf(
+  changes: Partial<typeof GOOD & { level: string; tags: string[]; music: boolean }>,
+): Promise<string[]> {
   const given = { ...GOOD, level: '8.5dB', tags: TAGS, music: false, ...changes };
   const { keyEvery, picture, sound, seconds, fast, level, tags, music } = given;
   const path = join(cutting.folder, 'film.mp4');
