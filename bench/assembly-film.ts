@@ -64,7 +64,7 @@ export class BenchFilm {
 
   async check(): Promise<void> {
     const { totalFrames } = this.plan;
-    const expected = { size: this.format.size, frameRate: FRAME_RATE, totalFrames };
+    const expected = { size: this.format.size, frameRate: FRAME_RATE, totalFrames, music: false };
     const { problems } = await inspectFilm(this.ffmpeg, this.path, expected, this.signal);
     if (problems.length > 0) throw new Error(problems.join(' '));
   }

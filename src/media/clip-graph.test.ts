@@ -37,6 +37,27 @@ describe('the clips of one run', () => {
   });
 });
 
+describe('the clips of one run that show a zoom', () => {
+  it('draw each of its key frames once', () => {
+    const graph = new ClipGraph(FORMAT);
+    const zoom = { kind: 'zoom', toward: 'in', frames: 100, keyEvery: 6 } as const;
+    for (const range of [
+      { start: 10, end: 40 },
+      { start: 0, end: 10 },
+    ]) {
+      const shot = { picturePath: '/one.png', pictureHash: 'one', motion: zoom, range };
+      graph.add({ kind: 'body', frames: range.end - range.start, shot, cues: [] }, []);
+    }
+    // Frames 0 to 40 need the key frames at 0, 6, … 42.
+    expect(
+      graph
+        .arguments()
+        .at(-1)
+        ?.match(/flags=bicubic/g),
+    ).toHaveLength(8);
+  });
+});
+
 describe('the runs that make a film', () => {
   const runsOf = (count: number, parallel: number): number[] => {
     const scenes = Array.from({ length: count }, (_, at) => scene(String(at)));

@@ -2,7 +2,7 @@ import type { CaptionPicture } from './caption-artist.ts';
 import type { Clip, ClipCue, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 import type { FilmFormat } from './film.ts';
-import { moveFilters, stillFilters } from './motion.ts';
+import { keyFilters, moveFilters, stillFilters } from './motion.ts';
 import { TO_FILM_COLOURS } from './picture-filters.ts';
 
 /** A painted cue, lying in a file. */
@@ -12,17 +12,23 @@ export interface PaintedCue {
   readonly cue: ClipCue;
 }
 
+/** A chain and the labels at which its frames are wanted. */
+interface SharedChain {
+  readonly chain: string;
+  readonly wanted: string[];
+}
+
 /**
  * Collects the inputs and filter chains of one FFmpeg run that makes one or more clips. Starting FFmpeg costs a tenth of
  * a second of processor time, as much as five encoded frames, and reading a picture nearly as much: neighbours are
- * therefore made in one run, and what several of them show of one picture is read once.
+ * therefore made in one run, and what several of them show of one picture is read and drawn once.
  */
 export class ClipGraph {
   readonly #format: FilmFormat;
   readonly #inputs: string[] = [];
   readonly #chains: string[] = [];
-  /** Each picture's filters up to its stills, and the labels at which clips want them. */
-  readonly #stills = new Map<string, string[]>();
+  /** Chains whose frames several clips may want, by all that makes these frames. */
+  readonly #shared = new Map<string, SharedChain>();
   #labels = 0;
 
   constructor(format: FilmFormat) {
@@ -44,29 +50,43 @@ export class ClipGraph {
       '1',
       ...inputs,
       '-filter_complex',
-      [...this.#sharedStills(), ...this.#chains].join(';'),
+      [...this.#sharedChains(), ...this.#chains].join(';'),
     ];
   }
 
-  #sharedStills(): string[] {
-    return [...this.#stills].map(([stills, wanted]) =>
-      wanted.length === 1 ? `${stills}${wanted[0]}` : `${stills},split=${wanted.length}${wanted.join('')}`,
+  #sharedChains(): string[] {
+    return [...this.#shared.values()].map(({ chain, wanted }) =>
+      wanted.length === 1 ? `${chain}${wanted[0]}` : `${chain},split=${wanted.length}${wanted.join('')}`,
     );
   }
 
   #shot({ picturePath, motion, range }: Shot): string {
     const { size, rhythm } = this.#format;
     const stills = `${this.#picture(picturePath)}${stillFilters(motion, size)}`;
-    const wanted = this.#stills.get(stills) ?? [];
-    const name = `s${this.#labels++}`;
-    this.#stills.set(stills, [...wanted, `[${name}]`]);
-    return this.#chain(`[${name}]${moveFilters(motion, range, size, rhythm.frameRate, name)}`);
+    const readStills = (): string => this.#share(stills, () => stills);
+    const keys = keyFilters(motion, range, size).map((key) =>
+      this.#share(`${stills},${key}`, () => `${readStills()}${key}`),
+    );
+    const inputs = keys.length === 0 ? readStills() : keys.join('');
+    return this.#chain(`${inputs}${moveFilters(motion, range, size, rhythm.frameRate)}`);
+  }
+
+  /** A label for frames of a chain that stands in the graph once, however often it is asked for. */
+  #share(id: string, chainOf: () => string): string {
+    const label = `[s${this.#labels++}]`;
+    const shared = this.#shared.get(id);
+    if (shared === undefined) this.#shared.set(id, { chain: chainOf(), wanted: [label] });
+    else shared.wanted.push(label);
+    return label;
   }
 
   #fade(from: Shot, to: Shot): string {
-    const { fadeFrames, frameRate } = this.#format.rhythm;
-    const both = `${this.#shot(from)}${this.#shot(to)}`;
-    return this.#chain(`${both}xfade=transition=fade:duration=${fadeFrames / frameRate}:offset=0,format=yuv420p`);
+    const under = this.#shot(from);
+    // xfade knows 4:4:4 only: converting there and back costs twenty times as much as this, and blurs the colours.
+    const over = this.#chain(
+      `${this.#shot(to)}format=yuva420p,fade=in:nb_frames=${this.#format.rhythm.fadeFrames}:alpha=1`,
+    );
+    return this.#chain(`${under}${over}overlay=format=yuv420`);
   }
 
   #captioned(picture: string, painted: readonly PaintedCue[]): string {

@@ -14,7 +14,7 @@ export interface HeardAndSeen {
 }
 
 /**
- * Gathers what the filters ebur128, silencedetect, blackdetect and showinfo say in FFmpeg's log, which must carry its
+ * Gathers what the filters ebur128, silencedetect, volumedetect, blackdetect and showinfo say in FFmpeg's log, which must carry its
  * levels (`-v level+info`).
  */
 export class FilmListener {
@@ -24,15 +24,22 @@ export class FilmListener {
   #longestBlack = 0;
   #sawBlack = false;
   #damaged = false;
+  #difference = Number.NEGATIVE_INFINITY;
 
   /** Give it every log line. */
   read(line: string): void {
     this.#loudness.read(line);
-    this.#longestSilence = Math.max(this.#longestSilence, secondsAfter('silence_duration:', line));
-    this.#longestBlack = Math.max(this.#longestBlack, secondsAfter('black_duration:', line));
+    this.#longestSilence = Math.max(this.#longestSilence, numberAfter('silence_duration:', line));
+    this.#longestBlack = Math.max(this.#longestBlack, numberAfter('black_duration:', line));
     this.#sawBlack ||= line.includes('black_start:');
     this.#damaged ||= line.includes('[error]') || line.includes('[fatal]');
-    if (line.includes('pts_time:')) this.#shown.push(secondsAfter('pts_time:', line));
+    if (line.includes('max_volume:')) this.#difference = numberAfter('max_volume:', line);
+    if (line.includes('pts_time:')) this.#shown.push(numberAfter('pts_time:', line));
+  }
+
+  /** Highest sample that volumedetect saw, in dBFS: of what it is given, the difference of two channels. */
+  get difference(): number {
+    return this.#difference;
   }
 
   /** The longest time without a picture that showinfo saw, in a film of this length. */
@@ -53,7 +60,7 @@ export class FilmListener {
   }
 }
 
-function secondsAfter(name: string, line: string): number {
+function numberAfter(name: string, line: string): number {
   const at = line.indexOf(name);
   return at < 0 ? 0 : Number.parseFloat(line.slice(at + name.length)) || 0;
 }

@@ -10,6 +10,8 @@ export interface WatchOrder {
   /** What there is in the file. */
   readonly video: boolean;
   readonly audio: boolean;
+  /** Whether the sound has two channels that should be the same. */
+  readonly alike: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -17,33 +19,51 @@ export interface WatchOrder {
 const BLACK = 'scale=160:-2:flags=fast_bilinear,blackdetect=d=0:pic_th=0.98:pix_th=0.1';
 /** Times are written with six digits; differences of them are this inexact at most. */
 const ROUNDING_SECONDS = 1e-4;
-const LOUD = 'ebur128=peak=true:framelog=verbose,silencedetect=n=-50dB:d=1';
+const LOUD = 'ebur128=dualmono=true:peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
+/** Channels that differ by no more than this, half a hundredth of full scale, have one loudness and one peak to a tenth of a decibel. */
+const ALIKE_DB = -46;
+const ALL_CHANNELS = `[0:a]${LOUD}`;
+const ONE_CHANNEL = `[0:a]asplit[left][both];[left]pan=mono|c0=c0,${LOUD};[both]pan=mono|c0=c0-c1,volumedetect,anullsink`;
 /** The level is written before each line, by which errors are known. */
 const WITH_LEVELS = ['-v', 'level+info'] as const;
 
 /**
  * Counts all packets of the picture, hears every sample and looks at the key frames: decoding them all costs a fifth of
  * encoding them. Where they lie so far apart that a black stretch could hide between them, or where one is black, the
- * whole picture is decoded after all.
+ * whole picture is decoded after all. Of channels that should be the same one is heard, for half the cost; where they are
+ * not, both are after all.
  */
 export async function watchFilm(ffmpeg: Ffmpeg, order: WatchOrder): Promise<HeardAndSeen> {
-  const { path, seconds, video, audio, signal } = order;
+  const { path, seconds, video, audio, alike, signal } = order;
   const listener = new FilmListener();
   if (!video && !audio) return listener.result(0);
-  const graph = [...(video ? [`[0:v]${BLACK},showinfo[seen]`] : []), ...(audio ? [`[0:a]${LOUD}[heard]`] : [])];
+  const graph = [
+    ...(video ? [`[0:v]${BLACK},showinfo[seen]`] : []),
+    ...(audio ? [alike ? ONE_CHANNEL : ALL_CHANNELS] : []),
+  ];
   // The packets first: FFmpeg's progress counts the frames of its first output.
   const packets = video ? ['-map', '0:v', '-c', 'copy', '-f', 'null', '-'] : [];
   const filtered = [...(video ? ['-map', '[seen]'] : []), ...(audio ? ['-map', '[heard]'] : []), '-f', 'null', '-'];
-  const input = [...WITH_LEVELS, '-threads', '1', '-skip_frame:v', 'nokey', '-i', `file:${path}`];
+  const keyFrames = ['-threads', '1', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all'];
+  const input = [...WITH_LEVELS, ...keyFrames, '-i', `file:${path}`];
   const { frames } = await ffmpeg.run([...input, '-filter_complex', graph.join(';'), ...packets, ...filtered], {
     signal,
     onLog: (line) => listener.read(line),
   });
-  const found = listener.result(video ? frames : 0);
+  let found = listener.result(video ? frames : 0);
+  if (alike && listener.difference > ALIKE_DB) found = { ...found, ...(await everyChannel(ffmpeg, path, signal)) };
   const certain = !found.sawBlack && listener.longestUnseen(seconds) <= LONGEST_BLACK_SECONDS + ROUNDING_SECONDS;
   if (!video || certain) return found;
   const seen = await everyFrame(ffmpeg, path, signal);
   return { ...found, ...seen, damaged: found.damaged || seen.damaged };
+}
+
+async function everyChannel(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
+  const listener = new FilmListener();
+  const graph = ['-filter_complex', ALL_CHANNELS, '-map', '[heard]', '-f', 'null', '-'];
+  await ffmpeg.run([...WITH_LEVELS, '-i', `file:${path}`, ...graph], { signal, onLog: (line) => listener.read(line) });
+  const { loudness, longestSilence } = listener.result(0);
+  return { loudness, longestSilence };
 }
 
 async function everyFrame(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {

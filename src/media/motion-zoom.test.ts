@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zoomFilters, zoomOver, zoomStill } from './motion-zoom.ts';
+import { zoomKeys, zoomOver, zoomStill } from './motion-zoom.ts';
 
 const SIZES = [
   { width: 854, height: 480 },
@@ -18,7 +18,7 @@ describe('a zoom', () => {
   for (const size of SIZES) {
     it(`shows in each key frame what it should to a tenth of a pixel at ${size.width} × ${size.height}`, () => {
       const zoom = zoomOver('in', 160, size);
-      const views = viewsAcross(zoomFilters(zoom, { start: 0, end: 160 }, size, 25, 'z'), size.width);
+      const views = viewsAcross(zoomKeys(zoom, { start: 0, end: 160 }, size).join(';'), size.width);
       expect(views.length).toBeGreaterThan(10);
       const widest = views[0] ?? expect.fail();
       for (const [key, view] of views.entries()) {
@@ -31,7 +31,7 @@ describe('a zoom', () => {
   it('cuts nothing that lies outside of the still', () => {
     const size = { width: 1280, height: 720 };
     const still = Number(/scale=(\d+):/.exec(zoomStill(size))?.[1]);
-    const filters = zoomFilters(zoomOver('out', 200, size), { start: 0, end: 200 }, size, 25, 'z');
+    const filters = zoomKeys(zoomOver('out', 200, size), { start: 0, end: 200 }, size).join(';');
     const cuts = [...filters.matchAll(/crop=(\d+):\d+:exact=1/g)].map(([, cut]) => Number(cut));
     expect(Math.max(...cuts)).toBeLessThanOrEqual(still);
     expect(Math.min(...cuts)).toBeGreaterThanOrEqual(size.width);
@@ -40,14 +40,14 @@ describe('a zoom', () => {
   it('cuts off no more than a twentieth of the picture at a side', () => {
     const size = { width: 1280, height: 720 };
     const still = Number(/scale=(\d+):/.exec(zoomStill(size))?.[1]);
-    const filters = zoomFilters(zoomOver('in', 1_000, size), { start: 0, end: 1_000 }, size, 25, 'z');
+    const filters = zoomKeys(zoomOver('in', 1_000, size), { start: 0, end: 1_000 }, size).join(';');
     const narrowest = Math.min(...viewsAcross(filters, size.width));
     expect((still - narrowest) / still / 2).toBeLessThan(0.05);
   });
 
   it('needs no more than some forty key frames, however long it lasts', () => {
     const size = { width: 1280, height: 720 };
-    const filters = zoomFilters(zoomOver('in', 5_000, size), { start: 0, end: 5_000 }, size, 25, 'z');
+    const filters = zoomKeys(zoomOver('in', 5_000, size), { start: 0, end: 5_000 }, size).join(';');
     expect(viewsAcross(filters, size.width).length).toBeLessThan(45);
   });
 });

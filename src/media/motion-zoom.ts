@@ -38,27 +38,30 @@ export function zoomStill(size: FrameSize): string {
 }
 
 /**
- * A zoom that does not jitter, of a still as `zoomStill` gives it. Filters that scale know whole pixels only, so each key
- * frame is cut out larger than its view and scaled by a ratio of whole numbers that meets the view to hundredths of a
- * pixel: a third of the cost of `perspective`, which knows fractions. `framerate` blends the frames between. `name`
- * begins the labels.
+ * Draws the key frames around the given frames from a still as `zoomStill` gives it, each by filters of its own. Filters
+ * that scale know whole pixels only, so each key frame is cut out larger than its view and scaled by a ratio of whole
+ * numbers that meets the view to hundredths of a pixel: a third of the cost of `perspective`, which knows fractions.
  */
-export function zoomFilters(zoom: Zoom, range: FrameRange, size: FrameSize, frameRate: number, name: string): string {
-  const firstKey = Math.floor(range.start / zoom.keyEvery);
-  const skipped = range.start - firstKey * zoom.keyEvery;
-  const length = range.end - range.start;
-  const keys = Array.from({ length: Math.ceil((skipped + length) / zoom.keyEvery) + 2 }, (_, at) => firstKey + at);
-  const cuts = keys.map(
-    (key, at) => `[${name}i${at}]${keyFilters(viewOf(zoom, key * zoom.keyEvery), size)}[${name}o${at}]`,
-  );
+export function zoomKeys(zoom: Zoom, range: FrameRange, size: FrameSize): readonly string[] {
+  const { first, count } = keysAround(zoom, range);
+  return Array.from({ length: count }, (_, at) => keyFilters(viewOf(zoom, (first + at) * zoom.keyEvery), size));
+}
+
+/** A zoom that does not jitter, of its key frames: `framerate` blends the frames between. */
+export function zoomFilters(zoom: Zoom, range: FrameRange, frameRate: number): string {
+  const { count, skipped } = keysAround(zoom, range);
   const keyRate = frameRate / zoom.keyEvery;
-  const joined = [
-    `${keys.map((_, at) => `[${name}o${at}]`).join('')}concat=n=${keys.length}`,
-    `settb=1/${keyRate},setpts=N,fps=${keyRate}`,
+  return [
+    `concat=n=${count},settb=1/${keyRate},setpts=N,fps=${keyRate}`,
     `framerate=fps=${frameRate}:interp_start=0:interp_end=255:scene=100`,
-    `trim=start_frame=${skipped}:end_frame=${skipped + length}`,
+    `trim=start_frame=${skipped}:end_frame=${skipped + range.end - range.start}`,
   ].join(',');
-  return [`split=${keys.length}${keys.map((_, at) => `[${name}i${at}]`).join('')}`, ...cuts, joined].join(';');
+}
+
+/** Key frames from the last before the range to the first after it, and how many frames lie before the range. */
+function keysAround({ keyEvery }: Zoom, { start, end }: FrameRange) {
+  const first = Math.floor(start / keyEvery);
+  return { first, count: Math.ceil(end / keyEvery) - first + 1, skipped: start - first * keyEvery };
 }
 
 /** What a frame of the zoom shows, as a part of the film's frame: 1 is all of it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FrameSize } from './film.ts';
 import type { FrameRange } from './film-plan.ts';
 import { type Pan, panFilters, panStills } from './motion-pan.ts';
-import { type Zoom, zoomFilters, zoomOver, zoomStill } from './motion-zoom.ts';
+import { type Zoom, zoomFilters, zoomKeys, zoomOver, zoomStill } from './motion-zoom.ts';
 
 /** How a still moves during its scene. Decided by the scene's id, its length and the frame size, by nothing else. */
 export type Motion = Pan | Zoom;
@@ -35,19 +35,19 @@ export function stillFilters(motion: Motion, size: FrameSize): string {
 }
 
 /**
- * The filters that turn those stills into the given frames of their scene: frame k shows the same in whichever clip it
- * stands. The result is yuv420p, BT.709, limited range, at `frameRate`, starting at time 0. `name` begins the labels
- * inside, so that several can stand in one graph.
+ * The filters that each draw one key frame from the stills, in the order in which `moveFilters` reads them; none for a pan,
+ * which reads the stills themselves. Neighbouring clips of a scene have key frames in common.
  */
-export function moveFilters(
-  motion: Motion,
-  range: FrameRange,
-  size: FrameSize,
-  frameRate: number,
-  name: string,
-): string {
-  const move =
-    motion.kind === 'zoom' ? zoomFilters(motion, range, size, frameRate, name) : panFilters(motion, range, size);
+export function keyFilters(motion: Motion, range: FrameRange, size: FrameSize): readonly string[] {
+  return motion.kind === 'zoom' ? zoomKeys(motion, range, size) : [];
+}
+
+/**
+ * The filters that turn those stills, or key frames where there are any, into the given frames of their scene: frame k shows
+ * the same in whichever clip it stands. The result is yuv420p, BT.709, limited range, at `frameRate`, starting at time 0.
+ */
+export function moveFilters(motion: Motion, range: FrameRange, size: FrameSize, frameRate: number): string {
+  const move = motion.kind === 'zoom' ? zoomFilters(motion, range, frameRate) : panFilters(motion, range, size);
   // The time base first: setpts cuts off fractions, and N/25/TB is not always whole. No fps filter: it would repeat the
   // last frame up to the time at which the trimmed stream ended.
   return `${move},settb=1/${frameRate},setpts=N,setsar=1`;

@@ -11,6 +11,8 @@ export interface ExpectedFilm {
   readonly size: FrameSize;
   readonly frameRate: number;
   readonly totalFrames: number;
+  /** Without it both channels should be the same. */
+  readonly music: boolean;
 }
 
 /** What the film is; numbers are 0 where the file does not say. */
@@ -59,7 +61,8 @@ export async function inspectFilm(
   const video = streamOf(probe, 'video');
   const audio = streamOf(probe, 'audio');
   const seconds = probe.format.duration ?? 0;
-  const heard = await watchFilm(ffmpeg, { path, seconds, video: hasStream(video), audio: hasStream(audio), signal });
+  const has = { video: hasStream(video), audio: hasStream(audio), alike: !expected.music && audio.channels === 2 };
+  const heard = await watchFilm(ffmpeg, { path, seconds, ...has, signal });
   const findings = { expected, video, audio, heard, fast: await startsFast(path) };
   const problems = CHECKS.map((check) => check(findings)).filter((problem) => problem !== null);
   return {

@@ -21,7 +21,7 @@ interface Placed {
 
 /**
  * Lays narrations one after the other to the sample on one track, [voice], mono at 48 kHz, and has it measured: loudness as
- * of two channels, and the peak. Each has the time until the next one begins, and silence fills what it leaves. One after
+ * of two channels, and the peak; at half the rate, for half the cost, as these only say where to begin. Each has the time until the next one begins, and silence fills what it leaves. One after
  * the other, because mixing n delayed tracks costs n times the film's length.
  */
 export function voiceFilters(order: { readonly voices: readonly Placed[]; readonly samples: number }): string {
@@ -32,8 +32,12 @@ export function voiceFilters(order: { readonly voices: readonly Placed[]; readon
     return `[${at}:a]aresample=${RATE},aformat=sample_fmts=fltp:channel_layouts=mono${lead},${exactly(own)}[v${at}]`;
   });
   const inputs = order.voices.map((_, at) => `[v${at}]`).join('');
-  const measured = 'ebur128=dualmono=true:peak=sample:framelog=verbose,aformat=channel_layouts=mono';
-  return [...tracks, `${inputs}concat=n=${order.voices.length}:v=0:a=1,${measured}[voice]`].join(';');
+  const measured = `aresample=${RATE / 2},ebur128=dualmono=true:peak=sample:framelog=verbose,anullsink`;
+  return [
+    ...tracks,
+    `${inputs}concat=n=${order.voices.length}:v=0:a=1,asplit[voice][measured]`,
+    `[measured]${measured}`,
+  ].join(';');
 }
 
 /**

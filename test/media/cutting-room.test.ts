@@ -34,9 +34,8 @@ describe('a film', () => {
         expect(times).toHaveLength(film.totalFrames);
         for (const [at, time] of times.entries()) expect(time).toBeCloseTo(at / frameRate, 3);
         expect((await decodeLuma(filmPath, 64, 36)).length).toBe(film.totalFrames);
-        expect(
-          await inspectFilm(ffmpeg, filmPath, { size: SMALL, frameRate, totalFrames: film.totalFrames }, signal),
-        ).toMatchObject({ problems: [], passed: true });
+        const expected = { size: SMALL, frameRate, totalFrames: film.totalFrames, music: false };
+        expect(await inspectFilm(ffmpeg, filmPath, expected, signal)).toMatchObject({ problems: [], passed: true });
       });
     }
   }
@@ -44,7 +43,9 @@ describe('a film', () => {
   it('fades from scene to scene in even steps, with no jump where clips meet', async () => {
     const { room, folder, filmPath, signal } = cutting;
     const format = formatOf(SMALL, 25);
-    const scenes = await makeScenes(folder, wishes([1.5, 1.5, 1.5]), SMALL);
+    // Pictures so unlike that the encoder's own changes are small beside a step of the fade.
+    const contrasting = wishes([1.5, 1.5, 1.5]).map((wish, at) => ({ ...wish, picture: at % 2 }));
+    const scenes = await makeScenes(folder, contrasting, SMALL);
     await room.assemble({ scenes, format, outputPath: filmPath, signal });
     const frames = await decodeLuma(filmPath, 160, 90);
     const steps = frames.slice(1).map((frame, at) => difference(frames[at] ?? frame, frame));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Motion, moveFilters, stillFilters } from '../../src/media/motion.ts';
+import { ClipGraph } from '../../src/media/clip-graph.ts';
+import type { Motion } from '../../src/media/motion.ts';
 import { openCuttingRoom } from '../helpers/cutting.ts';
 import { decodeLuma, difference, shift } from '../helpers/decoded-frames.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
@@ -18,10 +19,12 @@ async function frames(motion: Motion, start: number, end: number): Promise<Uint8
   const { folder, ffmpeg, signal } = cutting;
   const [scene = expect.fail()] = await makeScenes(folder, [{ id: 'still', narrationSeconds: 0.1 }], SIZE);
   const path = join(folder, `moving-${start}-${end}.mkv`);
-  const filters = `${stillFilters(motion, SIZE)},${moveFilters(motion, { start, end }, SIZE, 25, 'm')}`;
-  await ffmpeg.run(['-r', '25', '-i', scene.picturePath, '-vf', `${filters},gblur=2`, '-c:v', 'ffv1', path], {
-    signal,
-  });
+  const graph = new ClipGraph(formatOf(SIZE, 25));
+  const shot = { ...scene, motion, range: { start, end } };
+  const label = graph.add({ kind: 'body', frames: end - start, shot, cues: [] }, []);
+  const args = graph.arguments();
+  const soft = `${args.at(-1)};${label}gblur=2[soft]`;
+  await ffmpeg.run([...args.slice(0, -1), soft, '-map', '[soft]', '-c:v', 'ffv1', path], { signal });
   return decodeLuma(path, SIZE.width, SIZE.height);
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectFilm } from '../../src/media/quality.ts';
 import { openCuttingRoom } from '../helpers/cutting.ts';
 
-const EXPECTED = { size: { width: 320, height: 180 }, frameRate: 25, totalFrames: 250 };
+const EXPECTED = { size: { width: 320, height: 180 }, frameRate: 25, totalFrames: 250, music: false };
 const TAGS = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
 const GOOD = {
   keyEvery: 250,
@@ -21,15 +21,18 @@ beforeEach(async () => {
 afterEach(() => cutting.close());
 
 /** Problems of a film with these changes to a good one. */
-async function problemsOf(changes: Partial<typeof GOOD & { level: string; tags: string[] }>): Promise<string[]> {
-  const { keyEvery, picture, sound, seconds, fast, level, tags } = { ...GOOD, level: '8.5dB', tags: TAGS, ...changes };
+async function problemsOf(
+  changes: Partial<typeof GOOD & { level: string; tags: string[]; music: boolean }>,
+): Promise<string[]> {
+  const given = { ...GOOD, level: '8.5dB', tags: TAGS, music: false, ...changes };
+  const { keyEvery, picture, sound, seconds, fast, level, tags, music } = given;
   const path = join(cutting.folder, 'film.mp4');
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)];
   const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(keyEvery), '-pix_fmt', 'yuv420p', ...tags];
   const audio = ['-af', `volume=${level}`, '-c:a', 'aac', '-ac', '2'];
   const flags = fast ? ['-movflags', '+faststart'] : [];
   await cutting.ffmpeg.run([...inputs, ...video, ...audio, ...flags, path], { signal: cutting.signal });
-  const quality = await inspectFilm(cutting.ffmpeg, path, EXPECTED, cutting.signal);
+  const quality = await inspectFilm(cutting.ffmpeg, path, { ...EXPECTED, music }, cutting.signal);
   expect(quality.passed).toBe(quality.problems.length === 0);
   return quality.problems;
 }
@@ -86,6 +89,16 @@ describe('the inspection of a film', () => {
     const loud = await problemsOf({ level: '20.9dB' });
     expect(loud).toEqual([expect.stringContaining('loudness'), expect.stringContaining('peaks at')]);
   });
+
+  for (const music of [false, true]) {
+    it(`hears both channels where they differ, ${music ? 'as with music' : 'also when they should not'}`, async () => {
+      const heard = (left: number, right: number): Promise<string[]> =>
+        problemsOf({ sound: `aevalsrc='${left}*sin(880*PI*t)|${right}*sin(880*PI*t)':s=48000:d=10`, music });
+      expect(await heard(0.088, 0.088)).toEqual([]);
+      expect(await heard(0.088, 0.176)).toEqual([expect.stringContaining('loudness of -9.')]);
+      expect(await heard(0.088, 0)).toEqual([expect.stringContaining('loudness of -16.')]);
+    });
+  }
 
   it('names a wrong size, unmarked colours and an index at the end', async () => {
     const problems = await problemsOf({ picture: 'testsrc2=s=480x270:r=25:d=10', tags: [], fast: false });

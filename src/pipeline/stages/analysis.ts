@@ -49,7 +49,9 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
 
   async run({ title, language, scenes, film, format }, { providers, tools, signal, report }) {
     const path = await tools.storage.localPath(film.fileKey);
-    const expected = { size: format.size, frameRate: format.rhythm.frameRate, totalFrames: film.totalFrames };
+    const { size, rhythm, music } = format;
+    const { totalFrames } = film;
+    const expected = { size, frameRate: rhythm.frameRate, totalFrames, music: music !== undefined };
     const works = [
       tools.inspect(path, expected, signal),
       providers.analysis.analyse({ title, language, scenes }, { signal, kept: found, keep: async (it) => plain(it) }),

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Clip, seamClip } from '../../src/media/clip.ts';
+import { ClipGraph } from '../../src/media/clip-graph.ts';
+import { openCuttingRoom } from '../helpers/cutting.ts';
+import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+
+const SIZE = { width: 320, height: 180 };
+
+let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+beforeEach(async () => {
+  cutting = await openCuttingRoom();
+});
+afterEach(() => cutting.close());
+
+/** The frames that the encoder would get, brightness and colours of all of them in one. */
+async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
+  const { ffmpeg, folder, signal } = cutting;
+  const graph = new ClipGraph(formatOf(SIZE, frameRate));
+  const label = graph.add(clip, []);
+  const path = join(folder, 'frames.yuv');
+  await ffmpeg.run([...graph.arguments(), '-map', label, '-f', 'rawvideo', path], { signal });
+  return readFile(path);
+}
+
+describe('a cross-fade', () => {
+  for (const frameRate of [25, 30] as const) {
+    it(`mixes both moving pictures in even steps, brightness and colours alike, at ${frameRate} frames a second`, async () => {
+      const wishes = ['one', 'two'].map((id) => ({ id, narrationSeconds: 1 }));
+      const [one = expect.fail(), two = expect.fail()] = await makeScenes(cutting.folder, wishes, SIZE);
+      const seam = seamClip(one, two, formatOf(SIZE, frameRate));
+      if (seam.kind !== 'seam') return expect.fail();
+      const { frames, from, to } = seam;
+      const mixed = await framesOf(seam, frameRate);
+      const [before, after] = [
+        await framesOf({ kind: 'body', frames, shot: from, cues: [] }, frameRate),
+        await framesOf({ kind: 'body', frames, shot: to, cues: [] }, frameRate),
+      ];
+      const frameBytes = (SIZE.width * SIZE.height * 3) / 2;
+      expect([mixed.length, before.length, after.length]).toEqual(Array.from([1, 1, 1], () => frames * frameBytes));
+      let furthest = 0;
+      for (let at = 0; at < mixed.length; at += 1) {
+        const share = Math.floor(at / frameBytes) / frames;
+        const meant = (1 - share) * (before[at] ?? 0) + share * (after[at] ?? 0);
+        furthest = Math.max(furthest, Math.abs((mixed[at] ?? 0) - meant));
+      }
+      expect(furthest).toBeLessThanOrEqual(1.5);
+    });
+  }
+});
