@@ -105,11 +105,13 @@ describe('The pool of database connections', () => {
 describe('A transaction', () => {
   it('is done again where two of them lock each other out', async () => {
     const tries = [0, 0];
+    const holders = new Set<number>();
     const crosswise = async (index: 0 | 1, first: number, then: number) => {
       await db.transaction(async (em) => {
         tries[index] = (tries[index] ?? 0) + 1;
         await em.execute('update notes set text = text || ? where id = ?', [String(index), first]);
-        if (tries[index] === 1) await until('both hold one', () => tries.every((count) => count > 0));
+        holders.add(index);
+        await until('both hold one', () => holders.size === 2);
         await em.execute('update notes set text = text || ? where id = ?', [String(index), then]);
       });
     };
