@@ -7,18 +7,21 @@ const FULL = 0.9;
 
 type Samples = ReadonlyMap<SideName, readonly Sample[]>;
 
+/** The median of a figure of one side, or, with `to`, of what it was to the other's in the same round: a machine's speed changes. */
+type Figure = (name: SideName, key: keyof Sample, to?: SideName) => number;
+
 /** Medians of each side, then how ours stands to its goals. */
 export function print(work: Work, samples: Samples): void {
   const [first = 'raw'] = work.sides;
-  const of = (name: SideName, key: keyof Sample) => median((samples.get(name) ?? []).map((sample) => sample[key]));
+  const of: Figure = (name, key, to) => {
+    const others = to === undefined ? undefined : samples.get(to);
+    return median((samples.get(name) ?? []).map((sample, round) => sample[key] / (others?.[round]?.[key] ?? 1)));
+  };
   say(`\n${work.title}`);
   row('', 'requests/s', 'CPU µs each', 'p50 ms', 'p99 ms', 'of raw by rate', 'by CPU', 'load’s core', 'core taken');
   for (const name of samples.keys()) {
     const cells = [of(name, 'p50Ms'), of(name, 'p99Ms')].map((value) => value.toFixed(2));
-    const ratios = [
-      of(name, 'perSecond') / of(first, 'perSecond'),
-      of(first, 'cpuMicroseconds') / of(name, 'cpuMicroseconds'),
-    ];
+    const ratios = [of(name, 'perSecond', first), of(first, 'cpuMicroseconds', name)];
     row(
       NAMES[name],
       of(name, 'perSecond').toFixed(0),
@@ -36,23 +39,19 @@ export function print(work: Work, samples: Samples): void {
   sayGoals(work, limited, of);
 }
 
-function sayGoals(
-  { goals, sides, p99 }: Work,
-  limited: readonly SideName[],
-  of: (name: SideName, key: keyof Sample) => number,
-): void {
+function sayGoals({ goals, sides, p99 }: Work, limited: readonly SideName[], of: Figure): void {
   for (const name of sides) {
     const goal = goals[name];
     if (goal === undefined || Number.isNaN(of(name, 'perSecond')) || Number.isNaN(of('ours', 'perSecond'))) continue;
-    const byRate = of('ours', 'perSecond') / of(name, 'perSecond');
-    const byCpu = of(name, 'cpuMicroseconds') / of('ours', 'cpuMicroseconds');
+    const byRate = of('ours', 'perSecond', name);
+    const byCpu = of(name, 'cpuMicroseconds', 'ours');
     const isLimited = limited.includes(name) || limited.includes('ours');
     const ratios = `${byRate.toFixed(2)} by rate, ${byCpu.toFixed(2)} by CPU`;
     const telling = isLimited ? 'CPU' : 'rate';
     sayGoal(`${ratios} × ${NAMES[name]}, goal ≥ ${goal} by ${telling}`, (isLimited ? byCpu : byRate) >= goal);
   }
   if (p99 === undefined) return;
-  const ratio = of('ours', 'p99Ms') / of('raw', 'p99Ms');
+  const ratio = of('ours', 'p99Ms', 'raw');
   sayGoal(`${ratio.toFixed(2)} × the p99 of ${NAMES.raw}, goal ≤ ${p99}`, ratio <= p99);
 }
 

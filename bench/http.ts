@@ -1,7 +1,7 @@
 /**
  * What our GraphQL over HTTP costs beside a server written by hand that gives the same answers, and beside its peers.
  *
- *   npm run bench -- [--only trivial,list,rows,create] [--rounds 5] [--seconds 4]        (Node 24, Linux, two cores)
+ *   npm run bench -- [--only trivial,list,rows,create] [--rounds 11] [--seconds 2]        (Node 24, Linux, two cores)
  *
  * trivial, list: nothing is read but memory; our server has its production settings, and services that are made up.
  * rows: from PostgreSQL, 100,000 videos; ours is `autovideo serve`. create: a video, its stages, its job and its ring, which then
@@ -15,7 +15,7 @@
  *
  * Each server is a process on a core of its own; load, PostgreSQL and Redis share the other core. Rounds are interleaved, medians
  * are printed: requests a second, CPU µs of the server for each, milliseconds of an answer, the ratios of rate and CPU to the
- * first side; then what share of its core the load took, and for what share of the time others kept the server from its core:
+ * first side in the same round; then what share of its core the load took, and for what share of the time others kept the server from its core:
  * near 0, or the machine was not quiet. Before anything is measured and after each round all sides have to give the same answer,
  * and every answer in between must be as long; where they write, the rows and rings are counted afterwards.
  *
@@ -41,8 +41,8 @@ const STAGES = 6;
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(WORKS).join() },
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '11' },
+    seconds: { type: 'string', default: '2' },
     sides: { type: 'string', default: Object.keys(NAMES).join() },
   },
 });
