@@ -14,8 +14,9 @@ type Figure = (name: SideName, key: keyof Sample, to?: SideName) => number;
 export function print(work: Work, samples: Samples): void {
   const [first = 'raw'] = work.sides;
   const of: Figure = (name, key, to) => {
-    const others = to === undefined ? undefined : samples.get(to);
-    return median((samples.get(name) ?? []).map((sample, round) => sample[key] / (others?.[round]?.[key] ?? 1)));
+    const own = samples.get(name) ?? [];
+    if (to === undefined) return median(own.map((sample) => sample[key]));
+    return median(own.map((sample, round) => sample[key] / (samples.get(to)?.[round]?.[key] ?? Number.NaN)));
   };
   say(`\n${work.title}`);
   row('', 'requests/s', 'CPU µs each', 'p50 ms', 'p99 ms', 'of raw by rate', 'by CPU', 'load’s core', 'core taken');

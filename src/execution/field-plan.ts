@@ -50,10 +50,11 @@ export class FieldPlan implements FieldFacts {
 
   /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
   execute(run: Run, source: unknown, above: Path | undefined): unknown {
-    if (this.property === undefined && this.short === undefined) return this.executeResolver(run, source, above);
+    const { property, short } = this;
+    if (property === undefined && !short) return this.executeResolver(run, source, above);
     let value: unknown;
     try {
-      value = this.short ? this.short(source, run.contextValue) : propertyOf(source, this.property);
+      value = property === undefined ? short?.(source, run.contextValue) : propertyOf(source, property);
     } catch (thrown) {
       return this.failed(run, above, thrown);
     }
@@ -133,7 +134,7 @@ function isShort(value: unknown): value is Short {
   return typeof value === 'function';
 }
 
-function propertyOf(source: unknown, name = ''): unknown {
+function propertyOf(source: unknown, name: string): unknown {
   return isHolder(source) ? source[name] : undefined;
 }
 

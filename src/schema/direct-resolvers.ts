@@ -48,21 +48,15 @@ function typeOf(
 function directResolver(handler: Handler, instances: Map<unknown, unknown>): Direct | undefined {
   const { target, methodName, params = [], middlewares = [] } = handler;
   if (middlewares.length > 0) return undefined;
-  const picks = params.toSorted((one, other) => one.index - other.index).map(pickFor);
+  const ordered = params.toSorted((one, other) => one.index - other.index);
+  const picks = ordered.map(pickFor);
   if (!picks.every(isPick)) return undefined;
   const instance = instances.get(target) ?? Reflect.construct(target, []);
   instances.set(target, instance);
   const method = methodOf(instance, methodName);
   const resolver = calling(instance, method, picks);
-  return SHORT_PARAMETERS.has(kindsOf(params)) ? Object.assign(resolver, { short: method.bind(instance) }) : resolver;
-}
-
-/** In their order. */
-function kindsOf(params: readonly Parameter[]): string {
-  return params
-    .toSorted((one, other) => one.index - other.index)
-    .map(({ kind }) => kind)
-    .join();
+  const isShort = SHORT_PARAMETERS.has(ordered.map(({ kind }) => kind).join());
+  return isShort ? Object.assign(resolver, { short: method.bind(instance) }) : resolver;
 }
 
 /** The method with what it takes; for the usual numbers of parameters without an array for each call. */
