@@ -3,8 +3,11 @@ import { AuthPayloadType } from '../schema/auth-payload.type.ts';
 import { LoginInput } from '../schema/login.input.ts';
 import { LogoutPayloadType } from '../schema/logout-payload.type.ts';
 import { RegisterInput } from '../schema/register.input.ts';
-import { type Context, signedIn } from './context.ts';
+import type { SignedIn } from '../services/account.service.ts';
+import type { Device } from '../services/session.service.ts';
+import { type Context, recordSignIn, signedIn } from './context.ts';
 import { payload } from './payload.ts';
+import type { Services } from './services.ts';
 
 const NOBODY = { user: null, tokens: null };
 
@@ -14,8 +17,8 @@ export class AccountResolver {
     nullable: true,
     description: 'Makes an account and signs in to it. Anyone; at most five a minute from one address.',
   })
-  register(@Arg('input', () => RegisterInput) input: RegisterInput, @Ctx() { services, device }: Context) {
-    return payload(NOBODY, () => services.accounts.register(input, device));
+  register(@Arg('input', () => RegisterInput) input: RegisterInput, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.register(input, device));
   }
 
   @Mutation(() => AuthPayloadType, {
@@ -23,16 +26,16 @@ export class AccountResolver {
     description:
       'Signs in by username or e-mail address. Anyone; an account locks for a while after repeated failures.',
   })
-  login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() { services, device }: Context) {
-    return payload(NOBODY, () => services.accounts.login(input, device));
+  login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.login(input, device));
   }
 
   @Mutation(() => AuthPayloadType, {
     nullable: true,
     description: 'Changes a refresh token for a new pair of tokens. Anyone with a live refresh token.',
   })
-  refreshTokens(@Arg('refreshToken', () => String) refreshToken: string, @Ctx() { services, device }: Context) {
-    return payload(NOBODY, () => services.accounts.refresh(refreshToken, device));
+  refreshTokens(@Arg('refreshToken', () => String) refreshToken: string, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.refresh(refreshToken, device));
   }
 
   @Mutation(() => LogoutPayloadType, {
@@ -43,4 +46,13 @@ export class AccountResolver {
     const { accounts } = context.services;
     return payload({ ended: 0 }, async () => ({ ended: await accounts.logout(signedIn(context), everywhere) }));
   }
+}
+
+/** The payload of a mutation that signs somebody in: from then on they may see what is theirs in its answer. */
+function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignedIn>) {
+  return payload(NOBODY, async () => {
+    const { user, tokens, viewer } = await work(context.services, context.device);
+    recordSignIn(context, viewer);
+    return { user, tokens };
+  });
 }

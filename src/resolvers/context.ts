@@ -18,6 +18,8 @@ export interface Context extends RequestFacts {
   readonly services: Services;
   readonly loaders: Loaders;
   readonly lookAhead: VideoLookAhead;
+  /** By user id: the users who signed in within this operation, each with a context in which they are the viewer. */
+  readonly signIns: Map<string, Context>;
 }
 
 /** The function it gives makes one context for each operation, and for each event of a subscription. */
@@ -30,7 +32,23 @@ export function createContext({ services }: { readonly services: Services }): (r
     services,
     loaders: new Loaders(services, viewer),
     lookAhead,
+    signIns: new Map(),
   });
+}
+
+/**
+ * Records that this user has signed in within the operation: their private fields are shown in its answer. The caller of the
+ * operation's other root fields stays the same.
+ */
+export function recordSignIn(context: Context, viewer: Viewer): void {
+  context.signIns.set(viewer.userId, { ...context, viewer, loaders: new Loaders(context.services, viewer) });
+}
+
+/** The context to read private fields of this user in; null where the caller may not see them. */
+export function privateContext(userId: string, context: Context): Context | null {
+  const { viewer, signIns } = context;
+  if (viewer && (viewer.userId === userId || viewer.permissions.has('ADMIN_USER_MANAGE'))) return context;
+  return signIns.get(userId) ?? null;
 }
 
 /** The viewer of a field that guests cannot reach. Throws UNAUTHENTICATED, should one reach it all the same. */

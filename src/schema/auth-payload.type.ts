@@ -5,7 +5,10 @@ import { UserErrorType } from './user-error.type.ts';
 
 @ObjectType('AuthPayload', { description: 'Who is signed in now, and with what.', simpleResolvers: true })
 export class AuthPayloadType {
-  @Field(() => UserType, { nullable: true, description: 'The user; null where it failed.' })
+  @Field(() => UserType, {
+    nullable: true,
+    description: 'The user, private fields included: it is you. Null where it failed.',
+  })
   declare readonly user: UserType | null;
 
   @Field(() => AuthTokensType, { nullable: true, description: 'Their tokens; null where it failed.' })

@@ -1,5 +1,6 @@
 import type { AttemptLimiter } from '../auth/attempt-limiter.ts';
 import type { PasswordHasher } from '../auth/passwords.ts';
+import { permissionsOf } from '../auth/permissions-of-roles.ts';
 import { RateLimitedError } from '../auth/rate-limited-error.ts';
 import type { FieldCipher } from '../auth/secrets.ts';
 import { ACCESS_SECONDS, type TokenSigner } from '../auth/tokens.ts';
@@ -38,6 +39,8 @@ export interface AuthTokens {
 export interface SignedIn {
   readonly user: User;
   readonly tokens: AuthTokens;
+  /** The user as the caller who sends the new access token. */
+  readonly viewer: Viewer;
 }
 
 /** Getting an account, signing in, staying signed in, signing out. */
@@ -138,10 +141,13 @@ export class AccountService {
       .where(inForce)
       .execute();
     const roles = byRank(grants.map(({ role }) => role));
+    const { username } = user;
+    const tokenExpiresAt = new Date(Date.now() + ACCESS_SECONDS * 1_000);
     return {
       user,
+      viewer: { userId, sessionId, username, roles, permissions: permissionsOf(roles), tokenExpiresAt },
       tokens: {
-        accessToken: tokens.access({ userId, sessionId, username: user.username, roles }),
+        accessToken: tokens.access({ userId, sessionId, username, roles }),
         refreshToken: tokens.refresh({ userId, sessionId, jti: refreshJti }),
         tokenType: 'Bearer',
         expiresIn: ACCESS_SECONDS,

@@ -342,6 +342,7 @@ function checks() {
 function signedInUser() {
   return {
     user: user(),
+    viewer: viewerWith('CREATOR'),
     tokens: { accessToken: 'access', refreshToken: 'refresh', tokenType: 'Bearer' as const, expiresIn: 900 },
   };
 }

@@ -77,4 +77,47 @@ describe('private fields of a user', () => {
     expect(data).toEqual({ viewer: { email: 'me@example.org', videos: null } });
     expect(calls.map((call) => call.name)).not.toContain('videoList.page');
   });
+
+  const signIns = {
+    register: 'register(input: { username: "me", email: "me@example.org", password: "a quiet blue harbour" })',
+    login: 'login(input: { identifier: "me", password: "a quiet blue harbour" })',
+    refreshTokens: 'refreshTokens(refreshToken: "refresh")',
+  };
+  const all = `username ${secret.map((name) => `${name} ${selections[name] ?? ''}`).join(' ')}`;
+
+  it.each(Object.entries(signIns))('are there for who has just signed in, in the answer of %s', async (_name, call) => {
+    const source = `mutation { payload: ${call} { user { ${all} } } }`;
+    for (const viewer of [null, { ...viewerWith('USER'), userId: STRANGER }]) {
+      const { data, errors } = await graphql({ schema, source, contextValue: contextFor(fakeServices(), viewer) });
+      expect(errors).toBeUndefined();
+      const user = JSON.parse(JSON.stringify(data)).payload.user;
+      for (const name of secret) expect([name, user[name] === null]).toEqual([name, false]);
+      expect(user.permissions).toContain('VIDEO_CREATE');
+    }
+  });
+
+  it.each(Object.entries(signIns))('of others stay null in the answer of %s', async (_name, call) => {
+    const source = `mutation { payload: ${call} { user { roles { grantedBy { ${all} } } } } }`;
+    const { data, errors } = await graphql({ schema, source, contextValue: contextFor(fakeServices(), null) });
+    expect(errors).toBeUndefined();
+    const other = JSON.parse(JSON.stringify(data)).payload.user.roles[0].grantedBy;
+    expect(other.username).toBe('me');
+    for (const name of secret) expect([name, other[name]]).toEqual([name, null]);
+  });
+
+  it('of who signed in are null in the next operation without the new token', async () => {
+    const { services } = recorded(fakeServices());
+    const create = (source: string) => graphql({ schema, source, contextValue: contextFor(services, null) });
+    await create(`mutation { ${signIns.login} { user { email } } }`);
+    const { data } = await create('{ viewer { email } }');
+    expect(data).toEqual({ viewer: null });
+  });
+
+  it('are no way for a guest to act as who has just signed in', async () => {
+    const source = `mutation { ${signIns.login} { user { id } } createVideo(input: { script: "Bees." }) { video { id } } }`;
+    const { services, calls } = recorded(fakeServices());
+    const { errors } = await graphql({ schema, source, contextValue: contextFor(services, null) });
+    expect(errors?.map(({ path }) => path)).toEqual([['createVideo']]);
+    expect(calls.map((call) => call.name)).toEqual(['accounts.login']);
+  });
 });
