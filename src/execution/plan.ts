@@ -13,6 +13,7 @@ import {
   type OperationTypeNode,
   visit,
 } from 'graphql';
+import { rootFieldNames } from './root-fields.ts';
 import { isPromise, Run } from './run.ts';
 import { Variant } from './variant.ts';
 
@@ -66,6 +67,7 @@ export class Plan {
   /** The variables that @skip and @include ask. */
   readonly #conditions: readonly string[];
   readonly #variants = new Map<string, Variant>();
+  #rootFields: ReadonlySet<string> | undefined;
 
   constructor({ schema, document, operation, hideSuggestions, writeAfter = WRITE_AFTER }: PlanOptions) {
     this.document = document;
@@ -77,6 +79,12 @@ export class Plan {
     this.#writeAfter = writeAfter;
     this.#fragments = fragmentsOf(document);
     this.#conditions = conditionsOf(document);
+  }
+
+  /** Names of the root fields, see `rootFieldNames`. */
+  get rootFields(): ReadonlySet<string> {
+    this.#rootFields ??= rootFieldNames(this.operation, this.#fragments);
+    return this.#rootFields;
   }
 
   /** By graphql-js itself; the errors are those of the request. */

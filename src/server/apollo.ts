@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,9 +8,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
-import type { OperationTypeNode } from 'graphql';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Plan } from '../execution/plan.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import { ignoresDeadToken } from './dead-tokens.ts';
 import type { Operations } from './operations.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
@@ -39,7 +41,7 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const viaApollo = fastifyApolloHandler(apollo, {
-    context: async (request) => new Contexts((type) => options.createContext(factsOf(request, type))),
+    context: async (request) => new Contexts((plan) => contextFor(plan, request, options.createContext)),
   });
   app.route({
     method: ['GET', 'POST'],
@@ -94,7 +96,7 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
           document,
           operationName: request.operationName,
           variables: request.variables,
-          context: (type) => contextIn(context, type),
+          context: (plan) => contextIn(context, plan),
         }),
     }),
     stop: async () => {},
@@ -103,7 +105,7 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
 
 /** What Apollo calls the context of a request. Ours differs with the operation's type, which Apollo finds out later. */
 class Contexts {
-  readonly of: (type: OperationTypeNode) => object;
+  readonly of: (plan: Plan) => object;
 
   constructor(of: Contexts['of']) {
     this.of = of;
@@ -111,9 +113,22 @@ class Contexts {
 }
 
 /** Apollo hands the context to a gateway without its type. */
-function contextIn(contexts: object, type: OperationTypeNode): object {
-  if (contexts instanceof Contexts) return contexts.of(type);
+function contextIn(contexts: object, plan: Plan): object {
+  if (contexts instanceof Contexts) return contexts.of(plan);
   throw new TypeError('Only requests that came in here can be executed.');
+}
+
+/** Throws UNAUTHENTICATED where the token was refused and this operation needs a session. */
+function contextFor(plan: Plan, request: FastifyRequest, createContext: CreateContext): object {
+  const { refusal } = request.caller;
+  if (refusal && !ignoresDeadToken(plan)) throw unauthenticated(refusal);
+  return createContext(factsOf(request, plan.type));
+}
+
+/** In the form that makes Apollo answer with this status. */
+function unauthenticated(originalError: Error): GraphQLError {
+  const http = { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
+  return new GraphQLError(originalError.message, { originalError, extensions: { http } });
 }
 
 /** The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */

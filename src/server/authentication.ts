@@ -1,3 +1,4 @@
+import { AuthError } from '../auth/auth-error.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Authenticate } from './ports.ts';
 
@@ -17,6 +18,26 @@ export async function signIn(authorization: string | undefined, authenticate: Au
   if (authorization === undefined) return null;
   const token = bearerOf(authorization);
   return { viewer: await authenticate(token), token };
+}
+
+/** The caller of a request whose operation is not known yet. */
+export interface Caller {
+  /** Null for a guest. */
+  readonly signedIn: SignedIn | null;
+  /** Why the token was refused; null where it is good or there is none. Only some operations may run all the same, see `ignoresDeadToken`. */
+  readonly refusal: AuthError | null;
+}
+
+export const GUEST: Caller = { signedIn: null, refusal: null };
+
+/** As `signIn`, but a token that is refused is told and not thrown. Throws where the token cannot be checked now. */
+export async function callerOf(authorization: string | undefined, authenticate: Authenticate): Promise<Caller> {
+  try {
+    return { signedIn: await signIn(authorization, authenticate), refusal: null };
+  } catch (thrown) {
+    if (thrown instanceof AuthError && thrown.code === 'UNAUTHENTICATED') return { signedIn: null, refusal: thrown };
+    throw thrown;
+  }
 }
 
 /** RFC 6750 §2.1. Anything else is handed on as it is: whoever checks tokens will refuse it. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
+import { ignoresDeadToken } from './dead-tokens.ts';
 import { EventStream } from './event-stream.ts';
 import { badInput, failure } from './failures.ts';
 import { Follower } from './follower.ts';
@@ -60,7 +61,7 @@ export class GraphqlStream {
   async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     const operation = operationIn(request);
     const { sessions, operations, createContext } = this.#options;
-    const { signedIn } = request;
+    const { signedIn, refusal } = request.caller;
     const facts = factsOf(request);
     let stream: EventStream | undefined;
     const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(farewell(end, facts.traceId)));
@@ -72,6 +73,7 @@ export class GraphqlStream {
         },
         context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
       });
+      if (refusal && prepared instanceof PreparedOperation && !ignoresDeadToken(prepared.plan)) throw refusal;
       if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
         return await reply
           .code(405)

@@ -9,7 +9,7 @@ import Fastify, {
 } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../monitoring/logger.ts';
-import { signIn } from './authentication.ts';
+import { callerOf, GUEST } from './authentication.ts';
 import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
 import type { Authenticate, Phase, ServerLimits } from './ports.ts';
 import { RequestLogger } from './request-logger.ts';
@@ -63,8 +63,9 @@ export function createHttpApp({
   });
   // JSON alone: what a form or a plain text could post needs no permission of the browser (CSRF).
   app.removeContentTypeParser('text/plain');
-  app.decorateRequest('signedIn', null);
+  app.decorateRequest('caller');
   app.addHook('onRequest', (request, reply, done) => {
+    request.caller = GUEST;
     reply.headers(HEADERS).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
     const now = phaseOf(request.raw);
@@ -72,8 +73,8 @@ export function createHttpApp({
     if (now !== 'serving') reply.header('connection', 'close');
     if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
     if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();
-    signIn(request.headers.authorization, authenticate).then((signedIn) => {
-      request.signedIn = signedIn;
+    callerOf(request.headers.authorization, authenticate).then((caller) => {
+      request.caller = caller;
       done();
     }, done);
   });

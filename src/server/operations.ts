@@ -87,8 +87,8 @@ export interface CheckedOperation {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
-  /** What resolvers get, for an operation of this type. */
-  context(type: OperationTypeNode): object;
+  /** What resolvers get. Throws where this operation may not run at all. */
+  context(plan: Plan): object;
 }
 
 /**
@@ -166,7 +166,7 @@ export class Operations {
     const plan = planned.plan(operationName);
     // graphql-js says in its own words that no operation has this name; nothing is executed.
     if (!plan) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
-    return this.#runWith(plan, variables, operation.context(plan.type));
+    return this.#runWith(plan, variables, operation.context(plan));
   }
 
   /** Everything that is run comes by here: queries, mutations, and each event of a subscription, which is its `rootValue`. */

@@ -6,7 +6,8 @@ import { parse } from 'secure-json-parse';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
 import { Repeated } from '../execution/repeated.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import { type SignedIn, signIn } from './authentication.ts';
+import { callerOf, type SignedIn } from './authentication.ts';
+import { ignoresDeadToken } from './dead-tokens.ts';
 import { codeOf, STATUS_OF } from './failures.ts';
 import { HEADERS } from './http-app.ts';
 import type { Operations } from './operations.ts';
@@ -104,7 +105,7 @@ export class PlainRequests {
     const { logger } = this.#options;
     const begun = logger.isLevelEnabled('debug') ? performance.now() : null;
     const asked = this.#understand(body.toString());
-    const signedIn = asked && (await this.#whoAsks(request));
+    const signedIn = asked && (await this.#whoAsks(request, asked.plan));
     if (!asked || signedIn === undefined) {
       this.#bodies.set(request, body);
       app.routing(request, response);
@@ -131,9 +132,12 @@ export class PlainRequests {
   }
 
   /** Null for a guest; undefined where the token is refused or cannot be checked: the routes ask again, and say why. */
-  #whoAsks({ headers }: IncomingMessage): Promise<SignedIn | null | undefined> | null {
+  #whoAsks({ headers }: IncomingMessage, plan: Plan): Promise<SignedIn | null | undefined> | null {
     if (headers.authorization === undefined) return null;
-    return signIn(headers.authorization, this.#options.authenticate).catch(() => undefined);
+    return callerOf(headers.authorization, this.#options.authenticate).then(
+      ({ signedIn, refusal }) => (refusal && !ignoresDeadToken(plan) ? undefined : signedIn),
+      () => undefined,
+    );
   }
 
   async #answer({ plan, variables }: Asked, { request, response, signedIn, traceId }: Asking): Promise<void> {

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { OperationTypeNode } from 'graphql';
 import { lasting, type Viewer } from '../auth/viewer.ts';
-import type { SignedIn } from './authentication.ts';
+import type { Caller, SignedIn } from './authentication.ts';
 import type { RequestFacts } from './ports.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null for a guest, and on routes that ask nobody who they are. */
-    signedIn: SignedIn | null;
+    /** A guest on routes that do not look at the Authorization header. */
+    caller: Caller;
   }
   interface FastifyContextConfig {
     /** True for routes on which the Authorization header says who is asking. */
@@ -20,7 +20,7 @@ declare module 'fastify' {
 /** For an operation of this type, where it is known. The id of a request is its trace id. */
 export function factsOf(request: FastifyRequest, type?: OperationTypeNode): RequestFacts {
   return {
-    viewer: viewerFor(type, request.signedIn),
+    viewer: viewerFor(type, request.caller.signedIn),
     traceId: request.id,
     device: { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? null },
   };

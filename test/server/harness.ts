@@ -16,9 +16,9 @@ import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { LiveWorld } from '../helpers/live-world.ts';
 
 const SDL = `
-  type Query { hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
+  type Query { health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
-  type Mutation { bump: Int! }
+  type Mutation { bump: Int! login: String refreshTokens: String }
   type Subscription {
     "Counts from one; without end where count is left out."
     ticks(count: Int, everyMs: Int = 5): Int!
@@ -239,6 +239,7 @@ function schemaOf(world: World): GraphQLSchema {
   const forever = <T>(value: T) => world.source(5, () => value);
   const resolvers: Record<string, Record<string, Field>> = {
     Query: {
+      health: { resolve: () => 'HEALTHY' },
       hello: { resolve: () => 'hello' },
       whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
       traceId: { resolve: (_source, _args, { traceId }) => traceId },
@@ -251,7 +252,11 @@ function schemaOf(world: World): GraphQLSchema {
       // Changes what it was given.
       more: { resolve: (_source, { numbers }) => (Array.isArray(numbers) ? numbers.push(0) : null) },
     },
-    Mutation: { bump: { resolve: () => ++world.bumps } },
+    Mutation: {
+      bump: { resolve: () => ++world.bumps },
+      login: { resolve: (_source, _args, { viewer }) => viewer?.username ?? 'signed in' },
+      refreshTokens: { resolve: (_source, _args, { viewer }) => viewer?.username ?? 'refreshed' },
+    },
     Subscription: {
       ticks: {
         subscribe: (_source, { count, everyMs }) =>
