@@ -13,6 +13,7 @@ import { GraphQLError } from 'graphql';
 import type { Plan } from '../execution/plan.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { ignoresDeadToken } from './dead-tokens.ts';
+import { httpAnswers } from './http-answers.ts';
 import type { Operations } from './operations.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
@@ -131,10 +132,11 @@ function unauthenticated(originalError: Error): GraphQLError {
   return new GraphQLError(originalError.message, { originalError, extensions: { http } });
 }
 
-/** The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
+/** `httpAnswers` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
 function switchedOff(config: ServerConfig) {
   return {
     plugins: [
+      httpAnswers,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
