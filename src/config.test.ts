@@ -235,3 +235,30 @@ describe('Secrets', () => {
     },
   );
 });
+
+describe('CORS_ORIGINS', () => {
+  it('takes origins as browsers send them, or * alone', () => {
+    expect(load().corsOrigins).toEqual([]);
+    expect(load({ CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
+    const text = 'https://app.example.org, http://localhost:5173,http://[::1]:3000,capacitor://localhost';
+    expect(load({ CORS_ORIGINS: text }).corsOrigins).toEqual(text.split(',').map((origin) => origin.trim()));
+  });
+
+  it.each([
+    'app.example.org',
+    'https://app.example.org/',
+    'https://app.example.org/path',
+    'https://App.example.org',
+    'https://app.example.org:443',
+    'https://user@app.example.org',
+    'https://*.example.org',
+    '*,https://app.example.org',
+    'null',
+    'https://a.example,,https://b.example',
+    'data:text/html,x',
+  ])('refuses %s, which no browser sends, with what to write', (text) => {
+    expect(problemOf({ CORS_ORIGINS: text })).toBe(
+      'The setting CORS_ORIGINS is wrong: must be origins such as https://app.example.org, separated by commas and without a path, or * for all. See .env.example.',
+    );
+  });
+});

@@ -13,6 +13,13 @@ const replicaUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(postgresUrl));
+/** Separated by commas; "*" alone allows all. */
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every(isOrigin) || (list.length === 1 && list[0] === '*'), {
+    error: 'must be origins such as https://app.example.org, separated by commas and without a path, or * for all',
+  });
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 /** A blank setting is one that was left out, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
 const given = <T extends z.ZodType>(schema: T) =>
@@ -29,6 +36,7 @@ const schema = z.object({
   HOST: given(z.string().default('127.0.0.1')),
   PORT: given(wholeNumber(0, 65_535).default(8000)),
   WORKER_PORT: given(wholeNumber(0, 65_535).optional()),
+  CORS_ORIGINS: given(origins.default([])),
   PUBLIC_URL: given(z.url({ protocol: /^https?$/ }).optional()),
   DATA_DIR: given(z.string().default('.autovideo')),
   DATABASE_URL: given(postgresUrl.optional()),
@@ -88,6 +96,8 @@ export interface Config {
   readonly workerPort: number | undefined;
   /** What clients see in links, without a trailing slash; made from host and port where not set. */
   readonly publicUrl: string | undefined;
+  /** Pages of these origins may call the API; `['*']` stands for all. */
+  readonly corsOrigins: readonly string[];
   /** Absolute. */
   readonly dataDir: string;
   /** Where left out, a PostgreSQL server is started beside us. */
@@ -157,6 +167,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     port: settings.PORT,
     workerPort: settings.WORKER_PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    corsOrigins: settings.CORS_ORIGINS,
     dataDir,
     databaseUrl: settings.DATABASE_URL,
     databaseReplicaUrls: settings.DATABASE_REPLICA_URLS,
@@ -195,6 +206,14 @@ function retentionOf(settings: z.infer<typeof schema>): Config['retention'] {
     clipsDays: settings.RETENTION_CLIPS_DAYS,
     clipsBytes: settings.RETENTION_CLIPS_GB * 1_000_000_000,
   });
+}
+
+/** As browsers send it: scheme, host and port where it is not the usual one. Apps have schemes of their own, such as capacitor://localhost. */
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host, origin } = new URL(text);
+  // Browsers send no wildcard; a user may not write one either, since nothing would match it.
+  return host !== '' && !host.includes('*') && text === (origin === 'null' ? `${protocol}//${host}` : origin);
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

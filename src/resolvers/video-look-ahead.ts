@@ -16,7 +16,7 @@ export const NEEDS: Readonly<Record<string, readonly VideoPart[]>> = {
   currentStage: ['currentStage'],
   etaSeconds: ['etaSeconds'],
   lastEventId: ['ownerId', 'lastEventSeq'],
-  fileUrl: ['completedAt', 'fileKey'],
+  fileUrl: ['completedAt', 'fileKey', 'title'],
   fileSize: ['fileSize'],
   format: ['fileKey'],
   updatedAt: ['updatedAt'],

@@ -16,6 +16,7 @@ import { VideosArgs } from '../schema/videos.args.ts';
 import type { UserView } from '../services/user-rows.ts';
 import type { VideoView } from '../services/video-parts.ts';
 import type { StageView } from '../services/video-rows.ts';
+import { fileNameOf } from '../storage/file-name.ts';
 import { type Context, signedIn } from './context.ts';
 import { idOf, payload } from './payload.ts';
 import { type VideoConnection, videoConnection } from './video-connection.resolver.ts';
@@ -156,9 +157,19 @@ export class VideoResolver {
   }
 
   @FieldResolver()
-  fileUrl(@Root() { completedAt, fileKey }: VideoView, @Ctx() { services }: Context): string | null {
+  fileUrl(
+    @Root() { completedAt, fileKey, title }: VideoView,
+    @Arg('download', () => Boolean, {
+      defaultValue: false,
+      description: 'Makes browsers save the film, and not play it.',
+    })
+    download: boolean,
+    @Ctx() { services }: Context,
+  ): string | null {
     // The film of a finished run stays to be had while the next run is under way.
-    return completedAt && fileKey ? services.links.url(fileKey) : null;
+    if (!completedAt || !fileKey) return null;
+    const name = fileNameOf(title ?? '', fileKey);
+    return services.links.url(fileKey, download ? { download: name } : { name });
   }
 
   @FieldResolver()

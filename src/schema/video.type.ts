@@ -79,7 +79,11 @@ export class VideoType {
   @Field(() => Float, { nullable: true, description: 'Length of the finished film.' })
   declare readonly durationSeconds: number | null;
 
-  @Field(() => URL, { nullable: true, description: 'The finished film; null until a run has COMPLETED.' })
+  @Field(() => URL, {
+    nullable: true,
+    description:
+      'The finished film; null until a run has COMPLETED. A link that needs no token, named after the title; it ends within an hour.',
+  })
   declare readonly fileUrl: string | null;
 
   @Field(() => BigIntString, { nullable: true, description: 'Size of the film in bytes.' })

@@ -48,12 +48,19 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     method: ['GET', 'POST'],
     url: '/graphql',
     exposeHeadRoute: false,
-    config: { signsIn: true },
+    config: { signsIn: true, crossOrigin: true },
     preParsing: (request, _reply, payload, done) => done(null, options.plain.bodyOf(request.raw) ?? payload),
     handler(request, reply) {
+      if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
       return traceIds.run(request.id, () => viaApollo.call(this, request, reply));
     },
   });
+}
+
+/** Somebody opens the address in a browser, without a query. */
+function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
+  const isEmpty = typeof query === 'object' && query !== null && !('query' in query) && !('extensions' in query);
+  return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;
 }
 
 function apolloOptions(
@@ -148,7 +155,9 @@ function switchedOff(config: ServerConfig) {
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
-    csrfPrevention: true,
+    // No cookie or other credential of the browser is ever looked at, a GET changes nothing and a POST must be JSON: a forged
+    // request of a foreign page can do nothing but what a guest may do from anywhere.
+    csrfPrevention: false,
     stopOnTerminationSignals: false,
   };
 }

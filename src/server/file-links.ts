@@ -35,7 +35,7 @@ export async function serveFileLinks(app: FastifyInstance, { links, storage }: F
     lastModified: false,
     index: false,
   });
-  app.get('/files/*', { errorHandler: answerFileError }, async (request, reply) => {
+  app.get('/files/*', { errorHandler: answerFileError, config: { crossOrigin: true } }, async (request, reply) => {
     const verdict = links.verify(request.raw.url ?? '');
     if (verdict.state !== 'valid') return refuse(request, reply, verdict.state);
     if ((await storage.stat(verdict.file.key)) === null)
@@ -72,14 +72,14 @@ function refuse(request: FastifyRequest, reply: FastifyReply, state: 'expired' |
   return reply.code(403).send(failure('FORBIDDEN', 'This link is not one of ours, or was changed.', request.id));
 }
 
-function headersFor({ key, download, expiresAt }: SignedFile) {
+function headersFor({ key, download, name, expiresAt }: SignedFile) {
   const type = CONTENT_TYPES[extname(key)];
   const seconds = Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
   return {
     'content-type': type ?? 'application/octet-stream',
     'content-disposition': disposition(
       type !== undefined && download === null ? 'inline' : 'attachment',
-      download ?? basename(key),
+      download ?? name ?? basename(key),
     ),
     // A key's content never changes, so what was fetched once is good for as long as the link.
     'cache-control': `private, max-age=${seconds}, immutable`,
@@ -92,15 +92,24 @@ function headersFor({ key, download, expiresAt }: SignedFile) {
 
 /** RFC 6266: an ASCII name for old clients, and the true one in UTF-8 (RFC 8187). */
 function disposition(kind: 'inline' | 'attachment', name: string): string {
-  const ascii =
-    name
-      .normalize('NFKD')
-      .replace(/[^\x20-\x7e]/g, '')
-      .replace(/["\\%/]/g, '_')
-      .trim() || 'file';
-  const utf8 = encodeURIComponent(name.replace(/[\p{Cc}/\\]/gu, '_')).replace(
+  const utf8 = encodeURIComponent(name.toWellFormed().replace(/[\p{Cc}/\\]/gu, '_')).replace(
     /['()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  return `${kind}; filename="${ascii}"; filename*=UTF-8''${utf8}`;
+  return `${kind}; filename="${asciiOf(name)}"; filename*=UTF-8''${utf8}`;
+}
+
+/** "file" stands for a name of which only the extension is left, as of one in Chinese. */
+function asciiOf(name: string): string {
+  const extension = asciiLetters(extname(name));
+  const stem = asciiLetters(name.slice(0, name.length - extname(name).length));
+  return `${/[a-z\d]/i.test(stem) ? stem : 'file'}${extension}`;
+}
+
+function asciiLetters(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\%/]/g, '_')
+    .trim();
 }

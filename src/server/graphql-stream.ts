@@ -38,7 +38,7 @@ export class GraphqlStream {
       method: ['GET', 'POST'],
       url: '/graphql/stream',
       exposeHeadRoute: false,
-      config: { signsIn: true },
+      config: { signsIn: true, crossOrigin: true },
       handler: (request, reply) => this.#serve(request, reply),
     });
     const { keepAliveMs, slowMs } = options.limits;

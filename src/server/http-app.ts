@@ -10,7 +10,11 @@ import Fastify, {
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../monitoring/logger.ts';
 import { callerOf, GUEST } from './authentication.ts';
+import { compressAnswers } from './compression.ts';
+import type { Cors } from './cors.ts';
 import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
+import { retryAfterOf } from './http-answers.ts';
+import { setHeaders } from './methods.ts';
 import type { Authenticate, Phase, ServerLimits } from './ports.ts';
 import { RequestLogger } from './request-logger.ts';
 import { traceIdFrom } from './trace-id.ts';
@@ -34,6 +38,7 @@ export interface HttpAppOptions {
   readonly presentThrown: PresentThrown;
   /** Null where no route asks who somebody is. */
   readonly authenticate: Authenticate | null;
+  readonly cors: Cors;
   readonly limits: Pick<ServerLimits, 'bodyBytes'>;
   /** As it is for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
@@ -44,6 +49,7 @@ export interface HttpAppOptions {
 export function createHttpApp({
   presentThrown,
   authenticate,
+  cors,
   limits,
   phaseOf,
   logger,
@@ -68,6 +74,7 @@ export function createHttpApp({
     request.caller = GUEST;
     reply.headers(HEADERS).header('x-trace-id', request.id);
     const { config } = request.routeOptions;
+    if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
     const now = phaseOf(request.raw);
     // The next request is to go to somebody who stays.
     if (now !== 'serving') reply.header('connection', 'close');
@@ -78,6 +85,11 @@ export function createHttpApp({
       done();
     }, done);
   });
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    if (isEncoded(request.headers['content-encoding'])) void refuseEncoded(request, reply);
+    else done();
+  });
+  compressAnswers(app);
   if (logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer);
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, presentThrown));
   app.setNotFoundHandler((request, reply) =>
@@ -99,6 +111,17 @@ function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
   return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
 }
 
+function isEncoded(encoding: string | undefined): boolean {
+  return encoding !== undefined && encoding.trim().toLowerCase() !== 'identity';
+}
+
+/** RFC 9110 §12.5.3: Accept-Encoding in such an answer says what would be taken. */
+function refuseEncoded(request: FastifyRequest, reply: FastifyReply) {
+  reply.code(415).header('accept-encoding', 'identity');
+  const message = 'The body must not be compressed: send it without "content-encoding".';
+  return reply.send(failure('BAD_USER_INPUT', message, request.id));
+}
+
 async function answerError(
   error: FastifyError,
   request: FastifyRequest,
@@ -110,6 +133,8 @@ async function answerError(
   const formatted = presentThrown(refused ? badInput(sentenceFor(error)) : error, request.id);
   const code = codeOf(formatted);
   if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+  const seconds = retryAfterOf([formatted]);
+  if (seconds !== null) reply.header('retry-after', String(seconds));
   return reply.code(refused ? (error.statusCode ?? 400) : STATUS_OF[code]).send({ errors: [formatted] });
 }
 

@@ -1,18 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { parse } from 'secure-json-parse';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
 import { Repeated } from '../execution/repeated.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { callerOf, type SignedIn } from './authentication.ts';
+import { COMPRESS_FROM } from './compression.ts';
+import type { Cors } from './cors.ts';
 import { ignoresDeadToken } from './dead-tokens.ts';
 import { codeOf, STATUS_OF } from './failures.ts';
+import { retryAfterOf } from './http-answers.ts';
 import { HEADERS } from './http-app.ts';
 import type { Operations } from './operations.ts';
 import type { Authenticate, CreateContext, Phase } from './ports.ts';
 import { viewerFor } from './request-facts.ts';
+import { sendLarge } from './send-large.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** Everything that a plain request says. */
@@ -46,6 +50,7 @@ export interface PlainRequestsOptions {
   readonly operations: Operations;
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
+  readonly cors: Cors;
   readonly phase: () => Phase;
   readonly logger: Logger;
 }
@@ -149,19 +154,40 @@ export class PlainRequests {
     try {
       const contextValue = createContext({ viewer: viewerFor(plan.type, signedIn), traceId, device });
       const result: ExecutionResult = await operations.run(plan, variables, contextValue);
-      send(response, 200, traceId, result.errors ? operations.present(result, traceId) : result);
+      const refused = result.errors && operations.present(result, traceId);
+      await this.#send(200, refused ?? result, { request, response, traceId, errors: refused?.errors });
     } catch (thrown) {
       const formatted = operations.presentThrown(thrown, traceId);
-      send(response, STATUS_OF[codeOf(formatted)], traceId, { errors: [formatted] });
+      const errors = [formatted];
+      await this.#send(STATUS_OF[codeOf(formatted)], { errors }, { request, response, traceId, errors });
     }
+  }
+
+  async #send(status: number, answer: object, { request, response, traceId, errors }: Sending): Promise<void> {
+    const headers = [...SAME_FOR_ALL, 'x-trace-id', traceId, ...this.#options.cors.headersFor(request.headers.origin)];
+    const seconds = retryAfterOf(errors);
+    if (seconds !== null) headers.push('retry-after', String(seconds));
+    const text = `${JSON.stringify(answer)}\n`;
+    const bytes = Buffer.byteLength(text);
+    if (bytes >= COMPRESS_FROM) return await sendLarge(text, bytes, { request, response, status, headers });
+    response.writeHead(status, [...headers, 'content-length', String(bytes)]);
+    // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
+    response.end(text, bytes === text.length ? 'latin1' : 'utf8');
   }
 }
 
-interface Asking {
+interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly signedIn: SignedIn | null;
   readonly traceId: string;
+}
+
+interface Sending extends Exchange {
+  readonly errors: readonly GraphQLFormattedError[] | undefined;
+}
+
+interface Asking extends Exchange {
+  readonly signedIn: SignedIn | null;
 }
 
 /** Gives the body; never where the client goes away meanwhile. */
@@ -197,14 +223,6 @@ function parsed(body: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function send(response: ServerResponse, status: number, traceId: string, answer: object): void {
-  const text = `${JSON.stringify(answer)}\n`;
-  const bytes = Buffer.byteLength(text);
-  response.writeHead(status, [...SAME_FOR_ALL, 'x-trace-id', traceId, 'content-length', String(bytes)]);
-  // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
-  response.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

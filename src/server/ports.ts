@@ -9,6 +9,8 @@ export interface ServerConfig {
   /** 0 takes any free port. */
   readonly port: number;
   readonly introspection: boolean;
+  /** Pages of these origins may call the API; `['*']` stands for all, none may where left out. */
+  readonly corsOrigins?: readonly string[];
   /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
   readonly opsToken?: string | undefined;
   /** How long close() goes on answering while /readyz says 503, so that load balancers see it; 0 where left out. */
@@ -71,7 +73,14 @@ export interface MetricsPort {
 export type LinkVerdict =
   | {
       readonly state: 'valid';
-      readonly file: { readonly key: string; readonly download: string | null; readonly expiresAt: Date };
+      readonly file: {
+        readonly key: string;
+        /** The name to save the file under; null where it may be shown. */
+        readonly download: string | null;
+        /** The name of a file that may be shown. */
+        readonly name: string | null;
+        readonly expiresAt: Date;
+      };
     }
   | { readonly state: 'expired' | 'forged' };
 

@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** True for routes on which the Authorization header says who is asking. */
     signsIn?: boolean;
+    /** True for routes that pages of other origins may call, see `Cors`. */
+    crossOrigin?: boolean;
     /** True for routes that answer also while the server is closing. */
     answersWhileClosing?: boolean;
   }

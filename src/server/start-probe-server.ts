@@ -1,5 +1,7 @@
+import { Cors } from './cors.ts';
 import { createHttpApp } from './http-app.ts';
 import { endRequests, listen } from './listening.ts';
+import { answerOtherMethods } from './methods.ts';
 import { serveMetrics } from './metrics.ts';
 import { DEFAULT_LIMITS, type Phase, type ProbeServerOptions, type RunningServer } from './ports.ts';
 import { presentThrown } from './present-thrown.ts';
@@ -10,15 +12,19 @@ export async function startProbeServer(options: ProbeServerOptions): Promise<Run
   const { config, health, metrics, formatError, logger } = options;
   let closed: Promise<void> | undefined;
   const phase = (): Phase => (closed ? 'closing' : 'serving');
+  const cors = new Cors([]);
   const app = createHttpApp({
     presentThrown: (thrown, traceId) => presentThrown(thrown, { formatError, traceId, logger }),
     authenticate: null,
+    cors,
     limits: DEFAULT_LIMITS,
     phaseOf: phase,
     logger,
   });
+  const answerOthers = answerOtherMethods(app, cors);
   serveProbes(app, { health, phase });
   serveMetrics(app, { metrics, opsToken: config.opsToken });
+  answerOthers();
   const close = () => (closed ??= endRequests(app, DEFAULT_LIMITS.drainMs));
   try {
     return { ...(await listen(app, config, 'WORKER_PORT')), close };

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { serveGraphql } from './apollo.ts';
+import { Cors } from './cors.ts';
 import { codeOf } from './failures.ts';
 import { serveFileLinks } from './file-links.ts';
 import { serveGraphiql } from './graphiql.ts';
@@ -10,6 +11,7 @@ import { GraphqlStream } from './graphql-stream.ts';
 import { createHttpApp } from './http-app.ts';
 import { endRequests, listen } from './listening.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { answerOtherMethods } from './methods.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
 import { PlainRequests } from './plain-requests.ts';
@@ -52,10 +54,12 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const { introspection } = config;
   const operations = new Operations({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
-  const plain = new PlainRequests({ operations, authenticate, createContext, phase, logger });
+  const cors = new Cors(config.corsOrigins ?? []);
+  const plain = new PlainRequests({ operations, authenticate, createContext, cors, phase, logger });
   // What was begun before the end is finished, also where its body came after that.
   const phaseOf = (request: IncomingMessage) => (plain.hasRead(request) && phase() === 'closing' ? 'leaving' : phase());
-  const app = createHttpApp({ presentThrown, authenticate, limits, phaseOf, logger });
+  const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, logger });
+  const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, plain, logger });
   await serveFileLinks(app, options);
   serveGraphiql(app);
@@ -64,7 +68,9 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   plain.standBefore(app);
   const sessions = liveSessions(options, operations, limits);
   const shared = { operations, authenticate, createContext, sessions, limits, logger };
-  return { app, sessions, stream: new GraphqlStream(app, shared), socket: new GraphqlSocket(app.server, shared) };
+  const stream = new GraphqlStream(app, shared);
+  answerOthers();
+  return { app, sessions, stream, socket: new GraphqlSocket(app.server, shared) };
 }
 
 function liveSessions(

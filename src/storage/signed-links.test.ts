@@ -16,8 +16,22 @@ describe('a link to a file', () => {
     expect(url).toMatch(/^https:\/\/films\.example\/files\/videos\/one\/film\.mp4\?e=\d+&s=[\w-]{43}&d=My\+film\.mp4$/);
     expect(signer.verify(pathOf(url))).toEqual({
       state: 'valid',
-      file: { key: 'videos/one/film.mp4', download: 'My film.mp4', expiresAt: new Date(START + 4 * QUARTER) },
+      file: {
+        key: 'videos/one/film.mp4',
+        download: 'My film.mp4',
+        name: null,
+        expiresAt: new Date(START + 4 * QUARTER),
+      },
     });
+  });
+
+  it('may name the file without having it saved, and that name is signed too', () => {
+    const signer = signerAt({ now: START });
+    const path = pathOf(signer.url('videos/one/film.mp4', { name: '蜜蜂.mp4' }));
+    expect(signer.verify(path)).toMatchObject({ state: 'valid', file: { name: '蜜蜂.mp4', download: null } });
+    for (const forged of [path.replace(/&n=.*/, '&n=page.html'), path.replace(/&n=.*/, ''), path.replace('&n=', '&d=')])
+      expect(signer.verify(forged).state).toBe('forged');
+    expect(signer.verify(`${pathOf(signer.url('a'))}&n=page.html`).state).toBe('forged');
   });
 
   it('stays the same for a quarter of an hour, and not longer', () => {

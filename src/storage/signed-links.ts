@@ -7,11 +7,14 @@ const QUARTERS = 4;
 export interface LinkOptions {
   /** Makes browsers save the file under this name instead of showing it. */
   readonly download?: string;
+  /** The name under which browsers that show the file would save it. Not looked at where `download` is given. */
+  readonly name?: string;
 }
 
 export interface SignedFile {
   readonly key: string;
   readonly download: string | null;
+  readonly name: string | null;
   readonly expiresAt: Date;
 }
 
@@ -27,7 +30,7 @@ export interface LinkSignerOptions {
 }
 
 /**
- * Links to files that need no token: `/files/<key>?e=<expiry>&s=<signature>[&d=<download name>]`. The signature is
+ * Links to files that need no token: `/files/<key>?e=<expiry>&s=<signature>[&d=<download name>|&n=<name>]`. The signature is
  * HMAC-SHA256 (RFC 2104) over key, expiry and name together, so that none of them can be exchanged.
  */
 export class LinkSigner {
@@ -43,36 +46,46 @@ export class LinkSigner {
   }
 
   /** The same text for a quarter of an hour, so that clients can cache; it ends within an hour. */
-  url(key: string, { download }: LinkOptions = {}): string {
+  url(key: string, options: LinkOptions = {}): string {
+    // A half of a surrogate pair does not survive a URL.
+    const download = options.download?.toWellFormed();
+    const name = options.name?.toWellFormed();
     const quarter = Math.floor(this.#now() / QUARTER_HOUR_MS);
     const expiry = ((quarter + QUARTERS) * QUARTER_HOUR_MS) / 1000;
-    const query = new URLSearchParams({ e: String(expiry), s: this.#sign(key, expiry, download ?? null) });
+    const shown = download === undefined ? (name ?? null) : null;
+    const signature = this.#sign({ key, expiry, download: download ?? null, name: shown });
+    const query = new URLSearchParams({ e: String(expiry), s: signature });
     if (download !== undefined) query.set('d', download);
+    if (shown !== null) query.set('n', shown);
     return `${this.#publicUrl}/files/${key.split('/').map(encodeURIComponent).join('/')}?${query}`;
   }
 
   /** `pathAndQuery` as it came in the request line. Valid is only what `url` signed: this key, until this moment, under this name. */
   verify(pathAndQuery: string): LinkVerdict {
     const parts = partsOf(pathAndQuery);
-    if (!parts || !sameBytes(parts.signature, this.#sign(parts.key, parts.expiry, parts.download)))
-      return { state: 'forged' };
+    if (!parts || !sameBytes(parts.signature, this.#sign(parts))) return { state: 'forged' };
+    const { key, download, name } = parts;
     const expiresAt = new Date(parts.expiry * 1000);
     if (expiresAt.getTime() <= this.#now()) return { state: 'expired' };
-    return { state: 'valid', file: { key: parts.key, download: parts.download, expiresAt } };
+    return { state: 'valid', file: { key, download, name, expiresAt } };
   }
 
-  #sign(key: string, expiry: number, download: string | null): string {
+  #sign({ key, expiry, download, name }: SignedParts): string {
     return createHmac('sha256', this.#secret)
-      .update(JSON.stringify([key, expiry, download]))
+      .update(JSON.stringify(name === null ? [key, expiry, download] : [key, expiry, download, name]))
       .digest('base64url');
   }
 }
 
-interface LinkParts {
+interface SignedParts {
   readonly key: string;
   readonly expiry: number;
-  readonly signature: string;
   readonly download: string | null;
+  readonly name: string | null;
+}
+
+interface LinkParts extends SignedParts {
+  readonly signature: string;
 }
 
 function partsOf(pathAndQuery: string): LinkParts | null {
@@ -85,6 +98,7 @@ function partsOf(pathAndQuery: string): LinkParts | null {
     expiry: Number(query.get('e')),
     signature: query.get('s') ?? '',
     download: query.get('d'),
+    name: query.get('n'),
   };
 }
 

@@ -59,6 +59,30 @@ describe('file links', () => {
   });
 
   it.each([
+    ['inline', { name: '蜜蜂的舞蹈.mp4' }],
+    ['attachment', { download: '蜜蜂的舞蹈.mp4' }],
+  ] as const)('are named after their title where they are %s', async (kind, options) => {
+    const { headers } = await get(server.links.url(KEY, options));
+    const name = '%E8%9C%9C%E8%9C%82%E7%9A%84%E8%88%9E%E8%B9%88.mp4';
+    expect(headers['content-disposition']).toBe(`${kind}; filename="file.mp4"; filename*=UTF-8''${name}`);
+  });
+
+  it.each(['a\r\nset-cookie: x=1.mp4', '"; filename=evil.html', 'half \ud83d pair.mp4', "it's (1) *.mp4", '🐝.mp4'])(
+    'cannot say more than a name by the name %j',
+    async (name) => {
+      const { status, headers } = await get(server.links.url(KEY, { name }));
+      expect(status).toBe(200);
+      expect(headers).not.toHaveProperty('set-cookie');
+      const [, ascii, utf8] =
+        /^inline; filename="([^"\\]*)"; filename\*=UTF-8''([\w.%-]*)$/.exec(
+          String(headers['content-disposition']).replaceAll(/[!~]/g, '_'),
+        ) ?? [];
+      expect(ascii).toMatch(/^[\x20-\x7e]+$/);
+      expect(decodeURIComponent(utf8 ?? '')).toBe(name.toWellFormed().replace(/[\r\n/\\]/g, '_'));
+    },
+  );
+
+  it.each([
     ['the first bytes', 'bytes=0-99', 'bytes 0-99/1000', 0, 100],
     ['one in the middle', 'bytes=500-500', 'bytes 500-500/1000', 500, 501],
     ['the last ones', 'bytes=-10', 'bytes 990-999/1000', 990, 1000],

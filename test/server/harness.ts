@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { notSignedIn, sessionEnded } from '../../src/auth/auth-error.ts';
+import { RateLimitedError } from '../../src/auth/rate-limited-error.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { AppError } from '../../src/errors.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
@@ -16,7 +17,7 @@ import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { LiveWorld } from '../helpers/live-world.ts';
 
 const SDL = `
-  type Query { health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
+  type Query { limited: String large(letters: Int!): String health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
   type Mutation { bump: Int! login: String refreshTokens: String }
   type Subscription {
@@ -46,6 +47,7 @@ export interface TestServerOptions {
   readonly introspection?: boolean;
   readonly isReady?: () => boolean;
   readonly opsToken?: string;
+  readonly corsOrigins?: readonly string[];
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
 }
@@ -72,6 +74,7 @@ export class TestServer {
         port: 0,
         introspection: options.introspection ?? true,
         opsToken: options.opsToken,
+        corsOrigins: options.corsOrigins ?? [],
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
       },
       schema: schemaOf(world),
@@ -240,6 +243,8 @@ function schemaOf(world: World): GraphQLSchema {
   const resolvers: Record<string, Record<string, Field>> = {
     Query: {
       health: { resolve: () => 'HEALTHY' },
+      limited: { resolve: () => fail(new RateLimitedError(41)) },
+      large: { resolve: (_source, { letters }) => 'x'.repeat(Number(letters)) },
       hello: { resolve: () => 'hello' },
       whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
       traceId: { resolve: (_source, _args, { traceId }) => traceId },

@@ -1,0 +1,56 @@
+import { extname } from 'node:path';
+
+/** UTF-16 units that are looked at, and bytes of UTF-8 that are kept: file systems take names of 255 bytes. */
+const MOST_UNITS = 400;
+const MOST_BYTES = 180;
+
+/** No file system of Windows takes these characters in a name; others give them a meaning. */
+const FORBIDDEN = /[<>:"/\\|?*]/gu;
+/** Line and paragraph separators and all control characters. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+/** Marks that change the direction of text, so that "exe.mp4" could look like "4pm.exe", and characters that nobody sees. */
+const INVISIBLE = /[\p{Bidi_Control}\u200b\u2060\ufeff]/gu;
+const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/**
+ * A file name after a title, with the extension of the file's key, e.g. "蜜蜂的舞蹈.mp4": safe on every file system and in a
+ * header. "video" stands for a title of which nothing is left.
+ */
+export function fileNameOf(title: string, key: string): string {
+  const clean = title
+    .slice(0, MOST_UNITS)
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(BREAKS, ' ')
+    .replace(FORBIDDEN, '_')
+    .split(/\s/u)
+    .filter((word) => word !== '')
+    .join(' ');
+  const stem = withoutOuter(beginningOf(withoutOuter(clean)));
+  return `${RESERVED.test(stem) ? '_' : ''}${stem || 'video'}${extname(key)}`;
+}
+
+/** Whole code points, as many as fit. */
+function beginningOf(text: string): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > MOST_BYTES) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** Dots and blanks at the ends: a name that begins with a dot is hidden, and Windows cuts them off at the end. */
+function withoutOuter(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && isOuter(text[from])) from++;
+  while (to > from && isOuter(text[to - 1])) to--;
+  return text.slice(from, to);
+}
+
+function isOuter(character: string | undefined): boolean {
+  return character === '.' || character === ' ';
+}
