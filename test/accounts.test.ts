@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PasswordHasher } from '../src/auth/passwords.ts';
 import { RateLimitedError } from '../src/auth/rate-limited-error.ts';
 import type { Database } from '../src/db/database.ts';
+import { UserFaultError } from '../src/services/user-fault.ts';
 import { accountsOn, faultsOf, KEY, PASSWORD } from './helpers/accounts.ts';
 import { createTestDatabase } from './helpers/database.ts';
 
@@ -151,7 +152,16 @@ describe('Signing in', () => {
       expect(await faultsOf(accounts.login(wrong('kurt'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
     expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
     expect(await faultsOf(accounts.login(right('kurt@example.org'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
+    const secondsOf = (login: Promise<unknown>) =>
+      login.then(
+        () => null,
+        (thrown: unknown) => (thrown instanceof UserFaultError ? thrown.faults[0]?.retryAfterSeconds : thrown),
+      );
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeGreaterThan(14 * 60);
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeLessThanOrEqual(15 * 60);
     await letPass(user.id, 14 * 60 + 50);
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeLessThanOrEqual(10);
+    expect(await secondsOf(accounts.login(wrong('kurt'), DEVICE))).toBeGreaterThanOrEqual(1);
     expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
     await letPass(user.id, 15);
     expect(await faultsOf(accounts.login(wrong('kurt'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);

@@ -21,7 +21,12 @@ export async function payload<Empty extends object, Result extends object>(
 }
 
 export function userErrorsOf(faults: readonly UserFault[]): UserErrorType[] {
-  return faults.map(({ code, message, field = null }) => ({ code, message, field }));
+  return faults.map(({ code, message, field = null, retryAfterSeconds = null }) => ({
+    code,
+    message,
+    field,
+    retryAfterSeconds,
+  }));
 }
 
 /** The UUID of a mutation's `id` argument. An id that is none, or of another type, names nothing: NOT_FOUND. */

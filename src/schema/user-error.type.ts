@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { UserFaultCode } from '../services/user-fault.ts';
 import { UserErrorCode } from './enums.ts';
 
@@ -19,4 +19,11 @@ export class UserErrorType {
 
   @Field(() => UserErrorCode, { description: 'The same for a program.' })
   declare readonly code: UserFaultCode;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Seconds after which the same input may succeed: until the account is open again (ACCOUNT_LOCKED), or until the quota is reset (QUOTA_EXCEEDED). Null elsewhere.',
+  })
+  declare readonly retryAfterSeconds: number | null;
 }

@@ -73,10 +73,10 @@ export class AccountService {
   async login({ identifier, password }: { identifier: string; password: string }, device: Device): Promise<SignedIn> {
     const { db, sessions, passwords, cipher } = this.#parts;
     const found = await credentialsOf(db.sql(), identifier, cipher);
-    if (found?.isLocked) throw locked();
+    if (found?.lockedSeconds) throw locked(found.lockedSeconds);
     const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
     if (!found) throw wrongCredentials();
-    if (!matches) throw (await countFailure(db.sql(), found.userId)) ? wrongCredentials() : locked();
+    if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
     if (!found.isActive) throw switchedOff();
     const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
     const session = await db.transaction(async (em) =>
@@ -163,10 +163,16 @@ function wrongCredentials(): UserFaultError {
   });
 }
 
-function locked(): UserFaultError {
+function lockedOrWrong(lockedSeconds: number | null): UserFaultError {
+  return lockedSeconds === null ? wrongCredentials() : locked(lockedSeconds);
+}
+
+function locked(retryAfterSeconds: number): UserFaultError {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
   return new UserFaultError({
     code: 'ACCOUNT_LOCKED',
-    message: 'Too many wrong passwords in a row: this account is locked for 15 minutes.',
+    message: `Too many wrong passwords in a row: this account is locked. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    retryAfterSeconds,
   });
 }
 

@@ -12,7 +12,8 @@ export interface Credentials {
   readonly passwordHash: string;
   readonly emailEncrypted: string;
   readonly isActive: boolean;
-  readonly isLocked: boolean;
+  /** Seconds until the account is open again, at least 1; null where it is open. */
+  readonly lockedSeconds: number | null;
 }
 
 /** What is stored anew while the password is at hand; null where the hash is good as it is. */
@@ -22,24 +23,28 @@ export interface Renewal {
 
 const isUnlocked: RawBuilder<boolean> = sql<boolean>`(locked_until is null or locked_until <= now())`;
 
+const lockedSeconds: RawBuilder<number | null> = sql<
+  number | null
+>`case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end`;
+
 export async function credentialsOf(rows: Sql, identifier: string, cipher: FieldCipher): Promise<Credentials | null> {
   const userId = await idBehind(rows, identifier, cipher);
   if (userId === null) return null;
   const row = await rows
     .selectFrom('users')
-    .select(['password_hash', 'email_encrypted', 'is_active', isUnlocked.as('is_unlocked')])
+    .select(['password_hash', 'email_encrypted', 'is_active', lockedSeconds.as('locked_seconds')])
     .where('id', '=', userId)
     .executeTakeFirst();
   if (!row) return null;
   const { password_hash: passwordHash, email_encrypted: emailEncrypted, is_active: isActive } = row;
-  return { userId, passwordHash, emailEncrypted, isActive, isLocked: !row.is_unlocked };
+  return { userId, passwordHash, emailEncrypted, isActive, lockedSeconds: row.locked_seconds };
 }
 
 /**
- * One more wrong password; the fifth in a row locks the account. False where it is locked already. One statement, so that
- * of any number of guesses made at once exactly five count as tried.
+ * One more wrong password; the fifth in a row locks the account. Null, or the seconds to wait where it is locked already and
+ * nothing was counted. One statement, so that of any number of guesses made at once exactly five count as tried.
  */
-export async function countFailure(rows: Sql, userId: string): Promise<boolean> {
+export async function countFailure(rows: Sql, userId: string): Promise<number | null> {
   const isLast = sql<boolean>`failed_logins + 1 >= ${FAILURES_UNTIL_LOCKED}`;
   const counted = await rows
     .updateTable('users')
@@ -51,7 +56,13 @@ export async function countFailure(rows: Sql, userId: string): Promise<boolean> 
     .where(isUnlocked)
     .returning('id')
     .execute();
-  return counted.length > 0;
+  if (counted.length > 0) return null;
+  const row = await rows
+    .selectFrom('users')
+    .select(lockedSeconds.as('seconds'))
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return row?.seconds ?? 1;
 }
 
 /** The right password, in the transaction of `em`. False where the account was locked, or its password or hash changed, meanwhile. */

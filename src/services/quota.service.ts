@@ -99,10 +99,11 @@ export function quotaExceeded(thrown: unknown): UserFaultError | null {
 
 /** What is said to whoever was refused. */
 function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
-  const reset = new Date(Number(resets_at)).toISOString();
+  const resetAt = new Date(Number(resets_at));
   return new UserFaultError({
     code: 'QUOTA_EXCEEDED',
-    message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${reset}.`,
+    message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${resetAt.toISOString()}.`,
+    retryAfterSeconds: Math.max(1, Math.ceil((resetAt.getTime() - Date.now()) / 1_000)),
   });
 }
 

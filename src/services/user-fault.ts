@@ -22,6 +22,8 @@ export interface UserFault {
   readonly message: string;
   /** Path of the offending input, e.g. ['input', 'scenes', '0', 'narration']; left out where it is not about one field. */
   readonly field?: readonly string[];
+  /** Whole seconds after which the same input may succeed; left out where time alone mends nothing. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Thrown by services; all faults of one input at once. Nothing has been changed when it is thrown. */

@@ -363,6 +363,27 @@ describe('mutations', () => {
     });
   });
 
+  it('say when to try again where time mends it, and nothing elsewhere', async () => {
+    const login = async () => {
+      throw new UserFaultError(
+        { code: 'ACCOUNT_LOCKED', message: 'Locked.', retryAfterSeconds: 420 },
+        { code: 'INVALID_CREDENTIALS', message: 'Wrong.' },
+      );
+    };
+    const { data } = await ask(
+      'mutation { login(input: { identifier: "me", password: "x" }) { userErrors { code retryAfterSeconds } } }',
+      { accounts: { ...fakeServices().accounts, login } },
+    );
+    expect(data).toEqual({
+      login: {
+        userErrors: [
+          { code: 'ACCOUNT_LOCKED', retryAfterSeconds: 420 },
+          { code: 'INVALID_CREDENTIALS', retryAfterSeconds: null },
+        ],
+      },
+    });
+  });
+
   it('leave other errors to the exit', async () => {
     const refresh = async () => {
       throw notSignedIn();
