@@ -13,6 +13,7 @@ import { startServer } from '../server/start-server.ts';
 import { FeedService } from '../services/feed.service.ts';
 import { QueueWatch } from '../services/queue-watch.ts';
 import { VideoService } from '../services/video.service.ts';
+import { VideoFiles } from '../services/video-files.ts';
 import { VideoList } from '../services/video-list.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { type Base } from './base.ts';
@@ -89,7 +90,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     authenticate: (token) => accounts.viewerOf(token),
     createContext: createContext({ services }),
     links,
-    storage,
+    storage: new VideoFiles(db, storage),
     health,
     metrics,
     sessions,

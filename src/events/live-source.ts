@@ -1,4 +1,5 @@
 import type { VideoEvent } from '../entities/video-event.ts';
+import { encodeEventId } from '../ids.ts';
 import type { FeedRequest, VideoFeed } from './video-feed.ts';
 
 export interface Opening {
@@ -30,6 +31,11 @@ export class LiveSource implements AsyncIterable<VideoEvent> {
     this.#asked = asked;
     this.after = after;
     this.topic = asked.videoId ?? asked.ownerId;
+  }
+
+  /** The id of one of its events, as clients see it. */
+  eventId(seq: number): string {
+    return encodeEventId({ ownerId: this.#asked.ownerId, seq });
   }
 
   open({ after, onCaughtUp }: Opening): AsyncGenerator<VideoEvent, void, undefined> {

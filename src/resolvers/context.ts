@@ -11,6 +11,8 @@ export interface RequestFacts {
   /** 32 hexadecimal digits. */
   readonly traceId: string;
   readonly device: Device;
+  /** Of an event stream whose client comes back: the id of the last event it got. */
+  readonly lastEventId?: string | undefined;
 }
 
 /** What every resolver gets. */
@@ -25,10 +27,11 @@ export interface Context extends RequestFacts {
 /** The function it gives makes one context for each operation, and for each event of a subscription. */
 export function createContext({ services }: { readonly services: Services }): (request: RequestFacts) => Context {
   const lookAhead = new VideoLookAhead();
-  return ({ viewer, traceId, device }) => ({
+  return ({ viewer, traceId, device, lastEventId }) => ({
     viewer,
     traceId,
     device,
+    lastEventId,
     services,
     loaders: new Loaders(services, viewer),
     lookAhead,

@@ -18,6 +18,7 @@ import { VideoProgressArgs } from '../schema/video-progress.args.ts';
 import { VideoProgressEventType } from '../schema/video-progress-event.type.ts';
 import type { VideoView } from '../services/video-parts.ts';
 import { type Context, signedIn } from './context.ts';
+import { resumePoint } from './resume-point.ts';
 
 type Events = AsyncIterable<VideoEvent>;
 
@@ -28,14 +29,18 @@ async function openVideo({
 }: SubscribeResolverData<unknown, VideoProgressArgs, Context>): Promise<Events> {
   const videoId = decodeId('video', args.videoId);
   if (videoId === null) throw new AppError('NOT_FOUND', 'There is no such video.');
-  return await context.services.feed.watchVideo(signedIn(context), videoId, args.after ?? undefined);
+  return await context.services.feed.watchVideo(
+    signedIn(context),
+    videoId,
+    resumePoint(args.after, context.lastEventId),
+  );
 }
 
 async function openOwn({
   args,
   context,
 }: SubscribeResolverData<unknown, { readonly after?: string | null }, Context>): Promise<Events> {
-  return await context.services.feed.watchOwner(signedIn(context), args.after ?? undefined);
+  return await context.services.feed.watchOwner(signedIn(context), resumePoint(args.after, context.lastEventId));
 }
 
 @Resolver(() => VideoProgressEventType)

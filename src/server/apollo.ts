@@ -52,6 +52,9 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     preParsing: (request, _reply, payload, done) => done(null, options.plain.bodyOf(request.raw) ?? payload),
     handler(request, reply) {
       if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
+      const errors = options.operations.errorsBeforeApollo(queryOf(request));
+      if (errors.length > 0)
+        return reply.code(400).send({ errors: options.operations.presentErrors(errors, request.id) });
       return traceIds.run(request.id, () => viaApollo.call(this, request, reply));
     },
   });
@@ -61,6 +64,12 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
 function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
   const isEmpty = typeof query === 'object' && query !== null && !('query' in query) && !('extensions' in query);
   return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;
+}
+
+/** The document of a request, which may be anything. */
+function queryOf({ method, body, query }: FastifyRequest): unknown {
+  const parameters = method === 'POST' ? body : query;
+  return typeof parameters === 'object' && parameters !== null && 'query' in parameters ? parameters.query : undefined;
 }
 
 function apolloOptions(

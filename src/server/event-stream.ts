@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Sink } from './follower.ts';
-import type { ServerLimits } from './ports.ts';
+import type { ServerLimits } from './limits.ts';
 import { SlowReader } from './slow-reader.ts';
 
 const HEADERS = {
@@ -11,20 +11,30 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 } as const;
 
+/** A client that takes nothing of what is unsent for so many heartbeats does not read any more. */
+const SILENT_HEARTBEATS = 2;
+
 /**
  * One answer of server-sent events in the distinct connections mode of the GraphQL over SSE protocol: `next` with a result,
- * any number of times, then `complete`. Ending without `complete` asks the client to come back.
+ * any number of times, then `complete`. A result of an event that has an id carries it as the `id` of the server-sent event,
+ * so that EventSource and the like send it as Last-Event-ID when they connect again. Ending without `complete` asks the client
+ * to come back.
  */
 export class EventStream implements Sink {
+  readonly sendsIds = true;
   readonly #reply: FastifyReply;
   readonly #slow: SlowReader;
+  readonly #stalled: SlowReader;
   readonly #lagBytes: number;
+  /** When it was last checked whether it is slow. */
+  #unsentBefore = 0;
   #onEnd: () => void = () => {};
 
   /** Takes the reply over from Fastify and sends the headers at once. */
   constructor(reply: FastifyReply, limits: ServerLimits) {
     this.#reply = reply.hijack();
     this.#slow = new SlowReader(limits);
+    this.#stalled = new SlowReader({ unsentBytes: 0, slowMs: SILENT_HEARTBEATS * limits.keepAliveMs });
     this.#lagBytes = limits.lagBytes;
     reply.raw.once('close', () => this.#onEnd());
     for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...HEADERS }))
@@ -48,13 +58,13 @@ export class EventStream implements Sink {
     await this.send(JSON.stringify(result));
   }
 
-  push(answer: Buffer): boolean {
-    if (this.isOpen) this.#reply.raw.write(Buffer.concat([NEXT, answer, END]));
+  push(answer: Buffer, eventId?: string): boolean {
+    if (this.isOpen) this.#reply.raw.write(Buffer.concat([Buffer.from(headOf(eventId)), answer, END]));
     return this.#reply.raw.writableLength <= this.#lagBytes;
   }
 
-  async send(answer: string): Promise<void> {
-    await this.#write(nextOf(answer));
+  async send(answer: string, eventId?: string): Promise<void> {
+    await this.#write(`${headOf(eventId)}${answer}${END}`);
   }
 
   complete(): void {
@@ -64,7 +74,7 @@ export class EventStream implements Sink {
   /** The last word on why the stream ends. */
   finish(result: FormattedExecutionResult): void {
     if (!this.isOpen) return;
-    this.#reply.raw.write(nextOf(JSON.stringify(result)));
+    this.#reply.raw.write(`${headOf()}${JSON.stringify(result)}${END}`);
     this.complete();
     this.#onEnd();
   }
@@ -78,8 +88,12 @@ export class EventStream implements Sink {
     if (this.isOpen && !this.#reply.raw.writableNeedDrain) this.#reply.raw.write(':\n\n');
   }
 
+  /** Cuts the connection of a client that reads too slowly, or not at all; also where the stream has ended meanwhile. */
   dropIfSlow(): void {
-    if (this.#slow.isTooSlow(this.#reply.raw.writableLength)) this.#reply.raw.destroy();
+    const unsent = this.#reply.raw.writableLength;
+    const takesSome = unsent < this.#unsentBefore;
+    this.#unsentBefore = unsent;
+    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(takesSome ? 0 : unsent)) this.#reply.raw.destroy();
   }
 
   async #write(text: string): Promise<void> {
@@ -95,9 +109,8 @@ export class EventStream implements Sink {
   }
 }
 
-const NEXT = Buffer.from('event: next\ndata: ');
 const END = Buffer.from('\n\n');
 
-function nextOf(answer: string): string {
-  return `${NEXT}${answer}${END}`;
+function headOf(eventId?: string): string {
+  return eventId === undefined ? 'event: next\ndata: ' : `event: next\nid: ${eventId}\ndata: `;
 }

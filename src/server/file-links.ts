@@ -39,7 +39,10 @@ export async function serveFileLinks(app: FastifyInstance, { links, storage }: F
     const verdict = links.verify(request.raw.url ?? '');
     if (verdict.state !== 'valid') return refuse(request, reply, verdict.state);
     if ((await storage.stat(verdict.file.key)) === null)
-      return reply.code(404).send(failure('NOT_FOUND', 'This file is no longer here.', request.id));
+      return reply
+        .code(404)
+        .header('cache-control', 'no-store')
+        .send(failure('NOT_FOUND', 'This file is no longer here.', request.id));
     return sendFile(request, reply, verdict.file, await storage.localPath(verdict.file.key));
   });
 }
@@ -72,17 +75,17 @@ function refuse(request: FastifyRequest, reply: FastifyReply, state: 'expired' |
   return reply.code(403).send(failure('FORBIDDEN', 'This link is not one of ours, or was changed.', request.id));
 }
 
-function headersFor({ key, download, name, expiresAt }: SignedFile) {
+function headersFor({ key, download, name }: SignedFile) {
   const type = CONTENT_TYPES[extname(key)];
-  const seconds = Math.max(0, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
   return {
     'content-type': type ?? 'application/octet-stream',
     'content-disposition': disposition(
       type !== undefined && download === null ? 'inline' : 'attachment',
       download ?? name ?? basename(key),
     ),
-    // A key's content never changes, so what was fetched once is good for as long as the link.
-    'cache-control': `private, max-age=${seconds}, immutable`,
+    // A browser keeps the file, but asks each time whether it may still show it: its video may have been deleted meanwhile. The
+    // answer is 304 without a body, as a key's content never changes.
+    'cache-control': 'private, no-cache',
     etag: `"${Buffer.from(key).toString('base64url')}"`,
     // The link is the permission: whoever holds it may show the file on a page of their own.
     'cross-origin-resource-policy': 'cross-origin',

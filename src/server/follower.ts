@@ -1,12 +1,17 @@
 import { LiveSource } from '../events/live-source.ts';
 import type { Broadcasts, Member, Question } from './broadcast.ts';
 
-/** Where the answers of one subscription go; each is one result as JSON. */
+/**
+ * Where the answers of one subscription go; each is one result as JSON, with the id of its event where the sink sends ids and
+ * the event has one: then the subscription can be resumed after it.
+ */
 export interface Sink {
+  /** True where event ids are sent to the client, beside the answers. */
+  readonly sendsIds: boolean;
   /** Hands an answer over, in UTF-8, and does not wait; false where the client has much still to take. */
-  push(answer: Buffer): boolean;
+  push(answer: Buffer, eventId?: string): boolean;
   /** Hands an answer over, and resolves when it was taken or nobody is there any more. */
-  send(answer: string): Promise<void>;
+  send(answer: string, eventId?: string): Promise<void>;
 }
 
 export interface FollowerParts {
@@ -70,7 +75,7 @@ export class Follower implements Member {
 
   receive(seq: number, answer: Buffer): boolean {
     this.#seq = seq;
-    return this.#sink.push(answer);
+    return this.#sink.push(answer, this.#eventIdAt(seq));
   }
 
   goAlone(): void {
@@ -118,12 +123,22 @@ export class Follower implements Member {
         const { done, value } = await events.next();
         if (done) return;
         const answer = await this.question.answer(value);
-        // Who has left meanwhile may already use the operation's id for something else.
-        if (!this.#hasLeft) await this.#sink.send(answer);
+        // The client may have left while the answer was made.
+        if (!this.#hasLeft) await this.#sink.send(answer, this.#eventIdOf(value));
       }
     } finally {
       await events.return?.();
     }
+  }
+
+  #eventIdOf(event: unknown): string | undefined {
+    if (typeof event !== 'object' || event === null || !('seq' in event) || typeof event.seq !== 'number')
+      return undefined;
+    return this.#eventIdAt(event.seq);
+  }
+
+  #eventIdAt(seq: number): string | undefined {
+    return this.#sink.sendsIds && this.#source instanceof LiveSource ? this.#source.eventId(seq) : undefined;
   }
 }
 

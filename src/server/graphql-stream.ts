@@ -5,9 +5,10 @@ import { ignoresDeadToken } from './dead-tokens.ts';
 import { EventStream } from './event-stream.ts';
 import { badInput, failure } from './failures.ts';
 import { Follower } from './follower.ts';
+import type { ServerLimits } from './limits.ts';
 import type { LiveSessions, SessionEnd } from './live-sessions.ts';
 import { type OperationRequest, type Operations, PreparedOperation } from './operations.ts';
-import type { CreateContext, RequestFacts, ServerLimits } from './ports.ts';
+import type { CreateContext, RequestFacts } from './ports.ts';
 import { factsOf } from './request-facts.ts';
 
 export interface GraphqlStreamOptions {
@@ -16,6 +17,9 @@ export interface GraphqlStreamOptions {
   readonly sessions: LiveSessions;
   readonly limits: ServerLimits;
 }
+
+/** Characters; an event id has 45. */
+const LAST_EVENT_ID_LENGTH = 64;
 
 const parametersSchema = z.object({
   query: z.string(),
@@ -62,7 +66,7 @@ export class GraphqlStream {
     const operation = operationIn(request);
     const { sessions, operations, createContext } = this.#options;
     const { signedIn, refusal } = request.caller;
-    const facts = factsOf(request);
+    const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
     let stream: EventStream | undefined;
     const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(farewell(end, facts.traceId)));
     try {
@@ -79,7 +83,7 @@ export class GraphqlStream {
           .code(405)
           .header('allow', 'POST')
           .send(failure('BAD_USER_INPUT', 'Mutations need POST.', facts.traceId));
-      stream = new EventStream(reply, this.#options.limits);
+      stream = this.#openStream(reply);
       await this.#fill(stream, prepared, facts);
       return undefined;
     } finally {
@@ -87,10 +91,17 @@ export class GraphqlStream {
     }
   }
 
+  /** Watched until the client has taken all of it, or is gone. */
+  #openStream(reply: FastifyReply): EventStream {
+    const stream = new EventStream(reply, this.#options.limits);
+    this.#open.add(stream);
+    reply.raw.once('close', () => this.#open.delete(stream));
+    return stream;
+  }
+
   /** Sends every result of the operation, then `complete`. */
   async #fill(stream: EventStream, prepared: Prepared, facts: RequestFacts): Promise<void> {
     const { operations } = this.#options;
-    this.#open.add(stream);
     try {
       const result = await this.#resultOf(prepared, stream);
       if (!(result instanceof Follower)) return await stream.next(operations.present(result, facts.traceId));
@@ -102,7 +113,6 @@ export class GraphqlStream {
       await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });
     } finally {
       stream.complete();
-      this.#open.delete(stream);
     }
   }
 
@@ -113,6 +123,14 @@ export class GraphqlStream {
       ? await operations.subscribe(prepared, stream)
       : await operations.execute(prepared);
   }
+}
+
+/** An empty one says that there was none. Throws BAD_USER_INPUT for one that is longer than any id of ours. */
+function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && id.length <= LAST_EVENT_ID_LENGTH) return id;
+  throw badInput('Last-Event-ID is not the id of an event: leave it out, or give the last id.');
 }
 
 type Prepared = ReturnType<Operations['prepare']>;

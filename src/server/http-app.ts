@@ -14,8 +14,9 @@ import { compressAnswers } from './compression.ts';
 import type { Cors } from './cors.ts';
 import { badInput, codeOf, failure, STATUS_OF } from './failures.ts';
 import { retryAfterOf } from './http-answers.ts';
+import type { ServerLimits } from './limits.ts';
 import { setHeaders } from './methods.ts';
-import type { Authenticate, Phase, ServerLimits } from './ports.ts';
+import type { Authenticate, Phase } from './ports.ts';
 import { RequestLogger } from './request-logger.ts';
 import { traceIdFrom } from './trace-id.ts';
 
@@ -55,7 +56,7 @@ export function createHttpApp({
   logger,
 }: HttpAppOptions): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = logger;
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace_id' }),
     requestIdHeader: false,
@@ -64,6 +65,10 @@ export function createHttpApp({
     genReqId: (request) => traceIdFrom(request.headers['traceparent']),
     bodyLimit: limits.bodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      // Clients offer HTTP/2 in the same way (Upgrade: h2c): what we do not speak is ignored, and the request answered (RFC 9110 §7.8).
+      shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
@@ -96,6 +101,12 @@ export function createHttpApp({
     reply.code(404).send(failure('NOT_FOUND', 'There is nothing here.', request.id)),
   );
   return app;
+}
+
+/** A WebSocket is opened by GET alone (RFC 6455 §4.1). */
+function asksForWebSocket({ method, headers }: IncomingMessage): boolean {
+  const protocols = headers.upgrade?.split(',').map((protocol) => protocol.trim().toLowerCase());
+  return method === 'GET' && protocols?.includes('websocket') === true;
 }
 
 async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {

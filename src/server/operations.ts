@@ -11,6 +11,7 @@ import {
   NoSchemaIntrospectionCustomRule,
   type OperationTypeNode,
   parse,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
   type ValidationRule,
   validate,
@@ -24,6 +25,7 @@ import { badInput } from './failures.ts';
 import { Follower, type Sink } from './follower.ts';
 import type { OperationRules } from './ports.ts';
 import { presentThrown } from './present-thrown.ts';
+import { conditionErrors, subscriptionRule } from './subscription-rule.ts';
 
 export interface OperationRequest {
   readonly query: string;
@@ -50,6 +52,11 @@ export interface Asker {
   /** What resolvers get: a new one each time. */
   context(): object;
 }
+
+const INVALID = 'GRAPHQL_VALIDATION_FAILED';
+const STANDARD_RULES: readonly ValidationRule[] = specifiedRules.map((rule) =>
+  rule === SingleFieldSubscriptionsRule ? subscriptionRule : rule,
+);
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -134,6 +141,16 @@ export class Operations {
       plan,
       asker,
     });
+  }
+
+  /**
+   * What is wrong with a document so that Apollo must not be given it: the rule of graphql-js that ours replaces is always among
+   * Apollo's, and throws.
+   */
+  errorsBeforeApollo(query: unknown): readonly GraphQLError[] {
+    if (typeof query !== 'string' || !query.includes('subscription') || !query.includes('@')) return [];
+    const document = this.#parse(query);
+    return document instanceof GraphQLError ? [] : conditionErrors(document).map((error) => withCode(error, INVALID));
   }
 
   /** The document of this SHA-256 (hex), where it is kept. */
@@ -254,19 +271,9 @@ export class Operations {
   }
 
   #validate(document: DocumentNode): GraphQLError[] {
-    const rules = [...specifiedRules, ...this.ownRules];
-    const found = orThrown(() => validate(this.schema, document, rules, { hideSuggestions: this.hideSuggestions }));
-    return found.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'));
-  }
-}
-
-/** graphql-js' rule for subscriptions throws its finding where @skip or @include of a root field asks a variable. */
-function orThrown(findErrors: () => readonly GraphQLError[]): readonly GraphQLError[] {
-  try {
-    return findErrors();
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+    const rules = [...STANDARD_RULES, ...this.ownRules];
+    const found = validate(this.schema, document, rules, { hideSuggestions: this.hideSuggestions });
+    return found.map((error) => withCode(error, INVALID));
   }
 }
 

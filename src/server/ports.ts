@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError, GraphQLSchema, ParseOptions, ValidationRule } from 'graphql';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import type { ServerLimits } from './limits.ts';
 
 /** What the transport needs of the configuration. */
 export interface ServerConfig {
@@ -32,6 +33,8 @@ export interface RequestFacts {
   /** 32 hexadecimal digits. */
   readonly traceId: string;
   readonly device: Device;
+  /** Of an event stream whose client comes back: the id of the last event it got, as the client sends it. */
+  readonly lastEventId?: string | undefined;
 }
 
 /** Makes the object that resolvers get: one for each operation, and one for each event of a subscription. */
@@ -90,38 +93,10 @@ export interface LinkVerifier {
 }
 
 export interface FileSource {
+  /** Null where nobody may have the file any more. Asked before each answer, so that nothing is served after that. */
   stat(key: string): Promise<{ readonly size: number } | null>;
   localPath(key: string): Promise<string>;
 }
-
-/** Times and sizes of the transport; a test makes them short. */
-export interface ServerLimits {
-  readonly bodyBytes: number;
-  readonly socketMessageBytes: number;
-  readonly socketOperations: number;
-  /** What a socket may hold unsent before it counts as slow, and how long it may be slow. */
-  readonly unsentBytes: number;
-  /** What it may hold while it goes with others; over this it goes alone, and counts as slow where none of it is taken. */
-  readonly lagBytes: number;
-  readonly slowMs: number;
-  readonly initWaitMs: number;
-  readonly keepAliveMs: number;
-  readonly sessionCheckMs: number;
-  readonly drainMs: number;
-}
-
-export const DEFAULT_LIMITS: ServerLimits = {
-  bodyBytes: 1_048_576,
-  socketMessageBytes: 262_144,
-  socketOperations: 100,
-  unsentBytes: 1_048_576,
-  lagBytes: 65_536,
-  slowMs: 5_000,
-  initWaitMs: 10_000,
-  keepAliveMs: 12_000,
-  sessionCheckMs: 10_000,
-  drainMs: 10_000,
-};
 
 export interface ServerOptions {
   readonly config: ServerConfig;

@@ -1,85 +1,72 @@
 import type { IncomingMessage } from 'node:http';
-import { CloseCode, type Server } from 'graphql-ws';
 import type { RawData, WebSocket } from 'ws';
-import type { Viewer } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import type { Sink } from './follower.ts';
-import type { Watched } from './live-sessions.ts';
-import type { Device, ServerLimits } from './ports.ts';
+import { CLOSE, type Close, type ServerLimits } from './limits.ts';
+import type { Device } from './ports.ts';
 import { SlowReader } from './slow-reader.ts';
+import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 
-/** RFC 6455 §7.4.1 and the registry it founds. */
-export const SERVICE_RESTART = 1012;
-export const TRY_AGAIN_LATER = 1013;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
-export interface SocketSurroundings {
-  readonly protocol: Server<SocketConnection>;
-  readonly limits: ServerLimits;
+export interface SocketSurroundings extends SocketProtocolOptions {
   readonly logger: Logger;
 }
 
-/** One WebSocket, from its opening to its end. */
-export class SocketConnection {
+/**
+ * One WebSocket, from its opening to its end. A message is handled only while little is unsent and the protocol is not busy;
+ * until then it waits, and nothing more is read: so what a client makes us send and hold is bounded, whatever it sends.
+ */
+export class SocketConnection implements Connection {
   readonly device: Device;
   readonly #socket: WebSocket;
+  readonly #limits: ServerLimits;
   readonly #logger: Logger;
-  /** Still missing while the protocol looks at a new socket, which it may close at once. */
-  readonly #left: ((code?: number, reason?: string) => Promise<void>) | undefined;
-  #session: Watched | undefined;
-  #hasLeft = false;
-  #answersPings = true;
+  readonly #protocol: SocketProtocol;
+  /** Messages that are not handled yet: those of one chunk that was read (64 KB), or one longer message. */
+  readonly #inbox: Buffer[] = [];
   readonly #slow: SlowReader;
   readonly #stalled: SlowReader;
-  readonly #lagBytes: number;
-  /** When it was last looked whether it is slow. */
+  #hasLeft = false;
+  #answersPings = true;
+  /** When it was last checked whether it is slow. */
   #unsentBefore = 0;
 
-  constructor(socket: WebSocket, request: IncomingMessage, { protocol, limits, logger }: SocketSurroundings) {
+  constructor(socket: WebSocket, request: IncomingMessage, { logger, ...options }: SocketSurroundings) {
+    const { limits } = options;
     this.#socket = socket;
+    this.#limits = limits;
     this.#logger = logger;
     this.#slow = new SlowReader(limits);
-    this.#stalled = new SlowReader({ unsentBytes: limits.lagBytes, slowMs: limits.slowMs });
-    this.#lagBytes = limits.lagBytes;
+    this.#stalled = new SlowReader({ unsentBytes: 0, slowMs: limits.slowMs });
     this.device = { ipAddress: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? null };
+    this.#protocol = new SocketProtocol(this, options, () => this.#work());
+    this.#limitHandshake(request);
+    request.socket.on('drain', () => this.#work());
+    socket.on('message', (data) => this.#receive(data));
+    // ws answers these by itself.
+    socket.on('ping', () => this.#work());
     socket.on('pong', () => {
       this.#answersPings = true;
     });
-    socket.on('error', (error) => logger.debug({ err: error }, 'A socket failed.'));
-    socket.once('close', (code, reason) => this.#leave(code, String(reason)));
-    this.#left = protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: (data) => this.#send(data),
-        close: (code, reason) => this.end(code, reason),
-        onMessage: (handle) => socket.on('message', (data) => void this.#receive(data, handle)),
-      },
-      this,
-    );
+    socket.once('close', () => this.#leave());
   }
 
-  /** Null for a guest. */
-  get viewer(): Viewer | null {
-    return this.#session?.viewer ?? null;
-  }
-
-  /** False once the connection has been ended by either side: what is opened for it then would stay open. */
   get isOpen(): boolean {
     return !this.#hasLeft;
   }
 
-  keep(session: Watched): void {
-    this.#session = session;
-  }
-
-  /** Sends the close code and leaves every subscription at once, without waiting for the client's answer. */
-  end(code?: number, reason?: string): void {
+  /** Sends the close code and ends every operation at once, without waiting for the client's answer. */
+  end(code: Close, reason: string): void {
     this.#socket.close(code, reason);
-    this.#leave(code, reason);
+    this.#leave();
+    // The client's answer has to be read; everything else is ignored.
+    this.#socket.resume();
   }
 
   /** A peer that has not answered the ping before this one is gone, whatever TCP still believes. */
   ping(): void {
+    // Its answer may lie where we do not read; a peer that takes nothing either is dropped for that.
+    if (this.#socket.isPaused && this.#socket.bufferedAmount > 0) return;
     if (!this.#answersPings) this.#socket.terminate();
     else if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
     this.#answersPings = false;
@@ -89,22 +76,13 @@ export class SocketConnection {
     const unsent = this.#socket.bufferedAmount;
     const takesSome = unsent < this.#unsentBefore;
     this.#unsentBefore = unsent;
-    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(takesSome ? 0 : unsent))
-      this.end(TRY_AGAIN_LATER, 'Too slow');
-  }
-
-  /** Where the results of one operation of this socket go. */
-  sinkOf(operationId: string): Sink {
-    const head = `{"id":${JSON.stringify(operationId)},"type":"next","payload":`;
-    const headBytes = Buffer.from(head);
-    return {
-      push: (answer) => this.#push(headBytes, answer),
-      send: (answer) => this.#send(`${head}${answer}}`),
-    };
+    const stalls = !takesSome && (this.#isBehind || this.#socket.isPaused);
+    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(stalls ? unsent : 0))
+      this.end(CLOSE.TRY_AGAIN, 'Too slow');
   }
 
   /** Copies bytes, because making a text anew into bytes for each socket was a tenth of what an event cost it. */
-  #push(head: Buffer, answer: Buffer): boolean {
+  push(head: Buffer, answer: Buffer): boolean {
     if (this.#socket.readyState === this.#socket.OPEN) {
       const message = Buffer.allocUnsafe(head.length + answer.length + 1);
       head.copy(message);
@@ -112,33 +90,69 @@ export class SocketConnection {
       message[message.length - 1] = CLOSING_BRACE;
       this.#socket.send(message, { binary: false });
     }
-    return this.#socket.bufferedAmount <= this.#lagBytes;
+    return this.#socket.bufferedAmount <= this.#limits.lagBytes;
   }
 
-  /** Resolves when it is in the hands of the operating system, so that a slow reader slows its own events down. */
-  #send(data: string): Promise<void> {
-    return new Promise((resolve, reject) => {
+  send(message: string): Promise<void> {
+    return new Promise((resolve) => {
       if (this.#socket.readyState !== this.#socket.OPEN) return resolve();
-      this.#socket.send(data, (error) => (error ? reject(error) : resolve()));
+      this.#socket.send(message, (error) => {
+        if (error) this.#logger.debug({ err: error }, 'A message could not be sent.');
+        resolve();
+        if (this.#socket.isPaused) this.#work();
+      });
     });
   }
 
-  async #receive(data: RawData, handle: (data: string) => Promise<void>): Promise<void> {
-    try {
-      await handle(String(data));
-    } catch (error) {
-      if (!this.isOpen) return this.#logger.debug({ err: error }, 'A message was under way when its socket closed.');
-      this.#logger.error({ err: error }, 'A socket message could not be handled.');
-      this.end(CloseCode.InternalServerError, 'Internal server error');
-    }
+  #receive(data: RawData): void {
+    if (!this.isOpen) return;
+    this.#inbox.push(bytesOf(data));
+    this.#work();
   }
 
-  #leave(code?: number, reason?: string): void {
+  /** Handles what may be handled now, and reads on where nothing is left. */
+  #work(): void {
+    try {
+      for (let next = this.#next(); next; next = this.#next()) this.#protocol.handle(next);
+    } catch (error) {
+      this.#logger.error({ err: error }, 'A socket message could not be handled.');
+      this.end(CLOSE.INTERNAL, 'Internal server error');
+    }
+    if (!this.isOpen) return;
+    const waits = this.#inbox.length > 0 || this.#isBehind;
+    if (waits && !this.#socket.isPaused) this.#socket.pause();
+    if (!waits && this.#socket.isPaused) this.#socket.resume();
+  }
+
+  #next(): Buffer | undefined {
+    return this.isOpen && !this.#isBehind && !this.#protocol.isBusy ? this.#inbox.shift() : undefined;
+  }
+
+  get #isBehind(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.lagBytes;
+  }
+
+  /** Nobody is known before the connection_ack, and nothing but a connection_init has to come. */
+  #limitHandshake({ socket }: IncomingMessage): void {
+    let bytes = 0;
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (this.#protocol.isAcknowledged || !this.isOpen) socket.off('data', count);
+      else if (bytes > this.#limits.handshakeBytes) this.end(CLOSE.TOO_BIG, 'Too much before the connection_ack');
+    };
+    // Before the listener of ws, which hands messages over at once.
+    socket.prependListener('data', count);
+  }
+
+  #leave(): void {
     if (this.#hasLeft) return;
     this.#hasLeft = true;
-    this.#session?.stop();
-    this.#left?.(code, reason).catch((error: unknown) =>
-      this.#logger.error({ err: error }, 'A subscription could not be left.'),
-    );
+    this.#inbox.length = 0;
+    this.#protocol.leave();
   }
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }

@@ -1,9 +1,10 @@
 import { Cors } from './cors.ts';
 import { createHttpApp } from './http-app.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { endRequests, listen } from './listening.ts';
 import { answerOtherMethods } from './methods.ts';
 import { serveMetrics } from './metrics.ts';
-import { DEFAULT_LIMITS, type Phase, type ProbeServerOptions, type RunningServer } from './ports.ts';
+import type { Phase, ProbeServerOptions, RunningServer } from './ports.ts';
 import { presentThrown } from './present-thrown.ts';
 import { serveProbes } from './probes.ts';
 

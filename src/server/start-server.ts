@@ -9,13 +9,14 @@ import { serveGraphiql } from './graphiql.ts';
 import { GraphqlSocket } from './graphql-socket.ts';
 import { GraphqlStream } from './graphql-stream.ts';
 import { createHttpApp } from './http-app.ts';
+import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { endRequests, listen } from './listening.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { answerOtherMethods } from './methods.ts';
 import { serveMetrics } from './metrics.ts';
 import { Operations } from './operations.ts';
 import { PlainRequests } from './plain-requests.ts';
-import { DEFAULT_LIMITS, type Phase, type RunningServer, type ServerLimits, type ServerOptions } from './ports.ts';
+import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveProbes } from './probes.ts';
 import { traceIdFrom } from './trace-id.ts';
 

@@ -42,17 +42,9 @@ export class FeedService {
   async #position(ownerId: string, after: string | undefined, videoId?: string): Promise<number | undefined> {
     if (after === undefined) return undefined;
     const cursor = decodeEventId(after);
-    if (cursor?.ownerId !== ownerId)
-      throw new AppError(
-        'CURSOR_INVALID',
-        'This `after` is not a cursor of this stream: give the id of one of its events.',
-      );
+    if (cursor?.ownerId !== ownerId) throw foreignCursor();
     const { lastSeq, prunedThrough } = await this.#log.bounds(ownerId);
-    if (cursor.seq > lastSeq)
-      throw new AppError(
-        'CURSOR_INVALID',
-        'This `after` is not a cursor of this stream: give the id of one of its events.',
-      );
+    if (cursor.seq > lastSeq) throw foreignCursor();
     if (cursor.seq < prunedThrough && !(videoId && (await this.#isWhole(videoId, cursor.seq))))
       throw new AppError(
         'CURSOR_EXPIRED',
@@ -66,4 +58,9 @@ export class FeedService {
     const oldest = await this.#log.oldestKept(videoId);
     return oldest !== null && seq >= oldest;
   }
+}
+
+function foreignCursor(): AppError {
+  const message = 'This `after` (or Last-Event-ID) is not a cursor of this stream: give the id of one of its events.';
+  return new AppError('CURSOR_INVALID', message);
 }

@@ -167,6 +167,7 @@ export class Reader {
         answer: (event) => this.#answer(event),
       },
       sink: {
+        sendsIds: false,
         push: (answer) => {
           this.seen.push(JSON.parse(answer.toString()));
           return !this.isLagging;

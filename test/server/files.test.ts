@@ -27,7 +27,7 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
 }
 
 describe('file links', () => {
-  it('give the whole file, to be kept for as long as the link lives', async () => {
+  it('give the whole file, which a browser keeps but asks about each time', async () => {
     const { status, headers, body } = await get(server.links.url(KEY));
     expect(status).toBe(200);
     expect(body.equals(BYTES)).toBe(true);
@@ -38,7 +38,7 @@ describe('file links', () => {
       'x-content-type-options': 'nosniff',
       'content-disposition': `inline; filename="film-ab12.mp4"; filename*=UTF-8''film-ab12.mp4`,
     });
-    expect(headers['cache-control']).toMatch(/^private, max-age=(2[7-9]\d\d|3[0-5]\d\d|3600), immutable$/);
+    expect(headers['cache-control']).toBe('private, no-cache');
   });
 
   it('answer HEAD with the headers alone', async () => {

@@ -10,7 +10,8 @@ import { AppError } from '../../src/errors.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { formatError } from '../../src/schema/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits.ts';
-import type { RequestFacts, RunningServer, ServerLimits, ServerOptions } from '../../src/server/ports.ts';
+import type { ServerLimits } from '../../src/server/limits.ts';
+import type { RequestFacts, RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
@@ -28,6 +29,10 @@ const SDL = `
     silence: Int!
     "Fails at the second event."
     failing: Int!
+    "Fails in the place that is named."
+    broken(at: String!): Int!
+    "Opens when \`World.opening\` resolves, then says nothing."
+    late: Int!
     "One text of so many letters, again and again."
     flood(letters: Int!): String!
     contexts: Int!
@@ -78,11 +83,16 @@ export class TestServer {
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
       },
       schema: schemaOf(world),
-      rules: { validationRules, parseOptions, formatError },
+      rules: {
+        validationRules: [...validationRules, () => world.mayFail('validation')],
+        parseOptions,
+        formatError: (...shown) => world.mayFail('format') && formatError(...shown),
+      },
       authenticate: (token) => world.authenticate(token),
-      createContext: (facts) => ({ ...facts, number: ++world.contexts }),
+      createContext: (facts) => world.mayFail('context') && { ...facts, number: ++world.contexts },
       links,
       storage,
+      subscriptions: world.running,
       health: {
         isReady: async () => options.isReady?.() ?? true,
         status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
@@ -165,6 +175,10 @@ export class World {
   openSources = 0;
   openedSources = 0;
   databaseIsLost = false;
+  /** The subscriptions that the server says are running. */
+  readonly running = new Set<object>();
+  /** Throws in the place of the same name, where it is set. */
+  failAt: 'context' | 'validation' | 'format' | undefined;
   checks = 0;
   readonly live = new LiveWorld();
   /** Awaited before `live` is opened for somebody. */
@@ -183,6 +197,11 @@ export class World {
       tokenExpiresAt: new Date(Date.now() + livesMs),
     });
     return token;
+  }
+
+  mayFail(place: World['failAt']): object {
+    if (this.failAt === place) fail(new Error('the password is 1234'));
+    return {};
   }
 
   /** The session ends, and nobody is told. */
@@ -277,6 +296,17 @@ function schemaOf(world: World): GraphQLSchema {
         subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
         resolve: (event) => (event === 2 ? fail(new Error('the password is 1234')) : event),
       },
+      broken: {
+        subscribe: (_source, { at }) => brokenSource(String(at)),
+        resolve: (event) => (event instanceof Error ? fail(event) : event),
+      },
+      late: {
+        subscribe: async () => {
+          await world.opening;
+          return world.source(3_600_000, (n) => n);
+        },
+        resolve: (event) => event,
+      },
       flood: { subscribe: (_source, { letters }) => forever('x'.repeat(Number(letters))), resolve: (event) => event },
       contexts: {
         subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
@@ -298,6 +328,19 @@ function schemaOf(world: World): GraphQLSchema {
   for (const [type, fields] of Object.entries(resolvers))
     for (const [name, field] of Object.entries(fields)) attach(schema, type, name, field);
   return schema;
+}
+
+/** What goes wrong between a subscription and its events. */
+function brokenSource(at: string): unknown {
+  const fault = new Error('the password is 1234');
+  if (at === 'subscribe') throw fault;
+  if (at === 'no source') return 7;
+  return {
+    next: () => (at === 'next' ? fail(fault) : Promise.reject(fault)),
+    [Symbol.asyncIterator]() {
+      return at === 'iterator' ? fail(fault) : this;
+    },
+  };
 }
 
 interface Field {

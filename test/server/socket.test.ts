@@ -203,14 +203,6 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('closes with 1009 for a message above the limit, and takes one below', async () => {
-    const client = await SocketClient.connect(server.socketUrl);
-    client.subscribe('1', `{ hello } #${'x'.repeat(262_000)}`);
-    await client.gets('next');
-    client.subscribe('2', `{ hello } #${'x'.repeat(262_144)}`);
-    expect(await client.closeCode()).toBe(1009);
-  });
-
   it('closes with 4400 for what is no message of the protocol', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.send('{{{');
