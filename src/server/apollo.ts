@@ -13,7 +13,7 @@ import { GraphQLError } from 'graphql';
 import type { Plan } from '../execution/plan.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { ignoresDeadToken } from './dead-tokens.ts';
-import { httpAnswers } from './http-answers.ts';
+import { httpAnswers, isOlderClient } from './http-answers.ts';
 import type { Operations } from './operations.ts';
 import type { PlainRequests } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
@@ -54,7 +54,9 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
       if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
       const errors = options.operations.errorsBeforeApollo(queryOf(request));
       if (errors.length > 0)
-        return reply.code(400).send({ errors: options.operations.presentErrors(errors, request.id) });
+        return reply
+          .code(isOlderClient(request.headers.accept) ? 200 : 400)
+          .send({ errors: options.operations.presentErrors(errors, request.id) });
       return traceIds.run(request.id, () => viaApollo.call(this, request, reply));
     },
   });

@@ -19,7 +19,7 @@ export const httpAnswers: ApolloServerPlugin<object> = {
  * may take any other status than 200 for an answer that is not GraphQL's, and not show the errors in it. Parse, validation and
  * coercion errors have a place in the document; other faults of a request have none and keep their status.
  */
-function isOlderClient(accept: string | undefined): boolean {
+export function isOlderClient(accept: string | undefined): boolean {
   const types = accept?.split(',').map((range) => range.split(';', 1)[0]?.trim().toLowerCase()) ?? [];
   return types.includes('application/json') && !types.includes('application/graphql-response+json');
 }

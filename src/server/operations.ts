@@ -63,7 +63,7 @@ type MaybePromise<T> = T | Promise<T>;
 /** The same shape, for libraries that write `undefined` where a field is left out. */
 type Loosely<T> = { readonly [Field in keyof T]: T[Field] | undefined };
 
-/** An operation that has passed every guard and can run; graphql-ws takes it for graphql's own arguments. */
+/** An operation that has passed every guard and can run. */
 export class PreparedOperation implements ExecutionArgs {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -171,8 +171,7 @@ export class Operations {
   }
 
   /** Queries and mutations that `prepare` has let through. */
-  execute(args: ExecutionArgs): MaybePromise<ExecutionResult> {
-    const { plan, variableValues, contextValue } = preparedOf(args);
+  execute({ plan, variableValues, contextValue }: PreparedOperation): MaybePromise<ExecutionResult> {
     return this.#runWith(plan, variableValues, contextValue);
   }
 
@@ -292,12 +291,6 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   const { nodes = null, source = null, positions = null, path = null, originalError = null } = error;
   const extensions = { ...error.extensions, code };
   return new GraphQLError(error.message, { nodes, source, positions, path, originalError, extensions });
-}
-
-/** What `prepare` gave, when it comes back from a library. */
-export function preparedOf(args: ExecutionArgs): PreparedOperation {
-  if (args instanceof PreparedOperation) return args;
-  throw new TypeError('Only operations that were prepared can be run.');
 }
 
 function isStream(value: object): value is AsyncIterable<unknown> {

@@ -15,13 +15,14 @@ interface StreamOptions {
   readonly variables?: object;
   readonly method?: 'GET' | 'POST';
   readonly signal?: AbortSignal;
+  readonly at?: TestServer;
 }
 
 async function open(
   query: string,
-  { token, variables, method = 'POST', signal }: StreamOptions = {},
+  { token, variables, method = 'POST', signal, at = server }: StreamOptions = {},
 ): Promise<Response> {
-  const url = new URL(`${server.url}/graphql/stream`);
+  const url = new URL(`${at.url}/graphql/stream`);
   if (method === 'GET') url.searchParams.set('query', query);
   if (method === 'GET' && variables) url.searchParams.set('variables', JSON.stringify(variables));
   return await fetch(url, {
@@ -127,14 +128,23 @@ describe('GraphQL over server-sent events', () => {
 
   // The answers are held until the end: one that is collected as garbage ends its connection.
   it('waits for a slow reader instead of making and keeping events for it', async () => {
-    const made = server.world.contexts;
-    const unread = await open('subscription { flood(letters: 600000) }');
-    await until(() => server.world.openSources === 1);
+    const patient = await TestServer.start({ limits: { slowMs: 300 } });
+    const made = patient.world.contexts;
+    const unread = await open('subscription { flood(letters: 600000) }', { at: patient });
+    await until(() => patient.world.openSources === 1);
     await sleep(800);
     // Unread events that we kept would soon be more than what gets a reader dropped.
-    expect(server.world.openSources).toBe(1);
-    expect(server.world.contexts - made).toBeLessThan(40);
+    expect(patient.world.openSources).toBe(1);
+    expect(patient.world.contexts - made).toBeLessThan(40);
     await unread.body?.cancel();
+    await patient.close();
+  });
+
+  it('drops a reader that takes nothing for two heartbeats, however little is unread', async () => {
+    const unread = await open('subscription { flood(letters: 600000) }');
+    await until(() => server.world.openSources === 1);
+    await until(() => server.world.openSources === 0);
+    await expect(unread.text()).rejects.toThrow('terminated');
   });
 
   it('drops a reader that does not read, and makes nothing for it meanwhile', async () => {
