@@ -1,11 +1,21 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
     // type-graphql and the tools around it must share one copy of graphql: its ES and CommonJS builds are two realms.
-    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // Apollo's suite for servers is written for Jest.
+      {
+        find: /^@jest\/globals$/,
+        replacement: fileURLToPath(new URL('test/helpers/jest-globals.ts', import.meta.url)),
+      },
+    ],
   },
   test: {
+    // Else Node would load it, which knows no aliases.
+    server: { deps: { inline: [/@apollo\/server-integration-testsuite/] } },
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -9,7 +11,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Plan } from '../execution/plan.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { ignoresDeadToken } from './dead-tokens.ts';
@@ -40,24 +42,48 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
     ...switchedOff(options.config),
   });
   await apollo.start();
-  app.addHook('onClose', () => apollo.stop());
-  const viaApollo = fastifyApolloHandler(apollo, {
+  routeApollo(app, apollo, {
     context: async (request) => new Contexts((plan) => contextFor(plan, request, options.createContext)),
+    bodyOf: (request) => options.plain.bodyOf(request),
+    errorsIn: (request) => {
+      const errors = options.operations.errorsBeforeApollo(queryOf(request));
+      return options.operations.presentErrors(errors, request.id);
+    },
+    within: (request, answer) => traceIds.run(request.id, answer),
   });
+}
+
+export interface ApolloRoute<Context extends object> {
+  /** "/graphql" where left out. */
+  readonly path?: string;
+  context(request: FastifyRequest): Promise<Context>;
+  /** The body of a request, where it has been read already. */
+  bodyOf?(request: IncomingMessage): Readable | undefined;
+  /** Errors of a request that is answered without Apollo. */
+  errorsIn?(request: FastifyRequest): readonly GraphQLFormattedError[];
+  /** Runs what answers the request, e.g. with something that it can look up. */
+  within?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
+}
+
+/** Routes GET and POST of a path to a server of Apollo's that has been started, and stops it with the app. */
+export function routeApollo<Context extends object>(
+  app: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  { path = '/graphql', context, bodyOf, errorsIn, within = (_request, answer) => answer() }: ApolloRoute<Context>,
+): void {
+  app.addHook('onClose', () => apollo.stop());
+  const viaApollo = fastifyApolloHandler(apollo, { context });
   app.route({
     method: ['GET', 'POST'],
-    url: '/graphql',
+    url: path,
     exposeHeadRoute: false,
     config: { signsIn: true, crossOrigin: true },
-    preParsing: (request, _reply, payload, done) => done(null, options.plain.bodyOf(request.raw) ?? payload),
+    preParsing: (request, _reply, payload, done) => done(null, bodyOf?.(request.raw) ?? payload),
     handler(request, reply) {
       if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
-      const errors = options.operations.errorsBeforeApollo(queryOf(request));
-      if (errors.length > 0)
-        return reply
-          .code(isOlderClient(request.headers.accept) ? 200 : 400)
-          .send({ errors: options.operations.presentErrors(errors, request.id) });
-      return traceIds.run(request.id, () => viaApollo.call(this, request, reply));
+      const errors = errorsIn?.(request) ?? [];
+      if (errors.length > 0) return reply.code(isOlderClient(request.headers.accept) ? 200 : 400).send({ errors });
+      return within(request, () => viaApollo.call(this, request, reply));
     },
   });
 }

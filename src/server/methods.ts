@@ -29,8 +29,8 @@ function answerOthersAt(app: FastifyInstance, cors: Cors, url: string, { methods
   if (others.length === 0) return;
   const { crossOrigin = false, answersWhileClosing = false } = config;
   const answer = (request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('allow', [...served, 'OPTIONS'].join(', '));
     if (request.method !== 'OPTIONS') return refuse(request, reply, served);
+    reply.header('allow', [...served, 'OPTIONS'].join(', '));
     if (crossOrigin) setHeaders(reply, cors.preflightFor(request.headers, served));
     return reply.code(204).send();
   };
@@ -47,7 +47,10 @@ function answerOthersAt(app: FastifyInstance, cors: Cors, url: string, { methods
 
 function refuse(request: FastifyRequest, reply: FastifyReply, served: readonly string[]): FastifyReply {
   const message = `This path takes ${served.join(' and ')} alone.`;
-  return reply.code(405).send(failure('BAD_USER_INPUT', message, request.id));
+  return reply
+    .code(405)
+    .header('allow', served.join(', '))
+    .send(failure('BAD_USER_INPUT', message, request.id));
 }
 
 /** Names and values in turn. */

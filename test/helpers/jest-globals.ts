@@ -1,0 +1,43 @@
+import { vi, afterEach as vitestAfterEach, beforeEach as vitestBeforeEach, it as vitestIt } from 'vitest';
+import { APOLLO_DEVIATIONS } from './apollo-deviations.ts';
+
+/** The names of Jest under which Apollo's suite expects what Vitest has. */
+export { afterAll, beforeAll, describe, expect, test } from 'vitest';
+export const jest = { fn: vi.fn, spyOn: vi.spyOn };
+
+type Done = (thrown?: unknown) => void;
+type Work = (done: Done) => unknown;
+
+/** Jest hands a callback to hooks with a parameter, Vitest a context. */
+function settled(work: Work): () => unknown {
+  if (work.length === 0) return () => work(() => undefined);
+  return () =>
+    new Promise<void>((resolve, reject) => {
+      work((thrown) => (thrown === undefined || thrown === null ? resolve() : reject(thrown)));
+    });
+}
+
+export function beforeEach(work: Work): void {
+  vitestBeforeEach(async () => {
+    await settled(work)();
+  });
+}
+
+export function afterEach(work: Work): void {
+  vitestAfterEach(async () => {
+    await settled(work)();
+  });
+}
+
+/** A test in which our server answers otherwise on purpose has to fail, so that the list of them stays true. */
+function define(name: string, work: Work, timeout?: number): void {
+  const reason = APOLLO_DEVIATIONS[name];
+  if (reason === undefined) vitestIt(name, settled(work), timeout);
+  else vitestIt.fails(`${name} (not here: ${reason})`, settled(work), timeout);
+}
+
+export const it = Object.assign(define, {
+  each: vitestIt.each.bind(vitestIt),
+  skip: vitestIt.skip,
+  todo: vitestIt.todo,
+});
