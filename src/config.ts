@@ -166,7 +166,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     host: settings.HOST,
     port: settings.PORT,
     workerPort: settings.WORKER_PORT,
-    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+    publicUrl: settings.PUBLIC_URL?.replace(/\/{1,9}$/, ''),
     corsOrigins: settings.CORS_ORIGINS,
     dataDir,
     databaseUrl: settings.DATABASE_URL,

@@ -1,3 +1,5 @@
+import { normalized } from '../unicode.ts';
+
 /** Lengths count code points after NFKC, as NIST SP 800-63B asks. */
 export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 
@@ -41,14 +43,14 @@ export interface PasswordProblem {
 
 /** What is wrong with a new password, or null. `names` are the owner's user name, e-mail address and the like. */
 export function passwordProblem(password: string, names: readonly string[]): PasswordProblem | null {
-  const plain = password.normalize('NFKC');
+  const plain = normalized(password, 'NFKC');
   const length = [...plain].length;
   if (length < PASSWORD_LENGTH.least)
     return { code: 'TOO_SHORT', message: `A password needs at least ${PASSWORD_LENGTH.least} characters.` };
   if (length > PASSWORD_LENGTH.most)
     return { code: 'TOO_LONG', message: `A password may have at most ${PASSWORD_LENGTH.most} characters.` };
   const folded = plain.toLowerCase();
-  if (names.some((name) => name.normalize('NFKC').toLowerCase() === folded))
+  if (names.some((name) => normalized(name, 'NFKC').toLowerCase() === folded))
     return { code: 'INVALID', message: 'The password must differ from your user name and e-mail address.' };
   if (TOO_COMMON.has(folded) || new Set(folded).size < FEWEST_DIFFERENT)
     return { code: 'INVALID', message: 'This password is among the first that anyone would guess: choose another.' };

@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
+import { normalized } from '../unicode.ts';
 
 const derive = promisify(argon2);
 
@@ -59,7 +60,7 @@ export class PasswordHasher {
     try {
       return await derive('argon2id', {
         // One password typed on two keyboards may differ in composition only (NIST SP 800-63B, 3.1.1.2).
-        message: password.normalize('NFKC'),
+        message: normalized(password, 'NFKC'),
         nonce: salt,
         tagLength,
         memory: cost.memoryKiB,
@@ -97,5 +98,5 @@ function isBelow(cost: Argon2Cost, wanted: Argon2Cost): boolean {
 
 /** PHC strings leave base64's padding out. */
 function unpadded(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '');
+  return bytes.toString('base64').replace(/={1,2}$/, '');
 }

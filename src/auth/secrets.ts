@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../errors.ts';
+import { normalized } from '../unicode.ts';
 
 export interface EncryptionKey {
   /** Letters, digits, _ and -. */
@@ -67,7 +68,7 @@ export class FieldCipher {
 function blindIndex(email: string, key: Buffer): string {
   // A key of its own: one key must not serve two algorithms.
   const indexKey = Buffer.from(hkdfSync('sha256', key, '', 'autovideo blind index', 32));
-  return createHmac('sha256', indexKey).update(email.normalize('NFKC').toLowerCase()).digest('hex');
+  return createHmac('sha256', indexKey).update(normalized(email, 'NFKC').toLowerCase()).digest('hex');
 }
 
 function open(sealed: Buffer, key: Buffer, place: string): string {

@@ -33,13 +33,15 @@ export interface FittedText {
 /** Widths are measured once at this size and scaled: glyphs are not hinted, so width grows in step with size. */
 const REFERENCE_SIZE = 100;
 const STEP = 0.95;
+/** UTF-16 units. No card holds more; of a longer text only the beginning is tried. */
+const LONGEST = 1_000;
 
 /**
  * The largest size at which the text fits its box without breaking a word, its lines as even as can be. Where even the
  * smallest size does not do, words are broken, and at last the text is cut short with an ellipsis.
  */
 export function fitText(pen: Pen, request: FitRequest): FittedText {
-  const units = unitsOf(request.text, request.language);
+  const units = unitsOf(request.text.slice(0, LONGEST), request.language);
   const measure = measurer(pen, request);
   const widest = Math.max(1, ...units.map((unit) => measure(unit.text)));
   for (let size = request.largest; size > request.smallest; size *= STEP) {

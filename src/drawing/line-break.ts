@@ -25,19 +25,22 @@ export function unitsOf(text: string, language: string): Unit[] {
 
 function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
   if (!WIDE.test(chunk)) return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
-  const parts: string[] = [];
+  const parts: string[][] = [];
+  // Of the last part: only its last segment and whether any is wide are looked at, for a part may be very long.
+  let last = '';
+  let isWide = false;
   for (const { segment } of segmenter.segment(chunk)) {
-    const last = parts.at(-1);
-    const clings =
-      last !== undefined && (CLINGS_LEFT.test(segment) || CLINGS_RIGHT.test(last) || bothNarrow(last, segment));
-    if (clings) parts[parts.length - 1] = last + segment;
-    else parts.push(segment);
+    const clings = CLINGS_LEFT.test(segment) || CLINGS_RIGHT.test(last) || (!isWide && !WIDE.test(segment));
+    const open = parts.at(-1);
+    if (open && clings) open.push(segment);
+    else {
+      parts.push([segment]);
+      isWide = false;
+    }
+    isWide ||= WIDE.test(segment);
+    last = segment;
   }
-  return parts;
-}
-
-function bothNarrow(left: string, right: string): boolean {
-  return !WIDE.test(left) && !WIDE.test(right);
+  return parts.map((segments) => segments.join(''));
 }
 
 /** Width of a text in whatever unit the line width has. */

@@ -3,29 +3,28 @@ import { type Glyph, LINE_COLUMNS } from './caption-width.ts';
 /** Full lines of graphemes, ended earlier after a slash or the like, as in an address. */
 export function broken(glyphs: readonly Glyph[]): Glyph[] {
   const parts: Glyph[] = [];
-  let rest = glyphs;
-  while (rest.length > 0) {
-    const count = fullLine(rest);
-    const line = rest.slice(0, count);
+  for (let from = 0; from < glyphs.length; ) {
+    const to = lineEnd(glyphs, from);
+    const line = glyphs.slice(from, to);
     parts.push({
       text: line.map((glyph) => glyph.text).join(''),
       start: line[0]?.start ?? 0,
       columns: line.reduce((sum, glyph) => sum + glyph.columns, 0),
     });
-    rest = rest.slice(count);
+    from = to;
   }
   return parts;
 }
 
-function fullLine(glyphs: readonly Glyph[]): number {
+/** Index after the last glyph of the line that begins at `from`. */
+function lineEnd(glyphs: readonly Glyph[], from: number): number {
   let columns = 0;
-  let count = 0;
-  let good = 0;
-  for (const glyph of glyphs) {
-    columns += glyph.columns;
-    if (columns > LINE_COLUMNS && count > 0) return good > count / 2 ? good : count;
-    count += 1;
-    if (/^[/&?=_\-.,，、]$/u.test(glyph.text)) good = count;
+  let good = from;
+  for (let at = from; at < glyphs.length; at += 1) {
+    const glyph = glyphs[at];
+    columns += glyph?.columns ?? 0;
+    if (columns > LINE_COLUMNS && at > from) return good - from > (at - from) / 2 ? good : at;
+    if (/^[/&?=_\-.,，、]$/u.test(glyph?.text ?? '')) good = at + 1;
   }
-  return count;
+  return glyphs.length;
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { normalized } from '../unicode.ts';
 import { failure } from './failures.ts';
 import type { FileSource, LinkVerdict, LinkVerifier } from './ports.ts';
 
@@ -110,8 +111,7 @@ function asciiOf(name: string): string {
 }
 
 function asciiLetters(text: string): string {
-  return text
-    .normalize('NFKD')
+  return normalized(text, 'NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["\\%/]/g, '_')
     .trim();

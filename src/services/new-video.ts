@@ -1,5 +1,6 @@
 import type { AspectRatio, JobPriority, Platform, Resolution } from '../entities/enums.ts';
 import type { VideoSource } from '../entities/video.ts';
+import { normalized } from '../unicode.ts';
 import type { UserFault } from './user-fault.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -196,9 +197,7 @@ export function sourceOf(input: NewVideo): VideoSource {
  * which PostgreSQL or a voice would stumble over.
  */
 export function tidy(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize('NFC')
+  return normalized(text.toWellFormed(), 'NFC')
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')

@@ -81,10 +81,8 @@ function addressOf(text: string): string {
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(text);
   if (!parsed.success)
     throw new AppError('INVALID_INPUT', `"${text}" is no address of a server: give one such as http://127.0.0.1:8000.`);
-  return parsed.data
-    .replace(/[?#].*$/, '')
-    .replace(/\/+$/, '')
-    .replace(/\/graphi?ql$/, '');
+  const [address = ''] = parsed.data.split(/[?#]/, 1);
+  return address.replace(/\/{1,9}$/, '').replace(/\/graphi?ql$/, '');
 }
 
 /** Whether every root field that was asked for is there; the server's own schema answers for what is inside them. */

@@ -4,6 +4,7 @@ import { dirname, join, parse, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors.ts';
+import { normalized } from '../../unicode.ts';
 import { isErrorCode } from './error-code.ts';
 
 const SLUG_BYTES = 120;
@@ -41,11 +42,10 @@ async function refusalAt(folder: string): Promise<string | null> {
 /** A name for a file that says the title in any script: "Tea & Käse: 茶!" → "tea-käse-茶". */
 export function slugOf(title: string): string {
   const words =
-    title
-      .normalize('NFC')
+    normalized(title, 'NFC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const letters = [...words.join('-')];
+  const letters = [...words.join('-').slice(0, SLUG_BYTES)];
   while (Buffer.byteLength(letters.join('')) > SLUG_BYTES) letters.pop();
   return letters.join('').replace(/-$/, '') || 'video';
 }

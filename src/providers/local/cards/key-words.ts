@@ -62,7 +62,8 @@ function weigher(runs: readonly (readonly Token[])[]): Weigh {
 
 /** A run's last words: in most languages that we read aloud the head of a phrase comes last. */
 function phraseOf(clause: Clause, run: readonly Token[], weigh: Weigh): Phrase {
-  let kept = [...run];
+  // Every word has a letter: more words than these are too long in any script.
+  let kept = run.slice(-MOST_WIDE_CHARS);
   while (kept.length > 1 && tooLong(spanOf(clause.text, kept), kept.length)) kept = kept.slice(1);
   const alone = kept.length === 1 ? 0.7 : 1;
   return phrase(clause, kept, weigh(kept) * alone, 'run');
@@ -75,11 +76,28 @@ function joinedRuns(clause: Clause, language: string, weigh: Weigh): Phrase[] {
     const right = clause.runs[index + 1];
     if (!right) return [];
     const [from, to] = [left[0]?.start ?? 0, right.at(-1)?.end ?? 0];
+    if (to - from > MOST_CHARS) return [];
     const between = clause.text.slice(left.at(-1)?.end, right[0]?.start).trim().toLowerCase();
-    const whole = clause.tokens.filter((token) => token.start >= from && token.end <= to);
+    const whole = tokensWithin(clause.tokens, from, to);
     if (!joints.has(between) || tooLong(clause.text.slice(from, to), whole.length)) return [];
     return [phrase(clause, whole, weigh([...left, ...right]) + 2.2, 'joined')];
   });
+}
+
+/** The tokens between two offsets; tokens are in the order of the text. */
+function tokensWithin(tokens: readonly Token[], from: number, to: number): Token[] {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  const within: Token[] = [];
+  for (let at = low; (tokens[at]?.end ?? Number.POSITIVE_INFINITY) <= to; at += 1) {
+    const token = tokens[at];
+    if (token) within.push(token);
+  }
+  return within;
 }
 
 function wholeClause(clause: Clause, weigh: Weigh): Phrase[] {

@@ -1,4 +1,5 @@
 import { emojiIn } from '../../../drawing/emoji.ts';
+import { normalized } from '../../../unicode.ts';
 
 /**
  * Things that can be shown, and the words that speak of them: English (a final "s" is ignored), then Chinese in both
@@ -91,16 +92,15 @@ const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string]
  * (the list goes from animals to ideas). Null where nothing fits.
  */
 export function motifFor(text: string): string | null {
-  return emojiIn(text)[0] ?? named(text.normalize('NFC').toLowerCase());
+  return emojiIn(text)[0] ?? named(normalized(text, 'NFC').toLowerCase());
 }
 
 function named(text: string): string | null {
+  const said = new Set(text.match(/[\p{L}\p{N}]+/gu));
   const found = MOTIFS.find(
-    ([, words, chinese]) => mentions(text, words) || chinese.split(' ').some((word) => text.includes(word)),
+    ([, words, chinese]) =>
+      words.split(' ').some((word) => said.has(word) || said.has(`${word}s`)) ||
+      chinese.split(' ').some((word) => text.includes(word)),
   );
   return found?.[0] ?? null;
-}
-
-function mentions(text: string, words: string): boolean {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.replaceAll(' ', '|')})s?(?![\\p{L}\\p{N}])`, 'u').test(text);
 }

@@ -18,7 +18,8 @@ export function mandarinNumber(number: string): string {
 }
 
 function mandarinInteger(whole: string): string {
-  const groups = whole.match(/\d{1,4}(?=(?:\d{4})*$)/g) ?? [];
+  const groups: string[] = [];
+  for (let end = whole.length; end > 0; end -= 4) groups.unshift(whole.slice(Math.max(0, end - 4), end));
   let said = '';
   let zeroOwed = false;
   groups.forEach((group, index) => {

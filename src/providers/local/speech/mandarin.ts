@@ -21,7 +21,6 @@ const iongSyllables = new Map(
   ),
 );
 
-const number = String.raw`\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?`;
 const money: Readonly<Record<string, string>> = {
   NT$: '元台幣',
   US$: '美元',
@@ -41,7 +40,12 @@ const units: Readonly<Record<string, string>> = {
 
 const plain = (digits: string): string => mandarinNumber(digits.replaceAll(',', ''));
 
-/** In order: what is more particular comes first, and leaves no digits behind for the next. */
+/**
+ * Numbers have at most 16 digits, and as many after the point: what is longer is read digit by digit. A pattern without that
+ * limit would try every digit of a long number as a beginning.
+ *
+ * In order: what is more particular comes first, and leaves no digits behind for the next.
+ */
 const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
   [
     /https?:\/\/(?:www\.)?([\w.-]+\w)(?:[/?#][\w\-./?#%&=+~:@]*)?|www\.([\w.-]+\w)(?:\/[\w\-./?#%&=+~]*)?/giu,
@@ -51,7 +55,7 @@ const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
     /(?<![\d-])(?:0\d{1,3}|\d{3,4})-\d{3,4}-\d{3,4}(?![\d-])/gu,
     ([telephone]) => digitByDigit(telephone).replaceAll('-', ' '),
   ],
-  [/(\d+)⁄(\d+)/gu, ([, part = '', whole = '']) => `${plain(whole)}分之${plain(part)}`],
+  [/(\d{1,16})⁄(\d{1,16})/gu, ([, part = '', whole = '']) => `${plain(whole)}分之${plain(part)}`],
   [
     /(?<![\d/-])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?![\d/-])/gu,
     ([, y = '', m = '', d = '']) => `${digitByDigit(y)}年${plain(`${Number(m)}`)}月${plain(`${Number(d)}`)}日`,
@@ -61,25 +65,40 @@ const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
     ([, h = '', m = '']) => `${plain(`${Number(h)}`)}點${m === '00' ? '' : `${plain(`${Number(m)}`)}分`}`,
   ],
   [/(?<!\d)(\d{4})(?=\s*年|\s?[-~–—]\s?\d{4}\s*年)/gu, ([, year = '']) => digitByDigit(year)],
-  [new RegExp(`(${number})\\s?%`, 'gu'), ([, n = '']) => `百分之${plain(n)}`],
+  [/(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?%/gu, ([, n = '']) => `百分之${plain(n)}`],
   [
-    new RegExp(`(NT\\$|US\\$|[$€£¥])\\s?(${number})(\\s?[萬万億亿兆千百]+)?`, 'giu'),
+    /(NT\$|US\$|[$€£¥])\s?(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)(\s?[萬万億亿兆千百]+)?/giu,
     ([, sign = '', n = '', scale = '']) => `${plain(n)}${scale}${money[sign.toUpperCase()] ?? ''}`,
   ],
-  [new RegExp(`(${number})\\s?([$€£¥])`, 'gu'), ([, n = '', sign = '']) => `${plain(n)}${money[sign] ?? ''}`],
-  [new RegExp(`(-?)(${number})\\s?°\\s?C`, 'gu'), ([, minus, n = '']) => `攝氏${minus ? '零下' : ''}${plain(n)}度`],
-  [new RegExp(`(-?)(${number})\\s?°\\s?F`, 'gu'), ([, minus, n = '']) => `華氏${minus ? '零下' : ''}${plain(n)}度`],
+  [
+    /(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([$€£¥])/gu,
+    ([, n = '', sign = '']) => `${plain(n)}${money[sign] ?? ''}`,
+  ],
+  [
+    /(-?)(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?°\s?C/gu,
+    ([, minus, n = '']) => `攝氏${minus ? '零下' : ''}${plain(n)}度`,
+  ],
+  [
+    /(-?)(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?°\s?F/gu,
+    ([, minus, n = '']) => `華氏${minus ? '零下' : ''}${plain(n)}度`,
+  ],
   [/°/gu, () => '度'],
   [/(?<=\d\s?)(km|kg|cm|mm|m|g)(?![\p{Script=Latin}\d])/gu, ([, unit = '']) => units[unit]],
-  [/(?<=[1-9]\d*|[零一二三四五六七八九年月日點分])\s?[-~–—]\s?(?=[1-9零一二三四五六七八九十])/gu, () => '到'],
+  [
+    /\s?[-~–—]\s?(?=[1-9零一二三四五六七八九十])/gu,
+    ({ input, index }) =>
+      /[1-9]\d{0,15}$|[零一二三四五六七八九年月日點分]$/u.test(input.slice(Math.max(0, index - 16), index))
+        ? '到'
+        : undefined,
+  ],
   [/(?<![\p{Script=Latin}\d.])2(?=\s?[個个次種种位天歲岁件張张隻只本條条年倍])/gu, () => '兩'],
   [/(?<![\p{Script=Latin}\d.-])\d{11,}(?![\d,.])/gu, ([digits]) => digitByDigit(digits)],
   [
-    new RegExp(`(?<![\\p{Script=Latin}\\d]|\\d[.,])(-?)(${number})`, 'gu'),
+    /(?<![\p{Script=Latin}\d]|\d[.,])(-?)(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)/gu,
     ([, minus, n = '']) => `${minus ? '負' : ''}${plain(n)}`,
   ],
-  [/\s*&\s*/gu, () => '和'],
-  [/\s*[=]\s*/gu, () => '等於'],
+  [/\s?&\s?/gu, () => '和'],
+  [/\s?[=]\s?/gu, () => '等於'],
   [/(?<=\S)\s*\+\s*(?=\S)/gu, () => '加'],
   [/[#~]/gu, () => ' '],
   [/兒(?=子)/gu, () => '儿'],

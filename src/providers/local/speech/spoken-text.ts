@@ -1,3 +1,5 @@
+import { normalized } from '../../../unicode.ts';
+
 /**
  * The text as the voice gets it, and where each of its UTF-16 units came from. Captions show the original, so that
  * whatever is rewritten for the ear (digits, symbols, addresses) still points at what the eye sees.
@@ -44,7 +46,7 @@ export function spokenText(original: string): SpokenText {
 
 function sayable(cluster: string): string {
   if (/^(?:\r?\n|\r|\u2028|\u2029)$/u.test(cluster)) return '\n';
-  const plain = plainForms.get(cluster) ?? cluster.normalize('NFKC');
+  const plain = plainForms.get(cluster) ?? normalized(cluster, 'NFKC');
   return Array.from(plain, (character) =>
     unsaid.test(character) || silentSigns.test(character) ? ' ' : character,
   ).join('');

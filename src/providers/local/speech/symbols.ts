@@ -43,7 +43,7 @@ function wordsFor(primary: string): SymbolWords | undefined {
 const hostOf = /\b(?:https?:\/\/|www\.)(?:www\.)?([\p{L}\d.-]+[\p{L}\d])(?::\d+)?(?:[/?#]\S*[^\s.,;:!?)'"])?\/?/giu;
 const amountBefore =
   /(NT\$|US\$|[$€£¥])\s?(\d+(?:[.,]\d+)*)(\s?(?:thousand|[mb]illi?ons?|trillions?|m[iu]ll?i\S*|bilh\S*|Milliarden?|Mrd\.|Mio\.))?/giu;
-const amountAfter = /(\d+(?:[.,]\d+)*)\s?([$€£¥])/gu;
+const amountAfter = /(\d{1,16}(?:[.,]\d{1,16}){0,6})\s?([$€£¥])/gu;
 
 /**
  * Web addresses become their host ("https://www.example.com/a?b" → "example dot com"), amounts are said number first,

@@ -1,3 +1,4 @@
+import { normalized } from '../../../unicode.ts';
 import type { SpeechTiming } from '../../ports.ts';
 
 /** Something heard: where in the original text (UTF-16 units), and when (seconds). In order of time. */
@@ -25,7 +26,7 @@ const sayable = /[\p{L}\p{N}]/u;
  */
 export function wordTimings(text: string, marks: readonly Mark[], durationSeconds: number): readonly SpeechTiming[] {
   const units = wordUnits(text);
-  const spans = units.map((unit) => spanOf(marks.filter(({ offset }) => offset >= unit.start && offset < unit.end)));
+  const spans = marksByUnit(units, marks).map(spanOf);
   const shared = shareOut(units, spans, durationSeconds);
   return inOrder(text, units, shared);
 }
@@ -44,13 +45,28 @@ export function silentTimings(text: string, durationSeconds: number): readonly S
   return unit.start === unit.end ? [] : inOrder(text, [unit], [{ startSeconds: 0, endSeconds: durationSeconds }]);
 }
 
+/** For each unit the marks inside it, in their order. Units are in the order of the text and do not overlap. */
+function marksByUnit(units: readonly Unit[], marks: readonly Mark[]): Mark[][] {
+  const found = units.map((): Mark[] => []);
+  for (const mark of marks) {
+    let [low, high] = [0, units.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((units[middle]?.end ?? 0) <= mark.offset) low = middle + 1;
+      else high = middle;
+    }
+    if ((units[low]?.start ?? Number.POSITIVE_INFINITY) <= mark.offset) found[low]?.push(mark);
+  }
+  return found;
+}
+
 function wordUnits(text: string): readonly Unit[] {
   const units: Unit[] = [];
   let waiting: number | undefined;
   for (const match of text.matchAll(/\S+/gu)) {
     const end = match.index + match[0].length;
     const last = units.at(-1);
-    if (sayable.test(match[0].normalize('NFKC'))) {
+    if (sayable.test(normalized(match[0], 'NFKC'))) {
       units.push({ start: waiting ?? match.index, end });
       waiting = undefined;
     } else if (last === undefined) waiting ??= match.index;
@@ -82,8 +98,8 @@ function shareOut(
   const shared: Span[] = [];
   for (let from = 0; from < units.length; ) {
     const head = from === 0 ? firstHeard : from;
-    const next = spans.findIndex((span, index) => index > head && span !== undefined);
-    const to = next < 0 ? units.length : next;
+    let to = head + 1;
+    while (to < units.length && spans[to] === undefined) to += 1;
     shared.push(...split(units.slice(from, to), spans[head] ?? { startSeconds: 0, endSeconds: durationSeconds }));
     from = to;
   }

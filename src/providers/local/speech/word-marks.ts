@@ -8,15 +8,17 @@ import type { Mark } from './timings.ts';
  */
 export function wordMarks(text: string, events: readonly SpeechEvent[], durationSeconds: number): readonly Mark[] {
   const offsets = offsetsOfCodePoints(text);
+  const wordAfter = nextWords(events);
   const marks: Mark[] = [];
   events.forEach(([kind, position, milliseconds], index) => {
     if (kind !== 'word') return;
-    const following = events.slice(index + 1, nextWord(events, index + 1));
+    const next = wordAfter[index] ?? events.length;
+    const following = events.slice(index + 1, next);
     const first = following.find(([, , , sounds]) => sounds === 1);
     const last = following.findLastIndex(([, , , sounds]) => sounds === 1);
     // A stop inside a word is a pause, too: only the one after its last sound ends it.
     const pause = following[last + 1];
-    const after = events[nextWord(events, index + 1)];
+    const after = events[next];
     marks.push({
       offset: offsets[Math.min(Math.max(0, position), offsets.length - 1)] ?? 0,
       startSeconds: (first?.[2] ?? milliseconds) / 1000,
@@ -26,9 +28,15 @@ export function wordMarks(text: string, events: readonly SpeechEvent[], duration
   return marks;
 }
 
-function nextWord(events: readonly SpeechEvent[], from: number): number {
-  const next = events.findIndex(([kind], index) => index >= from && kind === 'word');
-  return next < 0 ? events.length : next;
+/** For each event the index of the next word after it; the number of events where there is none. */
+function nextWords(events: readonly SpeechEvent[]): number[] {
+  const after: number[] = [];
+  let next = events.length;
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    after[index] = next;
+    if (events[index]?.[0] === 'word') next = index;
+  }
+  return after;
 }
 
 function offsetsOfCodePoints(text: string): readonly number[] {

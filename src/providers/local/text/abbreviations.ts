@@ -27,7 +27,7 @@ const LONGEST = 24;
 
 /** True where the dot at the end of `before` does not end a sentence, given what follows. */
 export function cannotEndSentence(before: string, after: string, language: Language): boolean {
-  const last = /(\S+)\.$/u.exec(before.slice(-LONGEST))?.[1]?.replace(/^[("'«„“¿¡[]+/u, '');
+  const last = lastWord(before.slice(-LONGEST));
   if (last === undefined) return false;
   const word = last.toLowerCase();
   if (NEVER_LAST[language.base]?.has(word)) return true;
@@ -36,6 +36,13 @@ export function cannotEndSentence(before: string, after: string, language: Langu
   if (/^\p{Lu}$/u.test(last) && last !== 'I') return !startsSentence(after, language) || /^\p{Lu}\./u.test(after);
   if (SOMETIMES_LAST.has(word)) return !startsSentence(after, language);
   return language.base === 'de' && isGermanOrdinal(word, after);
+}
+
+/** The word before a closing full stop, without opening marks; undefined where no full stop or no word is there. */
+function lastWord(before: string): string | undefined {
+  if (!before.endsWith('.')) return undefined;
+  const word = before.slice(0, -1).split(/\s/u).at(-1);
+  return word === '' ? undefined : word?.replace(/^[("'«„“¿¡[]+/u, '');
 }
 
 /** "am 3. Oktober", "der 2. Weltkrieg"; a year before a dot ends its sentence. */

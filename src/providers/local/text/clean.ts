@@ -1,6 +1,7 @@
+import { characterAt, characterBefore, normalized } from '../../../unicode.ts';
+
 /** Characters of scripts that put no space between words. */
-const UNSPACED = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303F\\uFF01-\\uFF60]';
-const LINE_JOIN = new RegExp(`(?<=${UNSPACED})\\s*\\n\\s*(?=${UNSPACED})`, 'gu');
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
 const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF\uFFF9-\uFFFB]/gu;
 
@@ -9,12 +10,11 @@ const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD
  * characters or soft hyphens. Words are never changed.
  */
 export function cleanText(text: string): string {
-  return text
+  const lines = text
     .toWellFormed()
     .replace(/\r\n?|[\v\u0085\u2028]/gu, '\n')
-    .replace(/[\f\u2029]/gu, '\n\n')
-    .replace(UNSPEAKABLE, '')
-    .normalize('NFC');
+    .replace(/[\f\u2029]/gu, '\n\n');
+  return normalized(lines.replace(UNSPEAKABLE, ''), 'NFC');
 }
 
 /** Blocks between blank lines, trimmed; none is empty. Expects cleaned text. */
@@ -27,7 +27,17 @@ export function paragraphsOf(text: string): string[] {
 
 /** One line out of many: wrapped lines join with a space, in Chinese and Japanese without one. */
 export function joinLines(block: string): string {
-  return block.replace(LINE_JOIN, '').replace(/\s+/gu, ' ').trim();
+  const parts: string[] = [];
+  let end = '';
+  for (const line of block.split('\n')) {
+    const part = line.replace(/\s+/gu, ' ').trim();
+    if (part === '') continue;
+    const isOneWord = UNSPACED.test(end) && UNSPACED.test(characterAt(part, 0));
+    if (parts.length > 0 && !isOneWord) parts.push(' ');
+    parts.push(part);
+    end = characterBefore(part, part.length);
+  }
+  return parts.join('');
 }
 
 /** Joins pieces of running text with a space where the script at the joint wants one. */

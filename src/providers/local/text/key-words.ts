@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import { trimEnd } from './trim.ts';
 import { documentFrequency } from './vectors.ts';
 import { contentKeys, type Word, wordsOf } from './words.ts';
 
@@ -28,7 +29,7 @@ export function keyWords(text: string, weights: WordWeights, limit: number, lang
     if (word.content && !forms.has(word.key))
       forms.set(word.key, nameAt(word, text) ?? shownForm(word, text, language));
   }
-  for (const [key, form] of forms) for (const part of form.split(' ').slice(1)) dropPart(forms, part, key);
+  dropPartsOfNames(forms);
   return [...forms]
     .toSorted(([a], [b]) => (weights.get(b) ?? 0) - (weights.get(a) ?? 0))
     .slice(0, limit)
@@ -43,8 +44,21 @@ function nameAt(word: Word, text: string): string | undefined {
   )?.[0];
 }
 
-function dropPart(forms: Map<string, string>, part: string, owner: string): void {
-  for (const [key, form] of forms) if (key !== owner && form.toLowerCase() === part.toLowerCase()) forms.delete(key);
+/** "Video" is no key word beside "Auto Video". */
+function dropPartsOfNames(forms: Map<string, string>): void {
+  const keys = new Map<string, string[]>();
+  for (const [key, form] of forms) {
+    const lower = form.toLowerCase();
+    const known = keys.get(lower);
+    if (known) known.push(key);
+    else keys.set(lower, [key]);
+  }
+  for (const [owner, form] of forms) {
+    for (const part of form.toLowerCase().split(' ').slice(1)) {
+      for (const key of keys.get(part) ?? []) if (key !== owner) forms.delete(key);
+      keys.delete(part);
+    }
+  }
 }
 
 /** Names weigh more. Short words weigh less: most are the plain verbs that no list of stop words has in full. */
@@ -65,5 +79,7 @@ function shownForm(word: Word, text: string, language: Language): string {
 }
 
 function opensSentence(word: Word, text: string): boolean {
-  return /(?:^|[.!?:…。！？\n]["'”’»)]*)[\s"'“‘«„¿¡(]*$/u.test(text.slice(Math.max(0, word.start - 8), word.start));
+  const before = text.slice(Math.max(0, word.start - 8), word.start);
+  const outside = trimEnd(before, /[^\S\n]|["'“‘«„¿¡(]/u);
+  return outside === '' || /[.!?:…。！？\n]/u.test(trimEnd(outside, /["'”’»)]/u).slice(-1));
 }

@@ -14,17 +14,27 @@ const PAIRS: Readonly<Record<string, string>> = {
 /** German opens low and closes with what English opens with; it also turns guillemets round. */
 const GERMAN_PAIRS: Readonly<Record<string, string>> = { '„': '“', '‚': '‘', '»': '«', '›': '‹', '(': ')' };
 
-/** True where a quotation mark or bracket stands open at the end of the text. Straight quotation marks alternate. */
-export function openQuotes(text: string, language: Language): boolean {
-  const pairs = language.base === 'de' ? GERMAN_PAIRS : PAIRS;
-  const awaited: string[] = [];
-  for (const character of text) {
-    if (character === awaited.at(-1)) awaited.pop();
-    else if (character === '"') awaited.push('"');
-    else {
-      const closing = pairs[character];
-      if (closing) awaited.push(closing);
+/** Follows the quotation marks and brackets of a text that is read part by part. Straight quotation marks alternate. */
+export class OpenQuotes {
+  readonly #pairs: Readonly<Record<string, string>>;
+  /** The closing marks that are awaited, the innermost last. */
+  readonly #awaited: string[] = [];
+
+  constructor(language: Language) {
+    this.#pairs = language.base === 'de' ? GERMAN_PAIRS : PAIRS;
+  }
+
+  /** Reads the next part of the text. */
+  read(part: string): void {
+    for (const character of part) {
+      const closing = character === '"' ? '"' : this.#pairs[character];
+      if (character === this.#awaited.at(-1)) this.#awaited.pop();
+      else if (closing) this.#awaited.push(closing);
     }
   }
-  return awaited.length > 0;
+
+  /** True where a mark stands open after what has been read. */
+  get isOpen(): boolean {
+    return this.#awaited.length > 0;
+  }
 }

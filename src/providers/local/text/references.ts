@@ -1,3 +1,4 @@
+import { normalized } from '../../../unicode.ts';
 import type { Language } from './language.ts';
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words.ts';
@@ -68,7 +69,7 @@ export function leansOnPrevious(sentence: string, language: Language): boolean {
 /** The grammar words at the head of a sentence, at most four: "Because of this, tides …" → because, of, this. */
 function* openingGrammar(text: string, language: Language): Generator<string> {
   for (const word of wordsOf(text, language).slice(0, 4)) {
-    const folded = word.text.normalize('NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
+    const folded = normalized(word.text, 'NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
     const grammar = isStopWord(folded, language) || POINTING[language.base]?.has(folded) === true;
     if (!grammar) return;
     yield folded;

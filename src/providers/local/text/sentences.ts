@@ -1,6 +1,8 @@
+import { characterBefore } from '../../../unicode.ts';
 import { cannotEndSentence } from './abbreviations.ts';
 import type { Language } from './language.ts';
-import { openQuotes } from './quotes.ts';
+import { OpenQuotes } from './quotes.ts';
+import { endsOfRuns } from './runs.ts';
 
 /** A sentence and where it stands: text.slice(start, end), with no white space at either end. */
 export interface Sentence {
@@ -9,8 +11,9 @@ export interface Sentence {
   readonly end: number;
 }
 
-/** Chinese parts sentences at semicolons and ellipses too. */
-const CHINESE_ENDS = /(?<=[。！？；…!?][」』”’）》"']*)(?![。！？；…!?」』”’）》"'])/u;
+/** Chinese parts sentences at semicolons and ellipses too, after the closing marks that follow them. */
+const CHINESE_ENDS = /[。！？；…!?」』”’）》"']+/gu;
+const CHINESE_END = /[。！？；…!?]/u;
 
 /** A quotation longer than this is parted like other text: whoever forgot to close it must not swallow the page. */
 const LONGEST_QUOTATION = 400;
@@ -21,14 +24,19 @@ const LONGEST_QUOTATION = 400;
  */
 export function sentencesOf(text: string, language: Language): Sentence[] {
   const sentences: Sentence[] = [];
+  let quotes = new OpenQuotes(language);
   let start = 0;
+  let last = 0;
   for (const end of possibleEnds(text, language)) {
-    if (end < text.length && !isSentenceEnd(text, start, end, language)) continue;
+    quotes.read(text.slice(last, end));
+    last = end;
+    if (end < text.length && !isSentenceEnd(text, start, end, quotes, language)) continue;
     const piece = text.slice(start, end);
     const trimmed = piece.trim();
     const from = start + (piece.length - piece.trimStart().length);
     if (trimmed !== '') sentences.push({ text: trimmed, start: from, end: from + trimmed.length });
     start = end;
+    quotes = new OpenQuotes(language);
   }
   return sentences;
 }
@@ -41,18 +49,16 @@ function* possibleEnds(text: string, language: Language): Generator<number> {
 }
 
 function* endsWithin(segment: string, index: number): Generator<number> {
-  let end = index;
-  for (const part of segment.split(CHINESE_ENDS)) {
-    end += part.length;
-    yield end;
-  }
+  for (const end of endsOfRuns(segment, CHINESE_ENDS, CHINESE_END)) yield index + end;
+  yield index + segment.length;
 }
 
-function isSentenceEnd(text: string, start: number, end: number, language: Language): boolean {
+/** Looks at the last characters alone: a text may hold thousands of ends that are none. */
+function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuotes, language: Language): boolean {
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
   if (cannotEndSentence(before, after, language)) return false;
   // `"Stop!" she said.` is one sentence.
-  if (/[\p{Pf}\p{Pe}"'”’»」]$/u.test(before) && /^\p{Ll}/u.test(after)) return false;
-  return before.length > LONGEST_QUOTATION || !openQuotes(before, language);
+  if (/^[\p{Pf}\p{Pe}"'”’»」]/u.test(characterBefore(before, before.length)) && /^\p{Ll}/u.test(after)) return false;
+  return before.length > LONGEST_QUOTATION || !quotes.isOpen;
 }

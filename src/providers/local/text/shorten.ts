@@ -11,12 +11,15 @@ export function shorten(text: string, limit: number, language: Language): string
   return `${trimEnd(kept, /[\s\p{Ps}\p{Pi}\p{Pd},;:，；：、]/u)}…`;
 }
 
-/** The first clause of a text, without its closing punctuation: what a title can be made of. */
+/**
+ * The first clause of a text, without its closing punctuation: what a title can be made of. Of a clause that is longer than
+ * four times `comfortable` (UTF-16 units) only so much is returned.
+ */
 export function firstClause(text: string, comfortable: number, language: Language): string {
   const sentence = sentencesOf(text, language)[0]?.text ?? text;
   const whole = withoutEnd(sentence);
   if (whole.length <= comfortable) return whole;
-  const clauses = whole.split(/(?<=[,;:，；：、—–])(?=\s)|(?<=[，；：])/u);
+  const clauses = whole.slice(0, 4 * comfortable).split(/(?<=[,;:，；：、—–])(?=\s)|(?<=[，；：])/u);
   let kept = clauses[0] ?? whole;
   for (const clause of clauses.slice(1)) {
     if (withoutEnd(kept + clause).length > comfortable) break;

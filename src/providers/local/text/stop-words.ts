@@ -89,7 +89,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Folded means NFKC, lower case and straight apostrophes. Languages without a list call very short words stop words. */
 export function isStopWord(folded: string, language: Language): boolean {
   const words = LISTS[language.base];
-  if (words) return words.has(folded) || words.has(folded.replace(/'.*$/u, ''));
+  if (words) return words.has(folded) || words.has(folded.split("'", 1)[0] ?? '');
   return language.spaced ? folded.length < 4 : folded.length < 2;
 }
 

@@ -1,3 +1,4 @@
+import { normalized } from '../../../unicode.ts';
 import type { Language } from './language.ts';
 import { isStopWord } from './stop-words.ts';
 
@@ -41,7 +42,7 @@ export function graphemeCount(text: string): number {
 
 /** NFKC, lower case, with French and Italian elisions cut off: "l’eau" is about "eau". */
 function fold(segment: string, language: Language): string {
-  const folded = segment.normalize('NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
+  const folded = normalized(segment, 'NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
   return ELIDING.has(language.base) ? folded.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : folded;
 }
 

@@ -68,12 +68,26 @@ function prior(index: number, opensParagraph: boolean): number {
   return index === 0 ? 4 : opensParagraph ? 2 : 1;
 }
 
+/** True for four digits inside brackets, as in "(Smith 1998)". */
+function citesYear(text: string): boolean {
+  let isOpen = false;
+  let hasYear = false;
+  for (const [token] of text.matchAll(/[[(（)\]）]|\d{4}/gu)) {
+    if (/[)\]）]/u.test(token)) {
+      if (hasYear) return true;
+      isOpen = false;
+    } else if (/\d/u.test(token)) hasYear = isOpen;
+    else isOpen = true;
+  }
+  return false;
+}
+
 /** Questions, fragments, lists to come and parentheses make poor narration. */
 function soundness(text: string, words: number): number {
   let factor = 1;
   if (/[?？]["”」]?$/u.test(text)) factor *= 0.6;
   if (/[:：]$/u.test(text)) factor *= 0.3;
-  if (/[[(（][^)\]）]*\d{4}[^)\]）]*[)\]）]|https?:/u.test(text)) factor *= 0.6;
+  if (citesYear(text) || /https?:/u.test(text)) factor *= 0.6;
   if (words < 3) factor *= 0.4;
   if (text.length > 320) factor *= 0.7;
   return factor;

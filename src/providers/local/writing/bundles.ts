@@ -4,21 +4,26 @@ import type { Candidate } from './article.ts';
 const LONGEST_CHAIN = 4;
 
 /**
- * A sentence with all before it that it leans on. In a life story every sentence leans ("She …"): of so long a chain its
- * head, which names her, and the one sentence before must do.
+ * For each sentence the indices of those that it leans on, and itself. In a life story every sentence leans ("She …"): of
+ * so long a chain its head, which names her, and the one sentence before must do.
  */
-export function bundleOf(candidates: readonly Candidate[], index: number): number[] {
-  let head = index;
-  while (candidates[head]?.leans === true) head -= 1;
-  if (index - head < LONGEST_CHAIN) return Array.from({ length: index - head + 1 }, (_, i) => head + i);
-  return [head, index - 1, index];
+export function bundlesOf(candidates: readonly Candidate[]): number[][] {
+  let head = 0;
+  return candidates.map(({ leans }, index) => {
+    if (!leans) head = index;
+    if (index - head < LONGEST_CHAIN) return Array.from({ length: index - head + 1 }, (_, i) => head + i);
+    return [head, index - 1, index];
+  });
 }
 
-/** Without a sentence and all that lean on it. */
-export function removed(candidates: readonly Candidate[], chosen: readonly number[], index: number): number[] {
-  let end = index + 1;
-  while (candidates[end]?.leans === true) end += 1;
-  return chosen.filter((i) => i < index || i >= end);
+/** For each sentence the index after the last one that leans on it, directly or through others. */
+export function chainEndsOf(candidates: readonly Candidate[]): number[] {
+  const ends: number[] = [];
+  for (let index = candidates.length - 1; index >= 0; index -= 1) {
+    const next = candidates[index + 1];
+    ends[index] = next?.leans ? (ends[index + 1] ?? index + 1) : index + 1;
+  }
+  return ends;
 }
 
 /** What sentences are worth together. */

@@ -1,7 +1,8 @@
 import { joinText } from '../text/clean.ts';
 import type { Language } from '../text/language.ts';
 import { filmSeconds, finishedSeconds } from '../text/speaking-rate.ts';
-import { type Candidate, candidatesOf } from './article.ts';
+import type { Totals } from './adjust.ts';
+import { candidatesOf } from './article.ts';
 import type { Block } from './markdown.ts';
 import { groupIntoScenes } from './scene-groups.ts';
 import { choose } from './selection.ts';
@@ -24,7 +25,7 @@ export function condense(blocks: readonly Block[], language: Language, target: n
   let best: { scenes: string[]; error: number } | undefined;
   let aim = target;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const chosen = choose(candidates, aim, (indices) => roughly(candidates, indices));
+    const chosen = choose(candidates, aim, roughly);
     const scenes = groupIntoScenes(candidates, chosen).map((group) =>
       joinText(group.map((i) => candidates[i]?.text ?? '')),
     );
@@ -37,9 +38,8 @@ export function condense(blocks: readonly Block[], language: Language, target: n
   return best?.scenes ?? [];
 }
 
-function roughly(candidates: readonly Candidate[], indices: readonly number[]): number {
-  const spoken = indices.reduce((sum, i) => sum + (candidates[i]?.seconds ?? 0), 0);
-  const scenes = Math.max(1, Math.round((spoken + 1) / SECONDS_A_SCENE));
+function roughly({ seconds, sentences }: Totals): number {
+  const scenes = Math.max(1, Math.round((seconds + 1) / SECONDS_A_SCENE));
   // Sentences inside a scene are parted by a short pause of their own.
-  return filmSeconds(spoken + 0.38 * Math.max(0, indices.length - scenes), scenes);
+  return filmSeconds(seconds + 0.38 * Math.max(0, sentences - scenes), scenes);
 }

@@ -1,4 +1,6 @@
 import { hasContent, joinLines, paragraphsOf } from '../text/clean.ts';
+import { trimEnd } from '../text/trim.ts';
+import { withoutMarks } from './inline-marks.ts';
 
 /** A piece of a document: a heading, or a paragraph on one line without any mark of Markdown. */
 export interface Block {
@@ -8,7 +10,7 @@ export interface Block {
   readonly text: string;
 }
 
-const HEADING = /^ {0,3}(#{1,6})[^\S\n]+(.*?)[^\S\n]*#*$/u;
+const HEADING = /^ {0,3}(#{1,6})[^\S\n]+/u;
 const RULE = /^ {0,3}(?:[-*_=][^\S\n]*){3,}$/u;
 const FENCE = /^ {0,3}(?:```|~~~)/u;
 const BULLET = /^\s*[-*+•‣][^\S\n]+(?:\[[ xX]\][^\S\n]+)?/u;
@@ -18,10 +20,22 @@ const CHINESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
 
 /** Parts cleaned text into headings and paragraphs. Marks go, every word stays; only comments and pictures are left out. */
 export function blocksOf(text: string): Block[] {
-  const visible = text.replace(/<!--[\s\S]*?-->/gu, '');
-  return paragraphsOf(visible)
+  return paragraphsOf(withoutComments(text))
     .flatMap(blocksOfParagraph)
     .filter((block) => block.text !== '');
+}
+
+/** Without `<!-- … -->`; one that is never closed is text. */
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let done = 0;
+  for (let from = text.indexOf('<!--'); from >= 0; from = text.indexOf('<!--', done)) {
+    const close = text.indexOf('-->', from + 4);
+    if (close < 0) break;
+    kept.push(text.slice(done, from));
+    done = close + 3;
+  }
+  return kept.join('') + text.slice(done);
 }
 
 function blocksOfParagraph(paragraph: string): Block[] {
@@ -37,12 +51,19 @@ function blocksOfParagraph(paragraph: string): Block[] {
     const heading = HEADING.exec(line);
     if (heading) {
       close();
-      blocks.push({ heading: true, level: heading[1]?.length ?? 1, text: withoutMarks(heading[2] ?? '') });
+      const words = withoutClosingMarks(line.slice(heading[0].length));
+      blocks.push({ heading: true, level: heading[1]?.length ?? 1, text: withoutMarks(words) });
     } else if (RULE.test(line)) close();
     else if (!FENCE.test(line)) open.push(plainLine(line, numbered));
   }
   close();
   return blocks;
+}
+
+/** "Words ##" → "Words"; the sign of "C#" is part of its word. */
+function withoutClosingMarks(words: string): string {
+  const bare = trimEnd(words.trimEnd(), /#/u);
+  return bare === '' || /\s/u.test(bare.slice(-1)) ? bare : words;
 }
 
 /** A list item is said as a sentence of its own: without a mark, and with a full stop if it has no end yet. */
@@ -51,19 +72,4 @@ function plainLine(line: string, numbered: boolean): string {
   const item = bare.replace(BULLET, '').replace(numbered ? NUMBER : /^(?!)/u, '');
   if (item === bare || CLOSED.test(item.trimEnd()) || !hasContent(item)) return item;
   return `${item.trimEnd()}${CHINESE.test(item.trimEnd()) ? '。' : '.'}`;
-}
-
-/** Emphasis, code, links and their like, without their marks. `2 * 3`, `snake_case` and `#tag` are left alone. */
-function withoutMarks(line: string): string {
-  return line
-    .replace(/!\[[^\]]{0,300}\]\([^)]{0,2000}\)/gu, '')
-    .replace(/\[([^[\]]{1,300})\]\([^()\s]{1,2000}(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\)/gu, '$1')
-    .replace(/\[\^[^\]]{1,50}\]/gu, '')
-    .replace(/(`+)(.+?)\1/gu, '$2')
-    .replace(/(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)/gu, '$2')
-    .replace(/(?<![\p{L}\p{N}_])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_])\1(?![\p{L}\p{N}_])/gu, '$2')
-    .replace(/~~(?=\S)(.+?)~~/gu, '$1')
-    .replace(/\\([\\`*_{}[\]()#+.!~>-])/gu, '$1')
-    .replace(/\s+/gu, ' ')
-    .trim();
 }

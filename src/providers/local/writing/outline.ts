@@ -3,6 +3,7 @@ import { cleanText, joinLines } from '../text/clean.ts';
 import { type Language, languageOf } from '../text/language.ts';
 import { shorten } from '../text/shorten.ts';
 import { finishedSeconds } from '../text/speaking-rate.ts';
+import { trimEnd } from '../text/trim.ts';
 import { OUTLINES, type OutlineText } from './outline-texts.ts';
 import { TITLE_LIMIT } from './title.ts';
 
@@ -17,7 +18,7 @@ const SPOKEN_TOPIC = 120;
  */
 export function outlineOf(topic: string, language: Language, target: number | undefined, speed: number) {
   const words = outlineText(language);
-  const subject = joinLines(cleanText(topic)).replace(/[\s.。]+$/u, '');
+  const subject = trimEnd(joinLines(cleanText(topic)), /[\s.。]/u);
   const opening = words.opening(shorten(subject, SPOKEN_TOPIC, language));
   const lengths = words.questions.map((_, i) => scenesWith(i + 1, words, opening));
   const off = (scenes: readonly string[]) =>

@@ -11,18 +11,22 @@ const LONGEST = 30;
  * long or odd. Sentences that lean on each other are not parted unless that scene would get too long.
  */
 export function groupIntoScenes(candidates: readonly Candidate[], chosen: readonly number[]): number[][] {
-  const bests: { cost: number; groups: number[][] }[] = [{ cost: 0, groups: [] }];
+  const bests: { readonly cost: number; readonly begin: number }[] = [{ cost: 0, begin: 0 }];
   for (let end = 1; end <= chosen.length; end += 1) {
-    let best: { cost: number; groups: number[][] } | undefined;
+    let best = { cost: Number.POSITIVE_INFINITY, begin: end - 1 };
     for (let begin = Math.max(0, end - MOST_SENTENCES); begin < end; begin += 1) {
-      const before = bests[begin];
-      const group = chosen.slice(begin, end);
-      const cost = (before?.cost ?? 0) + groupCost(candidates, group, chosen[end]);
-      if (before && (best === undefined || cost < best.cost)) best = { cost, groups: [...before.groups, group] };
+      const cost = (bests[begin]?.cost ?? 0) + groupCost(candidates, chosen.slice(begin, end), chosen[end]);
+      if (cost < best.cost) best = { cost, begin };
     }
-    if (best) bests.push(best);
+    bests.push(best);
   }
-  return bests.at(-1)?.groups ?? [];
+  const groups: number[][] = [];
+  for (let end = chosen.length; end > 0; ) {
+    const begin = bests[end]?.begin ?? 0;
+    groups.push(chosen.slice(begin, end));
+    end = begin;
+  }
+  return groups.reverse();
 }
 
 /** What speaks against this scene and against the seam after it. */

@@ -1,5 +1,6 @@
 import { hasContent, joinText } from '../text/clean.ts';
 import type { Language } from '../text/language.ts';
+import { cutAt, endsOfRuns } from '../text/runs.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { speakingSeconds } from '../text/speaking-rate.ts';
 import { evenRuns } from './balance.ts';
@@ -16,6 +17,9 @@ export interface Draft {
 const LONGEST_SECONDS = 40;
 const LONGEST_CHARACTERS = 600;
 const CHUNK_CHARACTERS = 12;
+/** Clauses end after such a run of marks and white space, where it holds a mark. */
+const CLAUSE_ENDS = /[\s,;:，；：、—–]+/gu;
+const CLAUSE_END = /[,;:，；：、—–]/u;
 
 /**
  * A scene for each paragraph. Long ones are parted at sentence ends (else clause ends, else between words) into even
@@ -46,17 +50,16 @@ function draft(narration: string, heading: string | undefined): Draft {
 
 /** A paragraph of nothing but dots or dashes joins its neighbour: it cannot be spoken by itself. */
 function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
-  const kept: Draft[] = [];
-  let silent = '';
+  const kept: { readonly scene: Draft; readonly narrations: string[] }[] = [];
+  let silent: string[] = [];
   for (const scene of scenes) {
     const last = kept.at(-1);
     if (hasContent(scene.narration)) {
-      kept.push({ ...scene, narration: joinText([silent, scene.narration]) });
-      silent = '';
-    } else if (last) kept[kept.length - 1] = { ...last, narration: joinText([last.narration, scene.narration]) };
-    else silent = joinText([silent, scene.narration]);
+      kept.push({ scene, narrations: [...silent, scene.narration] });
+      silent = [];
+    } else (last?.narrations ?? silent).push(scene.narration);
   }
-  return kept;
+  return kept.map(({ scene, narrations }) => ({ ...scene, narration: joinText(narrations) }));
 }
 
 function evenParts(text: string, language: Language, speed: number): string[] {
@@ -87,7 +90,7 @@ function unitsOf(text: string, language: Language, burden: (part: string) => num
 
 /** A sentence too long for a scene: by clauses, and a clause too long by words, a word too long by characters. */
 function smaller(sentence: string, language: Language, burden: (part: string) => number): string[] {
-  const clauses = sentence.split(/(?<=[,;:，；：、—–]\s*)(?=[^\s,;:，；：、—–])/u);
+  const clauses = cutAt(sentence, endsOfRuns(sentence, CLAUSE_ENDS, CLAUSE_END));
   if (clauses.length > 1)
     return clauses.flatMap((clause) => (burden(clause) <= 1 ? [clause] : smaller(clause, language, burden)));
   const words = pieces(sentence, language, 'word');

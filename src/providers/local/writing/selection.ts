@@ -1,7 +1,7 @@
 import { similarity, type Vector } from '../text/vectors.ts';
-import { adjust, type Measure } from './adjust.ts';
+import { adjust, type Measure, totalsOf } from './adjust.ts';
 import type { Candidate } from './article.ts';
-import { bundleOf, union, worthOf } from './bundles.ts';
+import { bundlesOf, union, worthOf } from './bundles.ts';
 
 /** Relevance against novelty (Carbonell and Goldstein's maximal marginal relevance, SIGIR 1998). */
 const RELEVANCE = 0.7;
@@ -16,9 +16,8 @@ const POOL = 800;
  */
 export function choose(candidates: readonly Candidate[], target: number, measure: Measure): number[] {
   const all = candidates.map((_, i) => i);
-  if (all.length <= 1 || measure(all) <= target) return all;
-  const bundles = all
-    .map((i) => bundleOf(candidates, i))
+  if (all.length <= 1 || measure(totalsOf(candidates, all)) <= target) return all;
+  const bundles = bundlesOf(candidates)
     .toSorted((a, b) => worthOf(candidates, b) / b.length - worthOf(candidates, a) / a.length)
     .slice(0, POOL);
   return adjust(candidates, bundles, fill(candidates, bundles, target, measure), target, measure);
@@ -39,7 +38,7 @@ function fill(
     if (best === undefined) break;
     open.delete(best);
     const next = union(chosen, best);
-    if (next.length === chosen.length || (chosen.length > 0 && measure(next) > target)) continue;
+    if (next.length === chosen.length || (chosen.length > 0 && measure(totalsOf(candidates, next)) > target)) continue;
     chosen = next;
     misses = 0;
     for (const i of new Set([...open].flat())) {

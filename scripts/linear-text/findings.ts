@@ -1,0 +1,57 @@
+import type { Literal, Use } from './collect.ts';
+import type { Exception } from './exceptions.ts';
+import type { Verdict } from './judge.ts';
+
+/** The lists of `exceptions.ts`. */
+export interface Exceptions {
+  readonly unknownPatterns: readonly Exception[];
+  readonly builtPatterns: readonly Exception[];
+  readonly normalizations: readonly Exception[];
+}
+
+/** The one file that may call `normalize`: it first splits the runs of combining marks that make it slow. */
+export const NORMALIZER = 'src/unicode.ts';
+
+/** A sentence for each rule that is broken, and for each exception that nothing needs any more. */
+export function findings(
+  literals: readonly Literal[],
+  uses: readonly Use[],
+  exceptions: Exceptions,
+  judge: (pattern: string, flags: string) => Verdict,
+): string[] {
+  const needed = new Set<Exception>();
+  const isListed = (list: readonly Exception[], file: string, text: string): boolean => {
+    const found = list.find((exception) => exception.file === file && exception.text === text);
+    if (found) needed.add(found);
+    return found !== undefined;
+  };
+  const patterns = literals.flatMap((literal) => {
+    const verdict = judge(literal.pattern, literal.flags);
+    const text = `/${literal.pattern}/${literal.flags}`;
+    if (verdict.status === 'safe') return [];
+    if (verdict.status === 'unknown' && isListed(exceptions.unknownPatterns, literal.file, text)) return [];
+    return [patternFinding(literal, text, verdict)];
+  });
+  const others = uses.flatMap((use) => {
+    const list = use.kind === 'Unicode normalization' ? exceptions.normalizations : exceptions.builtPatterns;
+    if (use.kind === 'Unicode normalization' && use.file === NORMALIZER) return [];
+    return isListed(list, use.file, use.text) ? [] : [useFinding(use)];
+  });
+  const stale = Object.values(exceptions)
+    .flat()
+    .filter((exception: Exception) => !needed.has(exception))
+    .map(({ file, text }: Exception) => `The exception for ${text} in ${file} is not needed: remove it.`);
+  return [...patterns, ...others, ...stale];
+}
+
+function patternFinding({ file, line }: Literal, text: string, verdict: Exclude<Verdict, { status: 'safe' }>): string {
+  return verdict.status === 'vulnerable'
+    ? `${file}:${line} ${text} is not linear (${verdict.reason}). Anchor it, bound it, or scan the text by hand.`
+    : `${file}:${line} ${text} cannot be judged (${verdict.reason}). Write it more simply, or list it with a reason.`;
+}
+
+function useFinding({ file, line, kind, text }: Use): string {
+  return kind === 'Unicode normalization'
+    ? `${file}:${line} ${text} calls normalize, which is quadratic in combining marks. Use ${NORMALIZER}, or list it with a reason.`
+    : `${file}:${line} ${text} is a pattern built at run time. Write a literal, or list it with a reason.`;
+}

@@ -1,0 +1,182 @@
+import { characterAt, characterBefore } from '../../../unicode.ts';
+
+/** Markdown allows more; what is longer is more likely text in brackets. UTF-16 units. */
+const LONGEST = { description: 300, linkText: 300, address: 2_000, footnote: 50 } as const;
+/** `***` opens bold italics; longer runs are decoration. */
+const MOST_MARKS = 3;
+
+/**
+ * Emphasis, code, links and their like, without their marks; pictures and footnote signs are left out. `2 * 3`,
+ * `snake_case` and `#tag` stay. Every step reads the line once, whatever it holds.
+ */
+export function withoutMarks(line: string): string {
+  const linked = withoutLinks(withoutFootnotes(withoutPictures(line)));
+  const plain = withoutStrikes(withoutUnderscores(withoutAsterisks(withoutCode(linked))));
+  return plain
+    .replace(/\\([\\`*_{}[\]()#+.!~>-])/gu, '$1')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** `![description](address)` */
+function withoutPictures(line: string): string {
+  let parenthesis = -1;
+  return withoutBrackets(line, '![', (from, close) => {
+    if (line[close + 1] !== '(' || close - from - 2 > LONGEST.description) return undefined;
+    if (parenthesis < close + 2) parenthesis = indexOrEnd(line, ')', close + 2);
+    return parenthesis < line.length && parenthesis - close - 2 <= LONGEST.address ? parenthesis + 1 : undefined;
+  });
+}
+
+/** `[^1]` */
+function withoutFootnotes(line: string): string {
+  return withoutBrackets(line, '[^', (from, close) => {
+    const length = close - from - 2;
+    return length >= 1 && length <= LONGEST.footnote ? close + 1 : undefined;
+  });
+}
+
+/** Takes out what begins with `opener` where `endOf` knows an end, given where the next "]" is. */
+function withoutBrackets(
+  line: string,
+  opener: string,
+  endOf: (from: number, close: number) => number | undefined,
+): string {
+  const kept: string[] = [];
+  let done = 0;
+  let close = -1;
+  for (let from = line.indexOf(opener); from >= 0; ) {
+    if (close < from + 2) close = indexOrEnd(line, ']', from + 2);
+    if (close === line.length) break;
+    const end = endOf(from, close);
+    if (end !== undefined) {
+      kept.push(line.slice(done, from));
+      done = end;
+    }
+    from = line.indexOf(opener, end ?? from + 1);
+  }
+  return kept.join('') + line.slice(done);
+}
+
+function indexOrEnd(line: string, character: string, from: number): number {
+  const index = line.indexOf(character, from);
+  return index < 0 ? line.length : index;
+}
+
+/** `[text](address "title")` → text */
+function withoutLinks(line: string): string {
+  const target = /([^()\s]+)(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\)/uy;
+  const kept: string[] = [];
+  let done = 0;
+  for (const match of line.matchAll(/\[([^[\]]+)\]\(/gu)) {
+    const [opening, text = ''] = match;
+    if (match.index < done || text.length > LONGEST.linkText) continue;
+    target.lastIndex = match.index + opening.length;
+    const address = target.exec(line);
+    if (address === null || (address[1] ?? '').length > LONGEST.address) continue;
+    kept.push(line.slice(done, match.index), text);
+    done = target.lastIndex;
+  }
+  return kept.join('') + line.slice(done);
+}
+
+/** Code between two runs of as many backticks. */
+function withoutCode(line: string): string {
+  return withoutPairs(line, /`+/gu, (_, length) => ({ opens: length, closes: true }));
+}
+
+/** `*`, `**` and `***` where they touch a word. */
+function withoutAsterisks(line: string): string {
+  return withoutPairs(line, /\*+/gu, (start, length) => ({
+    opens: isText(characterAt(line, start + length)) ? Math.min(length, MOST_MARKS) : 0,
+    closes: isText(characterBefore(line, start)),
+    opensInPart: true,
+  }));
+}
+
+/** `_`, `__` and `___` round words, not inside one. */
+function withoutUnderscores(line: string): string {
+  return withoutPairs(line, /_+/gu, (start, length) => {
+    const before = characterBefore(line, start);
+    const after = characterAt(line, start + length);
+    return {
+      opens: length <= MOST_MARKS && !isWord(before) && isText(after) ? length : 0,
+      closes: isText(before) && !isWord(after),
+    };
+  });
+}
+
+function isText(character: string): boolean {
+  return /\S/u.test(character);
+}
+
+function isWord(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
+}
+
+/** What a run of marks can do. */
+interface Role {
+  /** How many of its marks (the last ones) can open; 0 for none. */
+  readonly opens: number;
+  readonly closes: boolean;
+  /** True where fewer marks than `opens` can open as well. */
+  readonly opensInPart?: boolean;
+}
+
+/** Takes out runs that open together with the next run of exactly as many marks that closes. */
+function withoutPairs(line: string, runs: RegExp, roleOf: (start: number, length: number) => Role): string {
+  const found = Array.from(line.matchAll(runs), ({ index, 0: { length } }) => ({ start: index, length }));
+  const closers = new Closers();
+  for (const { start, length } of found) if (roleOf(start, length).closes) closers.add(length, start);
+  const kept: string[] = [];
+  let done = 0;
+  for (const { start, length } of found) {
+    if (start < done) continue;
+    const { opens, opensInPart } = roleOf(start, length);
+    for (let marks = opens; marks >= (opensInPart ? 1 : Math.max(1, opens)); marks -= 1) {
+      const close = closers.next(marks, start + length);
+      if (close === undefined) continue;
+      kept.push(line.slice(done, start + length - marks), line.slice(start + length, close));
+      done = close + marks;
+      break;
+    }
+  }
+  return kept.join('') + line.slice(done);
+}
+
+/** Where runs of each length close, asked for from left to right. */
+class Closers {
+  readonly #starts = new Map<number, { readonly list: number[]; at: number }>();
+
+  add(length: number, start: number): void {
+    const known = this.#starts.get(length);
+    if (known) known.list.push(start);
+    else this.#starts.set(length, { list: [start], at: 0 });
+  }
+
+  /** The first run of this length that begins at or after an offset. */
+  next(length: number, from: number): number | undefined {
+    const known = this.#starts.get(length);
+    if (!known) return undefined;
+    while ((known.list[known.at] ?? Number.POSITIVE_INFINITY) < from) known.at += 1;
+    return known.list[known.at];
+  }
+}
+
+/** `~~text~~` → text */
+function withoutStrikes(line: string): string {
+  const kept: string[] = [];
+  let done = 0;
+  for (let from = line.indexOf('~~'); from >= 0; ) {
+    if (!isText(characterAt(line, from + 2))) {
+      from = line.indexOf('~~', from + 1);
+      continue;
+    }
+    const close = line.indexOf('~~', from + 3);
+    if (close < 0) break;
+    kept.push(line.slice(done, from), line.slice(from + 2, close));
+    done = close + 2;
+    from = line.indexOf('~~', done);
+  }
+  return kept.join('') + line.slice(done);
+}
