@@ -18,10 +18,8 @@ function streamSafe(run: string): string {
 }
 
 function split(run: string): string {
-  const marks = Array.from(run);
-  const parts: string[] = [];
-  for (let at = 0; at < marks.length; at += LONGEST_RUN) parts.push(marks.slice(at, at + LONGEST_RUN).join(''));
-  return parts.join(JOINER);
+  const parts = run.replace(/[\s\S]{30}/gu, `$&${JOINER}`);
+  return parts.endsWith(JOINER) ? parts.slice(0, -1) : parts;
 }
 
 /** The code point that ends at a UTF-16 offset; empty at the beginning of the text. */

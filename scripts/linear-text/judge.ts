@@ -6,14 +6,20 @@ export type Verdict =
   | { readonly status: 'vulnerable' | 'unknown'; readonly reason: string };
 
 /**
- * Work is limited by counts of steps, not by time, so that a slow machine gives the same verdict. Only the whole of one
- * pattern has a time limit: one that takes two minutes is too complicated to be judged, and so "unknown".
+ * Work is limited by counts, never by time, so that a slow or busy machine gives the same verdict. Repetitions up to 500
+ * are expanded, which gives proofs; only patterns with look-around or back-references are tried out with generated texts.
  */
 const PARAMETERS = {
-  timeout: 120_000,
+  timeout: null,
   attackTimeout: null,
   incubationTimeout: null,
   seedingTimeout: null,
+  maxRepeatCount: 500,
+  attackLimit: 20_000_000,
+  maxAttackStringSize: 30_000,
+  maxInitialGenerationSize: 100,
+  maxGenerationSize: 50,
+  maxIteration: 4,
 } as const;
 
 /** Whether a search with this pattern takes time in proportion to the text, as recheck sees it. */

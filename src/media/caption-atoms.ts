@@ -1,5 +1,5 @@
 import { broken } from './caption-hard-break.ts';
-import { glyphsOf, LINE_COLUMNS } from './caption-width.ts';
+import { type Glyph, glyphsOf, LINE_COLUMNS } from './caption-width.ts';
 
 /** A piece of text that no line may break, with the punctuation that clings to it. */
 export interface Atom {
@@ -37,6 +37,7 @@ const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（�
 export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
   const atoms: Atom[] = [];
   const ends = breakPoints(text, language);
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   ends.forEach((end, i) => {
     const start = ends[i - 1] ?? 0;
     const raw = text.slice(start, end);
@@ -44,7 +45,8 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     if (bare === '') return;
     const from = start + raw.indexOf(bare);
     const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
-    atoms.push(...fitted(bare, from, spaced, eastAsian, endingOf(bare, raw, text.slice(end, end + 10))));
+    const glyphs = glyphsOf(bare, eastAsian, segmenter);
+    atoms.push(...fitted(bare, glyphs, from, spaced, endingOf(bare, raw, text.slice(end, end + 10))));
   });
   return atoms;
 }
@@ -96,8 +98,7 @@ function endingOf(bare: string, raw: string, after: string): Ending {
   return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';
 }
 
-function fitted(bare: string, from: number, spaced: boolean, eastAsian: boolean, ending: Ending): Atom[] {
-  const glyphs = glyphsOf(bare, eastAsian);
+function fitted(bare: string, glyphs: readonly Glyph[], from: number, spaced: boolean, ending: Ending): Atom[] {
   const columns = glyphs.reduce((sum, glyph) => sum + glyph.columns, 0);
   if (columns <= LINE_COLUMNS) return [{ text: bare, start: from, end: from + bare.length, columns, spaced, ending }];
   const parts = broken(glyphs);

@@ -19,8 +19,12 @@ export interface Glyph {
 }
 
 /** The graphemes of a text. An emoji of several code points is one of them. */
-export function glyphsOf(text: string, eastAsian: boolean): Glyph[] {
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+export function glyphsOf(
+  text: string,
+  eastAsian: boolean,
+  // Making one takes longer than using it on a word: who asks for many words hands in the same.
+  segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
+): Glyph[] {
   return [...segmenter.segment(text)].map(({ segment, index }) => ({
     text: segment,
     start: index,

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { normalized } from '../unicode.ts';
 
 /** UTF-16 units that are looked at, and bytes of UTF-8 that are kept: file systems take names of 255 bytes. */
 const MOST_UNITS = 400;
@@ -17,10 +18,7 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
  * header. "video" stands for a title of which nothing is left.
  */
 export function fileNameOf(title: string, key: string): string {
-  const clean = title
-    .slice(0, MOST_UNITS)
-    .toWellFormed()
-    .normalize('NFC')
+  const clean = normalized(title.slice(0, MOST_UNITS).toWellFormed(), 'NFC')
     .replace(INVISIBLE, '')
     .replace(BREAKS, ' ')
     .replace(FORBIDDEN, '_')

@@ -19,21 +19,21 @@ export interface Clause {
 }
 
 /** Commas and dots count only before a space, so that "4,000" and "3.5" stay whole. */
-const CLAUSE_END = /[!?;:()[\]{}"“”«»…—–\n。，、！？；：（）「」『』《》]+|[.,](?=\s|$)/u;
+const CLAUSE_END = /[!?;:()[\]{}"“”«»…—–\n。，、！？；：（）「」『』《》]|[.,](?=\s|$)/u;
 
 export function clausesOf(text: string, language: string): Clause[] {
+  const stops = stopWordsOf(language);
   return text
     .split(CLAUSE_END)
     .map((clause) => clause.trim())
     .filter((clause) => clause !== '')
     .map((clause, index): Clause => {
-      const tokens = tokensOf(clause, language);
+      const tokens = tokensOf(clause, stops, language);
       return { text: clause, tokens, runs: runsOf(tokens), place: index * 10_000 };
     });
 }
 
-function tokensOf(clause: string, language: string): Token[] {
-  const stops = stopWordsOf(language);
+function tokensOf(clause: string, stops: ReadonlySet<string>, language: string): Token[] {
   const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(clause);
   return Array.from(segments)
     .filter((part) => part.isWordLike)

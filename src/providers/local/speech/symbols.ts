@@ -40,9 +40,10 @@ function wordsFor(primary: string): SymbolWords | undefined {
   return { and, dot, sharp, celsius, fahrenheit, ...names };
 }
 
-const hostOf = /\b(?:https?:\/\/|www\.)(?:www\.)?([\p{L}\d.-]+[\p{L}\d])(?::\d+)?(?:[/?#]\S*[^\s.,;:!?)'"])?\/?/giu;
+const hostOf =
+  /\b(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Ww]{3}\.)(?:[Ww]{3}\.)?([\p{L}\d.-]+[\p{L}\d])(?::\d+)?(?:[/?#]\S*[^\s.,;:!?)'"])?\/?/gu;
 const amountBefore =
-  /(NT\$|US\$|[$€£¥])\s?(\d+(?:[.,]\d+)*)(\s?(?:thousand|[mb]illi?ons?|trillions?|m[iu]ll?i\S*|bilh\S*|Milliarden?|Mrd\.|Mio\.))?/giu;
+  /([Nn][Tt]\$|[Uu][Ss]\$|[$€£¥])\s?(\d{1,16}(?:[.,]\d{1,16}){0,6})(\s?(?:[Tt]housand|[MmBb]illi?ons?|[Tt]rillions?|[Mm][iu]ll?i\S{0,12}|[Bb]ilh\S{0,12}|Mrd\.|Mio\.))?/gu;
 const amountAfter = /(\d{1,16}(?:[.,]\d{1,16}){0,6})\s?([$€£¥])/gu;
 
 /**

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { collect } from '../../scripts/linear-text/collect.ts';
+import { findings } from '../../scripts/linear-text/findings.ts';
+import { judge } from '../../scripts/linear-text/judge.ts';
+
+const NONE = { unknownPatterns: [], builtPatterns: [], normalizations: [] };
+
+function findingsIn(source: string, exceptions: Parameters<typeof findings>[2] = NONE): string[] {
+  const { literals, uses } = collect('src/a.ts', source);
+  return findings(literals, uses, exceptions, judge);
+}
+
+describe('the check of regular expressions', () => {
+  it.each([
+    ['quadratic', 'text.replace(/\\s+$/u, "")'],
+    ['quadratic in a global search', 'text.match(/a+b/gu)'],
+    ['quadratic at a split', 'text.split(/\\s*,/u)'],
+    ['cubic', 'const cites = /[(][^)]*\\d{4}[^)]*[)]/u;'],
+    ['exponential', 'const word = /^(a+)+$/;'],
+    ['quadratic by a look-behind', 'text.split(/(?<=[.!][)"]*)(?![.!)"])/u)'],
+  ])('finds a pattern that is %s', (_, source) => {
+    const [finding] = findingsIn(`\n${source}`);
+    expect(finding).toMatch(/^src\/a\.ts:2 \/.* is not linear \(.*(?:polynomial|exponential).*; attack: /su);
+  });
+
+  it.each([
+    'new RegExp(text)',
+    'RegExp("a")',
+    'new globalThis.RegExp(text, "g")',
+    'text.match("a+b")',
+    'text.search(`a+${b}`)',
+  ])('finds the pattern that %s builds at run time', (source) => {
+    expect(findingsIn(source)).toEqual([expect.stringContaining('is a pattern built at run time')]);
+  });
+
+  it('finds a normalization that does not split long runs of marks', () => {
+    expect(findingsIn('text?.normalize("NFC")')).toEqual([expect.stringContaining('calls normalize')]);
+  });
+
+  it('lets linear patterns and other calls pass', () => {
+    const source = `
+      text.replace(/[ab]+/gu, '').split(/,/u).includes('a+b');
+      /^\\s*(?:\\d{1,3}[.)])?/u.test(text);
+      normalized(text, 'NFC');
+      type Pattern = RegExp;
+      pattern instanceof RegExp;
+    `;
+    expect(findingsIn(source)).toEqual([]);
+  });
+
+  it('takes an exception with a reason, and asks to remove one that nothing needs', () => {
+    const exception = { file: 'src/a.ts', text: 'new RegExp(text)', reason: 'a test' };
+    const exceptions = { ...NONE, builtPatterns: [exception] };
+    expect(findingsIn('new RegExp(text)', exceptions)).toEqual([]);
+    expect(findingsIn('', exceptions)).toEqual([expect.stringContaining('is not needed')]);
+  });
+
+  it('fails for a pattern that cannot be judged unless it is listed', () => {
+    const source = 'const emoji = /\\p{RGI_Emoji}+/v;';
+    expect(findingsIn(source)).toEqual([expect.stringContaining('cannot be judged')]);
+    const exception = { file: 'src/a.ts', text: '/\\p{RGI_Emoji}+/v', reason: 'a test' };
+    expect(findingsIn(source, { ...NONE, unknownPatterns: [exception] })).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Shape } from './shapes.ts';
+
+/** Something done with a text. What it throws is ignored: a refusal must come in linear time, too. */
+export type Task = (text: string) => unknown;
+
+/** How the time grew when the text became four times as long. */
+export interface Growth {
+  readonly length: number;
+  readonly ratio: number;
+}
+
+/** A linear function takes 4 times as long for 4 times the text, a quadratic one 16 times. */
+const MOST = 10;
+/** From here on it is measured again. */
+const SUSPICIOUS = 6;
+/**
+ * Seconds of processor time. The text grows until it takes as long as this, or has the greatest length that the product
+ * allows. What takes less even then does no harm, and the garbage collector would say more than the function.
+ */
+const MEASURABLE = 0.03;
+const ATTEMPTS = 4;
+
+/**
+ * Looks for more than linear growth: doubles the text up to `limit` (UTF-16 units) and compares the time at the end with
+ * that of a quarter of the text. Processor time of this process is measured, so that other work on the machine does not
+ * count; what looks suspicious is measured again, and the least times decide. Undefined where all is well.
+ */
+export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
+  const times: number[] = [];
+  let length = limit / 64;
+  for (; length <= limit; length *= 2) {
+    times.push(await secondsOf(task, shape(length)));
+    if (times.length > 2 && (times.at(-1) ?? 0) > MEASURABLE) break;
+  }
+  length = Math.min(length, limit);
+  let [long, short] = [times.at(-1) ?? 0, times.at(-3) ?? 0];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    if (long < MEASURABLE || long < SUSPICIOUS * short) return undefined;
+    long = Math.min(long, await secondsOf(task, shape(length)));
+    short = Math.min(short, await secondsOf(task, shape(length / 4)));
+  }
+  return long < MOST * short ? undefined : { length, ratio: long / short };
+}
+
+async function secondsOf(task: Task, text: string): Promise<number> {
+  const before = process.cpuUsage();
+  try {
+    await task(text);
+  } catch (thrown) {
+    // More arguments or nested calls than the stack holds: that is a fault of its own.
+    if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
+  }
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000;
+}

@@ -1,0 +1,92 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { superlinear, type Task } from './growth.ts';
+import { PARSERS } from './parsers.ts';
+import { SHAPES } from './shapes.ts';
+import { SUBJECTS, type Subject } from './subjects.ts';
+
+/** Where functions over texts of users live. */
+const MODULES = [
+  'src/providers/local/*.ts',
+  'src/providers/local/{analysing,cards,speech,text,writing}/*.ts',
+  'src/media/caption*.ts',
+  'src/drawing/*.ts',
+];
+
+describe('what reads a text', () => {
+  for (const [module, exports] of Object.entries(SUBJECTS)) {
+    if (typeof exports === 'string') continue;
+    for (const [name, subject] of Object.entries(exports)) {
+      if (typeof subject !== 'string')
+        it(`${module} ${name} takes linear time`, async () => expect(await faultsOf(subject)).toEqual([]));
+    }
+  }
+});
+
+describe('what libraries read', () => {
+  for (const [name, subject] of Object.entries(PARSERS))
+    it(`${name} takes linear time`, async () => expect(await faultsOf(subject)).toEqual([]));
+});
+
+describe('the list of functions', () => {
+  it('has every exported function of the modules that handle texts', async () => {
+    const files = MODULES.flatMap((pattern) => globSync(pattern)).filter((file) => !/\.(?:test|d)\.ts$/u.test(file));
+    const missing: string[] = [];
+    for (const file of files.toSorted()) {
+      const known = SUBJECTS[file];
+      if (known === undefined) missing.push(`${file}: add this module to test/linear-text/subjects.ts`);
+      if (known === undefined || typeof known === 'string') continue;
+      const exports: Record<string, unknown> = await import(resolve(file));
+      for (const [name, value] of Object.entries(exports))
+        if (typeof value === 'function' && !(name in known))
+          missing.push(`${file} ${name}: say in test/linear-text/subjects.ts how to call it with a text`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('has nothing that is gone', async () => {
+    const gone: string[] = [];
+    for (const [file, known] of Object.entries(SUBJECTS)) {
+      if (typeof known === 'string') continue;
+      const exports: Record<string, unknown> = await import(resolve(file));
+      for (const name of Object.keys(known)) if (!(name in exports)) gone.push(`${file} ${name}`);
+    }
+    expect(gone).toEqual([]);
+  });
+});
+
+describe('the measurement', () => {
+  const text = (length: number) => 'a'.repeat(length);
+  const found = async (task: Task) => (await superlinear(task, text, 20_000)) !== undefined;
+
+  it('finds a quadratic loop', async () => {
+    expect(await found((one) => Array.from(one, (_, index) => one.slice(0, index).trim().lastIndexOf('b')))).toBe(true);
+  });
+
+  it('finds a quadratic regular expression', async () => {
+    expect(await found((one) => /a+b/u.test(one))).toBe(true);
+  });
+
+  it('finds what overflows the stack', async () => {
+    const task: Task = (one) => Math.max(...Array.from(one.repeat(20), () => 1));
+    await expect(found(task)).rejects.toThrow('call stack');
+  });
+
+  it('lets a linear function pass', async () => {
+    expect(await found((one) => Array.from(one.matchAll(/[ab]/gu), ([letter]) => letter.toUpperCase()))).toBe(false);
+  });
+});
+
+/** A sentence for each shape that makes a function take more than linear time. */
+async function faultsOf({ task, limit }: Subject): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    const growth = await superlinear(task, shape, limit);
+    if (growth)
+      faults.push(
+        `${name}: 4 times the text (to ${growth.length} units) takes ${growth.ratio.toFixed(1)} times as long`,
+      );
+  }
+  return faults;
+}

@@ -1,0 +1,84 @@
+/** A text of about so many UTF-16 units. */
+export type Shape = (length: number) => string;
+
+/** Texts that have made, or could make, a function take more than linear time. Each grows without changing its nature. */
+export const SHAPES: Readonly<Record<string, Shape>> = {
+  'open brackets and digits': repeated('(1111'),
+  'asterisks before words': repeated('*a '),
+  'bold asterisks': repeated('**a'),
+  'underscores before words': repeated('_a '),
+  'hash signs inside a heading': (length) => `# ${'#'.repeat(length)}x`,
+  headings: repeated('# ####x\n'),
+  'headings and spaces': (length) => `#${' '.repeat(length)}x`,
+  'Chinese ends and quotation marks': repeated('。」」'),
+  'one Chinese end and many quotation marks': (length) => `文。${'」'.repeat(length)}文`,
+  'wide spaces before a line feed': (length) => `文${'\u3000'.repeat(length / 2)}\n${'\u3000'.repeat(length / 2)}x`,
+  'wide spaces': (length) => `a${'\u3000'.repeat(length)}文`,
+  'line feeds': (length) => `a${'\n'.repeat(length)}b`,
+  'line feeds and spaces': repeated(' \n'),
+  'paragraphs of one letter': repeated('a\n\n'),
+  'silent paragraphs': (length) => `a${'\n\n.'.repeat(length / 3)}`,
+  'spaces and one letter': (length) => `a${' '.repeat(length)}b`,
+  'sentences that lean on each other': repeated('It. '),
+  'sentences of two words': repeated('I am. '),
+  'abbreviations in a row': repeated('Dr. '),
+  'open quotations': repeated('“No. '),
+  'straight quotation marks': repeated('"No." '),
+  bullets: repeated('- a\n'),
+  numbers: repeated('1. a\n'),
+  names: distinct((i) => `Anna Bell${i} `),
+  'different words': distinct((i) => `word${i} `),
+  'different sentences': distinct((i) => `The word${i} is here. `),
+  'open square brackets': repeated('['),
+  'link middles': repeated(']('),
+  'links without an end': repeated('[a](b'),
+  'pictures without an end': repeated('![a]('),
+  'link titles without an end': repeated('[a](b "'),
+  'footnotes without an end': repeated('[^'),
+  'comments without an end': repeated('<!--'),
+  backticks: repeated('`a``b'),
+  tildes: repeated('~~a '),
+  'tildes alone': repeated('~'),
+  'angle brackets': repeated('<'),
+  ampersands: repeated('&'),
+  'commas and spaces': (length) => `a${', '.repeat(length / 2)}b`,
+  'combining marks out of order': (length) => `a${'\u0300'.repeat(length / 2)}${'\u0323'.repeat(length / 2)}`,
+  'combining marks in turns': repeated('\u0300\u0323'),
+  'half-width voiced marks': repeated('\uFF9E\u0300'),
+  'joined emoji': repeated('👩‍👩‍👧'),
+  'emoji parts without an end': repeated('👩‍'),
+  digits: repeated('1'),
+  zeros: repeated('0'),
+  'digit groups': repeated('1,111'),
+  'decimal points': repeated('1.1'),
+  'digits and dashes': repeated('1-'),
+  'one very long word': repeated('a'),
+  'capital letters': repeated('A'),
+  'Chinese without punctuation': repeated('天地玄黃宇宙洪荒'),
+  kana: repeated('かな'),
+  'Thai without spaces': repeated('ภาษาไทย'),
+  'web addresses': repeated('http://a.b/'),
+  'full stops': repeated('.'),
+  'full stops and spaces': repeated('. '),
+  slashes: repeated('/'),
+  apostrophes: repeated("'"),
+  'invisible characters': repeated('\u200B'),
+  'letters and word joiners': (length) => `${'a'.repeat(50)}${'\u2060'.repeat(length)}`,
+  'halves of characters': repeated('\uD83D'),
+};
+
+function repeated(unit: string): Shape {
+  return (length) => unit.repeat(Math.ceil(length / unit.length));
+}
+
+function distinct(unit: (index: number) => string): Shape {
+  return (length) => {
+    const parts: string[] = [];
+    for (let size = 0, index = 0; size < length; index += 1) {
+      const part = unit(index);
+      parts.push(part);
+      size += part.length;
+    }
+    return parts.join('');
+  };
+}
