@@ -28,7 +28,7 @@ describe('the check of regular expressions', () => {
     'RegExp("a")',
     'new globalThis.RegExp(text, "g")',
     'text.match("a+b")',
-    'text.search(`a+${b}`)',
+    'text.search(`a+`)',
   ])('finds the pattern that %s builds at run time', (source) => {
     expect(findingsIn(source)).toEqual([expect.stringContaining('is a pattern built at run time')]);
   });

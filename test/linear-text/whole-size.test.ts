@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LIMITS } from '../../src/services/new-video.ts';
+import { superlinear } from './growth.ts';
+
+const never = new AbortController().signal;
+
+/** Inputs that once took minutes, hours or days at the length that the product allows. */
+const ATTACKS: Readonly<Record<string, string>> = {
+  'open brackets and digits': '(1111',
+  'asterisks before words': '*a ',
+  'underscores before words': '_a ',
+  'hash signs': '# ####x\n',
+  'closing quotation marks': '文。」」',
+  'wide spaces before a line feed': `文${'\u3000'.repeat(500)}\n${'\u3000'.repeat(500)}x`,
+  'sentences that lean on each other': 'It. ',
+  'sentences of two words': 'I am. ',
+  'headings of one word': '# Word\n\n',
+  bullets: '- word\n',
+  names: 'Anna Bell ',
+};
+
+/** Headings are shown, not spoken. */
+const SPOKEN = Object.entries(ATTACKS).filter(([, unit]) => !unit.startsWith('#'));
+
+/** The unit repeated, as many UTF-16 units as asked for. */
+function textOf(unit: string, length: number): string {
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+}
+
+function write(kind: 'article' | 'script', text: string, language: string) {
+  return new LocalWriter().writeScript({ source: { kind, text }, language, speed: 1 }, never);
+}
+
+describe('the built-in writer', () => {
+  it.each(Object.entries(ATTACKS))('writes an article of 100,000 characters made of %s', async (_, unit) => {
+    const script = await write('article', textOf(unit, LIMITS.article), 'en');
+    expect(script.scenes.length).toBeGreaterThan(0);
+    expect(script.scenes.every(({ narration }) => narration.trim() !== '')).toBe(true);
+  });
+
+  it.each(SPOKEN)('keeps every letter of a script of 20,000 characters made of %s', async (_, unit) => {
+    const text = textOf(unit, LIMITS.script);
+    const { title, scenes } = await write('script', text, 'zh-TW');
+    const said = scenes.map(({ narration }) => narration).join('');
+    const letters = (words: string) => words.match(/\p{L}/gu)?.length ?? 0;
+    expect(letters(said)).toBe(letters(text));
+    expect(title).not.toBe('');
+  });
+
+  it('refuses an article of 100,000 closing quotation marks, for there are no words', async () => {
+    await expect(write('article', textOf('。」」', LIMITS.article), 'zh-TW')).rejects.toThrow('no words');
+  });
+
+  it('takes linear time for a whole article of open brackets and digits', async () => {
+    const task = (text: string) => write('article', text, 'en');
+    expect(await superlinear(task, (length) => textOf('(1111', length), LIMITS.article)).toBeUndefined();
+  });
+
+  it('takes a scene of 2,000 characters of wide spaces', async () => {
+    const narration = `文${'\u3000'.repeat(LIMITS.narration / 2)}\n${'\u3000'.repeat(LIMITS.narration / 2 - 3)}x`;
+    const request = { source: { kind: 'scenes', scenes: [{ narration }] }, language: 'zh-TW', speed: 1 } as const;
+    const { scenes } = await new LocalWriter().writeScript(request, never);
+    expect(scenes).toHaveLength(1);
+  });
+});
+
+describe('the built-in analyst', () => {
+  it.each(Object.entries(ATTACKS))('analyses narrations of 20,000 characters made of %s', async (_, unit) => {
+    const narration = textOf(unit, LIMITS.script);
+    const scenes = [{ narration, startSeconds: 0, durationSeconds: 60 }];
+    const analysis = await new LocalAnalyst().analyse({ title: 'Title', language: 'en', scenes }, never);
+    expect(analysis.suggestedTitle).toBe('Title');
+    expect(analysis.summary.length).toBeLessThanOrEqual(400);
+  });
+});
