@@ -7,6 +7,8 @@ const WIDE =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator})/u;
 /** Wide in Chinese and Japanese type, narrow elsewhere. */
 const AMBIGUOUS = /^[“”‘’…—·]/u;
+/** Printable ASCII: each character is one glyph and one column, and needs no segmenter. */
+const PLAIN = /^[ -~]*$/u;
 const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Mn}]+$/u;
 
 /** One user-perceived character with its width and place. */
@@ -25,6 +27,7 @@ export function glyphsOf(
   // Making one takes longer than using it on a word: who asks for many words hands in the same.
   segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
 ): Glyph[] {
+  if (PLAIN.test(text)) return Array.from(text, (letter, start) => ({ text: letter, start, columns: 1 }));
   return [...segmenter.segment(text)].map(({ segment, index }) => ({
     text: segment,
     start: index,

@@ -10,7 +10,7 @@ export interface Growth {
 }
 
 /** A linear function takes 4 times as long for 4 times the text, a quadratic one 16 times. */
-const MOST = 10;
+const MOST = 12;
 /** From here on it is measured again. */
 const SUSPICIOUS = 6;
 /**
@@ -18,7 +18,7 @@ const SUSPICIOUS = 6;
  * allows. What takes less even then does no harm, and the garbage collector would say more than the function.
  */
 const MEASURABLE = 0.03;
-const ATTEMPTS = 4;
+const ATTEMPTS = 8;
 
 /**
  * Looks for more than linear growth: doubles the text up to `limit` (UTF-16 units) and compares the time at the end with

@@ -10,10 +10,9 @@ import { atomsOf } from '../../src/media/caption-atoms.ts';
 import { CaptionClock } from '../../src/media/caption-clock.ts';
 import { toAss, toSrt, toVtt } from '../../src/media/caption-files.ts';
 import { broken } from '../../src/media/caption-hard-break.ts';
-import { bestCues } from '../../src/media/caption-layout.ts';
 import { CaptionPainter } from '../../src/media/caption-picture.ts';
 import { columnsOf, glyphsOf, isEastAsian } from '../../src/media/caption-width.ts';
-import { cuesFor, shiftCues } from '../../src/media/captions.ts';
+import { cuesFor } from '../../src/media/captions.ts';
 import { chaptersOf } from '../../src/providers/local/analysing/chapters.ts';
 import { summaryOf } from '../../src/providers/local/analysing/summary.ts';
 import { tagsOf } from '../../src/providers/local/analysing/tags.ts';
@@ -115,8 +114,6 @@ const unitsIn = (text: string) =>
     endSeconds,
   }));
 const cuesIn = (text: string) => cuesFor(unitsIn(text), text, 'en');
-const timedAtoms = (text: string) =>
-  atomsOf(text, 'en', false).map((atom, index) => ({ ...atom, startSeconds: index, endSeconds: index + 1 }));
 
 const timed = (text: string) => [
   { narration: text.slice(0, text.length / 2), startSeconds: 0, durationSeconds: 20 },
@@ -168,10 +165,7 @@ export const SUBJECTS: Readonly<Record<string, Subjects | string>> = {
     tidy: article(tidy),
     distinct: article((text) => distinct([text, text])),
     Faults: article((text) => new Faults().length(text, 100, 'article')),
-    faultsOf: article((text) => [
-      faultsOf(input(text), abilities),
-      faultsOf({ ...input(text), script: text }, abilities),
-    ]),
+    faultsOf: script((text) => faultsOf({ ...input(text), script: text }, abilities)),
     sourceOf: article((text) => sourceOf(input(text))),
   },
   'src/cli/making/guess-language.ts': { guessLanguage: article(guessLanguage) },
@@ -225,7 +219,7 @@ export const SUBJECTS: Readonly<Record<string, Subjects | string>> = {
     ),
   },
   'src/media/caption-hard-break.ts': { broken: narration((text) => broken(glyphsOf(text, false))) },
-  'src/media/caption-layout.ts': { bestCues: narration((text) => bestCues(timedAtoms(text))) },
+  'src/media/caption-layout.ts': { bestCues: 'called by cuesFor' },
   'src/media/caption-picture.ts': {
     CaptionPainter: {
       limit: 500,
@@ -243,7 +237,7 @@ export const SUBJECTS: Readonly<Record<string, Subjects | string>> = {
   },
   'src/media/captions.ts': {
     cuesFor: narration((text) => [cuesIn(text), cuesFor(unitsIn(text).slice(0, 1), text, 'zh')]),
-    shiftCues: narration((text) => shiftCues(cuesIn(text), 1)),
+    shiftCues: 'moves times',
   },
   'src/providers/local/analyst.ts': {
     LocalAnalyst: part(async (text) => {
