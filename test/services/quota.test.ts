@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import type { Plan } from '../../src/entities/enums.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Claim } from '../../src/jobs/lease.ts';
+import { UserFaultError } from '../../src/services/user-fault.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
@@ -67,6 +68,10 @@ describe('Who asks for more than the plan allows', () => {
     await setQuota(ann, 'MONTHLY', { used: 499 });
     expect(await faultsOf(shop.order(ann))).toEqual([]);
     expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    const refused: unknown = await shop.order(ann).catch((thrown: unknown) => thrown);
+    const seconds = refused instanceof UserFaultError ? refused.faults[0]?.retryAfterSeconds : undefined;
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(31 * 86_400);
     expect(await taken(ann)).toEqual([
       [0, 1],
       [499, 1],
