@@ -21,6 +21,7 @@ export function decodeId(type: IdType, id: string): string | null {
 
 /** The type that an id names, or null. */
 export function typeOfId(id: string): IdType | null {
+  if (id.length > LONGEST) return null;
   const type = id.slice(0, id.indexOf('_'));
   return isIdType(type) && decodeId(type, id) !== null ? type : null;
 }
@@ -49,7 +50,11 @@ function isIdType(type: string): type is IdType {
   return ['user', 'video', 'scene', 'provider', 'session', 'job'].includes(type);
 }
 
+/** Characters of the longest id that there is, an event's. */
+const LONGEST = 45;
+
 function unprefixed(prefix: string, id: string): Buffer | null {
+  if (id.length > LONGEST) return null;
   return id.startsWith(`${prefix}_`) ? unbase32(id.slice(prefix.length + 1)) : null;
 }
 

@@ -120,7 +120,7 @@ describe('Signing in', () => {
   it('works by user name and by e-mail address, whatever their case', async () => {
     const { accounts } = accountsOn(db);
     const { user } = await accounts.register(person('hugo'), DEVICE);
-    for (const identifier of ['hugo', 'HUGO', 'hugo@example.org', ' Hugo@Example.ORG'])
+    for (const identifier of ['hugo', 'HUGO', 'hugo ', 'hugo@example.org', ' Hugo@Example.ORG\u00A0'])
       expect((await accounts.login(right(identifier), DEVICE)).user.id).toBe(user.id);
   });
 

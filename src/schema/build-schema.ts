@@ -19,6 +19,7 @@ import { VideoResolver } from '../resolvers/video.resolver.ts';
 import { VideoConnectionResolver } from '../resolvers/video-connection.resolver.ts';
 import { VideoProgressResolver } from '../resolvers/video-progress.resolver.ts';
 import { callDirectly } from './direct-resolvers.ts';
+import { enforceBounds } from './enforce-bounds.ts';
 
 /** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
 const NO_TOPICS: PubSub = {
@@ -73,6 +74,7 @@ function buildOpenSchema(): GraphQLSchema {
     pubSub: NO_TOPICS,
   });
   callDirectly(schema);
+  enforceBounds(schema);
   describeRoots(schema);
   return lexicographicSortSchema(schema);
 }

@@ -9,7 +9,7 @@ import { VoiceInput } from './voice.input.ts';
   description: 'What to make. Exactly one of topic, script, article and scenes has to be given.',
 })
 export class CreateVideoInput {
-  @Field(() => String, { nullable: true, description: 'At most 200 characters; taken from the script if left out.' })
+  @Field(() => String, { nullable: true, description: 'Taken from the script if left out.' })
   declare readonly title?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What viewers read below it.' })
@@ -20,13 +20,13 @@ export class CreateVideoInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The narration word for word, at most 20,000 characters; blank lines part the scenes.',
+    description: 'The narration word for word; blank lines part the scenes.',
   })
   declare readonly script?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'A longer text, at most 100,000 characters, that is condensed into a script.',
+    description: 'A longer text that is condensed into a script.',
   })
   declare readonly article?: string | null;
 

@@ -3,7 +3,7 @@ import { EmailAddress } from './scalars.ts';
 
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInput {
-  @Field(() => String, { description: '3 to 40 letters, digits, dots, hyphens and underscores.' })
+  @Field(() => String, { description: 'At least 3 letters, digits, dots, hyphens and underscores.' })
   declare readonly username: string;
 
   @Field(() => EmailAddress, { description: 'Stored encrypted.' })

@@ -1,6 +1,14 @@
-import { type GraphQLScalarType, parseValue } from 'graphql';
+import {
+  GraphQLInt,
+  GraphQLObjectType,
+  type GraphQLScalarType,
+  GraphQLSchema,
+  parse,
+  parseValue,
+  validate,
+} from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { BigIntString, DateTime, Decimal, LanguageTag } from './scalars.ts';
+import { BigIntString, DateTime, Decimal, EmailAddress, LanguageTag, URL } from './scalars.ts';
 
 /** The same literal as a document and as a variable. */
 function readBoth(scalar: GraphQLScalarType, literal: string): unknown[] {
@@ -78,5 +86,44 @@ describe('Decimal', () => {
 
   it.each(['"0.00001"', '"1e3"', '"."', '""', '1.5', '"12345678901"', '["1"]'])('refuses %s', (text) => {
     refusesBoth(Decimal, text);
+  });
+});
+
+describe('EmailAddress', () => {
+  it('leaves out the spaces that keyboards add', () => {
+    for (const text of ['"ann@example.org "', '" \\tann@example.org"', '"ann@example.org"'])
+      expect(readBoth(EmailAddress, text)).toEqual(['ann@example.org', 'ann@example.org']);
+    refusesBoth(EmailAddress, '"ann @example.org"');
+  });
+});
+
+/** What `parse` throws, as a message. */
+function messageOf(parse: () => unknown): string {
+  try {
+    return `gave ${String(parse())}`;
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown.message : 'threw no error';
+  }
+}
+
+describe('Every scalar of our own', () => {
+  it.each([BigIntString, DateTime, Decimal, EmailAddress, LanguageTag, URL])(
+    '%s says where in the document a wrong literal is',
+    (scalar) => {
+      const field = { type: GraphQLInt, args: { given: { type: scalar } } };
+      const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { field } }) });
+      for (const literal of ['""', '"?"', 'true', '[]', `"${'a'.repeat(10_000)}"`]) {
+        const [error, ...others] = validate(schema, parse(`{ field(given: ${literal}) }`));
+        expect(error?.locations).toEqual([{ line: 1, column: 16 }]);
+        expect(others).toEqual([]);
+      }
+    },
+  );
+
+  it.each([DateTime, EmailAddress, URL])('%s does not look into a text that is far too long', (scalar) => {
+    const most = 4 * Number(scalar.extensions['characters']);
+    const parsed = (length: number) => messageOf(() => scalar.parseValue(' '.repeat(length)));
+    expect(parsed(most)).not.toMatch(/has at most/);
+    expect(parsed(most + 1)).toMatch(/has at most/);
   });
 });

@@ -1,15 +1,24 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLURL } from 'graphql-scalars';
+import { ACCOUNT_LIMITS } from '../services/account-fields.ts';
+import { RAW_FACTOR } from './input-bounds.ts';
+
+/** 35 letters hold every tag without private parts (RFC 5646, §4.4.1), and are what the database keeps. */
+const LONGEST_TAG = 35;
 
 /** RFC 3339 in; out always UTC with milliseconds. Values inside are `Date` (rows may also hold such a text). */
-export const DateTime = new GraphQLScalarType({
-  ...GraphQLDateTimeISO.toConfig(),
-  name: 'DateTime',
-  description: 'A moment as RFC 3339 text, given out in UTC with milliseconds, e.g. "2026-01-31T09:30:00.000Z".',
-});
+export const DateTime = bounded(
+  new GraphQLScalarType({
+    ...GraphQLDateTimeISO.toConfig(),
+    name: 'DateTime',
+    description: 'A moment as RFC 3339 text, given out in UTC with milliseconds, e.g. "2026-01-31T09:30:00.000Z".',
+  }),
+  40,
+);
 
-export const EmailAddress = GraphQLEmailAddress;
-export const URL = GraphQLURL;
+/** Keyboards of phones add a space after what they complete. */
+export const EmailAddress = bounded(GraphQLEmailAddress, ACCOUNT_LIMITS.email.most, (text) => text.trim());
+export const URL = bounded(GraphQLURL, 2_000);
 
 /** Canonical BCP 47 inside. `Intl` rather than graphql-scalars' Locale, which takes a list of one tag for a tag. */
 export const LanguageTag = new GraphQLScalarType<string, string>({
@@ -18,7 +27,8 @@ export const LanguageTag = new GraphQLScalarType<string, string>({
   specifiedByURL: 'https://www.rfc-editor.org/info/bcp47',
   serialize: parseLanguageTag,
   parseValue: parseLanguageTag,
-  parseLiteral: (node) => parseLanguageTag(node.kind === Kind.STRING ? node.value : null),
+  parseLiteral: (node) => located(node, () => parseLanguageTag(node.kind === Kind.STRING ? node.value : null)),
+  extensions: { characters: LONGEST_TAG },
 });
 
 /** Always a decimal string: the package's own changes between number and string by size. Values inside are `bigint`. */
@@ -27,7 +37,9 @@ export const BigIntString = new GraphQLScalarType<bigint, string>({
   description: 'A 64-bit signed integer, given out as a decimal string whatever its size.',
   serialize: (value) => parseBigInt(value).toString(),
   parseValue: parseBigInt,
-  parseLiteral: (node) => parseBigInt(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : null),
+  parseLiteral: (node) =>
+    located(node, () => parseBigInt(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : null)),
+  extensions: { characters: 20 },
 });
 
 /** Exact: the text is never turned into a floating-point number. Values inside are such strings. */
@@ -36,11 +48,9 @@ export const Decimal = new GraphQLScalarType<string, string>({
   description: 'An exact decimal number as a string with four decimal places, e.g. "0.0420".',
   serialize: parseDecimal,
   parseValue: parseDecimal,
-  parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : null),
+  parseLiteral: (node) => located(node, () => parseDecimal(node.kind === Kind.STRING ? node.value : null)),
+  extensions: { characters: 16 },
 });
-
-/** 35 letters hold every tag without private parts (RFC 5646, §4.4.1), and are what the database keeps. */
-const LONGEST_TAG = 35;
 
 function parseLanguageTag(value: unknown): string {
   const tag = typeof value === 'string' && value.length <= LONGEST_TAG ? canonicalTag(value) : undefined;
@@ -70,4 +80,40 @@ function parseDecimal(value: unknown): string {
   const match = typeof value === 'string' ? /^(-?\d{1,10})(?:\.(\d{1,4}))?$/.exec(value) : null;
   if (!match) throw new GraphQLError('Decimal has to be a string with at most four decimal places, e.g. "0.0420".');
   return `${match[1]}.${(match[2] ?? '').padEnd(4, '0')}`;
+}
+
+/**
+ * The scalar with a limit for texts, in code points, that is also its extension `characters`: what is far longer is refused before the
+ * scalar's own regular expressions see it. `tidied` is applied to what is let through.
+ */
+function bounded<Internal, External>(
+  scalar: GraphQLScalarType<Internal, External>,
+  characters: number,
+  tidied = (text: string) => text,
+): GraphQLScalarType<Internal, External> {
+  const short = (value: unknown) => {
+    if (typeof value !== 'string') return value;
+    if (value.length <= RAW_FACTOR * characters) return tidied(value);
+    throw new GraphQLError(`${scalar.name} has at most ${characters} characters; this has ${value.length}.`);
+  };
+  return new GraphQLScalarType({
+    ...scalar.toConfig(),
+    parseValue: (value) => scalar.parseValue(short(value)),
+    parseLiteral: (node, variables) =>
+      located(node, () => {
+        if (node.kind !== Kind.STRING) return scalar.parseLiteral(node, variables);
+        return scalar.parseLiteral({ ...node, value: String(short(node.value)) }, variables);
+      }),
+    extensions: { ...scalar.extensions, characters },
+  });
+}
+
+/** graphql-js adds the place in the document to errors of literals only where they are none of its own class. */
+function located<T>(node: ValueNode, parse: () => T): T {
+  try {
+    return parse();
+  } catch (thrown) {
+    if (!(thrown instanceof GraphQLError) || thrown.nodes) throw thrown;
+    throw new GraphQLError(thrown.message, { nodes: node, extensions: thrown.extensions });
+  }
 }

@@ -6,7 +6,7 @@ import { Platform } from '../entities/enums.ts';
     'What to change: a field left out stays as it is, null clears it. script may change only while the video waits for approval of its script.',
 })
 export class UpdateVideoInput {
-  @Field(() => String, { nullable: true, description: 'At most 200 characters.' })
+  @Field(() => String, { nullable: true, description: 'What viewers see first.' })
   declare readonly title?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What viewers read below it.' })
@@ -21,7 +21,7 @@ export class UpdateVideoInput {
   @Field(() => [Platform], { nullable: true, description: 'Where it is meant to be published.' })
   declare readonly platforms?: readonly Platform[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Title for search engines, at most 100 characters.' })
+  @Field(() => String, { nullable: true, description: 'Title for search engines.' })
   declare readonly seoTitle?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Description for search engines.' })

@@ -32,19 +32,20 @@ const CONTROL_CHARACTERS = /\p{Cc}/u;
 
 /** Throws UserFaultError with every fault at once. */
 export function checkedAccount(input: NewAccount): CheckedAccount {
+  const username = input.username.trim();
   const email = input.email.trim();
   const fullName = input.fullName?.trim() || null;
   const problems = {
-    username: usernameProblem(input.username),
+    username: usernameProblem(username),
     email: emailProblem(email),
-    password: passwordProblem(input.password, [input.username, email]),
+    password: passwordProblem(input.password, [username, email]),
     fullName: fullNameProblem(fullName),
   };
   const faults = Object.entries(problems).flatMap(([name, problem]) =>
     problem ? [{ ...problem, field: ['input', name] }] : [],
   );
   if (faults.length > 0) throw new UserFaultError(...faults);
-  return { username: input.username, email, password: input.password, fullName };
+  return { username, email, password: input.password, fullName };
 }
 
 type Problem = Pick<UserFault, 'code' | 'message'> | null;

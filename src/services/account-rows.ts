@@ -66,9 +66,9 @@ async function takenFaults(rows: Sql, { username, email }: CheckedAccount, ciphe
 
 /** The user behind a user name or an e-mail address; user names hold no @. */
 export async function idBehind(rows: Sql, identifier: string, cipher: FieldCipher): Promise<string | null> {
-  return identifier.includes('@')
-    ? await idOfEmail(rows, identifier.trim(), cipher)
-    : await idOfUsername(rows, identifier);
+  // Keyboards of phones add a space after what they complete, and neither of the two holds any.
+  const trimmed = identifier.trim();
+  return trimmed.includes('@') ? await idOfEmail(rows, trimmed, cipher) : await idOfUsername(rows, trimmed);
 }
 
 async function idOfUsername(rows: Sql, username: string): Promise<string | null> {

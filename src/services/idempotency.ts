@@ -15,7 +15,8 @@ export interface Repeatable {
   readonly videoId: string;
 }
 
-const LONGEST_KEY = 255;
+/** Of an idempotency key, in characters (code points). */
+export const LONGEST_KEY = 255;
 
 /** What the work gave, or the video that the key came with before. */
 export type Once<T> =
@@ -56,8 +57,13 @@ export async function videoOfKey(em: Em, request: Repeatable): Promise<string> {
 }
 
 function refuseKey(key: string): void {
-  if (key.length > 0 && key.length <= LONGEST_KEY) return;
-  const message = `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${key.length}.`;
+  const length = Array.from(key).length;
+  // PostgreSQL stores neither a NUL nor half of a surrogate pair.
+  const isStorable = key.isWellFormed() && !key.includes('\0');
+  if (length > 0 && length <= LONGEST_KEY && isStorable) return;
+  const message = isStorable
+    ? `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${length}.`
+    : 'An idempotency key must not hold a NUL character or half of a surrogate pair: use a UUID, for example.';
   throw new UserFaultError({ code: 'INVALID', message, field: ['idempotencyKey'] });
 }
 

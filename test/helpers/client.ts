@@ -40,12 +40,13 @@ export type Transport = 'socket' | 'stream';
 /** A program of somebody's: typed documents over HTTP, WebSocket and server-sent events. */
 export class Client {
   readonly url: string;
-  readonly #token: string | null;
+  /** Its access token; null for a guest. */
+  readonly token: string | null;
 
   /** Without a token it is a guest. */
   constructor(url: string, token: string | null) {
     this.url = url;
-    this.#token = token;
+    this.token = token;
   }
 
   static async signIn(url: string, identifier: string, password: string): Promise<Client> {
@@ -56,7 +57,7 @@ export class Client {
 
   /** The same person at another server. */
   at(url: string): Client {
-    return new Client(url, this.#token);
+    return new Client(url, this.token);
   }
 
   async send<Data, Variables>(
@@ -130,7 +131,7 @@ export class Client {
   }
 
   #headers(): Record<string, string> {
-    return this.#token === null ? {} : { authorization: `Bearer ${this.#token}` };
+    return this.token === null ? {} : { authorization: `Bearer ${this.token}` };
   }
 }
 

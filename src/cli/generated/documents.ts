@@ -17,13 +17,13 @@ export type CaptionFormat =
 
 /** What to make. Exactly one of topic, script, article and scenes has to be given. */
 export type CreateVideoInput = {
-  /** A longer text, at most 100,000 characters, that is condensed into a script. */
+  /** A longer text that is condensed into a script. At most 100,000 characters. */
   readonly article?: string | null | undefined;
   /** Shape of the picture. */
   readonly aspectRatio?: AspectRatio;
   /** Whether the captions are drawn into the picture. */
   readonly burnInCaptions?: boolean;
-  /** What viewers read below it. */
+  /** What viewers read below it. At most 5,000 characters. */
   readonly description?: string | null | undefined;
   /** Language of the narration. */
   readonly language?: string;
@@ -35,19 +35,19 @@ export type CreateVideoInput = {
   readonly priority?: JobPriority;
   /** Size of the picture. */
   readonly resolution?: Resolution;
-  /** The scenes one by one. */
+  /** The scenes one by one. At most 100. */
   readonly scenes?: ReadonlyArray<SceneInput> | null | undefined;
-  /** The narration word for word, at most 20,000 characters; blank lines part the scenes. */
+  /** The narration word for word; blank lines part the scenes. At most 20,000 characters. */
   readonly script?: string | null | undefined;
-  /** Words to find it by. */
+  /** Words to find it by. At most 30 of at most 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** Wanted length; a script given word for word is not shortened. */
   readonly targetDurationSeconds?: number | null | undefined;
-  /** At most 200 characters; taken from the script if left out. */
+  /** Taken from the script if left out. At most 200 characters. */
   readonly title?: string | null | undefined;
-  /** What it is about; a text provider writes the script. */
+  /** What it is about; a text provider writes the script. At most 500 characters. */
   readonly topic?: string | null | undefined;
-  /** E.g. "warm watercolour"; goes into every visual prompt. */
+  /** E.g. "warm watercolour"; goes into every visual prompt. At most 200 characters. */
   readonly visualStyle?: string | null | undefined;
   /** Who speaks; the language’s first voice if left out. */
   readonly voice?: VoiceInput | null | undefined;
@@ -69,15 +69,15 @@ export type JobPriority =
 
 /** Who wants to sign in. */
 export type LoginInput = {
-  /** Username or e-mail address. */
+  /** Username or e-mail address. At most 254 characters. */
   readonly identifier: string;
-  /** The password. */
+  /** The password. At most 200 characters. */
   readonly password: string;
 };
 
 /** Music under the voice. */
 export type MusicInput = {
-  /** E.g. "calm". */
+  /** E.g. "calm". At most 100 characters. */
   readonly mood?: string | null | undefined;
   /** 0 is silent, 1 as loud as it is. */
   readonly volume?: number;
@@ -121,11 +121,11 @@ export type Platform =
 export type RegisterInput = {
   /** Stored encrypted. */
   readonly email: string;
-  /** Name to show. */
+  /** Name to show. At most 200 characters. */
   readonly fullName?: string | null | undefined;
-  /** At least 10 characters. */
+  /** At least 10 characters. At most 200 characters. */
   readonly password: string;
-  /** 3 to 40 letters, digits, dots, hyphens and underscores. */
+  /** At least 3 letters, digits, dots, hyphens and underscores. At most 40 characters. */
   readonly username: string;
 };
 
@@ -146,9 +146,9 @@ export type Role =
 
 /** A scene of one’s own. */
 export type SceneInput = {
-  /** What is spoken. */
+  /** What is spoken. At most 2,000 characters. */
   readonly narration: string;
-  /** What the picture shows; made from the narration if left out. */
+  /** What the picture shows; made from the narration if left out. At most 1,000 characters. */
   readonly visualPrompt?: string | null | undefined;
 };
 
@@ -192,11 +192,11 @@ export type VideoStatus =
 
 /** Who speaks, and how fast. */
 export type VoiceInput = {
-  /** Name of a speech provider. */
+  /** Name of a speech provider. At most 100 characters. */
   readonly provider?: string | null | undefined;
   /** 1 is the usual pace. */
   readonly speed?: number;
-  /** One of voices; the language’s first where left out. */
+  /** One of voices; the language’s first where left out. At most 100 characters. */
   readonly voiceId?: string | null | undefined;
 };
 

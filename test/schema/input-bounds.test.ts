@@ -1,0 +1,184 @@
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import {
+  boundByType,
+  boundOf,
+  INPUT_BOUNDS,
+  type InputBound,
+  isText,
+  RAW_FACTOR,
+} from '../../src/schema/input-bounds.ts';
+import { TestApp } from '../helpers/app.ts';
+import { type Form, type InputPlace, inputPlaces, operationAt } from '../helpers/input-places.ts';
+import { httpTransport, type Seen, socketTransport, streamTransport, type Transport } from '../helpers/transports.ts';
+
+const schema = buildAppSchema();
+const places = inputPlaces(schema);
+const isList = ({ type }: InputPlace) => isListType(getNullableType(type));
+const texts = places.filter(({ type }) => isText(type));
+const lists = places.filter(isList);
+
+function declared(coordinate: string, type: InputPlace['type']): InputBound {
+  return { ...boundByType(type), ...INPUT_BOUNDS[coordinate] };
+}
+
+describe('Every argument and input field', () => {
+  it('that is a text has a declared bound', () => {
+    const missing = texts.filter(({ coordinate, type }) => !declared(coordinate, type).characters);
+    expect(missing.map(({ coordinate }) => coordinate)).toEqual([]);
+    expect(texts.length).toBeGreaterThan(40);
+  });
+
+  it('that is a list has a declared bound', () => {
+    const missing = lists.filter(({ coordinate, type }) => !declared(coordinate, type).items);
+    expect(missing.map(({ coordinate }) => coordinate)).toEqual([]);
+    expect(lists.length).toBeGreaterThan(8);
+  });
+
+  it('of a scalar type of our own is bounded by the scalar', () => {
+    const scalars = new Set(places.map(({ type }) => getNamedType(type)));
+    for (const scalar of scalars)
+      if (isScalarType(scalar) && !isSpecifiedScalarType(scalar))
+        expect(scalar.extensions['characters'], scalar.name).toBeTypeOf('number');
+  });
+
+  it('that the table names is there', () => {
+    expect(Object.keys(INPUT_BOUNDS).filter((one) => !places.some(({ coordinate }) => coordinate === one))).toEqual([]);
+  });
+});
+
+/** A value at a place, and whether it is more than the place takes. */
+interface Trial {
+  readonly place: InputPlace;
+  readonly value: unknown;
+  readonly isTooLong: boolean;
+}
+
+const trials: Trial[] = [
+  ...texts.flatMap((place) => {
+    const most = RAW_FACTOR * boundOf(place.coordinate, place.type).characters;
+    const wrapped = (text: string) => (isList(place) ? [text] : text);
+    return bothSides(place, (length) => wrapped('a'.repeat(length)), most);
+  }),
+  ...lists.flatMap((place) => {
+    const most = RAW_FACTOR * boundOf(place.coordinate, place.type).items;
+    return bothSides(place, (length) => Array.from({ length }, () => element(place)), most);
+  }),
+];
+
+function bothSides(place: InputPlace, ofLength: (length: number) => unknown, most: number): Trial[] {
+  return [
+    { place, value: ofLength(most), isTooLong: false },
+    { place, value: ofLength(most + 1), isTooLong: true },
+  ];
+}
+
+function element({ type }: InputPlace): unknown {
+  const named = getNamedType(type);
+  if (isEnumType(named)) return named.getValues()[0]?.name;
+  return isInputObjectType(named) ? { narration: 'One.' } : 'a';
+}
+
+/** What says that the input was refused unread: in userErrors or as an error of the field. */
+function refusals({ data, errors = [] }: Seen): string[] {
+  const [payload] = Object.values(data ?? {});
+  const userErrors = payloadErrors(payload).map(
+    ({ code, message, field }) => `${code} ${field?.join('.')}: ${message}`,
+  );
+  const fieldErrors = errors.map(({ message, extensions }) => `${extensions.code} ${message}`);
+  return [...userErrors, ...fieldErrors].filter((sentence) => /far more than/.test(sentence));
+}
+
+interface UserError {
+  readonly code: string;
+  readonly message: string;
+  readonly field: readonly string[] | null;
+}
+
+function payloadErrors(payload: unknown): readonly UserError[] {
+  const has = (value: unknown): value is { userErrors: readonly UserError[] } =>
+    typeof value === 'object' && value !== null && 'userErrors' in value;
+  return has(payload) ? payload.userErrors : [];
+}
+
+describe('Input that is far too long', () => {
+  let app: TestApp;
+  let token: string | null;
+  const open: Transport[] = [];
+  beforeAll(async () => {
+    app = await TestApp.start({ worker: false });
+    token = (await app.signedIn('root', 'SUPER_ADMIN')).token;
+  });
+  afterAll(async () => {
+    await Promise.all(open.map((transport) => transport.close()));
+    await app?.close();
+  });
+
+  const ways: Record<string, () => Promise<Transport> | Transport> = {
+    HTTP: () => httpTransport(app.url, token),
+    WebSocket: () => socketTransport(app.url, token),
+    'event stream': () => streamTransport(app.url, token),
+  };
+
+  async function tryAll(way: string, form: Form, times: number): Promise<void> {
+    const transport = await ways[way]?.();
+    if (!transport) throw new Error(`There is no ${way}.`);
+    open.push(transport);
+    for (const { place, value, isTooLong } of trials) {
+      if (way === 'HTTP' && place.operation === 'subscription') continue;
+      // A document with so many objects has more tokens than a document may have.
+      if (form !== 'variable' && isList(place) && isInputObjectType(getNamedType(place.type))) continue;
+      const operation = operationAt(schema, place, value, form);
+      // Longer messages end a socket.
+      if (way === 'WebSocket' && JSON.stringify(operation).length > 250_000) continue;
+      for (let time = 1; time <= times; time++) {
+        const found = refusals(await transport.send(operation));
+        expect(found, `${place.coordinate} as ${form}`).toHaveLength(isTooLong ? 1 : 0);
+        if (isTooLong) expect(found[0]).toMatch(new RegExp(`^(TOO_LONG|BAD_USER_INPUT) .*${place.path.at(-1)}`));
+      }
+    }
+  }
+
+  it.each<Form>(['literal', 'default'])('is refused over HTTP as a %s, and its bound is not', async (form) => {
+    await tryAll('HTTP', form, 1);
+  });
+
+  it('is refused as a variable over HTTP by Apollo and by the fast path, and its bound is not', async () => {
+    await tryAll('HTTP', 'variable', 2);
+  });
+
+  it('of combining marks, whose normalization takes seconds, is refused at its field', async () => {
+    const marks = `a${'\u0300'.repeat(50_000)}${'\u0323'.repeat(50_000)}`;
+    const guest = httpTransport(app.url, null);
+    const query = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code message field } } }';
+    const refused = async (input: object) => refusals(await guest.send({ query, variables: { input } }));
+    expect(await refused({ identifier: 'nobody', password: marks })).toEqual([
+      'TOO_LONG input.password: This has far more than 200 characters, which is the limit.',
+    ]);
+    expect(await refused({ identifier: marks, password: 'a' })).toEqual([
+      'TOO_LONG input.identifier: This has far more than 254 characters, which is the limit.',
+    ]);
+  });
+
+  it('is refused only after the permission to call the field', async () => {
+    const [place] = texts.filter(({ coordinate }) => coordinate === 'CreateVideoInput.title');
+    if (!place) throw new Error('There is no title.');
+    const { errors } = await httpTransport(app.url, null).send(
+      operationAt(schema, place, 'a'.repeat(1_000), 'variable'),
+    );
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it.each(['WebSocket', 'event stream'])('is refused over %s, and its bound is not', async (way) => {
+    await tryAll(way, 'variable', 1);
+  });
+});
