@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   isCompositeType,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
@@ -16,7 +17,8 @@ export type FieldMeasure = (
 /**
  * Goes through selections from the leaves up and joins the numbers of each set with `join`. Fragments are measured once
  * however often they are spread: a document of nothing but spreads costs no more than its length. Fragments that contain
- * themselves, which another rule refuses, count as nothing inside themselves.
+ * themselves, which another rule refuses, count as nothing inside themselves. So does what a literal @skip or @include leaves out;
+ * what a variable may leave out counts in full, because a document is checked once and then run with any variables.
  */
 export function foldFields(
   context: ValidationContext,
@@ -37,6 +39,7 @@ export function foldFields(
 
   function ofSelections({ selections }: SelectionSetNode, type: GraphQLCompositeType | null): number {
     return selections.reduce((sum, selection) => {
+      if (isLeftOut(selection)) return sum;
       switch (selection.kind) {
         case 'Field':
           return join(
@@ -66,6 +69,15 @@ export function foldFields(
   }
 
   return ofSelections;
+}
+
+/** Whether @skip or @include leaves the selection out whatever the variables. */
+function isLeftOut({ directives = [] }: SelectionNode): boolean {
+  return directives.some(({ name, arguments: given = [] }) => {
+    const condition = given.find((argument) => argument.name.value === 'if')?.value;
+    if (condition?.kind !== 'BooleanValue') return false;
+    return (name.value === 'skip' && condition.value) || (name.value === 'include' && !condition.value);
+  });
 }
 
 /** Fields about the schema itself; graphql bounds them by a rule of its own. */

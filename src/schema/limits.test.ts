@@ -1,6 +1,7 @@
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { limits, parseOptions, validationRules } from './limits.ts';
+import { nodeRule } from './node-rule.ts';
 
 const schema = buildSchema(`
   type Query { thing: Thing things(first: Int, last: Int): ThingConnection }
@@ -140,6 +141,42 @@ describe('rows', () => {
   it('takes a list without pages for ten, and lists of words for nothing', () => {
     expect(problems('{ things(first: 90) { nodes { parts { parts { id } tags } } } }')).toEqual([]);
     expect(problems('{ things(first: 91) { nodes { parts { parts { id } tags } } } }')).toHaveLength(1);
+  });
+
+  it('never counts less for a size that no page has, however written', () => {
+    const four = (size: string) =>
+      `things(first: ${size}) { nodes { things(first: 100) { nodes { things(first: 100) { nodes { id } } } } } }`;
+    const refused = (document: string) => expect(problems(document).join()).toMatch(/This may give [\d,]+ rows/);
+    for (const size of ['-100', '-1', '0', '-2147483648', '101', '2147483647', '$n'])
+      refused(`query${size === '$n' ? '($n: Int = -100)' : ''} { a: ${four('100')} b: ${four(size)} }`);
+    refused(`{ a: ${four('100')} b: ${four('-100').replace(') {', ') @skip(if: true) {')} }`);
+    expect(problems('{ things(first: -1) { nodes { id } } }')).toEqual([]);
+  });
+
+  it('counts nothing for what a literal condition leaves out, and all of what a variable may leave out', () => {
+    const page = 'things(first: 100) { nodes { things(first: 100) { nodes { id } } } }';
+    expect(problems(`{ ${page.replace(' {', ' @skip(if: true) {')} }`)).toEqual([]);
+    expect(problems(`{ ... @include(if: false) { ${page} } }`)).toEqual([]);
+    expect(problems(`{ ${page.replace(' {', ' @skip(if: false) @include(if: true) {')} }`)).toHaveLength(1);
+    expect(problems(`query($no: Boolean!) { ${page.replace(' {', ' @include(if: $no) {')} }`)).toHaveLength(1);
+  });
+
+  it('takes the default of the argument for the size of a page', () => {
+    const text = 'type Query { things(first: Int! = 50): [Thing!]! } type Thing { things(first: Int = 30): [Thing!]! }';
+    const rules = [nodeRule(1_500)];
+    const document = (size: string) => parse(`{ things { things { things${size} { __typename } } } }`);
+    const found = validate(buildSchema(text), document('(first: 1)'), rules);
+    expect(found.map(({ message }) => message)).toEqual([
+      'This may give 3,050 rows; at most 1,500 are allowed. Ask for smaller pages.',
+    ]);
+  });
+
+  it('stays a safe number however many pages are inside each other', () => {
+    const deep = (levels: number): string =>
+      levels === 0 ? 'id' : `things(first: 100) { nodes { ${deep(levels - 1)} } }`;
+    expect(problems(`{ ${deep(150)} }`)).toContain(
+      'This may give 9,007,199,254,740,991 rows; at most 10,000 are allowed. Ask for smaller pages.',
+    );
   });
 
   it('counts a page inside a fragment for every place where it is spread', () => {

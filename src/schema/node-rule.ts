@@ -8,6 +8,8 @@ import {
   isCompositeType,
   isListType,
   isUnionType,
+  type OperationDefinitionNode,
+  type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 import { foldFields, isIntrospection } from './fold-fields.ts';
@@ -25,27 +27,39 @@ type AnyField = GraphQLField<unknown, unknown>;
  */
 export function nodeRule(limit: number): ValidationRule {
   return (context) => {
-    const count = foldFields(
-      context,
-      (one, other) => one + other,
-      (node, parent, inside) => {
-        const field = fieldOf(parent, node);
-        if (!field || isIntrospection(node)) return 0;
-        const type = getNamedType(field.type);
-        const within = inside(isCompositeType(type) ? type : null);
-        const size = sizeOf(field, node, parent);
-        return size === null ? within : size * (1 + within);
-      },
-    );
+    const count = rowCounter(context);
     return {
       OperationDefinition(operation) {
-        const rows = count(operation.selectionSet, context.getSchema().getRootType(operation.operation) ?? null);
+        const rows = count(operation);
         if (rows <= limit) return;
         const message = `This may give ${rows.toLocaleString('en')} rows; at most ${limit.toLocaleString('en')} are allowed. Ask for smaller pages.`;
         context.reportError(new GraphQLError(message, { nodes: operation }));
       },
     };
   };
+}
+
+/** Gives the most rows that an operation may return; a safe integer. */
+export function rowCounter(context: ValidationContext): (operation: OperationDefinitionNode) => number {
+  const ofSelections = foldFields(
+    context,
+    (one, other) => safe(one + other),
+    (node, parent, inside) => {
+      const field = fieldOf(parent, node);
+      if (!field || isIntrospection(node)) return 0;
+      const type = getNamedType(field.type);
+      const within = inside(isCompositeType(type) ? type : null);
+      const size = sizeOf(field, node, parent);
+      return size === null ? within : safe(size * (1 + within));
+    },
+  );
+  return ({ selectionSet, operation }) =>
+    ofSelections(selectionSet, context.getSchema().getRootType(operation) ?? null);
+}
+
+/** Products of many pages would lose their last digits, and in the end become Infinity. */
+function safe(rows: number): number {
+  return Math.min(rows, Number.MAX_SAFE_INTEGER);
 }
 
 function fieldOf(parent: GraphQLCompositeType | null, node: FieldNode): AnyField | undefined {
@@ -55,7 +69,7 @@ function fieldOf(parent: GraphQLCompositeType | null, node: FieldNode): AnyField
 /** How many rows the field brings for each object it stands on; null where it brings no rows of its own. */
 function sizeOf(field: AnyField, node: FieldNode, parent: GraphQLCompositeType | null): number | null {
   const isPaged = field.args.some((arg) => arg.name === 'first' || arg.name === 'last');
-  if (isPaged) return pageSize(node);
+  if (isPaged) return pageSize(field, node);
   const isRows = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
   return isRows && !isConnection(parent) ? PLAIN_LIST : null;
 }
@@ -65,10 +79,17 @@ function isConnection(type: GraphQLCompositeType | null): boolean {
   return type !== null && !isUnionType(type) && 'pageInfo' in type.getFields();
 }
 
-function pageSize(node: FieldNode): number {
-  const sizes = (node.arguments ?? []).filter(({ name }) => name.value === 'first' || name.value === 'last');
-  const given = sizes.filter(({ value }) => value.kind !== 'NullValue');
-  if (given.length === 0) return USUAL_PAGE;
-  // What is no number between 1 and 100 is refused later, by the field.
-  return Math.max(...given.map(({ value }) => (value.kind === 'IntValue' ? Number(value.value) : LARGEST_PAGE)));
+/** 1 to 100: the field refuses every other size, and a size below one must not make up for another page. */
+function pageSize(field: AnyField, node: FieldNode): number {
+  const sizes = ['first', 'last'].map((name) => givenSize(field, node, name)).filter((size) => size !== null);
+  return sizes.length === 0 ? USUAL_PAGE : Math.min(Math.max(...sizes, 1), LARGEST_PAGE);
+}
+
+/** Null where the argument is not given, or null. */
+function givenSize(field: AnyField, node: FieldNode, name: string): number | null {
+  const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (value?.kind === 'NullValue') return null;
+  if (value) return value.kind === 'IntValue' ? Number(value.value) : LARGEST_PAGE;
+  const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
+  return typeof usual === 'number' ? usual : null;
 }
