@@ -9,7 +9,7 @@
  */
 import type { Viewer } from '../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import { PooledReader } from '../src/db/prepared.ts';
+import { PooledReader, type QueryPool } from '../src/db/prepared.ts';
 import { VideoList, type VideoListQuery } from '../src/services/video-list.ts';
 import { type VideoPart, videoParts } from '../src/services/video-parts.ts';
 import { fillLibrary, userId } from '../test/helpers/library.ts';
@@ -18,7 +18,7 @@ const OWNERS = 50;
 const AT_ONCE = 8;
 const PAGES = 400;
 
-interface RawPool {
+interface RawPool extends Pick<QueryPool, 'connect'> {
   query<Row extends object>(query: {
     name?: string;
     text: string;

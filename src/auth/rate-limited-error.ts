@@ -3,8 +3,8 @@ export class RateLimitedError extends Error {
   override readonly name = 'RateLimitedError';
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number) {
-    super(`Too many tries: wait ${retryAfterSeconds} s and try again.`);
+  constructor(retryAfterSeconds: number, message = `Too many tries: wait ${retryAfterSeconds} s and try again.`) {
+    super(message);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

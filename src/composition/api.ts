@@ -12,6 +12,7 @@ import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { FeedService } from '../services/feed.service.ts';
 import { QueueWatch } from '../services/queue-watch.ts';
+import { SearchReader, searchesOf } from '../services/search-reader.ts';
 import { VideoService } from '../services/video.service.ts';
 import { VideoFiles } from '../services/video-files.ts';
 import { VideoList } from '../services/video-list.ts';
@@ -71,7 +72,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     queues,
     queueWatch,
     recovery,
-    videoList: new VideoList(reader, kept.counts),
+    videoList: new VideoList(reader, kept.counts, new SearchReader(reader, { most: searchesOf(db.poolMax) })),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,

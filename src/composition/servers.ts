@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { hasStaleIndexes, rebuildStaleIndexes } from '../db/collations.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { startEmbeddedPostgres } from '../embedded/postgres.ts';
 import type { Logger } from '../monitoring/logger.ts';
@@ -11,15 +12,25 @@ export async function openMigrated(config: Config, tell: (sentence: string) => v
     (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: tell }), resources));
   const db = await openDatabase({ url, poolMax: config.databasePoolMax });
   resources.defer(() => db.close());
-  return { db, migrated: await migrate(db, url) };
+  const migrated = await migrate(db, url);
+  for (const index of await rebuilt(db, url))
+    tell(`The index ${index} was built again: the server's ICU, which sorts it, has another version.`);
+  return { db, migrated };
+}
+
+async function rebuilt(db: Database, url: string): Promise<string[]> {
+  return (await hasStaleIndexes(db)) ? await withPatience(url, rebuildStaleIndexes) : [];
 }
 
 /** Changing tables with millions of rows takes minutes, which no other statement may: it has a connection of its own. */
 async function migrate(db: Database, url: string): Promise<string[]> {
-  if (await db.isMigrated()) return [];
+  return (await db.isMigrated()) ? [] : await withPatience(url, (patient) => patient.migrate());
+}
+
+async function withPatience<T>(url: string, work: (patient: Database) => Promise<T>): Promise<T> {
   const patient = await openDatabase({ url, poolMax: 2, statementSeconds: MIGRATION_SECONDS });
   try {
-    return await patient.migrate();
+    return await work(patient);
   } finally {
     await patient.close();
   }

@@ -3,6 +3,7 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const LOCK_NOT_AVAILABLE = '55P03';
 const UNIQUE_VIOLATION = '23505';
+const QUERY_CANCELED = '57014';
 /**
  * Connection exceptions, a transaction that was idle for too long, wrong password, operator intervention (shutdown,
  * starting up) and too many connections.
@@ -43,6 +44,11 @@ export function detailOf(thrown: unknown, code: string): string | null {
 /** True where somebody else held a row for longer than `lock_timeout`. */
 export function isLockTimeout(thrown: unknown): boolean {
   return codeOf(thrown) === LOCK_NOT_AVAILABLE;
+}
+
+/** True where a statement ran longer than `statement_timeout`. */
+export function isStatementTimeout(thrown: unknown): boolean {
+  return codeOf(thrown) === QUERY_CANCELED;
 }
 
 /** True where the server could not be reached or would not let us in. */

@@ -4,6 +4,8 @@ import { PooledReader } from './prepared.ts';
 const TIMESTAMPTZ = 1184;
 const TEXTS = 1009;
 
+const connect = () => Promise.reject(new Error('No statement here has a time limit of its own.'));
+
 /** What a column of this type becomes whose text is this. */
 async function parsed(type: number, text: string): Promise<unknown> {
   interface Query {
@@ -14,7 +16,7 @@ async function parsed(type: number, text: string): Promise<unknown> {
     value = types.getTypeParser(type)(text);
     return { rows: [] };
   };
-  await new PooledReader({ query }).rows({ text: '', name: undefined }, []);
+  await new PooledReader({ query, connect }).rows({ text: '', name: undefined }, []);
   return value;
 }
 
@@ -44,8 +46,8 @@ it('a connection that had died in the pool is left for another, once', async () 
     throw Object.assign(new Error('terminating connection'), { code: '57P01' });
   };
   const statement = { text: 'select 1', name: undefined };
-  expect(await new PooledReader({ query: dying(1) }).rows(statement, [])).toEqual([]);
+  expect(await new PooledReader({ query: dying(1), connect }).rows(statement, [])).toEqual([]);
   tries = 0;
-  await expect(new PooledReader({ query: dying(2) }).rows(statement, [])).rejects.toThrow('terminating');
+  await expect(new PooledReader({ query: dying(2), connect }).rows(statement, [])).rejects.toThrow('terminating');
   expect(tries).toBe(2);
 });

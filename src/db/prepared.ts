@@ -8,6 +8,8 @@ export interface Statement {
   readonly text: string;
   /** Prepared under this name once on each connection; planned anew each time where there is none. */
   readonly name: string | undefined;
+  /** Milliseconds after which PostgreSQL ends it; the connection's own limit where left out. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs hand-written reads. Columns come out as they are named in the statement; `Row` is what the caller says they are. */
@@ -24,7 +26,11 @@ export interface Query {
 }
 
 /** The part of a `pg` pool that we use; the ORM hands it out untyped. */
-export interface QueryPool {
+export interface QueryPool extends Connection {
+  connect(): Promise<Connection & { release(destroy: boolean): void }>;
+}
+
+interface Connection {
   query<Row extends object>(query: Query): Promise<{ readonly rows: Row[] }>;
 }
 
@@ -42,14 +48,37 @@ export class PooledReader implements Reader {
   }
 
   async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    const query = queryOf(statement, values);
     try {
-      return (await this.#pool.query<Row>(query)).rows;
+      return await rowsBy<Row>(this.#pool, statement, values);
     } catch (thrown) {
       // The connection may have died while it lay in the pool; a read can be done again.
       if (!isDropped(thrown)) throw thrown;
-      return (await this.#pool.query<Row>(query)).rows;
+      return await rowsBy<Row>(this.#pool, statement, values);
     }
+  }
+}
+
+/** The rows of a statement, which has a connection to itself where it has a time limit of its own. */
+export async function rowsBy<Row extends object>(
+  pool: QueryPool,
+  statement: Statement,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const query = queryOf(statement, values);
+  if (statement.timeoutMs === undefined) return (await pool.query<Row>(query)).rows;
+  const connection = await pool.connect();
+  const set = (text: string) => connection.query(queryOf({ text, name: undefined }, []));
+  let isClean = false;
+  try {
+    await set(`set statement_timeout = ${Math.ceil(statement.timeoutMs)}`);
+    try {
+      return (await connection.query<Row>(query)).rows;
+    } finally {
+      await set('reset statement_timeout');
+      isClean = true;
+    }
+  } finally {
+    connection.release(!isClean);
   }
 }
 

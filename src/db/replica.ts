@@ -3,7 +3,7 @@ import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { CONNECTION } from './database.ts';
 import { isUnreachable } from './failures.ts';
-import { type QueryPool, queryOf, type Statement } from './prepared.ts';
+import { rowsBy, type Statement } from './prepared.ts';
 
 /** What holds of a server that has replayed the primary's log up to this position. */
 export interface Moment {
@@ -105,8 +105,7 @@ export class Replica {
 
   async #ask<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
-      const pool: QueryPool = this.#pool;
-      return (await pool.query<Row>(queryOf(statement, values))).rows;
+      return await rowsBy<Row>(this.#pool, statement, values);
     } catch (thrown) {
       if (!(thrown instanceof DatabaseError) || isUnreachable(thrown)) this.#lose(thrown);
       throw thrown;

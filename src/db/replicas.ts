@@ -1,3 +1,4 @@
+import { isStatementTimeout } from './failures.ts';
 import type { Reader, Statement } from './prepared.ts';
 import { LOOK_MS, MOMENTS, type Moment, type OnReplicaState, Replica } from './replica.ts';
 
@@ -53,7 +54,9 @@ export class Replicas implements Reader {
     if (!replica) return await this.#primary.rows(statement, values);
     try {
       return await replica.rows(statement, values);
-    } catch {
+    } catch (thrown) {
+      // It would take as long there.
+      if (statement.timeoutMs !== undefined && isStatementTimeout(thrown)) throw thrown;
       // A replica may go away, stop a read for the sake of what it replays, or not have seen a migration yet. Where the
       // read itself is at fault the primary says so too.
       return await this.#primary.rows(statement, values);

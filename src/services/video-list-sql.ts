@@ -1,7 +1,8 @@
-import { type Condition, SEARCH_TAG } from './video-filter.ts';
+import type { Condition } from './video-filter.ts';
 import { columnOf, orderBy, type VideoOrder } from './video-order.ts';
 import type { VideoParts } from './video-parts.ts';
 import { innerColumns, outerColumns } from './video-rows.ts';
+import { SEARCH_TAG } from './video-search.ts';
 
 export interface ListShape {
   readonly parts: VideoParts;

@@ -3,7 +3,8 @@ import { lastChangeFor, seesEverything, type Viewer } from '../auth/viewer.ts';
 import type { Reader, Statement } from '../db/prepared.ts';
 import { Statements } from '../db/statements.ts';
 import { type Kept, keptNowhere } from './kept.ts';
-import { type Condition, filterConditions, SEARCH_TAG, type VideoListFilter } from './video-filter.ts';
+import { SearchReader } from './search-reader.ts';
+import { type Condition, filterConditions, type VideoListFilter } from './video-filter.ts';
 import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
 import {
   beyond,
@@ -23,6 +24,7 @@ import {
   WHOLE_ROW,
 } from './video-parts.ts';
 import { readVideos } from './video-rows.ts';
+import { SEARCH_TAG } from './video-search.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -64,13 +66,19 @@ const USUAL_SIZES: ReadonlySet<number> = new Set([
 /** Pages of videos, by keyset: a page costs the same however deep it lies. Each is one statement. */
 export class VideoList {
   readonly #reader: Reader;
+  readonly #searches: Reader;
   readonly #lists = new Statements();
   readonly #roundedLists = new Statements();
   readonly #counts = new Statements();
   readonly #keptCounts: Kept<number>;
 
-  constructor(reader: Reader, keptCounts: Kept<number> = keptNowhere()) {
+  constructor(
+    reader: Reader,
+    keptCounts: Kept<number> = keptNowhere(),
+    searches: Reader = new SearchReader(reader, { most: 1 }),
+  ) {
     this.#reader = reader;
+    this.#searches = searches;
     this.#keptCounts = keptCounts;
   }
 
@@ -107,7 +115,8 @@ export class VideoList {
     const count = async () => {
       const statement = this.#counts.get(tagsOf(conditions), () => textOfCount(owner, filter));
       const values = parametersOf(conditions);
-      const [row] = await this.#reader.rows<{ count: number }>(statement, values, lastChangeFor(viewer));
+      const reader = this.#readerFor(filter);
+      const [row] = await reader.rows<{ count: number }>(statement, values, lastChangeFor(viewer));
       return row?.count ?? 0;
     };
     if (owner.length > 0 || filter.length === 0) return await count();
@@ -121,7 +130,7 @@ export class VideoList {
     const conditions = [ofAny(ownerIds), ...filters];
     const statement = this.#counts.get(tagsOf(conditions), () => textOfCount([ofAny([])], filters));
     const values = parametersOf(conditions);
-    const rows = await this.#reader.rows<OwnerCount>(statement, values, lastChangeFor(viewer));
+    const rows = await this.#readerFor(filters).rows<OwnerCount>(statement, values, lastChangeFor(viewer));
     const byOwner = new Map(rows.map(({ ownerId, count }) => [ownerId, count]));
     return ownerIds.map((id) => byOwner.get(id) ?? 0);
   }
@@ -129,8 +138,16 @@ export class VideoList {
   async #read(viewer: Viewer, shape: ListShape, before: readonly unknown[] = []): Promise<VideoView[]> {
     const values = [...before, ...parametersOf([...shape.scope, ...shape.filter])];
     const statement = isWorthPreparing(shape) ? this.#prepared(shape) : { text: textOfList(shape), name: undefined };
-    const rows = await readVideos(this.#reader, shape.parts, { statement, values, lastChange: lastChangeFor(viewer) });
+    const rows = await readVideos(this.#readerFor(shape.filter), shape.parts, {
+      statement,
+      values,
+      lastChange: lastChangeFor(viewer),
+    });
     return shape.isFromEnd ? rows.toReversed() : rows;
+  }
+
+  #readerFor(filter: readonly Condition[]): Reader {
+    return isSearch(filter) ? this.#searches : this.#reader;
   }
 
   /** Just the columns that were asked for while names last; then somewhat more, so that there are fewer combinations. */
@@ -197,7 +214,11 @@ function pageOf(query: VideoPageQuery, { limit, isFromEnd }: ListShape, read: re
 
 /** How many rows have a word decides the plan, so a search is planned with its words. */
 function isWorthPreparing({ limit, filter }: ListShape): boolean {
-  return USUAL_SIZES.has(limit - 1) && !filter.some(({ tag }) => tag === SEARCH_TAG);
+  return USUAL_SIZES.has(limit - 1) && !isSearch(filter);
+}
+
+function isSearch(filter: readonly Condition[]): boolean {
+  return filter.some(({ tag }) => tag === SEARCH_TAG);
 }
 
 function keyOf({ parts, order, limit, scope, filter }: ListShape): string {

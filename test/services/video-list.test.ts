@@ -179,27 +179,79 @@ describe('Pages of a list', () => {
       } satisfies Partial<AppError>);
   });
 
-  it('refuse a cursor of a list in another order', async () => {
-    const page = await pageOf({ first: 1, orderBy: { field: 'TITLE', direction: 'ASC' } });
-    const [row] = page.rows;
-    if (!row) throw new Error('The page is empty.');
-    await expect(pageOf({ first: 1, after: page.cursorOf(row) })).rejects.toMatchObject({
-      code: 'CURSOR_INVALID',
-    });
+  it.each(ORDERS)(
+    'refuse a cursor of any other order than $field $direction, and say which it is of',
+    async (orderBy) => {
+      const page = await pageOf({ first: 1, orderBy });
+      const [row] = page.rows;
+      if (!row) throw new Error('The page is empty.');
+      const after = page.cursorOf(row);
+      expect((await pageOf({ orderBy, after, first: 100 })).rows).toHaveLength(ROWS.length - 1);
+      for (const other of ORDERS)
+        if (other !== orderBy)
+          for (const cursor of [{ after }, { before: after }])
+            await expect(pageOf({ orderBy: other, ...cursor })).rejects.toMatchObject({
+              code: 'CURSOR_INVALID',
+              message: expect.stringContaining(`${orderBy.field} ${orderBy.direction}`),
+            });
+    },
+  );
+
+  it('take cursors of earlier versions, which name no order', async () => {
+    const [newest] = (await pageOf({ first: 1 })).rows;
+    const after = cursor([newest?.createdAt?.toISOString(), newest?.id]);
+    expect((await pageOf({ first: 100, after })).rows).toHaveLength(ROWS.length - 1);
+  });
+
+  it('refuse forged cursors with what PostgreSQL cannot store', async () => {
+    const id = randomUUIDv7();
+    const forged = {
+      CREATED_AT: [
+        '0000-01-01T00:00:00.000Z',
+        '0000-12-31T23:59:59Z',
+        '10000-01-01T00:00:00Z',
+        '-000001-01-01T00:00:00Z',
+        null,
+        7,
+      ],
+      PUBLISHED_AT: ['0000-01-01T00:00:00.000Z', 'infinity'],
+      TITLE: ['a\0', '\ud83e', null, {}],
+      DURATION: ['NaN', '5', {}],
+    } as const;
+    for (const [field, values] of Object.entries(forged))
+      for (const value of values)
+        for (const direction of ['ASC', 'DESC'] as const)
+          for (const after of [cursor([value, id]), cursor([value, id, `${field} ${direction}`])])
+            await expect(
+              pageOf({ orderBy: { field: FIELDS.find((one) => one === field) ?? 'TITLE', direction }, after }),
+            ).rejects.toMatchObject({
+              code: 'CURSOR_INVALID',
+            });
   });
 });
+
+function cursor(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
 
 describe('A filter', () => {
   it('finds by status, platform, language, time and tags', async () => {
     const found = async (filter: VideoListQuery['filter']) => (await names({ filter })).toSorted();
     expect(await found({ status: ['FAILED', 'COMPLETED'] })).toEqual(['100% pure_gold', '狐狸的早晨']);
-    expect(await found({ status: [] })).toEqual([]);
     expect(await found({ platform: ['X', 'YOUTUBE'] })).toEqual(['Banana', 'cherry']);
     expect(await found({ language: 'zh-TW' })).toEqual(['狐狸的早晨']);
     expect(await found({ tags: ['fruit'] })).toEqual(['Banana', 'apple']);
     expect(await found({ tags: ['fruit', 'red'] })).toEqual(['apple']);
     expect(await found({ createdAfter: day(2), createdBefore: day(4) })).toEqual(['cherry']);
     expect(await list.count(ann, { filter: { tags: ['fruit'] } })).toBe(2);
+  });
+
+  it('that is an empty list is none', async () => {
+    const all = await list.count(ann, {});
+    for (const filter of [{ status: [] }, { platform: [] }, { tags: [] }]) {
+      expect(await names({ filter })).toHaveLength(ROWS.length);
+      expect(await list.count(ann, { filter })).toBe(all);
+    }
   });
 
   it.each([

@@ -8,6 +8,7 @@ import { Migration0007Reads } from './0007-reads.ts';
 import { Migration0008Refusals } from './0008-refusals.ts';
 import { Migration0009WordBeginnings } from './0009-word-beginnings.ts';
 import { Migration0010PlannedOnce } from './0010-planned-once.ts';
+import { Migration0011FoldedSearch } from './0011-folded-search.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '0008-refusals', class: Migration0008Refusals },
   { name: '0009-word-beginnings', class: Migration0009WordBeginnings },
   { name: '0010-planned-once', class: Migration0010PlannedOnce },
+  { name: '0011-folded-search', class: Migration0011FoldedSearch },
 ];
