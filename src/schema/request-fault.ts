@@ -1,4 +1,5 @@
 import { GraphQLError, Kind } from 'graphql';
+import { z } from 'zod';
 
 /** Codes that Apollo Server and our own transport give to what never reached a resolver. */
 const REQUEST_CODES: ReadonlySet<unknown> = new Set([
@@ -17,7 +18,14 @@ const REQUEST_CODES: ReadonlySet<unknown> = new Set([
 export function isRequestFault(thrown: unknown, code: unknown): boolean {
   if (!(thrown instanceof GraphQLError)) return false;
   if (thrown.path) return isBadArgument(thrown);
-  return REQUEST_CODES.has(code) || code === undefined;
+  return REQUEST_CODES.has(code) || code === undefined || isRefusedByApollo(thrown);
+}
+
+const httpStatus = z.object({ status: z.int().min(400).max(499) });
+
+/** Apollo's refusals of persisted queries have no code, only the status that it answers with. */
+function isRefusedByApollo({ extensions, originalError }: GraphQLError): boolean {
+  return !originalError && httpStatus.safeParse(extensions['http']).success;
 }
 
 /** An argument that was only wrong once its variable had a value, e.g. null for one with a default. */

@@ -109,17 +109,30 @@ export function operationAt(schema: GraphQLSchema, place: InputPlace, value: unk
     variable: `($value: ${type})`,
     default: `($value: ${type} = ${literal(value, place.type)})`,
   }[form];
-  const selection = place.fields.reduceRight(
+  return {
+    query: `${place.operation} ${definition} { ${rootField(schema, place, given)} }`,
+    variables: form === 'variable' ? { value } : {},
+  };
+}
+
+/** One operation that gives each of the values at the place in turn, as variables that all fit their type. */
+export function operationOfAll(schema: GraphQLSchema, place: InputPlace, values: readonly unknown[]): Operation {
+  const definitions = values.map((_value, index) => `$v${index}: ${place.type}`).join(', ');
+  const fields = values.map((_value, index) => `a${index}: ${rootField(schema, place, `$v${index}`)}`).join(' ');
+  return {
+    query: `${place.operation} (${definitions}) { ${fields} }`,
+    variables: Object.fromEntries(values.map((value, index) => [`v${index}`, value])),
+  };
+}
+
+function rootField(schema: GraphQLSchema, place: InputPlace, given: string): string {
+  return place.fields.reduceRight(
     (selected, _name, index) => {
       const { field, argumentsText } = called(schema, place, index, given);
-      return `{ ${field}${argumentsText}${selected} }`;
+      return `${field}${argumentsText}${index === place.fields.length - 1 ? selected : ` { ${selected} }`}`;
     },
     leafSelection(schema, place),
   );
-  return {
-    query: `${place.operation} ${definition} ${selection}`,
-    variables: form === 'variable' ? { value } : {},
-  };
 }
 
 function called(schema: GraphQLSchema, place: InputPlace, index: number, given: string) {

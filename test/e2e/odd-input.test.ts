@@ -1,0 +1,274 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isListType } from 'graphql';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encodeEventId, encodeId } from '../../src/ids.ts';
+import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { isText } from '../../src/schema/input-bounds.ts';
+import { TestApp } from '../helpers/app.ts';
+import {
+  type Form,
+  type InputPlace,
+  inputPlaces,
+  type Operation,
+  operationAt,
+  operationOfAll,
+} from '../helpers/input-places.ts';
+import { streamTransport } from '../helpers/transports.ts';
+
+/** For each argument and input field; more find rarer faults: FUZZ_RUNS=300. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 5);
+
+const schema = buildAppSchema();
+const places = inputPlaces(schema);
+
+/** Root fields that one operation may have. */
+const AT_ONCE = 20;
+
+/** JSON and GraphQL can write numbers that `JSON.stringify` cannot. */
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  '"<infinity>"': '1e999',
+  '"<minus infinity>"': '-1e999',
+  '"<minus zero>"': '-0',
+  '"<tiny>"': '1e-999',
+};
+
+const cursor = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const UUID = '019a0000-0000-7000-8000-000000000003';
+
+const ODD_TEXTS = [
+  '',
+  ' ',
+  '\u00a0\u3000\t\n',
+  '\0',
+  'a\0b',
+  '\ud83e',
+  'x\udd8ay',
+  '\u202eabc\u200f\u2066',
+  '👩‍👩‍👧‍👦🏳️‍🌈',
+  `a${'\u0301'.repeat(100)}`,
+  '\uffff\ufffe',
+  "'; drop table videos; --",
+  '%_\\',
+  '{{}}$1$$',
+  '[object Object]',
+  '__proto__',
+  'constructor',
+  'NaN',
+  '-1',
+  '1e309',
+  'null',
+  '0000-01-01T00:00:00Z',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59.999Z',
+  '+010000-01-01T00:00:00Z',
+  '-000044-03-15T00:00:00Z',
+  '2016-12-31T23:59:60Z',
+  `2026-01-01T00:00:00.${'9'.repeat(20)}Z`,
+  '2026-01-01T00:00:00+23:59',
+  `en-x-${'a'.repeat(8)}`,
+  'i-klingon',
+  'zh-Hant-TW-u-co-stroke',
+  'a@b',
+  ' A.B+c@Example.ORG ',
+  'video_',
+  encodeId('video', UUID),
+  encodeId('user', UUID),
+  encodeId('session', UUID),
+  encodeId('video', UUID).toUpperCase(),
+  encodeEventId({ ownerId: UUID, seq: Number.MAX_SAFE_INTEGER }),
+  `event_${'v'.repeat(38)}u`,
+  cursor(['0000-01-01T00:00:00.000Z', UUID]),
+  cursor(['9999-12-31T23:59:59.999Z', UUID]),
+  cursor(['2026-01-01T00:00:00Z', UUID, 'CREATED_AT DESC']),
+  cursor(['a\0', UUID, 'TITLE ASC']),
+  cursor([1e308, UUID, 'DURATION ASC']),
+  cursor([null, UUID]),
+  cursor([]),
+  cursor({}),
+  'AAAA',
+  'a'.repeat(300),
+  'ab '.repeat(200),
+  '蜜'.repeat(700),
+  'x'.repeat(10_000),
+] as const;
+const ODD_NUMBERS = [
+  0,
+  -1,
+  1,
+  1.5,
+  100,
+  101,
+  -100,
+  2 ** 31 - 1,
+  2 ** 31,
+  -(2 ** 31),
+  2 ** 53,
+  1e308,
+  '<infinity>',
+  '<minus infinity>',
+  '<minus zero>',
+  '<tiny>',
+] as const;
+const ODD_OTHERS = [null, true, false, [], [[]], {}, { a: {} }, [null], { __proto__: null, length: 1 }] as const;
+
+const anyText = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...ODD_TEXTS) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+);
+const anything = fc.oneof(anyText, fc.constantFrom(...ODD_NUMBERS), fc.constantFrom(...ODD_OTHERS));
+
+/** Mostly values of the right type, which get further. */
+function oddValue(type: GraphQLInputType): fc.Arbitrary<unknown> {
+  const nullable = getNullableType(type);
+  if (isListType(nullable))
+    return fc.oneof(
+      { weight: 4, arbitrary: fc.array(oddValue(nullable.ofType), { maxLength: 5 }) },
+      { weight: 1, arbitrary: anything },
+    );
+  return fc.oneof({ weight: 4, arbitrary: ofType(nullable) }, { weight: 1, arbitrary: anything });
+}
+
+function ofType(type: GraphQLInputType): fc.Arbitrary<unknown> {
+  const named = getNamedType(type);
+  if (isEnumType(named)) return fc.constantFrom(...named.getValues().map(({ name }) => name), 'NONE', '');
+  if (named.name === 'Int' || named.name === 'Float')
+    return fc.oneof(fc.constantFrom(...ODD_NUMBERS), fc.double(), fc.integer());
+  return named.name === 'Boolean' ? fc.boolean() : anyText;
+}
+
+interface Answer {
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null;
+}
+
+function named(place: InputPlace): [string, InputPlace] {
+  return [`${place.operation} ${place.fields.join('.')} ${place.path.join('.')}`, place];
+}
+
+describe('Odd input', () => {
+  let app: TestApp;
+  const tokens = new Map<string, string | null>();
+  beforeAll(async () => {
+    app = await TestApp.start({ worker: false });
+    tokens.set('guest', null);
+    tokens.set('creator', (await app.signedIn('ann', 'CREATOR')).token);
+    tokens.set('admin', (await app.signedIn('root', 'SUPER_ADMIN')).token);
+  });
+  afterAll(() => app?.close());
+
+  /** Lines of the log before this test. */
+  let begun = 0;
+  beforeEach(() => {
+    begun = app.log.length;
+  });
+
+  async function post(body: string, token: string | null): Promise<unknown> {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const response = await fetch(`${app.url}/graphql`, { method: 'POST', headers, body });
+    return await response.json();
+  }
+
+  function written(text: string): string {
+    return Object.entries(UNWRITABLE).reduce((all, [from, to]) => all.replaceAll(from, to), text);
+  }
+
+  async function send({ query, variables }: Operation, who: string, place: InputPlace): Promise<unknown> {
+    const token = tokens.get(who) ?? null;
+    const operation = { query: written(query), variables };
+    if (place.operation === 'subscription') return await streamTransport(app.url, token).send(operation);
+    return await post(
+      `{"query":${JSON.stringify(operation.query)},"variables":${written(JSON.stringify(variables))}}`,
+      token,
+    );
+  }
+
+  /** What no client may cause. */
+  function refuseFaults(answer: unknown): void {
+    if (!isAnswer(answer)) throw new TypeError('That is no answer.');
+    const faults = (answer.errors ?? []).filter(({ extensions }) => !CLIENT_CODES.has(extensions?.code));
+    expect(faults).toEqual([]);
+    expect(app.log.slice(begun).filter(({ level }) => level === 'ERROR' || level === 'CRITICAL')).toEqual([]);
+  }
+
+  const textPlaces = places.filter(({ type, operation }) => isText(type) && operation !== 'subscription');
+
+  it.each(textPlaces.map(named))('that is a text is never a fault of the server: %s', async (_name, place) => {
+    const isList = isListType(getNullableType(place.type));
+    const texts = ODD_TEXTS.map((text) => (isList ? [text] : text));
+    for (let first = 0; first < texts.length; first += AT_ONCE)
+      refuseFaults(await send(operationOfAll(schema, place, texts.slice(first, first + AT_ONCE)), 'admin', place));
+  });
+
+  it.each(places.map(named))('of any kind is never a fault of the server: %s', async (_name, place) => {
+    const who = fc.constantFrom('guest', 'creator', 'admin', 'admin');
+    const form = fc.constantFrom<Form>('variable', 'variable', 'literal', 'default');
+    await fc.assert(
+      fc.asyncProperty(oddValue(place.type), form, who, async (value, how, sender) => {
+        refuseFaults(await send(operationAt(schema, place, value, how), sender, place));
+      }),
+      { numRuns: RUNS, seed: 11, endOnFailure: true },
+    );
+  });
+
+  it('of persisted queries is told in Apollo’s words', async () => {
+    const sha256Hash = 'ab'.repeat(32);
+    const persisted = async (persistedQuery: object, query?: string) => {
+      const answer = await post(JSON.stringify({ query, extensions: { persistedQuery } }), null);
+      refuseFaults(answer);
+      return isAnswer(answer) ? answer.errors?.map(({ message }) => message) : [];
+    };
+    const query = '{ health { status } }';
+    expect(await persisted({ version: 1, sha256Hash }, query)).toEqual(['provided sha does not match query']);
+    expect(await persisted({ version: 2, sha256Hash }, query)).toEqual(['Unsupported persisted query version']);
+    expect(await persisted({ version: 2, sha256Hash })).toEqual(['Unsupported persisted query version']);
+  });
+
+  it('of a client that resets its connection is no error in the log', async () => {
+    const url = new URL(app.url);
+    const body = JSON.stringify({ query: '{ health { status } }' });
+    for (const sent of partsOfRequests(body)) {
+      const socket = connect(Number(url.port), url.hostname);
+      await once(socket, 'connect');
+      await new Promise<void>((resolve) => socket.write(sent, 'latin1', () => resolve()));
+      socket.resetAndDestroy();
+      await once(socket, 'close');
+    }
+    // What a reset causes is in the log before the answers to later requests.
+    for (let time = 0; time < 5; time++) refuseFaults(await post(body, null));
+  });
+});
+
+/** Requests that end before, within and after their body, and a socket that ends within a frame. */
+function partsOfRequests(body: string): string[] {
+  const head = (path: string, length: number) =>
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n`;
+  const upgrade = [
+    'GET /graphql HTTP/1.1',
+    'Host: x',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Protocol: graphql-transport-ws',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    '\r\n',
+  ].join('\r\n');
+  const posts = ['/graphql', '/graphql/stream'].flatMap((path) => [
+    head(path, 1_000),
+    head(path, 1_000) + body,
+    head(path, body.length) + body,
+  ]);
+  return ['\r\n', 'POST', ...posts, upgrade, `${upgrade}\x81\xfe`];
+}
+
+const CLIENT_CODES: ReadonlySet<unknown> = new Set([
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'CURSOR_EXPIRED',
+]);
