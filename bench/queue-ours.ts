@@ -27,7 +27,7 @@ const INPUT: NewVideo = {
   resolution: 'SD_480',
   burnInCaptions: true,
 };
-const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [] };
+const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
 const SILENT = pino({ level: 'silent' });
 
 /** Our queue alone: videos that are there already get a job and a ring in one commit, as createVideo and retryVideo write them. */

@@ -3,6 +3,7 @@ import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
 import { MOODS } from '../media/music.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
+import { earlyTitle } from '../providers/local/early-title.ts';
 import { hasOutline } from '../providers/local/writing/outline.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build-schema.ts';
@@ -63,6 +64,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       provider === makers.speech.name &&
       makers.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
     musicMoods: MOODS,
+    titleOf: earlyTitle,
   };
   const services = {
     accounts,
@@ -83,6 +85,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       cacheStats: () => cache.stats(),
     }),
     links,
+    stageAttempts: 1 + config.jobRetries,
   };
   const server = await startServer({
     config,

@@ -66,4 +66,6 @@ export interface Services {
   readonly health: HealthReports;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;
+  /** How often each stage is tried in a run: once and then again for each of JOB_RETRIES. */
+  readonly stageAttempts: number;
 }

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { PipelineStage, valuesOf } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
+import { AppError } from '../errors.ts';
 import { decodeId, encodeEventId, encodeId } from '../ids.ts';
 import { CreateVideoInput } from '../schema/create-video.input.ts';
 import { DeleteVideoPayloadType } from '../schema/delete-video-payload.type.ts';
@@ -47,6 +48,8 @@ export class VideoResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<VideoConnection | null> | null {
     const { ownerId, allOwners } = args;
+    if (ownerId != null && allOwners)
+      throw new AppError('INVALID_INPUT', 'Give ownerId for the videos of one user or allOwners for all, not both.');
     const parts = context.lookAhead.ofList(info);
     if (ownerId == null) return videoConnection(context, args, { allOwners }, parts);
     const uuid = decodeId('user', ownerId);
@@ -146,9 +149,14 @@ export class VideoResolver {
   }
 
   @FieldResolver()
-  async stages(@Root() video: VideoView, @Ctx() { loaders }: Context): Promise<(StageView | StageRunType)[]> {
+  async stages(@Root() video: VideoView, @Ctx() { loaders, services }: Context): Promise<(StageView | StageRunType)[]> {
     const rows = video.stages ?? (await loaders.stages.load(video.id));
-    return valuesOf(PipelineStage).map((stage) => rows.find((row) => row.stage === stage) ?? notBegun(stage));
+    const maxAttempts = services.stageAttempts;
+    return valuesOf(PipelineStage).map((stage) => {
+      const row = rows.find((one) => one.stage === stage) ?? notBegun(stage);
+      // What a stage may take is stored when it begins.
+      return row.attempt === 0 ? { ...row, maxAttempts } : row;
+    });
   }
 
   @FieldResolver()

@@ -8,7 +8,7 @@ import { PipelineStage, valuesOf } from '../entities/enums.ts';
 import type { Video } from '../entities/video.ts';
 import type { WrittenEvent } from '../events/record-step.ts';
 import { inputHashOf, type Repeatable } from './idempotency.ts';
-import { distinct, type NewVideo, sourceOf, tidy } from './new-video.ts';
+import { distinct, type MakerAbilities, type NewVideo, sourceOf, tidy } from './new-video.ts';
 import { isRefused, quotaExceeded } from './quota.service.ts';
 import { type Reservation, reserving, reservingAgain } from './quota-reservation.ts';
 import { snake } from './video-parts.ts';
@@ -18,14 +18,19 @@ const PLACEHOLDER_TITLE = 'Untitled video';
 /** What is known of a video when it is accepted; all else is empty. */
 export type AcceptedVideo = ReturnType<typeof acceptedVideo>;
 
-/** As its row will be; the input has been checked. */
-export function acceptedVideo(id: string, ownerId: string, input: NewVideo) {
+/** As its row will be; the input has been checked. `titleOf` names a video whose maker gave no title. */
+export function acceptedVideo(
+  id: string,
+  ownerId: string,
+  input: NewVideo,
+  titleOf: MakerAbilities['titleOf'] = () => '',
+) {
   const source = sourceOf(input);
   const title = input.title == null ? '' : tidy(input.title);
   return {
     id,
     ownerId,
-    title: title || PLACEHOLDER_TITLE,
+    title: title || tidy(titleOf(source, input.language)) || PLACEHOLDER_TITLE,
     titleGiven: title !== '',
     description: input.description == null ? null : tidy(input.description),
     source,
@@ -53,13 +58,12 @@ export function acceptedVideo(id: string, ownerId: string, input: NewVideo) {
 
 /** Every accepted video has the same columns. */
 const COLUMNS = Object.keys(
-  acceptedVideo('', '', {
-    script: '',
-    language: 'en',
-    aspectRatio: 'LANDSCAPE_16_9',
-    resolution: 'HD_720',
-    burnInCaptions: true,
-  }),
+  acceptedVideo(
+    '',
+    '',
+    { script: '', language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true },
+    () => '',
+  ),
 );
 
 const ACCEPT = {

@@ -39,6 +39,8 @@ export interface MakerAbilities {
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
+  /** The title that the script of this source will have; empty where that is not known beforehand. */
+  titleOf(source: VideoSource, language: string): string;
 }
 
 /** Characters are Unicode code points of the text as it is kept, see `tidy`. */

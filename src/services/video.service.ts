@@ -70,7 +70,9 @@ export class VideoService {
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
-    const video = acceptedVideo(randomUUIDv7(), userId, input);
+    const video = acceptedVideo(randomUUIDv7(), userId, input, (source, language) =>
+      abilities.titleOf(source, language),
+    );
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
     const written = await acceptVideo(db, video, request);
     if (!written) return await this.#earlier(viewer, request);

@@ -181,14 +181,20 @@ function withValue(type: GraphQLInputType, path: readonly string[], given: strin
     if (field.name === name) return [`${name}: ${withValue(field.type, rest, given)}`];
     return isRequiredInputField(field) ? [`${field.name}: ${sample(field)}`] : [];
   });
+  // One of the four sources has to be there, too.
+  if (named.name === 'CreateVideoInput' && !SOURCES.has(name)) fields.push('script: "Bees fly."');
   return `{ ${fields.join(', ')} }`;
 }
+
+const SOURCES: ReadonlySet<string> = new Set(['topic', 'script', 'article', 'scenes']);
 
 function sample({ type }: Input): string {
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
     const required = Object.values(named.getFields()).filter(isRequiredInputField);
-    return `{ ${required.map((field) => `${field.name}: ${sample(field)}`).join(', ')} }`;
+    const fields = required.map((field) => `${field.name}: ${sample(field)}`);
+    if (named.name === 'CreateVideoInput') fields.push('script: "Bees fly."');
+    return `{ ${fields.join(', ')} }`;
   }
   if (isEnumType(named)) return named.getValues()[0]?.name ?? '';
   return SAMPLES[named.name] ?? '"x"';

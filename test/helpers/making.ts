@@ -21,7 +21,7 @@ export const INPUT: NewVideo = {
   resolution: 'SD_480',
   burnInCaptions: true,
 };
-const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'] };
+const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'], titleOf: () => '' };
 
 /** The services around the making of videos on a real database, and workers whose making a test decides. Redis is left out. */
 export function makingOn(db: Database) {

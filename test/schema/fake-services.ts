@@ -109,6 +109,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     },
     process: { read: async () => processFacts() },
     links: { url: (key) => `https://files.example.org/${key}` },
+    stageAttempts: 4,
   };
   return { ...services, ...replaced };
 }
@@ -144,6 +145,7 @@ export function recorded(services: Services): { services: Services; calls: Call[
       health: record('health', services.health),
       process: record('process', services.process),
       links: record('links', services.links),
+      stageAttempts: services.stageAttempts,
     },
   };
 }

@@ -226,7 +226,7 @@ describe('a video', () => {
       status: 'PENDING',
       progress: 0,
       attempt: 0,
-      maxAttempts: 1,
+      maxAttempts: 4,
       provider: null,
     });
     const { videoId: _videoId, ...speech } = begun;

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 function serviceWith(cache: TestCache['cache']): VideoService {
-  const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [] };
+  const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
   const bus = busWithoutRedis();
   return new VideoService({ db, kept: keptIn(cache).videos, runs: shop.runs, abilities, bus, onWork: () => undefined });
 }

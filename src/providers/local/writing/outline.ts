@@ -18,7 +18,7 @@ const SPOKEN_TOPIC = 120;
  */
 export function outlineOf(topic: string, language: Language, target: number | undefined, speed: number) {
   const words = outlineText(language);
-  const subject = trimEnd(joinLines(cleanText(topic)), /[\s.。]/u);
+  const subject = subjectOf(topic);
   const opening = words.opening(shorten(subject, SPOKEN_TOPIC, language));
   const lengths = words.questions.map((_, i) => scenesWith(i + 1, words, opening));
   const off = (scenes: readonly string[]) =>
@@ -27,7 +27,16 @@ export function outlineOf(topic: string, language: Language, target: number | un
     (best, scenes) => (off(scenes) < off(best) ? scenes : best),
     scenesWith(0, words, opening),
   );
-  return { title: shorten(words.title(subject), TITLE_LIMIT, language), narrations };
+  return { title: topicTitle(topic, language), narrations };
+}
+
+/** The title of the outline. Throws UNSUPPORTED_LANGUAGE where no outline is translated. */
+export function topicTitle(topic: string, language: Language): string {
+  return shorten(outlineText(language).title(subjectOf(topic)), TITLE_LIMIT, language);
+}
+
+function subjectOf(topic: string): string {
+  return trimEnd(joinLines(cleanText(topic)), /[\s.。]/u);
 }
 
 /** True where a bare topic can be outlined in this language (BCP 47): en, de, fr, es, pt, it and both scripts of zh. */
