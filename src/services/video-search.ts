@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { normalized } from '../unicode.ts';
 import { tidy } from './new-video.ts';
 import type { Condition } from './video-filter.ts';
 
@@ -73,12 +74,10 @@ function withoutPunctuation(word: string): string {
  * The same as the database's function `search_fold`, by which what is stored is folded (migration 0011).
  */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFKD')
+  const letters = normalized(text.toLowerCase(), 'NFKD')
     .replace(/[\u0300-\u036F\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
-    .replace(/[^\0-\x7F]/g, (letter) => LETTERS.get(letter) ?? letter)
-    .normalize('NFKC');
+    .replace(/[^\0-\x7F]/g, (letter) => LETTERS.get(letter) ?? letter);
+  return normalized(letters, 'NFKC');
 }
 
 const LETTERS: ReadonlyMap<string, string> = new Map([

@@ -148,7 +148,7 @@ const input = (text: string) =>
     resolution: 'HD_720',
     burnInCaptions: true,
   }) as const;
-const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [] };
+const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, titleOf: () => '', musicMoods: [] };
 
 const NUMBERS = 'takes numbers';
 const DRAWS = 'draws shapes; words come from letterCard';
