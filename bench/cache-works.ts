@@ -58,7 +58,7 @@ export function candidates(db: Database, cache: Cache): Work[] {
     aggregate('how many of all videos have a common word', () =>
       list.count(admin, { allOwners: true, filter: { search: 'about' } }),
     ),
-    aggregate('the queues', () => readQueueStats(db.sql())),
+    aggregate('the queues', () => readQueueStats(db.sql(), 30)),
     aggregate('stages of a day', () => readStagePerformance(db.sql(), 24)),
     aggregate('providers', () => providers.list()),
     aggregate('metrics of providers, a week', () => providers.metricsOfEach(['local', 'openai', 'gemini'], 10_080)),

@@ -28,7 +28,7 @@ export async function measureDepth(db: Database): Promise<void> {
     const claims = await timesOfClaims(db);
     const sweeper = new Sweeper(db, () => undefined, pino({ level: 'silent' }));
     const sweeps = await timesOf(LOOKS, () => sweeper.sweep());
-    const looks = await timesOf(LOOKS, () => readQueueStats(db.sql()));
+    const looks = await timesOf(LOOKS, () => readQueueStats(db.sql(), 30));
     row(depth.toLocaleString('en'), ms(claims, 0.5), ms(claims, 0.95), ms(sweeps, 0.5), ms(looks, 0.5));
   }
 }

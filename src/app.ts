@@ -111,7 +111,14 @@ export async function openOperations(config: Config): Promise<Operations> {
     const { db } = await openMigrated(config, () => undefined, resources);
     const nobody = () => undefined;
     const quotas = new QuotaService(db);
-    const operations = operationsOf({ db, quotas, bus: { announce: nobody }, onWork: nobody, onStopped: nobody });
+    const operations = operationsOf({
+      db,
+      quotas,
+      bus: { announce: nobody },
+      retentionDays: config.retention.jobsDays,
+      onWork: nobody,
+      onStopped: nobody,
+    });
     return { ...operations, db, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();

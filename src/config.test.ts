@@ -118,6 +118,14 @@ describe('Settings', () => {
     });
   });
 
+  it('hide the schema and GraphiQL in production, unless they say otherwise', () => {
+    const production = { NODE_ENV: 'production', ...SECRETS };
+    expect(load(production).introspection).toBe(false);
+    expect(load({ ...production, GRAPHQL_INTROSPECTION: 'true' }).introspection).toBe(true);
+    expect(load({ NODE_ENV: 'development' }).introspection).toBe(true);
+    expect(load({ NODE_ENV: 'development', GRAPHQL_INTROSPECTION: 'false' }).introspection).toBe(false);
+  });
+
   it('let an API in production wait for load balancers when it stops, unless they say otherwise', () => {
     const production = { NODE_ENV: 'production', ...SECRETS };
     expect(load(production).stopDelaySeconds).toBe(5);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { closeDataDir } from './private-folder.ts';
 
 /** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
@@ -84,7 +85,7 @@ const schema = z.object({
       .regex(/^\S{32,}$/, 'must have at least 32 characters, and no blanks')
       .optional(),
   ),
-  GRAPHQL_INTROSPECTION: given(z.stringbool().default(true)),
+  GRAPHQL_INTROSPECTION: given(z.stringbool().optional()),
 });
 
 export interface Config {
@@ -151,6 +152,7 @@ export interface Config {
   readonly ffprobePath: string;
   /** Opens what operators alone may read; without it they have to ask from the machine itself. */
   readonly opsToken: string | undefined;
+  /** Whether clients may ask for the schema, and GraphiQL, which needs it, is served. */
   readonly introspection: boolean;
 }
 
@@ -193,7 +195,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ffmpegPath: settings.FFMPEG_PATH,
     ffprobePath: settings.FFPROBE_PATH,
     opsToken: settings.OPS_TOKEN,
-    introspection: settings.GRAPHQL_INTROSPECTION,
+    introspection: settings.GRAPHQL_INTROSPECTION ?? settings.NODE_ENV !== 'production',
   });
 }
 
@@ -269,7 +271,7 @@ function storedSecretsIn(dataDir: string): z.infer<typeof storedSecrets> {
 
 /** Two processes may start at once: whoever links the file first decides, and both read that one. */
 function writeNewSecrets(dataDir: string, path: string): void {
-  mkdirSync(dataDir, { recursive: true });
+  closeDataDir(dataDir);
   const random = () => randomBytes(32).toString('base64');
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify({ jwtSecret: random(), linkSecret: random(), encryptionKey: random() }), {

@@ -25,6 +25,21 @@ async function signedIn(username: string) {
   return { ...services, user, tokens, viewer, refresh: (token: string) => services.accounts.refresh(token, DEVICE) };
 }
 
+describe('A session', () => {
+  it('is found by its owner and by nobody else, until it ends', async () => {
+    const { accounts, viewer } = await signedIn('ines');
+    const stranger = await signedIn('joan');
+    const found = { id: viewer.sessionId, ...DEVICE, isCurrent: true };
+    expect(await accounts.findSession(viewer, viewer.sessionId)).toMatchObject(found);
+    const { tokens } = await accounts.login({ identifier: 'ines', password: PASSWORD }, DEVICE);
+    const elsewhere = await accounts.viewerOf(tokens.accessToken);
+    expect(await accounts.findSession(elsewhere, viewer.sessionId)).toMatchObject({ ...found, isCurrent: false });
+    expect(await accounts.findSession(stranger.viewer, viewer.sessionId)).toBeNull();
+    await accounts.logout(viewer, false);
+    expect(await accounts.findSession(elsewhere, viewer.sessionId)).toBeNull();
+  });
+});
+
 describe('Refreshing', () => {
   it('gives new tokens for the same session, again and again', async () => {
     const { accounts, tokens, viewer, refresh } = await signedIn('ann');

@@ -17,8 +17,11 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { createClient } from '@redis/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openDatabase } from '../src/db/database.ts';
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts';
+import { DATABASE, SUPERUSER } from '../src/embedded/postgres-cluster.ts';
 import { clusterHome, serverAccount } from '../src/embedded/postgres-place.ts';
+import { ROLE } from '../src/embedded/postgres-role.ts';
 import { readPostmaster } from '../src/embedded/postmaster-pid.ts';
 import { commandLine, processIdentity } from '../src/embedded/process-identity.ts';
 import { startEmbeddedRedis } from '../src/embedded/redis.ts';
@@ -164,6 +167,33 @@ describe('PostgreSQL beside us', () => {
     await Promise.all([first.close(), second.close()]);
   }, 30_000);
 
+  it('gives the program a role that is no superuser but can do what operators need, and owns its database', async () => {
+    const server = await postgres();
+    const role = `select rolsuper, rolcreaterole, rolname from pg_roles where rolname = current_user`;
+    expect(await sql(server.url, role)).toEqual([{ rolsuper: false, rolcreaterole: false, rolname: ROLE }]);
+    const memberships = ['pg_read_all_stats', 'pg_signal_backend', 'pg_maintain'];
+    for (const name of memberships)
+      expect(await sql(server.url, `select pg_has_role('${name}', 'member') as is`), name).toEqual([{ is: true }]);
+    expect(await sql(server.url, 'select count(*) > 0 as is from pg_stat_statements')).toEqual([{ is: true }]);
+    await expect(sql(server.url, "copy (select 1) to program 'true'")).rejects.toThrow(/permission denied/);
+    await expect(sql(server.url, 'select * from pg_authid')).rejects.toThrow(/permission denied/);
+    await migrate(server.url);
+    await server.close();
+  });
+
+  it('takes a cluster over in which an earlier version worked as the superuser, with all that is in it', async () => {
+    await (await postgres()).close();
+    await asEarlierVersion();
+    const server = await postgres();
+    expect(await sql(server.url, 'select rolsuper from pg_roles where rolname = current_user')).toEqual([
+      { rolsuper: false },
+    ]);
+    expect(await sql(server.url, foreignObjects())).toEqual([]);
+    expect(await sql(server.url, 'select title from films')).toEqual([{ title: '影片' }]);
+    await sql(server.url, 'alter table videos add column extra text; drop function search_terms(text) cascade');
+    await server.close();
+  });
+
   it('throws away a cluster that a crash left half made', async () => {
     const home = clusterHome(dataDir, serverAccount(), reachableRoot);
     mkdirSync(join(home, 'new-1-x', 'data'), { recursive: true });
@@ -274,6 +304,37 @@ describe('Redis beside us', () => {
 
 function postgres(dir = dataDir) {
   return startEmbeddedPostgres({ dataDir: dir, reachableRoot });
+}
+
+/** What the last version left: everything is the superuser's, and there is no other role. */
+async function asEarlierVersion(): Promise<void> {
+  const server = await postgres();
+  const home = clusterHome(dataDir, serverAccount(), reachableRoot);
+  const url = new URL(server.url);
+  [url.username, url.password] = [SUPERUSER, readFileSync(join(home, 'password'), 'utf8')];
+  await sql(url.href, `alter database ${DATABASE} owner to ${SUPERUSER}; drop owned by ${ROLE}; drop role ${ROLE}`);
+  await migrate(url.href);
+  await sql(url.href, "create table films (id serial, title text); insert into films (title) values ('影片')");
+  await sql(url.href, "create type mood as enum ('calm'); create view calm as select 'calm'::mood as mood");
+  rmSync(join(home, 'role-password'));
+  await server.close();
+}
+
+/** What in the schema is not the role's and belongs to no extension. */
+function foreignObjects(): string {
+  const notOurs = (catalog: string, prefix: string) => `select oid::text from ${catalog} as one
+    where ${prefix}namespace = 'public'::regnamespace and ${prefix}owner <> '${ROLE}'::regrole
+      and not exists (select from pg_depend where classid = '${catalog}'::regclass and objid = one.oid and deptype = 'e')`;
+  return [notOurs('pg_class', 'rel'), notOurs('pg_proc', 'pro'), notOurs('pg_type', 'typ')].join(' union all ');
+}
+
+async function migrate(url: string): Promise<void> {
+  const db = await openDatabase({ url, poolMax: 2 });
+  try {
+    await db.migrate();
+  } finally {
+    await db.close();
+  }
 }
 
 function cluster(): string {

@@ -95,7 +95,7 @@ describe('a running server', () => {
       const first = await typedAtServer({ ...SHORT, title: 'Green Tea', out: into });
       expect(first.failure).toBeNull();
       expect(await readdir(into)).toEqual(['green-tea.mp4']);
-      expect(first.text).toContain(`${app.url}/graphiql`);
+      expect(first.text).toContain(`${app.url}/graphql`);
 
       const newest = await ann.ask(VideosDocument, { first: 1 });
       const watch = newest.videos?.edges[0]?.node.id ?? '';

@@ -20,8 +20,8 @@ Examples:
   cat news.txt | autovideo make --article - --language de
   AUTOVIDEO_TOKEN=… autovideo make --url https://video.example.org --script talk.txt`;
 
-/** `make`: the options, and how the process ends. */
-export function makeCommand(): Command {
+/** `make`: the options, and how the process ends. `fileMode`: permissions of the files that the user gets. */
+export function makeCommand(fileMode: number): Command {
   return new Command('make')
     .description('Makes a video of a text, shows it happening, and saves the MP4.')
     .addHelpText('after', HELP)
@@ -47,14 +47,14 @@ export function makeCommand(): Command {
     .option('--url <address>', 'let this running server make it')
     .option('--token <token>', 'access token for --url; AUTOVIDEO_TOKEN if left out')
     .option('--user <name>', 'user name or e-mail address for --url')
-    .action((options: MakeOptions) => run(options));
+    .action((options: MakeOptions) => run(options, fileMode));
 }
 
-async function run(options: MakeOptions): Promise<void> {
+async function run(options: MakeOptions, fileMode: number): Promise<void> {
   const stop = listenForStop();
   const { stdin, stdout } = process;
   try {
-    await make(options, { stdin, stdout, env: environment(), signal: stop.signal });
+    await make(options, { stdin, stdout, env: environment(), fileMode, signal: stop.signal });
   } catch (thrown) {
     const exitCode = stop.exitCode();
     if (exitCode === null) throw thrown;

@@ -8,14 +8,28 @@ import { saying } from './saying.ts';
 import { tasksCommand } from './tasks.command.ts';
 import { userCommand } from './user.command.ts';
 
+/** What is taken from new files and folders: everything that the group and others could do. */
+const OWNER_ONLY = 0o077;
+const NEW_FILE = 0o666;
+
 /** The command that the arguments of the process name. */
 export async function runProgram(): Promise<void> {
+  // Before any file is written. The umask and not a mode for each file, since FFmpeg, Redis and what comes after them take it
+  // over as well; it belongs to the whole process, so it is set here, by the program, and never by a part of it.
+  const umaskOfUser = process.umask(OWNER_ONLY);
   const program = new Command('autovideo')
     .description('Turns a topic, a script or an article into a narrated, captioned video.')
     .version('0.1.0')
     .showHelpAfterError('Add --help to see what there is.');
 
-  const commands = [makeCommand(), migrateCommand(), userCommand(), queueCommand(), recoverCommand(), tasksCommand()];
+  const commands = [
+    makeCommand(NEW_FILE & ~umaskOfUser),
+    migrateCommand(),
+    userCommand(),
+    queueCommand(),
+    recoverCommand(),
+    tasksCommand(),
+  ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 
   await saying(() => program.parseAsync());

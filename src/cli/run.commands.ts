@@ -56,7 +56,7 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
 /** For whoever reads the terminal. The password is shown this once, and only here: the log never holds it. */
 function greet({ server, probes, firstAdmin }: App, config: Config): void {
   const lines = server
-    ? [`GraphQL   ${server.url}/graphql`, `GraphiQL  ${server.url}/graphiql`]
+    ? [`GraphQL   ${server.url}/graphql`, ...(config.introspection ? [`GraphiQL  ${server.url}/graphiql`] : [])]
     : [`A worker is running and takes up to ${config.workerConcurrency} at once.`];
   if (probes) lines.push(`Probes and metrics: ${probes.url}/readyz, ${probes.url}/metrics`);
   if (firstAdmin) {

@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
 import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
+import { localUrl } from '../local-url.ts';
 import { MOODS } from '../media/music.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
 import { earlyTitle } from '../providers/local/early-title.ts';
@@ -103,9 +103,4 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   resources.defer(() => server.close());
   return server;
-}
-
-/** How this machine itself reaches the server, where nobody said what clients see. */
-function localUrl({ host, port }: Config): string {
-  return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`;
 }

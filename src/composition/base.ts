@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +14,7 @@ import { Ffmpeg } from '../media/ffmpeg.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
+import { closeDataDir, closeFolder } from '../private-folder.ts';
 import { LocalAnalyst } from '../providers/local/analyst.ts';
 import { LocalArtist } from '../providers/local/artist.ts';
 import { LocalVoice } from '../providers/local/voice.ts';
@@ -32,6 +32,7 @@ import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
 
 const VERSION = '0.1.0';
+const FOLDERS = ['files', 'clips', 'work'] as const;
 
 /** Everything both the API and the worker stand on. */
 export interface Base extends ReturnType<typeof operationsOf> {
@@ -63,7 +64,7 @@ export async function openBase(
   resources: AsyncDisposableStack,
   makers: Providers = builtInMakers(resources),
 ): Promise<Base> {
-  await mkdir(config.dataDir, { recursive: true });
+  closeToOthers(config, logger);
   const tell = (sentence: string) => logger.info(sentence);
 
   const { db } = await openMigrated(config, tell, resources);
@@ -151,8 +152,15 @@ export async function openBase(
     relay,
     users: new UserService(db, cipher),
     quotas,
-    ...operationsOf({ db, quotas, bus, onWork, onStopped }, kept.queues),
+    ...operationsOf({ db, quotas, bus, retentionDays: config.retention.jobsDays, onWork, onStopped }, kept.queues),
   };
+}
+
+/** The folders that hold films, pictures and sounds; PostgreSQL and Redis close their own. */
+function closeToOthers({ dataDir }: Config, logger: Logger): void {
+  const outcomes = [closeDataDir(dataDir), ...FOLDERS.map((name) => closeFolder(join(dataDir, name)))];
+  for (const err of outcomes.filter((outcome) => outcome !== null))
+    logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be closed: check who owns it');
 }
 
 function builtInMakers(resources: AsyncDisposableStack): Providers {

@@ -2,10 +2,15 @@ import { type KeptQueueFigures, QueueService } from '../services/queue.service.t
 import { RecoveryService } from '../services/recovery.service.ts';
 import { RunService, type RunServiceParts } from '../services/run.service.ts';
 
+export interface OperationParts extends RunServiceParts {
+  /** How long ended jobs are kept and counted. */
+  readonly retentionDays: number;
+}
+
 /** What starts, ends and operates runs; the same for the API, for workers and for commands, which keep nothing. */
-export function operationsOf(parts: RunServiceParts, kept?: KeptQueueFigures) {
-  const { db, bus, onWork, onStopped } = parts;
+export function operationsOf(parts: OperationParts, kept?: KeptQueueFigures) {
+  const { db, bus, retentionDays, onWork, onStopped } = parts;
   const runs = new RunService(parts);
-  const queues = new QueueService({ db, runs, bus, onWork, ...(kept && { kept }) });
+  const queues = new QueueService({ db, runs, bus, retentionDays, onWork, ...(kept && { kept }) });
   return { runs, queues, recovery: new RecoveryService({ db, bus, onWork, onStopped }) };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { childEnvironment } from '../child-environment.ts';
 import { processIdentity } from './process-identity.ts';
 
 const LOG_IS_LONG_BYTES = 4 * 1024 * 1024;
@@ -9,8 +10,8 @@ const LOOK_AGAIN_MS = 10;
 export interface DetachedOptions {
   logFile: string;
   cwd: string;
-  /** Ours when not given. */
-  env?: NodeJS.ProcessEnv;
+  /** Environment variables beside those that every program gets. */
+  variables?: Readonly<Record<string, string>>;
   uid?: number;
   gid?: number;
 }
@@ -26,11 +27,16 @@ export interface DetachedChild {
  * order, and with its output in a file, so that it does not die of a broken pipe when we do.
  */
 export function startDetached(command: string, args: readonly string[], options: DetachedOptions): DetachedChild {
-  const { logFile, ...rest } = options;
+  const { logFile, variables, ...rest } = options;
   const log = openSync(logFile, isLong(logFile) ? 'w' : 'a', 0o600);
   let ended: string | undefined;
   try {
-    const child = spawn(command, args, { ...rest, detached: true, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, {
+      ...rest,
+      env: childEnvironment(variables),
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     child.once('error', (error) => {
       ended = error.message;
     });

@@ -11,12 +11,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { childEnvironment } from '../child-environment.ts';
 import { AppError } from '../errors.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import type { ServerAccount } from './postgres-place.ts';
 import { uniqueName } from './unique-name.ts';
 
 export const DATABASE = 'autovideo';
+/** The role that makes the cluster, which PostgreSQL never lets lose its rights. */
+export const SUPERUSER = 'autovideo';
 const DRAFT_PREFIX = 'new-';
 
 /** Where a cluster is, and as whom its programs run. */
@@ -54,10 +57,8 @@ export async function ensureCluster(place: ClusterPlace, signal: AbortSignal | u
   return password;
 }
 
-/** The environment of PostgreSQL's programs: none of ours, so that no PG… variable or secret of ours reaches them. */
-export function serverEnvironment(): NodeJS.ProcessEnv {
-  return { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' };
-}
+/** The variables that PostgreSQL's programs get beside the search path: the same language and time zone everywhere. */
+export const SERVER_VARIABLES = { LC_ALL: 'C', TZ: 'UTC' } as const;
 
 async function makeCluster(place: ClusterPlace, draft: string, password: string, signal?: AbortSignal): Promise<void> {
   const cluster = join(draft, 'data');
@@ -68,7 +69,7 @@ async function makeCluster(place: ClusterPlace, draft: string, password: string,
     for (const path of [draft, passwordFile]) chownSync(path, place.account.uid, place.account.gid);
   }
   const choices = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const access = [`--username=${DATABASE}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   await run(place, place.binaries.initdb, ['-D', cluster, ...choices, ...access, '--no-instructions'], '', signal);
   // Single-user mode needs no port, no password and no client.
   await run(
@@ -84,7 +85,7 @@ function run(place: ClusterPlace, program: string, args: string[], input: string
   return new Promise((resolve, reject) => {
     const options = {
       cwd: '/',
-      env: serverEnvironment(),
+      env: childEnvironment(SERVER_VARIABLES),
       ...place.account,
       ...(signal === undefined ? {} : { signal }),
     };

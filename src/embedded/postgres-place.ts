@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
+import { closeDataDir } from '../private-folder.ts';
 import { readPostmaster } from './postmaster-pid.ts';
 
 /** PostgreSQL refuses to run as root, so root runs it as `nobody`: a number that every Linux has, needing no useradd. */
@@ -39,16 +40,16 @@ export function serverAccount(): ServerAccount | undefined {
  * `dataDir/postgres.place`. `docs/decisions/` says why.
  */
 export function clusterHome(dataDir: string, account: ServerAccount | undefined, reachableRoot: string): string {
-  mkdirSync(dataDir, { recursive: true });
+  closeDataDir(dataDir);
   const real = realpathSync(dataDir);
   const known = readLine(join(real, POINTER));
   if (known !== undefined) return known;
   const own = join(real, 'postgres');
-  if (account === undefined || canReach(real)) return makeHome(own);
+  if (account === undefined || canReach(real)) return makeHome(own, account);
   mkdirSync(reachableRoot, { recursive: true });
-  chmodSync(reachableRoot, 0o755);
+  chmodSync(reachableRoot, 0o711);
   sweepTemporary(reachableRoot);
-  const elsewhere = makeHome(join(reachableRoot, randomBytes(8).toString('hex')));
+  const elsewhere = makeHome(join(reachableRoot, randomBytes(8).toString('hex')), account);
   writeFileSync(join(elsewhere, OWNER), `${real}\n`, { mode: 0o600 });
   writeFileSync(join(real, POINTER), `${elsewhere}\n`, { mode: 0o600 });
   return elsewhere;
@@ -76,10 +77,10 @@ function sweepTemporary(reachableRoot: string): void {
   }
 }
 
-/** Others may go through but not look around; the cluster inside belongs to the server's account alone. */
-function makeHome(home: string): string {
+/** Another account of the server passes through but cannot list it; the cluster inside belongs to that account alone. */
+function makeHome(home: string, account: ServerAccount | undefined): string {
   mkdirSync(home, { recursive: true });
-  chmodSync(home, 0o711); // not left to mkdir, which heeds the umask
+  chmodSync(home, account === undefined ? 0o700 : 0o711); // not left to mkdir, which heeds the umask
   return home;
 }
 

@@ -4,9 +4,17 @@ import { AppError } from '../errors.ts';
 import { endProcess, startDetached } from './detached-child.ts';
 import { freePort } from './free-port.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
-import { type ClusterPlace, clusterFolder, DATABASE, ensureCluster, serverEnvironment } from './postgres-cluster.ts';
+import {
+  type ClusterPlace,
+  clusterFolder,
+  DATABASE,
+  ensureCluster,
+  SERVER_VARIABLES,
+  SUPERUSER,
+} from './postgres-cluster.ts';
 import { clusterHome, REACHABLE_ROOT, serverAccount } from './postgres-place.ts';
 import { answersPostgres } from './postgres-probe.ts';
+import { ensureRole, ROLE } from './postgres-role.ts';
 import { disownStrangersLock, readPostmaster } from './postmaster-pid.ts';
 import { type EmbeddedServer, type ServerKind, useSharedServer } from './shared-server.ts';
 import { waitUntil } from './wait-until.ts';
@@ -72,7 +80,7 @@ async function findServer(
       : { found };
   };
   const port = (await waitUntil(settled, READY_WITHIN_MS, signal))?.found?.port;
-  if (port !== undefined && (await answersPostgres(port))) return address(port, await ensureCluster(place, signal));
+  if (port !== undefined && (await answersPostgres(port))) return await roleAddress(place, port, signal);
   const broken = readPostmaster(cluster);
   if (broken === undefined) return undefined;
   tell('PostgreSQL of an earlier run does not answer; ending it.');
@@ -86,13 +94,13 @@ async function startServer(
   signal?: AbortSignal,
 ): Promise<string> {
   const cluster = clusterFolder(place.home);
-  const password = await ensureCluster(place, signal);
+  await ensureCluster(place, signal);
   disownStrangersLock(cluster);
   let lastReason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const port = await freePort();
     lastReason = await startOn(place, port, signal);
-    if (lastReason === '') return address(port, password);
+    if (lastReason === '') return await orStop(cluster, roleAddress(place, port, signal));
     tell(`PostgreSQL beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
     await sleep(PAUSE_MS);
   }
@@ -107,7 +115,7 @@ async function startOn(place: ClusterPlace, port: number, signal: AbortSignal | 
   const child = startDetached(place.binaries.postgres, ['-D', cluster, ...settings(port)], {
     logFile: join(place.home, 'postgres.log'),
     cwd: '/',
-    env: serverEnvironment(),
+    variables: SERVER_VARIABLES,
     ...place.account,
   });
   const look = () => child.ended() ?? (isReady(cluster, child.pid) ? '' : undefined);
@@ -149,6 +157,22 @@ function settings(port: number): string[] {
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-function address(port: number, password: string): string {
-  return `postgresql://${DATABASE}:${password}@127.0.0.1:${port}/${DATABASE}`;
+/** A server that was started for nothing is ended. */
+async function orStop<T>(cluster: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (thrown) {
+    await stopServer(cluster);
+    throw thrown;
+  }
+}
+
+/** Where the program connects: as a role that is no superuser, which is made where it is missing. */
+async function roleAddress(place: ClusterPlace, port: number, signal?: AbortSignal): Promise<string> {
+  const superuserUrl = address(port, SUPERUSER, await ensureCluster(place, signal));
+  return address(port, ROLE, await ensureRole(place.home, superuserUrl));
+}
+
+function address(port: number, user: string, password: string): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { childEnvironment } from '../child-environment.ts';
 
 /**
  * What tells a process from a later one that was given the same number: the moment it started, in the system's own
@@ -31,7 +32,8 @@ function fromPs(pid: number): [string | undefined, string | undefined] {
 
 function ps(pid: number, columns: string): string {
   try {
-    return execFileSync('ps', ['-ww', '-o', columns, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    const options = { encoding: 'utf8', stdio: 'pipe', env: childEnvironment() } as const;
+    return execFileSync('ps', ['-ww', '-o', columns, '-p', String(pid)], options).trim();
   } catch {
     return ''; // ps ends with 1 where there is no such process
   }

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
+import { closeDataDir, closeFolder } from '../private-folder.ts';
 import { endProcess, startDetached } from './detached-child.ts';
 import { freePort } from './free-port.ts';
 import { commandLine, processIdentity } from './process-identity.ts';
@@ -32,7 +33,8 @@ export interface EmbeddedRedisOptions {
  * Joins the one that already serves this `dataDir`. Throws AppError REDIS_CONNECTION_FAILED with what to do, or CANCELED.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedServer> {
-  mkdirSync(join(options.dataDir, 'redis'), { recursive: true, mode: 0o700 });
+  closeDataDir(options.dataDir);
+  closeFolder(join(options.dataDir, 'redis'));
   const home = realpathSync(join(options.dataDir, 'redis'));
   const tell = options.onMessage ?? (() => undefined);
   const kind: ServerKind = {

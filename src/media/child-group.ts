@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { childEnvironment } from '../child-environment.ts';
 
 /** How long a group may take to end by itself after SIGTERM. */
 const GRACE_MS = 2_000;
@@ -29,6 +30,7 @@ export function runChildGroup(
     const child = spawn(program, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment(),
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     const stopWatching = endOnAbort(child.pid, options.signal);

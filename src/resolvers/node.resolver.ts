@@ -17,7 +17,8 @@ const FETCH: {
     await context.services.videos.find(signedIn(context), id, context.lookAhead.ofOne(info)),
   scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
-  session: async () => null,
+  session: async (context, id) => await context.services.accounts.findSession(signedIn(context), id),
+  // A job has an id but is no Node: what there is to see of it is in the video's stages and in failedJobs.
   job: async () => null,
 };
 

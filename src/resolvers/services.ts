@@ -46,7 +46,7 @@ export interface Feeds {
 
 /** What resolvers call. Each is as small as they need it, so that a test can stand in for any of them. */
 export interface Services {
-  readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout'>;
+  readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
   readonly videos: Pick<
     VideoService,

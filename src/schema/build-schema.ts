@@ -13,6 +13,7 @@ import { QueueResolver } from '../resolvers/queue.resolver.ts';
 import { QuotaResolver } from '../resolvers/quota.resolver.ts';
 import { RoleGrantResolver } from '../resolvers/role-grant.resolver.ts';
 import { SceneResolver } from '../resolvers/scene.resolver.ts';
+import { SessionResolver } from '../resolvers/session.resolver.ts';
 import { StuckVideoResolver } from '../resolvers/stuck-video.resolver.ts';
 import { UserResolver } from '../resolvers/user.resolver.ts';
 import { VideoResolver } from '../resolvers/video.resolver.ts';
@@ -62,6 +63,7 @@ function buildOpenSchema(): GraphQLSchema {
       QuotaResolver,
       RoleGrantResolver,
       SceneResolver,
+      SessionResolver,
       StuckVideoResolver,
       UserResolver,
       VideoConnectionResolver,

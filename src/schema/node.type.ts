@@ -1,7 +1,13 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
 
 /** A property that only rows of one type have, and that type's name. */
-const MARKS = { username: 'User', ownerId: 'Video', narration: 'Scene', capabilities: 'Provider' } as const;
+const MARKS = {
+  username: 'User',
+  ownerId: 'Video',
+  narration: 'Scene',
+  capabilities: 'Provider',
+  isCurrent: 'Session',
+} as const;
 
 /** Rows are plain objects, so a type is known by what only its rows have. Undefined for a row that is no Node. */
 export function nodeTypeOf(row: object): string | undefined {

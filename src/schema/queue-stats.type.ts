@@ -26,7 +26,10 @@ export class QueueStatsType {
   @Field(() => Int, { description: 'Jobs that wait for the time of their next attempt.' })
   declare readonly delayed: number;
 
-  @Field(() => Int, { description: 'Jobs that ended well within the last 30 days, as long as finished jobs are kept.' })
+  @Field(() => Int, {
+    description:
+      'Jobs that ended well within the time for which ended jobs are kept: RETENTION_JOBS_DAYS, 30 days where left out.',
+  })
   declare readonly succeeded: number;
 
   @Field(() => Int, { description: 'Jobs that failed within the same time and were not cleared.' })

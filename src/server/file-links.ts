@@ -63,7 +63,8 @@ function namesIn(list: string | undefined): string[] {
 
 /** What is said of a file must not be said of an error. */
 function answerFileError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  for (const name of ['content-type', 'content-disposition', 'cache-control', 'etag']) reply.removeHeader(name);
+  for (const name of ['content-type', 'content-disposition', 'etag']) reply.removeHeader(name);
+  reply.header('cache-control', 'no-store');
   if (error.statusCode !== 416) throw error;
   if ('headers' in error && typeof error.headers === 'object') reply.headers({ ...error.headers });
   return reply.code(416).send(failure('BAD_USER_INPUT', 'The file has no such part.', request.id));

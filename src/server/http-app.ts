@@ -23,8 +23,9 @@ import { traceIdFrom } from './trace-id.ts';
 /** A client has so long to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Of every answer. */
+/** Of every answer. A route whose answers may be kept sets its own cache-control: others hold tokens and private data. */
 export const HEADERS = {
+  'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'x-frame-options': 'DENY',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
+import { localUrl } from '../local-url.ts';
 import type { RunningServer, ServerConfig } from './ports.ts';
 
 const SWEEP_MS = 50;
@@ -27,7 +28,7 @@ export async function listen(
     throw new AppError('CONFIG_INVALID', message, { cause: thrown });
   }
   const taken = portOf(app);
-  return { url: urlOf(host, taken), port: taken };
+  return { url: localUrl({ host, port: taken }), port: taken };
 }
 
 /** Closes the port and waits for the requests that are under way, for so many milliseconds at most. */
@@ -47,10 +48,4 @@ function portOf(app: FastifyInstance): number {
   const address = app.server.address();
   if (address === null || typeof address === 'string') throw new TypeError('The server does not listen on a TCP port.');
   return address.port;
-}
-
-/** An address that a browser on this machine can open. */
-function urlOf(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

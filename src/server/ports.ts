@@ -9,6 +9,7 @@ export interface ServerConfig {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Whether clients may ask for the schema, and GraphiQL, which needs it, is served. */
   readonly introspection: boolean;
   /** Pages of these origins may call the API; `['*']` stands for all, none may where left out. */
   readonly corsOrigins?: readonly string[];

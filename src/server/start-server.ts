@@ -63,7 +63,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const answerOthers = answerOtherMethods(app, cors);
   await serveGraphql(app, { config, operations, createContext, plain, logger });
   await serveFileLinks(app, options);
-  serveGraphiql(app);
+  if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
   plain.standBefore(app);

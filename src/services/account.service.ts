@@ -13,7 +13,7 @@ import { byRank, inForce, insertAccount, refuseTaken } from './account-rows.ts';
 import { countFailure, credentialsOf, noteSuccess, type Renewal } from './credentials.ts';
 import { type FirstAdmin, makeFirstAdmin } from './first-admin.ts';
 import { type Grant, grantRole } from './role-grants.ts';
-import type { Device, LiveSession, SessionService } from './session.service.ts';
+import type { Device, LiveSession, SessionService, SessionView } from './session.service.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface AccountServiceParts {
@@ -95,6 +95,11 @@ export class AccountService {
   /** Ends this session, or all of the user's. Returns how many were ended. */
   async logout(viewer: Viewer, everywhere: boolean): Promise<number> {
     return await this.#parts.sessions.end(viewer, everywhere);
+  }
+
+  /** A session of the viewer's own that has not ended; null for any other. */
+  async findSession(viewer: Viewer, id: string): Promise<SessionView | null> {
+    return await this.#parts.sessions.find(viewer, id);
   }
 
   /** Throws AuthError UNAUTHENTICATED where the token is bad or has ended, or its session or user has. */

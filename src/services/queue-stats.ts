@@ -31,8 +31,6 @@ const WARNING_FROM = 100;
 const CRITICAL_FROM = 500;
 /** Workers say that they are alive every 5 s. */
 const WORKER_SILENT_SECONDS = 20;
-/** How long finished jobs are kept. */
-const RETENTION_DAYS = 30;
 
 interface Row {
   readonly name: QueueName;
@@ -50,14 +48,13 @@ interface Row {
   readonly workers: number;
 }
 
-const RETAINED = sql<boolean>`finished_at > now() - make_interval(days => ${RETENTION_DAYS})`;
-
 /** Failures that operators are still shown: those of deleted videos concern nobody any more. */
 export const SHOWN_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 
-/** Every queue as it stands, in one look. What waits and what ended well is counted from indexes alone: it may be much. */
-export async function readQueueStats(db: Sql): Promise<QueueFacts[]> {
+/** Every queue as it stands, in one look; what has ended counts for `retentionDays`, as long as it is kept. What waits and what ended well is counted from indexes alone: it may be much. */
+export async function readQueueStats(db: Sql, retentionDays: number): Promise<QueueFacts[]> {
+  const retained = sql<boolean>`finished_at > now() - make_interval(days => ${retentionDays})`;
   const { rows } = await sql<Row>`
     select queues.name, queues.paused, coalesce(urgent, 0) as urgent, coalesce(normal, 0) as normal,
       coalesce(low, 0) as low, coalesce(delayed, 0) as delayed, oldest, running.*, done.*, failures.*,
@@ -79,12 +76,12 @@ export async function readQueueStats(db: Sql): Promise<QueueFacts[]> {
     cross join lateral (
       select count(*)::int as succeeded,
         count(*) filter (where finished_at > now() - interval '1 hour')::int as done_lately
-      from jobs where queue = queues.name and status = 'DONE' and ${RETAINED}
+      from jobs where queue = queues.name and status = 'DONE' and ${retained}
     ) as done
     cross join lateral (
       select count(*) filter (where ${SHOWN_FAILURES})::int as failed,
         count(*) filter (where finished_at > now() - interval '1 hour')::int as failed_lately
-      from jobs where queue = queues.name and status = 'FAILED' and ${RETAINED}
+      from jobs where queue = queues.name and status = 'FAILED' and ${retained}
     ) as failures
     order by array_position(${[...valuesOf(QueueName)]}::text[], queues.name::text)`.execute(db);
   return rows.map(factsOf);

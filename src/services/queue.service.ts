@@ -18,6 +18,8 @@ export interface QueueServiceParts {
   readonly db: Database;
   readonly runs: Pick<RunService, 'restart'>;
   readonly bus: Pick<EventBus, 'announce'>;
+  /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
+  readonly retentionDays: number;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
   /** Where figures are kept that take long to gather; nowhere where left out. */
@@ -44,7 +46,9 @@ export class QueueService {
 
   /** VIDEO, AI, SOCIAL, ANALYTICS. */
   async stats(): Promise<QueueFacts[]> {
-    return await this.#kept.stats.read(QUEUES, '', () => readQueueStats(this.#parts.db.sql()));
+    return await this.#kept.stats.read(QUEUES, '', () =>
+      readQueueStats(this.#parts.db.sql(), this.#parts.retentionDays),
+    );
   }
 
   /** No job of the queue begins from now on, on any worker, until it is resumed; what runs is finished. */

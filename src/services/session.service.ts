@@ -28,6 +28,18 @@ export interface LiveSession {
   readonly refreshJti: string;
 }
 
+/** What its owner sees of a session. */
+export interface SessionView {
+  readonly id: string;
+  /** Headers and address of the last sign-in or refresh. */
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+  readonly isCurrent: boolean;
+}
+
 export const GRACE_SECONDS = 10;
 
 type Rotation = { kind: 'live'; session: LiveSession } | { kind: 'reused' } | { kind: 'ended' };
@@ -89,6 +101,28 @@ export class SessionService {
       .execute();
     if (ended.length > 0) await this.#notices.revoked(ended.map(({ id }) => id));
     return ended.length;
+  }
+
+  /** A session of the viewer's own that has not ended; null for any other. */
+  async find(viewer: Viewer, id: string): Promise<SessionView | null> {
+    const found = await this.#db
+      .sql()
+      .selectFrom('sessions')
+      .select(['id', 'user_agent', 'ip_address', 'created_at', 'last_used_at', 'expires_at'])
+      .where('id', '=', id)
+      .where('user_id', '=', viewer.userId)
+      .where(isLive)
+      .executeTakeFirst();
+    if (!found) return null;
+    return {
+      id: found.id,
+      userAgent: found.user_agent,
+      ipAddress: found.ip_address,
+      createdAt: found.created_at,
+      lastUsedAt: found.last_used_at,
+      expiresAt: found.expires_at,
+      isCurrent: found.id === viewer.sessionId,
+    };
   }
 
   /** Who an access token speaks for at this moment. Throws UNAUTHENTICATED, also for what was revoked a moment ago. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childEnvironment } from '../../src/child-environment.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { postgresBinaries } from '../../src/embedded/postgres-binaries.ts';
 import {
@@ -10,7 +11,8 @@ import {
   clusterFolder,
   DATABASE,
   ensureCluster,
-  serverEnvironment,
+  SERVER_VARIABLES,
+  SUPERUSER,
 } from '../../src/embedded/postgres-cluster.ts';
 import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres-place.ts';
 import { readPostmaster } from '../../src/embedded/postmaster-pid.ts';
@@ -38,7 +40,7 @@ export class OwnPostgres {
     this.#place = place;
     this.#dataDir = dataDir;
     this.#port = port;
-    this.url = `postgresql://${DATABASE}:${password}@127.0.0.1:${port}/${DATABASE}`;
+    this.url = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
   }
 
   /** Running, with an empty database. */
@@ -84,7 +86,7 @@ export class OwnPostgres {
     this.#server = spawn(this.#place.binaries.postgres, ['-D', cluster, ...settings], {
       stdio: 'ignore',
       cwd: '/',
-      env: serverEnvironment(),
+      env: childEnvironment(SERVER_VARIABLES),
       ...this.#place.account,
     });
     await until('PostgreSQL is ready', () => readPostmaster(cluster)?.status === 'ready');

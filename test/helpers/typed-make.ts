@@ -29,7 +29,7 @@ export async function typed({
   });
   const failure = await make(
     { captions: true, ...options },
-    { stdin: Readable.from([stdin]), stdout, env, signal },
+    { stdin: Readable.from([stdin]), stdout, env, fileMode: 0o644, signal },
   ).then(
     () => null,
     (thrown: unknown) => thrown,

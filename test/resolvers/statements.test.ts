@@ -121,7 +121,7 @@ function contexts(): ReturnType<typeof createContext> {
     speech: { name: 'local', voices: () => [] },
     onLostRecord: nobody,
   });
-  const queues = new QueueService({ db, runs, bus, onWork: nobody });
+  const queues = new QueueService({ db, runs, bus, retentionDays: 30, onWork: nobody });
   const recovery = new RecoveryService({ db, bus, onWork: nobody, onStopped: nobody });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));

@@ -18,8 +18,14 @@ export const STRANGER = '019a0000-0000-7000-8000-000000000002';
 export const VIDEO = '019a0000-0000-7000-8000-000000000003';
 export const SCENE = '019a0000-0000-7000-8000-000000000004';
 export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
+export const SESSION = '019a0000-0000-7000-8000-000000000006';
 export const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const THEN = new Date('2026-01-31T09:30:00.000Z');
+
+function session() {
+  const times = { createdAt: THEN, lastUsedAt: THEN, expiresAt: THEN };
+  return { id: SESSION, userAgent: 'a browser', ipAddress: '127.0.0.1', ...times, isCurrent: true };
+}
 
 function processFacts() {
   const cache = { hits: 3, misses: 1, localHits: 2, redisHits: 1, hitRate: 75, localSize: 1 };
@@ -41,6 +47,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       login: async () => signedInUser(),
       refresh: async () => signedInUser(),
       logout: async () => 2,
+      findSession: async (_viewer, id) => (id === SESSION ? session() : null),
     },
     users: {
       loadByIds: async (ids) => ids.map((id) => user({ id })),

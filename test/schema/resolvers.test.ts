@@ -13,6 +13,7 @@ import {
   PROVIDER,
   recorded,
   SCENE,
+  SESSION,
   STRANGER,
   scene,
   user,
@@ -45,7 +46,7 @@ describe('ids', () => {
     },
   );
 
-  it.each(['', '_', 'bees', VIDEO, 'film_0', `${id}0`, encodeId('session', ME)])(
+  it.each(['', '_', 'bees', VIDEO, 'film_0', `${id}0`, encodeId('job', ME)])(
     'a query for the node "%s" finds nothing and asks nobody',
     async (wrong) => {
       const { data, errors, names } = await ask(`{ node(id: "${wrong}") { id } }`);
@@ -70,14 +71,16 @@ describe('ids', () => {
       id,
       encodeId('scene', SCENE),
       encodeId('provider', PROVIDER),
+      encodeId('session', SESSION),
       encodeId('session', ME),
+      encodeId('job', ME),
     ];
     const { data } = await ask(
       `{ ${ids.map((one, index) => `n${index}: node(id: "${one}") { __typename id }`).join(' ')} }`,
     );
-    const types = ['User', 'Video', 'Scene', 'Provider'];
+    const types = ['User', 'Video', 'Scene', 'Provider', 'Session'];
     const found = types.map((__typename, index) => [`n${index}`, { __typename, id: ids[index] }]);
-    expect(data).toEqual({ ...Object.fromEntries(found), n4: null });
+    expect(data).toEqual({ ...Object.fromEntries(found), n5: null, n6: null });
   });
 
   it('of a provider that is not there gives no node', async () => {
@@ -86,7 +89,7 @@ describe('ids', () => {
 
   it('every type that is a Node can be fetched as one', () => {
     const nodes = schema.getPossibleTypes(Object(schema.getType('Node')));
-    expect(nodes.map((type) => type.name).toSorted()).toEqual(['Provider', 'Scene', 'User', 'Video']);
+    expect(nodes.map((type) => type.name).toSorted()).toEqual(['Provider', 'Scene', 'Session', 'User', 'Video']);
   });
 });
 

@@ -99,6 +99,7 @@ describe('file links', () => {
     expect({ status, range: headers['content-range'] }).toEqual({ status: 416, range: 'bytes */1000' });
     expect(headers['content-type']).toContain('application/json');
     expect(headers).not.toHaveProperty('etag');
+    expect(headers['cache-control']).toBe('no-store');
     expect(JSON.parse(String(body))).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 

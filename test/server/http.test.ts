@@ -167,6 +167,24 @@ describe('trace ids', () => {
   });
 });
 
+describe('an answer that may hold tokens or private data', () => {
+  it.each([
+    ['the fast path', '/graphql', {}, {}],
+    ['Apollo', '/graphql', {}, { extensions: {} }],
+    ['the event stream', '/graphql/stream', { accept: 'text/event-stream' }, {}],
+    ['a refusal', '/graphql', { authorization: 'Bearer gone' }, {}],
+    ['no route', '/nowhere', {}, {}],
+  ])('is kept by no cache on the way: %s', async (_way, path, headers, more) => {
+    const response = await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: '{ hello }', ...more }),
+    });
+    await response.body?.cancel();
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
 describe('in production', () => {
   it('tells neither field names nor the schema to those who guess', async () => {
     const production = await TestServer.start({ env: 'production', introspection: false });
@@ -185,6 +203,16 @@ describe('in production', () => {
         expect(await text('{ helo }'), path).toContain('BAD_USER_INPUT');
         expect(await text('{ __schema { types { name } } }'), path).not.toContain('Subscription');
       }
+    } finally {
+      await production.close();
+    }
+  });
+
+  it('serves no page that needs the schema', async () => {
+    const production = await TestServer.start({ env: 'production', introspection: false });
+    try {
+      for (const path of ['/', '/graphiql', '/graphiql/app.js'])
+        expect((await fetch(`${production.url}${path}`)).status, path).toBe(404);
     } finally {
       await production.close();
     }

@@ -78,7 +78,14 @@ it('Who pauses a queue sees it paused, though the queues are kept', async () => 
   const stages = caches[0] && keptIn(caches[0].cache).queues.stages;
   if (!stats || !stages) throw new Error('There is a cache.');
   const bus = busWithoutRedis();
-  const queues = new QueueService({ db, runs: shop.runs, bus, onWork: () => undefined, kept: { stats, stages } });
+  const queues = new QueueService({
+    db,
+    runs: shop.runs,
+    bus,
+    retentionDays: 30,
+    onWork: () => undefined,
+    kept: { stats, stages },
+  });
   const isPaused = async () => (await queues.stats()).find(({ name }) => name === 'VIDEO')?.paused;
   expect(await isPaused()).toBe(false);
   await sql`update queues set paused = true`.execute(db.sql());

@@ -10,6 +10,7 @@ import { AppError } from '../../src/errors.ts';
 import type { Grown } from '../../src/events/event-bus.ts';
 import { Leases } from '../../src/jobs/lease.ts';
 import { QueueService } from '../../src/services/queue.service.ts';
+import { readQueueStats } from '../../src/services/queue-stats.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { makingOn, ownerOn } from '../helpers/making.ts';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   making = makingOn(db);
   const bus = { announce: ({ ownerId }: Grown) => void announced.push(ownerId) };
-  queues = new QueueService({ db, runs: making.runs, bus, onWork: () => void worked++ });
+  queues = new QueueService({ db, runs: making.runs, bus, retentionDays: 30, onWork: () => void worked++ });
 });
 afterAll(() => db.close());
 beforeEach(async () => {
@@ -100,6 +101,23 @@ describe('The queues', () => {
         { priority: 'LOW', waiting: 0 },
       ],
     });
+  });
+
+  it('count what ended for as long as ended jobs are kept, whatever RETENTION_JOBS_DAYS says', async () => {
+    const day = 86_400;
+    for (const age of [0.5, 6, 8, 29, 31]) await put(1, { status: 'DONE', finished: -age * day });
+    await put(1, { status: 'FAILED', finished: -6 * day });
+    await put(1, { status: 'FAILED', finished: -8 * day });
+    const counted = async (days: number) => {
+      const [video] = await readQueueStats(db.sql(), days);
+      return [video?.succeeded, video?.failed];
+    };
+    expect([await counted(1), await counted(7), await counted(30), await counted(40)]).toEqual([
+      [1, 0],
+      [2, 1],
+      [4, 2],
+      [5, 2],
+    ]);
   });
 
   it('count what waits by priority, what comes later, what runs and what ended, each for itself', async () => {

@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { startApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { createLogger } from '../../monitoring/logger.ts';
+import { closeDataDir } from '../../private-folder.ts';
 
 /** A server and a worker in this process, for one video. */
 export interface Here {
@@ -18,7 +18,7 @@ export interface Here {
 
 /** Starts both on a free port of this machine alone. What is made stays in DATA_DIR, for `start` to go on with. */
 export async function startHere(config: Config): Promise<Here> {
-  await mkdir(config.dataDir, { recursive: true });
+  closeDataDir(config.dataDir);
   const logFile = join(config.dataDir, 'make.log');
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const closeLog = async () => {

@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly stdout: NodeJS.WritableStream;
   /** Settings of the server that is started where no --url is given. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Permissions of files that the user gets: those that the user's own umask leaves, e.g. 0o644. */
+  readonly fileMode: number;
   /** Ends the waiting; the video goes on. */
   readonly signal: AbortSignal;
 }
@@ -43,7 +45,7 @@ export async function make(options: MakeOptions, surroundings: Surroundings): Pr
   try {
     const startedAt = performance.now();
     await watch(place, accepted, input === null, surroundings);
-    const made = await bring(place, accepted.id, options, signal);
+    const made = await bring(place, accepted.id, options, surroundings);
     const tookMs = performance.now() - startedAt;
     stdout.write(`${report({ ...made, tookMs }, place.calling, paintFor(stdout)).join('\n')}\n`);
   } catch (thrown) {
@@ -99,14 +101,22 @@ async function bring(
   place: Place,
   id: string,
   options: MakeOptions,
-  signal: AbortSignal,
+  { fileMode, signal }: Surroundings,
 ): Promise<Omit<Made, 'tookMs'>> {
   const video = await find(place, id);
   if (video.fileUrl === null) throw failureOf(video, place);
-  const path = await download({ ...video, fileUrl: video.fileUrl }, options, signal);
+  const path = await download({ ...video, fileUrl: video.fileUrl }, options, { fileMode, signal });
   const { captionsFile, force } = options;
   if (captionsFile === undefined) return { video, path, captionsPath: undefined };
-  return { video, path, captionsPath: await saveCaptions(place.session, id, captionsFile, force) };
+  return {
+    video,
+    path,
+    captionsPath: await saveCaptions(place.session, id, {
+      file: captionsFile,
+      fileMode,
+      ...(force === undefined ? {} : { force }),
+    }),
+  };
 }
 
 function failureOf({ error, status }: Video, { logFile }: Place): AppError {

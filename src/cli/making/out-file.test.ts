@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -11,14 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const { signal } = new AbortController();
+const saving = { title: 'T', fileMode: 0o644, signal: new AbortController().signal };
 const film = (text = 'new') => Readable.from([Buffer.from(text)]);
 const text = (name: string) => readFile(join(folder, name), 'utf8');
 
 describe('where a film goes', () => {
   it('is named after its title in a folder, and numbered where that name is taken', async () => {
     for (const expected of ['tea-käse-茶.mp4', 'tea-käse-茶-2.mp4', 'tea-käse-茶-3.mp4'])
-      expect(await save(film(expected), { out: folder }, 'Tea & Käse: 茶!', signal)).toBe(join(folder, expected));
+      expect(await save(film(expected), { out: folder }, { ...saving, title: 'Tea & Käse: 茶!' })).toBe(
+        join(folder, expected),
+      );
     expect(await text('tea-käse-茶.mp4')).toBe('tea-käse-茶.mp4');
     expect(await readdir(folder)).toHaveLength(3);
   });
@@ -26,14 +28,14 @@ describe('where a film goes', () => {
   it('does not take the place of a file that came to be there meanwhile', async () => {
     const out = join(folder, 'mine.mp4');
     await writeFile(out, 'old');
-    expect(await save(film(), { out }, 'T', signal)).toBe(join(folder, 'mine-2.mp4'));
+    expect(await save(film(), { out }, saving)).toBe(join(folder, 'mine-2.mp4'));
     expect(await text('mine.mp4')).toBe('old');
   });
 
   it('takes it with --force', async () => {
     const out = join(folder, 'mine.mp4');
     await writeFile(out, 'old');
-    expect(await save(film(), { out, force: true }, 'T', signal)).toBe(out);
+    expect(await save(film(), { out, force: true }, saving)).toBe(out);
     expect(await text('mine.mp4')).toBe('new');
   });
 
@@ -48,11 +50,36 @@ describe('where a film goes', () => {
           throw new Error('cut');
         })(),
       );
-      await expect(save(broken, { out, force }, 'T', signal)).rejects.toThrow('cut');
+      await expect(save(broken, { out, force }, saving)).rejects.toThrow('cut');
       expect(await readdir(folder)).toEqual(force ? ['mine.mp4'] : []);
       if (force) expect(await text('mine.mp4')).toBe('old');
     },
   );
+
+  it.each([
+    { force: false, planted: ['mine.mp4.part'] },
+    { force: true, planted: ['mine.mp4.part', 'mine.mp4'] },
+  ])('writes through no link that another account has put there (force: $force)', async ({ force, planted }) => {
+    const victim = join(folder, 'victim');
+    await writeFile(victim, 'precious');
+    for (const name of planted) await symlink(victim, join(folder, name));
+    const out = join(folder, 'mine.mp4');
+    expect(await save(film(), { out, force }, saving)).toBe(out);
+    expect(await text('victim')).toBe('precious');
+    expect((await lstat(out)).isFile()).toBe(true);
+    expect(await text('mine.mp4')).toBe('new');
+  });
+
+  it('has the permissions that were asked for, whatever the umask of the process', async () => {
+    const out = join(folder, 'mine.mp4');
+    const before = process.umask(0o077);
+    try {
+      await save(film(), { out }, { ...saving, fileMode: 0o664 });
+    } finally {
+      process.umask(before);
+    }
+    expect((await stat(out)).mode & 0o777).toBe(0o664);
+  });
 
   it('is refused before anything is made, where a file is there already or no folder is', async () => {
     const out = join(folder, 'mine.mp4');

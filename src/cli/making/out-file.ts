@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, rm, stat } from 'node:fs/promises';
 import { dirname, join, parse, resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../errors.ts';
 import { normalized } from '../../unicode.ts';
 import { isErrorCode } from './error-code.ts';
+import { placeFile } from './place-file.ts';
 
 const SLUG_BYTES = 120;
 const MOST_NUMBERS = 10_000;
@@ -16,6 +15,14 @@ export interface Wish {
   readonly out?: string;
   /** Replaces a file that is there already. */
   readonly force?: boolean;
+}
+
+export interface Saving {
+  /** Names the file where the wish is a folder. */
+  readonly title: string;
+  /** Permissions of the new file. */
+  readonly fileMode: number;
+  readonly signal: AbortSignal;
 }
 
 /** Throws INVALID_INPUT, before anything is made, where the file could not be written or is there already. */
@@ -54,18 +61,15 @@ export function slugOf(title: string): string {
  * Writes a stream to where it was wished and returns the absolute path. A file that came to be there meanwhile is kept,
  * and ours gets a number: nothing is overwritten unless it was asked for. What could not be written whole leaves nothing.
  */
-export async function save(content: Readable, wish: Wish, title: string, signal: AbortSignal): Promise<string> {
+export async function save(content: Readable, wish: Wish, { title, fileMode, signal }: Saving): Promise<string> {
   const path = resolve(wish.out ?? '.');
   const target = (await isFolderAt(path)) ? join(path, `${slugOf(title)}.mp4`) : path;
   const replaces = wish.force === true;
   const free = replaces ? target : await reserve(target);
-  const draft = `${free}.part`;
   try {
-    await pipeline(content, createWriteStream(draft), { signal });
-    await rename(draft, free);
+    await placeFile(content, { path: free, mode: fileMode, signal });
     return free;
   } catch (thrown) {
-    await rm(draft, { force: true });
     if (!replaces) await rm(free, { force: true });
     throw thrown;
   }

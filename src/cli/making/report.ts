@@ -51,7 +51,7 @@ function nextSteps(calling: Calling): string[][] {
     [commandFor(calling, '--topic "How bees find home"'), 'a video about a subject'],
     [commandFor(calling, '--script my-text.txt'), 'your own words'],
   ];
-  if (calling.url !== null) return [...own, [`${calling.url}/graphiql`, 'queries and subscriptions to try']];
+  if (calling.url !== null) return [...own, [`${calling.url}/graphql`, 'the API, for programs of your own']];
   return [
     ...own,
     [commandFor(calling, '--language zh-TW'), 'in Traditional Chinese'],

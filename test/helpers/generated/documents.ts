@@ -318,6 +318,7 @@ export type NodeQueryVariables = Exact<{
 export type NodeQuery = { readonly node:
     | { readonly __typename: 'Provider', readonly id: string }
     | { readonly __typename: 'Scene', readonly id: string }
+    | { readonly __typename: 'Session', readonly id: string }
     | { readonly __typename: 'User', readonly id: string }
     | { readonly __typename: 'Video', readonly id: string }
    | null };

@@ -126,7 +126,7 @@ export class EspeakProcess {
   }
 }
 
-/** No environment at all: the program needs none, and ours holds secrets. */
+/** The program is Node itself and needs no variable. */
 function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
   // Built, it lies beside the program too.
   const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';

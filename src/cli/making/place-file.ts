@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { constants, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+
+const DRAFT_FLAGS = constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_WRONLY;
+
+export interface PlacedFile {
+  /** Absolute path; a file or a link of this name is replaced. */
+  readonly path: string;
+  /** Permissions of the new file, e.g. 0o644. */
+  readonly mode: number;
+  /** Ends the writing. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes a file that appears whole under its name or not at all. The draft beside it has a random name and must be new, and
+ * the rename replaces a link instead of following it: the folder may be one where others write too, such as /tmp.
+ */
+export async function placeFile(content: Readable | string, { path, mode, signal }: PlacedFile): Promise<void> {
+  const draft = join(dirname(path), `.autovideo-${randomBytes(8).toString('hex')}.part`);
+  const file = await open(draft, DRAFT_FLAGS, mode);
+  try {
+    // The program's own umask is stricter than that of the user who wants this file.
+    await file.chmod(mode);
+    await file.writeFile(content, { signal });
+    await file.close();
+    await rename(draft, path);
+  } catch (thrown) {
+    await file.close();
+    await rm(draft, { force: true });
+    throw thrown;
+  }
+}
