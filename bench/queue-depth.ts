@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import type { Database } from '../src/db/database.ts';
 import { JobPriority, valuesOf } from '../src/entities/enums.ts';
 import { Leases } from '../src/jobs/lease.ts';
-import { PriorityOrder } from '../src/jobs/priority-order.ts';
 import { Sweeper } from '../src/jobs/sweeper.ts';
+import { PriorityOrder } from '../src/priority-order.ts';
 import { readQueueStats } from '../src/services/queue-stats.ts';
 import { percentile, row, say } from './queue-measure.ts';
 

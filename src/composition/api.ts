@@ -17,6 +17,7 @@ import { SearchReader, searchesOf } from '../services/search-reader.ts';
 import { VideoService } from '../services/video.service.ts';
 import { VideoFiles } from '../services/video-files.ts';
 import { VideoList } from '../services/video-list.ts';
+import { WaitingVideos } from '../services/waiting-videos.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { type Base } from './base.ts';
 import { openReader } from './reader.ts';
@@ -42,6 +43,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     recovery,
     cache,
     kept,
+    history,
   } = base;
   resources.defer(() => cache.close());
   cache.open();
@@ -75,6 +77,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     queueWatch,
     recovery,
     videoList: new VideoList(reader, kept.counts, new SearchReader(reader, { most: searchesOf(db.poolMax) })),
+    waiting: new WaitingVideos(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,

@@ -21,6 +21,7 @@ import { LocalVoice } from '../providers/local/voice.ts';
 import { LocalWriter } from '../providers/local/writer.ts';
 import type { Providers } from '../providers/ports.ts';
 import { AccountService } from '../services/account.service.ts';
+import { MakingHistory } from '../services/making-history.ts';
 import { ProviderService } from '../services/provider.service.ts';
 import { QuotaService } from '../services/quota.service.ts';
 import { UserService } from '../services/user.service.ts';
@@ -56,6 +57,7 @@ export interface Base extends ReturnType<typeof operationsOf> {
   readonly cache: Cache;
   readonly kept: ReturnType<typeof keptIn>;
   readonly relay: Relay;
+  readonly history: MakingHistory;
 }
 
 export async function openBase(
@@ -120,6 +122,10 @@ export async function openBase(
   resources.defer(() => relay.close());
   relay.start();
 
+  const history = new MakingHistory({
+    db,
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read what earlier videos took; times left are rough'),
+  });
   const quotas = new QuotaService(db);
   const onWork = () => relay.kick();
   const onStopped = (videoId: string) => stops.announce(videoId);
@@ -152,6 +158,7 @@ export async function openBase(
     relay,
     users: new UserService(db, cipher),
     quotas,
+    history,
     ...operationsOf({ db, quotas, bus, retentionDays: config.retention.jobsDays, onWork, onStopped }, kept.queues),
   };
 }

@@ -24,7 +24,7 @@ import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers, metrics } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers, metrics, history } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -34,17 +34,20 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
     logger,
     slots: config.workerConcurrency,
     lostAnswers: config.lostAnswers,
-    make: (brief, desk, stop, ledger) =>
-      timed(desk, metrics, (timedDesk) =>
+    make: async (brief, desk, stop, ledger) => {
+      const experience = await history.read();
+      await timed(desk, metrics, (timedDesk) =>
         makeVideo({
           brief,
           desk: timedDesk,
           providers: ledgered(recorded(makers, providers.recordFor(brief.videoId)), ledger),
           tools,
+          experience,
           signal: stop.now,
           stopAfterStage: stop.afterStage,
         }),
-      ),
+      );
+    },
     graceSeconds: config.stopGraceSeconds,
     onWork: () => relay.kick(),
   });

@@ -11,6 +11,7 @@ import type { EventBus } from '../events/event-bus.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Brief } from '../pipeline/brief.ts';
 import type { Desk } from '../pipeline/desk.ts';
+import { PriorityOrder } from '../priority-order.ts';
 import type { Ledger } from '../providers/ledger.ts';
 import { briefOf } from './brief-of.ts';
 import { FencedDesk } from './fenced-desk.ts';
@@ -19,7 +20,6 @@ import { Heartbeat } from './heartbeat.ts';
 import { lastWordsOf } from './last-words.ts';
 import type { Claim, Leases } from './lease.ts';
 import type { Outcomes } from './outcome.ts';
-import { PriorityOrder } from './priority-order.ts';
 import { MOST_DEATHS } from './retry-policy.ts';
 
 /** When a making has to end: `now` at once, `afterStage` when the stage under way is finished. */

@@ -1,59 +1,85 @@
+import type { Experience } from '../forecast/experience.ts';
+import type { MakingWork } from '../forecast/work.ts';
 import { STAGES, type StageName } from './stages.ts';
 
 /**
- * Seconds that each stage takes for a second of film, as measured with the built-in makers on two cores at 720p. Only
- * their proportions matter for long: what a video really took so far corrects them.
+ * So much of the whole making has to be done for its own pace to weigh as much as that of earlier ones. Early stages are short, and
+ * one that was slow, for a voice that had to be loaded, says little of the assembly, which is most of the work.
  */
-const SECONDS_PER_FILM_SECOND: Readonly<Record<StageName, number>> = {
-  SCRIPT: 0.002,
-  SPEECH: 0.04,
-  VISUALS: 0.04,
-  CAPTIONS: 0.001,
-  ASSEMBLY: 0.2,
-  ANALYSIS: 0.005,
-};
+const TRUST = 0.3;
 
-/** Foretells how long a video still takes. */
+/** A making that stood still for hours says little of the rest. */
+const PACE = { least: 0.2, most: 10 } as const;
+
+/** Foretells how long the making of a video still takes: by earlier makings, corrected by how this one goes. */
 export class Eta {
+  readonly #experience: Experience;
   readonly #now: () => number;
-  readonly #begun: number;
-  /** What the making so far should have taken by the table; stages that were done before do not count. */
-  #expectedSoFar = 0;
-  #filmSeconds: number;
+  #work: MakingWork;
+  /** Stages that were worked on in this making; what was finished before does not count. */
+  readonly #worked = new Map<StageName, number>();
+  #running: { readonly stage: StageName; readonly begun: number } | undefined;
 
-  constructor(filmSeconds: number, now: () => number = () => performance.now() / 1_000) {
-    this.#filmSeconds = filmSeconds;
+  /** `now` in seconds. */
+  constructor(experience: Experience, work: MakingWork, now: () => number = () => performance.now() / 1_000) {
+    this.#experience = experience;
+    this.#work = work;
     this.#now = now;
-    this.#begun = now();
   }
 
-  /** The film's length, once it is known better. */
-  know(filmSeconds: number): void {
-    this.#filmSeconds = filmSeconds;
+  /** What is known better of the video by now. */
+  know(work: Partial<MakingWork>): void {
+    this.#work = { ...this.#work, ...work };
   }
 
   /** A stage is finished that was really worked on. */
   worked(stage: StageName): void {
-    this.#expectedSoFar += this.#expected(stage);
+    this.#worked.set(stage, this.#elapsed(stage));
+    this.#running = undefined;
   }
 
   /** Whole seconds, at least 1, when so much (0 to 1) of the stage is done. */
   secondsLeft(stage: StageName, fraction: number): number {
+    const elapsed = this.#elapsed(stage);
+    const pace = this.#pace(stage, fraction, elapsed);
     const index = STAGES.findIndex(({ name }) => name === stage);
     const later = STAGES.slice(index + 1).reduce((sum, { name }) => sum + this.#expected(name), 0);
-    const left = this.#expected(stage) * (1 - fraction) + later;
-    const done = this.#expectedSoFar + this.#expected(stage) * fraction;
-    return Math.max(1, Math.round(left * this.#pace(done)));
+    return Math.max(1, Math.round(this.#leftOf(stage, fraction, { elapsed, pace }) + later * pace));
   }
 
-  /** How much slower or faster than the table this machine is; believed only as far as there is evidence. */
-  #pace(expectedSoFar: number): number {
-    const evidence = Math.min(1, expectedSoFar / 2);
-    const measured = expectedSoFar > 0 ? (this.#now() - this.#begun) / expectedSoFar : 1;
-    return 1 + evidence * (Math.min(Math.max(measured, 0.2), 10) - 1);
+  /** Both by what such a stage took lately, and by how far this one came in its time: the further, the more by the latter. */
+  #leftOf(stage: StageName, fraction: number, { elapsed, pace }: { elapsed: number; pace: number }): number {
+    const byExperience = this.#expected(stage) * pace * (1 - fraction);
+    if (fraction <= 0 || elapsed <= 0) return byExperience;
+    const byItself = (elapsed / fraction) * (1 - fraction);
+    return (1 - fraction) * byExperience + fraction * byItself;
+  }
+
+  /** How much slower (above 1) or faster this making goes than foretold. */
+  #pace(stage: StageName, fraction: number, elapsed: number): number {
+    const all = STAGES.reduce((sum, { name }) => sum + this.#expected(name), 0);
+    let expected = this.#expected(stage) * fraction;
+    // A stage that has just begun has taken some time and got nowhere yet, which says nothing.
+    let taken = fraction > 0 ? elapsed : 0;
+    for (const [name, seconds] of this.#worked) {
+      if (name === stage) continue;
+      expected += this.#expected(name);
+      taken += seconds;
+    }
+    if (expected <= 0 || taken <= 0) return 1;
+    const measured = Math.min(Math.max(taken / expected, PACE.least), PACE.most);
+    return measured ** (expected / (expected + TRUST * all));
+  }
+
+  /** Since the stage was first asked for, which is when it begins. */
+  #elapsed(stage: StageName): number {
+    const done = this.#worked.get(stage);
+    if (done !== undefined) return done;
+    if (this.#running?.stage !== stage) this.#running = { stage, begun: this.#now() };
+    return this.#now() - this.#running.begun;
   }
 
   #expected(stage: StageName): number {
-    return 0.1 + SECONDS_PER_FILM_SECOND[stage] * this.#filmSeconds;
+    return this.#experience.stageSeconds(stage, this.#work);
   }
 }

@@ -1,3 +1,4 @@
+import type { Experience } from '../forecast/experience.ts';
 import type { CuttingRoom } from '../media/cutting-room.ts';
 import type { FrameSize } from '../media/film.ts';
 import type { FilmPlan } from '../media/film-plan.ts';
@@ -38,6 +39,8 @@ export interface VideoJob {
   /** Every call goes through the ledger of this making. */
   readonly providers: LedgeredProviders;
   readonly tools: Tools;
+  /** What earlier makings took. */
+  readonly experience: Experience;
   /** Aborted when the lease is lost, the video is deleted or the worker stops. */
   readonly signal: AbortSignal;
   /** Aborted when the worker will stop: the stage under way is finished, the next not begun. */

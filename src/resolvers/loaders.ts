@@ -7,6 +7,7 @@ import type { RoleView, SubscriptionView, UserView } from '../services/user-rows
 import type { VideoPage, VideoPageQuery } from '../services/video-list.ts';
 import type { VideoParts, VideoView } from '../services/video-parts.ts';
 import type { StageView } from '../services/video-rows.ts';
+import type { Waiting } from '../services/waiting-videos.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -22,6 +23,7 @@ export class Loaders {
   #quotas: DataLoader<string, QuotaFacts[]> | undefined;
   #scenes: DataLoader<string, readonly Scene[]> | undefined;
   #stages: DataLoader<string, readonly StageView[]> | undefined;
+  #waiting: DataLoader<string, Waiting | null> | undefined;
   #videos: Map<string, DataLoader<string, VideoView | null>> | undefined;
   #videoLists: Map<string, DataLoader<string, VideoPage | null>> | undefined;
   #videoCounts: Map<string, DataLoader<string, number>> | undefined;
@@ -60,6 +62,12 @@ export class Loaders {
   get stages(): DataLoader<string, readonly StageView[]> {
     this.#stages ??= new DataLoader((ids) => this.#services.videos.stagesOf(ids));
     return this.#stages;
+  }
+
+  /** Null for a video that does not wait for a worker; the videos must be known to be the viewer's to see. */
+  get waiting(): DataLoader<string, Waiting | null> {
+    this.#waiting ??= new DataLoader((ids) => this.#services.waiting.of(ids));
+    return this.#waiting;
   }
 
   /** Null for a video that does not exist for the viewer. */

@@ -139,6 +139,17 @@ export class VideoResolver {
   }
 
   @FieldResolver()
+  async etaSeconds(@Root() { id, status, etaSeconds }: VideoView, @Ctx() { loaders }: Context): Promise<number | null> {
+    if (status !== 'PENDING') return etaSeconds ?? null;
+    return (await loaders.waiting.load(id))?.etaSeconds ?? null;
+  }
+
+  @FieldResolver()
+  async queuePosition(@Root() { id, status }: VideoView, @Ctx() { loaders }: Context): Promise<number | null> {
+    return status === 'PENDING' ? ((await loaders.waiting.load(id))?.position ?? null) : null;
+  }
+
+  @FieldResolver()
   topic(@Root() { source }: VideoView): string | null {
     return source?.kind === 'topic' ? source.text : null;
   }

@@ -52,8 +52,19 @@ export class VideoType {
   })
   declare readonly currentStage: PipelineStage | null;
 
-  @Field(() => Int, { nullable: true, description: 'Estimated seconds until it is finished.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Estimated seconds until it is finished, by what videos took lately on this installation; while it is PENDING with the wait for a worker, and null where that cannot be told: the queue is paused, no worker is alive, or 1,000 or more are before it.',
+  })
   declare readonly etaSeconds: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Its place among the videos that wait for a worker: 1 is the next. Priorities share the workers 10 : 5 : 1, which the place takes into account; with several workers it is off by a few. 1,000 stands for that place and all after it. Null unless PENDING.',
+  })
+  declare readonly queuePosition: number | null;
 
   @Field(() => ID, {
     nullable: true,

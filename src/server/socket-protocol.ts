@@ -37,7 +37,7 @@ export interface SocketProtocolOptions {
 /**
  * The server's side of graphql-transport-ws on one connection; messages are parsed and checked by graphql-ws. The state is
  * ours, because the server of graphql-ws knows operations by their ids alone, and ends the wrong one where an id is used again
- * (docs/decisions/0016-socket-protocol.md).
+ * (docs/decisions/0021-socket-protocol.md).
  */
 export class SocketProtocol {
   readonly #connection: Connection;

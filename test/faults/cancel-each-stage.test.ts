@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
+import { Experience } from '../../src/forecast/experience.ts';
 import type { WorkerParts } from '../../src/jobs/worker.ts';
 import { CaptionPainter, captionSafeHeight } from '../../src/media/caption-picture.ts';
 import { ClipFolder } from '../../src/media/clip-folder.ts';
@@ -166,6 +167,7 @@ describe('Canceling a video', () => {
           desk: still.desk(desk, stop.now),
           providers: ledgered(still.providers(), ledger),
           tools,
+          experience: new Experience([]),
           signal: stop.now,
           stopAfterStage: stop.afterStage,
         });

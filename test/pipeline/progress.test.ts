@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import { Experience } from '../../src/forecast/experience.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
 import { Reporter } from '../../src/pipeline/reporter.ts';
 import { overallProgress, STAGES, stageAfter } from '../../src/pipeline/stages.ts';
@@ -31,46 +32,6 @@ describe('Progress of the whole', () => {
   });
 });
 
-describe('The forecast', () => {
-  it('falls second by second on a machine like the one it was measured on, and never says that nothing is left', () => {
-    let now = 0;
-    const eta = new Eta(60, () => now);
-    const told: [number, number][] = [];
-    const seconds = { SCRIPT: 0.22, SPEECH: 2.5, VISUALS: 2.5, CAPTIONS: 0.16, ASSEMBLY: 12.1, ANALYSIS: 0.4 };
-    const whole = Object.values(seconds).reduce((sum, value) => sum + value, 0);
-    for (const { name } of STAGES) {
-      const begun = now;
-      for (const fraction of [0, 0.25, 0.5, 0.75, 1]) {
-        now = begun + fraction * seconds[name];
-        told.push([eta.secondsLeft(name, fraction), Math.max(1, Math.round(whole - now))]);
-      }
-      eta.worked(name);
-    }
-    for (const [left, expected] of told) expect(Math.abs(left - expected)).toBeLessThanOrEqual(1);
-  });
-
-  it('learns how fast this machine is, within reason', () => {
-    const left = (secondsForSpeech: number) => {
-      let now = 0;
-      const eta = new Eta(60, () => now);
-      now = secondsForSpeech;
-      eta.worked('SPEECH');
-      return eta.secondsLeft('VISUALS', 0);
-    };
-    const [fast, usual, slow, stuck] = [0.1, 2.5, 25, 100_000].map(left);
-    expect(fast).toBeLessThan(usual ?? 0);
-    expect(slow).toBeGreaterThan(5 * (usual ?? 0));
-    expect(stuck).toBeLessThan(12 * (usual ?? 0));
-  });
-
-  it('counts a longer film for longer, once its length is known', () => {
-    const eta = new Eta(30, () => 0);
-    const before = eta.secondsLeft('ASSEMBLY', 0);
-    eta.know(300);
-    expect(eta.secondsLeft('ASSEMBLY', 0)).toBeGreaterThan(5 * before);
-  });
-});
-
 describe('Reports', () => {
   let desk: NotingDesk;
   let failures: unknown[];
@@ -79,7 +40,12 @@ describe('Reports', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     desk = new NotingDesk();
     failures = [];
-    report = new Reporter(desk, 'ASSEMBLY', new Eta(30), (thrown) => failures.push(thrown));
+    report = new Reporter(
+      desk,
+      'ASSEMBLY',
+      new Eta(new Experience([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
+      (thrown) => failures.push(thrown),
+    );
   });
   afterEach(() => {
     vi.useRealTimers();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { FontBook } from '../../src/drawing/font-book.ts';
+import { Experience } from '../../src/forecast/experience.ts';
 import { CaptionPainter } from '../../src/media/caption-picture.ts';
 import { ClipFolder } from '../../src/media/clip-folder.ts';
 import { CuttingRoom } from '../../src/media/cutting-room.ts';
@@ -99,6 +100,9 @@ export class NotingLedger implements Ledger {
 
 const keyOf = ({ stage, sceneId, inputHash }: LedgerEntry) => JSON.stringify([stage, sceneId, inputHash]);
 
+/** Nothing was made yet. */
+const NEW_INSTALLATION = new Experience([]);
+
 /** A making whose providers count what they are asked for; the cutting room is real but never used. */
 export async function makingIn(
   folder: string,
@@ -125,7 +129,8 @@ export async function makingIn(
     providers: ledgered(change(countingProviders(asked)), ledger),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
-    eta: new Eta(30),
+    experience: NEW_INSTALLATION,
+    eta: new Eta(NEW_INSTALLATION, { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
     ahead: new ClipsAhead(cuttingRoom, stop.signal),
     tools: {
       storage: await LocalStorage.open(join(folder, 'files')),

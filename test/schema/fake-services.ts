@@ -74,6 +74,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
       scenesOf: async (ids) => ids.map(() => [scene()]),
       stagesOf: async (ids) => ids.map(() => []),
     },
+    waiting: { of: async (ids) => ids.map(() => ({ position: 3, etaSeconds: 90 })) },
     videoList: {
       page: async () => ({
         rows: [video()],
@@ -142,6 +143,7 @@ export function recorded(services: Services): { services: Services; calls: Call[
       users: record('users', services.users),
       videos: record('videos', services.videos),
       videoList: record('videoList', services.videoList),
+      waiting: record('waiting', services.waiting),
       runs: record('runs', services.runs),
       queues: record('queues', services.queues),
       queueWatch: record('queueWatch', services.queueWatch),

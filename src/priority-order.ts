@@ -1,4 +1,4 @@
-import { JobPriority, valuesOf } from '../entities/enums.ts';
+import { JobPriority, valuesOf } from './entities/enums.ts';
 
 /** How many jobs of each priority begin, for one of the lowest, while all have some waiting. */
 const WEIGHTS: Readonly<Record<JobPriority, number>> = { URGENT: 10, NORMAL: 5, LOW: 1 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobPriority } from '../entities/enums.ts';
+import type { JobPriority } from './entities/enums.ts';
 import { PriorityOrder } from './priority-order.ts';
 
 /** Takes so many jobs, where only these priorities have some waiting. */

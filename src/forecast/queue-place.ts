@@ -1,0 +1,40 @@
+import type { JobPriority } from '../entities/enums.ts';
+import { PriorityOrder } from '../priority-order.ts';
+
+/** How many jobs of each priority could begin now. */
+export type WaitingByPriority = Readonly<Record<JobPriority, number>>;
+
+/**
+ * The turns, from 1, in which a worker takes the jobs of each priority, first come first served: the very order in which
+ * workers take them, begun anew. Each worker keeps its own, so that a place is off by a few. At most `most` turns.
+ */
+export function turnsOf(waiting: WaitingByPriority, most: number): Readonly<Record<JobPriority, readonly number[]>> {
+  const order = new PriorityOrder();
+  const left = { ...waiting };
+  const turns: Record<JobPriority, number[]> = { URGENT: [], NORMAL: [], LOW: [] };
+  for (let turn = 1; turn <= most; turn++) {
+    const wanted = order.next();
+    const taken = wanted.find((priority) => left[priority] > 0);
+    if (taken === undefined) break;
+    order.took(taken, wanted);
+    left[taken] -= 1;
+    turns[taken].push(turn);
+  }
+  return turns;
+}
+
+/**
+ * Seconds until a job at each place begins, from place 1 on. Slots take the next job as they become free; each job is as long
+ * as a usual one. `running` holds the seconds that the jobs under way still take. Empty where there is no slot.
+ */
+export function waitsByPlace(places: number, slots: number, running: readonly number[], jobSeconds: number): number[] {
+  if (slots < 1) return [];
+  const free = running.toSorted((one, other) => one - other).slice(-slots);
+  while (free.length < slots) free.unshift(0);
+  return Array.from({ length: places }, () => {
+    const earliest = free.indexOf(Math.min(...free));
+    const begins = free[earliest] ?? 0;
+    free[earliest] = begins + jobSeconds;
+    return begins;
+  });
+}

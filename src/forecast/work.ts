@@ -1,0 +1,37 @@
+/** The stages of making a video, in order. */
+export const MAKING_STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
+export type MakingStage = (typeof MAKING_STAGES)[number];
+
+/** What decides how long the making of a video takes. */
+export interface MakingWork {
+  /** Length of the film. */
+  readonly filmSeconds: number;
+  readonly scenes: number;
+  /** Millions of pixels of a frame. */
+  readonly megapixels: number;
+}
+
+/**
+ * Seconds that each stage takes with the built-in makers on two cores, measured once. Only a new installation relies on
+ * them; any other scales them by what its own stages took, so that the proportions between small and large work matter most.
+ */
+const SECONDS: Readonly<Record<MakingStage, (work: MakingWork) => number>> = {
+  SCRIPT: () => 0.15,
+  SPEECH: ({ filmSeconds }) => 0.3 + 0.03 * filmSeconds,
+  VISUALS: ({ scenes, megapixels }) => 0.2 + (0.1 + 0.15 * megapixels) * scenes,
+  CAPTIONS: ({ filmSeconds }) => 0.1 + 0.001 * filmSeconds,
+  ASSEMBLY: ({ filmSeconds, megapixels }) => 0.5 + (0.03 + 0.18 * megapixels) * filmSeconds,
+  ANALYSIS: ({ filmSeconds, megapixels }) => 0.3 + (0.005 + 0.01 * megapixels) * filmSeconds,
+};
+
+/** Seconds that the stage takes by that table; more than 0. */
+export function tabledSeconds(stage: MakingStage, work: MakingWork): number {
+  return SECONDS[stage](work);
+}
+
+/** Built-in films change their picture about so often. */
+const SECONDS_PER_SCENE = 6;
+
+export function scenesIn(filmSeconds: number): number {
+  return Math.max(1, Math.round(filmSeconds / SECONDS_PER_SCENE));
+}
