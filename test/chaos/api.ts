@@ -5,6 +5,8 @@ import { endOf, launch, type Program } from './processes.ts';
 import type { Run } from './run.ts';
 
 const TOLD_CHARACTERS = 2_000;
+/** It takes a second, and many where others want the same processors. */
+const READY_SECONDS = 180;
 
 /** The API of a site, which can be killed and started again. The run fails where it ends by itself. */
 export class Api {
@@ -27,7 +29,7 @@ export class Api {
     api.once('exit', (code, signal) => {
       if (this.#process === api) this.#run.fail(this.#endedWith(code ?? signal));
     });
-    await until('the API is ready', () => this.#isReady(), 60);
+    await until('the API is ready', () => this.#isReady(), READY_SECONDS);
   }
 
   async kill(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Evidence, gather, tally } from './evidence.ts';
 import { type Happened, type Storm, wreak } from './faults.ts';
+import { movement, Stillness } from './movement.ts';
 import { runAgain } from './orders.ts';
 import { caughtUp, orderRest, type Person, settle } from './people.ts';
 import { Run } from './run.ts';
@@ -10,8 +11,8 @@ export interface ChaosOptions extends Storm {
   readonly videos: number;
   /** The places at which workers kill themselves. */
   readonly deaths: readonly string[];
-  /** When the run ends in any case, in seconds. */
-  readonly within: number;
+  /** How long nothing may move, in seconds, before the run ends with what there is. */
+  readonly stillSeconds: number;
   /** Ends the run early: it then throws the signal's reason. */
   readonly signal: AbortSignal;
 }
@@ -59,8 +60,8 @@ async function makeVideos(site: Site, options: ChaosOptions, run: Run): Promise<
   const failedAtFirst = await failures(site);
   await runAllAgain(failedAtFirst, people, run);
   await allEnded(site, options, run);
-  for (const person of people) await caughtUp(site, person);
-  const evidence = await gather(site, promised, people);
+  const ends = await Promise.all(people.map((person) => caughtUp(site, person, options.stillSeconds)));
+  const evidence = await gather(site, promised, ends);
   // Something may have failed that nobody was waiting for.
   run.signal.throwIfAborted();
   return {
@@ -76,16 +77,16 @@ async function makeVideos(site: Site, options: ChaosOptions, run: Run): Promise<
   };
 }
 
-/** Waits until no video is under way any more, or the time of the run is over. */
-async function allEnded({ db }: Site, { within, tell }: ChaosOptions, run: Run): Promise<void> {
-  for (let looks = 0; run.seconds < within; looks++) {
-    const { left } = await db
-      .sql()
-      .selectFrom('videos')
-      .select((row) => row.fn.countAll<string>().as('left'))
-      .where('status', 'in', ['PENDING', 'PROCESSING'])
-      .executeTakeFirstOrThrow();
-    if (left === '0') return;
+/**
+ * Waits until no video is under way any more, for as long as work moves: a busy machine is slow, and a video that comes late is
+ * not lost. Where nothing has moved for so long, what is left is reported as it is.
+ */
+async function allEnded({ db }: Site, { stillSeconds, tell }: ChaosOptions, run: Run): Promise<void> {
+  const stillness = new Stillness(stillSeconds, () => run.seconds);
+  for (let looks = 0; ; looks++) {
+    const { left, mark } = await movement(db);
+    if (left === 0) return;
+    if (stillness.isOver(mark)) return tell(`nothing has moved for ${stillSeconds} s; ${left} videos are not ready`);
     if (looks % 20 === 0) tell(`${left} videos are not ready yet`);
     await sleep(500, undefined, { signal: run.signal });
   }

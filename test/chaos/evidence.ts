@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import type { Database } from '../../src/db/database.ts';
 import { encodeEventId } from '../../src/ids.ts';
 import { resumeTimes } from './claims.ts';
-import type { Person } from './people.ts';
+import type { CaughtUp } from './people.ts';
 import type { Site } from './site.ts';
 
 /** What the database, the disk, the provider and the subscribers say once everything has ended. */
@@ -12,8 +13,10 @@ export interface Evidence {
   readonly completed: number;
   /** How many failed, for each reason. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Videos that somebody was promised and that have not ended, or are not there. */
+  /** Videos that no job will ever make, although somebody was promised them; and videos that nobody was told of. */
   readonly lost: number;
+  /** Videos that have a job and are not ready, although nothing has moved for a long time. */
+  readonly late: number;
   /** Completed videos whose file is missing, or is not as long as was written down. */
   readonly filesMissing: number;
   /** Stages that were begun again, or finished again, after they had been finished. */
@@ -34,16 +37,15 @@ export interface Evidence {
 export async function gather(
   site: Site,
   promised: ReadonlySet<string>,
-  followers: readonly Person[],
+  followers: readonly CaughtUp[],
 ): Promise<Evidence> {
   const videos = await site.db.sql().selectFrom('videos').select(['id', 'status', 'error']).execute();
   const failures = videos.filter(({ status }) => status === 'FAILED').map(({ error }) => error?.code ?? 'no reason');
-  const ended = new Set(videos.filter(({ status }) => ENDED.has(status)).map(({ id }) => id));
   return {
     videos: videos.length,
     completed: videos.filter(({ status }) => status === 'COMPLETED').length,
     failed: tally(failures),
-    lost: [...promised].filter((id) => !ended.has(id)).length + videos.filter(({ id }) => !promised.has(id)).length,
+    ...(await lostAndLate(site.db, promised)),
     filesMissing: await filesMissing(site),
     stagesTwice: await stagesTwice(site),
     ...(await requests(site)),
@@ -58,6 +60,25 @@ export function tally(words: readonly string[]): Record<string, number> {
 }
 
 const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
+/** Jobs that a worker will take, whatever became of their notifications: PostgreSQL is asked for them again and again. */
+const LIVE: ReadonlySet<string | null> = new Set(['WAITING', 'ACTIVE']);
+
+export async function lostAndLate(
+  db: Database,
+  promised: ReadonlySet<string>,
+): Promise<{ readonly lost: number; readonly late: number }> {
+  const videos = await db
+    .sql()
+    .selectFrom('videos')
+    .leftJoin('jobs', 'jobs.video_id', 'videos.id')
+    .select(['videos.id', 'videos.status', 'jobs.status as job'])
+    .execute();
+  const known = new Map(videos.map((video) => [video.id, video]));
+  const unfinished = [...promised].map((id) => known.get(id)).filter((video) => !video || !ENDED.has(video.status));
+  const late = unfinished.filter((video) => video && LIVE.has(video.job)).length;
+  const unknown = videos.filter(({ id }) => !promised.has(id)).length;
+  return { lost: unfinished.length - late + unknown, late };
+}
 
 async function filesMissing({ db, dataDir }: Site): Promise<number> {
   const films = await db
@@ -106,15 +127,17 @@ async function requests({ db, standIn }: Site) {
   return counts;
 }
 
-async function eventsSeen({ db }: Site, followers: readonly Person[]) {
+/** Of what was in the log when they left: a late video may go on after that. */
+async function eventsSeen({ db }: Site, followers: readonly CaughtUp[]) {
   const counts = { events: 0, eventsMissing: 0, eventsTwiceOrOutOfOrder: 0 };
-  for (const { ownerId, follower } of followers) {
+  for (const { ownerId, follower, lastSeq } of followers) {
     const log = await db
       .sql()
       .selectFrom('video_events')
       .select('seq')
       .where('owner_id', '=', ownerId)
       .where('seq', '>', 1)
+      .where('seq', '<=', lastSeq)
       .orderBy('seq')
       .execute();
     const ids = log.map(({ seq }) => encodeEventId({ ownerId, seq: Number(seq) }));

@@ -3,6 +3,9 @@ import { Random } from '../../src/providers/local/cards/random.ts';
 import { until } from '../helpers/until.ts';
 import type { Site } from './site.ts';
 
+/** A worker starts in a second, and in many where others want the same processors. */
+const COMES_BACK_SECONDS = 180;
+
 /** What decides how a fault happens. */
 interface Chance {
   readonly random: Random;
@@ -101,10 +104,14 @@ function faultNamed(name: string): Fault {
 
 /** The process id of a worker; waits for one while all are being started again. */
 async function someWorker({ workers }: Site, { random, signal }: Chance): Promise<number> {
-  await until('a worker runs', () => {
-    signal.throwIfAborted();
-    return workers.pids.length > 0;
-  });
+  await until(
+    'a worker runs',
+    () => {
+      signal.throwIfAborted();
+      return workers.pids.length > 0;
+    },
+    COMES_BACK_SECONDS,
+  );
   const [first = -1, ...rest] = workers.pids;
   return random.pick([first, ...rest]);
 }
@@ -112,13 +119,17 @@ async function someWorker({ workers }: Site, { random, signal }: Chance): Promis
 /** The same of one that has come up: who is told to stop before listens to no signals yet, and just ends. */
 async function workerAtWork({ workers, db }: Site, { random, signal }: Chance): Promise<number> {
   let atWork: number[] = [];
-  await until('a worker has said that it is alive', async () => {
-    signal.throwIfAborted();
-    // Its connections may have died with a server that was killed a moment ago.
-    const said = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
-    atWork = workers.pids.filter((pid) => said.some((one) => one.pid === pid));
-    return atWork.length > 0;
-  });
+  await until(
+    'a worker has said that it is alive',
+    async () => {
+      signal.throwIfAborted();
+      // Its connections may have died with a server that was killed a moment ago.
+      const said = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
+      atWork = workers.pids.filter((pid) => said.some((one) => one.pid === pid));
+      return atWork.length > 0;
+    },
+    COMES_BACK_SECONDS,
+  );
   const [first = -1, ...rest] = atWork;
   return random.pick([first, ...rest]);
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/providers/local/cards/random.ts';
 import type { Client } from '../helpers/client.ts';
 import { VideoEventsDocument } from '../helpers/generated/documents.ts';
+import { Stillness } from './movement.ts';
 import type { Run } from './run.ts';
 
 /** Somebody who follows all of their videos, and after each broken connection goes on from the last event seen. */
@@ -26,11 +27,10 @@ export class Follower {
     this.#following = run.part(this.#follow());
   }
 
-  /** Waits until the event has come, or the time is over. */
-  async hasSeen(id: string, seconds: number): Promise<boolean> {
-    const end = Date.now() + seconds * 1_000;
-    while (this.#last !== id && Date.now() < end) await sleep(50, undefined, { signal: this.#left });
-    return this.#last === id;
+  /** Waits until the event, or one after it, has come, or nothing has come for so long. Ids sort as the log does. */
+  async hasSeen(id: string, stillSeconds: number): Promise<void> {
+    const stillness = new Stillness(stillSeconds, () => performance.now() / 1_000);
+    while (this.#last < id && !stillness.isOver(this.#last)) await sleep(50, undefined, { signal: this.#left });
   }
 
   async leave(): Promise<void> {

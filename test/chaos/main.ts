@@ -41,7 +41,7 @@ const result = await chaos({
   leaseSeconds: 4,
   faults: Object.fromEntries(Object.entries(FAULTS).map(([name, count]) => [name, share(count)])),
   deaths: new Random(`${values.seed} deaths`).shuffled(DEATHS),
-  within: Math.max(120, 2 * videos),
+  stillSeconds: 120,
   signal: stop.signal,
   tell: (sentence) => {
     const seconds = ((performance.now() - begun) / 1_000).toFixed(0);

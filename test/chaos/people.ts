@@ -63,14 +63,21 @@ export async function orderRest(
   }
 }
 
-/** They get what is still under way to them, and leave. */
-export async function caughtUp(site: Site, { ownerId, follower }: Person): Promise<void> {
+/** Somebody who has left, and how far the log was then. */
+export interface CaughtUp extends Person {
+  readonly lastSeq: number;
+}
+
+/** They get what is still under way to them, for as long as anything comes, and leave. */
+export async function caughtUp(site: Site, person: Person, stillSeconds: number): Promise<CaughtUp> {
+  const { ownerId, follower } = person;
   const { seq } = await site.db
     .sql()
     .selectFrom('event_cursors')
     .select('last_seq as seq')
     .where('owner_id', '=', ownerId)
     .executeTakeFirstOrThrow();
-  await follower.hasSeen(encodeEventId({ ownerId, seq: Number(seq) }), 20);
+  await follower.hasSeen(encodeEventId({ ownerId, seq: Number(seq) }), stillSeconds);
   await follower.leave();
+  return { ...person, lastSeq: Number(seq) };
 }

@@ -3,7 +3,8 @@ import type { ChaosResult } from './chaos.ts';
 /** The promises that were broken, as sentences; none is what we want. */
 export function broken(result: ChaosResult): string[] {
   const promises: readonly (readonly [number, string])[] = [
-    [result.lost, 'videos were lost'],
+    [result.lost, 'videos were lost: no job will ever make them'],
+    [result.late, 'videos have a job and were not ready when nothing moved any more'],
     [result.filesMissing, 'completed videos have no file, or only a part of it'],
     [result.stagesTwice, 'stages were done twice'],
     [result.unexplained, 'requests were accepted that nothing explains'],
@@ -28,6 +29,7 @@ export function report(result: ChaosResult): string {
     ['failed in the storm, and were run again', reasons(result.failedAtFirst)],
     ['failed in the end', reasons(result.failed)],
     ['lost', result.lost],
+    ['late, with nothing moving any more', result.late],
     ['completed without a whole file', result.filesMissing],
     ['stages done twice', result.stagesTwice],
     ['requests accepted by the provider', result.accepted],

@@ -89,7 +89,7 @@ export class OwnPostgres {
       env: childEnvironment(SERVER_VARIABLES),
       ...this.#place.account,
     });
-    await until('PostgreSQL is ready', () => readPostmaster(cluster)?.status === 'ready');
+    await until('PostgreSQL is ready', () => readPostmaster(cluster)?.status === 'ready', 120);
   }
 
   async remove(): Promise<void> {

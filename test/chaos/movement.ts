@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { Database } from '../../src/db/database.ts';
+
+export interface Movement {
+  /** Videos under way. */
+  readonly left: number;
+  /** Differs from the last one where anything has moved: an event, a claim, a failed attempt, or a retry whose time has come. */
+  readonly mark: string;
+}
+
+/** How far the work is. Notifications that are sent again do not count, and neither do heartbeats: both go on without work. */
+export async function movement(db: Database): Promise<Movement> {
+  const { rows } = await sql<Movement>`
+    select (select count(*)::int from videos where status in ('PENDING', 'PROCESSING')) as left,
+      concat_ws(' ', (select sum(last_seq) from event_cursors), sum(fence), sum(failures),
+        count(*) filter (where status = 'WAITING' and available_at > now())) as mark
+    from jobs`.execute(db.sql());
+  const [found] = rows;
+  if (!found) throw new TypeError('An aggregate gives a row.');
+  return found;
+}
+
+/** Notices when nothing has changed for some time. */
+export class Stillness {
+  readonly #seconds: number;
+  readonly #now: () => number;
+  #mark: string | undefined;
+  #since = 0;
+
+  /** `now` in seconds. */
+  constructor(seconds: number, now: () => number) {
+    this.#seconds = seconds;
+    this.#now = now;
+  }
+
+  /** Whether the mark has been the same for so long. */
+  isOver(mark: string): boolean {
+    if (mark !== this.#mark) {
+      this.#mark = mark;
+      this.#since = this.#now();
+    }
+    return this.#now() - this.#since >= this.#seconds;
+  }
+}
