@@ -27,7 +27,7 @@ const property = z.looseObject({
 describe('every program that src starts', () => {
   it('gets its environment from childEnvironment', () => {
     const files = globSync('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
-    const startersIn = files.map((file) => ({ file, ...read(file, readFileSync(file, 'utf8')) }));
+    const startersIn = files.filter(namesStarter).map((file) => ({ file, ...read(file, readFileSync(file, 'utf8')) }));
     expect(startersIn.flatMap(({ imported }) => imported).length).toBeGreaterThan(4);
     const wrong = startersIn.filter(({ file, faults }) => faults.length > 0 && !(file in ALLOWED));
     expect(wrong.map(({ file, faults }) => `${file}: ${faults.join(', ')}`)).toEqual([]);
@@ -50,6 +50,12 @@ describe('every program that src starts', () => {
     expect(read('one.ts', source).faults).toEqual(faults);
   });
 });
+
+/** Parsing all of src takes seconds; a module cannot be loaded without its name. */
+function namesStarter(file: string): boolean {
+  const source = readFileSync(file, 'utf8');
+  return STARTERS.some((name) => source.includes(name));
+}
 
 /** What a file imports to start programs, and what is wrong with how it does. */
 function read(file: string, source: string): { imported: string[]; faults: string[] } {

@@ -42,7 +42,7 @@ describe('The pool of database connections', () => {
     await operator
       .em()
       .execute(
-        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> ?',
+        'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> ?',
         [await operator.transaction(pidIn)],
       );
     // At once: nobody may have noticed yet.
