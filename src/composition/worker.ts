@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { FontBook } from '../drawing/font-book.ts';
 import { skia } from '../drawing/skia.ts';
 import { Doorbell } from '../jobs/doorbell.ts';
 import { Leases } from '../jobs/lease.ts';
@@ -8,7 +7,7 @@ import { Outcomes } from '../jobs/outcome.ts';
 import { Sweeper } from '../jobs/sweeper.ts';
 import { timed } from '../jobs/timed-desk.ts';
 import { Worker } from '../jobs/worker.ts';
-import { CaptionPainter, captionSafeHeight } from '../media/caption-picture.ts';
+import { captionSafeHeight } from '../media/caption-picture.ts';
 import { ClipFolder } from '../media/clip-folder.ts';
 import { CuttingRoom } from '../media/cutting-room.ts';
 import { pictureSizeFor } from '../media/motion.ts';
@@ -76,13 +75,14 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   scheduler.start();
 }
 
-async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
+async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<Tools> {
   // A worker that could not draw must not take videos.
   skia();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const cuttingRoom = new CuttingRoom({
     ffmpeg,
-    captions: new CaptionPainter(new FontBook()),
+    captions: threads.captionArtist,
+    composeBed: threads.composeBed,
     clips: new ClipFolder(clipsFolderOf(config)),
     tempDir,
     parallel: 2,
@@ -90,6 +90,7 @@ async function openTools({ config, ffmpeg, storage }: Base): Promise<Tools> {
   return {
     storage,
     cuttingRoom,
+    captions: threads.captionLayout,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
     captionSafeHeight,

@@ -10,7 +10,7 @@ export interface CaptionPicture {
   readonly y: number;
 }
 
-/** Who draws captions for burning in. The same cue, size and language give the same picture. */
+/** Draws captions for burning in. The same cue, size and language give the same picture. Throws CANCELED once the signal is given. */
 export interface CaptionArtist {
-  paint(cue: Cue, size: FrameSize, language: string): Promise<CaptionPicture>;
+  paint(cue: Cue, size: FrameSize, language: string, signal: AbortSignal): Promise<CaptionPicture>;
 }

@@ -121,7 +121,7 @@ export class ClipMaker {
     const graph = new ClipGraph(format);
     const outputs: string[] = [];
     for (const { key, clip } of sorted) {
-      const label = graph.add(clip, await this.#paint(clip, format, join(folder, key)));
+      const label = graph.add(clip, await this.#paint(clip, format, join(folder, key), signal));
       outputs.push('-map', label, ...videoEncoding(format.rhythm.frameRate), `file:${join(folder, key)}.mp4`);
     }
     const longest = sorted[0]?.clip.frames ?? 1;
@@ -135,10 +135,10 @@ export class ClipMaker {
     return made;
   }
 
-  async #paint(clip: Clip, format: FilmFormat, prefix: string): Promise<PaintedCue[]> {
+  async #paint(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<PaintedCue[]> {
     const painted: PaintedCue[] = [];
     for (const cue of clip.kind === 'body' ? clip.cues : []) {
-      const picture = await this.#parts.captions.paint(cue.cue, format.size, format.language);
+      const picture = await this.#parts.captions.paint(cue.cue, format.size, format.language, signal);
       const path = `${prefix}-${painted.length}.png`;
       await writeFile(path, picture.png);
       painted.push({ picture, path, cue });

@@ -9,6 +9,7 @@ import type { FilmFormat, SceneMedia } from './film.ts';
 import { filmClips } from './film-clips.ts';
 import { type FilmPlan, planFilm, type ScenePlace } from './film-plan.ts';
 import { joinFilm } from './join.ts';
+import type { ComposeBed } from './music.ts';
 import { RisingProgress } from './rising-progress.ts';
 import { Slots } from './slots.ts';
 import { SAMPLE_RATE, SoundMix } from './sound-mix.ts';
@@ -19,6 +20,8 @@ export interface CuttingRoomParts {
   readonly ffmpeg: Ffmpeg;
   readonly captions: CaptionArtist;
   readonly clips: ClipCache;
+  /** Where the music is made; in the calling thread where left out. */
+  readonly composeBed?: ComposeBed;
   /** For unfinished work; each work removes its own. */
   readonly tempDir: string;
   /** How many clips may be made at once; two threads encode each. */
@@ -68,7 +71,7 @@ export class CuttingRoom {
   constructor(parts: CuttingRoomParts) {
     this.#parts = parts;
     this.#clips = new ClipMaker({ ...parts, slots: new Slots(parts.parallel) });
-    this.#sound = new SoundMix(parts.ffmpeg);
+    this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed);
   }
 
   /**

@@ -61,6 +61,9 @@ interface Tone {
   readonly gain: number;
 }
 
+/** Makes the bed of a mood, see `composeBed`. */
+export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Array>;
+
 /**
  * Soft chords as a WAV file that can be played round and round: what rings on at its end is already there at its
  * beginning. The same mood gives the same bytes. It is made of sines alone, so nobody holds rights in it.

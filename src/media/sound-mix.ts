@@ -4,7 +4,7 @@ import { SOUND_ENCODING } from './encoder.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { MusicBed } from './film.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './loudness.ts';
-import { composeBed } from './music.ts';
+import { type ComposeBed, composeBed } from './music.ts';
 import { type MixLevels, type MixShape, masterFilters, voiceFilters } from './sound-graph.ts';
 
 /** One narration and where it begins. */
@@ -43,9 +43,12 @@ const MOST_TRIES = 4;
  */
 export class SoundMix {
   readonly #ffmpeg: Ffmpeg;
+  readonly #compose: ComposeBed;
 
-  constructor(ffmpeg: Ffmpeg) {
+  /** `compose` says where the music is made; in the calling thread where left out. */
+  constructor(ffmpeg: Ffmpeg, compose: ComposeBed = composeBed) {
     this.#ffmpeg = ffmpeg;
+    this.#compose = compose;
   }
 
   /** Gives the path of an .m4a in the order's folder. */
@@ -53,7 +56,7 @@ export class SoundMix {
     const order = withoutSilentMusic(ordered);
     const voicePath = join(order.folder, 'voice.wav');
     const voice = await this.#placeVoices(order, voicePath);
-    const paths = { voicePath, musicPath: await writeBed(order), soundPath: join(order.folder, 'sound.m4a') };
+    const paths = { voicePath, musicPath: await this.#writeBed(order), soundPath: join(order.folder, 'sound.m4a') };
     const audible = voice.integratedLufs > SILENCE_LUFS;
     let levels = audible ? firstLevels(voice) : SILENT;
     for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
@@ -103,6 +106,13 @@ export class SoundMix {
     return reader.result;
   }
 
+  async #writeBed(order: SoundOrder): Promise<string | null> {
+    if (order.music === undefined) return null;
+    const path = join(order.folder, 'music.wav');
+    await writeFile(path, await this.#compose(order.music.mood, order.signal));
+    return path;
+  }
+
   #part(order: SoundOrder, seconds: number): number {
     return Math.min(1, (seconds * SAMPLE_RATE) / order.samples);
   }
@@ -139,11 +149,4 @@ export function betterLevels(levels: MixLevels, measured: Loudness): MixLevels |
 /** Music at volume 0 is no music: everything after this asks only whether there is any. */
 function withoutSilentMusic({ music, ...order }: SoundOrder): SoundOrder {
   return music !== undefined && music.volume > 0 ? { ...order, music } : order;
-}
-
-async function writeBed(order: SoundOrder): Promise<string | null> {
-  if (order.music === undefined) return null;
-  const path = join(order.folder, 'music.wav');
-  await writeFile(path, await composeBed(order.music.mood, order.signal));
-  return path;
 }

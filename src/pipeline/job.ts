@@ -1,6 +1,7 @@
 import type { Experience } from '../forecast/experience.ts';
 import type { CuttingRoom } from '../media/cutting-room.ts';
 import type { FrameSize } from '../media/film.ts';
+import type { CaptionLayout } from '../media/film-captions.ts';
 import type { FilmPlan } from '../media/film-plan.ts';
 import type { ExpectedFilm, FilmQuality } from '../media/quality.ts';
 import type { LedgeredProviders } from '../providers/ledgered.ts';
@@ -14,6 +15,7 @@ import type { Eta } from './eta.ts';
 export interface Tools {
   readonly storage: Storage;
   readonly cuttingRoom: CuttingRoom;
+  readonly captions: CaptionLayout;
   /** Checks a finished film; a film that is not as ordered has problems, each a sentence. */
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
   /** Makes a JPEG of a telling frame of the film. */

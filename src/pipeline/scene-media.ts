@@ -1,7 +1,6 @@
-import { cuesFor } from '../media/captions.ts';
 import type { SceneMedia } from '../media/film.ts';
-import type { Storage } from '../storage/storage.ts';
 import type { Artefact } from './artefacts.ts';
+import type { Tools } from './job.ts';
 import type { SpeechOutput } from './stages/speech.ts';
 
 type SpokenScene = SpeechOutput['scenes'][number];
@@ -11,11 +10,13 @@ export async function sceneMediaOf(
   spoken: SpokenScene,
   image: Artefact,
   language: string,
-  storage: Storage,
+  { storage, captions }: Pick<Tools, 'storage' | 'captions'>,
+  signal: AbortSignal,
 ): Promise<SceneMedia> {
-  const [picturePath, voicePath] = await Promise.all([
+  const [picturePath, voicePath, cues] = await Promise.all([
     storage.localPath(image.key),
     storage.localPath(spoken.audio.key),
+    captions.cues(spoken, language, signal),
   ]);
   return {
     id: spoken.id,
@@ -24,6 +25,6 @@ export async function sceneMediaOf(
     voicePath,
     voiceHash: spoken.audio.hash,
     narrationSeconds: spoken.durationSeconds,
-    cues: cuesFor(spoken.timings, spoken.narration, language),
+    cues,
   };
 }

@@ -12,6 +12,7 @@ import { CaptionPainter, captionSafeHeight } from '../../src/media/caption-pictu
 import { ClipFolder } from '../../src/media/clip-folder.ts';
 import { CuttingRoom } from '../../src/media/cutting-room.ts';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import { directCaptionLayout } from '../../src/media/film-captions.ts';
 import { pictureSizeFor } from '../../src/media/motion.ts';
 import { inspectFilm } from '../../src/media/quality.ts';
 import { makeThumbnail } from '../../src/media/thumbnail.ts';
@@ -51,6 +52,7 @@ beforeAll(async () => {
   const captions = new CaptionPainter(new FontBook());
   tools = {
     storage: await LocalStorage.open(join(folder, 'files')),
+    captions: directCaptionLayout,
     cuttingRoom: new CuttingRoom({
       ffmpeg,
       captions,

@@ -5,6 +5,7 @@ import { CaptionPainter } from '../../src/media/caption-picture.ts';
 import { ClipFolder } from '../../src/media/clip-folder.ts';
 import { CuttingRoom } from '../../src/media/cutting-room.ts';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
+import { directCaptionLayout } from '../../src/media/film-captions.ts';
 import type { Brief } from '../../src/pipeline/brief.ts';
 import { ClipsAhead } from '../../src/pipeline/clips-ahead.ts';
 import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../../src/pipeline/desk.ts';
@@ -135,6 +136,7 @@ export async function makingIn(
     tools: {
       storage: await LocalStorage.open(join(folder, 'files')),
       cuttingRoom,
+      captions: directCaptionLayout,
       inspect: () => Promise.reject(new Error('not in this test')),
       poster: () => Promise.reject(new Error('not in this test')),
       captionSafeHeight: () => 0,

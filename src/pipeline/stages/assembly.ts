@@ -37,7 +37,7 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
       input.spoken.map(async (spoken, index) => {
         const drawn = input.drawn[index];
         if (!drawn) throw new Error(`scene ${index} has a voice but no picture`);
-        return await sceneMediaOf(spoken, drawn.image, brief.language, tools.storage);
+        return await sceneMediaOf(spoken, drawn.image, brief.language, tools, signal);
       }),
     );
     // Film and poster lie here until they are stored; however that ends, nothing of them is left.

@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { toAss, toSrt, toVtt } from '../../media/caption-files.ts';
-import { cuesFor, shiftCues } from '../../media/captions.ts';
 import type { FilmFormat } from '../../media/film.ts';
-import { planFilm } from '../../media/film-plan.ts';
 import type { Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
 
@@ -27,29 +24,9 @@ export const captionsStage: Stage<CaptionsInput, CaptionsOutput> = {
   output,
   provider: () => undefined,
 
-  async run({ spoken, format }) {
-    const { frameRate } = format.rhythm;
-    const plan = planFilm(
-      spoken.map((scene) => scene.durationSeconds),
-      format.rhythm,
-    );
-    const cues = spoken.flatMap((scene, index) => {
-      const begins = (plan.scenes[index]?.voiceFrame ?? 0) / frameRate;
-      return shiftCues(cuesFor(scene.timings, scene.narration, format.language), begins);
-    });
-    const scenes = spoken.map(({ narration }, index) => {
-      const scene = plan.scenes[index];
-      return {
-        narration,
-        startSeconds: (scene?.startFrame ?? 0) / frameRate,
-        durationSeconds: (scene?.frames ?? 0) / frameRate,
-      };
-    });
-    return {
-      captions: { srt: toSrt(cues), vtt: toVtt(cues), ass: toAss(cues, format.size, format.language) },
-      scenes,
-      cueCount: cues.length,
-    };
+  async run({ spoken, format }, { tools, signal }) {
+    const { scenes, ...rest } = await tools.captions.film(spoken, format, signal);
+    return { ...rest, scenes: [...scenes] };
   },
 
   facts: ({ captions }) => ({ captions }),

@@ -43,7 +43,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
         keep: ({ bytes, contentType }) =>
           keep(tools.storage, brief.videoId, 'picture', contentType === 'image/png' ? 'png' : 'jpg', bytes),
       });
-      const media = await sceneMediaOf(voice, image, brief.language, tools.storage);
+      const media = await sceneMediaOf(voice, image, brief.language, tools, signal);
       ahead.sceneReady(index, count, media, filmFormatOf(brief));
       done++;
       await report.scene(

@@ -1,13 +1,8 @@
 import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../ports.ts';
 import { EspeakPool, type EspeakPoolOptions } from './speech/espeak-pool.ts';
 import { throwIfAborted } from './speech/espeak-process.ts';
-import { joined, silence } from './speech/joined.ts';
-import { sayableMandarin } from './speech/mandarin.ts';
-import { clausePieces, sentencePieces } from './speech/pieces.ts';
-import { onlyReadable } from './speech/readable.ts';
-import { type SpokenText, spokenText } from './speech/spoken-text.ts';
-import { sayableSymbols } from './speech/symbols.ts';
-import { chooseVoice, type EspeakVoice, espeakVoices, rateFor, voicesFor } from './speech/voices.ts';
+import { directSpeechText, type SpeechText } from './speech/speech-text.ts';
+import { espeakVoices, voicesFor } from './speech/voices.ts';
 
 const defaults: EspeakPoolOptions = { processes: 2, silenceSeconds: 60, idleSeconds: 60 };
 
@@ -24,8 +19,11 @@ export class LocalVoice implements SpeechProvider {
   readonly models: readonly string[] = ['espeak-ng wasm 0.3.5'];
   readonly paid = false;
   readonly #pool: EspeakPool;
+  readonly #text: SpeechText;
 
-  constructor(options: Partial<EspeakPoolOptions> = {}) {
+  /** `text` says where texts and samples are worked on; in the calling thread where left out. */
+  constructor(options: Partial<EspeakPoolOptions> = {}, text: SpeechText = directSpeechText) {
+    this.#text = text;
     this.#pool = new EspeakPool({ ...defaults, ...options });
   }
 
@@ -35,31 +33,15 @@ export class LocalVoice implements SpeechProvider {
   }
 
   async speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech> {
-    const voice = chooseVoice(request.language, request.voiceId);
-    const spoken = sayable(request, voice);
-    const pieces = voice.primary === 'zh' ? clausePieces(spoken) : sentencePieces(spoken);
     throwIfAborted(signal);
-    if (pieces.length === 0) return silence(request);
-    const heard = await this.#pool.speak(
-      {
-        voice: voice.espeak,
-        rate: rateFor(voice, request.speed),
-        pitch: voice.pitch,
-        range: voice.range,
-        pieces: pieces.map(({ start, end }) => spoken.text.slice(start, end)),
-      },
-      signal,
-    );
-    return joined(request, spoken, pieces, heard, voice.primary === 'zh' ? 'clauses' : 'words');
+    const prepared = await this.#text.prepare(request, signal);
+    throwIfAborted(signal);
+    const heard = prepared.pieces.length === 0 ? [] : await this.#pool.speak(prepared.order, signal);
+    return await this.#text.join({ request, prepared, heard }, signal);
   }
 
   /** Ends the child processes. Calls in flight fail with LOCAL_API_ERROR. */
   async close(): Promise<void> {
     await this.#pool.close();
   }
-}
-
-function sayable(request: SpeechRequest, voice: EspeakVoice): SpokenText {
-  const cleaned = onlyReadable(spokenText(request.text), voice, request.language);
-  return voice.primary === 'zh' ? sayableMandarin(cleaned) : sayableSymbols(cleaned, voice.primary);
 }

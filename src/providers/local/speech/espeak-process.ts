@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
+import { yieldProcess } from '../../../low-priority.ts';
 import { encodeFrame, type Frame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
 import { samplesOf } from './pcm.ts';
 
@@ -42,6 +43,7 @@ export class EspeakProcess {
   constructor(silenceSeconds: number) {
     this.#silenceMilliseconds = silenceSeconds * 1000;
     this.#child = startProgram();
+    if (this.#child.pid !== undefined) yieldProcess(this.#child.pid);
     this.#exited = once(this.#child, 'close').catch(() => undefined);
     const reader = new FrameReader();
     this.#child.stdout.on('data', (chunk: Buffer) => this.#heard(reader, chunk));

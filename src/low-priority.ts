@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+
+/**
+ * Above 0 a process yields to others (nice(1), 0 to 19). FFmpeg takes every core for minutes; answers of the API, heartbeats and
+ * the database need one for milliseconds.
+ */
+const ENCODING = 10;
+/** Threads that write and draw come before FFmpeg, which waits for their pictures, and after the thread that answers. */
+const THREAD = 5;
+
+/**
+ * Makes a process yield, right after its start: threads that it has started already keep their priority. A system that does
+ * not allow it runs the process as it is, which costs answers some milliseconds and nothing else.
+ */
+export function yieldProcess(pid: number): void {
+  attempt(() => setPriority(pid, ENCODING));
+}
+
+/**
+ * The same for a process that leads a session of its own. Linux shares the processor between sessions first where "autogroup" is on
+ * (sched(7)), and there the priority of a process counts within its session only.
+ */
+export function yieldSession(pid: number): void {
+  yieldProcess(pid);
+  if (process.platform === 'linux') attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(ENCODING)));
+}
+
+/** The calling thread alone; only Linux has priorities for threads (setpriority(2), "C library/kernel differences"). */
+export function yieldThread(): void {
+  if (process.platform === 'linux') attempt(() => setPriority(THREAD));
+}
+
+function attempt(change: () => void): void {
+  try {
+    change();
+  } catch {
+    // The process has ended already, or the system knows or allows no priorities.
+  }
+}

@@ -1,0 +1,41 @@
+import { AppError, type ErrorCode } from '../errors.ts';
+
+/** Tasks by name: each takes one plain value and gives one, or a promise of one. */
+// biome-ignore lint/suspicious/noExplicitAny: the one type that the inputs of all tasks fit; `ThreadPool.run` checks each by its task's name.
+export type Tasks = Readonly<Record<string, (input: any) => unknown>>;
+
+/** What is asked of a thread: a task by its name, and the value that it takes. */
+export interface Order {
+  readonly name: string;
+  readonly input: unknown;
+}
+
+/** What comes back. Errors are plain data: copying an AppError to another thread would lose its code. */
+export type Reply<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly retriable: boolean;
+      /** For the log. */
+      readonly cause: string;
+    };
+
+/** The default export of a thread's module: does what is asked, and never rejects. */
+export function answering(tasks: Tasks): (order: Order) => Promise<Reply<unknown>> {
+  return async ({ name, input }) => {
+    const task = tasks[name];
+    try {
+      if (task === undefined) throw new TypeError(`There is no task ${name}.`);
+      return { ok: true, result: await task(input) };
+    } catch (thrown) {
+      const { code, message, retriable, cause } = AppError.from(thrown);
+      return { ok: false, code, message, retriable, cause: told(cause ?? thrown) };
+    }
+  };
+}
+
+function told(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

@@ -1,0 +1,140 @@
+import { Tinypool } from 'tinypool';
+import { AppError } from '../errors.ts';
+import { Slots } from '../media/slots.ts';
+import type { Order, Reply, Tasks } from './thread-messages.ts';
+
+export interface ThreadPoolOptions<Known extends Tasks> {
+  /** The module that a thread runs; it exports what `answering` of thread-messages.ts gives. */
+  readonly entry: URL;
+  /** Threads at most; they start when there is work for them. */
+  readonly threads: number;
+  /** What each task does, as a subject of a sentence: "Writing the script". */
+  readonly activities: Readonly<Record<keyof Known, string>>;
+  /** How long one task may take, in seconds. */
+  readonly taskSeconds: number;
+  /** A thread without work for so long is ended. */
+  readonly idleSeconds: number;
+}
+
+/** Heap of one thread. Text of the largest input takes a tenth of it; a task that wants more ends its thread, not the process. */
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 } as const;
+
+/**
+ * Runs tasks in worker threads, so that none of them can hold up the event loop. A task that is canceled, or takes too long, ends with
+ * its thread; the next task gets a new one.
+ */
+export class ThreadPool<Known extends Tasks> {
+  readonly #pool: Tinypool;
+  readonly #slots: Slots;
+  readonly #activities: Readonly<Record<keyof Known, string>>;
+  readonly #taskSeconds: number;
+  /** What ends the tasks under way. */
+  readonly #running = new Set<(reason: AppError) => void>();
+  /** Resolves for each thread when it has ended. */
+  readonly #threads = new Map<object, Promise<void>>();
+  #closed = false;
+
+  constructor({ entry, threads, activities, taskSeconds, idleSeconds }: ThreadPoolOptions<Known>) {
+    this.#activities = activities;
+    this.#taskSeconds = taskSeconds;
+    this.#slots = new Slots(threads);
+    this.#pool = new Tinypool({
+      filename: entry.href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: idleSeconds * 1_000,
+      // Else an idle thread sleeps inside its task loop, where it can do nothing else.
+      useAtomics: false,
+      resourceLimits: HEAP,
+      // Options of our own command line, such as --eval, may not fit a thread.
+      execArgv: [],
+    });
+    // A thread that ended with an error and no task, most likely at its start: whoever waits for a thread would wait for ever.
+    this.#pool.on('error', (cause) => this.#endAll(crashed(cause)));
+  }
+
+  /**
+   * What the task gives for this input; both are copied, but for the buffers in `transfer`, which the input loses. Throws the AppError
+   * that the task throws, LOCAL_TIMEOUT (not retriable: the same input takes as long again), CANCELED, and LOCAL_API_ERROR where the
+   * thread ended by itself.
+   */
+  async run<Name extends keyof Known & string>(
+    name: Name,
+    input: Parameters<Known[Name]>[0],
+    signal: AbortSignal,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<Awaited<ReturnType<Known[Name]>>> {
+    return await this.#slots.use(signal, () => this.#runNow(name, input, signal, transfer));
+  }
+
+  /** Ends all threads and the tasks in them; resolves when they are gone. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#endAll(new AppError('CANCELED', 'The program is stopping.', { retriable: true }));
+    await this.#pool.destroy();
+    await Promise.all(this.#threads.values());
+  }
+
+  async #runNow<Result>(
+    name: keyof Known & string,
+    input: unknown,
+    signal: AbortSignal,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<Result> {
+    if (this.#closed) throw new AppError('CANCELED', 'The program is stopping.', { retriable: true });
+    const ended = new AbortController();
+    const end = (reason: AppError): void => ended.abort(reason);
+    const cancel = (): void => end(canceled(signal));
+    const timer = setTimeout(() => end(tooSlow(this.#activities[name], this.#taskSeconds)), this.#taskSeconds * 1_000);
+    signal.addEventListener('abort', cancel, { once: true });
+    this.#running.add(end);
+    const order: Order = { name, input };
+    try {
+      const replying = this.#pool.run(order, { signal: ended.signal, transferList: [...transfer] });
+      this.#watchThreads();
+      const reply: Reply<Result> = await replying;
+      if (reply.ok) return reply.result;
+      throw new AppError(reply.code, reply.message, { cause: reply.cause, retriable: reply.retriable });
+    } catch (thrown) {
+      ended.signal.throwIfAborted();
+      throw thrown instanceof AppError ? thrown : crashed(thrown);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      this.#running.delete(end);
+    }
+  }
+
+  #endAll(reason: AppError): void {
+    for (const end of this.#running) end(reason);
+  }
+
+  /** The pool forgets a thread as soon as it tells it to end; we wait at the close until it has. */
+  #watchThreads(): void {
+    for (const thread of this.#pool.threads) {
+      if (this.#threads.has(thread)) continue;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#threads.set(thread, promise);
+      thread.once('exit', () => {
+        this.#threads.delete(thread);
+        resolve();
+      });
+    }
+  }
+}
+
+function canceled({ reason }: AbortSignal): AppError {
+  return reason instanceof AppError ? reason : new AppError('CANCELED', 'The work was canceled.', { cause: reason });
+}
+
+function tooSlow(activity: string, seconds: number): AppError {
+  const message = `${activity} did not finish within ${seconds} s and was stopped: shorten or simplify the text.`;
+  return new AppError('LOCAL_TIMEOUT', message);
+}
+
+function crashed(cause: unknown): AppError {
+  const outOfMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return outOfMemory
+    ? new AppError('LOCAL_API_ERROR', 'The built-in work needed too much memory and was stopped.', { cause })
+    : new AppError('LOCAL_API_ERROR', 'A thread of the built-in work ended by itself.', { cause, retriable: true });
+}

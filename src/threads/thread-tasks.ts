@@ -1,0 +1,52 @@
+import { FontBook } from '../drawing/font-book.ts';
+import { CaptionPainter } from '../media/caption-picture.ts';
+import { cuesFor } from '../media/captions.ts';
+import type { Cue, FilmFormat, FrameSize } from '../media/film.ts';
+import { filmCaptions, type SpokenScene } from '../media/film-captions.ts';
+import { composeBed } from '../media/music.ts';
+import { LocalAnalyst } from '../providers/local/analyst.ts';
+import { LocalArtist } from '../providers/local/artist.ts';
+import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
+import { LocalWriter } from '../providers/local/writer.ts';
+import type { AnalysisRequest, ImageRequest, ScriptRequest } from '../providers/ports.ts';
+
+/** A thread is stopped by ending it. */
+const NEVER = new AbortController().signal;
+
+/** Everything that runs in threads: text and drawing, which take the processor and nothing else. */
+export function threadTasks() {
+  const fonts = new FontBook();
+  const writer = new LocalWriter();
+  const analyst = new LocalAnalyst();
+  const artist = new LocalArtist(fonts);
+  const painter = new CaptionPainter(fonts);
+  return {
+    writeScript: (request: ScriptRequest) => writer.writeScript(request, NEVER),
+    analyse: (request: AnalysisRequest) => analyst.analyse(request, NEVER),
+    prepareSpeech,
+    joinSpeech,
+    draw: (request: ImageRequest) => artist.draw(request, NEVER),
+    paintCaption: ({ cue, size, language }: { cue: Cue; size: FrameSize; language: string }) =>
+      painter.paint(cue, size, language),
+    layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>
+      cuesFor(scene.timings, scene.narration, language),
+    layOutCaptions: ({ scenes, format }: { scenes: readonly SpokenScene[]; format: FilmFormat }) =>
+      filmCaptions(scenes, format),
+    composeMusic: (mood: string) => composeBed(mood, NEVER),
+  };
+}
+
+export type ThreadTasks = ReturnType<typeof threadTasks>;
+
+/** As the errors of tasks that take too long name them. */
+export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
+  writeScript: 'Writing the script',
+  analyse: 'Analysing the narration',
+  prepareSpeech: 'Preparing the text for the voice',
+  joinSpeech: 'Joining the spoken sentences',
+  draw: 'Drawing the picture',
+  paintCaption: 'Drawing a caption',
+  layOutCues: 'Laying out the captions of a scene',
+  layOutCaptions: 'Laying out the captions',
+  composeMusic: 'Composing the music',
+};

@@ -1,0 +1,91 @@
+import { FontBook } from '../drawing/font-book.ts';
+import type { CaptionArtist } from '../media/caption-artist.ts';
+import type { CaptionLayout } from '../media/film-captions.ts';
+import type { ComposeBed } from '../media/music.ts';
+import { factsOf } from '../providers/ledgered.ts';
+import { LocalAnalyst } from '../providers/local/analyst.ts';
+import { LocalArtist } from '../providers/local/artist.ts';
+import type { SpeechText } from '../providers/local/speech/speech-text.ts';
+import { LocalWriter } from '../providers/local/writer.ts';
+import type { AnalysisProvider, ImageProvider, TextProvider } from '../providers/ports.ts';
+import { ThreadPool } from './thread-pool.ts';
+import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
+
+/** Built, it lies beside the program too. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js', import.meta.url);
+/** As many pictures as are drawn at once for one video. */
+const DRAWING_THREADS = 2;
+/** A new thread takes a tenth of a second to start; an idle one takes 20 MB. */
+const IDLE_SECONDS = 10;
+
+export interface WorkThreadsOptions {
+  /** Videos made at once. */
+  readonly videos: number;
+  /** How long one task may take, in seconds. */
+  readonly taskSeconds: number;
+}
+
+/** The built-in makers' work with texts and pictures, done in worker threads that start when they are needed. Whoever opens it closes it. */
+export class WorkThreads {
+  readonly #text: ThreadPool<ThreadTasks>;
+  /** Threads of their own: text that hangs in one of the others holds up no picture. */
+  readonly #drawing: ThreadPool<ThreadTasks>;
+
+  constructor({ videos, taskSeconds }: WorkThreadsOptions) {
+    const options = { entry: ENTRY, activities: ACTIVITIES, taskSeconds, idleSeconds: IDLE_SECONDS };
+    // One more than there are videos: a text that hangs holds up its own video alone.
+    this.#text = new ThreadPool({ ...options, threads: videos + 1 });
+    this.#drawing = new ThreadPool({ ...options, threads: DRAWING_THREADS });
+  }
+
+  get writer(): TextProvider {
+    const writeScript: TextProvider['writeScript'] = (request, signal) =>
+      this.#text.run('writeScript', request, signal);
+    return { ...factsOf(new LocalWriter()), writeScript };
+  }
+
+  get analyst(): AnalysisProvider {
+    const analyse: AnalysisProvider['analyse'] = (request, signal) => this.#text.run('analyse', request, signal);
+    return { ...factsOf(new LocalAnalyst()), analyse };
+  }
+
+  get artist(): ImageProvider {
+    const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
+    return { ...factsOf(new LocalArtist(new FontBook())), draw };
+  }
+
+  get speechText(): SpeechText {
+    return {
+      prepare: (request, signal) => this.#text.run('prepareSpeech', request, signal),
+      join: (spoken, signal) => this.#text.run('joinSpeech', spoken, signal, samplesIn(spoken.heard)),
+    };
+  }
+
+  get captionLayout(): CaptionLayout {
+    return {
+      cues: ({ narration, durationSeconds, timings }, language, signal) =>
+        this.#text.run('layOutCues', { scene: { narration, durationSeconds, timings }, language }, signal),
+      film: (scenes, format, signal) => this.#text.run('layOutCaptions', { scenes, format }, signal),
+    };
+  }
+
+  get captionArtist(): CaptionArtist {
+    return {
+      paint: (cue, size, language, signal) => this.#drawing.run('paintCaption', { cue, size, language }, signal),
+    };
+  }
+
+  get composeBed(): ComposeBed {
+    return (mood, signal) => this.#text.run('composeMusic', mood, signal);
+  }
+
+  /** Ends all threads; what runs in them fails with CANCELED. */
+  async close(): Promise<void> {
+    await Promise.all([this.#text.close(), this.#drawing.close()]);
+  }
+}
+
+/** Moved to the thread instead of copied: up to 12 MB for a long scene. */
+function samplesIn(heard: readonly { readonly samples: Int16Array }[]): ArrayBuffer[] {
+  return heard.flatMap(({ samples: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+}

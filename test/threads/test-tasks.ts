@@ -1,0 +1,37 @@
+/** Tasks of the tests of src/threads, run by threads of their own. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../../src/errors.ts';
+import { answering } from '../../src/threads/thread-messages.ts';
+
+const remembered = { calls: 0 };
+
+export const testTasks = {
+  double: (value: number) => value * 2,
+  doubleLater: async (value: number) => await sleep(1, value * 2),
+  /** Says that it has begun by changing the first number, and never ends. */
+  loop: (begun: SharedArrayBuffer): number => {
+    const flag = new Int32Array(begun);
+    Atomics.add(flag, 0, 1);
+    Atomics.notify(flag, 0);
+    for (;;) Math.random();
+  },
+  /** Backtracks for longer than anybody waits. */
+  backtrack: (letters: number) => /^(a|a)*$/.test(`${'a'.repeat(letters)}b`),
+  refuse: (retriable: boolean): never => {
+    throw new AppError('INVALID_INPUT', 'There is nothing to say.', {
+      retriable,
+      cause: new Error('the inner reason'),
+    });
+  },
+  fail: (message: string): never => {
+    throw new Error(message);
+  },
+  fillMemory: (_: null) => {
+    const held: number[][] = [];
+    for (;;) held.push(Array.from({ length: 100_000 }, () => held.length));
+  },
+  countCalls: (_: null) => ++remembered.calls,
+  lengthOf: (bytes: Uint8Array) => bytes.byteLength,
+};
+
+export default answering(testTasks);
