@@ -3,11 +3,11 @@ import { setPriority } from 'node:os';
 
 /**
  * Above 0 a process yields to others (nice(1), 0 to 19). FFmpeg takes every core for minutes; answers of the API, heartbeats and
- * the database need one for milliseconds.
+ * the database need one for milliseconds. At 5 it still gets a third of what another busy program on the machine gets; at 10, a tenth.
  */
-const ENCODING = 10;
+const ENCODING = 5;
 /** Threads that write and draw come before FFmpeg, which waits for their pictures, and after the thread that answers. */
-const THREAD = 5;
+const THREAD = 2;
 
 /**
  * Makes a process yield, right after its start: threads that it has started already keep their priority. A system that does

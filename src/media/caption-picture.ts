@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook, TextStyle } from '../drawing/font-book.ts';
-import { skia } from '../drawing/skia.ts';
+import { releasePixels, skia } from '../drawing/skia.ts';
 import { AppError } from '../errors.ts';
 import type { CaptionArtist, CaptionPicture } from './caption-artist.ts';
 import type { Cue, FrameSize } from './film.ts';
@@ -50,7 +50,7 @@ export class CaptionPainter implements CaptionArtist {
     const ctx = canvas.getContext('2d');
     paintPlate(ctx, width, height, look);
     this.#write(ctx, lines, look, width, language);
-    const png = await canvas.encode('png');
+    const png = await canvas.encode('png').finally(() => releasePixels(canvas));
     return { png, width, height, ...placeOf(size, width, height, look) };
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 
@@ -25,7 +25,8 @@ export async function keep(
   extension: string,
   bytes: Uint8Array,
 ): Promise<Artefact> {
-  const hash = createHash('sha256').update(bytes).digest('hex');
+  // Web Crypto works in a thread: a long voice has 12 MB.
+  const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
   const { key } = await storage.put(keyOf(videoId, kind, hash, extension), bytes);
   return { key, hash };
 }

@@ -17,7 +17,7 @@ export interface ThreadPoolOptions<Known extends Tasks> {
 }
 
 /** Heap of one thread. Text of the largest input takes a tenth of it; a task that wants more ends its thread, not the process. */
-const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 } as const;
+const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 } as const;
 
 /**
  * Runs tasks in worker threads, so that none of them can hold up the event loop. A task that is canceled, or takes too long, ends with

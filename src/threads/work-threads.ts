@@ -13,8 +13,6 @@ import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
 
 /** Built, it lies beside the program too. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js', import.meta.url);
-/** As many pictures as are drawn at once for one video. */
-const DRAWING_THREADS = 2;
 /** A new thread takes a tenth of a second to start; an idle one takes 20 MB. */
 const IDLE_SECONDS = 10;
 
@@ -33,9 +31,10 @@ export class WorkThreads {
 
   constructor({ videos, taskSeconds }: WorkThreadsOptions) {
     const options = { entry: ENTRY, activities: ACTIVITIES, taskSeconds, idleSeconds: IDLE_SECONDS };
-    // One more than there are videos: a text that hangs holds up its own video alone.
+    // A text that hangs holds up its own video alone.
     this.#text = new ThreadPool({ ...options, threads: videos + 1 });
-    this.#drawing = new ThreadPool({ ...options, threads: DRAWING_THREADS });
+    // One for each video is enough: drawing a scene takes a quarter of the time of encoding it, and a second would take 80 MB.
+    this.#drawing = new ThreadPool({ ...options, threads: videos });
   }
 
   get writer(): TextProvider {

@@ -3,6 +3,7 @@ import { loadConfig } from '../../src/config.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import type { Role } from '../../src/entities/enums.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
+import type { Providers } from '../../src/providers/ports.ts';
 import { PASSWORD } from './accounts.ts';
 import { Client } from './client.ts';
 import { newPlace, type Place, type Settings } from './place.ts';
@@ -14,6 +15,8 @@ export interface TestAppOptions {
   readonly settings?: Settings;
   /** Where it runs; a place of its own where left out, which is then removed with it. */
   readonly place?: Place;
+  /** Instead of the built-in ones. */
+  readonly makers?: Providers;
 }
 
 /** The whole application in this process, quiet, on a free port. */
@@ -33,13 +36,19 @@ export class TestApp {
     this.#ownsPlace = ownsPlace;
   }
 
-  static async start({ api = true, worker = true, settings, place: given }: TestAppOptions = {}): Promise<TestApp> {
+  static async start({
+    api = true,
+    worker = true,
+    settings,
+    place: given,
+    makers,
+  }: TestAppOptions = {}): Promise<TestApp> {
     const place = given ?? (await newPlace(settings));
     const port = await freePort();
     const config = loadConfig({ ...place.settings, ...settings, PORT: String(port) });
     const log: Record<string, unknown>[] = [];
     const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
-    const app = await startApp(config, logger, { api, worker });
+    const app = await startApp(config, logger, { api, worker, ...(makers ? { makers } : {}) });
     return new TestApp({ app, place, url: `http://127.0.0.1:${port}`, log, ownsPlace: given === undefined });
   }
 

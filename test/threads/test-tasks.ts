@@ -34,4 +34,17 @@ export const testTasks = {
   lengthOf: (bytes: Uint8Array) => bytes.byteLength,
 };
 
+/** As errors name them. */
+export const testActivities = {
+  double: 'Doubling',
+  doubleLater: 'Doubling',
+  loop: 'Looping',
+  backtrack: 'Matching',
+  refuse: 'Refusing',
+  fail: 'Failing',
+  fillMemory: 'Filling the memory',
+  countCalls: 'Counting',
+  lengthOf: 'Measuring',
+};
+
 export default answering(testTasks);

@@ -5,21 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { ThreadPool } from '../../src/threads/thread-pool.ts';
 import { until } from '../helpers/until.ts';
-import type { testTasks } from './test-tasks.ts';
+import { testActivities, type testTasks } from './test-tasks.ts';
 
 const never = new AbortController().signal;
 const ENTRY = new URL('test-tasks.ts', import.meta.url);
-const ACTIVITIES = {
-  double: 'Doubling',
-  doubleLater: 'Doubling',
-  loop: 'Looping',
-  backtrack: 'Matching',
-  refuse: 'Refusing',
-  fail: 'Failing',
-  fillMemory: 'Filling the memory',
-  countCalls: 'Counting',
-  lengthOf: 'Measuring',
-};
 
 const pools: ThreadPool<typeof testTasks>[] = [];
 afterEach(async () => {
@@ -30,7 +19,7 @@ function poolOf({ threads = 1, taskSeconds = 60, idleSeconds = 60 } = {}): Threa
   const pool = new ThreadPool<typeof testTasks>({
     entry: ENTRY,
     threads,
-    activities: ACTIVITIES,
+    activities: testActivities,
     taskSeconds,
     idleSeconds,
   });
@@ -89,7 +78,7 @@ describe('A task that never ends', () => {
       const hanging: Promise<unknown> = name === 'loop' ? pool.run(name, input, never) : pool.run(name, input, never);
       await expect(hanging).rejects.toMatchObject({
         code: 'LOCAL_TIMEOUT',
-        message: `${ACTIVITIES[name]} did not finish within 1 s and was stopped: shorten or simplify the text.`,
+        message: `${testActivities[name]} did not finish within 1 s and was stopped: shorten or simplify the text.`,
         retriable: false,
       });
       expect(await pool.run('double', 2, never)).toBe(4);
@@ -181,7 +170,7 @@ describe('A thread', () => {
     const pool = new ThreadPool<typeof testTasks>({
       entry: new URL('no-such-module.ts', import.meta.url),
       threads: 1,
-      activities: ACTIVITIES,
+      activities: testActivities,
       taskSeconds: 60,
       idleSeconds: 60,
     });

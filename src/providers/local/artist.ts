@@ -1,6 +1,6 @@
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { FontBook } from '../../drawing/font-book.ts';
-import { skia } from '../../drawing/skia.ts';
+import { releasePixels, skia } from '../../drawing/skia.ts';
 import { AppError } from '../../errors.ts';
 import type { ImageProvider, ImageRequest, Picture } from '../ports.ts';
 import { designCard } from './cards/card-design.ts';
@@ -33,9 +33,12 @@ export class LocalArtist implements ImageProvider {
     const design = designCard(request, this.#fonts);
     paintPicture(pen, design, request);
     paintWords(pen, letterCard(pen, design, request), design.tone);
-    const bytes = await canvas.encode('jpeg', JPEG_QUALITY).catch((cause: unknown) => {
-      throw new AppError('LOCAL_API_ERROR', 'The picture could not be saved as a JPEG.', { cause, retriable: true });
-    });
+    const bytes = await canvas
+      .encode('jpeg', JPEG_QUALITY)
+      .catch((cause: unknown) => {
+        throw new AppError('LOCAL_API_ERROR', 'The picture could not be saved as a JPEG.', { cause, retriable: true });
+      })
+      .finally(() => releasePixels(canvas));
     stopIfAborted(signal);
     return { bytes, contentType: 'image/jpeg', width, height };
   }

@@ -4,7 +4,8 @@ import { throwIfAborted } from './speech/espeak-process.ts';
 import { directSpeechText, type SpeechText } from './speech/speech-text.ts';
 import { espeakVoices, voicesFor } from './speech/voices.ts';
 
-const defaults: EspeakPoolOptions = { processes: 2, silenceSeconds: 60, idleSeconds: 60 };
+/** A new program takes a third of a second to start, and one that rests holds 150 MB while FFmpeg needs the memory. */
+const defaults: EspeakPoolOptions = { processes: 2, silenceSeconds: 60, idleSeconds: 5 };
 
 /**
  * The built-in voice: espeak-ng in a child process, without network. The same request gives the same bytes. A text with

@@ -1,5 +1,5 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
-import { skia } from '../../../drawing/skia.ts';
+import { releasePixels, skia } from '../../../drawing/skia.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Stage } from './card.ts';
 import type { CardDesign } from './card-design.ts';
@@ -39,6 +39,7 @@ function paintScenery(stage: Stage, { scenery }: CardDesign): void {
   const belowWords = scenery.floor !== undefined && isWide(stage);
   if (!belowWords) eraseUnderWords(layer);
   stage.ctx.drawImage(sheet, 0, 0);
+  releasePixels(sheet);
 }
 
 /** Where each word of the card stands; drawing it is `paintWords`. */

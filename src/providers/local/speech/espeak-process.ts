@@ -128,12 +128,18 @@ export class EspeakProcess {
   }
 }
 
+/**
+ * Each request leaves an instance of espeak-ng behind, of which 17 MB are no part of V8's heap. In a small heap the collector comes for them
+ * sooner: 130 MB instead of 250 for one program, and no more CPU. The program itself needs 12 MB of heap.
+ */
+const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=48'] as const;
+
 /** The program is Node itself and needs no variable. */
 function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
   // Built, it lies beside the program too.
   const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
-  const options = ['--disable-warning=ExperimentalWarning', program];
+  const options = ['--disable-warning=ExperimentalWarning', ...SMALL_HEAP, program];
   return spawn(process.execPath, options, {
     env: {},
     cwd: parse(program).root,

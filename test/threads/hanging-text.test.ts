@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { LocalArtist } from '../../src/providers/local/artist.ts';
+import { LocalVoice } from '../../src/providers/local/voice.ts';
+import { LocalWriter } from '../../src/providers/local/writer.ts';
+import type { Providers } from '../../src/providers/ports.ts';
+import { ThreadPool } from '../../src/threads/thread-pool.ts';
+import { TestApp } from '../helpers/app.ts';
+import type { Client } from '../helpers/client.ts';
+import { CancelVideoDocument, FailureDocument } from '../helpers/generated/documents.ts';
+import { until } from '../helpers/until.ts';
+import { testActivities, type testTasks } from './test-tasks.ts';
+
+const SLOW = 120_000;
+
+/** Writes any script, but for one with the word "hang", at which its thread loops for ever. */
+function makersThatMayHang(taskSeconds: number) {
+  const entry = new URL('test-tasks.ts', import.meta.url);
+  const options = { entry, activities: testActivities, taskSeconds, idleSeconds: 60 };
+  const pool = new ThreadPool<typeof testTasks>({ ...options, threads: 2 });
+  const [writer, voice, begun] = [new LocalWriter(), new LocalVoice(), new SharedArrayBuffer(4)];
+  const makers: Providers = {
+    text: {
+      name: writer.name,
+      models: writer.models,
+      paid: false,
+      writeScript: async (request, signal) => {
+        const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
+        if (hangs) await pool.run('loop', begun, signal);
+        return await writer.writeScript(request, signal);
+      },
+    },
+    speech: voice,
+    image: new LocalArtist(new FontBook()),
+    analysis: new LocalAnalyst(),
+  };
+  const close = async () => {
+    await Promise.all([pool.close(), voice.close()]);
+  };
+  return { makers, pool, hangs: () => Atomics.load(new Int32Array(begun), 0), close };
+}
+
+const opened: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+}, SLOW);
+
+async function start(taskSeconds: number, settings: Record<string, string> = {}) {
+  const hanging = makersThatMayHang(taskSeconds);
+  opened.push(hanging);
+  const test = await TestApp.start({ makers: hanging.makers, settings });
+  opened.push(test);
+  const client = await test.signedIn('mia');
+  return { ...hanging, test, client };
+}
+
+const make = async (client: Client, script: string) =>
+  (await client.makeVideo({ script, resolution: 'SD_480', burnInCaptions: false })).id;
+const filmOf = async (client: Client, id: string) => (await client.ask(FailureDocument, { id })).video;
+
+describe('A text that its writer never finishes', () => {
+  it(
+    'fails its video with the reason after its time, without another try',
+    async () => {
+      const { client, hangs } = await start(1, { JOB_RETRIES: '3', JOB_RETRY_SECONDS: '0' });
+      const id = await make(client, 'These words hang.');
+      await until('the video has failed', async () => (await filmOf(client, id))?.status === 'FAILED', 60);
+      expect((await filmOf(client, id))?.error).toMatchObject({
+        code: 'LOCAL_TIMEOUT',
+        message: 'Looping did not finish within 1 s and was stopped: shorten or simplify the text.',
+        retriable: false,
+      });
+      expect(hangs()).toBe(1);
+    },
+    SLOW,
+  );
+
+  it(
+    'holds up no request, no heartbeat and no other video, and ends when its video is canceled',
+    async () => {
+      const { client, hangs, test, pool } = await start(600, { LEASE_SECONDS: '2', STOP_GRACE_SECONDS: '0' });
+      const stuck = await make(client, 'These words hang.');
+      await until('the text hangs', () => hangs() === 1);
+      const other = await make(client, 'These words are spoken.');
+      await until('the other video is made', async () => (await filmOf(client, other))?.status === 'COMPLETED', 100);
+      expect((await fetch(`${test.url}/livez`)).status).toBe(200);
+      // By the same worker still, at the first attempt: its lease would have ended long ago.
+      expect(await filmOf(client, stuck)).toMatchObject({ status: 'PROCESSING', stages: { 0: { attempt: 1 } } });
+      await client.ask(CancelVideoDocument, { id: stuck });
+      await until('it is canceled', async () => (await filmOf(client, stuck))?.status === 'CANCELED');
+      expect(hangs()).toBe(1);
+      expect(await pool.run('double', 2, new AbortController().signal)).toBe(4);
+    },
+    SLOW,
+  );
+
+  it(
+    'keeps no process from stopping, which hands the video back',
+    async () => {
+      const { client, hangs, test } = await start(600, { STOP_GRACE_SECONDS: '0' });
+      await make(client, 'These words hang.');
+      await until('the text hangs', () => hangs() === 1);
+      await test.app.close();
+      const job = await test.place.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+      expect(job).toMatchObject({ status: 'WAITING', worker_id: null, lease_expires_at: null });
+    },
+    SLOW,
+  );
+});
