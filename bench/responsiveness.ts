@@ -1,7 +1,7 @@
 /**
  * How the API answers while the worker of the same process makes films, and what memory all processes take.
  *
- *   node bench/responsiveness.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--clips-at-once 2] [--idle-seconds 20]   (Node 24, Linux)
+ *   node bench/responsiveness.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--programs-at-once 2] [--idle-seconds 20]   (Node 24, Linux)
  *
  * Runs `autovideo start` as `npm start` does, with PostgreSQL and Redis of its own. A list query goes out every 50 ms over HTTP,
  * whether or not the last one has been answered: first while nothing else happens, then until all films are made. Films are 720p
@@ -26,7 +26,7 @@ const { values } = parseArgs({
     films: { type: 'string', default: '2' },
     scenes: { type: 'string', default: '61' },
     'at-once': { type: 'string', default: '2' },
-    'clips-at-once': { type: 'string', default: '2' },
+    'programs-at-once': { type: 'string', default: '2' },
     'idle-seconds': { type: 'string', default: '20' },
   },
 });
@@ -47,7 +47,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   resources.defer(() => rm(dataDir, { recursive: true, force: true }));
   const program = await startProgram(values.entry, dataDir, {
     WORKER_CONCURRENCY: values['at-once'],
-    CLIPS_AT_ONCE: values['clips-at-once'],
+    PROGRAMS_AT_ONCE: values['programs-at-once'],
   });
   resources.defer(() => program.close());
   const client = await openClient(program.url);

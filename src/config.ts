@@ -57,7 +57,7 @@ const schema = z.object({
   LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
   WORKER_CONCURRENCY: given(wholeNumber(1, 10).optional()),
   WEB_CONCURRENCY: given(wholeNumber(1, 64).default(1)),
-  CLIPS_AT_ONCE: given(wholeNumber(1, 16).default(2)),
+  PROGRAMS_AT_ONCE: given(wholeNumber(1, 16).default(2)),
   LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
   JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
   JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
@@ -119,8 +119,8 @@ export interface Config {
   readonly logLevel: string;
   /** Videos made at once by one worker process. */
   readonly workerConcurrency: number;
-  /** FFmpeg processes that make clips at once in one worker process, for all its videos. */
-  readonly clipsAtOnce: number;
+  /** Processes of FFmpeg that make clips, and of the speech program, that one worker process runs at once for all its videos. */
+  readonly programsAtOnce: number;
   /** Processes that serve the API together, on one port. */
   readonly webConcurrency: number;
   /** How long a worker may be silent before another takes its video over. */
@@ -187,7 +187,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: settings.LOG_LEVEL,
     workerConcurrency: settings.WORKER_CONCURRENCY ?? Math.max(1, Math.min(10, Math.floor(availableParallelism() / 2))),
     webConcurrency: settings.WEB_CONCURRENCY,
-    clipsAtOnce: settings.CLIPS_AT_ONCE,
+    programsAtOnce: settings.PROGRAMS_AT_ONCE,
     leaseSeconds: settings.LEASE_SECONDS,
     jobRetries: settings.JOB_RETRIES,
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,

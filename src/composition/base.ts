@@ -97,7 +97,7 @@ export async function openBase(
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
-  const makers = givenMakers ?? builtInMakers(threads, resources);
+  const makers = givenMakers ?? builtInMakers(config, threads, resources);
   const providers = new ProviderService({
     db,
     makers: [
@@ -172,8 +172,8 @@ function closeToOthers({ dataDir }: Config, logger: Logger): void {
     logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be closed: check who owns it');
 }
 
-function builtInMakers(threads: WorkThreads, resources: AsyncDisposableStack): Providers {
-  const speech = new LocalVoice({}, threads.speechText);
+function builtInMakers({ programsAtOnce }: Config, threads: WorkThreads, resources: AsyncDisposableStack): Providers {
+  const speech = new LocalVoice({ processes: programsAtOnce }, threads.speechText);
   resources.defer(() => speech.close());
   return { text: threads.writer, speech, image: threads.artist, analysis: threads.analyst };
 }

@@ -85,7 +85,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
     composeBed: threads.composeBed,
     clips: new ClipFolder(clipsFolderOf(config)),
     tempDir,
-    parallel: config.clipsAtOnce,
+    parallel: config.programsAtOnce,
   });
   return {
     storage,
