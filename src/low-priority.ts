@@ -6,29 +6,29 @@ import { setPriority } from 'node:os';
  * the database need one for milliseconds. At 5 it still gets a third of what another busy program on the machine gets; at 10, a tenth.
  */
 const ENCODING = 5;
-/** Threads that write and draw come before FFmpeg, which waits for their pictures, and after the thread that answers. */
-const THREAD = 2;
+/** Writing, drawing and speaking come before FFmpeg, which waits for what they make, and after the thread that answers. */
+const MAKING = 2;
 
 /**
- * Makes a process yield, right after its start: threads that it has started already keep their priority. A system that does
+ * Makes a process yield a little, right after its start: threads that it has started already keep their priority. A system that does
  * not allow it runs the process as it is, which costs answers some milliseconds and nothing else.
  */
 export function yieldProcess(pid: number): void {
-  attempt(() => setPriority(pid, ENCODING));
+  attempt(() => setPriority(pid, MAKING));
 }
 
 /**
- * The same for a process that leads a session of its own. Linux shares the processor between sessions first where "autogroup" is on
+ * Makes an encoder yield that leads a session of its own. Linux shares the processor between sessions first where "autogroup" is on
  * (sched(7)), and there the priority of a process counts within its session only.
  */
 export function yieldSession(pid: number): void {
-  yieldProcess(pid);
+  attempt(() => setPriority(pid, ENCODING));
   if (process.platform === 'linux') attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(ENCODING)));
 }
 
 /** The calling thread alone; only Linux has priorities for threads (setpriority(2), "C library/kernel differences"). */
 export function yieldThread(): void {
-  if (process.platform === 'linux') attempt(() => setPriority(THREAD));
+  if (process.platform === 'linux') attempt(() => setPriority(MAKING));
 }
 
 function attempt(change: () => void): void {

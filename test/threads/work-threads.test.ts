@@ -1,0 +1,98 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { CaptionPainter } from '../../src/media/caption-picture.ts';
+import { directCaptionLayout } from '../../src/media/film-captions.ts';
+import { rhythmFor } from '../../src/media/film-plan.ts';
+import { composeBed } from '../../src/media/music.ts';
+import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { LocalArtist } from '../../src/providers/local/artist.ts';
+import { LocalVoice } from '../../src/providers/local/voice.ts';
+import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { WorkThreads } from '../../src/threads/work-threads.ts';
+
+const never = new AbortController().signal;
+const threads = new WorkThreads({ videos: 1, taskSeconds: 60 });
+const voices = { direct: new LocalVoice(), threaded: new LocalVoice({}, threads.speechText) };
+afterAll(async () => {
+  await Promise.all([voices.direct.close(), voices.threaded.close()]);
+  await threads.close();
+});
+
+const SCRIPT = 'Bees dance to tell where flowers are.\n\nThe angle of the dance 🐝 is the angle to the sun: 42 %.';
+const PICTURE = {
+  prompt: 'Bees over a meadow',
+  narration: 'Bees dance to tell where flowers are.',
+  title: 'How bees talk',
+  language: 'en',
+  index: 1,
+  count: 3,
+  seed: 'a video',
+  width: 854,
+  height: 480,
+  captionSafeHeight: 100,
+} as const;
+
+describe('What the threads make', () => {
+  it('is the script that the writer makes, and its refusals with their codes', async () => {
+    const request = { source: { kind: 'script', text: SCRIPT }, language: 'en', speed: 1 } as const;
+    expect(await threads.writer.writeScript(request, never)).toEqual(
+      await new LocalWriter().writeScript(request, never),
+    );
+    const empty = { ...request, source: { kind: 'script', text: '🎉' } } as const;
+    const refusal = await new LocalWriter().writeScript(empty, never).catch((thrown: unknown) => thrown);
+    const threaded = await threads.writer.writeScript(empty, never).catch((thrown: unknown) => thrown);
+    expect(threaded).toEqual(refusal);
+  });
+
+  it('is the analysis that the analyst makes', async () => {
+    const scenes = SCRIPT.split('\n\n').map((narration, at) => ({
+      narration,
+      startSeconds: 4 * at,
+      durationSeconds: 4,
+    }));
+    const request = { title: 'Bees', language: 'en', scenes };
+    expect(await threads.analyst.analyse(request, never)).toEqual(await new LocalAnalyst().analyse(request, never));
+  });
+
+  it('is the picture that the artist draws, byte for byte', async () => {
+    const [threaded, direct] = await Promise.all([
+      threads.artist.draw(PICTURE, never),
+      new LocalArtist(new FontBook()).draw(PICTURE, never),
+    ]);
+    expect({ ...threaded, bytes: [] }).toEqual({ ...direct, bytes: [] });
+    expect(Buffer.compare(threaded.bytes, direct.bytes)).toBe(0);
+  });
+
+  it.each(['en', 'zh-TW'])('is the voice, byte for byte, with its timings: %s', async (language) => {
+    const text = language === 'en' ? SCRIPT : '蜜蜂跳舞，告訴同伴花在哪裡。';
+    const request = { text, language, speed: 1 };
+    const [threaded, direct] = await Promise.all([
+      voices.threaded.speak(request, never),
+      voices.direct.speak(request, never),
+    ]);
+    expect({ ...threaded, wav: [] }).toEqual({ ...direct, wav: [] });
+    expect(Buffer.compare(threaded.wav, direct.wav)).toBe(0);
+  });
+
+  it('is the captions, as files and as pictures', async () => {
+    const { timings, durationSeconds } = await voices.direct.speak({ text: SCRIPT, language: 'en', speed: 1 }, never);
+    const scene = { narration: SCRIPT, timings, durationSeconds };
+    const cues = await threads.captionLayout.cues(scene, 'en', never);
+    expect(cues).toEqual(await directCaptionLayout.cues(scene, 'en', never));
+    const size = { width: 854, height: 480 };
+    const format = { size, rhythm: rhythmFor(25), burnInCaptions: true, language: 'en' };
+    expect(await threads.captionLayout.film([scene, scene], format, never)).toEqual(
+      await directCaptionLayout.film([scene, scene], format, never),
+    );
+    const [cue] = cues;
+    if (!cue) throw new Error('There are no cues.');
+    const threaded = await threads.captionArtist.paint(cue, size, 'en', never);
+    const direct = await new CaptionPainter(new FontBook()).paint(cue, size, 'en');
+    expect({ ...threaded, png: [] }).toEqual({ ...direct, png: [] });
+    expect(Buffer.compare(threaded.png, direct.png)).toBe(0);
+  });
+
+  it('is the music, byte for byte', async () => {
+    expect(Buffer.compare(await threads.composeBed('calm', never), await composeBed('calm', never))).toBe(0);
+  });
+});
