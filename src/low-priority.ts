@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /**
@@ -17,13 +16,9 @@ export function yieldProcess(pid: number): void {
   attempt(() => setPriority(pid, MAKING));
 }
 
-/**
- * Makes an encoder yield that leads a session of its own. Linux shares the processor between sessions first where "autogroup" is on
- * (sched(7)), and there the priority of a process counts within its session only.
- */
-export function yieldSession(pid: number): void {
+/** The same for a program that takes whole cores for seconds. */
+export function yieldEncoder(pid: number): void {
   attempt(() => setPriority(pid, ENCODING));
-  if (process.platform === 'linux') attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(ENCODING)));
 }
 
 /** The calling thread alone; only Linux has priorities for threads (setpriority(2), "C library/kernel differences"). */
