@@ -65,7 +65,7 @@ describe('one command and nothing else', () => {
       const places = order.map((word) => steps.findIndex((line) => line.includes(word)));
       expect(places).toEqual(places.toSorted((one, other) => one - other));
       expect(places).not.toContain(-1);
-      expect(lines.join('\n')).toMatch(/Its title is "A short text about tea"/);
+      expect(lines.join('\n')).toMatch(/Title +A short text about tea\n/);
       expect(lines.join('\n')).toMatch(
         /File +\S*own\n +Captions +\S*own\.srt\n +Length +\d+\.\d s {2}\(480 × 480, en\)/,
       );
