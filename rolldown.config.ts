@@ -1,17 +1,17 @@
 import type { OutputOptions, RolldownOptions } from 'rolldown';
 
+/** Modules that the program starts as processes or threads of their own, and finds by these names beside itself. */
+export const CHILD_MODULES = {
+  'espeak-child': 'src/providers/local/speech/espeak-child.ts',
+  'work-thread': 'src/threads/work-thread.ts',
+} as const;
+
 /**
  * src/ → dist/: the program in a few files, because loading 2,900 modules of ours and of libraries one by one was half of the work of
  * a start (docs/decisions/0013-one-bundle.md). Libraries that are only used now and then stay files of their own, loaded then.
  */
 const config: RolldownOptions & { readonly output: OutputOptions } = {
-  input: {
-    main: 'src/main.ts',
-    // Started as a process of its own, by its name.
-    'espeak-child': 'src/providers/local/speech/espeak-child.ts',
-    // Run by worker threads, found by its name.
-    'work-thread': 'src/threads/work-thread.ts',
-  },
+  input: { main: 'src/main.ts', ...CHILD_MODULES },
   platform: 'node',
   tsconfig: 'tsconfig.json',
   external: [

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'rolldown';
-import config from '../../rolldown.config.ts';
+import config, { CHILD_MODULES } from '../../rolldown.config.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -10,7 +10,7 @@ export async function buildProgram(resources: AsyncDisposableStack): Promise<str
   await mkdir(join(ROOT, '.build'), { recursive: true });
   const dir = await mkdtemp(join(ROOT, '.build', 'chaos-'));
   resources.defer(() => rm(dir, { recursive: true, force: true }));
-  const input = { process: join(import.meta.dirname, 'process.ts') };
+  const input = { process: join(import.meta.dirname, 'process.ts'), ...CHILD_MODULES };
   await build({ ...config, cwd: ROOT, input, output: { ...config.output, dir } });
   return join(dir, 'process.js');
 }
