@@ -14,32 +14,39 @@ const MOST = 12;
 /** From here on it is measured again. */
 const SUSPICIOUS = 6;
 /**
+ * And for 16 times the text: 16 and 256 times. One step may be steep without a quadratic loop, as where the data outgrows a cache or
+ * the young generation of the heap; two steps in a row are not.
+ */
+const MOST_OVER_TWO_STEPS = 80;
+/**
  * Seconds of processor time. The text grows until it takes as long as this, or has the greatest length that the product
  * allows. What takes less even then does no harm, and the garbage collector would say more than the function.
  */
 const MEASURABLE = 0.03;
-const ATTEMPTS = 8;
+const ATTEMPTS = 10;
 
 /**
- * Looks for more than linear growth: doubles the text up to `limit` (UTF-16 units) and compares the time at the end with
- * that of a quarter of the text. Processor time of this process is measured, so that other work on the machine does not
- * count; what looks suspicious is measured again, and the least times decide. Undefined where all is well.
+ * Looks for more than linear growth: makes the text 4 times as long up to `limit` (UTF-16 units) and compares the time at the end
+ * with that of a quarter and a sixteenth of the text. Processor time of this process is measured, so that other work on the machine
+ * does not count; what looks suspicious is measured again, and the least times decide. Undefined where all is well.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
   const times: number[] = [];
   let length = limit / 64;
-  for (; length <= limit; length *= 2) {
+  for (;;) {
     times.push(await secondsOf(task, shape(length)));
-    if (times.length > 2 && (times.at(-1) ?? 0) > MEASURABLE) break;
+    if (length === limit || (times.length > 2 && (times.at(-1) ?? 0) > MEASURABLE)) break;
+    length *= 4;
   }
-  length = Math.min(length, limit);
-  let [long, short] = [times.at(-1) ?? 0, times.at(-3) ?? 0];
+  let [long, short, shortest] = [times.at(-1) ?? 0, times.at(-2) ?? 0, times.at(-3) ?? 0];
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (long < MEASURABLE || long < SUSPICIOUS * short) return undefined;
     long = Math.min(long, await secondsOf(task, shape(length)));
     short = Math.min(short, await secondsOf(task, shape(length / 4)));
+    shortest = Math.min(shortest, await secondsOf(task, shape(length / 16)));
   }
-  return long < MOST * short ? undefined : { length, ratio: long / short };
+  const isLinear = long < MOST * short || long < MOST_OVER_TWO_STEPS * shortest;
+  return isLinear ? undefined : { length, ratio: long / short };
 }
 
 async function secondsOf(task: Task, text: string): Promise<number> {
@@ -50,6 +57,6 @@ async function secondsOf(task: Task, text: string): Promise<number> {
     // More arguments or nested calls than the stack holds: that is a fault of its own.
     if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
   }
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000_000;
+  // Without the time of the kernel, which gives memory to the process: that says nothing of the function.
+  return process.cpuUsage(before).user / 1_000_000;
 }

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { superlinear, type Task } from './growth.ts';
 import { PARSERS } from './parsers.ts';
 import { SHAPES } from './shapes.ts';
-import { SUBJECTS, type Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
+import { SUBJECTS } from './subjects.ts';
 
 /** Where functions over texts of users live. */
 const MODULES = [
@@ -35,12 +36,12 @@ describe('the list of functions', () => {
     const missing: string[] = [];
     for (const file of files.toSorted()) {
       const known = SUBJECTS[file];
-      if (known === undefined) missing.push(`${file}: add this module to test/linear-text/subjects.ts`);
+      if (known === undefined) missing.push(`${file}: add this module to test/linear-text/subjects/`);
       if (known === undefined || typeof known === 'string') continue;
       const exports: Record<string, unknown> = await import(resolve(file));
       for (const [name, value] of Object.entries(exports))
         if (typeof value === 'function' && !(name in known))
-          missing.push(`${file} ${name}: say in test/linear-text/subjects.ts how to call it with a text`);
+          missing.push(`${file} ${name}: say in test/linear-text/subjects/ how to call it with a text`);
     }
     expect(missing).toEqual([]);
   });

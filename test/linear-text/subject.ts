@@ -1,0 +1,106 @@
+import { type Pen } from '../../src/drawing/fit-text.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { skia } from '../../src/drawing/skia.ts';
+import { cuesFor } from '../../src/media/captions.ts';
+import { type Mark } from '../../src/providers/local/speech/timings.ts';
+import { languageOf } from '../../src/providers/local/text/language.ts';
+import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LIMITS } from '../../src/services/new-video.ts';
+import { type Task } from './growth.ts';
+
+/** An exported function as the test calls it, with the length of the longest text that reaches it (UTF-16 units). */
+export interface Subject {
+  readonly task: Task;
+  readonly limit: number;
+}
+
+/** For each export of a module how to call it, or why no text of users reaches it. */
+export type Subjects = Readonly<Record<string, Subject | string>>;
+
+/** Modules by their paths. A string stands for the whole module. */
+export type SubjectsByModule = Readonly<Record<string, Subjects | string>>;
+
+export const english = languageOf('en');
+export const chinese = languageOf('zh-TW');
+export const never = new AbortController().signal;
+export const fonts = new FontBook();
+
+/** A text that a code point limit lets through may have twice as many UTF-16 units. */
+export const article = (task: Task): Subject => ({ task, limit: LIMITS.article });
+export const script = (task: Task): Subject => ({ task, limit: LIMITS.script });
+export const narration = (task: Task): Subject => ({ task, limit: 4 * LIMITS.narration });
+/** Of an article, too, but slow for other reasons: what it is made of is tested with whole articles. */
+export const part = (task: Task): Subject => ({ task, limit: LIMITS.article / 4 });
+export const short = (task: Task): Subject => ({ task, limit: LIMITS.topic });
+
+export const inBoth =
+  (task: (text: string, language: typeof english) => unknown): Task =>
+  (text) => [task(text, english), task(text, chinese)];
+
+/** Candidates with little work for each sentence, to see what is done with many. */
+export const candidates = (text: string) =>
+  Array.from(text, (character, index) => ({
+    text: character,
+    paragraph: 0,
+    vector: new Map([[character, 1]]),
+    worth: 1 + (index % 7),
+    seconds: 0.4,
+    leans: index > 0 && /[a-zＡ-ﾟ]/u.test(character),
+  }));
+export const measure = ({ seconds }: { readonly seconds: number }) => seconds;
+
+export const marksIn = (text: string): Mark[] =>
+  Array.from(text.matchAll(/\S/gu), ({ index }) => ({ offset: index, startSeconds: index, endSeconds: index + 1 }));
+export const unitsIn = (text: string) =>
+  marksIn(text).map(({ offset, startSeconds, endSeconds }) => ({
+    textStart: offset,
+    textEnd: offset + 1,
+    startSeconds,
+    endSeconds,
+  }));
+export const cuesIn = (text: string) => cuesFor(unitsIn(text), text, 'en');
+
+export const timed = (text: string) => [
+  { narration: text.slice(0, text.length / 2), startSeconds: 0, durationSeconds: 20 },
+  { narration: text.slice(text.length / 2), startSeconds: 20, durationSeconds: 20 },
+];
+
+export const write = (kind: 'script' | 'article', language: string): Task => {
+  const writer = new LocalWriter();
+  return (text) => writer.writeScript({ source: { kind, text }, language, speed: 1 }, never);
+};
+export const picture = (text: string, index: number) => ({
+  prompt: text.slice(0, LIMITS.visualPrompt),
+  narration: text,
+  title: text.slice(0, LIMITS.title),
+  language: 'en',
+  index,
+  count: 3,
+  seed: 'seed',
+  width: 320,
+  height: 180,
+  captionSafeHeight: 0,
+});
+export const pen = (): Pen => ({ ctx: skia().createCanvas(320, 180).getContext('2d'), fonts });
+export const lineMeasure = (text: string) => text.length;
+export const input = (text: string) =>
+  ({
+    article: text,
+    title: text,
+    tags: [text],
+    language: 'en',
+    aspectRatio: 'LANDSCAPE_16_9',
+    resolution: 'HD_720',
+    burnInCaptions: true,
+  }) as const;
+export const abilities = {
+  speaks: () => true,
+  writes: () => true,
+  hasVoice: () => true,
+  titleOf: () => '',
+  musicMoods: [],
+};
+
+export const NUMBERS = 'takes numbers';
+export const DRAWS = 'draws shapes; words come from letterCard';
+export const PROCESS = 'talks to the speech program; its texts come from the functions above';

@@ -1,0 +1,39 @@
+import { designCard } from '../../../src/providers/local/cards/card-design.ts';
+import { letterCard } from '../../../src/providers/local/cards/card-painter.ts';
+import { clausesOf, spanOf } from '../../../src/providers/local/cards/clauses.ts';
+import { keyWordsOf } from '../../../src/providers/local/cards/key-words.ts';
+import { motifFor } from '../../../src/providers/local/cards/motifs.ts';
+import { fitRequestOf, settingOf } from '../../../src/providers/local/cards/type-scale.ts';
+import { DRAWS, fonts, inBoth, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
+
+/** The functions in src/providers/local/cards. */
+export const CARDS: SubjectsByModule = {
+  'src/providers/local/cards/card-design.ts': {
+    designCard: narration((text) => [0, 1, 2].map((index) => designCard(picture(text, index), fonts))),
+  },
+  'src/providers/local/cards/card-painter.ts': {
+    letterCard: narration((text) => letterCard(pen(), designCard(picture(text, 1), fonts), picture(text, 1))),
+    paintPicture: DRAWS,
+  },
+  'src/providers/local/cards/card.ts': {},
+  'src/providers/local/cards/clauses.ts': {
+    clausesOf: narration(inBoth((text, { tag }) => clausesOf(text, tag))),
+    spanOf: narration((text) => clausesOf(text, 'en').map((clause) => spanOf(clause.text, clause.tokens))),
+  },
+  'src/providers/local/cards/colour.ts': NUMBERS,
+  'src/providers/local/cards/composition.ts': NUMBERS,
+  'src/providers/local/cards/ground.ts': DRAWS,
+  'src/providers/local/cards/key-words.ts': { keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))) },
+  'src/providers/local/cards/lettering.ts': { letter: 'called by letterCard' },
+  'src/providers/local/cards/marks.ts': DRAWS,
+  'src/providers/local/cards/motifs.ts': { motifFor: narration(motifFor) },
+  'src/providers/local/cards/palettes.ts': NUMBERS,
+  'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
+  'src/providers/local/cards/shapes.ts': DRAWS,
+  'src/providers/local/cards/stop-words.ts': { stopWordsOf: 'takes a language tag', jointsOf: 'takes a language tag' },
+  'src/providers/local/cards/type-scale.ts': {
+    settingOf: narration((text) => settingOf('headline', text)),
+    fitRequestOf: narration((text) => fitRequestOf('headline', text, 'en', { x: 0, y: 0, width: 9, height: 9 }, 9)),
+  },
+  'src/providers/local/cards/words-painter.ts': DRAWS,
+};

@@ -1,0 +1,32 @@
+import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
+import { fitText } from '../../../src/drawing/fit-text.ts';
+import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
+import { fonts, inBoth, lineMeasure, narration, pen, type SubjectsByModule, script } from '../subject.ts';
+
+/** The functions in src/drawing. */
+export const DRAWING: SubjectsByModule = {
+  'src/drawing/emoji.ts': { emojiIn: script(emojiIn), withoutEmoji: script((text) => withoutEmoji(text)) },
+  'src/drawing/fit-text.ts': {
+    fitText: narration((text) =>
+      fitText(pen(), {
+        text,
+        language: 'en',
+        weight: 900,
+        width: 160,
+        height: 90,
+        largest: 20,
+        smallest: 12,
+        maxLines: 3,
+        lineHeight: 1.1,
+      }),
+    ),
+  },
+  'src/drawing/font-book.ts': { FontBook: narration((text) => fonts.covers(text)) },
+  'src/drawing/font-coverage.ts': { FontCoverage: 'called by FontBook' },
+  'src/drawing/line-break.ts': {
+    unitsOf: script(inBoth((text, { tag }) => unitsOf(text, tag))),
+    breakLines: narration((text) => breakLines(unitsOf(text, 'en'), 40, lineMeasure)),
+    balancedLines: narration((text) => balancedLines(unitsOf(text, 'en'), 40, lineMeasure)),
+  },
+  'src/drawing/skia.ts': { skia: 'takes nothing' },
+};

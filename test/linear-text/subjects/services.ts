@@ -1,0 +1,33 @@
+import { guessLanguage } from '../../../src/cli/making/guess-language.ts';
+import { slugOf } from '../../../src/cli/making/out-file.ts';
+import { clip } from '../../../src/cli/making/render.ts';
+import { distinct, Faults, faultsOf, sourceOf, tidy } from '../../../src/services/new-video.ts';
+import { characterAt, characterBefore, normalized } from '../../../src/unicode.ts';
+import { abilities, article, input, NUMBERS, narration, type SubjectsByModule, script } from '../subject.ts';
+
+/** The functions of services and of the command line. */
+export const SERVICES: SubjectsByModule = {
+  'src/unicode.ts': {
+    normalized: article((text) => [normalized(text, 'NFC'), normalized(text, 'NFKC')]),
+    characterAt: article((text) => characterAt(text, text.length - 1)),
+    characterBefore: article((text) => characterBefore(text, text.length)),
+  },
+  'src/services/new-video.ts': {
+    tidy: article(tidy),
+    distinct: article((text) => distinct([text, text])),
+    Faults: article((text) => new Faults().length(text, 100, 'article')),
+    faultsOf: script((text) => faultsOf({ ...input(text), script: text }, abilities)),
+    sourceOf: article((text) => sourceOf(input(text))),
+  },
+  'src/cli/making/guess-language.ts': { guessLanguage: article(guessLanguage) },
+  'src/cli/making/out-file.ts': {
+    slugOf: narration(slugOf),
+    checkWish: 'takes a path of the person who runs the program',
+    save: 'writes a stream',
+  },
+  'src/cli/making/render.ts': {
+    clip: narration((text) => clip(text, 80)),
+    duration: NUMBERS,
+    render: 'sets clipped texts into lines',
+  },
+};

@@ -1,0 +1,61 @@
+import { sayableMandarin } from '../../../src/providers/local/speech/mandarin.ts';
+import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/mandarin-numbers.ts';
+import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pieces.ts';
+import { onlyReadable } from '../../../src/providers/local/speech/readable.ts';
+import { rewrite, spokenText } from '../../../src/providers/local/speech/spoken-text.ts';
+import { sayableSymbols } from '../../../src/providers/local/speech/symbols.ts';
+import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
+import { chooseVoice } from '../../../src/providers/local/speech/voices.ts';
+import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
+import { marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
+
+/** The functions in src/providers/local/speech. */
+export const SPEECH: SubjectsByModule = {
+  'src/providers/local/speech/espeak-child.ts': PROCESS,
+  'src/providers/local/speech/espeak-pool.ts': PROCESS,
+  'src/providers/local/speech/espeak-process.ts': PROCESS,
+  'src/providers/local/speech/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
+  'src/providers/local/speech/joined.ts': {
+    joined: 'calls wordMarks, wordTimings and clauseTimings',
+    silence: 'the same',
+  },
+  'src/providers/local/speech/mandarin-numbers.ts': {
+    digitByDigit: narration(digitByDigit),
+    mandarinNumber: narration(mandarinNumber),
+  },
+  'src/providers/local/speech/mandarin.ts': { sayableMandarin: narration((text) => sayableMandarin(spokenText(text))) },
+  'src/providers/local/speech/pcm.ts': { heardPart: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
+  'src/providers/local/speech/pieces.ts': {
+    clausePieces: narration((text) => clausePieces(spokenText(text))),
+    sentencePieces: narration((text) => sentencePieces(spokenText(text))),
+  },
+  'src/providers/local/speech/readable.ts': {
+    onlyReadable: narration((text) => onlyReadable(spokenText(text), chooseVoice('en', undefined), 'en')),
+  },
+  'src/providers/local/speech/spoken-text.ts': {
+    spokenText: narration(spokenText),
+    rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
+  },
+  'src/providers/local/speech/symbols.ts': {
+    sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'en')),
+  },
+  'src/providers/local/speech/timings.ts': {
+    wordTimings: narration((text) => [wordTimings(text, marksIn(text), 9), wordTimings(text, [], 9)]),
+    clauseTimings: narration((text) => clauseTimings(text, marksIn(text))),
+    silentTimings: narration((text) => silentTimings(text, 9)),
+  },
+  'src/providers/local/speech/voices.ts': {
+    chooseVoice: 'takes a language tag and an id',
+    voicesFor: 'takes a language tag',
+    rateFor: NUMBERS,
+  },
+  'src/providers/local/speech/word-marks.ts': {
+    wordMarks: narration((text) =>
+      wordMarks(
+        text,
+        Array.from(text, (one, index) => [one === 'a' ? 'phoneme' : 'word', index, index, 1] as const),
+        9,
+      ),
+    ),
+  },
+};
