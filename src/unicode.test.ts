@@ -19,6 +19,15 @@ it('parts long runs of combining marks, which normalization would sort by insert
   expect(nfc(text).replaceAll('\u034F', '')).toHaveLength(text.length - 1);
 });
 
+it('splits a run at its own beginning and after each joiner, and leaves runs of 30 marks as they are', () => {
+  const marks = (count: number) => '\u0300'.repeat(count);
+  expect(nfc(`q${marks(30)}`)).toBe(`q${marks(30)}`);
+  expect(nfc(`q${marks(60)}`)).toBe(`q${marks(30)}\u034F${marks(30)}`);
+  expect(nfc(`q${marks(31)}q${marks(29)}\u034F${marks(31)}`)).toBe(
+    `q${marks(30)}\u034F${marks(1)}q${marks(29)}\u034F${marks(30)}\u034F${marks(1)}`,
+  );
+});
+
 it('gives the same when it is applied again', () => {
   const marks = fc.string({ unit: fc.constantFrom('a', '\u0300', '\u0323', '\u034F', 'か', '\u3099'), maxLength: 200 });
   fc.assert(fc.property(marks, (text) => nfc(nfc(text)) === nfc(text)));

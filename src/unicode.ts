@@ -1,7 +1,10 @@
-/** Combining marks, and the two half-width kana marks whose compatibility form is one. */
-const MARKS = /[\p{M}\uFF9E\uFF9F]+/gu;
-/** As many marks in a row as Unicode allows in its Stream-Safe Text Format (UAX 15). No language writes more than five. */
-const LONGEST_RUN = 30;
+/**
+ * A whole run of more than 30 combining marks. Unicode allows 30 in a row in its Stream-Safe Text Format (UAX 15), and no language writes
+ * more than five. Marks are those of \p{M} without U+034F, and the two half-width kana marks whose compatibility form is one.
+ */
+const LONG_RUN = /(?<!(?!\u034F)[\p{M}\uFF9E\uFF9F])(?:(?!\u034F)[\p{M}\uFF9E\uFF9F]){31,}/gu;
+/** 30 code points of a run that goes on. */
+const PART = /[\s\S]{30}(?=[\s\S])/gu;
 /** COMBINING GRAPHEME JOINER: invisible, and marks are never reordered across it. */
 const JOINER = '\u034F';
 
@@ -10,16 +13,11 @@ const JOINER = '\u034F';
  * recommends: sorting the marks of a run takes the square of its length, which is 5 s for 100,000 marks.
  */
 export function normalized(text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string {
-  return text.replace(MARKS, streamSafe).normalize(form);
-}
-
-function streamSafe(run: string): string {
-  return run.length <= LONGEST_RUN ? run : run.split(JOINER).map(split).join(JOINER);
+  return text.replace(LONG_RUN, split).normalize(form);
 }
 
 function split(run: string): string {
-  const parts = run.replace(/[\s\S]{30}/gu, `$&${JOINER}`);
-  return parts.endsWith(JOINER) ? parts.slice(0, -1) : parts;
+  return run.replace(PART, `$&${JOINER}`);
 }
 
 /** The code point that ends at a UTF-16 offset; empty at the beginning of the text. */

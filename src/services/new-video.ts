@@ -67,20 +67,32 @@ export const LIMITS = {
 /** Collects faults with their paths, so that a person learns all of them at once. */
 export class Faults {
   readonly found: UserFault[] = [];
+  /** Texts of the input in the form in which they are kept: a long article is tidied once, not for each check. */
+  readonly #tidied = new Map<string, string>();
 
   add(code: UserFault['code'], message: string, ...path: string[]): void {
     this.found.push({ code, message, field: ['input', ...path] });
   }
 
+  /** As `tidy` gives it. */
+  tidied(text: string): string {
+    const known = this.#tidied.get(text);
+    if (known !== undefined) return known;
+    const tidied = tidy(text);
+    this.#tidied.set(text, tidied);
+    return tidied;
+  }
+
   length(text: Maybe<string>, most: number, ...path: string[]): void {
-    if (text == null) return;
-    const length = lengthOf(tidy(text));
+    // A text has at least as many UTF-16 units as code points, so most need no counting.
+    if (text == null || this.tidied(text).length <= most) return;
+    const length = lengthOf(this.tidied(text));
     if (length > most)
       this.add('TOO_LONG', `This has ${count(length)} characters; at most ${count(most)} are allowed.`, ...path);
   }
 
   present(text: Maybe<string>, ...path: string[]): void {
-    if (text != null && tidy(text) === '')
+    if (text != null && this.tidied(text) === '')
       this.add('REQUIRED', 'This must not be empty: give a text or leave it out.', ...path);
   }
 
@@ -126,7 +138,7 @@ function checkSource(input: NewVideo, faults: Faults): void {
     faults.present(input[name], name);
     faults.length(input[name], LIMITS[name], name);
   }
-  const paragraphs = tidy(input.script ?? '').split(/\n\s*\n/).length;
+  const paragraphs = faults.tidied(input.script ?? '').split(/\n\s*\n/).length;
   if (paragraphs > LIMITS.paragraphs)
     faults.add(
       'TOO_LONG',
@@ -140,7 +152,7 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): v
   if (scenes.length === 0) faults.add('REQUIRED', 'Give at least one scene.', 'scenes');
   if (scenes.length > LIMITS.scenes)
     faults.add('TOO_LONG', `At most ${LIMITS.scenes} scenes are allowed, not ${scenes.length}.`, 'scenes');
-  const whole = scenes.reduce((sum, scene) => sum + lengthOf(tidy(scene.narration)), 0);
+  const whole = scenes.reduce((sum, scene) => sum + lengthOf(faults.tidied(scene.narration)), 0);
   if (whole > LIMITS.script)
     faults.add(
       'TOO_LONG',
@@ -149,7 +161,8 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): v
     );
   scenes.forEach((scene, index) => {
     const path = ['scenes', String(index)];
-    if (tidy(scene.narration) === '') faults.add('REQUIRED', 'A scene needs a narration.', ...path, 'narration');
+    if (faults.tidied(scene.narration) === '')
+      faults.add('REQUIRED', 'A scene needs a narration.', ...path, 'narration');
     faults.length(scene.narration, LIMITS.narration, ...path, 'narration');
     faults.length(scene.visualPrompt, LIMITS.visualPrompt, ...path, 'visualPrompt');
   });
