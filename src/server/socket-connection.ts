@@ -6,6 +6,8 @@ import type { Device } from './ports.ts';
 import { SlowReader } from './slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 
+/** Messages of one socket that are handled in one turn of the event loop: a chunk may hold hundreds, and all others wait meanwhile. */
+const MESSAGES_A_TURN = 8;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
 export interface SocketSurroundings extends SocketProtocolOptions {
@@ -27,6 +29,8 @@ export class SocketConnection implements Connection {
   readonly #slow: SlowReader;
   readonly #stalled: SlowReader;
   #hasLeft = false;
+  /** Messages that were handled in this turn of the event loop. */
+  #handled = 0;
   #answersPings = true;
   /** When it was last checked whether it is slow. */
   #unsentBefore = 0;
@@ -125,7 +129,19 @@ export class SocketConnection implements Connection {
   }
 
   #next(): Buffer | undefined {
-    return this.isOpen && !this.#isBehind && !this.#protocol.isBusy ? this.#inbox.shift() : undefined;
+    const mayHandle = this.isOpen && !this.#isBehind && !this.#protocol.isBusy && this.#handled < MESSAGES_A_TURN;
+    const message = mayHandle ? this.#inbox.shift() : undefined;
+    if (message) this.#countHandled();
+    return message;
+  }
+
+  #countHandled(): void {
+    if (this.#handled === 0)
+      setImmediate(() => {
+        this.#handled = 0;
+        this.#work();
+      });
+    this.#handled++;
   }
 
   get #isBehind(): boolean {

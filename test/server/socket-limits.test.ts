@@ -124,3 +124,16 @@ describe('Close codes', () => {
     expect(await client.closeCode()).toBe(code);
   });
 });
+
+describe('Many messages that arrive together', () => {
+  it('are answered in their order, and other clients are answered between them', async () => {
+    const client = await SocketClient.connect(server.socketUrl);
+    const ids = Array.from({ length: 500 }, (_, index) => String(index));
+    for (const id of ids) client.subscribe(id, '{ noSuchField }');
+    const other = post(JSON.stringify({ query: '{ hello }' })).then(() => client.of('error').length);
+    await until(() => client.of('error').length === ids.length);
+    expect(client.of('error').map(({ id }) => id)).toEqual(ids);
+    expect(await other).toBeLessThan(ids.length / 2);
+    await client.leave();
+  });
+});
