@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { languageOf } from '../../src/providers/local/text/language.ts';
+import { speakingSeconds } from '../../src/providers/local/text/speaking-rate.ts';
 import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { DEFAULT_ARTICLE_SECONDS } from '../../src/providers/local/writing/condense.ts';
 import { LIMITS } from '../../src/services/new-video.ts';
 import { superlinear } from './growth.ts';
 
@@ -19,10 +22,13 @@ const ATTACKS: Readonly<Record<string, string>> = {
   'headings of one word': '# Word\n\n',
   bullets: '- word\n',
   names: 'Anna Bell ',
+  'one word without an end': 'a',
 };
 
 /** Headings are shown, not spoken. */
 const SPOKEN = Object.entries(ATTACKS).filter(([, unit]) => !unit.startsWith('#'));
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** The unit repeated, as many UTF-16 units as asked for. */
 function textOf(unit: string, length: number): string {
@@ -38,6 +44,8 @@ describe('the built-in writer', () => {
     const script = await write('article', textOf(unit, LIMITS.article), 'en');
     expect(script.scenes.length).toBeGreaterThan(0);
     expect(script.scenes.every(({ narration }) => narration.trim() !== '')).toBe(true);
+    const seconds = script.scenes.map(({ narration }) => speakingSeconds(narration, languageOf('en'), 1));
+    expect(sum(seconds)).toBeLessThan(2 * DEFAULT_ARTICLE_SECONDS);
   });
 
   it.each(SPOKEN)('keeps every letter of a script of 20,000 characters made of %s', async (_, unit) => {

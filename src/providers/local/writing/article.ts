@@ -7,6 +7,7 @@ import { speakingSeconds } from '../text/speaking-rate.ts';
 import { type Vector, vectorsOf } from '../text/vectors.ts';
 import { contentKeys } from '../text/words.ts';
 import type { Block } from './markdown.ts';
+import { evenParts } from './script-scenes.ts';
 
 /** A sentence of an article with all that is needed to choose among them. */
 export interface Candidate {
@@ -24,13 +25,16 @@ export interface Candidate {
 /** The longest line without closing punctuation that is taken for a heading, in UTF-16 units. */
 const LONGEST_PLAIN_HEADING = 90;
 
-/** The sentences of an article in order, headings left out, each with its worth. */
+/** The sentences of an article in order, headings left out, each with its worth. One too long for a scene comes in parts that fit. */
 export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
   const spoken = blocks.filter((block) => !isArticleHeading(block));
   // Nothing but short lines, such as a poem: then the lines are the text.
-  const paragraphs = (spoken.length > 0 ? spoken : blocks).map((block) => sentencesOf(block.text, language));
+  const paragraphs = (spoken.length > 0 ? spoken : blocks).map((block) =>
+    // The whole article may be one sentence without an end, which would make a film of many hours.
+    sentencesOf(block.text, language).flatMap(({ text }) => evenParts(text, language, speed)),
+  );
   const places = paragraphs.flatMap((list, paragraph) =>
-    list.filter(({ text }) => hasContent(text)).map(({ text }, i) => ({ text, paragraph, opensParagraph: i === 0 })),
+    list.filter(hasContent).map((text, i) => ({ text, paragraph, opensParagraph: i === 0 })),
   );
   const vectors = vectorsOf(places.map(({ text }) => contentKeys(text, language)));
   const central = centrality(

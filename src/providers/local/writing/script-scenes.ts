@@ -62,7 +62,8 @@ function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
   return kept.map(({ scene, narrations }) => ({ ...scene, narration: joinText(narrations) }));
 }
 
-function evenParts(text: string, language: Language, speed: number): string[] {
+/** A text in as few parts as fit into a scene each (40 seconds, 600 UTF-16 units), about as long as each other. */
+export function evenParts(text: string, language: Language, speed: number): string[] {
   const burden = (part: string) => burdenOf(part, language, speed);
   if (burden(text) <= 1) return [text];
   const units = unitsOf(text, language, burden);
