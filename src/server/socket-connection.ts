@@ -7,7 +7,7 @@ import { SlowReader } from './slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 
 /** Messages of one socket that are handled in one turn of the event loop: a chunk may hold hundreds, and all others wait meanwhile. */
-const MESSAGES_A_TURN = 8;
+const MESSAGES_A_TURN = 32;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
 export interface SocketSurroundings extends SocketProtocolOptions {
