@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import { ffmpegFailure, fileFailure } from './ffmpeg-failure.ts';
+import { ffmpegFailure, fileFailure, startFailure } from './ffmpeg-failure.ts';
 
 describe('a failure of FFmpeg', () => {
   it('says that the disk is full, and that trying again may help', () => {
@@ -30,5 +30,21 @@ describe('a failure of FFmpeg', () => {
     expect(fileFailure(other)).toBe(other);
     const known = new AppError('CANCELED', 'No space left on device');
     expect(fileFailure(known)).toBe(known);
+  });
+});
+
+describe('an FFmpeg that cannot be started', () => {
+  const failure = (code: string) => startFailure(Object.assign(new Error(`spawn ${code}`), { code }));
+
+  it.each(['ENOENT', 'EACCES'])('is not installed where the system says %s', (code) => {
+    expect(failure(code)).toMatchObject({ code: 'FFMPEG_NOT_FOUND', retriable: false });
+  });
+
+  it.each([
+    ['E2BIG', false],
+    ['EAGAIN', true],
+    ['EMFILE', true],
+  ])('is no missing program where the system says %s', (code, retriable) => {
+    expect(failure(code)).toMatchObject({ code: 'FFMPEG_FAILED', retriable, message: expect.stringContaining(code) });
   });
 });

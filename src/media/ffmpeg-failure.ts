@@ -11,6 +11,25 @@ export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppEr
   return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
 }
 
+/** Codes of the system when it has no room for one more process at the moment. */
+const SHORT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
+/**
+ * An FFmpeg that was not started: FFMPEG_NOT_FOUND where there is no such program or it may not be run, else FFMPEG_FAILED with the system's
+ * code, e.g. E2BIG for arguments that are too long.
+ */
+export function startFailure(cause: unknown): AppError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === undefined || code === 'ENOENT' || code === 'EACCES')
+    return ffmpegNotFound('FFmpeg could not be started: install ffmpeg (version 5 or newer) and ffprobe.', cause);
+  const retriable = SHORT_OF_RESOURCES.has(code);
+  return new AppError('FFMPEG_FAILED', `The system could not start FFmpeg (${String(code)}).`, { cause, retriable });
+}
+
+export function ffmpegNotFound(message: string, cause?: unknown): AppError {
+  return new AppError('FFMPEG_NOT_FOUND', message, { cause });
+}
+
 /** A failed file operation as an AppError where the disk is full; any other thrown thing unchanged. */
 export function fileFailure(thrown: unknown): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;

@@ -1,6 +1,5 @@
-import { AppError } from '../errors.ts';
 import { type ChildExit, runChildGroup } from './child-group.ts';
-import { canceled, ffmpegFailure } from './ffmpeg-failure.ts';
+import { canceled, ffmpegFailure, ffmpegNotFound, startFailure } from './ffmpeg-failure.ts';
 import { Launcher, wasNotStarted } from './launcher.ts';
 import { type MediaProbe, mediaProbe } from './media-probe.ts';
 
@@ -91,7 +90,7 @@ export class Ffmpeg {
     );
     const version = /^ffmpeg version (\S+)/.exec(lines[0] ?? '')?.[1] ?? 'unknown';
     const major = Number.parseInt(version.replace(/^n/, ''), 10);
-    if (major < OLDEST_MAJOR) throw notFound(`FFmpeg ${version} is too old: version 5 or newer is needed.`);
+    if (major < OLDEST_MAJOR) throw ffmpegNotFound(`FFmpeg ${version} is too old: version 5 or newer is needed.`);
     return { version, major };
   }
 
@@ -112,10 +111,10 @@ export class Ffmpeg {
     const group = { signal: options.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
     const exit = await runChildGroup(launch.program, launch.args, { ...group, onStdout, onStderr }).catch(
       (error: unknown) => {
-        throw notStarted(error);
+        throw startFailure(error);
       },
     );
-    if (wasNotStarted(exit, lastLines)) throw notStarted(new Error(lastLines.join('\n')));
+    if (wasNotStarted(exit, lastLines)) throw startFailure(new Error(lastLines.join('\n')));
     checkExit(exit, options.signal, lastLines);
   }
 }
@@ -131,14 +130,6 @@ function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly str
 
 function commonArgs(level: 'error' | 'info'): readonly string[] {
   return ['-nostdin', '-hide_banner', '-nostats', '-y', '-v', level, '-protocol_whitelist', 'file,pipe'];
-}
-
-function notStarted(cause: unknown): AppError {
-  return notFound('FFmpeg could not be started: install ffmpeg (version 5 or newer) and ffprobe.', cause);
-}
-
-function notFound(message: string, cause?: unknown): AppError {
-  return new AppError('FFMPEG_NOT_FOUND', message, { cause });
 }
 
 /** Reads the key=value lines of `-progress`: a report ends with the key "progress". */
