@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { turnsOf, waitsByPlace } from './queue-place.ts';
+import { countedWith, turnsOf, waitsByPlace } from './queue-place.ts';
 
 describe('The turns of those that wait', () => {
   it('are first come first served where all have one priority', () => {
@@ -16,6 +16,23 @@ describe('The turns of those that wait', () => {
   it('end with the last job, or where no more are counted', () => {
     expect(turnsOf({ URGENT: 1, NORMAL: 0, LOW: 1 }, 100)).toEqual({ URGENT: [1], NORMAL: [], LOW: [2] });
     expect(turnsOf({ URGENT: 0, NORMAL: 100, LOW: 0 }, 3).NORMAL).toEqual([1, 2, 3]);
+  });
+});
+
+describe('A job that a worker takes while the place is read', () => {
+  const none = { URGENT: 0, NORMAL: 0, LOW: 0 };
+
+  it('is counted, and not put at the last place that is counted', () => {
+    const turns = turnsOf(countedWith(none, [{ priority: 'NORMAL', ahead: 0 }]), 1_000);
+    expect(turns.NORMAL[0]).toBe(1);
+  });
+
+  it('lowers no count', () => {
+    const jobs = [
+      { priority: 'LOW', ahead: 2 },
+      { priority: 'LOW', ahead: 1 },
+    ] as const;
+    expect(countedWith({ URGENT: 5, NORMAL: 0, LOW: 2 }, jobs)).toEqual({ URGENT: 5, NORMAL: 0, LOW: 3 });
   });
 });
 

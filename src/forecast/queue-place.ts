@@ -4,6 +4,22 @@ import { PriorityOrder } from '../priority-order.ts';
 /** How many jobs of each priority could begin now. */
 export type WaitingByPriority = Readonly<Record<JobPriority, number>>;
 
+/** A job that waits, and how many of its priority wait before it. */
+export interface WaitingJob {
+  readonly priority: JobPriority;
+  readonly ahead: number;
+}
+
+/**
+ * The counts with these jobs among them. Jobs and counts are read one after the other: a worker may take a job in between, which then
+ * is no longer counted.
+ */
+export function countedWith(counts: WaitingByPriority, jobs: readonly WaitingJob[]): WaitingByPriority {
+  const least = (priority: JobPriority): number =>
+    jobs.reduce((most, job) => (job.priority === priority ? Math.max(most, job.ahead + 1) : most), counts[priority]);
+  return { URGENT: least('URGENT'), NORMAL: least('NORMAL'), LOW: least('LOW') };
+}
+
 /**
  * The turns, from 1, in which a worker takes the jobs of each priority, first come first served: the very order in which
  * workers take them, begun anew. Each worker keeps its own, so that a place is off by a few. At most `most` turns.

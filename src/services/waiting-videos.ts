@@ -3,7 +3,13 @@ import type { Database } from '../db/database.ts';
 import type { AspectRatio, JobPriority, PipelineStage, Resolution } from '../entities/enums.ts';
 import type { Experience } from '../forecast/experience.ts';
 import { frameMegapixels } from '../forecast/frame.ts';
-import { turnsOf, type WaitingByPriority, waitsByPlace } from '../forecast/queue-place.ts';
+import {
+  countedWith,
+  turnsOf,
+  type WaitingByPriority,
+  type WaitingJob,
+  waitsByPlace,
+} from '../forecast/queue-place.ts';
 import { MAKING_STAGES, type MakingWork, scenesIn } from '../forecast/work.ts';
 import type { MakingHistory } from './making-history.ts';
 
@@ -23,10 +29,8 @@ const WORKER_SILENT_SECONDS = 20;
 /** Wanted length where only a topic or an article is given and no length was asked for. */
 const USUAL_SECONDS = { topic: 40, article: 60 } as const;
 
-interface Row {
+interface Row extends WaitingJob {
   readonly videoId: string;
-  readonly priority: JobPriority;
-  readonly ahead: number;
   readonly language: string;
   readonly voiceSpeed: number;
   readonly kind: string;
@@ -63,7 +67,7 @@ export class WaitingVideos {
     const usual = makings.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, makings.length);
     const running = crew.running.map((seconds) => seconds ?? usual);
     const waits = waitsByPlace(LAST_PLACE, crew.paused ? 0 : crew.slots, running, usual);
-    const turns = turnsOf(crew, LAST_PLACE);
+    const turns = turnsOf(countedWith(crew, rows), LAST_PLACE);
     const found = new Map(
       rows.map((row, index) => {
         const place = turns[row.priority][row.ahead] ?? LAST_PLACE;
