@@ -54,6 +54,7 @@ async function secondsOf(task: Task, text: string): Promise<number> {
   try {
     await task(text);
   } catch (thrown) {
+    if (thrown instanceof ReferenceError) throw thrown;
     // More arguments or nested calls than the stack holds: that is a fault of its own.
     if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
   }
