@@ -52,7 +52,7 @@ export const WRITING: SubjectsByModule = {
     bundlesOf: script((text) => bundlesOf(candidates(text))),
     chainEndsOf: script((text) => chainEndsOf(candidates(text))),
     worthOf: 'sums up numbers',
-    union: article((text) =>
+    union: script((text) =>
       union(
         Array.from(text, (_, index) => index),
         [0, 1],
