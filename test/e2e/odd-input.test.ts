@@ -18,7 +18,7 @@ import {
 import { streamTransport } from '../helpers/transports.ts';
 
 /** For each argument and input field; more find rarer faults: FUZZ_RUNS=300. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 5);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2);
 
 const schema = buildAppSchema();
 const places = inputPlaces(schema);
