@@ -28,5 +28,5 @@ export const DRAWING: SubjectsByModule = {
     breakLines: narration((text) => breakLines(unitsOf(text, 'en'), 40, lineMeasure)),
     balancedLines: narration((text) => balancedLines(unitsOf(text, 'en'), 40, lineMeasure)),
   },
-  'src/drawing/skia.ts': { skia: 'takes nothing' },
+  'src/drawing/skia.ts': { skia: 'takes nothing', releasePixels: 'takes a canvas' },
 };

@@ -2,8 +2,9 @@ import { chaptersOf } from '../../../src/providers/local/analysing/chapters.ts';
 import { summaryOf } from '../../../src/providers/local/analysing/summary.ts';
 import { tagsOf } from '../../../src/providers/local/analysing/tags.ts';
 import { LocalAnalyst } from '../../../src/providers/local/analyst.ts';
+import { earlyTitle } from '../../../src/providers/local/early-title.ts';
 import { LIMITS } from '../../../src/services/new-video.ts';
-import { english, never, part, type SubjectsByModule, timed, write } from '../subject.ts';
+import { article, english, never, part, type SubjectsByModule, timed, write } from '../subject.ts';
 
 /** The functions of the built-in makers themselves and of the analysis. */
 export const MAKERS: SubjectsByModule = {
@@ -15,6 +16,7 @@ export const MAKERS: SubjectsByModule = {
   },
   'src/providers/local/artist.ts': { LocalArtist: 'calls designCard, paintPicture, letterCard and paintWords' },
   'src/providers/local/canceled.ts': { throwIfCanceled: 'takes a signal' },
+  'src/providers/local/early-title.ts': { earlyTitle: article((text) => earlyTitle({ kind: 'article', text }, 'en')) },
   'src/providers/local/voice.ts': { LocalVoice: 'calls the functions of speech/ one after another' },
   'src/providers/local/writer.ts': {
     LocalWriter: part(async (text) => {

@@ -2,6 +2,7 @@ import { sayableMandarin } from '../../../src/providers/local/speech/mandarin.ts
 import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/mandarin-numbers.ts';
 import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pieces.ts';
 import { onlyReadable } from '../../../src/providers/local/speech/readable.ts';
+import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { rewrite, spokenText } from '../../../src/providers/local/speech/spoken-text.ts';
 import { sayableSymbols } from '../../../src/providers/local/speech/symbols.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
@@ -35,6 +36,10 @@ export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/spoken-text.ts': {
     spokenText: narration(spokenText),
     rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
+  },
+  'src/providers/local/speech/speech-text.ts': {
+    prepareSpeech: narration((text) => prepareSpeech({ text, language: 'en', speed: 1 })),
+    joinSpeech: 'calls joined',
   },
   'src/providers/local/speech/symbols.ts': {
     sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'en')),

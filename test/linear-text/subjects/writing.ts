@@ -5,9 +5,9 @@ import { bundlesOf, chainEndsOf, union } from '../../../src/providers/local/writ
 import { condense } from '../../../src/providers/local/writing/condense.ts';
 import { withoutMarks } from '../../../src/providers/local/writing/inline-marks.ts';
 import { blocksOf } from '../../../src/providers/local/writing/markdown.ts';
-import { outlineOf } from '../../../src/providers/local/writing/outline.ts';
+import { outlineOf, topicTitle } from '../../../src/providers/local/writing/outline.ts';
 import { groupIntoScenes } from '../../../src/providers/local/writing/scene-groups.ts';
-import { scriptScenes } from '../../../src/providers/local/writing/script-scenes.ts';
+import { evenParts, scriptScenes } from '../../../src/providers/local/writing/script-scenes.ts';
 import { choose } from '../../../src/providers/local/writing/selection.ts';
 import { titleOf } from '../../../src/providers/local/writing/title.ts';
 import { visualPrompts } from '../../../src/providers/local/writing/visual-prompt.ts';
@@ -71,6 +71,7 @@ export const WRITING: SubjectsByModule = {
   'src/providers/local/writing/outline-texts.ts': {},
   'src/providers/local/writing/outline.ts': {
     outlineOf: short((text) => outlineOf(text, english, undefined, 1)),
+    topicTitle: short((text) => topicTitle(text, english)),
     hasOutline: 'takes a language tag',
   },
   'src/providers/local/writing/scene-groups.ts': {
@@ -83,6 +84,7 @@ export const WRITING: SubjectsByModule = {
     }),
   },
   'src/providers/local/writing/script-scenes.ts': {
+    evenParts: part((text) => evenParts(text, english, 1)),
     scriptScenes: script(inBoth((text, language) => scriptScenes(blocksOf(text), language, 1))),
   },
   'src/providers/local/writing/selection.ts': {
