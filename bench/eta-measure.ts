@@ -10,7 +10,7 @@ type Mark = (typeof MARKS)[number];
 const PATIENCE_SECONDS = 3_600;
 
 /** What was said and what came, in seconds, of one video: 0 is the acceptance, with the wait. */
-export interface Told {
+export interface Estimate {
   readonly position: number | null;
   readonly wholeSeconds: number;
   readonly marks: readonly { readonly mark: Mark; readonly said: number; readonly real: number }[];
@@ -28,13 +28,13 @@ const answer = z.object({
 });
 
 /** Orders all at once and waits for all. */
-export async function measure({ client, token, watch, orders }: Round): Promise<Told[]> {
+export async function measure({ client, token, watch, orders }: Round): Promise<Estimate[]> {
   const videos = [];
   for (const order of orders) {
     const { id } = await client.makeVideo(order);
     videos.push({ id, askedAt: Date.now(), ...(await waitOf(client.url, token, id)) });
   }
-  const told: Told[] = [];
+  const estimates: Estimate[] = [];
   for (const { id, askedAt, etaSeconds, queuePosition } of videos) {
     const is = (one: OwnStepsSubscription) => one.videoEvents.videoId === id;
     const end = await watch.sees(
@@ -49,9 +49,9 @@ export async function measure({ client, token, watch, orders }: Round): Promise<
       const [said, at] = event ? [event.etaSeconds, Date.parse(event.at)] : [etaSeconds, askedAt];
       return said === null || (mark !== 0 && !event) ? [] : [{ mark, said, real: (endedAt - at) / 1_000 }];
     });
-    told.push({ position: queuePosition, wholeSeconds: (endedAt - askedAt) / 1_000, marks: reached });
+    estimates.push({ position: queuePosition, wholeSeconds: (endedAt - askedAt) / 1_000, marks: reached });
   }
-  return told;
+  return estimates;
 }
 
 async function waitOf(url: string, token: string, id: string) {
@@ -64,14 +64,14 @@ async function waitOf(url: string, token: string, id: string) {
 }
 
 /** Each video, and the median error at each mark. */
-export function report(title: string, told: readonly Told[]): void {
+export function report(title: string, estimates: readonly Estimate[]): void {
   say(`\n${title}`);
-  for (const { position, wholeSeconds, marks } of told) {
+  for (const { position, wholeSeconds, marks } of estimates) {
     const said = marks.map(({ mark, said, real }) => `${mark} %: ${said} / ${real.toFixed(1)} s`).join('   ');
     say(`  place ${position ?? '-'}, ${wholeSeconds.toFixed(1)} s; said / real at ${said}`);
   }
   for (const mark of MARKS) {
-    const errors = told
+    const errors = estimates
       .flatMap(({ marks }) => marks)
       .filter((one) => one.mark === mark)
       .map(({ said, real }) => Math.abs(said - real) / real);

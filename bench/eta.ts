@@ -1,5 +1,5 @@
 /**
- * How well the time left is told: |said − real| / real when a video is accepted, and at 10, 30, 50 and 80 %.
+ * Error of the estimated time left: |said − real| / real when a video is accepted, and at 10, 30, 50 and 80 %.
  *
  *   node bench/eta.ts [--warm 4] [--videos 6] [--concurrency 1]        (Node 24, FFmpeg)
  *
@@ -18,7 +18,7 @@ import { MakingHistory } from '../src/services/making-history.ts';
 import { Client } from '../test/helpers/client.ts';
 import { OwnStepsDocument } from '../test/helpers/generated/documents.ts';
 import { ensureBuilt, SpawnedApp } from '../test/helpers/processes.ts';
-import { measure, report, type Told } from './eta-measure.ts';
+import { type Estimate, measure, report } from './eta-measure.ts';
 import { say } from './queue-measure.ts';
 import { benchServers, freshDatabaseUrl, withResources } from './servers.ts';
 
@@ -78,7 +78,7 @@ await withResources(async (resources) => {
   resources.defer(() => watch.leave());
 
   let video = 0;
-  const make = async (count: number): Promise<Told[]> => {
+  const make = async (count: number): Promise<Estimate[]> => {
     const orders = Array.from({ length: count }, () => {
       const { sentences, ...shape } = SHAPES[video % SHAPES.length] ?? SHAPES[0];
       return { ...shape, script: scriptOf(video++, sentences) };

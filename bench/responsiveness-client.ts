@@ -42,7 +42,7 @@ export async function startProgram(
 async function isReady(url: string): Promise<boolean> {
   return await fetch(`${url}/readyz`).then(
     ({ ok }) => ok,
-    () => false, // nobody listens there yet
+    () => false, // no server listens there yet
   );
 }
 

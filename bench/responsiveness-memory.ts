@@ -88,7 +88,7 @@ function familyOf(root: number): number[] {
   return family;
 }
 
-/** The fourth field; the second, the name of the program, stands in brackets and may hold anything. */
+/** The fourth field; the second, the name of the program, is in brackets and may hold anything. */
 function parentOf(id: string): number {
   const stat = read(`/proc/${id}/stat`);
   return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);

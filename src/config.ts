@@ -99,7 +99,7 @@ export interface Config {
   readonly workerPort: number | undefined;
   /** What clients see in links, without a trailing slash; made from host and port where not set. */
   readonly publicUrl: string | undefined;
-  /** Pages of these origins may call the API; `['*']` stands for all. */
+  /** Pages of these origins may call the API; `['*']` means all. */
   readonly corsOrigins: readonly string[];
   /** Absolute. */
   readonly dataDir: string;

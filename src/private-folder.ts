@@ -24,7 +24,7 @@ function foldersBetween(first: string, last: string): string[] {
   return last === first || last === dirname(last) ? [last] : [last, ...foldersBetween(first, dirname(last))];
 }
 
-/** The same for a folder below it, which is open to nobody else. */
+/** The same for a folder below it, which only its owner may open. */
 export function closeFolder(path: string): Error | null {
   mkdirSync(path, { recursive: true, mode: OWNER_ONLY });
   return restrict(path, OWNER_ONLY);

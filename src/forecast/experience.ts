@@ -25,7 +25,7 @@ const OTHERS_PER_SECOND = 15;
 const DENSE: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'ko']);
 
 /**
- * What the latest makings of an installation tell of the next one. For each stage it is the median, so that a making that was
+ * An estimate of the next making from the latest ones of an installation. For each stage it is the median, so that a making that was
  * held up, or found its work done already, says little; and of those with the most similar amount of work, so that
  * what does not grow with the film is not charged to long films.
  */

@@ -45,7 +45,7 @@ describe('The wait', () => {
     expect(waitsByPlace(4, 3, [10], 20)).toEqual([0, 0, 10, 20]);
   });
 
-  it('is not told where no worker is', () => {
+  it('is unknown where there is no worker', () => {
     expect(waitsByPlace(3, 0, [10], 20)).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppEr
   return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
 }
 
-/** Codes of the system when it has no room for one more process at the moment. */
+/** Codes of the system when it cannot start one more process at the moment. */
 const SHORT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 /**

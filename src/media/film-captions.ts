@@ -15,7 +15,7 @@ export interface SpokenScene {
 export interface FilmCaptions {
   /** Whole subtitle files, in the film's time. */
   readonly captions: { readonly srt: string; readonly vtt: string; readonly ass: string };
-  /** Where each scene stands in the film. */
+  /** The place of each scene in the film. */
   readonly scenes: readonly {
     readonly narration: string;
     readonly startSeconds: number;

@@ -129,7 +129,7 @@ describe('The time left', () => {
     expect(median(errorsOf(experience, work, seconds))).toBeLessThan(0.25);
   });
 
-  it('is told from the first video on, is at least 1, and stays in reason when a stage stands still', () => {
+  it('is given from the first video on, is at least 1, and stays bounded when a stage makes no progress', () => {
     let now = 0;
     const { work } = steady(2);
     const eta = new Eta(new Experience([]), work, () => now);

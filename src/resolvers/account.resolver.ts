@@ -48,7 +48,7 @@ export class AccountResolver {
   }
 }
 
-/** The payload of a mutation that signs somebody in: from then on they may see what is theirs in its answer. */
+/** The payload of a mutation that signs a user in: its answer shows the private fields of that user. */
 function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignedIn>) {
   return payload(NOBODY, async () => {
     const { user, tokens, viewer } = await work(context.services, context.device);

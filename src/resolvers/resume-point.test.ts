@@ -16,7 +16,7 @@ it.each([
   [at(10), at(9), at(10)],
   [at(255), at(256), at(256)],
   [at(7), at(7), at(7)],
-  // Refused by whoever opens the stream.
+  // The function that opens the stream refuses it.
   ['nonsense', at(3), 'nonsense'],
 ])('after %s with Last-Event-ID %s, a stream goes on after %s', (after, lastEventId, point) => {
   expect(resumePoint(after, lastEventId)).toBe(point);

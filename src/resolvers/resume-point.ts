@@ -14,7 +14,7 @@ export function resumePoint(after: string | null | undefined, lastEventId: strin
     throw new AppError('CURSOR_INVALID', 'Last-Event-ID is not the id of an event: leave it out, or give the last id.');
   if (after === null || after === undefined) return lastEventId;
   const given = decodeEventId(after);
-  // Whoever opens the stream refuses it, and says why.
+  // The function that opens the stream refuses it, and says why.
   if (!given) return after;
   if (given.ownerId !== last.ownerId)
     throw new AppError('CURSOR_INVALID', 'Last-Event-ID and `after` are of different streams: give only one of them.');

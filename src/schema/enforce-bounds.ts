@@ -92,7 +92,7 @@ function textCheck(characters: number): Check {
 
 function listCheck(items: number, inside: Check | null): Check {
   return (value, path, faults) => {
-    // A single value stands for a list of one.
+    // GraphQL coerces a single value to a list of one.
     if (!Array.isArray(value)) inside?.(value, path, faults);
     else if (value.length > RAW_FACTOR * items)
       faults.push(tooLong(path, `This has far more than ${count(items)} elements, which is the limit.`));
@@ -142,7 +142,7 @@ function describe(input: Input, coordinate: string): void {
   if (sentence !== null) input.description = [input.description, sentence].filter(Boolean).join(' ');
 }
 
-/** Null where there is nothing worth saying: nobody makes ids up, and lists of enum values are as long as their enum. */
+/** Null where there is nothing worth saying: clients do not write ids by hand, and lists of enum values are as long as their enum. */
 function sentenceOf(type: GraphQLInputType, { characters, items }: ReturnType<typeof boundOf>): string | null {
   const isList = isListType(getNullableType(type));
   const isString = getNamedType(type) === GraphQLString;

@@ -55,7 +55,7 @@ export class VideoType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Estimated seconds until it is finished, by what videos took lately on this installation; while it is PENDING with the wait for a worker, and null where that cannot be told: the queue is paused, no worker is alive, or 1,000 or more are before it.',
+      'Estimated seconds until it is finished, by what videos took lately on this installation; while it is PENDING with the wait for a worker, and null where that is unknown: the queue is paused, no worker is alive, or 1,000 or more are before it.',
   })
   declare readonly etaSeconds: number | null;
 

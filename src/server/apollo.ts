@@ -88,7 +88,7 @@ export function routeApollo<Context extends object>(
   });
 }
 
-/** Somebody opens the address in a browser, without a query. */
+/** True for a visit of the address by a browser, without a query. */
 function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
   const isEmpty = typeof query === 'object' && query !== null && !('query' in query) && !('extensions' in query);
   return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;

@@ -30,7 +30,7 @@ export interface Caller {
 
 export const GUEST: Caller = { signedIn: null, refusal: null };
 
-/** As `signIn`, but a token that is refused is told and not thrown. Throws where the token cannot be checked now. */
+/** As `signIn`, but a refused token is returned and not thrown. Throws where the token cannot be checked now. */
 export async function callerOf(authorization: string | undefined, authenticate: Authenticate): Promise<Caller> {
   try {
     return { signedIn: await signIn(authorization, authenticate), refusal: null };

@@ -104,7 +104,7 @@ function disposition(kind: 'inline' | 'attachment', name: string): string {
   return `${kind}; filename="${asciiOf(name)}"; filename*=UTF-8''${utf8}`;
 }
 
-/** "file" stands for a name of which only the extension is left, as of one in Chinese. */
+/** "file" replaces a name of which only the extension is left, as of one in Chinese. */
 function asciiOf(name: string): string {
   const extension = asciiLetters(extname(name));
   const stem = asciiLetters(name.slice(0, name.length - extname(name).length));

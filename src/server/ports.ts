@@ -11,7 +11,7 @@ export interface ServerConfig {
   readonly port: number;
   /** Whether clients may ask for the schema, and GraphiQL, which needs it, is served. */
   readonly introspection: boolean;
-  /** Pages of these origins may call the API; `['*']` stands for all, none may where left out. */
+  /** Pages of these origins may call the API; `['*']` means all, no origin where left out. */
   readonly corsOrigins?: readonly string[];
   /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
   readonly opsToken?: string | undefined;
@@ -94,7 +94,7 @@ export interface LinkVerifier {
 }
 
 export interface FileSource {
-  /** Null where nobody may have the file any more. Asked before each answer, so that nothing is served after that. */
+  /** Null where the file may not be served any more. Asked before each answer, so that nothing is served after that. */
   stat(key: string): Promise<{ readonly size: number } | null>;
   localPath(key: string): Promise<string>;
 }

@@ -148,7 +148,7 @@ export class SocketConnection implements Connection {
     return this.#socket.bufferedAmount > this.#limits.lagBytes;
   }
 
-  /** Nobody is known before the connection_ack, and nothing but a connection_init has to come. */
+  /** The client is unknown before the connection_ack, and needs to send nothing but a connection_init. */
   #limitHandshake({ socket }: IncomingMessage): void {
     let bytes = 0;
     const count = (chunk: Buffer) => {

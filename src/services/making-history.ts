@@ -24,7 +24,7 @@ interface Row {
 
 export interface MakingHistoryParts {
   readonly db: Database;
-  /** Told why the history could not be read; forecasts then go by what was read before. */
+  /** Called with the reason when the history could not be read; forecasts then go by what was read before. */
   readonly onFault: (thrown: unknown) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;

@@ -52,7 +52,7 @@ interface Row {
 export const SHOWN_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 
-/** Every queue as it stands, in one look; what has ended counts for `retentionDays`, as long as it is kept. What waits and what ended well is counted from indexes alone: it may be much. */
+/** The present state of every queue, in one statement; what has ended counts for `retentionDays`, as long as it is kept. What waits and what ended well is counted from indexes alone: it may be much. */
 export async function readQueueStats(db: Sql, retentionDays: number): Promise<QueueFacts[]> {
   const retained = sql<boolean>`finished_at > now() - make_interval(days => ${retentionDays})`;
   const { rows } = await sql<Row>`

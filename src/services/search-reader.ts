@@ -23,7 +23,7 @@ export function searchesOf(poolMax: number): number {
 }
 
 /**
- * Reads for searches. What a search costs depends on its words and on what is stored, and cannot be told beforehand: so each has a
+ * Reads for searches. What a search costs depends on its words and on what is stored, and is not known beforehand: so each has a
  * second, and all together have a part of the connections, so that any number of expensive ones leaves other requests working.
  * Throws INVALID_INPUT for a search that takes too long, and RateLimitedError for one that had to wait too long.
  */

@@ -14,7 +14,7 @@ const EXISTS = {
 };
 
 /**
- * Files of videos, for whoever holds a link to one. Those of a deleted video are gone at once, on every instance, although they
+ * Files of videos, for the holder of a link. Those of a deleted video are gone at once, on every instance, although they
  * are removed some minutes later: each question goes to the primary database, because a replica or a cache may be behind.
  */
 export class VideoFiles implements StoredFiles {

@@ -9,11 +9,11 @@ export const SEARCH_LIMITS = { characters: 200, words: 32 } as const;
 /** True for what `search` finds the words of in the index. */
 export const SEARCH_TAG = 'w';
 
-/** A word of these alone is found by the index just where it stands: a plain word, or one or two ideographs. */
+/** A word of these alone is found exactly by the index: a plain word, or one or two ideographs. */
 const EXACT = /^(?:[a-z0-9]{1,60}|[\u4e00-\u9fff]{1,2})$/;
 
 /**
- * The index finds words, and pairs of letters where words are not parted; what it cannot tell (punctuation inside a word, a longer run
+ * The index finds words, and pairs of letters where words are not parted; what it cannot find (punctuation inside a word, a longer run
  * of ideographs) is looked at in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
  * words beyond the limits.
  */

@@ -15,7 +15,7 @@ import type { MakingHistory } from './making-history.ts';
 
 /** Where a video is that waits for a worker. */
 export interface Waiting {
-  /** 1 for the next; the last place that is counted stands for all after it. */
+  /** 1 for the next; the last place that is counted also means every place after it. */
   readonly position: number;
   /** Until it is finished; null while no worker takes videos, or where the place was not counted. */
   readonly etaSeconds: number | null;

@@ -9,13 +9,13 @@ const MOST_BYTES = 180;
 const FORBIDDEN = /[<>:"/\\|?*]/gu;
 /** Line and paragraph separators and all control characters. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
-/** Marks that change the direction of text, so that "exe.mp4" could look like "4pm.exe", and characters that nobody sees. */
+/** Marks that change the direction of text, so that "exe.mp4" could look like "4pm.exe", and invisible characters. */
 const INVISIBLE = /[\p{Bidi_Control}\u200b\u2060\ufeff]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
  * A file name after a title, with the extension of the file's key, e.g. "蜜蜂的舞蹈.mp4": safe on every file system and in a
- * header. "video" stands for a title of which nothing is left.
+ * header. "video" replaces a title of which nothing is left.
  */
 export function fileNameOf(title: string, key: string): string {
   const clean = normalized(title.slice(0, MOST_UNITS).toWellFormed(), 'NFC')

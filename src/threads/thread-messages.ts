@@ -31,11 +31,11 @@ export function answering(tasks: Tasks): (order: Order) => Promise<Reply<unknown
       return { ok: true, result: await task(input) };
     } catch (thrown) {
       const { code, message, retriable, cause } = AppError.from(thrown);
-      return { ok: false, code, message, retriable, cause: told(cause ?? thrown) };
+      return { ok: false, code, message, retriable, cause: describe(cause ?? thrown) };
     }
   };
 }
 
-function told(thrown: unknown): string {
+function describe(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

@@ -49,7 +49,7 @@ export class ThreadPool<Known extends Tasks> {
       // Options of our own command line, such as --eval, may not fit a thread.
       execArgv: [],
     });
-    // A thread that ended with an error and no task, most likely at its start: whoever waits for a thread would wait for ever.
+    // A thread that ended with an error and no task, most likely at its start: tasks that wait for a thread would wait for ever.
     this.#pool.on('error', (cause) => this.#endAll(crashed(cause)));
   }
 
@@ -109,7 +109,7 @@ export class ThreadPool<Known extends Tasks> {
     for (const end of this.#running) end(reason);
   }
 
-  /** The pool forgets a thread as soon as it tells it to end; we wait at the close until it has. */
+  /** The pool forgets a thread when it starts to terminate it; close() waits until the thread has exited. */
   #watchThreads(): void {
     for (const thread of this.#pool.threads) {
       if (this.#threads.has(thread)) continue;

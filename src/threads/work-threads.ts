@@ -23,7 +23,7 @@ export interface WorkThreadsOptions {
   readonly taskSeconds: number;
 }
 
-/** The built-in makers' work with texts and pictures, done in worker threads that start when they are needed. Whoever opens it closes it. */
+/** The built-in makers' work with texts and pictures, done in worker threads that start when they are needed. The caller that opens it closes it. */
 export class WorkThreads {
   readonly #text: ThreadPool<ThreadTasks>;
   /** Threads of their own: text that hangs in one of the others holds up no picture. */

@@ -42,7 +42,7 @@ export class Api {
     this.#run.signal.throwIfAborted();
     return await fetch(`${this.#url}/readyz`).then(
       ({ ok }) => ok,
-      () => false, // nobody listens there yet
+      () => false, // no server listens there yet
     );
   }
 

@@ -5,7 +5,7 @@ import type { SpeechOutput } from './speech.ts';
 
 const output = z.object({
   captions: z.object({ srt: z.string(), vtt: z.string(), ass: z.string() }),
-  /** Where each scene stands in the film. */
+  /** The place of each scene in the film. */
   scenes: z.array(z.object({ narration: z.string(), startSeconds: z.number(), durationSeconds: z.number() })).min(1),
   cueCount: z.int(),
 });

@@ -25,7 +25,7 @@ export interface SpokenRequest {
   readonly heard: readonly SpokenPiece[];
 }
 
-/** The parts of speaking that are text and samples; LocalVoice does them where it is told to. */
+/** The parts of speaking that are text and samples; LocalVoice runs them in the thread that its options name. */
 export interface SpeechText {
   prepare(request: SpeechRequest, signal: AbortSignal): Promise<PreparedSpeech>;
   /** May take the samples of what was heard with it. */

@@ -33,7 +33,7 @@ export class OpenQuotes {
     }
   }
 
-  /** True where a mark stands open after what has been read. */
+  /** True where a mark is open after what has been read. */
   get isOpen(): boolean {
     return this.#awaited.length > 0;
   }
