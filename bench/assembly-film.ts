@@ -1,19 +1,19 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clip } from '../src/media/clip.ts';
-import { ClipFolder } from '../src/media/clip-folder.ts';
+import { FileClipCache } from '../src/media/clip-folder.ts';
 import { ClipGraph, type PaintedCue } from '../src/media/clip-graph.ts';
-import { ClipMaker, type ReadyClip } from '../src/media/clip-maker.ts';
-import { CuttingRoom, type Film } from '../src/media/cutting-room.ts';
+import { ClipRenderer, type ReadyClip } from '../src/media/clip-maker.ts';
+import { type Film, FilmAssembler } from '../src/media/cutting-room.ts';
 import { Ffmpeg } from '../src/media/ffmpeg.ts';
 import type { FilmFormat, FrameSize, SceneMedia } from '../src/media/film.ts';
 import { filmClips } from '../src/media/film-clips.ts';
 import { planFilm } from '../src/media/film-plan.ts';
 import { clipList } from '../src/media/join.ts';
 import { inspectFilm } from '../src/media/quality.ts';
-import { Slots } from '../src/media/slots.ts';
+import { Semaphore } from '../src/media/slots.ts';
 import { SoundMix } from '../src/media/sound-mix.ts';
-import { formatOf, makeScenes, PlateArtist } from '../test/helpers/media-fixtures.ts';
+import { FakeCaptionPainter, formatOf, makeScenes } from '../test/helpers/media-fixtures.ts';
 
 const FRAME_RATE = 25;
 const PARALLEL = 2;
@@ -35,13 +35,13 @@ export class BenchFilm {
   }
 
   static async of(folder: string, count: number, narrationSeconds: number, size: FrameSize): Promise<BenchFilm> {
-    const wishes = Array.from({ length: count }, (_, at) => wish(at, narrationSeconds));
-    return new BenchFilm(folder, await makeScenes(folder, wishes, size), size);
+    const specs = Array.from({ length: count }, (_, at) => spec(at, narrationSeconds));
+    return new BenchFilm(folder, await makeScenes(folder, specs, size), size);
   }
 
   /** The same film with another picture in one scene. */
   async withPicture(at: number, picture: number, narrationSeconds: number): Promise<BenchFilm> {
-    const [changed] = await makeScenes(this.folder, [{ ...wish(at, narrationSeconds), picture }], this.format.size);
+    const [changed] = await makeScenes(this.folder, [{ ...spec(at, narrationSeconds), picture }], this.format.size);
     if (changed === undefined) throw new Error('No scene was made.');
     return new BenchFilm(this.folder, this.scenes.with(at, changed), this.format.size);
   }
@@ -58,8 +58,8 @@ export class BenchFilm {
   }
 
   assemble(): Promise<Film> {
-    const room = new CuttingRoom({ ...this.#parts(), parallel: PARALLEL });
-    return room.assemble({ scenes: this.scenes, format: this.format, outputPath: this.path, signal: this.signal });
+    const assembler = new FilmAssembler({ ...this.#parts(), parallel: PARALLEL });
+    return assembler.assemble({ scenes: this.scenes, format: this.format, outputPath: this.path, signal: this.signal });
   }
 
   async check(): Promise<void> {
@@ -72,7 +72,7 @@ export class BenchFilm {
   /** The clips alone, as `assemble` makes them; those that are kept already are not made again. */
   async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, burnInCaptions };
-    const maker = new ClipMaker({ ...this.#parts(), slots: new Slots(PARALLEL) });
+    const maker = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
     const groups = filmClips(this.scenes, this.plan, format, PARALLEL);
     return (await Promise.all(groups.map((group) => maker.ready(group, format, this.signal, () => undefined)))).flat();
   }
@@ -114,7 +114,7 @@ export class BenchFilm {
     const cues = clip.kind === 'body' ? clip.cues : [];
     return Promise.all(
       cues.map(async (cue, nth) => {
-        const picture = await new PlateArtist().paint(cue.cue, this.format.size);
+        const picture = await new FakeCaptionPainter().paint(cue.cue, this.format.size);
         const path = join(this.folder, `cue-${at}-${nth}.png`);
         await writeFile(path, picture.png);
         return { picture, path, cue };
@@ -123,12 +123,12 @@ export class BenchFilm {
   }
 
   #parts() {
-    const clips = new ClipFolder(join(this.folder, 'clips'));
-    return { ffmpeg: this.ffmpeg, captions: new PlateArtist(), clips, tempDir: join(this.folder, 'temp') };
+    const clips = new FileClipCache(join(this.folder, 'clips'));
+    return { ffmpeg: this.ffmpeg, captions: new FakeCaptionPainter(), clips, tempDir: join(this.folder, 'temp') };
   }
 }
 
-function wish(at: number, narrationSeconds: number) {
+function spec(at: number, narrationSeconds: number) {
   const half = narrationSeconds / 2;
   const cues = [
     { startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'stands for a caption'] },

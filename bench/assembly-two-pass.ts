@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SceneMedia } from '../src/media/film.ts';
-import { PlateArtist } from '../test/helpers/media-fixtures.ts';
+import { FakeCaptionPainter } from '../test/helpers/media-fixtures.ts';
 import type { BenchFilm } from './assembly-film.ts';
 
 const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-pix_fmt', 'yuv420p'];
@@ -54,7 +54,7 @@ async function captionInputs(film: BenchFilm) {
   const inputs: string[] = [];
   const overlays: string[] = [];
   for (const [at, { cue, from, to }] of shown.entries()) {
-    const { png, x, y } = await new PlateArtist().paint(cue, size);
+    const { png, x, y } = await new FakeCaptionPainter().paint(cue, size);
     const path = join(film.folder, `two-pass-${at}.png`);
     await writeFile(path, png);
     inputs.push('-i', `file:${path}`);

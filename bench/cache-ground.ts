@@ -7,11 +7,11 @@ export const OWNERS = 50;
 export const WHOLE = 4_000;
 const SCENES = 6;
 /** Within the last day; the log of older ones is pruned after a week. */
-const EVENTS_EACH = 24;
+const EVENTS_PER_VIDEO = 24;
 const GENERATIONS = 200_000;
 
 /** A library with details, the jobs of all its videos, the events of those that are whole, and calls of a week. */
-export async function fillGround(db: Database, videos: number): Promise<void> {
+export async function fillDatabase(db: Database, videos: number): Promise<void> {
   await fillLibrary(db, { owners: OWNERS, videos });
   const whole = sql`(select id, owner_id from videos order by id limit ${WHOLE}::int)`;
   await sql`
@@ -45,7 +45,7 @@ export async function fillGround(db: Database, videos: number): Promise<void> {
       (array['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])[1 + i / 4],
       case when i % 4 = 3 then 'COMPLETED' else 'RUNNING' end, i * 4, 'A step.',
       now() - random() * interval '20 hours' + i * interval '2 seconds'
-    from ${whole} as whole, generate_series(0, ${EVENTS_EACH}::int - 1) as i`.execute(db.sql());
+    from ${whole} as whole, generate_series(0, ${EVENTS_PER_VIDEO}::int - 1) as i`.execute(db.sql());
   await sql`
     insert into ai_generations (id, type, provider, status, processing_time_ms, created_at)
     select gen_random_uuid(), 'TEXT', (array['local', 'openai', 'gemini'])[1 + i % 3], 'COMPLETED', (random() * 5000)::int,

@@ -6,7 +6,7 @@ import { readerOf } from '../src/db/prepared.ts';
 import { ProviderService } from '../src/services/provider.service.ts';
 import { readQueueStats } from '../src/services/queue-stats.ts';
 import { readStagePerformance } from '../src/services/stage-performance.ts';
-import { KEPT_VIDEOS } from '../src/services/video-details.ts';
+import { VIDEO_CACHE_SETTINGS } from '../src/services/video-details.ts';
 import { VideoList } from '../src/services/video-list.ts';
 import { VIDEO_PARTS, type VideoPart, videoParts } from '../src/services/video-parts.ts';
 import { VideoReads } from '../src/services/video-reads.ts';
@@ -14,7 +14,7 @@ import { userId, videoId } from '../test/helpers/library.ts';
 import { OWNERS, WHOLE } from './cache-ground.ts';
 import type { Side } from './cache-measure.ts';
 
-export interface Work {
+export interface Workload {
   readonly name: string;
   /** The uncached one first. */
   readonly sides: readonly Side[];
@@ -29,25 +29,32 @@ const EVERYTHING = VIDEO_PARTS.filter((part) => part !== 'ownerName' && part !==
 /** How many are read in turn: they all fit into memory. More than are read at once, so that none waits for another's answer. */
 const IN_TURN = { videos: 500, aggregates: 9 } as const;
 
-const AGGREGATE = { mayBeOld: true, redisSeconds: 300, keeps: () => true } as const;
+const AGGREGATE = { allowsStale: true, redisSeconds: 300, isWorthCaching: () => true } as const;
 
-export function candidates(db: Database, cache: Cache): Work[] {
+export function candidates(db: Database, cache: Cache): Workload[] {
   const reader = readerOf(db);
   const [reads, list] = [new VideoReads(reader), new VideoList(reader)];
   const providers = new ProviderService({
     db,
-    makers: ['local', 'openai', 'gemini'].map((name) => ({ name, capability: 'TEXT', models: [] })),
+    contentProviders: ['local', 'openai', 'gemini'].map((name) => ({ name, capability: 'TEXT', models: [] })),
     speech: { name: 'local', voices: () => [] },
     onLostRecord: () => undefined,
   });
   const video = (name: string, wanted: readonly VideoPart[]) => {
     const parts = videoParts(wanted);
-    const settings = { ...KEPT_VIDEOS, mayBeOld: false, redisSeconds: 1_800 };
+    const settings = { ...VIDEO_CACHE_SETTINGS, allowsStale: false, redisSeconds: 1_800 };
     const load = (id: string) => reads.findForAnyone(id, parts);
-    return workOf(cache, name, settings, IN_TURN.videos, (number) => videoId(1 + number), load);
+    return workloadOf(cache, name, settings, IN_TURN.videos, (number) => videoId(1 + number), load);
   };
   const aggregate = <Value>(name: string, load: () => Promise<Value>) =>
-    workOf(cache, name, { ...AGGREGATE, revive: (json): Value => JSON.parse(json) }, IN_TURN.aggregates, String, load);
+    workloadOf(
+      cache,
+      name,
+      { ...AGGREGATE, revive: (json): Value => JSON.parse(json) },
+      IN_TURN.aggregates,
+      String,
+      load,
+    );
   const admin = viewer('ADMIN');
   return [
     video('a completed video, as its page asks for it', PAGE),
@@ -67,14 +74,14 @@ export function candidates(db: Database, cache: Cache): Work[] {
 
 type Settings<Value> = Omit<RegionSettings<Value>, 'name' | 'entries' | 'memorySeconds'>;
 
-function workOf<Value>(
+function workloadOf<Value>(
   cache: Cache,
   name: string,
   settings: Settings<Value>,
   turns: number,
   groupOf: (number: number) => string,
   load: (group: string) => Promise<Value>,
-): Work {
+): Workload {
   const region = (place: string, entries: number) =>
     cache.region<Value>({ ...settings, name: `${name} ${place}`, entries, memorySeconds: 300 });
   const [memory, redis, missed] = [region('memory', 2 * turns), region('redis', 1), region('miss', 1)];

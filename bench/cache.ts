@@ -10,10 +10,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cache } from '../src/cache/cache.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import { NoticeBoard } from '../src/events/notice-board.ts';
-import { fillGround } from './cache-ground.ts';
+import { RedisPubSub } from '../src/events/notice-board.ts';
+import { fillDatabase } from './cache-ground.ts';
 import { type Cost, costOf, medianOf, type Side } from './cache-measure.ts';
-import { candidates, type Work } from './cache-works.ts';
+import { candidates, type Workload } from './cache-works.ts';
 import { percentile, say } from './queue-measure.ts';
 import { benchServers, freshDatabaseUrl, withResources } from './servers.ts';
 
@@ -32,7 +32,7 @@ await withResources(async (resources) => {
   });
   resources.defer(() => db.close());
   await db.migrate();
-  await fillGround(db, videos);
+  await fillDatabase(db, videos);
   const [cache, other] = [await openCache(redisUrl, resources), await openCache(redisUrl, resources)];
   say(`${videos.toLocaleString('en')} videos, ${rounds} rounds; medians, CPU µs a read\n`);
   for (const work of candidates(db, cache)) await compare(work, rounds, db, redisUrl);
@@ -40,17 +40,17 @@ await withResources(async (resources) => {
 });
 
 async function openCache(redisUrl: string, resources: AsyncDisposableStack): Promise<Cache> {
-  const board = new NoticeBoard({ redisUrl, prefix: 'bench' });
-  resources.defer(() => board.close());
-  board.open();
-  const cache = new Cache({ redisUrl, prefix: 'bench', board, onFault: (thrown) => say(`  ! ${String(thrown)}`) });
+  const pubSub = new RedisPubSub({ redisUrl, prefix: 'bench' });
+  resources.defer(() => pubSub.close());
+  pubSub.open();
+  const cache = new Cache({ redisUrl, prefix: 'bench', pubSub, onFault: (thrown) => say(`  ! ${String(thrown)}`) });
   resources.defer(() => cache.close());
   cache.open();
   while (!cache.isCurrent) await sleep(10);
   return cache;
 }
 
-async function compare({ name, sides }: Work, rounds: number, db: Database, redisUrl: string): Promise<void> {
+async function compare({ name, sides }: Workload, rounds: number, db: Database, redisUrl: string): Promise<void> {
   let number = 0;
   const next = () => number++;
   const reads = new Map<Side, number>();
@@ -91,15 +91,22 @@ function sayCost(name: string, cost: Cost, uncached: number): void {
 async function measureChanges(one: Cache, other: Cache): Promise<void> {
   let truth = 0;
   const seconds = { memorySeconds: 300, redisSeconds: 1_800 };
-  const settings = { ...seconds, name: 'change', entries: 10, mayBeOld: false, keeps: () => true, revive: Number };
-  const [changing, reading] = [one.region<number>(settings), other.region<number>(settings)];
+  const settings = {
+    ...seconds,
+    name: 'change',
+    entries: 10,
+    allowsStale: false,
+    isWorthCaching: () => true,
+    revive: Number,
+  };
+  const [withInvalidation, reading] = [one.region<number>(settings), other.region<number>(settings)];
   const times: number[] = [];
   for (let turn = 1; turn <= CHANGES; turn++) {
     const load = async () => truth;
     await reading.read('it', '', load);
     await reading.read('it', '', load);
     let changedAt = 0;
-    const change = changing.changing('it', async () => {
+    const change = withInvalidation.withInvalidation('it', async () => {
       await sleep(2);
       truth = turn;
       changedAt = performance.now();

@@ -7,13 +7,13 @@ import { median, say } from './queue-measure.ts';
 
 const MARKS = [0, 10, 30, 50, 80] as const;
 type Mark = (typeof MARKS)[number];
-const PATIENCE_SECONDS = 3_600;
+const WAIT_TIMEOUT_SECONDS = 3_600;
 
 /** What was said and what came, in seconds, of one video: 0 is the acceptance, with the wait. */
 export interface Estimate {
   readonly position: number | null;
   readonly wholeSeconds: number;
-  readonly marks: readonly { readonly mark: Mark; readonly said: number; readonly real: number }[];
+  readonly marks: readonly { readonly mark: Mark; readonly predicted: number; readonly real: number }[];
 }
 
 interface Round {
@@ -39,15 +39,15 @@ export async function measure({ client, token, watch, orders }: Round): Promise<
     const is = (one: OwnStepsSubscription) => one.videoEvents.videoId === id;
     const end = await watch.sees(
       (one) => is(one) && ['COMPLETED', 'FAILED'].includes(one.videoEvents.status),
-      PATIENCE_SECONDS,
+      WAIT_TIMEOUT_SECONDS,
     );
     if (end.videoEvents.status === 'FAILED') throw new Error(end.videoEvents.message);
     const endedAt = Date.parse(end.videoEvents.at);
     const events = watch.events.filter(is).map(({ videoEvents }) => videoEvents);
     const reached = MARKS.flatMap((mark) => {
       const event = mark === 0 ? undefined : events.find(({ progress }) => progress >= mark);
-      const [said, at] = event ? [event.etaSeconds, Date.parse(event.at)] : [etaSeconds, askedAt];
-      return said === null || (mark !== 0 && !event) ? [] : [{ mark, said, real: (endedAt - at) / 1_000 }];
+      const [predicted, at] = event ? [event.etaSeconds, Date.parse(event.at)] : [etaSeconds, askedAt];
+      return predicted === null || (mark !== 0 && !event) ? [] : [{ mark, predicted, real: (endedAt - at) / 1_000 }];
     });
     estimates.push({ position: queuePosition, wholeSeconds: (endedAt - askedAt) / 1_000, marks: reached });
   }
@@ -67,14 +67,16 @@ async function waitOf(url: string, token: string, id: string) {
 export function report(title: string, estimates: readonly Estimate[]): void {
   say(`\n${title}`);
   for (const { position, wholeSeconds, marks } of estimates) {
-    const said = marks.map(({ mark, said, real }) => `${mark} %: ${said} / ${real.toFixed(1)} s`).join('   ');
-    say(`  place ${position ?? '-'}, ${wholeSeconds.toFixed(1)} s; said / real at ${said}`);
+    const predicted = marks
+      .map(({ mark, predicted, real }) => `${mark} %: ${predicted} / ${real.toFixed(1)} s`)
+      .join('   ');
+    say(`  place ${position ?? '-'}, ${wholeSeconds.toFixed(1)} s; said / real at ${predicted}`);
   }
   for (const mark of MARKS) {
     const errors = estimates
       .flatMap(({ marks }) => marks)
       .filter((one) => one.mark === mark)
-      .map(({ said, real }) => Math.abs(said - real) / real);
+      .map(({ predicted, real }) => Math.abs(predicted - real) / real);
     say(`  at ${mark} %: median |said − real| / real = ${median(errors).toFixed(2)} of ${errors.length}`);
   }
 }

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RegisterDocument } from '../src/cli/generated/documents.ts';
 import { openDatabase } from '../src/db/database.ts';
-import { MakingHistory } from '../src/services/making-history.ts';
+import { RunHistory } from '../src/services/making-history.ts';
 import { Client } from '../test/helpers/client.ts';
 import { OwnStepsDocument } from '../test/helpers/generated/documents.ts';
 import { ensureBuilt, SpawnedApp } from '../test/helpers/processes.ts';
@@ -38,7 +38,7 @@ const SHAPES = [
   { sentences: 6, aspectRatio: 'LANDSCAPE_16_9', resolution: 'FULL_HD_1080' },
   { sentences: 20, aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720' },
 ] as const;
-const [ANIMALS, DEEDS, PLACES] = [
+const [ANIMALS, ACTIONS, PLACES] = [
   ['bees', 'owls', 'otters', 'foxes', 'cranes', 'moths', 'seals'],
   ['gather', 'rest', 'play', 'search for food', 'raise their young'],
   ['by the river', 'in old oaks', 'under the moon', 'near the shore', 'on warm stones', 'beyond the hills'],
@@ -49,7 +49,7 @@ function scriptOf(video: number, sentences: number): string {
   return Array.from({ length: sentences }, (_, index) => {
     const nth = 31 * video + index;
     const pick = (words: readonly string[], step: number) => words[Math.floor(nth / step) % words.length];
-    return `In the year ${1500 + nth} the ${pick(ANIMALS, 1)} ${pick(DEEDS, 7)} ${pick(PLACES, 35)}, and people come to watch.`;
+    return `In the year ${1500 + nth} the ${pick(ANIMALS, 1)} ${pick(ACTIONS, 7)} ${pick(PLACES, 35)}, and people come to watch.`;
   }).join(' ');
 }
 
@@ -88,7 +88,7 @@ await withResources(async (resources) => {
   report('cold', await make(1));
   report('learning', await make(Number(values.warm)));
   report(`warm, ${values.concurrency} at once`, await make(Number(values.videos)));
-  const history = new MakingHistory({ db, onFault: (thrown) => say(String(thrown)) });
+  const history = new RunHistory({ db, onFault: (thrown) => say(String(thrown)) });
   say(JSON.stringify((await history.read()).past));
 });
 

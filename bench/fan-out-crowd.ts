@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { DOCUMENT, numberIn, type Shown } from './fan-out-event.ts';
-import { LeanSocket } from './fan-out-socket.ts';
+import { DOCUMENT, type ExpectedFields, numberIn } from './fan-out-event.ts';
+import { MinimalSocket } from './fan-out-socket.ts';
 
 /** A server as the load sees it. Events of each video are numbered from 1. */
 export interface Target {
@@ -10,7 +10,7 @@ export interface Target {
   readonly port: number;
   readonly pid: number;
   /** Whether a client is told where the video stands as soon as it subscribes. */
-  readonly greets: boolean;
+  readonly sendsCurrentState: boolean;
   /** The last event of each video. */
   readonly numbers: Int32Array;
   videoIdOf(video: number): string;
@@ -18,9 +18,9 @@ export interface Target {
   /** Writes the event down for each of the videos, where that takes time of its own. */
   prepare(videos: readonly number[], number: number): Promise<void>;
   /** From here on it is measured. */
-  announce(video: number, number: number): void;
+  publish(video: number, number: number): void;
   /** What each client must get, as far as it can be known. */
-  expected(video: number, number: number): Shown;
+  expected(video: number, number: number): ExpectedFields;
   /** How many ever were; asked where nobody is greeted. */
   subscribed(): Promise<number>;
 }
@@ -36,34 +36,34 @@ interface Latest {
 
 const ID_BYTES = 36;
 const OPENING_AT_ONCE = 100;
-const PATIENCE_MS = 30_000;
+const DELIVERY_TIMEOUT_MS = 30_000;
 const ADDRESSES = 8;
 
 /**
  * Many sockets at one server, each with one subscription, dealt out to the videos in turn. Every message is compared with what
  * is due: each event once, in order, the same for all.
  */
-export class Crowd {
+export class SubscriberGroup {
   /** Milliseconds from the announcement of an event to each socket that has it; emptied by whoever takes them. */
   latencies: number[] = [];
   /** Bytes of the last message. */
   messageBytes = 0;
   readonly #target: Target;
-  readonly #sockets: LeanSocket[] = [];
+  readonly #sockets: MinimalSocket[] = [];
   readonly #ids: Buffer;
   /** Number of the last event of each socket; -1 before the greeting. */
-  readonly #got: Int32Array;
+  readonly #received: Int32Array;
   readonly #latest: Latest[];
   readonly #acknowledged: (() => void)[] = [];
-  #left = 0;
-  #settled = quietly();
+  #remaining = 0;
+  #settled = withoutUnhandledRejection();
   #isClosing = false;
   #fault: unknown;
 
   private constructor(target: Target, sockets: number) {
     this.#target = target;
     this.#ids = Buffer.from(Array.from({ length: sockets }, () => randomUUID()).join(''));
-    this.#got = new Int32Array(sockets);
+    this.#received = new Int32Array(sockets);
     this.#latest = Array.from(target.numbers, (number) => ({
       number,
       message: Buffer.alloc(0),
@@ -73,24 +73,24 @@ export class Crowd {
   }
 
   /** All sockets are open and subscribed when it resolves. */
-  static async open(target: Target, sockets: number): Promise<Crowd> {
-    const crowd = new Crowd(target, sockets);
-    const before = target.greets ? 0 : await target.subscribed();
+  static async open(target: Target, sockets: number): Promise<SubscriberGroup> {
+    const group = new SubscriberGroup(target, sockets);
+    const before = target.sendsCurrentState ? 0 : await target.subscribed();
     const buffer = Buffer.allocUnsafeSlow(65_536);
-    crowd.#expect(target.greets ? sockets : 0);
+    group.#expect(target.sendsCurrentState ? sockets : 0);
     let next = 0;
     const open = async () => {
-      while (next < sockets) await crowd.#join(next++, buffer);
+      while (next < sockets) await group.#join(next++, buffer);
     };
     await Promise.all(Array.from({ length: OPENING_AT_ONCE }, open));
-    await crowd.#wait();
-    while (!target.greets && (await target.subscribed()) < before + sockets) await sleep(20);
-    crowd.latencies = [];
-    return crowd;
+    await group.#wait();
+    while (!target.sendsCurrentState && (await target.subscribed()) < before + sockets) await sleep(20);
+    group.latencies = [];
+    return group;
   }
 
   get size(): number {
-    return this.#got.length;
+    return this.#received.length;
   }
 
   /** Sends the next event of videos that are equally far; what is measured begins with its announcement. */
@@ -101,7 +101,7 @@ export class Crowd {
     for (const video of videos) {
       const latest = Object.assign(this.#latestOf(video), { number, message: Buffer.alloc(0) });
       latest.sentAt.set(number, performance.now());
-      this.#target.announce(video, number);
+      this.#target.publish(video, number);
     }
   }
 
@@ -114,7 +114,7 @@ export class Crowd {
 
   /** Resolves when each socket has the last event of its video; throws where one gets none for long. */
   async complete(): Promise<void> {
-    const end = performance.now() + PATIENCE_MS;
+    const end = performance.now() + DELIVERY_TIMEOUT_MS;
     while (this.missing() > 0) {
       if (this.#fault) throw this.#fault;
       if (performance.now() > end) throw new Error(`${this.missing()} sockets miss events.`);
@@ -124,7 +124,10 @@ export class Crowd {
   }
 
   missing(): number {
-    return this.#got.reduce((sum, got, socket) => sum + (got === this.#number(this.#videoOf(socket)) ? 0 : 1), 0);
+    return this.#received.reduce(
+      (sum, received, socket) => sum + (received === this.#number(this.#videoOf(socket)) ? 0 : 1),
+      0,
+    );
   }
 
   close(): void {
@@ -133,10 +136,10 @@ export class Crowd {
   }
 
   async #join(socket: number, buffer: Buffer): Promise<void> {
-    const { port, greets } = this.#target;
+    const { port, sendsCurrentState } = this.#target;
     const video = this.#videoOf(socket);
-    this.#got[socket] = greets ? -1 : this.#number(video);
-    const connection = await LeanSocket.open({
+    this.#received[socket] = sendsCurrentState ? -1 : this.#number(video);
+    const connection = await MinimalSocket.open({
       port,
       localAddress: `127.0.0.${1 + (socket % ADDRESSES)}`,
       buffer,
@@ -156,14 +159,17 @@ export class Crowd {
   }
 
   #expect(messages: number): void {
-    this.#left = messages;
-    this.#settled = quietly();
+    this.#remaining = messages;
+    this.#settled = withoutUnhandledRejection();
     if (messages === 0) this.#settled.resolve();
   }
 
   async #wait(): Promise<void> {
     if (this.#fault) throw this.#fault;
-    const watch = setTimeout(() => this.#fail(new Error(`${this.#left} messages never came.`)), PATIENCE_MS);
+    const watch = setTimeout(
+      () => this.#fail(new Error(`${this.#remaining} messages never came.`)),
+      DELIVERY_TIMEOUT_MS,
+    );
     try {
       await this.#settled.promise;
     } finally {
@@ -183,12 +189,12 @@ export class Crowd {
       ? latest.number
       : this.#read(socket, Buffer.from(data.subarray(start, end)));
     if (number === undefined) return;
-    const got = this.#got[socket] ?? 0;
-    if (got !== -1 && got !== number - 1)
-      this.#fail(new Error(`${this.#target.name} sent event ${number} after event ${got}.`));
-    this.#got[socket] = number;
+    const received = this.#received[socket] ?? 0;
+    if (received !== -1 && received !== number - 1)
+      this.#fail(new Error(`${this.#target.name} sent event ${number} after event ${received}.`));
+    this.#received[socket] = number;
     this.latencies.push(now - (latest.sentAt.get(number) ?? now));
-    if (--this.#left === 0) this.#settled.resolve();
+    if (--this.#remaining === 0) this.#settled.resolve();
   }
 
   #isLatest({ message, idAt }: Latest, socket: number, data: Buffer, start: number, end: number): boolean {
@@ -210,7 +216,7 @@ export class Crowd {
         this.#fail(new Error(`Not expected: ${String(message)}`));
       return undefined;
     }
-    const shown: Shown = payload.data.videoProgress;
+    const shown: ExpectedFields = payload.data.videoProgress;
     const number = numberIn(shown['message']);
     const video = this.#videoOf(socket);
     const expected = this.#target.expected(video, number);
@@ -241,7 +247,7 @@ export class Crowd {
 }
 
 /** Where nobody waits for it, a fault is found at the end. */
-function quietly(): PromiseWithResolvers<void> {
+function withoutUnhandledRejection(): PromiseWithResolvers<void> {
   const settled = Promise.withResolvers<void>();
   settled.promise.catch(() => undefined);
   return settled;

@@ -13,7 +13,7 @@ export const DOCUMENT = `subscription Progress($videoId: ID!) { videoProgress(vi
 } }`;
 
 /** What clients get of an event. */
-export type Shown = Readonly<Record<string, unknown>>;
+export type ExpectedFields = Readonly<Record<string, unknown>>;
 
 /** What a worker would write, less what the log adds. */
 export function stepOf(number: number) {
@@ -44,18 +44,18 @@ export function eventOf(number: number): VideoEvent {
   };
 }
 
-export function shownOf({ ownerId, seq, videoId, at, ...rest }: VideoEvent): Shown {
+export function shownOf({ ownerId, seq, videoId, at, ...rest }: VideoEvent): ExpectedFields {
   return { id: encodeEventId({ ownerId, seq }), videoId: encodeId('video', videoId), ...rest, at: at.toISOString() };
 }
 
-const MESSAGE_LETTERS = 620;
+const MESSAGE_CHARACTERS = 620;
 const WORDS = 'The picture of this scene is being painted, then it is laid under its words. ';
 
 /** Of the same length each time, so that the whole message has about 1,024 bytes. */
 function messageOf(number: number): string {
-  return `Step ${String(number).padStart(8, '0')}: ${WORDS.repeat(MESSAGE_LETTERS / WORDS.length + 1)}`.slice(
+  return `Step ${String(number).padStart(8, '0')}: ${WORDS.repeat(MESSAGE_CHARACTERS / WORDS.length + 1)}`.slice(
     0,
-    MESSAGE_LETTERS,
+    MESSAGE_CHARACTERS,
   );
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Crowd, type Target } from './fan-out-crowd.ts';
+import { SubscriberGroup, type Target } from './fan-out-crowd.ts';
 import { cpuMicroseconds, residentBytes, waitedMs } from './fan-out-measure.ts';
 import { VIDEOS_OF_AN_OWNER } from './fan-out-whole.ts';
 import { percentile, row, say } from './queue-measure.ts';
@@ -11,23 +11,23 @@ export async function measureLarge(target: Target, sockets: number, seconds: num
   const videos = target.numbers.length;
   const before = residentBytes(target.pid);
   const [begun, cpuBefore] = [performance.now(), cpuMicroseconds(target.pid)];
-  const crowd = await Crowd.open(target, sockets);
+  const group = await SubscriberGroup.open(target, sockets);
   try {
     const opened = (performance.now() - begun) / 1_000;
     const opening = (cpuMicroseconds(target.pid) - cpuBefore) / sockets;
     await sleep(SETTLE_MS);
     const open = residentBytes(target.pid);
     const [cpu, own, waiting] = [cpuMicroseconds(target.pid), process.cpuUsage(), waitedMs(target.pid)];
-    const { writes, took } = await publishSteadily(crowd, videos, seconds);
-    await crowd.complete();
+    const { writes, took } = await publishSteadily(group, videos, seconds);
+    await group.complete();
     const used = cpuMicroseconds(target.pid) - cpu;
     const { user, system } = process.cpuUsage(own);
     const waited = (waitedMs(target.pid) - waiting) / took;
-    const { latencies } = crowd;
+    const { latencies } = group;
     const count = (number: number) => number.toLocaleString('en');
     say(`\n${count(sockets)} sockets at ${count(videos)} videos, an event a second for each, in ${took.toFixed(1)} s`);
     say(
-      `  ${count(latencies.length)} messages of ${count(crowd.messageBytes)} bytes, all in order, none lost, none twice`,
+      `  ${count(latencies.length)} messages of ${count(group.messageBytes)} bytes, all in order, none lost, none twice`,
     );
     row('milliseconds', 'p50', 'p95', 'p99', 'most');
     line('from the notice to the socket', latencies);
@@ -43,13 +43,13 @@ export async function measureLarge(target: Target, sockets: number, seconds: num
     row('load', `${((user + system) / took / 10_000).toFixed(0)} % of its core`);
     row('opening all', `${opened.toFixed(1)} s`, `${opening.toFixed(0)} CPU µs each`);
   } finally {
-    crowd.close();
+    group.close();
   }
 }
 
 /** Owner after owner, all videos of one at once. Gives the milliseconds that the writing took each time, and the seconds of all. */
 async function publishSteadily(
-  crowd: Crowd,
+  group: SubscriberGroup,
   videos: number,
   seconds: number,
 ): Promise<{ writes: number[]; took: number }> {
@@ -58,7 +58,7 @@ async function publishSteadily(
   const running: Promise<void>[] = [];
   const publish = async (owner: number) => {
     const begun = performance.now();
-    await crowd.publish(Array.from({ length: VIDEOS_OF_AN_OWNER }, (_, index) => owner + index * owners));
+    await group.publish(Array.from({ length: VIDEOS_OF_AN_OWNER }, (_, index) => owner + index * owners));
     writes.push(performance.now() - begun);
   };
   const begun = performance.now();

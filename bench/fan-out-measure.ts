@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Crowd, Target } from './fan-out-crowd.ts';
+import type { SubscriberGroup, Target } from './fan-out-crowd.ts';
 import { percentile } from './queue-measure.ts';
 
 export interface Sample {
@@ -15,16 +15,16 @@ export interface Sample {
 }
 
 /** Events one after the other, each when every socket has the last, for so long. */
-export async function measureRound(target: Target, crowd: Crowd, seconds: number): Promise<Sample> {
-  crowd.latencies = [];
+export async function measureRound(target: Target, group: SubscriberGroup, seconds: number): Promise<Sample> {
+  group.latencies = [];
   const cpu = cpuMicroseconds(target.pid);
   const waiting = waitedMs(target.pid);
   const own = process.cpuUsage();
   const begun = performance.now();
-  while (performance.now() - begun < 1_000 * seconds) await crowd.publishToAll();
+  while (performance.now() - begun < 1_000 * seconds) await group.publishToAll();
   const milliseconds = performance.now() - begun;
   const { user, system } = process.cpuUsage(own);
-  const { latencies } = crowd;
+  const { latencies } = group;
   return {
     perSecond: (1_000 * latencies.length) / milliseconds,
     cpuMicroseconds: (cpuMicroseconds(target.pid) - cpu) / latencies.length,

@@ -10,13 +10,21 @@ import { BENCH_SECRET } from './secret.ts';
 
 /** Ours, with these flags of Node. */
 export async function openOurs(flags: readonly string[], resources: AsyncDisposableStack): Promise<Target> {
-  return await openInMemory('Auto Video', { args: [...flags, compiled('fan-out-ours.js')], greets: true, resources });
+  return await openInMemory('Auto Video', {
+    args: [...flags, compiled('fan-out-ours.js')],
+    sendsCurrentState: true,
+    resources,
+  });
 }
 
 /** A server whose events are in its memory, started on a core of its own. */
 export async function openInMemory(
   name: string,
-  { args, greets, resources }: { args: readonly string[]; greets: boolean; resources: AsyncDisposableStack },
+  {
+    args,
+    sendsCurrentState,
+    resources,
+  }: { args: readonly string[]; sendsCurrentState: boolean; resources: AsyncDisposableStack },
 ): Promise<Target> {
   const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -30,12 +38,12 @@ export async function openInMemory(
     name,
     port: Number(new URL(url).port),
     pid: child.pid ?? -1,
-    greets,
+    sendsCurrentState,
     numbers: new Int32Array(1),
     videoIdOf: () => encodeId('video', VIDEO),
     tokenOf: () => signer.access(me),
     prepare: async () => undefined,
-    announce: (_video, number) => void child.send(number),
+    publish: (_video, number) => void child.send(number),
     expected: (_video, number) => shownOf(eventOf(number)),
     subscribed: async () => {
       child.send('subscribed');

@@ -9,8 +9,8 @@ import type { VideoEvent } from '../src/entities/video-event.ts';
 import { EventBus } from '../src/events/event-bus.ts';
 import type { EventLog } from '../src/events/event-log.ts';
 import { LiveSource } from '../src/events/live-source.ts';
-import { NoticeBoard } from '../src/events/notice-board.ts';
-import type { VideoEventPlace } from '../src/events/record-step.ts';
+import { RedisPubSub } from '../src/events/notice-board.ts';
+import type { VideoEventPosition } from '../src/events/record-step.ts';
 import { VideoFeed } from '../src/events/video-feed.ts';
 import { createLogger } from '../src/monitoring/logger.ts';
 import { createContext } from '../src/resolvers/context.ts';
@@ -32,7 +32,7 @@ class LogInMemory implements Pick<EventLog, 'after' | 'newest'> {
     this.#events.push(event);
   }
 
-  async after({ seq }: VideoEventPlace, _videoId: string | undefined, limit: number): Promise<VideoEvent[]> {
+  async after({ seq }: VideoEventPosition, _videoId: string | undefined, limit: number): Promise<VideoEvent[]> {
     return this.#events.slice(seq + 1, seq + 1 + limit);
   }
 
@@ -43,7 +43,7 @@ class LogInMemory implements Pick<EventLog, 'after' | 'newest'> {
 
 const signer = new TokenSigner(BENCH_SECRET);
 const log = new LogInMemory();
-const bus = new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'bench' }));
+const bus = new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'bench' }));
 const feed = new VideoFeed(log, bus);
 let subscribed = 0;
 
@@ -76,6 +76,6 @@ serve({
   subscribed: () => subscribed,
   publish: (number) => {
     log.add(eventOf(number));
-    bus.announce({ ownerId: OWNER, videoId: VIDEO });
+    bus.publish({ ownerId: OWNER, videoId: VIDEO });
   },
 });

@@ -16,13 +16,13 @@ import { mercurius } from 'mercurius';
 import mqemitter from 'mqemitter';
 import { WebSocketServer } from 'ws';
 import { eventOf, shownOf, TOPIC } from './fan-out-event.ts';
-import { type Side, serve } from './fan-out-side.ts';
+import { type PublisherProcess, serve } from './fan-out-side.ts';
 
 const SDL = readFileSync(join(import.meta.dirname, '..', 'schema.graphql'), 'utf8');
 const payloadOf = (number: number) => ({ videoProgress: shownOf(eventOf(number)) });
 
 /** graphql-js executes, graphql-subscriptions hands the events out. */
-async function graphqlWs(): Promise<Side> {
+async function graphqlWs(): Promise<PublisherProcess> {
   let subscribed = 0;
   const pubSub = new PubSub({ eventEmitter: new EventEmitter().setMaxListeners(0) });
   const schema = buildSchema(SDL);
@@ -46,7 +46,7 @@ async function graphqlWs(): Promise<Side> {
 }
 
 /** Its own transport, and the emitter that it takes by itself. */
-async function mercuriusAlone(): Promise<Side> {
+async function mercuriusSide(): Promise<PublisherProcess> {
   let subscribed = 0;
   const emitter = mqemitter();
   const app = fastify();
@@ -70,7 +70,10 @@ async function mercuriusAlone(): Promise<Side> {
   return { url, subscribed: () => subscribed, publish };
 }
 
-const peers: Readonly<Record<string, () => Promise<Side>>> = { 'graphql-ws': graphqlWs, mercurius: mercuriusAlone };
+const peers: Readonly<Record<string, () => Promise<PublisherProcess>>> = {
+  'graphql-ws': graphqlWs,
+  mercurius: mercuriusSide,
+};
 const start = peers[process.argv[2] ?? ''];
 if (!start) throw new Error(`Say which: ${Object.keys(peers).join(' or ')}.`);
 serve(await start());

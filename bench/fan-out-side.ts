@@ -1,5 +1,5 @@
 /** What a server process of bench/fan-out.ts can do; the load asks for it over IPC. */
-export interface Side {
+export interface PublisherProcess {
   readonly url: string;
   /** Subscriptions that were opened. */
   subscribed(): number;
@@ -8,9 +8,9 @@ export interface Side {
 }
 
 /** Listens to the load, which sends the number of an event to publish, or "subscribed" to be told how many are. */
-export function serve(side: Side): void {
-  process.on('message', (asked) => {
-    if (typeof asked === 'number') side.publish(asked);
+export function serve(side: PublisherProcess): void {
+  process.on('message', (message) => {
+    if (typeof message === 'number') side.publish(message);
     else process.send?.({ subscribed: side.subscribed() });
   });
   process.on('disconnect', () => process.exit(0));

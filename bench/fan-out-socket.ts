@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
-export interface LeanSocketOptions {
+export interface MinimalSocketOptions {
   readonly port: number;
   /** One of 127.0.0.0/8, which gives each address ports of its own. */
   readonly localAddress: string;
@@ -20,14 +20,14 @@ const NO_MASK = Buffer.alloc(4);
  * The client's side of one WebSocket (RFC 6455), with no more than the bench needs: the load has to cost less than what it
  * measures, and a client of a library would cost as much as the server's side.
  */
-export class LeanSocket {
-  readonly #options: LeanSocketOptions;
+export class MinimalSocket {
+  readonly #options: MinimalSocketOptions;
   readonly #socket: Socket;
   readonly #opened = Promise.withResolvers<this>();
   #isOpen = false;
   #rest: Buffer | undefined;
 
-  private constructor(options: LeanSocketOptions) {
+  private constructor(options: MinimalSocketOptions) {
     const { port, localAddress, buffer, onClose } = options;
     const take = (length: number) => {
       this.#take(buffer.subarray(0, length));
@@ -44,8 +44,8 @@ export class LeanSocket {
     );
   }
 
-  static open(options: LeanSocketOptions): Promise<LeanSocket> {
-    return new LeanSocket(options).#opened.promise;
+  static open(options: MinimalSocketOptions): Promise<MinimalSocket> {
+    return new MinimalSocket(options).#opened.promise;
   }
 
   send(message: object): void {

@@ -5,16 +5,16 @@ import { sql } from 'kysely';
 import { TokenSigner } from '../src/auth/tokens.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { EventBus } from '../src/events/event-bus.ts';
-import { NoticeBoard } from '../src/events/notice-board.ts';
+import { RedisPubSub } from '../src/events/notice-board.ts';
 import { encodeId } from '../src/ids.ts';
 import { fillLibrary, userId, videoId } from '../test/helpers/library.ts';
 import type { Target } from './fan-out-crowd.ts';
-import { type Shown, stepOf } from './fan-out-event.ts';
+import { type ExpectedFields, stepOf } from './fan-out-event.ts';
 import { serveProduction } from './production.ts';
 import { BENCH_SECRET } from './secret.ts';
 import { benchServers, freshDatabaseUrl } from './servers.ts';
 
-export interface WholeOptions {
+export interface FullServerOptions {
   readonly videos: number;
   /** Each has a session of its own, of the owner of its video. */
   readonly sockets: number;
@@ -31,7 +31,7 @@ const WRITERS = 16;
  * `autovideo serve` in production, with PostgreSQL and Redis. The load writes events, and announces them over Redis once they are
  * committed, as a worker does.
  */
-export async function openWhole(options: WholeOptions, resources: AsyncDisposableStack): Promise<Target> {
+export async function openFullServer(options: FullServerOptions, resources: AsyncDisposableStack): Promise<Target> {
   execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build'], { cwd: ROOT, stdio: 'inherit' });
   const { dataDir, databaseUrl: server, redisUrl } = await benchServers(resources);
   const databaseUrl = await freshDatabaseUrl(server, resources);
@@ -45,14 +45,14 @@ export async function openWhole(options: WholeOptions, resources: AsyncDisposabl
     { dataDir, databaseUrl, redisUrl, prefix, flags: options.flags },
     resources,
   );
-  const bus = await busOn(redisUrl, prefix, resources);
+  const bus = await openBus(redisUrl, prefix, resources);
   const signer = new TokenSigner(BENCH_SECRET);
   const ownerOf = (video: number) => 1 + (video % owners);
   return {
     name: 'Auto Video, whole API',
     port,
     pid: child.pid ?? -1,
-    greets: true,
+    sendsCurrentState: true,
     numbers: new Int32Array(options.videos),
     videoIdOf: (video) => encodeId('video', videoId(video + 1)),
     tokenOf: (socket) => {
@@ -64,20 +64,20 @@ export async function openWhole(options: WholeOptions, resources: AsyncDisposabl
       const ids = videos.map((video) => videoId(video + 1));
       return write(db, userId(ownerOf(videos[0] ?? 0)), ids, number);
     },
-    announce: (video) => bus.announce({ ownerId: userId(ownerOf(video)), videoId: videoId(video + 1) }),
+    publish: (video) => bus.publish({ ownerId: userId(ownerOf(video)), videoId: videoId(video + 1) }),
     expected: (video, number) => expected(video, number),
     subscribed: async () => 0,
   };
 }
 
 /** What the log itself chooses is left out: the cursor and the time. */
-function expected(video: number, number: number): Shown {
+function expected(video: number, number: number): ExpectedFields {
   const fixed = { videoId: encodeId('video', videoId(video + 1)), run: 1, costSpent: '0.0000', error: null };
   return { ...stepOf(number), ...fixed };
 }
 
 /**
- * What `recordStep` does for one video, for all of these of one owner at once: a thousand events a second written one by one
+ * What `recordVideoEvent` does for one video, for all of these of one owner at once: a thousand events a second written one by one
  * would take both cores, and it is not the writing that is measured.
  */
 async function write(db: Database, owner: string, videos: readonly string[], number: number): Promise<void> {
@@ -103,7 +103,7 @@ async function write(db: Database, owner: string, videos: readonly string[], num
 
 const sessionId = (number: number) => `00000000-0000-7000-8000-c${number.toString(16).padStart(11, '0')}`;
 
-async function fill(db: Database, owners: number, { videos, sockets }: WholeOptions): Promise<void> {
+async function fill(db: Database, owners: number, { videos, sockets }: FullServerOptions): Promise<void> {
   await fillLibrary(db, { owners, videos });
   await sql`update videos set status = 'PROCESSING'`.execute(db.sql());
   await sql`insert into user_roles (user_id, role) select id, 'CREATOR' from users`.execute(db.sql());
@@ -125,10 +125,10 @@ async function fill(db: Database, owners: number, { videos, sockets }: WholeOpti
   await sql`analyze`.execute(db.sql());
 }
 
-async function busOn(redisUrl: string, prefix: string, resources: AsyncDisposableStack): Promise<EventBus> {
-  const board = new NoticeBoard({ redisUrl, prefix });
-  resources.defer(() => board.close());
-  board.open();
-  while (!board.connected) await sleep(10);
-  return new EventBus(board);
+async function openBus(redisUrl: string, prefix: string, resources: AsyncDisposableStack): Promise<EventBus> {
+  const pubSub = new RedisPubSub({ redisUrl, prefix });
+  resources.defer(() => pubSub.close());
+  pubSub.open();
+  while (!pubSub.connected) await sleep(10);
+  return new EventBus(pubSub);
 }

@@ -17,11 +17,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ANY_CORE, LOAD_CORE, pinTo } from './cores.ts';
-import { Crowd, type Target } from './fan-out-crowd.ts';
+import { SubscriberGroup, type Target } from './fan-out-crowd.ts';
 import { measureLarge } from './fan-out-large.ts';
 import { measureRound, type Sample } from './fan-out-measure.ts';
 import { openInMemory, openOurs } from './fan-out-memory.ts';
-import { openWhole } from './fan-out-whole.ts';
+import { openFullServer } from './fan-out-whole.ts';
 import { median, row, say } from './queue-measure.ts';
 import { installPeers, withResources } from './servers.ts';
 
@@ -58,24 +58,24 @@ async function measureSmall(sides: readonly string[], resources: AsyncDisposable
 
 async function measureMany(resources: AsyncDisposableStack): Promise<void> {
   pinTo(ANY_CORE); // so that PostgreSQL and Redis may run on either
-  const whole = await openWhole({ videos: 1_000, sockets: 10_000, flags: FLAGS }, resources);
+  const whole = await openFullServer({ videos: 1_000, sockets: 10_000, flags: FLAGS }, resources);
   pinTo(LOAD_CORE);
   await measureLarge(whole, 10_000, 20);
 }
 
 async function compare(targets: readonly Target[], sockets: number): Promise<void> {
-  const crowds = new Map<Target, Crowd>();
+  const groups = new Map<Target, SubscriberGroup>();
   const samples = new Map<Target, Sample[]>(targets.map((target) => [target, []]));
   try {
-    for (const target of targets) crowds.set(target, await Crowd.open(target, sockets));
-    for (const crowd of crowds.values()) for (let event = 0; event < WARM_UP; event++) await crowd.publishToAll();
+    for (const target of targets) groups.set(target, await SubscriberGroup.open(target, sockets));
+    for (const group of groups.values()) for (let event = 0; event < WARM_UP; event++) await group.publishToAll();
     for (let round = 0; round < rounds; round++)
-      for (const [target, crowd] of crowds) samples.get(target)?.push(await measureRound(target, crowd, seconds));
-    for (const crowd of crowds.values()) await crowd.complete();
+      for (const [target, group] of groups) samples.get(target)?.push(await measureRound(target, group, seconds));
+    for (const group of groups.values()) await group.complete();
   } finally {
-    for (const crowd of crowds.values()) crowd.close();
+    for (const group of groups.values()) group.close();
   }
-  const bytes = Math.max(...[...crowds.values()].map(({ messageBytes }) => messageBytes));
+  const bytes = Math.max(...[...groups.values()].map(({ messageBytes }) => messageBytes));
   say(`\nOne event to ${sockets.toLocaleString('en')} sockets, in messages of ${bytes.toLocaleString('en')} bytes`);
   print(samples);
 }
@@ -110,14 +110,14 @@ function print(samples: ReadonlyMap<Target, readonly Sample[]>): void {
 
 async function open(side: string, resources: AsyncDisposableStack): Promise<Target> {
   const here = (file: string) => join(import.meta.dirname, file);
-  const inMemory = (name: string, args: readonly string[], greets = false) =>
-    openInMemory(name, { args, greets, resources });
+  const inMemory = (name: string, args: readonly string[], sendsCurrentState = false) =>
+    openInMemory(name, { args, sendsCurrentState, resources });
   const sides: Readonly<Record<string, () => Promise<Target>>> = {
     raw: () => inMemory('plain ws', [here('fan-out-raw.ts')]),
     ours: () => openOurs(FLAGS, resources),
     'graphql-ws': () => inMemory('graphql-ws', [peer(), 'graphql-ws']),
     mercurius: () => inMemory('Mercurius', [peer(), 'mercurius']),
-    whole: () => openWhole({ videos: 1, sockets: Math.max(...SIZES), flags: FLAGS }, resources),
+    whole: () => openFullServer({ videos: 1, sockets: Math.max(...SIZES), flags: FLAGS }, resources),
   };
   const start = sides[side];
   if (!start) throw new Error(`There is no side ${side}: ${Object.keys(sides).join(', ')}.`);

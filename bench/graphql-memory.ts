@@ -11,7 +11,7 @@ import { createContext } from '../src/resolvers/context.ts';
 import { buildAppSchema } from '../src/schema/build-schema.ts';
 import { formatError } from '../src/schema/format-error.ts';
 import { parseOptions, validationRules } from '../src/schema/limits.ts';
-import { Operations, PreparedOperation } from '../src/server/operations.ts';
+import { OperationRunner, PreparedOperation } from '../src/server/operations.ts';
 import { fakeServices } from '../test/schema/fake-services.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
@@ -20,7 +20,7 @@ const context = createContext({ services: fakeServices() })({
   traceId: '0'.repeat(32),
   device: { ipAddress: '127.0.0.1', userAgent: null },
 });
-const operations = new Operations({
+const operations = new OperationRunner({
   schema: buildAppSchema(),
   rules: { validationRules, parseOptions, formatError },
   introspection: false,

@@ -8,7 +8,7 @@ export const OWNERS = 50;
 /** Below nothing, so that no plan's limit is ever reached. */
 const USED = -1_000_000_000;
 
-export async function beginLibrary(db: Database): Promise<void> {
+export async function createDataset(db: Database): Promise<void> {
   await addOwners(db, OWNERS);
   await sql`
     insert into ai_quotas (user_id, type, period, quota_limit, used, reset_at)
@@ -17,7 +17,7 @@ export async function beginLibrary(db: Database): Promise<void> {
 }
 
 /** Finished videos with these numbers, each with its job, the last of its events, a scene and a stage. */
-export async function growLibrary(db: Database, first: number, last: number): Promise<void> {
+export async function growDataset(db: Database, first: number, last: number): Promise<void> {
   await withoutSearchIndex(db, () => addVideos(db, OWNERS, first, last));
   const added = sql`
     (select ('00000000-0000-7000-8000-b' || lpad(to_hex(i), 11, '0'))::uuid as id,

@@ -1,5 +1,5 @@
 import { ANY_CORE, LOAD_CORE, pinTo } from './cores.ts';
-import { Crowd, type Target } from './fan-out-crowd.ts';
+import { SubscriberGroup, type Target } from './fan-out-crowd.ts';
 import { measureRound, type Sample } from './fan-out-measure.ts';
 import { openOurs } from './fan-out-memory.ts';
 import { median, row, say } from './queue-measure.ts';
@@ -30,14 +30,14 @@ export async function measureSubscribers(resources: AsyncDisposableStack): Promi
 }
 
 async function samplesOf(target: Target, sockets: number): Promise<Sample[]> {
-  const crowd = await Crowd.open(target, sockets);
+  const group = await SubscriberGroup.open(target, sockets);
   try {
-    for (let event = 0; event < WARM_UP; event++) await crowd.publishToAll();
+    for (let event = 0; event < WARM_UP; event++) await group.publishToAll();
     const samples: Sample[] = [];
-    for (let round = 0; round < ROUNDS; round++) samples.push(await measureRound(target, crowd, SECONDS));
-    await crowd.complete();
+    for (let round = 0; round < ROUNDS; round++) samples.push(await measureRound(target, group, SECONDS));
+    await group.complete();
     return samples;
   } finally {
-    crowd.close();
+    group.close();
   }
 }

@@ -4,16 +4,16 @@ import type { Viewer } from '../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { readerOf } from '../src/db/prepared.ts';
 import { EventBus } from '../src/events/event-bus.ts';
-import { NoticeBoard } from '../src/events/notice-board.ts';
-import { FencedDesk } from '../src/jobs/fenced-desk.ts';
+import { RedisPubSub } from '../src/events/notice-board.ts';
+import { LeasedStageStore } from '../src/jobs/fenced-desk.ts';
 import { type Claim, Leases } from '../src/jobs/lease.ts';
 import { VideoList, type VideoListQuery } from '../src/services/video-list.ts';
 import { encodeCursor, NEWEST_FIRST } from '../src/services/video-order.ts';
 import { VIDEO_PARTS, videoParts } from '../src/services/video-parts.ts';
 import { VideoReads } from '../src/services/video-reads.ts';
 import { userId, videoId } from '../test/helpers/library.ts';
-import { makingOn } from '../test/helpers/making.ts';
-import { beginLibrary, growLibrary, OWNERS } from './growth-library.ts';
+import { videoServicesOn } from '../test/helpers/making.ts';
+import { createDataset, growDataset, OWNERS } from './growth-library.ts';
 import { median, percentile, row, say } from './queue-measure.ts';
 import { benchServers, freshDatabaseUrl } from './servers.ts';
 
@@ -44,11 +44,11 @@ export async function measureVideos(resources: AsyncDisposableStack): Promise<vo
   const db = await openDatabase({ url, poolMax: 4, statementSeconds: 600 });
   resources.defer(() => db.close());
   await db.migrate();
-  await beginLibrary(db);
+  await createDataset(db);
   const curves = new Map<string, Cost[]>();
   let size = 0;
   for (const next of SIZES) {
-    await growLibrary(db, size + 1, next);
+    await growDataset(db, size + 1, next);
     size = next;
     for (const [name, call] of Object.entries(await callsOn(db, size)))
       curves.set(name, [...(curves.get(name) ?? []), await costOf(call)]);
@@ -62,7 +62,7 @@ export async function measureVideos(resources: AsyncDisposableStack): Promise<vo
 async function callsOn(db: Database, size: number): Promise<Readonly<Record<string, Call>>> {
   const list = new VideoList(readerOf(db));
   const reads = new VideoReads(readerOf(db));
-  const { videos } = makingOn(db);
+  const { videos } = videoServicesOn(db);
   const [owner, admin] = [viewer('CREATOR'), viewer('ADMIN')];
   const page = (who: Viewer, query: VideoListQuery) => () => list.page(who, { first: 20, ...query }, CARD);
   const everybody = { allOwners: true };
@@ -72,7 +72,7 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
   const claim = () => claimed(leases);
   const create = () => videos.create(owner, { ...input, ...format });
   await create();
-  let desk: FencedDesk | undefined;
+  let stageStore: LeasedStageStore | undefined;
   return {
     'newest 20 of an owner': page(owner, {}),
     'newest 20 of everybody': page(admin, everybody),
@@ -85,8 +85,8 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
     createVideo: create,
     'claim a job': claim,
     'a step of progress': async (nth) => {
-      desk ??= new FencedDesk(db, deafBus(), await claim(), 4);
-      await desk.report({ ...STEP, message: `Speaking scene ${nth}.` }, {});
+      stageStore ??= new LeasedStageStore(db, deafBus(), await claim(), 4);
+      await stageStore.report({ ...STEP, message: `Speaking scene ${nth}.` }, {});
     },
   };
 }
@@ -107,7 +107,7 @@ function cursorOf(number: number): string {
 
 /** Redis is left out: it knows nothing of how many videos there are. */
 function deafBus(): EventBus {
-  return new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+  return new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
 }
 
 function viewer(role: 'CREATOR' | 'ADMIN'): Viewer {

@@ -3,29 +3,31 @@ import { z } from 'zod';
 import { encodeId } from '../src/ids.ts';
 import { freshTokens } from './http-ground.ts';
 import type { Side } from './http-sides.ts';
-import { NAMES, type Question, type SideName, type Work } from './http-work.ts';
+import { type GraphqlOperation, NAMES, type SideName, type Workload } from './http-work.ts';
 
-export function questionFor({ question, otherwise }: Work, side: SideName): Question {
-  return otherwise?.[side] ?? question;
+export function operationFor({ operation, operationOf }: Workload, side: SideName): GraphqlOperation {
+  return operationOf?.[side] ?? operation;
 }
 
 /** Throws where a side answers otherwise than the first one, byte for byte; returns what that says. */
-export async function refuseDifference(work: Work, sides: readonly Side[]): Promise<string> {
+export async function assertSameAnswers(work: Workload, sides: readonly Side[]): Promise<string> {
   const answers = new Map<SideName, string>();
-  for (const side of sides) answers.set(side.name, await answerOf(side, questionFor(work, side.name)));
+  for (const side of sides) answers.set(side.name, await answerOf(side, operationFor(work, side.name)));
   const [first = ''] = answers.values();
   for (const [name, answer] of answers) {
-    const same = work.otherwise?.[name] ? hashOfRows(answer) === hashOfRows(first) : fixed(answer) === fixed(first);
+    const same = work.operationOf?.[name]
+      ? hashOfRows(answer) === hashOfRows(first)
+      : withoutGeneratedValues(answer) === withoutGeneratedValues(first);
     if (!same) throw new Error(`${NAMES[name]} does not answer as it should:\n${answer}\nand not\n${first}`);
   }
   return first;
 }
 
-async function answerOf({ url, name }: Side, question: Question): Promise<string> {
+async function answerOf({ url, name }: Side, operation: GraphqlOperation): Promise<string> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${freshTokens()[0]}` },
-    body: JSON.stringify(question),
+    body: JSON.stringify(operation),
   });
   const text = (await response.text()).trimEnd();
   const { data, errors } = answerSchema.parse(JSON.parse(text));
@@ -36,7 +38,7 @@ async function answerOf({ url, name }: Side, question: Question): Promise<string
 const answerSchema = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.unknown().optional() });
 
 /** Without what each makes anew: the id of a video, and its time. */
-function fixed(answer: string): string {
+function withoutGeneratedValues(answer: string): string {
   if (!answer.startsWith('{"data":{"createVideo":')) return answer;
   return answer.replace(/"video_[0-9a-v]{26}"/, '"an id"').replace(/"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z"/, '"a time"');
 }

@@ -51,29 +51,29 @@ async function signIn(db: Database): Promise<void> {
     from unnest(${ids}::uuid[]) as user_id cross join unnest(array['DAILY', 'MONTHLY']) as period`.execute(db.sql());
 }
 
-export interface Created {
+export interface CreatedCounts {
   readonly videos: number;
   readonly stages: number;
   readonly jobs: number;
   /** Rings that have not reached Redis. */
   readonly outbox: number;
   /** Rings in Redis. */
-  readonly rung: number;
+  readonly queued: number;
 }
 
 /** What has come of createVideo in this database so far, the videos of the beginning left out. */
-export async function createdIn(url: string, redisUrl: string, prefix: string): Promise<Created> {
+export async function countCreated(url: string, redisUrl: string, prefix: string): Promise<CreatedCounts> {
   const db = await openDatabase({ url, poolMax: 1 });
   const redis = createClient({ url: redisUrl });
   try {
     await redis.connect();
-    const { rows } = await sql<Record<keyof Created, string>>`
+    const { rows } = await sql<Record<keyof CreatedCounts, string>>`
       select (select count(*) from videos) - ${VIDEOS}::int as videos, (select count(*) from video_stages) as stages,
         (select count(*) from jobs) as jobs, (select count(*) from outbox) as outbox`.execute(db.sql());
     const [row] = rows;
-    const rung = await redis.lLen(`${prefix}:bq:video:waiting`);
-    const count = (name: keyof Created) => Number(row?.[name]);
-    return { videos: count('videos'), stages: count('stages'), jobs: count('jobs'), outbox: count('outbox'), rung };
+    const queued = await redis.lLen(`${prefix}:bq:video:waiting`);
+    const count = (name: keyof CreatedCounts) => Number(row?.[name]);
+    return { videos: count('videos'), stages: count('stages'), jobs: count('jobs'), outbox: count('outbox'), queued };
   } finally {
     if (redis.isOpen) redis.destroy();
     await db.close();

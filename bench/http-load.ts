@@ -4,7 +4,7 @@ import { LOAD_CORE } from './cores.ts';
 import { cpuMicroseconds, waitedMs } from './fan-out-measure.ts';
 import { CONNECTIONS, freshTokens } from './http-ground.ts';
 import type { Side } from './http-sides.ts';
-import { NAMES, type Question } from './http-work.ts';
+import { type GraphqlOperation, NAMES } from './http-work.ts';
 import { percentile } from './queue-measure.ts';
 
 /** Until as many requests are under way as will be at the end: connections are open, and nothing is cut off that was paid for. */
@@ -27,35 +27,35 @@ export interface Sample {
 }
 
 /** Connections that each wait for their answer before they ask again, measured for so long. Throws where one was refused. */
-export async function load(side: Side, question: Question, seconds: number): Promise<Sample> {
-  const heard = { answers: 0, isMeasured: false, latencies: [] as number[], lengths: new Set<number>() };
+export async function load(side: Side, operation: GraphqlOperation, seconds: number): Promise<Sample> {
+  const receivedBytes = { answers: 0, isMeasured: false, latencies: [] as number[], lengths: new Set<number>() };
   // Not before the peers are installed.
   const { default: autocannon } = await import('autocannon');
   const tokens = freshTokens();
   const running = autocannon({
     url: `${side.url}/graphql`,
     method: 'POST',
-    body: JSON.stringify(question),
+    body: JSON.stringify(operation),
     connections: CONNECTIONS,
     duration: seconds + (2 * RAMP_MS) / 1_000,
     setupClient: (client) =>
       client.setHeaders({ 'content-type': 'application/json', authorization: `Bearer ${tokens.pop()}` }),
   });
   running.on('response', (_client, _status, bytes, milliseconds) => {
-    heard.answers++;
-    heard.lengths.add(bytes);
-    if (heard.isMeasured) heard.latencies.push(milliseconds);
+    receivedBytes.answers++;
+    receivedBytes.lengths.add(bytes);
+    if (receivedBytes.isMeasured) receivedBytes.latencies.push(milliseconds);
   });
   await sleep(RAMP_MS);
-  heard.isMeasured = true;
+  receivedBytes.isMeasured = true;
   const begun = readingOf(side);
   await sleep(1_000 * seconds);
-  heard.isMeasured = false;
+  receivedBytes.isMeasured = false;
   const ended = readingOf(side);
   const { non2xx, errors, timeouts } = await running;
   await sleep(SETTLE_MS);
-  const { answers, latencies } = heard;
-  const lengths = [...heard.lengths];
+  const { answers, latencies } = receivedBytes;
+  const lengths = [...receivedBytes.lengths];
   // One that is refused has another length, for ids and times always have the same.
   if (non2xx > 0 || errors > 0 || timeouts > 0 || lengths.length !== 1)
     throw new Error(`${NAMES[side.name]} refuses or fails: ${JSON.stringify({ non2xx, errors, timeouts, lengths })}`);

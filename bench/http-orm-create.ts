@@ -7,7 +7,7 @@ import { OutboxMessage } from '../src/entities/outbox-message.ts';
 import { Video } from '../src/entities/video.ts';
 import { VideoStage } from '../src/entities/video-stage.ts';
 import { redisAddress } from '../src/jobs/redis-address.ts';
-import { acceptedVideo } from '../src/services/accepted-video.ts';
+import { newVideoRow } from '../src/services/accepted-video.ts';
 import { setting } from './http-process.ts';
 import type { CreatedVideo, CreateVideo } from './http-schema.ts';
 
@@ -29,7 +29,7 @@ export async function creatingByUnitOfWork(db: Database): Promise<CreateVideo> {
   return async (userId, input) => {
     const em = db.orm.em.fork();
     const { video, message } = await em.transactional(async (inside) => {
-      const video = inside.create(Video, { ...acceptedVideo(randomUUIDv7(), userId, input) });
+      const video = inside.create(Video, { ...newVideoRow(randomUUIDv7(), userId, input) });
       for (const stage of valuesOf(PipelineStage)) inside.create(VideoStage, { videoId: video.id, stage });
       const job = inside.create(Job, { id: randomUUIDv7(), queue: 'VIDEO', videoId: video.id });
       const message = inside.create(OutboxMessage, { queue: 'VIDEO', jobId: job.id, ring: 0 });

@@ -1,18 +1,18 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { encodeId } from '../src/ids.ts';
-import { BellQueue } from '../src/jobs/bell-queue.ts';
+import { BeeQueueConnection } from '../src/jobs/bell-queue.ts';
 import type { Pool } from './http-database.ts';
 import { setting } from './http-process.ts';
 
-const RINGS_AT_ONCE = 100;
+const BATCH_SIZE = 100;
 /** Both periods have room. */
-const WHOLE = '(select count(*) from taken) = 2';
+const QUOTA_AVAILABLE = '(select count(*) from taken) = 2';
 
 const QUOTA = `taken as (
     update ai_quotas set reserved = reserved + 1
     where user_id = $2 and type = 'VIDEO' and reset_at > now() and used + reserved < quota_limit returning period
   ), cursor as (
-    insert into event_cursors (owner_id, last_seq) select $2::uuid, 1 where ${WHOLE}
+    insert into event_cursors (owner_id, last_seq) select $2::uuid, 1 where ${QUOTA_AVAILABLE}
     on conflict (owner_id) do update set last_seq = event_cursors.last_seq + 1 returning last_seq
   )`;
 const EVENT = `event as (
@@ -60,7 +60,7 @@ export async function creatingByHand(
   pool: Pool,
   withQuota: boolean,
 ): Promise<(userId: string, given: unknown) => Promise<object>> {
-  const ringer = new Ringer(pool, await openBell());
+  const relay = new OutboxRelay(pool, await openQueue());
   const text = textOf(withQuota);
   return async (userId, given) => {
     if (!isInput(given)) throw new TypeError('That is no video to make.');
@@ -72,7 +72,7 @@ export async function creatingByHand(
     const { rows } = await pool.query<CreatedRow>({ name: 'create', text, values });
     const [row] = rows;
     if (!row) throw new Error('The quota is used up.');
-    ringer.kick();
+    relay.kick();
     const { status, progress } = row;
     const createdAt = new Date(Number(row.createdAt)).toISOString();
     const video = { id: encodeId('video', id), title, status, progress, createdAt };
@@ -90,8 +90,8 @@ function isInput(given: unknown): given is Input {
   );
 }
 
-async function openBell(): Promise<BellQueue> {
-  return await BellQueue.open(
+async function openQueue(): Promise<BeeQueueConnection> {
+  return await BeeQueueConnection.open(
     { redisUrl: setting('REDIS_URL'), prefix: setting('QUEUE_PREFIX'), queue: 'VIDEO' },
     (error) => {
       throw error;
@@ -99,25 +99,25 @@ async function openBell(): Promise<BellQueue> {
   );
 }
 
-interface RingRow {
+interface OutboxRow {
   readonly jobId: string;
   readonly ring: number;
 }
 
-const TAKE = `
-  with next as (select id from outbox order by id limit ${RINGS_AT_ONCE} for update skip locked)
+const TAKE_BATCH = `
+  with next as (select id from outbox order by id limit ${BATCH_SIZE} for update skip locked)
   delete from outbox using next where outbox.id = next.id returning job_id as "jobId", ring`;
 
 /** Carries rings to Redis, as many as there are at once; a row is gone for good only when Redis has its ring. */
-class Ringer {
+class OutboxRelay {
   readonly #pool: Pool;
-  readonly #bell: BellQueue;
+  readonly #beeQueue: BeeQueueConnection;
   #running = false;
   #again = false;
 
-  constructor(pool: Pool, bell: BellQueue) {
+  constructor(pool: Pool, beeQueue: BeeQueueConnection) {
     this.#pool = pool;
-    this.#bell = bell;
+    this.#beeQueue = beeQueue;
   }
 
   kick(): void {
@@ -129,16 +129,16 @@ class Ringer {
     this.#running = true;
     while (this.#again) {
       this.#again = false;
-      if ((await this.#carry()) === RINGS_AT_ONCE) this.#again = true;
+      if ((await this.#sendBatch()) === BATCH_SIZE) this.#again = true;
     }
     this.#running = false;
   }
 
-  async #carry(): Promise<number> {
+  async #sendBatch(): Promise<number> {
     const client = await this.#pool.connect();
     await client.query('begin; set local synchronous_commit = off');
-    const { rows } = await client.query<RingRow>({ name: 'take', text: TAKE, values: [] });
-    await Promise.all(rows.map(({ jobId, ring }) => this.#bell.ring(jobId, ring)));
+    const { rows } = await client.query<OutboxRow>({ name: 'take', text: TAKE_BATCH, values: [] });
+    await Promise.all(rows.map(({ jobId, ring }) => this.#beeQueue.notify(jobId, ring)));
     await client.query('commit');
     client.release(false);
     return rows.length;

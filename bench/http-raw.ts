@@ -9,9 +9,9 @@ import { type Account, openPool, type Pool, type SignIn, signInBySession, signIn
 import { bodyOf, listen, ready, setting } from './http-process.ts';
 import { creatingByHand } from './http-raw-create.ts';
 import { rowsInMemory } from './http-rows.ts';
-import { CREATE, LIST, type Question, TRIVIAL } from './http-work.ts';
+import { CREATE, type GraphqlOperation, LIST, TRIVIAL } from './http-work.ts';
 
-type Answer = (account: Account, variables: Question['variables']) => object | Promise<object>;
+type Answer = (account: Account, variables: GraphqlOperation['variables']) => object | Promise<object>;
 
 interface Raw {
   readonly signIn: SignIn;
@@ -20,8 +20,8 @@ interface Raw {
 }
 
 async function memory(): Promise<Raw> {
-  const kept = rowsInMemory().map(({ id, title, owner }) => ({ id, title, username: owner.username }));
-  const read = async () => kept;
+  const preparedRows = rowsInMemory().map(({ id, title, owner }) => ({ id, title, username: owner.username }));
+  const read = async () => preparedRows;
   return {
     signIn: signInByToken(),
     answers: new Map<string, Answer>([
@@ -69,7 +69,7 @@ async function create(withQuota: boolean): Promise<Raw> {
 async function serve({ signIn, answers }: Raw): Promise<string> {
   return await listen(async (request, response) => {
     const account = await signIn(request.headers.authorization);
-    const { query, variables }: Question = JSON.parse(await bodyOf(request));
+    const { query, variables }: GraphqlOperation = JSON.parse(await bodyOf(request));
     const text = `${JSON.stringify(await answers.get(query)?.(account, variables))}\n`;
     response.writeHead(200, {
       'content-type': 'application/json; charset=utf-8',

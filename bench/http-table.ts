@@ -1,5 +1,5 @@
 import type { Sample } from './http-load.ts';
-import { NAMES, type SideName, type Work } from './http-work.ts';
+import { NAMES, type SideName, type Workload } from './http-work.ts';
 import { median, row, say } from './queue-measure.ts';
 
 /** From here on it is the load that was measured, and the server's CPU is what tells. */
@@ -11,7 +11,7 @@ type Samples = ReadonlyMap<SideName, readonly Sample[]>;
 type Figure = (name: SideName, key: keyof Sample, to?: SideName) => number;
 
 /** Medians of each side, then how ours stands to its goals. */
-export function print(work: Work, samples: Samples): void {
+export function print(work: Workload, samples: Samples): void {
   const [first = 'raw'] = work.sides;
   const of: Figure = (name, key, to) => {
     const own = samples.get(name) ?? [];
@@ -40,7 +40,7 @@ export function print(work: Work, samples: Samples): void {
   sayGoals(work, limited, of);
 }
 
-function sayGoals({ goals, sides, p99 }: Work, limited: readonly SideName[], of: Figure): void {
+function sayGoals({ goals, sides, p99 }: Workload, limited: readonly SideName[], of: Figure): void {
   for (const name of sides) {
     const goal = goals[name];
     if (goal === undefined || Number.isNaN(of(name, 'perSecond')) || Number.isNaN(of('ours', 'perSecond'))) continue;

@@ -4,19 +4,19 @@ export type SideName = 'raw' | 'bare' | 'ours' | 'apollo' | 'yoga' | 'mercurius'
 /** Works of a group are asked of the same processes: without a database, of 100,000 rows, or of a database for each side. */
 export type Group = 'memory' | 'rows' | 'create';
 
-export interface Question {
+export interface GraphqlOperation {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-export interface Work {
+export interface Workload {
   readonly title: string;
   readonly group: Group;
   /** In turn; the first is what all others are held to. */
   readonly sides: readonly SideName[];
-  readonly question: Question;
+  readonly operation: GraphqlOperation;
   /** For who has other names for the same. */
-  readonly otherwise?: Partial<Record<SideName, Question>>;
+  readonly operationOf?: Partial<Record<SideName, GraphqlOperation>>;
   /** How many times of each side ours is to do. */
   readonly goals: Partial<Record<SideName, number>>;
   /** What our p99 may be at the most, in times of the first side's. */
@@ -51,27 +51,27 @@ const input = {
   burnInCaptions: true,
 };
 
-export const WORKS: Readonly<Record<string, Work>> = {
+export const WORKLOADS: Readonly<Record<string, Workload>> = {
   trivial: {
     title: 'a trivial query',
     group: 'memory',
     sides: ['raw', 'ours', 'apollo', 'yoga', 'mercurius'],
-    question: { query: TRIVIAL },
+    operation: { query: TRIVIAL },
     goals: { raw: 0.8, apollo: 6, mercurius: 1 },
   },
   list: {
     title: '20 videos with owners, the read service answering from memory',
     group: 'memory',
     sides: ['raw', 'ours', 'apollo', 'yoga', 'mercurius'],
-    question: { query: LIST, variables },
+    operation: { query: LIST, variables },
     goals: { raw: 0.8, apollo: 4, yoga: 4, mercurius: 1.1 },
   },
   rows: {
     title: '20 videos with owners from PostgreSQL',
     group: 'rows',
     sides: ['raw', 'ours', 'apollo', 'mercurius', 'postgraphile'],
-    question: { query: LIST, variables },
-    otherwise: { postgraphile: { query: POSTGRAPHILE_LIST, variables } },
+    operation: { query: LIST, variables },
+    operationOf: { postgraphile: { query: POSTGRAPHILE_LIST, variables } },
     goals: { raw: 0.8, apollo: 2, mercurius: 1.15, postgraphile: 1.8 },
     p99: 2,
   },
@@ -79,7 +79,7 @@ export const WORKS: Readonly<Record<string, Work>> = {
     title: 'createVideo',
     group: 'create',
     sides: ['raw', 'bare', 'ours', 'apollo'],
-    question: { query: CREATE, variables: { input } },
+    operation: { query: CREATE, variables: { input } },
     goals: { raw: 0.9, apollo: 1.2 },
   },
 };

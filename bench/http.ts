@@ -25,22 +25,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { LOAD_CORE, pinTo } from './cores.ts';
-import { questionFor, refuseDifference } from './http-answers.ts';
-import { CONNECTIONS, createdIn } from './http-ground.ts';
+import { assertSameAnswers, operationFor } from './http-answers.ts';
+import { CONNECTIONS, countCreated } from './http-ground.ts';
 import { load, type Sample } from './http-load.ts';
 import { openSides, type Side } from './http-sides.ts';
 import { print } from './http-table.ts';
-import { type Group, NAMES, type SideName, WORKS, type Work } from './http-work.ts';
+import { type Group, NAMES, type SideName, WORKLOADS, type Workload } from './http-work.ts';
 import { say } from './queue-measure.ts';
 import { installPeers, withResources } from './servers.ts';
 
 const WARM_UP_SECONDS = 3;
-const PATIENCE_MS = 10_000;
+const OUTBOX_TIMEOUT_MS = 10_000;
 const STAGES = 6;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: Object.keys(WORKS).join() },
+    only: { type: 'string', default: Object.keys(WORKLOADS).join() },
     rounds: { type: 'string', default: '11' },
     seconds: { type: 'string', default: '2' },
     sides: { type: 'string', default: Object.keys(NAMES).join() },
@@ -52,27 +52,31 @@ for (const side of wantedSides)
   if (!(side in NAMES)) throw new Error(`There is no side ${side}: ${Object.keys(NAMES).join(', ')}.`);
 
 async function measureAll(resources: AsyncDisposableStack): Promise<void> {
-  const works = options.only.split(',').map(workCalled);
+  const workloads = options.only.split(',').map(workloadNamed);
   installPeers('postgraphile');
   // With all that is started from here on, but for the servers that are measured.
   pinTo(LOAD_CORE);
   say(`medians of ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, Node ${process.version}`);
-  for (const [group, ofGroup] of Map.groupBy(works, ({ group }) => group))
+  for (const [group, ofGroup] of Map.groupBy(workloads, ({ group }) => group))
     await measureGroup(group, ofGroup, resources);
 }
 
-function workCalled(name: string): Work {
-  const work = WORKS[name];
-  if (!work) throw new Error(`There is no work ${name}: ${Object.keys(WORKS).join(', ')}.`);
+function workloadNamed(name: string): Workload {
+  const work = WORKLOADS[name];
+  if (!work) throw new Error(`There is no work ${name}: ${Object.keys(WORKLOADS).join(', ')}.`);
   // The first is what the others are held to.
   return { ...work, sides: work.sides.filter((side, index) => index === 0 || wantedSides.has(side)) };
 }
 
-async function measureGroup(group: Group, works: readonly Work[], resources: AsyncDisposableStack): Promise<void> {
+async function measureGroup(
+  group: Group,
+  workloads: readonly Workload[],
+  resources: AsyncDisposableStack,
+): Promise<void> {
   const own = resources.use(new AsyncDisposableStack());
-  const names = [...new Set(works.flatMap(({ sides }) => sides))];
+  const names = [...new Set(workloads.flatMap(({ sides }) => sides))];
   const sides = await openSides(group, names, own);
-  for (const work of works)
+  for (const work of workloads)
     await measure(
       work,
       sides.filter(({ name }) => work.sides.includes(name)),
@@ -80,16 +84,16 @@ async function measureGroup(group: Group, works: readonly Work[], resources: Asy
   await own.disposeAsync();
 }
 
-async function measure(work: Work, sides: readonly Side[]): Promise<void> {
+async function measure(work: Workload, sides: readonly Side[]): Promise<void> {
   const samples = new Map<SideName, Sample[]>(sides.map(({ name }) => [name, []]));
   const answered = new Map<Side, number>(sides.map((side) => [side, 0]));
   const ask = async (side: Side, forSeconds: number) => {
-    const sample = await load(side, questionFor(work, side.name), forSeconds);
+    const sample = await load(side, operationFor(work, side.name), forSeconds);
     answered.set(side, (answered.get(side) ?? 0) + sample.answers);
     return sample;
   };
   const compare = async () => {
-    await refuseDifference(work, sides);
+    await assertSameAnswers(work, sides);
     for (const [side, answers] of answered) answered.set(side, answers + 1);
   };
   await compare();
@@ -105,15 +109,19 @@ async function measure(work: Work, sides: readonly Side[]): Promise<void> {
 /** Each answer stands for a video with all that belongs to it, and for a ring in Redis. */
 async function checkCreated({ name, store }: Side, answers: number): Promise<void> {
   if (!store) throw new Error(`${NAMES[name]} has no database.`);
-  const counted = () => createdIn(store.databaseUrl, store.redisUrl, store.prefix);
+  const counted = () => countCreated(store.databaseUrl, store.redisUrl, store.prefix);
   let created = await counted();
-  for (const until = Date.now() + PATIENCE_MS; created.outbox > 0 && Date.now() < until; created = await counted())
+  for (
+    const until = Date.now() + OUTBOX_TIMEOUT_MS;
+    created.outbox > 0 && Date.now() < until;
+    created = await counted()
+  )
     await sleep(100);
-  const { videos, jobs, stages, outbox, rung } = created;
+  const { videos, jobs, stages, outbox, queued } = created;
   // Of the last requests of each round nobody waited for the answer.
   const cutOff = videos - answers;
-  const isWhole = jobs === videos && stages === STAGES * videos && rung === videos && outbox === 0;
-  if (!isWhole || cutOff < 0 || cutOff > (rounds + 1) * CONNECTIONS)
+  const isComplete = jobs === videos && stages === STAGES * videos && queued === videos && outbox === 0;
+  if (!isComplete || cutOff < 0 || cutOff > (rounds + 1) * CONNECTIONS)
     throw new Error(`${NAMES[name]} answered ${answers} times, and made ${JSON.stringify(created)}.`);
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../src/db/database.ts';
 
 /** What every contender is run on: servers of the run, and a database of our schema that is empty but for past rounds. */
-export interface Ground {
+export interface QueueBenchContext {
   readonly db: Database;
   readonly redisUrl: string;
   /** Jobs that run at once. */
@@ -26,5 +26,5 @@ export interface Contender {
   /** Commits that a job costs by design, where the queue has any. */
   readonly durable: boolean;
   /** Makes ready for jobs 0 to `jobs` - 1, whose handler does nothing. */
-  open(ground: Ground, jobs: number, listener: Listener): Promise<OpenQueue>;
+  open(context: QueueBenchContext, jobs: number, listener: Listener): Promise<OpenQueue>;
 }

@@ -8,14 +8,14 @@ import { Client } from '../test/helpers/client.ts';
 import { DeleteVideoDocument, OwnStepsDocument } from '../test/helpers/generated/documents.ts';
 import { ensureBuilt, SpawnedApp } from '../test/helpers/processes.ts';
 
-export interface FirstEventGround {
+export interface FirstEventContext {
   readonly db: Database;
   readonly databaseUrl: string;
   readonly redisUrl: string;
 }
 
 /** Milliseconds since the mutation was sent. */
-export interface Beginning {
+export interface FirstEventTimes {
   readonly answered: number;
   readonly firstEvent: number;
 }
@@ -29,10 +29,10 @@ const PAUSE_MS = 150;
  * From sending createVideo over HTTP to its answer, and to the first event of the worker at a subscriber over a
  * WebSocket, for each of so many videos. Client, API and worker are three processes; one video at a time, deleted once it has begun.
  */
-export async function measureBeginnings(ground: FirstEventGround, videos: number): Promise<Beginning[]> {
+export async function firstEventLatencies(context: FirstEventContext, videos: number): Promise<FirstEventTimes[]> {
   await ensureBuilt();
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-queue-'));
-  const { db, databaseUrl, redisUrl } = ground;
+  const { db, databaseUrl, redisUrl } = context;
   const settings = {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
@@ -55,22 +55,22 @@ export async function measureBeginnings(ground: FirstEventGround, videos: number
   }
 }
 
-async function measure(url: string, videos: number): Promise<Beginning[]> {
+async function measure(url: string, videos: number): Promise<FirstEventTimes[]> {
   const client = await newClient(url);
   const watch = client.watch(OwnStepsDocument, {});
-  const beginnings: Beginning[] = [];
+  const firstEventTimes: FirstEventTimes[] = [];
   for (let turn = 0; turn < WARM_UP + videos; turn++) {
     const sent = performance.now();
     // Only the answer says which video it is, so an event that comes before the answer counts as coming with it.
     const { id } = await client.makeVideo(VIDEO);
     const answered = performance.now() - sent;
     await watch.sees(({ videoEvents }) => videoEvents.videoId === id && videoEvents.status === 'PROCESSING');
-    if (turn >= WARM_UP) beginnings.push({ answered, firstEvent: performance.now() - sent });
+    if (turn >= WARM_UP) firstEventTimes.push({ answered, firstEvent: performance.now() - sent });
     await client.ask(DeleteVideoDocument, { id });
     await sleep(PAUSE_MS);
   }
   watch.leave();
-  return beginnings;
+  return firstEventTimes;
 }
 
 async function newClient(url: string): Promise<Client> {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createClient } from '@redis/client';
 import { sql } from 'kysely';
-import type { Ground } from './queue-contender.ts';
+import type { QueueBenchContext } from './queue-contender.ts';
 
 /** The value below which this share of them lies, by the nearest rank; NaN of none. */
 export function percentile(values: readonly number[], share: number): number {
@@ -14,7 +14,7 @@ export function median(values: readonly number[]): number {
 }
 
 /** CPU seconds so far of this process and of both servers, where these run on this machine. */
-export async function cpuSeconds({ db, redisUrl }: Ground): Promise<number> {
+export async function cpuSeconds({ db, redisUrl }: QueueBenchContext): Promise<number> {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000_000 + (await redisSeconds(redisUrl)) + (await postgresSeconds(db));
 }
@@ -29,7 +29,7 @@ export async function redisSeconds(url: string): Promise<number> {
 }
 
 /** CPU seconds of the server and all its processes, those that have ended too; 0 where it runs on another machine. */
-export async function postgresSeconds(db: Ground['db']): Promise<number> {
+export async function postgresSeconds(db: QueueBenchContext['db']): Promise<number> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db.sql());
   const backend = statOf(String(rows[0]?.pid));
   const server = backend && statOf(String(backend.parent));

@@ -4,10 +4,10 @@ import { pino } from 'pino';
 import type { Viewer } from '../src/auth/viewer.ts';
 import type { Database } from '../src/db/database.ts';
 import { EventBus } from '../src/events/event-bus.ts';
-import { NoticeBoard } from '../src/events/notice-board.ts';
-import { Doorbell } from '../src/jobs/doorbell.ts';
+import { RedisPubSub } from '../src/events/notice-board.ts';
+import { JobNotifier } from '../src/jobs/doorbell.ts';
 import { Leases } from '../src/jobs/lease.ts';
-import { Outcomes } from '../src/jobs/outcome.ts';
+import { AttemptOutcomes } from '../src/jobs/outcome.ts';
 import { Relay } from '../src/jobs/relay.ts';
 import { Sweeper } from '../src/jobs/sweeper.ts';
 import { Worker } from '../src/jobs/worker.ts';
@@ -16,7 +16,7 @@ import { QuotaService } from '../src/services/quota.service.ts';
 import { RunService } from '../src/services/run.service.ts';
 import { VideoService } from '../src/services/video.service.ts';
 import { ownerOn } from '../test/helpers/making.ts';
-import type { Contender, Ground, Listener } from './queue-contender.ts';
+import type { Contender, Listener, QueueBenchContext } from './queue-contender.ts';
 
 /** Enough that they seldom wait for each other's row of quota and of cursor; as many as a small installation has at once. */
 const OWNERS = 50;
@@ -27,26 +27,26 @@ const INPUT: NewVideo = {
   resolution: 'SD_480',
   burnInCaptions: true,
 };
-const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
+const ABILITIES = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
 const SILENT = pino({ level: 'silent' });
 
 /** Our queue alone: videos that are there already get a job and a ring in one commit, as createVideo and retryVideo write them. */
 export const ourQueue: Contender = {
   name: 'Auto Video, queue',
   durable: true,
-  open: async (ground, jobs, listener) => {
-    const owners = await ownersOn(ground.db);
-    const videoIds = await putVideos(ground.db, owners, jobs);
+  open: async (context, jobs, listener) => {
+    const owners = await ownersOn(context.db);
+    const videoIds = await putVideos(context.db, owners, jobs);
     const numbers = new Map(videoIds.map((id, number) => [id, number]));
-    const parts = await openParts(ground, listener, (videoId) => numbers.get(videoId));
+    const parts = await openParts(context, listener, (videoId) => numbers.get(videoId));
     return {
       enqueue: async (job) => {
         await sql`
           with job as (
             insert into jobs (id, queue, video_id) values (${randomUUIDv7()}, 'VIDEO', ${videoIds[job]}) returning id, queue
           )
-          insert into outbox (queue, job_id, ring) select queue, id, 0 from job`.execute(ground.db.sql());
-        parts.relay.kick();
+          insert into outbox (queue, job_id, ring) select queue, id, 0 from job`.execute(context.db.sql());
+        parts.relay.trigger();
       },
       close: parts.close,
     };
@@ -57,14 +57,14 @@ export const ourQueue: Contender = {
 export const ourCreateVideo: Contender = {
   name: 'Auto Video, createVideo',
   durable: true,
-  open: async (ground, _jobs, listener) => {
-    const owners = await ownersOn(ground.db);
+  open: async (context, _jobs, listener) => {
+    const owners = await ownersOn(context.db);
     const numbers = new Map<string, number>();
-    const parts = await openParts(ground, listener, (videoId) => numbers.get(videoId));
-    const { db } = ground;
+    const parts = await openParts(context, listener, (videoId) => numbers.get(videoId));
+    const { db } = context;
     const { quotas, bus, relay } = parts;
-    const runs = new RunService({ db, quotas, bus, onWork: () => relay.kick(), onStopped: () => undefined });
-    const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => relay.kick() });
+    const runs = new RunService({ db, quotas, bus, onWork: () => relay.trigger(), onStopped: () => undefined });
+    const videos = new VideoService({ db, runs, abilities: ABILITIES, bus, onWork: () => relay.trigger() });
     return {
       enqueue: async (job) => {
         const owner = owners[job % OWNERS];
@@ -77,39 +77,39 @@ export const ourCreateVideo: Contender = {
 };
 
 /** Tells when a job is down as done. */
-class ToldOutcomes extends Outcomes {
-  readonly #told: () => void;
+class ObservedOutcomes extends AttemptOutcomes {
+  readonly #onComplete: () => void;
 
-  constructor(told: () => void, ...parts: ConstructorParameters<typeof Outcomes>) {
+  constructor(onComplete: () => void, ...parts: ConstructorParameters<typeof AttemptOutcomes>) {
     super(...parts);
-    this.#told = told;
+    this.#onComplete = onComplete;
   }
 
-  override async complete(...claim: Parameters<Outcomes['complete']>): Promise<void> {
+  override async complete(...claim: Parameters<AttemptOutcomes['complete']>): Promise<void> {
     await super.complete(...claim);
-    this.#told();
+    this.#onComplete();
   }
 }
 
 /** What src/composition puts together for a worker, with a making that does nothing. */
 async function openParts(
-  { db, redisUrl, slots }: Ground,
+  { db, redisUrl, slots }: QueueBenchContext,
   listener: Listener,
   numberOf: (id: string) => number | undefined,
 ) {
   const prefix = `bench-${randomUUID()}`;
-  const board = new NoticeBoard({ redisUrl, prefix });
-  board.open();
-  const bus = new EventBus(board);
+  const pubSub = new RedisPubSub({ redisUrl, prefix });
+  pubSub.open();
+  const bus = new EventBus(pubSub);
   const quotas = new QuotaService(db);
-  const doorbell = new Doorbell({ redisUrl, prefix, queue: 'VIDEO', onState: () => undefined });
-  const relay = new Relay(db, doorbell, SILENT);
+  const notifier = new JobNotifier({ redisUrl, prefix, queue: 'VIDEO', onState: () => undefined });
+  const relay = new Relay(db, notifier, SILENT);
   const policy = { retries: 3, firstDelaySeconds: 60 };
   const worker = new Worker({
     db,
     bus,
     leases: new Leases(db, 6),
-    outcomes: new ToldOutcomes(() => listener.finished(), db, quotas, bus, policy),
+    outcomes: new ObservedOutcomes(() => listener.finished(), db, quotas, bus, policy),
     logger: SILENT,
     slots,
     graceSeconds: 10,
@@ -118,18 +118,24 @@ async function openParts(
       const number = numberOf(videoId);
       if (number !== undefined) listener.started(number);
     },
-    onWork: () => relay.kick(),
+    onWork: () => relay.trigger(),
   });
   await worker.start();
-  const answer = () => worker.answer('VIDEO');
-  const ear = new Doorbell({ redisUrl, prefix, queue: 'VIDEO', listener: { slots, answer }, onState: () => undefined });
-  const sweeper = new Sweeper(db, () => relay.kick(), SILENT);
-  doorbell.open();
-  ear.open();
+  const onNotification = () => worker.onNotification('VIDEO');
+  const queueListener = new JobNotifier({
+    redisUrl,
+    prefix,
+    queue: 'VIDEO',
+    listener: { slots, onNotification },
+    onState: () => undefined,
+  });
+  const sweeper = new Sweeper(db, () => relay.trigger(), SILENT);
+  notifier.open();
+  queueListener.open();
   relay.start();
   sweeper.start();
   const close = async () => {
-    for (const part of [sweeper, ear, worker, relay, doorbell, bus, board]) await part.close();
+    for (const part of [sweeper, queueListener, worker, relay, notifier, bus, pubSub]) await part.close();
   };
   return { bus, quotas, relay, close };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Contender, Ground, Listener, OpenQueue } from './queue-contender.ts';
+import type { Contender, Listener, OpenQueue, QueueBenchContext } from './queue-contender.ts';
 
 /**
  * The least that a durable queue can cost: one table, three commits a job (put, claim, done), nothing else written, and
@@ -8,31 +8,31 @@ import type { Contender, Ground, Listener, OpenQueue } from './queue-contender.t
 export const plainPostgres: Contender = {
   name: 'PostgreSQL, plain',
   durable: true,
-  open: async (ground, _jobs, listener) => {
-    await sql`drop table if exists plain_jobs`.execute(ground.db.sql());
+  open: async (context, _jobs, listener) => {
+    await sql`drop table if exists plain_jobs`.execute(context.db.sql());
     await sql`create table plain_jobs (id bigserial primary key, number int not null, status text not null default 'WAITING')`.execute(
-      ground.db.sql(),
+      context.db.sql(),
     );
-    await sql`create index on plain_jobs (id) where status = 'WAITING'`.execute(ground.db.sql());
-    return new PlainQueue(ground, listener);
+    await sql`create index on plain_jobs (id) where status = 'WAITING'`.execute(context.db.sql());
+    return new PlainQueue(context, listener);
   },
 };
 
 class PlainQueue implements OpenQueue {
-  readonly #ground: Ground;
+  readonly #context: QueueBenchContext;
   readonly #listener: Listener;
   readonly #running = new Set<Promise<void>>();
-  #unheard = 0;
+  #missedNotification = 0;
 
-  constructor(ground: Ground, listener: Listener) {
-    this.#ground = ground;
+  constructor(context: QueueBenchContext, listener: Listener) {
+    this.#context = context;
     this.#listener = listener;
   }
 
   async enqueue(job: number): Promise<void> {
-    await sql`insert into plain_jobs (number) values (${job})`.execute(this.#ground.db.sql());
-    this.#unheard++;
-    if (this.#running.size < this.#ground.slots) this.#begin();
+    await sql`insert into plain_jobs (number) values (${job})`.execute(this.#context.db.sql());
+    this.#missedNotification++;
+    if (this.#running.size < this.#context.slots) this.#begin();
   }
 
   async close(): Promise<void> {
@@ -45,14 +45,14 @@ class PlainQueue implements OpenQueue {
   }
 
   async #work(): Promise<void> {
-    while (this.#unheard > 0) {
-      this.#unheard--;
+    while (this.#missedNotification > 0) {
+      this.#missedNotification--;
       await this.#workOnce();
     }
   }
 
   async #workOnce(): Promise<void> {
-    const { db } = this.#ground;
+    const { db } = this.#context;
     const { rows } = await sql<{ id: string; number: number }>`
       update plain_jobs set status = 'ACTIVE'
       where id = (select id from plain_jobs where status = 'WAITING' order by id limit 1 for update skip locked)

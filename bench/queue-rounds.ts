@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Contender, Ground, OpenQueue } from './queue-contender.ts';
+import type { Contender, OpenQueue, QueueBenchContext } from './queue-contender.ts';
 import { cpuSeconds } from './queue-measure.ts';
 
 /** Before each measurement, so that connections stand and code is compiled. */
@@ -15,18 +15,18 @@ export interface Throughput {
 /** So many producers put jobs, each its next when the last was accepted, while the worker takes them; until all are done. */
 export async function throughputOf(
   contender: Contender,
-  ground: Ground,
+  context: QueueBenchContext,
   jobs: number,
   producers: number,
 ): Promise<Throughput> {
   const finish = new Countdown(jobs);
   return await withOpen(
     contender,
-    ground,
+    context,
     jobs,
     { started: () => undefined, finished: () => finish.tick() },
     async (queue) => {
-      const cpuBefore = await cpuSeconds(ground);
+      const cpuBefore = await cpuSeconds(context);
       const begun = performance.now();
       let next = WARM_UP;
       const produce = async () => {
@@ -37,7 +37,7 @@ export async function throughputOf(
       const seconds = (performance.now() - begun) / 1_000;
       return {
         jobsPerSecond: jobs / seconds,
-        cpuPerThousand: ((await cpuSeconds(ground)) - cpuBefore) / (jobs / 1_000),
+        cpuPerThousand: ((await cpuSeconds(context)) - cpuBefore) / (jobs / 1_000),
       };
     },
   );
@@ -46,7 +46,7 @@ export async function throughputOf(
 /** Milliseconds from calling enqueue to the begin of each job's handler, at a steady low rate. */
 export async function latenciesOf(
   contender: Contender,
-  ground: Ground,
+  context: QueueBenchContext,
   jobs: number,
   perSecond: number,
 ): Promise<number[]> {
@@ -57,7 +57,7 @@ export async function latenciesOf(
     const at = sent.get(job);
     if (at !== undefined) latencies.push(performance.now() - at);
   };
-  return await withOpen(contender, ground, jobs, { started, finished: () => finish.tick() }, async (queue) => {
+  return await withOpen(contender, context, jobs, { started, finished: () => finish.tick() }, async (queue) => {
     const begun = performance.now();
     const accepted: Promise<void>[] = [];
     for (let job = 0; job < jobs; job++) {
@@ -74,14 +74,14 @@ export async function latenciesOf(
 /** Opens the queue, warms it up and closes it; `listener` hears of what comes after the warming up alone. */
 async function withOpen<T>(
   contender: Contender,
-  ground: Ground,
+  context: QueueBenchContext,
   jobs: number,
   listener: { started(job: number): void; finished(): void },
   work: (queue: OpenQueue) => Promise<T>,
 ): Promise<T> {
   const warm = new Countdown(WARM_UP);
   const finished = () => (warm.isOver ? listener.finished() : warm.tick());
-  const queue = await contender.open(ground, jobs + WARM_UP, { started: (job) => listener.started(job), finished });
+  const queue = await contender.open(context, jobs + WARM_UP, { started: (job) => listener.started(job), finished });
   try {
     await Promise.all(Array.from({ length: WARM_UP }, (_, job) => queue.enqueue(job)));
     await warm.done;

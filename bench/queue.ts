@@ -9,9 +9,9 @@
  */
 import { parseArgs } from 'node:util';
 import { type Database, openDatabase } from '../src/db/database.ts';
-import type { Contender, Ground } from './queue-contender.ts';
+import type { Contender, QueueBenchContext } from './queue-contender.ts';
 import { measureDepth } from './queue-depth.ts';
-import { measureBeginnings } from './queue-first-event.ts';
+import { firstEventLatencies } from './queue-first-event.ts';
 import { median, percentile, row, say } from './queue-measure.ts';
 import { ourCreateVideo, ourQueue } from './queue-ours.ts';
 import { plainPostgres } from './queue-plain-postgres.ts';
@@ -47,9 +47,9 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   if (wanted.has('depth')) await measureDepth((await fresh(4)).db);
 }
 
-async function compareThroughput(contenders: readonly Contender[], ground: Ground): Promise<void> {
+async function compareThroughput(contenders: readonly Contender[], context: QueueBenchContext): Promise<void> {
   const results = await takeTurns(contenders, (contender) =>
-    throughputOf(contender, ground, contender.durable ? (jobs ?? 0) : 5 * (jobs ?? 0), PRODUCERS),
+    throughputOf(contender, context, contender.durable ? (jobs ?? 0) : 5 * (jobs ?? 0), PRODUCERS),
   );
   const rates = medians(results, ({ jobsPerSecond }) => jobsPerSecond);
   say('\nThroughput: from the first job put to the last one done');
@@ -61,9 +61,9 @@ async function compareThroughput(contenders: readonly Contender[], ground: Groun
   }
 }
 
-async function compareLatency(contenders: readonly Contender[], ground: Ground): Promise<void> {
+async function compareLatency(contenders: readonly Contender[], context: QueueBenchContext): Promise<void> {
   const results = await takeTurns(contenders, (contender) =>
-    latenciesOf(contender, ground, LATENCY_SECONDS * (rate ?? 0), rate ?? 0),
+    latenciesOf(contender, context, LATENCY_SECONDS * (rate ?? 0), rate ?? 0),
   );
   say(`\nEnqueue to start, at ${rate} jobs/s: from putting a job to the begin of its handler, milliseconds`);
   row('', 'p50', 'p95', 'p99', 'p95: to bee');
@@ -75,8 +75,8 @@ async function compareLatency(contenders: readonly Contender[], ground: Ground):
   }
 }
 
-async function measureFirstEvents(ground: Parameters<typeof measureBeginnings>[0]): Promise<void> {
-  const beginnings = await measureBeginnings(ground, videos ?? 0);
+async function measureFirstEvents(context: Parameters<typeof firstEventLatencies>[0]): Promise<void> {
+  const firstEventTimes = await firstEventLatencies(context, videos ?? 0);
   const line = (name: string, of: readonly number[]) =>
     row(name, ...[0.5, 0.95, 1].map((share) => percentile(of, share).toFixed(1)));
   say(
@@ -89,15 +89,15 @@ async function measureFirstEvents(ground: Parameters<typeof measureBeginnings>[0
   row('', 'p50', 'p95', 'most');
   line(
     'createVideo answered',
-    beginnings.map(({ answered }) => answered),
+    firstEventTimes.map(({ answered }) => answered),
   );
   line(
     'enqueued to first event',
-    beginnings.map(({ answered, firstEvent }) => firstEvent - answered),
+    firstEventTimes.map(({ answered, firstEvent }) => firstEvent - answered),
   );
   line(
     'both',
-    beginnings.map(({ firstEvent }) => firstEvent),
+    firstEventTimes.map(({ firstEvent }) => firstEvent),
   );
 }
 

@@ -28,7 +28,7 @@ interface RawPool extends Pick<QueryPool, 'connect'> {
 
 type Read = () => Promise<readonly object[]>;
 
-interface Work {
+interface Workload {
   readonly name: string;
   readonly raw: Read;
   readonly ours: Read;
@@ -50,10 +50,10 @@ async function main(): Promise<void> {
     await fillLibrary(db, { owners: OWNERS, videos: rows });
     await db.em().execute('vacuum videos');
     const pool = await rawPool(db);
-    const works = worksOn(pool, new VideoList(new PooledReader(pool)));
-    for (const work of works) await checkSame(work);
+    const workloads = workloadsOn(pool, new VideoList(new PooledReader(pool)));
+    for (const work of workloads) await checkSame(work);
     console.log(`${rows.toLocaleString('en')} videos of ${OWNERS} owners, ${rounds} rounds; medians\n`);
-    for (const work of works) await measure(work, rounds);
+    for (const work of workloads) await measure(work, rounds);
   } finally {
     await db.close();
   }
@@ -69,7 +69,7 @@ function isPool(value: unknown): value is RawPool {
   return typeof value === 'object' && value !== null && 'query' in value;
 }
 
-function worksOn(pool: RawPool, list: VideoList): Work[] {
+function workloadsOn(pool: RawPool, list: VideoList): Workload[] {
   const owner = viewer('CREATOR');
   const raw = (name: string, text: string, values: readonly unknown[]) => async () =>
     (await pool.query({ name, text, values })).rows;
@@ -116,13 +116,13 @@ function viewer(role: 'CREATOR' | 'ADMIN'): Viewer {
   };
 }
 
-async function checkSame({ name, raw, ours }: Work): Promise<void> {
+async function checkSame({ name, raw, ours }: Workload): Promise<void> {
   const [theirs, own] = [await raw(), await ours()];
   const ids = (rows: readonly object[]) => JSON.stringify(rows.slice(0, 20).map((row) => Reflect.get(row, 'id')));
   if (own.length !== 20 || ids(theirs) !== ids(own)) throw new Error(`Both sides must give the same: ${name}`);
 }
 
-async function measure({ name, raw, ours }: Work, rounds: number): Promise<void> {
+async function measure({ name, raw, ours }: Workload, rounds: number): Promise<void> {
   const sides = { raw: [] as Sample[], ours: [] as Sample[] };
   for (const side of [raw, ours, raw, ours]) await cpuOf(side);
   for (let round = 0; round < rounds; round++) {

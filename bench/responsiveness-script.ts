@@ -1,12 +1,12 @@
-const WHO = ['A beekeeper', 'The old gardener', 'A young teacher', 'Every spring the village', 'One quiet farmer'];
-const DOES = [
+const SUBJECTS = ['A beekeeper', 'The old gardener', 'A young teacher', 'Every spring the village', 'One quiet farmer'];
+const ACTIONS = [
   'watches the hives',
   'counts the open flowers',
   'writes down the weather',
   'follows the first bees',
   'tends the meadow',
 ];
-const WHERE = [
+const PLACES = [
   'behind the mill',
   'along the river',
   'near the orchard',
@@ -18,6 +18,6 @@ const WHERE = [
 export function filmScript(scenes: number, film: number): string {
   return Array.from({ length: scenes }, (_, at) => {
     const of = (words: readonly string[], step: number) => words[(at * step + film) % words.length] ?? '';
-    return `${of(WHO, 1)} ${of(DOES, 2)} ${of(WHERE, 3)}. It is note ${at + 1} of the ${film + 1}. year.`;
+    return `${of(SUBJECTS, 1)} ${of(ACTIONS, 2)} ${of(PLACES, 3)}. It is note ${at + 1} of the ${film + 1}. year.`;
   }).join('\n\n');
 }

@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
  * Peers whose own types the compiler must not meet: they bring thousands of files and the browser's types with them, for all of
  * our code. So they are imported by a name that it does not follow, and this is the little that the benches use of them.
  */
-async function importUnseen<Package>(name: string): Promise<Package> {
+async function importUntyped<Package>(name: string): Promise<Package> {
   return await import(name);
 }
 
@@ -21,7 +21,7 @@ interface Yoga {
 }
 
 export async function importYoga(): Promise<Yoga> {
-  return await importUnseen('graphql-yoga');
+  return await importUntyped('graphql-yoga');
 }
 
 export interface Preset {
@@ -51,10 +51,10 @@ interface PostGraphile {
 
 /** The parts of PostGraphile that a server needs. */
 export async function importPostGraphile(): Promise<PostGraphile> {
-  const { postgraphile } = await importUnseen<Pick<PostGraphile, 'postgraphile'>>('postgraphile');
-  const { makePgService } = await importUnseen<Pick<PostGraphile, 'makePgService'>>('postgraphile/adaptors/pg');
-  const { grafserv } = await importUnseen<Pick<PostGraphile, 'grafserv'>>('postgraphile/grafserv/node');
-  const { PostGraphileAmberPreset: amber } = await importUnseen<{ readonly PostGraphileAmberPreset: object }>(
+  const { postgraphile } = await importUntyped<Pick<PostGraphile, 'postgraphile'>>('postgraphile');
+  const { makePgService } = await importUntyped<Pick<PostGraphile, 'makePgService'>>('postgraphile/adaptors/pg');
+  const { grafserv } = await importUntyped<Pick<PostGraphile, 'grafserv'>>('postgraphile/grafserv/node');
+  const { PostGraphileAmberPreset: amber } = await importUntyped<{ readonly PostGraphileAmberPreset: object }>(
     'postgraphile/presets/amber',
   );
   return { amber, makePgService, grafserv, postgraphile };

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { openApi } from './composition/api.ts';
 import { openBase } from './composition/base.ts';
-import { openLoneWorker } from './composition/lone-worker.ts';
-import { operationsOf } from './composition/operations.ts';
+import { openStandaloneWorker } from './composition/lone-worker.ts';
+import { jobServicesOf } from './composition/operations.ts';
 import { openMigrated } from './composition/servers.ts';
 import { schedulerOf } from './composition/tasks.ts';
 import { openWorker } from './composition/worker.ts';
@@ -38,22 +38,22 @@ export interface AppParts {
   /** False leaves the first administrator to a start that shows their password to somebody. */
   readonly firstAdmin?: boolean;
   /** Asked instead of the writer, voice, artist and analyst that are built in. */
-  readonly makers?: Providers;
+  readonly contentProviders?: Providers;
 }
 
 /** Builds every long-lived object of a process once, in order. What fails on the way closes what was opened before. */
-export async function startApp(wished: Config, logger: Logger, parts: AppParts): Promise<App> {
+export async function startApp(requested: Config, logger: Logger, parts: AppParts): Promise<App> {
   const resources = new AsyncDisposableStack();
   try {
     // Links name the port, and are made by what is built before the server listens: so it is chosen now.
-    const config = wished.port === 0 && parts.api ? { ...wished, port: await freePort() } : wished;
-    const base = await openBase(config, logger, resources, parts.makers);
-    const wish = { email: config.adminEmail, password: config.adminPassword };
-    const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(wish);
+    const config = requested.port === 0 && parts.api ? { ...requested, port: await freePort() } : requested;
+    const base = await openBase(config, logger, resources, parts.contentProviders);
+    const adminCredentials = { email: config.adminEmail, password: config.adminPassword };
+    const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(adminCredentials);
     const [working, serving] = [new AsyncDisposableStack(), new AsyncDisposableStack()];
     // While the server still answers, so that load balancers can turn away, the worker takes no more videos.
     resources.defer(() => endTogether(working, serving));
-    const probes = parts.worker && !parts.api ? await openLoneWorker(base, working) : null;
+    const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : null;
     if (parts.worker && parts.api) await openWorker(base, working);
     const server = parts.api ? await openApi(base, serving) : null;
     return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };
@@ -69,7 +69,7 @@ async function endTogether(...stacks: readonly AsyncDisposableStack[]): Promise<
   if (faults.length > 0) throw new AggregateError(faults, 'Not everything could be closed.');
 }
 
-export interface Accounts {
+export interface AccountServices {
   readonly accounts: AccountService;
   readonly users: UserService;
   /** Migrations that this start has applied. */
@@ -78,7 +78,7 @@ export interface Accounts {
 }
 
 /** The database alone, migrated: for commands that only need accounts. */
-export async function openAccounts(config: Config): Promise<Accounts> {
+export async function openAccounts(config: Config): Promise<AccountServices> {
   const resources = new AsyncDisposableStack();
   try {
     const { db, migrated } = await openMigrated(config, () => undefined, resources);
@@ -96,7 +96,7 @@ export async function openAccounts(config: Config): Promise<Accounts> {
   }
 }
 
-export interface Operations extends ReturnType<typeof operationsOf> {
+export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
   close(): Promise<void>;
 }
@@ -105,19 +105,19 @@ export interface Operations extends ReturnType<typeof operationsOf> {
  * The queues, for commands that operate them. Redis is not asked: running processes find what is left in the outbox within
  * a second, and a worker that lost its video learns it with its next heartbeat.
  */
-export async function openOperations(config: Config): Promise<Operations> {
+export async function openJobServices(config: Config): Promise<JobServices> {
   const resources = new AsyncDisposableStack();
   try {
     const { db } = await openMigrated(config, () => undefined, resources);
-    const nobody = () => undefined;
+    const noop = () => undefined;
     const quotas = new QuotaService(db);
-    const operations = operationsOf({
+    const operations = jobServicesOf({
       db,
       quotas,
-      bus: { announce: nobody },
+      bus: { publish: noop },
       retentionDays: config.retention.jobsDays,
-      onWork: nobody,
-      onStopped: nobody,
+      onWork: noop,
+      onStopped: noop,
     });
     return { ...operations, db, close: () => resources.disposeAsync() };
   } catch (thrown) {
@@ -135,7 +135,7 @@ export interface Tasks {
 export async function openTasks(config: Config): Promise<Tasks> {
   const resources = new AsyncDisposableStack();
   try {
-    const { recovery, db, close } = await openOperations(config);
+    const { recovery, db, close } = await openJobServices(config);
     resources.defer(close);
     const storage = await LocalStorage.open(join(config.dataDir, 'files'));
     const metrics = { taskEnded: () => undefined };

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { closeDataDir } from './private-folder.ts';
+import { restrictDataDir } from './private-folder.ts';
 
 /** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
@@ -23,7 +23,7 @@ const origins = z
   });
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 /** A blank setting is one that was left out, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
-const given = <T extends z.ZodType>(schema: T) =>
+const blankAsMissing = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
 
 /**
@@ -33,61 +33,61 @@ const given = <T extends z.ZodType>(schema: T) =>
 const PRODUCTION_STOP_DELAY_SECONDS = 5;
 
 const schema = z.object({
-  NODE_ENV: given(z.enum(['development', 'production', 'test']).default('development')),
-  HOST: given(z.string().default('127.0.0.1')),
-  PORT: given(wholeNumber(0, 65_535).default(8000)),
-  WORKER_PORT: given(wholeNumber(0, 65_535).optional()),
-  CORS_ORIGINS: given(origins.default([])),
-  PUBLIC_URL: given(z.url({ protocol: /^https?$/ }).optional()),
-  DATA_DIR: given(z.string().default('.autovideo')),
-  DATABASE_URL: given(postgresUrl.optional()),
-  DATABASE_REPLICA_URLS: given(replicaUrls.default([])),
-  REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
-  JWT_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
-  LINK_SECRET: given(z.string().min(32, 'must have at least 32 characters').optional()),
-  ENCRYPTION_KEYS: given(
+  NODE_ENV: blankAsMissing(z.enum(['development', 'production', 'test']).default('development')),
+  HOST: blankAsMissing(z.string().default('127.0.0.1')),
+  PORT: blankAsMissing(wholeNumber(0, 65_535).default(8000)),
+  WORKER_PORT: blankAsMissing(wholeNumber(0, 65_535).optional()),
+  CORS_ORIGINS: blankAsMissing(origins.default([])),
+  PUBLIC_URL: blankAsMissing(z.url({ protocol: /^https?$/ }).optional()),
+  DATA_DIR: blankAsMissing(z.string().default('.autovideo')),
+  DATABASE_URL: blankAsMissing(postgresUrl.optional()),
+  DATABASE_REPLICA_URLS: blankAsMissing(replicaUrls.default([])),
+  REDIS_URL: blankAsMissing(z.url({ protocol: /^rediss?$/ }).optional()),
+  JWT_SECRET: blankAsMissing(z.string().min(32, 'must have at least 32 characters').optional()),
+  LINK_SECRET: blankAsMissing(z.string().min(32, 'must have at least 32 characters').optional()),
+  ENCRYPTION_KEYS: blankAsMissing(
     z
       .string()
       .regex(/^[\w-]+:[^,\s]+(,[\w-]+:[^,\s]+)*$/, 'must look like id:base64key,olderid:base64key')
       .optional(),
   ),
-  ADMIN_EMAIL: given(z.email().default('admin@localhost.localdomain')),
-  ADMIN_PASSWORD: given(z.string().min(10, 'must have at least 10 characters').max(200).optional()),
-  DEFAULT_ROLE: given(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
-  LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
-  WORKER_CONCURRENCY: given(wholeNumber(1, 10).optional()),
-  WEB_CONCURRENCY: given(wholeNumber(1, 64).default(1)),
-  PROGRAMS_AT_ONCE: given(wholeNumber(1, 16).default(2)),
-  LEASE_SECONDS: given(wholeNumber(2, 600).default(6)),
-  JOB_RETRIES: given(wholeNumber(0, 20).default(3)),
-  JOB_RETRY_SECONDS: given(z.coerce.number().min(0).max(86_400).default(60)),
-  LOCAL_TIMEOUT_SECONDS: given(wholeNumber(1, 600).default(30)),
-  LOST_ANSWERS: given(z.enum(['ask', 'resend']).default('ask')),
-  STUCK_SECONDS: given(wholeNumber(1, 604_800).default(3_600)),
-  STOP_GRACE_SECONDS: given(wholeNumber(0, 3_600).default(300)),
-  STOP_DELAY_SECONDS: given(wholeNumber(0, 600).optional()),
-  RETENTION_JOBS_DAYS: given(wholeNumber(1, 3_650).default(30)),
-  RETENTION_EVENTS_DAYS: given(wholeNumber(1, 3_650).default(7)),
-  RETENTION_IDEMPOTENCY_HOURS: given(wholeNumber(24, 87_600).default(24)),
-  RETENTION_SESSIONS_DAYS: given(wholeNumber(1, 3_650).default(30)),
-  RETENTION_CLIPS_DAYS: given(wholeNumber(1, 3_650).default(7)),
-  RETENTION_CLIPS_GB: given(z.coerce.number().min(0).max(1_000_000).default(20)),
-  DATABASE_POOL_MAX: given(wholeNumber(2, 500).default(50)),
-  QUEUE_PREFIX: given(
+  ADMIN_EMAIL: blankAsMissing(z.email().default('admin@localhost.localdomain')),
+  ADMIN_PASSWORD: blankAsMissing(z.string().min(10, 'must have at least 10 characters').max(200).optional()),
+  DEFAULT_ROLE: blankAsMissing(z.enum(['USER', 'CREATOR', 'PREMIUM']).default('CREATOR')),
+  LOG_LEVEL: blankAsMissing(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info')),
+  WORKER_CONCURRENCY: blankAsMissing(wholeNumber(1, 10).optional()),
+  WEB_CONCURRENCY: blankAsMissing(wholeNumber(1, 64).default(1)),
+  PROGRAMS_AT_ONCE: blankAsMissing(wholeNumber(1, 16).default(2)),
+  LEASE_SECONDS: blankAsMissing(wholeNumber(2, 600).default(6)),
+  JOB_RETRIES: blankAsMissing(wholeNumber(0, 20).default(3)),
+  JOB_RETRY_SECONDS: blankAsMissing(z.coerce.number().min(0).max(86_400).default(60)),
+  LOCAL_TIMEOUT_SECONDS: blankAsMissing(wholeNumber(1, 600).default(30)),
+  LOST_ANSWERS: blankAsMissing(z.enum(['ask', 'resend']).default('ask')),
+  STUCK_SECONDS: blankAsMissing(wholeNumber(1, 604_800).default(3_600)),
+  STOP_GRACE_SECONDS: blankAsMissing(wholeNumber(0, 3_600).default(300)),
+  STOP_DELAY_SECONDS: blankAsMissing(wholeNumber(0, 600).optional()),
+  RETENTION_JOBS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
+  RETENTION_EVENTS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
+  RETENTION_IDEMPOTENCY_HOURS: blankAsMissing(wholeNumber(24, 87_600).default(24)),
+  RETENTION_SESSIONS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(30)),
+  RETENTION_CLIPS_DAYS: blankAsMissing(wholeNumber(1, 3_650).default(7)),
+  RETENTION_CLIPS_GB: blankAsMissing(z.coerce.number().min(0).max(1_000_000).default(20)),
+  DATABASE_POOL_MAX: blankAsMissing(wholeNumber(2, 500).default(50)),
+  QUEUE_PREFIX: blankAsMissing(
     z
       .string()
       .regex(/^[\w-]+$/, 'may hold letters, digits, _ and -')
       .default('autovideo'),
   ),
-  FFMPEG_PATH: given(z.string().default('ffmpeg')),
-  FFPROBE_PATH: given(z.string().default('ffprobe')),
-  OPS_TOKEN: given(
+  FFMPEG_PATH: blankAsMissing(z.string().default('ffmpeg')),
+  FFPROBE_PATH: blankAsMissing(z.string().default('ffprobe')),
+  OPS_TOKEN: blankAsMissing(
     z
       .string()
       .regex(/^\S{32,}$/, 'must have at least 32 characters, and no blanks')
       .optional(),
   ),
-  GRAPHQL_INTROSPECTION: given(z.stringbool().optional()),
+  GRAPHQL_INTROSPECTION: blankAsMissing(z.stringbool().optional()),
 });
 
 export interface Config {
@@ -279,7 +279,7 @@ function storedSecretsIn(dataDir: string): z.infer<typeof storedSecrets> {
 
 /** Two processes may start at once: whoever links the file first decides, and both read that one. */
 function writeNewSecrets(dataDir: string, path: string): void {
-  closeDataDir(dataDir);
+  restrictDataDir(dataDir);
   const random = () => randomBytes(32).toString('base64');
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, JSON.stringify({ jwtSecret: random(), linkSecret: random(), encryptionKey: random() }), {

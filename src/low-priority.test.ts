@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { getPriority } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { yieldEncoder, yieldProcess } from './low-priority.ts';
+import { lowerEncoderPriority, lowerProcessPriority } from './low-priority.ts';
 
 const children: ChildProcess[] = [];
 afterEach(() => {
@@ -18,18 +18,18 @@ function idleProgram(): number {
 describe('A process that yields', () => {
   it('has a lower priority than ours, which stays', () => {
     const [own, pid] = [getPriority(), idleProgram()];
-    yieldProcess(pid);
+    lowerProcessPriority(pid);
     expect([getPriority(pid) > own, getPriority()]).toEqual([true, own]);
   });
 
   it('yields more where it takes whole cores', () => {
     const [program, encoder] = [idleProgram(), idleProgram()];
-    yieldProcess(program);
-    yieldEncoder(encoder);
+    lowerProcessPriority(program);
+    lowerEncoderPriority(encoder);
     expect(getPriority(encoder)).toBeGreaterThan(getPriority(program));
   });
 
   it('may have ended already', () => {
-    expect(() => yieldEncoder(999_999_999)).not.toThrow();
+    expect(() => lowerEncoderPriority(999_999_999)).not.toThrow();
   });
 });

@@ -6,27 +6,27 @@ import { setPriority } from 'node:os';
  */
 const ENCODING = 5;
 /** Writing, drawing and speaking come before FFmpeg, which waits for what they make, and after the thread that answers. */
-const MAKING = 2;
+const BUILT_IN_WORK = 2;
 
 /**
  * Makes a process yield a little, right after its start: threads that it has started already keep their priority. A system that does
  * not allow it runs the process as it is, which costs answers some milliseconds and nothing else.
  */
-export function yieldProcess(pid: number): void {
-  attempt(() => setPriority(pid, MAKING));
+export function lowerProcessPriority(pid: number): void {
+  ignoringFailure(() => setPriority(pid, BUILT_IN_WORK));
 }
 
 /** The same for a program that takes whole cores for seconds. */
-export function yieldEncoder(pid: number): void {
-  attempt(() => setPriority(pid, ENCODING));
+export function lowerEncoderPriority(pid: number): void {
+  ignoringFailure(() => setPriority(pid, ENCODING));
 }
 
 /** The calling thread alone; only Linux has priorities for threads (setpriority(2), "C library/kernel differences"). */
-export function yieldThread(): void {
-  if (process.platform === 'linux') attempt(() => setPriority(MAKING));
+export function lowerThreadPriority(): void {
+  if (process.platform === 'linux') ignoringFailure(() => setPriority(BUILT_IN_WORK));
 }
 
-function attempt(change: () => void): void {
+function ignoringFailure(change: () => void): void {
   try {
     change();
   } catch {

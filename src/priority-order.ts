@@ -13,8 +13,8 @@ export class PriorityOrder {
 
   /** All priorities, the one whose turn it is first. Whoever found a job says so to `took`. */
   next(): JobPriority[] {
-    const standing = (priority: JobPriority) => (this.#credits.get(priority) ?? 0) + WEIGHTS[priority];
-    return valuesOf(JobPriority).toSorted((one, other) => standing(other) - standing(one));
+    const creditOf = (priority: JobPriority) => (this.#credits.get(priority) ?? 0) + WEIGHTS[priority];
+    return valuesOf(JobPriority).toSorted((one, other) => creditOf(other) - creditOf(one));
   }
 
   /** A priority that had nothing waiting earns nothing: it must not save up and then flood the others. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeDataDir, closeFolder } from './private-folder.ts';
+import { restrictDataDir, restrictFolder } from './private-folder.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -18,19 +18,19 @@ describe('a private folder', () => {
   it('is made closed, with the folders above the data directory', () => {
     const before = process.umask(0o077);
     try {
-      expect(closeDataDir(join(folder, 'a', 'b'))).toBeNull();
+      expect(restrictDataDir(join(folder, 'a', 'b'))).toBeNull();
     } finally {
       process.umask(before);
     }
     for (const path of [join(folder, 'a'), join(folder, 'a', 'b')]) expect(modeOf(path)).toBe(dataDirMode);
-    expect(closeFolder(join(folder, 'films'))).toBeNull();
+    expect(restrictFolder(join(folder, 'films'))).toBeNull();
     expect(modeOf(join(folder, 'films'))).toBe(0o700);
   });
 
   it('is closed where an earlier version left it open', () => {
     for (const [name, close, mode] of [
-      ['data', closeDataDir, dataDirMode],
-      ['films', closeFolder, 0o700],
+      ['data', restrictDataDir, dataDirMode],
+      ['films', restrictFolder, 0o700],
     ] as const) {
       mkdirSync(join(folder, name));
       chmodSync(join(folder, name), 0o755);
@@ -42,7 +42,7 @@ describe('a private folder', () => {
   it('is not opened where its owner has closed it further', () => {
     mkdirSync(join(folder, 'data'));
     chmodSync(join(folder, 'data'), 0o700);
-    expect(closeDataDir(join(folder, 'data'))).toBeNull();
+    expect(restrictDataDir(join(folder, 'data'))).toBeNull();
     expect(modeOf(join(folder, 'data'))).toBe(0o700);
   });
 });

@@ -12,7 +12,7 @@ const PERMISSIONS = 0o777;
  * pass through: root runs PostgreSQL as another account, whose files are below. Returns null, or why it could not be closed:
  * it may belong to another account, as a mounted volume does.
  */
-export function closeDataDir(path: string): Error | null {
+export function restrictDataDir(path: string): Error | null {
   const allowed = process.getuid?.() === 0 ? PASS_THROUGH : OWNER_ONLY;
   const firstMade = mkdirSync(path, { recursive: true });
   // Modes are not left to the umask, which may be stricter than what the other account needs.
@@ -25,7 +25,7 @@ function foldersBetween(first: string, last: string): string[] {
 }
 
 /** The same for a folder below it, which only its owner may open. */
-export function closeFolder(path: string): Error | null {
+export function restrictFolder(path: string): Error | null {
   mkdirSync(path, { recursive: true, mode: OWNER_ONLY });
   return restrict(path, OWNER_ONLY);
 }

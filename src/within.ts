@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from './errors.ts';
 
-export interface Patience {
+export interface TimeoutOptions {
   readonly milliseconds: number;
   /** What is thrown, retriable, once the time is over. */
   readonly code: ErrorCode;
@@ -11,7 +11,7 @@ export interface Patience {
  * The promise's outcome, or an AppError where it takes too long. The promise itself goes on, and what it comes to later is
  * heard by nobody: whoever asks has to throw away what did not answer.
  */
-export async function within<T>({ milliseconds, code, message }: Patience, promise: Promise<T>): Promise<T> {
+export async function withTimeout<T>({ milliseconds, code, message }: TimeoutOptions, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const refuse = () => reject(new AppError(code, message, { retriable: true }));

@@ -5,17 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Pen } from '../src/drawing/fit-text.ts';
 import { FontBook } from '../src/drawing/font-book.ts';
-import { LocalArtist } from '../src/providers/local/artist.ts';
+import { LocalImageProvider } from '../src/providers/local/artist.ts';
 import type { Box } from '../src/providers/local/cards/card.ts';
 import { type CardDesign, designCard } from '../src/providers/local/cards/card-design.ts';
-import { letterCard, paintPicture } from '../src/providers/local/cards/card-painter.ts';
+import { layOutCardWords, paintPicture } from '../src/providers/local/cards/card-painter.ts';
 import { contrast } from '../src/providers/local/cards/colour.ts';
 import { safeArea } from '../src/providers/local/cards/composition.ts';
 import { inkOf, paintWords } from '../src/providers/local/cards/words-painter.ts';
 import type { ImageRequest } from '../src/providers/ports.ts';
 
 const fonts = new FontBook();
-const artist = new LocalArtist(fonts);
+const artist = new LocalImageProvider(fonts);
 const never = new AbortController().signal;
 
 const SIZES = [
@@ -163,10 +163,10 @@ describe('words on a card', () => {
       const asked = request({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
       const { pen, ctx } = textCanvas(asked);
       const design = designCard(asked, fonts);
-      const blocks = letterCard(pen, design, asked);
+      const blocks = layOutCardWords(pen, design, asked);
       const safe = safeArea(asked);
       for (const line of blocks.flatMap((block) => block.lines)) expectInside(line.ink, safe);
-      paintWords(pen, blocks, design.tone);
+      paintWords(pen, blocks, design.scheme);
       const ink = inkBox(ctx, width, height);
       if (ink) expectInside(ink, safe);
     },
@@ -184,7 +184,7 @@ describe('words on a card', () => {
   it('are set large: a short headline takes more than a tenth of the height', () => {
     const asked = request({ narration: 'Drink nectar.' });
     const { pen } = textCanvas(asked);
-    const blocks = letterCard(pen, designCard(asked, fonts), asked);
+    const blocks = layOutCardWords(pen, designCard(asked, fonts), asked);
     expect(blocks.find((block) => block.role === 'headline')?.style.size).toBeGreaterThan(48);
   });
 
@@ -195,9 +195,9 @@ describe('words on a card', () => {
     const { pen, ctx } = textCanvas(asked);
     const design = designCard(asked, fonts);
     paintPicture(pen, design, asked);
-    for (const block of letterCard(pen, design, asked))
+    for (const block of layOutCardWords(pen, design, asked))
       for (const [at, line] of block.lines.entries())
-        expect(lowestContrast(ctx, line.ink, inkOf(block, at, design.tone))).toBeGreaterThanOrEqual(4.5);
+        expect(lowestContrast(ctx, line.ink, inkOf(block, at, design.scheme))).toBeGreaterThanOrEqual(4.5);
   });
 
   /** Against the 1 % of pixels behind the line that come nearest to its colour, averaged over 4 × 4 to leave out grain. */

@@ -2,10 +2,10 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../src/drawing/font-book.ts';
 import type { CaptionPicture } from '../src/media/caption-artist.ts';
-import { CaptionPainter, captionSafeHeight } from '../src/media/caption-picture.ts';
+import { captionSafeHeight, SkiaCaptionPainter } from '../src/media/caption-picture.ts';
 import type { FrameSize } from '../src/media/film.ts';
 
-const painter = new CaptionPainter(new FontBook());
+const painter = new SkiaCaptionPainter(new FontBook());
 
 const SIZES: readonly FrameSize[] = [480, 720, 1080].flatMap((short) => {
   const long = 2 * Math.round((short * 8) / 9);

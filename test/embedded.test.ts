@@ -31,7 +31,7 @@ let base: string;
 let dataDir: string;
 let reachableRoot: string;
 let users: ChildProcess[];
-let strangers: ChildProcess[];
+let otherProcesses: ChildProcess[];
 
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'embedded '));
@@ -40,11 +40,11 @@ beforeEach(() => {
   reachableRoot = mkdtempSync(join(tmpdir(), 'reachable-'));
   chmodSync(reachableRoot, 0o755);
   users = [];
-  strangers = [];
+  otherProcesses = [];
 });
 
 afterEach(async () => {
-  for (const child of [...users, ...strangers]) child.kill('SIGKILL');
+  for (const child of [...users, ...otherProcesses]) child.kill('SIGKILL');
   // What a killed user has left is ended by one more start and close.
   if (readPostmaster(cluster()) !== undefined) await (await postgres()).close();
   if (existsSync(join(dataDir, 'redis', 'redis.pid'))) await (await startEmbeddedRedis({ dataDir })).close();
@@ -112,12 +112,12 @@ describe('PostgreSQL beside us', () => {
 
   it('is shared by two processes, and stops only with the last of them, whoever started it', async () => {
     const user = await startUser();
-    const joined = await postgres();
-    expect(joined.url).toBe(user.urls.postgres);
+    const secondUse = await postgres();
+    expect(secondUse.url).toBe(user.urls.postgres);
     const { pid } = running();
     await told(user.child, 'close');
-    expect(await sql(joined.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-    await joined.close();
+    expect(await sql(secondUse.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await secondUse.close();
     expect(processIdentity(pid)).toBeUndefined();
   });
 
@@ -147,12 +147,12 @@ describe('PostgreSQL beside us', () => {
 
   it('starts when its lock file names a stranger who got its process number, and leaves the stranger alone', async () => {
     await (await postgres()).close();
-    const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...serverAccount() });
-    strangers.push(stranger);
-    writeFileSync(join(cluster(), 'postmaster.pid'), `${stranger.pid}\n${cluster()}\n1\n5432\n\n127.0.0.1\n`);
+    const otherProcess = spawn('sleep', ['60'], { stdio: 'ignore', ...serverAccount() });
+    otherProcesses.push(otherProcess);
+    writeFileSync(join(cluster(), 'postmaster.pid'), `${otherProcess.pid}\n${cluster()}\n1\n5432\n\n127.0.0.1\n`);
     const server = await postgres();
-    expect(stranger.exitCode).toBeNull();
-    expect(running().pid).not.toBe(stranger.pid);
+    expect(otherProcess.exitCode).toBeNull();
+    expect(running().pid).not.toBe(otherProcess.pid);
     await server.close();
   });
 
@@ -277,12 +277,12 @@ describe('Redis beside us', () => {
 
   it('starts when its pid file names a stranger, and leaves the stranger alone', async () => {
     await (await startEmbeddedRedis({ dataDir })).close();
-    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
-    strangers.push(stranger);
-    writeFileSync(join(dataDir, 'redis', 'redis.pid'), `${stranger.pid}\n`);
+    const otherProcess = spawn('sleep', ['60'], { stdio: 'ignore' });
+    otherProcesses.push(otherProcess);
+    writeFileSync(join(dataDir, 'redis', 'redis.pid'), `${otherProcess.pid}\n`);
     await (await startEmbeddedRedis({ dataDir })).close();
-    expect(stranger.exitCode).toBeNull();
-    expect(stranger.signalCode).toBeNull();
+    expect(otherProcess.exitCode).toBeNull();
+    expect(otherProcess.signalCode).toBeNull();
   });
 
   it('ends when its data was deleted under it', async () => {

@@ -9,9 +9,9 @@ import { PASSWORD } from './helpers/accounts.ts';
 import { TestApp } from './helpers/app.ts';
 import type { Client } from './helpers/client.ts';
 import { VideosDocument } from './helpers/generated/documents.ts';
-import { newPlace } from './helpers/place.ts';
+import { createTestInstallation } from './helpers/place.ts';
 import { childrenOf } from './helpers/processes.ts';
-import { type Typed, typed } from './helpers/typed-make.ts';
+import { type MakeRun, runMake } from './helpers/typed-make.ts';
 
 const SLOW = 120_000;
 
@@ -31,8 +31,8 @@ afterAll(async () => {
 });
 
 /** The same at the running server of these tests, as ann. */
-const typedAtServer = (options: Typed) =>
-  typed({ url: app.url, user: 'ann', env: { AUTOVIDEO_PASSWORD: PASSWORD }, ...options });
+const runMakeAtServer = (options: MakeRun) =>
+  runMake({ url: app.url, user: 'ann', env: { AUTOVIDEO_PASSWORD: PASSWORD }, ...options });
 
 const SMALL = { resolution: '480', aspect: 'square' } as const;
 const SHORT = { ...SMALL, stdin: 'A short text about tea.', script: '-' } as const;
@@ -41,10 +41,10 @@ describe('one command and nothing else', () => {
   it(
     'makes a film that plays, tells of every stage, and leaves nothing running',
     async () => {
-      const place = await newPlace();
+      const installation = await createTestInstallation();
       const out = join(folder, 'own');
       const captionsFile = join(folder, 'own.srt');
-      const { lines, failure } = await typed({ ...SHORT, env: place.settings, out, captionsFile });
+      const { lines, failure } = await runMake({ ...SHORT, env: installation.settings, out, captionsFile });
       expect(failure).toBeNull();
 
       const steps = lines.filter((line) => /^ *\d+ % /.test(line));
@@ -76,12 +76,12 @@ describe('one command and nothing else', () => {
       expect(Number(film.format.duration)).toBeGreaterThan(1);
       expect(await readFile(captionsFile, 'utf8')).toMatch(/^1\n00:00:0.*tea/s);
 
-      expect((await stat(join(place.dataDir, 'demo-account.json'))).mode & 0o777).toBe(0o600);
+      expect((await stat(join(installation.dataDir, 'demo-account.json'))).mode & 0o777).toBe(0o600);
       // Whoever starts the server later is told the first administrator's password: it is not made behind their back.
-      const later = await TestApp.start({ place, worker: false });
+      const later = await TestApp.start({ installation, worker: false });
       expect(later.app.firstAdmin).not.toBeNull();
       await later.close();
-      await place.remove();
+      await installation.remove();
     },
     SLOW,
   );
@@ -92,28 +92,28 @@ describe('a running server', () => {
     'makes the film, which is never put in the place of another file unasked',
     async () => {
       const into = await mkdtemp(join(folder, 'into-'));
-      const first = await typedAtServer({ ...SHORT, title: 'Green Tea', out: into });
+      const first = await runMakeAtServer({ ...SHORT, title: 'Green Tea', out: into });
       expect(first.failure).toBeNull();
       expect(await readdir(into)).toEqual(['green-tea.mp4']);
       expect(first.text).toContain(`${app.url}/graphql`);
 
       const newest = await ann.ask(VideosDocument, { first: 1 });
       const watch = newest.videos?.edges[0]?.node.id ?? '';
-      await typedAtServer({ watch, out: into });
+      await runMakeAtServer({ watch, out: into });
       expect((await readdir(into)).toSorted()).toEqual(['green-tea-2.mp4', 'green-tea.mp4']);
 
       const out = join(into, 'green-tea.mp4');
       await writeFile(out, 'precious');
-      const refused = await typedAtServer({ watch, out });
+      const refused = await runMakeAtServer({ watch, out });
       expect(refused.failure).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('--force') });
       expect(await readFile(out, 'utf8')).toBe('precious');
-      expect((await typedAtServer({ watch, out, force: true })).failure).toBeNull();
+      expect((await runMakeAtServer({ watch, out, force: true })).failure).toBeNull();
       expect((await stat(out)).size).toBe((await stat(join(into, 'green-tea-2.mp4'))).size);
     },
     SLOW,
   );
 
-  it.each<[string, Typed, RegExp]>([
+  it.each<[string, MakeRun, RegExp]>([
     ['a language nobody speaks', { ...SHORT, language: 'ja' }, /^--language: No voice .* There are: .*en.*zh-TW/s],
     ['a voice that is not there', { ...SHORT, voice: 'nobody' }, /^--voice: .* There are: .*en/s],
     ['a speed', { ...SHORT, speed: 2.01 }, /^--speed: This must be between 0.5 and 2/],
@@ -127,12 +127,12 @@ describe('a running server', () => {
     ],
     ['two things at once', { ...SHORT, speed: 3, title: 'x'.repeat(201) }, /^--title: .*\n--speed: /],
   ])('says what is wrong with %s by the option that was typed', async (_what, options, sentence) => {
-    const { failure, text } = await typedAtServer(options);
+    const { failure, text } = await runMakeAtServer(options);
     expect(failure).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(sentence) });
     expect(text).toBe('');
   });
 
-  it.each<[string, Typed, string, RegExp]>([
+  it.each<[string, MakeRun, string, RegExp]>([
     [
       'is not there',
       { ...SHORT, url: 'http://127.0.0.1:9' },
@@ -149,16 +149,16 @@ describe('a running server', () => {
     ['gets no password', { ...SHORT, env: {} }, 'INVALID_INPUT', /AUTOVIDEO_PASSWORD/],
     ['knows no such video', { watch: 'video_none' }, 'NOT_FOUND', /no video video_none/],
   ])('that %s is told in a sentence', async (_what, options, code, sentence) => {
-    const { failure } = await typedAtServer(options);
+    const { failure } = await runMakeAtServer(options);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(sentence) });
   });
 
   it('does not take just any token, nor nobody', async () => {
-    const token = await typed({ ...SHORT, url: app.url, token: 'made-up' });
+    const token = await runMake({ ...SHORT, url: app.url, token: 'made-up' });
     expect(token.failure).toMatchObject({ code: 'API_UNAUTHENTICATED', message: expect.stringContaining('--token') });
-    const kept = await typed({ ...SHORT, url: app.url, env: { AUTOVIDEO_TOKEN: 'made-up' } });
+    const kept = await runMake({ ...SHORT, url: app.url, env: { AUTOVIDEO_TOKEN: 'made-up' } });
     expect(kept.failure).toMatchObject({ code: 'API_UNAUTHENTICATED' });
-    const nobody = await typed({ ...SHORT, url: app.url });
+    const nobody = await runMake({ ...SHORT, url: app.url });
     expect(nobody.failure).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('who you are') });
   });
 
@@ -175,12 +175,12 @@ describe('stopping', () => {
     async () => {
       const stopping = new AbortController();
       const onPrint = (text: string) => text.includes('Speaking') && stopping.abort(new Error('stop'));
-      const stopped = await typedAtServer({ ...SHORT, signal: stopping.signal, onPrint });
+      const stopped = await runMakeAtServer({ ...SHORT, signal: stopping.signal, onPrint });
       expect(stopped.failure).not.toBeNull();
       const [, command = '', id = ''] = /(autovideo make --url \S+ --watch (\S+))/.exec(stopped.text) ?? [];
       expect(command).toContain(app.url);
       const out = join(folder, 'watched.mp4');
-      const watched = await typedAtServer({ watch: id, out });
+      const watched = await runMakeAtServer({ watch: id, out });
       expect(watched.failure).toBeNull();
       expect((await stat(out)).size).toBeGreaterThan(10_000);
     },
@@ -192,15 +192,15 @@ describe('a video that cannot be made', () => {
   it(
     'is told with the reason and where to look, and leaves no file',
     async () => {
-      const place = await newPlace({ FFMPEG_PATH: '/nowhere/ffmpeg' });
+      const installation = await createTestInstallation({ FFMPEG_PATH: '/nowhere/ffmpeg' });
       const into = await mkdtemp(join(folder, 'failed-'));
-      const { failure } = await typed({ ...SHORT, env: place.settings, out: into });
+      const { failure } = await runMake({ ...SHORT, env: installation.settings, out: into });
       expect(failure).toMatchObject({
         code: 'VIDEO_FAILED',
         message: expect.stringMatching(/could not be made: .*FFMPEG_NOT_FOUND.*\n.*make\.log under [0-9a-f]{32}/s),
       });
       expect(await readdir(into)).toEqual([]);
-      await place.remove();
+      await installation.remove();
     },
     SLOW,
   );

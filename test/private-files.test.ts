@@ -9,7 +9,7 @@ import { serverAccount } from '../src/embedded/postgres-place.ts';
 import { childrenOf, ensureBuilt } from './helpers/processes.ts';
 
 const SLOW = 600_000;
-const LOOK_AGAIN_MS = 20;
+const POLL_INTERVAL_MS = 20;
 const MARK = 'a-value-that-no-other-program-may-see';
 const SECRETS = {
   JWT_SECRET: `${MARK}-of-tokens`,
@@ -101,7 +101,7 @@ async function environmentsBelow(root: ChildProcess): Promise<Map<string, string
   };
   while (!ended) {
     await look(root.pid ?? -1);
-    await sleep(LOOK_AGAIN_MS);
+    await sleep(POLL_INTERVAL_MS);
   }
   return found;
 }

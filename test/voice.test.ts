@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { LocalVoice } from '../src/providers/local/voice.ts';
+import { LocalSpeechProvider } from '../src/providers/local/voice.ts';
 import type { Speech } from '../src/providers/ports.ts';
 
 const never = new AbortController().signal;
-const voice = new LocalVoice();
-const others: LocalVoice[] = [];
-const another = (options?: ConstructorParameters<typeof LocalVoice>[0]): LocalVoice => {
-  const made = new LocalVoice(options);
+const voice = new LocalSpeechProvider();
+const others: LocalSpeechProvider[] = [];
+const another = (options?: ConstructorParameters<typeof LocalSpeechProvider>[0]): LocalSpeechProvider => {
+  const made = new LocalSpeechProvider(options);
   others.push(made);
   return made;
 };
@@ -311,7 +311,7 @@ describe('the speech programs', () => {
   });
 
   it('that hang are given up and killed', async () => {
-    const one = another({ processes: 1, silenceSeconds: 1 });
+    const one = another({ processes: 1, responseTimeoutSeconds: 1 });
     const before = speechPrograms();
     const hanging = one.speak({ text: long, language: 'en', speed: 1 }, never);
     await wait(200);
@@ -358,8 +358,8 @@ describe('the speech programs', () => {
       [
         '--input-type=module',
         '-e',
-        `import { LocalVoice } from ${JSON.stringify(source)};
-        await new LocalVoice().speak({ text: ${JSON.stringify(text)}, language: 'en', speed: 1 }, new AbortController().signal);`,
+        `import { LocalSpeechProvider } from ${JSON.stringify(source)};
+        await new LocalSpeechProvider().speak({ text: ${JSON.stringify(text)}, language: 'en', speed: 1 }, new AbortController().signal);`,
       ],
       { stdio: 'ignore' },
     );

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const LOOK_AGAIN_MS = 200;
+const POLL_INTERVAL_MS = 200;
 
 /** A lock in `folder` that is taken when first needed (`hold`), and given back by `release` or by our death. */
 export function takeLock(folder, report) {
@@ -14,7 +14,7 @@ export function takeLock(folder, report) {
     for (let told = false; !tryLock(file); told = true) {
       if (!told)
         report.say(`set-up: waiting for the one that runs already (process ${holderOf(file)?.split(' ')[0] ?? '?'})`);
-      await sleep(LOOK_AGAIN_MS);
+      await sleep(POLL_INTERVAL_MS);
     }
   }
   return {
@@ -26,16 +26,16 @@ export function takeLock(folder, report) {
 }
 
 function tryLock(file) {
-  if (place(file)) return true;
+  if (createLock(file)) return true;
   const holder = holderOf(file);
   if (holder === undefined) return false;
   const [pid, started] = holder.split(' ');
   if (isAlive(Number(pid)) && startOf(Number(pid)) === started) return false;
-  return removeStale(file, holder) && place(file);
+  return removeStale(file, holder) && createLock(file);
 }
 
 /** A link appears whole or not at all: nobody reads a lock that has no holder in it yet. */
-function place(file) {
+function createLock(file) {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${process.pid} ${startOf(process.pid)}`);
   try {

@@ -8,7 +8,14 @@ const INSTALL_SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'apt-instal
 const POLICY = '/usr/sbin/policy-rc.d';
 const PROGRAMS = [
   { name: 'FFmpeg', needed: 5, apt: 'ffmpeg', brew: 'ffmpeg', version: ffmpegVersion },
-  { name: 'redis-server', needed: 6.2, apt: 'redis-server', brew: 'redis', version: redisVersion, spares: 'REDIS_URL' },
+  {
+    name: 'redis-server',
+    needed: 6.2,
+    apt: 'redis-server',
+    brew: 'redis',
+    version: redisVersion,
+    replacedBySetting: 'REDIS_URL',
+  },
 ];
 
 export async function ensurePrograms({ env, report, lock }) {
@@ -25,7 +32,10 @@ export async function ensurePrograms({ env, report, lock }) {
 
 /** Those that are not there, or too old. */
 export function missingPrograms(env) {
-  return PROGRAMS.filter(({ spares, needed, version }) => !(spares && env[spares]) && !(version(env) >= needed));
+  return PROGRAMS.filter(
+    ({ replacedBySetting, needed, version }) =>
+      !(replacedBySetting && env[replacedBySetting]) && !(version(env) >= needed),
+  );
 }
 
 /** 0 when missing; builds between releases carry a date or a commit, and count as new. */

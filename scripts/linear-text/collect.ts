@@ -1,19 +1,19 @@
 import { type CallExpression, type Expression, type NewExpression, parseSync, Visitor } from 'oxc-parser';
 
 /** A place in a source file; lines count from 1. */
-interface Place {
+interface SourceLocation {
   readonly file: string;
   readonly line: number;
 }
 
 /** A regular-expression literal. */
-export interface Literal extends Place {
+export interface Literal extends SourceLocation {
   readonly pattern: string;
   readonly flags: string;
 }
 
 /** Something that must not be done outside the listed files. `text` is the source text of the expression. */
-export interface Use extends Place {
+export interface Use extends SourceLocation {
   readonly kind: 'pattern built at run time' | 'Unicode normalization';
   readonly text: string;
 }

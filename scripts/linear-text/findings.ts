@@ -17,7 +17,7 @@ export function findings(
   literals: readonly Literal[],
   uses: readonly Use[],
   exceptions: Exceptions,
-  judge: (pattern: string, flags: string) => Verdict,
+  checkPattern: (pattern: string, flags: string) => Verdict,
 ): string[] {
   const needed = new Set<Exception>();
   const isListed = (list: readonly Exception[], file: string, text: string): boolean => {
@@ -26,7 +26,7 @@ export function findings(
     return found !== undefined;
   };
   const patterns = literals.flatMap((literal) => {
-    const verdict = judge(literal.pattern, literal.flags);
+    const verdict = checkPattern(literal.pattern, literal.flags);
     const text = `/${literal.pattern}/${literal.flags}`;
     if (verdict.status === 'safe') return [];
     if (verdict.status === 'unknown' && isListed(exceptions.unknownPatterns, literal.file, text)) return [];

@@ -23,7 +23,7 @@ const PARAMETERS = {
 } as const;
 
 /** Whether a search with this pattern takes time in proportion to the text, as recheck sees it. */
-export function judge(pattern: string, flags: string): Verdict {
+export function checkPattern(pattern: string, flags: string): Verdict {
   if (!repeats(pattern)) return { status: 'safe' };
   const diagnosis = recheck.checkSync(pattern, flags, PARAMETERS);
   if (diagnosis.status === 'safe') return { status: 'safe' };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { judge, type Verdict } from './judge.ts';
+import { checkPattern, type Verdict } from './judge.ts';
 
 /**
  * Remembers in a file which patterns were found safe, so that only new ones are judged. A key holds the version of
@@ -21,9 +21,9 @@ export class VerdictCache {
     this.#safe = new Set(keysIn(path));
   }
 
-  readonly judge = (pattern: string, flags: string): Verdict => {
+  readonly checkPattern = (pattern: string, flags: string): Verdict => {
     const key = createHash('sha256').update(`${this.#salt}\n/${pattern}/${flags}`).digest('base64url');
-    const verdict: Verdict = this.#safe.has(key) ? { status: 'safe' } : judge(pattern, flags);
+    const verdict: Verdict = this.#safe.has(key) ? { status: 'safe' } : checkPattern(pattern, flags);
     if (verdict.status === 'safe') this.#used.add(key);
     return verdict;
   };

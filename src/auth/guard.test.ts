@@ -5,7 +5,7 @@ import { encodeId, type IdType } from '../ids.ts';
 import { guard } from './guard.ts';
 import { permissions } from './permissions.ts';
 import { permissionsOf } from './permissions-of-roles.ts';
-import { anyone, may, signedIn } from './rules.ts';
+import { anyone, hasPermission, signedIn } from './rules.ts';
 import type { Viewer } from './viewer.ts';
 
 const SDL = `
@@ -150,7 +150,7 @@ describe('guard', () => {
       yield { events: 'an event' };
     });
     const schema = schemaOf('type Query { a: String } type Subscription { events: String }', source);
-    const guarded = guard(schema, { Query: { a: anyone }, Subscription: { events: may('VIDEO_READ') } });
+    const guarded = guard(schema, { Query: { a: anyone }, Subscription: { events: hasPermission('VIDEO_READ') } });
     expect((await ask(guarded, 'subscription { events }', null)).code).toBe('UNAUTHENTICATED');
     expect((await ask(guarded, 'subscription { events }', viewerIn('GUEST'))).code).toBe('FORBIDDEN');
     expect(source).not.toHaveBeenCalled();

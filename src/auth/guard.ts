@@ -16,14 +16,14 @@ type FieldGuards = Record<string, Record<string, FieldGuard>>;
  * Only fields with a rule are wrapped: left to itself graphql-shield wraps every field of every type, at 1.5 µs each.
  */
 export function guard(schema: GraphQLSchema, tree: PermissionTree = permissions): GraphQLSchema {
-  refuseGaps(schema, tree);
+  checkCoverage(schema, tree);
   const guards = guardsOf(schema, tree);
   const guarded = middlewareLibrary.applyMiddleware(schema, guards);
   guardSubscribing(guarded, guards);
   return guarded;
 }
 
-function refuseGaps(schema: GraphQLSchema, tree: PermissionTree): void {
+function checkCoverage(schema: GraphQLSchema, tree: PermissionTree): void {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const rootFields = roots.flatMap((root) =>
     Object.keys(root?.getFields() ?? {}).map((field) => `${root?.name}.${field}`),

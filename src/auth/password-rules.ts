@@ -3,7 +3,7 @@ import { normalized } from '../unicode.ts';
 /** Lengths count code points after NFKC, as NIST SP 800-63B asks. */
 export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 
-const FEWEST_DIFFERENT = 4;
+const MIN_DISTINCT_CHARACTERS = 4;
 /** What guessers try first, of those long enough to pass. */
 const TOO_COMMON: ReadonlySet<string> = new Set([
   '0123456789',
@@ -52,7 +52,7 @@ export function passwordProblem(password: string, names: readonly string[]): Pas
   const folded = plain.toLowerCase();
   if (names.some((name) => normalized(name, 'NFKC').toLowerCase() === folded))
     return { code: 'INVALID', message: 'The password must differ from your user name and e-mail address.' };
-  if (TOO_COMMON.has(folded) || new Set(folded).size < FEWEST_DIFFERENT)
+  if (TOO_COMMON.has(folded) || new Set(folded).size < MIN_DISTINCT_CHARACTERS)
     return { code: 'INVALID', message: 'This password is among the first that anyone would guess: choose another.' };
   return null;
 }

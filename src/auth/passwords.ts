@@ -18,7 +18,7 @@ export const OWASP_COST: Argon2Cost = { memoryKiB: 19_456, passes: 2, parallelis
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
 /** Half of libuv's four threads: files and name look-ups go on while a crowd signs in. */
-const AT_ONCE = 2;
+const MAX_CONCURRENT_HASHES = 2;
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 export interface PasswordCheck {
@@ -56,7 +56,7 @@ export class PasswordHasher {
   }
 
   async #derive(password: string, salt: Buffer, tagLength: number, cost: Argon2Cost): Promise<Buffer> {
-    await this.#takeSlot();
+    await this.#acquireSlot();
     try {
       return await derive('argon2id', {
         // One password typed on two keyboards may differ in composition only (NIST SP 800-63B, 3.1.1.2).
@@ -68,17 +68,17 @@ export class PasswordHasher {
         parallelism: cost.parallelism,
       });
     } finally {
-      this.#giveSlot();
+      this.#releaseSlot();
     }
   }
 
-  async #takeSlot(): Promise<void> {
-    if (this.#running < AT_ONCE) this.#running++;
+  async #acquireSlot(): Promise<void> {
+    if (this.#running < MAX_CONCURRENT_HASHES) this.#running++;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** The slot goes straight to whoever waits longest. */
-  #giveSlot(): void {
+  #releaseSlot(): void {
     const next = this.#waiting.shift();
     if (next) next();
     else this.#running--;

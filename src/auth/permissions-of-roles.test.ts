@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PERMISSIONS_OF_ROLE, permissionsOf } from './permissions-of-roles.ts';
+import { permissionsOf, ROLE_PERMISSIONS } from './permissions-of-roles.ts';
 import { Permission } from './viewer.ts';
 
 const sorted = (permissions: Iterable<Permission>) => [...permissions].sort();
@@ -10,12 +10,12 @@ describe('The role table', () => {
     const creator = [...user, 'USER_UPDATE', 'VIDEO_CREATE', 'VIDEO_UPDATE', 'VIDEO_DELETE', 'AI_GENERATE_TEXT'];
     const premium = [...creator, 'AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'];
     const admin = [...premium, 'ADMIN_USER_MANAGE', 'ADMIN_ANALYTICS_VIEW'];
-    expect(sorted(PERMISSIONS_OF_ROLE.GUEST)).toEqual([]);
-    expect(sorted(PERMISSIONS_OF_ROLE.USER)).toEqual(user.sort());
-    expect(sorted(PERMISSIONS_OF_ROLE.CREATOR)).toEqual(creator.sort());
-    expect(sorted(PERMISSIONS_OF_ROLE.PREMIUM)).toEqual(premium.sort());
-    expect(sorted(PERMISSIONS_OF_ROLE.ADMIN)).toEqual(admin.sort());
-    expect(sorted(PERMISSIONS_OF_ROLE.SUPER_ADMIN)).toEqual(Object.keys(Permission).sort());
+    expect(sorted(ROLE_PERMISSIONS.GUEST)).toEqual([]);
+    expect(sorted(ROLE_PERMISSIONS.USER)).toEqual(user.sort());
+    expect(sorted(ROLE_PERMISSIONS.CREATOR)).toEqual(creator.sort());
+    expect(sorted(ROLE_PERMISSIONS.PREMIUM)).toEqual(premium.sort());
+    expect(sorted(ROLE_PERMISSIONS.ADMIN)).toEqual(admin.sort());
+    expect(sorted(ROLE_PERMISSIONS.SUPER_ADMIN)).toEqual(Object.keys(Permission).sort());
   });
 
   it('leaves deleting users and configuring the system to a SUPER_ADMIN', () => {
@@ -24,7 +24,7 @@ describe('The role table', () => {
   });
 
   it('adds up the roles that somebody has', () => {
-    expect(sorted(permissionsOf(['USER', 'PREMIUM']))).toEqual(sorted(PERMISSIONS_OF_ROLE.PREMIUM));
+    expect(sorted(permissionsOf(['USER', 'PREMIUM']))).toEqual(sorted(ROLE_PERMISSIONS.PREMIUM));
     expect(permissionsOf([]).size).toBe(0);
   });
 });

@@ -14,7 +14,7 @@ const PREMIUM: readonly Permission[] = [...CREATOR, 'AI_GENERATE_IMAGE', 'AI_GEN
 const ADMIN: readonly Permission[] = [...PREMIUM, 'ADMIN_USER_MANAGE', 'ADMIN_ANALYTICS_VIEW'];
 
 /** What each role may do; each holds all of the one before it. */
-export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> = {
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   USER,
   CREATOR,
@@ -24,18 +24,18 @@ export const PERMISSIONS_OF_ROLE: Readonly<Record<Role, readonly Permission[]>> 
 };
 
 /** The same as sets, made once: they are asked for with each request. */
-const SET_OF_ROLE: Readonly<Record<Role, ReadonlySet<Permission>>> = {
-  GUEST: new Set(PERMISSIONS_OF_ROLE.GUEST),
-  USER: new Set(PERMISSIONS_OF_ROLE.USER),
-  CREATOR: new Set(PERMISSIONS_OF_ROLE.CREATOR),
-  PREMIUM: new Set(PERMISSIONS_OF_ROLE.PREMIUM),
-  ADMIN: new Set(PERMISSIONS_OF_ROLE.ADMIN),
-  SUPER_ADMIN: new Set(PERMISSIONS_OF_ROLE.SUPER_ADMIN),
+const ROLE_PERMISSION_SETS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  GUEST: new Set(ROLE_PERMISSIONS.GUEST),
+  USER: new Set(ROLE_PERMISSIONS.USER),
+  CREATOR: new Set(ROLE_PERMISSIONS.CREATOR),
+  PREMIUM: new Set(ROLE_PERMISSIONS.PREMIUM),
+  ADMIN: new Set(ROLE_PERMISSIONS.ADMIN),
+  SUPER_ADMIN: new Set(ROLE_PERMISSIONS.SUPER_ADMIN),
 };
 
 /** What somebody with all of these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   const [only] = roles;
-  if (only !== undefined && roles.length === 1) return SET_OF_ROLE[only];
-  return new Set(roles.flatMap((role) => PERMISSIONS_OF_ROLE[role]));
+  if (only !== undefined && roles.length === 1) return ROLE_PERMISSION_SETS[only];
+  return new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]));
 }

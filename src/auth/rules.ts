@@ -20,7 +20,7 @@ export const anyone: ShieldRule = shieldLibrary.allow;
 
 export const signedIn = ruleFor(() => true);
 
-export function may(permission: Permission): ShieldRule {
+export function hasPermission(permission: Permission): ShieldRule {
   return ruleFor((viewer) => viewer.permissions.has(permission));
 }
 
@@ -35,7 +35,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | null>> = {
 };
 
 /** For `node(id:)`. An id that names nothing is not refused: it is simply not found. */
-export const asItsOwnField = ruleFor((viewer, { id }) => {
+export const permissionOfNodeType = ruleFor((viewer, { id }) => {
   const type = typeof id === 'string' ? typeOfId(id) : null;
   const permission = type && PERMISSION_OF_TYPE[type];
   return permission === null || viewer.permissions.has(permission);

@@ -6,40 +6,42 @@ const older = { id: 'k1', key: randomBytes(32) };
 const newer = { id: 'k2', key: randomBytes(32) };
 const cipher = new FieldCipher([older]);
 const rotated = new FieldCipher([newer, older]);
-const PLACE = 'users.email:1';
+const FIELD_LOCATION = 'users.email:1';
 
 describe('FieldCipher', () => {
   it('gives back what it was given, and shows none of it', () => {
-    const stored = cipher.encrypt('grüße@例え.jp', PLACE);
-    expect(cipher.decrypt(stored, PLACE)).toBe('grüße@例え.jp');
+    const stored = cipher.encrypt('grüße@例え.jp', FIELD_LOCATION);
+    expect(cipher.decrypt(stored, FIELD_LOCATION)).toBe('grüße@例え.jp');
     expect(Buffer.from(stored.slice(3), 'base64url').includes('grüße')).toBe(false);
-    expect(cipher.decrypt(cipher.encrypt('', PLACE), PLACE)).toBe('');
+    expect(cipher.decrypt(cipher.encrypt('', FIELD_LOCATION), FIELD_LOCATION)).toBe('');
   });
 
   it('never writes the same thing twice the same way', () => {
-    expect(cipher.encrypt('ann', PLACE)).not.toBe(cipher.encrypt('ann', PLACE));
+    expect(cipher.encrypt('ann', FIELD_LOCATION)).not.toBe(cipher.encrypt('ann', FIELD_LOCATION));
   });
 
   it('still reads after a key change, and knows what is to be written anew', () => {
-    const stored = cipher.encrypt('ann', PLACE);
-    expect(rotated.decrypt(stored, PLACE)).toBe('ann');
+    const stored = cipher.encrypt('ann', FIELD_LOCATION);
+    expect(rotated.decrypt(stored, FIELD_LOCATION)).toBe('ann');
     expect(rotated.isOutdated(stored)).toBe(true);
-    expect(rotated.isOutdated(rotated.encrypt('ann', PLACE))).toBe(false);
+    expect(rotated.isOutdated(rotated.encrypt('ann', FIELD_LOCATION))).toBe(false);
   });
 
   it('says which key is missing', () => {
-    const stored = cipher.encrypt('ann', PLACE);
+    const stored = cipher.encrypt('ann', FIELD_LOCATION);
     const withoutOlder = new FieldCipher([newer]);
-    expect(() => withoutOlder.decrypt(stored, PLACE)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
-    expect(() => withoutOlder.decrypt(stored, PLACE)).toThrow(/"k1"/);
+    expect(() => withoutOlder.decrypt(stored, FIELD_LOCATION)).toThrow(
+      expect.objectContaining({ code: 'CONFIG_INVALID' }),
+    );
+    expect(() => withoutOlder.decrypt(stored, FIELD_LOCATION)).toThrow(/"k1"/);
   });
 
   it('refuses a value that was changed, cut short or moved to another row', () => {
-    const stored = cipher.encrypt('ann@example.org', PLACE);
+    const stored = cipher.encrypt('ann@example.org', FIELD_LOCATION);
     const bytes = Buffer.from(stored.slice(3), 'base64url');
     bytes.writeUInt8(bytes.readUInt8(14) ^ 1, 14);
     for (const bad of [`k1.${bytes.toString('base64url')}`, stored.slice(0, 20), 'k1.'])
-      expect(() => cipher.decrypt(bad, PLACE)).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
+      expect(() => cipher.decrypt(bad, FIELD_LOCATION)).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
     expect(() => cipher.decrypt(stored, 'users.email:2')).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
   });
 

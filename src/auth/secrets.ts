@@ -30,20 +30,20 @@ export class FieldCipher {
     this.#keys = new Map(keys.map(({ id, key }) => [id, key]));
   }
 
-  encrypt(plain: string, place: string): string {
+  encrypt(plain: string, fieldLocation: string): string {
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#current.key, nonce).setAAD(Buffer.from(place));
+    const cipher = createCipheriv(CIPHER, this.#current.key, nonce).setAAD(Buffer.from(fieldLocation));
     const sealed = Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `${this.#current.id}.${sealed.toString('base64url')}`;
   }
 
   /** Throws CONFIG_INVALID where the key is gone, INTERNAL_ERROR where the value was changed or moved. */
-  decrypt(stored: string, place: string): string {
+  decrypt(stored: string, fieldLocation: string): string {
     const [id = '', sealed = ''] = stored.split('.');
     const key = this.#keys.get(id);
     if (!key) throw new AppError('CONFIG_INVALID', `ENCRYPTION_KEYS lacks the key "${id}" that a stored field needs.`);
     try {
-      return open(Buffer.from(sealed, 'base64url'), key, place);
+      return open(Buffer.from(sealed, 'base64url'), key, fieldLocation);
     } catch (thrown) {
       throw new AppError('INTERNAL_ERROR', 'A stored field cannot be decrypted.', { cause: thrown });
     }
@@ -71,9 +71,9 @@ function blindIndex(email: string, key: Buffer): string {
   return createHmac('sha256', indexKey).update(normalized(email, 'NFKC').toLowerCase()).digest('hex');
 }
 
-function open(sealed: Buffer, key: Buffer, place: string): string {
+function open(sealed: Buffer, key: Buffer, fieldLocation: string): string {
   const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
-    .setAAD(Buffer.from(place))
+    .setAAD(Buffer.from(fieldLocation))
     .setAuthTag(sealed.subarray(-TAG_BYTES));
   return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
 }

@@ -12,16 +12,16 @@ export const REFRESH_SECONDS = 30 * 24 * 60 * 60;
 
 const ISSUER = 'autovideo';
 const AUDIENCE = 'autovideo';
-const SHORTEST_SECRET = 32;
+const MIN_SECRET_LENGTH = 32;
 
 /** Tokens are readable by whoever holds them, so they carry the ids that clients know from the API, and no e-mail. */
-const uuidBehind = (type: 'user' | 'session') =>
+const decodedId = (type: 'user' | 'session') =>
   z.string().transform((id, check) => {
     const uuid = decodeId(type, id);
     if (uuid === null) check.addIssue(`not the id of a ${type}`);
     return uuid ?? '';
   });
-const shared = { sub: uuidBehind('user'), sid: uuidBehind('session'), jti: z.uuid(), iat: z.int(), exp: z.int() };
+const shared = { sub: decodedId('user'), sid: decodedId('session'), jti: z.uuid(), iat: z.int(), exp: z.int() };
 const accessClaims = z.object({ ...shared, type: z.literal('access') });
 const refreshClaims = z.object({ ...shared, type: z.literal('refresh') });
 
@@ -49,8 +49,8 @@ export class TokenSigner {
 
   /** `now` gives milliseconds since the epoch. */
   constructor(secret: string, now: () => number = Date.now) {
-    if (secret.length < SHORTEST_SECRET)
-      throw new AppError('CONFIG_INVALID', `JWT_SECRET must have at least ${SHORTEST_SECRET} characters.`);
+    if (secret.length < MIN_SECRET_LENGTH)
+      throw new AppError('CONFIG_INVALID', `JWT_SECRET must have at least ${MIN_SECRET_LENGTH} characters.`);
     this.#secret = createSecretKey(secret, 'utf8');
     this.#verified = new VerifiedTokens(now);
     this.#now = now;

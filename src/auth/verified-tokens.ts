@@ -1,7 +1,7 @@
 import type { TokenClaims } from './tokens.ts';
 
 /** 0.8 KB each: the tokens that were seen last on one process. */
-const KEPT = 10_000;
+const MAX_TOKENS = 10_000;
 
 /**
  * Claims of tokens whose signature was found good, until they expire: checking one again costs 20 times as much as looking it
@@ -24,7 +24,7 @@ export class VerifiedTokens {
 
   put(token: string, claims: TokenClaims): TokenClaims {
     for (const oldest of this.#claims.keys()) {
-      if (this.#claims.size < KEPT) break;
+      if (this.#claims.size < MAX_TOKENS) break;
       this.#claims.delete(oldest);
     }
     this.#claims.set(token, claims);

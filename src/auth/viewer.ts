@@ -36,7 +36,7 @@ export interface Viewer {
 }
 
 /** True where the viewer sees and changes objects of all owners (ADMIN, SUPER_ADMIN). */
-export function seesEverything(viewer: Viewer): boolean {
+export function canSeeAllOwners(viewer: Viewer): boolean {
   return viewer.roles.includes('ADMIN') || viewer.roles.includes('SUPER_ADMIN');
 }
 
@@ -45,10 +45,10 @@ export function seesEverything(viewer: Viewer): boolean {
  * who sees everything: any change of anybody's may be one that they know of.
  */
 export function lastChangeFor(viewer: Viewer): number | undefined {
-  return seesEverything(viewer) ? undefined : viewer.lastChange;
+  return canSeeAllOwners(viewer) ? undefined : viewer.lastChange;
 }
 
 /** The same viewer for what goes on after this moment: their reads show the newest state. */
-export function lasting(viewer: Viewer): Viewer {
+export function withoutLastChange(viewer: Viewer): Viewer {
   return { ...viewer, lastChange: undefined };
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CacheLevel } from './cache-counts.ts';
-import { type FoundInRedis, NOTHING, type RedisCache } from './redis-cache.ts';
+import { NO_ANSWER, type RedisCache, type RedisLookup } from './redis-cache.ts';
 
 export interface RegionSettings<Value> {
   /** Start of its groups' names. */
@@ -11,25 +11,25 @@ export interface RegionSettings<Value> {
   /** How long Redis keeps them. */
   readonly redisSeconds: number;
   /** True where an answer may be as old as that: then it is kept in memory also while changes elsewhere are not heard of. */
-  readonly mayBeOld: boolean;
+  readonly allowsStale: boolean;
   /** Whether an answer is worth keeping that took so long to load. */
-  readonly keeps: (value: Value, milliseconds: number) => boolean;
+  readonly isWorthCaching: (value: Value, milliseconds: number) => boolean;
   /** An answer from its JSON, which has no dates. */
   readonly revive: (json: string) => Value;
 }
 
 export interface RegionParts {
-  readonly redis: Pick<RedisCache, 'find' | 'keep' | 'hold' | 'forget'>;
+  readonly redis: Pick<RedisCache, 'find' | 'store' | 'blockGroup' | 'invalidate'>;
   /** Whether every change elsewhere is heard of. */
   readonly isCurrent: () => boolean;
-  readonly counted: (level: CacheLevel, result: 'hit' | 'miss') => void;
+  readonly onLookup: (level: CacheLevel, result: 'hit' | 'miss') => void;
 }
 
 /** In characters of JSON: of all answers of a region together, and of one. */
-const MOST_CHARACTERS = 32_000_000;
-const LONGEST = 256_000;
+const MAX_CHARACTERS = 32_000_000;
+const MAX_ANSWER_CHARACTERS = 256_000;
 
-interface Loaded<Value> {
+interface LoadedValue<Value> {
   readonly value: Value;
   readonly isWorthKeeping: boolean;
 }
@@ -40,7 +40,7 @@ interface Found<Value> {
   readonly json: string | null;
 }
 
-interface Held<Value> {
+interface CachedValue<Value> {
   readonly value: Value;
   /** Of its JSON; 0 where it is not kept. */
   readonly characters: number;
@@ -54,11 +54,11 @@ export class CacheRegion<Value> {
   readonly #settings: RegionSettings<Value>;
   readonly #parts: RegionParts;
   /** A fetch that is deleted while it loads still answers who began it, and is not kept: so nothing old is put in after a change. */
-  readonly #memory: LRUCache<string, Held<Value>, () => Promise<Held<Value>>>;
+  readonly #memory: LRUCache<string, CachedValue<Value>, () => Promise<CachedValue<Value>>>;
   /** Keys of what is being loaded, each load for itself: the memory does not list them. */
   readonly #loading = new Set<{ readonly key: string }>();
   /** Groups whose last answer was not worth keeping: until one is, the cache would only cost. */
-  readonly #passing: LRUCache<string, true>;
+  readonly #bypassed: LRUCache<string, true>;
 
   constructor(settings: RegionSettings<Value>, parts: RegionParts) {
     this.#settings = settings;
@@ -66,14 +66,14 @@ export class CacheRegion<Value> {
     const { entries: max, memorySeconds } = settings;
     this.#memory = new LRUCache({
       max,
-      maxSize: MOST_CHARACTERS,
+      maxSize: MAX_CHARACTERS,
       // A size of 0 is not allowed, and such an answer is taken out at once.
       sizeCalculation: ({ characters }) => Math.max(characters, 1),
       ttl: memorySeconds * 1_000,
       ignoreFetchAbort: true,
       fetchMethod: async (_key, _old, { context: fill }) => await fill(),
     });
-    this.#passing = new LRUCache({ max });
+    this.#bypassed = new LRUCache({ max });
   }
 
   /** Answers in memory. */
@@ -83,46 +83,46 @@ export class CacheRegion<Value> {
 
   /**
    * The answer of this field of the group, from the nearest place that has it; who asks while it is loaded waits for that.
-   * `loadAlone` loads what is neither kept nor shared.
+   * `loadUncached` loads what is neither kept nor shared.
    */
   async read(
     group: string,
     field: string,
     load: () => Promise<Value>,
-    loadAlone: () => Promise<Value> = load,
+    loadUncached: () => Promise<Value> = load,
   ): Promise<Value> {
-    const { isCurrent, counted } = this.#parts;
-    if (this.#passing.has(group) || !(isCurrent() || this.#settings.mayBeOld))
-      return await this.#pass(group, loadAlone);
+    const { isCurrent, onLookup } = this.#parts;
+    if (this.#bypassed.has(group) || !(isCurrent() || this.#settings.allowsStale))
+      return await this.#bypass(group, loadUncached);
     const key = `${group} ${field}`;
     let isFirst = false;
-    const held = await this.#memory.forceFetch(key, {
+    const cached = await this.#memory.forceFetch(key, {
       context: () => {
         isFirst = true;
         return this.#fill(group, field, load);
       },
     });
-    if (isFirst) return held.value;
+    if (isFirst) return cached.value;
     // Somebody else's load may have begun before a change of ours, of which nobody says anything where nothing is kept.
-    if (held.characters === 0) return await loadAlone();
-    counted('memory', 'hit');
-    return held.value;
+    if (cached.characters === 0) return await loadUncached();
+    onLookup('memory', 'hit');
+    return cached.value;
   }
 
   /**
    * Makes a change after which nobody is given an older answer of the group: not by processes that hear of it late, nor where
    * this one dies in the middle.
    */
-  async changing<Result>(group: string, change: () => Promise<Result>): Promise<Result> {
+  async withInvalidation<Result>(group: string, change: () => Promise<Result>): Promise<Result> {
     const { redis } = this.#parts;
     const name = this.#nameOf(group);
     this.drop(name);
-    await redis.hold(name);
+    await redis.blockGroup(name);
     try {
       return await change();
     } finally {
       this.drop(name);
-      await redis.forget(name);
+      await redis.invalidate(name);
     }
   }
 
@@ -140,16 +140,16 @@ export class CacheRegion<Value> {
     this.#memory.clear();
   }
 
-  async #pass(group: string, load: () => Promise<Value>): Promise<Value> {
+  async #bypass(group: string, load: () => Promise<Value>): Promise<Value> {
     const { value, isWorthKeeping } = await this.#load(load);
-    if (isWorthKeeping) this.#passing.delete(group);
+    if (isWorthKeeping) this.#bypassed.delete(group);
     return value;
   }
 
-  async #fill(group: string, field: string, load: () => Promise<Value>): Promise<Held<Value>> {
+  async #fill(group: string, field: string, load: () => Promise<Value>): Promise<CachedValue<Value>> {
     const loading = { key: `${group} ${field}` };
     this.#loading.add(loading);
-    this.#parts.counted('memory', 'miss');
+    this.#parts.onLookup('memory', 'miss');
     try {
       const { value, json } = await this.#find(group, field, load);
       if (json === null) this.#memory.delete(loading.key);
@@ -160,31 +160,31 @@ export class CacheRegion<Value> {
   }
 
   async #find(group: string, field: string, load: () => Promise<Value>): Promise<Found<Value>> {
-    const { redisSeconds: seconds, mayBeOld, revive } = this.#settings;
-    const { text, ticket } = this.#parts.isCurrent() ? await this.#look(group, field) : NOTHING;
+    const { redisSeconds: seconds, allowsStale, revive } = this.#settings;
+    const { text, ticket } = this.#parts.isCurrent() ? await this.#look(group, field) : NO_ANSWER;
     if (text !== null) return { value: revive(text), json: text };
-    const { value, json } = this.#judged(group, await this.#load(load));
-    if (json === null || ticket === null) return { value, json: mayBeOld ? json : null };
-    const isKept = await this.#parts.redis.keep(this.#nameOf(group), field, { ticket, text: json, seconds });
-    return { value, json: isKept || mayBeOld ? json : null };
+    const { value, json } = this.#serialized(group, await this.#load(load));
+    if (json === null || ticket === null) return { value, json: allowsStale ? json : null };
+    const isKept = await this.#parts.redis.store(this.#nameOf(group), field, { ticket, text: json, seconds });
+    return { value, json: isKept || allowsStale ? json : null };
   }
 
-  async #look(group: string, field: string): Promise<FoundInRedis> {
+  async #look(group: string, field: string): Promise<RedisLookup> {
     const found = await this.#parts.redis.find(this.#nameOf(group), field);
-    this.#parts.counted('redis', found.text === null ? 'miss' : 'hit');
+    this.#parts.onLookup('redis', found.text === null ? 'miss' : 'hit');
     return found;
   }
 
-  async #load(load: () => Promise<Value>): Promise<Loaded<Value>> {
+  async #load(load: () => Promise<Value>): Promise<LoadedValue<Value>> {
     const begun = performance.now();
     const value = await load();
-    return { value, isWorthKeeping: this.#settings.keeps(value, performance.now() - begun) };
+    return { value, isWorthKeeping: this.#settings.isWorthCaching(value, performance.now() - begun) };
   }
 
-  #judged(group: string, { value, isWorthKeeping }: Loaded<Value>): Found<Value> {
-    if (!isWorthKeeping) this.#passing.set(group, true);
+  #serialized(group: string, { value, isWorthKeeping }: LoadedValue<Value>): Found<Value> {
+    if (!isWorthKeeping) this.#bypassed.set(group, true);
     const json = isWorthKeeping ? JSON.stringify(value) : null;
-    return { value, json: json !== null && json.length > LONGEST ? null : json };
+    return { value, json: json !== null && json.length > MAX_ANSWER_CHARACTERS ? null : json };
   }
 
   #nameOf(group: string): string {

@@ -1,4 +1,4 @@
-import type { NoticeBoard } from '../events/notice-board.ts';
+import type { RedisPubSub } from '../events/notice-board.ts';
 import { CacheCounts, type CacheLevel } from './cache-counts.ts';
 import { CacheRegion, type RegionSettings } from './cache-region.ts';
 import { RedisCache } from './redis-cache.ts';
@@ -7,9 +7,9 @@ export interface CacheOptions {
   readonly redisUrl: string;
   /** Start of every key in Redis. */
   readonly prefix: string;
-  readonly board: Pick<NoticeBoard, 'connected' | 'listen' | 'nameOf'>;
+  readonly pubSub: Pick<RedisPubSub, 'connected' | 'listen' | 'nameOf'>;
   /** Told of each question to the cache. */
-  readonly onAsked?: (level: CacheLevel, result: 'hit' | 'miss') => void;
+  readonly onLookup?: (level: CacheLevel, result: 'hit' | 'miss') => void;
   /** Told once each time that the cache is given up for a while. */
   readonly onFault: (thrown: unknown) => void;
 }
@@ -18,22 +18,22 @@ const CHANNEL = 'cache';
 
 /** What this process keeps of what it has read, and what all of them do in Redis. Whoever opens it closes it. */
 export class Cache {
-  readonly #board: CacheOptions['board'];
+  readonly #pubSub: CacheOptions['pubSub'];
   readonly #redis: RedisCache;
   readonly #counts = new CacheCounts();
   readonly #regions: Pick<CacheRegion<unknown>, 'size' | 'drop' | 'clear'>[] = [];
-  readonly #onAsked: CacheOptions['onAsked'];
+  readonly #onLookup: CacheOptions['onLookup'];
   #stop: (() => void) | undefined;
 
-  constructor({ board, onAsked, ...redis }: CacheOptions) {
-    this.#board = board;
-    this.#onAsked = onAsked;
-    this.#redis = new RedisCache({ ...redis, channel: board.nameOf(CHANNEL) });
+  constructor({ pubSub, onLookup, ...redis }: CacheOptions) {
+    this.#pubSub = pubSub;
+    this.#onLookup = onLookup;
+    this.#redis = new RedisCache({ ...redis, channel: pubSub.nameOf(CHANNEL) });
   }
 
   /** Begins connecting and does not wait: nothing is kept until then, and everything works. */
   open(): void {
-    this.#stop = this.#board.listen(CHANNEL, (name) => {
+    this.#stop = this.#pubSub.listen(CHANNEL, (name) => {
       for (const region of this.#regions) name === '' ? region.clear() : region.drop(name);
     });
     this.#redis.open();
@@ -41,7 +41,7 @@ export class Cache {
 
   /** False while changes of other processes may not be heard of. */
   get isCurrent(): boolean {
-    return this.#redis.isTrusted && this.#board.connected;
+    return this.#redis.isTrusted && this.#pubSub.connected;
   }
 
   /** Of another name than all before. */
@@ -49,9 +49,9 @@ export class Cache {
     const region = new CacheRegion<Value>(settings, {
       redis: this.#redis,
       isCurrent: () => this.isCurrent,
-      counted: (level, result) => {
+      onLookup: (level, result) => {
         this.#counts.add(level, result);
-        this.#onAsked?.(level, result);
+        this.#onLookup?.(level, result);
       },
     });
     this.#regions.push(region);

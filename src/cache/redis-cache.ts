@@ -13,7 +13,7 @@ export interface RedisCacheOptions {
   readonly onFault: (thrown: unknown) => void;
 }
 
-export interface FoundInRedis {
+export interface RedisLookup {
   /** Null where it is not there. */
   readonly text: string | null;
   /** What an answer has to show that is loaded from now on; null where none may be kept. */
@@ -21,9 +21,9 @@ export interface FoundInRedis {
 }
 
 /** Where Redis is not asked. */
-export const NOTHING: FoundInRedis = { text: null, ticket: null };
+export const NO_ANSWER: RedisLookup = { text: null, ticket: null };
 
-export interface Keeping {
+export interface StoredAnswer {
   readonly ticket: string;
   readonly text: string;
   /** How long the group lives, from its first answer on. */
@@ -33,11 +33,11 @@ export interface Keeping {
 const found = z.tuple([z.string().nullable(), z.string()]);
 const TICKET = 'ticket';
 /** The ticket of a group that is being changed. */
-const HELD = 'held';
+const BLOCKED = 'held';
 /** Of a group without an answer: longer than loading one or a change may take, whose statements end at 30 s. */
 const EMPTY_SECONDS = 60;
 /** A client may ask for a thing in any selection; those that are usual are few. */
-const MOST_FIELDS = 16;
+const MAX_FIELDS = 16;
 
 /** Gives an answer and the group's ticket; makes the group where there is none. KEYS group; ARGV field, new ticket. */
 const FIND = `
@@ -52,7 +52,7 @@ const FIND = `
 /** Keeps an answer only where nothing was forgotten since its ticket was given. KEYS group; ARGV ticket, field, answer, seconds. */
 const KEEP = `
   local fields = redis.call('HLEN', KEYS[1])
-  if redis.call('HGET', KEYS[1], '${TICKET}') ~= ARGV[1] or fields > ${MOST_FIELDS} then return 0 end
+  if redis.call('HGET', KEYS[1], '${TICKET}') ~= ARGV[1] or fields > ${MAX_FIELDS} then return 0 end
   redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
   if fields == 1 then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
   return 1`;
@@ -66,7 +66,7 @@ export class RedisCache {
   constructor({ redisUrl, prefix, channel, onFault }: RedisCacheOptions) {
     this.#prefix = prefix;
     this.#channel = channel;
-    this.#redis = new TrustedRedis({ redisUrl, onFault, makeTrue: (client) => this.#forgetAll(client) });
+    this.#redis = new TrustedRedis({ redisUrl, onFault, purgeBeforeUse: (client) => this.#forgetAll(client) });
   }
 
   /** False while what is kept, here and in memory, may be older than it should be. */
@@ -82,35 +82,35 @@ export class RedisCache {
     this.#redis.close();
   }
 
-  async find(group: string, field: string): Promise<FoundInRedis> {
-    return await this.#redis.ask(NOTHING, async (client) => {
-      const given = { keys: [this.#keyOf(group)], arguments: [fieldOf(field), randomUUID()] };
-      const [text, ticket] = found.parse(await client.eval(FIND, given));
-      return { text, ticket: ticket === HELD ? null : ticket };
+  async find(group: string, field: string): Promise<RedisLookup> {
+    return await this.#redis.tryCommand(NO_ANSWER, async (client) => {
+      const call = { keys: [this.#keyOf(group)], arguments: [fieldOf(field), randomUUID()] };
+      const [text, ticket] = found.parse(await client.eval(FIND, call));
+      return { text, ticket: ticket === BLOCKED ? null : ticket };
     });
   }
 
   /** False where it was not kept, as something was forgotten since the ticket was given. */
-  async keep(group: string, field: string, { ticket, text, seconds }: Keeping): Promise<boolean> {
-    return await this.#redis.ask(false, async (client) => {
-      const given = { keys: [this.#keyOf(group)], arguments: [ticket, fieldOf(field), text, String(seconds)] };
-      return (await client.eval(KEEP, given)) === 1;
+  async store(group: string, field: string, { ticket, text, seconds }: StoredAnswer): Promise<boolean> {
+    return await this.#redis.tryCommand(false, async (client) => {
+      const call = { keys: [this.#keyOf(group)], arguments: [ticket, fieldOf(field), text, String(seconds)] };
+      return (await client.eval(KEEP, call)) === 1;
     });
   }
 
   /** Forgets the group everywhere, and keeps nothing of it until `forget`, or for a minute: who changes it may die before. */
-  async hold(group: string): Promise<void> {
+  async blockGroup(group: string): Promise<void> {
     const key = this.#keyOf(group);
-    await this.#redis.tell((client) => {
-      const holding = client.multi().del(key).hSet(key, TICKET, HELD).expire(key, EMPTY_SECONDS);
-      return holding.publish(this.#channel, group).exec();
+    await this.#redis.sendInvalidation((client) => {
+      const blocking = client.multi().del(key).hSet(key, TICKET, BLOCKED).expire(key, EMPTY_SECONDS);
+      return blocking.publish(this.#channel, group).exec();
     });
   }
 
   /** Forgets the group everywhere. */
-  async forget(group: string): Promise<void> {
+  async invalidate(group: string): Promise<void> {
     const key = this.#keyOf(group);
-    await this.#redis.tell((client) => client.multi().del(key).publish(this.#channel, group).exec());
+    await this.#redis.sendInvalidation((client) => client.multi().del(key).publish(this.#channel, group).exec());
   }
 
   /** Of all processes, from Redis as from their memories: nobody knows what was not told. */

@@ -1,20 +1,20 @@
 import { ErrorReply } from '@redis/client';
-import { type RedisClient, RedisLink } from '../events/redis-link.ts';
-import { type Patience, within } from '../within.ts';
+import { type RedisClient, RedisConnection } from '../events/redis-link.ts';
+import { type TimeoutOptions, withTimeout } from '../within.ts';
 
 export interface TrustedRedisOptions {
   readonly redisUrl: string;
   /** Makes what is in Redis true again: done before anything of it is trusted. */
-  readonly makeTrue: (client: RedisClient) => Promise<void>;
+  readonly purgeBeforeUse: (client: RedisClient) => Promise<void>;
   /** Told once each time that Redis is given up for a while. */
   readonly onFault: (thrown: unknown) => void;
 }
 
 /** For an answer, which is quicker to be had from the database than this. */
-const ANSWER = patience(250);
+const ANSWER_TIMEOUT = timeout(250);
 /** For making all true, which looks through all keys of Redis. */
-const CLEARING = patience(10_000);
-const AGAIN_MS = 1_000;
+const PURGE_TIMEOUT = timeout(10_000);
+const RETRY_MS = 1_000;
 
 /**
  * A Redis whose content can be trusted only by who has missed nothing: it is made true when we have come to it, each time, and
@@ -22,86 +22,86 @@ const AGAIN_MS = 1_000;
  */
 export class TrustedRedis {
   readonly #options: TrustedRedisOptions;
-  readonly #link: RedisLink;
+  readonly #connection: RedisConnection;
   /** Counts what can end the trust, so that a clearing that was begun before it does not bring it back. */
-  #doubts = 0;
+  #generation = 0;
   #isTrusted = false;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
   constructor(options: TrustedRedisOptions) {
     this.#options = options;
-    this.#link = new RedisLink({
+    this.#connection = new RedisConnection({
       url: options.redisUrl,
-      onReady: () => this.#beginAnew(),
-      onLost: () => this.#mistrust(),
+      onReady: () => this.#purgeAndTrust(),
+      onLost: () => this.#distrust(),
     });
   }
 
   get isTrusted(): boolean {
-    return this.#isTrusted && this.#link.client !== null;
+    return this.#isTrusted && this.#connection.client !== null;
   }
 
   /** Begins connecting and does not wait. */
   open(): void {
-    this.#link.open();
+    this.#connection.open();
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#mistrust();
-    this.#link.close();
+    this.#distrust();
+    this.#connection.close();
   }
 
   /** `otherwise` where Redis is not trusted, refuses, or does not answer in time. */
-  async ask<Answer>(otherwise: Answer, question: (client: RedisClient) => Promise<Answer>): Promise<Answer> {
-    const { client } = this.#link;
-    if (!client || !this.#isTrusted) return otherwise;
+  async tryCommand<Answer>(fallback: Answer, command: (client: RedisClient) => Promise<Answer>): Promise<Answer> {
+    const { client } = this.#connection;
+    if (!client || !this.#isTrusted) return fallback;
     try {
-      return await within(ANSWER, question(client));
+      return await withTimeout(ANSWER_TIMEOUT, command(client));
     } catch (thrown) {
       // Who is refused (it has no memory left, say) has lost nothing by it.
-      if (!(thrown instanceof ErrorReply)) this.#mistrust(thrown);
-      return otherwise;
+      if (!(thrown instanceof ErrorReply)) this.#distrust(thrown);
+      return fallback;
     }
   }
 
   /** What others have to know. Never rejects: where it may not have come to them, all is made true before we trust again. */
-  async tell(order: (client: RedisClient) => Promise<unknown>): Promise<void> {
-    const { client } = this.#link;
+  async sendInvalidation(command: (client: RedisClient) => Promise<unknown>): Promise<void> {
+    const { client } = this.#connection;
     // When it is there, all is made true.
     if (!client) return;
-    const told = within(ANSWER, order(client)).catch((thrown: unknown) => this.#mistrust(thrown));
+    const sent = withTimeout(ANSWER_TIMEOUT, command(client)).catch((thrown: unknown) => this.#distrust(thrown));
     // One that is not trusted may be silent; nobody should wait for that each time.
-    if (this.#isTrusted) await told;
+    if (this.#isTrusted) await sent;
   }
 
-  #mistrust(thrown?: unknown): void {
+  #distrust(thrown?: unknown): void {
     if (this.#isTrusted && thrown !== undefined) this.#options.onFault(thrown);
     this.#isTrusted = false;
-    this.#doubts++;
+    this.#generation++;
     clearTimeout(this.#timer);
-    if (!this.#isClosed) this.#timer = setTimeout(() => this.#beginAnew(), AGAIN_MS);
+    if (!this.#isClosed) this.#timer = setTimeout(() => this.#purgeAndTrust(), RETRY_MS);
   }
 
-  #beginAnew(): void {
+  #purgeAndTrust(): void {
     clearTimeout(this.#timer);
-    const { client } = this.#link;
+    const { client } = this.#connection;
     // Not there: we are told when it is.
     if (!client) return;
     this.#isTrusted = false;
-    const doubts = ++this.#doubts;
-    within(CLEARING, this.#options.makeTrue(client)).then(
+    const generation = ++this.#generation;
+    withTimeout(PURGE_TIMEOUT, this.#options.purgeBeforeUse(client)).then(
       () => {
-        if (doubts === this.#doubts) this.#isTrusted = true;
+        if (generation === this.#generation) this.#isTrusted = true;
       },
       (thrown: unknown) => {
-        if (doubts === this.#doubts) this.#mistrust(thrown);
+        if (generation === this.#generation) this.#distrust(thrown);
       },
     );
   }
 }
 
-function patience(milliseconds: number): Patience {
+function timeout(milliseconds: number): TimeoutOptions {
   return { milliseconds, code: 'REDIS_CONNECTION_FAILED', message: 'Redis does not answer in time.' };
 }

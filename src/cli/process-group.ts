@@ -4,7 +4,7 @@ import { serveGroupMetrics } from '../monitoring/group-metrics.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
 /** Before another process takes the place of one that ended by itself. */
-const AGAIN_MS = 1_000;
+const RESTART_DELAY_MS = 1_000;
 
 export interface GroupOptions {
   /** Commands of this program, one for each process. The first is waited for: what it says of a wrong start is said once. */
@@ -44,7 +44,7 @@ class ProcessGroup {
     const [first = 'serve', ...others] = commands;
     try {
       if (!(await this.#isUp(this.#start(first), first))) return;
-      for (const command of others) this.#keep(this.#start(command), command);
+      for (const command of others) this.#restartWhenEnded(this.#start(command), command);
       if (!stop.aborted) await once(stop, 'abort');
     } finally {
       await this.#end();
@@ -71,23 +71,23 @@ class ProcessGroup {
   /** False where the first one ended instead, which has said why. */
   async #isUp(first: Worker, command: string): Promise<boolean> {
     const { stop } = this.#options;
-    const came = new Promise<'up'>((resolve) => first.once('listening', () => resolve('up')));
+    const listening = new Promise<'up'>((resolve) => first.once('listening', () => resolve('up')));
     const stopped = new Promise<'stopped'>((resolve) => stop.addEventListener('abort', () => resolve('stopped')));
-    const outcome = stop.aborted ? 'stopped' : await Promise.race([came, stopped, endOf(first)]);
-    if (outcome === 'up') this.#keep(first, command);
+    const outcome = stop.aborted ? 'stopped' : await Promise.race([listening, stopped, endOf(first)]);
+    if (outcome === 'up') this.#restartWhenEnded(first, command);
     else if (outcome !== 'stopped') process.exitCode = outcome || 1;
     return outcome === 'up';
   }
 
-  #keep(member: Worker, command: string): void {
+  #restartWhenEnded(member: Worker, command: string): void {
     const { stop, logger } = this.#options;
     member.once('exit', (code, signal) => {
       if (stop.aborted) return;
       logger.error({ pid: member.process.pid, code, signal }, 'a process ended by itself; another takes its place');
       const restart = setTimeout(() => {
         this.#restarts.delete(restart);
-        this.#keep(this.#start(command), command);
-      }, AGAIN_MS);
+        this.#restartWhenEnded(this.#start(command), command);
+      }, RESTART_DELAY_MS);
       this.#restarts.add(restart);
     });
   }

@@ -4,7 +4,7 @@ import { migrateCommand } from './migrate.command.ts';
 import { queueCommand } from './queue.command.ts';
 import { recoverCommand } from './recover.command.ts';
 import { runCommands } from './run.commands.ts';
-import { saying } from './saying.ts';
+import { reportErrors } from './saying.ts';
 import { tasksCommand } from './tasks.command.ts';
 import { userCommand } from './user.command.ts';
 
@@ -32,5 +32,5 @@ export async function runProgram(): Promise<void> {
   ];
   for (const command of [...runCommands(), ...commands]) program.addCommand(command);
 
-  await saying(() => program.parseAsync());
+  await reportErrors(() => program.parseAsync());
 }

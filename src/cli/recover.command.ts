@@ -2,20 +2,20 @@ import { Command, InvalidArgumentError } from 'commander';
 import { encodeId } from '../ids.ts';
 import type { StuckVideo } from '../services/stuck-videos.ts';
 import { ageOf } from './age.ts';
-import { type OperatorPlace, thisInstallation, withOperations } from './queue.command.ts';
+import { type OperatorContext, operatedInstallation, withOperations } from './queue.command.ts';
 
-const USUAL_TIMEOUT = 3_600;
+const DEFAULT_TIMEOUT_SECONDS = 3_600;
 
-export function recoverCommand(place: OperatorPlace = thisInstallation()): Command {
+export function recoverCommand(context: OperatorContext = operatedInstallation()): Command {
   return new Command('recover')
     .description('Takes videos that stand still from their workers and gives them to others; finished stages stay.')
-    .option('--timeout <seconds>', 'how long one may stand still', secondsOf, USUAL_TIMEOUT)
+    .option('--timeout <seconds>', 'how long one may stand still', secondsOf, DEFAULT_TIMEOUT_SECONDS)
     .option('--dry-run', 'only say which, and change nothing', false)
     .action(async ({ timeout, dryRun }: { timeout: number; dryRun: boolean }) => {
-      await withOperations(place, async ({ recovery }) => {
+      await withOperations(context, async ({ recovery }) => {
         const videos = await recovery.recover({ olderThanSeconds: timeout, dryRun });
-        for (const video of videos) place.say(lineOf(video));
-        place.say(summaryOf(videos.length, timeout, dryRun));
+        for (const video of videos) context.print(lineOf(video));
+        context.print(summaryOf(videos.length, timeout, dryRun));
       });
     });
 }

@@ -8,7 +8,7 @@ import { freePort } from '../embedded/free-port.ts';
 import { createLogger } from '../monitoring/logger.ts';
 import { runGroup } from './process-group.ts';
 import { settings } from './settings.ts';
-import { giveBackStartMemory } from './start-memory.ts';
+import { releaseStartMemory } from './start-memory.ts';
 import { listenForStop } from './stop-signal.ts';
 
 /** Commands that stay up until they are told to stop. */
@@ -41,7 +41,7 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const app = await startApp(config, logger, parts);
   // Now and not at the end, which a process that is killed never sees.
   flushCompileCache();
-  const leaveMemory = giveBackStartMemory();
+  const leaveMemory = releaseStartMemory();
   // Of several that serve together the first speaks for all, but for the one that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');

@@ -2,14 +2,14 @@ import { AppError } from '../errors.ts';
 import { UserFaultError } from '../services/user-fault.ts';
 
 /** Runs a command; what goes wrong is said in a sentence, and the process ends with 1. What nobody foresaw shows its stack. */
-export async function saying(command: () => Promise<unknown>): Promise<void> {
+export async function reportErrors(command: () => Promise<unknown>): Promise<void> {
   try {
     await command();
   } catch (thrown) {
     process.exitCode = 1;
-    const foreseen =
+    const isExpected =
       (thrown instanceof AppError && thrown.code !== 'INTERNAL_ERROR') || thrown instanceof UserFaultError;
-    process.stderr.write(`${foreseen ? thrown.message : stackOf(thrown)}\n`);
+    process.stderr.write(`${isExpected ? thrown.message : stackOf(thrown)}\n`);
   }
 }
 

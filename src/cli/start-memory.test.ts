@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
 import { expect, it } from 'vitest';
-import { giveBackStartMemory } from './start-memory.ts';
+import { releaseStartMemory } from './start-memory.ts';
 
 const MB = 1_048_576;
 const youngGeneration = () =>
@@ -18,7 +18,7 @@ function fillYoungGeneration(): void {
 
 it('memory that only the start has needed is given back', async () => {
   fillYoungGeneration();
-  giveBackStartMemory(0);
+  releaseStartMemory(0);
   await sleep(10);
   expect(youngGeneration()).toBeLessThan(2 * MB);
 });

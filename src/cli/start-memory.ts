@@ -9,7 +9,7 @@ const AFTER_MS = 3_000;
  * young generation grow to a size that it never leaves by itself while a process has nothing to do; only a collection of the
  * kind that comes before giving up shrinks it. Under load it grows again. Returns what calls it off.
  */
-export function giveBackStartMemory(afterMs = AFTER_MS): () => void {
+export function releaseStartMemory(afterMs = AFTER_MS): () => void {
   const timer = setTimeout(collect, afterMs).unref();
   return () => clearTimeout(timer);
 }

@@ -5,61 +5,61 @@ import { settings } from './settings.ts';
 import { listenForStop } from './stop-signal.ts';
 import { tableOf } from './table.ts';
 
-export interface TasksPlace {
+export interface TasksContext {
   /** Whoever opens it closes it. */
   readonly open: () => Promise<Tasks>;
-  readonly say: (text: string) => void;
+  readonly print: (text: string) => void;
 }
 
 type Facts = Awaited<ReturnType<Tasks['scheduler']['list']>>[number];
 
 /** The installation that the settings name, and the terminal. */
-const thisInstallation = (): TasksPlace => ({
+const operatedInstallation = (): TasksContext => ({
   open: () => openTasks(settings()),
-  say: (text) => void process.stdout.write(`${text}\n`),
+  print: (text) => void process.stdout.write(`${text}\n`),
 });
 
 /** Lists the periodic tasks; `run NAME` runs one now. */
-export function tasksCommand(place: TasksPlace = thisInstallation()): Command {
+export function tasksCommand(context: TasksContext = operatedInstallation()): Command {
   const command = new Command('tasks').description('Shows what is done periodically, and runs it.');
   command.addCommand(
-    new Command('list').description('Shows each task, how it went and when it is due.').action(() => list(place)),
+    new Command('list').description('Shows each task, how it went and when it is due.').action(() => list(context)),
     { isDefault: true },
   );
   command.addCommand(
     new Command('run')
       .description('Runs a task now, unless it is under way already.')
       .argument('<name>', 'as the list has it')
-      .action((name: string) => run(place, name)),
+      .action((name: string) => run(context, name)),
   );
   return command;
 }
 
-async function list(place: TasksPlace): Promise<void> {
-  await withTasks(place, async ({ scheduler }) => {
+async function list(context: TasksContext): Promise<void> {
+  await withTasks(context, async ({ scheduler }) => {
     const tasks = await scheduler.list();
-    place.say(tableOf([HEADINGS, ...tasks.map(cellsOf)]));
-    for (const { name, lastError } of tasks) if (lastError) place.say(`${name}: ${lastError}`);
+    context.print(tableOf([HEADINGS, ...tasks.map(cellsOf)]));
+    for (const { name, lastError } of tasks) if (lastError) context.print(`${name}: ${lastError}`);
   });
 }
 
 /** Ctrl-C breaks it off; what it has done stays done. */
-async function run(place: TasksPlace, name: string): Promise<void> {
+async function run(context: TasksContext, name: string): Promise<void> {
   const stop = listenForStop();
   try {
-    await withTasks(place, async ({ scheduler, close }) => {
+    await withTasks(context, async ({ scheduler, close }) => {
       stop.signal.addEventListener('abort', () => void close(), { once: true });
       const ended = await scheduler.runNow(name);
-      if (!ended) place.say(`${name} is under way already.`);
+      if (!ended) context.print(`${name} is under way already.`);
       else if (ended.error) throw ended.error;
-      else place.say(`${name} is done, in ${ended.seconds.toFixed(1)} s.`);
+      else context.print(`${name} is done, in ${ended.seconds.toFixed(1)} s.`);
     });
   } finally {
     stop.close();
   }
 }
 
-async function withTasks({ open }: TasksPlace, work: (opened: Tasks) => Promise<void>): Promise<void> {
+async function withTasks({ open }: TasksContext, work: (opened: Tasks) => Promise<void>): Promise<void> {
   const opened = await open();
   try {
     await work(opened);

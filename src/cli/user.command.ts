@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
-import { type Accounts, openAccounts } from '../app.ts';
+import { type AccountServices, openAccounts } from '../app.ts';
 import { Role } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import { settings } from './settings.ts';
@@ -50,7 +50,7 @@ function timeOf(until: string): Date {
   return time;
 }
 
-async function withAccounts(work: (opened: Accounts) => Promise<unknown>): Promise<void> {
+async function withAccounts(work: (opened: AccountServices) => Promise<unknown>): Promise<void> {
   const opened = await openAccounts(settings());
   try {
     await work(opened);

@@ -14,7 +14,7 @@ export function accountsOf(
   db: Database,
   notices: ConstructorParameters<typeof SessionService>[2],
   counter: ConstructorParameters<typeof AttemptLimiter>[0],
-  uncounted: (thrown: unknown) => void,
+  onCounterFault: (thrown: unknown) => void,
 ) {
   const cipher = new FieldCipher(config.encryptionKeys);
   const tokens = new TokenSigner(config.jwtSecret);
@@ -24,7 +24,7 @@ export function accountsOf(
     passwords: new PasswordHasher(),
     tokens,
     cipher,
-    registrations: new AttemptLimiter(counter, REGISTRATIONS, uncounted),
+    registrations: new AttemptLimiter(counter, REGISTRATIONS, onCounterFault),
     defaultRole: config.defaultRole,
   });
   return { accounts, cipher };

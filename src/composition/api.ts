@@ -13,11 +13,11 @@ import type { RunningServer } from '../server/ports.ts';
 import { startServer } from '../server/start-server.ts';
 import { FeedService } from '../services/feed.service.ts';
 import { QueueWatch } from '../services/queue-watch.ts';
-import { SearchReader, searchesOf } from '../services/search-reader.ts';
+import { maxSearches, SearchReader } from '../services/search-reader.ts';
 import { VideoService } from '../services/video.service.ts';
 import { VideoFiles } from '../services/video-files.ts';
 import { VideoList } from '../services/video-list.ts';
-import { WaitingVideos } from '../services/waiting-videos.ts';
+import { QueuePositions } from '../services/waiting-videos.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { type Base } from './base.ts';
 import { openReader } from './reader.ts';
@@ -32,7 +32,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     providers,
     health,
     metrics,
-    makers,
+    contentProviders,
     storage,
     quotas,
     users,
@@ -42,7 +42,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     queues,
     recovery,
     cache,
-    kept,
+    readCaches,
     history,
   } = base;
   resources.defer(() => cache.close());
@@ -60,24 +60,32 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     publicUrl: config.publicUrl ?? localUrl(config),
   });
   const abilities = {
-    speaks: (language: string) => makers.speech.voices(language).length > 0,
+    speaks: (language: string) => contentProviders.speech.voices(language).length > 0,
     writes: hasOutline,
-    hasVoice: (language: string, voiceId: string | undefined, provider = makers.speech.name) =>
-      provider === makers.speech.name &&
-      makers.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
+    hasVoice: (language: string, voiceId: string | undefined, provider = contentProviders.speech.name) =>
+      provider === contentProviders.speech.name &&
+      contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
     musicMoods: MOODS,
     titleOf: earlyTitle,
   };
   const services = {
     accounts,
     users,
-    videos: new VideoService({ db, reader, kept: kept.videos, runs, abilities, bus, onWork: () => relay.kick() }),
+    videos: new VideoService({
+      db,
+      reader,
+      readCache: readCaches.videos,
+      runs,
+      abilities,
+      bus,
+      onWork: () => relay.trigger(),
+    }),
     runs,
     queues,
     queueWatch,
     recovery,
-    videoList: new VideoList(reader, kept.counts, new SearchReader(reader, { most: searchesOf(db.poolMax) })),
-    waiting: new WaitingVideos(db, history),
+    videoList: new VideoList(reader, readCaches.counts, new SearchReader(reader, { most: maxSearches(db.poolMax) })),
+    waiting: new QueuePositions(db, history),
     feed: new FeedService(db, log, new VideoFeed(log, bus)),
     quotas,
     providers,

@@ -2,7 +2,7 @@ import type { Cache } from '../cache/cache.ts';
 import { type ProviderMetrics, recentFromJson } from '../services/provider.service.ts';
 import type { QueueFacts } from '../services/queue-stats.ts';
 import type { StagePerformance } from '../services/stage-performance.ts';
-import { KEPT_VIDEOS } from '../services/video-details.ts';
+import { VIDEO_CACHE_SETTINGS } from '../services/video-details.ts';
 
 /** What is gathered more quickly is gathered anew each time, and is exact. */
 const LONG_MS = 100;
@@ -10,20 +10,20 @@ const LONG_MS = 100;
 const FIGURES = {
   memorySeconds: 5,
   redisSeconds: 10,
-  mayBeOld: true,
-  keeps: (_figures: unknown, milliseconds: number) => milliseconds >= LONG_MS,
+  allowsStale: true,
+  isWorthCaching: (_figures: unknown, milliseconds: number) => milliseconds >= LONG_MS,
 } as const;
 
 /** All that is kept, and for how long: 1,000 answers in memory. What it saves and what it may cost is in docs/decisions/0015-cache.md. */
-export function keptIn(cache: Cache) {
+export function createReadCaches(cache: Cache) {
   return {
     videos: cache.region({
-      ...KEPT_VIDEOS,
+      ...VIDEO_CACHE_SETTINGS,
       name: 'video',
       entries: 900,
       memorySeconds: 300,
       redisSeconds: 1_800,
-      mayBeOld: false,
+      allowsStale: false,
     }),
     counts: cache.region<number>({ ...FIGURES, name: 'count', entries: 60, revive: Number }),
     queues: {

@@ -8,7 +8,7 @@ import { openWorker } from './worker.ts';
  * A worker without an API in its process, which tells at WORKER_PORT how it is; null where that is not set. It is ready from
  * when it takes videos until it is told to stop, and can be asked until its last stage has ended.
  */
-export async function openLoneWorker(base: Base, resources: AsyncDisposableStack): Promise<RunningServer | null> {
+export async function openStandaloneWorker(base: Base, resources: AsyncDisposableStack): Promise<RunningServer | null> {
   const { config, health, metrics, logger } = base;
   if (config.workerPort === undefined) {
     await openWorker(base, resources);

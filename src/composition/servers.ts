@@ -6,33 +6,37 @@ import type { Logger } from '../monitoring/logger.ts';
 
 const MIGRATION_SECONDS = 6 * 3_600;
 
-export async function openMigrated(config: Config, tell: (sentence: string) => void, resources: AsyncDisposableStack) {
+export async function openMigrated(
+  config: Config,
+  logInfo: (sentence: string) => void,
+  resources: AsyncDisposableStack,
+) {
   const url =
     config.databaseUrl ??
-    (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: tell }), resources));
+    (await openEmbedded(startEmbeddedPostgres({ dataDir: config.dataDir, onMessage: logInfo }), resources));
   const db = await openDatabase({ url, poolMax: config.databasePoolMax });
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);
   for (const index of await rebuilt(db, url))
-    tell(`The index ${index} was built again: the server's ICU, which sorts it, has another version.`);
+    logInfo(`The index ${index} was built again: the server's ICU, which sorts it, has another version.`);
   return { db, migrated };
 }
 
 async function rebuilt(db: Database, url: string): Promise<string[]> {
-  return (await hasStaleIndexes(db)) ? await withPatience(url, rebuildStaleIndexes) : [];
+  return (await hasStaleIndexes(db)) ? await withLongTimeout(url, rebuildStaleIndexes) : [];
 }
 
 /** Changing tables with millions of rows takes minutes, which no other statement may: it has a connection of its own. */
 async function migrate(db: Database, url: string): Promise<string[]> {
-  return (await db.isMigrated()) ? [] : await withPatience(url, (patient) => patient.migrate());
+  return (await db.isMigrated()) ? [] : await withLongTimeout(url, (longDatabase) => longDatabase.migrate());
 }
 
-async function withPatience<T>(url: string, work: (patient: Database) => Promise<T>): Promise<T> {
-  const patient = await openDatabase({ url, poolMax: 2, statementSeconds: MIGRATION_SECONDS });
+async function withLongTimeout<T>(url: string, work: (longDatabase: Database) => Promise<T>): Promise<T> {
+  const longDatabase = await openDatabase({ url, poolMax: 2, statementSeconds: MIGRATION_SECONDS });
   try {
-    return await work(patient);
+    return await work(longDatabase);
   } finally {
-    await patient.close();
+    await longDatabase.close();
   }
 }
 

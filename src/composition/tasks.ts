@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
-import { Orphans } from '../jobs/orphans.ts';
-import { Purge } from '../jobs/purge.ts';
-import { Recovery } from '../jobs/recovery.ts';
-import { Retention } from '../jobs/retention.ts';
-import type { ScheduledTask } from '../jobs/scheduled-task.ts';
+import { OrphanedFileRemoval } from '../jobs/orphans.ts';
+import { DeletedVideoPurge } from '../jobs/purge.ts';
+import { StuckVideoRecovery } from '../jobs/recovery.ts';
+import { OldRowRemoval } from '../jobs/retention.ts';
+import type { PeriodicTask } from '../jobs/scheduled-task.ts';
 import { Scheduler } from '../jobs/scheduler.ts';
-import { TaskBook } from '../jobs/task-book.ts';
+import { ScheduledTaskStore } from '../jobs/task-book.ts';
 import { TaskLocks } from '../jobs/task-locks.ts';
-import { disposeOfClips } from '../media/clip-disposal.ts';
+import { evictClips } from '../media/clip-disposal.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
 import type { RecoveryService } from '../services/recovery.service.ts';
@@ -27,7 +27,13 @@ export interface TaskParts {
 /** Everything that is done periodically, once for the installation or on each machine. Times are UTC. */
 export function schedulerOf(parts: TaskParts): Scheduler {
   const { db, metrics, logger } = parts;
-  return new Scheduler({ tasks: tasksOf(parts), book: new TaskBook(db), locks: new TaskLocks(db), metrics, logger });
+  return new Scheduler({
+    tasks: tasksOf(parts),
+    store: new ScheduledTaskStore(db),
+    locks: new TaskLocks(db),
+    metrics,
+    logger,
+  });
 }
 
 /** Where clips are kept to make films of again. */
@@ -36,20 +42,20 @@ export function clipsFolderOf({ dataDir }: Pick<Config, 'dataDir'>): string {
 }
 
 export function metricsOf(db: Database, logger: Logger): Metrics {
-  const book = new TaskBook(db);
+  const store = new ScheduledTaskStore(db);
   return new Metrics({
-    lastTaskSuccesses: () => book.lastSuccesses(),
+    lastTaskSuccesses: () => store.lastSuccesses(),
     onFault: (thrown) => logger.warn({ err: thrown }, 'a metric could not be read'),
   });
 }
 
-function tasksOf({ config, db, storage, recovery, logger }: TaskParts): ScheduledTask[] {
-  const recovering = new Recovery({ recovery, logger, olderThanSeconds: config.stuckSeconds });
-  const purge = new Purge(db, storage);
-  const retention = new Retention(db, config.retention, logger);
-  const orphans = new Orphans({ db, storage, logger });
+function tasksOf({ config, db, storage, recovery, logger }: TaskParts): PeriodicTask[] {
+  const recovering = new StuckVideoRecovery({ recovery, logger, olderThanSeconds: config.stuckSeconds });
+  const purge = new DeletedVideoPurge(db, storage);
+  const retention = new OldRowRemoval(db, config.retention, logger);
+  const orphans = new OrphanedFileRemoval({ db, storage, logger });
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
-  const clips = (signal: AbortSignal) => disposeOfClips(clipsFolderOf(config), { days, bytes }, signal);
+  const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);
   return [
     task('recover-stuck-videos', '*/10 * * * *', (signal) => recovering.recover(signal)),
     task('purge-deleted-videos', '*/5 * * * *', (signal) => purge.purge(signal)),
@@ -59,7 +65,7 @@ function tasksOf({ config, db, storage, recovery, logger }: TaskParts): Schedule
   ];
 }
 
-function task(name: string, pattern: string, run: (signal: AbortSignal) => Promise<unknown>): ScheduledTask {
+function task(name: string, pattern: string, run: (signal: AbortSignal) => Promise<unknown>): PeriodicTask {
   const withoutResult = async (signal: AbortSignal) => void (await run(signal));
   return { name, pattern, catchUp: 'once', scope: 'installation', run: withoutResult };
 }

@@ -1,73 +1,80 @@
 import { join } from 'node:path';
 import { skia } from '../drawing/skia.ts';
-import { Doorbell } from '../jobs/doorbell.ts';
+import { JobNotifier } from '../jobs/doorbell.ts';
 import { Leases } from '../jobs/lease.ts';
-import { Lookout } from '../jobs/lookout.ts';
-import { Outcomes } from '../jobs/outcome.ts';
+import { FallbackPoller } from '../jobs/lookout.ts';
+import { AttemptOutcomes } from '../jobs/outcome.ts';
 import { Sweeper } from '../jobs/sweeper.ts';
-import { timed } from '../jobs/timed-desk.ts';
+import { withStageTiming } from '../jobs/timed-desk.ts';
 import { Worker } from '../jobs/worker.ts';
 import { captionSafeHeight } from '../media/caption-picture.ts';
-import { ClipFolder } from '../media/clip-folder.ts';
-import { CuttingRoom } from '../media/cutting-room.ts';
+import { FileClipCache } from '../media/clip-folder.ts';
+import { FilmAssembler } from '../media/cutting-room.ts';
 import { pictureSizeFor } from '../media/motion.ts';
 import { inspectFilm } from '../media/quality.ts';
 import { makeThumbnail } from '../media/thumbnail.ts';
 import type { Tools } from '../pipeline/job.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
-import { ledgered } from '../providers/ledgered.ts';
-import { recorded } from '../providers/recorded.ts';
+import { withLedger } from '../providers/ledgered.ts';
+import { withCallRecords } from '../providers/recorded.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
 import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, makers, providers, metrics, history } = base;
+  const { config, logger, redisUrl, db, bus, quotas, relay, stops, contentProviders, providers, metrics, history } =
+    base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
     bus,
     leases: new Leases(db, config.leaseSeconds),
-    outcomes: new Outcomes(db, quotas, bus, { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds }),
+    outcomes: new AttemptOutcomes(db, quotas, bus, {
+      retries: config.jobRetries,
+      firstDelaySeconds: config.jobRetrySeconds,
+    }),
     logger,
     slots: config.workerConcurrency,
     lostAnswers: config.lostAnswers,
-    make: async (brief, desk, stop, ledger) => {
-      const experience = await history.read();
-      await timed(desk, metrics, (timedDesk) =>
+    make: async (videoSpec, stageStore, stop, ledger) => {
+      const estimator = await history.read();
+      await withStageTiming(stageStore, metrics, (timedStageStore) =>
         makeVideo({
-          brief,
-          desk: timedDesk,
-          providers: ledgered(recorded(makers, providers.recordFor(brief.videoId)), ledger),
+          videoSpec,
+          stageStore: timedStageStore,
+          providers: withLedger(withCallRecords(contentProviders, providers.recordFor(videoSpec.videoId)), ledger),
           tools,
-          experience,
+          estimator,
           signal: stop.now,
           stopAfterStage: stop.afterStage,
         }),
       );
     },
     graceSeconds: config.stopGraceSeconds,
-    onWork: () => relay.kick(),
+    onWork: () => relay.trigger(),
   });
   resources.defer(() => worker.close());
   await worker.start();
   resources.defer(stops.onStopped((videoId) => worker.check(videoId)));
 
-  const listener = { slots: config.workerConcurrency, answer: () => worker.answer('VIDEO') };
-  const ear = new Doorbell({
+  const listener = { slots: config.workerConcurrency, onNotification: () => worker.onNotification('VIDEO') };
+  const queueListener = new JobNotifier({
     redisUrl,
     prefix: config.queuePrefix,
     queue: 'VIDEO',
     listener,
     onState: redisStateLog(logger),
   });
-  resources.defer(() => ear.close());
-  ear.open();
-  const lookout = new Lookout({ isRungFor: () => ear.connected, look: () => worker.lookAround('VIDEO') });
-  resources.defer(() => lookout.close());
-  lookout.start();
-  const sweeper = new Sweeper(db, () => relay.kick(), logger);
+  resources.defer(() => queueListener.close());
+  queueListener.open();
+  const fallbackPoller = new FallbackPoller({
+    isNotified: () => queueListener.connected,
+    poll: () => worker.poll('VIDEO'),
+  });
+  resources.defer(() => fallbackPoller.close());
+  fallbackPoller.start();
+  const sweeper = new Sweeper(db, () => relay.trigger(), logger);
   resources.defer(() => sweeper.close());
   sweeper.start();
   const scheduler = schedulerOf(base);
@@ -79,17 +86,17 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
   // A worker that could not draw must not take videos.
   skia();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
-  const cuttingRoom = new CuttingRoom({
+  const filmAssembler = new FilmAssembler({
     ffmpeg,
-    captions: threads.captionArtist,
+    captions: threads.captionPainter,
     composeBed: threads.composeBed,
-    clips: new ClipFolder(clipsFolderOf(config)),
+    clips: new FileClipCache(clipsFolderOf(config)),
     tempDir,
     parallel: config.programsAtOnce,
   });
   return {
     storage,
-    cuttingRoom,
+    filmAssembler,
     captions: threads.captionLayout,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),

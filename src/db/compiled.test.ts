@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { compiled } from './compiled.ts';
+import { compileStatement } from './compiled.ts';
 
-const greeting = compiled(
+const greeting = compileStatement(
   'greet',
   (fact) => sql`select ${fact('name')}::text, ${'always'}::text, ${fact('name')}::text`,
 );

@@ -10,17 +10,17 @@ import {
 import { AppError } from '../errors.ts';
 import type { Statement } from './prepared.ts';
 
-type Facts = Readonly<Record<string, unknown>>;
+type ParameterValues = Readonly<Record<string, unknown>>;
 
 /** A statement that was put together once, and the values of one use of it. */
-export interface Compiled {
+export interface CompiledStatement {
   readonly statement: Statement & { readonly name: string };
   /** Throws where one of its facts is missing, which PostgreSQL would take for null. */
-  valuesOf(facts: Facts): unknown[];
+  valuesOf(given: ParameterValues): unknown[];
 }
 
 /** A value that is only known when the statement is used. */
-class Fact {
+class Parameter {
   readonly name: string;
 
   constructor(name: string) {
@@ -41,18 +41,19 @@ const COMPILER = new Kysely<never>({
  * A statement of the query builder's for the few that everybody waits for: the builder puts the same text together anew at each
  * use, which for a statement of fifty lines takes as long as sending it. `build` names the facts that are different each time.
  */
-export function compiled(
+export function compileStatement(
   name: string,
-  build: (fact: (name: string) => RawBuilder<unknown>) => RawBuilder<unknown>,
-): Compiled {
-  const { sql: text, parameters } = build((fact) => sql`${new Fact(fact)}`).compile(COMPILER);
+  build: (parameter: (name: string) => RawBuilder<unknown>) => RawBuilder<unknown>,
+): CompiledStatement {
+  const { sql: text, parameters } = build((parameter) => sql`${new Parameter(parameter)}`).compile(COMPILER);
   return {
     statement: { name, text },
-    valuesOf: (facts) => parameters.map((value) => (value instanceof Fact ? factIn(facts, value.name, name) : value)),
+    valuesOf: (given) =>
+      parameters.map((value) => (value instanceof Parameter ? parameterIn(given, value.name, name) : value)),
   };
 }
 
-function factIn(facts: Facts, name: string, statement: string): unknown {
-  if (name in facts) return facts[name];
+function parameterIn(given: ParameterValues, name: string, statement: string): unknown {
+  if (name in given) return given[name];
   throw new AppError('INTERNAL_ERROR', `${statement} was not told its ${name}.`);
 }

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '../errors.ts';
-import { type Patience, within } from '../within.ts';
+import { type TimeoutOptions, withTimeout } from '../within.ts';
 import { entities } from './entities.ts';
 import { isDropped, isRetriable, isUnreachable } from './failures.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
 import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
-import { patiently } from './patience.ts';
-import { socketsThatEndAfter } from './silence.ts';
+import { retryWhileUnreachable } from './patience.ts';
+import { socketsWithIdleTimeout } from './silence.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -35,7 +35,7 @@ export const CONNECTION = {
 const STATEMENT_SECONDS = 30;
 /** How much longer than a statement may take a connection may be silent. */
 const ANSWER_MS = 1_000;
-const PING: Patience = {
+const PING: TimeoutOptions = {
   milliseconds: 5_000,
   code: 'DATABASE_CONNECTION_FAILED',
   message: 'PostgreSQL does not answer: check that it runs and can be reached.',
@@ -76,12 +76,14 @@ export class Database {
    * reason; `work` may come after a try of its own that was committed while the answer was lost, and must notice it.
    */
   async transaction<T>(work: (em: Em) => Promise<T>, until?: AbortSignal): Promise<T> {
-    return until ? await patiently(until, () => this.#tryTransaction(work)) : await this.#tryTransaction(work);
+    return until
+      ? await retryWhileUnreachable(until, () => this.#tryTransaction(work))
+      : await this.#tryTransaction(work);
   }
 
   /** SQL outside any transaction that waits for a database that is away; what it does may be done twice. */
   async statement<T>(run: (sql: Sql) => Promise<T>, until?: AbortSignal): Promise<T> {
-    return until ? await patiently(until, () => run(this.sql())) : await run(this.sql());
+    return until ? await retryWhileUnreachable(until, () => run(this.sql())) : await run(this.sql());
   }
 
   async #tryTransaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
@@ -151,7 +153,7 @@ export class Database {
   /** Round trip in milliseconds. Throws after five seconds without an answer. */
   async ping(): Promise<number> {
     const begun = performance.now();
-    await within(PING, this.em().execute('select 1'));
+    await withTimeout(PING, this.em().execute('select 1'));
     return performance.now() - begun;
   }
 
@@ -176,7 +178,7 @@ export async function openDatabase({
       ...CONNECTION,
       statement_timeout: statementSeconds * 1_000,
       onPoolCreated: nameStatements,
-      stream: socketsThatEndAfter(statementSeconds * 1_000 + ANSWER_MS),
+      stream: socketsWithIdleTimeout(statementSeconds * 1_000 + ANSWER_MS),
     },
     timezone: 'UTC',
     // A typing error in DATABASE_URL must not make a new, empty database.

@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 500;
  * Does it, and again and again while the database is away; then throws the signal's reason once that is aborted. What is no
  * fault of the connection is thrown at once. A statement whose answer was lost may have been done: only for what may be done twice.
  */
-export async function patiently<T>(until: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function retryWhileUnreachable<T>(until: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
       return await work();

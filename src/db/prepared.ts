@@ -49,17 +49,17 @@ export class PooledReader implements Reader {
 
   async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
-      return await rowsBy<Row>(this.#pool, statement, values);
+      return await queryRows<Row>(this.#pool, statement, values);
     } catch (thrown) {
       // The connection may have died while it lay in the pool; a read can be done again.
       if (!isDropped(thrown)) throw thrown;
-      return await rowsBy<Row>(this.#pool, statement, values);
+      return await queryRows<Row>(this.#pool, statement, values);
     }
   }
 }
 
 /** The rows of a statement, which has a connection to itself where it has a time limit of its own. */
-export async function rowsBy<Row extends object>(
+export async function queryRows<Row extends object>(
   pool: QueryPool,
   statement: Statement,
   values: readonly unknown[],

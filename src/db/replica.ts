@@ -3,10 +3,10 @@ import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { CONNECTION } from './database.ts';
 import { isUnreachable } from './failures.ts';
-import { rowsBy, type Statement } from './prepared.ts';
+import { queryRows, type Statement } from './prepared.ts';
 
 /** What holds of a server that has replayed the primary's log up to this position. */
-export interface Moment {
+export interface ReplicationPoint {
   /** Bytes of the log since its beginning. */
   readonly position: number;
   /** Every transaction with a smaller number has ended, and what it did can be seen. */
@@ -16,9 +16,9 @@ export interface Moment {
 /** Told once when a replica (host and port) is left out, with the reason, and once when it is used again. */
 export type OnReplicaState = (state: 'left out' | 'back', replica: string, cause?: unknown) => void;
 
-export const LOOK_MS = 200;
+export const POLL_MS = 200;
 /** How many moments are remembered; who has reached none of them is 5 s behind or more, and left out. */
-export const MOMENTS = 25;
+export const MAX_POINTS = 25;
 
 const POOL = { min: 10, max: 30, idleTimeoutMillis: 30_000 } as const;
 /** One connection stays free to ask how far the server is. */
@@ -60,7 +60,7 @@ export class Replica {
   }
 
   /** Whether a read here shows what this transaction did, and can begin at once. */
-  shows(change: number): boolean {
+  hasReplayed(change: number): boolean {
     return this.#horizon !== null && this.#reads < READS && isBefore(change, this.#horizon);
   }
 
@@ -74,15 +74,15 @@ export class Replica {
   }
 
   /** Finds out which of these moments, the newest last, it has reached. Never rejects. */
-  async look(moments: readonly Moment[]): Promise<void> {
+  async poll(points: readonly ReplicationPoint[]): Promise<void> {
     if (this.#isAsked) return;
     this.#isAsked = true;
     try {
       const reached = await this.#reached();
-      const moment = moments.findLast(({ position }) => position <= reached);
-      if (moment) this.#use(moment);
-      else if (moments.length === MOMENTS)
-        throw unfit(`It is ${(MOMENTS * LOOK_MS) / 1_000} s behind the primary or more.`);
+      const point = points.findLast(({ position }) => position <= reached);
+      if (point) this.#use(point);
+      else if (points.length === MAX_POINTS)
+        throw unfit(`It is ${(MAX_POINTS * POLL_MS) / 1_000} s behind the primary or more.`);
       else this.#horizon = null;
     } catch (thrown) {
       this.#leaveOut(thrown);
@@ -105,14 +105,14 @@ export class Replica {
 
   async #ask<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     try {
-      return await rowsBy<Row>(this.#pool, statement, values);
+      return await queryRows<Row>(this.#pool, statement, values);
     } catch (thrown) {
       if (!(thrown instanceof DatabaseError) || isUnreachable(thrown)) this.#lose(thrown);
       throw thrown;
     }
   }
 
-  #use({ horizon }: Moment): void {
+  #use({ horizon }: ReplicationPoint): void {
     this.#horizon = horizon;
     if (this.#isLeftOut) this.#onState('back', this.#name);
     this.#isLeftOut = false;

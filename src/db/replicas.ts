@@ -1,6 +1,6 @@
 import { isStatementTimeout } from './failures.ts';
 import type { Reader, Statement } from './prepared.ts';
-import { LOOK_MS, MOMENTS, type Moment, type OnReplicaState, Replica } from './replica.ts';
+import { MAX_POINTS, type OnReplicaState, POLL_MS, Replica, type ReplicationPoint } from './replica.ts';
 
 export interface ReplicasOptions {
   /** Each leads to one server. */
@@ -14,7 +14,7 @@ export interface ReplicasOptions {
  * The horizon is looked up before the position: what had ended by then is in the log up to there. To the end of what is on
  * disk, since commits are seen only once they are there; where the server was told to show them sooner, to the very end.
  */
-const MOMENT = {
+const CURRENT_POINT = {
   name: 'moment',
   text: `
     select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295) as horizon, pg_wal_lsn_diff(
@@ -30,7 +30,7 @@ const MOMENT = {
 export class Replicas implements Reader {
   readonly #primary: Reader;
   readonly #replicas: readonly Replica[];
-  #moments: readonly Moment[] = [];
+  #points: readonly ReplicationPoint[] = [];
   #turn = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -42,7 +42,7 @@ export class Replicas implements Reader {
 
   /** Begins asking how far they are and does not wait: a server has to start without them too. */
   open(): void {
-    void this.#look();
+    void this.#poll();
   }
 
   async rows<Row extends object>(
@@ -71,25 +71,27 @@ export class Replicas implements Reader {
 
   #next(change: number): Replica | undefined {
     const turn = this.#turn++ % this.#replicas.length;
-    return [...this.#replicas.slice(turn), ...this.#replicas.slice(0, turn)].find((replica) => replica.shows(change));
+    return [...this.#replicas.slice(turn), ...this.#replicas.slice(0, turn)].find((replica) =>
+      replica.hasReplayed(change),
+    );
   }
 
   /** Never rejects. */
-  async #look(): Promise<void> {
-    this.#moments = await this.#remembered();
+  async #poll(): Promise<void> {
+    this.#points = await this.#nextPoints();
     if (this.#closed) return;
     // Nobody waits for one that takes long.
-    for (const replica of this.#replicas) void replica.look(this.#moments);
-    this.#timer = setTimeout(() => void this.#look(), LOOK_MS);
+    for (const replica of this.#replicas) void replica.poll(this.#points);
+    this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
   }
 
   /** All is forgotten where the primary was away, or its log goes on at an earlier place: it may be another server now. */
-  async #remembered(): Promise<readonly Moment[]> {
+  async #nextPoints(): Promise<readonly ReplicationPoint[]> {
     try {
-      const [now] = await this.#primary.rows<Moment>(MOMENT, []);
-      const last = this.#moments.at(-1);
+      const [now] = await this.#primary.rows<ReplicationPoint>(CURRENT_POINT, []);
+      const last = this.#points.at(-1);
       if (!now || (last && now.position < last.position)) return [];
-      return [...this.#moments, now].slice(-MOMENTS);
+      return [...this.#points, now].slice(-MAX_POINTS);
     } catch {
       return []; // the health of the database tells of it, and every request
     }

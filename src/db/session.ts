@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
 
 /** A connection that is ours alone, outside of any transaction, for what PostgreSQL ties to a session. */
-export interface Session {
+export interface DatabaseSession {
   /** Aborted as soon as the connection is known to be gone, and with it what was tied to the session. */
   readonly lost: AbortSignal;
   query(text: string, values: readonly unknown[]): Promise<readonly object[]>;
@@ -10,18 +10,18 @@ export interface Session {
   close(): void;
 }
 
-export interface SessionTimes {
+export interface DatabaseSessionTimes {
   /**
    * The server ends the session after so much silence: that of a process that was stopped, or whose network is cut, must
    * not hold its locks for ever.
    */
-  readonly silenceMs: number;
+  readonly idleTimeoutMs: number;
   /** From the answer to one sign of life to the next, and how long an answer may take. */
-  readonly signMs: number;
-  readonly answerMs: number;
+  readonly probeMs: number;
+  readonly probeTimeoutMs: number;
 }
 
-const TIMES: SessionTimes = { silenceMs: 30_000, signMs: 5_000, answerMs: 10_000 };
+const TIMES: DatabaseSessionTimes = { idleTimeoutMs: 30_000, probeMs: 5_000, probeTimeoutMs: 10_000 };
 
 /** The part of a `pg` client that we use; the driver hands it out untyped. */
 interface Client {
@@ -35,12 +35,12 @@ interface Pool {
 }
 
 /** Takes a connection of the pool for as long as the session lasts. Whoever opens it closes it. */
-export async function openSession(db: Database, times = TIMES): Promise<Session> {
+export async function openDatabaseSession(db: Database, times = TIMES): Promise<DatabaseSession> {
   const pool: unknown = await db.orm.em.getConnection().getNativeClient();
   if (!isPool(pool)) throw new AppError('DATABASE_ERROR', 'The database driver has no pool of connections.');
-  const session = new PooledSession(await pool.connect(), times);
+  const session = new PooledDatabaseSession(await pool.connect(), times);
   try {
-    await session.query("select set_config('idle_session_timeout', $1, false)", [`${times.silenceMs}ms`]);
+    await session.query("select set_config('idle_session_timeout', $1, false)", [`${times.idleTimeoutMs}ms`]);
     return session;
   } catch (thrown) {
     session.close();
@@ -52,19 +52,19 @@ function isPool(value: unknown): value is Pool {
   return typeof value === 'object' && value !== null && 'connect' in value && typeof value.connect === 'function';
 }
 
-class PooledSession implements Session {
+class PooledDatabaseSession implements DatabaseSession {
   readonly #client: Client;
-  readonly #times: SessionTimes;
+  readonly #times: DatabaseSessionTimes;
   readonly #lost = new AbortController();
-  #asked: Promise<unknown> = Promise.resolve();
-  #sign: NodeJS.Timeout | undefined;
+  #lastQuery: Promise<unknown> = Promise.resolve();
+  #probeTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(client: Client, times: SessionTimes) {
+  constructor(client: Client, times: DatabaseSessionTimes) {
     this.#client = client;
     this.#times = times;
     for (const event of ['end', 'error'] as const) client.once(event, (cause) => this.#lose(cause));
-    this.#planSign();
+    this.#scheduleProbe();
   }
 
   get lost(): AbortSignal {
@@ -73,28 +73,28 @@ class PooledSession implements Session {
 
   /** One after the other: the driver will soon take no second query while one is under way. */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly object[]> {
-    const asking = this.#asked.then(() => this.#client.query(text, [...values]));
-    this.#asked = asking.catch(() => undefined); // whoever asked is told
-    return (await asking).rows;
+    const querying = this.#lastQuery.then(() => this.#client.query(text, [...values]));
+    this.#lastQuery = querying.catch(() => undefined); // whoever asked is told
+    return (await querying).rows;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#sign);
+    clearTimeout(this.#probeTimer);
     this.#client.release(true);
   }
 
-  #planSign(): void {
-    this.#sign = setTimeout(() => void this.#giveSign(), this.#times.signMs);
+  #scheduleProbe(): void {
+    this.#probeTimer = setTimeout(() => void this.#probe(), this.#times.probeMs);
   }
 
   /** Also finds connections that are only half open, which end without any event. */
-  async #giveSign(): Promise<void> {
-    const late = setTimeout(() => this.#lose(), this.#times.answerMs);
+  async #probe(): Promise<void> {
+    const late = setTimeout(() => this.#lose(), this.#times.probeTimeoutMs);
     try {
       await this.query('select 1');
-      if (!this.#closed) this.#planSign();
+      if (!this.#closed) this.#scheduleProbe();
     } catch (thrown) {
       this.#lose(thrown);
     } finally {

@@ -8,16 +8,16 @@ const CONNECT_MS = 5_000;
  * cut cable, a firewall that forgot us) answers nothing, and nobody else would tell us before TCP gives up, after a
  * quarter of an hour. The server ends every statement sooner than that, so a long silence is never an honest one.
  */
-export function socketsThatEndAfter(silenceMs: number): () => Socket {
+export function socketsWithIdleTimeout(idleTimeoutMs: number): () => Socket {
   return () => {
     const socket = new Socket();
-    const vanished = (ms: number) => () =>
+    const destroyAfter = (ms: number) => () =>
       socket.destroy(Object.assign(new Error(`PostgreSQL was silent for ${ms / 1_000} s.`), { code: 'ETIMEDOUT' }));
-    const late = vanished(CONNECT_MS);
+    const late = destroyAfter(CONNECT_MS);
     socket.setTimeout(CONNECT_MS, late);
     socket.once('connect', () => {
       socket.off('timeout', late);
-      socket.setTimeout(silenceMs, vanished(silenceMs));
+      socket.setTimeout(idleTimeoutMs, destroyAfter(idleTimeoutMs));
     });
     return socket;
   };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Statements } from './statements.ts';
+import { StatementCache } from './statements.ts';
 
 it('A statement is built once for its key, and later ones than the limit keep no memory', () => {
-  const statements = new Statements(2);
+  const statements = new StatementCache(2);
   let built = 0;
   const get = (key: string) => statements.get(key, () => `select ${key}, ${++built}`);
   const first = get('a');
@@ -14,7 +14,7 @@ it('A statement is built once for its key, and later ones than the limit keep no
 });
 
 it('The same text has the same name wherever it is built, and another text another', () => {
-  const name = (text: string) => new Statements().get('key', () => text).name;
+  const name = (text: string) => new StatementCache().get('key', () => text).name;
   expect(name('select 1')).toBe(name('select 1'));
   expect(name('select 1')).not.toBe(name('select 2'));
 });

@@ -9,7 +9,7 @@ const NAMES = 200;
  * name and are prepared; there is no end to what clients may combine, so later ones are planned each time, which costs half a
  * millisecond and no memory.
  */
-export class Statements {
+export class StatementCache {
   readonly #limit: number;
   readonly #known = new Map<string, Statement>();
 

@@ -80,10 +80,10 @@ function lineLimit(size: number, request: FitRequest): number {
 
 function cutShort(lines: readonly string[], limit: number, width: number, measure: Measure): string[] {
   if (lines.length <= limit) return [...lines];
-  const kept = lines.slice(0, limit);
-  const graphemes = Array.from(new Intl.Segmenter().segment(kept.at(-1) ?? ''), (part) => part.segment);
+  const shown = lines.slice(0, limit);
+  const graphemes = Array.from(new Intl.Segmenter().segment(shown.at(-1) ?? ''), (part) => part.segment);
   while (graphemes.length > 0 && measure(`${graphemes.join('').trimEnd()}…`) > width) graphemes.pop();
-  return [...kept.slice(0, -1), `${graphemes.join('').trimEnd()}…`];
+  return [...shown.slice(0, -1), `${graphemes.join('').trimEnd()}…`];
 }
 
 function fitted(lines: readonly string[], size: number, request: FitRequest): FittedText {

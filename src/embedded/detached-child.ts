@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from '../child-environment.ts';
 import { processIdentity } from './process-identity.ts';
 
-const LOG_IS_LONG_BYTES = 4 * 1024 * 1024;
-const LOOK_AGAIN_MS = 10;
+const MAX_LOG_BYTES = 4 * 1024 * 1024;
+const POLL_INTERVAL_MS = 10;
 
 export interface DetachedOptions {
   logFile: string;
@@ -54,15 +54,15 @@ export function startDetached(command: string, args: readonly string[], options:
 export async function endProcess(
   pid: number | undefined,
   signals: readonly NodeJS.Signals[],
-  patienceMs: number,
+  timeoutMs: number,
 ): Promise<boolean> {
   const identity = pid === undefined ? undefined : processIdentity(pid);
   if (pid === undefined || identity === undefined) return true;
-  const gone = () => processIdentity(pid) !== identity;
+  const hasEnded = () => processIdentity(pid) !== identity;
   for (const signal of signals) {
     sendSignal(pid, signal);
-    for (const deadline = Date.now() + patienceMs; Date.now() < deadline && !gone(); ) await sleep(LOOK_AGAIN_MS);
-    if (gone()) return true;
+    for (const deadline = Date.now() + timeoutMs; Date.now() < deadline && !hasEnded(); ) await sleep(POLL_INTERVAL_MS);
+    if (hasEnded()) return true;
   }
   return false;
 }
@@ -78,5 +78,5 @@ export function sendSignal(pid: number | undefined, signal: NodeJS.Signals): voi
 }
 
 function isLong(file: string): boolean {
-  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_IS_LONG_BYTES;
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_LOG_BYTES;
 }

@@ -58,7 +58,7 @@ function copyOf(native: string, copy: string): string {
   try {
     // Static libraries are for building extensions, never for running.
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true, filter: (path) => extname(path) !== '.a' });
-    openToAll(draft);
+    makeReadableByAll(draft);
     linkLibraries(draft);
     renameSync(draft, copy);
   } catch (cause) {
@@ -73,7 +73,7 @@ function copyOf(native: string, copy: string): string {
 }
 
 /** Whatever root's umask is, the server's account must be able to read and run what was copied for it. */
-function openToAll(folder: string): void {
+function makeReadableByAll(folder: string): void {
   chmodSync(folder, OPEN_MODE);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), OPEN_MODE);

@@ -23,7 +23,7 @@ export const SUPERUSER = 'autovideo';
 const DRAFT_PREFIX = 'new-';
 
 /** Where a cluster is, and as whom its programs run. */
-export interface ClusterPlace {
+export interface ClusterLocation {
   home: string;
   binaries: PostgresBinaries;
   account: ServerAccount | undefined;
@@ -38,18 +38,18 @@ export function clusterFolder(home: string): string {
  * Makes the cluster of this home with its database and password, unless it is there. A half-made one, left by a crash,
  * is thrown away: only a finished cluster gets the final name. Returns the password.
  */
-export async function ensureCluster(place: ClusterPlace, signal: AbortSignal | undefined): Promise<string> {
-  const passwordFile = join(place.home, 'password');
-  if (existsSync(clusterFolder(place.home))) return readPassword(passwordFile);
-  for (const left of readdirSync(place.home).filter((name) => name.startsWith(DRAFT_PREFIX))) {
-    rmSync(join(place.home, left), { recursive: true, force: true });
+export async function ensureCluster(location: ClusterLocation, signal: AbortSignal | undefined): Promise<string> {
+  const passwordFile = join(location.home, 'password');
+  if (existsSync(clusterFolder(location.home))) return readPassword(passwordFile);
+  for (const left of readdirSync(location.home).filter((name) => name.startsWith(DRAFT_PREFIX))) {
+    rmSync(join(location.home, left), { recursive: true, force: true });
   }
-  const draft = join(place.home, `${DRAFT_PREFIX}${uniqueName()}`);
+  const draft = join(location.home, `${DRAFT_PREFIX}${uniqueName()}`);
   const password = randomBytes(24).toString('base64url');
   try {
-    await makeCluster(place, draft, password, signal);
+    await makeCluster(location, draft, password, signal);
     writeFileSync(passwordFile, password, { mode: 0o600 });
-    renameSync(join(draft, 'data'), clusterFolder(place.home));
+    renameSync(join(draft, 'data'), clusterFolder(location.home));
   } finally {
     // A cancelled initdb has a child that may write for a moment longer.
     rmSync(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
@@ -60,33 +60,50 @@ export async function ensureCluster(place: ClusterPlace, signal: AbortSignal | u
 /** The variables that PostgreSQL's programs get beside the search path: the same language and time zone everywhere. */
 export const SERVER_VARIABLES = { LC_ALL: 'C', TZ: 'UTC' } as const;
 
-async function makeCluster(place: ClusterPlace, draft: string, password: string, signal?: AbortSignal): Promise<void> {
+async function makeCluster(
+  location: ClusterLocation,
+  draft: string,
+  password: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const cluster = join(draft, 'data');
   const passwordFile = join(draft, 'password');
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (place.account !== undefined) {
-    for (const path of [draft, passwordFile]) chownSync(path, place.account.uid, place.account.gid);
+  if (location.account !== undefined) {
+    for (const path of [draft, passwordFile]) chownSync(path, location.account.uid, location.account.gid);
   }
   const choices = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const access = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
-  await run(place, place.binaries.initdb, ['-D', cluster, ...choices, ...access, '--no-instructions'], '', signal);
+  await run(
+    location,
+    location.binaries.initdb,
+    ['-D', cluster, ...choices, ...access, '--no-instructions'],
+    '',
+    signal,
+  );
   // Single-user mode needs no port, no password and no client.
   await run(
-    place,
-    place.binaries.postgres,
+    location,
+    location.binaries.postgres,
     ['--single', '-D', cluster, 'postgres'],
     `CREATE DATABASE ${DATABASE};\n`,
     signal,
   );
 }
 
-function run(place: ClusterPlace, program: string, args: string[], input: string, signal?: AbortSignal): Promise<void> {
+function run(
+  location: ClusterLocation,
+  program: string,
+  args: string[],
+  input: string,
+  signal?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const options = {
       cwd: '/',
       env: childEnvironment(SERVER_VARIABLES),
-      ...place.account,
+      ...location.account,
       ...(signal === undefined ? {} : { signal }),
     };
     const child = execFile(program, args, options, (error, _stdout, stderr) => {

@@ -12,14 +12,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { closeDataDir } from '../private-folder.ts';
+import { restrictDataDir } from '../private-folder.ts';
 import { readPostmaster } from './postmaster-pid.ts';
 
 /** PostgreSQL refuses to run as root, so root runs it as `nobody`: a number that every Linux has, needing no useradd. */
 const UNPRIVILEGED = 65534;
-const OTHERS_MAY_ENTER = 0o001;
-const POINTER = 'postgres.place';
-const OWNER = 'data-dir.txt';
+const OTHERS_EXECUTE = 0o001;
+const POINTER_FILE = 'postgres.place';
+const OWNER_FILE = 'data-dir.txt';
 
 /** Where root puts what the unprivileged server must reach when its own place is closed to it. */
 export const REACHABLE_ROOT = '/var/lib/autovideo';
@@ -40,24 +40,24 @@ export function serverAccount(): ServerAccount | undefined {
  * `dataDir/postgres.place`. `docs/decisions/` says why.
  */
 export function clusterHome(dataDir: string, account: ServerAccount | undefined, reachableRoot: string): string {
-  closeDataDir(dataDir);
+  restrictDataDir(dataDir);
   const real = realpathSync(dataDir);
-  const known = readLine(join(real, POINTER));
+  const known = readLine(join(real, POINTER_FILE));
   if (known !== undefined) return known;
   const own = join(real, 'postgres');
   if (account === undefined || canReach(real)) return makeHome(own, account);
   mkdirSync(reachableRoot, { recursive: true });
   chmodSync(reachableRoot, 0o711);
   sweepTemporary(reachableRoot);
-  const elsewhere = makeHome(join(reachableRoot, randomBytes(8).toString('hex')), account);
-  writeFileSync(join(elsewhere, OWNER), `${real}\n`, { mode: 0o600 });
-  writeFileSync(join(real, POINTER), `${elsewhere}\n`, { mode: 0o600 });
-  return elsewhere;
+  const reachableHome = makeHome(join(reachableRoot, randomBytes(8).toString('hex')), account);
+  writeFileSync(join(reachableHome, OWNER_FILE), `${real}\n`, { mode: 0o600 });
+  writeFileSync(join(real, POINTER_FILE), `${reachableHome}\n`, { mode: 0o600 });
+  return reachableHome;
 }
 
 /** Whether an account with no rights of its own can go through every folder down to `path`. */
 export function canReach(path: string): boolean {
-  if ((statSync(path).mode & OTHERS_MAY_ENTER) === 0) return false;
+  if ((statSync(path).mode & OTHERS_EXECUTE) === 0) return false;
   const parent = dirname(path);
   return parent === path || canReach(parent);
 }
@@ -70,7 +70,7 @@ function sweepTemporary(reachableRoot: string): void {
   const temporary = `${realpathSync(tmpdir())}${sep}`;
   for (const name of readdirSync(reachableRoot)) {
     const home = join(reachableRoot, name);
-    const owner = readLine(join(home, OWNER));
+    const owner = readLine(join(home, OWNER_FILE));
     if (!owner?.startsWith(temporary) || existsSync(owner) || readPostmaster(join(home, 'data')) !== undefined)
       continue;
     rmSync(home, { recursive: true, force: true });

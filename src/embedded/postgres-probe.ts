@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-const ANSWER_WITHIN_MS = 2_000;
+const PROBE_TIMEOUT_MS = 2_000;
 /** SSLRequest: its length, then 1234.5679 as two 16-bit numbers (PostgreSQL's manual, "Message Formats"). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
@@ -10,7 +10,7 @@ const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
  */
 export function answersPostgres(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: ANSWER_WITHIN_MS });
+    const socket = connect({ host: '127.0.0.1', port, timeout: PROBE_TIMEOUT_MS });
     const finish = (answers: boolean) => {
       socket.destroy();
       resolve(answers);

@@ -5,7 +5,7 @@ import { endProcess, startDetached } from './detached-child.ts';
 import { freePort } from './free-port.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import {
-  type ClusterPlace,
+  type ClusterLocation,
   clusterFolder,
   DATABASE,
   ensureCluster,
@@ -15,18 +15,18 @@ import {
 import { clusterHome, REACHABLE_ROOT, serverAccount } from './postgres-place.ts';
 import { answersPostgres } from './postgres-probe.ts';
 import { ensureRole, ROLE } from './postgres-role.ts';
-import { disownStrangersLock, readPostmaster } from './postmaster-pid.ts';
+import { readPostmaster, removeForeignLock } from './postmaster-pid.ts';
 import { type EmbeddedServer, type ServerKind, useSharedServer } from './shared-server.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Recovery after a crash replays at most max_wal_size of log, which takes seconds; a loaded laptop takes longer. */
-const READY_WITHIN_MS = 60_000;
-const STOPPED_WITHIN_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 30_000;
 /** One that does not answer will hardly end in order either; what it had committed is safe in its log. */
-const BROKEN_PATIENCE_MS = 2_000;
+const BROKEN_STOP_TIMEOUT_MS = 2_000;
 const ATTEMPTS = 3;
 /** The children of a killed server notice within a moment, and keep a new one from starting until then. */
-const PAUSE_MS = 500;
+const RETRY_DELAY_MS = 500;
 
 export interface EmbeddedPostgresOptions {
   /** The folder of our data (`DATA_DIR`); made when missing. */
@@ -55,79 +55,81 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   );
 }
 
-function postgresKind(place: ClusterPlace, tell: (sentence: string) => void): ServerKind {
-  const cluster = clusterFolder(place.home);
+function postgresKind(location: ClusterLocation, report: (sentence: string) => void): ServerKind {
+  const cluster = clusterFolder(location.home);
   return {
-    home: place.home,
+    home: location.home,
     stopSignal: 'SIGINT',
     pid: () => readPostmaster(cluster)?.pid,
-    find: (signal) => findServer(place, tell, signal),
-    start: (signal) => startServer(place, tell, signal),
+    find: (signal) => findServer(location, report, signal),
+    start: (signal) => startServer(location, report, signal),
     stop: () => stopServer(cluster),
   };
 }
 
 async function findServer(
-  place: ClusterPlace,
-  tell: (sentence: string) => void,
+  location: ClusterLocation,
+  report: (sentence: string) => void,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const cluster = clusterFolder(place.home);
+  const cluster = clusterFolder(location.home);
   const settled = () => {
     const found = readPostmaster(cluster);
     return found?.status === 'starting' || found?.status === 'stopping' || found?.status === 'unknown'
       ? undefined
       : { found };
   };
-  const port = (await waitUntil(settled, READY_WITHIN_MS, signal))?.found?.port;
-  if (port !== undefined && (await answersPostgres(port))) return await roleAddress(place, port, signal);
+  const port = (await waitUntil(settled, READY_TIMEOUT_MS, signal))?.found?.port;
+  if (port !== undefined && (await answersPostgres(port))) return await roleAddress(location, port, signal);
   const broken = readPostmaster(cluster);
   if (broken === undefined) return undefined;
-  tell('PostgreSQL of an earlier run does not answer; ending it.');
-  await endProcess(broken.pid, ['SIGQUIT', 'SIGKILL'], BROKEN_PATIENCE_MS);
+  report('PostgreSQL of an earlier run does not answer; ending it.');
+  await endProcess(broken.pid, ['SIGQUIT', 'SIGKILL'], BROKEN_STOP_TIMEOUT_MS);
   return undefined;
 }
 
 async function startServer(
-  place: ClusterPlace,
-  tell: (sentence: string) => void,
+  location: ClusterLocation,
+  report: (sentence: string) => void,
   signal?: AbortSignal,
 ): Promise<string> {
-  const cluster = clusterFolder(place.home);
-  await ensureCluster(place, signal);
-  disownStrangersLock(cluster);
+  const cluster = clusterFolder(location.home);
+  await ensureCluster(location, signal);
+  removeForeignLock(cluster);
   let lastReason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const port = await freePort();
-    lastReason = await startOn(place, port, signal);
-    if (lastReason === '') return await orStop(cluster, roleAddress(place, port, signal));
-    tell(`PostgreSQL beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
-    await sleep(PAUSE_MS);
+    lastReason = await startOn(location, port, signal);
+    if (lastReason === '') return await stopOnFailure(cluster, roleAddress(location, port, signal));
+    report(`PostgreSQL beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
+    await sleep(RETRY_DELAY_MS);
   }
   const sentence =
     'PostgreSQL beside us did not start; the end of its postgres.log says why. DATABASE_URL names another server.';
-  throw new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause: new Error(`${lastReason}; see ${place.home}`) });
+  throw new AppError('DATABASE_CONNECTION_FAILED', sentence, {
+    cause: new Error(`${lastReason}; see ${location.home}`),
+  });
 }
 
 /** Empty when the server is ready on this port, else the reason why not. */
-async function startOn(place: ClusterPlace, port: number, signal: AbortSignal | undefined): Promise<string> {
-  const cluster = clusterFolder(place.home);
-  const child = startDetached(place.binaries.postgres, ['-D', cluster, ...settings(port)], {
-    logFile: join(place.home, 'postgres.log'),
+async function startOn(location: ClusterLocation, port: number, signal: AbortSignal | undefined): Promise<string> {
+  const cluster = clusterFolder(location.home);
+  const child = startDetached(location.binaries.postgres, ['-D', cluster, ...settings(port)], {
+    logFile: join(location.home, 'postgres.log'),
     cwd: '/',
     variables: SERVER_VARIABLES,
-    ...place.account,
+    ...location.account,
   });
-  const look = () => child.ended() ?? (isReady(cluster, child.pid) ? '' : undefined);
+  const check = () => child.ended() ?? (isReady(cluster, child.pid) ? '' : undefined);
   try {
-    const outcome = await waitUntil(look, READY_WITHIN_MS, signal);
+    const outcome = await waitUntil(check, READY_TIMEOUT_MS, signal);
     if (outcome !== undefined) return outcome;
   } catch (error) {
     await stopServer(cluster, child.pid);
     throw error;
   }
   await stopServer(cluster, child.pid);
-  return `it was not ready after ${READY_WITHIN_MS / 1000} s`;
+  return `it was not ready after ${READY_TIMEOUT_MS / 1000} s`;
 }
 
 function isReady(cluster: string, pid: number | undefined): boolean {
@@ -137,7 +139,7 @@ function isReady(cluster: string, pid: number | undefined): boolean {
 
 /** SIGINT is the fast shutdown: sessions are ended, the log is written out. SIGQUIT leaves that to the next start. */
 async function stopServer(cluster: string, pid = readPostmaster(cluster)?.pid): Promise<void> {
-  if (await endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL'], STOPPED_WITHIN_MS)) return;
+  if (await endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL'], STOP_TIMEOUT_MS)) return;
   throw new AppError('DATABASE_CONNECTION_FAILED', `PostgreSQL (process ${pid}) does not end; end it by hand.`);
 }
 
@@ -158,7 +160,7 @@ function settings(port: number): string[] {
 }
 
 /** A server that was started for nothing is ended. */
-async function orStop<T>(cluster: string, work: Promise<T>): Promise<T> {
+async function stopOnFailure<T>(cluster: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (thrown) {
@@ -168,9 +170,9 @@ async function orStop<T>(cluster: string, work: Promise<T>): Promise<T> {
 }
 
 /** Where the program connects: as a role that is no superuser, which is made where it is missing. */
-async function roleAddress(place: ClusterPlace, port: number, signal?: AbortSignal): Promise<string> {
-  const superuserUrl = address(port, SUPERUSER, await ensureCluster(place, signal));
-  return address(port, ROLE, await ensureRole(place.home, superuserUrl));
+async function roleAddress(location: ClusterLocation, port: number, signal?: AbortSignal): Promise<string> {
+  const superuserUrl = address(port, SUPERUSER, await ensureCluster(location, signal));
+  return address(port, ROLE, await ensureRole(location.home, superuserUrl));
 }
 
 function address(port: number, user: string, password: string): string {

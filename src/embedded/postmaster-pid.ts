@@ -29,7 +29,7 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
  * would also remove the server's own check that no orphan still has the shared memory; with our number in it the server
  * sees its parent, which it knows is no rival, and still makes that check.
  */
-export function disownStrangersLock(cluster: string): void {
+export function removeForeignLock(cluster: string): void {
   const [first, ...rest] = readLines(cluster);
   const pid = Number(first);
   if (!Number.isInteger(pid) || pid <= 0 || processIdentity(pid) === undefined || serves(pid, cluster)) return;

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import type { RedisAccess } from './redis-config.ts';
 
-const ANSWER_WITHIN_MS = 2_000;
+const PROBE_TIMEOUT_MS = 2_000;
 
 /** Whether the Redis that has this very password answers here, its data loaded. */
 export function answersPing({ port, password }: RedisAccess): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, timeout: ANSWER_WITHIN_MS });
+    const socket = connect({ host: '127.0.0.1', port, timeout: PROBE_TIMEOUT_MS });
     let answer = '';
     const finish = () => {
       socket.destroy();

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import { closeDataDir, closeFolder } from '../private-folder.ts';
+import { restrictDataDir, restrictFolder } from '../private-folder.ts';
 import { endProcess, startDetached } from './detached-child.ts';
 import { freePort } from './free-port.ts';
 import { commandLine, processIdentity } from './process-identity.ts';
@@ -11,10 +11,10 @@ import { type EmbeddedServer, type ServerKind, useSharedServer } from './shared-
 import { waitUntil } from './wait-until.ts';
 
 /** Loading a long append-only file takes about a second for each few hundred megabytes. */
-const READY_WITHIN_MS = 60_000;
-const TAKEN_OVER_WITHIN_MS = 10_000;
-const STOPPED_WITHIN_MS = 20_000;
-const BROKEN_PATIENCE_MS = 2_000;
+const READY_TIMEOUT_MS = 60_000;
+const TAKEOVER_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 20_000;
+const BROKEN_STOP_TIMEOUT_MS = 2_000;
 const ATTEMPTS = 3;
 
 export interface EmbeddedRedisOptions {
@@ -33,16 +33,16 @@ export interface EmbeddedRedisOptions {
  * Joins the one that already serves this `dataDir`. Throws AppError REDIS_CONNECTION_FAILED with what to do, or CANCELED.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedServer> {
-  closeDataDir(options.dataDir);
-  closeFolder(join(options.dataDir, 'redis'));
+  restrictDataDir(options.dataDir);
+  restrictFolder(join(options.dataDir, 'redis'));
   const home = realpathSync(join(options.dataDir, 'redis'));
-  const tell = options.onMessage ?? (() => undefined);
+  const report = options.onMessage ?? (() => undefined);
   const kind: ServerKind = {
     home,
     stopSignal: 'SIGTERM',
     pid: () => serverPid(home),
-    find: (signal) => findServer(home, tell, signal),
-    start: (signal) => startServer(home, options.program ?? 'redis-server', tell, signal),
+    find: (signal) => findServer(home, report, signal),
+    start: (signal) => startServer(home, options.program ?? 'redis-server', report, signal),
     stop: () => stopServer(home),
   };
   return useSharedServer(kind, options.signal);
@@ -50,26 +50,26 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
 
 async function findServer(
   home: string,
-  tell: (sentence: string) => void,
+  report: (sentence: string) => void,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
   const access = readRedisConfig(home);
   if (access === undefined) return undefined;
-  const look = async () => {
+  const check = async () => {
     if (await answersPing(access)) return address(access);
     return serverPid(home) === undefined ? '' : undefined;
   };
-  const found = await waitUntil(look, TAKEN_OVER_WITHIN_MS, signal);
+  const found = await waitUntil(check, TAKEOVER_TIMEOUT_MS, signal);
   if (found !== undefined) return found === '' ? undefined : found;
-  tell('Redis of an earlier run does not answer; ending it.');
-  await endProcess(serverPid(home), ['SIGTERM', 'SIGKILL'], BROKEN_PATIENCE_MS);
+  report('Redis of an earlier run does not answer; ending it.');
+  await endProcess(serverPid(home), ['SIGTERM', 'SIGKILL'], BROKEN_STOP_TIMEOUT_MS);
   return undefined;
 }
 
 async function startServer(
   home: string,
   program: string,
-  tell: (sentence: string) => void,
+  report: (sentence: string) => void,
   signal?: AbortSignal,
 ): Promise<string> {
   let lastReason = '';
@@ -78,7 +78,7 @@ async function startServer(
     lastReason = await startOn(home, program, access, signal);
     if (lastReason === '') return address(access);
     if (lastReason.includes('ENOENT')) throw notInstalled();
-    tell(`Redis beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
+    report(`Redis beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
   }
   const sentence =
     'Redis beside us did not start; the end of redis/redis.log in DATA_DIR says why. REDIS_URL names another server.';
@@ -88,21 +88,21 @@ async function startServer(
 /** Empty when the server is ready, else the reason why not. */
 async function startOn(home: string, program: string, access: RedisAccess, signal?: AbortSignal): Promise<string> {
   const child = startDetached(program, [redisConfigFile(home)], { logFile: join(home, 'redis.log'), cwd: home });
-  const look = async () => child.ended() ?? ((await answersPing(access)) ? '' : undefined);
+  const check = async () => child.ended() ?? ((await answersPing(access)) ? '' : undefined);
   try {
-    const outcome = await waitUntil(look, READY_WITHIN_MS, signal);
+    const outcome = await waitUntil(check, READY_TIMEOUT_MS, signal);
     if (outcome !== undefined) return outcome;
   } catch (error) {
     await stopServer(home, child.pid);
     throw error;
   }
   await stopServer(home, child.pid);
-  return `it was not ready after ${READY_WITHIN_MS / 1000} s`;
+  return `it was not ready after ${READY_TIMEOUT_MS / 1000} s`;
 }
 
 /** SIGTERM lets Redis write out its append-only file before it ends. */
 async function stopServer(home: string, pid = serverPid(home)): Promise<void> {
-  if (await endProcess(pid, ['SIGTERM', 'SIGKILL'], STOPPED_WITHIN_MS)) return;
+  if (await endProcess(pid, ['SIGTERM', 'SIGKILL'], STOP_TIMEOUT_MS)) return;
   throw new AppError('REDIS_CONNECTION_FAILED', `Redis (process ${pid}) does not end; end it by hand.`);
 }
 

@@ -3,26 +3,26 @@ import { join } from 'node:path';
 import { processIdentity } from './process-identity.ts';
 import { uniqueName } from './unique-name.ts';
 
-export interface ServerUsers {
-  leave(): void;
-  othersRemain(): boolean;
+export interface UsageMarker {
+  release(): void;
+  hasOthers(): boolean;
 }
 
 /**
  * Who uses a server that we started beside us: one small file for each use, named after its process and holding the
  * moment that process started, so that the files of the dead are recognised. Call under the start lock.
  */
-export function enterUsers(folder: string): ServerUsers {
+export function addUsageMarker(folder: string): UsageMarker {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = uniqueName();
   writeFileSync(join(folder, own), processIdentity(process.pid) ?? '', { mode: 0o600 });
   return {
-    leave: () => rmSync(join(folder, own), { force: true }),
-    othersRemain: () => readdirSync(folder).some((name) => name !== own && livesStill(folder, name)),
+    release: () => rmSync(join(folder, own), { force: true }),
+    hasOthers: () => readdirSync(folder).some((name) => name !== own && isInUse(folder, name)),
   };
 }
 
-function livesStill(folder: string, name: string): boolean {
+function isInUse(folder: string, name: string): boolean {
   const identity = processIdentity(Number.parseInt(name, 10));
   const alive = identity !== undefined && identity === readOrEmpty(join(folder, name));
   if (!alive) rmSync(join(folder, name), { force: true });

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endProcess, sendSignal } from './detached-child.ts';
-import { enterUsers, type ServerUsers } from './server-users.ts';
+import { addUsageMarker, type UsageMarker } from './server-users.ts';
 import { tryLock, withLock } from './start-lock.ts';
 
-const GONE_HOME_PATIENCE_MS = 5_000;
+const DELETED_HOME_STOP_TIMEOUT_MS = 5_000;
 
 /** What joining, starting and stopping mean for one kind of server. */
 export interface ServerKind {
@@ -37,20 +37,20 @@ export async function useSharedServer(kind: ServerKind, signal?: AbortSignal): P
   const lock = join(kind.home, 'start.lock');
   return withLock(lock, signal, async () => {
     const url = (await kind.find(signal)) ?? (await kind.start(signal));
-    return inUse(kind, url, lock);
+    return openHandle(kind, url, lock);
   });
 }
 
-function inUse(kind: ServerKind, url: string, lock: string): EmbeddedServer {
-  const users = enterUsers(join(kind.home, 'users'));
+function openHandle(kind: ServerKind, url: string, lock: string): EmbeddedServer {
+  const marker = addUsageMarker(join(kind.home, 'users'));
   const pid = kind.pid();
-  const onExit = () => stopWithoutWaiting(kind, users, lock, pid);
+  const onExit = () => stopWithoutWaiting(kind, marker, lock, pid);
   process.once('exit', onExit);
   let closing: Promise<void> | undefined;
   const close = async () => {
     // Somebody deleted the data of a running server: with its files went the way to find it, and any other user's mark.
-    if (!existsSync(kind.home)) await endProcess(pid, [kind.stopSignal, 'SIGKILL'], GONE_HOME_PATIENCE_MS);
-    else await withLock(lock, undefined, () => leave(kind, users));
+    if (!existsSync(kind.home)) await endProcess(pid, [kind.stopSignal, 'SIGKILL'], DELETED_HOME_STOP_TIMEOUT_MS);
+    else await withLock(lock, undefined, () => release(kind, marker));
     process.off('exit', onExit);
   };
   return {
@@ -62,22 +62,22 @@ function inUse(kind: ServerKind, url: string, lock: string): EmbeddedServer {
   };
 }
 
-async function leave(kind: ServerKind, users: ServerUsers): Promise<void> {
-  users.leave();
-  if (!users.othersRemain()) await kind.stop();
+async function release(kind: ServerKind, marker: UsageMarker): Promise<void> {
+  marker.release();
+  if (!marker.hasOthers()) await kind.stop();
 }
 
 /**
  * For process.exit() without close(): nothing can be waited for any more, but the server need not outlive us. Where the
  * lock is taken somebody is just joining, and will be the last one to leave.
  */
-function stopWithoutWaiting(kind: ServerKind, users: ServerUsers, lock: string, startedAs: number | undefined): void {
+function stopWithoutWaiting(kind: ServerKind, marker: UsageMarker, lock: string, startedAs: number | undefined): void {
   if (!existsSync(kind.home)) {
     sendSignal(startedAs, kind.stopSignal);
     return;
   }
-  users.leave();
+  marker.release();
   if (!tryLock(lock)) return;
-  if (!users.othersRemain()) sendSignal(kind.pid(), kind.stopSignal);
+  if (!marker.hasOthers()) sendSignal(kind.pid(), kind.stopSignal);
   rmSync(lock, { force: true });
 }

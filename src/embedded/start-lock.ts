@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { processIdentity } from './process-identity.ts';
 import { uniqueName } from './unique-name.ts';
 
-const LOOK_AGAIN_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 /**
  * Runs `work` while no other process holds the lock `file`, and lets go of it afterwards. A lock whose holder died is
@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 50;
  */
 export async function withLock<T>(file: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   while (!tryLock(file)) {
-    await sleep(LOOK_AGAIN_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await sleep(POLL_INTERVAL_MS, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
     if (signal?.aborted) throw new AppError('CANCELED', 'Starting was cancelled.', { cause: signal.reason });
   }
   try {
@@ -24,14 +24,14 @@ export async function withLock<T>(file: string, signal: AbortSignal | undefined,
 
 /** Takes the lock if nobody alive has it; true when it is ours now, and then `rmSync(file)` gives it back. */
 export function tryLock(file: string): boolean {
-  if (place(file)) return true;
+  if (createLock(file)) return true;
   const holder = readHolder(file);
   if (holder !== undefined && isAlive(holder)) return false;
-  return holder !== undefined && removeStale(file, holder) && place(file);
+  return holder !== undefined && removeStale(file, holder) && createLock(file);
 }
 
 /** A link appears whole or not at all: nobody ever reads a lock that has no holder in it yet. */
-function place(file: string): boolean {
+function createLock(file: string): boolean {
   const draft = `${file}.${uniqueName()}`;
   writeFileSync(draft, `${process.pid} ${processIdentity(process.pid) ?? ''}`, { mode: 0o600 });
   try {

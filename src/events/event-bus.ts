@@ -1,9 +1,9 @@
-import type { NoticeBoard } from './notice-board.ts';
+import type { RedisPubSub } from './notice-board.ts';
 
 const CHANNEL = 'events';
 
 /** A video whose log has grown. */
-export interface Grown {
+export interface VideoLogChange {
   readonly ownerId: string;
   readonly videoId: string;
 }
@@ -14,22 +14,22 @@ export interface Topic {
   readonly videoId?: string | undefined;
 }
 
-type Board = Pick<NoticeBoard, 'connected' | 'publish' | 'listen'>;
+type PubSub = Pick<RedisPubSub, 'connected' | 'publish' | 'listen'>;
 
 /** Says to every API process that a log has grown. It only wakes; what happened is in the log. */
 export class EventBus {
-  readonly #board: Board;
+  readonly #pubSub: PubSub;
   /** By the id of a video, or of an owner. */
   readonly #wakers = new Map<string, Set<() => void>>();
   #stop: (() => void) | undefined;
 
-  constructor(board: Board) {
-    this.#board = board;
+  constructor(pubSub: PubSub) {
+    this.#pubSub = pubSub;
   }
 
   /** False while news of other processes do not come; then the log has to be looked at now and then. */
   get connected(): boolean {
-    return this.#board.connected;
+    return this.#pubSub.connected;
   }
 
   /** How many streams are waiting for news. */
@@ -39,13 +39,13 @@ export class EventBus {
     return count;
   }
 
-  announce({ ownerId, videoId }: Grown): void {
-    this.#board.publish(CHANNEL, `${ownerId} ${videoId}`);
+  publish({ ownerId, videoId }: VideoLogChange): void {
+    this.#pubSub.publish(CHANNEL, `${ownerId} ${videoId}`);
   }
 
   /** Calls `wake` each time the topic's log may have grown; returns the function that ends it. */
   subscribe({ ownerId, videoId }: Topic, wake: () => void): () => void {
-    this.#stop ??= this.#board.listen(CHANNEL, (text) => this.#wake(text));
+    this.#stop ??= this.#pubSub.listen(CHANNEL, (text) => this.#wake(text));
     const id = videoId ?? ownerId;
     const wakers = this.#wakers.get(id) ?? new Set();
     this.#wakers.set(id, wakers.add(wake));

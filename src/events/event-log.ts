@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-import type { VideoEventPlace } from './record-step.ts';
+import type { VideoEventPosition } from './record-step.ts';
 
 /** Names of an event's properties as they are, since the driver gives columns as they are called. */
 const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",
@@ -35,20 +35,20 @@ const BOUNDS = {
   text: 'select last_seq as "lastSeq", pruned_through as "prunedThrough" from event_cursors where owner_id = $1',
 };
 
-interface Place {
+interface LogPosition {
   readonly id: string;
   readonly seq: number;
   readonly limit: number;
 }
-type Places = DataLoader<Place, readonly VideoEvent[]>;
+type PageLoader = DataLoader<LogPosition, readonly VideoEvent[]>;
 /** Counts from 1. */
 type NumberedEvent = VideoEvent & { readonly number: number };
 
 /** Reading the log. Streams that are woken together read together: one statement, and each event once for all who wait for it. */
 export class EventLog {
   readonly #reader: Reader;
-  readonly #ofOwners: Places;
-  readonly #ofVideos: Places;
+  readonly #ofOwners: PageLoader;
+  readonly #ofVideos: PageLoader;
 
   constructor(db: Database) {
     this.#reader = readerOf(db);
@@ -58,7 +58,7 @@ export class EventLog {
 
   /** Events after `seq` in order, of one video or (without `videoId`) of all of the owner's. They may be shared: do not change them. */
   async after(
-    { ownerId, seq }: VideoEventPlace,
+    { ownerId, seq }: VideoEventPosition,
     videoId: string | undefined,
     limit: number,
   ): Promise<readonly VideoEvent[]> {
@@ -77,7 +77,7 @@ export class EventLog {
   }
 
   /** The number of a video's oldest event that is kept; null where none is. */
-  async oldestKept(videoId: string): Promise<number | null> {
+  async oldestSeq(videoId: string): Promise<number | null> {
     const [row] = await this.#reader.rows<{ seq: number | null }>(OLDEST_OF_VIDEO, [videoId]);
     return row?.seq ?? null;
   }
@@ -88,8 +88,8 @@ export class EventLog {
     return row ?? { lastSeq: 0, prunedThrough: 0 };
   }
 
-  #loaderOf(statement: { readonly name: string; readonly text: string }): Places {
-    return new DataLoader((places) => readAfter(this.#reader, statement, places), {
+  #loaderOf(statement: { readonly name: string; readonly text: string }): PageLoader {
+    return new DataLoader((positions) => readAfter(this.#reader, statement, positions), {
       cache: false,
       batchScheduleFn: (read) => setImmediate(read),
     });
@@ -99,18 +99,20 @@ export class EventLog {
 async function readAfter(
   reader: Reader,
   statement: { readonly name: string; readonly text: string },
-  places: readonly Place[],
+  positions: readonly LogPosition[],
 ): Promise<(readonly VideoEvent[])[]> {
-  const distinct = [...new Map(places.map((place) => [keyOf(place), place])).values()];
+  const distinct = [...new Map(positions.map((position) => [keyOf(position), position])).values()];
   const ids = distinct.map(({ id }) => id);
   const seqs = distinct.map(({ seq }) => seq);
   const most = Math.max(...distinct.map(({ limit }) => limit));
   const rows = await reader.rows<NumberedEvent>(statement, [ids, seqs, most]);
   const found = Map.groupBy(rows, ({ number }) => number);
-  const pages = new Map(distinct.map((place, at) => [keyOf(place), (found.get(at + 1) ?? []).slice(0, place.limit)]));
-  return places.map((place) => pages.get(keyOf(place)) ?? []);
+  const pages = new Map(
+    distinct.map((position, at) => [keyOf(position), (found.get(at + 1) ?? []).slice(0, position.limit)]),
+  );
+  return positions.map((position) => pages.get(keyOf(position)) ?? []);
 }
 
-function keyOf({ id, seq, limit }: Place): string {
+function keyOf({ id, seq, limit }: LogPosition): string {
   return `${id} ${seq} ${limit}`;
 }

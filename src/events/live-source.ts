@@ -2,7 +2,7 @@ import type { VideoEvent } from '../entities/video-event.ts';
 import { encodeEventId } from '../ids.ts';
 import type { FeedRequest, VideoFeed } from './video-feed.ts';
 
-export interface Opening {
+export interface OpenOptions {
   /** The last event that is not wanted any more; the newest one there is comes first where left out. */
   readonly after?: number | undefined;
   /**
@@ -12,7 +12,7 @@ export interface Opening {
   readonly onCaughtUp?: (seq: number) => boolean;
 }
 
-type Asked = Omit<FeedRequest, 'signal' | keyof Opening>;
+type SourceRequest = Omit<FeedRequest, 'signal' | keyof OpenOptions>;
 
 /**
  * The events of one video or owner, for somebody who may see them. It can be opened again from any place, so that all who
@@ -24,24 +24,24 @@ export class LiveSource implements AsyncIterable<VideoEvent> {
   /** Where this client wants to begin. */
   readonly after: number | undefined;
   readonly #feed: VideoFeed;
-  readonly #asked: Asked;
+  readonly #request: SourceRequest;
 
-  constructor(feed: VideoFeed, asked: Asked, after?: number) {
+  constructor(feed: VideoFeed, request: SourceRequest, after?: number) {
     this.#feed = feed;
-    this.#asked = asked;
+    this.#request = request;
     this.after = after;
-    this.topic = asked.videoId ?? asked.ownerId;
+    this.topic = request.videoId ?? request.ownerId;
   }
 
   /** The id of one of its events, as clients see it. */
   eventId(seq: number): string {
-    return encodeEventId({ ownerId: this.#asked.ownerId, seq });
+    return encodeEventId({ ownerId: this.#request.ownerId, seq });
   }
 
-  open({ after, onCaughtUp }: Opening): AsyncGenerator<VideoEvent, void, undefined> {
+  open({ after, onCaughtUp }: OpenOptions): AsyncGenerator<VideoEvent, void, undefined> {
     const ending = new AbortController();
     const events = this.#feed.open({
-      ...this.#asked,
+      ...this.#request,
       signal: ending.signal,
       ...(after === undefined ? {} : { after }),
       ...(onCaughtUp ? { onCaughtUp } : {}),

@@ -1,8 +1,8 @@
 import { AppError } from '../errors.ts';
-import { within } from '../within.ts';
-import { ANSWER, type RedisClient, RedisLink } from './redis-link.ts';
+import { withTimeout } from '../within.ts';
+import { ANSWER_TIMEOUT, type RedisClient, RedisConnection } from './redis-link.ts';
 
-export interface NoticeBoardOptions {
+export interface RedisPubSubOptions {
   readonly redisUrl: string;
   /** Start of every channel's name. */
   readonly prefix: string;
@@ -16,19 +16,19 @@ type Listener = (text: string) => void;
  * Short notices to every process, by Redis publish and subscribe. They may be lost: whoever listens must be able to find
  * out in another way, and only learns sooner by listening. Works without Redis too, then within this process alone.
  */
-export class NoticeBoard {
-  readonly #publisher: RedisLink;
-  readonly #subscriber: RedisLink;
+export class RedisPubSub {
+  readonly #publisher: RedisConnection;
+  readonly #subscriber: RedisConnection;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #joined = new Set<string>();
-  readonly #options: NoticeBoardOptions;
+  readonly #options: RedisPubSubOptions;
   #lost = true;
 
-  constructor(options: NoticeBoardOptions) {
+  constructor(options: RedisPubSubOptions) {
     this.#options = options;
     const onLost = (error: Error) => this.#noteLost(error);
-    this.#publisher = new RedisLink({ url: options.redisUrl, onReady: () => undefined, onLost });
-    this.#subscriber = new RedisLink({
+    this.#publisher = new RedisConnection({ url: options.redisUrl, onReady: () => undefined, onLost });
+    this.#subscriber = new RedisConnection({
       url: options.redisUrl,
       onReady: (client, isNew) => this.#noteConnected(client, isNew),
       onLost,
@@ -73,15 +73,15 @@ export class NoticeBoard {
    */
   async ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> {
     const { client } = this.#publisher;
-    if (!client) throw new AppError(ANSWER.code, ANSWER.message, { retriable: true });
+    if (!client) throw new AppError(ANSWER_TIMEOUT.code, ANSWER_TIMEOUT.message, { retriable: true });
     const begun = performance.now();
     try {
-      await within(ANSWER, client.set(this.nameOf('written'), 'yes', { PX: 1_000 }));
+      await withTimeout(ANSWER_TIMEOUT, client.set(this.nameOf('written'), 'yes', { PX: 1_000 }));
       const latencyMs = performance.now() - begun;
-      const used = /^used_memory:(\d+)/m.exec(await within(ANSWER, client.info('memory')))?.[1];
+      const used = /^used_memory:(\d+)/m.exec(await withTimeout(ANSWER_TIMEOUT, client.info('memory')))?.[1];
       return { latencyMs, memoryBytes: used === undefined ? null : Number(used) };
     } catch (thrown) {
-      throw new AppError('REDIS_CONNECTION_FAILED', whatIsWrong(thrown), { cause: thrown, retriable: true });
+      throw new AppError('REDIS_CONNECTION_FAILED', pingErrorMessage(thrown), { cause: thrown, retriable: true });
     }
   }
 
@@ -91,7 +91,7 @@ export class NoticeBoard {
     if (!client) return null;
     const name = this.nameOf(`count:${key}`);
     const counting = client.multi().incr(name).expire(name, windowSeconds, 'NX').ttl(name).exec();
-    const [hits, , secondsLeft] = await within(ANSWER, counting);
+    const [hits, , secondsLeft] = await withTimeout(ANSWER_TIMEOUT, counting);
     return { hits: Number(hits), secondsLeft: Math.max(Number(secondsLeft), 1) };
   }
 
@@ -142,9 +142,9 @@ export class NoticeBoard {
 }
 
 /** What an operator reads in the health of Redis. */
-function whatIsWrong(thrown: unknown): string {
+function pingErrorMessage(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : '';
   if (message.startsWith('OOM'))
     return 'Redis takes no writes, it is out of memory: give it more, or raise its maxmemory.';
-  return /^(MISCONF|READONLY)/.test(message) ? `Redis takes no writes: ${message}` : ANSWER.message;
+  return /^(MISCONF|READONLY)/.test(message) ? `Redis takes no writes: ${message}` : ANSWER_TIMEOUT.message;
 }

@@ -4,7 +4,7 @@ import type { PipelineStage, StageStatus, VideoStatus } from '../entities/enums.
 import type { VideoErrorFacts } from '../entities/video.ts';
 
 /** One step of a video's life as it is about to be written. */
-export interface Step {
+export interface VideoEventStep {
   readonly videoId: string;
   readonly status: VideoStatus;
   /** 0 to 100; what the video has already reached is kept where this is less. */
@@ -28,7 +28,7 @@ export interface Step {
  * locked until it commits, which is what makes the order of the cursor the order in which commits become visible.
  * Returns null where the video is gone.
  */
-export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | null> {
+export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<WrittenEvent | null> {
   const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`/* record_step */
     with video as (
       select id, owner_id, run from videos where id = ${step.videoId} for update
@@ -56,7 +56,7 @@ export async function recordStep(em: Em, step: Step): Promise<WrittenEvent | nul
  * Says, in the transaction of `em`, that something of the video has changed of which no event tells; to be called with the
  * video's row locked. The row of its owner's cursor gets another version by this, which whoever reads has to have seen.
  */
-export async function noteChange(em: Em, videoId: string): Promise<void> {
+export async function markChanged(em: Em, videoId: string): Promise<void> {
   await sql`
     update event_cursors set last_seq = last_seq
     where owner_id = (select owner_id from videos where id = ${videoId})`.execute(sqlOf(em));
@@ -66,9 +66,9 @@ export async function noteChange(em: Em, videoId: string): Promise<void> {
  * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
  * locks that the writing took, else it may still be under way.
  */
-export async function isWritten(
+export async function isEventCommitted(
   em: Em,
-  { ownerId, seq }: VideoEventPlace,
+  { ownerId, seq }: VideoEventPosition,
   videoId: string,
   message: string,
 ): Promise<boolean> {
@@ -83,12 +83,12 @@ export async function isWritten(
   return event !== undefined;
 }
 
-export interface VideoEventPlace {
+export interface VideoEventPosition {
   readonly ownerId: string;
   readonly seq: number;
 }
 
-export interface WrittenEvent extends VideoEventPlace {
+export interface WrittenEvent extends VideoEventPosition {
   /** When its transaction began, by the database's clock: what `now()` writes into rows beside it. */
   readonly now: Date;
 }

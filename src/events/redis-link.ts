@@ -1,8 +1,8 @@
 import { createClient } from '@redis/client';
 import { AppError } from '../errors.ts';
-import { type Patience, within } from '../within.ts';
+import { type TimeoutOptions, withTimeout } from '../within.ts';
 
-export interface RedisLinkOptions {
+export interface RedisConnectionOptions {
   readonly url: string;
   /** Told each time the connection is there again; `isNew` where it has forgotten what was subscribed. */
   readonly onReady: (client: RedisClient, isNew: boolean) => void;
@@ -12,9 +12,9 @@ export interface RedisLinkOptions {
 
 export type RedisClient = ReturnType<typeof clientOf>;
 
-const SIGN_MS = 2_000;
+const PING_MS = 2_000;
 const CONNECT_MS = 5_000;
-export const ANSWER: Patience = {
+export const ANSWER_TIMEOUT: TimeoutOptions = {
   milliseconds: 2_000,
   code: 'REDIS_CONNECTION_FAILED',
   message: 'Redis does not answer: check that it runs and that REDIS_URL is right.',
@@ -24,14 +24,14 @@ export const ANSWER: Patience = {
  * A connection to Redis that is there again by itself. The driver comes back from a connection that ended; one that fell
  * silent without ending is noticed here, by asking for a sign of life every two seconds, and thrown away.
  */
-export class RedisLink {
-  readonly #options: RedisLinkOptions;
+export class RedisConnection {
+  readonly #options: RedisConnectionOptions;
   #client: RedisClient;
   #known: RedisClient | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(options: RedisLinkOptions) {
+  constructor(options: RedisConnectionOptions) {
     this.#options = options;
     this.#client = clientOf(options.url);
   }
@@ -54,7 +54,7 @@ export class RedisLink {
       this.#options.onReady(client, isNew);
     });
     client.connect().then(() => undefined, lose);
-    this.#planSign(client);
+    this.#schedulePing(client);
   }
 
   close(): void {
@@ -63,24 +63,25 @@ export class RedisLink {
     if (this.#client.isOpen) this.#client.destroy();
   }
 
-  #planSign(client: RedisClient, begun = performance.now()): void {
+  #schedulePing(client: RedisClient, begun = performance.now()): void {
     this.#timer = setTimeout(() => {
-      this.#ask(client, begun).then(
+      this.#ping(client, begun).then(
         (readyAt) => {
-          if (!this.#closed) this.#planSign(client, readyAt);
+          if (!this.#closed) this.#schedulePing(client, readyAt);
         },
         (error: Error) => this.#replace(client, error),
       );
-    }, SIGN_MS);
+    }, PING_MS);
   }
 
   /** When the client was ready last. Throws where it falls silent: also somebody who took the call may say nothing. */
-  async #ask(client: RedisClient, readyAt: number): Promise<number> {
+  async #ping(client: RedisClient, readyAt: number): Promise<number> {
     if (client.isReady) {
-      await within(ANSWER, client.ping());
+      await withTimeout(ANSWER_TIMEOUT, client.ping());
       return performance.now();
     }
-    if (performance.now() - readyAt > CONNECT_MS) throw new AppError(ANSWER.code, ANSWER.message, { retriable: true });
+    if (performance.now() - readyAt > CONNECT_MS)
+      throw new AppError(ANSWER_TIMEOUT.code, ANSWER_TIMEOUT.message, { retriable: true });
     return readyAt;
   }
 

@@ -1,22 +1,22 @@
-import type { NoticeBoard } from './notice-board.ts';
+import type { RedisPubSub } from './notice-board.ts';
 
 const CHANNEL = 'sessions';
 
 /** Tells every API process which sessions were ended, so that it closes their sockets. */
-export class SessionNotices {
-  readonly #board: NoticeBoard;
+export class SessionRevocations {
+  readonly #pubSub: RedisPubSub;
 
-  constructor(board: NoticeBoard) {
-    this.#board = board;
+  constructor(pubSub: RedisPubSub) {
+    this.#pubSub = pubSub;
   }
 
   async revoked(sessionIds: readonly string[]): Promise<void> {
-    if (sessionIds.length > 0) this.#board.publish(CHANNEL, sessionIds.join(' '));
+    if (sessionIds.length > 0) this.#pubSub.publish(CHANNEL, sessionIds.join(' '));
   }
 
   /** Calls back with the sessions that were ended, on whichever process; returns what ends it. */
   onRevoked(listener: (sessionIds: readonly string[]) => void): () => void {
-    return this.#board.listen(CHANNEL, (text) => {
+    return this.#pubSub.listen(CHANNEL, (text) => {
       if (text !== '') listener(text.split(' '));
     });
   }

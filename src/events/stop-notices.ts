@@ -1,22 +1,22 @@
-import type { NoticeBoard } from './notice-board.ts';
+import type { RedisPubSub } from './notice-board.ts';
 
 const CHANNEL = 'stops';
 
 /** Tells every worker that a video was canceled or deleted, so that whoever makes it stops now and not at its next heartbeat. */
-export class StopNotices {
-  readonly #board: NoticeBoard;
+export class VideoStops {
+  readonly #pubSub: RedisPubSub;
 
-  constructor(board: NoticeBoard) {
-    this.#board = board;
+  constructor(pubSub: RedisPubSub) {
+    this.#pubSub = pubSub;
   }
 
-  announce(videoId: string): void {
-    this.#board.publish(CHANNEL, videoId);
+  publish(videoId: string): void {
+    this.#pubSub.publish(CHANNEL, videoId);
   }
 
   /** Returns what ends it. */
   onStopped(listener: (videoId: string) => void): () => void {
-    return this.#board.listen(CHANNEL, (text) => {
+    return this.#pubSub.listen(CHANNEL, (text) => {
       if (text !== '') listener(text);
     });
   }

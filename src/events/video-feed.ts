@@ -1,13 +1,13 @@
-import { patiently } from '../db/patience.ts';
+import { retryWhileUnreachable } from '../db/patience.ts';
 import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import type { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
-import type { VideoEventPlace } from './record-step.ts';
+import type { VideoEventPosition } from './record-step.ts';
 
 const PAGE = 200;
 /** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */
-const LOOK_MS = { connected: 15_000, lost: 1_000 } as const;
+const POLL_MS = { connected: 15_000, lost: 1_000 } as const;
 const FINAL: ReadonlySet<VideoStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
 
 export interface FeedRequest {
@@ -37,11 +37,11 @@ export class VideoFeed {
   /** Ends after the last event of a video that has finished; a feed of all videos ends only with its signal. */
   async *open(request: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
     const { ownerId, videoId, after, signal, onCaughtUp } = request;
-    const bell = new Bell();
+    const wakeSignal = new WakeSignal();
     // Subscribed before the first look: what is written between the two is then seen by one of them.
-    const unsubscribe = this.#bus.subscribe({ ownerId, videoId }, () => bell.ring());
-    const silence = () => bell.ring();
-    signal.addEventListener('abort', silence, { once: true });
+    const unsubscribe = this.#bus.subscribe({ ownerId, videoId }, () => wakeSignal.wake());
+    const onAbort = () => wakeSignal.wake();
+    signal.addEventListener('abort', onAbort, { once: true });
     try {
       let seq = after;
       /** Whether the video may have ended without our having been given its end here. */
@@ -54,8 +54,8 @@ export class VideoFeed {
         seq = newest?.seq ?? 0;
       }
       while (!signal.aborted) {
-        const place: VideoEventPlace = { ownerId, seq };
-        const events = (await read(signal, () => this.#log.after(place, videoId, PAGE))) ?? [];
+        const position: VideoEventPosition = { ownerId, seq };
+        const events = (await read(signal, () => this.#log.after(position, videoId, PAGE))) ?? [];
         for (const event of events) {
           if (signal.aborted) return;
           yield event;
@@ -70,19 +70,19 @@ export class VideoFeed {
         }
         if (onCaughtUp?.(seq)) return;
         // No second look before: what was written since the first one rings the bell.
-        mayBeOver = !(await bell.wait(this.#bus.connected ? LOOK_MS.connected : LOOK_MS.lost));
+        mayBeOver = !(await wakeSignal.wait(this.#bus.connected ? POLL_MS.connected : POLL_MS.lost));
       }
     } finally {
-      signal.removeEventListener('abort', silence);
+      signal.removeEventListener('abort', onAbort);
       unsubscribe();
     }
   }
 }
 
 /** A database that is away for a while ends no stream: what is written is told when it is back. Null for who has left meanwhile. */
-async function read<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T | null> {
+async function read<T>(signal: AbortSignal, query: () => Promise<T>): Promise<T | null> {
   try {
-    return await patiently(signal, look);
+    return await retryWhileUnreachable(signal, query);
   } catch (thrown) {
     if (signal.aborted) return null;
     throw thrown;
@@ -90,18 +90,18 @@ async function read<T>(signal: AbortSignal, look: () => Promise<T>): Promise<T |
 }
 
 /** Remembers a ring that came while nobody waited. */
-class Bell {
-  #rung = false;
+class WakeSignal {
+  #isWoken = false;
   #awake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  wake(): void {
+    this.#isWoken = true;
     this.#awake?.();
   }
 
   /** False where nobody has rung for so long. */
   async wait(milliseconds: number): Promise<boolean> {
-    if (!this.#rung) {
+    if (!this.#isWoken) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
         this.#awake = () => {
@@ -110,9 +110,9 @@ class Bell {
         };
       });
     }
-    const rung = this.#rung;
+    const isWoken = this.#isWoken;
     this.#awake = undefined;
-    this.#rung = false;
-    return rung;
+    this.#isWoken = false;
+    return isWoken;
   }
 }

@@ -7,11 +7,11 @@ import {
 } from 'graphql';
 import { type Arguments, planArguments } from './plan-arguments.ts';
 import { isPromise, type Path, type Run } from './run.ts';
-import type { Slot } from './slots.ts';
+import type { ValueCompleter } from './slots.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
 /** A resolver's other form, for those that look at neither arguments nor info. */
-export type Short = (source: unknown, context: unknown) => unknown;
+export type ShortResolver = (source: unknown, context: unknown) => unknown;
 
 export interface FieldFacts {
   /** The alias, or the name. */
@@ -28,62 +28,62 @@ export class FieldPlan implements FieldFacts {
   readonly definition: AnyField;
   readonly nodes: FieldFacts['nodes'];
   readonly parentType: GraphQLObjectType;
-  readonly slot: Slot;
+  readonly completer: ValueCompleter;
   /** Where the value is simply a property of the source, its name. */
   readonly property: string | undefined;
-  readonly short: Short | undefined;
+  readonly short: ShortResolver | undefined;
   readonly #resolve: NonNullable<AnyField['resolve']>;
   readonly #argumentsFor: (variables: Run['variables']) => Arguments;
 
-  constructor({ key, definition, nodes, parentType }: FieldFacts, slotOf: (field: FieldPlan) => Slot) {
+  constructor({ key, definition, nodes, parentType }: FieldFacts, completerOf: (field: FieldPlan) => ValueCompleter) {
     this.key = key;
     this.definition = definition;
     this.nodes = nodes;
     this.parentType = parentType;
     this.#resolve = definition.resolve ?? defaultFieldResolver;
     this.#argumentsFor = planArguments(definition, nodes[0]);
-    this.slot = slotOf(this);
+    this.completer = completerOf(this);
     const takesNothing = definition.args.length === 0;
     this.property = takesNothing && this.#resolve === defaultFieldResolver ? definition.name : undefined;
     this.short = takesNothing ? shortOf(this.#resolve) : undefined;
   }
 
   /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
-  execute(run: Run, source: unknown, above: Path | undefined): unknown {
+  execute(run: Run, source: unknown, parentPath: Path | undefined): unknown {
     const { property, short } = this;
-    if (property === undefined && !short) return this.executeResolver(run, source, above);
+    if (property === undefined && !short) return this.executeResolver(run, source, parentPath);
     let value: unknown;
     try {
       value = property === undefined ? short?.(source, run.contextValue) : propertyOf(source, property);
     } catch (thrown) {
-      return this.failed(run, above, thrown);
+      return this.failed(run, parentPath, thrown);
     }
-    return this.complete(run, source, above, value);
+    return this.complete(run, source, parentPath, value);
   }
 
   /** As `execute`, for any resolver. */
-  executeResolver(run: Run, source: unknown, above: Path | undefined): unknown {
-    const path = this.pathBelow(above);
+  executeResolver(run: Run, source: unknown, parentPath: Path | undefined): unknown {
+    const path = this.childPath(parentPath);
     let value: unknown;
     try {
       value = this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, this.infoAt(run, path));
     } catch (thrown) {
-      return run.failed(thrown, this.nodes, path, this.slot.required);
+      return run.failed(thrown, this.nodes, path, this.completer.required);
     }
     return this.#completeAt(run, path, value);
   }
 
   /** Of the property, or of what the short resolver gave. */
-  complete(run: Run, source: unknown, above: Path | undefined, value: unknown): unknown {
-    if (this.slot.keepsText && typeof value === 'string') return value;
+  complete(run: Run, source: unknown, parentPath: Path | undefined, value: unknown): unknown {
+    if (this.completer.passesStringsThrough && typeof value === 'string') return value;
     // The resolver that is the default calls methods, with the arguments.
-    if (typeof value === 'function' && !this.short) return this.executeResolver(run, source, above);
-    return this.#completeAt(run, this.pathBelow(above), value);
+    if (typeof value === 'function' && !this.short) return this.executeResolver(run, source, parentPath);
+    return this.#completeAt(run, this.childPath(parentPath), value);
   }
 
   /** Null, or throws where the field is required. */
-  failed(run: Run, above: Path | undefined, thrown: unknown): null {
-    return run.failed(thrown, this.nodes, this.pathBelow(above), this.slot.required);
+  failed(run: Run, parentPath: Path | undefined, thrown: unknown): null {
+    return run.failed(thrown, this.nodes, this.childPath(parentPath), this.completer.required);
   }
 
   /** What resolvers of fields and of types are told. */
@@ -102,42 +102,44 @@ export class FieldPlan implements FieldFacts {
     };
   }
 
-  pathBelow(above: Path | undefined): Path {
-    return { prev: above, key: this.key, typename: this.parentType.name };
+  childPath(parentPath: Path | undefined): Path {
+    return { prev: parentPath, key: this.key, typename: this.parentType.name };
   }
 
   #completeAt(run: Run, path: Path, value: unknown): unknown {
     try {
-      const completed = isPromise(value) ? this.#completeLater(run, path, value) : this.slot.complete(run, path, value);
+      const completed = isPromise(value)
+        ? this.#completeLater(run, path, value)
+        : this.completer.complete(run, path, value);
       return isPromise(completed) ? this.#guarded(run, path, completed) : completed;
     } catch (thrown) {
-      return run.failed(thrown, this.nodes, path, this.slot.required);
+      return run.failed(thrown, this.nodes, path, this.completer.required);
     }
   }
 
   // Methods of their own, because what a closure needs is allocated whenever the function around it is entered.
   #completeLater(run: Run, path: Path, value: Promise<unknown>): Promise<unknown> {
-    return value.then((settled) => this.slot.complete(run, path, settled));
+    return value.then((settled) => this.completer.complete(run, path, settled));
   }
 
   #guarded(run: Run, path: Path, completed: Promise<unknown>): Promise<unknown> {
-    return completed.then(undefined, (thrown) => run.failed(thrown, this.nodes, path, this.slot.required));
+    return completed.then(undefined, (thrown) => run.failed(thrown, this.nodes, path, this.completer.required));
   }
 }
 
-function shortOf(resolve: object): Short | undefined {
+function shortOf(resolve: object): ShortResolver | undefined {
   const short: unknown = 'short' in resolve ? resolve.short : undefined;
   return isShort(short) ? short : undefined;
 }
 
-function isShort(value: unknown): value is Short {
+function isShort(value: unknown): value is ShortResolver {
   return typeof value === 'function';
 }
 
 function propertyOf(source: unknown, name: string): unknown {
-  return isHolder(source) ? source[name] : undefined;
+  return isObjectOrFunction(source) ? source[name] : undefined;
 }
 
-function isHolder(source: unknown): source is Readonly<Record<string, unknown>> {
+function isObjectOrFunction(source: unknown): source is Readonly<Record<string, unknown>> {
   return (typeof source === 'object' && source !== null) || typeof source === 'function';
 }

@@ -1,6 +1,6 @@
 import type { FieldPlan } from './field-plan.ts';
 import { isPromise, type Path, type Run } from './run.ts';
-import { type Answer, type ExecuteObject, writeObject } from './written-object.ts';
+import { type ExecuteObject, type ResultObject, writeObject } from './written-object.ts';
 
 /** The fields that are asked of one type of object at one place of a document. */
 export class ObjectPlan {
@@ -16,7 +16,7 @@ export class ObjectPlan {
   }
 
   /** All fields at once, as queries do. */
-  execute(run: Run, source: unknown, path: Path | undefined): Answer | Promise<Answer> {
+  execute(run: Run, source: unknown, path: Path | undefined): ResultObject | Promise<ResultObject> {
     if (!this.#written && this.#made++ === run.writeAfter && !this.#bare)
       this.#written = writeObject(this.fields, (answer) => this.#settled(answer));
     if (this.#written && typeof source === 'object' && source !== null) return this.#written(run, source, path);
@@ -39,33 +39,34 @@ export class ObjectPlan {
   }
 
   /** One after the other, as mutations do. */
-  executeSerially(run: Run, source: unknown): Answer | Promise<Answer> {
-    let soFar: Answer | Promise<Answer> = this.#empty();
+  executeSerially(run: Run, source: unknown): ResultObject | Promise<ResultObject> {
+    let result: ResultObject | Promise<ResultObject> = this.#empty();
     for (const field of this.fields) {
-      const next = (answer: Answer): Answer | Promise<Answer> => {
+      const next = (answer: ResultObject): ResultObject | Promise<ResultObject> => {
         const value = field.execute(run, source, undefined);
         // The library's own promise, whatever was given: the next field waits for it.
         if (isPromise(value)) return Promise.resolve(value).then((settled) => put(answer, field.key, settled));
         return put(answer, field.key, value);
       };
-      soFar = soFar instanceof Promise ? soFar.then(next) : next(soFar);
+      result = result instanceof Promise ? result.then(next) : next(result);
     }
-    return soFar;
+    return result;
   }
 
-  #settled(answer: Answer): Promise<Answer> {
+  #settled(answer: ResultObject): Promise<ResultObject> {
     const awaited = this.fields.filter(({ key }) => isPromise(answer[key]));
     const [only] = awaited;
-    const alone = only && awaited.length === 1 ? answer[only.key] : undefined;
+    const onlyPromise = only && awaited.length === 1 ? answer[only.key] : undefined;
     // As many turns as Promise.all takes, so that errors keep their order, at a third of its cost.
-    const all = alone instanceof Promise ? alone.then(asList) : Promise.all(awaited.map(({ key }) => answer[key]));
+    const all =
+      onlyPromise instanceof Promise ? onlyPromise.then(asList) : Promise.all(awaited.map(({ key }) => answer[key]));
     return all.then((values) => {
       for (const [index, { key }] of awaited.entries()) answer[key] = values[index];
       return answer;
     });
   }
 
-  #empty(): Answer {
+  #empty(): ResultObject {
     return this.#bare ? Object.create(null) : {};
   }
 }
@@ -74,7 +75,7 @@ function asList(value: unknown): unknown[] {
   return [value];
 }
 
-function put(answer: Answer, key: string, value: unknown): Answer {
+function put(answer: ResultObject, key: string, value: unknown): ResultObject {
   answer[key] = value;
   return answer;
 }

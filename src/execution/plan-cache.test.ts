@@ -1,15 +1,15 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hashOfDocument, PlanCache } from './plan-cache.ts';
-import type { RepeatedLimits } from './repeated.ts';
+import type { SecondUseCacheLimits } from './repeated.ts';
 
 const schema = buildSchema('type Query { hello: String }');
 
-function cacheOf(limits: Partial<RepeatedLimits> = {}) {
+function cacheOf(limits: Partial<SecondUseCacheLimits> = {}) {
   const cache = new PlanCache({
     schema,
     hideSuggestions: true,
-    limits: { most: 3, letters: 1_000, strangers: 3, ...limits },
+    limits: { maxEntries: 3, characters: 1_000, maxProbation: 3, ...limits },
   });
   const use = (text: string) => {
     const name = hashOfDocument(text);
@@ -37,7 +37,7 @@ describe('a document', () => {
     const { cache, use } = cacheOf();
     for (let index = 0; index < 3; index++) for (let times = 0; times < 2; times++) use(document(index));
     for (let index = 100; index < 1_100; index++) use(document(index));
-    expect(cache.size).toEqual({ count: 3, letters: 3 * document(0).length });
+    expect(cache.size).toEqual({ count: 3, characters: 3 * document(0).length });
     expect([0, 1, 2].map((index) => use(document(index)))).toEqual([true, true, true]);
   });
 
@@ -52,11 +52,11 @@ describe('a document', () => {
 
   it('is kept up to so many letters of all together, and not beyond', () => {
     const long = `{ ${'hello '.repeat(10)}}`;
-    const { cache, use } = cacheOf({ letters: long.length });
+    const { cache, use } = cacheOf({ characters: long.length });
     for (const text of [long, long]) use(text);
     expect(use(long)).toBe(true);
     for (const text of [document(1), document(1)]) use(text);
-    expect(cache.size).toEqual({ count: 1, letters: document(1).length });
+    expect(cache.size).toEqual({ count: 1, characters: document(1).length });
     for (const text of [`${long} `, `${long} `]) use(text);
     expect(use(`${long} `)).toBe(false);
   });
@@ -65,12 +65,12 @@ describe('a document', () => {
     const { cache } = cacheOf();
     const name = hashOfDocument(document(1));
     for (let times = 0; times < 6; times++) cache.add(name, parse(document(1)), document(1).length);
-    expect(cache.size).toEqual({ count: 1, letters: document(1).length });
+    expect(cache.size).toEqual({ count: 1, characters: document(1).length });
   });
 
   it('has one plan for each operation, and none for a name that fits none', () => {
     const { cache } = cacheOf();
-    const planned = cache.once(parse('query A { hello } query B { hello }'));
+    const planned = cache.uncached(parse('query A { hello } query B { hello }'));
     expect(planned.plan('A')).toBe(planned.plan('A'));
     expect(planned.plan('B')?.name).toBe('B');
     expect([planned.plan('C'), planned.plan(null)]).toEqual([null, null]);

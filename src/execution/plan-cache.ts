@@ -1,13 +1,17 @@
 import { hash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { operationIn, Plan, type PlanOptions } from './plan.ts';
-import { Repeated, type RepeatedLimits } from './repeated.ts';
+import { SecondUseCache, type SecondUseCacheLimits } from './repeated.ts';
 
 /** Documents. At 110 bytes of memory a letter (bench/graphql-memory.ts) they are 28 MB at the most, before code is written for them. */
-export const DEFAULT_PLAN_LIMITS: RepeatedLimits = { most: 1_000, letters: 250_000, strangers: 4_096 };
+export const DEFAULT_PLAN_LIMITS: SecondUseCacheLimits = {
+  maxEntries: 1_000,
+  characters: 250_000,
+  maxProbation: 4_096,
+};
 
 export interface PlanCacheOptions extends Omit<PlanOptions, 'document' | 'operation'> {
-  readonly limits?: RepeatedLimits;
+  readonly limits?: SecondUseCacheLimits;
 }
 
 /** The name of a document in the cache: SHA-256 of its text, hex, as automatic persisted queries use it too. */
@@ -42,24 +46,24 @@ export class PlannedDocument {
 /** Validated documents by the hash of their text; what is never repeated is not kept. */
 export class PlanCache {
   readonly #options: PlanCacheOptions;
-  readonly #kept: Repeated<PlannedDocument>;
+  readonly #documents: SecondUseCache<PlannedDocument>;
   /** The names of those kept by their text, which they hold anyway: a text is looked up without its hash being made. */
   readonly #byText = new Map<string, string>();
 
   constructor(options: PlanCacheOptions) {
     this.#options = options;
-    this.#kept = new Repeated(options.limits ?? DEFAULT_PLAN_LIMITS, (planned) =>
+    this.#documents = new SecondUseCache(options.limits ?? DEFAULT_PLAN_LIMITS, (planned) =>
       this.#byText.delete(textOf(planned) ?? ''),
     );
   }
 
   /** Documents kept, and letters in them. */
-  get size(): { readonly count: number; readonly letters: number } {
-    return this.#kept.size;
+  get size(): { readonly count: number; readonly characters: number } {
+    return this.#documents.size;
   }
 
   find(name: string): PlannedDocument | undefined {
-    return this.#kept.find(name);
+    return this.#documents.find(name);
   }
 
   findText(text: string): PlannedDocument | undefined {
@@ -68,17 +72,17 @@ export class PlanCache {
   }
 
   /** For a document that was just parsed and found valid; `letters` is the length of its text. */
-  add(name: string, document: DocumentNode, letters: number): PlannedDocument {
+  add(name: string, document: DocumentNode, characters: number): PlannedDocument {
     const known = this.find(name);
     if (known) return known;
-    const planned = this.once(document);
+    const planned = this.uncached(document);
     const text = textOf(planned);
-    if (this.#kept.offer(name, planned, letters) && text !== undefined) this.#byText.set(text, name);
+    if (this.#documents.offer(name, planned, characters) && text !== undefined) this.#byText.set(text, name);
     return planned;
   }
 
   /** For a document that is not to be remembered. */
-  once(document: DocumentNode): PlannedDocument {
+  uncached(document: DocumentNode): PlannedDocument {
     return new PlannedDocument(document, this.#options);
   }
 }

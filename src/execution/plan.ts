@@ -18,11 +18,11 @@ import { isPromise, Run } from './run.ts';
 import { Variant } from './variant.ts';
 
 /** Combinations of @skip and @include kept planned for one operation; further ones are planned for their one run. */
-const VARIANTS = 16;
+const MAX_VARIANTS = 16;
 /** Writing an object plan out costs as much as making some hundreds of its objects. */
 const WRITE_AFTER = 1_000;
 /** As graphql-js' own execute. */
-const MOST_ERRORS = 50;
+const MAX_ERRORS = 50;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -91,7 +91,7 @@ export class Plan {
   coerce(given: Variables | null | undefined): CoercedVariables | readonly GraphQLError[] {
     const definitions = this.operation.variableDefinitions ?? [];
     if (definitions.length === 0) return new CoercedVariables({});
-    const options = { maxErrors: MOST_ERRORS, hideSuggestions: this.#hideSuggestions };
+    const options = { maxErrors: MAX_ERRORS, hideSuggestions: this.#hideSuggestions };
     const { coerced, errors } = getVariableValues(this.#schema, definitions, given ?? {}, options);
     return coerced ? new CoercedVariables(coerced) : errors;
   }
@@ -109,7 +109,7 @@ export class Plan {
     });
     const failed = (thrown: unknown) => {
       // What no nullable field has caught makes the whole answer null.
-      run.note(thrown instanceof GraphQLError ? thrown : locatedError(thrown, undefined), undefined);
+      run.recordError(thrown instanceof GraphQLError ? thrown : locatedError(thrown, undefined), undefined);
       return resultOf(run, null);
     };
     try {
@@ -138,7 +138,7 @@ export class Plan {
     const known = this.#variants.get(answers);
     if (known) return known;
     const variant = new Variant();
-    if (this.#variants.size < VARIANTS) this.#variants.set(answers, variant);
+    if (this.#variants.size < MAX_VARIANTS) this.#variants.set(answers, variant);
     return variant;
   }
 }

@@ -47,14 +47,14 @@ export class Run {
   failed(thrown: unknown, nodes: GraphQLResolveInfo['fieldNodes'], path: Path, required: boolean): null {
     const error = locatedError(thrown, nodes, responsePathAsArray(path));
     if (required) throw error;
-    this.note(error, path);
+    this.recordError(error, path);
     return null;
   }
 
   /** Errors inside what is null already are nobody's business any more. */
-  note(error: GraphQLError, path: Path | undefined): void {
+  recordError(error: GraphQLError, path: Path | undefined): void {
     this.#nulled ??= new Set();
-    for (let place = path; place !== undefined; place = place.prev) if (this.#nulled.has(place)) return;
+    for (let ancestor = path; ancestor !== undefined; ancestor = ancestor.prev) if (this.#nulled.has(ancestor)) return;
     if (this.#nulled.has(undefined)) return;
     this.#nulled.add(path);
     this.errors.push(error);

@@ -23,42 +23,42 @@ import { runtimeTypeOf } from './runtime-type.ts';
 export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldPlan) => ObjectPlan;
 
 /** What becomes of values of one type at one place (GraphQL, October 2021, §6.4.3). */
-export abstract class Slot {
+export abstract class ValueCompleter {
   /** True where null is an error. */
   readonly required: boolean;
   /** True where a text goes into the answer as it is. */
-  readonly keepsText: boolean;
+  readonly passesStringsThrough: boolean;
   protected readonly field: FieldPlan;
 
-  constructor(field: FieldPlan, required: boolean, keepsText = false) {
+  constructor(field: FieldPlan, required: boolean, passesStringsThrough = false) {
     this.field = field;
     this.required = required;
-    this.keepsText = keepsText;
+    this.passesStringsThrough = passesStringsThrough;
   }
 
   /** A value that is an Error is thrown, as GraphQL does. */
   complete(run: Run, path: Path, value: unknown): unknown {
     if (value instanceof Error) throw value;
-    if (value !== null && value !== undefined) return this.fill(run, path, value);
+    if (value !== null && value !== undefined) return this.completeNonNull(run, path, value);
     if (!this.required) return null;
     const { parentType, definition } = this.field;
     throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`);
   }
 
   /** Of a value that is there. */
-  protected abstract fill(run: Run, path: Path, value: unknown): unknown;
+  protected abstract completeNonNull(run: Run, path: Path, value: unknown): unknown;
 }
 
-export function slotFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObject): Slot {
+export function completerFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObject): ValueCompleter {
   const required = isNonNullType(type);
   const inner = required ? type.ofType : type;
-  if (isLeafType(inner)) return new LeafSlot(field, required, inner);
-  if (isListType(inner)) return new ListSlot(field, required, slotFor(inner.ofType, field, plan));
-  if (isAbstractType(inner)) return new AbstractSlot(field, required, inner, plan);
-  return new ObjectSlot(field, required, inner, plan);
+  if (isLeafType(inner)) return new LeafCompleter(field, required, inner);
+  if (isListType(inner)) return new ListCompleter(field, required, completerFor(inner.ofType, field, plan));
+  if (isAbstractType(inner)) return new AbstractTypeCompleter(field, required, inner, plan);
+  return new ObjectCompleter(field, required, inner, plan);
 }
 
-class LeafSlot extends Slot {
+class LeafCompleter extends ValueCompleter {
   readonly #type: GraphQLLeafType;
 
   constructor(field: FieldPlan, required: boolean, type: GraphQLLeafType) {
@@ -66,8 +66,8 @@ class LeafSlot extends Slot {
     this.#type = type;
   }
 
-  protected fill(_run: Run, _path: Path, value: unknown): unknown {
-    if (this.keepsText && typeof value === 'string') return value;
+  protected completeNonNull(_run: Run, _path: Path, value: unknown): unknown {
+    if (this.passesStringsThrough && typeof value === 'string') return value;
     const serialized: unknown = this.#type.serialize(value);
     if (serialized !== null && serialized !== undefined) return serialized;
     throw new Error(
@@ -76,15 +76,15 @@ class LeafSlot extends Slot {
   }
 }
 
-class ListSlot extends Slot {
-  readonly #items: Slot;
+class ListCompleter extends ValueCompleter {
+  readonly #items: ValueCompleter;
 
-  constructor(field: FieldPlan, required: boolean, items: Slot) {
+  constructor(field: FieldPlan, required: boolean, items: ValueCompleter) {
     super(field, required);
     this.#items = items;
   }
 
-  protected fill(run: Run, path: Path, value: object): unknown {
+  protected completeNonNull(run: Run, path: Path, value: object): unknown {
     if (!isIterable(value)) throw this.#notIterable();
     const completed: unknown[] = [];
     let waits = false;
@@ -127,7 +127,7 @@ class ListSlot extends Slot {
   }
 }
 
-class ObjectSlot extends Slot {
+class ObjectCompleter extends ValueCompleter {
   readonly #type: GraphQLObjectType;
   readonly #planObject: PlanObject;
   #plan: ObjectPlan | undefined;
@@ -138,7 +138,7 @@ class ObjectSlot extends Slot {
     this.#planObject = planObject;
   }
 
-  protected fill(run: Run, path: Path, value: unknown): unknown {
+  protected completeNonNull(run: Run, path: Path, value: unknown): unknown {
     this.#plan ??= this.#planObject(run, this.#type, this.field);
     // Most types ask nothing more, and need none of the facts below.
     if (!this.#type.isTypeOf) return this.#plan.execute(run, value, path);
@@ -146,7 +146,7 @@ class ObjectSlot extends Slot {
   }
 }
 
-class AbstractSlot extends Slot {
+class AbstractTypeCompleter extends ValueCompleter {
   readonly #type: GraphQLAbstractType;
   readonly #planObject: PlanObject;
   readonly #plans = new Map<GraphQLObjectType, ObjectPlan>();
@@ -157,15 +157,15 @@ class AbstractSlot extends Slot {
     this.#planObject = planObject;
   }
 
-  protected fill(run: Run, path: Path, value: unknown): unknown {
+  protected completeNonNull(run: Run, path: Path, value: unknown): unknown {
     const info = this.field.infoAt(run, fieldPath(path));
     const named: unknown = (this.#type.resolveType ?? defaultTypeResolver)(value, run.contextValue, info, this.#type);
     return isPromise(named)
-      ? named.then((settled) => this.#fillAs(run, path, value, settled))
-      : this.#fillAs(run, path, value, named);
+      ? named.then((settled) => this.#completeAs(run, path, value, settled))
+      : this.#completeAs(run, path, value, named);
   }
 
-  #fillAs(run: Run, path: Path, value: unknown, named: unknown): unknown {
+  #completeAs(run: Run, path: Path, value: unknown, named: unknown): unknown {
     const type = runtimeTypeOf(named, { run, abstractType: this.#type, field: this.field, value });
     const plan = this.#plans.get(type) ?? this.#planObject(run, type, this.field);
     this.#plans.set(type, plan);
@@ -194,8 +194,8 @@ function completeObject(run: Run, { path, value, type, plan, field }: ObjectFact
 
 /** Of the field, for a place in a list that it gave. */
 function fieldPath(path: Path): Path {
-  for (let place: Path | undefined = path; place !== undefined; place = place.prev)
-    if (typeof place.key === 'string') return place;
+  for (let ancestor: Path | undefined = path; ancestor !== undefined; ancestor = ancestor.prev)
+    if (typeof ancestor.key === 'string') return ancestor;
   throw new AppError('INTERNAL_ERROR', 'An object of an answer stands below no field.');
 }
 

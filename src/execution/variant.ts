@@ -12,7 +12,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { FieldPlan } from './field-plan.ts';
 import { ObjectPlan } from './object-plan.ts';
 import type { Run } from './run.ts';
-import { slotFor } from './slots.ts';
+import { completerFor } from './slots.ts';
 
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
@@ -40,14 +40,14 @@ function planOf(schema: GraphQLSchema, type: GraphQLObjectType, selected: Select
     if (definition)
       fields.push(
         new FieldPlan({ key, definition, nodes: [first, ...others], parentType: type }, (field) =>
-          slotFor(definition.type, field, planBelow),
+          completerFor(definition.type, field, planChildren),
         ),
       );
   }
   return new ObjectPlan(fields);
 }
 
-function planBelow(run: Run, type: GraphQLObjectType, field: FieldPlan): ObjectPlan {
+function planChildren(run: Run, type: GraphQLObjectType, field: FieldPlan): ObjectPlan {
   return planOf(run.schema, type, collectSubfields(run.schema, run.fragments, run.variables, type, field.nodes));
 }
 

@@ -1,8 +1,8 @@
 import type { FieldPlan } from './field-plan.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 
-export type Answer = Record<string, unknown>;
-export type ExecuteObject = (run: Run, source: object, path: Path | undefined) => Answer | Promise<Answer>;
+export type ResultObject = Record<string, unknown>;
+export type ExecuteObject = (run: Run, source: object, path: Path | undefined) => ResultObject | Promise<ResultObject>;
 
 /**
  * An object plan as a function of its own, written for these fields: code that all plans share reads and writes properties whose
@@ -11,7 +11,7 @@ export type ExecuteObject = (run: Run, source: object, path: Path | undefined) =
  */
 export function writeObject(
   fields: readonly FieldPlan[],
-  settled: (answer: Answer) => Promise<Answer>,
+  settled: (answer: ResultObject) => Promise<ResultObject>,
 ): ExecuteObject | null {
   try {
     const written: unknown = new Function('fields', 'isPromise', 'settled', factoryText(fields))(
@@ -45,14 +45,14 @@ function factoryText(fields: readonly FieldPlan[]): string {
 }
 
 /** Puts the value of a field into its variable. Texts, which most are, are looked at no further. */
-function fieldText({ property, short, slot }: FieldPlan, index: number): string {
+function fieldText({ property, short, completer }: FieldPlan, index: number): string {
   const [field, value] = [`f${index}`, `v${index}`];
   const wait = `if (isPromise(${value})) waits = true;`;
   if (property === undefined && !short) return `${value} = ${field}.execute(run, source, path); ${wait}`;
   const read = short ? `short${index}(source, run.contextValue)` : `source[${JSON.stringify(property)}]`;
   return `
     try { ${value} = ${read}; } catch (thrown) { ${value} = ${field}.failed(run, path, thrown); }
-    ${slot.keepsText ? `if (typeof ${value} !== 'string')` : ''} {
+    ${completer.passesStringsThrough ? `if (typeof ${value} !== 'string')` : ''} {
       ${value} = ${field}.complete(run, source, path, ${value}); ${wait}
     }`;
 }

@@ -1,21 +1,21 @@
-import { MAKING_STAGES, type MakingStage, type MakingWork, tabledSeconds } from './work.ts';
+import { defaultStageSeconds, WORKLOAD_STAGES, type Workload, type WorkloadStage } from './work.ts';
 
 /** A video that was made, and how long that took. */
-export interface PastMaking {
+export interface PastRun {
   readonly language: string;
   readonly voiceSpeed: number;
   /** Unicode code points of the narration. */
   readonly characters: number;
-  readonly work: MakingWork;
+  readonly work: Workload;
   /** Of the stages that were worked on, from beginning to end. */
-  readonly stageSeconds: { readonly [stage in MakingStage]?: number };
+  readonly stageSeconds: { readonly [stage in WorkloadStage]?: number };
 }
 
 /**
  * So many makings of a stage weigh as much as what all stages took together. The first making of a process loads fonts and voices,
  * which says more of the machine as a whole than of the stages in which it happened.
  */
-const FEW = 2;
+const FULL_TRUST_RUNS = 2;
 /** Makings most like the one at hand that are looked at. */
 const NEAREST = 7;
 /** Code points that a voice speaks a second, for languages of which nothing was spoken yet. */
@@ -29,36 +29,36 @@ const DENSE: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'ko']);
  * held up, or found its work done already, says little; and of those with the most similar amount of work, so that
  * what does not grow with the film is not charged to long films.
  */
-export class Experience {
+export class DurationEstimator {
   /** The latest makings; none on a new installation, which has to go by a table. */
-  readonly past: readonly PastMaking[];
+  readonly past: readonly PastRun[];
   /** How many times as long as in the table a whole making takes here. */
   readonly #overallRatio: number;
 
-  constructor(past: readonly PastMaking[]) {
+  constructor(past: readonly PastRun[]) {
     this.past = past;
     this.#overallRatio = median(past.flatMap(ratioOf)) ?? 1;
   }
 
   /** Seconds that the stage will take, more than 0. */
-  stageSeconds(stage: MakingStage, work: MakingWork): number {
-    const tabled = tabledSeconds(stage, work);
+  stageSeconds(stage: WorkloadStage, work: Workload): number {
+    const tabled = defaultStageSeconds(stage, work);
     const nearest = this.past
       .flatMap(({ work: one, stageSeconds }) => {
         const seconds = stageSeconds[stage];
-        return seconds === undefined || seconds <= 0 ? [] : [{ seconds, tabled: tabledSeconds(stage, one) }];
+        return seconds === undefined || seconds <= 0 ? [] : [{ seconds, tabled: defaultStageSeconds(stage, one) }];
       })
       .map((one) => ({ ratio: one.seconds / one.tabled, distance: Math.abs(Math.log(one.tabled / tabled)) }))
       .toSorted((one, other) => one.distance - other.distance)
       .slice(0, NEAREST);
-    const ofStage = median(nearest.map(({ ratio }) => ratio));
-    if (ofStage === undefined) return tabled * this.#overallRatio;
-    const trust = nearest.length / (nearest.length + FEW);
-    return tabled * ofStage ** trust * this.#overallRatio ** (1 - trust);
+    const stageRatio = median(nearest.map(({ ratio }) => ratio));
+    if (stageRatio === undefined) return tabled * this.#overallRatio;
+    const trust = nearest.length / (nearest.length + FULL_TRUST_RUNS);
+    return tabled * stageRatio ** trust * this.#overallRatio ** (1 - trust);
   }
 
   /** Of these stages together, all where left out. */
-  totalSeconds(work: MakingWork, stages: readonly MakingStage[] = MAKING_STAGES): number {
+  totalSeconds(work: Workload, stages: readonly WorkloadStage[] = WORKLOAD_STAGES): number {
     return stages.reduce((sum, stage) => sum + this.stageSeconds(stage, work), 0);
   }
 
@@ -74,10 +74,10 @@ export class Experience {
 }
 
 /** None where no stage was worked on. */
-function ratioOf({ work, stageSeconds }: PastMaking): number[] {
-  const done = MAKING_STAGES.filter((stage) => (stageSeconds[stage] ?? 0) > 0);
+function ratioOf({ work, stageSeconds }: PastRun): number[] {
+  const done = WORKLOAD_STAGES.filter((stage) => (stageSeconds[stage] ?? 0) > 0);
   const taken = done.reduce((sum, stage) => sum + (stageSeconds[stage] ?? 0), 0);
-  const tabled = done.reduce((sum, stage) => sum + tabledSeconds(stage, work), 0);
+  const tabled = done.reduce((sum, stage) => sum + defaultStageSeconds(stage, work), 0);
   return tabled > 0 ? [taken / tabled] : [];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countedWith, turnsOf, waitsByPlace } from './queue-place.ts';
+import { countedWith, turnsOf, waitsByPosition } from './queue-place.ts';
 
 describe('The turns of those that wait', () => {
   it('are first come first served where all have one priority', () => {
@@ -38,18 +38,18 @@ describe('A job that a worker takes while the place is read', () => {
 
 describe('The wait', () => {
   it('ends when slots become free, one after the other', () => {
-    expect(waitsByPlace(5, 2, [10, 50], 20)).toEqual([10, 30, 50, 50, 70]);
+    expect(waitsByPosition(5, 2, [10, 50], 20)).toEqual([10, 30, 50, 50, 70]);
   });
 
   it('is nothing for as many as there are free slots', () => {
-    expect(waitsByPlace(4, 3, [10], 20)).toEqual([0, 0, 10, 20]);
+    expect(waitsByPosition(4, 3, [10], 20)).toEqual([0, 0, 10, 20]);
   });
 
   it('is unknown where there is no worker', () => {
-    expect(waitsByPlace(3, 0, [10], 20)).toEqual([]);
+    expect(waitsByPosition(3, 0, [10], 20)).toEqual([]);
   });
 
   it('counts no more jobs under way than there are slots, as when a worker has just died', () => {
-    expect(waitsByPlace(1, 1, [5, 90], 20)).toEqual([90]);
+    expect(waitsByPosition(1, 1, [5, 90], 20)).toEqual([90]);
   });
 });

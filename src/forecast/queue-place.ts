@@ -40,14 +40,19 @@ export function turnsOf(waiting: WaitingByPriority, most: number): Readonly<Reco
 }
 
 /**
- * Seconds until a job at each place begins, from place 1 on. Slots take the next job as they become free; each job is as long
+ * Seconds until a job at each place begins, from place 1 on. Semaphore take the next job as they become free; each job is as long
  * as a usual one. `running` holds the seconds that the jobs under way still take. Empty where there is no slot.
  */
-export function waitsByPlace(places: number, slots: number, running: readonly number[], jobSeconds: number): number[] {
+export function waitsByPosition(
+  positions: number,
+  slots: number,
+  running: readonly number[],
+  jobSeconds: number,
+): number[] {
   if (slots < 1) return [];
   const free = running.toSorted((one, other) => one - other).slice(-slots);
   while (free.length < slots) free.unshift(0);
-  return Array.from({ length: places }, () => {
+  return Array.from({ length: positions }, () => {
     const earliest = free.indexOf(Math.min(...free));
     const begins = free[earliest] ?? 0;
     free[earliest] = begins + jobSeconds;

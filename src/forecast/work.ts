@@ -1,9 +1,9 @@
 /** The stages of making a video, in order. */
-export const MAKING_STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
-export type MakingStage = (typeof MAKING_STAGES)[number];
+export const WORKLOAD_STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
+export type WorkloadStage = (typeof WORKLOAD_STAGES)[number];
 
 /** What decides how long the making of a video takes. */
-export interface MakingWork {
+export interface Workload {
   /** Length of the film. */
   readonly filmSeconds: number;
   readonly scenes: number;
@@ -15,7 +15,7 @@ export interface MakingWork {
  * Seconds that each stage takes with the built-in makers on two cores, measured once. Only a new installation relies on
  * them; any other scales them by what its own stages took, so that the proportions between small and large work matter most.
  */
-const SECONDS: Readonly<Record<MakingStage, (work: MakingWork) => number>> = {
+const SECONDS: Readonly<Record<WorkloadStage, (work: Workload) => number>> = {
   SCRIPT: () => 0.15,
   SPEECH: ({ filmSeconds }) => 0.3 + 0.03 * filmSeconds,
   VISUALS: ({ scenes, megapixels }) => 0.2 + (0.1 + 0.15 * megapixels) * scenes,
@@ -25,7 +25,7 @@ const SECONDS: Readonly<Record<MakingStage, (work: MakingWork) => number>> = {
 };
 
 /** Seconds that the stage takes by that table; more than 0. */
-export function tabledSeconds(stage: MakingStage, work: MakingWork): number {
+export function defaultStageSeconds(stage: WorkloadStage, work: Workload): number {
   return SECONDS[stage](work);
 }
 

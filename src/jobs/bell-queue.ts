@@ -2,16 +2,16 @@ import { createClient } from '@redis/client';
 import BeeQueue from 'bee-queue';
 import type { QueueName } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
-import { type Patience, within } from '../within.ts';
+import { type TimeoutOptions, withTimeout } from '../within.ts';
 import { redisAddress } from './redis-address.ts';
 
-/** A worker's ear: how many rings it answers at once, and how. A ring is acknowledged when its promise settles. */
+/** A worker's listener: how many notifications it handles at once, and how. A notification is acknowledged when its promise settles. */
 export interface Listener {
   readonly slots: number;
-  readonly answer: () => Promise<void>;
+  readonly onNotification: () => Promise<void>;
 }
 
-export interface BellQueueOptions {
+export interface BeeQueueConnectionOptions {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly queue: QueueName;
@@ -21,15 +21,15 @@ export interface BellQueueOptions {
 }
 
 /** What Redis carries: which job to look at. Everything else is in PostgreSQL. */
-interface Ring {
+interface Notification {
   readonly jobId: string;
 }
 
 /** How often a queue has to prove that it works. */
-const PROOF_MS = 2_000;
+const CHECK_MS = 2_000;
 const STALLED_MS = 5_000;
 const CLOSING_MS = 1_000;
-const ANSWER: Patience = {
+const ANSWER_TIMEOUT: TimeoutOptions = {
   milliseconds: 2_000,
   code: 'REDIS_CONNECTION_FAILED',
   message: 'Redis does not answer: check that it runs and that REDIS_URL is right.',
@@ -39,93 +39,99 @@ const ANSWER: Patience = {
  * One life of a bee-queue: from a connection that works to the first sign that it does not. It is not mended after that,
  * for its own way back has holes; whoever uses it throws it away and opens another.
  */
-export class BellQueue {
-  readonly #queue: BeeQueue<Ring>;
+export class BeeQueueConnection {
+  readonly #queue: BeeQueue<Notification>;
   #onLost: ((error: Error) => void) | undefined;
-  #lostBy: Error | undefined;
-  #proof: NodeJS.Timeout | undefined;
+  #lossCause: Error | undefined;
+  #checkTimer: NodeJS.Timeout | undefined;
   #ended = false;
 
-  private constructor(queue: BeeQueue<Ring>) {
+  private constructor(queue: BeeQueue<Notification>) {
     this.#queue = queue;
     queue.on('error', (error) => this.#lose(error));
   }
 
   /** Resolves once Redis has proved that it takes rings; throws where it does not. `onLost` is called later, once at most. */
-  static async open(options: BellQueueOptions, onLost: (error: Error) => void): Promise<BellQueue> {
+  static async open(options: BeeQueueConnectionOptions, onLost: (error: Error) => void): Promise<BeeQueueConnection> {
     // bee-queue keeps no hold on a connection that is never answered: only knock where somebody is in.
-    await knock(options.redisUrl);
+    await checkReachable(options.redisUrl);
     const queue = queueOf(options);
-    const bell = new BellQueue(queue);
+    const connection = new BeeQueueConnection(queue);
     try {
       // Its connect() never settles where the first connection fails; only ready(), which connect() makes, then rejects.
-      await within(ANSWER, Promise.race([queue.connect(), queue.ready()]));
-      await bell.#prove();
-      if (bell.#lostBy) throw bell.#lostBy;
+      await withTimeout(ANSWER_TIMEOUT, Promise.race([queue.connect(), queue.ready()]));
+      await connection.#check();
+      if (connection.#lossCause) throw connection.#lossCause;
     } catch (thrown) {
-      await bell.close();
+      await connection.close();
       throw thrown;
     }
     if (options.listener) listen(queue, options.listener);
-    bell.#onLost = onLost;
-    bell.#planProof();
-    return bell;
+    connection.#onLost = onLost;
+    connection.#scheduleCheck();
+    return connection;
   }
 
-  /** Resolves once Redis has the ring. */
-  async ring(jobId: string, ring: number): Promise<void> {
-    // bee-queue silently drops an id that it has seen before, so each ring has an id of its own.
-    await within(ANSWER, this.#queue.createJob({ jobId }).setId(`${jobId}:${ring}`).save());
+  /** Resolves once Redis has the notification. */
+  async notify(jobId: string, notification: number): Promise<void> {
+    // bee-queue silently drops an id that it has seen before, so each notification has an id of its own.
+    await withTimeout(ANSWER_TIMEOUT, this.#queue.createJob({ jobId }).setId(`${jobId}:${notification}`).save());
   }
 
   /** Takes no new rings and does not wait for answers under way. Never rejects. */
   async close(): Promise<void> {
     this.#ended = true;
-    clearTimeout(this.#proof);
+    clearTimeout(this.#checkTimer);
     // A queue whose server is gone cannot close in order, and one whose server is silent would wait for it for ever.
-    const patience = { ...ANSWER, milliseconds: CLOSING_MS };
-    await within(patience, this.#queue.close(1)).catch(() => undefined);
+    const timeout = { ...ANSWER_TIMEOUT, milliseconds: CLOSING_MS };
+    await withTimeout(timeout, this.#queue.close(1)).catch(() => undefined);
     endConnections(this.#queue);
   }
 
-  #planProof(): void {
-    this.#proof = setTimeout(() => {
-      this.#prove().then(
+  #scheduleCheck(): void {
+    this.#checkTimer = setTimeout(() => {
+      this.#check().then(
         () => {
-          if (!this.#ended) this.#planProof();
+          if (!this.#ended) this.#scheduleCheck();
         },
         (thrown: unknown) => this.#lose(AppError.from(thrown)),
       );
-    }, PROOF_MS);
+    }, CHECK_MS);
   }
 
   /**
    * bee-queue only looks for rings whose worker has died when it is asked to. Asking is a script that writes, so it also
    * fails where Redis is silent, out of memory or has forgotten the scripts.
    */
-  async #prove(): Promise<void> {
-    await within(ANSWER, this.#queue.checkStalledJobs());
+  async #check(): Promise<void> {
+    await withTimeout(ANSWER_TIMEOUT, this.#queue.checkStalledJobs());
   }
 
   #lose(error: Error): void {
     if (this.#ended) return;
-    this.#lostBy = error;
+    this.#lossCause = error;
     void this.close();
     this.#onLost?.(error);
   }
 }
 
-function listen(queue: BeeQueue<Ring>, { slots, answer }: Listener): void {
-  queue.process(slots, async () => await answer());
+function listen(queue: BeeQueue<Notification>, { slots, onNotification }: Listener): void {
+  queue.process(slots, async () => await onNotification());
 }
 
-function queueOf({ redisUrl, prefix, queue, listener, stalledMs = STALLED_MS }: BellQueueOptions): BeeQueue<Ring> {
-  return new BeeQueue<Ring>(queue.toLowerCase(), {
+function queueOf({
+  redisUrl,
+  prefix,
+  queue,
+  listener,
+  stalledMs = STALLED_MS,
+}: BeeQueueConnectionOptions): BeeQueue<Notification> {
+  return new BeeQueue<Notification>(queue.toLowerCase(), {
     prefix: `${prefix}:bq`,
     // A strategy that gives no delay makes node-redis 3 give up at once, which is what tells us of the loss.
     redis: {
       ...redisAddress(redisUrl),
-      connect_timeout: ANSWER.milliseconds,
+      connect_timeout: ANSWER_TIMEOUT.milliseconds,
       // The connection on which rings are waited for says nothing itself: let the kernel ask whether it is there.
       socket_initial_delay: 10_000,
       retry_strategy: ({ error }: { error?: Error }) => error ?? new Error('Redis closed the connection.'),
@@ -142,12 +148,15 @@ function queueOf({ redisUrl, prefix, queue, listener, stalledMs = STALLED_MS }: 
 }
 
 /** Throws where nobody answers at this address. */
-async function knock(url: string): Promise<void> {
-  const client = createClient({ url, socket: { connectTimeout: ANSWER.milliseconds, reconnectStrategy: false } });
+async function checkReachable(url: string): Promise<void> {
+  const client = createClient({
+    url,
+    socket: { connectTimeout: ANSWER_TIMEOUT.milliseconds, reconnectStrategy: false },
+  });
   // Its errors also come as rejections.
   client.on('error', () => undefined);
   try {
-    await within(ANSWER, client.connect());
+    await withTimeout(ANSWER_TIMEOUT, client.connect());
   } finally {
     if (client.isOpen) client.destroy();
   }

@@ -1,8 +1,8 @@
 import type { Video } from '../entities/video.ts';
-import type { Brief } from '../pipeline/brief.ts';
+import type { VideoSpec } from '../pipeline/brief.ts';
 
 /** A video's row as the pipeline's order. */
-export function briefOf(video: Video): Brief {
+export function videoSpecOf(video: Video): VideoSpec {
   const { source } = video;
   return {
     videoId: video.id,

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
-import { BellQueue, type BellQueueOptions } from './bell-queue.ts';
+import { BeeQueueConnection, type BeeQueueConnectionOptions } from './bell-queue.ts';
 
-export interface DoorbellOptions extends BellQueueOptions {
+export interface JobNotifierOptions extends BeeQueueConnectionOptions {
   /** Told once for each loss of Redis, and when it is back. */
   readonly onState: (state: 'connected' | 'lost', cause?: Error) => void;
 }
@@ -13,21 +13,21 @@ const RECONNECT_MS = 500;
  * server, each slot doubles its waiting time without end, a server that is down at the start is never tried again), so
  * a lost queue is thrown away whole and a new one is made, every half second until one works.
  */
-export class Doorbell {
-  readonly #options: DoorbellOptions;
-  #bell: BellQueue | undefined;
+export class JobNotifier {
+  readonly #options: JobNotifierOptions;
+  #connection: BeeQueueConnection | undefined;
   #opening: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #lost = false;
   #closed = false;
 
-  constructor(options: DoorbellOptions) {
+  constructor(options: JobNotifierOptions) {
     this.#options = options;
   }
 
   /** False while rings go nowhere; whoever waits for them then has to look for work unasked. */
   get connected(): boolean {
-    return this.#bell !== undefined;
+    return this.#connection !== undefined;
   }
 
   /** Begins connecting and does not wait: work is accepted without Redis too. */
@@ -35,27 +35,28 @@ export class Doorbell {
     this.#opening = this.#connect();
   }
 
-  /** Throws REDIS_CONNECTION_FAILED while Redis is away; whoever rings keeps the ring and tries again. */
-  async ring(jobId: string, ring: number): Promise<void> {
-    if (!this.#bell) throw new AppError('REDIS_CONNECTION_FAILED', 'Redis cannot be reached.', { retriable: true });
-    await this.#bell.ring(jobId, ring);
+  /** Throws REDIS_CONNECTION_FAILED while Redis cannot be reached; the caller keeps the notification and tries again. */
+  async notify(jobId: string, notification: number): Promise<void> {
+    if (!this.#connection)
+      throw new AppError('REDIS_CONNECTION_FAILED', 'Redis cannot be reached.', { retriable: true });
+    await this.#connection.notify(jobId, notification);
   }
 
   /** Takes no new rings; does not wait for those under way, which hold leases in PostgreSQL. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    const bell = this.#bell;
-    this.#bell = undefined;
-    await Promise.all([bell?.close(), this.#opening]);
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await Promise.all([connection?.close(), this.#opening]);
   }
 
   /** Never rejects: a failure is told and tried again. */
   async #connect(): Promise<void> {
     try {
-      const bell = await BellQueue.open(this.#options, (error) => this.#lose(error));
-      if (this.#closed) return await bell.close();
-      this.#bell = bell;
+      const connection = await BeeQueueConnection.open(this.#options, (error) => this.#lose(error));
+      if (this.#closed) return await connection.close();
+      this.#connection = connection;
       if (this.#lost) this.#options.onState('connected');
       this.#lost = false;
     } catch (thrown) {
@@ -65,7 +66,7 @@ export class Doorbell {
 
   #lose(error: Error): void {
     if (this.#closed) return;
-    this.#bell = undefined;
+    this.#connection = undefined;
     if (!this.#lost) this.#options.onState('lost', error);
     this.#lost = true;
     this.#timer = setTimeout(() => this.open(), RECONNECT_MS);

@@ -15,7 +15,7 @@ interface End {
   /** Whether there is anything to delete, and nothing came after it. */
   readonly due: boolean;
 }
-type Place = Pick<End, 'at_ms' | 'video_id'>;
+type EndPosition = Pick<End, 'at_ms' | 'video_id'>;
 
 /**
  * Deletes the events of videos that ended so long ago; returns how many. A video's newest event stays as long as the video,
@@ -24,9 +24,9 @@ type Place = Pick<End, 'at_ms' | 'video_id'>;
  */
 export async function pruneEvents(db: Database, days: number, signal: AbortSignal): Promise<number> {
   let deleted = 0;
-  let place: Place = { at_ms: 0, video_id: '00000000-0000-0000-0000-000000000000' };
+  let position: EndPosition = { at_ms: 0, video_id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
-    const ends = await endsAfter(db, place, days);
+    const ends = await endsAfter(db, position, days);
     const due = ends.filter((end) => end.due);
     for (let begin = 0; begin < due.length; begin += BATCH) {
       signal.throwIfAborted();
@@ -34,12 +34,12 @@ export async function pruneEvents(db: Database, days: number, signal: AbortSigna
     }
     const last = ends.at(-1);
     if (!last || ends.length < PAGE) return deleted;
-    place = last;
+    position = last;
   }
 }
 
 /** In their order, so that those that stay for good are passed by once in each run. */
-async function endsAfter(db: Database, { at_ms, video_id }: Place, days: number): Promise<End[]> {
+async function endsAfter(db: Database, { at_ms, video_id }: EndPosition, days: number): Promise<End[]> {
   const { rows } = await sql<End>`
     select (1000 * extract(epoch from at))::float8 as at_ms, video_id, seq,
       not exists (select 1 from video_events where video_id = ending.video_id and seq > ending.seq)

@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../db/orm.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { isWritten, noteChange, recordStep, type VideoEventPlace } from '../events/record-step.ts';
-import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../pipeline/desk.ts';
+import { isEventCommitted, markChanged, recordVideoEvent, type VideoEventPosition } from '../events/record-step.ts';
+import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../pipeline/desk.ts';
 import { type StageName, stageAfter } from '../pipeline/stages.ts';
-import { type Claim, holdLease } from './lease.ts';
+import { type Claim, lockLease } from './lease.ts';
 import { writeFacts } from './video-facts.ts';
 
 /** The desk of one claim: every write proves first that the claim still holds. */
-export class FencedDesk implements Desk {
+export class LeasedStageStore implements StageStore {
   readonly #db: Database;
   readonly #bus: EventBus;
   readonly #claim: Claim;
@@ -97,24 +97,24 @@ export class FencedDesk implements Desk {
 
   async note(facts: VideoFacts): Promise<void> {
     await this.#db.transaction(async (em) => {
-      await holdLease(em, this.#claim);
+      await lockLease(em, this.#claim);
       await writeFacts(em, this.#claim.videoId, facts);
       await em.flush();
-      await noteChange(em, this.#claim.videoId);
+      await markChanged(em, this.#claim.videoId);
     }, this.#until);
   }
 
   async #write(step: ProgressStep & { currentStage?: StageName }, change: (em: Em) => Promise<void>): Promise<void> {
     const { stageProgress: _, ...event } = step;
-    let written: VideoEventPlace | null = null;
-    const place = await this.#db.transaction(async (em) => {
-      await holdLease(em, this.#claim);
+    let written: VideoEventPosition | null = null;
+    const position = await this.#db.transaction(async (em) => {
+      await lockLease(em, this.#claim);
       // Where the answer to an earlier try's commit was lost it may have been committed, and must not be written twice.
-      if (written && (await isWritten(em, written, this.#claim.videoId, step.message))) return written;
+      if (written && (await isEventCommitted(em, written, this.#claim.videoId, step.message))) return written;
       await change(em);
-      written = await recordStep(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
+      written = await recordVideoEvent(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
       return written;
     }, this.#until);
-    if (place) this.#bus.announce({ ownerId: place.ownerId, videoId: this.#claim.videoId });
+    if (position) this.#bus.publish({ ownerId: position.ownerId, videoId: this.#claim.videoId });
   }
 }

@@ -3,14 +3,14 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { LedgerState } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
-import type { Ledger, LedgerEntry } from '../providers/ledger.ts';
+import type { Ledger, LedgerRequest } from '../providers/ledger.ts';
 import { type Claim, leaseLost } from './lease.ts';
 
 /**
  * What happens where a paid request went out and its answer is missing: `ask` fails the video with ANSWER_LOST, and
  * whoever retries it decides to send again; `resend` sends again at once and may pay twice.
  */
-export type LostAnswers = 'ask' | 'resend';
+export type LostAnswerPolicy = 'ask' | 'resend';
 
 interface EntryRow {
   readonly state: LedgerState;
@@ -20,21 +20,21 @@ interface EntryRow {
 }
 
 /** The ledger of one claim. Each write is one statement that holds the job's row and names the claim's fence. */
-export class FencedLedger implements Ledger {
+export class LeasedLedger implements Ledger {
   readonly #db: Database;
   readonly #claim: Claim;
-  readonly #lostAnswers: LostAnswers;
+  readonly #lostAnswers: LostAnswerPolicy;
   readonly #until: AbortSignal | undefined;
 
   /** A database that is away is waited for until the signal is aborted; not at all where there is none. */
-  constructor(db: Database, claim: Claim, lostAnswers: LostAnswers, until?: AbortSignal) {
+  constructor(db: Database, claim: Claim, lostAnswers: LostAnswerPolicy, until?: AbortSignal) {
     this.#db = db;
     this.#claim = claim;
     this.#lostAnswers = lostAnswers;
     this.#until = until;
   }
 
-  async intend(entry: LedgerEntry): Promise<object | null> {
+  async intend(entry: LedgerRequest): Promise<object | null> {
     const { stage, sceneId, inputHash, provider, paid } = entry;
     const id = randomUUIDv7();
     const row = await this.#write<EntryRow>(sql`
@@ -50,26 +50,26 @@ export class FencedLedger implements Ledger {
     return null;
   }
 
-  async send(entry: LedgerEntry): Promise<void> {
+  async send(entry: LedgerRequest): Promise<void> {
     await this.#update(
       entry,
       sql`state = 'SENT', sends = sends + 1, sent_at = now(), run = held.run, error_code = null`,
     );
   }
 
-  async settle(entry: LedgerEntry, kept: object): Promise<void> {
+  async settle(entry: LedgerRequest, kept: object): Promise<void> {
     await this.#update(entry, sql`state = 'SETTLED', settled_at = now(), kept = ${JSON.stringify(kept)}::jsonb`);
   }
 
-  async refuse(entry: LedgerEntry, errorCode: string): Promise<void> {
+  async refuse(entry: LedgerRequest, errorCode: string): Promise<void> {
     await this.#update(entry, sql`state = 'INTENT', error_code = ${errorCode}`);
   }
 
-  async lose(entry: LedgerEntry, errorCode: string): Promise<void> {
+  async lose(entry: LedgerRequest, errorCode: string): Promise<void> {
     await this.#update(entry, sql`state = 'UNCERTAIN', losses = losses + 1, error_code = ${errorCode}`);
   }
 
-  async #update({ stage, sceneId, inputHash }: LedgerEntry, changes: RawBuilder<unknown>): Promise<void> {
+  async #update({ stage, sceneId, inputHash }: LedgerRequest, changes: RawBuilder<unknown>): Promise<void> {
     await this.#write(sql`
       update ledger set ${changes} from held
       where ledger.video_id = held.video_id and stage = ${stage} and scene_id is not distinct from ${sceneId}::uuid
@@ -92,7 +92,7 @@ export class FencedLedger implements Ledger {
   }
 }
 
-function answerLost({ provider, stage }: LedgerEntry): AppError {
+function answerLost({ provider, stage }: LedgerRequest): AppError {
   return new AppError(
     'ANSWER_LOST',
     `A request of the stage ${stage} went out to ${provider} and its answer was lost, so it may have been paid for. ` +

@@ -1,10 +1,10 @@
 import { AppError } from '../errors.ts';
-import { within } from '../within.ts';
+import { withTimeout } from '../within.ts';
 import { type Claim, type Leases, leaseLost } from './lease.ts';
 
 /** After a beat that failed the next one comes soon: the database may be back in a moment. */
-const AGAIN_MS = 250;
-const UNREACHED = 'The database could not be reached for as long as a lease lasts.';
+const RETRY_MS = 250;
+const UNREACHABLE_MESSAGE = 'The database could not be reached for as long as a lease lasts.';
 
 /**
  * Keeps a claim's lease alive, and says by its signal when it is not ours any more: another worker took it, or the
@@ -50,26 +50,26 @@ export class Heartbeat {
   async #beat(): Promise<void> {
     try {
       // A connection may be silent for much longer than a lease lasts; the next beat goes over another one.
-      const ours = await within(
+      const isOurs = await withTimeout(
         { milliseconds: this.#beatMs, code: 'DATABASE_CONNECTION_FAILED', message: 'The database does not answer.' },
         this.#extend(),
       );
-      if (ours && this.#timer) this.#plan(this.#beatMs);
+      if (isOurs && this.#timer) this.#plan(this.#beatMs);
     } catch (thrown) {
       // One missed beat is no loss: the lease outlives two.
       if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000)
-        return this.#lose(new AppError('LEASE_LOST', UNREACHED, { cause: thrown }));
-      if (this.#timer) this.#plan(AGAIN_MS);
+        return this.#lose(new AppError('LEASE_LOST', UNREACHABLE_MESSAGE, { cause: thrown }));
+      if (this.#timer) this.#plan(RETRY_MS);
     }
   }
 
   /** An answer that comes late, from a database with much to do, counts as well as one in time. */
   async #extend(): Promise<boolean> {
     const begun = performance.now();
-    const ours = await this.#leases.extend(this.#claim);
-    if (ours) this.#lastBeat = Math.max(begun, this.#lastBeat);
+    const isOurs = await this.#leases.extend(this.#claim);
+    if (isOurs) this.#lastBeat = Math.max(begun, this.#lastBeat);
     else this.#lose(leaseLost());
-    return ours;
+    return isOurs;
   }
 
   #lose(reason: AppError): void {

@@ -16,7 +16,7 @@ export interface Claim {
   readonly deaths: number;
 }
 
-interface ClaimedRow {
+interface ClaimRow {
   readonly id: string;
   readonly video_id: string;
   readonly fence: string;
@@ -26,7 +26,7 @@ interface ClaimedRow {
 }
 
 /** A lease that ran out before the server was back says nothing of its worker, which could not have extended it. */
-const DIED = sql`status = 'ACTIVE' and lease_expires_at > pg_postmaster_start_time()`;
+const WORKER_CRASHED = sql`status = 'ACTIVE' and lease_expires_at > pg_postmaster_start_time()`;
 
 /** Who may work on which job. All times are the database's clock. */
 export class Leases {
@@ -48,11 +48,11 @@ export class Leases {
    * taken after the first that finds a job: a claim takes as long with 100,000 jobs waiting as with 10.
    */
   async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
-    const { rows } = await sql<ClaimedRow>`
+    const { rows } = await sql<ClaimRow>`
       with claimed as (
-        update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + (${DIED})::int,
+        update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + (${WORKER_CRASHED})::int,
           worker_id = ${workerId}, lease_expires_at = ${this.#end()}, claimed_at = now(), heartbeat_at = now()
-        where id = coalesce(${firstDead(queue, order)}, ${sql.join(order.map((priority) => firstWaiting(queue, priority)))})
+        where id = coalesce(${firstWithExpiredLease(queue, order)}, ${sql.join(order.map((priority) => firstWaiting(queue, priority)))})
           and not exists (select 1 from queues where name = ${queue} and paused)
         returning id, video_id, fence, priority, attempt, deaths
       ), begun as (
@@ -94,7 +94,7 @@ export class Leases {
 }
 
 /** It goes on before others begin: whoever ordered it has seen it begin. No more are ACTIVE than there are slots. */
-function firstDead(queue: QueueName, order: readonly JobPriority[]) {
+function firstWithExpiredLease(queue: QueueName, order: readonly JobPriority[]) {
   return sql`(
           select id from jobs
           where queue = ${queue} and status = 'ACTIVE' and available_at <= now() and lease_expires_at < now()
@@ -108,7 +108,7 @@ function firstWaiting(queue: QueueName, priority: JobPriority) {
           order by available_at, id limit 1 for update skip locked)`;
 }
 
-function claimOf({ id, video_id, fence, ...counts }: ClaimedRow): Claim {
+function claimOf({ id, video_id, fence, ...counts }: ClaimRow): Claim {
   return { jobId: id, videoId: video_id, fence: Number(fence), ...counts };
 }
 
@@ -116,7 +116,7 @@ function claimOf({ id, video_id, fence, ...counts }: ClaimedRow): Claim {
  * Locks the claim's job for the transaction of `em`, and gives how often it has failed since a stage was last finished.
  * Throws LEASE_LOST where the claim is no longer ours; nothing may be written then.
  */
-export async function holdLease(em: Em, claim: Pick<Claim, 'jobId' | 'fence'>): Promise<{ failures: number }> {
+export async function lockLease(em: Em, claim: Pick<Claim, 'jobId' | 'fence'>): Promise<{ failures: number }> {
   const row = await sqlOf(em)
     .selectFrom('jobs')
     .select('failures')

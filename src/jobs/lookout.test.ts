@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Lookout } from './lookout.ts';
+import { FallbackPoller } from './lookout.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -7,18 +7,18 @@ afterEach(() => void vi.useRealTimers());
 describe('A lookout', () => {
   it('looks for work each second while nobody can ring, each third second while somebody can, and not after its end', async () => {
     let looks = 0;
-    let isRungFor = false;
-    const lookout = new Lookout({ isRungFor: () => isRungFor, look: () => void looks++ });
-    lookout.start();
+    let isNotified = false;
+    const fallbackPoller = new FallbackPoller({ isNotified: () => isNotified, poll: () => void looks++ });
+    fallbackPoller.start();
     await vi.advanceTimersByTimeAsync(6_000);
     expect(looks).toBe(6);
-    isRungFor = true;
+    isNotified = true;
     await vi.advanceTimersByTimeAsync(6_000);
     expect(looks).toBe(8);
-    isRungFor = false;
+    isNotified = false;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(looks).toBe(9);
-    lookout.close();
+    fallbackPoller.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(looks).toBe(9);
   });

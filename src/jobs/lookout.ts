@@ -1,28 +1,28 @@
 /** How often a worker looks for work unasked: seldom while it can be rung for, each second while it cannot. */
-const LOOK_MS = { rungFor: 3_000, deaf: 1_000 } as const;
+const POLL_MS = { notified: 3_000, unnotified: 1_000 } as const;
 
-export interface LookoutParts {
+export interface FallbackPollerParts {
   /** Whether rings reach this worker. */
-  readonly isRungFor: () => boolean;
+  readonly isNotified: () => boolean;
   /** Begins to look; must not throw. */
-  readonly look: () => void;
+  readonly poll: () => void;
 }
 
 /**
  * Looks for work that nobody rings for. Redis may be away, or it came back empty and the rings are gone, all of them at
  * once: that costs waiting until the next look, and nothing else.
  */
-export class Lookout {
-  readonly #parts: LookoutParts;
+export class FallbackPoller {
+  readonly #parts: FallbackPollerParts;
   #timer: NodeJS.Timeout | undefined;
-  #lookedAt = performance.now();
+  #polledAt = performance.now();
 
-  constructor(parts: LookoutParts) {
+  constructor(parts: FallbackPollerParts) {
     this.#parts = parts;
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#tick(), LOOK_MS.deaf);
+    this.#timer = setInterval(() => this.#tick(), POLL_MS.unnotified);
   }
 
   close(): void {
@@ -30,10 +30,10 @@ export class Lookout {
   }
 
   #tick(): void {
-    const due = this.#lookedAt + (this.#parts.isRungFor() ? LOOK_MS.rungFor : LOOK_MS.deaf);
+    const due = this.#polledAt + (this.#parts.isNotified() ? POLL_MS.notified : POLL_MS.unnotified);
     // A timer may come a little early.
-    if (performance.now() < due - LOOK_MS.deaf / 10) return;
-    this.#lookedAt = performance.now();
-    this.#parts.look();
+    if (performance.now() < due - POLL_MS.unnotified / 10) return;
+    this.#polledAt = performance.now();
+    this.#parts.poll();
   }
 }

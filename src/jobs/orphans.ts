@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Storage } from '../storage/storage.ts';
 
-export interface OrphansParts {
+export interface OrphanedFileRemovalParts {
   readonly db: Database;
   readonly storage: Pick<Storage, 'list' | 'removeAll'>;
   readonly logger: Logger;
@@ -22,15 +22,15 @@ const DAY_MS = 24 * 3_600_000;
 /** Videos that are looked up at a time. */
 const BATCH = 500;
 /** In one run; the next one goes on. */
-const MOST = 10_000;
+const MAX_VIDEOS = 10_000;
 /** So many may be nobody's without more ado, whatever their share. */
-const UNSUSPICIOUS = 10;
+const ALWAYS_ALLOWED = 10;
 
 /** Removes files of videos that have no row any more, where the newest of them is older than a day. */
-export class Orphans {
-  readonly #parts: OrphansParts;
+export class OrphanedFileRemoval {
+  readonly #parts: OrphanedFileRemovalParts;
 
-  constructor(parts: OrphansParts) {
+  constructor(parts: OrphanedFileRemovalParts) {
     this.#parts = parts;
   }
 
@@ -41,7 +41,7 @@ export class Orphans {
   async remove(signal: AbortSignal): Promise<number> {
     const { storage, logger } = this.#parts;
     const { orphans, known } = await this.#find(signal);
-    if (orphans.length > UNSUSPICIOUS && orphans.length > known) throw strangers(orphans.length, known);
+    if (orphans.length > ALWAYS_ALLOWED && orphans.length > known) throw tooManyOrphans(orphans.length, known);
     for (const videoId of orphans) {
       signal.throwIfAborted();
       await storage.removeAll(`videos/${videoId}/`);
@@ -53,15 +53,15 @@ export class Orphans {
   async #find(signal: AbortSignal): Promise<{ orphans: string[]; known: number }> {
     const found = { orphans: [] as string[], known: 0 };
     for await (const folders of batchesOf(foldersOf(this.#parts.storage, signal))) {
-      const living = await this.#living(folders.map(({ videoId }) => videoId));
-      found.known += living.size;
-      const old = folders.filter(({ videoId, newest }) => !living.has(videoId) && Date.now() - newest > DAY_MS);
-      found.orphans.push(...old.slice(0, MOST - found.orphans.length).map(({ videoId }) => videoId));
+      const existing = await this.#existing(folders.map(({ videoId }) => videoId));
+      found.known += existing.size;
+      const old = folders.filter(({ videoId, newest }) => !existing.has(videoId) && Date.now() - newest > DAY_MS);
+      found.orphans.push(...old.slice(0, MAX_VIDEOS - found.orphans.length).map(({ videoId }) => videoId));
     }
     return found;
   }
 
-  async #living(videoIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async #existing(videoIds: readonly string[]): Promise<ReadonlySet<string>> {
     const { rows } = await sql<{ id: string }>`
       select id from videos where id = any(${[...videoIds]}::uuid[])`.execute(this.#parts.db.sql());
     return new Set(rows.map(({ id }) => id));
@@ -95,7 +95,7 @@ async function* batchesOf(folders: AsyncIterable<Folder>): AsyncGenerator<Folder
   if (batch.length > 0) yield batch;
 }
 
-function strangers(orphans: number, known: number): AppError {
+function tooManyOrphans(orphans: number, known: number): AppError {
   return new AppError(
     'STORAGE_ERROR',
     `The files of ${orphans} videos that the database does not know were left alone, because it knows only ${known} of those that are stored: check that DATABASE_URL and DATA_DIR belong together.`,

@@ -5,9 +5,9 @@ import { type Em, sqlOf } from '../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../entities/video.ts';
 import type { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/record-step.ts';
+import { recordVideoEvent } from '../events/record-step.ts';
 import type { QuotaService } from '../services/quota.service.ts';
-import { type Claim, holdLease } from './lease.ts';
+import { type Claim, lockLease } from './lease.ts';
 import { type RetryPolicy, retryDelay } from './retry-policy.ts';
 
 /**
@@ -15,7 +15,7 @@ import { type RetryPolicy, retryDelay } from './retry-policy.ts';
  * event is written, in the order in which new videos lock the two: else both wait for each other. With `until` a database
  * that is away is waited for until that signal is aborted.
  */
-export class Outcomes {
+export class AttemptOutcomes {
   readonly #db: Database;
   readonly #quotas: QuotaService;
   readonly #bus: EventBus;
@@ -43,7 +43,7 @@ export class Outcomes {
           .set({ completed_at: sql<Date>`now()` })
           .where('id', '=', video.id)
           .execute();
-        await recordStep(em, {
+        await recordVideoEvent(em, {
           videoId: video.id,
           status: 'COMPLETED',
           progress: 100,
@@ -63,24 +63,24 @@ export class Outcomes {
         const facts = await factsOf(em, video, error, traceId);
         const delay = retryDelay(error, failures, this.#policy);
         if (delay !== null)
-          return await this.#planRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
-        return await this.#giveUp(em, claim, video, facts);
+          return await this.#scheduleRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
+        return await this.#failRun(em, claim, video, facts);
       },
       until,
     );
   }
 
   /** Ends the run whatever the error says of retrying: for a job that is set aside. */
-  async setAside(claim: Claim, error: AppError, traceId: string): Promise<void> {
+  async quarantine(claim: Claim, error: AppError, traceId: string): Promise<void> {
     await this.#end(claim, async (em, video) =>
-      this.#giveUp(em, claim, video, await factsOf(em, video, error, traceId)),
+      this.#failRun(em, claim, video, await factsOf(em, video, error, traceId)),
     );
   }
 
-  async #giveUp(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
+  async #failRun(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
     await this.#quotas.settleVideo(em, video.ownerId, 'released');
-    await writeStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
-    await recordStep(em, {
+    await updateStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
+    await recordVideoEvent(em, {
       videoId: video.id,
       status: 'FAILED',
       progress: video.progress,
@@ -92,10 +92,15 @@ export class Outcomes {
     return 'FAILED';
   }
 
-  async #planRetry(em: Em, claim: Claim, video: Video, { error, delay, retry }: PlannedRetry): Promise<'RETRYING'> {
+  async #scheduleRetry(
+    em: Em,
+    claim: Claim,
+    video: Video,
+    { error, delay, retry }: ScheduledRetry,
+  ): Promise<'RETRYING'> {
     const nextAttempt = sql<Date>`now() + make_interval(secs => ${delay})`;
-    await writeStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
-    await recordStep(em, {
+    await updateStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
+    await recordVideoEvent(em, {
       videoId: video.id,
       status: 'PROCESSING',
       progress: video.progress,
@@ -121,17 +126,17 @@ export class Outcomes {
     const { ownerId, result } = await this.#db.transaction(async (em) => {
       // Where the answer to an earlier try's commit was lost it may have been committed all the same.
       if (written && (await hasEnded(em, claim))) return written;
-      const { failures } = await holdLease(em, claim);
+      const { failures } = await lockLease(em, claim);
       const video = await em.findOneOrFail(Video, { id: claim.videoId });
       written = { ownerId: video.ownerId, result: await write(em, video, failures) };
       return written;
     }, until);
-    this.#bus.announce({ ownerId, videoId: claim.videoId });
+    this.#bus.publish({ ownerId, videoId: claim.videoId });
     return result;
   }
 }
 
-interface PlannedRetry {
+interface ScheduledRetry {
   readonly error: VideoErrorFacts;
   /** Seconds. */
   readonly delay: number;
@@ -146,7 +151,7 @@ async function factsOf(em: Em, { currentStage }: Video, error: AppError, traceId
   return { code, message, stage: currentStage ?? null, retriable, at, traceId };
 }
 
-async function writeStage(
+async function updateStage(
   em: Em,
   video: Video,
   change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: RawBuilder<Date> | null },

@@ -8,7 +8,7 @@ const WORKER_FORGOTTEN_MINUTES = 60;
 const BATCH = 500;
 
 /** Removes files and rows of deleted videos, and workers that are long dead. */
-export class Purge {
+export class DeletedVideoPurge {
   readonly #db: Database;
   readonly #storage: Pick<Storage, 'removeAll'>;
 

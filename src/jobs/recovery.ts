@@ -2,7 +2,7 @@ import type { Logger } from '../monitoring/logger.ts';
 import type { RecoveryService } from '../services/recovery.service.ts';
 import type { StuckVideo } from '../services/stuck-videos.ts';
 
-export interface RecoveryParts {
+export interface StuckVideoRecoveryParts {
   readonly recovery: Pick<RecoveryService, 'recover'>;
   readonly logger: Logger;
   /** How long a video may stand still. */
@@ -10,10 +10,10 @@ export interface RecoveryParts {
 }
 
 /** Takes back what stands still, and says so in the log. */
-export class Recovery {
-  readonly #parts: RecoveryParts;
+export class StuckVideoRecovery {
+  readonly #parts: StuckVideoRecoveryParts;
 
-  constructor(parts: RecoveryParts) {
+  constructor(parts: StuckVideoRecoveryParts) {
     this.#parts = parts;
   }
 

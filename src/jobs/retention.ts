@@ -17,10 +17,10 @@ export interface RetentionTimes {
 /** Rows that one statement deletes at most: it then takes milliseconds, and holds few locks. */
 const BATCH = 1_000;
 /** A machine that has not run its own tasks for so long is gone. */
-const MACHINES_DAYS = 30;
+const STALE_MACHINE_DAYS = 30;
 
 /** Deletes rows that nobody asks for any more. */
-export class Retention {
+export class OldRowRemoval {
   readonly #db: Database;
   readonly #times: RetentionTimes;
   readonly #logger: Logger;
@@ -38,7 +38,7 @@ export class Retention {
       events: await pruneEvents(this.#db, this.#times.eventsDays, signal),
       idempotency_keys: await this.#inBatches(this.#keys(), signal),
       sessions: await this.#inBatches(this.#sessions(), signal),
-      tasks: await this.#inBatches(forgottenMachines, signal),
+      tasks: await this.#inBatches(staleMachineTasks, signal),
     };
     if (Object.values(deleted).some((count) => count > 0)) this.#logger.info(deleted, 'old rows were deleted');
     return deleted;
@@ -80,6 +80,6 @@ export class Retention {
   }
 }
 
-const forgottenMachines: RawBuilder<unknown> = sql`
+const staleMachineTasks: RawBuilder<unknown> = sql`
   delete from scheduled_tasks where name like '%@%'
-    and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${MACHINES_DAYS})`;
+    and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${STALE_MACHINE_DAYS})`;

@@ -8,7 +8,7 @@ export interface RetryPolicy {
 }
 
 /** A job that was at the same stage when two workers died or stood still is probably what does it. */
-export const MOST_DEATHS = 2;
+export const MAX_WORKER_CRASHES = 2;
 /** Each wait is up to this much shorter or longer, so that what failed together does not come back together. */
 const JITTER = 0.2;
 

@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 import { AppError } from '../errors.ts';
 
 /** Something that is done again and again, on one instance at a time. */
-export interface ScheduledTask {
+export interface PeriodicTask {
   /** Lower-case words with hyphens; a label of metrics, so one of a few. */
   readonly name: string;
   /** As croner has it: minute, hour, day, month, day of the week, with seconds in front where there are six. */
@@ -18,7 +18,7 @@ export interface ScheduledTask {
 }
 
 /** The first moment after `after` that the pattern names. Throws CONFIG_INVALID where there is none, ever. */
-export function nextTime({ name, pattern, timeZone = 'UTC' }: Timed, after: Date): Date {
+export function nextTime({ name, pattern, timeZone = 'UTC' }: Schedule, after: Date): Date {
   try {
     // Without a function it only tells times; ours are waited for by the database's clock, not by this machine's.
     const next = new Cron(pattern, { timezone: timeZone }).nextRun(after);
@@ -32,13 +32,13 @@ export function nextTime({ name, pattern, timeZone = 'UTC' }: Timed, after: Date
 }
 
 /** What is written down beside the next time, to see when somebody changed it. */
-export function scheduleOf({ pattern, timeZone = 'UTC' }: Timed): string {
+export function scheduleOf({ pattern, timeZone = 'UTC' }: Schedule): string {
   return `${pattern} ${timeZone}`;
 }
 
 /** Name of its row and of its lock. */
-export function keyOf({ name, scope }: Pick<ScheduledTask, 'name' | 'scope'>, machine: string): string {
+export function keyOf({ name, scope }: Pick<PeriodicTask, 'name' | 'scope'>, machine: string): string {
   return scope === 'machine' ? `${name}@${machine}` : name;
 }
 
-type Timed = Pick<ScheduledTask, 'name' | 'pattern' | 'timeZone'>;
+type Schedule = Pick<PeriodicTask, 'name' | 'pattern' | 'timeZone'>;

@@ -2,14 +2,14 @@ import { hostname } from 'node:os';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { TaskMetrics } from '../monitoring/metrics.ts';
-import { keyOf, nextTime, type ScheduledTask, scheduleOf } from './scheduled-task.ts';
-import type { TaskBook, TaskFacts } from './task-book.ts';
+import { keyOf, nextTime, type PeriodicTask, scheduleOf } from './scheduled-task.ts';
+import type { ScheduledTaskState, ScheduledTaskStore } from './task-book.ts';
 import type { TaskLocks } from './task-locks.ts';
 import { TaskRunner, type TaskRunOutcome } from './task-runner.ts';
 
 export interface SchedulerParts {
-  readonly tasks: readonly ScheduledTask[];
-  readonly book: TaskBook;
+  readonly tasks: readonly PeriodicTask[];
+  readonly store: ScheduledTaskStore;
   readonly locks: TaskLocks;
   readonly metrics: TaskMetrics;
   readonly logger: Logger;
@@ -19,11 +19,11 @@ export interface SchedulerParts {
   readonly startJitterMs?: number;
   readonly jitterMs?: number;
   /** From one look to the next at most. */
-  readonly lookMs?: number;
+  readonly pollMs?: number;
 }
 
 /** A look at least so often: another process may have died at a task, or a command have run one. */
-const LOOK_MS = 15_000;
+const POLL_MS = 15_000;
 const START_JITTER_MS = 3_000;
 const JITTER_MS = 500;
 /** What is later than this was missed: looks, jitter and a busy machine make no task so late. */
@@ -32,14 +32,14 @@ const MISSED_SECONDS = 120;
 /** Runs each task when it is due: one run at a time, in one process, however many there are. */
 export class Scheduler {
   readonly #parts: SchedulerParts;
-  readonly #byKey: ReadonlyMap<string, ScheduledTask>;
+  readonly #byKey: ReadonlyMap<string, PeriodicTask>;
   readonly #runner: TaskRunner;
   readonly #running = new Map<string, Promise<unknown>>();
   readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #plannedFor = Number.POSITIVE_INFINITY;
-  #looking: Promise<void> = Promise.resolve();
-  #entered = false;
+  #polling: Promise<void> = Promise.resolve();
+  #isRegistered = false;
 
   /** Throws CONFIG_INVALID for a task that can never be due, and for two of the same name. */
   constructor(parts: SchedulerParts) {
@@ -52,13 +52,13 @@ export class Scheduler {
   }
 
   start(): void {
-    this.#plan(Math.random() * (this.#parts.startJitterMs ?? START_JITTER_MS));
+    this.#schedule(Math.random() * (this.#parts.startJitterMs ?? START_JITTER_MS));
   }
 
   /** The tasks as they stand, in the order of their names. */
-  async list(): Promise<(TaskFacts & Pick<ScheduledTask, 'name'>)[]> {
-    await this.#enter();
-    const facts = await this.#parts.book.look([...this.#byKey.keys()]);
+  async list(): Promise<(ScheduledTaskState & Pick<PeriodicTask, 'name'>)[]> {
+    await this.#register();
+    const facts = await this.#parts.store.list([...this.#byKey.keys()]);
     return facts.map((each) => ({ ...each, name: this.#byKey.get(each.key)?.name ?? each.key }));
   }
 
@@ -68,7 +68,7 @@ export class Scheduler {
     if (!found) throw new AppError('NOT_FOUND', `There is no task "${name}".`);
     const [key, task] = found;
     if (this.#running.has(key)) return null;
-    await this.#enter();
+    await this.#register();
     return await this.#track(key, this.#runner.run(key, task, { early: true, closing: this.#closing.signal }));
   }
 
@@ -76,51 +76,51 @@ export class Scheduler {
   async close(): Promise<void> {
     this.#closing.abort(new AppError('CANCELED', 'The process is stopping.', { retriable: true }));
     clearTimeout(this.#timer);
-    await this.#looking;
+    await this.#polling;
     await Promise.allSettled(this.#running.values());
   }
 
   /** Keeps a look that is planned for sooner. */
-  #plan(milliseconds: number): void {
+  #schedule(milliseconds: number): void {
     const at = performance.now() + milliseconds;
     if (this.#closing.signal.aborted || at >= this.#plannedFor) return;
     clearTimeout(this.#timer);
     this.#plannedFor = at;
     this.#timer = setTimeout(() => {
       this.#plannedFor = Number.POSITIVE_INFINITY;
-      this.#looking = this.#looking.then(() => this.#lookAndPlan());
+      this.#polling = this.#polling.then(() => this.#pollAndSchedule());
     }, milliseconds);
   }
 
-  async #lookAndPlan(): Promise<void> {
+  async #pollAndSchedule(): Promise<void> {
     try {
-      this.#plan(await this.#look());
+      this.#schedule(await this.#poll());
     } catch (thrown) {
       this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not look for tasks that are due');
-      this.#plan(this.#lookMs);
+      this.#schedule(this.#pollMs);
     }
   }
 
   /** Begins what is due. Returns how long to wait for the next look. */
-  async #look(): Promise<number> {
-    let wait = this.#lookMs;
+  async #poll(): Promise<number> {
+    let wait = this.#pollMs;
     for (const facts of await this.list()) {
       if (facts.dueInSeconds > 0) wait = Math.min(wait, facts.dueInSeconds * 1_000 + this.#jitter());
-      else await this.#take(facts);
+      else await this.#startDue(facts);
     }
     return wait;
   }
 
-  async #take({ key, dueInSeconds }: TaskFacts): Promise<void> {
+  async #startDue({ key, dueInSeconds }: ScheduledTaskState): Promise<void> {
     const task = this.#byKey.get(key);
     if (!task || this.#running.has(key) || this.#closing.signal.aborted) return;
-    const { book } = this.#parts;
+    const { store } = this.#parts;
     if (task.catchUp === 'skip' && dueInSeconds < -MISSED_SECONDS)
-      return await book.skip(key, nextTime(task, await book.now()));
+      return await store.skip(key, nextTime(task, await store.now()));
     const running = this.#track(key, this.#runner.run(key, task, { early: false, closing: this.#closing.signal }));
     running.then(
       // Its next time may be sooner than the look that is planned.
-      (outcome) => (outcome ? this.#plan(this.#jitter()) : undefined),
+      (outcome) => (outcome ? this.#schedule(this.#jitter()) : undefined),
       (thrown: unknown) =>
         this.#parts.logger.warn({ err: AppError.from(thrown), task: task.name }, 'a task could not be begun'),
     );
@@ -135,16 +135,16 @@ export class Scheduler {
     }
   }
 
-  async #enter(): Promise<void> {
-    if (this.#entered) return;
-    const now = await this.#parts.book.now();
+  async #register(): Promise<void> {
+    if (this.#isRegistered) return;
+    const now = await this.#parts.store.now();
     for (const [key, task] of this.#byKey)
-      await this.#parts.book.enter({ key, schedule: scheduleOf(task), nextDueAt: nextTime(task, now) });
-    this.#entered = true;
+      await this.#parts.store.register({ key, schedule: scheduleOf(task), nextDueAt: nextTime(task, now) });
+    this.#isRegistered = true;
   }
 
-  get #lookMs(): number {
-    return this.#parts.lookMs ?? LOOK_MS;
+  get #pollMs(): number {
+    return this.#parts.pollMs ?? POLL_MS;
   }
 
   #jitter(): number {

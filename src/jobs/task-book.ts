@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { TaskOutcome } from '../entities/enums.ts';
 
 /** A task as it stands. Moments are the database's clock. */
-export interface TaskFacts {
+export interface ScheduledTaskState {
   readonly key: string;
   readonly schedule: string;
   readonly nextDueAt: Date;
@@ -31,7 +31,7 @@ export interface TaskEnd {
 }
 
 /** The table of periodic tasks. */
-export class TaskBook {
+export class ScheduledTaskStore {
   readonly #db: Database;
 
   constructor(db: Database) {
@@ -45,7 +45,11 @@ export class TaskBook {
   }
 
   /** Writes down a task that is new here; one whose schedule was changed is due by its new one. */
-  async enter({ key, schedule, nextDueAt }: Pick<TaskFacts, 'key' | 'schedule' | 'nextDueAt'>): Promise<void> {
+  async register({
+    key,
+    schedule,
+    nextDueAt,
+  }: Pick<ScheduledTaskState, 'key' | 'schedule' | 'nextDueAt'>): Promise<void> {
     await this.#db
       .sql()
       .insertInto('scheduled_tasks')
@@ -60,7 +64,7 @@ export class TaskBook {
   }
 
   /** Those of the tasks that were ever entered, by name. */
-  async look(keys: readonly string[]): Promise<TaskFacts[]> {
+  async list(keys: readonly string[]): Promise<ScheduledTaskState[]> {
     const { rows } = await sql<TaskRow>`
       select name as key, schedule, extract(epoch from next_due_at - now())::float8 as "dueInSeconds",
         ${millis(sql`next_due_at`)} as next_due, ${millis(sql`last_started_at`)} as started,
@@ -114,7 +118,7 @@ export class TaskBook {
   }
 }
 
-interface TaskRow extends Pick<TaskFacts, 'key' | 'schedule' | 'dueInSeconds' | 'lastOutcome' | 'lastError'> {
+interface TaskRow extends Pick<ScheduledTaskState, 'key' | 'schedule' | 'dueInSeconds' | 'lastOutcome' | 'lastError'> {
   readonly next_due: number;
   readonly started: number | null;
   readonly finished: number | null;

@@ -1,16 +1,16 @@
 import type { Database } from '../db/database.ts';
-import { openSession, type Session } from '../db/session.ts';
+import { type DatabaseSession, openDatabaseSession } from '../db/session.ts';
 
 /** The right to be the only one at a task. */
-export interface TaskHold {
+export interface TaskLock {
   /** Aborted where the right is lost with the connection that holds it. */
   readonly lost: AbortSignal;
   release(): Promise<void>;
 }
 
-interface Shared {
-  readonly session: Promise<Session>;
-  users: number;
+interface SharedSession {
+  readonly session: Promise<DatabaseSession>;
+  holders: number;
 }
 
 /**
@@ -19,52 +19,52 @@ interface Shared {
  * their process.
  */
 export class TaskLocks {
-  readonly #open: () => Promise<Session>;
-  #shared: Shared | undefined;
+  readonly #open: () => Promise<DatabaseSession>;
+  #shared: SharedSession | undefined;
 
-  constructor(db: Database, open = () => openSession(db)) {
+  constructor(db: Database, open = () => openDatabaseSession(db)) {
     this.#open = open;
   }
 
   /** Null where somebody else holds it. Asked for twice by this process it is given twice: who asks sees to that. */
-  async tryHold(name: string): Promise<TaskHold | null> {
-    const shared = this.#enter();
+  async tryLock(name: string): Promise<TaskLock | null> {
+    const shared = this.#acquire();
     try {
       const session = await shared.session;
       const rows = await session.query(`select 1 where pg_try_advisory_lock(${KEY})`, [name]);
       if (rows.length === 1) return { lost: session.lost, release: () => this.#release(shared, session, name) };
     } catch (thrown) {
-      await this.#leave(shared);
+      await this.#releaseSession(shared);
       throw thrown;
     }
-    await this.#leave(shared);
+    await this.#releaseSession(shared);
     return null;
   }
 
-  async #release(shared: Shared, session: Session, name: string): Promise<void> {
+  async #release(shared: SharedSession, session: DatabaseSession, name: string): Promise<void> {
     // Where this fails the session is gone or goes with its last user, and the lock goes with it.
     await session.query(`select pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
-    await this.#leave(shared);
+    await this.#releaseSession(shared);
   }
 
-  #enter(): Shared {
-    const shared = this.#shared ?? { session: this.#open(), users: 0 };
-    if (!this.#shared) this.#forgetWhenLost(shared);
+  #acquire(): SharedSession {
+    const shared = this.#shared ?? { session: this.#open(), holders: 0 };
+    if (!this.#shared) this.#dropWhenLost(shared);
     this.#shared = shared;
-    shared.users++;
+    shared.holders++;
     return shared;
   }
 
-  #forgetWhenLost(shared: Shared): void {
+  #dropWhenLost(shared: SharedSession): void {
     const forget = () => {
       if (this.#shared === shared) this.#shared = undefined;
     };
     shared.session.then((session) => session.lost.addEventListener('abort', forget, { once: true }), forget);
   }
 
-  async #leave(shared: Shared): Promise<void> {
-    shared.users--;
-    if (shared.users > 0) return;
+  async #releaseSession(shared: SharedSession): Promise<void> {
+    shared.holders--;
+    if (shared.holders > 0) return;
     if (this.#shared === shared) this.#shared = undefined;
     const session = await shared.session.catch(() => null); // who waited for it was told
     session?.close();

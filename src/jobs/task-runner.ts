@@ -2,13 +2,13 @@ import type { TaskOutcome } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { TaskMetrics } from '../monitoring/metrics.ts';
-import { nextTime, type ScheduledTask } from './scheduled-task.ts';
-import type { TaskBook, TaskRun } from './task-book.ts';
-import type { TaskHold, TaskLocks } from './task-locks.ts';
+import { nextTime, type PeriodicTask } from './scheduled-task.ts';
+import type { ScheduledTaskStore, TaskRun } from './task-book.ts';
+import type { TaskLock, TaskLocks } from './task-locks.ts';
 
 export interface TaskRunnerParts {
-  readonly book: TaskBook;
-  readonly locks: Pick<TaskLocks, 'tryHold'>;
+  readonly store: ScheduledTaskStore;
+  readonly locks: Pick<TaskLocks, 'tryLock'>;
   readonly metrics: TaskMetrics;
   readonly logger: Logger;
 }
@@ -28,7 +28,7 @@ export interface TaskRunOutcome {
 }
 
 /** A run whose process died is made up for so soon, and not at once: it may be what killed the process. */
-const AFTER_DEATH_MS = 10 * 60_000;
+const RETRY_AFTER_CRASH_MS = 10 * 60_000;
 
 /** One run of a task, from the lock to what is written down of it. */
 export class TaskRunner {
@@ -39,29 +39,29 @@ export class TaskRunner {
   }
 
   /** Null where nothing was begun: somebody else is at it, or has done it. Rejects where the database is away. */
-  async run(key: string, task: ScheduledTask, options: RunOptions): Promise<TaskRunOutcome | null> {
-    const hold = await this.#parts.locks.tryHold(key);
-    if (!hold) return null;
+  async run(key: string, task: PeriodicTask, options: RunOptions): Promise<TaskRunOutcome | null> {
+    const lock = await this.#parts.locks.tryLock(key);
+    if (!lock) return null;
     try {
-      return options.closing.aborted ? null : await this.#runHeld(key, task, hold, options);
+      return options.closing.aborted ? null : await this.#runLocked(key, task, lock, options);
     } finally {
-      await hold.release();
+      await lock.release();
     }
   }
 
-  async #runHeld(key: string, task: ScheduledTask, hold: TaskHold, { early, closing }: RunOptions) {
-    const { book, logger } = this.#parts;
+  async #runLocked(key: string, task: PeriodicTask, lock: TaskLock, { early, closing }: RunOptions) {
+    const { store, logger } = this.#parts;
     const log = logger.child({ task: task.name });
-    const run = await book.begin(key, untilNext(task, await book.now()), early);
+    const run = await store.begin(key, nextIfCrashed(task, await store.now()), early);
     if (!run) return null;
     log.debug('the task begins');
-    const outcome = await outcomeOf(task, AbortSignal.any([closing, hold.lost]));
-    this.#tell(task.name, outcome, log);
-    await this.#writeDown(task, run, outcome, log);
+    const outcome = await outcomeOf(task, AbortSignal.any([closing, lock.lost]));
+    this.#reportOutcome(task.name, outcome, log);
+    await this.#recordEnd(task, run, outcome, log);
     return outcome;
   }
 
-  #tell(task: string, { outcome, error, seconds }: TaskRunOutcome, log: Logger): void {
+  #reportOutcome(task: string, { outcome, error, seconds }: TaskRunOutcome, log: Logger): void {
     this.#parts.metrics.taskEnded({ task, outcome: outcome.toLowerCase(), seconds });
     if (outcome === 'FAILED')
       log.error({ err: error, seconds }, 'the task failed; it is done again when it is next due');
@@ -70,20 +70,20 @@ export class TaskRunner {
   }
 
   /** Where that fails it is due again as after a death of its process. */
-  async #writeDown(task: ScheduledTask, run: TaskRun, { outcome, error }: TaskRunOutcome, log: Logger): Promise<void> {
-    const { book } = this.#parts;
+  async #recordEnd(task: PeriodicTask, run: TaskRun, { outcome, error }: TaskRunOutcome, log: Logger): Promise<void> {
+    const { store } = this.#parts;
     try {
-      const now = await book.now();
+      const now = await store.now();
       // What was broken off and matters is taken up by another process.
       const nextDueAt = outcome === 'ABORTED' && task.catchUp === 'once' ? now : nextTime(task, now);
-      await book.end(run, { outcome, error: error && `${error.code}: ${error.message}`, nextDueAt });
+      await store.end(run, { outcome, error: error && `${error.code}: ${error.message}`, nextDueAt });
     } catch (thrown) {
       log.warn({ err: AppError.from(thrown) }, 'the end of a task could not be written down');
     }
   }
 }
 
-async function outcomeOf(task: ScheduledTask, signal: AbortSignal): Promise<TaskRunOutcome> {
+async function outcomeOf(task: PeriodicTask, signal: AbortSignal): Promise<TaskRunOutcome> {
   const begun = performance.now();
   const ended = (outcome: TaskOutcome, error: AppError | null = null) => ({
     outcome,
@@ -98,8 +98,8 @@ async function outcomeOf(task: ScheduledTask, signal: AbortSignal): Promise<Task
   }
 }
 
-function untilNext(task: ScheduledTask, now: Date): Date {
+function nextIfCrashed(task: PeriodicTask, now: Date): Date {
   const next = nextTime(task, now);
-  const afterDeath = new Date(now.getTime() + AFTER_DEATH_MS);
-  return task.catchUp === 'once' && afterDeath < next ? afterDeath : next;
+  const afterCrash = new Date(now.getTime() + RETRY_AFTER_CRASH_MS);
+  return task.catchUp === 'once' && afterCrash < next ? afterCrash : next;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import type { Desk, ProgressStep } from '../pipeline/desk.ts';
-import { timed } from './timed-desk.ts';
+import type { ProgressStep, StageStore } from '../pipeline/desk.ts';
+import { withStageTiming } from './timed-desk.ts';
 
 const step = (stage: ProgressStep['stage']): ProgressStep => ({
   stage,
@@ -14,7 +14,7 @@ const CHECKPOINT = { inputHash: 'of the input', output: { fine: true } };
 /** Remembers what reached it; refuses to complete where it is told to. */
 function deskThat(refusal?: AppError) {
   const calls: unknown[][] = [];
-  const desk: Desk = {
+  const stageStore: StageStore = {
     checkpoint: async (...call) => {
       calls.push(['checkpoint', ...call]);
       return CHECKPOINT;
@@ -27,25 +27,27 @@ function deskThat(refusal?: AppError) {
       calls.push(['complete', ...call]);
     },
   };
-  return { desk, calls };
+  return { stageStore, calls };
 }
 
 /** What was counted of a making, and how it ended. */
-async function counted(make: (desk: Desk) => Promise<void>, desk = deskThat().desk) {
+async function counted(make: (stageStore: StageStore) => Promise<void>, stageStore = deskThat().stageStore) {
   const ends: { stage: string; status: string; seconds: number }[] = [];
-  const error = await timed(desk, { stageEnded: (end) => ends.push(end) }, make).catch((thrown: unknown) => thrown);
+  const error = await withStageTiming(stageStore, { stageEnded: (end) => ends.push(end) }, make).catch(
+    (thrown: unknown) => thrown,
+  );
   return { ends, told: ends.map(({ stage, status }) => `${stage} ${status}`), error };
 }
 
 describe('The time that stages take', () => {
   it('is counted for each that was worked on, from its beginning to its end', async () => {
-    const { told, ends } = await counted(async (desk) => {
-      await desk.checkpoint('SCRIPT');
-      await desk.begin(step('SPEECH'), 'local');
+    const { told, ends } = await counted(async (stageStore) => {
+      await stageStore.checkpoint('SCRIPT');
+      await stageStore.begin(step('SPEECH'), 'local');
       await new Promise((resolve) => setTimeout(resolve, 30));
-      await desk.complete(step('SPEECH'), CHECKPOINT, {});
-      await desk.begin(step('VISUALS'), 'local');
-      await desk.complete(step('VISUALS'), CHECKPOINT, {});
+      await stageStore.complete(step('SPEECH'), CHECKPOINT, {});
+      await stageStore.begin(step('VISUALS'), 'local');
+      await stageStore.complete(step('VISUALS'), CHECKPOINT, {});
     });
     expect(told).toEqual(['speech completed', 'visuals completed']);
     expect(ends[0]?.seconds).toBeGreaterThan(0.025);
@@ -59,10 +61,10 @@ describe('The time that stages take', () => {
     ['aborted', new AppError('CANCELED', 'The worker is stopping.')],
     ['aborted', new AppError('LEASE_LOST', 'Another worker has it.')],
   ])('is counted as %s where the making ends with %s', async (status, thrown) => {
-    const { told, error } = await counted(async (desk) => {
-      await desk.begin(step('SCRIPT'), undefined);
-      await desk.complete(step('SCRIPT'), CHECKPOINT, {});
-      await desk.begin(step('ASSEMBLY'), undefined);
+    const { told, error } = await counted(async (stageStore) => {
+      await stageStore.begin(step('SCRIPT'), undefined);
+      await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
+      await stageStore.begin(step('ASSEMBLY'), undefined);
       throw thrown;
     });
     expect(told).toEqual(['script completed', `assembly ${status}`]);
@@ -71,25 +73,25 @@ describe('The time that stages take', () => {
 
   it('is not counted as completed where the end could not be written down', async () => {
     const refusal = new AppError('LEASE_LOST', 'Another worker has it.');
-    const { told, error } = await counted(async (desk) => {
-      await desk.begin(step('ASSEMBLY'), undefined);
-      await desk.complete(step('ASSEMBLY'), CHECKPOINT, {});
-    }, deskThat(refusal).desk);
+    const { told, error } = await counted(async (stageStore) => {
+      await stageStore.begin(step('ASSEMBLY'), undefined);
+      await stageStore.complete(step('ASSEMBLY'), CHECKPOINT, {});
+    }, deskThat(refusal).stageStore);
     expect(told).toEqual(['assembly aborted']);
     expect(error).toBe(refusal);
   });
 
   it('is nobody’s where the making ends between two stages', async () => {
-    const { told } = await counted(async (desk) => {
-      await desk.begin(step('SCRIPT'), undefined);
-      await desk.complete(step('SCRIPT'), CHECKPOINT, {});
+    const { told } = await counted(async (stageStore) => {
+      await stageStore.begin(step('SCRIPT'), undefined);
+      await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
       throw new AppError('CANCELED', 'The worker is stopping.');
     });
     expect(told).toEqual(['script completed']);
   });
 
   it('costs no word of what is written down', async () => {
-    const { desk, calls } = deskThat();
+    const { stageStore, calls } = deskThat();
     const facts = { title: 'Bees' };
     await counted(async (timing) => {
       expect(await timing.checkpoint('SCRIPT')).toBe(CHECKPOINT);
@@ -97,7 +99,7 @@ describe('The time that stages take', () => {
       await timing.report(step('SCRIPT'), facts);
       await timing.note(facts);
       await timing.complete(step('SCRIPT'), CHECKPOINT, facts);
-    }, desk);
+    }, stageStore);
     expect(calls).toEqual([
       ['checkpoint', 'SCRIPT'],
       ['begin', step('SCRIPT'), 'local'],

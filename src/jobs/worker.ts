@@ -3,24 +3,24 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import { patiently } from '../db/patience.ts';
+import { retryWhileUnreachable } from '../db/patience.ts';
 import type { QueueName } from '../entities/enums.ts';
 import { Video } from '../entities/video.ts';
 import { AppError } from '../errors.ts';
 import type { EventBus } from '../events/event-bus.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import type { Brief } from '../pipeline/brief.ts';
-import type { Desk } from '../pipeline/desk.ts';
+import type { VideoSpec } from '../pipeline/brief.ts';
+import type { StageStore } from '../pipeline/desk.ts';
 import { PriorityOrder } from '../priority-order.ts';
 import type { Ledger } from '../providers/ledger.ts';
-import { briefOf } from './brief-of.ts';
-import { FencedDesk } from './fenced-desk.ts';
-import { FencedLedger, type LostAnswers } from './fenced-ledger.ts';
+import { videoSpecOf } from './brief-of.ts';
+import { LeasedStageStore } from './fenced-desk.ts';
+import { LeasedLedger, type LostAnswerPolicy } from './fenced-ledger.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { lastWordsOf } from './last-words.ts';
+import { lastProgressMessageOf } from './last-words.ts';
 import type { Claim, Leases } from './lease.ts';
-import type { Outcomes } from './outcome.ts';
-import { MOST_DEATHS } from './retry-policy.ts';
+import type { AttemptOutcomes } from './outcome.ts';
+import { MAX_WORKER_CRASHES } from './retry-policy.ts';
 
 /** When a making has to end: `now` at once, `afterStage` when the stage under way is finished. */
 export interface StopSignals {
@@ -32,22 +32,22 @@ export interface WorkerParts {
   readonly db: Database;
   readonly bus: EventBus;
   readonly leases: Leases;
-  readonly outcomes: Outcomes;
+  readonly outcomes: AttemptOutcomes;
   readonly logger: Logger;
   /** Videos made at once. */
   readonly slots: number;
   /** How long close() lets running stages go on. */
   readonly graceSeconds: number;
   /** What happens to paid requests whose answers are missing. */
-  readonly lostAnswers: LostAnswers;
-  make(brief: Brief, desk: Desk, stop: StopSignals, ledger: Ledger): Promise<void>;
+  readonly lostAnswers: LostAnswerPolicy;
+  make(videoSpec: VideoSpec, stageStore: StageStore, stop: StopSignals, ledger: Ledger): Promise<void>;
   /** Told after work was handed back. */
   readonly onWork: () => void;
 }
 
-const ALIVE_MS = 5_000;
+const PRESENCE_MS = 5_000;
 /** How long a worker tries to hand back what it could not write down for want of a database. */
-const HAND_BACK_MS = 60_000;
+const RELEASE_MS = 60_000;
 
 /** Takes jobs when the doorbell rings, makes their videos and writes down how they ended. */
 export class Worker {
@@ -58,26 +58,26 @@ export class Worker {
   readonly #stopNow = new AbortController();
   readonly #running = new Set<Promise<void>>();
   readonly #heartbeats = new Map<string, Heartbeat>();
-  #alive: NodeJS.Timeout | undefined;
+  #presenceTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
   }
 
   async start(): Promise<void> {
-    await this.#sayAlive();
-    this.#alive = setInterval(() => {
-      this.#sayAlive().catch((thrown: unknown) =>
+    await this.#recordPresence();
+    this.#presenceTimer = setInterval(() => {
+      this.#recordPresence().catch((thrown: unknown) =>
         this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not say that this worker is alive'),
       );
-    }, ALIVE_MS);
+    }, PRESENCE_MS);
   }
 
   /**
    * Answers one ring with the job whose turn it is, which need not be the one that rang. Never rejects: a job that could
    * not even be claimed is rung for again by the sweeper.
    */
-  async answer(queue: QueueName): Promise<void> {
+  async onNotification(queue: QueueName): Promise<void> {
     while (this.#running.size >= this.#parts.slots) await Promise.race(this.#running);
     if (this.#stopAfterStage.signal.aborted) return;
     await this.#run(queue);
@@ -87,15 +87,15 @@ export class Worker {
    * Takes jobs for which nobody has rung, or whose rings were lost, as long as slots are free and jobs wait. Returns at
    * once; each job that was found this way is followed by the next.
    */
-  lookAround(queue: QueueName): void {
+  poll(queue: QueueName): void {
     if (this.#running.size >= this.#parts.slots || this.#stopAfterStage.signal.aborted) return;
     let found = false;
     const onClaimed = () => {
       found = true;
-      this.lookAround(queue);
+      this.poll(queue);
     };
     void this.#run(queue, onClaimed).then(() => {
-      if (found) this.lookAround(queue);
+      if (found) this.poll(queue);
     });
   }
 
@@ -115,13 +115,13 @@ export class Worker {
     graceOver.abort();
     this.#stopNow.abort(new AppError('CANCELED', 'The worker is stopping.', { retriable: true }));
     await Promise.all(this.#running);
-    clearInterval(this.#alive);
-    await this.#sayGone();
+    clearInterval(this.#presenceTimer);
+    await this.#removePresence();
   }
 
   /** Never rejects. */
   async #run(queue: QueueName, onClaimed?: () => void): Promise<void> {
-    const running = this.#take(queue, onClaimed)
+    const running = this.#claimAndRun(queue, onClaimed)
       .catch((thrown: unknown) =>
         this.#parts.logger.error({ err: thrown, queue }, 'a job ended unwritten; its lease will run out'),
       )
@@ -130,7 +130,7 @@ export class Worker {
     await running;
   }
 
-  async #take(queue: QueueName, onClaimed?: () => void): Promise<void> {
+  async #claimAndRun(queue: QueueName, onClaimed?: () => void): Promise<void> {
     const { leases, db, bus, outcomes } = this.#parts;
     const claim = await this.#claim(queue);
     if (!claim) return;
@@ -139,7 +139,7 @@ export class Worker {
     this.#heartbeats.set(claim.videoId, heartbeat);
     try {
       const now = AbortSignal.any([this.#stopNow.signal, heartbeat.signal]);
-      await this.#make(claim, new FencedDesk(db, bus, claim, outcomes.maxAttempts, now), {
+      await this.#make(claim, new LeasedStageStore(db, bus, claim, outcomes.maxAttempts, now), {
         now,
         afterStage: this.#stopAfterStage.signal,
       });
@@ -153,7 +153,7 @@ export class Worker {
   async #claim(queue: QueueName): Promise<Claim | null> {
     const order = this.#order.next();
     const stopping = this.#stopAfterStage.signal;
-    const claiming = patiently(stopping, () => this.#parts.leases.claimNext(queue, order, this.id));
+    const claiming = retryWhileUnreachable(stopping, () => this.#parts.leases.claimNext(queue, order, this.id));
     const claim = await claiming.catch((thrown: unknown) => {
       if (stopping.aborted) return null;
       throw thrown;
@@ -162,15 +162,15 @@ export class Worker {
     return claim;
   }
 
-  async #make(claim: Claim, desk: Desk, stop: StopSignals): Promise<void> {
+  async #make(claim: Claim, stageStore: StageStore, stop: StopSignals): Promise<void> {
     const { db, logger, lostAnswers, make, outcomes } = this.#parts;
     const traceId = randomBytes(16).toString('hex');
     const log = logger.child({ trace_id: traceId, video_id: claim.videoId, attempt: claim.attempt });
     try {
-      if (claim.deaths >= MOST_DEATHS) return await this.#setAside(claim, log, traceId);
-      const video = await patiently(stop.now, () => db.em().findOneOrFail(Video, { id: claim.videoId }));
+      if (claim.deaths >= MAX_WORKER_CRASHES) return await this.#quarantine(claim, log, traceId);
+      const video = await retryWhileUnreachable(stop.now, () => db.em().findOneOrFail(Video, { id: claim.videoId }));
       log.info('making the video');
-      await make(briefOf(video), desk, stop, new FencedLedger(db, claim, lostAnswers, stop.now));
+      await make(videoSpecOf(video), stageStore, stop, new LeasedLedger(db, claim, lostAnswers, stop.now));
       await outcomes.complete(claim, stop.now);
       log.info('the video is ready');
     } catch (thrown) {
@@ -178,26 +178,26 @@ export class Worker {
     }
   }
 
-  async #setAside(claim: Claim, log: Logger, traceId: string): Promise<void> {
-    const lastWords = await lastWordsOf(this.#parts.db, claim.videoId);
+  async #quarantine(claim: Claim, log: Logger, traceId: string): Promise<void> {
+    const lastMessage = await lastProgressMessageOf(this.#parts.db, claim.videoId);
     const error = new AppError(
       'WORKER_DOWN',
-      `${MOST_DEATHS} workers in a row died or stood still while they were at this video; it is set aside. Last words: “${lastWords}”`,
+      `${MAX_WORKER_CRASHES} workers in a row died or stood still while they were at this video; it is set aside. Last words: “${lastMessage}”`,
       { retriable: true },
     );
     log.error({ err: error }, 'the video is set aside');
-    await this.#parts.outcomes.setAside(claim, error, traceId);
+    await this.#parts.outcomes.quarantine(claim, error, traceId);
   }
 
   async #end(claim: Claim, thrown: unknown, { log, traceId, until }: Ending): Promise<void> {
     const error = AppError.from(thrown);
     if (error.code === 'LEASE_LOST') return await this.#lose(claim, error, log);
-    if (error.code === 'CANCELED' && this.#stopAfterStage.signal.aborted) return await this.#handBack(claim, log);
+    if (error.code === 'CANCELED' && this.#stopAfterStage.signal.aborted) return await this.#releaseJob(claim, log);
     log.error({ err: thrown }, 'an attempt failed');
     const ending = this.#parts.outcomes.fail(claim, error, traceId, until);
-    const outcome = await ending.catch((unwritten: unknown) => {
-      if (unwritten instanceof AppError && unwritten.code === 'LEASE_LOST') return unwritten;
-      throw unwritten;
+    const outcome = await ending.catch((writeError: unknown) => {
+      if (writeError instanceof AppError && writeError.code === 'LEASE_LOST') return writeError;
+      throw writeError;
     });
     if (outcome instanceof AppError) return await this.#lose(claim, outcome, log);
     log.info(outcome === 'FAILED' ? 'the video failed' : 'the video is tried again later');
@@ -206,26 +206,26 @@ export class Worker {
   /** A lease that was lost for want of a database, which is the cause then, may be nobody's yet: no worker has died. */
   async #lose(claim: Claim, { cause }: AppError, log: Logger): Promise<void> {
     log.warn({ err: cause }, 'the lease is lost; this worker discards its work');
-    if (cause !== undefined) await this.#handBack(claim, log);
+    if (cause !== undefined) await this.#releaseJob(claim, log);
   }
 
   /** Waits for a database that is away. Does nothing where the video has another worker meanwhile. */
-  async #handBack(claim: Claim, log: Logger): Promise<void> {
+  async #releaseJob(claim: Claim, log: Logger): Promise<void> {
     const { leases, onWork } = this.#parts;
-    const until = AbortSignal.any([this.#stopNow.signal, AbortSignal.timeout(HAND_BACK_MS)]);
-    await patiently(until, () => leases.release(claim));
+    const until = AbortSignal.any([this.#stopNow.signal, AbortSignal.timeout(RELEASE_MS)]);
+    await retryWhileUnreachable(until, () => leases.release(claim));
     onWork();
     log.info('the video was handed back');
   }
 
-  async #sayAlive(): Promise<void> {
+  async #recordPresence(): Promise<void> {
     const { db, slots } = this.#parts;
     await sql`
       insert into workers (id, hostname, pid, slots) values (${this.id}, ${hostname()}, ${process.pid}, ${slots})
       on conflict (id) do update set heartbeat_at = now()`.execute(db.sql());
   }
 
-  async #sayGone(): Promise<void> {
+  async #removePresence(): Promise<void> {
     const { db, logger } = this.#parts;
     await db
       .sql()

@@ -11,6 +11,6 @@ export interface CaptionPicture {
 }
 
 /** Draws captions for burning in. The same cue, size and language give the same picture. Throws CANCELED once the signal is given. */
-export interface CaptionArtist {
+export interface CaptionPainter {
   paint(cue: Cue, size: FrameSize, language: string, signal: AbortSignal): Promise<CaptionPicture>;
 }

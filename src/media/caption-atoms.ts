@@ -1,4 +1,4 @@
-import { broken } from './caption-hard-break.ts';
+import { hardBreak } from './caption-hard-break.ts';
 import { type Glyph, glyphsOf, LINE_COLUMNS } from './caption-width.ts';
 
 /** A piece of text that no line may break, with the punctuation that clings to it. */
@@ -101,7 +101,7 @@ function endingOf(bare: string, raw: string, after: string): Ending {
 function fitted(bare: string, glyphs: readonly Glyph[], from: number, spaced: boolean, ending: Ending): Atom[] {
   const columns = glyphs.reduce((sum, glyph) => sum + glyph.columns, 0);
   if (columns <= LINE_COLUMNS) return [{ text: bare, start: from, end: from + bare.length, columns, spaced, ending }];
-  const parts = broken(glyphs);
+  const parts = hardBreak(glyphs);
   return parts.map((part, i) => ({
     text: part.text,
     start: from + part.start,

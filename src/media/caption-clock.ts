@@ -9,7 +9,7 @@ export interface SpokenUnit {
 }
 
 /** When which part of a text is heard. Inside a unit the time is shared out by characters. */
-export class CaptionClock {
+export class SpeechTimeline {
   readonly #units: readonly SpokenUnit[];
   /** How many spoken characters stand before each UTF-16 offset. */
   readonly #spoken: Float64Array;

@@ -1,7 +1,7 @@
 import { type Glyph, LINE_COLUMNS } from './caption-width.ts';
 
 /** Full lines of graphemes, ended earlier after a slash or the like, as in an address. */
-export function broken(glyphs: readonly Glyph[]): Glyph[] {
+export function hardBreak(glyphs: readonly Glyph[]): Glyph[] {
   const parts: Glyph[] = [];
   for (let from = 0; from < glyphs.length; ) {
     const to = lineEnd(glyphs, from);

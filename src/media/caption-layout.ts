@@ -20,7 +20,7 @@ const TIRING = 6;
 const PAUSE = 0.5;
 
 /** Atoms in one cue. Visible ones fill it long before; this bounds the search where many have no width. */
-const MOST_ATOMS = 2 * LINE_COLUMNS + 1;
+const MAX_ATOMS = 2 * LINE_COLUMNS + 1;
 
 interface Layout {
   /** Index of the atom that begins the second line; that of the cue's end where there is one line. */
@@ -41,7 +41,7 @@ export function bestCues(atoms: readonly TimedAtom[]): Cue[] {
   const paths: Path[] = [{ cost: 0, begin: 0, second: 0 }];
   for (let end = 1; end <= atoms.length; end += 1) {
     let best: Path = { cost: Number.POSITIVE_INFINITY, begin: end - 1, second: end };
-    for (let begin = end - 1; begin >= Math.max(0, end - MOST_ATOMS); begin -= 1) {
+    for (let begin = end - 1; begin >= Math.max(0, end - MAX_ATOMS); begin -= 1) {
       const layout = layoutOf(atoms, begin, end, measure);
       if (!layout) break;
       const cost = (paths[begin]?.cost ?? 0) + layout.cost + cueCost(atoms, begin, end);

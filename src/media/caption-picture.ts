@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook, TextStyle } from '../drawing/font-book.ts';
 import { releasePixels, skia } from '../drawing/skia.ts';
 import { AppError } from '../errors.ts';
-import type { CaptionArtist, CaptionPicture } from './caption-artist.ts';
+import type { CaptionPainter, CaptionPicture } from './caption-artist.ts';
 import type { Cue, FrameSize } from './film.ts';
 
 /** How captions look on a frame of one size; pixels. */
@@ -31,7 +31,7 @@ export function captionSafeHeight(size: FrameSize): number {
 }
 
 /** Paints captions: white on a dark translucent plate, as small as the words allow, legible on any picture. */
-export class CaptionPainter implements CaptionArtist {
+export class SkiaCaptionPainter implements CaptionPainter {
   readonly #fonts: FontBook;
 
   constructor(fonts: FontBook) {
@@ -55,8 +55,8 @@ export class CaptionPainter implements CaptionArtist {
   }
 
   #fitted(lines: readonly string[], look: CaptionLook, language: string): CaptionLook {
-    const room = look.maxWidth - 2 * look.padX;
-    const share = Math.min(1, room / this.#widest(lines, look.fontSize, language));
+    const maxWidthPixels = look.maxWidth - 2 * look.padX;
+    const share = Math.min(1, maxWidthPixels / this.#widest(lines, look.fontSize, language));
     return { ...look, fontSize: look.fontSize * share };
   }
 
@@ -122,8 +122,8 @@ function styleOf(size: number, language: string): TextStyle {
 
 /** The first letter with a direction decides (Unicode Bidirectional Algorithm, rule P2). */
 function readsRightToLeft(line: string): boolean {
-  const letter = /\p{L}/u.exec(line)?.[0] ?? '';
-  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(letter);
+  const character = /\p{L}/u.exec(line)?.[0] ?? '';
+  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(character);
 }
 
 function evenUp(pixels: number): number {

@@ -27,7 +27,7 @@ export function glyphsOf(
   // Making one takes longer than using it on a word: who asks for many words hands in the same.
   segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' }),
 ): Glyph[] {
-  if (PLAIN.test(text)) return Array.from(text, (letter, start) => ({ text: letter, start, columns: 1 }));
+  if (PLAIN.test(text)) return Array.from(text, (character, start) => ({ text: character, start, columns: 1 }));
   return [...segmenter.segment(text)].map(({ segment, index }) => ({
     text: segment,
     start: index,

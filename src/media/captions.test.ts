@@ -10,11 +10,11 @@ interface Unit extends SpokenUnit {
 
 /** A voice that says each match in its own time, with a breath after punctuation. */
 function spoken(text: string, unit: RegExp, secondsPerCharacter: number): Unit[] {
-  let clock = 0.02;
+  let timeline = 0.02;
   return [...text.matchAll(unit)].map((match) => {
-    const startSeconds = clock;
-    const endSeconds = clock + secondsPerCharacter * match[0].length;
-    clock = endSeconds + (/[.!?。！？]$/u.test(match[0]) ? 0.4 : /\p{P}$/u.test(match[0]) ? 0.2 : 0.01);
+    const startSeconds = timeline;
+    const endSeconds = timeline + secondsPerCharacter * match[0].length;
+    timeline = endSeconds + (/[.!?。！？]$/u.test(match[0]) ? 0.4 : /\p{P}$/u.test(match[0]) ? 0.2 : 0.01);
     return { text: match[0], textStart: match.index, textEnd: match.index + match[0].length, startSeconds, endSeconds };
   });
 }

@@ -1,5 +1,5 @@
 import { atomsOf } from './caption-atoms.ts';
-import { CaptionClock, type SpokenUnit } from './caption-clock.ts';
+import { SpeechTimeline, type SpokenUnit } from './caption-clock.ts';
 import { bestCues } from './caption-layout.ts';
 import { isEastAsian } from './caption-width.ts';
 import type { Cue } from './film.ts';
@@ -19,13 +19,13 @@ const LINGER_SECONDS = 0.1;
 export function cuesFor(timings: readonly SpokenUnit[], text: string, language: string): Cue[] {
   if (timings.length === 0) return [];
   const eastAsian = isEastAsian(language);
-  const clock = new CaptionClock(timings, text);
+  const timeline = new SpeechTimeline(timings, text);
   const timed = atomsOf(text, language, eastAsian).map((atom) => ({
     ...atom,
-    startSeconds: clock.startOf(atom.start),
-    endSeconds: clock.endOf(atom.end),
+    startSeconds: timeline.startOf(atom.start),
+    endSeconds: timeline.endOf(atom.end),
   }));
-  return unhurried(bestCues(timed));
+  return withLinger(bestCues(timed));
 }
 
 /** Cues moved later by so many seconds (earlier where negative): from a narration's time to the film's. */
@@ -38,7 +38,7 @@ export function shiftCues(cues: readonly Cue[], seconds: number): Cue[] {
 }
 
 /** Each cue lingers until the next one begins, but not for long. */
-function unhurried(cues: readonly Cue[]): Cue[] {
+function withLinger(cues: readonly Cue[]): Cue[] {
   return cues.map((cue, i) => {
     const next = cues[i + 1]?.startSeconds ?? Number.POSITIVE_INFINITY;
     return {

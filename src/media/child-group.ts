@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { childEnvironment } from '../child-environment.ts';
-import { yieldEncoder } from '../low-priority.ts';
+import { lowerEncoderPriority } from '../low-priority.ts';
 
 /** How long a group may take to end by itself after SIGTERM. */
 const GRACE_MS = 2_000;
@@ -34,7 +34,7 @@ export function runChildGroup(
       env: childEnvironment(),
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
-    if (child.pid !== undefined) yieldEncoder(child.pid);
+    if (child.pid !== undefined) lowerEncoderPriority(child.pid);
     const stopWatching = endOnAbort(child.pid, options.signal);
     createInterface({ input: child.stdout }).on('line', options.onStdout ?? ignore);
     createInterface({ input: child.stderr }).on('line', options.onStderr ?? ignore);

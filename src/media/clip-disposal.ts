@@ -8,7 +8,7 @@ export interface ClipLimits {
   readonly bytes: number;
 }
 
-interface KeptClip {
+interface CachedClip {
   readonly path: string;
   readonly size: number;
   /** Milliseconds since 1970. */
@@ -18,11 +18,7 @@ interface KeptClip {
 const DAY_MS = 24 * 3_600_000;
 
 /** Removes clips from a folder that only caches them. Returns how many. A folder that is not there yet is empty. */
-export async function disposeOfClips(
-  folder: string,
-  { days, bytes }: ClipLimits,
-  signal: AbortSignal,
-): Promise<number> {
+export async function evictClips(folder: string, { days, bytes }: ClipLimits, signal: AbortSignal): Promise<number> {
   let removed = 0;
   let size = 0;
   for await (const clip of clipsIn(folder, signal)) {
@@ -40,34 +36,34 @@ export async function disposeOfClips(
 }
 
 /** Only where the folder is too large are they all held in memory, to be sorted. */
-async function oldestFirst(folder: string, signal: AbortSignal): Promise<KeptClip[]> {
-  const clips: KeptClip[] = [];
+async function oldestFirst(folder: string, signal: AbortSignal): Promise<CachedClip[]> {
+  const clips: CachedClip[] = [];
   for await (const clip of clipsIn(folder, signal)) if (Date.now() - clip.usedAt > DAY_MS) clips.push(clip);
   return clips.sort((one, other) => one.usedAt - other.usedAt);
 }
 
 /** Halves that a killed process left are among them. */
-async function* clipsIn(folder: string, signal: AbortSignal): AsyncGenerator<KeptClip> {
-  const entries = await unlessGone(opendir(folder));
+async function* clipsIn(folder: string, signal: AbortSignal): AsyncGenerator<CachedClip> {
+  const entries = await nullIfMissing(opendir(folder));
   for await (const entry of entries ?? []) {
     signal.throwIfAborted();
     const path = join(folder, entry.name);
-    const found = entry.isFile() ? await unlessGone(stat(path)) : null;
+    const found = entry.isFile() ? await nullIfMissing(stat(path)) : null;
     if (found) yield { path, size: found.size, usedAt: found.mtimeMs };
   }
 }
 
-async function remove({ path, usedAt }: KeptClip): Promise<number> {
+async function remove({ path, usedAt }: CachedClip): Promise<number> {
   // Somebody may have begun to use it since we looked.
-  const found = await unlessGone(stat(path));
+  const found = await nullIfMissing(stat(path));
   if (!found || found.mtimeMs > usedAt) return 0;
   await rm(path, { force: true });
   return 1;
 }
 
 /** Null where the file or folder is not there: several processes may clear one folder. */
-async function unlessGone<T>(looking: Promise<T>): Promise<T | null> {
-  return await looking.catch((thrown: unknown) => {
+async function nullIfMissing<T>(operation: Promise<T>): Promise<T | null> {
+  return await operation.catch((thrown: unknown) => {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
     throw thrown;
   });

@@ -4,7 +4,7 @@ import type { ClipCache } from './clip-cache.ts';
 import { fileFailure } from './ffmpeg-failure.ts';
 
 /** A clip cache in a folder of the local disk. Throws DISK_SPACE_INSUFFICIENT when the disk is full. */
-export class ClipFolder implements ClipCache {
+export class FileClipCache implements ClipCache {
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -22,10 +22,10 @@ export class ClipFolder implements ClipCache {
   }
 
   async keep(key: string, path: string): Promise<string> {
-    const kept = this.#pathOf(key);
+    const cached = this.#pathOf(key);
     await mkdir(this.#folder, { recursive: true });
-    await moveWhole(path, kept);
-    return kept;
+    await moveAtomically(path, cached);
+    return cached;
   }
 
   #pathOf(key: string): string {
@@ -34,23 +34,23 @@ export class ClipFolder implements ClipCache {
 }
 
 /** Moves a file so that the target is never seen half written, also across file systems. */
-export async function moveWhole(from: string, to: string): Promise<void> {
+export async function moveAtomically(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw fileFailure(error);
-    await copyWhole(from, to);
+    await copyAtomically(from, to);
   }
 }
 
-async function copyWhole(from: string, to: string): Promise<void> {
-  const half = `${to}.${process.pid}.part`;
+async function copyAtomically(from: string, to: string): Promise<void> {
+  const draft = `${to}.${process.pid}.part`;
   try {
-    await copyFile(from, half);
-    await rename(half, to);
+    await copyFile(from, draft);
+    await rename(draft, to);
     await rm(from, { force: true });
   } catch (error) {
-    await rm(half, { force: true });
+    await rm(draft, { force: true });
     throw fileFailure(error);
   }
 }

@@ -1,23 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import type { CaptionArtist } from './caption-artist.ts';
+import type { CaptionPainter } from './caption-artist.ts';
 import { type Clip, clipKey } from './clip.ts';
 import type { ClipCache } from './clip-cache.ts';
 import { ClipGraph, type PaintedCue } from './clip-graph.ts';
 import { videoEncoding } from './encoder.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { FilmFormat } from './film.ts';
-import { SharedWork } from './shared-work.ts';
-import type { Slots } from './slots.ts';
+import { SingleFlight } from './shared-work.ts';
+import type { Semaphore } from './slots.ts';
 import { withWorkFolder } from './work-folder.ts';
 
-export interface ClipMakerParts {
+export interface ClipRendererParts {
   readonly ffmpeg: Ffmpeg;
-  readonly captions: CaptionArtist;
+  readonly captions: CaptionPainter;
   readonly clips: ClipCache;
   readonly tempDir: string;
-  readonly slots: Slots;
+  readonly semaphore: Semaphore;
 }
 
 /** A clip that lies ready; `made` is false where it was there before. */
@@ -36,11 +36,11 @@ type ReadyClips = ReadonlyMap<string, ReadyClip>;
 type OnFraction = (fraction: number) => void;
 
 /** Finds clips in the cache or makes them; however many ask for one clip at a time, it is made once. */
-export class ClipMaker {
-  readonly #parts: ClipMakerParts;
-  readonly #running = new Map<string, SharedWork<ReadyClips>>();
+export class ClipRenderer {
+  readonly #parts: ClipRendererParts;
+  readonly #running = new Map<string, SingleFlight<ReadyClips>>();
 
-  constructor(parts: ClipMakerParts) {
+  constructor(parts: ClipRendererParts) {
     this.#parts = parts;
   }
 
@@ -65,8 +65,8 @@ export class ClipMaker {
   }
 
   /** The works that will bring these clips: those that run already, and a new one for the rest. */
-  #join(named: readonly NamedClip[], format: FilmFormat): Set<SharedWork<ReadyClips>> {
-    const works = new Set<SharedWork<ReadyClips>>();
+  #join(named: readonly NamedClip[], format: FilmFormat): Set<SingleFlight<ReadyClips>> {
+    const works = new Set<SingleFlight<ReadyClips>>();
     const rest: NamedClip[] = [];
     for (const one of named) {
       const running = this.#running.get(one.key);
@@ -77,8 +77,8 @@ export class ClipMaker {
     return works;
   }
 
-  #start(named: readonly NamedClip[], format: FilmFormat): SharedWork<ReadyClips> {
-    const work: SharedWork<ReadyClips> = new SharedWork(async (signal, onFraction) => {
+  #start(named: readonly NamedClip[], format: FilmFormat): SingleFlight<ReadyClips> {
+    const work: SingleFlight<ReadyClips> = new SingleFlight(async (signal, onFraction) => {
       try {
         return await this.#findOrMake(named, format, signal, onFraction);
       } finally {
@@ -102,8 +102,8 @@ export class ClipMaker {
     }
     const missing = named.filter(({ key }) => !ready.has(key));
     if (missing.length === 0) return ready;
-    const { slots, tempDir } = this.#parts;
-    const made = await slots.use(signal, () =>
+    const { semaphore, tempDir } = this.#parts;
+    const made = await semaphore.use(signal, () =>
       withWorkFolder(tempDir, (folder) => this.#make(missing, format, folder, signal, onFraction)),
     );
     return new Map([...ready, ...made]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CLIP_VERSION } from './encoder.ts';
 import type { Cue, FilmFormat, SceneMedia } from './film.ts';
-import { bodyRange, type FrameRange, type ScenePlace, sceneFrames } from './film-plan.ts';
+import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from './film-plan.ts';
 import { type Motion, motionOf } from './motion.ts';
 
 /** Some frames of one scene's moving picture. */
@@ -24,9 +24,9 @@ export type Clip =
   | { readonly kind: 'seam'; readonly frames: number; readonly from: Shot; readonly to: Shot };
 
 /** The clip of the frames that belong to one scene alone. */
-export function bodyClip(scene: SceneMedia, place: ScenePlace, format: FilmFormat): Clip {
-  const frames = sceneFrames(scene.narrationSeconds, place, format.rhythm);
-  return sceneClip(scene, frames, bodyRange(frames, place, format.rhythm), format);
+export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): Clip {
+  const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
+  return sceneClip(scene, frames, bodyRange(frames, position, format.rhythm), format);
 }
 
 /** The few frames of the last scene that make the film's length exact; it has no captions, as nobody speaks. */
@@ -38,9 +38,9 @@ export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFor
 export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): Clip {
   const { rhythm } = format;
   // Where the two stand in the film does not matter: with a neighbour, a scene has the same length anywhere.
-  const place = { index: 0, count: 2 };
-  const fromFrames = sceneFrames(from.narrationSeconds, place, rhythm);
-  const toFrames = sceneFrames(to.narrationSeconds, place, rhythm);
+  const position = { index: 0, count: 2 };
+  const fromFrames = sceneFrames(from.narrationSeconds, position, rhythm);
+  const toFrames = sceneFrames(to.narrationSeconds, position, rhythm);
   const end = { start: fromFrames - rhythm.fadeFrames, end: fromFrames };
   return {
     kind: 'seam',

@@ -1,24 +1,24 @@
 import { AppError } from '../errors.ts';
-import type { CaptionArtist } from './caption-artist.ts';
+import type { CaptionPainter } from './caption-artist.ts';
 import { bodyClip, type Clip, seamClip } from './clip.ts';
 import type { ClipCache } from './clip-cache.ts';
-import { moveWhole } from './clip-folder.ts';
-import { ClipMaker } from './clip-maker.ts';
+import { moveAtomically } from './clip-folder.ts';
+import { ClipRenderer } from './clip-maker.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { FilmFormat, SceneMedia } from './film.ts';
 import { filmClips } from './film-clips.ts';
-import { type FilmPlan, planFilm, type ScenePlace } from './film-plan.ts';
+import { type FilmPlan, planFilm, type ScenePosition } from './film-plan.ts';
 import { joinFilm } from './join.ts';
 import type { ComposeBed } from './music.ts';
-import { RisingProgress } from './rising-progress.ts';
-import { Slots } from './slots.ts';
+import { CombinedProgress } from './rising-progress.ts';
+import { Semaphore } from './slots.ts';
 import { SAMPLE_RATE, SoundMix } from './sound-mix.ts';
-import { together } from './together.ts';
+import { allOrAbort } from './together.ts';
 import { withWorkFolder } from './work-folder.ts';
 
-export interface CuttingRoomParts {
+export interface FilmAssemblerParts {
   readonly ffmpeg: Ffmpeg;
-  readonly captions: CaptionArtist;
+  readonly captions: CaptionPainter;
   readonly clips: ClipCache;
   /** Where the music is made; in the calling thread where left out. */
   readonly composeBed?: ComposeBed;
@@ -31,12 +31,12 @@ export interface CuttingRoomParts {
 export interface PreparedScene {
   readonly scene: SceneMedia;
   /** Where it stands in the film, which must be known: first and last have no seam on one side. */
-  readonly place: ScenePlace;
+  readonly position: ScenePosition;
   /** The scene before, if its picture is there already: the seam between the two is then made in the same go. */
   readonly previous?: SceneMedia;
 }
 
-export interface FilmOrder {
+export interface FilmRequest {
   /** At least one. */
   readonly scenes: readonly SceneMedia[];
   readonly format: FilmFormat;
@@ -63,14 +63,14 @@ const JOIN_SHARE = 0.02;
  * Makes a film of stills and voices. Each scene and each cross-fade is a clip of its own, kept by content, so that only
  * what changed is made again; the finished clips are joined without encoding them anew.
  */
-export class CuttingRoom {
-  readonly #parts: CuttingRoomParts;
-  readonly #clips: ClipMaker;
+export class FilmAssembler {
+  readonly #parts: FilmAssemblerParts;
+  readonly #clips: ClipRenderer;
   readonly #sound: SoundMix;
 
-  constructor(parts: CuttingRoomParts) {
+  constructor(parts: FilmAssemblerParts) {
     this.#parts = parts;
-    this.#clips = new ClipMaker({ ...parts, slots: new Slots(parts.parallel) });
+    this.#clips = new ClipRenderer({ ...parts, semaphore: new Semaphore(parts.parallel) });
     this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed);
   }
 
@@ -79,47 +79,47 @@ export class CuttingRoom {
    * repeat and to leave out: `assemble` makes what is missing and waits for what is under way.
    */
   async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
-    const { scene, place, previous } = prepared;
-    const clips = [bodyClip(scene, place, format)];
+    const { scene, position, previous } = prepared;
+    const clips = [bodyClip(scene, position, format)];
     if (previous !== undefined) clips.push(seamClip(previous, scene, format));
     await this.#clips.ready(clips, format, signal, () => undefined);
   }
 
   /** Makes the cross-fade between two neighbours. */
-  async prepareSeam(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
+  async prepareCrossFade(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
     await this.#clips.ready([seamClip(from, to, format)], format, signal, () => undefined);
   }
 
   /** The whole film. Throws what its parts throw, CANCELED among it, and leaves nothing but finished clips behind. */
-  async assemble(order: FilmOrder): Promise<Film> {
-    const { scenes, format, signal } = order;
+  async assemble(request: FilmRequest): Promise<Film> {
+    const { scenes, format, signal } = request;
     if (scenes.length === 0) throw new AppError('INVALID_INPUT', 'A film needs at least one scene.');
     const plan = planFilm(
       scenes.map((scene) => scene.narrationSeconds),
       format.rhythm,
     );
     const groups = filmClips(scenes, plan, format, this.#parts.parallel);
-    const progress = new RisingProgress(order.onProgress);
+    const progress = new CombinedProgress(request.onProgress);
     const sound = progress.part(SOUND_SHARE);
     const pictures = groups.map((group) => ({
       group,
       onFraction: progress.part(((1 - SOUND_SHARE - JOIN_SHARE) * framesOf(group)) / plan.totalFrames),
     }));
     const clips = await withWorkFolder(this.#parts.tempDir, async (folder) => {
-      const [soundPath, ready] = await together(signal, (both) => [
-        this.#sound.mix({ ...soundOf(order, plan), folder, signal: both, onProgress: sound }),
-        together(both, (each) =>
-          pictures.map(({ group, onFraction }) => this.#clips.ready(group, format, each, onFraction)),
+      const [soundPath, ready] = await allOrAbort(signal, (sharedSignal) => [
+        this.#sound.mix({ ...soundOf(request, plan), folder, signal: sharedSignal, onProgress: sound }),
+        allOrAbort(sharedSignal, (pictureSignal) =>
+          pictures.map(({ group, onFraction }) => this.#clips.ready(group, format, pictureSignal, onFraction)),
         ),
       ]);
       const join = { clips: ready.flat(), frameRate: format.rhythm.frameRate, soundPath, folder, signal };
-      await moveWhole(await joinFilm(this.#parts.ffmpeg, join), order.outputPath);
+      await moveAtomically(await joinFilm(this.#parts.ffmpeg, join), request.outputPath);
       return ready.flat();
     });
     progress.end();
     const clipsMade = clips.filter(({ made }) => made).length;
     const { totalFrames, durationSeconds } = plan;
-    return { path: order.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
+    return { path: request.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
   }
 }
 
@@ -127,7 +127,7 @@ function framesOf(clips: readonly Clip[]): number {
   return clips.reduce((sum, clip) => sum + clip.frames, 0);
 }
 
-function soundOf({ scenes, format }: FilmOrder, plan: FilmPlan) {
+function soundOf({ scenes, format }: FilmRequest, plan: FilmPlan) {
   const samplesPerFrame = SAMPLE_RATE / format.rhythm.frameRate;
   const voices = scenes.map((scene, index) => ({
     path: scene.voicePath,

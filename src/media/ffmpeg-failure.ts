@@ -5,8 +5,8 @@ const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|Fil
 
 /** The last words of a failed FFmpeg as an AppError; the words themselves go into its cause, for the log. */
 export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppError {
-  const said = lastLines.join('\n');
-  const cause = new Error(`FFmpeg ended with ${exit}:\n${said}`);
+  const output = lastLines.join('\n');
+  const cause = new Error(`FFmpeg ended with ${exit}:\n${output}`);
   if (DISK_FULL.test(cause.message)) return diskFull(cause);
   return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
 }

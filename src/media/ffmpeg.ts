@@ -4,8 +4,8 @@ import { Launcher, wasNotStarted } from './launcher.ts';
 import { type MediaProbe, mediaProbe } from './media-probe.ts';
 
 /** How many of the last lines of a failed run its error keeps. */
-const KEPT_LINES = 20;
-const OLDEST_MAJOR = 5;
+const MAX_ERROR_LINES = 20;
+const MIN_MAJOR_VERSION = 5;
 
 export interface FfmpegPaths {
   readonly ffmpegPath: string;
@@ -90,7 +90,7 @@ export class Ffmpeg {
     );
     const version = /^ffmpeg version (\S+)/.exec(lines[0] ?? '')?.[1] ?? 'unknown';
     const major = Number.parseInt(version.replace(/^n/, ''), 10);
-    if (major < OLDEST_MAJOR) throw ffmpegNotFound(`FFmpeg ${version} is too old: version 5 or newer is needed.`);
+    if (major < MIN_MAJOR_VERSION) throw ffmpegNotFound(`FFmpeg ${version} is too old: version 5 or newer is needed.`);
     return { version, major };
   }
 
@@ -106,7 +106,7 @@ export class Ffmpeg {
     const onStderr = (line: string): void => {
       options.onLog?.(line);
       lastLines.push(line);
-      if (lastLines.length > KEPT_LINES) lastLines.shift();
+      if (lastLines.length > MAX_ERROR_LINES) lastLines.shift();
     };
     const group = { signal: options.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
     const exit = await runChildGroup(launch.program, launch.args, { ...group, onStdout, onStderr }).catch(
@@ -120,10 +120,10 @@ export class Ffmpeg {
 }
 
 /** FFmpeg 5 ends with 0 where the disk was full only at the very end, and leaves an MP4 without its index. */
-const LEFT_HALF = /^(\[.*\] )?Error (writing trailer of|closing file)/;
+const INCOMPLETE_OUTPUT = /^(\[.*\] )?Error (writing trailer of|closing file)/;
 
 function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly string[]): void {
-  if (exit.code === 0 && !lastLines.some((line) => LEFT_HALF.test(line))) return;
+  if (exit.code === 0 && !lastLines.some((line) => INCOMPLETE_OUTPUT.test(line))) return;
   if (signal.aborted) throw canceled();
   throw ffmpegFailure(exit.killedBy ?? `exit code ${exit.code}`, lastLines);
 }

@@ -3,7 +3,7 @@ import type { FilmFormat, SceneMedia } from './film.ts';
 import type { FilmPlan } from './film-plan.ts';
 
 /** Scenes that are made in one run of FFmpeg: each has an encoder of its own, and thus its memory. */
-const MOST_TOGETHER = 2;
+const MAX_SCENES_PER_RUN = 2;
 
 /**
  * The film's clips in order, in groups that are made in one run where they are missing: a scene with the seam before it, or
@@ -15,9 +15,9 @@ export function filmClips(
   format: FilmFormat,
   parallel: number,
 ): Clip[][] {
-  const together = Math.min(MOST_TOGETHER, Math.ceil(scenes.length / parallel));
+  const scenesPerRun = Math.min(MAX_SCENES_PER_RUN, Math.ceil(scenes.length / parallel));
   const single = sceneClips(scenes, plan, format);
-  return single.flatMap((_, at) => (at % together === 0 ? [single.slice(at, at + together).flat()] : []));
+  return single.flatMap((_, at) => (at % scenesPerRun === 0 ? [single.slice(at, at + scenesPerRun).flat()] : []));
 }
 
 function sceneClips(scenes: readonly SceneMedia[], plan: FilmPlan, format: FilmFormat): Clip[][] {

@@ -26,7 +26,7 @@ export interface FilmPlan {
 }
 
 /** Whether a scene has a neighbour to fade from and to. */
-export interface ScenePlace {
+export interface ScenePosition {
   readonly index: number;
   readonly count: number;
 }
@@ -42,18 +42,18 @@ export function rhythmFor(frameRate: 25 | 30): Rhythm {
  * Frames of one scene: its pauses and the whole frames of its narration. What is cut off, always less than a frame,
  * comes out of the pause after the voice; the film's ending gives the sum of it back.
  */
-export function sceneFrames(narrationSeconds: number, place: ScenePlace, rhythm: Rhythm): number {
+export function sceneFrames(narrationSeconds: number, position: ScenePosition, rhythm: Rhythm): number {
   const exact = narrationSeconds * rhythm.frameRate;
   // A film of one scene needs no ending: its one clip is as long as the film. 1e-6: 5.4 s × 25 must not become 134.
-  const narration = place.count === 1 ? Math.round(exact) : Math.floor(exact + 1e-6);
+  const narration = position.count === 1 ? Math.round(exact) : Math.floor(exact + 1e-6);
   return rhythm.leadFrames + narration + rhythm.tailFrames;
 }
 
 /** The frames of a scene that lie in no seam. */
-export function bodyRange(frames: number, place: ScenePlace, rhythm: Rhythm): FrameRange {
+export function bodyRange(frames: number, position: ScenePosition, rhythm: Rhythm): FrameRange {
   return {
-    start: place.index === 0 ? 0 : rhythm.fadeFrames,
-    end: place.index === place.count - 1 ? frames : frames - rhythm.fadeFrames,
+    start: position.index === 0 ? 0 : rhythm.fadeFrames,
+    end: position.index === position.count - 1 ? frames : frames - rhythm.fadeFrames,
   };
 }
 
@@ -66,13 +66,13 @@ export function planFilm(narrationSeconds: readonly number[], rhythm: Rhythm): F
   const count = narrationSeconds.length;
   let startFrame = 0;
   const scenes = narrationSeconds.map((seconds, index) => {
-    const place = { index, count };
-    const frames = sceneFrames(seconds, place, rhythm);
+    const position = { index, count };
+    const frames = sceneFrames(seconds, position, rhythm);
     const scene = {
       frames,
       startFrame,
       voiceFrame: startFrame + rhythm.leadFrames,
-      body: bodyRange(frames, place, rhythm),
+      body: bodyRange(frames, position, rhythm),
     };
     startFrame += frames - rhythm.fadeFrames;
     return scene;

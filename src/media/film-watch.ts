@@ -1,31 +1,31 @@
 import type { Ffmpeg } from './ffmpeg.ts';
-import { FilmListener, type HeardAndSeen } from './film-listener.ts';
+import { type FilmMeasurements, FilterLogReader } from './film-listener.ts';
 
 /** No card is black for so long. */
-export const LONGEST_BLACK_SECONDS = 2;
+export const MAX_BLACK_SECONDS = 2;
 
-export interface WatchOrder {
+export interface FilmMeasurementRequest {
   readonly path: string;
   readonly seconds: number;
   /** What there is in the file. */
   readonly video: boolean;
   readonly audio: boolean;
   /** Whether the sound has two channels that should be the same. */
-  readonly alike: boolean;
+  readonly identicalChannels: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Small, which black is black enough for. No stretch is too short: of the key frames one may be all that is seen of it. */
-const BLACK = 'scale=160:-2:flags=fast_bilinear,blackdetect=d=0:pic_th=0.98:pix_th=0.1';
+const BLACK_FILTERS = 'scale=160:-2:flags=fast_bilinear,blackdetect=d=0:pic_th=0.98:pix_th=0.1';
 /** Times are written with six digits; differences of them are this inexact at most. */
 const ROUNDING_SECONDS = 1e-4;
-const LOUD = 'ebur128=dualmono=true:peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
+const LOUDNESS_FILTERS = 'ebur128=dualmono=true:peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
 /** Channels that differ by no more than this, half a hundredth of full scale, have one loudness and one peak to a tenth of a decibel. */
-const ALIKE_DB = -46;
-const ALL_CHANNELS = `[0:a]${LOUD}`;
-const ONE_CHANNEL = `[0:a]asplit[left][both];[left]pan=mono|c0=c0,${LOUD};[both]pan=mono|c0=c0-c1,volumedetect,anullsink`;
+const MAX_CHANNEL_DIFFERENCE_DB = -46;
+const ALL_CHANNELS = `[0:a]${LOUDNESS_FILTERS}`;
+const ONE_CHANNEL = `[0:a]asplit[left][both];[left]pan=mono|c0=c0,${LOUDNESS_FILTERS};[both]pan=mono|c0=c0-c1,volumedetect,anullsink`;
 /** The level is written before each line, by which errors are known. */
-const WITH_LEVELS = ['-v', 'level+info'] as const;
+const LOG_WITH_LEVELS = ['-v', 'level+info'] as const;
 
 /**
  * Counts all packets of the picture, hears every sample and looks at the key frames: decoding them all costs a fifth of
@@ -33,45 +33,52 @@ const WITH_LEVELS = ['-v', 'level+info'] as const;
  * whole picture is decoded after all. Of channels that should be the same one is heard, for half the cost; where they are
  * not, both are after all.
  */
-export async function watchFilm(ffmpeg: Ffmpeg, order: WatchOrder): Promise<HeardAndSeen> {
-  const { path, seconds, video, audio, alike, signal } = order;
-  const listener = new FilmListener();
-  if (!video && !audio) return listener.result(0);
+export async function measureFilm(ffmpeg: Ffmpeg, request: FilmMeasurementRequest): Promise<FilmMeasurements> {
+  const { path, seconds, video, audio, identicalChannels, signal } = request;
+  const reader = new FilterLogReader();
+  if (!video && !audio) return reader.result(0);
   const graph = [
-    ...(video ? [`[0:v]${BLACK},showinfo[seen]`] : []),
-    ...(audio ? [alike ? ONE_CHANNEL : ALL_CHANNELS] : []),
+    ...(video ? [`[0:v]${BLACK_FILTERS},showinfo[seen]`] : []),
+    ...(audio ? [identicalChannels ? ONE_CHANNEL : ALL_CHANNELS] : []),
   ];
   // The packets first: FFmpeg's progress counts the frames of its first output.
   const packets = video ? ['-map', '0:v', '-c', 'copy', '-f', 'null', '-'] : [];
   const filtered = [...(video ? ['-map', '[seen]'] : []), ...(audio ? ['-map', '[heard]'] : []), '-f', 'null', '-'];
   const keyFrames = ['-threads', '1', '-skip_frame:v', 'nokey', '-skip_loop_filter:v', 'all'];
-  const input = [...WITH_LEVELS, ...keyFrames, '-i', `file:${path}`];
+  const input = [...LOG_WITH_LEVELS, ...keyFrames, '-i', `file:${path}`];
   const { frames } = await ffmpeg.run([...input, '-filter_complex', graph.join(';'), ...packets, ...filtered], {
     signal,
-    onLog: (line) => listener.read(line),
+    onLog: (line) => reader.read(line),
   });
-  let found = listener.result(video ? frames : 0);
-  if (alike && listener.difference > ALIKE_DB) found = { ...found, ...(await everyChannel(ffmpeg, path, signal)) };
-  const certain = !found.sawBlack && listener.longestUnseen(seconds) <= LONGEST_BLACK_SECONDS + ROUNDING_SECONDS;
-  if (!video || certain) return found;
-  const seen = await everyFrame(ffmpeg, path, signal);
-  return { ...found, ...seen, damaged: found.damaged || seen.damaged };
+  let found = reader.result(video ? frames : 0);
+  if (identicalChannels && reader.difference > MAX_CHANNEL_DIFFERENCE_DB)
+    found = { ...found, ...(await measureAllChannels(ffmpeg, path, signal)) };
+  const isConclusive = !found.hasBlack && reader.longestGapSeconds(seconds) <= MAX_BLACK_SECONDS + ROUNDING_SECONDS;
+  if (!video || isConclusive) return found;
+  const allFrames = await measureAllFrames(ffmpeg, path, signal);
+  return { ...found, ...allFrames, damaged: found.damaged || allFrames.damaged };
 }
 
-async function everyChannel(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
-  const listener = new FilmListener();
+async function measureAllChannels(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
+  const reader = new FilterLogReader();
   const graph = ['-filter_complex', ALL_CHANNELS, '-map', '[heard]', '-f', 'null', '-'];
-  await ffmpeg.run([...WITH_LEVELS, '-i', `file:${path}`, ...graph], { signal, onLog: (line) => listener.read(line) });
-  const { loudness, longestSilence } = listener.result(0);
+  await ffmpeg.run([...LOG_WITH_LEVELS, '-i', `file:${path}`, ...graph], {
+    signal,
+    onLog: (line) => reader.read(line),
+  });
+  const { loudness, longestSilence } = reader.result(0);
   return { loudness, longestSilence };
 }
 
-async function everyFrame(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
-  const listener = new FilmListener();
-  const { frames } = await ffmpeg.run([...WITH_LEVELS, '-i', `file:${path}`, '-vf', BLACK, '-an', '-f', 'null', '-'], {
-    signal,
-    onLog: (line) => listener.read(line),
-  });
-  const { longestBlack, damaged } = listener.result(frames);
+async function measureAllFrames(ffmpeg: Ffmpeg, path: string, signal: AbortSignal) {
+  const reader = new FilterLogReader();
+  const { frames } = await ffmpeg.run(
+    [...LOG_WITH_LEVELS, '-i', `file:${path}`, '-vf', BLACK_FILTERS, '-an', '-f', 'null', '-'],
+    {
+      signal,
+      onLog: (line) => reader.read(line),
+    },
+  );
+  const { longestBlack, damaged } = reader.result(frames);
   return { frames, longestBlack, damaged };
 }

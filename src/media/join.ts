@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ffmpeg } from './ffmpeg.ts';
 
-export interface JoinOrder {
+export interface JoinRequest {
   /** Clips in the film's order, all of the same encoding. */
   readonly clips: readonly { readonly path: string; readonly frames: number }[];
   readonly frameRate: number;
@@ -12,13 +12,13 @@ export interface JoinOrder {
 }
 
 /** Copies clips and sound into one MP4 that a browser can begin to play while it loads. Gives its path in the folder. */
-export async function joinFilm(ffmpeg: Ffmpeg, order: JoinOrder): Promise<string> {
-  const listPath = join(order.folder, 'clips.txt');
-  const path = join(order.folder, 'film.mp4');
-  await writeFile(listPath, clipList(order.clips, order.frameRate));
-  const inputs = ['-f', 'concat', '-safe', '0', '-i', `file:${listPath}`, '-i', `file:${order.soundPath}`];
+export async function joinFilm(ffmpeg: Ffmpeg, request: JoinRequest): Promise<string> {
+  const listPath = join(request.folder, 'clips.txt');
+  const path = join(request.folder, 'film.mp4');
+  await writeFile(listPath, clipList(request.clips, request.frameRate));
+  const inputs = ['-f', 'concat', '-safe', '0', '-i', `file:${listPath}`, '-i', `file:${request.soundPath}`];
   const output = ['-map', '0:v', '-map', '1:a', '-c', 'copy', '-movflags', '+faststart', '-map_metadata', '-1'];
-  await ffmpeg.run([...inputs, ...output, '-fflags', '+bitexact', `file:${path}`], { signal: order.signal });
+  await ffmpeg.run([...inputs, ...output, '-fflags', '+bitexact', `file:${path}`], { signal: request.signal });
   return path;
 }
 
@@ -27,7 +27,7 @@ export async function joinFilm(ffmpeg: Ffmpeg, order: JoinOrder): Promise<string
  * Durations are written out, as the demuxer would else take those that MP4 rounds to milliseconds, and at 30 frames a
  * second drift from the frames; each is rounded so that their sum does not drift either.
  */
-export function clipList(clips: JoinOrder['clips'], frameRate: number): string {
+export function clipList(clips: JoinRequest['clips'], frameRate: number): string {
   let frames = 0;
   let written = 0;
   return clips

@@ -10,8 +10,8 @@ export interface Launch {
  * Linux sends this to the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG); Node starts children
  * from its main thread. util-linux's setpriv asks for it and then becomes the program: same id, same group, +1.4 ms.
  */
-const DIES_WITH_US = ['--pdeathsig', 'KILL', '--'] as const;
-const PATIENCE_MS = 5_000;
+const PARENT_DEATH_SIGNAL = ['--pdeathsig', 'KILL', '--'] as const;
+const CHECK_TIMEOUT_MS = 5_000;
 /** What setpriv and shells end with where a program cannot be executed, or is not there. */
 const NOT_EXECUTED: readonly (number | null)[] = [126, 127];
 
@@ -20,11 +20,13 @@ const NOT_EXECUTED: readonly (number | null)[] = [126, 127];
  * outlives its worker encodes for nobody. Where the system has no such thing they are started plainly.
  */
 export class Launcher {
-  #able: Promise<boolean> | undefined;
+  #canSet: Promise<boolean> | undefined;
 
   async launch(program: string, args: readonly string[]): Promise<Launch> {
-    this.#able ??= canSetDeathSignal();
-    return (await this.#able) ? { program: 'setpriv', args: [...DIES_WITH_US, program, ...args] } : { program, args };
+    this.#canSet ??= canSetDeathSignal();
+    return (await this.#canSet)
+      ? { program: 'setpriv', args: [...PARENT_DEATH_SIGNAL, program, ...args] }
+      : { program, args };
   }
 }
 
@@ -35,8 +37,8 @@ export function wasNotStarted({ code }: ChildExit, lastLines: readonly string[])
 
 /** BusyBox has a setpriv too, without this option. */
 async function canSetDeathSignal(): Promise<boolean> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  return await runChildGroup('setpriv', [...DIES_WITH_US, 'true'], { signal }).then(
+  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+  return await runChildGroup('setpriv', [...PARENT_DEATH_SIGNAL, 'true'], { signal }).then(
     ({ code }) => code === 0,
     () => false, // No such program: this is no Linux, or a very small one.
   );

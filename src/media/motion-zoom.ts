@@ -76,8 +76,8 @@ function perFrame(frames: number): number {
 
 function keyFilters(view: number, size: FrameSize): string {
   const still = stillOf(size);
-  const across = wholeNumbers(view * DENSITY * size.width, still.width, size.width);
-  const along = wholeNumbers(view * DENSITY * size.height, still.height, size.height);
+  const across = nearestIntegerCrop(view * DENSITY * size.width, still.width, size.width);
+  const along = nearestIntegerCrop(view * DENSITY * size.height, still.height, size.height);
   const cut = `crop=${across.cut}:${along.cut}:exact=1`;
   // The two scalings differ by less than a thousandth; told to the pixels' shape, it would keep the keys from being joined.
   const scale = `scale=${across.scaled}:${along.scaled}:flags=bicubic,format=yuv420p,setsar=1`;
@@ -88,7 +88,11 @@ function keyFilters(view: number, size: FrameSize): string {
  * Of all lengths that may be cut out of the middle of the still, the one that, scaled to another length, comes nearest to
  * showing `view` pixels in `shown`. Both so that the middle stays the middle: the second crop finds chroma of half size.
  */
-function wholeNumbers(view: number, still: number, shown: number): { readonly cut: number; readonly scaled: number } {
+function nearestIntegerCrop(
+  view: number,
+  still: number,
+  shown: number,
+): { readonly cut: number; readonly scaled: number } {
   let best = { cut: still, scaled: shown };
   let nearest = Number.POSITIVE_INFINITY;
   for (let cut = 2 * Math.ceil(view / 2); cut <= still; cut += 2) {

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
  * Whether an MP4's index (`moov`) lies before its media (`mdat`), so that playing can begin while it loads.
  * Box layout: ISO/IEC 14496-12, 4.2: 32-bit size, four letters; size 1 means that 64 bits of size follow.
  */
-export async function startsFast(path: string): Promise<boolean> {
+export async function isFastStart(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     for (let at = 0; ; ) {

@@ -1,10 +1,10 @@
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { FrameSize } from './film.ts';
-import type { HeardAndSeen } from './film-listener.ts';
-import { LONGEST_BLACK_SECONDS, watchFilm } from './film-watch.ts';
+import type { FilmMeasurements } from './film-listener.ts';
+import { MAX_BLACK_SECONDS, measureFilm } from './film-watch.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS } from './loudness.ts';
 import type { MediaProbe, MediaStream } from './media-probe.ts';
-import { startsFast } from './mp4-boxes.ts';
+import { isFastStart } from './mp4-boxes.ts';
 
 /** What the film was meant to be. */
 export interface ExpectedFilm {
@@ -36,14 +36,14 @@ interface Findings {
   readonly expected: ExpectedFilm;
   readonly video: Partial<MediaStream>;
   readonly audio: Partial<MediaStream>;
-  readonly heard: HeardAndSeen;
+  readonly measured: FilmMeasurements;
   readonly fast: boolean;
 }
 
 type Check = (findings: Findings) => string | null;
 
 /** Nobody speaks for so long between two scenes. */
-const LONGEST_SILENCE_SECONDS = 4;
+const MAX_SILENCE_SECONDS = 4;
 /** Sound may be one AAC frame longer or shorter than the picture. */
 const SOUND_SLACK_SECONDS = 1024 / 48_000;
 
@@ -61,9 +61,13 @@ export async function inspectFilm(
   const video = streamOf(probe, 'video');
   const audio = streamOf(probe, 'audio');
   const seconds = probe.format.duration ?? 0;
-  const has = { video: hasStream(video), audio: hasStream(audio), alike: !expected.music && audio.channels === 2 };
-  const heard = await watchFilm(ffmpeg, { path, seconds, ...has, signal });
-  const findings = { expected, video, audio, heard, fast: await startsFast(path) };
+  const contents = {
+    video: hasStream(video),
+    audio: hasStream(audio),
+    identicalChannels: !expected.music && audio.channels === 2,
+  };
+  const measured = await measureFilm(ffmpeg, { path, seconds, ...contents, signal });
+  const findings = { expected, video, audio, measured, fast: await isFastStart(path) };
   const problems = CHECKS.map((check) => check(findings)).filter((problem) => problem !== null);
   return {
     passed: problems.length === 0,
@@ -72,8 +76,8 @@ export async function inspectFilm(
     frameRate: video.r_frame_rate ?? 0,
     videoCodec: video.codec_name ?? '',
     audioCodec: audio.codec_name ?? '',
-    integratedLoudnessLufs: heard.loudness.integratedLufs,
-    truePeakDbtp: heard.loudness.truePeakDbtp,
+    integratedLoudnessLufs: measured.loudness.integratedLufs,
+    truePeakDbtp: measured.loudness.truePeakDbtp,
     durationSeconds: seconds,
     problems,
   };
@@ -88,10 +92,10 @@ const CHECKS: readonly Check[] = [
     video.r_frame_rate === expected.frameRate
       ? null
       : `The film runs at ${video.r_frame_rate ?? 0} frames a second instead of ${expected.frameRate}.`,
-  ({ heard, expected }) =>
-    heard.frames === expected.totalFrames
+  ({ measured, expected }) =>
+    measured.frames === expected.totalFrames
       ? null
-      : `The film has ${heard.frames} frames instead of ${expected.totalFrames}.`,
+      : `The film has ${measured.frames} frames instead of ${expected.totalFrames}.`,
   ({ video }) =>
     video.codec_name === 'h264' && video.pix_fmt === 'yuv420p' ? null : 'The picture is not H.264 in yuv420p.',
   ({ video }) =>
@@ -105,28 +109,28 @@ const CHECKS: readonly Check[] = [
       : 'The sound is not AAC in stereo at 48 kHz.',
   ({ audio, expected }) => {
     const seconds = expected.totalFrames / expected.frameRate;
-    const off = Math.abs((audio.duration ?? 0) - seconds);
-    return off <= SOUND_SLACK_SECONDS
+    const deviation = Math.abs((audio.duration ?? 0) - seconds);
+    return deviation <= SOUND_SLACK_SECONDS
       ? null
-      : `The sound is ${off.toFixed(2)} s longer or shorter than the film should be.`;
+      : `The sound is ${deviation.toFixed(2)} s longer or shorter than the film should be.`;
   },
-  ({ heard }) =>
-    Math.abs(heard.loudness.integratedLufs - LOUDNESS_LUFS) <= 1
+  ({ measured }) =>
+    Math.abs(measured.loudness.integratedLufs - LOUDNESS_LUFS) <= 1
       ? null
-      : `The sound has a loudness of ${heard.loudness.integratedLufs.toFixed(1)} LUFS instead of ${LOUDNESS_LUFS}.`,
-  ({ heard }) =>
-    heard.loudness.truePeakDbtp <= CEILING_DBTP
+      : `The sound has a loudness of ${measured.loudness.integratedLufs.toFixed(1)} LUFS instead of ${LOUDNESS_LUFS}.`,
+  ({ measured }) =>
+    measured.loudness.truePeakDbtp <= CEILING_DBTP
       ? null
-      : `The sound peaks at ${heard.loudness.truePeakDbtp.toFixed(1)} dBTP, over ${CEILING_DBTP}.`,
-  ({ heard }) =>
-    heard.longestSilence <= LONGEST_SILENCE_SECONDS
+      : `The sound peaks at ${measured.loudness.truePeakDbtp.toFixed(1)} dBTP, over ${CEILING_DBTP}.`,
+  ({ measured }) =>
+    measured.longestSilence <= MAX_SILENCE_SECONDS
       ? null
-      : `Nothing is heard for ${heard.longestSilence.toFixed(1)} seconds.`,
-  ({ heard }) =>
-    heard.longestBlack <= LONGEST_BLACK_SECONDS
+      : `Nothing is heard for ${measured.longestSilence.toFixed(1)} seconds.`,
+  ({ measured }) =>
+    measured.longestBlack <= MAX_BLACK_SECONDS
       ? null
-      : `The picture is black for ${heard.longestBlack.toFixed(1)} seconds.`,
-  ({ heard }) => (heard.damaged ? 'Parts of the file cannot be read.' : null),
+      : `The picture is black for ${measured.longestBlack.toFixed(1)} seconds.`,
+  ({ measured }) => (measured.damaged ? 'Parts of the file cannot be read.' : null),
   ({ fast }) => (fast ? null : 'The file cannot begin to play before it is loaded whole.'),
 ];
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { RisingProgress } from './rising-progress.ts';
+import { CombinedProgress } from './rising-progress.ts';
 
 it('progress only rises, never passes 1, and is 1 only at the end', () => {
   const seen: number[] = [];
-  const progress = new RisingProgress((fraction) => seen.push(fraction));
+  const progress = new CombinedProgress((fraction) => seen.push(fraction));
   const [one, other] = [progress.part(0.5), progress.part(0.5)];
   one(0.5);
   other(0.2);

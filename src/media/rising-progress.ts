@@ -1,5 +1,5 @@
 /** Adds up the parts of a work to one fraction that only rises, and that is 1 once and last. */
-export class RisingProgress {
+export class CombinedProgress {
   readonly #onProgress: ((fraction: number) => void) | undefined;
   readonly #done: number[] = [];
   #last = -1;

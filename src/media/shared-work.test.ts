@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { canceled } from './ffmpeg-failure.ts';
-import { SharedWork } from './shared-work.ts';
+import { SingleFlight } from './shared-work.ts';
 
 const ignore = (): void => undefined;
 
 /** A work that ends when told to, or when it is called off. */
 function slowWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const work = new SharedWork<string>((signal) => {
+  const work = new SingleFlight<string>((signal) => {
     signal.addEventListener('abort', () => reject(canceled()));
     return promise;
   });

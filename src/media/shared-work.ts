@@ -1,7 +1,7 @@
 import { canceled } from './ffmpeg-failure.ts';
 
 /** A work with several waiters. It is called off when the last of them leaves, and not before. */
-export class SharedWork<T> {
+export class SingleFlight<T> {
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(fraction: number) => void>();
   readonly #result: Promise<T>;
@@ -28,19 +28,19 @@ export class SharedWork<T> {
   async wait(signal: AbortSignal, onProgress: (fraction: number) => void): Promise<T> {
     this.#waiters += 1;
     this.#listeners.add(onProgress);
-    const leaving = Promise.withResolvers<never>();
-    const leave = (): void => {
+    const abortRejection = Promise.withResolvers<never>();
+    const onAbort = (): void => {
       this.#listeners.delete(onProgress);
       this.#waiters -= 1;
       if (this.#waiters === 0) this.#abort.abort();
-      else leaving.reject(canceled());
+      else abortRejection.reject(canceled());
     };
-    signal.addEventListener('abort', leave, { once: true });
-    if (signal.aborted) leave();
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
     try {
-      return await Promise.race([this.#result, leaving.promise]);
+      return await Promise.race([this.#result, abortRejection.promise]);
     } finally {
-      signal.removeEventListener('abort', leave);
+      signal.removeEventListener('abort', onAbort);
       this.#listeners.delete(onProgress);
     }
   }

@@ -1,47 +1,47 @@
 import { canceled } from './ffmpeg-failure.ts';
 
 /** Lets a fixed number of works run at once; the others wait in order of arrival. */
-export class Slots {
-  #free: number;
+export class Semaphore {
+  #available: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(count: number) {
-    this.#free = count;
+    this.#available = count;
   }
 
   /** Throws CANCELED where the signal aborts before its turn comes. */
   async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    await this.#take(signal);
+    await this.#acquire(signal);
     try {
       return await work();
     } finally {
-      this.#give();
+      this.#release();
     }
   }
 
-  async #take(signal: AbortSignal): Promise<void> {
+  async #acquire(signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw canceled();
-    if (this.#free > 0) {
-      this.#free -= 1;
+    if (this.#available > 0) {
+      this.#available -= 1;
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const turn = (): void => {
-        signal.removeEventListener('abort', leave);
+      const proceed = (): void => {
+        signal.removeEventListener('abort', onAbort);
         resolve();
       };
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(turn), 1);
+      const onAbort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(proceed), 1);
         reject(canceled());
       };
-      this.#waiting.push(turn);
-      signal.addEventListener('abort', leave, { once: true });
+      this.#waiting.push(proceed);
+      signal.addEventListener('abort', onAbort, { once: true });
     });
   }
 
-  #give(): void {
+  #release(): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#free += 1;
+    if (next === undefined) this.#available += 1;
     else next();
   }
 }

@@ -24,18 +24,18 @@ interface Placed {
  * of two channels, and the peak; at half the rate, for half the cost, as these only say where to begin. Each has the time until the next one begins, and silence fills what it leaves. One after
  * the other, because mixing n delayed tracks costs n times the film's length.
  */
-export function voiceFilters(order: { readonly voices: readonly Placed[]; readonly samples: number }): string {
-  const starts = order.voices.map(({ startSample }, at) => (at === 0 ? 0 : startSample));
-  const tracks = order.voices.map(({ startSample }, at) => {
-    const own = (starts[at + 1] ?? order.samples) - (starts[at] ?? 0);
+export function voiceFilters(request: { readonly voices: readonly Placed[]; readonly samples: number }): string {
+  const starts = request.voices.map(({ startSample }, at) => (at === 0 ? 0 : startSample));
+  const tracks = request.voices.map(({ startSample }, at) => {
+    const own = (starts[at + 1] ?? request.samples) - (starts[at] ?? 0);
     const lead = at === 0 ? `,adelay=${startSample}S` : '';
     return `[${at}:a]aresample=${RATE},aformat=sample_fmts=fltp:channel_layouts=mono${lead},${exactly(own)}[v${at}]`;
   });
-  const inputs = order.voices.map((_, at) => `[v${at}]`).join('');
+  const inputs = request.voices.map((_, at) => `[v${at}]`).join('');
   const measured = `aresample=${RATE / 2},ebur128=dualmono=true:peak=sample:framelog=verbose,anullsink`;
   return [
     ...tracks,
-    `${inputs}concat=n=${order.voices.length}:v=0:a=1,asplit[voice][measured]`,
+    `${inputs}concat=n=${request.voices.length}:v=0:a=1,asplit[voice][measured]`,
     `[measured]${measured}`,
   ].join(';');
 }

@@ -14,7 +14,7 @@ export interface PlacedVoice {
   readonly startSample: number;
 }
 
-export interface SoundOrder {
+export interface SoundMixRequest {
   readonly voices: readonly PlacedVoice[];
   /** Length of the finished sound in samples at 48 kHz. */
   readonly samples: number;
@@ -35,7 +35,7 @@ const PEAK_ROOM_DB = 0.6;
 const LOST_BY_LIMITING = 0.15;
 /** Half of what a film may be off. */
 const TOLERANCE_LU = 0.5;
-const MOST_TRIES = 4;
+const MAX_TRIES = 4;
 
 /**
  * Mixes the whole film's sound in one piece: voices to the sample, music ducked under them, -14 LUFS, true peak at
@@ -52,69 +52,73 @@ export class SoundMix {
   }
 
   /** Gives the path of an .m4a in the order's folder. */
-  async mix(ordered: SoundOrder): Promise<string> {
-    const order = withoutSilentMusic(ordered);
-    const voicePath = join(order.folder, 'voice.wav');
-    const voice = await this.#placeVoices(order, voicePath);
-    const paths = { voicePath, musicPath: await this.#writeBed(order), soundPath: join(order.folder, 'sound.m4a') };
+  async mix(given: SoundMixRequest): Promise<string> {
+    const request = withoutSilentMusic(given);
+    const voicePath = join(request.folder, 'voice.wav');
+    const voice = await this.#placeVoices(request, voicePath);
+    const paths = { voicePath, musicPath: await this.#writeBed(request), soundPath: join(request.folder, 'sound.m4a') };
     const audible = voice.integratedLufs > SILENCE_LUFS;
     let levels = audible ? firstLevels(voice) : SILENT;
-    for (let attempt = 1; attempt <= MOST_TRIES; attempt += 1) {
-      await this.#encode(order, paths, levels);
-      const better = audible ? betterLevels(levels, await this.#measure(order, paths.soundPath)) : null;
+    for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
+      await this.#encode(request, paths, levels);
+      const better = audible ? betterLevels(levels, await this.#measure(request, paths.soundPath)) : null;
       if (better === null) break;
       levels = better;
     }
-    order.onProgress(1);
+    request.onProgress(1);
     return paths.soundPath;
   }
 
-  async #placeVoices(order: SoundOrder, voicePath: string): Promise<Loudness> {
+  async #placeVoices(request: SoundMixRequest, voicePath: string): Promise<Loudness> {
     const reader = new LoudnessReader();
-    const inputs = order.voices.flatMap(({ path }) => ['-i', `file:${path}`]);
+    const inputs = request.voices.flatMap(({ path }) => ['-i', `file:${path}`]);
     const output = ['-c:a', 'pcm_f32le', '-rf64', 'auto', '-f', 'wav', `file:${voicePath}`];
-    await this.#ffmpeg.run([...inputs, '-filter_complex', voiceFilters(order), '-map', '[voice]', ...output], {
-      signal: order.signal,
+    await this.#ffmpeg.run([...inputs, '-filter_complex', voiceFilters(request), '-map', '[voice]', ...output], {
+      signal: request.signal,
       onLog: (line) => reader.read(line),
-      onProgress: ({ seconds }) => order.onProgress(0.3 * this.#part(order, seconds)),
+      onProgress: ({ seconds }) => request.onProgress(0.3 * this.#part(request, seconds)),
     });
     return reader.result;
   }
 
   /** Voice and music at these levels, as AAC. */
-  async #encode(order: SoundOrder, { voicePath, musicPath, soundPath }: MixPaths, levels: MixLevels): Promise<void> {
+  async #encode(
+    request: SoundMixRequest,
+    { voicePath, musicPath, soundPath }: MixPaths,
+    levels: MixLevels,
+  ): Promise<void> {
     const music = musicPath === null ? [] : ['-stream_loop', '-1', '-i', `file:${musicPath}`];
-    const shape: MixShape = { samples: order.samples, musicVolume: order.music?.volume ?? null };
+    const shape: MixShape = { samples: request.samples, musicVolume: request.music?.volume ?? null };
     const filters = ['-filter_complex', masterFilters(shape, levels), '-map', '[sound]'];
     const output = [...SOUND_ENCODING, '-map_metadata', '-1', '-fflags', '+bitexact', `file:${soundPath}`];
     await this.#ffmpeg.run(['-i', `file:${voicePath}`, ...music, ...filters, ...output], {
-      signal: order.signal,
-      onProgress: ({ seconds }) => order.onProgress(0.3 + 0.4 * this.#part(order, seconds)),
+      signal: request.signal,
+      onProgress: ({ seconds }) => request.onProgress(0.3 + 0.4 * this.#part(request, seconds)),
     });
   }
 
   /** The loudness of what a player will hear. */
-  async #measure(order: SoundOrder, soundPath: string): Promise<Loudness> {
+  async #measure(request: SoundMixRequest, soundPath: string): Promise<Loudness> {
     const reader = new LoudnessReader();
     // Without music both channels are the same, and one is enough to look at.
-    const one = order.music === undefined ? 'pan=mono|c0=c0,' : '';
+    const one = request.music === undefined ? 'pan=mono|c0=c0,' : '';
     const filters = ['-af', `${one}ebur128=dualmono=true:peak=true:framelog=verbose`, '-f', 'null', '-'];
     await this.#ffmpeg.run(['-i', `file:${soundPath}`, ...filters], {
-      signal: order.signal,
+      signal: request.signal,
       onLog: (line) => reader.read(line),
     });
     return reader.result;
   }
 
-  async #writeBed(order: SoundOrder): Promise<string | null> {
-    if (order.music === undefined) return null;
-    const path = join(order.folder, 'music.wav');
-    await writeFile(path, await this.#compose(order.music.mood, order.signal));
+  async #writeBed(request: SoundMixRequest): Promise<string | null> {
+    if (request.music === undefined) return null;
+    const path = join(request.folder, 'music.wav');
+    await writeFile(path, await this.#compose(request.music.mood, request.signal));
     return path;
   }
 
-  #part(order: SoundOrder, seconds: number): number {
-    return Math.min(1, (seconds * SAMPLE_RATE) / order.samples);
+  #part(request: SoundMixRequest, seconds: number): number {
+    return Math.min(1, (seconds * SAMPLE_RATE) / request.samples);
   }
 }
 
@@ -147,6 +151,6 @@ export function betterLevels(levels: MixLevels, measured: Loudness): MixLevels |
 }
 
 /** Music at volume 0 is no music: everything after this asks only whether there is any. */
-function withoutSilentMusic({ music, ...order }: SoundOrder): SoundOrder {
-  return music !== undefined && music.volume > 0 ? { ...order, music } : order;
+function withoutSilentMusic({ music, ...request }: SoundMixRequest): SoundMixRequest {
+  return music !== undefined && music.volume > 0 ? { ...request, music } : request;
 }

@@ -20,8 +20,8 @@ export interface HealthPorts {
 /** Free disk in percent under which it is worth a warning, and under which the core cannot go on. */
 const DISK_WARNING_PERCENT = 20;
 const DISK_CRITICAL_PERCENT = 10;
-const WORKER_SILENT_SECONDS = 20;
-const FRESH_MS = 2_000;
+const WORKER_TIMEOUT_SECONDS = 20;
+const CACHE_MS = 2_000;
 
 type Checks = Awaited<ReturnType<HealthService['checks']>>;
 
@@ -29,7 +29,7 @@ type Checks = Awaited<ReturnType<HealthService['checks']>>;
 export class HealthService {
   readonly #ports: HealthPorts;
   readonly #begun = Date.now();
-  #looked: { readonly at: number; readonly checks: ReturnType<HealthService['look']> } | undefined;
+  #cachedChecks: { readonly at: number; readonly checks: ReturnType<HealthService['runChecks']> } | undefined;
 
   constructor(ports: HealthPorts) {
     this.#ports = ports;
@@ -55,11 +55,12 @@ export class HealthService {
 
   checks() {
     const now = performance.now();
-    if (!this.#looked || now - this.#looked.at > FRESH_MS) this.#looked = { at: now, checks: this.look() };
-    return this.#looked.checks;
+    if (!this.#cachedChecks || now - this.#cachedChecks.at > CACHE_MS)
+      this.#cachedChecks = { at: now, checks: this.runChecks() };
+    return this.#cachedChecks.checks;
   }
 
-  private async look() {
+  private async runChecks() {
     const [database, redis, workers, disk, ffmpeg, storage, providers] = await Promise.all([
       this.#database(),
       this.#redis(),
@@ -97,7 +98,7 @@ export class HealthService {
         const alive = await rows
           .selectFrom('workers')
           .select((row) => row.fn.countAll<string>().as('count'))
-          .where('heartbeat_at', '>', sql<Date>`now() - make_interval(secs => ${WORKER_SILENT_SECONDS})`)
+          .where('heartbeat_at', '>', sql<Date>`now() - make_interval(secs => ${WORKER_TIMEOUT_SECONDS})`)
           .executeTakeFirstOrThrow();
         const pending = await rows
           .selectFrom('jobs')
@@ -161,21 +162,21 @@ export class HealthService {
   }
 }
 
-interface Found {
+interface CheckOutcome {
   readonly status?: HealthStatus;
   readonly message?: string;
 }
 
-/** HEALTHY where the look says nothing else; UNHEALTHY with the reason where it throws. */
-async function check<Facts extends object, Broken extends object>(
-  look: () => Promise<Facts & Found>,
-  whenBroken: () => Broken,
-): Promise<(Facts | Broken) & { status: HealthStatus; message: string | null }> {
+/** HEALTHY where the probe says nothing else; UNHEALTHY with the reason where it throws. */
+async function check<Facts extends object, FailureFacts extends object>(
+  probe: () => Promise<Facts & CheckOutcome>,
+  onFailure: () => FailureFacts,
+): Promise<(Facts | FailureFacts) & { status: HealthStatus; message: string | null }> {
   try {
-    const found = await look();
+    const found = await probe();
     return { ...found, status: found.status ?? 'HEALTHY', message: found.message ?? null };
   } catch (thrown) {
-    return { ...whenBroken(), status: 'UNHEALTHY', message: AppError.from(thrown).message };
+    return { ...onFailure(), status: 'UNHEALTHY', message: AppError.from(thrown).message };
   }
 }
 

@@ -20,7 +20,7 @@ export interface StageMetrics {
 /** Where the cache counts. */
 export interface CacheMetrics {
   /** `level` is memory or redis, `result` is hit or miss. */
-  cacheAsked(level: string, result: string): void;
+  cacheRequested(level: string, result: string): void;
 }
 
 export interface MetricsPorts {
@@ -86,7 +86,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics {
     this.#stageSeconds.observe({ stage, status }, seconds);
   }
 
-  cacheAsked(level: string, result: string): void {
+  cacheRequested(level: string, result: string): void {
     this.#cacheRequests.inc({ level, result });
   }
 

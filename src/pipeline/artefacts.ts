@@ -18,7 +18,7 @@ function keyOf(videoId: string, kind: string, hash: string, extension: string): 
 }
 
 /** `kind` is the first part of the file's name, e.g. "voice". */
-export async function keep(
+export async function store(
   storage: Storage,
   videoId: string,
   kind: string,
@@ -32,7 +32,7 @@ export async function keep(
 }
 
 /** Moves a finished local file in, named like what keep() stores. */
-export async function keepFile(
+export async function storeFile(
   storage: Storage,
   videoId: string,
   kind: string,

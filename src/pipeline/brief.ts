@@ -1,7 +1,7 @@
 import type { ScriptSource } from '../providers/ports.ts';
 
 /** Everything that was asked for; decided when the video was accepted and never changed by the making. */
-export interface Brief {
+export interface VideoSpec {
   readonly videoId: string;
   /** What the script may replace where the person gave none. */
   readonly title: string | undefined;
@@ -20,7 +20,7 @@ export interface Brief {
 const SHORT_SIDE = { SD_480: 480, HD_720: 720, FULL_HD_1080: 1080 } as const;
 
 /** Size of the finished picture in pixels, both even: the short side is what the resolution names. */
-export function frameSizeOf({ aspectRatio, resolution }: Pick<Brief, 'aspectRatio' | 'resolution'>): {
+export function frameSizeOf({ aspectRatio, resolution }: Pick<VideoSpec, 'aspectRatio' | 'resolution'>): {
   width: number;
   height: number;
 } {

@@ -1,19 +1,19 @@
-import type { CuttingRoom } from '../media/cutting-room.ts';
+import type { FilmAssembler } from '../media/cutting-room.ts';
 import type { FilmFormat, SceneMedia } from '../media/film.ts';
 
 /**
  * Clips that are made while later pictures are still coming. Nothing depends on them: the assembly waits for those
  * under way, and makes again, with its own error, what failed here.
  */
-export class ClipsAhead {
-  readonly #cuttingRoom: CuttingRoom;
+export class ClipPrefetcher {
+  readonly #filmAssembler: FilmAssembler;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #ready = new Map<number, SceneMedia>();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(cuttingRoom: CuttingRoom, signal: AbortSignal) {
-    this.#cuttingRoom = cuttingRoom;
+  constructor(filmAssembler: FilmAssembler, signal: AbortSignal) {
+    this.#filmAssembler = filmAssembler;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
   }
 
@@ -22,11 +22,15 @@ export class ClipsAhead {
     this.#ready.set(index, scene);
     const before = this.#ready.get(index - 1);
     const after = this.#ready.get(index + 1);
-    const place = { index, count };
+    const position = { index, count };
     this.#run(
-      this.#cuttingRoom.prepareScene({ scene, place, ...(before ? { previous: before } : {}) }, format, this.#signal),
+      this.#filmAssembler.prepareScene(
+        { scene, position, ...(before ? { previous: before } : {}) },
+        format,
+        this.#signal,
+      ),
     );
-    if (after) this.#run(this.#cuttingRoom.prepareSeam(scene, after, format, this.#signal));
+    if (after) this.#run(this.#filmAssembler.prepareCrossFade(scene, after, format, this.#signal));
   }
 
   /** Ends what is still under way and waits until it has. */

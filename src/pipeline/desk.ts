@@ -63,7 +63,7 @@ export interface AnalysisFacts {
  * Where a worker writes down how far it is. Each call is one transaction that also proves that the worker still holds
  * the video's lease; it throws LEASE_LOST where it does not, and then nothing was written.
  */
-export interface Desk {
+export interface StageStore {
   checkpoint(stage: StageName): Promise<Checkpoint | null>;
   /** The stage begins, with a new attempt. */
   begin(step: ProgressStep, provider: string | undefined): Promise<void>;

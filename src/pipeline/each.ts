@@ -1,5 +1,5 @@
 /** Calls `work` for each item, at most `parallel` at once; the first failure ends the rest and is thrown once all have ended. */
-export async function each<Item, Result>(
+export async function mapConcurrent<Item, Result>(
   items: readonly Item[],
   parallel: number,
   work: (item: Item, index: number) => Promise<Result>,

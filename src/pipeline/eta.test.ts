@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Experience, type PastMaking } from '../forecast/experience.ts';
-import { MAKING_STAGES, type MakingStage, type MakingWork } from '../forecast/work.ts';
+import { DurationEstimator, type PastRun } from '../forecast/experience.ts';
+import { WORKLOAD_STAGES, type Workload, type WorkloadStage } from '../forecast/work.ts';
 import { Eta } from './eta.ts';
 
-type Seconds = Readonly<Record<MakingStage, number>>;
+type Seconds = Readonly<Record<WorkloadStage, number>>;
 
 /** A machine that keeps its speed: made up in the proportions of two cores, uneven as real makings are. */
-const STEADY: readonly { readonly work: MakingWork; readonly seconds: Seconds }[] = [
+const STEADY: readonly { readonly work: Workload; readonly seconds: Seconds }[] = [
   [12.4, 3, 0.92, { SCRIPT: 0.2, SPEECH: 1.1, VISUALS: 1.6, CAPTIONS: 0.2, ASSEMBLY: 5.2, ANALYSIS: 1 }],
   [38.1, 8, 0.92, { SCRIPT: 0.2, SPEECH: 2.4, VISUALS: 4.1, CAPTIONS: 0.3, ASSEMBLY: 17.9, ANALYSIS: 2 }],
   [61, 12, 0.92, { SCRIPT: 0.3, SPEECH: 3.9, VISUALS: 6.4, CAPTIONS: 0.3, ASSEMBLY: 27.2, ANALYSIS: 3.1 }],
@@ -14,7 +14,7 @@ const STEADY: readonly { readonly work: MakingWork; readonly seconds: Seconds }[
   [60, 11, 2.07, { SCRIPT: 0.3, SPEECH: 3.8, VISUALS: 10.9, CAPTIONS: 0.3, ASSEMBLY: 55.6, ANALYSIS: 6 }],
   [21.7, 5, 0.23, { SCRIPT: 0.2, SPEECH: 1.5, VISUALS: 1.3, CAPTIONS: 0.2, ASSEMBLY: 3.6, ANALYSIS: 0.7 }],
 ].map(([filmSeconds, scenes, megapixels, seconds]) => ({
-  work: { filmSeconds, scenes, megapixels } as MakingWork,
+  work: { filmSeconds, scenes, megapixels } as Workload,
   seconds: seconds as Seconds,
 }));
 
@@ -22,7 +22,7 @@ const STEADY: readonly { readonly work: MakingWork; readonly seconds: Seconds }[
  * Makings that `bench/eta.ts` recorded on two cores that a dozen other programs shared, so that the speed changed several times
  * over from one stage to the next: characters, seconds of film, scenes, megapixels, and seconds of each stage.
  */
-const RECORDED: readonly PastMaking[] = (
+const RECORDED: readonly PastRun[] = (
   [
     [575, 51.68, 1, 0.9216, [0.057, 2.258, 1.052, 0.08, 36.22, 3.782]],
     [864, 75.28, 2, 0.2304, [0.19, 13.636, 1.612, 0.104, 11.26, 2.167]],
@@ -48,7 +48,7 @@ function steady(index: number): (typeof STEADY)[number] {
   return making;
 }
 
-const past = ({ work, seconds }: (typeof STEADY)[number]): PastMaking => ({
+const past = ({ work, seconds }: (typeof STEADY)[number]): PastRun => ({
   language: 'en',
   voiceSpeed: 1,
   characters: 14 * work.filmSeconds,
@@ -57,12 +57,12 @@ const past = ({ work, seconds }: (typeof STEADY)[number]): PastMaking => ({
 });
 
 /** Plays a making that takes so long, and gives |said − real| / real at each tenth of each stage. */
-function errorsOf(experience: Experience, work: MakingWork, seconds: Seconds): number[] {
+function errorsOf(estimator: DurationEstimator, work: Workload, seconds: Seconds): number[] {
   let now = 0;
-  const eta = new Eta(experience, work, () => now);
-  const whole = MAKING_STAGES.reduce((sum, stage) => sum + seconds[stage], 0);
+  const eta = new Eta(estimator, work, () => now);
+  const whole = WORKLOAD_STAGES.reduce((sum, stage) => sum + seconds[stage], 0);
   const errors: number[] = [];
-  for (const stage of MAKING_STAGES) {
+  for (const stage of WORKLOAD_STAGES) {
     const begun = now;
     for (let tenth = 0; tenth <= 10; tenth++) {
       now = begun + (tenth / 10) * seconds[stage];
@@ -71,7 +71,7 @@ function errorsOf(experience: Experience, work: MakingWork, seconds: Seconds): n
       // Below some seconds the rounding to whole ones is most of it.
       if (real >= 4) errors.push(Math.abs(said - real) / real);
     }
-    eta.worked(stage);
+    eta.stageFinished(stage);
   }
   return errors;
 }
@@ -90,34 +90,34 @@ describe('The time left', () => {
   it.each(STEADY.map((making, index) => ({ ...making, index })))(
     'of a film of $work.filmSeconds s and $work.megapixels megapixels is foretold by the others that were made here',
     ({ work, seconds, index }) => {
-      const others = new Experience(STEADY.filter((_, other) => other !== index).map(past));
+      const others = new DurationEstimator(STEADY.filter((_, other) => other !== index).map(past));
       expect(median(errorsOf(others, work, seconds))).toBeLessThan(0.25);
     },
   );
 
   it('is foretold better by what was made than by the table, also where the speed changes from stage to stage', () => {
-    const errors = (experienceOf: (index: number) => Experience) =>
+    const errors = (experienceOf: (index: number) => DurationEstimator) =>
       RECORDED.flatMap(({ work, stageSeconds }, index) => {
         const { SCRIPT = 0, SPEECH = 0, VISUALS = 0, CAPTIONS = 0, ASSEMBLY = 0, ANALYSIS = 0 } = stageSeconds;
         return errorsOf(experienceOf(index), work, { SCRIPT, SPEECH, VISUALS, CAPTIONS, ASSEMBLY, ANALYSIS });
       });
-    const learned = median(errors((index) => new Experience(RECORDED.filter((_, other) => other !== index))));
-    const tabled = median(errors(() => new Experience([])));
+    const learned = median(errors((index) => new DurationEstimator(RECORDED.filter((_, other) => other !== index))));
+    const tabled = median(errors(() => new DurationEstimator([])));
     expect(learned).toBeLessThan(0.35);
     expect(learned).toBeLessThan(tabled / 1.2);
   });
 
   it('is foretold on a machine five times as slow, once one video was made there', () => {
     for (const { work, seconds } of STEADY) {
-      const slow = new Experience([past({ work: steady(1).work, seconds: times(steady(1).seconds, 5) })]);
+      const slow = new DurationEstimator([past({ work: steady(1).work, seconds: times(steady(1).seconds, 5) })]);
       expect(median(errorsOf(slow, work, times(seconds, 5)))).toBeLessThan(0.4);
     }
   });
 
   it('is corrected within one video where the machine is suddenly busy', () => {
-    const experience = new Experience(STEADY.map(past));
+    const estimator = new DurationEstimator(STEADY.map(past));
     const { work, seconds } = steady(3);
-    const errors = errorsOf(experience, work, times(seconds, 3));
+    const errors = errorsOf(estimator, work, times(seconds, 3));
     expect(median(errors.slice(-10))).toBeLessThan(0.25);
     expect(median(errors.slice(-10))).toBeLessThan(median(errors.slice(0, 10)));
   });
@@ -125,27 +125,27 @@ describe('The time left', () => {
   it('is not spoiled by one making that was held up', () => {
     const { work, seconds } = steady(2);
     const held = past({ work, seconds: times(seconds, 200) });
-    const experience = new Experience([held, ...STEADY.filter((_, index) => index !== 2).map(past)]);
-    expect(median(errorsOf(experience, work, seconds))).toBeLessThan(0.25);
+    const estimator = new DurationEstimator([held, ...STEADY.filter((_, index) => index !== 2).map(past)]);
+    expect(median(errorsOf(estimator, work, seconds))).toBeLessThan(0.25);
   });
 
   it('is given from the first video on, is at least 1, and stays bounded when a stage makes no progress', () => {
     let now = 0;
     const { work } = steady(2);
-    const eta = new Eta(new Experience([]), work, () => now);
+    const eta = new Eta(new DurationEstimator([]), work, () => now);
     const first = eta.secondsLeft('SCRIPT', 0);
     expect(first).toBeGreaterThan(10);
     now = 100_000;
-    eta.worked('SCRIPT');
+    eta.stageFinished('SCRIPT');
     expect(eta.secondsLeft('SPEECH', 0)).toBeLessThanOrEqual(10 * first);
-    eta.worked('ASSEMBLY');
+    eta.stageFinished('ASSEMBLY');
     expect(eta.secondsLeft('ANALYSIS', 1)).toBe(1);
   });
 
   it('grows with what becomes known of the film', () => {
-    const eta = new Eta(new Experience([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }, () => 0);
+    const eta = new Eta(new DurationEstimator([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }, () => 0);
     const before = eta.secondsLeft('ASSEMBLY', 0);
-    eta.know({ filmSeconds: 300 });
+    eta.updateWorkload({ filmSeconds: 300 });
     expect(eta.secondsLeft('ASSEMBLY', 0)).toBeGreaterThan(5 * before);
   });
 });
@@ -153,10 +153,10 @@ describe('The time left', () => {
 describe('The length of a spoken text', () => {
   it('goes by what was spoken in that language, at any pace, and by a table where nothing was', () => {
     const german = { ...past(steady(0)), language: 'de-AT', characters: 124, voiceSpeed: 2 };
-    const experience = new Experience([german, past(steady(3))]);
-    expect(experience.spokenSeconds(50, 'de', 1)).toBeCloseTo(10, 5);
-    expect(experience.spokenSeconds(50, 'de', 2)).toBeCloseTo(5, 5);
-    expect(experience.spokenSeconds(140, 'en-GB', 1)).toBeCloseTo(10, 5);
-    expect(experience.spokenSeconds(45, 'zh-TW', 1)).toBeCloseTo(10, 5);
+    const estimator = new DurationEstimator([german, past(steady(3))]);
+    expect(estimator.spokenSeconds(50, 'de', 1)).toBeCloseTo(10, 5);
+    expect(estimator.spokenSeconds(50, 'de', 2)).toBeCloseTo(5, 5);
+    expect(estimator.spokenSeconds(140, 'en-GB', 1)).toBeCloseTo(10, 5);
+    expect(estimator.spokenSeconds(45, 'zh-TW', 1)).toBeCloseTo(10, 5);
   });
 });

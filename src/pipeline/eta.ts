@@ -1,5 +1,5 @@
-import type { Experience } from '../forecast/experience.ts';
-import type { MakingWork } from '../forecast/work.ts';
+import type { DurationEstimator } from '../forecast/experience.ts';
+import type { Workload } from '../forecast/work.ts';
 import { STAGES, type StageName } from './stages.ts';
 
 /**
@@ -13,28 +13,28 @@ const PACE = { least: 0.2, most: 10 } as const;
 
 /** Foretells how long the making of a video still takes: by earlier makings, corrected by how this one goes. */
 export class Eta {
-  readonly #experience: Experience;
+  readonly #estimator: DurationEstimator;
   readonly #now: () => number;
-  #work: MakingWork;
+  #work: Workload;
   /** Stages that were worked on in this making; what was finished before does not count. */
-  readonly #worked = new Map<StageName, number>();
+  readonly #stageFinished = new Map<StageName, number>();
   #running: { readonly stage: StageName; readonly begun: number } | undefined;
 
   /** `now` in seconds. */
-  constructor(experience: Experience, work: MakingWork, now: () => number = () => performance.now() / 1_000) {
-    this.#experience = experience;
+  constructor(estimator: DurationEstimator, work: Workload, now: () => number = () => performance.now() / 1_000) {
+    this.#estimator = estimator;
     this.#work = work;
     this.#now = now;
   }
 
   /** What is known better of the video by now. */
-  know(work: Partial<MakingWork>): void {
+  updateWorkload(work: Partial<Workload>): void {
     this.#work = { ...this.#work, ...work };
   }
 
   /** A stage is finished that was really worked on. */
-  worked(stage: StageName): void {
-    this.#worked.set(stage, this.#elapsed(stage));
+  stageFinished(stage: StageName): void {
+    this.#stageFinished.set(stage, this.#elapsed(stage));
     this.#running = undefined;
   }
 
@@ -61,7 +61,7 @@ export class Eta {
     let expected = this.#expected(stage) * fraction;
     // A stage that has just begun has taken some time and got nowhere yet, which says nothing.
     let taken = fraction > 0 ? elapsed : 0;
-    for (const [name, seconds] of this.#worked) {
+    for (const [name, seconds] of this.#stageFinished) {
       if (name === stage) continue;
       expected += this.#expected(name);
       taken += seconds;
@@ -73,13 +73,13 @@ export class Eta {
 
   /** Since the stage was first asked for, which is when it begins. */
   #elapsed(stage: StageName): number {
-    const done = this.#worked.get(stage);
+    const done = this.#stageFinished.get(stage);
     if (done !== undefined) return done;
     if (this.#running?.stage !== stage) this.#running = { stage, begun: this.#now() };
     return this.#now() - this.#running.begun;
   }
 
   #expected(stage: StageName): number {
-    return this.#experience.stageSeconds(stage, this.#work);
+    return this.#estimator.stageSeconds(stage, this.#work);
   }
 }

@@ -1,14 +1,14 @@
 import type { FilmFormat } from '../media/film.ts';
 import { rhythmFor } from '../media/film-plan.ts';
-import { type Brief, frameSizeOf } from './brief.ts';
+import { frameSizeOf, type VideoSpec } from './brief.ts';
 
 /** How a video's film looks and sounds, beside its scenes. */
-export function filmFormatOf(brief: Brief): FilmFormat {
+export function filmFormatOf(videoSpec: VideoSpec): FilmFormat {
   return {
-    size: frameSizeOf(brief),
+    size: frameSizeOf(videoSpec),
     rhythm: rhythmFor(25),
-    burnInCaptions: brief.burnInCaptions,
-    language: brief.language,
-    ...(brief.music ? { music: brief.music } : {}),
+    burnInCaptions: videoSpec.burnInCaptions,
+    language: videoSpec.language,
+    ...(videoSpec.music ? { music: videoSpec.music } : {}),
   };
 }

@@ -1,20 +1,20 @@
-import type { Experience } from '../forecast/experience.ts';
-import type { CuttingRoom } from '../media/cutting-room.ts';
+import type { DurationEstimator } from '../forecast/experience.ts';
+import type { FilmAssembler } from '../media/cutting-room.ts';
 import type { FrameSize } from '../media/film.ts';
 import type { CaptionLayout } from '../media/film-captions.ts';
 import type { FilmPlan } from '../media/film-plan.ts';
 import type { ExpectedFilm, FilmQuality } from '../media/quality.ts';
 import type { LedgeredProviders } from '../providers/ledgered.ts';
 import type { Storage } from '../storage/storage.ts';
-import type { Brief } from './brief.ts';
-import type { ClipsAhead } from './clips-ahead.ts';
-import type { Desk } from './desk.ts';
+import type { VideoSpec } from './brief.ts';
+import type { ClipPrefetcher } from './clips-ahead.ts';
+import type { StageStore } from './desk.ts';
 import type { Eta } from './eta.ts';
 
 /** The machines that a making uses; shared by all videos of a worker. */
 export interface Tools {
   readonly storage: Storage;
-  readonly cuttingRoom: CuttingRoom;
+  readonly filmAssembler: FilmAssembler;
   readonly captions: CaptionLayout;
   /** Checks a finished film; a film that is not as ordered has problems, each a sentence. */
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
@@ -35,14 +35,14 @@ export interface Tools {
 }
 
 /** One making of one video. */
-export interface VideoJob {
-  readonly brief: Brief;
-  readonly desk: Desk;
+export interface PipelineRun {
+  readonly videoSpec: VideoSpec;
+  readonly stageStore: StageStore;
   /** Every call goes through the ledger of this making. */
   readonly providers: LedgeredProviders;
   readonly tools: Tools;
   /** What earlier makings took. */
-  readonly experience: Experience;
+  readonly estimator: DurationEstimator;
   /** Aborted when the lease is lost, the video is deleted or the worker stops. */
   readonly signal: AbortSignal;
   /** Aborted when the worker will stop: the stage under way is finished, the next not begun. */
@@ -50,7 +50,7 @@ export interface VideoJob {
 }
 
 /** A job under way. */
-export interface Making extends VideoJob {
+export interface PipelineContext extends PipelineRun {
   readonly eta: Eta;
-  readonly ahead: ClipsAhead;
+  readonly clipPrefetcher: ClipPrefetcher;
 }

@@ -1,11 +1,11 @@
-import type { Experience } from '../forecast/experience.ts';
+import type { DurationEstimator } from '../forecast/experience.ts';
 import { frameMegapixels } from '../forecast/frame.ts';
-import { type MakingWork, scenesIn } from '../forecast/work.ts';
-import type { Brief } from './brief.ts';
-import { ClipsAhead } from './clips-ahead.ts';
+import { scenesIn, type Workload } from '../forecast/work.ts';
+import type { VideoSpec } from './brief.ts';
+import { ClipPrefetcher } from './clips-ahead.ts';
 import { Eta } from './eta.ts';
 import { filmFormatOf } from './film-format.ts';
-import type { Making, VideoJob } from './job.ts';
+import type { PipelineContext, PipelineRun } from './job.ts';
 import { runStage } from './stage.ts';
 import { analysisStage } from './stages/analysis.ts';
 import { assemblyStage } from './stages/assembly.ts';
@@ -21,61 +21,61 @@ const USUAL_SECONDS = { topic: 40, article: 60 } as const;
  * Makes a video. Each stage's finished work is a checkpoint, so a making that was cut off goes on where it stood.
  * Returns when the film lies in storage and has passed its checks; throws an AppError that says why it does not.
  */
-export async function makeVideo(job: VideoJob): Promise<void> {
-  const eta = new Eta(job.experience, workOf(job));
-  const ahead = new ClipsAhead(job.tools.cuttingRoom, job.signal);
+export async function makeVideo(run: PipelineRun): Promise<void> {
+  const eta = new Eta(run.estimator, workOf(run));
+  const clipPrefetcher = new ClipPrefetcher(run.tools.filmAssembler, run.signal);
   try {
-    await runStages({ ...job, eta, ahead });
+    await runStages({ ...run, eta, clipPrefetcher });
   } finally {
-    await ahead.close();
+    await clipPrefetcher.close();
   }
 }
 
-async function runStages(making: Making): Promise<void> {
-  const { brief, eta, tools } = making;
-  const { language } = brief;
-  const format = filmFormatOf(brief);
+async function runStages(context: PipelineContext): Promise<void> {
+  const { videoSpec, eta, tools } = context;
+  const { language } = videoSpec;
+  const format = filmFormatOf(videoSpec);
 
-  const script = await runStage(scriptStage, scriptRequestOf(brief), making);
+  const script = await runStage(scriptStage, scriptRequestOf(videoSpec), context);
   const narration = script.scenes.reduce((sum, scene) => sum + lengthOf(scene.narration), 0);
-  eta.know({
-    filmSeconds: making.experience.spokenSeconds(narration, language, brief.voiceSpeed),
+  eta.updateWorkload({
+    filmSeconds: context.estimator.spokenSeconds(narration, language, videoSpec.voiceSpeed),
     scenes: script.scenes.length,
   });
 
-  const speechInput = { scenes: script.scenes, language, voiceId: brief.voiceId, speed: brief.voiceSpeed };
-  const { scenes: spoken } = await runStage(speechStage, speechInput, making);
-  eta.know({ filmSeconds: spoken.reduce((sum, scene) => sum + scene.durationSeconds, 0) });
+  const speechInput = { scenes: script.scenes, language, voiceId: videoSpec.voiceId, speed: videoSpec.voiceSpeed };
+  const { scenes: spoken } = await runStage(speechStage, speechInput, context);
+  eta.updateWorkload({ filmSeconds: spoken.reduce((sum, scene) => sum + scene.durationSeconds, 0) });
 
   const { scenes: drawn } = await runStage(
     visualsStage,
-    visualsInputOf(brief, script, { scenes: spoken }, tools),
-    making,
+    visualsInputOf(videoSpec, script, { scenes: spoken }, tools),
+    context,
   );
 
-  const captions = await runStage(captionsStage, { spoken, format }, making);
+  const captions = await runStage(captionsStage, { spoken, format }, context);
 
-  const film = await runStage(assemblyStage, { spoken, drawn, format }, making);
+  const film = await runStage(assemblyStage, { spoken, drawn, format }, context);
 
-  const title = brief.title ?? script.title;
-  await runStage(analysisStage, { title, language, scenes: captions.scenes, film, format }, making);
+  const title = videoSpec.title ?? script.title;
+  await runStage(analysisStage, { title, language, scenes: captions.scenes, film, format }, context);
 }
 
 /** What there is to make, as far as the order says. */
-function workOf({ brief, experience }: VideoJob): MakingWork {
-  const filmSeconds = filmSecondsOf(brief, experience);
-  const scenes = brief.source.kind === 'scenes' ? brief.source.scenes.length : scenesIn(filmSeconds);
-  return { filmSeconds, scenes, megapixels: frameMegapixels(brief) };
+function workOf({ videoSpec, estimator }: PipelineRun): Workload {
+  const filmSeconds = filmSecondsOf(videoSpec, estimator);
+  const scenes = videoSpec.source.kind === 'scenes' ? videoSpec.source.scenes.length : scenesIn(filmSeconds);
+  return { filmSeconds, scenes, megapixels: frameMegapixels(videoSpec) };
 }
 
-function filmSecondsOf(brief: Brief, experience: Experience): number {
-  const { source, language, voiceSpeed, targetDurationSeconds: wanted } = brief;
+function filmSecondsOf(videoSpec: VideoSpec, estimator: DurationEstimator): number {
+  const { source, language, voiceSpeed, targetDurationSeconds: wanted } = videoSpec;
   if (source.kind === 'topic') return wanted ?? USUAL_SECONDS.topic;
   const characters =
     source.kind === 'scenes'
       ? source.scenes.reduce((sum, scene) => sum + lengthOf(scene.narration), 0)
       : lengthOf(source.text);
-  const spoken = Math.max(1, experience.spokenSeconds(characters, language, voiceSpeed));
+  const spoken = Math.max(1, estimator.spokenSeconds(characters, language, voiceSpeed));
   return source.kind === 'article' ? Math.min(spoken, wanted ?? USUAL_SECONDS.article) : spoken;
 }
 

@@ -1,17 +1,17 @@
-import type { Desk, VideoFacts } from './desk.ts';
+import type { StageStore, VideoFacts } from './desk.ts';
 import type { Eta } from './eta.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
-export interface SceneOf {
+export interface ScenePosition {
   readonly index: number;
   readonly count: number;
 }
 
-const QUIET_MS = 400;
+const MIN_REPORT_INTERVAL_MS = 400;
 
 /** Reports of one running stage: in order, never going back, and not more often than a person can read. */
 export class Reporter {
-  readonly #desk: Desk;
+  readonly #stageStore: StageStore;
   readonly #stage: StageName;
   readonly #eta: Eta;
   readonly #onFailure: (error: unknown) => void;
@@ -19,8 +19,8 @@ export class Reporter {
   #lastSent = Number.NEGATIVE_INFINITY;
   #sent: Promise<void> = Promise.resolve();
 
-  constructor(desk: Desk, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {
-    this.#desk = desk;
+  constructor(stageStore: StageStore, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {
+    this.#stageStore = stageStore;
     this.#stage = stage;
     this.#eta = eta;
     this.#onFailure = onFailure;
@@ -28,19 +28,19 @@ export class Reporter {
 
   /** Progress that may be left out when there was some a moment ago, e.g. FFmpeg's. `fraction` is 0 to 1. */
   tick(fraction: number, message: string): void {
-    if (fraction <= this.#fraction || performance.now() - this.#lastSent < QUIET_MS) return;
+    if (fraction <= this.#fraction || performance.now() - this.#lastSent < MIN_REPORT_INTERVAL_MS) return;
     void this.#send(fraction, message, undefined, {});
   }
 
   /** A scene is done: always told, with what it brought. Resolves once it is written down. */
-  async scene(fraction: number, message: string, scene: SceneOf, facts: VideoFacts): Promise<void> {
+  async scene(fraction: number, message: string, scene: ScenePosition, facts: VideoFacts): Promise<void> {
     await this.#send(fraction, message, scene, facts);
   }
 
   /** Facts that are worth keeping though the stage is about to fail. */
   async note(facts: VideoFacts): Promise<void> {
     await this.#sent;
-    await this.#desk.note(facts);
+    await this.#stageStore.note(facts);
   }
 
   /** Resolves when everything reported so far is written down. */
@@ -48,7 +48,7 @@ export class Reporter {
     await this.#sent;
   }
 
-  #send(fraction: number, message: string, scene: SceneOf | undefined, facts: VideoFacts): Promise<void> {
+  #send(fraction: number, message: string, scene: ScenePosition | undefined, facts: VideoFacts): Promise<void> {
     this.#fraction = Math.max(this.#fraction, fraction);
     this.#lastSent = performance.now();
     const step = {
@@ -60,7 +60,7 @@ export class Reporter {
       etaSeconds: this.#eta.secondsLeft(this.#stage, this.#fraction),
       ...(scene ? { sceneIndex: scene.index, sceneCount: scene.count } : {}),
     };
-    const sent = this.#sent.then(() => this.#desk.report(step, facts));
+    const sent = this.#sent.then(() => this.#stageStore.report(step, facts));
     // Whoever only ticks does not wait; a desk that refuses (the lease is lost) has to end the work all the same.
     this.#sent = sent.catch(this.#onFailure);
     return sent;

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import type { VideoFacts } from './desk.ts';
-import type { Making } from './job.ts';
+import type { PipelineContext } from './job.ts';
 import { Reporter } from './reporter.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
 /** What a stage may use while it works. */
-export interface Work extends Making {
+export interface StageContext extends PipelineContext {
   readonly report: Reporter;
 }
 
@@ -17,8 +17,8 @@ export interface Stage<Input, Output extends object> {
   readonly beginning: string;
   ending(output: Output): string;
   readonly output: z.ZodType<Output>;
-  provider(making: Making): string | undefined;
-  run(input: Input, work: Work): Promise<Output>;
+  provider(context: PipelineContext): string | undefined;
+  run(input: Input, work: StageContext): Promise<Output>;
   /** What clients see of the video from now on. */
   facts(output: Output, input: Input): VideoFacts;
 }
@@ -27,16 +27,16 @@ export interface Stage<Input, Output extends object> {
 export async function runStage<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
-  making: Making,
+  context: PipelineContext,
 ): Promise<Output> {
-  const { desk, eta, signal } = making;
+  const { stageStore, eta, signal } = context;
   const inputHash = hashOf(input);
-  const checkpoint = await desk.checkpoint(stage.name);
+  const checkpoint = await stageStore.checkpoint(stage.name);
   if (checkpoint?.inputHash === inputHash) return stage.output.parse(checkpoint.output);
 
   signal.throwIfAborted();
-  making.stopAfterStage.throwIfAborted();
-  await desk.begin(
+  context.stopAfterStage.throwIfAborted();
+  await stageStore.begin(
     {
       stage: stage.name,
       stageStatus: 'RUNNING',
@@ -45,10 +45,10 @@ export async function runStage<Input, Output extends object>(
       message: stage.beginning,
       etaSeconds: eta.secondsLeft(stage.name, 0),
     },
-    stage.provider(making),
+    stage.provider(context),
   );
-  const output = await workOn(stage, input, making);
-  await desk.complete(
+  const output = await workOn(stage, input, context);
+  await stageStore.complete(
     {
       stage: stage.name,
       stageStatus: 'COMPLETED',
@@ -60,7 +60,7 @@ export async function runStage<Input, Output extends object>(
     { inputHash, output },
     stage.facts(output, input),
   );
-  eta.worked(stage.name);
+  eta.stageFinished(stage.name);
   return output;
 }
 
@@ -68,13 +68,13 @@ export async function runStage<Input, Output extends object>(
 async function workOn<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
-  making: Making,
+  context: PipelineContext,
 ): Promise<Output> {
   const refused = new AbortController();
-  const report = new Reporter(making.desk, stage.name, making.eta, (reason) => refused.abort(reason));
-  const signal = AbortSignal.any([making.signal, refused.signal]);
+  const report = new Reporter(context.stageStore, stage.name, context.eta, (reason) => refused.abort(reason));
+  const signal = AbortSignal.any([context.signal, refused.signal]);
   try {
-    const output = await stage.run(input, { ...making, signal, report });
+    const output = await stage.run(input, { ...context, signal, report });
     await report.settled();
     signal.throwIfAborted();
     return output;

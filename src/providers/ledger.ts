@@ -1,9 +1,9 @@
 /** The stages that ask providers for something. */
-export type AskingStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
+export type ProviderStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
 
 /** One thing that a video needs of a provider: there is one entry for it, however often its making begins anew. */
-export interface LedgerEntry {
-  readonly stage: AskingStage;
+export interface LedgerRequest {
+  readonly stage: ProviderStage;
   /** Id of the scene; null for what is made once for the whole video. */
   readonly sceneId: string | null;
   /** SHA-256, hex, of the request and of who is asked. */
@@ -23,13 +23,13 @@ export interface Ledger {
    * Writes down that we are going to ask. Gives what an earlier answer left behind, or null: then ask. Throws ANSWER_LOST
    * where asking again may pay twice and nobody has decided to.
    */
-  intend(entry: LedgerEntry): Promise<object | null>;
+  intend(entry: LedgerRequest): Promise<object | null>;
   /** The request goes out once this has resolved, not before. */
-  send(entry: LedgerEntry): Promise<void>;
+  send(entry: LedgerRequest): Promise<void>;
   /** The answer is kept; `kept` is plain data that finds it again. */
-  settle(entry: LedgerEntry, kept: object): Promise<void>;
+  settle(entry: LedgerRequest, stored: object): Promise<void>;
   /** The provider refused: it made nothing, so asking again is free. */
-  refuse(entry: LedgerEntry, errorCode: string): Promise<void>;
+  refuse(entry: LedgerRequest, errorCode: string): Promise<void>;
   /** The provider may have made something that never reached us. */
-  lose(entry: LedgerEntry, errorCode: string): Promise<void>;
+  lose(entry: LedgerRequest, errorCode: string): Promise<void>;
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AppError, type ErrorCode } from '../errors.ts';
-import type { Ledger, LedgerEntry } from './ledger.ts';
-import { ledgered } from './ledgered.ts';
+import type { Ledger, LedgerRequest } from './ledger.ts';
+import { withLedger } from './ledgered.ts';
 import type { Providers, Speech } from './ports.ts';
 
 const SPEECH: Speech = { wav: Buffer.from('hi'), sampleRate: 8_000, durationSeconds: 1, timings: [] };
-const kept = z.object({ size: z.number() });
+const storedSchema = z.object({ size: z.number() });
 
 /** A desk where everything that happens is noted in order; `speak` stands in for the provider. */
-function deskWith({
+function ledgerFixture({
   speak = async () => SPEECH,
   earlier = null,
   failing,
@@ -19,7 +19,7 @@ function deskWith({
   failing?: keyof Ledger;
 } = {}) {
   const notes: string[] = [];
-  const entries: LedgerEntry[] = [];
+  const entries: LedgerRequest[] = [];
   const note = (what: keyof Ledger, rest = '') => {
     notes.push(`${what}${rest}`);
     if (what === failing) throw new AppError('LEASE_LOST', 'Gone.');
@@ -51,13 +51,13 @@ function deskWith({
     },
   };
   const say = (text: string, signal = new AbortController().signal) =>
-    ledgered(providers, ledger).speech.speak(
+    withLedger(providers, ledger).speech.speak(
       { text, language: 'en', speed: 1 },
       {
         sceneId: 'one',
         signal,
-        kept,
-        keep: async ({ wav }) => {
+        storedSchema,
+        store: async ({ wav }) => {
           notes.push('keep');
           return { size: wav.byteLength };
         },
@@ -68,25 +68,25 @@ function deskWith({
 
 describe('Asking a provider', () => {
   it('is written down before the request goes out, and settled once the answer is kept', async () => {
-    const { say, notes } = deskWith();
+    const { say, notes } = ledgerFixture();
     expect(await say('Hi.')).toEqual({ size: 2 });
     expect(notes).toEqual(['intend', 'send', 'ask', 'keep', 'settle {"size":2}']);
   });
 
   it('does not happen where the answer is there', async () => {
-    const { say, notes } = deskWith({ earlier: { size: 7 } });
+    const { say, notes } = ledgerFixture({ earlier: { size: 7 } });
     expect(await say('Hi.')).toEqual({ size: 7 });
     expect(notes).toEqual(['intend']);
   });
 
   it.each(['intend', 'send'] as const)('does not happen where the ledger refuses (%s)', async (failing) => {
-    const { say, notes } = deskWith({ failing });
+    const { say, notes } = ledgerFixture({ failing });
     await expect(say('Hi.')).rejects.toMatchObject({ code: 'LEASE_LOST' });
     expect(notes).not.toContain('ask');
   });
 
   it('does not happen for a making that is ended', async () => {
-    const { say, notes } = deskWith();
+    const { say, notes } = ledgerFixture();
     await expect(say('Hi.', AbortSignal.abort(new AppError('CANCELED', 'Stop.')))).rejects.toMatchObject({
       code: 'CANCELED',
     });
@@ -100,25 +100,25 @@ describe('Asking a provider', () => {
     ['LOCAL_TIMEOUT', 'lose'],
     ['CANCELED', 'lose'],
   ])('that ends with %s is written down: %s', async (code, word) => {
-    const { say, notes } = deskWith({ speak: () => Promise.reject(new AppError(code, 'No.')) });
+    const { say, notes } = ledgerFixture({ speak: () => Promise.reject(new AppError(code, 'No.')) });
     await expect(say('Hi.')).rejects.toMatchObject({ code });
     expect(notes.slice(2)).toEqual(['ask', `${word} ${code}`]);
   });
 
   it('whose answer cannot be kept counts as lost', async () => {
-    const { say, notes } = deskWith({ speak: async () => Object.assign({}, SPEECH, { wav: null }) });
+    const { say, notes } = ledgerFixture({ speak: async () => Object.assign({}, SPEECH, { wav: null }) });
     await expect(say('Hi.')).rejects.toThrow();
     expect(notes.slice(2)).toEqual(['ask', 'keep', 'lose INTERNAL_ERROR']);
   });
 
   it('that went wrong says why, also where that can no longer be written down', async () => {
     const speak = () => Promise.reject(new AppError('LOCAL_TIMEOUT', 'Too late.'));
-    const { say } = deskWith({ speak, failing: 'lose' });
+    const { say } = ledgerFixture({ speak, failing: 'lose' });
     await expect(say('Hi.')).rejects.toMatchObject({ code: 'LOCAL_TIMEOUT' });
   });
 
   it('is one entry for each scene and request', async () => {
-    const { say, entries } = deskWith();
+    const { say, entries } = ledgerFixture();
     for (const text of ['Hi.', 'Hi.', 'Ho.']) await say(text);
     const [first, again, other] = entries;
     expect(first).toEqual(again);

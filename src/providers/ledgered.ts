@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
-import type { AskingStage, Ledger, LedgerEntry } from './ledger.ts';
+import type { Ledger, LedgerRequest, ProviderStage } from './ledger.ts';
 import type {
   Analysis,
   AnalysisProvider,
@@ -9,7 +9,7 @@ import type {
   ImageProvider,
   ImageRequest,
   Picture,
-  ProviderFacts,
+  ProviderDescription,
   Providers,
   Script,
   ScriptRequest,
@@ -20,61 +20,71 @@ import type {
 } from './ports.ts';
 
 /** What the caller of a provider does with the answer. */
-export interface Order<Answer, Kept extends object> {
+export interface AnswerHandling<Answer, Stored extends object> {
   /** Null, or left out, for what is made once for the whole video. */
   readonly sceneId?: string | null;
   readonly signal: AbortSignal;
   /** Stores the answer for good and returns plain data that finds it again. Only then is the request settled. */
-  keep(answer: Answer): Promise<Kept>;
-  readonly kept: z.ZodType<Kept>;
+  store(answer: Answer): Promise<Stored>;
+  readonly storedSchema: z.ZodType<Stored>;
 }
 
-type Ask<Request, Answer> = <Kept extends object>(request: Request, order: Order<Answer, Kept>) => Promise<Kept>;
+type LedgeredCall<Request, Answer> = <Stored extends object>(
+  request: Request,
+  handling: AnswerHandling<Answer, Stored>,
+) => Promise<Stored>;
 
 /** The providers as the pipeline sees them: what was answered once is never asked for again. */
 export interface LedgeredProviders {
-  readonly text: ProviderFacts & { readonly writeScript: Ask<ScriptRequest, Script> };
-  readonly speech: ProviderFacts & { readonly speak: Ask<SpeechRequest, Speech> };
-  readonly image: ProviderFacts & { readonly draw: Ask<ImageRequest, Picture> };
-  readonly analysis: ProviderFacts & { readonly analyse: Ask<AnalysisRequest, Analysis> };
+  readonly text: ProviderDescription & { readonly writeScript: LedgeredCall<ScriptRequest, Script> };
+  readonly speech: ProviderDescription & { readonly speak: LedgeredCall<SpeechRequest, Speech> };
+  readonly image: ProviderDescription & { readonly draw: LedgeredCall<ImageRequest, Picture> };
+  readonly analysis: ProviderDescription & { readonly analyse: LedgeredCall<AnalysisRequest, Analysis> };
 }
 
 /** Puts the ledger of one making in front of every provider. */
-export function ledgered({ text, speech, image, analysis }: Providers, ledger: Ledger): LedgeredProviders {
+export function withLedger({ text, speech, image, analysis }: Providers, ledger: Ledger): LedgeredProviders {
   return {
-    text: { ...factsOf(text), writeScript: asking(ledger, 'SCRIPT', text, text.writeScript.bind(text)) },
-    speech: { ...factsOf(speech), speak: asking(ledger, 'SPEECH', speech, speech.speak.bind(speech)) },
-    image: { ...factsOf(image), draw: asking(ledger, 'VISUALS', image, image.draw.bind(image)) },
-    analysis: { ...factsOf(analysis), analyse: asking(ledger, 'ANALYSIS', analysis, analysis.analyse.bind(analysis)) },
+    text: { ...descriptionOf(text), writeScript: throughLedger(ledger, 'SCRIPT', text, text.writeScript.bind(text)) },
+    speech: { ...descriptionOf(speech), speak: throughLedger(ledger, 'SPEECH', speech, speech.speak.bind(speech)) },
+    image: { ...descriptionOf(image), draw: throughLedger(ledger, 'VISUALS', image, image.draw.bind(image)) },
+    analysis: {
+      ...descriptionOf(analysis),
+      analyse: throughLedger(ledger, 'ANALYSIS', analysis, analysis.analyse.bind(analysis)),
+    },
   };
 }
 
-export function factsOf({ name, models, paid }: ProviderFacts): ProviderFacts {
+export function descriptionOf({ name, models, paid }: ProviderDescription): ProviderDescription {
   return { name, models, paid };
 }
 
-function asking<Request extends object, Answer>(
+function throughLedger<Request extends object, Answer>(
   ledger: Ledger,
-  stage: AskingStage,
+  stage: ProviderStage,
   { name, models, paid }: TextProvider | SpeechProvider | ImageProvider | AnalysisProvider,
   ask: (request: Request, signal: AbortSignal) => Promise<Answer>,
-): Ask<Request, Answer> {
-  return async (request, { sceneId = null, signal, keep, kept }) => {
+): LedgeredCall<Request, Answer> {
+  return async (request, { sceneId = null, signal, store, storedSchema }) => {
     const inputHash = hashOf({ provider: name, models, request });
-    const entry: LedgerEntry = { stage, sceneId, inputHash, provider: name, paid };
+    const entry: LedgerRequest = { stage, sceneId, inputHash, provider: name, paid };
     const earlier = await ledger.intend(entry);
-    if (earlier) return kept.parse(earlier);
+    if (earlier) return storedSchema.parse(earlier);
 
     signal.throwIfAborted();
     await ledger.send(entry);
-    const result = await answered(ledger, entry, async () => await keep(await ask(request, signal)));
+    const result = await recordingFailure(ledger, entry, async () => await store(await ask(request, signal)));
     await ledger.settle(entry, result);
     return result;
   };
 }
 
 /** What comes of a request that went out; where nothing comes, the ledger knows why before anybody else. */
-async function answered<Kept>(ledger: Ledger, entry: LedgerEntry, work: () => Promise<Kept>): Promise<Kept> {
+async function recordingFailure<Stored>(
+  ledger: Ledger,
+  entry: LedgerRequest,
+  work: () => Promise<Stored>,
+): Promise<Stored> {
   try {
     return await work();
   } catch (thrown) {

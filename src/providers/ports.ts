@@ -7,7 +7,7 @@
  */
 
 /** What every provider says of itself. */
-export interface ProviderFacts {
+export interface ProviderDescription {
   readonly name: string;
   readonly models: readonly string[];
   /** True where asking costs money, even where the answer gets lost. */
@@ -48,7 +48,7 @@ export interface Script {
   readonly scenes: readonly ScriptScene[];
 }
 
-export interface TextProvider extends ProviderFacts {
+export interface TextProvider extends ProviderDescription {
   writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script>;
 }
 
@@ -90,7 +90,7 @@ export interface Speech {
   readonly timings: readonly SpeechTiming[];
 }
 
-export interface SpeechProvider extends ProviderFacts {
+export interface SpeechProvider extends ProviderDescription {
   /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back on "en" voices). */
   voices(language?: string): readonly Voice[];
   /**
@@ -126,7 +126,7 @@ export interface Picture {
   readonly height: number;
 }
 
-export interface ImageProvider extends ProviderFacts {
+export interface ImageProvider extends ProviderDescription {
   draw(request: ImageRequest, signal: AbortSignal): Promise<Picture>;
 }
 
@@ -151,7 +151,7 @@ export interface Analysis {
   readonly seo: { readonly title: string; readonly description: string; readonly keywords: readonly string[] };
 }
 
-export interface AnalysisProvider extends ProviderFacts {
+export interface AnalysisProvider extends ProviderDescription {
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis>;
 }
 

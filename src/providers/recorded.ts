@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
-import { factsOf } from './ledgered.ts';
-import type { ProviderFacts, Providers } from './ports.ts';
+import { descriptionOf } from './ledgered.ts';
+import type { ProviderDescription, Providers } from './ports.ts';
 
 /** One call of a provider, as it ended. */
 export interface CallRecord {
@@ -18,23 +18,26 @@ export interface CallLog {
 }
 
 /** The same providers with every call of theirs recorded. Analysis counts as TEXT. */
-export function recorded(providers: Providers, log: CallLog): Providers {
+export function withCallRecords(providers: Providers, log: CallLog): Providers {
   const { text, speech, image, analysis } = providers;
-  const call = <T>(type: CallRecord['type'], provider: ProviderFacts, work: () => Promise<T>) =>
+  const call = <T>(type: CallRecord['type'], provider: ProviderDescription, work: () => Promise<T>) =>
     recordedCall(log, { type, provider: provider.name, model: provider.models[0] }, work);
   return {
     text: {
-      ...factsOf(text),
+      ...descriptionOf(text),
       writeScript: (request, signal) => call('TEXT', text, () => text.writeScript(request, signal)),
     },
     speech: {
-      ...factsOf(speech),
+      ...descriptionOf(speech),
       voices: (language) => speech.voices(language),
       speak: (request, signal) => call('AUDIO', speech, () => speech.speak(request, signal)),
     },
-    image: { ...factsOf(image), draw: (request, signal) => call('IMAGE', image, () => image.draw(request, signal)) },
+    image: {
+      ...descriptionOf(image),
+      draw: (request, signal) => call('IMAGE', image, () => image.draw(request, signal)),
+    },
     analysis: {
-      ...factsOf(analysis),
+      ...descriptionOf(analysis),
       analyse: (request, signal) => call('TEXT', analysis, () => analysis.analyse(request, signal)),
     },
   };

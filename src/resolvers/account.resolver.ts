@@ -3,13 +3,13 @@ import { AuthPayloadType } from '../schema/auth-payload.type.ts';
 import { LoginInput } from '../schema/login.input.ts';
 import { LogoutPayloadType } from '../schema/logout-payload.type.ts';
 import { RegisterInput } from '../schema/register.input.ts';
-import type { SignedIn } from '../services/account.service.ts';
+import type { SignInResult } from '../services/account.service.ts';
 import type { Device } from '../services/session.service.ts';
 import { type Context, recordSignIn, signedIn } from './context.ts';
 import { payload } from './payload.ts';
 import type { Services } from './services.ts';
 
-const NOBODY = { user: null, tokens: null };
+const SIGNED_OUT = { user: null, tokens: null };
 
 @Resolver()
 export class AccountResolver {
@@ -49,8 +49,8 @@ export class AccountResolver {
 }
 
 /** The payload of a mutation that signs a user in: its answer shows the private fields of that user. */
-function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignedIn>) {
-  return payload(NOBODY, async () => {
+function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignInResult>) {
+  return payload(SIGNED_OUT, async () => {
     const { user, tokens, viewer } = await work(context.services, context.device);
     recordSignIn(context, viewer);
     return { user, tokens };

@@ -6,7 +6,7 @@ import { FailedJobType } from '../schema/failed-job.type.ts';
 import { RetryJobsPayloadType } from '../schema/retry-jobs-payload.type.ts';
 import type { FailedJobFacts } from '../services/failed-jobs.ts';
 import type { Context } from './context.ts';
-import { refuseSize } from './page.ts';
+import { checkPageSize } from './page.ts';
 import { payload, userErrorsOf } from './payload.ts';
 
 @Resolver(() => FailedJobType)
@@ -20,7 +20,7 @@ export class FailedJobResolver {
     @Arg('first', () => Int, { defaultValue: 20 }) first: number,
     @Ctx() { services }: Context,
   ): Promise<FailedJobFacts[]> {
-    refuseSize('first', first);
+    checkPageSize('first', first);
     return await services.queues.failedJobs(queue, first);
   }
 

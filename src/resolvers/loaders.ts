@@ -7,7 +7,7 @@ import type { RoleView, SubscriptionView, UserView } from '../services/user-rows
 import type { VideoPage, VideoPageQuery } from '../services/video-list.ts';
 import type { VideoParts, VideoView } from '../services/video-parts.ts';
 import type { StageView } from '../services/video-rows.ts';
-import type { Waiting } from '../services/waiting-videos.ts';
+import type { QueuePosition } from '../services/waiting-videos.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -23,7 +23,7 @@ export class Loaders {
   #quotas: DataLoader<string, QuotaFacts[]> | undefined;
   #scenes: DataLoader<string, readonly Scene[]> | undefined;
   #stages: DataLoader<string, readonly StageView[]> | undefined;
-  #waiting: DataLoader<string, Waiting | null> | undefined;
+  #waiting: DataLoader<string, QueuePosition | null> | undefined;
   #videos: Map<string, DataLoader<string, VideoView | null>> | undefined;
   #videoLists: Map<string, DataLoader<string, VideoPage | null>> | undefined;
   #videoCounts: Map<string, DataLoader<string, number>> | undefined;
@@ -65,7 +65,7 @@ export class Loaders {
   }
 
   /** Null for a video that does not wait for a worker; the videos must be known to be the viewer's to see. */
-  get waiting(): DataLoader<string, Waiting | null> {
+  get waiting(): DataLoader<string, QueuePosition | null> {
     this.#waiting ??= new DataLoader((ids) => this.#services.waiting.of(ids));
     return this.#waiting;
   }
@@ -76,7 +76,7 @@ export class Loaders {
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videos.findMany(viewer, ids, parts) : ids.map(() => null);
     this.#videos ??= new Map();
-    return made(this.#videos, parts.key, () => new DataLoader(load));
+    return getOrCreate(this.#videos, parts.key, () => new DataLoader(load));
   }
 
   /** The same page of several owners' lists, by the owner; null for a list that the viewer may not see. */
@@ -85,7 +85,7 @@ export class Loaders {
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videoList.pages(viewer, ids, query, parts) : ids.map(() => null);
     this.#videoLists ??= new Map();
-    return made(this.#videoLists, `${parts.key} ${JSON.stringify(query)}`, () => new DataLoader(load));
+    return getOrCreate(this.#videoLists, `${parts.key} ${JSON.stringify(query)}`, () => new DataLoader(load));
   }
 
   /** How many videos that fit the filter each owner has; the lists must be known to be the viewer's to see. */
@@ -94,18 +94,18 @@ export class Loaders {
     const load = async (ids: readonly string[]) =>
       viewer ? await this.#services.videoList.counts(viewer, ids, filter) : ids.map(() => 0);
     this.#videoCounts ??= new Map();
-    return made(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
+    return getOrCreate(this.#videoCounts, JSON.stringify(filter ?? null), () => new DataLoader(load));
   }
 
   /** By the provider's name. */
   metrics(windowMinutes: number): DataLoader<string, ProviderMetricsType> {
     const load = (names: readonly string[]) => this.#services.providers.metricsOfEach(names, windowMinutes);
     this.#metrics ??= new Map();
-    return made(this.#metrics, windowMinutes, () => new DataLoader(load));
+    return getOrCreate(this.#metrics, windowMinutes, () => new DataLoader(load));
   }
 }
 
-function made<Key, Loader>(loaders: Map<Key, Loader>, key: Key, make: () => Loader): Loader {
+function getOrCreate<Key, Loader>(loaders: Map<Key, Loader>, key: Key, make: () => Loader): Loader {
   const known = loaders.get(key);
   if (known) return known;
   const loader = make();

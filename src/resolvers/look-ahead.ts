@@ -1,7 +1,7 @@
 import { type FieldNode, Kind, type SelectionNode } from 'graphql';
 import type { SelectionInfo } from './selection.ts';
 
-interface Remembered<T> {
+interface RememberedField<T> {
   readonly nodes: readonly FieldNode[];
   /** Names of the variables that decide. */
   readonly conditions: readonly string[];
@@ -10,7 +10,7 @@ interface Remembered<T> {
 }
 
 /** Combinations of variables, and of merged fields, remembered for one field; further ones are found anew each time. */
-const MOST = 16;
+const MAX_REMEMBERED = 16;
 
 /**
  * Finds out once for each place of a document what is asked there, and remembers it as long as the document lives. Fields of
@@ -18,7 +18,7 @@ const MOST = 16;
  */
 export class LookAhead<T> {
   readonly #derive: (info: SelectionInfo) => T;
-  readonly #known = new WeakMap<FieldNode, Remembered<T>[]>();
+  readonly #known = new WeakMap<FieldNode, RememberedField<T>[]>();
 
   constructor(derive: (info: SelectionInfo) => T) {
     this.#derive = derive;
@@ -30,11 +30,11 @@ export class LookAhead<T> {
     const known = remembered.values.get(key);
     if (known !== undefined) return known;
     const found = this.#derive(info);
-    if (remembered.values.size < MOST) remembered.values.set(key, found);
+    if (remembered.values.size < MAX_REMEMBERED) remembered.values.set(key, found);
     return found;
   }
 
-  #find({ fieldNodes, fragments }: SelectionInfo): Remembered<T> {
+  #find({ fieldNodes, fragments }: SelectionInfo): RememberedField<T> {
     const [first] = fieldNodes;
     const all = (first && this.#known.get(first)) ?? [];
     const known = all.find(({ nodes }) => isSame(nodes, fieldNodes));
@@ -44,7 +44,7 @@ export class LookAhead<T> {
       conditions: conditionsIn(fieldNodes, fragments),
       values: new Map<string, T>(),
     };
-    if (first && all.length < MOST) this.#known.set(first, [...all, found]);
+    if (first && all.length < MAX_REMEMBERED) this.#known.set(first, [...all, found]);
     return found;
   }
 }

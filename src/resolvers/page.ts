@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 
-const LARGEST_PAGE = 100;
-const USUAL_PAGE = 20;
+const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
 
 export interface PageArguments {
   readonly first?: number | null;
@@ -12,16 +12,16 @@ export interface PageArguments {
 
 /** The part of a list that is asked for; 20 rows from its beginning where nothing is said. Throws INVALID_INPUT. */
 export function pageOf({ first, after, last, before }: PageArguments): PageArguments {
-  refuseSize('first', first);
-  refuseSize('last', last);
+  checkPageSize('first', first);
+  checkPageSize('last', last);
   if (first != null && last != null) throw new AppError('INVALID_INPUT', 'Give first or last, not both.');
-  const size = last == null ? { first: first ?? USUAL_PAGE } : { last };
+  const size = last == null ? { first: first ?? DEFAULT_PAGE_SIZE } : { last };
   return { ...size, ...(after == null ? {} : { after }), ...(before == null ? {} : { before }) };
 }
 
 /** Throws INVALID_INPUT for a size that a list must not have. */
-export function refuseSize(name: string, size: number | null | undefined): void {
-  if (size != null && (size < 1 || size > LARGEST_PAGE)) {
-    throw new AppError('INVALID_INPUT', `${name} has to be between 1 and ${LARGEST_PAGE}; it is ${size}.`);
+export function checkPageSize(name: string, size: number | null | undefined): void {
+  if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
+    throw new AppError('INVALID_INPUT', `${name} has to be between 1 and ${MAX_PAGE_SIZE}; it is ${size}.`);
   }
 }

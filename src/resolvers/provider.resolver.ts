@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
 import type { ProviderFacts } from './services.ts';
 
 /** A week: what is older tells nothing of how a provider does. */
-const LONGEST_WINDOW_MINUTES = 10_080;
+const MAX_WINDOW_MINUTES = 10_080;
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
@@ -47,8 +47,8 @@ export class ProviderResolver {
     @Arg('windowMinutes', () => Int, { defaultValue: 15 }) windowMinutes: number,
     @Ctx() { loaders }: Context,
   ): Promise<ProviderMetricsType> {
-    if (windowMinutes < 1 || windowMinutes > LONGEST_WINDOW_MINUTES) {
-      throw new AppError('INVALID_INPUT', `windowMinutes has to be between 1 and ${LONGEST_WINDOW_MINUTES}.`);
+    if (windowMinutes < 1 || windowMinutes > MAX_WINDOW_MINUTES) {
+      throw new AppError('INVALID_INPUT', `windowMinutes has to be between 1 and ${MAX_WINDOW_MINUTES}.`);
     }
     return await loaders.metrics(windowMinutes).load(provider.name);
   }

@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { payload } from './payload.ts';
 
 /** 30 days: what is older is not kept. */
-const LONGEST_WINDOW_HOURS = 720;
+const MAX_WINDOW_HOURS = 720;
 
 /** The guard stands before it: nothing is opened for who may not see the queues. */
 function openStats({ context }: SubscribeResolverData<unknown, object, Context>): AsyncIterable<QueueSnapshot> {
@@ -36,8 +36,8 @@ export class QueueResolver {
     @Arg('sinceHours', () => Int, { defaultValue: 24 }) sinceHours: number,
     @Ctx() { services }: Context,
   ): Promise<StagePerformance[]> {
-    if (sinceHours < 1 || sinceHours > LONGEST_WINDOW_HOURS)
-      throw new AppError('INVALID_INPUT', `sinceHours has to be between 1 and ${LONGEST_WINDOW_HOURS}.`);
+    if (sinceHours < 1 || sinceHours > MAX_WINDOW_HOURS)
+      throw new AppError('INVALID_INPUT', `sinceHours has to be between 1 and ${MAX_WINDOW_HOURS}.`);
     return await services.queues.stagePerformance(sinceHours);
   }
 

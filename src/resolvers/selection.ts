@@ -9,19 +9,19 @@ export type SelectionInfo = Pick<
   'fieldNodes' | 'fragments' | 'variableValues' | 'schema' | 'returnType'
 >;
 
-type Asked = Pick<SelectionInfo, 'fragments' | 'variableValues' | 'schema'>;
+type SelectionScope = Pick<SelectionInfo, 'fragments' | 'variableValues' | 'schema'>;
 
 /** The fields that an operation asks of one type of object at one place: aliases and fragments resolved, @skip and @include heeded. */
 export class Selection {
-  readonly #asked: Asked;
+  readonly #scope: SelectionScope;
   readonly #type: GraphQLObjectType;
   readonly #fields: ReadonlyMap<string, readonly FieldNode[]>;
 
-  constructor(asked: Asked, type: GraphQLObjectType, nodes: readonly FieldNode[]) {
-    const { schema, fragments, variableValues } = asked;
+  constructor(scope: SelectionScope, type: GraphQLObjectType, nodes: readonly FieldNode[]) {
+    const { schema, fragments, variableValues } = scope;
     const byKey = collectSubfields(schema, fragments, variableValues, type, nodes);
     const all = [...byKey.values()].flat();
-    this.#asked = asked;
+    this.#scope = scope;
     this.#type = type;
     this.#fields = Map.groupBy(all, ({ name }) => name.value);
   }
@@ -34,7 +34,7 @@ export class Selection {
   below(field: string): Selection | null {
     const nodes = this.#fields.get(field);
     const type = getNamedType(this.#type.getFields()[field]?.type);
-    return nodes && isObjectType(type) ? new Selection(this.#asked, type, nodes) : null;
+    return nodes && isObjectType(type) ? new Selection(this.#scope, type, nodes) : null;
   }
 }
 

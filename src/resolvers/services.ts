@@ -16,7 +16,7 @@ import type { RunService } from '../services/run.service.ts';
 import type { UserService } from '../services/user.service.ts';
 import type { VideoService } from '../services/video.service.ts';
 import type { VideoList } from '../services/video-list.ts';
-import type { WaitingVideos } from '../services/waiting-videos.ts';
+import type { QueuePositions } from '../services/waiting-videos.ts';
 import type { LinkSigner } from '../storage/signed-links.ts';
 
 /** `id` is a UUID that stays the same for a provider's name. */
@@ -53,7 +53,7 @@ export interface Services {
     VideoService,
     'create' | 'update' | 'remove' | 'find' | 'findMany' | 'findScene' | 'scenesOf' | 'stagesOf'
   >;
-  readonly waiting: Pick<WaitingVideos, 'of'>;
+  readonly waiting: Pick<QueuePositions, 'of'>;
   readonly videoList: Pick<VideoList, 'page' | 'pages' | 'count' | 'counts'>;
   readonly runs: Pick<RunService, 'cancel' | 'retry'>;
   readonly feed: Feeds;

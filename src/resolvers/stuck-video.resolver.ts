@@ -6,7 +6,7 @@ import { RecoverStuckVideosPayloadType } from '../schema/recover-stuck-videos-pa
 import { StuckVideoType } from '../schema/stuck-video.type.ts';
 import type { StuckVideo } from '../services/stuck-videos.ts';
 import type { UserFault } from '../services/user-fault.ts';
-import { type VideoView, WHOLE_ROW } from '../services/video-parts.ts';
+import { ALL_COLUMNS, type VideoView } from '../services/video-parts.ts';
 import type { Context } from './context.ts';
 import { payload, userErrorsOf } from './payload.ts';
 
@@ -41,7 +41,7 @@ export class StuckVideoResolver {
       const wanted = videoIds?.map((id) => decodeId('video', id));
       const only = wanted?.filter((id) => id !== null);
       const found = await services.recovery.recover({ olderThanSeconds, videoIds: only, dryRun });
-      const videos = await Promise.all(found.map(({ videoId }) => loaders.videos(WHOLE_ROW).load(videoId)));
+      const videos = await Promise.all(found.map(({ videoId }) => loaders.videos(ALL_COLUMNS).load(videoId)));
       const seen = videos.filter((video) => video !== null);
       const faults = wanted ? faultsOf(wanted, new Set(found.map(({ videoId }) => videoId))) : [];
       return { ...NOTHING, [dryRun ? 'wouldRecover' : 'recovered']: seen, userErrors: userErrorsOf(faults) };

@@ -3,7 +3,7 @@ import { LookAhead } from './look-ahead.ts';
 import { type Selection, type SelectionInfo, selectionOf } from './selection.ts';
 
 /** What each field of Video needs of the row besides its id. A field that is not here needs everything. */
-export const NEEDS: Readonly<Record<string, readonly VideoPart[]>> = {
+export const VIDEO_FIELD_PARTS: Readonly<Record<string, readonly VideoPart[]>> = {
   __typename: [],
   id: [],
   title: ['title'],
@@ -77,7 +77,9 @@ function isCursor(field: string): boolean {
 function partsOf(selections: readonly (Selection | null)[], also: readonly VideoPart[]): VideoParts {
   const asked = selections.filter((selection) => selection !== null);
   const owners = asked.flatMap((selection) => selection.below('owner')?.fields ?? []);
-  const parts = new Set(asked.flatMap(({ fields }) => fields).flatMap((field) => NEEDS[field] ?? VIDEO_COLUMNS));
+  const parts = new Set(
+    asked.flatMap(({ fields }) => fields).flatMap((field) => VIDEO_FIELD_PARTS[field] ?? VIDEO_COLUMNS),
+  );
   if (!owners.every((field) => NAME_FIELDS.has(field))) parts.delete('ownerName');
   return videoParts([...parts, ...also]);
 }

@@ -19,11 +19,11 @@ import { UserResolver } from '../resolvers/user.resolver.ts';
 import { VideoResolver } from '../resolvers/video.resolver.ts';
 import { VideoConnectionResolver } from '../resolvers/video-connection.resolver.ts';
 import { VideoProgressResolver } from '../resolvers/video-progress.resolver.ts';
-import { callDirectly } from './direct-resolvers.ts';
+import { useDirectResolvers } from './direct-resolvers.ts';
 import { enforceBounds } from './enforce-bounds.ts';
 
 /** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
-const NO_TOPICS: PubSub = {
+const UNUSED_PUB_SUB: PubSub = {
   publish: () => refuseTopics(),
   subscribe: () => refuseTopics(),
 };
@@ -73,9 +73,9 @@ function buildOpenSchema(): GraphQLSchema {
     // Services check what they are given; types are checked by GraphQL itself.
     validate: false,
     disableInferringDefaultValues: true,
-    pubSub: NO_TOPICS,
+    pubSub: UNUSED_PUB_SUB,
   });
-  callDirectly(schema);
+  useDirectResolvers(schema);
   enforceBounds(schema);
   describeRoots(schema);
   return lexicographicSortSchema(schema);

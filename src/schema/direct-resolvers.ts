@@ -8,7 +8,7 @@ type Parameter = NonNullable<Handler['params']>[number];
 type Arguments = Readonly<Record<string, unknown>>;
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 /** What a resolver is, and what gives it one of its parameters. */
-type Direct = (source: unknown, args: Arguments, context: unknown, info: unknown) => unknown;
+type DirectResolver = (source: unknown, args: Arguments, context: unknown, info: unknown) => unknown;
 
 /** What can be called with source and context as it stands. */
 const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['', 'root', 'root,context']);
@@ -20,7 +20,7 @@ const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['', 'root', 'root,context
  * A method that takes the source, or the source and the context, is also `short` of its resolver: our executor calls that, and
  * makes neither arguments nor info.
  */
-export function callDirectly(schema: GraphQLSchema): void {
+export function useDirectResolvers(schema: GraphQLSchema): void {
   const storage = getMetadataStorage();
   const instances = new Map<unknown, unknown>();
   const replace = (type: unknown, handler: Handler) => {
@@ -45,7 +45,7 @@ function typeOf(
 }
 
 /** Undefined where something is asked for that only type-graphql can give. */
-function directResolver(handler: Handler, instances: Map<unknown, unknown>): Direct | undefined {
+function directResolver(handler: Handler, instances: Map<unknown, unknown>): DirectResolver | undefined {
   const { target, methodName, params = [], middlewares = [] } = handler;
   if (middlewares.length > 0) return undefined;
   const ordered = params.toSorted((one, other) => one.index - other.index);
@@ -54,13 +54,13 @@ function directResolver(handler: Handler, instances: Map<unknown, unknown>): Dir
   const instance = instances.get(target) ?? Reflect.construct(target, []);
   instances.set(target, instance);
   const method = methodOf(instance, methodName);
-  const resolver = calling(instance, method, picks);
+  const resolver = bindMethod(instance, method, picks);
   const isShort = SHORT_PARAMETERS.has(ordered.map(({ kind }) => kind).join());
   return isShort ? Object.assign(resolver, { short: method.bind(instance) }) : resolver;
 }
 
 /** The method with what it takes; for the usual numbers of parameters without an array for each call. */
-function calling(instance: object, method: Method, picks: readonly Direct[]): Direct {
+function bindMethod(instance: object, method: Method, picks: readonly DirectResolver[]): DirectResolver {
   const [first, second, third, ...others] = picks;
   if (!first) return () => method.call(instance);
   if (!second) return (source, args, context, info) => method.call(instance, first(source, args, context, info));
@@ -82,11 +82,11 @@ function calling(instance: object, method: Method, picks: readonly Direct[]): Di
     );
 }
 
-function isPick(pick: Direct | undefined): pick is Direct {
+function isPick(pick: DirectResolver | undefined): pick is DirectResolver {
   return pick !== undefined;
 }
 
-function pickFor(parameter: Parameter): Direct | undefined {
+function pickFor(parameter: Parameter): DirectResolver | undefined {
   if ('propertyName' in parameter && parameter.propertyName !== undefined) return undefined;
   if (parameter.kind === 'root' && !parameter.getType) return (source) => source;
   if (parameter.kind === 'args') return (_source, args) => args;
@@ -96,7 +96,7 @@ function pickFor(parameter: Parameter): Direct | undefined {
   return undefined;
 }
 
-function argumentCalled(name: string): Direct {
+function argumentCalled(name: string): DirectResolver {
   return (_source, args) => args[name];
 }
 

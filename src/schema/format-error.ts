@@ -7,14 +7,14 @@ import { isConnectionLost } from './connection-lost.ts';
 import { isRequestFault } from './request-fault.ts';
 
 /** Where faults of ours are written down; a pino Logger is one. */
-export interface FaultLog {
+export interface ErrorLog {
   error(facts: object, message: string): void;
 }
 
-export interface ErrorExit {
+export interface ErrorFormatContext {
   /** 32 hexadecimal digits; goes into every error. */
   readonly traceId: string;
-  readonly logger: FaultLog;
+  readonly logger: ErrorLog;
 }
 
 interface Outcome {
@@ -22,14 +22,18 @@ interface Outcome {
   readonly message: string;
   readonly facts?: Readonly<Record<string, unknown>>;
   /** Worth a line in the log: it is our fault, not the caller's. */
-  readonly isOurs?: boolean;
+  readonly isServerFault?: boolean;
 }
 
-const MASKED: Outcome = { code: 'INTERNAL_SERVER_ERROR', message: 'Something went wrong on our side.', isOurs: true };
+const MASKED: Outcome = {
+  code: 'INTERNAL_SERVER_ERROR',
+  message: 'Something went wrong on our side.',
+  isServerFault: true,
+};
 const UNAVAILABLE: Outcome = {
   code: 'SERVICE_UNAVAILABLE',
   message: 'The service is not available just now: try again in a moment.',
-  isOurs: true,
+  isServerFault: true,
 };
 
 /** AppErrors that a caller may read; all others are masked. */
@@ -42,10 +46,13 @@ const CODE_OF: { readonly [code in ErrorCode]?: string } = {
   CURSOR_EXPIRED: 'CURSOR_EXPIRED',
   RATE_LIMITED: 'RATE_LIMITED',
 };
-const LOST: ReadonlySet<ErrorCode> = new Set(['DATABASE_CONNECTION_FAILED', 'REDIS_CONNECTION_FAILED']);
+const UNREACHABLE_CODES: ReadonlySet<ErrorCode> = new Set(['DATABASE_CONNECTION_FAILED', 'REDIS_CONNECTION_FAILED']);
 
 /** Clients of automatic persisted queries look for these two by their code, so they stay as they are. */
-const KEPT_CODES: ReadonlySet<unknown> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
+const PASSED_THROUGH_CODES: ReadonlySet<unknown> = new Set([
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 /**
  * The one place where errors leave, for every transport. `formatted` is what GraphQL would show, `thrown` what it came from.
@@ -54,11 +61,11 @@ const KEPT_CODES: ReadonlySet<unknown> = new Set(['PERSISTED_QUERY_NOT_FOUND', '
 export function formatError(
   formatted: GraphQLFormattedError,
   thrown: unknown,
-  { traceId, logger }: ErrorExit,
+  { traceId, logger }: ErrorFormatContext,
 ): GraphQLFormattedError {
   const cause = causeOf(thrown);
-  const { code, message, facts, isOurs } = outcomeOf(formatted, thrown, cause);
-  if (isOurs)
+  const { code, message, facts, isServerFault } = outcomeOf(formatted, thrown, cause);
+  if (isServerFault)
     logger.error({ err: cause, code, trace_id: traceId, path: formatted.path }, 'A GraphQL operation failed.');
   const { locations, path } = formatted;
   return {
@@ -83,12 +90,12 @@ function outcomeOf(formatted: GraphQLFormattedError, thrown: unknown, cause: unk
   if (cause instanceof AppError) return outcomeOfAppError(cause);
   if (isConnectionLost(cause)) return UNAVAILABLE;
   const given = formatted.extensions?.['code'];
-  if (KEPT_CODES.has(given)) return { code: String(given), message: formatted.message };
+  if (PASSED_THROUGH_CODES.has(given)) return { code: String(given), message: formatted.message };
   return isRequestFault(thrown, given) ? { code: 'BAD_USER_INPUT', message: formatted.message } : MASKED;
 }
 
 function outcomeOfAppError(error: AppError): Outcome {
   const code = CODE_OF[error.code];
   if (code) return { code, message: error.message };
-  return LOST.has(error.code) || isConnectionLost(error.cause) ? UNAVAILABLE : MASKED;
+  return UNREACHABLE_CODES.has(error.code) || isConnectionLost(error.cause) ? UNAVAILABLE : MASKED;
 }

@@ -1,7 +1,7 @@
 import { GraphQLID, type GraphQLInputType, GraphQLString, getNamedType, isEnumType } from 'graphql';
 import { PASSWORD_LENGTH } from '../auth/password-rules.ts';
 import { ACCOUNT_LIMITS } from '../services/account-fields.ts';
-import { LONGEST_KEY } from '../services/idempotency.ts';
+import { MAX_KEY_LENGTH } from '../services/idempotency.ts';
 import { LIMITS } from '../services/new-video.ts';
 import { SEARCH_LIMITS } from '../services/video-search.ts';
 
@@ -53,8 +53,8 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'RegisterInput.username': { characters: ACCOUNT_LIMITS.username.most },
   'RegisterInput.password': { characters: PASSWORD_LENGTH.most },
   'RegisterInput.fullName': { characters: ACCOUNT_LIMITS.fullName.most },
-  'Mutation.createVideo(idempotencyKey:)': { characters: LONGEST_KEY },
-  'Mutation.retryVideo(idempotencyKey:)': { characters: LONGEST_KEY },
+  'Mutation.createVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.retryVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
   'Mutation.refreshTokens(refreshToken:)': { characters: TOKEN_CHARACTERS },
   'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },
   'Query.videos(after:)': { characters: CURSOR_CHARACTERS },

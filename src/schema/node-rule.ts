@@ -14,10 +14,10 @@ import {
 } from 'graphql';
 import { foldFields, isIntrospection } from './fold-fields.ts';
 
-const LARGEST_PAGE = 100;
-const USUAL_PAGE = 20;
+const MAX_PAGE_SIZE = 100;
+const DEFAULT_PAGE_SIZE = 20;
 /** What a list without pages counts as: a video has six stages and seldom more than ten scenes. */
-const PLAIN_LIST = 10;
+const UNPAGED_LIST_SIZE = 10;
 
 type AnyField = GraphQLField<unknown, unknown>;
 
@@ -43,14 +43,14 @@ export function nodeRule(limit: number): ValidationRule {
 export function rowCounter(context: ValidationContext): (operation: OperationDefinitionNode) => number {
   const ofSelections = foldFields(
     context,
-    (one, other) => safe(one + other),
+    (one, other) => cappedRows(one + other),
     (node, parent, inside) => {
       const field = fieldOf(parent, node);
       if (!field || isIntrospection(node)) return 0;
       const type = getNamedType(field.type);
       const within = inside(isCompositeType(type) ? type : null);
       const size = sizeOf(field, node, parent);
-      return size === null ? within : safe(size * (1 + within));
+      return size === null ? within : cappedRows(size * (1 + within));
     },
   );
   return ({ selectionSet, operation }) =>
@@ -58,7 +58,7 @@ export function rowCounter(context: ValidationContext): (operation: OperationDef
 }
 
 /** Products of many pages would lose their last digits, and in the end become Infinity. */
-function safe(rows: number): number {
+function cappedRows(rows: number): number {
   return Math.min(rows, Number.MAX_SAFE_INTEGER);
 }
 
@@ -71,7 +71,7 @@ function sizeOf(field: AnyField, node: FieldNode, parent: GraphQLCompositeType |
   const isPaged = field.args.some((arg) => arg.name === 'first' || arg.name === 'last');
   if (isPaged) return pageSize(field, node);
   const isRows = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
-  return isRows && !isConnection(parent) ? PLAIN_LIST : null;
+  return isRows && !isConnection(parent) ? UNPAGED_LIST_SIZE : null;
 }
 
 /** The rows of a connection were counted where its page size stands. */
@@ -82,14 +82,14 @@ function isConnection(type: GraphQLCompositeType | null): boolean {
 /** 1 to 100: the field refuses every other size, and a size below one must not make up for another page. */
 function pageSize(field: AnyField, node: FieldNode): number {
   const sizes = ['first', 'last'].map((name) => givenSize(field, node, name)).filter((size) => size !== null);
-  return sizes.length === 0 ? USUAL_PAGE : Math.min(Math.max(...sizes, 1), LARGEST_PAGE);
+  return sizes.length === 0 ? DEFAULT_PAGE_SIZE : Math.min(Math.max(...sizes, 1), MAX_PAGE_SIZE);
 }
 
 /** Null where the argument is not given, or null. */
 function givenSize(field: AnyField, node: FieldNode, name: string): number | null {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   if (value?.kind === 'NullValue') return null;
-  if (value) return value.kind === 'IntValue' ? Number(value.value) : LARGEST_PAGE;
+  if (value) return value.kind === 'IntValue' ? Number(value.value) : MAX_PAGE_SIZE;
   const usual = field.args.find((argument) => argument.name === name)?.defaultValue;
   return typeof usual === 'number' ? usual : null;
 }

@@ -4,7 +4,7 @@ import { ACCOUNT_LIMITS } from '../services/account-fields.ts';
 import { RAW_FACTOR } from './input-bounds.ts';
 
 /** 35 letters hold every tag without private parts (RFC 5646, §4.4.1), and are what the database keeps. */
-const LONGEST_TAG = 35;
+const MAX_TAG_LENGTH = 35;
 
 /** RFC 3339 in; out always UTC with milliseconds. Values inside are `Date` (rows may also hold such a text). */
 export const DateTime = bounded(
@@ -28,7 +28,7 @@ export const LanguageTag = new GraphQLScalarType<string, string>({
   serialize: parseLanguageTag,
   parseValue: parseLanguageTag,
   parseLiteral: (node) => located(node, () => parseLanguageTag(node.kind === Kind.STRING ? node.value : null)),
-  extensions: { characters: LONGEST_TAG },
+  extensions: { characters: MAX_TAG_LENGTH },
 });
 
 /** Always a decimal string: the package's own changes between number and string by size. Values inside are `bigint`. */
@@ -53,7 +53,7 @@ export const Decimal = new GraphQLScalarType<string, string>({
 });
 
 function parseLanguageTag(value: unknown): string {
-  const tag = typeof value === 'string' && value.length <= LONGEST_TAG ? canonicalTag(value) : undefined;
+  const tag = typeof value === 'string' && value.length <= MAX_TAG_LENGTH ? canonicalTag(value) : undefined;
   if (tag === undefined) throw new GraphQLError('LanguageTag has to be a BCP 47 tag such as "en" or "zh-TW".');
   return tag;
 }
@@ -91,18 +91,18 @@ function bounded<Internal, External>(
   characters: number,
   tidied = (text: string) => text,
 ): GraphQLScalarType<Internal, External> {
-  const short = (value: unknown) => {
+  const checked = (value: unknown) => {
     if (typeof value !== 'string') return value;
     if (value.length <= RAW_FACTOR * characters) return tidied(value);
     throw new GraphQLError(`${scalar.name} has at most ${characters} characters; this has ${value.length}.`);
   };
   return new GraphQLScalarType({
     ...scalar.toConfig(),
-    parseValue: (value) => scalar.parseValue(short(value)),
+    parseValue: (value) => scalar.parseValue(checked(value)),
     parseLiteral: (node, variables) =>
       located(node, () => {
         if (node.kind !== Kind.STRING) return scalar.parseLiteral(node, variables);
-        return scalar.parseLiteral({ ...node, value: String(short(node.value)) }, variables);
+        return scalar.parseLiteral({ ...node, value: String(checked(node.value)) }, variables);
       }),
     extensions: { ...scalar.extensions, characters },
   });

@@ -14,24 +14,24 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Plan } from '../execution/plan.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import { ignoresDeadToken } from './dead-tokens.ts';
-import { httpAnswers, isOlderClient } from './http-answers.ts';
-import type { Operations } from './operations.ts';
-import type { PlainRequests } from './plain-requests.ts';
+import { runsWithRejectedToken } from './dead-tokens.ts';
+import { apolloResponsePlugin, isOlderClient } from './http-answers.ts';
+import type { OperationRunner } from './operations.ts';
+import type { FastPath } from './plain-requests.ts';
 import type { CreateContext, ServerConfig } from './ports.ts';
 import { factsOf } from './request-facts.ts';
 
 export interface ApolloOptions {
   readonly config: ServerConfig;
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
   readonly createContext: CreateContext;
-  readonly plain: PlainRequests;
+  readonly fastPath: FastPath;
   readonly logger: Logger;
 }
 
 /**
  * POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. Requests at
- * which it has nothing to decide never reach it (`PlainRequests`): a plugin of Apollo's that listens to requests would have to
+ * which it has nothing to decide never reach it (`FastPath`): a plugin of Apollo's that listens to requests would have to
  * end that.
  */
 export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
@@ -39,17 +39,17 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   const traceIds = new AsyncLocalStorage<string>();
   const apollo = new ApolloServer({
     ...apolloOptions(options, () => traceIds.getStore() ?? ''),
-    ...switchedOff(options.config),
+    ...disabledFeatures(options.config),
   });
   await apollo.start();
   routeApollo(app, apollo, {
-    context: async (request) => new Contexts((plan) => contextFor(plan, request, options.createContext)),
-    bodyOf: (request) => options.plain.bodyOf(request),
+    context: async (request) => new ContextFactory((plan) => contextFor(plan, request, options.createContext)),
+    bodyOf: (request) => options.fastPath.bodyOf(request),
     errorsIn: (request) => {
       const errors = options.operations.errorsBeforeApollo(queryOf(request));
       return options.operations.presentErrors(errors, request.id);
     },
-    within: (request, answer) => traceIds.run(request.id, answer),
+    runInContext: (request, answer) => traceIds.run(request.id, answer),
   });
 }
 
@@ -62,14 +62,14 @@ export interface ApolloRoute<Context extends object> {
   /** Errors of a request that is answered without Apollo. */
   errorsIn?(request: FastifyRequest): readonly GraphQLFormattedError[];
   /** Runs what answers the request, e.g. with something that it can look up. */
-  within?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
+  runInContext?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
 }
 
 /** Routes GET and POST of a path to a server of Apollo's that has been started, and stops it with the app. */
 export function routeApollo<Context extends object>(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
-  { path = '/graphql', context, bodyOf, errorsIn, within = (_request, answer) => answer() }: ApolloRoute<Context>,
+  { path = '/graphql', context, bodyOf, errorsIn, runInContext = (_request, answer) => answer() }: ApolloRoute<Context>,
 ): void {
   app.addHook('onClose', () => apollo.stop());
   const viaApollo = fastifyApolloHandler(apollo, { context });
@@ -83,7 +83,7 @@ export function routeApollo<Context extends object>(
       if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
       const errors = errorsIn?.(request) ?? [];
       if (errors.length > 0) return reply.code(isOlderClient(request.headers.accept) ? 200 : 400).send({ errors });
-      return within(request, () => viaApollo.call(this, request, reply));
+      return runInContext(request, () => viaApollo.call(this, request, reply));
     },
   });
 }
@@ -117,19 +117,21 @@ function apolloOptions(
 }
 
 /** Apollo's keys end with the SHA-256 of the document, hex. */
-const HASH_LETTERS = 64;
+const HASH_LENGTH = 64;
 
 /** Where Apollo looks for documents that it need not parse and check again. */
-function documentsOf(operations: Operations): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
+function documentsOf(
+  operations: OperationRunner,
+): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
   return {
-    get: async (key) => operations.recall(key.slice(-HASH_LETTERS)),
-    set: async (key, document) => operations.remember(key.slice(-HASH_LETTERS), document),
+    get: async (key) => operations.findDocument(key.slice(-HASH_LENGTH)),
+    set: async (key, document) => operations.storeDocument(key.slice(-HASH_LENGTH), document),
     delete: async () => false,
   };
 }
 
 /** A gateway is Apollo's own way to leave execution to somebody else; every hook of its plugins still fires. */
-function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<object>['gateway'] {
+function gatewayTo(operations: OperationRunner): ApolloServerOptionsWithGateway<object>['gateway'] {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: operations.schema, coreSupergraphSdl: '' });
@@ -141,7 +143,7 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
           document,
           operationName: request.operationName,
           variables: request.variables,
-          context: (plan) => contextIn(context, plan),
+          context: (plan) => contextFrom(context, plan),
         }),
     }),
     stop: async () => {},
@@ -149,24 +151,24 @@ function gatewayTo(operations: Operations): ApolloServerOptionsWithGateway<objec
 }
 
 /** What Apollo calls the context of a request. Ours differs with the operation's type, which Apollo finds out later. */
-class Contexts {
+class ContextFactory {
   readonly of: (plan: Plan) => object;
 
-  constructor(of: Contexts['of']) {
+  constructor(of: ContextFactory['of']) {
     this.of = of;
   }
 }
 
 /** Apollo hands the context to a gateway without its type. */
-function contextIn(contexts: object, plan: Plan): object {
-  if (contexts instanceof Contexts) return contexts.of(plan);
+function contextFrom(contexts: object, plan: Plan): object {
+  if (contexts instanceof ContextFactory) return contexts.of(plan);
   throw new TypeError('Only requests that came in here can be executed.');
 }
 
 /** Throws UNAUTHENTICATED where the token was refused and this operation needs a session. */
 function contextFor(plan: Plan, request: FastifyRequest, createContext: CreateContext): object {
   const { refusal } = request.caller;
-  if (refusal && !ignoresDeadToken(plan)) throw unauthenticated(refusal);
+  if (refusal && !runsWithRejectedToken(plan)) throw unauthenticated(refusal);
   return createContext(factsOf(request, plan.type));
 }
 
@@ -176,11 +178,11 @@ function unauthenticated(originalError: Error): GraphQLError {
   return new GraphQLError(originalError.message, { originalError, extensions: { http } });
 }
 
-/** `httpAnswers` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
-function switchedOff(config: ServerConfig) {
+/** `apolloResponsePlugin` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
+function disabledFeatures(config: ServerConfig) {
   return {
     plugins: [
-      httpAnswers,
+      apolloResponsePlugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

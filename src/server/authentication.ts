@@ -3,18 +3,21 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Authenticate } from './ports.ts';
 
 /** Somebody signed in, with the token that proves it. */
-export interface SignedIn {
+export interface AuthenticatedCaller {
   readonly viewer: Viewer;
   readonly token: string;
 }
 
-const USUAL = 'Bearer ';
+const BEARER_PREFIX = 'Bearer ';
 
 /**
  * Who an `Authorization` header or a socket's `authorization` speaks for; null for a guest, who has none. Throws what
  * `authenticate` throws: a wrong token is refused, never taken for a guest.
  */
-export async function signIn(authorization: string | undefined, authenticate: Authenticate): Promise<SignedIn | null> {
+export async function signIn(
+  authorization: string | undefined,
+  authenticate: Authenticate,
+): Promise<AuthenticatedCaller | null> {
   if (authorization === undefined) return null;
   const token = bearerOf(authorization);
   return { viewer: await authenticate(token), token };
@@ -23,8 +26,8 @@ export async function signIn(authorization: string | undefined, authenticate: Au
 /** The caller of a request whose operation is not known yet. */
 export interface Caller {
   /** Null for a guest. */
-  readonly signedIn: SignedIn | null;
-  /** Why the token was refused; null where it is good or there is none. Only some operations may run all the same, see `ignoresDeadToken`. */
+  readonly signedIn: AuthenticatedCaller | null;
+  /** Why the token was refused; null where it is good or there is none. Only some operations may run all the same, see `runsWithRejectedToken`. */
   readonly refusal: AuthError | null;
 }
 
@@ -43,8 +46,8 @@ export async function callerOf(authorization: string | undefined, authenticate: 
 /** RFC 6750 §2.1. Anything else is handed on as it is: whoever checks tokens will refuse it. */
 export function bearerOf(authorization: string): string {
   // As nearly all write it.
-  if (authorization.startsWith(USUAL) && authorization.indexOf(' ', USUAL.length) < 0)
-    return authorization.slice(USUAL.length);
+  if (authorization.startsWith(BEARER_PREFIX) && authorization.indexOf(' ', BEARER_PREFIX.length) < 0)
+    return authorization.slice(BEARER_PREFIX.length);
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
   return token ?? authorization;
 }

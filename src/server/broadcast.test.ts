@@ -1,21 +1,30 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ANN, comes, LiveWorld, planOf, Reader, type ReaderOptions, viewerOf } from '../../test/helpers/live-world.ts';
-import { Broadcasts } from './broadcast.ts';
+import {
+  ANN,
+  MemoryEventLog,
+  planOf,
+  Reader,
+  type ReaderOptions,
+  viewerOf,
+  waitUntil,
+} from '../../test/helpers/live-world.ts';
+import { SharedStreams } from './broadcast.ts';
 
-let world: LiveWorld;
-let broadcasts: Broadcasts;
+let eventLog: MemoryEventLog;
+let sharedStreams: SharedStreams;
 beforeEach(() => {
-  world = new LiveWorld();
-  broadcasts = new Broadcasts();
-  world.write();
+  eventLog = new MemoryEventLog();
+  sharedStreams = new SharedStreams();
+  eventLog.write();
 });
 
-const reader = (options: Partial<ReaderOptions> = {}) => new Reader({ world, broadcasts, after: 0, ...options }).open();
+const reader = (options: Partial<ReaderOptions> = {}) =>
+  new Reader({ eventLog, sharedStreams, after: 0, ...options }).open();
 
 /** All have what there is, and nobody reads alone any more: what is open are `streams` for all. */
 async function together(readers: readonly Reader[], streams = 1): Promise<void> {
-  await comes('all have what there is', () => readers.every(({ last }) => last === world.lastSeq));
-  await comes('nobody reads alone', () => world.bus.subscribers === streams);
+  await waitUntil('all have what there is', () => readers.every(({ last }) => last === eventLog.lastSeq));
+  await waitUntil('nobody reads alone', () => eventLog.bus.subscribers === streams);
 }
 
 /** How often the event was answered, for all of them together. */
@@ -24,29 +33,29 @@ const answersTo = (seq: number, readers: readonly Reader[]) =>
 
 describe('All who ask the same', () => {
   it('are given each event once, from wherever they began, and it is answered once', async () => {
-    for (let count = 0; count < 9; count++) world.write();
+    for (let count = 0; count < 9; count++) eventLog.write();
     const readers = Array.from({ length: 30 }, (_, index) => reader({ after: index % 10 }));
     await together(readers);
-    for (let count = 0; count < 5; count++) world.write();
+    for (let count = 0; count < 5; count++) eventLog.write();
     await together(readers);
     for (const [index, { seen }] of readers.entries())
       expect(seen).toEqual(Array.from({ length: 15 - (index % 10) }, (_, step) => 1 + (index % 10) + step));
     for (let seq = 11; seq <= 15; seq++) expect(answersTo(seq, readers)).toBe(1);
-    await Promise.all(readers.map(({ follower }) => follower.leave()));
-    await comes('nothing is left open', () => world.bus.subscribers === 0);
+    await Promise.all(readers.map(({ subscriptionRun }) => subscriptionRun.leave()));
+    await waitUntil('nothing is left open', () => eventLog.bus.subscribers === 0);
   });
 
   it('cost one look at the log for each event', async () => {
     const readers = Array.from({ length: 10 }, () => reader());
     await together(readers);
-    world.write();
+    eventLog.write();
     await together(readers);
     for (let count = 0; count < 5; count++) {
-      const { looks } = world;
-      world.write();
+      const { looks } = eventLog;
+      eventLog.write();
       await together(readers);
       await new Promise(setImmediate);
-      expect(world.looks - looks).toBe(1);
+      expect(eventLog.looks - looks).toBe(1);
     }
   });
 
@@ -57,7 +66,7 @@ describe('All who ask the same', () => {
   ])('also share where they only %s', async (_how, one, other) => {
     const readers = [reader(one), reader(other)];
     await together(readers);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together(readers);
     expect(answersTo(seq, readers)).toBe(1);
   });
@@ -72,7 +81,7 @@ describe('All who ask the same', () => {
   ])('do not share with those who %s', async (_how, one, other) => {
     const readers = [reader(one), reader(other)];
     await together(readers, 2);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together(readers, 2);
     expect(readers.map(({ answered }) => answered.filter((each) => each === seq))).toEqual([[seq], [seq]]);
   });
@@ -82,20 +91,20 @@ describe('All who ask the same', () => {
     const readers = [reader({ plan, variables: { constructor: null } }), reader({ plan, variables: {} })];
     await together(readers, 2);
     for (let count = 0; count < 10; count++) await new Promise(setImmediate);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together(readers, 2);
     expect(answersTo(seq, readers)).toBe(2);
   });
 
   it('do not share with those who watch another video', async () => {
-    world.write('PROCESSING', 'wasps');
+    eventLog.write('PROCESSING', 'wasps');
     const one = reader();
-    const other = reader({ source: world.source(0, 'wasps') });
-    await comes('both wait', () => other.last === 2 && world.bus.subscribers === 2);
-    world.write('PROCESSING', 'wasps');
-    await comes('it is told', () => other.last === 3);
-    world.write();
-    await comes('it is told', () => one.last === 4);
+    const other = reader({ source: eventLog.source(0, 'wasps') });
+    await waitUntil('both wait', () => other.last === 2 && eventLog.bus.subscribers === 2);
+    eventLog.write('PROCESSING', 'wasps');
+    await waitUntil('it is told', () => other.last === 3);
+    eventLog.write();
+    await waitUntil('it is told', () => one.last === 4);
     expect([one.seen, other.seen]).toEqual([
       [1, 4],
       [2, 3],
@@ -106,20 +115,20 @@ describe('All who ask the same', () => {
     const first = reader();
     await together([first]);
     const held = Promise.withResolvers<void>();
-    world.delay = () => held.promise;
-    const { looks } = world;
-    world.write();
-    await comes('it is at the log, and can only end when that has answered', () => world.looks > looks);
-    await first.follower.leave();
-    world.delay = () => new Promise(setImmediate);
+    eventLog.delay = () => held.promise;
+    const { looks } = eventLog;
+    eventLog.write();
+    await waitUntil('it is at the log, and can only end when that has answered', () => eventLog.looks > looks);
+    await first.subscriptionRun.leave();
+    eventLog.delay = () => new Promise(setImmediate);
     const second = reader({ after: 2 });
-    await comes('it waits', () => world.bus.subscribers === 2);
+    await waitUntil('it waits', () => eventLog.bus.subscribers === 2);
     for (let count = 0; count < 20; count++) await new Promise(setImmediate);
     held.resolve();
-    await comes('the first stream has ended', () => world.bus.subscribers === 1);
+    await waitUntil('the first stream has ended', () => eventLog.bus.subscribers === 1);
     const third = reader({ after: 2 });
     await new Promise(setImmediate);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together([second, third]);
     expect(answersTo(seq, [second, third])).toBe(1);
   });
@@ -131,14 +140,14 @@ describe('While an event is being answered', () => {
     await together([first]);
     const held = Promise.withResolvers<void>();
     first.answering = () => held.promise;
-    const seq = world.write();
-    await comes('it is being answered', () => first.answered.includes(seq));
+    const seq = eventLog.write();
+    await waitUntil('it is being answered', () => first.answered.includes(seq));
     const [before, after] = [reader({ after: 1 }), reader({ after: seq })];
     before.answering = () => Promise.resolve();
-    await comes('the others have come', () => before.last === seq && world.bus.subscribers === 1);
+    await waitUntil('the others have come', () => before.last === seq && eventLog.bus.subscribers === 1);
     held.resolve();
     await together([first, before]);
-    const next = world.write();
+    const next = eventLog.write();
     await together([first, before, after]);
     expect([first.seen, before.seen, after.seen]).toEqual([[1, seq, next], [seq, next], [next]]);
   });
@@ -148,12 +157,12 @@ describe('While an event is being answered', () => {
     await together([first, second]);
     const held = Promise.withResolvers<void>();
     for (const each of [first, second]) each.answering = () => held.promise;
-    const seq = world.write();
-    await comes('it is being answered', () => answersTo(seq, [first, second]) === 1);
+    const seq = eventLog.write();
+    await waitUntil('it is being answered', () => answersTo(seq, [first, second]) === 1);
     const [asked, other] = first.answered.includes(seq) ? [first, second] : [second, first];
-    await asked.follower.leave();
+    await asked.subscriptionRun.leave();
     held.resolve();
-    await comes('it is given', () => other.last === seq);
+    await waitUntil('it is given', () => other.last === seq);
     expect(asked.seen).toEqual([1]);
     expect(asked.end).toBe('over');
   });
@@ -165,12 +174,12 @@ describe('When roles change', () => {
     const [changed, ...others] = readers;
     await together(readers);
     if (changed) changed.viewer = viewerOf(ANN, ['ADMIN']);
-    broadcasts.rightsChanged();
-    const seq = world.write();
+    sharedStreams.rightsChanged();
+    const seq = eventLog.write();
     await together(readers, 2);
     expect(changed?.answered).toContain(seq);
     expect(answersTo(seq, others)).toBe(1);
-    world.write();
+    eventLog.write();
     await together(readers, 2);
     for (const { seen } of readers) expect(seen).toEqual([1, 2, 3]);
   });
@@ -179,10 +188,10 @@ describe('When roles change', () => {
     const readers = [reader(), reader()];
     await together(readers);
     for (const each of readers) each.viewer = viewerOf(ANN, ['PREMIUM']);
-    broadcasts.rightsChanged();
-    world.write();
+    sharedStreams.rightsChanged();
+    eventLog.write();
     await together(readers);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together(readers);
     expect(answersTo(seq, readers)).toBe(1);
     for (const { seen } of readers) expect(seen).toEqual([1, 2, 3]);
@@ -192,8 +201,8 @@ describe('When roles change', () => {
     const readers = [reader(), reader()];
     await together(readers);
     for (const each of readers) each.viewer = viewerOf(ANN);
-    broadcasts.rightsChanged();
-    const seq = world.write();
+    sharedStreams.rightsChanged();
+    const seq = eventLog.write();
     await together(readers);
     expect(answersTo(seq, readers)).toBe(1);
   });
@@ -202,13 +211,13 @@ describe('When roles change', () => {
 describe('At the end', () => {
   it('of a video all are told, after its last event', async () => {
     const readers = [reader(), reader(), reader({ after: 1 })];
-    await comes('all wait', () => world.bus.subscribers === 1);
-    world.write('COMPLETED');
-    await comes('all have ended', () => readers.every(({ end }) => end === 'over'));
+    await waitUntil('all wait', () => eventLog.bus.subscribers === 1);
+    eventLog.write('COMPLETED');
+    await waitUntil('all have ended', () => readers.every(({ end }) => end === 'over'));
     expect(readers.map(({ seen }) => seen)).toEqual([[1, 2], [1, 2], [2]]);
-    expect(world.bus.subscribers).toBe(0);
+    expect(eventLog.bus.subscribers).toBe(0);
     const late = [reader({ after: 2 }), reader({ after: 1 })];
-    await comes('who comes later ends too', () => late.every(({ end }) => end === 'over'));
+    await waitUntil('who comes later ends too', () => late.every(({ end }) => end === 'over'));
     expect(late.map(({ seen }) => seen)).toEqual([[], [2]]);
   });
 
@@ -217,20 +226,20 @@ describe('At the end', () => {
     await together([first]);
     const held = Promise.withResolvers<void>();
     // The answer that the video has ended is on its way for long.
-    world.delay = async () => {
+    eventLog.delay = async () => {
       if (first.last === 2) await held.promise;
     };
-    world.write('COMPLETED');
-    await comes('the end is given', () => first.last === 2);
-    await comes('it is looked whether that was all', () => world.looks > 3);
-    world.delay = () => new Promise(setImmediate);
-    world.write('PENDING');
+    eventLog.write('COMPLETED');
+    await waitUntil('the end is given', () => first.last === 2);
+    await waitUntil('it is looked whether that was all', () => eventLog.looks > 3);
+    eventLog.delay = () => new Promise(setImmediate);
+    eventLog.write('PENDING');
     const second = reader({ after: 2 });
-    await comes('the second has come', () => second.last === 3 && world.bus.subscribers === 1);
+    await waitUntil('the second has come', () => second.last === 3 && eventLog.bus.subscribers === 1);
     held.resolve();
-    await comes('the first has ended', () => first.end === 'over');
-    world.write('FAILED');
-    await comes('the second has ended', () => second.end === 'over');
+    await waitUntil('the first has ended', () => first.end === 'over');
+    eventLog.write('FAILED');
+    await waitUntil('the second has ended', () => second.end === 'over');
     expect([first.seen, second.seen]).toEqual([
       [1, 2],
       [3, 4],
@@ -241,54 +250,54 @@ describe('At the end', () => {
     const first = reader();
     await together([first]);
     const [ofFirst, ofSecond] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    world.delay = async () => {
+    eventLog.delay = async () => {
       if (first.last === 2) await ofFirst.promise;
     };
-    world.write('COMPLETED');
-    await comes('the end is given', () => first.last === 2);
+    eventLog.write('COMPLETED');
+    await waitUntil('the end is given', () => first.last === 2);
     await new Promise(setImmediate);
-    world.delay = () => ofSecond.promise;
+    eventLog.delay = () => ofSecond.promise;
     const second = reader({ after: 2 });
-    world.write('PENDING');
-    world.delay = () => new Promise(setImmediate);
+    eventLog.write('PENDING');
+    eventLog.delay = () => new Promise(setImmediate);
     // Its look after the end has found nothing; whether that was the last event is asked when there is another.
     ofSecond.resolve();
     for (let count = 0; count < 20; count++) await new Promise(setImmediate);
     ofFirst.resolve();
-    await comes('the first has ended', () => first.end === 'over');
-    await comes('the second goes on', () => second.last === 3);
+    await waitUntil('the first has ended', () => first.end === 'over');
+    await waitUntil('the second goes on', () => second.last === 3);
     expect(second.end).toBeUndefined();
   });
 
   it('who reads alone is told of it too, though it was not let in before', async () => {
-    const [first, second] = [reader(), new Reader({ world, broadcasts, after: 0 })];
+    const [first, second] = [reader(), new Reader({ eventLog, sharedStreams, after: 0 })];
     await together([first]);
-    const [taking, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    second.taking = taking.promise;
+    const [clientRead, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    second.clientRead = clientRead.promise;
     second.open();
-    await comes('it was sent the first event', () => second.last === 1);
-    world.write();
-    await comes('the others are further on', () => first.last === 2);
+    await waitUntil('it was sent the first event', () => second.last === 1);
+    eventLog.write();
+    await waitUntil('the others are further on', () => first.last === 2);
     first.answering = () => answering.promise;
-    world.write('COMPLETED');
-    await comes('the end is being answered for them', () => first.answered.includes(3));
-    taking.resolve();
-    await comes('it has ended', () => second.end === 'over');
+    eventLog.write('COMPLETED');
+    await waitUntil('the end is being answered for them', () => first.answered.includes(3));
+    clientRead.resolve();
+    await waitUntil('it has ended', () => second.end === 'over');
     answering.resolve();
-    await comes('the first has ended', () => first.end === 'over');
+    await waitUntil('the first has ended', () => first.end === 'over');
     expect(second.seen).toEqual([1, 2, 3]);
   });
 
   it('what the log throws is told to all, and whoever comes then is served', async () => {
     const readers = [reader(), reader()];
     await together(readers);
-    world.delay = async () => {
+    eventLog.delay = async () => {
       throw new Error('The log is broken.');
     };
-    world.write();
-    await comes('all have ended', () => readers.every(({ end }) => end instanceof Error));
-    expect(world.bus.subscribers).toBe(0);
-    world.delay = () => new Promise(setImmediate);
+    eventLog.write();
+    await waitUntil('all have ended', () => readers.every(({ end }) => end instanceof Error));
+    expect(eventLog.bus.subscribers).toBe(0);
+    eventLog.delay = () => new Promise(setImmediate);
     const next = [reader({ after: 1 }), reader({ after: 1 })];
     await together(next);
     expect(next.map(({ seen }) => seen)).toEqual([[2], [2]]);

@@ -4,7 +4,7 @@ import { eventVariables } from '../execution/event-variables.ts';
 import type { Plan } from '../execution/plan.ts';
 
 /** What is asked of each event of a subscription. */
-export interface Question {
+export interface SubscriptionQuery {
   readonly plan: Plan;
   /** As the client gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -15,14 +15,14 @@ export interface Question {
 }
 
 /** One client among those who get the same answers. */
-export interface Member {
-  readonly question: Question;
+export interface Subscriber {
+  readonly subscriptionQuery: SubscriptionQuery;
   /** The last event that the client has got. */
   readonly seq: number;
   /** The answer is JSON in UTF-8. False where the client has much still to take: it is given no more then. */
   receive(seq: number, answer: Buffer): boolean;
   /** No more comes from here: the client goes on alone from its last event. */
-  goAlone(): void;
+  detach(): void;
   /** The source has ended. */
   end(): void;
   fail(thrown: unknown): void;
@@ -32,23 +32,23 @@ export interface Member {
  * One stream of events for all who get the same answers: the same events, asked the same by the same person with the same
  * rights. Each event is read, answered and written as JSON once, however many sockets are open.
  */
-export class Broadcasts {
-  readonly #byPlan = new WeakMap<Plan, Known>();
+export class SharedStreams {
+  readonly #byPlan = new WeakMap<Plan, PlanEntry>();
   #rightsChanges = 0;
 
   /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
-  join(member: Member, source: LiveSource): (() => void) | null {
-    const { plan, viewer, variables } = member.question;
-    const { asked, broadcasts } = this.#knownOf(plan);
+  join(subscriber: Subscriber, source: LiveSource): (() => void) | null {
+    const { plan, viewer, variables } = subscriber.subscriptionQuery;
+    const { variableNames, sharedStreams } = this.#entryOf(plan);
     const scope = scopeOf(viewer);
-    const key = `${source.topic} ${scope} ${valuesOf(variables, asked)}`;
+    const key = `${source.topic} ${scope} ${valuesOf(variables, variableNames)}`;
     // One that was left by all is told of its end later, when there may be another in its place.
-    const onEnd = () => broadcasts.get(key) === broadcast && broadcasts.delete(key);
-    const broadcast: Broadcast =
-      broadcasts.get(key) ??
-      new Broadcast({ source, scope, sent: member.seq, rightsChanges: () => this.#rightsChanges, onEnd });
-    broadcasts.set(key, broadcast);
-    return broadcast.join(member) ? () => broadcast.part(member) : null;
+    const onEnd = () => sharedStreams.get(key) === sharedStream && sharedStreams.delete(key);
+    const sharedStream: SharedStream =
+      sharedStreams.get(key) ??
+      new SharedStream({ source, scope, sent: subscriber.seq, rightsChanges: () => this.#rightsChanges, onEnd });
+    sharedStreams.set(key, sharedStream);
+    return sharedStream.join(subscriber) ? () => sharedStream.leaveStream(subscriber) : null;
   }
 
   /** To be told when somebody who is connected may see more or less than before: nobody is looked at else. */
@@ -56,21 +56,21 @@ export class Broadcasts {
     this.#rightsChanges++;
   }
 
-  #knownOf(plan: Plan): Known {
-    const known = this.#byPlan.get(plan) ?? { asked: eventVariables(plan), broadcasts: new Map() };
+  #entryOf(plan: Plan): PlanEntry {
+    const known = this.#byPlan.get(plan) ?? { variableNames: eventVariables(plan), sharedStreams: new Map() };
     this.#byPlan.set(plan, known);
     return known;
   }
 }
 
 /** What is kept for one plan. */
-interface Known {
+interface PlanEntry {
   /** Names of the variables that matter to its answers: looking for them goes through the whole document. */
-  readonly asked: readonly string[];
-  readonly broadcasts: Map<string, Broadcast>;
+  readonly variableNames: readonly string[];
+  readonly sharedStreams: Map<string, SharedStream>;
 }
 
-interface BroadcastParts {
+interface SharedStreamParts {
   readonly source: LiveSource;
   readonly scope: string;
   /** The last event that was given to everybody. */
@@ -81,28 +81,28 @@ interface BroadcastParts {
   readonly onEnd: () => void;
 }
 
-class Broadcast {
-  readonly #parts: BroadcastParts;
-  readonly #members = new Set<Member>();
+class SharedStream {
+  readonly #parts: SharedStreamParts;
+  readonly #subscribers = new Set<Subscriber>();
   #sent: number;
   #rightsChanges: number;
   #events: ReturnType<LiveSource['open']> | undefined;
 
-  constructor(parts: BroadcastParts) {
+  constructor(parts: SharedStreamParts) {
     this.#parts = parts;
     this.#sent = parts.sent;
     this.#rightsChanges = parts.rightsChanges();
   }
 
-  join(member: Member): boolean {
-    if (member.seq < this.#sent) return false;
-    this.#members.add(member);
+  join(subscriber: Subscriber): boolean {
+    if (subscriber.seq < this.#sent) return false;
+    this.#subscribers.add(subscriber);
     if (!this.#events) void this.#run();
     return true;
   }
 
-  part(member: Member): void {
-    if (!this.#members.delete(member) || this.#members.size > 0) return;
+  leaveStream(subscriber: Subscriber): void {
+    if (!this.#subscribers.delete(subscriber) || this.#subscribers.size > 0) return;
     this.#parts.onEnd();
     this.#events?.return().catch(() => undefined); // whoever cares for what the source throws has left
   }
@@ -112,44 +112,44 @@ class Broadcast {
     this.#events = this.#parts.source.open({ after: this.#sent });
     try {
       for await (const event of this.#events) {
-        this.#partWithOthers();
-        const [first] = this.#members;
+        this.#detachChangedScopes();
+        const [first] = this.#subscribers;
         if (!first) return;
-        this.#give(event.seq, Buffer.from(await first.question.answer(event)));
+        this.#deliver(event.seq, Buffer.from(await first.subscriptionQuery.answer(event)));
       }
       // Who has read further has seen that the video was taken up again after its end.
-      this.#dismiss((member) => (member.seq > this.#sent ? member.goAlone() : member.end()));
+      this.#releaseAll((subscriber) => (subscriber.seq > this.#sent ? subscriber.detach() : subscriber.end()));
     } catch (thrown) {
-      this.#dismiss((member) => member.fail(thrown));
+      this.#releaseAll((subscriber) => subscriber.fail(thrown));
     }
   }
 
-  #give(seq: number, answer: Buffer): void {
+  #deliver(seq: number, answer: Buffer): void {
     this.#sent = seq;
-    for (const member of this.#members) {
+    for (const subscriber of this.#subscribers) {
       // Who came while the answer was made may have read the event already.
-      if (member.seq >= seq || member.receive(seq, answer)) continue;
-      this.part(member);
-      member.goAlone();
+      if (subscriber.seq >= seq || subscriber.receive(seq, answer)) continue;
+      this.leaveStream(subscriber);
+      subscriber.detach();
     }
   }
 
   /** Who may see more or less than when they came gets other answers from now on. */
-  #partWithOthers(): void {
+  #detachChangedScopes(): void {
     const changes = this.#parts.rightsChanges();
     if (changes === this.#rightsChanges) return;
     this.#rightsChanges = changes;
-    for (const member of this.#members) {
-      if (scopeOf(member.question.viewer) === this.#parts.scope) continue;
-      this.part(member);
-      member.goAlone();
+    for (const subscriber of this.#subscribers) {
+      if (scopeOf(subscriber.subscriptionQuery.viewer) === this.#parts.scope) continue;
+      this.leaveStream(subscriber);
+      subscriber.detach();
     }
   }
 
-  #dismiss(tell: (member: Member) => void): void {
+  #releaseAll(release: (subscriber: Subscriber) => void): void {
     this.#parts.onEnd();
-    for (const member of this.#members) tell(member);
-    this.#members.clear();
+    for (const subscriber of this.#subscribers) release(subscriber);
+    this.#subscribers.clear();
   }
 }
 
@@ -158,6 +158,6 @@ function scopeOf(viewer: Viewer | null): string {
   return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
 }
 
-function valuesOf(variables: Question['variables'], names: readonly string[]): string {
+function valuesOf(variables: SubscriptionQuery['variables'], names: readonly string[]): string {
   return JSON.stringify(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
 }

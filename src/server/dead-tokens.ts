@@ -1,7 +1,7 @@
 import type { Plan } from '../execution/plan.ts';
 
 /** Root fields that need no session: the way back to one, and the state of the service. Some are not in the schema yet. */
-const SESSIONLESS: ReadonlySet<string> = new Set([
+const SESSIONLESS_FIELDS: ReadonlySet<string> = new Set([
   'login',
   'register',
   'refreshTokens',
@@ -17,7 +17,7 @@ const TYPE_NAME = '__typename';
  * have to every request, also to the one that fetches a new token. Any other operation is refused with UNAUTHENTICATED, so
  * that its client refreshes the token; `viewer` too, which would otherwise be null without a reason.
  */
-export function ignoresDeadToken({ rootFields }: Plan): boolean {
+export function runsWithRejectedToken({ rootFields }: Plan): boolean {
   const fields = [...rootFields].filter((name) => name !== TYPE_NAME);
-  return fields.length > 0 && fields.every((name) => SESSIONLESS.has(name));
+  return fields.length > 0 && fields.every((name) => SESSIONLESS_FIELDS.has(name));
 }

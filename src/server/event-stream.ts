@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { FormattedExecutionResult } from 'graphql';
 import type { Sink } from './follower.ts';
 import type { ServerLimits } from './limits.ts';
-import { SlowReader } from './slow-reader.ts';
+import { SlowReaderDetector } from './slow-reader.ts';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -12,7 +12,7 @@ const HEADERS = {
 } as const;
 
 /** A client that takes nothing of what is unsent for so many heartbeats does not read any more. */
-const SILENT_HEARTBEATS = 2;
+const MAX_UNREAD_HEARTBEATS = 2;
 
 /**
  * One answer of server-sent events in the distinct connections mode of the GraphQL over SSE protocol: `next` with a result,
@@ -23,8 +23,8 @@ const SILENT_HEARTBEATS = 2;
 export class EventStream implements Sink {
   readonly sendsIds = true;
   readonly #reply: FastifyReply;
-  readonly #slow: SlowReader;
-  readonly #stalled: SlowReader;
+  readonly #slow: SlowReaderDetector;
+  readonly #stalled: SlowReaderDetector;
   readonly #lagBytes: number;
   /** When it was last checked whether it is slow. */
   #unsentBefore = 0;
@@ -33,8 +33,8 @@ export class EventStream implements Sink {
   /** Takes the reply over from Fastify and sends the headers at once. */
   constructor(reply: FastifyReply, limits: ServerLimits) {
     this.#reply = reply.hijack();
-    this.#slow = new SlowReader(limits);
-    this.#stalled = new SlowReader({ unsentBytes: 0, slowMs: SILENT_HEARTBEATS * limits.keepAliveMs });
+    this.#slow = new SlowReaderDetector(limits);
+    this.#stalled = new SlowReaderDetector({ unsentBytes: 0, slowMs: MAX_UNREAD_HEARTBEATS * limits.keepAliveMs });
     this.#lagBytes = limits.lagBytes;
     reply.raw.once('close', () => this.#onEnd());
     for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...HEADERS }))
@@ -91,9 +91,9 @@ export class EventStream implements Sink {
   /** Cuts the connection of a client that reads too slowly, or not at all; also where the stream has ended meanwhile. */
   dropIfSlow(): void {
     const unsent = this.#reply.raw.writableLength;
-    const takesSome = unsent < this.#unsentBefore;
+    const isReading = unsent < this.#unsentBefore;
     this.#unsentBefore = unsent;
-    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(takesSome ? 0 : unsent)) this.#reply.raw.destroy();
+    if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(isReading ? 0 : unsent)) this.#reply.raw.destroy();
   }
 
   async #write(text: string): Promise<void> {

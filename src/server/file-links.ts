@@ -99,19 +99,19 @@ function headersFor({ key, download, name }: SignedFile) {
 function disposition(kind: 'inline' | 'attachment', name: string): string {
   const utf8 = encodeURIComponent(name.toWellFormed().replace(/[\p{Cc}/\\]/gu, '_')).replace(
     /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `${kind}; filename="${asciiOf(name)}"; filename*=UTF-8''${utf8}`;
 }
 
 /** "file" replaces a name of which only the extension is left, as of one in Chinese. */
 function asciiOf(name: string): string {
-  const extension = asciiLetters(extname(name));
-  const stem = asciiLetters(name.slice(0, name.length - extname(name).length));
+  const extension = asciiOnly(extname(name));
+  const stem = asciiOnly(name.slice(0, name.length - extname(name).length));
   return `${/[a-z\d]/i.test(stem) ? stem : 'file'}${extension}`;
 }
 
-function asciiLetters(text: string): string {
+function asciiOnly(text: string): string {
   return normalized(text, 'NFKD')
     .replace(/[^\x20-\x7e]/g, '')
     .replace(/["\\%/]/g, '_')

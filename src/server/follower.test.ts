@@ -1,26 +1,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { comes, LiveWorld, Reader, type ReaderOptions } from '../../test/helpers/live-world.ts';
+import { MemoryEventLog, Reader, type ReaderOptions, waitUntil } from '../../test/helpers/live-world.ts';
 import { Random } from '../providers/local/cards/random.ts';
-import { Broadcasts } from './broadcast.ts';
+import { SharedStreams } from './broadcast.ts';
 
-let world: LiveWorld;
-let broadcasts: Broadcasts;
+let eventLog: MemoryEventLog;
+let sharedStreams: SharedStreams;
 beforeEach(() => {
-  world = new LiveWorld();
-  broadcasts = new Broadcasts();
+  eventLog = new MemoryEventLog();
+  sharedStreams = new SharedStreams();
 });
 
-const reader = (options: Partial<ReaderOptions> = {}) => new Reader({ world, broadcasts, ...options });
-const write = (count: number) => Array.from({ length: count }, () => world.write());
+const reader = (options: Partial<ReaderOptions> = {}) => new Reader({ eventLog, sharedStreams, ...options });
+const write = (count: number) => Array.from({ length: count }, () => eventLog.write());
 
 /** All have what there is, and nobody reads alone any more. */
 async function together(...readers: readonly Reader[]): Promise<void> {
-  await comes('all have what there is', () => readers.every(({ last }) => last === world.lastSeq));
-  await comes('nobody reads alone', () => world.bus.subscribers === 1);
+  await waitUntil('all have what there is', () => readers.every(({ last }) => last === eventLog.lastSeq));
+  await waitUntil('nobody reads alone', () => eventLog.bus.subscribers === 1);
 }
 
-const nothingIsOpen = () => comes('nothing is open', () => world.bus.subscribers === 0);
+const nothingIsOpen = () => waitUntil('nothing is open', () => eventLog.bus.subscribers === 0);
 
 describe('A subscription', () => {
   it('gives all that came after its cursor, however much, then each event as it comes', async () => {
@@ -42,16 +42,16 @@ describe('A subscription', () => {
   });
 
   it('to all videos of somebody without any waits for the first', async () => {
-    const one = reader({ source: world.source(undefined, null) }).open();
-    await comes('it waits', () => world.looks > 2 && world.bus.subscribers === 1);
+    const one = reader({ source: eventLog.source(undefined, null) }).open();
+    await waitUntil('it waits', () => eventLog.looks > 2 && eventLog.bus.subscribers === 1);
     write(2);
-    await comes('both are given', () => one.last === 2);
+    await waitUntil('both are given', () => one.last === 2);
     expect(one.seen).toEqual([1, 2]);
   });
 
   it('is given what is written while it is being opened, at whichever moment', async () => {
     for (let turns = 0; turns < 30; turns++) {
-      const seq = world.write();
+      const seq = eventLog.write();
       const [one, other] = [reader({ after: seq }).open(), reader({ after: seq - 1 }).open()];
       for (let count = 0; count < turns; count++) await (turns % 2 ? turn() : Promise.resolve());
       write(2);
@@ -60,7 +60,7 @@ describe('A subscription', () => {
         [seq + 1, seq + 2],
         [seq, seq + 1, seq + 2],
       ]);
-      await Promise.all([one.follower.leave(), other.follower.leave()]);
+      await Promise.all([one.subscriptionRun.leave(), other.subscriptionRun.leave()]);
       await nothingIsOpen();
     }
   });
@@ -70,7 +70,7 @@ describe('A subscription', () => {
     const one = reader().open();
     await together(one);
     let away = 2;
-    world.delay = async () => {
+    eventLog.delay = async () => {
       if (away-- > 0) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     };
     write(2);
@@ -84,12 +84,12 @@ describe('A subscription', () => {
     await together(one);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      world.write();
+      eventLog.write();
       await together(one);
-      world.loseAfter(0);
+      eventLog.truncateAfter(0);
       for (let count = 0; count < 10; count++) await turn();
       await vi.advanceTimersByTimeAsync(15_000);
-      await comes('it has ended', () => one.end === 'over');
+      await waitUntil('it has ended', () => one.end === 'over');
     } finally {
       vi.useRealTimers();
     }
@@ -99,11 +99,11 @@ describe('A subscription', () => {
     write(5);
     const one = reader().open();
     await together(one);
-    world.loseAfter(3);
-    const { looks } = world;
+    eventLog.truncateAfter(3);
+    const { looks } = eventLog;
     const other = reader({ after: 3 }).open();
     for (let count = 0; count < 50; count++) await turn();
-    expect(world.looks - looks).toBeLessThan(10);
+    expect(eventLog.looks - looks).toBeLessThan(10);
     write(3);
     await together(one, other);
     expect(other.seen).toEqual([4, 5, 6]);
@@ -116,18 +116,18 @@ describe('A client that does not keep up', () => {
     const [one, slow] = [reader().open(), reader().open()];
     await together(one, slow);
     slow.isLagging = true;
-    const taking = Promise.withResolvers<void>();
-    slow.taking = taking.promise;
+    const clientRead = Promise.withResolvers<void>();
+    slow.clientRead = clientRead.promise;
     write(20);
-    await comes('the others have it', () => one.last === world.lastSeq);
+    await waitUntil('the others have it', () => one.last === eventLog.lastSeq);
     for (let count = 0; count < 20; count++) await turn();
     // The one that showed that it lags, and one more that waits to be taken.
     expect(slow.seen).toEqual([1, 2, 3]);
     slow.isLagging = false;
-    slow.taking = Promise.resolve();
-    taking.resolve();
+    slow.clientRead = Promise.resolve();
+    clientRead.resolve();
     await together(one, slow);
-    const seq = world.write();
+    const seq = eventLog.write();
     await together(one, slow);
     expect(slow.seen).toEqual(one.seen);
     expect([...one.answered, ...slow.answered].filter((each) => each === seq)).toEqual([seq]);
@@ -141,7 +141,7 @@ describe('A client that does not keep up', () => {
       write(1);
       for (let turns = 0; turns < count % 4; turns++) await turn();
     }
-    await comes('all have it', () => readers.every(({ last }) => last === world.lastSeq));
+    await waitUntil('all have it', () => readers.every(({ last }) => last === eventLog.lastSeq));
     for (const { seen } of readers)
       expect(seen).toEqual(Array.from({ length: 22 - (seen[0] ?? 0) }, (_, index) => (seen[0] ?? 0) + index));
   });
@@ -152,14 +152,14 @@ describe('A client that does not keep up', () => {
     await together(one, slow);
     slow.isLagging = true;
     // Leaves as soon as it was told, before it has begun to read alone.
-    const goAlone = slow.follower.goAlone.bind(slow.follower);
-    slow.follower.goAlone = () => {
-      goAlone();
-      void slow.follower.leave();
+    const detach = slow.subscriptionRun.detach.bind(slow.subscriptionRun);
+    slow.subscriptionRun.detach = () => {
+      detach();
+      void slow.subscriptionRun.leave();
     };
     write(3);
     await together(one);
-    await one.follower.leave();
+    await one.subscriptionRun.leave();
     await nothingIsOpen();
     expect(slow.seen).toEqual([1, 2]);
   });
@@ -169,12 +169,12 @@ describe('Who leaves', () => {
   it('before it begins opens nothing', async () => {
     write(2);
     const one = reader({ after: 0 });
-    await one.follower.leave();
+    await one.subscriptionRun.leave();
     one.open();
-    await comes('it is over', () => one.end === 'over');
+    await waitUntil('it is over', () => one.end === 'over');
     for (let count = 0; count < 10; count++) await turn();
-    expect(world.bus.subscribers).toBe(0);
-    expect([one.seen, world.looks]).toEqual([[], 0]);
+    expect(eventLog.bus.subscribers).toBe(0);
+    expect([one.seen, eventLog.looks]).toEqual([[], 0]);
   });
 
   it.each([true, false])('returns a source that holds something from the start (begun: %s)', async (begun) => {
@@ -193,21 +193,21 @@ describe('Who leaves', () => {
     };
     const one = reader({ source });
     if (begun) one.open();
-    await one.follower.leave();
+    await one.subscriptionRun.leave();
     expect(returned).toBeGreaterThan(0);
   });
 
-  it.each(['alone', 'with others'])('while an event is answered for it gets no more of it (%s)', async (how) => {
+  it.each(['detached', 'with others'])('while an event is answered for it gets no more of it (%s)', async (how) => {
     write(1);
-    const one = reader({ after: how === 'alone' ? 0 : 1 }).open();
+    const one = reader({ after: how === 'detached' ? 0 : 1 }).open();
     const held = Promise.withResolvers<void>();
     one.answering = () => held.promise;
-    if (how !== 'alone') {
-      await comes('it waits', () => world.looks > 2 && world.bus.subscribers === 1);
+    if (how !== 'detached') {
+      await waitUntil('it waits', () => eventLog.looks > 2 && eventLog.bus.subscribers === 1);
       write(1);
     }
-    await comes('it is being answered', () => one.answered.length === 1);
-    await one.follower.leave();
+    await waitUntil('it is being answered', () => one.answered.length === 1);
+    await one.subscriptionRun.leave();
     held.resolve();
     for (let count = 0; count < 10; count++) await turn();
     await nothingIsOpen();
@@ -220,7 +220,7 @@ describe('Who leaves', () => {
       const readers = [reader({ after: 0 }).open(), reader({ after: 2 }).open(), reader().open()];
       for (let count = 0; count < turns; count++) await (turns % 2 ? turn() : Promise.resolve());
       if (turns % 3 === 0) write(1);
-      await Promise.all(readers.map(({ follower }) => follower.leave()));
+      await Promise.all(readers.map(({ subscriptionRun }) => subscriptionRun.leave()));
       await nothingIsOpen();
       expect(readers.map(({ end }) => end)).toEqual(['over', 'over', 'over']);
     }
@@ -229,23 +229,23 @@ describe('Who leaves', () => {
   it('because sending fails leaves nothing open', async () => {
     write(3);
     const one = reader({ after: 0 });
-    const taking = Promise.withResolvers<void>();
-    one.taking = taking.promise;
+    const clientRead = Promise.withResolvers<void>();
+    one.clientRead = clientRead.promise;
     one.open();
-    await comes('the first event is sent', () => one.last === 1);
-    taking.reject(new Error('The connection is broken.'));
-    await comes('it has ended', () => one.end instanceof Error);
+    await waitUntil('the first event is sent', () => one.last === 1);
+    clientRead.reject(new Error('The connection is broken.'));
+    await waitUntil('it has ended', () => one.end instanceof Error);
     await nothingIsOpen();
     expect(one.seen).toEqual([1]);
   });
 
   it('while the database is away leaves nothing open', async () => {
-    world.delay = async () => {
+    eventLog.delay = async () => {
       throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     };
     const one = reader().open();
-    await comes('it has looked', () => world.looks > 0);
-    await one.follower.leave();
+    await waitUntil('it has looked', () => eventLog.looks > 0);
+    await one.subscriptionRun.leave();
     await nothingIsOpen();
     expect(one.end).toBe('over');
   });
@@ -259,8 +259,8 @@ describe('In a storm', () => {
       const turns = async (most: number) => {
         for (let count = random.below(most); count > 0; count--) await turn();
       };
-      world.delay = () => turns(4);
-      const begin = world.write();
+      eventLog.delay = () => turns(4);
+      const begin = eventLog.write();
       const people = Array.from({ length: 25 }, () => ({ seen: [begin] }));
       const lasts = (person: { seen: number[] }) => person.seen.at(-1) ?? 0;
       let writing = true;
@@ -268,20 +268,20 @@ describe('In a storm', () => {
         const one = reader({ after: lasts(person) }).open();
         one.answering = () => turns(3);
         one.isLagging = random.chance(0.3);
-        if (random.chance(0.3)) one.taking = turns(20);
+        if (random.chance(0.3)) one.clientRead = turns(20);
         await turns(40);
         if (one.viewer && random.chance(0.2)) one.viewer = { ...one.viewer, roles: ['PREMIUM'] };
         await turns(40);
-        if (!writing) await comes('it has the rest', () => Math.max(one.last, lasts(person)) === world.lastSeq);
-        await one.follower.leave();
+        if (!writing) await waitUntil('it has the rest', () => Math.max(one.last, lasts(person)) === eventLog.lastSeq);
+        await one.subscriptionRun.leave();
         expect(one.end).toBe('over');
         person.seen.push(...one.seen);
       };
       const staying = people.map(async (person) => {
-        while (lasts(person) < world.lastSeq || writing) await stay(person);
+        while (lasts(person) < eventLog.lastSeq || writing) await stay(person);
       });
       for (let count = 0; count < 200; count++) {
-        world.write();
+        eventLog.write();
         await turns(3);
       }
       writing = false;

@@ -1,5 +1,5 @@
 import { LiveSource } from '../events/live-source.ts';
-import type { Broadcasts, Member, Question } from './broadcast.ts';
+import type { SharedStreams, Subscriber, SubscriptionQuery } from './broadcast.ts';
 
 /**
  * Where the answers of one subscription go; each is one result as JSON, with the id of its event where the sink sends ids and
@@ -14,11 +14,11 @@ export interface Sink {
   send(answer: string, eventId?: string): Promise<void>;
 }
 
-export interface FollowerParts {
-  readonly question: Question;
+export interface SubscriptionRunParts {
+  readonly subscriptionQuery: SubscriptionQuery;
   readonly source: AsyncIterable<unknown>;
   readonly sink: Sink;
-  readonly broadcasts: Broadcasts;
+  readonly sharedStreams: SharedStreams;
   /** Where it stands while it runs, for who counts. */
   readonly running?: Set<object> | undefined;
 }
@@ -27,24 +27,24 @@ export interface FollowerParts {
  * One client's subscription, from its first event to its end. It catches up alone, at the client's own pace, then goes with all
  * who get the same answers; a client that falls behind goes alone again, from the log, so that nothing piles up here for it.
  */
-export class Follower implements Member {
-  readonly question: Question;
+export class SubscriptionRun implements Subscriber {
+  readonly subscriptionQuery: SubscriptionQuery;
   readonly #source: AsyncIterable<unknown>;
   readonly #sink: Sink;
-  readonly #broadcasts: Broadcasts;
+  readonly #sharedStreams: SharedStreams;
   readonly #running: Set<object> | undefined;
   readonly #left = Promise.withResolvers<void>();
   #hasLeft = false;
   #seq: number | undefined;
   #events: AsyncIterator<unknown> | undefined;
   /** While it goes with others: how it leaves them, and what comes after. */
-  #company: Company | undefined;
+  #membership: StreamMembership | undefined;
 
-  constructor({ question, source, sink, broadcasts, running }: FollowerParts) {
-    this.question = question;
+  constructor({ subscriptionQuery, source, sink, sharedStreams, running }: SubscriptionRunParts) {
+    this.subscriptionQuery = subscriptionQuery;
     this.#source = source;
     this.#sink = sink;
-    this.#broadcasts = broadcasts;
+    this.#sharedStreams = sharedStreams;
     this.#running = running;
   }
 
@@ -56,7 +56,7 @@ export class Follower implements Member {
   async run(): Promise<void> {
     this.#running?.add(this);
     try {
-      await Promise.race([this.#follow(), this.#left.promise]);
+      await Promise.race([this.#consume(), this.#left.promise]);
     } finally {
       this.#running?.delete(this);
     }
@@ -66,8 +66,8 @@ export class Follower implements Member {
   async leave(): Promise<void> {
     this.#hasLeft = true;
     this.#left.resolve();
-    this.#company?.part();
-    this.#company?.next.resolve('nothing');
+    this.#membership?.leaveStream();
+    this.#membership?.next.resolve('ended');
     // What was not begun yet may hold something open all the same.
     this.#events ??= this.#source[Symbol.asyncIterator]();
     await this.#events.return?.();
@@ -78,51 +78,51 @@ export class Follower implements Member {
     return this.#sink.push(answer, this.#eventIdAt(seq));
   }
 
-  goAlone(): void {
-    this.#company?.next.resolve('alone');
+  detach(): void {
+    this.#membership?.next.resolve('detached');
   }
 
   end(): void {
-    this.#company?.next.resolve('nothing');
+    this.#membership?.next.resolve('ended');
   }
 
   fail(thrown: unknown): void {
-    this.#company?.next.reject(thrown);
+    this.#membership?.next.reject(thrown);
   }
 
-  async #follow(): Promise<void> {
+  async #consume(): Promise<void> {
     const source = this.#source;
-    if (!(source instanceof LiveSource)) return await this.#give(source[Symbol.asyncIterator]());
+    if (!(source instanceof LiveSource)) return await this.#deliver(source[Symbol.asyncIterator]());
     for (;;) {
-      this.#company = undefined;
+      this.#membership = undefined;
       const after = this.#seq ?? source.after;
-      await this.#give(source.open({ after, onCaughtUp: (seq) => this.#join(source, seq) }));
-      if ((await this.#companyEnds()) === 'nothing') return;
+      await this.#deliver(source.open({ after, onCaughtUp: (seq) => this.#join(source, seq) }));
+      if ((await this.#membershipEnd()) === 'ended') return;
     }
   }
 
   /** Who found no company has come to the end of the source. */
-  async #companyEnds(): Promise<'alone' | 'nothing'> {
-    return this.#company ? await this.#company.next.promise : 'nothing';
+  async #membershipEnd(): Promise<'detached' | 'ended'> {
+    return this.#membership ? await this.#membership.next.promise : 'ended';
   }
 
   #join(source: LiveSource, seq: number): boolean {
     if (this.#hasLeft) return true;
     this.#seq = seq;
-    const next = Promise.withResolvers<'alone' | 'nothing'>();
-    this.#company = { part: () => undefined, next };
-    const part = this.#broadcasts.join(this, source);
-    this.#company = part ? { part, next } : undefined;
-    return part !== null;
+    const next = Promise.withResolvers<'detached' | 'ended'>();
+    this.#membership = { leaveStream: () => undefined, next };
+    const leaveStream = this.#sharedStreams.join(this, source);
+    this.#membership = leaveStream ? { leaveStream, next } : undefined;
+    return leaveStream !== null;
   }
 
-  async #give(events: AsyncIterator<unknown>): Promise<void> {
+  async #deliver(events: AsyncIterator<unknown>): Promise<void> {
     this.#events = events;
     try {
       while (!this.#hasLeft) {
         const { done, value } = await events.next();
         if (done) return;
-        const answer = await this.question.answer(value);
+        const answer = await this.subscriptionQuery.answer(value);
         // The client may have left while the answer was made.
         if (!this.#hasLeft) await this.#sink.send(answer, this.#eventIdOf(value));
       }
@@ -142,7 +142,7 @@ export class Follower implements Member {
   }
 }
 
-interface Company {
-  readonly part: () => void;
-  readonly next: PromiseWithResolvers<'alone' | 'nothing'>;
+interface StreamMembership {
+  readonly leaveStream: () => void;
+  readonly next: PromiseWithResolvers<'detached' | 'ended'>;
 }

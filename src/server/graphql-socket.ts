@@ -3,20 +3,20 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, longestMessage } from './limits.ts';
-import { SocketConnection, type SocketSurroundings } from './socket-connection.ts';
+import { SocketConnection, type SocketConnectionOptions } from './socket-connection.ts';
 
 /** After our close code the client may answer for so long, then the connection is cut. */
 const CLOSE_WAIT_MS = 2_000;
 
 /** GraphQL over WebSocket (graphql-transport-ws) at /graphql, on the port of the HTTP server. */
 export class GraphqlSocket {
-  readonly #options: SocketSurroundings;
+  readonly #options: SocketConnectionOptions;
   readonly #sockets: WebSocketServer;
   readonly #connections = new Set<SocketConnection>();
   readonly #timers: readonly NodeJS.Timeout[];
   #isClosing = false;
 
-  constructor(server: HttpServer, options: SocketSurroundings) {
+  constructor(server: HttpServer, options: SocketConnectionOptions) {
     this.#options = options;
     const { keepAliveMs, slowMs } = options.limits;
     // Not written in place: the types of ws do not know closeTimeout yet.

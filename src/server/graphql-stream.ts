@@ -1,18 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { z } from 'zod';
-import { ignoresDeadToken } from './dead-tokens.ts';
+import { runsWithRejectedToken } from './dead-tokens.ts';
 import { EventStream } from './event-stream.ts';
 import { badInput, failure } from './failures.ts';
-import { Follower } from './follower.ts';
+import { SubscriptionRun } from './follower.ts';
 import type { ServerLimits } from './limits.ts';
 import type { LiveSessions, SessionEnd } from './live-sessions.ts';
-import { type OperationRequest, type Operations, PreparedOperation } from './operations.ts';
+import { type OperationRequest, type OperationRunner, PreparedOperation } from './operations.ts';
 import type { CreateContext, RequestFacts } from './ports.ts';
 import { factsOf } from './request-facts.ts';
 
 export interface GraphqlStreamOptions {
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
   readonly createContext: CreateContext;
   readonly sessions: LiveSessions;
   readonly limits: ServerLimits;
@@ -68,7 +68,7 @@ export class GraphqlStream {
     const { signedIn, refusal } = request.caller;
     const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
     let stream: EventStream | undefined;
-    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(farewell(end, facts.traceId)));
+    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(sessionEndResult(end, facts.traceId)));
     try {
       const prepared = operations.prepare(operation, {
         traceId: facts.traceId,
@@ -77,7 +77,7 @@ export class GraphqlStream {
         },
         context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
       });
-      if (refusal && prepared instanceof PreparedOperation && !ignoresDeadToken(prepared.plan)) throw refusal;
+      if (refusal && prepared instanceof PreparedOperation && !runsWithRejectedToken(prepared.plan)) throw refusal;
       if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
         return await reply
           .code(405)
@@ -91,7 +91,7 @@ export class GraphqlStream {
     }
   }
 
-  /** Watched until the client has taken all of it, or is gone. */
+  /** WatchedSession until the client has taken all of it, or is gone. */
   #openStream(reply: FastifyReply): EventStream {
     const stream = new EventStream(reply, this.#options.limits);
     this.#open.add(stream);
@@ -104,7 +104,7 @@ export class GraphqlStream {
     const { operations } = this.#options;
     try {
       const result = await this.#resultOf(prepared, stream);
-      if (!(result instanceof Follower)) return await stream.next(operations.present(result, facts.traceId));
+      if (!(result instanceof SubscriptionRun)) return await stream.next(operations.present(result, facts.traceId));
       stream.onEnd(() => {
         result.leave().catch((thrown: unknown) => operations.presentThrown(thrown, facts.traceId)); // which logs it
       });
@@ -116,7 +116,7 @@ export class GraphqlStream {
     }
   }
 
-  async #resultOf(prepared: Prepared, stream: EventStream): Promise<Follower | ExecutionResult> {
+  async #resultOf(prepared: Prepared, stream: EventStream): Promise<SubscriptionRun | ExecutionResult> {
     if (!(prepared instanceof PreparedOperation)) return { errors: prepared };
     const { operations } = this.#options;
     return prepared.type === 'subscription'
@@ -133,9 +133,9 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   throw badInput('Last-Event-ID is not the id of an event: leave it out, or give the last id.');
 }
 
-type Prepared = ReturnType<Operations['prepare']>;
+type Prepared = ReturnType<OperationRunner['prepare']>;
 
-function farewell(end: SessionEnd, traceId: string): FormattedExecutionResult {
+function sessionEndResult(end: SessionEnd, traceId: string): FormattedExecutionResult {
   const message =
     end === 'EXPIRED'
       ? 'The token has expired: connect again with a fresh one.'

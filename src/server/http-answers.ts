@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** What Apollo's answers need beyond what Apollo knows: the status of request errors for older clients, and Retry-After. */
-export const httpAnswers: ApolloServerPlugin<object> = {
+export const apolloResponsePlugin: ApolloServerPlugin<object> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response, errors }) => {
       const { http, body } = response;

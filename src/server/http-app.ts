@@ -142,7 +142,7 @@ async function answerError(
 ) {
   // Apollo's integration builds a URL from the Host header, which may hold anything.
   const refused = (error.statusCode ?? 500) < 500 || error.code === 'ERR_INVALID_URL';
-  const formatted = presentThrown(refused ? badInput(sentenceFor(error)) : error, request.id);
+  const formatted = presentThrown(refused ? badInput(messageFor(error)) : error, request.id);
   const code = codeOf(formatted);
   if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
   const seconds = retryAfterOf([formatted]);
@@ -150,13 +150,13 @@ async function answerError(
   return reply.code(refused ? (error.statusCode ?? 400) : STATUS_OF[code]).send({ errors: [formatted] });
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'The request is too large.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON, with "content-type: application/json".',
 };
 
-function sentenceFor(error: FastifyError): string {
-  return SENTENCES[error.code] ?? 'The request could not be understood.';
+function messageFor(error: FastifyError): string {
+  return MESSAGES[error.code] ?? 'The request could not be understood.';
 }

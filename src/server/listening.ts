@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { localUrl } from '../local-url.ts';
 import type { RunningServer, ServerConfig } from './ports.ts';
 
-const SWEEP_MS = 50;
+const IDLE_SWEEP_MS = 50;
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'something listens there already',
@@ -32,15 +32,15 @@ export async function listen(
 }
 
 /** Closes the port and waits for the requests that are under way, for so many milliseconds at most. */
-export async function endRequests(app: FastifyInstance, patienceMs: number): Promise<void> {
-  const patience = setTimeout(() => app.server.closeAllConnections(), patienceMs);
+export async function endRequests(app: FastifyInstance, timeoutMs: number): Promise<void> {
+  const drainTimer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
   // A connection that becomes idle after the port was closed would be kept alive for its client's next request.
-  const sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  const idleSweepTimer = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
   try {
     await app.close();
   } finally {
-    clearTimeout(patience);
-    clearInterval(sweeping);
+    clearTimeout(drainTimer);
+    clearInterval(idleSweepTimer);
   }
 }
 

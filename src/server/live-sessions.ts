@@ -1,12 +1,12 @@
-import { lasting, type Viewer } from '../auth/viewer.ts';
+import { type Viewer, withoutLastChange } from '../auth/viewer.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import type { SignedIn } from './authentication.ts';
-import type { Authenticate, SessionNotices } from './ports.ts';
+import type { AuthenticatedCaller } from './authentication.ts';
+import type { Authenticate, RevocationSource } from './ports.ts';
 
 export type SessionEnd = 'EXPIRED' | 'REVOKED';
 
 /** One connection that stays open longer than a request. */
-export interface Watched {
+export interface WatchedSession {
   /** As of the latest check: roles may come and go while the connection is open. */
   readonly viewer: Viewer;
   /** Stops watching. The connection's owner calls it when the connection closes. */
@@ -15,7 +15,7 @@ export interface Watched {
 
 export interface LiveSessionsOptions {
   readonly authenticate: Authenticate;
-  readonly notices: SessionNotices;
+  readonly notices: RevocationSource;
   readonly checkMs: number;
   /** True where an error of `authenticate` means that the token no longer holds, and not that we could not tell. */
   readonly isRefusal: (thrown: unknown) => boolean;
@@ -25,7 +25,7 @@ export interface LiveSessionsOptions {
 }
 
 /** Checks at a time. They are asked of the database together: thousands of sockets cost a round a few statements. */
-const CHECKS_AT_ONCE = 200;
+const MAX_CONCURRENT_CHECKS = 200;
 
 /**
  * Ends open connections at the moment when their token expires, and at once when their session is revoked. Notices tell of
@@ -45,7 +45,7 @@ export class LiveSessions {
   }
 
   /** `onEnd` is called once at most, and never after stop(). */
-  watch(signedIn: SignedIn, onEnd: (end: SessionEnd) => void): Watched {
+  watch(signedIn: AuthenticatedCaller, onEnd: (end: SessionEnd) => void): WatchedSession {
     const entry = new Entry(signedIn, (end) => {
       this.#entries.delete(entry);
       onEnd(end);
@@ -83,7 +83,7 @@ export class LiveSessions {
   async #checkAll(): Promise<void> {
     const waiting = this.#entries.values();
     await Promise.all(
-      Array.from({ length: CHECKS_AT_ONCE }, async () => {
+      Array.from({ length: MAX_CONCURRENT_CHECKS }, async () => {
         // Where one token cannot be checked, none can: the next round tries again.
         for (const entry of waiting) if (!(await this.#check(entry))) return;
       }),
@@ -94,9 +94,9 @@ export class LiveSessions {
   async #check(entry: Entry): Promise<boolean> {
     try {
       const viewer = await this.#options.authenticate(entry.token);
-      const isAsBefore = viewer.roles.join() === entry.viewer.roles.join();
-      entry.viewer = lasting(viewer);
-      if (!isAsBefore) this.#options.onRightsChanged();
+      const isUnchanged = viewer.roles.join() === entry.viewer.roles.join();
+      entry.viewer = withoutLastChange(viewer);
+      if (!isUnchanged) this.#options.onRightsChanged();
     } catch (error) {
       // A database that is away for a moment must not throw everybody out: the token still ends by itself.
       if (!this.#options.isRefusal(error)) {
@@ -115,8 +115,8 @@ class Entry {
   readonly #timer: NodeJS.Timeout;
   #onEnd: ((end: SessionEnd) => void) | undefined;
 
-  constructor({ viewer, token }: SignedIn, onEnd: (end: SessionEnd) => void) {
-    this.viewer = lasting(viewer);
+  constructor({ viewer, token }: AuthenticatedCaller, onEnd: (end: SessionEnd) => void) {
+    this.viewer = withoutLastChange(viewer);
     this.token = token;
     this.#onEnd = onEnd;
     this.#timer = setTimeout(() => this.end('EXPIRED'), viewer.tokenExpiresAt.getTime() - Date.now());

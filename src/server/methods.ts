@@ -4,7 +4,7 @@ import { failure } from './failures.ts';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
-interface Served {
+interface ServedPath {
   readonly methods: Set<string>;
   readonly config: FastifyContextConfig;
 }
@@ -14,7 +14,7 @@ interface Served {
  * answer to a preflight. Call it before the routes are added, and what it returns after.
  */
 export function answerOtherMethods(app: FastifyInstance, cors: Cors): () => void {
-  const paths = new Map<string, Served>();
+  const paths = new Map<string, ServedPath>();
   app.addHook('onRoute', ({ url, method, config = {} }) => {
     const { methods } = paths.get(url) ?? setIn(paths, url, { methods: new Set(), config });
     for (const name of [method].flat()) methods.add(name);
@@ -24,7 +24,7 @@ export function answerOtherMethods(app: FastifyInstance, cors: Cors): () => void
   };
 }
 
-function answerOthersAt(app: FastifyInstance, cors: Cors, url: string, { methods, config }: Served): void {
+function answerOthersAt(app: FastifyInstance, cors: Cors, url: string, { methods, config }: ServedPath): void {
   const [served, others] = [[...methods], METHODS.filter((method) => !methods.has(method))];
   if (others.length === 0) return;
   const { crossOrigin = false, answersWhileClosing = false } = config;

@@ -20,9 +20,9 @@ import type { Viewer } from '../auth/viewer.ts';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
 import { hashOfDocument, PlanCache, PlannedDocument } from '../execution/plan-cache.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import { Broadcasts } from './broadcast.ts';
+import { SharedStreams } from './broadcast.ts';
 import { badInput } from './failures.ts';
-import { Follower, type Sink } from './follower.ts';
+import { type Sink, SubscriptionRun } from './follower.ts';
 import type { OperationRules } from './ports.ts';
 import { presentThrown } from './present-thrown.ts';
 import { conditionErrors, subscriptionRule } from './subscription-rule.ts';
@@ -33,7 +33,7 @@ export interface OperationRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-export interface OperationsOptions {
+export interface OperationRunnerOptions {
   readonly schema: GraphQLSchema;
   readonly rules: OperationRules;
   readonly introspection: boolean;
@@ -45,7 +45,7 @@ export interface OperationsOptions {
 }
 
 /** Whoever sends an operation, for as long as it runs. */
-export interface Asker {
+export interface RequestContext {
   readonly traceId: string;
   /** As of now, which may be long after the operation was sent. */
   readonly viewer: Viewer | null;
@@ -70,7 +70,7 @@ export class PreparedOperation implements ExecutionArgs {
   readonly operationName: string | null;
   readonly variableValues: Readonly<Record<string, unknown>>;
   readonly plan: Plan;
-  readonly asker: Asker;
+  readonly requestContext: RequestContext;
   rootValue: unknown = undefined;
   contextValue: unknown;
 
@@ -80,8 +80,8 @@ export class PreparedOperation implements ExecutionArgs {
     this.operationName = facts.operationName;
     this.variableValues = facts.variableValues;
     this.plan = facts.plan;
-    this.asker = facts.asker;
-    this.contextValue = facts.asker.context();
+    this.requestContext = facts.requestContext;
+    this.contextValue = facts.requestContext.context();
   }
 
   get type(): OperationTypeNode {
@@ -104,7 +104,7 @@ export interface CheckedOperation {
  * keeps what it found good here, and comes here to execute. What is measured, traced or asked of every operation belongs
  * into `run`.
  */
-export class Operations {
+export class OperationRunner {
   readonly schema: GraphQLSchema;
   readonly rules: OperationRules;
   readonly hideSuggestions: boolean;
@@ -112,12 +112,12 @@ export class Operations {
   readonly ownRules: readonly ValidationRule[];
   readonly #logger: Logger;
   readonly #plans: PlanCache;
-  readonly #broadcasts = new Broadcasts();
+  readonly #sharedStreams = new SharedStreams();
   readonly #subscriptions: Set<object> | undefined;
   /** The plans of documents that Apollo holds, for as long as it holds them. */
   readonly #planned = new WeakMap<DocumentNode, PlannedDocument>();
 
-  constructor({ schema, rules, introspection, hideSuggestions, subscriptions, logger }: OperationsOptions) {
+  constructor({ schema, rules, introspection, hideSuggestions, subscriptions, logger }: OperationRunnerOptions) {
     this.schema = schema;
     this.rules = rules;
     this.ownRules = introspection ? rules.validationRules : [...rules.validationRules, NoSchemaIntrospectionCustomRule];
@@ -128,7 +128,7 @@ export class Operations {
   }
 
   /** Parses and validates what is not known yet; the errors, where there are any, are the client's. */
-  prepare(request: OperationRequest, asker: Asker): PreparedOperation | readonly GraphQLError[] {
+  prepare(request: OperationRequest, requestContext: RequestContext): PreparedOperation | readonly GraphQLError[] {
     const planned = this.#plan(request.query);
     if (!(planned instanceof PlannedDocument)) return planned;
     const plan = planned.plan(request.operationName);
@@ -139,7 +139,7 @@ export class Operations {
       operationName: request.operationName ?? null,
       variableValues: request.variables ?? {},
       plan,
-      asker,
+      requestContext,
     });
   }
 
@@ -154,14 +154,14 @@ export class Operations {
   }
 
   /** The document of this SHA-256 (hex), where it is kept. */
-  recall(name: string): DocumentNode | undefined {
+  findDocument(name: string): DocumentNode | undefined {
     const planned = this.#plans.find(name);
     if (planned) this.#planned.set(planned.document, planned);
     return planned?.document;
   }
 
   /** Takes a document that Apollo has found good. */
-  remember(name: string, document: DocumentNode): void {
+  storeDocument(name: string, document: DocumentNode): void {
     this.#planned.set(document, this.#plans.add(name, document, document.loc?.end ?? 0));
   }
 
@@ -178,7 +178,7 @@ export class Operations {
   /** Queries and mutations whose document Apollo has let through. */
   executeChecked(operation: CheckedOperation): MaybePromise<ExecutionResult> {
     const { document, operationName, variables } = operation;
-    const planned = this.#planned.get(document) ?? this.#plans.once(document);
+    const planned = this.#planned.get(document) ?? this.#plans.uncached(document);
     const plan = planned.plan(operationName);
     // graphql-js says in its own words that no operation has this name; nothing is executed.
     if (!plan) return codeRequestErrors(executeSync({ schema: this.schema, document, operationName }));
@@ -196,29 +196,37 @@ export class Operations {
   }
 
   /** Whoever gives the subscription's results to the sink once it is run, or one result with errors where it was refused. */
-  async subscribe(operation: PreparedOperation, sink: Sink): Promise<Follower | ExecutionResult> {
-    const { plan, asker, variableValues } = operation;
+  async subscribe(operation: PreparedOperation, sink: Sink): Promise<SubscriptionRun | ExecutionResult> {
+    const { plan, requestContext, variableValues } = operation;
     const variables = plan.coerce(variableValues);
     if (!(variables instanceof CoercedVariables)) return codeRequestErrors({ errors: variables });
     const source = await createSourceEventStream({ ...operation, hideSuggestions: this.hideSuggestions });
     if (!isStream(source)) return codeRequestErrors(source);
     const answer = async (event: unknown) =>
       // A context of its own, so that no event sees what an earlier one has loaded.
-      JSON.stringify(this.present(await this.run(plan, variables, asker.context(), event), asker.traceId));
-    const question = {
+      JSON.stringify(
+        this.present(await this.run(plan, variables, requestContext.context(), event), requestContext.traceId),
+      );
+    const subscriptionQuery = {
       plan,
       variables: variableValues,
       get viewer() {
-        return asker.viewer;
+        return requestContext.viewer;
       },
       answer,
     };
-    return new Follower({ question, source, sink, broadcasts: this.#broadcasts, running: this.#subscriptions });
+    return new SubscriptionRun({
+      subscriptionQuery,
+      source,
+      sink,
+      sharedStreams: this.#sharedStreams,
+      running: this.#subscriptions,
+    });
   }
 
-  /** See `Broadcasts`. */
+  /** See `SharedStreams`. */
   rightsChanged(): void {
-    this.#broadcasts.rightsChanged();
+    this.#sharedStreams.rightsChanged();
   }
 
   /** A result as the client may see it. */

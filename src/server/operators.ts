@@ -7,13 +7,15 @@ import { bearerOf } from './authentication.ts';
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
 /** True for whoever shows the operations token, and for who asks from this machine itself, with no proxy in between. */
-export function isOperator({ headers, socket }: AskedBy, opsToken: string | undefined): boolean {
+export function isOperator({ headers, socket }: RequestOrigin, opsToken: string | undefined): boolean {
   if (opsToken !== undefined && headers.authorization !== undefined)
     if (isSame(bearerOf(headers.authorization), opsToken)) return true;
   return isLoopback(socket.remoteAddress) && PROXY_HEADERS.every((name) => headers[name] === undefined);
 }
 
-type AskedBy = Pick<FastifyRequest, 'headers'> & { readonly socket: { readonly remoteAddress?: string | undefined } };
+type RequestOrigin = Pick<FastifyRequest, 'headers'> & {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+};
 
 /** In a time that tells nothing: the digests are of equal length, whatever was shown. */
 function isSame(shown: string, secret: string): boolean {

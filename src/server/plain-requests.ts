@@ -4,30 +4,30 @@ import type { FastifyInstance } from 'fastify';
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { parse } from 'secure-json-parse';
 import { CoercedVariables, type Plan } from '../execution/plan.ts';
-import { Repeated } from '../execution/repeated.ts';
+import { SecondUseCache } from '../execution/repeated.ts';
 import type { Logger } from '../monitoring/logger.ts';
-import { callerOf, type SignedIn } from './authentication.ts';
+import { type AuthenticatedCaller, callerOf } from './authentication.ts';
 import { COMPRESS_FROM } from './compression.ts';
 import type { Cors } from './cors.ts';
-import { ignoresDeadToken } from './dead-tokens.ts';
+import { runsWithRejectedToken } from './dead-tokens.ts';
 import { codeOf, STATUS_OF } from './failures.ts';
 import { retryAfterOf } from './http-answers.ts';
 import { HEADERS } from './http-app.ts';
-import type { Operations } from './operations.ts';
+import type { OperationRunner } from './operations.ts';
 import type { Authenticate, CreateContext, Phase } from './ports.ts';
 import { viewerFor } from './request-facts.ts';
-import { sendLarge } from './send-large.ts';
+import { sendCompressed } from './send-large.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** Everything that a plain request says. */
-interface PlainBody {
+interface FastPathBody {
   readonly query: string;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** An operation that can run at once, and again. */
-interface Asked {
+interface PreparedRequest {
   readonly plan: Plan;
   readonly variables: CoercedVariables;
 }
@@ -36,18 +36,18 @@ const URL = '/graphql';
 const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
 const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
 /** With these Apollo, too, answers as application/json. */
-const ACCEPTED: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
+const ACCEPTED_TYPES: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
 /** Bytes of a body. Longer ones are rare, and what reading them costs is not what the rest of a request costs. */
-const LONGEST = 65_536;
+const MAX_BODY_BYTES = 65_536;
 /** Bodies understood: at 110 bytes of memory a letter of their plans 11 MB, where the plans are kept by nobody else. */
-const UNDERSTOOD = { most: 1_000, letters: 100_000, strangers: 1_000 };
+const BODY_CACHE_LIMITS = { maxEntries: 1_000, characters: 100_000, maxProbation: 1_000 };
 /** Letters of a body that is remembered. */
-const LONGEST_UNDERSTOOD = 4_096;
+const MAX_CACHED_BODY_LENGTH = 4_096;
 /** Names and values in turn, as Node writes them without looking at each. */
-const SAME_FOR_ALL = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
+const COMMON_HEADERS = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
 
-export interface PlainRequestsOptions {
-  readonly operations: Operations;
+export interface FastPathOptions {
+  readonly operations: OperationRunner;
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
   readonly cors: Cors;
@@ -61,28 +61,28 @@ export interface PlainRequestsOptions {
  * token is good. They are answered here, byte for byte as those two would; their way to the executor and back costs more than
  * most operations. Anything else is left to them, before anything has been run.
  */
-export class PlainRequests {
-  readonly #options: PlainRequestsOptions;
+export class FastPath {
+  readonly #options: FastPathOptions;
   /** What bodies ask that come again and again, as those of pages and dashboards do: nothing of them is looked at anew. */
-  readonly #understood = new Repeated<Asked>(UNDERSTOOD);
+  readonly #bodyCache = new SecondUseCache<PreparedRequest>(BODY_CACHE_LIMITS);
   /** What was read of requests that turned out not to be plain. */
   readonly #bodies = new WeakMap<IncomingMessage, Buffer>();
 
-  constructor(options: PlainRequestsOptions) {
+  constructor(options: FastPathOptions) {
     this.#options = options;
   }
 
   /** Stands before the routes of a server that is about to listen. */
-  standBefore(app: FastifyInstance): void {
+  installBeforeRoutes(app: FastifyInstance): void {
     app.server.removeAllListeners('request');
     app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      if (this.#mayBePlain(request)) whenRead(request, (body) => void this.#take(body, request, response, app));
+      if (this.#isEligible(request)) readBody(request, (body) => void this.#tryAnswer(body, request, response, app));
       else app.routing(request, response);
     });
   }
 
   /** Whether a request has been left to the routes with its body read. */
-  hasRead(request: IncomingMessage): boolean {
+  hasReadBody(request: IncomingMessage): boolean {
     return this.#bodies.has(request);
   }
 
@@ -92,60 +92,72 @@ export class PlainRequests {
     return body && Readable.from([body], { objectMode: false });
   }
 
-  #mayBePlain({ method, url, headers }: IncomingMessage): boolean {
+  #isEligible({ method, url, headers }: IncomingMessage): boolean {
     return (
       method === 'POST' &&
       url === URL &&
       JSON_TYPES.has(headers['content-type']) &&
-      ACCEPTED.has(headers.accept) &&
+      ACCEPTED_TYPES.has(headers.accept) &&
       // Absent where the body comes in pieces, without its length.
-      Number(headers['content-length']) <= LONGEST &&
+      Number(headers['content-length']) <= MAX_BODY_BYTES &&
       headers['content-encoding'] === undefined &&
       this.#options.phase() === 'serving'
     );
   }
 
   /** Never rejects. */
-  async #take(body: Buffer, request: IncomingMessage, response: ServerResponse, app: FastifyInstance): Promise<void> {
+  async #tryAnswer(
+    body: Buffer,
+    request: IncomingMessage,
+    response: ServerResponse,
+    app: FastifyInstance,
+  ): Promise<void> {
     const { logger } = this.#options;
     const begun = logger.isLevelEnabled('debug') ? performance.now() : null;
-    const asked = this.#understand(body.toString());
-    const signedIn = asked && (await this.#whoAsks(request, asked.plan));
-    if (!asked || signedIn === undefined) {
+    const prepared = this.#prepare(body.toString());
+    const signedIn = prepared && (await this.#authenticateCaller(request, prepared.plan));
+    if (!prepared || signedIn === undefined) {
       this.#bodies.set(request, body);
       app.routing(request, response);
       return;
     }
     const traceId = traceIdFrom(request.headers['traceparent']);
-    await this.#answer(asked, { request, response, signedIn, traceId });
+    await this.#answer(prepared, { request, response, signedIn, traceId });
     if (begun === null) return;
     const facts = { method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun };
     logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
   }
 
-  #understand(body: string): Asked | null {
-    const known = this.#understood.find(body);
+  #prepare(body: string): PreparedRequest | null {
+    const known = this.#bodyCache.find(body);
     if (known) return known;
-    const said = plainBody(body);
-    const plan = said && this.#options.operations.known(said);
+    const parsedBody = fastPathBody(body);
+    const plan = parsedBody && this.#options.operations.known(parsedBody);
     if (!plan || plan.type === 'subscription') return null;
-    const variables = plan.coerce(said.variables);
+    const variables = plan.coerce(parsedBody.variables);
     if (!(variables instanceof CoercedVariables)) return null;
-    const asked = { plan, variables };
-    if (body.length <= LONGEST_UNDERSTOOD && isRepeatable(asked)) this.#understood.offer(body, asked, body.length);
-    return asked;
+    const prepared = { plan, variables };
+    if (body.length <= MAX_CACHED_BODY_LENGTH && isCacheable(prepared))
+      this.#bodyCache.offer(body, prepared, body.length);
+    return prepared;
   }
 
   /** Null for a guest; undefined where the token is refused or cannot be checked: the routes ask again, and say why. */
-  #whoAsks({ headers }: IncomingMessage, plan: Plan): Promise<SignedIn | null | undefined> | null {
+  #authenticateCaller(
+    { headers }: IncomingMessage,
+    plan: Plan,
+  ): Promise<AuthenticatedCaller | null | undefined> | null {
     if (headers.authorization === undefined) return null;
     return callerOf(headers.authorization, this.#options.authenticate).then(
-      ({ signedIn, refusal }) => (refusal && !ignoresDeadToken(plan) ? undefined : signedIn),
+      ({ signedIn, refusal }) => (refusal && !runsWithRejectedToken(plan) ? undefined : signedIn),
       () => undefined,
     );
   }
 
-  async #answer({ plan, variables }: Asked, { request, response, signedIn, traceId }: Asking): Promise<void> {
+  async #answer(
+    { plan, variables }: PreparedRequest,
+    { request, response, signedIn, traceId }: AuthenticatedExchange,
+  ): Promise<void> {
     const { operations, createContext } = this.#options;
     const device = {
       ipAddress: request.socket.remoteAddress ?? null,
@@ -163,13 +175,18 @@ export class PlainRequests {
     }
   }
 
-  async #send(status: number, answer: object, { request, response, traceId, errors }: Sending): Promise<void> {
-    const headers = [...SAME_FOR_ALL, 'x-trace-id', traceId, ...this.#options.cors.headersFor(request.headers.origin)];
+  async #send(status: number, answer: object, { request, response, traceId, errors }: ResponseExchange): Promise<void> {
+    const headers = [
+      ...COMMON_HEADERS,
+      'x-trace-id',
+      traceId,
+      ...this.#options.cors.headersFor(request.headers.origin),
+    ];
     const seconds = retryAfterOf(errors);
     if (seconds !== null) headers.push('retry-after', String(seconds));
     const text = `${JSON.stringify(answer)}\n`;
     const bytes = Buffer.byteLength(text);
-    if (bytes >= COMPRESS_FROM) return await sendLarge(text, bytes, { request, response, status, headers });
+    if (bytes >= COMPRESS_FROM) return await sendCompressed(text, bytes, { request, response, status, headers });
     response.writeHead(status, [...headers, 'content-length', String(bytes)]);
     // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
     response.end(text, bytes === text.length ? 'latin1' : 'utf8');
@@ -182,34 +199,34 @@ interface Exchange {
   readonly traceId: string;
 }
 
-interface Sending extends Exchange {
+interface ResponseExchange extends Exchange {
   readonly errors: readonly GraphQLFormattedError[] | undefined;
 }
 
-interface Asking extends Exchange {
-  readonly signedIn: SignedIn | null;
+interface AuthenticatedExchange extends Exchange {
+  readonly signedIn: AuthenticatedCaller | null;
 }
 
 /** Gives the body; never where the client goes away meanwhile. */
-function whenRead(request: IncomingMessage, give: (body: Buffer) => void): void {
+function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const [only] = chunks;
-    give(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+    onBody(only && chunks.length === 1 ? only : Buffer.concat(chunks));
   });
 }
 
 /** Only values that no resolver can change: they are shared by all who ask the same. Mutations hardly ever say the same twice. */
-function isRepeatable({ plan, variables }: Asked): boolean {
+function isCacheable({ plan, variables }: PreparedRequest): boolean {
   return plan.type === 'query' && Object.values(variables.values).every((value) => !isObject(value));
 }
 
-function plainBody(body: string): PlainBody | null {
-  const said = parsed(body);
-  if (!isRecord(said)) return null;
-  for (const name in said) if (!PARAMETERS.has(name)) return null;
-  const { query, operationName, variables } = said;
+function fastPathBody(body: string): FastPathBody | null {
+  const parsedBody = parsed(body);
+  if (!isRecord(parsedBody)) return null;
+  for (const name in parsedBody) if (!PARAMETERS.has(name)) return null;
+  const { query, operationName, variables } = parsedBody;
   if (typeof query !== 'string') return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== undefined && variables !== null && !isRecord(variables)) return null;

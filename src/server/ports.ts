@@ -19,8 +19,8 @@ export interface ServerConfig {
   readonly stopDelaySeconds?: number;
 }
 
-/** Who is `leaving` is not ready any more, but answers still; who is `closing` refuses what is new. */
-export type Phase = 'serving' | 'leaving' | 'closing';
+/** A `draining` process is no longer ready, but still answers; a `closing` one refuses new requests. */
+export type Phase = 'serving' | 'draining' | 'closing';
 
 /** The client's machine, as far as it can be seen. */
 export interface Device {
@@ -58,7 +58,7 @@ export interface OperationRules {
   readonly formatError: FormatError;
 }
 
-export interface SessionNotices {
+export interface RevocationSource {
   /** Calls back when sessions were ended, on whichever instance; returns what stops it. */
   onRevoked(listener: (sessionIds: readonly string[]) => void): () => void;
 }
@@ -110,7 +110,7 @@ export interface ServerOptions {
   readonly health: HealthPort;
   /** Nothing is served at /metrics where left out. */
   readonly metrics?: MetricsPort;
-  readonly sessions: SessionNotices;
+  readonly sessions: RevocationSource;
   /** Where every subscription stands while it runs, for who counts them. */
   readonly subscriptions?: Set<object>;
   readonly logger: Logger;

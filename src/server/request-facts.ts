@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { OperationTypeNode } from 'graphql';
-import { lasting, type Viewer } from '../auth/viewer.ts';
-import type { Caller, SignedIn } from './authentication.ts';
+import { type Viewer, withoutLastChange } from '../auth/viewer.ts';
+import type { AuthenticatedCaller, Caller } from './authentication.ts';
 import type { RequestFacts } from './ports.ts';
 
 declare module 'fastify' {
@@ -29,7 +29,7 @@ export function factsOf(request: FastifyRequest, type?: OperationTypeNode): Requ
 }
 
 /** What is answered after a change has to show it, and the viewer was looked up before. */
-export function viewerFor(type: OperationTypeNode | undefined, signedIn: SignedIn | null): Viewer | null {
+export function viewerFor(type: OperationTypeNode | undefined, signedIn: AuthenticatedCaller | null): Viewer | null {
   const viewer = signedIn?.viewer ?? null;
-  return viewer && type !== 'query' ? lasting(viewer) : viewer;
+  return viewer && type !== 'query' ? withoutLastChange(viewer) : viewer;
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { compressed, encodingFor } from './compression.ts';
 
-export interface Large {
+export interface CompressibleResponse {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly status: number;
@@ -9,10 +9,10 @@ export interface Large {
 }
 
 /** Sends a large answer of the fast path, compressed where the client takes that. */
-export async function sendLarge(
+export async function sendCompressed(
   text: string,
   bytes: number,
-  { request, response, status, headers }: Large,
+  { request, response, status, headers }: CompressibleResponse,
 ): Promise<void> {
   addVary(headers, 'accept-encoding');
   const encoding = encodingFor(request.headers['accept-encoding']);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { SlowReader } from './slow-reader.ts';
+import { SlowReaderDetector } from './slow-reader.ts';
 
 it('is slow who leaves too much unread for too long without a break', () => {
-  const reader = new SlowReader({ unsentBytes: 100, slowMs: 50 });
+  const reader = new SlowReaderDetector({ unsentBytes: 100, slowMs: 50 });
   const answers = [
     [101, 0],
     [101, 49],

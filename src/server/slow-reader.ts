@@ -1,5 +1,5 @@
 /** Says when a reader has left more than so many bytes unread for longer than so long. */
-export class SlowReader {
+export class SlowReaderDetector {
   readonly #unsentBytes: number;
   readonly #slowMs: number;
   #since: number | undefined;

@@ -3,14 +3,14 @@ import type { RawData, WebSocket } from 'ws';
 import type { Logger } from '../monitoring/logger.ts';
 import { CLOSE, type Close, type ServerLimits } from './limits.ts';
 import type { Device } from './ports.ts';
-import { SlowReader } from './slow-reader.ts';
+import { SlowReaderDetector } from './slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 
 /** Messages of one socket that are handled in one turn of the event loop: a chunk may hold hundreds, and all others wait meanwhile. */
-const MESSAGES_A_TURN = 32;
+const MESSAGES_PER_TURN = 32;
 const CLOSING_BRACE = '}'.charCodeAt(0);
 
-export interface SocketSurroundings extends SocketProtocolOptions {
+export interface SocketConnectionOptions extends SocketProtocolOptions {
   readonly logger: Logger;
 }
 
@@ -26,8 +26,8 @@ export class SocketConnection implements Connection {
   readonly #protocol: SocketProtocol;
   /** Messages that are not handled yet: those of one chunk that was read (64 KB), or one longer message. */
   readonly #inbox: Buffer[] = [];
-  readonly #slow: SlowReader;
-  readonly #stalled: SlowReader;
+  readonly #slow: SlowReaderDetector;
+  readonly #stalled: SlowReaderDetector;
   #hasLeft = false;
   /** Messages that were handled in this turn of the event loop. */
   #handled = 0;
@@ -35,13 +35,13 @@ export class SocketConnection implements Connection {
   /** When it was last checked whether it is slow. */
   #unsentBefore = 0;
 
-  constructor(socket: WebSocket, request: IncomingMessage, { logger, ...options }: SocketSurroundings) {
+  constructor(socket: WebSocket, request: IncomingMessage, { logger, ...options }: SocketConnectionOptions) {
     const { limits } = options;
     this.#socket = socket;
     this.#limits = limits;
     this.#logger = logger;
-    this.#slow = new SlowReader(limits);
-    this.#stalled = new SlowReader({ unsentBytes: 0, slowMs: limits.slowMs });
+    this.#slow = new SlowReaderDetector(limits);
+    this.#stalled = new SlowReaderDetector({ unsentBytes: 0, slowMs: limits.slowMs });
     this.device = { ipAddress: request.socket.remoteAddress ?? '', userAgent: request.headers['user-agent'] ?? null };
     this.#protocol = new SocketProtocol(this, options, () => this.#work());
     this.#limitHandshake(request);
@@ -78,9 +78,9 @@ export class SocketConnection implements Connection {
 
   dropIfSlow(): void {
     const unsent = this.#socket.bufferedAmount;
-    const takesSome = unsent < this.#unsentBefore;
+    const isReading = unsent < this.#unsentBefore;
     this.#unsentBefore = unsent;
-    const stalls = !takesSome && (this.#isBehind || this.#socket.isPaused);
+    const stalls = !isReading && (this.#isBehind || this.#socket.isPaused);
     if (this.#slow.isTooSlow(unsent) || this.#stalled.isTooSlow(stalls ? unsent : 0))
       this.end(CLOSE.TRY_AGAIN, 'Too slow');
   }
@@ -129,7 +129,7 @@ export class SocketConnection implements Connection {
   }
 
   #next(): Buffer | undefined {
-    const mayHandle = this.isOpen && !this.#isBehind && !this.#protocol.isBusy && this.#handled < MESSAGES_A_TURN;
+    const mayHandle = this.isOpen && !this.#isBehind && !this.#protocol.isBusy && this.#handled < MESSAGES_PER_TURN;
     const message = mayHandle ? this.#inbox.shift() : undefined;
     if (message) this.#countHandled();
     return message;

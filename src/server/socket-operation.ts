@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { MessageType } from 'graphql-ws';
-import { Follower, type Sink } from './follower.ts';
-import { type Asker, type OperationRequest, type Operations, PreparedOperation } from './operations.ts';
+import { type Sink, SubscriptionRun } from './follower.ts';
+import { type OperationRequest, type OperationRunner, PreparedOperation, type RequestContext } from './operations.ts';
 
 /** Where the messages of an operation go. */
-export interface Outlet {
+export interface MessageWriter {
   /** Sends bytes without waiting; false where the client has much left to read. */
   push(head: Buffer, answer: Buffer): boolean;
   /** Resolves when the operating system has the message, or the connection is gone; never rejects. */
@@ -13,9 +13,9 @@ export interface Outlet {
 
 export interface SocketOperationParts {
   readonly id: string;
-  readonly asker: Asker;
-  readonly operations: Operations;
-  readonly outlet: Outlet;
+  readonly requestContext: RequestContext;
+  readonly operations: OperationRunner;
+  readonly messageWriter: MessageWriter;
   /** Called once, when the client may use the id again: before the last message is sent, or when the client ends it. */
   readonly onEnd: (operation: SocketOperation) => void;
 }
@@ -30,7 +30,7 @@ export class SocketOperation implements Sink {
   readonly #parts: SocketOperationParts;
   readonly #head: string;
   readonly #headBytes: Buffer;
-  #follower: Follower | undefined;
+  #subscriptionRun: SubscriptionRun | undefined;
   #hasEnded = false;
 
   constructor(parts: SocketOperationParts) {
@@ -42,13 +42,13 @@ export class SocketOperation implements Sink {
 
   /** Resolves when nothing of it is open any more and its last message is sent; never rejects. */
   async run(request: OperationRequest): Promise<void> {
-    const { operations, asker } = this.#parts;
+    const { operations, requestContext } = this.#parts;
     try {
-      const prepared = operations.prepare(request, asker);
+      const prepared = operations.prepare(request, requestContext);
       if (prepared instanceof PreparedOperation) await this.#execute(prepared);
-      else await this.#finish(MessageType.Error, operations.presentErrors(prepared, asker.traceId));
+      else await this.#finish(MessageType.Error, operations.presentErrors(prepared, requestContext.traceId));
     } catch (thrown) {
-      await this.fail(operations.presentThrown(thrown, asker.traceId));
+      await this.fail(operations.presentThrown(thrown, requestContext.traceId));
     }
   }
 
@@ -60,40 +60,40 @@ export class SocketOperation implements Sink {
   /** Ends it without a message. */
   end(): void {
     if (!this.#hasEnded) this.#noteEnd();
-    const { operations, asker } = this.#parts;
-    this.#follower?.leave().catch((thrown: unknown) => operations.presentThrown(thrown, asker.traceId)); // which logs it
+    const { operations, requestContext } = this.#parts;
+    this.#subscriptionRun?.leave().catch((thrown: unknown) => operations.presentThrown(thrown, requestContext.traceId)); // which logs it
   }
 
   push(answer: Buffer): boolean {
-    return this.#hasEnded || this.#parts.outlet.push(this.#headBytes, answer);
+    return this.#hasEnded || this.#parts.messageWriter.push(this.#headBytes, answer);
   }
 
   async send(answer: string): Promise<void> {
-    if (!this.#hasEnded) await this.#parts.outlet.send(`${this.#head}${answer}}`);
+    if (!this.#hasEnded) await this.#parts.messageWriter.send(`${this.#head}${answer}}`);
   }
 
   async #execute(prepared: PreparedOperation): Promise<void> {
-    const { operations, asker } = this.#parts;
+    const { operations, requestContext } = this.#parts;
     const result =
       prepared.type === 'subscription'
         ? await operations.subscribe(prepared, this)
         : await operations.execute(prepared);
-    if (result instanceof Follower) await this.#follow(result);
-    else if (!this.#hasEnded) await this.send(JSON.stringify(operations.present(result, asker.traceId)));
+    if (result instanceof SubscriptionRun) await this.#runSubscription(result);
+    else if (!this.#hasEnded) await this.send(JSON.stringify(operations.present(result, requestContext.traceId)));
     await this.#finish(MessageType.Complete);
   }
 
-  async #follow(follower: Follower): Promise<void> {
-    this.#follower = follower;
+  async #runSubscription(subscriptionRun: SubscriptionRun): Promise<void> {
+    this.#subscriptionRun = subscriptionRun;
     // The client may have ended it while its source was being opened.
-    if (this.#hasEnded) await follower.leave();
-    else await follower.run();
+    if (this.#hasEnded) await subscriptionRun.leave();
+    else await subscriptionRun.run();
   }
 
   async #finish(type: MessageType.Complete | MessageType.Error, payload?: readonly GraphQLFormattedError[]) {
     if (this.#hasEnded) return;
     this.#noteEnd();
-    await this.#parts.outlet.send(JSON.stringify({ id: this.id, type, payload }));
+    await this.#parts.messageWriter.send(JSON.stringify({ id: this.id, type, payload }));
   }
 
   #noteEnd(): void {

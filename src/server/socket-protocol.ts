@@ -11,15 +11,15 @@ import {
   OPERATION_ID_LENGTH,
   type ServerLimits,
 } from './limits.ts';
-import type { LiveSessions, Watched } from './live-sessions.ts';
-import type { Asker, Operations } from './operations.ts';
+import type { LiveSessions, WatchedSession } from './live-sessions.ts';
+import type { OperationRunner, RequestContext } from './operations.ts';
 import type { Authenticate, CreateContext, Device } from './ports.ts';
-import type { Outlet } from './socket-operation.ts';
+import type { MessageWriter } from './socket-operation.ts';
 import { SocketOperations } from './socket-operations.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** The connection under the protocol. */
-export interface Connection extends Outlet {
+export interface Connection extends MessageWriter {
   readonly device: Device;
   /** False once either side has ended it: what is opened for it then would stay open. */
   readonly isOpen: boolean;
@@ -27,7 +27,7 @@ export interface Connection extends Outlet {
 }
 
 export interface SocketProtocolOptions {
-  readonly operations: Operations;
+  readonly operations: OperationRunner;
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
   readonly sessions: LiveSessions;
@@ -45,7 +45,7 @@ export class SocketProtocol {
   readonly #running: SocketOperations;
   readonly #initTimer: NodeJS.Timeout;
   #state: 'opened' | 'signing in' | 'acknowledged' = 'opened';
-  #session: Watched | undefined;
+  #session: WatchedSession | undefined;
 
   /** `onReady`: see `isBusy`. */
   constructor(connection: Connection, options: SocketProtocolOptions, onReady: () => void) {
@@ -132,10 +132,16 @@ export class SocketProtocol {
       this.#connection.end(...fault);
       return;
     }
-    const asker = this.#asker();
+    const requestContext = this.#requestContext();
     const refusal = this.#refusalOf(bytes);
-    if (refusal) this.#refuse(id, refusal, asker.traceId);
-    else this.#running.start(payload, { id, asker, operations: this.#options.operations, outlet: this.#connection });
+    if (refusal) this.#refuse(id, refusal, requestContext.traceId);
+    else
+      this.#running.start(payload, {
+        id,
+        requestContext,
+        operations: this.#options.operations,
+        messageWriter: this.#connection,
+      });
   }
 
   /** What is wrong with a new operation so that the socket has to be closed. */
@@ -161,7 +167,7 @@ export class SocketProtocol {
     void this.#connection.send(JSON.stringify({ id, type: MessageType.Error, payload }));
   }
 
-  #asker(): Asker {
+  #requestContext(): RequestContext {
     const { createContext } = this.#options;
     const { device } = this.#connection;
     const traceId = traceIdFrom(undefined);

@@ -14,8 +14,8 @@ import { endRequests, listen } from './listening.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { answerOtherMethods } from './methods.ts';
 import { serveMetrics } from './metrics.ts';
-import { Operations } from './operations.ts';
-import { PlainRequests } from './plain-requests.ts';
+import { OperationRunner } from './operations.ts';
+import { FastPath } from './plain-requests.ts';
 import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveProbes } from './probes.ts';
 import { traceIdFrom } from './trace-id.ts';
@@ -26,7 +26,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let phase: Phase = 'serving';
   const parts = await build(options, limits, () => phase);
   const end = async (delaySeconds: number) => {
-    phase = 'leaving';
+    phase = 'draining';
     if (delaySeconds > 0) await sleep(delaySeconds * 1_000);
     phase = 'closing';
     await unwind(parts, limits);
@@ -41,32 +41,33 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-interface Parts {
+interface ServerParts {
   readonly app: FastifyInstance;
   readonly sessions: LiveSessions;
   readonly stream: GraphqlStream;
   readonly socket: GraphqlSocket;
 }
 
-async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<Parts> {
+async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<ServerParts> {
   const { config, authenticate, createContext, logger } = options;
   const { schema, rules, subscriptions } = options;
   const hideSuggestions = config.env === 'production';
   const { introspection } = config;
-  const operations = new Operations({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
+  const operations = new OperationRunner({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
-  const plain = new PlainRequests({ operations, authenticate, createContext, cors, phase, logger });
+  const fastPath = new FastPath({ operations, authenticate, createContext, cors, phase, logger });
   // What was begun before the end is finished, also where its body came after that.
-  const phaseOf = (request: IncomingMessage) => (plain.hasRead(request) && phase() === 'closing' ? 'leaving' : phase());
+  const phaseOf = (request: IncomingMessage) =>
+    fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
   const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, logger });
   const answerOthers = answerOtherMethods(app, cors);
-  await serveGraphql(app, { config, operations, createContext, plain, logger });
+  await serveGraphql(app, { config, operations, createContext, fastPath, logger });
   await serveFileLinks(app, options);
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
-  plain.standBefore(app);
+  fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
   const shared = { operations, authenticate, createContext, sessions, limits, logger };
   const stream = new GraphqlStream(app, shared);
@@ -76,7 +77,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
 
 function liveSessions(
   { authenticate, sessions, logger }: ServerOptions,
-  operations: Operations,
+  operations: OperationRunner,
   limits: ServerLimits,
 ): LiveSessions {
   const isRefusal = (thrown: unknown) =>
@@ -92,7 +93,7 @@ function liveSessions(
 }
 
 /** Long connections first, because Fastify would wait for them; then the requests that are under way; then the port. */
-async function unwind({ app, sessions, stream, socket }: Parts, { drainMs }: ServerLimits): Promise<void> {
+async function unwind({ app, sessions, stream, socket }: ServerParts, { drainMs }: ServerLimits): Promise<void> {
   stream.close();
   await socket.close();
   try {

@@ -1,38 +1,38 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { compiled } from '../db/compiled.ts';
+import { compileStatement } from '../db/compiled.ts';
 import type { Database } from '../db/database.ts';
 import { isDuplicate } from '../db/failures.ts';
 import { write } from '../db/prepared.ts';
 import { PipelineStage, valuesOf } from '../entities/enums.ts';
 import type { Video } from '../entities/video.ts';
 import type { WrittenEvent } from '../events/record-step.ts';
-import { inputHashOf, type Repeatable } from './idempotency.ts';
-import { distinct, type MakerAbilities, type NewVideo, sourceOf, tidy } from './new-video.ts';
+import { type IdempotentRequest, inputHashOf } from './idempotency.ts';
+import { cleanText, distinct, type NewVideo, type ProviderAbilities, sourceOf } from './new-video.ts';
 import { isRefused, quotaExceeded } from './quota.service.ts';
-import { type Reservation, reserving, reservingAgain } from './quota-reservation.ts';
-import { snake } from './video-parts.ts';
+import { type Reservation, reserveByInsert, reserveByUpdate } from './quota-reservation.ts';
+import { toSnakeCase } from './video-parts.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
 
 /** What is known of a video when it is accepted; all else is empty. */
-export type AcceptedVideo = ReturnType<typeof acceptedVideo>;
+export type NewVideoRow = ReturnType<typeof newVideoRow>;
 
 /** As its row will be; the input has been checked. `titleOf` names a video whose maker gave no title. */
-export function acceptedVideo(
+export function newVideoRow(
   id: string,
   ownerId: string,
   input: NewVideo,
-  titleOf: MakerAbilities['titleOf'] = () => '',
+  titleOf: ProviderAbilities['titleOf'] = () => '',
 ) {
   const source = sourceOf(input);
-  const title = input.title == null ? '' : tidy(input.title);
+  const title = input.title == null ? '' : cleanText(input.title);
   return {
     id,
     ownerId,
-    title: title || tidy(titleOf(source, input.language)) || PLACEHOLDER_TITLE,
+    title: title || cleanText(titleOf(source, input.language)) || PLACEHOLDER_TITLE,
     titleGiven: title !== '',
-    description: input.description == null ? null : tidy(input.description),
+    description: input.description == null ? null : cleanText(input.description),
     source,
     script: source.kind === 'script' ? source.text : null,
     language: input.language,
@@ -46,7 +46,7 @@ export function acceptedVideo(
     targetDurationSeconds: input.targetDurationSeconds ?? null,
     voiceId: input.voice?.voiceId ?? null,
     voiceSpeed: input.voice?.speed ?? 1,
-    visualStyle: input.visualStyle == null ? null : tidy(input.visualStyle),
+    visualStyle: input.visualStyle == null ? null : cleanText(input.visualStyle),
     burnInCaptions: input.burnInCaptions,
     musicMood: input.music ? (input.music.mood ?? 'calm') : null,
     musicVolume: input.music?.volume ?? null,
@@ -58,7 +58,7 @@ export function acceptedVideo(
 
 /** Every accepted video has the same columns. */
 const COLUMNS = Object.keys(
-  acceptedVideo(
+  newVideoRow(
     '',
     '',
     { script: '', language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true },
@@ -66,15 +66,15 @@ const COLUMNS = Object.keys(
   ),
 );
 
-const ACCEPT = {
-  withoutKey: acceptingBy('accept_video', withoutKey),
-  withKey: acceptingBy('accept_video_of_key', withKey),
+const INSERT = {
+  withoutKey: insertStatements('accept_video', withoutKey),
+  withKey: insertStatements('accept_video_of_key', withKey),
 };
 
 type FactOf = (name: string) => RawBuilder<unknown>;
 
 /** Whose video it is, as pieces of a statement. */
-interface Asking {
+interface OwnerSource {
   /** Of its `with`. */
   readonly parts: RawBuilder<unknown>;
   /** An expression, null where the key of this request has come before. */
@@ -83,11 +83,11 @@ interface Asking {
   readonly writes: boolean;
 }
 
-function withoutKey(fact: FactOf): Asking {
+function withoutKey(fact: FactOf): OwnerSource {
   return { parts: sql``, owner: sql`${fact('ownerId')}::uuid`, writes: false };
 }
 
-function withKey(fact: FactOf): Asking {
+function withKey(fact: FactOf): OwnerSource {
   return {
     parts: sql`
     key as (
@@ -101,17 +101,17 @@ function withKey(fact: FactOf): Asking {
 }
 
 /** `again` for whom it does not refuse, else `anew`. */
-function acceptingBy(name: string, askingBy: (fact: FactOf) => Asking) {
+function insertStatements(name: string, ownerSourceOf: (fact: FactOf) => OwnerSource) {
   return {
-    again: compiled(name, (fact) => accepting(fact, askingBy(fact), reservingAgain)),
-    anew: compiled(`${name}_anew`, (fact) => accepting(fact, askingBy(fact), reserving)),
+    again: compileStatement(name, (fact) => insertStatement(fact, ownerSourceOf(fact), reserveByUpdate)),
+    anew: compileStatement(`${name}_anew`, (fact) => insertStatement(fact, ownerSourceOf(fact), reserveByInsert)),
   };
 }
 
 /** The whole acceptance; no row where there is no owner, no `seq` where nothing was written because there may be no room. */
-function accepting(
+function insertStatement(
   fact: FactOf,
-  { parts, owner, writes }: Asking,
+  { parts, owner, writes }: OwnerSource,
   reservingFor: (owner: RawBuilder<unknown>) => Reservation,
 ): RawBuilder<unknown> {
   const reservation = reservingFor(owner);
@@ -121,7 +121,7 @@ function accepting(
       on conflict (owner_id) do update set last_seq = event_cursors.last_seq + 1
       returning last_seq
     ), video as (
-      insert into videos (${sql.join(COLUMNS.map((name) => sql.ref(snake(name))))}, last_event_seq)
+      insert into videos (${sql.join(COLUMNS.map((name) => sql.ref(toSnakeCase(name))))}, last_event_seq)
       select ${sql.join(COLUMNS.map(fact))}, last_seq from cursor
       returning id, owner_id, run, priority, status, progress, last_event_seq
     ), stages as (
@@ -146,15 +146,15 @@ function accepting(
  * and eleven round trips: everybody waits for this one. Null where it was done before, by an earlier request with this key
  * or by a try of this one whose answer was lost. Throws QUOTA_EXCEEDED.
  */
-export async function acceptVideo(
+export async function insertVideo(
   db: Database,
-  video: AcceptedVideo,
-  request: Repeatable,
+  video: NewVideoRow,
+  request: IdempotentRequest,
 ): Promise<WrittenEvent | null> {
   const { key = null } = request;
   const facts = { ...video, key, inputHash: inputHashOf(request), jobId: randomUUIDv7() };
   try {
-    const row = await accept(db, ACCEPT[key === null ? 'withoutKey' : 'withKey'], facts);
+    const row = await accept(db, INSERT[key === null ? 'withoutKey' : 'withKey'], facts);
     return typeof row?.seq === 'number' ? { ownerId: video.ownerId, seq: row.seq, now: row.now } : null;
   } catch (thrown) {
     if (isDuplicate(thrown)) return null;
@@ -162,22 +162,22 @@ export async function acceptVideo(
   }
 }
 
-interface AcceptedRow {
+interface InsertedRow {
   readonly seq: number | null;
   readonly now: Date;
 }
 
 async function accept(
   db: Database,
-  { again, anew }: ReturnType<typeof acceptingBy>,
+  { again, anew }: ReturnType<typeof insertStatements>,
   facts: Readonly<Record<string, unknown>>,
-): Promise<AcceptedRow | undefined> {
+): Promise<InsertedRow | undefined> {
   try {
-    const [row] = await write<AcceptedRow>(db, again.statement, again.valuesOf(facts));
+    const [row] = await write<InsertedRow>(db, again.statement, again.valuesOf(facts));
     if (row?.seq !== null) return row;
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown;
   }
-  const [row] = await write<AcceptedRow>(db, anew.statement, anew.valuesOf(facts));
+  const [row] = await write<InsertedRow>(db, anew.statement, anew.valuesOf(facts));
   return row;
 }

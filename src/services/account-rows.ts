@@ -7,8 +7,8 @@ import type { CheckedAccount } from './account-fields.ts';
 import { type UserFault, UserFaultError } from './user-fault.ts';
 
 /** Where encrypted fields live: bound into their ciphertext, so that none can be moved to another user's row. */
-export const emailPlace = (userId: string) => `users.email:${userId}`;
-export const phonePlace = (userId: string) => `users.phone:${userId}`;
+export const emailLocation = (userId: string) => `users.email:${userId}`;
+export const phoneLocation = (userId: string) => `users.phone:${userId}`;
 
 export interface AccountToInsert {
   readonly account: CheckedAccount;
@@ -29,7 +29,7 @@ export async function insertAccount(
     username: account.username,
     full_name: account.fullName,
     password_hash: passwordHash,
-    email_encrypted: cipher.encrypt(account.email, emailPlace(id)),
+    email_encrypted: cipher.encrypt(account.email, emailLocation(id)),
     email_index: cipher.emailIndex(account.email),
   };
   // Somebody else may take the name between any look-up and here: the unique indexes decide.
@@ -46,7 +46,7 @@ export async function insertAccount(
 }
 
 /** Throws UserFaultError where somebody has the user name (whatever its case) or the e-mail address. */
-export async function refuseTaken(rows: Sql, account: CheckedAccount, cipher: FieldCipher): Promise<void> {
+export async function rejectTaken(rows: Sql, account: CheckedAccount, cipher: FieldCipher): Promise<void> {
   const faults = await takenFaults(rows, account, cipher);
   if (faults.length > 0) throw new UserFaultError(...faults);
 }
@@ -65,7 +65,7 @@ async function takenFaults(rows: Sql, { username, email }: CheckedAccount, ciphe
 }
 
 /** The user behind a user name or an e-mail address; user names hold no @. */
-export async function idBehind(rows: Sql, identifier: string, cipher: FieldCipher): Promise<string | null> {
+export async function findUserId(rows: Sql, identifier: string, cipher: FieldCipher): Promise<string | null> {
   // Keyboards of phones add a space after what they complete, and neither of the two holds any.
   const trimmed = identifier.trim();
   return trimmed.includes('@') ? await idOfEmail(rows, trimmed, cipher) : await idOfUsername(rows, trimmed);
@@ -86,9 +86,9 @@ async function idOfEmail(rows: Sql, email: string, cipher: FieldCipher): Promise
 }
 
 /** True for the grants that have not expired, by the database's clock. */
-export const inForce: RawBuilder<boolean> = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
+export const isActiveGrant: RawBuilder<boolean> = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
 
 /** From the least to the greatest. */
-export function byRank(roles: readonly Role[]): Role[] {
+export function sortByRank(roles: readonly Role[]): Role[] {
   return valuesOf(Role).filter((role) => roles.includes(role));
 }

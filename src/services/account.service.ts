@@ -9,9 +9,9 @@ import type { Database } from '../db/database.ts';
 import type { Role } from '../entities/enums.ts';
 import { User } from '../entities/user.ts';
 import { checkedAccount, type NewAccount } from './account-fields.ts';
-import { byRank, inForce, insertAccount, refuseTaken } from './account-rows.ts';
-import { countFailure, credentialsOf, noteSuccess, type Renewal } from './credentials.ts';
-import { type FirstAdmin, makeFirstAdmin } from './first-admin.ts';
+import { insertAccount, isActiveGrant, rejectTaken, sortByRank } from './account-rows.ts';
+import { countFailure, credentialsOf, type Renewal, recordSuccess } from './credentials.ts';
+import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
 import { type Grant, grantRole } from './role-grants.ts';
 import type { Device, LiveSession, SessionService, SessionView } from './session.service.ts';
 import { UserFaultError } from './user-fault.ts';
@@ -36,7 +36,7 @@ export interface AuthTokens {
   readonly expiresIn: number;
 }
 
-export interface SignedIn {
+export interface SignInResult {
   readonly user: User;
   readonly tokens: AuthTokens;
   /** The user as the caller who sends the new access token. */
@@ -52,12 +52,12 @@ export class AccountService {
   }
 
   /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one address. */
-  async register(input: NewAccount, device: Device): Promise<SignedIn> {
+  async register(input: NewAccount, device: Device): Promise<SignInResult> {
     const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
     // Only what passes costs a try: mending a typing error should not lock anybody out, and tells nothing about others.
     const account = checkedAccount(input);
     await this.#countRegistration(device);
-    await refuseTaken(db.sql(), account, cipher);
+    await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
     const session = await db.transaction(async (em) => {
       const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
@@ -70,17 +70,20 @@ export class AccountService {
    * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
    * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of an account that was switched off.
    */
-  async login({ identifier, password }: { identifier: string; password: string }, device: Device): Promise<SignedIn> {
+  async login(
+    { identifier, password }: { identifier: string; password: string },
+    device: Device,
+  ): Promise<SignInResult> {
     const { db, sessions, passwords, cipher } = this.#parts;
     const found = await credentialsOf(db.sql(), identifier, cipher);
     if (found?.lockedSeconds) throw locked(found.lockedSeconds);
     const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
     if (!found) throw wrongCredentials();
     if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
-    if (!found.isActive) throw switchedOff();
+    if (!found.isActive) throw accountDisabled();
     const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
     const session = await db.transaction(async (em) =>
-      (await noteSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
+      (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
     );
     // Locked by guesses made meanwhile, or hashed anew by another sign-in: look again.
     if (!session) return await this.login({ identifier, password }, device);
@@ -88,7 +91,7 @@ export class AccountService {
   }
 
   /** Takes a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one used before ends its whole family. */
-  async refresh(refreshToken: string, device: Device): Promise<SignedIn> {
+  async refresh(refreshToken: string, device: Device): Promise<SignInResult> {
     return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
   }
 
@@ -111,7 +114,7 @@ export class AccountService {
   async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
     const { db, passwords, cipher } = this.#parts;
     const account = checkedAccount(input);
-    await refuseTaken(db.sql(), account, cipher);
+    await rejectTaken(db.sql(), account, cipher);
     const passwordHash = await passwords.hash(account.password);
     const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
     return await db.em().findOneOrFail(User, { id: userId });
@@ -125,9 +128,9 @@ export class AccountService {
   }
 
   /** Makes a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
-  async ensureFirstAdmin(wish: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
+  async ensureFirstAdmin(admin: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
     const { db, passwords, cipher } = this.#parts;
-    return await makeFirstAdmin(db, wish, passwords, cipher);
+    return await createFirstAdmin(db, admin, passwords, cipher);
   }
 
   async #countRegistration({ ipAddress }: Device): Promise<void> {
@@ -135,7 +138,7 @@ export class AccountService {
     if (!allowed) throw new RateLimitedError(retryAfterSeconds);
   }
 
-  async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignedIn> {
+  async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
     const { db, tokens } = this.#parts;
     const user = await db.em().findOneOrFail(User, { id: userId });
     const grants = await db
@@ -143,9 +146,9 @@ export class AccountService {
       .selectFrom('user_roles')
       .select('role')
       .where('user_id', '=', userId)
-      .where(inForce)
+      .where(isActiveGrant)
       .execute();
-    const roles = byRank(grants.map(({ role }) => role));
+    const roles = sortByRank(grants.map(({ role }) => role));
     const { username } = user;
     const tokenExpiresAt = new Date(Date.now() + ACCESS_SECONDS * 1_000);
     return {
@@ -181,6 +184,6 @@ function locked(retryAfterSeconds: number): UserFaultError {
   });
 }
 
-function switchedOff(): UserFaultError {
+function accountDisabled(): UserFaultError {
   return new UserFaultError({ code: 'INVALID_STATE', message: 'This account was switched off: ask an administrator.' });
 }

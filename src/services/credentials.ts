@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FieldCipher } from '../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../db/orm.ts';
-import { emailPlace, idBehind } from './account-rows.ts';
+import { emailLocation, findUserId } from './account-rows.ts';
 
 export const FAILURES_UNTIL_LOCKED = 5;
 export const LOCK_SECONDS = 15 * 60;
@@ -28,7 +28,7 @@ const lockedSeconds: RawBuilder<number | null> = sql<
 >`case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end`;
 
 export async function credentialsOf(rows: Sql, identifier: string, cipher: FieldCipher): Promise<Credentials | null> {
-  const userId = await idBehind(rows, identifier, cipher);
+  const userId = await findUserId(rows, identifier, cipher);
   if (userId === null) return null;
   const row = await rows
     .selectFrom('users')
@@ -66,7 +66,7 @@ export async function countFailure(rows: Sql, userId: string): Promise<number | 
 }
 
 /** The right password, in the transaction of `em`. False where the account was locked, or its password or hash changed, meanwhile. */
-export async function noteSuccess(
+export async function recordSuccess(
   em: Em,
   found: Credentials,
   { passwordHash }: Renewal,
@@ -92,6 +92,6 @@ export async function noteSuccess(
 /** After a key change each address moves to the new key when its owner signs in. */
 function emailUnderNewKey({ userId, emailEncrypted }: Credentials, cipher: FieldCipher) {
   if (!cipher.isOutdated(emailEncrypted)) return {};
-  const email = cipher.decrypt(emailEncrypted, emailPlace(userId));
-  return { email_encrypted: cipher.encrypt(email, emailPlace(userId)), email_index: cipher.emailIndex(email) };
+  const email = cipher.decrypt(emailEncrypted, emailLocation(userId));
+  return { email_encrypted: cipher.encrypt(email, emailLocation(userId)), email_index: cipher.emailIndex(email) };
 }

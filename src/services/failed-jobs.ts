@@ -5,7 +5,7 @@ import { type Em, type Sql, sqlOf } from '../db/orm.ts';
 import type { QueueName } from '../entities/enums.ts';
 import { Video } from '../entities/video.ts';
 import { encodeId } from '../ids.ts';
-import { SHOWN_FAILURES } from './queue-stats.ts';
+import { VISIBLE_FAILURES } from './queue-stats.ts';
 import { type UserFault, UserFaultError } from './user-fault.ts';
 
 export interface FailedJobFacts {
@@ -26,7 +26,7 @@ export async function readFailedJobs(db: Sql, queue: QueueName, limit: number): 
     select id, video_id as "videoId", queue, attempt as attempts,
       (1000 * extract(epoch from finished_at))::float8 as finished,
       coalesce(error_code, 'INTERNAL_ERROR') as "errorCode", coalesce(error_message, '') as "errorMessage"
-    from jobs where queue = ${queue} and ${SHOWN_FAILURES} and finished_at is not null
+    from jobs where queue = ${queue} and ${VISIBLE_FAILURES} and finished_at is not null
     order by finished_at desc, id desc limit ${limit}`.execute(db);
   return rows.map(({ finished, ...facts }) => ({ ...facts, failedAt: new Date(finished) }));
 }
@@ -34,7 +34,7 @@ export async function readFailedJobs(db: Sql, queue: QueueName, limit: number): 
 /** How many failures of the queue are shown no more. The videos stay FAILED, and their owners can run them again. */
 export async function clearFailures(db: Sql, queue: QueueName): Promise<number> {
   const { rows } = await sql`
-    update jobs set cleared_at = now() where queue = ${queue} and ${SHOWN_FAILURES} returning id`.execute(db);
+    update jobs set cleared_at = now() where queue = ${queue} and ${VISIBLE_FAILURES} returning id`.execute(db);
   return rows.length;
 }
 
@@ -61,7 +61,7 @@ export async function retryFailures(
 ): Promise<RetriedFailures> {
   const { rows } = await sql<Failure>`
     select video_id, (select owner_id from videos where videos.id = video_id) as owner_id
-    from jobs where queue = ${queue} and ${SHOWN_FAILURES} order by finished_at, id`.execute(db.sql());
+    from jobs where queue = ${queue} and ${VISIBLE_FAILURES} order by finished_at, id`.execute(db.sql());
   const refusals = new Map<string, UserFault>();
   let retried = 0;
   for (const { video_id, owner_id } of rows) {

@@ -1,4 +1,4 @@
-import { seesEverything, type Viewer } from '../auth/viewer.ts';
+import { canSeeAllOwners, type Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import { AppError } from '../errors.ts';
@@ -27,7 +27,7 @@ export class FeedService {
   /** Throws NOT_FOUND for a video that the viewer may not see, CURSOR_INVALID or CURSOR_EXPIRED for a cursor that cannot be used. */
   async watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<LiveSource> {
     const [video] = await this.#reader.rows<{ ownerId: string }>(OWNER, [videoId]);
-    if (!video || (video.ownerId !== viewer.userId && !seesEverything(viewer)))
+    if (!video || (video.ownerId !== viewer.userId && !canSeeAllOwners(viewer)))
       throw new AppError('NOT_FOUND', 'There is no such video.');
     const { ownerId } = video;
     return new LiveSource(this.#feed, { ownerId, videoId }, await this.#position(ownerId, after, videoId));
@@ -55,7 +55,7 @@ export class FeedService {
 
   /** What is gone may all be of other videos: of one video the oldest events go first. */
   async #isWhole(videoId: string, seq: number): Promise<boolean> {
-    const oldest = await this.#log.oldestKept(videoId);
+    const oldest = await this.#log.oldestSeq(videoId);
     return oldest !== null && seq >= oldest;
   }
 }

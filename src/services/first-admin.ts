@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts';
 import { type Sql, sqlOf } from '../db/orm.ts';
 import { AppError } from '../errors.ts';
 import { checkedAccount } from './account-fields.ts';
-import { idBehind, inForce, insertAccount } from './account-rows.ts';
+import { findUserId, insertAccount, isActiveGrant } from './account-rows.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface FirstAdmin {
@@ -17,21 +17,21 @@ export interface FirstAdmin {
 const USERNAME = 'admin';
 
 /** Throws CONFIG_INVALID where ADMIN_EMAIL or ADMIN_PASSWORD cannot be used. */
-export async function makeFirstAdmin(
+export async function createFirstAdmin(
   db: Database,
-  wish: { readonly email: string; readonly password?: string | undefined },
+  admin: { readonly email: string; readonly password?: string | undefined },
   passwords: PasswordHasher,
   cipher: FieldCipher,
 ): Promise<FirstAdmin | null> {
   if (await hasAdmin(db.sql())) return null;
-  const password = wish.password ?? randomBytes(15).toString('base64url');
+  const password = admin.password ?? randomBytes(15).toString('base64url');
   const passwordHash = await passwords.hash(password);
-  return await inTermsOfSettings(() =>
+  return await asConfigError(() =>
     db.transaction(async (em) => {
       await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_first_admin'))");
       const rows = sqlOf(em);
       if (await hasAdmin(rows)) return null;
-      const account = checkedAccount({ username: await freeUsername(rows, cipher), email: wish.email, password });
+      const account = checkedAccount({ username: await freeUsername(rows, cipher), email: admin.email, password });
       await insertAccount(em, { account, passwordHash, role: 'SUPER_ADMIN' }, cipher);
       return { username: account.username, email: account.email, password };
     }),
@@ -39,18 +39,18 @@ export async function makeFirstAdmin(
 }
 
 async function hasAdmin(rows: Sql): Promise<boolean> {
-  const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(inForce);
+  const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(isActiveGrant);
   return (await grants.executeTakeFirst()) !== undefined;
 }
 
 /** Somebody may have registered as "admin" already, and has nothing to do with it. */
 async function freeUsername(rows: Sql, cipher: FieldCipher): Promise<string> {
-  const taken = (await idBehind(rows, USERNAME, cipher)) !== null;
+  const taken = (await findUserId(rows, USERNAME, cipher)) !== null;
   return taken ? `${USERNAME}-${randomBytes(4).toString('hex')}` : USERNAME;
 }
 
 /** An address that is taken is not made an administrator: whoever registered it need not be who the setting means. */
-async function inTermsOfSettings<T>(work: () => Promise<T>): Promise<T> {
+async function asConfigError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

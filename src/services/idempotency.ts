@@ -3,7 +3,7 @@ import { type Em, sqlOf } from '../db/orm.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { UserFaultError } from './user-fault.ts';
 
-export interface Repeatable {
+export interface IdempotentRequest {
   readonly userId: string;
   /** Which mutation; the same key may be used for another. */
   readonly operation: string;
@@ -16,10 +16,10 @@ export interface Repeatable {
 }
 
 /** Of an idempotency key, in characters (code points). */
-export const LONGEST_KEY = 255;
+export const MAX_KEY_LENGTH = 255;
 
 /** What the work gave, or the video that the key came with before. */
-export type Once<T> =
+export type OnceResult<T> =
   | { readonly isFirst: true; readonly result: T }
   | { readonly isFirst: false; readonly videoId: string };
 
@@ -28,7 +28,7 @@ export type Once<T> =
  * IDEMPOTENCY_MISMATCH where the key came with another input. Of many at once one does the work; the others wait for its
  * commit.
  */
-export async function once<T>(em: Em, request: Repeatable, work: () => Promise<T>): Promise<Once<T>> {
+export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () => Promise<T>): Promise<OnceResult<T>> {
   const hash = inputHashOf(request);
   if (request.key == null || hash === null) return { isFirst: true, result: await work() };
   const { userId, operation, key, videoId } = request;
@@ -42,14 +42,14 @@ export async function once<T>(em: Em, request: Repeatable, work: () => Promise<T
 }
 
 /** What is kept beside the key, for the next request that brings it; null where this one brings none. Throws for a key of no good length. */
-export function inputHashOf({ key, input }: Repeatable): string | null {
+export function inputHashOf({ key, input }: IdempotentRequest): string | null {
   if (key == null) return null;
   refuseKey(key);
   return hashOf(input);
 }
 
 /** The video that the key came with before. Throws IDEMPOTENCY_MISMATCH where its input was another. */
-export async function videoOfKey(em: Em, request: Repeatable): Promise<string> {
+export async function videoOfKey(em: Em, request: IdempotentRequest): Promise<string> {
   const { userId, operation, key } = request;
   const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key: key ?? '' });
   if (earlier.inputHash !== inputHashOf(request) || earlier.videoId == null) throw mismatch();
@@ -60,9 +60,9 @@ function refuseKey(key: string): void {
   const length = Array.from(key).length;
   // PostgreSQL stores neither a NUL nor half of a surrogate pair.
   const isStorable = key.isWellFormed() && !key.includes('\0');
-  if (length > 0 && length <= LONGEST_KEY && isStorable) return;
+  if (length > 0 && length <= MAX_KEY_LENGTH && isStorable) return;
   const message = isStorable
-    ? `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${length}.`
+    ? `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters; this one has ${length}.`
     : 'An idempotency key must not hold a NUL character or half of a surrogate pair: use a UUID, for example.';
   throw new UserFaultError({ code: 'INVALID', message, field: ['idempotencyKey'] });
 }

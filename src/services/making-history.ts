@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { AspectRatio, Resolution } from '../entities/enums.ts';
-import { Experience, type PastMaking } from '../forecast/experience.ts';
+import { DurationEstimator, type PastRun } from '../forecast/experience.ts';
 import { frameMegapixels } from '../forecast/frame.ts';
-import { MAKING_STAGES } from '../forecast/work.ts';
+import { WORKLOAD_STAGES } from '../forecast/work.ts';
 
 /** Makings looked at: enough for a median among similar ones, and few enough for a millisecond. */
 const LATEST = 40;
 /** Stages take seconds to minutes: what was made since is not missed. */
-const KEPT_MS = 10_000;
+const CACHE_MS = 10_000;
 
 interface Row {
   readonly language: string;
@@ -22,7 +22,7 @@ interface Row {
   readonly stages: Readonly<Record<string, number>>;
 }
 
-export interface MakingHistoryParts {
+export interface RunHistoryParts {
   readonly db: Database;
   /** Called with the reason when the history could not be read; forecasts then go by what was read before. */
   readonly onFault: (thrown: unknown) => void;
@@ -31,30 +31,30 @@ export interface MakingHistoryParts {
 }
 
 /** What the latest videos of this installation took. It is read again after ten seconds, and once for all who ask meanwhile. */
-export class MakingHistory {
-  readonly #parts: MakingHistoryParts;
+export class RunHistory {
+  readonly #parts: RunHistoryParts;
   readonly #now: () => number;
-  #known = new Experience([]);
+  #known = new DurationEstimator([]);
   #readAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<Experience> | undefined;
+  #reading: Promise<DurationEstimator> | undefined;
 
-  constructor(parts: MakingHistoryParts) {
+  constructor(parts: RunHistoryParts) {
     this.#parts = parts;
     this.#now = parts.now ?? (() => performance.now());
   }
 
   /** Never rejects: a forecast is not worth failing for. */
-  async read(): Promise<Experience> {
-    if (this.#now() - this.#readAt < KEPT_MS) return this.#known;
+  async read(): Promise<DurationEstimator> {
+    if (this.#now() - this.#readAt < CACHE_MS) return this.#known;
     this.#reading ??= this.#readAgain().finally(() => {
       this.#reading = undefined;
     });
     return await this.#reading;
   }
 
-  async #readAgain(): Promise<Experience> {
+  async #readAgain(): Promise<DurationEstimator> {
     try {
-      this.#known = new Experience(await latestMakings(this.#parts.db));
+      this.#known = new DurationEstimator(await readLatestRuns(this.#parts.db));
     } catch (thrown) {
       this.#parts.onFault(thrown);
     }
@@ -64,7 +64,7 @@ export class MakingHistory {
 }
 
 /** The newest first. Found by the index of finished jobs, and then by keys. */
-async function latestMakings(db: Database): Promise<PastMaking[]> {
+async function readLatestRuns(db: Database): Promise<PastRun[]> {
   const { rows } = await sql<Row>`
     select v.language, v.voice_speed::float8 as "voiceSpeed", char_length(v.script) as characters,
       v.duration_seconds::float8 as "filmSeconds", v.aspect_ratio as "aspectRatio", v.resolution,
@@ -79,15 +79,15 @@ async function latestMakings(db: Database): Promise<PastMaking[]> {
     join videos as v on v.id = latest.video_id
     where v.duration_seconds > 0 and v.script is not null
     order by latest.finished_at desc`.execute(db.sql());
-  return rows.map(pastMakingOf);
+  return rows.map(pastRunOf);
 }
 
-function pastMakingOf({ language, voiceSpeed, characters, filmSeconds, scenes, stages, ...frame }: Row): PastMaking {
+function pastRunOf({ language, voiceSpeed, characters, filmSeconds, scenes, stages, ...frame }: Row): PastRun {
   return {
     language,
     voiceSpeed,
     characters,
     work: { filmSeconds, scenes, megapixels: frameMegapixels(frame) },
-    stageSeconds: Object.fromEntries(MAKING_STAGES.map((stage) => [stage, stages?.[stage]])),
+    stageSeconds: Object.fromEntries(WORKLOAD_STAGES.map((stage) => [stage, stages?.[stage]])),
   };
 }

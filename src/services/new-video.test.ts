@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { faultsOf, type MakerAbilities, type NewVideo } from './new-video.ts';
+import { faultsOf, type NewVideo, type ProviderAbilities } from './new-video.ts';
 
-const ABILITIES: MakerAbilities = {
+const ABILITIES: ProviderAbilities = {
   speaks: () => true,
   writes: () => true,
   hasVoice: () => true,

@@ -32,7 +32,7 @@ export interface NewVideo {
 }
 
 /** What the makers of this installation can do, as far as an input can be wrong about it. */
-export interface MakerAbilities {
+export interface ProviderAbilities {
   speaks(language: string): boolean;
   /** Whether a bare topic can become a script in this language. */
   writes(language: string): boolean;
@@ -65,34 +65,34 @@ export const LIMITS = {
 } as const;
 
 /** Collects faults with their paths, so that a person learns all of them at once. */
-export class Faults {
+export class FaultCollector {
   readonly found: UserFault[] = [];
   /** Texts of the input in the form in which they are kept: a long article is tidied once, not for each check. */
-  readonly #tidied = new Map<string, string>();
+  readonly #cleaned = new Map<string, string>();
 
   add(code: UserFault['code'], message: string, ...path: string[]): void {
     this.found.push({ code, message, field: ['input', ...path] });
   }
 
   /** As `tidy` gives it. */
-  tidied(text: string): string {
-    const known = this.#tidied.get(text);
+  cleaned(text: string): string {
+    const known = this.#cleaned.get(text);
     if (known !== undefined) return known;
-    const tidied = tidy(text);
-    this.#tidied.set(text, tidied);
-    return tidied;
+    const cleaned = cleanText(text);
+    this.#cleaned.set(text, cleaned);
+    return cleaned;
   }
 
   length(text: Maybe<string>, most: number, ...path: string[]): void {
     // A text has at least as many UTF-16 units as code points, so most need no counting.
-    if (text == null || this.tidied(text).length <= most) return;
-    const length = lengthOf(this.tidied(text));
+    if (text == null || this.cleaned(text).length <= most) return;
+    const length = lengthOf(this.cleaned(text));
     if (length > most)
       this.add('TOO_LONG', `This has ${count(length)} characters; at most ${count(most)} are allowed.`, ...path);
   }
 
   present(text: Maybe<string>, ...path: string[]): void {
-    if (text != null && this.tidied(text) === '')
+    if (text != null && this.cleaned(text) === '')
       this.add('REQUIRED', 'This must not be empty: give a text or leave it out.', ...path);
   }
 
@@ -113,8 +113,8 @@ export class Faults {
 }
 
 /** Everything that is wrong with an input; empty where nothing is. */
-export function faultsOf(input: NewVideo, abilities: MakerAbilities): UserFault[] {
-  const faults = new Faults();
+export function faultsOf(input: NewVideo, abilities: ProviderAbilities): UserFault[] {
+  const faults = new FaultCollector();
   checkSource(input, faults);
   faults.present(input.title, 'title');
   faults.length(input.title, LIMITS.title, 'title');
@@ -129,7 +129,7 @@ export function faultsOf(input: NewVideo, abilities: MakerAbilities): UserFault[
 
 const SOURCES = ['topic', 'script', 'article', 'scenes'] as const;
 
-function checkSource(input: NewVideo, faults: Faults): void {
+function checkSource(input: NewVideo, faults: FaultCollector): void {
   const [first, ...more] = SOURCES.filter((name) => input[name] != null);
   const rule = 'Give exactly one of topic, script, article and scenes';
   if (first === undefined) faults.add('REQUIRED', `${rule}; none is given.`);
@@ -138,7 +138,7 @@ function checkSource(input: NewVideo, faults: Faults): void {
     faults.present(input[name], name);
     faults.length(input[name], LIMITS[name], name);
   }
-  const paragraphs = faults.tidied(input.script ?? '').split(/\n\s*\n/).length;
+  const paragraphs = faults.cleaned(input.script ?? '').split(/\n\s*\n/).length;
   if (paragraphs > LIMITS.paragraphs)
     faults.add(
       'TOO_LONG',
@@ -148,11 +148,11 @@ function checkSource(input: NewVideo, faults: Faults): void {
   if (input.scenes) checkScenes(input.scenes, faults);
 }
 
-function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): void {
+function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: FaultCollector): void {
   if (scenes.length === 0) faults.add('REQUIRED', 'Give at least one scene.', 'scenes');
   if (scenes.length > LIMITS.scenes)
     faults.add('TOO_LONG', `At most ${LIMITS.scenes} scenes are allowed, not ${scenes.length}.`, 'scenes');
-  const whole = scenes.reduce((sum, scene) => sum + lengthOf(faults.tidied(scene.narration)), 0);
+  const whole = scenes.reduce((sum, scene) => sum + lengthOf(faults.cleaned(scene.narration)), 0);
   if (whole > LIMITS.script)
     faults.add(
       'TOO_LONG',
@@ -161,14 +161,14 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: Faults): v
     );
   scenes.forEach((scene, index) => {
     const path = ['scenes', String(index)];
-    if (faults.tidied(scene.narration) === '')
+    if (faults.cleaned(scene.narration) === '')
       faults.add('REQUIRED', 'A scene needs a narration.', ...path, 'narration');
     faults.length(scene.narration, LIMITS.narration, ...path, 'narration');
     faults.length(scene.visualPrompt, LIMITS.visualPrompt, ...path, 'visualPrompt');
   });
 }
 
-function checkLanguage(input: NewVideo, abilities: MakerAbilities, faults: Faults): void {
+function checkLanguage(input: NewVideo, abilities: ProviderAbilities, faults: FaultCollector): void {
   const { voice, language } = input;
   faults.range(voice?.speed, LIMITS.speed, 'voice', 'speed');
   const provider = voice?.provider ?? undefined;
@@ -187,7 +187,7 @@ function checkLanguage(input: NewVideo, abilities: MakerAbilities, faults: Fault
   }
 }
 
-function checkMusic({ music }: NewVideo, { musicMoods }: MakerAbilities, faults: Faults): void {
+function checkMusic({ music }: NewVideo, { musicMoods }: ProviderAbilities, faults: FaultCollector): void {
   faults.range(music?.volume, { least: 0, most: 1 }, 'music', 'volume');
   if (music?.mood != null && !musicMoods.includes(music.mood))
     faults.add('UNSUPPORTED', `There is no music of this mood; there is ${musicMoods.join(', ')}.`, 'music', 'mood');
@@ -197,21 +197,21 @@ function checkMusic({ music }: NewVideo, { musicMoods }: MakerAbilities, faults:
 export function sourceOf(input: NewVideo): VideoSource {
   if (input.scenes) {
     const scenes = input.scenes.map(({ narration, visualPrompt }) => ({
-      narration: tidy(narration),
-      ...(visualPrompt?.trim() ? { visualPrompt: tidy(visualPrompt) } : {}),
+      narration: cleanText(narration),
+      ...(visualPrompt?.trim() ? { visualPrompt: cleanText(visualPrompt) } : {}),
     }));
     return { kind: 'scenes', scenes };
   }
-  if (input.script != null) return { kind: 'script', text: tidy(input.script) };
-  if (input.article != null) return { kind: 'article', text: tidy(input.article) };
-  return { kind: 'topic', text: tidy(input.topic ?? '') };
+  if (input.script != null) return { kind: 'script', text: cleanText(input.script) };
+  if (input.article != null) return { kind: 'article', text: cleanText(input.article) };
+  return { kind: 'topic', text: cleanText(input.topic ?? '') };
 }
 
 /**
  * One form for the same text: NFC, line feeds, no byte-order mark, no control characters and no halves of characters,
  * which PostgreSQL or a voice would stumble over.
  */
-export function tidy(text: string): string {
+export function cleanText(text: string): string {
   return normalized(text.toWellFormed(), 'NFC')
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
@@ -229,5 +229,5 @@ function count(amount: number): string {
 
 /** Each tag once, tidy. */
 export function distinct(tags: readonly string[] | null | undefined): string[] {
-  return [...new Set((tags ?? []).map(tidy))];
+  return [...new Set((tags ?? []).map(cleanText))];
 }

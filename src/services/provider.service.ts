@@ -2,14 +2,14 @@ import { createHash, randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { AppError } from '../errors.ts';
-import { type Kept, keptNowhere } from './kept.ts';
+import { noReadCache, type ReadCache } from './kept.ts';
 
-export type MakerCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
+export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
 
 /** What a provider says of itself; one of each capability at least. */
-export interface MakerFacts {
+export interface RegisteredProvider {
   readonly name: string;
-  readonly capability: MakerCapability;
+  readonly capability: ProviderCapability;
   readonly models: readonly string[];
 }
 
@@ -21,16 +21,16 @@ export interface VoiceFacts {
 
 export interface ProviderServiceParts {
   readonly db: Database;
-  readonly makers: readonly MakerFacts[];
+  readonly contentProviders: readonly RegisteredProvider[];
   readonly speech: { readonly name: string; voices(language?: string): readonly VoiceFacts[] };
   readonly onLostRecord: (thrown: unknown) => void;
   /** Where figures are kept that take long to gather; nowhere where left out. */
-  readonly kept?: KeptProviderFigures;
+  readonly readCaches?: ProviderReadCaches;
 }
 
-export interface KeptProviderFigures {
-  readonly recent: Kept<Recent[]>;
-  readonly metrics: Kept<ProviderMetrics[]>;
+export interface ProviderReadCaches {
+  readonly recent: ReadCache<Recent[]>;
+  readonly metrics: ReadCache<ProviderMetrics[]>;
 }
 
 interface Call {
@@ -59,11 +59,11 @@ const UNHEALTHY_BELOW = 50;
 /** Which providers there are, how they do, and which voices they have. Keeps the record of their calls. */
 export class ProviderService {
   readonly #parts: ProviderServiceParts;
-  readonly #kept: KeptProviderFigures;
+  readonly #readCaches: ProviderReadCaches;
 
   constructor(parts: ProviderServiceParts) {
     this.#parts = parts;
-    this.#kept = parts.kept ?? { recent: keptNowhere(), metrics: keptNowhere() };
+    this.#readCaches = parts.readCaches ?? { recent: noReadCache(), metrics: noReadCache() };
   }
 
   /** Where the calls that one video needs are written down. */
@@ -93,8 +93,8 @@ export class ProviderService {
   }
 
   async list(capability?: string) {
-    const names = [...new Set(this.#parts.makers.map(({ name }) => name))];
-    const recent = await this.#kept.recent.read(names.join(), '', () => this.#recent(names));
+    const names = [...new Set(this.#parts.contentProviders.map(({ name }) => name))];
+    const recent = await this.#readCaches.recent.read(names.join(), '', () => this.#recent(names));
     const providers = recent.map(({ name, counted, lastError }) => this.#describe(name, counted, lastError));
     return providers.filter(
       ({ capabilities }) => capability === undefined || capabilities.some((one) => one === capability),
@@ -122,7 +122,7 @@ export class ProviderService {
   /** In the order of the names. */
   async metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
     const read = () => this.#metricsOfEach(names, windowMinutes);
-    return await this.#kept.metrics.read(`${windowMinutes} ${names.join()}`, '', read);
+    return await this.#readCaches.metrics.read(`${windowMinutes} ${names.join()}`, '', read);
   }
 
   async #metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
@@ -137,18 +137,18 @@ export class ProviderService {
   }
 
   #describe(name: string, { calls, failures }: Counted, lastError: LastError | null) {
-    const makers = this.#parts.makers.filter((maker) => maker.name === name);
+    const contentProviders = this.#parts.contentProviders.filter((maker) => maker.name === name);
     return {
       id: idOf(name),
       name,
-      capabilities: makers.map(({ capability }) => capability),
+      capabilities: contentProviders.map(({ capability }) => capability),
       configured: true,
       enabled: true,
       priority: 0,
       health: healthOf(calls, failures),
       // Nothing breaks the circuit of what runs on this machine.
       circuit: 'CLOSED' as const,
-      models: [...new Set(makers.flatMap(({ models }) => models))],
+      models: [...new Set(contentProviders.flatMap(({ models }) => models))],
       quota: null,
       lastError,
     };

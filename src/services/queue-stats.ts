@@ -30,7 +30,7 @@ export interface QueueFacts {
 const WARNING_FROM = 100;
 const CRITICAL_FROM = 500;
 /** Workers say that they are alive every 5 s. */
-const WORKER_SILENT_SECONDS = 20;
+const WORKER_TIMEOUT_SECONDS = 20;
 
 interface Row {
   readonly name: QueueName;
@@ -49,7 +49,7 @@ interface Row {
 }
 
 /** Failures that operators are still shown: those of deleted videos concern nobody any more. */
-export const SHOWN_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
+export const VISIBLE_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 
 /** The present state of every queue, in one statement; what has ended counts for `retentionDays`, as long as it is kept. What waits and what ended well is counted from indexes alone: it may be much. */
@@ -59,7 +59,7 @@ export async function readQueueStats(db: Sql, retentionDays: number): Promise<Qu
     select queues.name, queues.paused, coalesce(urgent, 0) as urgent, coalesce(normal, 0) as normal,
       coalesce(low, 0) as low, coalesce(delayed, 0) as delayed, oldest, running.*, done.*, failures.*,
       (select count(*)::int from workers
-        where heartbeat_at > now() - make_interval(secs => ${WORKER_SILENT_SECONDS})) as workers
+        where heartbeat_at > now() - make_interval(secs => ${WORKER_TIMEOUT_SECONDS})) as workers
     from queues
     left join (
       select queue, count(*) filter (where due and priority = 'URGENT')::int as urgent,
@@ -79,7 +79,7 @@ export async function readQueueStats(db: Sql, retentionDays: number): Promise<Qu
       from jobs where queue = queues.name and status = 'DONE' and ${retained}
     ) as done
     cross join lateral (
-      select count(*) filter (where ${SHOWN_FAILURES})::int as failed,
+      select count(*) filter (where ${VISIBLE_FAILURES})::int as failed,
         count(*) filter (where finished_at > now() - interval '1 hour')::int as failed_lately
       from jobs where queue = queues.name and status = 'FAILED' and ${retained}
     ) as failures

@@ -11,7 +11,7 @@ export interface QueueWatchOptions {
   readonly pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 
 /**
  * The queues as they change, for whoever watches. All watchers of a process share one look a second, and nobody looks
@@ -22,7 +22,7 @@ export class QueueWatch {
   readonly #watchers = new Set<Watcher>();
   #latest: QueueSnapshot | undefined;
   #ending: AbortController | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  #polling: Promise<void> = Promise.resolve();
 
   constructor(options: QueueWatchOptions) {
     this.#options = options;
@@ -31,7 +31,7 @@ export class QueueWatch {
   /** The present state at once, then each state whose counts differ from what this watcher has seen, at most once a look. */
   open(): AsyncGenerator<QueueSnapshot, void, undefined> {
     const watcher = new Watcher();
-    const states = this.#follow(watcher);
+    const states = this.#snapshotsFor(watcher);
     const end = states.return.bind(states);
     // A generator that waits only notices return() once it is woken.
     states.return = (value) => {
@@ -45,29 +45,29 @@ export class QueueWatch {
   async close(): Promise<void> {
     for (const watcher of this.#watchers) watcher.leave();
     this.#ending?.abort();
-    await this.#looking;
+    await this.#polling;
   }
 
-  async *#follow(watcher: Watcher): AsyncGenerator<QueueSnapshot, void, undefined> {
-    this.#join(watcher);
+  async *#snapshotsFor(watcher: Watcher): AsyncGenerator<QueueSnapshot, void, undefined> {
+    this.#addWatcher(watcher);
     try {
       for (let state = await watcher.next(); state; state = await watcher.next()) yield state;
     } finally {
-      this.#part(watcher);
+      this.#removeWatcher(watcher);
     }
   }
 
-  #join(watcher: Watcher): void {
+  #addWatcher(watcher: Watcher): void {
     this.#watchers.add(watcher);
     // What was seen since the last look counts as this watcher's look: the next follows it by a whole pause.
-    if (this.#latest) watcher.see(this.#latest, 'early');
+    if (this.#latest) watcher.receive(this.#latest, 'early');
     if (this.#ending) return;
     const ending = new AbortController();
     this.#ending = ending;
-    this.#looking = this.#looking.then(() => this.#look(ending.signal));
+    this.#polling = this.#polling.then(() => this.#poll(ending.signal));
   }
 
-  #part(watcher: Watcher): void {
+  #removeWatcher(watcher: Watcher): void {
     this.#watchers.delete(watcher);
     if (this.#watchers.size > 0) return;
     this.#ending?.abort();
@@ -75,14 +75,14 @@ export class QueueWatch {
     this.#latest = undefined;
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
-    const { read, onFault, pause = secondOf } = this.#options;
+  async #poll(signal: AbortSignal): Promise<void> {
+    const { read, onFault, pause = waitOneSecond } = this.#options;
     while (!signal.aborted) {
       try {
         const state = await read();
         if (signal.aborted) return;
         this.#latest = state;
-        for (const watcher of this.#watchers) watcher.see(state);
+        for (const watcher of this.#watchers) watcher.receive(state);
       } catch (thrown) {
         onFault(thrown);
       }
@@ -92,24 +92,24 @@ export class QueueWatch {
   }
 }
 
-async function secondOf(signal: AbortSignal): Promise<void> {
-  await sleep(LOOK_MS, undefined, { signal });
+async function waitOneSecond(signal: AbortSignal): Promise<void> {
+  await sleep(POLL_MS, undefined, { signal });
 }
 
 /** One stream: holds the newest state that it has not given yet, so that who reads slowly gets the newest and no queue grows. */
 class Watcher {
-  #given: string | undefined;
+  #delivered: string | undefined;
   #held: QueueSnapshot | undefined;
-  #skipsNext = false;
+  #ignoresNext = false;
   #left = false;
   #wake: () => void = () => undefined;
 
   /** `early` is a state from between two looks; the look after it is passed over, as it may follow within the second. */
-  see(state: QueueSnapshot, when?: 'early'): void {
-    const skips = this.#skipsNext;
-    this.#skipsNext = when === 'early';
+  receive(state: QueueSnapshot, when?: 'early'): void {
+    const skips = this.#ignoresNext;
+    this.#ignoresNext = when === 'early';
     if (skips) return;
-    this.#held = countsOf(state) === this.#given ? undefined : state;
+    this.#held = countsOf(state) === this.#delivered ? undefined : state;
     if (this.#held) this.#wake();
   }
 
@@ -124,7 +124,7 @@ class Watcher {
     const state = this.#held;
     if (this.#left || !state) return null;
     this.#held = undefined;
-    this.#given = countsOf(state);
+    this.#delivered = countsOf(state);
     return state;
   }
 }

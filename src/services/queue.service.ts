@@ -9,7 +9,7 @@ import {
   readFailedJobs,
   retryFailures,
 } from './failed-jobs.ts';
-import { type Kept, keptNowhere } from './kept.ts';
+import { noReadCache, type ReadCache } from './kept.ts';
 import { type QueueFacts, readQueueStats } from './queue-stats.ts';
 import type { RunService } from './run.service.ts';
 import { readStagePerformance, type StagePerformance } from './stage-performance.ts';
@@ -17,18 +17,18 @@ import { readStagePerformance, type StagePerformance } from './stage-performance
 export interface QueueServiceParts {
   readonly db: Database;
   readonly runs: Pick<RunService, 'restart'>;
-  readonly bus: Pick<EventBus, 'announce'>;
+  readonly bus: Pick<EventBus, 'publish'>;
   /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
   readonly retentionDays: number;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
   /** Where figures are kept that take long to gather; nowhere where left out. */
-  readonly kept?: KeptQueueFigures;
+  readonly readCaches?: QueueReadCaches;
 }
 
-export interface KeptQueueFigures {
-  readonly stats: Kept<QueueFacts[]>;
-  readonly stages: Kept<StagePerformance[]>;
+export interface QueueReadCaches {
+  readonly stats: ReadCache<QueueFacts[]>;
+  readonly stages: ReadCache<StagePerformance[]>;
 }
 
 /** All queues are read together. */
@@ -37,29 +37,29 @@ const QUEUES = 'all';
 /** What operators see of the queues and do to them. Who may is asked before; whose videos they are does not matter here. */
 export class QueueService {
   readonly #parts: QueueServiceParts;
-  readonly #kept: KeptQueueFigures;
+  readonly #readCaches: QueueReadCaches;
 
   constructor(parts: QueueServiceParts) {
     this.#parts = parts;
-    this.#kept = parts.kept ?? { stats: keptNowhere(), stages: keptNowhere() };
+    this.#readCaches = parts.readCaches ?? { stats: noReadCache(), stages: noReadCache() };
   }
 
   /** VIDEO, AI, SOCIAL, ANALYTICS. */
   async stats(): Promise<QueueFacts[]> {
-    return await this.#kept.stats.read(QUEUES, '', () =>
+    return await this.#readCaches.stats.read(QUEUES, '', () =>
       readQueueStats(this.#parts.db.sql(), this.#parts.retentionDays),
     );
   }
 
   /** No job of the queue begins from now on, on any worker, until it is resumed; what runs is finished. */
   async pause(queue: QueueName): Promise<QueueFacts | null> {
-    await this.#changing(() => this.#setPaused(queue, true));
+    await this.#withInvalidation(() => this.#setPaused(queue, true));
     return await this.#statsOf(queue);
   }
 
   /** Rings for what waits at once: rings that came during the pause were answered with nothing. */
   async resume(queue: QueueName): Promise<QueueFacts | null> {
-    await this.#changing(() => this.#setPaused(queue, false));
+    await this.#withInvalidation(() => this.#setPaused(queue, false));
     await sql`
       with due as (
         select id from jobs where queue = ${queue}
@@ -83,25 +83,25 @@ export class QueueService {
   async retryFailed(queue: QueueName): Promise<RetriedFailures> {
     const { db, runs, bus, onWork } = this.#parts;
     const restart: RunService['restart'] = (em, video) => runs.restart(em, video);
-    const announce = bus.announce.bind(bus);
-    const result = await this.#changing(() => retryFailures(db, queue, restart, announce));
+    const publish = bus.publish.bind(bus);
+    const result = await this.#withInvalidation(() => retryFailures(db, queue, restart, publish));
     if (result.retried > 0) onWork();
     return result;
   }
 
   /** Forgets them: how many. Their videos stay FAILED and can still be run again by their owners. */
   async clearFailed(queue: QueueName): Promise<number> {
-    return await this.#changing(() => clearFailures(this.#parts.db.sql(), queue));
+    return await this.#withInvalidation(() => clearFailures(this.#parts.db.sql(), queue));
   }
 
   async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {
     const read = () => readStagePerformance(this.#parts.db.sql(), sinceHours);
-    return await this.#kept.stages.read(String(sinceHours), '', read);
+    return await this.#readCaches.stages.read(String(sinceHours), '', read);
   }
 
   /** Operators see what they have done. */
-  async #changing<Result>(change: () => Promise<Result>): Promise<Result> {
-    return await this.#kept.stats.changing(QUEUES, change);
+  async #withInvalidation<Result>(change: () => Promise<Result>): Promise<Result> {
+    return await this.#readCaches.stats.withInvalidation(QUEUES, change);
   }
 
   async #setPaused(queue: QueueName, paused: boolean): Promise<void> {

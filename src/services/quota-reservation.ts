@@ -44,7 +44,7 @@ const IS_OVER = sql`quota.reset_at <= now()`;
 const USED = sql`case when ${IS_OVER} then 0 else quota.used end`;
 
 /** `refused` has a row for each period that has no room, first the one to tell of. No owner is never refused. */
-export function reserving(owner: RawBuilder<unknown>): Reservation {
+export function reserveByInsert(owner: RawBuilder<unknown>): Reservation {
   return {
     parts: sql`
     asked as (select ${owner} as id), allowed as (${allowances} where asked.id is not null), taken as (
@@ -66,14 +66,14 @@ export function reserving(owner: RawBuilder<unknown>): Reservation {
 
 /**
  * The same for nearly everybody, in half the CPU: it only updates rows that are there, with the limit of today's plan. Whom it
- * refuses has no room, or is new, or has another plan than before: ask again by `reserving`. An update for each period, since one
+ * refuses has no room, or is new, or has another plan than before: ask again by `reserveByInsert`. An update for each period, since one
  * of both would promise no order in which the two are locked.
  */
-export function reservingAgain(owner: RawBuilder<unknown>): Reservation {
+export function reserveByUpdate(owner: RawBuilder<unknown>): Reservation {
   return {
     parts: sql`
     plan as (select plan from user_subscriptions as plans where plans.user_id = ${owner} and ${IS_ACTIVE}),
-    day as (${taking('DAILY', owner)}), month as (${taking('MONTHLY', sql`(select id from day)`)})`,
+    day as (${incrementPeriod('DAILY', owner)}), month as (${incrementPeriod('MONTHLY', sql`(select id from day)`)})`,
     reserved: sql`select id from month`,
     // An error for each newcomer would fill PostgreSQL's log.
     refusal: (written) => (written.else ? sql`refuse_quota('', 0, 0)` : sql`(select refuse_quota('', 0, 0) from day)`),
@@ -81,24 +81,24 @@ export function reservingAgain(owner: RawBuilder<unknown>): Reservation {
 }
 
 /** One of the period, where its row has room; gives the owner. */
-function taking(period: QuotaPeriod, owner: RawBuilder<unknown>) {
+function incrementPeriod(period: QuotaPeriod, owner: RawBuilder<unknown>) {
   return sql`
       update ai_quotas as quota set
         used = ${USED}, reserved = quota.reserved + 1,
-        reset_at = case when ${IS_OVER} then ${endOf(period)} else quota.reset_at end
+        reset_at = case when ${IS_OVER} then ${resetTimeOf(period)} else quota.reset_at end
       where quota.user_id = ${owner} and quota.type = 'VIDEO' and quota.period = ${sql.lit(period)}
-        and quota.quota_limit = ${mostOf(period)} and ${USED} + quota.reserved < quota.quota_limit
+        and quota.quota_limit = ${limitOf(period)} and ${USED} + quota.reserved < quota.quota_limit
       returning quota.user_id as id`;
 }
 
 /** What the plan in `plan` allows, or the free one. */
-function mostOf(period: QuotaPeriod) {
+function limitOf(period: QuotaPeriod) {
   const limits = valuesOf(Plan).map((plan) => sql`when ${sql.lit(plan)} then ${sql.lit(VIDEO_LIMITS[plan][period])}`);
   return sql`case coalesce((select plan from plan), 'FREE') ${sql.join(limits, sql` `)} end`;
 }
 
 /** When the day or month that runs now is over. */
-function endOf(period: QuotaPeriod) {
+function resetTimeOf(period: QuotaPeriod) {
   const unit = UNITS[period];
   return sql`date_trunc(${sql.lit(unit)}, now(), 'UTC') + interval ${sql.lit(`1 ${unit}`)}`;
 }

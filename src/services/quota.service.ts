@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts';
 import { detailOf } from '../db/failures.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import { type GenerationType, QuotaPeriod, valuesOf } from '../entities/enums.ts';
-import { allowances, milliseconds, reserving, UNITS } from './quota-reservation.ts';
+import { allowances, milliseconds, reserveByInsert, UNITS } from './quota-reservation.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface QuotaFacts {
@@ -35,7 +35,7 @@ export class QuotaService {
 
   /** For each user, in the order of the ids; one statement for all of them. */
   async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
-    const { rows } = await sql<StandingRow>`
+    const { rows } = await sql<QuotaRow>`
       with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
       select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
         case when quotas.reset_at > now() then used else 0 end as used
@@ -49,7 +49,7 @@ export class QuotaService {
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
     const { rows } = await sql<Refusal>`/* reserve_video */
-      with ${reserving(sql`${userId}::uuid`).parts} select * from refused`.execute(sqlOf(em));
+      with ${reserveByInsert(sql`${userId}::uuid`).parts} select * from refused`.execute(sqlOf(em));
     const [refused] = rows;
     if (refused) throw exceeded(refused);
   }
@@ -75,7 +75,7 @@ interface Refusal {
   readonly resets_at: string | number;
 }
 
-interface StandingRow extends Refusal {
+interface QuotaRow extends Refusal {
   readonly user_id: string;
   readonly used: number;
   readonly reserved: number;
@@ -91,7 +91,7 @@ export function isRefused(thrown: unknown): boolean {
   return detailOf(thrown, REFUSED) !== null;
 }
 
-/** What a statement of `reserving` says that was ended by `refuse_quota`; null where it failed otherwise. */
+/** What a statement of `reserveByInsert` says that was ended by `refuse_quota`; null where it failed otherwise. */
 export function quotaExceeded(thrown: unknown): UserFaultError | null {
   const detail = detailOf(thrown, REFUSED);
   return detail === null ? null : exceeded(refusal.parse(JSON.parse(detail)));
@@ -107,7 +107,7 @@ function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
   });
 }
 
-function factsOf({ period, most: limit, used, reserved, resets_at }: StandingRow): QuotaFacts {
+function factsOf({ period, most: limit, used, reserved, resets_at }: QuotaRow): QuotaFacts {
   const taken = used + reserved;
   const percentage = Math.min(100, (100 * taken) / limit);
   const status =

@@ -4,13 +4,13 @@ import type { Database } from '../db/database.ts';
 import { isLockTimeout } from '../db/failures.ts';
 import { type Em, sqlOf } from '../db/orm.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/record-step.ts';
+import { recordVideoEvent } from '../events/record-step.ts';
 import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface RecoveryServiceParts {
   readonly db: Database;
-  readonly bus: Pick<EventBus, 'announce'>;
+  readonly bus: Pick<EventBus, 'publish'>;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
   /** Told after a commit that took a video away from whoever is making it. */
@@ -28,7 +28,7 @@ export interface RecoveryRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const TAKEN_BACK = 'Taken back from a worker that stood still; waiting for another.';
+export const RECLAIMED_MESSAGE = 'Taken back from a worker that stood still; waiting for another.';
 
 /** Finds videos whose making stands still, and gives them to another worker. */
 export class RecoveryService {
@@ -54,20 +54,20 @@ export class RecoveryService {
     const taken: StuckVideo[] = [];
     for (const { videoId } of found) {
       if (signal?.aborted) break;
-      const stuck = await this.#takeBack(videoId, olderThanSeconds);
+      const stuck = await this.#reclaim(videoId, olderThanSeconds);
       if (stuck) taken.push(stuck);
     }
     return taken;
   }
 
   /** Null where it moves again, somebody is writing to it, or somebody else took it back meanwhile. */
-  async #takeBack(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
+  async #reclaim(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
     const { db, bus, onWork, onStopped } = this.#parts;
     const taking = db.transaction(async (em) => {
       await lockJobAndVideo(em, videoId);
       const [found] = await readStuckVideos(sqlOf(em), { olderThanSeconds, videoIds: [videoId] });
       if (!found) return null;
-      await sendBack(em, found);
+      await requeue(em, found);
       return found;
     });
     const stuck = await taking.catch((thrown: unknown) => {
@@ -75,7 +75,7 @@ export class RecoveryService {
       throw thrown;
     });
     if (!stuck) return null;
-    bus.announce(stuck);
+    bus.publish(stuck);
     onStopped(videoId);
     onWork();
     return stuck;
@@ -89,7 +89,7 @@ async function lockJobAndVideo(em: Em, videoId: string): Promise<void> {
   await sql`select 1 from videos where id = ${videoId} for update`.execute(sqlOf(em));
 }
 
-async function sendBack(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
+async function requeue(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
   // Standing still counts as a death: what makes its workers stand still again and again is set aside in the end.
   await sql`
     with again as (
@@ -108,7 +108,7 @@ async function sendBack(em: Em, { videoId, stage, progress }: StuckVideo): Promi
     .where('status', 'in', ['RUNNING', 'RETRYING'])
     .execute();
   const place = stage ? { stage, stageStatus: 'PENDING' as const } : {};
-  await recordStep(em, { videoId, status: 'PROCESSING', progress, message: TAKEN_BACK, ...place });
+  await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress, message: RECLAIMED_MESSAGE, ...place });
 }
 
 function negativeAge(): UserFaultError {

@@ -7,8 +7,8 @@ import { PipelineStage, type VideoStatus, valuesOf } from '../entities/enums.ts'
 import { Video } from '../entities/video.ts';
 import { VideoStage } from '../entities/video-stage.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { recordStep } from '../events/record-step.ts';
-import { once } from './idempotency.ts';
+import { recordVideoEvent } from '../events/record-step.ts';
+import { runOnce } from './idempotency.ts';
 import { lockVideoAndJob } from './owned-video.ts';
 import type { QuotaService } from './quota.service.ts';
 import { UserFaultError } from './user-fault.ts';
@@ -16,7 +16,7 @@ import { UserFaultError } from './user-fault.ts';
 export interface RunServiceParts {
   readonly db: Database;
   readonly quotas: QuotaService;
-  readonly bus: Pick<EventBus, 'announce'>;
+  readonly bus: Pick<EventBus, 'publish'>;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
   /** Told after a commit that took a video away from whoever is making it. */
@@ -44,8 +44,8 @@ export class RunService {
       await this.stop(em, found, 'The video was canceled.');
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });
-    bus.announce({ ownerId: video.ownerId, videoId });
-    this.tellWorkers(videoId);
+    bus.publish({ ownerId: video.ownerId, videoId });
+    this.notifyWorkers(videoId);
     return video;
   }
 
@@ -59,7 +59,7 @@ export class RunService {
     const input = { videoId, fromStage: fromStage ?? null };
     const request = { userId: viewer.userId, operation: 'retryVideo', key: idempotencyKey, input, videoId };
     const video = await db.transaction(async (em) => {
-      await once(em, request, async () => {
+      await runOnce(em, request, async () => {
         const found = await lockVideoAndJob(em, viewer, videoId);
         if (!RESTARTABLE.has(found.status))
           throw invalidState(
@@ -69,7 +69,7 @@ export class RunService {
       });
       return await em.findOneOrFail(Video, { id: videoId }, { refresh: true });
     });
-    bus.announce({ ownerId: video.ownerId, videoId });
+    bus.publish({ ownerId: video.ownerId, videoId });
     onWork();
     return video;
   }
@@ -89,7 +89,7 @@ export class RunService {
       .where('video_id', '=', video.id)
       .where('status', 'in', ['RUNNING', 'RETRYING'])
       .execute();
-    await recordStep(em, {
+    await recordVideoEvent(em, {
       videoId: video.id,
       status: 'CANCELED',
       progress: video.progress,
@@ -113,7 +113,7 @@ export class RunService {
         returning id, queue, rings
       )
       insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));
-    await recordStep(em, {
+    await recordVideoEvent(em, {
       videoId: video.id,
       status: 'PENDING',
       progress: 0,
@@ -123,7 +123,7 @@ export class RunService {
   }
 
   /** Workers notice at their next heartbeat in any case; this makes it now. */
-  tellWorkers(videoId: string): void {
+  notifyWorkers(videoId: string): void {
     this.#parts.onStopped(videoId);
   }
 

@@ -15,11 +15,11 @@ const RUN_MS = 1_000;
 const WAIT_MS = 2_000;
 
 /** Searches use at most this part of the pool. */
-const SHARE = 1 / 8;
+const POOL_SHARE = 1 / 8;
 
 /** How many searches may run at once on a pool of so many connections. */
-export function searchesOf(poolMax: number): number {
-  return Math.max(1, Math.floor(poolMax * SHARE));
+export function maxSearches(poolMax: number): number {
+  return Math.max(1, Math.floor(poolMax * POOL_SHARE));
 }
 
 /**

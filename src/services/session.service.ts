@@ -7,7 +7,7 @@ import type { Viewer } from '../auth/viewer.ts';
 import type { Database } from '../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../db/orm.ts';
 import { readerOf } from '../db/prepared.ts';
-import { byRank } from './account-rows.ts';
+import { sortByRank } from './account-rows.ts';
 import { SessionOwners } from './session-owners.ts';
 
 /** The client's machine, as far as it can be seen. */
@@ -17,7 +17,7 @@ export interface Device {
 }
 
 /** Tells every instance, after the commit, that sessions were ended, so that their open sockets are closed. Must not throw. */
-export interface SessionNotices {
+export interface RevocationPublisher {
   revoked(sessionIds: readonly string[]): Promise<void>;
 }
 
@@ -48,11 +48,11 @@ type Rotation = { kind: 'live'; session: LiveSession } | { kind: 'reused' } | { 
 export class SessionService {
   readonly #db: Database;
   readonly #tokens: TokenSigner;
-  readonly #notices: SessionNotices;
+  readonly #notices: RevocationPublisher;
   readonly #owners: SessionOwners;
 
   /** With `changes` viewers know of their last change, see `Viewer`. */
-  constructor(db: Database, tokens: TokenSigner, notices: SessionNotices, { changes = false } = {}) {
+  constructor(db: Database, tokens: TokenSigner, notices: RevocationPublisher, { changes = false } = {}) {
     this.#db = db;
     this.#tokens = tokens;
     this.#notices = notices;
@@ -130,7 +130,7 @@ export class SessionService {
     const { userId, sessionId, expiresAt } = this.#tokens.verifyAccess(accessToken);
     const owner = await this.#owners.of(sessionId);
     if (owner?.userId !== userId) throw sessionEnded();
-    const roles = byRank(owner.roles);
+    const roles = sortByRank(owner.roles);
     return {
       userId,
       sessionId,

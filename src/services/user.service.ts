@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import { User } from '../entities/user.ts';
 import { AppError } from '../errors.ts';
-import { emailPlace, idBehind, phonePlace } from './account-rows.ts';
+import { emailLocation, findUserId, phoneLocation } from './account-rows.ts';
 import { ROLES, type RoleView, SUBSCRIPTIONS, type SubscriptionView, USERS, type UserView } from './user-rows.ts';
 
 /** Reading people. Lists come back in the order of the ids asked for. */
@@ -26,7 +26,7 @@ export class UserService {
 
   /** By user name, whatever its case, or by e-mail address. */
   async findByIdentifier(identifier: string): Promise<User | null> {
-    const id = await idBehind(this.#db.sql(), identifier, this.#cipher);
+    const id = await findUserId(this.#db.sql(), identifier, this.#cipher);
     return id === null ? null : await this.#db.em().findOne(User, { id });
   }
 
@@ -47,8 +47,8 @@ export class UserService {
   privateFacts({ id, emailEncrypted, phoneEncrypted }: UserView): { email: string; phone: string | null } {
     if (emailEncrypted === undefined) throw new AppError('INTERNAL_ERROR', 'A person was read by name only.');
     return {
-      email: this.#cipher.decrypt(emailEncrypted, emailPlace(id)),
-      phone: phoneEncrypted == null ? null : this.#cipher.decrypt(phoneEncrypted, phonePlace(id)),
+      email: this.#cipher.decrypt(emailEncrypted, emailLocation(id)),
+      phone: phoneEncrypted == null ? null : this.#cipher.decrypt(phoneEncrypted, phoneLocation(id)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Platform, VideoStatus } from '../entities/enums.ts';
-import { tidy } from './new-video.ts';
+import { cleanText } from './new-video.ts';
 import { searchConditions } from './video-search.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -33,7 +33,7 @@ export function filterConditions(filter: VideoListFilter): Condition[] {
   const all: Condition[] = [];
   if (status?.length) all.push({ tag: 's', values: [status], sql: (p) => `v.status = any(${p}::text[])` });
   if (platform?.length) all.push({ tag: 'p', values: [platform], sql: (p) => `v.platforms && ${p}::text[]` });
-  if (tags?.length) all.push({ tag: 't', values: [tags.map(tidy)], sql: (p) => `v.tags @> ${p}::text[]` });
+  if (tags?.length) all.push({ tag: 't', values: [tags.map(cleanText)], sql: (p) => `v.tags @> ${p}::text[]` });
   if (language != null) all.push({ tag: 'l', values: [language], sql: (p) => `v.language = ${p}` });
   if (createdAfter != null) all.push({ tag: 'g', values: [createdAfter], sql: (p) => `v.created_at > ${p}` });
   if (createdBefore != null) all.push({ tag: 'b', values: [createdBefore], sql: (p) => `v.created_at < ${p}` });

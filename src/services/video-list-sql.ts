@@ -19,7 +19,7 @@ export interface ListShape {
 export const OWNER_TAG = 'o';
 
 /** Rows that a search looks at one by one, newest first, before it asks the index of words: some milliseconds. */
-const NEAR = 3_000;
+const RECENT_ROWS = 3_000;
 
 /** In the order in which conditions number their parameters: scope first. */
 export function parametersOf(conditions: readonly Condition[]): unknown[] {
@@ -30,12 +30,12 @@ export function textOfList(shape: ListShape): string {
   const { parts, order, scope, filter } = shape;
   if (scope.some(({ tag }) => tag === 'each')) return textOfLists(shape);
   const [ofScope, inFilter = ''] = numbered([scope, filter], 1);
-  const inScope = both(ofScope, 'v.deleted_at is null');
+  const inScope = joinConditions(ofScope, 'v.deleted_at is null');
   const isSearch = filter.some(({ tag }) => tag === SEARCH_TAG);
   const from =
     isSearch && order.field === 'CREATED_AT'
       ? searchPage(shape, inScope, inFilter)
-      : pageWhere(shape, both(inScope, inFilter));
+      : pageWhere(shape, joinConditions(inScope, inFilter));
   const ownerId = scope[0]?.tag === OWNER_TAG ? '$1' : undefined;
   return `select ${outerColumns(parts, ownerId)} from (${from}) v ${orderBy(order, 'v')}`;
 }
@@ -44,7 +44,7 @@ export function textOfList(shape: ListShape): string {
 function textOfLists(shape: ListShape): string {
   const { parts, order, scope, filter } = shape;
   const [ofScope, ofRow = ''] = numbered([scope, filter.map(askedOfRows)], 2);
-  const page = pageWhere(shape, both(both(ofScope, 'v.deleted_at is null'), ofRow));
+  const page = pageWhere(shape, joinConditions(joinConditions(ofScope, 'v.deleted_at is null'), ofRow));
   return `select ${outerColumns(parts)} from unnest($1::uuid[]) as asked (owner_id) cross join lateral (${page}) v ${orderBy(order, 'v')}`;
 }
 
@@ -66,13 +66,13 @@ function searchPage(shape: ListShape, inScope: string, inFilter: string): string
   const columns = 'v.id, v.created_at';
   return `with near as materialized (
       select ${columns} from (
-        select ${columns}, ${ofRow} as hit from videos v where ${inScope} ${sorted} limit ${NEAR}
+        select ${columns}, ${ofRow} as hit from videos v where ${inScope} ${sorted} limit ${RECENT_ROWS}
       ) v where hit ${sorted} limit ${limit}
     ), need as materialized (
       select (select count(*) from near) < ${limit}
-        and exists (select from videos v where ${inScope} ${sorted} offset ${NEAR} limit 1) as more
+        and exists (select from videos v where ${inScope} ${sorted} offset ${RECENT_ROWS} limit 1) as more
     ), far as materialized (
-      select * from (select ${columns} from videos v where ${both(inScope, inFilter)} offset 0) v where (select more from need)
+      select * from (select ${columns} from videos v where ${joinConditions(inScope, inFilter)} offset 0) v where (select more from need)
     ), found as (
       select id from near where not (select more from need)
       union all (select v.id from far v ${sorted} limit ${limit})
@@ -87,7 +87,7 @@ export function textOfCount(owner: readonly Condition[], filter: readonly Condit
   const [id, group] = isMany ? ['v.owner_id as "ownerId", ', ' group by v.owner_id'] : ['', ''];
   if (filter.length === 0)
     return `select ${id}coalesce(sum(v.live), 0)::bigint as count from video_counts v where ${inOwner || 'true'}${group}`;
-  return `select ${id}count(*) as count from videos v where ${both(both(inOwner, 'v.deleted_at is null'), inFilter)}${group}`;
+  return `select ${id}count(*) as count from videos v where ${joinConditions(joinConditions(inOwner, 'v.deleted_at is null'), inFilter)}${group}`;
 }
 
 function askedOfRows(condition: Condition): Condition {
@@ -108,6 +108,6 @@ function numbered(lists: readonly (readonly Condition[])[], from: number): strin
   );
 }
 
-function both(one: string | undefined, other: string): string {
+function joinConditions(one: string | undefined, other: string): string {
   return [one, other].filter(Boolean).join(' and ');
 }

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
-import { lastChangeFor, seesEverything, type Viewer } from '../auth/viewer.ts';
+import { canSeeAllOwners, lastChangeFor, type Viewer } from '../auth/viewer.ts';
 import type { Reader, Statement } from '../db/prepared.ts';
-import { Statements } from '../db/statements.ts';
-import { type Kept, keptNowhere } from './kept.ts';
+import { StatementCache } from '../db/statements.ts';
+import { noReadCache, type ReadCache } from './kept.ts';
 import { SearchReader } from './search-reader.ts';
 import { type Condition, filterConditions, type VideoListFilter } from './video-filter.ts';
 import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
 import {
-  beyond,
+  afterCursor,
   columnOf,
   decodeCursor,
   encodeCursor,
@@ -16,12 +16,12 @@ import {
   type VideoOrder,
 } from './video-order.ts';
 import {
+  ALL_COLUMNS,
   VIDEO_PARTS,
   type VideoColumn,
   type VideoParts,
   type VideoView,
   videoParts,
-  WHOLE_ROW,
 } from './video-parts.ts';
 import { readVideos } from './video-rows.ts';
 import { SEARCH_TAG } from './video-search.ts';
@@ -57,9 +57,9 @@ interface OwnerCount {
   readonly count: number;
 }
 
-const PAGE = 20;
+const DEFAULT_PAGE_SIZE = 20;
 /** A limit is part of its statement, as the planner has to know it: so odd sizes must not take the names of usual ones. */
-const USUAL_SIZES: ReadonlySet<number> = new Set([
+const PREPARED_PAGE_SIZES: ReadonlySet<number> = new Set([
   1, 2, 3, 5, 6, 8, 9, 10, 12, 15, 16, 18, 20, 24, 25, 30, 40, 48, 50, 60, 100,
 ]);
 
@@ -67,23 +67,23 @@ const USUAL_SIZES: ReadonlySet<number> = new Set([
 export class VideoList {
   readonly #reader: Reader;
   readonly #searches: Reader;
-  readonly #lists = new Statements();
-  readonly #roundedLists = new Statements();
-  readonly #counts = new Statements();
-  readonly #keptCounts: Kept<number>;
+  readonly #lists = new StatementCache();
+  readonly #roundedLists = new StatementCache();
+  readonly #counts = new StatementCache();
+  readonly #countCache: ReadCache<number>;
 
   constructor(
     reader: Reader,
-    keptCounts: Kept<number> = keptNowhere(),
+    countCache: ReadCache<number> = noReadCache(),
     searches: Reader = new SearchReader(reader, { most: 1 }),
   ) {
     this.#reader = reader;
     this.#searches = searches;
-    this.#keptCounts = keptCounts;
+    this.#countCache = countCache;
   }
 
   /** Null where the viewer asks for what does not exist for them. Throws CURSOR_INVALID for a cursor that is not of this list. */
-  async page(viewer: Viewer, query: VideoListQuery, parts: VideoParts = WHOLE_ROW): Promise<VideoPage | null> {
+  async page(viewer: Viewer, query: VideoListQuery, parts: VideoParts = ALL_COLUMNS): Promise<VideoPage | null> {
     const owner = ownerCondition(viewer, query);
     if (owner === null) return null;
     const shape = shapeOf(query, parts, owner);
@@ -95,7 +95,7 @@ export class VideoList {
     viewer: Viewer,
     ownerIds: readonly string[],
     query: VideoPageQuery,
-    parts: VideoParts = WHOLE_ROW,
+    parts: VideoParts = ALL_COLUMNS,
   ): Promise<(VideoPage | null)[]> {
     const seen = ownerIds.filter((ownerId) => ownerCondition(viewer, { ownerId }) !== null);
     const shape = shapeOf(query, withColumn(parts, 'ownerId'), OF_EACH);
@@ -121,7 +121,7 @@ export class VideoList {
     };
     if (owner.length > 0 || filter.length === 0) return await count();
     const asked = JSON.stringify([tagsOf(conditions), parametersOf(conditions)]);
-    return await this.#keptCounts.read(hash('sha256', asked), '', count);
+    return await this.#countCache.read(hash('sha256', asked), '', count);
   }
 
   /** For each owner; they must be known to be the viewer's to see. */
@@ -169,7 +169,7 @@ function ofAny(ownerIds: readonly string[]): Condition {
 /** Null where the viewer asks for what does not exist for them; none at all for the videos of everybody. */
 function ownerCondition(viewer: Viewer, { ownerId, allOwners }: VideoListQuery): readonly Condition[] | null {
   const wantsOthers = allOwners === true || (ownerId != null && ownerId !== viewer.userId);
-  if (wantsOthers && !seesEverything(viewer)) return null;
+  if (wantsOthers && !canSeeAllOwners(viewer)) return null;
   if (allOwners) return [];
   return [{ tag: OWNER_TAG, values: [ownerId ?? viewer.userId], sql: (p) => `v.owner_id = ${p}` }];
 }
@@ -177,14 +177,14 @@ function ownerCondition(viewer: Viewer, { ownerId, allOwners }: VideoListQuery):
 function shapeOf(query: VideoPageQuery, parts: VideoParts, owner: readonly Condition[]): ListShape {
   const order = query.orderBy ?? NEWEST_FIRST;
   const isFromEnd = query.last != null;
-  const after = query.after == null ? [] : [beyond(order, decodeCursor(order, query.after))];
-  const before = query.before == null ? [] : [beyond(reversed(order), decodeCursor(order, query.before))];
+  const after = query.after == null ? [] : [afterCursor(order, decodeCursor(order, query.after))];
+  const before = query.before == null ? [] : [afterCursor(reversed(order), decodeCursor(order, query.before))];
   return {
     parts: withOrder(parts, order),
     order: isFromEnd ? reversed(order) : order,
     isFromEnd,
     // One more than asked for tells whether there are more.
-    limit: (query.last ?? query.first ?? PAGE) + 1,
+    limit: (query.last ?? query.first ?? DEFAULT_PAGE_SIZE) + 1,
     scope: [...owner, ...after, ...before],
     filter: filterConditions(query.filter ?? {}),
   };
@@ -214,7 +214,7 @@ function pageOf(query: VideoPageQuery, { limit, isFromEnd }: ListShape, read: re
 
 /** How many rows have a word decides the plan, so a search is planned with its words. */
 function isWorthPreparing({ limit, filter }: ListShape): boolean {
-  return USUAL_SIZES.has(limit - 1) && !isSearch(filter);
+  return PREPARED_PAGE_SIZES.has(limit - 1) && !isSearch(filter);
 }
 
 function isSearch(filter: readonly Condition[]): boolean {

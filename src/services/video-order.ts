@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Condition } from './video-filter.ts';
-import { snake, type VideoColumn, type VideoView } from './video-parts.ts';
+import { toSnakeCase, type VideoColumn, type VideoView } from './video-parts.ts';
 
 export interface VideoOrder {
   readonly field: keyof typeof ORDERS;
@@ -54,7 +54,7 @@ export function orderBy({ field, direction }: VideoOrder, table: string): string
 
 /** Titles in the order of a dictionary, whatever the locale of the database; the index for it is in migration 0011. */
 function sortKey(field: VideoOrder['field'], table: string): string {
-  const column = `${table}.${snake(ORDERS[field])}`;
+  const column = `${table}.${toSnakeCase(ORDERS[field])}`;
   return field === 'TITLE' ? `${column} collate "und-x-icu"` : column;
 }
 
@@ -66,13 +66,13 @@ export function encodeCursor({ field, direction }: VideoOrder, row: VideoView): 
   return Buffer.from(JSON.stringify([value, row.id, `${field} ${direction}`])).toString('base64url');
 }
 
-export interface Place {
+export interface CursorPosition {
   readonly value: string | number | null;
   readonly id: string;
 }
 
 /** Throws CURSOR_INVALID for what is no cursor of a list in this order. Cursors of earlier versions name no order. */
-export function decodeCursor({ field, direction }: VideoOrder, cursor: string): Place {
+export function decodeCursor({ field, direction }: VideoOrder, cursor: string): CursorPosition {
   const json = jsonIn(cursor);
   const named = anyCursor.safeParse(json).data?.[2];
   if (named !== undefined && named !== `${field} ${direction}`)
@@ -106,7 +106,7 @@ const TYPES: Readonly<Record<VideoOrder['field'], string>> = {
 };
 
 /** What follows the place in this order. */
-export function beyond({ field, direction }: VideoOrder, { value, id }: Place): Condition {
+export function afterCursor({ field, direction }: VideoOrder, { value, id }: CursorPosition): Condition {
   const column = sortKey(field, 'v');
   const sign = direction === 'ASC' ? '>' : '<';
   const tag = `${field}${sign}`;

@@ -78,9 +78,9 @@ function wholeGroups(set: ReadonlySet<VideoPart>): VideoPart[] {
 }
 
 /** Everything that stands in the row itself, and its place in the list. */
-export const WHOLE_ROW = videoParts([...VIDEO_COLUMNS, 'cursor']);
+export const ALL_COLUMNS = videoParts([...VIDEO_COLUMNS, 'cursor']);
 
 /** Of a property, e.g. `created_at` of `createdAt`. */
-export function snake(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export function toSnakeCase(property: string): string {
+  return property.replace(/[A-Z]/g, (character) => `_${character.toLowerCase()}`);
 }

@@ -1,15 +1,15 @@
-import { lastChangeFor, seesEverything, type Viewer } from '../auth/viewer.ts';
+import { canSeeAllOwners, lastChangeFor, type Viewer } from '../auth/viewer.ts';
 import type { Reader } from '../db/prepared.ts';
-import { Statements } from '../db/statements.ts';
+import { StatementCache } from '../db/statements.ts';
 import type { Scene } from '../entities/scene.ts';
-import { snake, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
+import { toSnakeCase, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
 import { innerColumns, outerColumns, readVideos, SCENE_COLUMNS, type StageView } from './video-rows.ts';
 
 const SCENES = videoParts(['scenes']);
 const STAGES = videoParts(['stages']);
 const SCENE = {
   name: 'scene',
-  text: `select ${SCENE_COLUMNS.map((column) => `s.${snake(column)} as "${column}"`).join(', ')}
+  text: `select ${SCENE_COLUMNS.map((column) => `s.${toSnakeCase(column)} as "${column}"`).join(', ')}
     from scenes s join videos v on v.id = s.video_id
     where s.id = $1 and v.deleted_at is null and ($2::uuid is null or v.owner_id = $2)`,
 };
@@ -17,7 +17,7 @@ const SCENE = {
 /** Reading videos by their ids, one statement each. What a viewer may not see does not exist for them. */
 export class VideoReads {
   readonly #reader: Reader;
-  readonly #statements = new Statements();
+  readonly #statements = new StatementCache();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -44,7 +44,7 @@ export class VideoReads {
   }
 
   async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
-    const values = [sceneId, seesEverything(viewer) ? null : viewer.userId];
+    const values = [sceneId, canSeeAllOwners(viewer) ? null : viewer.userId];
     const [scene] = await this.#reader.rows<Scene>(SCENE, values, lastChangeFor(viewer));
     return scene ?? null;
   }
@@ -62,7 +62,7 @@ export class VideoReads {
   }
 
   async #read(which: string, parts: VideoParts, viewer: Viewer, ids: string | readonly string[]): Promise<VideoView[]> {
-    const all = seesEverything(viewer);
+    const all = canSeeAllOwners(viewer);
     const where = `${which} and v.deleted_at is null${all ? '' : ' and v.owner_id = $2'}`;
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
     const values = all ? [ids] : [ids, viewer.userId];

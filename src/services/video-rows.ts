@@ -2,7 +2,7 @@ import type { Reader, Statement } from '../db/prepared.ts';
 import { PipelineStage, valuesOf } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { VideoStage } from '../entities/video-stage.ts';
-import { snake, type VideoColumn, type VideoParts, type VideoView } from './video-parts.ts';
+import { toSnakeCase, type VideoColumn, type VideoParts, type VideoView } from './video-parts.ts';
 
 export const SCENE_COLUMNS = [
   'id',
@@ -45,9 +45,10 @@ const TOPIC_ONLY = `case when v.source ->> 'kind' = 'topic' then v.source end as
 /** Columns of `videos as v` under their own names, for a subquery to hand on; with what else it is ordered by or related to. */
 export function innerColumns(parts: VideoParts, also: readonly VideoColumn[] = []): string {
   const columns = new Set<VideoColumn>(['ownerId', ...parts.columns, ...also]);
-  return ['v.id', ...[...columns].map((column) => (column === 'source' ? TOPIC_ONLY : `v.${snake(column)}`))].join(
-    ', ',
-  );
+  return [
+    'v.id',
+    ...[...columns].map((column) => (column === 'source' ? TOPIC_ONLY : `v.${toSnakeCase(column)}`)),
+  ].join(', ');
 }
 
 /**
@@ -55,7 +56,7 @@ export function innerColumns(parts: VideoParts, also: readonly VideoColumn[] = [
  * joins would disturb the order of the rows. `ownerId` may be a parameter where all rows have the same owner.
  */
 export function outerColumns(parts: VideoParts, ownerId = 'v.owner_id'): string {
-  const all = ['v.id', ...parts.columns.map((column) => `v.${snake(column)} as "${column}"`)];
+  const all = ['v.id', ...parts.columns.map((column) => `v.${toSnakeCase(column)} as "${column}"`)];
   if (parts.has('ownerName')) all.push(`(select username from users where id = ${ownerId}) as "ownerName"`);
   if (parts.has('scenes')) all.push(`(${allOf('scenes', SCENE_COLUMNS, 'one.position')}) as scenes`);
   if (parts.has('stages')) all.push(`(${allOf('video_stages', STAGE_COLUMNS, STAGE_ORDER)}) as stages`);
@@ -63,7 +64,7 @@ export function outerColumns(parts: VideoParts, ownerId = 'v.owner_id'): string 
 }
 
 function allOf(table: string, columns: readonly string[], order: string): string {
-  const pairs = columns.map((column) => `'${column}', one.${snake(column)}`).join(', ');
+  const pairs = columns.map((column) => `'${column}', one.${toSnakeCase(column)}`).join(', ');
   return `select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') from ${table} one where one.video_id = v.id`;
 }
 

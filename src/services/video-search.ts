@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import { normalized } from '../unicode.ts';
-import { tidy } from './new-video.ts';
+import { cleanText } from './new-video.ts';
 import type { Condition } from './video-filter.ts';
 
 /** Of the text that is searched for. A title fits whole. */
@@ -37,7 +37,7 @@ export function searchConditions(search: string): Condition[] {
 const LACKS = `strpos(search_fold(v.title || ' ' || coalesce(v.description, '')), search_fold(word)) = 0`;
 
 function wordsOf(search: string): string[] {
-  const text = tidy(search);
+  const text = cleanText(search);
   refuse('characters', Array.from(text).length);
   const folded = fold(text);
   const words = unique(folded.split(SEPARATORS).map(withoutPunctuation));
@@ -74,13 +74,13 @@ function withoutPunctuation(word: string): string {
  * The same as the database's function `search_fold`, by which what is stored is folded (migration 0011).
  */
 export function fold(text: string): string {
-  const letters = normalized(text.toLowerCase(), 'NFKD')
+  const decomposed = normalized(text.toLowerCase(), 'NFKD')
     .replace(/[\u0300-\u036F\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
-    .replace(/[^\0-\x7F]/g, (letter) => LETTERS.get(letter) ?? letter);
-  return normalized(letters, 'NFKC');
+    .replace(/[^\0-\x7F]/g, (character) => FOLDED_CHARACTERS.get(character) ?? character);
+  return normalized(decomposed, 'NFKC');
 }
 
-const LETTERS: ReadonlyMap<string, string> = new Map([
+const FOLDED_CHARACTERS: ReadonlyMap<string, string> = new Map([
   ...Array.from('\u2018\u2019\u201A\u201B\u2032\u02BC', (quote) => [quote, "'"] as const),
   ...Array.from('\u2010\u2011\u2012\u2013\u2014\u2015\u2212', (hyphen) => [hyphen, '-'] as const),
   ...Array.from('\u201C\u201D\u201E\u00AB\u00BB', (quote) => [quote, '"'] as const),

@@ -9,16 +9,24 @@ import type { Platform } from '../entities/enums.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { Video } from '../entities/video.ts';
 import type { EventBus } from '../events/event-bus.ts';
-import { noteChange } from '../events/record-step.ts';
-import { acceptedVideo, acceptVideo } from './accepted-video.ts';
-import { type Repeatable, videoOfKey } from './idempotency.ts';
-import { keptNowhere } from './kept.ts';
-import { distinct, Faults, faultsOf, LIMITS, type MakerAbilities, type NewVideo, tidy } from './new-video.ts';
+import { markChanged } from '../events/record-step.ts';
+import { insertVideo, newVideoRow } from './accepted-video.ts';
+import { type IdempotentRequest, videoOfKey } from './idempotency.ts';
+import { noReadCache } from './kept.ts';
+import {
+  cleanText,
+  distinct,
+  FaultCollector,
+  faultsOf,
+  LIMITS,
+  type NewVideo,
+  type ProviderAbilities,
+} from './new-video.ts';
 import { lockVideo, lockVideoAndJob } from './owned-video.ts';
 import type { RunService } from './run.service.ts';
 import { UserFaultError } from './user-fault.ts';
-import { type KeptVideos, VideoDetails } from './video-details.ts';
-import { type VideoParts, type VideoView, WHOLE_ROW } from './video-parts.ts';
+import { CachedVideoReads, type VideoReadCache } from './video-details.ts';
+import { ALL_COLUMNS, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
 import type { StageView } from './video-rows.ts';
 
@@ -39,9 +47,9 @@ export interface VideoServiceParts {
   /** What is read for clients; by the connections of `db` where left out. */
   readonly reader?: Reader;
   /** Where details of videos are kept; nowhere where left out. */
-  readonly kept?: KeptVideos;
+  readonly readCache?: VideoReadCache;
   readonly runs: RunService;
-  readonly abilities: MakerAbilities;
+  readonly abilities: ProviderAbilities;
   readonly bus: EventBus;
   /** Told after a commit that left work in the outbox, so that it need not be waited for. */
   readonly onWork: () => void;
@@ -51,14 +59,14 @@ export interface VideoServiceParts {
 export class VideoService {
   readonly #parts: VideoServiceParts;
   readonly #reads: VideoReads;
-  readonly #kept: KeptVideos;
-  readonly #details: VideoDetails;
+  readonly #readCache: VideoReadCache;
+  readonly #details: CachedVideoReads;
 
   constructor(parts: VideoServiceParts) {
     this.#parts = parts;
     this.#reads = new VideoReads(parts.reader ?? readerOf(parts.db));
-    this.#kept = parts.kept ?? keptNowhere();
-    this.#details = new VideoDetails(this.#reads, new VideoReads(readerOf(parts.db)), this.#kept);
+    this.#readCache = parts.readCache ?? noReadCache();
+    this.#details = new CachedVideoReads(this.#reads, new VideoReads(readerOf(parts.db)), this.#readCache);
   }
 
   /**
@@ -70,13 +78,11 @@ export class VideoService {
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
-    const video = acceptedVideo(randomUUIDv7(), userId, input, (source, language) =>
-      abilities.titleOf(source, language),
-    );
+    const video = newVideoRow(randomUUIDv7(), userId, input, (source, language) => abilities.titleOf(source, language));
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
-    const written = await acceptVideo(db, video, request);
+    const written = await insertVideo(db, video, request);
     if (!written) return await this.#earlier(viewer, request);
-    bus.announce({ ownerId: userId, videoId: video.id });
+    bus.publish({ ownerId: userId, videoId: video.id });
     onWork();
     const { now, seq } = written;
     return { ...video, createdAt: now, updatedAt: now, lastEventSeq: seq };
@@ -84,8 +90,8 @@ export class VideoService {
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
   async update(viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
-    const changing = (em: Em) => change(em, viewer, videoId, changes);
-    return await this.#kept.changing(videoId, () => this.#parts.db.transaction(changing));
+    const update = (em: Em) => change(em, viewer, videoId, changes);
+    return await this.#readCache.withInvalidation(videoId, () => this.#parts.db.transaction(update));
   }
 
   /** Gone at once for everyone; a video in the making is canceled. Its files and rows are purged later. */
@@ -95,16 +101,16 @@ export class VideoService {
       const video = await lockVideoAndJob(em, viewer, videoId);
       await runs.stop(em, video, 'The video was deleted.');
       await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
-      await noteChange(em, videoId);
+      await markChanged(em, videoId);
       return video.ownerId;
     };
-    const ownerId = await this.#kept.changing(videoId, () => db.transaction(removing));
-    bus.announce({ ownerId, videoId });
-    runs.tellWorkers(videoId);
+    const ownerId = await this.#readCache.withInvalidation(videoId, () => db.transaction(removing));
+    bus.publish({ ownerId, videoId });
+    runs.notifyWorkers(videoId);
   }
 
   /** The video, or null where it does not exist for this viewer. */
-  async find(viewer: Viewer, videoId: string, parts: VideoParts = WHOLE_ROW): Promise<VideoView | null> {
+  async find(viewer: Viewer, videoId: string, parts: VideoParts = ALL_COLUMNS): Promise<VideoView | null> {
     return await this.#details.find(viewer, videoId, parts);
   }
 
@@ -112,7 +118,7 @@ export class VideoService {
   async findMany(
     viewer: Viewer,
     videoIds: readonly string[],
-    parts: VideoParts = WHOLE_ROW,
+    parts: VideoParts = ALL_COLUMNS,
   ): Promise<(VideoView | null)[]> {
     return await this.#reads.findMany(viewer, videoIds, parts);
   }
@@ -131,7 +137,7 @@ export class VideoService {
     return await this.#reads.stagesOf(videoIds);
   }
 
-  async #earlier(viewer: Viewer, request: Repeatable): Promise<VideoView> {
+  async #earlier(viewer: Viewer, request: IdempotentRequest): Promise<VideoView> {
     const videoId = request.key == null ? request.videoId : await videoOfKey(this.#parts.db.em(), request);
     const video = await this.find(viewer, videoId);
     if (video) return video;
@@ -147,12 +153,12 @@ async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoCha
   applyChanges(video, changes);
   video.updatedAt = await nowOf(em);
   await em.flush();
-  await noteChange(em, videoId);
+  await markChanged(em, videoId);
   return video;
 }
 
 function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {
-  const faults = new Faults();
+  const faults = new FaultCollector();
   if (changes.title === null)
     faults.add('REQUIRED', 'A video needs a title: give one, or leave it out to keep it.', 'title');
   if (changes.script !== undefined)
@@ -173,15 +179,15 @@ function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {
 
 function applyChanges(video: Video, changes: VideoChanges): void {
   if (changes.title != null) {
-    video.title = tidy(changes.title);
+    video.title = cleanText(changes.title);
     video.titleGiven = true;
   }
   if (changes.description !== undefined)
-    video.description = changes.description === null ? null : tidy(changes.description);
+    video.description = changes.description === null ? null : cleanText(changes.description);
   if (changes.tags !== undefined) video.tags = distinct(changes.tags);
   if (changes.platforms !== undefined) video.platforms = [...new Set(changes.platforms ?? [])];
-  if (changes.seoTitle !== undefined) video.seoTitle = changes.seoTitle === null ? null : tidy(changes.seoTitle);
+  if (changes.seoTitle !== undefined) video.seoTitle = changes.seoTitle === null ? null : cleanText(changes.seoTitle);
   if (changes.seoDescription !== undefined)
-    video.seoDescription = changes.seoDescription === null ? null : tidy(changes.seoDescription);
+    video.seoDescription = changes.seoDescription === null ? null : cleanText(changes.seoDescription);
   if (changes.seoKeywords !== undefined) video.seoKeywords = distinct(changes.seoKeywords);
 }

@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import type { AspectRatio, JobPriority, PipelineStage, Resolution } from '../entities/enums.ts';
-import type { Experience } from '../forecast/experience.ts';
+import type { DurationEstimator } from '../forecast/experience.ts';
 import { frameMegapixels } from '../forecast/frame.ts';
 import {
   countedWith,
   turnsOf,
   type WaitingByPriority,
   type WaitingJob,
-  waitsByPlace,
+  waitsByPosition,
 } from '../forecast/queue-place.ts';
-import { MAKING_STAGES, type MakingWork, scenesIn } from '../forecast/work.ts';
-import type { MakingHistory } from './making-history.ts';
+import { scenesIn, WORKLOAD_STAGES, type Workload } from '../forecast/work.ts';
+import type { RunHistory } from './making-history.ts';
 
 /** Where a video is that waits for a worker. */
-export interface Waiting {
+export interface QueuePosition {
   /** 1 for the next; the last place that is counted also means every place after it. */
   readonly position: number;
   /** Until it is finished; null while no worker takes videos, or where the place was not counted. */
@@ -22,12 +22,12 @@ export interface Waiting {
 }
 
 /** Index entries that are counted of one priority for one video: 0.2 ms, where all of 100,000 take 20. */
-export const LAST_PLACE = 1_000;
-const MOST_RUNNING = 1_000;
+export const MAX_COUNTED_POSITION = 1_000;
+const MAX_RUNNING = 1_000;
 /** Workers say that they are alive every 5 s. */
-const WORKER_SILENT_SECONDS = 20;
+const WORKER_TIMEOUT_SECONDS = 20;
 /** Wanted length where only a topic or an article is given and no length was asked for. */
-const USUAL_SECONDS = { topic: 40, article: 60 } as const;
+const DEFAULT_SECONDS = { topic: 40, article: 60 } as const;
 
 interface Row extends WaitingJob {
   readonly videoId: string;
@@ -43,7 +43,7 @@ interface Row extends WaitingJob {
   readonly finished: readonly PipelineStage[] | null;
 }
 
-interface Crew extends WaitingByPriority {
+interface WorkerPool extends WaitingByPriority {
   readonly paused: boolean;
   readonly slots: number;
   /** Seconds that each job under way still takes, as far as it is known. */
@@ -51,27 +51,31 @@ interface Crew extends WaitingByPriority {
 }
 
 /** Foretells when videos that wait will be finished. */
-export class WaitingVideos {
+export class QueuePositions {
   readonly #db: Database;
-  readonly #history: Pick<MakingHistory, 'read'>;
+  readonly #history: Pick<RunHistory, 'read'>;
 
-  constructor(db: Database, history: Pick<MakingHistory, 'read'>) {
+  constructor(db: Database, history: Pick<RunHistory, 'read'>) {
     this.#db = db;
     this.#history = history;
   }
 
   /** In the order of the ids; null for one that does not wait for a worker now. Whose videos they are was asked before. */
-  async of(videoIds: readonly string[]): Promise<(Waiting | null)[]> {
-    const [rows, crew, experience] = await Promise.all([this.#rows(videoIds), this.#crew(), this.#history.read()]);
-    const makings = rows.map((row) => secondsOf(row, experience));
+  async of(videoIds: readonly string[]): Promise<(QueuePosition | null)[]> {
+    const [rows, workerPool, estimator] = await Promise.all([
+      this.#rows(videoIds),
+      this.#workerPool(),
+      this.#history.read(),
+    ]);
+    const makings = rows.map((row) => secondsOf(row, estimator));
     const usual = makings.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, makings.length);
-    const running = crew.running.map((seconds) => seconds ?? usual);
-    const waits = waitsByPlace(LAST_PLACE, crew.paused ? 0 : crew.slots, running, usual);
-    const turns = turnsOf(countedWith(crew, rows), LAST_PLACE);
+    const running = workerPool.running.map((seconds) => seconds ?? usual);
+    const waits = waitsByPosition(MAX_COUNTED_POSITION, workerPool.paused ? 0 : workerPool.slots, running, usual);
+    const turns = turnsOf(countedWith(workerPool, rows), MAX_COUNTED_POSITION);
     const found = new Map(
       rows.map((row, index) => {
-        const place = turns[row.priority][row.ahead] ?? LAST_PLACE;
-        const wait = place < LAST_PLACE ? waits[place - 1] : undefined;
+        const place = turns[row.priority][row.ahead] ?? MAX_COUNTED_POSITION;
+        const wait = place < MAX_COUNTED_POSITION ? waits[place - 1] : undefined;
         const seconds = wait === undefined ? null : Math.max(1, Math.round(wait + (makings[index] ?? 0)));
         return [row.videoId, { position: place, etaSeconds: seconds }] as const;
       }),
@@ -84,7 +88,7 @@ export class WaitingVideos {
       select asked.video_id as "videoId", asked.priority, v.language, v.voice_speed::float8 as "voiceSpeed",
         (select count(*)::int from (
           select 1 from jobs where queue = 'VIDEO' and priority = asked.priority and status = 'WAITING'
-            and (available_at, id) < (asked.available_at, asked.id) limit ${LAST_PLACE}) as earlier) as ahead,
+            and (available_at, id) < (asked.available_at, asked.id) limit ${MAX_COUNTED_POSITION}) as earlier) as ahead,
         v.source ->> 'kind' as kind, char_length(coalesce(v.script, v.source ->> 'text', v.source ->> 'scenes')) as characters,
         coalesce(jsonb_array_length(v.source -> 'scenes'), 0) as scenes,
         v.target_duration_seconds as "wantedSeconds", v.duration_seconds::float8 as "filmSeconds",
@@ -96,40 +100,40 @@ export class WaitingVideos {
     return rows;
   }
 
-  async #crew(): Promise<Crew> {
+  async #workerPool(): Promise<WorkerPool> {
     const waiting = (priority: JobPriority) => sql`(select count(*)::int from (
       select 1 from jobs where queue = 'VIDEO' and priority = ${priority} and status = 'WAITING' and available_at <= now()
-      limit ${LAST_PLACE}) as counted)`;
-    const { rows } = await sql<Crew>`
+      limit ${MAX_COUNTED_POSITION}) as counted)`;
+    const { rows } = await sql<WorkerPool>`
       select ${waiting('URGENT')} as "URGENT", ${waiting('NORMAL')} as "NORMAL", ${waiting('LOW')} as "LOW",
         exists (select 1 from queues where name = 'VIDEO' and paused) as paused,
         coalesce((select sum(slots)::int from workers
-          where heartbeat_at > now() - make_interval(secs => ${WORKER_SILENT_SECONDS})), 0) as slots,
+          where heartbeat_at > now() - make_interval(secs => ${WORKER_TIMEOUT_SECONDS})), 0) as slots,
         array(select greatest(0, videos.eta_seconds - extract(epoch from now() - videos.updated_at))::float8
           from jobs join videos on videos.id = jobs.video_id
-          where jobs.queue = 'VIDEO' and jobs.status = 'ACTIVE' limit ${MOST_RUNNING}) as running`.execute(
+          where jobs.queue = 'VIDEO' and jobs.status = 'ACTIVE' limit ${MAX_RUNNING}) as running`.execute(
       this.#db.sql(),
     );
-    const [crew] = rows;
-    if (!crew) throw new TypeError('A select without a condition gives a row.');
-    return crew;
+    const [workerPool] = rows;
+    if (!workerPool) throw new TypeError('A select without a condition gives a row.');
+    return workerPool;
   }
 }
 
 /** What is still to be made of it. */
-function secondsOf(row: Row, experience: Experience): number {
+function secondsOf(row: Row, estimator: DurationEstimator): number {
   const { language, voiceSpeed, kind, characters, wantedSeconds, finished } = row;
-  const spoken = experience.spokenSeconds(characters, language, voiceSpeed);
-  const usual = kind === 'topic' || kind === 'article' ? USUAL_SECONDS[kind] : null;
+  const spoken = estimator.spokenSeconds(characters, language, voiceSpeed);
+  const usual = kind === 'topic' || kind === 'article' ? DEFAULT_SECONDS[kind] : null;
   const condensed = usual === null ? spoken : Math.min(wantedSeconds ?? usual, kind === 'topic' ? Infinity : spoken);
   const filmSeconds = Math.max(1, row.filmSeconds ?? condensed);
-  const work: MakingWork = {
+  const work: Workload = {
     filmSeconds,
     scenes: row.scenes || scenesIn(filmSeconds),
     megapixels: frameMegapixels(row),
   };
-  return experience.totalSeconds(
+  return estimator.totalSeconds(
     work,
-    MAKING_STAGES.filter((stage) => !finished?.includes(stage)),
+    WORKLOAD_STAGES.filter((stage) => !finished?.includes(stage)),
   );
 }

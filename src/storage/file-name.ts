@@ -2,8 +2,8 @@ import { extname } from 'node:path';
 import { normalized } from '../unicode.ts';
 
 /** UTF-16 units that are looked at, and bytes of UTF-8 that are kept: file systems take names of 255 bytes. */
-const MOST_UNITS = 400;
-const MOST_BYTES = 180;
+const MAX_UNITS = 400;
+const MAX_BYTES = 180;
 
 /** No file system of Windows takes these characters in a name; others give them a meaning. */
 const FORBIDDEN = /[<>:"/\\|?*]/gu;
@@ -18,31 +18,31 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
  * header. "video" replaces a title of which nothing is left.
  */
 export function fileNameOf(title: string, key: string): string {
-  const clean = normalized(title.slice(0, MOST_UNITS).toWellFormed(), 'NFC')
+  const clean = normalized(title.slice(0, MAX_UNITS).toWellFormed(), 'NFC')
     .replace(INVISIBLE, '')
     .replace(BREAKS, ' ')
     .replace(FORBIDDEN, '_')
     .split(/\s/u)
     .filter((word) => word !== '')
     .join(' ');
-  const stem = withoutOuter(beginningOf(withoutOuter(clean)));
+  const stem = withoutOuterDots(truncated(withoutOuterDots(clean)));
   return `${RESERVED.test(stem) ? '_' : ''}${stem || 'video'}${extname(key)}`;
 }
 
 /** Whole code points, as many as fit. */
-function beginningOf(text: string): string {
+function truncated(text: string): string {
   let bytes = 0;
   let end = 0;
   for (const character of text) {
     bytes += Buffer.byteLength(character);
-    if (bytes > MOST_BYTES) break;
+    if (bytes > MAX_BYTES) break;
     end += character.length;
   }
   return text.slice(0, end);
 }
 
 /** Dots and blanks at the ends: a name that begins with a dot is hidden, and Windows cuts them off at the end. */
-function withoutOuter(text: string): string {
+function withoutOuterDots(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && isOuter(text[from])) from++;
   while (to > from && isOuter(text[to - 1])) to--;

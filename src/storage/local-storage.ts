@@ -27,11 +27,11 @@ export class LocalStorage implements Storage {
   }
 
   put(key: string, bytes: Uint8Array): Promise<StoredFile> {
-    return this.#place(key, (draft) => writeDurably(draft, bytes));
+    return this.#writeDraft(key, (draft) => writeDurably(draft, bytes));
   }
 
   async putFile(key: string, sourcePath: string): Promise<StoredFile> {
-    const stored = await this.#place(key, (draft) => move(sourcePath, draft));
+    const stored = await this.#writeDraft(key, (draft) => move(sourcePath, draft));
     await rm(sourcePath, { force: true }).catch(rethrow);
     return stored;
   }
@@ -76,7 +76,7 @@ export class LocalStorage implements Storage {
   }
 
   /** Lets `make` write a draft, then shows it under its key in one step; the draft is gone whatever happens. */
-  async #place(key: string, make: (draft: string) => Promise<void>): Promise<StoredFile> {
+  async #writeDraft(key: string, make: (draft: string) => Promise<void>): Promise<StoredFile> {
     const path = this.#pathOf(key);
     const draft = join(this.#root, DRAFTS, randomUUID());
     try {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 
-const LONGEST_KEY = 512;
+const MAX_KEY_LENGTH = 512;
 /** Letters, digits, '.', '_' and '-'; no part begins with a dot, so neither '..' nor a hidden file can be named. */
 const KEY = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 
@@ -11,5 +11,5 @@ export function checkedKey(key: string): string {
 }
 
 export function isKey(text: string): boolean {
-  return text.length <= LONGEST_KEY && KEY.test(text);
+  return text.length <= MAX_KEY_LENGTH && KEY.test(text);
 }

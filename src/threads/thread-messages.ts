@@ -5,13 +5,13 @@ import { AppError, type ErrorCode } from '../errors.ts';
 export type Tasks = Readonly<Record<string, (input: any) => unknown>>;
 
 /** What is asked of a thread: a task by its name, and the value that it takes. */
-export interface Order {
+export interface TaskRequest {
   readonly name: string;
   readonly input: unknown;
 }
 
 /** What comes back. Errors are plain data: copying an AppError to another thread would lose its code. */
-export type Reply<Result> =
+export type TaskReply<Result> =
   | { readonly ok: true; readonly result: Result }
   | {
       readonly ok: false;
@@ -23,7 +23,7 @@ export type Reply<Result> =
     };
 
 /** The default export of a thread's module: does what is asked, and never rejects. */
-export function answering(tasks: Tasks): (order: Order) => Promise<Reply<unknown>> {
+export function taskHandler(tasks: Tasks): (taskRequest: TaskRequest) => Promise<TaskReply<unknown>> {
   return async ({ name, input }) => {
     const task = tasks[name];
     try {

@@ -1,7 +1,7 @@
 import { Tinypool } from 'tinypool';
 import { AppError } from '../errors.ts';
-import { Slots } from '../media/slots.ts';
-import type { Order, Reply, Tasks } from './thread-messages.ts';
+import { Semaphore } from '../media/slots.ts';
+import type { TaskReply, TaskRequest, Tasks } from './thread-messages.ts';
 
 export interface ThreadPoolOptions<Known extends Tasks> {
   /** The module that a thread runs; it exports what `answering` of thread-messages.ts gives. */
@@ -25,7 +25,7 @@ const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 } as con
  */
 export class ThreadPool<Known extends Tasks> {
   readonly #pool: Tinypool;
-  readonly #slots: Slots;
+  readonly #semaphore: Semaphore;
   readonly #activities: Readonly<Record<keyof Known, string>>;
   readonly #taskSeconds: number;
   /** What ends the tasks under way. */
@@ -37,7 +37,7 @@ export class ThreadPool<Known extends Tasks> {
   constructor({ entry, threads, activities, taskSeconds, idleSeconds }: ThreadPoolOptions<Known>) {
     this.#activities = activities;
     this.#taskSeconds = taskSeconds;
-    this.#slots = new Slots(threads);
+    this.#semaphore = new Semaphore(threads);
     this.#pool = new Tinypool({
       filename: entry.href,
       minThreads: 0,
@@ -64,7 +64,7 @@ export class ThreadPool<Known extends Tasks> {
     signal: AbortSignal,
     transfer: readonly ArrayBuffer[] = [],
   ): Promise<Awaited<ReturnType<Known[Name]>>> {
-    return await this.#slots.use(signal, () => this.#runNow(name, input, signal, transfer));
+    return await this.#semaphore.use(signal, () => this.#runNow(name, input, signal, transfer));
   }
 
   /** Ends all threads and the tasks in them; resolves when they are gone. */
@@ -88,11 +88,11 @@ export class ThreadPool<Known extends Tasks> {
     const timer = setTimeout(() => end(tooSlow(this.#activities[name], this.#taskSeconds)), this.#taskSeconds * 1_000);
     signal.addEventListener('abort', cancel, { once: true });
     this.#running.add(end);
-    const order: Order = { name, input };
+    const taskRequest: TaskRequest = { name, input };
     try {
-      const replying = this.#pool.run(order, { signal: ended.signal, transferList: [...transfer] });
+      const replying = this.#pool.run(taskRequest, { signal: ended.signal, transferList: [...transfer] });
       this.#watchThreads();
-      const reply: Reply<Result> = await replying;
+      const reply: TaskReply<Result> = await replying;
       if (reply.ok) return reply.result;
       throw new AppError(reply.code, reply.message, { cause: reply.cause, retriable: reply.retriable });
     } catch (thrown) {

@@ -1,13 +1,13 @@
 import { FontBook } from '../drawing/font-book.ts';
-import { CaptionPainter } from '../media/caption-picture.ts';
+import { SkiaCaptionPainter } from '../media/caption-picture.ts';
 import { cuesFor } from '../media/captions.ts';
 import type { Cue, FilmFormat, FrameSize } from '../media/film.ts';
 import { filmCaptions, type SpokenScene } from '../media/film-captions.ts';
 import { composeBed } from '../media/music.ts';
-import { LocalAnalyst } from '../providers/local/analyst.ts';
-import { LocalArtist } from '../providers/local/artist.ts';
+import { LocalAnalysisProvider } from '../providers/local/analyst.ts';
+import { LocalImageProvider } from '../providers/local/artist.ts';
 import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
-import { LocalWriter } from '../providers/local/writer.ts';
+import { LocalTextProvider } from '../providers/local/writer.ts';
 import type { AnalysisRequest, ImageRequest, ScriptRequest } from '../providers/ports.ts';
 
 /** A thread is stopped by ending it. */
@@ -16,10 +16,10 @@ const NEVER = new AbortController().signal;
 /** Everything that runs in threads: text and drawing, which take the processor and nothing else. */
 export function threadTasks() {
   const fonts = new FontBook();
-  const writer = new LocalWriter();
-  const analyst = new LocalAnalyst();
-  const artist = new LocalArtist(fonts);
-  const painter = new CaptionPainter(fonts);
+  const writer = new LocalTextProvider();
+  const analyst = new LocalAnalysisProvider();
+  const artist = new LocalImageProvider(fonts);
+  const painter = new SkiaCaptionPainter(fonts);
   return {
     writeScript: (request: ScriptRequest) => writer.writeScript(request, NEVER),
     analyse: (request: AnalysisRequest) => analyst.analyse(request, NEVER),

@@ -1,8 +1,8 @@
 /** What a worker thread runs: a module of its own in the build (rolldown.config.ts), found by its name. */
-import { yieldThread } from '../low-priority.ts';
-import { answering } from './thread-messages.ts';
+import { lowerThreadPriority } from '../low-priority.ts';
+import { taskHandler } from './thread-messages.ts';
 import { threadTasks } from './thread-tasks.ts';
 
-yieldThread();
+lowerThreadPriority();
 
-export default answering(threadTasks());
+export default taskHandler(threadTasks());

@@ -1,12 +1,12 @@
 import { FontBook } from '../drawing/font-book.ts';
-import type { CaptionArtist } from '../media/caption-artist.ts';
+import type { CaptionPainter } from '../media/caption-artist.ts';
 import type { CaptionLayout } from '../media/film-captions.ts';
 import type { ComposeBed } from '../media/music.ts';
-import { factsOf } from '../providers/ledgered.ts';
-import { LocalAnalyst } from '../providers/local/analyst.ts';
-import { LocalArtist } from '../providers/local/artist.ts';
+import { descriptionOf } from '../providers/ledgered.ts';
+import { LocalAnalysisProvider } from '../providers/local/analyst.ts';
+import { LocalImageProvider } from '../providers/local/artist.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
-import { LocalWriter } from '../providers/local/writer.ts';
+import { LocalTextProvider } from '../providers/local/writer.ts';
 import type { AnalysisProvider, ImageProvider, TextProvider } from '../providers/ports.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
@@ -40,23 +40,23 @@ export class WorkThreads {
   get writer(): TextProvider {
     const writeScript: TextProvider['writeScript'] = (request, signal) =>
       this.#text.run('writeScript', request, signal);
-    return { ...factsOf(new LocalWriter()), writeScript };
+    return { ...descriptionOf(new LocalTextProvider()), writeScript };
   }
 
   get analyst(): AnalysisProvider {
     const analyse: AnalysisProvider['analyse'] = (request, signal) => this.#text.run('analyse', request, signal);
-    return { ...factsOf(new LocalAnalyst()), analyse };
+    return { ...descriptionOf(new LocalAnalysisProvider()), analyse };
   }
 
   get artist(): ImageProvider {
     const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
-    return { ...factsOf(new LocalArtist(new FontBook())), draw };
+    return { ...descriptionOf(new LocalImageProvider(new FontBook())), draw };
   }
 
   get speechText(): SpeechText {
     return {
       prepare: (request, signal) => this.#text.run('prepareSpeech', request, signal),
-      join: (spoken, signal) => this.#text.run('joinSpeech', spoken, signal, samplesIn(spoken.heard)),
+      join: (spoken, signal) => this.#text.run('joinSpeech', spoken, signal, samplesIn(spoken.spokenPieces)),
     };
   }
 
@@ -68,7 +68,7 @@ export class WorkThreads {
     };
   }
 
-  get captionArtist(): CaptionArtist {
+  get captionPainter(): CaptionPainter {
     return {
       paint: (cue, size, language, signal) => this.#drawing.run('paintCaption', { cue, size, language }, signal),
     };
@@ -85,6 +85,6 @@ export class WorkThreads {
 }
 
 /** Moved to the thread instead of copied: up to 12 MB for a long scene. */
-function samplesIn(heard: readonly { readonly samples: Int16Array }[]): ArrayBuffer[] {
-  return heard.flatMap(({ samples: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+function samplesIn(spokenPieces: readonly { readonly samples: Int16Array }[]): ArrayBuffer[] {
+  return spokenPieces.flatMap(({ samples: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []));
 }

@@ -110,7 +110,7 @@ describe('What is kept', () => {
 
   it('is worth it: what is not is loaded each time, by everybody for themselves', async () => {
     const [process] = await processes(1);
-    const texts = process && textsIn(process.cache, { keeps: (text) => text === 'done' });
+    const texts = process && textsIn(process.cache, { isWorthCaching: (text) => text === 'done' });
     const truth = new Truth();
     await Promise.all([1, 2, 3].map(() => texts?.read('bees', 'a', truth.load)));
     await texts?.read('bees', 'a', truth.load);
@@ -135,7 +135,7 @@ describe('A change', () => {
     const truth = new Truth();
     for (const texts of [one, other]) expect(await texts?.read('bees', 'a', truth.load)).toBe('old');
     expect(await other?.read('wasps', 'a', truth.load)).toBe('old');
-    await one?.changing('bees', truth.changes);
+    await one?.withInvalidation('bees', truth.changes);
     expect(await one?.read('bees', 'a', truth.load)).toBe('new');
     await until('the other sees it', async () => (await other?.read('bees', 'a', truth.load)) === 'new');
     // Nothing was said of these.
@@ -155,7 +155,7 @@ describe('A change', () => {
     };
     const slow = other?.read('bees', 'a', slowly);
     await begun.promise;
-    await one?.changing('bees', truth.changes);
+    await one?.withInvalidation('bees', truth.changes);
     mayEnd.resolve();
     expect(await slow).toBe('old');
     expect(await other?.read('bees', 'a', truth.load)).toBe('new');
@@ -166,7 +166,7 @@ describe('A change', () => {
     const [texts] = await regions(1);
     const truth = new Truth();
     const slow = texts?.read('bees', 'a', truth.load);
-    await texts?.changing('bees', truth.changes);
+    await texts?.withInvalidation('bees', truth.changes);
     expect(await texts?.read('bees', 'a', truth.load)).toBe('new');
     expect(await slow).toBe('old');
     expect(await texts?.read('bees', 'a', truth.load)).toBe('new');
@@ -178,7 +178,7 @@ describe('A change', () => {
     await other?.read('bees', 'a', truth.load);
     const isUnderWay = Promise.withResolvers<void>();
     const never = new Promise<void>(() => undefined);
-    void one?.changing('bees', async () => {
+    void one?.withInvalidation('bees', async () => {
       isUnderWay.resolve();
       await never;
     });
@@ -192,7 +192,7 @@ describe('A change', () => {
   it('that fails is none, and its error is handed on', async () => {
     const [texts] = await regions(1);
     const truth = new Truth();
-    const failing = texts?.changing('bees', () => Promise.reject(new Error('No.')));
+    const failing = texts?.withInvalidation('bees', () => Promise.reject(new Error('No.')));
     await expect(failing).rejects.toThrow('No.');
     await texts?.read('bees', 'a', truth.load);
     await texts?.read('bees', 'a', truth.load);

@@ -8,7 +8,7 @@ import { until } from '../helpers/until.ts';
 let redis: OwnRedis;
 let opened: TestCache[] = [];
 beforeEach(async () => {
-  redis = await OwnRedis.place();
+  redis = await OwnRedis.create();
 });
 afterEach(async () => {
   for (const { close } of opened) close();
@@ -37,17 +37,17 @@ describe('Without Redis', () => {
     const texts = textsIn(process.cache);
     const load = counter();
     expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '2']);
-    expect(await texts.changing('bees', async () => 'done')).toBe('done');
+    expect(await texts.withInvalidation('bees', async () => 'done')).toBe('done');
     await redis.start();
     await connected(process);
     expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['3', '3']);
   });
 
   it('what may be old is kept in memory all the same', async () => {
-    const texts = textsIn(open().cache, { mayBeOld: true });
+    const texts = textsIn(open().cache, { allowsStale: true });
     const load = counter();
     expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '1']);
-    await texts.changing('bees', async () => undefined);
+    await texts.withInvalidation('bees', async () => undefined);
     expect(await texts.read('bees', 'a', load)).toBe('2');
   });
 
@@ -68,9 +68,9 @@ describe('Without Redis', () => {
 });
 
 it('What may be old is never older than a change of the same process, even if it was being loaded then', async () => {
-  const texts = textsIn(open().cache, { mayBeOld: true });
+  const texts = textsIn(open().cache, { allowsStale: true });
   const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
-  const change = () => texts.changing('bees', async () => undefined);
+  const change = () => texts.withInvalidation('bees', async () => undefined);
   const before = texts.read('bees', 'a', () => first.promise);
   await change();
   const between = texts.read('bees', 'a', () => second.promise);
@@ -97,7 +97,7 @@ describe('A process that is cut off from Redis, when others are not,', () => {
       proxy.isShut = true;
       proxy.cut();
       await until('it knows', () => !cutOff.cache.isCurrent);
-      await here.changing('bees', async () => {
+      await here.withInvalidation('bees', async () => {
         truth = 'new';
       });
       expect(await here.read('bees', 'a', load)).toBe('new');

@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { until } from '../helpers/until.ts';
-import { endOf, launch, type Program } from './processes.ts';
+import { killAndWait, type Program, startProgram } from './processes.ts';
 import type { Run } from './run.ts';
 
-const TOLD_CHARACTERS = 2_000;
+const LOG_CHARACTERS = 2_000;
 /** It takes a second, and many where others want the same processors. */
 const READY_SECONDS = 180;
 
@@ -23,7 +23,7 @@ export class Api {
 
   /** Resolves when it is ready. */
   async start(): Promise<void> {
-    const api = launch(this.#program);
+    const api = startProgram(this.#program);
     this.#process = api;
     api.once('error', (thrown) => this.#run.fail(thrown));
     api.once('exit', (code, signal) => {
@@ -35,7 +35,7 @@ export class Api {
   async kill(): Promise<void> {
     const api = this.#process;
     this.#process = undefined;
-    if (api) await endOf(api);
+    if (api) await killAndWait(api);
   }
 
   async #isReady(): Promise<boolean> {
@@ -48,7 +48,7 @@ export class Api {
 
   /** With the end of its log, which is removed with the site. */
   #endedWith(end: number | string | null): Error {
-    const log = readFileSync(this.#program.logFile, 'utf8').slice(-TOLD_CHARACTERS);
+    const log = readFileSync(this.#program.logFile, 'utf8').slice(-LOG_CHARACTERS);
     return new Error(`The API ended by itself with ${end}:\n${log}`);
   }
 }

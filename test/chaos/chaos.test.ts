@@ -23,10 +23,10 @@ it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, a
     seed: '1',
     leaseSeconds: 2,
     faults: FAULTS,
-    deaths: ['after the answer, before writing SETTLED', 'before the checkpoint of ASSEMBLY'],
-    stillSeconds: 120,
+    crashes: ['after the answer, before writing SETTLED', 'before the checkpoint of ASSEMBLY'],
+    stallSeconds: 120,
     signal,
-    tell: () => undefined,
+    print: () => undefined,
   });
   // Where the time is over this test has failed already, but its servers have yet to be stopped.
   onTestFinished(async () => void (await Promise.allSettled([running])));
@@ -34,8 +34,8 @@ it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, a
   expect(broken(result), report(result)).toEqual([]);
   expect(result).toMatchObject({ videos: 8, completed: 8, failed: {}, lost: 0, late: 0 });
   // A storm in which nothing happened would prove nothing. Not every machine lets us mount a disk that is easily filled.
-  expect(result.happened).toEqual({ ...FAULTS, 'disk full': expect.toBeOneOf([FAULTS['disk full'], false]) });
-  expect(result.deaths).toBeGreaterThan(0);
+  expect(result.injected).toEqual({ ...FAULTS, 'disk full': expect.toBeOneOf([FAULTS['disk full'], false]) });
+  expect(result.crashes).toBeGreaterThan(0);
   expect(result.resumes.length).toBeGreaterThan(0);
   expect(result.reconnects).toBeGreaterThan(0);
 });

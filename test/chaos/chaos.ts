@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Evidence, gather, tally } from './evidence.ts';
-import { type Happened, type Storm, wreak } from './faults.ts';
-import { movement, Stillness } from './movement.ts';
-import { runAgain } from './orders.ts';
-import { caughtUp, orderRest, type Person, settle } from './people.ts';
+import { collectEvidence, type Evidence, tally } from './evidence.ts';
+import { type FaultOptions, type InjectedFaults, injectFaults } from './faults.ts';
+import { StallDetector, workProgress } from './movement.ts';
+import { retryVideo } from './orders.ts';
+import { type ChaosUser, createRest, createUsers, waitForAllEvents } from './people.ts';
 import { Run } from './run.ts';
-import { openSite, type Site } from './site.ts';
+import { type Installation, openInstallation } from './site.ts';
 
-export interface ChaosOptions extends Storm {
+export interface ChaosOptions extends FaultOptions {
   readonly videos: number;
   /** The places at which workers kill themselves. */
-  readonly deaths: readonly string[];
+  readonly crashes: readonly string[];
   /** How long nothing may move, in seconds, before the run ends with what there is. */
-  readonly stillSeconds: number;
+  readonly stallSeconds: number;
   /** Ends the run early: it then throws the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 export interface ChaosResult extends Evidence {
   /** What went wrong on purpose. */
-  readonly happened: Happened;
+  readonly injected: InjectedFaults;
   /** How many workers died at a place of `deaths`. */
-  readonly deaths: number;
+  readonly crashes: number;
   /** How many videos failed in the storm, for each reason; their owners ran them again after it. */
   readonly failedAtFirst: Readonly<Record<string, number>>;
   readonly reconnects: number;
@@ -41,38 +41,38 @@ const WORKERS = 2;
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   await using resources = new AsyncDisposableStack();
   const run = new Run(options.signal);
-  const site = await openSite({ ...options, workers: WORKERS }, run);
-  resources.defer(() => site.close());
+  const installation = await openInstallation({ ...options, workers: WORKERS }, run);
+  resources.defer(() => installation.close());
   resources.defer(() => run.end());
-  return await run.part(makeVideos(site, options, run));
+  return await run.part(makeVideos(installation, options, run));
 }
 
-async function makeVideos(site: Site, options: ChaosOptions, run: Run): Promise<ChaosResult> {
-  const { deaths, videos, tell } = options;
-  const promised = new Set<string>();
-  const people = await settle(site, options, promised, run);
-  tell(`${videos} videos of ${people.length} people, ${deaths.length} places at which workers kill themselves`);
-  const [happened] = await Promise.all([
-    run.part(wreak(site, options, run.signal)),
-    run.part(orderRest(people, options, promised, run.signal)),
+async function makeVideos(installation: Installation, options: ChaosOptions, run: Run): Promise<ChaosResult> {
+  const { crashes, videos, print } = options;
+  const acceptedIds = new Set<string>();
+  const users = await createUsers(installation, options, acceptedIds, run);
+  print(`${videos} videos of ${users.length} people, ${crashes.length} places at which workers kill themselves`);
+  const [injected] = await Promise.all([
+    run.part(injectFaults(installation, options, run.signal)),
+    run.part(createRest(users, options, acceptedIds, run.signal)),
   ]);
-  await allEnded(site, options, run);
-  const failedAtFirst = await failures(site);
-  await runAllAgain(failedAtFirst, people, run);
-  await allEnded(site, options, run);
-  const ends = await Promise.all(people.map((person) => caughtUp(site, person, options.stillSeconds)));
-  const evidence = await gather(site, promised, ends);
+  await allEnded(installation, options, run);
+  const failedAtFirst = await failures(installation);
+  await runAllAgain(failedAtFirst, users, run);
+  await allEnded(installation, options, run);
+  const ends = await Promise.all(users.map((user) => waitForAllEvents(installation, user, options.stallSeconds)));
+  const evidence = await collectEvidence(installation, acceptedIds, ends);
   // Something may have failed that nobody was waiting for.
   run.signal.throwIfAborted();
   return {
     ...evidence,
     failedAtFirst: tally(failedAtFirst.map(({ error }) => error?.code ?? 'no reason')),
-    happened,
-    deaths: site.workers.deaths,
-    reconnects: people.reduce((sum, { follower }) => sum + follower.reconnects, 0),
-    refused: site.standIn.refused,
-    hungUp: site.standIn.hungUp,
-    stops: site.workers.stops,
+    injected,
+    crashes: installation.workers.crashes,
+    reconnects: users.reduce((sum, { subscriber }) => sum + subscriber.reconnects, 0),
+    refused: installation.fakeProvider.refused,
+    hungUp: installation.fakeProvider.hungUp,
+    stops: installation.workers.stops,
     seconds: run.seconds,
   };
 }
@@ -81,18 +81,19 @@ async function makeVideos(site: Site, options: ChaosOptions, run: Run): Promise<
  * Waits until no video is under way any more, for as long as work moves: a busy machine is slow, and a video that comes late is
  * not lost. Where nothing has moved for so long, what is left is reported as it is.
  */
-async function allEnded({ db }: Site, { stillSeconds, tell }: ChaosOptions, run: Run): Promise<void> {
-  const stillness = new Stillness(stillSeconds, () => run.seconds);
+async function allEnded({ db }: Installation, { stallSeconds, print }: ChaosOptions, run: Run): Promise<void> {
+  const stallDetector = new StallDetector(stallSeconds, () => run.seconds);
   for (let looks = 0; ; looks++) {
-    const { left, mark } = await movement(db);
+    const { left, mark } = await workProgress(db);
     if (left === 0) return;
-    if (stillness.isOver(mark)) return tell(`nothing has moved for ${stillSeconds} s; ${left} videos are not ready`);
-    if (looks % 20 === 0) tell(`${left} videos are not ready yet`);
+    if (stallDetector.isStalled(mark))
+      return print(`nothing has moved for ${stallSeconds} s; ${left} videos are not ready`);
+    if (looks % 20 === 0) print(`${left} videos are not ready yet`);
     await sleep(500, undefined, { signal: run.signal });
   }
 }
 
-async function failures({ db }: Site) {
+async function failures({ db }: Installation) {
   return await db
     .sql()
     .selectFrom('videos')
@@ -104,14 +105,14 @@ async function failures({ db }: Site) {
 /** Their owners do. */
 async function runAllAgain(
   failed: Awaited<ReturnType<typeof failures>>,
-  people: readonly Person[],
+  users: readonly ChaosUser[],
   run: Run,
 ): Promise<void> {
-  const clients = new Map(people.map(({ ownerId, client }) => [ownerId, client]));
+  const clients = new Map(users.map(({ ownerId, client }) => [ownerId, client]));
   const again = failed.map(async ({ id, owner_id }) => {
     const owner = clients.get(owner_id);
     if (!owner) throw new Error(`Nobody we know ordered ${id}.`);
-    await runAgain(owner, id, run.signal);
+    await retryVideo(owner, id, run.signal);
   });
   await Promise.all(again.map((going) => run.part(going)));
 }

@@ -3,7 +3,7 @@ import type { Database } from '../../src/db/database.ts';
 import type { WorkerLoss } from './workers.ts';
 
 /** Has the database itself note who took which job from whom. */
-export async function noteClaims(db: Database): Promise<void> {
+export async function recordClaims(db: Database): Promise<void> {
   await sql`
     create table chaos_claims (job_id uuid, worker_id uuid, before_id uuid, was text, at timestamptz);
     create function chaos_note() returns trigger language plpgsql as $$ begin

@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 import { encodeEventId } from '../../src/ids.ts';
 import { resumeTimes } from './claims.ts';
-import type { CaughtUp } from './people.ts';
-import type { Site } from './site.ts';
+import type { UserAtEnd } from './people.ts';
+import type { Installation } from './site.ts';
 
 /** What the database, the disk, the provider and the subscribers say once everything has ended. */
 export interface Evidence {
@@ -34,23 +34,23 @@ export interface Evidence {
   readonly resumes: readonly number[];
 }
 
-export async function gather(
-  site: Site,
-  promised: ReadonlySet<string>,
-  followers: readonly CaughtUp[],
+export async function collectEvidence(
+  installation: Installation,
+  acceptedIds: ReadonlySet<string>,
+  subscribers: readonly UserAtEnd[],
 ): Promise<Evidence> {
-  const videos = await site.db.sql().selectFrom('videos').select(['id', 'status', 'error']).execute();
+  const videos = await installation.db.sql().selectFrom('videos').select(['id', 'status', 'error']).execute();
   const failures = videos.filter(({ status }) => status === 'FAILED').map(({ error }) => error?.code ?? 'no reason');
   return {
     videos: videos.length,
     completed: videos.filter(({ status }) => status === 'COMPLETED').length,
     failed: tally(failures),
-    ...(await lostAndLate(site.db, promised)),
-    filesMissing: await filesMissing(site),
-    stagesTwice: await stagesTwice(site),
-    ...(await requests(site)),
-    ...(await eventsSeen(site, followers)),
-    resumes: await resumeTimes(site.db, site.workers.losses),
+    ...(await lostAndLate(installation.db, acceptedIds)),
+    filesMissing: await filesMissing(installation),
+    stagesTwice: await stagesTwice(installation),
+    ...(await requests(installation)),
+    ...(await eventsSeen(installation, subscribers)),
+    resumes: await resumeTimes(installation.db, installation.workers.losses),
   };
 }
 
@@ -65,7 +65,7 @@ const LIVE: ReadonlySet<string | null> = new Set(['WAITING', 'ACTIVE']);
 
 export async function lostAndLate(
   db: Database,
-  promised: ReadonlySet<string>,
+  acceptedIds: ReadonlySet<string>,
 ): Promise<{ readonly lost: number; readonly late: number }> {
   const videos = await db
     .sql()
@@ -74,13 +74,13 @@ export async function lostAndLate(
     .select(['videos.id', 'videos.status', 'jobs.status as job'])
     .execute();
   const known = new Map(videos.map((video) => [video.id, video]));
-  const unfinished = [...promised].map((id) => known.get(id)).filter((video) => !video || !ENDED.has(video.status));
+  const unfinished = [...acceptedIds].map((id) => known.get(id)).filter((video) => !video || !ENDED.has(video.status));
   const late = unfinished.filter((video) => video && LIVE.has(video.job)).length;
-  const unknown = videos.filter(({ id }) => !promised.has(id)).length;
+  const unknown = videos.filter(({ id }) => !acceptedIds.has(id)).length;
   return { lost: unfinished.length - late + unknown, late };
 }
 
-async function filesMissing({ db, dataDir }: Site): Promise<number> {
+async function filesMissing({ db, dataDir }: Installation): Promise<number> {
   const films = await db
     .sql()
     .selectFrom('videos')
@@ -95,7 +95,7 @@ async function filesMissing({ db, dataDir }: Site): Promise<number> {
 }
 
 /** Read from the events that clients see: nothing of a stage may follow its end within one run. */
-async function stagesTwice({ db }: Site): Promise<number> {
+async function stagesTwice({ db }: Installation): Promise<number> {
   const { rows } = await sql<{ twice: number }>`
     select count(distinct (later.video_id, later.stage))::int as twice
     from video_events ended join video_events later on later.video_id = ended.video_id and later.run = ended.run
@@ -105,7 +105,7 @@ async function stagesTwice({ db }: Site): Promise<number> {
 }
 
 /** The provider's count beside the ledger, request by request. */
-async function requests({ db, standIn }: Site) {
+async function requests({ db, fakeProvider }: Installation) {
   const rows = await db.sql().selectFrom('ledger').select(['input_hash', 'state', 'losses']).execute();
   const known = new Map(rows.map((row) => [row.input_hash, row]));
   const counts = {
@@ -114,7 +114,7 @@ async function requests({ db, standIn }: Site) {
     uncertain: 0,
     unexplained: 0,
   };
-  for (const [hash, accepted] of standIn.accepted) {
+  for (const [hash, accepted] of fakeProvider.accepted) {
     const entry = known.get(hash);
     const surplus = accepted - (entry?.state === 'SETTLED' ? 1 : 0);
     // Nobody came back for a request that is still SENT: its video has failed meanwhile.
@@ -128,9 +128,9 @@ async function requests({ db, standIn }: Site) {
 }
 
 /** Of what was in the log when they left: a late video may go on after that. */
-async function eventsSeen({ db }: Site, followers: readonly CaughtUp[]) {
+async function eventsSeen({ db }: Installation, subscribers: readonly UserAtEnd[]) {
   const counts = { events: 0, eventsMissing: 0, eventsTwiceOrOutOfOrder: 0 };
-  for (const { ownerId, follower, lastSeq } of followers) {
+  for (const { ownerId, subscriber, lastSeq } of subscribers) {
     const log = await db
       .sql()
       .selectFrom('video_events')
@@ -141,12 +141,12 @@ async function eventsSeen({ db }: Site, followers: readonly CaughtUp[]) {
       .orderBy('seq')
       .execute();
     const ids = log.map(({ seq }) => encodeEventId({ ownerId, seq: Number(seq) }));
-    const seen = new Set(follower.seen);
+    const seen = new Set(subscriber.seen);
     counts.events += ids.length;
     counts.eventsMissing += ids.filter((id) => !seen.has(id)).length;
     // Ids sort as the log does, so each has to be greater than the one before.
-    counts.eventsTwiceOrOutOfOrder += follower.seen.filter(
-      (id, at) => at > 0 && id <= (follower.seen[at - 1] ?? ''),
+    counts.eventsTwiceOrOutOfOrder += subscriber.seen.filter(
+      (id, at) => at > 0 && id <= (subscriber.seen[at - 1] ?? ''),
     ).length;
   }
   return counts;

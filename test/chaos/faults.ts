@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { until } from '../helpers/until.ts';
-import type { Site } from './site.ts';
+import type { Installation } from './site.ts';
 
 /** A worker starts in a second, and in many where others want the same processors. */
-const COMES_BACK_SECONDS = 180;
+const RESTART_SECONDS = 180;
 
 /** What decides how a fault happens. */
-interface Chance {
+interface FaultContext {
   readonly random: Random;
   readonly leaseSeconds: number;
   /** Cuts the fault short; what it broke is then left as it is. */
@@ -15,23 +15,23 @@ interface Chance {
 }
 
 /** Makes something go wrong and mends it; false where this machine does not allow it. */
-export type Fault = (site: Site, chance: Chance) => Promise<false | undefined>;
+export type Fault = (installation: Installation, chance: FaultContext) => Promise<false | undefined>;
 
 /** What can go wrong. */
 export const FAULTS = {
-  'worker SIGKILL': async (site, chance) => {
-    site.workers.signal(await someWorker(site, chance), 'SIGKILL');
+  'worker SIGKILL': async (installation, chance) => {
+    installation.workers.signal(await randomWorker(installation, chance), 'SIGKILL');
   },
 
-  'worker SIGSTOP': async (site, chance) => {
-    const pid = await workerAtWork(site, chance);
-    site.workers.signal(pid, 'SIGSTOP');
+  'worker SIGSTOP': async (installation, chance) => {
+    const pid = await randomReadyWorker(installation, chance);
+    installation.workers.signal(pid, 'SIGSTOP');
     await sleep(chance.leaseSeconds * 2_000, undefined, chance);
-    site.workers.signal(pid, 'SIGCONT');
+    installation.workers.signal(pid, 'SIGCONT');
   },
 
-  'worker SIGTERM': async (site, chance) => {
-    await site.workers.deploy(await workerAtWork(site, chance));
+  'worker SIGTERM': async (installation, chance) => {
+    await installation.workers.deploy(await randomReadyWorker(installation, chance));
   },
 
   'API SIGKILL': async ({ api }) => {
@@ -69,31 +69,31 @@ export type FaultName = keyof typeof FAULTS;
 export type Plan = Readonly<Partial<Record<FaultName, number>>>;
 
 /** How often each fault of a plan did happen; false for what this machine does not allow. */
-export type Happened = Readonly<Record<string, number | false>>;
+export type InjectedFaults = Readonly<Record<string, number | false>>;
 
-export interface Storm {
+export interface FaultOptions {
   readonly faults: Plan;
   readonly seed: string;
   readonly leaseSeconds: number;
-  readonly tell: (sentence: string) => void;
+  readonly print: (sentence: string) => void;
 }
 
 /** One fault after the other, in an order and at moments that the seed says. */
-export async function wreak(
-  site: Site,
-  { faults, seed, leaseSeconds, tell }: Storm,
+export async function injectFaults(
+  installation: Installation,
+  { faults, seed, leaseSeconds, print }: FaultOptions,
   signal: AbortSignal,
-): Promise<Happened> {
+): Promise<InjectedFaults> {
   const random = new Random(`${seed} faults`);
-  const happened: Record<string, number | false> = {};
+  const injected: Record<string, number | false> = {};
   const plan = Object.entries(faults).flatMap(([name, count]) => Array.from({ length: count }, () => name));
   for (const name of random.shuffled(plan)) {
     await sleep(random.between(500, 3_000), undefined, { signal });
-    tell(name);
-    const done = await faultNamed(name)(site, { random, leaseSeconds, signal });
-    happened[name] = done === false ? false : Number(happened[name] ?? 0) + 1;
+    print(name);
+    const done = await faultNamed(name)(installation, { random, leaseSeconds, signal });
+    injected[name] = done === false ? false : Number(injected[name] ?? 0) + 1;
   }
-  return happened;
+  return injected;
 }
 
 function faultNamed(name: string): Fault {
@@ -103,33 +103,33 @@ function faultNamed(name: string): Fault {
 }
 
 /** The process id of a worker; waits for one while all are being started again. */
-async function someWorker({ workers }: Site, { random, signal }: Chance): Promise<number> {
+async function randomWorker({ workers }: Installation, { random, signal }: FaultContext): Promise<number> {
   await until(
     'a worker runs',
     () => {
       signal.throwIfAborted();
       return workers.pids.length > 0;
     },
-    COMES_BACK_SECONDS,
+    RESTART_SECONDS,
   );
   const [first = -1, ...rest] = workers.pids;
   return random.pick([first, ...rest]);
 }
 
 /** The same of one that has come up: who is told to stop before listens to no signals yet, and just ends. */
-async function workerAtWork({ workers, db }: Site, { random, signal }: Chance): Promise<number> {
-  let atWork: number[] = [];
+async function randomReadyWorker({ workers, db }: Installation, { random, signal }: FaultContext): Promise<number> {
+  let ready: number[] = [];
   await until(
     'a worker has said that it is alive',
     async () => {
       signal.throwIfAborted();
       // Its connections may have died with a server that was killed a moment ago.
-      const said = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
-      atWork = workers.pids.filter((pid) => said.some((one) => one.pid === pid));
-      return atWork.length > 0;
+      const registered = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
+      ready = workers.pids.filter((pid) => registered.some((one) => one.pid === pid));
+      return ready.length > 0;
     },
-    COMES_BACK_SECONDS,
+    RESTART_SECONDS,
   );
-  const [first = -1, ...rest] = atWork;
+  const [first = -1, ...rest] = ready;
   return random.pick([first, ...rest]);
 }

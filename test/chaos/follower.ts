@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/providers/local/cards/random.ts';
 import type { Client } from '../helpers/client.ts';
 import { VideoEventsDocument } from '../helpers/generated/documents.ts';
-import { Stillness } from './movement.ts';
+import { StallDetector } from './movement.ts';
 import type { Run } from './run.ts';
 
 /** Somebody who follows all of their videos, and after each broken connection goes on from the last event seen. */
-export class Follower {
+export class Subscriber {
   /** Ids of events, in the order in which they came. */
   readonly seen: string[] = [];
   reconnects = 0;
@@ -15,7 +15,7 @@ export class Follower {
   readonly #leaving = new AbortController();
   /** Aborted when they leave, by themselves or because the run ends. */
   readonly #left: AbortSignal;
-  readonly #following: Promise<void>;
+  readonly #subscription: Promise<void>;
   #last: string;
 
   /** `after` is the event from which on everything is expected. */
@@ -24,29 +24,29 @@ export class Follower {
     this.#last = after;
     this.#random = random;
     this.#left = AbortSignal.any([run.signal, this.#leaving.signal]);
-    this.#following = run.part(this.#follow());
+    this.#subscription = run.part(this.#subscribe());
   }
 
   /** Waits until the event, or one after it, has come, or nothing has come for so long. Ids sort as the log does. */
-  async hasSeen(id: string, stillSeconds: number): Promise<void> {
-    const stillness = new Stillness(stillSeconds, () => performance.now() / 1_000);
-    while (this.#last < id && !stillness.isOver(this.#last)) await sleep(50, undefined, { signal: this.#left });
+  async waitForEvent(id: string, stallSeconds: number): Promise<void> {
+    const stallDetector = new StallDetector(stallSeconds, () => performance.now() / 1_000);
+    while (this.#last < id && !stallDetector.isStalled(this.#last)) await sleep(50, undefined, { signal: this.#left });
   }
 
   async leave(): Promise<void> {
     this.#leaving.abort();
-    await this.#following;
+    await this.#subscription;
   }
 
-  async #follow(): Promise<void> {
+  async #subscribe(): Promise<void> {
     while (!this.#left.aborted) {
-      await this.#followUntilBroken();
+      await this.#subscribeUntilBroken();
       this.reconnects++;
       await sleep(100);
     }
   }
 
-  async #followUntilBroken(): Promise<void> {
+  async #subscribeUntilBroken(): Promise<void> {
     const watch = this.#client.watch(VideoEventsDocument, { after: this.#last });
     // Connections break also where no server was killed.
     const breaks = setTimeout(() => watch.cut(), this.#random.between(2_000, 15_000));

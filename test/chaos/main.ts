@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { chaos } from './chaos.ts';
-import { DEATHS } from './death.ts';
+import { CRASH_POINTS } from './death.ts';
 import { broken, report } from './report.ts';
 
 /** For 200 videos. */
@@ -40,10 +40,10 @@ const result = await chaos({
   seed: values.seed,
   leaseSeconds: 4,
   faults: Object.fromEntries(Object.entries(FAULTS).map(([name, count]) => [name, share(count)])),
-  deaths: new Random(`${values.seed} deaths`).shuffled(DEATHS),
-  stillSeconds: 120,
+  crashes: new Random(`${values.seed} deaths`).shuffled(CRASH_POINTS),
+  stallSeconds: 120,
   signal: stop.signal,
-  tell: (sentence) => {
+  print: (sentence) => {
     const seconds = ((performance.now() - begun) / 1_000).toFixed(0);
     process.stderr.write(`${seconds.padStart(4)} s  ${sentence}\n`);
   },

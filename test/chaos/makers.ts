@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../src/errors.ts';
 import type { Analysis, Providers, Script, Speech } from '../../src/providers/ports.ts';
-import { STAND_IN } from './stand-in.ts';
+import { FAKE_PROVIDER } from './stand-in.ts';
 
 const script: z.ZodType<Script> = z.object({
   title: z.string(),
@@ -18,16 +18,16 @@ const analysis: z.ZodType<Analysis> = z.object({
   seo: z.object({ title: z.string(), description: z.string(), keywords: z.array(z.string()) }),
 });
 
-const WITHIN_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** The providers of a worker under test, asking the stand-in over HTTP, once. */
-export function makersAt(url: string): Providers {
+export function fakeProvidersAt(url: string): Providers {
   const ask = async <T>(kind: string, answer: z.ZodType<T>, request: object, signal: AbortSignal): Promise<T> => {
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
+    const timeoutSignal = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const response = await fetch(url, {
       method: 'POST',
       body: JSON.stringify({ kind, request }),
-      signal: patience,
+      signal: timeoutSignal,
     }).catch((cause: unknown) => {
       signal.throwIfAborted();
       throw new AppError('LOCAL_TIMEOUT', 'The stand-in did not answer.', { cause, retriable: true });
@@ -36,9 +36,9 @@ export function makersAt(url: string): Providers {
     return answer.parse(await response.json());
   };
   return {
-    text: { ...STAND_IN, writeScript: (request, signal) => ask('text', script, request, signal) },
+    text: { ...FAKE_PROVIDER, writeScript: (request, signal) => ask('text', script, request, signal) },
     speech: {
-      ...STAND_IN,
+      ...FAKE_PROVIDER,
       voices: () => [],
       speak: async (request, signal) => {
         const { wav, durationSeconds } = await ask('speech', speech, request, signal);
@@ -46,14 +46,14 @@ export function makersAt(url: string): Providers {
       },
     },
     image: {
-      ...STAND_IN,
+      ...FAKE_PROVIDER,
       draw: async (request, signal) => {
         const { png } = await ask('image', image, request, signal);
         const { width, height } = request;
         return { bytes: Buffer.from(png, 'base64'), contentType: 'image/png', width, height };
       },
     },
-    analysis: { ...STAND_IN, analyse: (request, signal) => ask('analysis', analysis, request, signal) },
+    analysis: { ...FAKE_PROVIDER, analyse: (request, signal) => ask('analysis', analysis, request, signal) },
   };
 }
 

@@ -1,32 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { lostAndLate } from './evidence.ts';
-import { movement, Stillness } from './movement.ts';
+import { StallDetector, workProgress } from './movement.ts';
 
 describe('A storm ends', () => {
   it('when nothing has moved for so long, and never while something moves', () => {
     let now = 0;
-    const stillness = new Stillness(10, () => now);
+    const stallDetector = new StallDetector(10, () => now);
     for (const mark of ['a', 'b', 'c', 'd']) {
       now += 9;
-      expect(stillness.isOver(mark), mark).toBe(false);
-      expect(stillness.isOver(mark), mark).toBe(false);
+      expect(stallDetector.isStalled(mark), mark).toBe(false);
+      expect(stallDetector.isStalled(mark), mark).toBe(false);
     }
     now += 9.9;
-    expect(stillness.isOver('d')).toBe(false);
+    expect(stallDetector.isStalled('d')).toBe(false);
     now += 0.1;
-    expect(stillness.isOver('d')).toBe(true);
+    expect(stallDetector.isStalled('d')).toBe(true);
   });
 });
 
 describe('A video that is not ready', () => {
   it('is late while a job will make it, and lost where none will', async () => {
     const db = await createTestDatabase();
-    const making = makingOn(db);
+    const videoServices = videoServicesOn(db);
     const owner = await ownerOn(db);
     const ids = [];
-    for (let count = 0; count < 5; count++) ids.push((await making.accept(owner)).id);
+    for (let count = 0; count < 5; count++) ids.push((await videoServices.accept(owner)).id);
     const [waiting = '', running = '', forgotten = '', failedJob = '', done = ''] = ids;
     const set = (id: string, status: string) =>
       db.em().execute(`update jobs set status = ?, lease_expires_at = now() where video_id = ?`, [status, id]);
@@ -45,19 +45,19 @@ describe('A video that is not ready', () => {
 
   it('moves the mark when an event is written or its job is claimed, and not by being looked at', async () => {
     const db = await createTestDatabase();
-    const making = makingOn(db);
+    const videoServices = videoServicesOn(db);
     const owner = await ownerOn(db);
-    await making.accept(owner);
-    const first = await movement(db);
-    expect(await movement(db)).toEqual(first);
+    await videoServices.accept(owner);
+    const first = await workProgress(db);
+    expect(await workProgress(db)).toEqual(first);
     expect(first.left).toBe(1);
-    await making.accept(owner);
-    const second = await movement(db);
+    await videoServices.accept(owner);
+    const second = await workProgress(db);
     expect(second.mark).not.toBe(first.mark);
     await db.em().execute('update jobs set rings = rings + 1, rung_at = now(), heartbeat_at = now()');
-    expect(await movement(db)).toEqual(second);
+    expect(await workProgress(db)).toEqual(second);
     await db.em().execute('update jobs set fence = fence + 1');
-    expect((await movement(db)).mark).not.toBe(second.mark);
+    expect((await workProgress(db)).mark).not.toBe(second.mark);
     await db.close();
   });
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 
-export interface Movement {
+export interface WorkProgress {
   /** Videos under way. */
   readonly left: number;
   /** Differs from the last one where anything has moved: an event, a claim, a failed attempt, or a retry whose time has come. */
@@ -9,8 +9,8 @@ export interface Movement {
 }
 
 /** How far the work is. Notifications that are sent again do not count, and neither do heartbeats: both go on without work. */
-export async function movement(db: Database): Promise<Movement> {
-  const { rows } = await sql<Movement>`
+export async function workProgress(db: Database): Promise<WorkProgress> {
+  const { rows } = await sql<WorkProgress>`
     select (select count(*)::int from videos where status in ('PENDING', 'PROCESSING')) as left,
       concat_ws(' ', (select sum(last_seq) from event_cursors), sum(fence), sum(failures),
         count(*) filter (where status = 'WAITING' and available_at > now())) as mark
@@ -21,7 +21,7 @@ export async function movement(db: Database): Promise<Movement> {
 }
 
 /** Notices when nothing has changed for some time. */
-export class Stillness {
+export class StallDetector {
   readonly #seconds: number;
   readonly #now: () => number;
   #mark: string | undefined;
@@ -34,7 +34,7 @@ export class Stillness {
   }
 
   /** Whether the mark has been the same for so long. */
-  isOver(mark: string): boolean {
+  isStalled(mark: string): boolean {
     if (mark !== this.#mark) {
       this.#mark = mark;
       this.#since = this.#now();

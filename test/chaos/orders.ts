@@ -6,12 +6,12 @@ import type { Client } from '../helpers/client.ts';
 import { OrderVideoDocument, RunAgainDocument } from '../helpers/generated/documents.ts';
 import { unlessAborted } from './run.ts';
 
-export interface Order {
+export interface VideoRequest {
   readonly script: string;
   readonly idempotencyKey?: string;
 }
 
-export interface Ordered {
+export interface CreatedVideo {
   /** UUID. */
   readonly id: string;
   /** Of its first event. */
@@ -19,11 +19,11 @@ export interface Ordered {
 }
 
 /** Orders a video; an answer that did not come is asked for again with the same key, until there is one. */
-export async function orderVideo(
+export async function createVideo(
   client: Client,
-  { script, idempotencyKey = randomUUID() }: Order,
+  { script, idempotencyKey = randomUUID() }: VideoRequest,
   signal: AbortSignal,
-): Promise<Ordered> {
+): Promise<CreatedVideo> {
   const input = { script, language: 'en', resolution: 'SD_480', burnInCaptions: false } as const;
   for (;;) {
     const answer = await answerTo(client.send(OrderVideoDocument, { input, idempotencyKey }), signal);
@@ -41,7 +41,7 @@ export function scriptOf(name: string, random: Random): string {
 }
 
 /** Runs a failed video again, until somebody has heard it; that another of our requests already did is no harm. */
-export async function runAgain(client: Client, videoId: string, signal: AbortSignal): Promise<void> {
+export async function retryVideo(client: Client, videoId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     const answer = await answerTo(client.send(RunAgainDocument, { id: encodeId('video', videoId) }), signal);
     if (answer?.data?.retryVideo) return;

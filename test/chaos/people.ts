@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeEventId, encodeEventId } from '../../src/ids.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { Client } from '../helpers/client.ts';
-import { Follower } from './follower.ts';
-import { orderVideo, scriptOf } from './orders.ts';
+import { Subscriber } from './follower.ts';
+import { createVideo, scriptOf } from './orders.ts';
 import type { Run } from './run.ts';
 import { PASSWORD } from './settings.ts';
-import type { Site } from './site.ts';
+import type { Installation } from './site.ts';
 
 /** Somebody who orders videos and follows them. */
-export interface Person {
+export interface ChaosUser {
   readonly ownerId: string;
   readonly client: Client;
-  readonly follower: Follower;
+  readonly subscriber: Subscriber;
 }
 
-export interface Orders {
+export interface UserOptions {
   readonly videos: number;
   readonly seed: string;
 }
@@ -23,61 +23,65 @@ export interface Orders {
 const VIDEOS_OF_ONE = 40;
 
 /** The first video of each person is ordered before they follow, so that there is an event to go on from. */
-export async function settle(
-  site: Site,
-  { videos, seed }: Orders,
-  promised: Set<string>,
+export async function createUsers(
+  installation: Installation,
+  { videos, seed }: UserOptions,
+  acceptedIds: Set<string>,
   run: Run,
-): Promise<readonly Person[]> {
+): Promise<readonly ChaosUser[]> {
   const names = Array.from({ length: Math.ceil(videos / VIDEOS_OF_ONE) }, (_, at) => `person-${at}`);
-  await site.makeUsers(names);
-  const arrive = async (name: string) => {
-    const client = await Client.signIn(site.url, name, PASSWORD);
-    const { id, cursor } = await orderVideo(
+  await installation.makeUsers(names);
+  const createUser = async (name: string) => {
+    const client = await Client.signIn(installation.url, name, PASSWORD);
+    const { id, cursor } = await createVideo(
       client,
       { script: `The first video of ${name}, seed ${seed}.` },
       run.signal,
     );
-    promised.add(id);
+    acceptedIds.add(id);
     const ownerId = decodeEventId(cursor)?.ownerId ?? '';
-    return { ownerId, client, follower: new Follower(client, cursor, new Random(`${seed} ${name}`), run) };
+    return { ownerId, client, subscriber: new Subscriber(client, cursor, new Random(`${seed} ${name}`), run) };
   };
-  return await Promise.all(names.map((name) => run.part(arrive(name))));
+  return await Promise.all(names.map((name) => run.part(createUser(name))));
 }
 
 /** A little faster than they can be made, so that some always wait. */
-export async function orderRest(
-  people: readonly Person[],
-  { videos, seed }: Orders,
-  promised: Set<string>,
+export async function createRest(
+  users: readonly ChaosUser[],
+  { videos, seed }: UserOptions,
+  acceptedIds: Set<string>,
   signal: AbortSignal,
 ): Promise<void> {
   const random = new Random(`${seed} orders`);
-  for (let count = people.length; count < videos; count++) {
-    const person = people[count % people.length];
-    if (!person) throw new Error('Somebody has to order.');
+  for (let count = users.length; count < videos; count++) {
+    const user = users[count % users.length];
+    if (!user) throw new Error('Somebody has to order.');
     const script = scriptOf(`video ${count}, seed ${seed}`, random);
-    const { id } = await orderVideo(person.client, { script, idempotencyKey: `order-${count}` }, signal);
-    promised.add(id);
+    const { id } = await createVideo(user.client, { script, idempotencyKey: `order-${count}` }, signal);
+    acceptedIds.add(id);
     await sleep(random.between(0, 600), undefined, { signal });
   }
 }
 
 /** Somebody who has left, and how far the log was then. */
-export interface CaughtUp extends Person {
+export interface UserAtEnd extends ChaosUser {
   readonly lastSeq: number;
 }
 
 /** They get what is still under way to them, for as long as anything comes, and leave. */
-export async function caughtUp(site: Site, person: Person, stillSeconds: number): Promise<CaughtUp> {
-  const { ownerId, follower } = person;
-  const { seq } = await site.db
+export async function waitForAllEvents(
+  installation: Installation,
+  user: ChaosUser,
+  stallSeconds: number,
+): Promise<UserAtEnd> {
+  const { ownerId, subscriber } = user;
+  const { seq } = await installation.db
     .sql()
     .selectFrom('event_cursors')
     .select('last_seq as seq')
     .where('owner_id', '=', ownerId)
     .executeTakeFirstOrThrow();
-  await follower.hasSeen(encodeEventId({ ownerId, seq: Number(seq) }), stillSeconds);
-  await follower.leave();
-  return { ...person, lastSeq: Number(seq) };
+  await subscriber.waitForEvent(encodeEventId({ ownerId, seq: Number(seq) }), stallSeconds);
+  await subscriber.leave();
+  return { ...user, lastSeq: Number(seq) };
 }

@@ -7,17 +7,21 @@ import { openAccounts, startApp } from '../../src/app.ts';
 import { settings } from '../../src/cli/settings.ts';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
-import { dieAt } from './death.ts';
-import { makersAt } from './makers.ts';
+import { crashAt } from './death.ts';
+import { fakeProvidersAt } from './makers.ts';
 
 const { CHAOS_PROVIDER = '', CHAOS_DIE = '', CHAOS_PASSWORD = '' } = process.env;
 
 async function work(): Promise<void> {
-  if (CHAOS_DIE !== '') dieAt(CHAOS_DIE);
+  if (CHAOS_DIE !== '') crashAt(CHAOS_DIE);
   const config = settings();
   const stop = listenForStop();
-  const makers = makersAt(CHAOS_PROVIDER);
-  const worker = await startApp(config, createLogger({ level: config.logLevel }), { api: false, worker: true, makers });
+  const contentProviders = fakeProvidersAt(CHAOS_PROVIDER);
+  const worker = await startApp(config, createLogger({ level: config.logLevel }), {
+    api: false,
+    worker: true,
+    contentProviders,
+  });
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   await worker.close();
   stop.close();

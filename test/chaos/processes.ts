@@ -14,7 +14,7 @@ export interface Program {
  * Starts it before this returns, so that nobody can close the site between the wish and the process. One that could not
  * be started emits `error`.
  */
-export function launch({ args, env, logFile }: Program): ChildProcess {
+export function startProgram({ args, env, logFile }: Program): ChildProcess {
   const log = openSync(logFile, 'a');
   try {
     return spawn(process.execPath, args, { env, stdio: ['ignore', log, log] });
@@ -24,7 +24,7 @@ export function launch({ args, env, logFile }: Program): ChildProcess {
 }
 
 /** Kills it, unless it has ended or never began. */
-export async function endOf(child: ChildProcess): Promise<void> {
+export async function killAndWait(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');

@@ -18,11 +18,11 @@ export function broken(result: ChaosResult): string[] {
 }
 
 export function report(result: ChaosResult): string {
-  const faults = Object.entries(result.happened).map(([name, count]) =>
+  const faults = Object.entries(result.injected).map(([name, count]) =>
     count === false ? `${name}: not possible here` : `${name} ${count}`,
   );
   const lines: readonly (readonly [string, string | number])[] = [
-    ['what went wrong', [...faults, `worker killed at a checkpoint ${result.deaths}`].join(', ')],
+    ['what went wrong', [...faults, `worker killed at a checkpoint ${result.crashes}`].join(', ')],
     ['provider', `refused ${result.refused}, hung up after accepting ${result.hungUp}`],
     ['videos in', result.videos],
     ['completed', result.completed],

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Settings } from '../helpers/place.ts';
-import type { Site } from './site.ts';
+import type { Installation } from './site.ts';
 
 /** Of everybody at the site. */
 export const PASSWORD = 'a loud red harbour';
 
 /** The environment of the programs of a site, whose API listens on the port. */
 export function settingsOf(
-  { dataDir, postgres, redis, standIn }: Pick<Site, 'dataDir' | 'postgres' | 'redis' | 'standIn'>,
+  { dataDir, postgres, redis, fakeProvider }: Pick<Installation, 'dataDir' | 'postgres' | 'redis' | 'fakeProvider'>,
   port: number,
   leaseSeconds: number,
 ): Settings {
@@ -33,7 +33,7 @@ export function settingsOf(
     JWT_SECRET: 'a secret for tokens, of this run alone',
     LINK_SECRET: 'a secret for links, of this run alone',
     ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-    CHAOS_PROVIDER: standIn.url,
+    CHAOS_PROVIDER: fakeProvider.url,
     CHAOS_PASSWORD: PASSWORD,
   };
 }

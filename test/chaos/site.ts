@@ -9,36 +9,36 @@ import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { Api } from './api.ts';
 import { buildProgram } from './build-program.ts';
-import { noteClaims } from './claims.ts';
+import { recordClaims } from './claims.ts';
 import type { Run } from './run.ts';
 import { settingsOf } from './settings.ts';
 import { SmallDisk } from './small-disk.ts';
-import { StandIn } from './stand-in.ts';
+import { FakeProviderServer } from './stand-in.ts';
 import { Workers } from './workers.ts';
 
 const execute = promisify(execFile);
 
-export interface SiteOptions {
+export interface InstallationOptions {
   readonly seed: string;
   readonly workers: number;
   readonly leaseSeconds: number;
   /** Where workers kill themselves, one place a worker, until there are none left. */
-  readonly deaths: readonly string[];
+  readonly crashes: readonly string[];
 }
 
 /** What the programs of an installation find there. */
-interface Ground {
+interface InstallationBase {
   readonly dataDir: string;
   readonly postgres: OwnPostgres;
   readonly redis: OwnRedis;
-  readonly standIn: StandIn;
+  readonly fakeProvider: FakeProviderServer;
   readonly db: Database;
   /** Where the programs keep unfinished work. */
   readonly disk: SmallDisk;
 }
 
 /** One installation on this machine: servers, an API, workers that are started again when they end, and a provider. */
-export interface Site extends Ground {
+export interface Installation extends InstallationBase {
   readonly url: string;
   readonly api: Api;
   readonly workers: Workers;
@@ -48,46 +48,46 @@ export interface Site extends Ground {
 }
 
 /** Everything runs when this resolves. What fails on the way closes what was opened before. */
-export async function openSite(options: SiteOptions, run: Run): Promise<Site> {
+export async function openInstallation(options: InstallationOptions, run: Run): Promise<Installation> {
   const resources = new AsyncDisposableStack();
   try {
     const worker = await buildProgram(resources);
-    const ground = await openGround(options.seed, resources);
+    const base = await openInstallationBase(options.seed, resources);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const env = settingsOf(ground, port, options.leaseSeconds);
-    const program = (name: string, ...args: string[]) => ({ args, env, logFile: join(ground.dataDir, `${name}.log`) });
+    const env = settingsOf(base, port, options.leaseSeconds);
+    const program = (name: string, ...args: string[]) => ({ args, env, logFile: join(base.dataDir, `${name}.log`) });
     const api = new Api(program('api', 'dist/main.js', 'serve'), url, run);
     resources.defer(() => api.kill());
     await api.start();
-    const workers = new Workers(program('worker', worker, 'worker'), options.deaths, run);
+    const workers = new Workers(program('worker', worker, 'worker'), options.crashes, run);
     resources.defer(() => workers.close());
     for (let count = 0; count < options.workers; count++) workers.start();
     const makeUsers = async (names: readonly string[]) => {
       await execute(process.execPath, [worker, 'users', ...names], { env, signal: run.signal });
     };
-    return { ...ground, url, api, workers, makeUsers, close: () => resources.disposeAsync() };
+    return { ...base, url, api, workers, makeUsers, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;
   }
 }
 
-async function openGround(seed: string, resources: AsyncDisposableStack): Promise<Ground> {
+async function openInstallationBase(seed: string, resources: AsyncDisposableStack): Promise<InstallationBase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-chaos-'));
   resources.defer(() => rm(dataDir, { recursive: true, force: true }));
   const postgres = await OwnPostgres.start();
   resources.defer(() => postgres.remove());
-  const redis = await OwnRedis.place();
+  const redis = await OwnRedis.create();
   resources.defer(() => redis.stop());
   await redis.start();
-  const standIn = await StandIn.start(seed);
-  resources.defer(() => standIn.close());
+  const fakeProvider = await FakeProviderServer.start(seed);
+  resources.defer(() => fakeProvider.close());
   const db = await openDatabase({ url: postgres.url, poolMax: 4 });
   resources.defer(() => db.close());
   await db.migrate();
-  await noteClaims(db);
+  await recordClaims(db);
   const disk = await SmallDisk.open(join(dataDir, 'work'));
   resources.defer(() => disk.close());
-  return { dataDir, postgres, redis, standIn, db, disk };
+  return { dataDir, postgres, redis, fakeProvider, db, disk };
 }

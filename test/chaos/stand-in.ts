@@ -8,7 +8,7 @@ import { Random } from '../../src/providers/local/cards/random.ts';
 import type { Analysis, Script } from '../../src/providers/ports.ts';
 
 /** Who the stand-in says it is; part of what the ledger hashes. */
-export const STAND_IN = { name: 'stand-in', models: ['s1'], paid: true } as const;
+export const FAKE_PROVIDER = { name: 'stand-in', models: ['s1'], paid: true } as const;
 
 const question = z.object({
   kind: z.enum(['text', 'speech', 'image', 'analysis']),
@@ -23,7 +23,7 @@ const SPEECH_SECONDS = 0.8;
  * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Now and
  * then it is slow, says no (429, nothing accepted), or accepts and then hangs up without an answer.
  */
-export class StandIn {
+export class FakeProviderServer {
   /** How often each request was accepted, by the hash that the ledger knows it by. */
   readonly accepted = new Map<string, number>();
   refused = 0;
@@ -39,11 +39,11 @@ export class StandIn {
     });
   }
 
-  static async start(seed: string): Promise<StandIn> {
-    const standIn = new StandIn(seed);
-    standIn.#server.listen(0, '127.0.0.1');
-    await once(standIn.#server, 'listening');
-    return standIn;
+  static async start(seed: string): Promise<FakeProviderServer> {
+    const fakeProvider = new FakeProviderServer(seed);
+    fakeProvider.#server.listen(0, '127.0.0.1');
+    await once(fakeProvider.#server, 'listening');
+    return fakeProvider;
   }
 
   get url(): string {
@@ -67,7 +67,7 @@ export class StandIn {
       response.writeHead(429).end();
       return;
     }
-    const { name, models } = STAND_IN;
+    const { name, models } = FAKE_PROVIDER;
     const hash = hashOf({ provider: name, models, request: asked.request });
     this.accepted.set(hash, (this.accepted.get(hash) ?? 0) + 1);
     await sleep(this.#random.between(10, 150));

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { endOf, launch, type Program } from './processes.ts';
+import { killAndWait, type Program, startProgram } from './processes.ts';
 import type { Run } from './run.ts';
 
 /** A worker that is no more, or that stood still from then on. */
@@ -14,11 +14,11 @@ export interface WorkerLoss {
 export class Workers {
   readonly losses: WorkerLoss[] = [];
   /** How many died at the place that was theirs. */
-  deaths = 0;
+  crashes = 0;
   /** How those ended that were asked to stop, and did not come to their place of death on the way. */
   readonly stops: (number | NodeJS.Signals | null)[] = [];
   readonly #program: Program;
-  readonly #places: string[];
+  readonly #crashPoints: string[];
   readonly #run: Run;
   /** With the place at which each is to die, where there is one. */
   readonly #running = new Map<ChildProcess, string | undefined>();
@@ -27,9 +27,9 @@ export class Workers {
   #closing = false;
 
   /** `places` is where workers kill themselves, one place a worker, until there are none left. */
-  constructor(program: Program, places: readonly string[], run: Run) {
+  constructor(program: Program, crashPoints: readonly string[], run: Run) {
     this.#program = program;
-    this.#places = [...places];
+    this.#crashPoints = [...crashPoints];
     this.#run = run;
   }
 
@@ -42,9 +42,9 @@ export class Workers {
   start(): void {
     try {
       const { env } = this.#program;
-      const place = this.#places.shift();
-      const worker = launch({ ...this.#program, env: { ...env, CHAOS_DIE: place ?? '' } });
-      this.#running.set(worker, place);
+      const crashPoint = this.#crashPoints.shift();
+      const worker = startProgram({ ...this.#program, env: { ...env, CHAOS_DIE: crashPoint ?? '' } });
+      this.#running.set(worker, crashPoint);
       worker.once('error', (thrown) => this.#run.fail(thrown));
       worker.once('exit', () => this.#ended(worker));
     } catch (thrown) {
@@ -71,7 +71,7 @@ export class Workers {
 
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all([...this.#running.keys()].map(endOf));
+    await Promise.all([...this.#running.keys()].map(killAndWait));
   }
 
   #find(pid: number): ChildProcess | undefined {
@@ -80,12 +80,12 @@ export class Workers {
 
   #ended(worker: ChildProcess): void {
     const pid = worker.pid ?? -1;
-    const place = this.#running.get(worker);
+    const crashPoint = this.#running.get(worker);
     this.#running.delete(worker);
     if (worker.signalCode === 'SIGKILL') this.losses.push({ pid, at: Date.now() });
-    if (worker.signalCode === 'SIGKILL' && !this.#killed.has(pid)) this.deaths++;
+    if (worker.signalCode === 'SIGKILL' && !this.#killed.has(pid)) this.crashes++;
     // Something else ended it first: its place is another's.
-    else if (place !== undefined) this.#places.push(place);
+    else if (crashPoint !== undefined) this.#crashPoints.push(crashPoint);
     if (!this.#closing) this.start();
   }
 }

@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { childrenOf, ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
-let place: Place;
+let installation: TestInstallation;
 let app: SpawnedApp;
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  app = await SpawnedApp.start(place, 'start', { settings: { WEB_CONCURRENCY: '2' } });
+  installation = await createTestInstallation();
+  app = await SpawnedApp.start(installation, 'start', { settings: { WEB_CONCURRENCY: '2' } });
 }, 120_000);
 afterAll(async () => {
   await app?.kill('SIGKILL');
-  await place?.remove();
+  await installation?.remove();
 });
 
 /** Ids of the processes that run the command. */
@@ -27,7 +27,7 @@ const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, s
 describe('WEB_CONCURRENCY=2', () => {
   it('serves with two processes on one port, beside a worker, and says so once', async () => {
     await until('all are up', areUp, 60);
-    expect(app.said.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([
+    expect(app.output.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([
       `GraphQL   ${app.url}/graphql`,
     ]);
   });
@@ -36,7 +36,7 @@ describe('WEB_CONCURRENCY=2', () => {
     await until('all can be asked', async () => (await get('/metrics')).ok, 60);
     const latest = new Date(Date.now() - 60_000);
     const task = { name: 'group-test', schedule: '-', next_due_at: latest, last_succeeded_at: latest };
-    await place.db.sql().insertInto('scheduled_tasks').values(task).execute();
+    await installation.db.sql().insertInto('scheduled_tasks').values(task).execute();
     const text = await (await get('/metrics')).text();
     const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, 'm').exec(text)?.[1]);
     const each = await Promise.all([...(await pidsOf('serve')), ...(await pidsOf('worker'))].map(residentBytes));
@@ -71,7 +71,9 @@ describe('WEB_CONCURRENCY=2', () => {
   });
 
   it('says once why it cannot start, and does not try again', async () => {
-    const wrong = SpawnedApp.start(place, 'serve', { settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' } });
+    const wrong = SpawnedApp.start(installation, 'serve', {
+      settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' },
+    });
     await expect(wrong).rejects.toThrow('REDIS_URL');
   });
 });

@@ -5,23 +5,23 @@ import { openTasks } from '../../src/app.ts';
 import { tasksCommand } from '../../src/cli/tasks.command.ts';
 import { loadConfig } from '../../src/config.ts';
 import { TaskLocks } from '../../src/jobs/task-locks.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 
-let place: Place;
-let said: string[] = [];
+let installation: TestInstallation;
+let output: string[] = [];
 let opened = 0;
 beforeAll(async () => {
   // Nothing of this may need Redis.
-  place = await newPlace({ REDIS_URL: 'redis://127.0.0.1:1' });
+  installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 });
-afterAll(() => place.remove());
+afterAll(() => installation.remove());
 beforeEach(() => {
-  said = [];
+  output = [];
 });
 
 const terminal = {
   open: async () => {
-    const tasks = await openTasks(loadConfig(place.settings));
+    const tasks = await openTasks(loadConfig(installation.settings));
     opened++;
     const close = async () => {
       opened--;
@@ -29,57 +29,57 @@ const terminal = {
     };
     return { ...tasks, close };
   },
-  say: (text: string) => void said.push(text),
+  print: (text: string) => void output.push(text),
 };
 
-async function type(...words: string[]): Promise<string[]> {
+async function runCommand(...words: string[]): Promise<string[]> {
   const command = tasksCommand(terminal);
   for (const each of [command, ...command.commands])
     each.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   await command.parseAsync(words, { from: 'user' }).finally(() => expect(opened).toBe(0));
-  return said;
+  return output;
 }
 
-const lineOf = (name: string) => said[0]?.split('\n').find((line) => line.startsWith(name));
+const lineOf = (name: string) => output[0]?.split('\n').find((line) => line.startsWith(name));
 
 describe('autovideo tasks', () => {
   it('lists the tasks with their schedules, also where none has ever run', async () => {
-    const [heading] = (await type())[0]?.split('\n') ?? [];
+    const [heading] = (await runCommand())[0]?.split('\n') ?? [];
     expect(heading?.split(/\s+/)).toEqual(['TASK', 'SCHEDULE', 'STARTED', 'OUTCOME', 'TOOK', 'NEXT']);
-    expect(said[0]?.split('\n')).toHaveLength(6);
+    expect(output[0]?.split('\n')).toHaveLength(6);
     expect(lineOf('recover-stuck-videos')).toMatch(/^recover-stuck-videos +\*\/10 \* \* \* \* UTC +– +– +– +in \d/);
   });
 
   it('run does one now, and the list shows how it went', async () => {
-    expect(await type('run', 'purge-deleted-videos')).toEqual([
+    expect(await runCommand('run', 'purge-deleted-videos')).toEqual([
       expect.stringMatching(/^purge-deleted-videos is done, in \d+\.\d s\.$/),
     ]);
-    said = [];
-    await type('list');
+    output = [];
+    await runCommand('list');
     expect(lineOf('purge-deleted-videos')).toMatch(/ 20\d\d-\S+Z +SUCCEEDED +\d+\.\d s +in \d/);
   });
 
   it('says why the newest run of one failed, and which one is under way', async () => {
     await sql`update scheduled_tasks set last_started_at = now(), last_finished_at = now(), last_outcome = 'FAILED',
-      last_error = 'STORAGE_ERROR: The disk is asleep.' where name = 'clear-old-rows'`.execute(place.db.sql());
+      last_error = 'STORAGE_ERROR: The disk is asleep.' where name = 'clear-old-rows'`.execute(installation.db.sql());
     await sql`update scheduled_tasks set last_started_at = now(), next_due_at = now() where name = 'remove-orphaned-files'`.execute(
-      place.db.sql(),
+      installation.db.sql(),
     );
-    await type('list');
-    expect(said[1]).toBe('clear-old-rows: STORAGE_ERROR: The disk is asleep.');
+    await runCommand('list');
+    expect(output[1]).toBe('clear-old-rows: STORAGE_ERROR: The disk is asleep.');
     expect(lineOf('clear-old-rows')).toContain(' FAILED ');
     expect(lineOf('remove-orphaned-files')).toMatch(/ RUNNING +– +now$/);
   });
 
   it('run leaves one alone that is under way elsewhere', async () => {
-    const hold = await new TaskLocks(place.db).tryHold('purge-deleted-videos');
-    expect(await type('run', 'purge-deleted-videos')).toEqual(['purge-deleted-videos is under way already.']);
+    const hold = await new TaskLocks(installation.db).tryLock('purge-deleted-videos');
+    expect(await runCommand('run', 'purge-deleted-videos')).toEqual(['purge-deleted-videos is under way already.']);
     await hold?.release();
   });
 
   it('run refuses a task that there is not, and wants a name', async () => {
-    await expect(type('run', 'everything')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(type('run')).rejects.toBeInstanceOf(CommanderError);
-    expect(said).toEqual([]);
+    await expect(runCommand('run', 'everything')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(runCommand('run')).rejects.toBeInstanceOf(CommanderError);
+    expect(output).toEqual([]);
   });
 });

@@ -1,36 +1,38 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasStaleIndexes, rebuildStaleIndexes } from '../../src/db/collations.ts';
 import { TestApp } from '../helpers/app.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 
 const INDEX = 'videos_owner_title_index';
 
-let place: Place;
+let installation: TestInstallation;
 beforeAll(async () => {
-  place = await newPlace();
+  installation = await createTestInstallation();
 });
-afterAll(() => place?.remove());
+afterAll(() => installation?.remove());
 
 /** A rebuilt index lies in another file. */
 async function fileOfIndex(): Promise<unknown> {
-  const [row] = await place.db.em().execute<{ file: unknown }[]>(`select pg_relation_filenode('${INDEX}') as file`);
+  const [row] = await installation.db
+    .em()
+    .execute<{ file: unknown }[]>(`select pg_relation_filenode('${INDEX}') as file`);
   return row?.file;
 }
 
-const pretendToBeOld = () => place.db.em().execute(`comment on index ${INDEX} is '1.2.3'`);
+const pretendToBeOld = () => installation.db.em().execute(`comment on index ${INDEX} is '1.2.3'`);
 
 it('A new index of titles is up to date', async () => {
-  expect(await hasStaleIndexes(place.db)).toBe(false);
-  expect(await rebuildStaleIndexes(place.db)).toEqual([]);
+  expect(await hasStaleIndexes(installation.db)).toBe(false);
+  expect(await rebuildStaleIndexes(installation.db)).toEqual([]);
 });
 
 it('After an update of ICU the start builds the index of titles again, once, and says so', async () => {
   await pretendToBeOld();
   const before = await fileOfIndex();
-  const app = await TestApp.start({ worker: false, place });
+  const app = await TestApp.start({ worker: false, installation });
   try {
     expect(await fileOfIndex()).not.toBe(before);
-    expect(await hasStaleIndexes(place.db)).toBe(false);
+    expect(await hasStaleIndexes(installation.db)).toBe(false);
     const sentence = `The index ${INDEX} was built again: the server's ICU, which sorts it, has another version.`;
     expect(app.log.filter(({ message }) => message === sentence)).toHaveLength(1);
   } finally {
@@ -40,6 +42,6 @@ it('After an update of ICU the start builds the index of titles again, once, and
 
 it('Processes that start at once rebuild it once', async () => {
   await pretendToBeOld();
-  const rebuilt = await Promise.all([1, 2, 3].map(() => rebuildStaleIndexes(place.db)));
+  const rebuilt = await Promise.all([1, 2, 3].map(() => rebuildStaleIndexes(installation.db)));
   expect(rebuilt.flat()).toEqual([INDEX]);
 });

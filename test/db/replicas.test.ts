@@ -4,7 +4,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { Replicas } from '../../src/db/replicas.ts';
-import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { LeasedStageStore } from '../../src/jobs/fenced-desk.ts';
 import { VideoList } from '../../src/services/video-list.ts';
 import { videoParts } from '../../src/services/video-parts.ts';
 import { VideoReads } from '../../src/services/video-reads.ts';
@@ -19,10 +19,10 @@ import {
   StatesOfVideoDocument,
   VideosDocument,
 } from '../helpers/generated/documents.ts';
-import { makingOn } from '../helpers/making.ts';
+import { videoServicesOn } from '../helpers/making.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { until } from '../helpers/until.ts';
-import { busWithoutRedis, workshopOn } from '../helpers/workshop.ts';
+import { busWithoutRedis, jobFixtureOn } from '../helpers/workshop.ts';
 
 const TITLES = videoParts(['title', 'status']);
 const WHERE = { name: undefined, text: 'select inet_server_port() as port' };
@@ -92,17 +92,17 @@ async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
   await accounts.createUser({ username, email: `${username}@example.org`, password: PASSWORD, role });
   const { tokens } = await accounts.login({ identifier: username, password: PASSWORD }, NO_DEVICE);
   const request = () => accounts.viewerOf(tokens.accessToken);
-  const making = makingOn(db);
-  const video = await making.accept(await request(), { title: 'First' });
-  return { ...making, request, videoId: video.id };
+  const videoServices = videoServicesOn(db);
+  const video = await videoServices.accept(await request(), { title: 'First' });
+  return { ...videoServices, request, videoId: video.id };
 }
 const NO_DEVICE = { ipAddress: null, userAgent: null };
 type Somebody = Awaited<ReturnType<typeof somebody>>;
 
 async function findOut({ videoId }: Somebody): Promise<void> {
   const job = await db.sql().selectFrom('jobs').select('id').where('video_id', '=', videoId).executeTakeFirstOrThrow();
-  const desk = new FencedDesk(db, busWithoutRedis(), await workshopOn(db).claim(job.id), 1);
-  await desk.note({ script: 'Bees dance and dance.' });
+  const stageStore = new LeasedStageStore(db, busWithoutRedis(), await jobFixtureOn(db).claim(job.id), 1);
+  await stageStore.note({ script: 'Bees dance and dance.' });
 }
 
 const portOf = ({ url }: { readonly url: string }) => new URL(url).port;

@@ -75,7 +75,7 @@ function isSession(made: unknown): made is Session {
 
 /** The same session's access token, as it is so many milliseconds before its end. */
 function ending(tokens: Tokens, inMs: number): Tokens {
-  const secret = app.place.settings['JWT_SECRET'] ?? '';
+  const secret = app.installation.settings['JWT_SECRET'] ?? '';
   const { userId, sessionId } = new TokenSigner(secret).verifyAccess(tokens.accessToken);
   const early = new TokenSigner(secret, () => Date.now() - 900_000 + inMs);
   return { ...tokens, accessToken: early.access({ userId, sessionId, username: 'ann', roles: ['CREATOR'] }) };

@@ -36,7 +36,7 @@ async function accepted(input: NewVideo) {
 }
 
 async function rowsLeft(): Promise<Record<string, number>> {
-  const sql = app.place.db.sql();
+  const sql = app.installation.db.sql();
   const tables = ['videos', 'video_stages', 'video_events', 'jobs', 'outbox', 'ai_quotas'] as const;
   const counts = await Promise.all(
     tables.map(async (table) => [table, (await sql.selectFrom(table).selectAll().execute()).length] as const),

@@ -8,8 +8,8 @@ import {
   type VideoProgressSubscription,
 } from '../../src/cli/generated/documents.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { CaptionPainter } from '../../src/media/caption-picture.ts';
-import { startsFast } from '../../src/media/mp4-boxes.ts';
+import { SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
+import { isFastStart } from '../../src/media/mp4-boxes.ts';
 import { TestApp } from '../helpers/app.ts';
 import { likeness } from '../helpers/caption-likeness.ts';
 import type { Client } from '../helpers/client.ts';
@@ -231,7 +231,7 @@ describe('A script in English', () => {
         sample_rate: 48_000,
         channels: 2,
       });
-      expect(await startsFast(path)).toBe(true);
+      expect(await isFastStart(path)).toBe(true);
       expect(frames).toBe(framesExpected(film));
       expect(film.durationSeconds).toBeCloseTo(frames / 25, 6);
       expect(film.quality).toMatchObject({ passed: true, width: 1280, height: 720, frameRate: 25, problems: [] });
@@ -425,7 +425,7 @@ describe('Other inputs', () => {
       );
       expect(film.scenes[0]?.visualPrompt).toContain('a blue square');
       expect(film.srt).toContain('Quadrat');
-      const painter = new CaptionPainter(new FontBook());
+      const painter = new SkiaCaptionPainter(new FontBook());
       for (const { start, end, lines } of cuesOf(film.srt)) {
         const caption = await painter.paint(
           { startSeconds: start, endSeconds: end, lines },
@@ -467,7 +467,7 @@ describe('Other inputs', () => {
 /** The letters of each caption are found where they should stand at its time, and not in a pause nor in another's place. */
 async function expectCaptions({ film, path }: Made, language: string): Promise<void> {
   const size = { width: film.quality?.width ?? 0, height: film.quality?.height ?? 0 };
-  const painter = new CaptionPainter(new FontBook());
+  const painter = new SkiaCaptionPainter(new FontBook());
   const cues = cuesOf(film.srt);
   const captions = await Promise.all(
     cues.map(({ start, end, lines }) => painter.paint({ startSeconds: start, endSeconds: end, lines }, size, language)),

@@ -9,8 +9,8 @@ import { isText } from '../../src/schema/input-bounds.ts';
 import { TestApp } from '../helpers/app.ts';
 import {
   type Form,
-  type InputPlace,
-  inputPlaces,
+  type InputPath,
+  inputPaths,
   type Operation,
   operationAt,
   operationOfAll,
@@ -21,7 +21,7 @@ import { streamTransport } from '../helpers/transports.ts';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2);
 
 const schema = buildAppSchema();
-const places = inputPlaces(schema);
+const places = inputPaths(schema);
 
 /** Root fields that one operation may have. */
 const AT_ONCE = 20;
@@ -146,7 +146,7 @@ function isAnswer(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null;
 }
 
-function named(place: InputPlace): [string, InputPlace] {
+function named(place: InputPath): [string, InputPath] {
   return [`${place.operation} ${place.fields.join('.')} ${place.path.join('.')}`, place];
 }
 
@@ -177,7 +177,7 @@ describe('Odd input', () => {
     return Object.entries(UNWRITABLE).reduce((all, [from, to]) => all.replaceAll(from, to), text);
   }
 
-  async function send({ query, variables }: Operation, who: string, place: InputPlace): Promise<unknown> {
+  async function send({ query, variables }: Operation, who: string, place: InputPath): Promise<unknown> {
     const token = tokens.get(who) ?? null;
     const operation = { query: written(query), variables };
     if (place.operation === 'subscription') return await streamTransport(app.url, token).send(operation);

@@ -197,13 +197,13 @@ describe('Who may not watch', () => {
     async () => {
       const cal = await app.signedIn('cal');
       const { cursor } = await cal.makeVideo({ ...SMALL, scenes: SMALL.scenes.slice(0, 1) });
-      const place = decodeEventId(cursor);
-      if (!place) throw new Error('The cursor cannot be read.');
-      const { ownerId, seq } = place;
+      const position = decodeEventId(cursor);
+      if (!position) throw new Error('The cursor cannot be read.');
+      const { ownerId, seq } = position;
       const own = cal.watch(OwnStepsDocument, { after: cursor });
       await own.sees(({ videoEvents }) => videoEvents.status === 'COMPLETED');
       own.leave();
-      const sql = app.place.db.sql();
+      const sql = app.installation.db.sql();
       await sql
         .deleteFrom('video_events')
         .where('owner_id', '=', ownerId)
@@ -239,7 +239,7 @@ describe('Deleting a video in the making', () => {
       expect(last).toMatchObject({ status: 'CANCELED', stage: null, videoId: video.id, video: null });
       await own.sees(({ videoEvents }) => videoEvents.id === last?.id);
       expect(own.end).toBeUndefined();
-      const { db } = app.place;
+      const { db } = app.installation;
       const quotas = await db
         .sql()
         .selectFrom('ai_quotas')

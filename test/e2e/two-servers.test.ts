@@ -3,7 +3,7 @@ import { LoginDocument, RegisterDocument } from '../../src/cli/generated/documen
 import { PASSWORD } from '../helpers/accounts.ts';
 import { Client } from '../helpers/client.ts';
 import { DeleteVideoDocument, FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 120_000;
@@ -14,24 +14,24 @@ const INPUT = {
   burnInCaptions: false,
 } as const;
 
-let place: Place;
+let installation: TestInstallation;
 let one: SpawnedApp;
 let other: SpawnedApp;
 let worker: SpawnedApp;
 
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
+  installation = await createTestInstallation();
   [one, other, worker] = await Promise.all([
-    SpawnedApp.start(place, 'serve'),
-    SpawnedApp.start(place, 'serve'),
-    SpawnedApp.start(place, 'worker'),
+    SpawnedApp.start(installation, 'serve'),
+    SpawnedApp.start(installation, 'serve'),
+    SpawnedApp.start(installation, 'worker'),
   ]);
 }, SLOW);
 afterAll(async () => {
   await Promise.all([one?.stop(), other?.stop(), worker?.stop()]);
-  expect(await processesNaming(place.dataDir)).toEqual([]);
-  await place.remove();
+  expect(await processesNaming(installation.dataDir)).toEqual([]);
+  await installation.remove();
 }, SLOW);
 
 /** Somebody new, who registered at one server and is known at every other. */
@@ -58,7 +58,7 @@ it(
     expect(await one.kill('SIGKILL')).toBe('SIGKILL');
     expect(await shaken.ended()).toBeInstanceOf(Error);
     const before = shaken.events.map(({ videoProgress }) => videoProgress);
-    one = await SpawnedApp.start(place, 'serve', { port: Number(port) });
+    one = await SpawnedApp.start(installation, 'serve', { port: Number(port) });
     const after = before.at(-1)?.id ?? cursor;
     const rest = (await ann.at(one.url).watch(StepsDocument, { videoId: id, after }).whole(90)).map(
       ({ videoProgress }) => videoProgress,

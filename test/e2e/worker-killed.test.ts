@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 async function startWorker(settings: Settings = {}): Promise<SpawnedApp> {
-  const worker = await SpawnedApp.start(api.place, 'worker', { settings });
+  const worker = await SpawnedApp.start(api.installation, 'worker', { settings });
   workers.push(worker);
   return worker;
 }
@@ -55,7 +55,7 @@ const stepsOf = (watch: Steps) => watch.events.map(({ videoProgress }) => videoP
 
 /** Calls of providers so far, by kind. */
 async function calls(): Promise<Record<string, number>> {
-  const rows = await api.place.db.sql().selectFrom('ai_generations').select('type').execute();
+  const rows = await api.installation.db.sql().selectFrom('ai_generations').select('type').execute();
   return Object.fromEntries(
     ['TEXT', 'AUDIO', 'IMAGE'].map((type) => [type, rows.filter((row) => row.type === type).length]),
   );
@@ -153,7 +153,7 @@ describe('A worker that is told to stop', () => {
   const LONG = { LEASE_SECONDS: '600' };
 
   const jobOf = (videoId: string) =>
-    api.place.db
+    api.installation.db
       .sql()
       .selectFrom('jobs')
       .selectAll()
@@ -207,5 +207,5 @@ function beginningOf(stage: string, steps: readonly StepFragment[]): string | un
 
 /** Each worker has a work folder of its own, which its FFmpegs name. */
 async function ffmpegsOf({ pid }: SpawnedApp): Promise<string[]> {
-  return (await processesNaming(api.place.dataDir)).filter((line) => line.includes(`-${pid}/`));
+  return (await processesNaming(api.installation.dataDir)).filter((line) => line.includes(`-${pid}/`));
 }

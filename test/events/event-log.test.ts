@@ -3,10 +3,10 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Video } from '../../src/entities/video.ts';
 import { EventLog } from '../../src/events/event-log.ts';
-import { recordStep } from '../../src/events/record-step.ts';
+import { recordVideoEvent } from '../../src/events/record-step.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let log: EventLog;
@@ -18,9 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const newVideo = async (viewer = ann) => (await workshopOn(db).order(viewer)).video.id;
+const newVideo = async (viewer = ann) => (await jobFixtureOn(db).order(viewer)).video.id;
 const write = (videoId: string, progress: number, message = 'A step.') =>
-  db.transaction((em) => recordStep(em, { videoId, status: 'PROCESSING', stage: 'SCRIPT', progress, message }));
+  db.transaction((em) => recordVideoEvent(em, { videoId, status: 'PROCESSING', stage: 'SCRIPT', progress, message }));
 
 describe('The log', () => {
   it('numbers what 20 write at once without a gap, and whoever reads meanwhile never sees a later one first', async () => {
@@ -52,7 +52,7 @@ describe('The log', () => {
     const owner = await ownerOn(db);
     const videoId = await newVideo(owner);
     const failing = db.transaction(async (em) => {
-      await recordStep(em, { videoId, status: 'PROCESSING', progress: 50, message: 'Never happened.' });
+      await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress: 50, message: 'Never happened.' });
       throw new Error('It failed.');
     });
     await expect(failing).rejects.toThrow('It failed.');

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { LoginDocument } from '../../src/cli/generated/documents.ts';
 import type { VideoStatus } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/event-bus.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
-import { recordStep } from '../../src/events/record-step.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
+import { recordVideoEvent } from '../../src/events/record-step.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../src/ids.ts';
-import { Operations } from '../../src/server/operations.ts';
+import { OperationRunner } from '../../src/server/operations.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import { Client } from '../helpers/client.ts';
@@ -23,7 +23,7 @@ const TITLED = `subscription ($videoId: ID!, $after: ID, $titled: Boolean!) {
 let app: TestApp;
 let ann: Client;
 /** Another process that writes. */
-let board: NoticeBoard;
+let pubSub: RedisPubSub;
 let bus: EventBus;
 /** The bus of the app. */
 let watched: EventBus;
@@ -31,11 +31,11 @@ let watched: EventBus;
 beforeAll(async () => {
   app = await TestApp.start({ worker: false });
   ann = await app.signedIn('ann');
-  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.place.settings;
-  board = new NoticeBoard({ redisUrl, prefix });
-  board.open();
-  bus = new EventBus(board);
-  await until('Redis is connected', () => board.connected);
+  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.installation.settings;
+  pubSub = new RedisPubSub({ redisUrl, prefix });
+  pubSub.open();
+  bus = new EventBus(pubSub);
+  await until('Redis is connected', () => pubSub.connected);
   const subscribe = vi.spyOn(EventBus.prototype, 'subscribe');
   const { id } = await newVideo();
   const watch = ann.watch(StepsDocument, { videoId: id });
@@ -54,7 +54,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  board?.close();
+  pubSub?.close();
   await app?.close();
 });
 afterEach(async () => {
@@ -65,13 +65,13 @@ afterEach(async () => {
 async function newVideo() {
   const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', title: 'Bees' });
   const videoId = decodeId('video', id);
-  const place = decodeEventId(cursor);
-  if (!videoId || !place) throw new Error('The video has no id.');
+  const position = decodeEventId(cursor);
+  if (!videoId || !position) throw new Error('The video has no id.');
   const write = async (message: string, status: VideoStatus = 'PROCESSING') => {
-    await app.place.db.transaction((em) => recordStep(em, { videoId, status, progress: 10, message }));
-    bus.announce({ ownerId: place.ownerId, videoId });
+    await app.installation.db.transaction((em) => recordVideoEvent(em, { videoId, status, progress: 10, message }));
+    bus.publish({ ownerId: position.ownerId, videoId });
   };
-  return { id, cursor, write, cursorAt: (seq: number) => encodeEventId({ ...place, seq: place.seq + seq }) };
+  return { id, cursor, write, cursorAt: (seq: number) => encodeEventId({ ...position, seq: position.seq + seq }) };
 }
 
 /** Signed in once: passwords are slow to check. */
@@ -103,7 +103,7 @@ const given = (client: SocketClient, id: string) => client.of('next', id).map(st
 
 /** The messages of the events that were answered from now on, once for each answer. */
 function answers(): () => string[] {
-  const run = vi.spyOn(Operations.prototype, 'run');
+  const run = vi.spyOn(OperationRunner.prototype, 'run');
   return () =>
     run.mock.calls.flatMap(([_plan, _variables, _context, event]) =>
       typeof event === 'object' && event !== null && 'message' in event ? [String(event.message)] : [],
@@ -201,14 +201,14 @@ describe('Answers', () => {
 
 describe('The very first subscription of a process', () => {
   it('hears at once what is written while it opens, though Redis was not yet listened to', async () => {
-    const { REDIS_URL: redisUrl = '' } = app.place.settings;
-    const [here, there] = [1, 2].map(() => new NoticeBoard({ redisUrl, prefix: 'first' }));
+    const { REDIS_URL: redisUrl = '' } = app.installation.settings;
+    const [here, there] = [1, 2].map(() => new RedisPubSub({ redisUrl, prefix: 'first' }));
     if (!here || !there) throw new Error('There are two.');
     for (const each of [here, there]) each.open();
     await until('both are connected', () => here.connected && there.connected);
     let rings = 0;
     const topic = { ownerId: randomUUID() };
-    new EventBus(there).announce({ ...topic, videoId: randomUUID() });
+    new EventBus(there).publish({ ...topic, videoId: randomUUID() });
     new EventBus(here).subscribe(topic, () => rings++);
     await until('it was told to look', () => rings > 0, 5);
     for (const each of [here, there]) each.close();

@@ -5,14 +5,14 @@ import type { Database } from '../../src/db/database.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import { EventBus } from '../../src/events/event-bus.ts';
 import { EventLog } from '../../src/events/event-log.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
-import { recordStep } from '../../src/events/record-step.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
+import { recordVideoEvent } from '../../src/events/record-step.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let ann: Viewer;
@@ -22,28 +22,28 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const boards: NoticeBoard[] = [];
+const pubSubs: RedisPubSub[] = [];
 afterEach(() => {
-  for (const board of boards.splice(0)) board.close();
+  for (const pubSub of pubSubs.splice(0)) pubSub.close();
 });
 
 /** A process of its own, as far as events go. */
 function processOn(redisUrl: string, prefix: string) {
-  const board = new NoticeBoard({ redisUrl, prefix });
-  boards.push(board);
-  board.open();
-  const bus = new EventBus(board);
-  return { board, bus, feed: new VideoFeed(new EventLog(db), bus) };
+  const pubSub = new RedisPubSub({ redisUrl, prefix });
+  pubSubs.push(pubSub);
+  pubSub.open();
+  const bus = new EventBus(pubSub);
+  return { pubSub, bus, feed: new VideoFeed(new EventLog(db), bus) };
 }
 
-const newVideo = async () => (await workshopOn(db).order(ann)).video.id;
+const newVideo = async () => (await jobFixtureOn(db).order(ann)).video.id;
 
 async function write(
   videoId: string,
   progress: number,
   status: 'PROCESSING' | 'COMPLETED' = 'PROCESSING',
 ): Promise<void> {
-  await db.transaction((em) => recordStep(em, { videoId, status, progress, message: 'A step.' }));
+  await db.transaction((em) => recordVideoEvent(em, { videoId, status, progress, message: 'A step.' }));
 }
 
 /** Reads a feed as it comes. */
@@ -59,18 +59,18 @@ describe('A feed', () => {
   it('hears at once what another process wrote', async () => {
     const prefix = `t-${randomUUID()}`;
     const [here, there] = [processOn(inject('redisUrl'), prefix), processOn(inject('redisUrl'), prefix)];
-    await until('both are connected', () => here.board.connected && there.board.connected);
+    await until('both are connected', () => here.pubSub.connected && there.pubSub.connected);
     const videoId = await newVideo();
     const { seen, end } = read(here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }));
     await until('the present state was read', () => seen.length === 1);
     for (const progress of [10, 20]) {
       await write(videoId, progress);
-      there.bus.announce({ ownerId: ann.userId, videoId });
+      there.bus.publish({ ownerId: ann.userId, videoId });
       // Without the bus it would take 15 s.
       await until('it was heard', () => seen.at(-1) === progress, 5);
     }
     await write(videoId, 100, 'COMPLETED');
-    there.bus.announce({ ownerId: ann.userId, videoId });
+    there.bus.publish({ ownerId: ann.userId, videoId });
     await end;
     expect(seen).toEqual([0, 10, 20, 100]);
     expect(here.bus.subscribers).toBe(0);
@@ -90,25 +90,25 @@ describe('A feed', () => {
   });
 
   it('finds what was written while Redis was lost, as soon as it is back', async () => {
-    const redis = await OwnRedis.place();
+    const redis = await OwnRedis.create();
     await redis.start();
     try {
       const [here, there] = [processOn(redis.url, 'p'), processOn(redis.url, 'p')];
-      await until('both are connected', () => here.board.connected && there.board.connected);
+      await until('both are connected', () => here.pubSub.connected && there.pubSub.connected);
       const videoId = await newVideo();
       const { seen, end } = read(
         here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }),
       );
       await until('the present state was read', () => seen.length === 1);
       await redis.stop();
-      await until('the loss was noticed', () => !here.board.connected);
+      await until('the loss was noticed', () => !here.pubSub.connected);
       await write(videoId, 10);
-      there.bus.announce({ ownerId: ann.userId, videoId });
+      there.bus.publish({ ownerId: ann.userId, videoId });
       await redis.start();
-      await until('both are back', () => here.board.connected && there.board.connected);
+      await until('both are back', () => here.pubSub.connected && there.pubSub.connected);
       await until('it was found', () => seen.at(-1) === 10);
       await write(videoId, 100, 'COMPLETED');
-      there.bus.announce({ ownerId: ann.userId, videoId });
+      there.bus.publish({ ownerId: ann.userId, videoId });
       await until('the end was heard', () => seen.at(-1) === 100, 10);
       await end;
       expect(seen).toEqual([0, 10, 100]);
@@ -119,16 +119,16 @@ describe('A feed', () => {
 
   it('misses nothing that is written while it opens', async () => {
     const here = processOn(inject('redisUrl'), `t-${randomUUID()}`);
-    await until('it is connected', () => here.board.connected);
+    await until('it is connected', () => here.pubSub.connected);
     for (let round = 0; round < 20; round++) {
       const videoId = await newVideo();
       const { seen, end } = read(
         here.feed.open({ ownerId: ann.userId, videoId, signal: new AbortController().signal }),
       );
       await write(videoId, 50);
-      here.bus.announce({ ownerId: ann.userId, videoId });
+      here.bus.publish({ ownerId: ann.userId, videoId });
       await write(videoId, 100, 'COMPLETED');
-      here.bus.announce({ ownerId: ann.userId, videoId });
+      here.bus.publish({ ownerId: ann.userId, videoId });
       await end;
       expect([0, 50, 100].slice(-seen.length)).toEqual(seen);
     }
@@ -156,12 +156,12 @@ describe('A feed', () => {
     let [ofVideo, ofOwner] = [0, 0];
     const stop = bus.subscribe({ ownerId, videoId }, () => void ofVideo++);
     bus.subscribe({ ownerId }, () => void ofOwner++);
-    bus.announce({ ownerId: another, videoId: another });
-    bus.announce({ ownerId, videoId: another });
-    bus.announce({ ownerId, videoId });
+    bus.publish({ ownerId: another, videoId: another });
+    bus.publish({ ownerId, videoId: another });
+    bus.publish({ ownerId, videoId });
     expect([ofVideo, ofOwner]).toEqual([1, 2]);
     stop();
-    bus.announce({ ownerId, videoId });
+    bus.publish({ ownerId, videoId });
     expect([ofVideo, ofOwner]).toEqual([1, 3]);
   });
 });

@@ -5,37 +5,37 @@ import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { CancelVideoDocument, QuotasDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 
-let place: Place;
+let installation: TestInstallation;
 let gate: FfmpegGate;
 let app: SpawnedApp;
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  gate = await FfmpegGate.in(place.dataDir);
+  installation = await createTestInstallation();
+  gate = await FfmpegGate.in(installation.dataDir);
   // By its lease alone the worker would notice only after minutes.
   const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600' };
-  app = await SpawnedApp.start(place, 'start', { settings });
+  app = await SpawnedApp.start(installation, 'start', { settings });
 }, SLOW);
 afterAll(async () => {
   await gate?.open();
   await app?.stop();
-  await place?.remove();
+  await installation?.remove();
 }, SLOW);
 
 /** Their command lines, which name a work folder of each one's own. */
 const ffmpegsOf = async (id: string) => [...new Set(await processesNaming(decodeId('video', id) ?? ''))].toSorted();
-const unfinishedWork = async () => await readdir(join(place.dataDir, 'work'), { recursive: true });
+const unfinishedWork = async () => await readdir(join(installation.dataDir, 'work'), { recursive: true });
 
 it(
   'Of two videos that one worker is cutting one is canceled: its FFmpeg ends within 5 s, the other’s lives on and its film is finished',
   async () => {
-    const ann = await adminAt(app.url, place);
+    const ann = await adminAt(app.url, installation);
     const film = async (script: string) => {
       const { id, cursor } = await ann.makeVideo({ script, resolution: 'SD_480' });
       return { id, watch: ann.watch(StepsDocument, { videoId: id, after: cursor }) };
@@ -59,7 +59,7 @@ it(
     await gate.open();
     expect((await other.watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
     expect((await canceled.watch.whole()).at(-1)?.videoProgress.status).toBe('CANCELED');
-    const work = join(place.dataDir, 'work');
+    const work = join(installation.dataDir, 'work');
     const left = await Promise.all((await readdir(work)).map((name) => readdir(join(work, name))));
     expect(left.flat()).toEqual([]);
   },

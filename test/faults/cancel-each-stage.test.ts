@@ -6,30 +6,30 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { Experience } from '../../src/forecast/experience.ts';
+import { DurationEstimator } from '../../src/forecast/experience.ts';
 import type { WorkerParts } from '../../src/jobs/worker.ts';
-import { CaptionPainter, captionSafeHeight } from '../../src/media/caption-picture.ts';
-import { ClipFolder } from '../../src/media/clip-folder.ts';
-import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { captionSafeHeight, SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
+import { FileClipCache } from '../../src/media/clip-folder.ts';
+import { FilmAssembler } from '../../src/media/cutting-room.ts';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
 import { directCaptionLayout } from '../../src/media/film-captions.ts';
 import { pictureSizeFor } from '../../src/media/motion.ts';
 import { inspectFilm } from '../../src/media/quality.ts';
 import { makeThumbnail } from '../../src/media/thumbnail.ts';
-import type { Desk } from '../../src/pipeline/desk.ts';
+import type { StageStore } from '../../src/pipeline/desk.ts';
 import type { Tools } from '../../src/pipeline/job.ts';
 import { makeVideo } from '../../src/pipeline/make-video.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
-import { ledgered } from '../../src/providers/ledgered.ts';
-import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
-import { LocalArtist } from '../../src/providers/local/artist.ts';
-import { LocalVoice } from '../../src/providers/local/voice.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { withLedger } from '../../src/providers/ledgered.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
+import { LocalImageProvider } from '../../src/providers/local/artist.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { processesNaming } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
@@ -39,24 +39,24 @@ let db: Database;
 let folder: string;
 let gate: FfmpegGate;
 let tools: Tools;
-let making: ReturnType<typeof makingOn>;
-const voice = new LocalVoice();
+let videoServices: ReturnType<typeof videoServicesOn>;
+const voice = new LocalSpeechProvider();
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  making = makingOn(db);
+  videoServices = videoServicesOn(db);
   folder = await mkdtemp(join(tmpdir(), 'autovideo-cancel-'));
   gate = await FfmpegGate.in(folder);
   const ffmpeg = new Ffmpeg({ ffmpegPath: gate.path, ffprobePath: 'ffprobe' });
   const tempDir = join(folder, 'work');
-  const captions = new CaptionPainter(new FontBook());
+  const captions = new SkiaCaptionPainter(new FontBook());
   tools = {
     storage: await LocalStorage.open(join(folder, 'files')),
     captions: directCaptionLayout,
-    cuttingRoom: new CuttingRoom({
+    filmAssembler: new FilmAssembler({
       ffmpeg,
       captions,
-      clips: new ClipFolder(join(folder, 'clips')),
+      clips: new FileClipCache(join(folder, 'clips')),
       tempDir,
       parallel: 1,
     }),
@@ -89,7 +89,11 @@ class StandStill {
 
   /** A provider that is asked in this stage never answers. */
   providers(): Providers {
-    const [text, image, analysis] = [new LocalWriter(), new LocalArtist(new FontBook()), new LocalAnalyst()];
+    const [text, image, analysis] = [
+      new LocalTextProvider(),
+      new LocalImageProvider(new FontBook()),
+      new LocalAnalysisProvider(),
+    ];
     return {
       text: { ...about(text), writeScript: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)) },
       speech: {
@@ -103,19 +107,19 @@ class StandStill {
   }
 
   /** What no provider does stands still as it begins (CAPTIONS), or with its FFmpeg before the gate (ASSEMBLY). */
-  desk(desk: Desk, signal: AbortSignal): Desk {
-    const begin: Desk['begin'] = async (step, provider) => {
-      await desk.begin(step, provider);
+  stageStore(stageStore: StageStore, signal: AbortSignal): StageStore {
+    const begin: StageStore['begin'] = async (step, provider) => {
+      await stageStore.begin(step, provider);
       if (step.stage !== this.#stage) return;
       if (step.stage === 'CAPTIONS') await this.#standStill(signal).catch(() => undefined);
       if (step.stage === 'ASSEMBLY') this.#reach();
     };
     return {
       begin,
-      checkpoint: (stage) => desk.checkpoint(stage),
-      report: (step, facts) => desk.report(step, facts),
-      note: (facts) => desk.note(facts),
-      complete: (step, checkpoint, facts) => desk.complete(step, checkpoint, facts),
+      checkpoint: (stage) => stageStore.checkpoint(stage),
+      report: (step, facts) => stageStore.report(step, facts),
+      note: (facts) => stageStore.note(facts),
+      complete: (step, checkpoint, facts) => stageStore.complete(step, checkpoint, facts),
     };
   }
 
@@ -154,7 +158,8 @@ async function stateOf(videoId: string): Promise<unknown> {
 
 const eventsOf = (videoId: string) =>
   db.sql().selectFrom('video_events').select('status').where('video_id', '=', videoId).orderBy('seq').execute();
-const reservedBy = async ({ userId }: Viewer) => (await making.quotas.quotasOf(userId)).map(({ reserved }) => reserved);
+const reservedBy = async ({ userId }: Viewer) =>
+  (await videoServices.quotas.quotasOf(userId)).map(({ reserved }) => reserved);
 
 describe('Canceling a video', () => {
   it.each<StageName>(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])(
@@ -163,26 +168,26 @@ describe('Canceling a video', () => {
       const still = new StandStill(stage);
       if (stage === 'ANALYSIS') await gate.open();
       else await gate.shut();
-      const make: WorkerParts['make'] = (brief, desk, stop, ledger) =>
+      const make: WorkerParts['make'] = (videoSpec, stageStore, stop, ledger) =>
         makeVideo({
-          brief,
-          desk: still.desk(desk, stop.now),
-          providers: ledgered(still.providers(), ledger),
+          videoSpec,
+          stageStore: still.stageStore(stageStore, stop.now),
+          providers: withLedger(still.providers(), ledger),
           tools,
-          experience: new Experience([]),
+          estimator: new DurationEstimator([]),
           signal: stop.now,
           stopAfterStage: stop.afterStage,
         });
       const owner = await ownerOn(db);
-      const { id } = await making.accept(owner);
+      const { id } = await videoServices.accept(owner);
       // By its lease alone the worker would notice only after minutes.
-      const worker = making.worker(make, { leaseSeconds: 600 });
-      const working = worker.answer('VIDEO');
+      const worker = videoServices.worker(make, { leaseSeconds: 600 });
+      const working = worker.onNotification('VIDEO');
       await still.reached;
       if (stage === 'ASSEMBLY') await until('FFmpeg runs', async () => (await processesNaming(id)).length > 0);
 
       const begun = performance.now();
-      await making.runs.cancel(owner, id);
+      await videoServices.runs.cancel(owner, id);
       const canceled = await stateOf(id);
       worker.check(id);
       await working;

@@ -7,7 +7,7 @@ import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
@@ -15,15 +15,15 @@ const SLOW = 180_000;
 const WRONG_CLOCK = new URL('../helpers/preload/wrong-clock.mjs', import.meta.url).href;
 const HOUR = 3_600;
 
-let place: Place;
+let installation: TestInstallation;
 const apps: SpawnedApp[] = [];
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
+  installation = await createTestInstallation();
 }, SLOW);
 afterAll(async () => {
   await Promise.all(apps.map((app) => app.kill('SIGKILL')));
-  await place?.remove();
+  await installation?.remove();
 }, SLOW);
 
 /** One whose clock is wrong by so many seconds. */
@@ -34,25 +34,25 @@ async function startWorker(wrongBy: number, ffmpeg: string): Promise<SpawnedApp>
     FFMPEG_PATH: ffmpeg,
     JOB_RETRY_SECONDS: '1',
   };
-  const worker = await SpawnedApp.start(place, 'worker', { settings });
+  const worker = await SpawnedApp.start(installation, 'worker', { settings });
   apps.push(worker);
   return worker;
 }
 
-const clock = () => nowOf(place.db.em());
+const clock = () => nowOf(installation.db.em());
 
 /** How much longer the video's lease lasts, in seconds, by the database's clock. */
 async function leaseOf(id: string): Promise<number> {
   const { rows } = await sql<{ seconds: string | null }>`
     select extract(epoch from lease_expires_at - now()) as seconds from jobs
-    where video_id = ${decodeId('video', id)}`.execute(place.db.sql());
+    where video_id = ${decodeId('video', id)}`.execute(installation.db.sql());
   return Number(rows[0]?.seconds ?? Number.NaN);
 }
 
 it(
   'A clock that is an hour ahead on one worker and an hour behind on the next: leases, retries and all times are the database’s',
   async () => {
-    const failOnce = join(place.dataDir, 'fail-once');
+    const failOnce = join(installation.dataDir, 'fail-once');
     await writeFile(failOnce, '');
     // FFmpeg stands still for the first worker, fails once for the second, and works from then on.
     const standing = await ffmpegAfter(await folder('standing'), 'exec sleep 60');
@@ -61,13 +61,13 @@ it(
       `if rm '${failOnce}' 2>/dev/null; then echo 'No space left on device' >&2; exit 1; fi`,
     );
     const begun = await clock();
-    const [server, ahead] = await Promise.all([SpawnedApp.start(place, 'serve'), startWorker(HOUR, standing)]);
+    const [server, ahead] = await Promise.all([SpawnedApp.start(installation, 'serve'), startWorker(HOUR, standing)]);
     apps.push(server);
-    const ann = await adminAt(server.url, place);
+    const ann = await adminAt(server.url, installation);
     const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
     await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
-    expect(ahead.said).toContain(new Date(begun.getTime() + HOUR * 1_000).toISOString().slice(0, 13));
+    expect(ahead.output).toContain(new Date(begun.getTime() + HOUR * 1_000).toISOString().slice(0, 13));
     expect(await leaseOf(id)).toBeGreaterThan(0);
     expect(await leaseOf(id)).toBeLessThanOrEqual(2);
 
@@ -99,7 +99,7 @@ it(
 );
 
 async function folder(name: string): Promise<string> {
-  const path = join(place.dataDir, name);
+  const path = join(installation.dataDir, name);
   await mkdir(path, { recursive: true });
   return path;
 }

@@ -8,32 +8,32 @@ import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
 const run = promisify(execFile);
 const KILOBYTE = 1_024;
 
-let place: Place;
+let installation: TestInstallation;
 let gate: FfmpegGate;
 let app: SpawnedApp;
 let disk: FullableDisk;
 
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  const { dataDir } = place;
+  installation = await createTestInstallation();
+  const { dataDir } = installation;
   disk = await FullableDisk.at(join(dataDir, 'disk'));
   gate = await FfmpegGate.in(dataDir);
   const settings = { DATA_DIR: disk.folder, FFMPEG_PATH: gate.path, JOB_RETRIES: '1', JOB_RETRY_SECONDS: '0' };
-  app = await SpawnedApp.start(place, 'start', { settings });
+  app = await SpawnedApp.start(installation, 'start', { settings });
 }, SLOW);
 afterAll(async () => {
   await gate?.open();
   await app?.stop();
   await disk?.close();
-  await place?.remove();
+  await installation?.remove();
 }, SLOW);
 
 /**
@@ -82,12 +82,12 @@ async function filesIn(folder: string): Promise<string[]> {
   return found.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
-const calls = () => place.db.sql().selectFrom('ai_generations').select('type').execute();
+const calls = () => installation.db.sql().selectFrom('ai_generations').select('type').execute();
 
 it(
   'A disk that is full while FFmpeg writes: the video waits and fails with what to do, no half file is left, and a retry completes it',
   async () => {
-    const ann = await adminAt(app.url, place);
+    const ann = await adminAt(app.url, installation);
     const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
     await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
@@ -115,7 +115,7 @@ it(
     expect(new Set(again.flatMap(({ stage }) => stage ?? []))).toEqual(new Set(['ASSEMBLY', 'ANALYSIS']));
     expect((await calls()).length - before.length).toBe(1);
     expect(await filesIn('work')).toEqual([]);
-    const job = await place.db
+    const job = await installation.db
       .sql()
       .selectFrom('videos')
       .select('file_key')

@@ -106,7 +106,7 @@ describe('A transaction', () => {
   it('is done again where two of them lock each other out', async () => {
     const tries = [0, 0];
     const holders = new Set<number>();
-    const crosswise = async (index: 0 | 1, first: number, then: number) => {
+    const inOppositeOrder = async (index: 0 | 1, first: number, then: number) => {
       await db.transaction(async (em) => {
         tries[index] = (tries[index] ?? 0) + 1;
         await em.execute('update notes set text = text || ? where id = ?', [String(index), first]);
@@ -116,7 +116,7 @@ describe('A transaction', () => {
       });
     };
     await operator.em().execute("update notes set text = ''");
-    await Promise.all([crosswise(0, 1, 2), crosswise(1, 2, 1)]);
+    await Promise.all([inOppositeOrder(0, 1, 2), inOppositeOrder(1, 2, 1)]);
     for (const id of [1, 2])
       expect(await valueIn(operator.em(), `select text from notes where id = ${id}`)).toMatch(/^(01|10)$/);
     // Whoever begins again may be quick enough to stand in the other's way once more.
@@ -205,8 +205,8 @@ describe('A PostgreSQL that is restarted at once', () => {
       await openAll(own);
       await server.crash();
       await expect(own.transaction((em) => em.execute('select 1'))).rejects.toSatisfy(isUnreachable);
-      const gaveUp = own.transaction((em) => em.execute('select 1'), AbortSignal.abort(new Error('No time.')));
-      await expect(gaveUp).rejects.toThrow('No time.');
+      const timedOut = own.transaction((em) => em.execute('select 1'), AbortSignal.abort(new Error('No time.')));
+      await expect(timedOut).rejects.toThrow('No time.');
       const counted = own.transaction((em) => em.execute('update counts set n = n + 1'), AbortSignal.timeout(20_000));
       await server.resume();
       await counted;

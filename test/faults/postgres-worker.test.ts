@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import type { WorkerParts } from '../../src/jobs/worker.ts';
-import type { Desk, ProgressStep } from '../../src/pipeline/desk.ts';
+import type { ProgressStep, StageStore } from '../../src/pipeline/desk.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { until } from '../helpers/until.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 const STEP: ProgressStep = {
   stage: 'SCRIPT',
@@ -37,10 +37,10 @@ afterEach(async () => {
 });
 
 /** Makes one video with a worker whose database is behind the proxy; gives the messages of its events. */
-async function messagesOf(make: (desk: Desk) => Promise<void>): Promise<readonly string[]> {
-  await makingOn(near).accept(ann);
-  const worker = makingOn(far).worker((_brief, desk) => make(desk));
-  await worker.answer('VIDEO');
+async function messagesOf(make: (stageStore: StageStore) => Promise<void>): Promise<readonly string[]> {
+  await videoServicesOn(near).accept(ann);
+  const worker = videoServicesOn(far).worker((_videoSpec, stageStore) => make(stageStore));
+  await worker.onNotification('VIDEO');
   await worker.close();
   const rows = await near.sql().selectFrom('video_events').select('message').orderBy('seq').execute();
   return rows.map(({ message }) => message);
@@ -50,10 +50,10 @@ const jobs = () => near.sql().selectFrom('jobs').select(['status', 'attempt', 'f
 
 describe('A worker', () => {
   it('whose connections to PostgreSQL fall silent in mid-stage goes on over new ones', async () => {
-    const messages = await messagesOf(async (desk) => {
-      await desk.begin(STEP, 'LOCAL');
+    const messages = await messagesOf(async (stageStore) => {
+      await stageStore.begin(STEP, 'LOCAL');
       expect(proxy.freeze()).toBeGreaterThan(0);
-      await desk.report({ ...STEP, message: 'Half of it is written.' }, {});
+      await stageStore.report({ ...STEP, message: 'Half of it is written.' }, {});
     });
     expect(messages).toEqual([
       expect.any(String),
@@ -66,8 +66,8 @@ describe('A worker', () => {
 
   it('that hears nothing of its commit writes no event twice', async () => {
     await standStillInCommit();
-    const messages = await messagesOf(async (desk) => {
-      const reported = desk.report({ ...STEP, message: 'slow' }, {});
+    const messages = await messagesOf(async (stageStore) => {
+      const reported = stageStore.report({ ...STEP, message: 'slow' }, {});
       await until('it commits', isCommitting);
       proxy.freeze();
       await reported;
@@ -78,9 +78,9 @@ describe('A worker', () => {
 
   it('that hears nothing of the commit that ends a video knows that it has ended it', async () => {
     await standStillInCommit("new.status = 'COMPLETED'");
-    const { jobId } = await workshopOn(near).order(ann);
-    const claim = await workshopOn(near).claim(jobId);
-    const ended = workshopOn(far).outcomes.complete(claim, AbortSignal.timeout(20_000));
+    const { jobId } = await jobFixtureOn(near).order(ann);
+    const claim = await jobFixtureOn(near).claim(jobId);
+    const ended = jobFixtureOn(far).outcomes.complete(claim, AbortSignal.timeout(20_000));
     await until('it commits', isCommitting);
     proxy.freeze();
     await ended;
@@ -96,19 +96,19 @@ describe('A PostgreSQL that is away for longer than a lease', () => {
     const own = await openDatabase({ url: server.url, poolMax: 6 });
     try {
       await own.migrate();
-      const making = makingOn(own);
-      const { id } = await making.accept(await ownerOn(own));
+      const videoServices = videoServicesOn(own);
+      const { id } = await videoServices.accept(await ownerOn(own));
       const begun = Promise.withResolvers<AbortSignal>();
       let makings = 0;
-      const make: WorkerParts['make'] = async (_brief, desk, stop) => {
+      const make: WorkerParts['make'] = async (_videoSpec, stageStore, stop) => {
         if (++makings > 1) return;
-        await desk.begin(STEP, 'LOCAL');
+        await stageStore.begin(STEP, 'LOCAL');
         begun.resolve(stop.now);
         await once(stop.now, 'abort');
-        await desk.report({ ...STEP, message: 'Nobody hears this.' }, {});
+        await stageStore.report({ ...STEP, message: 'Nobody hears this.' }, {});
       };
-      const worker = making.worker(make, { leaseSeconds: 2 });
-      const answered = worker.answer('VIDEO');
+      const worker = videoServices.worker(make, { leaseSeconds: 2 });
+      const answered = worker.onNotification('VIDEO');
       const signal = await begun.promise;
       await server.crash();
       await until('the worker gives up its lease', () => signal.aborted);
@@ -117,7 +117,7 @@ describe('A PostgreSQL that is away for longer than a lease', () => {
       const job = () =>
         own.sql().selectFrom('jobs').select(['status', 'failures', 'deaths']).where('video_id', '=', id).execute();
       expect(await job()).toEqual([{ status: 'WAITING', failures: 0, deaths: 0 }]);
-      await worker.answer('VIDEO');
+      await worker.onNotification('VIDEO');
       expect(await job()).toEqual([{ status: 'DONE', failures: 0, deaths: 0 }]);
       await worker.close();
     } finally {

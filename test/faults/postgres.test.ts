@@ -6,7 +6,7 @@ import { PASSWORD } from '../helpers/accounts.ts';
 import { AnswerErrors, Client } from '../helpers/client.ts';
 import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import type { Watch } from '../helpers/watch.ts';
 
@@ -20,17 +20,17 @@ const VIDEO = {
 } as const;
 
 let postgres: OwnPostgres;
-let place: Place;
+let installation: TestInstallation;
 let app: SpawnedApp;
 beforeAll(async () => {
   await ensureBuilt();
   postgres = await OwnPostgres.start();
-  place = await newPlace({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' });
-  app = await SpawnedApp.start(place, 'start');
+  installation = await createTestInstallation({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' });
+  app = await SpawnedApp.start(installation, 'start');
 }, SLOW);
 afterAll(async () => {
   await app?.stop();
-  await place?.remove();
+  await installation?.remove();
   await postgres?.remove();
 }, SLOW);
 
@@ -56,7 +56,7 @@ async function expectWhole(client: Client, id: string, watch: Steps): Promise<vo
   expect((await fetch(video?.fileUrl ?? '')).status).toBe(200);
   const { rows } =
     await sql`select status, failures, deaths from jobs where video_id = ${decodeId('video', id)}`.execute(
-      place.db.sql(),
+      installation.db.sql(),
     );
   expect(rows).toEqual([{ status: 'DONE', failures: 0, deaths: 0 }]);
 }
@@ -76,7 +76,7 @@ describe('PostgreSQL that is restarted at once', () => {
       expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
       await postgres.resume();
       await expectWhole(ann, id, watch);
-      expect(app.said).not.toMatch(/the lease is lost|an attempt failed|unhandled|uncaught/i);
+      expect(app.output).not.toMatch(/the lease is lost|an attempt failed|unhandled|uncaught/i);
       expect(app.hasEnded).toBe(false);
     },
     SLOW,

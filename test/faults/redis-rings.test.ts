@@ -3,15 +3,15 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
-import { Doorbell } from '../../src/jobs/doorbell.ts';
-import { Lookout } from '../../src/jobs/lookout.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
+import { JobNotifier } from '../../src/jobs/doorbell.ts';
+import { FallbackPoller } from '../../src/jobs/lookout.ts';
 import { Relay } from '../../src/jobs/relay.ts';
 import { Sweeper } from '../../src/jobs/sweeper.ts';
 import type { Worker } from '../../src/jobs/worker.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 import { silent } from '../helpers/workshop.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => db?.close());
 beforeEach(async () => {
-  redis = await OwnRedis.place();
+  redis = await OwnRedis.create();
   await redis.start();
 });
 afterEach(async () => {
@@ -35,47 +35,47 @@ afterEach(async () => {
   await sql`delete from videos`.execute(db.sql());
 });
 
-function keep<T extends { close(): void | Promise<void> }>(thing: T): T {
+function closeLater<T extends { close(): void | Promise<void> }>(thing: T): T {
   open.push(thing);
   return thing;
 }
 
 /** What a worker process has around its worker; without the lookout, or without the sweeper, where a test is of the other. */
-function workingAt(redisUrl: string, worker: Worker, { lookout = true, sweeping = true } = {}) {
+function startWorkerParts(redisUrl: string, worker: Worker, { fallbackPoller = true, sweeping = true } = {}) {
   const states: string[] = [];
   const common = { redisUrl, prefix: `t-${randomUUID()}`, queue: 'VIDEO' } as const;
-  const listener = { slots: 4, answer: () => worker.answer('VIDEO') };
-  keep(worker);
-  const ear = keep(new Doorbell({ ...common, listener, onState: (state) => states.push(state) }));
-  const bell = keep(new Doorbell({ ...common, onState: () => undefined }));
-  const relay = keep(new Relay(db, bell, silent));
-  const sweeper = keep(new Sweeper(db, () => relay.kick(), silent));
-  ear.open();
-  bell.open();
+  const listener = { slots: 4, onNotification: () => worker.onNotification('VIDEO') };
+  closeLater(worker);
+  const queueListener = closeLater(new JobNotifier({ ...common, listener, onState: (state) => states.push(state) }));
+  const notifier = closeLater(new JobNotifier({ ...common, onState: () => undefined }));
+  const relay = closeLater(new Relay(db, notifier, silent));
+  const sweeper = closeLater(new Sweeper(db, () => relay.trigger(), silent));
+  queueListener.open();
+  notifier.open();
   relay.start();
   if (sweeping) sweeper.start();
-  const look = { isRungFor: () => ear.connected, look: () => worker.lookAround('VIDEO') };
-  if (lookout) keep(new Lookout(look)).start();
-  return { ear, bell, relay, states };
+  const poll = { isNotified: () => queueListener.connected, poll: () => worker.poll('VIDEO') };
+  if (fallbackPoller) closeLater(new FallbackPoller(poll)).start();
+  return { queueListener, notifier, relay, states };
 }
 
-const waitingRings = async (prefixed: string) => Number(await redis.command('LLEN', prefixed));
+const waitingNotifications = async (prefixed: string) => Number(await redis.command('LLEN', prefixed));
 const unfinished = async () =>
   (await db.sql().selectFrom('jobs').select('id').where('status', '<>', 'DONE').execute()).length;
 
 describe('Videos that wait', () => {
   it('are begun within seconds of a restart of Redis, by a ring', async () => {
-    const making = makingOn(db);
+    const videoServices = videoServicesOn(db);
     let made = 0;
-    const { ear, states } = workingAt(
+    const { queueListener, states } = startWorkerParts(
       redis.url,
-      making.worker(async () => void made++),
-      { lookout: false },
+      videoServices.worker(async () => void made++),
+      { fallbackPoller: false },
     );
-    await until('it can be rung for', () => ear.connected);
+    await until('it can be rung for', () => queueListener.connected);
     await redis.stop();
     await until('that is noticed', () => states.includes('lost'));
-    await making.accept(ann);
+    await videoServices.accept(ann);
     await redis.start();
     const begun = performance.now();
     await until('it is made', () => made === 1);
@@ -85,21 +85,21 @@ describe('Videos that wait', () => {
   });
 
   it('are all made though Redis is flushed while 100 rings wait in it', async () => {
-    const making = makingOn(db);
+    const videoServices = videoServicesOn(db);
     let made = 0;
     const gate = Promise.withResolvers<void>();
-    const worker = making.worker(async () => {
+    const worker = videoServices.worker(async () => {
       await gate.promise;
       made++;
     });
-    workingAt(redis.url, worker, { sweeping: false });
-    keep({ close: () => gate.resolve() });
+    startWorkerParts(redis.url, worker, { sweeping: false });
+    closeLater({ close: () => gate.resolve() });
     // A plan allows 50 videos a day.
     const owners = await Promise.all([ownerOn(db), ownerOn(db), ownerOn(db), ownerOn(db)]);
-    for (let count = 0; count < 26; count++) await Promise.all(owners.map((owner) => making.accept(owner)));
+    for (let count = 0; count < 26; count++) await Promise.all(owners.map((owner) => videoServices.accept(owner)));
     await until('all slots are taken', async () => (await activeJobs()) === 4);
     const [key = ''] = await keysLike('*:video:waiting');
-    await until('the others were rung for', async () => (await waitingRings(key)) === 100);
+    await until('the others were rung for', async () => (await waitingNotifications(key)) === 100);
     await redis.command('FLUSHALL');
     const begun = performance.now();
     gate.resolve();
@@ -119,30 +119,30 @@ async function keysLike(pattern: string): Promise<string[]> {
 
 describe('A Redis that falls silent without ending its connections', () => {
   it('is noticed by bell and ear, which go on over new connections', async () => {
-    const proxy = keep(await BreakableProxy.to(redis.url));
-    const making = makingOn(db);
+    const proxy = closeLater(await BreakableProxy.to(redis.url));
+    const videoServices = videoServicesOn(db);
     let made = 0;
-    const worker = making.worker(async () => void made++);
-    const { ear, bell, states } = workingAt(proxy.inFrontOf(redis.url), worker);
-    await until('both are connected', () => ear.connected && bell.connected);
+    const worker = videoServices.worker(async () => void made++);
+    const { queueListener, notifier, states } = startWorkerParts(proxy.inFrontOf(redis.url), worker);
+    await until('both are connected', () => queueListener.connected && notifier.connected);
     expect(proxy.freeze()).toBeGreaterThan(0);
     const begun = performance.now();
-    await expect(bell.ring('nobody', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
+    await expect(notifier.notify('nobody', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
     expect(performance.now() - begun).toBeLessThan(10_000);
-    await making.accept(ann);
+    await videoServices.accept(ann);
     await until('the video is made', () => made === 1);
-    await until('both are connected again', () => states.length === 2 && bell.connected);
+    await until('both are connected again', () => states.length === 2 && notifier.connected);
     expect(states).toEqual(['lost', 'connected']);
-    await bell.ring('nobody', 1);
+    await notifier.notify('nobody', 1);
   });
 
   it('does not keep anybody from closing', async () => {
-    const proxy = keep(await BreakableProxy.to(redis.url));
-    const { ear, bell } = workingAt(
+    const proxy = closeLater(await BreakableProxy.to(redis.url));
+    const { queueListener, notifier } = startWorkerParts(
       proxy.inFrontOf(redis.url),
-      makingOn(db).worker(async () => undefined),
+      videoServicesOn(db).worker(async () => undefined),
     );
-    await until('both are connected', () => ear.connected && bell.connected);
+    await until('both are connected', () => queueListener.connected && notifier.connected);
     proxy.freeze();
     const begun = performance.now();
     for (const thing of open.splice(1).toReversed()) await thing.close();
@@ -150,13 +150,13 @@ describe('A Redis that falls silent without ending its connections', () => {
   });
 
   it('is noticed by those who wait for notices: what was missed is said, and new ones come', async () => {
-    const proxy = keep(await BreakableProxy.to(redis.url));
+    const proxy = closeLater(await BreakableProxy.to(redis.url));
     const common = { prefix: `t-${randomUUID()}` };
     const states: string[] = [];
-    const far = keep(
-      new NoticeBoard({ ...common, redisUrl: proxy.inFrontOf(redis.url), onState: (state) => states.push(state) }),
+    const far = closeLater(
+      new RedisPubSub({ ...common, redisUrl: proxy.inFrontOf(redis.url), onState: (state) => states.push(state) }),
     );
-    const near = keep(new NoticeBoard({ ...common, redisUrl: redis.url }));
+    const near = closeLater(new RedisPubSub({ ...common, redisUrl: redis.url }));
     const heard: string[] = [];
     far.listen('news', (text) => heard.push(text));
     far.open();
@@ -176,12 +176,12 @@ describe('A Redis that falls silent without ending its connections', () => {
 
 describe('The health of Redis', () => {
   it('says why where it takes no writes', async () => {
-    const board = keep(new NoticeBoard({ redisUrl: redis.url, prefix: 'p' }));
-    board.open();
-    await until('it is connected', () => board.connected);
+    const pubSub = closeLater(new RedisPubSub({ redisUrl: redis.url, prefix: 'p' }));
+    pubSub.open();
+    await until('it is connected', () => pubSub.connected);
     await redis.command('CONFIG', 'SET', 'maxmemory', '1');
-    await expect(board.ping()).rejects.toThrow(/takes no writes.*out of memory/);
+    await expect(pubSub.ping()).rejects.toThrow(/takes no writes.*out of memory/);
     await redis.command('CONFIG', 'SET', 'maxmemory', '0');
-    await expect(board.ping()).resolves.toMatchObject({ memoryBytes: expect.any(Number) });
+    await expect(pubSub.ping()).resolves.toMatchObject({ memoryBytes: expect.any(Number) });
   });
 });

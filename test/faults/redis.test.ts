@@ -13,7 +13,7 @@ let redis: OwnRedis;
 let app: TestApp;
 let ann: Client;
 beforeAll(async () => {
-  redis = await OwnRedis.place();
+  redis = await OwnRedis.create();
   app = await TestApp.start({ settings: { REDIS_URL: redis.url } });
   ann = await app.signedIn('ann');
 }, SLOW);

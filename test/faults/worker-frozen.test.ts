@@ -7,7 +7,7 @@ import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import type { Client } from '../helpers/client.ts';
 import { type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
@@ -21,47 +21,47 @@ const VIDEO = { ...shape, scenes: ['One.', 'Two.', 'Three.'].map((narration) => 
 const NEXT = { ...shape, script: 'Bees dance.' };
 const LOST = 'the lease is lost; this worker discards its work';
 
-let place: Place;
+let installation: TestInstallation;
 let server: SpawnedApp;
 let ann: Client;
-let zombie: SpawnedApp;
-const heirs: SpawnedApp[] = [];
+let staleWorker: SpawnedApp;
+const newWorkers: SpawnedApp[] = [];
 
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  [server, zombie] = await Promise.all([SpawnedApp.start(place, 'serve'), startWorker()]);
-  ann = await adminAt(server.url, place);
+  installation = await createTestInstallation();
+  [server, staleWorker] = await Promise.all([SpawnedApp.start(installation, 'serve'), startWorker()]);
+  ann = await adminAt(server.url, installation);
 }, SLOW);
 afterEach(async () => {
-  zombie?.signal('SIGCONT');
+  staleWorker?.signal('SIGCONT');
   await rm(blockFile(), { force: true });
-  await Promise.all(heirs.splice(0).map((heir) => heir.stop()));
+  await Promise.all(newWorkers.splice(0).map((newWorker) => newWorker.stop()));
 });
 afterAll(async () => {
-  await Promise.all([zombie?.stop(), server?.stop()]);
-  await place?.remove();
+  await Promise.all([staleWorker?.stop(), server?.stop()]);
+  await installation?.remove();
 }, SLOW);
 
-const blockFile = () => join(place.dataDir, 'block');
+const blockFile = () => join(installation.dataDir, 'block');
 const startWorker = () =>
-  SpawnedApp.start(place, 'worker', {
+  SpawnedApp.start(installation, 'worker', {
     settings: { NODE_OPTIONS: `--import ${BLOCKABLE}`, BLOCK_WHILE: blockFile() },
   });
 
-async function startHeir(): Promise<SpawnedApp> {
-  const heir = await startWorker();
-  heirs.push(heir);
-  return heir;
+async function startNewWorker(): Promise<SpawnedApp> {
+  const newWorker = await startWorker();
+  newWorkers.push(newWorker);
+  return newWorker;
 }
 
 const rows = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger', videoId: string) =>
-  place.db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
+  installation.db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
 
 /** All that is known of a finished video, the files that it names among it. */
-async function everythingOf(id: string): Promise<unknown> {
+async function stateOf(id: string): Promise<unknown> {
   const videoId = decodeId('video', id) ?? '';
-  const db = place.db.sql();
+  const db = installation.db.sql();
   const video = await db.selectFrom('videos').selectAll().where('id', '=', videoId).executeTakeFirstOrThrow();
   const job = await db.selectFrom('jobs').selectAll().where('video_id', '=', videoId).executeTakeFirstOrThrow();
   const scenes = await rows('scenes', videoId);
@@ -72,7 +72,7 @@ async function everythingOf(id: string): Promise<unknown> {
 }
 
 async function digestOf(key: string): Promise<string> {
-  const bytes = await readFile(join(place.dataDir, 'files', key));
+  const bytes = await readFile(join(installation.dataDir, 'files', key));
   return createHash('sha256').update(bytes).digest('hex');
 }
 
@@ -84,15 +84,15 @@ async function inTheMiddle(): Promise<{ id: string; whole: () => Promise<StepFra
   return { id, whole: async () => (await watch.whole(60)).map(({ videoProgress }) => videoProgress) };
 }
 
-const saidOf = (worker: SpawnedApp) => worker.said.split(LOST).length - 1;
+const outputOf = (worker: SpawnedApp) => worker.output.split(LOST).length - 1;
 
 /** Makes a video while nobody but the zombie is there to make it. */
-async function zombieMakesTheNext(): Promise<void> {
-  await Promise.all(heirs.splice(0).map((heir) => heir.stop()));
+async function staleWorkerMakesTheNext(): Promise<void> {
+  await Promise.all(newWorkers.splice(0).map((newWorker) => newWorker.stop()));
   const { id, cursor } = await ann.makeVideo(NEXT);
   const steps = await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole(60);
   expect(steps.at(-1)?.videoProgress.status).toBe('COMPLETED');
-  expect(zombie.hasEnded).toBe(false);
+  expect(staleWorker.hasEnded).toBe(false);
 }
 
 function expectMadeOnce(steps: readonly StepFragment[]): void {
@@ -106,18 +106,18 @@ describe('A worker that stands still in mid-stage for longer than its lease', ()
     'because its event loop is blocked for three leases: another finishes, and it recovers',
     async () => {
       const { id, whole } = await inTheMiddle();
-      const lost = saidOf(zombie);
+      const lost = outputOf(staleWorker);
       const blockedSince = performance.now();
       await writeFile(blockFile(), '');
-      zombie.signal('SIGUSR2');
-      await startHeir();
+      staleWorker.signal('SIGUSR2');
+      await startNewWorker();
       expectMadeOnce(await whole());
-      const made = await everythingOf(id);
+      const made = await stateOf(id);
       await until('three leases have passed', () => performance.now() - blockedSince > 3 * LEASE_MS);
       await rm(blockFile());
-      await until('it says that its lease is lost', () => saidOf(zombie) > lost);
-      await zombieMakesTheNext();
-      expect(await everythingOf(id)).toEqual(made);
+      await until('it says that its lease is lost', () => outputOf(staleWorker) > lost);
+      await staleWorkerMakesTheNext();
+      expect(await stateOf(id)).toEqual(made);
     },
     SLOW,
   );
@@ -125,18 +125,18 @@ describe('A worker that stands still in mid-stage for longer than its lease', ()
   it(
     'because it was stopped in the middle of a write: its locks are taken from it, another finishes, and it recovers',
     async () => {
-      const lost = saidOf(zombie);
+      const lost = outputOf(staleWorker);
       const { id, cursor } = await ann.makeVideo(VIDEO);
       const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
       await watch.sees(({ videoProgress: { stage } }) => stage === 'SCRIPT');
       await stopInATransaction(decodeId('video', id) ?? '');
-      await startHeir();
+      await startNewWorker();
       expectMadeOnce((await watch.whole(60)).map(({ videoProgress }) => videoProgress));
-      const made = await everythingOf(id);
-      zombie.signal('SIGCONT');
-      await until('it says that its lease is lost', () => saidOf(zombie) > lost);
-      await zombieMakesTheNext();
-      expect(await everythingOf(id)).toEqual(made);
+      const made = await stateOf(id);
+      staleWorker.signal('SIGCONT');
+      await until('it says that its lease is lost', () => outputOf(staleWorker) > lost);
+      await staleWorkerMakesTheNext();
+      expect(await stateOf(id)).toEqual(made);
     },
     SLOW,
   );
@@ -144,18 +144,18 @@ describe('A worker that stands still in mid-stage for longer than its lease', ()
 
 /** It waits for a row of ours while it holds its job's: stopped then, it keeps that one when ours is free. */
 async function stopInATransaction(videoId: string): Promise<void> {
-  await place.db.transaction(async (em) => {
+  await installation.db.transaction(async (em) => {
     await em.execute('set local idle_in_transaction_session_timeout = 0');
     await em.execute('select 1 from videos where id = ? for no key update', [videoId]);
     await until('the worker waits for the row', async () => (await sessions("wait_event_type = 'Lock'")) > 0);
-    zombie.signal('SIGSTOP');
+    staleWorker.signal('SIGSTOP');
   });
   await until('it holds its locks', async () => (await sessions("state = 'idle in transaction'")) > 0);
 }
 
 /** How many sessions of this test's database are in this state. */
 async function sessions(state: string): Promise<number> {
-  const found: { count: string }[] = await place.db
+  const found: { count: string }[] = await installation.db
     .em()
     .execute(`select count(*) from pg_stat_activity where datname = current_database() and ${state}`);
   return Number(found[0]?.count);

@@ -5,44 +5,44 @@ import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
 const VIDEO = { script: 'Bees dance.', resolution: 'SD_480' } as const;
 
-let place: Place;
+let installation: TestInstallation;
 let server: SpawnedApp;
 let worker: SpawnedApp | undefined;
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  server = await SpawnedApp.start(place, 'serve');
+  installation = await createTestInstallation();
+  server = await SpawnedApp.start(installation, 'serve');
 }, SLOW);
 afterAll(async () => {
   await worker?.kill('SIGKILL');
   await server?.stop();
-  await place?.remove();
+  await installation?.remove();
 }, SLOW);
 
 it(
   'A video that kills its worker is set aside after the second death with its last words, others are made, and a retry completes it when the cause is gone',
   async () => {
-    const { dataDir } = place;
+    const { dataDir } = installation;
     const poison = join(dataDir, 'poison');
     // Only the assembly reads voices: a death before the stage in which it dies again would not count.
     const killing = `poison=$(cat '${poison}' 2>/dev/null)\ncase "$*" in *"\${poison:-nothing}/voice"*) kill -9 $PPID; sleep 1;; esac`;
     const settings = { FFMPEG_PATH: await ffmpegAfter(dataDir, killing), WORKER_CONCURRENCY: '1' };
-    const ann = await adminAt(server.url, place);
+    const ann = await adminAt(server.url, installation);
     const { id, cursor } = await ann.makeVideo(VIDEO);
     await writeFile(poison, decodeId('video', id) ?? '');
     const other = await ann.makeVideo({ ...VIDEO, script: 'Ants march.' });
 
     for (const death of [1, 2]) {
-      worker = await SpawnedApp.start(place, 'worker', { settings });
+      worker = await SpawnedApp.start(installation, 'worker', { settings });
       expect([death, await worker.ended()]).toEqual([death, 'SIGKILL']);
     }
-    worker = await SpawnedApp.start(place, 'worker', { settings });
+    worker = await SpawnedApp.start(installation, 'worker', { settings });
     const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(
       ({ videoProgress }) => videoProgress,
     );

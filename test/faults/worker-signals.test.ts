@@ -6,36 +6,36 @@ import { decodeId, encodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place, type Settings } from '../helpers/place.ts';
+import { createTestInstallation, type Settings, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 const QUESTION = JSON.stringify({ query: '{ __typename }' });
 
-let place: Place;
+let installation: TestInstallation;
 let gate: FfmpegGate;
 const apps: SpawnedApp[] = [];
 beforeAll(async () => {
   await ensureBuilt();
-  place = await newPlace();
-  gate = await FfmpegGate.in(place.dataDir);
+  installation = await createTestInstallation();
+  gate = await FfmpegGate.in(installation.dataDir);
 }, SLOW);
 afterAll(async () => {
   await Promise.all(apps.map((app) => app.kill('SIGKILL')));
-  await place?.remove();
+  await installation?.remove();
 }, SLOW);
 
 async function start(settings: Settings = {}): Promise<SpawnedApp> {
-  const app = await SpawnedApp.start(place, 'start', { settings: { FFMPEG_PATH: gate.path, ...settings } });
+  const app = await SpawnedApp.start(installation, 'start', { settings: { FFMPEG_PATH: gate.path, ...settings } });
   apps.push(app);
   return app;
 }
 
-const job = () => place.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+const job = () => installation.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
 const stageIs = async (stage: 'ASSEMBLY' | 'ANALYSIS', status: string) =>
-  (await place.db.sql().selectFrom('video_stages').select('status').where('stage', '=', stage).execute())[0]?.status ===
-  status;
+  (await installation.db.sql().selectFrom('video_stages').select('status').where('stage', '=', stage).execute())[0]
+    ?.status === status;
 
 /** Of which the server has half; it has to be finished by whoever began it. */
 async function halfARequest(url: string): Promise<ClientRequest> {
@@ -67,7 +67,7 @@ describe('Server and worker in one process', () => {
     async () => {
       // Nobody could take the video over by waiting for this lease to end.
       const app = await start({ LEASE_SECONDS: '600', STOP_DELAY_SECONDS: '2' });
-      const admin = await adminAt(app.url, place);
+      const admin = await adminAt(app.url, installation);
       const { id, cursor } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
       const watch = admin.watch(StepsDocument, { videoId: id, after: cursor });
       await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
@@ -83,9 +83,9 @@ describe('Server and worker in one process', () => {
 
       await gate.open();
       expect(await app.ended()).toBe(0);
-      const begun = place.db.sql().selectFrom('video_stages').select('stage').where('video_id', '=', late);
+      const begun = installation.db.sql().selectFrom('video_stages').select('stage').where('video_id', '=', late);
       expect(await begun.where('started_at', 'is not', null).execute()).toEqual([]);
-      await place.db.sql().deleteFrom('videos').where('id', '=', late).execute();
+      await installation.db.sql().deleteFrom('videos').where('id', '=', late).execute();
       expect(await stageIs('ASSEMBLY', 'COMPLETED')).toBe(true);
       expect(await job()).toMatchObject({ status: 'WAITING', attempt: 0, worker_id: null, lease_expires_at: null });
     },
@@ -113,7 +113,7 @@ describe('Server and worker in one process', () => {
       await gate.open();
       const next = await start();
       await until('the video is made', async () => (await job()).status === 'DONE', 60);
-      const admin = await adminAt(next.url, place);
+      const admin = await adminAt(next.url, installation);
       const { video } = await admin.ask(FilmDocument, { id: encodeId('video', (await job()).video_id) });
       expect(video?.stages.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1]);
       const metrics = await (await fetch(`${next.url}/metrics`)).text();

@@ -1,7 +1,7 @@
 import { Client } from './client.ts';
-import type { Place } from './place.ts';
+import type { TestInstallation } from './place.ts';
 
 /** The first administrator, whom every start makes, signed in at this server of the place. */
-export async function adminAt(url: string, { settings }: Place): Promise<Client> {
+export async function adminAt(url: string, { settings }: TestInstallation): Promise<Client> {
   return await Client.signIn(url, 'admin@localhost.localdomain', settings['ADMIN_PASSWORD'] ?? '');
 }

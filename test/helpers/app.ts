@@ -6,7 +6,7 @@ import { createLogger } from '../../src/monitoring/logger.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { PASSWORD } from './accounts.ts';
 import { Client } from './client.ts';
-import { newPlace, type Place, type Settings } from './place.ts';
+import { createTestInstallation, type Settings, type TestInstallation } from './place.ts';
 
 export interface TestAppOptions {
   /** Both are on where left out. */
@@ -14,42 +14,48 @@ export interface TestAppOptions {
   readonly worker?: boolean;
   readonly settings?: Settings;
   /** Where it runs; a place of its own where left out, which is then removed with it. */
-  readonly place?: Place;
+  readonly installation?: TestInstallation;
   /** Instead of the built-in ones. */
-  readonly makers?: Providers;
+  readonly contentProviders?: Providers;
 }
 
 /** The whole application in this process, quiet, on a free port. */
 export class TestApp {
   readonly app: App;
-  readonly place: Place;
+  readonly installation: TestInstallation;
   readonly url: string;
   /** Every line of its log, from debug on. */
   readonly log: readonly Record<string, unknown>[];
-  readonly #ownsPlace: boolean;
+  readonly #ownsInstallation: boolean;
 
-  private constructor({ app, place, url, log, ownsPlace }: TestAppParts) {
+  private constructor({ app, installation, url, log, ownsInstallation }: TestAppParts) {
     this.app = app;
-    this.place = place;
+    this.installation = installation;
     this.url = url;
     this.log = log;
-    this.#ownsPlace = ownsPlace;
+    this.#ownsInstallation = ownsInstallation;
   }
 
   static async start({
     api = true,
     worker = true,
     settings,
-    place: given,
-    makers,
+    installation: given,
+    contentProviders,
   }: TestAppOptions = {}): Promise<TestApp> {
-    const place = given ?? (await newPlace(settings));
+    const installation = given ?? (await createTestInstallation(settings));
     const port = await freePort();
-    const config = loadConfig({ ...place.settings, ...settings, PORT: String(port) });
+    const config = loadConfig({ ...installation.settings, ...settings, PORT: String(port) });
     const log: Record<string, unknown>[] = [];
     const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
-    const app = await startApp(config, logger, { api, worker, ...(makers ? { makers } : {}) });
-    return new TestApp({ app, place, url: `http://127.0.0.1:${port}`, log, ownsPlace: given === undefined });
+    const app = await startApp(config, logger, { api, worker, ...(contentProviders ? { contentProviders } : {}) });
+    return new TestApp({
+      app,
+      installation,
+      url: `http://127.0.0.1:${port}`,
+      log,
+      ownsInstallation: given === undefined,
+    });
   }
 
   /** A new account with this role, signed in. */
@@ -59,16 +65,16 @@ export class TestApp {
 
   async close(): Promise<void> {
     await this.app.close();
-    if (this.#ownsPlace) await this.place.remove();
+    if (this.#ownsInstallation) await this.installation.remove();
   }
 }
 
 interface TestAppParts {
   readonly app: App;
-  readonly place: Place;
+  readonly installation: TestInstallation;
   readonly url: string;
   readonly log: readonly Record<string, unknown>[];
-  readonly ownsPlace: boolean;
+  readonly ownsInstallation: boolean;
 }
 
 async function newClient({ accounts }: App, url: string, username: string, role: Role): Promise<Client> {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Cache } from '../../src/cache/cache.ts';
 import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
 import { until } from './until.ts';
 
 /** The cache of one process; those of the same prefix belong together. */
 export interface TestCache {
   readonly cache: Cache;
-  readonly board: NoticeBoard;
+  readonly pubSub: RedisPubSub;
   /** What it could not do. */
   readonly faults: readonly unknown[];
   close(): void;
@@ -16,15 +16,15 @@ export interface TestCache {
 /** Begins connecting to the Redis at this address. */
 export function openCache(redisUrl: string, prefix: string): TestCache {
   const faults: unknown[] = [];
-  const board = new NoticeBoard({ redisUrl, prefix });
-  const cache = new Cache({ redisUrl, prefix, board, onFault: (thrown) => faults.push(thrown) });
-  board.open();
+  const pubSub = new RedisPubSub({ redisUrl, prefix });
+  const cache = new Cache({ redisUrl, prefix, pubSub, onFault: (thrown) => faults.push(thrown) });
+  pubSub.open();
   cache.open();
   const close = () => {
     cache.close();
-    board.close();
+    pubSub.close();
   };
-  return { cache, board, faults, close };
+  return { cache, pubSub, faults, close };
 }
 
 /** Several that are connected, under a prefix of their own. */
@@ -32,10 +32,10 @@ export async function connectedCaches(redisUrl: string, count: number): Promise<
   const prefix = `t-${randomUUID()}`;
   const caches = Array.from({ length: count }, () => openCache(redisUrl, prefix));
   let heard = 0;
-  for (const { board } of caches) board.listen('settled', (text) => text !== '' && heard++);
+  for (const { pubSub } of caches) pubSub.listen('settled', (text) => text !== '' && heard++);
   await until('all caches are connected', () => caches.every(({ cache }) => cache.isCurrent));
   // Each tells all that it has come, which may still be on its way to some; what is told later is heard later. Its own at once, too.
-  caches[0]?.board.publish('settled', 'yes');
+  caches[0]?.pubSub.publish('settled', 'yes');
   await until('all have heard of all', () => heard > caches.length);
   return caches;
 }
@@ -47,8 +47,8 @@ export function textsIn(cache: Cache, settings: Partial<RegionSettings<string>> 
     entries: 100,
     memorySeconds: 300,
     redisSeconds: 600,
-    mayBeOld: false,
-    keeps: () => true,
+    allowsStale: false,
+    isWorthCaching: () => true,
     revive: JSON.parse,
     ...settings,
   });

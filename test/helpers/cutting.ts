@@ -1,28 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ClipFolder } from '../../src/media/clip-folder.ts';
-import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { FileClipCache } from '../../src/media/clip-folder.ts';
+import { FilmAssembler } from '../../src/media/cutting-room.ts';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
-import { PlateArtist } from './media-fixtures.ts';
+import { FakeCaptionPainter } from './media-fixtures.ts';
 
 /** A cutting room with folders of its own, which `close` removes. */
-export async function openCuttingRoom() {
+export async function openFilmAssembler() {
   const folder = await mkdtemp(join(tmpdir(), 'cutting-'));
   const ffmpeg = new Ffmpeg();
   const tempDir = join(folder, 'temp');
   const clipDir = join(folder, 'clips');
-  const room = new CuttingRoom({
+  const assembler = new FilmAssembler({
     ffmpeg,
-    captions: new PlateArtist(),
-    clips: new ClipFolder(clipDir),
+    captions: new FakeCaptionPainter(),
+    clips: new FileClipCache(clipDir),
     tempDir,
     parallel: 2,
   });
   return {
     folder,
     ffmpeg,
-    room,
+    assembler,
     tempDir,
     clipDir,
     filmPath: join(folder, 'film.mp4'),

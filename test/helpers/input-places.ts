@@ -15,7 +15,7 @@ import {
 import { encodeId } from '../../src/ids.ts';
 
 /** One argument or input field, reached from a root field. */
-export interface InputPlace {
+export interface InputPath {
   /** Schema coordinate, e.g. `LoginInput.password` or `Query.video(id:)`. */
   readonly coordinate: string;
   readonly operation: 'query' | 'mutation' | 'subscription';
@@ -49,13 +49,13 @@ const WAYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Every argument and input field of the schema. Throws for a field with arguments that no way leads to. */
-export function inputPlaces(schema: GraphQLSchema): InputPlace[] {
+export function inputPaths(schema: GraphQLSchema): InputPath[] {
   return Object.values(schema.getTypeMap()).flatMap((type) =>
-    isObjectType(type) && !type.name.startsWith('__') ? placesOf(schema, type) : [],
+    isObjectType(type) && !type.name.startsWith('__') ? inputPathsOf(schema, type) : [],
   );
 }
 
-function placesOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPlace[] {
+function inputPathsOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPath[] {
   return Object.values(type.getFields()).flatMap((field) => {
     if (field.args.length === 0) return [];
     const operation = operationOf(schema, type);
@@ -77,13 +77,13 @@ function placesOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPlace[] 
   });
 }
 
-function operationOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPlace['operation'] | null {
+function operationOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPath['operation'] | null {
   if (type === schema.getQueryType()) return 'query';
   if (type === schema.getMutationType()) return 'mutation';
   return type === schema.getSubscriptionType() ? 'subscription' : null;
 }
 
-function inside(place: InputPlace, seen: readonly string[]): InputPlace[] {
+function inside(place: InputPath, seen: readonly string[]): InputPath[] {
   const type = getNamedType(place.type);
   if (!isInputObjectType(type) || seen.includes(type.name)) return [place];
   const deeper = Object.values(type.getFields()).flatMap((field) =>
@@ -101,7 +101,7 @@ function inside(place: InputPlace, seen: readonly string[]): InputPlace[] {
 }
 
 /** An operation that gives this value at this place, and valid values wherever else one is required. */
-export function operationAt(schema: GraphQLSchema, place: InputPlace, value: unknown, form: Form): Operation {
+export function operationAt(schema: GraphQLSchema, place: InputPath, value: unknown, form: Form): Operation {
   const given = form === 'literal' ? literal(value, place.type) : '$value';
   const type = form === 'default' ? String(getNullableType(place.type)) : String(place.type);
   const definition = {
@@ -116,7 +116,7 @@ export function operationAt(schema: GraphQLSchema, place: InputPlace, value: unk
 }
 
 /** One operation that gives each of the values at the place in turn, as variables that all fit their type. */
-export function operationOfAll(schema: GraphQLSchema, place: InputPlace, values: readonly unknown[]): Operation {
+export function operationOfAll(schema: GraphQLSchema, place: InputPath, values: readonly unknown[]): Operation {
   const definitions = values.map((_value, index) => `$v${index}: ${place.type}`).join(', ');
   const fields = values.map((_value, index) => `a${index}: ${rootField(schema, place, `$v${index}`)}`).join(' ');
   return {
@@ -125,7 +125,7 @@ export function operationOfAll(schema: GraphQLSchema, place: InputPlace, values:
   };
 }
 
-function rootField(schema: GraphQLSchema, place: InputPlace, given: string): string {
+function rootField(schema: GraphQLSchema, place: InputPath, given: string): string {
   return place.fields.reduceRight(
     (selected, _name, index) => {
       const { field, argumentsText } = called(schema, place, index, given);
@@ -135,7 +135,7 @@ function rootField(schema: GraphQLSchema, place: InputPlace, given: string): str
   );
 }
 
-function called(schema: GraphQLSchema, place: InputPlace, index: number, given: string) {
+function called(schema: GraphQLSchema, place: InputPath, index: number, given: string) {
   const name = place.fields[index] ?? '';
   const definition = fieldAt(schema, place, index);
   const isTarget = index === place.fields.length - 1;
@@ -147,7 +147,7 @@ function called(schema: GraphQLSchema, place: InputPlace, index: number, given: 
   return { field: name, argumentsText: all.length > 0 ? `(${all.join(', ')})` : '' };
 }
 
-function fieldAt(schema: GraphQLSchema, place: InputPlace, index: number) {
+function fieldAt(schema: GraphQLSchema, place: InputPath, index: number) {
   const roots = {
     query: schema.getQueryType(),
     mutation: schema.getMutationType(),
@@ -163,7 +163,7 @@ function fieldAt(schema: GraphQLSchema, place: InputPlace, index: number) {
   throw new Error(`${place.coordinate} has no field ${index}.`);
 }
 
-function leafSelection(schema: GraphQLSchema, place: InputPlace): string {
+function leafSelection(schema: GraphQLSchema, place: InputPath): string {
   const type = getNamedType(fieldAt(schema, place, place.fields.length - 1).type);
   if (!isCompositeType(type)) return '';
   const isPayload = isObjectType(type) && type.getFields()['userErrors'] !== undefined;

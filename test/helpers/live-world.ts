@@ -7,14 +7,14 @@ import { LiveSource } from '../../src/events/live-source.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import type { Plan } from '../../src/execution/plan.ts';
 import { PlannedDocument } from '../../src/execution/plan-cache.ts';
-import type { Broadcasts } from '../../src/server/broadcast.ts';
-import { Follower } from '../../src/server/follower.ts';
+import type { SharedStreams } from '../../src/server/broadcast.ts';
+import { SubscriptionRun } from '../../src/server/follower.ts';
 
 export const ANN = 'ann';
 export const BEES = 'bees';
 
 /** A log of events and its bus, in memory, under the real feed. */
-export class LiveWorld {
+export class MemoryEventLog {
   readonly bus: EventBus;
   readonly feed: VideoFeed;
   /** Looks at the log that have begun. */
@@ -62,12 +62,12 @@ export class LiveWorld {
   write(status: VideoEvent['status'] = 'PROCESSING', videoId = BEES): number {
     const seq = this.lastSeq + 1;
     this.#events.push(eventOf(seq, videoId, status));
-    this.bus.announce({ ownerId: ANN, videoId });
+    this.bus.publish({ ownerId: ANN, videoId });
     return seq;
   }
 
   /** The log as it was before its last events, as after a database has been restored. */
-  loseAfter(seq: number): void {
+  truncateAfter(seq: number): void {
     this.#events = this.#events.filter((event) => event.seq <= seq);
   }
 
@@ -120,7 +120,7 @@ export function viewerOf(userId: string, roles: Viewer['roles'] = ['CREATOR']): 
 }
 
 /** Waits, turn by turn of the event loop, until something holds. */
-export async function comes(what: string, holds: () => boolean): Promise<void> {
+export async function waitUntil(what: string, holds: () => boolean): Promise<void> {
   for (const end = Date.now() + 5_000; !holds(); await turn())
     if (Date.now() > end) throw new Error(`It did not come about that ${what}.`);
 }
@@ -128,8 +128,8 @@ export async function comes(what: string, holds: () => boolean): Promise<void> {
 const STEPS = planOf('subscription ($after: ID, $in: String) { progress(after: $after) { seq title(in: $in) } }');
 
 export interface ReaderOptions {
-  readonly world: LiveWorld;
-  readonly broadcasts: Broadcasts;
+  readonly eventLog: MemoryEventLog;
+  readonly sharedStreams: SharedStreams;
   readonly source?: AsyncIterable<unknown>;
   readonly after?: number;
   readonly plan?: Plan;
@@ -139,7 +139,7 @@ export interface ReaderOptions {
 
 /** A follower with a client that notes what it gets, without any socket. */
 export class Reader {
-  readonly follower: Follower;
+  readonly subscriptionRun: SubscriptionRun;
   /** Numbers of the events it got. */
   readonly seen: number[] = [];
   viewer: Viewer | null;
@@ -148,17 +148,17 @@ export class Reader {
   /** Awaited by each answer that is made for it. */
   answering: () => Promise<unknown> = () => Promise.resolve();
   /** Resolved when the client takes what it is sent alone; at once where it reads. */
-  taking: Promise<unknown> = Promise.resolve();
+  clientRead: Promise<unknown> = Promise.resolve();
   isLagging = false;
   end: 'over' | Error | undefined;
 
-  constructor({ world, broadcasts, source, after, plan = STEPS, variables = {}, viewer }: ReaderOptions) {
+  constructor({ eventLog, sharedStreams, source, after, plan = STEPS, variables = {}, viewer }: ReaderOptions) {
     this.viewer = viewer === undefined ? viewerOf(ANN) : viewer;
     const self = this;
-    this.follower = new Follower({
-      broadcasts,
-      source: source ?? world.source(after),
-      question: {
+    this.subscriptionRun = new SubscriptionRun({
+      sharedStreams,
+      source: source ?? eventLog.source(after),
+      subscriptionQuery: {
         plan,
         variables,
         get viewer() {
@@ -174,7 +174,7 @@ export class Reader {
         },
         send: async (answer) => {
           this.seen.push(JSON.parse(answer));
-          await this.taking;
+          await this.clientRead;
         },
       },
     });
@@ -182,7 +182,7 @@ export class Reader {
 
   /** Begins to follow. */
   open(): this {
-    this.follower.run().then(
+    this.subscriptionRun.run().then(
       () => (this.end = 'over'),
       (thrown: Error) => (this.end = thrown),
     );

@@ -4,9 +4,9 @@ import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { EventBus } from '../../src/events/event-bus.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
 import { Leases } from '../../src/jobs/lease.ts';
-import { Outcomes } from '../../src/jobs/outcome.ts';
+import { AttemptOutcomes } from '../../src/jobs/outcome.ts';
 import type { RetryPolicy } from '../../src/jobs/retry-policy.ts';
 import { Worker, type WorkerParts } from '../../src/jobs/worker.ts';
 import type { NewVideo } from '../../src/services/new-video.ts';
@@ -24,9 +24,9 @@ export const INPUT: NewVideo = {
 const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'], titleOf: () => '' };
 
 /** The services around the making of videos on a real database, and workers whose making a test decides. Redis is left out. */
-export function makingOn(db: Database) {
+export function videoServicesOn(db: Database) {
   const quotas = new QuotaService(db);
-  const bus = new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+  const bus = new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
   const stopped: string[] = [];
   const runs = new RunService({ db, quotas, bus, onWork: () => undefined, onStopped: (id) => void stopped.push(id) });
   const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => undefined });
@@ -38,7 +38,7 @@ export function makingOn(db: Database) {
       db,
       bus,
       leases: new Leases(db, leaseSeconds),
-      outcomes: new Outcomes(db, quotas, bus, policy),
+      outcomes: new AttemptOutcomes(db, quotas, bus, policy),
       logger: pino({ level: 'silent' }),
       slots: 4,
       graceSeconds: 10,

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import type { CaptionArtist, CaptionPicture } from '../../src/media/caption-artist.ts';
+import type { CaptionPainter, CaptionPicture } from '../../src/media/caption-artist.ts';
 import type { Cue, FilmFormat, FrameSize, SceneMedia } from '../../src/media/film.ts';
 import { rhythmFor } from '../../src/media/film-plan.ts';
 import { stereoWav } from '../../src/media/wav.ts';
 
-export interface SceneWish {
+export interface SceneSpec {
   readonly id: string;
   readonly narrationSeconds: number;
   readonly cues?: readonly Cue[];
@@ -23,13 +23,13 @@ export function formatOf(size: FrameSize, frameRate: 25 | 30, changes: Partial<F
 }
 
 /** Draws a still and speaks a voice for each wish, as files in the folder. */
-export async function makeScenes(folder: string, wishes: readonly SceneWish[], size: FrameSize): Promise<SceneMedia[]> {
+export async function makeScenes(folder: string, specs: readonly SceneSpec[], size: FrameSize): Promise<SceneMedia[]> {
   await mkdir(folder, { recursive: true });
-  return Promise.all(wishes.map((wish, index) => makeScene(folder, wish, index, size)));
+  return Promise.all(specs.map((spec, index) => makeScene(folder, spec, index, size)));
 }
 
 /** Captions that need no font: a dark plate over the lower middle, with white marks for letters. */
-export class PlateArtist implements CaptionArtist {
+export class FakeCaptionPainter implements CaptionPainter {
   async paint(cue: Cue, size: FrameSize): Promise<CaptionPicture> {
     const width = even(size.width * 0.6);
     const height = even(size.height * 0.12);
@@ -45,14 +45,14 @@ export class PlateArtist implements CaptionArtist {
   }
 }
 
-async function makeScene(folder: string, wish: SceneWish, index: number, size: FrameSize): Promise<SceneMedia> {
-  const picture = drawStill(wish.picture ?? index, size);
-  const voice = speakTones(wish.narrationSeconds, wish.loudness ?? 0.5);
-  const picturePath = join(folder, `${wish.id}-${hashOf(picture).slice(0, 8)}.png`);
-  const voicePath = join(folder, `${wish.id}-${hashOf(voice).slice(0, 8)}.wav`);
+async function makeScene(folder: string, spec: SceneSpec, index: number, size: FrameSize): Promise<SceneMedia> {
+  const picture = drawStill(spec.picture ?? index, size);
+  const voice = speakTones(spec.narrationSeconds, spec.loudness ?? 0.5);
+  const picturePath = join(folder, `${spec.id}-${hashOf(picture).slice(0, 8)}.png`);
+  const voicePath = join(folder, `${spec.id}-${hashOf(voice).slice(0, 8)}.wav`);
   await Promise.all([writeFile(picturePath, picture), writeFile(voicePath, voice)]);
   const hashes = { pictureHash: hashOf(picture), voiceHash: hashOf(voice) };
-  const { id, narrationSeconds, cues = [] } = wish;
+  const { id, narrationSeconds, cues = [] } = spec;
   return { id, picturePath, voicePath, narrationSeconds, cues, ...hashes };
 }
 

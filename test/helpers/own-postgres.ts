@@ -7,7 +7,7 @@ import { childEnvironment } from '../../src/child-environment.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { postgresBinaries } from '../../src/embedded/postgres-binaries.ts';
 import {
-  type ClusterPlace,
+  type ClusterLocation,
   clusterFolder,
   DATABASE,
   ensureCluster,
@@ -32,11 +32,11 @@ const SETTINGS = [
 export class OwnPostgres {
   readonly url: string;
   readonly #port: number;
-  readonly #place: ClusterPlace;
+  readonly #place: ClusterLocation;
   readonly #dataDir: string;
   #server: ChildProcess | undefined;
 
-  private constructor({ place, dataDir, port }: OwnPlace, password: string) {
+  private constructor({ place, dataDir, port }: ClusterFolders, password: string) {
     this.#place = place;
     this.#dataDir = dataDir;
     this.#port = port;
@@ -45,7 +45,7 @@ export class OwnPostgres {
 
   /** Running, with an empty database. */
   static async start(): Promise<OwnPostgres> {
-    const own = await newPlace();
+    const own = await createClusterFolders();
     const server = new OwnPostgres(own, await ensureCluster(own.place, undefined));
     await server.resume();
     return server;
@@ -53,7 +53,7 @@ export class OwnPostgres {
 
   /** Another server, running, that follows this one by streaming replication and can be read from. */
   async replica(): Promise<OwnPostgres> {
-    const own = await newPlace();
+    const own = await createClusterFolders();
     const { home, account } = own.place;
     await copyCluster({ url: this.url, from: clusterFolder(this.#place.home), to: clusterFolder(home), account });
     const replica = new OwnPostgres(own, new URL(this.url).password);
@@ -107,13 +107,13 @@ export class OwnPostgres {
   }
 }
 
-interface OwnPlace {
-  readonly place: ClusterPlace;
+interface ClusterFolders {
+  readonly place: ClusterLocation;
   readonly dataDir: string;
   readonly port: number;
 }
 
-async function newPlace(): Promise<OwnPlace> {
+async function createClusterFolders(): Promise<ClusterFolders> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-postgres-'));
   const account = serverAccount();
   const home = clusterHome(dataDir, account, REACHABLE_ROOT);

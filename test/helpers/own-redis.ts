@@ -14,7 +14,7 @@ export class OwnRedis {
   }
 
   /** Not started yet. */
-  static async place(): Promise<OwnRedis> {
+  static async create(): Promise<OwnRedis> {
     return new OwnRedis(await freePort());
   }
 

@@ -10,7 +10,7 @@ import { createTestDatabaseUrl } from './database.ts';
 export type Settings = Readonly<Record<string, string>>;
 
 /** What the processes of one installation share: a database, a corner of Redis and a data folder, all empty at first. */
-export interface Place {
+export interface TestInstallation {
   readonly settings: Settings;
   readonly dataDir: string;
   readonly db: Database;
@@ -32,7 +32,7 @@ const SETTINGS = {
 } as const;
 
 /** `settings` go over those that tests usually have. */
-export async function newPlace(settings: Settings = {}): Promise<Place> {
+export async function createTestInstallation(settings: Settings = {}): Promise<TestInstallation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-place-'));
   const databaseUrl = settings['DATABASE_URL'] ?? (await createTestDatabaseUrl());
   const db = await openDatabase({ url: databaseUrl, poolMax: 4 });

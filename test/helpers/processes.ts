@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../src/embedded/free-port.ts';
-import type { Place, Settings } from './place.ts';
+import type { Settings, TestInstallation } from './place.ts';
 
 const run = promisify(execFile);
 /** A start takes a second, and a minute where ten others want the same two cores. */
@@ -19,28 +19,28 @@ export async function ensureBuilt(): Promise<void> {
 export class SpawnedApp {
   readonly url: string;
   readonly #child: ChildProcess;
-  #said = '';
+  #output = '';
 
   private constructor(child: ChildProcess, url: string) {
     this.url = url;
     this.#child = child;
-    const hear = (text: unknown) => {
-      this.#said += String(text);
+    const onData = (text: unknown) => {
+      this.#output += String(text);
     };
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', onData);
   }
 
   /** Ready when this resolves: an API answers, a worker has said that it is alive. */
   static async start(
-    place: Place,
+    installation: TestInstallation,
     command: 'start' | 'serve' | 'worker',
     { port, settings }: { port?: number; settings?: Settings } = {},
   ): Promise<SpawnedApp> {
     const listensOn = port ?? (await freePort());
-    const env = { ...inherited(), ...place.settings, ...settings, PORT: String(listensOn) };
+    const env = { ...inherited(), ...installation.settings, ...settings, PORT: String(listensOn) };
     const child = spawn(process.execPath, ['dist/main.js', command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const app = new SpawnedApp(child, `http://127.0.0.1:${listensOn}`);
-    await app.#until(() => (command === 'worker' ? isAlive(place, app.pid) : answers(app.url)));
+    await app.#until(() => (command === 'worker' ? isAlive(installation, app.pid) : answers(app.url)));
     return app;
   }
 
@@ -49,8 +49,8 @@ export class SpawnedApp {
   }
 
   /** Its log and whatever else it wrote. */
-  get said(): string {
-    return this.#said;
+  get output(): string {
+    return this.#output;
   }
 
   get hasEnded(): boolean {
@@ -77,16 +77,16 @@ export class SpawnedApp {
   /** In peace; throws where it does not end so. */
   async stop(): Promise<void> {
     const end = await this.kill('SIGTERM');
-    if (end !== 0 && end !== 'SIGKILL') throw new Error(`The process ended with ${String(end)}:\n${this.#said}`);
+    if (end !== 0 && end !== 'SIGKILL') throw new Error(`The process ended with ${String(end)}:\n${this.#output}`);
   }
 
   async #until(holds: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + READY_MS;
     while (!(await holds())) {
-      if (this.hasEnded) throw new Error(`The process ended at its start:\n${this.#said}`);
+      if (this.hasEnded) throw new Error(`The process ended at its start:\n${this.#output}`);
       if (Date.now() > end) {
         await this.kill('SIGKILL');
-        throw new Error(`The process was not ready in ${READY_MS / 1_000} s:\n${this.#said}`);
+        throw new Error(`The process was not ready in ${READY_MS / 1_000} s:\n${this.#output}`);
       }
       await sleep(50);
     }
@@ -106,7 +106,7 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-async function isAlive({ db }: Place, pid: number): Promise<boolean> {
+async function isAlive({ db }: TestInstallation, pid: number): Promise<boolean> {
   const rows = await db.sql().selectFrom('workers').select('id').where('pid', '=', pid).execute();
   return rows.length > 0;
 }

@@ -1,29 +1,29 @@
 import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
-import { openSession, type SessionTimes } from '../../src/db/session.ts';
-import type { ScheduledTask } from '../../src/jobs/scheduled-task.ts';
+import { type DatabaseSessionTimes, openDatabaseSession } from '../../src/db/session.ts';
+import type { PeriodicTask } from '../../src/jobs/scheduled-task.ts';
 import { Scheduler, type SchedulerParts } from '../../src/jobs/scheduler.ts';
-import { TaskBook } from '../../src/jobs/task-book.ts';
+import { ScheduledTaskStore } from '../../src/jobs/task-book.ts';
 import { TaskLocks } from '../../src/jobs/task-locks.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 
 /** Due once a year by itself, so that a test decides when it is. */
-export function yearly(run: ScheduledTask['run'], changes: Partial<ScheduledTask> = {}): ScheduledTask {
+export function yearly(run: PeriodicTask['run'], changes: Partial<PeriodicTask> = {}): PeriodicTask {
   return { name: 'yearly', pattern: '0 0 1 1 *', catchUp: 'once', scope: 'installation', run, ...changes };
 }
 
 /** As a process of its own would have it; without jitter, and with what it counted and logged. */
 export function schedulerOn(
   db: Database,
-  tasks: readonly ScheduledTask[],
-  { times, ...changes }: Partial<SchedulerParts> & { times?: SessionTimes } = {},
+  tasks: readonly PeriodicTask[],
+  { times, ...changes }: Partial<SchedulerParts> & { times?: DatabaseSessionTimes } = {},
 ) {
   const counted: { task: string; outcome: string }[] = [];
   const log: Record<string, unknown>[] = [];
   const scheduler = new Scheduler({
     tasks,
-    book: new TaskBook(db),
-    locks: new TaskLocks(db, () => openSession(db, times)),
+    store: new ScheduledTaskStore(db),
+    locks: new TaskLocks(db, () => openDatabaseSession(db, times)),
     metrics: { taskEnded: ({ task, outcome }) => void counted.push({ task, outcome }) },
     logger: createLogger({ level: 'info', destination: { write: (line) => log.push(JSON.parse(line)) } }),
     startJitterMs: 0,

@@ -2,7 +2,7 @@ import { SocketClient } from '../server/socket-client.ts';
 import type { Operation } from './input-places.ts';
 
 /** An error as clients see it. */
-export interface SeenError {
+export interface ClientError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly locations?: readonly unknown[];
@@ -10,13 +10,13 @@ export interface SeenError {
 }
 
 /** A result as it came over the wire. */
-export interface Seen {
+export interface ClientResult {
   readonly data?: Readonly<Record<string, unknown>> | null;
-  readonly errors?: readonly SeenError[];
+  readonly errors?: readonly ClientError[];
 }
 
 /** Sends an operation and gives its first result. */
-export type Send = (operation: Operation) => Promise<Seen>;
+export type Send = (operation: Operation) => Promise<ClientResult>;
 
 /** One way to reach the API at `url`, for a caller with this access token, or a guest. */
 export interface Transport {
@@ -32,7 +32,7 @@ export function httpTransport(url: string, token: string | null): Transport {
       headers: { 'content-type': 'application/json', ...authorization(token) },
       body: JSON.stringify(operation),
     });
-    return seen(await response.json());
+    return parseResult(await response.json());
   };
   return { send, close: async () => undefined };
 }
@@ -46,7 +46,7 @@ export async function socketTransport(url: string, token: string | null): Promis
     client.subscribe(id, query, variables);
     const { type, payload } = await Promise.race([client.gets('next', id), client.gets('error', id)]);
     client.send({ id, type: 'complete' });
-    return type === 'error' ? seen({ errors: payload }) : seen(payload);
+    return type === 'error' ? parseResult({ errors: payload }) : parseResult(payload);
   };
   return { send, close: () => client.leave() };
 }
@@ -58,7 +58,7 @@ export function streamTransport(url: string, token: string | null): Transport {
       headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...authorization(token) },
       body: JSON.stringify(operation),
     });
-    return seen(JSON.parse(await firstData(response)));
+    return parseResult(JSON.parse(await firstData(response)));
   };
   return { send, close: async () => undefined };
 }
@@ -79,11 +79,11 @@ function authorization(token: string | null): { authorization?: string } {
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
-function seen(value: unknown): Seen {
-  if (isSeen(value)) return value;
+function parseResult(value: unknown): ClientResult {
+  if (isClientResult(value)) return value;
   throw new TypeError(`That is no result: ${JSON.stringify(value)}.`);
 }
 
-function isSeen(value: unknown): value is Seen {
+function isClientResult(value: unknown): value is ClientResult {
   return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }

@@ -1,24 +1,24 @@
 import { Readable, Writable } from 'node:stream';
-import { make, type Surroundings } from '../../src/cli/making/make.ts';
+import { type CommandContext, make } from '../../src/cli/making/make.ts';
 import type { MakeOptions } from '../../src/cli/making/make-options.ts';
 
 /** What somebody types, and what surrounds it. */
-export interface Typed extends Partial<MakeOptions> {
+export interface MakeRun extends Partial<MakeOptions> {
   readonly stdin?: string;
-  readonly env?: Surroundings['env'];
+  readonly env?: CommandContext['env'];
   readonly signal?: AbortSignal;
   /** Called with each thing that is printed. */
   readonly onPrint?: (text: string) => void;
 }
 
 /** Runs the command as somebody would type it, with a pipe for a terminal; gives what it printed. */
-export async function typed({
+export async function runMake({
   stdin = '',
   env = {},
   signal = new AbortController().signal,
   onPrint,
   ...options
-}: Typed) {
+}: MakeRun) {
   const printed: string[] = [];
   const stdout = new Writable({
     write(chunk, _encoding, done) {

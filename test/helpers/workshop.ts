@@ -4,13 +4,13 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/event-bus.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
 import { type Claim, Leases } from '../../src/jobs/lease.ts';
-import { Outcomes } from '../../src/jobs/outcome.ts';
+import { AttemptOutcomes } from '../../src/jobs/outcome.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import type { NewVideo } from '../../src/services/new-video.ts';
 import type { VideoView } from '../../src/services/video-parts.ts';
-import { makingOn } from './making.ts';
+import { videoServicesOn } from './making.ts';
 
 export const silent = createLogger({ level: 'silent' });
 
@@ -21,16 +21,19 @@ export function inRole(viewer: Viewer, role: Role): Viewer {
 
 /** A bus within this process alone, as it is while there is no Redis. */
 export function busWithoutRedis(): EventBus {
-  return new EventBus(new NoticeBoard({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+  return new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
 }
 
 /** What a test of jobs does by hand: orders videos, claims the very job it means, and ends it. */
-export function workshopOn(db: Database, { leaseSeconds = 30 } = {}) {
-  const making = makingOn(db);
+export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
+  const videoServices = videoServicesOn(db);
   const leases = new Leases(db, leaseSeconds);
-  const outcomes = new Outcomes(db, making.quotas, busWithoutRedis(), { retries: 0, firstDelaySeconds: 0 });
+  const outcomes = new AttemptOutcomes(db, videoServices.quotas, busWithoutRedis(), {
+    retries: 0,
+    firstDelaySeconds: 0,
+  });
   const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: VideoView; jobId: string }> => {
-    const video = await making.accept(viewer, input);
+    const video = await videoServices.accept(viewer, input);
     const job = await db
       .sql()
       .selectFrom('jobs')
@@ -46,7 +49,7 @@ export function workshopOn(db: Database, { leaseSeconds = 30 } = {}) {
     if (claimed?.jobId !== jobId) throw new Error('The job could not be claimed.');
     return claimed;
   };
-  return { ...making, leases, outcomes, order, claim };
+  return { ...videoServices, leases, outcomes, order, claim };
 }
 
 /** A job as it stands. */

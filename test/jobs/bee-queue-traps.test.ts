@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import BeeQueue from 'bee-queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Doorbell } from '../../src/jobs/doorbell.ts';
+import { JobNotifier } from '../../src/jobs/doorbell.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 
@@ -13,7 +13,7 @@ import { until } from '../helpers/until.ts';
 let redis: OwnRedis;
 const open: { close(): Promise<unknown> }[] = [];
 beforeEach(async () => {
-  redis = await OwnRedis.place();
+  redis = await OwnRedis.create();
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((thing) => thing.close()));
@@ -33,20 +33,20 @@ async function plainQueue(settings: object = {}, slots = 1, work?: Work) {
 }
 
 /** Without an answer it only rings. */
-async function doorbell(answer?: () => Promise<void>, { slots = 1, connected = true } = {}) {
+async function openNotifier(onNotification?: () => Promise<void>, { slots = 1, connected = true } = {}) {
   const states: string[] = [];
-  const bell = new Doorbell({
+  const notifier = new JobNotifier({
     redisUrl: redis.url,
     prefix: 'ours',
     queue: 'VIDEO',
     stalledMs: 200,
     onState: (state) => states.push(state),
-    ...(answer ? { listener: { slots, answer } } : {}),
+    ...(onNotification ? { listener: { slots, onNotification } } : {}),
   });
-  open.push(bell);
-  bell.open();
-  if (connected) await until('it is connected', () => bell.connected);
-  return { bell, states };
+  open.push(notifier);
+  notifier.open();
+  if (connected) await until('it is connected', () => notifier.connected);
+  return { notifier, states };
 }
 
 async function restart(): Promise<void> {
@@ -54,9 +54,9 @@ async function restart(): Promise<void> {
   await redis.start();
 }
 
-const rings = async (bell: Doorbell, ring: number) =>
+const notifications = async (notifier: JobNotifier, notification: number) =>
   await until('it can be rung', () =>
-    bell.ring('job', ring).then(
+    notifier.notify('job', notification).then(
       () => true,
       () => false, // not yet
     ),
@@ -69,11 +69,11 @@ describe('bee-queue, where Redis was restarted,', () => {
     const plain = await plainQueue();
     await plain.createJob({ at: 1 }).save();
     let answers = 0;
-    const { bell } = await doorbell(async () => void answers++);
+    const { notifier } = await openNotifier(async () => void answers++);
     await restart();
     await until('it is connected again', () => Reflect.get(Reflect.get(plain, 'client'), 'ready') === true);
     await expect(plain.createJob({ at: 2 }).save()).rejects.toThrow(/NOSCRIPT/);
-    await rings(bell, 1);
+    await notifications(notifier, 1);
     await until('it is answered', () => answers === 1);
   });
 
@@ -87,10 +87,10 @@ describe('bee-queue, where Redis was restarted,', () => {
     };
     const firstPause = 5;
     const plain = await plainQueue({ initialRedisFailureRetryDelay: firstPause }, slots, work);
-    const { bell } = await doorbell(work, { slots });
+    const { notifier } = await openNotifier(work, { slots });
     for (let at = 0; at < slots; at++) {
       await plain.createJob({ at }).save();
-      await bell.ring('job', at);
+      await notifier.notify('job', at);
     }
     await until('all slots are busy', () => busy === 2 * slots);
     fill.resolve();
@@ -99,7 +99,7 @@ describe('bee-queue, where Redis was restarted,', () => {
     const pause = () => Reflect.get(plain, '_redisFailureRetryDelay');
     await until('all slots have noticed', () => pause() === firstPause * 2 ** (slots - 1));
     await redis.start();
-    for (let at = slots; at < 2 * slots; at++) await rings(bell, at);
+    for (let at = slots; at < 2 * slots; at++) await notifications(notifier, at);
     await until('all are answered', () => busy === 3 * slots, 5);
   });
 });
@@ -112,10 +112,10 @@ describe('bee-queue', () => {
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
     await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') });
     let answers = 0;
-    const { bell, states } = await doorbell(async () => void answers++, { connected: false });
+    const { notifier, states } = await openNotifier(async () => void answers++, { connected: false });
     await until('it has noticed', () => states.includes('lost'));
     await redis.start();
-    await rings(bell, 1);
+    await notifications(notifier, 1);
     await until('it is answered', () => answers === 1);
   });
 });
@@ -131,10 +131,10 @@ describe('bee-queue, where all is well,', () => {
     const plain = await plainQueue({ stallInterval: 100 }, 1, async ({ data }) => void done.push(data.at));
 
     let answers = 0;
-    const { bell } = await doorbell();
-    await bell.ring('job', 1);
+    const { notifier } = await openNotifier();
+    await notifier.notify('job', 1);
     await redis.command('RPOPLPUSH', 'ours:bq:video:waiting', 'ours:bq:video:active');
-    await doorbell(async () => void answers++);
+    await openNotifier(async () => void answers++);
     await until('it is answered', () => answers === 1);
     expect(done).toEqual([]);
     await plain.checkStalledJobs();
@@ -148,8 +148,8 @@ describe('bee-queue, where all is well,', () => {
     expect((await plain.createJob({ at: 1 }).setId('same').save()).id).toBe('same');
     expect((await plain.createJob({ at: 2 }).setId('same').save()).id).toBeNull();
     let answers = 0;
-    const { bell } = await doorbell(async () => void answers++);
-    for (const ring of [1, 2, 3]) await bell.ring('job', ring);
+    const { notifier } = await openNotifier(async () => void answers++);
+    for (const notification of [1, 2, 3]) await notifier.notify('job', notification);
     await until('each is answered', () => answers === 3);
   });
 
@@ -165,18 +165,18 @@ describe('bee-queue, where all is well,', () => {
       .delayUntil(Date.now() + 20)
       .save();
     let answers = 0;
-    const { bell } = await doorbell(async () => {
+    const { notifier } = await openNotifier(async () => {
       answers++;
       throw new Error('It fails.');
     });
-    await bell.ring('job', 1);
+    await notifier.notify('job', 1);
     await until('both were tried once', () => tries === 1 && answers === 1);
     await sleep(400);
     expect(tries).toBe(1);
     // Nothing of it stays in Redis, so the sweeper may ring for it whenever its time has come.
     expect(await redis.command('KEYS', 'ours:*:delayed')).toEqual([]);
     expect(await redis.command('HLEN', 'ours:bq:video:jobs')).toBe(0);
-    await bell.ring('job', 2);
+    await notifier.notify('job', 2);
     await until('it was tried again', () => answers === 2);
   });
 
@@ -195,11 +195,11 @@ describe('bee-queue, where all is well,', () => {
 
     most = 0;
     let ended = 0;
-    const { bell } = await doorbell(async () => {
+    const { notifier } = await openNotifier(async () => {
       await work(100)();
       ended++;
     });
-    for (const ring of [1, 2, 3]) await bell.ring('job', ring);
+    for (const notification of [1, 2, 3]) await notifier.notify('job', notification);
     await until('all were answered', () => ended === 3);
     expect(most).toBe(1);
   });

@@ -8,7 +8,7 @@ import { Leases } from '../../src/jobs/lease.ts';
 import { Sweeper } from '../../src/jobs/sweeper.ts';
 import { readQueueStats } from '../../src/services/queue-stats.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { silent } from '../helpers/workshop.ts';
 
 const MANY = 20_000;
@@ -73,7 +73,7 @@ describe('Claiming', () => {
   });
 
   it('says when the video was begun first, and keeps that', async () => {
-    const { id } = await makingOn(db).accept(owner);
+    const { id } = await videoServicesOn(db).accept(owner);
     const began = async () => {
       await claim('NORMAL');
       await sql`update jobs set lease_expires_at = now() - interval '1 second'`.execute(db.sql());

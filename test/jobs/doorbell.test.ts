@@ -3,37 +3,37 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { Doorbell } from '../../src/jobs/doorbell.ts';
+import { JobNotifier } from '../../src/jobs/doorbell.ts';
 import { Relay } from '../../src/jobs/relay.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 import { silent } from '../helpers/workshop.ts';
 
-const open: Doorbell[] = [];
+const open: JobNotifier[] = [];
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((doorbell) => doorbell.close()));
+  await Promise.all(open.splice(0).map((openNotifier) => openNotifier.close()));
 });
 
-function doorbell(redisUrl: string, prefix: string, answer?: () => Promise<void>) {
+function openNotifier(redisUrl: string, prefix: string, onNotification?: () => Promise<void>) {
   const states: string[] = [];
-  const bell = new Doorbell({
+  const notifier = new JobNotifier({
     redisUrl,
     prefix,
     queue: 'VIDEO',
-    ...(answer ? { listener: { slots: 2, answer } } : {}),
+    ...(onNotification ? { listener: { slots: 2, onNotification } } : {}),
     onState: (state) => states.push(state),
   });
-  open.push(bell);
-  bell.open();
-  return { bell, states };
+  open.push(notifier);
+  notifier.open();
+  return { notifier, states };
 }
 
 /** Rings as a relay does: again and again until it could. */
-async function ringUntilHeard(bell: Doorbell, ring: number): Promise<void> {
+async function notifyUntilSent(notifier: JobNotifier, notification: number): Promise<void> {
   const tryIt = () =>
-    bell.ring('job', ring).then(
+    notifier.notify('job', notification).then(
       () => true,
       () => false,
     );
@@ -43,20 +43,20 @@ async function ringUntilHeard(bell: Doorbell, ring: number): Promise<void> {
 describe('A doorbell', () => {
   let redis: OwnRedis;
   beforeEach(async () => {
-    redis = await OwnRedis.place();
+    redis = await OwnRedis.create();
   });
   afterEach(() => redis.stop());
 
   it('starts without Redis, says so once, and works as soon as there is one', async () => {
     let answers = 0;
-    const ear = doorbell(redis.url, 'p', async () => void answers++);
-    const { bell, states } = doorbell(redis.url, 'p');
-    await until('both have noticed', () => states.length > 0 && ear.states.length > 0);
-    await expect(bell.ring('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED', retriable: true });
+    const queueListener = openNotifier(redis.url, 'p', async () => void answers++);
+    const { notifier, states } = openNotifier(redis.url, 'p');
+    await until('both have noticed', () => states.length > 0 && queueListener.states.length > 0);
+    await expect(notifier.notify('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED', retriable: true });
     await redis.start();
-    await ringUntilHeard(bell, 1);
+    await notifyUntilSent(notifier, 1);
     await until('it was answered', () => answers === 1);
-    expect([states, ear.states]).toEqual([
+    expect([states, queueListener.states]).toEqual([
       ['lost', 'connected'],
       ['lost', 'connected'],
     ]);
@@ -65,26 +65,26 @@ describe('A doorbell', () => {
   it('rings again after Redis was lost with everything in it', async () => {
     await redis.start();
     let answers = 0;
-    const ear = doorbell(redis.url, 'p', async () => void answers++);
-    const { bell, states } = doorbell(redis.url, 'p');
-    await ringUntilHeard(bell, 1);
+    const queueListener = openNotifier(redis.url, 'p', async () => void answers++);
+    const { notifier, states } = openNotifier(redis.url, 'p');
+    await notifyUntilSent(notifier, 1);
     await until('it was answered', () => answers === 1);
-    for (const ring of [2, 3]) {
+    for (const notification of [2, 3]) {
       await redis.stop();
-      await until('both have noticed', () => states.at(-1) === 'lost' && ear.states.at(-1) === 'lost');
+      await until('both have noticed', () => states.at(-1) === 'lost' && queueListener.states.at(-1) === 'lost');
       await redis.start();
-      await until('both are back', () => states.at(-1) === 'connected' && ear.states.at(-1) === 'connected');
-      await ringUntilHeard(bell, ring);
-      await until('it was answered', () => answers === ring);
+      await until('both are back', () => states.at(-1) === 'connected' && queueListener.states.at(-1) === 'connected');
+      await notifyUntilSent(notifier, notification);
+      await until('it was answered', () => answers === notification);
     }
     expect(states).toEqual(['lost', 'connected', 'lost', 'connected']);
   });
 
   it('can be closed while Redis is away', async () => {
-    const { bell, states } = doorbell(redis.url, 'p');
+    const { notifier, states } = openNotifier(redis.url, 'p');
     await until('it has noticed', () => states.length > 0);
-    await bell.close();
-    await expect(bell.ring('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
+    await notifier.close();
+    await expect(notifier.notify('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
   });
 
   it('is heard by one worker of two, and goes on ringing when an answer fails', async () => {
@@ -94,11 +94,11 @@ describe('A doorbell', () => {
       answers[index] = (answers[index] ?? 0) + 1;
       throw new Error('The answer failed.');
     };
-    doorbell(redis.url, 'p', count(0));
-    doorbell(redis.url, 'p', count(1));
-    const { bell } = doorbell(redis.url, 'p');
-    await ringUntilHeard(bell, 0);
-    for (let ring = 1; ring < 20; ring++) await bell.ring('job', ring);
+    openNotifier(redis.url, 'p', count(0));
+    openNotifier(redis.url, 'p', count(1));
+    const { notifier } = openNotifier(redis.url, 'p');
+    await notifyUntilSent(notifier, 0);
+    for (let notification = 1; notification < 20; notification++) await notifier.notify('job', notification);
     await until('all were answered', () => (answers[0] ?? 0) + (answers[1] ?? 0) >= 20);
     expect((answers[0] ?? 0) + (answers[1] ?? 0)).toBe(20);
   });
@@ -119,13 +119,13 @@ describe('The relay', () => {
   const outbox = async () => (await db.sql().selectFrom('outbox').select(['job_id', 'ring']).execute()).length;
 
   it('keeps what it cannot ring, and rings it once Redis is there', async () => {
-    const redis = await OwnRedis.place();
+    const redis = await OwnRedis.create();
     let answers = 0;
-    doorbell(redis.url, 'p', async () => void answers++);
-    const { bell, states } = doorbell(redis.url, 'p');
-    const relay = new Relay(db, bell, silent);
+    openNotifier(redis.url, 'p', async () => void answers++);
+    const { notifier, states } = openNotifier(redis.url, 'p');
+    const relay = new Relay(db, notifier, silent);
     try {
-      for (let count = 0; count < 3; count++) await makingOn(db).accept(ann);
+      for (let count = 0; count < 3; count++) await videoServicesOn(db).accept(ann);
       relay.start();
       await until('Redis is missed', () => states.length > 0);
       expect(await outbox()).toBe(3);
@@ -139,27 +139,27 @@ describe('The relay', () => {
   });
 
   it('that died between ringing and noting it rings twice, and the video is made once', async () => {
-    const making = makingOn(db);
+    const videoServices = videoServicesOn(db);
     const prefix = `t-${randomUUID()}`;
     let made = 0;
     let answered = 0;
-    const worker = making.worker(async () => void made++);
-    doorbell(inject('redisUrl'), prefix, async () => {
-      await worker.answer('VIDEO');
+    const worker = videoServices.worker(async () => void made++);
+    openNotifier(inject('redisUrl'), prefix, async () => {
+      await worker.onNotification('VIDEO');
       answered++;
     });
-    const { bell } = doorbell(inject('redisUrl'), prefix);
-    await making.accept(ann);
+    const { notifier } = openNotifier(inject('redisUrl'), prefix);
+    await videoServices.accept(ann);
     const [row] = await db.sql().selectFrom('outbox').select(['job_id', 'ring']).execute();
     if (!row) throw new Error('There is nothing to ring.');
     await until('the bell can be rung', () =>
-      bell.ring(row.job_id, row.ring).then(
+      notifier.notify(row.job_id, row.ring).then(
         () => true,
         () => false,
       ),
     );
     await until('it was answered', () => answered === 1);
-    const relay = new Relay(db, bell, silent);
+    const relay = new Relay(db, notifier, silent);
     relay.start();
     await until('the outbox is empty', async () => (await outbox()) === 0);
     await until('it was answered again', () => answered === 2);
@@ -171,17 +171,17 @@ describe('The relay', () => {
   it('leaves to another relay what that one is at', async () => {
     const prefix = `t-${randomUUID()}`;
     let answers = 0;
-    const answer = async () => void answers++;
-    doorbell(inject('redisUrl'), prefix, answer);
-    const { bell } = doorbell(inject('redisUrl'), prefix);
-    for (let count = 0; count < 5; count++) await makingOn(db).accept(ann);
-    const relay = new Relay(db, bell, silent);
+    const onNotification = async () => void answers++;
+    openNotifier(inject('redisUrl'), prefix, onNotification);
+    const { notifier } = openNotifier(inject('redisUrl'), prefix);
+    for (let count = 0; count < 5; count++) await videoServicesOn(db).accept(ann);
+    const relay = new Relay(db, notifier, silent);
     await db.transaction(async (em) => {
       await em.execute('select id from outbox order by id limit 1 for update');
       relay.start();
       await until('the others were answered', () => answers === 4);
     });
-    relay.kick();
+    relay.trigger();
     await until('the last one was answered too', () => answers === 5);
     await relay.close();
     expect(await outbox()).toBe(0);
@@ -190,10 +190,13 @@ describe('The relay', () => {
   it('rings once for each, however many relays there are', async () => {
     const prefix = `t-${randomUUID()}`;
     let answers = 0;
-    doorbell(inject('redisUrl'), prefix, async () => void answers++);
-    const bells = [doorbell(inject('redisUrl'), prefix).bell, doorbell(inject('redisUrl'), prefix).bell];
-    const relays = bells.map((bell) => new Relay(db, bell, silent));
-    for (let count = 0; count < 30; count++) await makingOn(db).accept(ann);
+    openNotifier(inject('redisUrl'), prefix, async () => void answers++);
+    const notifiers = [
+      openNotifier(inject('redisUrl'), prefix).notifier,
+      openNotifier(inject('redisUrl'), prefix).notifier,
+    ];
+    const relays = notifiers.map((notifier) => new Relay(db, notifier, silent));
+    for (let count = 0; count < 30; count++) await videoServicesOn(db).accept(ann);
     for (const relay of relays) relay.start();
     await until('the outbox is empty', async () => (await outbox()) === 0);
     await until('all were answered', () => answers >= 30);

@@ -4,13 +4,13 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';
-import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { LeasedStageStore } from '../../src/jobs/fenced-desk.ts';
 import { Heartbeat } from '../../src/jobs/heartbeat.ts';
 import type { Claim } from '../../src/jobs/lease.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
 import { until } from '../helpers/until.ts';
-import { busWithoutRedis, jobRow, workshopOn } from '../helpers/workshop.ts';
+import { busWithoutRedis, jobFixtureOn, jobRow } from '../helpers/workshop.ts';
 
 let db: Database;
 let ann: Viewer;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const STEP = { stage: 'SCRIPT', progress: 10, stageProgress: 0, message: 'Working.' } as const;
-const deskOf = (claim: Claim) => new FencedDesk(db, busWithoutRedis(), claim, 4);
+const stageStoreOf = (claim: Claim) => new LeasedStageStore(db, busWithoutRedis(), claim, 4);
 const endLease = (jobId: string) =>
   sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
 
@@ -38,16 +38,16 @@ async function stateOf(videoId: string): Promise<unknown> {
 
 describe('A worker whose lease was taken over', () => {
   it('cannot write anything any more', async () => {
-    const shop = workshopOn(db);
-    const { video, jobId } = await shop.order(ann);
-    const zombie = await shop.claim(jobId);
-    await deskOf(zombie).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local');
+    const fixture = jobFixtureOn(db);
+    const { video, jobId } = await fixture.order(ann);
+    const staleClaim = await fixture.claim(jobId);
+    await stageStoreOf(staleClaim).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local');
     await endLease(jobId);
-    const heir = await shop.claim(jobId);
-    expect(heir.fence).toBeGreaterThan(zombie.fence);
+    const newClaim = await fixture.claim(jobId);
+    expect(newClaim.fence).toBeGreaterThan(staleClaim.fence);
     const before = [await stateOf(video.id), await jobRow(db, jobId)];
 
-    const desk = deskOf(zombie);
+    const stageStore = stageStoreOf(staleClaim);
     const facts = {
       title: 'Stolen',
       script: 'Stolen.',
@@ -55,41 +55,41 @@ describe('A worker whose lease was taken over', () => {
     };
     const output = { inputHash: 'x'.repeat(64), output: {} };
     const tries = [
-      () => desk.begin({ ...STEP, stageStatus: 'RUNNING' }, 'local'),
-      () => desk.report({ ...STEP, stageStatus: 'RUNNING' }, facts),
-      () => desk.note(facts),
-      () => desk.complete({ ...STEP, stageStatus: 'COMPLETED' }, output, facts),
-      () => shop.outcomes.complete(zombie),
-      () => shop.outcomes.fail(zombie, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace'),
+      () => stageStore.begin({ ...STEP, stageStatus: 'RUNNING' }, 'local'),
+      () => stageStore.report({ ...STEP, stageStatus: 'RUNNING' }, facts),
+      () => stageStore.note(facts),
+      () => stageStore.complete({ ...STEP, stageStatus: 'COMPLETED' }, output, facts),
+      () => fixture.outcomes.complete(staleClaim),
+      () => fixture.outcomes.fail(staleClaim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace'),
     ];
     for (const work of tries) await expect(work()).rejects.toMatchObject({ code: 'LEASE_LOST' });
-    await shop.leases.release(zombie);
-    expect(await shop.leases.extend(zombie)).toBe(false);
+    await fixture.leases.release(staleClaim);
+    expect(await fixture.leases.extend(staleClaim)).toBe(false);
     expect([await stateOf(video.id), await jobRow(db, jobId)]).toEqual(before);
 
-    await deskOf(heir).complete({ ...STEP, stageStatus: 'COMPLETED' }, output, { title: 'Mine' });
-    expect(await deskOf(heir).checkpoint('SCRIPT')).toEqual(output);
+    await stageStoreOf(newClaim).complete({ ...STEP, stageStatus: 'COMPLETED' }, output, { title: 'Mine' });
+    expect(await stageStoreOf(newClaim).checkpoint('SCRIPT')).toEqual(output);
   });
 
   it('cannot write after its video was deleted either', async () => {
-    const shop = workshopOn(db);
-    const { video, jobId } = await shop.order(ann);
-    const claim = await shop.claim(jobId);
-    await shop.videos.remove(ann, video.id);
-    await expect(deskOf(claim).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local')).rejects.toMatchObject({
+    const fixture = jobFixtureOn(db);
+    const { video, jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.videos.remove(ann, video.id);
+    await expect(stageStoreOf(claim).begin({ ...STEP, stageStatus: 'RUNNING' }, 'local')).rejects.toMatchObject({
       code: 'LEASE_LOST',
     });
-    await expect(shop.outcomes.complete(claim)).rejects.toMatchObject({ code: 'LEASE_LOST' });
-    expect(shop.stopped).toEqual([video.id]);
+    await expect(fixture.outcomes.complete(claim)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(fixture.stopped).toEqual([video.id]);
   });
 });
 
 describe('A heartbeat', () => {
   it('keeps a lease alive for longer than it lasts', async () => {
-    const shop = workshopOn(db, { leaseSeconds: 0.3 });
-    const { jobId } = await shop.order(ann);
-    const claim = await shop.claim(jobId);
-    const heartbeat = new Heartbeat(shop.leases, claim);
+    const fixture = jobFixtureOn(db, { leaseSeconds: 0.3 });
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    const heartbeat = new Heartbeat(fixture.leases, claim);
     const first = await leaseEnd(jobId);
     await until('the lease was extended twice over', async () => (await leaseEnd(jobId)) > first + 600);
     heartbeat.stop();
@@ -97,33 +97,33 @@ describe('A heartbeat', () => {
   });
 
   it('aborts the work when somebody else has taken the job', async () => {
-    const shop = workshopOn(db, { leaseSeconds: 0.3 });
-    const { jobId } = await shop.order(ann);
-    const claim = await shop.claim(jobId);
-    const heartbeat = new Heartbeat(shop.leases, claim);
+    const fixture = jobFixtureOn(db, { leaseSeconds: 0.3 });
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    const heartbeat = new Heartbeat(fixture.leases, claim);
     await sql`update jobs set fence = fence + 1 where id = ${jobId}`.execute(db.sql());
     await until('it was noticed', () => heartbeat.signal.aborted);
     expect(heartbeat.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
   });
 
   it('looks at once when it is asked to', async () => {
-    const shop = workshopOn(db, { leaseSeconds: 600 });
-    const { video, jobId } = await shop.order(ann);
-    const heartbeat = new Heartbeat(shop.leases, await shop.claim(jobId));
-    await shop.videos.remove(ann, video.id);
+    const fixture = jobFixtureOn(db, { leaseSeconds: 600 });
+    const { video, jobId } = await fixture.order(ann);
+    const heartbeat = new Heartbeat(fixture.leases, await fixture.claim(jobId));
+    await fixture.videos.remove(ann, video.id);
     heartbeat.check();
     await until('it was noticed', () => heartbeat.signal.aborted);
   });
 
   it('says nothing after it was stopped', async () => {
-    const shop = workshopOn(db, { leaseSeconds: 0.1 });
-    const { jobId } = await shop.order(ann);
-    const heartbeat = new Heartbeat(shop.leases, await shop.claim(jobId));
+    const fixture = jobFixtureOn(db, { leaseSeconds: 0.1 });
+    const { jobId } = await fixture.order(ann);
+    const heartbeat = new Heartbeat(fixture.leases, await fixture.claim(jobId));
     heartbeat.stop();
     await endLease(jobId);
-    const heir = await shop.claim(jobId);
+    const newClaim = await fixture.claim(jobId);
     heartbeat.check();
-    expect(await shop.leases.extend(heir)).toBe(true);
+    expect(await fixture.leases.extend(newClaim)).toBe(true);
     expect(heartbeat.signal.aborted).toBe(false);
   });
 });

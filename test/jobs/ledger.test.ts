@@ -4,23 +4,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AppError } from '../../src/errors.ts';
-import { FencedLedger } from '../../src/jobs/fenced-ledger.ts';
-import type { LedgerEntry } from '../../src/providers/ledger.ts';
+import { LeasedLedger } from '../../src/jobs/fenced-ledger.ts';
+import type { LedgerRequest } from '../../src/providers/ledger.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let owner: Viewer;
-let workshop: ReturnType<typeof workshopOn>;
+let fixture: ReturnType<typeof jobFixtureOn>;
 beforeAll(async () => {
   db = await createTestDatabase();
   owner = await ownerOn(db);
-  workshop = workshopOn(db);
+  fixture = jobFixtureOn(db);
 });
 afterAll(() => db.close());
 
-const SPEECH: LedgerEntry = {
+const SPEECH: LedgerRequest = {
   stage: 'SPEECH',
   sceneId: randomUUID(),
   inputHash: 'a'.repeat(64),
@@ -30,8 +30,8 @@ const SPEECH: LedgerEntry = {
 
 /** A video in a worker's hands. */
 async function claimed() {
-  const { video, jobId } = await workshop.order(owner);
-  return { video, jobId, claim: await workshop.claim(jobId) };
+  const { video, jobId } = await fixture.order(owner);
+  return { video, jobId, claim: await fixture.claim(jobId) };
 }
 
 async function entriesOf(videoId: string) {
@@ -47,27 +47,27 @@ async function entriesOf(videoId: string) {
 /** The worker is gone; the next one has the job. */
 async function takenOver(jobId: string) {
   await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
-  return await workshop.claim(jobId);
+  return await fixture.claim(jobId);
 }
 
 describe('What a video needs of a provider', () => {
   it('goes from INTENT over SENT to SETTLED, and is found again by whoever needs it', async () => {
     const { video, jobId, claim } = await claimed();
-    const ledger = new FencedLedger(db, claim, 'ask');
+    const ledger = new LeasedLedger(db, claim, 'ask');
     expect(await ledger.intend(SPEECH)).toBeNull();
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
     await ledger.send(SPEECH);
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', sends: 1 }]);
     await ledger.settle(SPEECH, { key: 'voice.wav' });
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 1, losses: 0 }]);
-    const next = new FencedLedger(db, await takenOver(jobId), 'ask');
+    const next = new LeasedLedger(db, await takenOver(jobId), 'ask');
     expect(await next.intend(SPEECH)).toEqual({ key: 'voice.wav' });
   });
 
   it('is one entry for each scene, request and stage, and also where there is no scene', async () => {
     const { video, claim } = await claimed();
-    const ledger = new FencedLedger(db, claim, 'ask');
-    const script: LedgerEntry = { ...SPEECH, stage: 'SCRIPT', sceneId: null };
+    const ledger = new LeasedLedger(db, claim, 'ask');
+    const script: LedgerRequest = { ...SPEECH, stage: 'SCRIPT', sceneId: null };
     const others = [{ ...SPEECH, sceneId: randomUUID() }, { ...SPEECH, inputHash: 'b'.repeat(64) }, script];
     for (const entry of [SPEECH, ...others, SPEECH, script]) expect(await ledger.intend(entry)).toBeNull();
     expect(await entriesOf(video.id)).toHaveLength(4);
@@ -79,12 +79,12 @@ describe('What a video needs of a provider', () => {
 
   it('may be asked for again where the provider refused, and where nothing went out', async () => {
     const { video, jobId, claim } = await claimed();
-    const ledger = new FencedLedger(db, claim, 'ask');
+    const ledger = new LeasedLedger(db, claim, 'ask');
     await ledger.intend(SPEECH);
     await ledger.send(SPEECH);
     await ledger.refuse(SPEECH, 'LOCAL_API_ERROR');
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', error_code: 'LOCAL_API_ERROR', losses: 0 }]);
-    const next = new FencedLedger(db, await takenOver(jobId), 'ask');
+    const next = new LeasedLedger(db, await takenOver(jobId), 'ask');
     expect(await next.intend(SPEECH)).toBeNull();
     await next.send(SPEECH);
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', error_code: null, sends: 2 }]);
@@ -95,7 +95,7 @@ describe('A request whose answer is missing', () => {
   /** Sent, and then its worker died, or the provider never answered. */
   async function lostBy(how: 'death' | 'timeout', entry = SPEECH) {
     const { video, jobId, claim } = await claimed();
-    const ledger = new FencedLedger(db, claim, 'ask');
+    const ledger = new LeasedLedger(db, claim, 'ask');
     await ledger.intend(entry);
     await ledger.send(entry);
     if (how === 'timeout') await ledger.lose(entry, 'LOCAL_TIMEOUT');
@@ -105,7 +105,7 @@ describe('A request whose answer is missing', () => {
   it.each(['death', 'timeout'] as const)('by %s is not sent again while nobody has decided so', async (how) => {
     const { video, next } = await lostBy(how);
     for (const _ of ['first', 'second'])
-      await expect(new FencedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
+      await expect(new LeasedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
         code: 'ANSWER_LOST',
         retriable: false,
         message: expect.stringContaining('Retry the video to send it again'),
@@ -115,7 +115,7 @@ describe('A request whose answer is missing', () => {
 
   it('is sent again where the setting says so', async () => {
     const { video, next } = await lostBy('death');
-    const ledger = new FencedLedger(db, next, 'resend');
+    const ledger = new LeasedLedger(db, next, 'resend');
     expect(await ledger.intend(SPEECH)).toBeNull();
     await ledger.send(SPEECH);
     await ledger.settle(SPEECH, {});
@@ -125,18 +125,18 @@ describe('A request whose answer is missing', () => {
   it('is sent again where that costs nothing', async () => {
     const free = { ...SPEECH, paid: false };
     const { next } = await lostBy('death', free);
-    expect(await new FencedLedger(db, next, 'ask').intend(free)).toBeNull();
+    expect(await new LeasedLedger(db, next, 'ask').intend(free)).toBeNull();
   });
 
   it('is sent again once somebody has retried the video, and asks again where that answer is lost too', async () => {
     const { video, jobId, next } = await lostBy('death');
     const error = new AppError('ANSWER_LOST', 'It was lost.');
-    await workshop.outcomes.fail(next, error, 'trace');
-    await workshop.runs.retry(owner, video.id);
-    const second = new FencedLedger(db, await workshop.claim(jobId), 'ask');
+    await fixture.outcomes.fail(next, error, 'trace');
+    await fixture.runs.retry(owner, video.id);
+    const second = new LeasedLedger(db, await fixture.claim(jobId), 'ask');
     expect(await second.intend(SPEECH)).toBeNull();
     await second.send(SPEECH);
-    const third = new FencedLedger(db, await takenOver(jobId), 'ask');
+    const third = new LeasedLedger(db, await takenOver(jobId), 'ask');
     await expect(third.intend(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
     expect(await entriesOf(video.id)).toMatchObject([{ run: 2, sends: 2, losses: 2 }]);
   });
@@ -145,19 +145,19 @@ describe('A request whose answer is missing', () => {
 describe('A worker that lost its lease', () => {
   it('sends nothing and settles nothing any more', async () => {
     const { video, jobId, claim } = await claimed();
-    const zombie = new FencedLedger(db, claim, 'resend');
-    await zombie.intend(SPEECH);
-    const heir = new FencedLedger(db, await takenOver(jobId), 'resend');
+    const staleClaim = new LeasedLedger(db, claim, 'resend');
+    await staleClaim.intend(SPEECH);
+    const newClaim = new LeasedLedger(db, await takenOver(jobId), 'resend');
     const refused = expect.objectContaining({ code: 'LEASE_LOST' });
-    await expect(zombie.intend({ ...SPEECH, sceneId: randomUUID() })).rejects.toEqual(refused);
-    await expect(zombie.send(SPEECH)).rejects.toEqual(refused);
+    await expect(staleClaim.intend({ ...SPEECH, sceneId: randomUUID() })).rejects.toEqual(refused);
+    await expect(staleClaim.send(SPEECH)).rejects.toEqual(refused);
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
-    await heir.intend(SPEECH);
-    await heir.send(SPEECH);
+    await newClaim.intend(SPEECH);
+    await newClaim.send(SPEECH);
     for (const write of [
-      () => zombie.settle(SPEECH, { of: 'the dead' }),
-      () => zombie.refuse(SPEECH, 'LOCAL_API_ERROR'),
-      () => zombie.lose(SPEECH, 'LOCAL_TIMEOUT'),
+      () => staleClaim.settle(SPEECH, { of: 'the dead' }),
+      () => staleClaim.refuse(SPEECH, 'LOCAL_API_ERROR'),
+      () => staleClaim.lose(SPEECH, 'LOCAL_TIMEOUT'),
     ])
       await expect(write()).rejects.toEqual(refused);
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', kept: null }]);
@@ -165,9 +165,9 @@ describe('A worker that lost its lease', () => {
 
   it('sends nothing after its video was canceled', async () => {
     const { video, claim } = await claimed();
-    const ledger = new FencedLedger(db, claim, 'ask');
+    const ledger = new LeasedLedger(db, claim, 'ask');
     await ledger.intend(SPEECH);
-    await workshop.runs.cancel(owner, video.id);
+    await fixture.runs.cancel(owner, video.id);
     await expect(ledger.send(SPEECH)).rejects.toMatchObject({ code: 'LEASE_LOST' });
   });
 });

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { Orphans } from '../../src/jobs/orphans.ts';
+import { OrphanedFileRemoval } from '../../src/jobs/orphans.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { silent, workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn, silent } from '../helpers/workshop.ts';
 
 const HOUR_MS = 3_600_000;
 const { signal } = new AbortController();
@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const orphans = () => new Orphans({ db, storage, logger: silent });
+const orphans = () => new OrphanedFileRemoval({ db, storage, logger: silent });
 
 async function write(key: string, hoursOld: number): Promise<void> {
   await storage.put(key, Buffer.from('x'));
@@ -46,7 +46,7 @@ async function nobodys(hoursOld: number): Promise<string> {
 }
 
 async function living(): Promise<string> {
-  const { video } = await workshopOn(db).order(ann);
+  const { video } = await jobFixtureOn(db).order(ann);
   await write(`videos/${video.id}/voice.wav`, 100);
   return video.id;
 }
@@ -71,7 +71,7 @@ it('Files stay together: one that is younger than a day keeps the others of its 
 
 it('Files of a video that has a row stay, deleted or not, and so does whatever else lies there', async () => {
   const [one, deleted] = [await living(), await living()];
-  await workshopOn(db).videos.remove(ann, deleted);
+  await jobFixtureOn(db).videos.remove(ann, deleted);
   await write('videos/notes/readme.txt', 1_000);
   await write('videos/readme.txt', 1_000);
   await write('brand/logo.png', 1_000);

@@ -5,11 +5,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { Purge } from '../../src/jobs/purge.ts';
+import { DeletedVideoPurge } from '../../src/jobs/purge.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let ann: Viewer;
@@ -29,19 +29,19 @@ afterAll(async () => {
 const { signal } = new AbortController();
 
 it('What was deleted goes after ten minutes, rows and files, and everything else stays', async () => {
-  const shop = workshopOn(db);
-  const videos = await Promise.all([shop.order(ann), shop.order(ann), shop.order(ann)]);
+  const fixture = jobFixtureOn(db);
+  const videos = await Promise.all([fixture.order(ann), fixture.order(ann), fixture.order(ann)]);
   const [kept, gone, other] = videos.map(({ video }) => video.id);
   if (!kept || !gone || !other) throw new Error('There are too few videos.');
   for (const id of [kept, gone, other]) await storage.put(`videos/${id}/film.mp4`, Buffer.from('film'));
-  await shop.videos.remove(ann, gone);
-  await shop.videos.remove(ann, other);
+  await fixture.videos.remove(ann, gone);
+  await fixture.videos.remove(ann, other);
   const ago = (id: string, minutes: number) =>
     sql`update videos set deleted_at = now() - make_interval(secs => ${60 * minutes}) where id = ${id}`.execute(
       db.sql(),
     );
 
-  const purge = new Purge(db, storage);
+  const purge = new DeletedVideoPurge(db, storage);
   await ago(gone, 9.9);
   expect(await purge.purge(signal)).toBe(0);
   await ago(gone, 10.1);
@@ -77,6 +77,6 @@ it('A worker that has not been heard of for an hour is forgotten', async () => {
     await sql`
       insert into workers (id, hostname, pid, slots, heartbeat_at)
       values (${crypto.randomUUID()}, 'here', ${pid}, 1, now() - make_interval(mins => ${minutes}))`.execute(db.sql());
-  await new Purge(db, storage).purge(signal);
+  await new DeletedVideoPurge(db, storage).purge(signal);
   expect(await db.sql().selectFrom('workers').select('pid').execute()).toEqual([{ pid: 2 }]);
 });

@@ -7,21 +7,21 @@ import { EventLog } from '../../src/events/event-log.ts';
 import type { LiveSource } from '../../src/events/live-source.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import { encodeEventId } from '../../src/ids.ts';
-import { Retention, type RetentionTimes } from '../../src/jobs/retention.ts';
+import { OldRowRemoval, type RetentionTimes } from '../../src/jobs/retention.ts';
 import { FeedService } from '../../src/services/feed.service.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { busWithoutRedis, silent, workshopOn } from '../helpers/workshop.ts';
+import { busWithoutRedis, jobFixtureOn, silent } from '../helpers/workshop.ts';
 
 const TIMES: RetentionTimes = { jobsDays: 30, eventsDays: 7, idempotencyHours: 24, sessionsDays: 30 };
 const { signal } = new AbortController();
 
 let db: Database;
 let ann: Viewer;
-let shop: ReturnType<typeof workshopOn>;
+let fixture: ReturnType<typeof jobFixtureOn>;
 beforeAll(async () => {
   db = await createTestDatabase();
-  shop = workshopOn(db);
+  fixture = jobFixtureOn(db);
 });
 afterAll(() => db.close());
 beforeEach(async () => {
@@ -30,14 +30,14 @@ beforeEach(async () => {
 });
 
 const clear = (times: Partial<RetentionTimes> = {}, by = signal) =>
-  new Retention(db, { ...TIMES, ...times }, silent).clear(by);
+  new OldRowRemoval(db, { ...TIMES, ...times }, silent).clear(by);
 
 type Ending = 'DONE' | 'FAILED' | 'CANCELED';
 const STATUS = { DONE: 'COMPLETED', FAILED: 'FAILED', CANCELED: 'CANCELED' } as const;
 
 /** A video of ann's with five events that ended so long ago, and its job. */
 async function ended(days: number, ending: Ending = 'DONE', viewer = ann): Promise<{ id: string; last: number }> {
-  const { video } = await shop.order(viewer);
+  const { video } = await fixture.order(viewer);
   for (const step of ['one', 'two', 'three', 'the end']) await event(video.id, 'PROCESSING', step);
   await finish(video.id, ending, days);
   return { id: video.id, last: await lastSeq(viewer) };
@@ -95,12 +95,12 @@ describe('Finished jobs', () => {
       expect(await clear()).toMatchObject({ jobs: 1 });
       expect(await jobOf(old.id)).toBeUndefined();
       expect(await jobOf(young.id)).toBeDefined();
-      expect(await shop.videos.find(ann, old.id)).toMatchObject({ status: STATUS[ending] });
+      expect(await fixture.videos.find(ann, old.id)).toMatchObject({ status: STATUS[ending] });
     },
   );
 
   it('do not go while they wait or run, whatever their dates say', async () => {
-    const { video } = await shop.order(ann);
+    const { video } = await fixture.order(ann);
     await sql`update jobs set finished_at = now() - interval '99 days' where video_id = ${video.id}`.execute(db.sql());
     expect(await clear()).toMatchObject({ jobs: 0 });
   });
@@ -115,11 +115,11 @@ describe('Finished jobs', () => {
     const { id } = await ended(31, 'FAILED');
     await clear();
     await db.em().execute('delete from outbox');
-    expect(await shop.runs.retry(ann, id)).toMatchObject({ status: 'PENDING' });
+    expect(await fixture.runs.retry(ann, id)).toMatchObject({ status: 'PENDING' });
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING', queue: 'VIDEO', priority: 'NORMAL' });
     expect(await db.sql().selectFrom('outbox').selectAll().execute()).toHaveLength(1);
-    await shop.worker(async () => undefined).answer('VIDEO');
-    expect(await shop.videos.find(ann, id)).toMatchObject({ status: 'COMPLETED' });
+    await fixture.worker(async () => undefined).onNotification('VIDEO');
+    expect(await fixture.videos.find(ann, id)).toMatchObject({ status: 'COMPLETED' });
   });
 
   it('that somebody is just running again are left to them', async () => {
@@ -141,7 +141,7 @@ describe('Progress events', () => {
   });
 
   it('stay for as long as their video is not finished, and are counted from its newest end', async () => {
-    const { video } = await shop.order(ann);
+    const { video } = await fixture.order(ann);
     await sql`update video_events set at = now() - interval '99 days' where video_id = ${video.id}`.execute(db.sql());
     const again = await ended(20, 'FAILED');
     await event(again.id, 'PENDING');
@@ -210,7 +210,7 @@ describe('A cursor', () => {
   });
 
   it('of a video that still runs stays good, though newer events of others went', async () => {
-    const { video } = await shop.order(ann);
+    const { video } = await fixture.order(ann);
     const begun = await lastSeq(ann);
     await event(video.id, 'PROCESSING');
     await ended(8);

@@ -7,17 +7,17 @@ import { VideoEvent } from '../../src/entities/video-event.ts';
 import { VideoStage } from '../../src/entities/video-stage.ts';
 import { AppError } from '../../src/errors.ts';
 import { Leases } from '../../src/jobs/lease.ts';
-import type { Desk } from '../../src/pipeline/desk.ts';
+import type { StageStore } from '../../src/pipeline/desk.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 
 let db: Database;
-let making: ReturnType<typeof makingOn>;
+let videoServices: ReturnType<typeof videoServicesOn>;
 let owner: Viewer;
 beforeAll(async () => {
   db = await createTestDatabase();
-  making = makingOn(db);
+  videoServices = videoServicesOn(db);
 });
 afterAll(() => db.close());
 
@@ -28,9 +28,9 @@ async function fresh(): Promise<void> {
 }
 
 const SCRIPT = { stage: 'SCRIPT', stageProgress: 0, progress: 10, message: 'Writing the script.' } as const;
-const begin = (desk: Desk) => desk.begin({ ...SCRIPT, stageStatus: 'RUNNING' }, 'local');
-const finish = (desk: Desk) =>
-  desk.complete(
+const begin = (stageStore: StageStore) => stageStore.begin({ ...SCRIPT, stageStatus: 'RUNNING' }, 'local');
+const finish = (stageStore: StageStore) =>
+  stageStore.complete(
     { ...SCRIPT, stageStatus: 'COMPLETED', stageProgress: 100 },
     { inputHash: 'x'.repeat(64), output: {} },
     {},
@@ -43,20 +43,20 @@ const messagesOf = async (videoId: string) =>
   (await db.em().find(VideoEvent, { videoId }, { orderBy: { seq: 'asc' } })).map(
     ({ status, run }) => `${run} ${status}`,
   );
-const reserved = async () => (await making.quotas.quotasOf(owner.userId))[0]?.reserved;
+const reserved = async () => (await videoServices.quotas.quotasOf(owner.userId))[0]?.reserved;
 
 describe('A stage whose error may pass', () => {
   beforeAll(fresh);
 
   it('is tried again as often as the setting says, and then the video fails with its reason', async () => {
-    const { id } = await making.accept(owner);
-    const worker = making.worker(async (_brief, desk) => {
-      await begin(desk);
+    const { id } = await videoServices.accept(owner);
+    const worker = videoServices.worker(async (_videoSpec, stageStore) => {
+      await begin(stageStore);
       throw new AppError('LOCAL_TIMEOUT', 'The voice did not answer.', { retriable: true });
     });
     const attempts: [string, number, number][] = [];
     for (let turn = 0; turn < 4; turn++) {
-      await worker.answer('VIDEO');
+      await worker.onNotification('VIDEO');
       const { status, attempt, maxAttempts } = await scriptOf(id);
       attempts.push([status, attempt, maxAttempts]);
     }
@@ -80,30 +80,30 @@ describe('A stage whose error may pass', () => {
   });
 
   it('waits in between, and is not taken before its time', async () => {
-    const { id } = await making.accept(owner);
-    const worker = making.worker(
-      async (_brief, desk) => {
-        await begin(desk);
+    const { id } = await videoServices.accept(owner);
+    const worker = videoServices.worker(
+      async (_videoSpec, stageStore) => {
+        await begin(stageStore);
         throw new AppError('LOCAL_TIMEOUT', 'The voice did not answer.', { retriable: true });
       },
       { policy: { retries: 3, firstDelaySeconds: 60 } },
     );
-    await worker.answer('VIDEO');
-    await worker.answer('VIDEO');
+    await worker.onNotification('VIDEO');
+    await worker.onNotification('VIDEO');
     expect(await scriptOf(id)).toMatchObject({ attempt: 1, status: 'RETRYING', nextAttemptAt: expect.any(Date) });
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING', failures: 1, attempt: 1 });
   });
 
   it('has all its retries again once a stage was finished', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     let turn = 0;
-    const worker = making.worker(async (_brief, desk) => {
-      await begin(desk);
-      if (turn++ === 1) await finish(desk);
+    const worker = videoServices.worker(async (_videoSpec, stageStore) => {
+      await begin(stageStore);
+      if (turn++ === 1) await finish(stageStore);
       throw new AppError('LOCAL_TIMEOUT', 'The voice did not answer.', { retriable: true });
     });
-    await worker.answer('VIDEO');
-    await worker.answer('VIDEO');
+    await worker.onNotification('VIDEO');
+    await worker.onNotification('VIDEO');
     expect(await jobOf(id)).toMatchObject({ failures: 1 });
   });
 });
@@ -112,13 +112,13 @@ describe('A stage whose error cannot pass', () => {
   beforeAll(fresh);
 
   it('fails the video at once', async () => {
-    const { id } = await making.accept(owner);
-    await making
-      .worker(async (_brief, desk) => {
-        await begin(desk);
+    const { id } = await videoServices.accept(owner);
+    await videoServices
+      .worker(async (_videoSpec, stageStore) => {
+        await begin(stageStore);
         throw new AppError('UNSUPPORTED_LANGUAGE', 'Nobody here speaks it.');
       })
-      .answer('VIDEO');
+      .onNotification('VIDEO');
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error: { retriable: false } });
     expect((await scriptOf(id)).attempt).toBe(1);
   });
@@ -135,18 +135,18 @@ describe('A job that kills its workers', () => {
   }
 
   it('is tried again after the first', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     await die();
-    await making.worker(async () => undefined).answer('VIDEO');
+    await videoServices.worker(async () => undefined).onNotification('VIDEO');
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
   });
 
   it('is set aside after the second, with what was last heard', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     await die();
     await die();
     let made = 0;
-    await making.worker(async () => void made++).answer('VIDEO');
+    await videoServices.worker(async () => void made++).onNotification('VIDEO');
     expect(made).toBe(0);
     expect(await videoOf(id)).toMatchObject({
       status: 'FAILED',
@@ -159,25 +159,25 @@ describe('Canceling', () => {
   beforeAll(fresh);
 
   it('ends a video that waits: its quota is free again, its stream ends', async () => {
-    const { id } = await making.accept(owner);
-    expect(await making.runs.cancel(owner, id)).toMatchObject({ status: 'CANCELED' });
+    const { id } = await videoServices.accept(owner);
+    expect(await videoServices.runs.cancel(owner, id)).toMatchObject({ status: 'CANCELED' });
     expect(await messagesOf(id)).toEqual(['1 PENDING', '1 CANCELED']);
     expect(await reserved()).toBe(0);
-    expect(making.stopped).toContain(id);
+    expect(videoServices.stopped).toContain(id);
   });
 
   it('makes a worker that is at it stop, with nothing written afterwards', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     const started = Promise.withResolvers<void>();
-    const worker = making.worker(async (_brief, desk, stop) => {
-      await begin(desk);
+    const worker = videoServices.worker(async (_videoSpec, stageStore, stop) => {
+      await begin(stageStore);
       started.resolve();
       await new Promise<void>((resolve) => stop.now.addEventListener('abort', () => resolve(), { once: true }));
-      await finish(desk);
+      await finish(stageStore);
     });
-    const working = worker.answer('VIDEO');
+    const working = worker.onNotification('VIDEO');
     await started.promise;
-    await making.runs.cancel(owner, id);
+    await videoServices.runs.cancel(owner, id);
     worker.check(id);
     await working;
     expect(await messagesOf(id)).toEqual(['1 PENDING', '1 PROCESSING', '1 CANCELED']);
@@ -185,10 +185,10 @@ describe('Canceling', () => {
   });
 
   it('is refused for a video that has ended, and for somebody else’s', async () => {
-    const { id } = await making.accept(owner);
-    await making.runs.cancel(owner, id);
-    expect(await faultsOf(making.runs.cancel(owner, id))).toEqual([['INVALID_STATE', 'id']]);
-    expect(await faultsOf(making.runs.cancel(await ownerOn(db), id))).toEqual([['NOT_FOUND', 'id']]);
+    const { id } = await videoServices.accept(owner);
+    await videoServices.runs.cancel(owner, id);
+    expect(await faultsOf(videoServices.runs.cancel(owner, id))).toEqual([['INVALID_STATE', 'id']]);
+    expect(await faultsOf(videoServices.runs.cancel(await ownerOn(db), id))).toEqual([['NOT_FOUND', 'id']]);
   });
 });
 
@@ -196,44 +196,48 @@ describe('Retrying', () => {
   beforeAll(fresh);
 
   it('goes on from the first unfinished stage in a new run', async () => {
-    const { id } = await making.accept(owner);
-    const failing = making.worker(async (_brief, desk) => {
-      await begin(desk);
-      await finish(desk);
+    const { id } = await videoServices.accept(owner);
+    const failing = videoServices.worker(async (_videoSpec, stageStore) => {
+      await begin(stageStore);
+      await finish(stageStore);
       throw new AppError('FFMPEG_FAILED', 'FFmpeg failed.');
     });
-    await failing.answer('VIDEO');
-    const again = await making.runs.retry(owner, id);
+    await failing.onNotification('VIDEO');
+    const again = await videoServices.runs.retry(owner, id);
     expect(again).toMatchObject({ status: 'PENDING', run: 2, progress: 0, currentStage: 'SPEECH', error: null });
     expect(await scriptOf(id)).toMatchObject({ status: 'COMPLETED' });
     expect(await reserved()).toBe(1);
 
     const seen: string[] = [];
-    await making
-      .worker(async (_brief, desk) => void seen.push(String((await desk.checkpoint('SCRIPT'))?.inputHash)))
-      .answer('VIDEO');
+    await videoServices
+      .worker(
+        async (_videoSpec, stageStore) => void seen.push(String((await stageStore.checkpoint('SCRIPT'))?.inputHash)),
+      )
+      .onNotification('VIDEO');
     expect(seen).toEqual(['x'.repeat(64)]);
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED', run: 2 });
   });
 
   it('begins at the stage that is asked for', async () => {
-    const { id } = await making.accept(owner);
-    const failing = making.worker(async (_brief, desk) => {
-      await begin(desk);
-      await finish(desk);
+    const { id } = await videoServices.accept(owner);
+    const failing = videoServices.worker(async (_videoSpec, stageStore) => {
+      await begin(stageStore);
+      await finish(stageStore);
       throw new AppError('FFMPEG_FAILED', 'FFmpeg failed.');
     });
-    await failing.answer('VIDEO');
-    expect(await making.runs.retry(owner, id, { fromStage: 'SCRIPT' })).toMatchObject({ currentStage: 'SCRIPT' });
+    await failing.onNotification('VIDEO');
+    expect(await videoServices.runs.retry(owner, id, { fromStage: 'SCRIPT' })).toMatchObject({
+      currentStage: 'SCRIPT',
+    });
     expect(await scriptOf(id)).toMatchObject({ status: 'PENDING', attempt: 0 });
   });
 
   it('is refused for a video that waits, and happens once for one key', async () => {
-    const { id } = await making.accept(owner);
-    expect(await faultsOf(making.runs.retry(owner, id))).toEqual([['INVALID_STATE', 'id']]);
-    await making.runs.cancel(owner, id);
-    const first = await making.runs.retry(owner, id, { idempotencyKey: 'again' });
-    const second = await making.runs.retry(owner, id, { idempotencyKey: 'again' });
+    const { id } = await videoServices.accept(owner);
+    expect(await faultsOf(videoServices.runs.retry(owner, id))).toEqual([['INVALID_STATE', 'id']]);
+    await videoServices.runs.cancel(owner, id);
+    const first = await videoServices.runs.retry(owner, id, { idempotencyKey: 'again' });
+    const second = await videoServices.runs.retry(owner, id, { idempotencyKey: 'again' });
     expect([first.run, second.run]).toEqual([2, 2]);
   });
 });
@@ -242,27 +246,27 @@ describe('The same idempotency key', () => {
   beforeAll(fresh);
 
   it('makes one video of 50 requests at once', async () => {
-    const made = await Promise.all(Array.from({ length: 50 }, () => making.accept(owner, {}, 'one')));
+    const made = await Promise.all(Array.from({ length: 50 }, () => videoServices.accept(owner, {}, 'one')));
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect(await db.em().count(Video, { ownerId: owner.userId })).toBe(1);
     expect(await reserved()).toBe(1);
   });
 
   it('is refused with another input, whatever the order of its fields is not', async () => {
-    expect(await faultsOf(making.accept(owner, { script: 'Other bees.' }, 'one'))).toEqual([
+    expect(await faultsOf(videoServices.accept(owner, { script: 'Other bees.' }, 'one'))).toEqual([
       ['IDEMPOTENCY_MISMATCH', 'idempotencyKey'],
     ]);
   });
 
   it('stands for another video with another person', async () => {
     const other = await ownerOn(db);
-    expect((await making.accept(other, {}, 'one')).ownerId).toBe(other.userId);
+    expect((await videoServices.accept(other, {}, 'one')).ownerId).toBe(other.userId);
   });
 
   it('may be 255 characters long, and not 256 or none', async () => {
-    expect(await making.accept(owner, {}, 'k'.repeat(255))).toMatchObject({ status: 'PENDING' });
-    expect(await faultsOf(making.accept(owner, {}, 'k'.repeat(256)))).toEqual([['INVALID', 'idempotencyKey']]);
-    expect(await faultsOf(making.accept(owner, {}, ''))).toEqual([['INVALID', 'idempotencyKey']]);
+    expect(await videoServices.accept(owner, {}, 'k'.repeat(255))).toMatchObject({ status: 'PENDING' });
+    expect(await faultsOf(videoServices.accept(owner, {}, 'k'.repeat(256)))).toEqual([['INVALID', 'idempotencyKey']]);
+    expect(await faultsOf(videoServices.accept(owner, {}, ''))).toEqual([['INVALID', 'idempotencyKey']]);
   });
 });
 
@@ -270,7 +274,7 @@ describe('A queue', () => {
   beforeAll(fresh);
 
   it('gives no job while it is paused, and goes on when it is resumed', async () => {
-    await making.accept(owner);
+    await videoServices.accept(owner);
     const leases = new Leases(db, 30);
     await db.em().execute("update queues set paused = true where name = 'VIDEO'");
     expect(await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId)).toBeNull();
@@ -279,8 +283,8 @@ describe('A queue', () => {
   });
 
   it('gives the priority whose turn it is, and the next one where that has nothing', async () => {
-    const low = await making.accept(owner, { priority: 'LOW' });
-    const urgent = await making.accept(owner, { priority: 'URGENT' });
+    const low = await videoServices.accept(owner, { priority: 'LOW' });
+    const urgent = await videoServices.accept(owner, { priority: 'URGENT' });
     const leases = new Leases(db, 30);
     const first = await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
     const second = await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
@@ -289,7 +293,7 @@ describe('A queue', () => {
 
   it('gives one job to one of 20 workers that ask at once', async () => {
     await fresh();
-    await making.accept(owner);
+    await videoServices.accept(owner);
     const leases = new Leases(db, 30);
     const claims = await Promise.all(
       Array.from({ length: 20 }, () => leases.claimNext('VIDEO', ['NORMAL'], owner.userId)),
@@ -302,18 +306,18 @@ describe('A worker that stops', () => {
   beforeAll(fresh);
 
   it('finishes the stage under way, hands the rest back and takes nothing new', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     const begun = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();
-    const worker = making.worker(async (_brief, desk, stop) => {
-      await begin(desk);
+    const worker = videoServices.worker(async (_videoSpec, stageStore, stop) => {
+      await begin(stageStore);
       begun.resolve();
       await release.promise;
-      await finish(desk);
+      await finish(stageStore);
       stop.afterStage.throwIfAborted();
       throw new Error('the next stage was begun');
     });
-    const working = worker.answer('VIDEO');
+    const working = worker.onNotification('VIDEO');
     await begun.promise;
     const closing = worker.close();
     release.resolve();

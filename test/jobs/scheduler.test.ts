@@ -6,9 +6,9 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { AppError } from '../../src/errors.ts';
-import type { ScheduledTask } from '../../src/jobs/scheduled-task.ts';
+import type { PeriodicTask } from '../../src/jobs/scheduled-task.ts';
 import type { Scheduler } from '../../src/jobs/scheduler.ts';
-import { TaskBook } from '../../src/jobs/task-book.ts';
+import { ScheduledTaskStore } from '../../src/jobs/task-book.ts';
 import { TaskLocks } from '../../src/jobs/task-locks.ts';
 import { TaskRunner } from '../../src/jobs/task-runner.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
   expect(await advisoryLocks()).toBe(0);
 });
 
-function open(tasks: readonly ScheduledTask[], options: Parameters<typeof schedulerOn>[2] = {}) {
+function open(tasks: readonly PeriodicTask[], options: Parameters<typeof schedulerOn>[2] = {}) {
   const made = schedulerOn(db, tasks, options);
   opened.push(made.scheduler);
   return made;
@@ -100,7 +100,7 @@ describe('A task that is due', () => {
     await makeDue(db, 'yearly');
     const locks = new TaskLocks(db);
     const runner = new TaskRunner({
-      book: new TaskBook(db),
+      store: new ScheduledTaskStore(db),
       locks,
       metrics: { taskEnded: () => undefined },
       logger: silent,
@@ -157,7 +157,7 @@ describe('A task that is due', () => {
   it('is run again and again at its times, by whoever is up', async () => {
     let runs = 0;
     const each = yearly(async () => void runs++, { pattern: '* * * * * *' });
-    const [first] = [open([each], { lookMs: 500 }), open([each], { lookMs: 500 })].map(({ scheduler }) => {
+    const [first] = [open([each], { pollMs: 500 }), open([each], { pollMs: 500 })].map(({ scheduler }) => {
       scheduler.start();
       return scheduler;
     });
@@ -327,7 +327,7 @@ describe('A process that loses its connection at a task', () => {
 });
 
 describe('The connection that holds the lock', () => {
-  const SHORT = { silenceMs: 400, signMs: 50, answerMs: 300 };
+  const SHORT = { idleTimeoutMs: 400, probeMs: 50, probeTimeoutMs: 300 };
 
   it('gives signs of life, so that a long run keeps it', async () => {
     const long = yearly(async (signal) => {

@@ -6,16 +6,16 @@ import { Sweeper } from '../../src/jobs/sweeper.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
 import { until } from '../helpers/until.ts';
-import { silent, workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn, silent } from '../helpers/workshop.ts';
 
 let db: Database;
 let ann: Viewer;
-let shop: ReturnType<typeof workshopOn>;
+let fixture: ReturnType<typeof jobFixtureOn>;
 let sweeper: Sweeper;
 beforeAll(async () => {
   db = await createTestDatabase();
   ann = await ownerOn(db);
-  shop = workshopOn(db);
+  fixture = jobFixtureOn(db);
   sweeper = new Sweeper(db, () => undefined, silent);
 });
 afterAll(() => db.close());
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A new job whose first ring was lost, with these seconds since it was last rung for. */
 async function waiting({ secondsAgo, rings = 0 }: { secondsAgo: number; rings?: number }): Promise<string> {
-  const { jobId } = await shop.order(ann);
+  const { jobId } = await fixture.order(ann);
   await sql`update jobs set rings = ${rings}, rung_at = now() - make_interval(secs => ${secondsAgo}),
     available_at = now() - make_interval(secs => ${secondsAgo}) where id = ${jobId}`.execute(db.sql());
   await sql`delete from outbox`.execute(db.sql());
@@ -52,8 +52,8 @@ describe('The sweeper', () => {
 
   it('rings for a job whose worker is gone, and not for one whose worker lives', async () => {
     const [dead, alive] = [await waiting({ secondsAgo: 3 }), await waiting({ secondsAgo: 3 })];
-    await shop.claim(dead);
-    await shop.claim(alive);
+    await fixture.claim(dead);
+    await fixture.claim(alive);
     await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${dead}`.execute(db.sql());
     expect(await sweeper.sweep()).toBe(1);
     expect(await rung()).toEqual([dead]);

@@ -13,7 +13,7 @@ const { scheduler } = schedulerOn(
       signal.throwIfAborted();
     }),
   ],
-  { times: { silenceMs: 1_500, signMs: 200, answerMs: 1_000 } },
+  { times: { idleTimeoutMs: 1_500, probeMs: 200, probeTimeoutMs: 1_000 } },
 );
 scheduler.start();
 process.once('SIGTERM', async () => {

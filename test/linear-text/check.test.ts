@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../scripts/linear-text/collect.ts';
 import { findings } from '../../scripts/linear-text/findings.ts';
-import { judge } from '../../scripts/linear-text/judge.ts';
+import { checkPattern } from '../../scripts/linear-text/judge.ts';
 
 const NONE = { unknownPatterns: [], builtPatterns: [], normalizations: [] };
 
 function findingsIn(source: string, exceptions: Parameters<typeof findings>[2] = NONE): string[] {
   const { literals, uses } = collect('src/a.ts', source);
-  return findings(literals, uses, exceptions, judge);
+  return findings(literals, uses, exceptions, checkPattern);
 }
 
 describe('the check of regular expressions', () => {

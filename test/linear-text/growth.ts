@@ -10,14 +10,14 @@ export interface Growth {
 }
 
 /** A linear function takes 4 times as long for 4 times the text, a quadratic one 16 times. */
-const MOST = 12;
+const MAX_RATIO = 12;
 /** From here on it is measured again. */
 const SUSPICIOUS = 6;
 /**
  * And for 16 times the text: 16 and 256 times. One step may be steep without a quadratic loop, as where the data outgrows a cache or
  * the young generation of the heap; two steps in a row are not.
  */
-const MOST_OVER_TWO_STEPS = 80;
+const MAX_OVER_TWO_STEPS = 80;
 /**
  * Seconds of processor time. The text grows until it takes as long as this, or has the greatest length that the product
  * allows. What takes less even then does no harm, and the garbage collector would say more than the function.
@@ -45,7 +45,7 @@ export async function superlinear(task: Task, shape: Shape, limit: number): Prom
     short = Math.min(short, await secondsOf(task, shape(length / 4)));
     shortest = Math.min(shortest, await secondsOf(task, shape(length / 16)));
   }
-  const isLinear = long < MOST * short || long < MOST_OVER_TWO_STEPS * shortest;
+  const isLinear = long < MAX_RATIO * short || long < MAX_OVER_TWO_STEPS * shortest;
   return isLinear ? undefined : { length, ratio: long / short };
 }
 

@@ -4,7 +4,7 @@ import { skia } from '../../src/drawing/skia.ts';
 import { cuesFor } from '../../src/media/captions.ts';
 import { type Mark } from '../../src/providers/local/speech/timings.ts';
 import { languageOf } from '../../src/providers/local/text/language.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import { LIMITS } from '../../src/services/new-video.ts';
 import { type Task } from './growth.ts';
 
@@ -45,7 +45,7 @@ export const candidates = (text: string) =>
     vector: new Map([[character, 1]]),
     worth: 1 + (index % 7),
     seconds: 0.4,
-    leans: index > 0 && /[a-zＡ-ﾟ]/u.test(character),
+    isDependent: index > 0 && /[a-zＡ-ﾟ]/u.test(character),
   }));
 export const measure = ({ seconds }: { readonly seconds: number }) => seconds;
 
@@ -66,7 +66,7 @@ export const timed = (text: string) => [
 ];
 
 export const write = (kind: 'script' | 'article', language: string): Task => {
-  const writer = new LocalWriter();
+  const writer = new LocalTextProvider();
   return (text) => writer.writeScript({ source: { kind, text }, language, speed: 1 }, never);
 };
 export const picture = (text: string, index: number) => ({
@@ -102,5 +102,5 @@ export const abilities = {
 };
 
 export const NUMBERS = 'takes numbers';
-export const DRAWS = 'draws shapes; words come from letterCard';
+export const DRAWS = 'draws shapes; words come from layOutCardWords';
 export const PROCESS = 'talks to the speech program; its texts come from the functions above';

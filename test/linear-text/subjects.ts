@@ -1,7 +1,7 @@
 import type { SubjectsByModule } from './subject.ts';
 import { CARDS } from './subjects/cards.ts';
 import { DRAWING } from './subjects/drawing.ts';
-import { MAKERS } from './subjects/makers.ts';
+import { LOCAL_PROVIDERS } from './subjects/makers.ts';
 import { MEDIA } from './subjects/media.ts';
 import { SERVICES } from './subjects/services.ts';
 import { SPEECH } from './subjects/speech.ts';
@@ -13,7 +13,7 @@ export const SUBJECTS: SubjectsByModule = {
   ...SERVICES,
   ...DRAWING,
   ...MEDIA,
-  ...MAKERS,
+  ...LOCAL_PROVIDERS,
   ...CARDS,
   ...SPEECH,
   ...TEXT,

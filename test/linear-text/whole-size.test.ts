@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
 import { languageOf } from '../../src/providers/local/text/language.ts';
 import { speakingSeconds } from '../../src/providers/local/text/speaking-rate.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import { DEFAULT_ARTICLE_SECONDS } from '../../src/providers/local/writing/condense.ts';
 import { LIMITS } from '../../src/services/new-video.ts';
 import { superlinear } from './growth.ts';
@@ -36,7 +36,7 @@ function textOf(unit: string, length: number): string {
 }
 
 function write(kind: 'article' | 'script', text: string, language: string) {
-  return new LocalWriter().writeScript({ source: { kind, text }, language, speed: 1 }, never);
+  return new LocalTextProvider().writeScript({ source: { kind, text }, language, speed: 1 }, never);
 }
 
 describe('the built-in writer', () => {
@@ -69,7 +69,7 @@ describe('the built-in writer', () => {
   it('takes a scene of 2,000 characters of wide spaces', async () => {
     const narration = `文${'\u3000'.repeat(LIMITS.narration / 2)}\n${'\u3000'.repeat(LIMITS.narration / 2 - 3)}x`;
     const request = { source: { kind: 'scenes', scenes: [{ narration }] }, language: 'zh-TW', speed: 1 } as const;
-    const { scenes } = await new LocalWriter().writeScript(request, never);
+    const { scenes } = await new LocalTextProvider().writeScript(request, never);
     expect(scenes).toHaveLength(1);
   });
 });
@@ -78,7 +78,7 @@ describe('the built-in analyst', () => {
   it.each(Object.entries(ATTACKS))('analyses narrations of 20,000 characters made of %s', async (_, unit) => {
     const narration = textOf(unit, LIMITS.script);
     const scenes = [{ narration, startSeconds: 0, durationSeconds: 60 }];
-    const analysis = await new LocalAnalyst().analyse({ title: 'Title', language: 'en', scenes }, never);
+    const analysis = await new LocalAnalysisProvider().analyse({ title: 'Title', language: 'en', scenes }, never);
     expect(analysis.suggestedTitle).toBe('Title');
     expect(analysis.summary.length).toBeLessThanOrEqual(400);
   });

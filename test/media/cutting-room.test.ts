@@ -6,19 +6,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planFilm } from '../../src/media/film-plan.ts';
 import { inspectFilm } from '../../src/media/quality.ts';
 import { makeThumbnail } from '../../src/media/thumbnail.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 import { brightness, decodeLuma, difference } from '../helpers/decoded-frames.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
 
 const SMALL = { width: 320, height: 180 };
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
-function wishes(seconds: readonly number[]) {
+function specs(seconds: readonly number[]) {
   return seconds.map((narrationSeconds, at) => ({ id: `scene-${at}`, narrationSeconds }));
 }
 
@@ -26,9 +26,14 @@ describe('a film', () => {
   for (const frameRate of [25, 30] as const) {
     for (const seconds of [[1.333], [1.21, 1.777], [1.03, 0.71, 1.4483, 0.999, 1.505]]) {
       it(`of ${seconds.length} scenes at ${frameRate} frames a second has every frame, once, at its time`, async () => {
-        const { room, folder, filmPath, signal, ffmpeg } = cutting;
-        const scenes = await makeScenes(folder, wishes(seconds), SMALL);
-        const film = await room.assemble({ scenes, format: formatOf(SMALL, frameRate), outputPath: filmPath, signal });
+        const { assembler, folder, filmPath, signal, ffmpeg } = fixture;
+        const scenes = await makeScenes(folder, specs(seconds), SMALL);
+        const film = await assembler.assemble({
+          scenes,
+          format: formatOf(SMALL, frameRate),
+          outputPath: filmPath,
+          signal,
+        });
         expect(film.totalFrames).toBe(planFilm(seconds, formatOf(SMALL, frameRate).rhythm).totalFrames);
         const times = await frameTimes(filmPath);
         expect(times).toHaveLength(film.totalFrames);
@@ -41,12 +46,12 @@ describe('a film', () => {
   }
 
   it('fades from scene to scene in even steps, with no jump where clips meet', async () => {
-    const { room, folder, filmPath, signal } = cutting;
+    const { assembler, folder, filmPath, signal } = fixture;
     const format = formatOf(SMALL, 25);
     // Pictures so unlike that the encoder's own changes are small beside a step of the fade.
-    const contrasting = wishes([1.5, 1.5, 1.5]).map((wish, at) => ({ ...wish, picture: at % 2 }));
+    const contrasting = specs([1.5, 1.5, 1.5]).map((spec, at) => ({ ...spec, picture: at % 2 }));
     const scenes = await makeScenes(folder, contrasting, SMALL);
-    await room.assemble({ scenes, format, outputPath: filmPath, signal });
+    await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
     const frames = await decodeLuma(filmPath, 160, 90);
     const steps = frames.slice(1).map((frame, at) => difference(frames[at] ?? frame, frame));
     for (const { startFrame } of planFilm([1.5, 1.5, 1.5], format.rhythm).scenes.slice(1)) {
@@ -61,13 +66,18 @@ describe('a film', () => {
   });
 
   it('shows a burned-in caption during its cue and at no other time', async () => {
-    const { room, folder, filmPath, signal } = cutting;
+    const { assembler, folder, filmPath, signal } = fixture;
     const cues = [{ startSeconds: 0.4, endSeconds: 1.2, lines: ['words'] }];
-    const wish = { id: 'only', narrationSeconds: 2, cues };
-    const scenes = await makeScenes(folder, [wish], SMALL);
+    const spec = { id: 'only', narrationSeconds: 2, cues };
+    const scenes = await makeScenes(folder, [spec], SMALL);
     const plate = { x: 0.25, y: 0.84, right: 0.75, bottom: 0.86 };
     const shown = async (burnInCaptions: boolean) => {
-      await room.assemble({ scenes, format: formatOf(SMALL, 25, { burnInCaptions }), outputPath: filmPath, signal });
+      await assembler.assemble({
+        scenes,
+        format: formatOf(SMALL, 25, { burnInCaptions }),
+        outputPath: filmPath,
+        signal,
+      });
       return (await decodeLuma(filmPath, 320, 180)).map((frame) => brightness(frame, 320, plate));
     };
     const [without, withCaption] = [await shown(false), await shown(true)];
@@ -76,29 +86,33 @@ describe('a film', () => {
   });
 
   it('makes again only the changed scene and its two seams', async () => {
-    const { room, folder, filmPath, signal } = cutting;
+    const { assembler, folder, filmPath, signal } = fixture;
     const format = formatOf(SMALL, 25);
-    const ten = wishes(Array.from({ length: 10 }, () => 0.6));
+    const ten = specs(Array.from({ length: 10 }, () => 0.6));
     const scenes = await makeScenes(folder, ten, SMALL);
-    const first = await room.assemble({ scenes, format, outputPath: filmPath, signal });
+    const first = await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
     expect(first).toMatchObject({ clipsMade: 19, clipsReused: 0 });
     const changed = await makeScenes(folder, ten.with(4, { id: 'scene-4', narrationSeconds: 0.8 }), SMALL);
     const pictured = await makeScenes(folder, [{ id: 'scene-4', narrationSeconds: 0.8, picture: 77 }], SMALL);
     const edited = changed.with(4, pictured[0] ?? expect.fail());
-    const again = await room.assemble({ scenes: edited, format, outputPath: filmPath, signal });
+    const again = await assembler.assemble({ scenes: edited, format, outputPath: filmPath, signal });
     expect(again).toMatchObject({ clipsMade: 3, clipsReused: 16 });
-    const same = await room.assemble({ scenes: edited, format, outputPath: filmPath, signal });
+    const same = await assembler.assemble({ scenes: edited, format, outputPath: filmPath, signal });
     expect(same).toMatchObject({ clipsMade: 0, clipsReused: 19 });
   });
 
   it('uses what was prepared while later pictures were still drawn, also when that is still under way', async () => {
-    const { room, folder, filmPath, signal, clipDir } = cutting;
+    const { assembler, folder, filmPath, signal, clipDir } = fixture;
     const format = formatOf(SMALL, 25);
-    const scenes = await makeScenes(folder, wishes([1, 1, 1]), SMALL);
+    const scenes = await makeScenes(folder, specs([1, 1, 1]), SMALL);
     const [one = expect.fail(), two = expect.fail()] = scenes;
-    await room.prepareScene({ scene: one, place: { index: 0, count: 3 } }, format, signal);
-    const underWay = room.prepareScene({ scene: two, place: { index: 1, count: 3 }, previous: one }, format, signal);
-    const film = await room.assemble({ scenes, format, outputPath: filmPath, signal });
+    await assembler.prepareScene({ scene: one, position: { index: 0, count: 3 } }, format, signal);
+    const underWay = assembler.prepareScene(
+      { scene: two, position: { index: 1, count: 3 }, previous: one },
+      format,
+      signal,
+    );
+    const film = await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
     await underWay;
     expect(film.clipsReused).toBe(1);
     expect(film.clipsMade).toBe(4);
@@ -106,11 +120,11 @@ describe('a film', () => {
   });
 
   it('tells how far it is, never goes back, and is done once', async () => {
-    const { room, folder, filmPath, signal } = cutting;
-    const scenes = await makeScenes(folder, wishes([2, 2]), { width: 854, height: 480 });
+    const { assembler, folder, filmPath, signal } = fixture;
+    const scenes = await makeScenes(folder, specs([2, 2]), { width: 854, height: 480 });
     const seen: number[] = [];
     const format = formatOf({ width: 854, height: 480 }, 25);
-    await room.assemble({
+    await assembler.assemble({
       scenes,
       format,
       outputPath: filmPath,
@@ -124,11 +138,11 @@ describe('a film', () => {
   });
 
   it('has a poster of the first scene that is not black', async () => {
-    const { room, folder, filmPath, signal, ffmpeg, tempDir } = cutting;
+    const { assembler, folder, filmPath, signal, ffmpeg, tempDir } = fixture;
     const format = formatOf(SMALL, 25);
-    const [black = expect.fail(), bright = expect.fail()] = await makeScenes(folder, wishes([1, 1]), SMALL);
+    const [black = expect.fail(), bright = expect.fail()] = await makeScenes(folder, specs([1, 1]), SMALL);
     await ffmpeg.run(['-f', 'lavfi', '-i', 'color=black:s=320x180', '-frames:v', '1', black.picturePath], { signal });
-    await room.assemble({ scenes: [black, bright], format, outputPath: filmPath, signal });
+    await assembler.assemble({ scenes: [black, bright], format, outputPath: filmPath, signal });
     const outputPath = join(folder, 'poster.jpg');
     const plan = planFilm([1, 1], format.rhythm);
     await makeThumbnail(ffmpeg, { filmPath, plan, frameRate: 25, outputPath, tempDir, signal });

@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
 /** Takes a minute, and says in its arguments who it is. */
 const endless = (name: string): string[] => [
@@ -41,7 +41,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('FFmpeg', () => {
   it('tells its version', async () => {
-    const { version, major } = await cutting.ffmpeg.version();
+    const { version, major } = await fixture.ffmpeg.version();
     expect(version).toContain(String(major));
     expect(major).toBeGreaterThanOrEqual(5);
   });
@@ -56,15 +56,15 @@ describe('FFmpeg', () => {
 
   it('has failed where the disk was full only at the very end, whatever it says itself', async () => {
     const toFullDisk = ['-f', 'lavfi', '-i', 'color=s=16x16:d=0.2', '-f', 'rawvideo', 'file:/dev/full'];
-    const running = cutting.ffmpeg.run(toFullDisk, { signal: new AbortController().signal });
+    const running = fixture.ffmpeg.run(toFullDisk, { signal: new AbortController().signal });
     await expect(running).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
   });
 
   it('is stopped by its own signal alone', async () => {
     const [stopped, other] = [new AbortController(), new AbortController()];
     const [name, otherName] = [`stopped-${process.pid}`, `other-${process.pid}`];
-    const run = cutting.ffmpeg.run(endless(name), { signal: stopped.signal });
-    const otherRun = cutting.ffmpeg.run(endless(otherName), { signal: other.signal });
+    const run = fixture.ffmpeg.run(endless(name), { signal: stopped.signal });
+    const otherRun = fixture.ffmpeg.run(endless(otherName), { signal: other.signal });
     await until(() => running(name) === 1 && running(otherName) === 1);
     stopped.abort();
     await expect(run).rejects.toMatchObject({ code: 'CANCELED' });
@@ -88,14 +88,14 @@ describe('FFmpeg', () => {
   });
 
   it('does not start for a signal that has aborted before', async () => {
-    await expect(cutting.ffmpeg.run(endless('late'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(fixture.ffmpeg.run(endless('late'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CANCELED',
     });
   });
 
   it('opens no network address', async () => {
-    const run = cutting.ffmpeg.run(['-i', 'http://127.0.0.1:9/film.mp4', '-f', 'null', '-'], {
-      signal: cutting.signal,
+    const run = fixture.ffmpeg.run(['-i', 'http://127.0.0.1:9/film.mp4', '-f', 'null', '-'], {
+      signal: fixture.signal,
     });
     const error = await run.catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'FFMPEG_FAILED' });
@@ -105,32 +105,32 @@ describe('FFmpeg', () => {
 
 describe('a film that is called off', () => {
   it('leaves no process and no file behind, and can be made afterwards', async () => {
-    const { room, folder, filmPath, tempDir, clipDir, signal } = cutting;
+    const { assembler, folder, filmPath, tempDir, clipDir, signal } = fixture;
     const size = { width: 1280, height: 720 };
-    const wishes = [1, 2].map((at) => ({ id: `scene-${at}`, narrationSeconds: 4 }));
-    const scenes = await makeScenes(folder, wishes, size);
+    const specs = [1, 2].map((at) => ({ id: `scene-${at}`, narrationSeconds: 4 }));
+    const scenes = await makeScenes(folder, specs, size);
     const abort = new AbortController();
     const onProgress = (): void => {
       if (running(tempDir) > 0) abort.abort();
     };
     const order = { scenes, format: formatOf(size, 25), outputPath: filmPath };
-    await expect(room.assemble({ ...order, signal: abort.signal, onProgress })).rejects.toMatchObject({
+    await expect(assembler.assemble({ ...order, signal: abort.signal, onProgress })).rejects.toMatchObject({
       code: 'CANCELED',
     });
     expect(running(tempDir)).toBe(0);
     expect(await readdir(tempDir)).toEqual([]);
     expect((await readdir(folder)).includes('film.mp4')).toBe(false);
     expect((await readdir(clipDir).catch(() => [])).filter((name) => !name.endsWith('.mp4'))).toEqual([]);
-    expect((await room.assemble({ ...order, signal })).totalFrames).toBe(240);
+    expect((await assembler.assemble({ ...order, signal })).totalFrames).toBe(240);
   });
 
   it('leaves nothing behind when a picture cannot be read either', async () => {
-    const { room, folder, filmPath, tempDir, signal } = cutting;
+    const { assembler, folder, filmPath, tempDir, signal } = fixture;
     const size = { width: 320, height: 180 };
     const scenes = await makeScenes(folder, [{ id: 'one', narrationSeconds: 1 }], size);
     const broken = scenes.map((scene) => ({ ...scene, picturePath: join(folder, 'missing.png') }));
     const order = { scenes: broken, format: formatOf(size, 25), outputPath: filmPath, signal };
-    await expect(room.assemble(order)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+    await expect(assembler.assemble(order)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
     expect(await readdir(tempDir)).toEqual([]);
   });
 });

@@ -2,21 +2,21 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClipGraph } from '../../src/media/clip-graph.ts';
 import type { Motion } from '../../src/media/motion.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 import { decodeLuma, difference, shift } from '../helpers/decoded-frames.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
 
 const SIZE = { width: 640, height: 360 };
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
 /** Frames of a still in motion, without any loss. */
 async function frames(motion: Motion, start: number, end: number): Promise<Uint8Array[]> {
-  const { folder, ffmpeg, signal } = cutting;
+  const { folder, ffmpeg, signal } = fixture;
   const [scene = expect.fail()] = await makeScenes(folder, [{ id: 'still', narrationSeconds: 0.1 }], SIZE);
   const path = join(folder, `moving-${start}-${end}.mkv`);
   const graph = new ClipGraph(formatOf(SIZE, 25));

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inspectFilm } from '../../src/media/quality.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 
 const EXPECTED = { size: { width: 320, height: 180 }, frameRate: 25, totalFrames: 250, music: false };
 const TAGS = ['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'];
@@ -14,11 +14,11 @@ const GOOD = {
   fast: true,
 };
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
 /** Problems of a film with these changes to a good one. */
 async function problemsOf(
@@ -26,13 +26,13 @@ async function problemsOf(
 ): Promise<string[]> {
   const given = { ...GOOD, level: '8.5dB', tags: TAGS, music: false, ...changes };
   const { keyEvery, picture, sound, seconds, fast, level, tags, music } = given;
-  const path = join(cutting.folder, 'film.mp4');
+  const path = join(fixture.folder, 'film.mp4');
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-t', String(seconds)];
   const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(keyEvery), '-pix_fmt', 'yuv420p', ...tags];
   const audio = ['-af', `volume=${level}`, '-c:a', 'aac', '-ac', '2'];
   const flags = fast ? ['-movflags', '+faststart'] : [];
-  await cutting.ffmpeg.run([...inputs, ...video, ...audio, ...flags, path], { signal: cutting.signal });
-  const quality = await inspectFilm(cutting.ffmpeg, path, { ...EXPECTED, music }, cutting.signal);
+  await fixture.ffmpeg.run([...inputs, ...video, ...audio, ...flags, path], { signal: fixture.signal });
+  const quality = await inspectFilm(fixture.ffmpeg, path, { ...EXPECTED, music }, fixture.signal);
   expect(quality.passed).toBe(quality.problems.length === 0);
   return quality.problems;
 }
@@ -61,12 +61,12 @@ describe('the inspection of a film', () => {
 
   it('names a film of which a part cannot be read', async () => {
     expect(await problemsOf({ keyEvery: 25 })).toEqual([]);
-    const path = join(cutting.folder, 'film.mp4');
+    const path = join(fixture.folder, 'film.mp4');
     const file = await open(path, 'r+');
     const { size } = await file.stat();
     await file.write(Buffer.alloc(Math.floor(size / 5)), 0, undefined, Math.floor(size / 2));
     await file.close();
-    const { problems } = await inspectFilm(cutting.ffmpeg, path, EXPECTED, cutting.signal);
+    const { problems } = await inspectFilm(fixture.ffmpeg, path, EXPECTED, fixture.signal);
     expect(problems).toContain('Parts of the file cannot be read.');
   });
 

@@ -3,20 +3,20 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clip, seamClip } from '../../src/media/clip.ts';
 import { ClipGraph } from '../../src/media/clip-graph.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
 
 const SIZE = { width: 320, height: 180 };
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
 /** The frames that the encoder would get, brightness and colours of all of them in one. */
 async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
-  const { ffmpeg, folder, signal } = cutting;
+  const { ffmpeg, folder, signal } = fixture;
   const graph = new ClipGraph(formatOf(SIZE, frameRate));
   const label = graph.add(clip, []);
   const path = join(folder, 'frames.yuv');
@@ -27,8 +27,8 @@ async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
 describe('a cross-fade', () => {
   for (const frameRate of [25, 30] as const) {
     it(`mixes both moving pictures in even steps, brightness and colours alike, at ${frameRate} frames a second`, async () => {
-      const wishes = ['one', 'two'].map((id) => ({ id, narrationSeconds: 1 }));
-      const [one = expect.fail(), two = expect.fail()] = await makeScenes(cutting.folder, wishes, SIZE);
+      const specs = ['one', 'two'].map((id) => ({ id, narrationSeconds: 1 }));
+      const [one = expect.fail(), two = expect.fail()] = await makeScenes(fixture.folder, specs, SIZE);
       const seam = seamClip(one, two, formatOf(SIZE, frameRate));
       if (seam.kind !== 'seam') return expect.fail();
       const { frames, from, to } = seam;

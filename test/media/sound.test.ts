@@ -3,25 +3,25 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LoudnessReader } from '../../src/media/loudness.ts';
 import { inspectFilm } from '../../src/media/quality.ts';
 import { SoundMix } from '../../src/media/sound-mix.ts';
-import { openCuttingRoom } from '../helpers/cutting.ts';
+import { openFilmAssembler } from '../helpers/cutting.ts';
 import { loudnessOver } from '../helpers/decoded-sound.ts';
 import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
 
 const SMALL = { width: 320, height: 180 };
 
-let cutting: Awaited<ReturnType<typeof openCuttingRoom>>;
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
-  cutting = await openCuttingRoom();
+  fixture = await openFilmAssembler();
 });
-afterEach(() => cutting.close());
+afterEach(() => fixture.close());
 
 /** Makes a film of two scenes whose voices have this peak, and looks it over. */
 async function filmOf(loudness: number) {
-  const { room, folder, filmPath, signal, ffmpeg } = cutting;
-  const wishes = ['one', 'two'].map((id) => ({ id, narrationSeconds: 4, loudness }));
-  const scenes = await makeScenes(folder, wishes, SMALL);
+  const { assembler, folder, filmPath, signal, ffmpeg } = fixture;
+  const specs = ['one', 'two'].map((id) => ({ id, narrationSeconds: 4, loudness }));
+  const scenes = await makeScenes(folder, specs, SMALL);
   const format = formatOf(SMALL, 25);
-  const film = await room.assemble({ scenes, format, outputPath: filmPath, signal });
+  const film = await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
   const expected = { size: SMALL, frameRate: 25, totalFrames: film.totalFrames, music: false };
   return inspectFilm(ffmpeg, filmPath, expected, signal);
 }
@@ -41,7 +41,7 @@ describe('the sound of a film', () => {
   }
 
   it('has music that gives way to the voice, comes back after it and ends softly', async () => {
-    const { ffmpeg, folder, signal } = cutting;
+    const { ffmpeg, folder, signal } = fixture;
     // A voice far above the music's tones, so that a filter can tell them apart: three seconds of it, then none.
     const voicePath = join(folder, 'whistle.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=3', voicePath], { signal });
@@ -61,7 +61,7 @@ describe('the sound of a film', () => {
   });
 
   it('is made without music where its volume is 0', async () => {
-    const { ffmpeg, folder, signal } = cutting;
+    const { ffmpeg, folder, signal } = fixture;
     const voicePath = join(folder, 'whistle.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=1', voicePath], { signal });
     const voices = [{ path: voicePath, startSample: 0 }];
@@ -73,7 +73,7 @@ describe('the sound of a film', () => {
   });
 
   it('keeps under the ceiling with a voice of sharp peaks, and is still as loud as it should be', async () => {
-    const { ffmpeg, folder, signal } = cutting;
+    const { ffmpeg, folder, signal } = fixture;
     // Peaks 22 dB above the loudness, as of hard consonants close to a microphone; a usual voice has 12 to 15.
     const sharp = '0.08*sin(2*PI*300*t)+0.9*sin(2*PI*2500*t)*lt(mod(t,0.31),0.004)';
     const voicePath = join(folder, 'sharp.wav');
@@ -89,7 +89,7 @@ describe('the sound of a film', () => {
   });
 
   it('has a hissing voice in the middle: both channels are the same', async () => {
-    const { ffmpeg, folder, signal } = cutting;
+    const { ffmpeg, folder, signal } = fixture;
     const voicePath = join(folder, 'hiss.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'anoisesrc=r=48000:d=4:c=pink:seed=1', voicePath], { signal });
     const order = { voices: [{ path: voicePath, startSample: 0 }], samples: 4 * 48_000, folder, signal };
@@ -100,7 +100,7 @@ describe('the sound of a film', () => {
 
   it('begins each narration at its sample', async () => {
     await filmOf(0.5);
-    const levels = await loudnessOver(cutting.filmPath, 0.01);
+    const levels = await loudnessOver(fixture.filmPath, 0.01);
     const first = levels.findIndex((level) => level > 0.02) / 100;
     // The voice begins 12 frames into the film, the second one 12 frames after its scene begins at frame 115.
     expect(Math.abs(first - 12 / 25)).toBeLessThanOrEqual(0.03);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { Experience } from '../../src/forecast/experience.ts';
+import { DurationEstimator } from '../../src/forecast/experience.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
 import { Reporter } from '../../src/pipeline/reporter.ts';
 import { overallProgress, STAGES, stageAfter } from '../../src/pipeline/stages.ts';
-import { NotingDesk } from './workbench.ts';
+import { RecordingStageStore } from './workbench.ts';
 
 describe('Progress of the whole', () => {
   it('begins each stage where the contract says', () => {
@@ -33,17 +33,17 @@ describe('Progress of the whole', () => {
 });
 
 describe('Reports', () => {
-  let desk: NotingDesk;
+  let stageStore: RecordingStageStore;
   let failures: unknown[];
   let report: Reporter;
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    desk = new NotingDesk();
+    stageStore = new RecordingStageStore();
     failures = [];
     report = new Reporter(
-      desk,
+      stageStore,
       'ASSEMBLY',
-      new Eta(new Experience([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
+      new Eta(new DurationEstimator([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
       (thrown) => failures.push(thrown),
     );
   });
@@ -52,7 +52,7 @@ describe('Reports', () => {
   });
   const told = async () => {
     await report.settled();
-    return desk.steps.map(({ stageProgress }) => stageProgress);
+    return stageStore.steps.map(({ stageProgress }) => stageProgress);
   };
 
   it('are told at most each 400 ms where they may be left out', async () => {
@@ -70,7 +70,7 @@ describe('Reports', () => {
     }
     await report.scene(0.3, 'A late scene.', { index: 0, count: 3 }, {});
     expect(await told()).toEqual([50, 60, 60]);
-    expect(desk.steps.map(({ progress }) => progress)).toEqual([88, 90, 90]);
+    expect(stageStore.steps.map(({ progress }) => progress)).toEqual([88, 90, 90]);
   });
 
   it('of finished scenes are all told, with what they brought, in order', async () => {
@@ -82,20 +82,20 @@ describe('Reports', () => {
         { drawnScene: { id: `${index}`, imageKey: 'k' } },
       );
     await Promise.all([0, 1, 2].map(tell));
-    expect(desk.steps.map(({ sceneIndex, sceneCount, message }) => [sceneIndex, sceneCount, message])).toEqual([
+    expect(stageStore.steps.map(({ sceneIndex, sceneCount, message }) => [sceneIndex, sceneCount, message])).toEqual([
       [0, 3, 'Scene 0.'],
       [1, 3, 'Scene 1.'],
       [2, 3, 'Scene 2.'],
     ]);
-    expect(desk.facts.map(({ drawnScene }) => drawnScene?.id)).toEqual(['0', '1', '2']);
-    for (const { etaSeconds } of desk.steps) expect(etaSeconds).toBeGreaterThanOrEqual(1);
+    expect(stageStore.facts.map(({ drawnScene }) => drawnScene?.id)).toEqual(['0', '1', '2']);
+    for (const { etaSeconds } of stageStore.steps) expect(etaSeconds).toBeGreaterThanOrEqual(1);
   });
 
   it('that the desk refuses are told to whoever ends the work', async () => {
-    desk.refuse = new AppError('LEASE_LOST', 'Gone.');
+    stageStore.refuse = new AppError('LEASE_LOST', 'Gone.');
     report.tick(0.5, 'Half.');
     await report.settled();
-    expect(failures).toEqual([desk.refuse]);
-    await expect(report.scene(0.6, 'A scene.', { index: 0, count: 1 }, {})).rejects.toBe(desk.refuse);
+    expect(failures).toEqual([stageStore.refuse]);
+    await expect(report.scene(0.6, 'A scene.', { index: 0, count: 1 }, {})).rejects.toBe(stageStore.refuse);
   });
 });

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hashOf } from '../../src/content-hash.ts';
 import { AppError } from '../../src/errors.ts';
-import { runStage, type Stage, type Work } from '../../src/pipeline/stage.ts';
+import { runStage, type Stage, type StageContext } from '../../src/pipeline/stage.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
 import { type SpeechInput, speechStage } from '../../src/pipeline/stages/speech.ts';
-import { BRIEF, makingIn, NotingDesk, NotingLedger } from './workbench.ts';
+import { contextIn, RecordingLedger, RecordingStageStore, VIDEO_SPEC } from './workbench.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -18,14 +18,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 let places = 0;
 /** A making in a place of its own. */
-const fresh = (options: Parameters<typeof makingIn>[1] = {}) => makingIn(join(folder, String(places++)), options);
+const fresh = (options: Parameters<typeof contextIn>[1] = {}) => contextIn(join(folder, String(places++)), options);
 
 interface Doubled {
   readonly doubled: number;
 }
 
 /** A stage that doubles a number; `work` stands in for what takes time. */
-function doubling(work: (work: Work) => Promise<void> = async () => undefined) {
+function doubling(work: (work: StageContext) => Promise<void> = async () => undefined) {
   let runs = 0;
   const stage: Stage<{ readonly number: number }, Doubled> = {
     name: 'CAPTIONS',
@@ -33,9 +33,9 @@ function doubling(work: (work: Work) => Promise<void> = async () => undefined) {
     ending: ({ doubled }) => `It is ${doubled}.`,
     output: z.object({ doubled: z.number() }),
     provider: () => undefined,
-    run: async ({ number }, making) => {
+    run: async ({ number }, context) => {
       runs++;
-      await work(making);
+      await work(context);
       return { doubled: 2 * number };
     },
     facts: () => ({ title: 'Doubled' }),
@@ -45,81 +45,84 @@ function doubling(work: (work: Work) => Promise<void> = async () => undefined) {
 
 describe('A stage', () => {
   it('says that it begins and that it is done, and leaves a checkpoint', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
-    expect(await runStage(doubling().stage, { number: 2 }, making)).toEqual({ doubled: 4 });
-    expect(desk.begun).toMatchObject([
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
+    expect(await runStage(doubling().stage, { number: 2 }, context)).toEqual({ doubled: 4 });
+    expect(stageStore.begun).toMatchObject([
       { stage: 'CAPTIONS', stageStatus: 'RUNNING', progress: 75, stageProgress: 0, message: 'Doubling.' },
     ]);
-    expect(desk.steps).toMatchObject([
+    expect(stageStore.steps).toMatchObject([
       { stageStatus: 'COMPLETED', progress: 80, stageProgress: 100, message: 'It is 4.' },
     ]);
-    expect(desk.facts).toEqual([{ title: 'Doubled' }]);
-    expect(desk.checkpoints.get('CAPTIONS')).toEqual({ inputHash: hashOf({ number: 2 }), output: { doubled: 4 } });
+    expect(stageStore.facts).toEqual([{ title: 'Doubled' }]);
+    expect(stageStore.checkpoints.get('CAPTIONS')).toEqual({
+      inputHash: hashOf({ number: 2 }),
+      output: { doubled: 4 },
+    });
   });
 
   it('that was done with the same input is not done again, and says nothing', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
     const { stage, runs } = doubling();
-    await runStage(stage, { number: 2 }, making);
-    expect(await runStage(stage, { number: 2 }, making)).toEqual({ doubled: 4 });
-    expect([runs(), desk.begun.length, desk.steps.length]).toEqual([1, 1, 1]);
+    await runStage(stage, { number: 2 }, context);
+    expect(await runStage(stage, { number: 2 }, context)).toEqual({ doubled: 4 });
+    expect([runs(), stageStore.begun.length, stageStore.steps.length]).toEqual([1, 1, 1]);
   });
 
   it('is done again where its input has changed', async () => {
-    const { making } = await fresh();
+    const { context } = await fresh();
     const { stage, runs } = doubling();
-    await runStage(stage, { number: 2 }, making);
-    expect(await runStage(stage, { number: 3 }, making)).toEqual({ doubled: 6 });
+    await runStage(stage, { number: 2 }, context);
+    expect(await runStage(stage, { number: 3 }, context)).toEqual({ doubled: 6 });
     expect(runs()).toBe(2);
   });
 
   it('does not begin after it was told to stop, at once or after the stage before', async () => {
     for (const which of ['stop', 'stopAfterStage'] as const) {
-      const desk = new NotingDesk();
-      const bench = await fresh({ desk });
+      const stageStore = new RecordingStageStore();
+      const bench = await fresh({ stageStore });
       bench[which].abort(new AppError('CANCELED', 'Stop.'));
       const { stage, runs } = doubling();
-      await expect(runStage(stage, { number: 2 }, bench.making)).rejects.toMatchObject({ code: 'CANCELED' });
-      expect([runs(), desk.begun.length]).toEqual([0, 0]);
+      await expect(runStage(stage, { number: 2 }, bench.context)).rejects.toMatchObject({ code: 'CANCELED' });
+      expect([runs(), stageStore.begun.length]).toEqual([0, 0]);
     }
   });
 
   it('under way ends with the reason for which it was stopped, not with what that broke', async () => {
-    const { making, stop } = await fresh();
+    const { context, stop } = await fresh();
     const { stage } = doubling(async ({ signal }) => {
       stop.abort(new AppError('LEASE_LOST', 'Gone.'));
       if (signal.aborted) throw new Error('FFmpeg was killed.');
     });
-    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(runStage(stage, { number: 2 }, context)).rejects.toMatchObject({ code: 'LEASE_LOST' });
   });
 
   it('ends when its desk refuses a report, even one that nobody waits for', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
     const { stage } = doubling(async ({ report, signal }) => {
-      desk.refuse = new AppError('LEASE_LOST', 'Gone.');
+      stageStore.refuse = new AppError('LEASE_LOST', 'Gone.');
       report.tick(0.5, 'Half.');
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
     });
-    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'LEASE_LOST' });
-    expect(desk.checkpoints.size).toBe(0);
+    await expect(runStage(stage, { number: 2 }, context)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    expect(stageStore.checkpoints.size).toBe(0);
   });
 
   it('leaves no checkpoint where it fails', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
     const { stage } = doubling(() => Promise.reject(new AppError('FFMPEG_FAILED', 'It failed.')));
-    await expect(runStage(stage, { number: 2 }, making)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
-    expect(desk.checkpoints.size).toBe(0);
+    await expect(runStage(stage, { number: 2 }, context)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+    expect(stageStore.checkpoints.size).toBe(0);
   });
 
   it('refuses a checkpoint that is not what it makes', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
-    desk.checkpoints.set('CAPTIONS', { inputHash: hashOf({ number: 2 }), output: { doubled: 'four' } });
-    await expect(runStage(doubling().stage, { number: 2 }, making)).rejects.toThrow();
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
+    stageStore.checkpoints.set('CAPTIONS', { inputHash: hashOf({ number: 2 }), output: { doubled: 'four' } });
+    await expect(runStage(doubling().stage, { number: 2 }, context)).rejects.toThrow();
   });
 });
 
@@ -144,17 +147,17 @@ describe('The hash of an input', () => {
 
 describe('The script', () => {
   it('keeps the ids of its scenes when it is read again', async () => {
-    const { making, asked } = await fresh();
-    const first = await runStage(scriptStage, scriptRequestOf(BRIEF), making);
-    const second = await runStage(scriptStage, scriptRequestOf(BRIEF), making);
+    const { context, asked } = await fresh();
+    const first = await runStage(scriptStage, scriptRequestOf(VIDEO_SPEC), context);
+    const second = await runStage(scriptStage, scriptRequestOf(VIDEO_SPEC), context);
     expect(second).toEqual(first);
     expect(asked.texts).toBe(1);
   });
 
   it('is written again for another language or pace', async () => {
-    const { making, asked } = await fresh();
-    for (const brief of [BRIEF, { ...BRIEF, language: 'de' }, { ...BRIEF, voiceSpeed: 1.5 }])
-      await runStage(scriptStage, scriptRequestOf(brief), making);
+    const { context, asked } = await fresh();
+    for (const videoSpec of [VIDEO_SPEC, { ...VIDEO_SPEC, language: 'de' }, { ...VIDEO_SPEC, voiceSpeed: 1.5 }])
+      await runStage(scriptStage, scriptRequestOf(videoSpec), context);
     expect(asked.texts).toBe(3);
   });
 });
@@ -164,11 +167,11 @@ describe('Speaking', () => {
   const INPUT: SpeechInput = { scenes, language: 'en', voiceId: undefined, speed: 1 };
 
   it('asks for each scene once, and for a changed one alone', async () => {
-    const { making, asked } = await fresh();
-    await runStage(speechStage, INPUT, making);
+    const { context, asked } = await fresh();
+    await runStage(speechStage, INPUT, context);
     expect(asked.spoken.toSorted()).toEqual(['One.', 'Three.', 'Two.']);
     const changed = scenes.map((scene) => (scene.id === 's1' ? { ...scene, narration: 'Another.' } : scene));
-    const output = await runStage(speechStage, { ...INPUT, scenes: changed }, making);
+    const output = await runStage(speechStage, { ...INPUT, scenes: changed }, context);
     expect(asked.spoken.slice(3)).toEqual(['Another.']);
     expect(output.scenes.map(({ id, narration }) => [id, narration])).toEqual([
       ['s0', 'One.'],
@@ -178,11 +181,11 @@ describe('Speaking', () => {
   });
 
   it('finds what an attempt that was cut off had spoken already', async () => {
-    const desk = new NotingDesk();
-    const ledger = new NotingLedger();
+    const stageStore = new RecordingStageStore();
+    const ledger = new RecordingLedger();
     const place = join(folder, String(places++));
-    const dying = await makingIn(place, {
-      desk,
+    const dying = await contextIn(place, {
+      stageStore,
       ledger,
       change: ({ speech, ...others }) => ({
         ...others,
@@ -195,31 +198,31 @@ describe('Speaking', () => {
         },
       }),
     });
-    await expect(runStage(speechStage, INPUT, dying.making)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });
+    await expect(runStage(speechStage, INPUT, dying.context)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });
     expect(dying.asked.spoken.toSorted()).toEqual(['One.', 'Two.']);
-    const next = await makingIn(place, { desk, ledger });
-    await runStage(speechStage, INPUT, next.making);
+    const next = await contextIn(place, { stageStore, ledger });
+    await runStage(speechStage, INPUT, next.context);
     expect(next.asked.spoken).toEqual(['Three.']);
   });
 
   it('speaks again in another voice, language or pace', async () => {
-    const { making, asked } = await fresh();
+    const { context, asked } = await fresh();
     for (const change of [{}, { voiceId: 'b' }, { language: 'de' }, { speed: 2 }])
-      await runStage(speechStage, { ...INPUT, ...change }, making);
+      await runStage(speechStage, { ...INPUT, ...change }, context);
     expect(asked.spoken).toHaveLength(12);
   });
 
   it('tells of each scene what it brought, and counts up', async () => {
-    const desk = new NotingDesk();
-    const { making } = await fresh({ desk });
-    await runStage(speechStage, INPUT, making);
-    const told = desk.steps.filter(({ stageStatus }) => stageStatus === 'RUNNING');
+    const stageStore = new RecordingStageStore();
+    const { context } = await fresh({ stageStore });
+    await runStage(speechStage, INPUT, context);
+    const told = stageStore.steps.filter(({ stageStatus }) => stageStatus === 'RUNNING');
     expect(told.map(({ stageProgress, sceneCount }) => [stageProgress, sceneCount])).toEqual([
       [33, 3],
       [66, 3],
       [100, 3],
     ]);
     expect(told.map(({ progress }) => progress)).toEqual([36, 43, 50]);
-    expect(desk.facts.flatMap(({ voicedScene }) => voicedScene?.id ?? []).toSorted()).toEqual(['s0', 's1', 's2']);
+    expect(stageStore.facts.flatMap(({ voicedScene }) => voicedScene?.id ?? []).toSorted()).toEqual(['s0', 's1', 's2']);
   });
 });

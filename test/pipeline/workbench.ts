@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { Experience } from '../../src/forecast/experience.ts';
-import { CaptionPainter } from '../../src/media/caption-picture.ts';
-import { ClipFolder } from '../../src/media/clip-folder.ts';
-import { CuttingRoom } from '../../src/media/cutting-room.ts';
+import { DurationEstimator } from '../../src/forecast/experience.ts';
+import { SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
+import { FileClipCache } from '../../src/media/clip-folder.ts';
+import { FilmAssembler } from '../../src/media/cutting-room.ts';
 import { Ffmpeg } from '../../src/media/ffmpeg.ts';
 import { directCaptionLayout } from '../../src/media/film-captions.ts';
-import type { Brief } from '../../src/pipeline/brief.ts';
-import { ClipsAhead } from '../../src/pipeline/clips-ahead.ts';
-import type { Checkpoint, Desk, ProgressStep, VideoFacts } from '../../src/pipeline/desk.ts';
+import type { VideoSpec } from '../../src/pipeline/brief.ts';
+import { ClipPrefetcher } from '../../src/pipeline/clips-ahead.ts';
+import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../src/pipeline/desk.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
-import type { Making } from '../../src/pipeline/job.ts';
+import type { PipelineContext } from '../../src/pipeline/job.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
-import type { Ledger, LedgerEntry } from '../../src/providers/ledger.ts';
-import { ledgered } from '../../src/providers/ledgered.ts';
+import type { Ledger, LedgerRequest } from '../../src/providers/ledger.ts';
+import { withLedger } from '../../src/providers/ledgered.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 
-export const BRIEF: Brief = {
+export const VIDEO_SPEC: VideoSpec = {
   videoId: '01990000-0000-7000-8000-000000000000',
   title: undefined,
   source: { kind: 'script', text: 'One.' },
@@ -33,7 +33,7 @@ export const BRIEF: Brief = {
 };
 
 /** Writes everything down; `refuse` makes it say that the lease is lost, or whatever else it throws. */
-export class NotingDesk implements Desk {
+export class RecordingStageStore implements StageStore {
   readonly begun: ProgressStep[] = [];
   readonly steps: ProgressStep[] = [];
   readonly facts: VideoFacts[] = [];
@@ -72,70 +72,75 @@ export class NotingDesk implements Desk {
 }
 
 /** Remembers what was settled, and in which order it was told what. */
-export class NotingLedger implements Ledger {
+export class RecordingLedger implements Ledger {
   readonly notes: string[] = [];
   readonly #kept = new Map<string, object>();
 
-  async intend(entry: LedgerEntry): Promise<object | null> {
+  async intend(entry: LedgerRequest): Promise<object | null> {
     this.notes.push(`intend ${entry.stage}`);
     return this.#kept.get(keyOf(entry)) ?? null;
   }
 
-  async send({ stage }: LedgerEntry): Promise<void> {
+  async send({ stage }: LedgerRequest): Promise<void> {
     this.notes.push(`send ${stage}`);
   }
 
-  async settle(entry: LedgerEntry, kept: object): Promise<void> {
+  async settle(entry: LedgerRequest, kept: object): Promise<void> {
     this.notes.push(`settle ${entry.stage}`);
     this.#kept.set(keyOf(entry), kept);
   }
 
-  async refuse({ stage }: LedgerEntry, errorCode: string): Promise<void> {
+  async refuse({ stage }: LedgerRequest, errorCode: string): Promise<void> {
     this.notes.push(`refuse ${stage} ${errorCode}`);
   }
 
-  async lose({ stage }: LedgerEntry, errorCode: string): Promise<void> {
+  async lose({ stage }: LedgerRequest, errorCode: string): Promise<void> {
     this.notes.push(`lose ${stage} ${errorCode}`);
   }
 }
 
-const keyOf = ({ stage, sceneId, inputHash }: LedgerEntry) => JSON.stringify([stage, sceneId, inputHash]);
+const keyOf = ({ stage, sceneId, inputHash }: LedgerRequest) => JSON.stringify([stage, sceneId, inputHash]);
 
 /** Nothing was made yet. */
-const NEW_INSTALLATION = new Experience([]);
+const NEW_INSTALLATION = new DurationEstimator([]);
 
 /** A making whose providers count what they are asked for; the cutting room is real but never used. */
-export async function makingIn(
+export async function contextIn(
   folder: string,
   {
-    desk = new NotingDesk(),
-    ledger = new NotingLedger(),
-    brief = BRIEF,
+    stageStore = new RecordingStageStore(),
+    ledger = new RecordingLedger(),
+    videoSpec = VIDEO_SPEC,
     change = (providers) => providers,
-  }: { desk?: Desk; ledger?: Ledger; brief?: Brief; change?: (providers: Providers) => Providers } = {},
+  }: {
+    stageStore?: StageStore;
+    ledger?: Ledger;
+    videoSpec?: VideoSpec;
+    change?: (providers: Providers) => Providers;
+  } = {},
 ) {
   const asked = { texts: 0, spoken: <string[]>[], drawn: <string[]>[] };
   const stop = new AbortController();
   const stopAfterStage = new AbortController();
-  const cuttingRoom = new CuttingRoom({
+  const filmAssembler = new FilmAssembler({
     ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
-    captions: new CaptionPainter(new FontBook()),
-    clips: new ClipFolder(join(folder, 'clips')),
+    captions: new SkiaCaptionPainter(new FontBook()),
+    clips: new FileClipCache(join(folder, 'clips')),
     tempDir: folder,
     parallel: 1,
   });
-  const making: Making = {
-    brief,
-    desk,
-    providers: ledgered(change(countingProviders(asked)), ledger),
+  const context: PipelineContext = {
+    videoSpec,
+    stageStore,
+    providers: withLedger(change(countingProviders(asked)), ledger),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
-    experience: NEW_INSTALLATION,
+    estimator: NEW_INSTALLATION,
     eta: new Eta(NEW_INSTALLATION, { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
-    ahead: new ClipsAhead(cuttingRoom, stop.signal),
+    clipPrefetcher: new ClipPrefetcher(filmAssembler, stop.signal),
     tools: {
       storage: await LocalStorage.open(join(folder, 'files')),
-      cuttingRoom,
+      filmAssembler,
       captions: directCaptionLayout,
       inspect: () => Promise.reject(new Error('not in this test')),
       poster: () => Promise.reject(new Error('not in this test')),
@@ -144,7 +149,7 @@ export async function makingIn(
       tempDir: folder,
     },
   };
-  return { making, asked, stop, stopAfterStage };
+  return { context, asked, stop, stopAfterStage };
 }
 
 export function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {

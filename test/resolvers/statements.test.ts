@@ -14,7 +14,7 @@ import { UserService } from '../../src/services/user.service.ts';
 import { VideoList } from '../../src/services/video-list.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { fillLibrary, statementCounter, userId } from '../helpers/library.ts';
-import { makingOn } from '../helpers/making.ts';
+import { videoServicesOn } from '../helpers/making.ts';
 import { fakeServices } from '../schema/fake-services.ts';
 
 const OWNER =
@@ -111,13 +111,13 @@ afterAll(() => db.close());
 
 /** The services that read, on the database; the others answer from memory. */
 function contexts(): ReturnType<typeof createContext> {
-  const { quotas, runs, videos } = makingOn(db);
+  const { quotas, runs, videos } = videoServicesOn(db);
   const nobody = () => undefined;
-  const bus = { announce: nobody };
+  const bus = { publish: nobody };
   const maker = { name: 'local', capability: 'TEXT', models: [] } as const;
   const providers = new ProviderService({
     db,
-    makers: [maker, { ...maker, name: 'other' }],
+    contentProviders: [maker, { ...maker, name: 'other' }],
     speech: { name: 'local', voices: () => [] },
     onLostRecord: nobody,
   });

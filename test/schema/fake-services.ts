@@ -14,7 +14,7 @@ import type { QuotaFacts } from '../../src/services/quota.service.ts';
 import type { StuckVideo } from '../../src/services/stuck-videos.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';
-export const STRANGER = '019a0000-0000-7000-8000-000000000002';
+export const OTHER_USER = '019a0000-0000-7000-8000-000000000002';
 export const VIDEO = '019a0000-0000-7000-8000-000000000003';
 export const SCENE = '019a0000-0000-7000-8000-000000000004';
 export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
@@ -52,7 +52,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     users: {
       loadByIds: async (ids) => ids.map((id) => user({ id })),
       rolesOf: async (ids) =>
-        ids.map((userId) => [{ userId, role: 'CREATOR', grantedAt: THEN, grantedBy: STRANGER, expiresAt: null }]),
+        ids.map((userId) => [{ userId, role: 'CREATOR', grantedAt: THEN, grantedBy: OTHER_USER, expiresAt: null }]),
       subscriptionsOf: async (ids) =>
         ids.map((userId) => ({
           userId,

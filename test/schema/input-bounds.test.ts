@@ -18,16 +18,22 @@ import {
   RAW_FACTOR,
 } from '../../src/schema/input-bounds.ts';
 import { TestApp } from '../helpers/app.ts';
-import { type Form, type InputPlace, inputPlaces, operationAt } from '../helpers/input-places.ts';
-import { httpTransport, type Seen, socketTransport, streamTransport, type Transport } from '../helpers/transports.ts';
+import { type Form, type InputPath, inputPaths, operationAt } from '../helpers/input-places.ts';
+import {
+  type ClientResult,
+  httpTransport,
+  socketTransport,
+  streamTransport,
+  type Transport,
+} from '../helpers/transports.ts';
 
 const schema = buildAppSchema();
-const places = inputPlaces(schema);
-const isList = ({ type }: InputPlace) => isListType(getNullableType(type));
+const places = inputPaths(schema);
+const isList = ({ type }: InputPath) => isListType(getNullableType(type));
 const texts = places.filter(({ type }) => isText(type));
 const lists = places.filter(isList);
 
-function declared(coordinate: string, type: InputPlace['type']): InputBound {
+function declared(coordinate: string, type: InputPath['type']): InputBound {
   return { ...boundByType(type), ...INPUT_BOUNDS[coordinate] };
 }
 
@@ -58,7 +64,7 @@ describe('Every argument and input field', () => {
 
 /** A value at a place, and whether it is more than the place takes. */
 interface Trial {
-  readonly place: InputPlace;
+  readonly place: InputPath;
   readonly value: unknown;
   readonly isTooLong: boolean;
 }
@@ -75,21 +81,21 @@ const trials: Trial[] = [
   }),
 ];
 
-function bothSides(place: InputPlace, ofLength: (length: number) => unknown, most: number): Trial[] {
+function bothSides(place: InputPath, ofLength: (length: number) => unknown, most: number): Trial[] {
   return [
     { place, value: ofLength(most), isTooLong: false },
     { place, value: ofLength(most + 1), isTooLong: true },
   ];
 }
 
-function element({ type }: InputPlace): unknown {
+function element({ type }: InputPath): unknown {
   const named = getNamedType(type);
   if (isEnumType(named)) return named.getValues()[0]?.name;
   return isInputObjectType(named) ? { narration: 'One.' } : 'a';
 }
 
 /** What says that the input was refused unread: in userErrors or as an error of the field. */
-function refusals({ data, errors = [] }: Seen): string[] {
+function refusals({ data, errors = [] }: ClientResult): string[] {
   const [payload] = Object.values(data ?? {});
   const userErrors = payloadErrors(payload).map(
     ({ code, message, field }) => `${code} ${field?.join('.')}: ${message}`,

@@ -15,9 +15,9 @@ import { createLogger } from '../../src/monitoring/logger.ts';
 import { buildAppSchema } from '../../src/schema/build-schema.ts';
 import { formatError } from '../../src/schema/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits.ts';
-import { Operations, PreparedOperation } from '../../src/server/operations.ts';
+import { OperationRunner, PreparedOperation } from '../../src/server/operations.ts';
 import { randomDocument } from './random-documents.ts';
-import { type Asked, oddSchema, unruly } from './unruly-schema.ts';
+import { type Asked, makeAdversarial, oddSchema } from './unruly-schema.ts';
 
 /** `PLANS=100000 npx vitest run test/schema/plans.test.ts` takes a long look; PLANS_SEED=100000 goes on behind it. */
 const DOCUMENTS = Number(process.env['PLANS'] ?? 150);
@@ -81,8 +81,8 @@ async function byPlan(cache: PlanCache, text: string, variables: Variables, aske
 }
 
 const schemas = [
-  { name: 'the schema of the house', schema: unruly(buildAppSchema()) },
-  { name: 'a schema with unions, lists of lists and @oneOf', schema: unruly(oddSchema()) },
+  { name: 'the schema of the house', schema: makeAdversarial(buildAppSchema()) },
+  { name: 'a schema with unions, lists of lists and @oneOf', schema: makeAdversarial(oddSchema()) },
 ];
 const modes = [
   { mode: 'as it is first', writeAfter: Number.POSITIVE_INFINITY },
@@ -134,7 +134,7 @@ it('errors below what is null already are left out, as they come too late', asyn
   const box = { required: () => later(1, 'early'), late: () => later(9, 'late') };
   const rootValue = { slow: () => later(40, 'last'), box: { ...box, inner: { ...box, required: 1 } } };
   const text = '{ slow box { required late inner { late } } }';
-  const plan = new PlanCache({ schema, hideSuggestions: false }).once(parse(text)).plan(null);
+  const plan = new PlanCache({ schema, hideSuggestions: false }).uncached(parse(text)).plan(null);
   const result = await plan?.run({ variables: new CoercedVariables({}), rootValue, contextValue: {} });
   expect(result?.errors?.map(({ message, path }) => ({ message, path }))).toEqual([
     { message: 'early', path: ['box', 'required'] },
@@ -147,7 +147,7 @@ it('a document that is refused is refused in graphql-js’ words, however often 
   const schema = buildAppSchema();
   const logger = createLogger({ level: 'fatal' });
   const rules = { validationRules, parseOptions, formatError };
-  const operations = new Operations({ schema, rules, introspection: true, hideSuggestions: false, logger });
+  const operations = new OperationRunner({ schema, rules, introspection: true, hideSuggestions: false, logger });
   let refused = 0;
   for (const seed of SEEDS) {
     const { text } = randomDocument(schema, seed);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { encodeId } from '../../src/ids.ts';
 import { buildAppSchema } from '../../src/schema/build-schema.ts';
-import { contextFor, fakeServices, ME, recorded, STRANGER, viewerWith } from './fake-services.ts';
+import { contextFor, fakeServices, ME, OTHER_USER, recorded, viewerWith } from './fake-services.ts';
 
 const schema = buildAppSchema();
 
@@ -54,14 +54,14 @@ describe('private fields of a user', () => {
   it.each(['USER', 'CREATOR', 'PREMIUM'] as const)(
     'are null to another %s, and nothing is asked for them',
     async (role) => {
-      const values = await seen(STRANGER, viewerWith(role));
+      const values = await seen(OTHER_USER, viewerWith(role));
       for (const name of secret) expect([name, values[name]]).toEqual([name, null]);
       expect(values['asked']).toEqual(['users.loadByIds']);
     },
   );
 
   it.each(['ADMIN', 'SUPER_ADMIN'] as const)('are there for an %s', async (role) => {
-    const values = await seen(STRANGER, viewerWith(role));
+    const values = await seen(OTHER_USER, viewerWith(role));
     for (const name of secret) expect([name, values[name] === null]).toEqual([name, false]);
   });
 
@@ -87,7 +87,7 @@ describe('private fields of a user', () => {
 
   it.each(Object.entries(signIns))('are there for who has just signed in, in the answer of %s', async (_name, call) => {
     const source = `mutation { payload: ${call} { user { ${all} } } }`;
-    for (const viewer of [null, { ...viewerWith('USER'), userId: STRANGER }]) {
+    for (const viewer of [null, { ...viewerWith('USER'), userId: OTHER_USER }]) {
       const { data, errors } = await graphql({ schema, source, contextValue: contextFor(fakeServices(), viewer) });
       expect(errors).toBeUndefined();
       const user = JSON.parse(JSON.stringify(data)).payload.user;

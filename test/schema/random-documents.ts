@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32, by Tommy Ettinger, public domain). */
-export class Chance {
+export class RandomSource {
   #state: number;
 
   constructor(seed: number) {
@@ -52,7 +52,7 @@ export interface RandomDocument {
 
 /** A document as a careless client might write it: most are valid, some are not. */
 export function randomDocument(schema: GraphQLSchema, seed: number): RandomDocument {
-  return new DocumentMaker(schema, new Chance(seed)).make();
+  return new DocumentMaker(schema, new RandomSource(seed)).make();
 }
 
 const GOOD: Readonly<Record<string, readonly unknown[]>> = {
@@ -72,12 +72,12 @@ const STRANGE_ALIASES = ['__proto__', 'then', 'constructor', 'toString', 'data']
 
 class DocumentMaker {
   readonly #schema: GraphQLSchema;
-  readonly #chance: Chance;
+  readonly #chance: RandomSource;
   readonly #variables: { name: string; type: GraphQLInputType; text: string; boolean: boolean }[] = [];
   readonly #fragments: { name: string; on: string; text: string }[] = [];
   #names = 0;
 
-  constructor(schema: GraphQLSchema, chance: Chance) {
+  constructor(schema: GraphQLSchema, chance: RandomSource) {
     this.#schema = schema;
     this.#chance = chance;
   }

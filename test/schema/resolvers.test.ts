@@ -10,11 +10,11 @@ import {
   contextFor,
   fakeServices,
   ME,
+  OTHER_USER,
   PROVIDER,
   recorded,
   SCENE,
   SESSION,
-  STRANGER,
   scene,
   user,
   VIDEO,
@@ -67,7 +67,7 @@ describe('ids', () => {
 
   it('node gives each type of object under its own name', async () => {
     const ids = [
-      encodeId('user', STRANGER),
+      encodeId('user', OTHER_USER),
       id,
       encodeId('scene', SCENE),
       encodeId('provider', PROVIDER),
@@ -127,7 +127,7 @@ describe('a page of videos', () => {
   });
 
   it('hands on cursors, filter, order and owner', async () => {
-    const owner = encodeId('user', STRANGER);
+    const owner = encodeId('user', OTHER_USER);
     const { calls } = await ask(
       `{ videos(last: 3, before: "c", filter: { language: "ZH-tw", createdAfter: "2026-01-31T10:30:00+01:00", status: [FAILED] }, orderBy: { field: TITLE, direction: ASC }, ownerId: "${owner}") { nodes { id } } }`,
     );
@@ -136,7 +136,7 @@ describe('a page of videos', () => {
       before: 'c',
       filter: { language: 'zh-TW', createdAfter: new Date('2026-01-31T09:30:00Z'), status: ['FAILED'] },
       orderBy: { field: 'TITLE', direction: 'ASC' },
-      ownerId: STRANGER,
+      ownerId: OTHER_USER,
       allOwners: false,
     });
   });
@@ -161,9 +161,9 @@ describe('a page of videos', () => {
 
   it('of a user is that user’s', async () => {
     const { calls } = await ask(
-      `{ node(id: "${encodeId('user', STRANGER)}") { ... on User { videos { nodes { id } } } } }`,
+      `{ node(id: "${encodeId('user', OTHER_USER)}") { ... on User { videos { nodes { id } } } } }`,
     );
-    expect(calls.find((call) => call.name === 'videoList.pages')?.args[1]).toEqual([STRANGER]);
+    expect(calls.find((call) => call.name === 'videoList.pages')?.args[1]).toEqual([OTHER_USER]);
   });
 
   it('without rows has no cursors', async () => {
@@ -180,7 +180,7 @@ describe('a page of videos', () => {
   });
 
   it('asks once for all its scenes, stages and owners', async () => {
-    const rows = [video(), video({ id: OTHER }), video({ id: STRANGER, ownerId: STRANGER })];
+    const rows = [video(), video({ id: OTHER }), video({ id: OTHER_USER, ownerId: OTHER_USER })];
     const page = { rows, hasNextPage: false, hasPreviousPage: false, cursorOf: () => 'x' };
     const { calls } = await ask('{ videos { nodes { scenes { id } stages { stage } owner { username } } } }', {
       videoList: { ...fakeServices().videoList, page: async () => page },
@@ -191,9 +191,9 @@ describe('a page of videos', () => {
         .map((call) => [call.name, call.args[0]])
         .toSorted(),
     ).toEqual([
-      ['users.loadByIds', [ME, STRANGER]],
-      ['videos.scenesOf', [VIDEO, OTHER, STRANGER]],
-      ['videos.stagesOf', [VIDEO, OTHER, STRANGER]],
+      ['users.loadByIds', [ME, OTHER_USER]],
+      ['videos.scenesOf', [VIDEO, OTHER, OTHER_USER]],
+      ['videos.stagesOf', [VIDEO, OTHER, OTHER_USER]],
     ]);
   });
 });
@@ -432,7 +432,7 @@ describe('people', () => {
     );
     expect(data).toEqual({
       viewer: {
-        roles: [{ role: 'CREATOR', grantedBy: { id: encodeId('user', STRANGER) }, expiresAt: null }],
+        roles: [{ role: 'CREATOR', grantedBy: { id: encodeId('user', OTHER_USER) }, expiresAt: null }],
         permissions: [
           'USER_READ',
           'VIDEO_READ',

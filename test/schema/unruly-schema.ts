@@ -18,7 +18,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import { AppError } from '../../src/errors.ts';
-import { Chance } from './random-documents.ts';
+import { RandomSource } from './random-documents.ts';
 
 /** What the resolvers of one execution were asked, in order. */
 export interface Asked {
@@ -49,10 +49,10 @@ export function oddSchema(): GraphQLSchema {
 }
 
 /** Every field answers what follows from its place, its arguments and the seed: mostly something fitting, often something else. */
-export function unruly(schema: GraphQLSchema): GraphQLSchema {
+export function makeAdversarial(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
-    if (isScalarType(type)) tame(type);
+    if (isScalarType(type)) makeLenient(type);
     if (isAbstractType(type)) type.resolveType = typeOfValue;
     if (isObjectType(type)) type.isTypeOf = type.name.length % 3 === 0 ? isTypeOf(type.name) : null;
     if (isObjectType(type) || isInterfaceType(type))
@@ -66,7 +66,7 @@ export function unruly(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-function tame(type: GraphQLScalarType): void {
+function makeLenient(type: GraphQLScalarType): void {
   if (type.description) return;
   if (type.name === 'BigInt') type.serialize = String;
   if (type.name !== 'DateTime') return;
@@ -95,24 +95,24 @@ function answer(schema: GraphQLSchema, asked: Asked, args: unknown, info: GraphQ
   const place = responsePathAsArray(info.path).join('.');
   const call = `${info.parentType.name}.${info.fieldName} at ${place} ${inspect(args, { depth: 9, breakLength: Infinity })} ${inspect(info.variableValues, { depth: 9, breakLength: Infinity })} ${info.operation.operation} ${info.fieldNodes.length} ${Object.keys(info.fragments).join()}`;
   asked.calls.push(call);
-  return new World(schema, new Chance(hashOf(`${asked.seed} ${call}`)), asked).outcome(info.returnType, 4);
+  return new ValueSource(schema, new RandomSource(hashOf(`${asked.seed} ${call}`)), asked).outcome(info.returnType, 4);
 }
 
 /** One that looks at neither arguments nor info, in both its forms. */
 function shortResolver(schema: GraphQLSchema, place: string, type: GraphQLOutputType) {
   const short = (_source: unknown, asked: Asked) => {
     asked.calls.push(place);
-    return new World(schema, new Chance(hashOf(`${asked.seed} ${place}`)), asked).outcome(type, 4);
+    return new ValueSource(schema, new RandomSource(hashOf(`${asked.seed} ${place}`)), asked).outcome(type, 4);
   };
   return Object.assign((source: unknown, _args: unknown, asked: Asked) => short(source, asked), { short });
 }
 
-class World {
+class ValueSource {
   readonly #schema: GraphQLSchema;
-  readonly #chance: Chance;
+  readonly #chance: RandomSource;
   readonly #asked: Asked;
 
-  constructor(schema: GraphQLSchema, chance: Chance, asked: Asked) {
+  constructor(schema: GraphQLSchema, chance: RandomSource, asked: Asked) {
     this.#schema = schema;
     this.#chance = chance;
     this.#asked = asked;
@@ -191,7 +191,8 @@ class World {
 
   #put(source: Record<string, unknown>, field: GraphQLField<unknown, unknown>, depth: number): void {
     const seed = this.#chance.below(1e9);
-    const make = () => new World(this.#schema, new Chance(seed), this.#asked).outcome(field.type, depth - 1);
+    const make = () =>
+      new ValueSource(this.#schema, new RandomSource(seed), this.#asked).outcome(field.type, depth - 1);
     const leaf = isScalarType(getNamedType(field.type)) || isEnumType(getNamedType(field.type));
     if (!leaf || this.#chance.happens(0.2))
       source[field.name] = (args: unknown, _asked: unknown, info: GraphQLResolveInfo) => {

@@ -8,7 +8,7 @@ const schema = buildSchema('type Query { name: String size: Int }');
 
 /** Answers the document as often as there are sources. */
 function answers(text: string, sources: readonly unknown[], writeAfter: number): string[] {
-  const plan = new PlanCache({ schema, hideSuggestions: true, writeAfter }).once(parse(text)).plan(null);
+  const plan = new PlanCache({ schema, hideSuggestions: true, writeAfter }).uncached(parse(text)).plan(null);
   const variables = new CoercedVariables({});
   return sources.map((rootValue) => JSON.stringify(plan?.run({ variables, rootValue, contextValue: {} })));
 }
@@ -70,7 +70,7 @@ describe('a place of a document', () => {
       import { CoercedVariables } from ${file('plan.ts')};
       import { PlanCache } from ${file('plan-cache.ts')};
       const schema = buildSchema('type Query { name: String }');
-      const plan = new PlanCache({ schema, hideSuggestions: true, writeAfter: 0 }).once(parse('{ name }')).plan(null);
+      const plan = new PlanCache({ schema, hideSuggestions: true, writeAfter: 0 }).uncached(parse('{ name }')).plan(null);
       for (let use = 0; use < 2; use++)
         console.log(JSON.stringify(plan.run({ variables: new CoercedVariables({}), rootValue: { name: 'bees' } })));`;
     const flags = ['--disallow-code-generation-from-strings', '--input-type=module', '--eval', script];

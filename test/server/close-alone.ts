@@ -4,7 +4,7 @@ import { TestServer, until } from './harness.ts';
 import { SocketClient } from './socket-client.ts';
 
 const server = await TestServer.start();
-server.world.signIn('mia');
+server.backend.signIn('mia');
 const user = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer mia' });
 const guest = await SocketClient.connect(server.socketUrl);
 const silent = await SocketClient.open(server.socketUrl);
@@ -13,7 +13,7 @@ guest.subscribe('1', 'subscription { silence }');
 const stream = await fetch(`${server.url}/graphql/stream?query=${encodeURIComponent('subscription { silence }')}`, {
   headers: { authorization: 'Bearer mia' },
 });
-await until(() => server.world.openSources === 3);
+await until(() => server.backend.openSources === 3);
 
 const idle = request({
   port: server.server.port,
@@ -23,9 +23,9 @@ const idle = request({
 }).end();
 await new Promise((resolve) => idle.once('response', (response) => response.resume().once('end', resolve)));
 
-const made = server.world.contexts;
+const made = server.backend.contexts;
 const running = server.post('{ slow(ms: 500) }');
-await until(() => server.world.contexts > made);
+await until(() => server.backend.contexts > made);
 const began = performance.now();
 const closing = server.close();
 const refused = await fetch(`${server.url}/readyz`).then(
@@ -39,7 +39,7 @@ const ended = performance.now();
 const took = Math.round(ended - began);
 await until(() => [user, guest, silent].every(({ closed }) => closed !== undefined));
 const codes = [user, guest, silent].map(({ closed }) => closed?.code);
-const { openSources, listeners } = server.world;
+const { openSources, listeners } = server.backend;
 const completed = text.includes('event: complete');
 process.on('exit', () => {
   const lingered = Math.round(performance.now() - ended);

@@ -85,9 +85,9 @@ describe('closing', () => {
 
   it('waits for a hanging request only so long', async () => {
     const server = await TestServer.start({ limits: { drainMs: 200 } });
-    const made = server.world.contexts;
+    const made = server.backend.contexts;
     const hanging = server.post('{ slow(ms: 4000) }').catch((error: unknown) => error);
-    await until(() => server.world.contexts > made);
+    await until(() => server.backend.contexts > made);
     const start = Date.now();
     await server.close();
     expect(Date.now() - start).toBeLessThan(3_500);
@@ -109,7 +109,7 @@ describe('closing', () => {
         code: 'CONFIG_INVALID',
         message: `Port ${first.server.port} of 127.0.0.1 cannot be opened, something listens there already: change HOST or PORT.`,
       });
-      expect(first.world.listeners).toBe(1);
+      expect(first.backend.listeners).toBe(1);
     } finally {
       await first.close();
     }

@@ -60,9 +60,9 @@ const answers: [string, number, (origin: string) => Promise<Response>][] = [
     'tokens that cannot be checked',
     503,
     async (origin) => {
-      listed.world.databaseIsLost = true;
+      listed.backend.databaseIsLost = true;
       const answer = await post(listed, origin, { query: '{ hello }' }, { authorization: 'Bearer mia' });
-      listed.world.databaseIsLost = false;
+      listed.backend.databaseIsLost = false;
       return answer;
     },
   ],

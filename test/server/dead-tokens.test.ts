@@ -6,7 +6,7 @@ import { SocketClient } from './socket-client.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start();
-  server.world.signIn('mia');
+  server.backend.signIn('mia');
 });
 afterAll(() => server.close());
 
@@ -77,12 +77,12 @@ describe('a dead token', () => {
 
     it.each(closed)(`is refused over ${way} for %s, and nothing runs`, async (_what, query) => {
       await useThrice(query);
-      const { bumps } = server.world;
+      const { bumps } = server.backend;
       const { status, challenge, body } = await send(query);
       expect({ status, challenge }).toEqual({ status: 401, challenge: 'Bearer' });
       expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
       expect(body).not.toHaveProperty('data');
-      expect(server.world.bumps).toBe(bumps);
+      expect(server.backend.bumps).toBe(bumps);
     });
   }
 
@@ -136,9 +136,9 @@ describe('a dead token', () => {
   });
 
   it('is not taken for dead while tokens cannot be checked', async () => {
-    server.world.databaseIsLost = true;
+    server.backend.databaseIsLost = true;
     const answer = await seen(post('/graphql', { query: '{ health }' }));
-    server.world.databaseIsLost = false;
+    server.backend.databaseIsLost = false;
     expect(answer.status).toBe(503);
   });
 });

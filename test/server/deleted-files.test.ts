@@ -6,28 +6,28 @@ import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { DeleteVideoDocument, FilmDocument } from '../helpers/generated/documents.ts';
-import { newPlace, type Place } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 
 /** More than the buffers between here and there hold. */
 const FILM = Buffer.alloc(24 * 1_048_576, 'film');
 
-let place: Place;
+let installation: TestInstallation;
 let one: TestApp;
 let other: TestApp;
 let storage: LocalStorage;
 let signer: LinkSigner;
 let ann: Client;
 beforeAll(async () => {
-  place = await newPlace();
-  one = await TestApp.start({ place, worker: false });
-  other = await TestApp.start({ place, worker: false });
+  installation = await createTestInstallation();
+  one = await TestApp.start({ installation, worker: false });
+  other = await TestApp.start({ installation, worker: false });
   ann = await one.signedIn('ann');
-  storage = await LocalStorage.open(`${place.dataDir}/files`);
-  signer = new LinkSigner({ secret: place.settings['LINK_SECRET'] ?? '', publicUrl: '' });
+  storage = await LocalStorage.open(`${installation.dataDir}/files`);
+  signer = new LinkSigner({ secret: installation.settings['LINK_SECRET'] ?? '', publicUrl: '' });
 });
 afterAll(async () => {
   await Promise.all([one.close(), other.close()]);
-  await place.remove();
+  await installation.remove();
 });
 
 /** A video with its files, and the links to them: those that it shows, and others that were signed before. */
@@ -37,7 +37,7 @@ async function finishedVideo(): Promise<{ readonly id: string; readonly links: r
   const names = ['film-1.mp4', 'thumbnail-1.jpg', 'captions-1.vtt', 'image-1.png', 'voice-1.wav'];
   for (const name of names) await storage.put(`${folder}/${name}`, FILM);
   await sql`update videos set status = 'COMPLETED', completed_at = now(), file_key = ${`${folder}/film-1.mp4`},
-    thumbnail_key = ${`${folder}/thumbnail-1.jpg`} where id = ${decodeId('video', id)}`.execute(place.db.sql());
+    thumbnail_key = ${`${folder}/thumbnail-1.jpg`} where id = ${decodeId('video', id)}`.execute(installation.db.sql());
   const { video } = await ann.ask(FilmDocument, { id });
   const shown = [video?.fileUrl, video?.thumbnailUrl].map((url) => new URL(url ?? ''));
   const signed = names.map((name) => signer.url(`${folder}/${name}`, { download: name }));

@@ -55,7 +55,9 @@ describe('A process tells operators', () => {
 
   it('what its cache did, in GraphQL as in /metrics', async () => {
     const { id } = await maker.makeVideo(SMALL);
-    await sql`update videos set status = 'COMPLETED' where id = ${decodeId('video', id)}`.execute(app.place.db.sql());
+    await sql`update videos set status = 'COMPLETED' where id = ${decodeId('video', id)}`.execute(
+      app.installation.db.sql(),
+    );
     const { cache: before } = await facts();
     for (let turn = 0; turn < 4; turn++)
       expect((await maker.ask(VideoDocument, { id })).video?.status).toBe('COMPLETED');

@@ -8,18 +8,18 @@ import { type Message, SocketClient } from './socket-client.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start({ limits: { sessionCheckMs: 50 } });
-  server.world.live.write();
+  server.backend.live.write();
 });
 afterAll(() => server.close());
-afterEach(() => until(() => server.world.live.bus.subscribers === 0));
+afterEach(() => until(() => server.backend.live.bus.subscribers === 0));
 
 const SEQS = 'subscription ($after: Int) { live(after: $after) { seq } }';
-const LONG = 'subscription ($after: Int) { live(after: $after) { seq text(letters: 400000) } }';
+const LONG = 'subscription ($after: Int) { live(after: $after) { seq text(characters: 400000) } }';
 const ROLES = 'subscription ($after: Int) { live(after: $after) { seq roles } }';
 
 /** Somebody signed in, on a socket of their own. */
 const connect = (token: string, at = server) => {
-  at.world.signIn(token);
+  at.backend.signIn(token);
   return SocketClient.connect(at.socketUrl, { authorization: `Bearer ${token}` });
 };
 
@@ -41,21 +41,21 @@ function liveIn({ payload }: Message): { seq: number; roles?: string | undefined
 
 describe('A socket that does not read', () => {
   it('gets all of it later, and little is made for it meanwhile; others are not kept waiting', async () => {
-    const { world } = server;
-    const after = world.live.lastSeq;
+    const { backend } = server;
+    const after = backend.live.lastSeq;
     const [slow, quick] = await Promise.all([connect('slow'), connect('quick')]);
     slow.subscribe('1', LONG, { after });
     quick.subscribe('1', SEQS, { after });
-    world.live.write();
+    backend.live.write();
     await until(() => seqsOf(slow, '1').length === 1 && seqsOf(quick, '1').length === 1);
-    await until(() => world.live.bus.subscribers === 2);
+    await until(() => backend.live.bus.subscribers === 2);
     slow.socket.pause();
-    const made = world.contexts;
-    for (let count = 0; count < 60; count++) world.live.write();
-    const last = world.live.lastSeq;
+    const made = backend.contexts;
+    for (let count = 0; count < 60; count++) backend.live.write();
+    const last = backend.live.lastSeq;
     await until(() => seqsOf(quick, '1').at(-1) === last);
     // The operating system's buffers take some; the rest is not even made. The others had sixty.
-    expect(world.contexts - made).toBeLessThan(60 + 45);
+    expect(backend.contexts - made).toBeLessThan(60 + 45);
     slow.socket.resume();
     await until(() => slow.closed !== undefined || seqsOf(slow, '1').at(-1) === last);
     expect(seqsOf(slow, '1')).toEqual(numbers(after + 1, last));
@@ -65,7 +65,7 @@ describe('A socket that does not read', () => {
   it('is closed with 1013 where it goes on so, and is given all the rest from its cursor', async () => {
     const strict = await TestServer.start({ limits: { slowMs: 300 } });
     try {
-      const { live } = strict.world;
+      const { live } = strict.backend;
       live.write();
       const client = await connect('ann', strict);
       client.subscribe('1', LONG, { after: 0 });
@@ -97,16 +97,16 @@ describe('A socket that does not read', () => {
 
 describe('Somebody whose rights change while they watch', () => {
   it('is answered with the new ones from then on, without a gap; nobody else is', async () => {
-    const { world } = server;
-    const after = world.live.lastSeq;
+    const { backend } = server;
+    const after = backend.live.lastSeq;
     const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
     for (const client of [ann, bob]) client.subscribe('1', ROLES, { after });
-    world.live.write();
+    backend.live.write();
     await until(() => [ann, bob].every((client) => seqsOf(client, '1').length === 1));
-    world.signIn('ann', { roles: ['ADMIN'] });
-    const { checks } = world;
-    await until(() => world.checks >= checks + 4);
-    world.live.write();
+    backend.signIn('ann', { roles: ['ADMIN'] });
+    const { checks } = backend;
+    await until(() => backend.checks >= checks + 4);
+    backend.live.write();
     await until(() => [ann, bob].every((client) => seqsOf(client, '1').length === 2));
     expect(given(ann, '1').map(({ roles }) => roles)).toEqual(['CREATOR', 'ADMIN']);
     expect(given(bob, '1').map(({ roles }) => roles)).toEqual(['CREATOR', 'CREATOR']);
@@ -114,14 +114,14 @@ describe('Somebody whose rights change while they watch', () => {
   });
 
   it('gets nothing more when their session is revoked, and others that they watched with do', async () => {
-    const { world } = server;
-    const after = world.live.lastSeq;
+    const { backend } = server;
+    const after = backend.live.lastSeq;
     const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
     for (const client of [ann, bob]) client.subscribe('1', SEQS, { after });
-    world.live.write();
+    backend.live.write();
     await until(() => [ann, bob].every((client) => seqsOf(client, '1').length === 1));
-    world.revoke('ann');
-    world.live.write();
+    backend.revoke('ann');
+    backend.live.write();
     await until(() => seqsOf(bob, '1').length === 2);
     expect(await ann.closeCode()).toBe(4403);
     expect(seqsOf(ann, '1')).toEqual([after + 1]);
@@ -131,10 +131,10 @@ describe('Somebody whose rights change while they watch', () => {
 
 describe('Who goes while their subscription is still being opened', () => {
   it.each(['socket', 'complete', 'stream'] as const)('leaves nothing open (%s)', async (how) => {
-    const { world } = server;
+    const { backend } = server;
     const opening = Promise.withResolvers<void>();
-    world.live.write();
-    world.opening = opening.promise;
+    backend.live.write();
+    backend.opening = opening.promise;
     const leaving = new AbortController();
     const client = await connect('ann');
     if (how === 'stream') {
@@ -152,9 +152,9 @@ describe('Who goes while their subscription is still being opened', () => {
     if (how === 'socket') client.socket.terminate();
     await sleep(50);
     opening.resolve();
-    world.opening = Promise.resolve();
+    backend.opening = Promise.resolve();
     await sleep(50);
-    expect(world.live.bus.subscribers).toBe(0);
+    expect(backend.live.bus.subscribers).toBe(0);
     expect(client.of('next', '1')).toEqual([]);
     client.socket.terminate();
   });
@@ -185,7 +185,7 @@ async function watchOnAndOff(random: Random, isLast: (seq: number) => boolean, b
 
 describe('In a storm of events', () => {
   it('clients that come and go miss nothing and see nothing twice, and nothing is left open', async () => {
-    const { live } = server.world;
+    const { live } = server.backend;
     const random = new Random('storm');
     const begin = live.lastSeq;
     const last = begin + 200;

@@ -80,14 +80,14 @@ function isLive(value: Promise<ExecutionResult> | Live): value is Live {
 
 describe('its page', () => {
   it('sends the headers of the editor with queries', async () => {
-    server.world.signIn('mia');
+    server.backend.signIn('mia');
     const fetcher = await fetcherOfPage();
     expect(await fetcher(...asked('{ whoami }', { Authorization: 'Bearer mia' }))).toEqual({ data: { whoami: 'mia' } });
     expect(await fetcher(...asked('{ whoami }'))).toEqual({ data: { whoami: null } });
   });
 
   it('runs subscriptions over a WebSocket that carries the same authorization', async () => {
-    server.world.signIn('mia');
+    server.backend.signIn('mia');
     const live = (await fetcherOfPage())(...asked('subscription { ownTicks }', { Authorization: 'Bearer mia' }));
     if (!isLive(live)) throw new Error('A subscription was posted.');
     const seen: ExecutionResult[] = [];
@@ -95,7 +95,7 @@ describe('its page', () => {
     await until(() => seen.length >= 3);
     expect(seen[0]).toEqual({ data: { ownTicks: 1 } });
     running.unsubscribe();
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
   });
 
   it('shows faults and ends', async () => {

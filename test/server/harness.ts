@@ -15,10 +15,10 @@ import type { RequestFacts, RunningServer, ServerOptions } from '../../src/serve
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
-import { LiveWorld } from '../helpers/live-world.ts';
+import { MemoryEventLog } from '../helpers/live-world.ts';
 
 const SDL = `
-  type Query { limited: String large(letters: Int!): String health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
+  type Query { limited: String large(characters: Int!): String health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }
   type Tree { branch: Tree leaf: Int }
   type Mutation { bump: Int! login: String refreshTokens: String }
   type Subscription {
@@ -31,15 +31,15 @@ const SDL = `
     failing: Int!
     "Fails in the place that is named."
     broken(at: String!): Int!
-    "Opens when \`World.opening\` resolves, then says nothing."
+    "Opens when \`TestBackend.opening\` resolves, then says nothing."
     late: Int!
-    "One text of so many letters, again and again."
-    flood(letters: Int!): String!
+    "One text of so many characters, again and again."
+    flood(characters: Int!): String!
     contexts: Int!
-    "The events of \`World.live\`."
+    "The events of \`TestBackend.live\`."
     live(after: Int): Live!
   }
-  type Live { seq: Int! roles: String! text(letters: Int!): String! }
+  type Live { seq: Int! roles: String! text(characters: Int!): String! }
 `;
 
 interface TestContext extends RequestFacts {
@@ -62,14 +62,14 @@ export class TestServer {
   readonly server: RunningServer;
   /** What it was started with. */
   readonly options: ServerOptions;
-  readonly world: World;
+  readonly backend: TestBackend;
   readonly storage: LocalStorage;
   readonly links: LinkSigner;
   readonly #folder: string;
 
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'server-test-'));
-    const world = new World();
+    const backend = new TestBackend();
     const storage = await LocalStorage.open(join(folder, 'files'));
     const links = new LinkSigner({ secret: 'x'.repeat(32), publicUrl: '', ...(options.now && { now: options.now }) });
     const parts: ServerOptions = {
@@ -82,33 +82,33 @@ export class TestServer {
         corsOrigins: options.corsOrigins ?? [],
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
       },
-      schema: schemaOf(world),
+      schema: schemaOf(backend),
       rules: {
-        validationRules: [...validationRules, () => world.mayFail('validation')],
+        validationRules: [...validationRules, () => backend.mayFail('validation')],
         parseOptions,
-        formatError: (...shown) => world.mayFail('format') && formatError(...shown),
+        formatError: (...shown) => backend.mayFail('format') && formatError(...shown),
       },
-      authenticate: (token) => world.authenticate(token),
-      createContext: (facts) => world.mayFail('context') && { ...facts, number: ++world.contexts },
+      authenticate: (token) => backend.authenticate(token),
+      createContext: (facts) => backend.mayFail('context') && { ...facts, number: ++backend.contexts },
       links,
       storage,
-      subscriptions: world.running,
+      subscriptions: backend.running,
       health: {
         isReady: async () => options.isReady?.() ?? true,
         status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
       },
       metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n' },
-      sessions: { onRevoked: (listener) => world.listen(listener) },
-      logger: createLogger({ level: 'debug', destination: { write: (line) => world.log.push(JSON.parse(line)) } }),
+      sessions: { onRevoked: (listener) => backend.listen(listener) },
+      logger: createLogger({ level: 'debug', destination: { write: (line) => backend.log.push(JSON.parse(line)) } }),
       ...(options.limits && { limits: options.limits }),
     };
-    return new TestServer(await startServer(parts), { options: parts, world, storage, links, folder });
+    return new TestServer(await startServer(parts), { options: parts, backend, storage, links, folder });
   }
 
-  private constructor(server: RunningServer, { options, world, storage, links, folder }: Surroundings) {
+  private constructor(server: RunningServer, { options, backend, storage, links, folder }: TestServerParts) {
     this.server = server;
     this.options = options;
-    this.world = world;
+    this.backend = backend;
     this.storage = storage;
     this.links = links;
     this.#folder = folder;
@@ -137,9 +137,9 @@ export class TestServer {
   }
 }
 
-interface Surroundings {
+interface TestServerParts {
   readonly options: ServerOptions;
-  readonly world: World;
+  readonly backend: TestBackend;
   readonly storage: LocalStorage;
   readonly links: LinkSigner;
   readonly folder: string;
@@ -167,7 +167,7 @@ interface SignInOptions {
 }
 
 /** What stands behind the transport, and what it did there. */
-export class World {
+export class TestBackend {
   readonly log: Record<string, unknown>[] = [];
   contexts = 0;
   bumps = 0;
@@ -180,7 +180,7 @@ export class World {
   /** Throws in the place of the same name, where it is set. */
   failAt: 'context' | 'validation' | 'format' | undefined;
   checks = 0;
-  readonly live = new LiveWorld();
+  readonly live = new MemoryEventLog();
   /** Awaited before `live` is opened for somebody. */
   opening: Promise<void> = Promise.resolve();
   readonly #viewers = new Map<string, Viewer>();
@@ -199,7 +199,7 @@ export class World {
     return token;
   }
 
-  mayFail(place: World['failAt']): object {
+  mayFail(place: TestBackend['failAt']): object {
     if (this.failAt === place) fail(new Error('the password is 1234'));
     return {};
   }
@@ -256,14 +256,14 @@ export class World {
   }
 }
 
-function schemaOf(world: World): GraphQLSchema {
+function schemaOf(backend: TestBackend): GraphQLSchema {
   const schema = buildSchema(SDL);
-  const forever = <T>(value: T) => world.source(5, () => value);
+  const forever = <T>(value: T) => backend.source(5, () => value);
   const resolvers: Record<string, Record<string, Field>> = {
     Query: {
       health: { resolve: () => 'HEALTHY' },
       limited: { resolve: () => fail(new RateLimitedError(41)) },
-      large: { resolve: (_source, { letters }) => 'x'.repeat(Number(letters)) },
+      large: { resolve: (_source, { characters }) => 'x'.repeat(Number(characters)) },
       hello: { resolve: () => 'hello' },
       whoami: { resolve: (_source, _args, { viewer }) => viewer?.username ?? null },
       traceId: { resolve: (_source, _args, { traceId }) => traceId },
@@ -277,23 +277,23 @@ function schemaOf(world: World): GraphQLSchema {
       more: { resolve: (_source, { numbers }) => (Array.isArray(numbers) ? numbers.push(0) : null) },
     },
     Mutation: {
-      bump: { resolve: () => ++world.bumps },
+      bump: { resolve: () => ++backend.bumps },
       login: { resolve: (_source, _args, { viewer }) => viewer?.username ?? 'signed in' },
       refreshTokens: { resolve: (_source, _args, { viewer }) => viewer?.username ?? 'refreshed' },
     },
     Subscription: {
       ticks: {
         subscribe: (_source, { count, everyMs }) =>
-          world.source(Number(everyMs), (n) => (typeof count === 'number' && n > count ? undefined : n)),
+          backend.source(Number(everyMs), (n) => (typeof count === 'number' && n > count ? undefined : n)),
         resolve: (event) => event,
       },
       ownTicks: {
-        subscribe: (_source, _args, { viewer }) => (viewer ? world.source(5, (n) => n) : fail(notSignedIn())),
+        subscribe: (_source, _args, { viewer }) => (viewer ? backend.source(5, (n) => n) : fail(notSignedIn())),
         resolve: (event) => event,
       },
-      silence: { subscribe: () => world.source(3_600_000, (n) => n), resolve: (event) => event },
+      silence: { subscribe: () => backend.source(3_600_000, (n) => n), resolve: (event) => event },
       failing: {
-        subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
+        subscribe: () => backend.source(5, (n) => (n > 3 ? undefined : n)),
         resolve: (event) => (event === 2 ? fail(new Error('the password is 1234')) : event),
       },
       broken: {
@@ -302,27 +302,30 @@ function schemaOf(world: World): GraphQLSchema {
       },
       late: {
         subscribe: async () => {
-          await world.opening;
-          return world.source(3_600_000, (n) => n);
+          await backend.opening;
+          return backend.source(3_600_000, (n) => n);
         },
         resolve: (event) => event,
       },
-      flood: { subscribe: (_source, { letters }) => forever('x'.repeat(Number(letters))), resolve: (event) => event },
+      flood: {
+        subscribe: (_source, { characters }) => forever('x'.repeat(Number(characters))),
+        resolve: (event) => event,
+      },
       contexts: {
-        subscribe: () => world.source(5, (n) => (n > 3 ? undefined : n)),
+        subscribe: () => backend.source(5, (n) => (n > 3 ? undefined : n)),
         resolve: (_event, _args, { number }) => number,
       },
       live: {
         subscribe: async (_source, { after }) => {
-          await world.opening;
-          return world.live.source(typeof after === 'number' ? after : undefined);
+          await backend.opening;
+          return backend.live.source(typeof after === 'number' ? after : undefined);
         },
         resolve: (event) => event,
       },
     },
     Live: {
       roles: { resolve: (_source, _args, { viewer }) => viewer?.roles.join() ?? '' },
-      text: { resolve: (_source, { letters }) => 'x'.repeat(Number(letters)) },
+      text: { resolve: (_source, { characters }) => 'x'.repeat(Number(characters)) },
     },
   };
   for (const [type, fields] of Object.entries(resolvers))

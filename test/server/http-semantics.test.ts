@@ -94,7 +94,7 @@ describe('Retry-After', () => {
 });
 
 describe('a large answer', () => {
-  const large = '{ large(letters: 30000) }';
+  const large = '{ large(characters: 30000) }';
   const plain = `{"data":{"large":"${'x'.repeat(30_000)}"}}\n`;
   const unpack = { br: brotliDecompressSync, gzip: gunzipSync };
 
@@ -123,13 +123,13 @@ describe('a large answer', () => {
     });
 
     it(`of ${way} is one from ${COMPRESS_FROM} bytes on`, async () => {
-      const letters = COMPRESS_FROM - '{"data":{"large":""}}\n'.length;
+      const characters = COMPRESS_FROM - '{"data":{"large":""}}\n'.length;
       for (const [count, encoding] of [
-        [letters - 1, undefined],
-        [letters, 'gzip'],
+        [characters - 1, undefined],
+        [characters, 'gzip'],
       ] as const)
         for (let use = 0; use < 4; use++) {
-          const { headers } = await post(`{ large(letters: ${count}) }`, { 'accept-encoding': 'gzip' }, more);
+          const { headers } = await post(`{ large(characters: ${count}) }`, { 'accept-encoding': 'gzip' }, more);
           expect([count, headers['content-encoding']]).toEqual([count, encoding]);
         }
     });
@@ -195,7 +195,7 @@ describe('a GET', () => {
   const url = `/graphql?query=${encodeURIComponent('{ whoami }')}`;
 
   it('of a user needs no header but their token', async () => {
-    server.world.signIn('mia');
+    server.backend.signIn('mia');
     const { status, body } = await send(url, { headers: { authorization: 'Bearer mia' } });
     expect({ status, body: String(body) }).toEqual({ status: 200, body: '{"data":{"whoami":"mia"}}\n' });
   });

@@ -18,7 +18,7 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('knows who is asking by the bearer token, and a guest by its absence', async () => {
-    const token = server.world.signIn('mia');
+    const token = server.backend.signIn('mia');
     expect((await server.post('{ whoami }', { token })).body.data).toEqual({ whoami: 'mia' });
     expect((await server.post('{ whoami }')).body.data).toEqual({ whoami: null });
   });
@@ -36,9 +36,9 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('says that it is unavailable, and not that the token is bad, when tokens cannot be checked', async () => {
-    server.world.databaseIsLost = true;
+    server.backend.databaseIsLost = true;
     const answer = await server.post('{ hello }', { token: 'mia' });
-    server.world.databaseIsLost = false;
+    server.backend.databaseIsLost = false;
     expect(answer.status).toBe(503);
     expect(codesOf(answer)).toEqual(['SERVICE_UNAVAILABLE']);
     expect(JSON.stringify(answer.body)).not.toContain('10.0.0.7');
@@ -64,11 +64,11 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('executes subscriptions over HTTP for nobody, and opens no source', async () => {
-    const opened = server.world.openedSources;
+    const opened = server.backend.openedSources;
     const answer = await server.post('subscription { ticks(count: 1) }');
     expect(answer.status).toBe(400);
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
-    expect(server.world.openedSources).toBe(opened);
+    expect(server.backend.openedSources).toBe(opened);
   });
 
   it('refuses what a foreign page could post without asking the browser', async () => {
@@ -81,13 +81,13 @@ describe('GraphQL over HTTP', () => {
       });
       expect(response.status, type).toBe(415);
     }
-    expect(server.world.bumps).toBe(0);
+    expect(server.backend.bumps).toBe(0);
   });
 
   it('runs no mutation for a GET', async () => {
     const url = `${server.url}/graphql?query=${encodeURIComponent('mutation { bump }')}`;
     expect((await fetch(url)).status).toBe(405);
-    expect(server.world.bumps).toBe(0);
+    expect(server.backend.bumps).toBe(0);
   });
 
   it('masks what nobody was meant to see, and writes it down under the same trace id', async () => {
@@ -96,7 +96,7 @@ describe('GraphQL over HTTP', () => {
     const [error] = body.errors ?? [];
     expect(error?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
     expect(JSON.stringify(body)).not.toContain('1234');
-    const line = server.world.log.find(
+    const line = server.backend.log.find(
       (entry) => entry['trace_id'] === error?.extensions['traceId'] && entry['level'] === 'ERROR',
     );
     expect(JSON.stringify(line)).toContain('1234');

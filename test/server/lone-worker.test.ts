@@ -3,10 +3,10 @@ import { type App, startApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
-import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
-import { LocalArtist } from '../../src/providers/local/artist.ts';
-import { LocalVoice } from '../../src/providers/local/voice.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
+import { LocalImageProvider } from '../../src/providers/local/artist.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { TestApp } from '../helpers/app.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
@@ -17,11 +17,11 @@ const OPS_TOKEN = 'a-token-of-operators-that-is-long-enough';
 const PROXIED = { 'x-forwarded-for': '203.0.113.7' };
 
 /** Has begun a script, and finishes it when it may. */
-class SlowWriter extends LocalWriter {
+class SlowWriter extends LocalTextProvider {
   readonly begun = Promise.withResolvers<void>();
   readonly mayEnd = Promise.withResolvers<void>();
 
-  override async writeScript(...request: Parameters<LocalWriter['writeScript']>) {
+  override async writeScript(...request: Parameters<LocalTextProvider['writeScript']>) {
     this.begun.resolve();
     await this.mayEnd.promise;
     return await super.writeScript(...request);
@@ -29,21 +29,26 @@ class SlowWriter extends LocalWriter {
 }
 
 const writer = new SlowWriter();
-const voice = new LocalVoice();
-const makers = { text: writer, speech: voice, image: new LocalArtist(new FontBook()), analysis: new LocalAnalyst() };
+const voice = new LocalSpeechProvider();
+const contentProviders = {
+  text: writer,
+  speech: voice,
+  image: new LocalImageProvider(new FontBook()),
+  analysis: new LocalAnalysisProvider(),
+};
 let api: TestApp;
 let proxy: BreakableProxy;
 let worker: App;
 let url: string;
 
 async function startWorker(settings: Settings): Promise<App> {
-  const config = loadConfig({ ...api.place.settings, ...settings });
-  return await startApp(config, createLogger({ level: 'silent' }), { api: false, worker: true, makers });
+  const config = loadConfig({ ...api.installation.settings, ...settings });
+  return await startApp(config, createLogger({ level: 'silent' }), { api: false, worker: true, contentProviders });
 }
 
 beforeAll(async () => {
   api = await TestApp.start({ worker: false });
-  const database = api.place.settings['DATABASE_URL'] ?? '';
+  const database = api.installation.settings['DATABASE_URL'] ?? '';
   proxy = await BreakableProxy.to(database);
   worker = await startWorker({ DATABASE_URL: proxy.inFrontOf(database), WORKER_PORT: '0', OPS_TOKEN });
   url = worker.probes?.url ?? '';
@@ -99,14 +104,14 @@ describe('A worker alone, with a WORKER_PORT', () => {
   });
 
   it('is not ready from when it is told to stop, but can be asked until its stage has ended', async () => {
-    await (await adminAt(api.url, api.place)).makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+    await (await adminAt(api.url, api.installation)).makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     await writer.begun.promise;
     const closing = worker.close();
     expect([await statusOf('/readyz'), await statusOf('/livez'), await statusOf('/metrics')]).toEqual([503, 200, 200]);
     writer.mayEnd.resolve();
     await closing;
     await expect(get('/livez')).rejects.toThrow();
-    const stages = await api.place.db
+    const stages = await api.installation.db
       .sql()
       .selectFrom('video_stages')
       .select('stage')

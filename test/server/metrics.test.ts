@@ -62,10 +62,10 @@ describe('The whole application', () => {
   });
 
   it('knows its periodic tasks, and shows when each last went well, on whichever process', async () => {
-    const { place, url } = app;
-    const rows = () => place.db.sql().selectFrom('scheduled_tasks').select('name').orderBy('name').execute();
+    const { installation, url } = app;
+    const rows = () => installation.db.sql().selectFrom('scheduled_tasks').select('name').orderBy('name').execute();
     await until('its worker has written them down', async () => (await rows()).length > 0);
-    const elsewhere = await openTasks(loadConfig(place.settings));
+    const elsewhere = await openTasks(loadConfig(installation.settings));
     const names = (await elsewhere.scheduler.list()).map(({ name }) => name);
     expect(names).toEqual([
       'clear-old-rows',

@@ -45,8 +45,8 @@ const cases: [string, Sent][] = [
   ['a lost database', { query: '{ lost }' }],
   ['what guests may not', { query: '{ secret }' }],
   ['an unknown field', { query: '{ nonsense }' }],
-  ['letters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
-  ['letters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
+  ['characters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
+  ['characters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
 ];
 const HELLO = JSON.stringify({ query: '{ hello }' });
 
@@ -66,7 +66,7 @@ describe('a request that is answered before the routes', () => {
 
   it('asks for everybody what it says, and for each what is theirs, however often it comes', async () => {
     const body = { query: 'query Who($n: Int!) { whoami echo(number: $n) }' };
-    const authorization = `Bearer ${server.world.signIn('mia')}`;
+    const authorization = `Bearer ${server.backend.signIn('mia')}`;
     for (let use = 0; use < 6; use++)
       for (const n of [1, 2]) {
         const answers = await Promise.all([
@@ -86,9 +86,9 @@ describe('a request that is answered before the routes', () => {
   });
 
   it('runs a mutation once', async () => {
-    const before = server.world.bumps;
+    const before = server.backend.bumps;
     for (let use = 0; use < 4; use++) await post({ query: 'mutation { bump }' });
-    expect(server.world.bumps).toBe(before + 4);
+    expect(server.backend.bumps).toBe(before + 4);
   });
 
   it('still finds persisted queries, however often they come', async () => {
@@ -103,7 +103,7 @@ describe('a request that is answered before the routes', () => {
   });
 
   it('is answered to whoever is signed in, and refused in the same words to whoever was', async () => {
-    const token = server.world.signIn('mia');
+    const token = server.backend.signIn('mia');
     const authorization = `Bearer ${token}`;
     const viaApollo = await post({ query: '{ whoami secret }', extensions: {} }, { authorization });
     for (let use = 0; use < 3; use++)

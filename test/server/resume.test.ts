@@ -2,8 +2,8 @@ import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { EventBus } from '../../src/events/event-bus.ts';
-import { NoticeBoard } from '../../src/events/notice-board.ts';
-import { recordStep } from '../../src/events/record-step.ts';
+import { RedisPubSub } from '../../src/events/notice-board.ts';
+import { recordVideoEvent } from '../../src/events/record-step.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../src/ids.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
@@ -11,7 +11,7 @@ import { Client } from '../helpers/client.ts';
 import { until } from '../helpers/until.ts';
 
 let app: TestApp;
-let board: NoticeBoard;
+let pubSub: RedisPubSub;
 let bus: EventBus;
 let token: string;
 let ann: Client;
@@ -19,18 +19,18 @@ let video: { readonly id: string; readonly cursor: string };
 
 beforeAll(async () => {
   app = await TestApp.start({ worker: false });
-  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.place.settings;
-  board = new NoticeBoard({ redisUrl, prefix });
-  board.open();
-  bus = new EventBus(board);
+  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.installation.settings;
+  pubSub = new RedisPubSub({ redisUrl, prefix });
+  pubSub.open();
+  bus = new EventBus(pubSub);
   ann = await app.signedIn('ann');
   token = await tokenOf('ann');
   video = await ann.makeVideo({ script: 'Bees dance.' });
-  await until('the bus is connected', () => board.connected);
+  await until('the bus is connected', () => pubSub.connected);
 });
 afterAll(async () => {
   bus.close();
-  board.close();
+  pubSub.close();
   await app.close();
 });
 
@@ -53,8 +53,10 @@ const numbers = (from: number, to: number) => Array.from({ length: to - from + 1
 /** Writes the next event, as a worker does, and tells the server. */
 async function write(status: 'PROCESSING' | 'COMPLETED' = 'PROCESSING'): Promise<void> {
   const videoId = decodeId('video', video.id) ?? '';
-  await app.place.db.transaction((em) => recordStep(em, { videoId, status, progress: 1, message: 'A step.' }));
-  bus.announce({ ownerId: partsOf(video.cursor).ownerId, videoId });
+  await app.installation.db.transaction((em) =>
+    recordVideoEvent(em, { videoId, status, progress: 1, message: 'A step.' }),
+  );
+  bus.publish({ ownerId: partsOf(video.cursor).ownerId, videoId });
 }
 
 interface Got {
@@ -247,7 +249,7 @@ describe('An event stream over HTTP', () => {
 
 async function newestSeq(): Promise<number> {
   const { ownerId } = partsOf(video.cursor);
-  const { last_seq } = await app.place.db
+  const { last_seq } = await app.installation.db
     .sql()
     .selectFrom('event_cursors')
     .select('last_seq')

@@ -15,12 +15,12 @@ afterAll(async () => {
   await server.close();
 });
 afterEach(() => {
-  server.world.failAt = undefined;
+  server.backend.failAt = undefined;
 });
 
 /** The other operation of the socket still gets events. */
 async function othersGoOn(): Promise<void> {
-  const seq = server.world.live.write();
+  const seq = server.backend.live.write();
   await until(() => client.of('next', 'other').length === seq);
   expect(client.closed).toBeUndefined();
 }
@@ -36,10 +36,10 @@ describe('What one operation throws is its own error, and the socket goes on', (
     ['format', '{'],
   ] as const)('in %s (%s)', async (place, query) => {
     const id = `${place} ${query}`;
-    server.world.failAt = place;
+    server.backend.failAt = place;
     client.subscribe(id, query);
     const { payload } = await client.gets('error', id);
-    server.world.failAt = undefined;
+    server.backend.failAt = undefined;
     expect(payload).toEqual([{ message: 'Something went wrong on our side.', extensions: masked }]);
     await othersGoOn();
     expect(client.messages.filter((message) => message.id === id)).toHaveLength(1);
@@ -58,14 +58,14 @@ describe('What one operation throws is its own error, and the socket goes on', (
   it.each(['context', 'format'] as const)('in an event: %s', async (place) => {
     const id = `event ${place}`;
     // The second event of `failing` has an error, which has to be formatted; every event of `ticks` has a context.
-    if (place === 'format') server.world.failAt = place;
+    if (place === 'format') server.backend.failAt = place;
     client.subscribe(id, place === 'format' ? 'subscription { failing }' : 'subscription { ticks }');
     await client.gets('next', id);
-    server.world.failAt = place;
+    server.backend.failAt = place;
     const { payload } = await client.gets('error', id);
-    server.world.failAt = undefined;
+    server.backend.failAt = undefined;
     expect(payload).toEqual([{ message: 'Something went wrong on our side.', extensions: masked }]);
     await othersGoOn();
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
   });
 });

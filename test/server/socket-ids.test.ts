@@ -7,16 +7,16 @@ const ROUNDS = 300;
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start({ limits: { socketOperations: 10 } });
-  server.world.signIn('ann');
+  server.backend.signIn('ann');
 });
 afterAll(() => server.close());
 afterEach(async () => {
-  server.world.opening = Promise.resolve();
+  server.backend.opening = Promise.resolve();
   await nothingRuns();
 });
 
 const connect = () => SocketClient.connect(server.socketUrl, { authorization: 'Bearer ann' });
-const nothingRuns = () => until(() => server.world.openSources === 0 && server.world.running.size === 0);
+const nothingRuns = () => until(() => server.backend.openSources === 0 && server.backend.running.size === 0);
 
 /** Begins and ends the same id again and again without waiting for anything; the last one goes on. */
 function reuse(client: SocketClient, begin: (round: number) => string): void {
@@ -34,14 +34,14 @@ describe('An id that is used again as soon as its operation has ended', () => {
     ['both in turn', (round: number) => `subscription { ${round % 2 ? 'silence' : 'late'} }`],
   ])('belongs to the new operation alone: %s', async (_what, begin) => {
     const opening = Promise.withResolvers<void>();
-    server.world.opening = opening.promise;
+    server.backend.opening = opening.promise;
     const client = await connect();
     reuse(client, (round) => (round === ROUNDS ? 'subscription { ticks }' : begin(round)));
     client.send({ type: 'ping', payload: { after: 'all' } });
     opening.resolve();
     await client.gets('pong');
     await until(() => client.of('next', 'x').length >= 5);
-    await until(() => server.world.openSources === 1 && server.world.running.size === 1);
+    await until(() => server.backend.openSources === 1 && server.backend.running.size === 1);
     // Only the last one has ever said anything.
     expect(
       client
@@ -83,7 +83,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
       await until(() => client.of(end, 'x').length === round);
     }
     client.subscribe('x', 'subscription { silence }');
-    await until(() => server.world.running.size === 1);
+    await until(() => server.backend.running.size === 1);
     // It came too late for the operation before, and ends this one.
     client.send({ id: 'x', type: 'complete' });
     await nothingRuns();
@@ -105,13 +105,13 @@ describe('After hundreds of rounds', () => {
     const client = await connect();
     reuse(client, () => 'subscription { silence }');
     for (let id = 1; id < 10; id++) client.subscribe(String(id), 'subscription { silence }');
-    await until(() => server.world.openSources === 10);
+    await until(() => server.backend.openSources === 10);
     client.subscribe('one more', 'subscription { silence }');
     expect(await client.gets('error')).toMatchObject({
       id: 'one more',
       payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
     });
-    expect(server.world.openSources).toBe(10);
+    expect(server.backend.openSources).toBe(10);
     await client.leave();
   });
 
@@ -119,23 +119,23 @@ describe('After hundreds of rounds', () => {
     'everything ends when %s',
     async (how) => {
       const own = await TestServer.start();
-      const { world } = own;
-      world.signIn('bob');
+      const { backend } = own;
+      backend.signIn('bob');
       const client = await SocketClient.connect(own.socketUrl, { authorization: 'Bearer bob' });
       const opening = Promise.withResolvers<void>();
       reuse(client, () => 'subscription { silence }');
-      await until(() => world.running.size === 1);
-      world.opening = opening.promise;
+      await until(() => backend.running.size === 1);
+      backend.opening = opening.promise;
       client.subscribe('late', 'subscription { late }');
       client.send({ type: 'ping' });
       await client.gets('pong');
       if (how === 'the client closes') client.socket.close(1000);
       if (how === 'the client is gone') client.socket.terminate();
-      if (how === 'the session is revoked') world.revoke('bob');
+      if (how === 'the session is revoked') backend.revoke('bob');
       const closing = how === 'the server closes' ? own.server.close() : undefined;
       await until(() => client.closed !== undefined);
       opening.resolve();
-      await until(() => world.openSources === 0 && world.running.size === 0);
+      await until(() => backend.openSources === 0 && backend.running.size === 0);
       await closing;
       await own.close();
     },

@@ -16,11 +16,11 @@ afterAll(() => server.close());
 const query = 'query ($text: String!) { say(text: $text) }';
 
 /** The JSON of a request that has so many bytes. */
-function requestOf(bytes: number, letter: string): string {
+function requestOf(bytes: number, character: string): string {
   const frame = JSON.stringify({ query, variables: { text: '' } });
   const room = bytes - frame.length;
-  const size = Buffer.byteLength(letter);
-  const text = letter.repeat(Math.floor(room / size)) + 'x'.repeat(room % size);
+  const size = Buffer.byteLength(character);
+  const text = character.repeat(Math.floor(room / size)) + 'x'.repeat(room % size);
   return JSON.stringify({ query, variables: { text } });
 }
 
@@ -35,14 +35,14 @@ describe('The size of a request', () => {
   it.each([
     ['English', 'x'],
     ['Chinese', '影'],
-  ])('has the same limit over HTTP and on a socket: %s letters', async (_what, letter) => {
-    const [fits, tooLong] = [requestOf(BODY, letter), requestOf(BODY + ENVELOPE_BYTES, letter)];
-    expect([(await post(fits)).status, (await post(requestOf(BODY + 1, letter))).status]).toEqual([200, 413]);
+  ])('has the same limit over HTTP and on a socket: %s characters', async (_what, character) => {
+    const [fits, tooLong] = [requestOf(BODY, character), requestOf(BODY + ENVELOPE_BYTES, character)];
+    expect([(await post(fits)).status, (await post(requestOf(BODY + 1, character))).status]).toEqual([200, 413]);
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('other', 'subscription { ticks }');
     subscribe(client, '\u0001'.repeat(OPERATION_ID_LENGTH), fits);
     await client.gets('complete');
-    expect(JSON.stringify(client.of('next', '\u0001'.repeat(OPERATION_ID_LENGTH)))).toContain(letter.repeat(1_000));
+    expect(JSON.stringify(client.of('next', '\u0001'.repeat(OPERATION_ID_LENGTH)))).toContain(character.repeat(1_000));
     subscribe(client, 'too long', tooLong);
     expect(await client.gets('error')).toMatchObject({
       id: 'too long',
@@ -84,7 +84,7 @@ describe('The size of a request', () => {
 
 describe('Before the connection_ack', () => {
   it('a client may send a connection_init with a token and pings', async () => {
-    server.world.signIn('ann');
+    server.backend.signIn('ann');
     const client = await SocketClient.open(server.socketUrl);
     client.send({ type: 'ping' });
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer ann', x: 'x'.repeat(HANDSHAKE - 200) } });

@@ -12,7 +12,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => server.close());
-afterEach(() => until(() => server.world.openSources === 0));
+afterEach(() => until(() => server.backend.openSources === 0));
 
 describe('connecting', () => {
   it('lets a guest in, for what guests may see', async () => {
@@ -23,7 +23,7 @@ describe('connecting', () => {
   });
 
   it('knows a user by the authorization of connection_init', async () => {
-    server.world.signIn('mia');
+    server.backend.signIn('mia');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer mia' });
     client.subscribe('1', '{ whoami }');
     expect((await client.gets('next')).payload).toEqual({ data: { whoami: 'mia' } });
@@ -41,11 +41,11 @@ describe('connecting', () => {
   );
 
   it('asks to try again later when tokens cannot be checked', async () => {
-    server.world.databaseIsLost = true;
+    server.backend.databaseIsLost = true;
     const client = await SocketClient.open(server.socketUrl);
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer mia' } });
     expect(await client.closeCode()).toBe(1013);
-    server.world.databaseIsLost = false;
+    server.backend.databaseIsLost = false;
   });
 
   it('closes with 4408 when connection_init does not come', async () => {
@@ -71,7 +71,7 @@ describe('connecting', () => {
 
 describe('the end of a session', () => {
   it('closes with 4403 at the moment when the token expires, and leaves the sources', async () => {
-    server.world.signIn('brief', { livesMs: 1_000 });
+    server.backend.signIn('brief', { livesMs: 1_000 });
     const start = Date.now();
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer brief' });
     client.subscribe('1', 'subscription { ownTicks }');
@@ -84,43 +84,43 @@ describe('the end of a session', () => {
   });
 
   it('closes with 4403 at once when the session is revoked, and touches no other', async () => {
-    server.world.signIn('ann');
-    server.world.signIn('bob');
+    server.backend.signIn('ann');
+    server.backend.signIn('bob');
     const ann = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer ann' });
     const bob = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer bob' });
     ann.subscribe('1', 'subscription { silence }');
-    await until(() => server.world.openSources === 1);
-    server.world.revoke('ann');
-    expect(server.world.openSources).toBe(0);
+    await until(() => server.backend.openSources === 1);
+    server.backend.revoke('ann');
+    expect(server.backend.openSources).toBe(0);
     expect(await ann.closeCode()).toBe(4403);
     expect(bob.closed).toBeUndefined();
     await bob.leave();
   });
 
   it('finds a revoked session also when the notice was lost', async () => {
-    server.world.signIn('cleo');
+    server.backend.signIn('cleo');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer cleo' });
-    server.world.forget('cleo');
+    server.backend.forget('cleo');
     expect(await client.closeCode()).toBe(4403);
   });
 
   it('is of no interest once the socket is gone', async () => {
-    server.world.signIn('fay');
+    server.backend.signIn('fay');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer fay' });
     await client.leave();
     await sleep(150);
-    const { checks } = server.world;
+    const { checks } = server.backend;
     await sleep(300);
-    expect(server.world.checks).toBe(checks);
+    expect(server.backend.checks).toBe(checks);
   });
 
   it('keeps sockets open while tokens cannot be checked', async () => {
-    server.world.signIn('dora');
+    server.backend.signIn('dora');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer dora' });
-    server.world.databaseIsLost = true;
-    const { checks } = server.world;
-    await until(() => server.world.checks >= checks + 2);
-    server.world.databaseIsLost = false;
+    server.backend.databaseIsLost = true;
+    const { checks } = server.backend;
+    await until(() => server.backend.checks >= checks + 2);
+    server.backend.databaseIsLost = false;
     expect(client.closed).toBeUndefined();
     await client.leave();
   });
@@ -138,23 +138,23 @@ describe('operations on a socket', () => {
   });
 
   it('refuses a guest before any source is opened', async () => {
-    const opened = server.world.openedSources;
+    const opened = server.backend.openedSources;
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { ownTicks }');
     expect(await client.gets('next')).toMatchObject({
       payload: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
     });
     await client.gets('complete');
-    expect(server.world.openedSources).toBe(opened);
+    expect(server.backend.openedSources).toBe(opened);
     await client.leave();
   });
 
   it('leaves a source that says nothing as soon as the client has enough of it', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { silence }');
-    await until(() => server.world.openSources === 1);
+    await until(() => server.backend.openSources === 1);
     client.send({ id: '1', type: 'complete' });
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
     expect(client.closed).toBeUndefined();
     await client.leave();
   });
@@ -163,9 +163,9 @@ describe('operations on a socket', () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { silence }');
     client.subscribe('2', 'subscription { ticks }');
-    await until(() => server.world.openSources === 2);
+    await until(() => server.backend.openSources === 2);
     client.socket.terminate();
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
   });
 
   it('gives each event a context of its own', async () => {
@@ -195,11 +195,11 @@ describe('operations on a socket', () => {
       id: '4',
       payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
     });
-    expect(server.world.openSources).toBe(3);
+    expect(server.backend.openSources).toBe(3);
     client.send({ id: '1', type: 'complete' });
-    await until(() => server.world.openSources === 2);
+    await until(() => server.backend.openSources === 2);
     client.subscribe('5', 'subscription { silence }');
-    await until(() => server.world.openSources === 3);
+    await until(() => server.backend.openSources === 3);
     await client.leave();
   });
 
@@ -214,9 +214,9 @@ describe('readers that do not keep up', () => {
   it('drops a socket that leaves its messages unread, and leaves the source', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.pause();
-    client.subscribe('1', 'subscription { flood(letters: 9000000) }');
-    await until(() => server.world.openSources === 1);
-    await until(() => server.world.openSources === 0);
+    client.subscribe('1', 'subscription { flood(characters: 9000000) }');
+    await until(() => server.backend.openSources === 1);
+    await until(() => server.backend.openSources === 0);
     client.socket.resume();
     await until(() => client.closed !== undefined);
   });
@@ -224,11 +224,11 @@ describe('readers that do not keep up', () => {
   it('holds no more than one message for a slow reader, however many events there are', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.pause();
-    const made = server.world.contexts;
-    client.subscribe('1', 'subscription { flood(letters: 900000) }');
+    const made = server.backend.contexts;
+    client.subscribe('1', 'subscription { flood(characters: 900000) }');
     await sleep(250);
     // The operating system's buffers take a few; the rest is not even made.
-    expect(server.world.contexts - made).toBeLessThan(30);
+    expect(server.backend.contexts - made).toBeLessThan(30);
     client.socket.resume();
     await client.leave();
   });
@@ -238,7 +238,7 @@ describe('readers that do not keep up', () => {
     client.send({ type: 'connection_init' });
     await client.gets('connection_ack');
     client.subscribe('1', 'subscription { silence }');
-    await until(() => server.world.openSources === 1);
+    await until(() => server.backend.openSources === 1);
     client.socket.pong = () => {};
     await until(() => client.closed !== undefined);
     expect(client.closed?.code).toBe(1006);
@@ -259,7 +259,7 @@ it('serves the graphql-ws client, which reconnects with a fresh token after 4403
     webSocketImpl: WebSocket,
     retryWait: async () => {},
     connectionParams: () => {
-      const token = server.world.signIn(`eva-${++connections}`, { livesMs: connections === 1 ? 400 : 60_000 });
+      const token = server.backend.signIn(`eva-${++connections}`, { livesMs: connections === 1 ? 400 : 60_000 });
       return { authorization: `Bearer ${token}` };
     },
   });

@@ -8,7 +8,7 @@ beforeAll(async () => {
   server = await TestServer.start({ limits: { keepAliveMs: 100, sessionCheckMs: 100, slowMs: 300 } });
 });
 afterAll(() => server.close());
-afterEach(() => until(() => server.world.openSources === 0));
+afterEach(() => until(() => server.backend.openSources === 0));
 
 interface StreamOptions {
   readonly token?: string;
@@ -69,21 +69,21 @@ describe('GraphQL over server-sent events', () => {
       { event: 'complete' },
     ]);
     expect((await open('mutation { bump }', { method: 'GET' })).status).toBe(405);
-    expect(server.world.bumps).toBe(1);
+    expect(server.backend.bumps).toBe(1);
   });
 
   it('refuses a wrong token with 401 and a guest before any source is opened', async () => {
     expect((await open('{ hello }', { token: 'nonsense' })).status).toBe(401);
-    const opened = server.world.openedSources;
+    const opened = server.backend.openedSources;
     expect(await eventsOf(await open('subscription { ownTicks }'))).toMatchObject([
       { event: 'next', data: { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] } },
       { event: 'complete' },
     ]);
-    expect(server.world.openedSources).toBe(opened);
+    expect(server.backend.openedSources).toBe(opened);
   });
 
   it('ends at the moment when the token expires, with the reason', async () => {
-    const token = server.world.signIn('brief', { livesMs: 1_000 });
+    const token = server.backend.signIn('brief', { livesMs: 1_000 });
     const start = Date.now();
     const events = await eventsOf(await open('subscription { ownTicks }', { token }));
     expect(Date.now() - start).toBeGreaterThanOrEqual(950);
@@ -95,11 +95,11 @@ describe('GraphQL over server-sent events', () => {
   });
 
   it('ends at once when the session is revoked', async () => {
-    const token = server.world.signIn('ann');
+    const token = server.backend.signIn('ann');
     const response = await open('subscription { silence }', { token });
-    await until(() => server.world.openSources === 1);
-    server.world.revoke('ann');
-    expect(server.world.openSources).toBe(0);
+    await until(() => server.backend.openSources === 1);
+    server.backend.revoke('ann');
+    expect(server.backend.openSources).toBe(0);
     expect(await eventsOf(response)).toMatchObject([
       { data: { errors: [{ message: 'The session was ended: sign in again.' }] } },
       { event: 'complete' },
@@ -107,11 +107,11 @@ describe('GraphQL over server-sent events', () => {
   });
 
   it('checks nobody any more whose stream has ended', async () => {
-    await eventsOf(await open('{ whoami }', { token: server.world.signIn('gus') }));
+    await eventsOf(await open('{ whoami }', { token: server.backend.signIn('gus') }));
     await sleep(150);
-    const { checks } = server.world;
+    const { checks } = server.backend;
     await sleep(300);
-    expect(server.world.checks).toBe(checks);
+    expect(server.backend.checks).toBe(checks);
   });
 
   it('sends comments while there is nothing to tell, and leaves the source when the client goes', async () => {
@@ -121,38 +121,38 @@ describe('GraphQL over server-sent events', () => {
     let text = '';
     while (text.length < 9) text += (await reader?.read())?.value;
     expect(text).toMatch(/^(:\n\n)+$/);
-    expect(server.world.openSources).toBe(1);
+    expect(server.backend.openSources).toBe(1);
     leaving.abort();
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
   });
 
   // The answers are held until the end: one that is collected as garbage ends its connection.
   it('waits for a slow reader instead of making and keeping events for it', async () => {
     const patient = await TestServer.start({ limits: { slowMs: 300 } });
-    const made = patient.world.contexts;
-    const unread = await open('subscription { flood(letters: 600000) }', { at: patient });
-    await until(() => patient.world.openSources === 1);
+    const made = patient.backend.contexts;
+    const unread = await open('subscription { flood(characters: 600000) }', { at: patient });
+    await until(() => patient.backend.openSources === 1);
     await sleep(800);
     // Unread events that we kept would soon be more than what gets a reader dropped.
-    expect(patient.world.openSources).toBe(1);
-    expect(patient.world.contexts - made).toBeLessThan(40);
+    expect(patient.backend.openSources).toBe(1);
+    expect(patient.backend.contexts - made).toBeLessThan(40);
     await unread.body?.cancel();
     await patient.close();
   });
 
   it('drops a reader that takes nothing for two heartbeats, however little is unread', async () => {
-    const unread = await open('subscription { flood(letters: 600000) }');
-    await until(() => server.world.openSources === 1);
-    await until(() => server.world.openSources === 0);
+    const unread = await open('subscription { flood(characters: 600000) }');
+    await until(() => server.backend.openSources === 1);
+    await until(() => server.backend.openSources === 0);
     await expect(unread.text()).rejects.toThrow('terminated');
   });
 
   it('drops a reader that does not read, and makes nothing for it meanwhile', async () => {
-    const made = server.world.contexts;
-    const unread = await open('subscription { flood(letters: 9000000) }');
-    await until(() => server.world.openSources === 1);
-    await until(() => server.world.openSources === 0);
-    expect(server.world.contexts - made).toBeLessThan(5);
+    const made = server.backend.contexts;
+    const unread = await open('subscription { flood(characters: 9000000) }');
+    await until(() => server.backend.openSources === 1);
+    await until(() => server.backend.openSources === 0);
+    expect(server.backend.contexts - made).toBeLessThan(5);
     await expect(unread.text()).rejects.toThrow('terminated');
   });
 
@@ -182,7 +182,7 @@ describe('GraphQL over server-sent events', () => {
     await until(() => seen.length >= 3);
     await Promise.all([passing.close(), expect(reading).rejects.toThrow()]);
     expect(seen.slice(0, 3)).toEqual([1, 2, 3]);
-    expect(passing.world.openSources).toBe(0);
+    expect(passing.backend.openSources).toBe(0);
     client.dispose();
   });
 });

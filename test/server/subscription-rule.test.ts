@@ -66,7 +66,7 @@ describe('The root field of a subscription', () => {
     `${declared} { live(after: 0) { seq @include(if: $yes) roles @skip(if: $yes) ... @skip(if: $no) { seq } } }`,
     'subscription { live(after: 0) { ...inner @include(if: true) } } fragment inner on Live { seq }',
   ])('may have conditions inside: %s', async (query) => {
-    server.world.live.write();
+    server.backend.live.write();
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', query, variables);
     expect((await client.gets('next')).payload).toEqual({ data: { live: { seq: 1 } } });

@@ -83,7 +83,7 @@ describe('A client that sends and never reads costs little memory', () => {
       bytes: many(50, (id) => subscribe(id, 'query ($text: String!) { say(text: $text) }', { text: text(50_000) })),
     },
     'subscriptions with long events': {
-      bytes: many(90, (id) => subscribe(id, 'subscription { flood(letters: 50000) }')),
+      bytes: many(90, (id) => subscribe(id, 'subscription { flood(characters: 50000) }')),
       total: 8 * MIB,
     },
     'subscriptions that end at once': {
@@ -102,7 +102,7 @@ describe('A client that sends and never reads costs little memory', () => {
     expect(mostUnsent).toBeLessThan(MOST_UNSENT);
     expect(mostMemory).toBeLessThan(MOST_MEMORY);
     client.socket.destroy();
-    await until(() => sockets.size === 0 && server.world.openSources === 0);
+    await until(() => sockets.size === 0 && server.backend.openSources === 0);
   });
 
   it.each([
@@ -138,22 +138,22 @@ describe('A client that sends and never reads costs little memory', () => {
     expect(mostMemory).toBeLessThan(MOST_MEMORY);
   });
 
-  it.each([50_000, 900_000, 5_000_000])('an event stream with events of %i letters', async (letters) => {
+  it.each([50_000, 900_000, 5_000_000])('an event stream with events of %i characters', async (characters) => {
     const client = await RawClient.open(server.server.port);
-    const query = encodeURIComponent(`subscription { flood(letters: ${letters}) }`);
+    const query = encodeURIComponent(`subscription { flood(characters: ${characters}) }`);
     client.socket.write(`GET /graphql/stream?query=${query} HTTP/1.1\r\nHost: x\r\n\r\n`);
     await client.reads('text/event-stream');
     client.socket.pause();
-    const made = server.world.contexts;
+    const made = server.backend.contexts;
     await until(() => {
       look();
       return mostUnsent > 0;
     });
     for (let count = 0; count < 50; count++) await new Promise((resolve) => setTimeout(resolve, 5).ref()).then(look);
-    expect(mostUnsent).toBeLessThan(MOST_UNSENT + letters);
-    expect(server.world.contexts - made).toBeLessThan(200);
+    expect(mostUnsent).toBeLessThan(MOST_UNSENT + characters);
+    expect(server.backend.contexts - made).toBeLessThan(200);
     client.socket.destroy();
-    await until(() => server.world.openSources === 0);
+    await until(() => server.backend.openSources === 0);
   });
 });
 

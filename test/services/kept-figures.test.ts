@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { keptIn } from '../../src/composition/cache.ts';
+import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
 import type { NewVideo } from '../../src/services/new-video.ts';
@@ -12,7 +12,7 @@ import { VideoList } from '../../src/services/video-list.ts';
 import { connectedCaches, type TestCache } from '../helpers/caches.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { busWithoutRedis, inRole, workshopOn } from '../helpers/workshop.ts';
+import { busWithoutRedis, inRole, jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
 let caches: TestCache[];
@@ -39,13 +39,13 @@ function slowReader(milliseconds: number): Reader {
 }
 
 it('What is counted quickly is counted each time; what takes long is counted once for all processes', async () => {
-  const shop = workshopOn(db);
+  const fixture = jobFixtureOn(db);
   const ann = await ownerOn(db);
   const admin = inRole(await ownerOn(db), 'ADMIN');
   const everybody = { allOwners: true, filter: { search: 'Bees' } };
-  const order = (input: Partial<NewVideo> = { title: 'Bees' }) => shop.order(ann, input);
+  const order = (input: Partial<NewVideo> = { title: 'Bees' }) => fixture.order(ann, input);
   const listsTaking = (milliseconds: number) =>
-    caches.map(({ cache }) => new VideoList(slowReader(milliseconds), keptIn(cache).counts));
+    caches.map(({ cache }) => new VideoList(slowReader(milliseconds), createReadCaches(cache).counts));
   const [quick] = listsTaking(0);
   await order();
   expect(await quick?.count(admin, everybody)).toBe(1);
@@ -65,26 +65,26 @@ it('What is counted quickly is counted each time; what takes long is counted onc
 });
 
 it('Who pauses a queue sees it paused, though the queues are kept', async () => {
-  const shop = workshopOn(db);
+  const fixture = jobFixtureOn(db);
   const stats = caches[0]?.cache.region<QueueFacts[]>({
     name: 'queues',
     entries: 1,
     memorySeconds: 60,
     redisSeconds: 60,
-    mayBeOld: true,
-    keeps: () => true,
+    allowsStale: true,
+    isWorthCaching: () => true,
     revive: JSON.parse,
   });
-  const stages = caches[0] && keptIn(caches[0].cache).queues.stages;
+  const stages = caches[0] && createReadCaches(caches[0].cache).queues.stages;
   if (!stats || !stages) throw new Error('There is a cache.');
   const bus = busWithoutRedis();
   const queues = new QueueService({
     db,
-    runs: shop.runs,
+    runs: fixture.runs,
     bus,
     retentionDays: 30,
     onWork: () => undefined,
-    kept: { stats, stages },
+    readCaches: { stats, stages },
   });
   const isPaused = async () => (await queues.stats()).find(({ name }) => name === 'VIDEO')?.paused;
   expect(await isPaused()).toBe(false);
@@ -103,16 +103,16 @@ it('Providers are the same from Redis, to the date of their last error', async (
     const recent = cache.region({
       ...seconds,
       name: 'providers',
-      mayBeOld: true,
-      keeps: () => true,
+      allowsStale: true,
+      isWorthCaching: () => true,
       revive: recentFromJson,
     });
     return new ProviderService({
       db,
-      makers: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
+      contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
       speech: { name: 'one', voices: () => [] },
       onLostRecord: () => undefined,
-      kept: { recent, metrics: keptIn(cache).providers.metrics },
+      readCaches: { recent, metrics: createReadCaches(cache).providers.metrics },
     });
   });
   await sql`

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
-import { keptIn } from '../../src/composition/cache.ts';
+import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { VideoService } from '../../src/services/video.service.ts';
-import { VIDEO_PARTS, videoParts, WHOLE_ROW } from '../../src/services/video-parts.ts';
+import { ALL_COLUMNS, VIDEO_PARTS, videoParts } from '../../src/services/video-parts.ts';
 import { connectedCaches, type TestCache } from '../helpers/caches.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
 import { until } from '../helpers/until.ts';
-import { busWithoutRedis, inRole, workshopOn } from '../helpers/workshop.ts';
+import { busWithoutRedis, inRole, jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
-let shop: ReturnType<typeof workshopOn>;
+let fixture: ReturnType<typeof jobFixtureOn>;
 let caches: TestCache[];
 /** Of two API processes. */
 let here: VideoService;
@@ -23,7 +23,7 @@ let bob: Viewer;
 let admin: Viewer;
 beforeAll(async () => {
   db = await createTestDatabase();
-  shop = workshopOn(db);
+  fixture = jobFixtureOn(db);
   caches = await connectedCaches(inject('redisUrl'), 2);
   const [one, other] = caches.map(({ cache }) => serviceWith(cache));
   if (!one || !other) throw new Error('There are two.');
@@ -40,7 +40,14 @@ afterAll(async () => {
 function serviceWith(cache: TestCache['cache']): VideoService {
   const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
   const bus = busWithoutRedis();
-  return new VideoService({ db, kept: keptIn(cache).videos, runs: shop.runs, abilities, bus, onWork: () => undefined });
+  return new VideoService({
+    db,
+    readCache: createReadCaches(cache).videos,
+    runs: fixture.runs,
+    abilities,
+    bus,
+    onWork: () => undefined,
+  });
 }
 
 /** Without the owner's name, which is not kept. */
@@ -50,7 +57,7 @@ const EVERYTHING = videoParts(VIDEO_PARTS.filter((part) => part !== 'ownerName')
 const misses = () => caches.map(({ cache }) => cache.stats().misses);
 
 async function completedVideo(): Promise<string> {
-  const { video } = await shop.order(ann, { title: 'Bees' });
+  const { video } = await fixture.order(ann, { title: 'Bees' });
   await sql`
     update videos set status = 'COMPLETED', progress = 100, started_at = '2026-01-01T00:00:00.25Z',
       completed_at = '2026-01-01T00:01:00Z', analysis = '{"summary": "Of bees."}' where id = ${video.id}`.execute(
@@ -81,7 +88,7 @@ describe('A completed video', () => {
     expect(await here.find(ann, id, EVERYTHING)).toEqual(loaded);
     expect(await there.find(ann, id, EVERYTHING)).toEqual(loaded);
     expect(loaded).toEqual({
-      ...(await shop.videos.find(ann, id, EVERYTHING)),
+      ...(await fixture.videos.find(ann, id, EVERYTHING)),
     });
     expect(misses()).toEqual([(before[0] ?? 0) + 1, before[1]]);
   });
@@ -121,10 +128,10 @@ describe('A completed video', () => {
 
 describe('A video that is being made', () => {
   it('is read each time: a worker’s step shows at once, though nobody has said so', async () => {
-    const { video } = await shop.order(ann, { title: 'Bees' });
+    const { video } = await fixture.order(ann, { title: 'Bees' });
     for (const progress of [10, 20, 30]) {
       await sql`update videos set progress = ${progress} where id = ${video.id}`.execute(db.sql());
-      expect(await here.find(ann, video.id, WHOLE_ROW)).toMatchObject({ progress });
+      expect(await here.find(ann, video.id, ALL_COLUMNS)).toMatchObject({ progress });
     }
     await sql`update videos set status = 'FAILED' where id = ${video.id}`.execute(db.sql());
     expect(await here.find(ann, video.id)).toMatchObject({ status: 'FAILED' });
@@ -134,7 +141,7 @@ describe('A video that is being made', () => {
   });
 
   it('is kept from when it is completed', async () => {
-    const { video } = await shop.order(ann);
+    const { video } = await fixture.order(ann);
     await here.find(ann, video.id);
     await sql`update videos set status = 'COMPLETED' where id = ${video.id}`.execute(db.sql());
     const before = caches[0]?.cache.stats().localHits ?? 0;
@@ -143,7 +150,7 @@ describe('A video that is being made', () => {
   });
 
   it('of somebody else stays invisible', async () => {
-    const { video } = await shop.order(ann);
+    const { video } = await fixture.order(ann);
     for (let turn = 0; turn < 3; turn++) expect(await here.find(bob, video.id)).toBeNull();
     expect(await here.find(ann, video.id)).toMatchObject({ id: video.id });
   });

@@ -65,15 +65,15 @@ describe.each<Transport>(['socket', 'stream'])('Watching the queues over a %s', 
 });
 
 it('A pause holds for workers that start later, and what waited begins at once when it ends', async () => {
-  await api.place.db.em().execute('delete from videos');
+  await api.installation.db.em().execute('delete from videos');
   await operator.ask(PauseQueueDocument, video);
   const { id, cursor } = await maker.makeVideo(SMALL);
   const watch = maker.watch(VideoProgressDocument, { videoId: id, after: cursor });
-  const answers = vi.spyOn(Worker.prototype, 'answer');
-  const worker = await TestApp.start({ api: false, place: api.place });
+  const answers = vi.spyOn(Worker.prototype, 'onNotification');
+  const worker = await TestApp.start({ api: false, installation: api.installation });
   try {
     await until('the worker has heard of the video', () => answers.mock.settledResults.length > 0);
-    const jobs = await api.place.db.sql().selectFrom('jobs').select(['status', 'attempt']).execute();
+    const jobs = await api.installation.db.sql().selectFrom('jobs').select(['status', 'attempt']).execute();
     expect(jobs).toEqual([{ status: 'WAITING', attempt: 0 }]);
     const { queues } = await operator.ask(QueuesDocument, {});
     expect(queues?.map(({ workers }) => workers)).toEqual([1, 1, 1, 1]);

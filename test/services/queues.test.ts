@@ -7,24 +7,24 @@ import { JobPriority, type QueueName, valuesOf } from '../../src/entities/enums.
 import { Job } from '../../src/entities/job.ts';
 import { Video } from '../../src/entities/video.ts';
 import { AppError } from '../../src/errors.ts';
-import type { Grown } from '../../src/events/event-bus.ts';
+import type { VideoLogChange } from '../../src/events/event-bus.ts';
 import { Leases } from '../../src/jobs/lease.ts';
 import { QueueService } from '../../src/services/queue.service.ts';
 import { readQueueStats } from '../../src/services/queue-stats.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 
 let db: Database;
-let making: ReturnType<typeof makingOn>;
+let videoServices: ReturnType<typeof videoServicesOn>;
 let queues: QueueService;
 let owner: Viewer;
 const announced: string[] = [];
 let worked = 0;
 beforeAll(async () => {
   db = await createTestDatabase();
-  making = makingOn(db);
-  const bus = { announce: ({ ownerId }: Grown) => void announced.push(ownerId) };
-  queues = new QueueService({ db, runs: making.runs, bus, retentionDays: 30, onWork: () => void worked++ });
+  videoServices = videoServicesOn(db);
+  const bus = { publish: ({ ownerId }: VideoLogChange) => void announced.push(ownerId) };
+  queues = new QueueService({ db, runs: videoServices.runs, bus, retentionDays: 30, onWork: () => void worked++ });
 });
 afterAll(() => db.close());
 beforeEach(async () => {
@@ -69,12 +69,12 @@ async function put(count: number, facts: JobFacts = {}): Promise<void> {
 
 /** A video whose making ends with this error. */
 async function fail(viewer: Viewer, message = 'FFmpeg failed.'): Promise<string> {
-  const { id } = await making.accept(viewer);
-  await making
+  const { id } = await videoServices.accept(viewer);
+  await videoServices
     .worker(async () => {
       throw new AppError('FFMPEG_FAILED', message);
     })
-    .answer('VIDEO');
+    .onNotification('VIDEO');
   return id;
 }
 
@@ -188,8 +188,8 @@ describe('Pausing a queue', () => {
   });
 
   it('lets a running job end', async () => {
-    const { id } = await making.accept(owner);
-    await making.worker(async () => void (await queues.pause('VIDEO'))).answer('VIDEO');
+    const { id } = await videoServices.accept(owner);
+    await videoServices.worker(async () => void (await queues.pause('VIDEO'))).onNotification('VIDEO');
     expect(await db.em().findOneOrFail(Video, { id })).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -207,7 +207,7 @@ describe('Pausing a queue', () => {
   });
 
   it('makes rings of their own: what rang before would be dropped', async () => {
-    const { id } = await making.accept(owner);
+    const { id } = await videoServices.accept(owner);
     await queues.pause('VIDEO');
     await queues.resume('VIDEO');
     const { rows } = await sql<{ ring: number }>`select ring from outbox order by id`.execute(db.sql());
@@ -245,7 +245,7 @@ describe('Failed jobs', () => {
 
   it('of deleted videos are listed no more, nor counted, nor run again', async () => {
     const id = await fail(owner);
-    await making.videos.remove(owner, id);
+    await videoServices.videos.remove(owner, id);
     expect(await queues.failedJobs('VIDEO', 20)).toEqual([]);
     expect(await statsOf('VIDEO')).toMatchObject({ failed: 0 });
     expect(await queues.retryFailed('VIDEO')).toEqual({ retried: 0, faults: [] });
@@ -276,7 +276,7 @@ describe('Failed jobs', () => {
     ]);
     const statuses = await Promise.all(ids.map(async (id) => (await db.em().findOneOrFail(Video, { id })).status));
     expect(statuses).toEqual(['PENDING', 'FAILED', 'PENDING']);
-    expect((await making.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
+    expect((await videoServices.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
   });
 
   it('run once where two ask at once', async () => {
@@ -284,7 +284,7 @@ describe('Failed jobs', () => {
     const results = await Promise.all([queues.retryFailed('VIDEO'), queues.retryFailed('VIDEO')]);
     expect(results.map(({ retried }) => retried).toSorted()).toEqual([0, 1]);
     expect(await db.em().findOneOrFail(Video, { id })).toMatchObject({ run: 2 });
-    expect((await making.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
+    expect((await videoServices.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
   });
 
   it('that are cleared are forgotten; the video stays failed, and its owner can run it again', async () => {
@@ -295,18 +295,18 @@ describe('Failed jobs', () => {
     expect(await statsOf('VIDEO')).toMatchObject({ failed: 0, failureRate: 100 });
     expect(await queues.retryFailed('VIDEO')).toEqual({ retried: 0, faults: [] });
     expect(await db.em().findOneOrFail(Video, { id })).toMatchObject({ status: 'FAILED' });
-    expect(await making.runs.retry(owner, id)).toMatchObject({ status: 'PENDING', run: 2 });
+    expect(await videoServices.runs.retry(owner, id)).toMatchObject({ status: 'PENDING', run: 2 });
   });
 
   it('are listed again when they fail once more after having been cleared', async () => {
     const id = await fail(owner);
     await queues.clearFailed('VIDEO');
-    await making.runs.retry(owner, id);
-    await making
+    await videoServices.runs.retry(owner, id);
+    await videoServices
       .worker(async () => {
         throw new AppError('FFMPEG_FAILED', 'Again.');
       })
-      .answer('VIDEO');
+      .onNotification('VIDEO');
     expect(await queues.failedJobs('VIDEO', 20)).toMatchObject([{ videoId: id, errorMessage: 'Again.', attempts: 2 }]);
   });
 });

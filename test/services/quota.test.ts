@@ -9,13 +9,13 @@ import { UserFaultError } from '../../src/services/user-fault.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { ownerOn } from '../helpers/making.ts';
-import { workshopOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/workshop.ts';
 
 let db: Database;
-let shop: ReturnType<typeof workshopOn>;
+let fixture: ReturnType<typeof jobFixtureOn>;
 beforeAll(async () => {
   db = await createTestDatabase({ poolMax: 20 });
-  shop = workshopOn(db);
+  fixture = jobFixtureOn(db);
 });
 afterAll(() => db.close());
 
@@ -23,7 +23,7 @@ const somebody = () => ownerOn(db);
 
 /** [used, reserved] of the day and of the month. */
 async function taken({ userId }: Viewer): Promise<[number, number][]> {
-  return (await shop.quotas.quotasOf(userId)).map(({ used, reserved }) => [used, reserved]);
+  return (await fixture.quotas.quotasOf(userId)).map(({ used, reserved }) => [used, reserved]);
 }
 
 async function setQuota(
@@ -52,7 +52,7 @@ async function subscribe({ userId }: Viewer, plan: Plan, endsAt: Date | null): P
 describe('Who asks for more than the plan allows', () => {
   it('gets exactly what it allows, however many ask at once', async () => {
     const ann = await somebody();
-    const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(shop.order(ann))));
+    const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(fixture.order(ann))));
     expect(tries.filter((faults) => faults.length === 0)).toHaveLength(50);
     expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(10);
     expect(await taken(ann)).toEqual([
@@ -66,9 +66,9 @@ describe('Who asks for more than the plan allows', () => {
   it('is stopped by the month too', async () => {
     const ann = await somebody();
     await setQuota(ann, 'MONTHLY', { used: 499 });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
-    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
-    const refused: unknown = await shop.order(ann).catch((thrown: unknown) => thrown);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    const refused: unknown = await fixture.order(ann).catch((thrown: unknown) => thrown);
     const seconds = refused instanceof UserFaultError ? refused.faults[0]?.retryAfterSeconds : undefined;
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(seconds).toBeLessThanOrEqual(31 * 86_400);
@@ -80,12 +80,12 @@ describe('Who asks for more than the plan allows', () => {
 
   it('gets exactly what is left, however many ask at once, be it for the first time this month', async () => {
     const [ann, bob] = [await somebody(), await somebody()];
-    await shop.order(ann);
+    await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 40, reserved: 2 });
     await setQuota(bob, 'DAILY', { used: 42 });
     for (const who of [ann, bob]) {
       const keys = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? `key ${index}` : undefined));
-      const tries = await Promise.all(keys.map((key) => faultsOf(shop.accept(who, {}, key))));
+      const tries = await Promise.all(keys.map((key) => faultsOf(fixture.accept(who, {}, key))));
       expect(tries.filter((faults) => faults.length === 0)).toHaveLength(8);
       expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(12);
     }
@@ -95,11 +95,11 @@ describe('Who asks for more than the plan allows', () => {
 
   it.each([undefined, 'once'])('is told which period is full, and loses nothing (key: %s)', async (key) => {
     const ann = await somebody();
-    await shop.order(ann);
+    await fixture.order(ann);
     await setQuota(ann, 'MONTHLY', { used: 500 });
-    const [day, month] = await shop.quotas.quotasOf(ann.userId);
+    const [day, month] = await fixture.quotas.quotasOf(ann.userId);
     const sentence = `Your plan allows 500 videos a month; try again after ${month?.resetAt.toISOString()}.`;
-    await expect(shop.accept(ann, {}, key)).rejects.toThrow(sentence);
+    await expect(fixture.accept(ann, {}, key)).rejects.toThrow(sentence);
     expect(await taken(ann)).toEqual([
       [0, 1],
       [500, 0],
@@ -107,30 +107,30 @@ describe('Who asks for more than the plan allows', () => {
     await setQuota(ann, 'MONTHLY', { used: 499 });
     await setQuota(ann, 'DAILY', { used: 50 });
     const other = `Your plan allows 50 videos a day; try again after ${day?.resetAt.toISOString()}.`;
-    await expect(shop.accept(ann, {}, key)).rejects.toThrow(other);
+    await expect(fixture.accept(ann, {}, key)).rejects.toThrow(other);
     await setQuota(ann, 'DAILY', { used: 49 });
-    expect(await shop.accept(ann, {}, key)).toMatchObject({ status: 'PENDING' });
+    expect(await fixture.accept(ann, {}, key)).toMatchObject({ status: 'PENDING' });
   });
 
   it('may have as much as the plan of the moment, whatever there was before', async () => {
     const ann = await somebody();
     await subscribe(ann, 'CREATOR', null);
-    await shop.order(ann);
+    await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 60, reserved: 1 });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
     const plan = (change: object) =>
       db.sql().updateTable('user_subscriptions').set(change).where('user_id', '=', ann.userId).execute();
     await plan({ ends_at: new Date(Date.now() - 1_000) });
-    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
     await plan({ ends_at: null, plan: 'PREMIUM' });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
     await setQuota(ann, 'DAILY', { used: 999, reserved: 0 });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
-    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
     await plan({ status: 'CANCELED' });
     await setQuota(ann, 'DAILY', { used: 49, reserved: 0 });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
-    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
   });
 
   it('may have more on a larger plan, until it ends', async () => {
@@ -138,8 +138,8 @@ describe('Who asks for more than the plan allows', () => {
     await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
     await subscribe(past, 'CREATOR', new Date(Date.now() - 1_000));
     for (const who of [paying, past]) await setQuota(who, 'DAILY', { used: 50 });
-    expect(await faultsOf(shop.order(paying))).toEqual([]);
-    expect(await faultsOf(shop.order(past))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await faultsOf(fixture.order(paying))).toEqual([]);
+    expect(await faultsOf(fixture.order(past))).toEqual([['QUOTA_EXCEEDED', undefined]]);
   });
 });
 
@@ -151,13 +151,13 @@ describe('A new day', () => {
       [0, 49],
       [0, 0],
     ]);
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
-    expect(await faultsOf(shop.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
     expect(await taken(ann)).toEqual([
       [0, 50],
       [0, 1],
     ]);
-    const [day] = await shop.quotas.quotasOf(ann.userId);
+    const [day] = await fixture.quotas.quotasOf(ann.userId);
     expect(day?.resetAt.getTime()).toBeGreaterThan(Date.now());
     expect(day?.resetAt.toISOString()).toMatch(/T00:00:00\.000Z$/);
   });
@@ -166,15 +166,15 @@ describe('A new day', () => {
 describe('A new month', () => {
   it('begins with nothing used for whoever has made videos before', async () => {
     const ann = await somebody();
-    await shop.order(ann);
+    await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 50, isOver: true });
     await setQuota(ann, 'MONTHLY', { used: 500, isOver: true });
-    expect(await faultsOf(shop.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
     expect(await taken(ann)).toEqual([
       [0, 1],
       [0, 1],
     ]);
-    const quotas = await shop.quotas.quotasOf(ann.userId);
+    const quotas = await fixture.quotas.quotasOf(ann.userId);
     const rows = db
       .sql()
       .selectFrom('ai_quotas')
@@ -190,9 +190,9 @@ describe('A new month', () => {
 describe('What was reserved', () => {
   it('is used once the video is ready', async () => {
     const ann = await somebody();
-    const { jobId } = await shop.order(ann);
-    const claim = await shop.claim(jobId);
-    await shop.outcomes.complete(claim);
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.outcomes.complete(claim);
     expect(await taken(ann)).toEqual([
       [1, 0],
       [1, 0],
@@ -201,9 +201,9 @@ describe('What was reserved', () => {
 
   it('is given back where the making fails', async () => {
     const ann = await somebody();
-    const { jobId } = await shop.order(ann);
-    const claim = await shop.claim(jobId);
-    await shop.outcomes.fail(claim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace');
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.outcomes.fail(claim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace');
     expect(await taken(ann)).toEqual([
       [0, 0],
       [0, 0],
@@ -212,15 +212,15 @@ describe('What was reserved', () => {
 
   it('is given back where an unfinished video is deleted, and stays used where a finished one is', async () => {
     const ann = await somebody();
-    const [waiting, finished] = [await shop.order(ann), await shop.order(ann)];
-    const claim = await shop.claim(finished.jobId);
-    await shop.outcomes.complete(claim);
+    const [waiting, finished] = [await fixture.order(ann), await fixture.order(ann)];
+    const claim = await fixture.claim(finished.jobId);
+    await fixture.outcomes.complete(claim);
     expect(await taken(ann)).toEqual([
       [1, 1],
       [1, 1],
     ]);
-    await shop.videos.remove(ann, waiting.video.id);
-    await shop.videos.remove(ann, finished.video.id);
+    await fixture.videos.remove(ann, waiting.video.id);
+    await fixture.videos.remove(ann, finished.video.id);
     expect(await taken(ann)).toEqual([
       [1, 0],
       [1, 0],
@@ -229,19 +229,19 @@ describe('What was reserved', () => {
 
   it('is right after everything at once, and nobody waits for each other in a circle', async () => {
     const ann = await somebody();
-    const orders = await Promise.all(Array.from({ length: 30 }, () => shop.order(ann)));
+    const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order(ann)));
     const claims: Claim[] = [];
-    for (const { jobId } of orders.slice(0, 15)) claims.push(await shop.claim(jobId));
+    for (const { jobId } of orders.slice(0, 15)) claims.push(await fixture.claim(jobId));
     const stopped = orders.slice(25);
-    for (const { video } of stopped) await shop.runs.cancel(ann, video.id);
+    for (const { video } of stopped) await fixture.runs.cancel(ann, video.id);
     // So few rows lie in one page, which PostgreSQL then reads from its beginning to its end instead of in an order.
     await sql`analyze ai_quotas`.execute(db.sql());
     const before = await deadlocks();
     await Promise.all([
-      ...claims.map((claim) => shop.outcomes.complete(claim)),
-      ...orders.slice(15, 25).map(({ video }) => shop.videos.remove(ann, video.id)),
-      ...stopped.map(({ video }) => shop.runs.retry(ann, video.id)),
-      ...Array.from({ length: 20 }, () => shop.order(ann)),
+      ...claims.map((claim) => fixture.outcomes.complete(claim)),
+      ...orders.slice(15, 25).map(({ video }) => fixture.videos.remove(ann, video.id)),
+      ...stopped.map(({ video }) => fixture.runs.retry(ann, video.id)),
+      ...Array.from({ length: 20 }, () => fixture.order(ann)),
     ]);
     expect(await taken(ann)).toEqual([
       [15, 25],
@@ -271,7 +271,7 @@ describe('How near the limit is', () => {
   ])('%i of 50 is %s', async (used, status, percentage) => {
     const ann = await somebody();
     await setQuota(ann, 'DAILY', { used: used - 1, reserved: 1 });
-    const [day] = await shop.quotas.quotasOf(ann.userId);
+    const [day] = await fixture.quotas.quotasOf(ann.userId);
     expect(day).toMatchObject({ period: 'DAILY', limit: 50, status, percentage, remaining: 50 - used });
   });
 });

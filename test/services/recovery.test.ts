@@ -7,20 +7,20 @@ import { Job } from '../../src/entities/job.ts';
 import { Video } from '../../src/entities/video.ts';
 import { VideoEvent } from '../../src/entities/video-event.ts';
 import { VideoStage } from '../../src/entities/video-stage.ts';
-import { FencedDesk } from '../../src/jobs/fenced-desk.ts';
+import { LeasedStageStore } from '../../src/jobs/fenced-desk.ts';
 import { type Claim, Leases } from '../../src/jobs/lease.ts';
-import { Recovery } from '../../src/jobs/recovery.ts';
+import { StuckVideoRecovery } from '../../src/jobs/recovery.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
-import { RecoveryService, TAKEN_BACK } from '../../src/services/recovery.service.ts';
+import { RECLAIMED_MESSAGE, RecoveryService } from '../../src/services/recovery.service.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 import { until } from '../helpers/until.ts';
 import { busWithoutRedis } from '../helpers/workshop.ts';
 
 const HOUR = 3_600;
 let db: Database;
-let making: ReturnType<typeof makingOn>;
+let videoServices: ReturnType<typeof videoServicesOn>;
 let recovery: RecoveryService;
 let leases: Leases;
 let owner: Viewer;
@@ -28,11 +28,11 @@ const announced: string[] = [];
 const stopped: string[] = [];
 beforeAll(async () => {
   db = await createTestDatabase();
-  making = makingOn(db);
+  videoServices = videoServicesOn(db);
   leases = new Leases(db, 30);
   recovery = new RecoveryService({
     db,
-    bus: { announce: ({ videoId }) => void announced.push(videoId) },
+    bus: { publish: ({ videoId }) => void announced.push(videoId) },
     onWork: () => undefined,
     onStopped: (id) => void stopped.push(id),
   });
@@ -49,28 +49,28 @@ const videoOf = (id: string) => db.em().findOneOrFail(Video, { id });
 const jobOf = (videoId: string) => db.em().findOneOrFail(Job, { videoId });
 const stageOf = (videoId: string, stage: 'SCRIPT' | 'SPEECH') => db.em().findOneOrFail(VideoStage, { videoId, stage });
 const eventsOf = (videoId: string) => db.em().find(VideoEvent, { videoId }, { orderBy: { seq: 'asc' } });
-const deskOf = (claim: Claim) => new FencedDesk(db, busWithoutRedis(), claim, 4);
+const stageStoreOf = (claim: Claim) => new LeasedStageStore(db, busWithoutRedis(), claim, 4);
 const idsOf = (videos: readonly { readonly videoId: string }[]) => videos.map(({ videoId }) => videoId);
 
 /** A video that a worker has: its script is done, its speech under way. The claim is given back for the worker's later writes. */
 async function inTheMaking(): Promise<{ id: string; claim: Claim }> {
-  const { id } = await making.accept(owner);
+  const { id } = await videoServices.accept(owner);
   // Those whose workers are dead would come first: they wait elsewhere meanwhile.
   await db.em().execute("update jobs set queue = 'AI' where video_id <> ?", [id]);
   const claim = await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
   await db.em().execute("update jobs set queue = 'VIDEO'");
   if (claim?.videoId !== id) throw new Error('The video could not be claimed.');
-  const desk = deskOf(claim);
-  await desk.begin(
+  const stageStore = stageStoreOf(claim);
+  await stageStore.begin(
     { stage: 'SCRIPT', stageStatus: 'RUNNING', stageProgress: 0, progress: 10, message: 'Writing.' },
     'local',
   );
-  await desk.complete(
+  await stageStore.complete(
     { stage: 'SCRIPT', stageStatus: 'COMPLETED', stageProgress: 100, progress: 30, message: 'Written.' },
     { inputHash: 'x'.repeat(64), output: {} },
     {},
   );
-  await desk.begin(
+  await stageStore.begin(
     { stage: 'SPEECH', stageStatus: 'RUNNING', stageProgress: 0, progress: 30, message: 'Speaking.' },
     'local',
   );
@@ -142,11 +142,11 @@ describe('A video stands still', () => {
     await leases.release(waiting.claim);
     await age(waiting.id, { progress: 2 * HOUR, claim: 2 * HOUR });
     const ended = await hung();
-    await making.runs.cancel(owner, ended.id);
+    await videoServices.runs.cancel(owner, ended.id);
     await age(ended.id, { progress: 2 * HOUR });
     const deleted = await hung();
     await db.em().execute('update videos set deleted_at = now() where id = ?', [deleted.id]);
-    await making.accept(owner);
+    await videoServices.accept(owner);
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe('Taking a video back', () => {
       progress: 30,
       stage: 'SPEECH',
       stageStatus: 'PENDING',
-      message: TAKEN_BACK,
+      message: RECLAIMED_MESSAGE,
     });
     expect((await sql`select ring from outbox`.execute(db.sql())).rows).toEqual([{ ring: 1 }]);
     expect([announced, stopped]).toEqual([[id], [id]]);
@@ -206,7 +206,9 @@ describe('Taking a video back', () => {
     const { id } = await hung();
     await recovery.recover({ olderThanSeconds: HOUR });
     const checkpoints: unknown[] = [];
-    await making.worker(async (_brief, desk) => void checkpoints.push(await desk.checkpoint('SCRIPT'))).answer('VIDEO');
+    await videoServices
+      .worker(async (_videoSpec, stageStore) => void checkpoints.push(await stageStore.checkpoint('SCRIPT')))
+      .onNotification('VIDEO');
     expect(checkpoints).toMatchObject([{ inputHash: 'x'.repeat(64) }]);
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED', run: 1 });
   });
@@ -222,9 +224,13 @@ describe('Taking a video back', () => {
       progress: 40,
       message: 'Late.',
     } as const;
-    await expect(deskOf(claim).report(late, {})).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(stageStoreOf(claim).report(late, {})).rejects.toMatchObject({ code: 'LEASE_LOST' });
     await expect(
-      deskOf(claim).complete({ ...late, stageStatus: 'COMPLETED' }, { inputHash: 'y'.repeat(64), output: {} }, {}),
+      stageStoreOf(claim).complete(
+        { ...late, stageStatus: 'COMPLETED' },
+        { inputHash: 'y'.repeat(64), output: {} },
+        {},
+      ),
     ).rejects.toMatchObject({ code: 'LEASE_LOST' });
     expect(await leases.extend(claim)).toBe(false);
     await leases.release(claim);
@@ -237,7 +243,7 @@ describe('Taking a video back', () => {
     await db.em().execute('delete from jobs');
     await age(id, { progress: 2 * HOUR });
     expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
-    await making.worker(async () => undefined).answer('VIDEO');
+    await videoServices.worker(async () => undefined).onNotification('VIDEO');
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -266,7 +272,7 @@ describe('Taking a video back', () => {
     expect(idsOf(tries.flat()).toSorted()).toEqual(videos.map(({ id }) => id).toSorted());
     for (const { id, claim } of videos) {
       expect(await jobOf(id)).toMatchObject({ fence: claim.fence + 1, deaths: 1 });
-      expect((await eventsOf(id)).filter(({ message }) => message === TAKEN_BACK)).toHaveLength(1);
+      expect((await eventsOf(id)).filter(({ message }) => message === RECLAIMED_MESSAGE)).toHaveLength(1);
     }
   });
 
@@ -303,7 +309,7 @@ describe('Taking a video back', () => {
     await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
     await age(id, { progress: 2 * HOUR, claim: 2 * HOUR });
     await recovery.recover({ olderThanSeconds: HOUR });
-    await making.worker(async () => undefined).answer('VIDEO');
+    await videoServices.worker(async () => undefined).onNotification('VIDEO');
     const error = { code: 'WORKER_DOWN', message: expect.stringContaining('Last words: “Speaking.”') };
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error });
   });
@@ -320,7 +326,7 @@ describe('The periodic look', () => {
     const { id } = await hung();
     const log: unknown[] = [];
     const logger = createLogger({ level: 'info', destination: { write: (line) => log.push(JSON.parse(line)) } });
-    const task = (olderThanSeconds: number) => new Recovery({ recovery, logger, olderThanSeconds });
+    const task = (olderThanSeconds: number) => new StuckVideoRecovery({ recovery, logger, olderThanSeconds });
     const { signal } = new AbortController();
     expect(await task(10 * HOUR).recover(signal)).toEqual([]);
     expect(log).toEqual([]);

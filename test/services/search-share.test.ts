@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RateLimitedError } from '../../src/auth/rate-limited-error.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
-import { SearchReader, searchesOf } from '../../src/services/search-reader.ts';
+import { maxSearches, SearchReader } from '../../src/services/search-reader.ts';
 import { TestApp } from '../helpers/app.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { httpTransport } from '../helpers/transports.ts';
@@ -12,7 +12,7 @@ const SELECT = { text: 'select 1 as one', name: undefined };
 
 describe('Searches', () => {
   it('have an eighth of the connections, and at least one', () => {
-    expect([2, 8, 15, 16, 50].map(searchesOf)).toEqual([1, 1, 1, 2, 6]);
+    expect([2, 8, 15, 16, 50].map(maxSearches)).toEqual([1, 1, 1, 2, 6]);
   });
 
   it('run no more at once than they may, in the order in which they came', async () => {
@@ -82,9 +82,9 @@ describe('A search that takes too long', () => {
   });
 });
 
-async function isWaiting({ place }: TestApp): Promise<boolean> {
+async function isWaiting({ installation }: TestApp): Promise<boolean> {
   const waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  return (await place.db.em().execute(waiting)).length > 0;
+  return (await installation.db.em().execute(waiting)).length > 0;
 }
 
 describe('Sixty searches that all take too long', () => {
@@ -98,7 +98,7 @@ describe('Sixty searches that all take too long', () => {
     const { send } = httpTransport(app.url, (await app.signedIn('ann')).token);
     const search = { query: '{ videos(filter: { search: "bees" }) { nodes { title } } }', variables: {} };
     let ended = 0;
-    await app.place.db.transaction(async (em) => {
+    await app.installation.db.transaction(async (em) => {
       await em.execute('set local idle_in_transaction_session_timeout = 0');
       // Every search waits for this lock until its own time is over.
       await em.execute('lock table videos in access exclusive mode');

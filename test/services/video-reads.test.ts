@@ -5,7 +5,7 @@ import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf, type Statement } from '../../src/db/prepared.ts';
 import { Video } from '../../src/entities/video.ts';
 import { VideoList, type VideoListQuery } from '../../src/services/video-list.ts';
-import { VIDEO_PARTS, type VideoPart, videoParts, WHOLE_ROW } from '../../src/services/video-parts.ts';
+import { ALL_COLUMNS, VIDEO_PARTS, type VideoPart, videoParts } from '../../src/services/video-parts.ts';
 import { VideoReads } from '../../src/services/video-reads.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { fillLibrary, userId, videoId } from '../helpers/library.ts';
@@ -90,7 +90,7 @@ describe('A video that was read', () => {
     const reads = new VideoReads(reader);
     const ids = [videoId(1 + OWNERS), videoId(2), videoId(VIDEOS + 1), videoId(1)];
     const titles = async (viewer: Viewer) =>
-      (await reads.findMany(viewer, ids, WHOLE_ROW)).map((video) => video?.title ?? null);
+      (await reads.findMany(viewer, ids, ALL_COLUMNS)).map((video) => video?.title ?? null);
     expect(await titles(owner)).toEqual([`Video ${1 + OWNERS}`, null, null, 'Video 1']);
     expect(await titles(admin)).toEqual([`Video ${1 + OWNERS}`, 'Video 2', null, 'Video 1']);
   });

@@ -4,29 +4,29 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { JobPriority } from '../../src/entities/enums.ts';
-import { Experience } from '../../src/forecast/experience.ts';
-import { MakingHistory } from '../../src/services/making-history.ts';
-import { LAST_PLACE, WaitingVideos } from '../../src/services/waiting-videos.ts';
+import { DurationEstimator } from '../../src/forecast/experience.ts';
+import { RunHistory } from '../../src/services/making-history.ts';
+import { MAX_COUNTED_POSITION, QueuePositions } from '../../src/services/waiting-videos.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { makingOn, ownerOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/making.ts';
 
 let db: Database;
-let making: ReturnType<typeof makingOn>;
+let videoServices: ReturnType<typeof videoServicesOn>;
 let owner: Viewer;
-let waiting: WaitingVideos;
+let waiting: QueuePositions;
 const fail = (thrown: unknown) => {
   throw thrown;
 };
 beforeAll(async () => {
   db = await createTestDatabase();
-  making = makingOn(db);
+  videoServices = videoServicesOn(db);
 });
 afterAll(() => db.close());
 beforeEach(async () => {
   owner = await ownerOn(db);
   for (const table of ['videos', 'workers']) await db.em().execute(`delete from ${table}`);
   await db.em().execute('update queues set paused = false');
-  waiting = new WaitingVideos(db, new MakingHistory({ db, onFault: fail }));
+  waiting = new QueuePositions(db, new RunHistory({ db, onFault: fail }));
 });
 
 /** A worker with so many slots that has just said that it is alive. */
@@ -34,7 +34,7 @@ const employ = (slots: number) =>
   sql`insert into workers (id, hostname, pid, slots) values (${randomUUIDv7()}, 'here', 1, ${slots})`.execute(db.sql());
 
 const accept = async (priority: JobPriority = 'NORMAL', script = 'Bees dance.') =>
-  (await making.accept(owner, { priority, script })).id;
+  (await videoServices.accept(owner, { priority, script })).id;
 
 const of = async (...ids: string[]) => await waiting.of(ids);
 
@@ -49,7 +49,7 @@ async function wasMade(factor: number): Promise<void> {
   for (const stage of ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const)
     await sql`
       update video_stages set status = 'COMPLETED', started_at = now(),
-        completed_at = now() + make_interval(secs => ${factor * new Experience([]).stageSeconds(stage, work)})
+        completed_at = now() + make_interval(secs => ${factor * new DurationEstimator([]).stageSeconds(stage, work)})
       where video_id = ${id} and stage = ${stage}`.execute(db.sql());
 }
 
@@ -116,7 +116,7 @@ describe('A video that waits', () => {
     const id = await accept('NORMAL', 'Bees dance. '.repeat(100));
     const [before] = await of(id);
     for (const factor of [20, 20, 20]) await wasMade(factor);
-    waiting = new WaitingVideos(db, new MakingHistory({ db, onFault: fail }));
+    waiting = new QueuePositions(db, new RunHistory({ db, onFault: fail }));
     const [after] = await of(id);
     expect((after?.etaSeconds ?? 0) / (before?.etaSeconds ?? 1)).toBeGreaterThan(10);
   });
@@ -128,11 +128,11 @@ describe('A video that waits', () => {
       with made as (
         insert into videos (id, owner_id, title, source, language, aspect_ratio, resolution, status)
         select gen_random_uuid(), ${owner.userId}, 'Bees', '{"kind":"script","text":"Bees."}', 'en', 'LANDSCAPE_16_9', 'SD_480', 'PENDING'
-        from generate_series(1, ${3 * LAST_PLACE}) returning id
+        from generate_series(1, ${3 * MAX_COUNTED_POSITION}) returning id
       )
       insert into jobs (id, queue, video_id, available_at)
       select gen_random_uuid(), 'VIDEO', id, now() - interval '1 hour' from made`.execute(db.sql());
-    expect(await of(id)).toEqual([{ position: LAST_PLACE, etaSeconds: null }]);
+    expect(await of(id)).toEqual([{ position: MAX_COUNTED_POSITION, etaSeconds: null }]);
     const urgent = await accept('URGENT');
     expect((await of(urgent))[0]?.position).toBe(1);
   });
@@ -141,7 +141,7 @@ describe('A video that waits', () => {
 describe('What earlier videos took', () => {
   it('is read once for all who ask within ten seconds', async () => {
     let now = 0;
-    const history = new MakingHistory({ db, onFault: fail, now: () => now });
+    const history = new RunHistory({ db, onFault: fail, now: () => now });
     const [one, other] = await Promise.all([history.read(), history.read()]);
     expect(other).toBe(one);
     now = 9_999;
@@ -154,7 +154,7 @@ describe('What earlier videos took', () => {
     const faults: unknown[] = [];
     const broken = await createTestDatabase();
     await broken.em().execute('alter table jobs rename to gone');
-    const history = new MakingHistory({ db: broken, onFault: (thrown) => void faults.push(thrown) });
+    const history = new RunHistory({ db: broken, onFault: (thrown) => void faults.push(thrown) });
     expect((await history.read()).spokenSeconds(150, 'en', 1)).toBe(10);
     expect(faults).toHaveLength(1);
     await broken.close();

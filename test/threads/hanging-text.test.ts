@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
-import { LocalArtist } from '../../src/providers/local/artist.ts';
-import { LocalVoice } from '../../src/providers/local/voice.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
+import { LocalImageProvider } from '../../src/providers/local/artist.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { ThreadPool } from '../../src/threads/thread-pool.ts';
 import { TestApp } from '../helpers/app.ts';
@@ -19,8 +19,8 @@ function makersThatMayHang(taskSeconds: number) {
   const entry = new URL('test-tasks.ts', import.meta.url);
   const options = { entry, activities: testActivities, taskSeconds, idleSeconds: 60 };
   const pool = new ThreadPool<typeof testTasks>({ ...options, threads: 2 });
-  const [writer, voice, begun] = [new LocalWriter(), new LocalVoice(), new SharedArrayBuffer(4)];
-  const makers: Providers = {
+  const [writer, voice, begun] = [new LocalTextProvider(), new LocalSpeechProvider(), new SharedArrayBuffer(4)];
+  const contentProviders: Providers = {
     text: {
       name: writer.name,
       models: writer.models,
@@ -32,13 +32,13 @@ function makersThatMayHang(taskSeconds: number) {
       },
     },
     speech: voice,
-    image: new LocalArtist(new FontBook()),
-    analysis: new LocalAnalyst(),
+    image: new LocalImageProvider(new FontBook()),
+    analysis: new LocalAnalysisProvider(),
   };
   const close = async () => {
     await Promise.all([pool.close(), voice.close()]);
   };
-  return { makers, pool, hangs: () => Atomics.load(new Int32Array(begun), 0), close };
+  return { contentProviders, pool, hangs: () => Atomics.load(new Int32Array(begun), 0), close };
 }
 
 const opened: { close(): Promise<void> }[] = [];
@@ -49,7 +49,7 @@ afterEach(async () => {
 async function start(taskSeconds: number, settings: Record<string, string> = {}) {
   const hanging = makersThatMayHang(taskSeconds);
   opened.push(hanging);
-  const test = await TestApp.start({ makers: hanging.makers, settings });
+  const test = await TestApp.start({ contentProviders: hanging.contentProviders, settings });
   opened.push(test);
   const client = await test.signedIn('mia');
   return { ...hanging, test, client };
@@ -102,7 +102,7 @@ describe('A text that its writer never finishes', () => {
       await make(client, 'These words hang.');
       await until('the text hangs', () => hangs() === 1);
       await test.app.close();
-      const job = await test.place.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
+      const job = await test.installation.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
       expect(job).toMatchObject({ status: 'WAITING', worker_id: null, lease_expires_at: null });
     },
     SLOW,

@@ -1,7 +1,7 @@
 /** Tasks of the tests of src/threads, run by threads of their own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../src/errors.ts';
-import { answering } from '../../src/threads/thread-messages.ts';
+import { taskHandler } from '../../src/threads/thread-messages.ts';
 
 const remembered = { calls: 0 };
 
@@ -47,4 +47,4 @@ export const testActivities = {
   lengthOf: 'Measuring',
 };
 
-export default answering(testTasks);
+export default taskHandler(testTasks);

@@ -1,18 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { CaptionPainter } from '../../src/media/caption-picture.ts';
+import { SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
 import { directCaptionLayout } from '../../src/media/film-captions.ts';
 import { rhythmFor } from '../../src/media/film-plan.ts';
 import { composeBed } from '../../src/media/music.ts';
-import { LocalAnalyst } from '../../src/providers/local/analyst.ts';
-import { LocalArtist } from '../../src/providers/local/artist.ts';
-import { LocalVoice } from '../../src/providers/local/voice.ts';
-import { LocalWriter } from '../../src/providers/local/writer.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
+import { LocalImageProvider } from '../../src/providers/local/artist.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
+import { LocalTextProvider } from '../../src/providers/local/writer.ts';
 import { WorkThreads } from '../../src/threads/work-threads.ts';
 
 const never = new AbortController().signal;
 const threads = new WorkThreads({ videos: 1, taskSeconds: 60 });
-const voices = { direct: new LocalVoice(), threaded: new LocalVoice({}, threads.speechText) };
+const voices = { direct: new LocalSpeechProvider(), threaded: new LocalSpeechProvider({}, threads.speechText) };
 afterAll(async () => {
   await Promise.all([voices.direct.close(), voices.threaded.close()]);
   await threads.close();
@@ -36,10 +36,10 @@ describe('What the threads make', () => {
   it('is the script that the writer makes, and its refusals with their codes', async () => {
     const request = { source: { kind: 'script', text: SCRIPT }, language: 'en', speed: 1 } as const;
     expect(await threads.writer.writeScript(request, never)).toEqual(
-      await new LocalWriter().writeScript(request, never),
+      await new LocalTextProvider().writeScript(request, never),
     );
     const empty = { ...request, source: { kind: 'script', text: '🎉' } } as const;
-    const refusal = await new LocalWriter().writeScript(empty, never).catch((thrown: unknown) => thrown);
+    const refusal = await new LocalTextProvider().writeScript(empty, never).catch((thrown: unknown) => thrown);
     const threaded = await threads.writer.writeScript(empty, never).catch((thrown: unknown) => thrown);
     expect(threaded).toEqual(refusal);
   });
@@ -51,13 +51,15 @@ describe('What the threads make', () => {
       durationSeconds: 4,
     }));
     const request = { title: 'Bees', language: 'en', scenes };
-    expect(await threads.analyst.analyse(request, never)).toEqual(await new LocalAnalyst().analyse(request, never));
+    expect(await threads.analyst.analyse(request, never)).toEqual(
+      await new LocalAnalysisProvider().analyse(request, never),
+    );
   });
 
   it('is the picture that the artist draws, byte for byte', async () => {
     const [threaded, direct] = await Promise.all([
       threads.artist.draw(PICTURE, never),
-      new LocalArtist(new FontBook()).draw(PICTURE, never),
+      new LocalImageProvider(new FontBook()).draw(PICTURE, never),
     ]);
     expect({ ...threaded, bytes: [] }).toEqual({ ...direct, bytes: [] });
     expect(Buffer.compare(threaded.bytes, direct.bytes)).toBe(0);
@@ -86,8 +88,8 @@ describe('What the threads make', () => {
     );
     const [cue] = cues;
     if (!cue) throw new Error('There are no cues.');
-    const threaded = await threads.captionArtist.paint(cue, size, 'en', never);
-    const direct = await new CaptionPainter(new FontBook()).paint(cue, size, 'en');
+    const threaded = await threads.captionPainter.paint(cue, size, 'en', never);
+    const direct = await new SkiaCaptionPainter(new FontBook()).paint(cue, size, 'en');
     expect({ ...threaded, png: [] }).toEqual({ ...direct, png: [] });
     expect(Buffer.compare(threaded.png, direct.png)).toBe(0);
   });

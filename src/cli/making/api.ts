@@ -37,7 +37,7 @@ export class Api {
   ): Promise<Result> {
     const { data, errors } = await this.#post(JSON.stringify({ query: print(document), variables }), token);
     if (errors && errors.length > 0) throw refusalOf(errors);
-    if (!answers(document, data)) throw this.#stranger();
+    if (!hasAllFields(document, data)) throw this.#notAutoVideo();
     return data;
   }
 
@@ -46,7 +46,7 @@ export class Api {
     const headers = { 'content-type': 'application/json', accept: 'application/json', ...authorization };
     const response = await this.#reach(`${this.url}/graphql`, { method: 'POST', headers, body });
     const parsed = answer.safeParse(await response.json().catch(() => null));
-    if (!parsed.success) throw this.#stranger();
+    if (!parsed.success) throw this.#notAutoVideo();
     return parsed.data;
   }
 
@@ -59,7 +59,7 @@ export class Api {
     }
   }
 
-  #stranger(): AppError {
+  #notAutoVideo(): AppError {
     return new AppError('API_REFUSED', `What answers at ${this.url} is no Auto Video server: check the address.`);
   }
 }
@@ -86,7 +86,7 @@ function addressOf(text: string): string {
 }
 
 /** Whether every root field that was asked for is there; the server's own schema answers for what is inside them. */
-function answers<Result, Variables>(
+function hasAllFields<Result, Variables>(
   document: TypedDocumentNode<Result, Variables>,
   data: unknown,
 ): data is Result & Record<string, unknown> {

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { type CaptionFormat, CaptionsDocument } from '../generated/documents.ts';
 import { isErrorCode } from './error-code.ts';
-import { placeFile } from './place-file.ts';
+import { writeAtomically } from './place-file.ts';
 import type { Session } from './session.ts';
 
 const FORMATS: Readonly<Record<string, CaptionFormat>> = { '.srt': 'SRT', '.vtt': 'VTT', '.ass': 'ASS' };
@@ -15,7 +15,7 @@ export function captionFormatOf(file: string): CaptionFormat {
   throw new AppError('INVALID_INPUT', `${file} says no format of captions: let it end in .srt, .vtt or .ass.`);
 }
 
-export interface CaptionsWish {
+export interface CaptionsFileOptions {
   readonly file: string;
   readonly force?: boolean;
   /** Permissions of the new file. */
@@ -23,13 +23,13 @@ export interface CaptionsWish {
 }
 
 /** Writes the captions of a finished video and gives the absolute path. A file that is there already is kept unless `force`. */
-export async function saveCaptions(session: Session, videoId: string, wish: CaptionsWish): Promise<string> {
-  const { file, force = false, fileMode } = wish;
+export async function saveCaptions(session: Session, videoId: string, output: CaptionsFileOptions): Promise<string> {
+  const { file, force = false, fileMode } = output;
   const { video } = await session.ask(CaptionsDocument, { id: videoId, format: captionFormatOf(file) });
   const path = resolve(file);
   const captions = video?.captions ?? '';
   try {
-    if (force) await placeFile(captions, { path, mode: fileMode });
+    if (force) await writeAtomically(captions, { path, mode: fileMode });
     else await writeNew(path, captions, fileMode);
     return path;
   } catch (cause) {

@@ -8,8 +8,8 @@ import type { Api } from './api.ts';
 import { isErrorCode } from './error-code.ts';
 import { isUnauthenticated, Session } from './session.ts';
 
-const kept = z.object({ username: z.string(), email: z.string(), password: z.string() });
-type Account = z.infer<typeof kept>;
+const accountSchema = z.object({ username: z.string(), email: z.string(), password: z.string() });
+type Account = z.infer<typeof accountSchema>;
 
 /**
  * Signs in to the account of this machine's demo, which is made at its first use and again when the database was wiped.
@@ -45,7 +45,7 @@ async function accountIn(path: string): Promise<Account> {
   } catch (thrown) {
     if (!isErrorCode(thrown, 'EEXIST')) throw thrown;
   }
-  const parsed = kept.safeParse(jsonOf(await readFile(path, 'utf8')));
+  const parsed = accountSchema.safeParse(jsonOf(await readFile(path, 'utf8')));
   if (parsed.success) return parsed.data;
   throw new AppError('CONFIG_INVALID', `The file ${path} is damaged: remove it, and the demo makes a new account.`);
 }

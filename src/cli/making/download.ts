@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { AppError } from '../../errors.ts';
-import { type Saving, save, type Wish } from './out-file.ts';
+import { type OutputOptions, type SaveOptions, save } from './out-file.ts';
 
 export interface Film {
   readonly title: string;
@@ -12,12 +12,16 @@ export interface Film {
 }
 
 /** Fetches the film to where it was wished; gives the path. Throws FILE_DOWNLOAD_FAILED, and leaves nothing half then. */
-export async function download(film: Film, wish: Wish, saving: Omit<Saving, 'title'>): Promise<string> {
-  const { signal } = saving;
+export async function download(
+  film: Film,
+  output: OutputOptions,
+  saveOptions: Omit<SaveOptions, 'title'>,
+): Promise<string> {
+  const { signal } = saveOptions;
   try {
     const response = await fetch(film.fileUrl, { signal });
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
-    const path = await save(Readable.fromWeb(response.body), wish, { ...saving, title: film.title });
+    const path = await save(Readable.fromWeb(response.body), output, { ...saveOptions, title: film.title });
     await checkSize(path, film.fileSize);
     return path;
   } catch (cause) {

@@ -8,8 +8,8 @@ const SIMPLIFIED = '们这个说国会时来对发后过为还学样现实开关
  * English for everything else. A language tag (BCP 47).
  */
 export function guessLanguage(text: string): string {
-  const letters = count(text, /\p{L}/gu);
-  const share = (script: RegExp) => count(text, script) / Math.max(1, letters);
+  const letterCount = count(text, /\p{L}/gu);
+  const share = (script: RegExp) => count(text, script) / Math.max(1, letterCount);
   if (share(/\p{Script=Hangul}/gu) > 0.3) return 'ko';
   if (share(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu) > 0.15) return 'ja';
   if (share(/\p{Script=Han}/gu) < 0.3) return 'en';

@@ -5,10 +5,10 @@ import { startApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../errors.ts';
 import { createLogger } from '../../monitoring/logger.ts';
-import { closeDataDir } from '../../private-folder.ts';
+import { restrictDataDir } from '../../private-folder.ts';
 
 /** A server and a worker in this process, for one video. */
-export interface Here {
+export interface LocalServer {
   readonly url: string;
   readonly dataDir: string;
   /** What went on behind the progress bars. */
@@ -17,8 +17,8 @@ export interface Here {
 }
 
 /** Starts both on a free port of this machine alone. What is made stays in DATA_DIR, for `start` to go on with. */
-export async function startHere(config: Config): Promise<Here> {
-  closeDataDir(config.dataDir);
+export async function startLocalServer(config: Config): Promise<LocalServer> {
+  restrictDataDir(config.dataDir);
   const logFile = join(config.dataDir, 'make.log');
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });
   const closeLog = async () => {
@@ -26,10 +26,10 @@ export async function startHere(config: Config): Promise<Here> {
     await finished(log);
   };
   try {
-    const here = { host: '127.0.0.1', port: 0, publicUrl: undefined, stopDelaySeconds: 0 } as const;
-    const own = { ...config, ...here, defaultRole: 'CREATOR' } as const;
+    const overrides = { host: '127.0.0.1', port: 0, publicUrl: undefined, stopDelaySeconds: 0 } as const;
+    const localConfig = { ...config, ...overrides, defaultRole: 'CREATOR' } as const;
     const logger = createLogger({ level: config.logLevel, destination: log });
-    const app = await startApp(own, logger, { api: true, worker: true, firstAdmin: false });
+    const app = await startApp(localConfig, logger, { api: true, worker: true, firstAdmin: false });
     if (!app.server) throw new AppError('INTERNAL_ERROR', 'The server did not start.');
     const close = async () => {
       await app.close();

@@ -9,7 +9,7 @@ const STEP_PERCENT = 5;
 export class LineDisplay implements Display {
   readonly #out: NodeJS.WritableStream;
   #last: ProgressEvent | undefined;
-  #told = 0;
+  #lastPercent = 0;
 
   constructor(out: NodeJS.WritableStream) {
     this.#out = out;
@@ -24,8 +24,8 @@ export class LineDisplay implements Display {
     this.#last = event;
     const isNews =
       event.stage !== last?.stage || event.stageStatus !== last.stageStatus || event.status !== last.status;
-    if (!isNews && event.sceneIndex === null && event.progress < this.#told + STEP_PERCENT) return;
-    this.#told = event.progress;
+    if (!isNews && event.sceneIndex === null && event.progress < this.#lastPercent + STEP_PERCENT) return;
+    this.#lastPercent = event.progress;
     const left = event.etaSeconds === null ? '' : `  (about ${event.etaSeconds} s left)`;
     this.#write(`${String(event.progress).padStart(4)} %  ${event.message}${left}`);
   }

@@ -6,16 +6,16 @@ import { download } from './download.ts';
 import { LineDisplay } from './line-display.ts';
 import { isTerminal, LiveDisplay } from './live-display.ts';
 import type { MakeOptions } from './make-options.ts';
-import { checkWish } from './out-file.ts';
+import { checkOutput } from './out-file.ts';
 import { paintFor } from './paint.ts';
-import { openPlace, type Place } from './place.ts';
-import { refusalFor } from './refusal.ts';
-import { commandFor, type Made, report } from './report.ts';
+import { type Connection, openConnection } from './place.ts';
+import { inputErrorFor } from './refusal.ts';
+import { commandFor, type FinishedVideo, report } from './report.ts';
 import { requestOf } from './request.ts';
 import { watchVideo } from './watch.ts';
 
 /** What surrounds a command; a test brings its own. */
-export interface Surroundings {
+export interface CommandContext {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   /** Settings of the server that is started where no --url is given. */
@@ -27,64 +27,69 @@ export interface Surroundings {
 }
 
 type Video = NonNullable<VideoQuery['video']>;
-type Accepted = Pick<Video, 'id' | 'title' | 'lastEventId'>;
+type AcceptedVideo = Pick<Video, 'id' | 'title' | 'lastEventId'>;
 
 /**
  * Makes one video and brings its file here, showing how it comes about. Whatever it started is closed when it returns or
  * throws. Throws an AppError with a sentence for whatever keeps it from its end.
  */
-export async function make(options: MakeOptions, surroundings: Surroundings): Promise<void> {
-  const { stdin, stdout, signal } = surroundings;
+export async function make(options: MakeOptions, context: CommandContext): Promise<void> {
+  const { stdin, stdout, signal } = context;
   const input = options.watch === undefined ? await requestOf(options, stdin) : null;
-  await checkWish(options);
-  await checkCaptionsWish(options);
+  await checkOutput(options);
+  await checkCaptionsFile(options);
   await using resources = new AsyncDisposableStack();
   if (options.url === undefined) stdout.write('Starting Auto Video …\n\n');
-  const place = await openPlace(options, surroundings, resources);
-  const accepted = input ? await order(place, input) : await find(place, options.watch ?? '');
+  const connection = await openConnection(options, context, resources);
+  const accepted = input ? await requestVideo(connection, input) : await findVideo(connection, options.watch ?? '');
   try {
     const startedAt = performance.now();
-    await watch(place, accepted, input === null, surroundings);
-    const made = await bring(place, accepted.id, options, surroundings);
+    await showProgress(connection, accepted, input === null, context);
+    const finished = await saveResults(connection, accepted.id, options, context);
     const tookMs = performance.now() - startedAt;
-    stdout.write(`${report({ ...made, tookMs }, place.calling, paintFor(stdout)).join('\n')}\n`);
+    stdout.write(`${report({ ...finished, tookMs }, connection.invocation, paintFor(stdout)).join('\n')}\n`);
   } catch (thrown) {
-    if (signal.aborted || isPassing(thrown)) stdout.write(farewell(place, accepted.id));
+    if (signal.aborted || isTransient(thrown)) stdout.write(resumeHint(connection, accepted.id));
     throw thrown;
   }
 }
 
-async function checkCaptionsWish({ captionsFile, force = false }: MakeOptions): Promise<void> {
+async function checkCaptionsFile({ captionsFile, force = false }: MakeOptions): Promise<void> {
   if (captionsFile === undefined) return;
   captionFormatOf(captionsFile);
-  await checkWish({ out: captionsFile, force });
+  await checkOutput({ out: captionsFile, force });
 }
 
 /** Throws INVALID_INPUT with what the server found wrong. */
-async function order({ session }: Place, input: CreateVideoInput): Promise<Accepted> {
+async function requestVideo({ session }: Connection, input: CreateVideoInput): Promise<AcceptedVideo> {
   const { createVideo } = await session.ask(CreateVideoDocument, { input });
   if (createVideo?.video) return createVideo.video;
-  throw await refusalFor(createVideo?.userErrors ?? [], input, session);
+  throw await inputErrorFor(createVideo?.userErrors ?? [], input, session);
 }
 
-async function find({ session }: Place, id: string): Promise<Video> {
+async function findVideo({ session }: Connection, id: string): Promise<Video> {
   const { video } = await session.ask(VideoDocument, { id });
   if (video) return video;
   throw new AppError('NOT_FOUND', `There is no video ${id} that you may see.`);
 }
 
 /** Shows every step until the last one. */
-async function watch(place: Place, video: Accepted, isLate: boolean, { stdout, signal }: Surroundings): Promise<void> {
+async function showProgress(
+  connection: Connection,
+  video: AcceptedVideo,
+  isResumed: boolean,
+  { stdout, signal }: CommandContext,
+): Promise<void> {
   const display = displayOn(stdout, video.title);
   const onInterruption = () => display.note('The connection is lost; trying again …');
-  const { session } = place;
-  if (!isLate) display.note('Accepted; waiting for a worker.');
+  const { session } = connection;
+  if (!isResumed) display.note('Accepted; waiting for a worker.');
   // Whoever comes late wants to see where the video is now; after a new one's first event all others are still to come.
-  const after = isLate ? null : video.lastEventId;
+  const after = isResumed ? null : video.lastEventId;
   try {
     for await (const event of watchVideo({ session, videoId: video.id, after, signal, onInterruption })) {
       display.show(event);
-      if (event.stage === 'SCRIPT' && event.stageStatus === 'COMPLETED') await retitle(place, video, display);
+      if (event.stage === 'SCRIPT' && event.stageStatus === 'COMPLETED') await updateTitle(connection, video, display);
     }
   } finally {
     display.close();
@@ -92,26 +97,26 @@ async function watch(place: Place, video: Accepted, isLate: boolean, { stdout, s
 }
 
 /** The script brings a title where none was given. */
-async function retitle(place: Place, { id, title }: Accepted, display: Display): Promise<void> {
-  const now = await find(place, id);
+async function updateTitle(connection: Connection, { id, title }: AcceptedVideo, display: Display): Promise<void> {
+  const now = await findVideo(connection, id);
   if (now.title !== title) display.title(now.title);
 }
 
-async function bring(
-  place: Place,
+async function saveResults(
+  connection: Connection,
   id: string,
   options: MakeOptions,
-  { fileMode, signal }: Surroundings,
-): Promise<Omit<Made, 'tookMs'>> {
-  const video = await find(place, id);
-  if (video.fileUrl === null) throw failureOf(video, place);
+  { fileMode, signal }: CommandContext,
+): Promise<Omit<FinishedVideo, 'tookMs'>> {
+  const video = await findVideo(connection, id);
+  if (video.fileUrl === null) throw failureOf(video, connection);
   const path = await download({ ...video, fileUrl: video.fileUrl }, options, { fileMode, signal });
   const { captionsFile, force } = options;
   if (captionsFile === undefined) return { video, path, captionsPath: undefined };
   return {
     video,
     path,
-    captionsPath: await saveCaptions(place.session, id, {
+    captionsPath: await saveCaptions(connection.session, id, {
       file: captionsFile,
       fileMode,
       ...(force === undefined ? {} : { force }),
@@ -119,7 +124,7 @@ async function bring(
   };
 }
 
-function failureOf({ error, status }: Video, { logFile }: Place): AppError {
+function failureOf({ error, status }: Video, { logFile }: Connection): AppError {
   const reason = error ? `${error.message} (${error.code})` : `it is ${status}.`;
   const trace = error?.traceId ? ` under ${error.traceId}` : '';
   const more = logFile === null ? '' : `\nMore stands in ${logFile}${trace}.`;
@@ -131,11 +136,11 @@ function displayOn(stdout: NodeJS.WritableStream, title: string): Display {
 }
 
 /** Whether the video itself is none the worse for it. */
-function isPassing(thrown: unknown): boolean {
+function isTransient(thrown: unknown): boolean {
   return thrown instanceof AppError && ['API_UNREACHABLE', 'FILE_DOWNLOAD_FAILED'].includes(thrown.code);
 }
 
-function farewell({ calling }: Place, id: string): string {
-  const where = calling.url === null ? 'goes on whenever Auto Video runs' : `goes on at ${calling.url}`;
-  return `\nThe video ${where}. To watch it again and get its file:\n  ${commandFor(calling, `--watch ${id}`)}\n`;
+function resumeHint({ invocation }: Connection, id: string): string {
+  const where = invocation.url === null ? 'goes on whenever Auto Video runs' : `goes on at ${invocation.url}`;
+  return `\nThe video ${where}. To watch it again and get its file:\n  ${commandFor(invocation, `--watch ${id}`)}\n`;
 }

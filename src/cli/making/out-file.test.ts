@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkWish, save, slugOf } from './out-file.ts';
+import { checkOutput, save, slugOf } from './out-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -83,15 +83,15 @@ describe('where a film goes', () => {
 
   it('is refused before anything is made, where a file is there already or no folder is', async () => {
     const out = join(folder, 'mine.mp4');
-    await checkWish({ out });
-    await checkWish({ out: folder });
+    await checkOutput({ out });
+    await checkOutput({ out: folder });
     await writeFile(out, 'old');
-    await checkWish({ out, force: true });
-    await expect(checkWish({ out })).rejects.toThrow(/is there already: add --force/);
-    await expect(checkWish({ out: join(folder, 'none', 'a.mp4') })).rejects.toThrow(/there is no such folder/);
-    await expect(checkWish({ out: join(out, 'a.mp4') })).rejects.toThrow(/there is no such folder/);
+    await checkOutput({ out, force: true });
+    await expect(checkOutput({ out })).rejects.toThrow(/is there already: add --force/);
+    await expect(checkOutput({ out: join(folder, 'none', 'a.mp4') })).rejects.toThrow(/there is no such folder/);
+    await expect(checkOutput({ out: join(out, 'a.mp4') })).rejects.toThrow(/there is no such folder/);
     await mkdir(join(folder, 'sub'));
-    await checkWish({ out: join(folder, 'sub', 'a.mp4') });
+    await checkOutput({ out: join(folder, 'sub', 'a.mp4') });
   });
 });
 

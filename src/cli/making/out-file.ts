@@ -4,20 +4,20 @@ import { Readable } from 'node:stream';
 import { AppError } from '../../errors.ts';
 import { normalized } from '../../unicode.ts';
 import { isErrorCode } from './error-code.ts';
-import { placeFile } from './place-file.ts';
+import { writeAtomically } from './place-file.ts';
 
 const SLUG_BYTES = 120;
-const MOST_NUMBERS = 10_000;
+const MAX_NUMBERED_NAMES = 10_000;
 
 /** Where a film is to go. */
-export interface Wish {
+export interface OutputOptions {
   /** Path as typed; a folder means: under the film's title in there. */
   readonly out?: string;
   /** Replaces a file that is there already. */
   readonly force?: boolean;
 }
 
-export interface Saving {
+export interface SaveOptions {
   /** Names the file where the wish is a folder. */
   readonly title: string;
   /** Permissions of the new file. */
@@ -26,17 +26,17 @@ export interface Saving {
 }
 
 /** Throws INVALID_INPUT, before anything is made, where the file could not be written or is there already. */
-export async function checkWish({ out, force = false }: Wish): Promise<void> {
+export async function checkOutput({ out, force = false }: OutputOptions): Promise<void> {
   const path = resolve(out ?? '.');
   const isFolder = await isFolderAt(path);
   if (!isFolder && !force && (await exists(path)))
     throw new AppError('INVALID_INPUT', `${path} is there already: add --force to replace it, or name another --out.`);
   const folder = isFolder ? path : dirname(path);
-  const reason = (await isFolderAt(folder)) ? await refusalAt(folder) : 'there is no such folder';
+  const reason = (await isFolderAt(folder)) ? await writeProblemAt(folder) : 'there is no such folder';
   if (reason !== null) throw new AppError('INVALID_INPUT', `Nothing can be put into ${folder}: ${reason}.`);
 }
 
-async function refusalAt(folder: string): Promise<string | null> {
+async function writeProblemAt(folder: string): Promise<string | null> {
   try {
     await access(folder, constants.W_OK);
     return null;
@@ -52,22 +52,26 @@ export function slugOf(title: string): string {
     normalized(title, 'NFC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const letters = [...words.join('-').slice(0, SLUG_BYTES)];
-  while (Buffer.byteLength(letters.join('')) > SLUG_BYTES) letters.pop();
-  return letters.join('').replace(/-$/, '') || 'video';
+  const characters = [...words.join('-').slice(0, SLUG_BYTES)];
+  while (Buffer.byteLength(characters.join('')) > SLUG_BYTES) characters.pop();
+  return characters.join('').replace(/-$/, '') || 'video';
 }
 
 /**
  * Writes a stream to where it was wished and returns the absolute path. A file that came to be there meanwhile is kept,
  * and ours gets a number: nothing is overwritten unless it was asked for. What could not be written whole leaves nothing.
  */
-export async function save(content: Readable, wish: Wish, { title, fileMode, signal }: Saving): Promise<string> {
-  const path = resolve(wish.out ?? '.');
+export async function save(
+  content: Readable,
+  output: OutputOptions,
+  { title, fileMode, signal }: SaveOptions,
+): Promise<string> {
+  const path = resolve(output.out ?? '.');
   const target = (await isFolderAt(path)) ? join(path, `${slugOf(title)}.mp4`) : path;
-  const replaces = wish.force === true;
+  const replaces = output.force === true;
   const free = replaces ? target : await reserve(target);
   try {
-    await placeFile(content, { path: free, mode: fileMode, signal });
+    await writeAtomically(content, { path: free, mode: fileMode, signal });
     return free;
   } catch (thrown) {
     if (!replaces) await rm(free, { force: true });
@@ -78,7 +82,7 @@ export async function save(content: Readable, wish: Wish, { title, fileMode, sig
 /** The path, or the first numbered one beside it, made empty so that nobody else takes it. */
 async function reserve(target: string): Promise<string> {
   const { dir, name, ext } = parse(target);
-  for (let number = 1; number < MOST_NUMBERS; number++) {
+  for (let number = 1; number < MAX_NUMBERED_NAMES; number++) {
     const path = number === 1 ? target : join(dir, `${name}-${number}${ext}`);
     try {
       await (await open(path, 'wx')).close();

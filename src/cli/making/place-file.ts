@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 
 const DRAFT_FLAGS = constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW | constants.O_WRONLY;
 
-export interface PlacedFile {
+export interface AtomicWriteOptions {
   /** Absolute path; a file or a link of this name is replaced. */
   readonly path: string;
   /** Permissions of the new file, e.g. 0o644. */
@@ -18,7 +18,10 @@ export interface PlacedFile {
  * Writes a file that appears whole under its name or not at all. The draft beside it has a random name and must be new, and
  * the rename replaces a link instead of following it: the folder may be one where others write too, such as /tmp.
  */
-export async function placeFile(content: Readable | string, { path, mode, signal }: PlacedFile): Promise<void> {
+export async function writeAtomically(
+  content: Readable | string,
+  { path, mode, signal }: AtomicWriteOptions,
+): Promise<void> {
   const draft = join(dirname(path), `.autovideo-${randomBytes(8).toString('hex')}.part`);
   const file = await open(draft, DRAFT_FLAGS, mode);
   try {

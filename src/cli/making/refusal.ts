@@ -4,7 +4,7 @@ import { optionOf } from './make-options.ts';
 import type { Session } from './session.ts';
 
 /** What the server found wrong with an order, each with the option that it is about, and with what there is to choose from. */
-export async function refusalFor(
+export async function inputErrorFor(
   faults: readonly FaultFragment[],
   input: CreateVideoInput,
   session: Session,

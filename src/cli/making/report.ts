@@ -5,7 +5,7 @@ import { duration } from './render.ts';
 
 type Video = NonNullable<VideoQuery['video']>;
 
-export interface Made {
+export interface FinishedVideo {
   readonly video: Video;
   /** Absolute. */
   readonly path: string;
@@ -14,14 +14,18 @@ export interface Made {
 }
 
 /** How the program was called, for commands to copy. */
-export interface Calling {
+export interface Invocation {
   readonly isDemo: boolean;
   /** Of the running server that was asked; null where one was started for this video alone. */
   readonly url: string | null;
 }
 
 /** What came out, and what to try next. */
-export function report({ video, path, captionsPath, tookMs }: Made, calling: Calling, paint: Paint): string[] {
+export function report(
+  { video, path, captionsPath, tookMs }: FinishedVideo,
+  invocation: Invocation,
+  paint: Paint,
+): string[] {
   const facts = [
     ['Title', video.title],
     ['File', pathFor(path)],
@@ -35,26 +39,26 @@ export function report({ video, path, captionsPath, tookMs }: Made, calling: Cal
     ...facts.map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(10))}${value}`),
     '',
     paint('bold', 'How to go on'),
-    ...nextSteps(calling).map(([command = '', use = '']) => `  ${paint('cyan', command.padEnd(46))} ${use}`),
+    ...nextSteps(invocation).map(([command = '', use = '']) => `  ${paint('cyan', command.padEnd(46))} ${use}`),
     '',
   ];
 }
 
 /** The command line that makes or watches a video in the same place again. */
-export function commandFor({ isDemo, url }: Calling, rest: string): string {
+export function commandFor({ isDemo, url }: Invocation, rest: string): string {
   if (url !== null) return `autovideo make --url ${url} ${rest}`;
   return isDemo ? `npm run demo -- ${rest}` : `autovideo make ${rest}`;
 }
 
-function nextSteps(calling: Calling): string[][] {
+function nextSteps(invocation: Invocation): string[][] {
   const own = [
-    [commandFor(calling, '--topic "How bees find home"'), 'a video about a subject'],
-    [commandFor(calling, '--script my-text.txt'), 'your own words'],
+    [commandFor(invocation, '--topic "How bees find home"'), 'a video about a subject'],
+    [commandFor(invocation, '--script my-text.txt'), 'your own words'],
   ];
-  if (calling.url !== null) return [...own, [`${calling.url}/graphql`, 'the API, for programs of your own']];
+  if (invocation.url !== null) return [...own, [`${invocation.url}/graphql`, 'the API, for programs of your own']];
   return [
     ...own,
-    [commandFor(calling, '--language zh-TW'), 'in Traditional Chinese'],
+    [commandFor(invocation, '--language zh-TW'), 'in Traditional Chinese'],
     ['npm start', 'the server, with GraphiQL to try it'],
   ];
 }

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { isErrorCode } from './error-code.ts';
 
 /** Far above the longest text that the API takes; nobody means to have a whole disk image read aloud. */
-const MOST_BYTES = 2_000_000;
+const MAX_BYTES = 2_000_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -26,7 +26,7 @@ export async function readText(file: string, stdin: NodeJS.ReadableStream): Prom
 async function readBytes(file: string): Promise<Buffer> {
   try {
     const { size } = await stat(file);
-    if (size > MOST_BYTES)
+    if (size > MAX_BYTES)
       throw new AppError('INVALID_INPUT', `The file ${file} has ${size} bytes: that is too long for one video.`);
     return await readFile(file);
   } catch (cause) {

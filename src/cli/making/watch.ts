@@ -28,7 +28,7 @@ const PING_MS = 10_000;
 const PONG_MS = 5_000;
 const WAIT_MS = { first: 200, most: 5_000 } as const;
 /** So long a server may be away before it is given up. */
-const PATIENCE_MS = 120_000;
+const GIVE_UP_AFTER_MS = 120_000;
 
 /**
  * The steps of a video as they happen, to its end. A lost connection is opened again and goes on after the last event,
@@ -36,14 +36,14 @@ const PATIENCE_MS = 120_000;
  */
 export async function* watchVideo(options: WatchOptions): AsyncGenerator<ProgressEvent, void, undefined> {
   const seen = new Set<string>();
-  const patience = new Patience(options.signal);
+  const backoff = new ReconnectBackoff(options.signal);
   let after = options.after ?? null;
   for (;;) {
     const thrown: unknown[] = [];
     try {
       for await (const event of eventsAfter(after, options)) {
         after = event.id;
-        patience.renew();
+        backoff.reset();
         // The client library asks anew by itself, after the old cursor, where a socket was closed in good order.
         if (seen.has(event.id)) continue;
         seen.add(event.id);
@@ -54,14 +54,14 @@ export async function* watchVideo(options: WatchOptions): AsyncGenerator<Progres
       thrown.push(error);
     }
     options.signal.throwIfAborted();
-    if (await mend(thrown[0], options.session)) after = null;
+    if (await prepareReconnect(thrown[0], options.session)) after = null;
     options.onInterruption();
-    await patience.wait(options.session.api.url);
+    await backoff.wait(options.session.api.url);
   }
 }
 
 /** Makes the next try possible, or throws what no further try would change. True where the cursor is of no use any more. */
-async function mend(cause: unknown, session: Session): Promise<boolean> {
+async function prepareReconnect(cause: unknown, session: Session): Promise<boolean> {
   if (cause instanceof AppError) throw cause;
   const refused = graphqlErrors.safeParse(cause);
   const code = refused.data?.[0]?.extensions?.code;
@@ -88,8 +88,8 @@ async function* eventsAfter(
 ): AsyncGenerator<ProgressEvent, void, undefined> {
   signal.throwIfAborted();
   const client = connect(session);
-  const leave = () => client.terminate();
-  signal.addEventListener('abort', leave, { once: true });
+  const onAbort = () => client.terminate();
+  signal.addEventListener('abort', onAbort, { once: true });
   const variables: VideoProgressSubscriptionVariables = { videoId, after };
   try {
     const query = print(VideoProgressDocument);
@@ -98,13 +98,13 @@ async function* eventsAfter(
       if (data) yield data.videoProgress;
     }
   } finally {
-    signal.removeEventListener('abort', leave);
+    signal.removeEventListener('abort', onAbort);
   }
 }
 
 /** One socket for one subscription, without retries of its own: those would not know the cursor. */
 function connect(session: Session): Client {
-  let unanswered: NodeJS.Timeout | undefined;
+  let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
     url: session.api.socketUrl,
     connectionParams: () => ({ authorization: `Bearer ${session.tokens.accessToken}` }),
@@ -113,12 +113,12 @@ function connect(session: Session): Client {
     keepAlive: PING_MS,
     on: {
       ping: (received) => {
-        if (!received) unanswered = setTimeout(() => client.terminate(), PONG_MS);
+        if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_MS);
       },
       pong: (received) => {
-        if (received) clearTimeout(unanswered);
+        if (received) clearTimeout(pongTimer);
       },
-      closed: () => clearTimeout(unanswered),
+      closed: () => clearTimeout(pongTimer),
     },
   });
   return client;
@@ -131,7 +131,7 @@ function isClosedWith(thrown: unknown, ...codes: readonly number[]): boolean {
 }
 
 /** Waits longer from try to try, and not for ever. */
-class Patience {
+class ReconnectBackoff {
   readonly #signal: AbortSignal;
   #tries = 0;
   #lostAt: number | undefined;
@@ -140,14 +140,14 @@ class Patience {
     this.#signal = signal;
   }
 
-  renew(): void {
+  reset(): void {
     this.#tries = 0;
     this.#lostAt = undefined;
   }
 
   async wait(url: string): Promise<void> {
     this.#lostAt ??= performance.now();
-    if (performance.now() - this.#lostAt > PATIENCE_MS) throw unreachable(url);
+    if (performance.now() - this.#lostAt > GIVE_UP_AFTER_MS) throw unreachable(url);
     const longest = Math.min(WAIT_MS.most, WAIT_MS.first * 2 ** this.#tries++);
     // Not all at the same moment: others lost the same server.
     await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal: this.#signal });

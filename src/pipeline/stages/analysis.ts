@@ -54,7 +54,10 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
     const expected = { size, frameRate: rhythm.frameRate, totalFrames, music: music !== undefined };
     const works = [
       tools.inspect(path, expected, signal),
-      providers.analysis.analyse({ title, language, scenes }, { signal, kept: found, keep: async (it) => plain(it) }),
+      providers.analysis.analyse(
+        { title, language, scenes },
+        { signal, storedSchema: found, store: async (it) => plain(it) },
+      ),
     ] as const;
     // Nothing is left running behind an error, and an answer that is paid for is waited for.
     await Promise.allSettled(works);

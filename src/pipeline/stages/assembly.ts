@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FilmFormat } from '../../media/film.ts';
 import { planFilm } from '../../media/film-plan.ts';
 import { withWorkFolder } from '../../media/work-folder.ts';
-import { keepFile } from '../artefacts.ts';
+import { storeFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
@@ -32,12 +32,12 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
   output,
   provider: () => 'ffmpeg',
 
-  async run(input, { brief, tools, signal, report }) {
+  async run(input, { videoSpec, tools, signal, report }) {
     const scenes = await Promise.all(
       input.spoken.map(async (spoken, index) => {
         const drawn = input.drawn[index];
         if (!drawn) throw new Error(`scene ${index} has a voice but no picture`);
-        return await sceneMediaOf(spoken, drawn.image, brief.language, tools, signal);
+        return await sceneMediaOf(spoken, drawn.image, videoSpec.language, tools, signal);
       }),
     );
     // Film and poster lie here until they are stored; however that ends, nothing of them is left.
@@ -45,7 +45,7 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
       const outputPath = join(folder, 'film.mp4');
       const onProgress = (fraction: number) =>
         report.tick(fraction * 0.97, `Assembling the film: ${Math.floor(100 * fraction)} %.`);
-      const film = await tools.cuttingRoom.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
+      const film = await tools.filmAssembler.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
 
       const { frameRate } = input.format.rhythm;
       const plan = planFilm(
@@ -59,8 +59,8 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
         outputPath: `${outputPath}.jpg`,
         signal,
       });
-      const thumbnail = await keepFile(tools.storage, brief.videoId, 'poster', 'jpg', posterPath);
-      const { key, size } = await keepFile(tools.storage, brief.videoId, 'film', 'mp4', outputPath);
+      const thumbnail = await storeFile(tools.storage, videoSpec.videoId, 'poster', 'jpg', posterPath);
+      const { key, size } = await storeFile(tools.storage, videoSpec.videoId, 'film', 'mp4', outputPath);
       const { totalFrames, durationSeconds } = film;
       return { fileKey: key, fileSize: size, thumbnailKey: thumbnail.key, totalFrames, durationSeconds };
     });

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { z } from 'zod';
 import type { ScriptRequest } from '../../providers/ports.ts';
-import type { Brief } from '../brief.ts';
+import type { VideoSpec } from '../brief.ts';
 import type { Stage } from '../stage.ts';
 
 const output = z.object({
@@ -21,9 +21,9 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
   async run(request, { providers, signal }) {
     return await providers.text.writeScript(request, {
       signal,
-      kept: output,
+      storedSchema: output,
       // The ids are kept with the script: what is made for a scene is found again by its id.
-      keep: async ({ title, scenes }) => ({
+      store: async ({ title, scenes }) => ({
         title,
         scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })),
       }),
@@ -37,12 +37,14 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
   }),
 };
 
-export function scriptRequestOf(brief: Brief): ScriptRequest {
+export function scriptRequestOf(videoSpec: VideoSpec): ScriptRequest {
   return {
-    source: brief.source,
-    language: brief.language,
-    speed: brief.voiceSpeed,
-    ...(brief.targetDurationSeconds === undefined ? {} : { targetDurationSeconds: brief.targetDurationSeconds }),
-    ...(brief.visualStyle === undefined ? {} : { visualStyle: brief.visualStyle }),
+    source: videoSpec.source,
+    language: videoSpec.language,
+    speed: videoSpec.voiceSpeed,
+    ...(videoSpec.targetDurationSeconds === undefined
+      ? {}
+      : { targetDurationSeconds: videoSpec.targetDurationSeconds }),
+    ...(videoSpec.visualStyle === undefined ? {} : { visualStyle: videoSpec.visualStyle }),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { keep } from '../artefacts.ts';
-import { each } from '../each.ts';
+import { store } from '../artefacts.ts';
+import { mapConcurrent } from '../each.ts';
 import { type Stage } from '../stage.ts';
 
 const timing = z.object({
@@ -36,17 +36,17 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   output,
   provider: ({ providers }) => providers.speech.name,
 
-  async run({ scenes, language, voiceId, speed }, { brief, providers, tools, signal, report }) {
+  async run({ scenes, language, voiceId, speed }, { videoSpec, providers, tools, signal, report }) {
     const count = scenes.length;
     let done = 0;
-    const voiced = await each(scenes, PARALLEL, async (scene, index) => {
+    const voiced = await mapConcurrent(scenes, PARALLEL, async (scene, index) => {
       const request = { text: scene.narration, language, speed, ...(voiceId === undefined ? {} : { voiceId }) };
       const speech = await providers.speech.speak(request, {
         sceneId: scene.id,
         signal,
-        kept: spoken,
-        keep: async ({ wav, durationSeconds, timings }) => ({
-          audio: await keep(tools.storage, brief.videoId, 'voice', 'wav', wav),
+        storedSchema: spoken,
+        store: async ({ wav, durationSeconds, timings }) => ({
+          audio: await store(tools.storage, videoSpec.videoId, 'voice', 'wav', wav),
           durationSeconds,
           timings: [...timings],
         }),

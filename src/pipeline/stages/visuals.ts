@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ImageRequest } from '../../providers/ports.ts';
-import { keep } from '../artefacts.ts';
-import type { Brief } from '../brief.ts';
-import { each } from '../each.ts';
+import { store } from '../artefacts.ts';
+import type { VideoSpec } from '../brief.ts';
+import { mapConcurrent } from '../each.ts';
 import { filmFormatOf } from '../film-format.ts';
 import type { Tools } from '../job.ts';
 import { sceneMediaOf } from '../scene-media.ts';
@@ -30,21 +30,21 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   output,
   provider: ({ providers }) => providers.image.name,
 
-  async run({ pictures, spoken }, { brief, providers, tools, signal, report, ahead }) {
+  async run({ pictures, spoken }, { videoSpec, providers, tools, signal, report, clipPrefetcher }) {
     const count = pictures.length;
     let done = 0;
-    const scenes = await each(pictures, PARALLEL, async (request, index) => {
+    const scenes = await mapConcurrent(pictures, PARALLEL, async (request, index) => {
       const voice = spoken[index];
       if (!voice) throw new Error(`scene ${index} has a picture but no voice`);
       const image = await providers.image.draw(request, {
         sceneId: voice.id,
         signal,
-        kept: artefact,
-        keep: ({ bytes, contentType }) =>
-          keep(tools.storage, brief.videoId, 'picture', contentType === 'image/png' ? 'png' : 'jpg', bytes),
+        storedSchema: artefact,
+        store: ({ bytes, contentType }) =>
+          store(tools.storage, videoSpec.videoId, 'picture', contentType === 'image/png' ? 'png' : 'jpg', bytes),
       });
-      const media = await sceneMediaOf(voice, image, brief.language, tools, signal);
-      ahead.sceneReady(index, count, media, filmFormatOf(brief));
+      const media = await sceneMediaOf(voice, image, videoSpec.language, tools, signal);
+      clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec));
       done++;
       await report.scene(
         done / count,
@@ -62,24 +62,29 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   facts: () => ({}),
 };
 
-export function visualsInputOf(brief: Brief, script: ScriptOutput, speech: SpeechOutput, tools: Tools): VisualsInput {
-  const { size } = filmFormatOf(brief);
+export function visualsInputOf(
+  videoSpec: VideoSpec,
+  script: ScriptOutput,
+  speech: SpeechOutput,
+  tools: Tools,
+): VisualsInput {
+  const { size } = filmFormatOf(videoSpec);
   const { width, height } = tools.pictureSize(size);
-  const captionSafeHeight = brief.burnInCaptions
+  const captionSafeHeight = videoSpec.burnInCaptions
     ? Math.round((tools.captionSafeHeight(size) * height) / size.height)
     : 0;
   const pictures = script.scenes.map(({ narration, visualPrompt }, index) => ({
     prompt: visualPrompt,
     narration,
-    title: brief.title ?? script.title,
-    language: brief.language,
+    title: videoSpec.title ?? script.title,
+    language: videoSpec.language,
     index,
     count: script.scenes.length,
-    seed: brief.videoId,
+    seed: videoSpec.videoId,
     width,
     height,
     captionSafeHeight,
-    ...(brief.visualStyle === undefined ? {} : { visualStyle: brief.visualStyle }),
+    ...(videoSpec.visualStyle === undefined ? {} : { visualStyle: videoSpec.visualStyle }),
   }));
   return { pictures, spoken: speech.scenes };
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AnalysisRequest } from '../ports.ts';
-import { LocalAnalyst } from './analyst.ts';
+import { LocalAnalysisProvider } from './analyst.ts';
 
-const analyst = new LocalAnalyst();
+const analyst = new LocalAnalysisProvider();
 const calm = new AbortController().signal;
 const sample = (name: string) =>
   readFileSync(new URL(`../../../samples/${name}`, import.meta.url), 'utf8')

@@ -12,7 +12,7 @@ const TITLE_LIMIT = 100;
 const SEO_DESCRIPTION_LIMIT = 160;
 
 /** The built-in analyst: reads the narration, not the picture, and says only what the narration says. Throws CANCELED. */
-export class LocalAnalyst implements AnalysisProvider {
+export class LocalAnalysisProvider implements AnalysisProvider {
   readonly name = 'local';
   readonly models = ['extract-1'];
   readonly paid = false;

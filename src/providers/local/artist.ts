@@ -4,7 +4,7 @@ import { releasePixels, skia } from '../../drawing/skia.ts';
 import { AppError } from '../../errors.ts';
 import type { ImageProvider, ImageRequest, Picture } from '../ports.ts';
 import { designCard } from './cards/card-design.ts';
-import { letterCard, paintPicture } from './cards/card-painter.ts';
+import { layOutCardWords, paintPicture } from './cards/card-painter.ts';
 import { paintWords } from './cards/words-painter.ts';
 
 /** JPEG rather than PNG: 40 ms instead of 410 ms for 1280 × 720, and with the grain there is nothing to see between them. */
@@ -15,7 +15,7 @@ const JPEG_QUALITY = 95;
  * same bytes. One card is about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half (JPEG)
  * leaves the event loop free. Throws LOCAL_API_ERROR where the card cannot be encoded, CANCELED when the signal fires first.
  */
-export class LocalArtist implements ImageProvider {
+export class LocalImageProvider implements ImageProvider {
   readonly name = 'local';
   readonly models = ['local-cards-1'];
   readonly paid = false;
@@ -32,7 +32,7 @@ export class LocalArtist implements ImageProvider {
     const pen: Pen = { ctx: canvas.getContext('2d'), fonts: this.#fonts };
     const design = designCard(request, this.#fonts);
     paintPicture(pen, design, request);
-    paintWords(pen, letterCard(pen, design, request), design.tone);
+    paintWords(pen, layOutCardWords(pen, design, request), design.scheme);
     const bytes = await canvas
       .encode('jpeg', JPEG_QUALITY)
       .catch((cause: unknown) => {

@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { ScriptRequest } from '../ports.ts';
 import { earlyTitle } from './early-title.ts';
-import { LocalWriter } from './writer.ts';
+import { LocalTextProvider } from './writer.ts';
 
-const writer = new LocalWriter();
+const writer = new LocalTextProvider();
 
 async function writtenTitle(source: ScriptRequest['source'], language: string): Promise<string> {
   return (await writer.writeScript({ source, language, speed: 1 }, new AbortController().signal)).title;

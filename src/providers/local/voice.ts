@@ -5,7 +5,7 @@ import { directSpeechText, type SpeechText } from './speech/speech-text.ts';
 import { espeakVoices, voicesFor } from './speech/voices.ts';
 
 /** A new program takes a third of a second to start, and one that rests holds 150 MB while FFmpeg needs the memory. */
-const defaults: EspeakPoolOptions = { processes: 2, silenceSeconds: 60, idleSeconds: 5 };
+const defaults: EspeakPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
 
 /**
  * The built-in voice: espeak-ng in a child process, without network. The same request gives the same bytes. A text with
@@ -14,7 +14,7 @@ const defaults: EspeakPoolOptions = { processes: 2, silenceSeconds: 60, idleSeco
  *
  * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
  */
-export class LocalVoice implements SpeechProvider {
+export class LocalSpeechProvider implements SpeechProvider {
   readonly name = 'local';
   /** The version of the npm package: its build of espeak-ng decides every byte. */
   readonly models: readonly string[] = ['espeak-ng wasm 0.3.5'];
@@ -37,8 +37,8 @@ export class LocalVoice implements SpeechProvider {
     throwIfAborted(signal);
     const prepared = await this.#text.prepare(request, signal);
     throwIfAborted(signal);
-    const heard = prepared.pieces.length === 0 ? [] : await this.#pool.speak(prepared.order, signal);
-    return await this.#text.join({ request, prepared, heard }, signal);
+    const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(prepared.pieceRequest, signal);
+    return await this.#text.join({ request, prepared, spokenPieces }, signal);
   }
 
   /** Ends the child processes. Calls in flight fail with LOCAL_API_ERROR. */

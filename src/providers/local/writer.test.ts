@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Script, ScriptRequest, ScriptSource } from '../ports.ts';
 import { languageOf } from './text/language.ts';
-import { leansOnPrevious } from './text/references.ts';
+import { dependsOnPrevious } from './text/references.ts';
 import { sentencesOf } from './text/sentences.ts';
 import { finishedSeconds, speakingSeconds } from './text/speaking-rate.ts';
-import { LocalWriter } from './writer.ts';
+import { LocalTextProvider } from './writer.ts';
 
-const writer = new LocalWriter();
+const writer = new LocalTextProvider();
 const calm = new AbortController().signal;
 const sample = (name: string) => readFileSync(new URL(`../../../samples/${name}`, import.meta.url), 'utf8');
 const squeeze = (text: string) => text.replace(/\s+/gu, '');
@@ -184,7 +184,7 @@ describe('an article', () => {
       sentencesOf(text, languageOf('en')).map((s) => s.text),
     );
     for (const [i, sentence] of chosen.entries()) {
-      if (!leansOnPrevious(sentence, languageOf('en'))) continue;
+      if (!dependsOnPrevious(sentence, languageOf('en'))) continue;
       const place = source.findIndex((candidate) => candidate.endsWith(sentence));
       expect(source[place - 1]).toBe(chosen[i - 1]);
     }

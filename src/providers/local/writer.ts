@@ -24,7 +24,7 @@ interface DraftScript {
  * Throws INVALID_INPUT where there is nothing to say, UNSUPPORTED_LANGUAGE for a topic in a language without an outline,
  * CANCELED once the signal is given.
  */
-export class LocalWriter implements TextProvider {
+export class LocalTextProvider implements TextProvider {
   readonly name = 'local';
   readonly models = ['outline-1'];
   readonly paid = false;

@@ -1,5 +1,5 @@
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
-import { letterCard } from '../../../src/providers/local/cards/card-painter.ts';
+import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
 import { clausesOf, spanOf } from '../../../src/providers/local/cards/clauses.ts';
 import { keyWordsOf } from '../../../src/providers/local/cards/key-words.ts';
 import { motifFor } from '../../../src/providers/local/cards/motifs.ts';
@@ -12,7 +12,7 @@ export const CARDS: SubjectsByModule = {
     designCard: narration((text) => [0, 1, 2].map((index) => designCard(picture(text, index), fonts))),
   },
   'src/providers/local/cards/card-painter.ts': {
-    letterCard: narration((text) => letterCard(pen(), designCard(picture(text, 1), fonts), picture(text, 1))),
+    layOutCardWords: narration((text) => layOutCardWords(pen(), designCard(picture(text, 1), fonts), picture(text, 1))),
     paintPicture: DRAWS,
   },
   'src/providers/local/cards/card.ts': {},
@@ -24,7 +24,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/composition.ts': NUMBERS,
   'src/providers/local/cards/ground.ts': DRAWS,
   'src/providers/local/cards/key-words.ts': { keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))) },
-  'src/providers/local/cards/lettering.ts': { letter: 'called by letterCard' },
+  'src/providers/local/cards/lettering.ts': { layOutWords: 'called by layOutCardWords' },
   'src/providers/local/cards/marks.ts': DRAWS,
   'src/providers/local/cards/motifs.ts': { motifFor: narration(motifFor) },
   'src/providers/local/cards/palettes.ts': NUMBERS,

@@ -1,25 +1,30 @@
 import { chaptersOf } from '../../../src/providers/local/analysing/chapters.ts';
 import { summaryOf } from '../../../src/providers/local/analysing/summary.ts';
 import { tagsOf } from '../../../src/providers/local/analysing/tags.ts';
-import { LocalAnalyst } from '../../../src/providers/local/analyst.ts';
+import { LocalAnalysisProvider } from '../../../src/providers/local/analyst.ts';
 import { earlyTitle } from '../../../src/providers/local/early-title.ts';
 import { LIMITS } from '../../../src/services/new-video.ts';
 import { article, english, never, part, type SubjectsByModule, timed, write } from '../subject.ts';
 
 /** The functions of the built-in makers themselves and of the analysis. */
-export const MAKERS: SubjectsByModule = {
+export const LOCAL_PROVIDERS: SubjectsByModule = {
   'src/providers/local/analyst.ts': {
-    LocalAnalyst: part(async (text) => {
+    LocalAnalysisProvider: part(async (text) => {
       for (const language of ['en', 'zh'])
-        await new LocalAnalyst().analyse({ title: text.slice(0, LIMITS.title), language, scenes: timed(text) }, never);
+        await new LocalAnalysisProvider().analyse(
+          { title: text.slice(0, LIMITS.title), language, scenes: timed(text) },
+          never,
+        );
     }),
   },
-  'src/providers/local/artist.ts': { LocalArtist: 'calls designCard, paintPicture, letterCard and paintWords' },
+  'src/providers/local/artist.ts': {
+    LocalImageProvider: 'calls designCard, paintPicture, layOutCardWords and paintWords',
+  },
   'src/providers/local/canceled.ts': { throwIfCanceled: 'takes a signal' },
   'src/providers/local/early-title.ts': { earlyTitle: article((text) => earlyTitle({ kind: 'article', text }, 'en')) },
-  'src/providers/local/voice.ts': { LocalVoice: 'calls the functions of speech/ one after another' },
+  'src/providers/local/voice.ts': { LocalSpeechProvider: 'calls the functions of speech/ one after another' },
   'src/providers/local/writer.ts': {
-    LocalWriter: part(async (text) => {
+    LocalTextProvider: part(async (text) => {
       await write('script', 'en')(text.slice(0, LIMITS.script));
       await write('article', 'en')(text);
       await write('article', 'zh')(text);

@@ -1,8 +1,8 @@
 import { atomsOf } from '../../../src/media/caption-atoms.ts';
-import { CaptionClock } from '../../../src/media/caption-clock.ts';
+import { SpeechTimeline } from '../../../src/media/caption-clock.ts';
 import { toAss, toSrt, toVtt } from '../../../src/media/caption-files.ts';
-import { broken } from '../../../src/media/caption-hard-break.ts';
-import { CaptionPainter } from '../../../src/media/caption-picture.ts';
+import { hardBreak } from '../../../src/media/caption-hard-break.ts';
+import { SkiaCaptionPainter } from '../../../src/media/caption-picture.ts';
 import { columnsOf, glyphsOf, isEastAsian } from '../../../src/media/caption-width.ts';
 import { cuesFor } from '../../../src/media/captions.ts';
 import { cuesIn, fonts, inBoth, NUMBERS, narration, type SubjectsByModule, unitsIn } from '../subject.ts';
@@ -12,9 +12,9 @@ export const MEDIA: SubjectsByModule = {
   'src/media/caption-artist.ts': {},
   'src/media/caption-atoms.ts': { atomsOf: narration(inBoth((text, { tag }) => atomsOf(text, tag, tag !== 'en'))) },
   'src/media/caption-clock.ts': {
-    CaptionClock: narration((text) => {
-      const clock = new CaptionClock(unitsIn(text), text);
-      for (let offset = 0; offset < text.length; offset += 1) clock.startOf(offset) + clock.endOf(offset);
+    SpeechTimeline: narration((text) => {
+      const timeline = new SpeechTimeline(unitsIn(text), text);
+      for (let offset = 0; offset < text.length; offset += 1) timeline.startOf(offset) + timeline.endOf(offset);
     }),
   },
   'src/media/caption-files.ts': {
@@ -24,13 +24,13 @@ export const MEDIA: SubjectsByModule = {
       toAss([{ startSeconds: 0, endSeconds: 1, lines: [text] }], { width: 9, height: 9 }, 'en'),
     ),
   },
-  'src/media/caption-hard-break.ts': { broken: narration((text) => broken(glyphsOf(text, false))) },
+  'src/media/caption-hard-break.ts': { hardBreak: narration((text) => hardBreak(glyphsOf(text, false))) },
   'src/media/caption-layout.ts': { bestCues: 'called by cuesFor' },
   'src/media/caption-picture.ts': {
-    CaptionPainter: {
+    SkiaCaptionPainter: {
       limit: 500,
       task: async (text) => {
-        const painter = new CaptionPainter(fonts);
+        const painter = new SkiaCaptionPainter(fonts);
         for (const cue of cuesIn(text).slice(0, 1)) await painter.paint(cue, { width: 320, height: 180 }, 'en');
       },
     },

@@ -1,7 +1,7 @@
 import { guessLanguage } from '../../../src/cli/making/guess-language.ts';
 import { slugOf } from '../../../src/cli/making/out-file.ts';
 import { clip } from '../../../src/cli/making/render.ts';
-import { distinct, Faults, faultsOf, sourceOf, tidy } from '../../../src/services/new-video.ts';
+import { cleanText, distinct, FaultCollector, faultsOf, sourceOf } from '../../../src/services/new-video.ts';
 import { characterAt, characterBefore, normalized } from '../../../src/unicode.ts';
 import { abilities, article, input, NUMBERS, narration, type SubjectsByModule, script } from '../subject.ts';
 
@@ -13,16 +13,16 @@ export const SERVICES: SubjectsByModule = {
     characterBefore: article((text) => characterBefore(text, text.length)),
   },
   'src/services/new-video.ts': {
-    tidy: article(tidy),
+    cleanText: article(cleanText),
     distinct: article((text) => distinct([text, text])),
-    Faults: article((text) => new Faults().length(text, 100, 'article')),
+    FaultCollector: article((text) => new FaultCollector().length(text, 100, 'article')),
     faultsOf: script((text) => faultsOf({ ...input(text), script: text }, abilities)),
     sourceOf: article((text) => sourceOf(input(text))),
   },
   'src/cli/making/guess-language.ts': { guessLanguage: article(guessLanguage) },
   'src/cli/making/out-file.ts': {
     slugOf: narration(slugOf),
-    checkWish: 'takes a path of the person who runs the program',
+    checkOutput: 'takes a path of the person who runs the program',
     save: 'writes a stream',
   },
   'src/cli/making/render.ts': {

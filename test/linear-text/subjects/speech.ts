@@ -1,7 +1,7 @@
 import { sayableMandarin } from '../../../src/providers/local/speech/mandarin.ts';
 import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/mandarin-numbers.ts';
 import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pieces.ts';
-import { onlyReadable } from '../../../src/providers/local/speech/readable.ts';
+import { removeUnreadable } from '../../../src/providers/local/speech/readable.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { rewrite, spokenText } from '../../../src/providers/local/speech/spoken-text.ts';
 import { sayableSymbols } from '../../../src/providers/local/speech/symbols.ts';
@@ -17,7 +17,7 @@ export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/espeak-process.ts': PROCESS,
   'src/providers/local/speech/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
   'src/providers/local/speech/joined.ts': {
-    joined: 'calls wordMarks, wordTimings and clauseTimings',
+    joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
     silence: 'the same',
   },
   'src/providers/local/speech/mandarin-numbers.ts': {
@@ -25,13 +25,13 @@ export const SPEECH: SubjectsByModule = {
     mandarinNumber: narration(mandarinNumber),
   },
   'src/providers/local/speech/mandarin.ts': { sayableMandarin: narration((text) => sayableMandarin(spokenText(text))) },
-  'src/providers/local/speech/pcm.ts': { heardPart: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
+  'src/providers/local/speech/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
   'src/providers/local/speech/pieces.ts': {
     clausePieces: narration((text) => clausePieces(spokenText(text))),
     sentencePieces: narration((text) => sentencePieces(spokenText(text))),
   },
   'src/providers/local/speech/readable.ts': {
-    onlyReadable: narration((text) => onlyReadable(spokenText(text), chooseVoice('en', undefined), 'en')),
+    removeUnreadable: narration((text) => removeUnreadable(spokenText(text), chooseVoice('en', undefined), 'en')),
   },
   'src/providers/local/speech/spoken-text.ts': {
     spokenText: narration(spokenText),

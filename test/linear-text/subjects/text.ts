@@ -5,7 +5,7 @@ import { keyPhrases } from '../../../src/providers/local/text/key-phrases.ts';
 import { keyWords, weigher } from '../../../src/providers/local/text/key-words.ts';
 import { languageOf } from '../../../src/providers/local/text/language.ts';
 import { OpenQuotes } from '../../../src/providers/local/text/quotes.ts';
-import { leansOnPrevious } from '../../../src/providers/local/text/references.ts';
+import { dependsOnPrevious } from '../../../src/providers/local/text/references.ts';
 import { cutAt, endsOfRuns } from '../../../src/providers/local/text/runs.ts';
 import { sentencesOf } from '../../../src/providers/local/text/sentences.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/providers/local/text/shorten.ts';
@@ -47,7 +47,9 @@ export const TEXT: SubjectsByModule = {
   'src/providers/local/text/language.ts': { languageOf: short(languageOf) },
   'src/providers/local/text/quotes.ts': { OpenQuotes: article((text) => new OpenQuotes(english).read(text)) },
   'src/providers/local/text/references.ts': {
-    leansOnPrevious: script((text) => ['en', 'de', 'fr', 'zh'].map((tag) => leansOnPrevious(text, languageOf(tag)))),
+    dependsOnPrevious: script((text) =>
+      ['en', 'de', 'fr', 'zh'].map((tag) => dependsOnPrevious(text, languageOf(tag))),
+    ),
   },
   'src/providers/local/text/runs.ts': {
     endsOfRuns: article((text) => Array.from(endsOfRuns(text, /[.\s]+/gu, /\s/u))),

@@ -1,7 +1,7 @@
 import { centrality } from '../text/centrality.ts';
 import { hasContent, joinText } from '../text/clean.ts';
 import type { Language } from '../text/language.ts';
-import { leansOnPrevious } from '../text/references.ts';
+import { dependsOnPrevious } from '../text/references.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { shorten } from '../text/shorten.ts';
 import { similarity, vectorsOf } from '../text/vectors.ts';
@@ -26,8 +26,8 @@ export function summaryOf(narrations: readonly string[], language: Language): st
     sentences.map((_, i) => (i === 0 ? 3 : 1)),
   );
   const worth = sentences.map(({ text }, i) => {
-    const leans = i > 0 && leansOnPrevious(text, language);
-    return (ranks[i] ?? 0) * (leans ? 0.2 : 1) * (/[?？]$/u.test(text) ? 0.5 : 1);
+    const isDependent = i > 0 && dependsOnPrevious(text, language);
+    return (ranks[i] ?? 0) * (isDependent ? 0.2 : 1) * (/[?？]$/u.test(text) ? 0.5 : 1);
   });
   const order = sentences.map((_, i) => i).toSorted((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0));
   const chosen: number[] = [];

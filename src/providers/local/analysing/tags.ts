@@ -2,7 +2,7 @@ import { keyWords, weigher } from '../text/key-words.ts';
 import type { Language } from '../text/language.ts';
 import { wordsOf } from '../text/words.ts';
 
-const MOST_TAGS = 12;
+const MAX_TAGS = 12;
 
 /**
  * What the whole film is about: the words that its narration comes back to, those of its title before others, lower
@@ -13,6 +13,6 @@ export function tagsOf(title: string, narrations: readonly string[], language: L
   const weights = weigher([text], language)(text);
   const titled = new Set(wordsOf(title, language).map((word) => word.key));
   const boosted = new Map([...weights].map(([key, weight]) => [key, titled.has(key) ? weight * 1.5 : weight]));
-  const words = keyWords(text, boosted, 2 * MOST_TAGS, language).map((word) => word.toLocaleLowerCase(language.tag));
-  return [...new Set(words)].slice(0, MOST_TAGS);
+  const words = keyWords(text, boosted, 2 * MAX_TAGS, language).map((word) => word.toLocaleLowerCase(language.tag));
+  return [...new Set(words)].slice(0, MAX_TAGS);
 }

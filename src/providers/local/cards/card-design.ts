@@ -6,7 +6,7 @@ import { besideComposition, centredComposition } from './composition.ts';
 import { keyWordsOf } from './key-words.ts';
 import type { Wording } from './lettering.ts';
 import { motifFor } from './motifs.ts';
-import { PALETTE_NAMES, type Palette, paletteAt, type Tone } from './palettes.ts';
+import { type ColourScheme, PALETTE_NAMES, type Palette, paletteAt } from './palettes.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
@@ -14,7 +14,7 @@ import { sunrise } from './scenery/sunrise.ts';
 /** Everything that is decided before the first stroke. */
 export interface CardDesign {
   readonly palette: Palette;
-  readonly tone: Tone;
+  readonly scheme: ColourScheme;
   readonly scenery: Scenery;
   readonly composition: Composition;
   readonly wording: Wording;
@@ -24,7 +24,7 @@ export interface CardDesign {
   readonly numeral: string;
 }
 
-type Place = 'title' | 'middle' | 'closing';
+type CardKind = 'title' | 'middle' | 'closing';
 
 /** The same request always gives the same design; two neighbours never share a scenery. */
 export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
@@ -33,17 +33,17 @@ export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
   const dominant = video.chance(0.6) ? palette.night : palette.paper;
   const order = video.shuffled(SCENERIES);
   const boldAt = video.below(3);
-  const place = placeOf(request);
-  const closing = place === 'closing';
-  const wording = wordingOf(request, place, fonts);
-  const motif = closing ? null : motifOf(request, place, wording);
-  const numeral = place === 'middle' && motif === null ? wording.kicker : '';
+  const kind = cardKindOf(request);
+  const isClosing = kind === 'closing';
+  const wording = wordingOf(request, kind, fonts);
+  const motif = isClosing ? null : motifOf(request, kind, wording);
+  const numeral = kind === 'middle' && motif === null ? wording.kicker : '';
   const chosen = order[request.index % order.length] ?? SCENERIES[0];
   return {
     palette,
-    tone: place === 'middle' && request.index % 3 === boldAt ? palette.bold : dominant,
-    scenery: closing ? sunrise : chosen,
-    composition: closing
+    scheme: kind === 'middle' && request.index % 3 === boldAt ? palette.bold : dominant,
+    scenery: isClosing ? sunrise : chosen,
+    composition: isClosing
       ? centredComposition(request)
       : besideComposition(request, request.index % 2 === 1, chosen.floor),
     // A number large in the picture is not said again above the headline.
@@ -53,48 +53,48 @@ export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
   };
 }
 
-function placeOf({ index, count }: ImageRequest): Place {
+function cardKindOf({ index, count }: ImageRequest): CardKind {
   if (index === 0) return 'title';
   return index === count - 1 ? 'closing' : 'middle';
 }
 
 /** What the headline speaks of comes first, so that words and picture say the same. */
-function motifOf({ title, narration, prompt }: ImageRequest, place: Place, wording: Wording): string | null {
+function motifOf({ title, narration, prompt }: ImageRequest, kind: CardKind, wording: Wording): string | null {
   const sources =
-    place === 'title' ? [title, narration] : [emojiIn(narration).join(''), wording.headline, narration, prompt];
+    kind === 'title' ? [title, narration] : [emojiIn(narration).join(''), wording.headline, narration, prompt];
   return sources.map(motifFor).find((motif) => motif !== null) ?? null;
 }
 
-function wordingOf(request: ImageRequest, place: Place, fonts: FontBook): Wording {
+function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Wording {
   const { language, index } = request;
   const plain = (text: string): string => drawable(withoutEmoji(text), fonts).replace(/\s+/gu, ' ').trim();
   const title = plain(request.title);
   // An emoji ends a thought: words on its two sides are no phrase.
   const narration = drawable(withoutEmoji(request.narration, '\n'), fonts);
   const spoken = keyWordsOf(narration, language);
-  if (place === 'title') {
+  if (kind === 'title') {
     const second =
       title.length > 80 ? [] : [spoken.headline, ...spoken.others].filter((phrase) => !title.includes(phrase));
-    return { language, kicker: '', headline: title || spoken.headline, secondary: joined(second.slice(0, 1)) };
+    return { language, kicker: '', headline: title || spoken.headline, secondary: joinPhrases(second.slice(0, 1)) };
   }
   const headline =
     spoken.headline ||
     (request.narration.trim() === '' ? title || keyWordsOf(plain(request.prompt), language).headline : '');
-  const closing = place === 'closing';
-  const secondary = closing
+  const isClosing = kind === 'closing';
+  const secondary = isClosing
     ? title.length <= 60 && title !== headline
       ? title
       : ''
-    : joined(isLoneWord(spoken.others) ? [] : spoken.others);
-  return { language, kicker: closing ? '' : String(index + 1).padStart(2, '0'), headline, secondary };
+    : joinPhrases(isSingleShortWord(spoken.others) ? [] : spoken.others);
+  return { language, kicker: isClosing ? '' : String(index + 1).padStart(2, '0'), headline, secondary };
 }
 
 /** One short word under a headline looks forgotten. */
-function isLoneWord([first = '', second]: readonly string[]): boolean {
+function isSingleShortWord([first = '', second]: readonly string[]): boolean {
   return second === undefined && first.length < 10 && !first.includes(' ');
 }
 
-function joined(phrases: readonly string[]): string {
+function joinPhrases(phrases: readonly string[]): string {
   return phrases.filter((phrase) => phrase !== '').join('  ·  ');
 }
 

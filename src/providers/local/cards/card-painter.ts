@@ -1,11 +1,11 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import type { ImageRequest } from '../../ports.ts';
-import type { Stage } from './card.ts';
+import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
-import { eraseUnderWords, paintEcho, paintGrain, paintGround } from './ground.ts';
-import { type LetteredBlock, letter } from './lettering.ts';
+import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './ground.ts';
+import { layOutWords, type PlacedBlock } from './lettering.ts';
 import { paintMotif, paintNumeral } from './marks.ts';
 import { Random } from './random.ts';
 
@@ -13,36 +13,36 @@ import { Random } from './random.ts';
 export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: ImageRequest): void {
   const { width, height } = request;
   const { scenery, motif, numeral } = design;
-  const stage: Stage = {
+  const context: PaintContext = {
     ...design.composition,
     ctx,
     width,
     height,
     unit: Math.min(width, height),
-    tone: design.tone,
+    scheme: design.scheme,
     random: new Random(`${request.seed}/${request.index}`),
     hasMotif: motif !== null || numeral !== '',
   };
-  paintGround(stage);
-  paintEcho(stage);
-  paintScenery(stage, design);
-  if (motif !== null) paintMotif(stage, fonts, scenery, motif);
-  else if (numeral !== '') paintNumeral(stage, fonts, scenery, numeral);
-  paintGrain(stage);
+  paintBackground(context);
+  paintLowerArcs(context);
+  paintScenery(context, design);
+  if (motif !== null) paintMotif(context, fonts, scenery, motif);
+  else if (numeral !== '') paintNumeral(context, fonts, scenery, numeral);
+  paintGrain(context);
 }
 
 /** On a sheet of its own, so that shapes can be rubbed out under the words without hurting the ground. */
-function paintScenery(stage: Stage, { scenery }: CardDesign): void {
-  const sheet = skia().createCanvas(stage.width, stage.height);
-  const layer: Stage = { ...stage, ctx: sheet.getContext('2d') };
+function paintScenery(context: PaintContext, { scenery }: CardDesign): void {
+  const sheet = skia().createCanvas(context.width, context.height);
+  const layer: PaintContext = { ...context, ctx: sheet.getContext('2d') };
   scenery.paint(layer);
-  const belowWords = scenery.floor !== undefined && isWide(stage);
+  const belowWords = scenery.floor !== undefined && isWide(context);
   if (!belowWords) eraseUnderWords(layer);
-  stage.ctx.drawImage(sheet, 0, 0);
+  context.ctx.drawImage(sheet, 0, 0);
   releasePixels(sheet);
 }
 
 /** Where each word of the card stands; drawing it is `paintWords`. */
-export function letterCard(pen: Pen, design: CardDesign, { width, height }: ImageRequest): LetteredBlock[] {
-  return letter(pen, design.wording, design.composition, Math.min(width, height));
+export function layOutCardWords(pen: Pen, design: CardDesign, { width, height }: ImageRequest): PlacedBlock[] {
+  return layOutWords(pen, design.wording, design.composition, Math.min(width, height));
 }

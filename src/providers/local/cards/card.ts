@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Tone } from './palettes.ts';
+import type { ColourScheme } from './palettes.ts';
 import type { Random } from './random.ts';
 
 /** Pixels, from the top left corner. */
@@ -27,13 +27,13 @@ export interface Composition {
 }
 
 /** What a scenery paints on. */
-export interface Stage extends Composition {
+export interface PaintContext extends Composition {
   readonly ctx: SKRSContext2D;
   readonly width: number;
   readonly height: number;
   /** The shorter side: the measure of everything. */
   readonly unit: number;
-  readonly tone: Tone;
+  readonly scheme: ColourScheme;
   readonly random: Random;
   /** True where a motif will be set into the focus: keep it free. */
   readonly hasMotif: boolean;
@@ -45,8 +45,8 @@ export interface Scenery {
   /** Radius of a motif in the focus, as a share of the focus radius. */
   readonly motifScale: number;
   /** The colour that a motif sits on. */
-  seat(tone: Tone): string;
+  motifBackground(scheme: ColourScheme): string;
   /** Set where the shapes run along the whole bottom of a wide frame: the share of the height where they begin. */
   readonly floor?: number;
-  paint(stage: Stage): void;
+  paint(context: PaintContext): void;
 }

@@ -15,7 +15,7 @@ export interface Clause {
   /** Content words with nothing between them. */
   readonly runs: readonly (readonly Token[])[];
   /** Grows from clause to clause; a token's start is added to it. */
-  readonly place: number;
+  readonly position: number;
 }
 
 /** Commas and dots count only before a space, so that "4,000" and "3.5" stay whole. */
@@ -29,7 +29,7 @@ export function clausesOf(text: string, language: string): Clause[] {
     .filter((clause) => clause !== '')
     .map((clause, index): Clause => {
       const tokens = tokensOf(clause, stops, language);
-      return { text: clause, tokens, runs: runsOf(tokens), place: index * 10_000 };
+      return { text: clause, tokens, runs: runsOf(tokens), position: index * 10_000 };
     });
 }
 

@@ -1,22 +1,22 @@
 import { skia } from '../../../drawing/skia.ts';
-import type { Box, Stage } from './card.ts';
+import type { Box, PaintContext } from './card.ts';
 import { faded } from './colour.ts';
 import { isWide } from './composition.ts';
 import { glow, ring } from './shapes.ts';
 
 /** The sloping ground with a breath of light on the picture's side. */
-export function paintGround({ ctx, width, height, tone, focus }: Stage): void {
+export function paintBackground({ ctx, width, height, scheme, focus }: PaintContext): void {
   const fromLeft = focus.x >= width / 2;
   const slope = ctx.createLinearGradient(fromLeft ? 0 : width, 0, fromLeft ? width : 0, height);
-  slope.addColorStop(0, tone.ground);
-  slope.addColorStop(1, tone.groundEnd);
+  slope.addColorStop(0, scheme.background);
+  slope.addColorStop(1, scheme.backgroundEnd);
   ctx.fillStyle = slope;
   ctx.fillRect(0, 0, width, height);
-  glow(ctx, { x: focus.x, y: focus.y * 0.5, radius: Math.max(width, height) * 0.55 }, tone.accents[0], 0.12);
+  glow(ctx, { x: focus.x, y: focus.y * 0.5, radius: Math.max(width, height) * 0.55 }, scheme.accents[0], 0.12);
 }
 
 /** Takes the scenery's shapes away where words stand; they fade towards the words instead of ending at an edge. */
-export function eraseUnderWords({ ctx, width, height, focus, words, align }: Stage): void {
+export function eraseUnderWords({ ctx, width, height, focus, words, align }: PaintContext): void {
   if (align === 'center') return;
   // A ragged right edge of words bears shapes behind it, the straight left one does not.
   const [calm, free] = focus.x < width / 2 ? [words.x - width * 0.005, words.x - width * 0.07] : endOf(words, width);
@@ -41,7 +41,7 @@ function endOf(words: Box, width: number): [number, number] {
 }
 
 /** In a tall frame the captions' third would be bare: wide quiet arcs answer the picture from below. */
-export function paintEcho({ ctx, width, height, tone, words, unit, random, align }: Stage): void {
+export function paintLowerArcs({ ctx, width, height, scheme, words, unit, random, align }: PaintContext): void {
   const top = words.y + words.height + unit * 0.1;
   if (align === 'center' || isWide({ width, height }) || height - top < height * 0.2) return;
   const x = random.chance(0.5) ? 0 : width;
@@ -49,7 +49,7 @@ export function paintEcho({ ctx, width, height, tone, words, unit, random, align
     ring(
       ctx,
       { x, y: height, radius: (height - top) * (1 - index * 0.24) },
-      faded(tone.accents[3], 0.75 - index * 0.1),
+      faded(scheme.accents[3], 0.75 - index * 0.1),
       unit * 0.045,
     );
 }
@@ -57,7 +57,7 @@ export function paintEcho({ ctx, width, height, tone, words, unit, random, align
 const GRAIN_SIDE = 256;
 
 /** Film grain, hardly to be seen: it keeps long slopes of colour from breaking into bands once they are compressed. */
-export function paintGrain({ ctx, width, height, random }: Stage): void {
+export function paintGrain({ ctx, width, height, random }: PaintContext): void {
   const tile = skia().createCanvas(GRAIN_SIDE, GRAIN_SIDE);
   const pen = tile.getContext('2d');
   const image = pen.createImageData(GRAIN_SIDE, GRAIN_SIDE);

@@ -14,13 +14,13 @@ interface Phrase {
   readonly text: string;
   readonly score: number;
   /** Where it stands among all clauses, for putting phrases back into their order. */
-  readonly place: number;
+  readonly position: number;
   readonly kind: 'run' | 'joined' | 'clause';
 }
 
-const MOST_WORDS = 5;
-const MOST_WIDE_CHARS = 10;
-const MOST_CHARS = 38;
+const MAX_WORDS = 5;
+const MAX_WIDE_CHARS = 10;
+const MAX_CHARS = 38;
 
 /**
  * Picks the phrase that says most. Candidates are runs of content words between stop words, scored by how often and in
@@ -51,11 +51,13 @@ function weigher(runs: readonly (readonly Token[])[]): Weigh {
   for (const run of runs)
     for (const token of run) degree.set(token.text, (degree.get(token.text) ?? 0) + Math.min(run.length, 4));
   const worth = (token: Token): number => {
-    const lone = token.text.length === 1 && WIDE_SCRIPT.test(token.text) ? 0.4 : 1;
+    const singleCharacter = token.text.length === 1 && WIDE_SCRIPT.test(token.text) ? 0.4 : 1;
     const named = /^\p{Lu}/u.test(token.text) && token.start > 0 ? 0.8 : 0;
     const counted = /\p{Nd}/u.test(token.text) ? 0.5 : 0;
     const long = Math.min(0.6, token.text.length / 20);
-    return lone * ((degree.get(token.text) ?? 1) / (frequency.get(token.text) ?? 1)) + named + counted + long;
+    return (
+      singleCharacter * ((degree.get(token.text) ?? 1) / (frequency.get(token.text) ?? 1)) + named + counted + long
+    );
   };
   return (run) => run.reduce((sum, token) => sum + worth(token), 0);
 }
@@ -63,7 +65,7 @@ function weigher(runs: readonly (readonly Token[])[]): Weigh {
 /** A run's last words: in most languages that we read aloud the head of a phrase comes last. */
 function phraseOf(clause: Clause, run: readonly Token[], weigh: Weigh): Phrase {
   // Every word has a letter: more words than these are too long in any script.
-  let kept = run.slice(-MOST_WIDE_CHARS);
+  let kept = run.slice(-MAX_WIDE_CHARS);
   while (kept.length > 1 && tooLong(spanOf(clause.text, kept), kept.length)) kept = kept.slice(1);
   const alone = kept.length === 1 ? 0.7 : 1;
   return phrase(clause, kept, weigh(kept) * alone, 'run');
@@ -76,7 +78,7 @@ function joinedRuns(clause: Clause, language: string, weigh: Weigh): Phrase[] {
     const right = clause.runs[index + 1];
     if (!right) return [];
     const [from, to] = [left[0]?.start ?? 0, right.at(-1)?.end ?? 0];
-    if (to - from > MOST_CHARS) return [];
+    if (to - from > MAX_CHARS) return [];
     const between = clause.text.slice(left.at(-1)?.end, right[0]?.start).trim().toLowerCase();
     const whole = tokensWithin(clause.tokens, from, to);
     if (!joints.has(between) || tooLong(clause.text.slice(from, to), whole.length)) return [];
@@ -109,16 +111,16 @@ function wholeClause(clause: Clause, weigh: Weigh): Phrase[] {
 }
 
 function phrase(clause: Clause, tokens: readonly Token[], score: number, kind: Phrase['kind']): Phrase {
-  return { text: spanOf(clause.text, tokens), score, place: clause.place + (tokens[0]?.start ?? 0), kind };
+  return { text: spanOf(clause.text, tokens), score, position: clause.position + (tokens[0]?.start ?? 0), kind };
 }
 
 function tooLong(text: string, words: number): boolean {
-  return WIDE_SCRIPT.test(text) ? text.length > MOST_WIDE_CHARS : words > MOST_WORDS || text.length > MOST_CHARS;
+  return WIDE_SCRIPT.test(text) ? text.length > MAX_WIDE_CHARS : words > MAX_WORDS || text.length > MAX_CHARS;
 }
 
 /** For a text of nothing but stop words: better "It is what it is" than silence. */
 function firstWords([clause]: readonly Clause[], language: string): string {
-  return clause ? capitalised(spanOf(clause.text, clause.tokens.slice(0, MOST_WORDS + 1)), language) : '';
+  return clause ? capitalised(spanOf(clause.text, clause.tokens.slice(0, MAX_WORDS + 1)), language) : '';
 }
 
 function capitalised(text: string, language: string): string {
@@ -139,7 +141,7 @@ function othersBeside(headline: string, phrases: readonly Phrase[], language: st
     )
       chosen.push(candidate);
   }
-  return chosen.toSorted((a, b) => a.place - b.place).map(({ text }) => capitalised(text, language));
+  return chosen.toSorted((a, b) => a.position - b.position).map(({ text }) => capitalised(text, language));
 }
 
 function isTelling(text: string): boolean {

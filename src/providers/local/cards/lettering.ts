@@ -8,7 +8,7 @@ export interface Wording extends Readonly<Record<Role, string>> {
   readonly language: string;
 }
 
-export interface LetteredLine {
+export interface PlacedLine {
   readonly text: string;
   readonly x: number;
   readonly baseline: number;
@@ -16,10 +16,10 @@ export interface LetteredLine {
   readonly ink: Box;
 }
 
-export interface LetteredBlock {
+export interface PlacedBlock {
   readonly role: Role;
   readonly style: TextStyle;
-  readonly lines: readonly LetteredLine[];
+  readonly lines: readonly PlacedLine[];
 }
 
 interface Part {
@@ -33,19 +33,19 @@ interface Part {
  * Sets number, headline and second line as one group into the words' box. Sizes follow `unit`, the frame's shorter side.
  * The small parts take their room first, the headline fills what is left.
  */
-export function letter(pen: Pen, wording: Wording, place: Composition, unit: number): LetteredBlock[] {
+export function layOutWords(pen: Pen, wording: Wording, composition: Composition, unit: number): PlacedBlock[] {
   const part = (role: Role, box: Box): Part | null => partOf(pen, wording, role, box, unit);
-  const kicker = part('kicker', place.words);
-  const secondary = part('secondary', place.words);
+  const kicker = part('kicker', composition.words);
+  const secondary = part('secondary', composition.words);
   const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
   const headline = part('headline', {
-    ...place.words,
-    height: Math.max(unit * 0.06, place.words.height - taken),
+    ...composition.words,
+    height: Math.max(unit * 0.06, composition.words.height - taken),
   });
   return stack(
     pen,
     [kicker, headline, secondary].filter((one) => one !== null),
-    place,
+    composition,
   );
 }
 
@@ -62,22 +62,22 @@ function heightOf({ fit }: Part): number {
   return fit.lines.length * fit.lineStep;
 }
 
-function stack(pen: Pen, parts: readonly Part[], place: Composition): LetteredBlock[] {
-  const { words, anchor } = place;
+function stack(pen: Pen, parts: readonly Part[], composition: Composition): PlacedBlock[] {
+  const { words, anchor } = composition;
   const height = parts.reduce((sum, part, index) => sum + heightOf(part) + (index > 0 ? part.gapBefore : 0), 0);
   const spare = words.height - height;
   let top = words.y + { top: 0, middle: spare * 0.5, bottom: spare }[anchor];
   const blocks = parts.map((part, index) => {
     if (index > 0) top += part.gapBefore;
-    const block = blockAt(pen, part, top, place);
+    const block = blockAt(pen, part, top, composition);
     top += heightOf(part);
     return block;
   });
-  return pushedInside(blocks, words);
+  return movedInside(blocks, words);
 }
 
 /** Stacked accents and deep descenders reach out of their lines: the whole group moves until its ink is inside. */
-function pushedInside(blocks: readonly LetteredBlock[], words: Box): LetteredBlock[] {
+function movedInside(blocks: readonly PlacedBlock[], words: Box): PlacedBlock[] {
   const inks = blocks.flatMap(({ lines }) => lines.map(({ ink }) => ink));
   const tooLow = Math.max(0, ...inks.map((ink) => ink.y + ink.height - words.y - words.height));
   const tooHigh = Math.max(0, ...inks.map((ink) => words.y - ink.y));
@@ -85,18 +85,21 @@ function pushedInside(blocks: readonly LetteredBlock[], words: Box): LetteredBlo
   return blocks.map((block) => ({ ...block, lines: block.lines.map((line) => movedBy(line, move)) }));
 }
 
-function movedBy(line: LetteredLine, move: number): LetteredLine {
+function movedBy(line: PlacedLine, move: number): PlacedLine {
   return { ...line, baseline: line.baseline + move, ink: { ...line.ink, y: line.ink.y + move } };
 }
 
-function blockAt({ ctx, fonts }: Pen, part: Part, top: number, place: Composition): LetteredBlock {
+function blockAt({ ctx, fonts }: Pen, part: Part, top: number, composition: Composition): PlacedBlock {
   fonts.apply(ctx, part.style);
   const { size, lineStep } = part.fit;
-  const lines = part.fit.lines.map((text, index): LetteredLine => {
+  const lines = part.fit.lines.map((text, index): PlacedLine => {
     const ink = ctx.measureText(text);
     const width = ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight;
     // Aligned by the ink, not by the side bearing, which at this size would show as a crooked edge.
-    const left = place.align === 'center' ? place.words.x + (place.words.width - width) / 2 : place.words.x;
+    const left =
+      composition.align === 'center'
+        ? composition.words.x + (composition.words.width - width) / 2
+        : composition.words.x;
     // Capitals and Chinese characters both have their middle about 0.35 em above the baseline.
     const baseline = top + (index + 0.5) * lineStep + size * 0.35;
     const above = ink.actualBoundingBoxAscent;

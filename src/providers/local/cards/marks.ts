@@ -1,5 +1,5 @@
 import type { FontBook, FontWeight } from '../../../drawing/font-book.ts';
-import type { Scenery, Stage } from './card.ts';
+import type { PaintContext, Scenery } from './card.ts';
 import { contrast } from './colour.ts';
 
 interface Mark {
@@ -10,30 +10,30 @@ interface Mark {
 }
 
 /** Sets an emoji into the picture's focus, with a shadow that lifts it off. */
-export function paintMotif(stage: Stage, fonts: FontBook, scenery: Scenery, motif: string): void {
-  const { ctx, unit, focus } = stage;
+export function paintMotif(context: PaintContext, fonts: FontBook, scenery: Scenery, motif: string): void {
+  const { ctx, unit, focus } = context;
   ctx.save();
   ctx.shadowColor = '#05051066';
   ctx.shadowBlur = unit * 0.02;
   ctx.shadowOffsetY = unit * 0.012;
   // An emoji's outline is round, so the corners of its box may stand a little outside.
-  paintMark(stage, fonts, { text: motif, weight: 700, reach: focus.radius * scenery.motifScale * 1.15 });
+  paintMark(context, fonts, { text: motif, weight: 700, reach: focus.radius * scenery.motifScale * 1.15 });
   ctx.restore();
 }
 
 /** Sets the scene's number there instead, in the tone's colour that is clearest on what it sits on. */
-export function paintNumeral(stage: Stage, fonts: FontBook, scenery: Scenery, numeral: string): void {
-  const { ctx, tone, focus } = stage;
-  const seat = scenery.seat(tone);
-  const [clearest = tone.ink] = [tone.ground, tone.ink, tone.accents[0]].toSorted(
-    (a, b) => contrast(b, seat) - contrast(a, seat),
+export function paintNumeral(context: PaintContext, fonts: FontBook, scenery: Scenery, numeral: string): void {
+  const { ctx, scheme, focus } = context;
+  const motifBackground = scenery.motifBackground(scheme);
+  const [clearest = scheme.ink] = [scheme.background, scheme.ink, scheme.accents[0]].toSorted(
+    (a, b) => contrast(b, motifBackground) - contrast(a, motifBackground),
   );
   ctx.fillStyle = clearest;
-  paintMark(stage, fonts, { text: numeral, weight: 900, reach: focus.radius * scenery.motifScale * 0.82 });
+  paintMark(context, fonts, { text: numeral, weight: 900, reach: focus.radius * scenery.motifScale * 0.82 });
 }
 
 /** Draws a mark so that its ink, not its advance box, is centred on the focus. */
-function paintMark({ ctx, focus }: Stage, fonts: FontBook, { text, weight, reach }: Mark): void {
+function paintMark({ ctx, focus }: PaintContext, fonts: FontBook, { text, weight, reach }: Mark): void {
   fonts.apply(ctx, { language: 'en', weight, size: 100 });
   const probe = ctx.measureText(text);
   const inkWidth = probe.actualBoundingBoxLeft + probe.actualBoundingBoxRight;

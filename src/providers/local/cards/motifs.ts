@@ -92,14 +92,14 @@ const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string]
  * (the list goes from animals to ideas). Null where nothing fits.
  */
 export function motifFor(text: string): string | null {
-  return emojiIn(text)[0] ?? named(normalized(text, 'NFC').toLowerCase());
+  return emojiIn(text)[0] ?? motifNamedIn(normalized(text, 'NFC').toLowerCase());
 }
 
-function named(text: string): string | null {
-  const said = new Set(text.match(/[\p{L}\p{N}]+/gu));
+function motifNamedIn(text: string): string | null {
+  const textWords = new Set(text.match(/[\p{L}\p{N}]+/gu));
   const found = MOTIFS.find(
     ([, words, chinese]) =>
-      words.split(' ').some((word) => said.has(word) || said.has(`${word}s`)) ||
+      words.split(' ').some((word) => textWords.has(word) || textWords.has(`${word}s`)) ||
       chinese.split(' ').some((word) => text.includes(word)),
   );
   return found?.[0] ?? null;

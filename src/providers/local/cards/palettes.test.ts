@@ -23,10 +23,10 @@ describe.each(PALETTE_NAMES.map((name, at) => [name, at] as const))('the palette
     ['night', night],
     ['paper', paper],
     ['bold', bold],
-  ])('has writing that stands out on the ground: %s', (_tone, tone) => {
-    for (const ground of [tone.ground, tone.groundEnd]) {
-      expect(contrast(tone.ink, ground)).toBeGreaterThanOrEqual(7);
-      expect(contrast(tone.soft, ground)).toBeGreaterThanOrEqual(4.5);
+  ])('has writing that stands out on the ground: %s', (_tone, scheme) => {
+    for (const background of [scheme.background, scheme.backgroundEnd]) {
+      expect(contrast(scheme.ink, background)).toBeGreaterThanOrEqual(7);
+      expect(contrast(scheme.soft, background)).toBeGreaterThanOrEqual(4.5);
     }
   });
 });

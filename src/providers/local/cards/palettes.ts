@@ -1,10 +1,10 @@
 import { hex, type Oklch } from './colour.ts';
 
 /** The colours of one card. Every one is "#rrggbb". */
-export interface Tone {
+export interface ColourScheme {
   /** The ground is a slight slope between these two; text stands on both with a contrast of at least 4.5. */
-  readonly ground: string;
-  readonly groundEnd: string;
+  readonly background: string;
+  readonly backgroundEnd: string;
   /** Headlines. */
   readonly ink: string;
   /** Small text. */
@@ -18,10 +18,10 @@ export interface Tone {
 /** The colours of one video: three tones from the same few hues. */
 export interface Palette {
   readonly name: string;
-  readonly night: Tone;
-  readonly paper: Tone;
+  readonly night: ColourScheme;
+  readonly paper: ColourScheme;
   /** A strong colour over the whole card, for a change of pace. */
-  readonly bold: Tone;
+  readonly bold: ColourScheme;
 }
 
 interface Recipe {
@@ -128,32 +128,32 @@ export function paletteAt(position: number): Palette {
   return {
     name: recipe.name,
     night: {
-      ground: hex([0.2, 0.055, nightHue]),
-      groundEnd: hex([0.3, 0.09, nightHue]),
+      background: hex([0.2, 0.055, nightHue]),
+      backgroundEnd: hex([0.3, 0.09, nightHue]),
       ink: hex([0.985, 0.012, paperHue]),
       soft: hex([0.86, 0.05, nightHue]),
       accents: [hex(first), hex(second), hex(third), hex([0.4, 0.11, nightHue])],
       body: hex([0.56, 0.13, nightHue]),
     },
     paper: {
-      ground: hex([0.975, 0.014, paperHue]),
-      groundEnd: hex([0.93, 0.035, paperHue]),
+      background: hex([0.975, 0.014, paperHue]),
+      backgroundEnd: hex([0.93, 0.035, paperHue]),
       ink: hex([0.23, 0.06, nightHue]),
       soft: hex([0.42, 0.07, nightHue]),
       accents: [hex(first), hex(second), hex(third), hex([0.88, 0.055, paperHue])],
       body: hex([0.8, 0.1, paperHue]),
     },
-    bold: boldTone(recipe),
+    bold: boldScheme(recipe),
   };
 }
 
-function boldTone({ bold, hues, accents }: Recipe): Tone {
+function boldScheme({ bold, hues, accents }: Recipe): ColourScheme {
   const [lightness, chroma, hue] = bold;
   const dark = lightness < 0.6;
   const [first, second, third] = accents;
   return {
-    ground: hex(bold),
-    groundEnd: hex([lightness - (dark ? 0.08 : 0.05), chroma, hue - 8]),
+    background: hex(bold),
+    backgroundEnd: hex([lightness - (dark ? 0.08 : 0.05), chroma, hue - 8]),
     ink: dark ? hex([0.99, 0.01, hues[1]]) : hex([0.22, 0.06, hues[0]]),
     soft: dark ? hex([0.95, 0.03, hue]) : hex([0.34, 0.07, hues[0]]),
     accents: [hex(second), hex(dark ? [0.97, 0.02, hues[1]] : third), hex(first), hex([lightness - 0.1, chroma, hue])],

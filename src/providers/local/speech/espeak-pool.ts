@@ -6,7 +6,7 @@ export interface EspeakPoolOptions {
   /** How many programs run at most. */
   readonly processes: number;
   /** A program that answers nothing for so long is taken for hung. */
-  readonly silenceSeconds: number;
+  readonly responseTimeoutSeconds: number;
   /** A program that nobody needed for so long is ended (each holds 150 MB or more). */
   readonly idleSeconds: number;
 }
@@ -32,12 +32,12 @@ export class EspeakPool {
 
   /** Speaks in the next free program. Throws as EspeakProcess.speak does. */
   async speak(request: PieceRequest, signal: AbortSignal): Promise<readonly SpokenPiece[]> {
-    await this.#turn(signal);
+    await this.#acquire(signal);
     const program = this.#takeProgram();
     try {
       return await program.speak(request, signal);
     } finally {
-      this.#giveBack(program);
+      this.#release(program);
     }
   }
 
@@ -49,17 +49,17 @@ export class EspeakPool {
     await Promise.all([...this.#all].map((program) => program.close()));
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
+  async #acquire(signal: AbortSignal): Promise<void> {
     throwIfAborted(signal);
     if (this.#closed) throw closed();
     if (this.#busy < this.#options.processes) {
       this.#busy += 1;
       return;
     }
-    await this.#waitInLine(signal);
+    await this.#waitForProgram(signal);
   }
 
-  async #waitInLine(signal: AbortSignal): Promise<void> {
+  async #waitForProgram(signal: AbortSignal): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter: Waiter = { grant: resolve, refuse: reject };
     const abort = (): void => reject(canceled(signal));
@@ -80,13 +80,13 @@ export class EspeakPool {
       if (program.alive) return program;
       this.#all.delete(program);
     }
-    const program = new EspeakProcess(this.#options.silenceSeconds);
+    const program = new EspeakProcess(this.#options.responseTimeoutSeconds);
     this.#all.add(program);
     return program;
   }
 
-  #giveBack(program: EspeakProcess): void {
-    if (program.alive && !this.#closed) this.#idle.set(program, this.#endLater(program));
+  #release(program: EspeakProcess): void {
+    if (program.alive && !this.#closed) this.#idle.set(program, this.#endWhenIdle(program));
     else this.#all.delete(program);
     const [next] = this.#waiters;
     if (next === undefined) {
@@ -97,7 +97,7 @@ export class EspeakPool {
     next.grant();
   }
 
-  #endLater(program: EspeakProcess): NodeJS.Timeout {
+  #endWhenIdle(program: EspeakProcess): NodeJS.Timeout {
     const end = async (): Promise<void> => {
       this.#idle.delete(program);
       await program.close();

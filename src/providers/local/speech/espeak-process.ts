@@ -5,7 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
-import { yieldProcess } from '../../../low-priority.ts';
+import { lowerProcessPriority } from '../../../low-priority.ts';
 import { encodeFrame, type Frame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
 import { samplesOf } from './pcm.ts';
 
@@ -34,19 +34,19 @@ interface Job {
 export class EspeakProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #exited: Promise<unknown>;
-  readonly #silenceMilliseconds: number;
+  readonly #responseTimeoutMs: number;
   #timer: NodeJS.Timeout | undefined;
   #job: Job | undefined;
   #alive = true;
 
-  /** `silenceSeconds`: how long it may answer nothing while it has a request. */
-  constructor(silenceSeconds: number) {
-    this.#silenceMilliseconds = silenceSeconds * 1000;
+  /** `responseTimeoutSeconds`: how long it may answer nothing while it has a request. */
+  constructor(responseTimeoutSeconds: number) {
+    this.#responseTimeoutMs = responseTimeoutSeconds * 1000;
     this.#child = startProgram();
-    if (this.#child.pid !== undefined) yieldProcess(this.#child.pid);
+    if (this.#child.pid !== undefined) lowerProcessPriority(this.#child.pid);
     this.#exited = once(this.#child, 'close').catch(() => undefined);
     const reader = new FrameReader();
-    this.#child.stdout.on('data', (chunk: Buffer) => this.#heard(reader, chunk));
+    this.#child.stdout.on('data', (chunk: Buffer) => this.#onOutput(reader, chunk));
     this.#child.once('error', (cause) => this.#fail(ended(cause)));
     this.#child.once('close', () => this.#fail(ended()));
     // Writing to a program that has just died; its 'close' event tells the rest.
@@ -77,7 +77,7 @@ export class EspeakProcess {
     await this.#exited;
   }
 
-  #heard(reader: FrameReader, chunk: Uint8Array): void {
+  #onOutput(reader: FrameReader, chunk: Uint8Array): void {
     try {
       for (const frame of reader.push(chunk)) this.#take(frame);
     } catch (cause) {
@@ -124,7 +124,7 @@ export class EspeakProcess {
   #restartTimer(): void {
     clearTimeout(this.#timer);
     if (this.#job === undefined) return;
-    this.#timer = setTimeout(() => this.#fail(hung(this.#silenceMilliseconds)), this.#silenceMilliseconds);
+    this.#timer = setTimeout(() => this.#fail(hung(this.#responseTimeoutMs)), this.#responseTimeoutMs);
   }
 }
 

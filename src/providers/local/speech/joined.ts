@@ -1,6 +1,6 @@
 import type { Speech, SpeechRequest, SpeechTiming } from '../../ports.ts';
 import type { SpokenPiece } from './espeak-process.ts';
-import { heardPart, wavFile } from './pcm.ts';
+import { audibleRange, wavFile } from './pcm.ts';
 import type { Piece } from './pieces.ts';
 import type { SpokenText } from './spoken-text.ts';
 import { clauseTimings, type Mark, silentTimings, wordTimings } from './timings.ts';
@@ -21,21 +21,21 @@ export function silence({ text }: SpeechRequest): Speech {
 }
 
 /** The pieces one after another, each without the silence at its ends, with the pauses that belong between them. */
-export function joined(
+export function joinPieces(
   request: SpeechRequest,
   spoken: SpokenText,
   pieces: readonly Piece[],
-  heard: readonly SpokenPiece[],
+  spokenPieces: readonly SpokenPiece[],
   timed: 'words' | 'clauses',
 ): Speech {
-  const sampleRate = heard[0]?.sampleRate ?? silentSampleRate;
+  const sampleRate = spokenPieces[0]?.sampleRate ?? silentSampleRate;
   const parts: Int16Array[] = [];
   const marks: Mark[] = [];
   let length = 0;
   let pause = 0;
-  heard.forEach((sound, index) => {
+  spokenPieces.forEach((sound, index) => {
     const piece = pieces[index];
-    const part = heardPart(sound.samples, sampleRate);
+    const part = audibleRange(sound.samples, sampleRate);
     if (piece === undefined || part === undefined) return;
     const samples = sound.samples.subarray(part.start, part.end);
     parts.push(new Int16Array(pause), samples);

@@ -13,40 +13,40 @@ export function digitByDigit(number: string): string {
  */
 export function mandarinNumber(number: string): string {
   const [whole = '', fraction] = number.split('.');
-  const said = whole.length > 16 || /^0\d/.test(whole) ? digitByDigit(whole) : mandarinInteger(whole);
-  return fraction === undefined ? said : `${said}點${digitByDigit(fraction)}`;
+  const result = whole.length > 16 || /^0\d/.test(whole) ? digitByDigit(whole) : mandarinInteger(whole);
+  return fraction === undefined ? result : `${result}點${digitByDigit(fraction)}`;
 }
 
 function mandarinInteger(whole: string): string {
   const groups: string[] = [];
   for (let end = whole.length; end > 0; end -= 4) groups.unshift(whole.slice(Math.max(0, end - 4), end));
-  let said = '';
+  let result = '';
   let zeroOwed = false;
   groups.forEach((group, index) => {
     const value = Number(group);
     if (value === 0) {
-      zeroOwed = said !== '';
+      zeroOwed = result !== '';
       return;
     }
-    if (said !== '' && (zeroOwed || value < 1000)) said += '零';
-    said += mandarinGroup(group) + (large[groups.length - 1 - index] ?? '');
+    if (result !== '' && (zeroOwed || value < 1000)) result += '零';
+    result += mandarinGroup(group) + (large[groups.length - 1 - index] ?? '');
     zeroOwed = false;
   });
   // "ten", not "one ten", at the head of a number.
-  return said === '' ? '零' : said.replace(/^一十/, '十');
+  return result === '' ? '零' : result.replace(/^一十/, '十');
 }
 
 /** 1 to 9999; leading zeros are not said. */
 function mandarinGroup(group: string): string {
-  let said = '';
+  let result = '';
   let zeroOwed = false;
   Array.from(group).forEach((digit, index) => {
     if (digit === '0') {
-      zeroOwed = said !== '';
+      zeroOwed = result !== '';
       return;
     }
-    said += (zeroOwed ? '零' : '') + (digits[Number(digit)] ?? '') + (small[group.length - 1 - index] ?? '');
+    result += (zeroOwed ? '零' : '') + (digits[Number(digit)] ?? '') + (small[group.length - 1 - index] ?? '');
     zeroOwed = false;
   });
-  return said;
+  return result;
 }

@@ -109,5 +109,5 @@ const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
 
 /** Numbers, dates, amounts and addresses in words, and what espeak-ng's Mandarin cannot pronounce in syllables it can. */
 export function sayableMandarin(spoken: SpokenText): SpokenText {
-  return rules.reduce((said, [pattern, say]) => rewrite(said, pattern, say), spoken);
+  return rules.reduce((result, [pattern, say]) => rewrite(result, pattern, say), spoken);
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { heardPart, samplesOf, wavFile } from './pcm.ts';
+import { audibleRange, samplesOf, wavFile } from './pcm.ts';
 
 describe('sound', () => {
   it('is kept with 10 ms before it and 20 ms after it', () => {
     const samples = new Int16Array(3000).fill(61, 1000, 2000).fill(60, 2000, 2500);
-    expect(heardPart(samples, 22_050)).toEqual({ start: 1000 - 221, end: 2000 + 441 });
+    expect(audibleRange(samples, 22_050)).toEqual({ start: 1000 - 221, end: 2000 + 441 });
   });
 
   it('is not there where nothing is louder than the threshold', () => {
-    expect(heardPart(new Int16Array(100).fill(60), 22_050)).toBeUndefined();
+    expect(audibleRange(new Int16Array(100).fill(60), 22_050)).toBeUndefined();
   });
 
   it('is not cut beyond its own ends', () => {
-    expect(heardPart(new Int16Array(50).fill(-500), 22_050)).toEqual({ start: 0, end: 50 });
+    expect(audibleRange(new Int16Array(50).fill(-500), 22_050)).toEqual({ start: 0, end: 50 });
   });
 
   it('is read from bytes at an odd address', () => {

@@ -7,7 +7,7 @@ const keptBefore = 0.01;
 const keptAfter = 0.02;
 
 /** [start, end) of what is heard, in samples; undefined for silence throughout. */
-export function heardPart(samples: Int16Array, sampleRate: number): { start: number; end: number } | undefined {
+export function audibleRange(samples: Int16Array, sampleRate: number): { start: number; end: number } | undefined {
   const first = samples.findIndex((sample) => Math.abs(sample) > audible);
   if (first < 0) return undefined;
   const last = samples.findLastIndex((sample) => Math.abs(sample) > audible);
@@ -39,7 +39,8 @@ export function wavFile(parts: readonly Int16Array[], sampleRate: number): Uint8
 
 function writeHeader(view: DataView, length: number, sampleRate: number): void {
   const tag = (at: number, name: string): void => {
-    for (let letter = 0; letter < name.length; letter += 1) view.setUint8(at + letter, name.charCodeAt(letter));
+    for (let character = 0; character < name.length; character += 1)
+      view.setUint8(at + character, name.charCodeAt(character));
   };
   tag(0, 'RIFF');
   view.setUint32(4, 36 + length, true);

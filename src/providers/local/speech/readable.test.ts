@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { onlyReadable } from './readable.ts';
+import { removeUnreadable } from './readable.ts';
 import { spokenText } from './spoken-text.ts';
 import { chooseVoice } from './voices.ts';
 
 const read = (text: string, language: string): string =>
-  onlyReadable(spokenText(text), chooseVoice(language, undefined), language).text;
+  removeUnreadable(spokenText(text), chooseVoice(language, undefined), language).text;
 
 describe('a text in a script that the voice cannot read', () => {
   it.each([

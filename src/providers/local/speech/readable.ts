@@ -21,16 +21,16 @@ const anyVoice = /\p{Lm}/u;
  * unsaid; a text with more than half of such letters is refused with UNSUPPORTED_LANGUAGE. For Chinese a quarter is
  * enough: Japanese shares its kanji, and is no less Japanese where kana are in the minority.
  */
-export function onlyReadable(spoken: SpokenText, voice: EspeakVoice, language: string): SpokenText {
+export function removeUnreadable(spoken: SpokenText, voice: EspeakVoice, language: string): SpokenText {
   const readable = readableLetters[voice.primary] ?? latin;
   const letters = spoken.text.match(/\p{L}/gu) ?? [];
-  const foreign = letters.filter((letter) => !readable.test(letter) && !anyVoice.test(letter));
+  const foreign = letters.filter((character) => !readable.test(character) && !anyVoice.test(character));
   if (foreign.length === 0) return spoken;
-  const bearable = voice.primary === 'zh' ? 0.25 : 0.5;
-  if (foreign.length > letters.length * bearable) throw unreadable(foreign, language);
+  const maxForeignShare = voice.primary === 'zh' ? 0.25 : 0.5;
+  if (foreign.length > letters.length * maxForeignShare) throw unreadable(foreign, language);
   const isForeign = new Set(foreign);
   return rewrite(spoken, /\p{L}[\p{L}\p{M}]*/gu, ([run]) => {
-    const left = Array.from(run, (letter) => (isForeign.has(letter) ? ' ' : letter)).join('');
+    const left = Array.from(run, (character) => (isForeign.has(character) ? ' ' : character)).join('');
     return left === run ? undefined : left;
   });
 }
@@ -49,7 +49,8 @@ const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
 
 function unreadable(foreign: readonly string[], language: string): AppError {
   const name =
-    scripts.find(([, pattern]) => foreign.some((letter) => pattern.test(letter)))?.[0] ?? 'letters of another script';
+    scripts.find(([, pattern]) => foreign.some((character) => pattern.test(character)))?.[0] ??
+    'letters of another script';
   return new AppError(
     'UNSUPPORTED_LANGUAGE',
     `The text is mostly ${name}, which the built-in voice for "${language}" cannot read aloud. ` +

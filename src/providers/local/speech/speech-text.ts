@@ -1,10 +1,10 @@
 import type { Speech, SpeechRequest } from '../../ports.ts';
 import type { SpokenPiece } from './espeak-process.ts';
 import type { PieceRequest } from './frames.ts';
-import { joined, silence } from './joined.ts';
+import { joinPieces, silence } from './joined.ts';
 import { sayableMandarin } from './mandarin.ts';
 import { clausePieces, type Piece, sentencePieces } from './pieces.ts';
-import { onlyReadable } from './readable.ts';
+import { removeUnreadable } from './readable.ts';
 import { type SpokenText, spokenText } from './spoken-text.ts';
 import { sayableSymbols } from './symbols.ts';
 import { chooseVoice, type EspeakVoice, rateFor } from './voices.ts';
@@ -14,7 +14,7 @@ export interface PreparedSpeech {
   readonly spoken: SpokenText;
   readonly pieces: readonly Piece[];
   /** What the program is asked to speak: one text for each piece, none where there is nothing to say. */
-  readonly order: PieceRequest;
+  readonly pieceRequest: PieceRequest;
   readonly timed: 'words' | 'clauses';
 }
 
@@ -22,10 +22,10 @@ export interface PreparedSpeech {
 export interface SpokenRequest {
   readonly request: SpeechRequest;
   readonly prepared: PreparedSpeech;
-  readonly heard: readonly SpokenPiece[];
+  readonly spokenPieces: readonly SpokenPiece[];
 }
 
-/** The parts of speaking that are text and samples; LocalVoice runs them in the thread that its options name. */
+/** The parts of speaking that are text and samples; LocalSpeechProvider runs them in the thread that its options name. */
 export interface SpeechText {
   prepare(request: SpeechRequest, signal: AbortSignal): Promise<PreparedSpeech>;
   /** May take the samples of what was heard with it. */
@@ -47,7 +47,7 @@ export function prepareSpeech(request: SpeechRequest): PreparedSpeech {
   return {
     spoken,
     pieces,
-    order: {
+    pieceRequest: {
       voice: voice.espeak,
       rate: rateFor(voice, request.speed),
       pitch: voice.pitch,
@@ -59,12 +59,12 @@ export function prepareSpeech(request: SpeechRequest): PreparedSpeech {
 }
 
 /** One second of silence where nothing was spoken. */
-export function joinSpeech({ request, prepared, heard }: SpokenRequest): Speech {
+export function joinSpeech({ request, prepared, spokenPieces }: SpokenRequest): Speech {
   const { spoken, pieces, timed } = prepared;
-  return pieces.length === 0 ? silence(request) : joined(request, spoken, pieces, heard, timed);
+  return pieces.length === 0 ? silence(request) : joinPieces(request, spoken, pieces, spokenPieces, timed);
 }
 
 function sayable(request: SpeechRequest, voice: EspeakVoice): SpokenText {
-  const cleaned = onlyReadable(spokenText(request.text), voice, request.language);
+  const cleaned = removeUnreadable(spokenText(request.text), voice, request.language);
   return voice.primary === 'zh' ? sayableMandarin(cleaned) : sayableSymbols(cleaned, voice.primary);
 }

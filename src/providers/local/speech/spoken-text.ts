@@ -14,7 +14,7 @@ export interface SpokenText {
 export type Rewrite = (match: RegExpExecArray) => string | undefined;
 
 /** Characters that are seen but not said: pictures, controls, invisible marks, and what Unicode has not assigned. */
-const unsaid =
+const unspokenCharacters =
   /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u{FE0F}|\u{20E3}/u;
 /** Signs of mark-up and drawing, which espeak-ng would name one by one. */
 const silentSigns = /[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶]/u;
@@ -48,7 +48,7 @@ function sayable(cluster: string): string {
   if (/^(?:\r?\n|\r|\u2028|\u2029)$/u.test(cluster)) return '\n';
   const plain = plainForms.get(cluster) ?? normalized(cluster, 'NFKC');
   return Array.from(plain, (character) =>
-    unsaid.test(character) || silentSigns.test(character) ? ' ' : character,
+    unspokenCharacters.test(character) || silentSigns.test(character) ? ' ' : character,
   ).join('');
 }
 
@@ -57,10 +57,10 @@ export function rewrite(spoken: SpokenText, pattern: RegExp, rewriteMatch: Rewri
   const builder = new SpokenTextBuilder();
   let done = 0;
   for (const match of spoken.text.matchAll(pattern)) {
-    const said = rewriteMatch(match);
-    if (said === undefined) continue;
+    const replacement = rewriteMatch(match);
+    if (replacement === undefined) continue;
     builder.copy(spoken, done, match.index);
-    builder.add(said, spoken.origins[match.index] ?? 0);
+    builder.add(replacement, spoken.origins[match.index] ?? 0);
     done = match.index + match[0].length;
   }
   builder.copy(spoken, done, spoken.text.length);
@@ -71,9 +71,9 @@ class SpokenTextBuilder {
   readonly #parts: string[] = [];
   readonly #origins: number[] = [];
 
-  add(said: string, origin: number): void {
-    this.#parts.push(said);
-    for (let unit = 0; unit < said.length; unit += 1) this.#origins.push(origin);
+  add(replacement: string, origin: number): void {
+    this.#parts.push(replacement);
+    for (let unit = 0; unit < replacement.length; unit += 1) this.#origins.push(origin);
   }
 
   copy(from: SpokenText, start: number, end: number): void {

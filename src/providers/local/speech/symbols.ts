@@ -52,8 +52,8 @@ const amountAfter = /(\d{1,16}(?:[.,]\d{1,16}){0,6})\s?([$€£¥])/gu;
  */
 export function sayableSymbols(spoken: SpokenText, primary: string): SpokenText {
   const words = wordsFor(primary);
-  const said = rewrite(spoken, hostOf, ([, host = '']) => (words ? host.replaceAll('.', ` ${words.dot} `) : host));
-  const inWords = words === undefined ? said : symbolsInWords(said, words);
+  const result = rewrite(spoken, hostOf, ([, host = '']) => (words ? host.replaceAll('.', ` ${words.dot} `) : host));
+  const inWords = words === undefined ? result : symbolsInWords(result, words);
   return rewrite(inWords, /[#~]/gu, () => ' ');
 }
 
@@ -66,7 +66,7 @@ function symbolsInWords(spoken: SpokenText, words: SymbolWords): SpokenText {
     [/°\s?F\b/gu, () => ` ${words.fahrenheit}`],
     [/\b([CF])#/gu, ([, letter = '']) => `${letter} ${words.sharp}`],
   ];
-  return rules.reduce((said, [pattern, say]) => rewrite(said, pattern, say), spoken);
+  return rules.reduce((result, [pattern, say]) => rewrite(result, pattern, say), spoken);
 }
 
 function moneyOf(words: SymbolWords, sign: string, number: string): string {

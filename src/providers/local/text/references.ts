@@ -55,7 +55,7 @@ const CHINESE =
  * True where a sentence leans on the one before it ("He …", "However, …", "因此…") and would puzzle whoever has not heard
  * that one. Errs on the side of leaning: the price is only that two sentences stay together.
  */
-export function leansOnPrevious(sentence: string, language: Language): boolean {
+export function dependsOnPrevious(sentence: string, language: Language): boolean {
   const text = sentence.trim();
   if (LINKING[language.base]?.test(text)) return true;
   if (language.base === 'zh') return CHINESE.test(text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from './language.ts';
-import { leansOnPrevious } from './references.ts';
+import { dependsOnPrevious } from './references.ts';
 import { sentencesOf } from './sentences.ts';
 
 const parted = (text: string, language: string) =>
@@ -49,7 +49,7 @@ describe('leaning on the sentence before', () => {
     ['zh-CN', '他们住在海边。'],
     ['zh-TW', '這個現象每天發生。'],
   ])('in %s: %s', (language, sentence) => {
-    expect(leansOnPrevious(sentence, languageOf(language))).toBe(true);
+    expect(dependsOnPrevious(sentence, languageOf(language))).toBe(true);
   });
 
   it.each([
@@ -61,6 +61,6 @@ describe('leaning on the sentence before', () => {
     ['zh-TW', '月球繞著地球轉。'],
     ['zh-CN', '也门在阿拉伯半岛。'],
   ])('not in %s: %s', (language, sentence) => {
-    expect(leansOnPrevious(sentence, languageOf(language))).toBe(false);
+    expect(dependsOnPrevious(sentence, languageOf(language))).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ const TOLERANCE = 0.03;
 /** How many of the worthiest bundles are tried when the length is adjusted. */
 const SPARES = 150;
 /** Among more sentences than this one more or less is close enough, and trying each exchange takes too long. */
-const MOST_EXCHANGED = 60;
+const MAX_EXCHANGED = 60;
 
 /** What is known of a choice of sentences without looking at each. */
 export interface Totals {
@@ -85,7 +85,7 @@ function* changes(
   for (const bundle of spares) {
     if (bundle.every((index) => places.has(index))) continue;
     yield withBundle(candidates, { from: 0, to: 0, added: [], totals: whole }, bundle, places);
-    if (chosen.length > MOST_EXCHANGED) continue;
+    if (chosen.length > MAX_EXCHANGED) continue;
     for (const removal of without) yield withBundle(candidates, removal, bundle, places);
   }
 }

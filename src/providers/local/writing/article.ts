@@ -1,7 +1,7 @@
 import { centrality } from '../text/centrality.ts';
 import { hasContent } from '../text/clean.ts';
 import type { Language } from '../text/language.ts';
-import { leansOnPrevious } from '../text/references.ts';
+import { dependsOnPrevious } from '../text/references.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { speakingSeconds } from '../text/speaking-rate.ts';
 import { type Vector, vectorsOf } from '../text/vectors.ts';
@@ -19,7 +19,7 @@ export interface Candidate {
   readonly worth: number;
   readonly seconds: number;
   /** True where it would puzzle without the sentence before it. */
-  readonly leans: boolean;
+  readonly isDependent: boolean;
 }
 
 /** The longest line without closing punctuation that is taken for a heading, in UTF-16 units. */
@@ -47,7 +47,7 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
     vector: vectors[i] ?? new Map<string, number>(),
     worth: (central[i] ?? 0) * soundness(text, vectors[i]?.size ?? 0),
     seconds: speakingSeconds(text, language, speed),
-    leans: i > 0 && leansOnPrevious(text, language),
+    isDependent: i > 0 && dependsOnPrevious(text, language),
   }));
 }
 

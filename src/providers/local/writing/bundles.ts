@@ -9,8 +9,8 @@ const LONGEST_CHAIN = 4;
  */
 export function bundlesOf(candidates: readonly Candidate[]): number[][] {
   let head = 0;
-  return candidates.map(({ leans }, index) => {
-    if (!leans) head = index;
+  return candidates.map(({ isDependent }, index) => {
+    if (!isDependent) head = index;
     if (index - head < LONGEST_CHAIN) return Array.from({ length: index - head + 1 }, (_, i) => head + i);
     return [head, index - 1, index];
   });
@@ -21,7 +21,7 @@ export function chainEndsOf(candidates: readonly Candidate[]): number[] {
   const ends: number[] = [];
   for (let index = candidates.length - 1; index >= 0; index -= 1) {
     const next = candidates[index + 1];
-    ends[index] = next?.leans ? (ends[index + 1] ?? index + 1) : index + 1;
+    ends[index] = next?.isDependent ? (ends[index + 1] ?? index + 1) : index + 1;
   }
   return ends;
 }

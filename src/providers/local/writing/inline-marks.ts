@@ -3,7 +3,7 @@ import { characterAt, characterBefore } from '../../../unicode.ts';
 /** Markdown allows more; what is longer is more likely text in brackets. UTF-16 units. */
 const LONGEST = { description: 300, linkText: 300, address: 2_000, footnote: 50 } as const;
 /** `***` opens bold italics; longer runs are decoration. */
-const MOST_MARKS = 3;
+const MAX_MARKS = 3;
 
 /**
  * Emphasis, code, links and their like, without their marks; pictures and footnote signs are left out. `2 * 3`,
@@ -88,7 +88,7 @@ function withoutCode(line: string): string {
 /** `*`, `**` and `***` where they touch a word. */
 function withoutAsterisks(line: string): string {
   return withoutPairs(line, /\*+/gu, (start, length) => ({
-    opens: isText(characterAt(line, start + length)) ? Math.min(length, MOST_MARKS) : 0,
+    opens: isText(characterAt(line, start + length)) ? Math.min(length, MAX_MARKS) : 0,
     closes: isText(characterBefore(line, start)),
     opensInPart: true,
   }));
@@ -100,7 +100,7 @@ function withoutUnderscores(line: string): string {
     const before = characterBefore(line, start);
     const after = characterAt(line, start + length);
     return {
-      opens: length <= MOST_MARKS && !isWord(before) && isText(after) ? length : 0,
+      opens: length <= MAX_MARKS && !isWord(before) && isText(after) ? length : 0,
       closes: isText(before) && !isWord(after),
     };
   });

@@ -1,7 +1,7 @@
 import { similarity } from '../text/vectors.ts';
 import type { Candidate } from './article.ts';
 
-const MOST_SENTENCES = 3;
+const MAX_SENTENCES = 3;
 /** A comfortable scene, in seconds of speech. */
 const COMFORTABLE = 12;
 const LONGEST = 30;
@@ -14,7 +14,7 @@ export function groupIntoScenes(candidates: readonly Candidate[], chosen: readon
   const bests: { readonly cost: number; readonly begin: number }[] = [{ cost: 0, begin: 0 }];
   for (let end = 1; end <= chosen.length; end += 1) {
     let best = { cost: Number.POSITIVE_INFINITY, begin: end - 1 };
-    for (let begin = Math.max(0, end - MOST_SENTENCES); begin < end; begin += 1) {
+    for (let begin = Math.max(0, end - MAX_SENTENCES); begin < end; begin += 1) {
       const cost = (bests[begin]?.cost ?? 0) + groupCost(candidates, chosen.slice(begin, end), chosen[end]);
       if (cost < best.cost) best = { cost, begin };
     }
@@ -44,7 +44,7 @@ function togetherness(candidates: readonly Candidate[], a: number, b: number): n
   const first = candidates[a];
   const second = candidates[b];
   if (!first || !second) return 0;
-  const leaning = second.leans && b === a + 1 ? 1.5 : 0;
+  const leaning = second.isDependent && b === a + 1 ? 1.5 : 0;
   const paragraph = first.paragraph === second.paragraph ? 0.4 : 0;
   return leaning + paragraph + similarity(first.vector, second.vector);
 }

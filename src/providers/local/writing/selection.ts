@@ -6,9 +6,9 @@ import { bundlesOf, union, worthOf } from './bundles.ts';
 /** Relevance against novelty (Carbonell and Goldstein's maximal marginal relevance, SIGIR 1998). */
 const RELEVANCE = 0.7;
 /** Bundles in a row that did not fit, after which the film counts as full. */
-const PATIENCE = 40;
+const MAX_MISSES = 40;
 /** Of a very long article only so many of the worthiest bundles are weighed against each other. */
-const POOL = 800;
+const MAX_CANDIDATES = 800;
 
 /**
  * Chooses sentences worth hearing that together make a film of about `target` seconds. A sentence that leans on the one
@@ -19,7 +19,7 @@ export function choose(candidates: readonly Candidate[], target: number, measure
   if (all.length <= 1 || measure(totalsOf(candidates, all)) <= target) return all;
   const bundles = bundlesOf(candidates)
     .toSorted((a, b) => worthOf(candidates, b) / b.length - worthOf(candidates, a) / a.length)
-    .slice(0, POOL);
+    .slice(0, MAX_CANDIDATES);
   return adjust(candidates, bundles, fill(candidates, bundles, target, measure), target, measure);
 }
 
@@ -33,7 +33,7 @@ function fill(
   // How like the nearest chosen sentence each one is, kept up as sentences come in.
   const nearest = candidates.map(() => 0);
   const open = new Set(bundles);
-  for (let misses = 0; misses < PATIENCE; misses += 1) {
+  for (let misses = 0; misses < MAX_MISSES; misses += 1) {
     const best = bestBundle(candidates, open, chosen, nearest);
     if (best === undefined) break;
     open.delete(best);

@@ -11,10 +11,10 @@ const COMFORTABLE = 70;
 
 /** A title for a text that came without one: its first heading if it begins with one, else its first telling clause. */
 export function titleOf(blocks: readonly Block[], language: Language): string {
-  const told = blocks.filter((block) => hasContent(block.text));
-  const first = told[0];
+  const headingText = blocks.filter((block) => hasContent(block.text));
+  const first = headingText[0];
   if (!first) return '';
-  if (first.heading || (told.length > 1 && isArticleHeading(first)))
+  if (first.heading || (headingText.length > 1 && isArticleHeading(first)))
     return shorten(withoutEnd(first.text), TITLE_LIMIT, language);
   return shorten(firstClause(first.text, COMFORTABLE, language), COMFORTABLE + 20, language);
 }

@@ -4,7 +4,7 @@ import type { Language } from '../text/language.ts';
 import { shorten } from '../text/shorten.ts';
 import type { Draft } from './script-scenes.ts';
 
-const MOST_WORDS = 6;
+const MAX_WORDS = 6;
 /** Enough for any image service; some refuse longer prompts. In UTF-16 units. */
 const LONGEST = 400;
 
@@ -17,7 +17,7 @@ export function visualPrompts(scenes: readonly Draft[], style: string | undefine
   const weigh = weigher(subjects, language);
   const wanted = joinLines(cleanText(style ?? ''));
   return subjects.map((text) => {
-    const words = keyWords(text, weigh(text), MOST_WORDS, language);
+    const words = keyWords(text, weigh(text), MAX_WORDS, language);
     // Nothing but numbers or emoji: those are the picture then.
     const shown = words.length > 0 ? words.join(', ') : shorten(joinLines(text), 80, language);
     return shorten(wanted === '' ? shown : `${shown}, ${wanted}`, LONGEST, language);

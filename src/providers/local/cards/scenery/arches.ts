@@ -7,25 +7,25 @@ import { glow, softShadow } from '../shapes.ts';
 export const arches: Scenery = {
   name: 'arches',
   motifScale: 0.56,
-  seat: (tone) => tone.ground,
-  paint({ ctx, focus, tone, width, height }) {
+  motifBackground: (scheme) => scheme.background,
+  paint({ ctx, focus, scheme, width, height }) {
     const beside = isWide({ width, height });
     const foot = beside ? height + 2 : focus.y + focus.radius * 1.02;
     const colours = [
-      tone.accents[3],
-      tone.accents[2],
-      tone.accents[0],
-      tone.accents[1],
-      mixed(tone.ground, tone.groundEnd, 0.5),
+      scheme.accents[3],
+      scheme.accents[2],
+      scheme.accents[0],
+      scheme.accents[1],
+      mixed(scheme.background, scheme.backgroundEnd, 0.5),
     ];
-    glow(ctx, { ...focus, radius: focus.radius * 2.2 }, tone.accents[0], 0.22);
+    glow(ctx, { ...focus, radius: focus.radius * 2.2 }, scheme.accents[0], 0.22);
     for (const [index, colour] of colours.entries()) {
       const radius = focus.radius * (1.16 - index * 0.145);
       const top = focus.y - focus.radius * 0.05;
       if (index > 0) softShadow(ctx, { x: focus.x, y: top, radius: radius * 1.22 }, 0.16);
       const slope = ctx.createLinearGradient(0, top - radius, 0, foot);
       slope.addColorStop(0, mixed(colour, '#ffffff', 0.1));
-      slope.addColorStop(1, mixed(colour, tone.ground, 0.3));
+      slope.addColorStop(1, mixed(colour, scheme.background, 0.3));
       ctx.fillStyle = slope;
       ctx.beginPath();
       ctx.arc(focus.x, top, radius, Math.PI, 2 * Math.PI);

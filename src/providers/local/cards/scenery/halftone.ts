@@ -5,14 +5,14 @@ import { disc, lit, softShadow } from '../shapes.ts';
 export const halftone: Scenery = {
   name: 'halftone',
   motifScale: 0.66,
-  seat: (tone) => tone.accents[0],
-  paint({ ctx, focus, tone, unit, width, height, random }) {
+  motifBackground: (scheme) => scheme.accents[0],
+  paint({ ctx, focus, scheme, unit, width, height, random }) {
     const pitch = unit * 0.042;
     const reach = focus.radius * 2.05;
     const slant = random.between(0.2, 0.6);
     const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
     const count = Math.ceil(reach / pitch);
-    ctx.fillStyle = tone.accents[2];
+    ctx.fillStyle = scheme.accents[2];
     ctx.beginPath();
     for (let row = -count; row <= count; row++) {
       for (let column = -count; column <= count; column++) {
@@ -28,6 +28,6 @@ export const halftone: Scenery = {
     ctx.fill();
     const body = { ...focus, radius: focus.radius * 0.8 };
     softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.25 }, 0.4);
-    disc(ctx, body, lit(ctx, body, tone.accents[0]));
+    disc(ctx, body, lit(ctx, body, scheme.accents[0]));
   },
 };

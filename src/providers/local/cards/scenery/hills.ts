@@ -9,17 +9,17 @@ const RIDGES = 5;
 export const hills: Scenery = {
   name: 'hills',
   motifScale: 0.66,
-  seat: (tone) => tone.accents[1],
+  motifBackground: (scheme) => scheme.accents[1],
   floor: 0.74,
-  paint({ ctx, focus, tone, random, width, height, words }) {
+  paint({ ctx, focus, scheme, random, width, height, words }) {
     const sun = { ...focus, radius: focus.radius * 0.78 };
-    glow(ctx, { ...sun, radius: sun.radius * 1.7 }, tone.accents[1], 0.45);
-    disc(ctx, sun, lit(ctx, sun, tone.accents[1]));
+    glow(ctx, { ...sun, radius: sun.radius * 1.7 }, scheme.accents[1], 0.45);
+    disc(ctx, sun, lit(ctx, sun, scheme.accents[1]));
     // In a tall frame the words stand low: there the hills begin under them and stay near the ground colour.
     const beside = isWide({ width, height });
     const horizon = beside ? height * 0.78 : focus.y + focus.radius * 0.45;
-    const far = tone.body;
-    const near = beside ? mixed(tone.accents[3], tone.ground, 0.55) : tone.ground;
+    const far = scheme.body;
+    const near = beside ? mixed(scheme.accents[3], scheme.background, 0.55) : scheme.background;
     const lowest = beside ? height : words.y + words.height * 0.2;
     for (let index = 0; index < RIDGES; index++) {
       const share = index / (RIDGES - 1);

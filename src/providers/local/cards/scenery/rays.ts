@@ -8,14 +8,14 @@ const RAYS = 20;
 export const rays: Scenery = {
   name: 'rays',
   motifScale: 0.64,
-  seat: (tone) => tone.accents[1],
-  paint({ ctx, focus, tone, random, width, height, unit }) {
+  motifBackground: (scheme) => scheme.accents[1],
+  paint({ ctx, focus, scheme, random, width, height, unit }) {
     const { x, y, radius } = focus;
     const reach = Math.hypot(width, height);
     const fade = ctx.createRadialGradient(x, y, radius * 0.8, x, y, Math.max(radius * 3.1, unit * 0.9));
-    fade.addColorStop(0, faded(tone.body, 0.95));
-    fade.addColorStop(0.5, faded(tone.body, 0.5));
-    fade.addColorStop(1, faded(tone.body, 0));
+    fade.addColorStop(0, faded(scheme.body, 0.95));
+    fade.addColorStop(0.5, faded(scheme.body, 0.5));
+    fade.addColorStop(1, faded(scheme.body, 0));
     const start = random.between(0, Math.PI);
     ctx.fillStyle = fade;
     ctx.beginPath();
@@ -26,10 +26,10 @@ export const rays: Scenery = {
       ctx.closePath();
     }
     ctx.fill();
-    glow(ctx, { x, y, radius: radius * 1.7 }, tone.accents[1], 0.5);
-    disc(ctx, { x, y, radius: radius * 0.98 }, tone.accents[0]);
+    glow(ctx, { x, y, radius: radius * 1.7 }, scheme.accents[1], 0.5);
+    disc(ctx, { x, y, radius: radius * 0.98 }, scheme.accents[0]);
     softShadow(ctx, { x, y: y + radius * 0.2, radius: radius * 0.98 }, 0.3);
     const body = { x, y, radius: radius * 0.78 };
-    disc(ctx, body, lit(ctx, body, tone.accents[1]));
+    disc(ctx, body, lit(ctx, body, scheme.accents[1]));
   },
 };

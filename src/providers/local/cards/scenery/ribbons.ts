@@ -1,4 +1,4 @@
-import type { Scenery, Stage } from '../card.ts';
+import type { PaintContext, Scenery } from '../card.ts';
 import { mixed } from '../colour.ts';
 import { isWide } from '../composition.ts';
 import { disc, lit, softShadow } from '../shapes.ts';
@@ -7,27 +7,27 @@ import { disc, lit, softShadow } from '../shapes.ts';
 export const ribbons: Scenery = {
   name: 'ribbons',
   motifScale: 0.68,
-  seat: (tone) => tone.accents[1],
-  paint(stage) {
-    const { ctx, focus, tone } = stage;
-    for (const [index, colour] of [tone.body, tone.accents[2], tone.accents[1], tone.accents[0]].entries())
-      ribbon(stage, index, colour);
+  motifBackground: (scheme) => scheme.accents[1],
+  paint(context) {
+    const { ctx, focus, scheme } = context;
+    for (const [index, colour] of [scheme.body, scheme.accents[2], scheme.accents[1], scheme.accents[0]].entries())
+      ribbon(context, index, colour);
     const body = { ...focus, radius: focus.radius * 0.74 };
     softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.3 }, 0.42);
-    disc(ctx, body, lit(ctx, body, tone.accents[1]));
+    disc(ctx, body, lit(ctx, body, scheme.accents[1]));
   },
 };
 
-function ribbon({ ctx, focus, width, height, tone, random }: Stage, index: number, colour: string): void {
+function ribbon({ ctx, focus, width, height, scheme, random }: PaintContext, index: number, colour: string): void {
   const beside = isWide({ width, height });
   const { x, y, radius } = focus;
   const spread = radius * 0.42;
   const offset = (index - 1.5) * spread;
   const sway = random.between(0.75, 0.95) * radius;
   const slope = beside ? ctx.createLinearGradient(0, 0, 0, height) : ctx.createLinearGradient(0, 0, width, 0);
-  slope.addColorStop(0, mixed(colour, tone.ground, 0.35));
+  slope.addColorStop(0, mixed(colour, scheme.background, 0.35));
   slope.addColorStop(0.5, colour);
-  slope.addColorStop(1, mixed(colour, tone.ground, 0.55));
+  slope.addColorStop(1, mixed(colour, scheme.background, 0.55));
   ctx.strokeStyle = slope;
   ctx.lineWidth = spread * 1.02;
   ctx.beginPath();

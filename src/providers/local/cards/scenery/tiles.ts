@@ -1,16 +1,16 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Box, Scenery, Stage } from '../card.ts';
+import type { Box, PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
 
 /** Quarters, halves and full circles in a grid, as the Bauhaus laid them; the grid bleeds off the card. */
 export const tiles: Scenery = {
   name: 'tiles',
   motifScale: 0.5,
-  seat: (tone) => tone.ground,
-  paint(stage) {
-    const { ctx, focus, tone } = stage;
-    const grid = gridOf(stage);
-    const kinds = stage.random.shuffled([0, 1, 2, 3, 4, 0, 1, 2, 0, 3, 1, 4]);
+  motifBackground: (scheme) => scheme.background,
+  paint(context) {
+    const { ctx, focus, scheme } = context;
+    const grid = gridOf(context);
+    const kinds = context.random.shuffled([0, 1, 2, 3, 4, 0, 1, 2, 0, 3, 1, 4]);
     for (let row = 0; row < grid.rows; row++) {
       for (let column = 0; column < grid.columns; column++) {
         const cell = {
@@ -19,18 +19,18 @@ export const tiles: Scenery = {
           width: grid.side,
           height: grid.side,
         };
-        tile(stage, cell, kinds[(row * 5 + column * 3) % kinds.length] ?? 0);
+        tile(context, cell, kinds[(row * 5 + column * 3) % kinds.length] ?? 0);
       }
     }
-    if (!stage.hasMotif) return;
-    ctx.fillStyle = tone.ground;
+    if (!context.hasMotif) return;
+    ctx.fillStyle = scheme.background;
     ctx.beginPath();
     ctx.arc(focus.x, focus.y, focus.radius * 0.66, 0, 2 * Math.PI);
     ctx.fill();
   },
 };
 
-function gridOf({ width, height, focus }: Stage): Box & { side: number; rows: number; columns: number } {
+function gridOf({ width, height, focus }: PaintContext): Box & { side: number; rows: number; columns: number } {
   const beside = isWide({ width, height });
   if (!beside) {
     const bottom = focus.y + focus.radius;
@@ -44,12 +44,12 @@ function gridOf({ width, height, focus }: Stage): Box & { side: number; rows: nu
   return { x, y: 0, width: columns * side, height, side, rows: 4, columns };
 }
 
-function tile({ ctx, tone, random }: Stage, cell: Box, kind: number): void {
-  const [lead, second, third, quiet] = tone.accents;
+function tile({ ctx, scheme, random }: PaintContext, cell: Box, kind: number): void {
+  const [lead, second, third, quiet] = scheme.accents;
   const pairs = [
     [quiet, lead],
     [lead, second],
-    [tone.groundEnd, third],
+    [scheme.backgroundEnd, third],
     [second, quiet],
     [third, lead],
   ] as const;
