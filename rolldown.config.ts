@@ -2,7 +2,7 @@ import type { OutputOptions, RolldownOptions } from 'rolldown';
 
 /** Modules that the program starts as processes or threads of their own, and finds by these names beside itself. */
 export const CHILD_MODULES = {
-  'espeak-child': 'src/providers/local/speech/espeak-child.ts',
+  'espeak-child': 'src/providers/local/speech/espeak/espeak-child.ts',
   'work-thread': 'src/threads/work-thread.ts',
 } as const;
 

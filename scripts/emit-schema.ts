@@ -1,5 +1,5 @@
 // Writes schema.graphql from the code. Decorators need compiling first: `npm run schema` does both.
 import { writeFile } from 'node:fs/promises';
-import { printAppSchema } from '../src/schema/build-schema.ts';
+import { printAppSchema } from '../src/schema/build/build-schema.ts';
 
 await writeFile('schema.graphql', printAppSchema());

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { restrictDataDir } from './private-folder.ts';
+import { restrictDataDir } from './folder-permissions.ts';
 
 /** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');

@@ -60,3 +60,8 @@ export class AppError extends Error {
     return new AppError('INTERNAL_ERROR', 'Something went wrong on our side.', { cause: thrown, retriable: true });
   }
 }
+
+/** The error of work that was called off. */
+export function canceled(): AppError {
+  return new AppError('CANCELED', 'The work was canceled.');
+}

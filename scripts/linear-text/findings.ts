@@ -1,6 +1,6 @@
+import type { Verdict } from './check-pattern.ts';
 import type { Literal, Use } from './collect.ts';
 import type { Exception } from './exceptions.ts';
-import type { Verdict } from './judge.ts';
 
 /** The lists of `exceptions.ts`. */
 export interface Exceptions {

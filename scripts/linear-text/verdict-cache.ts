@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { checkPattern, type Verdict } from './judge.ts';
+import { checkPattern, type Verdict } from './check-pattern.ts';
 
 /**
  * Remembers in a file which patterns were found safe, so that only new ones are judged. A key holds the version of
- * recheck and the text of `judge.ts`; a missing or unreadable file costs only time.
+ * recheck and the text of `check-pattern.ts`; a missing or unreadable file costs only time.
  */
 export class VerdictCache {
   readonly #path: string;
@@ -17,7 +17,7 @@ export class VerdictCache {
   constructor(path: string) {
     this.#path = path;
     const { version } = createRequire(import.meta.url)('recheck/package.json');
-    this.#salt = `${version}\n${readFileSync(new URL('./judge.ts', import.meta.url), 'utf8')}`;
+    this.#salt = `${version}\n${readFileSync(new URL('./check-pattern.ts', import.meta.url), 'utf8')}`;
     this.#safe = new Set(keysIn(path));
   }
 

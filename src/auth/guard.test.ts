@@ -4,7 +4,7 @@ import { Role, valuesOf } from '../entities/enums.ts';
 import { encodeId, type IdType } from '../ids.ts';
 import { guard } from './guard.ts';
 import { permissions } from './permissions.ts';
-import { permissionsOf } from './permissions-of-roles.ts';
+import { permissionsOf } from './role-permissions.ts';
 import { anyone, hasPermission, signedIn } from './rules.ts';
 import type { Viewer } from './viewer.ts';
 

@@ -1,4 +1,4 @@
-import type { RedisPubSub } from '../events/notice-board.ts';
+import type { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
 import { CacheCounts, type CacheLevel } from './cache-counts.ts';
 import { CacheRegion, type RegionSettings } from './cache-region.ts';
 import { RedisCache } from './redis-cache.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { RedisClient } from '../events/redis-link.ts';
+import type { RedisClient } from '../events/redis/redis-connection.ts';
 import { TrustedRedis } from './trusted-redis.ts';
 
 export interface RedisCacheOptions {

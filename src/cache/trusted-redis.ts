@@ -1,6 +1,6 @@
 import { ErrorReply } from '@redis/client';
-import { type RedisClient, RedisConnection } from '../events/redis-link.ts';
-import { type TimeoutOptions, withTimeout } from '../within.ts';
+import { type RedisClient, RedisConnection } from '../events/redis/redis-connection.ts';
+import { type TimeoutOptions, withTimeout } from '../timeout.ts';
 
 export interface TrustedRedisOptions {
   readonly redisUrl: string;

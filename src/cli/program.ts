@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { makeCommand } from './make.command.ts';
-import { migrateCommand } from './migrate.command.ts';
-import { queueCommand } from './queue.command.ts';
-import { recoverCommand } from './recover.command.ts';
-import { runCommands } from './run.commands.ts';
-import { reportErrors } from './saying.ts';
-import { tasksCommand } from './tasks.command.ts';
-import { userCommand } from './user.command.ts';
+import { makeCommand } from './commands/make.command.ts';
+import { migrateCommand } from './commands/migrate.command.ts';
+import { queueCommand } from './commands/queue.command.ts';
+import { recoverCommand } from './commands/recover.command.ts';
+import { runCommands } from './commands/run.commands.ts';
+import { tasksCommand } from './commands/tasks.command.ts';
+import { userCommand } from './commands/user.command.ts';
+import { reportErrors } from './report-errors.ts';
 
 /** What is taken from new files and folders: everything that the group and others could do. */
 const OWNER_ONLY = 0o077;

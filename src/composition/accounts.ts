@@ -4,8 +4,8 @@ import { FieldCipher } from '../auth/secrets.ts';
 import { TokenSigner } from '../auth/tokens.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
-import { AccountService } from '../services/account.service.ts';
-import { SessionService } from '../services/session.service.ts';
+import { AccountService } from '../services/accounts/account.service.ts';
+import { SessionService } from '../services/accounts/session.service.ts';
 
 const REGISTRATIONS = { limit: 5, windowSeconds: 60 } as const;
 

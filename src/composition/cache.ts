@@ -1,8 +1,8 @@
 import type { Cache } from '../cache/cache.ts';
-import { type ProviderMetrics, recentFromJson } from '../services/provider.service.ts';
-import type { QueueFacts } from '../services/queue-stats.ts';
-import type { StagePerformance } from '../services/stage-performance.ts';
-import { VIDEO_CACHE_SETTINGS } from '../services/video-details.ts';
+import { type ProviderMetrics, recentFromJson } from '../services/providers/provider.service.ts';
+import type { QueueFacts } from '../services/queues/queue-stats.ts';
+import type { StagePerformance } from '../services/queues/stage-performance.ts';
+import { VIDEO_CACHE_SETTINGS } from '../services/videos/cached-video-reads.ts';
 
 /** What is gathered more quickly is gathered anew each time, and is exact. */
 const LONG_MS = 100;

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { hasStaleIndexes, rebuildStaleIndexes } from '../db/collations.ts';
 import { type Database, openDatabase } from '../db/database.ts';
-import { startEmbeddedPostgres } from '../embedded/postgres.ts';
+import { startEmbeddedPostgres } from '../embedded/postgres/embedded-postgres.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
 const MIGRATION_SECONDS = 6 * 3_600;

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
-import { OrphanedFileRemoval } from '../jobs/orphans.ts';
-import { DeletedVideoPurge } from '../jobs/purge.ts';
-import { StuckVideoRecovery } from '../jobs/recovery.ts';
-import { OldRowRemoval } from '../jobs/retention.ts';
-import type { PeriodicTask } from '../jobs/scheduled-task.ts';
-import { Scheduler } from '../jobs/scheduler.ts';
-import { ScheduledTaskStore } from '../jobs/task-book.ts';
-import { TaskLocks } from '../jobs/task-locks.ts';
-import { evictClips } from '../media/clip-disposal.ts';
+import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
+import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
+import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
+import { StuckVideoRecovery } from '../jobs/tasks/recover-stuck-videos.ts';
+import { OrphanedFileRemoval } from '../jobs/tasks/remove-orphaned-files.ts';
+import { ScheduledTaskStore } from '../jobs/tasks/scheduled-task-store.ts';
+import { Scheduler } from '../jobs/tasks/scheduler.ts';
+import { TaskLocks } from '../jobs/tasks/task-locks.ts';
+import { evictClips } from '../media/clips/clip-eviction.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import { Metrics, type TaskMetrics } from '../monitoring/metrics.ts';
-import type { RecoveryService } from '../services/recovery.service.ts';
+import type { RecoveryService } from '../services/queues/recovery.service.ts';
 import type { Storage } from '../storage/storage.ts';
 
 export interface TaskParts {

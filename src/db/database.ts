@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '../errors.ts';
-import { type TimeoutOptions, withTimeout } from '../within.ts';
+import { type TimeoutOptions, withTimeout } from '../timeout.ts';
+import { isDropped, isRetriable, isUnreachable } from './database-errors.ts';
 import { entities } from './entities.ts';
-import { isDropped, isRetriable, isUnreachable } from './failures.ts';
+import { socketsWithIdleTimeout } from './idle-socket-timeout.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
 import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
-import { retryWhileUnreachable } from './patience.ts';
-import { socketsWithIdleTimeout } from './silence.ts';
+import { retryWhileUnreachable } from './retry-while-unreachable.ts';
 
 export interface DatabaseOptions {
   readonly url: string;

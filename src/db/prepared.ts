@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
-import { isDropped, isRetriable } from './failures.ts';
+import { isDropped, isRetriable } from './database-errors.ts';
 
 /** SQL that is run as it stands, with its parameters as $1, $2 … */
 export interface Statement {

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { DatabaseError, Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { CONNECTION } from './database.ts';
-import { isUnreachable } from './failures.ts';
+import { isUnreachable } from './database-errors.ts';
 import { queryRows, type Statement } from './prepared.ts';
 
 /** What holds of a server that has replayed the primary's log up to this position. */

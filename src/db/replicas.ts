@@ -1,4 +1,4 @@
-import { isStatementTimeout } from './failures.ts';
+import { isStatementTimeout } from './database-errors.ts';
 import type { Reader, Statement } from './prepared.ts';
 import { MAX_POINTS, type OnReplicaState, POLL_MS, Replica, type ReplicationPoint } from './replica.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endProcess, sendSignal } from './detached-child.ts';
-import { addUsageMarker, type UsageMarker } from './server-users.ts';
 import { tryLock, withLock } from './start-lock.ts';
+import { addUsageMarker, type UsageMarker } from './usage-marker.ts';
 
 const DELETED_HOME_STOP_TIMEOUT_MS = 5_000;
 

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-import type { VideoEventPosition } from './record-step.ts';
+import type { VideoEventPosition } from './record-video-event.ts';
 
 /** Names of an event's properties as they are, since the driver gives columns as they are called. */
 const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",

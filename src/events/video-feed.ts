@@ -1,9 +1,9 @@
-import { retryWhileUnreachable } from '../db/patience.ts';
+import { retryWhileUnreachable } from '../db/retry-while-unreachable.ts';
 import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-import type { EventBus } from './event-bus.ts';
 import type { EventLog } from './event-log.ts';
-import type { VideoEventPosition } from './record-step.ts';
+import type { VideoEventPosition } from './record-video-event.ts';
+import type { EventBus } from './redis/event-bus.ts';
 
 const PAGE = 200;
 /** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planOf } from '../../test/helpers/live-world.ts';
+import { planOf } from '../../test/helpers/memory-event-log.ts';
 import { eventVariables } from './event-variables.ts';
 
 const namesIn = (text: string) => eventVariables(planOf(text)).toSorted();

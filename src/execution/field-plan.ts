@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { type Arguments, planArguments } from './plan-arguments.ts';
 import { isPromise, type Path, type Run } from './run.ts';
-import type { ValueCompleter } from './slots.ts';
+import type { ValueCompleter } from './value-completer.ts';
 
 type AnyField = GraphQLField<unknown, unknown>;
 /** A resolver's other form, for those that look at neither arguments nor info. */

@@ -1,7 +1,7 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hashOfDocument, PlanCache } from './plan-cache.ts';
-import type { SecondUseCacheLimits } from './repeated.ts';
+import type { SecondUseCacheLimits } from './second-use-cache.ts';
 
 const schema = buildSchema('type Query { hello: String }');
 

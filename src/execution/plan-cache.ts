@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { operationIn, Plan, type PlanOptions } from './plan.ts';
-import { SecondUseCache, type SecondUseCacheLimits } from './repeated.ts';
+import { SecondUseCache, type SecondUseCacheLimits } from './second-use-cache.ts';
 
-/** Documents. At 110 bytes of memory a letter (bench/graphql-memory.ts) they are 28 MB at the most, before code is written for them. */
+/** Documents. At 110 bytes of memory a letter (bench/profile/graphql-memory.ts) they are 28 MB at the most, before code is written for them. */
 export const DEFAULT_PLAN_LIMITS: SecondUseCacheLimits = {
   maxEntries: 1_000,
   characters: 250_000,

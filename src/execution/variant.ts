@@ -12,7 +12,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { FieldPlan } from './field-plan.ts';
 import { ObjectPlan } from './object-plan.ts';
 import type { Run } from './run.ts';
-import { completerFor } from './slots.ts';
+import { completerFor } from './value-completer.ts';
 
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 

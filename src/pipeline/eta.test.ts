@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DurationEstimator, type PastRun } from '../forecast/experience.ts';
-import { WORKLOAD_STAGES, type Workload, type WorkloadStage } from '../forecast/work.ts';
+import { DurationEstimator, type PastRun } from '../forecast/duration-estimator.ts';
+import { WORKLOAD_STAGES, type Workload, type WorkloadStage } from '../forecast/workload.ts';
 import { Eta } from './eta.ts';
 
 type Seconds = Readonly<Record<WorkloadStage, number>>;
@@ -19,7 +19,7 @@ const STEADY: readonly { readonly work: Workload; readonly seconds: Seconds }[] 
 }));
 
 /**
- * Makings that `bench/eta.ts` recorded on two cores that a dozen other programs shared, so that the speed changed several times
+ * Makings that `bench/eta/main.ts` recorded on two cores that a dozen other programs shared, so that the speed changed several times
  * over from one stage to the next: characters, seconds of film, scenes, megapixels, and seconds of each stage.
  */
 const RECORDED: readonly PastRun[] = (

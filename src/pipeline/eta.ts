@@ -1,5 +1,5 @@
-import type { DurationEstimator } from '../forecast/experience.ts';
-import type { Workload } from '../forecast/work.ts';
+import type { DurationEstimator } from '../forecast/duration-estimator.ts';
+import type { Workload } from '../forecast/workload.ts';
 import { STAGES, type StageName } from './stages.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { FilmFormat } from '../media/film.ts';
-import { rhythmFor } from '../media/film-plan.ts';
-import { frameSizeOf, type VideoSpec } from './brief.ts';
+import type { FilmFormat } from '../media/film/film.ts';
+import { rhythmFor } from '../media/film/film-plan.ts';
+import { frameSizeOf, type VideoSpec } from './video-spec.ts';
 
 /** How a video's film looks and sounds, beside its scenes. */
 export function filmFormatOf(videoSpec: VideoSpec): FilmFormat {

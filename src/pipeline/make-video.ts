@@ -1,11 +1,10 @@
-import type { DurationEstimator } from '../forecast/experience.ts';
+import type { DurationEstimator } from '../forecast/duration-estimator.ts';
 import { frameMegapixels } from '../forecast/frame.ts';
-import { scenesIn, type Workload } from '../forecast/work.ts';
-import type { VideoSpec } from './brief.ts';
-import { ClipPrefetcher } from './clips-ahead.ts';
+import { scenesIn, type Workload } from '../forecast/workload.ts';
+import { ClipPrefetcher } from './clip-prefetcher.ts';
 import { Eta } from './eta.ts';
 import { filmFormatOf } from './film-format.ts';
-import type { PipelineContext, PipelineRun } from './job.ts';
+import type { PipelineContext, PipelineRun } from './pipeline-context.ts';
 import { runStage } from './stage.ts';
 import { analysisStage } from './stages/analysis.ts';
 import { assemblyStage } from './stages/assembly.ts';
@@ -13,6 +12,7 @@ import { captionsStage } from './stages/captions.ts';
 import { scriptRequestOf, scriptStage } from './stages/script.ts';
 import { speechStage } from './stages/speech.ts';
 import { visualsInputOf, visualsStage } from './stages/visuals.ts';
+import type { VideoSpec } from './video-spec.ts';
 
 /** Length of the film where neither a text to be spoken nor a wanted length is given. */
 const USUAL_SECONDS = { topic: 40, article: 60 } as const;

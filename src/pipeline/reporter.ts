@@ -1,5 +1,5 @@
-import type { StageStore, VideoFacts } from './desk.ts';
 import type { Eta } from './eta.ts';
+import type { StageStore, VideoFacts } from './stage-store.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
 export interface ScenePosition {

@@ -1,6 +1,6 @@
-import type { SceneMedia } from '../media/film.ts';
+import type { SceneMedia } from '../media/film/film.ts';
 import type { Artefact } from './artefacts.ts';
-import type { Tools } from './job.ts';
+import type { Tools } from './pipeline-context.ts';
 import type { SpeechOutput } from './stages/speech.ts';
 
 type SpokenScene = SpeechOutput['scenes'][number];

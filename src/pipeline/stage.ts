@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
-import type { VideoFacts } from './desk.ts';
-import type { PipelineContext } from './job.ts';
+import type { PipelineContext } from './pipeline-context.ts';
 import { Reporter } from './reporter.ts';
+import type { VideoFacts } from './stage-store.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
 /** What a stage may use while it works. */

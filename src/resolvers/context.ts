@@ -1,9 +1,9 @@
 import { notSignedIn } from '../auth/auth-error.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import type { Device } from '../services/session.service.ts';
+import type { Device } from '../services/accounts/session.service.ts';
 import { Loaders } from './loaders.ts';
+import { VideoLookAhead } from './look-ahead/video-look-ahead.ts';
 import type { Services } from './services.ts';
-import { VideoLookAhead } from './video-look-ahead.ts';
 
 /** What is known of a request before any resolver runs. */
 export interface RequestFacts {

@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Scene } from '../entities/scene.ts';
-import type { ProviderMetricsType } from '../schema/provider-metrics.type.ts';
-import type { QuotaFacts } from '../services/quota.service.ts';
-import type { RoleView, SubscriptionView, UserView } from '../services/user-rows.ts';
-import type { VideoPage, VideoPageQuery } from '../services/video-list.ts';
-import type { VideoParts, VideoView } from '../services/video-parts.ts';
-import type { StageView } from '../services/video-rows.ts';
-import type { QueuePosition } from '../services/waiting-videos.ts';
+import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
+import type { RoleView, SubscriptionView, UserView } from '../services/accounts/user-rows.ts';
+import type { QuotaFacts } from '../services/quotas/quota.service.ts';
+import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
+import type { QueuePosition } from '../services/videos/queue-position.ts';
+import type { VideoParts, VideoView } from '../services/videos/video-parts.ts';
+import type { StageView } from '../services/videos/video-rows.ts';
 import type { Services } from './services.ts';
 
 /**

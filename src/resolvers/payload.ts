@@ -1,5 +1,5 @@
 import { decodeId, type IdType } from '../ids.ts';
-import type { UserErrorType } from '../schema/user-error.type.ts';
+import type { UserErrorType } from '../schema/errors/user-error.type.ts';
 import { type UserFault, UserFaultError } from '../services/user-fault.ts';
 
 type WithUserErrors<T> = T & { readonly userErrors: readonly UserErrorType[] };

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLURL } from 'graphql-scalars';
-import { ACCOUNT_LIMITS } from '../services/account-fields.ts';
-import { RAW_FACTOR } from './input-bounds.ts';
+import { ACCOUNT_LIMITS } from '../services/accounts/account-fields.ts';
+import { RAW_FACTOR } from './limits/input-bounds.ts';
 
 /** 35 letters hold every tag without private parts (RFC 5646, §4.4.1), and are what the database keeps. */
 const MAX_TAG_LENGTH = 35;

@@ -1,12 +1,12 @@
-import { Cors } from './cors.ts';
-import { createHttpApp } from './http-app.ts';
+import { Cors } from './http/cors.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { endRequests, listen } from './http/listen.ts';
+import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { endRequests, listen } from './listening.ts';
-import { answerOtherMethods } from './methods.ts';
-import { serveMetrics } from './metrics.ts';
+import { presentThrown } from './operations/present-thrown.ts';
 import type { Phase, ProbeServerOptions, RunningServer } from './ports.ts';
-import { presentThrown } from './present-thrown.ts';
-import { serveProbes } from './probes.ts';
+import { serveMetrics } from './routes/metrics.ts';
+import { serveProbes } from './routes/probes.ts';
 
 /** Opens a port for orchestrators and Prometheus alone, beside work that nobody asks for over HTTP. */
 export async function startProbeServer(options: ProbeServerOptions): Promise<RunningServer> {

@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { serveGraphql } from './apollo.ts';
-import { Cors } from './cors.ts';
 import { codeOf } from './failures.ts';
-import { serveFileLinks } from './file-links.ts';
-import { serveGraphiql } from './graphiql.ts';
-import { GraphqlSocket } from './graphql-socket.ts';
-import { GraphqlStream } from './graphql-stream.ts';
-import { createHttpApp } from './http-app.ts';
+import { serveGraphql } from './http/apollo.ts';
+import { Cors } from './http/cors.ts';
+import { FastPath } from './http/fast-path.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { endRequests, listen } from './http/listen.ts';
+import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
-import { endRequests, listen } from './listening.ts';
 import { LiveSessions } from './live-sessions.ts';
-import { answerOtherMethods } from './methods.ts';
-import { serveMetrics } from './metrics.ts';
-import { OperationRunner } from './operations.ts';
-import { FastPath } from './plain-requests.ts';
+import { OperationRunner } from './operations/operation-runner.ts';
 import type { Phase, RunningServer, ServerOptions } from './ports.ts';
-import { serveProbes } from './probes.ts';
+import { serveFileLinks } from './routes/file-links.ts';
+import { serveGraphiql } from './routes/graphiql.ts';
+import { serveMetrics } from './routes/metrics.ts';
+import { serveProbes } from './routes/probes.ts';
+import { GraphqlSocket } from './socket/graphql-socket.ts';
+import { GraphqlStream } from './sse/graphql-stream.ts';
 import { traceIdFrom } from './trace-id.ts';
 
 /** Opens the port: GraphQL over HTTP, WebSocket and server-sent events, file links, GraphiQL and probes. */

@@ -1,6 +1,6 @@
 import { Tinypool } from 'tinypool';
+import { Semaphore } from '../concurrency/semaphore.ts';
 import { AppError } from '../errors.ts';
-import { Semaphore } from '../media/slots.ts';
 import type { TaskReply, TaskRequest, Tasks } from './thread-messages.ts';
 
 export interface ThreadPoolOptions<Known extends Tasks> {

@@ -1,13 +1,13 @@
 import { FontBook } from '../drawing/font-book.ts';
-import { SkiaCaptionPainter } from '../media/caption-picture.ts';
-import { cuesFor } from '../media/captions.ts';
-import type { Cue, FilmFormat, FrameSize } from '../media/film.ts';
-import { filmCaptions, type SpokenScene } from '../media/film-captions.ts';
-import { composeBed } from '../media/music.ts';
-import { LocalAnalysisProvider } from '../providers/local/analyst.ts';
-import { LocalImageProvider } from '../providers/local/artist.ts';
+import { cuesFor } from '../media/captions/cues.ts';
+import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.ts';
+import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
+import type { Cue, FilmFormat, FrameSize } from '../media/film/film.ts';
+import { composeBed } from '../media/sound/music.ts';
+import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
+import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
+import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
 import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
-import { LocalTextProvider } from '../providers/local/writer.ts';
 import type { AnalysisRequest, ImageRequest, ScriptRequest } from '../providers/ports.ts';
 
 /** A thread is stopped by ending it. */

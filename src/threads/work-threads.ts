@@ -1,12 +1,12 @@
 import { FontBook } from '../drawing/font-book.ts';
-import type { CaptionPainter } from '../media/caption-artist.ts';
-import type { CaptionLayout } from '../media/film-captions.ts';
-import type { ComposeBed } from '../media/music.ts';
+import type { CaptionPainter } from '../media/captions/caption-painter.ts';
+import type { CaptionLayout } from '../media/captions/film-captions.ts';
+import type { ComposeBed } from '../media/sound/music.ts';
 import { descriptionOf } from '../providers/ledgered.ts';
-import { LocalAnalysisProvider } from '../providers/local/analyst.ts';
-import { LocalImageProvider } from '../providers/local/artist.ts';
+import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
+import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
+import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
-import { LocalTextProvider } from '../providers/local/writer.ts';
 import type { AnalysisProvider, ImageProvider, TextProvider } from '../providers/ports.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { retryVideo } from './create-videos.ts';
 import { collectEvidence, type Evidence, tally } from './evidence.ts';
 import { type FaultOptions, type InjectedFaults, injectFaults } from './faults.ts';
-import { StallDetector, workProgress } from './movement.ts';
-import { retryVideo } from './orders.ts';
-import { type ChaosUser, createRest, createUsers, waitForAllEvents } from './people.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { StallDetector, workProgress } from './progress-mark.ts';
 import { Run } from './run.ts';
-import { type Installation, openInstallation } from './site.ts';
+import { type ChaosUser, createRest, createUsers, waitForAllEvents } from './users.ts';
 
 export interface ChaosOptions extends FaultOptions {
   readonly videos: number;

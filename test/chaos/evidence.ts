@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 import { encodeEventId } from '../../src/ids.ts';
 import { resumeTimes } from './claims.ts';
-import type { UserAtEnd } from './people.ts';
-import type { Installation } from './site.ts';
+import type { Installation } from './installation.ts';
+import type { UserAtEnd } from './users.ts';
 
 /** What the database, the disk, the provider and the subscribers say once everything has ended. */
 export interface Evidence {

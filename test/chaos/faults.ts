@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { until } from '../helpers/until.ts';
-import type { Installation } from './site.ts';
+import type { Installation } from './installation.ts';
 
 /** A worker starts in a second, and in many where others want the same processors. */
 const RESTART_SECONDS = 180;

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { chaos } from './chaos.ts';
-import { CRASH_POINTS } from './death.ts';
+import { CRASH_POINTS } from './crash-points.ts';
 import { broken, report } from './report.ts';
 
 /** For 200 videos. */

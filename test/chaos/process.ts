@@ -7,8 +7,8 @@ import { openAccounts, startApp } from '../../src/app.ts';
 import { settings } from '../../src/cli/settings.ts';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
-import { crashAt } from './death.ts';
-import { fakeProvidersAt } from './makers.ts';
+import { crashAt } from './crash-points.ts';
+import { fakeProvidersAt } from './fake-providers.ts';
 
 const { CHAOS_PROVIDER = '', CHAOS_DIE = '', CHAOS_PASSWORD = '' } = process.env;
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import type { Settings } from '../helpers/place.ts';
+import type { Settings } from '../helpers/installation.ts';
 
 /** A Node program: its arguments, its environment and the file that it logs to. */
 export interface Program {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Settings } from '../helpers/place.ts';
-import type { Installation } from './site.ts';
+import type { Settings } from '../helpers/installation.ts';
+import type { Installation } from './installation.ts';
 
 /** Of everybody at the site. */
 export const PASSWORD = 'a loud red harbour';

@@ -2,10 +2,10 @@ import { CommanderError } from 'commander';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTasks } from '../../src/app.ts';
-import { tasksCommand } from '../../src/cli/tasks.command.ts';
+import { tasksCommand } from '../../src/cli/commands/tasks.command.ts';
 import { loadConfig } from '../../src/config.ts';
-import { TaskLocks } from '../../src/jobs/task-locks.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 
 let installation: TestInstallation;
 let output: string[] = [];

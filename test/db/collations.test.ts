@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasStaleIndexes, rebuildStaleIndexes } from '../../src/db/collations.ts';
 import { TestApp } from '../helpers/app.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 
 const INDEX = 'videos_owner_title_index';
 

@@ -4,10 +4,10 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { Replicas } from '../../src/db/replicas.ts';
-import { LeasedStageStore } from '../../src/jobs/fenced-desk.ts';
-import { VideoList } from '../../src/services/video-list.ts';
-import { videoParts } from '../../src/services/video-parts.ts';
-import { VideoReads } from '../../src/services/video-reads.ts';
+import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
+import { VideoList } from '../../src/services/videos/list/video-list.ts';
+import { videoParts } from '../../src/services/videos/video-parts.ts';
+import { VideoReads } from '../../src/services/videos/video-reads.ts';
 import { accountsOn, PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
@@ -19,10 +19,10 @@ import {
   StatesOfVideoDocument,
   VideosDocument,
 } from '../helpers/generated/documents.ts';
-import { videoServicesOn } from '../helpers/making.ts';
+import { busWithoutRedis, jobFixtureOn } from '../helpers/job-fixture.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { until } from '../helpers/until.ts';
-import { busWithoutRedis, jobFixtureOn } from '../helpers/workshop.ts';
+import { videoServicesOn } from '../helpers/video-services.ts';
 
 const TITLES = videoParts(['title', 'status']);
 const WHERE = { name: undefined, text: 'select inet_server_port() as port' };

@@ -8,13 +8,13 @@ import {
   type VideoProgressSubscription,
 } from '../../src/cli/generated/documents.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
-import { isFastStart } from '../../src/media/mp4-boxes.ts';
+import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { isFastStart } from '../../src/media/checks/mp4-boxes.ts';
 import { TestApp } from '../helpers/app.ts';
-import { likeness } from '../helpers/caption-likeness.ts';
 import type { Client } from '../helpers/client.ts';
-import { frameAt, framesOf, loudness, probe } from '../helpers/frames.ts';
 import { FilmDocument, type FilmQuery } from '../helpers/generated/documents.ts';
+import { likeness } from '../helpers/media/caption-likeness.ts';
+import { frameAt, framesOf, loudness, probe } from '../helpers/media/frames.ts';
 import { childrenOf } from '../helpers/processes.ts';
 
 type Step = VideoProgressSubscription['videoProgress'];

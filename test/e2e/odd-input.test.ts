@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { type GraphQLInputType, getNamedType, getNullableType, isEnumType, isListType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeEventId, encodeId } from '../../src/ids.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
-import { isText } from '../../src/schema/input-bounds.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { isText } from '../../src/schema/limits/input-bounds.ts';
 import { TestApp } from '../helpers/app.ts';
 import {
   type Form,
@@ -14,7 +14,7 @@ import {
   type Operation,
   operationAt,
   operationOfAll,
-} from '../helpers/input-places.ts';
+} from '../helpers/input-paths.ts';
 import { streamTransport } from '../helpers/transports.ts';
 
 /** For each argument and input field; more find rarer faults: FUZZ_RUNS=300. */

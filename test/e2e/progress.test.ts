@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
-import { EventBus } from '../../src/events/event-bus.ts';
+import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { decodeEventId, encodeEventId } from '../../src/ids.ts';
 import { TestApp } from '../helpers/app.ts';
 import { AnswerErrors, Client, type Transport } from '../helpers/client.ts';
@@ -11,8 +11,8 @@ import {
   StepsDocument,
 } from '../helpers/generated/documents.ts';
 import { childrenOf } from '../helpers/processes.ts';
+import type { Watch } from '../helpers/subscription-watch.ts';
 import { until } from '../helpers/until.ts';
-import type { Watch } from '../helpers/watch.ts';
 
 const SLOW = 120_000;
 

@@ -3,7 +3,7 @@ import { LoginDocument, RegisterDocument } from '../../src/cli/generated/documen
 import { PASSWORD } from '../helpers/accounts.ts';
 import { Client } from '../helpers/client.ts';
 import { DeleteVideoDocument, FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 120_000;

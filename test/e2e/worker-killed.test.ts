@@ -5,10 +5,10 @@ import { decodeId } from '../../src/ids.ts';
 import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import type { Settings } from '../helpers/place.ts';
+import type { Settings } from '../helpers/installation.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import type { Watch } from '../helpers/subscription-watch.ts';
 import { until } from '../helpers/until.ts';
-import type { Watch } from '../helpers/watch.ts';
 
 const SLOW = 180_000;
 const SCENES = 8;

@@ -3,10 +3,10 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Video } from '../../src/entities/video.ts';
 import { EventLog } from '../../src/events/event-log.ts';
-import { recordVideoEvent } from '../../src/events/record-step.ts';
+import { recordVideoEvent } from '../../src/events/record-video-event.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
-import { jobFixtureOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let log: EventLog;

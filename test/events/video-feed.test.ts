@@ -3,16 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
-import { EventBus } from '../../src/events/event-bus.ts';
 import { EventLog } from '../../src/events/event-log.ts';
-import { RedisPubSub } from '../../src/events/notice-board.ts';
-import { recordVideoEvent } from '../../src/events/record-step.ts';
+import { recordVideoEvent } from '../../src/events/record-video-event.ts';
+import { EventBus } from '../../src/events/redis/event-bus.ts';
+import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
+import { jobFixtureOn } from '../helpers/job-fixture.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
-import { jobFixtureOn } from '../helpers/workshop.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let ann: Viewer;

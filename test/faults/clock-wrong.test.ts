@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { nowOf } from '../../src/db/clock.ts';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
-import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;

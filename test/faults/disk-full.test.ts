@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { adminAt } from '../helpers/admin.ts';
-import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;

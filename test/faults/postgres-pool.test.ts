@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
-import { isUnreachable } from '../../src/db/failures.ts';
+import { isUnreachable } from '../../src/db/database-errors.ts';
 import type { Em } from '../../src/db/orm.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';

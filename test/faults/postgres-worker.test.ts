@@ -3,14 +3,14 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
-import type { WorkerParts } from '../../src/jobs/worker.ts';
-import type { ProgressStep, StageStore } from '../../src/pipeline/desk.ts';
+import type { WorkerParts } from '../../src/jobs/worker/worker.ts';
+import type { ProgressStep, StageStore } from '../../src/pipeline/stage-store.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
-import { ownerOn, videoServicesOn } from '../helpers/making.ts';
+import { jobFixtureOn } from '../helpers/job-fixture.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { until } from '../helpers/until.ts';
-import { jobFixtureOn } from '../helpers/workshop.ts';
+import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 
 const STEP: ProgressStep = {
   stage: 'SCRIPT',

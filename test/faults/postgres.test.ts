@@ -5,10 +5,10 @@ import { decodeEventId, decodeId } from '../../src/ids.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { AnswerErrors, Client } from '../helpers/client.ts';
 import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
-import type { Watch } from '../helpers/watch.ts';
+import type { Watch } from '../helpers/subscription-watch.ts';
 
 const SLOW = 180_000;
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];

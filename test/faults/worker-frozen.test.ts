@@ -7,7 +7,7 @@ import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import type { Client } from '../helpers/client.ts';
 import { type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 

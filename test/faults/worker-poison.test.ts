@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
-import { ffmpegAfter } from '../helpers/ffmpeg-gate.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeId, encodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
-import { FfmpegGate } from '../helpers/ffmpeg-gate.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type Settings, type TestInstallation } from '../helpers/place.ts';
+import { createTestInstallation, type Settings, type TestInstallation } from '../helpers/installation.ts';
+import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
 import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 

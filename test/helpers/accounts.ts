@@ -4,9 +4,9 @@ import { PasswordHasher } from '../../src/auth/passwords.ts';
 import { type EncryptionKey, FieldCipher } from '../../src/auth/secrets.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
 import type { Database } from '../../src/db/database.ts';
-import { AccountService } from '../../src/services/account.service.ts';
-import { SessionService } from '../../src/services/session.service.ts';
-import { UserService } from '../../src/services/user.service.ts';
+import { AccountService } from '../../src/services/accounts/account.service.ts';
+import { SessionService } from '../../src/services/accounts/session.service.ts';
+import { UserService } from '../../src/services/accounts/user.service.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 
 export const SECRET = 'a secret of these tests, long enough for HS256';

@@ -1,5 +1,5 @@
 import { Client } from './client.ts';
-import type { TestInstallation } from './place.ts';
+import type { TestInstallation } from './installation.ts';
 
 /** The first administrator, whom every start makes, signed in at this server of the place. */
 export async function adminAt(url: string, { settings }: TestInstallation): Promise<Client> {

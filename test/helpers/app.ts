@@ -6,7 +6,7 @@ import { createLogger } from '../../src/monitoring/logger.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { PASSWORD } from './accounts.ts';
 import { Client } from './client.ts';
-import { createTestInstallation, type Settings, type TestInstallation } from './place.ts';
+import { createTestInstallation, type Settings, type TestInstallation } from './installation.ts';
 
 export interface TestAppOptions {
   /** Both are on where left out. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Cache } from '../../src/cache/cache.ts';
 import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
-import { RedisPubSub } from '../../src/events/notice-board.ts';
+import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { until } from './until.ts';
 
 /** The cache of one process; those of the same prefix belong together. */

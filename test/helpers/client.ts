@@ -8,7 +8,7 @@ import {
   type CreateVideoMutationVariables,
   LoginDocument,
 } from '../../src/cli/generated/documents.ts';
-import { Watch } from './watch.ts';
+import { Watch } from './subscription-watch.ts';
 
 export interface AnswerError {
   readonly message: string;

@@ -3,7 +3,7 @@ import { appendFile, chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import type { ServerAccount } from '../../src/embedded/postgres-place.ts';
+import type { ServerAccount } from '../../src/embedded/postgres/cluster-home.ts';
 
 export interface ClusterCopy {
   /** Of the server that runs in `from`. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/database.ts';
-import { startEmbeddedPostgres } from '../../src/embedded/postgres.ts';
-import { startEmbeddedRedis } from '../../src/embedded/redis.ts';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
+import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 import { TEMPLATE } from './database.ts';
 import { withDatabase } from './database-url.ts';
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../../src/child-environment.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
-import { postgresBinaries } from '../../src/embedded/postgres-binaries.ts';
+import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
+import { postgresBinaries } from '../../src/embedded/postgres/postgres-binaries.ts';
 import {
   type ClusterLocation,
   clusterFolder,
@@ -13,9 +14,8 @@ import {
   ensureCluster,
   SERVER_VARIABLES,
   SUPERUSER,
-} from '../../src/embedded/postgres-cluster.ts';
-import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres-place.ts';
-import { readPostmaster } from '../../src/embedded/postmaster-pid.ts';
+} from '../../src/embedded/postgres/postgres-cluster.ts';
+import { readPostmaster } from '../../src/embedded/postgres/postmaster-pid.ts';
 import { copyCluster } from './cluster-copy.ts';
 import { until } from './until.ts';
 

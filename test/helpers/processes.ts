@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../src/embedded/free-port.ts';
-import type { Settings, TestInstallation } from './place.ts';
+import type { Settings, TestInstallation } from './installation.ts';
 
 const run = promisify(execFile);
 /** A start takes a second, and a minute where ten others want the same two cores. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
-import { type DatabaseSessionTimes, openDatabaseSession } from '../../src/db/session.ts';
-import type { PeriodicTask } from '../../src/jobs/scheduled-task.ts';
-import { Scheduler, type SchedulerParts } from '../../src/jobs/scheduler.ts';
-import { ScheduledTaskStore } from '../../src/jobs/task-book.ts';
-import { TaskLocks } from '../../src/jobs/task-locks.ts';
+import { type DatabaseSessionTimes, openDatabaseSession } from '../../src/db/database-session.ts';
+import type { PeriodicTask } from '../../src/jobs/tasks/periodic-task.ts';
+import { ScheduledTaskStore } from '../../src/jobs/tasks/scheduled-task-store.ts';
+import { Scheduler, type SchedulerParts } from '../../src/jobs/tasks/scheduler.ts';
+import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 
 /** Due once a year by itself, so that a test decides when it is. */

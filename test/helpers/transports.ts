@@ -1,5 +1,5 @@
 import { SocketClient } from '../server/socket-client.ts';
-import type { Operation } from './input-places.ts';
+import type { Operation } from './input-paths.ts';
 
 /** An error as clients see it. */
 export interface ClientError {

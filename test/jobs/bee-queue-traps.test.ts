@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import BeeQueue from 'bee-queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { JobNotifier } from '../../src/jobs/doorbell.ts';
+import { JobNotifier } from '../../src/jobs/queue/job-notifier.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { JobPriority, valuesOf } from '../../src/entities/enums.ts';
-import { Leases } from '../../src/jobs/lease.ts';
-import { Sweeper } from '../../src/jobs/sweeper.ts';
-import { readQueueStats } from '../../src/services/queue-stats.ts';
+import { Leases } from '../../src/jobs/queue/lease.ts';
+import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
+import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
-import { ownerOn, videoServicesOn } from '../helpers/making.ts';
-import { silent } from '../helpers/workshop.ts';
+import { silent } from '../helpers/job-fixture.ts';
+import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 
 const MANY = 20_000;
 const worker = randomUUIDv7();

@@ -4,13 +4,13 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';
-import { LeasedStageStore } from '../../src/jobs/fenced-desk.ts';
-import { Heartbeat } from '../../src/jobs/heartbeat.ts';
-import type { Claim } from '../../src/jobs/lease.ts';
+import type { Claim } from '../../src/jobs/queue/lease.ts';
+import { Heartbeat } from '../../src/jobs/worker/heartbeat.ts';
+import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
+import { busWithoutRedis, jobFixtureOn, jobRow } from '../helpers/job-fixture.ts';
 import { until } from '../helpers/until.ts';
-import { busWithoutRedis, jobFixtureOn, jobRow } from '../helpers/workshop.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let ann: Viewer;

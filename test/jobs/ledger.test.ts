@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AppError } from '../../src/errors.ts';
-import { LeasedLedger } from '../../src/jobs/fenced-ledger.ts';
+import { LeasedLedger } from '../../src/jobs/worker/leased-ledger.ts';
 import type { LedgerRequest } from '../../src/providers/ledger.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
-import { jobFixtureOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let owner: Viewer;

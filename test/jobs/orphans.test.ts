@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { OrphanedFileRemoval } from '../../src/jobs/orphans.ts';
+import { OrphanedFileRemoval } from '../../src/jobs/tasks/remove-orphaned-files.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
-import { jobFixtureOn, silent } from '../helpers/workshop.ts';
+import { jobFixtureOn, silent } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 const HOUR_MS = 3_600_000;
 const { signal } = new AbortController();

@@ -5,11 +5,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { DeletedVideoPurge } from '../../src/jobs/purge.ts';
+import { DeletedVideoPurge } from '../../src/jobs/tasks/purge-deleted-videos.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
-import { jobFixtureOn } from '../helpers/workshop.ts';
+import { jobFixtureOn } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let ann: Viewer;

@@ -7,11 +7,11 @@ import { EventLog } from '../../src/events/event-log.ts';
 import type { LiveSource } from '../../src/events/live-source.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
 import { encodeEventId } from '../../src/ids.ts';
-import { OldRowRemoval, type RetentionTimes } from '../../src/jobs/retention.ts';
-import { FeedService } from '../../src/services/feed.service.ts';
+import { OldRowRemoval, type RetentionTimes } from '../../src/jobs/tasks/clear-old-rows.ts';
+import { FeedService } from '../../src/services/videos/feed.service.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
-import { busWithoutRedis, jobFixtureOn, silent } from '../helpers/workshop.ts';
+import { busWithoutRedis, jobFixtureOn, silent } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 const TIMES: RetentionTimes = { jobsDays: 30, eventsDays: 7, idempotencyHours: 24, sessionsDays: 30 };
 const { signal } = new AbortController();

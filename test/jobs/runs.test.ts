@@ -6,11 +6,11 @@ import { Video } from '../../src/entities/video.ts';
 import { VideoEvent } from '../../src/entities/video-event.ts';
 import { VideoStage } from '../../src/entities/video-stage.ts';
 import { AppError } from '../../src/errors.ts';
-import { Leases } from '../../src/jobs/lease.ts';
-import type { StageStore } from '../../src/pipeline/desk.ts';
+import { Leases } from '../../src/jobs/queue/lease.ts';
+import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn, videoServicesOn } from '../helpers/making.ts';
+import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let videoServices: ReturnType<typeof videoServicesOn>;

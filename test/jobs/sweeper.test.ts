@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { Sweeper } from '../../src/jobs/sweeper.ts';
+import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { ownerOn } from '../helpers/making.ts';
+import { jobFixtureOn, silent } from '../helpers/job-fixture.ts';
 import { until } from '../helpers/until.ts';
-import { jobFixtureOn, silent } from '../helpers/workshop.ts';
+import { ownerOn } from '../helpers/video-services.ts';
 
 let db: Database;
 let ann: Viewer;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkPattern } from '../../scripts/linear-text/check-pattern.ts';
 import { collect } from '../../scripts/linear-text/collect.ts';
 import { findings } from '../../scripts/linear-text/findings.ts';
-import { checkPattern } from '../../scripts/linear-text/judge.ts';
 
 const NONE = { unknownPatterns: [], builtPatterns: [], normalizations: [] };
 

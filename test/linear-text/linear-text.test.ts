@@ -10,8 +10,8 @@ import { SUBJECTS } from './subjects.ts';
 /** Where functions over texts of users live. */
 const MODULES = [
   'src/providers/local/*.ts',
-  'src/providers/local/{analysing,cards,speech,text,writing}/*.ts',
-  'src/media/caption*.ts',
+  'src/providers/local/{analysis,cards,cards/wording,script,script/article,speech,speech/espeak,speech/pronunciation,text}/*.ts',
+  'src/media/captions/*.ts',
   'src/drawing/*.ts',
 ];
 

@@ -3,7 +3,7 @@ import { GraphQLEmailAddress, GraphQLURL } from 'graphql-scalars';
 import jwt from 'jsonwebtoken';
 import { parse as parseJson } from 'secure-json-parse';
 import { z } from 'zod';
-import { parseOptions } from '../../src/schema/limits.ts';
+import { parseOptions } from '../../src/schema/limits/limits.ts';
 import type { Subject } from './subject.ts';
 
 /** Characters of a request body that are worth trying; a body may be longer, but is read the same way. */

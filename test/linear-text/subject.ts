@@ -1,11 +1,11 @@
 import { type Pen } from '../../src/drawing/fit-text.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { skia } from '../../src/drawing/skia.ts';
-import { cuesFor } from '../../src/media/captions.ts';
+import { cuesFor } from '../../src/media/captions/cues.ts';
+import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { type Mark } from '../../src/providers/local/speech/timings.ts';
 import { languageOf } from '../../src/providers/local/text/language.ts';
-import { LocalTextProvider } from '../../src/providers/local/writer.ts';
-import { LIMITS } from '../../src/services/new-video.ts';
+import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import { type Task } from './growth.ts';
 
 /** An exported function as the test calls it, with the length of the longest text that reaches it (UTF-16 units). */

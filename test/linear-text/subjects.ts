@@ -1,7 +1,7 @@
 import type { SubjectsByModule } from './subject.ts';
 import { CARDS } from './subjects/cards.ts';
 import { DRAWING } from './subjects/drawing.ts';
-import { LOCAL_PROVIDERS } from './subjects/makers.ts';
+import { LOCAL_PROVIDERS } from './subjects/local-providers.ts';
 import { MEDIA } from './subjects/media.ts';
 import { SERVICES } from './subjects/services.ts';
 import { SPEECH } from './subjects/speech.ts';

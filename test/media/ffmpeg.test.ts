@@ -2,9 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Ffmpeg } from '../../src/media/ffmpeg.ts';
-import { openFilmAssembler } from '../helpers/cutting.ts';
-import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
+import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
 beforeEach(async () => {
@@ -77,7 +77,7 @@ describe('FFmpeg', () => {
   it('ends at once when the process that started it is killed', async () => {
     const name = `orphan-${process.pid}`;
     const code = `
-      import { Ffmpeg } from './src/media/ffmpeg.ts';
+      import { Ffmpeg } from './src/media/process/ffmpeg.ts';
       await new Ffmpeg().run(${JSON.stringify(endless(name))}, { signal: new AbortController().signal });`;
     const parent = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'ignore' });
     await until(() => running(name) === 1);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClipGraph } from '../../src/media/clip-graph.ts';
-import type { Motion } from '../../src/media/motion.ts';
-import { openFilmAssembler } from '../helpers/cutting.ts';
-import { decodeLuma, difference, shift } from '../helpers/decoded-frames.ts';
-import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
+import type { Motion } from '../../src/media/motion/motion.ts';
+import { decodeLuma, difference, shift } from '../helpers/media/decoded-frames.ts';
+import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
+import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 const SIZE = { width: 640, height: 360 };
 
@@ -72,7 +72,7 @@ describe('slow motion', () => {
   });
 
   it('differs between scenes', async () => {
-    const { motionOf } = await import('../../src/media/motion.ts');
+    const { motionOf } = await import('../../src/media/motion/motion.ts');
     const { size } = formatOf(SIZE, 25);
     const drawn = Array.from({ length: 200 }, (_, at) => motionOf(`scene-${at}`, 150, size).toward);
     expect(new Set(drawn).size).toBe(6);

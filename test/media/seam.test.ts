@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Clip, seamClip } from '../../src/media/clip.ts';
-import { ClipGraph } from '../../src/media/clip-graph.ts';
-import { openFilmAssembler } from '../helpers/cutting.ts';
-import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+import { type Clip, seamClip } from '../../src/media/clips/clip.ts';
+import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
+import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
+import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 const SIZE = { width: 320, height: 180 };
 

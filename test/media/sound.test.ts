@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LoudnessReader } from '../../src/media/loudness.ts';
-import { inspectFilm } from '../../src/media/quality.ts';
-import { SoundMix } from '../../src/media/sound-mix.ts';
-import { openFilmAssembler } from '../helpers/cutting.ts';
-import { loudnessOver } from '../helpers/decoded-sound.ts';
-import { formatOf, makeScenes } from '../helpers/media-fixtures.ts';
+import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import { LoudnessReader } from '../../src/media/sound/loudness.ts';
+import { SoundMix } from '../../src/media/sound/sound-mix.ts';
+import { loudnessOver } from '../helpers/media/decoded-sound.ts';
+import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
+import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 const SMALL = { width: 320, height: 180 };
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { DurationEstimator } from '../../src/forecast/experience.ts';
+import { DurationEstimator } from '../../src/forecast/duration-estimator.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
 import { Reporter } from '../../src/pipeline/reporter.ts';
 import { overallProgress, STAGES, stageAfter } from '../../src/pipeline/stages.ts';
-import { RecordingStageStore } from './workbench.ts';
+import { RecordingStageStore } from './pipeline-fixture.ts';
 
 describe('Progress of the whole', () => {
   it('begins each stage where the contract says', () => {

@@ -8,7 +8,7 @@ import { AppError } from '../../src/errors.ts';
 import { runStage, type Stage, type StageContext } from '../../src/pipeline/stage.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
 import { type SpeechInput, speechStage } from '../../src/pipeline/stages/speech.ts';
-import { contextIn, RecordingLedger, RecordingStageStore, VIDEO_SPEC } from './workbench.ts';
+import { contextIn, RecordingLedger, RecordingStageStore, VIDEO_SPEC } from './pipeline-fixture.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,20 +1,20 @@
 import { getNamedType, getNullableType, graphql, isCompositeType, isListType, isObjectType } from 'graphql';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
+import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import { FieldCipher } from '../../src/auth/secrets.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { createContext } from '../../src/resolvers/context.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
-import { ProviderService } from '../../src/services/provider.service.ts';
-import { QueueService } from '../../src/services/queue.service.ts';
-import { RecoveryService } from '../../src/services/recovery.service.ts';
-import { UserService } from '../../src/services/user.service.ts';
-import { VideoList } from '../../src/services/video-list.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { UserService } from '../../src/services/accounts/user.service.ts';
+import { ProviderService } from '../../src/services/providers/provider.service.ts';
+import { QueueService } from '../../src/services/queues/queue.service.ts';
+import { RecoveryService } from '../../src/services/queues/recovery.service.ts';
+import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { fillLibrary, statementCounter, userId } from '../helpers/library.ts';
-import { videoServicesOn } from '../helpers/making.ts';
+import { fillLibrary, statementCounter, userId } from '../helpers/many-videos.ts';
+import { videoServicesOn } from '../helpers/video-services.ts';
 import { fakeServices } from '../schema/fake-services.ts';
 
 const OWNER =

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { generate, loadContext } from '@graphql-codegen/cli';
 import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
-import { printAppSchema } from '../../src/schema/build-schema.ts';
+import { printAppSchema } from '../../src/schema/build/build-schema.ts';
 
 it('schema.graphql is what the code says: `npm run schema` writes it anew', async () => {
   expect(await readFile('schema.graphql', 'utf8')).toBe(printAppSchema());

@@ -1,4 +1,4 @@
-import { permissionsOf } from '../../src/auth/permissions-of-roles.ts';
+import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Role } from '../../src/entities/enums.ts';
 import type { Scene } from '../../src/entities/scene.ts';
@@ -7,11 +7,11 @@ import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { ProviderFacts, Services } from '../../src/resolvers/services.ts';
-import type { FailedJobFacts } from '../../src/services/failed-jobs.ts';
-import type { QueueFacts } from '../../src/services/queue-stats.ts';
-import type { QueueSnapshot } from '../../src/services/queue-watch.ts';
-import type { QuotaFacts } from '../../src/services/quota.service.ts';
-import type { StuckVideo } from '../../src/services/stuck-videos.ts';
+import type { FailedJobFacts } from '../../src/services/queues/failed-jobs.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats.ts';
+import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
+import type { StuckVideo } from '../../src/services/queues/stuck-videos.ts';
+import type { QuotaFacts } from '../../src/services/quotas/quota.service.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';
 export const OTHER_USER = '019a0000-0000-7000-8000-000000000002';

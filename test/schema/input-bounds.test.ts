@@ -8,7 +8,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import {
   boundByType,
   boundOf,
@@ -16,9 +16,9 @@ import {
   type InputBound,
   isText,
   RAW_FACTOR,
-} from '../../src/schema/input-bounds.ts';
+} from '../../src/schema/limits/input-bounds.ts';
 import { TestApp } from '../helpers/app.ts';
-import { type Form, type InputPath, inputPaths, operationAt } from '../helpers/input-places.ts';
+import { type Form, type InputPath, inputPaths, operationAt } from '../helpers/input-paths.ts';
 import {
   type ClientResult,
   httpTransport,

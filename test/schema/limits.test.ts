@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
-import { parseOptions, validationRules } from '../../src/schema/limits.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
 
 const schema = buildAppSchema();
 

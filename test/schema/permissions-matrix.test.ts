@@ -5,8 +5,8 @@ import type { Permission, Viewer } from '../../src/auth/viewer.ts';
 import { Role, valuesOf } from '../../src/entities/enums.ts';
 import { encodeId } from '../../src/ids.ts';
 import type { Context } from '../../src/resolvers/context.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
-import { formatError } from '../../src/schema/format-error.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { formatError } from '../../src/schema/errors/format-error.ts';
 import {
   type Call,
   contextFor,

@@ -2,7 +2,7 @@ import { graphql, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { encodeId } from '../../src/ids.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { contextFor, fakeServices, ME, OTHER_USER, recorded, viewerWith } from './fake-services.ts';
 
 const schema = buildAppSchema();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 import { contextFor, fakeServices, ME, recorded, SCENE, stuckVideo, VIDEO, viewerWith } from './fake-services.ts';
 

@@ -4,7 +4,7 @@ import { notSignedIn } from '../../src/auth/auth-error.ts';
 import { AppError } from '../../src/errors.ts';
 import { encodeEventId, encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 import {
   contextFor,

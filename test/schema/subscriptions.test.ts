@@ -4,7 +4,7 @@ import type { VideoEvent } from '../../src/entities/video-event.ts';
 import { AppError } from '../../src/errors.ts';
 import { encodeEventId, encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
-import { buildAppSchema } from '../../src/schema/build-schema.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { contextFor, event, events, fakeServices, ME, recorded, VIDEO, viewerWith } from './fake-services.ts';
 
 const schema = buildAppSchema();

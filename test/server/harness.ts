@@ -8,14 +8,14 @@ import { RateLimitedError } from '../../src/auth/rate-limited-error.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { AppError } from '../../src/errors.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
-import { formatError } from '../../src/schema/format-error.ts';
-import { parseOptions, validationRules } from '../../src/schema/limits.ts';
+import { formatError } from '../../src/schema/errors/format-error.ts';
+import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
 import type { RequestFacts, RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
-import { MemoryEventLog } from '../helpers/live-world.ts';
+import { MemoryEventLog } from '../helpers/memory-event-log.ts';
 
 const SDL = `
   type Query { limited: String large(characters: Int!): String health: String hello: String! whoami: String traceId: String! boom: String lost: String secret: String echo(number: Int!): Int say(text: String!): String more(numbers: [Int!]!): Int tree: Tree slow(ms: Int!): String }

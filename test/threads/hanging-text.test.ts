@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
-import { LocalImageProvider } from '../../src/providers/local/artist.ts';
-import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
-import { LocalTextProvider } from '../../src/providers/local/writer.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
+import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
+import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { ThreadPool } from '../../src/threads/thread-pool.ts';
 import { TestApp } from '../helpers/app.ts';

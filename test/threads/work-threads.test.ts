@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { SkiaCaptionPainter } from '../../src/media/caption-picture.ts';
-import { directCaptionLayout } from '../../src/media/film-captions.ts';
-import { rhythmFor } from '../../src/media/film-plan.ts';
-import { composeBed } from '../../src/media/music.ts';
-import { LocalAnalysisProvider } from '../../src/providers/local/analyst.ts';
-import { LocalImageProvider } from '../../src/providers/local/artist.ts';
-import { LocalSpeechProvider } from '../../src/providers/local/voice.ts';
-import { LocalTextProvider } from '../../src/providers/local/writer.ts';
+import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
+import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { rhythmFor } from '../../src/media/film/film-plan.ts';
+import { composeBed } from '../../src/media/sound/music.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
+import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
+import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import { WorkThreads } from '../../src/threads/work-threads.ts';
 
 const never = new AbortController().signal;

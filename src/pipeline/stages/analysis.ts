@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import type { FilmFormat } from '../../media/film.ts';
-import type { FilmQuality } from '../../media/quality.ts';
+import type { FilmQuality } from '../../media/checks/film-quality.ts';
+import type { FilmFormat } from '../../media/film/film.ts';
 import type { Analysis } from '../../providers/ports.ts';
 import type { Stage } from '../stage.ts';
 import type { AssemblyOutput } from './assembly.ts';

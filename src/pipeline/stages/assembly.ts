@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { FilmFormat } from '../../media/film.ts';
-import { planFilm } from '../../media/film-plan.ts';
-import { withWorkFolder } from '../../media/work-folder.ts';
+import type { FilmFormat } from '../../media/film/film.ts';
+import { planFilm } from '../../media/film/film-plan.ts';
+import { withWorkFolder } from '../../media/process/work-folder.ts';
 import { storeFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FilmFormat } from '../../media/film.ts';
+import type { FilmFormat } from '../../media/film/film.ts';
 import type { Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
 

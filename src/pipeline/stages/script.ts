@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { z } from 'zod';
 import type { ScriptRequest } from '../../providers/ports.ts';
-import type { VideoSpec } from '../brief.ts';
 import type { Stage } from '../stage.ts';
+import type { VideoSpec } from '../video-spec.ts';
 
 const output = z.object({
   title: z.string(),

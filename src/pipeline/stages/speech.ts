@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { store } from '../artefacts.ts';
-import { mapConcurrent } from '../each.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
 import { type Stage } from '../stage.ts';
 
 const timing = z.object({

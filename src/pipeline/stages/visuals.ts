@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ImageRequest } from '../../providers/ports.ts';
 import { store } from '../artefacts.ts';
-import type { VideoSpec } from '../brief.ts';
-import { mapConcurrent } from '../each.ts';
 import { filmFormatOf } from '../film-format.ts';
-import type { Tools } from '../job.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
+import type { Tools } from '../pipeline-context.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';
+import type { VideoSpec } from '../video-spec.ts';
 import type { ScriptOutput } from './script.ts';
 import type { SpeechOutput } from './speech.ts';
 

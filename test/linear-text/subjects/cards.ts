@@ -1,9 +1,9 @@
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
-import { clausesOf, spanOf } from '../../../src/providers/local/cards/clauses.ts';
-import { keyWordsOf } from '../../../src/providers/local/cards/key-words.ts';
-import { motifFor } from '../../../src/providers/local/cards/motifs.ts';
 import { fitRequestOf, settingOf } from '../../../src/providers/local/cards/type-scale.ts';
+import { clausesOf, spanOf } from '../../../src/providers/local/cards/wording/clauses.ts';
+import { keyWordsOf } from '../../../src/providers/local/cards/wording/headline-words.ts';
+import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { DRAWS, fonts, inBoth, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
 
 /** The functions in src/providers/local/cards. */
@@ -16,21 +16,26 @@ export const CARDS: SubjectsByModule = {
     paintPicture: DRAWS,
   },
   'src/providers/local/cards/card.ts': {},
-  'src/providers/local/cards/clauses.ts': {
+  'src/providers/local/cards/wording/clauses.ts': {
     clausesOf: narration(inBoth((text, { tag }) => clausesOf(text, tag))),
     spanOf: narration((text) => clausesOf(text, 'en').map((clause) => spanOf(clause.text, clause.tokens))),
   },
   'src/providers/local/cards/colour.ts': NUMBERS,
   'src/providers/local/cards/composition.ts': NUMBERS,
-  'src/providers/local/cards/ground.ts': DRAWS,
-  'src/providers/local/cards/key-words.ts': { keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))) },
-  'src/providers/local/cards/lettering.ts': { layOutWords: 'called by layOutCardWords' },
+  'src/providers/local/cards/background.ts': DRAWS,
+  'src/providers/local/cards/wording/headline-words.ts': {
+    keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))),
+  },
+  'src/providers/local/cards/words-layout.ts': { layOutWords: 'called by layOutCardWords' },
   'src/providers/local/cards/marks.ts': DRAWS,
-  'src/providers/local/cards/motifs.ts': { motifFor: narration(motifFor) },
+  'src/providers/local/cards/wording/motifs.ts': { motifFor: narration(motifFor) },
   'src/providers/local/cards/palettes.ts': NUMBERS,
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
   'src/providers/local/cards/shapes.ts': DRAWS,
-  'src/providers/local/cards/stop-words.ts': { stopWordsOf: 'takes a language tag', jointsOf: 'takes a language tag' },
+  'src/providers/local/cards/wording/card-stop-words.ts': {
+    stopWordsOf: 'takes a language tag',
+    jointsOf: 'takes a language tag',
+  },
   'src/providers/local/cards/type-scale.ts': {
     settingOf: narration((text) => settingOf('headline', text)),
     fitRequestOf: narration((text) => fitRequestOf('headline', text, 'en', { x: 0, y: 0, width: 9, height: 9 }, 9)),

@@ -1,7 +1,13 @@
-import { guessLanguage } from '../../../src/cli/making/guess-language.ts';
-import { slugOf } from '../../../src/cli/making/out-file.ts';
-import { clip } from '../../../src/cli/making/render.ts';
-import { cleanText, distinct, FaultCollector, faultsOf, sourceOf } from '../../../src/services/new-video.ts';
+import { clip } from '../../../src/cli/make/display/render.ts';
+import { slugOf } from '../../../src/cli/make/files/out-file.ts';
+import { guessLanguage } from '../../../src/cli/make/guess-language.ts';
+import {
+  cleanText,
+  distinct,
+  FaultCollector,
+  faultsOf,
+  sourceOf,
+} from '../../../src/services/videos/create-video-validation.ts';
 import { characterAt, characterBefore, normalized } from '../../../src/unicode.ts';
 import { abilities, article, input, NUMBERS, narration, type SubjectsByModule, script } from '../subject.ts';
 
@@ -12,20 +18,20 @@ export const SERVICES: SubjectsByModule = {
     characterAt: article((text) => characterAt(text, text.length - 1)),
     characterBefore: article((text) => characterBefore(text, text.length)),
   },
-  'src/services/new-video.ts': {
+  'src/services/videos/create-video-validation.ts': {
     cleanText: article(cleanText),
     distinct: article((text) => distinct([text, text])),
     FaultCollector: article((text) => new FaultCollector().length(text, 100, 'article')),
     faultsOf: script((text) => faultsOf({ ...input(text), script: text }, abilities)),
     sourceOf: article((text) => sourceOf(input(text))),
   },
-  'src/cli/making/guess-language.ts': { guessLanguage: article(guessLanguage) },
-  'src/cli/making/out-file.ts': {
+  'src/cli/make/guess-language.ts': { guessLanguage: article(guessLanguage) },
+  'src/cli/make/files/out-file.ts': {
     slugOf: narration(slugOf),
     checkOutput: 'takes a path of the person who runs the program',
     save: 'writes a stream',
   },
-  'src/cli/making/render.ts': {
+  'src/cli/make/display/render.ts': {
     clip: narration((text) => clip(text, 80)),
     duration: NUMBERS,
     render: 'sets clipped texts into lines',

@@ -1,39 +1,41 @@
-import { sayableMandarin } from '../../../src/providers/local/speech/mandarin.ts';
-import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/mandarin-numbers.ts';
-import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pieces.ts';
-import { removeUnreadable } from '../../../src/providers/local/speech/readable.ts';
+import { chooseVoice } from '../../../src/providers/local/speech/espeak/voices.ts';
+import { sayableMandarin } from '../../../src/providers/local/speech/pronunciation/mandarin.ts';
+import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/pronunciation/mandarin-numbers.ts';
+import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pronunciation/pieces.ts';
+import { removeUnreadable } from '../../../src/providers/local/speech/pronunciation/readable.ts';
+import { rewrite, spokenText } from '../../../src/providers/local/speech/pronunciation/spoken-text.ts';
+import { sayableSymbols } from '../../../src/providers/local/speech/pronunciation/symbols.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
-import { rewrite, spokenText } from '../../../src/providers/local/speech/spoken-text.ts';
-import { sayableSymbols } from '../../../src/providers/local/speech/symbols.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
-import { chooseVoice } from '../../../src/providers/local/speech/voices.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
 import { marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
 
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
-  'src/providers/local/speech/espeak-child.ts': PROCESS,
-  'src/providers/local/speech/espeak-pool.ts': PROCESS,
-  'src/providers/local/speech/espeak-process.ts': PROCESS,
-  'src/providers/local/speech/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
-  'src/providers/local/speech/joined.ts': {
+  'src/providers/local/speech/espeak/espeak-child.ts': PROCESS,
+  'src/providers/local/speech/espeak/espeak-pool.ts': PROCESS,
+  'src/providers/local/speech/espeak/espeak-process.ts': PROCESS,
+  'src/providers/local/speech/espeak/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
+  'src/providers/local/speech/join-pieces.ts': {
     joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
     silence: 'the same',
   },
-  'src/providers/local/speech/mandarin-numbers.ts': {
+  'src/providers/local/speech/pronunciation/mandarin-numbers.ts': {
     digitByDigit: narration(digitByDigit),
     mandarinNumber: narration(mandarinNumber),
   },
-  'src/providers/local/speech/mandarin.ts': { sayableMandarin: narration((text) => sayableMandarin(spokenText(text))) },
+  'src/providers/local/speech/pronunciation/mandarin.ts': {
+    sayableMandarin: narration((text) => sayableMandarin(spokenText(text))),
+  },
   'src/providers/local/speech/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
-  'src/providers/local/speech/pieces.ts': {
+  'src/providers/local/speech/pronunciation/pieces.ts': {
     clausePieces: narration((text) => clausePieces(spokenText(text))),
     sentencePieces: narration((text) => sentencePieces(spokenText(text))),
   },
-  'src/providers/local/speech/readable.ts': {
+  'src/providers/local/speech/pronunciation/readable.ts': {
     removeUnreadable: narration((text) => removeUnreadable(spokenText(text), chooseVoice('en', undefined), 'en')),
   },
-  'src/providers/local/speech/spoken-text.ts': {
+  'src/providers/local/speech/pronunciation/spoken-text.ts': {
     spokenText: narration(spokenText),
     rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
   },
@@ -41,7 +43,7 @@ export const SPEECH: SubjectsByModule = {
     prepareSpeech: narration((text) => prepareSpeech({ text, language: 'en', speed: 1 })),
     joinSpeech: 'calls joined',
   },
-  'src/providers/local/speech/symbols.ts': {
+  'src/providers/local/speech/pronunciation/symbols.ts': {
     sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'en')),
   },
   'src/providers/local/speech/timings.ts': {
@@ -49,7 +51,7 @@ export const SPEECH: SubjectsByModule = {
     clauseTimings: narration((text) => clauseTimings(text, marksIn(text))),
     silentTimings: narration((text) => silentTimings(text, 9)),
   },
-  'src/providers/local/speech/voices.ts': {
+  'src/providers/local/speech/espeak/voices.ts': {
     chooseVoice: 'takes a language tag and an id',
     voicesFor: 'takes a language tag',
     rateFor: NUMBERS,

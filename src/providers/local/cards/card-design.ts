@@ -3,13 +3,13 @@ import type { FontBook } from '../../../drawing/font-book.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
-import { keyWordsOf } from './key-words.ts';
-import type { Wording } from './lettering.ts';
-import { motifFor } from './motifs.ts';
 import { type ColourScheme, PALETTE_NAMES, type Palette, paletteAt } from './palettes.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
+import { keyWordsOf } from './wording/headline-words.ts';
+import { motifFor } from './wording/motifs.ts';
+import type { Wording } from './words-layout.ts';
 
 /** Everything that is decided before the first stroke. */
 export interface CardDesign {

@@ -1,13 +1,13 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import type { ImageRequest } from '../../ports.ts';
+import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './background.ts';
 import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
-import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './ground.ts';
-import { layOutWords, type PlacedBlock } from './lettering.ts';
 import { paintMotif, paintNumeral } from './marks.ts';
 import { Random } from './random.ts';
+import { layOutWords, type PlacedBlock } from './words-layout.ts';
 
 /** Everything but the words. */
 export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: ImageRequest): void {

@@ -1,7 +1,7 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
 import { contrast } from './colour.ts';
-import type { PlacedBlock, PlacedLine } from './lettering.ts';
 import type { ColourScheme } from './palettes.ts';
+import type { PlacedBlock, PlacedLine } from './words-layout.ts';
 
 /** Draws what `letter` has placed. */
 export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: ColourScheme): void {

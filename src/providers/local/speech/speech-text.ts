@@ -1,13 +1,13 @@
 import type { Speech, SpeechRequest } from '../../ports.ts';
-import type { SpokenPiece } from './espeak-process.ts';
-import type { PieceRequest } from './frames.ts';
-import { joinPieces, silence } from './joined.ts';
-import { sayableMandarin } from './mandarin.ts';
-import { clausePieces, type Piece, sentencePieces } from './pieces.ts';
-import { removeUnreadable } from './readable.ts';
-import { type SpokenText, spokenText } from './spoken-text.ts';
-import { sayableSymbols } from './symbols.ts';
-import { chooseVoice, type EspeakVoice, rateFor } from './voices.ts';
+import type { SpokenPiece } from './espeak/espeak-process.ts';
+import type { PieceRequest } from './espeak/frames.ts';
+import { chooseVoice, type EspeakVoice, rateFor } from './espeak/voices.ts';
+import { joinPieces, silence } from './join-pieces.ts';
+import { sayableMandarin } from './pronunciation/mandarin.ts';
+import { clausePieces, type Piece, sentencePieces } from './pronunciation/pieces.ts';
+import { removeUnreadable } from './pronunciation/readable.ts';
+import { type SpokenText, spokenText } from './pronunciation/spoken-text.ts';
+import { sayableSymbols } from './pronunciation/symbols.ts';
 
 /** A text made ready for the speech program. */
 export interface PreparedSpeech {

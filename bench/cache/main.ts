@@ -1,0 +1,122 @@
+/**
+ * What reads cost from PostgreSQL, from Redis and from memory, and how soon a change through one process is seen through another.
+ *
+ *   node bench/cache/main.ts [videos] [rounds]        (Node 24; starts its own servers where DATABASE_URL and REDIS_URL name none)
+ *
+ * Sides are interleaved, medians of the rounds are printed: CPU µs of Node, PostgreSQL and Redis for each read, eight at once, and
+ * how long a read takes alone. Ratios are of the CPU of all three beside the uncached read. `a miss` is a read that asks the
+ * cache, then PostgreSQL, and keeps the answer; from what it costs more follows the share of hits at which keeping begins to pay.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Cache } from '../../src/cache/cache.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
+import { percentile, say } from '../shared/measure.ts';
+import { benchServers, freshDatabaseUrl, withResources } from '../shared/servers.ts';
+import { fillDatabase } from './dataset.ts';
+import { type Cost, costOf, medianOf, type Side } from './measure.ts';
+import { candidates, type Workload } from './workloads.ts';
+
+const POOL = 8;
+/** Of one sample: enough for the hundredths of a second in which PostgreSQL's time is counted. */
+const SAMPLE_MS = 200;
+const CHANGES = 500;
+
+await withResources(async (resources) => {
+  const [videos, rounds] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 5)];
+  const { databaseUrl, redisUrl } = await benchServers(resources);
+  const db = await openDatabase({
+    url: await freshDatabaseUrl(databaseUrl, resources),
+    poolMax: POOL,
+    statementSeconds: 600,
+  });
+  resources.defer(() => db.close());
+  await db.migrate();
+  await fillDatabase(db, videos);
+  const [cache, other] = [await openCache(redisUrl, resources), await openCache(redisUrl, resources)];
+  say(`${videos.toLocaleString('en')} videos, ${rounds} rounds; medians, CPU µs a read\n`);
+  for (const work of candidates(db, cache)) await compare(work, rounds, db, redisUrl);
+  await measureChanges(cache, other);
+});
+
+async function openCache(redisUrl: string, resources: AsyncDisposableStack): Promise<Cache> {
+  const pubSub = new RedisPubSub({ redisUrl, prefix: 'bench' });
+  resources.defer(() => pubSub.close());
+  pubSub.open();
+  const cache = new Cache({ redisUrl, prefix: 'bench', pubSub, onFault: (thrown) => say(`  ! ${String(thrown)}`) });
+  resources.defer(() => cache.close());
+  cache.open();
+  while (!cache.isCurrent) await sleep(10);
+  return cache;
+}
+
+async function compare({ name, sides }: Workload, rounds: number, db: Database, redisUrl: string): Promise<void> {
+  let number = 0;
+  const next = () => number++;
+  const reads = new Map<Side, number>();
+  for (const side of sides) reads.set(side, await readsFor(side, next));
+  const costs = new Map(sides.map((side) => [side, [] as Cost[]]));
+  for (let round = 0; round < rounds; round++)
+    for (const side of sides) costs.get(side)?.push(await costOf(side, reads.get(side) ?? 1, db, redisUrl, next));
+  say(name);
+  const [uncached = 0] = sides.map((side) => totalOf(medianOf(costs.get(side) ?? [])));
+  for (const side of sides) sayCost(side.name, medianOf(costs.get(side) ?? []), uncached);
+}
+
+/** How many fill a sample. */
+async function readsFor({ read, warmUp }: Side, next: () => number): Promise<number> {
+  for (let turn = 0; turn < warmUp; turn++) await read(next());
+  const begun = performance.now();
+  let reads = 0;
+  while (performance.now() - begun < SAMPLE_MS && reads < 5_000) {
+    await read(next());
+    reads++;
+  }
+  return Math.max(reads, 3);
+}
+
+function totalOf({ node, postgres, redis }: Cost): number {
+  return node + postgres + redis;
+}
+
+function sayCost(name: string, cost: Cost, uncached: number): void {
+  const cells = [cost.node, cost.postgres, cost.redis].map((microseconds) => microseconds.toFixed(1).padStart(10));
+  const ratio = (totalOf(cost) / uncached).toFixed(3);
+  say(
+    `  ${name.padEnd(14)} Node ${cells[0]}  PostgreSQL ${cells[1]}  Redis ${cells[2]}  ${ratio} of uncached  p50 ${cost.p50Ms.toFixed(3)} ms`,
+  );
+}
+
+/** From the end of the change in one process until the other gives the new answer. */
+async function measureChanges(one: Cache, other: Cache): Promise<void> {
+  let truth = 0;
+  const seconds = { memorySeconds: 300, redisSeconds: 1_800 };
+  const settings = {
+    ...seconds,
+    name: 'change',
+    entries: 10,
+    allowsStale: false,
+    isWorthCaching: () => true,
+    revive: Number,
+  };
+  const [withInvalidation, reading] = [one.region<number>(settings), other.region<number>(settings)];
+  const times: number[] = [];
+  for (let turn = 1; turn <= CHANGES; turn++) {
+    const load = async () => truth;
+    await reading.read('it', '', load);
+    await reading.read('it', '', load);
+    let changedAt = 0;
+    const change = withInvalidation.withInvalidation('it', async () => {
+      await sleep(2);
+      truth = turn;
+      changedAt = performance.now();
+    });
+    while (truth !== turn || (await reading.read('it', '', load)) !== turn) await sleep(0);
+    times.push(performance.now() - changedAt);
+    await change;
+  }
+  const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
+  say(
+    `A change is seen through another process after ${p50.toFixed(2)} ms (p50), ${p99.toFixed(2)} ms (p99), ${CHANGES} changes`,
+  );
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { TokenSigner } from '../../src/auth/tokens.ts';
+import { encodeId } from '../../src/ids.ts';
+import { compiled } from '../shared/compiled.ts';
+import { SERVER_CORE } from '../shared/cores.ts';
+import { BENCH_SECRET } from '../shared/secret.ts';
+import { eventOf, OWNER, shownOf, VIDEO } from './event.ts';
+import type { Target } from './subscribers.ts';
+
+/** Ours, with these flags of Node. */
+export async function openOurs(flags: readonly string[], resources: AsyncDisposableStack): Promise<Target> {
+  return await openInMemory('Auto Video', {
+    args: [...flags, compiled('fan-out/ours.js')],
+    sendsCurrentState: true,
+    resources,
+  });
+}
+
+/** A server whose events are in its memory, started on a core of its own. */
+export async function openInMemory(
+  name: string,
+  {
+    args,
+    sendsCurrentState,
+    resources,
+  }: { args: readonly string[]; sendsCurrentState: boolean; resources: AsyncDisposableStack },
+): Promise<Target> {
+  const child = spawn('taskset', ['-c', SERVER_CORE, process.execPath, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  resources.defer(() => end(child));
+  const [{ url }] = await once(child, 'message');
+  const signer = new TokenSigner(BENCH_SECRET);
+  const me = { userId: OWNER, sessionId: OWNER, username: 'me', roles: ['CREATOR'] } as const;
+  return {
+    name,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? -1,
+    sendsCurrentState,
+    numbers: new Int32Array(1),
+    videoIdOf: () => encodeId('video', VIDEO),
+    tokenOf: () => signer.access(me),
+    prepare: async () => undefined,
+    publish: (_video, number) => void child.send(number),
+    expected: (_video, number) => shownOf(eventOf(number)),
+    subscribed: async () => {
+      child.send('subscribed');
+      const [{ subscribed }] = await once(child, 'message');
+      return subscribed;
+    },
+  };
+}
+
+/** With its profile, where it was asked to write one. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.disconnect();
+  await once(child, 'exit');
+}

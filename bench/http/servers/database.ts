@@ -1,0 +1,76 @@
+import { TokenSigner } from '../../../src/auth/tokens.ts';
+import { type Database, openDatabase } from '../../../src/db/database.ts';
+import { BENCH_SECRET } from '../../shared/secret.ts';
+
+/**
+ * Of every side: more than a PostgreSQL with one core can use, and few enough for the connections of all of them, which live on
+ * between the rounds.
+ */
+export const POOL = 16;
+
+/** Prepared once on each connection. */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export interface PoolClient {
+  query<Row extends object>(query: Prepared | string): Promise<{ readonly rows: Row[] }>;
+  release(broken: boolean): void;
+}
+
+/** The part of a `pg` pool that the benches use; the ORM hands it out untyped. */
+export interface Pool extends Pick<PoolClient, 'query'> {
+  connect(): Promise<PoolClient>;
+}
+
+export async function openPool(url: string): Promise<{ readonly db: Database; readonly pool: Pool }> {
+  const db = await openDatabase({ url, poolMax: POOL });
+  const pool: unknown = await db.orm.em.getConnection().getNativeClient();
+  if (!isPool(pool)) throw new Error('The driver has no pool.');
+  return { db, pool };
+}
+
+function isPool(value: unknown): value is Pool {
+  return typeof value === 'object' && value !== null && 'query' in value && 'connect' in value;
+}
+
+export interface Account {
+  /** UUID. */
+  readonly userId: string;
+  readonly roles: readonly string[];
+}
+
+/** Whom a header of authorization speaks for; throws where nobody. */
+export type SignIn = (authorization: string | undefined) => Promise<Account>;
+
+/** By the token alone. */
+export function signInByToken(): SignIn {
+  const signer = new TokenSigner(BENCH_SECRET);
+  return async (authorization) => ({ userId: signer.verifyAccess(bearerOf(authorization)).userId, roles: ['ADMIN'] });
+}
+
+/** What src/services/accounts/session-owners.ts asks, of one session. */
+const SESSION = `
+  select u.id as "userId", array(
+    select r.role::text from user_roles r where r.user_id = u.id and (r.expires_at is null or r.expires_at > now())
+  ) as roles
+  from sessions s join users u on u.id = s.user_id
+  where s.id = $1 and s.revoked_at is null and s.expires_at > now() and u.is_active`;
+
+/** By the token, and by a look whether its session still stands. */
+export function signInBySession(pool: Pick<Pool, 'query'>): SignIn {
+  const signer = new TokenSigner(BENCH_SECRET);
+  return async (authorization) => {
+    const { userId, sessionId } = signer.verifyAccess(bearerOf(authorization));
+    const { rows } = await pool.query<Account>({ name: 'session', text: SESSION, values: [sessionId] });
+    const [account] = rows;
+    if (account?.userId !== userId) throw new Error('The session has ended.');
+    return account;
+  };
+}
+
+function bearerOf(authorization = ''): string {
+  return authorization.slice('Bearer '.length);
+}

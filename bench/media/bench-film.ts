@@ -1,0 +1,138 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Semaphore } from '../../src/concurrency/semaphore.ts';
+import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import type { Clip } from '../../src/media/clips/clip.ts';
+import { ClipGraph, type PaintedCue } from '../../src/media/clips/clip-graph.ts';
+import { ClipRenderer, type ReadyClip } from '../../src/media/clips/clip-renderer.ts';
+import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
+import type { FilmFormat, FrameSize, SceneMedia } from '../../src/media/film/film.ts';
+import { type Film, FilmAssembler } from '../../src/media/film/film-assembler.ts';
+import { filmClips } from '../../src/media/film/film-clips.ts';
+import { planFilm } from '../../src/media/film/film-plan.ts';
+import { clipList } from '../../src/media/film/join-clips.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { SoundMix } from '../../src/media/sound/sound-mix.ts';
+import { FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
+
+const FRAME_RATE = 25;
+const PARALLEL = 2;
+
+/** A film of the bench and what can be done with it; all files lie in its folder. */
+export class BenchFilm {
+  readonly ffmpeg = new Ffmpeg();
+  readonly signal = new AbortController().signal;
+  readonly path: string;
+  readonly format: FilmFormat;
+  readonly folder: string;
+  readonly scenes: readonly SceneMedia[];
+
+  constructor(folder: string, scenes: readonly SceneMedia[], size: FrameSize) {
+    this.folder = folder;
+    this.scenes = scenes;
+    this.path = join(folder, 'film.mp4');
+    this.format = formatOf(size, FRAME_RATE, { burnInCaptions: true });
+  }
+
+  static async of(folder: string, count: number, narrationSeconds: number, size: FrameSize): Promise<BenchFilm> {
+    const specs = Array.from({ length: count }, (_, at) => spec(at, narrationSeconds));
+    return new BenchFilm(folder, await makeScenes(folder, specs, size), size);
+  }
+
+  /** The same film with another picture in one scene. */
+  async withPicture(at: number, picture: number, narrationSeconds: number): Promise<BenchFilm> {
+    const [changed] = await makeScenes(this.folder, [{ ...spec(at, narrationSeconds), picture }], this.format.size);
+    if (changed === undefined) throw new Error('No scene was made.');
+    return new BenchFilm(this.folder, this.scenes.with(at, changed), this.format.size);
+  }
+
+  get plan() {
+    return planFilm(
+      this.scenes.map((scene) => scene.narrationSeconds),
+      this.format.rhythm,
+    );
+  }
+
+  async forget(): Promise<void> {
+    await rm(join(this.folder, 'clips'), { recursive: true, force: true });
+  }
+
+  assemble(): Promise<Film> {
+    const assembler = new FilmAssembler({ ...this.#parts(), parallel: PARALLEL });
+    return assembler.assemble({ scenes: this.scenes, format: this.format, outputPath: this.path, signal: this.signal });
+  }
+
+  async check(): Promise<void> {
+    const { totalFrames } = this.plan;
+    const expected = { size: this.format.size, frameRate: FRAME_RATE, totalFrames, music: false };
+    const { problems } = await inspectFilm(this.ffmpeg, this.path, expected, this.signal);
+    if (problems.length > 0) throw new Error(problems.join(' '));
+  }
+
+  /** The clips alone, as `assemble` makes them; those that are kept already are not made again. */
+  async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
+    const format = { ...this.format, burnInCaptions };
+    const maker = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
+    const groups = filmClips(this.scenes, this.plan, format, PARALLEL);
+    return (await Promise.all(groups.map((group) => maker.ready(group, format, this.signal, () => undefined)))).flat();
+  }
+
+  /** Motion and seams, no captions and no sound. */
+  async silentFilm(): Promise<void> {
+    const list = join(this.folder, 'silent.txt');
+    await writeFile(list, clipList(await this.clips(false), FRAME_RATE));
+    const output = ['-c', 'copy', '-movflags', '+faststart', `file:${join(this.folder, 'silent.mp4')}`];
+    await this.ffmpeg.run(['-f', 'concat', '-safe', '0', '-i', `file:${list}`, ...output], { signal: this.signal });
+  }
+
+  sound(): Promise<string> {
+    const voices = this.voices.map(({ path, frame }) => ({ path, startSample: (frame * 48_000) / FRAME_RATE }));
+    const samples = (this.plan.totalFrames * 48_000) / FRAME_RATE;
+    const { folder, signal } = this;
+    return new SoundMix(this.ffmpeg).mix({ voices, samples, folder, signal, onProgress: () => undefined });
+  }
+
+  get voices() {
+    return this.scenes.map(({ voicePath }, at) => ({ path: voicePath, frame: this.plan.scenes[at]?.voiceFrame ?? 0 }));
+  }
+
+  /** The very frames that our encoder gets, as a file of raw frames: what a raw encoder has to encode. */
+  async writeFrames(path: string, burnInCaptions: boolean): Promise<void> {
+    const format = { ...this.format, burnInCaptions };
+    const graph = new ClipGraph(format);
+    const labels: string[] = [];
+    for (const clip of filmClips(this.scenes, this.plan, format, PARALLEL).flat()) {
+      labels.push(graph.add(clip, await this.#paint(clip, labels.length)));
+    }
+    const [filters = '', ...before] = graph.arguments().toReversed();
+    const joined = `${filters};${labels.join('')}concat=n=${labels.length}[all]`;
+    const output = ['-map', '[all]', '-r', String(FRAME_RATE), '-f', 'rawvideo', `file:${path}`];
+    await this.ffmpeg.run([...before.toReversed(), joined, ...output], { signal: this.signal });
+  }
+
+  async #paint(clip: Clip, at: number): Promise<PaintedCue[]> {
+    const cues = clip.kind === 'body' ? clip.cues : [];
+    return Promise.all(
+      cues.map(async (cue, nth) => {
+        const picture = await new FakeCaptionPainter().paint(cue.cue, this.format.size);
+        const path = join(this.folder, `cue-${at}-${nth}.png`);
+        await writeFile(path, picture.png);
+        return { picture, path, cue };
+      }),
+    );
+  }
+
+  #parts() {
+    const clips = new FileClipCache(join(this.folder, 'clips'));
+    return { ffmpeg: this.ffmpeg, captions: new FakeCaptionPainter(), clips, tempDir: join(this.folder, 'temp') };
+  }
+}
+
+function spec(at: number, narrationSeconds: number) {
+  const half = narrationSeconds / 2;
+  const cues = [
+    { startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'stands for a caption'] },
+    { startSeconds: half + 0.05, endSeconds: narrationSeconds, lines: ['and another one after it'] },
+  ];
+  return { id: `scene-${at}`, narrationSeconds, cues };
+}

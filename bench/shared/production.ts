@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../src/embedded/free-port.ts';
+import { SERVER_CORE } from './cores.ts';
+import { BENCH_SECRET } from './secret.ts';
+import type { BenchServers } from './servers.ts';
+
+export interface ProductionOptions extends BenchServers {
+  readonly prefix: string;
+  /** Of Node. */
+  readonly flags: readonly string[];
+  /** Connections to PostgreSQL at most; as many as `autovideo` itself takes where left out. */
+  readonly poolMax?: number;
+}
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const READY_MS = 30_000;
+
+/** `autovideo serve` as dist/ has it, with the settings of production, on a core of its own; ended with the resources. */
+export async function serveProduction(
+  options: ProductionOptions,
+  resources: AsyncDisposableStack,
+): Promise<{ port: number; child: ChildProcess }> {
+  const port = await freePort();
+  const args = ['-c', SERVER_CORE, process.execPath, ...options.flags, 'dist/main.js', 'serve'];
+  const child = spawn('taskset', args, {
+    cwd: ROOT,
+    env: environment(options, port),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  resources.defer(() => end(child));
+  for (const until = Date.now() + READY_MS; !(await isReady(port)); await sleep(50))
+    if (Date.now() > until || child.exitCode !== null || child.signalCode !== null)
+      throw new Error('The API does not start.');
+  return { port, child };
+}
+
+function environment(options: ProductionOptions, port: number): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    NODE_ENV: 'production',
+    PORT: String(port),
+    DATA_DIR: options.dataDir,
+    DATABASE_URL: options.databaseUrl,
+    REDIS_URL: options.redisUrl,
+    QUEUE_PREFIX: options.prefix,
+    JWT_SECRET: BENCH_SECRET,
+    LINK_SECRET: BENCH_SECRET,
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    ADMIN_PASSWORD: 'a quiet bench in a park',
+    STOP_DELAY_SECONDS: '0',
+    ...(options.poolMax === undefined ? {} : { DATABASE_POOL_MAX: String(options.poolMax) }),
+  };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  return await fetch(`http://127.0.0.1:${port}/readyz`).then(
+    ({ ok }) => ok,
+    () => false, // nobody listens there yet
+  );
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}

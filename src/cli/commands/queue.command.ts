@@ -1,0 +1,124 @@
+import { Command, Option } from 'commander';
+import { type JobServices, openJobServices } from '../../app.ts';
+import { QueueName, valuesOf } from '../../entities/enums.ts';
+import type { QueueFacts } from '../../services/queues/queue-stats.ts';
+import { type UserFault, UserFaultError } from '../../services/user-fault.ts';
+import { ageOf } from '../age.ts';
+import { settings } from '../settings.ts';
+import { tableOf } from '../table.ts';
+
+export interface OperatorContext {
+  /** Whoever opens it closes it. */
+  readonly open: () => Promise<JobServices>;
+  readonly print: (text: string) => void;
+}
+
+/** The installation that the settings name, and the terminal. */
+export const operatedInstallation = (): OperatorContext => ({
+  open: () => openJobServices(settings()),
+  print: (text) => void process.stdout.write(`${text}\n`),
+});
+
+/** What was done, and what could not be. */
+interface ActionResult {
+  readonly message: string;
+  readonly faults?: readonly UserFault[];
+}
+type QueueAction = (queues: JobServices['queues'], queue: QueueName) => Promise<ActionResult>;
+
+/** `list|pause|resume|retry|clear`, each for one queue or for all. */
+export function queueCommand(context: OperatorContext = operatedInstallation()): Command {
+  const command = new Command('queue').description('Shows the queues of work and operates them.');
+  command.addCommand(listCommand(context));
+  command.addCommand(actionCommand(context, 'pause', 'Lets no job begin, on any worker, until resumed.', pause));
+  command.addCommand(actionCommand(context, 'resume', 'Lets jobs begin again.', resume));
+  command.addCommand(
+    actionCommand(context, 'retry', 'Runs failed jobs again, from their first unfinished stage.', retry),
+  );
+  command.addCommand(actionCommand(context, 'clear', 'Shows failed jobs no more; their videos stay failed.', clear));
+  return command;
+}
+
+const pause: QueueAction = async (queues, queue) => {
+  await queues.pause(queue);
+  return { message: `${queue} is paused; running jobs are finished.` };
+};
+
+const resume: QueueAction = async (queues, queue) => {
+  const waiting = (await queues.resume(queue))?.waiting ?? 0;
+  return { message: `${queue} goes on; ${waiting} ${waiting === 1 ? 'job waits' : 'jobs wait'}.` };
+};
+
+const retry: QueueAction = async (queues, queue) => {
+  const { retried, faults } = await queues.retryFailed(queue);
+  return { message: `${queue}: ${retried} failed ${retried === 1 ? 'job runs' : 'jobs run'} again.`, faults };
+};
+
+const clear: QueueAction = async (queues, queue) => {
+  const cleared = await queues.clearFailed(queue);
+  return { message: `${queue}: ${cleared} failed ${cleared === 1 ? 'job is' : 'jobs are'} shown no more.` };
+};
+
+/** What is refused in one queue is told at the end, and keeps none of the others back. */
+function actionCommand(
+  context: OperatorContext,
+  commandName: string,
+  description: string,
+  action: QueueAction,
+): Command {
+  return queueOption(new Command(commandName).description(description)).action(
+    async ({ queue }: { queue?: QueueName }) => {
+      const refused: UserFault[] = [];
+      await withOperations(context, async ({ queues }) => {
+        for (const name of queue ? [queue] : valuesOf(QueueName)) {
+          const { message, faults = [] } = await action(queues, name);
+          context.print(message);
+          refused.push(...faults);
+        }
+      });
+      if (refused.length > 0) throw new UserFaultError(...refused);
+    },
+  );
+}
+
+function listCommand(context: OperatorContext): Command {
+  return queueOption(new Command('list').description('Shows how each queue stands.')).action(
+    async ({ queue }: { queue?: QueueName }) => {
+      await withOperations(context, async ({ queues }) => {
+        const stats = await queues.stats();
+        const wanted = stats.filter(({ name }) => queue === undefined || name === queue);
+        context.print(tableOf([HEADINGS, ...wanted.map(cellsOf)]));
+      });
+    },
+  );
+}
+
+function queueOption(command: Command): Command {
+  return command.addOption(new Option('--queue <name>', 'all of them if left out').choices(valuesOf(QueueName)));
+}
+
+/** Opens the installation for some work, and closes it whatever comes of it. */
+export async function withOperations(
+  { open }: OperatorContext,
+  action: (opened: JobServices) => Promise<void>,
+): Promise<void> {
+  const opened = await open();
+  try {
+    await action(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+const HEADINGS = ['QUEUE', 'STATE', 'WAITING', 'DELAYED', 'ACTIVE', 'DONE', 'FAILED', 'OLDEST', 'WORKERS'];
+
+function cellsOf(queue: QueueFacts): string[] {
+  const { waiting, delayed, active, succeeded, failed, workers, oldestWaitingSeconds } = queue;
+  return [
+    queue.name,
+    queue.paused ? 'PAUSED' : queue.status,
+    ...[waiting, delayed, active, succeeded, failed].map(String),
+    oldestWaitingSeconds === null ? '–' : ageOf(oldestWaitingSeconds),
+    String(workers),
+  ];
+}

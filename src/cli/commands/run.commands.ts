@@ -1,0 +1,76 @@
+import cluster from 'node:cluster';
+import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
+import { Command } from 'commander';
+import { type App, startApp } from '../../app.ts';
+import type { Config } from '../../config.ts';
+import { freePort } from '../../embedded/free-port.ts';
+import { createLogger } from '../../monitoring/logger.ts';
+import { runGroup } from '../process-group.ts';
+import { settings } from '../settings.ts';
+import { releaseStartMemory } from '../start-memory.ts';
+import { listenForStop } from '../stop-signal.ts';
+
+/** Commands that stay up until they are told to stop. */
+export function runCommands(): Command[] {
+  return [
+    new Command('start')
+      .description('Runs the API and a worker in one process.')
+      .action(() => run({ api: true, worker: true })),
+    new Command('serve')
+      .description('Runs the API alone; videos wait until a worker runs.')
+      .action(() => run({ api: true, worker: false })),
+    new Command('worker')
+      .description('Runs a worker alone; settings are the same as those of the API.')
+      .action(() => run({ api: false, worker: true })),
+  ];
+}
+
+async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
+  const config = settings();
+  const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const stop = listenForStop();
+  if (parts.api && config.webConcurrency > 1 && cluster.isPrimary) {
+    const commands = [
+      ...Array.from({ length: config.webConcurrency }, () => 'serve'),
+      ...(parts.worker ? ['worker'] : []),
+    ];
+    await runGroup({ commands, port: config.port || (await freePort()), stop: stop.signal, logger });
+    return stop.close();
+  }
+  const app = await startApp(config, logger, parts);
+  // Now and not at the end, which a process that is killed never sees.
+  flushCompileCache();
+  const leaveMemory = releaseStartMemory();
+  // Of several that serve together the first speaks for all, but for the one that has a password to show.
+  if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
+  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  logger.info('stopping; a second signal stops at once');
+  leaveMemory();
+  await app.close();
+  stop.close();
+  // Else the channel to whoever began us would keep us here.
+  cluster.worker?.disconnect();
+}
+
+/** For whoever reads the terminal. The password is shown this once, and only here: the log never holds it. */
+function greet({ server, probes, firstAdmin }: App, config: Config): void {
+  const lines = server
+    ? [`GraphQL   ${server.url}/graphql`, ...(config.introspection ? [`GraphiQL  ${server.url}/graphiql`] : [])]
+    : [`A worker is running and takes up to ${config.workerConcurrency} at once.`];
+  if (probes) lines.push(`Probes and metrics: ${probes.url}/readyz, ${probes.url}/metrics`);
+  if (firstAdmin) {
+    lines.push(
+      '',
+      'The first administrator (SUPER_ADMIN) was made. Sign in with',
+      `  e-mail    ${firstAdmin.email}`,
+      `  user      ${firstAdmin.username}`,
+    );
+    lines.push(
+      config.adminPassword
+        ? '  password  the ADMIN_PASSWORD you set'
+        : `  password  ${firstAdmin.password}   (shown only now)`,
+    );
+  }
+  process.stdout.write(`\n${lines.join('\n')}\n\nCtrl-C stops.\n\n`);
+}

@@ -1,0 +1,108 @@
+import { columnsOf, glyphsOf } from '../../../media/captions/glyph-width.ts';
+import type { Paint, Style } from './paint.ts';
+import { etaOf, type Progress, type StageProgress, tookOf } from './progress.ts';
+
+/** Size of the terminal in characters, and the moment to show. */
+export interface Frame {
+  readonly columns: number;
+  readonly rows: number;
+  readonly now: number;
+  readonly paint: Paint;
+}
+
+const LABEL_COLUMNS = 9;
+const MAX_COLUMNS = 100;
+/** Widths from which there is room for the bar, for the scenes, for the times. */
+const MIN_COLUMNS = { bar: 26, scenes: 48, times: 60 } as const;
+const SIGNS = { waiting: ' ', running: '›', done: '✓', failed: '✗' } as const;
+const STYLES: Readonly<Record<StageProgress['state'], Style>> = {
+  waiting: 'dim',
+  running: 'cyan',
+  done: 'green',
+  failed: 'red',
+};
+
+/** The lines that show how far a video is; none is wider than the terminal or wraps. A low terminal gets the last ones alone. */
+export function render(progress: Progress, frame: Frame): string[] {
+  const columns = Math.max(1, Math.min(frame.columns - 1, MAX_COLUMNS));
+  const sized = { ...frame, columns };
+  const stages = progress.stages.map((stage) => stageLine(stage, progress, sized));
+  // The bars say how far it is; two figures, differently rounded, would contradict each other.
+  const sentence = progress.message.replace(/: \d+ %\.$/, ' …');
+  const message = frame.paint('dim', clip(`  ${sentence}`, columns));
+  const title = frame.paint('bold', clip(`  ${progress.title}`, columns));
+  const lines = [title, '', ...stages, '', videoLine(progress, sized), message];
+  return frame.rows > lines.length ? lines : lines.slice(-Math.max(1, Math.min(2, frame.rows - 1)));
+}
+
+/** A text that takes up no more columns than there are; "…" stands for the rest. */
+export function clip(text: string, columns: number): string {
+  if (columnsOf(text, false) <= columns) return text;
+  let shown = '';
+  let used = 1;
+  for (const glyph of glyphsOf(text, false)) {
+    used += glyph.columns;
+    if (used > columns) break;
+    shown += glyph.text;
+  }
+  return `${shown}…`;
+}
+
+/** "0.4 s", "12.3 s", "1 min 05 s" */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1_000;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+function stageLine(stage: StageProgress, progress: Progress, { columns, now, paint }: Frame): string {
+  const took = tookOf(stage, progress, now);
+  const time = took === null || columns < MIN_COLUMNS.times ? '' : duration(took);
+  const right =
+    columns < MIN_COLUMNS.times ? scenesOf(stage, columns) : `${scenesOf(stage, columns)}${time.padStart(13)}`;
+  const head = `${SIGNS[stage.state]} ${stage.label.padEnd(LABEL_COLUMNS)}`;
+  return barLine({ head, percent: stage.percent, right, style: STYLES[stage.state] }, columns, paint);
+}
+
+function scenesOf({ scenes, sceneCount }: StageProgress, columns: number): string {
+  if (columns < MIN_COLUMNS.scenes) return '';
+  return (sceneCount === 0 ? '' : `scene ${scenes} of ${sceneCount}`).padStart(16);
+}
+
+function videoLine(progress: Progress, { columns, now, paint }: Frame): string {
+  const eta = etaOf(progress, now);
+  const left = eta === null || progress.status === 'COMPLETED' ? '' : `about ${forecast(eta)} left`;
+  const sofar = duration(now - progress.startedAt);
+  const right =
+    columns < MIN_COLUMNS.scenes
+      ? ''
+      : columns < MIN_COLUMNS.times
+        ? left.padStart(16)
+        : left.padStart(16) + sofar.padStart(13);
+  return barLine(
+    { head: `  ${'Video'.padEnd(LABEL_COLUMNS)}`, percent: progress.percent, right, style: 'bold' },
+    columns,
+    paint,
+  );
+}
+
+function forecast(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+interface BarLine {
+  readonly head: string;
+  readonly percent: number;
+  readonly right: string;
+  readonly style: Style;
+}
+
+/** Sign and name, a bar that takes what room there is, the percentage, and what stands to the right of it. */
+function barLine({ head, percent, right, style }: BarLine, columns: number, paint: Paint): string {
+  const share = `${String(percent).padStart(4)} %`;
+  if (columns < MIN_COLUMNS.bar) return paint(style, clip(head.trimEnd() + share, columns));
+  const barWidth = columns - columnsOf(head, false) - share.length - right.length - 2;
+  const full = Math.floor((barWidth * percent) / 100);
+  return `  ${paint(style, head)}${paint(style, '━'.repeat(full))}${paint('dim', '─'.repeat(barWidth - full))}${share}${right}`;
+}

@@ -1,0 +1,32 @@
+import { AppError } from '../../errors.ts';
+import { type CreateVideoInput, type FaultFragment, VoicesDocument } from '../generated/documents.ts';
+import { optionOf } from './make-options.ts';
+import type { Session } from './server/session.ts';
+
+/** What the server found wrong with an order, each with the option that it is about, and with what there is to choose from. */
+export async function inputErrorFor(
+  faults: readonly FaultFragment[],
+  input: CreateVideoInput,
+  session: Session,
+): Promise<AppError> {
+  const lines = await Promise.all(
+    faults.map(async ({ field, message }) => {
+      const option = optionOf(field);
+      const choice = await choiceFor(option, input, session);
+      return `${option === null ? '' : `${option}: `}${message}${choice}`;
+    }),
+  );
+  return new AppError('INVALID_INPUT', lines.join('\n') || 'The server took no video, and gave no reason.');
+}
+
+async function choiceFor(
+  option: string | null,
+  { language = 'en' }: CreateVideoInput,
+  session: Session,
+): Promise<string> {
+  if (option !== '--voice' && option !== '--language') return '';
+  const { voices } = await session.ask(VoicesDocument, { language: option === '--voice' ? language : null });
+  const found = (voices ?? []).flatMap((voice) => (option === '--voice' ? [voice.id] : voice.languages));
+  const distinct = [...new Set(found)].toSorted();
+  return distinct.length === 0 ? '' : `\n  There are: ${distinct.join(', ')}.`;
+}

@@ -1,0 +1,78 @@
+import { relative } from 'node:path';
+import type { VideoQuery } from '../generated/documents.ts';
+import type { Paint } from './display/paint.ts';
+import { duration } from './display/render.ts';
+
+type Video = NonNullable<VideoQuery['video']>;
+
+export interface FinishedVideo {
+  readonly video: Video;
+  /** Absolute. */
+  readonly path: string;
+  readonly captionsPath: string | undefined;
+  readonly tookMs: number;
+}
+
+/** How the program was called, for commands to copy. */
+export interface Invocation {
+  readonly isDemo: boolean;
+  /** Of the running server that was asked; null where one was started for this video alone. */
+  readonly url: string | null;
+}
+
+/** What came out, and what to try next. */
+export function report(
+  { video, path, captionsPath, tookMs }: FinishedVideo,
+  invocation: Invocation,
+  paint: Paint,
+): string[] {
+  const facts = [
+    ['Title', video.title],
+    ['File', pathFor(path)],
+    ...(captionsPath === undefined ? [] : [['Captions', pathFor(captionsPath)]]),
+    ['Length', `${duration((video.durationSeconds ?? 0) * 1_000)}${pictureOf(video)}`],
+    ['Size', sizeOf(Number(video.fileSize ?? 0))],
+    ['Made in', duration(tookMs)],
+  ];
+  return [
+    '',
+    ...facts.map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(10))}${value}`),
+    '',
+    paint('bold', 'How to go on'),
+    ...nextSteps(invocation).map(([command = '', use = '']) => `  ${paint('cyan', command.padEnd(46))} ${use}`),
+    '',
+  ];
+}
+
+/** The command line that makes or watches a video in the same place again. */
+export function commandFor({ isDemo, url }: Invocation, rest: string): string {
+  if (url !== null) return `autovideo make --url ${url} ${rest}`;
+  return isDemo ? `npm run demo -- ${rest}` : `autovideo make ${rest}`;
+}
+
+function nextSteps(invocation: Invocation): string[][] {
+  const own = [
+    [commandFor(invocation, '--topic "How bees find home"'), 'a video about a subject'],
+    [commandFor(invocation, '--script my-text.txt'), 'your own words'],
+  ];
+  if (invocation.url !== null) return [...own, [`${invocation.url}/graphql`, 'the API, for programs of your own']];
+  return [
+    ...own,
+    [commandFor(invocation, '--language zh-TW'), 'in Traditional Chinese'],
+    ['npm start', 'the server, with GraphiQL to try it'],
+  ];
+}
+
+function pictureOf({ quality, language }: Video): string {
+  return quality ? `  (${quality.width} × ${quality.height}, ${language})` : `  (${language})`;
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** As short as it can be typed from here. */
+function pathFor(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : `./${near}`;
+}

@@ -1,0 +1,32 @@
+import { formatError } from '../schema/errors/format-error.ts';
+import type { RunningServer } from '../server/ports.ts';
+import { startProbeServer } from '../server/start-probe-server.ts';
+import type { Base } from './base.ts';
+import { openWorker } from './worker.ts';
+
+/**
+ * A worker without an API in its process, which tells at WORKER_PORT how it is; null where that is not set. It is ready from
+ * when it takes videos until it is told to stop, and can be asked until its last stage has ended.
+ */
+export async function openStandaloneWorker(base: Base, resources: AsyncDisposableStack): Promise<RunningServer | null> {
+  const { config, health, metrics, logger } = base;
+  if (config.workerPort === undefined) {
+    await openWorker(base, resources);
+    return null;
+  }
+  let takesVideos = false;
+  const server = await startProbeServer({
+    config: { host: config.host, port: config.workerPort, opsToken: config.opsToken },
+    health: { isReady: async () => takesVideos && (await health.isReady()), status: () => health.status() },
+    metrics,
+    formatError,
+    logger,
+  });
+  resources.defer(() => server.close());
+  await openWorker(base, resources);
+  takesVideos = true;
+  resources.defer(() => {
+    takesVideos = false;
+  });
+  return server;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { Semaphore } from './semaphore.ts';
+
+describe('slots', () => {
+  it('never let more works run than there are slots, and run them all', async () => {
+    const semaphore = new Semaphore(2);
+    let running = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 7 }, () => semaphore.use(new AbortController().signal, work)));
+    expect(most).toBe(2);
+    expect(running).toBe(0);
+  });
+
+  it('let a waiting work leave without taking a turn, and give its turn to the next', async () => {
+    const semaphore = new Semaphore(1);
+    const first = Promise.withResolvers<void>();
+    const leaver = new AbortController();
+    const signal = new AbortController().signal;
+    const running = semaphore.use(signal, () => first.promise);
+    const left = semaphore.use(leaver.signal, async () => 'never');
+    const next = semaphore.use(signal, async () => 'next');
+    leaver.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELED' });
+    first.resolve();
+    await running;
+    expect(await next).toBe('next');
+  });
+});

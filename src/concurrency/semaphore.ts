@@ -1,0 +1,47 @@
+import { canceled } from '../errors.ts';
+
+/** Lets a fixed number of works run at once; the others wait in order of arrival. */
+export class Semaphore {
+  #available: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#available = count;
+  }
+
+  /** Throws CANCELED where the signal aborts before its turn comes. */
+  async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    await this.#acquire(signal);
+    try {
+      return await work();
+    } finally {
+      this.#release();
+    }
+  }
+
+  async #acquire(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) throw canceled();
+    if (this.#available > 0) {
+      this.#available -= 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const proceed = (): void => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const onAbort = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(proceed), 1);
+        reject(canceled());
+      };
+      this.#waiting.push(proceed);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  #release(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#available += 1;
+    else next();
+  }
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { restrictDataDir } from '../../folder-permissions.ts';
+import { readPostmaster } from './postmaster-pid.ts';
+
+/** PostgreSQL refuses to run as root, so root runs it as `nobody`: a number that every Linux has, needing no useradd. */
+const UNPRIVILEGED = 65534;
+const OTHERS_EXECUTE = 0o001;
+const POINTER_FILE = 'postgres.place';
+const OWNER_FILE = 'data-dir.txt';
+
+/** Where root puts what the unprivileged server must reach when its own place is closed to it. */
+export const REACHABLE_ROOT = '/var/lib/autovideo';
+
+/** The account that initdb and postgres run as; undefined means our own. */
+export interface ServerAccount {
+  uid: number;
+  gid: number;
+}
+
+export function serverAccount(): ServerAccount | undefined {
+  return process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : undefined;
+}
+
+/**
+ * The folder that holds the cluster of this `dataDir`: `dataDir/postgres`, or, for root with a `dataDir` that the
+ * unprivileged account cannot enter, a folder of its own under `reachableRoot`, named in the pointer file
+ * `dataDir/postgres.place`. `docs/decisions/` says why.
+ */
+export function clusterHome(dataDir: string, account: ServerAccount | undefined, reachableRoot: string): string {
+  restrictDataDir(dataDir);
+  const real = realpathSync(dataDir);
+  const known = readLine(join(real, POINTER_FILE));
+  if (known !== undefined) return known;
+  const own = join(real, 'postgres');
+  if (account === undefined || canReach(real)) return makeHome(own, account);
+  mkdirSync(reachableRoot, { recursive: true });
+  chmodSync(reachableRoot, 0o711);
+  sweepTemporary(reachableRoot);
+  const reachableHome = makeHome(join(reachableRoot, randomBytes(8).toString('hex')), account);
+  writeFileSync(join(reachableHome, OWNER_FILE), `${real}\n`, { mode: 0o600 });
+  writeFileSync(join(real, POINTER_FILE), `${reachableHome}\n`, { mode: 0o600 });
+  return reachableHome;
+}
+
+/** Whether an account with no rights of its own can go through every folder down to `path`. */
+export function canReach(path: string): boolean {
+  if ((statSync(path).mode & OTHERS_EXECUTE) === 0) return false;
+  const parent = dirname(path);
+  return parent === path || canReach(parent);
+}
+
+/**
+ * Deletes the clusters of a DATA_DIR below the system's temporary folder that is gone: those of tests and trials, 40 MB
+ * each. No other is ever deleted, for its disk may only be unmounted today.
+ */
+function sweepTemporary(reachableRoot: string): void {
+  const temporary = `${realpathSync(tmpdir())}${sep}`;
+  for (const name of readdirSync(reachableRoot)) {
+    const home = join(reachableRoot, name);
+    const owner = readLine(join(home, OWNER_FILE));
+    if (!owner?.startsWith(temporary) || existsSync(owner) || readPostmaster(join(home, 'data')) !== undefined)
+      continue;
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Another account of the server passes through but cannot list it; the cluster inside belongs to that account alone. */
+function makeHome(home: string, account: ServerAccount | undefined): string {
+  mkdirSync(home, { recursive: true });
+  chmodSync(home, account === undefined ? 0o700 : 0o711); // not left to mkdir, which heeds the umask
+  return home;
+}
+
+function readLine(file: string): string | undefined {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+  const line = readFileSync(file, 'utf8').trim();
+  return line === '' ? undefined : line;
+}

@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandLine, processIdentity } from '../process-identity.ts';
+
+/** What the server says of itself in its lock file. */
+export interface Postmaster {
+  pid: number;
+  /** Undefined until it knows. */
+  port: number | undefined;
+  status: 'starting' | 'stopping' | 'ready' | 'standby' | 'unknown';
+}
+
+const STATUSES = ['starting', 'stopping', 'ready', 'standby'] as const;
+
+/**
+ * Reads `postmaster.pid` of a cluster, and answers undefined unless the process it names is alive and serves this very
+ * cluster. Lines: 1 process, 4 port, 8 status (PostgreSQL's src/include/utils/pidfile.h).
+ */
+export function readPostmaster(cluster: string): Postmaster | undefined {
+  const lines = readLines(cluster);
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 0 || !serves(pid, cluster)) return undefined;
+  const status = STATUSES.find((known) => known === lines[7]?.trim()) ?? 'unknown';
+  return { pid, port: Number(lines[3]) || undefined, status };
+}
+
+/**
+ * Keeps a lock file from blocking the next start after its process number has gone to a stranger. Removing the file
+ * would also remove the server's own check that no orphan still has the shared memory; with our number in it the server
+ * sees its parent, which it knows is no rival, and still makes that check.
+ */
+export function removeForeignLock(cluster: string): void {
+  const [first, ...rest] = readLines(cluster);
+  const pid = Number(first);
+  if (!Number.isInteger(pid) || pid <= 0 || processIdentity(pid) === undefined || serves(pid, cluster)) return;
+  writeFileSync(join(cluster, 'postmaster.pid'), [process.pid, ...rest].join('\n'));
+}
+
+function serves(pid: number, cluster: string): boolean {
+  return commandLine(pid).includes(` -D ${cluster} `) && processIdentity(pid) !== undefined;
+}
+
+function readLines(cluster: string): string[] {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return []; // no server has run, or it ended in order
+  }
+}

@@ -1,0 +1,105 @@
+import { createClient } from '@redis/client';
+import { AppError } from '../../errors.ts';
+import { type TimeoutOptions, withTimeout } from '../../timeout.ts';
+
+export interface RedisConnectionOptions {
+  readonly url: string;
+  /** Told each time the connection is there again; `isNew` where it has forgotten what was subscribed. */
+  readonly onReady: (client: RedisClient, isNew: boolean) => void;
+  /** Told of each failure. */
+  readonly onLost: (error: Error) => void;
+}
+
+export type RedisClient = ReturnType<typeof clientOf>;
+
+const PING_MS = 2_000;
+const CONNECT_MS = 5_000;
+export const ANSWER_TIMEOUT: TimeoutOptions = {
+  milliseconds: 2_000,
+  code: 'REDIS_CONNECTION_FAILED',
+  message: 'Redis does not answer: check that it runs and that REDIS_URL is right.',
+};
+
+/**
+ * A connection to Redis that is there again by itself. The driver comes back from a connection that ended; one that fell
+ * silent without ending is noticed here, by asking for a sign of life every two seconds, and thrown away.
+ */
+export class RedisConnection {
+  readonly #options: RedisConnectionOptions;
+  #client: RedisClient;
+  #known: RedisClient | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: RedisConnectionOptions) {
+    this.#options = options;
+    this.#client = clientOf(options.url);
+  }
+
+  /** Null while Redis is away. */
+  get client(): RedisClient | null {
+    return this.#client.isReady ? this.#client : null;
+  }
+
+  /** Begins connecting and does not wait. */
+  open(): void {
+    const client = this.#client;
+    const lose = (error: Error) => {
+      if (client === this.#client) this.#options.onLost(error);
+    };
+    client.on('error', lose);
+    client.on('ready', () => {
+      const isNew = this.#known !== client;
+      this.#known = client;
+      this.#options.onReady(client, isNew);
+    });
+    client.connect().then(() => undefined, lose);
+    this.#schedulePing(client);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    if (this.#client.isOpen) this.#client.destroy();
+  }
+
+  #schedulePing(client: RedisClient, begun = performance.now()): void {
+    this.#timer = setTimeout(() => {
+      this.#ping(client, begun).then(
+        (readyAt) => {
+          if (!this.#closed) this.#schedulePing(client, readyAt);
+        },
+        (error: Error) => this.#replace(client, error),
+      );
+    }, PING_MS);
+  }
+
+  /** When the client was ready last. Throws where it falls silent: also somebody who took the call may say nothing. */
+  async #ping(client: RedisClient, readyAt: number): Promise<number> {
+    if (client.isReady) {
+      await withTimeout(ANSWER_TIMEOUT, client.ping());
+      return performance.now();
+    }
+    if (performance.now() - readyAt > CONNECT_MS)
+      throw new AppError(ANSWER_TIMEOUT.code, ANSWER_TIMEOUT.message, { retriable: true });
+    return readyAt;
+  }
+
+  #replace(client: RedisClient, error: Error): void {
+    if (this.#closed) return;
+    this.#options.onLost(error);
+    this.#client = clientOf(this.#options.url);
+    if (client.isOpen) client.destroy();
+    this.open();
+  }
+}
+
+function clientOf(url: string) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    // Whoever waits has patience of their own, and silence is noticed above. The driver's timer for each command costs a quarter of it.
+    commandOptions: { timeout: 0 },
+    socket: { connectTimeout: 2_000, keepAlive: true, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000) },
+  });
+}

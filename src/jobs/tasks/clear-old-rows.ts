@@ -1,0 +1,85 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import { pruneEvents } from './prune-events.ts';
+
+/** How long what is over is kept. */
+export interface RetentionTimes {
+  readonly jobsDays: number;
+  /** After a video's end. */
+  readonly eventsDays: number;
+  /** At least 24. */
+  readonly idempotencyHours: number;
+  /** After a session's end. */
+  readonly sessionsDays: number;
+}
+
+/** Rows that one statement deletes at most: it then takes milliseconds, and holds few locks. */
+const BATCH = 1_000;
+/** A machine that has not run its own tasks for so long is gone. */
+const STALE_MACHINE_DAYS = 30;
+
+/** Deletes rows that nobody asks for any more. */
+export class OldRowRemoval {
+  readonly #db: Database;
+  readonly #times: RetentionTimes;
+  readonly #logger: Logger;
+
+  constructor(db: Database, times: RetentionTimes, logger: Logger) {
+    this.#db = db;
+    this.#times = times;
+    this.#logger = logger;
+  }
+
+  /** How many rows of each kind it deleted. */
+  async clear(signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
+    const deleted = {
+      jobs: await this.#inBatches(this.#jobs(), signal),
+      events: await pruneEvents(this.#db, this.#times.eventsDays, signal),
+      idempotency_keys: await this.#inBatches(this.#keys(), signal),
+      sessions: await this.#inBatches(this.#sessions(), signal),
+      tasks: await this.#inBatches(staleMachineTasks, signal),
+    };
+    if (Object.values(deleted).some((count) => count > 0)) this.#logger.info(deleted, 'old rows were deleted');
+    return deleted;
+  }
+
+  async #inBatches(deletion: RawBuilder<unknown>, signal: AbortSignal): Promise<number> {
+    for (let deleted = 0; ; ) {
+      signal.throwIfAborted();
+      const { numAffectedRows = 0n } = await deletion.execute(this.#db.sql());
+      deleted += Number(numAffectedRows);
+      if (numAffectedRows < BATCH) return deleted;
+    }
+  }
+
+  /** Of finished jobs; a video that is run again gets a new one. */
+  #jobs(): RawBuilder<unknown> {
+    return sql`
+      delete from jobs where id in (
+        select id from jobs where finished_at < now() - make_interval(days => ${this.#times.jobsDays})
+          and status in ('DONE', 'FAILED', 'CANCELED')
+        order by finished_at limit ${BATCH} for update skip locked)`;
+  }
+
+  #keys(): RawBuilder<unknown> {
+    return sql`
+      delete from idempotency_keys where (user_id, operation, key) in (
+        select user_id, operation, key from idempotency_keys
+        where created_at < now() - make_interval(hours => ${this.#times.idempotencyHours})
+        order by created_at limit ${BATCH} for update skip locked)`;
+  }
+
+  /** Of ended sessions: a token of one that is gone is refused just as one of a session that has ended. */
+  #sessions(): RawBuilder<unknown> {
+    return sql`
+      delete from sessions where id in (
+        select id from sessions
+        where least(revoked_at, expires_at) < now() - make_interval(days => ${this.#times.sessionsDays})
+        order by least(revoked_at, expires_at) limit ${BATCH} for update skip locked)`;
+  }
+}
+
+const staleMachineTasks: RawBuilder<unknown> = sql`
+  delete from scheduled_tasks where name like '%@%'
+    and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${STALE_MACHINE_DAYS})`;

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+
+/** Ends that are looked at in one statement, most of them only to be passed by. */
+const PAGE = 500;
+/** Videos whose events are deleted in one statement; each has about a hundred. */
+const BATCH = 20;
+
+/** An event that ended a run. */
+interface End {
+  /** Milliseconds since 1970, exactly as the column has them. */
+  readonly at_ms: number;
+  readonly video_id: string;
+  readonly seq: string;
+  /** Whether there is anything to delete, and nothing came after it. */
+  readonly due: boolean;
+}
+type EndPosition = Pick<End, 'at_ms' | 'video_id'>;
+
+/**
+ * Deletes the events of videos that ended so long ago; returns how many. A video's newest event stays as long as the video,
+ * because whoever subscribes to a finished video is given it; and so does an owner's newest, at which their streams
+ * begin. Through which number events are gone is written down in the same statement.
+ */
+export async function pruneEvents(db: Database, days: number, signal: AbortSignal): Promise<number> {
+  let deleted = 0;
+  let position: EndPosition = { at_ms: 0, video_id: '00000000-0000-0000-0000-000000000000' };
+  for (;;) {
+    const ends = await endsAfter(db, position, days);
+    const due = ends.filter((end) => end.due);
+    for (let begin = 0; begin < due.length; begin += BATCH) {
+      signal.throwIfAborted();
+      deleted += await deleteEvents(db, due.slice(begin, begin + BATCH));
+    }
+    const last = ends.at(-1);
+    if (!last || ends.length < PAGE) return deleted;
+    position = last;
+  }
+}
+
+/** In their order, so that those that stay for good are passed by once in each run. */
+async function endsAfter(db: Database, { at_ms, video_id }: EndPosition, days: number): Promise<End[]> {
+  const { rows } = await sql<End>`
+    select (1000 * extract(epoch from at))::float8 as at_ms, video_id, seq,
+      not exists (select 1 from video_events where video_id = ending.video_id and seq > ending.seq)
+        and (exists (select 1 from video_events where video_id = ending.video_id and seq < ending.seq)
+          or not exists (select 1 from videos where id = ending.video_id)) as due
+    from (
+      select at, video_id, seq from video_events
+      where status in ('COMPLETED', 'FAILED', 'CANCELED') and at < now() - make_interval(days => ${days})
+        and (at, video_id) > (to_timestamp(${at_ms}::float8 / 1000), ${video_id}::uuid)
+      order by at, video_id limit ${PAGE}
+    ) as ending order by at, video_id`.execute(db.sql());
+  return rows;
+}
+
+/** The video may be run again meanwhile: then what comes after its end is not touched. */
+async function deleteEvents(db: Database, ended: readonly End[]): Promise<number> {
+  const { rows } = await sql<{ deleted: number }>`
+    with ended as (
+      select * from unnest(${ended.map(({ video_id }) => video_id)}::uuid[], ${ended.map(({ seq }) => seq)}::bigint[])
+        as ended (video_id, seq)
+    ), gone as (
+      delete from video_events as event using ended
+      where event.video_id = ended.video_id and event.seq <= ended.seq
+        and (event.seq < ended.seq or not exists (select 1 from videos where id = event.video_id))
+        and not exists (select 1 from event_cursors
+          where event_cursors.owner_id = event.owner_id and event_cursors.last_seq = event.seq)
+      returning event.owner_id, event.seq
+    ), noted as (
+      update event_cursors set pruned_through = greatest(pruned_through, newest.seq)
+      from (select owner_id, max(seq) as seq from gone group by owner_id order by owner_id) as newest
+      where event_cursors.owner_id = newest.owner_id
+    )
+    select count(*)::int as deleted from gone`.execute(db.sql());
+  return rows[0]?.deleted ?? 0;
+}

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+/** A worker that was at a deleted video has long let go of it by then. */
+const AFTER_MINUTES = 10;
+const WORKER_FORGOTTEN_MINUTES = 60;
+const BATCH = 500;
+
+/** Removes files and rows of deleted videos, and workers that are long dead. */
+export class DeletedVideoPurge {
+  readonly #db: Database;
+  readonly #storage: Pick<Storage, 'removeAll'>;
+
+  constructor(db: Database, storage: Pick<Storage, 'removeAll'>) {
+    this.#db = db;
+    this.#storage = storage;
+  }
+
+  /** How many videos it removed. */
+  async purge(signal: AbortSignal): Promise<number> {
+    await sql`delete from workers where heartbeat_at < now() - make_interval(mins => ${WORKER_FORGOTTEN_MINUTES})`.execute(
+      this.#db.sql(),
+    );
+    for (let purged = 0; ; ) {
+      const ids = await this.#deleted();
+      for (const id of ids) {
+        signal.throwIfAborted();
+        // Files first: a row without files can be purged again, files without a row would lie there for a day.
+        await this.#storage.removeAll(`videos/${id}/`);
+        await this.#db.sql().deleteFrom('videos').where('id', '=', id).execute();
+        purged++;
+      }
+      if (ids.length < BATCH) return purged;
+    }
+  }
+
+  async #deleted(): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      select id from videos where deleted_at < now() - make_interval(mins => ${AFTER_MINUTES})
+      order by deleted_at limit ${BATCH}`.execute(this.#db.sql());
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+export interface OrphanedFileRemovalParts {
+  readonly db: Database;
+  readonly storage: Pick<Storage, 'list' | 'removeAll'>;
+  readonly logger: Logger;
+}
+
+/** What lies in the storage for one video. */
+interface Folder {
+  readonly videoId: string;
+  /** Milliseconds since 1970. */
+  newest: number;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Videos that are looked up at a time. */
+const BATCH = 500;
+/** In one run; the next one goes on. */
+const MAX_VIDEOS = 10_000;
+/** So many may be nobody's without more ado, whatever their share. */
+const ALWAYS_ALLOWED = 10;
+
+/** Removes files of videos that have no row any more, where the newest of them is older than a day. */
+export class OrphanedFileRemoval {
+  readonly #parts: OrphanedFileRemovalParts;
+
+  constructor(parts: OrphanedFileRemovalParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * How many videos' files it removed. Throws STORAGE_ERROR, having removed none, where most of what is stored would go:
+   * then it is likelier that these are not the files of this database.
+   */
+  async remove(signal: AbortSignal): Promise<number> {
+    const { storage, logger } = this.#parts;
+    const { orphans, known } = await this.#find(signal);
+    if (orphans.length > ALWAYS_ALLOWED && orphans.length > known) throw tooManyOrphans(orphans.length, known);
+    for (const videoId of orphans) {
+      signal.throwIfAborted();
+      await storage.removeAll(`videos/${videoId}/`);
+    }
+    if (orphans.length > 0) logger.info({ videos: orphans.length }, 'files of videos that are gone were removed');
+    return orphans.length;
+  }
+
+  async #find(signal: AbortSignal): Promise<{ orphans: string[]; known: number }> {
+    const found = { orphans: [] as string[], known: 0 };
+    for await (const folders of batchesOf(foldersOf(this.#parts.storage, signal))) {
+      const existing = await this.#existing(folders.map(({ videoId }) => videoId));
+      found.known += existing.size;
+      const old = folders.filter(({ videoId, newest }) => !existing.has(videoId) && Date.now() - newest > DAY_MS);
+      found.orphans.push(...old.slice(0, MAX_VIDEOS - found.orphans.length).map(({ videoId }) => videoId));
+    }
+    return found;
+  }
+
+  async #existing(videoIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await sql<{ id: string }>`
+      select id from videos where id = any(${[...videoIds]}::uuid[])`.execute(this.#parts.db.sql());
+    return new Set(rows.map(({ id }) => id));
+  }
+}
+
+/** One for each video; the files of one come together. */
+async function* foldersOf(storage: Pick<Storage, 'list'>, signal: AbortSignal): AsyncGenerator<Folder> {
+  let folder: Folder | undefined;
+  for await (const { key, modifiedAt } of storage.list('videos/')) {
+    signal.throwIfAborted();
+    const videoId = key.split('/')[1] ?? '';
+    // Whatever else somebody put there is none of ours.
+    if (!z.uuid().safeParse(videoId).success) continue;
+    if (folder?.videoId !== videoId) {
+      if (folder) yield folder;
+      folder = { videoId, newest: 0 };
+    }
+    folder.newest = Math.max(folder.newest, modifiedAt.getTime());
+  }
+  if (folder) yield folder;
+}
+
+async function* batchesOf(folders: AsyncIterable<Folder>): AsyncGenerator<Folder[]> {
+  let batch: Folder[] = [];
+  for await (const folder of folders) {
+    if (batch.push(folder) < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function tooManyOrphans(orphans: number, known: number): AppError {
+  return new AppError(
+    'STORAGE_ERROR',
+    `The files of ${orphans} videos that the database does not know were left alone, because it knows only ${known} of those that are stored: check that DATABASE_URL and DATA_DIR belong together.`,
+  );
+}

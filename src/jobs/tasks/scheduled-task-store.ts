@@ -1,0 +1,134 @@
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import type { TaskOutcome } from '../../entities/enums.ts';
+
+/** A task as it stands. Moments are the database's clock. */
+export interface ScheduledTaskState {
+  readonly key: string;
+  readonly schedule: string;
+  readonly nextDueAt: Date;
+  /** Negative where it is overdue. */
+  readonly dueInSeconds: number;
+  readonly lastStartedAt: Date | null;
+  /** Null while a run is under way, and after one whose process died. */
+  readonly lastFinishedAt: Date | null;
+  readonly lastSucceededAt: Date | null;
+  readonly lastOutcome: TaskOutcome | null;
+  readonly lastError: string | null;
+}
+
+/** One run of a task; a later one has a higher number, and then this one may write no more. */
+export interface TaskRun {
+  readonly key: string;
+  readonly number: number;
+}
+
+export interface TaskEnd {
+  readonly outcome: TaskOutcome;
+  /** For operators, where it failed. */
+  readonly error: string | null;
+  readonly nextDueAt: Date;
+}
+
+/** The table of periodic tasks. */
+export class ScheduledTaskStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The database's clock. */
+  async now(): Promise<Date> {
+    const { rows } = await sql<{ now: number }>`select ${millis(sql`now()`)} as now`.execute(this.#db.sql());
+    return new Date(rows[0]?.now ?? Number.NaN);
+  }
+
+  /** Writes down a task that is new here; one whose schedule was changed is due by its new one. */
+  async register({
+    key,
+    schedule,
+    nextDueAt,
+  }: Pick<ScheduledTaskState, 'key' | 'schedule' | 'nextDueAt'>): Promise<void> {
+    await this.#db
+      .sql()
+      .insertInto('scheduled_tasks')
+      .values({ name: key, schedule, next_due_at: nextDueAt })
+      .onConflict((known) =>
+        known
+          .column('name')
+          .doUpdateSet({ schedule, next_due_at: nextDueAt })
+          .where('scheduled_tasks.schedule', '<>', schedule),
+      )
+      .execute();
+  }
+
+  /** Those of the tasks that were ever entered, by name. */
+  async list(keys: readonly string[]): Promise<ScheduledTaskState[]> {
+    const { rows } = await sql<TaskRow>`
+      select name as key, schedule, extract(epoch from next_due_at - now())::float8 as "dueInSeconds",
+        ${millis(sql`next_due_at`)} as next_due, ${millis(sql`last_started_at`)} as started,
+        ${millis(sql`last_finished_at`)} as finished, ${millis(sql`last_succeeded_at`)} as succeeded,
+        last_outcome as "lastOutcome", last_error as "lastError"
+      from scheduled_tasks where name = any(${[...keys]}) order by name`.execute(this.#db.sql());
+    return rows.map(({ next_due, started, finished, succeeded, ...facts }) => ({
+      ...facts,
+      nextDueAt: new Date(next_due),
+      lastStartedAt: moment(started),
+      lastFinishedAt: moment(finished),
+      lastSucceededAt: moment(succeeded),
+    }));
+  }
+
+  /**
+   * Begins a run, where the task is due (or `early`); null where somebody else was quicker. `untilNext` is when it is due
+   * again should this process die on the way.
+   */
+  async begin(key: string, untilNext: Date, early: boolean): Promise<TaskRun | null> {
+    const { rows } = await sql<{ run: string }>`
+      update scheduled_tasks set run = run + 1, next_due_at = ${untilNext}, last_started_at = now(),
+        last_finished_at = null, last_outcome = null, last_error = null
+      where name = ${key} and (next_due_at <= now() or ${early}) returning run`.execute(this.#db.sql());
+    const [row] = rows;
+    return row ? { key, number: Number(row.run) } : null;
+  }
+
+  /** False where another run has begun meanwhile. */
+  async end({ key, number }: TaskRun, { outcome, error, nextDueAt }: TaskEnd): Promise<boolean> {
+    const { rows } = await sql`
+      update scheduled_tasks set last_finished_at = now(), last_outcome = ${outcome}, last_error = ${error},
+        next_due_at = ${nextDueAt}, last_succeeded_at = case when ${outcome === 'SUCCEEDED'} then now() else last_succeeded_at end
+      where name = ${key} and run = ${number} returning 1`.execute(this.#db.sql());
+    return rows.length === 1;
+  }
+
+  /** Lets a time go by, where nobody has taken it up yet. */
+  async skip(key: string, nextDueAt: Date): Promise<void> {
+    await sql`
+      update scheduled_tasks set next_due_at = ${nextDueAt}
+      where name = ${key} and next_due_at <= now()`.execute(this.#db.sql());
+  }
+
+  /** When each task last went well, by name without machine; those that never did are left out. */
+  async lastSuccesses(): Promise<{ readonly task: string; readonly at: Date }[]> {
+    const { rows } = await sql<{ task: string; at: number }>`
+      select split_part(name, '@', 1) as task, ${millis(sql`max(last_succeeded_at)`)} as at
+      from scheduled_tasks where last_succeeded_at is not null group by 1`.execute(this.#db.sql());
+    return rows.map(({ task, at }) => ({ task, at: new Date(at) }));
+  }
+}
+
+interface TaskRow extends Pick<ScheduledTaskState, 'key' | 'schedule' | 'dueInSeconds' | 'lastOutcome' | 'lastError'> {
+  readonly next_due: number;
+  readonly started: number | null;
+  readonly finished: number | null;
+  readonly succeeded: number | null;
+}
+
+function millis(moment: ReturnType<typeof sql>) {
+  return sql<number>`(1000 * extract(epoch from ${moment}))::float8`;
+}
+
+function moment(milliseconds: number | null): Date | null {
+  return milliseconds === null ? null : new Date(milliseconds);
+}

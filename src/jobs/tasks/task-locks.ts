@@ -1,0 +1,75 @@
+import type { Database } from '../../db/database.ts';
+import { type DatabaseSession, openDatabaseSession } from '../../db/database-session.ts';
+
+/** The right to be the only one at a task. */
+export interface TaskLock {
+  /** Aborted where the right is lost with the connection that holds it. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+interface SharedSession {
+  readonly session: Promise<DatabaseSession>;
+  holders: number;
+}
+
+/**
+ * Locks that all processes see. They live in one database session of this process, which is open only while it holds any:
+ * not in a transaction, which would keep dead rows from being cleaned up for as long as a task runs. They end with
+ * their process.
+ */
+export class TaskLocks {
+  readonly #open: () => Promise<DatabaseSession>;
+  #shared: SharedSession | undefined;
+
+  constructor(db: Database, open = () => openDatabaseSession(db)) {
+    this.#open = open;
+  }
+
+  /** Null where somebody else holds it. Asked for twice by this process it is given twice: who asks sees to that. */
+  async tryLock(name: string): Promise<TaskLock | null> {
+    const shared = this.#acquire();
+    try {
+      const session = await shared.session;
+      const rows = await session.query(`select 1 where pg_try_advisory_lock(${KEY})`, [name]);
+      if (rows.length === 1) return { lost: session.lost, release: () => this.#release(shared, session, name) };
+    } catch (thrown) {
+      await this.#releaseSession(shared);
+      throw thrown;
+    }
+    await this.#releaseSession(shared);
+    return null;
+  }
+
+  async #release(shared: SharedSession, session: DatabaseSession, name: string): Promise<void> {
+    // Where this fails the session is gone or goes with its last user, and the lock goes with it.
+    await session.query(`select pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
+    await this.#releaseSession(shared);
+  }
+
+  #acquire(): SharedSession {
+    const shared = this.#shared ?? { session: this.#open(), holders: 0 };
+    if (!this.#shared) this.#dropWhenLost(shared);
+    this.#shared = shared;
+    shared.holders++;
+    return shared;
+  }
+
+  #dropWhenLost(shared: SharedSession): void {
+    const forget = () => {
+      if (this.#shared === shared) this.#shared = undefined;
+    };
+    shared.session.then((session) => session.lost.addEventListener('abort', forget, { once: true }), forget);
+  }
+
+  async #releaseSession(shared: SharedSession): Promise<void> {
+    shared.holders--;
+    if (shared.holders > 0) return;
+    if (this.#shared === shared) this.#shared = undefined;
+    const session = await shared.session.catch(() => null); // who waited for it was told
+    session?.close();
+  }
+}
+
+/** The two numbers that PostgreSQL knows a lock by. */
+const KEY = "hashtext('autovideo_tasks'), hashtext($1)";

@@ -1,0 +1,105 @@
+import type { TaskOutcome } from '../../entities/enums.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import type { TaskMetrics } from '../../monitoring/metrics.ts';
+import { nextTime, type PeriodicTask } from './periodic-task.ts';
+import type { ScheduledTaskStore, TaskRun } from './scheduled-task-store.ts';
+import type { TaskLock, TaskLocks } from './task-locks.ts';
+
+export interface TaskRunnerParts {
+  readonly store: ScheduledTaskStore;
+  readonly locks: Pick<TaskLocks, 'tryLock'>;
+  readonly metrics: TaskMetrics;
+  readonly logger: Logger;
+}
+
+export interface RunOptions {
+  /** Also where the task is not due yet. */
+  readonly early: boolean;
+  /** Aborted when the process stops. */
+  readonly closing: AbortSignal;
+}
+
+export interface TaskRunOutcome {
+  readonly outcome: TaskOutcome;
+  /** Why it failed or was broken off. */
+  readonly error: AppError | null;
+  readonly seconds: number;
+}
+
+/** A run whose process died is made up for so soon, and not at once: it may be what killed the process. */
+const RETRY_AFTER_CRASH_MS = 10 * 60_000;
+
+/** One run of a task, from the lock to what is written down of it. */
+export class TaskRunner {
+  readonly #parts: TaskRunnerParts;
+
+  constructor(parts: TaskRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** Null where nothing was begun: somebody else is at it, or has done it. Rejects where the database is away. */
+  async run(key: string, task: PeriodicTask, options: RunOptions): Promise<TaskRunOutcome | null> {
+    const lock = await this.#parts.locks.tryLock(key);
+    if (!lock) return null;
+    try {
+      return options.closing.aborted ? null : await this.#runLocked(key, task, lock, options);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async #runLocked(key: string, task: PeriodicTask, lock: TaskLock, { early, closing }: RunOptions) {
+    const { store, logger } = this.#parts;
+    const log = logger.child({ task: task.name });
+    const run = await store.begin(key, nextIfCrashed(task, await store.now()), early);
+    if (!run) return null;
+    log.debug('the task begins');
+    const outcome = await outcomeOf(task, AbortSignal.any([closing, lock.lost]));
+    this.#reportOutcome(task.name, outcome, log);
+    await this.#recordEnd(task, run, outcome, log);
+    return outcome;
+  }
+
+  #reportOutcome(task: string, { outcome, error, seconds }: TaskRunOutcome, log: Logger): void {
+    this.#parts.metrics.taskEnded({ task, outcome: outcome.toLowerCase(), seconds });
+    if (outcome === 'FAILED')
+      log.error({ err: error, seconds }, 'the task failed; it is done again when it is next due');
+    else if (outcome === 'ABORTED') log.info({ err: error, seconds }, 'the task was broken off');
+    else log.debug({ seconds }, 'the task is done');
+  }
+
+  /** Where that fails it is due again as after a death of its process. */
+  async #recordEnd(task: PeriodicTask, run: TaskRun, { outcome, error }: TaskRunOutcome, log: Logger): Promise<void> {
+    const { store } = this.#parts;
+    try {
+      const now = await store.now();
+      // What was broken off and matters is taken up by another process.
+      const nextDueAt = outcome === 'ABORTED' && task.catchUp === 'once' ? now : nextTime(task, now);
+      await store.end(run, { outcome, error: error && `${error.code}: ${error.message}`, nextDueAt });
+    } catch (thrown) {
+      log.warn({ err: AppError.from(thrown) }, 'the end of a task could not be written down');
+    }
+  }
+}
+
+async function outcomeOf(task: PeriodicTask, signal: AbortSignal): Promise<TaskRunOutcome> {
+  const begun = performance.now();
+  const ended = (outcome: TaskOutcome, error: AppError | null = null) => ({
+    outcome,
+    error,
+    seconds: (performance.now() - begun) / 1_000,
+  });
+  try {
+    await task.run(signal);
+    return ended('SUCCEEDED');
+  } catch (thrown) {
+    return signal.aborted ? ended('ABORTED', AppError.from(signal.reason)) : ended('FAILED', AppError.from(thrown));
+  }
+}
+
+function nextIfCrashed(task: PeriodicTask, now: Date): Date {
+  const next = nextTime(task, now);
+  const afterCrash = new Date(now.getTime() + RETRY_AFTER_CRASH_MS);
+  return task.catchUp === 'once' && afterCrash < next ? afterCrash : next;
+}

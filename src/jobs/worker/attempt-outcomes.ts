@@ -1,0 +1,194 @@
+import { type RawBuilder, sql } from 'kysely';
+import { nowOf } from '../../db/clock.ts';
+import type { Database } from '../../db/database.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import { Video, type VideoErrorFacts } from '../../entities/video.ts';
+import type { AppError } from '../../errors.ts';
+import { recordVideoEvent } from '../../events/record-video-event.ts';
+import type { EventBus } from '../../events/redis/event-bus.ts';
+import type { QuotaService } from '../../services/quotas/quota.service.ts';
+import { type Claim, lockLease } from '../queue/lease.ts';
+import { type RetryPolicy, retryDelay } from './retry-policy.ts';
+
+/**
+ * How an attempt ends: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
+ * event is written, in the order in which new videos lock the two: else both wait for each other. With `until` a database
+ * that is away is waited for until that signal is aborted.
+ */
+export class AttemptOutcomes {
+  readonly #db: Database;
+  readonly #quotas: QuotaService;
+  readonly #bus: EventBus;
+  readonly #policy: RetryPolicy;
+
+  constructor(db: Database, quotas: QuotaService, bus: EventBus, policy: RetryPolicy) {
+    this.#db = db;
+    this.#quotas = quotas;
+    this.#bus = bus;
+    this.#policy = policy;
+  }
+
+  /** Of each stage. */
+  get maxAttempts(): number {
+    return this.#policy.retries + 1;
+  }
+
+  async complete(claim: Claim, until?: AbortSignal): Promise<void> {
+    await this.#end(
+      claim,
+      async (em, video) => {
+        await this.#quotas.settleVideo(em, video.ownerId, 'used');
+        await sqlOf(em)
+          .updateTable('videos')
+          .set({ completed_at: sql<Date>`now()` })
+          .where('id', '=', video.id)
+          .execute();
+        await recordVideoEvent(em, {
+          videoId: video.id,
+          status: 'COMPLETED',
+          progress: 100,
+          message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
+        });
+        await finishJob(em, claim, 'DONE');
+      },
+      until,
+    );
+  }
+
+  /** Plans the next attempt, or ends the run. `traceId` leads from what the client sees to what the log says. */
+  async fail(claim: Claim, error: AppError, traceId: string, until?: AbortSignal): Promise<'RETRYING' | 'FAILED'> {
+    return await this.#end(
+      claim,
+      async (em, video, failures) => {
+        const facts = await factsOf(em, video, error, traceId);
+        const delay = retryDelay(error, failures, this.#policy);
+        if (delay !== null)
+          return await this.#scheduleRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
+        return await this.#failRun(em, claim, video, facts);
+      },
+      until,
+    );
+  }
+
+  /** Ends the run whatever the error says of retrying: for a job that is set aside. */
+  async quarantine(claim: Claim, error: AppError, traceId: string): Promise<void> {
+    await this.#end(claim, async (em, video) =>
+      this.#failRun(em, claim, video, await factsOf(em, video, error, traceId)),
+    );
+  }
+
+  async #failRun(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
+    await this.#quotas.settleVideo(em, video.ownerId, 'released');
+    await updateStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
+    await recordVideoEvent(em, {
+      videoId: video.id,
+      status: 'FAILED',
+      progress: video.progress,
+      message: error.message,
+      ...(error.stage ? { stage: error.stage, stageStatus: 'FAILED' as const } : {}),
+      error,
+    });
+    await finishJob(em, claim, 'FAILED', error);
+    return 'FAILED';
+  }
+
+  async #scheduleRetry(
+    em: Em,
+    claim: Claim,
+    video: Video,
+    { error, delay, retry }: ScheduledRetry,
+  ): Promise<'RETRYING'> {
+    const nextAttempt = sql<Date>`now() + make_interval(secs => ${delay})`;
+    await updateStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
+    await recordVideoEvent(em, {
+      videoId: video.id,
+      status: 'PROCESSING',
+      progress: video.progress,
+      message: `${error.message} Trying again in ${Math.round(delay)} s (retry ${retry} of ${this.#policy.retries}).`,
+      ...(error.stage ? { stage: error.stage, stageStatus: 'RETRYING' as const } : {}),
+      etaSeconds: Math.ceil(delay),
+      error,
+    });
+    await sql`
+      update jobs set status = 'WAITING', failures = failures + 1, worker_id = null, lease_expires_at = null,
+        available_at = ${nextAttempt}, rung_at = now(),
+        error_code = ${error.code}, error_message = ${error.message}
+      where id = ${claim.jobId}`.execute(sqlOf(em));
+    return 'RETRYING';
+  }
+
+  async #end<T>(
+    claim: Claim,
+    write: (em: Em, video: Video, failures: number) => Promise<T>,
+    until?: AbortSignal,
+  ): Promise<T> {
+    let written: { ownerId: string; result: T } | undefined;
+    const { ownerId, result } = await this.#db.transaction(async (em) => {
+      // Where the answer to an earlier try's commit was lost it may have been committed all the same.
+      if (written && (await hasEnded(em, claim))) return written;
+      const { failures } = await lockLease(em, claim);
+      const video = await em.findOneOrFail(Video, { id: claim.videoId });
+      written = { ownerId: video.ownerId, result: await write(em, video, failures) };
+      return written;
+    }, until);
+    this.#bus.publish({ ownerId, videoId: claim.videoId });
+    return result;
+  }
+}
+
+interface ScheduledRetry {
+  readonly error: VideoErrorFacts;
+  /** Seconds. */
+  readonly delay: number;
+  /** 1 for the first. */
+  readonly retry: number;
+}
+
+/** Its time is the database's, as that of the event beside it: a worker's own clock may be wrong. */
+async function factsOf(em: Em, { currentStage }: Video, error: AppError, traceId: string): Promise<VideoErrorFacts> {
+  const { code, message, retriable } = error;
+  const at = (await nowOf(em)).toISOString();
+  return { code, message, stage: currentStage ?? null, retriable, at, traceId };
+}
+
+async function updateStage(
+  em: Em,
+  video: Video,
+  change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: RawBuilder<Date> | null },
+  error: VideoErrorFacts,
+): Promise<void> {
+  if (!error.stage) return;
+  await sqlOf(em)
+    .updateTable('video_stages')
+    .set({ ...change, error_code: error.code, error_message: error.message })
+    .where('video_id', '=', video.id)
+    .where('stage', '=', error.stage)
+    .where('status', '<>', 'COMPLETED')
+    .execute();
+}
+
+/** Whether this claim was ended by its own worker: whoever else ends a claim or takes it over raises the fence. */
+async function hasEnded(em: Em, claim: Claim): Promise<boolean> {
+  const job = await sqlOf(em)
+    .selectFrom('jobs')
+    .select('status')
+    .where('id', '=', claim.jobId)
+    .where('fence', '=', claim.fence)
+    .forUpdate()
+    .executeTakeFirst();
+  return job !== undefined && job.status !== 'ACTIVE';
+}
+
+async function finishJob(em: Em, claim: Claim, status: 'DONE' | 'FAILED', error?: VideoErrorFacts): Promise<void> {
+  await sqlOf(em)
+    .updateTable('jobs')
+    .set({
+      status,
+      finished_at: sql<Date>`now()`,
+      lease_expires_at: null,
+      error_code: error?.code ?? null,
+      error_message: error?.message ?? null,
+    })
+    .where('id', '=', claim.jobId)
+    .execute();
+}

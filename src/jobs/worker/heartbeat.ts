@@ -1,0 +1,79 @@
+import { AppError } from '../../errors.ts';
+import { withTimeout } from '../../timeout.ts';
+import { type Claim, type Leases, leaseLost } from '../queue/lease.ts';
+
+/** After a beat that failed the next one comes soon: the database may be back in a moment. */
+const RETRY_MS = 250;
+const UNREACHABLE_MESSAGE = 'The database could not be reached for as long as a lease lasts.';
+
+/**
+ * Keeps a claim's lease alive, and says by its signal when it is not ours any more: another worker took it, or the
+ * database could not be reached for as long as the lease lasts; then the reason's cause is how the last beat failed.
+ */
+export class Heartbeat {
+  readonly #leases: Pick<Leases, 'extend' | 'seconds'>;
+  readonly #claim: Claim;
+  readonly #lost = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #lastBeat = performance.now();
+
+  constructor(leases: Pick<Leases, 'extend' | 'seconds'>, claim: Claim) {
+    this.#leases = leases;
+    this.#claim = claim;
+    this.#plan(this.#beatMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  /** Looks now, not only when the next beat is due. */
+  check(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    void this.#beat();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  get #beatMs(): number {
+    return (this.#leases.seconds * 1_000) / 3;
+  }
+
+  #plan(milliseconds: number): void {
+    this.#timer = setTimeout(() => void this.#beat(), milliseconds);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      // A connection may be silent for much longer than a lease lasts; the next beat goes over another one.
+      const isOurs = await withTimeout(
+        { milliseconds: this.#beatMs, code: 'DATABASE_CONNECTION_FAILED', message: 'The database does not answer.' },
+        this.#extend(),
+      );
+      if (isOurs && this.#timer) this.#plan(this.#beatMs);
+    } catch (thrown) {
+      // One missed beat is no loss: the lease outlives two.
+      if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000)
+        return this.#lose(new AppError('LEASE_LOST', UNREACHABLE_MESSAGE, { cause: thrown }));
+      if (this.#timer) this.#plan(RETRY_MS);
+    }
+  }
+
+  /** An answer that comes late, from a database with much to do, counts as well as one in time. */
+  async #extend(): Promise<boolean> {
+    const begun = performance.now();
+    const isOurs = await this.#leases.extend(this.#claim);
+    if (isOurs) this.#lastBeat = Math.max(begun, this.#lastBeat);
+    else this.#lose(leaseLost());
+    return isOurs;
+  }
+
+  #lose(reason: AppError): void {
+    this.stop();
+    this.#lost.abort(reason);
+  }
+}

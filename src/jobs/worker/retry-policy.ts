@@ -1,0 +1,27 @@
+import type { AppError } from '../../errors.ts';
+
+export interface RetryPolicy {
+  /** Attempts after the first, for each stage. */
+  readonly retries: number;
+  /** Before the first retry; it doubles with each further one. */
+  readonly firstDelaySeconds: number;
+}
+
+/** A job that was at the same stage when two workers died or stood still is probably what does it. */
+export const MAX_WORKER_CRASHES = 2;
+/** Each wait is up to this much shorter or longer, so that what failed together does not come back together. */
+const JITTER = 0.2;
+
+/**
+ * Seconds until the next attempt, or null where there is none: the error says that trying again cannot help, or the
+ * retries are used up. `failures` counts those before this one; `random` gives 0 to 1.
+ */
+export function retryDelay(
+  error: AppError,
+  failures: number,
+  { retries, firstDelaySeconds }: RetryPolicy,
+  random: () => number = Math.random,
+): number | null {
+  if (!error.retriable || failures >= retries) return null;
+  return firstDelaySeconds * 2 ** failures * (1 - JITTER + 2 * JITTER * random());
+}

@@ -1,0 +1,63 @@
+import { AppError, type ErrorCode } from '../../errors.ts';
+import type { StageMetrics } from '../../monitoring/metrics.ts';
+import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../pipeline/stage-store.ts';
+import type { StageName } from '../../pipeline/stages.ts';
+
+/** A making that ends so says nothing about its stage: the worker was stopped, or the video is not its own any more. */
+const ABORTED: ReadonlySet<ErrorCode> = new Set(['CANCELED', 'LEASE_LOST']);
+
+/** Makes with this desk; how long each stage took is counted, also of the one in whose middle the making failed. */
+export async function withStageTiming(
+  stageStore: StageStore,
+  metrics: StageMetrics,
+  make: (stageStore: StageStore) => Promise<void>,
+): Promise<void> {
+  const timedStageStore = new TimedStageStore(stageStore, metrics);
+  try {
+    await make(timedStageStore);
+  } catch (thrown) {
+    timedStageStore.end(ABORTED.has(AppError.from(thrown).code) ? 'aborted' : 'failed');
+    throw thrown;
+  }
+}
+
+class TimedStageStore implements StageStore {
+  readonly #stageStore: StageStore;
+  readonly #metrics: StageMetrics;
+  #running: { readonly stage: StageName; readonly begun: number } | undefined;
+
+  constructor(stageStore: StageStore, metrics: StageMetrics) {
+    this.#stageStore = stageStore;
+    this.#metrics = metrics;
+  }
+
+  async checkpoint(stage: StageName): Promise<Checkpoint | null> {
+    return await this.#stageStore.checkpoint(stage);
+  }
+
+  async begin(step: ProgressStep, provider: string | undefined): Promise<void> {
+    await this.#stageStore.begin(step, provider);
+    this.#running = { stage: step.stage, begun: performance.now() };
+  }
+
+  async report(step: ProgressStep, facts: VideoFacts): Promise<void> {
+    await this.#stageStore.report(step, facts);
+  }
+
+  async note(facts: VideoFacts): Promise<void> {
+    await this.#stageStore.note(facts);
+  }
+
+  async complete(step: ProgressStep, checkpoint: Checkpoint, facts: VideoFacts): Promise<void> {
+    await this.#stageStore.complete(step, checkpoint, facts);
+    this.end('completed');
+  }
+
+  /** The stage under way, where there is one, ends. */
+  end(status: 'completed' | 'failed' | 'aborted'): void {
+    if (!this.#running) return;
+    const { stage, begun } = this.#running;
+    this.#running = undefined;
+    this.#metrics.stageEnded({ stage: stage.toLowerCase(), status, seconds: (performance.now() - begun) / 1_000 });
+  }
+}

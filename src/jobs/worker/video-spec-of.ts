@@ -1,0 +1,21 @@
+import type { Video } from '../../entities/video.ts';
+import type { VideoSpec } from '../../pipeline/video-spec.ts';
+
+/** A video's row as the pipeline's order. */
+export function videoSpecOf(video: Video): VideoSpec {
+  const { source } = video;
+  return {
+    videoId: video.id,
+    title: video.titleGiven ? video.title : undefined,
+    source: source.kind === 'scenes' ? source : { kind: source.kind, text: source.text },
+    language: video.language,
+    aspectRatio: video.aspectRatio,
+    resolution: video.resolution,
+    targetDurationSeconds: video.targetDurationSeconds ?? undefined,
+    voiceId: video.voiceId ?? undefined,
+    voiceSpeed: video.voiceSpeed,
+    visualStyle: video.visualStyle ?? undefined,
+    burnInCaptions: video.burnInCaptions,
+    music: video.musicMood == null ? undefined : { mood: video.musicMood, volume: video.musicVolume ?? 0.15 },
+  };
+}

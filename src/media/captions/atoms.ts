@@ -1,0 +1,113 @@
+import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
+import { hardBreak } from './hard-break.ts';
+
+/** A piece of text that no line may break, with the punctuation that clings to it. */
+export interface Atom {
+  /** Without the white space around it. */
+  readonly text: string;
+  /** UTF-16 offsets into the whole text. */
+  readonly start: number;
+  readonly end: number;
+  readonly columns: number;
+  /** True where white space parts it from the one before. */
+  readonly spaced: boolean;
+  /** How well a line or a cue can end after it. */
+  readonly ending: Ending;
+}
+
+export type Ending = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
+
+/** Scripts that put no space between words; only in them may a line break without one. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3001-\u303F\uFF01-\uFF60]/u;
+/** May not begin a line. */
+const CLINGS_BACK =
+  /^[\p{Pe}\p{Pf}\p{M}!%,.:;?}\]¢°·ˇˉ―‖’”…‰′″›℃∶、。〃〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！％＇），．：；？］｜｝～ー々〜—]/u;
+/** May not end a line. */
+const CLINGS_ON = /[\p{Ps}\p{Pi}$£¥€‘“〈《「『【〔〖（［｛＄￡￥]$/u;
+
+/** The same across a space, as French sets them; German turns its guillemets round and sets no spaces. */
+const CLINGS_BACK_SPACED = {
+  de: /^[!?:;%)\]}、。，！？；：」』）》…]/u,
+  other: /^[!?:;%)\]}»›、。，！？；：」』）》…]/u,
+};
+const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（「『《]$/u };
+
+/** The atoms of a text in order. One that is wider than a line is broken between graphemes. */
+export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
+  const atoms: Atom[] = [];
+  const ends = breakPoints(text, language);
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  ends.forEach((end, i) => {
+    const start = ends[i - 1] ?? 0;
+    const raw = text.slice(start, end);
+    const bare = raw.trim();
+    if (bare === '') return;
+    const from = start + raw.indexOf(bare);
+    const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
+    const glyphs = glyphsOf(bare, eastAsian, segmenter);
+    atoms.push(...fitted(bare, glyphs, from, spaced, endingOf(bare, raw, text.slice(end, end + 10))));
+  });
+  return atoms;
+}
+
+/** Offsets after which a line may end; the last is the length of the text. */
+function breakPoints(text: string, language: string): number[] {
+  const points: number[] = [];
+  for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
+    const at = index + segment.length;
+    if (at < text.length && canBreakAt(text, at, language)) points.push(at);
+  }
+  return [...points, text.length];
+}
+
+function canBreakAt(text: string, at: number, language: string): boolean {
+  const before = lastCharacter(text, at);
+  const after = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  if (/\s/u.test(after)) return false;
+  if (/\s/u.test(before)) {
+    const type = /^de(?:-|$)/iu.test(language) ? 'de' : 'other';
+    return (
+      !CLINGS_BACK_SPACED[type].test(after) &&
+      !CLINGS_ON_SPACED[type].test(text.slice(Math.max(0, at - 8), at).trimEnd())
+    );
+  }
+  if (CLINGS_BACK.test(after) || CLINGS_ON.test(before)) return false;
+  // Between English words an em dash needs no spaces.
+  if (before === '—') return true;
+  return UNSPACED.test(before) || UNSPACED.test(after);
+}
+
+function lastCharacter(text: string, end: number): string {
+  const low = text.charCodeAt(end - 1);
+  const surrogate = low >= 0xdc00 && low <= 0xdfff && end > 1;
+  return text.slice(surrogate ? end - 2 : end - 1, end);
+}
+
+/** Small words that open a phrase: good to break before, poor to break after. */
+const OPENS_PHRASE =
+  /^(?:and|or|but|because|which|that|when|while|where|if|of|in|on|to|for|with|from|by|as|than|und|oder|aber|weil|dass|der|die|das|mit|von|für|et|ou|mais|que|qui|de|du|pour|avec|dans|y|o|pero|con|para|por|en|e|ou|mas|com|em|ma|che|di|per|à|a|al|au|il|la|le|les|el|los|las|lo|un|une|una|uno|um|uma|ein|eine|an|the)$/iu;
+
+function endingOf(bare: string, raw: string, after: string): Ending {
+  if (/[.!?。！？…][\s\p{Pe}\p{Pf}"']*$/u.test(bare) && !/^\p{Lu}\.$/u.test(bare)) return 'sentence';
+  if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
+  if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
+  // "3.5 公尺", "iPhone 手機": a number or a Latin word stays with what it counts, where it can.
+  if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after)) return 'poor';
+  if (OPENS_PHRASE.test(bare)) return 'poor';
+  return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';
+}
+
+function fitted(bare: string, glyphs: readonly Glyph[], from: number, spaced: boolean, ending: Ending): Atom[] {
+  const columns = glyphs.reduce((sum, glyph) => sum + glyph.columns, 0);
+  if (columns <= LINE_COLUMNS) return [{ text: bare, start: from, end: from + bare.length, columns, spaced, ending }];
+  const parts = hardBreak(glyphs);
+  return parts.map((part, i) => ({
+    text: part.text,
+    start: from + part.start,
+    end: from + part.start + part.text.length,
+    columns: part.columns,
+    spaced: spaced && i === 0,
+    ending: i === parts.length - 1 ? ending : 'poor',
+  }));
+}

@@ -1,0 +1,118 @@
+import type { Cue } from '../film/film.ts';
+import type { Atom, Ending } from './atoms.ts';
+import { LINE_COLUMNS } from './glyph-width.ts';
+
+/** An atom with the time at which it is heard. */
+export interface TimedAtom extends Atom {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** What speaks against ending a cue, or its first line, after an atom. Only their proportions matter. */
+const CUE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 1, phrase: 2.5, word: 3.5, poor: 7 };
+const LINE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 0.2, phrase: 0.9, word: 1.2, poor: 2.5 };
+
+const EACH_CUE = 1.2;
+const SENTENCE_INSIDE = 1.6;
+/** Seconds: a cue is readable from, tiring from, and a pause is felt from. */
+const READABLE = 1;
+const TIRING = 6;
+const PAUSE = 0.5;
+
+/** Atoms in one cue. Visible ones fill it long before; this bounds the search where many have no width. */
+const MAX_ATOMS = 2 * LINE_COLUMNS + 1;
+
+interface Layout {
+  /** Index of the atom that begins the second line; that of the cue's end where there is one line. */
+  readonly second: number;
+  readonly cost: number;
+}
+
+/** The best way to reach the end of an atom: where its last cue begins, and that cue's second line. */
+interface Path {
+  readonly cost: number;
+  readonly begin: number;
+  readonly second: number;
+}
+
+/** The cheapest way to part the atoms into cues; a shortest path, so the whole text is weighed and not just the next cue. */
+export function bestCues(atoms: readonly TimedAtom[]): Cue[] {
+  const measure = ruler(atoms);
+  const paths: Path[] = [{ cost: 0, begin: 0, second: 0 }];
+  for (let end = 1; end <= atoms.length; end += 1) {
+    let best: Path = { cost: Number.POSITIVE_INFINITY, begin: end - 1, second: end };
+    for (let begin = end - 1; begin >= Math.max(0, end - MAX_ATOMS); begin -= 1) {
+      const layout = layoutOf(atoms, begin, end, measure);
+      if (!layout) break;
+      const cost = (paths[begin]?.cost ?? 0) + layout.cost + cueCost(atoms, begin, end);
+      if (cost < best.cost) best = { cost, begin, second: layout.second };
+    }
+    paths.push(best);
+  }
+  return backtrack(atoms, paths);
+}
+
+function backtrack(atoms: readonly TimedAtom[], paths: readonly Path[]): Cue[] {
+  const cues: Cue[] = [];
+  for (let end = atoms.length; end > 0; ) {
+    const path = paths[end];
+    const first = atoms[path?.begin ?? end - 1];
+    const last = atoms[end - 1];
+    if (!path || !first || !last) break;
+    cues.push({ startSeconds: first.startSeconds, endSeconds: last.endSeconds, lines: linesOf(atoms, path, end) });
+    end = path.begin;
+  }
+  return cues.reverse();
+}
+
+/** Width in columns of the line that atoms begin..end make. */
+function ruler(atoms: readonly Atom[]): (begin: number, end: number) => number {
+  const sums = [0];
+  for (const atom of atoms) sums.push((sums.at(-1) ?? 0) + atom.columns + (atom.spaced ? 1 : 0));
+  return (begin, end) => (sums[end] ?? 0) - (sums[begin] ?? 0) - (atoms[begin]?.spaced ? 1 : 0);
+}
+
+/** One line where it fits, else the best two; undefined where two do not hold it. */
+function layoutOf(
+  atoms: readonly Atom[],
+  begin: number,
+  end: number,
+  measure: (begin: number, end: number) => number,
+): Layout | undefined {
+  const whole = measure(begin, end);
+  if (whole <= LINE_COLUMNS) return { second: end, cost: whole < 12 ? 1 : 0 };
+  if (whole > 2 * LINE_COLUMNS + 1) return undefined;
+  let best: Layout | undefined;
+  for (let at = end - 1; at > begin; at -= 1) {
+    const [first, second] = [measure(begin, at), measure(at, end)];
+    if (second > LINE_COLUMNS) break;
+    if (first > LINE_COLUMNS) continue;
+    const cost = LINE_END[atoms[at - 1]?.ending ?? 'word'] + (2 * Math.abs(first - second)) / LINE_COLUMNS;
+    if (best === undefined || cost < best.cost) best = { second: at, cost };
+  }
+  return best;
+}
+
+function cueCost(atoms: readonly TimedAtom[], begin: number, end: number): number {
+  const seconds = (atoms[end - 1]?.endSeconds ?? 0) - (atoms[begin]?.startSeconds ?? 0);
+  let cost = EACH_CUE + 4 * Math.max(0, READABLE - seconds) + 1.5 * Math.max(0, seconds - TIRING);
+  if (end < atoms.length) cost += CUE_END[atoms[end - 1]?.ending ?? 'word'];
+  for (let i = begin; i < end - 1; i += 1) {
+    if (atoms[i]?.ending === 'sentence') cost += SENTENCE_INSIDE;
+    const pause = (atoms[i + 1]?.startSeconds ?? 0) - (atoms[i]?.endSeconds ?? 0);
+    if (pause > PAUSE) cost += 3 * pause;
+  }
+  return cost;
+}
+
+function linesOf(atoms: readonly Atom[], { begin, second }: Path, end: number): string[] {
+  const first = lineOf(atoms, begin, second);
+  return second === end ? [first] : [first, lineOf(atoms, second, end)];
+}
+
+function lineOf(atoms: readonly Atom[], begin: number, end: number): string {
+  return atoms
+    .slice(begin, end)
+    .map((atom, i) => (atom.spaced && i > 0 ? ' ' : '') + atom.text.replace(/\s+/gu, ' '))
+    .join('');
+}

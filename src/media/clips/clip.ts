@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import type { Cue, FilmFormat, SceneMedia } from '../film/film.ts';
+import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../film/film-plan.ts';
+import { type Motion, motionOf } from '../motion/motion.ts';
+import { CLIP_VERSION } from './encoder.ts';
+
+/** Some frames of one scene's moving picture. */
+export interface Shot {
+  readonly picturePath: string;
+  readonly pictureHash: string;
+  readonly motion: Motion;
+  readonly range: FrameRange;
+}
+
+/** A cue and the frames of its clip, [start, end), that show it. */
+export interface ClipCue {
+  readonly cue: Cue;
+  readonly range: FrameRange;
+}
+
+/** What one clip shows: a scene by itself, or the cross-fade from one to the next. */
+export type Clip =
+  | { readonly kind: 'body'; readonly frames: number; readonly shot: Shot; readonly cues: readonly ClipCue[] }
+  | { readonly kind: 'seam'; readonly frames: number; readonly from: Shot; readonly to: Shot };
+
+/** The clip of the frames that belong to one scene alone. */
+export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): Clip {
+  const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
+  return sceneClip(scene, frames, bodyRange(frames, position, format.rhythm), format);
+}
+
+/** The few frames of the last scene that make the film's length exact; it has no captions, as nobody speaks. */
+export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFormat): Clip {
+  return sceneClip(scene, range.start, range, format);
+}
+
+/** The clip of the cross-fade between two neighbours of a film with more than one scene. */
+export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): Clip {
+  const { rhythm } = format;
+  // Where the two stand in the film does not matter: with a neighbour, a scene has the same length anywhere.
+  const position = { index: 0, count: 2 };
+  const fromFrames = sceneFrames(from.narrationSeconds, position, rhythm);
+  const toFrames = sceneFrames(to.narrationSeconds, position, rhythm);
+  const end = { start: fromFrames - rhythm.fadeFrames, end: fromFrames };
+  return {
+    kind: 'seam',
+    frames: rhythm.fadeFrames,
+    from: shotOf(from, fromFrames, end, format),
+    to: shotOf(to, toFrames, { start: 0, end: rhythm.fadeFrames }, format),
+  };
+}
+
+/**
+ * The clip's name: SHA-256 over all that decides its bytes. Paths are left out, the picture's own hash stands for it.
+ * `encoder` is FFmpeg's version: clips of different builds are never joined.
+ */
+export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string {
+  const language = clip.kind === 'body' && clip.cues.length > 0 ? format.language : '';
+  const everything = {
+    version: CLIP_VERSION,
+    encoder,
+    size: format.size,
+    rate: format.rhythm.frameRate,
+    language,
+    clip,
+  };
+  const text = JSON.stringify(everything, (name, value: unknown) => (name === 'picturePath' ? undefined : value));
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function sceneClip(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Clip {
+  return {
+    kind: 'body',
+    frames: range.end - range.start,
+    shot: shotOf(scene, frames, range, format),
+    cues: format.burnInCaptions ? clipCues(scene.cues, range, format) : [],
+  };
+}
+
+function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Shot {
+  const motion = motionOf(scene.id, frames, format.size);
+  return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
+}
+
+/** Cues in frames of the clip; what would reach into a seam is cut off, which is at most some tens of milliseconds. */
+function clipCues(cues: readonly Cue[], range: FrameRange, format: FilmFormat): readonly ClipCue[] {
+  const { leadFrames, frameRate } = format.rhythm;
+  const frameAt = (seconds: number): number => {
+    const frame = leadFrames + Math.round(seconds * frameRate);
+    return Math.min(range.end, Math.max(range.start, frame)) - range.start;
+  };
+  return cues
+    .map((cue) => ({ cue, range: { start: frameAt(cue.startSeconds), end: frameAt(cue.endSeconds) } }))
+    .filter((clipCue) => clipCue.range.end > clipCue.range.start);
+}

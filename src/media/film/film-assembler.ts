@@ -1,0 +1,141 @@
+import { allOrAbort } from '../../concurrency/all-or-abort.ts';
+import { Semaphore } from '../../concurrency/semaphore.ts';
+import { AppError } from '../../errors.ts';
+import type { CaptionPainter } from '../captions/caption-painter.ts';
+import { bodyClip, type Clip, seamClip } from '../clips/clip.ts';
+import type { ClipCache } from '../clips/clip-cache.ts';
+import { ClipRenderer } from '../clips/clip-renderer.ts';
+import { moveAtomically } from '../clips/file-clip-cache.ts';
+import type { Ffmpeg } from '../process/ffmpeg.ts';
+import { withWorkFolder } from '../process/work-folder.ts';
+import type { ComposeBed } from '../sound/music.ts';
+import { SAMPLE_RATE, SoundMix } from '../sound/sound-mix.ts';
+import { CombinedProgress } from './combined-progress.ts';
+import type { FilmFormat, SceneMedia } from './film.ts';
+import { filmClips } from './film-clips.ts';
+import { type FilmPlan, planFilm, type ScenePosition } from './film-plan.ts';
+import { joinFilm } from './join-clips.ts';
+
+export interface FilmAssemblerParts {
+  readonly ffmpeg: Ffmpeg;
+  readonly captions: CaptionPainter;
+  readonly clips: ClipCache;
+  /** Where the music is made; in the calling thread where left out. */
+  readonly composeBed?: ComposeBed;
+  /** For unfinished work; each work removes its own. */
+  readonly tempDir: string;
+  /** How many clips may be made at once; two threads encode each. */
+  readonly parallel: number;
+}
+
+export interface PreparedScene {
+  readonly scene: SceneMedia;
+  /** Where it stands in the film, which must be known: first and last have no seam on one side. */
+  readonly position: ScenePosition;
+  /** The scene before, if its picture is there already: the seam between the two is then made in the same go. */
+  readonly previous?: SceneMedia;
+}
+
+export interface FilmRequest {
+  /** At least one. */
+  readonly scenes: readonly SceneMedia[];
+  readonly format: FilmFormat;
+  /** Where the film shall lie; it appears there whole or not at all. */
+  readonly outputPath: string;
+  readonly signal: AbortSignal;
+  /** 0 to 1, from FFmpeg's own progress; never goes back, and 1 comes once, at the end. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+export interface Film {
+  readonly path: string;
+  readonly totalFrames: number;
+  readonly durationSeconds: number;
+  readonly clipsMade: number;
+  readonly clipsReused: number;
+}
+
+/** Sound takes about an eighth of the work of the pictures; joining hardly any. */
+const SOUND_SHARE = 0.12;
+const JOIN_SHARE = 0.02;
+
+/**
+ * Makes a film of stills and voices. Each scene and each cross-fade is a clip of its own, kept by content, so that only
+ * what changed is made again; the finished clips are joined without encoding them anew.
+ */
+export class FilmAssembler {
+  readonly #parts: FilmAssemblerParts;
+  readonly #clips: ClipRenderer;
+  readonly #sound: SoundMix;
+
+  constructor(parts: FilmAssemblerParts) {
+    this.#parts = parts;
+    this.#clips = new ClipRenderer({ ...parts, semaphore: new Semaphore(parts.parallel) });
+    this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed);
+  }
+
+  /**
+   * Makes a scene's clip as soon as its picture, voice and cues are there, while later pictures are still drawn. Safe to
+   * repeat and to leave out: `assemble` makes what is missing and waits for what is under way.
+   */
+  async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
+    const { scene, position, previous } = prepared;
+    const clips = [bodyClip(scene, position, format)];
+    if (previous !== undefined) clips.push(seamClip(previous, scene, format));
+    await this.#clips.ready(clips, format, signal, () => undefined);
+  }
+
+  /** Makes the cross-fade between two neighbours. */
+  async prepareCrossFade(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
+    await this.#clips.ready([seamClip(from, to, format)], format, signal, () => undefined);
+  }
+
+  /** The whole film. Throws what its parts throw, CANCELED among it, and leaves nothing but finished clips behind. */
+  async assemble(request: FilmRequest): Promise<Film> {
+    const { scenes, format, signal } = request;
+    if (scenes.length === 0) throw new AppError('INVALID_INPUT', 'A film needs at least one scene.');
+    const plan = planFilm(
+      scenes.map((scene) => scene.narrationSeconds),
+      format.rhythm,
+    );
+    const groups = filmClips(scenes, plan, format, this.#parts.parallel);
+    const progress = new CombinedProgress(request.onProgress);
+    const sound = progress.part(SOUND_SHARE);
+    const pictures = groups.map((group) => ({
+      group,
+      onFraction: progress.part(((1 - SOUND_SHARE - JOIN_SHARE) * framesOf(group)) / plan.totalFrames),
+    }));
+    const clips = await withWorkFolder(this.#parts.tempDir, async (folder) => {
+      const [soundPath, ready] = await allOrAbort(signal, (sharedSignal) => [
+        this.#sound.mix({ ...soundOf(request, plan), folder, signal: sharedSignal, onProgress: sound }),
+        allOrAbort(sharedSignal, (pictureSignal) =>
+          pictures.map(({ group, onFraction }) => this.#clips.ready(group, format, pictureSignal, onFraction)),
+        ),
+      ]);
+      const join = { clips: ready.flat(), frameRate: format.rhythm.frameRate, soundPath, folder, signal };
+      await moveAtomically(await joinFilm(this.#parts.ffmpeg, join), request.outputPath);
+      return ready.flat();
+    });
+    progress.end();
+    const clipsMade = clips.filter(({ made }) => made).length;
+    const { totalFrames, durationSeconds } = plan;
+    return { path: request.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
+  }
+}
+
+function framesOf(clips: readonly Clip[]): number {
+  return clips.reduce((sum, clip) => sum + clip.frames, 0);
+}
+
+function soundOf({ scenes, format }: FilmRequest, plan: FilmPlan) {
+  const samplesPerFrame = SAMPLE_RATE / format.rhythm.frameRate;
+  const voices = scenes.map((scene, index) => ({
+    path: scene.voicePath,
+    startSample: (plan.scenes[index]?.voiceFrame ?? 0) * samplesPerFrame,
+  }));
+  return {
+    voices,
+    samples: plan.totalFrames * samplesPerFrame,
+    ...(format.music === undefined ? {} : { music: format.music }),
+  };
+}

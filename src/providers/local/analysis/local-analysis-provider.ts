@@ -1,0 +1,54 @@
+import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
+import { throwIfCanceled } from '../canceled.ts';
+import { cleanText, joinLines } from '../text/clean.ts';
+import { languageOf } from '../text/language.ts';
+import { firstClause, shorten } from '../text/shorten.ts';
+import { type Chapter, chaptersOf } from './chapters.ts';
+import { summaryOf } from './summary.ts';
+import { tagsOf } from './tags.ts';
+
+/** What platforms and search engines show of a title and a description, in UTF-16 units. */
+const TITLE_LIMIT = 100;
+const SEO_DESCRIPTION_LIMIT = 160;
+
+/** The built-in analyst: reads the narration, not the picture, and says only what the narration says. Throws CANCELED. */
+export class LocalAnalysisProvider implements AnalysisProvider {
+  readonly name = 'local';
+  readonly models = ['extract-1'];
+  readonly paid = false;
+
+  async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis> {
+    throwIfCanceled(signal);
+    const language = languageOf(request.language);
+    const scenes = request.scenes.map((scene) => ({ ...scene, narration: joinLines(cleanText(scene.narration)) }));
+    const narrations = scenes.map((scene) => scene.narration);
+    const given = joinLines(cleanText(request.title));
+    const title = shorten(given || firstClause(narrations[0] ?? '', TITLE_LIMIT, language), TITLE_LIMIT, language);
+    const summary = summaryOf(narrations, language) || title;
+    const chapters = chaptersOf(scenes, language);
+    const tags = tagsOf(given, narrations, language);
+    return {
+      summary,
+      suggestedTitle: title,
+      suggestedDescription: descriptionOf(summary, chapters),
+      suggestedTags: tags,
+      chapters: chapters.length > 0 ? chapters : [{ title: title || '1', startSeconds: 0 }],
+      seo: { title, description: shorten(summary, SEO_DESCRIPTION_LIMIT, language), keywords: tags },
+    };
+  }
+}
+
+/** The summary, and below it the chapters in the form that video platforms turn into links. */
+function descriptionOf(summary: string, chapters: readonly Chapter[]): string {
+  const list = chapters.map(({ title, startSeconds }) => `${clock(startSeconds)} ${title}`);
+  return chapters.length > 1 ? `${summary}\n\n${list.join('\n')}` : summary;
+}
+
+/** m:ss, or h:mm:ss from an hour on. Rounded down: a link must not land after the chapter's first word. */
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const pair = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(whole / 60) % 60;
+  const hours = Math.floor(whole / 3600);
+  return hours > 0 ? `${hours}:${pair(minutes)}:${pair(whole % 60)}` : `${minutes}:${pair(whole % 60)}`;
+}

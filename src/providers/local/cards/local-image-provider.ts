@@ -1,0 +1,49 @@
+import type { Pen } from '../../../drawing/fit-text.ts';
+import type { FontBook } from '../../../drawing/font-book.ts';
+import { releasePixels, skia } from '../../../drawing/skia.ts';
+import { AppError } from '../../../errors.ts';
+import type { ImageProvider, ImageRequest, Picture } from '../../ports.ts';
+import { designCard } from './card-design.ts';
+import { layOutCardWords, paintPicture } from './card-painter.ts';
+import { paintWords } from './words-painter.ts';
+
+/** JPEG rather than PNG: 40 ms instead of 410 ms for 1280 × 720, and with the grain there is nothing to see between them. */
+const JPEG_QUALITY = 95;
+
+/**
+ * The built-in artist: a designed card for each scene, with no network and no system fonts. The same request gives the
+ * same bytes. One card is about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half (JPEG)
+ * leaves the event loop free. Throws LOCAL_API_ERROR where the card cannot be encoded, CANCELED when the signal fires first.
+ */
+export class LocalImageProvider implements ImageProvider {
+  readonly name = 'local';
+  readonly models = ['local-cards-1'];
+  readonly paid = false;
+  readonly #fonts: FontBook;
+
+  constructor(fonts: FontBook) {
+    this.#fonts = fonts;
+  }
+
+  async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {
+    stopIfAborted(signal);
+    const { width, height } = request;
+    const canvas = skia().createCanvas(width, height);
+    const pen: Pen = { ctx: canvas.getContext('2d'), fonts: this.#fonts };
+    const design = designCard(request, this.#fonts);
+    paintPicture(pen, design, request);
+    paintWords(pen, layOutCardWords(pen, design, request), design.scheme);
+    const bytes = await canvas
+      .encode('jpeg', JPEG_QUALITY)
+      .catch((cause: unknown) => {
+        throw new AppError('LOCAL_API_ERROR', 'The picture could not be saved as a JPEG.', { cause, retriable: true });
+      })
+      .finally(() => releasePixels(canvas));
+    stopIfAborted(signal);
+    return { bytes, contentType: 'image/jpeg', width, height };
+  }
+}
+
+function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError('CANCELED', 'Drawing was stopped.', { cause: signal.reason });
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { keyWordsOf } from './headline-words.ts';
+
+describe('key words', () => {
+  it('takes a phrase that stands in the text', () => {
+    const text = 'Along the route they drink nectar from milkweed.';
+    expect(text).toContain(keyWordsOf(text, 'en').headline.slice(1));
+    expect(keyWordsOf(text, 'en').headline).toBe('Drink nectar');
+  });
+
+  it('keeps a noun and its complement together', () => {
+    expect(keyWordsOf('A compass of sunlight in their antennae points them home.', 'en').headline).toBe(
+      'Compass of sunlight',
+    );
+  });
+
+  it('takes a short clause whole', () => {
+    expect(keyWordsOf('它不只是飲料，更是一種文化。', 'zh-TW').headline).toBe('它不只是飲料');
+  });
+
+  it('never shows more than six words or ten Chinese characters', () => {
+    const english = `${'enormous purple mountains slowly crumbling '.repeat(6)}today.`;
+    expect(keyWordsOf(english, 'en').headline.split(' ').length).toBeLessThanOrEqual(6);
+    const chinese = '城市夜晚燈光照亮河流兩岸高樓街道行人車輛招牌';
+    expect(keyWordsOf(chinese, 'zh-TW').headline.length).toBeLessThanOrEqual(10);
+    expect(keyWordsOf(chinese, 'zh-TW').headline.length).toBeGreaterThan(1);
+  });
+
+  it('keeps a number whole', () => {
+    expect(keyWordsOf('It weighs 4,000.5 kilograms.', 'en').headline).toContain('4,000.5 kilograms');
+  });
+
+  it('shows the first words of a text that has only stop words', () => {
+    expect(keyWordsOf('it is what it is.', 'en').headline).toBe('It is what it is');
+  });
+
+  it('is empty for a text without words', () => {
+    expect(keyWordsOf(' … !! ', 'en')).toEqual({ headline: '', others: [] });
+    expect(keyWordsOf('', 'zh-TW').headline).toBe('');
+  });
+
+  it('repeats no word of the headline in the second line', () => {
+    const { headline, others } = keyWordsOf('Rain, cold nights and hungry birds wait for them.', 'en');
+    expect(headline).toBe('Hungry birds wait');
+    expect(others).toEqual(['Rain', 'Cold nights']);
+  });
+});

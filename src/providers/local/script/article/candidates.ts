@@ -1,0 +1,98 @@
+import { centrality } from '../../text/centrality.ts';
+import { hasContent } from '../../text/clean.ts';
+import type { Language } from '../../text/language.ts';
+import { dependsOnPrevious } from '../../text/references.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { speakingSeconds } from '../../text/speaking-rate.ts';
+import { type Vector, vectorsOf } from '../../text/vectors.ts';
+import { contentKeys } from '../../text/words.ts';
+import type { Block } from '../markdown.ts';
+import { evenParts } from '../script-scenes.ts';
+
+/** A sentence of an article with all that is needed to choose among them. */
+export interface Candidate {
+  readonly text: string;
+  /** Which paragraph it stands in, from 0. */
+  readonly paragraph: number;
+  readonly vector: Vector;
+  /** What it is worth to a listener; the average is near 1. */
+  readonly worth: number;
+  readonly seconds: number;
+  /** True where it would puzzle without the sentence before it. */
+  readonly isDependent: boolean;
+}
+
+/** The longest line without closing punctuation that is taken for a heading, in UTF-16 units. */
+const LONGEST_PLAIN_HEADING = 90;
+
+/** The sentences of an article in order, headings left out, each with its worth. One too long for a scene comes in parts that fit. */
+export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
+  const spoken = blocks.filter((block) => !isArticleHeading(block));
+  // Nothing but short lines, such as a poem: then the lines are the text.
+  const paragraphs = (spoken.length > 0 ? spoken : blocks).map((block) =>
+    // The whole article may be one sentence without an end, which would make a film of many hours.
+    sentencesOf(block.text, language).flatMap(({ text }) => evenParts(text, language, speed)),
+  );
+  const places = paragraphs.flatMap((list, paragraph) =>
+    list.filter(hasContent).map((text, i) => ({ text, paragraph, opensParagraph: i === 0 })),
+  );
+  const vectors = vectorsOf(places.map(({ text }) => contentKeys(text, language)));
+  const central = centrality(
+    vectors,
+    places.map((place, i) => prior(i, place.opensParagraph)),
+  );
+  return places.map(({ text, paragraph }, i) => ({
+    text,
+    paragraph,
+    vector: vectors[i] ?? new Map<string, number>(),
+    worth: (central[i] ?? 0) * soundness(text, vectors[i]?.size ?? 0),
+    seconds: speakingSeconds(text, language, speed),
+    isDependent: i > 0 && dependsOnPrevious(text, language),
+  }));
+}
+
+/**
+ * Text pasted from a page often has a line for each paragraph and no blank one between. Where at least half of the lines
+ * are whole sentences, lines are paragraphs; otherwise they are only wrapped.
+ */
+export function withParagraphs(text: string): string {
+  const lines = text.trim().split('\n');
+  const whole = lines.filter((line) => /[.!?。！？…]["'”’»」』)）]?\s*$/u.test(line.slice(-4))).length;
+  const blank = lines.some((line) => line.trim() === '');
+  return !blank && 2 * whole >= lines.length ? lines.join('\n\n') : text;
+}
+
+/** A line that stands alone, is short and has no end: a heading that carries no mark. */
+export function isArticleHeading(block: Block): boolean {
+  return block.heading || (block.text.length <= LONGEST_PLAIN_HEADING && !/[\p{Po}\p{Pf}\p{Pe}"]$/u.test(block.text));
+}
+
+/** Writers put what matters first: in the article, and in each paragraph. */
+function prior(index: number, opensParagraph: boolean): number {
+  return index === 0 ? 4 : opensParagraph ? 2 : 1;
+}
+
+/** True for four digits inside brackets, as in "(Smith 1998)". */
+function citesYear(text: string): boolean {
+  let isOpen = false;
+  let hasYear = false;
+  for (const [token] of text.matchAll(/[[(（)\]）]|\d{4}/gu)) {
+    if (/[)\]）]/u.test(token)) {
+      if (hasYear) return true;
+      isOpen = false;
+    } else if (/\d/u.test(token)) hasYear = isOpen;
+    else isOpen = true;
+  }
+  return false;
+}
+
+/** Questions, fragments, lists to come and parentheses make poor narration. */
+function soundness(text: string, words: number): number {
+  let factor = 1;
+  if (/[?？]["”」]?$/u.test(text)) factor *= 0.6;
+  if (/[:：]$/u.test(text)) factor *= 0.3;
+  if (citesYear(text) || /https?:/u.test(text)) factor *= 0.6;
+  if (words < 3) factor *= 0.4;
+  if (text.length > 320) factor *= 0.7;
+  return factor;
+}

@@ -1,0 +1,45 @@
+import { joinText } from '../../text/clean.ts';
+import type { Language } from '../../text/language.ts';
+import { filmSeconds, finishedSeconds } from '../../text/speaking-rate.ts';
+import type { Block } from '../markdown.ts';
+import type { Totals } from './adjust.ts';
+import { candidatesOf } from './candidates.ts';
+import { groupIntoScenes } from './scene-groups.ts';
+import { choose } from './selection.ts';
+
+/** What an article is condensed to where nobody said how long, in seconds of the finished video. */
+export const DEFAULT_ARTICLE_SECONDS = 60;
+
+/** About how long a scene of two or three sentences is, pause and fade included; only to guess how many there will be. */
+const SECONDS_A_SCENE = 13;
+
+/** How often the choice is made again, aiming at another length to hit the wanted one with the scenes as they come out. */
+const ATTEMPTS = 4;
+
+/**
+ * An article condensed to a film of about `target` seconds: its own sentences in its own order, in scenes. An article that
+ * is shorter than that is told whole.
+ */
+export function condense(blocks: readonly Block[], language: Language, target: number, speed: number): string[] {
+  const candidates = candidatesOf(blocks, language, speed);
+  let best: { scenes: string[]; error: number } | undefined;
+  let aim = target;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const chosen = choose(candidates, aim, roughly);
+    const scenes = groupIntoScenes(candidates, chosen).map((group) =>
+      joinText(group.map((i) => candidates[i]?.text ?? '')),
+    );
+    const seconds = finishedSeconds(scenes, language, speed);
+    const error = Math.abs(seconds - target) / target;
+    if (best === undefined || error < best.error) best = { scenes, error };
+    if (error < 0.04) break;
+    aim *= target / seconds;
+  }
+  return best?.scenes ?? [];
+}
+
+function roughly({ seconds, sentences }: Totals): number {
+  const scenes = Math.max(1, Math.round((seconds + 1) / SECONDS_A_SCENE));
+  // Sentences inside a scene are parted by a short pause of their own.
+  return filmSeconds(seconds + 0.38 * Math.max(0, sentences - scenes), scenes);
+}

@@ -1,0 +1,50 @@
+import { similarity } from '../../text/vectors.ts';
+import type { Candidate } from './candidates.ts';
+
+const MAX_SENTENCES = 3;
+/** A comfortable scene, in seconds of speech. */
+const COMFORTABLE = 12;
+const LONGEST = 30;
+
+/**
+ * Groups chosen sentences (ascending indices) into scenes of two or three that belong together; one alone where it is
+ * long or odd. Sentences that lean on each other are not parted unless that scene would get too long.
+ */
+export function groupIntoScenes(candidates: readonly Candidate[], chosen: readonly number[]): number[][] {
+  const bests: { readonly cost: number; readonly begin: number }[] = [{ cost: 0, begin: 0 }];
+  for (let end = 1; end <= chosen.length; end += 1) {
+    let best = { cost: Number.POSITIVE_INFINITY, begin: end - 1 };
+    for (let begin = Math.max(0, end - MAX_SENTENCES); begin < end; begin += 1) {
+      const cost = (bests[begin]?.cost ?? 0) + groupCost(candidates, chosen.slice(begin, end), chosen[end]);
+      if (cost < best.cost) best = { cost, begin };
+    }
+    bests.push(best);
+  }
+  const groups: number[][] = [];
+  for (let end = chosen.length; end > 0; ) {
+    const begin = bests[end]?.begin ?? 0;
+    groups.push(chosen.slice(begin, end));
+    end = begin;
+  }
+  return groups.reverse();
+}
+
+/** What speaks against this scene and against the seam after it. */
+function groupCost(candidates: readonly Candidate[], group: readonly number[], next: number | undefined): number {
+  const seconds = group.reduce((sum, i) => sum + (candidates[i]?.seconds ?? 0), 0);
+  const tooLong = seconds > LONGEST && group.length > 1 ? 5 : 0;
+  const alone = group.length === 1 && seconds < COMFORTABLE ? 1 : 0;
+  const last = group.at(-1);
+  const seam = last === undefined || next === undefined ? 0 : togetherness(candidates, last, next);
+  return tooLong + alone + Math.abs(seconds - COMFORTABLE) / COMFORTABLE + 1.5 * seam;
+}
+
+/** 0 for two sentences with nothing in common, more the more a seam between them would tear apart. */
+function togetherness(candidates: readonly Candidate[], a: number, b: number): number {
+  const first = candidates[a];
+  const second = candidates[b];
+  if (!first || !second) return 0;
+  const leaning = second.isDependent && b === a + 1 ? 1.5 : 0;
+  const paragraph = first.paragraph === second.paragraph ? 0.4 : 0;
+  return leaning + paragraph + similarity(first.vector, second.vector);
+}

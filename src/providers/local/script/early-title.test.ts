@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import type { ScriptRequest } from '../../ports.ts';
+import { earlyTitle } from './early-title.ts';
+import { LocalTextProvider } from './local-text-provider.ts';
+
+const writer = new LocalTextProvider();
+
+async function writtenTitle(source: ScriptRequest['source'], language: string): Promise<string> {
+  return (await writer.writeScript({ source, language, speed: 1 }, new AbortController().signal)).title;
+}
+
+const SOURCES: readonly [string, ScriptRequest['source'], string][] = [
+  [
+    'a script',
+    { kind: 'script', text: 'Bees dance to tell the way. Nobody taught them.\n\nThey turn in circles.' },
+    'en',
+  ],
+  ['a script with a heading', { kind: 'script', text: '# The dance\n\nBees dance to tell the way.' }, 'en'],
+  [
+    'a Chinese article',
+    { kind: 'article', text: '蜜蜂的舞蹈\n\n蜜蜂用舞蹈告訴同伴花在哪裡。舞蹈的方向就是花的方向。牠們每天跳很多次。' },
+    'zh-TW',
+  ],
+  ['scenes', { kind: 'scenes', scenes: [{ narration: 'The hive wakes up.' }, { narration: 'The bees leave.' }] }, 'en'],
+  ['a topic', { kind: 'topic', text: 'honey bees' }, 'en'],
+  ['a topic in German', { kind: 'topic', text: 'Honigbienen.' }, 'de'],
+  [
+    'a long article',
+    { kind: 'article', text: `How bees dance\n\n${'Bees dance in the hive every single day. '.repeat(2_000)}` },
+    'en',
+  ],
+];
+
+it.each(SOURCES)('knows the title of %s before its script is written', async (_what, source, language) => {
+  expect(earlyTitle(source, language)).not.toBe('');
+  expect(earlyTitle(source, language)).toBe(await writtenTitle(source, language));
+});
+
+it('knows those of the sample texts', async () => {
+  const files = (await readdir('samples', { recursive: true })).filter((name) => /\.(md|txt)$/.test(name));
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    const source = { kind: 'article', text: await readFile(`samples/${file}`, 'utf8') } as const;
+    const language = /zh/.test(file) ? 'zh-TW' : 'en';
+    expect([file, earlyTitle(source, language)]).toEqual([file, await writtenTitle(source, language)]);
+  }
+});
+
+it('gives none to a text without words, or a topic in a language without an outline', () => {
+  expect(earlyTitle({ kind: 'script', text: '...' }, 'en')).toBe('');
+  expect(earlyTitle({ kind: 'topic', text: 'mehiläiset' }, 'fi')).toBe('');
+});
+
+it('reads only the beginning of a text', () => {
+  const beginning = `${'word '.repeat(399)}end. `;
+  expect(beginning).toHaveLength(2_000);
+  for (const rest of ['', 'x'.repeat(98_000), '('.repeat(98_000)])
+    expect(earlyTitle({ kind: 'article', text: beginning + rest }, 'en')).toBe(
+      earlyTitle({ kind: 'article', text: beginning }, 'en'),
+    );
+});

@@ -1,0 +1,34 @@
+import type { ScriptRequest } from '../../ports.ts';
+import { cleanText } from '../text/clean.ts';
+import { languageOf } from '../text/language.ts';
+import { withParagraphs } from './article/candidates.ts';
+import { blocksOf } from './markdown.ts';
+import { hasOutline, topicTitle } from './outline.ts';
+import { titleOf } from './title.ts';
+
+/** UTF-16 units of a text that its title is made of: more than any title needs, and little enough to be read while a client waits. */
+const BEGINNING = 2_000;
+
+/**
+ * The title that the built-in writer will give the script of a source, before it is written; empty where the source says too little. A
+ * beginning of two thousand characters without any end of a paragraph may give another one than the whole text does.
+ */
+export function earlyTitle(source: ScriptRequest['source'], tag: string): string {
+  const language = languageOf(tag);
+  switch (source.kind) {
+    case 'script':
+      return titleOf(blocksOf(beginningOf(source.text)), language);
+    case 'article':
+      return titleOf(blocksOf(withParagraphs(beginningOf(source.text))), language);
+    case 'scenes':
+      return titleOf(blocksOf(beginningOf(source.scenes[0]?.narration ?? '').trim()), language);
+    case 'topic':
+      return hasOutline(tag) ? topicTitle(source.text, language) : '';
+    default:
+      return source satisfies never;
+  }
+}
+
+function beginningOf(text: string): string {
+  return cleanText(text.slice(0, BEGINNING).toWellFormed());
+}

@@ -1,0 +1,344 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Script, ScriptRequest, ScriptSource } from '../../ports.ts';
+import { languageOf } from '../text/language.ts';
+import { dependsOnPrevious } from '../text/references.ts';
+import { sentencesOf } from '../text/sentences.ts';
+import { finishedSeconds, speakingSeconds } from '../text/speaking-rate.ts';
+import { LocalTextProvider } from './local-text-provider.ts';
+
+const writer = new LocalTextProvider();
+const calm = new AbortController().signal;
+const sample = (name: string) => readFileSync(new URL(`../../../../samples/${name}`, import.meta.url), 'utf8');
+const squeeze = (text: string) => text.replace(/\s+/gu, '');
+const narrations = (script: Script) => script.scenes.map((scene) => scene.narration);
+
+function write(source: ScriptSource, more: Partial<Omit<ScriptRequest, 'source'>> = {}): Promise<Script> {
+  return writer.writeScript({ source, language: 'en', speed: 1, ...more }, calm);
+}
+const script = (text: string, more: Partial<Omit<ScriptRequest, 'source'>> = {}) =>
+  write({ kind: 'script', text }, more);
+
+describe('a script', () => {
+  it.each([
+    ['auto-video.txt', 'en'],
+    ['auto-video.zh-TW.txt', 'zh-TW'],
+    ['article.txt', 'en'],
+  ])('keeps every word of %s in order', async (name, language) => {
+    const text = sample(name);
+    expect(squeeze(narrations(await script(text, { language })).join(''))).toBe(squeeze(text));
+  });
+
+  it('is parted at blank lines, whatever the line ends and the white space in them', async () => {
+    const text = '\uFEFFOne is\r\nhere.\r\n \t\r\nTwo.\n\n\n\nThree.\r\rFour.';
+    expect(narrations(await script(text))).toEqual(['One is here.', 'Two.', 'Three.', 'Four.']);
+  });
+
+  it('joins wrapped lines with a space in English and without one in Chinese', async () => {
+    expect(narrations(await script('one\ntwo'))).toEqual(['one two']);
+    expect(narrations(await script('潮水每天\n來兩次。', { language: 'zh-TW' }))).toEqual(['潮水每天來兩次。']);
+  });
+
+  it('comes out composed', async () => {
+    expect(narrations(await script('Cafe\u0301 noir'))).toEqual(['Caf\u00E9 noir']);
+  });
+
+  it('parts a paragraph of more than 600 characters into even scenes at sentence ends', async () => {
+    const sentence = 'The tide comes in and the tide goes out.';
+    const text = Array.from({ length: 30 }, () => sentence).join(' ');
+    const parts = narrations(await script(text));
+    expect(parts.join(' ')).toBe(text);
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(600);
+      expect(part).toMatch(/\.$/u);
+      expect(speakingSeconds(part, languageOf('en'), 1)).toBeLessThanOrEqual(42);
+    }
+    const lengths = parts.map((part) => part.length);
+    expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(sentence.length + 1);
+  });
+
+  it('leaves a paragraph whole that is just short enough', async () => {
+    const words = Array.from({ length: 48 }, () => 'Wide open sea');
+    const text = `${words.join(' ').slice(0, 598)}.`;
+    expect(narrations(await script(text, { speed: 2 }))).toHaveLength(1);
+    expect((await script(`${text} ${text}`, { speed: 2 })).scenes).toHaveLength(2);
+  });
+
+  it('parts a paragraph that takes more than 40 seconds to say, and not one that takes less', async () => {
+    const sentence = '潮水每天來兩次，月亮拉著海水。';
+    expect((await script(sentence.repeat(8), { language: 'zh-TW' })).scenes).toHaveLength(1);
+    expect((await script(sentence.repeat(12), { language: 'zh-TW' })).scenes).toHaveLength(2);
+    expect((await script(sentence.repeat(12), { language: 'zh-TW', speed: 2 })).scenes).toHaveLength(1);
+  });
+
+  it.each([
+    ['a sentence without end', 'en', 'and so on, '.repeat(400)],
+    ['words without a comma', 'en', 'tide '.repeat(800)],
+    ['one word', 'en', 'x'.repeat(5000)],
+    ['Chinese without punctuation', 'zh-TW', '潮水每天來兩次'.repeat(300)],
+    ['family emoji', 'en', '👨‍👩‍👧‍👦'.repeat(300)],
+    ['an open quotation', 'en', '"Once upon a time. There was a sea. '.repeat(80)],
+  ])('parts %s and loses nothing', async (_, language, text) => {
+    const parts = narrations(await script(text, { language }));
+    expect(parts.length).toBeGreaterThan(1);
+    expect(squeeze(parts.join(''))).toBe(squeeze(text));
+    for (const part of parts) {
+      expect(part.length).toBeLessThanOrEqual(600);
+      expect(part.isWellFormed()).toBe(true);
+      expect(part).not.toMatch(/^\u200D|\u200D$/u);
+    }
+  });
+
+  it('does not speak the marks of Markdown', async () => {
+    const { title, scenes } = await script(
+      '# The *Sea*\n\nIt is **wide**, and `deep`, see [the map](https://example.com/a_(b)).\n\n---\n\n## What lives there\n\n- Fish\n- Whales!\n\n> 2 * 3 * 4 is snake_case #tag',
+    );
+    expect(title).toBe('The Sea');
+    expect(scenes.map((scene) => scene.narration)).toEqual([
+      'It is wide, and deep, see the map.',
+      'Fish. Whales!',
+      '2 * 3 * 4 is snake_case #tag',
+    ]);
+  });
+
+  it('speaks a heading under which nothing stands', async () => {
+    expect(narrations(await script('# One\n\n# Two\n\nText.'))).toEqual(['One', 'Text.']);
+  });
+
+  it('keeps a paragraph of dots with its neighbour', async () => {
+    expect(narrations(await script('…\n\nHello.\n\n***\n\n. . .\n\nBye.'))).toEqual(['… Hello. . . .', 'Bye.']);
+  });
+
+  it('is refused when it holds nothing to say', async () => {
+    await expect(script(' \n\n ***\n\n...')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('of 20,000 awkward characters is parted long before anybody gives up', async () => {
+    // What takes a second would take an hour where the time grew with the square of the length.
+    for (const text of [
+      '。'.repeat(19_999),
+      '['.repeat(19_999),
+      '"('.repeat(9_999),
+      ' \n\t'.repeat(6_600),
+      '*a '.repeat(6_600),
+    ])
+      expect(narrations(await script(`${text}a`, { language: 'zh-TW' })).length).toBeGreaterThan(0);
+  });
+
+  it('is not stretched or cut to a wanted length', async () => {
+    const text = sample('auto-video.txt');
+    expect(narrations(await script(text, { targetDurationSeconds: 10 }))).toEqual(narrations(await script(text)));
+  });
+});
+
+describe('titles', () => {
+  it('come from the first clause of a script without a heading', async () => {
+    expect((await script('Every video begins with words. Then it goes on.')).title).toBe(
+      'Every video begins with words',
+    );
+    expect((await script('每支影片，都從文字開始。然後…', { language: 'zh-TW' })).title).toBe('每支影片，都從文字開始');
+  });
+
+  it('are never longer than 200 characters', async () => {
+    expect((await script(`# ${'long '.repeat(100)}\n\nText.`)).title.length).toBeLessThanOrEqual(200);
+    expect((await script('x'.repeat(5000))).title.length).toBeLessThanOrEqual(200);
+    expect(
+      (await write({ kind: 'topic', text: '海'.repeat(500) }, { language: 'zh-TW' })).title.length,
+    ).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('an article', () => {
+  const article = sample('article.txt');
+  const condensed = (target?: number, text = article) =>
+    write({ kind: 'article', text }, target === undefined ? {} : { targetDurationSeconds: target });
+
+  it.each([20, 30, 45, 60, 90, 120, 180])('is condensed to about %i seconds', async (target) => {
+    const seconds = finishedSeconds(narrations(await condensed(target)), languageOf('en'), 1);
+    expect(Math.abs(seconds - target) / target).toBeLessThan(0.08);
+  });
+
+  it('is condensed to a minute where nobody says how long', async () => {
+    expect(finishedSeconds(narrations(await condensed()), languageOf('en'), 1)).toBeCloseTo(60, -1);
+  });
+
+  it('fits more into the same time when it is spoken faster', async () => {
+    const fast = await write({ kind: 'article', text: article }, { speed: 2, targetDurationSeconds: 60 });
+    expect(narrations(fast).join(' ').length).toBeGreaterThan(1.5 * narrations(await condensed(60)).join(' ').length);
+  });
+
+  it('keeps its own sentences in its own order', async () => {
+    const source = sentencesOf(article.replace(/\s+/gu, ' '), languageOf('en')).map((sentence) => sentence.text);
+    const chosen = narrations(await condensed(90)).flatMap((text) =>
+      sentencesOf(text, languageOf('en')).map((s) => s.text),
+    );
+    const places = chosen.map((sentence) => source.findIndex((candidate) => candidate.endsWith(sentence)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it.each([20, 45, 60, 90, 150])('never leaves a sentence leaning on one that was left out (%i s)', async (target) => {
+    const source = sentencesOf(article.replace(/\s+/gu, ' '), languageOf('en')).map((sentence) => sentence.text);
+    const chosen = narrations(await condensed(target)).flatMap((text) =>
+      sentencesOf(text, languageOf('en')).map((s) => s.text),
+    );
+    for (const [i, sentence] of chosen.entries()) {
+      if (!dependsOnPrevious(sentence, languageOf('en'))) continue;
+      const place = source.findIndex((candidate) => candidate.endsWith(sentence));
+      expect(source[place - 1]).toBe(chosen[i - 1]);
+    }
+  });
+
+  it('makes scenes of one to three sentences and takes its heading for a title', async () => {
+    const made = await condensed(90);
+    for (const text of narrations(made)) expect([1, 2, 3]).toContain(sentencesOf(text, languageOf('en')).length);
+    expect(made.title).toBe('How the Tides Work');
+    expect(narrations(made).join(' ')).not.toContain('How the Tides Work');
+  });
+
+  it('pasted with a line for each paragraph still has its heading and its paragraphs', async () => {
+    const made = await condensed(90, article.replace(/\n\n/gu, '\n'));
+    expect(made.title).toBe('How the Tides Work');
+    expect(narrations(made)).toEqual(narrations(await condensed(90)));
+  });
+
+  it('says nothing twice', async () => {
+    const facts = [
+      'The harbour was built in the year 1888 by the town.',
+      'The town built the harbour in the year 1888.',
+    ];
+    const other = [
+      'Fishing boats bring herring every morning.',
+      'A lighthouse guards the northern cliffs at night.',
+      'Tourists photograph seals on warm summer rocks.',
+    ];
+    const text = [facts[0], ...other, facts[1]].join(' ');
+    const made = narrations(await condensed(13, text)).join(' ');
+    expect(facts.filter((fact) => made.includes(fact)).length).toBeLessThanOrEqual(1);
+  });
+
+  it('is told whole when it is shorter than wanted', async () => {
+    const text = 'The sea is wide. Fish live in the sea.';
+    expect(narrations(await condensed(60, text)).join(' ')).toBe(text);
+  });
+
+  it('of which every sentence leans on the one before is still condensed to length', async () => {
+    const life = [
+      'Marie Curie was born in Warsaw in 1867.',
+      ...Array.from(
+        { length: 40 },
+        (_, i) =>
+          `She then measured sample number ${i + 1} with great care in ${['Paris', 'winter', 'her shed', 'spring'][i % 4]}.`,
+      ),
+    ];
+    const made = narrations(await condensed(60, life.join(' ')));
+    expect(finishedSeconds(made, languageOf('en'), 1)).toBeGreaterThan(51);
+    expect(made[0]).toMatch(/^Marie Curie/u);
+  });
+
+  it('in Chinese is condensed without a space or a lost connection', async () => {
+    const paragraph =
+      '潮汐是海水受到月球引力而升降的現象。月球離地球最近的一面受到的拉力最強。因此，那一面的海水會隆起。太陽也會引起潮汐，不過力量比較小。滿月和新月的時候，兩者的力量加在一起。這時的潮水特別高，稱為大潮。漁民依照潮汐表出海捕魚。港口的設計也要考慮水位的變化。';
+    const made = narrations(
+      await write(
+        { kind: 'article', text: `${paragraph}\n\n${paragraph.replaceAll('潮', '浪')}` },
+        { language: 'zh-TW', targetDurationSeconds: 30 },
+      ),
+    );
+    const text = made.join('');
+    expect(text).not.toMatch(/\s/u);
+    if (text.includes('因此，那一面')) expect(text).toContain('拉力最強。因此，那一面');
+    expect(Math.abs(finishedSeconds(made, languageOf('zh-TW'), 1) - 30)).toBeLessThan(4.5);
+  });
+
+  it('of 100,000 characters is condensed long before anybody gives up', async () => {
+    expect(narrations(await condensed(300, 'a. B c! '.repeat(12_500))).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a bare topic', () => {
+  it.each(['en', 'zh-TW', 'zh-CN', 'de', 'fr', 'es', 'pt-BR', 'it'])(
+    'becomes an outline in %s that names it',
+    async (language) => {
+      const { title, scenes } = await write({ kind: 'topic', text: 'GraphQL' }, { language });
+      expect(title).toContain('GraphQL');
+      expect(scenes[0]?.narration).toContain('GraphQL');
+      expect(scenes.length).toBeGreaterThan(3);
+      expect(scenes.slice(1).join(' ')).not.toContain('GraphQL');
+    },
+  );
+
+  it('says honestly that no text provider is set up', async () => {
+    expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }))[0]).toContain('No text provider is set up');
+    expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }, { language: 'zh-HK' }))[0]).toContain(
+      '還沒有設定文字服務',
+    );
+  });
+
+  it.each([30, 45])('fits into about %i seconds', async (target) => {
+    for (const language of ['en', 'zh-TW', 'de', 'fr', 'es', 'pt', 'it']) {
+      const made = await write({ kind: 'topic', text: 'Tides' }, { language, targetDurationSeconds: target });
+      const seconds = finishedSeconds(narrations(made), languageOf(language), 1);
+      expect(Math.abs(seconds - target) / target).toBeLessThan(0.15);
+    }
+  });
+
+  it('is refused in a language without an outline, with what to do', async () => {
+    const refused = write({ kind: 'topic', text: 'Tides' }, { language: 'ja' });
+    await expect(refused).rejects.toMatchObject({
+      code: 'UNSUPPORTED_LANGUAGE',
+      message: expect.stringContaining('Send a script'),
+    });
+  });
+});
+
+describe('given scenes', () => {
+  it('stay as they are, and only missing visual prompts are made', async () => {
+    const made = await write({
+      kind: 'scenes',
+      scenes: [
+        { narration: 'The *moon* pulls the water.', visualPrompt: 'A moon' },
+        { narration: 'The ocean follows.' },
+      ],
+    });
+    expect(narrations(made)).toEqual(['The *moon* pulls the water.', 'The ocean follows.']);
+    expect(made.scenes[0]?.visualPrompt).toBe('A moon');
+    expect(made.scenes[1]?.visualPrompt).toContain('ocean');
+  });
+});
+
+describe('visual prompts', () => {
+  it('hold the telling words of the scene and the wanted style', async () => {
+    const made = await script('The moon pulls on the ocean.\n\nA lighthouse warns the ships.', {
+      visualStyle: 'warm watercolour',
+    });
+    expect(made.scenes[1]?.visualPrompt).toMatch(/lighthouse/u);
+    expect(made.scenes[1]?.visualPrompt).toMatch(/, warm watercolour$/u);
+    expect(made.scenes[1]?.visualPrompt).not.toMatch(/\b(?:the|a)\b/u);
+  });
+
+  it('are never empty', async () => {
+    const made = await script('🎉\n\n2026\n\nIt is.');
+    for (const scene of made.scenes) expect(scene.visualPrompt).not.toBe('');
+  });
+});
+
+describe('the writer', () => {
+  it('writes the same script for the same request', async () => {
+    const request = () => write({ kind: 'article', text: sample('article.txt') }, { targetDurationSeconds: 75 });
+    expect(await request()).toEqual(await request());
+  });
+
+  it('stops when it is canceled', async () => {
+    const canceled = writer.writeScript(
+      { source: { kind: 'script', text: 'Hello.' }, language: 'en', speed: 1 },
+      AbortSignal.abort(),
+    );
+    await expect(canceled).rejects.toMatchObject({ code: 'CANCELED' });
+  });
+
+  it('refuses a malformed language tag', async () => {
+    await expect(script('Hello.', { language: 'not a tag' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});

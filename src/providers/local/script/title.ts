@@ -1,0 +1,20 @@
+import { hasContent } from '../text/clean.ts';
+import type { Language } from '../text/language.ts';
+import { firstClause, shorten, withoutEnd } from '../text/shorten.ts';
+import { isArticleHeading } from './article/candidates.ts';
+import type { Block } from './markdown.ts';
+
+/** The longest title that the ports allow, in UTF-16 units. */
+export const TITLE_LIMIT = 200;
+/** A title made of a sentence is cut at a clause beyond this. */
+const COMFORTABLE = 70;
+
+/** A title for a text that came without one: its first heading if it begins with one, else its first telling clause. */
+export function titleOf(blocks: readonly Block[], language: Language): string {
+  const headingText = blocks.filter((block) => hasContent(block.text));
+  const first = headingText[0];
+  if (!first) return '';
+  if (first.heading || (headingText.length > 1 && isArticleHeading(first)))
+    return shorten(withoutEnd(first.text), TITLE_LIMIT, language);
+  return shorten(firstClause(first.text, COMFORTABLE, language), COMFORTABLE + 20, language);
+}

@@ -1,0 +1,168 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { parse } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { AppError } from '../../../../errors.ts';
+import { lowerProcessPriority } from '../../../../process-priority.ts';
+import { samplesOf } from '../pcm.ts';
+import { encodeFrame, type Frame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
+
+export interface SpokenPiece {
+  readonly samples: Int16Array;
+  readonly sampleRate: number;
+  readonly events: readonly SpeechEvent[];
+}
+
+const event = z.tuple([z.enum(['word', 'phoneme']), z.int(), z.number(), z.union([z.literal(0), z.literal(1)])]);
+const replyHeader = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('piece'), sampleRate: z.int().positive(), events: z.array(event) }),
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+]);
+
+interface Job {
+  readonly pieces: SpokenPiece[];
+  readonly resolve: (pieces: readonly SpokenPiece[]) => void;
+  readonly reject: (error: AppError) => void;
+  readonly release: () => void;
+}
+
+/** One running speech program. It takes one request at a time, and is of no more use once `alive` is false. */
+export class EspeakProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #exited: Promise<unknown>;
+  readonly #responseTimeoutMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #job: Job | undefined;
+  #alive = true;
+
+  /** `responseTimeoutSeconds`: how long it may answer nothing while it has a request. */
+  constructor(responseTimeoutSeconds: number) {
+    this.#responseTimeoutMs = responseTimeoutSeconds * 1000;
+    this.#child = startProgram();
+    if (this.#child.pid !== undefined) lowerProcessPriority(this.#child.pid);
+    this.#exited = once(this.#child, 'close').catch(() => undefined);
+    const reader = new FrameReader();
+    this.#child.stdout.on('data', (chunk: Buffer) => this.#onOutput(reader, chunk));
+    this.#child.once('error', (cause) => this.#fail(ended(cause)));
+    this.#child.once('close', () => this.#fail(ended()));
+    // Writing to a program that has just died; its 'close' event tells the rest.
+    this.#child.stdin.on('error', (cause) => this.#fail(ended(cause)));
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** The pieces as sound, in order. Aborting kills the program: it cannot be interrupted otherwise. */
+  async speak(request: PieceRequest, signal: AbortSignal): Promise<readonly SpokenPiece[]> {
+    throwIfAborted(signal);
+    if (!this.#alive) throw ended();
+    return await new Promise((resolve, reject) => {
+      const abort = (): void => this.#fail(canceled(signal));
+      signal.addEventListener('abort', abort, { once: true });
+      const release = (): void => signal.removeEventListener('abort', abort);
+      this.#job = { pieces: [], resolve, reject, release };
+      this.#restartTimer();
+      this.#child.stdin.write(encodeFrame({}, Buffer.from(JSON.stringify(request), 'utf8')));
+    });
+  }
+
+  /** Ends the program and waits until it has gone. */
+  async close(): Promise<void> {
+    this.#fail(new AppError('LOCAL_API_ERROR', 'The built-in voice was shut down.', { retriable: true }));
+    await this.#exited;
+  }
+
+  #onOutput(reader: FrameReader, chunk: Uint8Array): void {
+    try {
+      for (const frame of reader.push(chunk)) this.#take(frame);
+    } catch (cause) {
+      this.#fail(
+        new AppError('LOCAL_API_ERROR', 'The speech program answered with nonsense.', { cause, retriable: true }),
+      );
+    }
+  }
+
+  #take({ header, body }: Frame): void {
+    const reply = replyHeader.parse(header);
+    this.#restartTimer();
+    switch (reply.kind) {
+      case 'ready':
+        return;
+      case 'piece':
+        this.#job?.pieces.push({ samples: samplesOf(body), sampleRate: reply.sampleRate, events: reply.events });
+        return;
+      case 'done':
+        this.#endJob((job) => job.resolve(job.pieces));
+        return;
+      case 'failed':
+        this.#fail(
+          new AppError('LOCAL_API_ERROR', 'The speech program failed on this text.', { cause: reply.message }),
+        );
+    }
+  }
+
+  #fail(error: AppError): void {
+    this.#alive = false;
+    this.#child.kill('SIGKILL');
+    this.#endJob((job) => job.reject(error));
+  }
+
+  #endJob(settle: (job: Job) => void): void {
+    clearTimeout(this.#timer);
+    const job = this.#job;
+    this.#job = undefined;
+    if (job === undefined) return;
+    job.release();
+    settle(job);
+  }
+
+  #restartTimer(): void {
+    clearTimeout(this.#timer);
+    if (this.#job === undefined) return;
+    this.#timer = setTimeout(() => this.#fail(hung(this.#responseTimeoutMs)), this.#responseTimeoutMs);
+  }
+}
+
+/**
+ * Each request leaves an instance of espeak-ng behind, of which 17 MB are no part of V8's heap. In a small heap the collector comes for them
+ * sooner: 130 MB instead of 250 for one program, and no more CPU. The program itself needs 12 MB of heap.
+ */
+const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=48'] as const;
+
+/** The program is Node itself and needs no variable. */
+function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
+  // Built, it lies beside the program too.
+  const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';
+  const program = fileURLToPath(new URL(source, import.meta.url));
+  const options = ['--disable-warning=ExperimentalWarning', ...SMALL_HEAP, program];
+  return spawn(process.execPath, options, {
+    env: {},
+    cwd: parse(program).root,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+}
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw canceled(signal);
+}
+
+export function canceled(signal: AbortSignal): AppError {
+  const { reason } = signal;
+  return reason instanceof AppError ? reason : new AppError('CANCELED', 'Speaking was canceled.', { cause: reason });
+}
+
+function ended(cause?: unknown): AppError {
+  return new AppError('LOCAL_API_ERROR', 'The speech program ended before it had spoken.', { cause, retriable: true });
+}
+
+function hung(milliseconds: number): AppError {
+  return new AppError('LOCAL_TIMEOUT', `The speech program did not answer for ${milliseconds / 1000} s.`, {
+    retriable: true,
+  });
+}

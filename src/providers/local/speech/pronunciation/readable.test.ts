@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { chooseVoice } from '../espeak/voices.ts';
+import { removeUnreadable } from './readable.ts';
+import { spokenText } from './spoken-text.ts';
+
+const read = (text: string, language: string): string =>
+  removeUnreadable(spokenText(text), chooseVoice(language, undefined), language).text;
+
+describe('a text in a script that the voice cannot read', () => {
+  it.each([
+    ['de', '今天天氣很好', 'Chinese characters'],
+    ['en', 'สวัสดีครับ', 'Thai letters'],
+    ['fr', 'Привет, мир', 'Cyrillic letters'],
+    ['en', 'שלום', 'Hebrew letters'],
+    ['ru', '你好世界', 'Chinese characters'],
+    ['zh-TW', 'これは日本語です', 'Japanese kana'],
+    ['zh-TW', '東京都は日本の首都である', 'Japanese kana'],
+    ['zh-TW', '안녕하세요', 'Korean letters'],
+  ])('is refused in %s: %s', (language, text, script) => {
+    expect(() => read(text, language)).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_LANGUAGE', message: expect.stringContaining(script) }),
+    );
+  });
+
+  it('is read without its few foreign letters where it is mostly readable', () => {
+    expect(read('The name Taipei (台北) is old', 'en').replace(/\s+/g, ' ')).toBe('The name Taipei ( ) is old');
+  });
+
+  it('is refused from just over half of foreign letters on', () => {
+    expect(read('ab 台北', 'en')).toContain('ab');
+    expect(() => read('ab 台北市', 'en')).toThrow('mostly Chinese characters');
+  });
+
+  it('is fine in any voice when it is Latin, or has no letters at all', () => {
+    expect(read('OpenAI 的 GPT 模型', 'zh-TW')).toBe('OpenAI 的 GPT 模型');
+    expect(read('Hello', 'zh-CN')).toBe('Hello');
+    expect(read('2024!', 'de')).toBe('2024!');
+  });
+});

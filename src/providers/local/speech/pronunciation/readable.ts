@@ -1,0 +1,59 @@
+import { AppError } from '../../../../errors.ts';
+import type { EspeakVoice } from '../espeak/voices.ts';
+import { rewrite, type SpokenText } from './spoken-text.ts';
+
+/**
+ * The letters that a voice has rules for. All read Latin: the Chinese, Greek and Cyrillic voices hand it to the English
+ * one. Han beyond the basic block and extension A is spelled out in hexadecimal, and so not readable.
+ */
+const readableLetters: Readonly<Record<string, RegExp>> = {
+  zh: /[\u3400-\u9FFF\p{Script=Latin}\p{Script=Bopomofo}〇]/u,
+  ru: /[\p{Script=Cyrillic}\p{Script=Latin}]/u,
+  uk: /[\p{Script=Cyrillic}\p{Script=Latin}]/u,
+  el: /[\p{Script=Greek}\p{Script=Latin}]/u,
+};
+const latin = /\p{Script=Latin}/u;
+/** Modifier letters stand beside the letters of any script. */
+const anyVoice = /\p{Lm}/u;
+
+/**
+ * The text with spaces for the letters that the voice would spell out ("Chinese letter …"). Small foreign parts are left
+ * unsaid; a text with more than half of such letters is refused with UNSUPPORTED_LANGUAGE. For Chinese a quarter is
+ * enough: Japanese shares its kanji, and is no less Japanese where kana are in the minority.
+ */
+export function removeUnreadable(spoken: SpokenText, voice: EspeakVoice, language: string): SpokenText {
+  const readable = readableLetters[voice.primary] ?? latin;
+  const letters = spoken.text.match(/\p{L}/gu) ?? [];
+  const foreign = letters.filter((character) => !readable.test(character) && !anyVoice.test(character));
+  if (foreign.length === 0) return spoken;
+  const maxForeignShare = voice.primary === 'zh' ? 0.25 : 0.5;
+  if (foreign.length > letters.length * maxForeignShare) throw unreadable(foreign, language);
+  const isForeign = new Set(foreign);
+  return rewrite(spoken, /\p{L}[\p{L}\p{M}]*/gu, ([run]) => {
+    const left = Array.from(run, (character) => (isForeign.has(character) ? ' ' : character)).join('');
+    return left === run ? undefined : left;
+  });
+}
+
+const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['Japanese kana', /\p{Script=Hiragana}|\p{Script=Katakana}/u],
+  ['Chinese characters', /\p{Script=Han}/u],
+  ['Korean letters', /\p{Script=Hangul}/u],
+  ['Cyrillic letters', /\p{Script=Cyrillic}/u],
+  ['Greek letters', /\p{Script=Greek}/u],
+  ['Arabic letters', /\p{Script=Arabic}/u],
+  ['Hebrew letters', /\p{Script=Hebrew}/u],
+  ['Thai letters', /\p{Script=Thai}/u],
+  ['Devanagari letters', /\p{Script=Devanagari}/u],
+];
+
+function unreadable(foreign: readonly string[], language: string): AppError {
+  const name =
+    scripts.find(([, pattern]) => foreign.some((character) => pattern.test(character)))?.[0] ??
+    'letters of another script';
+  return new AppError(
+    'UNSUPPORTED_LANGUAGE',
+    `The text is mostly ${name}, which the built-in voice for "${language}" cannot read aloud. ` +
+      "Set the text's own language, or set up another speech provider.",
+  );
+}

@@ -1,0 +1,87 @@
+import { normalized } from '../../../../unicode.ts';
+
+/**
+ * The text as the voice gets it, and where each of its UTF-16 units came from. Captions show the original, so that
+ * whatever is rewritten for the ear (digits, symbols, addresses) still points at what the eye sees.
+ */
+export interface SpokenText {
+  readonly text: string;
+  /** For each unit of `text`, the offset in the original; never falling. */
+  readonly origins: readonly number[];
+}
+
+/** What a match becomes: undefined leaves it as it is. */
+export type Rewrite = (match: RegExpExecArray) => string | undefined;
+
+/** Characters that are seen but not said: pictures, controls, invisible marks, and what Unicode has not assigned. */
+const unspokenCharacters =
+  /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u{FE0F}|\u{20E3}/u;
+/** Signs of mark-up and drawing, which espeak-ng would name one by one. */
+const silentSigns = /[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶]/u;
+/** Marks whose plain form is in the voices' rules. */
+const plainForms = new Map([
+  ['’', "'"],
+  ['‘', "'"],
+  ['ʼ', "'"],
+  ['“', '"'],
+  ['”', '"'],
+  ['−', '-'],
+  ['‐', '-'],
+  ['‑', '-'],
+  ['℃', '°C'],
+  ['℉', '°F'],
+]);
+
+/**
+ * NFKC (so that full-width digits are digits), with everything unsayable turned into a space; line breaks stay.
+ * Works on grapheme clusters, because a letter and its combining marks must be composed together.
+ */
+export function spokenText(original: string): SpokenText {
+  const builder = new SpokenTextBuilder();
+  for (const { segment, index } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(original)) {
+    for (const character of sayable(segment)) builder.add(character, index);
+  }
+  return builder.done();
+}
+
+function sayable(cluster: string): string {
+  if (/^(?:\r?\n|\r|\u2028|\u2029)$/u.test(cluster)) return '\n';
+  const plain = plainForms.get(cluster) ?? normalized(cluster, 'NFKC');
+  return Array.from(plain, (character) =>
+    unspokenCharacters.test(character) || silentSigns.test(character) ? ' ' : character,
+  ).join('');
+}
+
+/** Replaces each match of a global pattern; every unit of a replacement points at the beginning of its match. */
+export function rewrite(spoken: SpokenText, pattern: RegExp, rewriteMatch: Rewrite): SpokenText {
+  const builder = new SpokenTextBuilder();
+  let done = 0;
+  for (const match of spoken.text.matchAll(pattern)) {
+    const replacement = rewriteMatch(match);
+    if (replacement === undefined) continue;
+    builder.copy(spoken, done, match.index);
+    builder.add(replacement, spoken.origins[match.index] ?? 0);
+    done = match.index + match[0].length;
+  }
+  builder.copy(spoken, done, spoken.text.length);
+  return builder.done();
+}
+
+class SpokenTextBuilder {
+  readonly #parts: string[] = [];
+  readonly #origins: number[] = [];
+
+  add(replacement: string, origin: number): void {
+    this.#parts.push(replacement);
+    for (let unit = 0; unit < replacement.length; unit += 1) this.#origins.push(origin);
+  }
+
+  copy(from: SpokenText, start: number, end: number): void {
+    this.#parts.push(from.text.slice(start, end));
+    for (let unit = start; unit < end; unit += 1) this.#origins.push(from.origins[unit] ?? 0);
+  }
+
+  done(): SpokenText {
+    return { text: this.#parts.join(''), origins: this.#origins };
+  }
+}

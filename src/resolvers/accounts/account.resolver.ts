@@ -1,0 +1,58 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { AuthPayloadType } from '../../schema/accounts/auth-payload.type.ts';
+import { LoginInput } from '../../schema/accounts/login.input.ts';
+import { LogoutPayloadType } from '../../schema/accounts/logout-payload.type.ts';
+import { RegisterInput } from '../../schema/accounts/register.input.ts';
+import type { SignInResult } from '../../services/accounts/account.service.ts';
+import type { Device } from '../../services/accounts/session.service.ts';
+import { type Context, recordSignIn, signedIn } from '../context.ts';
+import { payload } from '../payload.ts';
+import type { Services } from '../services.ts';
+
+const SIGNED_OUT = { user: null, tokens: null };
+
+@Resolver()
+export class AccountResolver {
+  @Mutation(() => AuthPayloadType, {
+    nullable: true,
+    description: 'Makes an account and signs in to it. Anyone; at most five a minute from one address.',
+  })
+  register(@Arg('input', () => RegisterInput) input: RegisterInput, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.register(input, device));
+  }
+
+  @Mutation(() => AuthPayloadType, {
+    nullable: true,
+    description:
+      'Signs in by username or e-mail address. Anyone; an account locks for a while after repeated failures.',
+  })
+  login(@Arg('input', () => LoginInput) input: LoginInput, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.login(input, device));
+  }
+
+  @Mutation(() => AuthPayloadType, {
+    nullable: true,
+    description: 'Changes a refresh token for a new pair of tokens. Anyone with a live refresh token.',
+  })
+  refreshTokens(@Arg('refreshToken', () => String) refreshToken: string, @Ctx() context: Context) {
+    return signIn(context, ({ accounts }, device) => accounts.refresh(refreshToken, device));
+  }
+
+  @Mutation(() => LogoutPayloadType, {
+    nullable: true,
+    description: 'Ends this session of the caller, or all of theirs. Requires authentication.',
+  })
+  logout(@Arg('everywhere', () => Boolean, { defaultValue: false }) everywhere: boolean, @Ctx() context: Context) {
+    const { accounts } = context.services;
+    return payload({ ended: 0 }, async () => ({ ended: await accounts.logout(signedIn(context), everywhere) }));
+  }
+}
+
+/** The payload of a mutation that signs a user in: its answer shows the private fields of that user. */
+function signIn(context: Context, work: (services: Services, device: Device) => Promise<SignInResult>) {
+  return payload(SIGNED_OUT, async () => {
+    const { user, tokens, viewer } = await work(context.services, context.device);
+    recordSignIn(context, viewer);
+    return { user, tokens };
+  });
+}

@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { HealthType } from '../../schema/health/health.type.ts';
+import type { HealthChecksType } from '../../schema/health/health-checks.type.ts';
+import type { Context } from '../context.ts';
+
+@Resolver(() => HealthType)
+export class HealthResolver {
+  @Query(() => HealthType, {
+    description: 'Whether the installation works. Anyone; checks ask for ADMIN_ANALYTICS_VIEW.',
+  })
+  async health(@Ctx() { services }: Context): Promise<Omit<HealthType, 'checks'>> {
+    return await services.health.status();
+  }
+
+  @FieldResolver()
+  async checks(@Ctx() { services }: Context): Promise<HealthChecksType> {
+    return await services.health.checks();
+  }
+}

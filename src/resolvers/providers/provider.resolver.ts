@@ -1,0 +1,55 @@
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { AppError } from '../../errors.ts';
+import { encodeId } from '../../ids.ts';
+import { Capability } from '../../schema/enums.ts';
+import { ProviderType } from '../../schema/providers/provider.type.ts';
+import type { ProviderMetricsType } from '../../schema/providers/provider-metrics.type.ts';
+import { VoiceType } from '../../schema/providers/voice.type.ts';
+import { LanguageTag } from '../../schema/scalars.ts';
+import type { Context } from '../context.ts';
+import type { ProviderFacts } from '../services.ts';
+
+/** A week: what is older tells nothing of how a provider does. */
+const MAX_WINDOW_MINUTES = 10_080;
+
+@Resolver(() => ProviderType)
+export class ProviderResolver {
+  @Query(() => [ProviderType], {
+    nullable: true,
+    description: 'Who makes content here, or only who has the capability. Requires authentication.',
+  })
+  async providers(
+    @Arg('capability', () => Capability, { nullable: true }) capability: Capability | null | undefined,
+    @Ctx() { services }: Context,
+  ): Promise<readonly ProviderFacts[]> {
+    return await services.providers.list(capability ?? undefined);
+  }
+
+  @Query(() => [VoiceType], {
+    nullable: true,
+    description: 'Voices, or only those that can read the language aloud. Requires VIDEO_READ.',
+  })
+  voices(
+    @Arg('language', () => LanguageTag, { nullable: true }) language: string | null | undefined,
+    @Ctx() { services }: Context,
+  ): readonly VoiceType[] {
+    return services.providers.voices(language ?? undefined);
+  }
+
+  @FieldResolver()
+  id(@Root() provider: ProviderFacts): string {
+    return encodeId('provider', provider.id);
+  }
+
+  @FieldResolver()
+  async metrics(
+    @Root() provider: ProviderFacts,
+    @Arg('windowMinutes', () => Int, { defaultValue: 15 }) windowMinutes: number,
+    @Ctx() { loaders }: Context,
+  ): Promise<ProviderMetricsType> {
+    if (windowMinutes < 1 || windowMinutes > MAX_WINDOW_MINUTES) {
+      throw new AppError('INVALID_INPUT', `windowMinutes has to be between 1 and ${MAX_WINDOW_MINUTES}.`);
+    }
+    return await loaders.metrics(windowMinutes).load(provider.name);
+  }
+}

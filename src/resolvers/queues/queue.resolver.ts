@@ -1,0 +1,69 @@
+import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, type SubscribeResolverData, Subscription } from 'type-graphql';
+import { QueueName } from '../../entities/enums.ts';
+import { AppError } from '../../errors.ts';
+import { QueuePayloadType } from '../../schema/queues/queue-payload.type.ts';
+import { QueueStatsType } from '../../schema/queues/queue-stats.type.ts';
+import { StagePerformanceType } from '../../schema/queues/stage-performance.type.ts';
+import type { QueueFacts } from '../../services/queues/queue-stats.ts';
+import type { QueueSnapshot } from '../../services/queues/queue-watch.ts';
+import type { StagePerformance } from '../../services/queues/stage-performance.ts';
+import type { Context } from '../context.ts';
+import { payload } from '../payload.ts';
+
+/** 30 days: what is older is not kept. */
+const MAX_WINDOW_HOURS = 720;
+
+/** The guard stands before it: nothing is opened for who may not see the queues. */
+function openStats({ context }: SubscribeResolverData<unknown, object, Context>): AsyncIterable<QueueSnapshot> {
+  return context.services.queueWatch.open();
+}
+
+@Resolver()
+export class QueueResolver {
+  @Query(() => [QueueStatsType], {
+    nullable: true,
+    description: 'Every queue as it stands. Requires ADMIN_ANALYTICS_VIEW.',
+  })
+  async queues(@Ctx() { services }: Context): Promise<QueueFacts[]> {
+    return await services.queues.stats();
+  }
+
+  @Query(() => [StagePerformanceType], {
+    nullable: true,
+    description: 'How each stage went within the last hours, 1 to 720. Requires ADMIN_ANALYTICS_VIEW.',
+  })
+  async stagePerformance(
+    @Arg('sinceHours', () => Int, { defaultValue: 24 }) sinceHours: number,
+    @Ctx() { services }: Context,
+  ): Promise<StagePerformance[]> {
+    if (sinceHours < 1 || sinceHours > MAX_WINDOW_HOURS)
+      throw new AppError('INVALID_INPUT', `sinceHours has to be between 1 and ${MAX_WINDOW_HOURS}.`);
+    return await services.queues.stagePerformance(sinceHours);
+  }
+
+  @Mutation(() => QueuePayloadType, {
+    nullable: true,
+    description:
+      'Running jobs are finished; none begins, on any worker and also after restarts, until the queue is resumed. Requires ADMIN_SYSTEM_CONFIG.',
+  })
+  pauseQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
+    return payload({ queue: null }, async () => ({ queue: await services.queues.pause(queue) }));
+  }
+
+  @Mutation(() => QueuePayloadType, {
+    nullable: true,
+    description: 'Lets jobs begin again, those that wait at once. Requires ADMIN_SYSTEM_CONFIG.',
+  })
+  resumeQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
+    return payload({ queue: null }, async () => ({ queue: await services.queues.resume(queue) }));
+  }
+
+  @Subscription(() => [QueueStatsType], {
+    subscribe: openStats,
+    description:
+      'Every queue, at once and then at most once a second while counts move. Requires ADMIN_ANALYTICS_VIEW.',
+  })
+  queueStatsChanged(@Root() state: QueueSnapshot): QueueSnapshot {
+    return state;
+  }
+}

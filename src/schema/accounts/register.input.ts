@@ -1,0 +1,17 @@
+import { Field, InputType } from 'type-graphql';
+import { EmailAddress } from '../scalars.ts';
+
+@InputType('RegisterInput', { description: 'A new account.' })
+export class RegisterInput {
+  @Field(() => String, { description: 'At least 3 letters, digits, dots, hyphens and underscores.' })
+  declare readonly username: string;
+
+  @Field(() => EmailAddress, { description: 'Stored encrypted.' })
+  declare readonly email: string;
+
+  @Field(() => String, { description: 'At least 10 characters.' })
+  declare readonly password: string;
+
+  @Field(() => String, { nullable: true, description: 'Name to show.' })
+  declare readonly fullName?: string | null;
+}

@@ -1,0 +1,73 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Permission } from '../../auth/viewer.ts';
+import { NodeType } from '../node.type.ts';
+import { QuotaType } from '../quotas/quota.type.ts';
+import { DateTime, EmailAddress, URL } from '../scalars.ts';
+import { VideoConnectionType } from '../videos/video-connection.type.ts';
+import { PlanSubscriptionType } from './plan-subscription.type.ts';
+import { RoleGrantType } from './role-grant.type.ts';
+
+const PRIVATE = 'Null unless it is you, or you hold ADMIN_USER_MANAGE.';
+
+@ObjectType('User', { description: 'A person with an account.', implements: NodeType, simpleResolvers: true })
+export class UserType {
+  @Field(() => ID, { description: 'Opaque id.' })
+  declare readonly id: string;
+
+  @Field(() => String, { description: 'Unique, whatever its letter case.' })
+  declare readonly username: string;
+
+  @Field(() => String, { nullable: true, description: 'Name to show.' })
+  declare readonly fullName: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Some words about themselves.' })
+  declare readonly bio: string | null;
+
+  @Field(() => URL, { nullable: true, description: 'Their picture.' })
+  declare readonly avatarUrl: string | null;
+
+  @Field(() => URL, { nullable: true, description: 'Their page on the web.' })
+  declare readonly website: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where they are, in their own words.' })
+  declare readonly location: string | null;
+
+  @Field(() => DateTime, { description: 'When the account was made.' })
+  declare readonly createdAt: Date;
+
+  @Field(() => EmailAddress, { nullable: true, description: `E-mail address. ${PRIVATE}` })
+  declare readonly email: string | null;
+
+  @Field(() => String, { nullable: true, description: `Phone number. ${PRIVATE}` })
+  declare readonly phone: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: `Whether the address was confirmed. ${PRIVATE}` })
+  declare readonly emailVerified: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: `An inactive user cannot sign in. ${PRIVATE}` })
+  declare readonly isActive: boolean | null;
+
+  @Field(() => [RoleGrantType], { nullable: true, description: `Roles in force. ${PRIVATE}` })
+  declare readonly roles: readonly RoleGrantType[] | null;
+
+  @Field(() => [Permission], { nullable: true, description: `What the roles in force allow. ${PRIVATE}` })
+  declare readonly permissions: readonly Permission[] | null;
+
+  @Field(() => PlanSubscriptionType, { nullable: true, description: `The plan. ${PRIVATE}` })
+  declare readonly subscription: PlanSubscriptionType | null;
+
+  @Field(() => DateTime, { nullable: true, description: `Last change of the account. ${PRIVATE}` })
+  declare readonly updatedAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: `Last time they signed in. ${PRIVATE}` })
+  declare readonly lastLoginAt: Date | null;
+
+  @Field(() => VideoConnectionType, {
+    nullable: true,
+    description: `Their videos, newest first; 1 to 100 a page, 20 where nothing is said. ${PRIVATE}`,
+  })
+  declare readonly videos: VideoConnectionType | null;
+
+  @Field(() => [QuotaType], { nullable: true, description: `What they may generate. ${PRIVATE}` })
+  declare readonly quotas: readonly QuotaType[] | null;
+}

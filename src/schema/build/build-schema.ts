@@ -1,0 +1,90 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { guard } from '../../auth/guard.ts';
+import { AppError } from '../../errors.ts';
+import { AccountResolver } from '../../resolvers/accounts/account.resolver.ts';
+import { RoleGrantResolver } from '../../resolvers/accounts/role-grant.resolver.ts';
+import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
+import { UserResolver } from '../../resolvers/accounts/user.resolver.ts';
+import { HealthResolver } from '../../resolvers/health/health.resolver.ts';
+import { ProcessResolver } from '../../resolvers/health/process.resolver.ts';
+import { NodeResolver } from '../../resolvers/node.resolver.ts';
+import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
+import { FailedJobResolver } from '../../resolvers/queues/failed-job.resolver.ts';
+import { QueueResolver } from '../../resolvers/queues/queue.resolver.ts';
+import { StuckVideoResolver } from '../../resolvers/queues/stuck-video.resolver.ts';
+import { QuotaResolver } from '../../resolvers/quotas/quota.resolver.ts';
+import { SceneResolver } from '../../resolvers/videos/scene.resolver.ts';
+import { VideoResolver } from '../../resolvers/videos/video.resolver.ts';
+import { VideoConnectionResolver } from '../../resolvers/videos/video-connection.resolver.ts';
+import { VideoProgressResolver } from '../../resolvers/videos/video-progress.resolver.ts';
+import { enforceBounds } from '../limits/enforce-bounds.ts';
+import { useDirectResolvers } from './direct-resolvers.ts';
+
+/** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
+const UNUSED_PUB_SUB: PubSub = {
+  publish: () => refuseTopics(),
+  subscribe: () => refuseTopics(),
+};
+
+function refuseTopics(): never {
+  throw new AppError('INTERNAL_ERROR', 'Subscriptions here open their own source of events.');
+}
+
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'Reading. A field that can be refused is null then, so that one refusal does not empty the whole answer.',
+  Mutation: 'Changing. What the caller can mend comes back in userErrors.',
+  Subscription:
+    'Watching, over WebSocket (graphql-transport-ws) at /graphql or server-sent events at /graphql/stream. Who may not have a stream gets an error at once and no event; a stream also ends with its token (close code 4403).',
+};
+
+/** The whole schema with its permissions in force. Throws where a root field has no rule. */
+export function buildAppSchema(): GraphQLSchema {
+  return guard(buildOpenSchema());
+}
+
+/** What schema.graphql holds. */
+export function printAppSchema(): string {
+  return `${printSchema(buildAppSchema())}\n`;
+}
+
+/** Before anybody is refused anything. */
+function buildOpenSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      AccountResolver,
+      FailedJobResolver,
+      HealthResolver,
+      NodeResolver,
+      ProcessResolver,
+      ProviderResolver,
+      QueueResolver,
+      QuotaResolver,
+      RoleGrantResolver,
+      SceneResolver,
+      SessionResolver,
+      StuckVideoResolver,
+      UserResolver,
+      VideoConnectionResolver,
+      VideoProgressResolver,
+      VideoResolver,
+    ],
+    // Services check what they are given; types are checked by GraphQL itself.
+    validate: false,
+    disableInferringDefaultValues: true,
+    pubSub: UNUSED_PUB_SUB,
+  });
+  useDirectResolvers(schema);
+  enforceBounds(schema);
+  describeRoots(schema);
+  return lexicographicSortSchema(schema);
+}
+
+/** type-graphql has no way to describe the root types. */
+function describeRoots(schema: GraphQLSchema): void {
+  for (const [name, description] of Object.entries(ROOTS)) {
+    const root = schema.getType(name);
+    if (root) root.description = description;
+  }
+}

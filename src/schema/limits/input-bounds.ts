@@ -1,0 +1,91 @@
+import { GraphQLID, type GraphQLInputType, GraphQLString, getNamedType, isEnumType } from 'graphql';
+import { PASSWORD_LENGTH } from '../../auth/password-rules.ts';
+import { ACCOUNT_LIMITS } from '../../services/accounts/account-fields.ts';
+import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
+import { LIMITS } from '../../services/videos/create-video-validation.ts';
+import { SEARCH_LIMITS } from '../../services/videos/list/video-search.ts';
+
+/** How much one argument or input field may hold. */
+export interface InputBound {
+  /** Code points of a text, or of each text of a list. */
+  readonly characters?: number;
+  /** Elements of a list. */
+  readonly items?: number;
+}
+
+/** An opaque id of ours has at most 45 characters. */
+const ID_CHARACTERS = 64;
+/** A cursor of a list ordered by title holds the title, three bytes a character, as base64. */
+const CURSOR_CHARACTERS = 2_000;
+const TOKEN_CHARACTERS = 2_000;
+const NAME_CHARACTERS = 100;
+const TAGS: InputBound = { characters: LIMITS.tag, items: LIMITS.tags };
+
+/**
+ * By schema coordinate, every argument and input field of type String and every list that holds no enum values. A new one without a line
+ * here gets `DEFAULT_BOUND`, and a test fails until the line is there.
+ */
+export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
+  'CreateVideoInput.title': { characters: LIMITS.title },
+  'CreateVideoInput.description': { characters: LIMITS.description },
+  'CreateVideoInput.topic': { characters: LIMITS.topic },
+  'CreateVideoInput.script': { characters: LIMITS.script },
+  'CreateVideoInput.article': { characters: LIMITS.article },
+  'CreateVideoInput.scenes': { items: LIMITS.scenes },
+  'CreateVideoInput.visualStyle': { characters: LIMITS.visualStyle },
+  'CreateVideoInput.tags': TAGS,
+  'SceneInput.narration': { characters: LIMITS.narration },
+  'SceneInput.visualPrompt': { characters: LIMITS.visualPrompt },
+  'VoiceInput.provider': { characters: NAME_CHARACTERS },
+  'VoiceInput.voiceId': { characters: NAME_CHARACTERS },
+  'MusicInput.mood': { characters: NAME_CHARACTERS },
+  'UpdateVideoInput.title': { characters: LIMITS.title },
+  'UpdateVideoInput.description': { characters: LIMITS.description },
+  'UpdateVideoInput.script': { characters: LIMITS.script },
+  'UpdateVideoInput.tags': TAGS,
+  'UpdateVideoInput.seoTitle': { characters: LIMITS.seoTitle },
+  'UpdateVideoInput.seoDescription': { characters: LIMITS.seoDescription },
+  'UpdateVideoInput.seoKeywords': TAGS,
+  'VideoFilter.tags': TAGS,
+  'VideoFilter.search': { characters: SEARCH_LIMITS.characters },
+  'LoginInput.password': { characters: PASSWORD_LENGTH.most },
+  'LoginInput.identifier': { characters: ACCOUNT_LIMITS.email.most },
+  'RegisterInput.username': { characters: ACCOUNT_LIMITS.username.most },
+  'RegisterInput.password': { characters: PASSWORD_LENGTH.most },
+  'RegisterInput.fullName': { characters: ACCOUNT_LIMITS.fullName.most },
+  'Mutation.createVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.retryVideo(idempotencyKey:)': { characters: MAX_KEY_LENGTH },
+  'Mutation.refreshTokens(refreshToken:)': { characters: TOKEN_CHARACTERS },
+  'Mutation.recoverStuckVideos(videoIds:)': { items: 100 },
+  'Query.videos(after:)': { characters: CURSOR_CHARACTERS },
+  'Query.videos(before:)': { characters: CURSOR_CHARACTERS },
+  'User.videos(after:)': { characters: CURSOR_CHARACTERS },
+  'User.videos(before:)': { characters: CURSOR_CHARACTERS },
+};
+
+/** Of a coordinate that the table forgets. */
+export const DEFAULT_BOUND: Required<InputBound> = { characters: 200, items: 100 };
+
+/** Raw input may be this much longer than its bound; beyond it, nothing looks at the input. */
+export const RAW_FACTOR = 4;
+
+/**
+ * The bound at a schema coordinate, both parts always set. Services refuse what exceeds a bound by a little, field by field and in the
+ * form in which it is stored; `RAW_FACTOR` times a bound is refused before the resolver is called.
+ */
+export function boundOf(coordinate: string, type: GraphQLInputType): Required<InputBound> {
+  return { ...DEFAULT_BOUND, ...boundByType(type), ...INPUT_BOUNDS[coordinate] };
+}
+
+/** Ids have one length everywhere, and a list of enum values need not be longer than the enum. */
+export function boundByType(type: GraphQLInputType): InputBound {
+  const named = getNamedType(type);
+  if (named === GraphQLID) return { characters: ID_CHARACTERS };
+  return isEnumType(named) ? { items: named.getValues().length } : {};
+}
+
+/** Whether values of this type are texts that are bounded by their coordinate; scalars of our own bound theirs themselves. */
+export function isText(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  return named === GraphQLString || named === GraphQLID;
+}

@@ -1,0 +1,202 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Plan } from '../../execution/plan.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import type { OperationRunner } from '../operations/operation-runner.ts';
+import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
+import type { CreateContext, ServerConfig } from '../ports.ts';
+import { apolloResponsePlugin, isOlderClient } from './apollo-response-plugin.ts';
+import type { FastPath } from './fast-path.ts';
+import { factsOf } from './request-facts.ts';
+
+export interface ApolloOptions {
+  readonly config: ServerConfig;
+  readonly operations: OperationRunner;
+  readonly createContext: CreateContext;
+  readonly fastPath: FastPath;
+  readonly logger: Logger;
+}
+
+/**
+ * POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. Requests at
+ * which it has nothing to decide never reach it (`FastPath`): a plugin of Apollo's that listens to requests would have to
+ * end that.
+ */
+export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
+  // formatError is not told which request it serves; this is how it learns the trace id.
+  const traceIds = new AsyncLocalStorage<string>();
+  const apollo = new ApolloServer({
+    ...apolloOptions(options, () => traceIds.getStore() ?? ''),
+    ...disabledFeatures(options.config),
+  });
+  await apollo.start();
+  routeApollo(app, apollo, {
+    context: async (request) => new ContextFactory((plan) => contextFor(plan, request, options.createContext)),
+    bodyOf: (request) => options.fastPath.bodyOf(request),
+    errorsIn: (request) => {
+      const errors = options.operations.errorsBeforeApollo(queryOf(request));
+      return options.operations.presentErrors(errors, request.id);
+    },
+    runInContext: (request, answer) => traceIds.run(request.id, answer),
+  });
+}
+
+export interface ApolloRoute<Context extends object> {
+  /** "/graphql" where left out. */
+  readonly path?: string;
+  context(request: FastifyRequest): Promise<Context>;
+  /** The body of a request, where it has been read already. */
+  bodyOf?(request: IncomingMessage): Readable | undefined;
+  /** Errors of a request that is answered without Apollo. */
+  errorsIn?(request: FastifyRequest): readonly GraphQLFormattedError[];
+  /** Runs what answers the request, e.g. with something that it can look up. */
+  runInContext?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
+}
+
+/** Routes GET and POST of a path to a server of Apollo's that has been started, and stops it with the app. */
+export function routeApollo<Context extends object>(
+  app: FastifyInstance,
+  apollo: ApolloServer<Context>,
+  { path = '/graphql', context, bodyOf, errorsIn, runInContext = (_request, answer) => answer() }: ApolloRoute<Context>,
+): void {
+  app.addHook('onClose', () => apollo.stop());
+  const viaApollo = fastifyApolloHandler(apollo, { context });
+  app.route({
+    method: ['GET', 'POST'],
+    url: path,
+    exposeHeadRoute: false,
+    config: { signsIn: true, crossOrigin: true },
+    preParsing: (request, _reply, payload, done) => done(null, bodyOf?.(request.raw) ?? payload),
+    handler(request, reply) {
+      if (isPageVisit(request) && app.hasRoute({ method: 'GET', url: '/graphiql' })) return reply.redirect('graphiql');
+      const errors = errorsIn?.(request) ?? [];
+      if (errors.length > 0) return reply.code(isOlderClient(request.headers.accept) ? 200 : 400).send({ errors });
+      return runInContext(request, () => viaApollo.call(this, request, reply));
+    },
+  });
+}
+
+/** True for a visit of the address by a browser, without a query. */
+function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
+  const isEmpty = typeof query === 'object' && query !== null && !('query' in query) && !('extensions' in query);
+  return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;
+}
+
+/** The document of a request, which may be anything. */
+function queryOf({ method, body, query }: FastifyRequest): unknown {
+  const parameters = method === 'POST' ? body : query;
+  return typeof parameters === 'object' && parameters !== null && 'query' in parameters ? parameters.query : undefined;
+}
+
+function apolloOptions(
+  { operations, logger }: ApolloOptions,
+  traceId: () => string,
+): ApolloServerOptionsWithGateway<object> {
+  return {
+    gateway: gatewayTo(operations),
+    documentStore: documentsOf(operations),
+    validationRules: [...operations.ownRules],
+    parseOptions: operations.rules.parseOptions,
+    formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
+    hideSchemaDetailsFromClientErrors: operations.hideSuggestions,
+    validationOptions: { hideSuggestions: operations.hideSuggestions },
+    logger: logger.child({ part: 'apollo' }),
+  };
+}
+
+/** Apollo's keys end with the SHA-256 of the document, hex. */
+const HASH_LENGTH = 64;
+
+/** Where Apollo looks for documents that it need not parse and check again. */
+function documentsOf(
+  operations: OperationRunner,
+): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
+  return {
+    get: async (key) => operations.findDocument(key.slice(-HASH_LENGTH)),
+    set: async (key, document) => operations.storeDocument(key.slice(-HASH_LENGTH), document),
+    delete: async () => false,
+  };
+}
+
+/** A gateway is Apollo's own way to leave execution to somebody else; every hook of its plugins still fires. */
+function gatewayTo(operations: OperationRunner): ApolloServerOptionsWithGateway<object>['gateway'] {
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: operations.schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    load: async () => ({
+      executor: async ({ document, request, context }) =>
+        operations.executeChecked({
+          document,
+          operationName: request.operationName,
+          variables: request.variables,
+          context: (plan) => contextFrom(context, plan),
+        }),
+    }),
+    stop: async () => {},
+  };
+}
+
+/** What Apollo calls the context of a request. Ours differs with the operation's type, which Apollo finds out later. */
+class ContextFactory {
+  readonly of: (plan: Plan) => object;
+
+  constructor(of: ContextFactory['of']) {
+    this.of = of;
+  }
+}
+
+/** Apollo hands the context to a gateway without its type. */
+function contextFrom(contexts: object, plan: Plan): object {
+  if (contexts instanceof ContextFactory) return contexts.of(plan);
+  throw new TypeError('Only requests that came in here can be executed.');
+}
+
+/** Throws UNAUTHENTICATED where the token was refused and this operation needs a session. */
+function contextFor(plan: Plan, request: FastifyRequest, createContext: CreateContext): object {
+  const { refusal } = request.caller;
+  if (refusal && !runsWithRejectedToken(plan)) throw unauthenticated(refusal);
+  return createContext(factsOf(request, plan.type));
+}
+
+/** In the form that makes Apollo answer with this status. */
+function unauthenticated(originalError: Error): GraphQLError {
+  const http = { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
+  return new GraphQLError(originalError.message, { originalError, extensions: { http } });
+}
+
+/** `apolloResponsePlugin` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
+function disabledFeatures(config: ServerConfig) {
+  return {
+    plugins: [
+      apolloResponsePlugin,
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    nodeEnv: config.env,
+    // Whether introspection is allowed is one of our own rules, so that it holds for sockets and streams too.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    // No cookie or other credential of the browser is ever looked at, a GET changes nothing and a POST must be JSON: a forged
+    // request of a foreign page can do nothing but what a guest may do from anywhere.
+    csrfPrevention: false,
+    stopOnTerminationSignals: false,
+  };
+}

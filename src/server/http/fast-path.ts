@@ -1,0 +1,251 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { parse } from 'secure-json-parse';
+import { CoercedVariables, type Plan } from '../../execution/plan.ts';
+import { SecondUseCache } from '../../execution/second-use-cache.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+import { type AuthenticatedCaller, callerOf } from '../authentication.ts';
+import { codeOf, STATUS_OF } from '../failures.ts';
+import type { OperationRunner } from '../operations/operation-runner.ts';
+import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
+import type { Authenticate, CreateContext, Phase } from '../ports.ts';
+import { traceIdFrom } from '../trace-id.ts';
+import { retryAfterOf } from './apollo-response-plugin.ts';
+import { COMPRESS_FROM } from './compression.ts';
+import type { Cors } from './cors.ts';
+import { HEADERS } from './http-app.ts';
+import { viewerFor } from './request-facts.ts';
+import { sendCompressed } from './send-compressed.ts';
+
+/** Everything that a plain request says. */
+interface FastPathBody {
+  readonly query: string;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** An operation that can run at once, and again. */
+interface PreparedRequest {
+  readonly plan: Plan;
+  readonly variables: CoercedVariables;
+}
+
+const URL = '/graphql';
+const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
+const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
+/** With these Apollo, too, answers as application/json. */
+const ACCEPTED_TYPES: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
+/** Bytes of a body. Longer ones are rare, and what reading them costs is not what the rest of a request costs. */
+const MAX_BODY_BYTES = 65_536;
+/** Bodies understood: at 110 bytes of memory a letter of their plans 11 MB, where the plans are kept by nobody else. */
+const BODY_CACHE_LIMITS = { maxEntries: 1_000, characters: 100_000, maxProbation: 1_000 };
+/** Letters of a body that is remembered. */
+const MAX_CACHED_BODY_LENGTH = 4_096;
+/** Names and values in turn, as Node writes them without looking at each. */
+const COMMON_HEADERS = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
+
+export interface FastPathOptions {
+  readonly operations: OperationRunner;
+  readonly authenticate: Authenticate;
+  readonly createContext: CreateContext;
+  readonly cors: Cors;
+  readonly phase: () => Phase;
+  readonly logger: Logger;
+}
+
+/**
+ * Requests at which neither Fastify nor Apollo has anything left to decide: a POST of JSON (which no form can forge) to
+ * /graphql, asking for JSON, with an operation that is known to be good, variables that fit it, and nobody or somebody whose
+ * token is good. They are answered here, byte for byte as those two would; their way to the executor and back costs more than
+ * most operations. Anything else is left to them, before anything has been run.
+ */
+export class FastPath {
+  readonly #options: FastPathOptions;
+  /** What bodies ask that come again and again, as those of pages and dashboards do: nothing of them is looked at anew. */
+  readonly #bodyCache = new SecondUseCache<PreparedRequest>(BODY_CACHE_LIMITS);
+  /** What was read of requests that turned out not to be plain. */
+  readonly #bodies = new WeakMap<IncomingMessage, Buffer>();
+
+  constructor(options: FastPathOptions) {
+    this.#options = options;
+  }
+
+  /** Stands before the routes of a server that is about to listen. */
+  installBeforeRoutes(app: FastifyInstance): void {
+    app.server.removeAllListeners('request');
+    app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (this.#isEligible(request)) readBody(request, (body) => void this.#tryAnswer(body, request, response, app));
+      else app.routing(request, response);
+    });
+  }
+
+  /** Whether a request has been left to the routes with its body read. */
+  hasReadBody(request: IncomingMessage): boolean {
+    return this.#bodies.has(request);
+  }
+
+  /** The body of a request that was left to the routes after it had been read. */
+  bodyOf(request: IncomingMessage): Readable | undefined {
+    const body = this.#bodies.get(request);
+    return body && Readable.from([body], { objectMode: false });
+  }
+
+  #isEligible({ method, url, headers }: IncomingMessage): boolean {
+    return (
+      method === 'POST' &&
+      url === URL &&
+      JSON_TYPES.has(headers['content-type']) &&
+      ACCEPTED_TYPES.has(headers.accept) &&
+      // Absent where the body comes in pieces, without its length.
+      Number(headers['content-length']) <= MAX_BODY_BYTES &&
+      headers['content-encoding'] === undefined &&
+      this.#options.phase() === 'serving'
+    );
+  }
+
+  /** Never rejects. */
+  async #tryAnswer(
+    body: Buffer,
+    request: IncomingMessage,
+    response: ServerResponse,
+    app: FastifyInstance,
+  ): Promise<void> {
+    const { logger } = this.#options;
+    const begun = logger.isLevelEnabled('debug') ? performance.now() : null;
+    const prepared = this.#prepare(body.toString());
+    const signedIn = prepared && (await this.#authenticateCaller(request, prepared.plan));
+    if (!prepared || signedIn === undefined) {
+      this.#bodies.set(request, body);
+      app.routing(request, response);
+      return;
+    }
+    const traceId = traceIdFrom(request.headers['traceparent']);
+    await this.#answer(prepared, { request, response, signedIn, traceId });
+    if (begun === null) return;
+    const facts = { method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun };
+    logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
+  }
+
+  #prepare(body: string): PreparedRequest | null {
+    const known = this.#bodyCache.find(body);
+    if (known) return known;
+    const parsedBody = fastPathBody(body);
+    const plan = parsedBody && this.#options.operations.known(parsedBody);
+    if (!plan || plan.type === 'subscription') return null;
+    const variables = plan.coerce(parsedBody.variables);
+    if (!(variables instanceof CoercedVariables)) return null;
+    const prepared = { plan, variables };
+    if (body.length <= MAX_CACHED_BODY_LENGTH && isCacheable(prepared))
+      this.#bodyCache.offer(body, prepared, body.length);
+    return prepared;
+  }
+
+  /** Null for a guest; undefined where the token is refused or cannot be checked: the routes ask again, and say why. */
+  #authenticateCaller(
+    { headers }: IncomingMessage,
+    plan: Plan,
+  ): Promise<AuthenticatedCaller | null | undefined> | null {
+    if (headers.authorization === undefined) return null;
+    return callerOf(headers.authorization, this.#options.authenticate).then(
+      ({ signedIn, refusal }) => (refusal && !runsWithRejectedToken(plan) ? undefined : signedIn),
+      () => undefined,
+    );
+  }
+
+  async #answer(
+    { plan, variables }: PreparedRequest,
+    { request, response, signedIn, traceId }: AuthenticatedExchange,
+  ): Promise<void> {
+    const { operations, createContext } = this.#options;
+    const device = {
+      ipAddress: request.socket.remoteAddress ?? null,
+      userAgent: request.headers['user-agent'] ?? null,
+    };
+    try {
+      const contextValue = createContext({ viewer: viewerFor(plan.type, signedIn), traceId, device });
+      const result: ExecutionResult = await operations.run(plan, variables, contextValue);
+      const refused = result.errors && operations.present(result, traceId);
+      await this.#send(200, refused ?? result, { request, response, traceId, errors: refused?.errors });
+    } catch (thrown) {
+      const formatted = operations.presentThrown(thrown, traceId);
+      const errors = [formatted];
+      await this.#send(STATUS_OF[codeOf(formatted)], { errors }, { request, response, traceId, errors });
+    }
+  }
+
+  async #send(status: number, answer: object, { request, response, traceId, errors }: ResponseExchange): Promise<void> {
+    const headers = [
+      ...COMMON_HEADERS,
+      'x-trace-id',
+      traceId,
+      ...this.#options.cors.headersFor(request.headers.origin),
+    ];
+    const seconds = retryAfterOf(errors);
+    if (seconds !== null) headers.push('retry-after', String(seconds));
+    const text = `${JSON.stringify(answer)}\n`;
+    const bytes = Buffer.byteLength(text);
+    if (bytes >= COMPRESS_FROM) return await sendCompressed(text, bytes, { request, response, status, headers });
+    response.writeHead(status, [...headers, 'content-length', String(bytes)]);
+    // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
+    response.end(text, bytes === text.length ? 'latin1' : 'utf8');
+  }
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly traceId: string;
+}
+
+interface ResponseExchange extends Exchange {
+  readonly errors: readonly GraphQLFormattedError[] | undefined;
+}
+
+interface AuthenticatedExchange extends Exchange {
+  readonly signedIn: AuthenticatedCaller | null;
+}
+
+/** Gives the body; never where the client goes away meanwhile. */
+function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const [only] = chunks;
+    onBody(only && chunks.length === 1 ? only : Buffer.concat(chunks));
+  });
+}
+
+/** Only values that no resolver can change: they are shared by all who ask the same. Mutations hardly ever say the same twice. */
+function isCacheable({ plan, variables }: PreparedRequest): boolean {
+  return plan.type === 'query' && Object.values(variables.values).every((value) => !isObject(value));
+}
+
+function fastPathBody(body: string): FastPathBody | null {
+  const parsedBody = parsed(body);
+  if (!isRecord(parsedBody)) return null;
+  for (const name in parsedBody) if (!PARAMETERS.has(name)) return null;
+  const { query, operationName, variables } = parsedBody;
+  if (typeof query !== 'string') return null;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  if (variables !== undefined && variables !== null && !isRecord(variables)) return null;
+  return { query, operationName, variables };
+}
+
+/** By Fastify's own parser; what it refuses is refused in Fastify's words. */
+function parsed(body: string): unknown {
+  try {
+    return parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && !Array.isArray(value);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

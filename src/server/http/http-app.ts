@@ -1,0 +1,162 @@
+import type { IncomingMessage } from 'node:http';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from '../../monitoring/logger.ts';
+import { callerOf, GUEST } from '../authentication.ts';
+import { badInput, codeOf, failure, STATUS_OF } from '../failures.ts';
+import type { ServerLimits } from '../limits.ts';
+import type { Authenticate, Phase } from '../ports.ts';
+import { traceIdFrom } from '../trace-id.ts';
+import { retryAfterOf } from './apollo-response-plugin.ts';
+import { compressAnswers } from './compression.ts';
+import type { Cors } from './cors.ts';
+import { RequestLogger } from './request-logger.ts';
+import { setHeaders } from './unsupported-methods.ts';
+
+/** A client has so long to send its request. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Of every answer. A route whose answers may be kept sets its own cache-control: others hold tokens and private data. */
+export const HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+/** Anything that was thrown, as the client may see it. */
+export type PresentThrown = (thrown: unknown, traceId: string) => GraphQLFormattedError;
+
+export interface HttpAppOptions {
+  readonly presentThrown: PresentThrown;
+  /** Null where no route asks who somebody is. */
+  readonly authenticate: Authenticate | null;
+  readonly cors: Cors;
+  readonly limits: Pick<ServerLimits, 'bodyBytes'>;
+  /** As it is for this request. */
+  readonly phaseOf: (request: IncomingMessage) => Phase;
+  readonly logger: Logger;
+}
+
+/** The HTTP server without its routes: trace ids, headers, who is asking, and one exit for refusals. */
+export function createHttpApp({
+  presentThrown,
+  authenticate,
+  cors,
+  limits,
+  phaseOf,
+  logger,
+}: HttpAppOptions): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = logger;
+  const app: FastifyInstance = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace_id' }),
+    requestIdHeader: false,
+    childLoggerFactory: (parent, bindings, options) =>
+      new RequestLogger(parent.level, () => parent.child(bindings, options)),
+    genReqId: (request) => traceIdFrom(request.headers['traceparent']),
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: {
+      // Clients offer HTTP/2 in the same way (Upgrade: h2c): what we do not speak is ignored, and the request answered (RFC 9110 §7.8).
+      shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
+    },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  // JSON alone: what a form or a plain text could post needs no permission of the browser (CSRF).
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller');
+  app.addHook('onRequest', (request, reply, done) => {
+    request.caller = GUEST;
+    reply.headers(HEADERS).header('x-trace-id', request.id);
+    const { config } = request.routeOptions;
+    if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
+    const now = phaseOf(request.raw);
+    // The next request is to go to somebody who stays.
+    if (now !== 'serving') reply.header('connection', 'close');
+    if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
+    if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();
+    callerOf(request.headers.authorization, authenticate).then((caller) => {
+      request.caller = caller;
+      done();
+    }, done);
+  });
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    if (isEncoded(request.headers['content-encoding'])) void refuseEncoded(request, reply);
+    else done();
+  });
+  compressAnswers(app);
+  if (logger.isLevelEnabled('debug')) app.addHook('onResponse', logAnswer);
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, presentThrown));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(failure('NOT_FOUND', 'There is nothing here.', request.id)),
+  );
+  return app;
+}
+
+/** A WebSocket is opened by GET alone (RFC 6455 §4.1). */
+function asksForWebSocket({ method, headers }: IncomingMessage): boolean {
+  const protocols = headers.upgrade?.split(',').map((protocol) => protocol.trim().toLowerCase());
+  return method === 'GET' && protocols?.includes('websocket') === true;
+}
+
+async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { method, routeOptions } = request;
+  request.log.debug(
+    { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
+    'Request answered.',
+  );
+}
+
+function refuseWhileClosing(request: FastifyRequest, reply: FastifyReply) {
+  reply.code(503).header('retry-after', '1');
+  return reply.send(failure('SERVICE_UNAVAILABLE', 'The server is restarting: try again in a moment.', request.id));
+}
+
+function isEncoded(encoding: string | undefined): boolean {
+  return encoding !== undefined && encoding.trim().toLowerCase() !== 'identity';
+}
+
+/** RFC 9110 §12.5.3: Accept-Encoding in such an answer says what would be taken. */
+function refuseEncoded(request: FastifyRequest, reply: FastifyReply) {
+  reply.code(415).header('accept-encoding', 'identity');
+  const message = 'The body must not be compressed: send it without "content-encoding".';
+  return reply.send(failure('BAD_USER_INPUT', message, request.id));
+}
+
+async function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  presentThrown: PresentThrown,
+) {
+  // Apollo's integration builds a URL from the Host header, which may hold anything.
+  const refused = (error.statusCode ?? 500) < 500 || error.code === 'ERR_INVALID_URL';
+  const formatted = presentThrown(refused ? badInput(messageFor(error)) : error, request.id);
+  const code = codeOf(formatted);
+  if (code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+  const seconds = retryAfterOf([formatted]);
+  if (seconds !== null) reply.header('retry-after', String(seconds));
+  return reply.code(refused ? (error.statusCode ?? 400) : STATUS_OF[code]).send({ errors: [formatted] });
+}
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The request is too large.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON, with "content-type: application/json".',
+};
+
+function messageFor(error: FastifyError): string {
+  return MESSAGES[error.code] ?? 'The request could not be understood.';
+}

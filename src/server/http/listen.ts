@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { localUrl } from '../../local-url.ts';
+import type { RunningServer, ServerConfig } from '../ports.ts';
+
+const IDLE_SWEEP_MS = 50;
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'something listens there already',
+  EACCES: 'this account may not listen there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'this machine has no such address',
+};
+
+/** Opens the port; says where it is reached. Throws CONFIG_INVALID with what to change where that is not possible. */
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: Pick<ServerConfig, 'host' | 'port'>,
+  portSetting: 'PORT' | 'WORKER_PORT',
+): Promise<Pick<RunningServer, 'url' | 'port'>> {
+  try {
+    await app.listen({ host, port });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    const reason = REASONS[code];
+    if (reason === undefined) throw thrown;
+    const message = `Port ${port} of ${host} cannot be opened, ${reason}: change HOST or ${portSetting}.`;
+    throw new AppError('CONFIG_INVALID', message, { cause: thrown });
+  }
+  const taken = portOf(app);
+  return { url: localUrl({ host, port: taken }), port: taken };
+}
+
+/** Closes the port and waits for the requests that are under way, for so many milliseconds at most. */
+export async function endRequests(app: FastifyInstance, timeoutMs: number): Promise<void> {
+  const drainTimer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+  // A connection that becomes idle after the port was closed would be kept alive for its client's next request.
+  const idleSweepTimer = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(drainTimer);
+    clearInterval(idleSweepTimer);
+  }
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server does not listen on a TCP port.');
+  return address.port;
+}

@@ -1,0 +1,162 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import { z } from 'zod';
+import { badInput, failure } from '../failures.ts';
+import { factsOf } from '../http/request-facts.ts';
+import type { ServerLimits } from '../limits.ts';
+import type { LiveSessions, SessionEnd } from '../live-sessions.ts';
+import { type OperationRequest, type OperationRunner, PreparedOperation } from '../operations/operation-runner.ts';
+import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
+import type { CreateContext, RequestFacts } from '../ports.ts';
+import { SubscriptionRun } from '../subscriptions/subscription-run.ts';
+import { EventStream } from './event-stream.ts';
+
+export interface GraphqlStreamOptions {
+  readonly operations: OperationRunner;
+  readonly createContext: CreateContext;
+  readonly sessions: LiveSessions;
+  readonly limits: ServerLimits;
+}
+
+/** Characters; an event id has 45. */
+const LAST_EVENT_ID_LENGTH = 64;
+
+const parametersSchema = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * GET and POST /graphql/stream: the distinct connections mode of GraphQL over SSE, one operation a connection. Written here
+ * because the handler of graphql-sse queues events without a bound for a reader that does not read; its client is our test.
+ */
+export class GraphqlStream {
+  readonly #options: GraphqlStreamOptions;
+  readonly #open = new Set<EventStream>();
+  readonly #timers: readonly NodeJS.Timeout[];
+
+  constructor(app: FastifyInstance, options: GraphqlStreamOptions) {
+    this.#options = options;
+    app.route({
+      method: ['GET', 'POST'],
+      url: '/graphql/stream',
+      exposeHeadRoute: false,
+      config: { signsIn: true, crossOrigin: true },
+      handler: (request, reply) => this.#serve(request, reply),
+    });
+    const { keepAliveMs, slowMs } = options.limits;
+    this.#timers = [
+      setInterval(() => this.#forEach((stream) => stream.heartbeat()), keepAliveMs),
+      setInterval(() => this.#forEach((stream) => stream.dropIfSlow()), Math.min(1_000, slowMs / 2)),
+    ];
+  }
+
+  /** Ends every stream without `complete`: its client comes back, to whoever serves then. */
+  close(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#forEach((stream) => stream.interrupt());
+  }
+
+  #forEach(act: (stream: EventStream) => void): void {
+    for (const stream of [...this.#open]) act(stream);
+  }
+
+  async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+    const operation = operationIn(request);
+    const { sessions, operations, createContext } = this.#options;
+    const { signedIn, refusal } = request.caller;
+    const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
+    let stream: EventStream | undefined;
+    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(sessionEndResult(end, facts.traceId)));
+    try {
+      const prepared = operations.prepare(operation, {
+        traceId: facts.traceId,
+        get viewer() {
+          return session?.viewer ?? null;
+        },
+        context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
+      });
+      if (refusal && prepared instanceof PreparedOperation && !runsWithRejectedToken(prepared.plan)) throw refusal;
+      if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
+        return await reply
+          .code(405)
+          .header('allow', 'POST')
+          .send(failure('BAD_USER_INPUT', 'Mutations need POST.', facts.traceId));
+      stream = this.#openStream(reply);
+      await this.#fill(stream, prepared, facts);
+      return undefined;
+    } finally {
+      session?.stop();
+    }
+  }
+
+  /** WatchedSession until the client has taken all of it, or is gone. */
+  #openStream(reply: FastifyReply): EventStream {
+    const stream = new EventStream(reply, this.#options.limits);
+    this.#open.add(stream);
+    reply.raw.once('close', () => this.#open.delete(stream));
+    return stream;
+  }
+
+  /** Sends every result of the operation, then `complete`. */
+  async #fill(stream: EventStream, prepared: Prepared, facts: RequestFacts): Promise<void> {
+    const { operations } = this.#options;
+    try {
+      const result = await this.#resultOf(prepared, stream);
+      if (!(result instanceof SubscriptionRun)) return await stream.next(operations.present(result, facts.traceId));
+      stream.onEnd(() => {
+        result.leave().catch((thrown: unknown) => operations.presentThrown(thrown, facts.traceId)); // which logs it
+      });
+      await result.run();
+    } catch (error) {
+      await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });
+    } finally {
+      stream.complete();
+    }
+  }
+
+  async #resultOf(prepared: Prepared, stream: EventStream): Promise<SubscriptionRun | ExecutionResult> {
+    if (!(prepared instanceof PreparedOperation)) return { errors: prepared };
+    const { operations } = this.#options;
+    return prepared.type === 'subscription'
+      ? await operations.subscribe(prepared, stream)
+      : await operations.execute(prepared);
+  }
+}
+
+/** An empty one says that there was none. Throws BAD_USER_INPUT for one that is longer than any id of ours. */
+function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
+  const id = headers['last-event-id'];
+  if (id === undefined || id === '') return undefined;
+  if (typeof id === 'string' && id.length <= LAST_EVENT_ID_LENGTH) return id;
+  throw badInput('Last-Event-ID is not the id of an event: leave it out, or give the last id.');
+}
+
+type Prepared = ReturnType<OperationRunner['prepare']>;
+
+function sessionEndResult(end: SessionEnd, traceId: string): FormattedExecutionResult {
+  const message =
+    end === 'EXPIRED'
+      ? 'The token has expired: connect again with a fresh one.'
+      : 'The session was ended: sign in again.';
+  return failure('UNAUTHENTICATED', message, traceId);
+}
+
+/** Throws BAD_USER_INPUT where the parameters are not those of a GraphQL request. */
+function operationIn({ method, body, query }: FastifyRequest): OperationRequest {
+  const parsed = parametersSchema.safeParse(method === 'POST' ? body : fromUrl(query));
+  if (parsed.success) return parsed.data;
+  throw badInput('A request needs "query" as a text, and may have "operationName" and "variables".');
+}
+
+function fromUrl(query: unknown): unknown {
+  if (typeof query !== 'object' || query === null || !('variables' in query) || typeof query.variables !== 'string')
+    return query;
+  try {
+    return { ...query, variables: JSON.parse(query.variables) };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw badInput('"variables" is not valid JSON.');
+    throw error;
+  }
+}

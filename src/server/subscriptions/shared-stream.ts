@@ -1,0 +1,163 @@
+import type { Viewer } from '../../auth/viewer.ts';
+import type { LiveSource } from '../../events/live-source.ts';
+import { eventVariables } from '../../execution/event-variables.ts';
+import type { Plan } from '../../execution/plan.ts';
+
+/** What is asked of each event of a subscription. */
+export interface SubscriptionQuery {
+  readonly plan: Plan;
+  /** As the client gave them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Who asks, as of now: roles may come and go. */
+  readonly viewer: Viewer | null;
+  /** The result as JSON. */
+  answer(event: unknown): Promise<string>;
+}
+
+/** One client among those who get the same answers. */
+export interface Subscriber {
+  readonly subscriptionQuery: SubscriptionQuery;
+  /** The last event that the client has got. */
+  readonly seq: number;
+  /** The answer is JSON in UTF-8. False where the client has much still to take: it is given no more then. */
+  receive(seq: number, answer: Buffer): boolean;
+  /** No more comes from here: the client goes on alone from its last event. */
+  detach(): void;
+  /** The source has ended. */
+  end(): void;
+  fail(thrown: unknown): void;
+}
+
+/**
+ * One stream of events for all who get the same answers: the same events, asked the same by the same person with the same
+ * rights. Each event is read, answered and written as JSON once, however many sockets are open.
+ */
+export class SharedStreams {
+  readonly #byPlan = new WeakMap<Plan, PlanEntry>();
+  #rightsChanges = 0;
+
+  /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
+  join(subscriber: Subscriber, source: LiveSource): (() => void) | null {
+    const { plan, viewer, variables } = subscriber.subscriptionQuery;
+    const { variableNames, sharedStreams } = this.#entryOf(plan);
+    const scope = scopeOf(viewer);
+    const key = `${source.topic} ${scope} ${valuesOf(variables, variableNames)}`;
+    // One that was left by all is told of its end later, when there may be another in its place.
+    const onEnd = () => sharedStreams.get(key) === sharedStream && sharedStreams.delete(key);
+    const sharedStream: SharedStream =
+      sharedStreams.get(key) ??
+      new SharedStream({ source, scope, sent: subscriber.seq, rightsChanges: () => this.#rightsChanges, onEnd });
+    sharedStreams.set(key, sharedStream);
+    return sharedStream.join(subscriber) ? () => sharedStream.leaveStream(subscriber) : null;
+  }
+
+  /** To be told when somebody who is connected may see more or less than before: nobody is looked at else. */
+  rightsChanged(): void {
+    this.#rightsChanges++;
+  }
+
+  #entryOf(plan: Plan): PlanEntry {
+    const known = this.#byPlan.get(plan) ?? { variableNames: eventVariables(plan), sharedStreams: new Map() };
+    this.#byPlan.set(plan, known);
+    return known;
+  }
+}
+
+/** What is kept for one plan. */
+interface PlanEntry {
+  /** Names of the variables that matter to its answers: looking for them goes through the whole document. */
+  readonly variableNames: readonly string[];
+  readonly sharedStreams: Map<string, SharedStream>;
+}
+
+interface SharedStreamParts {
+  readonly source: LiveSource;
+  readonly scope: string;
+  /** The last event that was given to everybody. */
+  readonly sent: number;
+  /** How often anybody's rights have changed. */
+  readonly rightsChanges: () => number;
+  /** Told before nobody can join any more. */
+  readonly onEnd: () => void;
+}
+
+class SharedStream {
+  readonly #parts: SharedStreamParts;
+  readonly #subscribers = new Set<Subscriber>();
+  #sent: number;
+  #rightsChanges: number;
+  #events: ReturnType<LiveSource['open']> | undefined;
+
+  constructor(parts: SharedStreamParts) {
+    this.#parts = parts;
+    this.#sent = parts.sent;
+    this.#rightsChanges = parts.rightsChanges();
+  }
+
+  join(subscriber: Subscriber): boolean {
+    if (subscriber.seq < this.#sent) return false;
+    this.#subscribers.add(subscriber);
+    if (!this.#events) void this.#run();
+    return true;
+  }
+
+  leaveStream(subscriber: Subscriber): void {
+    if (!this.#subscribers.delete(subscriber) || this.#subscribers.size > 0) return;
+    this.#parts.onEnd();
+    this.#events?.return().catch(() => undefined); // whoever cares for what the source throws has left
+  }
+
+  /** Never rejects. */
+  async #run(): Promise<void> {
+    this.#events = this.#parts.source.open({ after: this.#sent });
+    try {
+      for await (const event of this.#events) {
+        this.#detachChangedScopes();
+        const [first] = this.#subscribers;
+        if (!first) return;
+        this.#deliver(event.seq, Buffer.from(await first.subscriptionQuery.answer(event)));
+      }
+      // Who has read further has seen that the video was taken up again after its end.
+      this.#releaseAll((subscriber) => (subscriber.seq > this.#sent ? subscriber.detach() : subscriber.end()));
+    } catch (thrown) {
+      this.#releaseAll((subscriber) => subscriber.fail(thrown));
+    }
+  }
+
+  #deliver(seq: number, answer: Buffer): void {
+    this.#sent = seq;
+    for (const subscriber of this.#subscribers) {
+      // Who came while the answer was made may have read the event already.
+      if (subscriber.seq >= seq || subscriber.receive(seq, answer)) continue;
+      this.leaveStream(subscriber);
+      subscriber.detach();
+    }
+  }
+
+  /** Who may see more or less than when they came gets other answers from now on. */
+  #detachChangedScopes(): void {
+    const changes = this.#parts.rightsChanges();
+    if (changes === this.#rightsChanges) return;
+    this.#rightsChanges = changes;
+    for (const subscriber of this.#subscribers) {
+      if (scopeOf(subscriber.subscriptionQuery.viewer) === this.#parts.scope) continue;
+      this.leaveStream(subscriber);
+      subscriber.detach();
+    }
+  }
+
+  #releaseAll(release: (subscriber: Subscriber) => void): void {
+    this.#parts.onEnd();
+    for (const subscriber of this.#subscribers) release(subscriber);
+    this.#subscribers.clear();
+  }
+}
+
+/** What rules and services ask about somebody. */
+function scopeOf(viewer: Viewer | null): string {
+  return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
+}
+
+function valuesOf(variables: SubscriptionQuery['variables'], names: readonly string[]): string {
+  return JSON.stringify(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
+}

@@ -1,0 +1,148 @@
+import { LiveSource } from '../../events/live-source.ts';
+import type { SharedStreams, Subscriber, SubscriptionQuery } from './shared-stream.ts';
+
+/**
+ * Where the answers of one subscription go; each is one result as JSON, with the id of its event where the sink sends ids and
+ * the event has one: then the subscription can be resumed after it.
+ */
+export interface Sink {
+  /** True where event ids are sent to the client, beside the answers. */
+  readonly sendsIds: boolean;
+  /** Hands an answer over, in UTF-8, and does not wait; false where the client has much still to take. */
+  push(answer: Buffer, eventId?: string): boolean;
+  /** Hands an answer over, and resolves when it was taken or nobody is there any more. */
+  send(answer: string, eventId?: string): Promise<void>;
+}
+
+export interface SubscriptionRunParts {
+  readonly subscriptionQuery: SubscriptionQuery;
+  readonly source: AsyncIterable<unknown>;
+  readonly sink: Sink;
+  readonly sharedStreams: SharedStreams;
+  /** Where it stands while it runs, for who counts. */
+  readonly running?: Set<object> | undefined;
+}
+
+/**
+ * One client's subscription, from its first event to its end. It catches up alone, at the client's own pace, then goes with all
+ * who get the same answers; a client that falls behind goes alone again, from the log, so that nothing piles up here for it.
+ */
+export class SubscriptionRun implements Subscriber {
+  readonly subscriptionQuery: SubscriptionQuery;
+  readonly #source: AsyncIterable<unknown>;
+  readonly #sink: Sink;
+  readonly #sharedStreams: SharedStreams;
+  readonly #running: Set<object> | undefined;
+  readonly #left = Promise.withResolvers<void>();
+  #hasLeft = false;
+  #seq: number | undefined;
+  #events: AsyncIterator<unknown> | undefined;
+  /** While it goes with others: how it leaves them, and what comes after. */
+  #membership: StreamMembership | undefined;
+
+  constructor({ subscriptionQuery, source, sink, sharedStreams, running }: SubscriptionRunParts) {
+    this.subscriptionQuery = subscriptionQuery;
+    this.#source = source;
+    this.#sink = sink;
+    this.#sharedStreams = sharedStreams;
+    this.#running = running;
+  }
+
+  get seq(): number {
+    return this.#seq ?? 0;
+  }
+
+  /** Resolves when the source has ended, or the client has left; rejects with what the source throws. */
+  async run(): Promise<void> {
+    this.#running?.add(this);
+    try {
+      await Promise.race([this.#consume(), this.#left.promise]);
+    } finally {
+      this.#running?.delete(this);
+    }
+  }
+
+  /** Resolves when nothing is open for it any more. */
+  async leave(): Promise<void> {
+    this.#hasLeft = true;
+    this.#left.resolve();
+    this.#membership?.leaveStream();
+    this.#membership?.next.resolve('ended');
+    // What was not begun yet may hold something open all the same.
+    this.#events ??= this.#source[Symbol.asyncIterator]();
+    await this.#events.return?.();
+  }
+
+  receive(seq: number, answer: Buffer): boolean {
+    this.#seq = seq;
+    return this.#sink.push(answer, this.#eventIdAt(seq));
+  }
+
+  detach(): void {
+    this.#membership?.next.resolve('detached');
+  }
+
+  end(): void {
+    this.#membership?.next.resolve('ended');
+  }
+
+  fail(thrown: unknown): void {
+    this.#membership?.next.reject(thrown);
+  }
+
+  async #consume(): Promise<void> {
+    const source = this.#source;
+    if (!(source instanceof LiveSource)) return await this.#deliver(source[Symbol.asyncIterator]());
+    for (;;) {
+      this.#membership = undefined;
+      const after = this.#seq ?? source.after;
+      await this.#deliver(source.open({ after, onCaughtUp: (seq) => this.#join(source, seq) }));
+      if ((await this.#membershipEnd()) === 'ended') return;
+    }
+  }
+
+  /** Who found no company has come to the end of the source. */
+  async #membershipEnd(): Promise<'detached' | 'ended'> {
+    return this.#membership ? await this.#membership.next.promise : 'ended';
+  }
+
+  #join(source: LiveSource, seq: number): boolean {
+    if (this.#hasLeft) return true;
+    this.#seq = seq;
+    const next = Promise.withResolvers<'detached' | 'ended'>();
+    this.#membership = { leaveStream: () => undefined, next };
+    const leaveStream = this.#sharedStreams.join(this, source);
+    this.#membership = leaveStream ? { leaveStream, next } : undefined;
+    return leaveStream !== null;
+  }
+
+  async #deliver(events: AsyncIterator<unknown>): Promise<void> {
+    this.#events = events;
+    try {
+      while (!this.#hasLeft) {
+        const { done, value } = await events.next();
+        if (done) return;
+        const answer = await this.subscriptionQuery.answer(value);
+        // The client may have left while the answer was made.
+        if (!this.#hasLeft) await this.#sink.send(answer, this.#eventIdOf(value));
+      }
+    } finally {
+      await events.return?.();
+    }
+  }
+
+  #eventIdOf(event: unknown): string | undefined {
+    if (typeof event !== 'object' || event === null || !('seq' in event) || typeof event.seq !== 'number')
+      return undefined;
+    return this.#eventIdAt(event.seq);
+  }
+
+  #eventIdAt(seq: number): string | undefined {
+    return this.#sink.sendsIds && this.#source instanceof LiveSource ? this.#source.eventId(seq) : undefined;
+  }
+}
+
+interface StreamMembership {
+  readonly leaveStream: () => void;
+  readonly next: PromiseWithResolvers<'detached' | 'ended'>;
+}

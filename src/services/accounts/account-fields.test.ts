@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { UserFaultError } from '../user-fault.ts';
+import { checkedAccount, type NewAccount } from './account-fields.ts';
+
+const GOOD: NewAccount = { username: 'ann', email: 'ann@example.org', password: 'a quiet blue harbour' };
+
+describe('A new account', () => {
+  it('is tidied', () => {
+    expect(checkedAccount({ ...GOOD, email: ' ann@example.org ', fullName: '  Ann Lee ' })).toEqual({
+      ...GOOD,
+      fullName: 'Ann Lee',
+    });
+    expect(checkedAccount({ ...GOOD, fullName: '  ' }).fullName).toBeNull();
+  });
+
+  it('has a user name of 3 to 40 characters', () => {
+    expect(faultsOf({ username: 'ab' })).toEqual([['TOO_SHORT', 'input.username']]);
+    expect(faultsOf({ username: 'abc' })).toEqual([]);
+    expect(faultsOf({ username: 'a'.repeat(40) })).toEqual([]);
+    expect(faultsOf({ username: 'a'.repeat(41) })).toEqual([['TOO_LONG', 'input.username']]);
+  });
+
+  it('has a user name of letters, digits, dots, underscores and hyphens', () => {
+    expect(faultsOf({ username: 'Ann.Lee_2-b' })).toEqual([]);
+    for (const username of ['ann lee', 'ann@lee', 'änne', 'ann\0', 'ann/..'])
+      expect(faultsOf({ username })).toEqual([['INVALID', 'input.username']]);
+  });
+
+  it('has a real e-mail address of at most 254 characters', () => {
+    expect(faultsOf({ email: 'ann' })).toEqual([['INVALID', 'input.email']]);
+    expect(faultsOf({ email: `${'a'.repeat(60)}@${'b.'.repeat(95)}org` })).toEqual([]);
+    expect(faultsOf({ email: `${'a'.repeat(64)}@${'b.'.repeat(93)}org` })).toEqual([]);
+    expect(faultsOf({ email: `${'a'.repeat(64)}@${'b.'.repeat(93)}orgs` })).toEqual([['TOO_LONG', 'input.email']]);
+  });
+
+  it('has a full name of at most 200 characters on one line', () => {
+    expect(faultsOf({ fullName: '🌊'.repeat(200) })).toEqual([]);
+    expect(faultsOf({ fullName: '🌊'.repeat(201) })).toEqual([['TOO_LONG', 'input.fullName']]);
+    expect(faultsOf({ fullName: 'Ann\nLee' })).toEqual([['INVALID', 'input.fullName']]);
+  });
+
+  it('is told everything that is wrong at once', () => {
+    expect(faultsOf({ username: 'a', email: 'b', password: 'c', fullName: 'd\te' })).toEqual([
+      ['TOO_SHORT', 'input.username'],
+      ['INVALID', 'input.email'],
+      ['TOO_SHORT', 'input.password'],
+      ['INVALID', 'input.fullName'],
+    ]);
+  });
+
+  it('may not have its own names as password', () => {
+    expect(faultsOf({ username: 'margarethe', password: 'Margarethe' })).toEqual([['INVALID', 'input.password']]);
+    expect(faultsOf({ password: 'ANN@example.org' })).toEqual([['INVALID', 'input.password']]);
+  });
+});
+
+function faultsOf(changed: Partial<NewAccount>): [string, string | undefined][] {
+  try {
+    checkedAccount({ ...GOOD, ...changed });
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof UserFaultError)) throw thrown;
+    return thrown.faults.map(({ code, field }) => [code, field?.join('.')]);
+  }
+}

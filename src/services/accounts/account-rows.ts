@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import type { FieldCipher } from '../../auth/secrets.ts';
+import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import { Role, valuesOf } from '../../entities/enums.ts';
+import { type UserFault, UserFaultError } from '../user-fault.ts';
+import type { CheckedAccount } from './account-fields.ts';
+
+/** Where encrypted fields live: bound into their ciphertext, so that none can be moved to another user's row. */
+export const emailLocation = (userId: string) => `users.email:${userId}`;
+export const phoneLocation = (userId: string) => `users.phone:${userId}`;
+
+export interface AccountToInsert {
+  readonly account: CheckedAccount;
+  readonly passwordHash: string;
+  readonly role: Role;
+}
+
+/** A user with one role and the free plan, in the transaction of `em`. Throws UserFaultError TAKEN. Returns the user's UUID. */
+export async function insertAccount(
+  em: Em,
+  { account, passwordHash, role }: AccountToInsert,
+  cipher: FieldCipher,
+): Promise<string> {
+  const rows = sqlOf(em);
+  const id = randomUUIDv7();
+  const user = {
+    id,
+    username: account.username,
+    full_name: account.fullName,
+    password_hash: passwordHash,
+    email_encrypted: cipher.encrypt(account.email, emailLocation(id)),
+    email_index: cipher.emailIndex(account.email),
+  };
+  // Somebody else may take the name between any look-up and here: the unique indexes decide.
+  const inserted = await rows
+    .insertInto('users')
+    .values(user)
+    .onConflict((any) => any.doNothing())
+    .returning('id')
+    .execute();
+  if (inserted.length === 0) throw new UserFaultError(...(await takenFaults(rows, account, cipher)));
+  await rows.insertInto('user_roles').values({ user_id: id, role }).execute();
+  await rows.insertInto('user_subscriptions').values({ user_id: id, plan: 'FREE', status: 'ACTIVE' }).execute();
+  return id;
+}
+
+/** Throws UserFaultError where somebody has the user name (whatever its case) or the e-mail address. */
+export async function rejectTaken(rows: Sql, account: CheckedAccount, cipher: FieldCipher): Promise<void> {
+  const faults = await takenFaults(rows, account, cipher);
+  if (faults.length > 0) throw new UserFaultError(...faults);
+}
+
+async function takenFaults(rows: Sql, { username, email }: CheckedAccount, cipher: FieldCipher): Promise<UserFault[]> {
+  const faults: UserFault[] = [];
+  if ((await idOfUsername(rows, username)) !== null)
+    faults.push({ code: 'TAKEN', message: 'This user name is taken: choose another.', field: ['input', 'username'] });
+  if ((await idOfEmail(rows, email, cipher)) !== null)
+    faults.push({
+      code: 'TAKEN',
+      message: 'This e-mail address has an account already: sign in.',
+      field: ['input', 'email'],
+    });
+  return faults;
+}
+
+/** The user behind a user name or an e-mail address; user names hold no @. */
+export async function findUserId(rows: Sql, identifier: string, cipher: FieldCipher): Promise<string | null> {
+  // Keyboards of phones add a space after what they complete, and neither of the two holds any.
+  const trimmed = identifier.trim();
+  return trimmed.includes('@') ? await idOfEmail(rows, trimmed, cipher) : await idOfUsername(rows, trimmed);
+}
+
+async function idOfUsername(rows: Sql, username: string): Promise<string | null> {
+  // PostgreSQL takes no NUL character in a text, and no user name has one.
+  if (username.includes('\0')) return null;
+  const sameName = sql<boolean>`lower(username) = lower(${username})`;
+  return (await rows.selectFrom('users').select('id').where(sameName).executeTakeFirst())?.id ?? null;
+}
+
+async function idOfEmail(rows: Sql, email: string, cipher: FieldCipher): Promise<string | null> {
+  const indexes = cipher.emailIndexes(email);
+  return (
+    (await rows.selectFrom('users').select('id').where('email_index', 'in', indexes).executeTakeFirst())?.id ?? null
+  );
+}
+
+/** True for the grants that have not expired, by the database's clock. */
+export const isActiveGrant: RawBuilder<boolean> = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
+
+/** From the least to the greatest. */
+export function sortByRank(roles: readonly Role[]): Role[] {
+  return valuesOf(Role).filter((role) => roles.includes(role));
+}

@@ -1,0 +1,189 @@
+import type { AttemptLimiter } from '../../auth/attempt-limiter.ts';
+import type { PasswordHasher } from '../../auth/passwords.ts';
+import { RateLimitedError } from '../../auth/rate-limited-error.ts';
+import { permissionsOf } from '../../auth/role-permissions.ts';
+import type { FieldCipher } from '../../auth/secrets.ts';
+import { ACCESS_SECONDS, type TokenSigner } from '../../auth/tokens.ts';
+import type { Viewer } from '../../auth/viewer.ts';
+import type { Database } from '../../db/database.ts';
+import type { Role } from '../../entities/enums.ts';
+import { User } from '../../entities/user.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { checkedAccount, type NewAccount } from './account-fields.ts';
+import { insertAccount, isActiveGrant, rejectTaken, sortByRank } from './account-rows.ts';
+import { countFailure, credentialsOf, type Renewal, recordSuccess } from './credentials.ts';
+import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
+import { type Grant, grantRole } from './role-grants.ts';
+import type { Device, LiveSession, SessionService, SessionView } from './session.service.ts';
+
+export interface AccountServiceParts {
+  readonly db: Database;
+  readonly sessions: SessionService;
+  readonly passwords: PasswordHasher;
+  readonly tokens: TokenSigner;
+  readonly cipher: FieldCipher;
+  /** For `register`, asked by address. */
+  readonly registrations: Pick<AttemptLimiter, 'hit'>;
+  /** What who registers becomes. */
+  readonly defaultRole: Role;
+}
+
+export interface AuthTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly tokenType: 'Bearer';
+  /** Seconds until accessToken ends. */
+  readonly expiresIn: number;
+}
+
+export interface SignInResult {
+  readonly user: User;
+  readonly tokens: AuthTokens;
+  /** The user as the caller who sends the new access token. */
+  readonly viewer: Viewer;
+}
+
+/** Getting an account, signing in, staying signed in, signing out. */
+export class AccountService {
+  readonly #parts: AccountServiceParts;
+
+  constructor(parts: AccountServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one address. */
+  async register(input: NewAccount, device: Device): Promise<SignInResult> {
+    const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
+    // Only what passes costs a try: mending a typing error should not lock anybody out, and tells nothing about others.
+    const account = checkedAccount(input);
+    await this.#countRegistration(device);
+    await rejectTaken(db.sql(), account, cipher);
+    const passwordHash = await passwords.hash(account.password);
+    const session = await db.transaction(async (em) => {
+      const userId = await insertAccount(em, { account, passwordHash, role }, cipher);
+      return await sessions.open(em, userId, device);
+    });
+    return await this.#signedIn(session);
+  }
+
+  /**
+   * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
+   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of an account that was switched off.
+   */
+  async login(
+    { identifier, password }: { identifier: string; password: string },
+    device: Device,
+  ): Promise<SignInResult> {
+    const { db, sessions, passwords, cipher } = this.#parts;
+    const found = await credentialsOf(db.sql(), identifier, cipher);
+    if (found?.lockedSeconds) throw locked(found.lockedSeconds);
+    const { matches, outdated } = await passwords.verify(password, found?.passwordHash ?? null);
+    if (!found) throw wrongCredentials();
+    if (!matches) throw lockedOrWrong(await countFailure(db.sql(), found.userId));
+    if (!found.isActive) throw accountDisabled();
+    const renewal: Renewal = { passwordHash: outdated ? await passwords.hash(password) : null };
+    const session = await db.transaction(async (em) =>
+      (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
+    );
+    // Locked by guesses made meanwhile, or hashed anew by another sign-in: look again.
+    if (!session) return await this.login({ identifier, password }, device);
+    return await this.#signedIn(session);
+  }
+
+  /** Takes a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one used before ends its whole family. */
+  async refresh(refreshToken: string, device: Device): Promise<SignInResult> {
+    return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
+  }
+
+  /** Ends this session, or all of the user's. Returns how many were ended. */
+  async logout(viewer: Viewer, everywhere: boolean): Promise<number> {
+    return await this.#parts.sessions.end(viewer, everywhere);
+  }
+
+  /** A session of the viewer's own that has not ended; null for any other. */
+  async findSession(viewer: Viewer, id: string): Promise<SessionView | null> {
+    return await this.#parts.sessions.find(viewer, id);
+  }
+
+  /** Throws AuthError UNAUTHENTICATED where the token is bad or has ended, or its session or user has. */
+  async viewerOf(accessToken: string): Promise<Viewer> {
+    return await this.#parts.sessions.viewerOf(accessToken);
+  }
+
+  /** For operators: an account without a session. Throws UserFaultError. */
+  async createUser({ role, ...input }: NewAccount & { readonly role: Role }): Promise<User> {
+    const { db, passwords, cipher } = this.#parts;
+    const account = checkedAccount(input);
+    await rejectTaken(db.sql(), account, cipher);
+    const passwordHash = await passwords.hash(account.password);
+    const userId = await db.transaction((em) => insertAccount(em, { account, passwordHash, role }, cipher));
+    return await db.em().findOneOrFail(User, { id: userId });
+  }
+
+  /** `granter` is null for an operator at the command line. Throws FORBIDDEN for a role above the granter's own, or UserFaultError. */
+  async grantRole(granter: Viewer | null, grant: Grant): Promise<User> {
+    const { db } = this.#parts;
+    await grantRole(db.sql(), granter, grant);
+    return await db.em().findOneOrFail(User, { id: grant.userId });
+  }
+
+  /** Makes a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
+  async ensureFirstAdmin(admin: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
+    const { db, passwords, cipher } = this.#parts;
+    return await createFirstAdmin(db, admin, passwords, cipher);
+  }
+
+  async #countRegistration({ ipAddress }: Device): Promise<void> {
+    const { allowed, retryAfterSeconds } = await this.#parts.registrations.hit(`register:${ipAddress ?? 'unknown'}`);
+    if (!allowed) throw new RateLimitedError(retryAfterSeconds);
+  }
+
+  async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
+    const { db, tokens } = this.#parts;
+    const user = await db.em().findOneOrFail(User, { id: userId });
+    const grants = await db
+      .sql()
+      .selectFrom('user_roles')
+      .select('role')
+      .where('user_id', '=', userId)
+      .where(isActiveGrant)
+      .execute();
+    const roles = sortByRank(grants.map(({ role }) => role));
+    const { username } = user;
+    const tokenExpiresAt = new Date(Date.now() + ACCESS_SECONDS * 1_000);
+    return {
+      user,
+      viewer: { userId, sessionId, username, roles, permissions: permissionsOf(roles), tokenExpiresAt },
+      tokens: {
+        accessToken: tokens.access({ userId, sessionId, username, roles }),
+        refreshToken: tokens.refresh({ userId, sessionId, jti: refreshJti }),
+        tokenType: 'Bearer',
+        expiresIn: ACCESS_SECONDS,
+      },
+    };
+  }
+}
+
+function wrongCredentials(): UserFaultError {
+  return new UserFaultError({
+    code: 'INVALID_CREDENTIALS',
+    message: 'The user name, e-mail address or password is wrong.',
+  });
+}
+
+function lockedOrWrong(lockedSeconds: number | null): UserFaultError {
+  return lockedSeconds === null ? wrongCredentials() : locked(lockedSeconds);
+}
+
+function locked(retryAfterSeconds: number): UserFaultError {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  return new UserFaultError({
+    code: 'ACCOUNT_LOCKED',
+    message: `Too many wrong passwords in a row: this account is locked. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+    retryAfterSeconds,
+  });
+}
+
+function accountDisabled(): UserFaultError {
+  return new UserFaultError({ code: 'INVALID_STATE', message: 'This account was switched off: ask an administrator.' });
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type { PasswordHasher } from '../../auth/passwords.ts';
+import type { FieldCipher } from '../../auth/secrets.ts';
+import type { Database } from '../../db/database.ts';
+import { type Sql, sqlOf } from '../../db/orm.ts';
+import { AppError } from '../../errors.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { checkedAccount } from './account-fields.ts';
+import { findUserId, insertAccount, isActiveGrant } from './account-rows.ts';
+
+export interface FirstAdmin {
+  readonly username: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+const USERNAME = 'admin';
+
+/** Throws CONFIG_INVALID where ADMIN_EMAIL or ADMIN_PASSWORD cannot be used. */
+export async function createFirstAdmin(
+  db: Database,
+  admin: { readonly email: string; readonly password?: string | undefined },
+  passwords: PasswordHasher,
+  cipher: FieldCipher,
+): Promise<FirstAdmin | null> {
+  if (await hasAdmin(db.sql())) return null;
+  const password = admin.password ?? randomBytes(15).toString('base64url');
+  const passwordHash = await passwords.hash(password);
+  return await asConfigError(() =>
+    db.transaction(async (em) => {
+      await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_first_admin'))");
+      const rows = sqlOf(em);
+      if (await hasAdmin(rows)) return null;
+      const account = checkedAccount({ username: await freeUsername(rows, cipher), email: admin.email, password });
+      await insertAccount(em, { account, passwordHash, role: 'SUPER_ADMIN' }, cipher);
+      return { username: account.username, email: account.email, password };
+    }),
+  );
+}
+
+async function hasAdmin(rows: Sql): Promise<boolean> {
+  const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(isActiveGrant);
+  return (await grants.executeTakeFirst()) !== undefined;
+}
+
+/** Somebody may have registered as "admin" already, and has nothing to do with it. */
+async function freeUsername(rows: Sql, cipher: FieldCipher): Promise<string> {
+  const taken = (await findUserId(rows, USERNAME, cipher)) !== null;
+  return taken ? `${USERNAME}-${randomBytes(4).toString('hex')}` : USERNAME;
+}
+
+/** An address that is taken is not made an administrator: whoever registered it need not be who the setting means. */
+async function asConfigError<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof UserFaultError)) throw thrown;
+    const message = `The first administrator cannot be made; mend ADMIN_EMAIL or ADMIN_PASSWORD: ${thrown.message}`;
+    throw new AppError('CONFIG_INVALID', message, { cause: thrown });
+  }
+}

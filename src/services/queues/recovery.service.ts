@@ -1,0 +1,117 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { isLockTimeout } from '../../db/database-errors.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import { recordVideoEvent } from '../../events/record-video-event.ts';
+import type { EventBus } from '../../events/redis/event-bus.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
+
+export interface RecoveryServiceParts {
+  readonly db: Database;
+  readonly bus: Pick<EventBus, 'publish'>;
+  /** Told after a commit that left work in the outbox. */
+  readonly onWork: () => void;
+  /** Told after a commit that took a video away from whoever is making it. */
+  readonly onStopped: (videoId: string) => void;
+}
+
+export interface RecoveryRequest {
+  /** Zero or more. */
+  readonly olderThanSeconds: number;
+  /** UUIDs; only these where given. */
+  readonly videoIds?: readonly string[] | undefined;
+  /** Looks and changes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** Ends it between two videos; those that were taken back stay so. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const RECLAIMED_MESSAGE = 'Taken back from a worker that stood still; waiting for another.';
+
+/** Finds videos whose making stands still, and gives them to another worker. */
+export class RecoveryService {
+  readonly #parts: RecoveryServiceParts;
+
+  constructor(parts: RecoveryServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** Those that stand still for longer than the age, the longest first. */
+  async stuck(olderThanSeconds: number): Promise<StuckVideo[]> {
+    return await readStuckVideos(this.#parts.db.sql(), { olderThanSeconds });
+  }
+
+  /**
+   * Takes them back: same run, finished stages stay, whoever still works on one is refused from now on. Gives those that
+   * it took, or with dryRun would take. Throws INVALID for a negative age.
+   */
+  async recover({ olderThanSeconds, videoIds, dryRun = false, signal }: RecoveryRequest): Promise<StuckVideo[]> {
+    if (olderThanSeconds < 0) throw negativeAge();
+    const found = await readStuckVideos(this.#parts.db.sql(), { olderThanSeconds, videoIds });
+    if (dryRun) return found;
+    const taken: StuckVideo[] = [];
+    for (const { videoId } of found) {
+      if (signal?.aborted) break;
+      const stuck = await this.#reclaim(videoId, olderThanSeconds);
+      if (stuck) taken.push(stuck);
+    }
+    return taken;
+  }
+
+  /** Null where it moves again, somebody is writing to it, or somebody else took it back meanwhile. */
+  async #reclaim(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
+    const { db, bus, onWork, onStopped } = this.#parts;
+    const taking = db.transaction(async (em) => {
+      await lockJobAndVideo(em, videoId);
+      const [found] = await readStuckVideos(sqlOf(em), { olderThanSeconds, videoIds: [videoId] });
+      if (!found) return null;
+      await requeue(em, found);
+      return found;
+    });
+    const stuck = await taking.catch((thrown: unknown) => {
+      if (isLockTimeout(thrown)) return null;
+      throw thrown;
+    });
+    if (!stuck) return null;
+    bus.publish(stuck);
+    onStopped(videoId);
+    onWork();
+    return stuck;
+  }
+}
+
+/** A worker that was stopped in the middle of a write holds its row: the others must not wait for it as long as a statement may. */
+async function lockJobAndVideo(em: Em, videoId: string): Promise<void> {
+  await sql`set local lock_timeout = '2s'`.execute(sqlOf(em));
+  await sql`select 1 from jobs where video_id = ${videoId} for update`.execute(sqlOf(em));
+  await sql`select 1 from videos where id = ${videoId} for update`.execute(sqlOf(em));
+}
+
+async function requeue(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
+  // Standing still counts as a death: what makes its workers stand still again and again is set aside in the end.
+  await sql`
+    with again as (
+      insert into jobs (id, queue, video_id, priority, rings)
+      select ${randomUUIDv7()}, 'VIDEO', id, priority, 1 from videos where id = ${videoId}
+      on conflict (video_id) do update set status = 'WAITING', fence = jobs.fence + 1, deaths = jobs.deaths + 1,
+        rings = jobs.rings + 1, rung_at = now(), available_at = now(), worker_id = null, lease_expires_at = null,
+        finished_at = null, cleared_at = null
+      returning id, queue, rings
+    )
+    insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));
+  await sqlOf(em)
+    .updateTable('video_stages')
+    .set({ status: 'PENDING', progress: 0, next_attempt_at: null })
+    .where('video_id', '=', videoId)
+    .where('status', 'in', ['RUNNING', 'RETRYING'])
+    .execute();
+  const place = stage ? { stage, stageStatus: 'PENDING' as const } : {};
+  await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress, message: RECLAIMED_MESSAGE, ...place });
+}
+
+function negativeAge(): UserFaultError {
+  const message = 'The age must not be negative: give seconds, 0 or more.';
+  return new UserFaultError({ code: 'INVALID', message, field: ['olderThanSeconds'] });
+}

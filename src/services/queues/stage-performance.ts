@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/orm.ts';
+import { PipelineStage, valuesOf } from '../../entities/enums.ts';
+
+export interface StagePerformance {
+  readonly stage: PipelineStage;
+  /** Attempts that ended, well or not. */
+  readonly runs: number;
+  /** Of those that ended well, from beginning to end; null where none did. */
+  readonly averageSeconds: number | null;
+  readonly p50Seconds: number | null;
+  readonly p95Seconds: number | null;
+  /** Percent; null while none ended. */
+  readonly failureRate: number | null;
+}
+
+/**
+ * How each stage went within the last hours, in the order in which they run. It is read from the log, where each attempt
+ * stands: the stage's own row only knows the newest. An attempt begins with the first event of its stage that says RUNNING.
+ */
+export async function readStagePerformance(db: Sql, sinceHours: number): Promise<StagePerformance[]> {
+  const { rows } = await sql<StagePerformance>`
+    with ended as (
+      select video_id, stage, seq, stage_status, at from video_events
+      where stage_status in ('COMPLETED', 'FAILED', 'RETRYING') and at > now() - make_interval(hours => ${sinceHours})
+    ), timed as (
+      select stage, stage_status, extract(epoch from at - (
+        select min(begun.at) from video_events as begun
+        where begun.video_id = ended.video_id and begun.stage = ended.stage and begun.seq < ended.seq
+          and begun.seq > coalesce((
+            select max(former.seq) from video_events as former
+            where former.video_id = ended.video_id and former.stage = ended.stage and former.seq < ended.seq
+              and former.stage_status <> 'RUNNING'), 0)
+      ))::float8 as seconds
+      from ended
+    )
+    select wanted.stage, count(timed.stage)::int as runs,
+      avg(seconds) filter (where stage_status = 'COMPLETED') as "averageSeconds",
+      percentile_cont(0.5) within group (order by seconds) filter (where stage_status = 'COMPLETED') as "p50Seconds",
+      percentile_cont(0.95) within group (order by seconds) filter (where stage_status = 'COMPLETED') as "p95Seconds",
+      100 * avg((stage_status <> 'COMPLETED')::int)::float8 as "failureRate"
+    from unnest(${[...valuesOf(PipelineStage)]}::text[]) with ordinality as wanted (stage, place)
+    left join timed on timed.stage = wanted.stage
+    group by wanted.stage, wanted.place order by wanted.place`.execute(db);
+  return rows;
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Sql } from '../../db/orm.ts';
+import type { PipelineStage } from '../../entities/enums.ts';
+
+/** A video whose making stands still. */
+export interface StuckVideo {
+  /** UUIDs. */
+  readonly videoId: string;
+  readonly ownerId: string;
+  readonly stuckSeconds: number;
+  /** The first that is not finished. */
+  readonly stage: PipelineStage | null;
+  /** 0 to 100. */
+  readonly progress: number;
+  /** When a worker that had it last gave a sign of life. */
+  readonly lastHeartbeatAt: Date | null;
+}
+
+export interface StuckQuery {
+  readonly olderThanSeconds: number;
+  /** UUIDs; all videos where left out. */
+  readonly videoIds?: readonly string[] | undefined;
+}
+
+/**
+ * PROCESSING videos that stand still for longer than the age, the longest first. Since when: where the lease of the job ran
+ * out, since then; else since the newest event, or since the job was claimed where that is later, because one that
+ * waited long has had no event for as long. A job that waits for a worker or for its next attempt does not stand still.
+ */
+export async function readStuckVideos(db: Sql, { olderThanSeconds, videoIds }: StuckQuery): Promise<StuckVideo[]> {
+  const wanted = videoIds ? sql`and videos.id = any(${[...videoIds]}::uuid[])` : sql``;
+  const { rows } = await sql<Omit<StuckVideo, 'lastHeartbeatAt'> & { readonly beaten: number | null }>`
+    select videos.id as "videoId", videos.owner_id as "ownerId", floor(extract(epoch from now() - since))::int as "stuckSeconds",
+      videos.current_stage as stage, videos.progress, (1000 * extract(epoch from jobs.heartbeat_at))::float8 as beaten
+    from videos
+    left join jobs on jobs.video_id = videos.id
+    left join video_events as newest on newest.owner_id = videos.owner_id and newest.seq = videos.last_event_seq
+    cross join lateral (
+      select case when jobs.status = 'ACTIVE' and jobs.lease_expires_at < now() then jobs.lease_expires_at
+        else greatest(coalesce(newest.at, videos.updated_at), jobs.claimed_at) end as since
+    ) as standing
+    where videos.status = 'PROCESSING' and videos.deleted_at is null and jobs.status is distinct from 'WAITING'
+      and since < now() - make_interval(secs => ${olderThanSeconds}) ${wanted}
+    order by since, videos.id`.execute(db);
+  return rows.map(({ beaten, ...facts }) => ({
+    ...facts,
+    lastHeartbeatAt: beaten === null ? null : new Date(beaten),
+  }));
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Database } from '../../db/database.ts';
+import { detailOf } from '../../db/database-errors.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import { type GenerationType, QuotaPeriod, valuesOf } from '../../entities/enums.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { allowances, milliseconds, reserveByInsert, UNITS } from './quota-reservation.ts';
+
+export interface QuotaFacts {
+  readonly type: GenerationType;
+  readonly period: QuotaPeriod;
+  readonly limit: number;
+  readonly used: number;
+  readonly reserved: number;
+  readonly remaining: number;
+  /** Used and reserved of the limit, 0 to 100. */
+  readonly percentage: number;
+  readonly status: 'HEALTHY' | 'WARNING' | 'CRITICAL' | 'EXCEEDED';
+  readonly resetAt: Date;
+}
+
+/** What users may have made: reserved when work is accepted, then used or released. Never overrun, whatever runs at once. */
+export class QuotaService {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  async quotasOf(userId: string): Promise<QuotaFacts[]> {
+    const [quotas] = await this.quotasOfEach([userId]);
+    return quotas ?? [];
+  }
+
+  /** For each user, in the order of the ids; one statement for all of them. */
+  async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
+    const { rows } = await sql<QuotaRow>`
+      with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
+      select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
+        case when quotas.reset_at > now() then used else 0 end as used
+      from allowed left join ai_quotas as quotas
+        on quotas.user_id = allowed.user_id and quotas.type = 'VIDEO' and quotas.period = allowed.period
+      order by allowed.period`.execute(this.#db.sql());
+    const byUser = Map.groupBy(rows, (row) => row.user_id);
+    return userIds.map((id) => (byUser.get(id) ?? []).map(factsOf));
+  }
+
+  /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
+  async reserveVideo(em: Em, userId: string): Promise<void> {
+    const { rows } = await sql<Refusal>`/* reserve_video */
+      with ${reserveByInsert(sql`${userId}::uuid`).parts} select * from refused`.execute(sqlOf(em));
+    const [refused] = rows;
+    if (refused) throw exceeded(refused);
+  }
+
+  /** A reservation becomes use, or is given back. Periods are locked in the order in which they are reserved. */
+  async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
+    await sql`
+      with held as (
+        select user_id, type, period from ai_quotas where user_id = ${userId} and type = 'VIDEO' order by period for update
+      )
+      update ai_quotas as quota set reserved = greatest(reserved - 1, 0), used = used + ${outcome === 'used' ? 1 : 0}
+      from held where (quota.user_id, quota.type, quota.period) = (held.user_id, held.type, held.period)`.execute(
+      sqlOf(em),
+    );
+  }
+}
+
+/** A period that has no room. */
+interface Refusal {
+  readonly period: QuotaPeriod;
+  readonly most: number;
+  /** Milliseconds since 1970. */
+  readonly resets_at: string | number;
+}
+
+interface QuotaRow extends Refusal {
+  readonly user_id: string;
+  readonly used: number;
+  readonly reserved: number;
+}
+
+/** SQLSTATE of `refuse_quota`. */
+const REFUSED = 'AV001';
+
+const refusal = z.object({ period: z.enum(valuesOf(QuotaPeriod)), most: z.number(), resets_at: z.number() });
+
+/** Whether a statement was ended by `refuse_quota`. */
+export function isRefused(thrown: unknown): boolean {
+  return detailOf(thrown, REFUSED) !== null;
+}
+
+/** What a statement of `reserveByInsert` says that was ended by `refuse_quota`; null where it failed otherwise. */
+export function quotaExceeded(thrown: unknown): UserFaultError | null {
+  const detail = detailOf(thrown, REFUSED);
+  return detail === null ? null : exceeded(refusal.parse(JSON.parse(detail)));
+}
+
+/** What is said to whoever was refused. */
+function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
+  const resetAt = new Date(Number(resets_at));
+  return new UserFaultError({
+    code: 'QUOTA_EXCEEDED',
+    message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${resetAt.toISOString()}.`,
+    retryAfterSeconds: Math.max(1, Math.ceil((resetAt.getTime() - Date.now()) / 1_000)),
+  });
+}
+
+function factsOf({ period, most: limit, used, reserved, resets_at }: QuotaRow): QuotaFacts {
+  const taken = used + reserved;
+  const percentage = Math.min(100, (100 * taken) / limit);
+  const status =
+    percentage >= 100 ? 'EXCEEDED' : percentage >= 90 ? 'CRITICAL' : percentage >= 80 ? 'WARNING' : 'HEALTHY';
+  return {
+    type: 'VIDEO',
+    period,
+    limit,
+    used,
+    reserved,
+    remaining: Math.max(0, limit - taken),
+    percentage,
+    status,
+    resetAt: new Date(Number(resets_at)),
+  };
+}

@@ -1,0 +1,31 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { faultsOf, type NewVideo, type ProviderAbilities } from './create-video-validation.ts';
+
+const ABILITIES: ProviderAbilities = {
+  speaks: () => true,
+  writes: () => true,
+  hasVoice: () => true,
+  musicMoods: [],
+  titleOf: () => '',
+};
+const FORMAT = { language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true } as const;
+
+const faultsIn = (input: Partial<NewVideo>) => faultsOf({ ...FORMAT, ...input }, ABILITIES);
+
+afterEach(() => void vi.restoreAllMocks());
+
+it.each([
+  ['an article', { article: 'e\u0301'.repeat(100_001) }],
+  ['a script', { script: `${'e\u0301'.repeat(9)}\n\n`.repeat(201) }],
+  ['a narration', { scenes: [{ narration: 'e\u0301'.repeat(2_001) }] }],
+])('normalizes %s once, however many checks look at it, as the client and all others wait meanwhile', (_, input) => {
+  const normalize = vi.spyOn(String.prototype, 'normalize');
+  expect(faultsIn(input).map(({ code }) => code)).toEqual(['TOO_LONG']);
+  const long = normalize.mock.contexts.filter((text) => String(text).length > 100);
+  expect(long).toHaveLength(1);
+});
+
+it('counts code points, where a text has more UTF-16 units than the limit', () => {
+  expect(faultsIn({ topic: '🐝'.repeat(500) })).toEqual([]);
+  expect(faultsIn({ topic: '🐝'.repeat(501) }).map(({ code }) => code)).toEqual(['TOO_LONG']);
+});

@@ -1,0 +1,93 @@
+import { RateLimitedError } from '../../../auth/rate-limited-error.ts';
+import { isStatementTimeout } from '../../../db/database-errors.ts';
+import type { Reader, Statement } from '../../../db/prepared.ts';
+import { AppError } from '../../../errors.ts';
+
+export interface SearchReaderOptions {
+  /** Searches that run at once, each on a connection of its own. */
+  readonly most: number;
+  /** How long one may run, and how long one may wait before it runs. */
+  readonly runMs?: number;
+  readonly waitMs?: number;
+}
+
+const RUN_MS = 1_000;
+const WAIT_MS = 2_000;
+
+/** Searches use at most this part of the pool. */
+const POOL_SHARE = 1 / 8;
+
+/** How many searches may run at once on a pool of so many connections. */
+export function maxSearches(poolMax: number): number {
+  return Math.max(1, Math.floor(poolMax * POOL_SHARE));
+}
+
+/**
+ * Reads for searches. What a search costs depends on its words and on what is stored, and is not known beforehand: so each has a
+ * second, and all together have a part of the connections, so that any number of expensive ones leaves other requests working.
+ * Throws INVALID_INPUT for a search that takes too long, and RateLimitedError for one that had to wait too long.
+ */
+export class SearchReader implements Reader {
+  readonly #reader: Reader;
+  readonly #most: number;
+  readonly #runMs: number;
+  readonly #waitMs: number;
+  readonly #waiting = new Set<() => void>();
+  #running = 0;
+
+  constructor(reader: Reader, { most, runMs = RUN_MS, waitMs = WAIT_MS }: SearchReaderOptions) {
+    this.#reader = reader;
+    this.#most = most;
+    this.#runMs = runMs;
+    this.#waitMs = waitMs;
+  }
+
+  async rows<Row extends object>(
+    statement: Statement,
+    values: readonly unknown[],
+    lastChange?: number,
+  ): Promise<Row[]> {
+    await this.#begin();
+    try {
+      return await this.#reader.rows<Row>({ ...statement, timeoutMs: this.#runMs }, values, lastChange);
+    } catch (thrown) {
+      throw isStatementTimeout(thrown) ? tooSlow(thrown) : thrown;
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** Resolves once the search may run. */
+  async #begin(): Promise<void> {
+    if (this.#running < this.#most) {
+      this.#running++;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const start = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(start);
+        reject(new RateLimitedError(1, 'Too many searches run at the moment: wait a second and try again.'));
+      }, this.#waitMs);
+      this.#waiting.add(start);
+    });
+  }
+
+  /** Hands the place on to the search that has waited longest. */
+  #end(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) this.#running--;
+    else {
+      this.#waiting.delete(next);
+      next();
+    }
+  }
+}
+
+function tooSlow(cause: unknown): AppError {
+  const message = 'This search takes too long: use fewer or longer words, or narrow it with other filters.';
+  return new AppError('INVALID_INPUT', message, { cause });
+}

@@ -1,0 +1,42 @@
+import type { Platform, VideoStatus } from '../../../entities/enums.ts';
+import { cleanText } from '../create-video-validation.ts';
+import { searchConditions } from './video-search.ts';
+
+type Maybe<T> = T | null | undefined;
+
+export interface VideoListFilter {
+  /** Of this list and the two below, an empty one is no condition. */
+  readonly status?: Maybe<readonly VideoStatus[]>;
+  readonly platform?: Maybe<readonly Platform[]>;
+  /** Videos that have all of them. */
+  readonly tags?: Maybe<readonly string[]>;
+  readonly language?: Maybe<string>;
+  readonly createdAfter?: Maybe<Date>;
+  readonly createdBefore?: Maybe<Date>;
+  /** Every word has to stand in the title or the description; of words with spaces between them, at their beginning. */
+  readonly search?: Maybe<string>;
+}
+
+/** One condition on `videos as v`, and the values that stand for its parameters. */
+export interface Condition {
+  /** The same for the same SQL. */
+  readonly tag: string;
+  readonly values: readonly unknown[];
+  /** Given the parameters, e.g. `$2`, one for each value. */
+  sql(first: string, second: string): string;
+  /** The same, asked of rows one by one, where that is another way than by an index. */
+  ofRow?(first: string, second: string): string;
+}
+
+export function filterConditions(filter: VideoListFilter): Condition[] {
+  const { status, platform, tags, language, createdAfter, createdBefore, search } = filter;
+  const all: Condition[] = [];
+  if (status?.length) all.push({ tag: 's', values: [status], sql: (p) => `v.status = any(${p}::text[])` });
+  if (platform?.length) all.push({ tag: 'p', values: [platform], sql: (p) => `v.platforms && ${p}::text[]` });
+  if (tags?.length) all.push({ tag: 't', values: [tags.map(cleanText)], sql: (p) => `v.tags @> ${p}::text[]` });
+  if (language != null) all.push({ tag: 'l', values: [language], sql: (p) => `v.language = ${p}` });
+  if (createdAfter != null) all.push({ tag: 'g', values: [createdAfter], sql: (p) => `v.created_at > ${p}` });
+  if (createdBefore != null) all.push({ tag: 'b', values: [createdBefore], sql: (p) => `v.created_at < ${p}` });
+  if (search != null) all.push(...searchConditions(search));
+  return all;
+}

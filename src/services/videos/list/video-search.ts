@@ -1,0 +1,88 @@
+import { AppError } from '../../../errors.ts';
+import { normalized } from '../../../unicode.ts';
+import { cleanText } from '../create-video-validation.ts';
+import type { Condition } from './video-filter.ts';
+
+/** Of the text that is searched for. A title fits whole. */
+export const SEARCH_LIMITS = { characters: 200, words: 32 } as const;
+
+/** True for what `search` finds the words of in the index. */
+export const SEARCH_TAG = 'w';
+
+/** A word of these alone is found exactly by the index: a plain word, or one or two ideographs. */
+const EXACT = /^(?:[a-z0-9]{1,60}|[\u4e00-\u9fff]{1,2})$/;
+
+/**
+ * The index finds words, and pairs of letters where words are not parted; what it cannot find (punctuation inside a word, a longer run
+ * of ideographs) is looked at in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
+ * words beyond the limits.
+ */
+export function searchConditions(search: string): Condition[] {
+  const words = wordsOf(search);
+  if (words.length === 0) return [];
+  const inIndex: Condition = {
+    tag: SEARCH_TAG,
+    values: [words.join(' ')],
+    sql: (p) => `(search_terms(${p}) is null or search_beginnings(v.search_words) @@ search_terms(${p}))`,
+    ofRow: (p) => `(search_query(${p}) is null or v.search_words @@ search_query(${p}))`,
+  };
+  const unsure = words.filter((word) => !EXACT.test(word));
+  if (unsure.length === 0) return [inIndex];
+  return [
+    inIndex,
+    { tag: 'x', values: [unsure], sql: (p) => `not exists (select from unnest(${p}::text[]) as word where ${LACKS})` },
+  ];
+}
+
+const LACKS = `strpos(search_fold(v.title || ' ' || coalesce(v.description, '')), search_fold(word)) = 0`;
+
+function wordsOf(search: string): string[] {
+  const text = cleanText(search);
+  refuse('characters', Array.from(text).length);
+  const folded = fold(text);
+  const words = unique(folded.split(SEPARATORS).map(withoutPunctuation));
+  refuse('words', words.length);
+  // Nothing but punctuation is looked for as it is written.
+  return words.length > 0 ? words : unique(folded.split(/\s/)).slice(0, SEARCH_LIMITS.words);
+}
+
+function refuse(unit: keyof typeof SEARCH_LIMITS, amount: number): void {
+  const most = SEARCH_LIMITS[unit];
+  if (amount <= most) return;
+  throw new AppError('INVALID_INPUT', `filter.search has ${amount} ${unit}; at most ${most} are allowed: use fewer.`);
+}
+
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words.filter((word) => word !== ''))];
+}
+
+/** Between words, also where no space is: `蜜蜂，蝴蝶`, `bees/honey` is one word, as `AI/ML` is. */
+const SEPARATORS = /[\s,;!?\u00A1\u00BF()[\]{}<>"|~*=^\\\u3001-\u3003\u3008-\u3011\u3014-\u301F\u30FB]/;
+/** Stripped from both ends of a word, but not the signs of `C++`, `C#` and `100%` at its end. */
+const AT_START: ReadonlySet<string> = new Set("'-.:/&_@#+`");
+const AT_END: ReadonlySet<string> = new Set("'-.:/&_@`");
+
+function withoutPunctuation(word: string): string {
+  let [start, end] = [0, word.length];
+  while (start < end && AT_START.has(word.charAt(start))) start++;
+  while (end > start && AT_END.has(word.charAt(end - 1))) end--;
+  return word.slice(start, end);
+}
+
+/**
+ * One form for what people take for the same text: without case, accents, width, ligatures and kinds of quotation marks and hyphens.
+ * The same as the database's function `search_fold`, by which what is stored is folded (migration 0011).
+ */
+export function fold(text: string): string {
+  const decomposed = normalized(text.toLowerCase(), 'NFKD')
+    .replace(/[\u0300-\u036F\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+    .replace(/[^\0-\x7F]/g, (character) => FOLDED_CHARACTERS.get(character) ?? character);
+  return normalized(decomposed, 'NFKC');
+}
+
+const FOLDED_CHARACTERS: ReadonlyMap<string, string> = new Map([
+  ...Array.from('\u2018\u2019\u201A\u201B\u2032\u02BC', (quote) => [quote, "'"] as const),
+  ...Array.from('\u2010\u2011\u2012\u2013\u2014\u2015\u2212', (hyphen) => [hyphen, '-'] as const),
+  ...Array.from('\u201C\u201D\u201E\u00AB\u00BB', (quote) => [quote, '"'] as const),
+  ...Object.entries({ ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ', ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ð: 'd' }),
+]);

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Database } from '../../db/database.ts';
+import { type Reader, readerOf } from '../../db/prepared.ts';
+
+/** Where the files are. */
+export interface StoredFiles {
+  stat(key: string): Promise<{ readonly size: number } | null>;
+  localPath(key: string): Promise<string>;
+}
+
+const EXISTS = {
+  name: 'video_exists',
+  text: 'select 1 from videos where id = $1 and deleted_at is null',
+};
+
+/**
+ * Files of videos, for the holder of a link. Those of a deleted video are gone at once, on every instance, although they
+ * are removed some minutes later: each question goes to the primary database, because a replica or a cache may be behind.
+ */
+export class VideoFiles implements StoredFiles {
+  readonly #reader: Reader;
+  readonly #files: StoredFiles;
+
+  constructor(db: Database, files: StoredFiles) {
+    this.#reader = readerOf(db);
+    this.#files = files;
+  }
+
+  /** Null where there is no such file, or its video has been deleted. */
+  async stat(key: string): Promise<{ readonly size: number } | null> {
+    const file = await this.#files.stat(key);
+    return file && (await this.#hasVideo(key)) ? file : null;
+  }
+
+  /** Throws STORAGE_ERROR where there is no such file; whether its video exists is for `stat` to say. */
+  async localPath(key: string): Promise<string> {
+    return await this.#files.localPath(key);
+  }
+
+  async #hasVideo(key: string): Promise<boolean> {
+    const [folder, videoId] = key.split('/', 2);
+    if (folder !== 'videos' || !z.uuid().safeParse(videoId).success) return false;
+    return (await this.#reader.rows(EXISTS, [videoId])).length > 0;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Scene } from '../../entities/scene.ts';
+import type { Video } from '../../entities/video.ts';
+import type { StageView } from './video-rows.ts';
+
+/** Columns of `videos` that clients can ask for, in groups of what is usually asked for together. */
+const GROUPS = {
+  card: ['ownerId', 'title', 'status', 'durationSeconds', 'thumbnailKey', 'createdAt'],
+  state: [
+    'progress',
+    'run',
+    'currentStage',
+    'etaSeconds',
+    'lastEventSeq',
+    'fileKey',
+    'fileSize',
+    'updatedAt',
+    'startedAt',
+    'completedAt',
+    'publishedAt',
+  ],
+  settings: [
+    'language',
+    'aspectRatio',
+    'resolution',
+    'priority',
+    'platforms',
+    'tags',
+    'seoTitle',
+    'seoDescription',
+    'seoKeywords',
+  ],
+  texts: ['description', 'script', 'source'],
+  findings: ['analysis', 'quality', 'error'],
+  captions: ['captions'],
+} as const satisfies Readonly<Record<string, readonly (keyof Video)[]>>;
+
+export const VIDEO_COLUMNS = Object.values(GROUPS).flat();
+export type VideoColumn = (typeof VIDEO_COLUMNS)[number];
+/** What lies in other tables, and the place in the list. */
+const RELATIONS = ['ownerName', 'scenes', 'stages', 'cursor'] as const;
+export type VideoPart = VideoColumn | (typeof RELATIONS)[number];
+
+/** All parts, in the order in which keys name them. */
+export const VIDEO_PARTS: readonly VideoPart[] = [...VIDEO_COLUMNS, ...RELATIONS];
+
+/** A video as far as it was asked for. */
+export type VideoView = Pick<Video, 'id'> &
+  Partial<Omit<Video, 'id'>> & {
+    /** Username. */
+    ownerName?: string;
+    scenes?: readonly Scene[];
+    stages?: readonly StageView[];
+  };
+
+/** What is to be read of videos; it knows its own name. */
+export interface VideoParts {
+  readonly key: string;
+  /** Besides the id, which is always read. */
+  readonly columns: readonly VideoColumn[];
+  has(part: VideoPart): boolean;
+  /** The same and more, of which there are so few that each can be prepared. */
+  rounded(): VideoParts;
+}
+
+export function videoParts(wanted: Iterable<VideoPart>): VideoParts {
+  const set = new Set(wanted);
+  return {
+    key: VIDEO_PARTS.filter((part) => set.has(part)).join(),
+    columns: VIDEO_COLUMNS.filter((column) => set.has(column)),
+    has: (part) => set.has(part),
+    rounded: () => videoParts([...set, ...wholeGroups(set)]),
+  };
+}
+
+function wholeGroups(set: ReadonlySet<VideoPart>): VideoPart[] {
+  const touched = Object.values(GROUPS).filter((group) => group.some((column) => set.has(column)));
+  return touched.flatMap((group) => [...group]);
+}
+
+/** Everything that stands in the row itself, and its place in the list. */
+export const ALL_COLUMNS = videoParts([...VIDEO_COLUMNS, 'cursor']);
+
+/** Of a property, e.g. `created_at` of `createdAt`. */
+export function toSnakeCase(property: string): string {
+  return property.replace(/[A-Z]/g, (character) => `_${character.toLowerCase()}`);
+}

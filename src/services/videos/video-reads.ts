@@ -1,0 +1,84 @@
+import { canSeeAllOwners, lastChangeFor, type Viewer } from '../../auth/viewer.ts';
+import type { Reader } from '../../db/prepared.ts';
+import { StatementCache } from '../../db/statement-cache.ts';
+import type { Scene } from '../../entities/scene.ts';
+import { toSnakeCase, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
+import { innerColumns, outerColumns, readVideos, SCENE_COLUMNS, type StageView } from './video-rows.ts';
+
+const SCENES = videoParts(['scenes']);
+const STAGES = videoParts(['stages']);
+const SCENE = {
+  name: 'scene',
+  text: `select ${SCENE_COLUMNS.map((column) => `s.${toSnakeCase(column)} as "${column}"`).join(', ')}
+    from scenes s join videos v on v.id = s.video_id
+    where s.id = $1 and v.deleted_at is null and ($2::uuid is null or v.owner_id = $2)`,
+};
+
+/** Reading videos by their ids, one statement each. What a viewer may not see does not exist for them. */
+export class VideoReads {
+  readonly #reader: Reader;
+  readonly #statements = new StatementCache();
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  async find(viewer: Viewer, videoId: string, parts: VideoParts): Promise<VideoView | null> {
+    const [video] = await this.#read('v.id = $1', parts, viewer, videoId);
+    return video ?? null;
+  }
+
+  /** In the order of the ids; null for each that does not exist for this viewer. */
+  async findMany(viewer: Viewer, videoIds: readonly string[], parts: VideoParts): Promise<(VideoView | null)[]> {
+    const videos = await this.#read('v.id = any($1::uuid[])', parts, viewer, videoIds);
+    const byId = new Map(videos.map((video) => [video.id, video]));
+    return videoIds.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Whosever it is: whether the viewer may see it has to be asked of its `ownerId`, which the parts must have. */
+  async findForAnyone(videoId: string, parts: VideoParts): Promise<VideoView | null> {
+    const where = 'v.id = $1 and v.deleted_at is null';
+    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const [video] = await readVideos(this.#reader, parts, { statement, values: [videoId] });
+    return video ?? null;
+  }
+
+  async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
+    const values = [sceneId, canSeeAllOwners(viewer) ? null : viewer.userId];
+    const [scene] = await this.#reader.rows<Scene>(SCENE, values, lastChangeFor(viewer));
+    return scene ?? null;
+  }
+
+  /** The scenes of each video, in order. */
+  async scenesOf(videoIds: readonly string[]): Promise<(readonly Scene[])[]> {
+    const byId = await this.#related(SCENES, videoIds);
+    return videoIds.map((id) => byId.get(id)?.scenes ?? []);
+  }
+
+  /** The six stages of each video, in the order in which they run. */
+  async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
+    const byId = await this.#related(STAGES, videoIds);
+    return videoIds.map((id) => byId.get(id)?.stages ?? []);
+  }
+
+  async #read(which: string, parts: VideoParts, viewer: Viewer, ids: string | readonly string[]): Promise<VideoView[]> {
+    const all = canSeeAllOwners(viewer);
+    const where = `${which} and v.deleted_at is null${all ? '' : ' and v.owner_id = $2'}`;
+    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const values = all ? [ids] : [ids, viewer.userId];
+    return await readVideos(this.#reader, parts, { statement, values, lastChange: lastChangeFor(viewer) });
+  }
+
+  /** Whose videos they are was looked at when the videos were read. */
+  async #related(parts: VideoParts, videoIds: readonly string[]): Promise<Map<string, VideoView>> {
+    const where = 'v.id = any($1::uuid[])';
+    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const videos = await readVideos(this.#reader, parts, { statement, values: [videoIds] });
+    return new Map(videos.map((video) => [video.id, video]));
+  }
+}
+
+function textOf(parts: VideoParts, where: string): string {
+  const from = `select ${innerColumns(parts)} from videos v where ${where}`;
+  return `select ${outerColumns(parts)} from (${from}) v`;
+}

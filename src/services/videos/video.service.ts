@@ -1,0 +1,193 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Viewer } from '../../auth/viewer.ts';
+import { nowOf } from '../../db/clock.ts';
+import type { Database } from '../../db/database.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import { type Reader, readerOf } from '../../db/prepared.ts';
+import type { Platform } from '../../entities/enums.ts';
+import type { Scene } from '../../entities/scene.ts';
+import type { Video } from '../../entities/video.ts';
+import { markChanged } from '../../events/record-video-event.ts';
+import type { EventBus } from '../../events/redis/event-bus.ts';
+import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
+import { noReadCache } from '../read-cache.ts';
+import { UserFaultError } from '../user-fault.ts';
+import { CachedVideoReads, type VideoReadCache } from './cached-video-reads.ts';
+import {
+  cleanText,
+  distinct,
+  FaultCollector,
+  faultsOf,
+  LIMITS,
+  type NewVideo,
+  type ProviderAbilities,
+} from './create-video-validation.ts';
+import { insertVideo, newVideoRow } from './insert-video.ts';
+import { lockVideo, lockVideoAndJob } from './lock-video.ts';
+import type { RunService } from './run.service.ts';
+import { ALL_COLUMNS, type VideoParts, type VideoView } from './video-parts.ts';
+import { VideoReads } from './video-reads.ts';
+import type { StageView } from './video-rows.ts';
+
+/** A field left out (undefined) stays as it is; null clears it. */
+export interface VideoChanges {
+  readonly title?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly script?: string | null | undefined;
+  readonly tags?: readonly string[] | null | undefined;
+  readonly platforms?: readonly Platform[] | null | undefined;
+  readonly seoTitle?: string | null | undefined;
+  readonly seoDescription?: string | null | undefined;
+  readonly seoKeywords?: readonly string[] | null | undefined;
+}
+
+export interface VideoServiceParts {
+  readonly db: Database;
+  /** What is read for clients; by the connections of `db` where left out. */
+  readonly reader?: Reader;
+  /** Where details of videos are kept; nowhere where left out. */
+  readonly readCache?: VideoReadCache;
+  readonly runs: RunService;
+  readonly abilities: ProviderAbilities;
+  readonly bus: EventBus;
+  /** Told after a commit that left work in the outbox, so that it need not be waited for. */
+  readonly onWork: () => void;
+}
+
+/** Making, changing, deleting and finding videos. What a viewer may not see does not exist for them. */
+export class VideoService {
+  readonly #parts: VideoServiceParts;
+  readonly #reads: VideoReads;
+  readonly #readCache: VideoReadCache;
+  readonly #details: CachedVideoReads;
+
+  constructor(parts: VideoServiceParts) {
+    this.#parts = parts;
+    this.#reads = new VideoReads(parts.reader ?? readerOf(parts.db));
+    this.#readCache = parts.readCache ?? noReadCache();
+    this.#details = new CachedVideoReads(this.#reads, new VideoReads(readerOf(parts.db)), this.#readCache);
+  }
+
+  /**
+   * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input give the same
+   * video again. Throws UserFaultError with every fault at once.
+   */
+  async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
+    const { db, abilities, bus, onWork } = this.#parts;
+    const faults = faultsOf(input, abilities);
+    if (faults.length > 0) throw new UserFaultError(...faults);
+    const { userId } = viewer;
+    const video = newVideoRow(randomUUIDv7(), userId, input, (source, language) => abilities.titleOf(source, language));
+    const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
+    const written = await insertVideo(db, video, request);
+    if (!written) return await this.#earlier(viewer, request);
+    bus.publish({ ownerId: userId, videoId: video.id });
+    onWork();
+    const { now, seq } = written;
+    return { ...video, createdAt: now, updatedAt: now, lastEventSeq: seq };
+  }
+
+  /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */
+  async update(viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
+    const update = (em: Em) => change(em, viewer, videoId, changes);
+    return await this.#readCache.withInvalidation(videoId, () => this.#parts.db.transaction(update));
+  }
+
+  /** Gone at once for everyone; a video in the making is canceled. Its files and rows are purged later. */
+  async remove(viewer: Viewer, videoId: string): Promise<void> {
+    const { db, runs, bus } = this.#parts;
+    const removing = async (em: Em) => {
+      const video = await lockVideoAndJob(em, viewer, videoId);
+      await runs.stop(em, video, 'The video was deleted.');
+      await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
+      await markChanged(em, videoId);
+      return video.ownerId;
+    };
+    const ownerId = await this.#readCache.withInvalidation(videoId, () => db.transaction(removing));
+    bus.publish({ ownerId, videoId });
+    runs.notifyWorkers(videoId);
+  }
+
+  /** The video, or null where it does not exist for this viewer. */
+  async find(viewer: Viewer, videoId: string, parts: VideoParts = ALL_COLUMNS): Promise<VideoView | null> {
+    return await this.#details.find(viewer, videoId, parts);
+  }
+
+  /** In the order of the ids; null for each that does not exist for this viewer. */
+  async findMany(
+    viewer: Viewer,
+    videoIds: readonly string[],
+    parts: VideoParts = ALL_COLUMNS,
+  ): Promise<(VideoView | null)[]> {
+    return await this.#reads.findMany(viewer, videoIds, parts);
+  }
+
+  async findScene(viewer: Viewer, sceneId: string): Promise<Scene | null> {
+    return await this.#reads.findScene(viewer, sceneId);
+  }
+
+  /** The scenes of each video, in order. */
+  async scenesOf(videoIds: readonly string[]): Promise<(readonly Scene[])[]> {
+    return await this.#reads.scenesOf(videoIds);
+  }
+
+  /** The six stages of each video, in the order in which they run. */
+  async stagesOf(videoIds: readonly string[]): Promise<(readonly StageView[])[]> {
+    return await this.#reads.stagesOf(videoIds);
+  }
+
+  async #earlier(viewer: Viewer, request: IdempotentRequest): Promise<VideoView> {
+    const videoId = request.key == null ? request.videoId : await videoOfKey(this.#parts.db.em(), request);
+    const video = await this.find(viewer, videoId);
+    if (video) return video;
+    const message = 'The video of this key was deleted.';
+    throw new UserFaultError({ code: 'NOT_FOUND', message, field: ['idempotencyKey'] });
+  }
+}
+
+async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoChanges): Promise<Video> {
+  const video = await lockVideo(em, viewer, videoId);
+  const faults = faultsOfChanges(changes);
+  if (faults.length > 0) throw new UserFaultError(...faults);
+  applyChanges(video, changes);
+  video.updatedAt = await nowOf(em);
+  await em.flush();
+  await markChanged(em, videoId);
+  return video;
+}
+
+function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {
+  const faults = new FaultCollector();
+  if (changes.title === null)
+    faults.add('REQUIRED', 'A video needs a title: give one, or leave it out to keep it.', 'title');
+  if (changes.script !== undefined)
+    faults.add(
+      'INVALID_STATE',
+      'The script can be changed only while the video waits for the approval of its script.',
+      'script',
+    );
+  faults.present(changes.title, 'title');
+  faults.length(changes.title, LIMITS.title, 'title');
+  faults.length(changes.description, LIMITS.description, 'description');
+  faults.length(changes.seoTitle, LIMITS.seoTitle, 'seoTitle');
+  faults.length(changes.seoDescription, LIMITS.seoDescription, 'seoDescription');
+  faults.tags(changes.tags, 'tags');
+  faults.tags(changes.seoKeywords, 'seoKeywords');
+  return faults.found;
+}
+
+function applyChanges(video: Video, changes: VideoChanges): void {
+  if (changes.title != null) {
+    video.title = cleanText(changes.title);
+    video.titleGiven = true;
+  }
+  if (changes.description !== undefined)
+    video.description = changes.description === null ? null : cleanText(changes.description);
+  if (changes.tags !== undefined) video.tags = distinct(changes.tags);
+  if (changes.platforms !== undefined) video.platforms = [...new Set(changes.platforms ?? [])];
+  if (changes.seoTitle !== undefined) video.seoTitle = changes.seoTitle === null ? null : cleanText(changes.seoTitle);
+  if (changes.seoDescription !== undefined)
+    video.seoDescription = changes.seoDescription === null ? null : cleanText(changes.seoDescription);
+  if (changes.seoKeywords !== undefined) video.seoKeywords = distinct(changes.seoKeywords);
+}

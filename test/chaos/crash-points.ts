@@ -1,0 +1,37 @@
+import { LeasedLedger } from '../../src/jobs/worker/leased-ledger.ts';
+import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
+
+const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
+
+/** Every boundary at which a worker can die: on either side of each commit that says what was done. */
+export const CRASH_POINTS: readonly string[] = [
+  ...STAGES.flatMap((stage) => [`before the checkpoint of ${stage}`, `after the checkpoint of ${stage}`]),
+  'after writing SENT, before the request',
+  'after the answer, before writing SETTLED',
+  'after writing SETTLED',
+];
+
+/** Makes this process kill itself with SIGKILL the first time that it comes to the place. */
+export function crashAt(crashPoint: string): void {
+  const atPoint = (point: string) => {
+    if (point === crashPoint) process.kill(process.pid, 'SIGKILL');
+  };
+  const stageStore = LeasedStageStore.prototype;
+  const { complete } = stageStore;
+  stageStore.complete = async function (step, ...rest) {
+    atPoint(`before the checkpoint of ${step.stage}`);
+    await complete.call(this, step, ...rest);
+    atPoint(`after the checkpoint of ${step.stage}`);
+  };
+  const ledger = LeasedLedger.prototype;
+  const { send, settle } = ledger;
+  ledger.send = async function (...entry) {
+    await send.apply(this, entry);
+    atPoint('after writing SENT, before the request');
+  };
+  ledger.settle = async function (...entry) {
+    atPoint('after the answer, before writing SETTLED');
+    await settle.apply(this, entry);
+    atPoint('after writing SETTLED');
+  };
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Database, openDatabase } from '../../src/db/database.ts';
+import { freePort } from '../../src/embedded/free-port.ts';
+import { OwnPostgres } from '../helpers/own-postgres.ts';
+import { OwnRedis } from '../helpers/own-redis.ts';
+import { Api } from './api.ts';
+import { buildProgram } from './build-program.ts';
+import { recordClaims } from './claims.ts';
+import { FakeProviderServer } from './fake-provider-server.ts';
+import type { Run } from './run.ts';
+import { settingsOf } from './settings.ts';
+import { SmallDisk } from './small-disk.ts';
+import { Workers } from './workers.ts';
+
+const execute = promisify(execFile);
+
+export interface InstallationOptions {
+  readonly seed: string;
+  readonly workers: number;
+  readonly leaseSeconds: number;
+  /** Where workers kill themselves, one place a worker, until there are none left. */
+  readonly crashes: readonly string[];
+}
+
+/** What the programs of an installation find there. */
+interface InstallationBase {
+  readonly dataDir: string;
+  readonly postgres: OwnPostgres;
+  readonly redis: OwnRedis;
+  readonly fakeProvider: FakeProviderServer;
+  readonly db: Database;
+  /** Where the programs keep unfinished work. */
+  readonly disk: SmallDisk;
+}
+
+/** One installation on this machine: servers, an API, workers that are started again when they end, and a provider. */
+export interface Installation extends InstallationBase {
+  readonly url: string;
+  readonly api: Api;
+  readonly workers: Workers;
+  makeUsers(names: readonly string[]): Promise<void>;
+  /** Ends everything in the reverse order of its start. */
+  close(): Promise<void>;
+}
+
+/** Everything runs when this resolves. What fails on the way closes what was opened before. */
+export async function openInstallation(options: InstallationOptions, run: Run): Promise<Installation> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const worker = await buildProgram(resources);
+    const base = await openInstallationBase(options.seed, resources);
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const env = settingsOf(base, port, options.leaseSeconds);
+    const program = (name: string, ...args: string[]) => ({ args, env, logFile: join(base.dataDir, `${name}.log`) });
+    const api = new Api(program('api', 'dist/main.js', 'serve'), url, run);
+    resources.defer(() => api.kill());
+    await api.start();
+    const workers = new Workers(program('worker', worker, 'worker'), options.crashes, run);
+    resources.defer(() => workers.close());
+    for (let count = 0; count < options.workers; count++) workers.start();
+    const makeUsers = async (names: readonly string[]) => {
+      await execute(process.execPath, [worker, 'users', ...names], { env, signal: run.signal });
+    };
+    return { ...base, url, api, workers, makeUsers, close: () => resources.disposeAsync() };
+  } catch (thrown) {
+    await resources.disposeAsync();
+    throw thrown;
+  }
+}
+
+async function openInstallationBase(seed: string, resources: AsyncDisposableStack): Promise<InstallationBase> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-chaos-'));
+  resources.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const postgres = await OwnPostgres.start();
+  resources.defer(() => postgres.remove());
+  const redis = await OwnRedis.create();
+  resources.defer(() => redis.stop());
+  await redis.start();
+  const fakeProvider = await FakeProviderServer.start(seed);
+  resources.defer(() => fakeProvider.close());
+  const db = await openDatabase({ url: postgres.url, poolMax: 4 });
+  resources.defer(() => db.close());
+  await db.migrate();
+  await recordClaims(db);
+  const disk = await SmallDisk.open(join(dataDir, 'work'));
+  resources.defer(() => disk.close());
+  return { dataDir, postgres, redis, fakeProvider, db, disk };
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { decodeEventId, encodeEventId } from '../../src/ids.ts';
+import { Random } from '../../src/providers/local/cards/random.ts';
+import { Client } from '../helpers/client.ts';
+import { createVideo, scriptOf } from './create-videos.ts';
+import type { Installation } from './installation.ts';
+import type { Run } from './run.ts';
+import { PASSWORD } from './settings.ts';
+import { Subscriber } from './subscriber.ts';
+
+/** Somebody who orders videos and follows them. */
+export interface ChaosUser {
+  readonly ownerId: string;
+  readonly client: Client;
+  readonly subscriber: Subscriber;
+}
+
+export interface UserOptions {
+  readonly videos: number;
+  readonly seed: string;
+}
+
+const VIDEOS_OF_ONE = 40;
+
+/** The first video of each person is ordered before they follow, so that there is an event to go on from. */
+export async function createUsers(
+  installation: Installation,
+  { videos, seed }: UserOptions,
+  acceptedIds: Set<string>,
+  run: Run,
+): Promise<readonly ChaosUser[]> {
+  const names = Array.from({ length: Math.ceil(videos / VIDEOS_OF_ONE) }, (_, at) => `person-${at}`);
+  await installation.makeUsers(names);
+  const createUser = async (name: string) => {
+    const client = await Client.signIn(installation.url, name, PASSWORD);
+    const { id, cursor } = await createVideo(
+      client,
+      { script: `The first video of ${name}, seed ${seed}.` },
+      run.signal,
+    );
+    acceptedIds.add(id);
+    const ownerId = decodeEventId(cursor)?.ownerId ?? '';
+    return { ownerId, client, subscriber: new Subscriber(client, cursor, new Random(`${seed} ${name}`), run) };
+  };
+  return await Promise.all(names.map((name) => run.part(createUser(name))));
+}
+
+/** A little faster than they can be made, so that some always wait. */
+export async function createRest(
+  users: readonly ChaosUser[],
+  { videos, seed }: UserOptions,
+  acceptedIds: Set<string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const random = new Random(`${seed} orders`);
+  for (let count = users.length; count < videos; count++) {
+    const user = users[count % users.length];
+    if (!user) throw new Error('Somebody has to order.');
+    const script = scriptOf(`video ${count}, seed ${seed}`, random);
+    const { id } = await createVideo(user.client, { script, idempotencyKey: `order-${count}` }, signal);
+    acceptedIds.add(id);
+    await sleep(random.between(0, 600), undefined, { signal });
+  }
+}
+
+/** Somebody who has left, and how far the log was then. */
+export interface UserAtEnd extends ChaosUser {
+  readonly lastSeq: number;
+}
+
+/** They get what is still under way to them, for as long as anything comes, and leave. */
+export async function waitForAllEvents(
+  installation: Installation,
+  user: ChaosUser,
+  stallSeconds: number,
+): Promise<UserAtEnd> {
+  const { ownerId, subscriber } = user;
+  const { seq } = await installation.db
+    .sql()
+    .selectFrom('event_cursors')
+    .select('last_seq as seq')
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirstOrThrow();
+  await subscriber.waitForEvent(encodeEventId({ ownerId, seq: Number(seq) }), stallSeconds);
+  await subscriber.leave();
+  return { ...user, lastSeq: Number(seq) };
+}

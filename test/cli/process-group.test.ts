@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { childrenOf, ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+let installation: TestInstallation;
+let app: SpawnedApp;
+beforeAll(async () => {
+  await ensureBuilt();
+  installation = await createTestInstallation();
+  app = await SpawnedApp.start(installation, 'start', { settings: { WEB_CONCURRENCY: '2' } });
+}, 120_000);
+afterAll(async () => {
+  await app?.kill('SIGKILL');
+  await installation?.remove();
+});
+
+/** Ids of the processes that run the command. */
+async function pidsOf(command: 'serve' | 'worker'): Promise<number[]> {
+  const children = await childrenOf(app.pid);
+  return children.filter(({ line }) => line.trim().endsWith(command)).map(({ pid }) => pid);
+}
+const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf('worker')).length === 1;
+const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, signal && { signal });
+
+describe('WEB_CONCURRENCY=2', () => {
+  it('serves with two processes on one port, beside a worker, and says so once', async () => {
+    await until('all are up', areUp, 60);
+    expect(app.output.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([
+      `GraphQL   ${app.url}/graphql`,
+    ]);
+  });
+
+  it('tells the metrics of all, whoever is asked', async () => {
+    await until('all can be asked', async () => (await get('/metrics')).ok, 60);
+    const latest = new Date(Date.now() - 60_000);
+    const task = { name: 'group-test', schedule: '-', next_due_at: latest, last_succeeded_at: latest };
+    await installation.db.sql().insertInto('scheduled_tasks').values(task).execute();
+    const text = await (await get('/metrics')).text();
+    const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, 'm').exec(text)?.[1]);
+    const each = await Promise.all([...(await pidsOf('serve')), ...(await pidsOf('worker'))].map(residentBytes));
+    // One alone holds about a third; none stands still between the two looks.
+    expect(value('process_resident_memory_bytes')).toBeGreaterThan(0.7 * each.reduce((sum, one) => sum + one, 0));
+    // A moment is the same whoever tells it, and not added up.
+    const told = value('scheduled_task_last_success_timestamp_seconds\\{task="group-test"\\}');
+    expect(told).toBeCloseTo(latest.getTime() / 1_000, 0);
+  });
+
+  it('goes on answering when one of them is killed, and starts another', async () => {
+    const [pid = -1] = await pidsOf('serve');
+    process.kill(pid, 'SIGKILL');
+    await until('it is gone', async () => !(await pidsOf('serve')).includes(pid));
+    // Connections that it had are gone with it, and one that was on its way to it is never answered; the next goes to the other.
+    await until(
+      'the other answers',
+      () =>
+        get('/readyz', AbortSignal.timeout(2_000)).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      5,
+    );
+    await until('there are two again', areUp, 60);
+  });
+
+  it('ends in peace when told to stop, all of it', async () => {
+    const members = [...(await pidsOf('serve')), ...(await pidsOf('worker'))];
+    expect(await app.kill('SIGTERM')).toBe(0);
+    expect(members.filter(isThere)).toEqual([]);
+  });
+
+  it('says once why it cannot start, and does not try again', async () => {
+    const wrong = SpawnedApp.start(installation, 'serve', {
+      settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' },
+    });
+    await expect(wrong).rejects.toThrow('REDIS_URL');
+  });
+});
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return 1_024 * Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]);
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false; // ESRCH: it has ended
+  }
+}

@@ -1,0 +1,178 @@
+import { CommanderError } from 'commander';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openJobServices } from '../../src/app.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import { queueCommand } from '../../src/cli/commands/queue.command.ts';
+import { recoverCommand } from '../../src/cli/commands/recover.command.ts';
+import { loadConfig } from '../../src/config.ts';
+import { Job } from '../../src/entities/job.ts';
+import { AppError } from '../../src/errors.ts';
+import { encodeId } from '../../src/ids.ts';
+import { faultsOf } from '../helpers/accounts.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
+
+let installation: TestInstallation;
+let videoServices: ReturnType<typeof videoServicesOn>;
+let owner: Viewer;
+let output: string[] = [];
+let opened = 0;
+beforeAll(async () => {
+  // Nothing of this may need Redis.
+  installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
+  videoServices = videoServicesOn(installation.db);
+});
+afterAll(() => installation.remove());
+beforeEach(async () => {
+  output = [];
+  owner = await ownerOn(installation.db);
+  await installation.db.em().execute('delete from videos');
+});
+
+const terminal = {
+  open: async () => {
+    const operations = await openJobServices(loadConfig(installation.settings));
+    opened++;
+    const close = async () => {
+      opened--;
+      await operations.close();
+    };
+    return { ...operations, close };
+  },
+  print: (text: string) => void output.push(text),
+};
+
+/** What a command says; commander's own refusals are thrown instead of ending the process. */
+async function runCommand(...words: string[]): Promise<string[]> {
+  const [name, ...rest] = words;
+  const command = name === 'queue' ? queueCommand(terminal) : recoverCommand(terminal);
+  for (const each of [command, ...command.commands])
+    each.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
+  await command.parseAsync(rest, { from: 'user' });
+  expect(opened).toBe(0);
+  return output;
+}
+
+async function failed(viewer = owner): Promise<string> {
+  const { id } = await videoServices.accept(viewer);
+  await videoServices
+    .worker(async () => {
+      throw new AppError('FFMPEG_FAILED', 'FFmpeg failed.');
+    })
+    .onNotification('VIDEO');
+  return id;
+}
+
+const jobOf = (videoId: string) => installation.db.em().findOneOrFail(Job, { videoId });
+
+describe('autovideo queue', () => {
+  it('list shows every queue, or the one that is named', async () => {
+    await videoServices.accept(owner);
+    await installation.db.em().execute("update jobs set available_at = now() - interval '62 seconds'");
+    const [table = ''] = await runCommand('queue', 'list');
+    const [heading, video, ...others] = table.split('\n');
+    expect(heading?.split(/\s+/)).toEqual('QUEUE STATE WAITING DELAYED ACTIVE DONE FAILED OLDEST WORKERS'.split(' '));
+    expect(video).toMatch(/^VIDEO +NORMAL +1 +0 +0 +0 +0 +1 min 2 s +0$/);
+    expect(others.map((line) => line.split(' ')[0])).toEqual(['AI', 'SOCIAL', 'ANALYTICS']);
+    output = [];
+    expect((await runCommand('queue', 'list', '--queue', 'AI'))[0]?.split('\n')).toEqual([
+      expect.stringMatching(/^QUEUE/),
+      expect.stringMatching(/^AI .* – +0$/),
+    ]);
+  });
+
+  it('pause and resume change one queue, or all', async () => {
+    await runCommand('queue', 'pause', '--queue', 'VIDEO');
+    await runCommand('queue', 'list');
+    expect(output[0]).toBe('VIDEO is paused; running jobs are finished.');
+    expect(output[1]?.match(/PAUSED/g)).toHaveLength(1);
+    await videoServices.accept(owner);
+    output = [];
+    await runCommand('queue', 'resume');
+    expect(output).toEqual([
+      'VIDEO goes on; 1 job waits.',
+      ...['AI', 'SOCIAL', 'ANALYTICS'].map((name) => `${name} goes on; 0 jobs wait.`),
+    ]);
+  });
+
+  it('retry runs failed jobs again', async () => {
+    const id = await failed();
+    expect(await runCommand('queue', 'retry', '--queue', 'VIDEO')).toEqual(['VIDEO: 1 failed job runs again.']);
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+  });
+
+  it('retry says what it could not, after what it could', async () => {
+    await failed();
+    await installation.db
+      .em()
+      .execute("update ai_quotas set used = 50 where user_id = ? and period = 'DAILY'", [owner.userId]);
+    await failed(await ownerOn(installation.db));
+    expect(await faultsOf(runCommand('queue', 'retry'))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(output).toEqual([
+      'VIDEO: 1 failed job runs again.',
+      ...['AI', 'SOCIAL', 'ANALYTICS'].map((name) => `${name}: 0 failed jobs run again.`),
+    ]);
+    expect(opened).toBe(0);
+  });
+
+  it('clear forgets failed jobs', async () => {
+    const id = await failed();
+    expect(await runCommand('queue', 'clear', '--queue', 'VIDEO')).toEqual(['VIDEO: 1 failed job is shown no more.']);
+    expect(await jobOf(id)).toMatchObject({ status: 'FAILED', clearedAt: expect.any(Date) });
+  });
+
+  it.each([['list'], ['pause'], ['resume'], ['retry'], ['clear']])(
+    '%s refuses a queue that there is not',
+    async (name) => {
+      await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);
+      expect(output).toEqual([]);
+    },
+  );
+});
+
+describe('autovideo recover', () => {
+  async function stuck(seconds: number): Promise<string> {
+    const { id } = await videoServices.accept(owner);
+    await installation.db
+      .em()
+      .execute("update videos set status = 'PROCESSING', current_stage = 'SPEECH' where id = ?", [id]);
+    await installation.db
+      .em()
+      .execute(
+        "update jobs set status = 'ACTIVE', lease_expires_at = now() - make_interval(secs => ?) where video_id = ?",
+        [seconds, id],
+      );
+    return id;
+  }
+
+  it('takes back what has stood still for an hour', async () => {
+    const id = await stuck(3_665);
+    await stuck(3_500);
+    expect(await runCommand('recover')).toEqual([
+      `${encodeId('video', id)}  SPEECH  for 1 h 1 min`,
+      '1 video taken back; now waits for another worker.',
+    ]);
+    expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
+  });
+
+  it('takes the time that it is given, and with --dry-run changes nothing', async () => {
+    const ids = [await stuck(120), await stuck(90)];
+    const lines = await runCommand('recover', '--timeout', '60', '--dry-run');
+    expect(lines).toEqual([
+      `${encodeId('video', ids[0] ?? '')}  SPEECH  for 2 min`,
+      `${encodeId('video', ids[1] ?? '')}  SPEECH  for 1 min 30 s`,
+      '2 videos would be taken back.',
+    ]);
+    for (const id of ids) expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('says where nothing stands still', async () => {
+    expect(await runCommand('recover', '--timeout', '90')).toEqual([
+      'No video has stood still for more than 1 min 30 s.',
+    ]);
+  });
+
+  it.each(['-1', 'soon', '1.5', '', '1234567890'])('refuses the time "%s"', async (time) => {
+    await expect(runCommand('recover', `--timeout=${time}`)).rejects.toBeInstanceOf(CommanderError);
+  });
+});

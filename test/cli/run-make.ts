@@ -1,0 +1,38 @@
+import { Readable, Writable } from 'node:stream';
+import { type CommandContext, make } from '../../src/cli/make/make.ts';
+import type { MakeOptions } from '../../src/cli/make/make-options.ts';
+
+/** What somebody types, and what surrounds it. */
+export interface MakeRun extends Partial<MakeOptions> {
+  readonly stdin?: string;
+  readonly env?: CommandContext['env'];
+  readonly signal?: AbortSignal;
+  /** Called with each thing that is printed. */
+  readonly onPrint?: (text: string) => void;
+}
+
+/** Runs the command as somebody would type it, with a pipe for a terminal; gives what it printed. */
+export async function runMake({
+  stdin = '',
+  env = {},
+  signal = new AbortController().signal,
+  onPrint,
+  ...options
+}: MakeRun) {
+  const printed: string[] = [];
+  const stdout = new Writable({
+    write(chunk, _encoding, done) {
+      printed.push(String(chunk));
+      onPrint?.(String(chunk));
+      done();
+    },
+  });
+  const failure = await make(
+    { captions: true, ...options },
+    { stdin: Readable.from([stdin]), stdout, env, fileMode: 0o644, signal },
+  ).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { text: printed.join(''), lines: printed.join('').split('\n'), failure };
+}

@@ -1,0 +1,189 @@
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CoercedVariables } from '../../src/execution/plan.ts';
+import { PlanCache } from '../../src/execution/plan-cache.ts';
+import { createLogger } from '../../src/monitoring/logger.ts';
+import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { formatError } from '../../src/schema/errors/format-error.ts';
+import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
+import { OperationRunner, PreparedOperation } from '../../src/server/operations/operation-runner.ts';
+import { type Asked, makeAdversarial, oddSchema } from './adversarial-schema.ts';
+import { randomDocument } from './random-documents.ts';
+
+/** `PLANS=100000 npx vitest run test/execution/plans.test.ts` takes a long look; PLANS_SEED=100000 goes on behind it. */
+const DOCUMENTS = Number(process.env['PLANS'] ?? 150);
+const FIRST = Number(process.env['PLANS_SEED'] ?? 0);
+const SEEDS = Array.from({ length: DOCUMENTS }, (_, index) => FIRST + index);
+const LONG_MS = 3_600_000;
+
+/** graphql-js leaves promises without a listener where an item of a list fails beside them; a plan must not. */
+const unheard: unknown[] = [];
+const hear = (reason: unknown) => void unheard.push(reason);
+const listeners = process.listeners('unhandledRejection');
+beforeAll(() => {
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear);
+});
+afterAll(() => {
+  process.removeListener('unhandledRejection', hear);
+  for (const listener of listeners) process.on('unhandledRejection', listener);
+});
+
+interface Seen {
+  readonly answer: string;
+  /** What each error came from, which the exit of errors looks at. */
+  readonly causes: readonly string[];
+  readonly calls: readonly string[];
+}
+
+function seen({ data, errors }: ExecutionResult, { calls }: Asked): Seen {
+  const formatted = { ...(errors && { errors: errors.map((error) => error.toJSON()) }), data };
+  return { answer: JSON.stringify(formatted), causes: errors?.map(causeOf) ?? [], calls: [...calls] };
+}
+
+function causeOf(error: GraphQLError): string {
+  const { originalError } = error;
+  const nodes = error.nodes?.map((node) => `${node.kind} ${node.loc?.start}`).join();
+  return `${error.name} ${nodes} of ${originalError?.name} ${originalError?.message} ${originalError?.constructor.name}`;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+async function byGraphqlJs(
+  schema: GraphQLSchema,
+  text: string,
+  variableValues: Variables,
+  asked: Asked,
+): Promise<Seen> {
+  const rootValue = {};
+  const document = parse(text);
+  return seen(await execute({ schema, document, variableValues, contextValue: asked, rootValue }), asked);
+}
+
+async function byPlan(cache: PlanCache, text: string, variables: Variables, asked: Asked): Promise<Seen> {
+  const planned = cache.find(text) ?? cache.add(text, parse(text), text.length);
+  const plan = planned.plan(null);
+  if (!plan) throw new Error('The document has one operation.');
+  const coerced = plan.coerce(variables);
+  const result =
+    coerced instanceof CoercedVariables
+      ? await plan.run({ variables: coerced, rootValue: {}, contextValue: asked })
+      : { errors: coerced };
+  return seen(result, asked);
+}
+
+const schemas = [
+  { name: 'the schema of the house', schema: makeAdversarial(buildAppSchema()) },
+  { name: 'a schema with unions, lists of lists and @oneOf', schema: makeAdversarial(oddSchema()) },
+];
+const modes = [
+  { mode: 'as it is first', writeAfter: Number.POSITIVE_INFINITY },
+  { mode: 'written out', writeAfter: 0 },
+];
+
+describe.each(schemas.flatMap((each) => modes.map((mode) => ({ ...each, ...mode }))))(
+  'on $name, a plan $mode answers what graphql-js answers',
+  ({ schema, writeAfter }) => {
+    const tally = { valid: 0, withErrors: 0, refusedVariables: 0 };
+
+    it(`on ${DOCUMENTS} documents of every kind, each with three sets of variables`, { timeout: LONG_MS }, async () => {
+      const cache = new PlanCache({ schema, hideSuggestions: false, writeAfter });
+      for (const seed of SEEDS) {
+        const { text, variables } = randomDocument(schema, seed);
+        if (!isValid(schema, text)) continue;
+        tally.valid++;
+        for (const [index, given] of variables.entries()) {
+          const expected = await byGraphqlJs(schema, text, given, { calls: [], seed: seed + index });
+          await new Promise(setImmediate);
+          unheard.length = 0;
+          const actual = await byPlan(cache, text, given, { calls: [], seed: seed + index });
+          expect(JSON.stringify(actual, null, 1), `seed ${seed}\n${text}\n${JSON.stringify(given)}`).toBe(
+            JSON.stringify(expected, null, 1),
+          );
+          await new Promise(setImmediate);
+          expect(unheard).toEqual([]);
+          if (expected.answer.includes('"errors"')) tally.withErrors++;
+          if (!expected.answer.includes('"data"')) tally.refusedVariables++;
+        }
+      }
+    });
+
+    it('and those documents are of every kind', () => {
+      if (process.env['PLANS']) console.info(tally);
+      expect(tally.valid).toBeGreaterThan(DOCUMENTS / 4);
+      expect(tally.withErrors).toBeGreaterThan(DOCUMENTS / 10);
+      expect(tally.refusedVariables).toBeGreaterThan(DOCUMENTS / 20);
+    });
+  },
+);
+
+it('errors below what is null already are left out, as they come too late', async () => {
+  const schema = buildSchema('type Query { slow: Int box: Box } type Box { required: Int! late: Int inner: Box }');
+  const later = async (turns: number, message: string) => {
+    for (let turn = 0; turn < turns; turn++) await null;
+    throw new Error(message);
+  };
+  const box = { required: () => later(1, 'early'), late: () => later(9, 'late') };
+  const rootValue = { slow: () => later(40, 'last'), box: { ...box, inner: { ...box, required: 1 } } };
+  const text = '{ slow box { required late inner { late } } }';
+  const plan = new PlanCache({ schema, hideSuggestions: false }).uncached(parse(text)).plan(null);
+  const result = await plan?.run({ variables: new CoercedVariables({}), rootValue, contextValue: {} });
+  expect(result?.errors?.map(({ message, path }) => ({ message, path }))).toEqual([
+    { message: 'early', path: ['box', 'required'] },
+    { message: 'last', path: ['slow'] },
+  ]);
+  expect(JSON.stringify(result)).toBe(JSON.stringify(await execute({ schema, document: parse(text), rootValue })));
+});
+
+it('a document that is refused is refused in graphql-js’ words, however often it comes', { timeout: LONG_MS }, () => {
+  const schema = buildAppSchema();
+  const logger = createLogger({ level: 'fatal' });
+  const rules = { validationRules, parseOptions, formatError };
+  const operations = new OperationRunner({ schema, rules, introspection: true, hideSuggestions: false, logger });
+  let refused = 0;
+  for (const seed of SEEDS) {
+    const { text } = randomDocument(schema, seed);
+    // Every fifth breaks off in the middle.
+    const query = seed % 5 === 0 ? text.slice(0, text.length / 2) : text;
+    const expected = faultsOf(schema, query);
+    if (expected.length > 0) refused++;
+    for (let use = 0; use < 3; use++) {
+      const prepared = operations.prepare({ query }, { traceId: '', viewer: null, context: () => ({}) });
+      const actual = prepared instanceof PreparedOperation ? [] : prepared;
+      // graphql-js lets directives on a subscription's root field through and fails later: that rule has words of its own.
+      if (actual.some(({ message }) => message.includes('without @skip or @include'))) {
+        expect(query).toMatch(/^subscription/);
+        continue;
+      }
+      expect(actual.map(({ message, locations }) => ({ message, locations }))).toEqual(expected);
+    }
+  }
+  expect(refused).toBeGreaterThan(DOCUMENTS / 4);
+});
+
+function faultsOf(schema: GraphQLSchema, text: string) {
+  const faults = orThrown(() => validate(schema, parse(text, parseOptions), [...specifiedRules, ...validationRules]));
+  return faults.map(({ message, locations }) => ({ message, locations }));
+}
+
+function isValid(schema: GraphQLSchema, text: string): boolean {
+  return orThrown(() => validate(schema, parse(text), specifiedRules)).length === 0;
+}
+
+/** Syntax errors are thrown; so is what graphql-js' rule for subscriptions says of @skip(if: $variable) on a root field. */
+function orThrown(find: () => readonly GraphQLError[]): readonly GraphQLError[] {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}

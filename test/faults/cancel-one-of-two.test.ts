@@ -1,0 +1,67 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import { CancelVideoDocument, QuotasDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
+import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+const SLOW = 180_000;
+
+let installation: TestInstallation;
+let gate: FfmpegGate;
+let app: SpawnedApp;
+beforeAll(async () => {
+  await ensureBuilt();
+  installation = await createTestInstallation();
+  gate = await FfmpegGate.in(installation.dataDir);
+  // By its lease alone the worker would notice only after minutes.
+  const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600' };
+  app = await SpawnedApp.start(installation, 'start', { settings });
+}, SLOW);
+afterAll(async () => {
+  await gate?.open();
+  await app?.stop();
+  await installation?.remove();
+}, SLOW);
+
+/** Their command lines, which name a work folder of each one's own. */
+const ffmpegsOf = async (id: string) => [...new Set(await processesNaming(decodeId('video', id) ?? ''))].toSorted();
+const unfinishedWork = async () => await readdir(join(installation.dataDir, 'work'), { recursive: true });
+
+it(
+  'Of two videos that one worker is cutting one is canceled: its FFmpeg ends within 5 s, the other’s lives on and its film is finished',
+  async () => {
+    const ann = await adminAt(app.url, installation);
+    const film = async (script: string) => {
+      const { id, cursor } = await ann.makeVideo({ script, resolution: 'SD_480' });
+      return { id, watch: ann.watch(StepsDocument, { videoId: id, after: cursor }) };
+    };
+    const [canceled, other] = [await film('Bees dance.'), await film('Ants march.')];
+    for (const { id, watch } of [canceled, other]) {
+      await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
+      await until('its FFmpeg runs', async () => (await ffmpegsOf(id)).length === 2);
+    }
+    const others = await ffmpegsOf(other.id);
+    const before = await unfinishedWork();
+
+    const { cancelVideo } = await ann.ask(CancelVideoDocument, { id: canceled.id });
+    expect(cancelVideo).toMatchObject({ video: { status: 'CANCELED' }, userErrors: [] });
+    await until('its FFmpeg is gone', async () => (await ffmpegsOf(canceled.id)).length === 0, 5);
+    await until('some unfinished work is gone', async () => (await unfinishedWork()).length < before.length, 5);
+    expect(await ffmpegsOf(other.id)).toEqual(others);
+    const { quotas } = await ann.ask(QuotasDocument, {});
+    expect(quotas?.map(({ reserved }) => reserved)).toEqual([1, 1]);
+
+    await gate.open();
+    expect((await other.watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
+    expect((await canceled.watch.whole()).at(-1)?.videoProgress.status).toBe('CANCELED');
+    const work = join(installation.dataDir, 'work');
+    const left = await Promise.all((await readdir(work)).map((name) => readdir(join(work, name))));
+    expect(left.flat()).toEqual([]);
+  },
+  SLOW,
+);

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decodeId } from '../../src/ids.ts';
+import { adminAt } from '../helpers/admin.ts';
+import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+const SLOW = 180_000;
+const NOBODY_THERE = 'redis://127.0.0.1:1';
+
+let installation: TestInstallation;
+const apps: SpawnedApp[] = [];
+beforeAll(async () => {
+  await ensureBuilt();
+  installation = await createTestInstallation();
+}, SLOW);
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
+  await installation?.remove();
+}, SLOW);
+
+const rowsIn = async (table: 'outbox' | 'videos') =>
+  (await installation.db.sql().selectFrom(table).select('id').execute()).length;
+
+it(
+  'A server that is killed right after it accepted a video, before it could tell any worker: the video is made all the same',
+  async () => {
+    // Without Redis it can only write down that somebody should be told.
+    const server = await SpawnedApp.start(installation, 'serve', { settings: { REDIS_URL: NOBODY_THERE } });
+    apps.push(server);
+    const admin = await adminAt(server.url, installation);
+    const { id } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+    expect(await server.kill('SIGKILL')).toBe('SIGKILL');
+    expect([await rowsIn('videos'), await rowsIn('outbox')]).toEqual([1, 1]);
+
+    apps.push(await SpawnedApp.start(installation, 'worker'));
+    const video = installation.db
+      .sql()
+      .selectFrom('videos')
+      .select('status')
+      .where('id', '=', decodeId('video', id) ?? '');
+    await until('it is made', async () => (await video.executeTakeFirst())?.status === 'COMPLETED', 60);
+    expect(await rowsIn('outbox')).toBe(0);
+  },
+  SLOW,
+);

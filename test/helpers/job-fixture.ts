@@ -1,0 +1,58 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
+import { EventBus } from '../../src/events/redis/event-bus.ts';
+import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
+import { type Claim, Leases } from '../../src/jobs/queue/lease.ts';
+import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
+import { createLogger } from '../../src/monitoring/logger.ts';
+import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
+import type { VideoView } from '../../src/services/videos/video-parts.ts';
+import { videoServicesOn } from './video-services.ts';
+
+export const silent = createLogger({ level: 'silent' });
+
+/** The same person in another role. */
+export function inRole(viewer: Viewer, role: Role): Viewer {
+  return { ...viewer, roles: [role] };
+}
+
+/** A bus within this process alone, as it is while there is no Redis. */
+export function busWithoutRedis(): EventBus {
+  return new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+}
+
+/** What a test of jobs does by hand: orders videos, claims the very job it means, and ends it. */
+export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
+  const videoServices = videoServicesOn(db);
+  const leases = new Leases(db, leaseSeconds);
+  const outcomes = new AttemptOutcomes(db, videoServices.quotas, busWithoutRedis(), {
+    retries: 0,
+    firstDelaySeconds: 0,
+  });
+  const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: VideoView; jobId: string }> => {
+    const video = await videoServices.accept(viewer, input);
+    const job = await db
+      .sql()
+      .selectFrom('jobs')
+      .select('id')
+      .where('video_id', '=', video.id)
+      .executeTakeFirstOrThrow();
+    return { video, jobId: job.id };
+  };
+  const claim = async (jobId: string): Promise<Claim> => {
+    await sql`update jobs set available_at = 'infinity' where id <> ${jobId}`.execute(db.sql());
+    const claimed = await leases.claimNext('VIDEO', valuesOf(JobPriority), randomUUIDv7());
+    await sql`update jobs set available_at = now() where id <> ${jobId}`.execute(db.sql());
+    if (claimed?.jobId !== jobId) throw new Error('The job could not be claimed.');
+    return claimed;
+  };
+  return { ...videoServices, leases, outcomes, order, claim };
+}
+
+/** A job as it stands. */
+export async function jobRow(db: Database, jobId: string) {
+  return await db.sql().selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow();
+}

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileClipCache } from '../../../src/media/clips/file-clip-cache.ts';
+import { FilmAssembler } from '../../../src/media/film/film-assembler.ts';
+import { Ffmpeg } from '../../../src/media/process/ffmpeg.ts';
+import { FakeCaptionPainter } from './media-fixtures.ts';
+
+/** A cutting room with folders of its own, which `close` removes. */
+export async function openFilmAssembler() {
+  const folder = await mkdtemp(join(tmpdir(), 'cutting-'));
+  const ffmpeg = new Ffmpeg();
+  const tempDir = join(folder, 'temp');
+  const clipDir = join(folder, 'clips');
+  const assembler = new FilmAssembler({
+    ffmpeg,
+    captions: new FakeCaptionPainter(),
+    clips: new FileClipCache(clipDir),
+    tempDir,
+    parallel: 2,
+  });
+  return {
+    folder,
+    ffmpeg,
+    assembler,
+    tempDir,
+    clipDir,
+    filmPath: join(folder, 'film.mp4'),
+    signal: new AbortController().signal,
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}

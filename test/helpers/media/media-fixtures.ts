@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import type { CaptionPainter, CaptionPicture } from '../../../src/media/captions/caption-painter.ts';
+import type { Cue, FilmFormat, FrameSize, SceneMedia } from '../../../src/media/film/film.ts';
+import { rhythmFor } from '../../../src/media/film/film-plan.ts';
+import { stereoWav } from '../../../src/media/sound/wav.ts';
+
+export interface SceneSpec {
+  readonly id: string;
+  readonly narrationSeconds: number;
+  readonly cues?: readonly Cue[];
+  /** Stands for the card's content: another number, another picture. */
+  readonly picture?: number;
+  /** Peak of the voice, 1 is full scale; larger numbers clip. */
+  readonly loudness?: number;
+}
+
+/** The format most tests use. */
+export function formatOf(size: FrameSize, frameRate: 25 | 30, changes: Partial<FilmFormat> = {}): FilmFormat {
+  return { size, rhythm: rhythmFor(frameRate), burnInCaptions: false, language: 'en', ...changes };
+}
+
+/** Draws a still and speaks a voice for each wish, as files in the folder. */
+export async function makeScenes(folder: string, specs: readonly SceneSpec[], size: FrameSize): Promise<SceneMedia[]> {
+  await mkdir(folder, { recursive: true });
+  return Promise.all(specs.map((spec, index) => makeScene(folder, spec, index, size)));
+}
+
+/** Captions that need no font: a dark plate over the lower middle, with white marks for letters. */
+export class FakeCaptionPainter implements CaptionPainter {
+  async paint(cue: Cue, size: FrameSize): Promise<CaptionPicture> {
+    const width = even(size.width * 0.6);
+    const height = even(size.height * 0.12);
+    const canvas = createCanvas(width, height);
+    const ctx = canvas.getContext('2d');
+    ctx.fillStyle = 'rgba(0, 0, 0, 0.7)';
+    ctx.fillRect(0, 0, width, height);
+    ctx.fillStyle = '#ffffff';
+    const letters = cue.lines.join(' ').length;
+    for (let at = 0; at < letters; at += 1) ctx.fillRect(8 + ((width - 16) * at) / letters, height / 4, 4, height / 2);
+    const png = await canvas.encode('png');
+    return { png, width, height, x: even((size.width - width) / 2), y: even(size.height * 0.82) };
+  }
+}
+
+async function makeScene(folder: string, spec: SceneSpec, index: number, size: FrameSize): Promise<SceneMedia> {
+  const picture = drawStill(spec.picture ?? index, size);
+  const voice = speakTones(spec.narrationSeconds, spec.loudness ?? 0.5);
+  const picturePath = join(folder, `${spec.id}-${hashOf(picture).slice(0, 8)}.png`);
+  const voicePath = join(folder, `${spec.id}-${hashOf(voice).slice(0, 8)}.wav`);
+  await Promise.all([writeFile(picturePath, picture), writeFile(voicePath, voice)]);
+  const hashes = { pictureHash: hashOf(picture), voiceHash: hashOf(voice) };
+  const { id, narrationSeconds, cues = [] } = spec;
+  return { id, picturePath, voicePath, narrationSeconds, cues, ...hashes };
+}
+
+/** A card as an artist might draw it: a gradient, soft discs, and blocks with sharp edges where text would stand. */
+function drawStill(seed: number, size: FrameSize): Uint8Array {
+  const { width, height } = size;
+  const canvas = createCanvas(width, height);
+  const ctx = canvas.getContext('2d');
+  const hue = (seed * 67) % 360;
+  const sky = ctx.createLinearGradient(0, 0, width, height);
+  sky.addColorStop(0, `hsl(${hue} 60% 30%)`);
+  sky.addColorStop(1, `hsl(${(hue + 40) % 360} 70% 60%)`);
+  ctx.fillStyle = sky;
+  ctx.fillRect(0, 0, width, height);
+  for (let at = 0; at < 9; at += 1) {
+    ctx.fillStyle = `hsla(${(hue + at * 25) % 360}, 70%, 70%, 0.35)`;
+    ctx.beginPath();
+    ctx.arc(((at * 0.37 + seed * 0.11) % 1) * width, ((at * 0.53) % 1) * height, height * (0.06 + 0.02 * at), 0, 7);
+    ctx.fill();
+  }
+  ctx.fillStyle = '#ffffff';
+  for (let row = 0; row < 4; row += 1) {
+    for (let at = 0; at < 18; at += 1) {
+      if ((at * 7 + row * 5 + seed) % 6 === 0) continue;
+      ctx.fillRect(width * (0.14 + at * 0.04), height * (0.25 + row * 0.1), width * 0.022, height * 0.06);
+    }
+  }
+  return canvas.toBuffer('image/png');
+}
+
+/** Something like speech: a buzz whose pitch and strength rise and fall with syllables and pauses. */
+function speakTones(seconds: number, peak: number): Uint8Array {
+  const rate = 22_050;
+  const track = new Float32Array(Math.round(seconds * rate));
+  for (let at = 0; at < track.length; at += 1) {
+    const time = at / rate;
+    const syllable = Math.max(0, Math.sin(2 * Math.PI * 3.7 * time)) ** 0.5;
+    const phrase = (time * 0.45) % 1 < 0.86 ? 1 : 0;
+    const pitch = 2 * Math.PI * (130 * time + 4 * Math.sin(2 * Math.PI * 0.7 * time));
+    const buzz = Math.sin(pitch) + 0.6 * Math.sin(2 * pitch) + 0.5 * Math.sin(5 * pitch) + 0.3 * Math.sin(13 * pitch);
+    track[at] = (peak * syllable * phrase * buzz) / 1.8;
+  }
+  return stereoWav(track, track, rate);
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function even(value: number): number {
+  return 2 * Math.round(value / 2);
+}

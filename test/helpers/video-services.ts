@@ -1,0 +1,75 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { pino } from 'pino';
+import { permissionsOf } from '../../src/auth/role-permissions.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Database } from '../../src/db/database.ts';
+import { EventBus } from '../../src/events/redis/event-bus.ts';
+import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
+import { Leases } from '../../src/jobs/queue/lease.ts';
+import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
+import type { RetryPolicy } from '../../src/jobs/worker/retry-policy.ts';
+import { Worker, type WorkerParts } from '../../src/jobs/worker/worker.ts';
+import { QuotaService } from '../../src/services/quotas/quota.service.ts';
+import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
+import { RunService } from '../../src/services/videos/run.service.ts';
+import { VideoService } from '../../src/services/videos/video.service.ts';
+
+export const INPUT: NewVideo = {
+  script: 'Bees dance.',
+  language: 'en',
+  aspectRatio: 'LANDSCAPE_16_9',
+  resolution: 'SD_480',
+  burnInCaptions: true,
+};
+const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'], titleOf: () => '' };
+
+/** The services around the making of videos on a real database, and workers whose making a test decides. Redis is left out. */
+export function videoServicesOn(db: Database) {
+  const quotas = new QuotaService(db);
+  const bus = new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
+  const stopped: string[] = [];
+  const runs = new RunService({ db, quotas, bus, onWork: () => undefined, onStopped: (id) => void stopped.push(id) });
+  const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => undefined });
+  const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
+    videos.create(viewer, { ...INPUT, ...input }, key);
+  const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {
+    const { policy = { retries: 3, firstDelaySeconds: 0 }, leaseSeconds = 30 } = options;
+    return new Worker({
+      db,
+      bus,
+      leases: new Leases(db, leaseSeconds),
+      outcomes: new AttemptOutcomes(db, quotas, bus, policy),
+      logger: pino({ level: 'silent' }),
+      slots: 4,
+      graceSeconds: 10,
+      lostAnswers: 'ask',
+      make,
+      onWork: () => undefined,
+    });
+  };
+  return { quotas, runs, videos, accept, worker, stopped };
+}
+
+/** Somebody with an account that can do nothing but own videos. */
+export async function ownerOn(db: Database): Promise<Viewer> {
+  const userId = randomUUIDv7();
+  await db
+    .sql()
+    .insertInto('users')
+    .values({
+      id: userId,
+      username: `owner-${userId.slice(-12)}`,
+      email_encrypted: '-',
+      email_index: userId,
+      password_hash: '-',
+    })
+    .execute();
+  return {
+    userId,
+    username: 'owner',
+    roles: ['CREATOR'],
+    permissions: permissionsOf(['CREATOR']),
+    sessionId: randomUUIDv7(),
+    tokenExpiresAt: new Date(Date.now() + 900_000),
+  };
+}

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import { planFilm } from '../../src/media/film/film-plan.ts';
+import { makeThumbnail } from '../../src/media/film/thumbnail.ts';
+import { brightness, decodeLuma, difference } from '../helpers/media/decoded-frames.ts';
+import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
+import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
+
+const SMALL = { width: 320, height: 180 };
+
+let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
+beforeEach(async () => {
+  fixture = await openFilmAssembler();
+});
+afterEach(() => fixture.close());
+
+function specs(seconds: readonly number[]) {
+  return seconds.map((narrationSeconds, at) => ({ id: `scene-${at}`, narrationSeconds }));
+}
+
+describe('a film', () => {
+  for (const frameRate of [25, 30] as const) {
+    for (const seconds of [[1.333], [1.21, 1.777], [1.03, 0.71, 1.4483, 0.999, 1.505]]) {
+      it(`of ${seconds.length} scenes at ${frameRate} frames a second has every frame, once, at its time`, async () => {
+        const { assembler, folder, filmPath, signal, ffmpeg } = fixture;
+        const scenes = await makeScenes(folder, specs(seconds), SMALL);
+        const film = await assembler.assemble({
+          scenes,
+          format: formatOf(SMALL, frameRate),
+          outputPath: filmPath,
+          signal,
+        });
+        expect(film.totalFrames).toBe(planFilm(seconds, formatOf(SMALL, frameRate).rhythm).totalFrames);
+        const times = await frameTimes(filmPath);
+        expect(times).toHaveLength(film.totalFrames);
+        for (const [at, time] of times.entries()) expect(time).toBeCloseTo(at / frameRate, 3);
+        expect((await decodeLuma(filmPath, 64, 36)).length).toBe(film.totalFrames);
+        const expected = { size: SMALL, frameRate, totalFrames: film.totalFrames, music: false };
+        expect(await inspectFilm(ffmpeg, filmPath, expected, signal)).toMatchObject({ problems: [], passed: true });
+      });
+    }
+  }
+
+  it('fades from scene to scene in even steps, with no jump where clips meet', async () => {
+    const { assembler, folder, filmPath, signal } = fixture;
+    const format = formatOf(SMALL, 25);
+    // Pictures so unlike that the encoder's own changes are small beside a step of the fade.
+    const contrasting = specs([1.5, 1.5, 1.5]).map((spec, at) => ({ ...spec, picture: at % 2 }));
+    const scenes = await makeScenes(folder, contrasting, SMALL);
+    await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
+    const frames = await decodeLuma(filmPath, 160, 90);
+    const steps = frames.slice(1).map((frame, at) => difference(frames[at] ?? frame, frame));
+    for (const { startFrame } of planFilm([1.5, 1.5, 1.5], format.rhythm).scenes.slice(1)) {
+      const fade = steps.slice(startFrame, startFrame + 10);
+      // A frame left out would double a step, a repeated one would make it nothing; a new key frame alone adds a half.
+      expect(Math.max(...fade) / Math.min(...fade)).toBeLessThan(1.8);
+      // Outside of the fade there is only the slow motion.
+      for (const at of [startFrame - 3, startFrame - 2, startFrame + 10, startFrame + 11]) {
+        expect(steps[at]).toBeLessThan(Math.min(...fade) / 2);
+      }
+    }
+  });
+
+  it('shows a burned-in caption during its cue and at no other time', async () => {
+    const { assembler, folder, filmPath, signal } = fixture;
+    const cues = [{ startSeconds: 0.4, endSeconds: 1.2, lines: ['words'] }];
+    const spec = { id: 'only', narrationSeconds: 2, cues };
+    const scenes = await makeScenes(folder, [spec], SMALL);
+    const plate = { x: 0.25, y: 0.84, right: 0.75, bottom: 0.86 };
+    const shown = async (burnInCaptions: boolean) => {
+      await assembler.assemble({
+        scenes,
+        format: formatOf(SMALL, 25, { burnInCaptions }),
+        outputPath: filmPath,
+        signal,
+      });
+      return (await decodeLuma(filmPath, 320, 180)).map((frame) => brightness(frame, 320, plate));
+    };
+    const [without, withCaption] = [await shown(false), await shown(true)];
+    const darker = without.flatMap((light, at) => (light - (withCaption[at] ?? 0) > 25 ? [at] : []));
+    expect(darker).toEqual(Array.from({ length: 20 }, (_, at) => 12 + 10 + at));
+  });
+
+  it('makes again only the changed scene and its two seams', async () => {
+    const { assembler, folder, filmPath, signal } = fixture;
+    const format = formatOf(SMALL, 25);
+    const ten = specs(Array.from({ length: 10 }, () => 0.6));
+    const scenes = await makeScenes(folder, ten, SMALL);
+    const first = await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
+    expect(first).toMatchObject({ clipsMade: 19, clipsReused: 0 });
+    const changed = await makeScenes(folder, ten.with(4, { id: 'scene-4', narrationSeconds: 0.8 }), SMALL);
+    const pictured = await makeScenes(folder, [{ id: 'scene-4', narrationSeconds: 0.8, picture: 77 }], SMALL);
+    const edited = changed.with(4, pictured[0] ?? expect.fail());
+    const again = await assembler.assemble({ scenes: edited, format, outputPath: filmPath, signal });
+    expect(again).toMatchObject({ clipsMade: 3, clipsReused: 16 });
+    const same = await assembler.assemble({ scenes: edited, format, outputPath: filmPath, signal });
+    expect(same).toMatchObject({ clipsMade: 0, clipsReused: 19 });
+  });
+
+  it('uses what was prepared while later pictures were still drawn, also when that is still under way', async () => {
+    const { assembler, folder, filmPath, signal, clipDir } = fixture;
+    const format = formatOf(SMALL, 25);
+    const scenes = await makeScenes(folder, specs([1, 1, 1]), SMALL);
+    const [one = expect.fail(), two = expect.fail()] = scenes;
+    await assembler.prepareScene({ scene: one, position: { index: 0, count: 3 } }, format, signal);
+    const underWay = assembler.prepareScene(
+      { scene: two, position: { index: 1, count: 3 }, previous: one },
+      format,
+      signal,
+    );
+    const film = await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
+    await underWay;
+    expect(film.clipsReused).toBe(1);
+    expect(film.clipsMade).toBe(4);
+    expect(await readdir(clipDir)).toHaveLength(5);
+  });
+
+  it('tells how far it is, never goes back, and is done once', async () => {
+    const { assembler, folder, filmPath, signal } = fixture;
+    const scenes = await makeScenes(folder, specs([2, 2]), { width: 854, height: 480 });
+    const seen: number[] = [];
+    const format = formatOf({ width: 854, height: 480 }, 25);
+    await assembler.assemble({
+      scenes,
+      format,
+      outputPath: filmPath,
+      signal,
+      onProgress: (fraction) => seen.push(fraction),
+    });
+    expect(seen).toEqual(seen.toSorted((one, other) => one - other));
+    expect(seen.filter((fraction) => fraction === 1)).toHaveLength(1);
+    expect(seen.at(-1)).toBe(1);
+    expect(seen.length).toBeGreaterThan(3);
+  });
+
+  it('has a poster of the first scene that is not black', async () => {
+    const { assembler, folder, filmPath, signal, ffmpeg, tempDir } = fixture;
+    const format = formatOf(SMALL, 25);
+    const [black = expect.fail(), bright = expect.fail()] = await makeScenes(folder, specs([1, 1]), SMALL);
+    await ffmpeg.run(['-f', 'lavfi', '-i', 'color=black:s=320x180', '-frames:v', '1', black.picturePath], { signal });
+    await assembler.assemble({ scenes: [black, bright], format, outputPath: filmPath, signal });
+    const outputPath = join(folder, 'poster.jpg');
+    const plan = planFilm([1, 1], format.rhythm);
+    await makeThumbnail(ffmpeg, { filmPath, plan, frameRate: 25, outputPath, tempDir, signal });
+    const [poster = expect.fail()] = await decodeLuma(outputPath, 320, 180);
+    expect(brightness(poster, 320, { x: 0, y: 0, right: 1, bottom: 1 })).toBeGreaterThan(50);
+    expect(await readdir(tempDir)).toEqual([]);
+  });
+});
+
+/** Presentation times of a film's frames, in order. */
+async function frameTimes(path: string): Promise<number[]> {
+  const args = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0', path];
+  const { stdout } = await promisify(execFile)('ffprobe', args);
+  const times = stdout.trim().split('\n').map(Number.parseFloat);
+  return times.toSorted((one, other) => one - other);
+}

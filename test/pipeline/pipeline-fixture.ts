@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { DurationEstimator } from '../../src/forecast/duration-estimator.ts';
+import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
+import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
+import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { ClipPrefetcher } from '../../src/pipeline/clip-prefetcher.ts';
+import { Eta } from '../../src/pipeline/eta.ts';
+import type { PipelineContext } from '../../src/pipeline/pipeline-context.ts';
+import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../src/pipeline/stage-store.ts';
+import type { StageName } from '../../src/pipeline/stages.ts';
+import type { VideoSpec } from '../../src/pipeline/video-spec.ts';
+import type { Ledger, LedgerRequest } from '../../src/providers/ledger.ts';
+import { withLedger } from '../../src/providers/ledgered.ts';
+import type { Providers } from '../../src/providers/ports.ts';
+import { LocalStorage } from '../../src/storage/local-storage.ts';
+
+export const VIDEO_SPEC: VideoSpec = {
+  videoId: '01990000-0000-7000-8000-000000000000',
+  title: undefined,
+  source: { kind: 'script', text: 'One.' },
+  language: 'en',
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+  targetDurationSeconds: undefined,
+  voiceId: undefined,
+  voiceSpeed: 1,
+  visualStyle: undefined,
+  burnInCaptions: false,
+  music: undefined,
+};
+
+/** Writes everything down; `refuse` makes it say that the lease is lost, or whatever else it throws. */
+export class RecordingStageStore implements StageStore {
+  readonly begun: ProgressStep[] = [];
+  readonly steps: ProgressStep[] = [];
+  readonly facts: VideoFacts[] = [];
+  readonly checkpoints = new Map<StageName, Checkpoint>();
+  refuse: Error | undefined;
+
+  async checkpoint(stage: StageName): Promise<Checkpoint | null> {
+    return this.checkpoints.get(stage) ?? null;
+  }
+
+  async begin(step: ProgressStep): Promise<void> {
+    this.#mind();
+    this.begun.push(step);
+  }
+
+  async report(step: ProgressStep, facts: VideoFacts): Promise<void> {
+    this.#mind();
+    this.steps.push(step);
+    this.facts.push(facts);
+  }
+
+  async note(facts: VideoFacts): Promise<void> {
+    this.facts.push(facts);
+  }
+
+  async complete(step: ProgressStep, checkpoint: Checkpoint, facts: VideoFacts): Promise<void> {
+    this.#mind();
+    this.steps.push(step);
+    this.facts.push(facts);
+    this.checkpoints.set(step.stage, checkpoint);
+  }
+
+  #mind(): void {
+    if (this.refuse) throw this.refuse;
+  }
+}
+
+/** Remembers what was settled, and in which order it was told what. */
+export class RecordingLedger implements Ledger {
+  readonly notes: string[] = [];
+  readonly #kept = new Map<string, object>();
+
+  async intend(entry: LedgerRequest): Promise<object | null> {
+    this.notes.push(`intend ${entry.stage}`);
+    return this.#kept.get(keyOf(entry)) ?? null;
+  }
+
+  async send({ stage }: LedgerRequest): Promise<void> {
+    this.notes.push(`send ${stage}`);
+  }
+
+  async settle(entry: LedgerRequest, kept: object): Promise<void> {
+    this.notes.push(`settle ${entry.stage}`);
+    this.#kept.set(keyOf(entry), kept);
+  }
+
+  async refuse({ stage }: LedgerRequest, errorCode: string): Promise<void> {
+    this.notes.push(`refuse ${stage} ${errorCode}`);
+  }
+
+  async lose({ stage }: LedgerRequest, errorCode: string): Promise<void> {
+    this.notes.push(`lose ${stage} ${errorCode}`);
+  }
+}
+
+const keyOf = ({ stage, sceneId, inputHash }: LedgerRequest) => JSON.stringify([stage, sceneId, inputHash]);
+
+/** Nothing was made yet. */
+const NEW_INSTALLATION = new DurationEstimator([]);
+
+/** A making whose providers count what they are asked for; the cutting room is real but never used. */
+export async function contextIn(
+  folder: string,
+  {
+    stageStore = new RecordingStageStore(),
+    ledger = new RecordingLedger(),
+    videoSpec = VIDEO_SPEC,
+    change = (providers) => providers,
+  }: {
+    stageStore?: StageStore;
+    ledger?: Ledger;
+    videoSpec?: VideoSpec;
+    change?: (providers: Providers) => Providers;
+  } = {},
+) {
+  const asked = { texts: 0, spoken: <string[]>[], drawn: <string[]>[] };
+  const stop = new AbortController();
+  const stopAfterStage = new AbortController();
+  const filmAssembler = new FilmAssembler({
+    ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
+    captions: new SkiaCaptionPainter(new FontBook()),
+    clips: new FileClipCache(join(folder, 'clips')),
+    tempDir: folder,
+    parallel: 1,
+  });
+  const context: PipelineContext = {
+    videoSpec,
+    stageStore,
+    providers: withLedger(change(countingProviders(asked)), ledger),
+    signal: stop.signal,
+    stopAfterStage: stopAfterStage.signal,
+    estimator: NEW_INSTALLATION,
+    eta: new Eta(NEW_INSTALLATION, { filmSeconds: 30, scenes: 5, megapixels: 0.92 }),
+    clipPrefetcher: new ClipPrefetcher(filmAssembler, stop.signal),
+    tools: {
+      storage: await LocalStorage.open(join(folder, 'files')),
+      filmAssembler,
+      captions: directCaptionLayout,
+      inspect: () => Promise.reject(new Error('not in this test')),
+      poster: () => Promise.reject(new Error('not in this test')),
+      captionSafeHeight: () => 0,
+      pictureSize: (size) => size,
+      tempDir: folder,
+    },
+  };
+  return { context, asked, stop, stopAfterStage };
+}
+
+export function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {
+  return {
+    text: {
+      name: 'writer',
+      models: ['w1'],
+      paid: true,
+      writeScript: async () => {
+        asked.texts++;
+        return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };
+      },
+    },
+    speech: {
+      name: 'speaker',
+      models: ['s1'],
+      paid: true,
+      voices: () => [],
+      speak: async ({ text }) => {
+        asked.spoken.push(text);
+        return { wav: Buffer.from(text), sampleRate: 22_050, durationSeconds: text.length / 10, timings: [] };
+      },
+    },
+    image: {
+      name: 'artist',
+      models: ['a1'],
+      paid: true,
+      draw: async ({ narration, width, height }) => {
+        asked.drawn.push(narration);
+        return { bytes: Buffer.from(narration), contentType: 'image/png', width, height };
+      },
+    },
+    analysis: {
+      name: 'analyst',
+      models: ['n1'],
+      paid: true,
+      analyse: () => Promise.reject(new Error('not in this test')),
+    },
+  };
+}

@@ -1,0 +1,381 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
+import type { Speech } from '../../src/providers/ports.ts';
+
+const never = new AbortController().signal;
+const voice = new LocalSpeechProvider();
+const others: LocalSpeechProvider[] = [];
+const another = (options?: ConstructorParameters<typeof LocalSpeechProvider>[0]): LocalSpeechProvider => {
+  const made = new LocalSpeechProvider(options);
+  others.push(made);
+  return made;
+};
+afterEach(async () => {
+  await Promise.all(others.splice(0).map((made) => made.close()));
+});
+afterAll(async () => {
+  await voice.close();
+  expect(speechPrograms()).toEqual([]);
+});
+
+const speak = (text: string, language = 'en', speed = 1): Promise<Speech> =>
+  voice.speak({ text, language, speed }, never);
+
+/** Speech programs that a process (by default this one) has started and that still run. */
+function speechPrograms(parent = process.pid): number[] {
+  const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return running.map(Number).filter((pid) => {
+    const fields = procFile(pid, 'stat')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return fields[0] !== 'Z' && Number(fields[1]) === parent && procFile(pid, 'cmdline').includes('espeak-child');
+  });
+}
+
+/** Empty for a process that has just gone. */
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function firstProgram(parent?: number): Promise<number> {
+  return await expect
+    .poll(() => speechPrograms(parent)[0], { timeout: 5000, interval: 20 })
+    .toBeDefined()
+    .then(() => speechPrograms(parent)[0] ?? 0);
+}
+
+function samplesOf({ wav }: Speech): Int16Array {
+  return new Int16Array(wav.slice(44).buffer);
+}
+
+/** Loudest sample of each 10 ms. */
+function loudness(speech: Speech): number[] {
+  const samples = samplesOf(speech);
+  const step = Math.round(speech.sampleRate / 100);
+  return Array.from({ length: Math.floor(samples.length / step) }, (_, index) =>
+    samples
+      .subarray(index * step, (index + 1) * step)
+      .reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0),
+  );
+}
+
+/** Seconds at which sound begins after at least 150 ms of silence (or at the beginning). */
+function onsets(speech: Speech): number[] {
+  let quiet = 15;
+  return loudness(speech).flatMap((loudest, index) => {
+    const begins = loudest > 200 && quiet >= 15;
+    quiet = loudest > 200 ? 0 : quiet + 1;
+    return begins ? [index / 100] : [];
+  });
+}
+
+function expectSound(speech: Speech): void {
+  expect(speech.sampleRate).toBe(22_050);
+  expect(speech.wav.length).toBe(44 + Math.round(speech.durationSeconds * 22_050) * 2);
+  expect(loudness(speech).some((loudest) => loudest > 5000)).toBe(true);
+}
+
+function expectTimings(text: string, { timings, durationSeconds }: Speech): void {
+  let offset = 0;
+  let seconds = 0;
+  for (const timing of timings) {
+    expect(timing.text).toBe(text.slice(timing.textStart, timing.textEnd));
+    expect(text.slice(offset, timing.textStart).trim()).toBe('');
+    expect(timing.startSeconds).toBeGreaterThanOrEqual(seconds);
+    expect(timing.endSeconds).toBeGreaterThan(timing.startSeconds);
+    offset = timing.textEnd;
+    seconds = timing.endSeconds;
+  }
+  expect(text.slice(offset).trim()).toBe('');
+  expect(seconds).toBeLessThanOrEqual(durationSeconds);
+  expect(seconds).toBeGreaterThan(durationSeconds - 0.3);
+}
+
+const samples: readonly (readonly [language: string, text: string])[] = [
+  ['en', 'Hello, world — it costs $5 & takes 20 °C. 🎉 “Really?” See https://www.example.com/a!'],
+  ['en-GB', 'Hello, world. This is a test of the voice.'],
+  ['zh-TW', '你好，世界！今天是2024年3月5日，溫度25°C。「英雄」喜歡🎉兒童……'],
+  ['zh-CN', '你好，世界！我们学习汉语，银行行长在重庆长大。'],
+  ['de', 'Schöne Grüße aus München, es ist 20 °C.'],
+  ['fr', 'Bonjour à tous, c’est l’été déjà.'],
+  ['es', '¿Qué tal? El niño comió 3 manzanas.'],
+  ['es-419', '¡Hola! El niño comió 3 manzanas.'],
+  ['pt-BR', 'Olá, o coração não tem razão.'],
+  ['pt-PT', 'Olá, o coração não tem razão.'],
+  ['it', 'Ciao a tutti, perché non venite?'],
+  ['nl', 'Goedendag allemaal, het is mooi weer.'],
+  ['sv', 'Hej alla, det är vackert väder.'],
+  ['da', 'Hej alle, det er smukt vejr i dag.'],
+  ['nb', 'Hei alle, det er pent vær i dag.'],
+  ['fi', 'Hei kaikki, tänään on kaunis päivä.'],
+  ['pl', 'Dzień dobry, dziś jest ładna pogoda.'],
+  ['cs', 'Dobrý den, dnes je krásné počasí.'],
+  ['hu', 'Jó napot, ma szép idő van.'],
+  ['ro', 'Bună ziua, astăzi este frumos.'],
+  ['tr', 'Merhaba, bugün hava çok güzel.'],
+  ['id', 'Selamat pagi, hari ini cerah.'],
+  ['ca', 'Bon dia, avui fa molt bon temps.'],
+  ['ru', 'Добрый день, сегодня хорошая погода.'],
+  ['uk', 'Добрий день, сьогодні гарна погода.'],
+  ['el', 'Καλημέρα, σήμερα ο καιρός είναι ωραίος.'],
+];
+
+describe('speaking', () => {
+  it.each(samples)('%s gives sound whose timings cover the text in order', async (language, text) => {
+    const speech = await speak(text, language);
+    expectSound(speech);
+    expectTimings(text, speech);
+  });
+
+  it('is at most 30 ms late and ends at most 30 ms after the last sound', async () => {
+    for (const [language, text] of [
+      ['en', 'Hello there.'],
+      ['zh-TW', '你好。'],
+      ['de', 'Hallo, Welt!'],
+    ] as const) {
+      const samples = samplesOf(await speak(text, language));
+      const loud = samples.findIndex((sample) => Math.abs(sample) > 60);
+      const last = samples.findLastIndex((sample) => Math.abs(sample) > 60);
+      expect(loud / 22_050).toBeLessThanOrEqual(0.03);
+      expect((samples.length - last) / 22_050).toBeLessThanOrEqual(0.03);
+    }
+  });
+
+  it.each([
+    ['en', 'The fox jumps over the dog. It was a sunny day, and nobody cared about it.'],
+    ['zh-TW', '今天我們要介紹一個很有趣的發明，它改變了世界。大家都很喜歡。'],
+    ['de', 'Der Fuchs springt über den Hund. Es war ein schöner Tag, und niemand sagte etwas.'],
+    ['fr', 'Le renard saute par-dessus le chien. Il faisait beau, et personne ne disait rien.'],
+    ['es', 'El zorro salta sobre el perro. Era un día de sol, y nadie decía nada.'],
+    ['es-419', 'El zorro salta sobre el perro. Era un día de sol, y nadie decía nada.'],
+    ['it', 'La volpe salta sopra il cane. Era una bella giornata, e nessuno diceva niente.'],
+    ['pt-BR', 'A raposa pula sobre o cachorro. Era um dia de sol, e ninguém dizia nada.'],
+    ['pt-PT', 'A raposa salta sobre o cão. Era um dia de sol, e ninguém dizia nada.'],
+  ])('in %s at half the speed takes twice the time, and at double speed half of it', async (language, text) => {
+    const { durationSeconds } = await speak(text, language);
+    for (const speed of [0.5, 2]) {
+      const other = await speak(text, language, speed);
+      const share = (other.durationSeconds * speed) / durationSeconds;
+      expect(share).toBeGreaterThan(0.9);
+      expect(share).toBeLessThan(1.1);
+    }
+  });
+
+  it.each([
+    [
+      'en',
+      'One. Two, three! About five hundred people came; half of them stayed.',
+      ['One.', 'Two,', 'three!', 'About', 'half'],
+    ],
+    ['en', 'First 2,500 people. Then 20 °C & $5 million; finally nobody.', ['First', 'Then', 'finally']],
+    [
+      'de',
+      'Eins. Zwei, drei! Im Sommer waren es 250 Leute; die Hälfte blieb.',
+      ['Eins.', 'Zwei,', 'drei!', 'Im', 'die'],
+    ],
+    [
+      'es',
+      'Uno. Dos, tres. En verano vinieron 250 personas; la mitad se quedó.',
+      ['Uno.', 'Dos,', 'tres.', 'En', 'la'],
+    ],
+    [
+      'zh-TW',
+      '一，二，三！在2024年，約有1500人；一半留下。',
+      ['一，', '二，', '三！', '在2024年，', '約有1500人；', '一半留下。'],
+    ],
+  ])('in %s is timed within 150 ms of what is heard after each pause', async (language, text, expected) => {
+    const speech = await speak(text, language);
+    const heard = onsets(speech);
+    for (const word of expected) {
+      const timing = speech.timings.find((one) => one.text === word);
+      const nearest = Math.min(...heard.map((onset) => Math.abs(onset - (timing?.startSeconds ?? -9))));
+      expect(nearest, `${word} among ${heard.join(' ')}`).toBeLessThan(0.15);
+    }
+    expect(heard.length).toBeGreaterThanOrEqual(expected.length);
+  });
+
+  it('gives the same bytes for the same request, whatever was said before and in whichever process', async () => {
+    const text = 'She sells sea shells, 500 of them. 你好。';
+    const request = { text, language: 'en', speed: 1.2 };
+    const fresh = await another().speak(request, never);
+    await speak('Something quite different.', 'fr');
+    const warm = [await voice.speak(request, never), await voice.speak(request, never)];
+    for (const speech of warm) {
+      expect(Buffer.from(speech.wav).equals(Buffer.from(fresh.wav))).toBe(true);
+      expect(speech.timings).toEqual(fresh.timings);
+    }
+  });
+
+  it('sounds different in each voice', async () => {
+    const heard = new Set<string>();
+    const ids = voice.voices('pt').map((one) => one.id);
+    for (const voiceId of ids) {
+      const { wav } = await voice.speak({ text: 'Olá, bom dia.', language: 'pt', voiceId, speed: 1 }, never);
+      heard.add(Buffer.from(wav).toString('base64'));
+    }
+    expect(heard.size).toBe(4);
+    expect(ids).toHaveLength(4);
+  });
+
+  it('reads twenty thousand characters', async () => {
+    const text = 'Every single word of this is spoken, and none is lost. '.repeat(370).slice(0, 20_000);
+    const speech = await speak(text);
+    expectSound(speech);
+    expectTimings(text, speech);
+    expect(speech.timings).toHaveLength(text.trim().split(/\s+/).length);
+  }, 120_000);
+
+  it('of nothing but emoji is a second of silence that shows them', async () => {
+    const speech = await speak('🎉 👍🏽', 'zh-TW');
+    expect(speech.durationSeconds).toBe(1);
+    expect(samplesOf(speech).every((sample) => sample === 0)).toBe(true);
+    expect(speech.timings).toEqual([{ text: '🎉 👍🏽', textStart: 0, textEnd: 7, startSeconds: 0, endSeconds: 1 }]);
+  });
+
+  it.each(['\u0000\u0007\u001b[31m', '\uD800 …', '<speak><break time="9999s"/></speak>', '[[h@l]] %n $(x)', ' '])(
+    'does not trip over %j',
+    async (text) => {
+      expect((await speak(text)).durationSeconds).toBeLessThan(10);
+    },
+  );
+});
+
+describe('refusing', () => {
+  it('Japanese with kanji is not mumbled', async () => {
+    await expect(speak('東京は日本の首都です。', 'ja')).rejects.toMatchObject({ code: 'UNSUPPORTED_LANGUAGE' });
+    await expect(speak('東京は日本の首都です。', 'zh-TW')).rejects.toMatchObject({ code: 'UNSUPPORTED_LANGUAGE' });
+  });
+
+  it('an unknown voice is named, and how to find others', async () => {
+    const request = { text: 'Hi', language: 'en', voiceId: 'nobody', speed: 1 };
+    await expect(voice.speak(request, never)).rejects.toMatchObject({
+      code: 'UNKNOWN_VOICE',
+      message: expect.stringMatching(/"nobody".*en-us.*voices\(language: "en"\)/),
+    });
+  });
+});
+
+const long = 'This is a long text, and it takes a while to say it. '.repeat(300);
+
+describe('the speech programs', () => {
+  it('are at most two, however many speak at once, and everybody is served', async () => {
+    const many = another();
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, speechPrograms().length)), 20);
+    const before = speechPrograms().length;
+    const all = await Promise.all(
+      [1, 2, 3, 4, 5].map((n) => many.speak({ text: `Number ${n}.`, language: 'en', speed: 1 }, never)),
+    );
+    clearInterval(watch);
+    expect(all.map((speech) => speech.timings[1]?.text)).toEqual(['1.', '2.', '3.', '4.', '5.']);
+    expect(most - before).toBe(2);
+  });
+
+  it('are killed when a caller cancels, and the next caller is served', async () => {
+    const one = another({ processes: 1 });
+    const before = speechPrograms();
+    const cancel = new AbortController();
+    const canceled = one.speak({ text: long, language: 'en', speed: 1 }, cancel.signal);
+    const waiting = new AbortController();
+    const inLine = one.speak({ text: 'In line.', language: 'en', speed: 1 }, waiting.signal);
+    const next = one.speak({ text: 'Next.', language: 'en', speed: 1 }, never);
+    waiting.abort();
+    await expect(inLine).rejects.toMatchObject({ code: 'CANCELED' });
+    await wait(300);
+    const [program] = speechPrograms().filter((pid) => !before.includes(pid));
+    cancel.abort();
+    await expect(canceled).rejects.toMatchObject({ code: 'CANCELED' });
+    expectSound(await next);
+    expect(speechPrograms()).not.toContain(program);
+    await expect(one.speak({ text: 'Hi', language: 'en', speed: 1 }, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'CANCELED',
+    });
+  });
+
+  it('that die in the middle fail only their own request, which may be tried again', async () => {
+    const one = another({ processes: 1 });
+    const before = speechPrograms();
+    const failing = one.speak({ text: long, language: 'en', speed: 1 }, never);
+    await wait(400);
+    for (const pid of speechPrograms().filter((pid) => !before.includes(pid))) process.kill(pid, 'SIGKILL');
+    await expect(failing).rejects.toMatchObject({ code: 'LOCAL_API_ERROR', retriable: true });
+    expectSound(await one.speak({ text: 'Again.', language: 'en', speed: 1 }, never));
+  });
+
+  it('that hang are given up and killed', async () => {
+    const one = another({ processes: 1, responseTimeoutSeconds: 1 });
+    const before = speechPrograms();
+    const hanging = one.speak({ text: long, language: 'en', speed: 1 }, never);
+    await wait(200);
+    const hung = speechPrograms().filter((pid) => !before.includes(pid));
+    for (const pid of hung) process.kill(pid, 'SIGSTOP');
+    await expect(hanging).rejects.toMatchObject({ code: 'LOCAL_TIMEOUT', retriable: true });
+    await expect.poll(() => speechPrograms().filter((pid) => hung.includes(pid)), { timeout: 2000 }).toEqual([]);
+  });
+
+  it('get none of our environment', async () => {
+    await speak('Hi.');
+    expect(procFile(speechPrograms()[0] ?? 0, 'environ').replaceAll('\0', '')).toBe('');
+  });
+
+  it('end when they are not needed', async () => {
+    const before = speechPrograms().length;
+    const one = another({ idleSeconds: 0.1 });
+    await one.speak({ text: 'Hi.', language: 'en', speed: 1 }, never);
+    await expect.poll(() => speechPrograms().length, { timeout: 3000 }).toBe(before);
+    expectSound(await one.speak({ text: 'Hi.', language: 'en', speed: 1 }, never));
+  });
+
+  it('are gone after close, and who still waits is told', async () => {
+    const before = speechPrograms();
+    const one = another({ processes: 1 });
+    const calls = [long, 'In line.'].map((text) => one.speak({ text, language: 'en', speed: 1 }, never));
+    const outcomes = Promise.allSettled(calls);
+    await wait(300);
+    await one.close();
+    expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
+    expect(speechPrograms().filter((pid) => !before.includes(pid))).toEqual([]);
+    await expect(one.speak({ text: 'Hi', language: 'en', speed: 1 }, never)).rejects.toMatchObject({
+      code: 'LOCAL_API_ERROR',
+    });
+  });
+
+  it.each([
+    ['speaks', long],
+    ['rests', 'Hi.'],
+  ])('die with a server that is killed while one %s', async (_name, text) => {
+    const source = new URL('../../src/providers/local/speech/local-speech-provider.ts', import.meta.url).href;
+    const server = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `import { LocalSpeechProvider } from ${JSON.stringify(source)};
+        await new LocalSpeechProvider().speak({ text: ${JSON.stringify(text)}, language: 'en', speed: 1 }, new AbortController().signal);`,
+      ],
+      { stdio: 'ignore' },
+    );
+    const program = await firstProgram(server.pid);
+    await wait(1000);
+    expect(procFile(program, 'cmdline')).toContain('espeak-child');
+    server.kill('SIGKILL');
+    await once(server, 'close');
+    await expect.poll(() => procFile(program, 'cmdline'), { timeout: 5000 }).toBe('');
+  });
+});
+
+it('names the version of espeak-ng that it runs', () => {
+  const manifest = readFileSync(
+    new URL('../../node_modules/@echogarden/espeak-ng-emscripten/package.json', import.meta.url),
+    'utf8',
+  );
+  expect(voice.models).toEqual([`espeak-ng wasm ${JSON.parse(manifest).version}`]);
+});

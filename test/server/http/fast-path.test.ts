@@ -1,0 +1,159 @@
+import { hash } from 'node:crypto';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestServer, until } from '../harness.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start({ env: 'production' });
+});
+afterAll(() => server.close());
+
+interface Sent {
+  readonly query?: string;
+  readonly variables?: unknown;
+  readonly operationName?: unknown;
+  readonly extensions?: unknown;
+}
+
+async function post(body: Sent | string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const shown = Object.fromEntries(response.headers);
+  const text = await response.text();
+  for (const name of ['date', 'x-trace-id', 'content-length']) delete shown[name];
+  return { status: response.status, headers: shown, text: text.replaceAll(/[\da-f]{32}/g, 'TRACE') };
+}
+
+const cases: [string, Sent][] = [
+  ['data', { query: '{ hello }' }],
+  ['an alias', { query: '{ again: hello __typename }' }],
+  ['a viewer', { query: '{ whoami secret }' }],
+  ['variables', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 7 } }],
+  ['a variable of the wrong type', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 'many' } }],
+  ['a variable left out', { query: 'query ($n: Int!) { echo(number: $n) }' }],
+  ['variables that are no object', { query: 'query ($n: Int) { hello }', variables: [1] }],
+  ['an operation by name', { query: 'query A { hello } query B { traceId }', operationName: 'B' }],
+  ['a name that fits none', { query: 'query A { hello }', operationName: 'C' }],
+  ['a name that is none', { query: '{ hello }', operationName: 7 }],
+  ['a mutation', { query: 'mutation { __typename }' }],
+  ['a subscription', { query: 'subscription { ticks }' }],
+  ['a fault of ours', { query: '{ boom hello }' }],
+  ['a lost database', { query: '{ lost }' }],
+  ['what guests may not', { query: '{ secret }' }],
+  ['an unknown field', { query: '{ nonsense }' }],
+  ['characters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
+  ['characters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
+];
+const HELLO = JSON.stringify({ query: '{ hello }' });
+
+describe('a request that is answered before the routes', () => {
+  it.each(cases)('has the very answer of Apollo, to the byte: %s', async (_what, body) => {
+    const viaApollo = await post({ ...body, extensions: {} });
+    for (let use = 0; use < 4; use++) expect(await post(body)).toEqual(viaApollo);
+  });
+
+  it.each(['*/*', 'application/json', 'application/graphql-response+json', 'text/html', 'text/plain'])(
+    'is negotiated as Apollo does for %s',
+    async (accept) => {
+      const viaApollo = await post({ query: '{ hello }', extensions: {} }, { accept });
+      for (let use = 0; use < 3; use++) expect(await post({ query: '{ hello }' }, { accept })).toEqual(viaApollo);
+    },
+  );
+
+  it('asks for everybody what it says, and for each what is theirs, however often it comes', async () => {
+    const body = { query: 'query Who($n: Int!) { whoami echo(number: $n) }' };
+    const authorization = `Bearer ${server.backend.signIn('mia')}`;
+    for (let use = 0; use < 6; use++)
+      for (const n of [1, 2]) {
+        const answers = await Promise.all([
+          post({ ...body, variables: { n } }),
+          post({ ...body, variables: { n } }, { authorization }),
+        ]);
+        expect(answers.map(({ text }) => text)).toEqual([
+          `{"data":{"whoami":null,"echo":${n}}}\n`,
+          `{"data":{"whoami":"mia","echo":${n}}}\n`,
+        ]);
+      }
+  });
+
+  it('gives each resolver variables of its own, which it may change', async () => {
+    const body = { query: 'query ($numbers: [Int!]!) { more(numbers: $numbers) }', variables: { numbers: [1, 2] } };
+    for (let use = 0; use < 6; use++) expect((await post(body)).text).toBe('{"data":{"more":3}}\n');
+  });
+
+  it('runs a mutation once', async () => {
+    const before = server.backend.bumps;
+    for (let use = 0; use < 4; use++) await post({ query: 'mutation { bump }' });
+    expect(server.backend.bumps).toBe(before + 4);
+  });
+
+  it('still finds persisted queries, however often they come', async () => {
+    const query = '{ hello __typename }';
+    const sha256Hash = hash('sha256', query);
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    expect((await post({ query, extensions })).status).toBe(200);
+    for (let use = 0; use < 3; use++) {
+      const { text } = await post({ extensions });
+      expect(text).toBe('{"data":{"hello":"hello","__typename":"Query"}}\n');
+    }
+  });
+
+  it('is answered to whoever is signed in, and refused in the same words to whoever was', async () => {
+    const token = server.backend.signIn('mia');
+    const authorization = `Bearer ${token}`;
+    const viaApollo = await post({ query: '{ whoami secret }', extensions: {} }, { authorization });
+    for (let use = 0; use < 3; use++)
+      expect(await post({ query: '{ whoami secret }' }, { authorization })).toEqual(viaApollo);
+    const refused = await post({ query: '{ whoami secret }', extensions: {} }, { authorization: 'Bearer gone' });
+    expect(refused.status).toBe(401);
+    expect(await post({ query: '{ whoami secret }' }, { authorization: 'Bearer gone' })).toEqual(refused);
+  });
+
+  it.each([
+    ['a body that is no JSON', '{'],
+    ['an empty body', ''],
+    ['a list', `[${HELLO}]`],
+    ['a text', '"{ hello }"'],
+    ['a forged prototype', '{"query":"{ hello }","variables":{"__proto__":{"admin":true}}}'],
+    ['a forged prototype in disguise', '{"query":"{ hello }","variables":{"\\u005f_proto__":{"admin":true}}}'],
+    ['a forged constructor', '{"query":"{ hello }","variables":{"constructor":{"prototype":{"admin":true}}}}'],
+  ])('is left to the routes, which refuse it, where it is %s', async (_what, body) => {
+    for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
+    const { status, text } = await post(body);
+    expect(status).toBe(400);
+    expect(text).toContain('"errors"');
+    expect(text).not.toContain('"data"');
+  });
+
+  it('is read whole by the routes, however long it is and in however many pieces it comes', async () => {
+    for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
+    for (const length of [65_536, 65_537])
+      expect(await post(HELLO.padEnd(length))).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
+    const unknown = `{ hello ${'#'.repeat(40_000)}\n }`;
+    expect(await post({ query: unknown })).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
+  });
+
+  it('costs nobody anything when its client leaves in the middle of it', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${HELLO.length}\r\n\r\n`,
+    );
+    socket.write(HELLO.slice(0, 5), () => socket.destroy());
+    await until(() => socket.closed);
+    expect(await post(HELLO)).toMatchObject({ status: 200 });
+  });
+
+  it('says which trace it is, the one that it was given', async () => {
+    const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
+    const init = { method: 'POST', headers: { 'content-type': 'application/json', traceparent }, body: HELLO };
+    for (let use = 0; use < 3; use++) {
+      const { headers } = await fetch(`${server.url}/graphql`, init);
+      expect(headers.get('x-trace-id')).toBe('a1'.repeat(16));
+    }
+  });
+});

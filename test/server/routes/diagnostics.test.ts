@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VideoDocument } from '../../../src/cli/generated/documents.ts';
+import { decodeId } from '../../../src/ids.ts';
+import { TestApp } from '../../helpers/app.ts';
+import type { Client, Transport } from '../../helpers/client.ts';
+import { ProcessDiagnosticsDocument, QueueStatsChangedDocument } from '../../helpers/generated/documents.ts';
+import { until } from '../../helpers/until.ts';
+
+const SMALL = {
+  script: 'Bees dance.',
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+  burnInCaptions: false,
+} as const;
+let app: TestApp;
+let operator: Client;
+let maker: Client;
+beforeAll(async () => {
+  app = await TestApp.start({ worker: false });
+  [operator, maker] = await Promise.all([app.signedIn('operator', 'SUPER_ADMIN'), app.signedIn('maker')]);
+});
+afterAll(() => app.close());
+
+async function facts() {
+  const { processDiagnostics } = await operator.ask(ProcessDiagnosticsDocument, {});
+  if (!processDiagnostics) throw new Error('A SUPER_ADMIN may see it.');
+  return processDiagnostics;
+}
+
+describe('A process tells operators', () => {
+  it('what memory it holds, and by how much it is late', async () => {
+    const { rssBytes, heapUsedBytes, heapTotalBytes, eventLoopDelayP99Ms } = await facts();
+    expect(Number(rssBytes)).toBeGreaterThan(Number(heapUsedBytes));
+    expect(Number(heapTotalBytes)).toBeGreaterThan(10_000_000);
+    expect(eventLoopDelayP99Ms).toBeGreaterThanOrEqual(0);
+    // One delay is among the longest hundredth only where the next question comes soon, which a busy machine may prevent.
+    await until('it shows that nothing else ran for 300 ms', async () => {
+      await facts();
+      const end = performance.now() + 300;
+      while (performance.now() < end);
+      const { eventLoopDelayP99Ms: delay } = await facts();
+      return delay > 200 && delay < 10_000;
+    });
+  });
+
+  it.each<Transport>(['socket', 'stream'])('how many subscriptions run over a %s', async (transport) => {
+    expect(await facts()).toMatchObject({ activeSubscriptions: 0 });
+    const watches = [1, 2].map(() => operator.watch(QueueStatsChangedDocument, {}, transport));
+    for (const watch of watches) await watch.sees(() => true);
+    expect(await facts()).toMatchObject({ activeSubscriptions: 2 });
+    for (const watch of watches) watch.leave();
+    await until('none runs', async () => (await facts()).activeSubscriptions === 0);
+  });
+
+  it('what its cache did, in GraphQL as in /metrics', async () => {
+    const { id } = await maker.makeVideo(SMALL);
+    await sql`update videos set status = 'COMPLETED' where id = ${decodeId('video', id)}`.execute(
+      app.installation.db.sql(),
+    );
+    const { cache: before } = await facts();
+    for (let turn = 0; turn < 4; turn++)
+      expect((await maker.ask(VideoDocument, { id })).video?.status).toBe('COMPLETED');
+    const { cache } = await facts();
+    const [hits, misses] = [3, Number(before.misses) + 1];
+    expect(cache).toEqual({
+      hits: String(hits),
+      misses: String(misses),
+      localHits: String(hits),
+      redisHits: '0',
+      hitRate: (100 * hits) / (hits + misses),
+      localSize: 1,
+    });
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
+    expect(metrics.split('\n').filter((line) => line.startsWith('cache_requests_total'))).toEqual([
+      `cache_requests_total{level="memory",result="miss"} ${misses}`,
+      `cache_requests_total{level="redis",result="miss"} ${misses}`,
+      `cache_requests_total{level="memory",result="hit"} ${hits}`,
+    ]);
+  });
+});

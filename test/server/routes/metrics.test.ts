@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTasks } from '../../../src/app.ts';
+import { loadConfig } from '../../../src/config.ts';
+import { TestApp } from '../../helpers/app.ts';
+import { until } from '../../helpers/until.ts';
+import { TestServer } from '../harness.ts';
+
+const TOKEN = 'a-token-of-operators-that-is-long-enough';
+const PROXIED = { 'x-forwarded-for': '203.0.113.7' };
+
+describe('GET /metrics', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ opsToken: TOKEN });
+  });
+  afterAll(() => server.close());
+  const get = (headers: Record<string, string> = {}, url = server.url) => fetch(`${url}/metrics`, { headers });
+
+  it('answers this machine itself, as Prometheus reads it', async () => {
+    const response = await get();
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toBe('up 1\n');
+  });
+
+  it('wants the token of who comes through a proxy', async () => {
+    expect((await get({ ...PROXIED, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+    const refused = await get(PROXIED);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringContaining('OPS_TOKEN'),
+          extensions: { code: 'FORBIDDEN', traceId: expect.any(String) },
+        },
+      ],
+    });
+    expect((await get({ ...PROXIED, authorization: 'Bearer another' })).status).toBe(403);
+  });
+
+  it('lets nobody in by token where none is set', async () => {
+    const closed = await TestServer.start();
+    try {
+      expect((await get({ ...PROXIED, authorization: 'Bearer undefined' }, closed.url)).status).toBe(403);
+      expect((await get({}, closed.url)).status).toBe(200);
+    } finally {
+      await closed.close();
+    }
+  });
+});
+
+describe('The whole application', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ settings: { WORKER_PORT: '0' } });
+  });
+  afterAll(() => app.close());
+
+  it('needs no port for its worker where it serves the API as well', () => {
+    expect(app.app.probes).toBeNull();
+  });
+
+  it('knows its periodic tasks, and shows when each last went well, on whichever process', async () => {
+    const { installation, url } = app;
+    const rows = () => installation.db.sql().selectFrom('scheduled_tasks').select('name').orderBy('name').execute();
+    await until('its worker has written them down', async () => (await rows()).length > 0);
+    const elsewhere = await openTasks(loadConfig(installation.settings));
+    const names = (await elsewhere.scheduler.list()).map(({ name }) => name);
+    expect(names).toEqual([
+      'clear-old-rows',
+      'dispose-of-clips',
+      'purge-deleted-videos',
+      'recover-stuck-videos',
+      'remove-orphaned-files',
+    ]);
+    for (const name of names)
+      expect(await elsewhere.scheduler.runNow(name)).toMatchObject({ outcome: 'SUCCEEDED', error: null });
+    await elsewhere.close();
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toContain('process_cpu_seconds_total');
+    for (const name of names)
+      expect(text).toMatch(new RegExp(`^scheduled_task_last_success_timestamp_seconds{task="${name}"} 1[\\d.]+$`, 'm'));
+  });
+});

@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PasswordHasher } from '../../../src/auth/passwords.ts';
+import { RateLimitedError } from '../../../src/auth/rate-limited-error.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { UserFaultError } from '../../../src/services/user-fault.ts';
+import { accountsOn, faultsOf, KEY, PASSWORD } from '../../helpers/accounts.ts';
+import { createTestDatabase } from '../../helpers/database.ts';
+
+const DEVICE = { ipAddress: '203.0.113.7', userAgent: 'a test' };
+let db: Database;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+const person = (username: string) => ({ username, email: `${username}@example.org`, password: PASSWORD });
+
+describe('Registering', () => {
+  it('gives an account with the default role and the free plan, and signs in', async () => {
+    const { accounts, users } = accountsOn(db);
+    const { user, tokens } = await accounts.register({ ...person('ann'), fullName: ' Ann Lee ' }, DEVICE);
+    expect(user).toMatchObject({ username: 'ann', fullName: 'Ann Lee', isActive: true, emailVerified: false });
+    expect(user.createdAt).toBeInstanceOf(Date);
+    expect(tokens).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
+    const [[grant] = []] = await users.rolesOf([user.id]);
+    expect(grant).toMatchObject({ role: 'CREATOR', grantedBy: null, expiresAt: null });
+    expect(await users.subscriptionsOf([user.id])).toMatchObject([{ plan: 'FREE', status: 'ACTIVE' }]);
+    expect(await accounts.viewerOf(tokens.accessToken)).toMatchObject({
+      userId: user.id,
+      username: 'ann',
+      roles: ['CREATOR'],
+    });
+  });
+
+  it('says everything that is wrong at once and makes nothing', async () => {
+    const { accounts, users } = accountsOn(db);
+    const wrong = { username: 'x', email: 'none', password: 'short' };
+    expect(await faultsOf(accounts.register(wrong, DEVICE))).toEqual([
+      ['TOO_SHORT', 'input.username'],
+      ['INVALID', 'input.email'],
+      ['TOO_SHORT', 'input.password'],
+    ]);
+    expect(await users.findByIdentifier('x')).toBeNull();
+  });
+
+  it('takes no user name and no address twice, whatever their case', async () => {
+    const { accounts } = accountsOn(db);
+    await accounts.register(person('Bea'), DEVICE);
+    expect(await faultsOf(accounts.register({ ...person('bEA'), email: 'b2@example.org' }, DEVICE))).toEqual([
+      ['TAKEN', 'input.username'],
+    ]);
+    expect(await faultsOf(accounts.register({ ...person('bea2'), email: 'BEA@Example.org' }, DEVICE))).toEqual([
+      ['TAKEN', 'input.email'],
+    ]);
+    expect(await faultsOf(accounts.register(person('BEA'), DEVICE))).toEqual([
+      ['TAKEN', 'input.username'],
+      ['TAKEN', 'input.email'],
+    ]);
+  });
+
+  it('lets one of several who want the same name at the same time have it', async () => {
+    const { accounts } = accountsOn(db);
+    const tries = Array.from({ length: 6 }, (_, at) => ({ ...person('cleo'), email: `cleo${at}@example.org` }));
+    const outcomes = await Promise.all(tries.map((input) => faultsOf(accounts.register(input, DEVICE))));
+    expect(outcomes.filter((faults) => faults.length === 0)).toHaveLength(1);
+    expect(outcomes.filter(([fault]) => fault?.[0] === 'TAKEN')).toHaveLength(5);
+  });
+
+  it('is limited for one address, and tries that were mistyped are free', async () => {
+    const { accounts } = accountsOn(db, { registrationsAMinute: 2 });
+    for (let mistyped = 0; mistyped < 3; mistyped++) await faultsOf(accounts.register(person('d'), DEVICE));
+    await accounts.register(person('dora1'), DEVICE);
+    await accounts.register(person('dora2'), DEVICE);
+    const third = accounts.register(person('dora3'), DEVICE);
+    await expect(third).rejects.toBeInstanceOf(RateLimitedError);
+    await expect(third).rejects.toMatchObject({ retryAfterSeconds: 30 });
+    await accounts.register(person('dora3'), { ...DEVICE, ipAddress: '203.0.113.8' });
+  });
+
+  it('copes with a device that says too much or nothing', async () => {
+    const { accounts } = accountsOn(db);
+    await accounts.register(person('emil1'), { ipAddress: null, userAgent: null });
+    await accounts.register(person('emil2'), { ipAddress: 'f'.repeat(60), userAgent: 'x'.repeat(2_000) });
+  });
+});
+
+describe('An e-mail address', () => {
+  it('cannot be read in the table, and is there for its owner', async () => {
+    const { accounts, users } = accountsOn(db);
+    const { user } = await accounts.register(person('flora'), DEVICE);
+    const [row] = await db.em().execute('select to_jsonb(users) as row from users where id = ?', [user.id]);
+    expect(JSON.stringify(row)).toContain('flora');
+    expect(JSON.stringify(row).toLowerCase()).not.toContain('example.org');
+    expect(user.emailEncrypted).toMatch(/^k1\./);
+    expect(users.privateFacts(user)).toEqual({ email: 'flora@example.org', phone: null });
+  });
+
+  it('stays usable when the key is changed, and moves to the new key at the next sign-in', async () => {
+    const before = accountsOn(db);
+    const { user } = await before.accounts.register(person('gina'), DEVICE);
+    const newKey = { id: 'k2', key: randomBytes(32) };
+    const during = accountsOn(db, { keys: [newKey, KEY] });
+    expect(during.users.privateFacts(user).email).toBe('gina@example.org');
+    expect(await faultsOf(during.accounts.register({ ...person('gina2'), email: 'gina@example.org' }, DEVICE))).toEqual(
+      [['TAKEN', 'input.email']],
+    );
+    await during.accounts.login({ identifier: 'gina@example.org', password: PASSWORD }, DEVICE);
+    const after = accountsOn(db, { keys: [newKey] });
+    const moved = await after.users.findByIdentifier('gina@example.org');
+    expect(moved?.emailEncrypted).toMatch(/^k2\./);
+    expect(moved && after.users.privateFacts(moved).email).toBe('gina@example.org');
+  });
+});
+
+describe('Signing in', () => {
+  const wrong = (identifier: string) => ({ identifier, password: 'not the password' });
+  const right = (identifier: string) => ({ identifier, password: PASSWORD });
+
+  it('works by user name and by e-mail address, whatever their case', async () => {
+    const { accounts } = accountsOn(db);
+    const { user } = await accounts.register(person('hugo'), DEVICE);
+    for (const identifier of ['hugo', 'HUGO', 'hugo ', 'hugo@example.org', ' Hugo@Example.ORG\u00A0'])
+      expect((await accounts.login(right(identifier), DEVICE)).user.id).toBe(user.id);
+  });
+
+  it('notes when', async () => {
+    const { accounts } = accountsOn(db);
+    expect((await accounts.register(person('ida'), DEVICE)).user.lastLoginAt).toBeNull();
+    const { user } = await accounts.login(right('ida'), DEVICE);
+    expect(Math.abs(Date.now() - (user.lastLoginAt?.getTime() ?? 0))).toBeLessThan(5_000);
+  });
+
+  it('answers the same for an unknown user and a wrong password', async () => {
+    const { accounts } = accountsOn(db);
+    await accounts.register(person('jane'), DEVICE);
+    const answers = ['jane', 'nobody', 'nobody@example.org', '', 'nul\0'].map(async (identifier) =>
+      accounts.login(wrong(identifier), DEVICE).catch((thrown: unknown) => thrown),
+    );
+    const [known, ...unknown] = await Promise.all(answers);
+    expect(known).toMatchObject({ faults: [{ code: 'INVALID_CREDENTIALS' }] });
+    for (const answer of unknown) expect(answer).toEqual(known);
+  });
+
+  it('locks after five wrong passwords in a row, not after four, for 15 minutes', async () => {
+    const { accounts } = accountsOn(db);
+    const { user } = await accounts.register(person('kurt'), DEVICE);
+    for (let guess = 1; guess <= 4; guess++)
+      expect(await faultsOf(accounts.login(wrong('kurt'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
+    await accounts.login(right('kurt'), DEVICE);
+    for (let guess = 1; guess <= 5; guess++)
+      expect(await faultsOf(accounts.login(wrong('kurt'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
+    expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
+    expect(await faultsOf(accounts.login(right('kurt@example.org'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
+    const secondsOf = (login: Promise<unknown>) =>
+      login.then(
+        () => null,
+        (thrown: unknown) => (thrown instanceof UserFaultError ? thrown.faults[0]?.retryAfterSeconds : thrown),
+      );
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeGreaterThan(14 * 60);
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeLessThanOrEqual(15 * 60);
+    await letPass(user.id, 14 * 60 + 50);
+    expect(await secondsOf(accounts.login(right('kurt'), DEVICE))).toBeLessThanOrEqual(10);
+    expect(await secondsOf(accounts.login(wrong('kurt'), DEVICE))).toBeGreaterThanOrEqual(1);
+    expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
+    await letPass(user.id, 15);
+    expect(await faultsOf(accounts.login(wrong('kurt'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
+    expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([]);
+  });
+
+  it('counts guesses made at the same time one by one', async () => {
+    const { accounts } = accountsOn(db);
+    await accounts.register(person('lola'), DEVICE);
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, () => faultsOf(accounts.login(wrong('lola'), DEVICE))),
+    );
+    const codes = guesses.map(([fault]) => fault?.[0]);
+    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'ACCOUNT_LOCKED')).toHaveLength(15);
+    expect(await faultsOf(accounts.login(right('lola'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
+  });
+
+  it('locks nobody who signs in many times at once with the right password', async () => {
+    const { accounts } = accountsOn(db);
+    await accounts.register(person('mona'), DEVICE);
+    const many = await Promise.all(Array.from({ length: 12 }, () => faultsOf(accounts.login(right('mona'), DEVICE))));
+    expect(many.flat()).toEqual([]);
+  });
+
+  it('makes a dearer hash when the cost has grown, also when two sign in at once', async () => {
+    const cheap = accountsOn(db);
+    await cheap.accounts.register(person('nora'), DEVICE);
+    const dearer = accountsOn(db, { passwords: new PasswordHasher({ memoryKiB: 128, passes: 1, parallelism: 1 }) });
+    const both = [1, 2].map(() => faultsOf(dearer.accounts.login(right('nora'), DEVICE)));
+    expect((await Promise.all(both)).flat()).toEqual([]);
+    expect((await dearer.users.findByIdentifier('nora'))?.passwordHash).toContain('m=128,');
+    expect(await faultsOf(dearer.accounts.login(right('nora'), DEVICE))).toEqual([]);
+  });
+
+  it('tells the owner of an account that was switched off, and nobody else', async () => {
+    const { accounts } = accountsOn(db);
+    const { user } = await accounts.register(person('olga'), DEVICE);
+    await db.sql().updateTable('users').set({ is_active: false }).where('id', '=', user.id).execute();
+    expect(await faultsOf(accounts.login(wrong('olga'), DEVICE))).toEqual([['INVALID_CREDENTIALS', undefined]]);
+    expect(await faultsOf(accounts.login(right('olga'), DEVICE))).toEqual([['INVALID_STATE', undefined]]);
+  });
+});
+
+/** As if so many seconds had gone by since the account was locked. */
+async function letPass(userId: string, seconds: number): Promise<void> {
+  await db
+    .em()
+    .execute('update users set locked_until = locked_until - make_interval(secs => ?) where id = ?', [seconds, userId]);
+}

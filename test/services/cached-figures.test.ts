@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { createReadCaches } from '../../src/composition/cache.ts';
+import type { Database } from '../../src/db/database.ts';
+import { type Reader, readerOf } from '../../src/db/prepared.ts';
+import { ProviderService, recentFromJson } from '../../src/services/providers/provider.service.ts';
+import { QueueService } from '../../src/services/queues/queue.service.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats.ts';
+import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
+import { VideoList } from '../../src/services/videos/list/video-list.ts';
+import { connectedCaches, type TestCache } from '../helpers/caches.ts';
+import { createTestDatabase } from '../helpers/database.ts';
+import { busWithoutRedis, inRole, jobFixtureOn } from '../helpers/job-fixture.ts';
+import { ownerOn } from '../helpers/video-services.ts';
+
+let db: Database;
+let caches: TestCache[];
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+beforeEach(async () => {
+  caches = await connectedCaches(inject('redisUrl'), 2);
+  return () => {
+    for (const { close } of caches) close();
+  };
+});
+afterAll(() => db.close());
+
+/** A reader that takes so long for each read. */
+function slowReader(milliseconds: number): Reader {
+  const reader = readerOf(db);
+  return {
+    rows: async (statement, values) => {
+      await sleep(milliseconds);
+      return await reader.rows(statement, values);
+    },
+  };
+}
+
+it('What is counted quickly is counted each time; what takes long is counted once for all processes', async () => {
+  const fixture = jobFixtureOn(db);
+  const ann = await ownerOn(db);
+  const admin = inRole(await ownerOn(db), 'ADMIN');
+  const everybody = { allOwners: true, filter: { search: 'Bees' } };
+  const order = (input: Partial<NewVideo> = { title: 'Bees' }) => fixture.order(ann, input);
+  const listsTaking = (milliseconds: number) =>
+    caches.map(({ cache }) => new VideoList(slowReader(milliseconds), createReadCaches(cache).counts));
+  const [quick] = listsTaking(0);
+  await order();
+  expect(await quick?.count(admin, everybody)).toBe(1);
+  await order();
+  expect(await quick?.count(admin, everybody)).toBe(2);
+  const [here, there] = listsTaking(120);
+  for (const list of [here, there]) await list?.count(admin, everybody);
+  expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
+  await order();
+  expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
+  // Nobody is shown an old number of their own videos, and the total of all is known without counting.
+  expect(await here?.count(ann, { filter: { search: 'Bees' } })).toBe(3);
+  expect(await here?.count(admin, { allOwners: true })).toBe(3);
+  // Another question has another answer.
+  expect(await here?.count(admin, { allOwners: true, filter: { search: 'Wasps' } })).toBe(0);
+  expect(await here?.count(ann, everybody)).toBe(0);
+});
+
+it('Who pauses a queue sees it paused, though the queues are kept', async () => {
+  const fixture = jobFixtureOn(db);
+  const stats = caches[0]?.cache.region<QueueFacts[]>({
+    name: 'queues',
+    entries: 1,
+    memorySeconds: 60,
+    redisSeconds: 60,
+    allowsStale: true,
+    isWorthCaching: () => true,
+    revive: JSON.parse,
+  });
+  const stages = caches[0] && createReadCaches(caches[0].cache).queues.stages;
+  if (!stats || !stages) throw new Error('There is a cache.');
+  const bus = busWithoutRedis();
+  const queues = new QueueService({
+    db,
+    runs: fixture.runs,
+    bus,
+    retentionDays: 30,
+    onWork: () => undefined,
+    readCaches: { stats, stages },
+  });
+  const isPaused = async () => (await queues.stats()).find(({ name }) => name === 'VIDEO')?.paused;
+  expect(await isPaused()).toBe(false);
+  await sql`update queues set paused = true`.execute(db.sql());
+  expect(await isPaused()).toBe(false);
+  await sql`update queues set paused = false`.execute(db.sql());
+  expect(await queues.pause('VIDEO')).toMatchObject({ paused: true });
+  expect(await isPaused()).toBe(true);
+  expect(await queues.resume('VIDEO')).toMatchObject({ paused: false });
+  expect(await isPaused()).toBe(false);
+});
+
+it('Providers are the same from Redis, to the date of their last error', async () => {
+  const services = caches.map(({ cache }) => {
+    const seconds = { entries: 1, memorySeconds: 60, redisSeconds: 60 };
+    const recent = cache.region({
+      ...seconds,
+      name: 'providers',
+      allowsStale: true,
+      isWorthCaching: () => true,
+      revive: recentFromJson,
+    });
+    return new ProviderService({
+      db,
+      contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
+      speech: { name: 'one', voices: () => [] },
+      onLostRecord: () => undefined,
+      readCaches: { recent, metrics: createReadCaches(cache).providers.metrics },
+    });
+  });
+  await sql`
+    insert into ai_generations (id, type, provider, status, processing_time_ms, error_code, error_message, created_at)
+    values (gen_random_uuid(), 'TEXT', 'one', 'FAILED', 5, 'LOCAL_TIMEOUT', 'Late.', '2026-01-31T09:30:00.125Z'),
+      (gen_random_uuid(), 'TEXT', 'one', 'COMPLETED', 5, null, null, now())`.execute(db.sql());
+  const [loaded, again] = [await services[0]?.list(), await services[1]?.list()];
+  expect(loaded).toMatchObject([{ name: 'one', lastError: { at: new Date('2026-01-31T09:30:00.125Z') } }]);
+  expect(again).toEqual(loaded);
+  expect(caches[1]?.cache.stats()).toMatchObject({ redisHits: 1, misses: 0 });
+});

@@ -1,0 +1,277 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/auth/viewer.ts';
+import type { Database } from '../../../src/db/database.ts';
+import type { Plan } from '../../../src/entities/enums.ts';
+import { AppError } from '../../../src/errors.ts';
+import type { Claim } from '../../../src/jobs/queue/lease.ts';
+import { UserFaultError } from '../../../src/services/user-fault.ts';
+import { faultsOf } from '../../helpers/accounts.ts';
+import { createTestDatabase } from '../../helpers/database.ts';
+import { jobFixtureOn } from '../../helpers/job-fixture.ts';
+import { ownerOn } from '../../helpers/video-services.ts';
+
+let db: Database;
+let fixture: ReturnType<typeof jobFixtureOn>;
+beforeAll(async () => {
+  db = await createTestDatabase({ poolMax: 20 });
+  fixture = jobFixtureOn(db);
+});
+afterAll(() => db.close());
+
+const somebody = () => ownerOn(db);
+
+/** [used, reserved] of the day and of the month. */
+async function taken({ userId }: Viewer): Promise<[number, number][]> {
+  return (await fixture.quotas.quotasOf(userId)).map(({ used, reserved }) => [used, reserved]);
+}
+
+async function setQuota(
+  { userId }: Viewer,
+  period: 'DAILY' | 'MONTHLY',
+  counts: { used: number; reserved?: number; isOver?: boolean },
+) {
+  const resetAt = new Date(Date.now() + (counts.isOver ? -1_000 : 3_600_000));
+  const row = { used: counts.used, reserved: counts.reserved ?? 0, reset_at: resetAt };
+  await db
+    .sql()
+    .insertInto('ai_quotas')
+    .values({ user_id: userId, type: 'VIDEO', period, quota_limit: 50, ...row })
+    .onConflict((conflict) => conflict.columns(['user_id', 'type', 'period']).doUpdateSet(row))
+    .execute();
+}
+
+async function subscribe({ userId }: Viewer, plan: Plan, endsAt: Date | null): Promise<void> {
+  await db
+    .sql()
+    .insertInto('user_subscriptions')
+    .values({ user_id: userId, plan, status: 'ACTIVE', ends_at: endsAt })
+    .execute();
+}
+
+describe('Who asks for more than the plan allows', () => {
+  it('gets exactly what it allows, however many ask at once', async () => {
+    const ann = await somebody();
+    const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(fixture.order(ann))));
+    expect(tries.filter((faults) => faults.length === 0)).toHaveLength(50);
+    expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(10);
+    expect(await taken(ann)).toEqual([
+      [0, 50],
+      [0, 50],
+    ]);
+    const rows = await db.sql().selectFrom('videos').select('id').where('owner_id', '=', ann.userId).execute();
+    expect(rows).toHaveLength(50);
+  });
+
+  it('is stopped by the month too', async () => {
+    const ann = await somebody();
+    await setQuota(ann, 'MONTHLY', { used: 499 });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    const refused: unknown = await fixture.order(ann).catch((thrown: unknown) => thrown);
+    const seconds = refused instanceof UserFaultError ? refused.faults[0]?.retryAfterSeconds : undefined;
+    expect(seconds).toBeGreaterThanOrEqual(1);
+    expect(seconds).toBeLessThanOrEqual(31 * 86_400);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [499, 1],
+    ]);
+  });
+
+  it('gets exactly what is left, however many ask at once, be it for the first time this month', async () => {
+    const [ann, bob] = [await somebody(), await somebody()];
+    await fixture.order(ann);
+    await setQuota(ann, 'DAILY', { used: 40, reserved: 2 });
+    await setQuota(bob, 'DAILY', { used: 42 });
+    for (const who of [ann, bob]) {
+      const keys = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? `key ${index}` : undefined));
+      const tries = await Promise.all(keys.map((key) => faultsOf(fixture.accept(who, {}, key))));
+      expect(tries.filter((faults) => faults.length === 0)).toHaveLength(8);
+      expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(12);
+    }
+    expect((await taken(ann))[1]).toEqual([0, 9]);
+    expect((await taken(bob))[1]).toEqual([0, 8]);
+  });
+
+  it.each([undefined, 'once'])('is told which period is full, and loses nothing (key: %s)', async (key) => {
+    const ann = await somebody();
+    await fixture.order(ann);
+    await setQuota(ann, 'MONTHLY', { used: 500 });
+    const [day, month] = await fixture.quotas.quotasOf(ann.userId);
+    const sentence = `Your plan allows 500 videos a month; try again after ${month?.resetAt.toISOString()}.`;
+    await expect(fixture.accept(ann, {}, key)).rejects.toThrow(sentence);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [500, 0],
+    ]);
+    await setQuota(ann, 'MONTHLY', { used: 499 });
+    await setQuota(ann, 'DAILY', { used: 50 });
+    const other = `Your plan allows 50 videos a day; try again after ${day?.resetAt.toISOString()}.`;
+    await expect(fixture.accept(ann, {}, key)).rejects.toThrow(other);
+    await setQuota(ann, 'DAILY', { used: 49 });
+    expect(await fixture.accept(ann, {}, key)).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('may have as much as the plan of the moment, whatever there was before', async () => {
+    const ann = await somebody();
+    await subscribe(ann, 'CREATOR', null);
+    await fixture.order(ann);
+    await setQuota(ann, 'DAILY', { used: 60, reserved: 1 });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    const plan = (change: object) =>
+      db.sql().updateTable('user_subscriptions').set(change).where('user_id', '=', ann.userId).execute();
+    await plan({ ends_at: new Date(Date.now() - 1_000) });
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    await plan({ ends_at: null, plan: 'PREMIUM' });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    await setQuota(ann, 'DAILY', { used: 999, reserved: 0 });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    await plan({ status: 'CANCELED' });
+    await setQuota(ann, 'DAILY', { used: 49, reserved: 0 });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+  });
+
+  it('may have more on a larger plan, until it ends', async () => {
+    const [paying, past] = [await somebody(), await somebody()];
+    await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
+    await subscribe(past, 'CREATOR', new Date(Date.now() - 1_000));
+    for (const who of [paying, past]) await setQuota(who, 'DAILY', { used: 50 });
+    expect(await faultsOf(fixture.order(paying))).toEqual([]);
+    expect(await faultsOf(fixture.order(past))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+  });
+});
+
+describe('A new day', () => {
+  it('begins with nothing used, but with what is still being made', async () => {
+    const ann = await somebody();
+    await setQuota(ann, 'DAILY', { used: 50, reserved: 49, isOver: true });
+    expect(await taken(ann)).toEqual([
+      [0, 49],
+      [0, 0],
+    ]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
+    expect(await taken(ann)).toEqual([
+      [0, 50],
+      [0, 1],
+    ]);
+    const [day] = await fixture.quotas.quotasOf(ann.userId);
+    expect(day?.resetAt.getTime()).toBeGreaterThan(Date.now());
+    expect(day?.resetAt.toISOString()).toMatch(/T00:00:00\.000Z$/);
+  });
+});
+
+describe('A new month', () => {
+  it('begins with nothing used for whoever has made videos before', async () => {
+    const ann = await somebody();
+    await fixture.order(ann);
+    await setQuota(ann, 'DAILY', { used: 50, isOver: true });
+    await setQuota(ann, 'MONTHLY', { used: 500, isOver: true });
+    expect(await faultsOf(fixture.order(ann))).toEqual([]);
+    expect(await taken(ann)).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    const quotas = await fixture.quotas.quotasOf(ann.userId);
+    const rows = db
+      .sql()
+      .selectFrom('ai_quotas')
+      .select('reset_at')
+      .where('user_id', '=', ann.userId)
+      .orderBy('period');
+    expect((await rows.execute()).map(({ reset_at }) => new Date(reset_at))).toEqual(
+      quotas.map(({ resetAt }) => resetAt),
+    );
+  });
+});
+
+describe('What was reserved', () => {
+  it('is used once the video is ready', async () => {
+    const ann = await somebody();
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.outcomes.complete(claim);
+    expect(await taken(ann)).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('is given back where the making fails', async () => {
+    const ann = await somebody();
+    const { jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.outcomes.fail(claim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace');
+    expect(await taken(ann)).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('is given back where an unfinished video is deleted, and stays used where a finished one is', async () => {
+    const ann = await somebody();
+    const [waiting, finished] = [await fixture.order(ann), await fixture.order(ann)];
+    const claim = await fixture.claim(finished.jobId);
+    await fixture.outcomes.complete(claim);
+    expect(await taken(ann)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    await fixture.videos.remove(ann, waiting.video.id);
+    await fixture.videos.remove(ann, finished.video.id);
+    expect(await taken(ann)).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('is right after everything at once, and nobody waits for each other in a circle', async () => {
+    const ann = await somebody();
+    const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order(ann)));
+    const claims: Claim[] = [];
+    for (const { jobId } of orders.slice(0, 15)) claims.push(await fixture.claim(jobId));
+    const stopped = orders.slice(25);
+    for (const { video } of stopped) await fixture.runs.cancel(ann, video.id);
+    // So few rows lie in one page, which PostgreSQL then reads from its beginning to its end instead of in an order.
+    await sql`analyze ai_quotas`.execute(db.sql());
+    const before = await deadlocks();
+    await Promise.all([
+      ...claims.map((claim) => fixture.outcomes.complete(claim)),
+      ...orders.slice(15, 25).map(({ video }) => fixture.videos.remove(ann, video.id)),
+      ...stopped.map(({ video }) => fixture.runs.retry(ann, video.id)),
+      ...Array.from({ length: 20 }, () => fixture.order(ann)),
+    ]);
+    expect(await taken(ann)).toEqual([
+      [15, 25],
+      [15, 25],
+    ]);
+    expect(await deadlocks()).toBe(before);
+  });
+});
+
+async function deadlocks(): Promise<number> {
+  // Statistics are handed in by each session when it is idle, a moment after the transaction.
+  await sql`select pg_stat_force_next_flush()`.execute(db.sql());
+  await sql`select pg_sleep(1.2)`.execute(db.sql());
+  const { rows } = await sql<{ deadlocks: string }>`
+    select deadlocks from pg_stat_database where datname = current_database()`.execute(db.sql());
+  return Number(rows[0]?.deadlocks);
+}
+
+describe('How near the limit is', () => {
+  it.each([
+    [39, 'HEALTHY', 78],
+    [40, 'WARNING', 80],
+    [44, 'WARNING', 88],
+    [45, 'CRITICAL', 90],
+    [49, 'CRITICAL', 98],
+    [50, 'EXCEEDED', 100],
+  ])('%i of 50 is %s', async (used, status, percentage) => {
+    const ann = await somebody();
+    await setQuota(ann, 'DAILY', { used: used - 1, reserved: 1 });
+    const [day] = await fixture.quotas.quotasOf(ann.userId);
+    expect(day).toMatchObject({ period: 'DAILY', limit: 50, status, percentage, remaining: 50 - used });
+  });
+});

@@ -1,0 +1,226 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/auth/viewer.ts';
+import type { Database } from '../../../src/db/database.ts';
+import { sqlOf } from '../../../src/db/orm.ts';
+import { Scene } from '../../../src/entities/scene.ts';
+import { insertVideo, newVideoRow } from '../../../src/services/videos/insert-video.ts';
+import { VIDEO_COLUMNS } from '../../../src/services/videos/video-parts.ts';
+import { faultsOf } from '../../helpers/accounts.ts';
+import { createTestDatabase } from '../../helpers/database.ts';
+import { inRole, jobFixtureOn, jobRow } from '../../helpers/job-fixture.ts';
+import { until } from '../../helpers/until.ts';
+import { INPUT, ownerOn } from '../../helpers/video-services.ts';
+
+let db: Database;
+let fixture: ReturnType<typeof jobFixtureOn>;
+let ann: Viewer;
+let bob: Viewer;
+let admin: Viewer;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  fixture = jobFixtureOn(db);
+  ann = await ownerOn(db);
+  bob = await ownerOn(db);
+  admin = inRole(await ownerOn(db), 'ADMIN');
+});
+afterAll(() => db.close());
+
+const eventsOf = async (videoId: string) =>
+  await db
+    .sql()
+    .selectFrom('video_events')
+    .select(['seq', 'status', 'progress'])
+    .where('video_id', '=', videoId)
+    .orderBy('seq')
+    .execute();
+
+describe('Asking for a video', () => {
+  it('writes everything it needs at once: the row, six stages, a job, a ring, an event and a reservation', async () => {
+    const { video, jobId } = await fixture.order(ann, { title: ' A title ', tags: ['a', 'b', 'a'] });
+    expect(video).toMatchObject({
+      ownerId: ann.userId,
+      title: 'A title',
+      status: 'PENDING',
+      progress: 0,
+      tags: ['a', 'b'],
+      run: 1,
+    });
+    expect(video.currentStage).toBe('SCRIPT');
+    const [stages = []] = await fixture.videos.stagesOf([video.id]);
+    expect(stages.map(({ stage, status }) => [stage, status])).toEqual(
+      ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'].map((stage) => [stage, 'PENDING']),
+    );
+    expect(await jobRow(db, jobId)).toMatchObject({ status: 'WAITING', attempt: 0, queue: 'VIDEO' });
+    expect(await db.sql().selectFrom('outbox').select('ring').where('job_id', '=', jobId).execute()).toEqual([
+      { ring: 0 },
+    ]);
+    expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
+    expect(await fixture.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+  });
+
+  it('that was accepted while the answer got lost makes no second one when it is tried again', async () => {
+    const cat = await ownerOn(db);
+    const video = newVideoRow(randomUUIDv7(), cat.userId, INPUT);
+    for (const key of [undefined, 'once']) {
+      const tried = { ...video, id: randomUUIDv7() };
+      const request = { userId: cat.userId, operation: 'createVideo', key, input: INPUT, videoId: tried.id };
+      expect(await insertVideo(db, tried, request)).toMatchObject({ ownerId: cat.userId });
+      expect(await insertVideo(db, tried, request)).toBeNull();
+      expect(await eventsOf(tried.id)).toHaveLength(1);
+    }
+    expect(await fixture.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
+  });
+
+  it('goes on where its connection is ended in the middle, and makes one video', async () => {
+    const dan = await ownerOn(db);
+    await fixture.order(dan);
+    const waiting = sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%update ai_quotas%'`;
+    const ended = await db.transaction(async (em) => {
+      await sql`select from event_cursors where owner_id = ${dan.userId} for update`.execute(sqlOf(em));
+      const ordering = fixture.order(dan);
+      await until('it waits for its turn', async () => (await waiting.execute(db.sql())).rows.length === 1);
+      const [first] = (await waiting.execute(db.sql())).rows;
+      await sql`select pg_terminate_backend(${first?.pid})`.execute(db.sql());
+      await until('it waits again', async () =>
+        (await waiting.execute(db.sql())).rows.some(({ pid }) => pid !== first?.pid),
+      );
+      return { ordering };
+    });
+    const { video } = await ended.ordering;
+    expect(await eventsOf(video.id)).toHaveLength(1);
+    const videos = db.sql().selectFrom('videos').select('id').where('owner_id', '=', dan.userId);
+    expect(await videos.execute()).toHaveLength(2);
+    expect(await fixture.quotas.quotasOf(dan.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
+  });
+
+  it('answers with the row as whoever asks for it next reads it', async () => {
+    const topic = { script: null, topic: 'Bees' };
+    const voice = { voiceId: 'en', speed: 1.25 };
+    const rich = { ...topic, description: ' Wings ', visualStyle: 'ink', voice, music: { volume: 0.3 }, tags: [' b '] };
+    for (const given of [topic, rich]) {
+      const { video } = await fixture.order(ann, given);
+      const read = await fixture.videos.find(ann, video.id);
+      for (const column of VIDEO_COLUMNS) expect([column, video[column] ?? null]).toEqual([column, read?.[column]]);
+    }
+  });
+});
+
+describe('Changing a video', () => {
+  it('changes what was given, clears what is null, and leaves the rest', async () => {
+    const { video } = await fixture.order(ann, { title: 'Old', description: 'Stays', tags: ['x'] });
+    const changed = await fixture.videos.update(ann, video.id, {
+      title: ' New\r\n ',
+      seoTitle: 'For machines',
+      seoKeywords: ['a', 'a'],
+    });
+    expect(changed).toMatchObject({
+      title: 'New',
+      description: 'Stays',
+      tags: ['x'],
+      seoTitle: 'For machines',
+      seoKeywords: ['a'],
+    });
+    expect(changed.updatedAt.getTime()).toBeGreaterThanOrEqual(video.updatedAt?.getTime() ?? Number.NaN);
+    expect(await fixture.videos.update(ann, video.id, { description: null, tags: null, seoTitle: null })).toMatchObject(
+      {
+        title: 'New',
+        description: null,
+        tags: [],
+        seoTitle: null,
+      },
+    );
+  });
+
+  it('says all that is wrong, and then changes nothing', async () => {
+    const { video } = await fixture.order(ann, { title: 'Old' });
+    const wrong = { title: null, script: 'New words.', seoTitle: 'x'.repeat(101), tags: ['ok', ''] };
+    expect(await faultsOf(fixture.videos.update(ann, video.id, wrong))).toEqual([
+      ['REQUIRED', 'input.title'],
+      ['INVALID_STATE', 'input.script'],
+      ['TOO_LONG', 'input.seoTitle'],
+      ['REQUIRED', 'input.tags.1'],
+    ]);
+    expect(await faultsOf(fixture.videos.update(ann, video.id, { title: '  ' }))).toEqual([
+      ['REQUIRED', 'input.title'],
+    ]);
+    expect(await faultsOf(fixture.videos.update(ann, video.id, { title: 'x'.repeat(201) }))).toEqual([
+      ['TOO_LONG', 'input.title'],
+    ]);
+    expect(await fixture.videos.find(ann, video.id)).toMatchObject({ title: 'Old', seoTitle: null, tags: [] });
+  });
+
+  it('is for the owner and for administrators; for a stranger it is not there', async () => {
+    const { video } = await fixture.order(ann, { title: 'Of Ann' });
+    expect(await faultsOf(fixture.videos.update(bob, video.id, { title: 'Of Bob' }))).toEqual([['NOT_FOUND', 'id']]);
+    expect(await fixture.videos.find(ann, video.id)).toMatchObject({ title: 'Of Ann' });
+    expect(await fixture.videos.update(admin, video.id, { title: 'Mended' })).toMatchObject({
+      title: 'Mended',
+      ownerId: ann.userId,
+    });
+  });
+});
+
+describe('Deleting a video', () => {
+  it('takes it away for everyone, stops its job and says so once', async () => {
+    const { video, jobId } = await fixture.order(ann);
+    await fixture.videos.remove(ann, video.id);
+    for (const viewer of [ann, admin]) expect(await fixture.videos.find(viewer, video.id)).toBeNull();
+    expect((await eventsOf(video.id)).map(({ status }) => status)).toEqual(['PENDING', 'CANCELED']);
+    expect((await jobRow(db, jobId)).status).toBe('CANCELED');
+    await expect(fixture.claim(jobId)).rejects.toThrow('could not be claimed');
+    expect(await faultsOf(fixture.videos.remove(ann, video.id))).toEqual([['NOT_FOUND', 'id']]);
+    expect(await faultsOf(fixture.videos.update(ann, video.id, { title: 'Too late' }))).toEqual([['NOT_FOUND', 'id']]);
+  });
+
+  it('is for the owner and for administrators; for a stranger it is not there, and goes on', async () => {
+    const { video, jobId } = await fixture.order(ann);
+    expect(await faultsOf(fixture.videos.remove(bob, video.id))).toEqual([['NOT_FOUND', 'id']]);
+    expect((await jobRow(db, jobId)).status).toBe('WAITING');
+    expect(await eventsOf(video.id)).toHaveLength(1);
+    await fixture.videos.remove(admin, video.id);
+    expect(await fixture.videos.find(ann, video.id)).toBeNull();
+  });
+
+  it('of a finished one cancels nothing', async () => {
+    const { video, jobId } = await fixture.order(ann);
+    const claim = await fixture.claim(jobId);
+    await fixture.outcomes.complete(claim);
+    await fixture.videos.remove(ann, video.id);
+    expect((await eventsOf(video.id)).map(({ status }) => status)).toEqual(['PENDING', 'COMPLETED']);
+    expect((await jobRow(db, jobId)).status).toBe('DONE');
+  });
+
+  it('happens once, however many ask at once', async () => {
+    const { video } = await fixture.order(ann);
+    const before = await fixture.quotas.quotasOf(ann.userId);
+    const tries = await Promise.all(Array.from({ length: 10 }, () => faultsOf(fixture.videos.remove(ann, video.id))));
+    expect(tries.filter((faults) => faults.length === 0)).toHaveLength(1);
+    expect(await eventsOf(video.id)).toHaveLength(2);
+    const after = await fixture.quotas.quotasOf(ann.userId);
+    expect(after.map(({ reserved }) => reserved)).toEqual(before.map(({ reserved }) => reserved - 1));
+  });
+});
+
+describe('Finding videos', () => {
+  it('keeps the order that was asked for, with null for what does not exist for the viewer', async () => {
+    const [mine, other, theirs] = [await fixture.order(ann), await fixture.order(ann), await fixture.order(bob)];
+    const ids = [theirs, other, mine].map(({ video }) => video.id).concat(crypto.randomUUID());
+    const found = async (viewer: Viewer) =>
+      (await fixture.videos.findMany(viewer, ids)).map((video) => video?.id ?? null);
+    expect(await found(ann)).toEqual([null, other.video.id, mine.video.id, null]);
+    expect(await found(admin)).toEqual([...ids.slice(0, 3), null]);
+  });
+
+  it('shows a scene to who may see its video', async () => {
+    const { video } = await fixture.order(ann);
+    const id = crypto.randomUUID();
+    await db.em().insert(Scene, { id, videoId: video.id, position: 0, narration: 'One.', visualPrompt: 'one' });
+    expect(await fixture.videos.findScene(ann, id)).toMatchObject({ id });
+    expect(await fixture.videos.findScene(bob, id)).toBeNull();
+    await fixture.videos.remove(ann, video.id);
+    expect(await fixture.videos.findScene(ann, id)).toBeNull();
+  });
+});
