@@ -50,7 +50,7 @@ export function startDetached(command: string, args: readonly string[], options:
   }
 }
 
-/** Asks a process to end with `signals` one after the other, waiting `patienceMs` after each; true when it is gone. */
+/** Asks a process to end with `signals` one after the other, waiting `timeoutMs` after each; true when it is gone. */
 export async function endProcess(
   pid: number | undefined,
   signals: readonly NodeJS.Signals[],

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 
 const POLL_INTERVAL_MS = 15;
 
-/** Looks until `look` finds something; undefined when `patienceMs` have passed. Throws CANCELED when `signal` aborts. */
+/** Checks until `check` finds something; undefined when `timeoutMs` have passed. Throws CANCELED when `signal` aborts. */
 export async function waitUntil<T>(
   check: () => Promise<T | undefined> | T | undefined,
   timeoutMs: number,
