@@ -1,13 +1,21 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { AuthPayloadType } from '../../schema/accounts/auth-payload.type.ts';
-import { LoginInput } from '../../schema/accounts/login.input.ts';
-import { LogoutPayloadType } from '../../schema/accounts/logout-payload.type.ts';
-import { RegisterInput } from '../../schema/accounts/register.input.ts';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { encodeId } from '../../ids.ts';
+import { LoginInput, RegisterInput } from '../../schema/accounts/account.input.ts';
+import { AuthPayloadType, LogoutPayloadType } from '../../schema/accounts/auth-payloads.type.ts';
+import { SessionType } from '../../schema/accounts/session.type.ts';
 import type { SignInResult } from '../../services/accounts/account.service.ts';
-import type { Device } from '../../services/accounts/session.service.ts';
+import type { Device, SessionView } from '../../services/accounts/session.service.ts';
 import { type Context, recordSignIn, signedIn } from '../context.ts';
 import { payload } from '../payload.ts';
 import type { Services } from '../services.ts';
+
+@Resolver(() => SessionType)
+export class SessionResolver {
+  @FieldResolver()
+  id(@Root() session: SessionView): string {
+    return encodeId('session', session.id);
+  }
+}
 
 const SIGNED_OUT = { user: null, tokens: null };
 

@@ -3,12 +3,20 @@ import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-grap
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import type { Permission } from '../../auth/viewer.ts';
 import { encodeId } from '../../ids.ts';
-import { UserType } from '../../schema/accounts/user.type.ts';
+import { RoleGrantType, UserType } from '../../schema/accounts/user.type.ts';
 import { VideoPageArgs } from '../../schema/videos/videos.args.ts';
 import type { RoleView, SubscriptionView, UserView } from '../../services/accounts/user-rows.ts';
 import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
 import { type Context, privateContext } from '../context.ts';
 import { ownerConnection, type VideoConnection } from '../videos/video-connection.resolver.ts';
+
+@Resolver(() => RoleGrantType)
+export class RoleGrantResolver {
+  @FieldResolver()
+  async grantedBy(@Root() { grantedBy }: RoleView, @Ctx() { loaders }: Context): Promise<UserView | null> {
+    return grantedBy ? await loaders.users.load(grantedBy) : null;
+  }
+}
 
 @Resolver(() => UserType)
 export class UserResolver {

@@ -2,9 +2,8 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import { AppError } from '../../errors.ts';
 import { encodeId } from '../../ids.ts';
 import { Capability } from '../../schema/enums.ts';
-import { ProviderType } from '../../schema/providers/provider.type.ts';
+import { ProviderType, VoiceType } from '../../schema/providers/provider.type.ts';
 import type { ProviderMetricsType } from '../../schema/providers/provider-metrics.type.ts';
-import { VoiceType } from '../../schema/providers/voice.type.ts';
 import { LanguageTag } from '../../schema/scalars.ts';
 import type { Context } from '../context.ts';
 import type { ProviderFacts } from '../services.ts';

@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { QueueName } from '../../entities/enums.ts';
 import { encodeId } from '../../ids.ts';
-import { ClearJobsPayloadType } from '../../schema/queues/clear-jobs-payload.type.ts';
 import { FailedJobType } from '../../schema/queues/failed-job.type.ts';
-import { RetryJobsPayloadType } from '../../schema/queues/retry-jobs-payload.type.ts';
+import { ClearJobsPayloadType, RetryJobsPayloadType } from '../../schema/queues/queue-payloads.type.ts';
 import type { FailedJobFacts } from '../../services/queues/failed-jobs.ts';
 import type { Context } from '../context.ts';
 import { checkPageSize } from '../page.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, type SubscribeResolverData, Subscription } from 'type-graphql';
 import { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
-import { QueuePayloadType } from '../../schema/queues/queue-payload.type.ts';
+import { QueuePayloadType } from '../../schema/queues/queue-payloads.type.ts';
 import { QueueStatsType } from '../../schema/queues/queue-stats.type.ts';
 import { StagePerformanceType } from '../../schema/queues/stage-performance.type.ts';
 import type { QueueFacts } from '../../services/queues/queue-stats.ts';

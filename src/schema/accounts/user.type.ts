@@ -1,11 +1,28 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Permission } from '../../auth/viewer.ts';
+import { Plan, Role, SubscriptionStatus } from '../../entities/enums.ts';
 import { NodeType } from '../node.type.ts';
 import { QuotaType } from '../quotas/quota.type.ts';
 import { DateTime, EmailAddress, URL } from '../scalars.ts';
 import { VideoConnectionType } from '../videos/video-connection.type.ts';
-import { PlanSubscriptionType } from './plan-subscription.type.ts';
-import { RoleGrantType } from './role-grant.type.ts';
+
+@ObjectType('PlanSubscription', { description: 'The plan a user is on.', simpleResolvers: true })
+export class PlanSubscriptionType {
+  @Field(() => Plan, { description: 'Which plan.' })
+  declare readonly plan: Plan;
+
+  @Field(() => SubscriptionStatus, { description: 'Whether it is in force.' })
+  declare readonly status: SubscriptionStatus;
+
+  @Field(() => DateTime, { description: 'Its first moment.' })
+  declare readonly startedAt: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'Its end; null while none is set.' })
+  declare readonly endsAt: Date | null;
+
+  @Field(() => Boolean, { description: 'Goes on by itself when it ends.' })
+  declare readonly autoRenew: boolean;
+}
 
 const PRIVATE = 'Null unless it is you, or you hold ADMIN_USER_MANAGE.';
 
@@ -70,4 +87,19 @@ export class UserType {
 
   @Field(() => [QuotaType], { nullable: true, description: `What they may generate. ${PRIVATE}` })
   declare readonly quotas: readonly QuotaType[] | null;
+}
+
+@ObjectType('RoleGrant', { description: 'A role that somebody has, since when and from whom.', simpleResolvers: true })
+export class RoleGrantType {
+  @Field(() => Role, { description: 'The role.' })
+  declare readonly role: Role;
+
+  @Field(() => DateTime, { description: 'When it was given.' })
+  declare readonly grantedAt: Date;
+
+  @Field(() => UserType, { nullable: true, description: 'Who gave it; null when the system did, or they are gone.' })
+  declare readonly grantedBy: UserType | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it stops counting; null for never.' })
+  declare readonly expiresAt: Date | null;
 }

@@ -3,12 +3,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { guard } from '../../auth/guard.ts';
 import { AppError } from '../../errors.ts';
-import { AccountResolver } from '../../resolvers/accounts/account.resolver.ts';
-import { RoleGrantResolver } from '../../resolvers/accounts/role-grant.resolver.ts';
-import { SessionResolver } from '../../resolvers/accounts/session.resolver.ts';
-import { UserResolver } from '../../resolvers/accounts/user.resolver.ts';
-import { HealthResolver } from '../../resolvers/health/health.resolver.ts';
-import { ProcessResolver } from '../../resolvers/health/process.resolver.ts';
+import { AccountResolver, SessionResolver } from '../../resolvers/accounts/account.resolver.ts';
+import { RoleGrantResolver, UserResolver } from '../../resolvers/accounts/user.resolver.ts';
+import { HealthResolver, ProcessResolver } from '../../resolvers/health/health.resolver.ts';
 import { NodeResolver } from '../../resolvers/node.resolver.ts';
 import { ProviderResolver } from '../../resolvers/providers/provider.resolver.ts';
 import { FailedJobResolver } from '../../resolvers/queues/failed-job.resolver.ts';

@@ -2,8 +2,41 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Capability, CircuitState, HealthStatus } from '../enums.ts';
 import { NodeType } from '../node.type.ts';
 import { ServiceQuotaType } from '../quotas/service-quota.type.ts';
-import { ProviderErrorType } from './provider-error.type.ts';
+import { DateTime, LanguageTag, URL } from '../scalars.ts';
 import { ProviderMetricsType } from './provider-metrics.type.ts';
+
+@ObjectType('Voice', { description: 'Somebody who can read a narration.', simpleResolvers: true })
+export class VoiceType {
+  @Field(() => ID, { description: 'Unique within its provider: the voiceId of a VoiceInput.' })
+  declare readonly id: string;
+
+  @Field(() => String, { description: 'Name of the provider that speaks with it.' })
+  declare readonly provider: string;
+
+  @Field(() => String, { description: 'Name to show.' })
+  declare readonly name: string;
+
+  @Field(() => [LanguageTag], { description: 'Languages it reads sensibly.' })
+  declare readonly languages: readonly string[];
+
+  @Field(() => URL, { nullable: true, description: 'A sample to listen to.' })
+  declare readonly previewUrl: string | null;
+
+  @Field(() => Boolean, { description: 'Whether it was made from somebody’s recordings.' })
+  declare readonly cloned: boolean;
+}
+
+@ObjectType('ProviderError', { description: 'A call to a provider that failed.', simpleResolvers: true })
+export class ProviderErrorType {
+  @Field(() => String, { description: 'For a program, e.g. "LOCAL_TIMEOUT".' })
+  declare readonly code: string;
+
+  @Field(() => String, { description: 'For a person.' })
+  declare readonly message: string;
+
+  @Field(() => DateTime, { description: 'When it happened.' })
+  declare readonly at: Date;
+}
 
 @ObjectType('Provider', {
   description: 'A service that can be asked for content, ours or somebody else’s.',

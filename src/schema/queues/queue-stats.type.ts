@@ -1,7 +1,15 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import { QueueName } from '../../entities/enums.ts';
+import { JobPriority, QueueName } from '../../entities/enums.ts';
 import { QueueStatus } from '../enums.ts';
-import { PriorityCountType } from './priority-count.type.ts';
+
+@ObjectType('PriorityCount', { description: 'How many jobs of one priority wait.', simpleResolvers: true })
+export class PriorityCountType {
+  @Field(() => JobPriority, { description: 'Which priority.' })
+  declare readonly priority: JobPriority;
+
+  @Field(() => Int, { description: 'Jobs of it that could begin now.' })
+  declare readonly waiting: number;
+}
 
 @ObjectType('QueueStats', {
   description: 'A queue as it stands. Rates are of the last hour, and null while nothing was counted.',

@@ -1,9 +1,36 @@
-import { Field, InputType, Int } from 'type-graphql';
+import { Field, Float, InputType, Int } from 'type-graphql';
 import { AspectRatio, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import { LanguageTag } from '../scalars.ts';
-import { MusicInput } from './music.input.ts';
-import { SceneInput } from './scene.input.ts';
-import { VoiceInput } from './voice.input.ts';
+
+@InputType('MusicInput', { description: 'Music under the voice.' })
+export class MusicInput {
+  @Field(() => String, { nullable: true, description: 'E.g. "calm".' })
+  declare readonly mood?: string | null;
+
+  @Field(() => Float, { defaultValue: 0.15, description: '0 is silent, 1 as loud as it is.' })
+  declare readonly volume: number;
+}
+
+@InputType('VoiceInput', { description: 'Who speaks, and how fast.' })
+export class VoiceInput {
+  @Field(() => String, { nullable: true, description: 'Name of a speech provider.' })
+  declare readonly provider?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'One of voices; the language’s first where left out.' })
+  declare readonly voiceId?: string | null;
+
+  @Field(() => Float, { defaultValue: 1, description: '1 is the usual pace.' })
+  declare readonly speed: number;
+}
+
+@InputType('SceneInput', { description: 'A scene of one’s own.' })
+export class SceneInput {
+  @Field(() => String, { description: 'What is spoken.' })
+  declare readonly narration: string;
+
+  @Field(() => String, { nullable: true, description: 'What the picture shows; made from the narration if left out.' })
+  declare readonly visualPrompt?: string | null;
+}
 
 @InputType('CreateVideoInput', {
   description: 'What to make. Exactly one of topic, script, article and scenes has to be given.',

@@ -1,5 +1,13 @@
-import { Field, ObjectType } from 'type-graphql';
-import { ChapterType } from './chapter.type.ts';
+import { Field, Float, ObjectType } from 'type-graphql';
+
+@ObjectType('Chapter', { description: 'A named part of the film.', simpleResolvers: true })
+export class ChapterType {
+  @Field(() => String, { description: 'Its name.' })
+  declare readonly title: string;
+
+  @Field(() => Float, { description: 'Where in the film it begins.' })
+  declare readonly startSeconds: number;
+}
 
 @ObjectType('VideoAnalysis', { description: 'What analysis found in a finished video.', simpleResolvers: true })
 export class VideoAnalysisType {

@@ -1,6 +1,16 @@
 import { Field, InputType } from 'type-graphql';
 import { Platform, VideoStatus } from '../../entities/enums.ts';
+import { OrderDirection, VideoOrderField } from '../enums.ts';
 import { DateTime, LanguageTag } from '../scalars.ts';
+
+@InputType('VideoOrder', { description: 'In which order to list videos.' })
+export class VideoOrder {
+  @Field(() => VideoOrderField, { description: 'By what.' })
+  declare readonly field: VideoOrderField;
+
+  @Field(() => OrderDirection, { description: 'Which end first.' })
+  declare readonly direction: OrderDirection;
+}
 
 @InputType('VideoFilter', { description: 'Which videos to list; all conditions have to hold.' })
 export class VideoFilter {

@@ -6,9 +6,20 @@ import { BigIntString, DateTime, LanguageTag, URL } from '../scalars.ts';
 import { ProcessingErrorType } from './processing-error.type.ts';
 import { QualityReportType } from './quality-report.type.ts';
 import { SceneType } from './scene.type.ts';
-import { SeoType } from './seo.type.ts';
 import { StageRunType } from './stage-run.type.ts';
 import { VideoAnalysisType } from './video-analysis.type.ts';
+
+@ObjectType('Seo', { description: 'What search engines are told of a video.', simpleResolvers: true })
+export class SeoType {
+  @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
+  declare readonly title: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A sentence or two.' })
+  declare readonly description: string | null;
+
+  @Field(() => [String], { description: 'Most telling first.' })
+  declare readonly keywords: readonly string[];
+}
 
 @ObjectType('Video', {
   description: 'A video: what was asked for, how far it is, and what came out.',

@@ -1,6 +1,5 @@
 import { ArgsType, Field, ID, Int } from 'type-graphql';
-import { VideoFilter } from './video-filter.input.ts';
-import { VideoOrder } from './video-order.input.ts';
+import { VideoFilter, VideoOrder } from './video-filter.input.ts';
 
 @ArgsType()
 export class VideoPageArgs {

@@ -1,6 +1,15 @@
 import { Field, InputType } from 'type-graphql';
 import { EmailAddress } from '../scalars.ts';
 
+@InputType('LoginInput', { description: 'Who wants to sign in.' })
+export class LoginInput {
+  @Field(() => String, { description: 'Username or e-mail address.' })
+  declare readonly identifier: string;
+
+  @Field(() => String, { description: 'The password.' })
+  declare readonly password: string;
+}
+
 @InputType('RegisterInput', { description: 'A new account.' })
 export class RegisterInput {
   @Field(() => String, { description: 'At least 3 letters, digits, dots, hyphens and underscores.' })
