@@ -2,9 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { TokenSigner } from '../../src/auth/tokens.ts';
 import { encodeId } from '../../src/ids.ts';
-import { compiled } from '../shared/compiled.ts';
-import { SERVER_CORE } from '../shared/cores.ts';
-import { BENCH_SECRET } from '../shared/secret.ts';
+import { BENCH_SECRET, compiled, SERVER_CORE } from '../shared/production.ts';
 import { eventOf, OWNER, shownOf, VIDEO } from './event.ts';
 import type { Target } from './subscribers.ts';
 

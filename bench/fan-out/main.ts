@@ -16,8 +16,8 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ANY_CORE, LOAD_CORE, pinTo } from '../shared/cores.ts';
 import { median, row, say } from '../shared/measure.ts';
+import { ANY_CORE, LOAD_CORE, pinTo } from '../shared/production.ts';
 import { installPeers, withResources } from '../shared/servers.ts';
 import { openFullServer } from './full-server.ts';
 import { openInMemory, openOurs } from './in-memory.ts';

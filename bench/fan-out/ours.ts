@@ -20,7 +20,7 @@ import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts
 import { startServer } from '../../src/server/start-server.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
 import { fakeServices } from '../../test/schema/fake-services.ts';
-import { BENCH_SECRET } from '../shared/secret.ts';
+import { BENCH_SECRET } from '../shared/production.ts';
 import { eventOf, OWNER, VIDEO } from './event.ts';
 import { serve } from './publisher-process.ts';
 

@@ -1,8 +1,8 @@
 import { openOurs } from '../fan-out/in-memory.ts';
 import { measureRound, type Sample } from '../fan-out/measure.ts';
 import { SubscriberGroup, type Target } from '../fan-out/subscribers.ts';
-import { ANY_CORE, LOAD_CORE, pinTo } from '../shared/cores.ts';
 import { median, row, say } from '../shared/measure.ts';
+import { ANY_CORE, LOAD_CORE, pinTo } from '../shared/production.ts';
 
 const SOCKETS = [1, 10, 100, 1_000, 10_000];
 const ROUNDS = 3;

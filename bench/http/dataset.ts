@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { TokenSigner } from '../../src/auth/tokens.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { fillLibrary, userId } from '../../test/helpers/many-videos.ts';
-import { BENCH_SECRET } from '../shared/secret.ts';
+import { BENCH_SECRET } from '../shared/production.ts';
 
 /** How many are signed in, each with a connection of their own: no two requests of one person are under way at once. */
 export const CONNECTIONS = 32;

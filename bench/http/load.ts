@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuMicroseconds, waitedMs } from '../fan-out/measure.ts';
-import { LOAD_CORE } from '../shared/cores.ts';
 import { percentile } from '../shared/measure.ts';
+import { LOAD_CORE } from '../shared/production.ts';
 import { CONNECTIONS, freshTokens } from './dataset.ts';
 import type { Side } from './sides.ts';
 import { type GraphqlOperation, NAMES } from './workloads.ts';

@@ -24,8 +24,8 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { LOAD_CORE, pinTo } from '../shared/cores.ts';
 import { say } from '../shared/measure.ts';
+import { LOAD_CORE, pinTo } from '../shared/production.ts';
 import { installPeers, withResources } from '../shared/servers.ts';
 import { assertSameAnswers, operationFor } from './compare-answers.ts';
 import { CONNECTIONS, countCreated } from './dataset.ts';

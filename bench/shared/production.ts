@@ -1,11 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../src/embedded/free-port.ts';
-import { SERVER_CORE } from './cores.ts';
-import { BENCH_SECRET } from './secret.ts';
 import type { BenchServers } from './servers.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** A file of bench/ as JavaScript: decorators have to be compiled. BENCH_BUILD names a folder where that was done before. */
+export function compiled(file: string): string {
+  const { BENCH_BUILD } = process.env;
+  const folder = BENCH_BUILD ?? join(ROOT, '.build');
+  if (!BENCH_BUILD)
+    execFileSync('npx', ['tsc', '--noEmit', 'false', '--outDir', folder], { cwd: ROOT, stdio: 'inherit' });
+  return join(folder, 'bench', file);
+}
+
+/** Where servers run; the load has the other core. */
+export const SERVER_CORE = '0';
+export const LOAD_CORE = '1';
+export const ANY_CORE = '0,1';
+
+/** This process, all its threads. Children that were started before stay where they are. */
+export function pinTo(core: string): void {
+  execFileSync('taskset', ['-acp', core, String(process.pid)], { stdio: 'ignore' });
+}
+
+/** Signs the tokens of the benches, which nothing else accepts. */
+export const BENCH_SECRET = 'a secret that only the bench knows, and nobody else';
 
 export interface ProductionOptions extends BenchServers {
   readonly prefix: string;
@@ -15,7 +37,6 @@ export interface ProductionOptions extends BenchServers {
   readonly poolMax?: number;
 }
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const READY_MS = 30_000;
 
 /** `autovideo serve` as dist/ has it, with the settings of production, on a core of its own; ended with the resources. */

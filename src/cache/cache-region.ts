@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheLevel } from './cache-counts.ts';
 import { NO_ANSWER, type RedisCache, type RedisLookup } from './redis-cache.ts';
+
+export type CacheLevel = 'memory' | 'redis';
 
 export interface RegionSettings<Value> {
   /** Start of its groups' names. */

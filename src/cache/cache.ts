@@ -1,7 +1,19 @@
 import type { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
-import { CacheCounts, type CacheLevel } from './cache-counts.ts';
-import { CacheRegion, type RegionSettings } from './cache-region.ts';
+import { type CacheLevel, CacheRegion, type RegionSettings } from './cache-region.ts';
 import { RedisCache } from './redis-cache.ts';
+
+/** How often the cache was asked, since the process began, and what came of it. */
+export class CacheCounts {
+  readonly #counts = { memory: { hit: 0, miss: 0 }, redis: { hit: 0, miss: 0 } };
+
+  add(level: CacheLevel, result: 'hit' | 'miss'): void {
+    this.#counts[level][result]++;
+  }
+
+  of(level: CacheLevel, result: 'hit' | 'miss'): number {
+    return this.#counts[level][result];
+  }
+}
 
 export interface CacheOptions {
   readonly redisUrl: string;

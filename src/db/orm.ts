@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { InferKyselyDB } from '@mikro-orm/sql';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { entities } from './entities.ts';
 
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
@@ -11,4 +11,16 @@ export type Em = EntityManager;
 /** SQL in the transaction that `em` is in, or straight from the pool where it is in none. */
 export function sqlOf(em: Em): Sql {
   return em.getKysely<Tables>();
+}
+
+/**
+ * The database's clock, in the transaction of `em` the moment at which it began. Times that several processes compare are
+ * taken from it, as their own clocks may be wrong.
+ */
+export async function nowOf(em: Em): Promise<Date> {
+  // In milliseconds, because the driver leaves it to the ORM to read times.
+  const { rows } = await sql<{ ms: string }>`select (extract(epoch from now()) * 1000)::bigint as ms`.execute(
+    sqlOf(em),
+  );
+  return new Date(Number(rows[0]?.ms));
 }

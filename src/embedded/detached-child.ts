@@ -2,7 +2,25 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { childEnvironment } from '../child-environment.ts';
+import { AppError } from '../errors.ts';
 import { processIdentity } from './process-identity.ts';
+
+const CHECK_INTERVAL_MS = 15;
+
+/** Checks until `check` finds something; undefined when `timeoutMs` have passed. Throws CANCELED when `signal` aborts. */
+export async function waitUntil<T>(
+  check: () => Promise<T | undefined> | T | undefined,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    if (signal?.aborted) throw new AppError('CANCELED', 'Starting was cancelled.', { cause: signal.reason });
+    const found = await check();
+    if (found !== undefined || Date.now() > deadline) return found;
+    await sleep(CHECK_INTERVAL_MS);
+  }
+}
 
 const MAX_LOG_BYTES = 4 * 1024 * 1024;
 const POLL_INTERVAL_MS = 10;

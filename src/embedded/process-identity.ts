@@ -1,6 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { childEnvironment } from '../child-environment.ts';
+
+/** A short name that no other process or call picks: our process number and 48 random bits. */
+export function uniqueName(): string {
+  return `${process.pid}-${randomBytes(6).toString('hex')}`;
+}
 
 /**
  * What tells a process from a later one that was given the same number: the moment it started, in the system's own

@@ -1,8 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
-import { processIdentity } from './process-identity.ts';
-import { uniqueName } from './unique-name.ts';
+import { processIdentity, uniqueName } from './process-identity.ts';
 
 const POLL_INTERVAL_MS = 50;
 

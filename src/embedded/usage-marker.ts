@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processIdentity } from './process-identity.ts';
-import { uniqueName } from './unique-name.ts';
+import { processIdentity, uniqueName } from './process-identity.ts';
 
 export interface UsageMarker {
   release(): void;

@@ -1,6 +1,5 @@
 import type { DurationEstimator } from '../forecast/duration-estimator.ts';
-import { frameMegapixels } from '../forecast/frame.ts';
-import { scenesIn, type Workload } from '../forecast/workload.ts';
+import { frameMegapixels, scenesIn, type Workload } from '../forecast/workload.ts';
 import { ClipPrefetcher } from './clip-prefetcher.ts';
 import { Eta } from './eta.ts';
 import { filmFormatOf } from './film-format.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { isSystemError, storageError } from './disk-errors.ts';
 import type { ListedFile, Storage, StoredFile } from './storage.ts';
-import { checkedKey, isKey } from './storage-key.ts';
+import { checkedKey, isKey } from './storage.ts';
 
 /** Drafts lie here, on the same filesystem as the files, so that a rename moves them in one step. No key can reach it. */
 const DRAFTS = '.drafts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { nowOf } from '../../src/db/clock.ts';
+import { nowOf } from '../../src/db/orm.ts';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import { FailureDocument, StepsDocument } from '../helpers/generated/documents.ts';

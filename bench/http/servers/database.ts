@@ -1,6 +1,6 @@
 import { TokenSigner } from '../../../src/auth/tokens.ts';
 import { type Database, openDatabase } from '../../../src/db/database.ts';
-import { BENCH_SECRET } from '../../shared/secret.ts';
+import { BENCH_SECRET } from '../../shared/production.ts';
 
 /**
  * Of every side: more than a PostgreSQL with one core can use, and few enough for the connections of all of them, which live on

@@ -3,7 +3,7 @@ import { CreateVideoDocument, type CreateVideoInput, VideoDocument, type VideoQu
 import type { Display } from './display/display.ts';
 import { LineDisplay } from './display/line-display.ts';
 import { isTerminal, LiveDisplay } from './display/live-display.ts';
-import { paintFor } from './display/paint.ts';
+import { paintFor } from './display/render.ts';
 import { captionFormatOf, saveCaptions } from './files/captions-file.ts';
 import { download } from './files/download.ts';
 import { checkOutput } from './files/out-file.ts';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { VideoQuery } from '../generated/documents.ts';
-import type { Paint } from './display/paint.ts';
+import type { Paint } from './display/render.ts';
 import { duration } from './display/render.ts';
 
 type Video = NonNullable<VideoQuery['video']>;

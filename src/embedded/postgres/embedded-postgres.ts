@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { endProcess, startDetached } from '../detached-child.ts';
+import { endProcess, startDetached, waitUntil } from '../detached-child.ts';
 import { freePort } from '../free-port.ts';
 import { type EmbeddedServer, type ServerKind, useSharedServer } from '../shared-server.ts';
-import { waitUntil } from '../wait-until.ts';
 import { clusterHome, REACHABLE_ROOT, serverAccount } from './cluster-home.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import {

@@ -13,7 +13,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { uniqueName } from '../unique-name.ts';
+import { uniqueName } from '../process-identity.ts';
 import { canReach, type ServerAccount } from './cluster-home.ts';
 
 const OPEN_MODE = 0o755;

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { childEnvironment } from '../../child-environment.ts';
 import { AppError } from '../../errors.ts';
-import { uniqueName } from '../unique-name.ts';
+import { uniqueName } from '../process-identity.ts';
 import type { ServerAccount } from './cluster-home.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 

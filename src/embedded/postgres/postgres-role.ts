@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-import { uniqueName } from '../unique-name.ts';
+import { uniqueName } from '../process-identity.ts';
 import { DATABASE } from './postgres-cluster.ts';
 
 /** The role that the program works as. The role that made the cluster is a superuser and is used only to set this one up. */

@@ -2,11 +2,10 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
 import { restrictDataDir, restrictFolder } from '../../folder-permissions.ts';
-import { endProcess, startDetached } from '../detached-child.ts';
+import { endProcess, startDetached, waitUntil } from '../detached-child.ts';
 import { freePort } from '../free-port.ts';
 import { commandLine, processIdentity } from '../process-identity.ts';
 import { type EmbeddedServer, type ServerKind, useSharedServer } from '../shared-server.ts';
-import { waitUntil } from '../wait-until.ts';
 import { type RedisAccess, readRedisConfig, redisConfigFile, writeRedisConfig } from './redis-config.ts';
 import { answersPing } from './redis-probe.ts';
 

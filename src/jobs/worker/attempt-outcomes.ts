@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { nowOf } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
+import { type Em, nowOf, sqlOf } from '../../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../../entities/video.ts';
 import type { AppError } from '../../errors.ts';
 import { recordVideoEvent } from '../../events/record-video-event.ts';

@@ -8,9 +8,9 @@ import type { FilmFormat } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
 import { type Clip, clipKey } from './clip.ts';
-import type { ClipCache } from './clip-cache.ts';
 import { ClipGraph, type PaintedCue } from './clip-graph.ts';
 import { videoEncoding } from './encoder.ts';
+import type { ClipCache } from './file-clip-cache.ts';
 
 export interface ClipRendererParts {
   readonly ffmpeg: Ffmpeg;

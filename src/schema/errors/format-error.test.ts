@@ -1,7 +1,6 @@
 import { buildSchema, type ExecutionResult, GraphQLError, type GraphQLFormattedError, graphql } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { notAllowed, notSignedIn } from '../../auth/auth-error.ts';
-import { RateLimitedError } from '../../auth/rate-limited-error.ts';
+import { notAllowed, notSignedIn, RateLimitedError } from '../../auth/auth-error.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { UserFaultError } from '../../services/user-fault.ts';
 import { formatError } from './format-error.ts';

@@ -1,6 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { AuthError } from '../../auth/auth-error.ts';
-import { RateLimitedError } from '../../auth/rate-limited-error.ts';
+import { AuthError, RateLimitedError } from '../../auth/auth-error.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { UserFaultError } from '../../services/user-fault.ts';
 import { isConnectionLost } from './connection-lost.ts';

@@ -1,6 +1,6 @@
 import type { AttemptLimiter } from '../../auth/attempt-limiter.ts';
+import { RateLimitedError } from '../../auth/auth-error.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
-import { RateLimitedError } from '../../auth/rate-limited-error.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { ACCESS_SECONDS, type TokenSigner } from '../../auth/tokens.ts';

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { AspectRatio, JobPriority, PipelineStage, Resolution } from '../../entities/enums.ts';
 import type { DurationEstimator } from '../../forecast/duration-estimator.ts';
-import { frameMegapixels } from '../../forecast/frame.ts';
 import {
   countedWith,
   turnsOf,
@@ -10,7 +9,7 @@ import {
   type WaitingJob,
   waitsByPosition,
 } from '../../forecast/queue-position.ts';
-import { scenesIn, WORKLOAD_STAGES, type Workload } from '../../forecast/workload.ts';
+import { frameMegapixels, scenesIn, WORKLOAD_STAGES, type Workload } from '../../forecast/workload.ts';
 import type { RunHistory } from './run-history.ts';
 
 /** Where a video is that waits for a worker. */

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { AspectRatio, Resolution } from '../../entities/enums.ts';
 import { DurationEstimator, type PastRun } from '../../forecast/duration-estimator.ts';
-import { frameMegapixels } from '../../forecast/frame.ts';
-import { WORKLOAD_STAGES } from '../../forecast/workload.ts';
+import { frameMegapixels, WORKLOAD_STAGES } from '../../forecast/workload.ts';
 
 /** Makings looked at: enough for a median among similar ones, and few enough for a millisecond. */
 const LATEST = 40;

@@ -1,9 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Viewer } from '../../auth/viewer.ts';
-import { nowOf } from '../../db/clock.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
+import { type Em, nowOf, sqlOf } from '../../db/orm.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 import type { Platform } from '../../entities/enums.ts';
 import type { Scene } from '../../entities/scene.ts';

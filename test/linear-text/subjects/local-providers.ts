@@ -20,7 +20,6 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
   'src/providers/local/cards/local-image-provider.ts': {
     LocalImageProvider: 'calls designCard, paintPicture, layOutCardWords and paintWords',
   },
-  'src/providers/local/canceled.ts': { throwIfCanceled: 'takes a signal' },
   'src/providers/local/script/early-title.ts': {
     earlyTitle: article((text) => earlyTitle({ kind: 'article', text }, 'en')),
   },

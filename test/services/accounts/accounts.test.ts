@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import { PasswordHasher } from '../../../src/auth/passwords.ts';
-import { RateLimitedError } from '../../../src/auth/rate-limited-error.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { UserFaultError } from '../../../src/services/user-fault.ts';
 import { accountsOn, faultsOf, KEY, PASSWORD } from '../../helpers/accounts.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RateLimitedError } from '../../../src/auth/rate-limited-error.ts';
+import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { type Reader, readerOf } from '../../../src/db/prepared.ts';
 import { maxSearches, SearchReader } from '../../../src/services/videos/list/search-reader.ts';

@@ -1,8 +1,7 @@
 import type { ProgressEvent } from '../server/watch.ts';
 import type { Display } from './display.ts';
-import { paintFor } from './paint.ts';
 import { advance, noProgress, type Progress } from './progress.ts';
-import { render } from './render.ts';
+import { paintFor, render } from './render.ts';
 
 /** What is used of a terminal; sizes in characters. */
 export interface Terminal extends NodeJS.WritableStream {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../../media/captions/glyph-width.ts';
 import type { ProgressEvent } from '../server/watch.ts';
-import type { Paint } from './paint.ts';
 import { advance, noProgress, type Progress } from './progress.ts';
+import type { Paint } from './render.ts';
 import { clip, duration, render } from './render.ts';
 
 const plain: Paint = (_style, text) => text;

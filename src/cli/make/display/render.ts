@@ -1,6 +1,15 @@
+import { styleText } from 'node:util';
 import { columnsOf, glyphsOf } from '../../../media/captions/glyph-width.ts';
-import type { Paint, Style } from './paint.ts';
 import { etaOf, type Progress, type StageProgress, tookOf } from './progress.ts';
+
+export type Style = 'bold' | 'dim' | 'green' | 'cyan' | 'red' | 'yellow';
+/** Adds colour where it is wanted; what it gives is as wide as what it got. */
+export type Paint = (style: Style, text: string) => string;
+
+/** For this output: NO_COLOR and FORCE_COLOR count, and whether it is a terminal (https://no-color.org). */
+export function paintFor(stream: NodeJS.WritableStream): Paint {
+  return (style, text) => styleText(style, text, { stream });
+}
 
 /** Size of the terminal in characters, and the moment to show. */
 export interface Frame {

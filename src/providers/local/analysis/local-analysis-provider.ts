@@ -1,5 +1,5 @@
+import { throwIfCanceled } from '../../../errors.ts';
 import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
-import { throwIfCanceled } from '../canceled.ts';
 import { cleanText, joinLines } from '../text/clean.ts';
 import { languageOf } from '../text/language.ts';
 import { firstClause, shorten } from '../text/shorten.ts';

@@ -1,6 +1,5 @@
-import { AppError } from '../../../errors.ts';
+import { AppError, throwIfCanceled } from '../../../errors.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
-import { throwIfCanceled } from '../canceled.ts';
 import { cleanText } from '../text/clean.ts';
 import { type Language, languageOf } from '../text/language.ts';
 import { withParagraphs } from './article/candidates.ts';

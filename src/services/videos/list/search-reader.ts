@@ -1,4 +1,4 @@
-import { RateLimitedError } from '../../../auth/rate-limited-error.ts';
+import { RateLimitedError } from '../../../auth/auth-error.ts';
 import { isStatementTimeout } from '../../../db/database-errors.ts';
 import type { Reader, Statement } from '../../../db/prepared.ts';
 import { AppError } from '../../../errors.ts';
