@@ -68,11 +68,13 @@ describe('bee-queue, where Redis was restarted,', () => {
   it('cannot save jobs any more, for its scripts are gone; the doorbell rings', async () => {
     const plain = await plainQueue();
     await plain.createJob({ at: 1 }).save();
-    let answers = 0;
-    const { notifier } = await openNotifier(async () => void answers++);
     await restart();
     await until('it is connected again', () => Reflect.get(Reflect.get(plain, 'client'), 'ready') === true);
     await expect(plain.createJob({ at: 2 }).save()).rejects.toThrow(/NOSCRIPT/);
+    let answers = 0;
+    // Only now: it loads the same scripts again after a restart, for every client of this Redis.
+    const { notifier } = await openNotifier(async () => void answers++);
+    await restart();
     await notifications(notifier, 1);
     await until('it is answered', () => answers === 1);
   });
