@@ -4,9 +4,9 @@ import { setPriority } from 'node:os';
  * Above 0 a process yields to others (nice(1), 0 to 19). FFmpeg takes every core for minutes; answers of the API, heartbeats and
  * the database need one for milliseconds. At 5 it still gets a third of what another busy program on the machine gets; at 10, a tenth.
  */
-const ENCODING = 5;
+const ENCODING = 8;
 /** Writing, drawing and speaking come before FFmpeg, which waits for what they make, and after the thread that answers. */
-const BUILT_IN_WORK = 2;
+const BUILT_IN_WORK = 5;
 
 /**
  * Makes a process yield a little, right after its start: threads that it has started already keep their priority. A system that does

@@ -73,8 +73,8 @@ export class BenchFilm {
   async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, burnInCaptions };
     const maker = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
-    const groups = filmClips(this.scenes, this.plan, format, PARALLEL);
-    return (await Promise.all(groups.map((group) => maker.ready(group, format, this.signal, () => undefined)))).flat();
+    const clips = filmClips(this.scenes, this.plan, format);
+    return await Promise.all(clips.map((clip) => maker.ready(clip, format, this.signal, () => undefined)));
   }
 
   /** Motion and seams, no captions and no sound. */
@@ -101,7 +101,7 @@ export class BenchFilm {
     const format = { ...this.format, burnInCaptions };
     const graph = new ClipGraph(format);
     const labels: string[] = [];
-    for (const clip of filmClips(this.scenes, this.plan, format, PARALLEL).flat()) {
+    for (const clip of filmClips(this.scenes, this.plan, format)) {
       labels.push(graph.add(clip, await this.#paint(clip, labels.length)));
     }
     const [filters = '', ...before] = graph.arguments().toReversed();

@@ -180,7 +180,8 @@ function builtInProviders(
   threads: WorkThreads,
   resources: AsyncDisposableStack,
 ): Providers {
-  const speech = new LocalSpeechProvider({ processes: programsAtOnce }, threads.speechText);
+  // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
+  const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, threads.speechText);
   resources.defer(() => speech.close());
   return { text: threads.writer, speech, image: threads.artist, analysis: threads.analyst };
 }

@@ -33,8 +33,8 @@ export class WorkThreads {
     const options = { entry: ENTRY, activities: ACTIVITIES, taskSeconds, idleSeconds: IDLE_SECONDS };
     // A text that hangs holds up its own video alone.
     this.#text = new ThreadPool({ ...options, threads: videos + 1 });
-    // One for each video is enough: drawing a scene takes a quarter of the time of encoding it, and a second would take 80 MB.
-    this.#drawing = new ThreadPool({ ...options, threads: videos });
+    // Drawing a scene takes a quarter of the time of encoding it, and a thread that draws 80 MB: one for two videos is enough.
+    this.#drawing = new ThreadPool({ ...options, threads: Math.ceil(videos / 2) });
   }
 
   get writer(): TextProvider {

@@ -12,23 +12,11 @@ export interface PaintedCue {
   readonly cue: ClipCue;
 }
 
-/** A chain and the labels at which its frames are wanted. */
-interface SharedChain {
-  readonly chain: string;
-  readonly wanted: string[];
-}
-
-/**
- * Collects the inputs and filter chains of one FFmpeg run that makes one or more clips. Starting FFmpeg costs a tenth of
- * a second of processor time, as much as five encoded frames, and reading a picture nearly as much: neighbours are
- * therefore made in one run, and what several of them show of one picture is read and drawn once.
- */
+/** Collects the inputs and filter chains of the FFmpeg run that renders one clip. */
 export class ClipGraph {
   readonly #format: FilmFormat;
   readonly #inputs: string[] = [];
   readonly #chains: string[] = [];
-  /** Chains whose frames several clips may want, by all that makes these frames. */
-  readonly #shared = new Map<string, SharedChain>();
   #labels = 0;
 
   constructor(format: FilmFormat) {
@@ -45,39 +33,22 @@ export class ClipGraph {
   /** The arguments that stand before the outputs. */
   arguments(): readonly string[] {
     const inputs = this.#inputs.flatMap((path) => ['-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
-    return [
-      '-filter_complex_threads',
-      '1',
-      ...inputs,
-      '-filter_complex',
-      [...this.#sharedChains(), ...this.#chains].join(';'),
-    ];
-  }
-
-  #sharedChains(): string[] {
-    return [...this.#shared.values()].map(({ chain, wanted }) =>
-      wanted.length === 1 ? `${chain}${wanted[0]}` : `${chain},split=${wanted.length}${wanted.join('')}`,
-    );
+    return ['-filter_complex_threads', '1', ...inputs, '-filter_complex', this.#chains.join(';')];
   }
 
   #shot({ picturePath, motion, range }: Shot): string {
     const { size, rhythm } = this.#format;
-    const stills = `${this.#picture(picturePath)}${stillFilters(motion, size)}`;
-    const readStills = (): string => this.#share(stills, () => stills);
-    const keys = keyFilters(motion, range, size).map((key) =>
-      this.#share(`${stills},${key}`, () => `${readStills()}${key}`),
-    );
-    const inputs = keys.length === 0 ? readStills() : keys.join('');
+    const stills = `${this.#input(picturePath)}${stillFilters(motion, size)}`;
+    const keys = keyFilters(motion, range, size);
+    const inputs = keys.length === 0 ? this.#chain(stills) : this.#keyFrames(stills, keys);
     return this.#chain(`${inputs}${moveFilters(motion, range, size, rhythm.frameRate)}`);
   }
 
-  /** A label for frames of a chain that stands in the graph once, however often it is asked for. */
-  #share(id: string, chainOf: () => string): string {
-    const label = `[s${this.#labels++}]`;
-    const shared = this.#shared.get(id);
-    if (shared === undefined) this.#shared.set(id, { chain: chainOf(), wanted: [label] });
-    else shared.wanted.push(label);
-    return label;
+  /** The labels of the key frames, which are all drawn from the same stills. */
+  #keyFrames(stills: string, keys: readonly string[]): string {
+    const copies = keys.map(() => this.#label());
+    this.#chains.push(`${stills},split=${copies.length}${copies.join('')}`);
+    return keys.map((key, at) => this.#chain(`${copies[at]}${key}`)).join('');
   }
 
   #fade(from: Shot, to: Shot): string {
@@ -98,19 +69,18 @@ export class ClipGraph {
     }, picture);
   }
 
-  #picture(path: string): string {
-    const at = this.#inputs.indexOf(path);
-    return at < 0 ? this.#input(path) : `[${at}:v]`;
-  }
-
   #input(path: string): string {
     this.#inputs.push(path);
     return `[${this.#inputs.length - 1}:v]`;
   }
 
   #chain(filters: string): string {
-    const label = `[c${this.#labels++}]`;
+    const label = this.#label();
     this.#chains.push(`${filters}${label}`);
     return label;
+  }
+
+  #label(): string {
+    return `[c${this.#labels++}]`;
   }
 }

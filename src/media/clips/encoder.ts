@@ -2,20 +2,36 @@
  * Raise it with every change of what a clip looks like: motion, fades, captions or encoding. Clips kept under another
  * version are then made again instead of being joined with ones that they do not fit.
  */
-export const CLIP_VERSION = 3;
+export const CLIP_VERSION = 4;
 
 /** The colours that every frame is converted to and tagged with. */
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
 
 /**
  * One set for all clips: only streams with the same parameters can be joined by copying. A key frame at least each two
- * seconds, so that players can seek; two threads a clip, as two clips are made at once on the smallest machines; a fixed
- * time scale (512 ticks a frame at 25 fps), so that joining rounds nothing.
+ * seconds, so that players can seek; a fixed time scale (512 ticks a frame at 25 fps), so that joining rounds nothing.
+ *
+ * One thread an encoder and a lookahead of 5 frames (10 is the preset's) take 38 MB less for each clip of 720p; up to four are
+ * encoded at a time. Other clips keep the other cores busy. A shorter lookahead makes smaller files of lower quality:
+ * CRF 19.5 gives the quality and size of CRF 21 with 10 frames (PSNR 42.95 and 46.02 dB beside 43.24 and 45.95 on two scenes).
  */
 export function videoEncoding(frameRate: 25 | 30): readonly string[] {
   return [
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
-    ...['-g', String(2 * frameRate), '-threads', '2', '-r', String(frameRate)],
+    ...[
+      '-c:v',
+      'libx264',
+      '-preset',
+      'veryfast',
+      '-crf',
+      '19.5',
+      '-rc-lookahead',
+      '5',
+      '-profile:v',
+      'high',
+      '-pix_fmt',
+      'yuv420p',
+    ],
+    ...['-g', String(2 * frameRate), '-threads', '1', '-r', String(frameRate)],
     ...['-color_range', 'tv', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
     ...['-video_track_timescale', String(512 * frameRate), '-map_metadata', '-1', '-fflags', '+bitexact', '-an'],
   ];

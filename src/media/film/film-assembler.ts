@@ -2,7 +2,7 @@ import { allOrAbort } from '../../concurrency/all-or-abort.ts';
 import { Semaphore } from '../../concurrency/semaphore.ts';
 import { AppError } from '../../errors.ts';
 import type { CaptionPainter } from '../captions/caption-painter.ts';
-import { bodyClip, type Clip, seamClip } from '../clips/clip.ts';
+import { bodyClip, seamClip } from '../clips/clip.ts';
 import { ClipRenderer } from '../clips/clip-renderer.ts';
 import type { ClipCache } from '../clips/file-clip-cache.ts';
 import { moveAtomically } from '../clips/file-clip-cache.ts';
@@ -24,7 +24,7 @@ export interface FilmAssemblerParts {
   readonly composeBed?: ComposeBed;
   /** For unfinished work; each work removes its own. */
   readonly tempDir: string;
-  /** How many clips may be made at once; two threads encode each. */
+  /** How many clips may be made at once. */
   readonly parallel: number;
 }
 
@@ -32,7 +32,7 @@ export interface PreparedScene {
   readonly scene: SceneMedia;
   /** Where it stands in the film, which must be known: first and last have no seam on one side. */
   readonly position: ScenePosition;
-  /** The scene before, if its picture is there already: the seam between the two is then made in the same go. */
+  /** The scene before, if its picture is there already: the seam between the two is then made as well. */
   readonly previous?: SceneMedia;
 }
 
@@ -80,14 +80,13 @@ export class FilmAssembler {
    */
   async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
     const { scene, position, previous } = prepared;
-    const clips = [bodyClip(scene, position, format)];
-    if (previous !== undefined) clips.push(seamClip(previous, scene, format));
-    await this.#clips.ready(clips, format, signal, () => undefined);
+    await this.#clips.ready(bodyClip(scene, position, format), format, signal, () => undefined);
+    if (previous !== undefined) await this.prepareCrossFade(previous, scene, format, signal);
   }
 
   /** Makes the cross-fade between two neighbours. */
   async prepareCrossFade(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
-    await this.#clips.ready([seamClip(from, to, format)], format, signal, () => undefined);
+    await this.#clips.ready(seamClip(from, to, format), format, signal, () => undefined);
   }
 
   /** The whole film. Throws what its parts throw, CANCELED among it, and leaves nothing but finished clips behind. */
@@ -98,33 +97,28 @@ export class FilmAssembler {
       scenes.map((scene) => scene.narrationSeconds),
       format.rhythm,
     );
-    const groups = filmClips(scenes, plan, format, this.#parts.parallel);
     const progress = new CombinedProgress(request.onProgress);
     const sound = progress.part(SOUND_SHARE);
-    const pictures = groups.map((group) => ({
-      group,
-      onFraction: progress.part(((1 - SOUND_SHARE - JOIN_SHARE) * framesOf(group)) / plan.totalFrames),
+    const pictures = filmClips(scenes, plan, format).map((clip) => ({
+      clip,
+      onFraction: progress.part(((1 - SOUND_SHARE - JOIN_SHARE) * clip.frames) / plan.totalFrames),
     }));
     const clips = await withWorkFolder(this.#parts.tempDir, async (folder) => {
       const [soundPath, ready] = await allOrAbort(signal, (sharedSignal) => [
         this.#sound.mix({ ...soundOf(request, plan), folder, signal: sharedSignal, onProgress: sound }),
         allOrAbort(sharedSignal, (pictureSignal) =>
-          pictures.map(({ group, onFraction }) => this.#clips.ready(group, format, pictureSignal, onFraction)),
+          pictures.map(({ clip, onFraction }) => this.#clips.ready(clip, format, pictureSignal, onFraction)),
         ),
       ]);
-      const join = { clips: ready.flat(), frameRate: format.rhythm.frameRate, soundPath, folder, signal };
+      const join = { clips: ready, frameRate: format.rhythm.frameRate, soundPath, folder, signal };
       await moveAtomically(await joinFilm(this.#parts.ffmpeg, join), request.outputPath);
-      return ready.flat();
+      return ready;
     });
     progress.end();
     const clipsMade = clips.filter(({ made }) => made).length;
     const { totalFrames, durationSeconds } = plan;
     return { path: request.outputPath, totalFrames, durationSeconds, clipsMade, clipsReused: clips.length - clipsMade };
   }
-}
-
-function framesOf(clips: readonly Clip[]): number {
-  return clips.reduce((sum, clip) => sum + clip.frames, 0);
 }
 
 function soundOf({ scenes, format }: FilmRequest, plan: FilmPlan) {
