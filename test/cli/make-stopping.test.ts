@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { ensureBuilt, processesNaming } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
@@ -8,11 +8,12 @@ import { until } from '../helpers/until.ts';
 const SLOW = 120_000;
 let installation: TestInstallation;
 
-beforeAll(async () => {
-  await ensureBuilt();
+beforeAll(ensureBuilt, SLOW);
+// One for each: a second demo in one place would also make the film that the first one left.
+beforeEach(async () => {
   installation = await createTestInstallation();
-}, SLOW);
-afterAll(() => installation?.remove());
+});
+afterEach(() => installation?.remove());
 
 /** Starts the demo as a process of its own, sends the signal in the midst of it, and gives its end. */
 async function stopDemoWith(signal: NodeJS.Signals) {

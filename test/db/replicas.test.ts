@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
@@ -33,7 +33,7 @@ let near: OwnPostgres;
 let far: OwnPostgres;
 let db: Database;
 beforeAll(async () => {
-  primary = await OwnPostgres.start();
+  primary = await OwnPostgres.start(inject('cluster'));
   db = await openDatabase({ url: primary.url, poolMax: 10 });
   await db.migrate();
   near = await primary.replica();

@@ -16,7 +16,7 @@ import { Snippets } from './snippets.ts';
 const SLOW = 120_000;
 const SMALL = {
   title: 'Über 蜜蜂 🐝 / "bees"',
-  scenes: ['One.', 'Two.', 'Three.', 'Four.'].map((narration) => ({ narration })),
+  scenes: ['One.', 'Two.'].map((narration) => ({ narration })),
   aspectRatio: 'SQUARE_1_1',
   resolution: 'SD_480',
   burnInCaptions: false,

@@ -16,9 +16,9 @@ import { until } from '../helpers/until.ts';
 
 const SLOW = 120_000;
 
-/** Small, so that it costs little; six scenes, so that there is something to see. */
+/** Small, so that it costs little; four scenes, so that there is something to see. */
 const SMALL = {
-  scenes: ['One.', 'Two.', 'Three.', 'Four.', 'Five.', 'Six.'].map((narration) => ({ narration })),
+  scenes: ['One.', 'Two.', 'Three.', 'Four.'].map((narration) => ({ narration })),
   aspectRatio: 'SQUARE_1_1',
   resolution: 'SD_480',
   burnInCaptions: false,

@@ -11,7 +11,7 @@ import type { Watch } from '../helpers/subscription-watch.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
-const SCENES = 8;
+const SCENES = 6;
 
 const VIDEO = {
   scenes: Array.from({ length: SCENES }, (_, at) => ({ narration: `This is scene number ${at + 1}.` })),
@@ -123,7 +123,7 @@ describe('A worker that is killed', () => {
     'while it cuts the film: another one cuts it, and its FFmpeg ends with it',
     async () => {
       const first = await startDoomed();
-      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
       const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
       const before = await calls();
       const second = startWorker();
@@ -141,8 +141,8 @@ describe('A worker that is killed', () => {
       expect(assembly.filter(({ message }) => message === 'Assembling the film.')).toHaveLength(2);
       expect(assembly.filter(({ stageStatus }) => stageStatus === 'COMPLETED')).toHaveLength(1);
       const after = await calls();
-      expect((after['AUDIO'] ?? 0) - (before['AUDIO'] ?? 0)).toBeLessThanOrEqual(4);
-      expect((after['IMAGE'] ?? 0) - (before['IMAGE'] ?? 0)).toBeLessThanOrEqual(4);
+      expect((after['AUDIO'] ?? 0) - (before['AUDIO'] ?? 0)).toBeLessThanOrEqual(3);
+      expect((after['IMAGE'] ?? 0) - (before['IMAGE'] ?? 0)).toBeLessThanOrEqual(3);
     },
     SLOW,
   );
@@ -164,7 +164,7 @@ describe('A worker that is told to stop', () => {
     'finishes the stage under way, hands the video back, ends in peace, and another goes on with the next stage',
     async () => {
       const first = await startDoomed(LONG);
-      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
       const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
       await watch.sees(({ videoProgress: { stage, sceneIndex } }) => stage === 'SPEECH' && sceneIndex !== null);
       expect(await first.kill('SIGTERM')).toBe(0);
@@ -187,7 +187,7 @@ describe('A worker that is told to stop', () => {
     'without any grace hands the video back at once, and leaves no FFmpeg behind',
     async () => {
       const first = await startDoomed({ ...LONG, STOP_GRACE_SECONDS: '0' });
-      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 4) });
+      const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
       const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
       await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
       expect(await first.kill('SIGTERM')).toBe(0);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { isUnreachable } from '../../src/db/database-errors.ts';
 import type { Em } from '../../src/db/orm.ts';
@@ -198,7 +198,7 @@ describe('A database whose network is cut without a word', () => {
 
 describe('A PostgreSQL that is restarted at once', () => {
   it('is waited for by whoever is patient, and not by others', async () => {
-    const server = await OwnPostgres.start();
+    const server = await OwnPostgres.start(inject('cluster'));
     const own = await openDatabase({ url: server.url, poolMax: POOL_MAX });
     try {
       await own.em().execute('create table counts (n int); insert into counts values (0)');

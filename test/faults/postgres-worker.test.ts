@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import type { WorkerParts } from '../../src/jobs/worker/worker.ts';
@@ -92,7 +92,7 @@ describe('A worker', () => {
 
 describe('A PostgreSQL that is away for longer than a lease', () => {
   it('costs the stage under way and nothing else: it is no failed attempt and no death, and the video is made', async () => {
-    const server = await OwnPostgres.start();
+    const server = await OwnPostgres.start(inject('cluster'));
     const own = await openDatabase({ url: server.url, poolMax: 6 });
     try {
       await own.migrate();

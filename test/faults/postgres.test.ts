@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { RegisterDocument } from '../../src/cli/generated/documents.ts';
 import { decodeEventId, decodeId } from '../../src/ids.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
@@ -24,7 +24,7 @@ let installation: TestInstallation;
 let app: SpawnedApp;
 beforeAll(async () => {
   await ensureBuilt();
-  postgres = await OwnPostgres.start();
+  postgres = await OwnPostgres.start(inject('cluster'));
   installation = await createTestInstallation({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' });
   app = await SpawnedApp.start(installation, 'start');
 }, SLOW);

@@ -6,7 +6,12 @@ import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 
-const VIDEO = { script: 'Bees dance.', resolution: 'SD_480', burnInCaptions: false } as const;
+const VIDEO = {
+  script: 'Bees dance.',
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+  burnInCaptions: false,
+} as const;
 const SLOW = 90_000;
 
 let redis: OwnRedis;

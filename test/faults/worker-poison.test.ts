@@ -9,7 +9,7 @@ import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
 import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
-const VIDEO = { script: 'Bees dance.', resolution: 'SD_480' } as const;
+const VIDEO = { script: 'Bees dance.', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
 
 let installation: TestInstallation;
 let server: SpawnedApp;

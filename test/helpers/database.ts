@@ -13,7 +13,8 @@ export async function createTestDatabaseUrl(): Promise<string> {
   try {
     // Two clones of one template at a time exclude each other: wait instead.
     await server.em().execute("select pg_advisory_lock(hashtext('autovideo_clone'))");
-    await server.em().execute(`create database ${name} template ${TEMPLATE}`);
+    // Copying its files takes less than writing all its pages to the log, where nothing waits for the disk.
+    await server.em().execute(`create database ${name} template ${TEMPLATE} strategy file_copy`);
   } finally {
     await server.close();
   }

@@ -1,24 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/db/database.ts';
+import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
+import { postgresBinaries } from '../../src/embedded/postgres/postgres-binaries.ts';
+import { clusterFolder, ensureCluster } from '../../src/embedded/postgres/postgres-cluster.ts';
 import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 import { TEMPLATE } from './database.ts';
 import { withDatabase } from './database-url.ts';
+import type { NewCluster } from './own-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Of the server's first database; tests use one of their own. */
     databaseUrl: string;
     redisUrl: string;
+    /** One that no server has run in: `initdb` takes seconds, a copy of what it makes does not. */
+    cluster: NewCluster;
   }
 }
 
 /** One real PostgreSQL and one real Redis for the whole run, with a migrated database that each test file clones. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-tests-'));
+  provide('cluster', await makeCluster(dataDir));
   const [postgres, redis] = await Promise.all([startEmbeddedPostgres({ dataDir }), startEmbeddedRedis({ dataDir })]);
   await makeTemplate(postgres.url);
   provide('databaseUrl', postgres.url);
@@ -27,6 +36,19 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
     await Promise.all([postgres.close(), redis.close()]);
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+/** In the place of the run's own server, which finds it made. */
+async function makeCluster(dataDir: string): Promise<NewCluster> {
+  const account = serverAccount();
+  const home = clusterHome(dataDir, account, REACHABLE_ROOT);
+  const binaries = postgresBinaries(account, account ? REACHABLE_ROOT : home);
+  const password = await ensureCluster({ home, account, binaries }, undefined);
+  const folder = join(dataDir, 'cluster');
+  await promisify(execFile)('cp', ['-a', clusterFolder(home), folder]);
+  // Servers end here, the machine does not. And autovacuum would start a process for each of some hundred databases every minute.
+  await appendFile(join(clusterFolder(home), 'postgresql.auto.conf'), 'fsync = off\nautovacuum = off\n');
+  return { folder, password };
 }
 
 async function makeTemplate(url: string): Promise<void> {

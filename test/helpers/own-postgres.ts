@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { childEnvironment } from '../../src/child-environment.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { clusterHome, REACHABLE_ROOT, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
@@ -28,6 +29,12 @@ const SETTINGS = [
   'fsync=off',
 ];
 
+/** A PostgreSQL cluster as `initdb` leaves it, with the server's database and password. */
+export interface NewCluster {
+  readonly folder: string;
+  readonly password: string;
+}
+
 /** A PostgreSQL for one test alone, which can be cut off in the middle of its work and come back at the same address. */
 export class OwnPostgres {
   readonly url: string;
@@ -43,10 +50,11 @@ export class OwnPostgres {
     this.url = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
   }
 
-  /** Running, with an empty database. */
-  static async start(): Promise<OwnPostgres> {
+  /** Running, with an empty database; in a copy of the cluster, where one is given. */
+  static async start(cluster?: NewCluster): Promise<OwnPostgres> {
     const own = await createClusterFolders();
-    const server = new OwnPostgres(own, await ensureCluster(own.place, undefined));
+    if (cluster) await promisify(execFile)('cp', ['-a', cluster.folder, clusterFolder(own.place.home)]);
+    const server = new OwnPostgres(own, cluster?.password ?? (await ensureCluster(own.place, undefined)));
     await server.resume();
     return server;
   }

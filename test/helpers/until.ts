@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until something holds; throws, saying what, when it does not come about in time. */
+const SHORTEST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 200;
+
+/**
+ * Waits until something holds; throws, saying what, when it does not come about in time. It looks less often the longer it waits:
+ * a look may be a request or a reading of all of /proc, and the work that is waited for needs the processor.
+ */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
-  const end = Date.now() + seconds * 1_000;
+  const begun = Date.now();
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`In ${seconds} s it did not come about that ${what}.`);
-    await sleep(20);
+    const waited = Date.now() - begun;
+    if (waited > seconds * 1_000) throw new Error(`In ${seconds} s it did not come about that ${what}.`);
+    await sleep(Math.min(Math.max(waited / 10, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
   }
 }

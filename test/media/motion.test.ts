@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
 import type { Motion } from '../../src/media/motion/motion.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { decodeLuma, difference, shift } from '../helpers/media/decoded-frames.ts';
 import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
 import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
@@ -9,8 +10,9 @@ import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 const SIZE = { width: 640, height: 360 };
 
 let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
+const ffmpeg = new Ffmpeg();
 beforeEach(async () => {
-  fixture = await openFilmAssembler();
+  fixture = await openFilmAssembler(ffmpeg);
 });
 afterEach(() => fixture.close());
 
