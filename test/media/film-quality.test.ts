@@ -75,7 +75,7 @@ describe('the inspection of a film', () => {
 
   it('names a film without sound to hear', async () => {
     const problems = await problemsOf({ sound: 'anullsrc=r=48000:d=10' });
-    expect(problems).toContainEqual(expect.stringMatching(/^Nothing is heard for (9|10)\.\d seconds\.$/));
+    expect(problems).toContainEqual(expect.stringMatching(/^The film is silent for (9|10)\.\d seconds\.$/));
   });
 
   it('names a film that is a frame too short or too long', async () => {

@@ -1,23 +1,23 @@
 import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
 
-/** A piece of text that no line may break, with the punctuation that clings to it. */
+/** A piece of text that is never broken across lines, with its attached punctuation. */
 export interface Atom {
-  /** Without the white space around it. */
+  /** Without the surrounding white space. */
   readonly text: string;
   /** UTF-16 offsets into the whole text. */
   readonly start: number;
   readonly end: number;
   readonly columns: number;
-  /** True where white space parts it from the one before. */
+  /** True where white space separates it from the previous atom. */
   readonly spaced: boolean;
-  /** How well a line or a cue can end after it. */
+  /** How good a break after it is, for a line or a cue. */
   readonly ending: Ending;
 }
 
 export type Ending = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
 
-/** Scripts that put no space between words; only in them may a line break without one. */
+/** Scripts that put no space between words; only in them may a line break without a space. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3001-\u303F\uFF01-\uFF60]/u;
 /** May not begin a line. */
@@ -26,14 +26,14 @@ const CLINGS_BACK =
 /** May not end a line. */
 const CLINGS_ON = /[\p{Ps}\p{Pi}$£¥€‘“〈《「『【〔〖（［｛＄￡￥]$/u;
 
-/** The same across a space, as French sets them; German turns its guillemets round and sets no spaces. */
+/** The same across a space, as in French typography; German reverses its guillemets and sets no spaces. */
 const CLINGS_BACK_SPACED = {
   de: /^[!?:;%)\]}、。，！？；：」』）》…]/u,
   other: /^[!?:;%)\]}»›、。，！？；：」』）》…]/u,
 };
 const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（「『《]$/u };
 
-/** The atoms of a text in order. One that is wider than a line is broken between graphemes. */
+/** The atoms of a text in order. An atom wider than a line is broken between graphemes. */
 export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
   const atoms: Atom[] = [];
   const ends = breakPoints(text, language);
@@ -92,7 +92,7 @@ function endingOf(bare: string, raw: string, after: string): Ending {
   if (/[.!?。！？…][\s\p{Pe}\p{Pf}"']*$/u.test(bare) && !/^\p{Lu}\.$/u.test(bare)) return 'sentence';
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
-  // "3.5 公尺", "iPhone 手機": a number or a Latin word stays with what it counts, where it can.
+  // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
   if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after)) return 'poor';
   if (OPENS_PHRASE.test(bare)) return 'poor';
   return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';

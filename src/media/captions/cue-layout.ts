@@ -2,40 +2,42 @@ import type { Cue } from '../film/film.ts';
 import type { Atom, Ending } from './atoms.ts';
 import { LINE_COLUMNS } from './glyph-width.ts';
 
-/** An atom with the time at which it is heard. */
+/** An atom with the time at which it is spoken. */
 export interface TimedAtom extends Atom {
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
 
-/** What speaks against ending a cue, or its first line, after an atom. Only their proportions matter. */
+/** Costs of ending a cue, or its first line, after an atom. Only their proportions matter. */
 const CUE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 1, phrase: 2.5, word: 3.5, poor: 7 };
 const LINE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 0.2, phrase: 0.9, word: 1.2, poor: 2.5 };
 
 const EACH_CUE = 1.2;
 const SENTENCE_INSIDE = 1.6;
-/** Seconds: a cue is readable from, tiring from, and a pause is felt from. */
+/** Seconds: the shortest readable cue, the longest comfortable cue, and the shortest noticeable pause. */
 const READABLE = 1;
 const TIRING = 6;
 const PAUSE = 0.5;
 
-/** Atoms in one cue. Visible ones fill it long before; this bounds the search where many have no width. */
+/** Atoms in one cue. Visible ones fill it long before; this bounds the search where many have zero width. */
 const MAX_ATOMS = 2 * LINE_COLUMNS + 1;
 
 interface Layout {
-  /** Index of the atom that begins the second line; that of the cue's end where there is one line. */
+  /** Index of the atom that begins the second line; equal to the cue's end where there is one line. */
   readonly second: number;
   readonly cost: number;
 }
 
-/** The best way to reach the end of an atom: where its last cue begins, and that cue's second line. */
+/** The cheapest path to the end of an atom: where its last cue begins, and that cue's second line. */
 interface Path {
   readonly cost: number;
   readonly begin: number;
   readonly second: number;
 }
 
-/** The cheapest way to part the atoms into cues; a shortest path, so the whole text is weighed and not just the next cue. */
+/**
+ * The cheapest split of the atoms into cues: a shortest path, so the whole text is weighed and not only the next cue.
+ */
 export function bestCues(atoms: readonly TimedAtom[]): Cue[] {
   const measure = ruler(atoms);
   const paths: Path[] = [{ cost: 0, begin: 0, second: 0 }];
@@ -65,14 +67,14 @@ function backtrack(atoms: readonly TimedAtom[], paths: readonly Path[]): Cue[] {
   return cues.reverse();
 }
 
-/** Width in columns of the line that atoms begin..end make. */
+/** Width in columns of the line formed by atoms begin..end. */
 function ruler(atoms: readonly Atom[]): (begin: number, end: number) => number {
   const sums = [0];
   for (const atom of atoms) sums.push((sums.at(-1) ?? 0) + atom.columns + (atom.spaced ? 1 : 0));
   return (begin, end) => (sums[end] ?? 0) - (sums[begin] ?? 0) - (atoms[begin]?.spaced ? 1 : 0);
 }
 
-/** One line where it fits, else the best two; undefined where two do not hold it. */
+/** One line where it fits, else the best two lines; undefined where two lines are too short. */
 function layoutOf(
   atoms: readonly Atom[],
   begin: number,

@@ -8,7 +8,7 @@ interface Unit extends SpokenUnit {
   readonly text: string;
 }
 
-/** A voice that says each match in its own time, with a breath after punctuation. */
+/** A voice that speaks each match at a constant rate per character, with a pause after punctuation. */
 function spoken(text: string, unit: RegExp, secondsPerCharacter: number): Unit[] {
   let timeline = 0.02;
   return [...text.matchAll(unit)].map((match) => {
@@ -94,16 +94,16 @@ const texts: readonly (readonly [name: string, language: string, text: string])[
 const limit = 42;
 const squeeze = (text: string) => text.replace(/\s+/gu, '');
 
-describe.each(texts)('captions of %s', (_, language, text) => {
+describe.each(texts)('The captions of %s', (_, language, text) => {
   const units = voiceOf(text, language);
   const cues = cuesFor(units, text, language);
   const lines = cues.flatMap((cue) => cue.lines);
 
-  it('show every character once, in order', () => {
+  it('show every character exactly once, in order', () => {
     expect(squeeze(lines.join(''))).toBe(squeeze(text));
   });
 
-  it('have one or two lines of at most 42 columns, none of them blank', () => {
+  it('have one or two lines of at most 42 columns, none of them empty', () => {
     for (const cue of cues) expect([1, 2]).toContain(cue.lines.length);
     for (const line of lines) {
       expect(columnsOf(line, isEastAsian(language))).toBeLessThanOrEqual(limit);
@@ -112,14 +112,14 @@ describe.each(texts)('captions of %s', (_, language, text) => {
     }
   });
 
-  it('never begin a line with closing punctuation nor end it with an opening one', () => {
+  it('never begin a line with closing punctuation and never end one with opening punctuation', () => {
     for (const line of lines) {
       expect(line).not.toMatch(/^[,.;:!?%)\]}”’。，！？；：、」』）》…]/u);
       expect(line).not.toMatch(/[([{「『（《¿¡]$/u);
     }
   });
 
-  it('break only where words end, unless a word is longer than a line', () => {
+  it('break only at word ends, unless a word is longer than a line', () => {
     for (const offset of breaksOf(lines, text)) {
       const around = wordAround(text, offset, language);
       if (around) expect(columnsOf(around, isEastAsian(language))).toBeGreaterThan(limit);
@@ -131,7 +131,7 @@ describe.each(texts)('captions of %s', (_, language, text) => {
     for (const offset of breaksOf(lines, text)) expect(graphemes).toContain(offset);
   });
 
-  it('stand while they are spoken, within 150 ms, and never overlap', () => {
+  it('are shown while their words are spoken, within 150 ms, and never overlap', () => {
     let at = 0;
     cues.forEach((cue, i) => {
       const from = indexIgnoringSpace(text, at);
@@ -152,7 +152,7 @@ describe.each(texts)('captions of %s', (_, language, text) => {
 });
 
 describe('captions', () => {
-  it('part sentences and clauses before they part phrases', () => {
+  it('break between sentences and clauses rather than inside phrases', () => {
     const text = 'The captions follow the voice, word by word. You can watch every step live.';
     expect(cuesFor(byWord(text), text, 'en').map((cue) => cue.lines)).toEqual([
       ['The captions follow the voice,', 'word by word.'],
@@ -167,21 +167,21 @@ describe('captions', () => {
     expect(Math.abs((first ?? 0) - (second ?? 0))).toBeLessThanOrEqual(10);
   });
 
-  it('fill a line to the 42nd column and not to the 43rd', () => {
+  it('fill a line up to column 42 and no further', () => {
     const fits = `${'a'.repeat(20)} ${'b'.repeat(21)}`;
     const over = `${'a'.repeat(20)} ${'b'.repeat(22)}`;
     expect(cuesFor(byWord(fits), fits, 'en')[0]?.lines).toEqual([fits]);
     expect(cuesFor(byWord(over), over, 'en')[0]?.lines).toHaveLength(2);
   });
 
-  it('fill a Chinese line to the 21st character and not to the 22nd', () => {
+  it('fill a Chinese line up to character 21 and no further', () => {
     const fits = '海'.repeat(21);
     const over = '海'.repeat(22);
     expect(cuesFor(byClause(fits), fits, 'zh-TW')[0]?.lines).toHaveLength(1);
     expect(cuesFor(byClause(over), over, 'zh-TW')[0]?.lines).toHaveLength(2);
   });
 
-  it('share the time of a long Chinese clause out by its characters', () => {
+  it('divide the time of a long Chinese clause by its characters', () => {
     const text =
       '住在海邊的人們依照每天兩次的潮水時間安排自己的工作與生活並且把這些寶貴的經驗一代又一代地傳給他們的孩子和孫子';
     const unit = { text, textStart: 0, textEnd: text.length, startSeconds: 1, endSeconds: 1 + text.length * 0.25 };
@@ -194,7 +194,7 @@ describe('captions', () => {
     }
   });
 
-  it('do not hang on through a long pause', () => {
+  it('are not shown during a long pause', () => {
     const text = 'Wait for it. Now.';
     const units = byWord(text).map((unit) =>
       unit.text === 'Now.' ? { ...unit, startSeconds: 8, endSeconds: 8.3 } : unit,
@@ -204,11 +204,11 @@ describe('captions', () => {
     expect(cues[0]?.endSeconds).toBeLessThan(2);
   });
 
-  it('are none where nothing is spoken', () => {
+  it('are empty where nothing is spoken', () => {
     expect(cuesFor([], '🎉', 'en')).toEqual([]);
   });
 
-  it('show what is not spoken beside what is', () => {
+  it('show unspoken characters together with the spoken ones', () => {
     const text = '🎉 Well done! 🎉';
     const units = byWord(text).filter((unit) => unit.text !== '🎉');
     const cues = cuesFor(units, text, 'en');
@@ -216,21 +216,21 @@ describe('captions', () => {
     for (const cue of cues) expect(cue.endSeconds).toBeGreaterThan(cue.startSeconds);
   });
 
-  it('are quick for a narration of 20,000 characters', () => {
+  it('are computed quickly for a narration of 20,000 characters', () => {
     const text = 'The sea keeps the time of the moon, the sun and the turning earth. '.repeat(300).trim();
     const begin = performance.now();
     expect(cuesFor(byWord(text), text, 'en').length).toBeGreaterThanOrEqual(300);
     expect(performance.now() - begin).toBeLessThan(15_000);
   });
 
-  it('move with their scene into the time of the film', () => {
+  it('can be shifted from the time of a scene to the time of the film', () => {
     const cues: Cue[] = [{ startSeconds: 0.5, endSeconds: 2, lines: ['Hello'] }];
     expect(shiftCues(cues, 10)).toEqual([{ startSeconds: 10.5, endSeconds: 12, lines: ['Hello'] }]);
     expect(shiftCues(cues, -1)[0]?.startSeconds).toBe(0);
   });
 });
 
-/** Offsets in the text at which a line begins, the first left out. */
+/** UTF-16 offsets of the line beginnings, without the first. */
 function breaksOf(lines: readonly string[], text: string): number[] {
   let characters = 0;
   return lines.slice(0, -1).map((line) => {
@@ -239,7 +239,7 @@ function breaksOf(lines: readonly string[], text: string): number[] {
   });
 }
 
-/** Offset of the n-th character that is not white space. */
+/** Offset of the n-th non-white-space character. */
 function indexIgnoringSpace(text: string, n: number): number {
   let seen = -1;
   for (let i = 0; i < text.length; i += 1) {
@@ -253,7 +253,10 @@ function boundaries(text: string): number[] {
   return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(({ index }) => index);
 }
 
-/** The unspaced chunk, in Chinese and Japanese the dictionary word, number or Latin word, that an offset cuts in two. */
+/**
+ * The word that an offset falls inside: a chunk without spaces, or in Chinese and Japanese a dictionary word, number or
+ * Latin word.
+ */
 function wordAround(text: string, offset: number, language: string): string | undefined {
   if (/\s/u.test(text.charAt(offset - 1))) return undefined;
   if (!isEastAsian(language))

@@ -5,16 +5,16 @@ import { isEastAsian } from './glyph-width.ts';
 import { SpeechTimeline, type SpokenUnit } from './speech-timeline.ts';
 
 /**
- * A cue may stay this long after its last word, so that short ones can be read. Less than the pause after a narration
- * holds before the fade begins, so that no cue reaches into a seam.
+ * A cue may stay this long after its last word, so that short ones can be read. It is shorter than the pause between a
+ * narration and the fade, so that no cue reaches into a seam.
  */
 const LINGER_SECONDS = 0.1;
 
 /**
- * Captions of one narration: at most two lines of 42 characters (21 full-width ones), parted where the sense allows.
- * A cue begins with its first word and ends with its last, up to 0.1 s later where nothing else is said; cues never
- * overlap. `timings` carry offsets into `text`. What is not spoken (an emoji) is shown with its neighbours; where nothing
- * at all is spoken there are no cues.
+ * Captions of one narration: at most two lines of 42 characters (21 full-width ones), split at sentence, clause and
+ * phrase boundaries where possible. A cue begins with its first word and ends with its last, or up to 0.1 s later where
+ * no other word follows; cues never overlap. `timings` have offsets into `text`. Unspoken characters (an emoji) are
+ * shown with their neighbours; a text without spoken words has no cues.
  */
 export function cuesFor(timings: readonly SpokenUnit[], text: string, language: string): Cue[] {
   if (timings.length === 0) return [];
@@ -28,7 +28,7 @@ export function cuesFor(timings: readonly SpokenUnit[], text: string, language: 
   return withLinger(bestCues(timed));
 }
 
-/** Cues moved later by so many seconds (earlier where negative): from a narration's time to the film's. */
+/** Cues moved later by the given number of seconds (earlier where negative): from a narration's time to the film's. */
 export function shiftCues(cues: readonly Cue[], seconds: number): Cue[] {
   return cues.map((cue) => ({
     ...cue,
@@ -37,7 +37,7 @@ export function shiftCues(cues: readonly Cue[], seconds: number): Cue[] {
   }));
 }
 
-/** Each cue lingers until the next one begins, but not for long. */
+/** Extends each cue by the linger time, at most until the next cue begins. */
 function withLinger(cues: readonly Cue[]): Cue[] {
   return cues.map((cue, i) => {
     const next = cues[i + 1]?.startSeconds ?? Number.POSITIVE_INFINITY;

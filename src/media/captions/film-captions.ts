@@ -4,10 +4,10 @@ import { cuesFor, shiftCues } from './cues.ts';
 import type { SpokenUnit } from './speech-timeline.ts';
 import { toAss, toSrt, toVtt } from './subtitle-files.ts';
 
-/** A scene as its voice left it. */
+/** A scene after speech synthesis. */
 export interface SpokenScene {
   readonly narration: string;
-  /** Of the narration alone, without pauses; in seconds. */
+  /** Of the narration without pauses; in seconds. */
   readonly durationSeconds: number;
   readonly timings: readonly SpokenUnit[];
 }
@@ -15,7 +15,7 @@ export interface SpokenScene {
 export interface FilmCaptions {
   /** Whole subtitle files, in the film's time. */
   readonly captions: { readonly srt: string; readonly vtt: string; readonly ass: string };
-  /** The place of each scene in the film. */
+  /** The start of each scene in the film. */
   readonly scenes: readonly {
     readonly narration: string;
     readonly startSeconds: number;
@@ -24,20 +24,20 @@ export interface FilmCaptions {
   readonly cueCount: number;
 }
 
-/** Lays out captions. The same scenes give the same captions. Throws CANCELED once the signal is given. */
+/** Lays out captions. The same scenes give the same captions. Throws CANCELED when the signal aborts. */
 export interface CaptionLayout {
-  /** Of one scene; seconds count from the beginning of its narration. */
+  /** Cues of one scene; seconds count from the beginning of its narration. */
   cues(scene: SpokenScene, language: string, signal: AbortSignal): Promise<readonly Cue[]>;
   film(scenes: readonly SpokenScene[], format: FilmFormat, signal: AbortSignal): Promise<FilmCaptions>;
 }
 
-/** Lays them out in the calling thread. */
+/** Runs the layout in the calling thread. */
 export const directCaptionLayout: CaptionLayout = {
   cues: async ({ timings, narration }, language) => cuesFor(timings, narration, language),
   film: async (scenes, format) => filmCaptions(scenes, format),
 };
 
-/** The subtitle files of a whole film, and where its scenes stand. */
+/** The subtitle files of a whole film, and the times of its scenes. */
 export function filmCaptions(scenes: readonly SpokenScene[], format: FilmFormat): FilmCaptions {
   const { size, language, rhythm } = format;
   const plan = planFilm(

@@ -1,6 +1,6 @@
 import { type Glyph, LINE_COLUMNS } from './glyph-width.ts';
 
-/** Full lines of graphemes, ended earlier after a slash or the like, as in an address. */
+/** Full lines of graphemes; a line ends earlier after a slash or a similar character, as in a web address. */
 export function hardBreak(glyphs: readonly Glyph[]): Glyph[] {
   const parts: Glyph[] = [];
   for (let from = 0; from < glyphs.length; ) {

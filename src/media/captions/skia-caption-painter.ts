@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Cue, FrameSize } from '../film/film.ts';
 import type { CaptionPainter, CaptionPicture } from './caption-painter.ts';
 
-/** How captions look on a frame of one size; pixels. */
+/** Sizes of captions for one frame size; pixels. */
 interface CaptionLook {
   readonly fontSize: number;
   readonly lineStep: number;
@@ -23,14 +23,14 @@ const PAD_X_EMS = 0.6;
 const PLATE = 'rgba(10, 12, 20, 0.72)';
 
 /**
- * Pixels from the bottom edge up to the top of a caption of two lines: pictures keep what matters above it. Even.
+ * Pixels from the bottom edge to the top of a two-line caption: pictures keep their important content above it. Even.
  */
 export function captionSafeHeight(size: FrameSize): number {
   const look = lookFor(size);
   return evenUp(look.bottom + evenUp(2 * look.lineStep + 2 * look.padY));
 }
 
-/** Paints captions: white on a dark translucent plate, as small as the words allow, legible on any picture. */
+/** Paints captions: white on a dark translucent plate as small as the text allows, legible on any picture. */
 export class SkiaCaptionPainter implements CaptionPainter {
   readonly #fonts: FontBook;
 
@@ -38,7 +38,7 @@ export class SkiaCaptionPainter implements CaptionPainter {
     this.#fonts = fonts;
   }
 
-  /** Shrinks lines that would leave the frame. Throws INVALID_INPUT for a cue without text. */
+  /** Shrinks lines that are too wide for the frame. Throws INVALID_INPUT for a cue without text. */
   async paint(cue: Cue, size: FrameSize, language: string): Promise<CaptionPicture> {
     const lines = cue.lines.map((line) => line.trim()).filter((line) => line !== '');
     if (lines.length === 0) throw new AppError('INVALID_INPUT', 'A caption needs at least one line of text.');
@@ -60,7 +60,7 @@ export class SkiaCaptionPainter implements CaptionPainter {
     return { ...look, fontSize: look.fontSize * share };
   }
 
-  /** Width of the longest line, the larger of what it advances and what its ink covers. */
+  /** Width of the longest line: the larger of its advance and its ink bounds. */
   #widest(lines: readonly string[], fontSize: number, language: string): number {
     const ctx = skia().createCanvas(1, 1).getContext('2d');
     this.#fonts.apply(ctx, styleOf(fontSize, language));
@@ -82,7 +82,7 @@ export class SkiaCaptionPainter implements CaptionPainter {
     ctx.shadowOffsetY = look.fontSize * 0.04;
     for (const [index, line] of lines.entries()) {
       ctx.direction = readsRightToLeft(line) ? 'rtl' : 'ltr';
-      // 0.36 em below its middle is where a line of capitals, or of Chinese, looks centred.
+      // A baseline 0.36 em below the middle makes a line of capitals, or of Chinese, look centred.
       ctx.fillText(line, width / 2, look.padY + (index + 0.5) * look.lineStep + look.fontSize * 0.36);
     }
   }
@@ -97,7 +97,7 @@ function lookFor({ width, height }: FrameSize): CaptionLook {
     lineStep: fontSize * 1.32,
     padX: fontSize * PAD_X_EMS,
     padY: fontSize * 0.28,
-    // Phones lay buttons and a description over the lower fifth of a tall video.
+    // Phones show buttons and a description over the lower fifth of a tall video.
     bottom: height * (tall ? 0.2 : 0.06),
     maxWidth,
   };
@@ -120,7 +120,7 @@ function styleOf(size: number, language: string): TextStyle {
   return { language, weight: 700, size };
 }
 
-/** The first letter with a direction decides (Unicode Bidirectional Algorithm, rule P2). */
+/** The first letter with a strong direction decides (Unicode Bidirectional Algorithm, rule P2). */
 function readsRightToLeft(line: string): boolean {
   const character = /\p{L}/u.exec(line)?.[0] ?? '';
   return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(character);

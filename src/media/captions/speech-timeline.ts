@@ -1,4 +1,4 @@
-/** One spoken unit, as a speech provider times it: a word, or in Chinese a clause. */
+/** One spoken unit with the times from the speech provider: a word, or in Chinese a clause. */
 export interface SpokenUnit {
   /** UTF-16 offsets into the spoken text; [textStart, textEnd). */
   readonly textStart: number;
@@ -8,10 +8,10 @@ export interface SpokenUnit {
   readonly endSeconds: number;
 }
 
-/** When which part of a text is heard. Inside a unit the time is shared out by characters. */
+/** Times at which the parts of a text are spoken. Inside a unit, time is divided by its characters. */
 export class SpeechTimeline {
   readonly #units: readonly SpokenUnit[];
-  /** How many spoken characters stand before each UTF-16 offset. */
+  /** Number of spoken characters before each UTF-16 offset. */
   readonly #spoken: Float64Array;
 
   constructor(units: readonly SpokenUnit[], text: string) {
@@ -19,14 +19,14 @@ export class SpeechTimeline {
     this.#spoken = spokenBefore(text);
   }
 
-  /** When the sound of what begins at this offset begins. */
+  /** Start time of the sound that begins at this offset. */
   startOf(offset: number): number {
     const unit = this.#units[this.#firstEndingAfter(offset)];
     if (!unit) return this.#units.at(-1)?.endSeconds ?? 0;
     return unit.textStart >= offset ? unit.startSeconds : this.#within(unit, offset);
   }
 
-  /** When the sound of what ends at this offset ends. */
+  /** End time of the sound that ends at this offset. */
   endOf(offset: number): number {
     const index = this.#firstEndingAfter(offset - 1);
     const unit = this.#units[index];
@@ -45,7 +45,7 @@ export class SpeechTimeline {
     return this.#spoken[Math.max(0, Math.min(offset, this.#spoken.length - 1))] ?? 0;
   }
 
-  /** Index of the first unit that ends after the offset; the number of units where none does. */
+  /** Index of the first unit that ends after the offset, or the number of units. */
   #firstEndingAfter(offset: number): number {
     let low = 0;
     let high = this.#units.length;

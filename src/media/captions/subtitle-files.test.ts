@@ -17,7 +17,7 @@ describe('SubRip', () => {
     );
   });
 
-  it('never holds a blank line inside a cue', () => {
+  it('has no empty line inside a cue', () => {
     expect(toSrt(awkward)).toBe('1\n00:00:01,000 --> 00:00:02,000\na <b> & c --> d\nC:\\Nothing {\\an8} lost\n');
   });
 
@@ -27,13 +27,13 @@ describe('SubRip', () => {
 });
 
 describe('WebVTT', () => {
-  it('begins with its signature and parts cues by blank lines', () => {
+  it('begins with its signature and separates cues with empty lines', () => {
     expect(toVtt(cues)).toBe(
       'WEBVTT\n\n00:00:00.000 --> 00:00:01.235\nFirst line,\nsecond line.\n\n00:01:00.000 --> 01:01:01.500\nLate.\n',
     );
   });
 
-  it('escapes what would be read as markup or as a time', () => {
+  it('escapes text that would be read as markup or as a time', () => {
     expect(toVtt(awkward)).toContain('a &lt;b&gt; &amp; c --&gt; d\nC:\\Nothing {\\an8} lost\n');
   });
 
@@ -49,7 +49,7 @@ describe('SubStation Alpha', () => {
     );
   });
 
-  it('lets no text become an override tag or a line break', () => {
+  it('never turns text into an override tag or a line break', () => {
     const [event = ''] = toAss(awkward, landscape, 'en')
       .split('\n')
       .filter((line) => line.startsWith('Dialogue'));
@@ -57,7 +57,7 @@ describe('SubStation Alpha', () => {
     expect(event.match(/\\N/gu)).toHaveLength(1);
   });
 
-  it('sets 21 full-width characters inside 90 % of every frame', () => {
+  it('fits 21 full-width characters into 90 % of every frame', () => {
     for (const size of [landscape, portrait, { width: 1080, height: 1080 }]) {
       const style = styleOf(toAss(cues, size, 'zh-TW'));
       const em = Number(style[2]) / 1.36;
@@ -66,13 +66,13 @@ describe('SubStation Alpha', () => {
     }
   });
 
-  it('names a font that has the language', () => {
+  it('names a font that supports the language', () => {
     expect(styleOf(toAss(cues, landscape, 'en'))[1]).toBe('Noto Sans');
     expect(styleOf(toAss(cues, landscape, 'zh-TW'))[1]).toBe('Noto Sans TC');
     expect(styleOf(toAss(cues, landscape, 'zh-CN'))[1]).toBe('Noto Sans SC');
   });
 
-  it('says how large its canvas is', () => {
+  it('contains the size of its canvas', () => {
     expect(toAss(cues, portrait, 'en')).toContain('PlayResX: 720\nPlayResY: 1280\n');
   });
 });

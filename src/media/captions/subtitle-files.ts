@@ -1,7 +1,7 @@
 import type { Cue, FrameSize } from '../film/film.ts';
 import { isEastAsian } from './glyph-width.ts';
 
-/** SubRip. Blank lines would end a cue, so there are none. Times in film seconds. */
+/** SubRip. An empty line would end a cue, so there are none. Times in film seconds. */
 export function toSrt(cues: readonly Cue[]): string {
   return cues.map((cue, i) => `${i + 1}\n${span(cue, ',')}\n${textOf(cue, (line) => line)}\n`).join('\n');
 }
@@ -54,7 +54,7 @@ function assStyle(size: FrameSize, language: string) {
     fontSize: Math.round(em * LINE_HEIGHT),
     outline: Math.max(1, Math.round(em * 0.08)),
     side: Math.round(size.width * 0.05),
-    // In portrait a phone's own buttons lie over the bottom.
+    // In portrait, a phone's own buttons cover the bottom.
     bottom: Math.round(size.height * (portrait ? 0.16 : 0.06)),
   };
 }
@@ -66,8 +66,8 @@ function fontOf(language: string): string {
 }
 
 /**
- * Braces open override tags and a backslash a control such as `\N`. Braces can be escaped; a backslash cannot, so an
- * invisible word joiner after it makes it a plain one.
+ * Braces open override tags and a backslash begins a control such as `\N`. Braces can be escaped; a backslash cannot,
+ * so an invisible word joiner after it makes it plain text.
  */
 function escapeAss(line: string): string {
   return line.replace(/\\/gu, '\\\u2060').replace(/[{}]/gu, '\\$&');
@@ -89,7 +89,7 @@ function span(cue: Cue, decimal: ',' | '.'): string {
   return `${time(cue.startSeconds)} --> ${time(cue.endSeconds)}`;
 }
 
-/** h:mm:ss and a fraction in so many parts of a second. */
+/** h:mm:ss with a fraction in the given parts of a second. */
 function clock(seconds: number, parts: 100 | 1000): string {
   const total = Math.max(0, Math.round(seconds * parts));
   const fraction = String(total % parts).padStart(parts === 100 ? 2 : 3, '0');

@@ -1,37 +1,43 @@
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { type FilmMeasurements, FilterLogReader } from './filter-log-reader.ts';
 
-/** No card is black for so long. */
+/** The longest black stretch that is accepted; no title card is black for so long. */
 export const MAX_BLACK_SECONDS = 2;
 
 export interface FilmMeasurementRequest {
   readonly path: string;
   readonly seconds: number;
-  /** What there is in the file. */
+  /** Streams in the file. */
   readonly video: boolean;
   readonly audio: boolean;
-  /** Whether the sound has two channels that should be the same. */
+  /** True where the two sound channels should be identical. */
   readonly identicalChannels: boolean;
   readonly signal: AbortSignal;
 }
 
-/** Small, which black is black enough for. No stretch is too short: of the key frames one may be all that is seen of it. */
+/**
+ * Scaled down, which is precise enough for black. No minimum duration: a stretch may contain only one of the decoded
+ * key frames.
+ */
 const BLACK_FILTERS = 'scale=160:-2:flags=fast_bilinear,blackdetect=d=0:pic_th=0.98:pix_th=0.1';
-/** Times are written with six digits; differences of them are this inexact at most. */
+/** Times are logged with six digits; this is the largest error of a difference of two. */
 const ROUNDING_SECONDS = 1e-4;
 const LOUDNESS_FILTERS = 'ebur128=dualmono=true:peak=true:framelog=verbose,silencedetect=n=-50dB:d=1[heard]';
-/** Channels that differ by no more than this, half a hundredth of full scale, have one loudness and one peak to a tenth of a decibel. */
+/**
+ * Channels that differ by no more than this (half a hundredth of full scale) have the same loudness and peak within a
+ * tenth of a decibel.
+ */
 const MAX_CHANNEL_DIFFERENCE_DB = -46;
 const ALL_CHANNELS = `[0:a]${LOUDNESS_FILTERS}`;
 const ONE_CHANNEL = `[0:a]asplit[left][both];[left]pan=mono|c0=c0,${LOUDNESS_FILTERS};[both]pan=mono|c0=c0-c1,volumedetect,anullsink`;
-/** The level is written before each line, by which errors are known. */
+/** Each log line starts with its level, which identifies errors. */
 const LOG_WITH_LEVELS = ['-v', 'level+info'] as const;
 
 /**
- * Counts all packets of the picture, hears every sample and looks at the key frames: decoding them all costs a fifth of
- * encoding them. Where they lie so far apart that a black stretch could hide between them, or where one is black, the
- * whole picture is decoded after all. Of channels that should be the same one is heard, for half the cost; where they are
- * not, both are after all.
+ * Counts all video packets, measures every audio sample and decodes only the key frames: decoding all frames costs a
+ * fifth of encoding them. If a black stretch could fit between two key frames, or if a key frame is black, the whole
+ * video is decoded. Where both channels should be identical only one is measured, for half the cost; where they turn
+ * out to differ, both are measured.
  */
 export async function measureFilm(ffmpeg: Ffmpeg, request: FilmMeasurementRequest): Promise<FilmMeasurements> {
   const { path, seconds, video, audio, identicalChannels, signal } = request;

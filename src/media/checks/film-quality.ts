@@ -6,16 +6,16 @@ import { MAX_BLACK_SECONDS, measureFilm } from './film-measurement.ts';
 import type { FilmMeasurements } from './filter-log-reader.ts';
 import { isFastStart } from './mp4-boxes.ts';
 
-/** What the film was meant to be. */
+/** The properties that the film should have. */
 export interface ExpectedFilm {
   readonly size: FrameSize;
   readonly frameRate: number;
   readonly totalFrames: number;
-  /** Without it both channels should be the same. */
+  /** Without music both channels should be the same. */
   readonly music: boolean;
 }
 
-/** What the film is; numbers are 0 where the file does not say. */
+/** The measured properties; numbers are 0 where the file has no value. */
 export interface FilmQuality {
   /** True where there are no problems. */
   readonly passed: boolean;
@@ -28,7 +28,7 @@ export interface FilmQuality {
   readonly integratedLoudnessLufs: number;
   readonly truePeakDbtp: number;
   readonly durationSeconds: number;
-  /** Each one a sentence for the film's owner. */
+  /** Each one is a sentence for the film's owner. */
   readonly problems: string[];
 }
 
@@ -42,14 +42,14 @@ interface Findings {
 
 type Check = (findings: Findings) => string | null;
 
-/** Nobody speaks for so long between two scenes. */
+/** Longest accepted silence between two scenes. */
 const MAX_SILENCE_SECONDS = 4;
 /** Sound may be one AAC frame longer or shorter than the picture. */
 const SOUND_SLACK_SECONDS = 1024 / 48_000;
 
 /**
- * Looks a finished film over: what the file says of itself, its packets, its key frames and every sample. Problems are
- * told, not thrown; throws FFMPEG_FAILED only for a file that is no media at all.
+ * Inspects a finished film: its metadata, its packets, its key frames and every audio sample. Problems are returned,
+ * not thrown; throws FFMPEG_FAILED only for a file that is not media.
  */
 export async function inspectFilm(
   ffmpeg: Ffmpeg,
@@ -125,7 +125,7 @@ const CHECKS: readonly Check[] = [
   ({ measured }) =>
     measured.longestSilence <= MAX_SILENCE_SECONDS
       ? null
-      : `Nothing is heard for ${measured.longestSilence.toFixed(1)} seconds.`,
+      : `The film is silent for ${measured.longestSilence.toFixed(1)} seconds.`,
   ({ measured }) =>
     measured.longestBlack <= MAX_BLACK_SECONDS
       ? null

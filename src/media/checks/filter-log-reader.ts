@@ -1,21 +1,21 @@
 import { type Loudness, LoudnessReader } from '../sound/loudness.ts';
 
-/** What looking a film over found; stretches in seconds, 0 where there were none. */
+/** Results of inspecting a film; stretches in seconds, 0 where there were none. */
 export interface FilmMeasurements {
   /** Coded pictures in the file. */
   readonly frames: number;
   readonly loudness: Loudness;
   readonly longestSilence: number;
   readonly longestBlack: number;
-  /** Whether any picture that was looked at is black. */
+  /** True if any decoded frame is black. */
   readonly hasBlack: boolean;
-  /** Whether FFmpeg complained about what it read. */
+  /** True if FFmpeg logged an error about its input. */
   readonly damaged: boolean;
 }
 
 /**
- * Gathers what the filters ebur128, silencedetect, volumedetect, blackdetect and showinfo say in FFmpeg's log, which must carry its
- * levels (`-v level+info`).
+ * Collects the results of the filters ebur128, silencedetect, volumedetect, blackdetect and showinfo from FFmpeg's log,
+ * which must contain levels (`-v level+info`).
  */
 export class FilterLogReader {
   readonly #loudness = new LoudnessReader();
@@ -26,7 +26,7 @@ export class FilterLogReader {
   #damaged = false;
   #difference = Number.NEGATIVE_INFINITY;
 
-  /** Give it every log line. */
+  /** Call it with every log line. */
   read(line: string): void {
     this.#loudness.read(line);
     this.#longestSilence = Math.max(this.#longestSilence, numberAfter('silence_duration:', line));
@@ -37,12 +37,12 @@ export class FilterLogReader {
     if (line.includes('pts_time:')) this.#frameTimes.push(numberAfter('pts_time:', line));
   }
 
-  /** Highest sample that volumedetect saw, in dBFS: of what it is given, the difference of two channels. */
+  /** Highest sample that volumedetect reported, in dBFS; its input is the difference of two channels. */
   get difference(): number {
     return this.#difference;
   }
 
-  /** The longest time without a picture that showinfo saw, in a film of this length. */
+  /** The longest time between two frames that showinfo reported, in a film of this length. */
   longestGapSeconds(durationSeconds: number): number {
     const times = [0, ...this.#frameTimes, durationSeconds];
     return Math.max(...times.slice(1).map((time, at) => time - (times[at] ?? 0)));

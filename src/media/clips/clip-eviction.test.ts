@@ -23,8 +23,8 @@ async function clip(name: string, daysOld: number, bytes = 1): Promise<void> {
 
 const left = async () => (await readdir(folder)).toSorted();
 
-describe('Clips that are kept', () => {
-  it('go when nobody used them for a week, and not before', async () => {
+describe('Cached clips', () => {
+  it('are removed after a week without use, and not before', async () => {
     await clip('old.mp4', 7.01);
     await clip('young.mp4', 6.99);
     await clip('half.mp4.17.part', 8);
@@ -32,14 +32,14 @@ describe('Clips that are kept', () => {
     expect(await left()).toEqual(['young.mp4']);
   });
 
-  it('stay when they were used, however long ago they were made', async () => {
+  it('stay if they were used recently, however old they are', async () => {
     await clip('used.mp4', 100);
     expect(await new FileClipCache(folder).find('used')).toBe(join(folder, 'used.mp4'));
     expect(await new FileClipCache(folder).find('none')).toBeNull();
     expect(await evictClips(folder, LIMITS, signal)).toBe(0);
   });
 
-  it('go beyond the size, those first that were unused the longest', async () => {
+  it('are removed beyond the size limit, least recently used first', async () => {
     for (const [name, days] of [
       ['a', 2],
       ['b', 5],
@@ -52,14 +52,14 @@ describe('Clips that are kept', () => {
     expect(await evictClips(folder, { days: 7, bytes: 0 }, signal)).toBe(2);
   });
 
-  it('stay for a day however large they are', async () => {
+  it('stay for a day whatever their size', async () => {
     await clip('now', 0.99, 5_000);
     await clip('then', 1.01, 5_000);
     expect(await evictClips(folder, LIMITS, signal)).toBe(1);
     expect(await left()).toEqual(['now']);
   });
 
-  it('are none where the folder is not there, and folders in it are left alone', async () => {
+  it('are none where the folder is missing, and subfolders are not removed', async () => {
     expect(await evictClips(join(folder, 'none'), LIMITS, signal)).toBe(0);
     await mkdir(join(folder, 'inner'));
     await utimes(join(folder, 'inner'), new Date(0), new Date(0));
@@ -67,7 +67,7 @@ describe('Clips that are kept', () => {
     expect(await left()).toEqual(['inner']);
   });
 
-  it('stay where the work is broken off', async () => {
+  it('stay if the work is aborted', async () => {
     await clip('old', 8);
     await expect(evictClips(folder, LIMITS, AbortSignal.abort())).rejects.toThrow();
     expect(await left()).toEqual(['old']);

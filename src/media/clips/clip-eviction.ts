@@ -2,9 +2,12 @@ import { opendir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface ClipLimits {
-  /** Clips that were not used for so long go. */
+  /** Clips unused for longer are removed. */
   readonly days: number;
-  /** Of those that are left the ones unused the longest go, until the rest is no larger; none younger than a day. */
+  /**
+   * Of the remaining clips, the least recently used are removed until the total is no larger than this; never one
+   * younger than a day.
+   */
   readonly bytes: number;
 }
 
@@ -17,7 +20,7 @@ interface CachedClip {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Removes clips from a folder that only caches them. Returns how many. A folder that is not there yet is empty. */
+/** Removes clips from a folder that is only a cache. Returns their number. A missing folder counts as empty. */
 export async function evictClips(folder: string, { days, bytes }: ClipLimits, signal: AbortSignal): Promise<number> {
   let removed = 0;
   let size = 0;
@@ -35,14 +38,14 @@ export async function evictClips(folder: string, { days, bytes }: ClipLimits, si
   return removed;
 }
 
-/** Only where the folder is too large are they all held in memory, to be sorted. */
+/** All clips are held in memory for sorting only where the folder is too large. */
 async function oldestFirst(folder: string, signal: AbortSignal): Promise<CachedClip[]> {
   const clips: CachedClip[] = [];
   for await (const clip of clipsIn(folder, signal)) if (Date.now() - clip.usedAt > DAY_MS) clips.push(clip);
   return clips.sort((one, other) => one.usedAt - other.usedAt);
 }
 
-/** Halves that a killed process left are among them. */
+/** Includes the partial files of killed processes. */
 async function* clipsIn(folder: string, signal: AbortSignal): AsyncGenerator<CachedClip> {
   const entries = await nullIfMissing(opendir(folder));
   for await (const entry of entries ?? []) {
@@ -54,14 +57,14 @@ async function* clipsIn(folder: string, signal: AbortSignal): AsyncGenerator<Cac
 }
 
 async function remove({ path, usedAt }: CachedClip): Promise<number> {
-  // Somebody may have begun to use it since we looked.
+  // Another process may have used it since it was listed.
   const found = await nullIfMissing(stat(path));
   if (!found || found.mtimeMs > usedAt) return 0;
   await rm(path, { force: true });
   return 1;
 }
 
-/** Null where the file or folder is not there: several processes may clear one folder. */
+/** Null where the file or folder is missing: several processes may clear one folder. */
 async function nullIfMissing<T>(operation: Promise<T>): Promise<T | null> {
   return await operation.catch((thrown: unknown) => {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;

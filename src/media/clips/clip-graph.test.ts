@@ -10,7 +10,7 @@ const FORMAT: FilmFormat = {
   language: 'en',
 };
 
-describe('a clip that shows a zoom', () => {
+describe('The graph of a clip with a zoom', () => {
   it('reads its picture once and draws each of its key frames once', () => {
     const graph = new ClipGraph(FORMAT);
     const zoom = { kind: 'zoom', toward: 'in', frames: 100, keyEvery: 6 } as const;

@@ -5,7 +5,7 @@ import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
 import type { Clip, ClipCue, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 
-/** A painted cue, lying in a file. */
+/** A painted cue in a file. */
 export interface PaintedCue {
   readonly picture: CaptionPicture;
   readonly path: string;
@@ -23,14 +23,14 @@ export class ClipGraph {
     this.#format = format;
   }
 
-  /** Adds a clip and gives the label of its finished frames. */
+  /** Adds a clip and returns the label of its finished frames. */
   add(clip: Clip, painted: readonly PaintedCue[]): string {
     const picture =
       clip.kind === 'body' ? this.#captioned(this.#shot(clip.shot), painted) : this.#fade(clip.from, clip.to);
     return this.#chain(`${picture}${COLOUR_FILTER}`);
   }
 
-  /** The arguments that stand before the outputs. */
+  /** The arguments before the outputs. */
   arguments(): readonly string[] {
     const inputs = this.#inputs.flatMap((path) => ['-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
     return ['-filter_complex_threads', '1', ...inputs, '-filter_complex', this.#chains.join(';')];
@@ -53,7 +53,7 @@ export class ClipGraph {
 
   #fade(from: Shot, to: Shot): string {
     const under = this.#shot(from);
-    // xfade knows 4:4:4 only: converting there and back costs twenty times as much as this, and blurs the colours.
+    // xfade only supports 4:4:4: converting to it and back costs twenty times as much as this, and blurs the colours.
     const over = this.#chain(
       `${this.#shot(to)}format=yuva420p,fade=in:nb_frames=${this.#format.rhythm.fadeFrames}:alpha=1`,
     );
@@ -62,7 +62,7 @@ export class ClipGraph {
 
   #captioned(picture: string, painted: readonly PaintedCue[]): string {
     return painted.reduce((under, { picture: strip, path, cue }) => {
-      // Without this conversion overlay would pick the matrix of standard definition and shift the captions' colours.
+      // Without this conversion, overlay would use the matrix of standard definition and shift the captions' colours.
       const over = this.#chain(`${this.#input(path)}scale=${TO_FILM_COLOURS},format=yuva420p`);
       const shown = `enable='between(n,${cue.range.start},${cue.range.end - 1})'`;
       return this.#chain(`${under}${over}overlay=x=${strip.x}:y=${strip.y}:format=yuv420:${shown}`);

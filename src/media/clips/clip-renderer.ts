@@ -19,7 +19,7 @@ export interface ClipRendererParts {
   readonly semaphore: Semaphore;
 }
 
-/** A clip that lies ready; `made` is false where it was there before. */
+/** A finished clip; `made` is false where it was in the cache. */
 export interface ReadyClip {
   readonly path: string;
   readonly frames: number;
@@ -29,9 +29,9 @@ export interface ReadyClip {
 type OnFraction = (fraction: number) => void;
 
 /**
- * Finds clips in the cache or renders them; a clip that several ask for at a time is rendered once. Each has a run of FFmpeg of
- * its own: several clips in one run save the start of the program and the reading of a picture, which is lost again by frames that
- * wait for the slowest of them, and each holds 50 to 100 MB until the run ends.
+ * Finds clips in the cache or renders them; concurrent requests for one clip render it once. Each clip has its own run
+ * of FFmpeg: several clips in one run save the program's start and the decoding of a picture, but lose that time again
+ * because frames wait for the slowest clip, and each clip holds 50 to 100 MB until the run ends.
  */
 export class ClipRenderer {
   readonly #parts: ClipRendererParts;
@@ -41,7 +41,7 @@ export class ClipRenderer {
     this.#parts = parts;
   }
 
-  /** The clip, which is rendered where it is missing. `onFraction` gets 0 to 1. */
+  /** Returns the clip, rendering it if it is missing. `onFraction` gets 0 to 1. */
   async ready(clip: Clip, format: FilmFormat, signal: AbortSignal, onFraction: OnFraction): Promise<ReadyClip> {
     const { version } = await this.#parts.ffmpeg.version();
     const key = clipKey(clip, format, version);

@@ -4,7 +4,7 @@ import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../
 import { type Motion, motionOf } from '../motion/motion.ts';
 import { CLIP_VERSION } from './encoder.ts';
 
-/** Some frames of one scene's moving picture. */
+/** A range of frames of one scene's moving picture. */
 export interface Shot {
   readonly picturePath: string;
   readonly pictureHash: string;
@@ -18,18 +18,20 @@ export interface ClipCue {
   readonly range: FrameRange;
 }
 
-/** What one clip shows: a scene by itself, or the cross-fade from one to the next. */
+/** The content of one clip: a scene by itself, or the cross-fade from one to the next. */
 export type Clip =
   | { readonly kind: 'body'; readonly frames: number; readonly shot: Shot; readonly cues: readonly ClipCue[] }
   | { readonly kind: 'seam'; readonly frames: number; readonly from: Shot; readonly to: Shot };
 
-/** The clip of the frames that belong to one scene alone. */
+/** The clip of the frames that belong to one scene only. */
 export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): Clip {
   const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
   return sceneClip(scene, frames, bodyRange(frames, position, format.rhythm), format);
 }
 
-/** The few frames of the last scene that make the film's length exact; it has no captions, as nobody speaks. */
+/**
+ * The few extra frames of the last scene that make the film's length exact; without captions, as there is no speech.
+ */
 export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFormat): Clip {
   return sceneClip(scene, range.start, range, format);
 }
@@ -37,7 +39,7 @@ export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFor
 /** The clip of the cross-fade between two neighbours of a film with more than one scene. */
 export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): Clip {
   const { rhythm } = format;
-  // Where the two stand in the film does not matter: with a neighbour, a scene has the same length anywhere.
+  // The position of the two in the film does not matter: a scene with a neighbour has the same length anywhere.
   const position = { index: 0, count: 2 };
   const fromFrames = sceneFrames(from.narrationSeconds, position, rhythm);
   const toFrames = sceneFrames(to.narrationSeconds, position, rhythm);
@@ -51,8 +53,8 @@ export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): 
 }
 
 /**
- * The clip's name: SHA-256 over all that decides its bytes. Paths are left out, the picture's own hash stands for it.
- * `encoder` is FFmpeg's version: clips of different builds are never joined.
+ * The clip's cache key: SHA-256 over everything that determines its bytes. Paths are left out; the picture's own hash
+ * represents it. `encoder` is FFmpeg's version: clips of different builds are never joined.
  */
 export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string {
   const language = clip.kind === 'body' && clip.cues.length > 0 ? format.language : '';
@@ -82,7 +84,7 @@ function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: Fi
   return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
 }
 
-/** Cues in frames of the clip; what would reach into a seam is cut off, which is at most some tens of milliseconds. */
+/** Cues in frames of the clip; the part that would reach into a seam, at most some tens of milliseconds, is cut off. */
 function clipCues(cues: readonly Cue[], range: FrameRange, format: FilmFormat): readonly ClipCue[] {
   const { leadFrames, frameRate } = format.rhythm;
   const frameAt = (seconds: number): number => {

@@ -1,6 +1,6 @@
 /**
- * Raise it with every change of what a clip looks like: motion, fades, captions or encoding. Clips kept under another
- * version are then made again instead of being joined with ones that they do not fit.
+ * Increase it with every change of a clip's look: motion, fades, captions or encoding. Clips cached under another
+ * version are then rendered again instead of being joined with clips that do not match.
  */
 export const CLIP_VERSION = 4;
 
@@ -8,12 +8,13 @@ export const CLIP_VERSION = 4;
 export const COLOUR_FILTER = 'setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709';
 
 /**
- * One set for all clips: only streams with the same parameters can be joined by copying. A key frame at least each two
+ * One set for all clips: only streams with the same parameters can be joined by copying. A key frame at least every two
  * seconds, so that players can seek; a fixed time scale (512 ticks a frame at 25 fps), so that joining rounds nothing.
  *
- * One thread an encoder and a lookahead of 5 frames (10 is the preset's) take 38 MB less for each clip of 720p; up to four are
- * encoded at a time. Other clips keep the other cores busy. A shorter lookahead makes smaller files of lower quality:
- * CRF 19.5 gives the quality and size of CRF 21 with 10 frames (PSNR 42.95 and 46.02 dB beside 43.24 and 45.95 on two scenes).
+ * One thread for each encoder and a lookahead of 5 frames (the preset has 10) save 38 MB for each clip of 720p; up to
+ * four are encoded at a time. Other clips use the other cores. A shorter lookahead makes smaller files of lower
+ * quality: CRF 19.5 gives the quality and size of CRF 21 with 10 frames (PSNR 42.95 and 46.02 dB instead of 43.24 and
+ * 45.95 on two scenes).
  */
 export function videoEncoding(frameRate: 25 | 30): readonly string[] {
   return [
@@ -38,9 +39,10 @@ export function videoEncoding(frameRate: 25 | 30): readonly string[] {
 }
 
 /**
- * AAC at 48 kHz, stereo, of constant quality: about 130 kbit/s for a voice, 200 with music. Aiming at a bit rate instead
+ * AAC at 48 kHz, stereo, of constant quality: about 130 kbit/s for a voice, 200 with music. A target bit rate instead
  * makes FFmpeg encode most frames several times: four times the cost for the same noise at the same size. No noise
- * substitution: players make that noise anew for each channel, so that a voice in the middle would hiss from both sides.
+ * substitution: players generate that noise separately for each channel, so that a centred voice would hiss on both
+ * sides.
  */
 export const SOUND_ENCODING: readonly string[] = [
   ...['-c:a', 'aac', '-aac_coder', 'fast', '-aac_pns', '0', '-q:a', '2', '-ar', '48000', '-ac', '2'],

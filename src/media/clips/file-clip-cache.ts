@@ -18,7 +18,7 @@ export class FileClipCache implements ClipCache {
     this.#folder = folder;
   }
 
-  /** Being found is being used: its time is set, by which those that nobody uses are known. */
+  /** A lookup counts as a use: it sets the file's time, by which unused clips are recognised. */
   async find(key: string): Promise<string | null> {
     const path = this.#pathOf(key);
     const now = new Date();
@@ -40,7 +40,7 @@ export class FileClipCache implements ClipCache {
   }
 }
 
-/** Moves a file so that the target is never seen half written, also across file systems. */
+/** Moves a file so that no reader sees a partial target, also across file systems. */
 export async function moveAtomically(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);

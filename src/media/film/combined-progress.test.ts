@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CombinedProgress } from './combined-progress.ts';
 
-it('progress only rises, never passes 1, and is 1 only at the end', () => {
+it('Combined progress only increases, never exceeds 1, and is 1 only at the end', () => {
   const seen: number[] = [];
   const progress = new CombinedProgress((fraction) => seen.push(fraction));
   const [one, other] = [progress.part(0.5), progress.part(0.5)];

@@ -1,4 +1,4 @@
-/** Adds up the parts of a work to one fraction that only rises, and that is 1 once and last. */
+/** Adds up the progress of several parts to one fraction that only increases and reaches 1 exactly once, at the end. */
 export class CombinedProgress {
   readonly #onProgress: ((fraction: number) => void) | undefined;
   readonly #done: number[] = [];
@@ -8,12 +8,12 @@ export class CombinedProgress {
     this.#onProgress = onProgress;
   }
 
-  /** A part that is worth `share` of the whole; tell the returned function how much of it is done, 0 to 1. */
+  /** Adds a part that is worth `share` of the whole; call the returned function with its progress, 0 to 1. */
   part(share: number): (fraction: number) => void {
     const at = this.#done.push(0) - 1;
     return (fraction) => {
       this.#done[at] = Math.max(this.#done[at] ?? 0, share * Math.min(1, fraction));
-      // Parts may add up to 1 before the work behind them is closed; only end() says so.
+      // Parts may add up to 1 before their work has ended; only end() reports 1.
       this.#report(
         Math.min(
           0.999,
@@ -23,7 +23,7 @@ export class CombinedProgress {
     };
   }
 
-  /** The whole is done. */
+  /** Reports that the whole is finished. */
   end(): void {
     this.#report(1);
   }

@@ -20,19 +20,19 @@ export interface FilmAssemblerParts {
   readonly ffmpeg: Ffmpeg;
   readonly captions: CaptionPainter;
   readonly clips: ClipCache;
-  /** Where the music is made; in the calling thread where left out. */
+  /** Composes the music; by default in the calling thread. */
   readonly composeBed?: ComposeBed;
-  /** For unfinished work; each work removes its own. */
+  /** For unfinished files; each operation removes its own. */
   readonly tempDir: string;
-  /** How many clips may be made at once. */
+  /** Maximum number of clips rendered at once. */
   readonly parallel: number;
 }
 
 export interface PreparedScene {
   readonly scene: SceneMedia;
-  /** Where it stands in the film, which must be known: first and last have no seam on one side. */
+  /** Position in the film, which must be known: the first and the last scene have no seam on one side. */
   readonly position: ScenePosition;
-  /** The scene before, if its picture is there already: the seam between the two is then made as well. */
+  /** The previous scene, if its picture exists already: the seam between the two is then rendered as well. */
   readonly previous?: SceneMedia;
 }
 
@@ -40,10 +40,10 @@ export interface FilmRequest {
   /** At least one. */
   readonly scenes: readonly SceneMedia[];
   readonly format: FilmFormat;
-  /** Where the film shall lie; it appears there whole or not at all. */
+  /** Path of the film, which appears there atomically. */
   readonly outputPath: string;
   readonly signal: AbortSignal;
-  /** 0 to 1, from FFmpeg's own progress; never goes back, and 1 comes once, at the end. */
+  /** 0 to 1, from FFmpeg's own progress; never decreases, and 1 is reported once, at the end. */
   readonly onProgress?: (fraction: number) => void;
 }
 
@@ -60,8 +60,8 @@ const SOUND_SHARE = 0.12;
 const JOIN_SHARE = 0.02;
 
 /**
- * Makes a film of stills and voices. Each scene and each cross-fade is a clip of its own, kept by content, so that only
- * what changed is made again; the finished clips are joined without encoding them anew.
+ * Assembles a film from stills and voices. Each scene and each cross-fade is a clip of its own, cached by content, so
+ * that only changed parts are rendered again; the finished clips are joined without encoding them again.
  */
 export class FilmAssembler {
   readonly #parts: FilmAssemblerParts;
@@ -75,8 +75,8 @@ export class FilmAssembler {
   }
 
   /**
-   * Makes a scene's clip as soon as its picture, voice and cues are there, while later pictures are still drawn. Safe to
-   * repeat and to leave out: `assemble` makes what is missing and waits for what is under way.
+   * Renders a scene's clip as soon as its picture, voice and cues exist, while later pictures are still drawn. Safe to
+   * repeat and to omit: `assemble` renders missing clips and waits for those in progress.
    */
   async prepareScene(prepared: PreparedScene, format: FilmFormat, signal: AbortSignal): Promise<void> {
     const { scene, position, previous } = prepared;
@@ -84,12 +84,14 @@ export class FilmAssembler {
     if (previous !== undefined) await this.prepareCrossFade(previous, scene, format, signal);
   }
 
-  /** Makes the cross-fade between two neighbours. */
+  /** Renders the cross-fade between two neighbours. */
   async prepareCrossFade(from: SceneMedia, to: SceneMedia, format: FilmFormat, signal: AbortSignal): Promise<void> {
     await this.#clips.ready(seamClip(from, to, format), format, signal, () => undefined);
   }
 
-  /** The whole film. Throws what its parts throw, CANCELED among it, and leaves nothing but finished clips behind. */
+  /**
+   * Assembles the whole film. Throws the errors of its parts, including CANCELED, and then leaves only finished clips.
+   */
   async assemble(request: FilmRequest): Promise<Film> {
     const { scenes, format, signal } = request;
     if (scenes.length === 0) throw new AppError('INVALID_INPUT', 'A film needs at least one scene.');

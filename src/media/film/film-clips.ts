@@ -2,7 +2,7 @@ import { bodyClip, type Clip, endingClip, seamClip } from '../clips/clip.ts';
 import type { FilmFormat, SceneMedia } from './film.ts';
 import type { FilmPlan } from './film-plan.ts';
 
-/** The film's clips in order: each scene with the seam before it, and the ending after the last one. */
+/** The film's clips in order: each scene with the preceding seam, and the ending after the last one. */
 export function filmClips(scenes: readonly SceneMedia[], plan: FilmPlan, format: FilmFormat): Clip[] {
   return scenes.flatMap((scene, index) => {
     const previous = scenes[index - 1];

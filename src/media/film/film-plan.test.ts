@@ -3,8 +3,8 @@ import { filmFrames, planFilm, rhythmFor, sceneFrames } from './film-plan.ts';
 
 const RHYTHM = rhythmFor(25);
 
-describe('a film plan', () => {
-  it('makes a film exactly as long as its narrations, pauses and fades say', () => {
+describe('The film plan', () => {
+  it('makes a film exactly as long as its narrations, pauses and fades require', () => {
     for (const frameRate of [25, 30] as const) {
       const rhythm = rhythmFor(frameRate);
       const narration = [3.37, 2.709, 1.4483, 5.55, 0.77, 6.019, 4.999];
@@ -27,7 +27,7 @@ describe('a film plan', () => {
     expect(ending).toBeLessThan(narration.length);
   });
 
-  it('keeps the frames of a scene when another scene gets longer by a part of a frame', () => {
+  it('keeps the frames of a scene when another scene grows by a fraction of a frame', () => {
     const before = planFilm([2.03, 3.03, 1.99], RHYTHM);
     const after = planFilm([2.06, 3.03, 1.99], RHYTHM);
     expect(after.scenes.slice(1).map(({ body }) => body)).toEqual(before.scenes.slice(1).map(({ body }) => body));
@@ -47,12 +47,12 @@ describe('a film plan', () => {
     expect(filmFrames([2.03], RHYTHM)).toBe(76);
   });
 
-  it('does not lose a frame to the way numbers are stored', () => {
+  it('loses no frame to floating-point rounding', () => {
     // 5.64 × 25 is 140.99999999999997 in binary floating point.
     expect(sceneFrames(5.64, { index: 0, count: 2 }, RHYTHM)).toBe(12 + 141 + 13);
   });
 
-  it('puts fades inside the pauses', () => {
+  it('places fades inside the pauses', () => {
     for (const rhythm of [rhythmFor(25), rhythmFor(30)]) {
       expect(rhythm.fadeFrames).toBeLessThanOrEqual(rhythm.leadFrames);
       expect(rhythm.fadeFrames).toBeLessThanOrEqual(rhythm.tailFrames);

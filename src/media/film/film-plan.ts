@@ -7,31 +7,34 @@ export interface FrameRange {
 }
 
 export interface ScenePlan {
-  /** The scene's own frames, seams included. Decided by its narration alone, so that an edit of another scene keeps it. */
+  /**
+   * The scene's own frames, seams included. They depend only on its narration, so that an edit of another scene does
+   * not change them.
+   */
   readonly frames: number;
-  /** Film frame at which the scene's first frame stands. */
+  /** Film frame of the scene's first frame. */
   readonly startFrame: number;
   /** Film frame at which its narration begins. */
   readonly voiceFrame: number;
-  /** Scene frames that show nothing but this scene. */
+  /** Scene frames that show only this scene. */
   readonly body: FrameRange;
 }
 
 export interface FilmPlan {
   readonly scenes: readonly ScenePlan[];
-  /** Frames that follow the last scene's own, so that the film's length is exact to the frame; often 0. */
+  /** Frames after the last scene's own, so that the film's length is exact to the frame; often empty. */
   readonly ending: FrameRange;
   readonly totalFrames: number;
   readonly durationSeconds: number;
 }
 
-/** Whether a scene has a neighbour to fade from and to. */
+/** A scene's index and the number of scenes: whether it has a neighbour to fade from and to. */
 export interface ScenePosition {
   readonly index: number;
   readonly count: number;
 }
 
-/** Fade .4 s, half a second of pause on either side, in whole frames. */
+/** Fade 0.4 s, pauses of half a second before and after, in whole frames. */
 export function rhythmFor(frameRate: 25 | 30): Rhythm {
   return frameRate === 25
     ? { frameRate, fadeFrames: 10, leadFrames: 12, tailFrames: 13 }
@@ -39,17 +42,17 @@ export function rhythmFor(frameRate: 25 | 30): Rhythm {
 }
 
 /**
- * Frames of one scene: its pauses and the whole frames of its narration. What is cut off, always less than a frame,
- * comes out of the pause after the voice; the film's ending gives the sum of it back.
+ * Frames of one scene: its pauses and the whole frames of its narration. The cut-off remainder, always less than a
+ * frame, shortens the pause after the voice; the film's ending adds the sum of the remainders.
  */
 export function sceneFrames(narrationSeconds: number, position: ScenePosition, rhythm: Rhythm): number {
   const exact = narrationSeconds * rhythm.frameRate;
-  // A film of one scene needs no ending: its one clip is as long as the film. 1e-6: 5.4 s × 25 must not become 134.
+  // A film of one scene needs no ending: its only clip is as long as the film. 1e-6: 5.4 s × 25 must not become 134.
   const narration = position.count === 1 ? Math.round(exact) : Math.floor(exact + 1e-6);
   return rhythm.leadFrames + narration + rhythm.tailFrames;
 }
 
-/** The frames of a scene that lie in no seam. */
+/** The frames of a scene outside of its seams. */
 export function bodyRange(frames: number, position: ScenePosition, rhythm: Rhythm): FrameRange {
   return {
     start: position.index === 0 ? 0 : rhythm.fadeFrames,
@@ -58,8 +61,8 @@ export function bodyRange(frames: number, position: ScenePosition, rhythm: Rhyth
 }
 
 /**
- * Lays the scenes out: length = Σ(narration + pauses) − (n − 1) × fade, rounded once to a whole frame. Scenes are
- * rounded down one by one and the remainder, less than a frame each, is shown as a tiny clip at the end: a plan that
+ * Computes the scenes' positions: length = Σ(narration + pauses) − (n − 1) × fade, rounded once to a whole frame. Each
+ * scene is rounded down, and the remainder, less than a frame each, is shown as a short clip at the end: a plan that
  * carried the remainder from scene to scene would change all later scenes when one changes.
  */
 export function planFilm(narrationSeconds: readonly number[], rhythm: Rhythm): FilmPlan {

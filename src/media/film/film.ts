@@ -1,6 +1,4 @@
-/**
- * The vocabulary of the cutting room. Frames are whole numbers at the film's rate; seconds appear only where sound is meant.
- */
+/** Types of the film assembler. Frames are whole numbers at the film's rate; seconds are used only for sound. */
 
 /** Finished frame size in pixels, both even. */
 export interface FrameSize {
@@ -8,18 +6,18 @@ export interface FrameSize {
   readonly height: number;
 }
 
-/** Pauses and fades of the film's rhythm, in frames. Fades lie inside the pauses: `fade <= lead` and `fade <= tail`. */
+/** Pauses and fades of the film, in frames. Fades are inside the pauses: `fade <= lead` and `fade <= tail`. */
 export interface Rhythm {
   readonly frameRate: 25 | 30;
   /** Silence before a scene's narration. */
   readonly leadFrames: number;
   /** Silence after it. */
   readonly tailFrames: number;
-  /** How long two neighbours overlap. */
+  /** Overlap of two neighbours. */
   readonly fadeFrames: number;
 }
 
-/** One line block that stands on the screen; seconds from the beginning of its scene's narration. */
+/** One caption on the screen; seconds from the beginning of its scene's narration. */
 export interface Cue {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -27,9 +25,9 @@ export interface Cue {
   readonly lines: readonly string[];
 }
 
-/** A scene as the cutting room needs it. Paths are local and readable. */
+/** A scene as input of the film assembler. Paths are local and readable. */
 export interface SceneMedia {
-  /** Stays the same through edits of other scenes; seeds the motion. */
+  /** Unchanged by edits of other scenes; seeds the motion. */
   readonly id: string;
   readonly picturePath: string;
   /** SHA-256 of the picture's bytes, hex. */
@@ -42,7 +40,7 @@ export interface SceneMedia {
   readonly cues: readonly Cue[];
 }
 
-/** Everything that decides how a film looks and sounds, beside its scenes. */
+/** Everything that determines a film's look and sound, apart from its scenes. */
 export interface FilmFormat {
   readonly size: FrameSize;
   readonly rhythm: Rhythm;
@@ -52,7 +50,7 @@ export interface FilmFormat {
 }
 
 export interface MusicBed {
-  /** The built-in bed's mood; the same mood and length give the same music. */
+  /** Mood of the built-in music; the same mood and length give the same music. */
   readonly mood: string;
   /** 0 to 1, before ducking. */
   readonly volume: number;

@@ -11,7 +11,9 @@ export interface JoinRequest {
   readonly signal: AbortSignal;
 }
 
-/** Copies clips and sound into one MP4 that a browser can begin to play while it loads. Gives its path in the folder. */
+/**
+ * Copies clips and sound into one MP4 that a browser can begin to play while it loads. Returns its path in the folder.
+ */
 export async function joinFilm(ffmpeg: Ffmpeg, request: JoinRequest): Promise<string> {
   const listPath = join(request.folder, 'clips.txt');
   const path = join(request.folder, 'film.mp4');
@@ -23,9 +25,9 @@ export async function joinFilm(ffmpeg: Ffmpeg, request: JoinRequest): Promise<st
 }
 
 /**
- * The concat demuxer's list. Inside its quotes only the quote itself is special: it is closed, escaped and opened again.
- * Durations are written out, as the demuxer would else take those that MP4 rounds to milliseconds, and at 30 frames a
- * second drift from the frames; each is rounded so that their sum does not drift either.
+ * The concat demuxer's list. Inside its quotes only the quote itself is special: it is closed, escaped and opened
+ * again. Durations are explicit because the demuxer would otherwise use those that MP4 rounds to milliseconds, which
+ * drift from the frames at 30 frames a second; they are rounded so that their sum does not drift either.
  */
 export function clipList(clips: JoinRequest['clips'], frameRate: number): string {
   let frames = 0;

@@ -8,7 +8,7 @@ export interface ThumbnailRequest {
   readonly filmPath: string;
   readonly plan: FilmPlan;
   readonly frameRate: number;
-  /** Where the JPEG shall lie; it appears there whole or not at all. */
+  /** Path of the JPEG, which appears there atomically. */
   readonly outputPath: string;
   readonly tempDir: string;
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export async function makeThumbnail(ffmpeg: Ffmpeg, request: ThumbnailRequest): 
   });
 }
 
-/** Writes one frame, and says whether it is black. */
+/** Writes one frame and returns whether it is black. */
 async function drawFrame(ffmpeg: Ffmpeg, request: ThumbnailRequest, seconds: number, path: string): Promise<boolean> {
   let black = false;
   const onLog = (line: string): void => {

@@ -4,17 +4,17 @@ import type { FrameRange } from '../film/film-plan.ts';
 import { type Pan, panFilters, panStills } from './pan.ts';
 import { type Zoom, zoomFilters, zoomKeys, zoomOver, zoomStill } from './zoom.ts';
 
-/** How a still moves during its scene. Decided by the scene's id, its length and the frame size, by nothing else. */
+/** The motion of a still during its scene. It depends only on the scene's id, its length and the frame size. */
 export type Motion = Pan | Zoom;
 
 /**
- * How often each motion is drawn. Zooms are rare: a zoom costs about half as much again as encoding its frames, a pan
- * next to nothing. Wide pictures pan sideways more often, tall ones up and down.
+ * Weights of the motions in the random choice. Zooms are rare: a zoom costs about half as much again as encoding its
+ * frames, a pan almost nothing. Wide pictures mostly pan sideways, tall ones up and down.
  */
 const WIDE = { right: 5, left: 5, up: 2, down: 2, in: 1, out: 1 };
 const TALL = { up: 5, down: 5, right: 2, left: 2, in: 1, out: 1 };
 
-/** Motion goes on this long after the scene's own frames: the film's ending shows a few more of the last scene. */
+/** Motion continues this long after the scene's own frames: the film's ending shows a few more of the last scene. */
 const SLACK_FRAMES = 25;
 
 /** The motion of a scene. `frames` is the scene's own length. */
@@ -27,35 +27,35 @@ export function motionOf(sceneId: string, frames: number, size: FrameSize): Moti
 }
 
 /**
- * The filters that turn one decoded picture into the stills that a motion reads. The same for all frames of a scene:
- * several clips made in one run share them. The picture must come in at the film's rate (`-r` before its input).
+ * The filters that turn one decoded picture into the stills that a motion reads. They are the same for all frames of a
+ * scene: several clips of one run share them. The picture's input must have the film's rate (`-r` before it).
  */
 export function stillFilters(motion: Motion, size: FrameSize): string {
   return motion.kind === 'zoom' ? zoomStill(size) : panStills(motion, size);
 }
 
 /**
- * The filters that each draw one key frame from the stills, in the order in which `moveFilters` reads them; none for a pan,
- * which reads the stills themselves. Neighbouring clips of a scene have key frames in common.
+ * One filter chain for each key frame, drawn from the stills, in the order in which `moveFilters` reads them; none for
+ * a pan, which reads the stills directly. Neighbouring clips of a scene have key frames in common.
  */
 export function keyFilters(motion: Motion, range: FrameRange, size: FrameSize): readonly string[] {
   return motion.kind === 'zoom' ? zoomKeys(motion, range, size) : [];
 }
 
 /**
- * The filters that turn those stills, or key frames where there are any, into the given frames of their scene: frame k shows
- * the same in whichever clip it stands. The result is yuv420p, BT.709, limited range, at `frameRate`, starting at time 0.
+ * The filters that turn the stills, or the key frames where there are any, into the given frames of their scene: frame
+ * k looks the same in every clip. The result is yuv420p, BT.709, limited range, at `frameRate`, starting at time 0.
  */
 export function moveFilters(motion: Motion, range: FrameRange, size: FrameSize, frameRate: number): string {
   const move = motion.kind === 'zoom' ? zoomFilters(motion, range, frameRate) : panFilters(motion, range, size);
-  // The time base first: setpts cuts off fractions, and N/25/TB is not always whole. No fps filter: it would repeat the
-  // last frame up to the time at which the trimmed stream ended.
+  // The time base first: setpts truncates fractions, and N/25/TB is not always whole. No fps filter: it would repeat
+  // the last frame up to the end time of the trimmed stream.
   return `${move},settb=1/${frameRate},setpts=N,setsar=1`;
 }
 
 /**
- * The picture size that fits a frame best: large enough that panning never enlarges it much.
- * An artist that draws at this size gives the sharpest film.
+ * The best picture size for a frame: large enough that panning never enlarges it much. An image provider that draws at
+ * this size gives the sharpest film.
  */
 export function pictureSizeFor(size: FrameSize): FrameSize {
   return { width: even(size.width * 1.05), height: even(size.height * 1.05) };

@@ -6,14 +6,14 @@ import { coverFilters } from './picture-filters.ts';
 export interface Pan {
   readonly kind: 'pan';
   readonly toward: 'left' | 'right' | 'up' | 'down';
-  /** How long it goes on; it stands still afterwards. */
+  /** Duration of the motion; the picture is still afterwards. */
   readonly frames: number;
   readonly steps: number;
 }
 
 /**
- * The stills that a pan reads out in turn. The picture is enlarged once, `steps / 2` times along the way of the pan, and
- * read out as `steps` stills, each 2 / steps pixels further.
+ * The stills of a pan, in reading order. The picture is enlarged once, `steps / 2` times along the direction of the
+ * pan, and sampled as `steps` stills, each shifted by 2 / steps pixels.
  */
 export function panStills(pan: Pan, size: FrameSize): string {
   const { axis, still } = wayOf(pan, size);
@@ -23,14 +23,14 @@ export function panStills(pan: Pan, size: FrameSize): string {
     coverFilters(axis.grow(still, 2), axis.scale(axis.grow(still, 2), enlarged)),
     `loop=${pan.steps - 1}:1:0,setpts=N`,
     axis.crop(axis.scale(still, enlarged), phase),
-    // Reading every n-th pixel of an enlarged picture is the interpolation itself; any other filter would blur again.
+    // Sampling every n-th pixel of an enlarged picture is the interpolation itself; any other filter would blur again.
     `scale=${still.width}:${still.height}:flags=neighbor,format=yuv420p`,
   ].join(',');
 }
 
 /**
- * An even pan at nearly no cost: the stills repeat for ever, and every round a whole-pixel crop jumps on by two. Two,
- * because chroma has half the resolution: the crop then cuts both alike and copies nothing.
+ * An even pan at nearly no cost: the stills repeat, and after every repetition a whole-pixel crop moves by two pixels.
+ * Two, because chroma has half the resolution: the crop then shifts luma and chroma equally and copies no pixels.
  */
 export function panFilters(pan: Pan, range: FrameRange, size: FrameSize): string {
   const { axis, still, rounds } = wayOf(pan, size);
@@ -54,7 +54,7 @@ function isOnward({ toward }: Pan): boolean {
 }
 
 const ACROSS = {
-  /** The frame's size with `way` pixels of way to go, and higher so that the picture keeps its shape. */
+  /** The frame's size plus `way` pixels of travel, and higher so that the picture keeps its aspect ratio. */
   stillSize: (size: FrameSize, way: number): FrameSize => {
     const width = size.width + way;
     return { width, height: 2 * Math.ceil((size.height * width) / size.width / 2) };

@@ -1,11 +1,11 @@
 import type { FrameSize } from '../film/film.ts';
 
-/** RGB to what a film's frames are, with the matrix really applied and not only named. */
+/** RGB to the colours of a film's frames: the matrix is applied, not only tagged. */
 export const TO_FILM_COLOURS = 'out_color_matrix=bt709:out_range=tv';
 
 /**
- * Cuts a picture of any shape to the shape of `shape`, about its centre, and scales what is left to `size` in the film's
- * colours. One scaling for everything: each further one would cost sharpness.
+ * Crops a picture of any aspect ratio to that of `shape`, about its centre, and scales the rest to `size` in the film's
+ * colours. A single scaling: each further one would cost sharpness.
  */
 export function coverFilters(shape: FrameSize, size: FrameSize, pixels: 'yuv420p' | 'yuv444p' = 'yuv420p'): string {
   const { width, height } = shape;

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { childEnvironment } from '../../child-environment.ts';
 import { lowerEncoderPriority } from '../../process-priority.ts';
 
-/** How long a group may take to end by itself after SIGTERM. */
+/** Time for a group to end by itself after SIGTERM. */
 const GRACE_MS = 2_000;
 
 export interface ChildGroupOptions {
@@ -19,8 +19,9 @@ export interface ChildExit {
 }
 
 /**
- * Runs a program in a process group of its own and waits until it has ended and all it said was read. When the signal
- * aborts, that group alone gets SIGTERM, and SIGKILL two seconds later. Rejects only where the program cannot be started.
+ * Runs a program in its own process group and waits until it has ended and all its output was read. When the signal
+ * aborts, only that group gets SIGTERM, and SIGKILL two seconds later. Rejects only where the program cannot be
+ * started.
  */
 export function runChildGroup(
   program: string,
@@ -49,7 +50,10 @@ export function runChildGroup(
   });
 }
 
-/** Returns what stops the watching; call it when the child has ended, so that no later owner of its id is hit. */
+/**
+ * Returns a function that stops the watching; call it when the child has ended, so that no later process with its id is
+ * signalled.
+ */
 function endOnAbort(pid: number | undefined, signal: AbortSignal): () => void {
   if (pid === undefined) return ignore;
   let killTimer: NodeJS.Timeout | undefined;
@@ -69,7 +73,7 @@ function signalGroup(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(-pid, name);
   } catch (error) {
-    // The group may have ended between the abort and this call: then there is nothing left to do.
+    // The group may have ended between the abort and this call.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts';
 
-/** What the system or FFmpeg says when a disk, a quota or a limit (ulimit -f) lets no file grow, in any of their wordings. */
+/** Messages of the system or FFmpeg when a disk, a quota or a limit (ulimit -f) prevents a file from growing. */
 const DISK_FULL = /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT|File too large|EFBIG|ended with SIGXFSZ/i;
 
-/** The last words of a failed FFmpeg as an AppError; the words themselves go into its cause, for the log. */
+/** The last output lines of a failed FFmpeg as an AppError; the lines go into its cause, for the log. */
 export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppError {
   const output = lastLines.join('\n');
   const cause = new Error(`FFmpeg ended with ${exit}:\n${output}`);
@@ -11,12 +11,12 @@ export function ffmpegFailure(exit: string, lastLines: readonly string[]): AppEr
   return new AppError('FFMPEG_FAILED', 'FFmpeg could not finish its work on this film.', { cause });
 }
 
-/** Codes of the system when it cannot start one more process at the moment. */
+/** Codes of the system when it temporarily cannot start another process. */
 const SHORT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
 /**
- * An FFmpeg that was not started: FFMPEG_NOT_FOUND where there is no such program or it may not be run, else FFMPEG_FAILED with the system's
- * code, e.g. E2BIG for arguments that are too long.
+ * The error for an FFmpeg that was not started: FFMPEG_NOT_FOUND where the program is missing or not executable, else
+ * FFMPEG_FAILED with the system's code, e.g. E2BIG for arguments that are too long.
  */
 export function startFailure(cause: unknown): AppError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
@@ -30,7 +30,7 @@ export function ffmpegNotFound(message: string, cause?: unknown): AppError {
   return new AppError('FFMPEG_NOT_FOUND', message, { cause });
 }
 
-/** A failed file operation as an AppError where the disk is full; any other thrown thing unchanged. */
+/** A failed file operation as an AppError if the disk is full; any other thrown value unchanged. */
 export function fileFailure(thrown: unknown): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   return DISK_FULL.test(thrown.message) ? diskFull(thrown) : thrown;

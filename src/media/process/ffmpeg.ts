@@ -4,7 +4,7 @@ import { ffmpegFailure, ffmpegNotFound, startFailure } from './ffmpeg-failure.ts
 import { Launcher, wasNotStarted } from './launcher.ts';
 import { type MediaProbe, mediaProbe } from './media-probe.ts';
 
-/** How many of the last lines of a failed run its error keeps. */
+/** Number of last output lines that the error of a failed run contains. */
 const MAX_ERROR_LINES = 20;
 const MIN_MAJOR_VERSION = 5;
 
@@ -13,7 +13,7 @@ export interface FfmpegPaths {
   readonly ffprobePath: string;
 }
 
-/** How far a run is, as FFmpeg itself says. */
+/** Progress of a run, as reported by FFmpeg. */
 export interface FfmpegProgress {
   /** Frames of the first video output; 0 where there is none. */
   readonly frames: number;
@@ -25,18 +25,20 @@ export interface FfmpegRun {
   readonly signal: AbortSignal;
   readonly cwd?: string;
   readonly onProgress?: (progress: FfmpegProgress) => void;
-  /** Gets every log line; asks FFmpeg for its "info" level, where filters such as ebur128 report. */
+  /** Called with every log line; sets FFmpeg's log level to "info", which filters such as ebur128 report at. */
   readonly onLog?: (line: string) => void;
 }
 
 export interface FfmpegVersion {
   /** As FFmpeg prints it, e.g. "5.1.9-0+deb12u1". */
   readonly version: string;
-  /** NaN for a build that carries no number, such as a git snapshot. */
+  /** NaN for a build without a version number, such as a git snapshot. */
   readonly major: number;
 }
 
-/** Runs FFmpeg and ffprobe as programs of their own: arguments are never a shell's, and only local files are opened. */
+/**
+ * Runs FFmpeg and ffprobe as child processes: arguments never pass through a shell, and only local files are opened.
+ */
 export class Ffmpeg {
   readonly #paths: FfmpegPaths;
   readonly #launcher = new Launcher();
@@ -46,11 +48,11 @@ export class Ffmpeg {
     this.#paths = paths;
   }
 
-  /** Throws FFMPEG_NOT_FOUND where there is no FFmpeg, or one older than 5. A found version is remembered. */
+  /** Throws FFMPEG_NOT_FOUND if FFmpeg is missing or older than 5. A found version is remembered. */
   version(): Promise<FfmpegVersion> {
     if (this.#version === undefined) {
       this.#version = this.#readVersion();
-      // A missing FFmpeg may be installed meanwhile: only success is remembered.
+      // A missing FFmpeg may be installed later: only success is remembered.
       this.#version.catch(() => {
         this.#version = undefined;
       });
@@ -71,7 +73,7 @@ export class Ffmpeg {
     return progress.last;
   }
 
-  /** What ffprobe finds in a local file. Throws FFMPEG_FAILED for a file that is no media. */
+  /** Probes a local file with ffprobe. Throws FFMPEG_FAILED for a file that is not media. */
   async probe(path: string, signal: AbortSignal): Promise<MediaProbe> {
     const lines: string[] = [];
     const args = ['-hide_banner', '-v', 'error', '-protocol_whitelist', 'file,pipe'];
@@ -120,7 +122,7 @@ export class Ffmpeg {
   }
 }
 
-/** FFmpeg 5 ends with 0 where the disk was full only at the very end, and leaves an MP4 without its index. */
+/** FFmpeg 5 exits with 0 if the disk became full only at the very end, and leaves an MP4 without its index. */
 const INCOMPLETE_OUTPUT = /^(\[.*\] )?Error (writing trailer of|closing file)/;
 
 function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** ffprobe writes most numbers as text; absent or "N/A" becomes undefined. */
+/** ffprobe writes most numbers as text; a missing value or "N/A" becomes undefined. */
 const numberText = z
   .union([z.string(), z.number()])
   .optional()

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailure } from './ffmpeg-failure.ts';
 
-/** Gives the work a folder of its own under `parent`, and removes it with everything in it however the work ends. */
+/**
+ * Creates a folder for the work under `parent`, and removes it with its contents whether the work succeeds or fails.
+ */
 export async function withWorkFolder<T>(parent: string, work: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, 'cut-'));

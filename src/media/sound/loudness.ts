@@ -1,22 +1,22 @@
-/** What FFmpeg's `ebur128` filter (EBU R 128, ITU-R BS.1770) found at the end of a run. */
+/** Result of FFmpeg's `ebur128` filter (EBU R 128, ITU-R BS.1770) at the end of a run. */
 export interface Loudness {
-  /** Integrated loudness in LUFS; -70 or below where there is nothing to hear. */
+  /** Integrated loudness in LUFS; -70 or below for silence. */
   readonly integratedLufs: number;
-  /** True peak in dBTP (the highest sample in dBFS where only that was asked for), -Infinity for digital silence. */
+  /** True peak in dBTP (or the highest sample in dBFS if only that was requested), -Infinity for digital silence. */
   readonly truePeakDbtp: number;
 }
 
-/** Loudness goal and ceiling of every film. */
+/** Target loudness and peak limit of every film. */
 export const LOUDNESS_LUFS = -14;
 export const CEILING_DBTP = -1;
 
-/** Reads the summary that `ebur128` writes into the log. */
+/** Reads the summary that `ebur128` writes to the log. */
 export class LoudnessReader {
   #integrated = Number.NEGATIVE_INFINITY;
   #peak = Number.NEGATIVE_INFINITY;
   #inSummary = false;
 
-  /** Give it every log line. */
+  /** Call it with every log line. */
   read(line: string): void {
     if (line.includes('ebur128') && line.includes('Summary:')) this.#inSummary = true;
     if (!this.#inSummary) return;

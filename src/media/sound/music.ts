@@ -8,10 +8,10 @@ export const MOODS = ['calm', 'bright', 'serious'] as const;
 export type Mood = (typeof MOODS)[number];
 
 interface Style {
-  /** Chords as MIDI note numbers, one after the other for `chordSeconds` each. */
+  /** Chords as MIDI note numbers, each for `chordSeconds`. */
   readonly chords: readonly (readonly number[])[];
   readonly chordSeconds: number;
-  /** Whether single notes of the chord are plucked over the pad. */
+  /** True if single notes of the chord are plucked over the pad. */
   readonly plucks: boolean;
 }
 
@@ -48,26 +48,26 @@ const STYLES: Record<Mood, Style> = {
   },
 };
 
-/** Enough for soft chords, whose highest partial lies under 4 kHz. */
+/** Sufficient for soft chords, whose highest partial is below 4 kHz. */
 const RATE = 24_000;
-/** Root mean square of the finished bed at volume 1: a little under the voice. */
+/** Root mean square of the finished music at volume 1: a little below the voice. */
 const LEVEL = 0.12;
 
 interface Tone {
   readonly note: number;
   readonly start: number;
   readonly length: number;
-  /** Samples until it is at its loudest. */
+  /** Samples until the tone is at its loudest. */
   readonly attack: number;
   readonly gain: number;
 }
 
-/** Makes the bed of a mood, see `composeBed`. */
+/** Composes the music of a mood, see `composeBed`. */
 export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Array>;
 
 /**
- * Soft chords as a WAV file that can be played round and round: what rings on at its end is already there at its
- * beginning. The same mood gives the same bytes. It is made of sines alone, so nobody holds rights in it.
+ * Soft chords as a WAV file that loops: a tone that decays past its end continues at its beginning. The same mood gives
+ * the same bytes. It consists of sine waves only, so it is free of third-party rights.
  */
 export async function composeBed(mood: string, signal: AbortSignal): Promise<Uint8Array> {
   const style = STYLES[MOODS.find((known) => known === mood) ?? 'calm'];
@@ -76,11 +76,11 @@ export async function composeBed(mood: string, signal: AbortSignal): Promise<Uin
   const right = new Float32Array(length);
   for (const [index, chord] of style.chords.entries()) {
     for (const tone of [...padOf(chord, index, style), ...plucksOf(chord, index, style)]) {
-      // Slightly apart on both sides: two voices in tune would sound like a machine.
+      // Slightly detuned between the two channels: identical tuning would sound mechanical.
       ring(left, tone, 0.9992);
       ring(right, tone, 1.0008);
     }
-    // One chord takes some milliseconds: other work gets its turn in between.
+    // One chord takes some milliseconds: the event loop runs in between.
     await setImmediate();
     if (signal.aborted) throw canceled();
   }
@@ -106,7 +106,7 @@ function plucksOf(chord: readonly number[], index: number, style: Style): readon
   }));
 }
 
-/** Adds a tone of three partials; what reaches over the end of the loop goes on at its beginning. */
+/** Adds a tone of three partials; the part beyond the end of the loop continues at its beginning. */
 function ring(track: Float32Array, tone: Tone, tuning: number): void {
   const pitch = 440 * 2 ** ((tone.note - 69) / 12) * tuning;
   for (const partial of [1, 2, 3]) {

@@ -1,4 +1,4 @@
-/** Gains and ceiling of one try at the mix, all in decibels. */
+/** Gains and ceiling of one mixing attempt, all in decibels. */
 export interface MixLevels {
   readonly voiceDb: number;
   readonly mixDb: number;
@@ -20,9 +20,10 @@ interface Placed {
 }
 
 /**
- * Lays narrations one after the other to the sample on one track, [voice], mono at 48 kHz, and has it measured: loudness as
- * of two channels, and the peak; at half the rate, for half the cost, as these only say where to begin. Each has the time until the next one begins, and silence fills what it leaves. One after
- * the other, because mixing n delayed tracks costs n times the film's length.
+ * Places narrations one after the other, exact to the sample, on one mono track [voice] at 48 kHz, and measures it:
+ * loudness as of two channels, and the peak; at half the rate for half the cost, since these values are only a first
+ * estimate. Each narration has the time until the next one begins, and silence fills the rest. They are concatenated,
+ * because mixing n delayed tracks costs n times the film's length.
  */
 export function voiceFilters(request: { readonly voices: readonly Placed[]; readonly samples: number }): string {
   const starts = request.voices.map(({ startSample }, at) => (at === 0 ? 0 : startSample));
@@ -41,9 +42,9 @@ export function voiceFilters(request: { readonly voices: readonly Placed[]; read
 }
 
 /**
- * Voice and music to the finished sound, [sound], in two channels: limited, and exactly as long as the picture. A voice
- * alone stays mono up to the end, which costs half. The limiter sees samples only, the room under its ceiling is for what
- * lies between them.
+ * Mixes voice and music to the finished sound, [sound], in two channels: limited, and exactly as long as the picture. A
+ * voice alone stays mono until the last step, which halves the cost. The limiter works on samples; the headroom below
+ * its ceiling is for peaks between them.
  */
 export function masterFilters(shape: MixShape, levels: MixLevels): string {
   const gain = `volume=${levels.voiceDb}dB`;
@@ -53,14 +54,14 @@ export function masterFilters(shape: MixShape, levels: MixLevels): string {
     `alimiter=limit=${limit.toFixed(5)}:attack=5:release=60:level=false:latency=true`,
     exactly(shape.samples),
   ].join(',');
-  // By its own way of making two channels of one FFmpeg takes 3 dB away.
+  // FFmpeg's default conversion from mono to stereo lowers the level by 3 dB.
   const twice = 'pan=stereo|c0=c0|c1=c0';
   return shape.musicVolume === null
     ? `[0:a]${gain},${finish},${twice}[sound]`
     : `${underVoice(`[0:a]${twice},${gain}`, shape.samples, shape.musicVolume)}${finish}[sound]`;
 }
 
-/** The bed gives way within 40 ms when somebody speaks and comes back over 700 ms; it fades in and out with the film. */
+/** Ducks the music within 40 ms when speech begins and restores it over 700 ms; it fades in and out with the film. */
 function underVoice(voice: string, samples: number, volume: number): string {
   const end = samples / RATE;
   const fadeOut = Math.min(2, end / 2);

@@ -3,23 +3,23 @@ import { betterLevels, firstLevels } from './sound-mix.ts';
 
 const LEVELS = { voiceDb: 3, mixDb: 0, ceilingDb: -1.8 };
 
-describe('the levels of the mix', () => {
-  it('stay when loudness and true peak are right', () => {
+describe('The levels of the mix', () => {
+  it('do not change when loudness and true peak are right', () => {
     expect(betterLevels(LEVELS, { integratedLufs: -14.5, truePeakDbtp: -1 })).toBeNull();
     expect(betterLevels(LEVELS, { integratedLufs: -13.5, truePeakDbtp: -3 })).toBeNull();
   });
 
-  it('rise for a sound that is too soft and fall for one that is too loud', () => {
+  it('are raised for a sound that is too quiet and lowered for one that is too loud', () => {
     expect(betterLevels(LEVELS, { integratedLufs: -14.6, truePeakDbtp: -3 })?.mixDb).toBeGreaterThan(0);
     expect(betterLevels(LEVELS, { integratedLufs: -13.4, truePeakDbtp: -3 })?.mixDb).toBeLessThan(0);
   });
 
-  it('lower the ceiling by more than the peak is over it', () => {
+  it('lower the ceiling by more than the peak exceeds it', () => {
     const better = betterLevels(LEVELS, { integratedLufs: -14, truePeakDbtp: -0.9 });
     expect(better?.ceilingDb).toBeLessThan(LEVELS.ceilingDb - 0.1);
   });
 
-  it('begin with the gain that a voice lacks, and with more where its peaks will be limited', () => {
+  it('start with the gain that the voice needs, and with more where its peaks will be limited', () => {
     expect(firstLevels({ integratedLufs: -20, truePeakDbtp: -12 })).toMatchObject({ voiceDb: 6, mixDb: 0 });
     const peaky = firstLevels({ integratedLufs: -20, truePeakDbtp: -2 });
     expect(peaky.voiceDb).toBe(6);

@@ -7,7 +7,7 @@ import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './lo
 import { type ComposeBed, composeBed } from './music.ts';
 import { type MixLevels, type MixShape, masterFilters, voiceFilters } from './sound-graph.ts';
 
-/** One narration and where it begins. */
+/** One narration and its start. */
 export interface PlacedVoice {
   readonly path: string;
   /** Samples at 48 kHz from the film's beginning. */
@@ -19,39 +19,40 @@ export interface SoundMixRequest {
   /** Length of the finished sound in samples at 48 kHz. */
   readonly samples: number;
   readonly music?: MusicBed;
-  /** A folder for files that nobody needs afterwards. */
+  /** A folder for temporary files. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** 0 to 1; never goes back. */
+  /** 0 to 1; never decreases. */
   readonly onProgress: (fraction: number) => void;
 }
 
 export const SAMPLE_RATE = 48_000;
-/** Softer than this nothing was said, and no gain would make it a voice. */
+/** Below this the track counts as silence, and no gain would make it audible speech. */
 const SILENCE_LUFS = -60;
-/** True peaks lie above the samples, and AAC adds some: the first try leaves them this much room under the ceiling. */
+/** True peaks exceed the samples, and AAC adds to them: the first attempt leaves this headroom below the ceiling. */
 const PEAK_ROOM_DB = 0.6;
 /** Loudness that a voice loses for each decibel that its peaks are limited; measured on espeak-ng's. */
 const LOST_BY_LIMITING = 0.15;
-/** Half of what a film may be off. */
+/** Half of the allowed deviation of a film. */
 const TOLERANCE_LU = 0.5;
 const MAX_TRIES = 4;
 
 /**
- * Mixes the whole film's sound in one piece: voices to the sample, music ducked under them, -14 LUFS, true peak at
- * most -1 dBTP. What counts is the encoded file, so that is measured, and made again with better levels where it misses.
+ * Mixes the whole film's sound in one pass: voices exact to the sample, music ducked below them, -14 LUFS, true peak at
+ * most -1 dBTP. These limits apply to the encoded file, so that file is measured, and encoded again with better levels
+ * where it misses them.
  */
 export class SoundMix {
   readonly #ffmpeg: Ffmpeg;
   readonly #compose: ComposeBed;
 
-  /** `compose` says where the music is made; in the calling thread where left out. */
+  /** `compose` makes the music; by default in the calling thread. */
   constructor(ffmpeg: Ffmpeg, compose: ComposeBed = composeBed) {
     this.#ffmpeg = ffmpeg;
     this.#compose = compose;
   }
 
-  /** Gives the path of an .m4a in the order's folder. */
+  /** Returns the path of an .m4a in the request's folder. */
   async mix(given: SoundMixRequest): Promise<string> {
     const request = withoutSilentMusic(given);
     const voicePath = join(request.folder, 'voice.wav');
@@ -81,7 +82,7 @@ export class SoundMix {
     return reader.result;
   }
 
-  /** Voice and music at these levels, as AAC. */
+  /** Encodes voice and music at these levels as AAC. */
   async #encode(
     request: SoundMixRequest,
     { voicePath, musicPath, soundPath }: MixPaths,
@@ -97,10 +98,10 @@ export class SoundMix {
     });
   }
 
-  /** The loudness of what a player will hear. */
+  /** The loudness of the encoded file, as a player decodes it. */
   async #measure(request: SoundMixRequest, soundPath: string): Promise<Loudness> {
     const reader = new LoudnessReader();
-    // Without music both channels are the same, and one is enough to look at.
+    // Without music both channels are the same, and measuring one is enough.
     const one = request.music === undefined ? 'pan=mono|c0=c0,' : '';
     const filters = ['-af', `${one}ebur128=dualmono=true:peak=true:framelog=verbose`, '-f', 'null', '-'];
     await this.#ffmpeg.run(['-i', `file:${soundPath}`, ...filters], {
@@ -130,27 +131,27 @@ interface MixPaths {
 
 const SILENT: MixLevels = { voiceDb: 0, mixDb: 0, ceilingDb: CEILING_DBTP - PEAK_ROOM_DB };
 
-/** Levels for a voice of this loudness and highest sample, which nearly always hit at once. */
+/** Levels for a voice of this loudness and highest sample; they are nearly always right at the first attempt. */
 export function firstLevels(voice: Loudness): MixLevels {
   const voiceDb = LOUDNESS_LUFS - voice.integratedLufs;
   const limited = Math.max(0, voice.truePeakDbtp + voiceDb - SILENT.ceilingDb);
   return { ...SILENT, voiceDb, mixDb: LOST_BY_LIMITING * limited };
 }
 
-/** Levels that should hit where these missed, or null where the measured sound is good. */
+/** Corrected levels for a mix that misses its targets, or null if the measured sound meets them. */
 export function betterLevels(levels: MixLevels, measured: Loudness): MixLevels | null {
   const missing = LOUDNESS_LUFS - measured.integratedLufs;
   const over = measured.truePeakDbtp - CEILING_DBTP;
   if (Math.abs(missing) <= TOLERANCE_LU && over <= 0) return null;
   return {
     ...levels,
-    // A limited sound answers a dB of gain with less than a dB of loudness.
+    // A limited sound gains less than one dB of loudness for a dB of gain.
     mixDb: levels.mixDb + (missing > 0 ? 1.3 * missing : missing),
     ceilingDb: over > 0 ? levels.ceilingDb - over - 0.2 : levels.ceilingDb,
   };
 }
 
-/** Music at volume 0 is no music: everything after this asks only whether there is any. */
+/** Music at volume 0 is removed here: later steps only check whether there is music. */
 function withoutSilentMusic({ music, ...request }: SoundMixRequest): SoundMixRequest {
   return music !== undefined && music.volume > 0 ? { ...request, music } : request;
 }

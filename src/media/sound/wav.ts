@@ -1,4 +1,4 @@
-/** A whole WAV file of 16-bit stereo PCM. Both channels hold samples from -1 to 1 and are equally long. */
+/** A complete WAV file of 16-bit stereo PCM. Both channels have samples from -1 to 1 and the same length. */
 export function stereoWav(left: Float32Array, right: Float32Array, sampleRate: number): Uint8Array {
   const dataBytes = left.length * 4;
   const file = Buffer.alloc(44 + dataBytes);
