@@ -1,6 +1,6 @@
 /**
- * Waits for works that run side by side. When one fails the others are called off, and the first failure is thrown once
- * all have ended: nothing is left running behind an error.
+ * Waits for concurrent operations. When one fails, the others are aborted, and the first error is thrown once all have
+ * ended: nothing is still running when the error is thrown.
  */
 export async function allOrAbort<T extends readonly Promise<unknown>[]>(
   signal: AbortSignal,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Semaphore } from './semaphore.ts';
 
-describe('slots', () => {
-  it('never let more works run than there are slots, and run them all', async () => {
+describe('The semaphore', () => {
+  it('never runs more operations at once than its limit, and runs all of them', async () => {
     const semaphore = new Semaphore(2);
     let running = 0;
     let most = 0;
@@ -17,7 +17,7 @@ describe('slots', () => {
     expect(running).toBe(0);
   });
 
-  it('let a waiting work leave without taking a turn, and give its turn to the next', async () => {
+  it('skips an aborted waiter and runs the next one', async () => {
     const semaphore = new Semaphore(1);
     const first = Promise.withResolvers<void>();
     const leaver = new AbortController();

@@ -1,6 +1,6 @@
 import { canceled } from '../errors.ts';
 
-/** Lets a fixed number of works run at once; the others wait in order of arrival. */
+/** Limits the number of concurrent operations; the others wait in order of arrival. */
 export class Semaphore {
   #available: number;
   readonly #waiting: (() => void)[] = [];
@@ -9,7 +9,7 @@ export class Semaphore {
     this.#available = count;
   }
 
-  /** Throws CANCELED where the signal aborts before its turn comes. */
+  /** Throws CANCELED if the signal aborts while the operation waits. */
   async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     await this.#acquire(signal);
     try {

@@ -4,7 +4,7 @@ import { SingleFlight } from './single-flight.ts';
 
 const ignore = (): void => undefined;
 
-/** A work that ends when told to, or when it is called off. */
+/** An operation that ends when resolved by the test, or when it is aborted. */
 function slowWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const work = new SingleFlight<string>((signal) => {
@@ -14,15 +14,15 @@ function slowWork() {
   return { work, resolve };
 }
 
-describe('a shared work', () => {
-  it('gives everybody who waits the same result', async () => {
+describe('A single flight', () => {
+  it('gives all waiters the same result', async () => {
     const { work, resolve } = slowWork();
     const both = [work.wait(new AbortController().signal, ignore), work.wait(new AbortController().signal, ignore)];
     resolve('done');
     expect(await Promise.all(both)).toEqual(['done', 'done']);
   });
 
-  it('goes on for the one who stays when the other leaves', async () => {
+  it('continues for the remaining waiter when another one aborts', async () => {
     const { work, resolve } = slowWork();
     const leaver = new AbortController();
     const left = work.wait(leaver.signal, ignore);
@@ -34,7 +34,7 @@ describe('a shared work', () => {
     expect(await stayed).toBe('done');
   });
 
-  it('is called off when the last one leaves', async () => {
+  it('is aborted when the last waiter aborts', async () => {
     const { work } = slowWork();
     const leavers = [new AbortController(), new AbortController()];
     const waits = leavers.map(({ signal }) => work.wait(signal, ignore));

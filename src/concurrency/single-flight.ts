@@ -1,29 +1,29 @@
 import { canceled } from '../errors.ts';
 
-/** A work with several waiters. It is called off when the last of them leaves, and not before. */
+/** One operation with several waiters. It is aborted when the last of them aborts, and not before. */
 export class SingleFlight<T> {
   readonly #abort = new AbortController();
   readonly #listeners = new Set<(fraction: number) => void>();
   readonly #result: Promise<T>;
   #waiters = 0;
 
-  /** `work` reports how far it is, 0 to 1. */
+  /** `work` reports its progress, 0 to 1. */
   constructor(work: (signal: AbortSignal, onProgress: (fraction: number) => void) => Promise<T>) {
     this.#result = work(this.#abort.signal, (fraction) => {
       for (const listener of this.#listeners) listener(fraction);
     });
-    // Each waiter gets the failure too; this only keeps it from counting as unhandled until the first one waits.
+    // Each waiter gets the error too; this only prevents an unhandled rejection before the first one waits.
     this.#result.catch(() => undefined);
   }
 
-  /** Everybody has left: nobody may wait for it any more. */
+  /** True when all waiters have aborted: it takes no further waiters. */
   get abandoned(): boolean {
     return this.#abort.signal.aborted;
   }
 
   /**
-   * The result. A waiter whose signal aborts gets CANCELED: at once while others wait on, else when the work has ended
-   * and cleaned up after itself.
+   * Waits for the result. A waiter whose signal aborts gets CANCELED: immediately if others are waiting, otherwise when
+   * the operation has ended and cleaned up.
    */
   async wait(signal: AbortSignal, onProgress: (fraction: number) => void): Promise<T> {
     this.#waiters += 1;

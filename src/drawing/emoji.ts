@@ -1,6 +1,6 @@
 const GRAPHEME_IS_EMOJI = /^\p{RGI_Emoji}$/v;
 
-/** The emoji of a text in their order, each whole: skin tones, flags and joined families are one. */
+/** The emoji of a text in order. A skin tone, flag or joined family is one emoji. */
 export function emojiIn(text: string): string[] {
   return Array.from(new Intl.Segmenter().segment(text), (part) => part.segment).filter((grapheme) =>
     GRAPHEME_IS_EMOJI.test(grapheme),

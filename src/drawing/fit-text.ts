@@ -2,13 +2,13 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { FontBook, FontWeight } from './font-book.ts';
 import { balancedLines, type Measure, type Unit, unitsOf } from './line-break.ts';
 
-/** Something to write with. */
+/** A drawing context with its fonts. */
 export interface Pen {
   readonly ctx: SKRSContext2D;
   readonly fonts: FontBook;
 }
 
-/** What has to go where. All lengths in pixels. */
+/** The text and the box it must fit. All lengths in pixels. */
 export interface FitRequest {
   readonly text: string;
   readonly language: string;
@@ -19,26 +19,26 @@ export interface FitRequest {
   readonly largest: number;
   readonly smallest: number;
   readonly maxLines: number;
-  /** Distance of two baselines, in em. */
+  /** Distance between two baselines, in em. */
   readonly lineHeight: number;
 }
 
-/** Text set in lines; `size` and `lineStep` in pixels. Never wider or higher than asked for. */
+/** Text laid out in lines; `size` and `lineStep` in pixels. Never wider or higher than requested. */
 export interface FittedText {
   readonly lines: readonly string[];
   readonly size: number;
   readonly lineStep: number;
 }
 
-/** Widths are measured once at this size and scaled: glyphs are not hinted, so width grows in step with size. */
+/** Widths are measured once at this size and scaled: glyphs are not hinted, so width is proportional to size. */
 const REFERENCE_SIZE = 100;
 const STEP = 0.95;
-/** UTF-16 units. No card holds more; of a longer text only the beginning is tried. */
+/** UTF-16 units. No card holds more; only the beginning of a longer text is tried. */
 const LONGEST = 1_000;
 
 /**
- * The largest size at which the text fits its box without breaking a word, its lines as even as can be. Where even the
- * smallest size does not do, words are broken, and at last the text is cut short with an ellipsis.
+ * The largest size at which the text fits its box without breaking a word, with lines as even as possible. If even the
+ * smallest size is too large, words are broken, and finally the text is cut with an ellipsis.
  */
 export function fitText(pen: Pen, request: FitRequest): FittedText {
   const units = unitsOf(request.text.slice(0, LONGEST), request.language);
@@ -54,7 +54,9 @@ export function fitText(pen: Pen, request: FitRequest): FittedText {
   return fitted(cutShort(lines, limit, atSize(request.width, request.smallest), measure), request.smallest, request);
 }
 
-/** A measure at the reference size that remembers: the search for a size asks for the same words again and again. */
+/**
+ * A measuring function at the reference size with a cache: the search for a size measures the same words repeatedly.
+ */
 function measurer({ ctx, fonts }: Pen, request: FitRequest): Measure {
   const { language, weight, tracking = 0 } = request;
   fonts.apply(ctx, { language, weight, tracking, size: REFERENCE_SIZE });

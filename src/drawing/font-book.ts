@@ -4,12 +4,12 @@ import { AppError } from '../errors.ts';
 import { FontCoverage } from './font-coverage.ts';
 import { skia } from './skia.ts';
 
-/** CSS weights that we ship: secondary text, captions, headlines. */
+/** Bundled CSS weights: secondary text, captions, headlines. */
 export type FontWeight = 500 | 700 | 900;
 
-/** How a piece of text is set. */
+/** Style of a piece of text. */
 export interface TextStyle {
-  /** BCP 47; decides between Traditional and Simplified forms of a Chinese character. */
+  /** BCP 47; selects the Traditional or Simplified form of a Chinese character. */
   readonly language: string;
   readonly weight: FontWeight;
   /** Pixels. */
@@ -20,7 +20,7 @@ export interface TextStyle {
 
 type Family = 'latin' | 'traditional' | 'simplified' | 'emoji';
 
-/** Own family names, so that a font that happens to be installed under the real name is never taken instead. */
+/** Family names of our own, so that an installed font with the real name is never used instead. */
 const FAMILY_NAMES: Record<Family, string> = {
   latin: 'Auto Video Latin',
   traditional: 'Auto Video Traditional',
@@ -31,16 +31,16 @@ const FAMILY_NAMES: Record<Family, string> = {
 const CUTS: Record<FontWeight, string> = { 500: 'Medium', 700: 'Bold', 900: 'Black' };
 
 /**
- * The fonts that come with us, from npm packages: system fonts are never needed. They are registered with Skia the first
- * time a weight is asked for (about 25 ms a weight), so a process that draws nothing pays nothing. One for a process is
- * enough; several do no harm. Throws INTERNAL_ERROR where a font file is missing.
+ * The bundled fonts, from npm packages: system fonts are never needed. Skia registers a weight at its first use (about
+ * 25 ms a weight), so a process that draws nothing has no cost. One instance for each process is enough; several do no
+ * harm. Throws INTERNAL_ERROR where a font file is missing.
  */
 export class FontBook {
   readonly #require = createRequire(import.meta.url);
   readonly #ready = new Set<FontWeight>();
   #coverage: FontCoverage | null = null;
 
-  /** The CSS font shorthand, families in the order in which the language wants them tried. */
+  /** The CSS font shorthand, with the families in the order of preference for the language. */
   font(style: TextStyle): string {
     this.#register(style.weight);
     const chinese: Family[] = prefersSimplified(style.language)
@@ -50,14 +50,14 @@ export class FontBook {
     return `${style.weight} ${style.size}px ${order.map((family) => `"${FAMILY_NAMES[family]}"`).join(', ')}`;
   }
 
-  /** Makes the context write in this style. Setting `lang` keeps the host's own language out of the shaping. */
+  /** Sets this style on the context. Setting `lang` prevents the host's own language from affecting the shaping. */
   apply(ctx: SKRSContext2D, style: TextStyle): void {
     ctx.font = this.font(style);
     ctx.lang = style.language;
     ctx.letterSpacing = `${(style.tracking ?? 0) * style.size}px`;
   }
 
-  /** False where a character is in none of our fonts and would come out as an empty box. */
+  /** False if a character is in none of the bundled fonts and would be drawn as an empty box. */
   covers(text: string): boolean {
     this.#coverage ??= new FontCoverage([
       this.#file('latin', 700),
@@ -96,7 +96,7 @@ export class FontBook {
   }
 }
 
-/** Mainland China, Singapore and Malaysia write simplified characters; a script subtag says so outright. */
+/** Mainland China, Singapore and Malaysia use simplified characters; a script subtag is explicit. */
 function prefersSimplified(language: string): boolean {
   const tag = language.toLowerCase();
   if (!tag.startsWith('zh') || tag.includes('hant')) return false;

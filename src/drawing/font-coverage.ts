@@ -1,17 +1,17 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** Joins, variation selectors and tags: they shape their neighbours and have no picture of their own. */
+/** Joiners, variation selectors and tags: they change adjacent characters and have no glyph of their own. */
 const INVISIBLE = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/u;
 
 /**
- * Which characters a set of TrueType files can draw, from their `cmap` tables
- * (OpenType specification, "cmap – Character to Glyph Index Mapping Table", formats 4 and 12).
- * Skia would quietly take a missing character from a font of the host, so that pictures would differ between machines.
+ * The characters that a set of TrueType files can draw, from their `cmap` tables (OpenType specification, "cmap –
+ * Character to Glyph Index Mapping Table", formats 4 and 12). Skia silently takes a missing character from a font of
+ * the host, so that pictures would differ between machines.
  */
 export class FontCoverage {
   readonly #ranges: readonly (readonly [first: number, last: number])[];
 
-  /** Reads the tables at once (about 10 ms for four large fonts). */
+  /** Reads the tables immediately (about 10 ms for four large fonts). */
   constructor(paths: readonly string[]) {
     this.#ranges = merge(paths.flatMap((path) => rangesOf(readCmap(path))));
   }
@@ -36,7 +36,7 @@ export class FontCoverage {
 
 type Range = readonly [first: number, last: number];
 
-/** Only the table is read: the files are up to 25 MB, the table a few hundred kB. */
+/** Reads only the table: the files are up to 25 MB, the table a few hundred kB. */
 function readCmap(path: string): DataView {
   const file = openSync(path, 'r');
   try {
@@ -83,7 +83,7 @@ function segments4(cmap: DataView, at: number): Range[] {
     const start = cmap.getUint16(at + 16 + doubled + index * 2);
     return [start, end];
   });
-  // The table ends with a segment for 0xFFFF that stands for "nothing more".
+  // The table ends with a segment for 0xFFFF, which marks its end.
   return ranges.filter(([first]) => first !== 0xffff);
 }
 

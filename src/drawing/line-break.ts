@@ -1,19 +1,19 @@
-/** A piece of text that stays on one line. */
+/** A piece of text that is not broken across lines. */
 export interface Unit {
   readonly text: string;
-  /** A space stands between it and the unit before it, when both are on one line. */
+  /** True if a space separates it from the preceding unit on the same line. */
   readonly spaced: boolean;
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
-/** May not begin a line: closing brackets, stops, and the marks that modify the character before them. */
+/** May not begin a line: closing brackets, punctuation, and marks that modify the preceding character. */
 const CLINGS_LEFT = /^(?:[的了們们]$)|^[\p{Pe}\p{Pf}\p{M}，。、；：！？．,.;:!?…—～%％°ー々]/u;
 /** May not end a line. */
 const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥]$/u;
 
 /**
- * Parts a text where a line may end: at spaces (not at U+00A0), after hyphens inside long words, and in Chinese and Japanese between
- * words (never inside one, never before a stop or after an opening bracket).
+ * Splits a text at the allowed line breaks: at spaces (not at U+00A0), after hyphens inside long words, and in Chinese
+ * and Japanese between words (never inside one, never before punctuation or after an opening bracket).
  */
 export function unitsOf(text: string, language: string): Unit[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
@@ -26,7 +26,7 @@ export function unitsOf(text: string, language: string): Unit[] {
 function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
   if (!WIDE.test(chunk)) return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
   const parts: string[][] = [];
-  // Of the last part: only its last segment and whether any is wide are looked at, for a part may be very long.
+  // Only the last segment of the last part, and whether any segment is wide, is inspected: a part may be very long.
   let last = '';
   let isWide = false;
   for (const { segment } of segmenter.segment(chunk)) {
@@ -43,10 +43,10 @@ function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
   return parts.map((segments) => segments.join(''));
 }
 
-/** Width of a text in whatever unit the line width has. */
+/** Width of a text in the unit of the line width. */
 export type Measure = (text: string) => number;
 
-/** Fills lines greedily. A unit that is wider than a line is parted between graphemes, as a last resort. */
+/** Fills lines greedily. A unit wider than a line is broken between graphemes as a last resort. */
 export function breakLines(units: readonly Unit[], lineWidth: number, measure: Measure): string[] {
   const lines: string[] = [];
   for (const unit of units) {
@@ -69,7 +69,7 @@ function partedWord(word: string, lineWidth: number, measure: Measure): string[]
   return pieces;
 }
 
-/** The same number of lines, but as even as they can be: the narrowest width that still needs no further line. */
+/** The same number of lines, but as even as possible: uses the narrowest width that needs no additional line. */
 export function balancedLines(units: readonly Unit[], lineWidth: number, measure: Measure): string[] {
   const loose = breakLines(units, lineWidth, measure);
   const widestUnit = Math.max(0, ...units.map((unit) => measure(unit.text)));

@@ -7,23 +7,23 @@ type Skia = typeof import('@napi-rs/canvas');
 const require = createRequire(import.meta.url);
 
 /**
- * Skia, which is loaded when it is first asked for: 20 MB that an API has no use for. Node remembers what it has loaded. Throws
- * CONFIG_INVALID where it is not installed for this machine.
+ * Loads Skia at its first use: it takes 20 MB, which an API process does not need. Node caches the module. Throws
+ * CONFIG_INVALID if it is not installed for this machine.
  */
 export function skia(): Skia {
   try {
-    // `require` gives an unchecked value: this line is the only place where it is taken for what its types say.
+    // `require` returns an unchecked value: this line is the only place that relies on its declared type.
     const library: Skia = require('@napi-rs/canvas');
     return library;
   } catch (cause) {
-    const message = 'The library that draws (@napi-rs/canvas) is not installed for this machine: run "npm ci".';
+    const message = 'The drawing library @napi-rs/canvas is not installed for this machine: run "npm ci".';
     throw new AppError('CONFIG_INVALID', message, { cause });
   }
 }
 
 /**
- * Frees the pixels of a canvas that is of no more use, 4 bytes each: a canvas is a small object to the garbage collector, so that dozens
- * of megabytes wait for it otherwise.
+ * Frees the pixels of a canvas that is no longer needed, 4 bytes each: to the garbage collector a canvas is a small
+ * object, so that dozens of megabytes would stay allocated.
  */
 export function releasePixels(canvas: Canvas): void {
   canvas.width = 0;

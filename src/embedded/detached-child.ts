@@ -28,21 +28,21 @@ const POLL_INTERVAL_MS = 10;
 export interface DetachedOptions {
   logFile: string;
   cwd: string;
-  /** Environment variables beside those that every program gets. */
+  /** Environment variables in addition to those that every program gets. */
   variables?: Readonly<Record<string, string>>;
   uid?: number;
   gid?: number;
 }
 
-/** A server on its own: `ended()` becomes a sentence once it is gone, or was never there. */
+/** A detached server process: `ended()` returns a sentence once it has exited, or if it never started. */
 export interface DetachedChild {
   pid: number | undefined;
   ended(): string | undefined;
 }
 
 /**
- * Starts a server in a session of its own, so that Ctrl-C in our terminal does not reach it before we close it in
- * order, and with its output in a file, so that it does not die of a broken pipe when we do.
+ * Starts a server in its own session, so that Ctrl-C in the terminal does not reach it before this program shuts it
+ * down in order, and with its output in a file, so that it does not die of a broken pipe when this program dies.
  */
 export function startDetached(command: string, args: readonly string[], options: DetachedOptions): DetachedChild {
   const { logFile, variables, ...rest } = options;
@@ -68,7 +68,7 @@ export function startDetached(command: string, args: readonly string[], options:
   }
 }
 
-/** Asks a process to end with `signals` one after the other, waiting `timeoutMs` after each; true when it is gone. */
+/** Sends `signals` to a process one after the other, waiting `timeoutMs` after each; true when it has ended. */
 export async function endProcess(
   pid: number | undefined,
   signals: readonly NodeJS.Signals[],
@@ -85,13 +85,13 @@ export async function endProcess(
   return false;
 }
 
-/** Signals a process if there is one. */
+/** Sends a signal to a process if it exists. */
 export function sendSignal(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended between the look and the signal, which is what the signal was for.
+    // It ended between the check and the signal, which is the desired result.
   }
 }
 

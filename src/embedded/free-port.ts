@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A TCP port of 127.0.0.1 that nobody listens on at this moment; somebody may take it before we do, so try again. */
+/** A TCP port of 127.0.0.1 without a listener at this moment; another process may take it first, so callers retry. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -9,16 +9,16 @@ export function uniqueName(): string {
 }
 
 /**
- * What tells a process from a later one that was given the same number: the moment it started, in the system's own
- * notation. Undefined when there is no such process, or only its unburied remains (a zombie, which a container without
- * an init keeps for ever). Linux: proc_pid_stat(5), fields 3 and 22; elsewhere `ps`.
+ * Distinguishes a process from a later one with the same id: its start time, in the system's own notation. Undefined if
+ * there is no such process, or only a zombie (which a container without an init keeps until it ends). Linux:
+ * proc_pid_stat(5), fields 3 and 22; elsewhere `ps`.
  */
 export function processIdentity(pid: number): string | undefined {
   const [state, started] = process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
   return state === undefined || state.startsWith('Z') ? undefined : started;
 }
 
-/** The command line of a process with blanks between its arguments; empty when there is none to be seen. */
+/** The command line of a process with spaces between its arguments; empty if it cannot be read. */
 export function commandLine(pid: number): string {
   if (process.platform !== 'linux') return ps(pid, 'command=');
   return (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ').trim();
@@ -26,7 +26,7 @@ export function commandLine(pid: number): string {
 
 function fromProc(pid: number): [string | undefined, string | undefined] {
   const stat = readIfThere(`/proc/${pid}/stat`);
-  // The name in brackets may hold blanks and brackets itself, so count from the last bracket.
+  // The name in parentheses may contain spaces and parentheses, so fields are counted from the last parenthesis.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
   return [fields[0], fields[19]];
 }
@@ -41,7 +41,7 @@ function ps(pid: number, columns: string): string {
     const options = { encoding: 'utf8', stdio: 'pipe', env: childEnvironment() } as const;
     return execFileSync('ps', ['-ww', '-o', columns, '-p', String(pid)], options).trim();
   } catch {
-    return ''; // ps ends with 1 where there is no such process
+    return ''; // ps exits with 1 if there is no such process
   }
 }
 
@@ -49,6 +49,6 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return undefined; // gone between two looks, which is an answer too
+    return undefined; // it ended between two reads, which means that it is gone
   }
 }

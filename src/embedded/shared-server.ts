@@ -6,31 +6,31 @@ import { addUsageMarker, type UsageMarker } from './usage-marker.ts';
 
 const DELETED_HOME_STOP_TIMEOUT_MS = 5_000;
 
-/** What joining, starting and stopping mean for one kind of server. */
+/** The operations to join, start and stop one kind of server. */
 export interface ServerKind {
-  /** The folder that the server's processes share; one server for each. */
+  /** The folder that identifies the server and is shared by its users; one server for each folder. */
   home: string;
-  /** The process number of this home's server, if it runs. */
+  /** The process id of this home's server, if it runs. */
   pid(): number | undefined;
-  /** The address of the healthy server of this home if one runs; cleans up after one that is broken or dead. */
+  /** The address of the healthy server of this home, if one runs; cleans up a broken or dead one. */
   find(signal: AbortSignal | undefined): Promise<string | undefined>;
-  /** Starts the server and gives its address once it takes connections. */
+  /** Starts the server and returns its address once it accepts connections. */
   start(signal: AbortSignal | undefined): Promise<string>;
-  /** Ends the server in order, if it runs, and waits for it. */
+  /** Shuts the server down cleanly, if it runs, and waits for its end. */
   stop(): Promise<void>;
-  /** The signal that asks the server to end in order, for the moment when we cannot wait any more. */
+  /** The signal for a clean shutdown, for the moment when this process cannot wait any more. */
   stopSignal: NodeJS.Signals;
 }
 
-/** A server in use; `close()` gives it back and may be called twice. */
+/** A server in use; `close()` releases it and may be called twice. */
 export interface EmbeddedServer {
   url: string;
   close(): Promise<void>;
 }
 
 /**
- * Joins the server of this home, or starts it. Any number of processes may use one server; whoever leaves last stops
- * it, whoever started it. So a killed process stops nothing, and the next start finds its server and takes it over.
+ * Joins the server of this home, or starts it. Any number of processes may use one server; the last user stops it,
+ * whichever process started it. A killed process stops nothing, and the next start finds its server and takes it over.
  */
 export async function useSharedServer(kind: ServerKind, signal?: AbortSignal): Promise<EmbeddedServer> {
   mkdirSync(kind.home, { recursive: true });
@@ -48,7 +48,8 @@ function openHandle(kind: ServerKind, url: string, lock: string): EmbeddedServer
   process.once('exit', onExit);
   let closing: Promise<void> | undefined;
   const close = async () => {
-    // Somebody deleted the data of a running server: with its files went the way to find it, and any other user's mark.
+    // The data of a running server was deleted: its files, which identify it, and the marks of other users are gone as
+    // well.
     if (!existsSync(kind.home)) await endProcess(pid, [kind.stopSignal, 'SIGKILL'], DELETED_HOME_STOP_TIMEOUT_MS);
     else await withLock(lock, undefined, () => release(kind, marker));
     process.off('exit', onExit);
@@ -68,8 +69,8 @@ async function release(kind: ServerKind, marker: UsageMarker): Promise<void> {
 }
 
 /**
- * For process.exit() without close(): nothing can be waited for any more, but the server need not outlive us. Where the
- * lock is taken somebody is just joining, and will be the last one to leave.
+ * For process.exit() without close(): this process can no longer wait, but the server should not outlive it. If the
+ * lock is taken, another process is just joining and will stop the server as its last user.
  */
 function stopWithoutWaiting(kind: ServerKind, marker: UsageMarker, lock: string, startedAs: number | undefined): void {
   if (!existsSync(kind.home)) {

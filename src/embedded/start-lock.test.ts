@@ -15,8 +15,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the start lock', () => {
-  it('lets one in at a time, and leaves no file behind', async () => {
+describe('The start lock', () => {
+  it('has one holder at a time, and leaves no file behind', async () => {
     let inside = 0;
     let most = 0;
     const enter = () =>
@@ -31,12 +31,12 @@ describe('the start lock', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is given back when the work fails', async () => {
+  it('is released when the work fails', async () => {
     await expect(withLock(file, undefined, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is not waited for when its holder is dead, or was another process with the same number', () => {
+  it('is taken over when its holder is dead, or was another process with the same id', () => {
     for (const holder of ['999999999 1', `${process.pid} long-ago`]) {
       writeFileSync(file, holder);
       expect(tryLock(file)).toBe(true);
@@ -45,7 +45,7 @@ describe('the start lock', () => {
     }
   });
 
-  it('is respected while its holder lives, and the waiting can be cancelled', async () => {
+  it('is respected while its holder is alive, and the wait can be canceled', async () => {
     const holder = spawn('sleep', ['30'], { stdio: 'ignore' });
     const pid = holder.pid ?? 0;
     try {

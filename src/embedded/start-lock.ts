@@ -6,8 +6,8 @@ import { processIdentity, uniqueName } from './process-identity.ts';
 const POLL_INTERVAL_MS = 50;
 
 /**
- * Runs `work` while no other process holds the lock `file`, and lets go of it afterwards. A lock whose holder died is
- * taken over. Waits as long as the holder lives; `signal` ends the waiting with CANCELED.
+ * Runs `work` while no other process holds the lock `file`, and releases it afterwards. A lock whose holder died is
+ * taken over. Waits as long as the holder lives; `signal` aborts the wait with CANCELED.
  */
 export async function withLock<T>(file: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   while (!tryLock(file)) {
@@ -21,7 +21,9 @@ export async function withLock<T>(file: string, signal: AbortSignal | undefined,
   }
 }
 
-/** Takes the lock if nobody alive has it; true when it is ours now, and then `rmSync(file)` gives it back. */
+/**
+ * Takes the lock unless a live process has it; true when this process holds it, and then `rmSync(file)` releases it.
+ */
 export function tryLock(file: string): boolean {
   if (createLock(file)) return true;
   const holder = readHolder(file);
@@ -29,7 +31,7 @@ export function tryLock(file: string): boolean {
   return holder !== undefined && removeStale(file, holder) && createLock(file);
 }
 
-/** A link appears whole or not at all: nobody ever reads a lock that has no holder in it yet. */
+/** A link is created atomically: no process ever reads a lock without a holder. */
 function createLock(file: string): boolean {
   const draft = `${file}.${uniqueName()}`;
   writeFileSync(draft, `${process.pid} ${processIdentity(process.pid) ?? ''}`, { mode: 0o600 });
@@ -44,20 +46,24 @@ function createLock(file: string): boolean {
   }
 }
 
-/** Two who find the same dead holder must not remove each other's new lock: who moved a living one puts it back. */
+/**
+ * Two processes that find the same dead holder must not remove each other's new lock: a process that moved a live one
+ * restores it.
+ */
 function removeStale(file: string, holder: string): boolean {
   const moved = `${file}.${uniqueName()}`;
   try {
     renameSync(file, moved);
   } catch {
-    return false; // somebody else was faster
+    return false; // another process was faster
   }
   const stale = readHolder(moved) === holder;
   if (!stale) {
     try {
       linkSync(moved, file);
     } catch {
-      // A third process has the lock already; the one whose lock we moved finds out no worse than by waiting.
+      // A third process has the lock already; the process whose lock was moved finds this out at its next check, as if
+      // it had waited.
     }
   }
   rmSync(moved, { force: true });

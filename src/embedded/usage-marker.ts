@@ -8,8 +8,8 @@ export interface UsageMarker {
 }
 
 /**
- * Who uses a server that we started beside us: one small file for each use, named after its process and holding the
- * moment that process started, so that the files of the dead are recognised. Call under the start lock.
+ * Marks the users of an embedded server: one small file for each use, named after its process and containing the start
+ * time of that process, so that files of dead processes are recognised. Call it under the start lock.
  */
 export function addUsageMarker(folder: string): UsageMarker {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -32,6 +32,6 @@ function readOrEmpty(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    return ''; // its process has just left
+    return ''; // its process has just removed it
   }
 }

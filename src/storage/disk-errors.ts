@@ -5,7 +5,7 @@ export function isSystemError(thrown: unknown, ...codes: readonly string[]): boo
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && codes.includes(thrown.code);
 }
 
-/** What the disk said, in our words. The path stays in `cause`: it is for the log, not for a client. */
+/** Translates a disk error. The path stays in `cause`: it is for the log, not for a client. */
 export function storageError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isSystemError(thrown, 'ENOSPC', 'EDQUOT', 'EFBIG'))

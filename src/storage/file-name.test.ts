@@ -3,7 +3,7 @@ import { fileNameOf } from './file-name.ts';
 
 const KEY = 'videos/1/film-ab12.mp4';
 
-describe('the name of a file after a title', () => {
+describe('The file name for a title', () => {
   it.each([
     ['How bees dance', 'How bees dance.mp4'],
     ['蜜蜂的舞蹈', '蜜蜂的舞蹈.mp4'],
@@ -18,11 +18,11 @@ describe('the name of a file after a title', () => {
     ['NUL', '_NUL.mp4'],
     ['', 'video.mp4'],
     [' \u200b . ', 'video.mp4'],
-  ])('of %j is %j', (title, name) => {
+  ])('%j is %j', (title, name) => {
     expect(fileNameOf(title, KEY)).toBe(name);
   });
 
-  it.each(['x', 'é', '蜂', '🐝'])('is cut to 180 bytes at a whole %s', (character) => {
+  it.each(['x', 'é', '蜂', '🐝'])('is cut to 180 bytes without splitting %s', (character) => {
     const name = fileNameOf(character.repeat(1_000), KEY);
     const bytes = Buffer.byteLength(name) - '.mp4'.length;
     expect(bytes).toBeLessThanOrEqual(180);
@@ -30,7 +30,7 @@ describe('the name of a file after a title', () => {
     expect(name.isWellFormed()).toBe(true);
   });
 
-  it('has the extension of the file, or none', () => {
+  it('has the extension of the file, if any', () => {
     expect(fileNameOf('a.b', 'x.srt')).toBe('a.b.srt');
     expect(fileNameOf('a', 'x')).toBe('a');
   });

@@ -1,11 +1,11 @@
 import { extname } from 'node:path';
 import { normalized } from '../unicode.ts';
 
-/** UTF-16 units that are looked at, and bytes of UTF-8 that are kept: file systems take names of 255 bytes. */
+/** UTF-16 units that are read, and UTF-8 bytes in the result: file systems accept names of 255 bytes. */
 const MAX_UNITS = 400;
 const MAX_BYTES = 180;
 
-/** No file system of Windows takes these characters in a name; others give them a meaning. */
+/** Windows file systems reject these characters in a name; others give them a special meaning. */
 const FORBIDDEN = /[<>:"/\\|?*]/gu;
 /** Line and paragraph separators and all control characters. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
@@ -14,8 +14,8 @@ const INVISIBLE = /[\p{Bidi_Control}\u200b\u2060\ufeff]/gu;
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
- * A file name after a title, with the extension of the file's key, e.g. "蜜蜂的舞蹈.mp4": safe on every file system and in a
- * header. "video" replaces a title of which nothing is left.
+ * A file name for a title, with the extension of the file's key, e.g. "蜜蜂的舞蹈.mp4": safe on every file system and in a
+ * header. "video" replaces a title without usable characters.
  */
 export function fileNameOf(title: string, key: string): string {
   const clean = normalized(title.slice(0, MAX_UNITS).toWellFormed(), 'NFC')
@@ -29,7 +29,7 @@ export function fileNameOf(title: string, key: string): string {
   return `${RESERVED.test(stem) ? '_' : ''}${stem || 'video'}${extname(key)}`;
 }
 
-/** Whole code points, as many as fit. */
+/** As many whole code points as fit. */
 function truncated(text: string): string {
   let bytes = 0;
   let end = 0;
@@ -41,7 +41,9 @@ function truncated(text: string): string {
   return text.slice(0, end);
 }
 
-/** Dots and blanks at the ends: a name that begins with a dot is hidden, and Windows cuts them off at the end. */
+/**
+ * Removes dots and spaces at the ends: a name that begins with a dot is hidden, and Windows removes them at the end.
+ */
 function withoutOuterDots(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && isOuter(text[from])) from++;

@@ -16,8 +16,8 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const drafts = () => readdir(join(root, '.drafts'));
 const text = async (key: string) => Buffer.from(await storage.read(key)).toString();
 
-describe('files on this machine', () => {
-  it('are written whole, measured, read back and found on the disk', async () => {
+describe('Files in local storage', () => {
+  it('are written, measured, read back and found on the disk', async () => {
     expect(await storage.put('videos/one/a.txt', Buffer.from('hello'))).toEqual({ key: 'videos/one/a.txt', size: 5 });
     expect(await text('videos/one/a.txt')).toBe('hello');
     expect(await storage.stat('videos/one/a.txt')).toEqual({ key: 'videos/one/a.txt', size: 5 });
@@ -25,14 +25,14 @@ describe('files on this machine', () => {
     expect(await drafts()).toEqual([]);
   });
 
-  it('may be written twice, and at the same time', async () => {
+  it('may be written twice, also concurrently', async () => {
     const bytes = Buffer.alloc(1_000_000, 'x');
     await Promise.all(Array.from({ length: 8 }, () => storage.put('same.bin', bytes)));
     expect((await storage.stat('same.bin'))?.size).toBe(1_000_000);
     expect(await drafts()).toEqual([]);
   });
 
-  it('are moved in from where they were made', async () => {
+  it('are moved in from another folder', async () => {
     const source = join(root, 'made.mp4');
     await writeFile(source, 'film');
     expect(await storage.putFile('videos/one/film.mp4', source)).toEqual({ key: 'videos/one/film.mp4', size: 4 });
@@ -40,7 +40,7 @@ describe('files on this machine', () => {
     await expect(stat(source)).rejects.toThrow('ENOENT');
   });
 
-  it.skipIf(!existsSync('/dev/shm'))('are moved in from another filesystem too', async () => {
+  it.skipIf(!existsSync('/dev/shm'))('are moved in from another file system', async () => {
     const elsewhere = await mkdtemp('/dev/shm/storage-test-');
     try {
       const source = join(elsewhere, 'made.mp4');
@@ -54,7 +54,7 @@ describe('files on this machine', () => {
     }
   });
 
-  it('that do not exist are said not to', async () => {
+  it('are reported as missing if they do not exist', async () => {
     expect(await storage.stat('none.txt')).toBeNull();
     await storage.put('a.txt', Buffer.from('x'));
     expect(await storage.stat('a.txt/b.txt')).toBeNull();
@@ -65,7 +65,7 @@ describe('files on this machine', () => {
     await expect(storage.putFile('a.mp4', join(root, 'none'))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
   });
 
-  it('go with everything under their prefix, and nothing else', async () => {
+  it('are removed with everything under their prefix, and nothing else', async () => {
     for (const key of ['videos/one/a.txt', 'videos/one/deep/b.txt', 'videos/one-more/c.txt'])
       await storage.put(key, Buffer.from('x'));
     await storage.removeAll('videos/one/');
@@ -102,7 +102,7 @@ describe('files on this machine', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('prove that they can be written, read and removed', async () => {
+  it('pass the check of writing, reading and removing', async () => {
     await storage.check();
     expect((await readdir(root)).sort()).toEqual(['.drafts']);
   });
@@ -123,34 +123,34 @@ describe('files on this machine', () => {
     'a\0b',
     'a b',
     'a%2e',
-  ])('cannot be named %j', async (key) => {
+  ])('cannot have the key %j', async (key) => {
     await expect(storage.put(key, Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
     await expect(storage.read(key)).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
     await expect(storage.stat(key)).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
   });
 
-  it('cannot all be removed by an empty prefix', async () => {
+  it('are not removed by an empty prefix', async () => {
     await storage.put('a.txt', Buffer.from('x'));
     for (const prefix of ['', '/', '..'])
       await expect(storage.removeAll(prefix)).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
     expect(await text('a.txt')).toBe('x');
   });
 
-  it('have names of up to 512 characters', async () => {
+  it('have keys of up to 512 characters', async () => {
     const key = (length: number) => `${'abcdefghi/'.repeat(60)}`.slice(0, length - 1).concat('x');
     await storage.put(key(512), Buffer.from('x'));
     await expect(storage.put(key(513), Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
   });
 
-  it('leave no draft behind when they cannot be placed', async () => {
+  it('leave no draft behind when they cannot be moved to their key', async () => {
     await storage.put('a.txt', Buffer.from('x'));
     await expect(storage.put('a.txt/b.txt', Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
     expect(await drafts()).toEqual([]);
   });
 });
 
-describe('drafts', () => {
-  it('that a killed process left are cleared away after a day', async () => {
+describe('Drafts', () => {
+  it('of a killed process are removed after a day', async () => {
     const old = new Date(Date.now() - 25 * 3_600_000);
     await writeFile(join(root, '.drafts', 'old'), 'x');
     await utimes(join(root, '.drafts', 'old'), old, old);

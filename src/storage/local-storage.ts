@@ -7,15 +7,17 @@ import { isSystemError, storageError } from './disk-errors.ts';
 import type { ListedFile, Storage, StoredFile } from './storage.ts';
 import { checkedKey, isKey } from './storage.ts';
 
-/** Drafts lie here, on the same filesystem as the files, so that a rename moves them in one step. No key can reach it. */
+/**
+ * Folder of drafts, on the same file system as the files, so that a rename moves them atomically. No key can name it.
+ */
 const DRAFTS = '.drafts';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
-/** Files below one folder of this machine. */
+/** Stores files below one folder of this machine. */
 export class LocalStorage implements Storage {
   readonly #root: string;
 
-  /** Makes the folder where it is missing, and removes drafts that a killed process left more than a day ago. */
+  /** Creates the folder if it is missing, and removes drafts that a killed process left more than a day ago. */
   static async open(root: string): Promise<LocalStorage> {
     await mkdir(join(root, DRAFTS), { recursive: true }).catch(rethrow);
     await removeAbandoned(join(root, DRAFTS)).catch(rethrow);
@@ -69,13 +71,15 @@ export class LocalStorage implements Storage {
     try {
       await this.put(key, Buffer.from(key));
       if (Buffer.from(await this.read(key)).toString() !== key)
-        throw new AppError('STORAGE_ERROR', 'A file was read back otherwise than written.', { retriable: true });
+        throw new AppError('STORAGE_ERROR', 'A file was read back with different content than was written.', {
+          retriable: true,
+        });
     } finally {
       await this.removeAll(key);
     }
   }
 
-  /** Lets `make` write a draft, then shows it under its key in one step; the draft is gone whatever happens. */
+  /** Lets `make` write a draft, then moves it to its key atomically; the draft is removed in any case. */
   async #writeDraft(key: string, make: (draft: string) => Promise<void>): Promise<StoredFile> {
     const path = this.#pathOf(key);
     const draft = join(this.#root, DRAFTS, randomUUID());
@@ -108,7 +112,7 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   await file.sync();
 }
 
-/** A rename, or a copy where the source lies on another filesystem. */
+/** A rename, or a copy if the source is on another file system. */
 async function move(source: string, target: string): Promise<void> {
   try {
     await sync(source);
@@ -125,13 +129,15 @@ async function sync(path: string): Promise<void> {
   await file.sync();
 }
 
-/** Without this a power cut may forget the new name although the bytes are on the disk. */
+/** Without this a power failure may lose the new name although the bytes are on the disk. */
 async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path, 'r');
   await folder.sync();
 }
 
-/** One folder is open for each level, and one entry is looked at at a time: how many there are does not matter. */
+/**
+ * One folder is open for each level, and entries are read one by one, so that memory does not grow with their number.
+ */
 async function* filesBelow(path: string, key: string): AsyncGenerator<ListedFile, void, undefined> {
   try {
     for await (const entry of await opendir(path)) {
@@ -142,12 +148,12 @@ async function* filesBelow(path: string, key: string): AsyncGenerator<ListedFile
       if (found) yield { key: belowKey, size: found.size, modifiedAt: found.mtime };
     }
   } catch (error) {
-    // Somebody removed the folder since it was listed.
+    // Another process removed the folder since it was listed.
     if (!isSystemError(error, 'ENOENT', 'ENOTDIR')) throw storageError(error);
   }
 }
 
-/** Null where somebody removed it since it was listed. */
+/** Null if another process removed it since it was listed. */
 async function statUnlessGone(path: string): Promise<Stats | null> {
   return await stat(path).catch((error: unknown) => {
     if (isSystemError(error, 'ENOENT')) return null;

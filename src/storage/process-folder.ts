@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A folder below `parent` that is this process's alone, empty. What dead processes of this machine left there is removed;
- * folders of other machines, which may share the disk, are left alone. Returns its path.
+ * An empty folder below `parent` for this process alone. Removes the folders of dead processes of this machine; folders
+ * of other machines, which may share the disk, are not touched. Returns its path.
  */
 export async function openProcessFolder(parent: string): Promise<string> {
   const prefix = `${hostname()}-`;
@@ -19,7 +19,7 @@ export async function openProcessFolder(parent: string): Promise<string> {
   return folder;
 }
 
-/** Signal 0 only asks; EPERM means that it lives and belongs to somebody else. */
+/** Signal 0 only checks for existence; EPERM means that the process is alive and belongs to another user. */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);

@@ -9,8 +9,8 @@ function signerAt(clock: { now: number }, secret = 'a secret of at least thirty-
 }
 const pathOf = (url: string) => url.replace('https://films.example', '');
 
-describe('a link to a file', () => {
-  it('names the key, and is good for exactly that', () => {
+describe('A link to a file', () => {
+  it('contains the key, and is valid for that key only', () => {
     const signer = signerAt({ now: START });
     const url = signer.url('videos/one/film.mp4', { download: 'My film.mp4' });
     expect(url).toMatch(/^https:\/\/films\.example\/files\/videos\/one\/film\.mp4\?e=\d+&s=[\w-]{43}&d=My\+film\.mp4$/);
@@ -25,7 +25,7 @@ describe('a link to a file', () => {
     });
   });
 
-  it('may name the file without having it saved, and that name is signed too', () => {
+  it('may contain a file name without forcing a download, and that name is signed too', () => {
     const signer = signerAt({ now: START });
     const path = pathOf(signer.url('videos/one/film.mp4', { name: '蜜蜂.mp4' }));
     expect(signer.verify(path)).toMatchObject({ state: 'valid', file: { name: '蜜蜂.mp4', download: null } });
@@ -34,7 +34,7 @@ describe('a link to a file', () => {
     expect(signer.verify(`${pathOf(signer.url('a'))}&n=page.html`).state).toBe('forged');
   });
 
-  it('stays the same for a quarter of an hour, and not longer', () => {
+  it('is the same for a quarter of an hour, and not longer', () => {
     const clock = { now: START };
     const signer = signerAt(clock);
     const url = signer.url('a');
@@ -44,7 +44,7 @@ describe('a link to a file', () => {
     expect(signer.url('a')).not.toBe(url);
   });
 
-  it.each([0, 1, QUARTER / 2, QUARTER - 1])('made %i ms into a quarter lives 45 to 60 minutes', (into) => {
+  it.each([0, 1, QUARTER / 2, QUARTER - 1])('created %i ms into a quarter is valid for 45 to 60 minutes', (into) => {
     const clock = { now: START + into };
     const signer = signerAt(clock);
     const path = pathOf(signer.url('a'));
@@ -56,7 +56,7 @@ describe('a link to a file', () => {
     expect(stateAfter(60)).toBe('expired');
   });
 
-  it('ends at its very moment', () => {
+  it('expires exactly at its expiry time', () => {
     const clock = { now: START };
     const signer = signerAt(clock);
     const path = pathOf(signer.url('a'));
@@ -66,7 +66,7 @@ describe('a link to a file', () => {
     expect(signer.verify(path).state).toBe('expired');
   });
 
-  it('is worth nothing to a server with another secret', () => {
+  it('is rejected by a server with another secret', () => {
     const clock = { now: START };
     const path = pathOf(signerAt(clock).url('a'));
     expect(signerAt(clock, 'another secret, as long as the first').verify(path).state).toBe('forged');
@@ -84,7 +84,7 @@ describe('a link to a file', () => {
     ['a path that cannot be read', (path: string) => path.replace('/one/', '/%E0%A4%A/')],
     ['no query', (path: string) => path.replace(/\?.*/, '')],
     ['another route', (path: string) => path.replace('/files/', '/elsewhere/')],
-  ])('is forged when it is given %s', (_what, change) => {
+  ])('is rejected as forged with %s', (_what, change) => {
     const signer = signerAt({ now: START });
     const path = pathOf(signer.url('videos/one/film.mp4', { download: 'film' }));
     expect(change(path)).not.toBe(path);
@@ -92,7 +92,7 @@ describe('a link to a file', () => {
     expect(signer.verify(change(path)).state).toBe('forged');
   });
 
-  it('cannot pass a part of the key off as the name, or the other way round', () => {
+  it('does not accept a part of the key as the name, or the reverse', () => {
     const signer = signerAt({ now: START });
     expect(signer.url('a', { download: 'b' })).not.toBe(signer.url('a,b'));
     const bare = pathOf(signer.url('a"'));

@@ -1,13 +1,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
-/** A link made at any time within a quarter of an hour ends with the fourth one after its beginning: 45 to 60 minutes later. */
+/** A link created within a quarter of an hour expires at the end of the fourth quarter: 45 to 60 minutes later. */
 const QUARTERS = 4;
 
 export interface LinkOptions {
-  /** Makes browsers save the file under this name instead of showing it. */
+  /** Makes browsers save the file under this name instead of displaying it. */
   readonly download?: string;
-  /** The name under which browsers that show the file would save it. Not looked at where `download` is given. */
+  /** The name under which a browser that displays the file would save it. Ignored if `download` is set. */
   readonly name?: string;
 }
 
@@ -24,14 +24,14 @@ export type LinkVerdict =
 
 export interface LinkSignerOptions {
   readonly secret: string;
-  /** Where clients reach the server, without a trailing slash. */
+  /** Public base URL of the server, without a trailing slash. */
   readonly publicUrl: string;
   readonly now?: () => number;
 }
 
 /**
- * Links to files that need no token: `/files/<key>?e=<expiry>&s=<signature>[&d=<download name>|&n=<name>]`. The signature is
- * HMAC-SHA256 (RFC 2104) over key, expiry and name together, so that none of them can be exchanged.
+ * Links to files that need no token: `/files/<key>?e=<expiry>&s=<signature>[&d=<download name>|&n=<name>]`. The
+ * signature is HMAC-SHA256 (RFC 2104) over key, expiry and name together, so that none of them can be exchanged.
  */
 export class LinkSigner {
   readonly #secret: Buffer;
@@ -39,15 +39,15 @@ export class LinkSigner {
   readonly #now: () => number;
 
   constructor({ secret, publicUrl, now = Date.now }: LinkSignerOptions) {
-    // A key of its own for this purpose (HKDF, RFC 5869), whatever else the secret may be used for.
+    // A separate key for this purpose (HKDF, RFC 5869), whatever else uses the secret.
     this.#secret = Buffer.from(hkdfSync('sha256', secret, '', 'auto-video file links 1', 32));
     this.#publicUrl = publicUrl;
     this.#now = now;
   }
 
-  /** The same text for a quarter of an hour, so that clients can cache; it ends within an hour. */
+  /** Returns the same text for a quarter of an hour, so that clients can cache; it expires within an hour. */
   url(key: string, options: LinkOptions = {}): string {
-    // A half of a surrogate pair does not survive a URL.
+    // An unpaired surrogate does not survive a URL.
     const download = options.download?.toWellFormed();
     const name = options.name?.toWellFormed();
     const quarter = Math.floor(this.#now() / QUARTER_HOUR_MS);
@@ -60,7 +60,10 @@ export class LinkSigner {
     return `${this.#publicUrl}/files/${key.split('/').map(encodeURIComponent).join('/')}?${query}`;
   }
 
-  /** `pathAndQuery` as it came in the request line. Valid is only what `url` signed: this key, until this moment, under this name. */
+  /**
+   * `pathAndQuery` as in the request line. Valid only with exactly the values that `url` signed: this key, until this
+   * time, under this name.
+   */
   verify(pathAndQuery: string): LinkVerdict {
     const parts = partsOf(pathAndQuery);
     if (!parts || !sameBytes(parts.signature, this.#sign(parts))) return { state: 'forged' };
@@ -111,7 +114,7 @@ function decoded(path: string): string | null {
   }
 }
 
-/** Takes the same time wherever the first difference lies. */
+/** Takes the same time wherever the first difference is. */
 function sameBytes(given: string, expected: string): boolean {
   const one = Buffer.from(given);
   const other = Buffer.from(expected);

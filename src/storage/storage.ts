@@ -15,8 +15,8 @@ export function isKey(text: string): boolean {
 }
 
 /**
- * Where files live. Keys are relative paths with '/' ("videos/<id>/film-ab12.mp4"); a key's content never changes once
- * written, so a key that exists may be trusted and reused.
+ * File storage. Keys are relative paths with '/' ("videos/<id>/film-ab12.mp4"); the content of a key never changes once
+ * written, so an existing key can be trusted and reused.
  */
 export interface StoredFile {
   readonly key: string;
@@ -24,28 +24,28 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** A file as it was found by listing. */
+/** A file found by listing. */
 export interface ListedFile extends StoredFile {
-  /** When it was last written. */
+  /** Time of the last write. */
   readonly modifiedAt: Date;
 }
 
 export interface Storage {
-  /** Writes whole or not at all: a reader never sees half a file. Writing an existing key again is harmless. */
+  /** Writes atomically: a reader never sees a partial file. Writing an existing key again is harmless. */
   put(key: string, bytes: Uint8Array): Promise<StoredFile>;
-  /** Moves a finished local file in, whole or not at all. The source is gone afterwards. */
+  /** Moves a finished local file in atomically. The source is gone afterwards. */
   putFile(key: string, sourcePath: string): Promise<StoredFile>;
   stat(key: string): Promise<StoredFile | null>;
   read(key: string): Promise<Uint8Array>;
-  /** A local path that FFmpeg may read (never write). Throws STORAGE_ERROR where the key does not exist. */
+  /** A local path that FFmpeg may read (never write). Throws STORAGE_ERROR if the key does not exist. */
   localPath(key: string): Promise<string>;
-  /** Removes everything under the prefix; a prefix without files is no error. */
+  /** Removes everything under the prefix; a prefix without files is not an error. */
   removeAll(prefix: string): Promise<void>;
   /**
-   * Everything under the prefix, which ends with '/', one by one: files whose keys begin alike up to a '/' come together,
-   * and what comes or goes meanwhile may be left out.
+   * Lists everything under the prefix, which ends with '/', one by one: files whose keys begin alike up to a '/' are
+   * listed together, and files added or removed meanwhile may be missing.
    */
   list(prefix: string): AsyncIterable<ListedFile>;
-  /** Proves that a file can be written, read and removed. */
+  /** Verifies that a file can be written, read and removed. */
   check(): Promise<void>;
 }

@@ -1,16 +1,16 @@
 import { AppError, type ErrorCode } from '../errors.ts';
 
-/** Tasks by name: each takes one plain value and gives one, or a promise of one. */
+/** Tasks by name: each takes one plain value and returns one, or a promise of one. */
 // biome-ignore lint/suspicious/noExplicitAny: the one type that the inputs of all tasks fit; `ThreadPool.run` checks each by its task's name.
 export type Tasks = Readonly<Record<string, (input: any) => unknown>>;
 
-/** What is asked of a thread: a task by its name, and the value that it takes. */
+/** A request to a thread: the name of a task, and its input. */
 export interface TaskRequest {
   readonly name: string;
   readonly input: unknown;
 }
 
-/** What comes back. Errors are plain data: copying an AppError to another thread would lose its code. */
+/** The reply. Errors are plain data: copying an AppError to another thread would lose its code. */
 export type TaskReply<Result> =
   | { readonly ok: true; readonly result: Result }
   | {
@@ -22,7 +22,7 @@ export type TaskReply<Result> =
       readonly cause: string;
     };
 
-/** The default export of a thread's module: does what is asked, and never rejects. */
+/** The default export of a thread's module: runs the requested task and never rejects. */
 export function taskHandler(tasks: Tasks): (taskRequest: TaskRequest) => Promise<TaskReply<unknown>> {
   return async ({ name, input }) => {
     const task = tasks[name];

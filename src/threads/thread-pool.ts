@@ -4,33 +4,36 @@ import { AppError } from '../errors.ts';
 import type { TaskReply, TaskRequest, Tasks } from './thread-messages.ts';
 
 export interface ThreadPoolOptions<Known extends Tasks> {
-  /** The module that a thread runs; it exports what `answering` of thread-messages.ts gives. */
+  /** The module that a thread runs; it exports the result of `taskHandler` of thread-messages.ts. */
   readonly entry: URL;
-  /** Threads at most; they start when there is work for them. */
+  /** Maximum number of threads; they start when there is work for them. */
   readonly threads: number;
-  /** What each task does, as a subject of a sentence: "Writing the script". */
+  /** An activity name for each task, used as the subject of a sentence: "Writing the script". */
   readonly activities: Readonly<Record<keyof Known, string>>;
-  /** How long one task may take, in seconds. */
+  /** Time limit of one task, in seconds. */
   readonly taskSeconds: number;
-  /** A thread without work for so long is ended. */
+  /** A thread that is idle for so long is ended. */
   readonly idleSeconds: number;
 }
 
-/** Heap of one thread. Text of the largest input takes a tenth of it; a task that wants more ends its thread, not the process. */
+/**
+ * Heap of one thread. Text of the largest input takes a tenth of it; a task that needs more ends its thread, not the
+ * process.
+ */
 const HEAP = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 } as const;
 
 /**
- * Runs tasks in worker threads, so that none of them can hold up the event loop. A task that is canceled, or takes too long, ends with
- * its thread; the next task gets a new one.
+ * Runs tasks in worker threads, so that none of them can block the event loop. A task that is canceled, or exceeds its
+ * time limit, is ended with its thread; the next task gets a new one.
  */
 export class ThreadPool<Known extends Tasks> {
   readonly #pool: Tinypool;
   readonly #semaphore: Semaphore;
   readonly #activities: Readonly<Record<keyof Known, string>>;
   readonly #taskSeconds: number;
-  /** What ends the tasks under way. */
+  /** Functions that end the running tasks. */
   readonly #running = new Set<(reason: AppError) => void>();
-  /** Resolves for each thread when it has ended. */
+  /** For each thread a promise that resolves when it has exited. */
   readonly #threads = new Map<object, Promise<void>>();
   #closed = false;
 
@@ -43,20 +46,21 @@ export class ThreadPool<Known extends Tasks> {
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: idleSeconds * 1_000,
-      // Else an idle thread sleeps inside its task loop, where it can do nothing else.
+      // With atomics an idle thread blocks inside its task loop, where it can do nothing else.
       useAtomics: false,
       resourceLimits: HEAP,
-      // Options of our own command line, such as --eval, may not fit a thread.
+      // Options of the main process's command line, such as --eval, may not suit a thread.
       execArgv: [],
     });
-    // A thread that ended with an error and no task, most likely at its start: tasks that wait for a thread would wait for ever.
+    // A thread that ended with an error and without a task, most likely at its start: tasks that wait for a thread
+    // would wait for ever.
     this.#pool.on('error', (cause) => this.#endAll(crashed(cause)));
   }
 
   /**
-   * What the task gives for this input; both are copied, but for the buffers in `transfer`, which the input loses. Throws the AppError
-   * that the task throws, LOCAL_TIMEOUT (not retriable: the same input takes as long again), CANCELED, and LOCAL_API_ERROR where the
-   * thread ended by itself.
+   * Runs the task and returns its result; input and result are copied, except for the buffers in `transfer`, which are
+   * moved. Throws the AppError that the task throws, LOCAL_TIMEOUT (not retriable: the same input takes as long again),
+   * CANCELED, and LOCAL_API_ERROR if the thread ended unexpectedly.
    */
   async run<Name extends keyof Known & string>(
     name: Name,
@@ -67,7 +71,7 @@ export class ThreadPool<Known extends Tasks> {
     return await this.#semaphore.use(signal, () => this.#runNow(name, input, signal, transfer));
   }
 
-  /** Ends all threads and the tasks in them; resolves when they are gone. */
+  /** Ends all threads and the tasks in them; resolves when they have exited. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#endAll(new AppError('CANCELED', 'The program is stopping.', { retriable: true }));
@@ -109,7 +113,7 @@ export class ThreadPool<Known extends Tasks> {
     for (const end of this.#running) end(reason);
   }
 
-  /** The pool forgets a thread when it starts to terminate it; close() waits until the thread has exited. */
+  /** The pool drops a thread when it starts to terminate it; close() waits until the thread has exited. */
   #watchThreads(): void {
     for (const thread of this.#pool.threads) {
       if (this.#threads.has(thread)) continue;
@@ -136,5 +140,5 @@ function crashed(cause: unknown): AppError {
   const outOfMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
   return outOfMemory
     ? new AppError('LOCAL_API_ERROR', 'The built-in work needed too much memory and was stopped.', { cause })
-    : new AppError('LOCAL_API_ERROR', 'A thread of the built-in work ended by itself.', { cause, retriable: true });
+    : new AppError('LOCAL_API_ERROR', 'A thread of the built-in work ended unexpectedly.', { cause, retriable: true });
 }

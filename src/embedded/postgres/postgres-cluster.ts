@@ -18,11 +18,11 @@ import type { ServerAccount } from './cluster-home.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 
 export const DATABASE = 'autovideo';
-/** The role that makes the cluster, which PostgreSQL never lets lose its rights. */
+/** The role that creates the cluster; PostgreSQL never allows it to lose its rights. */
 export const SUPERUSER = 'autovideo';
 const DRAFT_PREFIX = 'new-';
 
-/** Where a cluster is, and as whom its programs run. */
+/** Where a cluster is, and the account that runs its programs. */
 export interface ClusterLocation {
   home: string;
   binaries: PostgresBinaries;
@@ -35,8 +35,8 @@ export function clusterFolder(home: string): string {
 }
 
 /**
- * Makes the cluster of this home with its database and password, unless it is there. A half-made one, left by a crash,
- * is thrown away: only a finished cluster gets the final name. Returns the password.
+ * Creates the cluster of this home with its database and password, unless it exists. An incomplete one, left by a
+ * crash, is deleted: only a finished cluster gets the final name. Returns the password.
  */
 export async function ensureCluster(location: ClusterLocation, signal: AbortSignal | undefined): Promise<string> {
   const passwordFile = join(location.home, 'password');
@@ -57,7 +57,10 @@ export async function ensureCluster(location: ClusterLocation, signal: AbortSign
   return password;
 }
 
-/** The variables that PostgreSQL's programs get beside the search path: the same language and time zone everywhere. */
+/**
+ * The variables that PostgreSQL's programs get in addition to the search path: the same language and time zone
+ * everywhere.
+ */
 export const SERVER_VARIABLES = { LC_ALL: 'C', TZ: 'UTC' } as const;
 
 async function makeCluster(
@@ -111,7 +114,7 @@ function run(
       else if (signal?.aborted) reject(new AppError('CANCELED', 'Starting was cancelled.', { cause: signal.reason }));
       else reject(setUpFailed(new Error(`${error.message}\n${stderr}`, { cause: error })));
     });
-    // A program that could not be started breaks this pipe as well; the callback above tells why.
+    // A program that could not be started breaks this pipe as well; the callback above reports the reason.
     child.stdin?.once('error', () => undefined);
     child.stdin?.end(input);
   });
@@ -119,7 +122,7 @@ function run(
 
 function setUpFailed(cause: Error): AppError {
   const sentence =
-    'PostgreSQL could not be set up beside us. Is the disk of DATA_DIR full or read-only? DATABASE_URL names another server.';
+    'The embedded PostgreSQL could not be set up. Is the disk of DATA_DIR full or read-only? To use another server, set DATABASE_URL.';
   return new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause });
 }
 
@@ -128,7 +131,7 @@ function readPassword(file: string): string {
     return readFileSync(file, 'utf8').trim();
   } catch (cause) {
     const sentence =
-      'The password of our own PostgreSQL is missing: put back the file "password" beside its data, or set DATABASE_URL.';
+      'The password of the embedded PostgreSQL is missing: restore the file "password" next to its data, or set DATABASE_URL.';
     throw new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause });
   }
 }

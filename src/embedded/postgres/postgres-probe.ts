@@ -5,8 +5,9 @@ const PROBE_TIMEOUT_MS = 2_000;
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]);
 
 /**
- * Whether a PostgreSQL answers here. Connecting alone proves nothing, the kernel does that for a server that hangs; to
- * be asked for encryption needs no password, and any answer to it comes from a session that the server has opened.
+ * True if a PostgreSQL answers on this port. A connection alone proves nothing, because the kernel accepts it even for
+ * a server that hangs; a request for encryption needs no password, and any answer to it comes from a session that the
+ * server has opened.
  */
 export function answersPostgres(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -6,17 +6,20 @@ import { AppError } from '../../errors.ts';
 import { uniqueName } from '../process-identity.ts';
 import { DATABASE } from './postgres-cluster.ts';
 
-/** The role that the program works as. The role that made the cluster is a superuser and is used only to set this one up. */
+/** The role of the program. The role that created the cluster is a superuser and is used only to set up this one. */
 export const ROLE = 'autovideo_app';
 const CONNECT_MS = 30_000;
 const DUPLICATE_OBJECT = '42710';
 
-/** Statistics of all sessions, ending a session of this role, and maintenance of all tables: what operators are shown and do. */
+/**
+ * Statistics of all sessions, ending a session of this role, and maintenance of all tables: the operations available to
+ * operators.
+ */
 const MEMBERSHIPS = 'pg_read_all_stats, pg_signal_backend, pg_maintain';
 
 /**
- * Gives what clusters of earlier versions hold to the role: there the superuser made everything. What belongs to an
- * extension stays, and an index, a sequence of a column or a row type follows its table.
+ * Transfers the objects of clusters of earlier versions to the role: there the superuser created everything. Objects of
+ * an extension keep their owner, and an index, a sequence of a column or a row type follows its table.
  */
 const TAKE_OVER = `do $$
 declare statement text;
@@ -43,8 +46,9 @@ begin
 end $$`;
 
 /**
- * Makes the role with its database once for each cluster, also where an earlier version has made the cluster, and returns
- * the role's password, which only the owner of `home` can read. Call under the start lock. Throws DATABASE_CONNECTION_FAILED.
+ * Creates the role with its database once for each cluster, also for a cluster of an earlier version, and returns the
+ * role's password, which only the owner of `home` can read. Call it under the start lock. Throws
+ * DATABASE_CONNECTION_FAILED.
  */
 export async function ensureRole(home: string, superuserUrl: string): Promise<string> {
   const file = join(home, 'role-password');
@@ -54,7 +58,7 @@ export async function ensureRole(home: string, superuserUrl: string): Promise<st
     await setUpRole(superuserUrl, password);
   } catch (cause) {
     const sentence =
-      'The role of our own PostgreSQL could not be set up; the end of its postgres.log says why. DATABASE_URL names another server.';
+      'The role of the embedded PostgreSQL could not be set up; see the end of its postgres.log. To use another server, set DATABASE_URL.';
     throw new AppError('DATABASE_CONNECTION_FAILED', sentence, { cause });
   }
   writeDurably(file, password);
@@ -63,7 +67,7 @@ export async function ensureRole(home: string, superuserUrl: string): Promise<st
 
 async function setUpRole(superuserUrl: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: CONNECT_MS });
-  // A connection that breaks while nothing is asked of it; the next query fails and says so.
+  // A connection that breaks between queries; the next query fails and reports it.
   client.on('error', () => undefined);
   await client.connect();
   try {
@@ -80,7 +84,7 @@ async function setUpRole(superuserUrl: string, password: string): Promise<void> 
   }
 }
 
-/** A set-up that was interrupted may have made it already: there is no "create role if not exists". */
+/** An interrupted set-up may have created it already: there is no "create role if not exists". */
 async function createRole(client: pg.Client): Promise<void> {
   try {
     await client.query(`create role ${ROLE}`);
@@ -89,7 +93,7 @@ async function createRole(client: pg.Client): Promise<void> {
   }
 }
 
-/** The file appears whole: an empty one would lock the program out of its own database. */
+/** The file is written atomically: an empty one would lock the program out of its own database. */
 function writeDurably(file: string, text: string): void {
   const draft = `${file}.${uniqueName()}`;
   try {

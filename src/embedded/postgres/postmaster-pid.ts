@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine, processIdentity } from '../process-identity.ts';
 
-/** What the server says of itself in its lock file. */
+/** The server's own data in its lock file. */
 export interface Postmaster {
   pid: number;
-  /** Undefined until it knows. */
+  /** Undefined while the server has not written it yet. */
   port: number | undefined;
   status: 'starting' | 'stopping' | 'ready' | 'standby' | 'unknown';
 }
@@ -13,8 +13,8 @@ export interface Postmaster {
 const STATUSES = ['starting', 'stopping', 'ready', 'standby'] as const;
 
 /**
- * Reads `postmaster.pid` of a cluster, and answers undefined unless the process it names is alive and serves this very
- * cluster. Lines: 1 process, 4 port, 8 status (PostgreSQL's src/include/utils/pidfile.h).
+ * Reads `postmaster.pid` of a cluster; returns undefined unless its process is alive and serves this very cluster.
+ * Lines: 1 process, 4 port, 8 status (PostgreSQL's src/include/utils/pidfile.h).
  */
 export function readPostmaster(cluster: string): Postmaster | undefined {
   const lines = readLines(cluster);
@@ -25,9 +25,9 @@ export function readPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /**
- * Keeps a lock file from blocking the next start after its process number has gone to a stranger. Removing the file
- * would also remove the server's own check that no orphan still has the shared memory; with our number in it the server
- * sees its parent, which it knows is no rival, and still makes that check.
+ * Prevents a lock file from blocking the next start after its process id was reused by another process. Removing the
+ * file would also remove the server's own check that no orphan still has the shared memory; with our process id in it
+ * the server sees its parent, which it does not treat as a rival, and still makes that check.
  */
 export function removeForeignLock(cluster: string): void {
   const [first, ...rest] = readLines(cluster);
@@ -44,6 +44,6 @@ function readLines(cluster: string): string[] {
   try {
     return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
-    return []; // no server has run, or it ended in order
+    return []; // no server has run, or it shut down cleanly
   }
 }

@@ -17,19 +17,20 @@ const BROKEN_STOP_TIMEOUT_MS = 2_000;
 const ATTEMPTS = 3;
 
 export interface EmbeddedRedisOptions {
-  /** The folder of our data (`DATA_DIR`); made when missing. Redis keeps to `redis/` in it. */
+  /** The data folder (`DATA_DIR`); created if missing. Redis uses only its subfolder `redis/`. */
   dataDir: string;
-  /** Told in a sentence what takes time or is worth knowing. */
+  /** Called with a sentence about each slow step or notable event. */
   onMessage?: (sentence: string) => void;
-  /** Ends the waiting with CANCELED. */
+  /** Aborts the waiting with CANCELED. */
   signal?: AbortSignal;
-  /** The program to run; the system's `redis-server` when not given. */
+  /** The program to run; the system's `redis-server` by default. */
   program?: string;
 }
 
 /**
  * The system's redis-server on a free port of 127.0.0.1, with a password and its append-only file under `dataDir`.
- * Joins the one that already serves this `dataDir`. Throws AppError REDIS_CONNECTION_FAILED with what to do, or CANCELED.
+ * Joins a server that already runs for this `dataDir`. Throws AppError REDIS_CONNECTION_FAILED with advice, or
+ * CANCELED.
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedServer> {
   restrictDataDir(options.dataDir);
@@ -60,7 +61,7 @@ async function findServer(
   };
   const found = await waitUntil(check, TAKEOVER_TIMEOUT_MS, signal);
   if (found !== undefined) return found === '' ? undefined : found;
-  report('Redis of an earlier run does not answer; ending it.');
+  report('The embedded Redis of an earlier run does not answer; stopping it.');
   await endProcess(serverPid(home), ['SIGTERM', 'SIGKILL'], BROKEN_STOP_TIMEOUT_MS);
   return undefined;
 }
@@ -77,14 +78,14 @@ async function startServer(
     lastReason = await startOn(home, program, access, signal);
     if (lastReason === '') return address(access);
     if (lastReason.includes('ENOENT')) throw notInstalled();
-    report(`Redis beside us did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
+    report(`The embedded Redis did not start (attempt ${attempt} of ${ATTEMPTS}): ${lastReason}.`);
   }
   const sentence =
-    'Redis beside us did not start; the end of redis/redis.log in DATA_DIR says why. REDIS_URL names another server.';
+    'The embedded Redis did not start; see the end of redis/redis.log in DATA_DIR. To use another server, set REDIS_URL.';
   throw new AppError('REDIS_CONNECTION_FAILED', sentence, { cause: new Error(lastReason) });
 }
 
-/** Empty when the server is ready, else the reason why not. */
+/** Empty when the server is ready, else the reason for the failure. */
 async function startOn(home: string, program: string, access: RedisAccess, signal?: AbortSignal): Promise<string> {
   const child = startDetached(program, [redisConfigFile(home)], { logFile: join(home, 'redis.log'), cwd: home });
   const check = async () => child.ended() ?? ((await answersPing(access)) ? '' : undefined);
@@ -99,13 +100,13 @@ async function startOn(home: string, program: string, access: RedisAccess, signa
   return `it was not ready after ${READY_TIMEOUT_MS / 1000} s`;
 }
 
-/** SIGTERM lets Redis write out its append-only file before it ends. */
+/** SIGTERM makes Redis write out its append-only file before it exits. */
 async function stopServer(home: string, pid = serverPid(home)): Promise<void> {
   if (await endProcess(pid, ['SIGTERM', 'SIGKILL'], STOP_TIMEOUT_MS)) return;
-  throw new AppError('REDIS_CONNECTION_FAILED', `Redis (process ${pid}) does not end; end it by hand.`);
+  throw new AppError('REDIS_CONNECTION_FAILED', `Redis (process ${pid}) does not stop; stop it manually.`);
 }
 
-/** The number in the pid file, if that process is a server of this very folder: the file outlives a crash. */
+/** The process id in the pid file, if that process is a server of this very folder: the file outlives a crash. */
 function serverPid(home: string): number | undefined {
   let pid: number;
   try {

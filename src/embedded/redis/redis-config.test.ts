@@ -11,20 +11,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-describe('the configuration of our Redis', () => {
-  it('is read back as it was written, and is nothing before', () => {
+describe('The configuration of the embedded Redis', () => {
+  it('is read back as it was written, and is undefined before', () => {
     expect(readRedisConfig(home)).toBeUndefined();
     const written = writeRedisConfig(home, 4242);
     expect(written.port).toBe(4242);
     expect(readRedisConfig(home)).toEqual(written);
   });
 
-  it('keeps its password from start to start, for clients that are connected', () => {
+  it('keeps its password across starts, for clients that are connected', () => {
     const first = writeRedisConfig(home, 4242);
     expect(writeRedisConfig(home, 4343)).toEqual({ port: 4343, password: first.password });
   });
 
-  it('quotes a folder with blanks, quotes and backslashes as Redis wants it', () => {
+  it('quotes a folder with spaces, quotes and backslashes in the syntax of Redis', () => {
     writeRedisConfig(home, 4242);
     const line = readFileSync(redisConfigFile(home), 'utf8')
       .split('\n')

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How to reach the Redis of a folder. */
+/** Port and password of a folder's Redis. */
 export interface RedisAccess {
   port: number;
   password: string;
@@ -13,8 +13,8 @@ export function redisConfigFile(home: string): string {
 }
 
 /**
- * Writes the configuration that the server of this folder starts with, the password in it and nowhere else: arguments
- * are for everybody to read. Returns how to reach the server.
+ * Writes the configuration for the server of this folder, which alone contains the password: command-line arguments are
+ * readable by every user. Returns how to reach the server.
  */
 export function writeRedisConfig(home: string, port: number): RedisAccess {
   const password = readRedisConfig(home)?.password ?? randomBytes(24).toString('base64url');
@@ -25,7 +25,7 @@ export function writeRedisConfig(home: string, port: number): RedisAccess {
     `requirepass ${password}`,
     `dir ${quoted(home)}`,
     `pidfile ${quoted(join(home, 'redis.pid'))}`,
-    // Keeps the path of this file in the command line, by which the next start knows its server.
+    // Keeps the path of this file in the command line, which identifies the server at the next start.
     'set-proc-title no',
     'daemonize no',
     'appendonly yes',
@@ -37,7 +37,7 @@ export function writeRedisConfig(home: string, port: number): RedisAccess {
   return { port, password };
 }
 
-/** What the last start wrote; undefined before the first. */
+/** The access data written at the last start; undefined before the first. */
 export function readRedisConfig(home: string): RedisAccess | undefined {
   let text: string;
   try {
@@ -50,7 +50,7 @@ export function readRedisConfig(home: string): RedisAccess | undefined {
   return password === undefined || !Number.isInteger(port) ? undefined : { port, password };
 }
 
-/** Redis' own rules for a word with blanks: double quotes, and a backslash before a quote or a backslash. */
+/** Redis' own syntax for a word with spaces: double quotes, and a backslash before a quote or a backslash. */
 function quoted(path: string): string {
   return `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
 }

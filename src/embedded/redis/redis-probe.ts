@@ -3,14 +3,14 @@ import type { RedisAccess } from './redis-config.ts';
 
 const PROBE_TIMEOUT_MS = 2_000;
 
-/** Whether the Redis that has this very password answers here, its data loaded. */
+/** True if the Redis with this password answers here and has loaded its data. */
 export function answersPing({ port, password }: RedisAccess): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: PROBE_TIMEOUT_MS });
     let answer = '';
     const finish = () => {
       socket.destroy();
-      // "+OK" for the password; "+PONG" comes only after loading, before it there is a "-LOADING" error.
+      // "+OK" for the password; "+PONG" comes only after loading, before that a "-LOADING" error.
       resolve(answer === '+OK\r\n+PONG\r\n');
     };
     socket.setEncoding('utf8');
