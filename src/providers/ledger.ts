@@ -1,35 +1,35 @@
-/** The stages that ask providers for something. */
+/** The stages that call providers. */
 export type ProviderStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
 
-/** One thing that a video needs of a provider: there is one entry for it, however often its making begins anew. */
+/** One provider request of a video: it has exactly one entry, however often the video is restarted. */
 export interface LedgerRequest {
   readonly stage: ProviderStage;
-  /** Id of the scene; null for what is made once for the whole video. */
+  /** Id of the scene; null for a request for the whole video. */
   readonly sceneId: string | null;
-  /** SHA-256, hex, of the request and of who is asked. */
+  /** SHA-256, hex, of the request and the provider. */
   readonly inputHash: string;
   readonly provider: string;
-  /** Whether asking costs money. */
+  /** True if the call costs money. */
   readonly paid: boolean;
 }
 
 /**
- * What was asked of providers, written down before and after: INTENT → SENT → SETTLED, or UNCERTAIN where nobody knows
- * whether a request that went out was answered. Each call is one commit that proves that the worker still holds the
- * video's lease, and throws LEASE_LOST where it does not.
+ * Records provider calls before and after they are made: INTENT → SENT → SETTLED, or UNCERTAIN if it is unknown whether
+ * a sent request was answered. Each method is one commit that verifies that the worker still holds the video's lease,
+ * and throws LEASE_LOST otherwise.
  */
 export interface Ledger {
   /**
-   * Writes down that we are going to ask. Gives what an earlier answer left behind, or null: then ask. Throws ANSWER_LOST
-   * where asking again may pay twice and nobody has decided to.
+   * Records the intent to call. Returns the stored result of an earlier answer, or null: then make the call. Throws
+   * ANSWER_LOST if calling again may pay twice and no user has confirmed it.
    */
   intend(entry: LedgerRequest): Promise<object | null>;
-  /** The request goes out once this has resolved, not before. */
+  /** The request is sent after this has resolved, not before. */
   send(entry: LedgerRequest): Promise<void>;
-  /** The answer is kept; `kept` is plain data that finds it again. */
+  /** The answer is stored; `stored` is plain data that locates it. */
   settle(entry: LedgerRequest, stored: object): Promise<void>;
-  /** The provider refused: it made nothing, so asking again is free. */
+  /** The provider refused: it produced nothing, so calling again is free. */
   refuse(entry: LedgerRequest, errorCode: string): Promise<void>;
-  /** The provider may have made something that never reached us. */
+  /** The provider may have produced something that was not received. */
   lose(entry: LedgerRequest, errorCode: string): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { Providers, Speech } from './ports.ts';
 const SPEECH: Speech = { wav: Buffer.from('hi'), sampleRate: 8_000, durationSeconds: 1, timings: [] };
 const storedSchema = z.object({ size: z.number() });
 
-/** A desk where everything that happens is noted in order; `speak` stands in for the provider. */
+/** A ledger that logs all events in order; `speak` replaces the provider. */
 function ledgerFixture({
   speak = async () => SPEECH,
   earlier = null,
@@ -66,26 +66,26 @@ function ledgerFixture({
   return { say, notes, entries };
 }
 
-describe('Asking a provider', () => {
-  it('is written down before the request goes out, and settled once the answer is kept', async () => {
+describe('A provider call', () => {
+  it('is recorded before the request is sent, and settled once the answer is stored', async () => {
     const { say, notes } = ledgerFixture();
     expect(await say('Hi.')).toEqual({ size: 2 });
     expect(notes).toEqual(['intend', 'send', 'ask', 'keep', 'settle {"size":2}']);
   });
 
-  it('does not happen where the answer is there', async () => {
+  it('is not made if the answer is already stored', async () => {
     const { say, notes } = ledgerFixture({ earlier: { size: 7 } });
     expect(await say('Hi.')).toEqual({ size: 7 });
     expect(notes).toEqual(['intend']);
   });
 
-  it.each(['intend', 'send'] as const)('does not happen where the ledger refuses (%s)', async (failing) => {
+  it.each(['intend', 'send'] as const)('is not made if the ledger refuses (%s)', async (failing) => {
     const { say, notes } = ledgerFixture({ failing });
     await expect(say('Hi.')).rejects.toMatchObject({ code: 'LEASE_LOST' });
     expect(notes).not.toContain('ask');
   });
 
-  it('does not happen for a making that is ended', async () => {
+  it('is not made for a run that is canceled', async () => {
     const { say, notes } = ledgerFixture();
     await expect(say('Hi.', AbortSignal.abort(new AppError('CANCELED', 'Stop.')))).rejects.toMatchObject({
       code: 'CANCELED',
@@ -99,25 +99,25 @@ describe('Asking a provider', () => {
     ['UNKNOWN_VOICE', 'refuse'],
     ['LOCAL_TIMEOUT', 'lose'],
     ['CANCELED', 'lose'],
-  ])('that ends with %s is written down: %s', async (code, word) => {
+  ])('that ends with %s is recorded: %s', async (code, word) => {
     const { say, notes } = ledgerFixture({ speak: () => Promise.reject(new AppError(code, 'No.')) });
     await expect(say('Hi.')).rejects.toMatchObject({ code });
     expect(notes.slice(2)).toEqual(['ask', `${word} ${code}`]);
   });
 
-  it('whose answer cannot be kept counts as lost', async () => {
+  it('whose answer cannot be stored counts as lost', async () => {
     const { say, notes } = ledgerFixture({ speak: async () => Object.assign({}, SPEECH, { wav: null }) });
     await expect(say('Hi.')).rejects.toThrow();
     expect(notes.slice(2)).toEqual(['ask', 'keep', 'lose INTERNAL_ERROR']);
   });
 
-  it('that went wrong says why, also where that can no longer be written down', async () => {
+  it('that failed throws its own error, even if it can no longer be recorded', async () => {
     const speak = () => Promise.reject(new AppError('LOCAL_TIMEOUT', 'Too late.'));
     const { say } = ledgerFixture({ speak, failing: 'lose' });
     await expect(say('Hi.')).rejects.toMatchObject({ code: 'LOCAL_TIMEOUT' });
   });
 
-  it('is one entry for each scene and request', async () => {
+  it('has one entry for each scene and request', async () => {
     const { say, entries } = ledgerFixture();
     for (const text of ['Hi.', 'Hi.', 'Ho.']) await say(text);
     const [first, again, other] = entries;

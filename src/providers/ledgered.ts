@@ -19,12 +19,12 @@ import type {
   TextProvider,
 } from './ports.ts';
 
-/** What the caller of a provider does with the answer. */
+/** How the caller handles the answer. */
 export interface AnswerHandling<Answer, Stored extends object> {
-  /** Null, or left out, for what is made once for the whole video. */
+  /** Null, or left out, for a request for the whole video. */
   readonly sceneId?: string | null;
   readonly signal: AbortSignal;
-  /** Stores the answer for good and returns plain data that finds it again. Only then is the request settled. */
+  /** Stores the answer permanently and returns plain data that locates it. The request is settled only after that. */
   store(answer: Answer): Promise<Stored>;
   readonly storedSchema: z.ZodType<Stored>;
 }
@@ -34,7 +34,7 @@ type LedgeredCall<Request, Answer> = <Stored extends object>(
   handling: AnswerHandling<Answer, Stored>,
 ) => Promise<Stored>;
 
-/** The providers as the pipeline sees them: what was answered once is never asked for again. */
+/** The providers as the pipeline uses them: a request that was answered is never sent again. */
 export interface LedgeredProviders {
   readonly text: ProviderDescription & { readonly writeScript: LedgeredCall<ScriptRequest, Script> };
   readonly speech: ProviderDescription & { readonly speak: LedgeredCall<SpeechRequest, Speech> };
@@ -42,7 +42,7 @@ export interface LedgeredProviders {
   readonly analysis: ProviderDescription & { readonly analyse: LedgeredCall<AnalysisRequest, Analysis> };
 }
 
-/** Puts the ledger of one making in front of every provider. */
+/** Puts the ledger of one run in front of every provider. */
 export function withLedger({ text, speech, image, analysis }: Providers, ledger: Ledger): LedgeredProviders {
   return {
     text: { ...descriptionOf(text), writeScript: throughLedger(ledger, 'SCRIPT', text, text.writeScript.bind(text)) },
@@ -79,7 +79,7 @@ function throughLedger<Request extends object, Answer>(
   };
 }
 
-/** What comes of a request that went out; where nothing comes, the ledger knows why before anybody else. */
+/** Awaits the result of a sent request; an error is recorded in the ledger before it is thrown. */
 async function recordingFailure<Stored>(
   ledger: Ledger,
   entry: LedgerRequest,
@@ -90,7 +90,8 @@ async function recordingFailure<Stored>(
   } catch (thrown) {
     const { code } = AppError.from(thrown);
     const written = isRefusal(code) ? ledger.refuse(entry, code) : ledger.lose(entry, code);
-    // Whoever lost the lease, or the database, leaves the entry SENT: that says the same to who comes next.
+    // A worker that lost the lease, or the database, leaves the entry SENT: to the next worker that has the same
+    // meaning.
     await written.catch(() => undefined);
     throw thrown;
   }
@@ -106,7 +107,10 @@ const REFUSALS: readonly string[] = [
   'UNKNOWN_VOICE',
 ];
 
-/** Whether the provider said no. Anything else (a timeout, a cut connection, a full disk) may have left a paid answer behind. */
+/**
+ * True if the provider refused the request. Any other error (a timeout, a cut connection, a full disk) may have left a
+ * paid answer behind.
+ */
 function isRefusal(code: string): boolean {
   return REFUSALS.some((refusal) => code === refusal || code.endsWith(`_${refusal}`));
 }

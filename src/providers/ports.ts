@@ -1,20 +1,20 @@
 /**
- * The ports of everything that makes content. An adapter (one folder a service) implements one or more of them;
- * the pipeline knows only these types. All durations are seconds, all text is Unicode NFC.
- * Every call takes an AbortSignal and asks exactly once (no retries of an SDK's own); failures are AppErrors. Where the
- * provider said no, its code is <SERVICE>_API_ERROR, _CONTENT_REJECTED, … : nothing was made. Where a request went out and
- * the answer is missing, it is <SERVICE>_TIMEOUT: something may have been made, and paid for.
+ * The ports of all content providers. An adapter (one folder for each service) implements one or more of them; the
+ * pipeline depends only on these types. All durations are seconds, all text is Unicode NFC. Every call takes an
+ * AbortSignal and sends exactly one request (an SDK's own retries are off); failures are AppErrors. If the provider
+ * refused, the code is <SERVICE>_API_ERROR, _CONTENT_REJECTED, … : nothing was produced. If a request was sent and the
+ * answer is missing, the code is <SERVICE>_TIMEOUT: something may have been produced, and paid for.
  */
 
-/** What every provider says of itself. */
+/** Properties of every provider. */
 export interface ProviderDescription {
   readonly name: string;
   readonly models: readonly string[];
-  /** True where asking costs money, even where the answer gets lost. */
+  /** True if calls cost money, even if the answer is lost. */
   readonly paid: boolean;
 }
 
-/** What a person gave to make a video of: exactly one kind. */
+/** The user's input for a video: exactly one kind. */
 export type ScriptSource =
   | { readonly kind: 'topic'; readonly text: string }
   | { readonly kind: 'script'; readonly text: string }
@@ -28,11 +28,13 @@ export interface ScriptRequest {
   readonly source: ScriptSource;
   /** BCP 47, e.g. "en", "zh-TW". */
   readonly language: string;
-  /** Wanted length of the finished video. Only a topic or an article can be written to it; a script is spoken as it is. */
+  /**
+   * Target length of the finished video. Only a topic or an article can be adapted to it; a script is spoken unchanged.
+   */
   readonly targetDurationSeconds?: number;
-  /** Free text such as "warm watercolour"; goes into each visual prompt. */
+  /** Free text such as "warm watercolour"; added to each visual prompt. */
   readonly visualStyle?: string;
-  /** Speaking rate the voice will use; 1 is normal. Longer text fits the same time when it is higher. */
+  /** Speaking rate of the voice; 1 is normal. At a higher rate a longer text fits the same time. */
   readonly speed: number;
 }
 
@@ -56,14 +58,14 @@ export interface Voice {
   /** Unique within its provider, e.g. "en-us". */
   readonly id: string;
   readonly name: string;
-  /** BCP 47 tags that it can read aloud sensibly. */
+  /** BCP 47 tags of the languages that it can read aloud. */
   readonly languages: readonly string[];
 }
 
 export interface SpeechRequest {
   readonly text: string;
   readonly language: string;
-  /** One of voices(); the language's first voice where left out. */
+  /** One of voices(); the language's first voice by default. */
   readonly voiceId?: string;
   /** 0.5 to 2; 1 is normal. */
   readonly speed: number;
@@ -71,7 +73,7 @@ export interface SpeechRequest {
 
 /** One spoken unit: a word, or in Chinese a clause. */
 export interface SpeechTiming {
-  /** The text of the unit as it stands in the request, with the punctuation that follows it. */
+  /** The text of the unit as in the request, with the punctuation that follows it. */
   readonly text: string;
   /** Offsets into the request's text, in UTF-16 units; [start, end). */
   readonly textStart: number;
@@ -91,31 +93,34 @@ export interface Speech {
 }
 
 export interface SpeechProvider extends ProviderDescription {
-  /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back on "en" voices). */
+  /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back to "en" voices). */
   voices(language?: string): readonly Voice[];
   /**
-   * Throws UNSUPPORTED_LANGUAGE for a language (or a text, such as Japanese with kanji) that it cannot read aloud
-   * sensibly, UNKNOWN_VOICE for a voice that it does not have.
+   * Throws UNSUPPORTED_LANGUAGE for a language (or a text, such as Japanese with kanji) that it cannot read aloud,
+   * UNKNOWN_VOICE for a voice that it does not have.
    */
   speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech>;
 }
 
 export interface ImageRequest {
   readonly prompt: string;
-  /** The scene's narration, for an artist that sets key words. */
+  /** The scene's narration, for a provider that draws key words. */
   readonly narration: string;
   readonly title: string;
   readonly language: string;
   readonly visualStyle?: string;
-  /** Position of the scene, from 0, and how many there are. */
+  /** Position of the scene, from 0, and the number of scenes. */
   readonly index: number;
   readonly count: number;
-  /** The same for every picture of one video: pictures that belong together. */
+  /** The same for every picture of one video, so that its pictures match in style. */
   readonly seed: string;
   /** Size in pixels; both even. */
   readonly width: number;
   readonly height: number;
-  /** Height in pixels at the bottom that captions will cover, 0 where none are burned in. Nothing important goes there. */
+  /**
+   * Height in pixels at the bottom that captions will cover, 0 if none are burned in. Important content must not be
+   * there.
+   */
   readonly captionSafeHeight: number;
 }
 
@@ -144,7 +149,7 @@ export interface Analysis {
   readonly summary: string;
   readonly suggestedTitle: string;
   readonly suggestedDescription: string;
-  /** Lower case, no '#', most telling first, at most 12. */
+  /** Lower case, no '#', most significant first, at most 12. */
   readonly suggestedTags: readonly string[];
   /** At least one; the first starts at 0; in order. */
   readonly chapters: readonly { readonly title: string; readonly startSeconds: number }[];
@@ -155,7 +160,7 @@ export interface AnalysisProvider extends ProviderDescription {
   analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis>;
 }
 
-/** What a pipeline needs: one provider for each capability. */
+/** The providers of a pipeline: one for each capability. */
 export interface Providers {
   readonly text: TextProvider;
   readonly speech: SpeechProvider;

@@ -2,22 +2,22 @@ import { AppError } from '../errors.ts';
 import { descriptionOf } from './ledgered.ts';
 import type { ProviderDescription, Providers } from './ports.ts';
 
-/** One call of a provider, as it ended. */
+/** One finished call of a provider. */
 export interface CallRecord {
   readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
   readonly provider: string;
   readonly model: string | undefined;
   readonly milliseconds: number;
-  /** Left out where the call succeeded. */
+  /** Left out if the call succeeded. */
   readonly error?: AppError;
 }
 
-/** Where calls are written down. Must not throw: a call that was made is not undone by a lost record. */
+/** Stores records of calls. Must not throw: a completed call must not fail because its record was lost. */
 export interface CallLog {
   record(call: CallRecord): Promise<void>;
 }
 
-/** The same providers with every call of theirs recorded. Analysis counts as TEXT. */
+/** The same providers with a record of every call. Analysis counts as TEXT. */
 export function withCallRecords(providers: Providers, log: CallLog): Providers {
   const { text, speech, image, analysis } = providers;
   const call = <T>(type: CallRecord['type'], provider: ProviderDescription, work: () => Promise<T>) =>
@@ -56,7 +56,7 @@ async function recordedCall<T>(
     return result;
   } catch (thrown) {
     const error = AppError.from(thrown);
-    // A call that we ended ourselves says nothing about the provider.
+    // A call that this program canceled has no information about the provider.
     if (error.code !== 'CANCELED') await log.record({ ...about, milliseconds: milliseconds(), error });
     throw thrown;
   }

@@ -4,7 +4,7 @@ import { type WordWeights, weigher } from '../text/key-words.ts';
 import type { Language } from '../text/language.ts';
 import { firstClause, shorten } from '../text/shorten.ts';
 
-/** A stretch of film that chapters are made of. */
+/** A part of the film that chapters are composed of. */
 export interface TimedText {
   readonly narration: string;
   readonly startSeconds: number;
@@ -16,13 +16,15 @@ export interface Chapter {
   readonly startSeconds: number;
 }
 
-/** Video platforms take no shorter chapters. */
+/** Video platforms accept no shorter chapters. */
 const SHORTEST_SECONDS = 10;
-/** In UTF-16 units; a Chinese title says as much in less. */
+/** In UTF-16 units; a Chinese title needs fewer. */
 const TITLE_LIMIT = 40;
 const TITLE_WORDS = 5;
 
-/** Chapters of at least 10 s where the film is that long; the first starts at 0. One untitled where nothing is said. */
+/**
+ * Chapters of at least 10 s if the film is that long; the first starts at 0. One untitled chapter if there is no text.
+ */
 export function chaptersOf(scenes: readonly TimedText[], language: Language): Chapter[] {
   const groups = longEnough(scenes);
   const texts = groups.map((group) => joinText(group.map((scene) => scene.narration)));
@@ -35,7 +37,7 @@ export function chaptersOf(scenes: readonly TimedText[], language: Language): Ch
   });
 }
 
-/** Neighbouring scenes together until each group is long enough; what is too short at the end joins the group before. */
+/** Merges adjacent scenes until each group is long enough; a short rest at the end joins the previous group. */
 function longEnough(scenes: readonly TimedText[]): TimedText[][] {
   const groups: TimedText[][] = [];
   for (const scene of scenes) {
@@ -52,14 +54,14 @@ function longEnough(scenes: readonly TimedText[]): TimedText[][] {
   return groups;
 }
 
-/** From where a group begins to where it ends; fades overlap, so durations must not be added up. */
+/** Time from the start to the end of a group; fades overlap, so durations must not be added up. */
 function secondsOf(group: readonly TimedText[]): number {
   const first = group[0];
   const last = group.at(-1);
   return first && last ? last.startSeconds + last.durationSeconds - first.startSeconds : 0;
 }
 
-/** The first clause where it is short enough to be a title, else the most telling phrase that no other chapter has. */
+/** The first clause if it is short enough for a title, else the most significant phrase that no other chapter has. */
 function chapterTitle(text: string, weights: WordWeights, taken: ReadonlySet<string>, language: Language): string {
   const limit = language.spaced ? TITLE_LIMIT : TITLE_LIMIT / 2;
   const phrases = keyPhrases(text, weights, TITLE_WORDS, language).map((phrase) => phrase.text);

@@ -10,7 +10,7 @@ const sample = (name: string) =>
     .trim()
     .split('\n\n');
 
-/** Scenes one after another, each of so many seconds. */
+/** Consecutive scenes of the given duration each. */
 function film(narrations: readonly string[], seconds: number, more: Partial<AnalysisRequest> = {}): AnalysisRequest {
   const scenes = narrations.map((narration, i) => ({ narration, startSeconds: i * seconds, durationSeconds: seconds }));
   return { title: 'How the Tides Work', language: 'en', scenes, ...more };
@@ -21,17 +21,17 @@ const chinese = film(sample('auto-video.zh-TW.txt'), 9, { title: '從文字到�
 describe.each([
   ['English', english],
   ['Chinese', chinese],
-])('an analysis in %s', (_, request) => {
+])('An analysis in %s', (_, request) => {
   const told = request.scenes.map((scene) => scene.narration).join(' ');
 
-  it('sums up in at most 400 characters, in the narration’s own sentences', async () => {
+  it('summarises in at most 400 characters, with sentences of the narration', async () => {
     const { summary } = await analyst.analyse(request, calm);
     expect(summary.length).toBeLessThanOrEqual(400);
     expect(summary.length).toBeGreaterThan(20);
     for (const sentence of summary.split(/(?<=\.)\s|(?<=。)/u)) expect(told).toContain(sentence.trim());
   });
 
-  it('begins its chapters at 0, in order, each 10 seconds or longer', async () => {
+  it('has chapters in order that begin at 0 and last 10 seconds or longer', async () => {
     const { chapters } = await analyst.analyse(request, calm);
     expect(chapters[0]?.startSeconds).toBe(0);
     const ends = [...chapters.slice(1).map((chapter) => chapter.startSeconds), request.scenes.length * 20];
@@ -40,7 +40,7 @@ describe.each([
     });
   });
 
-  it('gives every chapter a short title of its own', async () => {
+  it('gives every chapter a short, distinct title', async () => {
     const titles = (await analyst.analyse(request, calm)).chapters.map((chapter) => chapter.title);
     expect(new Set(titles).size).toBe(titles.length);
     for (const title of titles) {
@@ -55,7 +55,7 @@ describe.each([
     expect(suggestedDescription.split('\n')).toHaveLength(2 + chapters.length);
   });
 
-  it('finds at most 12 tags, lower case, each once and none of them a grammar word', async () => {
+  it('finds at most 12 distinct lower-case tags, none of them a grammar word', async () => {
     const { suggestedTags } = await analyst.analyse(request, calm);
     expect(suggestedTags.length).toBeGreaterThan(4);
     expect(suggestedTags.length).toBeLessThanOrEqual(12);
@@ -66,7 +66,7 @@ describe.each([
     }
   });
 
-  it('keeps within what search engines show', async () => {
+  it('respects the length limits of search engines', async () => {
     const { seo, suggestedTitle } = await analyst.analyse(request, calm);
     expect(suggestedTitle).toBe(request.title);
     expect(seo.title.length).toBeLessThanOrEqual(100);
@@ -75,20 +75,20 @@ describe.each([
   });
 });
 
-describe('an analysis', () => {
-  it('knows what a film about tides is about', async () => {
+describe('An analysis', () => {
+  it('finds the subject of a film about tides', async () => {
     const { suggestedTags } = await analyst.analyse(english, calm);
     for (const word of ['moon', 'earth', 'tides']) expect(suggestedTags).toContain(word);
   });
 
-  it('merges scenes too short for a chapter, also at the end', async () => {
+  it('merges scenes that are too short for a chapter, also at the end', async () => {
     const seven = film(['One sea.', 'Two moons.', 'Three suns.', 'Four winds.', 'Five waves.'], 7);
     expect((await analyst.analyse(seven, calm)).chapters.map((chapter) => chapter.startSeconds)).toEqual([0, 14]);
     const ten = film(['One sea.', 'Two moons.', 'Three suns.'], 10);
     expect((await analyst.analyse(ten, calm)).chapters).toHaveLength(3);
   });
 
-  it('counts from the beginning of a chapter to its end, for scenes overlap in their fades', async () => {
+  it('measures a chapter from its start to its end, because scenes overlap in their fades', async () => {
     const scenes = [0, 9.6].map((startSeconds, i) => ({
       narration: ['A sea.', 'A moon.'][i] ?? '',
       startSeconds,
@@ -97,7 +97,7 @@ describe('an analysis', () => {
     expect((await analyst.analyse(film([], 0, { scenes }), calm)).chapters).toHaveLength(2);
   });
 
-  it('writes hours from an hour on', async () => {
+  it('writes hours for films of an hour or longer', async () => {
     const long = film(
       Array.from({ length: 8 }, (_, i) => `Chapter ${i} tells of sea number ${i}.`),
       600,
@@ -111,7 +111,7 @@ describe('an analysis', () => {
     expect(suggestedTitle.endsWith('word…')).toBe(true);
   });
 
-  it('has something to say about a film of one emoji', async () => {
+  it('has a result for a film of one emoji', async () => {
     const { summary, chapters, suggestedTitle } = await analyst.analyse(film(['🎉'], 2, { title: '' }), calm);
     expect([summary, suggestedTitle]).toEqual(['🎉', '🎉']);
     expect(chapters).toEqual([{ title: '🎉', startSeconds: 0 }]);

@@ -7,11 +7,14 @@ import { type Chapter, chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';
 import { tagsOf } from './tags.ts';
 
-/** What platforms and search engines show of a title and a description, in UTF-16 units. */
+/** Visible lengths of a title and a description on platforms and search engines, in UTF-16 units. */
 const TITLE_LIMIT = 100;
 const SEO_DESCRIPTION_LIMIT = 160;
 
-/** The built-in analyst: reads the narration, not the picture, and says only what the narration says. Throws CANCELED. */
+/**
+ * The built-in analysis provider: reads the narration, not the pictures, and uses only the narration's own text. Throws
+ * CANCELED.
+ */
 export class LocalAnalysisProvider implements AnalysisProvider {
   readonly name = 'local';
   readonly models = ['extract-1'];
@@ -38,13 +41,13 @@ export class LocalAnalysisProvider implements AnalysisProvider {
   }
 }
 
-/** The summary, and below it the chapters in the form that video platforms turn into links. */
+/** The summary, followed by the chapters in the format that video platforms turn into links. */
 function descriptionOf(summary: string, chapters: readonly Chapter[]): string {
   const list = chapters.map(({ title, startSeconds }) => `${clock(startSeconds)} ${title}`);
   return chapters.length > 1 ? `${summary}\n\n${list.join('\n')}` : summary;
 }
 
-/** m:ss, or h:mm:ss from an hour on. Rounded down: a link must not land after the chapter's first word. */
+/** m:ss, or h:mm:ss from an hour on. Rounded down: a link must not point after the chapter's first word. */
 function clock(seconds: number): string {
   const whole = Math.floor(seconds);
   const pair = (value: number) => String(value).padStart(2, '0');

@@ -10,10 +10,10 @@ import { contentKeys } from '../text/words.ts';
 /** In UTF-16 units. */
 const LIMIT = 400;
 const SENTENCES = 3;
-/** Two sentences more alike than this say the same thing. */
+/** Two sentences with a higher similarity count as repetitions. */
 const ALIKE = 0.6;
 
-/** Two or three sentences of the narration that say most of it, in their order; at most 400 characters. */
+/** The two or three most representative sentences of the narration, in their order; at most 400 characters. */
 export function summaryOf(narrations: readonly string[], language: Language): string {
   const sentences = narrations.flatMap((narration, scene) =>
     sentencesOf(narration, language)

@@ -5,8 +5,8 @@ import { wordsOf } from '../text/words.ts';
 const MAX_TAGS = 12;
 
 /**
- * What the whole film is about: the words that its narration comes back to, those of its title before others, lower
- * case, the most telling first, at most 12, each once.
+ * Tags for the whole film: the words that its narration repeats, those of its title first, in lower case, the most
+ * significant first, at most 12, without duplicates.
  */
 export function tagsOf(title: string, narrations: readonly string[], language: Language): string[] {
   const text = narrations.join('\n');

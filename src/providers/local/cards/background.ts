@@ -4,7 +4,7 @@ import { faded } from './colour.ts';
 import { isWide } from './composition.ts';
 import { glow, ring } from './shapes.ts';
 
-/** The sloping ground with a breath of light on the picture's side. */
+/** Paints a gradient background with a soft light on the picture's side. */
 export function paintBackground({ ctx, width, height, scheme, focus }: PaintContext): void {
   const fromLeft = focus.x >= width / 2;
   const slope = ctx.createLinearGradient(fromLeft ? 0 : width, 0, fromLeft ? width : 0, height);
@@ -15,17 +15,17 @@ export function paintBackground({ ctx, width, height, scheme, focus }: PaintCont
   glow(ctx, { x: focus.x, y: focus.y * 0.5, radius: Math.max(width, height) * 0.55 }, scheme.accents[0], 0.12);
 }
 
-/** Takes the scenery's shapes away where words stand; they fade towards the words instead of ending at an edge. */
+/** Erases the scenery's shapes below the words; they fade towards the words instead of ending at an edge. */
 export function eraseUnderWords({ ctx, width, height, focus, words, align }: PaintContext): void {
   if (align === 'center') return;
-  // A ragged right edge of words bears shapes behind it, the straight left one does not.
+  // Shapes may be behind the ragged right edge of words, but not behind the straight left edge.
   const [calm, free] = focus.x < width / 2 ? [words.x - width * 0.005, words.x - width * 0.07] : endOf(words, width);
   const veil = isWide({ width, height })
     ? ctx.createLinearGradient(calm, 0, free, 0)
     : ctx.createLinearGradient(0, words.y + height * 0.02, 0, words.y - height * 0.06);
   for (let step = 0; step <= 8; step++) {
     const share = step / 8;
-    // Smoothstep: neither end of the fade shows as a line.
+    // Smoothstep: neither end of the fade is visible as a line.
     veil.addColorStop(share, faded('#000000', 1 - share * share * (3 - 2 * share)));
   }
   ctx.save();
@@ -40,7 +40,10 @@ function endOf(words: Box, width: number): [number, number] {
   return [end - width * 0.03, end + width * 0.06];
 }
 
-/** In a tall frame the captions' third would be bare: wide quiet arcs answer the picture from below. */
+/**
+ * In a tall frame the lower third, reserved for captions, would be empty: wide faint arcs balance the picture from
+ * below.
+ */
 export function paintLowerArcs({ ctx, width, height, scheme, words, unit, random, align }: PaintContext): void {
   const top = words.y + words.height + unit * 0.1;
   if (align === 'center' || isWide({ width, height }) || height - top < height * 0.2) return;
@@ -56,7 +59,7 @@ export function paintLowerArcs({ ctx, width, height, scheme, words, unit, random
 
 const GRAIN_SIDE = 256;
 
-/** Film grain, hardly to be seen: it keeps long slopes of colour from breaking into bands once they are compressed. */
+/** Barely visible film grain: it prevents long gradients from breaking into bands when compressed. */
 export function paintGrain({ ctx, width, height, random }: PaintContext): void {
   const tile = skia().createCanvas(GRAIN_SIDE, GRAIN_SIDE);
   const pen = tile.getContext('2d');

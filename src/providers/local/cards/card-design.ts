@@ -11,7 +11,7 @@ import { keyWordsOf } from './wording/headline-words.ts';
 import { motifFor } from './wording/motifs.ts';
 import type { Wording } from './words-layout.ts';
 
-/** Everything that is decided before the first stroke. */
+/** All decisions made before drawing begins. */
 export interface CardDesign {
   readonly palette: Palette;
   readonly scheme: ColourScheme;
@@ -20,13 +20,13 @@ export interface CardDesign {
   readonly wording: Wording;
   /** One emoji, or null. */
   readonly motif: string | null;
-  /** The scene's number, where it takes the motif's place; else empty. */
+  /** The scene's number, if it replaces the motif; else empty. */
   readonly numeral: string;
 }
 
 type CardKind = 'title' | 'middle' | 'closing';
 
-/** The same request always gives the same design; two neighbours never share a scenery. */
+/** The same request always gives the same design; two consecutive scenes never have the same scenery. */
 export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
   const video = new Random(request.seed);
   const palette = paletteAt(video.below(PALETTE_NAMES.length));
@@ -46,7 +46,7 @@ export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
     composition: isClosing
       ? centredComposition(request)
       : besideComposition(request, request.index % 2 === 1, chosen.floor),
-    // A number large in the picture is not said again above the headline.
+    // A number shown large in the picture is not repeated above the headline.
     wording: numeral === '' ? wording : { ...wording, kicker: '' },
     motif,
     numeral,
@@ -58,7 +58,7 @@ function cardKindOf({ index, count }: ImageRequest): CardKind {
   return index === count - 1 ? 'closing' : 'middle';
 }
 
-/** What the headline speaks of comes first, so that words and picture say the same. */
+/** A motif named in the headline is preferred, so that words and picture match. */
 function motifOf({ title, narration, prompt }: ImageRequest, kind: CardKind, wording: Wording): string | null {
   const sources =
     kind === 'title' ? [title, narration] : [emojiIn(narration).join(''), wording.headline, narration, prompt];
@@ -69,7 +69,7 @@ function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Word
   const { language, index } = request;
   const plain = (text: string): string => drawable(withoutEmoji(text), fonts).replace(/\s+/gu, ' ').trim();
   const title = plain(request.title);
-  // An emoji ends a thought: words on its two sides are no phrase.
+  // An emoji ends a phrase: words on its two sides are not combined.
   const narration = drawable(withoutEmoji(request.narration, '\n'), fonts);
   const spoken = keyWordsOf(narration, language);
   if (kind === 'title') {
@@ -89,7 +89,7 @@ function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Word
   return { language, kicker: isClosing ? '' : String(index + 1).padStart(2, '0'), headline, secondary };
 }
 
-/** One short word under a headline looks forgotten. */
+/** A single short word below a headline looks misplaced. */
 function isSingleShortWord([first = '', second]: readonly string[]): boolean {
   return second === undefined && first.length < 10 && !first.includes(' ');
 }
@@ -98,7 +98,7 @@ function joinPhrases(phrases: readonly string[]): string {
   return phrases.filter((phrase) => phrase !== '').join('  ·  ');
 }
 
-/** Words that our fonts cannot write are left out: an empty box says less than nothing. */
+/** Removes words that the bundled fonts cannot draw: an empty box is worse than a missing word. */
 function drawable(text: string, fonts: FontBook): string {
   if (fonts.covers(text)) return text;
   return text

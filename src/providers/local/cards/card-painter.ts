@@ -9,7 +9,7 @@ import { paintMotif, paintNumeral } from './marks.ts';
 import { Random } from './random.ts';
 import { layOutWords, type PlacedBlock } from './words-layout.ts';
 
-/** Everything but the words. */
+/** Paints everything except the words. */
 export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: ImageRequest): void {
   const { width, height } = request;
   const { scenery, motif, numeral } = design;
@@ -31,7 +31,7 @@ export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: I
   paintGrain(context);
 }
 
-/** On a sheet of its own, so that shapes can be rubbed out under the words without hurting the ground. */
+/** Painted on a separate canvas, so that shapes below the words can be erased without damaging the background. */
 function paintScenery(context: PaintContext, { scenery }: CardDesign): void {
   const sheet = skia().createCanvas(context.width, context.height);
   const layer: PaintContext = { ...context, ctx: sheet.getContext('2d') };
@@ -42,7 +42,7 @@ function paintScenery(context: PaintContext, { scenery }: CardDesign): void {
   releasePixels(sheet);
 }
 
-/** Where each word of the card stands; drawing it is `paintWords`. */
+/** Positions of all words of the card; `paintWords` draws them. */
 export function layOutCardWords(pen: Pen, design: CardDesign, { width, height }: ImageRequest): PlacedBlock[] {
   return layOutWords(pen, design.wording, design.composition, Math.min(width, height));
 }

@@ -16,37 +16,37 @@ export interface Circle {
   readonly radius: number;
 }
 
-/** Where things stand on one card. */
+/** Positions of the elements of one card. */
 export interface Composition {
-  /** Nothing is written outside. */
+  /** Nothing is written outside of it. */
   readonly words: Box;
   readonly align: 'left' | 'center';
   readonly anchor: 'top' | 'middle' | 'bottom';
-  /** The weight of the picture; a motif sits in it. */
+  /** The visual centre of the picture; a motif is placed in it. */
   readonly focus: Circle;
 }
 
-/** What a scenery paints on. */
+/** Drawing context and parameters of a scenery. */
 export interface PaintContext extends Composition {
   readonly ctx: SKRSContext2D;
   readonly width: number;
   readonly height: number;
-  /** The shorter side: the measure of everything. */
+  /** The shorter side: the unit of all sizes. */
   readonly unit: number;
   readonly scheme: ColourScheme;
   readonly random: Random;
-  /** True where a motif will be set into the focus: keep it free. */
+  /** True if a motif will be placed in the focus: keep it free. */
   readonly hasMotif: boolean;
 }
 
-/** One way of filling a card with shapes; the ground is painted already. */
+/** One way of filling a card with shapes, after the background is painted. */
 export interface Scenery {
   readonly name: string;
-  /** Radius of a motif in the focus, as a share of the focus radius. */
+  /** Radius of a motif in the focus, as a fraction of the focus radius. */
   readonly motifScale: number;
-  /** The colour that a motif sits on. */
+  /** The colour behind a motif. */
   motifBackground(scheme: ColourScheme): string;
-  /** Set where the shapes run along the whole bottom of a wide frame: the share of the height where they begin. */
+  /** Set if the shapes fill the whole bottom of a wide frame: the fraction of the height where they begin. */
   readonly floor?: number;
   paint(context: PaintContext): void;
 }

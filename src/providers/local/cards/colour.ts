@@ -1,7 +1,7 @@
 /** A colour in OKLCH: lightness 0 to 1, chroma 0 to about 0.3, hue in degrees. */
 export type Oklch = readonly [lightness: number, chroma: number, hue: number];
 
-/** As "#rrggbb". A colour that a screen cannot show loses chroma, never lightness or hue. */
+/** As "#rrggbb". A colour outside of the sRGB gamut loses chroma, never lightness or hue. */
 export function hex(colour: Oklch): string {
   const [lightness, wanted, hue] = colour;
   let chroma = wanted;
@@ -12,13 +12,16 @@ export function hex(colour: Oklch): string {
     .join('')}`;
 }
 
-/** "#rrggbb" with an opacity of 0 to 1, as CSS writes it. */
+/** "#rrggbb" with an opacity of 0 to 1, in CSS notation. */
 export function faded(colour: string, opacity: number): string {
   const alpha = Math.round(255 * Math.min(1, Math.max(0, opacity)));
   return `${colour}${alpha.toString(16).padStart(2, '0')}`;
 }
 
-/** A colour between two, by parts of 0 to 1 of the second; mixed in sRGB, which is even enough for near neighbours. */
+/**
+ * A mixture of two colours with a fraction 0 to 1 of the second; mixed in sRGB, which is even enough for similar
+ * colours.
+ */
 export function mixed(first: string, second: string, share: number): string {
   const [from, to] = [channels(first), channels(second)];
   return `#${from

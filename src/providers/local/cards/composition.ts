@@ -1,11 +1,11 @@
 import type { Box, Composition } from './card.ts';
 
 /**
- * 6 % margin for people plus 5 % for the camera, which moves and zooms by up to 8 % and so cuts off up to 4 % at a side.
+ * 6 % visible margin plus 5 % for the motion, which pans and zooms by up to 8 % and so cuts off up to 4 % on each side.
  */
 const MARGIN = 0.105;
 
-/** Wide enough for words beside the picture; else they stand below it. */
+/** True if there is room for words next to the picture; else they are below it. */
 export function isWide({ width, height }: { readonly width: number; readonly height: number }): boolean {
   return width > height * 1.2;
 }
@@ -13,11 +13,11 @@ export function isWide({ width, height }: { readonly width: number; readonly hei
 export interface CardSize {
   readonly width: number;
   readonly height: number;
-  /** Pixels at the bottom that captions cover, or 0. */
+  /** Height in pixels at the bottom that captions cover, or 0. */
   readonly captionSafeHeight: number;
 }
 
-/** Where words may stand: clear of the margins and of the captions, whatever the camera does. */
+/** The area for words: clear of the margins and of the captions, at every point of the motion. */
 export function safeArea({ width, height, captionSafeHeight }: CardSize): Box {
   const x = width * MARGIN;
   const y = height * MARGIN;
@@ -26,8 +26,8 @@ export function safeArea({ width, height, captionSafeHeight }: CardSize): Box {
 }
 
 /**
- * Words on one side and the picture on the other, in a tall frame one above the other. In a wide frame words end above
- * `floor`, a share of the height.
+ * Words on one side and the picture on the other; in a tall frame one above the other. In a wide frame words end above
+ * `floor`, a fraction of the height.
  */
 export function besideComposition(size: CardSize, mirrored: boolean, floor = 1): Composition {
   const safe = safeArea(size);

@@ -7,13 +7,14 @@ import { designCard } from './card-design.ts';
 import { layOutCardWords, paintPicture } from './card-painter.ts';
 import { paintWords } from './words-painter.ts';
 
-/** JPEG rather than PNG: 40 ms instead of 410 ms for 1280 × 720, and with the grain there is nothing to see between them. */
+/** JPEG instead of PNG: 40 ms instead of 410 ms for 1280 × 720, without a visible difference because of the grain. */
 const JPEG_QUALITY = 95;
 
 /**
- * The built-in artist: a designed card for each scene, with no network and no system fonts. The same request gives the
- * same bytes. One card is about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half (JPEG)
- * leaves the event loop free. Throws LOCAL_API_ERROR where the card cannot be encoded, CANCELED when the signal fires first.
+ * The built-in image provider: a designed card for each scene, without network and system fonts. The same request gives
+ * the same bytes. One card takes about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half
+ * (JPEG) does not block the event loop. Throws LOCAL_API_ERROR if the card cannot be encoded, CANCELED when the signal
+ * aborts first.
  */
 export class LocalImageProvider implements ImageProvider {
   readonly name = 'local';

@@ -9,19 +9,19 @@ interface Mark {
   readonly reach: number;
 }
 
-/** Sets an emoji into the picture's focus, with a shadow that lifts it off. */
+/** Paints an emoji into the picture's focus, with a shadow that separates it from the background. */
 export function paintMotif(context: PaintContext, fonts: FontBook, scenery: Scenery, motif: string): void {
   const { ctx, unit, focus } = context;
   ctx.save();
   ctx.shadowColor = '#05051066';
   ctx.shadowBlur = unit * 0.02;
   ctx.shadowOffsetY = unit * 0.012;
-  // An emoji's outline is round, so the corners of its box may stand a little outside.
+  // An emoji's outline is round, so the corners of its box may be slightly outside.
   paintMark(context, fonts, { text: motif, weight: 700, reach: focus.radius * scenery.motifScale * 1.15 });
   ctx.restore();
 }
 
-/** Sets the scene's number there instead, in the tone's colour that is clearest on what it sits on. */
+/** Paints the scene's number there instead, in the scheme's colour with the highest contrast to its background. */
 export function paintNumeral(context: PaintContext, fonts: FontBook, scenery: Scenery, numeral: string): void {
   const { ctx, scheme, focus } = context;
   const motifBackground = scenery.motifBackground(scheme);

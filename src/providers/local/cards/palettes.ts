@@ -2,38 +2,41 @@ import { hex, type Oklch } from './colour.ts';
 
 /** The colours of one card. Every one is "#rrggbb". */
 export interface ColourScheme {
-  /** The ground is a slight slope between these two; text stands on both with a contrast of at least 4.5. */
+  /** The background is a slight gradient between these two; text on both has a contrast of at least 4.5. */
   readonly background: string;
   readonly backgroundEnd: string;
   /** Headlines. */
   readonly ink: string;
   /** Small text. */
   readonly soft: string;
-  /** Shapes: lead, second, third, and a quiet one near the ground. */
+  /** Colours of shapes: first, second, third, and a muted one near the background. */
   readonly accents: readonly [string, string, string, string];
-  /** The ground's own hue, half way to the light: for large shapes behind others, where a mixture of two hues would be mud. */
+  /**
+   * The background's own hue at medium lightness: for large shapes behind others, where a mixture of two hues would
+   * look dull.
+   */
   readonly body: string;
 }
 
-/** The colours of one video: three tones from the same few hues. */
+/** The colours of one video: three schemes from the same few hues. */
 export interface Palette {
   readonly name: string;
   readonly night: ColourScheme;
   readonly paper: ColourScheme;
-  /** A strong colour over the whole card, for a change of pace. */
+  /** A strong colour over the whole card, for variety. */
   readonly bold: ColourScheme;
 }
 
 interface Recipe {
   readonly name: string;
-  /** Hue of the dark ground and of the light one. */
+  /** Hues of the dark and of the light background. */
   readonly hues: readonly [night: number, paper: number];
   readonly accents: readonly [Oklch, Oklch, Oklch];
-  /** A ground that white text stands on (lightness below 0.5), or one that dark text does (above 0.8). */
+  /** A background for white text (lightness below 0.5) or for dark text (above 0.8). */
   readonly bold: Oklch;
 }
 
-/** Hand-picked: in each one a warm and a cool hue, and one of them clearly in the lead. */
+/** Selected by hand: each has a warm and a cool hue, one of them clearly dominant. */
 const RECIPES: readonly [Recipe, ...Recipe[]] = [
   {
     name: 'dusk',

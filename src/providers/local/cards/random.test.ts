@@ -6,13 +6,13 @@ function numbers(seed: string, count: number): number[] {
   return Array.from({ length: count }, () => random.next());
 }
 
-describe('seeded chance', () => {
-  it('repeats itself for the same seed and not for another', () => {
+describe('The seeded random generator', () => {
+  it('repeats for the same seed and differs for another', () => {
     expect(numbers('a', 20)).toEqual(numbers('a', 20));
     expect(numbers('a', 20)).not.toEqual(numbers('b', 20));
   });
 
-  it('fills the whole range evenly', () => {
+  it('is evenly distributed over the whole range', () => {
     const drawn = numbers('even', 10_000);
     expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...drawn)).toBeLessThan(1);
@@ -23,7 +23,7 @@ describe('seeded chance', () => {
     }
   });
 
-  it('shuffles without losing or doubling anything', () => {
+  it('shuffles without losing or duplicating elements', () => {
     const mixed = new Random('s').shuffled([1, 2, 3, 4, 5, 6, 7]);
     expect(mixed.toSorted()).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(mixed).not.toEqual([1, 2, 3, 4, 5, 6, 7]);

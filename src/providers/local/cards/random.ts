@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Chance that repeats: the same seed gives the same numbers for ever, on every machine.
- * The generator is sfc32 of Chris Doty-Humphrey's PractRand, seeded with SHA-256.
+ * A deterministic random generator: the same seed always gives the same numbers, on every machine. The generator is
+ * sfc32 of Chris Doty-Humphrey's PractRand, seeded with SHA-256.
  */
 export class Random {
   readonly #state: Uint32Array;
@@ -24,7 +24,7 @@ export class Random {
     return low + (high - low) * this.next();
   }
 
-  /** A whole number from 0 to below the limit. */
+  /** An integer from 0 up to but excluding the limit. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -37,7 +37,7 @@ export class Random {
     return list[this.below(list.length)] ?? list[0];
   }
 
-  /** A shuffled copy (Fisher and Yates). */
+  /** A shuffled copy (Fisher–Yates). */
   shuffled<T>(list: readonly T[]): T[] {
     const rest = [...list];
     const mixed: T[] = [];

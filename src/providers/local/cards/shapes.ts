@@ -3,7 +3,7 @@ import type { Circle } from './card.ts';
 import { faded, mixed } from './colour.ts';
 import type { Random } from './random.ts';
 
-/** Anything that a shape can be filled with. */
+/** Any fill of a shape. */
 export type Fill = string | CanvasGradient;
 
 export function disc(ctx: SKRSContext2D, { x, y, radius }: Circle, fill: Fill): void {
@@ -21,7 +21,7 @@ export function ring(ctx: SKRSContext2D, { x, y, radius }: Circle, stroke: Fill,
   ctx.stroke();
 }
 
-/** Light from the upper left: makes a flat disc a body. */
+/** A gradient with light from the upper left, which makes a flat disc look round. */
 export function lit(ctx: SKRSContext2D, { x, y, radius }: Circle, colour: string): CanvasGradient {
   const light = ctx.createRadialGradient(x - radius * 0.4, y - radius * 0.5, radius * 0.1, x, y, radius * 1.05);
   light.addColorStop(0, mixed(colour, '#ffffff', 0.28));
@@ -30,7 +30,7 @@ export function lit(ctx: SKRSContext2D, { x, y, radius }: Circle, colour: string
   return light;
 }
 
-/** A shadow on the ground below a round thing. A gradient, because blurring costs ten times as much. */
+/** A shadow on the ground below a round shape. A gradient, because blurring costs ten times as much. */
 export function softShadow(ctx: SKRSContext2D, { x, y, radius }: Circle, opacity: number): void {
   const dark = ctx.createRadialGradient(x, y, radius * 0.4, x, y, radius);
   dark.addColorStop(0, faded('#050510', opacity));
@@ -39,7 +39,7 @@ export function softShadow(ctx: SKRSContext2D, { x, y, radius }: Circle, opacity
   disc(ctx, { x, y, radius }, dark);
 }
 
-/** A glow that fades into nothing. */
+/** A glow that fades to transparent. */
 export function glow(ctx: SKRSContext2D, { x, y, radius }: Circle, colour: string, opacity: number): void {
   const light = ctx.createRadialGradient(x, y, 0, x, y, radius);
   light.addColorStop(0, faded(colour, opacity));
@@ -48,12 +48,14 @@ export function glow(ctx: SKRSContext2D, { x, y, radius }: Circle, colour: strin
   disc(ctx, { x, y, radius }, light);
 }
 
-/** How far a pebble's outline strays from a circle: one share of the radius for each corner. */
+/** Deviations of a pebble's outline from a circle: a fraction of the radius for each corner. */
 export function pebbleCorners(random: Random, corners: number, roughness: number): number[] {
   return Array.from({ length: corners }, () => 1 + random.between(-roughness, roughness));
 }
 
-/** A soft closed outline through corners round a centre: quadratic curves from the middle of each side to the next. */
+/**
+ * A smooth closed outline through corners around a centre: quadratic curves from the middle of each side to the next.
+ */
 export function pebblePath(
   ctx: SKRSContext2D,
   { x, y, radius }: Circle,
@@ -81,7 +83,7 @@ export interface Ridge {
   readonly phase: number;
 }
 
-/** Everything below a rolling line, across the whole width; the sum of two sines looks less like a machine than one. */
+/** The area below a wavy line, across the whole width; the sum of two sines looks more natural than one. */
 export function ridgePath(ctx: SKRSContext2D, width: number, height: number, ridge: Ridge): void {
   ctx.beginPath();
   ctx.moveTo(0, height);

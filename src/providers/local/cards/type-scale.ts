@@ -2,10 +2,10 @@ import type { FitRequest } from '../../../drawing/fit-text.ts';
 import type { FontWeight } from '../../../drawing/font-book.ts';
 import type { Box } from './card.ts';
 
-/** The three sizes of writing on a card. */
+/** The three text styles of a card. */
 export type Role = 'kicker' | 'headline' | 'secondary';
 
-/** Lengths are shares of the frame's shorter side, except where they are em. */
+/** Lengths are fractions of the frame's shorter side, except where they are em. */
 interface Setting {
   readonly weight: FontWeight;
   /** em */
@@ -28,7 +28,7 @@ const LATIN_HEADLINE: Setting = {
   gapBefore: 0.022,
 };
 
-/** Chinese fills its square: a little smaller, and more air between the lines. */
+/** Chinese characters fill their square: a smaller size, and more space between the lines. */
 const WIDE_HEADLINE: Setting = { ...LATIN_HEADLINE, tracking: 0.01, largest: 0.16, lineHeight: 1.2 };
 
 const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
@@ -44,7 +44,7 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   },
 };
 
-/** Chinese characters and kana, which are as wide as they are high and need no spaces. */
+/** Chinese characters and kana, which are as wide as they are high and are written without spaces. */
 export const WIDE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 export function settingOf(role: Role, text: string): Setting {
@@ -52,7 +52,7 @@ export function settingOf(role: Role, text: string): Setting {
   return WIDE_SCRIPT.test(text) ? WIDE_HEADLINE : LATIN_HEADLINE;
 }
 
-/** What has to be fitted for a piece of writing in a box, with every length in pixels. */
+/** The fitting request for a text in a box, with every length in pixels. */
 export function fitRequestOf(role: Role, text: string, language: string, box: Box, unit: number): FitRequest {
   const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text);
   return {
@@ -69,7 +69,7 @@ export function fitRequestOf(role: Role, text: string, language: string, box: Bo
   };
 }
 
-/** A short word stays with the long one after it, so that no line is a lone "of". */
+/** Keeps a short word on the same line as the long one after it, so that no line is only "of". */
 function withTies(text: string): string {
   return text.replace(/(?<=^|\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu, '$1\u00a0');
 }

@@ -3,7 +3,7 @@ import type { TextStyle } from '../../../drawing/font-book.ts';
 import type { Box, Composition } from './card.ts';
 import { fitRequestOf, type Role, settingOf } from './type-scale.ts';
 
-/** What is to be written; an empty string leaves that part out. */
+/** The text to draw; an empty string leaves that part out. */
 export interface Wording extends Readonly<Record<Role, string>> {
   readonly language: string;
 }
@@ -12,7 +12,7 @@ export interface PlacedLine {
   readonly text: string;
   readonly x: number;
   readonly baseline: number;
-  /** The ink that the line will leave. */
+  /** The bounding box of the line's ink. */
   readonly ink: Box;
 }
 
@@ -30,8 +30,8 @@ interface Part {
 }
 
 /**
- * Sets number, headline and second line as one group into the words' box. Sizes follow `unit`, the frame's shorter side.
- * The small parts take their room first, the headline fills what is left.
+ * Places number, headline and second line as one group in the words' box. Sizes depend on `unit`, the frame's shorter
+ * side. The small parts take their space first, the headline fills the rest.
  */
 export function layOutWords(pen: Pen, wording: Wording, composition: Composition, unit: number): PlacedBlock[] {
   const part = (role: Role, box: Box): Part | null => partOf(pen, wording, role, box, unit);
@@ -76,7 +76,7 @@ function stack(pen: Pen, parts: readonly Part[], composition: Composition): Plac
   return movedInside(blocks, words);
 }
 
-/** Stacked accents and deep descenders reach out of their lines: the whole group moves until its ink is inside. */
+/** Stacked accents and deep descenders exceed their lines: the whole group is moved until its ink is inside. */
 function movedInside(blocks: readonly PlacedBlock[], words: Box): PlacedBlock[] {
   const inks = blocks.flatMap(({ lines }) => lines.map(({ ink }) => ink));
   const tooLow = Math.max(0, ...inks.map((ink) => ink.y + ink.height - words.y - words.height));
@@ -95,7 +95,7 @@ function blockAt({ ctx, fonts }: Pen, part: Part, top: number, composition: Comp
   const lines = part.fit.lines.map((text, index): PlacedLine => {
     const ink = ctx.measureText(text);
     const width = ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight;
-    // Aligned by the ink, not by the side bearing, which at this size would show as a crooked edge.
+    // Aligned by the ink, not by the side bearing, which at this size would look like an uneven edge.
     const left =
       composition.align === 'center'
         ? composition.words.x + (composition.words.width - width) / 2

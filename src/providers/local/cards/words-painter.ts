@@ -3,7 +3,7 @@ import { contrast } from './colour.ts';
 import type { ColourScheme } from './palettes.ts';
 import type { PlacedBlock, PlacedLine } from './words-layout.ts';
 
-/** Draws what `letter` has placed. */
+/** Draws the blocks that `layOutWords` has placed. */
 export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: ColourScheme): void {
   const { ctx, fonts } = pen;
   ctx.textAlign = 'left';
@@ -19,7 +19,10 @@ export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: Col
   }
 }
 
-/** The colour of one line. A headline of several lines ends in a colour, where one is clear enough on this ground. */
+/**
+ * The colour of one line. The last line of a multi-line headline is coloured if a colour has enough contrast on this
+ * background.
+ */
 export function inkOf({ role, lines }: PlacedBlock, index: number, scheme: ColourScheme): string {
   if (role !== 'headline') return scheme.soft;
   const isLast = lines.length > 1 && index === lines.length - 1;

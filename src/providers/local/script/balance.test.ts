@@ -6,22 +6,22 @@ const sums = (lengths: readonly number[], limit: number) => {
   return ends.map((end, i) => lengths.slice(ends[i - 1] ?? 0, end).reduce((sum, length) => sum + length, 0));
 };
 
-describe('even runs', () => {
-  it('take as few runs as fit', () => {
+describe('Even runs', () => {
+  it('are as few as possible', () => {
     expect(sums([3, 3, 3], 9)).toEqual([9]);
     expect(sums([3, 3, 4], 9)).toEqual([6, 4]);
   });
 
-  it('are even, not full with a small rest', () => {
+  it('are even, not full with a small remainder', () => {
     expect(sums([1, 1, 1, 1, 1, 1], 5)).toEqual([3, 3]);
     expect(sums([5, 1, 1, 1, 4, 2], 7)).toEqual([7, 7]);
   });
 
-  it('give a length that is over the limit a run of its own', () => {
+  it('put a length over the limit into a separate run', () => {
     expect(sums([1, 20, 1], 5)).toEqual([1, 20, 1]);
   });
 
-  it('are none of nothing', () => {
+  it('are none for an empty list', () => {
     expect(evenRuns([], 5)).toEqual([]);
   });
 });

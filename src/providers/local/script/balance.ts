@@ -1,8 +1,8 @@
 /**
- * Parts a row of lengths into runs that are as even as can be, each at most `limit` long: as few runs as fit, and among
- * the ways to do that the one with the least sum of squares. Returns where each run ends (exclusive indices).
- * Expects every single length to be within the limit; one that is not becomes a run alone. Takes as many steps as there
- * are lengths, times how many of them fit into one run.
+ * Splits a list of lengths into runs that are as even as possible, each at most `limit` long: as few runs as possible,
+ * and among these solutions the one with the least sum of squares. Returns the end of each run (exclusive indices).
+ * Expects every single length to be within the limit; one that is not becomes a separate run. The number of steps is
+ * the number of lengths, times the number of lengths that fit into one run.
  */
 export function evenRuns(lengths: readonly number[], limit: number): number[] {
   const sums = [0];
@@ -12,7 +12,7 @@ export function evenRuns(lengths: readonly number[], limit: number): number[] {
   return backtrack(best);
 }
 
-/** The best way to part the lengths before an index: where its last run begins, and what it costs. */
+/** The best split of the lengths before an index: the beginning of its last run, and its cost. */
 interface Partition {
   readonly begin: number;
   readonly runs: number;
@@ -23,7 +23,7 @@ function lastRun(sums: readonly number[], best: readonly Partition[], end: numbe
   let found: Partition = { begin: end - 1, runs: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY };
   for (let begin = end - 1; begin >= 0; begin -= 1) {
     const length = (sums[end] ?? 0) - (sums[begin] ?? 0);
-    // The sums carry rounding errors of their own.
+    // Tolerates the rounding errors of the sums.
     if (length > limit * 1.000001 && begin < end - 1) break;
     const before = best[begin];
     if (!before) break;

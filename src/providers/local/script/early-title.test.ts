@@ -32,12 +32,12 @@ const SOURCES: readonly [string, ScriptRequest['source'], string][] = [
   ],
 ];
 
-it.each(SOURCES)('knows the title of %s before its script is written', async (_what, source, language) => {
+it.each(SOURCES)('The early title equals the later title of %s', async (_what, source, language) => {
   expect(earlyTitle(source, language)).not.toBe('');
   expect(earlyTitle(source, language)).toBe(await writtenTitle(source, language));
 });
 
-it('knows those of the sample texts', async () => {
+it('The early title equals the later title of the sample texts', async () => {
   const files = (await readdir('samples', { recursive: true })).filter((name) => /\.(md|txt)$/.test(name));
   expect(files.length).toBeGreaterThan(0);
   for (const file of files) {
@@ -47,12 +47,12 @@ it('knows those of the sample texts', async () => {
   }
 });
 
-it('gives none to a text without words, or a topic in a language without an outline', () => {
+it('The early title is empty for a text without words, or a topic in a language without an outline', () => {
   expect(earlyTitle({ kind: 'script', text: '...' }, 'en')).toBe('');
   expect(earlyTitle({ kind: 'topic', text: 'mehiläiset' }, 'fi')).toBe('');
 });
 
-it('reads only the beginning of a text', () => {
+it('The early title depends only on the beginning of a text', () => {
   const beginning = `${'word '.repeat(399)}end. `;
   expect(beginning).toHaveLength(2_000);
   for (const rest of ['', 'x'.repeat(98_000), '('.repeat(98_000)])

@@ -6,12 +6,16 @@ import { blocksOf } from './markdown.ts';
 import { hasOutline, topicTitle } from './outline.ts';
 import { titleOf } from './title.ts';
 
-/** UTF-16 units of a text that its title is made of: more than any title needs, and little enough to be read while a client waits. */
+/**
+ * Number of UTF-16 units from which the title is made: more than any title needs, and few enough to be processed during
+ * a request.
+ */
 const BEGINNING = 2_000;
 
 /**
- * The title that the built-in writer will give the script of a source, before it is written; empty where the source says too little. A
- * beginning of two thousand characters without any end of a paragraph may give another one than the whole text does.
+ * The title that the built-in text provider will give the script of a source, before it is written; empty if the source
+ * has too little text. A beginning of two thousand characters without an end of a paragraph may give a different title
+ * than the whole text.
  */
 export function earlyTitle(source: ScriptRequest['source'], tag: string): string {
   const language = languageOf(tag);

@@ -1,13 +1,13 @@
 import { characterAt, characterBefore } from '../../../unicode.ts';
 
-/** Markdown allows more; what is longer is more likely text in brackets. UTF-16 units. */
+/** Markdown allows more; a longer one is more likely text in brackets. UTF-16 units. */
 const LONGEST = { description: 300, linkText: 300, address: 2_000, footnote: 50 } as const;
 /** `***` opens bold italics; longer runs are decoration. */
 const MAX_MARKS = 3;
 
 /**
- * Emphasis, code, links and their like, without their marks; pictures and footnote signs are left out. `2 * 3`,
- * `snake_case` and `#tag` stay. Every step reads the line once, whatever it holds.
+ * Removes the marks of emphasis, code, links and similar, as well as whole pictures and footnote signs. `2 * 3`,
+ * `snake_case` and `#tag` are kept. Every step reads the line once, whatever its content.
  */
 export function withoutMarks(line: string): string {
   const linked = withoutLinks(withoutFootnotes(withoutPictures(line)));
@@ -36,7 +36,7 @@ function withoutFootnotes(line: string): string {
   });
 }
 
-/** Takes out what begins with `opener` where `endOf` knows an end, given where the next "]" is. */
+/** Removes what begins with `opener` if `endOf` finds an end, given the position of the next "]". */
 function withoutBrackets(
   line: string,
   opener: string,
@@ -80,12 +80,12 @@ function withoutLinks(line: string): string {
   return kept.join('') + line.slice(done);
 }
 
-/** Code between two runs of as many backticks. */
+/** Code between two runs of the same number of backticks. */
 function withoutCode(line: string): string {
   return withoutPairs(line, /`+/gu, (_, length) => ({ opens: length, closes: true }));
 }
 
-/** `*`, `**` and `***` where they touch a word. */
+/** `*`, `**` and `***` next to a word. */
 function withoutAsterisks(line: string): string {
   return withoutPairs(line, /\*+/gu, (start, length) => ({
     opens: isText(characterAt(line, start + length)) ? Math.min(length, MAX_MARKS) : 0,
@@ -94,7 +94,7 @@ function withoutAsterisks(line: string): string {
   }));
 }
 
-/** `_`, `__` and `___` round words, not inside one. */
+/** `_`, `__` and `___` around words, not inside one. */
 function withoutUnderscores(line: string): string {
   return withoutPairs(line, /_+/gu, (start, length) => {
     const before = characterBefore(line, start);
@@ -114,16 +114,16 @@ function isWord(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character);
 }
 
-/** What a run of marks can do. */
+/** The possible roles of a run of marks. */
 interface Role {
-  /** How many of its marks (the last ones) can open; 0 for none. */
+  /** Number of its marks (the last ones) that can open; 0 for none. */
   readonly opens: number;
   readonly closes: boolean;
-  /** True where fewer marks than `opens` can open as well. */
+  /** True if fewer marks than `opens` can open as well. */
   readonly opensInPart?: boolean;
 }
 
-/** Takes out runs that open together with the next run of exactly as many marks that closes. */
+/** Removes each opening run together with the next closing run of exactly the same number of marks. */
 function withoutPairs(line: string, runs: RegExp, roleOf: (start: number, length: number) => Role): string {
   const found = Array.from(line.matchAll(runs), ({ index, 0: { length } }) => ({ start: index, length }));
   const closers = new Closers();
@@ -144,7 +144,7 @@ function withoutPairs(line: string, runs: RegExp, roleOf: (start: number, length
   return kept.join('') + line.slice(done);
 }
 
-/** Where runs of each length close, asked for from left to right. */
+/** Positions where runs of each length close, queried from left to right. */
 class Closers {
   readonly #starts = new Map<number, { readonly list: number[]; at: number }>();
 

@@ -19,7 +19,7 @@ function write(source: ScriptSource, more: Partial<Omit<ScriptRequest, 'source'>
 const script = (text: string, more: Partial<Omit<ScriptRequest, 'source'>> = {}) =>
   write({ kind: 'script', text }, more);
 
-describe('a script', () => {
+describe('A script', () => {
   it.each([
     ['auto-video.txt', 'en'],
     ['auto-video.zh-TW.txt', 'zh-TW'],
@@ -29,21 +29,21 @@ describe('a script', () => {
     expect(squeeze(narrations(await script(text, { language })).join(''))).toBe(squeeze(text));
   });
 
-  it('is parted at blank lines, whatever the line ends and the white space in them', async () => {
+  it('is split at empty lines, with any line ends and white space', async () => {
     const text = '\uFEFFOne is\r\nhere.\r\n \t\r\nTwo.\n\n\n\nThree.\r\rFour.';
     expect(narrations(await script(text))).toEqual(['One is here.', 'Two.', 'Three.', 'Four.']);
   });
 
-  it('joins wrapped lines with a space in English and without one in Chinese', async () => {
+  it('joins wrapped lines with a space in English and without a space in Chinese', async () => {
     expect(narrations(await script('one\ntwo'))).toEqual(['one two']);
     expect(narrations(await script('潮水每天\n來兩次。', { language: 'zh-TW' }))).toEqual(['潮水每天來兩次。']);
   });
 
-  it('comes out composed', async () => {
+  it('is normalized to composed characters', async () => {
     expect(narrations(await script('Cafe\u0301 noir'))).toEqual(['Caf\u00E9 noir']);
   });
 
-  it('parts a paragraph of more than 600 characters into even scenes at sentence ends', async () => {
+  it('splits a paragraph of more than 600 characters into even scenes at sentence ends', async () => {
     const sentence = 'The tide comes in and the tide goes out.';
     const text = Array.from({ length: 30 }, () => sentence).join(' ');
     const parts = narrations(await script(text));
@@ -57,14 +57,14 @@ describe('a script', () => {
     expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(sentence.length + 1);
   });
 
-  it('leaves a paragraph whole that is just short enough', async () => {
+  it('does not split a paragraph that is just short enough', async () => {
     const words = Array.from({ length: 48 }, () => 'Wide open sea');
     const text = `${words.join(' ').slice(0, 598)}.`;
     expect(narrations(await script(text, { speed: 2 }))).toHaveLength(1);
     expect((await script(`${text} ${text}`, { speed: 2 })).scenes).toHaveLength(2);
   });
 
-  it('parts a paragraph that takes more than 40 seconds to say, and not one that takes less', async () => {
+  it('splits a paragraph that takes more than 40 seconds to speak, and not a shorter one', async () => {
     const sentence = '潮水每天來兩次，月亮拉著海水。';
     expect((await script(sentence.repeat(8), { language: 'zh-TW' })).scenes).toHaveLength(1);
     expect((await script(sentence.repeat(12), { language: 'zh-TW' })).scenes).toHaveLength(2);
@@ -78,7 +78,7 @@ describe('a script', () => {
     ['Chinese without punctuation', 'zh-TW', '潮水每天來兩次'.repeat(300)],
     ['family emoji', 'en', '👨‍👩‍👧‍👦'.repeat(300)],
     ['an open quotation', 'en', '"Once upon a time. There was a sea. '.repeat(80)],
-  ])('parts %s and loses nothing', async (_, language, text) => {
+  ])('splits %s and loses nothing', async (_, language, text) => {
     const parts = narrations(await script(text, { language }));
     expect(parts.length).toBeGreaterThan(1);
     expect(squeeze(parts.join(''))).toBe(squeeze(text));
@@ -101,7 +101,7 @@ describe('a script', () => {
     ]);
   });
 
-  it('speaks a heading under which nothing stands', async () => {
+  it('speaks a heading without text below it', async () => {
     expect(narrations(await script('# One\n\n# Two\n\nText.'))).toEqual(['One', 'Text.']);
   });
 
@@ -109,12 +109,12 @@ describe('a script', () => {
     expect(narrations(await script('…\n\nHello.\n\n***\n\n. . .\n\nBye.'))).toEqual(['… Hello. . . .', 'Bye.']);
   });
 
-  it('is refused when it holds nothing to say', async () => {
+  it('is refused when it has no words', async () => {
     await expect(script(' \n\n ***\n\n...')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 
-  it('of 20,000 awkward characters is parted long before anybody gives up', async () => {
-    // What takes a second would take an hour where the time grew with the square of the length.
+  it('of 20,000 awkward characters is split within the timeout', async () => {
+    // Text that takes a second would take an hour if the time grew with the square of the length.
     for (const text of [
       '。'.repeat(19_999),
       '['.repeat(19_999),
@@ -125,14 +125,14 @@ describe('a script', () => {
       expect(narrations(await script(`${text}a`, { language: 'zh-TW' })).length).toBeGreaterThan(0);
   });
 
-  it('is not stretched or cut to a wanted length', async () => {
+  it('is not extended or cut to a wanted length', async () => {
     const text = sample('auto-video.txt');
     expect(narrations(await script(text, { targetDurationSeconds: 10 }))).toEqual(narrations(await script(text)));
   });
 });
 
-describe('titles', () => {
-  it('come from the first clause of a script without a heading', async () => {
+describe('Titles', () => {
+  it('are the first clause of a script without a heading', async () => {
     expect((await script('Every video begins with words. Then it goes on.')).title).toBe(
       'Every video begins with words',
     );
@@ -148,7 +148,7 @@ describe('titles', () => {
   });
 });
 
-describe('an article', () => {
+describe('An article', () => {
   const article = sample('article.txt');
   const condensed = (target?: number, text = article) =>
     write({ kind: 'article', text }, target === undefined ? {} : { targetDurationSeconds: target });
@@ -158,11 +158,11 @@ describe('an article', () => {
     expect(Math.abs(seconds - target) / target).toBeLessThan(0.08);
   });
 
-  it('is condensed to a minute where nobody says how long', async () => {
+  it('is condensed to a minute by default', async () => {
     expect(finishedSeconds(narrations(await condensed()), languageOf('en'), 1)).toBeCloseTo(60, -1);
   });
 
-  it('fits more into the same time when it is spoken faster', async () => {
+  it('has more text for the same time when it is spoken faster', async () => {
     const fast = await write({ kind: 'article', text: article }, { speed: 2, targetDurationSeconds: 60 });
     expect(narrations(fast).join(' ').length).toBeGreaterThan(1.5 * narrations(await condensed(60)).join(' ').length);
   });
@@ -178,32 +178,35 @@ describe('an article', () => {
     expect(new Set(places).size).toBe(places.length);
   });
 
-  it.each([20, 45, 60, 90, 150])('never leaves a sentence leaning on one that was left out (%i s)', async (target) => {
-    const source = sentencesOf(article.replace(/\s+/gu, ' '), languageOf('en')).map((sentence) => sentence.text);
-    const chosen = narrations(await condensed(target)).flatMap((text) =>
-      sentencesOf(text, languageOf('en')).map((s) => s.text),
-    );
-    for (const [i, sentence] of chosen.entries()) {
-      if (!dependsOnPrevious(sentence, languageOf('en'))) continue;
-      const place = source.findIndex((candidate) => candidate.endsWith(sentence));
-      expect(source[place - 1]).toBe(chosen[i - 1]);
-    }
-  });
+  it.each([20, 45, 60, 90, 150])(
+    'never keeps a sentence that depends on one that was left out (%i s)',
+    async (target) => {
+      const source = sentencesOf(article.replace(/\s+/gu, ' '), languageOf('en')).map((sentence) => sentence.text);
+      const chosen = narrations(await condensed(target)).flatMap((text) =>
+        sentencesOf(text, languageOf('en')).map((s) => s.text),
+      );
+      for (const [i, sentence] of chosen.entries()) {
+        if (!dependsOnPrevious(sentence, languageOf('en'))) continue;
+        const place = source.findIndex((candidate) => candidate.endsWith(sentence));
+        expect(source[place - 1]).toBe(chosen[i - 1]);
+      }
+    },
+  );
 
-  it('makes scenes of one to three sentences and takes its heading for a title', async () => {
+  it('has scenes of one to three sentences and its heading as the title', async () => {
     const made = await condensed(90);
     for (const text of narrations(made)) expect([1, 2, 3]).toContain(sentencesOf(text, languageOf('en')).length);
     expect(made.title).toBe('How the Tides Work');
     expect(narrations(made).join(' ')).not.toContain('How the Tides Work');
   });
 
-  it('pasted with a line for each paragraph still has its heading and its paragraphs', async () => {
+  it('with one line for each paragraph keeps its heading and its paragraphs', async () => {
     const made = await condensed(90, article.replace(/\n\n/gu, '\n'));
     expect(made.title).toBe('How the Tides Work');
     expect(narrations(made)).toEqual(narrations(await condensed(90)));
   });
 
-  it('says nothing twice', async () => {
+  it('does not repeat a statement', async () => {
     const facts = [
       'The harbour was built in the year 1888 by the town.',
       'The town built the harbour in the year 1888.',
@@ -218,12 +221,12 @@ describe('an article', () => {
     expect(facts.filter((fact) => made.includes(fact)).length).toBeLessThanOrEqual(1);
   });
 
-  it('is told whole when it is shorter than wanted', async () => {
+  it('is used completely when it is shorter than wanted', async () => {
     const text = 'The sea is wide. Fish live in the sea.';
     expect(narrations(await condensed(60, text)).join(' ')).toBe(text);
   });
 
-  it('of which every sentence leans on the one before is still condensed to length', async () => {
+  it('in which every sentence depends on the previous one is still condensed to length', async () => {
     const life = [
       'Marie Curie was born in Warsaw in 1867.',
       ...Array.from(
@@ -237,7 +240,7 @@ describe('an article', () => {
     expect(made[0]).toMatch(/^Marie Curie/u);
   });
 
-  it('in Chinese is condensed without a space or a lost connection', async () => {
+  it('in Chinese is condensed without added spaces or a lost reference', async () => {
     const paragraph =
       '潮汐是海水受到月球引力而升降的現象。月球離地球最近的一面受到的拉力最強。因此，那一面的海水會隆起。太陽也會引起潮汐，不過力量比較小。滿月和新月的時候，兩者的力量加在一起。這時的潮水特別高，稱為大潮。漁民依照潮汐表出海捕魚。港口的設計也要考慮水位的變化。';
     const made = narrations(
@@ -252,14 +255,14 @@ describe('an article', () => {
     expect(Math.abs(finishedSeconds(made, languageOf('zh-TW'), 1) - 30)).toBeLessThan(4.5);
   });
 
-  it('of 100,000 characters is condensed long before anybody gives up', async () => {
+  it('of 100,000 characters is condensed within the timeout', async () => {
     expect(narrations(await condensed(300, 'a. B c! '.repeat(12_500))).length).toBeGreaterThan(0);
   });
 });
 
-describe('a bare topic', () => {
+describe('A topic', () => {
   it.each(['en', 'zh-TW', 'zh-CN', 'de', 'fr', 'es', 'pt-BR', 'it'])(
-    'becomes an outline in %s that names it',
+    'becomes an outline in %s that contains it',
     async (language) => {
       const { title, scenes } = await write({ kind: 'topic', text: 'GraphQL' }, { language });
       expect(title).toContain('GraphQL');
@@ -269,7 +272,7 @@ describe('a bare topic', () => {
     },
   );
 
-  it('says honestly that no text provider is set up', async () => {
+  it('gets a statement that no text provider is set up', async () => {
     expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }))[0]).toContain('No text provider is set up');
     expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }, { language: 'zh-HK' }))[0]).toContain(
       '還沒有設定文字服務',
@@ -284,7 +287,7 @@ describe('a bare topic', () => {
     }
   });
 
-  it('is refused in a language without an outline, with what to do', async () => {
+  it('is refused in a language without an outline, with advice', async () => {
     const refused = write({ kind: 'topic', text: 'Tides' }, { language: 'ja' });
     await expect(refused).rejects.toMatchObject({
       code: 'UNSUPPORTED_LANGUAGE',
@@ -293,8 +296,8 @@ describe('a bare topic', () => {
   });
 });
 
-describe('given scenes', () => {
-  it('stay as they are, and only missing visual prompts are made', async () => {
+describe('Given scenes', () => {
+  it('are unchanged, and only missing visual prompts are added', async () => {
     const made = await write({
       kind: 'scenes',
       scenes: [
@@ -308,8 +311,8 @@ describe('given scenes', () => {
   });
 });
 
-describe('visual prompts', () => {
-  it('hold the telling words of the scene and the wanted style', async () => {
+describe('Visual prompts', () => {
+  it('contain the significant words of the scene and the wanted style', async () => {
     const made = await script('The moon pulls on the ocean.\n\nA lighthouse warns the ships.', {
       visualStyle: 'warm watercolour',
     });
@@ -324,7 +327,7 @@ describe('visual prompts', () => {
   });
 });
 
-describe('the writer', () => {
+describe('The built-in text provider', () => {
   it('writes the same script for the same request', async () => {
     const request = () => write({ kind: 'article', text: sample('article.txt') }, { targetDurationSeconds: 75 });
     expect(await request()).toEqual(await request());

@@ -10,18 +10,18 @@ import { type Draft, scriptScenes } from './script-scenes.ts';
 import { titleOf } from './title.ts';
 import { visualPrompts } from './visual-prompt.ts';
 
-/** A script before its scenes have all their visual prompts. */
+/** A script in which scenes may still lack visual prompts. */
 interface DraftScript {
   readonly title: string;
   readonly scenes: readonly (Draft & { readonly visualPrompt?: string })[];
 }
 
 /**
- * The built-in writer: no network, no model, and the same script for the same request. It parts a script, condenses an
- * article to its own sentences, and answers a bare topic with an outline that says so. It never adds a fact.
+ * The built-in text provider: no network, no model, and the same script for the same request. It splits a script,
+ * condenses an article to its own sentences, and answers a topic with an outline that says so. It never adds a fact.
  *
- * Throws INVALID_INPUT where there is nothing to say, UNSUPPORTED_LANGUAGE for a topic in a language without an outline,
- * CANCELED once the signal is given.
+ * Throws INVALID_INPUT if there are no words, UNSUPPORTED_LANGUAGE for a topic in a language without an outline,
+ * CANCELED when the signal aborts.
  */
 export class LocalTextProvider implements TextProvider {
   readonly name = 'local';
@@ -65,7 +65,7 @@ function draftOf({ source, speed, targetDurationSeconds: target }: ScriptRequest
   }
 }
 
-/** Scenes stay as they were given; only line ends and the like are cleaned. */
+/** Scenes are kept as given; only line ends and similar characters are cleaned. */
 function givenScenes(
   given: readonly { readonly narration: string; readonly visualPrompt?: string }[],
   language: Language,

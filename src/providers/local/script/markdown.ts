@@ -2,7 +2,7 @@ import { hasContent, joinLines, paragraphsOf } from '../text/clean.ts';
 import { trimEnd } from '../text/trim.ts';
 import { withoutMarks } from './inline-marks.ts';
 
-/** A piece of a document: a heading, or a paragraph on one line without any mark of Markdown. */
+/** A part of a document: a heading, or a paragraph on one line without Markdown marks. */
 export interface Block {
   readonly heading: boolean;
   /** 1 to 6 for a heading, 0 for a paragraph. */
@@ -18,14 +18,17 @@ const NUMBER = /^\s*\d{1,3}[.)][^\S\n]+/u;
 const CLOSED = /[\p{Po}\p{Pf}\p{Pe}"]$/u;
 const CHINESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
 
-/** Parts cleaned text into headings and paragraphs. Marks go, every word stays; only comments and pictures are left out. */
+/**
+ * Splits cleaned text into headings and paragraphs. Marks are removed, every word is kept; only comments and pictures
+ * are left out.
+ */
 export function blocksOf(text: string): Block[] {
   return paragraphsOf(withoutComments(text))
     .flatMap(blocksOfParagraph)
     .filter((block) => block.text !== '');
 }
 
-/** Without `<!-- … -->`; one that is never closed is text. */
+/** Removes `<!-- … -->`; an unclosed comment is text. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let done = 0;
@@ -66,7 +69,10 @@ function withoutClosingMarks(words: string): string {
   return bare === '' || /\s/u.test(bare.slice(-1)) ? bare : words;
 }
 
-/** A list item is said as a sentence of its own: without a mark, and with a full stop if it has no end yet. */
+/**
+ * A list item is spoken as a separate sentence: without its mark, and with a full stop if it has no closing
+ * punctuation.
+ */
 function plainLine(line: string, numbered: boolean): string {
   const bare = line.replace(/^\s*(?:>[^\S\n]?)+/u, '');
   const item = bare.replace(BULLET, '').replace(numbered ? NUMBER : /^(?!)/u, '');

@@ -1,11 +1,11 @@
-/** The words of an outline in one language. */
+/** The text of an outline in one language. */
 export interface OutlineText {
   readonly title: (topic: string) => string;
-  /** Says that nobody wrote a script, and why. */
+  /** Says that there is no script yet, and why. */
   readonly opening: (topic: string) => string;
-  /** Scenes that may be left out from the end when time is short. */
+  /** Scenes that may be left out from the end if time is short. */
   readonly questions: readonly string[];
-  /** How to go on. */
+  /** How to continue. */
   readonly closing: string;
 }
 

@@ -7,14 +7,15 @@ import { trimEnd } from '../text/trim.ts';
 import { OUTLINES, type OutlineText } from './outline-texts.ts';
 import { TITLE_LIMIT } from './title.ts';
 
-/** What an outline takes where nobody said how long, in seconds of the finished video. */
+/** Default length of an outline, in seconds of the finished video. */
 const DEFAULT_SECONDS = 40;
-/** A topic may be a whole page of wishes; said aloud it is one name. In UTF-16 units. */
+/** A topic may be a whole page; the outline speaks only its beginning. In UTF-16 units. */
 const SPOKEN_TOPIC = 120;
 
 /**
- * An outline for a topic: what would have to be answered, and that nobody has written it. It states nothing about the
- * topic itself, for nothing here knows anything about it. Throws UNSUPPORTED_LANGUAGE where no outline is translated.
+ * An outline for a topic: the questions to answer, and that the script is not written yet. It makes no statement about
+ * the topic itself, because there is no knowledge of it. Throws UNSUPPORTED_LANGUAGE for languages without a translated
+ * outline.
  */
 export function outlineOf(topic: string, language: Language, target: number | undefined, speed: number) {
   const words = outlineText(language);
@@ -30,7 +31,7 @@ export function outlineOf(topic: string, language: Language, target: number | un
   return { title: topicTitle(topic, language), narrations };
 }
 
-/** The title of the outline. Throws UNSUPPORTED_LANGUAGE where no outline is translated. */
+/** The title of the outline. Throws UNSUPPORTED_LANGUAGE for languages without a translated outline. */
 export function topicTitle(topic: string, language: Language): string {
   return shorten(outlineText(language).title(subjectOf(topic)), TITLE_LIMIT, language);
 }
@@ -39,7 +40,7 @@ function subjectOf(topic: string): string {
   return trimEnd(joinLines(cleanText(topic)), /[\s.。]/u);
 }
 
-/** True where a bare topic can be outlined in this language (BCP 47): en, de, fr, es, pt, it and both scripts of zh. */
+/** True if there is an outline in this language (BCP 47): en, de, fr, es, pt, it and both scripts of zh. */
 export function hasOutline(tag: string): boolean {
   return wordsFor(languageOf(tag)) !== undefined;
 }

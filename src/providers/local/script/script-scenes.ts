@@ -6,24 +6,24 @@ import { speakingSeconds } from '../text/speaking-rate.ts';
 import { evenRuns } from './balance.ts';
 import type { Block } from './markdown.ts';
 
-/** A scene before it has its visual prompt. */
+/** A scene without its visual prompt. */
 export interface Draft {
   readonly narration: string;
-  /** The heading it stands under; shown, not spoken. */
+  /** The heading above it; shown, not spoken. */
   readonly heading?: string;
 }
 
-/** A picture that stands longer than this bores, and a caption file of one scene gets unwieldy. */
+/** A picture that is shown longer is boring, and a caption file of one scene gets too large. */
 const LONGEST_SECONDS = 40;
 const LONGEST_CHARACTERS = 600;
 const CHUNK_CHARACTERS = 12;
-/** Clauses end after such a run of marks and white space, where it holds a mark. */
+/** A run of marks and white space that contains a mark ends a clause. */
 const CLAUSE_ENDS = /[\s,;:，；：、—–]+/gu;
 const CLAUSE_END = /[,;:，；：、—–]/u;
 
 /**
- * A scene for each paragraph. Long ones are parted at sentence ends (else clause ends, else between words) into even
- * parts. Headings are not spoken, unless nothing stands under them.
+ * One scene for each paragraph. Long paragraphs are split at sentence ends (else clause ends, else between words) into
+ * even parts. Headings are not spoken, unless there is no text below them.
  */
 export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
   const scenes: Draft[] = [];
@@ -35,7 +35,7 @@ export function scriptScenes(blocks: readonly Block[], language: Language, speed
   return withoutSilentScenes(scenes);
 }
 
-/** A heading followed by neither text nor a heading below it would be lost words: it is spoken. */
+/** A heading followed by neither text nor a lower heading would be lost: it is spoken. */
 function spokenAndHeadings(blocks: readonly Block[]): Block[] {
   return blocks.map((block, i) => {
     const next = blocks[i + 1];
@@ -48,7 +48,7 @@ function draft(narration: string, heading: string | undefined): Draft {
   return heading === undefined ? { narration } : { narration, heading };
 }
 
-/** A paragraph of nothing but dots or dashes joins its neighbour: it cannot be spoken by itself. */
+/** A paragraph of only dots or dashes joins its neighbour: it cannot be spoken alone. */
 function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
   const kept: { readonly scene: Draft; readonly narrations: string[] }[] = [];
   let silent: string[] = [];
@@ -62,7 +62,7 @@ function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
   return kept.map(({ scene, narrations }) => ({ ...scene, narration: joinText(narrations) }));
 }
 
-/** A text in as few parts as fit into a scene each (40 seconds, 600 UTF-16 units), about as long as each other. */
+/** A text in as few parts of scene size (40 seconds, 600 UTF-16 units) as possible, all about equally long. */
 export function evenParts(text: string, language: Language, speed: number): string[] {
   const burden = (part: string) => burdenOf(part, language, speed);
   if (burden(text) <= 1) return [text];
@@ -76,12 +76,12 @@ export function evenParts(text: string, language: Language, speed: number): stri
   );
 }
 
-/** How full a part is: 1 is as long as a scene may be. */
+/** The size of a part: 1 is the maximum of a scene. */
 function burdenOf(part: string, language: Language, speed: number): number {
   return Math.max(part.length / LONGEST_CHARACTERS, speakingSeconds(part, language, speed) / LONGEST_SECONDS);
 }
 
-/** Pieces that fit, white space after each kept with it, so that joining them gives the text back. */
+/** Pieces that fit, each with the white space after it, so that joining them restores the text. */
 function unitsOf(text: string, language: Language, burden: (part: string) => number): string[] {
   const starts = sentencesOf(text, language).map((sentence) => sentence.start);
   return slices(text, starts.slice(1)).flatMap((sentence) =>
@@ -89,7 +89,10 @@ function unitsOf(text: string, language: Language, burden: (part: string) => num
   );
 }
 
-/** A sentence too long for a scene: by clauses, and a clause too long by words, a word too long by characters. */
+/**
+ * Splits a sentence too long for a scene into clauses, a clause too long into words, and a word too long into
+ * characters.
+ */
 function smaller(sentence: string, language: Language, burden: (part: string) => number): string[] {
   const clauses = cutAt(sentence, endsOfRuns(sentence, CLAUSE_ENDS, CLAUSE_END));
   if (clauses.length > 1)
@@ -102,7 +105,7 @@ function pieces(text: string, language: Language, granularity: 'word' | 'graphem
   return [...new Intl.Segmenter(language.tag, { granularity }).segment(text)].map(({ segment }) => segment);
 }
 
-/** Single words or characters in handfuls, so that 20,000 of them are parted as quickly as a page of sentences. */
+/** Groups single words or characters into chunks, so that 20,000 of them are split as fast as a page of sentences. */
 function chunks(small: readonly string[]): string[] {
   const joined: string[] = [];
   let open = '';

@@ -6,10 +6,10 @@ import type { Block } from './markdown.ts';
 
 /** The longest title that the ports allow, in UTF-16 units. */
 export const TITLE_LIMIT = 200;
-/** A title made of a sentence is cut at a clause beyond this. */
+/** A longer title made from a sentence is cut at a clause. */
 const COMFORTABLE = 70;
 
-/** A title for a text that came without one: its first heading if it begins with one, else its first telling clause. */
+/** A title for a text that has none: its initial heading, else its first significant clause. */
 export function titleOf(blocks: readonly Block[], language: Language): string {
   const headingText = blocks.filter((block) => hasContent(block.text));
   const first = headingText[0];

@@ -6,11 +6,11 @@ import type { SpokenText } from './pronunciation/spoken-text.ts';
 import { clauseTimings, type Mark, silentTimings, wordTimings } from './timings.ts';
 import { wordMarks } from './word-marks.ts';
 
-/** What a scene with nothing to say lasts: long enough to see it, too short to be taken for a fault. */
+/** Duration of a scene without speech: long enough to be seen, too short to look like an error. */
 const silentSeconds = 1;
 const silentSampleRate = 22_050;
 
-/** One second of silence for a text without anything sayable. */
+/** One second of silence for a text without speakable characters. */
 export function silence({ text }: SpeechRequest): Speech {
   return {
     wav: wavFile([new Int16Array(silentSampleRate * silentSeconds)], silentSampleRate),
@@ -20,7 +20,7 @@ export function silence({ text }: SpeechRequest): Speech {
   };
 }
 
-/** The pieces one after another, each without the silence at its ends, with the pauses that belong between them. */
+/** Joins the pieces, each without the silence at its ends, with the proper pauses between them. */
 export function joinPieces(
   request: SpeechRequest,
   spoken: SpokenText,
@@ -54,7 +54,7 @@ export function joinPieces(
   };
 }
 
-/** Where the kept samples of a piece are: [start, end) in the piece, from `at` in the whole. */
+/** The kept samples of a piece: [start, end) in the piece, from `at` in the whole. */
 interface Placed {
   readonly start: number;
   readonly end: number;

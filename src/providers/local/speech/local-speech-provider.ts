@@ -4,25 +4,25 @@ import { throwIfAborted } from './espeak/espeak-process.ts';
 import { espeakVoices, voicesFor } from './espeak/voices.ts';
 import { directSpeechText, type SpeechText } from './speech-text.ts';
 
-/** A new program takes a third of a second to start, and one that rests holds 150 MB while FFmpeg needs the memory. */
+/** A new program takes a third of a second to start, and an idle one holds 150 MB while FFmpeg needs the memory. */
 const defaults: EspeakPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
 
 /**
- * The built-in voice: espeak-ng in a child process, without network. The same request gives the same bytes. A text with
- * nothing to say (only emoji, only punctuation) gives one second of silence whose one timing covers it, so that its
- * caption is seen; letters of a script that the voice cannot read are left unsaid where they are few.
+ * The built-in speech provider: espeak-ng in a child process, without network. The same request gives the same bytes. A
+ * text without speakable characters (only emoji, only punctuation) gives one second of silence whose one timing covers
+ * it, so that its caption is shown; a few letters of a script that the voice cannot read are skipped.
  *
  * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
  */
 export class LocalSpeechProvider implements SpeechProvider {
   readonly name = 'local';
-  /** The version of the npm package: its build of espeak-ng decides every byte. */
+  /** The version of the npm package: its build of espeak-ng determines every byte. */
   readonly models: readonly string[] = ['espeak-ng wasm 0.3.5'];
   readonly paid = false;
   readonly #pool: EspeakPool;
   readonly #text: SpeechText;
 
-  /** `text` says where texts and samples are worked on; in the calling thread where left out. */
+  /** `text` processes texts and samples; in the calling thread by default. */
   constructor(options: Partial<EspeakPoolOptions> = {}, text: SpeechText = directSpeechText) {
     this.#text = text;
     this.#pool = new EspeakPool({ ...defaults, ...options });
@@ -41,7 +41,7 @@ export class LocalSpeechProvider implements SpeechProvider {
     return await this.#text.join({ request, prepared, spokenPieces }, signal);
   }
 
-  /** Ends the child processes. Calls in flight fail with LOCAL_API_ERROR. */
+  /** Ends the child processes. Calls in progress fail with LOCAL_API_ERROR. */
   async close(): Promise<void> {
     await this.#pool.close();
   }

@@ -1,12 +1,12 @@
 /** 16-bit mono sound as samples; the speech program sends it in this machine's byte order, which WAV shares: little-endian. */
 
-/** Below this a sample is silence: −55 dB of full scale, under the softest "f" that espeak-ng makes. */
+/** A sample below this is silence: −55 dB of full scale, below the quietest "f" of espeak-ng. */
 const audible = 60;
-/** Silence kept before and after the sound, in seconds: soft beginnings and endings are not cut. */
+/** Silence kept before and after the sound, in seconds, so that quiet beginnings and endings are not cut off. */
 const keptBefore = 0.01;
 const keptAfter = 0.02;
 
-/** [start, end) of what is heard, in samples; undefined for silence throughout. */
+/** [start, end) of the audible part, in samples; undefined for silence throughout. */
 export function audibleRange(samples: Int16Array, sampleRate: number): { start: number; end: number } | undefined {
   const first = samples.findIndex((sample) => Math.abs(sample) > audible);
   if (first < 0) return undefined;
@@ -17,7 +17,7 @@ export function audibleRange(samples: Int16Array, sampleRate: number): { start: 
   };
 }
 
-/** Samples out of bytes that may begin at an odd address. */
+/** Samples from bytes that may begin at an odd address. */
 export function samplesOf(bytes: Uint8Array): Int16Array {
   const even = bytes.byteLength - (bytes.byteLength % 2);
   // A Buffer's slice() would share its memory.

@@ -9,30 +9,33 @@ import { removeUnreadable } from './pronunciation/readable.ts';
 import { type SpokenText, spokenText } from './pronunciation/spoken-text.ts';
 import { sayableSymbols } from './pronunciation/symbols.ts';
 
-/** A text made ready for the speech program. */
+/** A text prepared for the speech program. */
 export interface PreparedSpeech {
   readonly spoken: SpokenText;
   readonly pieces: readonly Piece[];
-  /** What the program is asked to speak: one text for each piece, none where there is nothing to say. */
+  /** The request to the program: one text for each piece, none if nothing is speakable. */
   readonly pieceRequest: PieceRequest;
   readonly timed: 'words' | 'clauses';
 }
 
-/** What the program has spoken, with the request and what was made of it. */
+/** The output of the program, with the request and its preparation. */
 export interface SpokenRequest {
   readonly request: SpeechRequest;
   readonly prepared: PreparedSpeech;
   readonly spokenPieces: readonly SpokenPiece[];
 }
 
-/** The parts of speaking that are text and samples; LocalSpeechProvider runs them in the thread that its options name. */
+/**
+ * The steps of speech synthesis that process text and samples; LocalSpeechProvider runs them in the thread that its
+ * options set.
+ */
 export interface SpeechText {
   prepare(request: SpeechRequest, signal: AbortSignal): Promise<PreparedSpeech>;
-  /** May take the samples of what was heard with it. */
+  /** May move the samples of the spoken pieces. */
   join(spoken: SpokenRequest, signal: AbortSignal): Promise<Speech>;
 }
 
-/** Does them in the calling thread. */
+/** Runs them in the calling thread. */
 export const directSpeechText: SpeechText = {
   prepare: async (request) => prepareSpeech(request),
   join: async (spoken) => joinSpeech(spoken),
@@ -58,7 +61,7 @@ export function prepareSpeech(request: SpeechRequest): PreparedSpeech {
   };
 }
 
-/** One second of silence where nothing was spoken. */
+/** One second of silence if nothing was spoken. */
 export function joinSpeech({ request, prepared, spokenPieces }: SpokenRequest): Speech {
   const { spoken, pieces, timed } = prepared;
   return pieces.length === 0 ? silence(request) : joinPieces(request, spoken, pieces, spokenPieces, timed);

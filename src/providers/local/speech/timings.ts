@@ -1,7 +1,7 @@
 import { normalized } from '../../../unicode.ts';
 import type { SpeechTiming } from '../../ports.ts';
 
-/** Something heard: where in the original text (UTF-16 units), and when (seconds). In order of time. */
+/** A spoken position: offset in the original text (UTF-16 units), and time (seconds). In order of time. */
 export interface Mark {
   readonly offset: number;
   readonly startSeconds: number;
@@ -21,8 +21,9 @@ interface Span {
 const sayable = /[\p{L}\p{N}]/u;
 
 /**
- * Words: the runs between white space, with their punctuation; a run of nothing sayable (a dash, an emoji) goes with the
- * word before it. espeak-ng joins some words ("of the" is one event): those share the time by their length.
+ * Words: the runs between white space, with their punctuation; a run without speakable characters (a dash, an emoji)
+ * belongs to the word before it. espeak-ng joins some words ("of the" is one event): those divide the time by their
+ * length.
  */
 export function wordTimings(text: string, marks: readonly Mark[], durationSeconds: number): readonly SpeechTiming[] {
   const units = wordUnits(text);
@@ -31,7 +32,7 @@ export function wordTimings(text: string, marks: readonly Mark[], durationSecond
   return inOrder(text, units, shared);
 }
 
-/** Clauses: a mark begins each, and what stands before the next one's mark belongs to it. */
+/** Clauses: a mark begins each, and text before the next mark belongs to it. */
 export function clauseTimings(text: string, marks: readonly Mark[]): readonly SpeechTiming[] {
   const units = marks.map(({ offset }, index) =>
     trimmed(text, { start: index === 0 ? 0 : offset, end: marks[index + 1]?.offset ?? text.length }),
@@ -39,13 +40,13 @@ export function clauseTimings(text: string, marks: readonly Mark[]): readonly Sp
   return inOrder(text, units, marks);
 }
 
-/** One timing over the whole text, for a text that is only looked at. Empty where there is nothing to see either. */
+/** One timing over the whole text, for a text that is not spoken. Empty if there is no visible text either. */
 export function silentTimings(text: string, durationSeconds: number): readonly SpeechTiming[] {
   const unit = trimmed(text, { start: 0, end: text.length });
   return unit.start === unit.end ? [] : inOrder(text, [unit], [{ startSeconds: 0, endSeconds: durationSeconds }]);
 }
 
-/** For each unit the marks inside it, in their order. Units are in the order of the text and do not overlap. */
+/** For each unit the marks inside it, in order. Units are in text order and do not overlap. */
 function marksByUnit(units: readonly Unit[], marks: readonly Mark[]): Mark[][] {
   const found = units.map((): Mark[] => []);
   for (const mark of marks) {
@@ -87,7 +88,10 @@ function spanOf(marks: readonly Mark[]): Span | undefined {
   return first && last ? { startSeconds: first.startSeconds, endSeconds: last.endSeconds } : undefined;
 }
 
-/** Gives units without a span a part of the span before them (at the head: after them), by their length in the text. */
+/**
+ * Gives units without a span a part of the span before them (at the beginning: after them), by their length in the
+ * text.
+ */
 function shareOut(
   units: readonly Unit[],
   spans: readonly (Span | undefined)[],
@@ -117,7 +121,7 @@ function split(units: readonly Unit[], { startSeconds, endSeconds }: Span): read
   });
 }
 
-/** Times never run backwards, and no unit lasts into the next. */
+/** Makes times non-decreasing, and ends each unit before the next begins. */
 function inOrder(text: string, units: readonly Unit[], spans: readonly Span[]): readonly SpeechTiming[] {
   let reached = 0;
   return units.map((unit, index) => {

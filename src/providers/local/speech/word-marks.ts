@@ -2,9 +2,9 @@ import type { SpeechEvent } from './espeak/frames.ts';
 import type { Mark } from './timings.ts';
 
 /**
- * Words out of espeak-ng's events. A word's event comes up to 51 ms before its sound, so that its first phoneme gives
- * the beginning; it ends where a pause or the next word begins. Offsets are UTF-16 units of `text`, times are seconds
- * from the piece's beginning.
+ * Word times from espeak-ng's events. A word's event is up to 51 ms before its sound, so that its first phoneme gives
+ * the start; it ends where a pause or the next word begins. Offsets are UTF-16 units of `text`, times are seconds from
+ * the piece's beginning.
  */
 export function wordMarks(text: string, events: readonly SpeechEvent[], durationSeconds: number): readonly Mark[] {
   const offsets = offsetsOfCodePoints(text);
@@ -16,7 +16,7 @@ export function wordMarks(text: string, events: readonly SpeechEvent[], duration
     const following = events.slice(index + 1, next);
     const first = following.find(([, , , sounds]) => sounds === 1);
     const last = following.findLastIndex(([, , , sounds]) => sounds === 1);
-    // A stop inside a word is a pause, too: only the one after its last sound ends it.
+    // A stop consonant inside a word is a pause, too: only the pause after its last sound ends it.
     const pause = following[last + 1];
     const after = events[next];
     marks.push({

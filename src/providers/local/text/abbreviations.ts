@@ -1,7 +1,7 @@
 import type { Language } from './language.ts';
 import { isStopWord } from './stop-words.ts';
 
-/** Always followed by more of the same sentence: titles, "for example" and their like. Lower case, last dot left out. */
+/** Never at the end of a sentence: titles, "for example" and similar. Lower case, without the last dot. */
 const NEVER_LAST: Readonly<Record<string, ReadonlySet<string>>> = {
   en: new Set(
     'dr mr mrs ms prof rev gen sgt capt lt st mt sen rep gov pres e.g i.e cf vs viz approx fig figs eq ca'.split(' '),
@@ -15,14 +15,14 @@ const NEVER_LAST: Readonly<Record<string, ReadonlySet<string>>> = {
   it: new Set('dr dott dott.ssa sig sig.ra sigg prof prof.ssa ing avv p p.es es fig ca cfr vs'.split(' ')),
 };
 
-/** May end a sentence or stand inside one; what follows decides. */
+/** At the end or inside of a sentence; the following text decides. */
 const SOMETIMES_LAST = new Set(
   'etc inc ltd co corp jr sr a.m p.m u.s u.k u.n e.u b.c a.d ph.d usw bzgl jh u.ä uvm ecc vv ee.uu'.split(' '),
 );
 
 const NUMBERED = new Set('no nos nr núm n p pp vol fig art kap abs'.split(' '));
 
-/** No abbreviation is longer; looking further back on a page of full stops takes the square of its length. */
+/** No abbreviation is longer; looking further back on a page of full stops would take quadratic time. */
 const LONGEST = 24;
 
 /** True where the dot at the end of `before` does not end a sentence, given what follows. */
@@ -38,7 +38,7 @@ export function cannotEndSentence(before: string, after: string, language: Langu
   return language.base === 'de' && isGermanOrdinal(word, after);
 }
 
-/** The word before a closing full stop, without opening marks; undefined where no full stop or no word is there. */
+/** The word before a final full stop, without opening marks; undefined if there is no full stop or no word. */
 function lastWord(before: string): string | undefined {
   if (!before.endsWith('.')) return undefined;
   const word = before.slice(0, -1).split(/\s/u).at(-1);
@@ -54,7 +54,7 @@ function isGermanOrdinal(word: string, after: string): boolean {
   );
 }
 
-/** A capitalised grammar word ("The", "She") most likely opens a sentence; a capitalised name goes on with one. */
+/** A capitalised grammar word ("The", "She") most likely begins a sentence; a capitalised name may continue one. */
 function startsSentence(after: string, language: Language): boolean {
   const first = /^[\p{Pi}\p{Ps}"']*([\p{L}'’]+)/u.exec(after)?.[1];
   return first === undefined || isStopWord(first.toLowerCase(), language);

@@ -4,11 +4,11 @@ const DAMPING = 0.85;
 const ROUNDS = 30;
 
 /**
- * How central each sentence is: the walk of LexRank (Erkan and Radev, JAIR 22, 2004) over cosine similarities, starting
- * anew at a sentence in proportion to its `prior`. The average result is 1.
+ * Centrality of each sentence: the random walk of LexRank (Erkan and Radev, JAIR 22, 2004) over cosine similarities,
+ * restarting at a sentence in proportion to its `prior`. The average result is 1.
  *
- * The similarities are never written out as a matrix: with unit vectors as the rows of V, the matrix is V·Vᵀ, so one
- * round is two sparse products, and 30,000 sentences cost no more than their words.
+ * The similarity matrix is never built: with unit vectors as the rows of V, the matrix is V·Vᵀ, so one round is two
+ * sparse products, and the cost of 30,000 sentences is linear in their words.
  */
 export function centrality(vectors: readonly Vector[], priors: readonly number[]): number[] {
   const total = priors.reduce((sum, prior) => sum + prior, 0);
@@ -25,7 +25,7 @@ function walk(
   start: readonly number[],
   rank: readonly number[],
 ): number[] {
-  // A sentence like no other hands its rank to all, so that none is lost.
+  // A sentence without similar ones distributes its rank to all, so that no rank is lost.
   let stranded = 0;
   const handed = rank.map((share, i) => {
     const degree = degrees[i] ?? 0;

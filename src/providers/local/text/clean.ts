@@ -2,11 +2,11 @@ import { characterAt, characterBefore, normalized } from '../../../unicode.ts';
 
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
 const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
- * Text as the rest of the writer expects it: NFC, well-formed, `\n` alone at line ends, no byte order mark, control
+ * Normalizes text for the text provider: NFC, well-formed, `\n` alone at line ends, no byte order mark, control
  * characters or soft hyphens. Words are never changed.
  */
 export function cleanText(text: string): string {
@@ -17,7 +17,7 @@ export function cleanText(text: string): string {
   return normalized(lines.replace(UNSPEAKABLE, ''), 'NFC');
 }
 
-/** Blocks between blank lines, trimmed; none is empty. Expects cleaned text. */
+/** Blocks between empty lines, trimmed; none is empty. Expects cleaned text. */
 export function paragraphsOf(text: string): string[] {
   return text
     .split(/\n[^\S\n]*(?:\n[^\S\n]*)+/u)
@@ -25,7 +25,7 @@ export function paragraphsOf(text: string): string[] {
     .filter((block) => block !== '');
 }
 
-/** One line out of many: wrapped lines join with a space, in Chinese and Japanese without one. */
+/** Joins lines to one: wrapped lines are joined with a space, in Chinese and Japanese without one. */
 export function joinLines(block: string): string {
   const parts: string[] = [];
   let end = '';
@@ -40,12 +40,12 @@ export function joinLines(block: string): string {
   return parts.join('');
 }
 
-/** Joins pieces of running text with a space where the script at the joint wants one. */
+/** Joins pieces of running text, with a space if the script at the boundary requires one. */
 export function joinText(pieces: readonly string[]): string {
   return joinLines(pieces.join('\n'));
 }
 
-/** True where there is something to say or to show: a letter, a digit or a pictograph. */
+/** True if the text has something to speak or to show: a letter, a digit or a pictograph. */
 export function hasContent(text: string): boolean {
   return /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(text);
 }

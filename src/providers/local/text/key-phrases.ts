@@ -2,7 +2,7 @@ import type { WordWeights } from './key-words.ts';
 import type { Language } from './language.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** A stretch of the text itself that begins and ends with a word that tells something. */
+/** A part of the text that begins and ends with a significant word. */
 export interface KeyPhrase {
   readonly text: string;
   readonly score: number;
@@ -31,7 +31,7 @@ function* phrasesFrom(words: readonly Word[], text: string, weights: WordWeights
     if (/[^\p{L}\p{M}\p{N}\s'’%-]/u.test(text.slice(start, end))) return;
     if (word.content) sum += weights.get(word.key) ?? 0;
     else empty += 1;
-    // Two grammar words in a row ("tides come in and out of the") read like a torn sentence, not like a heading.
+    // Two consecutive grammar words ("tides come in and out of the") make a broken sentence, not a heading.
     if (empty > 2) return;
     if (word.content) yield { text: text.slice(start, end), score: sum / Math.sqrt(i + 1.2 + empty) };
   }

@@ -3,7 +3,7 @@ import { trimEnd } from './trim.ts';
 import { documentFrequency } from './vectors.ts';
 import { contentKeys, type Word, wordsOf } from './words.ts';
 
-/** How much each word (by key) tells about one part of a text: often there, seldom elsewhere, or a name. */
+/** Significance of each word (by key) for one part of a text: frequent in it, rare elsewhere, or a name. */
 export type WordWeights = ReadonlyMap<string, number>;
 
 /** Weighs the words of one part against all `parts` of the same text, which are read once. */
@@ -16,13 +16,13 @@ export function weigher(parts: readonly string[], language: Language): (part: st
       const rarity = Math.log(1 + (parts.length + 1) / (frequency.get(word.key) ?? 1));
       weights.set(word.key, (weights.get(word.key) ?? 0) + rarity * prominence(word, part, language));
     }
-    // The root keeps a word that is said ten times from drowning all others.
+    // The root prevents a word that occurs ten times from dominating all others.
     for (const [key, weight] of weights) weights.set(key, Math.sqrt(weight));
     return weights;
   };
 }
 
-/** The heaviest words of a text as they are written there, heaviest first, each once. */
+/** The words of a text with the highest weights, as written in it, highest first, without duplicates. */
 export function keyWords(text: string, weights: WordWeights, limit: number, language: Language): string[] {
   const forms = new Map<string, string>();
   for (const word of wordsOf(text, language)) {
@@ -36,7 +36,7 @@ export function keyWords(text: string, weights: WordWeights, limit: number, lang
     .map(([, form]) => form);
 }
 
-/** "Auto Video" or "Bay of Fundy" from its first word on: capitals in a row inside a sentence are one name. */
+/** "Auto Video" or "Bay of Fundy" from its first word on: consecutive capitals inside a sentence are one name. */
 function nameAt(word: Word, text: string): string | undefined {
   if (opensSentence(word, text)) return undefined;
   return /^\p{Lu}[\p{L}\p{N}]*(?: (?:of |the )*\p{Lu}[\p{L}\p{N}]*){1,2}/u.exec(
@@ -44,7 +44,7 @@ function nameAt(word: Word, text: string): string | undefined {
   )?.[0];
 }
 
-/** "Video" is no key word beside "Auto Video". */
+/** Removes "Video" if "Auto Video" is a key word. */
 function dropPartsOfNames(forms: Map<string, string>): void {
   const keys = new Map<string, string[]>();
   for (const [key, form] of forms) {
@@ -61,7 +61,7 @@ function dropPartsOfNames(forms: Map<string, string>): void {
   }
 }
 
-/** Names weigh more. Short words weigh less: most are the plain verbs that no list of stop words has in full. */
+/** Names weigh more. Short words weigh less: most are common verbs that no list of stop words covers completely. */
 function prominence(word: Word, text: string, language: Language): number {
   const named = /^\p{Lu}/u.test(word.text) && !opensSentence(word, text);
   const length = [...word.text].length;
@@ -70,7 +70,7 @@ function prominence(word: Word, text: string, language: Language): number {
   return (named ? 1.4 : adverb ? 0.4 : 1) * long;
 }
 
-/** Lower case at the beginning of a sentence, where a capital says nothing; German nouns keep theirs. */
+/** Lower case at the beginning of a sentence, where a capital has no meaning; German nouns keep theirs. */
 function shownForm(word: Word, text: string, language: Language): string {
   const plain = word.text.replace(/^(?:l|d|j|n|s|c|m|t|qu|un|dell|all|nell|sull|dall)['’](?=\p{L}{2})/iu, '');
   const capital = /^\p{Lu}\p{Ll}+$/u.test(plain);

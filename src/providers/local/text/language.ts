@@ -1,20 +1,20 @@
 import { AppError } from '../../../errors.ts';
 
-/** What the text tools need to know about a language tag. */
+/** Properties of a language tag that the text functions need. */
 export interface Language {
-  /** BCP 47 as given, fit for Intl. */
+  /** BCP 47 as given, valid for Intl. */
   readonly tag: string;
   /** Primary subtag, e.g. "zh". */
   readonly base: string;
-  /** ISO 15924, e.g. "Hant"; guessed from the tag where it does not say. */
+  /** ISO 15924, e.g. "Hant"; derived from the tag if it has no script. */
   readonly script: string;
-  /** False where words are not parted by spaces (Chinese, Japanese, Thai). */
+  /** False if words are not separated by spaces (Chinese, Japanese, Thai). */
   readonly spaced: boolean;
 }
 
 const UNSPACED = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
 
-/** Reads a BCP 47 tag. Throws INVALID_INPUT for one that is malformed. */
+/** Parses a BCP 47 tag. Throws INVALID_INPUT for a malformed one. */
 export function languageOf(tag: string): Language {
   const locale = parse(tag).maximize();
   return { tag, base: locale.language, script: locale.script ?? 'Latn', spaced: !UNSPACED.has(locale.language) };

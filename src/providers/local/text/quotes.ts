@@ -11,13 +11,15 @@ const PAIRS: Readonly<Record<string, string>> = {
   '(': ')',
 };
 
-/** German opens low and closes with what English opens with; it also turns guillemets round. */
+/** German opens with low marks and closes with the English opening marks; it also reverses guillemets. */
 const GERMAN_PAIRS: Readonly<Record<string, string>> = { '„': '“', '‚': '‘', '»': '«', '›': '‹', '(': ')' };
 
-/** Follows the quotation marks and brackets of a text that is read part by part. Straight quotation marks alternate. */
+/**
+ * Tracks the open quotation marks and brackets of a text that is read part by part. Straight quotation marks alternate.
+ */
 export class OpenQuotes {
   readonly #pairs: Readonly<Record<string, string>>;
-  /** The closing marks that are awaited, the innermost last. */
+  /** The expected closing marks, the innermost last. */
   readonly #awaited: string[] = [];
 
   constructor(language: Language) {
@@ -33,7 +35,7 @@ export class OpenQuotes {
     }
   }
 
-  /** True where a mark is open after what has been read. */
+  /** True if a mark is open after the text read so far. */
   get isOpen(): boolean {
     return this.#awaited.length > 0;
   }

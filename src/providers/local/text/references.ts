@@ -3,7 +3,7 @@ import type { Language } from './language.ts';
 import { isStopWord } from './stop-words.ts';
 import { wordsOf } from './words.ts';
 
-/** Words that point back when they stand among the first grammar words of a sentence. Lower case. */
+/** Words that refer back if they are among the first grammar words of a sentence. Lower case. */
 const POINTING: Readonly<Record<string, ReadonlySet<string>>> = {
   en: set(`he she it they him them his her hers its their theirs this that these those such however but and or nor yet so
     then therefore thus hence moreover furthermore also too instead otherwise meanwhile besides nevertheless nonetheless
@@ -27,7 +27,7 @@ const POINTING: Readonly<Record<string, ReadonlySet<string>>> = {
     terzo intanto lì là qui entrambi ne`),
 };
 
-/** Phrases that lean on the sentence before, though no single word of them points. */
+/** Phrases that refer to the previous sentence, though no single word of them does. */
 const PHRASES: Readonly<Record<string, RegExp>> = {
   en: /^(?:for (?:example|instance|one thing)|as a (?:result|consequence)|in (?:contrast|addition|other words|turn|fact|short)|on the (?:other hand|contrary)|of course|not only|even so|after all|the (?:same|other|others|first|second|third|reason|cause|result|answer|opposite|effect|difference|former|latter|problem|idea|process|solution|change)\b)/iu,
   de: /^(?:zum beispiel|z\. ?b\.|im gegen(?:satz|teil)|auf der anderen seite|mit anderen worten|der grund|das ergebnis)/iu,
@@ -37,7 +37,7 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
   it: /^(?:per (?:esempio|questo|contro)|ad esempio|d['’]altra parte|al contrario|in (?:altre parole|effetti|realtà)|di conseguenza|a sua volta|cioè)/iu,
 };
 
-/** Words that lean on what was said before wherever they stand. */
+/** Words that refer back at any position. */
 const LINKING: Readonly<Record<string, RegExp>> = {
   en: /\b(?:therefore|however|thus|hence|instead|consequently|nevertheless|in turn|there(?! (?:is|are|was|were|has|have|will be|can be|may be|must be|seems?|remains?|exists?)\b))\b/iu,
   de: /(?<!\p{L})(?:daher|deshalb|jedoch|dagegen|hingegen|folglich|demnach|dennoch|trotzdem)(?!\p{L})/iu,
@@ -52,8 +52,8 @@ const CHINESE =
   /^[「『“（]?(?:[他她它牠]|[這这那該该此][^方時时]|[這这那]|這[時时]|因此|所以|於是|于是|但是?|然而|不[過过]|可是|而[且是]?|[並并]且?|同[時时]|另外|另一方面|此外|例如|比如|譬如|比方|其[中次餘他实實]|其(?![他])|再者|接[著着]|然[後后]|最[後后]|否[則则]|[則则]|反之|反[過过][來来]|反而|相反|相[較较]之下|[換换]句[話话]說?说?|[總总]之|同[樣样]|[後后]者|前者|如此|也(?!門|门)|[還还]|[雖虽]然如此|[儘尽]管如此|原因|[結结]果|[兩两]者|第[二三四五六七八九]|甚至|尤其|只是|[後后][來来]|[當当][時时])/u;
 
 /**
- * True where a sentence leans on the one before it ("He …", "However, …", "因此…") and would puzzle whoever has not heard
- * that one. Errs on the side of leaning: the price is only that two sentences stay together.
+ * True if a sentence refers to the previous one ("He …", "However, …", "因此…") and is not understandable without it.
+ * Uncertain cases count as dependent: the only cost is that two sentences stay together.
  */
 export function dependsOnPrevious(sentence: string, language: Language): boolean {
   const text = sentence.trim();
@@ -66,7 +66,7 @@ export function dependsOnPrevious(sentence: string, language: Language): boolean
   return false;
 }
 
-/** The grammar words at the head of a sentence, at most four: "Because of this, tides …" → because, of, this. */
+/** The grammar words at the beginning of a sentence, at most four: "Because of this, tides …" → because, of, this. */
 function* openingGrammar(text: string, language: Language): Generator<string> {
   for (const word of wordsOf(text, language).slice(0, 4)) {
     const folded = normalized(word.text, 'NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");

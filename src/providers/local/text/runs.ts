@@ -1,6 +1,6 @@
 /**
- * Offsets at which runs end that hold a certain character, in ascending order; an end of the whole text is left out.
- * `run` is a global pattern of one repeated class. What a look-behind over such a run would find, in linear time.
+ * Ends of runs that contain a certain character, as ascending offsets; the end of the whole text is left out. `run` is
+ * a global pattern of one repeated class. Equivalent to a look-behind over such a run, in linear time.
  */
 export function* endsOfRuns(text: string, run: RegExp, holding: RegExp): Generator<number> {
   for (const match of text.matchAll(run)) {
@@ -9,7 +9,7 @@ export function* endsOfRuns(text: string, run: RegExp, holding: RegExp): Generat
   }
 }
 
-/** A text cut at such offsets. */
+/** Splits a text at such offsets. */
 export function cutAt(text: string, ends: Iterable<number>): string[] {
   const parts: string[] = [];
   let start = 0;

@@ -6,7 +6,7 @@ import { sentencesOf } from './sentences.ts';
 const parted = (text: string, language: string) =>
   sentencesOf(text, languageOf(language)).map((sentence) => sentence.text);
 
-describe('sentences', () => {
+describe('Sentences', () => {
   it.each([
     ['en', 'Dr. Smith met J. K. Rowling.| It rained.'],
     ['en', 'It rose 3.5 m.| No. 5 did not.| He lives in the U.S. Army camp.| She left the U.S.| The end.'],
@@ -16,24 +16,24 @@ describe('sentences', () => {
     ['de', 'Am 3. Oktober z. B. war es kalt.| „Geh weg! Sofort.“ sagte er.| Das war 1990.| Danach kam es anders.'],
     ['fr', 'M. Dupont dit : « Bonjour ! Entrez. » et sort.| Puis rien.'],
     ['zh-TW', '他說：「走吧！快點。」|然後離開了；|我沒走……|為什麼？！|因為有3.5%的人。|Hello world. |你好'],
-  ])('in %s end where they end: %s', (language, marked) => {
+  ])('in %s end correctly: %s', (language, marked) => {
     const expected = marked.split('|').map((part) => part.trim());
     expect(parted(marked.replaceAll('|', ''), language)).toEqual(expected);
   });
 
-  it('say where they stand', () => {
+  it('have their offsets in the text', () => {
     const text = '  One here.  Two there.  ';
     for (const { text: sentence, start, end } of sentencesOf(text, languageOf('en'))) {
       expect(text.slice(start, end)).toBe(sentence);
     }
   });
 
-  it('do not swallow the page when a quotation is never closed', () => {
+  it('are still split when a quotation is never closed', () => {
     expect(parted(`He said: "${'The sea is wide. '.repeat(100)}`, 'en').length).toBeGreaterThan(3);
   });
 });
 
-describe('leaning on the sentence before', () => {
+describe('Dependence on the previous sentence', () => {
   it.each([
     ['en', 'He went home.'],
     ['en', 'However, it rained.'],
@@ -60,7 +60,7 @@ describe('leaning on the sentence before', () => {
     ['fr', 'La Lune attire la mer.'],
     ['zh-TW', '月球繞著地球轉。'],
     ['zh-CN', '也门在阿拉伯半岛。'],
-  ])('not in %s: %s', (language, sentence) => {
+  ])('is not found in %s: %s', (language, sentence) => {
     expect(dependsOnPrevious(sentence, languageOf(language))).toBe(false);
   });
 });

@@ -4,23 +4,23 @@ import type { Language } from './language.ts';
 import { OpenQuotes } from './quotes.ts';
 import { endsOfRuns } from './runs.ts';
 
-/** A sentence and where it stands: text.slice(start, end), with no white space at either end. */
+/** A sentence and its position: text.slice(start, end), without white space at either end. */
 export interface Sentence {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** Chinese parts sentences at semicolons and ellipses too, after the closing marks that follow them. */
+/** Chinese also ends sentences at semicolons and ellipses, after the closing marks that follow them. */
 const CHINESE_ENDS = /[。！？；…!?」』”’）》"']+/gu;
 const CHINESE_END = /[。！？；…!?]/u;
 
-/** A quotation longer than this is parted like other text: whoever forgot to close it must not swallow the page. */
+/** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
 const LONGEST_QUOTATION = 400;
 
 /**
- * The sentences of a paragraph in order; together they are the whole paragraph. Unicode's rules (UAX 29) mended where
- * they part "Dr. Who", "z. B.", "U.S. Army", German dates, or the inside of a quotation.
+ * The sentences of a paragraph in order; together they are the whole paragraph. Unicode's rules (UAX 29), corrected
+ * where they split "Dr. Who", "z. B.", "U.S. Army", German dates, or the inside of a quotation.
  */
 export function sentencesOf(text: string, language: Language): Sentence[] {
   const sentences: Sentence[] = [];
@@ -53,7 +53,7 @@ function* endsWithin(segment: string, index: number): Generator<number> {
   yield index + segment.length;
 }
 
-/** Looks at the last characters alone: a text may hold thousands of ends that are none. */
+/** Inspects only the last characters: a text may have thousands of false ends. */
 function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuotes, language: Language): boolean {
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();

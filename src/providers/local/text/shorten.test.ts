@@ -6,8 +6,8 @@ import { filmSeconds, speakingSeconds } from './speaking-rate.ts';
 const english = languageOf('en');
 const chinese = languageOf('zh-TW');
 
-describe('shortening', () => {
-  it('leaves a text of exactly the limit alone and cuts one that is a character longer', () => {
+describe('Shortening a text', () => {
+  it('does not change a text of exactly the limit and cuts one that is a character longer', () => {
     expect(shorten('one two', 7, english)).toBe('one two');
     expect(shorten('one twos', 7, english)).toBe('one…');
   });
@@ -30,13 +30,13 @@ describe('shortening', () => {
   });
 });
 
-describe('speaking time', () => {
+describe('The speaking time', () => {
   it('halves when the voice is twice as fast', () => {
     const text = 'The sea climbs the shore, and then draws back. Always.';
     expect(speakingSeconds(text, english, 2)).toBeCloseTo(speakingSeconds(text, english, 1) / 2, 6);
   });
 
-  it('counts what digits become when they are read aloud', () => {
+  it('counts digits as the words that are spoken', () => {
     expect(speakingSeconds('1687', english, 1)).toBeGreaterThan(0.9);
   });
 
@@ -45,7 +45,7 @@ describe('speaking time', () => {
     expect(speakingSeconds('海。海', chinese, 1)).toBeGreaterThan(speakingSeconds('海海', chinese, 1));
   });
 
-  it('adds a second to each scene and takes a fade off between two', () => {
+  it('adds a second for each scene and subtracts a fade between two', () => {
     expect(filmSeconds(10, 1)).toBe(11);
     expect(filmSeconds(10, 3)).toBeCloseTo(12.2, 9);
   });

@@ -2,7 +2,7 @@ import type { Language } from './language.ts';
 import { sentencesOf } from './sentences.ts';
 import { trimEnd } from './trim.ts';
 
-/** A text cut to at most `limit` UTF-16 units: between words where it can be, with "…" where something was cut off. */
+/** A text cut to at most `limit` UTF-16 units: between words if possible, with "…" if something was cut off. */
 export function shorten(text: string, limit: number, language: Language): string {
   const line = text.trim();
   if (line.length <= limit) return line;
@@ -12,8 +12,8 @@ export function shorten(text: string, limit: number, language: Language): string
 }
 
 /**
- * The first clause of a text, without its closing punctuation: what a title can be made of. Of a clause that is longer than
- * four times `comfortable` (UTF-16 units) only so much is returned.
+ * The first clause of a text, without its closing punctuation, for use as a title. A clause longer than four times
+ * `comfortable` (UTF-16 units) is cut to that length.
  */
 export function firstClause(text: string, comfortable: number, language: Language): string {
   const sentence = sentencesOf(text, language)[0]?.text ?? text;
@@ -28,7 +28,7 @@ export function firstClause(text: string, comfortable: number, language: Languag
   return withoutEnd(kept);
 }
 
-/** Closing punctuation taken off, question and exclamation marks kept, for those change what a title says. */
+/** Removes closing punctuation except question and exclamation marks, which change the meaning of a title. */
 export function withoutEnd(text: string): string {
   return trimEnd(text.trim(), /[\s.,;:。，；：、…—–-]/u);
 }

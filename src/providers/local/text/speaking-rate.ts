@@ -1,18 +1,19 @@
 import type { Language } from './language.ts';
 import { trimEnd } from './trim.ts';
 
-/** How fast the built-in voice speaks a language at speed 1. */
+/** Speaking rate of the built-in voice for a language at speed 1. */
 interface SpeakingRate {
   /** Seconds for one letter; in Chinese and Japanese for one character. */
   readonly letter: number;
-  /** Seconds of silence at a comma, colon or dash inside a text, and at the end of a sentence that another follows. */
+  /** Seconds of silence at a comma, colon or dash inside a text, and between two sentences. */
   readonly clause: number;
   readonly sentence: number;
 }
 
 /**
- * Fitted by least squares to the built-in voice at speed 1 (espeak-ng at 162 words a minute) on 12 to 30 paragraphs of each
- * language. A paragraph is within 13 % of this, a whole film within 5 %. Whoever changes the voice's rate fits them again.
+ * Fitted by least squares to the built-in voice at speed 1 (espeak-ng at 162 words a minute) on 12 to 30 paragraphs of
+ * each language. The error for a paragraph is within 13 %, for a whole film within 5 %. Fit them again when the voice's
+ * rate changes.
  */
 const RATES: Readonly<Record<string, SpeakingRate>> = {
   en: { letter: 0.0655, clause: 0.4, sentence: 0.38 },
@@ -24,19 +25,19 @@ const RATES: Readonly<Record<string, SpeakingRate>> = {
   nl: { letter: 0.0683, clause: 0.42, sentence: 0.42 },
   zh: { letter: 0.277, clause: 0.26, sentence: 0.45 },
 };
-/** Languages that nobody has measured. */
+/** Languages without a measurement. */
 const OTHER: SpeakingRate = { letter: 0.068, clause: 0.3, sentence: 0.38 };
 
-/** A digit read aloud is about as long as this many letters ("1687" is "sixteen eighty seven"). */
+/** A spoken digit is about as long as this many letters ("1687" is "sixteen eighty seven"). */
 const LETTERS_A_DIGIT = 4.5;
-/** A Latin letter inside Chinese, as a share of a Chinese character. */
+/** A Latin letter inside Chinese, as a fraction of a Chinese character. */
 const LATIN_IN_CHINESE = 0.28;
 
-/** Silence round each narration and overlap of neighbours in the finished film, in seconds. */
+/** Silence around each narration and overlap of neighbours in the finished film, in seconds. */
 export const PAUSE_A_SCENE = 1;
 export const FADE_BETWEEN_SCENES = 0.4;
 
-/** About how many seconds the built-in voice takes to say a text at a speaking rate of `speed` (1 is normal). */
+/** Approximate time in seconds of the built-in voice for a text at a speaking rate of `speed` (1 is normal). */
 export function speakingSeconds(text: string, language: Language, speed: number): number {
   const rate = RATES[language.base] ?? OTHER;
   const spoken = trimEnd(text.trim(), /[\p{P}\s]/u);

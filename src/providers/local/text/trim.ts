@@ -1,6 +1,6 @@
 /**
- * Takes off the end of a text what matches `character`, one UTF-16 unit at a time. Does what `/[…]+$/` does, without that
- * pattern's square of the text's length on 20,000 full stops.
+ * Removes the characters that match `character` from the end of a text, one UTF-16 unit at a time. Equivalent to
+ * `/[…]+$/`, which takes quadratic time on 20,000 full stops.
  */
 export function trimEnd(text: string, character: RegExp): string {
   let end = text.length;

@@ -1,7 +1,7 @@
 /** A text as weighted words, of length 1 (or empty). */
 export type Vector = ReadonlyMap<string, number>;
 
-/** TF-IDF vectors of texts given as lists of word keys; a word in every text still counts a little. */
+/** TF-IDF vectors of texts given as lists of word keys; a word that occurs in every text still has a small weight. */
 export function vectorsOf(texts: readonly (readonly string[])[]): Vector[] {
   const frequency = documentFrequency(texts);
   return texts.map((keys) => {
@@ -14,7 +14,7 @@ export function vectorsOf(texts: readonly (readonly string[])[]): Vector[] {
   });
 }
 
-/** In how many of the texts each word stands. */
+/** The number of texts that contain each word. */
 export function documentFrequency(texts: readonly (readonly string[])[]): Map<string, number> {
   const frequency = new Map<string, number>();
   for (const keys of texts) for (const key of new Set(keys)) frequency.set(key, (frequency.get(key) ?? 0) + 1);

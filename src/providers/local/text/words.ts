@@ -8,15 +8,15 @@ const ELIDING = new Set(['fr', 'it', 'ca']);
 export interface Word {
   /** As written. */
   readonly text: string;
-  /** What makes two words the same: NFKC, lower case, without a plural or possessive ending. */
+  /** Equal for two forms of one word: NFKC, lower case, without a plural or possessive ending. */
   readonly key: string;
   /** UTF-16 offset in the text. */
   readonly start: number;
-  /** False for stop words and words that tell nothing by themselves. */
+  /** False for stop words and words without meaning of their own. */
   readonly content: boolean;
 }
 
-/** The words of a text in order, punctuation left out. */
+/** The words of a text in order, without punctuation. */
 export function wordsOf(text: string, language: Language): Word[] {
   const segmenter = new Intl.Segmenter(language.tag, { granularity: 'word' });
   const words: Word[] = [];
@@ -28,19 +28,19 @@ export function wordsOf(text: string, language: Language): Word[] {
   return words;
 }
 
-/** Keys of the content words, repeats kept. */
+/** Keys of the content words, with repetitions. */
 export function contentKeys(text: string, language: Language): string[] {
   return wordsOf(text, language)
     .filter((word) => word.content)
     .map((word) => word.key);
 }
 
-/** How many user-perceived characters a text has. */
+/** Number of user-perceived characters of a text. */
 export function graphemeCount(text: string): number {
   return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
 }
 
-/** NFKC, lower case, with French and Italian elisions cut off: "l’eau" is about "eau". */
+/** NFKC, lower case, without French and Italian elisions: "l’eau" becomes "eau". */
 function fold(segment: string, language: Language): string {
   const folded = normalized(segment, 'NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");
   return ELIDING.has(language.base) ? folded.replace(/^\p{L}{1,5}'(?=\p{L}{2})/u, '') : folded;
@@ -56,7 +56,7 @@ function isContent(folded: string, language: Language): boolean {
   return folded.length > 1;
 }
 
-/** A light stemmer: enough to make "tide", "tides" and "tide's" one word, too little to make two words one. */
+/** A light stemmer: "tide", "tides" and "tide's" become one word, but different words stay different. */
 function stem(folded: string, language: Language): string {
   const bare = folded.replace(/'s?$/u, '');
   if (['en', 'fr', 'es', 'pt'].includes(language.base) && bare.length > 3) {

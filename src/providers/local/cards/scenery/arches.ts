@@ -3,7 +3,7 @@ import { mixed } from '../colour.ts';
 import { isWide } from '../composition.ts';
 import { glow, softShadow } from '../shapes.ts';
 
-/** Arches one within the other, like a gate; a motif stands in the innermost. */
+/** Nested arches, like a gate; a motif is in the innermost. */
 export const arches: Scenery = {
   name: 'arches',
   motifScale: 0.56,

@@ -1,7 +1,7 @@
 import type { Scenery } from '../card.ts';
 import { disc, lit, softShadow } from '../shapes.ts';
 
-/** Printer's dots that swell towards the focus, and one disc among them. */
+/** Halftone dots that grow towards the focus, and one disc among them. */
 export const halftone: Scenery = {
   name: 'halftone',
   motifScale: 0.66,

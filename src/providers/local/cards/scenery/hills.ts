@@ -5,7 +5,7 @@ import { disc, glow, lit, ridgePath } from '../shapes.ts';
 
 const RIDGES = 5;
 
-/** A sun over rolling hills that come nearer and darker. */
+/** A sun over rolling hills that get darker towards the front. */
 export const hills: Scenery = {
   name: 'hills',
   motifScale: 0.66,
@@ -15,7 +15,7 @@ export const hills: Scenery = {
     const sun = { ...focus, radius: focus.radius * 0.78 };
     glow(ctx, { ...sun, radius: sun.radius * 1.7 }, scheme.accents[1], 0.45);
     disc(ctx, sun, lit(ctx, sun, scheme.accents[1]));
-    // In a tall frame the words stand low: there the hills begin under them and stay near the ground colour.
+    // In a tall frame the words are low: there the hills begin below them and keep close to the background colour.
     const beside = isWide({ width, height });
     const horizon = beside ? height * 0.78 : focus.y + focus.radius * 0.45;
     const far = scheme.body;

@@ -2,7 +2,7 @@ import type { Scenery } from '../card.ts';
 import { mixed } from '../colour.ts';
 import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../shapes.ts';
 
-/** Soft stones laid over each other, with the shadow that makes depth. */
+/** Rounded stones on top of each other, with shadows for depth. */
 export const pebbles: Scenery = {
   name: 'pebbles',
   motifScale: 0.62,

@@ -2,7 +2,7 @@ import type { Scenery } from '../card.ts';
 import { mixed } from '../colour.ts';
 import { disc, glow } from '../shapes.ts';
 
-/** The last card's: a great sun comes up below centred words. */
+/** The last card's scenery: a large sun rises below centred words. */
 export const sunrise: Scenery = {
   name: 'sunrise',
   motifScale: 0.5,

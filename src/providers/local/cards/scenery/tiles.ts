@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Box, PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
 
-/** Quarters, halves and full circles in a grid, as the Bauhaus laid them; the grid bleeds off the card. */
+/** Quarter, half and full circles in a grid, in the style of the Bauhaus; the grid bleeds off the card. */
 export const tiles: Scenery = {
   name: 'tiles',
   motifScale: 0.5,
@@ -55,7 +55,7 @@ function tile({ ctx, scheme, random }: PaintContext, cell: Box, kind: number): v
   ] as const;
   const [back, front] = random.pick(pairs);
   ctx.fillStyle = back;
-  // Half a pixel over the edge: neighbours meet without a hairline.
+  // Extended by half a pixel, so that there is no visible line between neighbours.
   ctx.fillRect(cell.x, cell.y, cell.width + 0.5, cell.height + 0.5);
   ctx.fillStyle = front;
   const turn = random.below(4);

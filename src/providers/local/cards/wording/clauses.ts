@@ -8,17 +8,17 @@ export interface Token {
   readonly isContent: boolean;
 }
 
-/** Text between two stops. */
+/** Text between two punctuation marks. */
 export interface Clause {
   readonly text: string;
   readonly tokens: readonly Token[];
-  /** Content words with nothing between them. */
+  /** Content words without other words between them. */
   readonly runs: readonly (readonly Token[])[];
-  /** Grows from clause to clause; a token's start is added to it. */
+  /** Increases from clause to clause; a token's start is added to it. */
   readonly position: number;
 }
 
-/** Commas and dots count only before a space, so that "4,000" and "3.5" stay whole. */
+/** Commas and full stops count only before a space, so that "4,000" and "3.5" are not split. */
 const CLAUSE_END = /[!?;:()[\]{}"“”«»…—–\n。，、！？；：（）「」『』《》]|[.,](?=\s|$)/u;
 
 export function clausesOf(text: string, language: string): Clause[] {
@@ -45,7 +45,7 @@ function tokensOf(clause: string, stops: ReadonlySet<string>, language: string):
     }));
 }
 
-/** Longest runs of content words with nothing but a space or a hyphen between them. */
+/** Longest runs of content words separated only by a space or a hyphen. */
 function runsOf(tokens: readonly Token[]): Token[][] {
   const runs: Token[][] = [];
   for (const [index, token] of tokens.entries()) {
@@ -58,7 +58,7 @@ function runsOf(tokens: readonly Token[]): Token[][] {
   return runs;
 }
 
-/** The text from the first of some tokens to the last. */
+/** The text from the first to the last of the given tokens. */
 export function spanOf(clause: string, tokens: readonly Token[]): string {
   return clause.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 }

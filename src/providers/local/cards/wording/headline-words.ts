@@ -4,7 +4,7 @@ import { type Clause, clausesOf, spanOf, type Token } from './clauses.ts';
 
 /** The words that a card shows. */
 export interface KeyWords {
-  /** Two to six words where the text has them; empty where it has no words at all. */
+  /** Two to six words if the text has them; empty if it has no words. */
   readonly headline: string;
   /** At most two further phrases; none repeats the headline. */
   readonly others: readonly string[];
@@ -13,7 +13,7 @@ export interface KeyWords {
 interface Phrase {
   readonly text: string;
   readonly score: number;
-  /** Where it stands among all clauses, for putting phrases back into their order. */
+  /** Position among all clauses, to restore the order of phrases. */
   readonly position: number;
   readonly kind: 'run' | 'joined' | 'clause';
 }
@@ -23,9 +23,9 @@ const MAX_WIDE_CHARS = 10;
 const MAX_CHARS = 38;
 
 /**
- * Picks the phrase that says most. Candidates are runs of content words between stop words, scored by how often and in
- * what company their words appear (Rose, Engel, Cramer and Cowley, "Automatic Keyword Extraction from Individual
- * Documents", 2010); two runs joined by "of"; and short clauses taken whole, which read better than any run does.
+ * Selects the most significant phrase. Candidates are runs of content words between stop words, scored by the frequency
+ * and co-occurrence of their words (Rose, Engel, Cramer and Cowley, "Automatic Keyword Extraction from Individual
+ * Documents", 2010); two runs joined by "of"; and whole short clauses, which read better than any run.
  */
 export function keyWordsOf(text: string, language: string): KeyWords {
   const clauses = clausesOf(text, language);
@@ -62,16 +62,16 @@ function weigher(runs: readonly (readonly Token[])[]): Weigh {
   return (run) => run.reduce((sum, token) => sum + worth(token), 0);
 }
 
-/** A run's last words: in most languages that we read aloud the head of a phrase comes last. */
+/** The last words of a run: in most supported languages the head of a phrase is last. */
 function phraseOf(clause: Clause, run: readonly Token[], weigh: Weigh): Phrase {
-  // Every word has a letter: more words than these are too long in any script.
+  // Every word has a letter: more words than this are too long in any script.
   let kept = run.slice(-MAX_WIDE_CHARS);
   while (kept.length > 1 && tooLong(spanOf(clause.text, kept), kept.length)) kept = kept.slice(1);
   const alone = kept.length === 1 ? 0.7 : 1;
   return phrase(clause, kept, weigh(kept) * alone, 'run');
 }
 
-/** "compass of sunlight": surely a noun with its complement, so it is worth a little more than its words. */
+/** "compass of sunlight": certainly a noun with its complement, so it scores slightly higher than its words. */
 function joinedRuns(clause: Clause, language: string, weigh: Weigh): Phrase[] {
   const joints = jointsOf(language);
   return clause.runs.flatMap((left, index) => {
@@ -86,7 +86,7 @@ function joinedRuns(clause: Clause, language: string, weigh: Weigh): Phrase[] {
   });
 }
 
-/** The tokens between two offsets; tokens are in the order of the text. */
+/** The tokens between two offsets; tokens are in text order. */
 function tokensWithin(tokens: readonly Token[], from: number, to: number): Token[] {
   let [low, high] = [0, tokens.length];
   while (low < high) {
@@ -118,7 +118,7 @@ function tooLong(text: string, words: number): boolean {
   return WIDE_SCRIPT.test(text) ? text.length > MAX_WIDE_CHARS : words > MAX_WORDS || text.length > MAX_CHARS;
 }
 
-/** For a text of nothing but stop words: better "It is what it is" than silence. */
+/** For a text that has only stop words: "It is what it is" is better than an empty card. */
 function firstWords([clause]: readonly Clause[], language: string): string {
   return clause ? capitalised(spanOf(clause.text, clause.tokens.slice(0, MAX_WORDS + 1)), language) : '';
 }
@@ -128,7 +128,7 @@ function capitalised(text: string, language: string): string {
   return first.toLocaleUpperCase(language) + text.slice(first.length);
 }
 
-/** The best two runs that share no word with the headline, in the order in which they are spoken. */
+/** The best two runs that share no word with the headline, in text order. */
 function othersBeside(headline: string, phrases: readonly Phrase[], language: string): string[] {
   const chosen: Phrase[] = [];
   for (const candidate of phrases) {

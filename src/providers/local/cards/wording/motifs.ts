@@ -2,8 +2,8 @@ import { emojiIn } from '../../../../drawing/emoji.ts';
 import { normalized } from '../../../../unicode.ts';
 
 /**
- * Things that can be shown, and the words that speak of them: English (a final "s" is ignored), then Chinese in both
- * scripts, matched anywhere. Words with a second common meaning are left out on purpose; a wrong picture is worse than none.
+ * Things that have an emoji, and their names: English (a final "s" is ignored), then Chinese in both scripts, matched
+ * anywhere. Words with a second common meaning are left out on purpose; a wrong picture is worse than none.
  */
 const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string])[] = [
   ['🦋', 'butterfly butterflie monarch moth', '蝴蝶 斑蝶'],
@@ -88,8 +88,8 @@ const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string]
 ];
 
 /**
- * One emoji that stands for a text: the first that the author wrote, else the most tangible thing that the text names
- * (the list goes from animals to ideas). Null where nothing fits.
+ * One emoji for a text: the first that the author wrote, else the most concrete thing that the text names (the list is
+ * ordered from animals to ideas). Null if nothing matches.
  */
 export function motifFor(text: string): string | null {
   return emojiIn(text)[0] ?? motifNamedIn(normalized(text, 'NFC').toLowerCase());

@@ -2,34 +2,34 @@ import { chainEndsOf, union } from './bundles.ts';
 import type { Candidate } from './candidates.ts';
 
 const ADJUSTMENTS = 60;
-/** Near enough to the wanted length. */
+/** Accepted relative deviation from the target length. */
 const TOLERANCE = 0.03;
-/** How many of the worthiest bundles are tried when the length is adjusted. */
+/** Number of the best bundles that are tried when the length is adjusted. */
 const SPARES = 150;
-/** Among more sentences than this one more or less is close enough, and trying each exchange takes too long. */
+/** With more sentences than this, a deviation of one sentence is accepted, and trying each exchange takes too long. */
 const MAX_EXCHANGED = 60;
 
-/** What is known of a choice of sentences without looking at each. */
+/** Sums over a choice of sentences. */
 export interface Totals {
   readonly sentences: number;
-  /** Of narration, pauses between sentences left out. */
+  /** Of narration, without pauses between sentences. */
   readonly seconds: number;
   readonly worth: number;
 }
 
-/** Length in seconds of the film that such sentences would make. */
+/** Length in seconds of the film made of such sentences. */
 export type Measure = (chosen: Totals) => number;
 
-/** A choice with some sentences left out and others added; all of them indices, ascending. */
+/** A choice with some sentences removed and others added; all are indices, ascending. */
 interface Change {
-  /** The sentences left out are `chosen[from]` to `chosen[to - 1]`. */
+  /** The removed sentences are `chosen[from]` to `chosen[to - 1]`. */
   readonly from: number;
   readonly to: number;
   readonly added: readonly number[];
   readonly totals: Totals;
 }
 
-/** Adds, drops or exchanges a bundle as long as that brings the length nearer to the target. */
+/** Adds, removes or exchanges a bundle as long as that brings the length nearer to the target. */
 export function adjust(
   candidates: readonly Candidate[],
   bundles: readonly number[][],
@@ -71,7 +71,7 @@ function bestChange(tried: Iterable<Change>, target: number, measure: Measure, e
   return best?.change;
 }
 
-/** Each change costs a few steps, however many sentences are chosen. */
+/** Each change takes a few steps, however many sentences are chosen. */
 function* changes(
   candidates: readonly Candidate[],
   chainEnds: readonly number[],
@@ -90,7 +90,7 @@ function* changes(
   }
 }
 
-/** Each chosen sentence left out with all that lean on it, unless nothing would be left. */
+/** Each chosen sentence removed with all sentences that depend on it, unless none would be left. */
 function removals(
   candidates: readonly Candidate[],
   chainEnds: readonly number[],
@@ -98,7 +98,7 @@ function removals(
   whole: Totals,
 ): Change[] {
   const removed: Change[] = [];
-  // The ends of chains never fall from one sentence to the next, so that one pass finds them all.
+  // The ends of chains never decrease from one sentence to the next, so that one pass finds them all.
   let to = 0;
   const sums = runningTotals(candidates, chosen);
   chosen.forEach((index, from) => {

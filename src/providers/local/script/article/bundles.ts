@@ -1,11 +1,12 @@
 import type { Candidate } from './candidates.ts';
 
-/** A row of at most so many sentences, each leaning on the one before, is taken or left as one. */
+/** A chain of at most this many sentences, each depending on the previous one, is chosen or left out as one. */
 const LONGEST_CHAIN = 4;
 
 /**
- * For each sentence the indices of those that it leans on, and itself. In a life story every sentence leans ("She …"): of
- * so long a chain its head, which names her, and the one sentence before must do.
+ * For each sentence the indices of those that it depends on, and itself. In a biography every sentence depends on the
+ * previous one ("She …"): from a longer chain only its head, which has the name, and the directly preceding sentence
+ * are included.
  */
 export function bundlesOf(candidates: readonly Candidate[]): number[][] {
   let head = 0;
@@ -16,7 +17,7 @@ export function bundlesOf(candidates: readonly Candidate[]): number[][] {
   });
 }
 
-/** For each sentence the index after the last one that leans on it, directly or through others. */
+/** For each sentence the index after the last one that depends on it, directly or indirectly. */
 export function chainEndsOf(candidates: readonly Candidate[]): number[] {
   const ends: number[] = [];
   for (let index = candidates.length - 1; index >= 0; index -= 1) {
@@ -26,12 +27,12 @@ export function chainEndsOf(candidates: readonly Candidate[]): number[] {
   return ends;
 }
 
-/** What sentences are worth together. */
+/** Total worth of the sentences. */
 export function worthOf(candidates: readonly Candidate[], indices: readonly number[]): number {
   return indices.reduce((sum, i) => sum + (candidates[i]?.worth ?? 0), 0);
 }
 
-/** Indices of both, ascending, each once. */
+/** Indices of both, ascending, without duplicates. */
 export function union(a: readonly number[], b: readonly number[]): number[] {
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
 }

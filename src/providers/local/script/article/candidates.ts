@@ -9,26 +9,29 @@ import { contentKeys } from '../../text/words.ts';
 import type { Block } from '../markdown.ts';
 import { evenParts } from '../script-scenes.ts';
 
-/** A sentence of an article with all that is needed to choose among them. */
+/** A sentence of an article with all values needed for the choice. */
 export interface Candidate {
   readonly text: string;
-  /** Which paragraph it stands in, from 0. */
+  /** Index of its paragraph, from 0. */
   readonly paragraph: number;
   readonly vector: Vector;
-  /** What it is worth to a listener; the average is near 1. */
+  /** Its worth to a listener; the average is near 1. */
   readonly worth: number;
   readonly seconds: number;
-  /** True where it would puzzle without the sentence before it. */
+  /** True if it is not understandable without the previous sentence. */
   readonly isDependent: boolean;
 }
 
-/** The longest line without closing punctuation that is taken for a heading, in UTF-16 units. */
+/** The longest line without closing punctuation that counts as a heading, in UTF-16 units. */
 const LONGEST_PLAIN_HEADING = 90;
 
-/** The sentences of an article in order, headings left out, each with its worth. One too long for a scene comes in parts that fit. */
+/**
+ * The sentences of an article in order, without headings, each with its worth. A sentence too long for a scene is split
+ * into parts.
+ */
 export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
   const spoken = blocks.filter((block) => !isArticleHeading(block));
-  // Nothing but short lines, such as a poem: then the lines are the text.
+  // Only short lines, such as a poem: then the lines are the text.
   const paragraphs = (spoken.length > 0 ? spoken : blocks).map((block) =>
     // The whole article may be one sentence without an end, which would make a film of many hours.
     sentencesOf(block.text, language).flatMap(({ text }) => evenParts(text, language, speed)),
@@ -52,8 +55,8 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
 }
 
 /**
- * Text pasted from a page often has a line for each paragraph and no blank one between. Where at least half of the lines
- * are whole sentences, lines are paragraphs; otherwise they are only wrapped.
+ * Text pasted from a web page often has a line for each paragraph without empty lines between them. If at least half of
+ * the lines are whole sentences, lines are paragraphs; otherwise they are only wrapped.
  */
 export function withParagraphs(text: string): string {
   const lines = text.trim().split('\n');
@@ -62,12 +65,12 @@ export function withParagraphs(text: string): string {
   return !blank && 2 * whole >= lines.length ? lines.join('\n\n') : text;
 }
 
-/** A line that stands alone, is short and has no end: a heading that carries no mark. */
+/** True for a short single line without closing punctuation: a heading without markup. */
 export function isArticleHeading(block: Block): boolean {
   return block.heading || (block.text.length <= LONGEST_PLAIN_HEADING && !/[\p{Po}\p{Pf}\p{Pe}"]$/u.test(block.text));
 }
 
-/** Writers put what matters first: in the article, and in each paragraph. */
+/** Authors put important content first: in the article, and in each paragraph. */
 function prior(index: number, opensParagraph: boolean): number {
   return index === 0 ? 4 : opensParagraph ? 2 : 1;
 }
@@ -86,7 +89,7 @@ function citesYear(text: string): boolean {
   return false;
 }
 
-/** Questions, fragments, lists to come and parentheses make poor narration. */
+/** Questions, fragments, introductions of lists and parentheses are poor narration. */
 function soundness(text: string, words: number): number {
   let factor = 1;
   if (/[?？]["”」]?$/u.test(text)) factor *= 0.6;

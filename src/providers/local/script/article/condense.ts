@@ -7,18 +7,24 @@ import { candidatesOf } from './candidates.ts';
 import { groupIntoScenes } from './scene-groups.ts';
 import { choose } from './selection.ts';
 
-/** What an article is condensed to where nobody said how long, in seconds of the finished video. */
+/** Default length of a condensed article, in seconds of the finished video. */
 export const DEFAULT_ARTICLE_SECONDS = 60;
 
-/** About how long a scene of two or three sentences is, pause and fade included; only to guess how many there will be. */
+/**
+ * Approximate length of a scene of two or three sentences, pause and fade included; only for an estimate of their
+ * number.
+ */
 const SECONDS_A_SCENE = 13;
 
-/** How often the choice is made again, aiming at another length to hit the wanted one with the scenes as they come out. */
+/**
+ * Maximum number of repetitions of the choice with a corrected target, to reach the wanted length with the actual
+ * scenes.
+ */
 const ATTEMPTS = 4;
 
 /**
- * An article condensed to a film of about `target` seconds: its own sentences in its own order, in scenes. An article that
- * is shorter than that is told whole.
+ * Condenses an article to a film of about `target` seconds: its own sentences in its own order, in scenes. A shorter
+ * article is used completely.
  */
 export function condense(blocks: readonly Block[], language: Language, target: number, speed: number): string[] {
   const candidates = candidatesOf(blocks, language, speed);
@@ -40,6 +46,6 @@ export function condense(blocks: readonly Block[], language: Language, target: n
 
 function roughly({ seconds, sentences }: Totals): number {
   const scenes = Math.max(1, Math.round((seconds + 1) / SECONDS_A_SCENE));
-  // Sentences inside a scene are parted by a short pause of their own.
+  // Sentences inside a scene are separated by a short pause.
   return filmSeconds(seconds + 0.38 * Math.max(0, sentences - scenes), scenes);
 }

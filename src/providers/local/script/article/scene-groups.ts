@@ -2,13 +2,13 @@ import { similarity } from '../../text/vectors.ts';
 import type { Candidate } from './candidates.ts';
 
 const MAX_SENTENCES = 3;
-/** A comfortable scene, in seconds of speech. */
+/** A comfortable scene length, in seconds of speech. */
 const COMFORTABLE = 12;
 const LONGEST = 30;
 
 /**
- * Groups chosen sentences (ascending indices) into scenes of two or three that belong together; one alone where it is
- * long or odd. Sentences that lean on each other are not parted unless that scene would get too long.
+ * Groups chosen sentences (ascending indices) into scenes of two or three related ones; a long or unrelated sentence is
+ * alone. Sentences that depend on each other are not separated unless the scene would get too long.
  */
 export function groupIntoScenes(candidates: readonly Candidate[], chosen: readonly number[]): number[][] {
   const bests: { readonly cost: number; readonly begin: number }[] = [{ cost: 0, begin: 0 }];
@@ -29,7 +29,7 @@ export function groupIntoScenes(candidates: readonly Candidate[], chosen: readon
   return groups.reverse();
 }
 
-/** What speaks against this scene and against the seam after it. */
+/** Cost of this scene and of the boundary after it. */
 function groupCost(candidates: readonly Candidate[], group: readonly number[], next: number | undefined): number {
   const seconds = group.reduce((sum, i) => sum + (candidates[i]?.seconds ?? 0), 0);
   const tooLong = seconds > LONGEST && group.length > 1 ? 5 : 0;
@@ -39,7 +39,7 @@ function groupCost(candidates: readonly Candidate[], group: readonly number[], n
   return tooLong + alone + Math.abs(seconds - COMFORTABLE) / COMFORTABLE + 1.5 * seam;
 }
 
-/** 0 for two sentences with nothing in common, more the more a seam between them would tear apart. */
+/** 0 for two unrelated sentences; the higher the value, the worse a boundary between them. */
 function togetherness(candidates: readonly Candidate[], a: number, b: number): number {
   const first = candidates[a];
   const second = candidates[b];

@@ -3,16 +3,16 @@ import { adjust, type Measure, totalsOf } from './adjust.ts';
 import { bundlesOf, union, worthOf } from './bundles.ts';
 import type { Candidate } from './candidates.ts';
 
-/** Relevance against novelty (Carbonell and Goldstein's maximal marginal relevance, SIGIR 1998). */
+/** Weight of relevance against novelty (Carbonell and Goldstein's maximal marginal relevance, SIGIR 1998). */
 const RELEVANCE = 0.7;
-/** Bundles in a row that did not fit, after which the film counts as full. */
+/** Number of consecutive bundles that did not fit, after which the film counts as full. */
 const MAX_MISSES = 40;
-/** Of a very long article only so many of the worthiest bundles are weighed against each other. */
+/** Of a very long article, only this many of the best bundles are compared. */
 const MAX_CANDIDATES = 800;
 
 /**
- * Chooses sentences worth hearing that together make a film of about `target` seconds. A sentence that leans on the one
- * before it never comes without that one. Returns indices in the order of the article; at least one.
+ * Chooses the most valuable sentences that together make a film of about `target` seconds. A dependent sentence is
+ * never chosen without the one before it. Returns indices in the order of the article; at least one.
  */
 export function choose(candidates: readonly Candidate[], target: number, measure: Measure): number[] {
   const all = candidates.map((_, i) => i);
@@ -30,7 +30,7 @@ function fill(
   measure: Measure,
 ): number[] {
   let chosen: number[] = [];
-  // How like the nearest chosen sentence each one is, kept up as sentences come in.
+  // Similarity of each sentence to the nearest chosen one, updated with every choice.
   const nearest = candidates.map(() => 0);
   const open = new Set(bundles);
   for (let misses = 0; misses < MAX_MISSES; misses += 1) {

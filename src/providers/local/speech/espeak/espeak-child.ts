@@ -1,10 +1,10 @@
 /**
- * A program of its own, run as a child process: reads requests on standard input, speaks them with espeak-ng, writes
- * the sound to standard output. espeak-ng is GPL-3, so that no other file of this project imports it; see
- * THIRD-PARTY-NOTICES.md. It must run under Node's own type stripping, so it keeps to erasable syntax.
+ * A separate program, run as a child process: reads requests from standard input, speaks them with espeak-ng, and
+ * writes the sound to standard output. espeak-ng is GPL-3, so that no other file of this project imports it; see
+ * THIRD-PARTY-NOTICES.md. It must run under Node's own type stripping, so it uses only erasable syntax.
  *
- * Every request gets a fresh instance of the WebAssembly module: an instance that has spoken before gives other bytes
- * for the same text (its noise source runs on).
+ * Every request gets a new instance of the WebAssembly module: an instance that has spoken before gives other bytes for
+ * the same text (the state of its noise source continues).
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten'
 import { encodeFrame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
 
 async function main(): Promise<void> {
-  // The parent died: nobody is left to speak to.
+  // The parent process died: there is no reader any more.
   process.stdin.once('close', () => process.exit(0));
   process.stdout.once('error', () => process.exit(0));
   const voices = await readVoices();
@@ -29,11 +29,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** The voices' data as one buffer that all instances share; they only read it. */
+/** The voices' data as one buffer that all instances share read-only. */
 async function readVoices(): Promise<ArrayBuffer> {
   const entry = fileURLToPath(import.meta.resolve('@echogarden/espeak-ng-emscripten'));
   const { buffer, byteOffset, byteLength } = await readFile(entry.replace(/\.js$/, '.data'));
-  // 24 MB: copied only where the file is a part of a larger buffer.
+  // 24 MB: copied only if the file is a part of a larger buffer.
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
 }
 
@@ -51,7 +51,7 @@ async function answer(worker: EspeakWorker, request: PieceRequest): Promise<void
     for (const piece of request.pieces) {
       const { sound, events } = speak(worker, piece);
       await reply({ kind: 'piece', sampleRate: worker.get_samplerate(), events }, sound);
-      // Lets the end of standard input be seen between two pieces.
+      // Lets the event loop process the end of standard input between two pieces.
       await nextTurn();
     }
     await reply({ kind: 'done' });

@@ -1,4 +1,4 @@
-/** What we use of the package, which has no types of its own. */
+/** The used part of the package, which has no types of its own. */
 declare module '@echogarden/espeak-ng-emscripten' {
   export interface EspeakEvent {
     readonly type: string;
@@ -15,7 +15,7 @@ declare module '@echogarden/espeak-ng-emscripten' {
     set_pitch(pitch: number): void;
     set_range(range: number): void;
     get_samplerate(): number;
-    /** Calls back with each stretch of sound; true stops it. */
+    /** Calls back with each part of the sound; returning true stops it. */
     synthesize(text: string, heard: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
   }
 

@@ -3,21 +3,21 @@ import { canceled, EspeakProcess, type SpokenPiece, throwIfAborted } from './esp
 import type { PieceRequest } from './frames.ts';
 
 export interface EspeakPoolOptions {
-  /** How many programs run at most. */
+  /** Maximum number of programs. */
   readonly processes: number;
-  /** A program that answers nothing for so long is taken for hung. */
+  /** A program without output for so long counts as hung. */
   readonly responseTimeoutSeconds: number;
-  /** A program that nobody needed for so long is ended (each holds 150 MB or more). */
+  /** A program that was idle for so long is ended (each holds 150 MB or more). */
   readonly idleSeconds: number;
 }
 
-/** A turn at a program: granted in the order of asking. */
+/** A request for a program: granted in order of arrival. */
 interface Waiter {
   readonly grant: () => void;
   readonly refuse: (error: AppError) => void;
 }
 
-/** Up to N speech programs, started when first needed and kept warm; what is more than N waits in line. */
+/** Up to N speech programs, started at first use and reused; further requests wait in order. */
 export class EspeakPool {
   readonly #options: EspeakPoolOptions;
   readonly #idle = new Map<EspeakProcess, NodeJS.Timeout>();
@@ -30,7 +30,7 @@ export class EspeakPool {
     this.#options = options;
   }
 
-  /** Speaks in the next free program. Throws as EspeakProcess.speak does. */
+  /** Speaks in the next free program. Throws the errors of EspeakProcess.speak. */
   async speak(request: PieceRequest, signal: AbortSignal): Promise<readonly SpokenPiece[]> {
     await this.#acquire(signal);
     const program = this.#takeProgram();
@@ -41,7 +41,7 @@ export class EspeakPool {
     }
   }
 
-  /** Ends all programs and refuses who waits; resolves when every one has gone. */
+  /** Ends all programs and rejects waiting requests; resolves when all programs have exited. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const waiter of this.#waiters) waiter.refuse(closed());
@@ -103,7 +103,7 @@ export class EspeakPool {
       await program.close();
       this.#all.delete(program);
     };
-    // Only thrift hangs on this timer: it need not keep the process alive.
+    // This timer only saves memory: it need not keep the process alive.
     return setTimeout(() => void end(), this.#options.idleSeconds * 1000).unref();
   }
 }

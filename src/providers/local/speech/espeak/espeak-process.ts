@@ -30,7 +30,7 @@ interface Job {
   readonly release: () => void;
 }
 
-/** One running speech program. It takes one request at a time, and is of no more use once `alive` is false. */
+/** One running speech program. It processes one request at a time, and is unusable once `alive` is false. */
 export class EspeakProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #exited: Promise<unknown>;
@@ -39,7 +39,7 @@ export class EspeakProcess {
   #job: Job | undefined;
   #alive = true;
 
-  /** `responseTimeoutSeconds`: how long it may answer nothing while it has a request. */
+  /** `responseTimeoutSeconds`: the longest time without output during a request. */
   constructor(responseTimeoutSeconds: number) {
     this.#responseTimeoutMs = responseTimeoutSeconds * 1000;
     this.#child = startProgram();
@@ -49,7 +49,7 @@ export class EspeakProcess {
     this.#child.stdout.on('data', (chunk: Buffer) => this.#onOutput(reader, chunk));
     this.#child.once('error', (cause) => this.#fail(ended(cause)));
     this.#child.once('close', () => this.#fail(ended()));
-    // Writing to a program that has just died; its 'close' event tells the rest.
+    // Writing to a program that has just died; its 'close' event reports the error.
     this.#child.stdin.on('error', (cause) => this.#fail(ended(cause)));
   }
 
@@ -71,7 +71,7 @@ export class EspeakProcess {
     });
   }
 
-  /** Ends the program and waits until it has gone. */
+  /** Ends the program and waits until it has exited. */
   async close(): Promise<void> {
     this.#fail(new AppError('LOCAL_API_ERROR', 'The built-in voice was shut down.', { retriable: true }));
     await this.#exited;
@@ -82,7 +82,7 @@ export class EspeakProcess {
       for (const frame of reader.push(chunk)) this.#take(frame);
     } catch (cause) {
       this.#fail(
-        new AppError('LOCAL_API_ERROR', 'The speech program answered with nonsense.', { cause, retriable: true }),
+        new AppError('LOCAL_API_ERROR', 'The speech program sent an invalid reply.', { cause, retriable: true }),
       );
     }
   }
@@ -129,14 +129,15 @@ export class EspeakProcess {
 }
 
 /**
- * Each request leaves an instance of espeak-ng behind, of which 17 MB are no part of V8's heap. In a small heap the collector comes for them
- * sooner: 130 MB instead of 250 for one program, and no more CPU. The program itself needs 12 MB of heap.
+ * Each request leaves an instance of espeak-ng behind, of which 17 MB are not part of V8's heap. In a small heap the
+ * collector frees them sooner: 130 MB instead of 250 for one program, and no more CPU. The program itself needs 12 MB
+ * of heap.
  */
 const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=48'] as const;
 
-/** The program is Node itself and needs no variable. */
+/** The program is Node itself and needs no environment variables. */
 function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
-  // Built, it lies beside the program too.
+  // In the build it is next to the program too.
   const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
   const options = ['--disable-warning=ExperimentalWarning', ...SMALL_HEAP, program];

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFrame, FrameReader } from './frames.ts';
 
-describe('frames', () => {
+describe('Frames', () => {
   const stream = Buffer.concat([
     encodeFrame({ kind: 'piece' }, Buffer.from('a\nb')),
     encodeFrame({ kind: 'done' }),
     encodeFrame({ kind: 'piece', n: 2 }, Buffer.alloc(5000, 7)),
   ]);
 
-  it.each([1, 7, 64, 10_000])('come out whole when the pipe cuts them into bits of %i bytes', (size) => {
+  it.each([1, 7, 64, 10_000])('are reassembled when the pipe splits them into chunks of %i bytes', (size) => {
     const reader = new FrameReader();
     const frames = [];
     for (let at = 0; at < stream.length; at += size) frames.push(...reader.push(stream.subarray(at, at + size)));
@@ -22,7 +22,7 @@ describe('frames', () => {
   });
 
   it.each(['{"kind":"done"}\n', '{"bytes":-1}\n', '{"bytes":1.5}\n', 'null\n', 'noise\n'])(
-    'are refused when they are not frames: %s',
+    'are refused when they are invalid: %s',
     (line) => {
       expect(() => new FrameReader().push(Buffer.from(line))).toThrow();
     },

@@ -1,20 +1,21 @@
 /**
- * The wire between this server and the speech program: on each pipe a run of frames, and a frame is one line of JSON
- * that ends in "\n" and names the length of the bytes that follow it. The program is only ever reached this way.
+ * The protocol between this server and the speech program: each pipe carries a sequence of frames, and a frame is one
+ * line of JSON that ends in "\n" and contains the length of the bytes that follow it. There is no other channel to the
+ * program.
  */
 
 export interface Frame {
-  /** The header as parsed JSON: the reader checks it. */
+  /** The header as parsed JSON, validated by the reader. */
   readonly header: unknown;
   readonly body: Uint8Array;
 }
 
-/** The first message on the program's output, and the last of a failed request. */
+/** 'ready' is the first message of the program; 'done' or 'failed' is the last of a request. */
 export type ReplyKind = 'ready' | 'piece' | 'done' | 'failed';
 
 /**
  * A word or a phoneme inside a piece of text: kind, position in the piece (code points, from 0), milliseconds from the
- * beginning of the piece's sound, and for a phoneme 1 where it sounds and 0 where it is a pause.
+ * beginning of the piece's sound, and for a phoneme 1 if it is a sound and 0 if it is a pause.
  */
 export type SpeechEvent = readonly [kind: 'word' | 'phoneme', position: number, milliseconds: number, sounds: 0 | 1];
 
@@ -25,7 +26,7 @@ export interface PieceRequest {
   readonly rate: number;
   /** 0 to 99. */
   readonly pitch: number;
-  /** How far the pitch moves, 0 to 99. */
+  /** Range of the pitch, 0 to 99. */
   readonly range: number;
   /** Spoken one by one; each gives one `piece` reply. */
   readonly pieces: readonly string[];
@@ -33,24 +34,24 @@ export interface PieceRequest {
 
 const longestHeader = 16 * 1024 * 1024;
 
-/** One frame as bytes. `header` must not have a key `bytes`: it is added here. */
+/** Encodes one frame. `header` must not have a key `bytes`: it is added here. */
 export function encodeFrame(header: Record<string, unknown>, body: Uint8Array = new Uint8Array()): Uint8Array {
   const line = Buffer.from(`${JSON.stringify({ ...header, bytes: body.byteLength })}\n`, 'utf8');
   return Buffer.concat([line, body]);
 }
 
-/** Cuts a stream of chunks into frames. Throws a plain Error for what is not a frame: the stream is then useless. */
+/** Splits a stream of chunks into frames. Throws a plain Error for an invalid frame: the stream is then unusable. */
 export class FrameReader {
   #held: Buffer = Buffer.alloc(0);
   #parts: Buffer[] = [];
   #partsLength = 0;
   #header: { readonly value: unknown; readonly bytes: number } | undefined;
 
-  /** Takes the next bytes and gives the frames that they complete. */
+  /** Takes the next bytes and returns the frames that they complete. */
   push(chunk: Uint8Array): Frame[] {
     this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
     this.#partsLength += chunk.byteLength;
-    // Joining only when a body is complete keeps a long body from being copied again for every chunk.
+    // Joining only when a body is complete avoids copying a long body again for every chunk.
     if (this.#header !== undefined && this.#held.length + this.#partsLength < this.#header.bytes) return [];
     this.#held = Buffer.concat([this.#held, ...this.#parts]);
     this.#parts = [];

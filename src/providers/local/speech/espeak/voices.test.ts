@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseVoice, espeakVoices, rateFor, voicesFor } from './voices.ts';
 
-describe('the voice for a language', () => {
+describe('The voice for a language', () => {
   it.each([
     ['en', 'en-us'],
     ['en-GB', 'en-gb'],
@@ -19,27 +19,30 @@ describe('the voice for a language', () => {
     ['no', 'nb'],
   ])('%s is %s', (language, id) => expect(chooseVoice(language, undefined).id).toBe(id));
 
-  it.each(['ja', 'ja-JP', 'ko', 'th', 'yue', 'xx', ''])('%s is refused, with the ones that are read', (language) => {
-    expect(() => chooseVoice(language, undefined)).toThrow(
-      expect.objectContaining({ code: 'UNSUPPORTED_LANGUAGE', message: expect.stringContaining('en, zh, de') }),
-    );
-  });
+  it.each(['ja', 'ja-JP', 'ko', 'th', 'yue', 'xx', ''])(
+    '%s is refused with a list of the supported ones',
+    (language) => {
+      expect(() => chooseVoice(language, undefined)).toThrow(
+        expect.objectContaining({ code: 'UNSUPPORTED_LANGUAGE', message: expect.stringContaining('en, zh, de') }),
+      );
+    },
+  );
 
-  it('may be chosen among those that speak it, and no other', () => {
+  it('can be chosen only among the voices of that language', () => {
     expect(chooseVoice('en', 'en-gb-female').id).toBe('en-gb-female');
     expect(() => chooseVoice('en', 'de')).toThrow(expect.objectContaining({ code: 'UNKNOWN_VOICE' }));
     expect(() => chooseVoice('de', 'nobody')).toThrow('voices(language: "de")');
   });
 
-  it('lists those of the region first', () => {
+  it('lists the voices of the region first', () => {
     expect(voicesFor('pt-PT').map((voice) => voice.id)).toEqual(['pt-pt', 'pt-pt-female', 'pt-br', 'pt-br-female']);
   });
 
-  it('has an id of its own', () => {
+  it('has a unique id', () => {
     expect(new Set(espeakVoices.map((voice) => voice.id)).size).toBe(espeakVoices.length);
   });
 
-  it('speaks at a rate that espeak-ng takes, at the slowest and the fastest', () => {
+  it('has a rate that espeak-ng accepts, at the slowest and the fastest speed', () => {
     for (const voice of espeakVoices) {
       expect(rateFor(voice, 0.5)).toBeGreaterThanOrEqual(80);
       expect(rateFor(voice, 2)).toBeLessThanOrEqual(450);

@@ -1,24 +1,27 @@
 import { AppError } from '../../../../errors.ts';
 import type { Voice } from '../../../ports.ts';
 
-/** A voice and how espeak-ng is told to speak with it. */
+/** A voice and its parameters for espeak-ng. */
 export interface EspeakVoice extends Voice {
   /** The language whose rules clean and time the text: the first subtag of all its `languages`. */
   readonly primary: string;
-  /** espeak-ng's name: file and, after "+", variant. An unknown name is not refused there but falls silent. */
+  /** espeak-ng's name: file and, after "+", variant. espeak-ng does not reject an unknown name but is silent. */
   readonly espeak: string;
   readonly pitch: number;
   readonly range: number;
   /** Words a minute at speed 1. */
   readonly rate: number;
-  /** Its sounds do not shorten quite as the rate rises: it is set to speed to this power. Measured: duration × speed stays
-   * within 7 % from 0.5 to 2; but Russian and Ukrainian cannot be slower than about 0.6. */
+  /**
+   * The duration of its sounds is not exactly inverse to the rate: the rate is multiplied by speed to this power.
+   * Measured: duration × speed stays within 7 % from 0.5 to 2; but Russian and Ukrainian cannot be slower than about
+   * 0.6.
+   */
   readonly rateExponent: number;
 }
 
 type Row = readonly [id: string, name: string, languages: readonly string[], espeak: string, rateExponent?: number];
 
-/** The order is the order of preference within a language. Those with `both` also have a higher, female variant. */
+/** In order of preference within a language. Those with `both` also have a higher, female variant. */
 const both: readonly Row[] = [
   ['en-us', 'English (United States)', ['en', 'en-US'], 'gmw/en-US', 1.02],
   ['en-gb', 'English (United Kingdom)', ['en-GB', 'en-AU', 'en-IE', 'en-IN', 'en-NZ', 'en-ZA'], 'gmw/en-GB-x-rp', 1.02],
@@ -80,7 +83,7 @@ function femaleOf(voice: EspeakVoice): EspeakVoice {
   return { ...voice, id: `${voice.id}-female`, name: `${voice.name}, female`, espeak: `${voice.espeak}+f2`, pitch: 50 };
 }
 
-/** Voices for a BCP 47 tag: those made for that very region first, then the others of the language. */
+/** Voices for a BCP 47 tag: those of that very region first, then the others of the language. */
 export function voicesFor(language: string): readonly EspeakVoice[] {
   const wanted = language.toLowerCase();
   const primary = primaryOf(wanted);
@@ -89,7 +92,7 @@ export function voicesFor(language: string): readonly EspeakVoice[] {
   return [...exact, ...spoken.filter((voice) => !exact.includes(voice))];
 }
 
-/** The voice to speak with. Throws UNSUPPORTED_LANGUAGE or UNKNOWN_VOICE. */
+/** Selects the voice. Throws UNSUPPORTED_LANGUAGE or UNKNOWN_VOICE. */
 export function chooseVoice(language: string, voiceId: string | undefined): EspeakVoice {
   const candidates = voicesFor(language);
   const first = candidates[0];
@@ -122,7 +125,7 @@ function primaryOf(tag: string): string {
   return primary === 'no' ? 'nb' : primary === 'cmn' ? 'zh' : primary;
 }
 
-/** espeak-ng's words a minute for a speed of 0.5 to 2, within the 80 to 450 that it takes. */
+/** espeak-ng's words a minute for a speed of 0.5 to 2, within its limits of 80 to 450. */
 export function rateFor(voice: EspeakVoice, speed: number): number {
   return Math.min(450, Math.max(80, Math.round(voice.rate * speed ** voice.rateExponent)));
 }

@@ -2,14 +2,14 @@ const digits = '零一二三四五六七八九';
 const small = ['', '十', '百', '千'];
 const large = ['', '萬', '億', '兆'];
 
-/** Digit by digit, as years and telephone numbers are read: "2024" → "二零二四". */
+/** Digit by digit, as in years and telephone numbers: "2024" → "二零二四". */
 export function digitByDigit(number: string): string {
   return number.replace(/\d/g, (digit) => digits[Number(digit)] ?? '');
 }
 
 /**
- * A number of ASCII digits (no separators, at most one ".") as Mandarin says it: "10500" → "一萬零五百". More than
- * sixteen digits, or a leading zero, are read digit by digit. espeak-ng's own reading has no 萬 ("one hundred thousand").
+ * A number of ASCII digits (no separators, at most one ".") in Mandarin words: "10500" → "一萬零五百". More than sixteen
+ * digits, or a leading zero, are read digit by digit. espeak-ng's own reading has no 萬 ("one hundred thousand").
  */
 export function mandarinNumber(number: string): string {
   const [whole = '', fraction] = number.split('.');
@@ -32,11 +32,11 @@ function mandarinInteger(whole: string): string {
     result += mandarinGroup(group) + (large[groups.length - 1 - index] ?? '');
     zeroOwed = false;
   });
-  // "ten", not "one ten", at the head of a number.
+  // "ten", not "one ten", at the beginning of a number.
   return result === '' ? '零' : result.replace(/^一十/, '十');
 }
 
-/** 1 to 9999; leading zeros are not said. */
+/** 1 to 9999; leading zeros are not spoken. */
 function mandarinGroup(group: string): string {
   let result = '';
   let zeroOwed = false;

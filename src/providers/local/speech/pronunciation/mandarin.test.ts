@@ -5,7 +5,7 @@ import { spokenText } from './spoken-text.ts';
 
 const said = (text: string): string => sayableMandarin(spokenText(text)).text.replace(/\s+/g, ' ').trim();
 
-describe('a number in Mandarin', () => {
+describe('A number in Mandarin', () => {
   it.each([
     ['0', '零'],
     ['10', '十'],
@@ -25,10 +25,10 @@ describe('a number in Mandarin', () => {
     ['12345678901234567', '一二三四五六七八九零一二三四五六七'],
   ])('%s is %s', (digits, words) => expect(mandarinNumber(digits)).toBe(words));
 
-  it('is read digit by digit where it is a year', () => expect(digitByDigit('2024')).toBe('二零二四'));
+  it('is read digit by digit if it is a year', () => expect(digitByDigit('2024')).toBe('二零二四'));
 });
 
-describe('a Chinese text for the voice', () => {
+describe('A Chinese text for the voice', () => {
   it.each([
     ['今天是2024年3月5日', '今天是二零二四年三月五日'],
     ['２０２４－０３－０５', '二零二四年三月五日'],
@@ -48,11 +48,11 @@ describe('a Chinese text for the voice', () => {
     ['見https://www.example.com/a?b=c。', '見example 點 com。'],
   ])('says %s as %s', (seen, heard) => expect(said(seen)).toBe(heard));
 
-  it('gives 雄, 窮 and 兒, which the voice would spell out, in syllables it knows', () => {
+  it('replaces 雄, 窮 and 兒, which the voice would spell out, by syllables it can pronounce', () => {
     expect(said('英雄窮困的兒童')).toBe('英 xong2 qong2 困的而童');
   });
 
-  it('keeps for every character said where it stands in the original', () => {
+  it('keeps the position in the original for every spoken character', () => {
     const text = '🎉在2024年，英雄賺NT$1,500。';
     const spoken = sayableMandarin(spokenText(text));
     expect(spoken.origins).toHaveLength(spoken.text.length);

@@ -2,9 +2,9 @@ import { digitByDigit, mandarinNumber } from './mandarin-numbers.ts';
 import { type Rewrite, rewrite, type SpokenText } from './spoken-text.ts';
 
 /**
- * Syllables in -iong, which espeak-ng's Mandarin has no sound for: it spells them with English letters. Written without
- * the i they come out right, since x, q and j are soft before any vowel. Characters of U+4E00 to U+9FFF, found by
- * speaking each one; with 兒 they are all of that block that it cannot read.
+ * Syllables in -iong, which espeak-ng's Mandarin cannot pronounce: it spells them with English letters. Written without
+ * the i they are pronounced correctly, since x, q and j are soft before any vowel. Characters of U+4E00 to U+9FFF,
+ * found by speaking each one; with 兒 they are all of that block that it cannot read.
  */
 const iong: Readonly<Record<string, string>> = {
   xong1: '兄兇凶匈哅忷恟汹洶胷胸芎訩詾讻賯',
@@ -41,10 +41,10 @@ const units: Readonly<Record<string, string>> = {
 const plain = (digits: string): string => mandarinNumber(digits.replaceAll(',', ''));
 
 /**
- * Numbers have at most 16 digits, and as many after the point: what is longer is read digit by digit. A pattern without that
- * limit would try every digit of a long number as a beginning.
+ * Numbers have at most 16 digits, and as many after the decimal point: longer ones are read digit by digit. A pattern
+ * without that limit would try every digit of a long number as a beginning.
  *
- * In order: what is more particular comes first, and leaves no digits behind for the next.
+ * Ordered from specific to general; each rule leaves no digits for the next.
  */
 const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
   [
@@ -102,12 +102,15 @@ const rules: readonly (readonly [pattern: RegExp, say: Rewrite])[] = [
   [/(?<=\S)\s*\+\s*(?=\S)/gu, () => '加'],
   [/[#~]/gu, () => ' '],
   [/兒(?=子)/gu, () => '儿'],
-  // In 這兒, 健兒 and the like it is spelled in English; 而 has its full reading.
+  // In 這兒, 健兒 and similar words it is spelled in English; 而 has its full reading.
   [/[兒儿](?!子)/gu, () => '而'],
   [/\p{Script=Han}/gu, ([character]) => iongSyllables.get(character)],
 ];
 
-/** Numbers, dates, amounts and addresses in words, and what espeak-ng's Mandarin cannot pronounce in syllables it can. */
+/**
+ * Converts numbers, dates, amounts and addresses to words, and syllables that espeak-ng's Mandarin cannot pronounce to
+ * ones that it can.
+ */
 export function sayableMandarin(spoken: SpokenText): SpokenText {
   return rules.reduce((result, [pattern, say]) => rewrite(result, pattern, say), spoken);
 }

@@ -8,7 +8,7 @@ const sentences = (text: string): string[] =>
   sentencePieces(spokenText(text)).map(({ start, end }) => spokenText(text).text.slice(start, end));
 
 describe('Chinese clauses', () => {
-  it('end at every mark, with the closing brackets', () => {
+  it('end at every punctuation mark, including closing brackets', () => {
     expect(clauses('「你好，」他說：「再見！」然後走了；貓、狗。')).toEqual([
       '「你好,」',
       '他說:',
@@ -23,21 +23,21 @@ describe('Chinese clauses', () => {
     expect(clauses('共1,000人在10:30看3.5次example.com')).toHaveLength(1);
   });
 
-  it('without a mark are cut at forty characters, and not at thirty-nine', () => {
+  it('without punctuation are cut at forty characters, and not at thirty-nine', () => {
     expect(clauses('字'.repeat(40))).toHaveLength(1);
     expect(clauses('字'.repeat(41)).map((clause) => clause.length)).toEqual([40, 1]);
   });
 
-  it('without anything sayable are left out', () => expect(clauses('……！？🎉')).toEqual([]));
+  it('without speakable characters are left out', () => expect(clauses('……！？🎉')).toEqual([]));
 
-  it('rest longer after a full stop than after a comma, and not after the last', () => {
+  it('pause longer after a full stop than after a comma, and not after the last', () => {
     const pauses = clausePieces(spokenText('一、二，三。四')).map((piece) => piece.pauseSeconds);
     expect(pauses).toEqual([0.12, 0.2, 0.4, 0]);
   });
 });
 
-describe('sentences', () => {
-  it('end at their marks and at empty lines', () => {
+describe('Sentences', () => {
+  it('end at their punctuation and at empty lines', () => {
     expect(sentences('One. Two! “Three?” Four\n\nfive').map((sentence) => sentence.trim())).toEqual([
       'One.',
       'Two!',

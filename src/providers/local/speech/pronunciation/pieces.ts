@@ -1,6 +1,6 @@
 import type { SpokenText } from './spoken-text.ts';
 
-/** A stretch that is spoken in one go: [start, end) in UTF-16 units of the spoken text, and the silence after it. */
+/** A part that is spoken at once: [start, end) in UTF-16 units of the spoken text, and the silence after it. */
 export interface Piece {
   readonly start: number;
   readonly end: number;
@@ -8,29 +8,38 @@ export interface Piece {
   readonly pauseSeconds: number;
 }
 
-/** A piece is sent to the speech program in one message; longer ones would make a single answer slow and large. */
+/** A piece is sent to the speech program in one message; longer ones would make a single reply slow and large. */
 const longestPiece = 600;
-/** A clause without punctuation is cut here, so that its caption still fits on the screen. */
+/** A clause without punctuation is cut at this length, so that its caption still fits on the screen. */
 const longestClause = 40;
 
 const sayable = /[\p{L}\p{N}]/u;
-/** A mark that ends a Chinese clause, with the closing brackets after it; between two letters or digits it is part of them. */
+/**
+ * Punctuation that ends a Chinese clause, with the closing brackets after it; between two letters or digits it is part
+ * of them.
+ */
 const clauseEnd = /(?:[,:.](?![\p{Script=Latin}\d])|[!?;。、…—]|\n)[!?;。、…—,.:\s"'」』》〉)】”]*/gu;
-/** A full stop after these is no end: a title, an initial, an ordinal ("19. Jahrhundert"). Too few is harmless, see below. */
+/**
+ * A full stop after these does not end a sentence: a title, an initial, an ordinal ("19. Jahrhundert"). Missing entries
+ * are harmless, see below.
+ */
 const noEnd =
   /(?:^|[^\p{L}\d])(?:\p{L}|\d{1,2}|Mrs?|Ms|Drs?|Prof|Sra?|Jr|St|Mme|Mlle|Hr|Fr|Frau|No|Nr|vs|etc|ca|bzw|usw|Inc|Ltd|Gen|Sen|Rep|Capt|Fig|approx|p\.\s?ej|z\.\s?B|e\.g|i\.e|u\.a)\.\s+$/iu;
 /**
- * The end of a sentence (whose next one begins with a capital, a digit or an opening mark), or an empty line. An end that
- * is missed is no fault: espeak-ng makes its own pause there. A false one would be heard.
+ * The end of a sentence (the next one begins with a capital, a digit or an opening mark), or an empty line. A missed
+ * end is harmless: espeak-ng makes its own pause there. A false one would be audible.
  */
 const sentenceEnd = /[.!?…]["')\]»”]*\s+(?=["'(«¿¡“„]?[\p{Lu}\d])|\n\s*\n\s*/gu;
 
-/** Chinese by the clause: the events inside it slip, but where a clause begins and ends is heard exactly. */
+/**
+ * Splits Chinese into clauses: the times of events inside a clause are inexact, but the start and end of a clause are
+ * exact.
+ */
 export function clausePieces(spoken: SpokenText): readonly Piece[] {
   return cutAt(spoken.text, clauseEnd, longestClause, clausePause);
 }
 
-/** Other languages by the sentence, as the melody wants it. */
+/** Splits other languages into sentences, which the intonation requires. */
 export function sentencePieces(spoken: SpokenText): readonly Piece[] {
   return cutAt(spoken.text, sentenceEnd, longestPiece, (mark) => (mark.includes('\n') ? 0.5 : 0.32), noEnd);
 }
@@ -63,7 +72,7 @@ function cutAt(
   return pieces.filter((piece) => sayable.test(text.slice(piece.start, piece.end)));
 }
 
-/** Cut before the limit at a space or, in Chinese, between two characters; never inside a Latin word or a number. */
+/** Cuts before the limit at a space or, in Chinese, between two characters; never inside a Latin word or a number. */
 function shortened(text: string, piece: Piece, longest: number): readonly Piece[] {
   const parts: Piece[] = [];
   let { start } = piece;

@@ -6,7 +6,7 @@ import { spokenText } from './spoken-text.ts';
 const read = (text: string, language: string): string =>
   removeUnreadable(spokenText(text), chooseVoice(language, undefined), language).text;
 
-describe('a text in a script that the voice cannot read', () => {
+describe('A text in a script that the voice cannot read', () => {
   it.each([
     ['de', '今天天氣很好', 'Chinese characters'],
     ['en', 'สวัสดีครับ', 'Thai letters'],
@@ -22,16 +22,16 @@ describe('a text in a script that the voice cannot read', () => {
     );
   });
 
-  it('is read without its few foreign letters where it is mostly readable', () => {
+  it('is read without its few foreign letters if it is mostly readable', () => {
     expect(read('The name Taipei (台北) is old', 'en').replace(/\s+/g, ' ')).toBe('The name Taipei ( ) is old');
   });
 
-  it('is refused from just over half of foreign letters on', () => {
+  it('is refused if just over half of its letters are foreign', () => {
     expect(read('ab 台北', 'en')).toContain('ab');
     expect(() => read('ab 台北市', 'en')).toThrow('mostly Chinese characters');
   });
 
-  it('is fine in any voice when it is Latin, or has no letters at all', () => {
+  it('is accepted by any voice if it is Latin, or has no letters', () => {
     expect(read('OpenAI 的 GPT 模型', 'zh-TW')).toBe('OpenAI 的 GPT 模型');
     expect(read('Hello', 'zh-CN')).toBe('Hello');
     expect(read('2024!', 'de')).toBe('2024!');

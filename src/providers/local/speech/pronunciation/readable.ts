@@ -3,7 +3,7 @@ import type { EspeakVoice } from '../espeak/voices.ts';
 import { rewrite, type SpokenText } from './spoken-text.ts';
 
 /**
- * The letters that a voice has rules for. All read Latin: the Chinese, Greek and Cyrillic voices hand it to the English
+ * The letters that a voice has rules for. All read Latin: the Chinese, Greek and Cyrillic voices pass it to the English
  * one. Han beyond the basic block and extension A is spelled out in hexadecimal, and so not readable.
  */
 const readableLetters: Readonly<Record<string, RegExp>> = {
@@ -13,13 +13,13 @@ const readableLetters: Readonly<Record<string, RegExp>> = {
   el: /[\p{Script=Greek}\p{Script=Latin}]/u,
 };
 const latin = /\p{Script=Latin}/u;
-/** Modifier letters stand beside the letters of any script. */
+/** Modifier letters are used with the letters of any script. */
 const anyVoice = /\p{Lm}/u;
 
 /**
- * The text with spaces for the letters that the voice would spell out ("Chinese letter …"). Small foreign parts are left
- * unsaid; a text with more than half of such letters is refused with UNSUPPORTED_LANGUAGE. For Chinese a quarter is
- * enough: Japanese shares its kanji, and is no less Japanese where kana are in the minority.
+ * Replaces letters that the voice would spell out ("Chinese letter …") by spaces. Small foreign parts are not spoken; a
+ * text with more than half of such letters is refused with UNSUPPORTED_LANGUAGE. For Chinese a quarter is enough:
+ * Japanese shares its kanji, and a Japanese text may have fewer kana than kanji.
  */
 export function removeUnreadable(spoken: SpokenText, voice: EspeakVoice, language: string): SpokenText {
   const readable = readableLetters[voice.primary] ?? latin;

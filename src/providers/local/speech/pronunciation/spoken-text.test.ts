@@ -5,7 +5,7 @@ import { sayableSymbols } from './symbols.ts';
 const squeeze = (text: string): string => text.replace(/ +/g, ' ').trim();
 const said = (text: string, primary = 'en'): string => squeeze(sayableSymbols(spokenText(text), primary).text);
 
-describe('a text for the voice', () => {
+describe('A text for the voice', () => {
   it.each([
     ['full-width digits and letters are plain', 'ＡＢＣ１２３', 'ABC123'],
     ['emoji and flags are not said', 'Hi 👩‍👩‍👧🏽 there 🇹🇼 1️⃣!', 'Hi there 1 !'],
@@ -15,22 +15,22 @@ describe('a text for the voice', () => {
     ['typographic quotes are plain', 'don’t “go”', 'don\'t "go"'],
   ])('%s', (_name, seen, heard) => expect(squeeze(spokenText(seen).text)).toBe(heard));
 
-  it('keeps line breaks, of any kind, as one', () => expect(spokenText('a\r\nb\u2028c\nd').text).toBe('a\nb\nc\nd'));
+  it('normalizes line breaks of any kind', () => expect(spokenText('a\r\nb\u2028c\nd').text).toBe('a\nb\nc\nd'));
 
-  it('points back at the original through everything that was dropped or rewritten', () => {
+  it('maps back to the original across removed and rewritten characters', () => {
     const text = '🎉🎉 It is 20 °C & fine.';
     const spoken = sayableSymbols(spokenText(text), 'en');
     const at = (part: string): string => text.slice(spoken.origins[spoken.text.indexOf(part)]).slice(0, 4);
     expect([at('It'), at('degrees'), at('and'), at('fine')]).toEqual(['It i', '°C &', '& fi', 'fine']);
   });
 
-  it('leaves a match alone when the rewriting declines', () => {
+  it('does not change a match when the rewrite returns undefined', () => {
     const spoken = rewrite(spokenText('a1b2'), /\d/gu, ([digit]) => (digit === '2' ? 'two' : undefined));
     expect(spoken).toEqual({ text: 'a1btwo', origins: [0, 1, 2, 3, 3, 3] });
   });
 });
 
-describe('signs', () => {
+describe('Symbols in a text', () => {
   it.each([
     ['en', 'See https://www.example.com/a?b=c.', 'See example dot com.'],
     ['en', 'See www.example.org, please', 'See example dot org, please'],

@@ -1,24 +1,27 @@
 import { normalized } from '../../../../unicode.ts';
 
 /**
- * The text as the voice gets it, and where each of its UTF-16 units came from. Captions show the original, so that
- * whatever is rewritten for the ear (digits, symbols, addresses) still points at what the eye sees.
+ * The text for the voice, and the origin of each of its UTF-16 units. Captions show the original, so that every part
+ * rewritten for speech (digits, symbols, addresses) still maps to the visible text.
  */
 export interface SpokenText {
   readonly text: string;
-  /** For each unit of `text`, the offset in the original; never falling. */
+  /** For each unit of `text`, the offset in the original; never decreasing. */
   readonly origins: readonly number[];
 }
 
-/** What a match becomes: undefined leaves it as it is. */
+/** The replacement of a match; undefined leaves it unchanged. */
 export type Rewrite = (match: RegExpExecArray) => string | undefined;
 
-/** Characters that are seen but not said: pictures, controls, invisible marks, and what Unicode has not assigned. */
+/**
+ * Characters that are visible or invisible but not spoken: pictures, controls, invisible marks, and code points that
+ * Unicode has not assigned.
+ */
 const unspokenCharacters =
   /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u{FE0F}|\u{20E3}/u;
-/** Signs of mark-up and drawing, which espeak-ng would name one by one. */
+/** Markup and drawing symbols, which espeak-ng would name one by one. */
 const silentSigns = /[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶]/u;
-/** Marks whose plain form is in the voices' rules. */
+/** Characters whose plain form is in the voices' rules. */
 const plainForms = new Map([
   ['’', "'"],
   ['‘', "'"],
@@ -33,7 +36,7 @@ const plainForms = new Map([
 ]);
 
 /**
- * NFKC (so that full-width digits are digits), with everything unsayable turned into a space; line breaks stay.
+ * NFKC (so that full-width digits are digits), with everything unspeakable replaced by a space; line breaks are kept.
  * Works on grapheme clusters, because a letter and its combining marks must be composed together.
  */
 export function spokenText(original: string): SpokenText {
@@ -52,7 +55,7 @@ function sayable(cluster: string): string {
   ).join('');
 }
 
-/** Replaces each match of a global pattern; every unit of a replacement points at the beginning of its match. */
+/** Replaces each match of a global pattern; every unit of a replacement maps to the beginning of its match. */
 export function rewrite(spoken: SpokenText, pattern: RegExp, rewriteMatch: Rewrite): SpokenText {
   const builder = new SpokenTextBuilder();
   let done = 0;

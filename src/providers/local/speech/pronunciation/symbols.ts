@@ -1,6 +1,8 @@
 import { type Rewrite, rewrite, type SpokenText } from './spoken-text.ts';
 
-/** What a language says for signs that espeak-ng reads in the wrong order or not at all. Amounts: one, then more. */
+/**
+ * A language's words for symbols that espeak-ng reads in the wrong order or not at all. Amounts: singular, then plural.
+ */
 interface SymbolWords {
   readonly and: string;
   readonly dot: string;
@@ -15,8 +17,8 @@ interface SymbolWords {
 }
 
 /**
- * In the order: and, dot, sharp, °C, °F, then one and more of dollar, pound, euro, yen, Taiwan dollar. Languages that
- * are not here have amounts that change with the number; they keep what espeak-ng says.
+ * In the order: and, dot, sharp, °C, °F, then singular and plural of dollar, pound, euro, yen, Taiwan dollar. In
+ * languages that are missing here, the word depends on the number; they keep espeak-ng's reading.
  */
 const table: Readonly<Record<string, string>> = {
   en: 'and|dot|sharp|degrees Celsius|degrees Fahrenheit|dollar|dollars|pound|pounds|euro|euros|yen|yen|Taiwan dollar|Taiwan dollars',
@@ -47,8 +49,8 @@ const amountBefore =
 const amountAfter = /(\d{1,16}(?:[.,]\d{1,16}){0,6})\s?([$€£¥])/gu;
 
 /**
- * Web addresses become their host ("https://www.example.com/a?b" → "example dot com"), amounts are said number first,
- * "&", "°C", "°F" and "C#" as words, and what is left of "#" and "~" is mark-up that nobody says.
+ * Web addresses become their host ("https://www.example.com/a?b" → "example dot com"), amounts are spoken number first,
+ * "&", "°C", "°F" and "C#" as words, and remaining "#" and "~" are markup that is not spoken.
  */
 export function sayableSymbols(spoken: SpokenText, primary: string): SpokenText {
   const words = wordsFor(primary);
