@@ -5,7 +5,7 @@ import type { Role } from '../entities/enums.ts';
 import { AppError } from '../errors.ts';
 import { decodeId, encodeId } from '../ids.ts';
 import { sessionEnded } from './auth-error.ts';
-import { VerifiedTokens } from './verified-tokens.ts';
+import { type TokenClaims, VerifiedTokens } from './verified-tokens.ts';
 
 export const ACCESS_SECONDS = 15 * 60;
 export const REFRESH_SECONDS = 30 * 24 * 60 * 60;
@@ -24,14 +24,6 @@ const decodedId = (type: 'user' | 'session') =>
 const shared = { sub: decodedId('user'), sid: decodedId('session'), jti: z.uuid(), iat: z.int(), exp: z.int() };
 const accessClaims = z.object({ ...shared, type: z.literal('access') });
 const refreshClaims = z.object({ ...shared, type: z.literal('refresh') });
-
-export interface TokenClaims {
-  /** UUIDs. */
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly jti: string;
-  readonly expiresAt: Date;
-}
 
 export interface AccessSubject {
   readonly userId: string;

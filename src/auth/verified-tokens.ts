@@ -1,7 +1,13 @@
-import type { TokenClaims } from './tokens.ts';
-
 /** 0.8 KB each: the tokens that were seen last on one process. */
 const MAX_TOKENS = 10_000;
+
+export interface TokenClaims {
+  /** UUIDs. */
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly jti: string;
+  readonly expiresAt: Date;
+}
 
 /**
  * Claims of tokens whose signature was found good, until they expire: checking one again costs 20 times as much as looking it

@@ -1,26 +1,11 @@
-import {
-  defaultFieldResolver,
-  type FieldNode,
-  type GraphQLField,
-  type GraphQLObjectType,
-  type GraphQLResolveInfo,
-} from 'graphql';
+import { defaultFieldResolver, type GraphQLObjectType } from 'graphql';
+import { type AnyField, type FieldFacts, resolveInfo } from './field-facts.ts';
 import { type Arguments, planArguments } from './plan-arguments.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 import type { ValueCompleter } from './value-completer.ts';
 
-type AnyField = GraphQLField<unknown, unknown>;
 /** A resolver's other form, for those that look at neither arguments nor info. */
 export type ShortResolver = (source: unknown, context: unknown) => unknown;
-
-export interface FieldFacts {
-  /** The alias, or the name. */
-  readonly key: string;
-  readonly definition: AnyField;
-  /** Every selection of the document that is merged into this field. */
-  readonly nodes: readonly [FieldNode, ...FieldNode[]];
-  readonly parentType: GraphQLObjectType;
-}
 
 /** One field at one place of a document: how its value is had, and what is made of it. */
 export class FieldPlan implements FieldFacts {
@@ -35,7 +20,7 @@ export class FieldPlan implements FieldFacts {
   readonly #resolve: NonNullable<AnyField['resolve']>;
   readonly #argumentsFor: (variables: Run['variables']) => Arguments;
 
-  constructor({ key, definition, nodes, parentType }: FieldFacts, completerOf: (field: FieldPlan) => ValueCompleter) {
+  constructor({ key, definition, nodes, parentType }: FieldFacts, completerOf: (field: FieldFacts) => ValueCompleter) {
     this.key = key;
     this.definition = definition;
     this.nodes = nodes;
@@ -66,7 +51,7 @@ export class FieldPlan implements FieldFacts {
     const path = this.childPath(parentPath);
     let value: unknown;
     try {
-      value = this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, this.infoAt(run, path));
+      value = this.#resolve(source, this.#argumentsFor(run.variables), run.contextValue, resolveInfo(this, run, path));
     } catch (thrown) {
       return run.failed(thrown, this.nodes, path, this.completer.required);
     }
@@ -84,22 +69,6 @@ export class FieldPlan implements FieldFacts {
   /** Null, or throws where the field is required. */
   failed(run: Run, parentPath: Path | undefined, thrown: unknown): null {
     return run.failed(thrown, this.nodes, this.childPath(parentPath), this.completer.required);
-  }
-
-  /** What resolvers of fields and of types are told. */
-  infoAt(run: Run, path: Path): GraphQLResolveInfo {
-    return {
-      fieldName: this.definition.name,
-      fieldNodes: this.nodes,
-      returnType: this.definition.type,
-      parentType: this.parentType,
-      path,
-      schema: run.schema,
-      fragments: run.fragments,
-      rootValue: run.rootValue,
-      operation: run.operation,
-      variableValues: run.variables,
-    };
   }
 
   childPath(parentPath: Path | undefined): Path {

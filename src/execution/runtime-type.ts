@@ -1,12 +1,12 @@
 import { type GraphQLAbstractType, GraphQLError, type GraphQLObjectType, isObjectType } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
-import type { FieldPlan } from './field-plan.ts';
+import type { FieldFacts } from './field-facts.ts';
 import type { Run } from './run.ts';
 
 export interface AbstractValue {
   readonly run: Run;
   readonly abstractType: GraphQLAbstractType;
-  readonly field: FieldPlan;
+  readonly field: FieldFacts;
   readonly value: unknown;
 }
 

@@ -14,13 +14,17 @@ import {
 } from 'graphql';
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { AppError } from '../errors.ts';
-import type { FieldPlan } from './field-plan.ts';
-import type { ObjectPlan } from './object-plan.ts';
+import { type FieldFacts, resolveInfo } from './field-facts.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 import { runtimeTypeOf } from './runtime-type.ts';
 
+/** The fields that are asked of an object; ObjectPlan is one. */
+interface ExecutableObject {
+  execute(run: Run, source: unknown, path: Path): unknown;
+}
+
 /** Plans what is asked of an object of `type` below `field`. */
-export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldPlan) => ObjectPlan;
+export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldFacts) => ExecutableObject;
 
 /** What becomes of values of one type at one place (GraphQL, October 2021, §6.4.3). */
 export abstract class ValueCompleter {
@@ -28,9 +32,9 @@ export abstract class ValueCompleter {
   readonly required: boolean;
   /** True where a text goes into the answer as it is. */
   readonly passesStringsThrough: boolean;
-  protected readonly field: FieldPlan;
+  protected readonly field: FieldFacts;
 
-  constructor(field: FieldPlan, required: boolean, passesStringsThrough = false) {
+  constructor(field: FieldFacts, required: boolean, passesStringsThrough = false) {
     this.field = field;
     this.required = required;
     this.passesStringsThrough = passesStringsThrough;
@@ -49,7 +53,7 @@ export abstract class ValueCompleter {
   protected abstract completeNonNull(run: Run, path: Path, value: unknown): unknown;
 }
 
-export function completerFor(type: GraphQLOutputType, field: FieldPlan, plan: PlanObject): ValueCompleter {
+export function completerFor(type: GraphQLOutputType, field: FieldFacts, plan: PlanObject): ValueCompleter {
   const required = isNonNullType(type);
   const inner = required ? type.ofType : type;
   if (isLeafType(inner)) return new LeafCompleter(field, required, inner);
@@ -61,7 +65,7 @@ export function completerFor(type: GraphQLOutputType, field: FieldPlan, plan: Pl
 class LeafCompleter extends ValueCompleter {
   readonly #type: GraphQLLeafType;
 
-  constructor(field: FieldPlan, required: boolean, type: GraphQLLeafType) {
+  constructor(field: FieldFacts, required: boolean, type: GraphQLLeafType) {
     super(field, required, type === GraphQLString || type === GraphQLID);
     this.#type = type;
   }
@@ -79,7 +83,7 @@ class LeafCompleter extends ValueCompleter {
 class ListCompleter extends ValueCompleter {
   readonly #items: ValueCompleter;
 
-  constructor(field: FieldPlan, required: boolean, items: ValueCompleter) {
+  constructor(field: FieldFacts, required: boolean, items: ValueCompleter) {
     super(field, required);
     this.#items = items;
   }
@@ -130,9 +134,9 @@ class ListCompleter extends ValueCompleter {
 class ObjectCompleter extends ValueCompleter {
   readonly #type: GraphQLObjectType;
   readonly #planObject: PlanObject;
-  #plan: ObjectPlan | undefined;
+  #plan: ExecutableObject | undefined;
 
-  constructor(field: FieldPlan, required: boolean, type: GraphQLObjectType, planObject: PlanObject) {
+  constructor(field: FieldFacts, required: boolean, type: GraphQLObjectType, planObject: PlanObject) {
     super(field, required);
     this.#type = type;
     this.#planObject = planObject;
@@ -149,16 +153,16 @@ class ObjectCompleter extends ValueCompleter {
 class AbstractTypeCompleter extends ValueCompleter {
   readonly #type: GraphQLAbstractType;
   readonly #planObject: PlanObject;
-  readonly #plans = new Map<GraphQLObjectType, ObjectPlan>();
+  readonly #plans = new Map<GraphQLObjectType, ExecutableObject>();
 
-  constructor(field: FieldPlan, required: boolean, type: GraphQLAbstractType, planObject: PlanObject) {
+  constructor(field: FieldFacts, required: boolean, type: GraphQLAbstractType, planObject: PlanObject) {
     super(field, required);
     this.#type = type;
     this.#planObject = planObject;
   }
 
   protected completeNonNull(run: Run, path: Path, value: unknown): unknown {
-    const info = this.field.infoAt(run, fieldPath(path));
+    const info = resolveInfo(this.field, run, fieldPath(path));
     const named: unknown = (this.#type.resolveType ?? defaultTypeResolver)(value, run.contextValue, info, this.#type);
     return isPromise(named)
       ? named.then((settled) => this.#completeAs(run, path, value, settled))
@@ -177,13 +181,13 @@ interface ObjectFacts {
   readonly path: Path;
   readonly value: unknown;
   readonly type: GraphQLObjectType;
-  readonly plan: ObjectPlan;
-  readonly field: FieldPlan;
+  readonly plan: ExecutableObject;
+  readonly field: FieldFacts;
 }
 
 function completeObject(run: Run, { path, value, type, plan, field }: ObjectFacts): unknown {
   if (!type.isTypeOf) return plan.execute(run, value, path);
-  const isOne = type.isTypeOf(value, run.contextValue, field.infoAt(run, fieldPath(path)));
+  const isOne = type.isTypeOf(value, run.contextValue, resolveInfo(field, run, fieldPath(path)));
   const executed = (is: boolean) => {
     if (is) return plan.execute(run, value, path);
     const message = `Expected value of type "${type.name}" but got: ${inspect(value)}.`;

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 // The very functions that graphql-js executes with, so that fragments and @skip mean the same; not in its index.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { FieldFacts } from './field-facts.ts';
 import { FieldPlan } from './field-plan.ts';
 import { ObjectPlan } from './object-plan.ts';
 import type { Run } from './run.ts';
@@ -47,7 +48,7 @@ function planOf(schema: GraphQLSchema, type: GraphQLObjectType, selected: Select
   return new ObjectPlan(fields);
 }
 
-function planChildren(run: Run, type: GraphQLObjectType, field: FieldPlan): ObjectPlan {
+function planChildren(run: Run, type: GraphQLObjectType, field: FieldFacts): ObjectPlan {
   return planOf(run.schema, type, collectSubfields(run.schema, run.fragments, run.variables, type, field.nodes));
 }
 

@@ -6,8 +6,7 @@ import type { RoleView, SubscriptionView, UserView } from '../services/accounts/
 import type { QuotaFacts } from '../services/quotas/quota.service.ts';
 import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
 import type { QueuePosition } from '../services/videos/queue-position.ts';
-import type { VideoParts, VideoView } from '../services/videos/video-parts.ts';
-import type { StageView } from '../services/videos/video-rows.ts';
+import type { StageView, VideoParts, VideoView } from '../services/videos/video-parts.ts';
 import type { Services } from './services.ts';
 
 /**

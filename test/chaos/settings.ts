@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import type { Settings } from '../helpers/installation.ts';
-import type { Installation } from './installation.ts';
 
 /** Of everybody at the site. */
 export const PASSWORD = 'a loud red harbour';
 
+/** What the programs of an installation share. */
+interface SharedPlaces {
+  readonly dataDir: string;
+  readonly postgres: { readonly url: string };
+  readonly redis: { readonly url: string };
+  readonly fakeProvider: { readonly url: string };
+}
+
 /** The environment of the programs of a site, whose API listens on the port. */
 export function settingsOf(
-  { dataDir, postgres, redis, fakeProvider }: Pick<Installation, 'dataDir' | 'postgres' | 'redis' | 'fakeProvider'>,
+  { dataDir, postgres, redis, fakeProvider }: SharedPlaces,
   port: number,
   leaseSeconds: number,
 ): Settings {

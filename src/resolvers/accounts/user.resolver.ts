@@ -3,7 +3,8 @@ import { Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-grap
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import type { Permission } from '../../auth/viewer.ts';
 import { encodeId } from '../../ids.ts';
-import { RoleGrantType, UserType } from '../../schema/accounts/user.type.ts';
+import { PRIVATE, RoleGrantType, UserType } from '../../schema/accounts/user.type.ts';
+import { VideoConnectionType } from '../../schema/videos/video-connection.type.ts';
 import { VideoPageArgs } from '../../schema/videos/videos.args.ts';
 import type { RoleView, SubscriptionView, UserView } from '../../services/accounts/user-rows.ts';
 import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
@@ -78,7 +79,11 @@ export class UserResolver {
     return (await privateContext(user.id, context)?.loaders.subscriptions.load(user.id)) ?? null;
   }
 
-  @FieldResolver()
+  // Declared here: in the type's file, the types of users and of videos would import each other.
+  @FieldResolver(() => VideoConnectionType, {
+    nullable: true,
+    description: `Their videos, newest first; 1 to 100 a page, 20 where nothing is said. ${PRIVATE}`,
+  })
   async videos(
     @Root() user: UserView,
     @Args(() => VideoPageArgs) args: VideoPageArgs,

@@ -14,8 +14,7 @@ import { VideoConnectionType } from '../../schema/videos/video-connection.type.t
 import { DeleteVideoPayloadType, VideoPayloadType } from '../../schema/videos/video-payloads.type.ts';
 import { VideosArgs } from '../../schema/videos/videos.args.ts';
 import type { UserView } from '../../services/accounts/user-rows.ts';
-import type { VideoView } from '../../services/videos/video-parts.ts';
-import type { StageView } from '../../services/videos/video-rows.ts';
+import type { StageView, VideoView } from '../../services/videos/video-parts.ts';
 import { fileNameOf } from '../../storage/file-name.ts';
 import { type Context, signedIn } from '../context.ts';
 import { idOf, payload } from '../payload.ts';

@@ -4,7 +4,6 @@ import { Plan, Role, SubscriptionStatus } from '../../entities/enums.ts';
 import { NodeType } from '../node.type.ts';
 import { QuotaType } from '../quotas/quota.type.ts';
 import { DateTime, EmailAddress, URL } from '../scalars.ts';
-import { VideoConnectionType } from '../videos/video-connection.type.ts';
 
 @ObjectType('PlanSubscription', { description: 'The plan a user is on.', simpleResolvers: true })
 export class PlanSubscriptionType {
@@ -24,7 +23,8 @@ export class PlanSubscriptionType {
   declare readonly autoRenew: boolean;
 }
 
-const PRIVATE = 'Null unless it is you, or you hold ADMIN_USER_MANAGE.';
+/** Ends the description of a field that others than the user and administrators read as null. */
+export const PRIVATE = 'Null unless it is you, or you hold ADMIN_USER_MANAGE.';
 
 @ObjectType('User', { description: 'A person with an account.', implements: NodeType, simpleResolvers: true })
 export class UserType {
@@ -78,12 +78,6 @@ export class UserType {
 
   @Field(() => DateTime, { nullable: true, description: `Last time they signed in. ${PRIVATE}` })
   declare readonly lastLoginAt: Date | null;
-
-  @Field(() => VideoConnectionType, {
-    nullable: true,
-    description: `Their videos, newest first; 1 to 100 a page, 20 where nothing is said. ${PRIVATE}`,
-  })
-  declare readonly videos: VideoConnectionType | null;
 
   @Field(() => [QuotaType], { nullable: true, description: `What they may generate. ${PRIVATE}` })
   declare readonly quotas: readonly QuotaType[] | null;

@@ -1,6 +1,6 @@
 import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
-import type { StageView } from './video-rows.ts';
+import type { VideoStage } from '../../entities/video-stage.ts';
 
 /** Columns of `videos` that clients can ask for, in groups of what is usually asked for together. */
 const GROUPS = {
@@ -42,6 +42,24 @@ export type VideoPart = VideoColumn | (typeof RELATIONS)[number];
 
 /** All parts, in the order in which keys name them. */
 export const VIDEO_PARTS: readonly VideoPart[] = [...VIDEO_COLUMNS, ...RELATIONS];
+
+export const STAGE_COLUMNS = [
+  'videoId',
+  'stage',
+  'status',
+  'progress',
+  'attempt',
+  'maxAttempts',
+  'nextAttemptAt',
+  'startedAt',
+  'completedAt',
+  'provider',
+  'errorCode',
+  'errorMessage',
+] as const satisfies readonly (keyof VideoStage)[];
+
+/** A stage without its checkpoint, which only the pipeline reads. */
+export type StageView = Pick<VideoStage, (typeof STAGE_COLUMNS)[number]>;
 
 /** A video as far as it was asked for. */
 export type VideoView = Pick<Video, 'id'> &

@@ -2,8 +2,8 @@ import { canSeeAllOwners, lastChangeFor, type Viewer } from '../../auth/viewer.t
 import type { Reader } from '../../db/prepared.ts';
 import { StatementCache } from '../../db/statement-cache.ts';
 import type { Scene } from '../../entities/scene.ts';
-import { toSnakeCase, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
-import { innerColumns, outerColumns, readVideos, SCENE_COLUMNS, type StageView } from './video-rows.ts';
+import { type StageView, toSnakeCase, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
+import { innerColumns, outerColumns, readVideos, SCENE_COLUMNS } from './video-rows.ts';
 
 const SCENES = videoParts(['scenes']);
 const STAGES = videoParts(['stages']);

@@ -1,8 +1,14 @@
 import type { Reader, Statement } from '../../db/prepared.ts';
 import { PipelineStage, valuesOf } from '../../entities/enums.ts';
 import type { Scene } from '../../entities/scene.ts';
-import type { VideoStage } from '../../entities/video-stage.ts';
-import { toSnakeCase, type VideoColumn, type VideoParts, type VideoView } from './video-parts.ts';
+import {
+  STAGE_COLUMNS,
+  type StageView,
+  toSnakeCase,
+  type VideoColumn,
+  type VideoParts,
+  type VideoView,
+} from './video-parts.ts';
 
 export const SCENE_COLUMNS = [
   'id',
@@ -14,26 +20,9 @@ export const SCENE_COLUMNS = [
   'imageKey',
   'durationSeconds',
 ] as const satisfies readonly (keyof Scene)[];
-const STAGE_COLUMNS = [
-  'videoId',
-  'stage',
-  'status',
-  'progress',
-  'attempt',
-  'maxAttempts',
-  'nextAttemptAt',
-  'startedAt',
-  'completedAt',
-  'provider',
-  'errorCode',
-  'errorMessage',
-] as const satisfies readonly (keyof VideoStage)[];
 /** In which they run. */
 const STAGE_ORDER = `array_position('{${valuesOf(PipelineStage).join(',')}}'::text[], one.stage::text)`;
 type StageDate = 'nextAttemptAt' | 'startedAt' | 'completedAt';
-
-/** A stage without its checkpoint, which only the pipeline reads. */
-export type StageView = Pick<VideoStage, (typeof STAGE_COLUMNS)[number]>;
 
 /** As JSON has it, which has no dates. */
 type StageRow = Omit<StageView, StageDate> & { readonly [date in StageDate]: string | null };

@@ -25,9 +25,8 @@ import {
 import { insertVideo, newVideoRow } from './insert-video.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
 import type { RunService } from './run.service.ts';
-import { ALL_COLUMNS, type VideoParts, type VideoView } from './video-parts.ts';
+import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
-import type { StageView } from './video-rows.ts';
 
 /** A field left out (undefined) stays as it is; null clears it. */
 export interface VideoChanges {

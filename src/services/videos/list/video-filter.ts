@@ -1,5 +1,6 @@
 import type { Platform, VideoStatus } from '../../../entities/enums.ts';
 import { cleanText } from '../create-video-validation.ts';
+import type { Condition } from './video-condition.ts';
 import { searchConditions } from './video-search.ts';
 
 type Maybe<T> = T | null | undefined;
@@ -15,17 +16,6 @@ export interface VideoListFilter {
   readonly createdBefore?: Maybe<Date>;
   /** Every word has to stand in the title or the description; of words with spaces between them, at their beginning. */
   readonly search?: Maybe<string>;
-}
-
-/** One condition on `videos as v`, and the values that stand for its parameters. */
-export interface Condition {
-  /** The same for the same SQL. */
-  readonly tag: string;
-  readonly values: readonly unknown[];
-  /** Given the parameters, e.g. `$2`, one for each value. */
-  sql(first: string, second: string): string;
-  /** The same, asked of rows one by one, where that is another way than by an index. */
-  ofRow?(first: string, second: string): string;
 }
 
 export function filterConditions(filter: VideoListFilter): Condition[] {

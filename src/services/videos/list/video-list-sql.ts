@@ -1,6 +1,6 @@
 import type { VideoParts } from '../video-parts.ts';
 import { innerColumns, outerColumns } from '../video-rows.ts';
-import type { Condition } from './video-filter.ts';
+import type { Condition } from './video-condition.ts';
 import { columnOf, orderBy, type VideoOrder } from './video-order.ts';
 import { SEARCH_TAG } from './video-search.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
 import { toSnakeCase, type VideoColumn, type VideoView } from '../video-parts.ts';
-import type { Condition } from './video-filter.ts';
+import type { Condition } from './video-condition.ts';
 
 export interface VideoOrder {
   readonly field: keyof typeof ORDERS;

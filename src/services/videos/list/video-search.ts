@@ -1,7 +1,7 @@
 import { AppError } from '../../../errors.ts';
 import { normalized } from '../../../unicode.ts';
 import { cleanText } from '../create-video-validation.ts';
-import type { Condition } from './video-filter.ts';
+import type { Condition } from './video-condition.ts';
 
 /** Of the text that is searched for. A title fits whole. */
 export const SEARCH_LIMITS = { characters: 200, words: 32 } as const;
