@@ -100,7 +100,7 @@ class ListCompleter extends ValueCompleter {
       }
     } catch (error) {
       // Nobody waits for the items that were begun; graphql-js leaves their failures to end the process.
-      if (waits) Promise.allSettled(completed);
+      if (waits) void Promise.allSettled(completed);
       throw error;
     }
     return waits ? Promise.all(completed) : completed;
