@@ -10,6 +10,7 @@ import { openWorker } from './composition/worker.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { freePort } from './embedded/free-port.ts';
+import { JobStore } from './jobs/queue/job-store.ts';
 import type { Scheduler } from './jobs/tasks/scheduler.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
 import type { Providers } from './providers/ports.ts';
@@ -98,6 +99,7 @@ export async function openAccounts(config: Config): Promise<AccountServices> {
 
 export interface JobServices extends ReturnType<typeof jobServicesOf> {
   readonly db: Database;
+  readonly jobs: JobStore;
   close(): Promise<void>;
 }
 
@@ -111,15 +113,17 @@ export async function openJobServices(config: Config): Promise<JobServices> {
     const { db } = await openMigrated(config, () => undefined, resources);
     const noop = () => undefined;
     const quotas = new QuotaService(db);
+    const jobs = new JobStore(db, config.leaseSeconds);
     const operations = jobServicesOf({
       db,
+      jobs,
       quotas,
       bus: { publish: noop },
       retentionDays: config.retention.jobsDays,
       onWork: noop,
       onStopped: noop,
     });
-    return { ...operations, db, close: () => resources.disposeAsync() };
+    return { ...operations, db, jobs, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
     throw thrown;
@@ -135,13 +139,14 @@ export interface Tasks {
 export async function openTasks(config: Config): Promise<Tasks> {
   const resources = new AsyncDisposableStack();
   try {
-    const { recovery, db, close } = await openJobServices(config);
+    const { recovery, db, jobs, close } = await openJobServices(config);
     resources.defer(close);
     const storage = await LocalStorage.open(join(config.dataDir, 'files'));
     const metrics = { taskEnded: () => undefined };
     const scheduler = schedulerOf({
       config,
       db,
+      jobs,
       storage,
       recovery,
       metrics,

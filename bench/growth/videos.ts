@@ -5,7 +5,8 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
-import { type Claim, Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
+import type { Claim } from '../../src/jobs/queue/lease.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 import { VideoList, type VideoListQuery } from '../../src/services/videos/list/video-list.ts';
 import { encodeCursor, NEWEST_FIRST } from '../../src/services/videos/list/video-order.ts';
@@ -68,8 +69,8 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
   const everybody = { allOwners: true };
   const input = { script: 'Bees dance.', title: 'A video of bees', language: 'en', burnInCaptions: true } as const;
   const format = { aspectRatio: 'LANDSCAPE_16_9', resolution: 'SD_480' } as const;
-  const leases = new Leases(db, LEASE_SECONDS);
-  const claim = () => claimed(leases);
+  const jobs = new JobStore(db, LEASE_SECONDS);
+  const claim = () => claimed(jobs);
   const create = () => videos.create(owner, { ...input, ...format });
   await create();
   let stageStore: LeasedStageStore | undefined;
@@ -85,7 +86,7 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
     createVideo: create,
     'claim a job': claim,
     'a step of progress': async (nth) => {
-      stageStore ??= new LeasedStageStore(db, deafBus(), await claim(), 4);
+      stageStore ??= new LeasedStageStore({ db, jobs, bus: deafBus(), claim: await claim(), maxAttempts: 4 });
       await stageStore.report({ ...STEP, message: `Speaking scene ${nth}.` }, {});
     },
   };
@@ -93,8 +94,8 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
 
 const STEP = { stage: 'SPEECH', stageStatus: 'RUNNING', progress: 31, stageProgress: 10, sceneCount: 5 } as const;
 
-async function claimed(leases: Leases): Promise<Claim> {
-  const claim = await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], randomUUIDv7());
+async function claimed(jobs: JobStore): Promise<Claim> {
+  const claim = await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], randomUUIDv7());
   if (!claim) throw new Error('There was nothing to claim.');
   return claim;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Database } from '../../src/db/database.ts';
 import { JobPriority, valuesOf } from '../../src/entities/enums.ts';
-import { Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { PriorityOrder } from '../../src/priority-order.ts';
 import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
@@ -26,7 +26,7 @@ export async function measureDepth(db: Database): Promise<void> {
     waiting = depth;
     await db.em().execute('vacuum analyze jobs');
     const claims = await timesOfClaims(db);
-    const sweeper = new Sweeper(db, () => undefined, pino({ level: 'silent' }));
+    const sweeper = new Sweeper(new JobStore(db, 30), () => undefined, pino({ level: 'silent' }));
     const sweeps = await timesOf(LOOKS, () => sweeper.sweep());
     const looks = await timesOf(LOOKS, () => readQueueStats(db.sql(), 30));
     row(depth.toLocaleString('en'), ms(claims, 0.5), ms(claims, 0.95), ms(sweeps, 0.5), ms(looks, 0.5));
@@ -45,14 +45,14 @@ async function putJobs(db: Database, count: number, status: 'DONE' | 'WAITING'):
 
 /** Each job that is claimed is done at once and another comes, so that the depth stays. */
 async function timesOfClaims(db: Database): Promise<number[]> {
-  const leases = new Leases(db, 30);
+  const jobs = new JobStore(db, 30);
   const order = new PriorityOrder();
   const workerId = randomUUIDv7();
   const times: number[] = [];
   for (let turn = 0; turn < CLAIMS; turn++) {
     const wanted = order.next();
     const begun = performance.now();
-    const claim = await leases.claimNext('VIDEO', wanted, workerId);
+    const claim = await jobs.claimNext('VIDEO', wanted, workerId);
     times.push(performance.now() - begun);
     if (!claim) throw new Error('There was nothing to claim.');
     order.took(claim.priority, wanted);

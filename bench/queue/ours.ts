@@ -6,10 +6,10 @@ import type { Database } from '../../src/db/database.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { JobNotifier } from '../../src/jobs/queue/job-notifier.ts';
-import { Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { Relay } from '../../src/jobs/queue/outbox-relay.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
-import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
+import { AttemptOutcomes, type AttemptOutcomesParts } from '../../src/jobs/worker/attempt-outcomes.ts';
 import { Worker } from '../../src/jobs/worker/worker.ts';
 import { QuotaService } from '../../src/services/quotas/quota.service.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
@@ -62,8 +62,8 @@ export const ourCreateVideo: Contender = {
     const numbers = new Map<string, number>();
     const parts = await openParts(context, listener, (videoId) => numbers.get(videoId));
     const { db } = context;
-    const { quotas, bus, relay } = parts;
-    const runs = new RunService({ db, quotas, bus, onWork: () => relay.trigger(), onStopped: () => undefined });
+    const { jobs, quotas, bus, relay } = parts;
+    const runs = new RunService({ db, jobs, quotas, bus, onWork: () => relay.trigger(), onStopped: () => undefined });
     const videos = new VideoService({ db, runs, abilities: ABILITIES, bus, onWork: () => relay.trigger() });
     return {
       enqueue: async (job) => {
@@ -80,8 +80,8 @@ export const ourCreateVideo: Contender = {
 class ObservedOutcomes extends AttemptOutcomes {
   readonly #onComplete: () => void;
 
-  constructor(onComplete: () => void, ...parts: ConstructorParameters<typeof AttemptOutcomes>) {
-    super(...parts);
+  constructor(onComplete: () => void, parts: AttemptOutcomesParts) {
+    super(parts);
     this.#onComplete = onComplete;
   }
 
@@ -103,13 +103,14 @@ async function openParts(
   const bus = new EventBus(pubSub);
   const quotas = new QuotaService(db);
   const notifier = new JobNotifier({ redisUrl, prefix, queue: 'VIDEO', onState: () => undefined });
-  const relay = new Relay(db, notifier, SILENT);
+  const jobs = new JobStore(db, 6);
+  const relay = new Relay(jobs, notifier, SILENT);
   const policy = { retries: 3, firstDelaySeconds: 60 };
   const worker = new Worker({
     db,
     bus,
-    leases: new Leases(db, 6),
-    outcomes: new ObservedOutcomes(() => listener.finished(), db, quotas, bus, policy),
+    jobs,
+    outcomes: new ObservedOutcomes(() => listener.finished(), { db, jobs, quotas, bus, policy }),
     logger: SILENT,
     slots,
     graceSeconds: 10,
@@ -129,7 +130,7 @@ async function openParts(
     listener: { slots, onNotification },
     onState: () => undefined,
   });
-  const sweeper = new Sweeper(db, () => relay.trigger(), SILENT);
+  const sweeper = new Sweeper(jobs, () => relay.trigger(), SILENT);
   notifier.open();
   queueListener.open();
   relay.start();
@@ -137,7 +138,7 @@ async function openParts(
   const close = async () => {
     for (const part of [sweeper, queueListener, worker, relay, notifier, bus, pubSub]) await part.close();
   };
-  return { bus, quotas, relay, close };
+  return { bus, jobs, quotas, relay, close };
 }
 
 /** People of the largest plan, so that no quota ends a round. */

@@ -9,6 +9,7 @@ import { SessionRevocations } from '../events/redis/session-revocations.ts';
 import { VideoStops } from '../events/redis/video-stops.ts';
 import { restrictDataDir, restrictFolder } from '../folder-permissions.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
+import { JobStore } from '../jobs/queue/job-store.ts';
 import { Relay } from '../jobs/queue/outbox-relay.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { HealthService } from '../monitoring/health.ts';
@@ -54,6 +55,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   /** Opened by who serves clients; until then nothing is kept in it that may not be some seconds old. */
   readonly cache: Cache;
   readonly readCaches: ReturnType<typeof createReadCaches>;
+  readonly jobs: JobStore;
   readonly relay: Relay;
   readonly history: RunHistory;
 }
@@ -119,7 +121,8 @@ export async function openBase(
   });
   resources.defer(() => notifier.close());
   notifier.open();
-  const relay = new Relay(db, notifier, logger);
+  const jobs = new JobStore(db, config.leaseSeconds);
+  const relay = new Relay(jobs, notifier, logger);
   resources.defer(() => relay.close());
   relay.start();
 
@@ -157,12 +160,13 @@ export async function openBase(
     metrics,
     cache,
     readCaches,
+    jobs,
     relay,
     users: new UserService(db, cipher),
     quotas,
     history,
     ...jobServicesOf(
-      { db, quotas, bus, retentionDays: config.retention.jobsDays, onWork, onStopped },
+      { db, jobs, quotas, bus, retentionDays: config.retention.jobsDays, onWork, onStopped },
       readCaches.queues,
     ),
   };

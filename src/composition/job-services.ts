@@ -1,16 +1,18 @@
+import type { JobQueue } from '../services/queues/job-queue.ts';
 import { type QueueReadCaches, QueueService } from '../services/queues/queue.service.ts';
 import { RecoveryService } from '../services/queues/recovery.service.ts';
 import { RunService, type RunServiceParts } from '../services/videos/run.service.ts';
 
 export interface JobServicesParts extends RunServiceParts {
+  readonly jobs: JobQueue;
   /** How long ended jobs are kept and counted. */
   readonly retentionDays: number;
 }
 
 /** What starts, ends and operates runs; the same for the API, for workers and for commands, which keep nothing. */
 export function jobServicesOf(parts: JobServicesParts, readCaches?: QueueReadCaches) {
-  const { db, bus, retentionDays, onWork, onStopped } = parts;
+  const { db, jobs, bus, retentionDays, onWork, onStopped } = parts;
   const runs = new RunService(parts);
-  const queues = new QueueService({ db, runs, bus, retentionDays, onWork, ...(readCaches && { readCaches }) });
-  return { runs, queues, recovery: new RecoveryService({ db, bus, onWork, onStopped }) };
+  const queues = new QueueService({ db, jobs, runs, bus, retentionDays, onWork, ...(readCaches && { readCaches }) });
+  return { runs, queues, recovery: new RecoveryService({ db, jobs, bus, onWork, onStopped }) };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
+import type { JobStore } from '../jobs/queue/job-store.ts';
 import { OldRowRemoval } from '../jobs/tasks/clear-old-rows.ts';
 import type { PeriodicTask } from '../jobs/tasks/periodic-task.ts';
 import { DeletedVideoPurge } from '../jobs/tasks/purge-deleted-videos.ts';
@@ -18,6 +19,7 @@ import type { Storage } from '../storage/storage.ts';
 export interface TaskParts {
   readonly config: Config;
   readonly db: Database;
+  readonly jobs: JobStore;
   readonly storage: Storage;
   readonly recovery: RecoveryService;
   readonly metrics: TaskMetrics;
@@ -49,10 +51,10 @@ export function metricsOf(db: Database, logger: Logger): Metrics {
   });
 }
 
-function tasksOf({ config, db, storage, recovery, logger }: TaskParts): PeriodicTask[] {
+function tasksOf({ config, db, jobs, storage, recovery, logger }: TaskParts): PeriodicTask[] {
   const recovering = new StuckVideoRecovery({ recovery, logger, olderThanSeconds: config.stuckSeconds });
   const purge = new DeletedVideoPurge(db, storage);
-  const retention = new OldRowRemoval(db, config.retention, logger);
+  const retention = new OldRowRemoval({ db, jobs, times: config.retention, logger });
   const orphans = new OrphanedFileRemoval({ db, storage, logger });
   const { clipsDays: days, clipsBytes: bytes } = config.retention;
   const clips = (signal: AbortSignal) => evictClips(clipsFolderOf(config), { days, bytes }, signal);

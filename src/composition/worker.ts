@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { skia } from '../drawing/skia.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
-import { Leases } from '../jobs/queue/lease.ts';
 import { Sweeper } from '../jobs/queue/sweeper.ts';
 import { AttemptOutcomes } from '../jobs/worker/attempt-outcomes.ts';
 import { FallbackPoller } from '../jobs/worker/fallback-poller.ts';
@@ -23,16 +22,32 @@ import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, relay, stops, contentProviders, providers, metrics, history } =
-    base;
+  const {
+    config,
+    logger,
+    redisUrl,
+    db,
+    bus,
+    quotas,
+    jobs,
+    relay,
+    stops,
+    contentProviders,
+    providers,
+    metrics,
+    history,
+  } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
     bus,
-    leases: new Leases(db, config.leaseSeconds),
-    outcomes: new AttemptOutcomes(db, quotas, bus, {
-      retries: config.jobRetries,
-      firstDelaySeconds: config.jobRetrySeconds,
+    jobs,
+    outcomes: new AttemptOutcomes({
+      db,
+      jobs,
+      quotas,
+      bus,
+      policy: { retries: config.jobRetries, firstDelaySeconds: config.jobRetrySeconds },
     }),
     logger,
     slots: config.workerConcurrency,
@@ -74,7 +89,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   });
   resources.defer(() => fallbackPoller.close());
   fallbackPoller.start();
-  const sweeper = new Sweeper(db, () => relay.trigger(), logger);
+  const sweeper = new Sweeper(jobs, () => relay.trigger(), logger);
   resources.defer(() => sweeper.close());
   sweeper.start();
   const scheduler = schedulerOf(base);

@@ -4,6 +4,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { Replicas } from '../../src/db/replicas.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { videoParts } from '../../src/services/videos/video-parts.ts';
@@ -101,7 +102,13 @@ type Somebody = Awaited<ReturnType<typeof somebody>>;
 
 async function findOut({ videoId }: Somebody): Promise<void> {
   const job = await db.sql().selectFrom('jobs').select('id').where('video_id', '=', videoId).executeTakeFirstOrThrow();
-  const stageStore = new LeasedStageStore(db, busWithoutRedis(), await jobFixtureOn(db).claim(job.id), 1);
+  const stageStore = new LeasedStageStore({
+    db,
+    jobs: new JobStore(db, 30),
+    bus: busWithoutRedis(),
+    claim: await jobFixtureOn(db).claim(job.id),
+    maxAttempts: 1,
+  });
   await stageStore.note({ script: 'Bees dance and dance.' });
 }
 

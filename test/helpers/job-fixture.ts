@@ -5,7 +5,8 @@ import type { Database } from '../../src/db/database.ts';
 import { JobPriority, type Role, valuesOf } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
-import { type Claim, Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
+import type { Claim } from '../../src/jobs/queue/lease.ts';
 import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
@@ -27,11 +28,9 @@ export function busWithoutRedis(): EventBus {
 /** What a test of jobs does by hand: orders videos, claims the very job it means, and ends it. */
 export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
   const videoServices = videoServicesOn(db);
-  const leases = new Leases(db, leaseSeconds);
-  const outcomes = new AttemptOutcomes(db, videoServices.quotas, busWithoutRedis(), {
-    retries: 0,
-    firstDelaySeconds: 0,
-  });
+  const jobs = new JobStore(db, leaseSeconds);
+  const policy = { retries: 0, firstDelaySeconds: 0 };
+  const outcomes = new AttemptOutcomes({ db, jobs, quotas: videoServices.quotas, bus: busWithoutRedis(), policy });
   const order = async (viewer: Viewer, input: Partial<NewVideo> = {}): Promise<{ video: VideoView; jobId: string }> => {
     const video = await videoServices.accept(viewer, input);
     const job = await db
@@ -44,12 +43,12 @@ export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
   };
   const claim = async (jobId: string): Promise<Claim> => {
     await sql`update jobs set available_at = 'infinity' where id <> ${jobId}`.execute(db.sql());
-    const claimed = await leases.claimNext('VIDEO', valuesOf(JobPriority), randomUUIDv7());
+    const claimed = await jobs.claimNext('VIDEO', valuesOf(JobPriority), randomUUIDv7());
     await sql`update jobs set available_at = now() where id <> ${jobId}`.execute(db.sql());
     if (claimed?.jobId !== jobId) throw new Error('The job could not be claimed.');
     return claimed;
   };
-  return { ...videoServices, leases, outcomes, order, claim };
+  return { ...videoServices, jobs, outcomes, order, claim };
 }
 
 /** A job as it stands. */

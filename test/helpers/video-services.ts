@@ -5,7 +5,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
-import { Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
 import type { RetryPolicy } from '../../src/jobs/worker/retry-policy.ts';
 import { Worker, type WorkerParts } from '../../src/jobs/worker/worker.ts';
@@ -28,17 +28,26 @@ export function videoServicesOn(db: Database) {
   const quotas = new QuotaService(db);
   const bus = new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
   const stopped: string[] = [];
-  const runs = new RunService({ db, quotas, bus, onWork: () => undefined, onStopped: (id) => void stopped.push(id) });
+  const jobs = new JobStore(db, 30);
+  const runs = new RunService({
+    db,
+    jobs,
+    quotas,
+    bus,
+    onWork: () => undefined,
+    onStopped: (id) => void stopped.push(id),
+  });
   const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => undefined });
   const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
     videos.create(viewer, { ...INPUT, ...input }, key);
   const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {
     const { policy = { retries: 3, firstDelaySeconds: 0 }, leaseSeconds = 30 } = options;
+    const leased = new JobStore(db, leaseSeconds);
     return new Worker({
       db,
       bus,
-      leases: new Leases(db, leaseSeconds),
-      outcomes: new AttemptOutcomes(db, quotas, bus, policy),
+      jobs: leased,
+      outcomes: new AttemptOutcomes({ db, jobs: leased, quotas, bus, policy }),
       logger: pino({ level: 'silent' }),
       slots: 4,
       graceSeconds: 10,
@@ -47,7 +56,7 @@ export function videoServicesOn(db: Database) {
       onWork: () => undefined,
     });
   };
-  return { quotas, runs, videos, accept, worker, stopped };
+  return { jobs, quotas, runs, videos, accept, worker, stopped };
 }
 
 /** Somebody with an account that can do nothing but own videos. */

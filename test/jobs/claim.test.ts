@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { JobPriority, valuesOf } from '../../src/entities/enums.ts';
-import { Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
@@ -18,14 +18,14 @@ let db: Database;
 /** Another process. */
 let other: Database;
 let owner: Viewer;
-let leases: Leases;
+let jobs: JobStore;
 beforeAll(async () => {
   const url = await createTestDatabaseUrl();
   // A single connection, because each tells what it has read only when it is asked to.
   [db, other] = await Promise.all([openDatabase({ url, poolMax: 1 }), openDatabase({ url, poolMax: 2 })]);
   owner = await ownerOn(db);
   await db.em().execute('alter table jobs drop constraint jobs_video_id_fkey');
-  leases = new Leases(db, 30);
+  jobs = new JobStore(db, 30);
 });
 afterAll(async () => {
   await Promise.all([db.close(), other.close()]);
@@ -48,7 +48,7 @@ async function put(count: number, { status = 'WAITING', priority = 'NORMAL', wai
   return rows.map(({ id }) => id);
 }
 
-const claim = (...order: JobPriority[]) => leases.claimNext('VIDEO', order, worker);
+const claim = (...order: JobPriority[]) => jobs.claimNext('VIDEO', order, worker);
 
 describe('Claiming', () => {
   beforeEach(() => db.em().execute('delete from jobs'));
@@ -141,7 +141,7 @@ describe('With 20,000 jobs waiting', () => {
     });
 
     it('the sweeper reads the first 500 of each priority and no others', async () => {
-      const sweeper = new Sweeper(db, () => undefined, silent);
+      const sweeper = new Sweeper(jobs, () => undefined, silent);
       const first = await readBy(async () => expect(await sweeper.sweep()).toBeGreaterThan(0));
       const again = await readBy(async () => expect(await sweeper.sweep()).toBe(0));
       expect(first.jobs).toBeLessThan(6_000);

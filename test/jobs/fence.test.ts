@@ -4,6 +4,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import type { Claim } from '../../src/jobs/queue/lease.ts';
 import { Heartbeat } from '../../src/jobs/worker/heartbeat.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
@@ -21,7 +22,8 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const STEP = { stage: 'SCRIPT', progress: 10, stageProgress: 0, message: 'Working.' } as const;
-const stageStoreOf = (claim: Claim) => new LeasedStageStore(db, busWithoutRedis(), claim, 4);
+const stageStoreOf = (claim: Claim) =>
+  new LeasedStageStore({ db, jobs: new JobStore(db, 30), bus: busWithoutRedis(), claim, maxAttempts: 4 });
 const endLease = (jobId: string) =>
   sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
 
@@ -63,8 +65,8 @@ describe('A worker whose lease was taken over', () => {
       () => fixture.outcomes.fail(staleClaim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace'),
     ];
     for (const work of tries) await expect(work()).rejects.toMatchObject({ code: 'LEASE_LOST' });
-    await fixture.leases.release(staleClaim);
-    expect(await fixture.leases.extend(staleClaim)).toBe(false);
+    await fixture.jobs.release(staleClaim);
+    expect(await fixture.jobs.renew(staleClaim)).toBe(false);
     expect([await stateOf(video.id), await jobRow(db, jobId)]).toEqual(before);
 
     await stageStoreOf(newClaim).complete({ ...STEP, stageStatus: 'COMPLETED' }, output, { title: 'Mine' });
@@ -89,7 +91,7 @@ describe('A heartbeat', () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 0.3 });
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
-    const heartbeat = new Heartbeat(fixture.leases, claim);
+    const heartbeat = new Heartbeat(fixture.jobs, claim);
     const first = await leaseEnd(jobId);
     await until('the lease was extended twice over', async () => (await leaseEnd(jobId)) > first + 600);
     heartbeat.stop();
@@ -100,7 +102,7 @@ describe('A heartbeat', () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 0.3 });
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
-    const heartbeat = new Heartbeat(fixture.leases, claim);
+    const heartbeat = new Heartbeat(fixture.jobs, claim);
     await sql`update jobs set fence = fence + 1 where id = ${jobId}`.execute(db.sql());
     await until('it was noticed', () => heartbeat.signal.aborted);
     expect(heartbeat.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
@@ -109,7 +111,7 @@ describe('A heartbeat', () => {
   it('looks at once when it is asked to', async () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 600 });
     const { video, jobId } = await fixture.order(ann);
-    const heartbeat = new Heartbeat(fixture.leases, await fixture.claim(jobId));
+    const heartbeat = new Heartbeat(fixture.jobs, await fixture.claim(jobId));
     await fixture.videos.remove(ann, video.id);
     heartbeat.check();
     await until('it was noticed', () => heartbeat.signal.aborted);
@@ -118,12 +120,12 @@ describe('A heartbeat', () => {
   it('says nothing after it was stopped', async () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 0.1 });
     const { jobId } = await fixture.order(ann);
-    const heartbeat = new Heartbeat(fixture.leases, await fixture.claim(jobId));
+    const heartbeat = new Heartbeat(fixture.jobs, await fixture.claim(jobId));
     heartbeat.stop();
     await endLease(jobId);
     const newClaim = await fixture.claim(jobId);
     heartbeat.check();
-    expect(await fixture.leases.extend(newClaim)).toBe(true);
+    expect(await fixture.jobs.renew(newClaim)).toBe(true);
     expect(heartbeat.signal.aborted).toBe(false);
   });
 });

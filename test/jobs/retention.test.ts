@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 
 const clear = (times: Partial<RetentionTimes> = {}, by = signal) =>
-  new OldRowRemoval(db, { ...TIMES, ...times }, silent).clear(by);
+  new OldRowRemoval({ db, jobs: fixture.jobs, times: { ...TIMES, ...times }, logger: silent }).clear(by);
 
 type Ending = 'DONE' | 'FAILED' | 'CANCELED';
 const STATUS = { DONE: 'COMPLETED', FAILED: 'FAILED', CANCELED: 'CANCELED' } as const;

@@ -6,7 +6,7 @@ import { Video } from '../../src/entities/video.ts';
 import { VideoEvent } from '../../src/entities/video-event.ts';
 import { VideoStage } from '../../src/entities/video-stage.ts';
 import { AppError } from '../../src/errors.ts';
-import { Leases } from '../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import { faultsOf } from '../helpers/accounts.ts';
 import { createTestDatabase } from '../helpers/database.ts';
@@ -129,8 +129,8 @@ describe('A job that kills its workers', () => {
 
   /** A worker that claims the next job and is never heard of again. */
   async function die(): Promise<void> {
-    const leases = new Leases(db, 0.001);
-    await leases.claimNext('VIDEO', ['NORMAL'], owner.userId);
+    const jobs = new JobStore(db, 0.001);
+    await jobs.claimNext('VIDEO', ['NORMAL'], owner.userId);
     await db.em().execute("update jobs set lease_expires_at = now() - interval '1 second' where status = 'ACTIVE'");
   }
 
@@ -275,28 +275,28 @@ describe('A queue', () => {
 
   it('gives no job while it is paused, and goes on when it is resumed', async () => {
     await videoServices.accept(owner);
-    const leases = new Leases(db, 30);
+    const jobs = new JobStore(db, 30);
     await db.em().execute("update queues set paused = true where name = 'VIDEO'");
-    expect(await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId)).toBeNull();
+    expect(await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId)).toBeNull();
     await db.em().execute("update queues set paused = false where name = 'VIDEO'");
-    expect(await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId)).not.toBeNull();
+    expect(await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId)).not.toBeNull();
   });
 
   it('gives the priority whose turn it is, and the next one where that has nothing', async () => {
     const low = await videoServices.accept(owner, { priority: 'LOW' });
     const urgent = await videoServices.accept(owner, { priority: 'URGENT' });
-    const leases = new Leases(db, 30);
-    const first = await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
-    const second = await leases.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
+    const jobs = new JobStore(db, 30);
+    const first = await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
+    const second = await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], owner.userId);
     expect([first?.videoId, second?.videoId]).toEqual([urgent.id, low.id]);
   });
 
   it('gives one job to one of 20 workers that ask at once', async () => {
     await fresh();
     await videoServices.accept(owner);
-    const leases = new Leases(db, 30);
+    const jobs = new JobStore(db, 30);
     const claims = await Promise.all(
-      Array.from({ length: 20 }, () => leases.claimNext('VIDEO', ['NORMAL'], owner.userId)),
+      Array.from({ length: 20 }, () => jobs.claimNext('VIDEO', ['NORMAL'], owner.userId)),
     );
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
   });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   db = await createTestDatabase();
   ann = await ownerOn(db);
   fixture = jobFixtureOn(db);
-  sweeper = new Sweeper(db, () => undefined, silent);
+  sweeper = new Sweeper(fixture.jobs, () => undefined, silent);
 });
 afterAll(() => db.close());
 afterEach(async () => {
@@ -92,7 +92,7 @@ describe('The sweeper', () => {
   it('goes on by itself until it is closed, and tells whoever carries rings', async () => {
     const jobId = await waiting({ secondsAgo: 60 });
     let told = 0;
-    const own = new Sweeper(db, () => void told++, silent);
+    const own = new Sweeper(fixture.jobs, () => void told++, silent);
     own.start();
     await until('it has swept', () => told === 1);
     await own.close();

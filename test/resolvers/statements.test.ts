@@ -111,7 +111,7 @@ afterAll(() => db.close());
 
 /** The services that read, on the database; the others answer from memory. */
 function contexts(): ReturnType<typeof createContext> {
-  const { quotas, runs, videos } = videoServicesOn(db);
+  const { jobs, quotas, runs, videos } = videoServicesOn(db);
   const nobody = () => undefined;
   const bus = { publish: nobody };
   const maker = { name: 'local', capability: 'TEXT', models: [] } as const;
@@ -121,8 +121,8 @@ function contexts(): ReturnType<typeof createContext> {
     speech: { name: 'local', voices: () => [] },
     onLostRecord: nobody,
   });
-  const queues = new QueueService({ db, runs, bus, retentionDays: 30, onWork: nobody });
-  const recovery = new RecoveryService({ db, bus, onWork: nobody, onStopped: nobody });
+  const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: nobody });
+  const recovery = new RecoveryService({ db, jobs, bus, onWork: nobody, onStopped: nobody });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));
   return createContext({ services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery }) });

@@ -80,6 +80,7 @@ it('Who pauses a queue sees it paused, though the queues are kept', async () => 
   const bus = busWithoutRedis();
   const queues = new QueueService({
     db,
+    jobs: fixture.jobs,
     runs: fixture.runs,
     bus,
     retentionDays: 30,

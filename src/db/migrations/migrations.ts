@@ -9,6 +9,7 @@ import { Migration0008Refusals } from './0008-refusals.ts';
 import { Migration0009WordBeginnings } from './0009-word-beginnings.ts';
 import { Migration0010PlannedOnce } from './0010-planned-once.ts';
 import { Migration0011FoldedSearch } from './0011-folded-search.ts';
+import { Migration0012OutboxSenders } from './0012-outbox-senders.ts';
 
 /** In the order in which they are applied; a migration that has landed never changes. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: '0009-word-beginnings', class: Migration0009WordBeginnings },
   { name: '0010-planned-once', class: Migration0010PlannedOnce },
   { name: '0011-folded-search', class: Migration0011FoldedSearch },
+  { name: '0012-outbox-senders', class: Migration0012OutboxSenders },
 ];

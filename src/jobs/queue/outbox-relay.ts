@@ -1,16 +1,16 @@
-import { sql } from 'kysely';
-import type { Database } from '../../db/database.ts';
-import { sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { JobNotifier } from './job-notifier.ts';
+import type { JobStore } from './job-store.ts';
+
+type Outbox = Pick<JobStore, 'takeNotifications' | 'deleteNotifications' | 'returnNotifications'>;
 
 const BATCH = 100;
 const POLL_MS = 1_000;
 
-/** Carries rings from the outbox to Redis: at once when kicked, else each second. Safe to run in every process. */
+/** Sends the notifications in the outbox through Redis: at once when triggered, else each second. Safe to run in every process. */
 export class Relay {
-  readonly #db: Database;
+  readonly #outbox: Outbox;
   readonly #notifier: JobNotifier;
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | undefined;
@@ -18,8 +18,8 @@ export class Relay {
   #isTriggered = false;
   #closed = false;
 
-  constructor(db: Database, notifier: JobNotifier, logger: Logger) {
-    this.#db = db;
+  constructor(outbox: Outbox, notifier: JobNotifier, logger: Logger) {
+    this.#outbox = outbox;
     this.#notifier = notifier;
     this.#logger = logger;
   }
@@ -48,7 +48,7 @@ export class Relay {
         if ((await this.#sendBatch()) === BATCH) this.#isTriggered = true;
       }
     } catch (thrown) {
-      // Nothing is lost: the rings are still in the outbox, and this is looked at again in a second.
+      // Nothing is lost: the notifications are still in the outbox, and are tried again in a second.
       this.#logger.debug({ err: AppError.from(thrown) }, 'the outbox could not be emptied');
     } finally {
       this.#running = undefined;
@@ -57,17 +57,19 @@ export class Relay {
   }
 
   /**
-   * A ring is deleted for good only once Redis has it; a crash in between rings twice, which does no harm. That is also
-   * why this commit, and no other, need not wait for the disk.
+   * Returns how many it sent, and throws where one could not be sent. They are taken in one commit, sent after it, and deleted only once Redis has them: a crash in
+   * between sends them twice, which does no harm.
    */
   async #sendBatch(): Promise<number> {
-    return await this.#db.transaction(async (em) => {
-      const { rows } = await sql<{ job_id: string; ring: number }>`/* carry_rings */
-        with next as (select id from outbox order by id limit ${BATCH} for update skip locked)
-        delete from outbox using next where outbox.id = next.id
-        returning job_id, ring, set_config('synchronous_commit', 'off', true)`.execute(sqlOf(em));
-      await Promise.all(rows.map((row) => this.#notifier.notify(row.job_id, row.ring)));
-      return rows.length;
-    });
+    // Taking what cannot be sent would only write to the table each second.
+    if (!this.#notifier.connected) return 0;
+    const taken = await this.#outbox.takeNotifications(BATCH);
+    if (taken.length === 0) return 0;
+    const sent = await Promise.allSettled(taken.map(({ jobId, number }) => this.#notifier.notify(jobId, number)));
+    await this.#outbox.deleteNotifications(taken.filter((_, index) => sent[index]?.status === 'fulfilled'));
+    const failure = sent.find((one) => one.status === 'rejected');
+    if (!failure) return taken.length;
+    await this.#outbox.returnNotifications(taken.filter((_, index) => sent[index]?.status === 'rejected'));
+    throw failure.reason;
   }
 }

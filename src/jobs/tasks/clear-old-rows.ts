@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import type { JobStore } from '../queue/job-store.ts';
 import { pruneEvents } from './prune-events.ts';
 
 /** How long what is over is kept. */
@@ -19,14 +20,23 @@ const BATCH = 1_000;
 /** A machine that has not run its own tasks for so long is gone. */
 const STALE_MACHINE_DAYS = 30;
 
+export interface OldRowRemovalParts {
+  readonly db: Database;
+  readonly jobs: Pick<JobStore, 'removeOld'>;
+  readonly times: RetentionTimes;
+  readonly logger: Logger;
+}
+
 /** Deletes rows that nobody asks for any more. */
 export class OldRowRemoval {
   readonly #db: Database;
+  readonly #jobs: Pick<JobStore, 'removeOld'>;
   readonly #times: RetentionTimes;
   readonly #logger: Logger;
 
-  constructor(db: Database, times: RetentionTimes, logger: Logger) {
+  constructor({ db, jobs, times, logger }: OldRowRemovalParts) {
     this.#db = db;
+    this.#jobs = jobs;
     this.#times = times;
     this.#logger = logger;
   }
@@ -34,32 +44,19 @@ export class OldRowRemoval {
   /** How many rows of each kind it deleted. */
   async clear(signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
     const deleted = {
-      jobs: await this.#inBatches(this.#jobs(), signal),
+      jobs: await inBatches(() => this.#jobs.removeOld(this.#times.jobsDays, BATCH), signal),
       events: await pruneEvents(this.#db, this.#times.eventsDays, signal),
-      idempotency_keys: await this.#inBatches(this.#keys(), signal),
-      sessions: await this.#inBatches(this.#sessions(), signal),
-      tasks: await this.#inBatches(staleMachineTasks, signal),
+      idempotency_keys: await inBatches(() => this.#delete(this.#keys()), signal),
+      sessions: await inBatches(() => this.#delete(this.#sessions()), signal),
+      tasks: await inBatches(() => this.#delete(staleMachineTasks), signal),
     };
     if (Object.values(deleted).some((count) => count > 0)) this.#logger.info(deleted, 'old rows were deleted');
     return deleted;
   }
 
-  async #inBatches(deletion: RawBuilder<unknown>, signal: AbortSignal): Promise<number> {
-    for (let deleted = 0; ; ) {
-      signal.throwIfAborted();
-      const { numAffectedRows = 0n } = await deletion.execute(this.#db.sql());
-      deleted += Number(numAffectedRows);
-      if (numAffectedRows < BATCH) return deleted;
-    }
-  }
-
-  /** Of finished jobs; a video that is run again gets a new one. */
-  #jobs(): RawBuilder<unknown> {
-    return sql`
-      delete from jobs where id in (
-        select id from jobs where finished_at < now() - make_interval(days => ${this.#times.jobsDays})
-          and status in ('DONE', 'FAILED', 'CANCELED')
-        order by finished_at limit ${BATCH} for update skip locked)`;
+  async #delete(deletion: RawBuilder<unknown>): Promise<number> {
+    const { numAffectedRows = 0n } = await deletion.execute(this.#db.sql());
+    return Number(numAffectedRows);
   }
 
   #keys(): RawBuilder<unknown> {
@@ -83,3 +80,13 @@ export class OldRowRemoval {
 const staleMachineTasks: RawBuilder<unknown> = sql`
   delete from scheduled_tasks where name like '%@%'
     and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${STALE_MACHINE_DAYS})`;
+
+/** Each batch is a statement of its own; returns how many rows they deleted together. */
+async function inBatches(deleteBatch: () => Promise<number>, signal: AbortSignal): Promise<number> {
+  for (let deleted = 0; ; ) {
+    signal.throwIfAborted();
+    const count = await deleteBatch();
+    deleted += count;
+    if (count < BATCH) return deleted;
+  }
+}

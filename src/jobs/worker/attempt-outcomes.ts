@@ -6,8 +6,17 @@ import type { AppError } from '../../errors.ts';
 import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import type { QuotaService } from '../../services/quotas/quota.service.ts';
-import { type Claim, lockLease } from '../queue/lease.ts';
+import type { JobStore } from '../queue/job-store.ts';
+import type { Claim } from '../queue/lease.ts';
 import { type RetryPolicy, retryDelay } from './retry-policy.ts';
+
+export interface AttemptOutcomesParts {
+  readonly db: Database;
+  readonly jobs: JobStore;
+  readonly quotas: QuotaService;
+  readonly bus: EventBus;
+  readonly policy: RetryPolicy;
+}
 
 /**
  * How an attempt ends: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
@@ -16,12 +25,14 @@ import { type RetryPolicy, retryDelay } from './retry-policy.ts';
  */
 export class AttemptOutcomes {
   readonly #db: Database;
+  readonly #jobs: JobStore;
   readonly #quotas: QuotaService;
   readonly #bus: EventBus;
   readonly #policy: RetryPolicy;
 
-  constructor(db: Database, quotas: QuotaService, bus: EventBus, policy: RetryPolicy) {
+  constructor({ db, jobs, quotas, bus, policy }: AttemptOutcomesParts) {
     this.#db = db;
+    this.#jobs = jobs;
     this.#quotas = quotas;
     this.#bus = bus;
     this.#policy = policy;
@@ -48,7 +59,7 @@ export class AttemptOutcomes {
           progress: 100,
           message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
         });
-        await finishJob(em, claim, 'DONE');
+        await this.#jobs.finish(em, claim);
       },
       until,
     );
@@ -63,7 +74,9 @@ export class AttemptOutcomes {
         const delay = retryDelay(error, failures, this.#policy);
         if (delay !== null)
           return await this.#scheduleRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
-        return await this.#failRun(em, claim, video, facts);
+        await this.#failRun(em, video, facts);
+        await this.#jobs.fail(em, claim, facts);
+        return 'FAILED';
       },
       until,
     );
@@ -71,12 +84,14 @@ export class AttemptOutcomes {
 
   /** Ends the run whatever the error says of retrying: for a job that is set aside. */
   async quarantine(claim: Claim, error: AppError, traceId: string): Promise<void> {
-    await this.#end(claim, async (em, video) =>
-      this.#failRun(em, claim, video, await factsOf(em, video, error, traceId)),
-    );
+    await this.#end(claim, async (em, video) => {
+      const facts = await factsOf(em, video, error, traceId);
+      await this.#failRun(em, video, facts);
+      await this.#jobs.quarantine(em, claim, facts);
+    });
   }
 
-  async #failRun(em: Em, claim: Claim, video: Video, error: VideoErrorFacts): Promise<'FAILED'> {
+  async #failRun(em: Em, video: Video, error: VideoErrorFacts): Promise<void> {
     await this.#quotas.settleVideo(em, video.ownerId, 'released');
     await updateStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
     await recordVideoEvent(em, {
@@ -87,8 +102,6 @@ export class AttemptOutcomes {
       ...(error.stage ? { stage: error.stage, stageStatus: 'FAILED' as const } : {}),
       error,
     });
-    await finishJob(em, claim, 'FAILED', error);
-    return 'FAILED';
   }
 
   async #scheduleRetry(
@@ -108,11 +121,7 @@ export class AttemptOutcomes {
       etaSeconds: Math.ceil(delay),
       error,
     });
-    await sql`
-      update jobs set status = 'WAITING', failures = failures + 1, worker_id = null, lease_expires_at = null,
-        available_at = ${nextAttempt}, rung_at = now(),
-        error_code = ${error.code}, error_message = ${error.message}
-      where id = ${claim.jobId}`.execute(sqlOf(em));
+    await this.#jobs.retryLater(em, claim, error, delay);
     return 'RETRYING';
   }
 
@@ -124,8 +133,8 @@ export class AttemptOutcomes {
     let written: { ownerId: string; result: T } | undefined;
     const { ownerId, result } = await this.#db.transaction(async (em) => {
       // Where the answer to an earlier try's commit was lost it may have been committed all the same.
-      if (written && (await hasEnded(em, claim))) return written;
-      const { failures } = await lockLease(em, claim);
+      if (written && (await this.#jobs.hasEnded(em, claim))) return written;
+      const { failures } = await this.#jobs.lockClaim(em, claim);
       const video = await em.findOneOrFail(Video, { id: claim.videoId });
       written = { ownerId: video.ownerId, result: await write(em, video, failures) };
       return written;
@@ -163,31 +172,5 @@ async function updateStage(
     .where('video_id', '=', video.id)
     .where('stage', '=', error.stage)
     .where('status', '<>', 'COMPLETED')
-    .execute();
-}
-
-/** Whether this claim was ended by its own worker: whoever else ends a claim or takes it over raises the fence. */
-async function hasEnded(em: Em, claim: Claim): Promise<boolean> {
-  const job = await sqlOf(em)
-    .selectFrom('jobs')
-    .select('status')
-    .where('id', '=', claim.jobId)
-    .where('fence', '=', claim.fence)
-    .forUpdate()
-    .executeTakeFirst();
-  return job !== undefined && job.status !== 'ACTIVE';
-}
-
-async function finishJob(em: Em, claim: Claim, status: 'DONE' | 'FAILED', error?: VideoErrorFacts): Promise<void> {
-  await sqlOf(em)
-    .updateTable('jobs')
-    .set({
-      status,
-      finished_at: sql<Date>`now()`,
-      lease_expires_at: null,
-      error_code: error?.code ?? null,
-      error_message: error?.message ?? null,
-    })
-    .where('id', '=', claim.jobId)
     .execute();
 }

@@ -15,9 +15,9 @@ afterEach(() => {
 
 /** One whose beats come to these, the last again and again. */
 function beating(...outcomes: (() => Promise<boolean>)[]) {
-  const extend = vi.fn(() => (outcomes.length > 1 ? outcomes.shift() : outcomes[0])?.() ?? never());
-  heartbeat = new Heartbeat({ seconds: SECONDS, extend }, CLAIM);
-  return { extend, signal: heartbeat.signal };
+  const renew = vi.fn(() => (outcomes.length > 1 ? outcomes.shift() : outcomes[0])?.() ?? never());
+  heartbeat = new Heartbeat({ leaseSeconds: SECONDS, renew }, CLAIM);
+  return { renew, signal: heartbeat.signal };
 }
 
 describe('A heartbeat', () => {
@@ -42,9 +42,9 @@ describe('A heartbeat', () => {
   });
 
   it('tries again soon where the database is away, so that a moment of it costs nothing', async () => {
-    const { extend, signal } = beating(refused, refused, refused, refused, async () => true);
+    const { renew, signal } = beating(refused, refused, refused, refused, async () => true);
     await vi.advanceTimersByTimeAsync(3_100);
-    expect(extend.mock.calls.length).toBe(5);
+    expect(renew.mock.calls.length).toBe(5);
     await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
     expect(signal.aborted).toBe(false);
   });

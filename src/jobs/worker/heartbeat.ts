@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { withTimeout } from '../../timeout.ts';
-import { type Claim, type Leases, leaseLost } from '../queue/lease.ts';
+import type { JobStore } from '../queue/job-store.ts';
+import { type Claim, leaseLost } from '../queue/lease.ts';
 
 /** After a beat that failed the next one comes soon: the database may be back in a moment. */
 const RETRY_MS = 250;
@@ -11,14 +12,14 @@ const UNREACHABLE_MESSAGE = 'The database could not be reached for as long as a 
  * database could not be reached for as long as the lease lasts; then the reason's cause is how the last beat failed.
  */
 export class Heartbeat {
-  readonly #leases: Pick<Leases, 'extend' | 'seconds'>;
+  readonly #jobs: Pick<JobStore, 'renew' | 'leaseSeconds'>;
   readonly #claim: Claim;
   readonly #lost = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #lastBeat = performance.now();
 
-  constructor(leases: Pick<Leases, 'extend' | 'seconds'>, claim: Claim) {
-    this.#leases = leases;
+  constructor(jobs: Pick<JobStore, 'renew' | 'leaseSeconds'>, claim: Claim) {
+    this.#jobs = jobs;
     this.#claim = claim;
     this.#plan(this.#beatMs);
   }
@@ -40,7 +41,7 @@ export class Heartbeat {
   }
 
   get #beatMs(): number {
-    return (this.#leases.seconds * 1_000) / 3;
+    return (this.#jobs.leaseSeconds * 1_000) / 3;
   }
 
   #plan(milliseconds: number): void {
@@ -52,21 +53,21 @@ export class Heartbeat {
       // A connection may be silent for much longer than a lease lasts; the next beat goes over another one.
       const isOurs = await withTimeout(
         { milliseconds: this.#beatMs, code: 'DATABASE_CONNECTION_FAILED', message: 'The database does not answer.' },
-        this.#extend(),
+        this.#renew(),
       );
       if (isOurs && this.#timer) this.#plan(this.#beatMs);
     } catch (thrown) {
       // One missed beat is no loss: the lease outlives two.
-      if (performance.now() - this.#lastBeat > this.#leases.seconds * 1_000)
+      if (performance.now() - this.#lastBeat > this.#jobs.leaseSeconds * 1_000)
         return this.#lose(new AppError('LEASE_LOST', UNREACHABLE_MESSAGE, { cause: thrown }));
       if (this.#timer) this.#plan(RETRY_MS);
     }
   }
 
   /** An answer that comes late, from a database with much to do, counts as well as one in time. */
-  async #extend(): Promise<boolean> {
+  async #renew(): Promise<boolean> {
     const begun = performance.now();
-    const isOurs = await this.#leases.extend(this.#claim);
+    const isOurs = await this.#jobs.renew(this.#claim);
     if (isOurs) this.#lastBeat = Math.max(begun, this.#lastBeat);
     else this.#lose(leaseLost());
     return isOurs;

@@ -10,20 +10,33 @@ import {
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../pipeline/stage-store.ts';
 import { type StageName, stageAfter } from '../../pipeline/stages.ts';
-import { type Claim, lockLease } from '../queue/lease.ts';
+import type { JobStore } from '../queue/job-store.ts';
+import type { Claim } from '../queue/lease.ts';
 import { writeFacts } from './video-facts.ts';
 
-/** The desk of one claim: every write proves first that the claim still holds. */
+export interface LeasedStageStoreParts {
+  readonly db: Database;
+  readonly jobs: JobStore;
+  readonly bus: EventBus;
+  readonly claim: Claim;
+  /** Of each stage. */
+  readonly maxAttempts: number;
+  /** A database that cannot be reached is waited for until this is aborted; not at all where there is none. */
+  readonly until?: AbortSignal;
+}
+
+/** The stage store of one claim: every write first checks that the claim is still valid. */
 export class LeasedStageStore implements StageStore {
   readonly #db: Database;
+  readonly #jobs: JobStore;
   readonly #bus: EventBus;
   readonly #claim: Claim;
   readonly #maxAttempts: number;
   readonly #until: AbortSignal | undefined;
 
-  /** A database that is away is waited for until the signal is aborted; not at all where there is none. */
-  constructor(db: Database, bus: EventBus, claim: Claim, maxAttempts: number, until?: AbortSignal) {
+  constructor({ db, jobs, bus, claim, maxAttempts, until }: LeasedStageStoreParts) {
     this.#db = db;
+    this.#jobs = jobs;
     this.#bus = bus;
     this.#claim = claim;
     this.#maxAttempts = maxAttempts;
@@ -44,16 +57,14 @@ export class LeasedStageStore implements StageStore {
   }
 
   async begin(step: ProgressStep, provider: string | undefined): Promise<void> {
-    await this.#write(step, async (em) => {
+    await this.#write(step, async (em, failures) => {
       await sqlOf(em)
         .updateTable('video_stages')
-        .set(({ selectFrom }) => ({
+        .set({
           status: 'RUNNING',
           progress: 0,
-          // A worker that died is not the stage's failure: its successor goes on with the same attempt.
-          attempt: selectFrom('jobs')
-            .select(sql<number>`failures + 1`.as('attempt'))
-            .where('id', '=', this.#claim.jobId),
+          // A worker crash is not a failure of the stage: the next worker goes on with the same attempt.
+          attempt: failures + 1,
           max_attempts: this.#maxAttempts,
           next_attempt_at: null,
           started_at: sql<Date>`now()`,
@@ -61,7 +72,7 @@ export class LeasedStageStore implements StageStore {
           provider: provider ?? null,
           error_code: null,
           error_message: null,
-        }))
+        })
         .where('video_id', '=', this.#claim.videoId)
         .where('stage', '=', step.stage)
         .execute();
@@ -96,27 +107,30 @@ export class LeasedStageStore implements StageStore {
         .where('stage', '=', step.stage)
         .execute();
       // What went wrong before a stage was finished says nothing about the next.
-      await sqlOf(em).updateTable('jobs').set({ failures: 0, deaths: 0 }).where('id', '=', this.#claim.jobId).execute();
+      await this.#jobs.forgetFailures(em, this.#claim);
     });
   }
 
   async note(facts: VideoFacts): Promise<void> {
     await this.#db.transaction(async (em) => {
-      await lockLease(em, this.#claim);
+      await this.#jobs.lockClaim(em, this.#claim);
       await writeFacts(em, this.#claim.videoId, facts);
       await em.flush();
       await markChanged(em, this.#claim.videoId);
     }, this.#until);
   }
 
-  async #write(step: ProgressStep & { currentStage?: StageName }, change: (em: Em) => Promise<void>): Promise<void> {
+  async #write(
+    step: ProgressStep & { currentStage?: StageName },
+    change: (em: Em, failures: number) => Promise<void>,
+  ): Promise<void> {
     const { stageProgress: _, ...event } = step;
     let written: VideoEventPosition | null = null;
     const position = await this.#db.transaction(async (em) => {
-      await lockLease(em, this.#claim);
+      const { failures } = await this.#jobs.lockClaim(em, this.#claim);
       // Where the answer to an earlier try's commit was lost it may have been committed, and must not be written twice.
       if (written && (await isEventCommitted(em, written, this.#claim.videoId, step.message))) return written;
-      await change(em);
+      await change(em, failures);
       written = await recordVideoEvent(em, { videoId: this.#claim.videoId, status: 'PROCESSING', ...event });
       return written;
     }, this.#until);

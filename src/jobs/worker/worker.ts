@@ -13,7 +13,8 @@ import type { StageStore } from '../../pipeline/stage-store.ts';
 import type { VideoSpec } from '../../pipeline/video-spec.ts';
 import { PriorityOrder } from '../../priority-order.ts';
 import type { Ledger } from '../../providers/ledger.ts';
-import type { Claim, Leases } from '../queue/lease.ts';
+import type { JobStore } from '../queue/job-store.ts';
+import type { Claim } from '../queue/lease.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { lastProgressMessageOf } from './last-progress-message.ts';
@@ -31,7 +32,7 @@ export interface StopSignals {
 export interface WorkerParts {
   readonly db: Database;
   readonly bus: EventBus;
-  readonly leases: Leases;
+  readonly jobs: JobStore;
   readonly outcomes: AttemptOutcomes;
   readonly logger: Logger;
   /** Videos made at once. */
@@ -131,15 +132,16 @@ export class Worker {
   }
 
   async #claimAndRun(queue: QueueName, onClaimed?: () => void): Promise<void> {
-    const { leases, db, bus, outcomes } = this.#parts;
+    const { jobs, db, bus, outcomes } = this.#parts;
     const claim = await this.#claim(queue);
     if (!claim) return;
     onClaimed?.();
-    const heartbeat = new Heartbeat(leases, claim);
+    const heartbeat = new Heartbeat(jobs, claim);
     this.#heartbeats.set(claim.videoId, heartbeat);
     try {
       const now = AbortSignal.any([this.#stopNow.signal, heartbeat.signal]);
-      await this.#make(claim, new LeasedStageStore(db, bus, claim, outcomes.maxAttempts, now), {
+      const { maxAttempts } = outcomes;
+      await this.#make(claim, new LeasedStageStore({ db, jobs, bus, claim, maxAttempts, until: now }), {
         now,
         afterStage: this.#stopAfterStage.signal,
       });
@@ -153,7 +155,7 @@ export class Worker {
   async #claim(queue: QueueName): Promise<Claim | null> {
     const order = this.#order.next();
     const stopping = this.#stopAfterStage.signal;
-    const claiming = retryWhileUnreachable(stopping, () => this.#parts.leases.claimNext(queue, order, this.id));
+    const claiming = retryWhileUnreachable(stopping, () => this.#parts.jobs.claimNext(queue, order, this.id));
     const claim = await claiming.catch((thrown: unknown) => {
       if (stopping.aborted) return null;
       throw thrown;
@@ -211,9 +213,9 @@ export class Worker {
 
   /** Waits for a database that is away. Does nothing where the video has another worker meanwhile. */
   async #releaseJob(claim: Claim, log: Logger): Promise<void> {
-    const { leases, onWork } = this.#parts;
+    const { jobs, onWork } = this.#parts;
     const until = AbortSignal.any([this.#stopNow.signal, AbortSignal.timeout(RELEASE_MS)]);
-    await retryWhileUnreachable(until, () => leases.release(claim));
+    await retryWhileUnreachable(until, () => jobs.release(claim));
     onWork();
     log.info('the video was handed back');
   }

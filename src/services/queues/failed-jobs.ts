@@ -31,13 +31,6 @@ export async function readFailedJobs(db: Sql, queue: QueueName, limit: number): 
   return rows.map(({ finished, ...facts }) => ({ ...facts, failedAt: new Date(finished) }));
 }
 
-/** How many failures of the queue are shown no more. The videos stay FAILED, and their owners can run them again. */
-export async function clearFailures(db: Sql, queue: QueueName): Promise<number> {
-  const { rows } = await sql`
-    update jobs set cleared_at = now() where queue = ${queue} and ${VISIBLE_FAILURES} returning id`.execute(db);
-  return rows.length;
-}
-
 export interface RetriedFailures {
   readonly retried: number;
   /** One for each owner whose videos could not be run again. */

@@ -1,21 +1,16 @@
-import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import type { RunService } from '../videos/run.service.ts';
-import {
-  clearFailures,
-  type FailedJobFacts,
-  type RetriedFailures,
-  readFailedJobs,
-  retryFailures,
-} from './failed-jobs.ts';
+import { type FailedJobFacts, type RetriedFailures, readFailedJobs, retryFailures } from './failed-jobs.ts';
+import type { JobQueue } from './job-queue.ts';
 import { type QueueFacts, readQueueStats } from './queue-stats.ts';
 import { readStagePerformance, type StagePerformance } from './stage-performance.ts';
 
 export interface QueueServiceParts {
   readonly db: Database;
+  readonly jobs: Pick<JobQueue, 'pause' | 'resume' | 'clearFailures'>;
   readonly runs: Pick<RunService, 'restart'>;
   readonly bus: Pick<EventBus, 'publish'>;
   /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
@@ -53,23 +48,15 @@ export class QueueService {
 
   /** No job of the queue begins from now on, on any worker, until it is resumed; what runs is finished. */
   async pause(queue: QueueName): Promise<QueueFacts | null> {
-    await this.#withInvalidation(() => this.#setPaused(queue, true));
+    const { db, jobs } = this.#parts;
+    await this.#withInvalidation(() => db.transaction((em) => jobs.pause(em, queue)));
     return await this.#statsOf(queue);
   }
 
-  /** Rings for what waits at once: rings that came during the pause were answered with nothing. */
+  /** Notifies workers at once of what waits: notifications that came during the pause found nothing to claim. */
   async resume(queue: QueueName): Promise<QueueFacts | null> {
-    await this.#withInvalidation(() => this.#setPaused(queue, false));
-    await sql`
-      with due as (
-        select id from jobs where queue = ${queue}
-          and (status = 'WAITING' and available_at <= now() or status = 'ACTIVE' and lease_expires_at < now())
-        for update skip locked
-      ), rung as (
-        update jobs set rings = rings + 1, rung_at = now() from due where jobs.id = due.id
-        returning jobs.id, jobs.queue, jobs.rings
-      )
-      insert into outbox (queue, job_id, ring) select queue, id, rings from rung`.execute(this.#parts.db.sql());
+    const { db, jobs } = this.#parts;
+    await this.#withInvalidation(() => db.transaction((em) => jobs.resume(em, queue)));
     this.#parts.onWork();
     return await this.#statsOf(queue);
   }
@@ -91,7 +78,8 @@ export class QueueService {
 
   /** Forgets them: how many. Their videos stay FAILED and can still be run again by their owners. */
   async clearFailed(queue: QueueName): Promise<number> {
-    return await this.#withInvalidation(() => clearFailures(this.#parts.db.sql(), queue));
+    const { db, jobs } = this.#parts;
+    return await this.#withInvalidation(() => db.transaction((em) => jobs.clearFailures(em, queue)));
   }
 
   async stagePerformance(sinceHours: number): Promise<StagePerformance[]> {
@@ -102,13 +90,6 @@ export class QueueService {
   /** Operators see what they have done. */
   async #withInvalidation<Result>(change: () => Promise<Result>): Promise<Result> {
     return await this.#readCaches.stats.withInvalidation(QUEUES, change);
-  }
-
-  async #setPaused(queue: QueueName, paused: boolean): Promise<void> {
-    await sql`
-      insert into queues (name, paused) values (${queue}, ${paused})
-      on conflict (name) do update set paused = excluded.paused, changed_at = now()
-      where queues.paused <> excluded.paused`.execute(this.#parts.db.sql());
   }
 
   async #statsOf(queue: QueueName): Promise<QueueFacts | null> {

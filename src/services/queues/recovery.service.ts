@@ -1,15 +1,17 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { isLockTimeout } from '../../db/database-errors.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
+import type { JobPriority } from '../../entities/enums.ts';
 import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { UserFaultError } from '../user-fault.ts';
+import type { JobQueue } from './job-queue.ts';
 import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
 
 export interface RecoveryServiceParts {
   readonly db: Database;
+  readonly jobs: Pick<JobQueue, 'reclaim'>;
   readonly bus: Pick<EventBus, 'publish'>;
   /** Told after a commit that left work in the outbox. */
   readonly onWork: () => void;
@@ -62,12 +64,13 @@ export class RecoveryService {
 
   /** Null where it moves again, somebody is writing to it, or somebody else took it back meanwhile. */
   async #reclaim(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
-    const { db, bus, onWork, onStopped } = this.#parts;
+    const { db, jobs, bus, onWork, onStopped } = this.#parts;
     const taking = db.transaction(async (em) => {
-      await lockJobAndVideo(em, videoId);
+      const video = await lockJobAndVideo(em, videoId);
       const [found] = await readStuckVideos(sqlOf(em), { olderThanSeconds, videoIds: [videoId] });
-      if (!found) return null;
-      await requeue(em, found);
+      if (!found || !video) return null;
+      if (!(await jobs.reclaim(em, { videoId, priority: video.priority }))) return null;
+      await showReclaimed(em, found);
       return found;
     });
     const stuck = await taking.catch((thrown: unknown) => {
@@ -83,24 +86,18 @@ export class RecoveryService {
 }
 
 /** A worker that was stopped in the middle of a write holds its row: the others must not wait for it as long as a statement may. */
-async function lockJobAndVideo(em: Em, videoId: string): Promise<void> {
+async function lockJobAndVideo(em: Em, videoId: string): Promise<{ readonly priority: JobPriority } | undefined> {
   await sql`set local lock_timeout = '2s'`.execute(sqlOf(em));
   await sql`select 1 from jobs where video_id = ${videoId} for update`.execute(sqlOf(em));
-  await sql`select 1 from videos where id = ${videoId} for update`.execute(sqlOf(em));
+  return await sqlOf(em)
+    .selectFrom('videos')
+    .select('priority')
+    .where('id', '=', videoId)
+    .forUpdate()
+    .executeTakeFirst();
 }
 
-async function requeue(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
-  // Standing still counts as a death: what makes its workers stand still again and again is set aside in the end.
-  await sql`
-    with again as (
-      insert into jobs (id, queue, video_id, priority, rings)
-      select ${randomUUIDv7()}, 'VIDEO', id, priority, 1 from videos where id = ${videoId}
-      on conflict (video_id) do update set status = 'WAITING', fence = jobs.fence + 1, deaths = jobs.deaths + 1,
-        rings = jobs.rings + 1, rung_at = now(), available_at = now(), worker_id = null, lease_expires_at = null,
-        finished_at = null, cleared_at = null
-      returning id, queue, rings
-    )
-    insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));
+async function showReclaimed(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
   await sqlOf(em)
     .updateTable('video_stages')
     .set({ status: 'PENDING', progress: 0, next_attempt_at: null })

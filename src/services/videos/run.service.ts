@@ -1,4 +1,3 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
@@ -6,15 +5,18 @@ import { type Em, sqlOf } from '../../db/orm.ts';
 import { PipelineStage, type VideoStatus, valuesOf } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { VideoStage } from '../../entities/video-stage.ts';
+import { AppError } from '../../errors.ts';
 import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { runOnce } from '../idempotency.ts';
+import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { lockVideoAndJob } from './lock-video.ts';
 
 export interface RunServiceParts {
   readonly db: Database;
+  readonly jobs: Pick<JobQueue, 'cancel' | 'restart'>;
   readonly quotas: QuotaService;
   readonly bus: Pick<EventBus, 'publish'>;
   /** Told after a commit that left work in the outbox. */
@@ -79,10 +81,7 @@ export class RunService {
     if (!UNFINISHED.has(video.status)) return;
     // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
     await this.#parts.quotas.settleVideo(em, video.ownerId, 'released');
-    // The fence counts up, so that a worker that is still at it is refused.
-    await sql`
-      update jobs set status = 'CANCELED', finished_at = now(), lease_expires_at = null, fence = fence + 1
-      where video_id = ${video.id}`.execute(sqlOf(em));
+    await this.#parts.jobs.cancel(em, video.id);
     await sqlOf(em)
       .updateTable('video_stages')
       .set({ status: 'PENDING', progress: 0, next_attempt_at: null })
@@ -103,16 +102,8 @@ export class RunService {
     await this.#parts.quotas.reserveVideo(em, video.ownerId);
     const first = await this.#reopenStages(em, video.id, fromStage);
     await sql`update videos set run = run + 1, progress = 0 where id = ${video.id}`.execute(sqlOf(em));
-    // A job that finished long ago is not kept: then the video gets a new one.
-    await sql`
-      with again as (
-        insert into jobs (id, queue, video_id, priority) values (${randomUUIDv7()}, 'VIDEO', ${video.id}, ${video.priority})
-        on conflict (video_id) do update set status = 'WAITING', failures = 0, deaths = 0, available_at = now(), rung_at = now(),
-          rings = jobs.rings + 1, worker_id = null, lease_expires_at = null, finished_at = null, cleared_at = null,
-          error_code = null, error_message = null
-        returning id, queue, rings
-      )
-      insert into outbox (queue, job_id, ring) select queue, id, rings from again`.execute(sqlOf(em));
+    if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority })))
+      throw new AppError('INTERNAL_ERROR', `The video ${video.id} has ended and its job has not.`);
     await recordVideoEvent(em, {
       videoId: video.id,
       status: 'PENDING',

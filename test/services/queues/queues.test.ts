@@ -8,7 +8,7 @@ import { Job } from '../../../src/entities/job.ts';
 import { Video } from '../../../src/entities/video.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { VideoLogChange } from '../../../src/events/redis/event-bus.ts';
-import { Leases } from '../../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../../src/jobs/queue/job-store.ts';
 import { QueueService } from '../../../src/services/queues/queue.service.ts';
 import { readQueueStats } from '../../../src/services/queues/queue-stats.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
@@ -24,7 +24,14 @@ beforeAll(async () => {
   db = await createTestDatabase();
   videoServices = videoServicesOn(db);
   const bus = { publish: ({ ownerId }: VideoLogChange) => void announced.push(ownerId) };
-  queues = new QueueService({ db, runs: videoServices.runs, bus, retentionDays: 30, onWork: () => void worked++ });
+  queues = new QueueService({
+    db,
+    jobs: videoServices.jobs,
+    runs: videoServices.runs,
+    bus,
+    retentionDays: 30,
+    onWork: () => void worked++,
+  });
 });
 afterAll(() => db.close());
 beforeEach(async () => {
@@ -183,8 +190,8 @@ describe('Pausing a queue', () => {
     await put(1, { queue: 'AI' });
     expect(await queues.pause('VIDEO')).toMatchObject({ name: 'VIDEO', paused: true, waiting: 1 });
     expect(await queues.pause('VIDEO')).toMatchObject({ paused: true });
-    expect(await new Leases(db, 30).claimNext('VIDEO', everyPriority, owner.userId)).toBeNull();
-    expect(await new Leases(db, 30).claimNext('AI', everyPriority, owner.userId)).not.toBeNull();
+    expect(await new JobStore(db, 30).claimNext('VIDEO', everyPriority, owner.userId)).toBeNull();
+    expect(await new JobStore(db, 30).claimNext('AI', everyPriority, owner.userId)).not.toBeNull();
   });
 
   it('lets a running job end', async () => {
@@ -203,7 +210,7 @@ describe('Pausing a queue', () => {
     expect(await rings()).toBe(0);
     expect(await queues.resume('VIDEO')).toMatchObject({ paused: false, waiting: 3 });
     expect([await rings(), worked]).toEqual([3, 1]);
-    expect(await new Leases(db, 30).claimNext('VIDEO', everyPriority, owner.userId)).not.toBeNull();
+    expect(await new JobStore(db, 30).claimNext('VIDEO', everyPriority, owner.userId)).not.toBeNull();
   });
 
   it('makes rings of their own: what rang before would be dropped', async () => {

@@ -7,7 +7,8 @@ import { Job } from '../../../src/entities/job.ts';
 import { Video } from '../../../src/entities/video.ts';
 import { VideoEvent } from '../../../src/entities/video-event.ts';
 import { VideoStage } from '../../../src/entities/video-stage.ts';
-import { type Claim, Leases } from '../../../src/jobs/queue/lease.ts';
+import { JobStore } from '../../../src/jobs/queue/job-store.ts';
+import type { Claim } from '../../../src/jobs/queue/lease.ts';
 import { StuckVideoRecovery } from '../../../src/jobs/tasks/recover-stuck-videos.ts';
 import { LeasedStageStore } from '../../../src/jobs/worker/leased-stage-store.ts';
 import { createLogger } from '../../../src/monitoring/logger.ts';
@@ -22,16 +23,17 @@ const HOUR = 3_600;
 let db: Database;
 let videoServices: ReturnType<typeof videoServicesOn>;
 let recovery: RecoveryService;
-let leases: Leases;
+let jobs: JobStore;
 let owner: Viewer;
 const announced: string[] = [];
 const stopped: string[] = [];
 beforeAll(async () => {
   db = await createTestDatabase();
   videoServices = videoServicesOn(db);
-  leases = new Leases(db, 30);
+  jobs = new JobStore(db, 30);
   recovery = new RecoveryService({
     db,
+    jobs,
     bus: { publish: ({ videoId }) => void announced.push(videoId) },
     onWork: () => undefined,
     onStopped: (id) => void stopped.push(id),
@@ -49,7 +51,8 @@ const videoOf = (id: string) => db.em().findOneOrFail(Video, { id });
 const jobOf = (videoId: string) => db.em().findOneOrFail(Job, { videoId });
 const stageOf = (videoId: string, stage: 'SCRIPT' | 'SPEECH') => db.em().findOneOrFail(VideoStage, { videoId, stage });
 const eventsOf = (videoId: string) => db.em().find(VideoEvent, { videoId }, { orderBy: { seq: 'asc' } });
-const stageStoreOf = (claim: Claim) => new LeasedStageStore(db, busWithoutRedis(), claim, 4);
+const stageStoreOf = (claim: Claim) =>
+  new LeasedStageStore({ db, jobs, bus: busWithoutRedis(), claim, maxAttempts: 4 });
 const idsOf = (videos: readonly { readonly videoId: string }[]) => videos.map(({ videoId }) => videoId);
 
 /** A video that a worker has: its script is done, its speech under way. The claim is given back for the worker's later writes. */
@@ -57,7 +60,7 @@ async function inTheMaking(): Promise<{ id: string; claim: Claim }> {
   const { id } = await videoServices.accept(owner);
   // Those whose workers are dead would come first: they wait elsewhere meanwhile.
   await db.em().execute("update jobs set queue = 'AI' where video_id <> ?", [id]);
-  const claim = await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
+  const claim = await jobs.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
   await db.em().execute("update jobs set queue = 'VIDEO'");
   if (claim?.videoId !== id) throw new Error('The video could not be claimed.');
   const stageStore = stageStoreOf(claim);
@@ -139,7 +142,7 @@ describe('A video stands still', () => {
 
   it('not while it waits for a worker or for its next attempt, has ended, or is deleted', async () => {
     const waiting = await inTheMaking();
-    await leases.release(waiting.claim);
+    await jobs.release(waiting.claim);
     await age(waiting.id, { progress: 2 * HOUR, claim: 2 * HOUR });
     const ended = await hung();
     await videoServices.runs.cancel(owner, ended.id);
@@ -153,7 +156,7 @@ describe('A video stands still', () => {
   it('says when its worker last gave a sign of life', async () => {
     const { id, claim } = await inTheMaking();
     await db.em().execute("update jobs set heartbeat_at = now() - interval '1 hour'");
-    await leases.extend(claim);
+    await jobs.renew(claim);
     const [stuck] = await recovery.stuck(0);
     expect(stuck).toMatchObject({ videoId: id });
     expect(Date.now() - (stuck?.lastHeartbeatAt?.getTime() ?? 0)).toBeLessThan(60_000);
@@ -232,8 +235,8 @@ describe('Taking a video back', () => {
         {},
       ),
     ).rejects.toMatchObject({ code: 'LEASE_LOST' });
-    expect(await leases.extend(claim)).toBe(false);
-    await leases.release(claim);
+    expect(await jobs.renew(claim)).toBe(false);
+    await jobs.release(claim);
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING', rings: 1 });
     expect(await eventsOf(id)).toHaveLength(before);
   });
@@ -306,7 +309,7 @@ describe('Taking a video back', () => {
   it('counts as a death: what makes two workers stand still is set aside, with what was last heard of them', async () => {
     const { id } = await hung();
     await recovery.recover({ olderThanSeconds: HOUR });
-    await leases.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
+    await jobs.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
     await age(id, { progress: 2 * HOUR, claim: 2 * HOUR });
     await recovery.recover({ olderThanSeconds: HOUR });
     await videoServices.worker(async () => undefined).onNotification('VIDEO');

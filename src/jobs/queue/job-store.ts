@@ -1,0 +1,233 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import type { JobPriority, QueueName } from '../../entities/enums.ts';
+import type { JobOfVideo, JobQueue } from '../../services/queues/job-queue.ts';
+import { VISIBLE_FAILURES } from '../../services/queues/queue-stats.ts';
+import {
+  allows,
+  claimNext,
+  deleteNotifications,
+  type NotificationRow,
+  notifyAll,
+  notifyDue,
+  returnNotifications,
+  takeNotifications,
+  WAITS,
+  withNotification,
+} from './job-sql.ts';
+import type { JobTransitionName } from './job-transitions.ts';
+import { type Claim, leaseLost } from './lease.ts';
+
+/** Why a job has failed, for operators. */
+export interface JobError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A notification that this process has taken from the outbox to send it. */
+export interface TakenNotification {
+  readonly id: string;
+  readonly jobId: string;
+  /** The count of the job's notifications, which makes each of them unique. */
+  readonly number: number;
+}
+
+/**
+ * The only writer of the tables `jobs`, `outbox` and `queues`. `job-transitions.ts` says which method may change a job in
+ * which state. All times are the database's clock.
+ */
+export class JobStore implements JobQueue {
+  readonly #db: Database;
+  readonly #leaseSeconds: number;
+
+  constructor(db: Database, leaseSeconds: number) {
+    this.#db = db;
+    this.#leaseSeconds = leaseSeconds;
+  }
+
+  get leaseSeconds(): number {
+    return this.#leaseSeconds;
+  }
+
+  async enqueue(em: Em, { videoId, priority }: JobOfVideo): Promise<void> {
+    const job = sql`insert into jobs (id, queue, video_id, priority) values (${randomUUIDv7()}, 'VIDEO', ${videoId}, ${priority})`;
+    await withNotification(job).execute(sqlOf(em));
+  }
+
+  /** The next job by these priorities, or null where none may begin or the queue is paused. */
+  async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
+    const { rows } = await claimNext(queue, order, { workerId, leaseEnd: this.#leaseEnd() }).execute(this.#db.sql());
+    const [row] = rows;
+    if (!row) return null;
+    const { id, video_id, fence, ...counts } = row;
+    return { jobId: id, videoId: video_id, fence: Number(fence), ...counts };
+  }
+
+  /** False where the claim is no longer valid. */
+  async renew(claim: Claim): Promise<boolean> {
+    const change = sql`lease_expires_at = ${this.#leaseEnd()}, heartbeat_at = now()`;
+    return await isChanged(claimed('renew', claim, change).execute(this.#db.sql()));
+  }
+
+  /** Hands unfinished work back, so that another worker can take it at once; it does not count as an attempt. */
+  async release(claim: Claim): Promise<void> {
+    const change = sql`${WAITS}, attempt = jobs.attempt - 1`;
+    await withNotification(claimed('release', claim, change)).execute(this.#db.sql());
+  }
+
+  /**
+   * Locks the claim's job for the transaction of `em`, and returns how often it has failed since a stage was last finished.
+   * Throws LEASE_LOST where the claim is no longer valid; then the caller must write nothing.
+   */
+  async lockClaim(em: Em, claim: Claim): Promise<{ readonly failures: number }> {
+    const row = await jobOf(em, claim).select('failures').where('status', '=', 'ACTIVE').executeTakeFirst();
+    if (!row) throw leaseLost();
+    return row;
+  }
+
+  /** Whether the claim's own worker has ended it: anyone else who ends a claim or takes it over raises the fence. */
+  async hasEnded(em: Em, claim: Claim): Promise<boolean> {
+    const row = await jobOf(em, claim).select('status').executeTakeFirst();
+    return row !== undefined && row.status !== 'ACTIVE';
+  }
+
+  /** After a finished stage: what went wrong before it says nothing about the next. */
+  async forgetFailures(em: Em, claim: Claim): Promise<void> {
+    await this.#change(em, claimed('forgetFailures', claim, sql`failures = 0, deaths = 0`));
+  }
+
+  /** The next attempt may begin after so many seconds. */
+  async retryLater(em: Em, claim: Claim, { code, message }: JobError, delaySeconds: number): Promise<void> {
+    const change = sql`status = 'WAITING', failures = failures + 1, worker_id = null, lease_expires_at = null,
+      available_at = now() + make_interval(secs => ${delaySeconds}), rung_at = now(),
+      error_code = ${code}, error_message = ${message}`;
+    await this.#change(em, claimed('retryLater', claim, change));
+  }
+
+  async finish(em: Em, claim: Claim): Promise<void> {
+    const change = sql`status = 'DONE', ${ENDS}, error_code = null, error_message = null`;
+    await this.#change(em, claimed('finish', claim, change));
+  }
+
+  async fail(em: Em, claim: Claim, error: JobError): Promise<void> {
+    await this.#change(em, failed('fail', claim, error));
+  }
+
+  /** As `fail`: for a job that crashes its workers. */
+  async quarantine(em: Em, claim: Claim, error: JobError): Promise<void> {
+    await this.#change(em, failed('quarantine', claim, error));
+  }
+
+  async cancel(em: Em, videoId: string): Promise<boolean> {
+    // The fence is raised, so that a worker that still works on it is refused.
+    return await isChanged(
+      sql`update jobs set status = 'CANCELED', ${ENDS}, fence = fence + 1
+        where video_id = ${videoId} and ${allows('cancel')}`.execute(sqlOf(em)),
+    );
+  }
+
+  async restart(em: Em, video: JobOfVideo): Promise<boolean> {
+    const change = sql`failures = 0, deaths = 0, error_code = null, error_message = null`;
+    return await this.#again(em, 'restart', video, change);
+  }
+
+  async reclaim(em: Em, video: JobOfVideo): Promise<boolean> {
+    // A worker that makes no progress counts as a crash: a video that stops every worker is quarantined in the end.
+    return await this.#again(em, 'reclaim', video, sql`fence = jobs.fence + 1, deaths = jobs.deaths + 1`);
+  }
+
+  async pause(em: Em, queue: QueueName): Promise<void> {
+    await setPaused(queue, true).execute(sqlOf(em));
+  }
+
+  async resume(em: Em, queue: QueueName): Promise<void> {
+    await setPaused(queue, false).execute(sqlOf(em));
+    await notifyAll(queue).execute(sqlOf(em));
+  }
+
+  async clearFailures(em: Em, queue: QueueName): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      update jobs set cleared_at = now() where queue = ${queue} and ${VISIBLE_FAILURES}`.execute(sqlOf(em));
+    return Number(numAffectedRows);
+  }
+
+  /** Returns how many notifications it wrote. */
+  async notifyDue(): Promise<number> {
+    return (await notifyDue().execute(this.#db.sql())).rows.length;
+  }
+
+  /** Jobs that ended so many days ago, at most so many; returns how many. A video that runs again gets a new one. */
+  async removeOld(days: number, limit: number): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      delete from jobs where id in (
+        select id from jobs where finished_at < now() - make_interval(days => ${days}) and ${allows('removeOld')}
+        order by finished_at limit ${limit} for update skip locked)`.execute(this.#db.sql());
+    return Number(numAffectedRows);
+  }
+
+  /** Takes the oldest notifications out of the reach of other processes for some seconds. */
+  async takeNotifications(limit: number): Promise<TakenNotification[]> {
+    const { rows } = await takeNotifications(limit).execute(this.#db.sql());
+    return rows.map(({ id, job_id, ring }: NotificationRow) => ({ id, jobId: job_id, number: ring }));
+  }
+
+  /** They have been sent. */
+  async deleteNotifications(taken: readonly TakenNotification[]): Promise<void> {
+    await deleteNotifications(taken.map(({ id }) => id)).execute(this.#db.sql());
+  }
+
+  /** They could not be sent: any process may take them again. */
+  async returnNotifications(taken: readonly TakenNotification[]): Promise<void> {
+    await returnNotifications(taken.map(({ id }) => id)).execute(this.#db.sql());
+  }
+
+  async #again(
+    em: Em,
+    transition: JobTransitionName,
+    video: JobOfVideo,
+    change: RawBuilder<unknown>,
+  ): Promise<boolean> {
+    const { rows } = await withNotification(sql`
+      insert into jobs (id, queue, video_id, priority, rings) values (${randomUUIDv7()}, 'VIDEO', ${video.videoId}, ${video.priority}, 1)
+      on conflict (video_id) do update set ${WAITS}, available_at = now(), finished_at = null, cleared_at = null, ${change}
+      where ${allows(transition)}`).execute(sqlOf(em));
+    return rows.length === 1;
+  }
+
+  async #change(em: Em, statement: RawBuilder<unknown>): Promise<void> {
+    if (!(await isChanged(statement.execute(sqlOf(em))))) throw leaseLost();
+  }
+
+  #leaseEnd() {
+    return sql<Date>`now() + make_interval(secs => ${this.#leaseSeconds})`;
+  }
+}
+
+const ENDS = sql`finished_at = now(), lease_expires_at = null`;
+
+/** A change of a worker's, which needs its claim. */
+function claimed(transition: JobTransitionName, { jobId, fence }: Claim, change: RawBuilder<unknown>) {
+  return sql`update jobs set ${change} where jobs.id = ${jobId} and jobs.fence = ${fence} and ${allows(transition)}`;
+}
+
+function failed(transition: 'fail' | 'quarantine', claim: Claim, { code, message }: JobError) {
+  const change = sql`status = 'FAILED', ${ENDS}, error_code = ${code}, error_message = ${message}`;
+  return claimed(transition, claim, change);
+}
+
+function setPaused(queue: QueueName, paused: boolean) {
+  return sql`
+    insert into queues (name, paused) values (${queue}, ${paused})
+    on conflict (name) do update set paused = excluded.paused, changed_at = now()
+    where queues.paused <> excluded.paused`;
+}
+
+function jobOf(em: Em, { jobId, fence }: Claim) {
+  return sqlOf(em).selectFrom('jobs').where('id', '=', jobId).where('fence', '=', fence).forUpdate();
+}
+
+async function isChanged(result: Promise<{ readonly numAffectedRows?: bigint }>): Promise<boolean> {
+  return ((await result).numAffectedRows ?? 0n) > 0n;
+}
