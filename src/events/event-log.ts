@@ -2,7 +2,6 @@ import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-import type { VideoEventPosition } from './record-video-event.ts';
 
 /** Names of an event's properties as they are, since the driver gives columns as they are called. */
 const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",
@@ -43,6 +42,12 @@ interface LogPosition {
 type PageLoader = DataLoader<LogPosition, readonly VideoEvent[]>;
 /** Counts from 1. */
 type NumberedEvent = VideoEvent & { readonly number: number };
+
+/** Where an event is in the log. */
+export interface VideoEventPosition {
+  readonly ownerId: string;
+  readonly seq: number;
+}
 
 /** Reading the log. Streams that are woken together read together: one statement, and each event once for all who wait for it. */
 export class EventLog {

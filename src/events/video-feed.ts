@@ -1,8 +1,7 @@
 import { retryWhileUnreachable } from '../db/retry-while-unreachable.ts';
 import type { VideoStatus } from '../entities/enums.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-import type { EventLog } from './event-log.ts';
-import type { VideoEventPosition } from './record-video-event.ts';
+import type { EventLog, VideoEventPosition } from './event-log.ts';
 import type { EventBus } from './redis/event-bus.ts';
 
 const PAGE = 200;

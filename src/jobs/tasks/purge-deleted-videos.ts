@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { purgeVideo } from '../../services/videos/video-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** A worker that was at a deleted video has long let go of it by then. */
@@ -28,7 +29,7 @@ export class DeletedVideoPurge {
         signal.throwIfAborted();
         // Files first: a row without files can be purged again, files without a row would lie there for a day.
         await this.#storage.removeAll(`videos/${id}/`);
-        await this.#db.sql().deleteFrom('videos').where('id', '=', id).execute();
+        await purgeVideo(this.#db.sql(), id);
         purged++;
       }
       if (ids.length < BATCH) return purged;

@@ -1,11 +1,10 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { type Em, nowOf, sqlOf } from '../../db/orm.ts';
+import { type Em, nowOf } from '../../db/orm.ts';
 import { Video, type VideoErrorFacts } from '../../entities/video.ts';
 import type { AppError } from '../../errors.ts';
-import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import type { QuotaService } from '../../services/quotas/quota.service.ts';
+import { completeVideo, failVideo, planRetry } from '../../services/videos/video-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { Claim } from '../queue/lease.ts';
 import { type RetryPolicy, retryDelay } from './retry-policy.ts';
@@ -48,17 +47,7 @@ export class AttemptOutcomes {
       claim,
       async (em, video) => {
         await this.#quotas.settleVideo(em, video.ownerId, 'used');
-        await sqlOf(em)
-          .updateTable('videos')
-          .set({ completed_at: sql<Date>`now()` })
-          .where('id', '=', video.id)
-          .execute();
-        await recordVideoEvent(em, {
-          videoId: video.id,
-          status: 'COMPLETED',
-          progress: 100,
-          message: `Your video is ready: ${(video.durationSeconds ?? 0).toFixed(1)} s.`,
-        });
+        await completeVideo(em, video);
         await this.#jobs.finish(em, claim);
       },
       until,
@@ -72,8 +61,12 @@ export class AttemptOutcomes {
       async (em, video, failures) => {
         const facts = await factsOf(em, video, error, traceId);
         const delay = retryDelay(error, failures, this.#policy);
-        if (delay !== null)
-          return await this.#scheduleRetry(em, claim, video, { error: facts, delay, retry: failures + 1 });
+        if (delay !== null) {
+          const { retries: maxRetries } = this.#policy;
+          await planRetry(em, video, facts, { delaySeconds: delay, retry: failures + 1, maxRetries });
+          await this.#jobs.retryLater(em, claim, facts, delay);
+          return 'RETRYING';
+        }
         await this.#failRun(em, video, facts);
         await this.#jobs.fail(em, claim, facts);
         return 'FAILED';
@@ -93,36 +86,7 @@ export class AttemptOutcomes {
 
   async #failRun(em: Em, video: Video, error: VideoErrorFacts): Promise<void> {
     await this.#quotas.settleVideo(em, video.ownerId, 'released');
-    await updateStage(em, video, { status: 'FAILED', next_attempt_at: null }, error);
-    await recordVideoEvent(em, {
-      videoId: video.id,
-      status: 'FAILED',
-      progress: video.progress,
-      message: error.message,
-      ...(error.stage ? { stage: error.stage, stageStatus: 'FAILED' as const } : {}),
-      error,
-    });
-  }
-
-  async #scheduleRetry(
-    em: Em,
-    claim: Claim,
-    video: Video,
-    { error, delay, retry }: ScheduledRetry,
-  ): Promise<'RETRYING'> {
-    const nextAttempt = sql<Date>`now() + make_interval(secs => ${delay})`;
-    await updateStage(em, video, { status: 'RETRYING', next_attempt_at: nextAttempt }, error);
-    await recordVideoEvent(em, {
-      videoId: video.id,
-      status: 'PROCESSING',
-      progress: video.progress,
-      message: `${error.message} Trying again in ${Math.round(delay)} s (retry ${retry} of ${this.#policy.retries}).`,
-      ...(error.stage ? { stage: error.stage, stageStatus: 'RETRYING' as const } : {}),
-      etaSeconds: Math.ceil(delay),
-      error,
-    });
-    await this.#jobs.retryLater(em, claim, error, delay);
-    return 'RETRYING';
+    await failVideo(em, video, error);
   }
 
   async #end<T>(
@@ -144,33 +108,9 @@ export class AttemptOutcomes {
   }
 }
 
-interface ScheduledRetry {
-  readonly error: VideoErrorFacts;
-  /** Seconds. */
-  readonly delay: number;
-  /** 1 for the first. */
-  readonly retry: number;
-}
-
 /** Its time is the database's, as that of the event beside it: a worker's own clock may be wrong. */
 async function factsOf(em: Em, { currentStage }: Video, error: AppError, traceId: string): Promise<VideoErrorFacts> {
   const { code, message, retriable } = error;
   const at = (await nowOf(em)).toISOString();
   return { code, message, stage: currentStage ?? null, retriable, at, traceId };
-}
-
-async function updateStage(
-  em: Em,
-  video: Video,
-  change: { status: 'FAILED' | 'RETRYING'; next_attempt_at: RawBuilder<Date> | null },
-  error: VideoErrorFacts,
-): Promise<void> {
-  if (!error.stage) return;
-  await sqlOf(em)
-    .updateTable('video_stages')
-    .set({ ...change, error_code: error.code, error_message: error.message })
-    .where('video_id', '=', video.id)
-    .where('stage', '=', error.stage)
-    .where('status', '<>', 'COMPLETED')
-    .execute();
 }

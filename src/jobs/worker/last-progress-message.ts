@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts';
-import { RECLAIMED_MESSAGE } from '../../services/queues/recovery.service.ts';
+import { RECLAIMED_MESSAGE } from '../../services/videos/video-store.ts';
 
 /** What a video's newest event of its workers said: where they were when they died or stood still. */
 export async function lastProgressMessageOf(db: Database, videoId: string): Promise<string> {

@@ -3,9 +3,9 @@ import type { Database } from '../../db/database.ts';
 import { isLockTimeout } from '../../db/database-errors.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority } from '../../entities/enums.ts';
-import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { UserFaultError } from '../user-fault.ts';
+import { reclaimVideo } from '../videos/video-store.ts';
 import type { JobQueue } from './job-queue.ts';
 import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
 
@@ -29,8 +29,6 @@ export interface RecoveryRequest {
   /** Ends it between two videos; those that were taken back stay so. */
   readonly signal?: AbortSignal | undefined;
 }
-
-export const RECLAIMED_MESSAGE = 'Taken back from a worker that stood still; waiting for another.';
 
 /** Finds videos whose making stands still, and gives them to another worker. */
 export class RecoveryService {
@@ -70,7 +68,7 @@ export class RecoveryService {
       const [found] = await readStuckVideos(sqlOf(em), { olderThanSeconds, videoIds: [videoId] });
       if (!found || !video) return null;
       if (!(await jobs.reclaim(em, { videoId, priority: video.priority }))) return null;
-      await showReclaimed(em, found);
+      await reclaimVideo(em, found);
       return found;
     });
     const stuck = await taking.catch((thrown: unknown) => {
@@ -95,17 +93,6 @@ async function lockJobAndVideo(em: Em, videoId: string): Promise<{ readonly prio
     .where('id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();
-}
-
-async function showReclaimed(em: Em, { videoId, stage, progress }: StuckVideo): Promise<void> {
-  await sqlOf(em)
-    .updateTable('video_stages')
-    .set({ status: 'PENDING', progress: 0, next_attempt_at: null })
-    .where('video_id', '=', videoId)
-    .where('status', 'in', ['RUNNING', 'RETRYING'])
-    .execute();
-  const place = stage ? { stage, stageStatus: 'PENDING' as const } : {};
-  await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress, message: RECLAIMED_MESSAGE, ...place });
 }
 
 function negativeAge(): UserFaultError {

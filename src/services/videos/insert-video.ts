@@ -6,11 +6,11 @@ import { isDuplicate } from '../../db/database-errors.ts';
 import { write } from '../../db/prepared.ts';
 import { PipelineStage, valuesOf } from '../../entities/enums.ts';
 import type { Video } from '../../entities/video.ts';
-import type { WrittenEvent } from '../../events/record-video-event.ts';
 import { type IdempotentRequest, inputHashOf } from '../idempotency.ts';
 import { isRefused, quotaExceeded } from '../quotas/quota.service.ts';
 import { type Reservation, reserveByInsert, reserveByUpdate } from '../quotas/quota-reservation.ts';
 import { cleanText, distinct, type NewVideo, type ProviderAbilities, sourceOf } from './create-video-validation.ts';
+import type { WrittenEvent } from './video-events.ts';
 import { toSnakeCase } from './video-parts.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';

@@ -1,18 +1,16 @@
-import { sql } from 'kysely';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
-import { PipelineStage, type VideoStatus, valuesOf } from '../../entities/enums.ts';
+import type { Em } from '../../db/orm.ts';
+import type { PipelineStage, VideoStatus } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
-import { VideoStage } from '../../entities/video-stage.ts';
 import { AppError } from '../../errors.ts';
-import { recordVideoEvent } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { lockVideoAndJob } from './lock-video.ts';
+import { cancelVideo, restartVideo } from './video-store.ts';
 
 export interface RunServiceParts {
   readonly db: Database;
@@ -82,55 +80,20 @@ export class RunService {
     // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
     await this.#parts.quotas.settleVideo(em, video.ownerId, 'released');
     await this.#parts.jobs.cancel(em, video.id);
-    await sqlOf(em)
-      .updateTable('video_stages')
-      .set({ status: 'PENDING', progress: 0, next_attempt_at: null })
-      .where('video_id', '=', video.id)
-      .where('status', 'in', ['RUNNING', 'RETRYING'])
-      .execute();
-    await recordVideoEvent(em, {
-      videoId: video.id,
-      status: 'CANCELED',
-      progress: video.progress,
-      ...(video.currentStage ? { currentStage: video.currentStage } : {}),
-      message,
-    });
+    await cancelVideo(em, video, message);
   }
 
   /** In the caller's transaction, with video and job locked: begins the next run. */
   async restart(em: Em, video: Video, fromStage?: PipelineStage): Promise<void> {
     await this.#parts.quotas.reserveVideo(em, video.ownerId);
-    const first = await this.#reopenStages(em, video.id, fromStage);
-    await sql`update videos set run = run + 1, progress = 0 where id = ${video.id}`.execute(sqlOf(em));
     if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority })))
       throw new AppError('INTERNAL_ERROR', `The video ${video.id} has ended and its job has not.`);
-    await recordVideoEvent(em, {
-      videoId: video.id,
-      status: 'PENDING',
-      progress: 0,
-      currentStage: first,
-      message: 'Accepted again; waiting for a worker.',
-    });
+    await restartVideo(em, video, fromStage);
   }
 
   /** Workers notice at their next heartbeat in any case; this makes it now. */
   notifyWorkers(videoId: string): void {
     this.#parts.onStopped(videoId);
-  }
-
-  /** The first stage that the next run has to do. */
-  async #reopenStages(em: Em, videoId: string, fromStage: PipelineStage | undefined): Promise<PipelineStage> {
-    const rows = await em.find(VideoStage, { videoId, status: 'COMPLETED' }, { fields: ['stage'] });
-    const done = new Set(rows.map(({ stage }) => stage));
-    const stages = valuesOf(PipelineStage);
-    const first = stages.find((stage) => !done.has(stage) || stage === fromStage) ?? 'ANALYSIS';
-    await sqlOf(em)
-      .updateTable('video_stages')
-      .set({ status: 'PENDING', progress: 0, attempt: 0, next_attempt_at: null, error_code: null, error_message: null })
-      .where('video_id', '=', videoId)
-      .where('stage', 'in', stages.slice(stages.indexOf(first)))
-      .execute();
-    return first;
   }
 }
 

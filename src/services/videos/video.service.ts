@@ -1,13 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, nowOf, sqlOf } from '../../db/orm.ts';
+import type { Em } from '../../db/orm.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 import type { Platform } from '../../entities/enums.ts';
 import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
-import { markChanged } from '../../events/record-video-event.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
@@ -27,6 +25,7 @@ import { lockVideo, lockVideoAndJob } from './lock-video.ts';
 import type { RunService } from './run.service.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
+import { changeVideo, hideVideo } from './video-store.ts';
 
 /** A field left out (undefined) stays as it is; null clears it. */
 export interface VideoChanges {
@@ -98,8 +97,7 @@ export class VideoService {
     const removing = async (em: Em) => {
       const video = await lockVideoAndJob(em, viewer, videoId);
       await runs.stop(em, video, 'The video was deleted.');
-      await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
-      await markChanged(em, videoId);
+      await hideVideo(em, videoId);
       return video.ownerId;
     };
     const ownerId = await this.#readCache.withInvalidation(videoId, () => db.transaction(removing));
@@ -148,10 +146,7 @@ async function change(em: Em, viewer: Viewer, videoId: string, changes: VideoCha
   const video = await lockVideo(em, viewer, videoId);
   const faults = faultsOfChanges(changes);
   if (faults.length > 0) throw new UserFaultError(...faults);
-  applyChanges(video, changes);
-  video.updatedAt = await nowOf(em);
-  await em.flush();
-  await markChanged(em, videoId);
+  await changeVideo(em, video, columnsOf(changes));
   return video;
 }
 
@@ -175,17 +170,19 @@ function faultsOfChanges(changes: VideoChanges): UserFaultError['faults'] {
   return faults.found;
 }
 
-function applyChanges(video: Video, changes: VideoChanges): void {
+/** The properties that the changes give another value. */
+function columnsOf(changes: VideoChanges): Partial<Video> {
+  const columns: Partial<Video> = {};
+  const cleaned = (text: string | null) => (text === null ? null : cleanText(text));
   if (changes.title != null) {
-    video.title = cleanText(changes.title);
-    video.titleGiven = true;
+    columns.title = cleanText(changes.title);
+    columns.titleGiven = true;
   }
-  if (changes.description !== undefined)
-    video.description = changes.description === null ? null : cleanText(changes.description);
-  if (changes.tags !== undefined) video.tags = distinct(changes.tags);
-  if (changes.platforms !== undefined) video.platforms = [...new Set(changes.platforms ?? [])];
-  if (changes.seoTitle !== undefined) video.seoTitle = changes.seoTitle === null ? null : cleanText(changes.seoTitle);
-  if (changes.seoDescription !== undefined)
-    video.seoDescription = changes.seoDescription === null ? null : cleanText(changes.seoDescription);
-  if (changes.seoKeywords !== undefined) video.seoKeywords = distinct(changes.seoKeywords);
+  if (changes.description !== undefined) columns.description = cleaned(changes.description);
+  if (changes.tags !== undefined) columns.tags = distinct(changes.tags);
+  if (changes.platforms !== undefined) columns.platforms = [...new Set(changes.platforms ?? [])];
+  if (changes.seoTitle !== undefined) columns.seoTitle = cleaned(changes.seoTitle);
+  if (changes.seoDescription !== undefined) columns.seoDescription = cleaned(changes.seoDescription);
+  if (changes.seoKeywords !== undefined) columns.seoKeywords = distinct(changes.seoKeywords);
+  return columns;
 }

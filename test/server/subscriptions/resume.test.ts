@@ -1,10 +1,10 @@
 import { createClient } from 'graphql-sse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { recordVideoEvent } from '../../../src/events/record-video-event.ts';
 import { EventBus } from '../../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../../src/events/redis/redis-pub-sub.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../../src/ids.ts';
+import { recordVideoEvent } from '../../../src/services/videos/video-events.ts';
 import { PASSWORD } from '../../helpers/accounts.ts';
 import { TestApp } from '../../helpers/app.ts';
 import { Client } from '../../helpers/client.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { type Em, sqlOf } from '../db/orm.ts';
-import type { PipelineStage, StageStatus, VideoStatus } from '../entities/enums.ts';
-import type { VideoErrorFacts } from '../entities/video.ts';
+import { type Em, sqlOf } from '../../db/orm.ts';
+import type { PipelineStage, StageStatus, VideoStatus } from '../../entities/enums.ts';
+import type { VideoErrorFacts } from '../../entities/video.ts';
+import type { VideoEventPosition } from '../../events/event-log.ts';
 
 /** One step of a video's life as it is about to be written. */
 export interface VideoEventStep {
@@ -81,11 +82,6 @@ export async function isEventCommitted(
     .where('message', '=', message)
     .executeTakeFirst();
   return event !== undefined;
-}
-
-export interface VideoEventPosition {
-  readonly ownerId: string;
-  readonly seq: number;
 }
 
 export interface WrittenEvent extends VideoEventPosition {
