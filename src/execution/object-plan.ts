@@ -1,14 +1,13 @@
 import type { FieldPlan } from './field-plan.ts';
 import { isPromise, type Path, type Run } from './run.ts';
-import { type ExecuteObject, type ResultObject, writeObject } from './written-object.ts';
+
+export type ResultObject = Record<string, unknown>;
 
 /** The fields that are asked of one type of object at one place of a document. */
 export class ObjectPlan {
   readonly fields: readonly FieldPlan[];
   /** On an object with a prototype the alias `__proto__` would set that instead of a property. */
   readonly #bare: boolean;
-  #made = 0;
-  #written: ExecuteObject | null = null;
 
   constructor(fields: readonly FieldPlan[]) {
     this.fields = fields;
@@ -17,9 +16,6 @@ export class ObjectPlan {
 
   /** All fields at once, as queries do. */
   execute(run: Run, source: unknown, path: Path | undefined): ResultObject | Promise<ResultObject> {
-    if (!this.#written && this.#made++ === run.writeAfter && !this.#bare)
-      this.#written = writeObject(this.fields, (answer) => this.#settled(answer));
-    if (this.#written && typeof source === 'object' && source !== null) return this.#written(run, source, path);
     const answer = this.#empty();
     let waits = false;
     try {

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import { operationIn, Plan, type PlanOptions } from './plan.ts';
 import { SecondUseCache, type SecondUseCacheLimits } from './second-use-cache.ts';
 
-/** Documents. At 110 bytes of memory a letter (bench/profile/graphql-memory.ts) they are 28 MB at the most, before code is written for them. */
+/** At 110 bytes of memory for each character (bench/profile/graphql-memory.ts) the cached documents take at most 28 MB. */
 export const DEFAULT_PLAN_LIMITS: SecondUseCacheLimits = {
   maxEntries: 1_000,
   characters: 250_000,

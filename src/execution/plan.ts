@@ -19,8 +19,6 @@ import { Variant } from './variant.ts';
 
 /** Combinations of @skip and @include kept planned for one operation; further ones are planned for their one run. */
 const MAX_VARIANTS = 16;
-/** Writing an object plan out costs as much as making some hundreds of its objects. */
-const WRITE_AFTER = 1_000;
 /** As graphql-js' own execute. */
 const MAX_ERRORS = 50;
 
@@ -32,8 +30,6 @@ export interface PlanOptions {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly hideSuggestions: boolean;
-  /** Objects that are made at one place of the document before a function is written for it (see written-object.ts). */
-  readonly writeAfter?: number;
 }
 
 export interface RunWith {
@@ -62,21 +58,19 @@ export class Plan {
   readonly name: string | null;
   readonly #schema: GraphQLSchema;
   readonly #hideSuggestions: boolean;
-  readonly #writeAfter: number;
   readonly #fragments: { [name: string]: FragmentDefinitionNode };
   /** The variables that @skip and @include ask. */
   readonly #conditions: readonly string[];
   readonly #variants = new Map<string, Variant>();
   #rootFields: ReadonlySet<string> | undefined;
 
-  constructor({ schema, document, operation, hideSuggestions, writeAfter = WRITE_AFTER }: PlanOptions) {
+  constructor({ schema, document, operation, hideSuggestions }: PlanOptions) {
     this.document = document;
     this.operation = operation;
     this.type = operation.operation;
     this.name = operation.name?.value ?? null;
     this.#schema = schema;
     this.#hideSuggestions = hideSuggestions;
-    this.#writeAfter = writeAfter;
     this.#fragments = fragmentsOf(document);
     this.#conditions = conditionsOf(document);
   }
@@ -105,7 +99,6 @@ export class Plan {
       variables: variables.values,
       rootValue,
       contextValue,
-      writeAfter: this.#writeAfter,
     });
     const failed = (thrown: unknown) => {
       // What no nullable field has caught makes the whole answer null.

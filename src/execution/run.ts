@@ -16,7 +16,6 @@ export interface RunOptions {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly rootValue: unknown;
   readonly contextValue: unknown;
-  readonly writeAfter: number;
 }
 
 /** One execution of a plan: what it was called with, and the errors met so far. */
@@ -27,20 +26,17 @@ export class Run {
   readonly variables: { [variable: string]: unknown };
   readonly rootValue: unknown;
   readonly contextValue: unknown;
-  /** So many objects are made by an object plan before it is written out. */
-  readonly writeAfter: number;
   readonly errors: GraphQLError[] = [];
   /** Places of the answer that an error made null; undefined stands for the whole answer. Made with the first error. */
   #nulled: Set<Path | undefined> | undefined;
 
-  constructor({ schema, fragments, operation, variables, rootValue, contextValue, writeAfter }: RunOptions) {
+  constructor({ schema, fragments, operation, variables, rootValue, contextValue }: RunOptions) {
     this.schema = schema;
     this.fragments = fragments;
     this.operation = operation;
     this.variables = variables;
     this.rootValue = rootValue;
     this.contextValue = contextValue;
-    this.writeAfter = writeAfter;
   }
 
   /** Null for a place that may be null, with the error noted; a required place hands its error on to what holds it. */
