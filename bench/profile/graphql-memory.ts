@@ -11,27 +11,26 @@ import { createContext } from '../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
-import { OperationRunner, PreparedOperation } from '../../src/server/operations/operation-runner.ts';
+import { OperationRunner } from '../../src/server/operations/operation-runner.ts';
 import { fakeServices } from '../../test/schema/fake-services.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
-const context = createContext({ services: fakeServices() })({
-  viewer: null,
-  traceId: '0'.repeat(32),
-  device: { ipAddress: '127.0.0.1', userAgent: null },
-});
+const facts = { viewer: null, traceId: '0'.repeat(32), device: { ipAddress: '127.0.0.1', userAgent: null } };
+const context = createContext({ services: fakeServices() })(facts);
+const caller = { ...facts, refusal: null, context: () => context };
 const operations = new OperationRunner({
   schema: buildAppSchema(),
   rules: { validationRules, parseOptions, formatError },
   introspection: false,
   hideSuggestions: true,
+  steps: [],
   logger: createLogger({ level: 'error' }),
 });
 
 async function run(query: string): Promise<void> {
-  const prepared = operations.prepare({ query }, { traceId: '', viewer: null, context: () => context });
-  if (!(prepared instanceof PreparedOperation)) throw new Error(prepared[0]?.message);
-  await operations.execute(prepared);
+  const prepared = operations.prepare({ query }, 'fast_path', caller);
+  if (!('executable' in prepared)) throw new Error(prepared[0]?.message);
+  await (await operations.begin(prepared)).execute();
 }
 
 function heapMb(): number {

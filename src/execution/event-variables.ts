@@ -1,11 +1,11 @@
 import { type DefinitionNode, Kind, type SelectionNode, visit } from 'graphql';
-import type { Plan } from './plan.ts';
+import type { ExecutableOperation } from './executor.ts';
 
 /**
- * Names of the variables that decide what a subscription answers to an event. Arguments of its root field only say which
- * events come: two clients that differ in these alone get the same answer to the same event.
+ * Names of the variables that change the answer of a subscription to an event. Arguments of its root field only select the
+ * events: two clients that differ in these alone get the same answer to the same event.
  */
-export function eventVariables({ document, operation }: Plan): string[] {
+export function eventVariables({ document, operation }: ExecutableOperation): string[] {
   const names = new Set<string>();
   const note = (node: SelectionNode | DefinitionNode) =>
     visit(node, { Variable: ({ name }) => void names.add(name.value) });

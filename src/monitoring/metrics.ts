@@ -23,6 +23,17 @@ export interface CacheMetrics {
   cacheRequested(level: string, result: string): void;
 }
 
+/** The ways an operation comes in. `fast_path` and `apollo` are HTTP. */
+export type OperationWay = 'fast_path' | 'apollo' | 'event_stream' | 'websocket';
+
+/** Where the server counts. */
+export interface OperationMetrics {
+  /** `type` is query, mutation or subscription. Also for an operation that is refused before it is executed. */
+  operationStarted(way: OperationWay, type: string): void;
+  /** `delivery` is shared where one result is encoded once for several clients, and single where for one client alone. */
+  resultsSent(delivery: 'shared' | 'single', count: number): void;
+}
+
 export interface MetricsPorts {
   /** When each periodic task last went well, on whichever process. */
   lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
@@ -37,7 +48,7 @@ const LOOP_PRECISION_MS = 10;
  * What Prometheus reads of this process: a registry of its own, and a method for each thing that is counted. Labels come from small closed
  * sets; none holds an id or free text.
  */
-export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics {
+export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics {
   readonly #registry = new Registry();
   /** Where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
@@ -72,6 +83,20 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics {
     registers: [this.#registry],
   });
 
+  readonly #operations = new Counter({
+    name: 'graphql_operations_total',
+    help: 'GraphQL operations by the way they came in (fast_path, apollo, event_stream, websocket) and their type.',
+    labelNames: ['way', 'type'] as const,
+    registers: [this.#registry],
+  });
+
+  readonly #results = new Counter({
+    name: 'graphql_subscription_results_total',
+    help: 'Results of subscriptions handed to clients: encoded once for all who share them, or for a single client.',
+    labelNames: ['delivery'] as const,
+    registers: [this.#registry],
+  });
+
   constructor(ports: MetricsPorts) {
     this.#serveLastSuccesses(ports);
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: LOOP_PRECISION_MS });
@@ -88,6 +113,14 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics {
 
   cacheRequested(level: string, result: string): void {
     this.#cacheRequests.inc({ level, result });
+  }
+
+  operationStarted(way: OperationWay, type: string): void {
+    this.#operations.inc({ way, type });
+  }
+
+  resultsSent(delivery: 'shared' | 'single', count: number): void {
+    this.#results.inc({ delivery }, count);
   }
 
   /** Since it was asked for or scraped last; 0 where that was just now. */

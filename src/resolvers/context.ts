@@ -1,19 +1,9 @@
 import { notSignedIn } from '../auth/auth-error.ts';
+import type { RequestFacts } from '../auth/request-facts.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import type { Device } from '../services/accounts/session.service.ts';
 import { Loaders } from './loaders.ts';
 import { VideoLookAhead } from './look-ahead/video-look-ahead.ts';
 import type { Services } from './services.ts';
-
-/** What is known of a request before any resolver runs. */
-export interface RequestFacts {
-  readonly viewer: Viewer | null;
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
-  readonly device: Device;
-  /** Of an event stream whose client comes back: the id of the last event it got. */
-  readonly lastEventId?: string | undefined;
-}
 
 /** What every resolver gets. */
 export interface Context extends RequestFacts {

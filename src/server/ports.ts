@@ -1,7 +1,12 @@
 import type { GraphQLFormattedError, GraphQLSchema, ParseOptions, ValidationRule } from 'graphql';
+import type { RequestFacts } from '../auth/request-facts.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import type { Executor } from '../execution/executor.ts';
+import type { LinkVerdict } from '../link-verdict.ts';
 import type { Logger } from '../monitoring/logger.ts';
+import type { OperationMetrics } from '../monitoring/metrics.ts';
 import type { ServerLimits } from './limits.ts';
+import type { OperationStep } from './operations/operation-steps.ts';
 
 /** What the transport needs of the configuration. */
 export interface ServerConfig {
@@ -13,6 +18,8 @@ export interface ServerConfig {
   readonly introspection: boolean;
   /** Pages of these origins may call the API; `['*']` means all, no origin where left out. */
   readonly corsOrigins?: readonly string[];
+  /** Whether repeated HTTP requests are answered before Fastify and Apollo, see `FastPath`; true where left out. */
+  readonly fastPath?: boolean;
   /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
   readonly opsToken?: string | undefined;
   /** How long close() goes on answering while /readyz says 503, so that load balancers see it; 0 where left out. */
@@ -21,22 +28,6 @@ export interface ServerConfig {
 
 /** A `draining` process is no longer ready, but still answers; a `closing` one refuses new requests. */
 export type Phase = 'serving' | 'draining' | 'closing';
-
-/** The client's machine, as far as it can be seen. */
-export interface Device {
-  readonly ipAddress: string | null;
-  readonly userAgent: string | null;
-}
-
-/** What is known of a request before any resolver runs. */
-export interface RequestFacts {
-  readonly viewer: Viewer | null;
-  /** 32 hexadecimal digits. */
-  readonly traceId: string;
-  readonly device: Device;
-  /** Of an event stream whose client comes back: the id of the last event it got, as the client sends it. */
-  readonly lastEventId?: string | undefined;
-}
 
 /** Makes the object that resolvers get: one for each operation, and one for each event of a subscription. */
 export type CreateContext = (request: RequestFacts) => object;
@@ -74,20 +65,6 @@ export interface MetricsPort {
   text(): Promise<string>;
 }
 
-export type LinkVerdict =
-  | {
-      readonly state: 'valid';
-      readonly file: {
-        readonly key: string;
-        /** The name to save the file under; null where it may be shown. */
-        readonly download: string | null;
-        /** The name of a file that may be shown. */
-        readonly name: string | null;
-        readonly expiresAt: Date;
-      };
-    }
-  | { readonly state: 'expired' | 'forged' };
-
 export interface LinkVerifier {
   /** `pathAndQuery` as it came in the request line. */
   verify(pathAndQuery: string): LinkVerdict;
@@ -109,10 +86,14 @@ export interface ServerOptions {
   readonly storage: FileSource;
   readonly health: HealthPort;
   /** Nothing is served at /metrics where left out. */
-  readonly metrics?: MetricsPort;
+  readonly metrics?: MetricsPort & OperationMetrics;
   readonly sessions: RevocationSource;
-  /** Where every subscription stands while it runs, for who counts them. */
+  /** The server keeps an object in it for each subscription that runs. */
   readonly subscriptions?: Set<object>;
+  /** Further steps of every operation, after those of `operationSteps`. */
+  readonly steps?: readonly OperationStep[];
+  /** Executes operations; `PlanExecutor` where left out. */
+  readonly executor?: Executor;
   readonly logger: Logger;
   readonly limits?: Partial<ServerLimits>;
 }

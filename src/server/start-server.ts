@@ -11,6 +11,7 @@ import { answerOtherMethods } from './http/unsupported-methods.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
+import { operationSteps } from './operations/operation-steps.ts';
 import type { Phase, RunningServer, ServerOptions } from './ports.ts';
 import { serveFileLinks } from './routes/file-links.ts';
 import { serveGraphiql } from './routes/graphiql.ts';
@@ -50,10 +51,8 @@ interface ServerParts {
 
 async function build(options: ServerOptions, limits: ServerLimits, phase: () => Phase): Promise<ServerParts> {
   const { config, authenticate, createContext, logger } = options;
-  const { schema, rules, subscriptions } = options;
-  const hideSuggestions = config.env === 'production';
   const { introspection } = config;
-  const operations = new OperationRunner({ schema, rules, introspection, hideSuggestions, subscriptions, logger });
+  const operations = operationRunner(options);
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
   const fastPath = new FastPath({ operations, authenticate, createContext, cors, phase, logger });
@@ -67,12 +66,26 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   if (introspection) serveGraphiql(app);
   serveProbes(app, { health: options.health, phase });
   if (options.metrics) serveMetrics(app, { metrics: options.metrics, opsToken: config.opsToken });
-  fastPath.installBeforeRoutes(app);
+  if (config.fastPath !== false) fastPath.installBeforeRoutes(app);
   const sessions = liveSessions(options, operations, limits);
   const shared = { operations, authenticate, createContext, sessions, limits, logger };
   const stream = new GraphqlStream(app, shared);
   answerOthers();
   return { app, sessions, stream, socket: new GraphqlSocket(app.server, shared) };
+}
+
+function operationRunner(options: ServerOptions): OperationRunner {
+  const { config, schema, rules, metrics, subscriptions, steps, executor, logger } = options;
+  return new OperationRunner({
+    schema,
+    rules,
+    introspection: config.introspection,
+    hideSuggestions: config.env === 'production',
+    steps: operationSteps({ metrics, subscriptions, further: steps }),
+    executor,
+    metrics,
+    logger,
+  });
 }
 
 function liveSessions(

@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { LinkVerdict } from '../link-verdict.ts';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 /** A link created within a quarter of an hour expires at the end of the fourth quarter: 45 to 60 minutes later. */
@@ -10,17 +11,6 @@ export interface LinkOptions {
   /** The name under which a browser that displays the file would save it. Ignored if `download` is set. */
   readonly name?: string;
 }
-
-export interface SignedFile {
-  readonly key: string;
-  readonly download: string | null;
-  readonly name: string | null;
-  readonly expiresAt: Date;
-}
-
-export type LinkVerdict =
-  | { readonly state: 'valid'; readonly file: SignedFile }
-  | { readonly state: 'expired' | 'forged' };
 
 export interface LinkSignerOptions {
   readonly secret: string;

@@ -4,8 +4,8 @@ import { LoginDocument } from '../../src/cli/generated/documents.ts';
 import type { VideoStatus } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
+import { Plan } from '../../src/execution/plan.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../src/ids.ts';
-import { OperationRunner } from '../../src/server/operations/operation-runner.ts';
 import { recordVideoEvent } from '../../src/services/videos/video-events.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
@@ -103,9 +103,9 @@ const given = (client: SocketClient, id: string) => client.of('next', id).map(st
 
 /** The messages of the events that were answered from now on, once for each answer. */
 function answers(): () => string[] {
-  const run = vi.spyOn(OperationRunner.prototype, 'run');
+  const execute = vi.spyOn(Plan.prototype, 'execute');
   return () =>
-    run.mock.calls.flatMap(([_plan, _variables, _context, event]) =>
+    execute.mock.calls.flatMap(([{ rootValue: event }]) =>
       typeof event === 'object' && event !== null && 'message' in event ? [String(event.message)] : [],
     );
 }

@@ -9,13 +9,14 @@ import {
   validate,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CoercedVariables } from '../../src/execution/plan.ts';
-import { PlanCache } from '../../src/execution/plan-cache.ts';
+import { DocumentCache, PreparedDocument } from '../../src/execution/document-cache.ts';
+import { CoercedVariables } from '../../src/execution/executor.ts';
+import { PlanExecutor } from '../../src/execution/plan.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
-import { OperationRunner, PreparedOperation } from '../../src/server/operations/operation-runner.ts';
+import { OperationRunner } from '../../src/server/operations/operation-runner.ts';
 import { type Asked, makeAdversarial, oddSchema } from './adversarial-schema.ts';
 import { randomDocument } from './random-documents.ts';
 
@@ -68,14 +69,14 @@ async function byGraphqlJs(
   return seen(await execute({ schema, document, variableValues, contextValue: asked, rootValue }), asked);
 }
 
-async function byPlan(cache: PlanCache, text: string, variables: Variables, asked: Asked): Promise<Seen> {
+async function byPlan(cache: DocumentCache, text: string, variables: Variables, asked: Asked): Promise<Seen> {
   const planned = cache.find(text) ?? cache.add(text, parse(text), text.length);
-  const plan = planned.plan(null);
+  const plan = planned.operation(null);
   if (!plan) throw new Error('The document has one operation.');
   const coerced = plan.coerce(variables);
   const result =
     coerced instanceof CoercedVariables
-      ? await plan.run({ variables: coerced, rootValue: {}, contextValue: asked })
+      ? await plan.execute({ variables: coerced, rootValue: {}, contextValue: asked })
       : { errors: coerced };
   return seen(result, asked);
 }
@@ -89,7 +90,7 @@ describe.each(schemas)('on $name, a plan answers what graphql-js answers', ({ sc
   const tally = { valid: 0, withErrors: 0, refusedVariables: 0 };
 
   it(`on ${DOCUMENTS} documents of every kind, each with three sets of variables`, { timeout: LONG_MS }, async () => {
-    const cache = new PlanCache({ schema, hideSuggestions: false });
+    const cache = new DocumentCache({ executor: new PlanExecutor({ schema, hideSuggestions: false }) });
     for (const seed of SEEDS) {
       const { text, variables } = randomDocument(schema, seed);
       if (!isValid(schema, text)) continue;
@@ -127,8 +128,10 @@ it('errors below what is null already are left out, as they come too late', asyn
   const box = { required: () => later(1, 'early'), late: () => later(9, 'late') };
   const rootValue = { slow: () => later(40, 'last'), box: { ...box, inner: { ...box, required: 1 } } };
   const text = '{ slow box { required late inner { late } } }';
-  const plan = new PlanCache({ schema, hideSuggestions: false }).uncached(parse(text)).plan(null);
-  const result = await plan?.run({ variables: new CoercedVariables({}), rootValue, contextValue: {} });
+  const plan = new DocumentCache({ executor: new PlanExecutor({ schema, hideSuggestions: false }) })
+    .uncached(parse(text))
+    .operation(null);
+  const result = await plan?.execute({ variables: new CoercedVariables({}), rootValue, contextValue: {} });
   expect(result?.errors?.map(({ message, path }) => ({ message, path }))).toEqual([
     { message: 'early', path: ['box', 'required'] },
     { message: 'last', path: ['slow'] },
@@ -140,7 +143,14 @@ it('a document that is refused is refused in graphql-js’ words, however often 
   const schema = buildAppSchema();
   const logger = createLogger({ level: 'fatal' });
   const rules = { validationRules, parseOptions, formatError };
-  const operations = new OperationRunner({ schema, rules, introspection: true, hideSuggestions: false, logger });
+  const operations = new OperationRunner({
+    schema,
+    rules,
+    introspection: true,
+    hideSuggestions: false,
+    steps: [],
+    logger,
+  });
   let refused = 0;
   for (const seed of SEEDS) {
     const { text } = randomDocument(schema, seed);
@@ -149,8 +159,8 @@ it('a document that is refused is refused in graphql-js’ words, however often 
     const expected = faultsOf(schema, query);
     if (expected.length > 0) refused++;
     for (let use = 0; use < 3; use++) {
-      const prepared = operations.prepare({ query }, { traceId: '', viewer: null, context: () => ({}) });
-      const actual = prepared instanceof PreparedOperation ? [] : prepared;
+      const prepared = operations.documents.prepare(query);
+      const actual = prepared instanceof PreparedDocument ? [] : prepared;
       // graphql-js lets directives on a subscription's root field through and fails later: that rule has words of its own.
       if (actual.some(({ message }) => message.includes('without @skip or @include'))) {
         expect(query).toMatch(/^subscription/);

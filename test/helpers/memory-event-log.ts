@@ -5,8 +5,9 @@ import type { VideoEvent } from '../../src/entities/video-event.ts';
 import { LiveSource } from '../../src/events/live-source.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
-import type { Plan } from '../../src/execution/plan.ts';
-import { PlannedDocument } from '../../src/execution/plan-cache.ts';
+import { PreparedDocument } from '../../src/execution/document-cache.ts';
+import type { ExecutableOperation } from '../../src/execution/executor.ts';
+import { PlanExecutor } from '../../src/execution/plan.ts';
 import type { SharedStreams } from '../../src/server/subscriptions/shared-stream.ts';
 import { SubscriptionRun } from '../../src/server/subscriptions/subscription-run.ts';
 
@@ -108,8 +109,10 @@ const SCHEMA = buildSchema(`
 `);
 
 /** The plan of a subscription to `progress`. */
-export function planOf(text: string): Plan {
-  const plan = new PlannedDocument(parse(text), { schema: SCHEMA, hideSuggestions: true }).plan(null);
+export function planOf(text: string): ExecutableOperation {
+  const plan = new PreparedDocument(parse(text), new PlanExecutor({ schema: SCHEMA, hideSuggestions: true })).operation(
+    null,
+  );
   if (!plan) throw new Error('There is not one operation in it.');
   return plan;
 }
@@ -132,7 +135,7 @@ export interface ReaderOptions {
   readonly sharedStreams: SharedStreams;
   readonly source?: AsyncIterable<unknown>;
   readonly after?: number;
-  readonly plan?: Plan;
+  readonly plan?: ExecutableOperation;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly viewer?: Viewer | null;
 }
@@ -159,7 +162,7 @@ export class Reader {
       sharedStreams,
       source: source ?? eventLog.source(after),
       subscriptionQuery: {
-        plan,
+        executable: plan,
         variables,
         get viewer() {
           return self.viewer;

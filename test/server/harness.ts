@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { notSignedIn, RateLimitedError, sessionEnded } from '../../src/auth/auth-error.ts';
+import type { RequestFacts } from '../../src/auth/request-facts.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { AppError } from '../../src/errors.ts';
+import type { Executor } from '../../src/execution/executor.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
+import type { OperationMetrics } from '../../src/monitoring/metrics.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts';
 import type { ServerLimits } from '../../src/server/limits.ts';
-import type { RequestFacts, RunningServer, ServerOptions } from '../../src/server/ports.ts';
+import type { OperationStep } from '../../src/server/operations/operation-steps.ts';
+import type { RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
@@ -54,6 +58,9 @@ export interface TestServerOptions {
   readonly corsOrigins?: readonly string[];
   readonly stopDelaySeconds?: number;
   readonly now?: () => number;
+  readonly fastPath?: boolean;
+  readonly steps?: readonly OperationStep[];
+  readonly executor?: (schema: GraphQLSchema) => Executor;
 }
 
 /** The real transport on a free port, over a schema of our own, real files and a list of tokens. */
@@ -69,6 +76,7 @@ export class TestServer {
   static async start(options: TestServerOptions = {}): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'server-test-'));
     const backend = new TestBackend();
+    const schema = schemaOf(backend);
     const storage = await LocalStorage.open(join(folder, 'files'));
     const links = new LinkSigner({ secret: 'x'.repeat(32), publicUrl: '', ...(options.now && { now: options.now }) });
     const parts: ServerOptions = {
@@ -80,8 +88,11 @@ export class TestServer {
         opsToken: options.opsToken,
         corsOrigins: options.corsOrigins ?? [],
         stopDelaySeconds: options.stopDelaySeconds ?? 0,
+        fastPath: options.fastPath ?? true,
       },
-      schema: schemaOf(backend),
+      schema,
+      ...(options.steps && { steps: options.steps }),
+      ...(options.executor && { executor: options.executor(schema) }),
       rules: {
         validationRules: [...validationRules, () => backend.mayFail('validation')],
         parseOptions,
@@ -96,7 +107,7 @@ export class TestServer {
         isReady: async () => options.isReady?.() ?? true,
         status: async () => ({ status: options.isReady?.() === false ? 'UNHEALTHY' : 'HEALTHY' }),
       },
-      metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n' },
+      metrics: { contentType: 'text/plain; version=0.0.4', text: async () => 'up 1\n', ...backend.counting },
       sessions: { onRevoked: (listener) => backend.listen(listener) },
       logger: createLogger({ level: 'debug', destination: { write: (line) => backend.log.push(JSON.parse(line)) } }),
       ...(options.limits && { limits: options.limits }),
@@ -174,6 +185,12 @@ export class TestBackend {
   openSources = 0;
   openedSources = 0;
   databaseIsLost = false;
+  /** Operations by way and type, and results of subscriptions by delivery, as the server counted them. */
+  readonly counts = new Map<string, number>();
+  readonly counting: OperationMetrics = {
+    operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
+    resultsSent: (delivery, count) => this.#count(delivery, count),
+  };
   /** The subscriptions that the server says are running. */
   readonly running = new Set<object>();
   /** Throws in the place of the same name, where it is set. */
@@ -196,6 +213,14 @@ export class TestBackend {
       tokenExpiresAt: new Date(Date.now() + livesMs),
     });
     return token;
+  }
+
+  countOf(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  #count(name: string, count: number): void {
+    this.counts.set(name, this.countOf(name) + count);
   }
 
   mayFail(place: TestBackend['failAt']): object {

@@ -6,6 +6,7 @@ import { permissionsOf } from '../../../src/auth/role-permissions.ts';
 import { TokenSigner } from '../../../src/auth/tokens.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { createLogger } from '../../../src/monitoring/logger.ts';
+import { Metrics } from '../../../src/monitoring/metrics.ts';
 import { createContext } from '../../../src/resolvers/context.ts';
 import { buildAppSchema } from '../../../src/schema/build/build-schema.ts';
 import { formatError } from '../../../src/schema/errors/format-error.ts';
@@ -49,7 +50,7 @@ const server = await startServer({
   links: new LinkSigner({ secret: BENCH_SECRET, publicUrl: '' }),
   storage: { stat: async () => null, localPath: async (key) => key },
   health: { isReady: async () => true, status: async () => ({ status: 'HEALTHY' }) },
-  metrics: { contentType: 'text/plain', text: async () => '' },
+  metrics: new Metrics({ lastTaskSuccesses: async () => [], onFault: () => undefined }),
   sessions: { onRevoked: () => () => {} },
   logger: createLogger({ level: 'info' }),
 });

@@ -1,10 +1,11 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { Device } from '../../auth/request-facts.ts';
 import { encodeId } from '../../ids.ts';
 import { LoginInput, RegisterInput } from '../../schema/accounts/account.input.ts';
 import { AuthPayloadType, LogoutPayloadType } from '../../schema/accounts/auth-payloads.type.ts';
 import { SessionType } from '../../schema/accounts/session.type.ts';
 import type { SignInResult } from '../../services/accounts/account.service.ts';
-import type { Device, SessionView } from '../../services/accounts/session.service.ts';
+import type { SessionView } from '../../services/accounts/session.service.ts';
 import { type Context, recordSignIn, signedIn } from '../context.ts';
 import { payload } from '../payload.ts';
 import type { Services } from '../services.ts';

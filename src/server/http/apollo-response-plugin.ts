@@ -1,14 +1,26 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
+import { codeOf, STATUS_OF } from '../failures.ts';
 
-/** What Apollo's answers need beyond what Apollo knows: the status of request errors for older clients, and Retry-After. */
+/**
+ * What Apollo's answers need beyond what Apollo knows: the status of a refused operation, the status of request errors for older
+ * clients, and Retry-After.
+ */
 export const apolloResponsePlugin: ApolloServerPlugin<object> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response, errors }) => {
       const { http, body } = response;
+      const result = body.kind === 'single' ? body.singleResult : undefined;
+      const [refusal] = result && !('data' in result) ? (result.errors ?? []) : [];
+      // Apollo answers whatever is thrown instead of executed with 500.
+      if (refusal && http.status === 500) {
+        const code = codeOf(refusal);
+        http.status = STATUS_OF[code];
+        if (code === 'UNAUTHENTICATED') http.headers.set('www-authenticate', 'Bearer');
+      }
       const isRequestError = http.status === 400 && errors?.every(({ locations }) => locations !== undefined) === true;
       if (isRequestError && isOlderClient(request.http?.headers.get('accept'))) http.status = 200;
-      const seconds = body.kind === 'single' ? retryAfterOf(body.singleResult.errors) : null;
+      const seconds = retryAfterOf(result?.errors);
       if (seconds !== null) http.headers.set('retry-after', String(seconds));
     },
   }),

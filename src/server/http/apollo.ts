@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { ApolloServer, type ApolloServerOptionsWithGateway, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,11 +11,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Plan } from '../../execution/plan.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import type { ExecutableOperation } from '../../execution/executor.ts';
 import type { Logger } from '../../monitoring/logger.ts';
-import type { OperationRunner } from '../operations/operation-runner.ts';
-import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
+import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
 import type { CreateContext, ServerConfig } from '../ports.ts';
 import { apolloResponsePlugin, isOlderClient } from './apollo-response-plugin.ts';
 import type { FastPath } from './fast-path.ts';
@@ -43,10 +42,10 @@ export async function serveGraphql(app: FastifyInstance, options: ApolloOptions)
   });
   await apollo.start();
   routeApollo(app, apollo, {
-    context: async (request) => new ContextFactory((plan) => contextFor(plan, request, options.createContext)),
+    context: async (request) => new CallerFactory((executable) => callerOf(request, executable, options.createContext)),
     bodyOf: (request) => options.fastPath.bodyOf(request),
     errorsIn: (request) => {
-      const errors = options.operations.errorsBeforeApollo(queryOf(request));
+      const errors = options.operations.documents.errorsBeforeApollo(queryOf(request));
       return options.operations.presentErrors(errors, request.id);
     },
     runInContext: (request, answer) => traceIds.run(request.id, answer),
@@ -107,7 +106,7 @@ function apolloOptions(
   return {
     gateway: gatewayTo(operations),
     documentStore: documentsOf(operations),
-    validationRules: [...operations.ownRules],
+    validationRules: [...operations.documents.ownRules],
     parseOptions: operations.rules.parseOptions,
     formatError: (formatted, thrown) => operations.rules.formatError(formatted, thrown, { traceId: traceId(), logger }),
     hideSchemaDetailsFromClientErrors: operations.hideSuggestions,
@@ -124,8 +123,8 @@ function documentsOf(
   operations: OperationRunner,
 ): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
   return {
-    get: async (key) => operations.findDocument(key.slice(-HASH_LENGTH)),
-    set: async (key, document) => operations.storeDocument(key.slice(-HASH_LENGTH), document),
+    get: async (key) => operations.documents.find(key.slice(-HASH_LENGTH)),
+    set: async (key, document) => operations.documents.store(key.slice(-HASH_LENGTH), document),
     delete: async () => false,
   };
 }
@@ -139,43 +138,35 @@ function gatewayTo(operations: OperationRunner): ApolloServerOptionsWithGateway<
     },
     load: async () => ({
       executor: async ({ document, request, context }) =>
-        operations.executeChecked({
+        operations.executeValidated({
           document,
           operationName: request.operationName,
           variables: request.variables,
-          context: (plan) => contextFrom(context, plan),
+          caller: (executable) => callerFrom(context, executable),
         }),
     }),
     stop: async () => {},
   };
 }
 
-/** What Apollo calls the context of a request. Ours differs with the operation's type, which Apollo finds out later. */
-class ContextFactory {
-  readonly of: (plan: Plan) => object;
+/** What Apollo gets as the context of a request: the caller depends on the operation's type, which Apollo finds out later. */
+class CallerFactory {
+  readonly callerOf: (executable: ExecutableOperation) => Caller;
 
-  constructor(of: ContextFactory['of']) {
-    this.of = of;
+  constructor(callerOf: CallerFactory['callerOf']) {
+    this.callerOf = callerOf;
   }
 }
 
 /** Apollo hands the context to a gateway without its type. */
-function contextFrom(contexts: object, plan: Plan): object {
-  if (contexts instanceof ContextFactory) return contexts.of(plan);
-  throw new TypeError('Only requests that came in here can be executed.');
+function callerFrom(context: object, executable: ExecutableOperation): Caller {
+  if (context instanceof CallerFactory) return context.callerOf(executable);
+  throw new TypeError('The context of a request must be a CallerFactory.');
 }
 
-/** Throws UNAUTHENTICATED where the token was refused and this operation needs a session. */
-function contextFor(plan: Plan, request: FastifyRequest, createContext: CreateContext): object {
-  const { refusal } = request.caller;
-  if (refusal && !runsWithRejectedToken(plan)) throw unauthenticated(refusal);
-  return createContext(factsOf(request, plan.type));
-}
-
-/** In the form that makes Apollo answer with this status. */
-function unauthenticated(originalError: Error): GraphQLError {
-  const http = { status: 401, headers: new HeaderMap([['www-authenticate', 'Bearer']]) };
-  return new GraphQLError(originalError.message, { originalError, extensions: { http } });
+function callerOf(request: FastifyRequest, { type }: ExecutableOperation, createContext: CreateContext): Caller {
+  const facts = factsOf(request, type);
+  return { ...facts, refusal: request.caller.refusal, context: () => createContext(facts) };
 }
 
 /** `apolloResponsePlugin` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */

@@ -1,15 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { parse } from 'secure-json-parse';
-import { CoercedVariables, type Plan } from '../../execution/plan.ts';
+import { CoercedVariables, type ExecutableOperation } from '../../execution/executor.ts';
 import { SecondUseCache } from '../../execution/second-use-cache.ts';
 import type { Logger } from '../../monitoring/logger.ts';
-import { type AuthenticatedCaller, callerOf } from '../authentication.ts';
+import { type Caller, callerOf, GUEST } from '../authentication.ts';
 import { codeOf, STATUS_OF } from '../failures.ts';
 import type { OperationRunner } from '../operations/operation-runner.ts';
-import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
 import type { Authenticate, CreateContext, Phase } from '../ports.ts';
 import { traceIdFrom } from '../trace-id.ts';
 import { retryAfterOf } from './apollo-response-plugin.ts';
@@ -28,7 +27,7 @@ interface FastPathBody {
 
 /** An operation that can run at once, and again. */
 interface PreparedRequest {
-  readonly plan: Plan;
+  readonly executable: ExecutableOperation;
   readonly variables: CoercedVariables;
 }
 
@@ -115,14 +114,14 @@ export class FastPath {
     const { logger } = this.#options;
     const begun = logger.isLevelEnabled('debug') ? performance.now() : null;
     const prepared = this.#prepare(body.toString());
-    const signedIn = prepared && (await this.#authenticateCaller(request, prepared.plan));
-    if (!prepared || signedIn === undefined) {
+    const caller = prepared && (await this.#authenticateCaller(request));
+    if (!prepared || !caller) {
       this.#bodies.set(request, body);
       app.routing(request, response);
       return;
     }
     const traceId = traceIdFrom(request.headers['traceparent']);
-    await this.#answer(prepared, { request, response, signedIn, traceId });
+    await this.#answer(prepared, { request, response, caller, traceId });
     if (begun === null) return;
     const facts = { method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun };
     logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
@@ -132,40 +131,41 @@ export class FastPath {
     const known = this.#bodyCache.find(body);
     if (known) return known;
     const parsedBody = fastPathBody(body);
-    const plan = parsedBody && this.#options.operations.known(parsedBody);
-    if (!plan || plan.type === 'subscription') return null;
-    const variables = plan.coerce(parsedBody.variables);
+    const { documents } = this.#options.operations;
+    const executable = parsedBody && documents.findOperation(parsedBody.query, parsedBody.operationName);
+    if (!executable || executable.type === 'subscription') return null;
+    const variables = executable.coerce(parsedBody.variables);
     if (!(variables instanceof CoercedVariables)) return null;
-    const prepared = { plan, variables };
+    const prepared = { executable, variables };
     if (body.length <= MAX_CACHED_BODY_LENGTH && isCacheable(prepared))
       this.#bodyCache.offer(body, prepared, body.length);
     return prepared;
   }
 
-  /** Null for a guest; undefined where the token is refused or cannot be checked: the routes ask again, and say why. */
-  #authenticateCaller(
-    { headers }: IncomingMessage,
-    plan: Plan,
-  ): Promise<AuthenticatedCaller | null | undefined> | null {
-    if (headers.authorization === undefined) return null;
-    return callerOf(headers.authorization, this.#options.authenticate).then(
-      ({ signedIn, refusal }) => (refusal && !runsWithRejectedToken(plan) ? undefined : signedIn),
-      () => undefined,
-    );
+  /** Null where the token cannot be checked now: the routes try again, and answer with the reason. */
+  #authenticateCaller({ headers }: IncomingMessage): Caller | Promise<Caller | null> {
+    if (headers.authorization === undefined) return GUEST;
+    return callerOf(headers.authorization, this.#options.authenticate).catch(() => null);
   }
 
   async #answer(
-    { plan, variables }: PreparedRequest,
-    { request, response, signedIn, traceId }: AuthenticatedExchange,
+    { executable, variables }: PreparedRequest,
+    { request, response, caller, traceId }: AuthenticatedExchange,
   ): Promise<void> {
     const { operations, createContext } = this.#options;
     const device = {
       ipAddress: request.socket.remoteAddress ?? null,
       userAgent: request.headers['user-agent'] ?? null,
     };
+    const facts = { viewer: viewerFor(executable.type, caller.signedIn), traceId, device };
     try {
-      const contextValue = createContext({ viewer: viewerFor(plan.type, signedIn), traceId, device });
-      const result: ExecutionResult = await operations.run(plan, variables, contextValue);
+      const running = await operations.begin({
+        way: 'fast_path',
+        executable,
+        variables,
+        caller: { ...facts, refusal: caller.refusal, context: () => createContext(facts) },
+      });
+      const result = await running.execute();
       const refused = result.errors && operations.present(result, traceId);
       await this.#send(200, refused ?? result, { request, response, traceId, errors: refused?.errors });
     } catch (thrown) {
@@ -182,6 +182,7 @@ export class FastPath {
       traceId,
       ...this.#options.cors.headersFor(request.headers.origin),
     ];
+    if (status === STATUS_OF.UNAUTHENTICATED) headers.push('www-authenticate', 'Bearer');
     const seconds = retryAfterOf(errors);
     if (seconds !== null) headers.push('retry-after', String(seconds));
     const text = `${JSON.stringify(answer)}\n`;
@@ -204,7 +205,7 @@ interface ResponseExchange extends Exchange {
 }
 
 interface AuthenticatedExchange extends Exchange {
-  readonly signedIn: AuthenticatedCaller | null;
+  readonly caller: Caller;
 }
 
 /** Gives the body; never where the client goes away meanwhile. */
@@ -218,8 +219,8 @@ function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): voi
 }
 
 /** Only values that no resolver can change: they are shared by all who ask the same. Mutations hardly ever say the same twice. */
-function isCacheable({ plan, variables }: PreparedRequest): boolean {
-  return plan.type === 'query' && Object.values(variables.values).every((value) => !isObject(value));
+function isCacheable({ executable, variables }: PreparedRequest): boolean {
+  return executable.type === 'query' && Object.values(variables.values).every((value) => !isObject(value));
 }
 
 function fastPathBody(body: string): FastPathBody | null {

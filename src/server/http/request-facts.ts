@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { OperationTypeNode } from 'graphql';
+import type { RequestFacts } from '../../auth/request-facts.ts';
 import { type Viewer, withoutLastChange } from '../../auth/viewer.ts';
 import type { AuthenticatedCaller, Caller } from '../authentication.ts';
-import type { RequestFacts } from '../ports.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

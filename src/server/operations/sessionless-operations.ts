@@ -1,4 +1,4 @@
-import type { Plan } from '../../execution/plan.ts';
+import type { ExecutableOperation } from '../../execution/executor.ts';
 
 /** Root fields that need no session: the way back to one, and the state of the service. Some are not in the schema yet. */
 const SESSIONLESS_FIELDS: ReadonlySet<string> = new Set([
@@ -17,7 +17,7 @@ const TYPE_NAME = '__typename';
  * have to every request, also to the one that fetches a new token. Any other operation is refused with UNAUTHENTICATED, so
  * that its client refreshes the token; `viewer` too, which would otherwise be null without a reason.
  */
-export function runsWithRejectedToken({ rootFields }: Plan): boolean {
+export function runsWithRejectedToken({ rootFields }: ExecutableOperation): boolean {
   const fields = [...rootFields].filter((name) => name !== TYPE_NAME);
   return fields.length > 0 && fields.every((name) => SESSIONLESS_FIELDS.has(name));
 }

@@ -1,9 +1,10 @@
 import { basename, dirname, extname } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { LinkVerdict, SignedFile } from '../../link-verdict.ts';
 import { normalized } from '../../unicode.ts';
 import { failure } from '../failures.ts';
-import type { FileSource, LinkVerdict, LinkVerifier } from '../ports.ts';
+import type { FileSource, LinkVerifier } from '../ports.ts';
 
 /** What browsers may show; anything else is only ever saved. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -24,8 +25,6 @@ export interface FileLinkOptions {
   readonly links: LinkVerifier;
   readonly storage: FileSource;
 }
-
-type SignedFile = Extract<LinkVerdict, { state: 'valid' }>['file'];
 
 /** GET and HEAD /files/<key>?…: the very file that a link was signed for, whole or in ranges, to whoever holds the link. */
 export async function serveFileLinks(app: FastifyInstance, { links, storage }: FileLinkOptions): Promise<void> {
@@ -70,7 +69,7 @@ function answerFileError(error: FastifyError, request: FastifyRequest, reply: Fa
   return reply.code(416).send(failure('BAD_USER_INPUT', 'The file has no such part.', request.id));
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, state: 'expired' | 'forged') {
+function refuse(request: FastifyRequest, reply: FastifyReply, state: Exclude<LinkVerdict['state'], 'valid'>) {
   reply.header('cache-control', 'no-store');
   if (state === 'expired')
     return reply.code(410).send(failure('LINK_EXPIRED', 'This link has ended: ask for a new one.', request.id));

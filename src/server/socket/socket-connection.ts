@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
+import type { Device } from '../../auth/request-facts.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import { CLOSE, type Close, type ServerLimits } from '../limits.ts';
-import type { Device } from '../ports.ts';
 import { SlowReaderDetector } from '../subscriptions/slow-reader.ts';
 import { type Connection, SocketProtocol, type SocketProtocolOptions } from './socket-protocol.ts';
 

@@ -1,24 +1,13 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { MessageType } from 'graphql-ws';
-import {
-  type OperationRequest,
-  type OperationRunner,
-  PreparedOperation,
-  type RequestContext,
-} from '../operations/operation-runner.ts';
+import type { Caller, OperationRequest, OperationRunner } from '../operations/operation-runner.ts';
+import type { Operation } from '../operations/running-operation.ts';
 import { type Sink, SubscriptionRun } from '../subscriptions/subscription-run.ts';
-
-/** Where the messages of an operation go. */
-export interface MessageWriter {
-  /** Sends bytes without waiting; false where the client has much left to read. */
-  push(head: Buffer, answer: Buffer): boolean;
-  /** Resolves when the operating system has the message, or the connection is gone; never rejects. */
-  send(message: string): Promise<void>;
-}
+import type { MessageWriter } from './message-writer.ts';
 
 export interface SocketOperationParts {
   readonly id: string;
-  readonly requestContext: RequestContext;
+  readonly caller: Caller;
   readonly operations: OperationRunner;
   readonly messageWriter: MessageWriter;
   /** Called once, when the client may use the id again: before the last message is sent, or when the client ends it. */
@@ -47,13 +36,13 @@ export class SocketOperation implements Sink {
 
   /** Resolves when nothing of it is open any more and its last message is sent; never rejects. */
   async run(request: OperationRequest): Promise<void> {
-    const { operations, requestContext } = this.#parts;
+    const { operations, caller } = this.#parts;
     try {
-      const prepared = operations.prepare(request, requestContext);
-      if (prepared instanceof PreparedOperation) await this.#execute(prepared);
-      else await this.#finish(MessageType.Error, operations.presentErrors(prepared, requestContext.traceId));
+      const prepared = operations.prepare(request, 'websocket', caller);
+      if (isOperation(prepared)) await this.#execute(prepared);
+      else await this.#finish(MessageType.Error, operations.presentErrors(prepared, caller.traceId));
     } catch (thrown) {
-      await this.fail(operations.presentThrown(thrown, requestContext.traceId));
+      await this.fail(operations.presentThrown(thrown, caller.traceId));
     }
   }
 
@@ -65,8 +54,8 @@ export class SocketOperation implements Sink {
   /** Ends it without a message. */
   end(): void {
     if (!this.#hasEnded) this.#noteEnd();
-    const { operations, requestContext } = this.#parts;
-    this.#subscriptionRun?.leave().catch((thrown: unknown) => operations.presentThrown(thrown, requestContext.traceId)); // which logs it
+    const { operations, caller } = this.#parts;
+    this.#subscriptionRun?.leave().catch((thrown: unknown) => operations.presentThrown(thrown, caller.traceId)); // which logs it
   }
 
   push(answer: Buffer): boolean {
@@ -77,14 +66,13 @@ export class SocketOperation implements Sink {
     if (!this.#hasEnded) await this.#parts.messageWriter.send(`${this.#head}${answer}}`);
   }
 
-  async #execute(prepared: PreparedOperation): Promise<void> {
-    const { operations, requestContext } = this.#parts;
-    const result =
-      prepared.type === 'subscription'
-        ? await operations.subscribe(prepared, this)
-        : await operations.execute(prepared);
+  async #execute(prepared: Operation): Promise<void> {
+    const { operations, caller } = this.#parts;
+    const running = await operations.begin(prepared);
+    const isSubscription = prepared.executable.type === 'subscription';
+    const result = isSubscription ? await running.subscribe(this) : await running.execute();
     if (result instanceof SubscriptionRun) await this.#runSubscription(result);
-    else if (!this.#hasEnded) await this.send(JSON.stringify(operations.present(result, requestContext.traceId)));
+    else if (!this.#hasEnded) await this.send(JSON.stringify(operations.present(result, caller.traceId)));
     await this.#finish(MessageType.Complete);
   }
 
@@ -105,4 +93,8 @@ export class SocketOperation implements Sink {
     this.#hasEnded = true;
     this.#parts.onEnd(this);
   }
+}
+
+function isOperation(prepared: Operation | readonly GraphQLError[]): prepared is Operation {
+  return !Array.isArray(prepared);
 }

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { type Message, MessageType, parseMessage, type SubscribeMessage } from 'graphql-ws';
+import type { Device } from '../../auth/request-facts.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import { signIn } from '../authentication.ts';
 import { badInput, codeOf } from '../failures.ts';
@@ -12,10 +13,10 @@ import {
   type ServerLimits,
 } from '../limits.ts';
 import type { LiveSessions, WatchedSession } from '../live-sessions.ts';
-import type { OperationRunner, RequestContext } from '../operations/operation-runner.ts';
-import type { Authenticate, CreateContext, Device } from '../ports.ts';
+import type { Caller, OperationRunner } from '../operations/operation-runner.ts';
+import type { Authenticate, CreateContext } from '../ports.ts';
 import { traceIdFrom } from '../trace-id.ts';
-import type { MessageWriter } from './socket-operation.ts';
+import type { MessageWriter } from './message-writer.ts';
 import { SocketOperations } from './socket-operations.ts';
 
 /** The connection under the protocol. */
@@ -132,13 +133,13 @@ export class SocketProtocol {
       this.#connection.end(...fault);
       return;
     }
-    const requestContext = this.#requestContext();
+    const caller = this.#caller();
     const refusal = this.#refusalOf(bytes);
-    if (refusal) this.#refuse(id, refusal, requestContext.traceId);
+    if (refusal) this.#refuse(id, refusal, caller.traceId);
     else
       this.#running.start(payload, {
         id,
-        requestContext,
+        caller,
         operations: this.#options.operations,
         messageWriter: this.#connection,
       });
@@ -167,13 +168,16 @@ export class SocketProtocol {
     void this.#connection.send(JSON.stringify({ id, type: MessageType.Error, payload }));
   }
 
-  #requestContext(): RequestContext {
+  #caller(): Caller {
     const { createContext } = this.#options;
     const { device } = this.#connection;
     const traceId = traceIdFrom(undefined);
     const viewer = (): Viewer | null => this.#session?.viewer ?? null;
     return {
       traceId,
+      device,
+      // A rejected token closes the socket at connection_init.
+      refusal: null,
       get viewer() {
         return viewer();
       },

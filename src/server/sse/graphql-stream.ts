@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult, GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { badInput, failure } from '../failures.ts';
 import { factsOf } from '../http/request-facts.ts';
 import type { ServerLimits } from '../limits.ts';
 import type { LiveSessions, SessionEnd } from '../live-sessions.ts';
-import { type OperationRequest, type OperationRunner, PreparedOperation } from '../operations/operation-runner.ts';
-import { runsWithRejectedToken } from '../operations/sessionless-operations.ts';
-import type { CreateContext, RequestFacts } from '../ports.ts';
+import type { Caller, OperationRequest, OperationRunner } from '../operations/operation-runner.ts';
+import { type Operation, RunningOperation } from '../operations/running-operation.ts';
+import type { CreateContext } from '../ports.ts';
 import { SubscriptionRun } from '../subscriptions/subscription-run.ts';
 import { EventStream } from './event-stream.ts';
 
@@ -63,35 +63,42 @@ export class GraphqlStream {
   }
 
   async #serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-    const operation = operationIn(request);
     const { sessions, operations, createContext } = this.#options;
     const { signedIn, refusal } = request.caller;
     const facts = { ...factsOf(request), lastEventId: lastEventIdOf(request) };
+    const { traceId, device } = facts;
     let stream: EventStream | undefined;
-    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(sessionEndResult(end, facts.traceId)));
+    const session = signedIn && sessions.watch(signedIn, (end) => stream?.finish(sessionEndResult(end, traceId)));
+    const caller: Caller = {
+      traceId,
+      device,
+      refusal,
+      get viewer() {
+        return session?.viewer ?? null;
+      },
+      context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
+    };
+    let begun: Begun | undefined;
     try {
-      const prepared = operations.prepare(operation, {
-        traceId: facts.traceId,
-        get viewer() {
-          return session?.viewer ?? null;
-        },
-        context: () => createContext({ ...facts, viewer: session?.viewer ?? null }),
-      });
-      if (refusal && prepared instanceof PreparedOperation && !runsWithRejectedToken(prepared.plan)) throw refusal;
-      if (request.method === 'GET' && prepared instanceof PreparedOperation && prepared.type === 'mutation')
+      const prepared = operations.prepare(operationIn(request), 'event_stream', caller);
+      if (request.method === 'GET' && isOperation(prepared) && prepared.executable.type === 'mutation')
         return await reply
           .code(405)
           .header('allow', 'POST')
-          .send(failure('BAD_USER_INPUT', 'Mutations need POST.', facts.traceId));
+          .send(failure('BAD_USER_INPUT', 'Mutations need POST.', traceId));
+      // Before the headers are sent: a refused operation is answered with its HTTP status.
+      begun = isOperation(prepared) ? await operations.begin(prepared) : prepared;
       stream = this.#openStream(reply);
-      await this.#fill(stream, prepared, facts);
+      const isSubscription = isOperation(prepared) && prepared.executable.type === 'subscription';
+      await this.#fill(stream, begun, { isSubscription, traceId });
       return undefined;
     } finally {
+      if (begun instanceof RunningOperation) begun.end();
       session?.stop();
     }
   }
 
-  /** WatchedSession until the client has taken all of it, or is gone. */
+  /** The stream is in `#open` until the client has taken all of it or has left. */
   #openStream(reply: FastifyReply): EventStream {
     const stream = new EventStream(reply, this.#options.limits);
     this.#open.add(stream);
@@ -100,29 +107,42 @@ export class GraphqlStream {
   }
 
   /** Sends every result of the operation, then `complete`. */
-  async #fill(stream: EventStream, prepared: Prepared, facts: RequestFacts): Promise<void> {
+  async #fill(stream: EventStream, begun: Begun, { isSubscription, traceId }: FillFacts): Promise<void> {
     const { operations } = this.#options;
     try {
-      const result = await this.#resultOf(prepared, stream);
-      if (!(result instanceof SubscriptionRun)) return await stream.next(operations.present(result, facts.traceId));
+      const result = await resultOf(begun, stream, isSubscription);
+      if (!(result instanceof SubscriptionRun)) return await stream.next(operations.present(result, traceId));
       stream.onEnd(() => {
-        result.leave().catch((thrown: unknown) => operations.presentThrown(thrown, facts.traceId)); // which logs it
+        result.leave().catch((thrown: unknown) => operations.presentThrown(thrown, traceId)); // which logs it
       });
       await result.run();
     } catch (error) {
-      await stream.next({ errors: [operations.presentThrown(error, facts.traceId)] });
+      await stream.next({ errors: [operations.presentThrown(error, traceId)] });
     } finally {
       stream.complete();
     }
   }
+}
 
-  async #resultOf(prepared: Prepared, stream: EventStream): Promise<SubscriptionRun | ExecutionResult> {
-    if (!(prepared instanceof PreparedOperation)) return { errors: prepared };
-    const { operations } = this.#options;
-    return prepared.type === 'subscription'
-      ? await operations.subscribe(prepared, stream)
-      : await operations.execute(prepared);
-  }
+/** An operation whose steps have begun, or the errors of its document. */
+type Begun = RunningOperation | readonly GraphQLError[];
+
+interface FillFacts {
+  readonly isSubscription: boolean;
+  readonly traceId: string;
+}
+
+function isOperation(prepared: Operation | readonly GraphQLError[]): prepared is Operation {
+  return !Array.isArray(prepared);
+}
+
+async function resultOf(
+  begun: Begun,
+  stream: EventStream,
+  isSubscription: boolean,
+): Promise<SubscriptionRun | ExecutionResult> {
+  if (!(begun instanceof RunningOperation)) return { errors: begun };
+  return isSubscription ? await begun.subscribe(stream) : await begun.execute();
 }
 
 /** An empty one says that there was none. Throws BAD_USER_INPUT for one that is longer than any id of ours. */
@@ -132,8 +152,6 @@ function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   if (typeof id === 'string' && id.length <= LAST_EVENT_ID_LENGTH) return id;
   throw badInput('Last-Event-ID is not the id of an event: leave it out, or give the last id.');
 }
-
-type Prepared = ReturnType<OperationRunner['prepare']>;
 
 function sessionEndResult(end: SessionEnd, traceId: string): FormattedExecutionResult {
   const message =

@@ -1,11 +1,12 @@
 import type { Viewer } from '../../auth/viewer.ts';
 import type { LiveSource } from '../../events/live-source.ts';
 import { eventVariables } from '../../execution/event-variables.ts';
-import type { Plan } from '../../execution/plan.ts';
+import type { ExecutableOperation } from '../../execution/executor.ts';
+import type { OperationMetrics } from '../../monitoring/metrics.ts';
 
 /** What is asked of each event of a subscription. */
 export interface SubscriptionQuery {
-  readonly plan: Plan;
+  readonly executable: ExecutableOperation;
   /** As the client gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Who asks, as of now: roles may come and go. */
@@ -33,20 +34,32 @@ export interface Subscriber {
  * rights. Each event is read, answered and written as JSON once, however many sockets are open.
  */
 export class SharedStreams {
-  readonly #byPlan = new WeakMap<Plan, PlanEntry>();
+  readonly #byOperation = new WeakMap<ExecutableOperation, OperationEntry>();
+  readonly #metrics: OperationMetrics | undefined;
   #rightsChanges = 0;
+
+  constructor(metrics?: OperationMetrics) {
+    this.#metrics = metrics;
+  }
 
   /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
   join(subscriber: Subscriber, source: LiveSource): (() => void) | null {
-    const { plan, viewer, variables } = subscriber.subscriptionQuery;
-    const { variableNames, sharedStreams } = this.#entryOf(plan);
+    const { executable, viewer, variables } = subscriber.subscriptionQuery;
+    const { variableNames, sharedStreams } = this.#entryOf(executable);
     const scope = scopeOf(viewer);
     const key = `${source.topic} ${scope} ${valuesOf(variables, variableNames)}`;
     // One that was left by all is told of its end later, when there may be another in its place.
     const onEnd = () => sharedStreams.get(key) === sharedStream && sharedStreams.delete(key);
     const sharedStream: SharedStream =
       sharedStreams.get(key) ??
-      new SharedStream({ source, scope, sent: subscriber.seq, rightsChanges: () => this.#rightsChanges, onEnd });
+      new SharedStream({
+        source,
+        scope,
+        sent: subscriber.seq,
+        rightsChanges: () => this.#rightsChanges,
+        onSent: (count) => this.#metrics?.resultsSent('shared', count),
+        onEnd,
+      });
     sharedStreams.set(key, sharedStream);
     return sharedStream.join(subscriber) ? () => sharedStream.leaveStream(subscriber) : null;
   }
@@ -56,15 +69,23 @@ export class SharedStreams {
     this.#rightsChanges++;
   }
 
-  #entryOf(plan: Plan): PlanEntry {
-    const known = this.#byPlan.get(plan) ?? { variableNames: eventVariables(plan), sharedStreams: new Map() };
-    this.#byPlan.set(plan, known);
+  /** Counts a result that went to one client alone. */
+  countSingle(): void {
+    this.#metrics?.resultsSent('single', 1);
+  }
+
+  #entryOf(executable: ExecutableOperation): OperationEntry {
+    const known = this.#byOperation.get(executable) ?? {
+      variableNames: eventVariables(executable),
+      sharedStreams: new Map(),
+    };
+    this.#byOperation.set(executable, known);
     return known;
   }
 }
 
-/** What is kept for one plan. */
-interface PlanEntry {
+/** What is kept for one operation of a cached document. */
+interface OperationEntry {
   /** Names of the variables that matter to its answers: looking for them goes through the whole document. */
   readonly variableNames: readonly string[];
   readonly sharedStreams: Map<string, SharedStream>;
@@ -77,7 +98,9 @@ interface SharedStreamParts {
   readonly sent: number;
   /** How often anybody's rights have changed. */
   readonly rightsChanges: () => number;
-  /** Told before nobody can join any more. */
+  /** Called with the number of clients that an event's result was handed to. */
+  readonly onSent: (count: number) => void;
+  /** Called before the stream ends, so that no subscriber joins it any more. */
   readonly onEnd: () => void;
 }
 
@@ -126,12 +149,16 @@ class SharedStream {
 
   #deliver(seq: number, answer: Buffer): void {
     this.#sent = seq;
+    let count = 0;
     for (const subscriber of this.#subscribers) {
-      // Who came while the answer was made may have read the event already.
-      if (subscriber.seq >= seq || subscriber.receive(seq, answer)) continue;
+      // A subscriber that joined while the answer was made may have read the event already.
+      if (subscriber.seq >= seq) continue;
+      count++;
+      if (subscriber.receive(seq, answer)) continue;
       this.leaveStream(subscriber);
       subscriber.detach();
     }
+    this.#parts.onSent(count);
   }
 
   /** Who may see more or less than when they came gets other answers from now on. */

@@ -19,8 +19,8 @@ export interface SubscriptionRunParts {
   readonly source: AsyncIterable<unknown>;
   readonly sink: Sink;
   readonly sharedStreams: SharedStreams;
-  /** Where it stands while it runs, for who counts. */
-  readonly running?: Set<object> | undefined;
+  /** Called, perhaps more than once, when the source has ended or the client has left. */
+  readonly onEnd?: () => void;
 }
 
 /**
@@ -32,7 +32,7 @@ export class SubscriptionRun implements Subscriber {
   readonly #source: AsyncIterable<unknown>;
   readonly #sink: Sink;
   readonly #sharedStreams: SharedStreams;
-  readonly #running: Set<object> | undefined;
+  readonly #onEnd: () => void;
   readonly #left = Promise.withResolvers<void>();
   #hasLeft = false;
   #seq: number | undefined;
@@ -40,12 +40,12 @@ export class SubscriptionRun implements Subscriber {
   /** While it goes with others: how it leaves them, and what comes after. */
   #membership: StreamMembership | undefined;
 
-  constructor({ subscriptionQuery, source, sink, sharedStreams, running }: SubscriptionRunParts) {
+  constructor({ subscriptionQuery, source, sink, sharedStreams, onEnd = () => {} }: SubscriptionRunParts) {
     this.subscriptionQuery = subscriptionQuery;
     this.#source = source;
     this.#sink = sink;
     this.#sharedStreams = sharedStreams;
-    this.#running = running;
+    this.#onEnd = onEnd;
   }
 
   get seq(): number {
@@ -54,11 +54,10 @@ export class SubscriptionRun implements Subscriber {
 
   /** Resolves when the source has ended, or the client has left; rejects with what the source throws. */
   async run(): Promise<void> {
-    this.#running?.add(this);
     try {
       await Promise.race([this.#consume(), this.#left.promise]);
     } finally {
-      this.#running?.delete(this);
+      this.#onEnd();
     }
   }
 
@@ -66,6 +65,7 @@ export class SubscriptionRun implements Subscriber {
   async leave(): Promise<void> {
     this.#hasLeft = true;
     this.#left.resolve();
+    this.#onEnd();
     this.#membership?.leaveStream();
     this.#membership?.next.resolve('ended');
     // What was not begun yet may hold something open all the same.
@@ -124,7 +124,9 @@ export class SubscriptionRun implements Subscriber {
         if (done) return;
         const answer = await this.subscriptionQuery.answer(value);
         // The client may have left while the answer was made.
-        if (!this.#hasLeft) await this.#sink.send(answer, this.#eventIdOf(value));
+        if (this.#hasLeft) return;
+        this.#sharedStreams.countSingle();
+        await this.#sink.send(answer, this.#eventIdOf(value));
       }
     } finally {
       await events.return?.();

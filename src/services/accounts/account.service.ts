@@ -1,6 +1,7 @@
 import type { AttemptLimiter } from '../../auth/attempt-limiter.ts';
 import { RateLimitedError } from '../../auth/auth-error.ts';
 import type { PasswordHasher } from '../../auth/passwords.ts';
+import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { ACCESS_SECONDS, type TokenSigner } from '../../auth/tokens.ts';
@@ -14,7 +15,7 @@ import { insertAccount, isActiveGrant, rejectTaken, sortByRank } from './account
 import { countFailure, credentialsOf, type Renewal, recordSuccess } from './credentials.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
 import { type Grant, grantRole } from './role-grants.ts';
-import type { Device, LiveSession, SessionService, SessionView } from './session.service.ts';
+import type { LiveSession, SessionService, SessionView } from './session.service.ts';
 
 export interface AccountServiceParts {
   readonly db: Database;

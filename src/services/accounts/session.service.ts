@@ -1,6 +1,7 @@
 import { randomUUID, randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { sessionEnded } from '../../auth/auth-error.ts';
+import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
 import { REFRESH_SECONDS, type TokenSigner } from '../../auth/tokens.ts';
 import type { TokenClaims } from '../../auth/verified-tokens.ts';
@@ -10,12 +11,6 @@ import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { readerOf } from '../../db/prepared.ts';
 import { sortByRank } from './account-rows.ts';
 import { SessionOwners } from './session-owners.ts';
-
-/** The client's machine, as far as it can be seen. */
-export interface Device {
-  readonly ipAddress: string | null;
-  readonly userAgent: string | null;
-}
 
 /** Tells every instance, after the commit, that sessions were ended, so that their open sockets are closed. Must not throw. */
 export interface RevocationPublisher {

@@ -1,14 +1,14 @@
 import { buildSchema, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { hashOfDocument, PlanCache } from './plan-cache.ts';
+import { DocumentCache, hashOfDocument } from './document-cache.ts';
+import { PlanExecutor } from './plan.ts';
 import type { SecondUseCacheLimits } from './second-use-cache.ts';
 
 const schema = buildSchema('type Query { hello: String }');
 
 function cacheOf(limits: Partial<SecondUseCacheLimits> = {}) {
-  const cache = new PlanCache({
-    schema,
-    hideSuggestions: true,
+  const cache = new DocumentCache({
+    executor: new PlanExecutor({ schema, hideSuggestions: true }),
     limits: { maxEntries: 3, characters: 1_000, maxProbation: 3, ...limits },
   });
   const use = (text: string) => {
@@ -50,7 +50,7 @@ describe('a document', () => {
     expect(use(document(2))).toBe(false);
   });
 
-  it('is kept up to so many letters of all together, and not beyond', () => {
+  it('is kept while all cached documents together are within the limit of characters', () => {
     const long = `{ ${'hello '.repeat(10)}}`;
     const { cache, use } = cacheOf({ characters: long.length });
     for (const text of [long, long]) use(text);
@@ -68,11 +68,11 @@ describe('a document', () => {
     expect(cache.size).toEqual({ count: 1, characters: document(1).length });
   });
 
-  it('has one plan for each operation, and none for a name that fits none', () => {
+  it('prepares each of its operations once, and none for a name that fits none', () => {
     const { cache } = cacheOf();
     const planned = cache.uncached(parse('query A { hello } query B { hello }'));
-    expect(planned.plan('A')).toBe(planned.plan('A'));
-    expect(planned.plan('B')?.name).toBe('B');
-    expect([planned.plan('C'), planned.plan(null)]).toEqual([null, null]);
+    expect(planned.operation('A')).toBe(planned.operation('A'));
+    expect(planned.operation('B')?.name).toBe('B');
+    expect([planned.operation('C'), planned.operation(null)]).toEqual([null, null]);
   });
 });

@@ -1,0 +1,17 @@
+import type { Viewer } from './viewer.ts';
+
+/** The client's machine, as far as the server can see it. */
+export interface Device {
+  readonly ipAddress: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What is known of a request before any resolver runs. */
+export interface RequestFacts {
+  readonly viewer: Viewer | null;
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  readonly device: Device;
+  /** For an event stream whose client reconnects: the id of the last event it received, as the client sends it. */
+  readonly lastEventId?: string | undefined;
+}

@@ -1,0 +1,122 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { CoercedVariables } from '../../execution/executor.ts';
+import type { SharedStreams } from '../subscriptions/shared-stream.ts';
+import { type Sink, SubscriptionRun } from '../subscriptions/subscription-run.ts';
+import { codeRequestErrors } from './error-codes.ts';
+import type { EndStep, OperationCaller, OperationStep, RequestedOperation } from './operation-steps.ts';
+
+/** An operation with what its transport adds: how contexts are made for it. */
+export interface Operation extends RequestedOperation {
+  readonly caller: OperationCaller & {
+    /** What resolvers get: a new one for each call. */
+    context(): object;
+  };
+}
+
+export interface RunningOperationParts {
+  readonly operation: Operation;
+  readonly sharedStreams: SharedStreams;
+  /** One result of a subscription as JSON, as the client may see it. */
+  readonly encode: (result: ExecutionResult, traceId: string) => string;
+}
+
+/** Runs the steps of an operation in order. Throws what a step throws, after ending the steps before it. */
+export async function beginOperation(
+  steps: readonly OperationStep[],
+  parts: RunningOperationParts,
+): Promise<RunningOperation> {
+  const ends: EndStep[] = [];
+  try {
+    for (const step of steps) {
+      const begun = step.begin(parts.operation);
+      // Most steps are synchronous, and `await` costs a turn of the event loop.
+      const end = begun instanceof Promise ? await begun : begun;
+      if (end) ends.push(end);
+    }
+    return new RunningOperation(parts, ends, parts.operation.caller.context());
+  } catch (thrown) {
+    endSteps(ends, [thrown]);
+    throw thrown;
+  }
+}
+
+/** An operation whose steps have begun. Call `execute` or `subscribe` once; both end the steps. */
+export class RunningOperation {
+  readonly #parts: RunningOperationParts;
+  readonly #contextValue: object;
+  readonly #ends: EndStep[];
+
+  constructor(parts: RunningOperationParts, ends: EndStep[], contextValue: object) {
+    this.#parts = parts;
+    this.#ends = ends;
+    this.#contextValue = contextValue;
+  }
+
+  /** For queries and mutations. */
+  async execute(): Promise<ExecutionResult> {
+    const { executable, variables } = this.#parts.operation;
+    try {
+      if (isErrors(variables)) return this.#refused({ errors: variables });
+      const result = await executable.execute({ variables, contextValue: this.#contextValue });
+      this.end(result.errors);
+      return result;
+    } finally {
+      this.end();
+    }
+  }
+
+  /** Opens a subscription whose results go to the sink when it is run; returns a result with errors where that fails. */
+  async subscribe(sink: Sink): Promise<SubscriptionRun | ExecutionResult> {
+    const { executable, variables } = this.#parts.operation;
+    if (isErrors(variables)) return this.#refused({ errors: variables });
+    try {
+      const source = await executable.subscribe({ variables, contextValue: this.#contextValue });
+      return isStream(source) ? this.#subscriptionRun(source, variables, sink) : this.#refused(source);
+    } catch (thrown) {
+      this.end([thrown]);
+      throw thrown;
+    }
+  }
+
+  /** Ends the steps, the last one first. Only the first call has an effect. */
+  end(errors: readonly unknown[] = []): void {
+    endSteps(this.#ends, errors);
+  }
+
+  #refused(result: ExecutionResult): ExecutionResult {
+    const coded = codeRequestErrors(result);
+    this.end(coded.errors);
+    return coded;
+  }
+
+  #subscriptionRun(source: AsyncIterable<unknown>, variables: CoercedVariables, sink: Sink): SubscriptionRun {
+    const { operation, sharedStreams, encode } = this.#parts;
+    const { executable, caller } = operation;
+    const answer = async (event: unknown) => {
+      // A context of its own, so that no event sees what an earlier one has loaded.
+      const contextValue = caller.context();
+      return encode(await executable.execute({ variables, contextValue, rootValue: event }), caller.traceId);
+    };
+    const subscriptionQuery = {
+      executable,
+      variables: variables.given,
+      get viewer() {
+        return caller.viewer;
+      },
+      answer,
+    };
+    return new SubscriptionRun({ subscriptionQuery, source, sink, sharedStreams, onEnd: () => this.end() });
+  }
+}
+
+function endSteps(ends: EndStep[], errors: readonly unknown[]): void {
+  for (let end = ends.pop(); end; end = ends.pop()) end(errors);
+}
+
+function isErrors(variables: RequestedOperation['variables']): variables is readonly GraphQLError[] {
+  return Array.isArray(variables);
+}
+
+function isStream(value: object): value is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in value;
+}
