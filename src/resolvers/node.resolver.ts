@@ -1,24 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { decodeId, type IdType, typeOfId } from '../ids.ts';
-import { NodeType } from '../schema/node.type.ts';
+import { NODE_TYPE_NAMES, type NodeRow, NodeType } from '../schema/node.type.ts';
 import { type Context, signedIn } from './context.ts';
 
-/** How to fetch each type of object. What the viewer may not see is null. */
-const FETCH: {
-  readonly [type in IdType]: (
-    context: Context,
-    uuid: string,
-    info: GraphQLResolveInfo,
-  ) => Promise<object | null | undefined>;
-} = {
+type Fetch = (context: Context, uuid: string, info: GraphQLResolveInfo) => Promise<object | null | undefined>;
+
+/** How to fetch an object by the type that its id names. What the viewer may not see is null. */
+const FETCH: { readonly [type in IdType]: Fetch } = {
   user: async ({ loaders }, id) => await loaders.users.load(id),
   video: async (context, id, info) =>
     await context.services.videos.find(signedIn(context), id, context.lookAhead.ofOne(info)),
   scene: async (context, id) => await context.services.videos.findScene(signedIn(context), id),
   provider: async ({ services }, id) => (await services.providers.list()).find((provider) => provider.id === id),
   session: async (context, id) => await context.services.accounts.findSession(signedIn(context), id),
-  // A job has an id but is no Node: what there is to see of it is in the video's stages and in failedJobs.
   job: async () => null,
 };
 
@@ -32,9 +27,11 @@ export class NodeResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<object | null> {
+  ): Promise<NodeRow | null> {
     const type = typeOfId(id);
     const uuid = type && decodeId(type, id);
-    return (type && uuid && (await FETCH[type](context, uuid, info))) || null;
+    const name = type && NODE_TYPE_NAMES[type];
+    const row = type && uuid && (await FETCH[type](context, uuid, info));
+    return row && name ? { ...row, __typename: name } : null;
   }
 }

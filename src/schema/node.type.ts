@@ -1,25 +1,33 @@
 import { Field, ID, InterfaceType } from 'type-graphql';
+import { AppError } from '../errors.ts';
+import type { IdType } from '../ids.ts';
 
-/** A property that only rows of one type have, and that type's name. */
-const MARKS = {
-  username: 'User',
-  ownerId: 'Video',
-  narration: 'Scene',
-  capabilities: 'Provider',
-  isCurrent: 'Session',
-} as const;
+/** The GraphQL type that each type of id names. A job has an id but is no Node: see Video.stages and failedJobs. */
+export const NODE_TYPE_NAMES = {
+  user: 'User',
+  video: 'Video',
+  scene: 'Scene',
+  provider: 'Provider',
+  session: 'Session',
+  job: null,
+} as const satisfies Readonly<Record<IdType, string | null>>;
 
-/** Rows are plain objects, so a type is known by what only its rows have. Undefined for a row that is no Node. */
-export function nodeTypeOf(row: object): string | undefined {
-  return Object.entries(MARKS).find(([mark]) => mark in row)?.[1];
+/** A row as a field of type Node returns it: rows are plain objects, so the name of their type has to come with them. */
+export interface NodeRow {
+  readonly __typename: string;
 }
 
 @InterfaceType('Node', {
   description:
     'An object that can be fetched again by its id. Ids are opaque, unique among all types, and sort by time of creation.',
-  resolveType: nodeTypeOf,
+  resolveType: typeNameOf,
 })
 export abstract class NodeType {
   @Field(() => ID, { description: 'Opaque id.' })
   declare readonly id: string;
+}
+
+function typeNameOf(row: object): string {
+  if ('__typename' in row && typeof row.__typename === 'string') return row.__typename;
+  throw new AppError('INTERNAL_ERROR', 'A field of type Node must return its rows with __typename.');
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../src/errors.ts';
 import { encodeEventId, encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
+import { NODE_TYPE_NAMES } from '../../src/schema/node.type.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
 import {
   contextFor,
@@ -89,7 +90,10 @@ describe('ids', () => {
 
   it('every type that is a Node can be fetched as one', () => {
     const nodes = schema.getPossibleTypes(Object(schema.getType('Node')));
-    expect(nodes.map((type) => type.name).toSorted()).toEqual(['Provider', 'Scene', 'Session', 'User', 'Video']);
+    const names = Object.values(NODE_TYPE_NAMES).filter((name) => name !== null);
+    const forgotten = nodes.map(({ name }) => name).filter((name) => !names.some((known) => known === name));
+    expect(forgotten, 'add the type to NODE_TYPE_NAMES in src/schema/node.type.ts').toEqual([]);
+    expect(nodes.map((type) => type.name).toSorted()).toEqual(names.toSorted());
   });
 });
 
