@@ -42,6 +42,7 @@ describe('A new root field', () => {
 describe('A new stage', () => {
   const names = STAGES.map(({ name }) => name);
   const sources = globSync('src/pipeline/stages/*.ts').map(read);
+  const description = buildAppSchema().getType('PipelineStage')?.description ?? '';
 
   it('is stored, forecast and shown in the same order as it runs', () => {
     expect(valuesOf(PipelineStage), 'PipelineStage in src/entities/enums.ts differs from STAGES').toEqual(names);
@@ -51,7 +52,6 @@ describe('A new stage', () => {
   });
 
   it.each(STAGES)('$name begins at the progress that clients are promised', ({ name, begin }) => {
-    const description = buildAppSchema().getType('PipelineStage')?.description ?? '';
     expect(description, 'the description of PipelineStage in src/schema/enums.ts').toContain(`${name} ${begin}`);
     const display = read('src/cli/make/display/progress.ts');
     expect(display, `begin of ${name} in src/cli/make/display/progress.ts`).toMatch(
