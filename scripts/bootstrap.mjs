@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Sets up what the project needs, and is quick and silent when nothing is missing. Plain Node 20 and no packages: it
-// runs before there are any. `--only build` does the build alone, for images that bring the rest themselves.
+// Sets up what the project needs, and is fast and silent when nothing is missing. Plain Node 20 without packages: it
+// runs before they are installed. `--only build` does only the build, for images that provide the rest themselves.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './bootstrap/build.mjs';
@@ -14,7 +14,7 @@ import { stopTogether } from './bootstrap/run.mjs';
 
 if (Number.parseInt(process.versions.node, 10) < 20) {
   process.stderr.write(
-    `Node 20 or newer is needed to begin with; this is ${process.version}. Get one from https://nodejs.org/en/download.\n`,
+    `Node 20 or newer is needed to start; this is ${process.version}. Get one from https://nodejs.org/en/download.\n`,
   );
   process.exit(1);
 }
@@ -30,7 +30,7 @@ async function ownParts() {
   await buildIfStale(context);
 }
 
-// The network and the system's package manager keep each other waiting for nothing, so both go at once.
+// The network and the system's package manager do not depend on each other, so both run concurrently.
 const parts = only === 'build' ? [buildIfStale(context)] : [ownParts(), ensurePrograms(context)];
 const outcomes = await Promise.allSettled(parts);
 report.end();

@@ -4,7 +4,7 @@ import { BUILT_PATTERNS, NORMALIZATIONS, UNKNOWN_PATTERNS } from './linear-text/
 import { findings } from './linear-text/findings.ts';
 import { VerdictCache } from './linear-text/verdict-cache.ts';
 
-// Fails where a regular expression of src could take more than linear time; see docs/decisions/0016-linear-text.md.
+// Fails if a regular expression of src could take more than linear time; see docs/decisions/0016-linear-text.md.
 const files = globSync('src/**/*.ts', { exclude: ['**/*.test.ts'] }).toSorted();
 const collected = files.map((file) => collect(file.replaceAll('\\', '/'), readFileSync(file, 'utf8')));
 const literals = collected.flatMap((one) => one.literals);

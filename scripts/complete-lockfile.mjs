@@ -1,8 +1,8 @@
-// For whoever changes dependencies: node scripts/complete-lockfile.mjs [--check]
+// For changes of dependencies: node scripts/complete-lockfile.mjs [--check]
 // `npm ci` refuses a lockfile that lacks an optional package of a package in it, even one for another machine. npm
-// leaves such a package out of the lockfile when the registry in reach does not serve it, or when node_modules was made
-// on one machine first. This adds what is missing by its version, which its dependent pins, and the machine that its
-// name states; without a fingerprint, which only a registry that serves it knows.
+// omits such a package from the lockfile when the registry in use does not serve it, or when node_modules was made on
+// one machine first. This script adds the missing ones with their version, which the dependent pins, and the system
+// that their name states; without a fingerprint, which only a registry that serves the package has.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const FILE = new URL('../package-lock.json', import.meta.url);
@@ -43,7 +43,7 @@ function entryFor(name, range, dependent) {
   const os = Object.keys(SYSTEMS).find((word) => words.includes(word));
   const cpu = PROCESSORS.find((word) => words.includes(word));
   const libc = Object.keys(LIBRARIES).find((word) => words.includes(word));
-  // Guessing here could make npm fetch a package that nobody needs, so what is not plain is left to a person.
+  // A guess could make npm fetch a wrong package, so ambiguous cases are left to the developer.
   if (version === undefined || os === undefined || cpu === undefined) throw new Error(`Add ${name}@${range} by hand.`);
   return {
     version,

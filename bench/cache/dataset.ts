@@ -3,14 +3,16 @@ import type { Database } from '../../src/db/database.ts';
 import { fillLibrary } from '../../test/helpers/many-videos.ts';
 
 export const OWNERS = 50;
-/** Of all videos the first ones have all that a video has. */
+/** The first videos have all the data that a video can have. */
 export const WHOLE = 4_000;
 const SCENES = 6;
-/** Within the last day; the log of older ones is pruned after a week. */
+/** All within the last day; older events are pruned after a week. */
 const EVENTS_PER_VIDEO = 24;
 const GENERATIONS = 200_000;
 
-/** A library with details, the jobs of all its videos, the events of those that are whole, and calls of a week. */
+/**
+ * A library with details, the jobs of all its videos, the events of the complete ones, and provider calls of a week.
+ */
 export async function fillDatabase(db: Database, videos: number): Promise<void> {
   await fillLibrary(db, { owners: OWNERS, videos });
   const whole = sql`(select id, owner_id from videos order by id limit ${WHOLE}::int)`;

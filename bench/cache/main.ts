@@ -1,11 +1,13 @@
 /**
- * What reads cost from PostgreSQL, from Redis and from memory, and how soon a change through one process is seen through another.
+ * The cost of reads from PostgreSQL, from Redis and from memory, and the delay until a change made through one process
+ * is visible through another.
  *
- *   node bench/cache/main.ts [videos] [rounds]        (Node 24; starts its own servers where DATABASE_URL and REDIS_URL name none)
+ *   node bench/cache/main.ts [videos] [rounds]        (Node 24; starts its own servers without DATABASE_URL and REDIS_URL)
  *
- * Sides are interleaved, medians of the rounds are printed: CPU µs of Node, PostgreSQL and Redis for each read, eight at once, and
- * how long a read takes alone. Ratios are of the CPU of all three beside the uncached read. `a miss` is a read that asks the
- * cache, then PostgreSQL, and keeps the answer; from what it costs more follows the share of hits at which keeping begins to pay.
+ * Sides are interleaved, medians of the rounds are printed: CPU µs of Node, PostgreSQL and Redis for each read, eight
+ * concurrent reads, and the time of a single read. Ratios are of the CPU of all three relative to the uncached read. `a
+ * miss` is a read that checks the cache, then PostgreSQL, and stores the answer; its extra cost determines the hit rate
+ * from which caching pays.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cache } from '../../src/cache/cache.ts';
@@ -18,7 +20,7 @@ import { type Cost, costOf, medianOf, type Side } from './measure.ts';
 import { candidates, type Workload } from './workloads.ts';
 
 const POOL = 8;
-/** Of one sample: enough for the hundredths of a second in which PostgreSQL's time is counted. */
+/** Duration of one sample: long enough for the resolution of PostgreSQL's CPU time, a hundredth of a second. */
 const SAMPLE_MS = 200;
 const CHANGES = 500;
 
@@ -63,7 +65,7 @@ async function compare({ name, sides }: Workload, rounds: number, db: Database, 
   for (const side of sides) sayCost(side.name, medianOf(costs.get(side) ?? []), uncached);
 }
 
-/** How many fill a sample. */
+/** Number of reads that fill a sample. */
 async function readsFor({ read, warmUp }: Side, next: () => number): Promise<number> {
   for (let turn = 0; turn < warmUp; turn++) await read(next());
   const begun = performance.now();
@@ -87,7 +89,7 @@ function sayCost(name: string, cost: Cost, uncached: number): void {
   );
 }
 
-/** From the end of the change in one process until the other gives the new answer. */
+/** From the end of the change in one process until the other returns the new answer. */
 async function measureChanges(one: Cache, other: Cache): Promise<void> {
   let truth = 0;
   const seconds = { memorySeconds: 300, redisSeconds: 1_800 };
@@ -117,6 +119,6 @@ async function measureChanges(one: Cache, other: Cache): Promise<void> {
   }
   const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
   say(
-    `A change is seen through another process after ${p50.toFixed(2)} ms (p50), ${p99.toFixed(2)} ms (p99), ${CHANGES} changes`,
+    `A change is visible through another process after ${p50.toFixed(2)} ms (p50), ${p99.toFixed(2)} ms (p99), ${CHANGES} changes`,
   );
 }

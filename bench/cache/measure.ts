@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../src/db/database.ts';
 import { median, postgresSeconds, redisSeconds } from '../shared/measure.ts';
 
-/** One way to the same answer. */
+/** One way to get the same answer. */
 export interface Side {
   readonly name: string;
-  /** The number counts up and never comes again. */
+  /** The number increases and is never repeated. */
   readonly read: (number: number) => Promise<unknown>;
-  /** How many reads it takes until everything is where it is read from. */
+  /** Number of reads until every cache is filled. */
   readonly warmUp: number;
 }
 
@@ -16,14 +16,14 @@ export interface Cost {
   readonly node: number;
   readonly postgres: number;
   readonly redis: number;
-  /** How long a read takes alone. */
+  /** Time of a single read. */
   readonly p50Ms: number;
 }
 
 const AT_ONCE = 8;
 const ALONE = 15;
 
-/** Of one side, in so many reads. */
+/** Costs of one side over the given number of reads. */
 export async function costOf(
   { read }: Side,
   reads: number,
@@ -49,7 +49,7 @@ export async function costOf(
 }
 
 async function seconds(db: Database, redisUrl: string) {
-  // PostgreSQL's time is counted in hundredths of a second, some time after it passed.
+  // PostgreSQL's CPU time has a resolution of a hundredth of a second and is reported with a delay.
   await sleep(20);
   const postgres = await postgresSeconds(db);
   const redis = await redisSeconds(redisUrl);

@@ -16,17 +16,20 @@ import type { Side } from './measure.ts';
 
 export interface Workload {
   readonly name: string;
-  /** The uncached one first. */
+  /** The uncached side is first. */
   readonly sides: readonly Side[];
 }
 
-/** As the page of one video in an app asks for it. */
+/** The fields that the page of one video in an app requests. */
 const PAGE: readonly VideoPart[] = [
   ...(['title', 'status', 'progress', 'durationSeconds', 'thumbnailKey', 'createdAt', 'ownerId'] as const),
   ...(['description', 'tags', 'fileKey', 'completedAt', 'analysis', 'stages'] as const),
 ];
 const EVERYTHING = VIDEO_PARTS.filter((part) => part !== 'ownerName' && part !== 'cursor');
-/** How many are read in turn: they all fit into memory. More than are read at once, so that none waits for another's answer. */
+/**
+ * Number of objects that are read in rotation: they all fit into memory. There are more of them than concurrent reads,
+ * so that none waits for another's answer.
+ */
 const IN_TURN = { videos: 500, aggregates: 9 } as const;
 
 const AGGREGATE = { allowsStale: true, redisSeconds: 300, isWorthCaching: () => true } as const;
@@ -57,7 +60,7 @@ export function candidates(db: Database, cache: Cache): Workload[] {
     );
   const admin = viewer('ADMIN');
   return [
-    video('a completed video, as its page asks for it', PAGE),
+    video('a completed video, with the fields of its page', PAGE),
     video('a completed video, all of it', EVERYTHING),
     aggregate('how many of one owner’s videos have a common word', () =>
       list.count(viewer('CREATOR'), { filter: { search: 'about' } }),
@@ -91,7 +94,7 @@ function workloadOf<Value>(
     name,
     sides: [
       { name: 'PostgreSQL', warmUp: 3, read: (number) => load(groupOf(number % WHOLE)) },
-      // A field that nobody has asked for yet, of a group that has few.
+      // A field that has not been requested yet, of a group that has few.
       { name: 'a miss', warmUp: 3, read: (number) => read(missed, groupOf(number % WHOLE), String(number)) },
       { name: 'Redis', warmUp: turns, read: (number) => read(redis, inTurn(number), '') },
       { name: 'memory', warmUp: turns, read: (number) => read(memory, inTurn(number), '') },

@@ -1,11 +1,11 @@
 /**
- * What reading lists costs beside one prepared join written by hand, over the same pool.
+ * The cost of reading lists relative to one handwritten prepared join over the same pool.
  *
- *   DATABASE_URL=postgresql://… node bench/database/reads.ts [rows] [rounds]        (Node 24; an empty database of its own)
+ *   DATABASE_URL=postgresql://… node bench/database/reads.ts [rows] [rounds]        (Node 24; an empty database for this bench)
  *
- * Ours is the service that the resolvers call, without HTTP and GraphQL. Rounds are interleaved, medians are printed: CPU µs of
- * this process for each page, eight pages at once; and how long a page takes alone, by p50 and p99. Before anything is measured,
- * both have to give the same rows.
+ * Our side is the service that the resolvers call, without HTTP and GraphQL. Rounds are interleaved, medians are
+ * printed: CPU µs of this process for each page, with eight concurrent pages; and the time of a single page, by p50 and
+ * p99. Before the measurement both sides must return the same rows.
  */
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
@@ -43,7 +43,7 @@ interface Sample {
 async function main(): Promise<void> {
   const [rows, rounds] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 7)];
   const url = process.env['DATABASE_URL'];
-  if (!url) throw new Error('Set DATABASE_URL to an empty database of its own.');
+  if (!url) throw new Error('Set DATABASE_URL to an empty database for this bench.');
   const db = await openDatabase({ url, poolMax: AT_ONCE, statementSeconds: 600 });
   try {
     await db.migrate();
@@ -84,7 +84,7 @@ function workloadsOn(pool: RawPool, list: VideoList): Workload[] {
       ours: ours(owner, { first: 20 }, LIST),
     },
     {
-      name: '20 videos of everybody, with owners',
+      name: '20 videos of all owners, with owners',
       raw: raw('raw-all', `${JOIN} where v.deleted_at is null ${NEWEST}`, []),
       ours: ours(viewer('ADMIN'), { first: 20, allOwners: true }, LIST),
     },
@@ -152,7 +152,7 @@ async function sample(read: Read): Promise<Sample> {
   return { cpuMicroseconds, p50Ms: times[PAGES / 2] ?? 0, p99Ms: times[Math.floor(PAGES * 0.99)] ?? 0 };
 }
 
-/** Of this process for each page. */
+/** CPU µs of this process for each page. */
 async function cpuOf(read: Read): Promise<number> {
   const before = process.cpuUsage();
   const one = async () => {

@@ -3,12 +3,13 @@ import type { Database } from '../../src/db/database.ts';
 import { addOwners } from '../../test/helpers/many-videos.ts';
 
 const OWNERS = 1_000;
-/** Videos with a rare word, however many there are. */
+/** Number of videos with a rare word, whatever the total. */
 const RARE = 11;
 
 /**
- * Titles and descriptions half English, half Chinese, one a second, in sentences that share out the common words: fox and AI never
- * meet. The first owner has a tenth of all, in English; the others have the rest. winter and 冬天 stand in the oldest twentieth alone.
+ * Titles and descriptions half English, half Chinese, one a second, in sentences that divide the common words: fox and
+ * AI never occur together. The first owner has a tenth of all, in English; the others have the rest. winter and 冬天
+ * occur only in the oldest twentieth.
  */
 export async function fillTitles(db: Database, videos: number): Promise<void> {
   await addOwners(db, OWNERS);
@@ -28,7 +29,7 @@ async function addTitled(db: Database, videos: number): Promise<void> {
     from generate_series(1, ${videos}::int) as i`.execute(db.sql());
 }
 
-/** An index is built of all rows at once in a fraction of the time that it takes to grow. */
+/** Building an index of all rows at once takes a fraction of the time of extending it row by row. */
 export async function withoutSearchIndex(db: Database, fill: () => Promise<void>): Promise<void> {
   const [index] = await db
     .em()
@@ -59,7 +60,7 @@ function titleOf(videos: number) {
     end`;
 }
 
-/** By chance, the same each time. */
+/** Random, but the same every time. */
 function oneOf(...words: readonly string[]) {
   return sql`(${[...words]}::text[])[1 + abs(hashint4(i + ${words.join().length}::int)) % ${words.length}::int]`;
 }

@@ -1,11 +1,12 @@
 /**
- * What finding words among many titles costs, beside a page of the same list without a search.
+ * The cost of a word search among many titles, relative to a page of the same list without a search.
  *
  *   node bench/database/search.ts [rows] [rounds]        (Node 24; 1,000,000 rows in five minutes, most of them for filling)
  *
- * The first page of 20 with names of owners, by the service that the resolvers call, in English and in Chinese, of everybody and of
- * owners with a tenth and a thousandth of all. Words take turns, warm, one page at a time. Wall is what the caller waits; server is what
- * PostgreSQL says that planning and running the same statement took. Own servers in a temporary folder, or that of DATABASE_URL.
+ * The first page of 20 with names of owners, by the service that the resolvers call, in English and in Chinese, of all
+ * owners and of owners with a tenth and a thousandth of all videos. Words are used in rotation, warm, one page at a
+ * time. Wall is the time until the caller has the result; server is the time that PostgreSQL reports for planning and
+ * running the same statement. Starts its own server in a temporary folder, or uses that of DATABASE_URL.
  */
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { openDatabase } from '../../src/db/database.ts';
@@ -27,7 +28,7 @@ const KINDS: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'common English words': ['the', 'morning', 'AI', 'fox', 'mor'],
   'common Chinese words': ['狐狸', '狐', '機器學習', '橋'],
   'words of eleven, or of none': ['zebra', '犀牛', 'ZQ', 'xylophone'],
-  'common words that never meet': ['fox AI', '狐狸 機器', 'a xylophone'],
+  'common words that never occur together': ['fox AI', '狐狸 機器', 'a xylophone'],
   'words of the oldest twentieth': ['winter', '冬天'],
 };
 
@@ -37,7 +38,7 @@ interface Times {
   found: number;
 }
 
-/** Remembers the last statement, so that PostgreSQL can be asked how long it takes. */
+/** Remembers the last statement, so that its time can be measured with `explain analyze`. */
 class ListeningReader implements Reader {
   readonly #reader: Reader;
   #last: [Statement, readonly unknown[]] | undefined;
@@ -60,7 +61,7 @@ class ListeningReader implements Reader {
       values,
     );
     const plan = plans[0]?.['QUERY PLAN'][0];
-    // A prepared statement has been planned already.
+    // A prepared statement is already planned.
     return (name ? 0 : (plan?.['Planning Time'] ?? Number.NaN)) + (plan?.['Execution Time'] ?? Number.NaN);
   }
 }
@@ -110,7 +111,7 @@ async function measureList(name: string, who: Viewer, reader: ListeningReader): 
 
 function report(name: string, times: ReadonlyMap<string, Times>): void {
   say();
-  row(name, 'rows a page', 'wall p50', 'wall p95', 'server p50', 'server p95', 'to no search');
+  row(name, 'rows a page', 'wall p50', 'wall p95', 'server p50', 'server p95', 'relative to no search');
   const plain = percentile(times.get('no search')?.wall ?? [], 0.5);
   for (const [kind, { wall, server, found }] of times) {
     const cells = [wall, server].flatMap((of) => [0.5, 0.95].map((share) => percentile(of, share).toFixed(1)));

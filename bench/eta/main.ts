@@ -1,12 +1,12 @@
 /**
- * Error of the estimated time left: |said − real| / real when a video is accepted, and at 10, 30, 50 and 80 %.
+ * Error of the estimated time left: |estimated − real| / real when a video is accepted, and at 10, 30, 50 and 80 %.
  *
  *   node bench/eta/main.ts [--warm 4] [--videos 6] [--concurrency 1]        (Node 24, FFmpeg)
  *
- * A new installation makes its first video ("cold"), then some to learn from, then the measured ones, which differ in length and
- * format and are ordered at once, so that all but the first wait. What is said at a percentage is what the first event says that has
- * reached it; real is what passed from its arrival to that of the last event. Prints each video, the medians, and as JSON what the
- * stages took, which the unit tests of the forecast use.
+ * A new installation makes its first video ("cold"), then some to learn from, then the measured ones, which differ in
+ * length and format and are requested at once, so that all but the first wait. The estimate at a percentage is that of
+ * the first event that has reached it; the real time is from its arrival to that of the last event. Prints each video,
+ * the medians, and as JSON the durations of the stages, which the unit tests of the forecast use.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -44,7 +44,7 @@ const [ANIMALS, ACTIONS, PLACES] = [
   ['by the river', 'in old oaks', 'under the moon', 'near the shore', 'on warm stones', 'beyond the hills'],
 ] as const;
 
-/** No two videos share a sentence, so that nothing is found made. */
+/** No two videos share a sentence, so that no result comes from a cache. */
 function scriptOf(video: number, sentences: number): string {
   return Array.from({ length: sentences }, (_, index) => {
     const nth = 31 * video + index;
@@ -95,7 +95,7 @@ await withResources(async (resources) => {
 async function newClient(url: string) {
   const input = { username: 'bench', email: 'bench@example.org', password: 'a quiet bench in a park' };
   const { register } = await new Client(url, null).ask(RegisterDocument, { input });
-  if (!register?.tokens) throw new Error(`There is no account: ${JSON.stringify(register?.userErrors)}`);
+  if (!register?.tokens) throw new Error(`The account could not be created: ${JSON.stringify(register?.userErrors)}`);
   const token = register.tokens.accessToken;
   return { token, client: new Client(url, token) };
 }

@@ -9,7 +9,7 @@ const MARKS = [0, 10, 30, 50, 80] as const;
 type Mark = (typeof MARKS)[number];
 const WAIT_TIMEOUT_SECONDS = 3_600;
 
-/** What was said and what came, in seconds, of one video: 0 is the acceptance, with the wait. */
+/** Estimated and real times of one video, in seconds: mark 0 is the acceptance, including the wait. */
 export interface Estimate {
   readonly position: number | null;
   readonly wholeSeconds: number;
@@ -27,7 +27,7 @@ const answer = z.object({
   data: z.object({ video: z.object({ etaSeconds: z.number().nullable(), queuePosition: z.number().nullable() }) }),
 });
 
-/** Orders all at once and waits for all. */
+/** Requests all videos at once and waits for all. */
 export async function measure({ client, token, watch, orders }: Round): Promise<Estimate[]> {
   const videos = [];
   for (const order of orders) {
@@ -63,20 +63,20 @@ async function waitOf(url: string, token: string, id: string) {
   return answer.parse(await response.json()).data.video;
 }
 
-/** Each video, and the median error at each mark. */
+/** Prints each video, and the median error at each mark. */
 export function report(title: string, estimates: readonly Estimate[]): void {
   say(`\n${title}`);
   for (const { position, wholeSeconds, marks } of estimates) {
     const predicted = marks
       .map(({ mark, predicted, real }) => `${mark} %: ${predicted} / ${real.toFixed(1)} s`)
       .join('   ');
-    say(`  place ${position ?? '-'}, ${wholeSeconds.toFixed(1)} s; said / real at ${predicted}`);
+    say(`  position ${position ?? '-'}, ${wholeSeconds.toFixed(1)} s; estimated / real at ${predicted}`);
   }
   for (const mark of MARKS) {
     const errors = estimates
       .flatMap(({ marks }) => marks)
       .filter((one) => one.mark === mark)
       .map(({ predicted, real }) => Math.abs(predicted - real) / real);
-    say(`  at ${mark} %: median |said − real| / real = ${median(errors).toFixed(2)} of ${errors.length}`);
+    say(`  at ${mark} %: median |estimated − real| / real = ${median(errors).toFixed(2)} of ${errors.length}`);
   }
 }

@@ -3,19 +3,19 @@ import { encodeEventId, encodeId } from '../../src/ids.ts';
 
 export const OWNER = '019a0000-0000-7000-8000-000000000001';
 export const VIDEO = '019a0000-0000-7000-8000-000000000003';
-/** Of all sides of bench/fan-out/main.ts that keep their events in memory. */
+/** Topic of all sides of bench/fan-out/main.ts that keep their events in memory. */
 export const TOPIC = 'progress';
 
-/** Every field but the video itself, which is another read. */
+/** Every field except the video itself, which is another read. */
 export const DOCUMENT = `subscription Progress($videoId: ID!) { videoProgress(videoId: $videoId) {
   id videoId run status stage stageStatus progress message sceneIndex sceneCount etaSeconds costSpent
   error { code message stage retriable at traceId } at
 } }`;
 
-/** What clients get of an event. */
+/** The event's fields as clients receive them. */
 export type ExpectedFields = Readonly<Record<string, unknown>>;
 
-/** What a worker would write, less what the log adds. */
+/** The data that a worker writes, without the fields that the log adds. */
 export function stepOf(number: number) {
   return {
     status: 'PROCESSING',
@@ -29,7 +29,7 @@ export function stepOf(number: number) {
   } as const;
 }
 
-/** The event with this number, of the one owner and video of the sides in memory. */
+/** The event with this number, of the only owner and video of the sides in memory. */
 export function eventOf(number: number): VideoEvent {
   const at = new Date(Date.UTC(2026, 0, 31, 9, 30) + number);
   return {
@@ -51,7 +51,7 @@ export function shownOf({ ownerId, seq, videoId, at, ...rest }: VideoEvent): Exp
 const MESSAGE_CHARACTERS = 620;
 const WORDS = 'The picture of this scene is being painted, then it is laid under its words. ';
 
-/** Of the same length each time, so that the whole message has about 1,024 bytes. */
+/** Of constant length, so that the whole message has about 1,024 bytes. */
 function messageOf(number: number): string {
   return `Step ${String(number).padStart(8, '0')}: ${WORDS.repeat(MESSAGE_CHARACTERS / WORDS.length + 1)}`.slice(
     0,
@@ -59,9 +59,9 @@ function messageOf(number: number): string {
   );
 }
 
-/** The number of the event that says so. */
+/** The number of the event in its message. */
 export function numberIn(message: unknown): number {
   const digits = typeof message === 'string' ? /^Step (\d{8}): /.exec(message)?.[1] : undefined;
-  if (digits === undefined) throw new Error(`Not one of our events: ${String(message).slice(0, 80)}`);
+  if (digits === undefined) throw new Error(`Not an event of this bench: ${String(message).slice(0, 80)}`);
   return Number(digits);
 }

@@ -15,20 +15,20 @@ import type { Target } from './subscribers.ts';
 
 export interface FullServerOptions {
   readonly videos: number;
-  /** Each has a session of its own, of the owner of its video. */
+  /** Number of sockets, each with a session of the owner of its video. */
   readonly sockets: number;
-  /** Of Node, for the server. */
+  /** Node's options for the server. */
   readonly flags: readonly string[];
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** The videos of an owner are as far apart as there are owners. */
+/** The number of owners is the distance between two videos of one owner. */
 export const VIDEOS_OF_AN_OWNER = 10;
 const WRITERS = 16;
 
 /**
- * `autovideo serve` in production, with PostgreSQL and Redis. The load writes events, and announces them over Redis once they are
- * committed, as a worker does.
+ * `autovideo serve` in production, with PostgreSQL and Redis. The load writes events, and announces them over Redis
+ * after their commit, as a worker does.
  */
 export async function openFullServer(options: FullServerOptions, resources: AsyncDisposableStack): Promise<Target> {
   execFileSync(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build'], { cwd: ROOT, stdio: 'inherit' });
@@ -48,7 +48,7 @@ export async function openFullServer(options: FullServerOptions, resources: Asyn
   const signer = new TokenSigner(BENCH_SECRET);
   const ownerOf = (video: number) => 1 + (video % owners);
   return {
-    name: 'Auto Video, whole API',
+    name: 'Auto Video, complete API',
     port,
     pid: child.pid ?? -1,
     sendsCurrentState: true,
@@ -69,15 +69,15 @@ export async function openFullServer(options: FullServerOptions, resources: Asyn
   };
 }
 
-/** What the log itself chooses is left out: the cursor and the time. */
+/** Without the fields that the log sets: the cursor and the time. */
 function expected(video: number, number: number): ExpectedFields {
   const fixed = { videoId: encodeId('video', videoId(video + 1)), run: 1, costSpent: '0.0000', error: null };
   return { ...stepOf(number), ...fixed };
 }
 
 /**
- * What `recordVideoEvent` does for one video, for all of these of one owner at once: a thousand events a second written one by one
- * would take both cores, and it is not the writing that is measured.
+ * Does what `recordVideoEvent` does for one video, for all the given videos of one owner at once: writing a thousand
+ * events a second one by one would occupy both cores, and writing is not what this bench measures.
  */
 async function write(db: Database, owner: string, videos: readonly string[], number: number): Promise<void> {
   const { status, stage, stageStatus, progress, message, sceneIndex, sceneCount, etaSeconds } = stepOf(number);

@@ -6,7 +6,7 @@ import { BENCH_SECRET, compiled, SERVER_CORE } from '../shared/production.ts';
 import { eventOf, OWNER, shownOf, VIDEO } from './event.ts';
 import type { Target } from './subscribers.ts';
 
-/** Ours, with these flags of Node. */
+/** Our server, with the given options of Node. */
 export async function openOurs(flags: readonly string[], resources: AsyncDisposableStack): Promise<Target> {
   return await openInMemory('Auto Video', {
     args: [...flags, compiled('fan-out/ours.js')],
@@ -15,7 +15,7 @@ export async function openOurs(flags: readonly string[], resources: AsyncDisposa
   });
 }
 
-/** A server whose events are in its memory, started on a core of its own. */
+/** Starts a server with its events in memory, on a separate core. */
 export async function openInMemory(
   name: string,
   {
@@ -51,7 +51,7 @@ export async function openInMemory(
   };
 }
 
-/** With its profile, where it was asked to write one. */
+/** Writes its profile first, if one was requested. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.disconnect();

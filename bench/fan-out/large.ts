@@ -6,7 +6,10 @@ import { SubscriberGroup, type Target } from './subscribers.ts';
 
 const SETTLE_MS = 3_000;
 
-/** An event a second for each video, spread over the second owner by owner, for so long; then says what came of it. Throws where any is lost or comes twice. */
+/**
+ * An event a second for each video, distributed over the second owner by owner, for the given time; then prints the
+ * results. Throws if an event is lost or duplicated.
+ */
 export async function measureLarge(target: Target, sockets: number, seconds: number): Promise<void> {
   const videos = target.numbers.length;
   const before = residentBytes(target.pid);
@@ -27,10 +30,10 @@ export async function measureLarge(target: Target, sockets: number, seconds: num
     const count = (number: number) => number.toLocaleString('en');
     say(`\n${count(sockets)} sockets at ${count(videos)} videos, an event a second for each, in ${took.toFixed(1)} s`);
     say(
-      `  ${count(latencies.length)} messages of ${count(group.messageBytes)} bytes, all in order, none lost, none twice`,
+      `  ${count(latencies.length)} messages of ${count(group.messageBytes)} bytes, all in order, none lost, none duplicated`,
     );
     row('milliseconds', 'p50', 'p95', 'p99', 'most');
-    line('from the notice to the socket', latencies);
+    line('from the notification to the socket', latencies);
     line('writing the event, before that', writes);
     const kib = (bytes: number) => `${((bytes - before) / sockets / 1_024).toFixed(1)} KiB`;
     row('memory of a socket', `${kib(open)} open`, `${kib(residentBytes(target.pid))} at the end`);
@@ -39,7 +42,7 @@ export async function measureLarge(target: Target, sockets: number, seconds: num
       `${(used / took / 10_000).toFixed(0)} % of its core`,
       `${(used / latencies.length).toFixed(1)} CPU µs each`,
     );
-    row('kept from its core by others', `${(waited / 10).toFixed(0)} % of the time`);
+    row('waiting for its core', `${(waited / 10).toFixed(0)} % of the time`);
     row('load', `${((user + system) / took / 10_000).toFixed(0)} % of its core`);
     row('opening all', `${opened.toFixed(1)} s`, `${opening.toFixed(0)} CPU µs each`);
   } finally {
@@ -47,7 +50,10 @@ export async function measureLarge(target: Target, sockets: number, seconds: num
   }
 }
 
-/** Owner after owner, all videos of one at once. Gives the milliseconds that the writing took each time, and the seconds of all. */
+/**
+ * Publishes owner after owner, all videos of one at once. Returns the milliseconds of each write, and the total
+ * seconds.
+ */
 async function publishSteadily(
   group: SubscriberGroup,
   videos: number,

@@ -1,18 +1,21 @@
 /**
- * What it costs to tell many sockets of one event: ours beside the least that could do it, graphql-ws and Mercurius.
+ * The cost of delivering one event to many sockets: our server compared with a minimal implementation, graphql-ws and
+ * Mercurius.
  *
  *   node bench/fan-out/main.ts [--only small,large] [--rounds 9] [--seconds 2] [--sockets 1000,2000]     (Node 24, Linux, two cores)
  *
- * small: one event of 1 KB to all sockets, the next when all have it. Each server is a process on a core of its own, sockets
- *   and publisher share the other core. Rounds are interleaved, medians are printed, with ratios to the first side: messages a
- *   second, CPU µs of the server for each, milliseconds from the publishing to each socket; then what share of its core the
- *   load took, and for what share of the time others kept the server from its core: near 0, or the machine was not quiet.
- *   The sides of the ratios have their events in memory, so that it is the fan-out alone that is compared; the whole API
- *   stands beside, where a publish is a notice over Redis of an event that is in PostgreSQL already.
- * large: 10,000 sockets at the whole API, ten for each of 1,000 videos, an event a second for each video.
+ * small: one event of 1 KB to all sockets, the next when all have received it. Each server is a process on a separate
+ * core; sockets and publisher share the other core. Rounds are interleaved, medians are printed, with ratios to the
+ * first side: messages a second, CPU µs of the server for each, milliseconds from publishing to each socket; then the
+ * share of its core that the load used, and the share of the time for which other processes kept the server from its
+ * core: it must be near 0, else the machine was not idle. The compared sides have their events in memory, so that only
+ * the fan-out is compared; the complete API is shown in addition, where publishing is a Redis notification of an event
+ * that is already in PostgreSQL.
+ * large: 10,000 sockets at the complete API, ten for each of 1,000 videos, an event a second for each video.
  *
- * Every message is checked: each event once, in order, the same JSON from all sides. Peers are installed in bench/ at the first
- * run. Servers are started for the run in a temporary folder, or those of DATABASE_URL and REDIS_URL are used.
+ * Every message is checked: each event once, in order, the same JSON from all sides. Peers are installed in bench/ at
+ * the first run. Servers are started for the run in a temporary folder, or those of DATABASE_URL and REDIS_URL are
+ * used.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -25,7 +28,7 @@ import { measureLarge } from './large.ts';
 import { measureRound, type Sample } from './measure.ts';
 import { SubscriberGroup, type Target } from './subscribers.ts';
 
-/** For our own server, e.g. to profile it. */
+/** Options of Node for our own server, e.g. to profile it. */
 const FLAGS = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
 const WARM_UP = 20;
 
@@ -120,7 +123,7 @@ async function open(side: string, resources: AsyncDisposableStack): Promise<Targ
     whole: () => openFullServer({ videos: 1, sockets: Math.max(...SIZES), flags: FLAGS }, resources),
   };
   const start = sides[side];
-  if (!start) throw new Error(`There is no side ${side}: ${Object.keys(sides).join(', ')}.`);
+  if (!start) throw new Error(`Unknown side ${side}: ${Object.keys(sides).join(', ')}.`);
   return await start();
 }
 

@@ -4,17 +4,20 @@ import type { SubscriberGroup, Target } from './subscribers.ts';
 
 export interface Sample {
   readonly perSecond: number;
-  /** CPU µs of the server for each message that was delivered. */
+  /** CPU µs of the server for each delivered message. */
   readonly cpuMicroseconds: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
-  /** Share of its core that the load took: near 1 it is the load that was measured. */
+  /** Share of its core that the load used: near 1 the load itself is the limit. */
   readonly load: number;
-  /** Share of the time that the server was ready to run and its core was somebody else's: near 0 on a quiet machine. */
+  /**
+   * Share of the time for which the server was runnable but its core was used by other processes: near 0 on an idle
+   * machine.
+   */
   readonly waited: number;
 }
 
-/** Events one after the other, each when every socket has the last, for so long. */
+/** Publishes events one after the other, each when every socket has received the last, for the given time. */
 export async function measureRound(target: Target, group: SubscriberGroup, seconds: number): Promise<Sample> {
   group.latencies = [];
   const cpu = cpuMicroseconds(target.pid);
@@ -35,7 +38,10 @@ export async function measureRound(target: Target, group: SubscriberGroup, secon
   };
 }
 
-/** All threads of a process, from the kernel's own count in ns (first field of schedstat, Documentation/scheduler/sched-stats). */
+/**
+ * CPU time of all threads of a process, from the kernel's own count in ns (first field of schedstat,
+ * Documentation/scheduler/sched-stats).
+ */
 export function cpuMicroseconds(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const ns = threads.map((thread) =>
@@ -44,12 +50,12 @@ export function cpuMicroseconds(pid: number): number {
   return ns.reduce((sum, each) => sum + each, 0) / 1_000;
 }
 
-/** How long a process' main thread has stood in the queue of its core (second field of schedstat). */
+/** Time that a process' main thread has waited for its core (second field of schedstat). */
 export function waitedMs(pid: number): number {
   return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1_000_000;
 }
 
-/** Memory of a process that is in RAM, in bytes (proc(5), VmRSS). */
+/** Resident memory of a process, in bytes (proc(5), VmRSS). */
 export function residentBytes(pid: number): number {
   return 1_024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

@@ -3,21 +3,21 @@ import { connect, type Socket } from 'node:net';
 
 export interface MinimalSocketOptions {
   readonly port: number;
-  /** One of 127.0.0.0/8, which gives each address ports of its own. */
+  /** An address of 127.0.0.0/8; each address has its own ports. */
   readonly localAddress: string;
-  /** Shared by all sockets: what is read into it is only good until the next read. */
+  /** Shared by all sockets: its content is valid only until the next read. */
   readonly buffer: Buffer;
-  /** A message lies in `data` from `start` to before `end`. */
+  /** A message is in `data` from `start` (inclusive) to `end` (exclusive). */
   readonly onMessage: (data: Buffer, start: number, end: number) => void;
   readonly onClose: () => void;
 }
 
 const [TEXT, CLOSE, PING, PONG] = [1, 8, 9, 10];
-/** A mask of zeros leaves what is sent as it is. */
+/** A mask of zeros does not change the payload. */
 const NO_MASK = Buffer.alloc(4);
 
 /**
- * The client's side of one WebSocket (RFC 6455), with no more than the bench needs: the load has to cost less than what it
+ * The client side of one WebSocket (RFC 6455), reduced to what the bench needs: the load must cost less than what it
  * measures, and a client of a library would cost as much as the server's side.
  */
 export class MinimalSocket {
@@ -77,12 +77,13 @@ export class MinimalSocket {
     if (at < data.length) this.#rest = Buffer.from(data.subarray(at));
   }
 
-  /** How much of it the server's greeting was; nothing while that is not whole. */
+  /** Length of the server's handshake response; undefined while it is incomplete. */
   #greet(data: Buffer): number {
     const end = data.indexOf('\r\n\r\n');
     if (end < 0) return this.#wait(data);
     const [status = ''] = data.toString('latin1', 0, end).split('\r\n', 1);
-    if (!status.startsWith('HTTP/1.1 101')) this.#socket.destroy(new Error(`No WebSocket: ${status}`));
+    if (!status.startsWith('HTTP/1.1 101'))
+      this.#socket.destroy(new Error(`The WebSocket handshake failed: ${status}`));
     this.#isOpen = true;
     this.#opened.resolve(this);
     return end + 4;
@@ -98,6 +99,6 @@ export class MinimalSocket {
     if (first === (0x80 | TEXT)) this.#options.onMessage(data, start, end);
     else if (first === (0x80 | PING)) this.#write(PONG, Buffer.from(data.subarray(start, end)));
     else if (first === (0x80 | CLOSE)) this.#socket.destroy();
-    else throw new Error(`A frame that nobody expects: ${first}`);
+    else throw new Error(`Unexpected frame: ${first}`);
   }
 }

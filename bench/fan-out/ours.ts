@@ -1,6 +1,6 @@
 /**
- * Our server with its production settings, in a process of its own; only the log of events is an array instead of a table, and
- * nobody tells of an event but this process itself. For bench/fan-out/main.ts, compiled.
+ * Our server with its production settings, in a separate process; only the event log is an array instead of a table,
+ * and events are published by this process only. For bench/fan-out/main.ts, compiled.
  */
 import { permissionsOf } from '../../src/auth/role-permissions.ts';
 import { TokenSigner } from '../../src/auth/tokens.ts';
@@ -24,7 +24,7 @@ import { eventOf, OWNER, VIDEO } from './event.ts';
 import { serve } from './publisher-process.ts';
 
 class LogInMemory implements Pick<EventLog, 'after' | 'newest'> {
-  /** By their numbers; the first one stands there already, as that of a video that waits for its making. */
+  /** Indexed by their numbers; the first one exists from the start, as that of a waiting video. */
   readonly #events: VideoEvent[] = [eventOf(0)];
 
   add(event: VideoEvent): void {

@@ -1,6 +1,6 @@
 /**
- * What our server is measured beside, in a process of its own, each as its documentation begins: our schema, events as clients
- * get them, no guards. For bench/fan-out/main.ts.
+ * The peers that our server is compared with, each in a separate process and set up as in its documentation: our
+ * schema, events as clients receive them, no guards. For bench/fan-out/main.ts.
  *
  *   node bench/fan-out/peers.ts graphql-ws|mercurius
  */
@@ -21,7 +21,7 @@ import { type PublisherProcess, serve } from './publisher-process.ts';
 const SDL = readFileSync(join(import.meta.dirname, '..', '..', 'schema.graphql'), 'utf8');
 const payloadOf = (number: number) => ({ videoProgress: shownOf(eventOf(number)) });
 
-/** graphql-js executes, graphql-subscriptions hands the events out. */
+/** graphql-js executes, graphql-subscriptions distributes the events. */
 async function graphqlWs(): Promise<PublisherProcess> {
   let subscribed = 0;
   const pubSub = new PubSub({ eventEmitter: new EventEmitter().setMaxListeners(0) });
@@ -45,7 +45,7 @@ async function graphqlWs(): Promise<PublisherProcess> {
   };
 }
 
-/** Its own transport, and the emitter that it takes by itself. */
+/** Its own transport, and its default emitter. */
 async function mercuriusSide(): Promise<PublisherProcess> {
   let subscribed = 0;
   const emitter = mqemitter();
@@ -75,5 +75,5 @@ const peers: Readonly<Record<string, () => Promise<PublisherProcess>>> = {
   mercurius: mercuriusSide,
 };
 const start = peers[process.argv[2] ?? ''];
-if (!start) throw new Error(`Say which: ${Object.keys(peers).join(' or ')}.`);
+if (!start) throw new Error(`Name a side: ${Object.keys(peers).join(' or ')}.`);
 serve(await start());

@@ -1,13 +1,16 @@
-/** What a server process of bench/fan-out/main.ts can do; the load asks for it over IPC. */
+/** The operations of a server process of bench/fan-out/main.ts; the load calls them over IPC. */
 export interface PublisherProcess {
   readonly url: string;
-  /** Subscriptions that were opened. */
+  /** Number of opened subscriptions. */
   subscribed(): number;
-  /** Gives the event with this number to everybody. */
+  /** Sends the event with this number to all subscribers. */
   publish(number: number): void;
 }
 
-/** Listens to the load, which sends the number of an event to publish, or "subscribed" to be told how many are. */
+/**
+ * Handles messages of the load: the number of an event to publish, or "subscribed" to request the number of
+ * subscriptions.
+ */
 export function serve(side: PublisherProcess): void {
   process.on('message', (message) => {
     if (typeof message === 'number') side.publish(message);

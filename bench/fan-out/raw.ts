@@ -1,6 +1,6 @@
 /**
- * The least that could give the same messages, in a process of its own: `ws`, no GraphQL. An event is written as JSON once, each
- * socket's message made around it with the id of its operation. For bench/fan-out/main.ts.
+ * A minimal server that sends the same messages, in a separate process: `ws`, no GraphQL. An event is serialized to
+ * JSON once; each socket's message is built around it with the id of its operation. For bench/fan-out/main.ts.
  */
 import { once } from 'node:events';
 import { type WebSocket, WebSocketServer } from 'ws';

@@ -4,33 +4,33 @@ import { isDeepStrictEqual } from 'node:util';
 import { DOCUMENT, type ExpectedFields, numberIn } from './event.ts';
 import { MinimalSocket } from './minimal-socket.ts';
 
-/** A server as the load sees it. Events of each video are numbered from 1. */
+/** A server under test. Events of each video are numbered from 1. */
 export interface Target {
   readonly name: string;
   readonly port: number;
   readonly pid: number;
-  /** Whether a client is told where the video stands as soon as it subscribes. */
+  /** True if a client gets the video's current state as soon as it subscribes. */
   readonly sendsCurrentState: boolean;
-  /** The last event of each video. */
+  /** Number of the last event of each video. */
   readonly numbers: Int32Array;
   videoIdOf(video: number): string;
   tokenOf(socket: number): string;
-  /** Writes the event down for each of the videos, where that takes time of its own. */
+  /** Stores the event for each of the videos, if that takes time of its own. */
   prepare(videos: readonly number[], number: number): Promise<void>;
-  /** From here on it is measured. */
+  /** Publishes the event; the measurement begins here. */
   publish(video: number, number: number): void;
-  /** What each client must get, as far as it can be known. */
+  /** The fields that each client must receive, as far as they are known. */
   expected(video: number, number: number): ExpectedFields;
-  /** How many ever were; asked where nobody is greeted. */
+  /** Total number of subscriptions so far; used where there is no initial state. */
   subscribed(): Promise<number>;
 }
 
-/** The last message that came of a video's newest event; all others must be the same, but for the operation's id. */
+/** The last message of a video's newest event; all others must be equal, except for the operation's id. */
 interface Latest {
   number: number;
   message: Buffer;
   idAt: number;
-  /** When each event was announced, by its number: one may be under way still when the next one is. */
+  /** Announcement time of each event, by its number: one may still be in transit when the next is announced. */
   readonly sentAt: Map<number, number>;
 }
 
@@ -40,18 +40,18 @@ const DELIVERY_TIMEOUT_MS = 30_000;
 const ADDRESSES = 8;
 
 /**
- * Many sockets at one server, each with one subscription, dealt out to the videos in turn. Every message is compared with what
- * is due: each event once, in order, the same for all.
+ * Many sockets at one server, each with one subscription, assigned to the videos in rotation. Every message is checked:
+ * each event once, in order, the same for all.
  */
 export class SubscriberGroup {
-  /** Milliseconds from the announcement of an event to each socket that has it; emptied by whoever takes them. */
+  /** Milliseconds from the announcement of an event to each socket; readers empty it. */
   latencies: number[] = [];
   /** Bytes of the last message. */
   messageBytes = 0;
   readonly #target: Target;
   readonly #sockets: MinimalSocket[] = [];
   readonly #ids: Buffer;
-  /** Number of the last event of each socket; -1 before the greeting. */
+  /** Number of the last event of each socket; -1 before the initial state. */
   readonly #received: Int32Array;
   readonly #latest: Latest[];
   readonly #acknowledged: (() => void)[] = [];
@@ -72,7 +72,7 @@ export class SubscriberGroup {
     }));
   }
 
-  /** All sockets are open and subscribed when it resolves. */
+  /** Resolves when all sockets are open and subscribed. */
   static async open(target: Target, sockets: number): Promise<SubscriberGroup> {
     const group = new SubscriberGroup(target, sockets);
     const before = target.sendsCurrentState ? 0 : await target.subscribed();
@@ -93,7 +93,7 @@ export class SubscriberGroup {
     return this.#received.length;
   }
 
-  /** Sends the next event of videos that are equally far; what is measured begins with its announcement. */
+  /** Sends the next event of videos with equal numbers; the measurement begins with its announcement. */
   async publish(videos: readonly number[]): Promise<void> {
     const number = this.#number(videos[0] ?? 0) + 1;
     for (const video of videos) this.#target.numbers[video] = number;
@@ -105,14 +105,14 @@ export class SubscriberGroup {
     }
   }
 
-  /** One event to all sockets; resolves when each has it. */
+  /** Sends one event to all sockets; resolves when each has received it. */
   async publishToAll(): Promise<void> {
     this.#expect(this.size);
     await this.publish([0]);
     await this.#wait();
   }
 
-  /** Resolves when each socket has the last event of its video; throws where one gets none for long. */
+  /** Resolves when each socket has the last event of its video; throws if none arrives for long. */
   async complete(): Promise<void> {
     const end = performance.now() + DELIVERY_TIMEOUT_MS;
     while (this.missing() > 0) {
@@ -167,7 +167,7 @@ export class SubscriberGroup {
   async #wait(): Promise<void> {
     if (this.#fault) throw this.#fault;
     const watch = setTimeout(
-      () => this.#fail(new Error(`${this.#remaining} messages never came.`)),
+      () => this.#fail(new Error(`${this.#remaining} messages did not arrive.`)),
       DELIVERY_TIMEOUT_MS,
     );
     try {
@@ -207,13 +207,13 @@ export class SubscriberGroup {
     );
   }
 
-  /** The number of the event in a message that is the first of its kind; undefined of what is no event. */
+  /** The number of the event in a message that is the first of its kind; undefined for other messages. */
   #read(socket: number, message: Buffer): number | undefined {
     const { id, type, payload } = JSON.parse(String(message));
     if (type === 'connection_ack') this.#acknowledged[socket]?.();
     if (type !== 'next' || id !== this.#idOf(socket) || payload.errors) {
       if (type === 'next' || type === 'error' || type === 'complete')
-        this.#fail(new Error(`Not expected: ${String(message)}`));
+        this.#fail(new Error(`Unexpected: ${String(message)}`));
       return undefined;
     }
     const shown: ExpectedFields = payload.data.videoProgress;
@@ -221,7 +221,7 @@ export class SubscriberGroup {
     const video = this.#videoOf(socket);
     const expected = this.#target.expected(video, number);
     if (!isDeepStrictEqual({ ...shown, ...expected }, shown))
-      this.#fail(new Error(`${this.#target.name} sent ${String(message)}\nand not ${JSON.stringify(expected)}`));
+      this.#fail(new Error(`${this.#target.name} sent ${String(message)}\ninstead of ${JSON.stringify(expected)}`));
     if (number === this.#number(video)) Object.assign(this.#latestOf(video), { message, idAt: message.indexOf(id) });
     this.messageBytes = message.length;
     return number;
@@ -246,7 +246,7 @@ export class SubscriberGroup {
   }
 }
 
-/** Where nobody waits for it, a fault is found at the end. */
+/** If no caller awaits it, an error is found at the end. */
 function withoutUnhandledRejection(): PromiseWithResolvers<void> {
   const settled = Promise.withResolvers<void>();
   settled.promise.catch(() => undefined);

@@ -3,9 +3,9 @@ import type { Database } from '../../src/db/database.ts';
 import { addOwners, addVideos } from '../../test/helpers/many-videos.ts';
 import { withoutSearchIndex } from '../database/search-dataset.ts';
 
-/** Each has as many videos; of 1,000 videos just the twenty of a page. */
+/** All have the same number of videos; with 1,000 videos exactly the twenty of a page. */
 export const OWNERS = 50;
-/** Below nothing, so that no plan's limit is ever reached. */
+/** Far below zero, so that no plan's limit is ever reached. */
 const USED = -1_000_000_000;
 
 export async function createDataset(db: Database): Promise<void> {
@@ -16,7 +16,7 @@ export async function createDataset(db: Database): Promise<void> {
     from users cross join unnest(array['DAILY', 'MONTHLY']) as period`.execute(db.sql());
 }
 
-/** Finished videos with these numbers, each with its job, the last of its events, a scene and a stage. */
+/** Finished videos with these numbers, each with its job, its last event, a scene and a stage. */
 export async function growDataset(db: Database, first: number, last: number): Promise<void> {
   await withoutSearchIndex(db, () => addVideos(db, OWNERS, first, last));
   const added = sql`
@@ -28,7 +28,7 @@ export async function growDataset(db: Database, first: number, last: number): Pr
     insert into jobs (id, queue, video_id, status, attempt, fence, available_at, claimed_at, finished_at)
     select gen_random_uuid(), 'VIDEO', id, 'DONE', 1, 1, now() - interval '2 days', now() - interval '1 day', now() - random() * interval '1 day'
     from ${added}`.execute(db.sql());
-  // Numbers from far below, because videos that are made while it is measured take the next ones.
+  // Cursors from far below zero, because videos that are created during the measurement take the next ones.
   await sql`
     insert into video_events (owner_id, seq, video_id, run, status, progress, message)
     select owner_id, nth - 1000000000, id, 1, 'COMPLETED', 100, 'The video is finished.' from ${added}`.execute(
@@ -41,7 +41,8 @@ export async function growDataset(db: Database, first: number, last: number): Pr
     insert into video_stages (video_id, stage, status, started_at, completed_at)
     select id, 'ASSEMBLY', 'COMPLETED', now(), now() from ${added}`.execute(db.sql());
   await db.em().execute('vacuum analyze');
-  // Else it is still being written to the disk while it is measured; a role without that right waits for the server to do it.
+  // Otherwise it is still being written to the disk during the measurement; a role without that right waits for the
+  // server to do it.
   const [role] = await db
     .em()
     .execute<{ may: boolean }[]>("select pg_has_role(current_user, 'pg_checkpoint', 'usage') as may");

@@ -1,11 +1,11 @@
 /**
- * What grows with how much there is, and what stays flat.
+ * What grows with the amount of data, and what stays constant.
  *
  *   node bench/growth/main.ts [--only videos,subscribers,scenes]        (Node 24, Linux, two cores, FFmpeg; six minutes, of videos four)
  *
- * videos: one database that grows from 1,000 to 1,000,000 finished videos of 50 owners, each with its job, an event, a scene and a
- *   stage; lists, details, counts, searches, createVideo, a claim and a step of progress, a call at a time.
- * subscribers: 1 to 10,000 sockets that watch one video, at our server with its events in memory on a core of its own.
+ * videos: one database that grows from 1,000 to 1,000,000 finished videos of 50 owners, each with its job, an event, a
+ * scene and a stage; lists, details, counts, searches, createVideo, a claim and a step of progress, one call at a time.
+ * subscribers: 1 to 10,000 sockets that watch one video, at our server with its events in memory on a separate core.
  * scenes: films of 1 to 64 scenes, assembled and checked.
  *
  * Servers are started for the run in a temporary folder, or that of DATABASE_URL is used.
@@ -36,7 +36,7 @@ const { values: options } = parseArgs({ options: { only: { type: 'string', defau
 await withResources(async (resources) => {
   for (const name of options.only.split(',')) {
     const part = PARTS[name];
-    if (!part) throw new Error(`There is no part ${name}: ${Object.keys(PARTS).join(', ')}.`);
+    if (!part) throw new Error(`Unknown part ${name}: ${Object.keys(PARTS).join(', ')}.`);
     await part(resources);
   }
 });

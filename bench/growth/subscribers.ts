@@ -9,13 +9,13 @@ const ROUNDS = 3;
 const SECONDS = 2;
 const WARM_UP = 20;
 
-/** One event after the other to more and more sockets, at our server with its events in memory. */
+/** One event after the other to an increasing number of sockets, at our server with its events in memory. */
 export async function measureSubscribers(resources: AsyncDisposableStack): Promise<void> {
   const own = resources.use(new AsyncDisposableStack());
   const target = await openOurs([], own);
   pinTo(LOAD_CORE);
   say();
-  row('sockets', 'CPU µs a message', 'p50 ms', 'p95 ms', 'to the first');
+  row('sockets', 'CPU µs a message', 'p50 ms', 'p95 ms', 'relative to the first');
   let first: number | undefined;
   for (const sockets of SOCKETS) {
     const samples = await samplesOf(target, sockets);

@@ -19,26 +19,26 @@ import { benchServers, freshDatabaseUrl } from '../shared/servers.ts';
 import { createDataset, growDataset, OWNERS } from './dataset.ts';
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
-/** Until the functions of Node are compiled that the first size would pay for else. */
+/** Until Node has compiled the functions, whose compilation would otherwise count for the first size. */
 const WARM_UP = 4;
 const ROUNDS = 5;
 const CALLS = 40;
-/** Longer than the bench, so that no job is taken for a dead worker's. */
+/** Longer than the bench, so that no job is considered lost. */
 const LEASE_SECONDS = 3_600;
 const CARD = videoParts(['title', 'status', 'createdAt', 'ownerName', 'cursor']);
 const EVERYTHING = videoParts(VIDEO_PARTS);
 
 type Call = (nth: number) => Promise<unknown>;
 
-/** Of one call. */
+/** Cost of one call. */
 interface Cost {
   readonly p50Ms: number;
   readonly p95Ms: number;
-  /** Of this process, the median of the rounds. */
+  /** CPU time of this process, median of the rounds. */
   readonly cpuMicroseconds: number;
 }
 
-/** What is asked most, in one database that grows; a call at a time. */
+/** The most frequent operations, in one database that grows; one call at a time. */
 export async function measureVideos(resources: AsyncDisposableStack): Promise<void> {
   const { databaseUrl } = await benchServers(resources);
   const url = await freshDatabaseUrl(databaseUrl, resources);
@@ -53,13 +53,13 @@ export async function measureVideos(resources: AsyncDisposableStack): Promise<vo
     size = next;
     for (const [name, call] of Object.entries(await callsOn(db, size)))
       curves.set(name, [...(curves.get(name) ?? []), await costOf(call)]);
-    // What was made while it was measured must not be in the way of the next size.
+    // Jobs created during the measurement must not affect the next size.
     await sql`update jobs set status = 'DONE', finished_at = now() where status <> 'DONE'`.execute(db.sql());
   }
   print(curves);
 }
 
-/** In the order in which they are measured: what is claimed was created before, one here and the rest by what is measured. */
+/** In the order of measurement: claimed videos were created before, one here and the rest by the measured calls. */
 async function callsOn(db: Database, size: number): Promise<Readonly<Record<string, Call>>> {
   const list = new VideoList(readerOf(db));
   const reads = new VideoReads(readerOf(db));
@@ -76,13 +76,13 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
   let stageStore: LeasedStageStore | undefined;
   return {
     'newest 20 of an owner': page(owner, {}),
-    'newest 20 of everybody': page(admin, everybody),
+    'newest 20 of all owners': page(admin, everybody),
     'a page in the middle': page(admin, { ...everybody, after: cursorOf(size / 2) }),
     'details of a video': (nth) => reads.find(owner, videoId(1 + (nth % (size / OWNERS)) * OWNERS), EVERYTHING),
     'totalCount of an owner': () => list.count(owner, {}),
-    'totalCount of everybody': () => list.count(admin, everybody),
+    'totalCount of all owners': () => list.count(admin, everybody),
     'search, a common word': page(admin, { ...everybody, filter: { search: 'video' } }),
-    'search, a word of none': page(admin, { ...everybody, filter: { search: 'xylophone' } }),
+    'search, a word without matches': page(admin, { ...everybody, filter: { search: 'xylophone' } }),
     createVideo: create,
     'claim a job': claim,
     'a step of progress': async (nth) => {
@@ -100,13 +100,13 @@ async function claimed(jobs: JobStore): Promise<Claim> {
   return claim;
 }
 
-/** Where the video with this number stands in the list of everybody. */
+/** Cursor of the video with this number in the list of all owners. */
 function cursorOf(number: number): string {
   const createdAt = new Date(Date.UTC(2026, 0, 1) + 1_000 * number);
   return encodeCursor(NEWEST_FIRST, { id: videoId(number), createdAt });
 }
 
-/** Redis is left out: it knows nothing of how many videos there are. */
+/** Redis is left out: its cost does not depend on the number of videos. */
 function deafBus(): EventBus {
   return new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
 }
@@ -134,7 +134,7 @@ async function costOf(call: Call): Promise<Cost> {
 }
 
 const TITLES: Readonly<Record<keyof Cost, string>> = {
-  p50Ms: 'p50 ms at so many videos',
+  p50Ms: 'p50 ms by number of videos',
   p95Ms: 'p95 ms',
   cpuMicroseconds: 'CPU µs of Node',
 };
@@ -142,7 +142,7 @@ const TITLES: Readonly<Record<keyof Cost, string>> = {
 function print(curves: ReadonlyMap<string, readonly Cost[]>): void {
   for (const key of ['p50Ms', 'p95Ms', 'cpuMicroseconds'] as const) {
     say();
-    row(TITLES[key], ...SIZES.map((size) => size.toLocaleString('en')), 'last to first');
+    row(TITLES[key], ...SIZES.map((size) => size.toLocaleString('en')), 'last relative to first');
     for (const [name, costs] of curves) {
       const values = costs.map((cost) => cost[key]);
       const cells = values.map((value) => value.toFixed(key === 'cpuMicroseconds' ? 0 : 2));

@@ -9,7 +9,7 @@ export function operationFor({ operation, operationOf }: Workload, side: SideNam
   return operationOf?.[side] ?? operation;
 }
 
-/** Throws where a side answers otherwise than the first one, byte for byte; returns what that says. */
+/** Throws if a side's answer differs from the first side's in any byte; returns a description of the answer. */
 export async function assertSameAnswers(work: Workload, sides: readonly Side[]): Promise<string> {
   const answers = new Map<SideName, string>();
   for (const side of sides) answers.set(side.name, await answerOf(side, operationFor(work, side.name)));
@@ -18,7 +18,7 @@ export async function assertSameAnswers(work: Workload, sides: readonly Side[]):
     const same = work.operationOf?.[name]
       ? hashOfRows(answer) === hashOfRows(first)
       : withoutGeneratedValues(answer) === withoutGeneratedValues(first);
-    if (!same) throw new Error(`${NAMES[name]} does not answer as it should:\n${answer}\nand not\n${first}`);
+    if (!same) throw new Error(`${NAMES[name]} gives a wrong answer:\n${answer}\ninstead of\n${first}`);
   }
   return first;
 }
@@ -37,7 +37,7 @@ async function answerOf({ url, name }: Side, operation: GraphqlOperation): Promi
 
 const answerSchema = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: z.unknown().optional() });
 
-/** Without what each makes anew: the id of a video, and its time. */
+/** Without generated values: the id of a video, and its time. */
 function withoutGeneratedValues(answer: string): string {
   if (!answer.startsWith('{"data":{"createVideo":')) return answer;
   return answer.replace(/"video_[0-9a-v]{26}"/, '"an id"').replace(/"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z"/, '"a time"');
@@ -54,7 +54,7 @@ const rows = z.object({
   data: z.union([z.object({ videos: nodes(ours) }), z.object({ allVideos: nodes(postgraphile) })]),
 });
 
-/** SHA-256 of ids, titles and names of owners, whatever their fields are called. */
+/** SHA-256 of ids, titles and names of owners, whatever the names of their fields. */
 function hashOfRows(answer: string): string {
   const { data } = rows.parse(JSON.parse(answer));
   const facts =

@@ -5,16 +5,16 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { fillLibrary, userId } from '../../test/helpers/many-videos.ts';
 import { BENCH_SECRET } from '../shared/production.ts';
 
-/** How many are signed in, each with a connection of their own: no two requests of one person are under way at once. */
+/** Number of signed-in users, each with a separate connection: one user never has two concurrent requests. */
 export const CONNECTIONS = 32;
 const OWNERS = 50;
 const VIDEOS = 100_000;
-/** Below nothing, so that no plan's limit is ever reached. */
+/** Far below zero, so that no plan's limit is ever reached. */
 const USED = -1_000_000_000;
 
 const sessionId = (number: number) => `00000000-0000-7000-8000-c${number.toString(16).padStart(11, '0')}`;
 
-/** A token for each connection, good for a quarter of an hour: signed anew for each round. */
+/** A token for each connection, valid for a quarter of an hour: signed again for each round. */
 export function freshTokens(): string[] {
   const signer = new TokenSigner(BENCH_SECRET);
   return Array.from({ length: CONNECTIONS }, (_, index) => {
@@ -24,7 +24,7 @@ export function freshTokens(): string[] {
   });
 }
 
-/** 100,000 videos, whose first owners are signed in, may do everything, and never run out of quota. */
+/** 100,000 videos; the first owners are signed in, have all permissions, and never reach their quota. */
 export async function fill(url: string): Promise<void> {
   const db = await openDatabase({ url, poolMax: 2, statementSeconds: 600 });
   try {
@@ -55,13 +55,13 @@ export interface CreatedCounts {
   readonly videos: number;
   readonly stages: number;
   readonly jobs: number;
-  /** Rings that have not reached Redis. */
+  /** Notifications that have not reached Redis. */
   readonly outbox: number;
-  /** Rings in Redis. */
+  /** Notifications in Redis. */
   readonly queued: number;
 }
 
-/** What has come of createVideo in this database so far, the videos of the beginning left out. */
+/** Counts the rows and notifications that createVideo has created in this database, without the initial videos. */
 export async function countCreated(url: string, redisUrl: string, prefix: string): Promise<CreatedCounts> {
   const db = await openDatabase({ url, poolMax: 1 });
   const redis = createClient({ url: redisUrl });

@@ -7,29 +7,32 @@ import { CONNECTIONS, freshTokens } from './dataset.ts';
 import type { Side } from './sides.ts';
 import { type GraphqlOperation, NAMES } from './workloads.ts';
 
-/** Until as many requests are under way as will be at the end: connections are open, and nothing is cut off that was paid for. */
+/** Until the number of concurrent requests is that of the end: connections are open, and no paid request is cut off. */
 const RAMP_MS = 250;
-/** For what is under way when the load ends: nobody waits for it, and the next side should not. */
+/** For requests in progress when the load ends: their answers are not read, and they must not affect the next side. */
 const SETTLE_MS = 300;
 
 export interface Sample {
-  /** All there were, those before and after the measured time too. */
+  /** All answers, including those before and after the measured time. */
   readonly answers: number;
   readonly perSecond: number;
   /** CPU µs of the server's process for each answer. */
   readonly cpuMicroseconds: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Share of its core that the load and its servers took: near 1 it is they who were measured. */
+  /** Share of its core that the load and its servers used: near 1 they are the limit. */
   readonly load: number;
-  /** Share of the time that the server was ready to run and its core was somebody else's. */
+  /** Share of the time for which the server was runnable but its core was used by other processes. */
   readonly waited: number;
 }
 
-/** Connections that each wait for their answer before they ask again, measured for so long. Throws where one was refused. */
+/**
+ * Connections that each wait for their answer before the next request, measured for the given time. Throws if a request
+ * was refused.
+ */
 export async function load(side: Side, operation: GraphqlOperation, seconds: number): Promise<Sample> {
   const receivedBytes = { answers: 0, isMeasured: false, latencies: [] as number[], lengths: new Set<number>() };
-  // Not before the peers are installed.
+  // Loaded only after the peers are installed.
   const { default: autocannon } = await import('autocannon');
   const tokens = freshTokens();
   const running = autocannon({
@@ -56,7 +59,7 @@ export async function load(side: Side, operation: GraphqlOperation, seconds: num
   await sleep(SETTLE_MS);
   const { answers, latencies } = receivedBytes;
   const lengths = [...receivedBytes.lengths];
-  // One that is refused has another length, for ids and times always have the same.
+  // A refusal has another length, because ids and times always have the same length.
   if (non2xx > 0 || errors > 0 || timeouts > 0 || lengths.length !== 1)
     throw new Error(`${NAMES[side.name]} refuses or fails: ${JSON.stringify({ non2xx, errors, timeouts, lengths })}`);
   const milliseconds = ended.at - begun.at;

@@ -1,23 +1,24 @@
 /**
- * What our GraphQL over HTTP costs beside a server written by hand that gives the same answers, and beside its peers.
+ * The cost of our GraphQL over HTTP compared with a handwritten server that gives the same answers, and with its peers.
  *
  *   npm run bench -- [--only trivial,list,rows,create] [--rounds 11] [--seconds 2]        (Node 24, Linux, two cores)
  *
- * trivial, list: nothing is read but memory; our server has its production settings, and services that are made up.
- * rows: from PostgreSQL, 100,000 videos; ours is `autovideo serve`. create: a video, its stages, its job and its ring, which then
- *   goes to Redis; ours reserves quota and writes the first event beside them.
+ * trivial, list: only memory is read; our server has its production settings, and fake services.
+ * rows: from PostgreSQL, 100,000 videos; our side is `autovideo serve`. create: a video, its stages, its job and its
+ * notification, which is then sent to Redis; our side also reserves quota and writes the first event.
  *
- * Real HTTP, 32 connections, each of somebody else who is signed in. Every side checks the same token, and with PostgreSQL it
- * asks for each request whether the session still stands (ours asks once for requests that come together, raw and peers one by
- * one). Ours has all its guards on; peers have none, and read by prepared statements, which is more than their usual assembly
- * does. All have the same number of connections to PostgreSQL, but PostGraphile, which
- * looks up sessions by as many again.
+ * Real HTTP, 32 connections, each of a different signed-in user. Every side checks the same token, and with PostgreSQL
+ * it checks for each request that the session is valid (our side with one query for concurrent requests, raw and peers
+ * one by one). Our side has all its guards on; peers have none, and read by prepared statements, which is faster than
+ * their usual set-up. All have the same number of connections to PostgreSQL, except PostGraphile, which uses as many
+ * again to look up sessions.
  *
- * Each server is a process on a core of its own; load, PostgreSQL and Redis share the other core. Rounds are interleaved, medians
- * are printed: requests a second, CPU µs of the server for each, milliseconds of an answer, the ratios of rate and CPU to the
- * first side in the same round; then what share of its core the load took, and for what share of the time others kept the server from its core:
- * near 0, or the machine was not quiet. Before anything is measured and after each round all sides have to give the same answer,
- * and every answer in between must be as long; where they write, the rows and rings are counted afterwards.
+ * Each server is a process on a separate core; load, PostgreSQL and Redis share the other core. Rounds are interleaved,
+ * medians are printed: requests a second, CPU µs of the server for each, milliseconds of an answer, the ratios of rate
+ * and CPU to the first side in the same round; then the share of its core that the load used, and the share of the time
+ * for which other processes kept the server from its core: it must be near 0, else the machine was not idle. Before the
+ * measurement and after each round all sides must give the same answer, and every answer in between must have the same
+ * length; for writes, the rows and notifications are counted afterwards.
  *
  * Peers are installed in bench/ at the first run. Servers are started for the run in a temporary folder, or those of
  * DATABASE_URL and REDIS_URL are used; these should then be on the load's core (`taskset`).
@@ -49,12 +50,12 @@ const { values: options } = parseArgs({
 const [rounds, seconds] = [Number(options.rounds), Number(options.seconds)];
 const wantedSides = new Set(options.sides.split(','));
 for (const side of wantedSides)
-  if (!(side in NAMES)) throw new Error(`There is no side ${side}: ${Object.keys(NAMES).join(', ')}.`);
+  if (!(side in NAMES)) throw new Error(`Unknown side ${side}: ${Object.keys(NAMES).join(', ')}.`);
 
 async function measureAll(resources: AsyncDisposableStack): Promise<void> {
   const workloads = options.only.split(',').map(workloadNamed);
   installPeers('postgraphile');
-  // With all that is started from here on, but for the servers that are measured.
+  // With all processes started from here on, except the servers under test.
   pinTo(LOAD_CORE);
   say(`medians of ${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, Node ${process.version}`);
   for (const [group, ofGroup] of Map.groupBy(workloads, ({ group }) => group))
@@ -63,8 +64,8 @@ async function measureAll(resources: AsyncDisposableStack): Promise<void> {
 
 function workloadNamed(name: string): Workload {
   const work = WORKLOADS[name];
-  if (!work) throw new Error(`There is no work ${name}: ${Object.keys(WORKLOADS).join(', ')}.`);
-  // The first is what the others are held to.
+  if (!work) throw new Error(`Unknown workload ${name}: ${Object.keys(WORKLOADS).join(', ')}.`);
+  // The first side is the reference for the others.
   return { ...work, sides: work.sides.filter((side, index) => index === 0 || wantedSides.has(side)) };
 }
 
@@ -106,7 +107,7 @@ async function measure(work: Workload, sides: readonly Side[]): Promise<void> {
   print(work, samples);
 }
 
-/** Each answer stands for a video with all that belongs to it, and for a ring in Redis. */
+/** Each answer must have a video with all its rows, and a notification in Redis. */
 async function checkCreated({ name, store }: Side, answers: number): Promise<void> {
   if (!store) throw new Error(`${NAMES[name]} has no database.`);
   const counted = () => countCreated(store.databaseUrl, store.redisUrl, store.prefix);
@@ -118,11 +119,11 @@ async function checkCreated({ name, store }: Side, answers: number): Promise<voi
   )
     await sleep(100);
   const { videos, jobs, stages, outbox, queued } = created;
-  // Of the last requests of each round nobody waited for the answer.
+  // The answers to the last requests of each round were not read.
   const cutOff = videos - answers;
   const isComplete = jobs === videos && stages === STAGES * videos && queued === videos && outbox === 0;
   if (!isComplete || cutOff < 0 || cutOff > (rounds + 1) * CONNECTIONS)
-    throw new Error(`${NAMES[name]} answered ${answers} times, and made ${JSON.stringify(created)}.`);
+    throw new Error(`${NAMES[name]} answered ${answers} times, and created ${JSON.stringify(created)}.`);
 }
 
 await withResources(measureAll);

@@ -8,19 +8,19 @@ import { fill } from './dataset.ts';
 import { POOL } from './servers/database.ts';
 import type { Group, SideName } from './workloads.ts';
 
-/** A server that is measured, in a process of its own. */
+/** A server under test, in a separate process. */
 export interface Side {
   readonly name: SideName;
   readonly url: string;
   readonly pid: number;
-  /** What it writes to, where it writes. */
+  /** The servers that it writes to, if any. */
   readonly store?: BenchServers & { readonly prefix: string };
 }
 
-/** For our own server, e.g. to profile it. */
+/** Options of Node for our own server, e.g. to profile it. */
 const FLAGS = (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean);
 
-/** Opens what a group of works is asked of. Whatever was opened ends with the resources. */
+/** Opens the sides of a group of workloads. They are closed with the resources. */
 export async function openSides(
   group: Group,
   names: readonly SideName[],
@@ -39,7 +39,7 @@ async function openInMemory(names: readonly SideName[], resources: AsyncDisposab
   return sides;
 }
 
-/** All on one database, which nobody writes to. */
+/** All on one database, which is read-only in this group. */
 async function openOnRows(names: readonly SideName[], resources: AsyncDisposableStack): Promise<Side[]> {
   const { servers, databaseUrl } = await openFilled(resources);
   const sides: Side[] = [];
@@ -47,7 +47,7 @@ async function openOnRows(names: readonly SideName[], resources: AsyncDisposable
   return sides;
 }
 
-/** Each on a database of its own, so that none carries what another has written. */
+/** Each on a separate database, so that none is affected by the rows of another. */
 async function openForCreating(names: readonly SideName[], resources: AsyncDisposableStack): Promise<Side[]> {
   const { servers, databaseUrl: template } = await openFilled(resources);
   const sides: Side[] = [];

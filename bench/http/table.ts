@@ -2,15 +2,18 @@ import { median, row, say } from '../shared/measure.ts';
 import type { Sample } from './load.ts';
 import { NAMES, type SideName, type Workload } from './workloads.ts';
 
-/** From here on it is the load that was measured, and the server's CPU is what tells. */
+/** From this share on the load is the limit, and the server's CPU is the meaningful figure. */
 const FULL = 0.9;
 
 type Samples = ReadonlyMap<SideName, readonly Sample[]>;
 
-/** The median of a figure of one side, or, with `to`, of what it was to the other's in the same round: a machine's speed changes. */
+/**
+ * The median of a figure of one side, or, with `to`, of its ratio to the other side in the same round: a machine's
+ * speed changes.
+ */
 type Figure = (name: SideName, key: keyof Sample, to?: SideName) => number;
 
-/** Medians of each side, then how ours stands to its goals. */
+/** Prints medians of each side, then our results relative to the goals. */
 export function print(work: Workload, samples: Samples): void {
   const [first = 'raw'] = work.sides;
   const of: Figure = (name, key, to) => {
@@ -19,7 +22,17 @@ export function print(work: Workload, samples: Samples): void {
     return median(own.map((sample, round) => sample[key] / (samples.get(to)?.[round]?.[key] ?? Number.NaN)));
   };
   say(`\n${work.title}`);
-  row('', 'requests/s', 'CPU µs each', 'p50 ms', 'p99 ms', 'of raw by rate', 'by CPU', 'load’s core', 'core taken');
+  row(
+    '',
+    'requests/s',
+    'CPU µs each',
+    'p50 ms',
+    'p99 ms',
+    'of raw by rate',
+    'by CPU',
+    'load’s core',
+    'core waited for',
+  );
   for (const name of samples.keys()) {
     const cells = [of(name, 'p50Ms'), of(name, 'p99Ms')].map((value) => value.toFixed(2));
     const ratios = [of(name, 'perSecond', first), of(first, 'cpuMicroseconds', name)];
@@ -35,7 +48,7 @@ export function print(work: Workload, samples: Samples): void {
   const limited = [...samples.keys()].filter((name) => of(name, 'load') >= FULL);
   if (limited.length > 0)
     say(
-      `  The load’s core was the limit of ${limited.map((name) => NAMES[name]).join(', ')}: there it is CPU that tells.`,
+      `  NAMES[name]).join(', ')}: there it is CPU that tells. => The load’s core was the limit of ${limited.map((name) => NAMES[name]).join(', ')}: compare these by CPU. => NAMES[name]).join(', ')}: there it is CPU that tells.`,
     );
   sayGoals(work, limited, of);
 }

@@ -1,7 +1,9 @@
-/** Which process answers, and by what. */
+/** The server process and its data source. */
 export type SideName = 'raw' | 'bare' | 'ours' | 'apollo' | 'yoga' | 'mercurius' | 'postgraphile';
 
-/** Works of a group are asked of the same processes: without a database, of 100,000 rows, or of a database for each side. */
+/**
+ * Workloads of a group use the same processes: without a database, with 100,000 rows, or with a database for each side.
+ */
 export type Group = 'memory' | 'rows' | 'create';
 
 export interface GraphqlOperation {
@@ -12,19 +14,19 @@ export interface GraphqlOperation {
 export interface Workload {
   readonly title: string;
   readonly group: Group;
-  /** In turn; the first is what all others are held to. */
+  /** In order of measurement; the first is the reference for all others. */
   readonly sides: readonly SideName[];
   readonly operation: GraphqlOperation;
-  /** For who has other names for the same. */
+  /** For sides whose schema has other names. */
   readonly operationOf?: Partial<Record<SideName, GraphqlOperation>>;
-  /** How many times of each side ours is to do. */
+  /** The minimum ratio of our side to each other side. */
   readonly goals: Partial<Record<SideName, number>>;
-  /** What our p99 may be at the most, in times of the first side's. */
+  /** Maximum of our p99, as a multiple of the first side's. */
   readonly p99?: number;
 }
 
 export const NAMES: Readonly<Record<SideName, string>> = {
-  raw: 'raw, by hand',
+  raw: 'raw, handwritten',
   bare: 'raw, no quota and event',
   ours: 'Auto Video',
   apollo: 'Apollo Server 5',

@@ -1,11 +1,11 @@
 /**
- * How near our assembly comes to the least it can cost: the raw x264 encode of the very same frames.
+ * The cost of our assembly relative to the minimum: the raw x264 encode of the same frames.
  *
  *   node bench/media/assembly.ts [rounds] [film | change | growth]        (Node 24, FFmpeg)
  *
- * film: 30 s at 720p25 from five stills. Raw encodes the frames that our encoder gets, from a file of raw frames (not frames
- * decoded from our film: those have lost what is dear to encode). Contenders take turns; each is told as the median of its
- * rounds' ratios to raw in CPU seconds, user and system time of everything that runs.
+ * film: 30 s at 720p25 from five stills. Raw encodes the frames that our encoder gets, from a file of raw frames (not
+ * frames decoded from our film: those have lost the detail that is expensive to encode). Contenders are interleaved;
+ * the result of each is the median of its rounds' ratios to raw in CPU seconds, user and system time of all processes.
  * change: one picture of ten changes. growth: films of 1 to 64 short scenes.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -46,8 +46,8 @@ async function compareWithRaw(folder: string, rounds: number): Promise<void> {
       'raw x264 veryfast of the frames with captions': () => raw(frames.captioned),
       'with captions, sound and checks': () => anew(() => film.assemble().then(() => film.check())),
       'the usual two passes: captions, sound, no checks': () => twoPasses(film),
-      'of ours: the sound mix by itself': () => film.sound(),
-      'of ours: the checks by themselves': () => film.check(),
+      'of our assembly: only the sound mix': () => film.sound(),
+      'of our assembly: only the checks': () => film.check(),
     }),
   );
 }
@@ -65,10 +65,10 @@ async function remakeOneOfTen(folder: string, rounds: number): Promise<void> {
       rest.push((await changed.clips(true)).filter(({ made }) => made).length);
     },
     'the sound mix': () => film.sound(),
-    'joining (all clips kept) and the sound mix': () => film.assemble(),
+    'joining (all clips cached) and the sound mix': () => film.assemble(),
     'the checks': () => film.check(),
   });
-  say(`one picture of ten changed: ${median(rest)} clips made again; ratios to all clips`);
+  say(`one picture of ten changed: ${median(rest)} clips rendered again; ratios to all clips`);
   report(costs);
 }
 

@@ -18,7 +18,7 @@ import { FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/med
 const FRAME_RATE = 25;
 const PARALLEL = 2;
 
-/** A film of the bench and what can be done with it; all files lie in its folder. */
+/** A film of the bench and its operations; all files are in its folder. */
 export class BenchFilm {
   readonly ffmpeg = new Ffmpeg();
   readonly signal = new AbortController().signal;
@@ -69,7 +69,7 @@ export class BenchFilm {
     if (problems.length > 0) throw new Error(problems.join(' '));
   }
 
-  /** The clips alone, as `assemble` makes them; those that are kept already are not made again. */
+  /** Only the clips, as `assemble` renders them; cached ones are not rendered again. */
   async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, burnInCaptions };
     const maker = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
@@ -96,7 +96,7 @@ export class BenchFilm {
     return this.scenes.map(({ voicePath }, at) => ({ path: voicePath, frame: this.plan.scenes[at]?.voiceFrame ?? 0 }));
   }
 
-  /** The very frames that our encoder gets, as a file of raw frames: what a raw encoder has to encode. */
+  /** Writes the frames that our encoder gets to a file of raw frames, as input of a raw encoder. */
   async writeFrames(path: string, burnInCaptions: boolean): Promise<void> {
     const format = { ...this.format, burnInCaptions };
     const graph = new ClipGraph(format);

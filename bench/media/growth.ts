@@ -6,10 +6,10 @@ import { costOf } from './measure.ts';
 const SCENES = [1, 4, 16, 64];
 const SMALL = { width: 640, height: 360 };
 
-/** Films of more and more scenes of 2.6 s, with sound and checks: what a second of film costs. */
+/** Films with an increasing number of scenes of 2.6 s, with sound and checks: the cost of a second of film. */
 export async function measureScenes(folder: string): Promise<void> {
   say();
-  row('scenes of 2.6 s, 640x360', 'film', 'wall s/s', 'CPU s/s', 'of it sound', 'to the first');
+  row('scenes of 2.6 s, 640x360', 'film', 'wall s/s', 'CPU s/s', 'of it sound', 'relative to the first');
   let first: number | undefined;
   for (const count of SCENES) {
     const film = await BenchFilm.of(join(folder, `grow-${count}`), count, 2, SMALL);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Seconds; CPU is user and system time of this process and of the children that it has waited for. */
+/** Seconds; CPU is user and system time of this process and of its ended children. */
 export interface Cost {
   readonly wall: number;
   readonly cpu: number;
@@ -13,7 +13,7 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
   return { wall: (performance.now() - before) / 1000, cpu: cpuSeconds() - cpuBefore };
 }
 
-/** Takes turns, so that a busy machine is busy for all; gives the costs of each contender by name. */
+/** Interleaves the contenders, so that a busy machine affects all; returns the costs of each contender by name. */
 export async function takeTurns<Name extends string>(
   rounds: number,
   contenders: Record<Name, () => Promise<unknown>>,
@@ -27,7 +27,10 @@ export async function takeTurns<Name extends string>(
   return costs;
 }
 
-/** One line a contender: medians, and the median of its rounds' ratios to the first contender's same round. */
+/**
+ * Prints one line for each contender: medians, and the median of its rounds' ratios to the first contender's same
+ * round.
+ */
 export function report(costs: ReadonlyMap<string, readonly Cost[]>): void {
   const [base = []] = costs.values();
   for (const [name, own] of costs) {

@@ -7,8 +7,8 @@ import type { BenchFilm } from './bench-film.ts';
 const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-pix_fmt', 'yuv420p'];
 
 /**
- * The usual way, for comparison: each scene becomes a video of its own (a zoompan over the still at twice the size), then
- * all are decoded again, cross-faded, captioned, put under the mixed voices and encoded once more.
+ * The usual way, for comparison: each scene becomes a separate video (a zoompan over the still at twice the size), then
+ * all are decoded again, cross-faded, captioned, combined with the mixed voices and encoded once more.
  */
 export async function twoPasses(film: BenchFilm): Promise<void> {
   const paths: string[] = [];

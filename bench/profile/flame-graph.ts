@@ -1,5 +1,5 @@
 /**
- * A CPU profile as a picture: who called whom from bottom to top, as wide as the share of time.
+ * Draws a CPU profile as a flame graph: callers below callees, widths in proportion to time.
  *
  *   BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/profile" npm run bench -- --only list --rounds 1
  *   node bench/profile/flame-graph.ts --skip 5 /tmp/profile/….cpuprofile > docs/list.svg        (the first 5 s are the start)
@@ -11,12 +11,12 @@ import { z } from 'zod';
 const WIDTH = 1_400;
 const ROW = 17;
 const TITLE = 44;
-/** Narrower frames are left out, in shares of the whole. */
+/** Narrower frames are left out, as a fraction of the whole. */
 const LEAST = 0.003;
 const LETTER = 6.2;
 const FONT = 'font-family="system-ui, sans-serif" font-size="11"';
 
-/** The first that fits says what colour a frame has, and what the legend calls it. */
+/** The first matching kind determines the colour of a frame and its name in the legend. */
 const KINDS = [
   { name: 'running plans', colour: '#e8743b', fits: (url: string) => isOurs(url) && url.includes('/execution/') },
   { name: 'our server and guards', colour: '#f2b134', fits: isOurs },
@@ -47,7 +47,7 @@ type Profile = z.infer<typeof profileShape>;
 interface Frame {
   readonly name: string;
   readonly url: string;
-  /** Microseconds, those of the frames above included. */
+  /** Microseconds, including the frames above. */
   time: number;
   readonly above: Map<string, Frame>;
 }
@@ -60,12 +60,12 @@ async function main(): Promise<void> {
   const [file] = positionals;
   const skip = Number(values.skip) * 1e6;
   if (file === undefined || Number.isNaN(skip))
-    throw new Error('Say which profile: node bench/profile/flame-graph.ts --skip 5 FILE.cpuprofile');
+    throw new Error('Name a profile: node bench/profile/flame-graph.ts --skip 5 FILE.cpuprofile');
   const profile = profileShape.parse(JSON.parse(await readFile(file, 'utf8')));
   process.stdout.write(picture(framesOf(profile, skip)));
 }
 
-/** What was on the stack while the process did not wait, without the time before `skip` (µs). */
+/** The stacks while the process did not wait, without the time before `skip` (µs). */
 function framesOf({ nodes, samples, timeDeltas }: Profile, skip: number): Frame {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const below = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
@@ -152,7 +152,7 @@ function legend(root: Frame): string {
 
 function kindOf({ url }: Frame): (typeof KINDS)[number] {
   const kind = KINDS.find(({ fits }) => fits(url));
-  if (!kind) throw new TypeError('The last kind fits everything.');
+  if (!kind) throw new TypeError('The last kind must match everything.');
   return kind;
 }
 

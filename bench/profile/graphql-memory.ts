@@ -1,10 +1,10 @@
 /**
- * What documents that are never repeated leave behind.
+ * The memory that documents without repetition leave behind.
  *
  *   node --expose-gc .build/bench/profile/graphql-memory.js [documents]
  *
- * Prepares and runs so many different documents, prints the heap before and after; then the same with documents that each
- * come twice, which fills the cache to its limit.
+ * Prepares and runs the given number of different documents, prints the heap before and after; then the same with
+ * documents that occur twice each, which fills the cache to its limit.
  */
 import { createLogger } from '../../src/monitoring/logger.ts';
 import { createContext } from '../../src/resolvers/context.ts';
@@ -53,6 +53,6 @@ for (let index = 0; index < 10_000; index += 1) {
 }
 const full = heapMb();
 process.stdout.write(
-  `${count} documents, none twice: ${before.toFixed(1)} MB before, ${after.toFixed(1)} MB after, ${ms.toFixed(2)} ms each\n` +
+  `${count} documents, none repeated: ${before.toFixed(1)} MB before, ${after.toFixed(1)} MB after, ${ms.toFixed(2)} ms each\n` +
     `10,000 more, each twice: ${full.toFixed(1)} MB with the cache full\n`,
 );

@@ -1,11 +1,11 @@
 /**
- * How long the API takes from its start to ready, on servers that are up, and what it holds when it has nothing to do.
+ * The time of the API from start to ready, with running servers, and its memory when idle.
  *
  *   node bench/profile/start-up.ts [--rounds 5] [--entry dist/main.js]        (Node 24, Linux)
  *
- * Beside it, in the same rounds, the least that could answer a probe: Node with an HTTP server and one connection of `pg`.
- * Ready is the first 200 of /readyz; memory is what /proc says ten seconds later (anonymous: without the pages of programs and
- * libraries that processes share).
+ * For comparison, in the same rounds, a minimal program that answers a probe: Node with an HTTP server and one
+ * connection of `pg`. Ready is the first 200 of /readyz; memory is read from /proc ten seconds later (anonymous:
+ * without the pages of programs and libraries that processes share).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -43,7 +43,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   const databaseUrl = await freshDatabaseUrl(server, resources);
   const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'warn' };
   const sides = { least: ['--input-type=module', '-e', LEAST], ours: [values.entry, 'serve'] };
-  await measure(sides.ours, env); // migrates, and warms the disk
+  await measure(sides.ours, env); // applies migrations, and warms the disk cache
   const samples: Record<keyof typeof sides, Sample[]> = { least: [], ours: [] };
   for (let round = 0; round < Number(values.rounds); round++) {
     samples.least.push(await measure(sides.least, env));
@@ -68,7 +68,8 @@ async function measure(args: readonly string[], env: NodeJS.ProcessEnv): Promise
   });
   try {
     while (!(await isReady(port))) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It does not start: ${args.join(' ')}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The program does not start: ${args.join(' ')}`);
       await sleep(TICK_MS);
     }
     const readyMs = performance.now() - begun;
@@ -85,7 +86,7 @@ async function measure(args: readonly string[], env: NodeJS.ProcessEnv): Promise
 async function isReady(port: number): Promise<boolean> {
   return await fetch(`http://127.0.0.1:${port}/readyz`).then(
     ({ ok }) => ok,
-    () => false, // nobody listens yet
+    () => false, // not listening yet
   );
 }
 

@@ -1,4 +1,4 @@
-/** The little of BullMQ that its bench uses: the package is installed only when that runs. */
+/** The part of BullMQ that its bench uses: the package is installed only for the bench. */
 declare module 'bullmq' {
   interface Options {
     readonly connection: { readonly url: string; readonly maxRetriesPerRequest?: null };

@@ -14,9 +14,9 @@ const DEPTHS = [10, 1_000, 100_000];
 const CLAIMS = 200;
 const LOOKS = 20;
 
-/** How long one claim, one look of the sweeper and one look at all queues take while so many jobs wait. */
+/** The time of one claim, one pass of the sweeper and one query of all queues, by the number of waiting jobs. */
 export async function measureDepth(db: Database): Promise<void> {
-  say(`\nDepth: milliseconds while so many jobs wait, beside ${FINISHED.toLocaleString('en')} that are done`);
+  say(`\nDepth: milliseconds by number of waiting jobs, with ${FINISHED.toLocaleString('en')} finished ones`);
   row('waiting', 'claim p50', 'claim p95', 'sweep p50', 'stats p50');
   await sql`alter table jobs drop constraint jobs_video_id_fkey`.execute(db.sql());
   await putJobs(db, FINISHED, 'DONE');
@@ -33,7 +33,9 @@ export async function measureDepth(db: Database): Promise<void> {
   }
 }
 
-/** As many jobs of all priorities, straight in the table and without videos, which nothing that is measured here reads. */
+/**
+ * Inserts jobs of all priorities directly into the table and without videos, which none of the measured queries reads.
+ */
 async function putJobs(db: Database, count: number, status: 'DONE' | 'WAITING'): Promise<void> {
   await sql`
     insert into jobs (id, queue, video_id, status, priority, available_at, finished_at)
@@ -43,7 +45,7 @@ async function putJobs(db: Database, count: number, status: 'DONE' | 'WAITING'):
     from generate_series(1, ${count})`.execute(db.sql());
 }
 
-/** Each job that is claimed is done at once and another comes, so that the depth stays. */
+/** Each claimed job is finished immediately and another one added, so that the depth is constant. */
 async function timesOfClaims(db: Database): Promise<number[]> {
   const jobs = new JobStore(db, 30);
   const order = new PriorityOrder();

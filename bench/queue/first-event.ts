@@ -22,12 +22,13 @@ export interface FirstEventTimes {
 
 const VIDEO = { script: 'Bees dance.', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
 const WARM_UP = 10;
-/** Until the worker has let go of the last video. */
+/** Until the worker has released the last video. */
 const PAUSE_MS = 150;
 
 /**
  * From sending createVideo over HTTP to its answer, and to the first event of the worker at a subscriber over a
- * WebSocket, for each of so many videos. Client, API and worker are three processes; one video at a time, deleted once it has begun.
+ * WebSocket, for each of the given number of videos. Client, API and worker are three processes; one video at a time,
+ * deleted once it has begun.
  */
 export async function firstEventLatencies(context: FirstEventContext, videos: number): Promise<FirstEventTimes[]> {
   await ensureBuilt();
@@ -61,7 +62,7 @@ async function measure(url: string, videos: number): Promise<FirstEventTimes[]> 
   const firstEventTimes: FirstEventTimes[] = [];
   for (let turn = 0; turn < WARM_UP + videos; turn++) {
     const sent = performance.now();
-    // Only the answer says which video it is, so an event that comes before the answer counts as coming with it.
+    // Only the answer has the video's id, so an event that arrives before the answer counts as arriving with it.
     const { id } = await client.makeVideo(VIDEO);
     const answered = performance.now() - sent;
     await watch.sees(({ videoEvents }) => videoEvents.videoId === id && videoEvents.status === 'PROCESSING');
@@ -76,6 +77,6 @@ async function measure(url: string, videos: number): Promise<FirstEventTimes[]> 
 async function newClient(url: string): Promise<Client> {
   const input = { username: 'bench', email: 'bench@example.org', password: 'a quiet bench in a park' };
   const { register } = await new Client(url, null).ask(RegisterDocument, { input });
-  if (!register?.tokens) throw new Error(`There is no account: ${JSON.stringify(register?.userErrors)}`);
+  if (!register?.tokens) throw new Error(`The account could not be created: ${JSON.stringify(register?.userErrors)}`);
   return new Client(url, register.tokens.accessToken);
 }

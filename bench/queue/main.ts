@@ -1,11 +1,12 @@
 /**
- * What a durable queue costs: ours beside plain bee-queue, BullMQ and the least that PostgreSQL could do.
+ * The cost of a durable queue: ours compared with plain bee-queue, BullMQ and a minimal queue on PostgreSQL.
  *
  *   npm run bench:queue -- [--rounds 3] [--jobs 2000] [--rate 50] [--only throughput,latency,events,depth]
  *
- * Takes turns, prints medians of the rounds and CPU seconds (of this process and both servers) for 1,000 jobs. Handlers
- * do nothing: it is the queue alone that is measured. Servers are started for the run in a temporary folder, or those of
- * DATABASE_URL and REDIS_URL are used. Queues that only write to Redis get five times as many jobs, as they are quicker.
+ * Contenders are interleaved; prints medians of the rounds and CPU seconds (of this process and both servers) for 1,000
+ * jobs. Handlers do nothing: only the queue is measured. Servers are started for the run in a temporary folder, or
+ * those of DATABASE_URL and REDIS_URL are used. Queues that only write to Redis get five times as many jobs, as they
+ * are faster.
  */
 import { parseArgs } from 'node:util';
 import { type Database, openDatabase } from '../../src/db/database.ts';
@@ -52,7 +53,7 @@ async function compareThroughput(contenders: readonly Contender[], context: Queu
     throughputOf(contender, context, contender.durable ? (jobs ?? 0) : 5 * (jobs ?? 0), PRODUCERS),
   );
   const rates = medians(results, ({ jobsPerSecond }) => jobsPerSecond);
-  say('\nThroughput: from the first job put to the last one done');
+  say('\nThroughput: from the first job enqueued to the last one done');
   row('', 'jobs/s', 'CPU s/1,000', 'to bee-queue', 'to PostgreSQL');
   for (const [contender, rate] of rates) {
     const cpu = median((results.get(contender) ?? []).map(({ cpuPerThousand }) => cpuPerThousand));
@@ -65,7 +66,7 @@ async function compareLatency(contenders: readonly Contender[], context: QueueBe
   const results = await takeTurns(contenders, (contender) =>
     latenciesOf(contender, context, LATENCY_SECONDS * (rate ?? 0), rate ?? 0),
   );
-  say(`\nEnqueue to start, at ${rate} jobs/s: from putting a job to the begin of its handler, milliseconds`);
+  say(`\nEnqueue to start, at ${rate} jobs/s: from enqueuing a job to the start of its handler, milliseconds`);
   row('', 'p50', 'p95', 'p99', 'p95: to bee');
   const p95s = medians(results, (latencies) => percentile(latencies, 0.95));
   for (const contender of contenders) {
@@ -80,7 +81,7 @@ async function measureFirstEvents(context: Parameters<typeof firstEventLatencies
   const line = (name: string, of: readonly number[]) =>
     row(name, ...[0.5, 0.95, 1].map((share) => percentile(of, share).toFixed(1)));
   say(
-    `\nEnqueue to first event, ${videos} videos one at a time: milliseconds until createVideo, sent over HTTP, has answered that`,
+    `\nEnqueue to first event, ${videos} videos one at a time: milliseconds until the response of createVideo over HTTP, when`,
   );
   say(
     'the video is in the queue, and from then to the worker’s first event at a subscriber over a WebSocket; client, API and',
@@ -101,7 +102,7 @@ async function measureFirstEvents(context: Parameters<typeof firstEventLatencies
   );
 }
 
-/** One result of each contender a round, one after the other, so that what slows the machine down slows down all. */
+/** One result of each contender for each round, one after the other, so that a slow machine affects all. */
 async function takeTurns<T>(
   contenders: readonly Contender[],
   measure: (contender: Contender) => Promise<T>,

@@ -18,7 +18,10 @@ import { VideoService } from '../../src/services/videos/video.service.ts';
 import { ownerOn } from '../../test/helpers/video-services.ts';
 import type { Contender, Listener, QueueBenchContext } from './contender.ts';
 
-/** Enough that they seldom wait for each other's row of quota and of cursor; as many as a small installation has at once. */
+/**
+ * Enough that they rarely wait for each other's row of quota and of cursor; as many as a small installation has active
+ * at once.
+ */
 const OWNERS = 50;
 const INPUT: NewVideo = {
   script: 'Bees dance.',
@@ -30,7 +33,9 @@ const INPUT: NewVideo = {
 const ABILITIES = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
 const SILENT = pino({ level: 'silent' });
 
-/** Our queue alone: videos that are there already get a job and a ring in one commit, as createVideo and retryVideo write them. */
+/**
+ * Only our queue: existing videos get a job and a notification in one commit, as createVideo and retryVideo write them.
+ */
 export const ourQueue: Contender = {
   name: 'Auto Video, queue',
   durable: true,
@@ -53,7 +58,10 @@ export const ourQueue: Contender = {
   },
 };
 
-/** All of createVideo's service: checks, quota, video, six stages, job, ring and first event in one transaction. */
+/**
+ * The whole service of createVideo: checks, quota, video, six stages, job, notification and first event in one
+ * transaction.
+ */
 export const ourCreateVideo: Contender = {
   name: 'Auto Video, createVideo',
   durable: true,
@@ -76,7 +84,7 @@ export const ourCreateVideo: Contender = {
   },
 };
 
-/** Tells when a job is down as done. */
+/** Reports when a job is stored as done. */
 class ObservedOutcomes extends AttemptOutcomes {
   readonly #onComplete: () => void;
 
@@ -91,7 +99,7 @@ class ObservedOutcomes extends AttemptOutcomes {
   }
 }
 
-/** What src/composition puts together for a worker, with a making that does nothing. */
+/** The parts of a worker as in src/composition, with a pipeline that does nothing. */
 async function openParts(
   { db, redisUrl, slots }: QueueBenchContext,
   listener: Listener,
@@ -141,7 +149,7 @@ async function openParts(
   return { bus, jobs, quotas, relay, close };
 }
 
-/** People of the largest plan, so that no quota ends a round. */
+/** Users of the largest plan, so that no quota ends a round. */
 async function ownersOn(db: Database): Promise<Viewer[]> {
   const owners = await Promise.all(Array.from({ length: OWNERS }, () => ownerOn(db)));
   const ids = owners.map(({ userId }) => userId);

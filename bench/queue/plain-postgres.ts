@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Contender, Listener, OpenQueue, QueueBenchContext } from './contender.ts';
 
 /**
- * The least that a durable queue can cost: one table, three commits a job (put, claim, done), nothing else written, and
- * an idle slot is woken within the process. Same driver and pool as ours.
+ * The minimal cost of a durable queue: one table, three commits a job (enqueue, claim, done), no other writes, and an
+ * idle slot is woken within the process. Same driver and pool as ours.
  */
 export const plainPostgres: Contender = {
   name: 'PostgreSQL, plain',

@@ -3,7 +3,7 @@ import BeeQueue from 'bee-queue';
 import { Queue, Worker } from 'bullmq';
 import type { Contender } from './contender.ts';
 
-/** bee-queue with the settings that its own benchmark and our doorbell have: nothing kept, no events. */
+/** bee-queue with the settings of its own benchmark and of our job notifier: no stored results, no events. */
 export const plainBeeQueue: Contender = {
   name: 'bee-queue, plain',
   durable: false,
@@ -24,7 +24,7 @@ export const plainBeeQueue: Contender = {
   },
 };
 
-/** BullMQ as its documentation begins, with finished jobs removed. */
+/** BullMQ as set up in its documentation, with finished jobs removed. */
 export const bullMq: Contender = {
   name: 'BullMQ',
   durable: false,

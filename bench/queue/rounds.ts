@@ -2,17 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuSeconds } from '../shared/measure.ts';
 import type { Contender, OpenQueue, QueueBenchContext } from './contender.ts';
 
-/** Before each measurement, so that connections stand and code is compiled. */
+/** Jobs before each measurement, so that connections are open and code is compiled. */
 const WARM_UP = 50;
 const GIVE_UP_MS = 120_000;
 
 export interface Throughput {
   readonly jobsPerSecond: number;
-  /** Of this process and both servers. */
+  /** CPU of this process and both servers. */
   readonly cpuPerThousand: number;
 }
 
-/** So many producers put jobs, each its next when the last was accepted, while the worker takes them; until all are done. */
+/**
+ * The given number of producers enqueue jobs, each its next when the last was accepted, while the worker processes
+ * them; until all are done.
+ */
 export async function throughputOf(
   contender: Contender,
   context: QueueBenchContext,
@@ -43,7 +46,7 @@ export async function throughputOf(
   );
 }
 
-/** Milliseconds from calling enqueue to the begin of each job's handler, at a steady low rate. */
+/** Milliseconds from calling enqueue to the start of each job's handler, at a steady low rate. */
 export async function latenciesOf(
   contender: Contender,
   context: QueueBenchContext,
@@ -71,7 +74,7 @@ export async function latenciesOf(
   });
 }
 
-/** Opens the queue, warms it up and closes it; `listener` hears of what comes after the warming up alone. */
+/** Opens the queue, warms it up and closes it; `listener` is called only after the warm-up. */
 async function withOpen<T>(
   contender: Contender,
   context: QueueBenchContext,
@@ -99,7 +102,7 @@ class Countdown {
   constructor(from: number) {
     this.#left = from;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(() => reject(new Error(`${this.#left} of ${from} jobs were never done.`)), GIVE_UP_MS);
+    const timer = setTimeout(() => reject(new Error(`${this.#left} of ${from} jobs were not done.`)), GIVE_UP_MS);
     this.done = promise;
     this.#settle = () => {
       clearTimeout(timer);

@@ -14,7 +14,7 @@ export interface Program {
   close(): Promise<void>;
 }
 
-/** `autovideo start` with a data folder of its own, ready when this resolves. */
+/** `autovideo start` with a separate data folder, ready when this resolves. */
 export async function startProgram(
   entry: string,
   dataDir: string,
@@ -63,7 +63,7 @@ const createAnswer = z.object({
   createVideo: z.object({ video: z.object({ id: z.string() }).nullable(), userErrors: z.array(z.unknown()) }),
 });
 
-/** A client that is signed in as the administrator. */
+/** A client signed in as the administrator. */
 export interface Client {
   list(): Promise<z.infer<typeof listAnswer>['videos']['nodes']>;
   create(title: string, script: string): Promise<void>;

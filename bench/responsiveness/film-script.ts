@@ -14,7 +14,7 @@ const PLACES = [
   'at the edge of the wood',
 ];
 
-/** A script of so many scenes, each about three seconds of speech; another text for each film. */
+/** A script of the given number of scenes, each about three seconds of speech; a different text for each film. */
 export function filmScript(scenes: number, film: number): string {
   return Array.from({ length: scenes }, (_, at) => {
     const of = (words: readonly string[], step: number) => words[(at * step + film) % words.length] ?? '';

@@ -1,13 +1,14 @@
 /**
- * How the API answers while the worker of the same process makes films, and what memory all processes take.
+ * Response times of the API while the worker of the same process makes films, and the memory of all processes.
  *
- *   node bench/responsiveness/main.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--programs-at-once 2] [--idle-seconds 20]   (Node 24, Linux)
+ *   node bench/responsiveness/main.ts [--entry dist/main.js] [--films 2] [--scenes 61] [--at-once 2] [--programs-at-once 2] [--idle-seconds 20]
+ *   (Node 24, Linux)
  *
- * Runs `autovideo start` as `npm start` does, with PostgreSQL and Redis of its own. A list query goes out every 50 ms over HTTP,
- * whether or not the last one has been answered: first while nothing else happens, then until all films are made. Films are 720p
- * with captions and music, about 4 minutes long. Memory is proportional set size (proc(5), smaps_rollup), so that pages which
- * several processes share count once; it is read twice a second, and the table shows the moment at which all processes together took most.
- * `--entry` names another build of the program, to compare with.
+ * Runs `autovideo start` as `npm start` does, with its own PostgreSQL and Redis. A list query is sent every 50 ms over
+ * HTTP, whether or not the last one has been answered: first while idle, then until all films are made. Films are 720p
+ * with captions and music, about 4 minutes long. Memory is proportional set size (proc(5), smaps_rollup), so that pages
+ * which several processes share count once; it is read twice a second, and the table shows the moment of the highest
+ * total. `--entry` sets another build of the program, for comparison.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -53,7 +54,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   const client = await openClient(program.url);
   say(`${values.films} films of ${values.scenes} scenes, ${values['at-once']} at once, Node ${process.version}`);
 
-  await latencies(client, sleep(5_000)); // compiles what answers
+  await latencies(client, sleep(5_000)); // lets V8 compile the request path
   const idle = await latencies(client, sleep(1_000 * Number(values['idle-seconds'])));
   const memory = new MemoryWatch(program.pid);
   const begun = performance.now();
@@ -70,7 +71,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   goal(`p95 ≤ ${GOAL_P95_MS} ms while films are made`, percentile(busy, 0.95) <= GOAL_P95_MS);
   say();
   const { peak, largest } = memory;
-  row('memory, MB', 'at the peak', 'largest alone');
+  row('memory, MB', 'at the peak', 'largest each');
   for (const kind of KINDS) row(NAMES[kind], peak[kind].toFixed(0), largest[kind].toFixed(0));
   const { all, servers } = peak;
   goal(
@@ -79,7 +80,7 @@ async function main(resources: AsyncDisposableStack): Promise<void> {
   );
 }
 
-/** Milliseconds of each answer that was asked for until `work` has ended. */
+/** Milliseconds of each request that was sent until `work` has ended. */
 async function latencies(client: Client, work: Promise<unknown>): Promise<number[]> {
   const found: number[] = [];
   const failures: unknown[] = [];
@@ -106,7 +107,7 @@ async function latencies(client: Client, work: Promise<unknown>): Promise<number
   return found;
 }
 
-/** Resolves once all films are made; throws where one failed. */
+/** Resolves once all films are made; throws if one failed. */
 async function films(client: Client): Promise<void> {
   for (let film = 0; film < Number(values.films); film++)
     await client.create(`Film ${film + 1}`, filmScript(Number(values.scenes), film));

@@ -15,7 +15,7 @@ export interface Memory {
 
 const NOTHING: Memory = { all: 0, node: 0, ffmpeg: 0, espeak: 0, servers: 0 };
 
-/** Looks twice a second at what a process and all its descendants take, until it is closed. */
+/** Reads the memory of a process and all its descendants twice a second, until it is closed. */
 export class MemoryWatch {
   readonly #pid: number;
   readonly #timer: NodeJS.Timeout;
@@ -27,12 +27,12 @@ export class MemoryWatch {
     this.#timer = setInterval(() => this.#look(), EVERY_MS);
   }
 
-  /** When all together, but for the servers, took most. */
+  /** The moment at which all processes without the servers used most memory. */
   get peak(): Memory {
     return this.#peak;
   }
 
-  /** The most that each took, at whatever moment. */
+  /** The maximum of each kind, at any moment. */
   get largest(): Memory {
     return this.#largest;
   }
@@ -88,7 +88,7 @@ function familyOf(root: number): number[] {
   return family;
 }
 
-/** The fourth field; the second, the name of the program, is in brackets and may hold anything. */
+/** The fourth field; the second, the name of the program, is in parentheses and may contain anything. */
 function parentOf(id: string): number {
   const stat = read(`/proc/${id}/stat`);
   return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);

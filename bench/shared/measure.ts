@@ -3,7 +3,7 @@ import { createClient } from '@redis/client';
 import { sql } from 'kysely';
 import type { QueueBenchContext } from '../queue/contender.ts';
 
-/** The value below which this share of them lies, by the nearest rank; NaN of none. */
+/** The value of this percentile, by the nearest rank; NaN for an empty list. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
@@ -13,13 +13,13 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** CPU seconds so far of this process and of both servers, where these run on this machine. */
+/** CPU seconds so far of this process and of both servers, if they run on this machine. */
 export async function cpuSeconds({ db, redisUrl }: QueueBenchContext): Promise<number> {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000_000 + (await redisSeconds(redisUrl)) + (await postgresSeconds(db));
 }
 
-/** CPU seconds of the server. */
+/** CPU seconds of the Redis server. */
 export async function redisSeconds(url: string): Promise<number> {
   const client = createClient({ url });
   await client.connect();
@@ -28,7 +28,9 @@ export async function redisSeconds(url: string): Promise<number> {
   return [/used_cpu_sys:([\d.]+)/, /used_cpu_user:([\d.]+)/].reduce((sum, of) => sum + Number(of.exec(text)?.[1]), 0);
 }
 
-/** CPU seconds of the server and all its processes, those that have ended too; 0 where it runs on another machine. */
+/**
+ * CPU seconds of the PostgreSQL server and all its processes, including ended ones; 0 if it runs on another machine.
+ */
 export async function postgresSeconds(db: QueueBenchContext['db']): Promise<number> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db.sql());
   const backend = statOf(String(rows[0]?.pid));
@@ -58,7 +60,7 @@ export function say(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Columns of equal width, the first flush left. */
+/** Columns of equal width, the first left-aligned. */
 export function row(first: string, ...cells: readonly string[]): void {
   say(`  ${first.padEnd(30)}${cells.map((cell) => cell.padStart(15)).join('')}`);
 }

@@ -1,4 +1,4 @@
-/** The little that the benches use of their peers: these are installed only when a bench runs. */
+/** The parts of the peers that the benches use: the packages are installed only for a bench. */
 declare module 'graphql-subscriptions' {
   import type { EventEmitter } from 'node:events';
 

@@ -31,15 +31,15 @@ export const BENCH_SECRET = 'a secret that only the bench knows, and nobody else
 
 export interface ProductionOptions extends BenchServers {
   readonly prefix: string;
-  /** Of Node. */
+  /** Options of Node. */
   readonly flags: readonly string[];
-  /** Connections to PostgreSQL at most; as many as `autovideo` itself takes where left out. */
+  /** Maximum number of connections to PostgreSQL; by default that of `autovideo` itself. */
   readonly poolMax?: number;
 }
 
 const READY_MS = 30_000;
 
-/** `autovideo serve` as dist/ has it, with the settings of production, on a core of its own; ended with the resources. */
+/** `autovideo serve` from dist/, with production settings, on a separate core; ended with the resources. */
 export async function serveProduction(
   options: ProductionOptions,
   resources: AsyncDisposableStack,
@@ -79,7 +79,7 @@ function environment(options: ProductionOptions, port: number): NodeJS.ProcessEn
 async function isReady(port: number): Promise<boolean> {
   return await fetch(`http://127.0.0.1:${port}/readyz`).then(
     ({ ok }) => ok,
-    () => false, // nobody listens there yet
+    () => false, // not listening yet
   );
 }
 

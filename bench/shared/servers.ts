@@ -9,15 +9,15 @@ import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-post
 import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 import { withDatabase } from '../../test/helpers/database-url.ts';
 
-/** What a bench runs on; ended and removed with its resources. */
+/** The servers of a bench; stopped and removed with its resources. */
 export interface BenchServers {
-  /** Of this run alone. */
+  /** Folder of this run only. */
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly redisUrl: string;
 }
 
-/** Runs a bench; its resources end with it, also where it is interrupted: servers beside us would outlive it. */
+/** Runs a bench; its resources are disposed at its end, also on an interruption: embedded servers would outlive it. */
 export async function withResources(bench: (resources: AsyncDisposableStack) => Promise<void>): Promise<void> {
   await using resources = new AsyncDisposableStack();
   let ending: Promise<void> | undefined;
@@ -28,13 +28,13 @@ export async function withResources(bench: (resources: AsyncDisposableStack) => 
   try {
     await bench(resources);
   } catch (thrown) {
-    // What is interrupted fails at once, long before everything has ended.
+    // An interruption fails the bench at once, long before everything has ended.
     await ending;
     throw thrown;
   }
 }
 
-/** Servers of DATABASE_URL and REDIS_URL, or where one is left out its own in a temporary folder. */
+/** Servers of DATABASE_URL and REDIS_URL, or embedded ones in a temporary folder where a variable is missing. */
 export async function benchServers(resources: AsyncDisposableStack): Promise<BenchServers> {
   const { DATABASE_URL, REDIS_URL } = process.env;
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-bench-'));
@@ -53,7 +53,7 @@ export async function freshDatabaseUrl(server: string, resources: AsyncDisposabl
   return await newDatabaseUrl(server, '', resources);
 }
 
-/** The same with all that another database of this server holds; nobody may be connected to that one. */
+/** The same with the content of another database of this server; that one must have no connections. */
 export async function copiedDatabaseUrl(
   server: string,
   original: string,
@@ -69,7 +69,7 @@ async function newDatabaseUrl(server: string, how: string, resources: AsyncDispo
   return withDatabase(server, name);
 }
 
-/** Installs what is compared with, the first time that a bench needs one: these are no packages of ours. */
+/** Installs the peers when a bench first needs one: they are not dependencies of the project. */
 export function installPeers(oneOfThem: string): void {
   if (!existsSync(join(import.meta.dirname, '..', 'node_modules', oneOfThem)))
     execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {

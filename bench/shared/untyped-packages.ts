@@ -2,8 +2,9 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 
 /**
- * Peers whose own types the compiler must not meet: they bring thousands of files and the browser's types with them, for all of
- * our code. So they are imported by a name that it does not follow, and this is the little that the benches use of them.
+ * Peers whose own types must be kept from the compiler: they bring thousands of files and the browser's types for all
+ * of our code. So they are imported by a name that it does not follow, and only the parts that the benches use are
+ * declared here.
  */
 async function importUntyped<Package>(name: string): Promise<Package> {
   return await import(name);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs packages as root: apt-install.sh POLICY PACKAGE…
-# POLICY is /usr/sbin/policy-rc.d. While it stands there, packages ask it before they start a service (Debian Policy 9.3.3.1).
-# Ours refuses Redis alone: the project starts its own, and a second one that nobody asked for must not run.
+# POLICY is /usr/sbin/policy-rc.d. While it exists, packages run it before they start a service (Debian Policy
+# 9.3.3.1). Ours blocks only Redis: the project starts its own, and an unwanted second one must not run.
 set -eu
 policy=$1
 shift
@@ -15,7 +15,7 @@ for package in "$@"; do
   if [ "$package" = redis-server ] && ! installed redis-server; then brings_redis=yes; fi
 done
 
-# One of ours can be left by a run that was killed; anybody else's is not touched.
+# A killed run can leave one of ours; a foreign one is not touched.
 if [ -e "$policy" ] && grep -q "$marker" "$policy"; then rm -f "$policy"; fi
 if [ "$brings_redis" = yes ] && [ ! -e "$policy" ]; then
   trap 'rm -f "$policy"' EXIT
@@ -32,7 +32,7 @@ fi
 apt-get -o DPkg::Lock::Timeout=300 -q update
 apt-get -o DPkg::Lock::Timeout=300 -q -y --no-install-recommends install "$@"
 
-# Where somebody's own policy let it start, stop it; and not at the next boot either. Only what this run has brought.
+# If a foreign policy allowed the start, stop Redis, also for the next boot. Only if this run has installed it.
 if [ "$brings_redis" = yes ]; then
   if [ -d /run/systemd/system ]; then
     systemctl disable --now redis-server.service || echo 'redis-server.service could not be switched off' >&2

@@ -1,4 +1,4 @@
-// src/ (TypeScript) → dist/ (what runs), only when something has changed.
+// Builds src/ (TypeScript) to dist/ (JavaScript), only when something has changed.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export async function buildIfStale({ root, report, lock }) {
   await report.step('building', 'built dist/', () => build(root));
 }
 
-/** A look at names, sizes and times first; only where those differ (a fresh checkout) are the contents compared. */
+/** Compares names, sizes and times first; the contents only where those differ (a fresh checkout). */
 export function isFresh(root) {
   const built = readStamp(root);
   if (built === undefined) return false;
@@ -26,7 +26,10 @@ export function isFresh(root) {
   return true;
 }
 
-/** Built beside, then swapped: what runs from dist/ meanwhile never sees half a build, and nothing stale stays in it. */
+/**
+ * Built in a separate folder, then swapped: programs that run from dist/ meanwhile never see a partial build, and no
+ * stale file stays in it.
+ */
 async function build(root) {
   const [dist, draft, old] = ['dist', 'dist.new', 'dist.old'].map((name) => join(root, name));
   for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
@@ -43,7 +46,7 @@ async function build(root) {
   }
 }
 
-/** Ours, where there is one: the Node that runs us may be too old for the bundler. */
+/** The project's Node, if installed: the Node that runs this script may be too old for the bundler. */
 function nodeFor(root) {
   const own = join(root, 'node_modules', '.bin', 'node');
   return existsSync(own) ? own : process.execPath;
@@ -79,6 +82,6 @@ function readStamp(root) {
   try {
     return JSON.parse(readFileSync(join(root, 'dist', STAMP), 'utf8'));
   } catch {
-    return undefined; // never built
+    return undefined; // not built yet
   }
 }

@@ -1,19 +1,21 @@
-// Two terminals may start the set-up at once: whoever comes second waits for the first, and then finds nothing to do.
+// Two terminals may start the set-up at once: the second waits for the first, and then has nothing to do.
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_INTERVAL_MS = 200;
 
-/** A lock in `folder` that is taken when first needed (`hold`), and given back by `release` or by our death. */
+/**
+ * A lock in `folder` that is taken when first needed (`hold`), and released by `release` or by the death of this
+ * process.
+ */
 export function takeLock(folder, report) {
   const file = join(folder, 'bootstrap.lock');
   let held;
   async function wait() {
     mkdirSync(folder, { recursive: true });
     for (let told = false; !tryLock(file); told = true) {
-      if (!told)
-        report.say(`set-up: waiting for the one that runs already (process ${holderOf(file)?.split(' ')[0] ?? '?'})`);
+      if (!told) report.say(`set-up: waiting for another set-up (process ${holderOf(file)?.split(' ')[0] ?? '?'})`);
       await sleep(POLL_INTERVAL_MS);
     }
   }
@@ -34,7 +36,7 @@ function tryLock(file) {
   return removeStale(file, holder) && createLock(file);
 }
 
-/** A link appears whole or not at all: nobody reads a lock that has no holder in it yet. */
+/** A link is created atomically: no process ever reads a lock without a holder. */
 function createLock(file) {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${process.pid} ${startOf(process.pid)}`);
@@ -49,7 +51,10 @@ function createLock(file) {
   }
 }
 
-/** Two who find the same dead holder must not remove each other's new lock: who moved a living one puts it back. */
+/**
+ * Two processes that find the same dead holder must not remove each other's new lock: a process that moved a live one
+ * restores it.
+ */
 function removeStale(file, holder) {
   const moved = `${file}.${process.pid}.stale`;
   try {
@@ -58,7 +63,7 @@ function removeStale(file, holder) {
     if (!stale) linkSync(moved, file);
     return stale;
   } catch {
-    return false; // somebody else was faster
+    return false; // another process was faster
   } finally {
     rmSync(moved, { force: true });
   }
@@ -81,7 +86,7 @@ function isAlive(pid) {
   }
 }
 
-/** The start of a process tells it from a later one with the same number; proc_pid_stat(5), field 22. */
+/** The start time distinguishes a process from a later one with the same id; proc_pid_stat(5), field 22. */
 function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,4 +1,4 @@
-// The packages of the lockfile, exactly and all of them.
+// Installs the packages of the lockfile, exactly and all of them.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,7 +12,10 @@ export async function ensurePackages({ root, report, lock }) {
   await report.step('installing packages', 'installed the packages of package-lock.json', () => install(root));
 }
 
-/** Whether node_modules holds what the lockfile asks for on this machine, by npm's own record of what it installed. */
+/**
+ * True if node_modules has all packages that the lockfile requires on this machine, by npm's own record of the
+ * installation.
+ */
 export function arePackagesInstalled(root) {
   const wanted = readJson(join(root, 'package-lock.json'))?.packages;
   if (wanted === undefined)
@@ -24,19 +27,19 @@ export function arePackagesInstalled(root) {
     const there = installed[path];
     if (path === '' || entry.link) return true;
     if (there !== undefined) return isSame(there, entry);
-    // npm leaves out what is optional and meant for other machines, and goes on when an optional package fails.
+    // npm skips optional packages of other machines, and continues when an optional package fails.
     return entry.optional === true && (tried || !isForThisMachine(entry));
   });
 }
 
 function isSame(there, entry) {
-  // Where no fingerprint is in the lockfile npm records the one it found.
+  // If the lockfile has no fingerprint, npm records the one it found.
   return there.version === entry.version && [undefined, there.integrity].includes(entry.integrity);
 }
 
 /**
- * No package's install script is run: npm 12 blocks them, older ones do not, and none is needed here, so that this way
- * every npm installs the same. `--include` because NODE_ENV=production or a setting of npm would leave packages out.
+ * No package's install script is run: npm 12 blocks them, older ones do not, and none is needed here, so that every npm
+ * installs the same. `--include` because NODE_ENV=production or a setting of npm would omit packages.
  */
 async function install(root) {
   const flags = [
@@ -51,14 +54,14 @@ async function install(root) {
   const [command, first] = basename(npm) === 'npm-cli.js' ? [process.execPath, [npm]] : ['npm', []];
   await run(command, [...first, 'ci', ...flags], {
     cwd: root,
-    failed: 'The packages could not be installed; is the network there? npm says:',
+    failed: 'The packages could not be installed; is there a network connection? npm says:',
   });
   writeFileSync(stampFile(root), stamp(root));
 }
 
 function isForThisMachine({ os, cpu, libc }) {
-  // One that names no system may still be left out, as part of one that does; which C library there is takes long to
-  // find out, so a package bound to one may be left out too.
+  // A package without a system may still be skipped, as a dependency of one that has a system; detecting the C library
+  // takes long, so a package bound to one may be skipped too.
   return os !== undefined && libc === undefined && names(os, process.platform) && names(cpu, process.arch);
 }
 
@@ -90,6 +93,6 @@ function readJson(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return undefined; // missing, or cut off by a crash: both mean to install anew
+    return undefined; // missing, or truncated by a crash: both require an install
   }
 }

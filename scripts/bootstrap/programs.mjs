@@ -1,4 +1,4 @@
-// FFmpeg and redis-server, from the system's package manager.
+// Installs FFmpeg and redis-server with the system's package manager.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './report.mjs';
@@ -30,7 +30,7 @@ export async function ensurePrograms({ env, report, lock }) {
   if (still.length > 0) throw new SetupError(`${still.map((program) => tooOld(program, env)).join('\n')}`);
 }
 
-/** Those that are not there, or too old. */
+/** Programs that are missing, or too old. */
 export function missingPrograms(env) {
   return PROGRAMS.filter(
     ({ replacedBySetting, needed, version }) =>
@@ -38,7 +38,7 @@ export function missingPrograms(env) {
   );
 }
 
-/** 0 when missing; builds between releases carry a date or a commit, and count as new. */
+/** 0 when missing; builds between releases have a date or a commit, and count as new. */
 export function ffmpegVersion(env = process.env) {
   const answer = outputOf(env.FFMPEG_PATH || 'ffmpeg', ['-version']);
   if (answer === undefined || !isOnPath(env.FFPROBE_PATH || 'ffprobe')) return 0;
@@ -52,7 +52,7 @@ export function redisVersion() {
   return major === undefined ? 0 : Number(`${major}.${minor}`);
 }
 
-/** The way to install on this machine; a SetupError with what to type when there is none for us. */
+/** The way to install on this machine; a SetupError with the command to type if there is no supported one. */
 function installer(missing, env) {
   const reasons = missing.map((program) => lacking(program, env)).join('\n');
   if (process.platform === 'darwin') {
@@ -78,7 +78,7 @@ function installer(missing, env) {
     });
 }
 
-/** '' for root, 'sudo -n' where that asks nothing, undefined without rights. */
+/** '' for root, 'sudo -n' if it works without a password, undefined without rights. */
 function rootPrefix() {
   if (outputOf('id', ['-u']) === '0') return '';
   return outputOf('sudo', ['-n', 'true']) === undefined ? undefined : 'sudo -n';
@@ -100,7 +100,7 @@ function needsHand(reasons, typed) {
   );
 }
 
-/** The system's own Redis would start at once and at each boot; ours is started when it is needed. */
+/** The system's own Redis would start at once and at each boot; the project starts its own when it is needed. */
 function hush(packages) {
   return packages.includes('redis-server') ? ' && sudo systemctl disable --now redis-server' : '';
 }

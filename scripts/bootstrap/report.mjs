@@ -1,11 +1,11 @@
-// What a person sees of the set-up: one line for each thing really done, with the time it took.
+// The output of the set-up: one line for each step that was done, with its time.
 
-/** A failure that a person can do something about; its message is the whole of what is shown. */
+/** A failure that the user can fix; its message is the complete output. */
 export class SetupError extends Error {}
 
 /**
- * `step(doing, done, work)` runs `work` and says `done` with its time; on a terminal a moving line tells meanwhile what
- * goes on. `say(line)` shows a line between.
+ * `step(doing, done, work)` runs `work` and prints `done` with its time; on a terminal a line shows the current step
+ * meanwhile. `say(line)` prints a line between.
  */
 export function createReport(out = process.stderr, now = () => performance.now()) {
   const running = new Map();

@@ -1,4 +1,4 @@
-// Running other programs, quietly: what they print is kept, and shown only when they fail.
+// Runs other programs quietly: their output is shown only when they fail.
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -7,7 +7,10 @@ import { SetupError } from './report.mjs';
 const KEEP_BYTES = 20_000;
 const running = new Set();
 
-/** From now on whoever stops us stops what we run, and we end after it: two at once would get into each other's way. */
+/**
+ * From now on a stop signal also stops the running program, and this process ends after it: two concurrent set-ups
+ * would interfere.
+ */
 export function stopTogether() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -27,7 +30,7 @@ export function run(command, args, { failed, cwd, env = process.env, input = '' 
       output = (output + text).slice(-KEEP_BYTES);
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', keep);
-    child.stdin.on('error', () => undefined); // a program that reads nothing may be gone before we have written
+    child.stdin.on('error', () => undefined); // a program that reads no input may exit before it is written
     child.stdin.end(input);
     child.once('error', (error) => running.delete(child) && reject(new SetupError(`${failed}\n${error.message}`)));
     child.once('close', (code, signal) => {
@@ -44,7 +47,7 @@ export function outputOf(command, args, env = process.env) {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Whether a program of this name or path can be run; quicker than running it. */
+/** True if a program of this name or path is executable; faster than running it. */
 export function isOnPath(program, path = process.env.PATH ?? '') {
   const folders = isAbsolute(program) ? [''] : path.split(delimiter);
   return folders.some((folder) => {

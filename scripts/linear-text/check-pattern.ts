@@ -1,13 +1,14 @@
 import recheck from 'recheck/lib/browser.js';
 
-/** What is known of a pattern. `reason` says why it is not safe, with an input that shows it where there is one. */
+/** The result for a pattern. `reason` explains why it is unsafe, with an attack input if there is one. */
 export type Verdict =
   | { readonly status: 'safe' }
   | { readonly status: 'vulnerable' | 'unknown'; readonly reason: string };
 
 /**
- * Work is limited by counts, never by time, so that a slow or busy machine gives the same verdict. Repetitions up to 500
- * are expanded, which gives proofs; only patterns with look-around or back-references are tried out with generated texts.
+ * Work is limited by counts, never by time, so that a slow or busy machine gives the same verdict. Repetitions up to
+ * 500 are expanded, which gives proofs; only patterns with look-around or back-references are tested with generated
+ * texts.
  */
 const PARAMETERS = {
   timeout: null,
@@ -22,7 +23,7 @@ const PARAMETERS = {
   maxIteration: 4,
 } as const;
 
-/** Whether a search with this pattern takes time in proportion to the text, as recheck sees it. */
+/** Checks with recheck that a search with this pattern takes time proportional to the text. */
 export function checkPattern(pattern: string, flags: string): Verdict {
   if (!repeats(pattern)) return { status: 'safe' };
   const diagnosis = recheck.checkSync(pattern, flags, PARAMETERS);
@@ -33,7 +34,7 @@ export function checkPattern(pattern: string, flags: string): Verdict {
   return { status: 'unknown', reason: 'message' in error ? `${error.kind}: ${error.message}` : error.kind };
 }
 
-/** False where a pattern holds no `*`, `+` or `{…}`: its matches have a greatest length, so a search with it is linear. */
+/** False if a pattern has no `*`, `+` or `{…}`: its matches have a maximum length, so a search with it is linear. */
 export function repeats(pattern: string): boolean {
   return /[*+{]/u.test(pattern.replace(/\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|[\s\S])/gu, '').replace(/\[[^\]]*\]/gu, ''));
 }

@@ -1,6 +1,6 @@
 import { type CallExpression, type Expression, type NewExpression, parseSync, Visitor } from 'oxc-parser';
 
-/** A place in a source file; lines count from 1. */
+/** A position in a source file; lines count from 1. */
 interface SourceLocation {
   readonly file: string;
   readonly line: number;
@@ -12,7 +12,7 @@ export interface Literal extends SourceLocation {
   readonly flags: string;
 }
 
-/** Something that must not be done outside the listed files. `text` is the source text of the expression. */
+/** An expression that is allowed only in the listed files. `text` is its source text. */
 export interface Use extends SourceLocation {
   readonly kind: 'pattern built at run time' | 'Unicode normalization';
   readonly text: string;
@@ -26,7 +26,7 @@ export interface Collected {
 /** String methods that turn a string argument into a regular expression. */
 const COMPILING_METHODS = new Set(['match', 'matchAll', 'search']);
 
-/** Finds every regular expression and every call to `normalize` in a TypeScript file. Throws where it does not parse. */
+/** Finds every regular expression and every call to `normalize` in a TypeScript file. Throws if it does not parse. */
 export function collect(file: string, source: string): Collected {
   const { program, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file} cannot be parsed: ${errors[0].message}`);
@@ -54,7 +54,7 @@ function buildsPattern({ callee }: NewExpression | CallExpression): boolean {
   return nameOf(callee) === 'RegExp';
 }
 
-/** `text.match('a+')`: the string becomes a pattern that no literal shows. */
+/** `text.match('a+')`: the string becomes a pattern without a literal. */
 function compilesString(node: CallExpression): boolean {
   const [argument] = node.arguments;
   const isText =

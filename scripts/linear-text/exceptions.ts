@@ -1,12 +1,12 @@
-/** A rule that is not kept at one place, and why that does no harm. */
+/** A rule that is broken in one place, and the reason why that is harmless. */
 export interface Exception {
   readonly file: string;
-  /** The pattern or the expression as the source writes it. */
+  /** The pattern or the expression as in the source. */
   readonly text: string;
   readonly reason: string;
 }
 
-/** Patterns of which the checker cannot say whether they are linear. */
+/** Patterns that the checker cannot decide. */
 export const UNKNOWN_PATTERNS: readonly Exception[] = [];
 
 /** Patterns that are built at run time. */

@@ -12,7 +12,7 @@ export interface Exceptions {
 /** The one file that may call `normalize`: it first splits the runs of combining marks that make it slow. */
 export const NORMALIZER = 'src/unicode.ts';
 
-/** A sentence for each rule that is broken, and for each exception that nothing needs any more. */
+/** A sentence for each broken rule, and for each unused exception. */
 export function findings(
   literals: readonly Literal[],
   uses: readonly Use[],
@@ -46,8 +46,8 @@ export function findings(
 
 function patternFinding({ file, line }: Literal, text: string, verdict: Exclude<Verdict, { status: 'safe' }>): string {
   return verdict.status === 'vulnerable'
-    ? `${file}:${line} ${text} is not linear (${verdict.reason}). Anchor it, bound it, or scan the text by hand.`
-    : `${file}:${line} ${text} cannot be judged (${verdict.reason}). Write it more simply, or list it with a reason.`;
+    ? `${file}:${line} ${text} is not linear (${verdict.reason}). Anchor it, bound it, or scan the text without a pattern.`
+    : `${file}:${line} ${text} cannot be decided (${verdict.reason}). Simplify it, or list it with a reason.`;
 }
 
 function useFinding({ file, line, kind, text }: Use): string {

@@ -1,4 +1,4 @@
-/** The build of recheck that is JavaScript alone: no Java, no native program, no worker, and no environment variable. */
+/** The pure JavaScript build of recheck: no Java, no native program, no worker, and no environment variable. */
 declare module 'recheck/lib/browser.js' {
   const recheck: { readonly checkSync: typeof import('recheck').checkSync };
   export default recheck;

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { checkPattern, type Verdict } from './check-pattern.ts';
 
 /**
- * Remembers in a file which patterns were found safe, so that only new ones are judged. A key holds the version of
+ * Stores in a file which patterns were found safe, so that only new ones are checked. A key contains the version of
  * recheck and the text of `check-pattern.ts`; a missing or unreadable file costs only time.
  */
 export class VerdictCache {
@@ -28,7 +28,7 @@ export class VerdictCache {
     return verdict;
   };
 
-  /** Writes the safe patterns of this run, and drops those that are gone. */
+  /** Writes the safe patterns of this run, and drops unused ones. */
   save(): void {
     mkdirSync(dirname(this.#path), { recursive: true });
     const temporary = `${this.#path}.${process.pid}`;
@@ -41,7 +41,7 @@ function keysIn(path: string): string[] {
   try {
     return readFileSync(path, 'utf8').split('\n');
   } catch {
-    // No file yet: every pattern is judged.
+    // No file yet: every pattern is checked.
     return [];
   }
 }

@@ -13,6 +13,6 @@ it.each([
   [86_399, '23 h 59 min'],
   [86_400, '1 d'],
   [90_000, '1 d 1 h'],
-])('%d seconds read as "%s"', (seconds, said) => {
+])('%d seconds are shown as "%s"', (seconds, said) => {
   expect(ageOf(seconds)).toBe(said);
 });

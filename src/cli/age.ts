@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1],
 ] as const;
 
-/** Seconds in the two largest units that hold them, for a person: "1 h 5 min", "42 s". */
+/** Formats seconds in the two largest units that apply: "1 h 5 min", "42 s". */
 export function ageOf(seconds: number): string {
   let rest = Math.max(0, Math.floor(seconds));
   const parts = UNITS.map(([unit, size]) => {

@@ -3,22 +3,25 @@ import { once } from 'node:events';
 import { serveGroupMetrics } from '../monitoring/group-metrics.ts';
 import type { Logger } from '../monitoring/logger.ts';
 
-/** Before another process takes the place of one that ended by itself. */
+/** Delay before a process that ended unexpectedly is replaced. */
 const RESTART_DELAY_MS = 1_000;
 
 export interface GroupOptions {
-  /** Commands of this program, one for each process. The first is waited for: what it says of a wrong start is said once. */
+  /**
+   * Commands of this program, one for each process. The others start after the first is ready, so that a wrong
+   * configuration is reported once.
+   */
   readonly commands: readonly string[];
-  /** What those that serve listen at, all of them together. */
+  /** The port that all serving processes share. */
   readonly port: number;
   readonly stop: AbortSignal;
   readonly logger: Logger;
 }
 
 /**
- * Runs several processes of this program that share one port, until they are told to stop and have ended in peace. One that
- * ends by itself is replaced. They end with this process, however it ends. Sets the exit code to that of a first process that did
- * not come up, or of one that did not stop in peace.
+ * Runs several processes of this program that share one port, until they get a stop signal and have exited cleanly. A
+ * process that ends unexpectedly is replaced. All end with this process, however it ends. Sets the exit code to that of
+ * a first process that did not start, or of one that did not exit cleanly.
  */
 export async function runGroup(options: GroupOptions): Promise<void> {
   const group = new ProcessGroup(options);
@@ -57,18 +60,18 @@ class ProcessGroup {
     this.#members.add(member);
     member.on('error', (thrown) => {
       this.#options.logger.error({ err: thrown, command }, 'a process cannot be started or reached');
-      // One that was never there does not end by itself.
+      // A process that was never started emits no exit event.
       if (member.process.pid === undefined) member.emit('exit', 1, null);
     });
     member.once('exit', (code, signal) => {
       this.#members.delete(member);
-      // One that had not even begun to listen for signals ends by the first, which is peace enough.
+      // A process that does not handle signals yet is ended by the first one, which counts as clean.
       if (this.#options.stop.aborted && code !== 0 && signal !== 'SIGTERM') process.exitCode = code || 1;
     });
     return member;
   }
 
-  /** False where the first one ended instead, which has said why. */
+  /** False if the first process ended instead, which has reported the reason. */
   async #isUp(first: Worker, command: string): Promise<boolean> {
     const { stop } = this.#options;
     const listening = new Promise<'up'>((resolve) => first.once('listening', () => resolve('up')));
@@ -83,7 +86,7 @@ class ProcessGroup {
     const { stop, logger } = this.#options;
     member.once('exit', (code, signal) => {
       if (stop.aborted) return;
-      logger.error({ pid: member.process.pid, code, signal }, 'a process ended by itself; another takes its place');
+      logger.error({ pid: member.process.pid, code, signal }, 'a process ended unexpectedly; starting another');
       const restart = setTimeout(() => {
         this.#restarts.delete(restart);
         this.#restartWhenEnded(this.#start(command), command);
@@ -100,7 +103,7 @@ class ProcessGroup {
   }
 }
 
-/** Its exit code, once it has ended; whatever goes wrong with it before. */
+/** The process's exit code; earlier errors are logged. */
 function endOf(member: Worker): Promise<number> {
   return new Promise((resolve) => member.once('exit', resolve));
 }

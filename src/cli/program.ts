@@ -8,19 +8,19 @@ import { tasksCommand } from './commands/tasks.command.ts';
 import { userCommand } from './commands/user.command.ts';
 import { reportErrors } from './report-errors.ts';
 
-/** What is taken from new files and folders: everything that the group and others could do. */
+/** Permissions removed from new files and folders: all those of the group and of others. */
 const OWNER_ONLY = 0o077;
 const NEW_FILE = 0o666;
 
-/** The command that the arguments of the process name. */
+/** Runs the command that the arguments of the process name. */
 export async function runProgram(): Promise<void> {
-  // Before any file is written. The umask and not a mode for each file, since FFmpeg, Redis and what comes after them take it
-  // over as well; it belongs to the whole process, so it is set here, by the program, and never by a part of it.
+  // Before any file is written. The umask instead of a mode for each file, since FFmpeg, Redis and their children
+  // inherit it as well; it belongs to the whole process, so it is set here, by the program, and never by a part of it.
   const umaskOfUser = process.umask(OWNER_ONLY);
   const program = new Command('autovideo')
     .description('Turns a topic, a script or an article into a narrated, captioned video.')
     .version('0.1.0')
-    .showHelpAfterError('Add --help to see what there is.');
+    .showHelpAfterError('Add --help to see the commands and options.');
 
   const commands = [
     makeCommand(NEW_FILE & ~umaskOfUser),

@@ -1,7 +1,10 @@
 import { AppError } from '../errors.ts';
 import { UserFaultError } from '../services/user-fault.ts';
 
-/** Runs a command; what goes wrong is said in a sentence, and the process ends with 1. What nobody foresaw shows its stack. */
+/**
+ * Runs a command; an error is printed as a sentence, and the exit code is 1. An unexpected error is printed with its
+ * stack.
+ */
 export async function reportErrors(command: () => Promise<unknown>): Promise<void> {
   try {
     await command();

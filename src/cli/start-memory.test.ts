@@ -7,7 +7,7 @@ const MB = 1_048_576;
 const youngGeneration = () =>
   getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.physical_space_size ?? 0;
 
-/** Objects that live for a moment, until V8 has given them more room. */
+/** Creates short-lived objects until V8 has enlarged the young generation. */
 function fillYoungGeneration(): void {
   let living: object[] = [];
   for (let made = 0; youngGeneration() < 4 * MB; made++) {
@@ -16,7 +16,7 @@ function fillYoungGeneration(): void {
   }
 }
 
-it('memory that only the start has needed is given back', async () => {
+it('Memory that only the start has needed is released', async () => {
   fillYoungGeneration();
   releaseStartMemory(0);
   await sleep(10);

@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Long enough for whoever waits for this start to have been answered: collecting takes a seventh of a second. */
+/** Long enough for the first requests after the start to be answered: collecting takes a seventh of a second. */
 const AFTER_MS = 3_000;
 
 /**
- * Gives back, once, the memory that only the start has needed: a third of what an idle API would hold. Loading the program makes V8's
- * young generation grow to a size that it never leaves by itself while a process has nothing to do; only a collection of the
- * kind that comes before giving up shrinks it. Under load it grows again. Returns what calls it off.
+ * Releases, once, the memory that only the start has needed: a third of the memory of an idle API. Loading the program
+ * makes V8's young generation grow to a size that V8 does not reduce while a process is idle; only a last-resort
+ * collection shrinks it. Under load it grows again. Returns a function that cancels it.
  */
 export function releaseStartMemory(afterMs = AFTER_MS): () => void {
   const timer = setTimeout(collect, afterMs).unref();
@@ -15,7 +15,7 @@ export function releaseStartMemory(afterMs = AFTER_MS): () => void {
 }
 
 function collect(): void {
-  // V8 hands out its collector only in contexts that are made while this flag stands.
+  // V8 exposes its collector only in contexts created while this flag is set.
   setFlagsFromString('--expose-gc');
   const collector: unknown = runInNewContext('gc');
   setFlagsFromString('--no-expose-gc');

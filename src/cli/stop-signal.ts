@@ -1,20 +1,23 @@
 import { constants } from 'node:os';
 import { AppError } from '../errors.ts';
 
-/** The terminal sends Ctrl-C to everybody and npm passes it on to its child: where that is us, one press comes twice. */
+/**
+ * The terminal sends Ctrl-C to the whole process group and npm forwards it to its child: a child of npm gets one press
+ * twice.
+ */
 const SAME_PRESS_MS = 1_000;
 
-/** The wish to stop, as the system tells it. */
+/** A stop request from the system. */
 export interface StopSignal {
-  /** Aborted with the first SIGINT, SIGTERM or SIGHUP. */
+  /** Aborts with the first SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
-  /** 128 and the number of what came, as shells have it; null while nothing came. */
+  /** 128 plus the signal's number, as in shells; null without a signal. */
   exitCode(): number | null;
   /** Stops listening. */
   close(): void;
 }
 
-/** Listens until it is closed. A second press ends the process at once. */
+/** Listens until it is closed. A second press ends the process immediately. */
 export function listenForStop(): StopSignal {
   const stopping = new AbortController();
   let first: { readonly exitCode: number; readonly at: number } | undefined;

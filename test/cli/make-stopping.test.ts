@@ -36,7 +36,7 @@ describe('Ctrl-C in the middle of the demo', () => {
     '%s ends it with %i, keeps the video and leaves nothing running',
     async (signal, exitCode) => {
       const { code, output } = await stopDemoWith(signal);
-      expect(output).toMatch(/goes on whenever Auto Video runs.*\n +npm run demo -- --watch video_\w+\n$/);
+      expect(output).toMatch(/continues whenever Auto Video runs.*\n +npm run demo -- --watch video_\w+\n$/);
       expect(code).toBe(exitCode);
       expect(await processesNaming(installation.dataDir)).toEqual([]);
       const jobs = await installation.db.sql().selectFrom('jobs').select('status').orderBy('id', 'desc').execute();

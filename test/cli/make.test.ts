@@ -114,8 +114,8 @@ describe('a running server', () => {
   );
 
   it.each<[string, MakeRun, RegExp]>([
-    ['a language nobody speaks', { ...SHORT, language: 'ja' }, /^--language: No voice .* There are: .*en.*zh-TW/s],
-    ['a voice that is not there', { ...SHORT, voice: 'nobody' }, /^--voice: .* There are: .*en/s],
+    ['a language nobody speaks', { ...SHORT, language: 'ja' }, /^--language: No voice .* Available: .*en.*zh-TW/s],
+    ['a voice that is not there', { ...SHORT, voice: 'nobody' }, /^--voice: .* Available: .*en/s],
     ['a speed', { ...SHORT, speed: 2.01 }, /^--speed: This must be between 0.5 and 2/],
     ['a length', { ...SHORT, duration: 4 }, /^--duration: This must be between 5/],
     ['music', { ...SHORT, music: 'loud' }, /^--music: There is no music of this mood/],
@@ -139,7 +139,7 @@ describe('a running server', () => {
       'API_UNREACHABLE',
       /^No server answers at http:\/\/127.0.0.1:9:/,
     ],
-    ['has no such name', { ...SHORT, url: 'video.example' }, 'INVALID_INPUT', /is no address of a server/],
+    ['has no such name', { ...SHORT, url: 'video.example' }, 'INVALID_INPUT', /is not a server address/],
     [
       'knows another password',
       { ...SHORT, env: { AUTOVIDEO_PASSWORD: 'wrong' } },

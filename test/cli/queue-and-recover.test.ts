@@ -90,8 +90,8 @@ describe('autovideo queue', () => {
     output = [];
     await runCommand('queue', 'resume');
     expect(output).toEqual([
-      'VIDEO goes on; 1 job waits.',
-      ...['AI', 'SOCIAL', 'ANALYTICS'].map((name) => `${name} goes on; 0 jobs wait.`),
+      'VIDEO is resumed; 1 job waits.',
+      ...['AI', 'SOCIAL', 'ANALYTICS'].map((name) => `${name} is resumed; 0 jobs wait.`),
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('autovideo queue', () => {
 
   it('clear forgets failed jobs', async () => {
     const id = await failed();
-    expect(await runCommand('queue', 'clear', '--queue', 'VIDEO')).toEqual(['VIDEO: 1 failed job is shown no more.']);
+    expect(await runCommand('queue', 'clear', '--queue', 'VIDEO')).toEqual(['VIDEO: 1 failed job is no longer shown.']);
     expect(await jobOf(id)).toMatchObject({ status: 'FAILED', clearedAt: expect.any(Date) });
   });
 
@@ -150,7 +150,7 @@ describe('autovideo recover', () => {
     await stuck(3_500);
     expect(await runCommand('recover')).toEqual([
       `${encodeId('video', id)}  SPEECH  for 1 h 1 min`,
-      '1 video taken back; now waits for another worker.',
+      '1 video queued again; now waits for another worker.',
     ]);
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
   });
@@ -161,14 +161,14 @@ describe('autovideo recover', () => {
     expect(lines).toEqual([
       `${encodeId('video', ids[0] ?? '')}  SPEECH  for 2 min`,
       `${encodeId('video', ids[1] ?? '')}  SPEECH  for 1 min 30 s`,
-      '2 videos would be taken back.',
+      '2 videos would be queued again.',
     ]);
     for (const id of ids) expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
   });
 
   it('says where nothing stands still', async () => {
     expect(await runCommand('recover', '--timeout', '90')).toEqual([
-      'No video has stood still for more than 1 min 30 s.',
+      'No video has been stalled for more than 1 min 30 s.',
     ]);
   });
 

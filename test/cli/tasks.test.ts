@@ -76,7 +76,7 @@ describe('autovideo tasks', () => {
 
   it('run leaves one alone that is under way elsewhere', async () => {
     const hold = await new TaskLocks(installation.db).tryLock('purge-deleted-videos');
-    expect(await runCommand('run', 'purge-deleted-videos')).toEqual(['purge-deleted-videos is under way already.']);
+    expect(await runCommand('run', 'purge-deleted-videos')).toEqual(['purge-deleted-videos is already running.']);
     await hold?.release();
   });
 

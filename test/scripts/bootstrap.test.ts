@@ -142,7 +142,7 @@ describe('packages', () => {
     npm('echo "no network" >&2; exit 7', {});
     const { code, output } = await setUp();
     expect(code).toBe(1);
-    expect(output).toMatch(/is the network there\? npm says:\nno network\n/);
+    expect(output).toMatch(/is there a network connection\? npm says:\nno network\n/);
   });
 
   it('bring a Node that is run before it is trusted', async () => {
@@ -170,7 +170,7 @@ describe('two set-ups at once', () => {
     npm(`echo x >>"${base}/times"; /bin/sleep 1`, { 'node_modules/a': { version: '1.0.0' } });
     const first = setUp();
     await expect.poll(() => existsSync(join(base, 'times')), { timeout: 10_000 }).toBe(true);
-    expect((await setUp()).output).toMatch(/^set-up: waiting for the one that runs already \(process \d+\)\n$/);
+    expect((await setUp()).output).toMatch(/^set-up: waiting for another set-up \(process \d+\)\n$/);
     await first;
     expect(readFileSync(join(base, 'times'), 'utf8')).toBe('x\n');
     expect(existsSync(join(project, '.autovideo', 'bootstrap.lock'))).toBe(false);

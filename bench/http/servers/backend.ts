@@ -9,7 +9,7 @@ export interface VideoRow {
   readonly ownerId: string;
 }
 
-/** What the resolvers of all peers stand on. */
+/** The data access of all peers' resolvers. */
 export interface Backend {
   readonly signIn: SignIn;
   newest(first: number): Promise<readonly VideoRow[]>;
@@ -33,7 +33,7 @@ const NEWEST = `
   order by created_at desc, id desc limit $1`;
 const OWNERS = 'select id, username from users where id = any($1::uuid[])';
 
-/** By prepared statements, without an ORM: quicker than what is usual. */
+/** With prepared statements, without an ORM: faster than usual. */
 export function backendOnPostgres(pool: Pool): Backend {
   return {
     signIn: signInBySession(pool),

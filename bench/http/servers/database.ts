@@ -3,8 +3,8 @@ import { type Database, openDatabase } from '../../../src/db/database.ts';
 import { BENCH_SECRET } from '../../shared/production.ts';
 
 /**
- * Of every side: more than a PostgreSQL with one core can use, and few enough for the connections of all of them, which live on
- * between the rounds.
+ * Connections of every side: more than a PostgreSQL with one core can use, and few enough for the connections of all
+ * sides, which stay open between the rounds.
  */
 export const POOL = 16;
 
@@ -20,7 +20,7 @@ export interface PoolClient {
   release(broken: boolean): void;
 }
 
-/** The part of a `pg` pool that the benches use; the ORM hands it out untyped. */
+/** The part of a `pg` pool that the benches use; the ORM returns it untyped. */
 export interface Pool extends Pick<PoolClient, 'query'> {
   connect(): Promise<PoolClient>;
 }
@@ -42,16 +42,16 @@ export interface Account {
   readonly roles: readonly string[];
 }
 
-/** Whom a header of authorization speaks for; throws where nobody. */
+/** Resolves an authorization header to its account; throws if there is none. */
 export type SignIn = (authorization: string | undefined) => Promise<Account>;
 
-/** By the token alone. */
+/** By the token only. */
 export function signInByToken(): SignIn {
   const signer = new TokenSigner(BENCH_SECRET);
   return async (authorization) => ({ userId: signer.verifyAccess(bearerOf(authorization)).userId, roles: ['ADMIN'] });
 }
 
-/** What src/services/accounts/session-owners.ts asks, of one session. */
+/** The query of src/services/accounts/session-owners.ts, for one session. */
 const SESSION = `
   select u.id as "userId", array(
     select r.role::text from user_roles r where r.user_id = u.id and (r.expires_at is null or r.expires_at > now())
@@ -59,7 +59,7 @@ const SESSION = `
   from sessions s join users u on u.id = s.user_id
   where s.id = $1 and s.revoked_at is null and s.expires_at > now() and u.is_active`;
 
-/** By the token, and by a look whether its session still stands. */
+/** By the token, and by a query for its session. */
 export function signInBySession(pool: Pick<Pool, 'query'>): SignIn {
   const signer = new TokenSigner(BENCH_SECRET);
   return async (authorization) => {

@@ -12,8 +12,8 @@ import { setting } from './process.ts';
 import type { CreatedVideo, CreateVideo } from './schema.ts';
 
 /**
- * The usual way: entities in the ORM's unit of work, written in one transaction; the job is put into bee-queue after its commit,
- * and its row in the outbox deleted, for which the answer does not wait.
+ * The usual way: entities in the ORM's unit of work, written in one transaction; after the commit the job is added to
+ * bee-queue and its row in the outbox deleted, which the answer does not wait for.
  */
 export async function creatingByUnitOfWork(db: Database): Promise<CreateVideo> {
   const queue = new BeeQueue<{ jobId: string }>('video', {

@@ -1,6 +1,6 @@
 /**
- * Our server with its production settings, in a process of its own; only what its services read is in memory. For bench/http/main.ts,
- * compiled.
+ * Our server with its production settings, in a separate process; only the data that its services read is in memory.
+ * For bench/http/main.ts, compiled.
  */
 import { permissionsOf } from '../../../src/auth/role-permissions.ts';
 import { TokenSigner } from '../../../src/auth/tokens.ts';
@@ -20,13 +20,13 @@ import { ready } from './process.ts';
 import { READER, rowsInMemory } from './rows.ts';
 
 const signer = new TokenSigner(BENCH_SECRET);
-/** As a look-ahead read gives them, with the name of the owner. */
+/** The format of a look-ahead read, with the name of the owner. */
 const rows: VideoView[] = rowsInMemory().map(({ id, title, owner }) => ({
   ...video({ id, title, ownerId: owner.id }),
   ownerName: owner.username,
 }));
 
-/** Whoever the token names, as an ADMIN. */
+/** The token's user, as an ADMIN. */
 async function authenticate(token: string): Promise<Viewer> {
   const { userId, sessionId, expiresAt } = signer.verifyAccess(token);
   const roles = ['ADMIN'] as const;

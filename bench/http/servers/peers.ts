@@ -1,6 +1,6 @@
 /**
- * What our server is measured beside, in a process of its own, each as its documentation begins and with its own settings for
- * production. None of them has guards: no limits, no permissions, no trace ids. For bench/http/main.ts.
+ * The peers that our server is compared with, each in a separate process and set up as in its documentation, with its
+ * production settings. None of them has guards: no limits, no permissions, no trace ids. For bench/http/main.ts.
  *
  *   node bench/http/servers/peers.ts apollo|yoga|mercurius memory|rows|create
  */
@@ -83,5 +83,6 @@ const kinds: Readonly<Record<string, () => Promise<Parts>>> = {
   create,
 };
 const [peer, kind] = [peers[process.argv[2] ?? ''], kinds[process.argv[3] ?? '']];
-if (!peer || !kind) throw new Error(`Say which: ${Object.keys(peers).join('|')} ${Object.keys(kinds).join('|')}.`);
+if (!peer || !kind)
+  throw new Error(`Name a side and a kind: ${Object.keys(peers).join('|')} ${Object.keys(kinds).join('|')}.`);
 ready(await peer(await kind()));

@@ -1,5 +1,6 @@
 /**
- * PostGraphile on our tables, in a process of its own: its Amber preset, made for production by NODE_ENV. For bench/http/main.ts.
+ * PostGraphile on our tables, in a separate process: its Amber preset, in production mode by NODE_ENV. For
+ * bench/http/main.ts.
  *
  *   node bench/http/servers/postgraphile.ts
  */
@@ -14,7 +15,7 @@ const { pool } = await openPool(url);
 const signIn = signInBySession(pool);
 const preset: Preset = {
   extends: [amber],
-  // It takes columns of partial indexes for not indexed, and would not let us leave the deleted out.
+  // It considers columns of partial indexes not indexed, and would not allow excluding deleted rows.
   disablePlugins: ['PgIndexBehaviorsPlugin'],
   pgServices: [makePgService({ connectionString: url, schemas: ['public'], poolConfig: { max: POOL } })],
   grafserv: { graphqlPath: '/graphql', graphiql: false, websockets: false },

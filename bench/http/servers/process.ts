@@ -9,7 +9,7 @@ export async function listen(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** Tells the bench that started this process where it listens, and ends with it. */
+/** Reports the URL to the bench that started this process, and exits with it. */
 export function ready(url: string): void {
   process.on('disconnect', () => process.exit(0));
   process.send?.({ url });
@@ -27,7 +27,7 @@ export function bodyOf(request: IncomingMessage): Promise<string> {
   });
 }
 
-/** A setting that the bench gives to the process. */
+/** A setting from the bench for this process. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`Set ${name}.`);

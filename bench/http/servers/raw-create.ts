@@ -5,7 +5,7 @@ import type { Pool } from './database.ts';
 import { setting } from './process.ts';
 
 const BATCH_SIZE = 100;
-/** Both periods have room. */
+/** True if both quota periods have capacity left. */
 const QUOTA_AVAILABLE = '(select count(*) from taken) = 2';
 
 const QUOTA = `taken as (
@@ -20,7 +20,7 @@ const EVENT = `event as (
     select $2, last_seq, id, 1, 'PENDING', 0, 'Accepted; waiting for a worker.' from video, cursor
   )`;
 
-/** The video, six stages, its job and the ring of it; around them what is reserved, and the first event. */
+/** The video, six stages, its job and its notification; optionally the quota reservation and the first event. */
 function textOf(withQuota: boolean): string {
   return `with ${withQuota ? `${QUOTA},` : ''} video as (
     insert into videos (id, owner_id, title, source, script, language, current_stage, aspect_ratio, resolution, burn_in_captions
@@ -55,7 +55,7 @@ interface CreatedRow {
   readonly createdAt: string;
 }
 
-/** Accepts a video in one prepared statement, then rings for it; the answer does not wait for the ringing. */
+/** Accepts a video in one prepared statement, then sends its notification; the answer does not wait for that. */
 export async function creatingByHand(
   pool: Pool,
   withQuota: boolean,
@@ -63,7 +63,7 @@ export async function creatingByHand(
   const relay = new OutboxRelay(pool, await openQueue());
   const text = textOf(withQuota);
   return async (userId, given) => {
-    if (!isInput(given)) throw new TypeError('That is no video to make.');
+    if (!isInput(given)) throw new TypeError('The input is invalid.');
     const { title, script, language, aspectRatio, resolution, burnInCaptions } = given;
     const id = randomUUIDv7();
     const source = JSON.stringify({ kind: 'script', text: script });
@@ -108,7 +108,7 @@ const TAKE_BATCH = `
   with next as (select id from outbox order by id limit ${BATCH_SIZE} for update skip locked)
   delete from outbox using next where outbox.id = next.id returning job_id as "jobId", ring`;
 
-/** Carries rings to Redis, as many as there are at once; a row is gone for good only when Redis has its ring. */
+/** Sends notifications to Redis in batches; a row is deleted only when Redis has its notification. */
 class OutboxRelay {
   readonly #pool: Pool;
   readonly #beeQueue: BeeQueueConnection;

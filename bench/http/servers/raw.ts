@@ -1,6 +1,6 @@
 /**
- * The least that could give the same answers, in a process of its own: Node's HTTP server and statements written by hand, no
- * GraphQL. For bench/http/main.ts.
+ * A minimal server that gives the same answers, in a separate process: Node's HTTP server and handwritten statements,
+ * no GraphQL. For bench/http/main.ts.
  *
  *   node bench/http/servers/raw.ts memory|rows|create|bare
  */
@@ -15,7 +15,7 @@ type Answer = (account: Account, variables: GraphqlOperation['variables']) => ob
 
 interface Raw {
   readonly signIn: SignIn;
-  /** By the document. */
+  /** Keyed by the document. */
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
@@ -37,7 +37,7 @@ interface JoinedRow {
   readonly username: string;
 }
 
-/** One row more than asked for, as a list needs it to know whether there are more. */
+/** One row more than requested, which tells a list whether there are more. */
 const JOIN = `
   select v.id, v.title, o.username from videos v join users o on o.id = v.owner_id
   where v.deleted_at is null order by v.created_at desc, v.id desc limit 21`;
@@ -48,7 +48,7 @@ async function rows(): Promise<Raw> {
 }
 
 async function list(pool: Pool, { roles }: Account): Promise<object> {
-  if (!roles.includes('ADMIN')) throw new Error('Only an ADMIN sees the videos of everybody.');
+  if (!roles.includes('ADMIN')) throw new Error('Only an ADMIN sees the videos of all owners.');
   const { rows } = await pool.query<JoinedRow>({ name: 'list', text: JOIN, values: [] });
   return { data: { videos: { nodes: rows.slice(0, 20).map(nodeOf) } } };
 }
@@ -86,5 +86,5 @@ const kinds: Readonly<Record<string, () => Promise<Raw>>> = {
   bare: () => create(false),
 };
 const start = kinds[process.argv[2] ?? ''];
-if (!start) throw new Error(`Say which: ${Object.keys(kinds).join(' or ')}.`);
+if (!start) throw new Error(`Name a kind: ${Object.keys(kinds).join(' or ')}.`);
 ready(await serve(await start()));

@@ -1,4 +1,4 @@
-/** What the sides in memory answer with: a page of videos, and their owners. */
+/** The answer of the sides in memory: a page of videos, and their owners. */
 
 export interface Owner {
   /** UUID. */
@@ -17,7 +17,7 @@ const OWNERS = 7;
 const VIDEOS = 20;
 const uuid = (number: number) => `019a0000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
-/** Whom all tokens of the sides in memory name. */
+/** The user of all tokens of the sides in memory. */
 export const READER: Owner = { id: uuid(1), username: 'me' };
 
 export function rowsInMemory(): Row[] {

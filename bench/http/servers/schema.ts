@@ -5,7 +5,7 @@ import type { Backend, VideoRow } from './backend.ts';
 import type { Account } from './database.ts';
 import type { Owner } from './rows.ts';
 
-/** Just what is asked for, out of our schema. */
+/** Only the requested part of our schema. */
 export const SDL = `
   type Query { videos(first: Int, allOwners: Boolean = false): VideoConnection }
   type VideoConnection { nodes: [Video!]! }
@@ -26,7 +26,7 @@ export const SDL = `
   type UserError { code: String! }
 `;
 
-/** Of one request. */
+/** Context of one request. */
 export interface PeerContext {
   readonly account: Account;
   readonly owners: DataLoader<string, Owner | undefined>;
@@ -50,7 +50,7 @@ export async function peerContext(backend: Backend, authorization: string | unde
   };
 }
 
-/** `create` where the peer is asked for that. */
+/** `create` only for a peer that must create videos. */
 export function resolversOf(backend: Backend, create?: CreateVideo) {
   return {
     Query: {
@@ -63,7 +63,7 @@ export function resolversOf(backend: Backend, create?: CreateVideo) {
     },
     Mutation: {
       createVideo: async (_root: unknown, { input }: { readonly input: NewVideo }, { account }: PeerContext) => {
-        if (!create) throw new Error('Nothing is created here.');
+        if (!create) throw new Error('This side does not create videos.');
         return { video: await create(account.userId, input), userErrors: [] };
       },
     },

@@ -20,16 +20,16 @@ Examples:
   cat news.txt | autovideo make --article - --language de
   AUTOVIDEO_TOKEN=… autovideo make --url https://video.example.org --script talk.txt`;
 
-/** `make`: the options, and how the process ends. `fileMode`: permissions of the files that the user gets. */
+/** `make`: its options and exit codes. `fileMode`: permissions of the files that it saves. */
 export function makeCommand(fileMode: number): Command {
   return new Command('make')
-    .description('Makes a video of a text, shows it happening, and saves the MP4.')
+    .description('Makes a video of a text, shows its progress, and saves the MP4.')
     .addHelpText('after', HELP)
-    .option('--script <file>', 'speak this text word for word; blank lines part the scenes')
+    .option('--script <file>', 'speak this text word for word; empty lines separate the scenes')
     .option('--article <file>', 'condense this text')
     .option('--topic <text>', 'write about this')
     .option('--scenes <file>', 'JSON list of {narration, visualPrompt?}')
-    .option('--demo', 'where no text is given, take our own about Auto Video')
+    .option('--demo', 'without a text, use the built-in one about Auto Video')
     .option('--title <text>')
     .option('--language <tag>', 'e.g. en, zh-TW, de')
     .addOption(new Option('--aspect <shape>', 'landscape if left out').choices(Object.keys(SHAPES)))
@@ -42,8 +42,8 @@ export function makeCommand(fileMode: number): Command {
     .option('--no-captions', 'leave the captions out of the picture')
     .option('--captions-file <file>', 'write the captions too, as .srt, .vtt or .ass')
     .option('--out <file or folder>', "the film's title, in this folder, if left out")
-    .option('--force', 'replace files that are there already')
-    .option('--watch <id>', 'go on with a video that was begun earlier')
+    .option('--force', 'replace existing files')
+    .option('--watch <id>', 'follow a video that was requested earlier')
     .option('--url <address>', 'let this running server make it')
     .option('--token <token>', 'access token for --url; AUTOVIDEO_TOKEN if left out')
     .option('--user <name>', 'user name or e-mail address for --url')

@@ -3,9 +3,13 @@ import { openAccounts } from '../../app.ts';
 import { settings } from '../settings.ts';
 
 export function migrateCommand(): Command {
-  return new Command('migrate').description('Brings the database up to date, and ends.').action(async () => {
-    const { migrated, close } = await openAccounts(settings());
-    await close();
-    process.stdout.write(migrated.length === 0 ? 'The database is up to date.\n' : `Applied ${migrated.join(', ')}.\n`);
-  });
+  return new Command('migrate')
+    .description('Applies all pending migrations to the database and exits.')
+    .action(async () => {
+      const { migrated, close } = await openAccounts(settings());
+      await close();
+      process.stdout.write(
+        migrated.length === 0 ? 'The database is up to date.\n' : `Applied ${migrated.join(', ')}.\n`,
+      );
+    });
 }

@@ -8,18 +8,18 @@ import { settings } from '../settings.ts';
 import { tableOf } from '../table.ts';
 
 export interface OperatorContext {
-  /** Whoever opens it closes it. */
+  /** The caller closes it. */
   readonly open: () => Promise<JobServices>;
   readonly print: (text: string) => void;
 }
 
-/** The installation that the settings name, and the terminal. */
+/** The installation of the settings, with output to the terminal. */
 export const operatedInstallation = (): OperatorContext => ({
   open: () => openJobServices(settings()),
   print: (text) => void process.stdout.write(`${text}\n`),
 });
 
-/** What was done, and what could not be. */
+/** The result of an action, and its faults. */
 interface ActionResult {
   readonly message: string;
   readonly faults?: readonly UserFault[];
@@ -28,14 +28,14 @@ type QueueAction = (queues: JobServices['queues'], queue: QueueName) => Promise<
 
 /** `list|pause|resume|retry|clear`, each for one queue or for all. */
 export function queueCommand(context: OperatorContext = operatedInstallation()): Command {
-  const command = new Command('queue').description('Shows the queues of work and operates them.');
+  const command = new Command('queue').description('Shows and operates the job queues.');
   command.addCommand(listCommand(context));
-  command.addCommand(actionCommand(context, 'pause', 'Lets no job begin, on any worker, until resumed.', pause));
-  command.addCommand(actionCommand(context, 'resume', 'Lets jobs begin again.', resume));
+  command.addCommand(actionCommand(context, 'pause', 'Stops all workers from starting jobs, until resumed.', pause));
+  command.addCommand(actionCommand(context, 'resume', 'Allows jobs to start again.', resume));
   command.addCommand(
     actionCommand(context, 'retry', 'Runs failed jobs again, from their first unfinished stage.', retry),
   );
-  command.addCommand(actionCommand(context, 'clear', 'Shows failed jobs no more; their videos stay failed.', clear));
+  command.addCommand(actionCommand(context, 'clear', 'Hides failed jobs; their videos stay failed.', clear));
   return command;
 }
 
@@ -46,7 +46,7 @@ const pause: QueueAction = async (queues, queue) => {
 
 const resume: QueueAction = async (queues, queue) => {
   const waiting = (await queues.resume(queue))?.waiting ?? 0;
-  return { message: `${queue} goes on; ${waiting} ${waiting === 1 ? 'job waits' : 'jobs wait'}.` };
+  return { message: `${queue} is resumed; ${waiting} ${waiting === 1 ? 'job waits' : 'jobs wait'}.` };
 };
 
 const retry: QueueAction = async (queues, queue) => {
@@ -56,10 +56,10 @@ const retry: QueueAction = async (queues, queue) => {
 
 const clear: QueueAction = async (queues, queue) => {
   const cleared = await queues.clearFailed(queue);
-  return { message: `${queue}: ${cleared} failed ${cleared === 1 ? 'job is' : 'jobs are'} shown no more.` };
+  return { message: `${queue}: ${cleared} failed ${cleared === 1 ? 'job is' : 'jobs are'} no longer shown.` };
 };
 
-/** What is refused in one queue is told at the end, and keeps none of the others back. */
+/** Faults of one queue are reported at the end and do not stop the other queues. */
 function actionCommand(
   context: OperatorContext,
   commandName: string,
@@ -82,7 +82,7 @@ function actionCommand(
 }
 
 function listCommand(context: OperatorContext): Command {
-  return queueOption(new Command('list').description('Shows how each queue stands.')).action(
+  return queueOption(new Command('list').description('Shows the state of each queue.')).action(
     async ({ queue }: { queue?: QueueName }) => {
       await withOperations(context, async ({ queues }) => {
         const stats = await queues.stats();
@@ -94,10 +94,10 @@ function listCommand(context: OperatorContext): Command {
 }
 
 function queueOption(command: Command): Command {
-  return command.addOption(new Option('--queue <name>', 'all of them if left out').choices(valuesOf(QueueName)));
+  return command.addOption(new Option('--queue <name>', 'all queues if left out').choices(valuesOf(QueueName)));
 }
 
-/** Opens the installation for some work, and closes it whatever comes of it. */
+/** Opens the installation for an action, and closes it whether the action succeeds or fails. */
 export async function withOperations(
   { open }: OperatorContext,
   action: (opened: JobServices) => Promise<void>,

@@ -8,9 +8,9 @@ const DEFAULT_TIMEOUT_SECONDS = 3_600;
 
 export function recoverCommand(context: OperatorContext = operatedInstallation()): Command {
   return new Command('recover')
-    .description('Takes videos that stand still from their workers and gives them to others; finished stages stay.')
-    .option('--timeout <seconds>', 'how long one may stand still', secondsOf, DEFAULT_TIMEOUT_SECONDS)
-    .option('--dry-run', 'only say which, and change nothing', false)
+    .description('Takes stalled videos from their workers and queues them again; finished stages are kept.')
+    .option('--timeout <seconds>', 'how long a video may be without progress', secondsOf, DEFAULT_TIMEOUT_SECONDS)
+    .option('--dry-run', 'only list the videos, and change nothing', false)
     .action(async ({ timeout, dryRun }: { timeout: number; dryRun: boolean }) => {
       await withOperations(context, async ({ recovery }) => {
         const videos = await recovery.recover({ olderThanSeconds: timeout, dryRun });
@@ -25,9 +25,9 @@ function lineOf({ videoId, stage, stuckSeconds }: StuckVideo): string {
 }
 
 function summaryOf(count: number, timeout: number, dryRun: boolean): string {
-  if (count === 0) return `No video has stood still for more than ${ageOf(timeout)}.`;
+  if (count === 0) return `No video has been stalled for more than ${ageOf(timeout)}.`;
   const [videos, wait] = count === 1 ? ['1 video', 'waits'] : [`${count} videos`, 'wait'];
-  return dryRun ? `${videos} would be taken back.` : `${videos} taken back; now ${wait} for another worker.`;
+  return dryRun ? `${videos} would be queued again.` : `${videos} queued again; now ${wait} for another worker.`;
 }
 
 function secondsOf(text: string): number {

@@ -11,17 +11,17 @@ import { settings } from '../settings.ts';
 import { releaseStartMemory } from '../start-memory.ts';
 import { listenForStop } from '../stop-signal.ts';
 
-/** Commands that stay up until they are told to stop. */
+/** Commands that run until they get a stop signal. */
 export function runCommands(): Command[] {
   return [
     new Command('start')
       .description('Runs the API and a worker in one process.')
       .action(() => run({ api: true, worker: true })),
     new Command('serve')
-      .description('Runs the API alone; videos wait until a worker runs.')
+      .description('Runs only the API; videos wait until a worker runs.')
       .action(() => run({ api: true, worker: false })),
     new Command('worker')
-      .description('Runs a worker alone; settings are the same as those of the API.')
+      .description('Runs only a worker; settings are the same as those of the API.')
       .action(() => run({ api: false, worker: true })),
   ];
 }
@@ -39,21 +39,21 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
     return stop.close();
   }
   const app = await startApp(config, logger, parts);
-  // Now and not at the end, which a process that is killed never sees.
+  // Now and not at exit, which a killed process does not reach.
   flushCompileCache();
   const leaveMemory = releaseStartMemory();
-  // Of several that serve together the first speaks for all, but for the one that has a password to show.
+  // Of several serving processes only the first prints the greeting, and any that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   logger.info('stopping; a second signal stops at once');
   leaveMemory();
   await app.close();
   stop.close();
-  // Else the channel to whoever began us would keep us here.
+  // Otherwise the channel to the parent process would keep this process running.
   cluster.worker?.disconnect();
 }
 
-/** For whoever reads the terminal. The password is shown this once, and only here: the log never holds it. */
+/** For the user of the terminal. The password is shown only once, and only here: it is never logged. */
 function greet({ server, probes, firstAdmin }: App, config: Config): void {
   const lines = server
     ? [`GraphQL   ${server.url}/graphql`, ...(config.introspection ? [`GraphiQL  ${server.url}/graphiql`] : [])]
@@ -62,7 +62,7 @@ function greet({ server, probes, firstAdmin }: App, config: Config): void {
   if (firstAdmin) {
     lines.push(
       '',
-      'The first administrator (SUPER_ADMIN) was made. Sign in with',
+      'The first administrator (SUPER_ADMIN) was created. Sign in with',
       `  e-mail    ${firstAdmin.email}`,
       `  user      ${firstAdmin.username}`,
     );

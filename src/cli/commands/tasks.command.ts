@@ -6,14 +6,14 @@ import { listenForStop } from '../stop-signal.ts';
 import { tableOf } from '../table.ts';
 
 export interface TasksContext {
-  /** Whoever opens it closes it. */
+  /** The caller closes it. */
   readonly open: () => Promise<Tasks>;
   readonly print: (text: string) => void;
 }
 
 type Facts = Awaited<ReturnType<Tasks['scheduler']['list']>>[number];
 
-/** The installation that the settings name, and the terminal. */
+/** The installation of the settings, with output to the terminal. */
 const operatedInstallation = (): TasksContext => ({
   open: () => openTasks(settings()),
   print: (text) => void process.stdout.write(`${text}\n`),
@@ -21,15 +21,17 @@ const operatedInstallation = (): TasksContext => ({
 
 /** Lists the periodic tasks; `run NAME` runs one now. */
 export function tasksCommand(context: TasksContext = operatedInstallation()): Command {
-  const command = new Command('tasks').description('Shows what is done periodically, and runs it.');
+  const command = new Command('tasks').description('Shows the periodic tasks and runs them.');
   command.addCommand(
-    new Command('list').description('Shows each task, how it went and when it is due.').action(() => list(context)),
+    new Command('list')
+      .description('Shows each task with its last result and its next run.')
+      .action(() => list(context)),
     { isDefault: true },
   );
   command.addCommand(
     new Command('run')
-      .description('Runs a task now, unless it is under way already.')
-      .argument('<name>', 'as the list has it')
+      .description('Runs a task now, unless it is already running.')
+      .argument('<name>', 'as shown by the list')
       .action((name: string) => run(context, name)),
   );
   return command;
@@ -43,14 +45,14 @@ async function list(context: TasksContext): Promise<void> {
   });
 }
 
-/** Ctrl-C breaks it off; what it has done stays done. */
+/** Ctrl-C aborts it; completed work is kept. */
 async function run(context: TasksContext, name: string): Promise<void> {
   const stop = listenForStop();
   try {
     await withTasks(context, async ({ scheduler, close }) => {
       stop.signal.addEventListener('abort', () => void close(), { once: true });
       const ended = await scheduler.runNow(name);
-      if (!ended) context.print(`${name} is under way already.`);
+      if (!ended) context.print(`${name} is already running.`);
       else if (ended.error) throw ended.error;
       else context.print(`${name} is done, in ${ended.seconds.toFixed(1)} s.`);
     });

@@ -8,11 +8,11 @@ import { settings } from '../settings.ts';
 const ROLES = Object.keys(Role).filter((role) => role !== 'GUEST');
 
 export function userCommand(): Command {
-  const user = new Command('user').description('Makes accounts and grants roles.');
+  const user = new Command('user').description('Creates accounts and grants roles.');
   user
     .command('create')
     .description(
-      'Makes an account. The password is read from standard input, so that no process list or history shows it.',
+      'Creates an account. The password is read from standard input, so that it does not appear in a process list or shell history.',
     )
     .requiredOption('--username <name>', '3 to 40 letters, digits, ".", "_" or "-"')
     .requiredOption('--email <address>')
@@ -27,10 +27,10 @@ export function userCommand(): Command {
     });
   user
     .command('grant')
-    .description('Grants a role, for good or until a day.')
+    .description('Grants a role, permanently or until a given time.')
     .requiredOption('--user <name or e-mail>')
     .addOption(new Option('--role <role>').choices(ROLES).makeOptionMandatory())
-    .option('--until <time>', 'when it ends, RFC 3339, e.g. 2030-01-31T00:00:00Z')
+    .option('--until <time>', 'end of the role, RFC 3339, e.g. 2030-01-31T00:00:00Z')
     .action(async ({ user: identifier, role, until }: { user: string; role: Role; until?: string }) => {
       const expiresAt = until === undefined ? null : timeOf(until);
       await withAccounts(async ({ accounts, users }) => {

@@ -1,4 +1,4 @@
-/** Whether an error of the system has this code, e.g. ENOENT. */
+/** True if it is a system error with one of these codes, e.g. ENOENT. */
 export function isErrorCode(thrown: unknown, ...codes: readonly string[]): boolean {
   return thrown instanceof Error && 'code' in thrown && codes.some((code) => thrown.code === code);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { guessLanguage } from './guess-language.ts';
 
-describe('the language of a text, as far as it can be seen', () => {
+describe('The guessed language of a text', () => {
   it.each([
     ['Every video begins with words.', 'en'],
     ['每支影片，都從文字開始。給 Auto Video 一個主題就好。', 'zh-TW'],

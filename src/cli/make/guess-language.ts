@@ -1,11 +1,14 @@
-/** Frequent characters that only one of the two ways of writing Chinese has; the second list is the first, simplified. */
+/**
+ * Frequent characters that exist in only one of the two Chinese scripts; the second list is the simplified form of the
+ * first.
+ */
 const TRADITIONAL =
   '們這個說國會時來對發後過為還學樣現實開關應長當點從無與種問電話語讓請見書車門間頭題體業東動經機進氣';
 const SIMPLIFIED = '们这个说国会时来对发后过为还学样现实开关应长当点从无与种问电话语让请见书车门间头题体业东动经机进气';
 
 /**
- * The language of a text as far as its script tells: Chinese (in which of its two ways of writing), Japanese, Korean;
- * English for everything else. A language tag (BCP 47).
+ * The language of a text according to its script: Chinese (Traditional or Simplified), Japanese, Korean; English for
+ * everything else. A language tag (BCP 47).
  */
 export function guessLanguage(text: string): string {
   const letterCount = count(text, /\p{L}/gu);

@@ -3,7 +3,7 @@ import { type CreateVideoInput, type FaultFragment, VoicesDocument } from '../ge
 import { optionOf } from './make-options.ts';
 import type { Session } from './server/session.ts';
 
-/** What the server found wrong with an order, each with the option that it is about, and with what there is to choose from. */
+/** The server's validation errors, each with the option that it concerns and the valid choices. */
 export async function inputErrorFor(
   faults: readonly FaultFragment[],
   input: CreateVideoInput,
@@ -16,7 +16,7 @@ export async function inputErrorFor(
       return `${option === null ? '' : `${option}: `}${message}${choice}`;
     }),
   );
-  return new AppError('INVALID_INPUT', lines.join('\n') || 'The server took no video, and gave no reason.');
+  return new AppError('INVALID_INPUT', lines.join('\n') || 'The server refused the video without a reason.');
 }
 
 async function choiceFor(
@@ -28,5 +28,5 @@ async function choiceFor(
   const { voices } = await session.ask(VoicesDocument, { language: option === '--voice' ? language : null });
   const found = (voices ?? []).flatMap((voice) => (option === '--voice' ? [voice.id] : voice.languages));
   const distinct = [...new Set(found)].toSorted();
-  return distinct.length === 0 ? '' : `\n  There are: ${distinct.join(', ')}.`;
+  return distinct.length === 0 ? '' : `\n  Available: ${distinct.join(', ')}.`;
 }

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../errors.ts';
 import { isErrorCode } from './error-code.ts';
 
-/** Far above the longest text that the API takes; nobody means to have a whole disk image read aloud. */
+/** Far more than the longest text that the API accepts; protects against a wrong file such as a disk image. */
 const MAX_BYTES = 2_000_000;
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'reading it is not allowed',
 };
 
-/** The text of a file, or of standard input for "-". Throws INVALID_INPUT with a sentence where there is none. */
+/** Reads the text of a file, or of standard input for "-". Throws INVALID_INPUT with a sentence if there is none. */
 export async function readText(file: string, stdin: NodeJS.ReadableStream): Promise<string> {
   const bytes = file === '-' ? await buffer(stdin) : await readBytes(file);
   const name = file === '-' ? 'Standard input' : `The file ${file}`;
@@ -36,7 +36,7 @@ async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-/** UTF-8, or UTF-16 where its byte-order mark says so, as older editors write. */
+/** UTF-8, or UTF-16 if it has its byte-order mark, as older editors write. */
 function decode(bytes: Buffer, name: string): string {
   const mark = bytes.subarray(0, 2).toString('hex');
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
@@ -47,12 +47,12 @@ function decode(bytes: Buffer, name: string): string {
   }
 }
 
-/** Our own text about Auto Video in this language. Throws INVALID_INPUT where there is none. */
+/** The built-in text about Auto Video in this language. Throws INVALID_INPUT if there is none. */
 export async function sampleFor(language: string): Promise<string> {
   const base = language.split('-')[0]?.toLowerCase();
   const name = base === 'en' ? 'auto-video.txt' : base === 'zh' ? 'auto-video.zh-TW.txt' : undefined;
   if (name !== undefined)
     return await readFile(join(dirname(findPackageJSON(import.meta.url) ?? ''), 'samples', name), 'utf8');
-  const message = `The demo has no text of its own in "${language}": give one with --script, --article or --topic.`;
+  const message = `The demo has no built-in text in "${language}": provide one with --script, --article or --topic.`;
   throw new AppError('INVALID_INPUT', message);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { optionOf } from './make-options.ts';
 
-describe('what the server found wrong', () => {
+describe('An error of the server', () => {
   it.each([
     [['input', 'script'], '--script'],
     [['input', 'targetDurationSeconds'], '--duration'],
@@ -12,7 +12,7 @@ describe('what the server found wrong', () => {
     [['input', 'scenes'], '--scenes'],
     [['input', 'somethingNew'], null],
     [null, null],
-  ])('is said of the option that was typed: %j → %s', (path, option) => {
+  ])('names the option that was typed: %j → %s', (path, option) => {
     expect(optionOf(path)).toBe(option);
   });
 });

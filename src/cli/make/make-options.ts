@@ -1,6 +1,6 @@
 import type { AspectRatio, Resolution } from '../generated/documents.ts';
 
-/** Words of the command line for what the API has longer names for. */
+/** Option values for the longer names of the API. */
 export const SHAPES = {
   landscape: 'LANDSCAPE_16_9',
   portrait: 'PORTRAIT_9_16',
@@ -12,14 +12,14 @@ export const SIZES = {
   1080: 'FULL_HD_1080',
 } as const satisfies Record<number, Resolution>;
 
-/** What was typed behind `make`. Texts named by a FILE are not read yet; "-" is standard input. */
+/** The options of `make`. Files are not read yet; "-" is standard input. */
 export interface MakeOptions {
   readonly script?: string;
   readonly article?: string;
   readonly topic?: string;
   /** File with a JSON list of `{narration, visualPrompt?}`. */
   readonly scenes?: string;
-  /** Stands in for a text where none is given. */
+  /** Uses the built-in text if no text is given. */
   readonly demo?: boolean;
   readonly title?: string;
   readonly language?: string;
@@ -36,14 +36,14 @@ export interface MakeOptions {
   readonly captionsFile?: string;
   readonly out?: string;
   readonly force?: boolean;
-  /** Id of a video that was asked for earlier. */
+  /** Id of a video that was requested earlier. */
   readonly watch?: string;
   readonly url?: string;
   readonly token?: string;
   readonly user?: string;
 }
 
-/** What stands for each input of the API, so that the server's complaints name what was typed. */
+/** The option for each input of the API, so that the server's errors name the typed option. */
 const OPTION_OF: Readonly<Record<string, string>> = {
   script: '--script',
   article: '--article',
@@ -62,7 +62,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   'music.mood': '--music',
 };
 
-/** The option that a path of an input means: ["input", "scenes", "0", "narration"] → "--scenes, scene 1, narration". */
+/** The option for the path of an input: ["input", "scenes", "0", "narration"] → "--scenes, scene 1, narration". */
 export function optionOf(path: readonly string[] | null): string | null {
   const [, name = '', ...rest] = path ?? [];
   if (name === 'scenes' && rest[0] !== undefined)

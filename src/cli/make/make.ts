@@ -14,15 +14,15 @@ import { requestOf } from './request.ts';
 import { type Connection, openConnection } from './server/connection.ts';
 import { watchVideo } from './server/watch.ts';
 
-/** What surrounds a command; a test brings its own. */
+/** Environment of a command; a test provides its own. */
 export interface CommandContext {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
-  /** Settings of the server that is started where no --url is given. */
+  /** Settings of the server that is started without --url. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Permissions of files that the user gets: those that the user's own umask leaves, e.g. 0o644. */
+  /** Permissions of the saved files: those that the user's own umask allows, e.g. 0o644. */
   readonly fileMode: number;
-  /** Ends the waiting; the video goes on. */
+  /** Aborts the waiting; the video continues. */
   readonly signal: AbortSignal;
 }
 
@@ -30,8 +30,8 @@ type Video = NonNullable<VideoQuery['video']>;
 type AcceptedVideo = Pick<Video, 'id' | 'title' | 'lastEventId'>;
 
 /**
- * Makes one video and brings its file here, showing how it comes about. Whatever it started is closed when it returns or
- * throws. Throws an AppError with a sentence for whatever keeps it from its end.
+ * Makes one video and saves its file, showing its progress. Everything that it started is closed when it returns or
+ * throws. Throws an AppError with a sentence for any failure.
  */
 export async function make(options: MakeOptions, context: CommandContext): Promise<void> {
   const { stdin, stdout, signal } = context;
@@ -60,7 +60,7 @@ async function checkCaptionsFile({ captionsFile, force = false }: MakeOptions): 
   await checkOutput({ out: captionsFile, force });
 }
 
-/** Throws INVALID_INPUT with what the server found wrong. */
+/** Throws INVALID_INPUT with the server's validation errors. */
 async function requestVideo({ session }: Connection, input: CreateVideoInput): Promise<AcceptedVideo> {
   const { createVideo } = await session.ask(CreateVideoDocument, { input });
   if (createVideo?.video) return createVideo.video;
@@ -81,10 +81,10 @@ async function showProgress(
   { stdout, signal }: CommandContext,
 ): Promise<void> {
   const display = displayOn(stdout, video.title);
-  const onInterruption = () => display.note('The connection is lost; trying again …');
+  const onInterruption = () => display.note('The connection is lost; reconnecting …');
   const { session } = connection;
   if (!isResumed) display.note('Accepted; waiting for a worker.');
-  // Whoever comes late wants to see where the video is now; after a new one's first event all others are still to come.
+  // A user who resumes wants to see the present state; for a new video only later events are needed.
   const after = isResumed ? null : video.lastEventId;
   try {
     for await (const event of watchVideo({ session, videoId: video.id, after, signal, onInterruption })) {
@@ -96,7 +96,7 @@ async function showProgress(
   }
 }
 
-/** The script brings a title where none was given. */
+/** Shows the title that the script stage has created if none was given. */
 async function updateTitle(connection: Connection, { id, title }: AcceptedVideo, display: Display): Promise<void> {
   const now = await findVideo(connection, id);
   if (now.title !== title) display.title(now.title);
@@ -127,7 +127,7 @@ async function saveResults(
 function failureOf({ error, status }: Video, { logFile }: Connection): AppError {
   const reason = error ? `${error.message} (${error.code})` : `it is ${status}.`;
   const trace = error?.traceId ? ` under ${error.traceId}` : '';
-  const more = logFile === null ? '' : `\nMore stands in ${logFile}${trace}.`;
+  const more = logFile === null ? '' : `\nDetails are in ${logFile}${trace}.`;
   return new AppError('VIDEO_FAILED', `The video could not be made: ${reason}${more}`);
 }
 
@@ -135,12 +135,12 @@ function displayOn(stdout: NodeJS.WritableStream, title: string): Display {
   return isTerminal(stdout) ? new LiveDisplay(stdout, title) : new LineDisplay(stdout);
 }
 
-/** Whether the video itself is none the worse for it. */
+/** True if the error does not affect the video itself. */
 function isTransient(thrown: unknown): boolean {
   return thrown instanceof AppError && ['API_UNREACHABLE', 'FILE_DOWNLOAD_FAILED'].includes(thrown.code);
 }
 
 function resumeHint({ invocation }: Connection, id: string): string {
-  const where = invocation.url === null ? 'goes on whenever Auto Video runs' : `goes on at ${invocation.url}`;
+  const where = invocation.url === null ? 'continues whenever Auto Video runs' : `continues at ${invocation.url}`;
   return `\nThe video ${where}. To watch it again and get its file:\n  ${commandFor(invocation, `--watch ${id}`)}\n`;
 }

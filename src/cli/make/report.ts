@@ -16,11 +16,11 @@ export interface FinishedVideo {
 /** How the program was called, for commands to copy. */
 export interface Invocation {
   readonly isDemo: boolean;
-  /** Of the running server that was asked; null where one was started for this video alone. */
+  /** URL of the given server; null if one was started for this video alone. */
   readonly url: string | null;
 }
 
-/** What came out, and what to try next. */
+/** The result, and suggestions for next commands. */
 export function report(
   { video, path, captionsPath, tookMs }: FinishedVideo,
   invocation: Invocation,
@@ -38,13 +38,13 @@ export function report(
     '',
     ...facts.map(([name = '', value = '']) => `  ${paint('dim', name.padEnd(10))}${value}`),
     '',
-    paint('bold', 'How to go on'),
+    paint('bold', 'Next steps'),
     ...nextSteps(invocation).map(([command = '', use = '']) => `  ${paint('cyan', command.padEnd(46))} ${use}`),
     '',
   ];
 }
 
-/** The command line that makes or watches a video in the same place again. */
+/** The command line that makes or watches another video in the same way. */
 export function commandFor({ isDemo, url }: Invocation, rest: string): string {
   if (url !== null) return `autovideo make --url ${url} ${rest}`;
   return isDemo ? `npm run demo -- ${rest}` : `autovideo make ${rest}`;
@@ -71,7 +71,7 @@ function sizeOf(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** As short as it can be typed from here. */
+/** The shortest path from the current folder. */
 function pathFor(path: string): string {
   const near = relative(process.cwd(), path);
   return near.startsWith('..') ? path : `./${near}`;

@@ -21,8 +21,8 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   return path;
 }
 
-describe('what is asked of the server', () => {
-  it('has every option in it', async () => {
+describe('The request to the server', () => {
+  it('contains every option', async () => {
     const script = await file('talk.txt', 'Hello there.');
     const all = {
       script,
@@ -51,67 +51,71 @@ describe('what is asked of the server', () => {
     });
   });
 
-  it('leaves to the server what nobody said', async () => {
+  it('leaves out what no option sets', async () => {
     expect(await ask({ topic: 'Tea' })).toEqual({ topic: 'Tea', language: 'en', burnInCaptions: true });
   });
 
-  it('takes a text from standard input', async () => {
+  it('reads a text from standard input', async () => {
     expect(await ask({ article: '-' }, '這是我們的文章。')).toMatchObject({
       article: '這是我們的文章。',
       language: 'zh-TW',
     });
   });
 
-  it('takes scenes from a JSON list', async () => {
+  it('reads scenes from a JSON list', async () => {
     const scenes = [{ narration: 'One.' }, { narration: 'Two.', visualPrompt: 'a harbour' }];
     expect(await ask({ scenes: await file('scenes.json', JSON.stringify(scenes)) })).toMatchObject({ scenes });
   });
 
-  it('understands the UTF-16 of older editors', async () => {
+  it('reads the UTF-16 of older editors', async () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('Käse', 'utf16le')]);
     expect(await ask({ script: await file('old.txt', bytes) })).toMatchObject({ script: 'Käse' });
   });
 
-  it('takes our own text for the demo where none is given, in Chinese too', async () => {
+  it('uses the built-in text for the demo if none is given, also in Chinese', async () => {
     expect((await ask({ demo: true })).script).toMatch(/^Every video/);
     expect(await ask({ demo: true, language: 'zh-TW' })).toMatchObject({ script: expect.stringMatching(/^每支影片/) });
     expect(await ask({ demo: true, topic: 'Tea' })).not.toHaveProperty('script');
   });
 });
 
-describe('what cannot be asked', () => {
+describe('An invalid request', () => {
   it.each<[string, () => Promise<Partial<MakeOptions>>, RegExp]>([
     ['no text', async () => ({}), /Say what to make a video of/],
     ['two texts', async () => ({ topic: 'Tea', script: '-' }), /not --script and --topic together/],
-    [
-      'a file that is not there',
-      async () => ({ script: join(folder, 'none.txt') }),
-      /none\.txt .*there is no such file/,
-    ],
+    ['with a missing file', async () => ({ script: join(folder, 'none.txt') }), /none\.txt .*there is no such file/],
     ['a folder', async () => ({ script: folder }), /it is a folder/],
-    ['an empty file', async () => ({ script: await file('empty.txt', ' \n') }), /empty\.txt is empty/],
-    ['an empty standard input', async () => ({ script: '-' }), /^Standard input is empty/],
+    ['with an empty file', async () => ({ script: await file('empty.txt', ' \n') }), /empty\.txt is empty/],
+    ['with empty standard input', async () => ({ script: '-' }), /^Standard input is empty/],
     [
       'a picture',
       async () => ({ script: await file('a.png', Buffer.from([0x89, 0x50, 0xff])) }),
       /no plain|not a plain/,
     ],
-    ['far too much', async () => ({ script: await file('big.txt', 'x'.repeat(2_000_001)) }), /too long/],
-    ['scenes that are no JSON', async () => ({ scenes: await file('s.json', '{narration') }), /must be a JSON list/],
-    ['scenes without narration', async () => ({ scenes: await file('n.json', '[{}]') }), /must be a JSON list/],
     [
-      'our own text in a language it is not in',
-      async () => ({ demo: true, language: 'de' }),
-      /no text of its own in "de"/,
+      'with a file that is far too large',
+      async () => ({ script: await file('big.txt', 'x'.repeat(2_000_001)) }),
+      /too long/,
     ],
-  ])('%s is refused in a sentence', async (_what, options, sentence) => {
+    [
+      'with scenes that are not JSON',
+      async () => ({ scenes: await file('s.json', '{narration') }),
+      /must be a JSON list/,
+    ],
+    ['with scenes without narration', async () => ({ scenes: await file('n.json', '[{}]') }), /must be a JSON list/],
+    [
+      'for the built-in text in a language without one',
+      async () => ({ demo: true, language: 'de' }),
+      /no built-in text in "de"/,
+    ],
+  ])('%s is refused with a sentence', async (_what, options, sentence) => {
     await expect(ask(await options())).rejects.toMatchObject({
       code: 'INVALID_INPUT',
       message: expect.stringMatching(sentence),
     });
   });
 
-  it('is anything above two million bytes, and nothing below', async () => {
+  it('is any text above two million bytes, and none below', async () => {
     expect((await ask({ script: await file('long.txt', 'x'.repeat(2_000_000)) })).script).toHaveLength(2_000_000);
   });
 });

@@ -8,13 +8,13 @@ import { type MakeOptions, SHAPES, SIZES } from './make-options.ts';
 type Source = Pick<CreateVideoInput, 'script' | 'article' | 'topic' | 'scenes'>;
 interface Words {
   readonly source: Source;
-  /** All of them, to guess the language by. */
+  /** All texts, to guess the language. */
   readonly text: string;
 }
 
 const scenesFile = z.array(z.object({ narration: z.string(), visualPrompt: z.string().optional() }));
 
-/** What to ask the server for. Reads the texts; throws INVALID_INPUT with a sentence for what cannot be asked. */
+/** Builds the request to the server. Reads the texts; throws INVALID_INPUT with a sentence for invalid options. */
 export async function requestOf(options: MakeOptions, stdin: NodeJS.ReadableStream): Promise<CreateVideoInput> {
   const { source, text } = await wordsOf(options, stdin);
   const { title, aspect, resolution, duration, style, music } = options;

@@ -1,12 +1,12 @@
 import type { ProgressEvent } from '../server/watch.ts';
 
-/** Shows somebody how a video comes about. */
+/** Shows the progress of a video to the user. */
 export interface Display {
-  /** The title became known. */
+  /** Sets the title once it is known. */
   title(title: string): void;
   show(event: ProgressEvent): void;
-  /** Something that is no step of the video, e.g. a lost connection. */
+  /** Shows a message that is not a step of the video, e.g. a lost connection. */
   note(sentence: string): void;
-  /** Leaves the terminal as it was found. May be called again. */
+  /** Restores the terminal's state. May be called again. */
   close(): void;
 }

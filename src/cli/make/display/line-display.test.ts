@@ -22,8 +22,8 @@ function linesOf(...events: readonly Partial<ProgressEvent>[]): string[] {
 const assembling = (progress: number) =>
   ({ stage: 'ASSEMBLY', stageStatus: 'RUNNING', progress, message: `Now ${progress}.` }) as const;
 
-describe('the progress in a log', () => {
-  it('has a line for each beginning and end, and for every fifth percent between', () => {
+describe('The progress in a log', () => {
+  it('has a line for each start and end of a stage, and for every five percent', () => {
     const steps = [80, 81, 84, 85, 86, 89, 90].map(assembling);
     const end = { ...assembling(97), stageStatus: 'COMPLETED', message: 'Assembled.' } as const;
     expect(linesOf(...steps, end)).toEqual([
@@ -34,7 +34,7 @@ describe('the progress in a log', () => {
     ]);
   });
 
-  it('has a line for each scene, with what is left', () => {
+  it('has a line for each scene, with the time left', () => {
     const scene = { stage: 'SPEECH', stageStatus: 'RUNNING', progress: 31, sceneCount: 90 } as const;
     expect(
       linesOf(

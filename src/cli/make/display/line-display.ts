@@ -2,10 +2,10 @@ import type { ProgressEvent } from '../server/watch.ts';
 import type { Display } from './display.ts';
 import { clip } from './render.ts';
 
-/** Progress without scenes is told in such steps. */
+/** Progress without scenes is printed in these steps. */
 const STEP_PERCENT = 5;
 
-/** One line for each event that matters, for logs and pipes. */
+/** One line for each significant event, for logs and pipes. */
 export class LineDisplay implements Display {
   readonly #out: NodeJS.WritableStream;
   #last: ProgressEvent | undefined;

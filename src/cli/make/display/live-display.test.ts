@@ -7,7 +7,7 @@ const ESC = '\x1b';
 const PARTS = new RegExp(`${ESC}\\[[?\\d]*[A-Za-z]|\\n|\\r|[^${ESC}\\n\\r]+`, 'gu');
 const UP = new RegExp(`^${ESC}\\[(\\d+)A$`);
 
-/** Understands the few sequences that a display may send, and keeps what would be seen. */
+/** Interprets the few escape sequences that a display may send, and keeps the visible text. */
 class Screen extends Writable {
   columns = 80;
   rows = 30;
@@ -32,7 +32,7 @@ class Screen extends Writable {
     else if (part === `${ESC}[?25h`) this.cursorIsHidden = false;
     else if (part === `${ESC}[J`) this.lines.length = this.at;
     else if (part === '\r' || part === `${ESC}[K` || part.startsWith(`${ESC}[?2026`)) return;
-    else if (part.startsWith(ESC)) throw new Error(`What is ${JSON.stringify(part)}?`);
+    else if (part.startsWith(ESC)) throw new Error(`Unknown escape sequence ${JSON.stringify(part)}`);
     else this.lines[this.at] = part;
   }
 }
@@ -60,8 +60,8 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe('the progress bars of a terminal', () => {
-  it('are drawn in one place, below what stood there', () => {
+describe('The progress bars of a terminal', () => {
+  it('are redrawn in place, below the previous output', () => {
     display.show(speaking);
     const once = screen.lines.length;
     for (let times = 0; times < 20; times++) display.show(speaking);
@@ -69,19 +69,19 @@ describe('the progress bars of a terminal', () => {
     expect(screen.seen).toMatch(/^\$ make\n {2}A film\n\n {2}✓ Script .*\n {2}› Voice .* 50 %/);
   });
 
-  it('go on by themselves between two events', () => {
+  it('are updated between two events', () => {
     display.show(speaking);
     vi.advanceTimersByTime(3_000);
     expect(screen.seen).toMatch(/Voice .* [23]\.\d s\n/);
   });
 
-  it('shrink with a window that gets low, and leave nothing behind', () => {
+  it('shrink with the height of the window, and leave no remains', () => {
     screen.rows = 8;
     display.show(speaking);
     expect(screen.seen).toMatch(/^\$ make\n +Video .*\n {2}Speaking\.$/);
   });
 
-  it('hide the cursor, and give it back once, however often they are closed', () => {
+  it('hide the cursor, and restore it once, however often they are closed', () => {
     const listeners = process.listenerCount('exit');
     expect(screen.cursorIsHidden).toBe(true);
     display.close();
@@ -94,7 +94,7 @@ describe('the progress bars of a terminal', () => {
     expect(screen.seen).toMatch(/\ndone$/);
   });
 
-  it('tell what is no step of the video too', () => {
+  it('are shown together with notes that are no step of the video', () => {
     display.title('Another title');
     display.note('The connection is lost.');
     expect(screen.seen).toMatch(/Another title/);

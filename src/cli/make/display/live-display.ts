@@ -3,7 +3,7 @@ import type { Display } from './display.ts';
 import { advance, noProgress, type Progress } from './progress.ts';
 import { paintFor, render } from './render.ts';
 
-/** What is used of a terminal; sizes in characters. */
+/** The used part of a terminal; sizes in characters. */
 export interface Terminal extends NodeJS.WritableStream {
   readonly columns: number;
   readonly rows: number;
@@ -13,12 +13,12 @@ const HIDE_CURSOR = '\x1b[?25l';
 const SHOW_CURSOR = '\x1b[?25h';
 const ERASE_LINE_END = '\x1b[K';
 const ERASE_BELOW = '\x1b[J';
-/** Terminals that know it (others pass over it) show what lies between at once, so that nothing flickers. */
+/** Terminals that support it (others ignore it) show the output between the two sequences at once, without flicker. */
 const BEGIN_UPDATE = '\x1b[?2026h';
 const END_UPDATE = '\x1b[?2026l';
 const REDRAW_MS = 120;
 
-/** Redraws a few lines in place. The caller closes it, however things end. */
+/** Redraws a few lines in place. The caller closes it in any case. */
 export class LiveDisplay implements Display {
   readonly #out: Terminal;
   readonly #timer: NodeJS.Timeout;
@@ -63,7 +63,7 @@ export class LiveDisplay implements Display {
   }
 
   #draw(): void {
-    // Some terminals do not know their size, and say 0.
+    // Some terminals report a size of 0 if it is unknown.
     const size = { columns: this.#out.columns || 80, rows: this.#out.rows || 24 };
     const lines = render(this.#progress, { ...size, now: Date.now(), paint: paintFor(this.#out) });
     const up = this.#drawn > 0 ? `\x1b[${this.#drawn}A` : '';

@@ -1,7 +1,7 @@
 import type { PipelineStage, VideoStatus } from '../../generated/documents.ts';
 import type { ProgressEvent } from '../server/watch.ts';
 
-/** The stages as a person sees them; `begin` is the whole video's progress at that moment, as the API promises. */
+/** The stages as shown to the user; `begin` is the whole video's progress at their start, as the API documents. */
 const STAGES = [
   { name: 'SCRIPT', label: 'Script', begin: 10 },
   { name: 'SPEECH', label: 'Voice', begin: 30 },
@@ -18,7 +18,7 @@ export interface StageProgress {
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
   /** 0 to 100. */
   readonly percent: number;
-  /** Scenes that are done, and of how many; 0 of 0 where it does not go by scenes. */
+  /** Finished scenes and their total; 0 of 0 for a stage that does not process scenes. */
   readonly scenes: number;
   readonly sceneCount: number;
   /** The server's clock, milliseconds since the epoch. */
@@ -26,7 +26,7 @@ export interface StageProgress {
   readonly endedAt: number | null;
 }
 
-/** What is known of a video in the making. */
+/** State of a video in progress. */
 export interface Progress {
   readonly title: string;
   readonly status: VideoStatus;
@@ -36,10 +36,12 @@ export interface Progress {
   readonly stages: readonly StageProgress[];
   /** As of the last event. */
   readonly etaSeconds: number | null;
-  /** When the last event happened by the server's clock, and when it came by ours; milliseconds since the epoch. */
+  /**
+   * Time of the last event by the server's clock, and of its arrival by the local clock; milliseconds since the epoch.
+   */
   readonly eventAt: number;
   readonly receivedAt: number;
-  /** When the watching began, by our clock. */
+  /** Start of the watching, by the local clock. */
   readonly startedAt: number;
 }
 
@@ -50,7 +52,10 @@ export function noProgress(title: string, now: number): Progress {
   return { title, status: 'PENDING', percent: 0, message: '', stages, etaSeconds: null, ...times };
 }
 
-/** The same after one more event, which came at `now`. Whoever comes late learns from it which stages are over. */
+/**
+ * The state after one more event, which arrived at `now`. After a late start the event also shows which stages are
+ * done.
+ */
 export function advance(progress: Progress, event: ProgressEvent, now: number): Progress {
   const eventAt = Date.parse(event.at);
   return {
@@ -65,14 +70,14 @@ export function advance(progress: Progress, event: ProgressEvent, now: number): 
   };
 }
 
-/** Milliseconds that a stage has taken, or takes so far; null where its beginning was not seen. */
+/** Milliseconds that a stage has taken so far or in total; null if its start was not observed. */
 export function tookOf(stage: StageProgress, { eventAt, receivedAt }: Progress, now: number): number | null {
   if (stage.beganAt === null) return null;
   // Two clocks: only differences within each are used.
   return (stage.endedAt ?? eventAt + (now - receivedAt)) - stage.beganAt;
 }
 
-/** Seconds until the end as forecast, counted down since; at least 1. */
+/** Estimated seconds until the end, counted down since the last event; at least 1. */
 export function etaOf({ etaSeconds, receivedAt }: Progress, now: number): number | null {
   if (etaSeconds === null) return null;
   return Math.max(1, Math.round(etaSeconds - (now - receivedAt) / 1_000));
@@ -99,9 +104,9 @@ function finished(stage: StageProgress, eventAt: number): StageProgress {
   return { ...stage, state: 'done', percent: 100, scenes: stage.sceneCount, endedAt };
 }
 
-/** Scenes end in any order, so they are counted, not numbered. */
+/** Scenes finish in any order, so they are counted, not numbered. */
 function scenesAfter(stage: StageProgress, { sceneIndex, sceneCount }: ProgressEvent) {
-  // A stage that begins (again) counts from the start.
+  // A stage that starts (again) counts from zero.
   if (sceneIndex === null || sceneCount === null) return { scenes: 0 };
   return { sceneCount, scenes: Math.min(sceneCount, stage.scenes + 1) };
 }

@@ -14,7 +14,7 @@ function event(changes: Partial<ProgressEvent>, afterMs = 0): ProgressEvent {
   return { id: 'e', run: 1, status: 'PROCESSING', progress: 0, message: '', at, ...nothing, ...changes };
 }
 
-/** Two of five scenes are drawn, ten seconds in. */
+/** Two of five scenes are drawn after ten seconds. */
 function halfway(title = 'A walk by the sea'): Progress {
   const steps = [
     event({ stage: 'SCRIPT', stageStatus: 'RUNNING', progress: 10 }, 0),
@@ -41,8 +41,8 @@ function halfway(title = 'A walk by the sea'): Progress {
 
 const at = (columns: number, rows = 30, now = T0 + 10_000) => ({ columns, rows, now, paint: plain });
 
-describe('the progress in a terminal', () => {
-  it('shows each stage with its bar, percentage, scenes and time, and the whole with what is left', () => {
+describe('The progress in a terminal', () => {
+  it('shows each stage with its bar, percentage, scenes and time, and the total with the time left', () => {
     const lines = render(halfway(), at(81));
     expect(lines.map((line) => line.trimEnd())).toEqual([
       '  A walk by the sea',
@@ -70,29 +70,29 @@ describe('the progress in a terminal', () => {
     }
   });
 
-  it('keeps name and percentage when there is room for nothing else', () => {
+  it('keeps name and percentage when there is no room for more', () => {
     expect(render(halfway(), at(26))[4]).toBe('› Pictures  40 %');
     expect(render(halfway(), at(40))[4]).toMatch(/^ {2}› Pictures ━+─+ {2}40 %$/);
   });
 
-  it('is not stretched without end by a very wide terminal', () => {
+  it('has a maximum width in a very wide terminal', () => {
     expect(columnsOf(render(halfway(), at(400))[4] ?? '', false)).toBe(100);
   });
 
-  it('shows the whole video alone in a terminal that is too low for all', () => {
+  it('shows only the total in a terminal that is too low for all stages', () => {
     expect(render(halfway(), at(80, 12))).toHaveLength(11);
     expect(render(halfway(), at(80, 11)).map((line) => line.trim().slice(0, 5))).toEqual(['Video', 'Drew ']);
     expect(render(halfway(), at(80, 2))).toHaveLength(1);
   });
 
-  it('counts on between two events: the time of the stage up, the time that is left down, never to nothing', () => {
+  it('updates times between two events: the stage time counts up, the time left counts down, never to zero', () => {
     const lines = render(halfway(), at(81, 30, T0 + 15_000));
     expect(lines[4]).toMatch(/ 7\.0 s$/);
     expect(lines[9]).toMatch(/about 7 s left +15\.0 s$/);
     expect(render(halfway(), at(81, 30, T0 + 60_000))[9]).toMatch(/about 1 s left/);
   });
 
-  it('leaves it to the bars to say how far it is', () => {
+  it('shows percentages only next to the bars', () => {
     const assembling = { ...halfway(), message: 'Assembling the film: 42 %.' };
     expect(render(assembling, at(81)).at(-1)).toBe('  Assembling the film …');
   });
@@ -105,7 +105,7 @@ describe('the progress in a terminal', () => {
   });
 });
 
-describe('clipping a text', () => {
+describe('Clipping a text', () => {
   it('counts Chinese and emoji as two columns each', () => {
     expect(clip('影片影片', 8)).toBe('影片影片');
     expect(clip('影片影片', 7)).toBe('影片影…');
@@ -115,8 +115,8 @@ describe('clipping a text', () => {
   });
 });
 
-describe('a duration', () => {
-  it('goes over to minutes at sixty seconds', () => {
+describe('A duration', () => {
+  it('is in minutes from sixty seconds on', () => {
     expect([0, 59_940, 59_950, 65_000, 3_600_000].map(duration)).toEqual([
       '0.0 s',
       '59.9 s',

@@ -3,7 +3,7 @@ import { columnsOf, glyphsOf } from '../../../media/captions/glyph-width.ts';
 import { etaOf, type Progress, type StageProgress, tookOf } from './progress.ts';
 
 export type Style = 'bold' | 'dim' | 'green' | 'cyan' | 'red' | 'yellow';
-/** Adds colour where it is wanted; what it gives is as wide as what it got. */
+/** Adds colour where the output shows it; the result is as wide as the text. */
 export type Paint = (style: Style, text: string) => string;
 
 /** For this output: NO_COLOR and FORCE_COLOR count, and whether it is a terminal (https://no-color.org). */
@@ -11,7 +11,7 @@ export function paintFor(stream: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(style, text, { stream });
 }
 
-/** Size of the terminal in characters, and the moment to show. */
+/** Size of the terminal in characters, and the time to render. */
 export interface Frame {
   readonly columns: number;
   readonly rows: number;
@@ -21,7 +21,7 @@ export interface Frame {
 
 const LABEL_COLUMNS = 9;
 const MAX_COLUMNS = 100;
-/** Widths from which there is room for the bar, for the scenes, for the times. */
+/** Minimum widths for the bar, for the scenes, for the times. */
 const MIN_COLUMNS = { bar: 26, scenes: 48, times: 60 } as const;
 const SIGNS = { waiting: ' ', running: '›', done: '✓', failed: '✗' } as const;
 const STYLES: Readonly<Record<StageProgress['state'], Style>> = {
@@ -31,12 +31,15 @@ const STYLES: Readonly<Record<StageProgress['state'], Style>> = {
   failed: 'red',
 };
 
-/** The lines that show how far a video is; none is wider than the terminal or wraps. A low terminal gets the last ones alone. */
+/**
+ * The lines that show the progress of a video; none is wider than the terminal or wraps. A low terminal gets only the
+ * last ones.
+ */
 export function render(progress: Progress, frame: Frame): string[] {
   const columns = Math.max(1, Math.min(frame.columns - 1, MAX_COLUMNS));
   const sized = { ...frame, columns };
   const stages = progress.stages.map((stage) => stageLine(stage, progress, sized));
-  // The bars say how far it is; two figures, differently rounded, would contradict each other.
+  // The bars show the percentage; a second one, rounded differently, would contradict it.
   const sentence = progress.message.replace(/: \d+ %\.$/, ' …');
   const message = frame.paint('dim', clip(`  ${sentence}`, columns));
   const title = frame.paint('bold', clip(`  ${progress.title}`, columns));
@@ -44,7 +47,7 @@ export function render(progress: Progress, frame: Frame): string[] {
   return frame.rows > lines.length ? lines : lines.slice(-Math.max(1, Math.min(2, frame.rows - 1)));
 }
 
-/** A text that takes up no more columns than there are; "…" stands for the rest. */
+/** Cuts a text to the given number of columns; "…" replaces the rest. */
 export function clip(text: string, columns: number): string {
   if (columnsOf(text, false) <= columns) return text;
   let shown = '';
@@ -107,7 +110,7 @@ interface BarLine {
   readonly style: Style;
 }
 
-/** Sign and name, a bar that takes what room there is, the percentage, and what stands to the right of it. */
+/** Symbol and name, a bar of variable width, the percentage, and the text to the right of it. */
 function barLine({ head, percent, right, style }: BarLine, columns: number, paint: Paint): string {
   const share = `${String(percent).padStart(4)} %`;
   if (columns < MIN_COLUMNS.bar) return paint(style, clip(head.trimEnd() + share, columns));

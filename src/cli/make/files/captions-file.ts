@@ -8,11 +8,11 @@ import { writeAtomically } from './write-atomically.ts';
 
 const FORMATS: Readonly<Record<string, CaptionFormat>> = { '.srt': 'SRT', '.vtt': 'VTT', '.ass': 'ASS' };
 
-/** The format that a file's name asks for. Throws INVALID_INPUT for another ending. */
+/** The format for a file's extension. Throws INVALID_INPUT for another extension. */
 export function captionFormatOf(file: string): CaptionFormat {
   const format = FORMATS[extname(file).toLowerCase()];
   if (format) return format;
-  throw new AppError('INVALID_INPUT', `${file} says no format of captions: let it end in .srt, .vtt or .ass.`);
+  throw new AppError('INVALID_INPUT', `${file} has no caption extension: it must end in .srt, .vtt or .ass.`);
 }
 
 export interface CaptionsFileOptions {
@@ -22,7 +22,7 @@ export interface CaptionsFileOptions {
   readonly fileMode: number;
 }
 
-/** Writes the captions of a finished video and gives the absolute path. A file that is there already is kept unless `force`. */
+/** Writes the captions of a finished video and returns the absolute path. An existing file is kept unless `force`. */
 export async function saveCaptions(session: Session, videoId: string, output: CaptionsFileOptions): Promise<string> {
   const { file, force = false, fileMode } = output;
   const { video } = await session.ask(CaptionsDocument, { id: videoId, format: captionFormatOf(file) });
@@ -33,12 +33,12 @@ export async function saveCaptions(session: Session, videoId: string, output: Ca
     else await writeNew(path, captions, fileMode);
     return path;
   } catch (cause) {
-    const reason = isErrorCode(cause, 'EEXIST') ? 'it is there already (add --force to replace it)' : String(cause);
+    const reason = isErrorCode(cause, 'EEXIST') ? 'it exists already (add --force to replace it)' : String(cause);
     throw new AppError('INVALID_INPUT', `The captions could not be written to ${path}: ${reason}.`, { cause });
   }
 }
 
-/** Fails with EEXIST where there is a file or a link of this name. */
+/** Fails with EEXIST if there is a file or a link of this name. */
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
   await using file = await open(path, 'wx', mode);
   await file.chmod(mode);

@@ -11,7 +11,9 @@ export interface Film {
   readonly fileSize: string | null;
 }
 
-/** Fetches the film to where it was wished; gives the path. Throws FILE_DOWNLOAD_FAILED, and leaves nothing half then. */
+/**
+ * Downloads the film to the requested path and returns it. Throws FILE_DOWNLOAD_FAILED and then leaves no partial file.
+ */
 export async function download(
   film: Film,
   output: OutputOptions,
@@ -27,16 +29,16 @@ export async function download(
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof AppError) throw cause;
-    throw new AppError('FILE_DOWNLOAD_FAILED', `The film could not be fetched: ${reasonOf(cause)}.`, { cause });
+    throw new AppError('FILE_DOWNLOAD_FAILED', `The film could not be downloaded: ${reasonOf(cause)}.`, { cause });
   }
 }
 
 async function checkSize(path: string, expected: string | null): Promise<void> {
   const { size } = await stat(path);
-  if (expected !== null && String(size) !== expected) throw new Error(`${size} of ${expected} bytes came`);
+  if (expected !== null && String(size) !== expected) throw new Error(`only ${size} of ${expected} bytes arrived`);
 }
 
-/** fetch says "fetch failed" and keeps what happened to itself. */
+/** fetch throws "fetch failed" and has the reason only in its cause. */
 function reasonOf(thrown: unknown): string {
   const inner = thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown;
   return inner instanceof Error ? inner.message : String(inner);

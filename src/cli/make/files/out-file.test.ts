@@ -15,8 +15,8 @@ const saving = { title: 'T', fileMode: 0o644, signal: new AbortController().sign
 const film = (text = 'new') => Readable.from([Buffer.from(text)]);
 const text = (name: string) => readFile(join(folder, name), 'utf8');
 
-describe('where a film goes', () => {
-  it('is named after its title in a folder, and numbered where that name is taken', async () => {
+describe('The output file', () => {
+  it('is named after its title in a folder, and numbered if that name exists', async () => {
     for (const expected of ['tea-käse-茶.mp4', 'tea-käse-茶-2.mp4', 'tea-käse-茶-3.mp4'])
       expect(await save(film(expected), { out: folder }, { ...saving, title: 'Tea & Käse: 茶!' })).toBe(
         join(folder, expected),
@@ -25,14 +25,14 @@ describe('where a film goes', () => {
     expect(await readdir(folder)).toHaveLength(3);
   });
 
-  it('does not take the place of a file that came to be there meanwhile', async () => {
+  it('does not replace a file that was created meanwhile', async () => {
     const out = join(folder, 'mine.mp4');
     await writeFile(out, 'old');
     expect(await save(film(), { out }, saving)).toBe(join(folder, 'mine-2.mp4'));
     expect(await text('mine.mp4')).toBe('old');
   });
 
-  it('takes it with --force', async () => {
+  it('replaces it with --force', async () => {
     const out = join(folder, 'mine.mp4');
     await writeFile(out, 'old');
     expect(await save(film(), { out, force: true }, saving)).toBe(out);
@@ -40,7 +40,7 @@ describe('where a film goes', () => {
   });
 
   it.each([false, true])(
-    'keeps nothing half, and with --force (%s) the old file, when it breaks off',
+    'leaves no partial file, and with --force (%s) the old file, when the download fails',
     async (force) => {
       const out = join(folder, 'mine.mp4');
       if (force) await writeFile(out, 'old');
@@ -59,7 +59,7 @@ describe('where a film goes', () => {
   it.each([
     { force: false, planted: ['mine.mp4.part'] },
     { force: true, planted: ['mine.mp4.part', 'mine.mp4'] },
-  ])('writes through no link that another account has put there (force: $force)', async ({ force, planted }) => {
+  ])('does not follow a link that another account has created (force: $force)', async ({ force, planted }) => {
     const victim = join(folder, 'victim');
     await writeFile(victim, 'precious');
     for (const name of planted) await symlink(victim, join(folder, name));
@@ -70,7 +70,7 @@ describe('where a film goes', () => {
     expect(await text('mine.mp4')).toBe('new');
   });
 
-  it('has the permissions that were asked for, whatever the umask of the process', async () => {
+  it('has the requested permissions, whatever the umask of the process', async () => {
     const out = join(folder, 'mine.mp4');
     const before = process.umask(0o077);
     try {
@@ -81,13 +81,13 @@ describe('where a film goes', () => {
     expect((await stat(out)).mode & 0o777).toBe(0o664);
   });
 
-  it('is refused before anything is made, where a file is there already or no folder is', async () => {
+  it('is refused before the video is requested, if the file exists or the folder is missing', async () => {
     const out = join(folder, 'mine.mp4');
     await checkOutput({ out });
     await checkOutput({ out: folder });
     await writeFile(out, 'old');
     await checkOutput({ out, force: true });
-    await expect(checkOutput({ out })).rejects.toThrow(/is there already: add --force/);
+    await expect(checkOutput({ out })).rejects.toThrow(/exists already: add --force/);
     await expect(checkOutput({ out: join(folder, 'none', 'a.mp4') })).rejects.toThrow(/there is no such folder/);
     await expect(checkOutput({ out: join(out, 'a.mp4') })).rejects.toThrow(/there is no such folder/);
     await mkdir(join(folder, 'sub'));
@@ -95,7 +95,7 @@ describe('where a film goes', () => {
   });
 });
 
-describe('a file name of a title', () => {
+describe('A file name of a title', () => {
   it.each([
     ['How Bees Find Home', 'how-bees-find-home'],
     ['../../etc/passwd', 'etc-passwd'],
@@ -106,7 +106,7 @@ describe('a file name of a title', () => {
     expect(slugOf(title)).toBe(slug);
   });
 
-  it('fits into any file system, without half a letter', () => {
+  it('fits into any file system, without splitting a character', () => {
     expect(slugOf('影'.repeat(200))).toBe('影'.repeat(40));
     expect(slugOf(`${'a'.repeat(119)} bcd`)).toBe('a'.repeat(119));
   });

@@ -9,31 +9,31 @@ import { writeAtomically } from './write-atomically.ts';
 const SLUG_BYTES = 120;
 const MAX_NUMBERED_NAMES = 10_000;
 
-/** Where a film is to go. */
+/** Destination of a film. */
 export interface OutputOptions {
-  /** Path as typed; a folder means: under the film's title in there. */
+  /** Path as typed; in a folder the film is named after its title. */
   readonly out?: string;
-  /** Replaces a file that is there already. */
+  /** Replaces an existing file. */
   readonly force?: boolean;
 }
 
 export interface SaveOptions {
-  /** Names the file where the wish is a folder. */
+  /** Names the file if the path is a folder. */
   readonly title: string;
   /** Permissions of the new file. */
   readonly fileMode: number;
   readonly signal: AbortSignal;
 }
 
-/** Throws INVALID_INPUT, before anything is made, where the file could not be written or is there already. */
+/** Throws INVALID_INPUT, before the video is requested, if the file could not be written or exists. */
 export async function checkOutput({ out, force = false }: OutputOptions): Promise<void> {
   const path = resolve(out ?? '.');
   const isFolder = await isFolderAt(path);
   if (!isFolder && !force && (await exists(path)))
-    throw new AppError('INVALID_INPUT', `${path} is there already: add --force to replace it, or name another --out.`);
+    throw new AppError('INVALID_INPUT', `${path} exists already: add --force to replace it, or set another --out.`);
   const folder = isFolder ? path : dirname(path);
   const reason = (await isFolderAt(folder)) ? await writeProblemAt(folder) : 'there is no such folder';
-  if (reason !== null) throw new AppError('INVALID_INPUT', `Nothing can be put into ${folder}: ${reason}.`);
+  if (reason !== null) throw new AppError('INVALID_INPUT', `Cannot write to ${folder}: ${reason}.`);
 }
 
 async function writeProblemAt(folder: string): Promise<string | null> {
@@ -46,7 +46,7 @@ async function writeProblemAt(folder: string): Promise<string | null> {
   }
 }
 
-/** A name for a file that says the title in any script: "Tea & Käse: 茶!" → "tea-käse-茶". */
+/** A file name that contains the title in any script: "Tea & Käse: 茶!" → "tea-käse-茶". */
 export function slugOf(title: string): string {
   const words =
     normalized(title, 'NFC')
@@ -58,8 +58,8 @@ export function slugOf(title: string): string {
 }
 
 /**
- * Writes a stream to where it was wished and returns the absolute path. A file that came to be there meanwhile is kept,
- * and ours gets a number: nothing is overwritten unless it was asked for. What could not be written whole leaves nothing.
+ * Writes a stream to the requested path and returns the absolute path. If a file was created there meanwhile, it is
+ * kept and the new one gets a number: nothing is overwritten unless requested. An incomplete file is removed.
  */
 export async function save(
   content: Readable,
@@ -79,7 +79,7 @@ export async function save(
   }
 }
 
-/** The path, or the first numbered one beside it, made empty so that nobody else takes it. */
+/** The path, or the first free numbered one, created empty so that no other process takes it. */
 async function reserve(target: string): Promise<string> {
   const { dir, name, ext } = parse(target);
   for (let number = 1; number < MAX_NUMBERED_NAMES; number++) {

@@ -10,13 +10,13 @@ export interface AtomicWriteOptions {
   readonly path: string;
   /** Permissions of the new file, e.g. 0o644. */
   readonly mode: number;
-  /** Ends the writing. */
+  /** Aborts the writing. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Writes a file that appears whole under its name or not at all. The draft beside it has a random name and must be new, and
- * the rename replaces a link instead of following it: the folder may be one where others write too, such as /tmp.
+ * Writes a file atomically. The draft in the same folder has a random name and must be new, and the rename replaces a
+ * link instead of following it: other users may write to the folder too, as in /tmp.
  */
 export async function writeAtomically(
   content: Readable | string,
@@ -25,7 +25,7 @@ export async function writeAtomically(
   const draft = join(dirname(path), `.autovideo-${randomBytes(8).toString('hex')}.part`);
   const file = await open(draft, DRAFT_FLAGS, mode);
   try {
-    // The program's own umask is stricter than that of the user who wants this file.
+    // The program's own umask is stricter than that of the user who requested this file.
     await file.chmod(mode);
     await file.writeFile(content, { signal });
     await file.close();

@@ -9,17 +9,17 @@ const graphqlError = z.object({
 });
 export type ApiFault = z.infer<typeof graphqlError>;
 
-/** Errors as GraphQL lists them, in an answer or alone in an error message of a socket. */
+/** Errors as GraphQL lists them, in a response or alone in an error message of a socket. */
 export const graphqlErrors = z.array(graphqlError);
 const answer = z.object({ data: z.record(z.string(), z.unknown()).nullish(), errors: graphqlErrors.optional() });
 
-/** A running server, over HTTP. `signal` ends whatever is under way. */
+/** A running server, over HTTP. `signal` aborts all requests. */
 export class Api {
   /** Without a trailing slash, e.g. "http://127.0.0.1:8000". */
   readonly url: string;
   readonly signal: AbortSignal;
 
-  /** Throws INVALID_INPUT where the address is none. */
+  /** Throws INVALID_INPUT for an invalid address. */
   constructor(url: string, signal: AbortSignal) {
     this.url = addressOf(url);
     this.signal = signal;
@@ -60,7 +60,7 @@ export class Api {
   }
 
   #notAutoVideo(): AppError {
-    return new AppError('API_REFUSED', `What answers at ${this.url} is no Auto Video server: check the address.`);
+    return new AppError('API_REFUSED', `The server at ${this.url} is not an Auto Video server: check the address.`);
   }
 }
 
@@ -69,7 +69,7 @@ export function unreachable(url: string, cause?: unknown): AppError {
   return new AppError('API_UNREACHABLE', message, { cause, retriable: true });
 }
 
-/** The first error stands for all: the others follow from it more often than not. */
+/** Only the first error is reported: the others mostly follow from it. */
 export function refusalOf([first]: readonly ApiFault[]): AppError {
   const { message = 'The server gave no reason.', extensions } = first ?? {};
   if (extensions?.code === 'UNAUTHENTICATED') return new AppError('API_UNAUTHENTICATED', message);
@@ -80,12 +80,12 @@ export function refusalOf([first]: readonly ApiFault[]): AppError {
 function addressOf(text: string): string {
   const parsed = z.url({ protocol: /^https?$/ }).safeParse(text);
   if (!parsed.success)
-    throw new AppError('INVALID_INPUT', `"${text}" is no address of a server: give one such as http://127.0.0.1:8000.`);
+    throw new AppError('INVALID_INPUT', `"${text}" is not a server address: use one such as http://127.0.0.1:8000.`);
   const [address = ''] = parsed.data.split(/[?#]/, 1);
   return address.replace(/\/{1,9}$/, '').replace(/\/graphi?ql$/, '');
 }
 
-/** Whether every root field that was asked for is there; the server's own schema answers for what is inside them. */
+/** True if all requested root fields are present; the server's own schema guarantees the fields inside them. */
 function hasAllFields<Result, Variables>(
   document: TypedDocumentNode<Result, Variables>,
   data: unknown,

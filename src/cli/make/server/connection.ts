@@ -7,11 +7,11 @@ import { signInToDemo } from './demo-account.ts';
 import { startLocalServer } from './local-server.ts';
 import { Session } from './session.ts';
 
-/** Where the making happens, and as whom. */
+/** The server that makes the video, and the session. */
 export interface Connection {
   readonly session: Session;
   readonly invocation: Invocation;
-  /** Null where somebody else's server does the work. */
+  /** Null for a server that this program did not start. */
   readonly logFile: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal;
 }
 
-/** Signs in to the server that was named, or to one that is started here and ends with `resources`. */
+/** Signs in to the given server, or to one that is started here and closed with `resources`. */
 export async function openConnection(
   options: MakeOptions,
   { env, signal }: ConnectionOptions,
@@ -39,7 +39,7 @@ export async function openConnection(
 }
 
 async function signIn(api: Api, { token, user }: MakeOptions, env: ConnectionOptions['env']): Promise<Session> {
-  // Never an option: a command line is there for everybody on the machine to read.
+  // Never an option: every user of the machine can read command lines.
   const password = env['AUTOVIDEO_PASSWORD'];
   if (user !== undefined && password !== undefined)
     return await Session.open(api, { kind: 'password', identifier: user, password });
@@ -47,6 +47,7 @@ async function signIn(api: Api, { token, user }: MakeOptions, env: ConnectionOpt
     throw new AppError('INVALID_INPUT', 'Put the password of --user into the environment variable AUTOVIDEO_PASSWORD.');
   const givenToken = token ?? env['AUTOVIDEO_TOKEN'];
   if (givenToken !== undefined) return await Session.open(api, { kind: 'token', token: givenToken });
-  const message = 'A server asks who you are: give --token (or AUTOVIDEO_TOKEN), or --user with AUTOVIDEO_PASSWORD.';
+  const message =
+    'The server requires a sign-in: give --token (or AUTOVIDEO_TOKEN), or --user with AUTOVIDEO_PASSWORD.';
   throw new AppError('INVALID_INPUT', message);
 }

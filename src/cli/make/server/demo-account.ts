@@ -12,8 +12,8 @@ const accountSchema = z.object({ username: z.string(), email: z.string(), passwo
 type Account = z.infer<typeof accountSchema>;
 
 /**
- * Signs in to the account of this machine's demo, which is made at its first use and again when the database was wiped.
- * Its random password lies in DATA_DIR, readable by us alone.
+ * Signs in to the demo account of this machine, which is created at its first use and again when the database was
+ * wiped. Its random password is in DATA_DIR, readable only by its owner.
  */
 export async function signInToDemo(api: Api, dataDir: string): Promise<Session> {
   const path = join(dataDir, 'demo-account.json');
@@ -25,10 +25,10 @@ export async function signInToDemo(api: Api, dataDir: string): Promise<Session> 
     if (!isUnauthenticated(thrown)) throw thrown;
     const { register } = await api.ask(RegisterDocument, { input: account });
     if (register?.tokens) return Session.of(api, identity, register.tokens);
-    // Somebody who started at the same moment has registered it just now; otherwise its password was changed.
+    // Another process that started at the same moment has registered it just now; otherwise its password was changed.
     if (register?.userErrors.some(({ code }) => code === 'TAKEN')) return await Session.open(api, identity);
     const reasons = register?.userErrors.map(({ message }) => message).join(' ');
-    throw new AppError('API_REFUSED', `The demo's account could not be made: ${reasons ?? 'no reason was given.'}`);
+    throw new AppError('API_REFUSED', `The demo account could not be created: ${reasons ?? 'no reason was given.'}`);
   }
 }
 
@@ -47,7 +47,7 @@ async function accountIn(path: string): Promise<Account> {
   }
   const parsed = accountSchema.safeParse(jsonOf(await readFile(path, 'utf8')));
   if (parsed.success) return parsed.data;
-  throw new AppError('CONFIG_INVALID', `The file ${path} is damaged: remove it, and the demo makes a new account.`);
+  throw new AppError('CONFIG_INVALID', `The file ${path} is damaged: remove it, and the demo creates a new account.`);
 }
 
 function jsonOf(text: string): unknown {

@@ -11,12 +11,12 @@ import { createLogger } from '../../../monitoring/logger.ts';
 export interface LocalServer {
   readonly url: string;
   readonly dataDir: string;
-  /** What went on behind the progress bars. */
+  /** Log of the server, which the progress bars hide. */
   readonly logFile: string;
   close(): Promise<void>;
 }
 
-/** Starts both on a free port of this machine alone. What is made stays in DATA_DIR, for `start` to go on with. */
+/** Starts both on a free loopback port. The results stay in DATA_DIR, where `start` can continue. */
 export async function startLocalServer(config: Config): Promise<LocalServer> {
   restrictDataDir(config.dataDir);
   const logFile = join(config.dataDir, 'make.log');

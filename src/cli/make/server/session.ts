@@ -3,14 +3,14 @@ import { AppError } from '../../../errors.ts';
 import { LoginDocument, RefreshTokensDocument, type SignedInFragment } from '../../generated/documents.ts';
 import type { Api } from './api.ts';
 
-/** How somebody proves who they are; a bare token cannot be renewed. */
+/** The user's credentials; a bare token cannot be renewed. */
 export type Identity =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'password'; readonly identifier: string; readonly password: string };
 
 type Tokens = NonNullable<SignedInFragment['tokens']>;
 
-/** Somebody signed in to a server, whose access token is renewed when it ends. */
+/** A signed-in user of a server; the access token is renewed when it expires. */
 export class Session {
   readonly api: Api;
   readonly #identity: Identity;
@@ -22,13 +22,16 @@ export class Session {
     this.#tokens = tokens;
   }
 
-  /** Throws API_UNAUTHENTICATED with the server's sentence where the password is wrong; a bare token is tried by its first use. */
+  /**
+   * Throws API_UNAUTHENTICATED with the server's sentence for a wrong password; a bare token is checked at its first
+   * use.
+   */
   static async open(api: Api, identity: Identity): Promise<Session> {
     const tokens = identity.kind === 'token' ? { accessToken: identity.token } : await signIn(api, identity);
     return new Session(api, identity, tokens);
   }
 
-  /** Of somebody who has just registered. */
+  /** The session of a user who has just registered. */
   static of(api: Api, identity: Identity, tokens: Tokens): Session {
     return new Session(api, identity, tokens);
   }
@@ -37,7 +40,7 @@ export class Session {
     return this.#tokens;
   }
 
-  /** As Api.ask; a token that has ended meanwhile is renewed once. */
+  /** Like Api.ask; a token that has expired meanwhile is renewed once. */
   async ask<Result, Variables>(document: TypedDocumentNode<Result, Variables>, variables: Variables): Promise<Result> {
     try {
       return await this.api.ask(document, variables, this.#tokens.accessToken);
@@ -48,7 +51,7 @@ export class Session {
     }
   }
 
-  /** Throws API_UNAUTHENTICATED where the refresh token is used up and no password is known. */
+  /** Throws API_UNAUTHENTICATED if the refresh token is used up and no password is known. */
   async renew(): Promise<void> {
     this.#tokens = (await this.#refreshed()) ?? (await this.#signedInAgain());
   }
@@ -66,7 +69,8 @@ export class Session {
 
   async #signedInAgain(): Promise<Tokens> {
     if (this.#identity.kind === 'password') return await signIn(this.api, this.#identity);
-    const message = 'The server does not take this token (any more): sign in again, and give the new one with --token.';
+    const message =
+      'The server does not accept this token (any more): sign in again, and give the new one with --token.';
     throw new AppError('API_UNAUTHENTICATED', message);
   }
 }

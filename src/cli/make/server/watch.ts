@@ -16,10 +16,10 @@ export type ProgressEvent = VideoProgressSubscription['videoProgress'];
 export interface WatchOptions {
   readonly session: Session;
   readonly videoId: string;
-  /** Cursor to go on after; without it the present state comes first. */
+  /** Cursor after which events continue; without it the present state comes first. */
   readonly after?: string | null;
   readonly signal: AbortSignal;
-  /** Told when the connection is lost and will be tried again. */
+  /** Called when the connection is lost and will be retried. */
   readonly onInterruption: () => void;
 }
 
@@ -27,12 +27,12 @@ const FINAL: ReadonlySet<VideoStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELE
 const PING_MS = 10_000;
 const PONG_MS = 5_000;
 const WAIT_MS = { first: 200, most: 5_000 } as const;
-/** So long a server may be away before it is given up. */
+/** Maximum outage of the server before the watching fails. */
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * The steps of a video as they happen, to its end. A lost connection is opened again and goes on after the last event,
- * so that none is missed and none comes twice. Throws API_UNREACHABLE when the server stays away.
+ * The events of a video in order, to its end. A lost connection is reopened after the last event, so that none is
+ * missed or repeated. Throws API_UNREACHABLE if the server stays unreachable.
  */
 export async function* watchVideo(options: WatchOptions): AsyncGenerator<ProgressEvent, void, undefined> {
   const seen = new Set<string>();
@@ -44,7 +44,7 @@ export async function* watchVideo(options: WatchOptions): AsyncGenerator<Progres
       for await (const event of eventsAfter(after, options)) {
         after = event.id;
         backoff.reset();
-        // The client library asks anew by itself, after the old cursor, where a socket was closed in good order.
+        // After a clean close the client library subscribes again by itself, with the old cursor.
         if (seen.has(event.id)) continue;
         seen.add(event.id);
         yield event;
@@ -60,7 +60,7 @@ export async function* watchVideo(options: WatchOptions): AsyncGenerator<Progres
   }
 }
 
-/** Makes the next try possible, or throws what no further try would change. True where the cursor is of no use any more. */
+/** Prepares the next attempt, or throws an error that no retry would change. True if the cursor is unusable. */
 async function prepareReconnect(cause: unknown, session: Session): Promise<boolean> {
   if (cause instanceof AppError) throw cause;
   const refused = graphqlErrors.safeParse(cause);
@@ -102,7 +102,7 @@ async function* eventsAfter(
   }
 }
 
-/** One socket for one subscription, without retries of its own: those would not know the cursor. */
+/** One socket for one subscription, without the library's own retries: those would not know the cursor. */
 function connect(session: Session): Client {
   let pongTimer: NodeJS.Timeout | undefined;
   const client = createClient({
@@ -130,7 +130,7 @@ function isClosedWith(thrown: unknown, ...codes: readonly number[]): boolean {
   );
 }
 
-/** Waits longer from try to try, and not for ever. */
+/** Increases the wait from attempt to attempt, up to a limit in total. */
 class ReconnectBackoff {
   readonly #signal: AbortSignal;
   #tries = 0;
@@ -149,7 +149,7 @@ class ReconnectBackoff {
     this.#lostAt ??= performance.now();
     if (performance.now() - this.#lostAt > GIVE_UP_AFTER_MS) throw unreachable(url);
     const longest = Math.min(WAIT_MS.most, WAIT_MS.first * 2 ** this.#tries++);
-    // Not all at the same moment: others lost the same server.
+    // Randomised: other clients lost the same server at the same moment.
     await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal: this.#signal });
   }
 }
