@@ -79,11 +79,11 @@ await withResources(async (resources) => {
 
   let video = 0;
   const make = async (count: number): Promise<Estimate[]> => {
-    const orders = Array.from({ length: count }, () => {
+    const inputs = Array.from({ length: count }, () => {
       const { sentences, ...shape } = SHAPES[video % SHAPES.length] ?? SHAPES[0];
       return { ...shape, script: scriptOf(video++, sentences) };
     });
-    return await measure({ client, token, watch, orders });
+    return await measure({ client, token, watch, inputs });
   };
   report('cold', await make(1));
   report('learning', await make(Number(values.warm)));

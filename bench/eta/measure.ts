@@ -20,7 +20,7 @@ interface Round {
   readonly client: Client;
   readonly token: string;
   readonly watch: Watch<OwnStepsSubscription>;
-  readonly orders: readonly CreateVideoInput[];
+  readonly inputs: readonly CreateVideoInput[];
 }
 
 const answer = z.object({
@@ -28,10 +28,10 @@ const answer = z.object({
 });
 
 /** Requests all videos at once and waits for all. */
-export async function measure({ client, token, watch, orders }: Round): Promise<Estimate[]> {
+export async function measure({ client, token, watch, inputs }: Round): Promise<Estimate[]> {
   const videos = [];
-  for (const order of orders) {
-    const { id } = await client.makeVideo(order);
+  for (const input of inputs) {
+    const { id } = await client.makeVideo(input);
     videos.push({ id, askedAt: Date.now(), ...(await waitOf(client.url, token, id)) });
   }
   const estimates: Estimate[] = [];

@@ -66,7 +66,7 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
   const { videos } = videoServicesOn(db);
   const [owner, admin] = [viewer('CREATOR'), viewer('ADMIN')];
   const page = (who: Viewer, query: VideoListQuery) => () => list.page(who, { first: 20, ...query }, CARD);
-  const everybody = { allOwners: true };
+  const allVideos = { allOwners: true };
   const input = { script: 'Bees dance.', title: 'A video of bees', language: 'en', burnInCaptions: true } as const;
   const format = { aspectRatio: 'LANDSCAPE_16_9', resolution: 'SD_480' } as const;
   const jobs = new JobStore(db, LEASE_SECONDS);
@@ -76,13 +76,13 @@ async function callsOn(db: Database, size: number): Promise<Readonly<Record<stri
   let stageStore: LeasedStageStore | undefined;
   return {
     'newest 20 of an owner': page(owner, {}),
-    'newest 20 of all owners': page(admin, everybody),
-    'a page in the middle': page(admin, { ...everybody, after: cursorOf(size / 2) }),
+    'newest 20 of all owners': page(admin, allVideos),
+    'a page in the middle': page(admin, { ...allVideos, after: cursorOf(size / 2) }),
     'details of a video': (nth) => reads.find(owner, videoId(1 + (nth % (size / OWNERS)) * OWNERS), EVERYTHING),
     'totalCount of an owner': () => list.count(owner, {}),
-    'totalCount of all owners': () => list.count(admin, everybody),
-    'search, a common word': page(admin, { ...everybody, filter: { search: 'video' } }),
-    'search, a word without matches': page(admin, { ...everybody, filter: { search: 'xylophone' } }),
+    'totalCount of all owners': () => list.count(admin, allVideos),
+    'search, a common word': page(admin, { ...allVideos, filter: { search: 'video' } }),
+    'search, a word without matches': page(admin, { ...allVideos, filter: { search: 'xylophone' } }),
     createVideo: create,
     'claim a job': claim,
     'a step of progress': async (nth) => {

@@ -72,9 +72,9 @@ export class BenchFilm {
   /** Only the clips, as `assemble` renders them; cached ones are not rendered again. */
   async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
     const format = { ...this.format, burnInCaptions };
-    const maker = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
+    const renderer = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
     const clips = filmClips(this.scenes, this.plan, format);
-    return await Promise.all(clips.map((clip) => maker.ready(clip, format, this.signal, () => undefined)));
+    return await Promise.all(clips.map((clip) => renderer.ready(clip, format, this.signal, () => undefined)));
   }
 
   /** Motion and seams, no captions and no sound. */

@@ -18,8 +18,8 @@ declare module 'bullmq' {
   }
   export class Worker {
     constructor(name: string, work: (job: Job) => Promise<void>, options: Options & { readonly concurrency: number });
-    on(event: 'completed', told: () => void): this;
-    on(event: 'error', told: (error: Error) => void): this;
+    on(event: 'completed', callback: () => void): this;
+    on(event: 'error', callback: (error: Error) => void): this;
     waitUntilReady(): Promise<unknown>;
     close(): Promise<void>;
   }

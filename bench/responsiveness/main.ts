@@ -91,11 +91,11 @@ async function latencies(client: Client, work: Promise<unknown>): Promise<number
   });
   working.catch((thrown: unknown) => failures.push(thrown));
   while (!ended && failures.length === 0) {
-    const asked = performance.now();
+    const sentAt = performance.now();
     const asking = client
       .list()
       .then(
-        () => found.push(performance.now() - asked),
+        () => found.push(performance.now() - sentAt),
         (thrown: unknown) => failures.push(thrown),
       )
       .then(() => void underWay.delete(asking));

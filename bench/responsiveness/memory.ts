@@ -24,7 +24,7 @@ export class MemoryWatch {
 
   constructor(pid: number) {
     this.#pid = pid;
-    this.#timer = setInterval(() => this.#look(), EVERY_MS);
+    this.#timer = setInterval(() => this.#read(), EVERY_MS);
   }
 
   /** The moment at which all processes without the servers used most memory. */
@@ -41,7 +41,7 @@ export class MemoryWatch {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
+  #read(): void {
     const now = memoryOf(this.#pid);
     if (now.all - now.servers > this.#peak.all - this.#peak.servers) this.#peak = now;
     const larger = (kind: keyof Memory) => Math.max(now[kind], this.#largest[kind]);

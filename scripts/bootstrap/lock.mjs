@@ -14,8 +14,8 @@ export function takeLock(folder, report) {
   let held;
   async function wait() {
     mkdirSync(folder, { recursive: true });
-    for (let told = false; !tryLock(file); told = true) {
-      if (!told) report.say(`set-up: waiting for another set-up (process ${holderOf(file)?.split(' ')[0] ?? '?'})`);
+    for (let reported = false; !tryLock(file); reported = true) {
+      if (!reported) report.say(`set-up: waiting for another set-up (process ${holderOf(file)?.split(' ')[0] ?? '?'})`);
       await sleep(POLL_INTERVAL_MS);
     }
   }

@@ -70,7 +70,7 @@ function installer(missing, env) {
   }
   const sudo = asRoot === '' ? '' : 'sudo ';
   const typed = `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (asRoot === undefined) throw needsHand(reasons, `${typed}${hush(packages)}`);
+  if (asRoot === undefined) throw needsHand(reasons, `${typed}${disableRedisHint(packages)}`);
   const [command, ...first] = [...asRoot.split(' ').filter(Boolean), 'sh'];
   return () =>
     run(command, [...first, INSTALL_SCRIPT, POLICY, ...packages], {
@@ -101,6 +101,6 @@ function needsHand(reasons, typed) {
 }
 
 /** The system's own Redis would start at once and at each boot; the project starts its own when it is needed. */
-function hush(packages) {
+function disableRedisHint(packages) {
   return packages.includes('redis-server') ? ' && sudo systemctl disable --now redis-server' : '';
 }

@@ -187,5 +187,5 @@ function builtInProviders(
   // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
   const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, threads.speechText);
   resources.defer(() => speech.close());
-  return { text: threads.writer, speech, image: threads.artist, analysis: threads.analyst };
+  return { text: threads.textProvider, speech, image: threads.imageProvider, analysis: threads.analysisProvider };
 }

@@ -16,16 +16,16 @@ const NEVER = new AbortController().signal;
 /** All tasks that run in threads: text and drawing, which use only the processor. */
 export function threadTasks() {
   const fonts = new FontBook();
-  const writer = new LocalTextProvider();
-  const analyst = new LocalAnalysisProvider();
-  const artist = new LocalImageProvider(fonts);
+  const textProvider = new LocalTextProvider();
+  const analysisProvider = new LocalAnalysisProvider();
+  const imageProvider = new LocalImageProvider(fonts);
   const painter = new SkiaCaptionPainter(fonts);
   return {
-    writeScript: (request: ScriptRequest) => writer.writeScript(request, NEVER),
-    analyse: (request: AnalysisRequest) => analyst.analyse(request, NEVER),
+    writeScript: (request: ScriptRequest) => textProvider.writeScript(request, NEVER),
+    analyse: (request: AnalysisRequest) => analysisProvider.analyse(request, NEVER),
     prepareSpeech,
     joinSpeech,
-    draw: (request: ImageRequest) => artist.draw(request, NEVER),
+    draw: (request: ImageRequest) => imageProvider.draw(request, NEVER),
     paintCaption: ({ cue, size, language }: { cue: Cue; size: FrameSize; language: string }) =>
       painter.paint(cue, size, language),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>

@@ -41,18 +41,18 @@ export class WorkThreads {
     this.#drawing = new ThreadPool({ ...options, threads: Math.ceil(videos / 2) });
   }
 
-  get writer(): TextProvider {
+  get textProvider(): TextProvider {
     const writeScript: TextProvider['writeScript'] = (request, signal) =>
       this.#text.run('writeScript', request, signal);
     return { ...descriptionOf(new LocalTextProvider()), writeScript };
   }
 
-  get analyst(): AnalysisProvider {
+  get analysisProvider(): AnalysisProvider {
     const analyse: AnalysisProvider['analyse'] = (request, signal) => this.#text.run('analyse', request, signal);
     return { ...descriptionOf(new LocalAnalysisProvider()), analyse };
   }
 
-  get artist(): ImageProvider {
+  get imageProvider(): ImageProvider {
     const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
     return { ...descriptionOf(new LocalImageProvider(new FontBook())), draw };
   }

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => installation?.remove());
 
-/** Starts the demo as a process of its own, sends the signal in the midst of it, and gives its end. */
+/** Starts the demo in a separate process, sends the signal while it runs, and returns its exit. */
 async function stopDemoWith(signal: NodeJS.Signals) {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...installation.settings };
   const child = spawn(process.execPath, ['dist/main.js', 'make', '--demo', '--resolution', '480'], { env });

@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-describe('watching over a connection that breaks', () => {
-  const order = {
+describe('Watching a video over a connection that breaks', () => {
+  const request = {
     scenes: ['One.', 'Two.'].map((narration) => ({ narration })),
     aspectRatio: 'SQUARE_1_1',
     resolution: 'SD_480',
@@ -34,7 +34,7 @@ describe('watching over a connection that breaks', () => {
     async () => {
       const proxy = await BreakableProxy.to(app.url);
       const session = await signIn(proxy.url);
-      const { id, cursor } = await ann.makeVideo(order);
+      const { id, cursor } = await ann.makeVideo(request);
       const events = await watched(session, id, cursor, (count) => {
         if (count % 3 === 0) proxy.cut();
       });
@@ -47,11 +47,11 @@ describe('watching over a connection that breaks', () => {
   );
 
   it(
-    'signs in again when the session has ended meanwhile',
+    'signs in again if the session has expired meanwhile',
     async () => {
       const session = await signIn(app.url);
       const before = session.tokens.accessToken;
-      const { id, cursor } = await ann.makeVideo(order);
+      const { id, cursor } = await ann.makeVideo(request);
       let ended: Promise<unknown> = Promise.resolve();
       const events = await watched(session, id, cursor, (count) => {
         if (count === 2) ended = new Client(app.url, before).ask(LogoutDocument, { everywhere: false });
@@ -64,14 +64,14 @@ describe('watching over a connection that breaks', () => {
   );
 
   it(
-    'gives up where a bare token has ended, and says so',
+    'fails with a message if a bare token has expired',
     async () => {
       const { login } = await new Client(app.url, null).ask(LoginDocument, {
         input: { identifier: 'ann', password: PASSWORD },
       });
       const token = login?.tokens?.accessToken ?? '';
       const session = await Session.open(new Api(app.url, new AbortController().signal), { kind: 'token', token });
-      const { id, cursor } = await ann.makeVideo(order);
+      const { id, cursor } = await ann.makeVideo(request);
       const watching = watched(session, id, cursor, (count) => {
         if (count === 1) void new Client(app.url, token).ask(LogoutDocument, { everywhere: false });
       });

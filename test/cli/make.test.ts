@@ -30,16 +30,16 @@ afterAll(async () => {
   expect(await childrenOf(process.pid)).toEqual([]);
 });
 
-/** The same at the running server of these tests, as ann. */
+/** The same at the running server of these tests, signed in as ann. */
 const runMakeAtServer = (options: MakeRun) =>
   runMake({ url: app.url, user: 'ann', env: { AUTOVIDEO_PASSWORD: PASSWORD }, ...options });
 
 const SMALL = { resolution: '480', aspect: 'square' } as const;
 const SHORT = { ...SMALL, stdin: 'A short text about tea.', script: '-' } as const;
 
-describe('one command and nothing else', () => {
+describe('The make command alone', () => {
   it(
-    'makes a film that plays, tells of every stage, and leaves nothing running',
+    'makes a playable film, shows every stage, and leaves nothing running',
     async () => {
       const installation = await createTestInstallation();
       const out = join(folder, 'own');
@@ -77,7 +77,8 @@ describe('one command and nothing else', () => {
       expect(await readFile(captionsFile, 'utf8')).toMatch(/^1\n00:00:0.*tea/s);
 
       expect((await stat(join(installation.dataDir, 'demo-account.json'))).mode & 0o777).toBe(0o600);
-      // Whoever starts the server later is told the first administrator's password: it is not made behind their back.
+      // The server's first real start shows the first administrator's password: the make command must not create that
+      // account.
       const later = await TestApp.start({ installation, worker: false });
       expect(later.app.firstAdmin).not.toBeNull();
       await later.close();
@@ -87,9 +88,9 @@ describe('one command and nothing else', () => {
   );
 });
 
-describe('a running server', () => {
+describe('The make command with a running server', () => {
   it(
-    'makes the film, which is never put in the place of another file unasked',
+    'makes the film, which never replaces another file without --force',
     async () => {
       const into = await mkdtemp(join(folder, 'into-'));
       const first = await runMakeAtServer({ ...SHORT, title: 'Green Tea', out: into });
@@ -114,8 +115,8 @@ describe('a running server', () => {
   );
 
   it.each<[string, MakeRun, RegExp]>([
-    ['a language nobody speaks', { ...SHORT, language: 'ja' }, /^--language: No voice .* Available: .*en.*zh-TW/s],
-    ['a voice that is not there', { ...SHORT, voice: 'nobody' }, /^--voice: .* Available: .*en/s],
+    ['a language without a voice', { ...SHORT, language: 'ja' }, /^--language: No voice .* Available: .*en.*zh-TW/s],
+    ['an unknown voice', { ...SHORT, voice: 'nobody' }, /^--voice: .* Available: .*en/s],
     ['a speed', { ...SHORT, speed: 2.01 }, /^--speed: This must be between 0.5 and 2/],
     ['a length', { ...SHORT, duration: 4 }, /^--duration: This must be between 5/],
     ['music', { ...SHORT, music: 'loud' }, /^--music: There is no music of this mood/],
@@ -125,8 +126,8 @@ describe('a running server', () => {
       { ...SMALL, scenes: '-', stdin: '[{"narration":"One."},{"narration":" "}]' },
       /^--scenes, scene 2, narration: /,
     ],
-    ['two things at once', { ...SHORT, speed: 3, title: 'x'.repeat(201) }, /^--title: .*\n--speed: /],
-  ])('says what is wrong with %s by the option that was typed', async (_what, options, sentence) => {
+    ['two invalid options', { ...SHORT, speed: 3, title: 'x'.repeat(201) }, /^--title: .*\n--speed: /],
+  ])('names the typed option in the error for %s', async (_what, options, sentence) => {
     const { failure, text } = await runMakeAtServer(options);
     expect(failure).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(sentence) });
     expect(text).toBe('');
@@ -134,44 +135,47 @@ describe('a running server', () => {
 
   it.each<[string, MakeRun, string, RegExp]>([
     [
-      'is not there',
+      'is not running',
       { ...SHORT, url: 'http://127.0.0.1:9' },
       'API_UNREACHABLE',
       /^No server answers at http:\/\/127.0.0.1:9:/,
     ],
-    ['has no such name', { ...SHORT, url: 'video.example' }, 'INVALID_INPUT', /is not a server address/],
+    ['has an invalid address', { ...SHORT, url: 'video.example' }, 'INVALID_INPUT', /is not a server address/],
     [
-      'knows another password',
+      'has another password',
       { ...SHORT, env: { AUTOVIDEO_PASSWORD: 'wrong' } },
       'API_UNAUTHENTICATED',
       /password is wrong/,
     ],
     ['gets no password', { ...SHORT, env: {} }, 'INVALID_INPUT', /AUTOVIDEO_PASSWORD/],
     ['knows no such video', { watch: 'video_none' }, 'NOT_FOUND', /no video video_none/],
-  ])('that %s is told in a sentence', async (_what, options, code, sentence) => {
+  ])('that %s is reported in a sentence', async (_what, options, code, sentence) => {
     const { failure } = await runMakeAtServer(options);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(sentence) });
   });
 
-  it('does not take just any token, nor nobody', async () => {
+  it('is rejected with a wrong token or without credentials', async () => {
     const token = await runMake({ ...SHORT, url: app.url, token: 'made-up' });
     expect(token.failure).toMatchObject({ code: 'API_UNAUTHENTICATED', message: expect.stringContaining('--token') });
-    const kept = await runMake({ ...SHORT, url: app.url, env: { AUTOVIDEO_TOKEN: 'made-up' } });
-    expect(kept.failure).toMatchObject({ code: 'API_UNAUTHENTICATED' });
-    const nobody = await runMake({ ...SHORT, url: app.url });
-    expect(nobody.failure).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('who you are') });
+    const fromEnvironment = await runMake({ ...SHORT, url: app.url, env: { AUTOVIDEO_TOKEN: 'made-up' } });
+    expect(fromEnvironment.failure).toMatchObject({ code: 'API_UNAUTHENTICATED' });
+    const withoutCredentials = await runMake({ ...SHORT, url: app.url });
+    expect(withoutCredentials.failure).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringContaining('requires a sign-in'),
+    });
   });
 
-  it('may be named by its GraphQL address too', async () => {
+  it('can also be given by its GraphQL address', async () => {
     const { signal } = new AbortController();
     for (const url of [app.url, `${app.url}/`, `${app.url}/graphql`, `${app.url}/graphiql?x=1`])
       expect(new Api(url, signal).url).toBe(app.url);
   });
 });
 
-describe('stopping', () => {
+describe('Stopping the make command', () => {
   it(
-    'ends the watching and not the video, and says how to go on',
+    'ends the watching and not the video, and prints how to continue',
     async () => {
       const stopping = new AbortController();
       const onPrint = (text: string) => text.includes('Speaking') && stopping.abort(new Error('stop'));
@@ -188,9 +192,9 @@ describe('stopping', () => {
   );
 });
 
-describe('a video that cannot be made', () => {
+describe('A video that cannot be made', () => {
   it(
-    'is told with the reason and where to look, and leaves no file',
+    'is reported with the reason and the log file, and leaves no file',
     async () => {
       const installation = await createTestInstallation({ FFMPEG_PATH: '/nowhere/ffmpeg' });
       const into = await mkdtemp(join(folder, 'failed-'));

@@ -19,17 +19,19 @@ const SECRETS = {
   // A setting that the program does not know yet, such as the key of a provider.
   OPENAI_API_KEY: `${MARK}-of-a-provider`,
 };
-/** Root runs PostgreSQL as another account, which passes through these two; nobody else can list or read them. */
+/**
+ * Root runs PostgreSQL as another account, which can enter these two folders; no other account can list or read them.
+ */
 const PASSED_THROUGH = serverAccount() === undefined ? [] : ['', 'postgres'];
 
 let folder: string;
 let seen: Map<string, string>;
 
-/** One video made by the program itself, beside servers of its own, by a user whose umask hides nothing. */
+/** One video made by the program itself, with its own servers, by a user whose umask hides nothing. */
 beforeAll(async () => {
   await ensureBuilt();
   folder = await mkdtemp(join(tmpdir(), 'private-files-'));
-  // Open, so that nothing but the program itself closes what is below, and root keeps PostgreSQL in there.
+  // Accessible, so that only the program itself protects its files, and root keeps PostgreSQL in there.
   await chmod(folder, 0o755);
   await writeFile(join(folder, 'text.txt'), 'A short text about tea.');
   const command = 'umask 022; exec "$0" dist/main.js make "$@"';
@@ -44,7 +46,7 @@ beforeAll(async () => {
 }, SLOW);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('what the program writes and starts', () => {
+describe('The program', () => {
   it('leaves nothing below DATA_DIR that another account can read, enter or change', async () => {
     const data = join(folder, 'data');
     const found = await entriesBelow(data);
@@ -60,15 +62,15 @@ describe('what the program writes and starts', () => {
       expect((await lstat(join(folder, name))).mode & 0o777, name).toBe(0o644);
   });
 
-  it('shows no setting of ours to PostgreSQL, Redis, FFmpeg or the voice', () => {
+  it('passes no settings to PostgreSQL, Redis, FFmpeg or the voice', () => {
     const programs = [...seen.keys()];
     for (const name of ['postgres', 'redis-server', 'ffmpeg', 'espeak-child'])
       expect(
         programs.some((line) => line.includes(name)),
         name,
       ).toBe(true);
-    const told = programs.filter((line) => seen.get(line)?.includes(MARK) || seen.get(line)?.includes('DATA_DIR'));
-    expect(told).toEqual([]);
+    const exposed = programs.filter((line) => seen.get(line)?.includes(MARK) || seen.get(line)?.includes('DATA_DIR'));
+    expect(exposed).toEqual([]);
   });
 });
 
@@ -83,7 +85,7 @@ async function entriesBelow(root: string) {
   );
 }
 
-/** The environment of each program that ran below this process until it ended, by command line. */
+/** The environment of each descendant of this process until its end, by command line. */
 async function environmentsBelow(root: ChildProcess): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const own = process.execPath;
@@ -91,16 +93,16 @@ async function environmentsBelow(root: ChildProcess): Promise<Map<string, string
   void once(root, 'exit').then(() => {
     ended = true;
   });
-  const look = async (pid: number): Promise<void> => {
+  const collect = async (pid: number): Promise<void> => {
     for (const { pid: child, line } of await childrenOf(pid)) {
-      // Between fork and exec a child still has the memory of its parent: the program that we began ourselves is left out.
+      // Between fork and exec a child still has the memory of its parent: the program started by this test is left out.
       if (!line.includes('dist/main.js') && !found.has(line) && line !== own)
         found.set(line, await readFile(`/proc/${child}/environ`, 'utf8').catch(() => ''));
-      await look(child);
+      await collect(child);
     }
   };
   while (!ended) {
-    await look(root.pid ?? -1);
+    await collect(root.pid ?? -1);
     await sleep(POLL_INTERVAL_MS);
   }
   return found;

@@ -25,14 +25,14 @@ const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf(
 const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, signal && { signal });
 
 describe('WEB_CONCURRENCY=2', () => {
-  it('serves with two processes on one port, beside a worker, and says so once', async () => {
+  it('serves with two processes on one port, next to a worker, and prints the greeting once', async () => {
     await until('all are up', areUp, 60);
     expect(app.output.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([
       `GraphQL   ${app.url}/graphql`,
     ]);
   });
 
-  it('tells the metrics of all, whoever is asked', async () => {
+  it('returns the metrics of all processes from any of them', async () => {
     await until('all can be asked', async () => (await get('/metrics')).ok, 60);
     const latest = new Date(Date.now() - 60_000);
     const task = { name: 'group-test', schedule: '-', next_due_at: latest, last_succeeded_at: latest };
@@ -40,18 +40,19 @@ describe('WEB_CONCURRENCY=2', () => {
     const text = await (await get('/metrics')).text();
     const value = (metric: string) => Number(new RegExp(`^${metric} (\\S+)$`, 'm').exec(text)?.[1]);
     const each = await Promise.all([...(await pidsOf('serve')), ...(await pidsOf('worker'))].map(residentBytes));
-    // One alone holds about a third; none stands still between the two looks.
+    // One process has about a third; their memory changes between the two readings.
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(0.7 * each.reduce((sum, one) => sum + one, 0));
-    // A moment is the same whoever tells it, and not added up.
-    const told = value('scheduled_task_last_success_timestamp_seconds\\{task="group-test"\\}');
-    expect(told).toBeCloseTo(latest.getTime() / 1_000, 0);
+    // A timestamp is the same in every process, and not added up.
+    const lastSuccess = value('scheduled_task_last_success_timestamp_seconds\\{task="group-test"\\}');
+    expect(lastSuccess).toBeCloseTo(latest.getTime() / 1_000, 0);
   });
 
-  it('goes on answering when one of them is killed, and starts another', async () => {
+  it('continues to answer when one process is killed, and starts another', async () => {
     const [pid = -1] = await pidsOf('serve');
     process.kill(pid, 'SIGKILL');
     await until('it is gone', async () => !(await pidsOf('serve')).includes(pid));
-    // Connections that it had are gone with it, and one that was on its way to it is never answered; the next goes to the other.
+    // The killed process's connections are closed, and a request in transit to it is never answered; the next one goes
+    // to the other process.
     await until(
       'the other answers',
       () =>
@@ -64,13 +65,13 @@ describe('WEB_CONCURRENCY=2', () => {
     await until('there are two again', areUp, 60);
   });
 
-  it('ends in peace when told to stop, all of it', async () => {
+  it('exits cleanly with all processes on a stop signal', async () => {
     const members = [...(await pidsOf('serve')), ...(await pidsOf('worker'))];
     expect(await app.kill('SIGTERM')).toBe(0);
     expect(members.filter(isThere)).toEqual([]);
   });
 
-  it('says once why it cannot start, and does not try again', async () => {
+  it('reports once why it cannot start, and does not retry', async () => {
     const wrong = SpawnedApp.start(installation, 'serve', {
       settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' },
     });
@@ -87,6 +88,6 @@ function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
-    return false; // ESRCH: it has ended
+    return false; // ESRCH: it has exited
   }
 }

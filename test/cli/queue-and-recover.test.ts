@@ -18,7 +18,7 @@ let owner: Viewer;
 let output: string[] = [];
 let opened = 0;
 beforeAll(async () => {
-  // Nothing of this may need Redis.
+  // None of these commands may need Redis.
   installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
   videoServices = videoServicesOn(installation.db);
 });
@@ -42,7 +42,7 @@ const terminal = {
   print: (text: string) => void output.push(text),
 };
 
-/** What a command says; commander's own refusals are thrown instead of ending the process. */
+/** The output of a command; commander's own errors are thrown instead of ending the process. */
 async function runCommand(...words: string[]): Promise<string[]> {
   const [name, ...rest] = words;
   const command = name === 'queue' ? queueCommand(terminal) : recoverCommand(terminal);
@@ -66,7 +66,7 @@ async function failed(viewer = owner): Promise<string> {
 const jobOf = (videoId: string) => installation.db.em().findOneOrFail(Job, { videoId });
 
 describe('autovideo queue', () => {
-  it('list shows every queue, or the one that is named', async () => {
+  it('list shows every queue, or the given one', async () => {
     await videoServices.accept(owner);
     await installation.db.em().execute("update jobs set available_at = now() - interval '62 seconds'");
     const [table = ''] = await runCommand('queue', 'list');
@@ -101,7 +101,7 @@ describe('autovideo queue', () => {
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
   });
 
-  it('retry says what it could not, after what it could', async () => {
+  it('retry reports refusals after the retried jobs', async () => {
     await failed();
     await installation.db
       .em()
@@ -115,19 +115,16 @@ describe('autovideo queue', () => {
     expect(opened).toBe(0);
   });
 
-  it('clear forgets failed jobs', async () => {
+  it('clear hides failed jobs', async () => {
     const id = await failed();
     expect(await runCommand('queue', 'clear', '--queue', 'VIDEO')).toEqual(['VIDEO: 1 failed job is no longer shown.']);
     expect(await jobOf(id)).toMatchObject({ status: 'FAILED', clearedAt: expect.any(Date) });
   });
 
-  it.each([['list'], ['pause'], ['resume'], ['retry'], ['clear']])(
-    '%s refuses a queue that there is not',
-    async (name) => {
-      await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);
-      expect(output).toEqual([]);
-    },
-  );
+  it.each([['list'], ['pause'], ['resume'], ['retry'], ['clear']])('%s refuses an unknown queue', async (name) => {
+    await expect(runCommand('queue', name, '--queue', 'FILMS')).rejects.toBeInstanceOf(CommanderError);
+    expect(output).toEqual([]);
+  });
 });
 
 describe('autovideo recover', () => {
@@ -145,7 +142,7 @@ describe('autovideo recover', () => {
     return id;
   }
 
-  it('takes back what has stood still for an hour', async () => {
+  it('queues videos again that have been stalled for an hour', async () => {
     const id = await stuck(3_665);
     await stuck(3_500);
     expect(await runCommand('recover')).toEqual([
@@ -155,7 +152,7 @@ describe('autovideo recover', () => {
     expect(await jobOf(id)).toMatchObject({ status: 'WAITING' });
   });
 
-  it('takes the time that it is given, and with --dry-run changes nothing', async () => {
+  it('uses the given timeout, and with --dry-run changes nothing', async () => {
     const ids = [await stuck(120), await stuck(90)];
     const lines = await runCommand('recover', '--timeout', '60', '--dry-run');
     expect(lines).toEqual([
@@ -166,7 +163,7 @@ describe('autovideo recover', () => {
     for (const id of ids) expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
   });
 
-  it('says where nothing stands still', async () => {
+  it('reports that no video is stalled', async () => {
     expect(await runCommand('recover', '--timeout', '90')).toEqual([
       'No video has been stalled for more than 1 min 30 s.',
     ]);

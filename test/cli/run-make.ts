@@ -2,16 +2,16 @@ import { Readable, Writable } from 'node:stream';
 import { type CommandContext, make } from '../../src/cli/make/make.ts';
 import type { MakeOptions } from '../../src/cli/make/make-options.ts';
 
-/** What somebody types, and what surrounds it. */
+/** The typed options, and their environment. */
 export interface MakeRun extends Partial<MakeOptions> {
   readonly stdin?: string;
   readonly env?: CommandContext['env'];
   readonly signal?: AbortSignal;
-  /** Called with each thing that is printed. */
+  /** Called with each printed text. */
   readonly onPrint?: (text: string) => void;
 }
 
-/** Runs the command as somebody would type it, with a pipe for a terminal; gives what it printed. */
+/** Runs the command as a user would type it, with a pipe as output; returns the printed text. */
 export async function runMake({
   stdin = '',
   env = {},

@@ -11,7 +11,7 @@ let installation: TestInstallation;
 let output: string[] = [];
 let opened = 0;
 beforeAll(async () => {
-  // Nothing of this may need Redis.
+  // None of these commands may need Redis.
   installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 });
 afterAll(() => installation.remove());
@@ -43,7 +43,7 @@ async function runCommand(...words: string[]): Promise<string[]> {
 const lineOf = (name: string) => output[0]?.split('\n').find((line) => line.startsWith(name));
 
 describe('autovideo tasks', () => {
-  it('lists the tasks with their schedules, also where none has ever run', async () => {
+  it('lists the tasks with their schedules, also if none has ever run', async () => {
     const [heading] = (await runCommand())[0]?.split('\n') ?? [];
     expect(heading?.split(/\s+/)).toEqual(['TASK', 'SCHEDULE', 'STARTED', 'OUTCOME', 'TOOK', 'NEXT']);
     const { scheduler, close } = await terminal.open();
@@ -53,7 +53,7 @@ describe('autovideo tasks', () => {
     expect(lineOf('recover-stuck-videos')).toMatch(/^recover-stuck-videos +\*\/10 \* \* \* \* UTC +– +– +– +in \d/);
   });
 
-  it('run does one now, and the list shows how it went', async () => {
+  it('run executes a task now, and the list shows its result', async () => {
     expect(await runCommand('run', 'purge-deleted-videos')).toEqual([
       expect.stringMatching(/^purge-deleted-videos is done, in \d+\.\d s\.$/),
     ]);
@@ -62,7 +62,7 @@ describe('autovideo tasks', () => {
     expect(lineOf('purge-deleted-videos')).toMatch(/ 20\d\d-\S+Z +SUCCEEDED +\d+\.\d s +in \d/);
   });
 
-  it('says why the newest run of one failed, and which one is under way', async () => {
+  it('shows why the newest run of a task failed, and which task is running', async () => {
     await sql`update scheduled_tasks set last_started_at = now(), last_finished_at = now(), last_outcome = 'FAILED',
       last_error = 'STORAGE_ERROR: The disk is asleep.' where name = 'clear-old-rows'`.execute(installation.db.sql());
     await sql`update scheduled_tasks set last_started_at = now(), next_due_at = now() where name = 'remove-orphaned-files'`.execute(
@@ -74,13 +74,13 @@ describe('autovideo tasks', () => {
     expect(lineOf('remove-orphaned-files')).toMatch(/ RUNNING +– +now$/);
   });
 
-  it('run leaves one alone that is under way elsewhere', async () => {
+  it('run does not start a task that is running elsewhere', async () => {
     const hold = await new TaskLocks(installation.db).tryLock('purge-deleted-videos');
     expect(await runCommand('run', 'purge-deleted-videos')).toEqual(['purge-deleted-videos is already running.']);
     await hold?.release();
   });
 
-  it('run refuses a task that there is not, and wants a name', async () => {
+  it('run refuses an unknown task, and requires a name', async () => {
     await expect(runCommand('run', 'everything')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(runCommand('run')).rejects.toBeInstanceOf(CommanderError);
     expect(output).toEqual([]);

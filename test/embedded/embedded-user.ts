@@ -1,5 +1,5 @@
-// A process that uses the servers beside us, for tests that kill it: DATA_DIR REACHABLE_ROOT. It prints the addresses
-// as one line of JSON, closes and ends on "close", and ends without closing on "exit".
+// A process that uses the embedded servers, for tests that kill it: DATA_DIR REACHABLE_ROOT. It prints the addresses as
+// one line of JSON, closes them and exits on "close", and exits without closing on "exit".
 import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
 import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 

@@ -28,9 +28,9 @@ import { commandLine, processIdentity } from '../../src/embedded/process-identit
 import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 
 const userShape = z.object({ postgres: z.string(), redis: z.string() });
-/** Of the first start, with no server running; copying it takes a tenth of the time that making a cluster takes. */
+/** Data of the first start, without a running server; copying it takes a tenth of the time of creating a cluster. */
 let firstDataDir: string;
-/** Holds the programs of PostgreSQL where root runs the tests: 60 MB, copied once. */
+/** Holds PostgreSQL's programs if root runs the tests: 60 MB, copied once. */
 let reachableRoot: string;
 let base: string;
 let dataDir: string;
@@ -56,21 +56,21 @@ beforeEach(() => {
 
 afterEach(async () => {
   for (const child of [...users, ...otherProcesses]) child.kill('SIGKILL');
-  // What a killed user has left is ended by one more start and close.
+  // One more start and close stops the server of a killed user.
   if (readPostmaster(cluster()) !== undefined) await (await postgres()).close();
   if (existsSync(join(dataDir, 'redis', 'redis.pid'))) await (await startEmbeddedRedis({ dataDir })).close();
   rmSync(base, { recursive: true, force: true });
 });
 
-describe('PostgreSQL beside us, started for the first time,', () => {
-  it('is started once when two processes want it at the same moment', async () => {
+describe('PostgreSQL started by the app for the first time', () => {
+  it('is started once by two processes at the same moment', async () => {
     const both = await Promise.all([startUser(), startUser()]);
     expect(both[0]?.urls).toEqual(both[1]?.urls);
-    await Promise.all(both.map(({ child }) => told(child, 'close')));
+    await Promise.all(both.map(({ child }) => sendAndAwaitExit(child, 'close')));
     expect(readPostmaster(cluster())).toBeUndefined();
   });
 
-  it('throws away a cluster that a crash left half made', async () => {
+  it('replaces an incomplete cluster that a crash has left', async () => {
     const home = clusterHome(dataDir, serverAccount(), reachableRoot);
     mkdirSync(join(home, 'new-1-x', 'data'), { recursive: true });
     const server = await postgres();
@@ -78,7 +78,7 @@ describe('PostgreSQL beside us, started for the first time,', () => {
     await server.close();
   });
 
-  it('works in a folder that is closed to others: elsewhere for root, in place for everybody else', async () => {
+  it('works in a folder without access for others: elsewhere for root, in place for other users', async () => {
     const closed = join(base, 'private');
     mkdirSync(closed, { mode: 0o700 });
     const server = await postgres(join(closed, 'data'));
@@ -88,22 +88,22 @@ describe('PostgreSQL beside us, started for the first time,', () => {
     expect(existsSync(join(closed, 'data', 'postgres.place'))).toBe(serverAccount() !== undefined);
   });
 
-  it.runIf(serverAccount() !== undefined)('clears up after a temporary folder that is gone, and after no other', () => {
+  it.runIf(serverAccount() !== undefined)('deletes the cluster of a deleted temporary folder, and no other', () => {
     const make = (name: string) => {
       const folder = join(base, name);
       mkdirSync(folder, { mode: 0o700 });
       return clusterHome(folder, serverAccount(), reachableRoot);
     };
-    const gone = make('gone');
+    const deleted = make('gone');
     const there = make('there');
     const unmounted = make('unmounted');
     writeFileSync(join(unmounted, 'data-dir.txt'), '/mnt/of-an-autovideo-test\n');
     rmSync(join(base, 'gone'), { recursive: true });
     make('next');
-    expect([gone, there, unmounted].map((home) => existsSync(home))).toEqual([false, true, true]);
+    expect([deleted, there, unmounted].map((home) => existsSync(home))).toEqual([false, true, true]);
   });
 
-  it('can be cancelled while it starts, and then leaves nothing running', async () => {
+  it('can be canceled while it starts, and then leaves nothing running', async () => {
     await expect(
       startEmbeddedPostgres({ dataDir, reachableRoot, signal: AbortSignal.timeout(100) }),
     ).rejects.toMatchObject({ code: 'CANCELED' });
@@ -111,14 +111,14 @@ describe('PostgreSQL beside us, started for the first time,', () => {
   });
 });
 
-describe('PostgreSQL beside us', () => {
+describe('PostgreSQL started by the app', () => {
   beforeEach(async () => {
-    // A cluster that had to be made elsewhere is not in the folder, and a copy of the folder would share it.
+    // A cluster that had to be created elsewhere is not in the folder, and a copy of the folder would share it.
     if (!existsSync(join(firstDataDir, 'postgres.place')))
       await promisify(execFile)('cp', ['-a', firstDataDir, dataDir]);
   });
 
-  it('is an empty UTF-8 database in UTC that syncs to disk and listens on this machine alone', async () => {
+  it('is an empty UTF-8 database in UTC that syncs to disk and listens only on this machine', async () => {
     const server = await postgres();
     const settings = [
       'server_encoding',
@@ -143,7 +143,7 @@ describe('PostgreSQL beside us', () => {
     await server.close();
   });
 
-  it('lets nobody in without the password, which only the owner of the data can read', async () => {
+  it('rejects connections without the password, which only the owner of the data can read', async () => {
     const server = await postgres();
     const wrong = server.url.replace(/:[^:@]+@/, ':wrong@');
     await expect(sql(wrong, 'select 1')).rejects.toThrow(/password/);
@@ -153,7 +153,7 @@ describe('PostgreSQL beside us', () => {
     await server.close();
   });
 
-  it('finds its data again after a restart, and leaves no process when closed, even twice', async () => {
+  it('has its data after a restart, and leaves no process when closed, even twice', async () => {
     const first = await postgres();
     await sql(first.url, "create table films (title text); insert into films values ('影片')");
     const { pid } = running();
@@ -164,7 +164,7 @@ describe('PostgreSQL beside us', () => {
     await second.close();
   });
 
-  it('is taken over by the next start when the process that started it was killed', async () => {
+  it('is reused by the next start after the process that started it was killed', async () => {
     const user = await startUser();
     await sql(user.urls.postgres, 'create table films (title text)');
     const { pid } = running();
@@ -176,12 +176,12 @@ describe('PostgreSQL beside us', () => {
     expect(processIdentity(pid)).toBeUndefined();
   });
 
-  it('is shared by two processes, and stops only with the last of them, whoever started it', async () => {
+  it('is shared by two processes, and stops with the last of them, whichever started it', async () => {
     const user = await startUser();
     const secondUse = await postgres();
     expect(secondUse.url).toBe(user.urls.postgres);
     const { pid } = running();
-    await told(user.child, 'close');
+    await sendAndAwaitExit(user.child, 'close');
     expect(await sql(secondUse.url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await secondUse.close();
     expect(processIdentity(pid)).toBeUndefined();
@@ -190,11 +190,11 @@ describe('PostgreSQL beside us', () => {
   it('ends with a process that exits without closing', async () => {
     const user = await startUser();
     const { pid } = running();
-    await told(user.child, 'exit');
+    await sendAndAwaitExit(user.child, 'exit');
     await expect.poll(() => processIdentity(pid), { timeout: 10_000 }).toBeUndefined();
   });
 
-  it('starts after it was killed itself, with what had been committed', async () => {
+  it('starts with all committed data after it was killed itself', async () => {
     const first = await postgres();
     await sql(first.url, 'create table films (title text)');
     process.kill(running().pid, 'SIGKILL');
@@ -204,7 +204,7 @@ describe('PostgreSQL beside us', () => {
     expect(readPostmaster(cluster())).toBeUndefined();
   });
 
-  it('starts when its lock file names a stranger who got its process number, and leaves the stranger alone', async () => {
+  it('starts when its lock file names an unrelated process with the same id, and does not signal that process', async () => {
     await (await postgres()).close();
     const otherProcess = spawn('sleep', ['60'], { stdio: 'ignore', ...serverAccount() });
     otherProcesses.push(otherProcess);
@@ -226,7 +226,7 @@ describe('PostgreSQL beside us', () => {
     await Promise.all([first.close(), second.close()]);
   }, 30_000);
 
-  it('gives the program a role that is no superuser but can do what operators need, and owns its database', async () => {
+  it('gives the program a role without superuser rights that has the rights of operators and owns its database', async () => {
     const server = await postgres();
     const role = `select rolsuper, rolcreaterole, rolname from pg_roles where rolname = current_user`;
     expect(await sql(server.url, role)).toEqual([{ rolsuper: false, rolcreaterole: false, rolname: ROLE }]);
@@ -240,7 +240,7 @@ describe('PostgreSQL beside us', () => {
     await server.close();
   });
 
-  it('takes a cluster over in which an earlier version worked as the superuser, with all that is in it', async () => {
+  it('migrates a cluster in which an earlier version worked as the superuser, with all its data', async () => {
     await (await postgres()).close();
     await asEarlierVersion();
     const server = await postgres();
@@ -254,8 +254,8 @@ describe('PostgreSQL beside us', () => {
   });
 });
 
-describe('Redis beside us', () => {
-  it('keeps what was written across restarts, evicts nothing, and wants a password', async () => {
+describe('Redis started by the app', () => {
+  it('keeps its data across restarts, evicts nothing, and requires a password', async () => {
     const first = await startEmbeddedRedis({ dataDir });
     await withRedis(first.url, (client) => client.set('film', '影片'));
     await expect(withRedis(first.url.replace(/:[^:@]+@/, ':wrong@'), (client) => client.get('film'))).rejects.toThrow();
@@ -275,7 +275,7 @@ describe('Redis beside us', () => {
     await second.close();
   });
 
-  it('shows its password in no command line and to nobody else', async () => {
+  it('shows its password in no command line and to no other user', async () => {
     const server = await startEmbeddedRedis({ dataDir });
     const pid = redisPid();
     expect(commandLine(pid)).not.toContain(new URL(server.url).password);
@@ -284,7 +284,7 @@ describe('Redis beside us', () => {
     expect(processIdentity(pid)).toBeUndefined();
   });
 
-  it('is taken over when the process that started it was killed', async () => {
+  it('is reused after the process that started it was killed', async () => {
     const user = await startUser();
     const pid = redisPid();
     await kill(user.child);
@@ -294,7 +294,7 @@ describe('Redis beside us', () => {
     expect(processIdentity(pid)).toBeUndefined();
   });
 
-  it('starts when its pid file names a stranger, and leaves the stranger alone', async () => {
+  it('starts when its pid file names an unrelated process, and does not signal that process', async () => {
     await (await startEmbeddedRedis({ dataDir })).close();
     const otherProcess = spawn('sleep', ['60'], { stdio: 'ignore' });
     otherProcesses.push(otherProcess);
@@ -304,7 +304,7 @@ describe('Redis beside us', () => {
     expect(otherProcess.signalCode).toBeNull();
   });
 
-  it('ends when its data was deleted under it', async () => {
+  it('ends when its data was deleted while it ran', async () => {
     const server = await startEmbeddedRedis({ dataDir });
     const pid = redisPid();
     rmSync(dataDir, { recursive: true });
@@ -312,7 +312,7 @@ describe('Redis beside us', () => {
     expect(processIdentity(pid)).toBeUndefined();
   });
 
-  it('says what to do when redis-server is not installed', async () => {
+  it('fails with advice when redis-server is not installed', async () => {
     const starting = startEmbeddedRedis({ dataDir, program: join(base, 'redis-server') });
     await expect(starting).rejects.toMatchObject({
       code: 'REDIS_CONNECTION_FAILED',
@@ -321,7 +321,7 @@ describe('Redis beside us', () => {
   });
 });
 
-/** A new temporary folder that other accounts may enter: root runs PostgreSQL as another one. */
+/** A new temporary folder that other accounts may enter: root runs PostgreSQL as another account. */
 function openFolder(prefix: string): string {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   chmodSync(folder, 0o755);
@@ -332,7 +332,7 @@ function postgres(dir = dataDir) {
   return startEmbeddedPostgres({ dataDir: dir, reachableRoot });
 }
 
-/** What the last version left: everything is the superuser's, and there is no other role. */
+/** The state of the last version: the superuser owns everything, and there is no other role. */
 async function asEarlierVersion(): Promise<void> {
   const server = await postgres();
   const home = clusterHome(dataDir, serverAccount(), reachableRoot);
@@ -346,7 +346,7 @@ async function asEarlierVersion(): Promise<void> {
   await server.close();
 }
 
-/** What in the schema is not the role's and belongs to no extension. */
+/** Selects the objects of the schema that the role does not own and that belong to no extension. */
 function foreignObjects(): string {
   const notOurs = (catalog: string, prefix: string) => `select oid::text from ${catalog} as one
     where ${prefix}namespace = 'public'::regnamespace and ${prefix}owner <> '${ROLE}'::regrole
@@ -392,7 +392,7 @@ function redisClient(url: string) {
 
 async function withRedis<T>(url: string, work: (client: ReturnType<typeof redisClient>) => Promise<T>): Promise<T> {
   const client = redisClient(url);
-  client.on('error', () => undefined); // the failing call tells
+  client.on('error', () => undefined); // the failing call reports it
   try {
     await client.connect();
     return await work(client);
@@ -418,7 +418,7 @@ function kill(child: ChildProcess): Promise<void> {
   });
 }
 
-function told(child: ChildProcess, word: 'close' | 'exit'): Promise<void> {
+function sendAndAwaitExit(child: ChildProcess, word: 'close' | 'exit'): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.stdin?.write(`${word}\n`);

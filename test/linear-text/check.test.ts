@@ -10,7 +10,7 @@ function findingsIn(source: string, exceptions: Parameters<typeof findings>[2] =
   return findings(literals, uses, exceptions, checkPattern);
 }
 
-describe('the check of regular expressions', () => {
+describe('The check of regular expressions', () => {
   it.each([
     ['quadratic', 'text.replace(/\\s+$/u, "")'],
     ['quadratic in a global search', 'text.match(/a+b/gu)'],
@@ -37,7 +37,7 @@ describe('the check of regular expressions', () => {
     expect(findingsIn('text?.normalize("NFC")')).toEqual([expect.stringContaining('calls normalize')]);
   });
 
-  it('lets linear patterns and other calls pass', () => {
+  it('accepts linear patterns and other calls', () => {
     const source = `
       text.replace(/[ab]+/gu, '').split(/,/u).includes('a+b');
       /^\\s*(?:\\d{1,3}[.)])?/u.test(text);
@@ -48,7 +48,7 @@ describe('the check of regular expressions', () => {
     expect(findingsIn(source)).toEqual([]);
   });
 
-  it('takes an exception with a reason, and asks to remove one that nothing needs', () => {
+  it('accepts an exception with a reason, and reports an unused one', () => {
     const exception = { file: 'src/a.ts', text: 'new RegExp(text)', reason: 'a test' };
     const exceptions = { ...NONE, builtPatterns: [exception] };
     expect(findingsIn('new RegExp(text)', exceptions)).toEqual([]);

@@ -1,9 +1,9 @@
 import type { Shape } from './shapes.ts';
 
-/** Something done with a text. What it throws is ignored: a refusal must come in linear time, too. */
+/** A function applied to a text. Its errors are ignored: a refusal must take linear time, too. */
 export type Task = (text: string) => unknown;
 
-/** How the time grew when the text became four times as long. */
+/** Growth of the time when the text became four times as long. */
 export interface Growth {
   readonly length: number;
   readonly ratio: number;
@@ -11,24 +11,26 @@ export interface Growth {
 
 /** A linear function takes 4 times as long for 4 times the text, a quadratic one 16 times. */
 const MAX_RATIO = 12;
-/** From here on it is measured again. */
+/** From this ratio on, the measurement is repeated. */
 const SUSPICIOUS = 6;
 /**
- * And for 16 times the text: 16 and 256 times. One step may be steep without a quadratic loop, as where the data outgrows a cache or
- * the young generation of the heap; two steps in a row are not.
+ * And for 16 times the text: 16 and 256 times. One step may be steep without a quadratic loop, e.g. when the data
+ * exceeds a cache or the young generation of the heap; two consecutive steps are not.
  */
 const MAX_OVER_TWO_STEPS = 80;
 /**
- * Seconds of processor time. The text grows until it takes as long as this, or has the greatest length that the product
- * allows. What takes less even then does no harm, and the garbage collector would say more than the function.
+ * Seconds of processor time. The text grows until it takes this long, or has the maximum length that the product
+ * allows. A shorter time at that length is harmless, and the garbage collector would have more influence than the
+ * function.
  */
 const MEASURABLE = 0.03;
 const ATTEMPTS = 10;
 
 /**
- * Looks for more than linear growth: makes the text 4 times as long up to `limit` (UTF-16 units) and compares the time at the end
- * with that of a quarter and a sixteenth of the text. Processor time of this process is measured, so that other work on the machine
- * does not count; what looks suspicious is measured again, and the least times decide. Undefined where all is well.
+ * Detects growth beyond linear: makes the text 4 times as long up to `limit` (UTF-16 units) and compares the time at
+ * the end with that of a quarter and a sixteenth of the text. Processor time of this process is measured, so that other
+ * work on the machine does not count; suspicious results are measured again, and the shortest times decide. Undefined
+ * if growth is linear.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
   const times: number[] = [];
@@ -55,9 +57,9 @@ async function secondsOf(task: Task, text: string): Promise<number> {
     await task(text);
   } catch (thrown) {
     if (thrown instanceof ReferenceError) throw thrown;
-    // More arguments or nested calls than the stack holds: that is a fault of its own.
+    // More arguments or nested calls than fit on the stack: a separate error.
     if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
   }
-  // Without the time of the kernel, which gives memory to the process: that says nothing of the function.
+  // Without kernel time, which is mostly memory allocation and independent of the function.
   return process.cpuUsage(before).user / 1_000_000;
 }

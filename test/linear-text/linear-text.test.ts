@@ -7,7 +7,7 @@ import { shapesFor } from './shapes.ts';
 import type { Subject } from './subject.ts';
 import { SUBJECTS } from './subjects.ts';
 
-/** Where functions over texts of users live. */
+/** Modules with functions over texts of users. */
 const MODULES = [
   'src/providers/local/*.ts',
   'src/providers/local/{analysis,cards,cards/wording,script,script/article,speech,speech/espeak,speech/pronunciation,text}/*.ts',
@@ -24,17 +24,17 @@ const FUNCTIONS: readonly (readonly [name: string, subject: Subject])[] = Object
         ),
 );
 
-describe('what reads a text', () => {
+describe('A function that reads a text', () => {
   for (const [index, [name, subject]] of FUNCTIONS.entries())
     it(`${name} takes linear time`, async () => expect(await faultsOf(subject, index)).toEqual([]));
 });
 
-describe('what libraries read', () => {
+describe('A function of a library that reads a text', () => {
   for (const [index, [name, subject]] of Object.entries(PARSERS).entries())
     it(`${name} takes linear time`, async () => expect(await faultsOf(subject, index)).toEqual([]));
 });
 
-describe('the list of functions', () => {
+describe('The list of functions', () => {
   it('has every exported function of the modules that handle texts', async () => {
     const files = MODULES.flatMap((pattern) => globSync(pattern)).filter((file) => !/\.(?:test|d)\.ts$/u.test(file));
     const missing: string[] = [];
@@ -45,23 +45,23 @@ describe('the list of functions', () => {
       const exports: Record<string, unknown> = await import(resolve(file));
       for (const [name, value] of Object.entries(exports))
         if (typeof value === 'function' && !(name in known))
-          missing.push(`${file} ${name}: say in test/linear-text/subjects/ how to call it with a text`);
+          missing.push(`${file} ${name}: add to test/linear-text/subjects/ how to call it with a text`);
     }
     expect(missing).toEqual([]);
   });
 
-  it('has nothing that is gone', async () => {
-    const gone: string[] = [];
+  it('has no removed function', async () => {
+    const removed: string[] = [];
     for (const [file, known] of Object.entries(SUBJECTS)) {
       if (typeof known === 'string') continue;
       const exports: Record<string, unknown> = await import(resolve(file));
-      for (const name of Object.keys(known)) if (!(name in exports)) gone.push(`${file} ${name}`);
+      for (const name of Object.keys(known)) if (!(name in exports)) removed.push(`${file} ${name}`);
     }
-    expect(gone).toEqual([]);
+    expect(removed).toEqual([]);
   });
 });
 
-describe('the measurement', () => {
+describe('The measurement', () => {
   const text = (length: number) => 'a'.repeat(length);
   const found = async (task: Task) => (await superlinear(task, text, 20_000)) !== undefined;
 
@@ -73,17 +73,17 @@ describe('the measurement', () => {
     expect(await found((one) => /a+b/u.test(one))).toBe(true);
   });
 
-  it('finds what overflows the stack', async () => {
+  it('finds a stack overflow', async () => {
     const task: Task = (one) => Math.max(...Array.from(one.repeat(400), () => 1));
     await expect(found(task)).rejects.toThrow('call stack');
   });
 
-  it('lets a linear function pass', async () => {
+  it('accepts a linear function', async () => {
     expect(await found((one) => Array.from(one.matchAll(/[ab]/gu), ([letter]) => letter.toUpperCase()))).toBe(false);
   });
 });
 
-/** A sentence for each shape that makes a function take more than linear time. */
+/** A sentence for each shape for which a function takes more than linear time. */
 async function faultsOf({ task, limit }: Subject, index: number): Promise<string[]> {
   const faults: string[] = [];
   for (const [name, shape] of shapesFor(index)) {

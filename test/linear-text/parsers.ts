@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { parseOptions } from '../../src/schema/limits/limits.ts';
 import type { Subject } from './subject.ts';
 
-/** Characters of a request body that are worth trying; a body may be longer, but is read the same way. */
+/** Characters of a request body that are worth testing; a body may be longer, but is read the same way. */
 const BODY = 100_000;
 const email = z.email();
 
@@ -17,7 +17,7 @@ const segmenting = (granularity: 'grapheme' | 'word' | 'sentence', language: str
   },
 });
 
-/** The parsers of libraries and of the language that texts from outside reach. */
+/** The parsers of libraries and of the language that process external text. */
 export const PARSERS: Readonly<Record<string, Subject>> = {
   'graphql parse': { limit: BODY, task: (text) => parse(text, parseOptions) },
   'graphql parse of a string': {

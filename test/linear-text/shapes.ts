@@ -1,7 +1,10 @@
-/** A text of about so many UTF-16 units. */
+/** A text of about the given number of UTF-16 units. */
 export type Shape = (length: number) => string;
 
-/** Texts that have made, or could make, a function take more than linear time. Each grows without changing its nature. */
+/**
+ * Texts that have made, or could make, a function take more than linear time. Each grows without changing its
+ * structure.
+ */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   'open brackets and digits': repeated('(1111'),
   'asterisks before words': repeated('*a '),
@@ -19,7 +22,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'paragraphs of one letter': repeated('a\n\n'),
   'silent paragraphs': (length) => `a${'\n\n.'.repeat(length / 3)}`,
   'spaces and one letter': (length) => `a${' '.repeat(length)}b`,
-  'sentences that lean on each other': repeated('It. '),
+  'sentences that depend on each other': repeated('It. '),
   'sentences of two words': repeated('I am. '),
   'abbreviations in a row': repeated('Dr. '),
   'open quotations': repeated('“No. '),
@@ -67,7 +70,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   'halves of characters': repeated('\uD83D'),
 };
 
-/** Shapes that have stopped the service, or nearly: every function is tried with them. */
+/** Shapes that have blocked the service, or nearly: every function is tested with them. */
 const ALWAYS: ReadonlySet<string> = new Set([
   'open brackets and digits',
   'asterisks before words',
@@ -76,7 +79,7 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'headings',
   'Chinese ends and quotation marks',
   'wide spaces before a line feed',
-  'sentences that lean on each other',
+  'sentences that depend on each other',
   'sentences of two words',
   'bullets',
   'names',
@@ -85,8 +88,8 @@ const ALWAYS: ReadonlySet<string> = new Set([
 const PARTS = 4;
 
 /**
- * The shapes for a function: those above and a quarter of the others, another quarter for the next function, because all of them would
- * take minutes. `LINEAR_SHAPES=all` tries all.
+ * The shapes for a function: those above and a quarter of the others, another quarter for the next function, because
+ * all of them would take minutes. `LINEAR_SHAPES=all` tests all.
  */
 export function shapesFor(index: number): [name: string, shape: Shape][] {
   const all = Object.entries(SHAPES);

@@ -8,16 +8,16 @@ import { languageOf } from '../../src/providers/local/text/language.ts';
 import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import { type Task } from './growth.ts';
 
-/** An exported function as the test calls it, with the length of the longest text that reaches it (UTF-16 units). */
+/** An exported function as called by the test, with the length of the longest text that reaches it (UTF-16 units). */
 export interface Subject {
   readonly task: Task;
   readonly limit: number;
 }
 
-/** For each export of a module how to call it, or why no text of users reaches it. */
+/** For each export of a module how to call it, or the reason why no user text reaches it. */
 export type Subjects = Readonly<Record<string, Subject | string>>;
 
-/** Modules by their paths. A string stands for the whole module. */
+/** Modules by path. A string applies to the whole module. */
 export type SubjectsByModule = Readonly<Record<string, Subjects | string>>;
 
 export const english = languageOf('en');
@@ -25,11 +25,11 @@ export const chinese = languageOf('zh-TW');
 export const never = new AbortController().signal;
 export const fonts = new FontBook();
 
-/** A text that a code point limit lets through may have twice as many UTF-16 units. */
+/** A text within a code point limit may have twice as many UTF-16 units. */
 export const article = (task: Task): Subject => ({ task, limit: LIMITS.article });
 export const script = (task: Task): Subject => ({ task, limit: LIMITS.script });
 export const narration = (task: Task): Subject => ({ task, limit: 4 * LIMITS.narration });
-/** Of an article, too, but slow for other reasons: what it is made of is tested with whole articles. */
+/** For functions that read an article but are slow for other reasons: their parts are tested with whole articles. */
 export const part = (task: Task): Subject => ({ task, limit: LIMITS.article / 4 });
 export const short = (task: Task): Subject => ({ task, limit: LIMITS.topic });
 
@@ -37,7 +37,7 @@ export const inBoth =
   (task: (text: string, language: typeof english) => unknown): Task =>
   (text) => [task(text, english), task(text, chinese)];
 
-/** Candidates with little work for each sentence, to see what is done with many. */
+/** Candidates with little work for each sentence, to test the functions over many of them. */
 export const candidates = (text: string) =>
   Array.from(text, (character, index) => ({
     text: character,
@@ -66,8 +66,8 @@ export const timed = (text: string) => [
 ];
 
 export const write = (kind: 'script' | 'article', language: string): Task => {
-  const writer = new LocalTextProvider();
-  return (text) => writer.writeScript({ source: { kind, text }, language, speed: 1 }, never);
+  const provider = new LocalTextProvider();
+  return (text) => provider.writeScript({ source: { kind, text }, language, speed: 1 }, never);
 };
 export const picture = (text: string, index: number) => ({
   prompt: text.slice(0, LIMITS.visualPrompt),

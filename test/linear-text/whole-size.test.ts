@@ -17,7 +17,7 @@ const ATTACKS: Readonly<Record<string, string>> = {
   'hash signs': '# ####x\n',
   'closing quotation marks': '文。」」',
   'wide spaces before a line feed': `文${'\u3000'.repeat(500)}\n${'\u3000'.repeat(500)}x`,
-  'sentences that lean on each other': 'It. ',
+  'sentences that depend on each other': 'It. ',
   'sentences of two words': 'I am. ',
   'headings of one word': '# Word\n\n',
   bullets: '- word\n',
@@ -30,7 +30,7 @@ const SPOKEN = Object.entries(ATTACKS).filter(([, unit]) => !unit.startsWith('#'
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** The unit repeated, as many UTF-16 units as asked for. */
+/** The unit repeated up to the given number of UTF-16 units. */
 function textOf(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
 }
@@ -39,7 +39,7 @@ function write(kind: 'article' | 'script', text: string, language: string) {
   return new LocalTextProvider().writeScript({ source: { kind, text }, language, speed: 1 }, never);
 }
 
-describe('the built-in writer', () => {
+describe('The built-in text provider', () => {
   it.each(Object.entries(ATTACKS))('writes an article of 100,000 characters made of %s', async (_, unit) => {
     const script = await write('article', textOf(unit, LIMITS.article), 'en');
     expect(script.scenes.length).toBeGreaterThan(0);
@@ -57,7 +57,7 @@ describe('the built-in writer', () => {
     expect(title).not.toBe('');
   });
 
-  it('refuses an article of 100,000 closing quotation marks, for there are no words', async () => {
+  it('refuses an article of 100,000 closing quotation marks, because it has no words', async () => {
     await expect(write('article', textOf('。」」', LIMITS.article), 'zh-TW')).rejects.toThrow('no words');
   });
 
@@ -66,7 +66,7 @@ describe('the built-in writer', () => {
     expect(await superlinear(task, (length) => textOf('(1111', length), LIMITS.article)).toBeUndefined();
   });
 
-  it('takes a scene of 2,000 characters of wide spaces', async () => {
+  it('accepts a scene of 2,000 characters of wide spaces', async () => {
     const narration = `文${'\u3000'.repeat(LIMITS.narration / 2)}\n${'\u3000'.repeat(LIMITS.narration / 2 - 3)}x`;
     const request = { source: { kind: 'scenes', scenes: [{ narration }] }, language: 'zh-TW', speed: 1 } as const;
     const { scenes } = await new LocalTextProvider().writeScript(request, never);
@@ -74,7 +74,7 @@ describe('the built-in writer', () => {
   });
 });
 
-describe('the built-in analyst', () => {
+describe('The built-in analysis provider', () => {
   it.each(Object.entries(ATTACKS))('analyses narrations of 20,000 characters made of %s', async (_, unit) => {
     const narration = textOf(unit, LIMITS.script);
     const scenes = [{ narration, startSeconds: 0, durationSeconds: 60 }];

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Takes a minute, and says in its arguments who it is. */
+/** Runs for a minute, with its name in the arguments. */
 const endless = (name: string): string[] => [
   '-re',
   '-f',
@@ -34,19 +34,19 @@ function running(name: string): number {
 async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 10_000;
   while (!condition()) {
-    if (Date.now() > end) throw new Error('It did not happen within ten seconds.');
+    if (Date.now() > end) throw new Error('The condition was not met within ten seconds.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
 describe('FFmpeg', () => {
-  it('tells its version', async () => {
+  it('reports its version', async () => {
     const { version, major } = await fixture.ffmpeg.version();
     expect(version).toContain(String(major));
     expect(major).toBeGreaterThanOrEqual(5);
   });
 
-  it('says what to do where it is not installed', async () => {
+  it('fails with advice if it is not installed', async () => {
     const missing = new Ffmpeg({ ffmpegPath: '/nowhere/ffmpeg', ffprobePath: '/nowhere/ffprobe' });
     await expect(missing.version()).rejects.toMatchObject({
       code: 'FFMPEG_NOT_FOUND',
@@ -54,13 +54,13 @@ describe('FFmpeg', () => {
     });
   });
 
-  it('has failed where the disk was full only at the very end, whatever it says itself', async () => {
+  it('fails if the disk became full only at the very end, whatever its exit code', async () => {
     const toFullDisk = ['-f', 'lavfi', '-i', 'color=s=16x16:d=0.2', '-f', 'rawvideo', 'file:/dev/full'];
     const running = fixture.ffmpeg.run(toFullDisk, { signal: new AbortController().signal });
     await expect(running).rejects.toMatchObject({ code: 'DISK_SPACE_INSUFFICIENT', retriable: true });
   });
 
-  it('is stopped by its own signal alone', async () => {
+  it('is stopped only by its own signal', async () => {
     const [stopped, other] = [new AbortController(), new AbortController()];
     const [name, otherName] = [`stopped-${process.pid}`, `other-${process.pid}`];
     const run = fixture.ffmpeg.run(endless(name), { signal: stopped.signal });
@@ -87,7 +87,7 @@ describe('FFmpeg', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
   });
 
-  it('does not start for a signal that has aborted before', async () => {
+  it('does not start with an aborted signal', async () => {
     await expect(fixture.ffmpeg.run(endless('late'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'CANCELED',
     });
@@ -103,7 +103,7 @@ describe('FFmpeg', () => {
   });
 });
 
-describe('a film that is called off', () => {
+describe('A film that is canceled', () => {
   it('leaves no process and no file behind, and can be made afterwards', async () => {
     const { assembler, folder, filmPath, tempDir, clipDir, signal } = fixture;
     const size = { width: 1280, height: 720 };
@@ -113,15 +113,15 @@ describe('a film that is called off', () => {
     const onProgress = (): void => {
       if (running(tempDir) > 0) abort.abort();
     };
-    const order = { scenes, format: formatOf(size, 25), outputPath: filmPath };
-    await expect(assembler.assemble({ ...order, signal: abort.signal, onProgress })).rejects.toMatchObject({
+    const request = { scenes, format: formatOf(size, 25), outputPath: filmPath };
+    await expect(assembler.assemble({ ...request, signal: abort.signal, onProgress })).rejects.toMatchObject({
       code: 'CANCELED',
     });
     expect(running(tempDir)).toBe(0);
     expect(await readdir(tempDir)).toEqual([]);
     expect((await readdir(folder)).includes('film.mp4')).toBe(false);
     expect((await readdir(clipDir).catch(() => [])).filter((name) => !name.endsWith('.mp4'))).toEqual([]);
-    expect((await assembler.assemble({ ...order, signal })).totalFrames).toBe(240);
+    expect((await assembler.assemble({ ...request, signal })).totalFrames).toBe(240);
   });
 
   it('leaves nothing behind when a picture cannot be read either', async () => {
@@ -129,8 +129,8 @@ describe('a film that is called off', () => {
     const size = { width: 320, height: 180 };
     const scenes = await makeScenes(folder, [{ id: 'one', narrationSeconds: 1 }], size);
     const broken = scenes.map((scene) => ({ ...scene, picturePath: join(folder, 'missing.png') }));
-    const order = { scenes: broken, format: formatOf(size, 25), outputPath: filmPath, signal };
-    await expect(assembler.assemble(order)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
+    const request = { scenes: broken, format: formatOf(size, 25), outputPath: filmPath, signal };
+    await expect(assembler.assemble(request)).rejects.toMatchObject({ code: 'FFMPEG_FAILED' });
     expect(await readdir(tempDir)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ function specs(seconds: readonly number[]) {
   return seconds.map((narrationSeconds, at) => ({ id: `scene-${at}`, narrationSeconds }));
 }
 
-describe('a film', () => {
+describe('A film', () => {
   for (const frameRate of [25, 30] as const) {
     for (const seconds of [[1.333], [1.21, 1.777], [1.03, 0.71, 1.4483, 0.999, 1.505]]) {
       it(`of ${seconds.length} scenes at ${frameRate} frames a second has every frame, once, at its time`, async () => {
@@ -47,10 +47,10 @@ describe('a film', () => {
     }
   }
 
-  it('fades from scene to scene in even steps, with no jump where clips meet', async () => {
+  it('fades from scene to scene in even steps, without a jump between clips', async () => {
     const { assembler, folder, filmPath, signal } = fixture;
     const format = formatOf(SMALL, 25);
-    // Pictures so unlike that the encoder's own changes are small beside a step of the fade.
+    // The pictures differ so much that encoding artefacts are small relative to a step of the fade.
     const contrasting = specs([1.5, 1.5, 1.5]).map((spec, at) => ({ ...spec, picture: at % 2 }));
     const scenes = await makeScenes(folder, contrasting, SMALL);
     await assembler.assemble({ scenes, format, outputPath: filmPath, signal });
@@ -58,16 +58,16 @@ describe('a film', () => {
     const steps = frames.slice(1).map((frame, at) => difference(frames[at] ?? frame, frame));
     for (const { startFrame } of planFilm([1.5, 1.5, 1.5], format.rhythm).scenes.slice(1)) {
       const fade = steps.slice(startFrame, startFrame + 10);
-      // A frame left out would double a step, a repeated one would make it nothing; a new key frame alone adds a half.
+      // A missing frame would double a step, a repeated one would make it zero; a new key frame only adds a half.
       expect(Math.max(...fade) / Math.min(...fade)).toBeLessThan(1.8);
-      // Outside of the fade there is only the slow motion.
+      // Outside of the fade only the slow motion changes the picture.
       for (const at of [startFrame - 3, startFrame - 2, startFrame + 10, startFrame + 11]) {
         expect(steps[at]).toBeLessThan(Math.min(...fade) / 2);
       }
     }
   });
 
-  it('shows a burned-in caption during its cue and at no other time', async () => {
+  it('shows a burned-in caption only during its cue', async () => {
     const { assembler, folder, filmPath, signal } = fixture;
     const cues = [{ startSeconds: 0.4, endSeconds: 1.2, lines: ['words'] }];
     const spec = { id: 'only', narrationSeconds: 2, cues };
@@ -87,7 +87,7 @@ describe('a film', () => {
     expect(darker).toEqual(Array.from({ length: 20 }, (_, at) => 12 + 10 + at));
   });
 
-  it('makes again only the changed scene and its two seams', async () => {
+  it('renders only the changed scene and its two seams again', async () => {
     const { assembler, folder, filmPath, signal } = fixture;
     const format = formatOf(SMALL, 25);
     const five = specs(Array.from({ length: 5 }, () => 0.6));
@@ -103,7 +103,7 @@ describe('a film', () => {
     expect(same).toMatchObject({ clipsMade: 0, clipsReused: 9 });
   });
 
-  it('uses what was prepared while later pictures were still drawn, also when that is still under way', async () => {
+  it('uses clips prepared while later pictures were still drawn, also if they are still being rendered', async () => {
     const { assembler, folder, filmPath, signal, clipDir } = fixture;
     const format = formatOf(SMALL, 25);
     const scenes = await makeScenes(folder, specs([1, 1, 1]), SMALL);
@@ -121,7 +121,7 @@ describe('a film', () => {
     expect(await readdir(clipDir)).toHaveLength(5);
   });
 
-  it('tells how far it is, never goes back, and is done once', async () => {
+  it('reports progress that never decreases, and reports the end once', async () => {
     const { assembler, folder, filmPath, signal } = fixture;
     const scenes = await makeScenes(folder, specs([2, 2]), { width: 854, height: 480 });
     const seen: number[] = [];

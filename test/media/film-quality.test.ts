@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Problems of a film with these changes to a good one. */
+/** Problems of a film that differs from a correct one by the given changes. */
 async function problemsOf(
   changes: Partial<typeof GOOD & { level: string; tags: string[]; music: boolean }>,
 ): Promise<string[]> {
@@ -40,12 +40,12 @@ async function problemsOf(
   return quality.problems;
 }
 
-describe('the inspection of a film', () => {
-  it('passes a good one', async () => {
+describe('The inspection of a film', () => {
+  it('passes a correct film', async () => {
     expect(await problemsOf({})).toEqual([]);
   });
 
-  it('names a picture that is black for longer than two seconds', async () => {
+  it('reports a picture that is black for longer than two seconds', async () => {
     const black = (from: number, to: number): string =>
       `${GOOD.picture},drawbox=c=black:t=fill:enable='between(t,${from},${to})'`;
     expect(await problemsOf({ keyEvery: 250, picture: black(2, 3.8) })).toEqual([]);
@@ -54,7 +54,7 @@ describe('the inspection of a film', () => {
     ]);
   });
 
-  it('finds black also where key frames lie close, and only one of them is black', async () => {
+  it('finds black also if key frames are close together, and only one of them is black', async () => {
     const black = (from: number): string => `${GOOD.picture},drawbox=c=black:t=fill:enable='gte(t,${from})'`;
     expect(await problemsOf({ picture: black(7.6) })).toEqual([
       expect.stringMatching(/^The picture is black for 2\.\d seconds\.$/),
@@ -62,7 +62,7 @@ describe('the inspection of a film', () => {
     expect(await problemsOf({ picture: black(8.4) })).toEqual([]);
   });
 
-  it('names a film of which a part cannot be read', async () => {
+  it('reports a film with an unreadable part', async () => {
     expect(await problemsOf({ keyEvery: 25 })).toEqual([]);
     const path = join(fixture.folder, 'film.mp4');
     const file = await open(path, 'r+');
@@ -73,12 +73,12 @@ describe('the inspection of a film', () => {
     expect(problems).toContain('Parts of the file cannot be read.');
   });
 
-  it('names a film without sound to hear', async () => {
+  it('reports a silent film', async () => {
     const problems = await problemsOf({ sound: 'anullsrc=r=48000:d=10' });
     expect(problems).toContainEqual(expect.stringMatching(/^The film is silent for (9|10)\.\d seconds\.$/));
   });
 
-  it('names a film that is a frame too short or too long', async () => {
+  it('reports a film that is a frame too short or too long', async () => {
     expect(await problemsOf({ seconds: 9.96 })).toContain('The film has 249 frames instead of 250.');
     const longer = {
       keyEvery: 250,
@@ -89,8 +89,8 @@ describe('the inspection of a film', () => {
     expect(await problemsOf(longer)).toContain('The film has 251 frames instead of 250.');
   });
 
-  it('names a film that is too soft, too loud or over its ceiling', async () => {
-    // The tone stands at -21.8 LUFS and -21.1 dBTP.
+  it('reports a film that is too quiet, too loud or over its peak limit', async () => {
+    // The tone has -21.8 LUFS and -21.1 dBTP.
     expect(await problemsOf({ level: '7dB' })).toEqual([]);
     expect(await problemsOf({ level: '6.5dB' })).toEqual([expect.stringContaining('loudness of -15.3 LUFS')]);
     expect(await problemsOf({ level: '9.1dB' })).toEqual([expect.stringContaining('loudness of -12.7 LUFS')]);
@@ -99,16 +99,16 @@ describe('the inspection of a film', () => {
   });
 
   for (const music of [false, true]) {
-    it(`hears both channels where they differ, ${music ? 'as with music' : 'also when they should not'}`, async () => {
-      const heard = (left: number, right: number): Promise<string[]> =>
+    it(`measures both channels if they differ, ${music ? 'as with music' : 'also when they should not'}`, async () => {
+      const problemsWithLevels = (left: number, right: number): Promise<string[]> =>
         problemsOf({ sound: `aevalsrc='${left}*sin(880*PI*t)|${right}*sin(880*PI*t)':s=48000:d=10`, music });
-      expect(await heard(0.088, 0.088)).toEqual([]);
-      expect(await heard(0.088, 0.176)).toEqual([expect.stringContaining('loudness of -9.')]);
-      expect(await heard(0.088, 0)).toEqual([expect.stringContaining('loudness of -16.')]);
+      expect(await problemsWithLevels(0.088, 0.088)).toEqual([]);
+      expect(await problemsWithLevels(0.088, 0.176)).toEqual([expect.stringContaining('loudness of -9.')]);
+      expect(await problemsWithLevels(0.088, 0)).toEqual([expect.stringContaining('loudness of -16.')]);
     });
   }
 
-  it('names a wrong size, unmarked colours and an index at the end', async () => {
+  it('reports a wrong size, unmarked colours and an index at the end', async () => {
     const problems = await problemsOf({ picture: 'testsrc2=s=480x270:r=25:d=10', tags: [], fast: false });
     expect(problems).toEqual([
       'The picture is 480 × 270 instead of 320 × 180.',

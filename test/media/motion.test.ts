@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Frames of a still in motion, without any loss. */
+/** Frames of a moving still, losslessly encoded. */
 async function frames(motion: Motion, start: number, end: number): Promise<Uint8Array[]> {
   const { folder, ffmpeg, signal } = fixture;
   const [scene = expect.fail()] = await makeScenes(folder, [{ id: 'still', narrationSeconds: 0.1 }], SIZE);
@@ -30,7 +30,7 @@ async function frames(motion: Motion, start: number, end: number): Promise<Uint8
   return decodeLuma(path, SIZE.width, SIZE.height);
 }
 
-describe('slow motion', () => {
+describe('Slow motion', () => {
   const directions = {
     right: { x: -1, y: 0 },
     left: { x: 1, y: 0 },
@@ -38,7 +38,7 @@ describe('slow motion', () => {
     up: { x: 0, y: 1 },
   } as const;
   for (const [toward, sign] of Object.entries(directions)) {
-    it(`pans ${toward} by the same part of a pixel each frame`, async () => {
+    it(`pans ${toward} by the same fraction of a pixel in each frame`, async () => {
       if (toward !== 'right' && toward !== 'left' && toward !== 'up' && toward !== 'down') return expect.fail();
       const seen = await frames({ kind: 'pan', toward, frames: 70, steps: 8 }, 0, 40);
       expect(seen).toHaveLength(40);
@@ -59,7 +59,7 @@ describe('slow motion', () => {
     });
   }
 
-  it('shows the same in frame 37 whichever clip the frame stands in', async () => {
+  it('shows the same in frame 37 of every clip that contains it', async () => {
     for (const motion of [
       { kind: 'pan', toward: 'left', frames: 70, steps: 6 },
       { kind: 'zoom', toward: 'out', frames: 70, keyEvery: 6 },

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** The frames that the encoder would get, brightness and colours of all of them in one. */
+/** The input frames of the encoder, luma and chroma of all frames concatenated. */
 async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
   const { ffmpeg, folder, signal } = fixture;
   const graph = new ClipGraph(formatOf(SIZE, frameRate));
@@ -24,7 +24,7 @@ async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
   return readFile(path);
 }
 
-describe('a cross-fade', () => {
+describe('A cross-fade', () => {
   for (const frameRate of [25, 30] as const) {
     it(`mixes both moving pictures in even steps, brightness and colours alike, at ${frameRate} frames a second`, async () => {
       const specs = ['one', 'two'].map((id) => ({ id, narrationSeconds: 1 }));

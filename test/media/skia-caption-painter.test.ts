@@ -42,11 +42,11 @@ async function pixelsOf({ png, width, height }: CaptionPicture): Promise<Uint8Cl
   return ctx.getImageData(0, 0, width, height).data;
 }
 
-describe('a caption picture', () => {
+describe('A caption picture', () => {
   const cases = TEXTS.flatMap(([name, language, lines]) => SIZES.map((size) => ({ name, language, lines, ...size })));
 
   it.each(cases)(
-    'lies inside the frame on even pixels: $name, $width × $height',
+    'is inside the frame on even pixels: $name, $width × $height',
     async ({ language, lines, width, height }) => {
       const picture = await paint(lines, { width, height }, language);
       for (const value of [picture.x, picture.y, picture.width, picture.height]) expect(value % 2).toBe(0);
@@ -60,7 +60,7 @@ describe('a caption picture', () => {
     },
   );
 
-  it('leaves its words a margin on the plate: no letter is cut off', async () => {
+  it('has a margin around its words on the plate: no letter is cut off', async () => {
     const picture = await paint(['W'.repeat(42), 'gjpqÅÄ Ñ'], { width: 720, height: 1280 });
     const pixels = await pixelsOf(picture);
     const isWhite = (x: number, y: number): boolean => (pixels[(y * picture.width + x) * 4] ?? 0) > 128;
@@ -70,7 +70,7 @@ describe('a caption picture', () => {
       for (const y of [0, 1, picture.height - 2, picture.height - 1]) expect(isWhite(x, y)).toBe(false);
   });
 
-  it('is transparent round the plate, dark on it, and white where the words are', async () => {
+  it('is transparent around the plate, dark on it, and white at the words', async () => {
     const picture = await paint(['Hello'], { width: 1280, height: 720 });
     const pixels = await pixelsOf(picture);
     expect(pixels[3]).toBeLessThan(30);
@@ -89,7 +89,7 @@ describe('a caption picture', () => {
     expect(short.height).toBe(long.height);
   });
 
-  it('stands higher in a tall frame, clear of a phone’s buttons', async () => {
+  it('is higher in a tall frame, above a phone’s buttons', async () => {
     const picture = await paint(['Hello'], { width: 1080, height: 1920 });
     expect(picture.y + picture.height).toBeLessThanOrEqual(1920 * 0.8);
   });
@@ -104,7 +104,7 @@ describe('a caption picture', () => {
     expect(await paint(['Same'], size)).toEqual(await paint(['Same'], size));
   });
 
-  it('needs words', async () => {
+  it('is refused without words', async () => {
     await expect(paint(['  '], { width: 1280, height: 720 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 });

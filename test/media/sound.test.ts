@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** Makes a film of two scenes whose voices have this peak, and looks it over. */
+/** Makes a film of two scenes whose voices have this peak, and inspects it. */
 async function filmOf(loudness: number) {
   const { assembler, folder, filmPath, signal, ffmpeg } = fixture;
   const specs = ['one', 'two'].map((id) => ({ id, narrationSeconds: 4, loudness }));
@@ -28,13 +28,13 @@ async function filmOf(loudness: number) {
   return inspectFilm(ffmpeg, filmPath, expected, signal);
 }
 
-describe('the sound of a film', () => {
+describe('The sound of a film', () => {
   for (const [name, loudness] of [
     ['very quiet', 0.004],
     ['usual', 0.5],
     ['clipping', 8],
   ] as const) {
-    it(`is as loud as it should be, under its ceiling and as long as the picture with a ${name} voice, and begins each narration at its sample`, async () => {
+    it(`has the target loudness, the allowed peak and the length of the picture with a ${name} voice, and begins each narration at the exact sample`, async () => {
       const quality = await filmOf(loudness);
       expect(quality.problems).toEqual([]);
       expect(Math.abs(quality.integratedLoudnessLufs + 14)).toBeLessThanOrEqual(1);
@@ -49,15 +49,15 @@ describe('the sound of a film', () => {
     });
   }
 
-  it('has music that gives way to the voice, comes back after it and ends softly', async () => {
+  it('has music that is ducked below the voice, returns after it and fades out', async () => {
     const { ffmpeg, folder, signal } = fixture;
-    // A voice far above the music's tones, so that a filter can tell them apart: three seconds of it, then none.
+    // A voice far above the music's tones, so that a filter can separate them: three seconds of it, then silence.
     const voicePath = join(folder, 'whistle.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=3', voicePath], { signal });
     const voices = [{ path: voicePath, startSample: 2 * 48_000 }];
     const music = { mood: 'calm', volume: 0.5 };
-    const order = { voices, samples: 12 * 48_000, music, folder, signal, onProgress: () => undefined };
-    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(order), 1, 'lowpass=f=1000,lowpass=f=1000');
+    const request = { voices, samples: 12 * 48_000, music, folder, signal, onProgress: () => undefined };
+    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(request), 1, 'lowpass=f=1000,lowpass=f=1000');
     const [during = 0, after = 0, end = 0] = [
       levels[3],
       levels[7],
@@ -69,27 +69,27 @@ describe('the sound of a film', () => {
     expect(end).toBeLessThan(after / 10);
   });
 
-  it('is made without music where its volume is 0', async () => {
+  it('has no music if its volume is 0', async () => {
     const { ffmpeg, folder, signal } = fixture;
     const voicePath = join(folder, 'whistle.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'sine=f=5000:r=48000:d=1', voicePath], { signal });
     const voices = [{ path: voicePath, startSample: 0 }];
     const music = { mood: 'calm', volume: 0 };
-    const order = { voices, samples: 3 * 48_000, music, folder, signal, onProgress: () => undefined };
-    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(order), 1);
+    const request = { voices, samples: 3 * 48_000, music, folder, signal, onProgress: () => undefined };
+    const levels = await loudnessOver(await new SoundMix(ffmpeg).mix(request), 1);
     expect(levels[0]).toBeGreaterThan(0);
     expect(levels[2]).toBe(0);
   });
 
-  it('keeps under the ceiling with a voice of sharp peaks, and is still as loud as it should be', async () => {
+  it('stays below the peak limit with a voice of sharp peaks, and has the target loudness', async () => {
     const { ffmpeg, folder, signal } = fixture;
     // Peaks 22 dB above the loudness, as of hard consonants close to a microphone; a usual voice has 12 to 15.
     const sharp = '0.08*sin(2*PI*300*t)+0.9*sin(2*PI*2500*t)*lt(mod(t,0.31),0.004)';
     const voicePath = join(folder, 'sharp.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', `aevalsrc='${sharp}':s=48000:d=8`, voicePath], { signal });
-    const order = { voices: [{ path: voicePath, startSample: 0 }], samples: 8 * 48_000, folder, signal };
+    const request = { voices: [{ path: voicePath, startSample: 0 }], samples: 8 * 48_000, folder, signal };
     const measured = new LoudnessReader();
-    const path = await new SoundMix(ffmpeg).mix({ ...order, onProgress: () => undefined });
+    const path = await new SoundMix(ffmpeg).mix({ ...request, onProgress: () => undefined });
     const onLog = (line: string): void => measured.read(line);
     await ffmpeg.run(['-i', path, '-af', 'ebur128=peak=true', '-f', 'null', '-'], { signal, onLog });
     expect(measured.result.truePeakDbtp).toBeLessThanOrEqual(-1);
@@ -97,12 +97,12 @@ describe('the sound of a film', () => {
     expect(Math.abs(measured.result.integratedLufs + 14)).toBeLessThanOrEqual(1);
   });
 
-  it('has a hissing voice in the middle: both channels are the same', async () => {
+  it('has a hissing voice in the centre: both channels are the same', async () => {
     const { ffmpeg, folder, signal } = fixture;
     const voicePath = join(folder, 'hiss.wav');
     await ffmpeg.run(['-f', 'lavfi', '-i', 'anoisesrc=r=48000:d=4:c=pink:seed=1', voicePath], { signal });
-    const order = { voices: [{ path: voicePath, startSample: 0 }], samples: 4 * 48_000, folder, signal };
-    const path = await new SoundMix(ffmpeg).mix({ ...order, onProgress: () => undefined });
+    const request = { voices: [{ path: voicePath, startSample: 0 }], samples: 4 * 48_000, folder, signal };
+    const path = await new SoundMix(ffmpeg).mix({ ...request, onProgress: () => undefined });
     expect(Math.min(...(await loudnessOver(path, 1)))).toBeGreaterThan(0.05);
     expect(Math.max(...(await loudnessOver(path, 0.02, 'pan=mono|c0=c0-c1')))).toBeLessThan(0.0005);
   });

@@ -15,7 +15,7 @@ import { inkOf, paintWords } from '../../src/providers/local/cards/words-painter
 import type { ImageRequest } from '../../src/providers/ports.ts';
 
 const fonts = new FontBook();
-const artist = new LocalImageProvider(fonts);
+const provider = new LocalImageProvider(fonts);
 const never = new AbortController().signal;
 
 const SIZES = [
@@ -70,7 +70,7 @@ function textCanvas({ width, height }: ImageRequest): { pen: Pen; ctx: SKRSConte
   return { pen: { ctx, fonts }, ctx };
 }
 
-/** The box round everything that is not transparent. */
+/** The bounding box of everything that is not transparent. */
 function inkBox(ctx: SKRSContext2D, width: number, height: number): Box | null {
   const { data } = ctx.getImageData(0, 0, width, height);
   let [left, top, right, bottom] = [width, height, -1, -1];
@@ -89,8 +89,8 @@ function expectInside(inner: Box, outer: Box): void {
   expect(inner.y + inner.height).toBeLessThanOrEqual(outer.y + outer.height + 1);
 }
 
-describe('fonts', () => {
-  it('are named so that an installed font is never taken instead, and are ready quickly', async () => {
+describe('The fonts', () => {
+  it('have names that no installed font has, and load quickly', async () => {
     const script = `
       import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
       import { FontBook } from './src/drawing/font-book.ts';
@@ -108,24 +108,29 @@ describe('fonts', () => {
     const seen = z
       .object({ font: z.string(), milliseconds: z.number(), families: z.array(z.string()) })
       .parse(JSON.parse(stdout));
-    const asked = Array.from(seen.font.matchAll(/"([^"]+)"/gu), ([, family]) => family);
-    expect(asked).toEqual(['Auto Video Latin', 'Auto Video Traditional', 'Auto Video Simplified', 'Auto Video Emoji']);
-    expect(seen.families).toEqual(expect.arrayContaining(asked));
+    const families = Array.from(seen.font.matchAll(/"([^"]+)"/gu), ([, family]) => family);
+    expect(families).toEqual([
+      'Auto Video Latin',
+      'Auto Video Traditional',
+      'Auto Video Simplified',
+      'Auto Video Emoji',
+    ]);
+    expect(seen.families).toEqual(expect.arrayContaining(families));
     expect(seen.milliseconds).toBeLessThan(500);
   });
 
-  it('know what they cannot write', () => {
+  it('report characters that they cannot draw', () => {
     expect(fonts.covers('Hello, 臺灣 台湾 かな Ελλάδα Việt 🎉👩‍💻🇹🇼👍🏽')).toBe(true);
     expect(fonts.covers('ไทย')).toBe(false);
     expect(fonts.covers('\u{10ffff}')).toBe(false);
   });
 
-  it('draw real glyphs for Chinese and emoji, not the empty box', () => {
+  it('draw real glyphs for Chinese and emoji, not an empty box', () => {
     const box = glyph('\u{10ffff}', 'en');
     for (const text of ['臺', '灣', '湾', '🎉', '👩‍💻', '🇹🇼', 'ấ']) expect(glyph(text, 'en')).not.toBe(box);
   });
 
-  it('draw an emoji of several parts as one picture in colour', () => {
+  it('draw an emoji of several code points as one coloured picture', () => {
     const ctx = createCanvas(120, 120).getContext('2d');
     fonts.apply(ctx, { language: 'en', weight: 700, size: 60 });
     expect(ctx.measureText('👩‍💻').width).toBe(ctx.measureText('👩').width);
@@ -136,7 +141,7 @@ describe('fonts', () => {
     expect(colourful).toBe(true);
   });
 
-  it('give the same character its Taiwanese and its mainland form', () => {
+  it('draw the same character in its Taiwanese and its mainland form', () => {
     expect(glyph('骨', 'zh-TW')).not.toBe(glyph('骨', 'zh-CN'));
     expect(glyph('骨', 'zh-TW')).toBe(glyph('骨', 'zh-Hant'));
     expect(glyph('骨', 'zh-CN')).toBe(glyph('骨', 'zh-Hans'));
@@ -152,7 +157,7 @@ describe('fonts', () => {
   }
 });
 
-describe('words on a card', () => {
+describe('The words on a card', () => {
   const cases = AWKWARD.flatMap(([name, changes]) =>
     SIZES.flatMap(([width, height]) => [0, 0.26].map((share) => ({ name, changes, width, height, share }))),
   );
@@ -160,11 +165,11 @@ describe('words on a card', () => {
   it.each(cases)(
     'stay inside the safe area: $name, $width × $height, captions $share',
     ({ changes, width, height, share }) => {
-      const asked = request({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
-      const { pen, ctx } = textCanvas(asked);
-      const design = designCard(asked, fonts);
-      const blocks = layOutCardWords(pen, design, asked);
-      const safe = safeArea(asked);
+      const cardRequest = request({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
+      const { pen, ctx } = textCanvas(cardRequest);
+      const design = designCard(cardRequest, fonts);
+      const blocks = layOutCardWords(pen, design, cardRequest);
+      const safe = safeArea(cardRequest);
       for (const line of blocks.flatMap((block) => block.lines)) expectInside(line.ink, safe);
       paintWords(pen, blocks, design.scheme);
       const ink = inkBox(ctx, width, height);
@@ -177,30 +182,33 @@ describe('words on a card', () => {
     expect(design.wording.headline).toBe('The long journey of the monarch butterfly');
   });
 
-  it('are left out where no font of ours can write them, rather than shown as boxes', () => {
+  it('are left out if no bundled font can draw them, rather than drawn as boxes', () => {
     expect(designCard(request({ language: 'th', narration: 'สวัสดีชาวโลก' }), fonts).wording.headline).toBe('');
   });
 
   it('are set large: a short headline takes more than a tenth of the height', () => {
-    const asked = request({ narration: 'Drink nectar.' });
-    const { pen } = textCanvas(asked);
-    const blocks = layOutCardWords(pen, designCard(asked, fonts), asked);
+    const cardRequest = request({ narration: 'Drink nectar.' });
+    const { pen } = textCanvas(cardRequest);
+    const blocks = layOutCardWords(pen, designCard(cardRequest, fonts), cardRequest);
     expect(blocks.find((block) => block.role === 'headline')?.style.size).toBeGreaterThan(48);
   });
 
   it.each(
     Array.from({ length: 24 }, (_, at) => ({ seed: `contrast-${at}`, index: at % 5, size: SIZES[at % 3] ?? SIZES[0] })),
   )('stand out from the picture behind them: $seed', ({ seed, index, size: [width, height] }) => {
-    const asked = request({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
-    const { pen, ctx } = textCanvas(asked);
-    const design = designCard(asked, fonts);
-    paintPicture(pen, design, asked);
-    for (const block of layOutCardWords(pen, design, asked))
+    const cardRequest = request({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const { pen, ctx } = textCanvas(cardRequest);
+    const design = designCard(cardRequest, fonts);
+    paintPicture(pen, design, cardRequest);
+    for (const block of layOutCardWords(pen, design, cardRequest))
       for (const [at, line] of block.lines.entries())
         expect(lowestContrast(ctx, line.ink, inkOf(block, at, design.scheme))).toBeGreaterThanOrEqual(4.5);
   });
 
-  /** Against the 1 % of pixels behind the line that come nearest to its colour, averaged over 4 × 4 to leave out grain. */
+  /**
+   * Contrast to the 1 % of pixels behind the line whose colour is nearest to its own, averaged over 4 × 4 to exclude
+   * grain.
+   */
   function lowestContrast(ctx: SKRSContext2D, box: Box, ink: string): number {
     const small = createCanvas(Math.max(1, Math.round(box.width / 4)), Math.max(1, Math.round(box.height / 4)));
     const pen = small.getContext('2d');
@@ -216,12 +224,12 @@ describe('words on a card', () => {
   }
 });
 
-describe('the cards of one video', () => {
+describe('The cards of one video', () => {
   function designs(seed: string, count: number): CardDesign[] {
     return Array.from({ length: count }, (_, index) => designCard(request({ seed, index, count }), fonts));
   }
 
-  it('never look alike side by side, and use at least six layouts', () => {
+  it('have different layouts in consecutive scenes, and use at least six layouts', () => {
     for (const seed of ['a', 'b', 'c', 'd']) {
       const names = designs(seed, 25).map((design) => design.scenery.name);
       for (const [index, name] of names.entries()) expect(name).not.toBe(names[index + 1]);
@@ -238,27 +246,27 @@ describe('the cards of one video', () => {
     expect(new Set(names).size).toBeGreaterThanOrEqual(6);
   });
 
-  it('say what the scene speaks of: its emoji, or the thing it names', () => {
+  it('show the subject of the scene: its emoji, or the thing that it names', () => {
     expect(designCard(request({ narration: 'Volunteers count them 🎉 each year.' }), fonts).motif).toBe('🎉');
     expect(designCard(request({ narration: 'Hungry birds wait.' }), fonts).motif).toBe('🐦');
   });
 });
 
-describe('the local artist', () => {
-  it('draws the same bytes for the same request, and others for another scene', async () => {
-    const first = await artist.draw(request(), never);
-    expect(await artist.draw(request(), never)).toEqual(first);
-    expect(Buffer.from((await artist.draw(request({ index: 2 }), never)).bytes).equals(first.bytes)).toBe(false);
+describe('The local image provider', () => {
+  it('draws the same bytes for the same request, and different bytes for another scene', async () => {
+    const first = await provider.draw(request(), never);
+    expect(await provider.draw(request(), never)).toEqual(first);
+    expect(Buffer.from((await provider.draw(request({ index: 2 }), never)).bytes).equals(first.bytes)).toBe(false);
   });
 
-  it('draws a JPEG of the size asked for', async () => {
-    const { bytes, ...rest } = await artist.draw(request({ width: 720, height: 1280 }), never);
+  it('draws a JPEG of the requested size', async () => {
+    const { bytes, ...rest } = await provider.draw(request({ width: 720, height: 1280 }), never);
     expect(rest).toEqual({ contentType: 'image/jpeg', width: 720, height: 1280 });
     const image = await loadImage(bytes);
     expect([image.width, image.height]).toEqual([720, 1280]);
   });
 
-  it('draws nothing once it is told to stop', async () => {
-    await expect(artist.draw(request(), AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELED' });
+  it('draws nothing once it is canceled', async () => {
+    await expect(provider.draw(request(), AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELED' });
   });
 });

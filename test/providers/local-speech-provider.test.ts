@@ -25,7 +25,7 @@ afterAll(async () => {
 const speak = (text: string, language = 'en', speed = 1): Promise<Speech> =>
   voice.speak({ text, language, speed }, never);
 
-/** Speech programs that a process (by default this one) has started and that still run. */
+/** Running speech programs that a process (by default this one) has started. */
 function speechPrograms(parent = process.pid): number[] {
   const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return running.map(Number).filter((pid) => {
@@ -36,7 +36,7 @@ function speechPrograms(parent = process.pid): number[] {
   });
 }
 
-/** Empty for a process that has just gone. */
+/** Empty for a process that has just exited. */
 function procFile(pid: number, name: string): string {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'utf8');
@@ -67,7 +67,7 @@ function loudness(speech: Speech): number[] {
   );
 }
 
-/** Seconds at which sound begins after at least 150 ms of silence (or at the beginning). */
+/** Seconds of the onsets of sound after at least 150 ms of silence (or at the beginning). */
 function onsets(speech: Speech): number[] {
   let quiet = 15;
   return loudness(speech).flatMap((loudest, index) => {
@@ -128,14 +128,14 @@ const samples: readonly (readonly [language: string, text: string])[] = [
   ['el', 'Καλημέρα, σήμερα ο καιρός είναι ωραίος.'],
 ];
 
-describe('speaking', () => {
-  it.each(samples)('%s gives sound whose timings cover the text in order', async (language, text) => {
+describe('Speech', () => {
+  it.each(samples)('in %s has timings that cover the text in order', async (language, text) => {
     const speech = await speak(text, language);
     expectSound(speech);
     expectTimings(text, speech);
   });
 
-  it('is at most 30 ms late and ends at most 30 ms after the last sound', async () => {
+  it('starts at most 30 ms late and ends at most 30 ms after the last sound', async () => {
     for (const [language, text] of [
       ['en', 'Hello there.'],
       ['zh-TW', '你好。'],
@@ -191,18 +191,18 @@ describe('speaking', () => {
       '一，二，三！在2024年，約有1500人；一半留下。',
       ['一，', '二，', '三！', '在2024年，', '約有1500人；', '一半留下。'],
     ],
-  ])('in %s is timed within 150 ms of what is heard after each pause', async (language, text, expected) => {
+  ])('in %s has timings within 150 ms of the sound after each pause', async (language, text, expected) => {
     const speech = await speak(text, language);
-    const heard = onsets(speech);
+    const soundStarts = onsets(speech);
     for (const word of expected) {
       const timing = speech.timings.find((one) => one.text === word);
-      const nearest = Math.min(...heard.map((onset) => Math.abs(onset - (timing?.startSeconds ?? -9))));
-      expect(nearest, `${word} among ${heard.join(' ')}`).toBeLessThan(0.15);
+      const nearest = Math.min(...soundStarts.map((onset) => Math.abs(onset - (timing?.startSeconds ?? -9))));
+      expect(nearest, `${word} among ${soundStarts.join(' ')}`).toBeLessThan(0.15);
     }
-    expect(heard.length).toBeGreaterThanOrEqual(expected.length);
+    expect(soundStarts.length).toBeGreaterThanOrEqual(expected.length);
   });
 
-  it('gives the same bytes for the same request, whatever was said before and in whichever process', async () => {
+  it('has the same bytes for the same request, whatever was spoken before and in any process', async () => {
     const text = 'She sells sea shells, 500 of them. 你好。';
     const request = { text, language: 'en', speed: 1.2 };
     const fresh = await another().speak(request, never);
@@ -215,17 +215,17 @@ describe('speaking', () => {
   });
 
   it('sounds different in each voice', async () => {
-    const heard = new Set<string>();
+    const voices = new Set<string>();
     const ids = voice.voices('pt').map((one) => one.id);
     for (const voiceId of ids) {
       const { wav } = await voice.speak({ text: 'Olá, bom dia.', language: 'pt', voiceId, speed: 1 }, never);
-      heard.add(Buffer.from(wav).toString('base64'));
+      voices.add(Buffer.from(wav).toString('base64'));
     }
-    expect(heard.size).toBe(4);
+    expect(voices.size).toBe(4);
     expect(ids).toHaveLength(4);
   });
 
-  it('reads twenty thousand characters', async () => {
+  it('is complete for twenty thousand characters', async () => {
     const text = 'Every single word of this is spoken, and none is lost. '.repeat(370).slice(0, 20_000);
     const speech = await speak(text);
     expectSound(speech);
@@ -233,7 +233,7 @@ describe('speaking', () => {
     expect(speech.timings).toHaveLength(text.trim().split(/\s+/).length);
   }, 120_000);
 
-  it('of nothing but emoji is a second of silence that shows them', async () => {
+  it('of a text of emoji is a second of silence with a timing for them', async () => {
     const speech = await speak('🎉 👍🏽', 'zh-TW');
     expect(speech.durationSeconds).toBe(1);
     expect(samplesOf(speech).every((sample) => sample === 0)).toBe(true);
@@ -241,20 +241,20 @@ describe('speaking', () => {
   });
 
   it.each(['\u0000\u0007\u001b[31m', '\uD800 …', '<speak><break time="9999s"/></speak>', '[[h@l]] %n $(x)', ' '])(
-    'does not trip over %j',
+    'succeeds for %j',
     async (text) => {
       expect((await speak(text)).durationSeconds).toBeLessThan(10);
     },
   );
 });
 
-describe('refusing', () => {
-  it('Japanese with kanji is not mumbled', async () => {
+describe('A refusal', () => {
+  it('rejects Japanese with kanji instead of speaking it badly', async () => {
     await expect(speak('東京は日本の首都です。', 'ja')).rejects.toMatchObject({ code: 'UNSUPPORTED_LANGUAGE' });
     await expect(speak('東京は日本の首都です。', 'zh-TW')).rejects.toMatchObject({ code: 'UNSUPPORTED_LANGUAGE' });
   });
 
-  it('an unknown voice is named, and how to find others', async () => {
+  it('names the unknown voice, and how to find others', async () => {
     const request = { text: 'Hi', language: 'en', voiceId: 'nobody', speed: 1 };
     await expect(voice.speak(request, never)).rejects.toMatchObject({
       code: 'UNKNOWN_VOICE',
@@ -265,8 +265,8 @@ describe('refusing', () => {
 
 const long = 'This is a long text, and it takes a while to say it. '.repeat(300);
 
-describe('the speech programs', () => {
-  it('are at most two, however many speak at once, and everybody is served', async () => {
+describe('The speech programs', () => {
+  it('are at most two for any number of concurrent requests, and answer all of them', async () => {
     const many = another();
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, speechPrograms().length)), 20);
@@ -279,7 +279,7 @@ describe('the speech programs', () => {
     expect(most - before).toBe(2);
   });
 
-  it('are killed when a caller cancels, and the next caller is served', async () => {
+  it('are killed when a caller cancels, and the next request succeeds', async () => {
     const one = another({ processes: 1 });
     const before = speechPrograms();
     const cancel = new AbortController();
@@ -300,7 +300,7 @@ describe('the speech programs', () => {
     });
   });
 
-  it('that die in the middle fail only their own request, which may be tried again', async () => {
+  it('that die during a request fail only that request, with a retriable error', async () => {
     const one = another({ processes: 1 });
     const before = speechPrograms();
     const failing = one.speak({ text: long, language: 'en', speed: 1 }, never);
@@ -310,7 +310,7 @@ describe('the speech programs', () => {
     expectSound(await one.speak({ text: 'Again.', language: 'en', speed: 1 }, never));
   });
 
-  it('that hang are given up and killed', async () => {
+  it('that hang are killed after the timeout', async () => {
     const one = another({ processes: 1, responseTimeoutSeconds: 1 });
     const before = speechPrograms();
     const hanging = one.speak({ text: long, language: 'en', speed: 1 }, never);
@@ -321,12 +321,12 @@ describe('the speech programs', () => {
     await expect.poll(() => speechPrograms().filter((pid) => hung.includes(pid)), { timeout: 2000 }).toEqual([]);
   });
 
-  it('get none of our environment', async () => {
+  it('get no environment variables of this process', async () => {
     await speak('Hi.');
     expect(procFile(speechPrograms()[0] ?? 0, 'environ').replaceAll('\0', '')).toBe('');
   });
 
-  it('end when they are not needed', async () => {
+  it('end when they are idle', async () => {
     const before = speechPrograms().length;
     const one = another({ idleSeconds: 0.1 });
     await one.speak({ text: 'Hi.', language: 'en', speed: 1 }, never);
@@ -334,7 +334,7 @@ describe('the speech programs', () => {
     expectSound(await one.speak({ text: 'Hi.', language: 'en', speed: 1 }, never));
   });
 
-  it('are gone after close, and who still waits is told', async () => {
+  it('have exited after close, and waiting requests are rejected', async () => {
     const before = speechPrograms();
     const one = another({ processes: 1 });
     const calls = [long, 'In line.'].map((text) => one.speak({ text, language: 'en', speed: 1 }, never));
@@ -372,7 +372,7 @@ describe('the speech programs', () => {
   });
 });
 
-it('names the version of espeak-ng that it runs', () => {
+it('names the version of its espeak-ng', () => {
   const manifest = readFileSync(
     new URL('../../node_modules/@echogarden/espeak-ng-emscripten/package.json', import.meta.url),
     'utf8',

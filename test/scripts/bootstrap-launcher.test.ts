@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const repository = join(import.meta.dirname, '..', '..');
-/** Makes the launcher believe that it runs under an old Node, whatever runs it really. */
+/** Makes the launcher run as under an old Node, whatever the actual version. */
 const OLD_NODE = `data:text/javascript,${encodeURIComponent(
   "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.19.0' } })",
 )}`;
@@ -32,7 +32,7 @@ beforeEach(() => {
   symlinkSync(process.execPath, join(base, 'project', 'node_modules', '.bin', 'node'));
   writeFileSync(join(base, 'project', 'package.json'), '{ "type": "module" }');
   writeFileSync(join(base, 'project', 'dist', 'main.js'), MAIN);
-  // As npm links it: from another folder.
+  // A link from another folder, as npm creates it.
   symlinkSync(join(base, 'project', 'bin', 'autovideo.mjs'), join(base, 'autovideo'));
 });
 
@@ -45,7 +45,7 @@ describe.each([
   { node: 'a new Node', flags: [] },
   { node: 'an older Node', flags: ['--import', OLD_NODE] },
 ])('autovideo under $node', ({ flags }) => {
-  it('runs the program under a Node that can run it, with its arguments, and ends as it ended', async () => {
+  it('runs the program under a Node that can run it, with its arguments, and exits with its exit code', async () => {
     const { code, output } = await launch(flags, ['make', 'a b', '--help']).ended;
     expect(output).toBe(`["make","a b","--help"]${process.version}\n`);
     expect(code).toBe(7);
@@ -59,11 +59,11 @@ describe.each([
   });
 });
 
-it('tells the shell of an end by a signal', async () => {
+it('reports an end by a signal to the shell', async () => {
   expect((await launch(['--import', OLD_NODE], ['die']).ended).code).toBe(128 + 9);
 });
 
-it('sets the project up where it was never built, and says why when it cannot', async () => {
+it('sets up a project that was never built, and reports why when it cannot', async () => {
   rmSync(join(base, 'project', 'dist'), { recursive: true });
   const { code, output } = await launch([], ['make']).ended;
   expect(output).toContain('package-lock.json is missing or broken');

@@ -19,9 +19,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const repository = join(import.meta.dirname, '..', '..');
 const children: ChildProcess[] = [];
 let base: string;
-/** A project with nothing to install: the set-up's own code, an empty lockfile, and a Node that is good enough. */
+/** A project without anything to install: the set-up's own code, an empty lockfile, and a suitable Node. */
 let project: string;
-/** The only folder on the PATH: what is not in it is not installed. */
+/** The only folder on the PATH: a program that is not in it is not installed. */
 let programs: string;
 
 beforeEach(() => {
@@ -45,13 +45,13 @@ afterEach(() => {
   rmSync(base, { recursive: true, force: true });
 });
 
-describe('set-up', () => {
-  it('says nothing and leaves nothing behind when there is nothing to do', async () => {
+describe('The set-up', () => {
+  it('prints nothing and leaves nothing behind when there is nothing to do', async () => {
     expect(await setUp()).toEqual({ code: 0, output: '' });
     expect(existsSync(join(project, '.autovideo'))).toBe(false);
   });
 
-  it('says exactly what to type when FFmpeg is missing and there are no rights to install it', async () => {
+  it('prints the exact command to type when FFmpeg is missing and there are no rights to install it', async () => {
     rmSync(join(programs, 'ffmpeg'));
     const { code, output } = await setUp();
     expect(code).toBe(1);
@@ -59,13 +59,13 @@ describe('set-up', () => {
     expect(output).toContain('    sudo apt-get update && sudo apt-get install -y --no-install-recommends ffmpeg\n');
   });
 
-  it('names both programs in one command, and keeps the system from starting a Redis of its own', async () => {
+  it('names both programs in one command, and prevents the system from starting its own Redis', async () => {
     for (const program of ['ffmpeg', 'redis-server']) rmSync(join(programs, program));
     const { output } = await setUp();
     expect(output).toContain('recommends ffmpeg redis-server && sudo systemctl disable --now redis-server\n');
   });
 
-  it('refuses FFmpeg 4 and takes FFmpeg 5 and builds between releases', async () => {
+  it('refuses FFmpeg 4 and accepts FFmpeg 5 and builds between releases', async () => {
     for (const version of ['4.4.2-0ubuntu0.22.04.1', 'n4.4']) {
       fake('ffmpeg', `echo "ffmpeg version ${version}"`);
       expect((await setUp()).output).toContain('FFmpeg 4 is too old: 5 or newer is needed');
@@ -76,7 +76,7 @@ describe('set-up', () => {
     }
   });
 
-  it('needs no redis-server where REDIS_URL names one, be it in the environment or in .env', async () => {
+  it('needs no redis-server if REDIS_URL is set, in the environment or in .env', async () => {
     rmSync(join(programs, 'redis-server'));
     expect((await setUp()).code).toBe(1);
     expect(await setUp({ REDIS_URL: 'redis://elsewhere' })).toEqual({ code: 0, output: '' });
@@ -84,7 +84,7 @@ describe('set-up', () => {
     expect(await setUp()).toEqual({ code: 0, output: '' });
   });
 
-  it('takes the FFmpeg that the settings name', async () => {
+  it('uses the FFmpeg of the settings', async () => {
     const own = join(base, 'own');
     mkdirSync(own);
     for (const program of ['ffmpeg', 'ffprobe']) renameSync(join(programs, program), join(own, program));
@@ -95,7 +95,7 @@ describe('set-up', () => {
     expect((await setUp({ FFMPEG_PATH: join(own, 'ffmpeg') })).output).toContain('FFmpeg is not installed.');
   });
 
-  it('installs what is missing where sudo asks for no password, and says how long it took', async () => {
+  it('installs missing programs if sudo needs no password, and prints the time', async () => {
     rmSync(join(programs, 'ffmpeg'));
     const ffmpeg = join(programs, 'ffmpeg');
     fake(
@@ -110,7 +110,7 @@ describe('set-up', () => {
     );
   });
 
-  it('shows what the package manager said when it fails', async () => {
+  it('shows the output of the package manager when it fails', async () => {
     rmSync(join(programs, 'ffmpeg'));
     fake('sudo', '[ "$*" = "-n true" ] && exit 0; echo "E: no space left"; exit 100');
     const { code, output } = await setUp();
@@ -119,7 +119,7 @@ describe('set-up', () => {
   });
 });
 
-describe('packages', () => {
+describe('The packages', () => {
   const wanted = { 'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' } };
 
   it('are installed with all their kinds and without their scripts when node_modules differs from the lockfile', async () => {
@@ -134,7 +134,7 @@ describe('packages', () => {
     expect(await setUp()).toEqual({ code: 0, output: '' });
   });
 
-  it('for other machines are not missed, but one for this machine is', async () => {
+  it('of other machines are not required, but those of this machine are', async () => {
     installed({});
     lockfile({ 'node_modules/b': { version: '1.0.0', optional: true, os: ['plan9'] } });
     expect(await setUp()).toEqual({ code: 0, output: '' });
@@ -145,17 +145,17 @@ describe('packages', () => {
     expect(output).toMatch(/is there a network connection\? npm says:\nno network\n/);
   });
 
-  it('bring a Node that is run before it is trusted', async () => {
+  it('include a Node that is used only after a test run', async () => {
     const link = join(project, 'node_modules', '.bin', 'node');
     rmSync(link);
     writeFileSync(link, '#!/bin/sh\nexit 127\n', { mode: 0o755 });
-    // The Node that runs this test is new enough itself, so only the one that cannot run has to go.
+    // The Node that runs this test is new enough itself, so only the unusable one has to be removed.
     expect(await setUp()).toEqual({ code: 0, output: '' });
     expect(existsSync(link)).toBe(false);
   });
 });
 
-it('has a lockfile that npm ci accepts on every machine', async () => {
+it('have a lockfile that npm ci accepts on every machine', async () => {
   const { code, output } = await run(process.execPath, [
     join(repository, 'scripts', 'complete-lockfile.mjs'),
     '--check',
@@ -164,8 +164,8 @@ it('has a lockfile that npm ci accepts on every machine', async () => {
   expect(code).toBe(0);
 });
 
-describe('two set-ups at once', () => {
-  it('wait for each other, and the second finds everything done', async () => {
+describe('Two concurrent set-ups', () => {
+  it('wait for each other, and the second has nothing to do', async () => {
     lockfile({ 'node_modules/a': { version: '1.0.0' } });
     npm(`echo x >>"${base}/times"; /bin/sleep 1`, { 'node_modules/a': { version: '1.0.0' } });
     const first = setUp();
@@ -176,7 +176,7 @@ describe('two set-ups at once', () => {
     expect(existsSync(join(project, '.autovideo', 'bootstrap.lock'))).toBe(false);
   });
 
-  it("are not in each other's way when one is stopped: it ends after what it runs has ended", async () => {
+  it('do not interfere when one is stopped: it exits after its child has exited', async () => {
     lockfile({ 'node_modules/a': { version: '1.0.0' } });
     npm(
       `trap '/bin/sleep 0.5; echo stopped >"${base}/npm"; exit 1' TERM; echo x >"${base}/times"; while :; do /bin/sleep 0.1; done`,
@@ -204,12 +204,12 @@ describe('two set-ups at once', () => {
   });
 });
 
-describe('the build', () => {
+describe('The build', () => {
   beforeEach(() => {
     mkdirSync(join(project, 'src'));
     writeFileSync(join(project, 'src', 'main.ts'), 'export const one: number = 1;\n');
     for (const name of ['tsconfig.json', 'rolldown.config.ts']) writeFileSync(join(project, name), '');
-    // Stands for the bundler: it notes that it ran and writes what it was asked to.
+    // Replaces the bundler: logs each run and writes the requested output.
     const bundler = join(project, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
     mkdirSync(join(bundler, '..'), { recursive: true });
     writeFileSync(
@@ -232,7 +232,7 @@ describe('the build', () => {
     expect(existsSync(join(project, 'dist', 'stale.js'))).toBe(false);
   });
 
-  it('is not made again for a new time alone, nor for a changed test', async () => {
+  it('is not repeated for a changed time alone, nor for a changed test', async () => {
     await setUp();
     utimesSync(join(project, 'src', 'main.ts'), new Date(), new Date());
     writeFileSync(join(project, 'src', 'main.test.ts'), '');
@@ -241,12 +241,12 @@ describe('the build', () => {
   });
 });
 
-describe('installing with apt-get as root', () => {
+describe('Installing with apt-get as root', () => {
   const script = join(repository, 'scripts', 'bootstrap', 'apt-install.sh');
   const policy = () => join(base, 'policy-rc.d');
 
   beforeEach(() => {
-    // Notes whether a package may start Redis, and another service, while packages are unpacked.
+    // Logs whether a package may start Redis, and another service, while packages are unpacked.
     fake(
       'apt-get',
       `case "$*" in *install*) for s in redis-server.service other.service; do
@@ -260,21 +260,21 @@ describe('installing with apt-get as root', () => {
   });
   const asked = () => readFileSync(join(base, 'asked'), 'utf8');
 
-  it('lets Redis start neither now nor at the next boot, lets others start, and clears up', async () => {
+  it('prevents Redis from starting now and at the next boot, allows others to start, and cleans up', async () => {
     expect((await run('/bin/sh', [script, policy(), 'redis-server', 'ffmpeg'])).code).toBe(0);
     expect(asked()).toBe('redis-server.service no\nother.service yes\n');
     expect(readFileSync(join(base, 'systemctl'), 'utf8')).toContain('disable');
     expect(existsSync(policy())).toBe(false);
   });
 
-  it('clears up when the installing fails', async () => {
+  it('cleans up when the installation fails', async () => {
     fake('apt-get', `case "$*" in *install*) [ -e "${policy()}" ] && echo there >"${base}/asked"; exit 100;; esac`);
     expect((await run('/bin/sh', [script, policy(), 'redis-server'])).code).toBe(100);
     expect(asked()).toBe('there\n');
     expect(existsSync(policy())).toBe(false);
   });
 
-  it("leaves somebody else's policy alone, and replaces one of ours that a killed run left", async () => {
+  it('keeps a foreign policy, and replaces one that a killed run of the set-up left', async () => {
     writeFileSync(policy(), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
     await run('/bin/sh', [script, policy(), 'redis-server']);
     expect(readFileSync(policy(), 'utf8')).toBe('#!/bin/sh\nexit 101\n');
@@ -301,7 +301,7 @@ function run(
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    // Another folder and no other environment: neither may matter.
+    // Another folder and an empty environment: neither may matter.
     const child = spawn(command, args, { cwd: tmpdir(), env: { PATH: programs, ...env } });
     children.push(child);
     let output = '';
@@ -320,7 +320,7 @@ function fake(name: string, body: string): void {
   if (!existsSync(join(programs, 'sh'))) symlinkSync('/bin/sh', join(programs, 'sh'));
 }
 
-/** An npm that does `body`, and then records `packages` as installed. */
+/** A fake npm that runs `body`, and then records `packages` as installed. */
 function npm(body: string, packages: object): void {
   const record = join(project, 'node_modules', '.package-lock.json');
   fake('npm', `${body}\necho '${JSON.stringify({ packages })}' >"${record}"`);

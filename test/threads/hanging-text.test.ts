@@ -14,21 +14,21 @@ import { testActivities, type testTasks } from './test-tasks.ts';
 
 const SLOW = 120_000;
 
-/** Writes any script, but for one with the word "hang", at which its thread loops for ever. */
-function makersThatMayHang(taskSeconds: number) {
+/** Writes any script, except for one with the word "hang", for which its thread loops for ever. */
+function providersThatMayHang(taskSeconds: number) {
   const entry = new URL('test-tasks.ts', import.meta.url);
   const options = { entry, activities: testActivities, taskSeconds, idleSeconds: 60 };
   const pool = new ThreadPool<typeof testTasks>({ ...options, threads: 2 });
-  const [writer, voice, begun] = [new LocalTextProvider(), new LocalSpeechProvider(), new SharedArrayBuffer(4)];
+  const [textProvider, voice, begun] = [new LocalTextProvider(), new LocalSpeechProvider(), new SharedArrayBuffer(4)];
   const contentProviders: Providers = {
     text: {
-      name: writer.name,
-      models: writer.models,
+      name: textProvider.name,
+      models: textProvider.models,
       paid: false,
       writeScript: async (request, signal) => {
         const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
         if (hangs) await pool.run('loop', begun, signal);
-        return await writer.writeScript(request, signal);
+        return await textProvider.writeScript(request, signal);
       },
     },
     speech: voice,
@@ -47,7 +47,7 @@ afterEach(async () => {
 }, SLOW);
 
 async function start(taskSeconds: number, settings: Record<string, string> = {}) {
-  const hanging = makersThatMayHang(taskSeconds);
+  const hanging = providersThatMayHang(taskSeconds);
   opened.push(hanging);
   const test = await TestApp.start({ contentProviders: hanging.contentProviders, settings });
   opened.push(test);
@@ -59,9 +59,9 @@ const make = async (client: Client, script: string) =>
   (await client.makeVideo({ script, resolution: 'SD_480', burnInCaptions: false })).id;
 const filmOf = async (client: Client, id: string) => (await client.ask(FailureDocument, { id })).video;
 
-describe('A text that its writer never finishes', () => {
+describe('A text that the text provider never finishes', () => {
   it(
-    'fails its video with the reason after its time, without another try',
+    'fails its video with the reason after the timeout, without a retry',
     async () => {
       const { client, hangs } = await start(1, { JOB_RETRIES: '3', JOB_RETRY_SECONDS: '0' });
       const id = await make(client, 'These words hang.');
@@ -77,7 +77,7 @@ describe('A text that its writer never finishes', () => {
   );
 
   it(
-    'holds up no request, no heartbeat and no other video, and ends when its video is canceled',
+    'blocks no request, no heartbeat and no other video, and ends when its video is canceled',
     async () => {
       const { client, hangs, test, pool } = await start(600, { LEASE_SECONDS: '2', STOP_GRACE_SECONDS: '0' });
       const stuck = await make(client, 'These words hang.');
@@ -85,7 +85,7 @@ describe('A text that its writer never finishes', () => {
       const other = await make(client, 'These words are spoken.');
       await until('the other video is made', async () => (await filmOf(client, other))?.status === 'COMPLETED', 100);
       expect((await fetch(`${test.url}/livez`)).status).toBe(200);
-      // By the same worker still, at the first attempt: its lease would have ended long ago.
+      // Still by the same worker, at the first attempt: without heartbeats its lease would have expired long ago.
       expect(await filmOf(client, stuck)).toMatchObject({ status: 'PROCESSING', stages: { 0: { attempt: 1 } } });
       await client.ask(CancelVideoDocument, { id: stuck });
       await until('it is canceled', async () => (await filmOf(client, stuck))?.status === 'CANCELED');
@@ -96,7 +96,7 @@ describe('A text that its writer never finishes', () => {
   );
 
   it(
-    'keeps no process from stopping, which hands the video back',
+    'prevents no process from stopping, which releases the video',
     async () => {
       const { client, hangs, test } = await start(600, { STOP_GRACE_SECONDS: '0' });
       await make(client, 'These words hang.');

@@ -1,4 +1,4 @@
-/** Tasks of the tests of src/threads, run by threads of their own. */
+/** Tasks of the tests of src/threads, run by separate threads. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../src/errors.ts';
 import { taskHandler } from '../../src/threads/thread-messages.ts';
@@ -8,14 +8,14 @@ const remembered = { calls: 0 };
 export const testTasks = {
   double: (value: number) => value * 2,
   doubleLater: async (value: number) => await sleep(1, value * 2),
-  /** Says that it has begun by changing the first number, and never ends. */
+  /** Changes the first number to signal its start, and never ends. */
   loop: (begun: SharedArrayBuffer): number => {
     const flag = new Int32Array(begun);
     Atomics.add(flag, 0, 1);
     Atomics.notify(flag, 0);
     for (;;) Math.random();
   },
-  /** Backtracks for longer than anybody waits. */
+  /** Backtracks for longer than any test waits. */
   backtrack: (letters: number) => /^(a|a)*$/.test(`${'a'.repeat(letters)}b`),
   refuse: (retriable: boolean): never => {
     throw new AppError('INVALID_INPUT', 'There is nothing to say.', {
@@ -34,7 +34,7 @@ export const testTasks = {
   lengthOf: (bytes: Uint8Array) => bytes.byteLength,
 };
 
-/** As errors name them. */
+/** Names of the activities in error messages. */
 export const testActivities = {
   double: 'Doubling',
   doubleLater: 'Doubling',

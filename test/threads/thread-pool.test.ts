@@ -27,7 +27,7 @@ function poolOf({ threads = 1, taskSeconds = 60, idleSeconds = 60 } = {}): Threa
   return pool;
 }
 
-/** Resolves once so many looping tasks have begun. */
+/** Resolves once the given number of looping tasks have started. */
 async function begun(flag: SharedArrayBuffer, loops = 1): Promise<void> {
   const numbers = new Int32Array(flag);
   for (let seen = Atomics.load(numbers, 0); seen < loops; seen = Atomics.load(numbers, 0))
@@ -37,12 +37,12 @@ async function begun(flag: SharedArrayBuffer, loops = 1): Promise<void> {
 const flag = () => new SharedArrayBuffer(4);
 
 describe('A task in a thread', () => {
-  it('gives what it makes of its input, at once or later', async () => {
+  it('returns its result, synchronously or asynchronously', async () => {
     const pool = poolOf();
     expect([await pool.run('double', 21, never), await pool.run('doubleLater', 4, never)]).toEqual([42, 8]);
   });
 
-  it('throws the error that it throws, with its code and its cause for the log', async () => {
+  it('passes on its error, with its code and its cause for the log', async () => {
     const pool = poolOf();
     const refused = pool.run('refuse', true, never);
     await expect(refused).rejects.toBeInstanceOf(AppError);
@@ -55,7 +55,7 @@ describe('A task in a thread', () => {
     await expect(pool.run('refuse', false, never)).rejects.toMatchObject({ retriable: false });
   });
 
-  it('that fails in a way nobody foresaw reveals nothing, and says it to the log', async () => {
+  it('that fails unexpectedly reveals no details, and logs them', async () => {
     await expect(poolOf().run('fail', 'a secret detail', never)).rejects.toMatchObject({
       code: 'INTERNAL_ERROR',
       message: expect.not.stringContaining('secret'),
@@ -63,7 +63,7 @@ describe('A task in a thread', () => {
     });
   });
 
-  it('takes buffers with it instead of copying them where it is told to', async () => {
+  it('moves buffers instead of copying them if requested', async () => {
     const bytes = new Uint8Array(1_000);
     expect(await poolOf().run('lengthOf', bytes, never, [bytes.buffer])).toBe(1_000);
     expect(bytes.byteLength).toBe(0);
@@ -72,7 +72,7 @@ describe('A task in a thread', () => {
 
 describe('A task that never ends', () => {
   it.each([['a loop', 'loop', flag()] as const, ['a regular expression', 'backtrack', 60] as const])(
-    'is stopped after its time, %s, with a reason and without another try, and the pool goes on',
+    'is stopped after its time limit, %s, with a reason and without a retry, and the pool continues',
     async (_, name, input) => {
       const pool = poolOf({ taskSeconds: 5 });
       const hanging: Promise<unknown> = name === 'loop' ? pool.run(name, input, never) : pool.run(name, input, never);
@@ -85,7 +85,7 @@ describe('A task that never ends', () => {
     },
   );
 
-  it('ends when it is canceled, with the reason that was given', async () => {
+  it('ends when it is canceled, with the given reason', async () => {
     const pool = poolOf();
     const [stop, started] = [new AbortController(), flag()];
     const hanging = expect(pool.run('loop', started, stop.signal)).rejects.toMatchObject({ code: 'LEASE_LOST' });
@@ -95,7 +95,7 @@ describe('A task that never ends', () => {
     expect(await pool.run('double', 2, never)).toBe(4);
   });
 
-  it('leaves the event loop free', async () => {
+  it('does not block the event loop', async () => {
     const pool = poolOf();
     const [stop, started] = [new AbortController(), flag()];
     const hanging = expect(pool.run('loop', started, stop.signal)).rejects.toMatchObject({ code: 'CANCELED' });
@@ -107,7 +107,7 @@ describe('A task that never ends', () => {
     expect(turns).toBe(100);
   });
 
-  it('holds up no task in another thread, and those that wait for its own get theirs when it ends', async () => {
+  it('blocks no task in another thread, and waiting tasks run when it ends', async () => {
     const pool = poolOf({ threads: 2 });
     const [stop, started] = [new AbortController(), flag()];
     const hanging = [0, 1].map(() => expect(pool.run('loop', started, stop.signal)).rejects.toThrow());
@@ -118,7 +118,7 @@ describe('A task that never ends', () => {
     expect(await waiting).toBe(10);
   });
 
-  it('ends with the pool', async () => {
+  it('ends when the pool is closed', async () => {
     const [pool, started] = [poolOf(), flag()];
     const hanging = expect(pool.run('loop', started, never)).rejects.toMatchObject({ code: 'CANCELED' });
     await begun(started);
@@ -129,7 +129,7 @@ describe('A task that never ends', () => {
 });
 
 describe('A task that is canceled', () => {
-  it('before its turn is never begun', async () => {
+  it('while it waits is never started', async () => {
     const pool = poolOf();
     const [stop, started] = [new AbortController(), flag()];
     const hanging = expect(pool.run('loop', started, stop.signal)).rejects.toThrow();
@@ -145,7 +145,7 @@ describe('A task that is canceled', () => {
 });
 
 describe('A thread', () => {
-  it('that needs too much memory ends alone, and the same input is not tried again', async () => {
+  it('that needs too much memory ends alone, and the same input is not retried', async () => {
     const pool = poolOf();
     await expect(pool.run('fillMemory', null, never)).rejects.toMatchObject({
       code: 'LOCAL_API_ERROR',
@@ -155,9 +155,9 @@ describe('A thread', () => {
     expect(await pool.run('double', 2, never)).toBe(4);
   });
 
-  it('is used again by the next task, and ends when there is no work for some time', async () => {
-    const kept = poolOf();
-    expect([await kept.run('countCalls', null, never), await kept.run('countCalls', null, never)]).toEqual([1, 2]);
+  it('is reused by the next task, and ends when it is idle for some time', async () => {
+    const pool = poolOf();
+    expect([await pool.run('countCalls', null, never), await pool.run('countCalls', null, never)]).toEqual([1, 2]);
     const thrifty = poolOf({ idleSeconds: 0 });
     expect(await thrifty.run('countCalls', null, never)).toBe(1);
     await until(
@@ -166,7 +166,7 @@ describe('A thread', () => {
     );
   });
 
-  it('that cannot start fails the task that waits for it, which may be tried again', async () => {
+  it('that cannot start fails its waiting task with a retriable error', async () => {
     const pool = new ThreadPool<typeof testTasks>({
       entry: new URL('no-such-module.ts', import.meta.url),
       threads: 1,
@@ -180,7 +180,7 @@ describe('A thread', () => {
 });
 
 describe('A process', () => {
-  it('starts no thread before there is work, and ends by itself while threads are idle', async () => {
+  it('starts no thread before there is work, and can exit while threads are idle', async () => {
     const script = `
       import { ThreadPool } from ${JSON.stringify(new URL('../../src/threads/thread-pool.ts', import.meta.url).href)};
       import { readdirSync } from 'node:fs';

@@ -32,40 +32,40 @@ const PICTURE = {
   captionSafeHeight: 100,
 } as const;
 
-describe('What the threads make', () => {
-  it('is the script that the writer makes, and its refusals with their codes', async () => {
+describe('The result of the threads', () => {
+  it('is the script of the text provider, or its error with its code', async () => {
     const request = { source: { kind: 'script', text: SCRIPT }, language: 'en', speed: 1 } as const;
-    expect(await threads.writer.writeScript(request, never)).toEqual(
+    expect(await threads.textProvider.writeScript(request, never)).toEqual(
       await new LocalTextProvider().writeScript(request, never),
     );
     const empty = { ...request, source: { kind: 'script', text: '🎉' } } as const;
     const refusal = await new LocalTextProvider().writeScript(empty, never).catch((thrown: unknown) => thrown);
-    const threaded = await threads.writer.writeScript(empty, never).catch((thrown: unknown) => thrown);
+    const threaded = await threads.textProvider.writeScript(empty, never).catch((thrown: unknown) => thrown);
     expect(threaded).toEqual(refusal);
   });
 
-  it('is the analysis that the analyst makes', async () => {
+  it('is the analysis of the analysis provider', async () => {
     const scenes = SCRIPT.split('\n\n').map((narration, at) => ({
       narration,
       startSeconds: 4 * at,
       durationSeconds: 4,
     }));
     const request = { title: 'Bees', language: 'en', scenes };
-    expect(await threads.analyst.analyse(request, never)).toEqual(
+    expect(await threads.analysisProvider.analyse(request, never)).toEqual(
       await new LocalAnalysisProvider().analyse(request, never),
     );
   });
 
-  it('is the picture that the artist draws, byte for byte', async () => {
+  it('is the picture of the image provider, byte for byte', async () => {
     const [threaded, direct] = await Promise.all([
-      threads.artist.draw(PICTURE, never),
+      threads.imageProvider.draw(PICTURE, never),
       new LocalImageProvider(new FontBook()).draw(PICTURE, never),
     ]);
     expect({ ...threaded, bytes: [] }).toEqual({ ...direct, bytes: [] });
     expect(Buffer.compare(threaded.bytes, direct.bytes)).toBe(0);
   });
 
-  it.each(['en', 'zh-TW'])('is the voice, byte for byte, with its timings: %s', async (language) => {
+  it.each(['en', 'zh-TW'])('is the speech, byte for byte, with its timings: %s', async (language) => {
     const text = language === 'en' ? SCRIPT : '蜜蜂跳舞，告訴同伴花在哪裡。';
     const request = { text, language, speed: 1 };
     const [threaded, direct] = await Promise.all([

@@ -75,8 +75,8 @@ function keysAround({ keyEvery }: Zoom, { start, end }: FrameRange) {
 
 /** The visible fraction of the film's frame at a frame of the zoom: 1 is all of it. */
 function viewOf(zoom: Zoom, frame: number): number {
-  const gone = zoom.toward === 'in' ? frame : Math.max(0, zoom.frames - frame);
-  return 1 - 2 * perFrame(zoom.frames) * gone;
+  const elapsed = zoom.toward === 'in' ? frame : Math.max(0, zoom.frames - frame);
+  return 1 - 2 * perFrame(zoom.frames) * elapsed;
 }
 
 function perFrame(frames: number): number {

@@ -6,7 +6,7 @@ import { earlyTitle } from '../../../src/providers/local/script/early-title.ts';
 import { LIMITS } from '../../../src/services/videos/create-video-validation.ts';
 import { article, english, never, part, type SubjectsByModule, timed, write } from '../subject.ts';
 
-/** The functions of the built-in makers themselves and of the analysis. */
+/** The functions of the built-in providers themselves and of the analysis. */
 export const LOCAL_PROVIDERS: SubjectsByModule = {
   'src/providers/local/analysis/local-analysis-provider.ts': {
     LocalAnalysisProvider: part(async (text) => {

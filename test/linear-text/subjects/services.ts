@@ -28,12 +28,12 @@ export const SERVICES: SubjectsByModule = {
   'src/cli/make/guess-language.ts': { guessLanguage: article(guessLanguage) },
   'src/cli/make/files/out-file.ts': {
     slugOf: narration(slugOf),
-    checkOutput: 'takes a path of the person who runs the program',
+    checkOutput: 'takes a path of the user who runs the program',
     save: 'writes a stream',
   },
   'src/cli/make/display/render.ts': {
     clip: narration((text) => clip(text, 80)),
     duration: NUMBERS,
-    render: 'sets clipped texts into lines',
+    render: 'puts clipped texts into lines',
   },
 };

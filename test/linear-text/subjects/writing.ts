@@ -66,7 +66,7 @@ export const WRITING: SubjectsByModule = {
   'src/providers/local/script/article/condense.ts': {
     condense: part((text) => [
       condense(blocksOf(text), english, 60, 1),
-      // As long as a film may be.
+      // The maximum length of a film.
       condense(blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
     ]),
   },

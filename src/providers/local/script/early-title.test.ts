@@ -4,10 +4,10 @@ import type { ScriptRequest } from '../../ports.ts';
 import { earlyTitle } from './early-title.ts';
 import { LocalTextProvider } from './local-text-provider.ts';
 
-const writer = new LocalTextProvider();
+const provider = new LocalTextProvider();
 
 async function writtenTitle(source: ScriptRequest['source'], language: string): Promise<string> {
-  return (await writer.writeScript({ source, language, speed: 1 }, new AbortController().signal)).title;
+  return (await provider.writeScript({ source, language, speed: 1 }, new AbortController().signal)).title;
 }
 
 const SOURCES: readonly [string, ScriptRequest['source'], string][] = [

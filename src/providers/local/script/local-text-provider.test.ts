@@ -7,14 +7,14 @@ import { sentencesOf } from '../text/sentences.ts';
 import { finishedSeconds, speakingSeconds } from '../text/speaking-rate.ts';
 import { LocalTextProvider } from './local-text-provider.ts';
 
-const writer = new LocalTextProvider();
+const provider = new LocalTextProvider();
 const calm = new AbortController().signal;
 const sample = (name: string) => readFileSync(new URL(`../../../../samples/${name}`, import.meta.url), 'utf8');
 const squeeze = (text: string) => text.replace(/\s+/gu, '');
 const narrations = (script: Script) => script.scenes.map((scene) => scene.narration);
 
 function write(source: ScriptSource, more: Partial<Omit<ScriptRequest, 'source'>> = {}): Promise<Script> {
-  return writer.writeScript({ source, language: 'en', speed: 1, ...more }, calm);
+  return provider.writeScript({ source, language: 'en', speed: 1, ...more }, calm);
 }
 const script = (text: string, more: Partial<Omit<ScriptRequest, 'source'>> = {}) =>
   write({ kind: 'script', text }, more);
@@ -334,7 +334,7 @@ describe('The built-in text provider', () => {
   });
 
   it('stops when it is canceled', async () => {
-    const canceled = writer.writeScript(
+    const canceled = provider.writeScript(
       { source: { kind: 'script', text: 'Hello.' }, language: 'en', speed: 1 },
       AbortSignal.abort(),
     );

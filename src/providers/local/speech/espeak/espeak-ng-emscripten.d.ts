@@ -16,7 +16,7 @@ declare module '@echogarden/espeak-ng-emscripten' {
     set_range(range: number): void;
     get_samplerate(): number;
     /** Calls back with each part of the sound; returning true stops it. */
-    synthesize(text: string, heard: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
+    synthesize(text: string, onChunk: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
   }
 
   export default function load(options: {
