@@ -74,7 +74,7 @@ export type QueueStatus = keyof typeof QueueStatus;
 export const Verdict = { GOOD: 'GOOD', FAIR: 'FAIR', WARNING: 'WARNING', CRITICAL: 'CRITICAL' } as const;
 export type Verdict = keyof typeof Verdict;
 
-/** Every code a service may put into a fault: `satisfies` keeps the two sets the same. */
+/** Every code that a service may put into a fault: `satisfies` keeps the two sets equal. */
 export const UserErrorCode = {
   INVALID: 'INVALID',
   REQUIRED: 'REQUIRED',
@@ -93,18 +93,21 @@ export const UserErrorCode = {
   PROVIDER_UNAVAILABLE: 'PROVIDER_UNAVAILABLE',
 } as const satisfies { [code in UserFaultCode]: code };
 
-registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Which end of an order comes first.' });
-registerEnumType(VideoOrderField, { name: 'VideoOrderField', description: 'What a list of videos may be sorted by.' });
+registerEnumType(OrderDirection, { name: 'OrderDirection', description: 'Direction of an order.' });
+registerEnumType(VideoOrderField, {
+  name: 'VideoOrderField',
+  description: 'Fields by which a list of videos can be sorted.',
+});
 registerEnumType(CaptionFormat, { name: 'CaptionFormat', description: 'File formats of captions.' });
-registerEnumType(Capability, { name: 'Capability', description: 'What a provider can be asked for.' });
+registerEnumType(Capability, { name: 'Capability', description: 'A kind of content that a provider can make.' });
 registerEnumType(HealthStatus, {
   name: 'HealthStatus',
-  description: 'DEGRADED means that something the core can do without fails.',
-  valuesConfig: { UNKNOWN: { description: 'Not asked yet, or not configured.' } },
+  description: 'DEGRADED means that a part fails which the core does not need.',
+  valuesConfig: { UNKNOWN: { description: 'Not checked yet, or not configured.' } },
 });
 registerEnumType(CircuitState, {
   name: 'CircuitState',
-  description: 'Whether calls go through to a provider: OPEN lets none, HALF_OPEN lets one try.',
+  description: 'State of a provider’s circuit breaker: OPEN allows no call, HALF_OPEN allows one trial call.',
 });
 registerEnumType(QuotaStatus, {
   name: 'QuotaStatus',
@@ -114,17 +117,17 @@ registerEnumType(QueueStatus, {
   name: 'QueueStatus',
   description: 'How full a queue is: NORMAL below 100 waiting, WARNING from 100, CRITICAL from 500.',
 });
-registerEnumType(Verdict, { name: 'Verdict', description: 'A measured figure judged against its target.' });
+registerEnumType(Verdict, { name: 'Verdict', description: 'A measured value compared with its target.' });
 registerEnumType(UserErrorCode, { name: 'UserErrorCode', description: 'What is wrong with an input.' });
 
 registerEnumType(Permission, { name: 'Permission', description: 'A single right; roles are sets of them.' });
 registerEnumType(Role, {
   name: 'Role',
-  description: 'Who somebody is here; each role but GUEST contains the one before it.',
+  description: 'Role of a user; each role but GUEST contains the one before it.',
 });
 registerEnumType(Plan, { name: 'Plan', description: 'What a user subscribes to.' });
 registerEnumType(SubscriptionStatus, { name: 'SubscriptionStatus', description: 'Whether a plan is in force.' });
-registerEnumType(VideoStatus, { name: 'VideoStatus', description: 'Where a video is in its life.' });
+registerEnumType(VideoStatus, { name: 'VideoStatus', description: 'Status of a video.' });
 registerEnumType(PipelineStage, {
   name: 'PipelineStage',
   description:
@@ -132,7 +135,7 @@ registerEnumType(PipelineStage, {
 });
 registerEnumType(StageStatus, {
   name: 'StageStatus',
-  description: 'How far one stage is.',
+  description: 'State of one stage.',
   valuesConfig: {
     RETRYING: { description: 'Waits for its next attempt.' },
     FAILED: { description: 'Final for this run.' },
@@ -140,8 +143,8 @@ registerEnumType(StageStatus, {
 });
 registerEnumType(AspectRatio, { name: 'AspectRatio', description: 'Shape of the picture.' });
 registerEnumType(Resolution, { name: 'Resolution', description: 'Length of the picture’s shorter side in pixels.' });
-registerEnumType(JobPriority, { name: 'JobPriority', description: 'How soon waiting work is taken.' });
-registerEnumType(Platform, { name: 'Platform', description: 'Where videos can be published.' });
+registerEnumType(JobPriority, { name: 'JobPriority', description: 'Priority of a waiting job.' });
+registerEnumType(Platform, { name: 'Platform', description: 'Platforms for publishing videos.' });
 registerEnumType(GenerationType, { name: 'GenerationType', description: 'Kinds of generated content.' });
-registerEnumType(QuotaPeriod, { name: 'QuotaPeriod', description: 'How often a quota begins anew.' });
-registerEnumType(QueueName, { name: 'QueueName', description: 'What kind of work waits in it.' });
+registerEnumType(QuotaPeriod, { name: 'QuotaPeriod', description: 'How often a quota is reset.' });
+registerEnumType(QueueName, { name: 'QueueName', description: 'The kind of work in a queue.' });

@@ -1,11 +1,11 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType('PageInfo', { description: 'Where a page lies in its list.', simpleResolvers: true })
+@ObjectType('PageInfo', { description: 'The position of a page in its list.', simpleResolvers: true })
 export class PageInfoType {
-  @Field(() => Boolean, { description: 'More follow after endCursor.' })
+  @Field(() => Boolean, { description: 'Whether more rows follow endCursor.' })
   declare readonly hasNextPage: boolean;
 
-  @Field(() => Boolean, { description: 'More stand before startCursor.' })
+  @Field(() => Boolean, { description: 'Whether more rows precede startCursor.' })
   declare readonly hasPreviousPage: boolean;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the first row; null for an empty page.' })

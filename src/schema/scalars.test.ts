@@ -42,7 +42,7 @@ describe('LanguageTag', () => {
     expect(readBoth(LanguageTag, '"en"')).toEqual(['en', 'en']);
   });
 
-  it('takes 35 letters and refuses 36', () => {
+  it('accepts 35 characters and refuses 36', () => {
     const tag = (length: number) => `"en-x-${'abcdefgh-'.repeat(4)}"`.slice(0, length + 1).concat('"');
     expect(readBoth(LanguageTag, tag(35))).toHaveLength(2);
     refusesBoth(LanguageTag, tag(36));
@@ -60,7 +60,7 @@ describe('BigInt', () => {
     expect(BigIntString.serialize(-5n)).toBe('-5');
   });
 
-  it('reads 64 bits and no more', () => {
+  it('accepts 64 bits and no more', () => {
     expect(readBoth(BigIntString, '"9223372036854775807"')).toEqual([2n ** 63n - 1n, 2n ** 63n - 1n]);
     expect(readBoth(BigIntString, '"-9223372036854775808"')).toEqual([-(2n ** 63n), -(2n ** 63n)]);
     refusesBoth(BigIntString, '"9223372036854775808"');
@@ -71,7 +71,7 @@ describe('BigInt', () => {
     refusesBoth(BigIntString, text);
   });
 
-  it('does not give out what is no whole number', () => {
+  it('does not return what is not an integer', () => {
     expect(() => BigIntString.serialize(1.5)).toThrow();
     expect(() => BigIntString.serialize(2 ** 60)).toThrow();
   });
@@ -90,7 +90,7 @@ describe('Decimal', () => {
 });
 
 describe('EmailAddress', () => {
-  it('leaves out the spaces that keyboards add', () => {
+  it('removes the spaces that keyboards add', () => {
     for (const text of ['"ann@example.org "', '" \\tann@example.org"', '"ann@example.org"'])
       expect(readBoth(EmailAddress, text)).toEqual(['ann@example.org', 'ann@example.org']);
     refusesBoth(EmailAddress, '"ann @example.org"');
@@ -106,7 +106,7 @@ function messageOf(parse: () => unknown): string {
   }
 }
 
-describe('Every scalar of our own', () => {
+describe('Each of our own scalars', () => {
   it.each([BigIntString, DateTime, Decimal, EmailAddress, LanguageTag, URL])(
     '%s says where in the document a wrong literal is',
     (scalar) => {
@@ -120,7 +120,7 @@ describe('Every scalar of our own', () => {
     },
   );
 
-  it.each([DateTime, EmailAddress, URL])('%s does not look into a text that is far too long', (scalar) => {
+  it.each([DateTime, EmailAddress, URL])('%s refuses a text that is far too long without parsing it', (scalar) => {
     const most = 4 * Number(scalar.extensions['characters']);
     const parsed = (length: number) => messageOf(() => scalar.parseValue(' '.repeat(length)));
     expect(parsed(most)).not.toMatch(/has at most/);

@@ -3,15 +3,15 @@ import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLURL } from 'graphql-sca
 import { ACCOUNT_LIMITS } from '../services/accounts/account-fields.ts';
 import { RAW_FACTOR } from './limits/input-bounds.ts';
 
-/** 35 letters hold every tag without private parts (RFC 5646, §4.4.1), and are what the database keeps. */
+/** 35 characters suffice for every tag without private parts (RFC 5646, §4.4.1), and are the size of the database column. */
 const MAX_TAG_LENGTH = 35;
 
-/** RFC 3339 in; out always UTC with milliseconds. Values inside are `Date` (rows may also hold such a text). */
+/** Accepts RFC 3339, always returns UTC with milliseconds. Values inside are `Date` (rows may also hold such a text). */
 export const DateTime = bounded(
   new GraphQLScalarType({
     ...GraphQLDateTimeISO.toConfig(),
     name: 'DateTime',
-    description: 'A moment as RFC 3339 text, given out in UTC with milliseconds, e.g. "2026-01-31T09:30:00.000Z".',
+    description: 'A time as RFC 3339 text, returned in UTC with milliseconds, e.g. "2026-01-31T09:30:00.000Z".',
   }),
   40,
 );
@@ -20,10 +20,10 @@ export const DateTime = bounded(
 export const EmailAddress = bounded(GraphQLEmailAddress, ACCOUNT_LIMITS.email.most, (text) => text.trim());
 export const URL = bounded(GraphQLURL, 2_000);
 
-/** Canonical BCP 47 inside. `Intl` rather than graphql-scalars' Locale, which takes a list of one tag for a tag. */
+/** Canonical BCP 47 inside. `Intl` instead of graphql-scalars' Locale, which accepts a list of one tag as a tag. */
 export const LanguageTag = new GraphQLScalarType<string, string>({
   name: 'LanguageTag',
-  description: 'A language as a BCP 47 tag, e.g. "en" or "zh-TW". Letter case does not matter on the way in.',
+  description: 'A language as a BCP 47 tag, e.g. "en" or "zh-TW". Letter case does not matter in input.',
   specifiedByURL: 'https://www.rfc-editor.org/info/bcp47',
   serialize: parseLanguageTag,
   parseValue: parseLanguageTag,
@@ -31,10 +31,10 @@ export const LanguageTag = new GraphQLScalarType<string, string>({
   extensions: { characters: MAX_TAG_LENGTH },
 });
 
-/** Always a decimal string: the package's own changes between number and string by size. Values inside are `bigint`. */
+/** Always a decimal string: that of graphql-scalars is a number or a string, depending on its size. Values inside are `bigint`. */
 export const BigIntString = new GraphQLScalarType<bigint, string>({
   name: 'BigInt',
-  description: 'A 64-bit signed integer, given out as a decimal string whatever its size.',
+  description: 'A 64-bit signed integer, returned as a decimal string whatever its size.',
   serialize: (value) => parseBigInt(value).toString(),
   parseValue: parseBigInt,
   parseLiteral: (node) =>
@@ -83,8 +83,8 @@ function parseDecimal(value: unknown): string {
 }
 
 /**
- * The scalar with a limit for texts, in code points, that is also its extension `characters`: what is far longer is refused before the
- * scalar's own regular expressions see it. `tidied` is applied to what is let through.
+ * The scalar with a limit for texts, in code points, that is also its extension `characters`: a text that is far longer is refused
+ * before the scalar's own regular expressions are applied. `tidied` is applied to accepted values.
  */
 function bounded<Internal, External>(
   scalar: GraphQLScalarType<Internal, External>,
@@ -108,7 +108,7 @@ function bounded<Internal, External>(
   });
 }
 
-/** graphql-js adds the place in the document to errors of literals only where they are none of its own class. */
+/** graphql-js adds the place in the document to errors of literals only where they are not GraphQLErrors. */
 function located<T>(node: ValueNode, parse: () => T): T {
   try {
     return parse();

@@ -82,7 +82,7 @@ export class UserResolver {
   // Declared here: in the type's file, the types of users and of videos would import each other.
   @FieldResolver(() => VideoConnectionType, {
     nullable: true,
-    description: `Their videos, newest first; 1 to 100 a page, 20 where nothing is said. ${PRIVATE}`,
+    description: `Their videos, newest first; 1 to 100 a page, 20 by default. ${PRIVATE}`,
   })
   async videos(
     @Root() user: UserView,

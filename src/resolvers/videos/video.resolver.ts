@@ -38,7 +38,7 @@ export class VideoResolver {
   @Query(() => VideoConnectionType, {
     nullable: true,
     description:
-      'Videos of the caller, newest first; 1 to 100 a page, 20 where nothing is said. Requires VIDEO_READ; an ADMIN may ask for those of another owner or, with allOwners, for all.',
+      'Videos of the caller, newest first; 1 to 100 a page, 20 by default. Requires VIDEO_READ; an ADMIN may ask for those of another owner or, with allOwners, for all.',
   })
   videos(
     @Args(() => VideosArgs) args: VideosArgs,

@@ -1,7 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import { EmailAddress } from '../scalars.ts';
 
-@InputType('LoginInput', { description: 'Who wants to sign in.' })
+@InputType('LoginInput', { description: 'Credentials of a user.' })
 export class LoginInput {
   @Field(() => String, { description: 'Username or e-mail address.' })
   declare readonly identifier: string;

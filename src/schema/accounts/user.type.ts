@@ -24,32 +24,32 @@ export class PlanSubscriptionType {
 }
 
 /** Ends the description of a field that others than the user and administrators read as null. */
-export const PRIVATE = 'Null unless it is you, or you hold ADMIN_USER_MANAGE.';
+export const PRIVATE = 'Null unless the caller is this user or holds ADMIN_USER_MANAGE.';
 
 @ObjectType('User', { description: 'A person with an account.', implements: NodeType, simpleResolvers: true })
 export class UserType {
   @Field(() => ID, { description: 'Opaque id.' })
   declare readonly id: string;
 
-  @Field(() => String, { description: 'Unique, whatever its letter case.' })
+  @Field(() => String, { description: 'Unique; letter case does not matter.' })
   declare readonly username: string;
 
   @Field(() => String, { nullable: true, description: 'Name to show.' })
   declare readonly fullName: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Some words about themselves.' })
+  @Field(() => String, { nullable: true, description: 'A short text about the user.' })
   declare readonly bio: string | null;
 
   @Field(() => URL, { nullable: true, description: 'Their picture.' })
   declare readonly avatarUrl: string | null;
 
-  @Field(() => URL, { nullable: true, description: 'Their page on the web.' })
+  @Field(() => URL, { nullable: true, description: 'The user’s web page.' })
   declare readonly website: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Where they are, in their own words.' })
+  @Field(() => String, { nullable: true, description: 'The user’s place, as free text.' })
   declare readonly location: string | null;
 
-  @Field(() => DateTime, { description: 'When the account was made.' })
+  @Field(() => DateTime, { description: 'When the account was created.' })
   declare readonly createdAt: Date;
 
   @Field(() => EmailAddress, { nullable: true, description: `E-mail address. ${PRIVATE}` })
@@ -79,7 +79,7 @@ export class UserType {
   @Field(() => DateTime, { nullable: true, description: `Last time they signed in. ${PRIVATE}` })
   declare readonly lastLoginAt: Date | null;
 
-  @Field(() => [QuotaType], { nullable: true, description: `What they may generate. ${PRIVATE}` })
+  @Field(() => [QuotaType], { nullable: true, description: `What the user may generate. ${PRIVATE}` })
   declare readonly quotas: readonly QuotaType[] | null;
 }
 

@@ -19,21 +19,22 @@ import { VideoProgressResolver } from '../../resolvers/videos/video-progress.res
 import { enforceBounds } from '../limits/enforce-bounds.ts';
 import { useDirectResolvers } from './direct-resolvers.ts';
 
-/** type-graphql asks for one wherever there are subscriptions, and only uses it for topics, which ours do not have. */
+/** type-graphql requires one where there are subscriptions, and uses it only for topics, which this schema does not have. */
 const UNUSED_PUB_SUB: PubSub = {
   publish: () => refuseTopics(),
   subscribe: () => refuseTopics(),
 };
 
 function refuseTopics(): never {
-  throw new AppError('INTERNAL_ERROR', 'Subscriptions here open their own source of events.');
+  throw new AppError('INTERNAL_ERROR', 'Subscriptions of this schema open their own event source.');
 }
 
 const ROOTS: Readonly<Record<string, string>> = {
-  Query: 'Reading. A field that can be refused is null then, so that one refusal does not empty the whole answer.',
-  Mutation: 'Changing. What the caller can mend comes back in userErrors.',
+  Query:
+    'Reads data. A field that the caller may not read is null, so that one refusal does not make the whole answer null.',
+  Mutation: 'Changes data. Errors that the caller can correct are in userErrors.',
   Subscription:
-    'Watching, over WebSocket (graphql-transport-ws) at /graphql or server-sent events at /graphql/stream. Who may not have a stream gets an error at once and no event; a stream also ends with its token (close code 4403).',
+    'Streams of events, over WebSocket (graphql-transport-ws) at /graphql or server-sent events at /graphql/stream. A caller without permission gets an error at once and no event; a stream also ends with its token (close code 4403).',
 };
 
 /** The whole schema with its permissions in force. Throws where a root field has no rule. */
@@ -41,12 +42,12 @@ export function buildAppSchema(): GraphQLSchema {
   return guard(buildOpenSchema());
 }
 
-/** What schema.graphql holds. */
+/** The content of schema.graphql. */
 export function printAppSchema(): string {
   return `${printSchema(buildAppSchema())}\n`;
 }
 
-/** Before anybody is refused anything. */
+/** The schema without permissions. */
 function buildOpenSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
@@ -67,7 +68,7 @@ function buildOpenSchema(): GraphQLSchema {
       VideoProgressResolver,
       VideoResolver,
     ],
-    // Services check what they are given; types are checked by GraphQL itself.
+    // Services check their input; types are checked by GraphQL itself.
     validate: false,
     disableInferringDefaultValues: true,
     pubSub: UNUSED_PUB_SUB,
@@ -78,7 +79,7 @@ function buildOpenSchema(): GraphQLSchema {
   return lexicographicSortSchema(schema);
 }
 
-/** type-graphql has no way to describe the root types. */
+/** type-graphql cannot describe the root types. */
 function describeRoots(schema: GraphQLSchema): void {
   for (const [name, description] of Object.entries(ROOTS)) {
     const root = schema.getType(name);

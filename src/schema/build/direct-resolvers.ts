@@ -7,18 +7,18 @@ type Handler = Pick<Storage['queries'][number], 'schemaName' | 'target' | 'metho
 type Parameter = NonNullable<Handler['params']>[number];
 type Arguments = Readonly<Record<string, unknown>>;
 type Method = (this: unknown, ...given: unknown[]) => unknown;
-/** What a resolver is, and what gives it one of its parameters. */
+/** A resolver, or a function that gives one of its parameters. */
 type DirectResolver = (source: unknown, args: Arguments, context: unknown, info: unknown) => unknown;
 
-/** What can be called with source and context as it stands. */
+/** Combinations of parameters with which a method can be called directly. */
 const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['', 'root', 'root,context']);
 
 /**
- * Lets resolvers be called without type-graphql's ceremony, which collects the parameters anew and makes an instance of the
- * class of each input at each call: 2 µs for every field of every row, 10 for a root field. Inputs of ours are shapes without methods,
- * so what graphql-js has coerced is handed on as it is. Call it on what type-graphql has just built.
- * A method that takes the source, or the source and the context, is also `short` of its resolver: our executor calls that, and
- * makes neither arguments nor info.
+ * Lets resolvers be called without type-graphql's own steps, which at each call collect the parameters and create an instance of
+ * the class of each input: 2 µs for every field of every row, 10 for a root field. Our inputs have no methods, so that
+ * what graphql-js has coerced is passed on unchanged. Call it on a schema that type-graphql has just built.
+ * A method that takes only the source, or the source and the context, is also the resolver's `short` function: our executor
+ * calls it, and creates neither arguments nor info.
  */
 export function useDirectResolvers(schema: GraphQLSchema): void {
   const storage = getMetadataStorage();
@@ -44,7 +44,7 @@ function typeOf(
   return isObjectType(type) ? type : undefined;
 }
 
-/** Undefined where something is asked for that only type-graphql can give. */
+/** Undefined where a parameter can only be provided by type-graphql. */
 function directResolver(handler: Handler, instances: Map<unknown, unknown>): DirectResolver | undefined {
   const { target, methodName, params = [], middlewares = [] } = handler;
   if (middlewares.length > 0) return undefined;
@@ -59,7 +59,7 @@ function directResolver(handler: Handler, instances: Map<unknown, unknown>): Dir
   return isShort ? Object.assign(resolver, { short: method.bind(instance) }) : resolver;
 }
 
-/** The method with what it takes; for the usual numbers of parameters without an array for each call. */
+/** The method with its parameters; the usual numbers of parameters need no array per call. */
 function bindMethod(instance: object, method: Method, picks: readonly DirectResolver[]): DirectResolver {
   const [first, second, third, ...others] = picks;
   if (!first) return () => method.call(instance);

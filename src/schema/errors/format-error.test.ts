@@ -28,7 +28,7 @@ function throwing(error: unknown): () => never {
   };
 }
 
-describe('errors that are meant for the caller', () => {
+describe('errors for the caller', () => {
   it.each([
     ['UNAUTHENTICATED', notSignedIn()],
     ['FORBIDDEN', notAllowed()],
@@ -37,7 +37,7 @@ describe('errors that are meant for the caller', () => {
     ['BAD_USER_INPUT', new AppError('NOT_FOUND', 'There is no such video.')],
     ['BAD_USER_INPUT', new AppError('CURSOR_INVALID', 'Not a cursor.')],
     ['CURSOR_EXPIRED', new AppError('CURSOR_EXPIRED', 'Too old.')],
-  ])('leave as %s with their message, path and trace id', async (code, error) => {
+  ])('are sent as %s with their message, path and trace id', async (code, error) => {
     const { first, logged } = await leave('{ ask }', throwing(error));
     expect(first).toEqual({
       message: error.message,
@@ -48,13 +48,13 @@ describe('errors that are meant for the caller', () => {
     expect(logged).toEqual([]);
   });
 
-  it('say how long to wait where there were too many tries', async () => {
+  it('say how long to wait after too many attempts', async () => {
     const { first } = await leave('{ ask }', throwing(new RateLimitedError(41)));
     expect(first?.extensions).toEqual({ code: 'RATE_LIMITED', retryAfterSeconds: 41, traceId });
   });
 });
 
-describe('faults of ours', () => {
+describe('faults of the server', () => {
   const ours: readonly ErrorCode[] = [
     'INTERNAL_ERROR',
     'DATABASE_ERROR',
@@ -74,7 +74,7 @@ describe('faults of ours', () => {
 
   it.each([
     ['an unknown error', throwing(new TypeError("Cannot read properties of undefined (reading 'password')"))],
-    ['something that is no error', throwing('a secret')],
+    ['a value that is not an Error', throwing('a secret')],
     ['a GraphQL error that a resolver threw', throwing(new GraphQLError('the password is hunter2'))],
     ['null where the schema allows none', () => null],
     ['a value that does not fit the schema', () => 'not a number'],
@@ -85,7 +85,7 @@ describe('faults of ours', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('an object of no type that the schema has is masked', async () => {
+  it('an object whose type is not in the schema is masked', async () => {
     const shapes = buildSchema(
       'type Query { shape: Shape } interface Shape { size: Int } type Circle implements Shape { size: Int }',
     );
@@ -108,9 +108,9 @@ describe('faults of ours', () => {
   });
 });
 
-describe('a database that is away', () => {
+describe('an unreachable database', () => {
   it.each([
-    ['an AppError that says so', new AppError('DATABASE_CONNECTION_FAILED', 'gone')],
+    ['an AppError with that code', new AppError('DATABASE_CONNECTION_FAILED', 'gone')],
     ['Redis away', new AppError('REDIS_CONNECTION_FAILED', 'gone')],
     ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
     [
@@ -121,9 +121,9 @@ describe('a database that is away', () => {
       'a connection failure inside an AppError',
       new AppError('DATABASE_ERROR', 'x', { cause: Object.assign(new Error('x'), { code: '08006' }) }),
     ],
-    ['a socket that ended under the driver', new Error('Connection terminated unexpectedly')],
+    ['a socket that was closed under the driver', new Error('Connection terminated unexpectedly')],
     [
-      'several addresses that all refuse',
+      'several addresses that all refuse connections',
       new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })]),
     ],
   ])('is SERVICE_UNAVAILABLE: %s', async (_name, error) => {
@@ -133,19 +133,19 @@ describe('a database that is away', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('is not what a broken constraint is', async () => {
+  it('is not assumed for a violated constraint', async () => {
     const { first } = await leave('{ ask }', throwing(Object.assign(new Error('duplicate key'), { code: '23505' })));
     expect(first?.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');
   });
 });
 
-describe('requests that are wrong in themselves', () => {
+describe('invalid requests', () => {
   it.each([
     ['a syntax error', '{ ask', {}],
     ['an unknown field', '{ nothing }', {}],
     ['a variable of the wrong type', 'query($many: Int!) { ask(many: $many) }', { many: 'x' }],
     ['a variable that is missing', 'query($many: Int!) { ask(many: $many) }', {}],
-    ['null where only a default was thought of', 'query($many: Int) { ask(many: $many) }', { many: null }],
+    ['null for a variable with a default', 'query($many: Int) { ask(many: $many) }', { many: null }],
   ])('%s is BAD_USER_INPUT and says what is wrong', async (_name, source, variables) => {
     const { first, logged } = await leave(source, () => 1, variables);
     expect(first?.extensions).toEqual({ code: 'BAD_USER_INPUT', traceId });
@@ -163,13 +163,13 @@ describe('requests that are wrong in themselves', () => {
     },
   );
 
-  it('keeps the code that clients of persisted queries wait for', () => {
+  it('keeps the code that clients of persisted queries look for', () => {
     const thrown = new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
     const { message, extensions } = formatError(thrown.toJSON(), thrown, { traceId, logger: { error: () => {} } });
     expect([message, extensions]).toEqual(['PersistedQueryNotFound', { code: 'PERSISTED_QUERY_NOT_FOUND', traceId }]);
   });
 
-  it('a context that could not be made is ours', () => {
+  it('a context that could not be created is a fault of the server', () => {
     const thrown = new GraphQLError('Context creation failed: secret', {
       originalError: new Error('secret'),
       extensions: { code: 'INTERNAL_SERVER_ERROR' },

@@ -5,13 +5,13 @@ import { UserFaultError } from '../../services/user-fault.ts';
 import { isConnectionLost } from './connection-lost.ts';
 import { isRequestFault } from './request-fault.ts';
 
-/** Where faults of ours are written down; a pino Logger is one. */
+/** Where faults of the server are logged; a pino Logger is one. */
 export interface ErrorLog {
   error(facts: object, message: string): void;
 }
 
 export interface ErrorFormatContext {
-  /** 32 hexadecimal digits; goes into every error. */
+  /** 32 hexadecimal digits; part of every error. */
   readonly traceId: string;
   readonly logger: ErrorLog;
 }
@@ -20,7 +20,7 @@ interface Outcome {
   readonly code: string;
   readonly message: string;
   readonly facts?: Readonly<Record<string, unknown>>;
-  /** Worth a line in the log: it is our fault, not the caller's. */
+  /** Logged, because it is a fault of the server, not of the caller. */
   readonly isServerFault?: boolean;
 }
 
@@ -31,7 +31,7 @@ const MASKED: Outcome = {
 };
 const UNAVAILABLE: Outcome = {
   code: 'SERVICE_UNAVAILABLE',
-  message: 'The service is not available just now: try again in a moment.',
+  message: 'The service is not available at the moment: try again in a moment.',
   isServerFault: true,
 };
 
@@ -47,15 +47,15 @@ const CODE_OF: { readonly [code in ErrorCode]?: string } = {
 };
 const UNREACHABLE_CODES: ReadonlySet<ErrorCode> = new Set(['DATABASE_CONNECTION_FAILED', 'REDIS_CONNECTION_FAILED']);
 
-/** Clients of automatic persisted queries look for these two by their code, so they stay as they are. */
+/** Clients of automatic persisted queries look for these two codes, so they are not changed. */
 const PASSED_THROUGH_CODES: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 /**
- * The one place where errors leave, for every transport. `formatted` is what GraphQL would show, `thrown` what it came from.
- * The codes are those of the contract; what is not meant for the caller is masked and logged with the trace id.
+ * The one place that formats errors, for every transport. `formatted` is GraphQL's own form, `thrown` the original error.
+ * The codes are those of the API; what is not meant for the caller is masked and logged with the trace id.
  */
 export function formatError(
   formatted: GraphQLFormattedError,
@@ -75,7 +75,7 @@ export function formatError(
   };
 }
 
-/** What was thrown first: GraphQL wraps it to say where in the operation it happened, sometimes twice. */
+/** The original error: GraphQL wraps it to add its place in the operation, sometimes twice. */
 function causeOf(thrown: unknown): unknown {
   return thrown instanceof GraphQLError && thrown.originalError ? causeOf(thrown.originalError) : thrown;
 }

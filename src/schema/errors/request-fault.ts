@@ -1,7 +1,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import { z } from 'zod';
 
-/** Codes that Apollo Server and our own transport give to what never reached a resolver. */
+/** Codes that Apollo Server and our own transport use for requests that never reached a resolver. */
 const REQUEST_CODES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -11,9 +11,9 @@ const REQUEST_CODES: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether the request itself is wrong: its syntax, a field that is not there, a value that does not fit. Such errors are
- * GraphQL's own. So are those of a value of ours that does not fit the schema, which are our fault: they always stand at a
- * field of the answer, those of the request at a part of the document.
+ * Whether the request itself is wrong: its syntax, an unknown field, a value of the wrong type. GraphQL itself throws such
+ * errors. It also throws those of a resolver's value that does not fit the schema, which are faults of the server: these always
+ * refer to a field of the answer, those of the request to a part of the document.
  */
 export function isRequestFault(thrown: unknown, code: unknown): boolean {
   if (!(thrown instanceof GraphQLError)) return false;
@@ -23,7 +23,7 @@ export function isRequestFault(thrown: unknown, code: unknown): boolean {
 
 const httpStatus = z.object({ status: z.int().min(400).max(499) });
 
-/** Apollo's refusals of persisted queries have no code, only the status that it answers with. */
+/** Apollo's refusals of persisted queries have no code, only an HTTP status. */
 function isRefusedByApollo({ extensions, originalError }: GraphQLError): boolean {
   return !originalError && httpStatus.safeParse(extensions['http']).success;
 }

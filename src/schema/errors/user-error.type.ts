@@ -5,19 +5,20 @@ import { UserErrorCode } from '../enums.ts';
 @ObjectType('UserError', {
   simpleResolvers: true,
   description:
-    'Something that the caller can mend. Signing in, permissions, rate limits and faults of the server are never here: those are top-level errors with extensions.code (UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, CURSOR_EXPIRED, RATE_LIMITED with retryAfterSeconds, SERVICE_UNAVAILABLE, INTERNAL_SERVER_ERROR) and extensions.traceId.',
+    'An error that the caller can correct. Signing in, permissions, rate limits and faults of the server are never here: those are top-level errors with extensions.code (UNAUTHENTICATED, FORBIDDEN, BAD_USER_INPUT, CURSOR_EXPIRED, RATE_LIMITED with retryAfterSeconds, SERVICE_UNAVAILABLE, INTERNAL_SERVER_ERROR) and extensions.traceId.',
 })
 export class UserErrorType {
   @Field(() => [String], {
     nullable: true,
-    description: 'Path of the input at fault, e.g. ["input", "scenes", "0", "narration"]; null where no single one is.',
+    description:
+      'Path of the wrong input, e.g. ["input", "scenes", "0", "narration"]; null where it is not a single one.',
   })
   declare readonly field: readonly string[] | null;
 
-  @Field(() => String, { description: 'A sentence for a person.' })
+  @Field(() => String, { description: 'The message, for people.' })
   declare readonly message: string;
 
-  @Field(() => UserErrorCode, { description: 'The same for a program.' })
+  @Field(() => UserErrorCode, { description: 'The code, for programs.' })
   declare readonly code: UserFaultCode;
 
   @Field(() => Int, {

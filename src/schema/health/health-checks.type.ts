@@ -10,53 +10,53 @@ export class PoolStatsType {
   @Field(() => Int, { description: 'Open and free.' })
   declare readonly idle: number;
 
-  @Field(() => Int, { description: 'Open and taken.' })
+  @Field(() => Int, { description: 'Open and in use.' })
   declare readonly used: number;
 
-  @Field(() => Int, { description: 'Requests that wait for one.' })
+  @Field(() => Int, { description: 'Requests that wait for a connection.' })
   declare readonly waiting: number;
 
-  @Field(() => Int, { description: 'At most so many are opened.' })
+  @Field(() => Int, { description: 'The maximum number of connections.' })
   declare readonly max: number;
 
-  @Field(() => Float, { description: 'Share of max that is taken, 0 to 100.' })
+  @Field(() => Float, { description: 'Share of max that is in use, 0 to 100.' })
   declare readonly usagePercentage: number;
 
-  @Field(() => Int, { description: 'Held for over five minutes.' })
+  @Field(() => Int, { description: 'In use for over five minutes.' })
   declare readonly longRunning: number;
 }
 
-@ObjectType('DatabaseHealth', { description: 'How PostgreSQL does.', simpleResolvers: true })
+@ObjectType('DatabaseHealth', { description: 'State of PostgreSQL.', simpleResolvers: true })
 export class DatabaseHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
 
-  @Field(() => Float, { nullable: true, description: 'Milliseconds its answer took; null where it gave none.' })
+  @Field(() => Float, { nullable: true, description: 'Milliseconds until its answer; null without an answer.' })
   declare readonly latencyMs: number | null;
 
-  @Field(() => PoolStatsType, { description: 'Our connections to it.' })
+  @Field(() => PoolStatsType, { description: 'Connections of this process to it.' })
   declare readonly pool: PoolStatsType;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
-@ObjectType('RedisHealth', { description: 'How Redis does.', simpleResolvers: true })
+@ObjectType('RedisHealth', { description: 'State of Redis.', simpleResolvers: true })
 export class RedisHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
 
-  @Field(() => Float, { nullable: true, description: 'Milliseconds its answer took; null where it gave none.' })
+  @Field(() => Float, { nullable: true, description: 'Milliseconds until its answer; null without an answer.' })
   declare readonly latencyMs: number | null;
 
   @Field(() => BigIntString, { nullable: true, description: 'Memory it uses.' })
   declare readonly memoryBytes: number | null;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
-@ObjectType('ProvidersHealth', { description: 'How the providers of content do.', simpleResolvers: true })
+@ObjectType('ProvidersHealth', { description: 'State of the content providers.', simpleResolvers: true })
 export class ProvidersHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
@@ -67,7 +67,7 @@ export class ProvidersHealthType {
   @Field(() => Int, { description: 'Providers that are configured.' })
   declare readonly total: number;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
@@ -76,10 +76,10 @@ export class StorageHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
 
-  @Field(() => Float, { nullable: true, description: 'Milliseconds the trial took; null where it failed.' })
+  @Field(() => Float, { nullable: true, description: 'Milliseconds of a trial write and read; null on failure.' })
   declare readonly latencyMs: number | null;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
@@ -88,14 +88,14 @@ export class FfmpegHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
 
-  @Field(() => String, { nullable: true, description: 'As it names itself.' })
+  @Field(() => String, { nullable: true, description: 'Its version, as it reports it.' })
   declare readonly version: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
-@ObjectType('DiskHealth', { description: 'How much room there is.', simpleResolvers: true })
+@ObjectType('DiskHealth', { description: 'Free disk space.', simpleResolvers: true })
 export class DiskHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
@@ -103,28 +103,28 @@ export class DiskHealthType {
   @Field(() => BigIntString, { description: 'Free.' })
   declare readonly freeBytes: number;
 
-  @Field(() => BigIntString, { description: 'Free and taken.' })
+  @Field(() => BigIntString, { description: 'Free and used bytes.' })
   declare readonly totalBytes: number;
 
-  @Field(() => Float, { description: 'Share that is taken, 0 to 100.' })
+  @Field(() => Float, { description: 'Used share, 0 to 100.' })
   declare readonly percentageUsed: number;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
-@ObjectType('WorkersHealth', { description: 'How the workers do.', simpleResolvers: true })
+@ObjectType('WorkersHealth', { description: 'State of the workers.', simpleResolvers: true })
 export class WorkersHealthType {
   @Field(() => HealthStatus, { description: 'Whether it works.' })
   declare readonly status: HealthStatus;
 
-  @Field(() => Int, { description: 'Workers that gave a sign of life lately.' })
+  @Field(() => Int, { description: 'Workers with a recent heartbeat.' })
   declare readonly activeWorkers: number;
 
-  @Field(() => Int, { description: 'Jobs that wait for one.' })
+  @Field(() => Int, { description: 'Jobs that wait for a worker.' })
   declare readonly pendingJobs: number;
 
-  @Field(() => String, { nullable: true, description: 'What is wrong, or what to know.' })
+  @Field(() => String, { nullable: true, description: 'A problem or a remark, if there is one.' })
   declare readonly message: string | null;
 }
 
@@ -136,18 +136,18 @@ export class HealthChecksType {
   @Field(() => RedisHealthType, { description: 'Redis.' })
   declare readonly redis: RedisHealthType;
 
-  @Field(() => WorkersHealthType, { description: 'Those who make the videos.' })
+  @Field(() => WorkersHealthType, { description: 'The workers that make the videos.' })
   declare readonly workers: WorkersHealthType;
 
-  @Field(() => DiskHealthType, { description: 'Free space where files are kept.' })
+  @Field(() => DiskHealthType, { description: 'Free space where files are stored.' })
   declare readonly disk: DiskHealthType;
 
   @Field(() => FfmpegHealthType, { description: 'The program that cuts and encodes.' })
   declare readonly ffmpeg: FfmpegHealthType;
 
-  @Field(() => StorageHealthType, { description: 'Where finished files go.' })
+  @Field(() => StorageHealthType, { description: 'The storage for finished files.' })
   declare readonly storage: StorageHealthType;
 
-  @Field(() => ProvidersHealthType, { description: 'Those who make content.' })
+  @Field(() => ProvidersHealthType, { description: 'The providers of content.' })
   declare readonly providers: ProvidersHealthType;
 }

@@ -14,7 +14,7 @@ export class HealthType {
   @Field(() => Int, { description: 'Seconds since this process started.' })
   declare readonly uptimeSeconds: number;
 
-  @Field(() => DateTime, { description: 'When this was found.' })
+  @Field(() => DateTime, { description: 'When this was measured.' })
   declare readonly timestamp: Date;
 
   @Field(() => HealthChecksType, { nullable: true, description: 'Part by part. Requires ADMIN_ANALYTICS_VIEW.' })

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { BigIntString } from '../scalars.ts';
 
-@ObjectType('CacheStats', { description: 'How the cache of one process did since it began.', simpleResolvers: true })
+@ObjectType('CacheStats', { description: 'Cache statistics of one process since its start.', simpleResolvers: true })
 export class CacheStatsType {
   @Field(() => BigIntString, { description: 'Answers from memory or Redis.' })
   declare readonly hits: number;
@@ -17,7 +17,7 @@ export class CacheStatsType {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Share of the hits, 0 to 100; null while the cache was not asked.',
+    description: 'Share of the hits, 0 to 100; null while the cache has not been used.',
   })
   declare readonly hitRate: number | null;
 
@@ -26,28 +26,27 @@ export class CacheStatsType {
 }
 
 @ObjectType('ProcessDiagnostics', {
-  description: 'How the process is that has answered; there may be several.',
+  description: 'State of the process that answers this request; there may be several processes.',
   simpleResolvers: true,
 })
 export class ProcessDiagnosticsType {
-  @Field(() => BigIntString, { description: 'Memory that it holds.' })
+  @Field(() => BigIntString, { description: 'Resident memory.' })
   declare readonly rssBytes: number;
 
-  @Field(() => BigIntString, { description: 'Of the JavaScript heap, what is in use.' })
+  @Field(() => BigIntString, { description: 'Used part of the JavaScript heap.' })
   declare readonly heapUsedBytes: number;
 
-  @Field(() => BigIntString, { description: 'The JavaScript heap.' })
+  @Field(() => BigIntString, { description: 'Size of the JavaScript heap.' })
   declare readonly heapTotalBytes: number;
 
   @Field(() => Float, {
-    description:
-      'By how much its event loop was late, in 99 of 100 cases at most, since this was asked or scraped last.',
+    description: '99th percentile of the event loop’s delay since the last query or scrape.',
   })
   declare readonly eventLoopDelayP99Ms: number;
 
-  @Field(() => Int, { description: 'Subscriptions that run on it.' })
+  @Field(() => Int, { description: 'Subscriptions that run in it.' })
   declare readonly activeSubscriptions: number;
 
-  @Field(() => CacheStatsType, { description: 'What its cache did.' })
+  @Field(() => CacheStatsType, { description: 'Statistics of its cache.' })
   declare readonly cache: CacheStatsType;
 }

@@ -30,10 +30,10 @@ interface Input {
 }
 
 /**
- * Refuses arguments that are far longer than their bounds before a resolver, or the source of a subscription, sees them: lengths are
- * compared, and nothing else is done with a value. It holds for literals, variables and defaults, on every transport and with every
- * executor, because it is part of the schema. Also adds the bounds to the descriptions. Call it before the permissions are added,
- * so that a caller without permission learns only that.
+ * Refuses arguments that are far longer than their bounds before a resolver, or the source of a subscription, gets them: only lengths
+ * are compared. It applies to literals, variables and defaults, on every transport and with every executor, because it is part
+ * of the schema. Also adds the bounds to the descriptions. Call it before the permissions are added, so that a caller without
+ * permission gets only that error.
  */
 export function enforceBounds(schema: GraphQLSchema): void {
   const checks = new CheckFactory();
@@ -50,7 +50,7 @@ export function enforceBounds(schema: GraphQLSchema): void {
   }
 }
 
-/** Makes the checks of each input type once; types may refer to themselves. */
+/** Builds the checks of each input type once; types may refer to themselves. */
 class CheckFactory {
   readonly #ofObjects = new Map<string, Check>();
 
@@ -61,7 +61,7 @@ class CheckFactory {
     });
   }
 
-  /** Null for what cannot be long. */
+  /** Null for values that cannot be long. */
   #of(type: GraphQLInputType, coordinate: string): Check | null {
     const { characters, items } = boundOf(coordinate, type);
     const nullable = getNullableType(type);
@@ -124,7 +124,7 @@ function guardField(field: AnyField, checks: NamedChecks): void {
   };
 }
 
-/** Whether what the caller has to mend can be said in `userErrors` alone. */
+/** Whether errors that the caller can correct can be reported in `userErrors` alone. */
 function isPayload(type: GraphQLOutputType): boolean {
   const nullable = getNullableType(type);
   if (!isObjectType(nullable)) return false;
@@ -142,7 +142,7 @@ function describe(input: Input, coordinate: string): void {
   if (sentence !== null) input.description = [input.description, sentence].filter(Boolean).join(' ');
 }
 
-/** Null where there is nothing worth saying: clients do not write ids by hand, and lists of enum values are as long as their enum. */
+/** Null where a description is of no use: clients do not type ids, and lists of enum values are as long as their enum. */
 function sentenceOf(type: GraphQLInputType, { characters, items }: ReturnType<typeof boundOf>): string | null {
   const isList = isListType(getNullableType(type));
   const isString = getNamedType(type) === GraphQLString;

@@ -7,7 +7,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 
-/** Puts a number on a field of `parent`. `inside` gives that of the fields it selects, which stand on `type`. */
+/** Gives the number of a field of `parent`. `inside` gives that of its selected fields, whose parent is `type`. */
 export type FieldMeasure = (
   field: FieldNode,
   parent: GraphQLCompositeType | null,
@@ -15,10 +15,10 @@ export type FieldMeasure = (
 ) => number;
 
 /**
- * Goes through selections from the leaves up and joins the numbers of each set with `join`. Fragments are measured once
- * however often they are spread: a document of nothing but spreads costs no more than its length. Fragments that contain
- * themselves, which another rule refuses, count as nothing inside themselves. So does what a literal @skip or @include leaves out;
- * what a variable may leave out counts in full, because a document is checked once and then run with any variables.
+ * Walks selections from the leaves up and combines the numbers of each set with `join`. Each fragment is measured once
+ * however often it is spread: a document that consists of spreads costs no more than its length. Fragments that contain
+ * themselves, which another rule refuses, count as nothing inside themselves. So does what a literal @skip or @include excludes;
+ * what a variable may exclude counts in full, because a document is checked once and then run with any variables.
  */
 export function foldFields(
   context: ValidationContext,
@@ -71,7 +71,7 @@ export function foldFields(
   return ofSelections;
 }
 
-/** Whether @skip or @include leaves the selection out whatever the variables. */
+/** Whether @skip or @include excludes the selection for all variables. */
 function isLeftOut({ directives = [] }: SelectionNode): boolean {
   return directives.some(({ name, arguments: given = [] }) => {
     const condition = given.find((argument) => argument.name.value === 'if')?.value;

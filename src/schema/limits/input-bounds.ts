@@ -5,7 +5,7 @@ import { MAX_KEY_LENGTH } from '../../services/idempotency.ts';
 import { LIMITS } from '../../services/videos/create-video-validation.ts';
 import { SEARCH_LIMITS } from '../../services/videos/list/video-search.ts';
 
-/** How much one argument or input field may hold. */
+/** The largest size of one argument or input field. */
 export interface InputBound {
   /** Code points of a text, or of each text of a list. */
   readonly characters?: number;
@@ -15,7 +15,7 @@ export interface InputBound {
 
 /** An opaque id of ours has at most 45 characters. */
 const ID_CHARACTERS = 64;
-/** A cursor of a list ordered by title holds the title, three bytes a character, as base64. */
+/** A cursor of a list ordered by title contains the title, up to three bytes per character, as base64. */
 const CURSOR_CHARACTERS = 2_000;
 const TOKEN_CHARACTERS = 2_000;
 const NAME_CHARACTERS = 100;
@@ -63,15 +63,15 @@ export const INPUT_BOUNDS: Readonly<Record<string, InputBound>> = {
   'User.videos(before:)': { characters: CURSOR_CHARACTERS },
 };
 
-/** Of a coordinate that the table forgets. */
+/** For a coordinate that is missing in the table. */
 export const DEFAULT_BOUND: Required<InputBound> = { characters: 200, items: 100 };
 
-/** Raw input may be this much longer than its bound; beyond it, nothing looks at the input. */
+/** Raw input may be this much longer than its bound; beyond it, the input is refused without being read. */
 export const RAW_FACTOR = 4;
 
 /**
- * The bound at a schema coordinate, both parts always set. Services refuse what exceeds a bound by a little, field by field and in the
- * form in which it is stored; `RAW_FACTOR` times a bound is refused before the resolver is called.
+ * The bound at a schema coordinate, both parts always set. Services refuse what exceeds a bound slightly, field by field and in the
+ * form in which it is stored; what exceeds `RAW_FACTOR` times a bound is refused before the resolver is called.
  */
 export function boundOf(coordinate: string, type: GraphQLInputType): Required<InputBound> {
   return { ...DEFAULT_BOUND, ...boundByType(type), ...INPUT_BOUNDS[coordinate] };
@@ -84,7 +84,7 @@ export function boundByType(type: GraphQLInputType): InputBound {
   return isEnumType(named) ? { items: named.getValues().length } : {};
 }
 
-/** Whether values of this type are texts that are bounded by their coordinate; scalars of our own bound theirs themselves. */
+/** Whether values of this type are texts that are bounded by their coordinate; our own scalars have bounds of their own. */
 export function isText(type: GraphQLInputType): boolean {
   const named = getNamedType(type);
   return named === GraphQLString || named === GraphQLID;

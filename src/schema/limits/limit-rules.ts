@@ -19,7 +19,7 @@ export function depthRule(limit: number): ValidationRule {
   };
 }
 
-/** At most `limit` root fields in an operation, counted with what its fragments bring and whether or not they merge. */
+/** At most `limit` root fields in an operation, with those of its fragments, whether or not they merge. */
 export function rootFieldRule(limit: number): ValidationRule {
   return (context) => {
     const count = foldFields(
@@ -39,13 +39,13 @@ export function rootFieldRule(limit: number): ValidationRule {
   };
 }
 
-/** At most `limit` aliases in a document, those of `__typename` too. */
+/** At most `limit` aliases in a document, including those of `__typename`. */
 export function aliasRule(limit: number): ValidationRule {
   return (context) => {
     let aliases = 0;
     return {
       Field(field) {
-        // Reported once, at the first that is too many.
+        // Reported once, at the first one beyond the limit.
         if (!field.alias || ++aliases !== limit + 1) return;
         context.reportError(new GraphQLError(`At most ${limit} aliases are allowed.`, { nodes: field.alias }));
       },

@@ -34,14 +34,14 @@ describe('depth', () => {
     expect(problems(nested(13))).toEqual(['This goes 13 fields deep; at most 12 are allowed.']);
   });
 
-  it('counts what fragments bring', () => {
+  it('counts fields of fragments', () => {
     const inFragment = (depth: number) =>
       `query { thing { ...Deep } } fragment Deep on Thing ${nested(depth).replace('thing', 'inner')}`;
     expect(problems(inFragment(11))).toEqual([]);
     expect(problems(inFragment(12))).toEqual(['This goes 13 fields deep; at most 12 are allowed.']);
   });
 
-  it('counts what inline fragments bring', () => {
+  it('counts fields of inline fragments', () => {
     expect(problems(nested(13).replace('{ inner ', '{ ... on Thing { inner ').concat(' }'))).toHaveLength(1);
   });
 
@@ -58,7 +58,7 @@ describe('aliases', () => {
     expect(problems(aliased(30))).toEqual([]);
   });
 
-  it('refuses 31, and says so once', () => {
+  it('refuses 31 with one error', () => {
     expect(problems(aliased(31))).toEqual(['At most 30 aliases are allowed.']);
     expect(problems(aliased(60))).toEqual(['At most 30 aliases are allowed.']);
   });
@@ -116,7 +116,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('takes a size that is not said for the usual 20', () => {
+  it('assumes 20 rows where no size is given', () => {
     const three = '{ things { nodes { things { nodes { things(first: 23) { nodes { id } } } } } } }';
     expect(problems(three)).toEqual([]);
     expect(problems(three.replace('23', '24'))).toEqual([
@@ -124,7 +124,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('takes a variable for the largest page, whatever its default', () => {
+  it('assumes the largest page for a variable, whatever its default', () => {
     const query = (size: string) =>
       `query($n: Int = 1) { things(first: $n) { nodes { things(first: ${size}) { nodes { id } } } } }`;
     expect(problems(query('99'))).toEqual([]);
@@ -138,12 +138,12 @@ describe('rows', () => {
     expect(problems(both(50))).toHaveLength(1);
   });
 
-  it('takes a list without pages for ten, and lists of words for nothing', () => {
+  it('counts a list without pages as ten rows, and a list of strings as none', () => {
     expect(problems('{ things(first: 90) { nodes { parts { parts { id } tags } } } }')).toEqual([]);
     expect(problems('{ things(first: 91) { nodes { parts { parts { id } tags } } } }')).toHaveLength(1);
   });
 
-  it('never counts less for a size that no page has, however written', () => {
+  it('never counts less for an invalid size, however it is written', () => {
     const four = (size: string) =>
       `things(first: ${size}) { nodes { things(first: 100) { nodes { things(first: 100) { nodes { id } } } } } }`;
     const refused = (document: string) => expect(problems(document).join()).toMatch(/This may give [\d,]+ rows/);
@@ -153,7 +153,7 @@ describe('rows', () => {
     expect(problems('{ things(first: -1) { nodes { id } } }')).toEqual([]);
   });
 
-  it('counts nothing for what a literal condition leaves out, and all of what a variable may leave out', () => {
+  it('does not count what a literal condition excludes, and counts in full what a variable may exclude', () => {
     const page = 'things(first: 100) { nodes { things(first: 100) { nodes { id } } } }';
     expect(problems(`{ ${page.replace(' {', ' @skip(if: true) {')} }`)).toEqual([]);
     expect(problems(`{ ... @include(if: false) { ${page} } }`)).toEqual([]);
@@ -161,7 +161,7 @@ describe('rows', () => {
     expect(problems(`query($no: Boolean!) { ${page.replace(' {', ' @include(if: $no) {')} }`)).toHaveLength(1);
   });
 
-  it('takes the default of the argument for the size of a page', () => {
+  it('uses the default of the argument as the size of a page', () => {
     const text = 'type Query { things(first: Int! = 50): [Thing!]! } type Thing { things(first: Int = 30): [Thing!]! }';
     const rules = [nodeRule(1_500)];
     const document = (size: string) => parse(`{ things { things { things${size} { __typename } } } }`);
@@ -187,7 +187,7 @@ describe('rows', () => {
 });
 
 describe('hostile documents', () => {
-  it('measures fragments that double each other in no time', () => {
+  it('measures fragments that double each other quickly', () => {
     const doubling = times(
       60,
       (index) => `fragment F${index} on Thing { x: inner { ...F${index + 1} } y: inner { ...F${index + 1} } }`,
@@ -197,13 +197,13 @@ describe('hostile documents', () => {
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 
-  it('ends on fragments that contain themselves', () => {
+  it('terminates on fragments that contain themselves', () => {
     expect(
       problems('{ thing { ...A } } fragment A on Thing { inner { ...B } } fragment B on Thing { inner { ...A } }'),
     ).toEqual(['Cannot spread fragment "A" within itself via "B".']);
   });
 
-  it('leaves unknown fields and fragments to the rules that know them', () => {
+  it('leaves unknown fields and fragments to the rules of GraphQL', () => {
     expect(
       problems('{ nothing { ...Nowhere } thing { ... on Nobody { id } id } }').every(
         (message) => message.startsWith('Unknown') || message.startsWith('Cannot query'),
@@ -212,6 +212,6 @@ describe('hostile documents', () => {
   });
 });
 
-it('keeps its numbers', () => {
+it('has the documented numbers', () => {
   expect(limits).toEqual({ tokens: 2_000, depth: 12, aliases: 30, rootFields: 20, nodes: 10_000 });
 });

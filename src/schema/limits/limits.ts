@@ -2,22 +2,22 @@ import type { ParseOptions, ValidationRule } from 'graphql';
 import { aliasRule, depthRule, rootFieldRule } from './limit-rules.ts';
 import { nodeRule } from './node-rule.ts';
 
-/** What one document may ask for. Everything up to and including the number is allowed. */
+/** The limits of one document. Everything up to and including the number is allowed. */
 export const limits = {
-  /** Words and signs of the document. */
+  /** Tokens of the document. */
   tokens: 2_000,
-  /** Fields inside each other; `{ a { b } }` has two. */
+  /** Nesting depth of fields; `{ a { b } }` has two. */
   depth: 12,
   aliases: 30,
   rootFields: 20,
-  /** Rows of pages and lists in the answer, at the most. */
+  /** The largest possible number of rows of pages and lists in the answer. */
   nodes: 10_000,
 } as const;
 
 /** For graphql's `parse`: a document that is too long is a syntax error, found before all of it has been read. */
 export const parseOptions: ParseOptions = { maxTokens: limits.tokens };
 
-/** To be checked beside graphql's own rules, for every operation on every transport. */
+/** Checked in addition to graphql's own rules, for every operation on every transport. */
 export const validationRules: readonly ValidationRule[] = [
   depthRule(limits.depth),
   aliasRule(limits.aliases),

@@ -14,7 +14,7 @@ import {
 import { expect, it } from 'vitest';
 import { rowCounter } from './node-rule.ts';
 
-/** The sizes that a page may have, as the real fields check them; a list without pages gives as many as it counts as. */
+/** Checks a page size as the real fields do; a list without pages returns as many rows as the rule counts for it. */
 const LARGEST = 100;
 const USUAL = 20;
 const PLAIN = 10;
@@ -27,7 +27,7 @@ const schema = buildSchema(`
   type Info { name: String }
 `);
 
-/** The oracle: what execution returns, counted. */
+/** The expected number: the rows that execution returns, counted. */
 class Rows {
   returned = 0;
 }
@@ -106,7 +106,7 @@ function counted(query: string): number {
   return rows;
 }
 
-/** More than this is not executed; it is enough that a rule would have refused it. */
+/** Documents with more rows than this are not executed; it is enough that a rule would refuse them. */
 const MOST = 20_000;
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
 
@@ -122,7 +122,7 @@ it('counts a safe number of rows that is never less than what execution returns'
       const query = `query ($size: Int = -7, $small: Int = 3, $yes: Boolean = true) ${selected}`;
       const document = parse(query);
       const invalid = validate(schema, document, specifiedRules);
-      // Aliases that do not merge, and variables that nothing uses.
+      // Aliases that do not merge, and variables that are not used.
       if (invalid.some(({ message }) => !message.includes('never used'))) return;
       const rows = counted(query);
       expect(Number.isSafeInteger(rows) && rows >= 0).toBe(true);

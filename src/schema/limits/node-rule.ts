@@ -16,13 +16,13 @@ import { foldFields, isIntrospection } from './fold-fields.ts';
 
 const MAX_PAGE_SIZE = 100;
 const DEFAULT_PAGE_SIZE = 20;
-/** What a list without pages counts as: a video has six stages and seldom more than ten scenes. */
+/** Rows that a list without pages counts as: a video has six stages and seldom more than ten scenes. */
 const UNPAGED_LIST_SIZE = 10;
 
 type AnyField = GraphQLField<unknown, unknown>;
 
 /**
- * At most `limit` rows in the answer, pages inside pages multiplied: a page counts as large as it may get, a list without
+ * At most `limit` rows in the answer, nested pages multiplied: a page counts with its largest possible size, a list without
  * pages as ten. A size in a variable counts as the largest, because a document is checked once and then run with any variables.
  */
 export function nodeRule(limit: number): ValidationRule {
@@ -39,7 +39,7 @@ export function nodeRule(limit: number): ValidationRule {
   };
 }
 
-/** Gives the most rows that an operation may return; a safe integer. */
+/** Gives the largest number of rows that an operation may return; a safe integer. */
 export function rowCounter(context: ValidationContext): (operation: OperationDefinitionNode) => number {
   const ofSelections = foldFields(
     context,
@@ -57,7 +57,7 @@ export function rowCounter(context: ValidationContext): (operation: OperationDef
     ofSelections(selectionSet, context.getSchema().getRootType(operation) ?? null);
 }
 
-/** Products of many pages would lose their last digits, and in the end become Infinity. */
+/** Products of many pages would lose precision, and finally become Infinity. */
 function cappedRows(rows: number): number {
   return Math.min(rows, Number.MAX_SAFE_INTEGER);
 }
@@ -66,7 +66,7 @@ function fieldOf(parent: GraphQLCompositeType | null, node: FieldNode): AnyField
   return parent && !isUnionType(parent) ? parent.getFields()[node.name.value] : undefined;
 }
 
-/** How many rows the field brings for each object it stands on; null where it brings no rows of its own. */
+/** How many rows the field adds for each object that it belongs to; null where it adds no rows. */
 function sizeOf(field: AnyField, node: FieldNode, parent: GraphQLCompositeType | null): number | null {
   const isPaged = field.args.some((arg) => arg.name === 'first' || arg.name === 'last');
   if (isPaged) return pageSize(field, node);
@@ -74,12 +74,12 @@ function sizeOf(field: AnyField, node: FieldNode, parent: GraphQLCompositeType |
   return isRows && !isConnection(parent) ? UNPAGED_LIST_SIZE : null;
 }
 
-/** The rows of a connection were counted where its page size stands. */
+/** The rows of a connection were counted at the field with its page size. */
 function isConnection(type: GraphQLCompositeType | null): boolean {
   return type !== null && !isUnionType(type) && 'pageInfo' in type.getFields();
 }
 
-/** 1 to 100: the field refuses every other size, and a size below one must not make up for another page. */
+/** 1 to 100: the field refuses every other size, and a size below one must not offset another page. */
 function pageSize(field: AnyField, node: FieldNode): number {
   const sizes = ['first', 'last'].map((name) => givenSize(field, node, name)).filter((size) => size !== null);
   return sizes.length === 0 ? DEFAULT_PAGE_SIZE : Math.min(Math.max(...sizes, 1), MAX_PAGE_SIZE);

@@ -3,23 +3,23 @@ import { Verdict } from '../enums.ts';
 
 @ObjectType('MetricVerdict', {
   description:
-    'A measured figure beside its target and its marks, e.g. {metric: "p90Ms", value: 7200, target: 5000, warning: 10000, verdict: FAIR}.',
+    'A measured value with its target and its thresholds, e.g. {metric: "p90Ms", value: 7200, target: 5000, warning: 10000, verdict: FAIR}.',
   simpleResolvers: true,
 })
 export class MetricVerdictType {
   @Field(() => String, { description: 'Which figure.' })
   declare readonly metric: string;
 
-  @Field(() => Float, { description: 'What was measured.' })
+  @Field(() => Float, { description: 'The measured value.' })
   declare readonly value: number;
 
-  @Field(() => Float, { description: 'What is good.' })
+  @Field(() => Float, { description: 'The target value.' })
   declare readonly target: number;
 
-  @Field(() => Float, { description: 'From where it worries.' })
+  @Field(() => Float, { description: 'The value from which there is a warning.' })
   declare readonly warning: number;
 
-  @Field(() => Float, { nullable: true, description: 'From where it is an emergency.' })
+  @Field(() => Float, { nullable: true, description: 'The value from which it is critical.' })
   declare readonly critical: number | null;
 
   @Field(() => Verdict, { description: 'The judgement.' })

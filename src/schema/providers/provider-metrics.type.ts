@@ -4,14 +4,14 @@ import { MetricVerdictType } from './metric-verdict.type.ts';
 
 @ObjectType('ProviderMetrics', {
   description:
-    'How the calls to a provider went within a window. Rates are 0 to 100, and null while nothing was counted.',
+    'Statistics of the calls to a provider in a time window. Rates are 0 to 100, and null while there is nothing to count.',
   simpleResolvers: true,
 })
 export class ProviderMetricsType {
   @Field(() => Int, { description: 'Calls that ended in the window.' })
   declare readonly calls: number;
 
-  @Field(() => Float, { nullable: true, description: 'Share that worked.' })
+  @Field(() => Float, { nullable: true, description: 'Share that succeeded.' })
   declare readonly successRate: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Share that failed.' })
@@ -20,10 +20,10 @@ export class ProviderMetricsType {
   @Field(() => Float, { nullable: true, description: 'Share that took too long.' })
   declare readonly timeoutRate: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Share that gave only a part of what was asked.' })
+  @Field(() => Float, { nullable: true, description: 'Share that returned only a part of what was requested.' })
   declare readonly partialFailureRate: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Share of token refreshes that worked.' })
+  @Field(() => Float, { nullable: true, description: 'Share of token refreshes that succeeded.' })
   declare readonly tokenRefreshSuccessRate: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Retries for each call, on average.' })
@@ -32,21 +32,21 @@ export class ProviderMetricsType {
   @Field(() => Float, { nullable: true, description: 'Seconds an upload took, on average.' })
   declare readonly averageUploadSeconds: number | null;
 
-  @Field(() => Int, { description: 'Failures since the last call that worked.' })
+  @Field(() => Int, { description: 'Failures since the last successful call.' })
   declare readonly consecutiveFailures: number;
 
-  @Field(() => Float, { nullable: true, description: 'Half of the calls were faster, in milliseconds.' })
+  @Field(() => Float, { nullable: true, description: '50th percentile of the duration, in milliseconds.' })
   declare readonly p50Ms: number | null;
 
-  @Field(() => Float, { nullable: true, description: '90 of 100 calls were faster, in milliseconds.' })
+  @Field(() => Float, { nullable: true, description: '90th percentile of the duration, in milliseconds.' })
   declare readonly p90Ms: number | null;
 
-  @Field(() => Float, { nullable: true, description: '99 of 100 calls were faster, in milliseconds.' })
+  @Field(() => Float, { nullable: true, description: '99th percentile of the duration, in milliseconds.' })
   declare readonly p99Ms: number | null;
 
-  @Field(() => Decimal, { description: 'US dollars they cost.' })
+  @Field(() => Decimal, { description: 'Their cost in US dollars.' })
   declare readonly cost: string;
 
-  @Field(() => [MetricVerdictType], { description: 'Figures that have a target, judged.' })
+  @Field(() => [MetricVerdictType], { description: 'The values that have a target, with their verdicts.' })
   declare readonly verdicts: readonly MetricVerdictType[];
 }

@@ -5,33 +5,33 @@ import { ServiceQuotaType } from '../quotas/service-quota.type.ts';
 import { DateTime, LanguageTag, URL } from '../scalars.ts';
 import { ProviderMetricsType } from './provider-metrics.type.ts';
 
-@ObjectType('Voice', { description: 'Somebody who can read a narration.', simpleResolvers: true })
+@ObjectType('Voice', { description: 'A voice that can read a narration.', simpleResolvers: true })
 export class VoiceType {
   @Field(() => ID, { description: 'Unique within its provider: the voiceId of a VoiceInput.' })
   declare readonly id: string;
 
-  @Field(() => String, { description: 'Name of the provider that speaks with it.' })
+  @Field(() => String, { description: 'Name of its provider.' })
   declare readonly provider: string;
 
   @Field(() => String, { description: 'Name to show.' })
   declare readonly name: string;
 
-  @Field(() => [LanguageTag], { description: 'Languages it reads sensibly.' })
+  @Field(() => [LanguageTag], { description: 'Languages that it can read.' })
   declare readonly languages: readonly string[];
 
-  @Field(() => URL, { nullable: true, description: 'A sample to listen to.' })
+  @Field(() => URL, { nullable: true, description: 'A sound sample.' })
   declare readonly previewUrl: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it was made from somebody’s recordings.' })
+  @Field(() => Boolean, { description: 'Whether it is cloned from recordings of a person.' })
   declare readonly cloned: boolean;
 }
 
 @ObjectType('ProviderError', { description: 'A call to a provider that failed.', simpleResolvers: true })
 export class ProviderErrorType {
-  @Field(() => String, { description: 'For a program, e.g. "LOCAL_TIMEOUT".' })
+  @Field(() => String, { description: 'The code, for programs, e.g. "LOCAL_TIMEOUT".' })
   declare readonly code: string;
 
-  @Field(() => String, { description: 'For a person.' })
+  @Field(() => String, { description: 'The message, for people.' })
   declare readonly message: string;
 
   @Field(() => DateTime, { description: 'When it happened.' })
@@ -39,7 +39,7 @@ export class ProviderErrorType {
 }
 
 @ObjectType('Provider', {
-  description: 'A service that can be asked for content, ours or somebody else’s.',
+  description: 'A service that makes content, built in or external.',
   implements: NodeType,
   simpleResolvers: true,
 })
@@ -50,39 +50,39 @@ export class ProviderType {
   @Field(() => String, { description: 'Its name in settings and in events.' })
   declare readonly name: string;
 
-  @Field(() => [Capability], { description: 'What it can be asked for.' })
+  @Field(() => [Capability], { description: 'The kinds of content it can make.' })
   declare readonly capabilities: readonly Capability[];
 
-  @Field(() => Boolean, { description: 'False while its key is missing; it is never called then.' })
+  @Field(() => Boolean, { description: 'False while its key is missing; it is not called then.' })
   declare readonly configured: boolean;
 
-  @Field(() => Boolean, { description: 'False while an operator has switched it off.' })
+  @Field(() => Boolean, { description: 'False while an operator has disabled it.' })
   declare readonly enabled: boolean;
 
-  @Field(() => Int, { description: 'The higher, the earlier it is tried.' })
+  @Field(() => Int, { description: 'Providers with a higher priority are tried earlier.' })
   declare readonly priority: number;
 
-  @Field(() => HealthStatus, { description: 'How it did lately.' })
+  @Field(() => HealthStatus, { description: 'Its health, from its recent calls.' })
   declare readonly health: HealthStatus;
 
-  @Field(() => CircuitState, { description: 'Whether calls are let through to it.' })
+  @Field(() => CircuitState, { description: 'Whether it may be called now.' })
   declare readonly circuit: CircuitState;
 
-  @Field(() => [String], { description: 'Models it offers.' })
+  @Field(() => [String], { description: 'Its models.' })
   declare readonly models: readonly string[];
 
   @Field(() => ServiceQuotaType, {
     nullable: true,
-    description: 'What may still be asked of it; null where unlimited.',
+    description: 'Its remaining quota; null where unlimited.',
   })
   declare readonly quota: ServiceQuotaType | null;
 
-  @Field(() => ProviderErrorType, { nullable: true, description: 'What last went wrong.' })
+  @Field(() => ProviderErrorType, { nullable: true, description: 'Its most recent error.' })
   declare readonly lastError: ProviderErrorType | null;
 
   @Field(() => ProviderMetricsType, {
     nullable: true,
-    description: 'How its calls of the last minutes went. Requires ADMIN_ANALYTICS_VIEW.',
+    description: 'Statistics of its calls in the last minutes. Requires ADMIN_ANALYTICS_VIEW.',
   })
   declare readonly metrics: ProviderMetricsType | null;
 }

@@ -12,7 +12,7 @@ export class PriorityCountType {
 }
 
 @ObjectType('QueueStats', {
-  description: 'A queue as it stands. Rates are of the last hour, and null while nothing was counted.',
+  description: 'The current state of a queue. Rates are of the last hour, and null while there is nothing to count.',
   simpleResolvers: true,
 })
 export class QueueStatsType {
@@ -22,42 +22,42 @@ export class QueueStatsType {
   @Field(() => QueueStatus, { description: 'How full it is.' })
   declare readonly status: QueueStatus;
 
-  @Field(() => Boolean, { description: 'Whether no job begins until it is resumed.' })
+  @Field(() => Boolean, { description: 'True while no job begins, until the queue is resumed.' })
   declare readonly paused: boolean;
 
   @Field(() => Int, { description: 'Jobs that could begin now.' })
   declare readonly waiting: number;
 
-  @Field(() => Int, { description: 'Jobs that a worker has.' })
+  @Field(() => Int, { description: 'Jobs that a worker processes.' })
   declare readonly active: number;
 
-  @Field(() => Int, { description: 'Jobs that wait for the time of their next attempt.' })
+  @Field(() => Int, { description: 'Jobs that wait until their next attempt is due.' })
   declare readonly delayed: number;
 
   @Field(() => Int, {
     description:
-      'Jobs that ended well within the time for which ended jobs are kept: RETENTION_JOBS_DAYS, 30 days where left out.',
+      'Jobs that succeeded within the retention period of ended jobs: RETENTION_JOBS_DAYS, 30 days by default.',
   })
   declare readonly succeeded: number;
 
   @Field(() => Int, { description: 'Jobs that failed within the same time and were not cleared.' })
   declare readonly failed: number;
 
-  @Field(() => Float, { nullable: true, description: 'Share of the jobs that ended which failed, 0 to 100.' })
+  @Field(() => Float, { nullable: true, description: 'Share of the ended jobs that failed, 0 to 100.' })
   declare readonly failureRate: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Jobs that ended, well or not, a minute.' })
+  @Field(() => Float, { nullable: true, description: 'Jobs per minute that ended, with success or failure.' })
   declare readonly throughputPerMinute: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'For how long the one that waits longest could have begun; null where none waits.',
+    description: 'Age of the oldest job that could begin now; null where none waits.',
   })
   declare readonly oldestWaitingSeconds: number | null;
 
-  @Field(() => Int, { description: 'Workers that gave a sign of life within the last 20 seconds.' })
+  @Field(() => Int, { description: 'Workers with a heartbeat in the last 20 seconds.' })
   declare readonly workers: number;
 
-  @Field(() => [PriorityCountType], { description: 'What waits, by priority: all of them, the most urgent first.' })
+  @Field(() => [PriorityCountType], { description: 'Waiting jobs of every priority, the most urgent first.' })
   declare readonly byPriority: readonly PriorityCountType[];
 }

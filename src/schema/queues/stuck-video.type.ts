@@ -5,24 +5,24 @@ import { DateTime } from '../scalars.ts';
 import { VideoType } from '../videos/video.type.ts';
 
 @ObjectType('RecoverStuckVideosPayload', {
-  description: 'Which videos were taken back from workers that stood still.',
+  description: 'The videos that were taken from workers without progress.',
   simpleResolvers: true,
 })
 export class RecoverStuckVideosPayloadType {
-  @Field(() => [VideoType], { description: 'Those that now wait for another worker; none with dryRun.' })
+  @Field(() => [VideoType], { description: 'Videos that now wait for another worker; none with dryRun.' })
   declare readonly recovered: readonly VideoType[];
 
-  @Field(() => [VideoType], { description: 'With dryRun: those that would. Otherwise none.' })
+  @Field(() => [VideoType], { description: 'With dryRun: the videos that would be taken. Otherwise none.' })
   declare readonly wouldRecover: readonly VideoType[];
 
   @Field(() => [UserErrorType], {
-    description: 'What has to be mended: an age that is none, each of videoIds that names nothing that stands still.',
+    description: 'Errors that the caller can correct: an invalid age, and each of videoIds that names no stuck video.',
   })
   declare readonly userErrors: readonly UserErrorType[];
 }
 
 @ObjectType('StuckVideo', {
-  description: 'A video whose making stands still: its worker is silent, or alive but without progress.',
+  description: 'A video that makes no progress: its worker sends no heartbeat, or is alive but without progress.',
   simpleResolvers: true,
 })
 export class StuckVideoType {
@@ -37,7 +37,7 @@ export class StuckVideoType {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When a worker that had it last gave a sign of life; null where none ever did.',
+    description: 'The last heartbeat of its worker; null where there was none.',
   })
   declare readonly lastHeartbeatAt: Date | null;
 }

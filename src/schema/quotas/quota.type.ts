@@ -5,7 +5,7 @@ import { DateTime } from '../scalars.ts';
 
 @ObjectType('Quota', {
   description:
-    'What one user may generate of one kind. used and reserved together never pass limit, whatever runs at once.',
+    'What one user may generate of one kind. used and reserved together never exceed limit, also with concurrent requests.',
   simpleResolvers: true,
 })
 export class QuotaType {
@@ -15,22 +15,22 @@ export class QuotaType {
   @Field(() => QuotaPeriod, { description: 'For how long.' })
   declare readonly period: QuotaPeriod;
 
-  @Field(() => Int, { description: 'At most this many in the period.' })
+  @Field(() => Int, { description: 'The maximum in the period.' })
   declare readonly limit: number;
 
-  @Field(() => Int, { description: 'Made in the period.' })
+  @Field(() => Int, { description: 'Already made in the period.' })
   declare readonly used: number;
 
-  @Field(() => Int, { description: 'Held for work under way.' })
+  @Field(() => Int, { description: 'Reserved for work in progress.' })
   declare readonly reserved: number;
 
   @Field(() => Int, { description: 'Still free.' })
   declare readonly remaining: number;
 
-  @Field(() => Float, { description: 'Share of the limit that is gone, 0 to 100.' })
+  @Field(() => Float, { description: 'Used and reserved share of the limit, 0 to 100.' })
   declare readonly percentage: number;
 
-  @Field(() => QuotaStatus, { description: 'How near the limit is.' })
+  @Field(() => QuotaStatus, { description: 'How close use is to the limit.' })
   declare readonly status: QuotaStatus;
 
   @Field(() => DateTime, { description: 'When the next period begins.' })

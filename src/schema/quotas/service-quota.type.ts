@@ -3,7 +3,7 @@ import { QuotaStatus } from '../enums.ts';
 import { BigIntString, DateTime } from '../scalars.ts';
 
 @ObjectType('ServiceQuota', {
-  description: 'What this installation may still ask of one outside service.',
+  description: 'The quota of this installation at an external service.',
   simpleResolvers: true,
 })
 export class ServiceQuotaType {
@@ -19,15 +19,15 @@ export class ServiceQuotaType {
   })
   declare readonly total: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Share that is used, 0 to 100.' })
+  @Field(() => Float, { nullable: true, description: 'Used share, 0 to 100.' })
   declare readonly percentage: number | null;
 
-  @Field(() => QuotaStatus, { description: 'How near the limit is.' })
+  @Field(() => QuotaStatus, { description: 'How close use is to the limit.' })
   declare readonly status: QuotaStatus;
 
   @Field(() => DateTime, { nullable: true, description: 'When the next period begins.' })
   declare readonly resetAt: Date | null;
 
-  @Field(() => DateTime, { description: 'When the service was last asked.' })
+  @Field(() => DateTime, { description: 'When the service was last queried.' })
   declare readonly checkedAt: Date;
 }

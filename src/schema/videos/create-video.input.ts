@@ -7,39 +7,39 @@ export class MusicInput {
   @Field(() => String, { nullable: true, description: 'E.g. "calm".' })
   declare readonly mood?: string | null;
 
-  @Field(() => Float, { defaultValue: 0.15, description: '0 is silent, 1 as loud as it is.' })
+  @Field(() => Float, { defaultValue: 0.15, description: '0 is silent, 1 is the original volume.' })
   declare readonly volume: number;
 }
 
-@InputType('VoiceInput', { description: 'Who speaks, and how fast.' })
+@InputType('VoiceInput', { description: 'The voice and its speed.' })
 export class VoiceInput {
   @Field(() => String, { nullable: true, description: 'Name of a speech provider.' })
   declare readonly provider?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'One of voices; the language’s first where left out.' })
+  @Field(() => String, { nullable: true, description: 'Id of one of voices; by default the language’s first.' })
   declare readonly voiceId?: string | null;
 
-  @Field(() => Float, { defaultValue: 1, description: '1 is the usual pace.' })
+  @Field(() => Float, { defaultValue: 1, description: 'Speed; 1 is the usual one.' })
   declare readonly speed: number;
 }
 
-@InputType('SceneInput', { description: 'A scene of one’s own.' })
+@InputType('SceneInput', { description: 'A scene given by the user.' })
 export class SceneInput {
-  @Field(() => String, { description: 'What is spoken.' })
+  @Field(() => String, { description: 'The narration.' })
   declare readonly narration: string;
 
-  @Field(() => String, { nullable: true, description: 'What the picture shows; made from the narration if left out.' })
+  @Field(() => String, { nullable: true, description: 'What the picture shows; by default made from the narration.' })
   declare readonly visualPrompt?: string | null;
 }
 
 @InputType('CreateVideoInput', {
-  description: 'What to make. Exactly one of topic, script, article and scenes has to be given.',
+  description: 'The video to make. Exactly one of topic, script, article and scenes is required.',
 })
 export class CreateVideoInput {
   @Field(() => String, { nullable: true, description: 'Taken from the script if left out.' })
   declare readonly title?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What viewers read below it.' })
+  @Field(() => String, { nullable: true, description: 'The description that viewers read.' })
   declare readonly description?: string | null;
 
   @Field(() => String, { nullable: true, description: 'What it is about; a text provider writes the script.' })
@@ -47,7 +47,7 @@ export class CreateVideoInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The narration word for word; blank lines part the scenes.',
+    description: 'The narration word for word; blank lines separate the scenes.',
   })
   declare readonly script?: string | null;
 
@@ -69,30 +69,30 @@ export class CreateVideoInput {
   @Field(() => Resolution, { defaultValue: Resolution.HD_720, description: 'Size of the picture.' })
   declare readonly resolution: Resolution;
 
-  @Field(() => Int, { nullable: true, description: 'Wanted length; a script given word for word is not shortened.' })
+  @Field(() => Int, { nullable: true, description: 'Target length; a script given word for word is not shortened.' })
   declare readonly targetDurationSeconds?: number | null;
 
-  @Field(() => VoiceInput, { nullable: true, description: 'Who speaks; the language’s first voice if left out.' })
+  @Field(() => VoiceInput, { nullable: true, description: 'The voice; by default the language’s first voice.' })
   declare readonly voice?: VoiceInput | null;
 
-  @Field(() => String, { nullable: true, description: 'E.g. "warm watercolour"; goes into every visual prompt.' })
+  @Field(() => String, { nullable: true, description: 'E.g. "warm watercolour"; added to every visual prompt.' })
   declare readonly visualStyle?: string | null;
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether the captions are drawn into the picture.' })
   declare readonly burnInCaptions: boolean;
 
-  @Field(() => MusicInput, { nullable: true, description: 'Music under the voice; none if left out.' })
+  @Field(() => MusicInput, { nullable: true, description: 'Music under the voice; none by default.' })
   declare readonly music?: MusicInput | null;
 
-  @Field(() => [String], { nullable: true, description: 'Words to find it by.' })
+  @Field(() => [String], { nullable: true, description: 'Tags to find it by.' })
   declare readonly tags?: readonly string[] | null;
 
-  @Field(() => [Platform], { nullable: true, description: 'Where it is meant to be published.' })
+  @Field(() => [Platform], { nullable: true, description: 'The platforms for which it is intended.' })
   declare readonly platforms?: readonly Platform[] | null;
 
   @Field(() => JobPriority, {
     defaultValue: JobPriority.NORMAL,
-    description: 'How soon it begins while others wait too.',
+    description: 'Its priority among waiting videos.',
   })
   declare readonly priority: JobPriority;
 }

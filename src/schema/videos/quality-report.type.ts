@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 @ObjectType('QualityReport', {
-  description: 'What was measured of a film: facts of the container, loudness, and what is wrong with them.',
+  description: 'Measurements of a film: properties of the container, loudness, and problems.',
   simpleResolvers: true,
 })
 export class QualityReportType {
@@ -14,7 +14,7 @@ export class QualityReportType {
   @Field(() => Int, { description: 'Pixels.' })
   declare readonly height: number;
 
-  @Field(() => Float, { description: 'Pictures a second.' })
+  @Field(() => Float, { description: 'Frames per second.' })
   declare readonly frameRate: number;
 
   @Field(() => String, { description: 'E.g. "h264".' })
@@ -26,6 +26,6 @@ export class QualityReportType {
   @Field(() => Float, { nullable: true, description: 'Loudness of the whole, in LUFS (EBU R 128).' })
   declare readonly integratedLoudnessLufs: number | null;
 
-  @Field(() => [String], { description: 'What did not pass, as sentences.' })
+  @Field(() => [String], { description: 'Failed checks, as sentences.' })
   declare readonly problems: readonly string[];
 }

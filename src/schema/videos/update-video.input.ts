@@ -6,19 +6,19 @@ import { Platform } from '../../entities/enums.ts';
     'What to change: a field left out stays as it is, null clears it. script may change only while the video waits for approval of its script.',
 })
 export class UpdateVideoInput {
-  @Field(() => String, { nullable: true, description: 'What viewers see first.' })
+  @Field(() => String, { nullable: true, description: 'The title that viewers see.' })
   declare readonly title?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What viewers read below it.' })
+  @Field(() => String, { nullable: true, description: 'The description that viewers read.' })
   declare readonly description?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The narration; blank lines part the scenes.' })
+  @Field(() => String, { nullable: true, description: 'The narration; blank lines separate the scenes.' })
   declare readonly script?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Words to find it by.' })
+  @Field(() => [String], { nullable: true, description: 'Tags to find it by.' })
   declare readonly tags?: readonly string[] | null;
 
-  @Field(() => [Platform], { nullable: true, description: 'Where it is meant to be published.' })
+  @Field(() => [Platform], { nullable: true, description: 'The platforms for which it is intended.' })
   declare readonly platforms?: readonly Platform[] | null;
 
   @Field(() => String, { nullable: true, description: 'Title for search engines.' })

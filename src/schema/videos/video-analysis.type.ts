@@ -11,16 +11,16 @@ export class ChapterType {
 
 @ObjectType('VideoAnalysis', { description: 'What analysis found in a finished video.', simpleResolvers: true })
 export class VideoAnalysisType {
-  @Field(() => String, { description: 'What it says, in short.' })
+  @Field(() => String, { description: 'A summary.' })
   declare readonly summary: string;
 
-  @Field(() => String, { nullable: true, description: 'A title that fits.' })
+  @Field(() => String, { nullable: true, description: 'A suggested title.' })
   declare readonly suggestedTitle: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A description that fits.' })
+  @Field(() => String, { nullable: true, description: 'A suggested description.' })
   declare readonly suggestedDescription: string | null;
 
-  @Field(() => [String], { description: 'Tags that fit, most telling first.' })
+  @Field(() => [String], { description: 'Suggested tags, the most relevant first.' })
   declare readonly suggestedTags: readonly string[];
 
   @Field(() => [ChapterType], { description: 'Chapters in order; the first begins at 0.' })

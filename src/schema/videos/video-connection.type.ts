@@ -4,7 +4,7 @@ import { VideoType } from './video.type.ts';
 
 @ObjectType('VideoEdge', { description: 'A video and its place in the list.', simpleResolvers: true })
 export class VideoEdgeType {
-  @Field(() => String, { description: 'Give it as after or before.' })
+  @Field(() => String, { description: 'Value for the arguments after or before.' })
   declare readonly cursor: string;
 
   @Field(() => VideoType, { description: 'The video.' })
@@ -13,15 +13,15 @@ export class VideoEdgeType {
 
 @ObjectType('VideoConnection', { description: 'One page of a list of videos.', simpleResolvers: true })
 export class VideoConnectionType {
-  @Field(() => [VideoEdgeType], { description: 'The page with its cursors.' })
+  @Field(() => [VideoEdgeType], { description: 'The rows of the page with their cursors.' })
   declare readonly edges: readonly VideoEdgeType[];
 
-  @Field(() => [VideoType], { description: 'The page without them.' })
+  @Field(() => [VideoType], { description: 'The rows of the page without cursors.' })
   declare readonly nodes: readonly VideoType[];
 
-  @Field(() => PageInfoType, { description: 'Where the page lies.' })
+  @Field(() => PageInfoType, { description: 'The position of the page.' })
   declare readonly pageInfo: PageInfoType;
 
-  @Field(() => Int, { description: 'How many there are in the whole list; only counted when asked for.' })
+  @Field(() => Int, { description: 'Number of rows in the whole list; counted only when selected.' })
   declare readonly totalCount: number;
 }

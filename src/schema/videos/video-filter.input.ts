@@ -3,16 +3,16 @@ import { Platform, VideoStatus } from '../../entities/enums.ts';
 import { OrderDirection, VideoOrderField } from '../enums.ts';
 import { DateTime, LanguageTag } from '../scalars.ts';
 
-@InputType('VideoOrder', { description: 'In which order to list videos.' })
+@InputType('VideoOrder', { description: 'The order of a list of videos.' })
 export class VideoOrder {
   @Field(() => VideoOrderField, { description: 'By what.' })
   declare readonly field: VideoOrderField;
 
-  @Field(() => OrderDirection, { description: 'Which end first.' })
+  @Field(() => OrderDirection, { description: 'The direction.' })
   declare readonly direction: OrderDirection;
 }
 
-@InputType('VideoFilter', { description: 'Which videos to list; all conditions have to hold.' })
+@InputType('VideoFilter', { description: 'Conditions on the listed videos; all of them apply.' })
 export class VideoFilter {
   @Field(() => [VideoStatus], { nullable: true, description: 'One of these.' })
   declare readonly status?: readonly VideoStatus[] | null;
@@ -26,10 +26,10 @@ export class VideoFilter {
   @Field(() => LanguageTag, { nullable: true, description: 'Spoken in it.' })
   declare readonly language?: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Asked for after it.' })
+  @Field(() => DateTime, { nullable: true, description: 'Created after it.' })
   declare readonly createdAfter?: Date | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Asked for before it.' })
+  @Field(() => DateTime, { nullable: true, description: 'Created before it.' })
   declare readonly createdBefore?: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Full-text search in title and description.' })

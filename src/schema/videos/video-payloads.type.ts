@@ -2,20 +2,20 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { UserErrorType } from '../errors/user-error.type.ts';
 import { VideoType } from './video.type.ts';
 
-@ObjectType('DeleteVideoPayload', { description: 'Which video is gone.', simpleResolvers: true })
+@ObjectType('DeleteVideoPayload', { description: 'The deleted video.', simpleResolvers: true })
 export class DeleteVideoPayloadType {
-  @Field(() => ID, { nullable: true, description: 'Its id; null where it failed.' })
+  @Field(() => ID, { nullable: true, description: 'Its id; null on failure.' })
   declare readonly deletedId: string | null;
 
-  @Field(() => [UserErrorType], { description: 'What has to be mended; empty where it worked.' })
+  @Field(() => [UserErrorType], { description: 'Errors that the caller can correct; empty on success.' })
   declare readonly userErrors: readonly UserErrorType[];
 }
 
-@ObjectType('VideoPayload', { description: 'A video as it now is.', simpleResolvers: true })
+@ObjectType('VideoPayload', { description: 'A video after the change.', simpleResolvers: true })
 export class VideoPayloadType {
-  @Field(() => VideoType, { nullable: true, description: 'The video; null where it failed.' })
+  @Field(() => VideoType, { nullable: true, description: 'The video; null on failure.' })
   declare readonly video: VideoType | null;
 
-  @Field(() => [UserErrorType], { description: 'What has to be mended; empty where it worked.' })
+  @Field(() => [UserErrorType], { description: 'Errors that the caller can correct; empty on success.' })
   declare readonly userErrors: readonly UserErrorType[];
 }

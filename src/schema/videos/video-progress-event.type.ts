@@ -9,37 +9,37 @@ import { VideoType } from './video.type.ts';
   simpleResolvers: true,
 })
 export class VideoProgressEventType {
-  @Field(() => ID, { description: 'The cursor to go on after.' })
+  @Field(() => ID, { description: 'The cursor of this event: pass it as `after` to resume.' })
   declare readonly id: string;
 
-  @Field(() => ID, { description: 'Whose step it is; stays when the video is deleted.' })
+  @Field(() => ID, { description: 'The video’s id; it remains when the video is deleted.' })
   declare readonly videoId: string;
 
   @Field(() => VideoType, { nullable: true, description: 'The video as it is now; null once deleted.' })
   declare readonly video: VideoType | null;
 
-  @Field(() => Int, { description: 'Which making of the video.' })
+  @Field(() => Int, { description: 'The number of the run.' })
   declare readonly run: number;
 
-  @Field(() => VideoStatus, { description: 'Where the video was in its life.' })
+  @Field(() => VideoStatus, { description: 'Status of the video at this event.' })
   declare readonly status: VideoStatus;
 
-  @Field(() => PipelineStage, { nullable: true, description: 'The stage it is about; null outside of any.' })
+  @Field(() => PipelineStage, { nullable: true, description: 'The stage of the event; null for an event of no stage.' })
   declare readonly stage: PipelineStage | null;
 
-  @Field(() => StageStatus, { nullable: true, description: 'How far that stage was.' })
+  @Field(() => StageStatus, { nullable: true, description: 'State of that stage.' })
   declare readonly stageStatus: StageStatus | null;
 
-  @Field(() => Int, { description: '0 to 100 of the whole video.' })
+  @Field(() => Int, { description: 'Progress of the whole video, 0 to 100.' })
   declare readonly progress: number;
 
-  @Field(() => String, { description: 'What happened, in words.' })
+  @Field(() => String, { description: 'A description of the event.' })
   declare readonly message: string;
 
-  @Field(() => Int, { nullable: true, description: 'The scene it is about, from 0.' })
+  @Field(() => Int, { nullable: true, description: 'Index of its scene, from 0.' })
   declare readonly sceneIndex: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Of how many scenes.' })
+  @Field(() => Int, { nullable: true, description: 'The number of scenes.' })
   declare readonly sceneCount: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Estimated seconds until the video is finished.' })
@@ -48,7 +48,7 @@ export class VideoProgressEventType {
   @Field(() => Decimal, { description: 'US dollars spent on the video so far.' })
   declare readonly costSpent: string;
 
-  @Field(() => ProcessingErrorType, { nullable: true, description: 'What went wrong.' })
+  @Field(() => ProcessingErrorType, { nullable: true, description: 'The error, if there is one.' })
   declare readonly error: ProcessingErrorType | null;
 
   @Field(() => DateTime, { description: 'When it happened.' })

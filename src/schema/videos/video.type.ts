@@ -9,7 +9,7 @@ import { SceneType } from './scene.type.ts';
 import { StageRunType } from './stage-run.type.ts';
 import { VideoAnalysisType } from './video-analysis.type.ts';
 
-@ObjectType('Seo', { description: 'What search engines are told of a video.', simpleResolvers: true })
+@ObjectType('Seo', { description: 'Metadata of a video for search engines.', simpleResolvers: true })
 export class SeoType {
   @Field(() => String, { nullable: true, description: 'At most 100 characters.' })
   declare readonly title: string | null;
@@ -17,12 +17,12 @@ export class SeoType {
   @Field(() => String, { nullable: true, description: 'A sentence or two.' })
   declare readonly description: string | null;
 
-  @Field(() => [String], { description: 'Most telling first.' })
+  @Field(() => [String], { description: 'The most relevant first.' })
   declare readonly keywords: readonly string[];
 }
 
 @ObjectType('Video', {
-  description: 'A video: what was asked for, how far it is, and what came out.',
+  description: 'A video: its input, its state and its result.',
   implements: NodeType,
   simpleResolvers: true,
 })
@@ -30,25 +30,25 @@ export class VideoType {
   @Field(() => ID, { description: 'Opaque id.' })
   declare readonly id: string;
 
-  @Field(() => UserType, { description: 'Whose it is.' })
+  @Field(() => UserType, { description: 'Its owner.' })
   declare readonly owner: UserType;
 
   @Field(() => String, { description: 'At most 200 characters.' })
   declare readonly title: string;
 
-  @Field(() => String, { nullable: true, description: 'What viewers read below it.' })
+  @Field(() => String, { nullable: true, description: 'The description that viewers read.' })
   declare readonly description: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it was to be about, where a topic was given.' })
+  @Field(() => String, { nullable: true, description: 'The requested topic, where one was given.' })
   declare readonly topic: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The narration; blank lines part the scenes.' })
+  @Field(() => String, { nullable: true, description: 'The narration; blank lines separate the scenes.' })
   declare readonly script: string | null;
 
   @Field(() => LanguageTag, { description: 'Language of the narration.' })
   declare readonly language: string;
 
-  @Field(() => VideoStatus, { description: 'Where it is in its life.' })
+  @Field(() => VideoStatus, { description: 'Its status.' })
   declare readonly status: VideoStatus;
 
   @Field(() => Int, { description: '0 to 100. Never falls within one run, and is 100 only once COMPLETED.' })
@@ -59,7 +59,7 @@ export class VideoType {
 
   @Field(() => PipelineStage, {
     nullable: true,
-    description: 'The first stage that is not done. What was made ahead for later stages shows when their turn comes.',
+    description: 'The first stage that is not finished. Work done in advance for later stages shows when they begin.',
   })
   declare readonly currentStage: PipelineStage | null;
 
@@ -79,7 +79,7 @@ export class VideoType {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Its newest event: hand it to videoProgress or videoEvents as `after` to miss nothing from now on.',
+    description: 'Its newest event: pass it to videoProgress or videoEvents as `after` to miss nothing from now on.',
   })
   declare readonly lastEventId: string | null;
 
@@ -95,7 +95,7 @@ export class VideoType {
   @Field(() => Resolution, { description: 'Size of the picture.' })
   declare readonly resolution: Resolution;
 
-  @Field(() => JobPriority, { description: 'How soon it is taken when others wait too.' })
+  @Field(() => JobPriority, { description: 'Its priority among waiting videos.' })
   declare readonly priority: JobPriority;
 
   @Field(() => Float, { nullable: true, description: 'Length of the finished film.' })
@@ -117,16 +117,19 @@ export class VideoType {
   @Field(() => URL, { nullable: true, description: 'A still from the film.' })
   declare readonly thumbnailUrl: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The whole caption file as text, once the captions are made.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The whole caption file as text; null until the captions are made.',
+  })
   declare readonly captions: string | null;
 
-  @Field(() => [Platform], { description: 'Where it is meant to be published.' })
+  @Field(() => [Platform], { description: 'The platforms for which it is intended.' })
   declare readonly platforms: readonly Platform[];
 
-  @Field(() => [String], { description: 'Words to find it by.' })
+  @Field(() => [String], { description: 'Tags to find it by.' })
   declare readonly tags: readonly string[];
 
-  @Field(() => SeoType, { description: 'What search engines are told.' })
+  @Field(() => SeoType, { description: 'Metadata for search engines.' })
   declare readonly seo: SeoType;
 
   @Field(() => VideoAnalysisType, {
@@ -137,20 +140,20 @@ export class VideoType {
 
   @Field(() => QualityReportType, {
     nullable: true,
-    description: 'What was measured of the file before the video could be COMPLETED.',
+    description: 'Measurements of the file, which are taken before the video is COMPLETED.',
   })
   declare readonly quality: QualityReportType | null;
 
   @Field(() => ProcessingErrorType, { nullable: true, description: 'Why it FAILED.' })
   declare readonly error: ProcessingErrorType | null;
 
-  @Field(() => DateTime, { description: 'When it was asked for.' })
+  @Field(() => DateTime, { description: 'When it was created.' })
   declare readonly createdAt: Date;
 
   @Field(() => DateTime, { description: 'Last change.' })
   declare readonly updatedAt: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When a worker first took it.' })
+  @Field(() => DateTime, { nullable: true, description: 'When a worker first claimed it.' })
   declare readonly startedAt: Date | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When it was finished.' })
