@@ -6,7 +6,7 @@ export interface Device {
   readonly userAgent: string | null;
 }
 
-/** What is known of a request before any resolver runs. */
+/** Facts about a request before any resolver runs. */
 export interface RequestFacts {
   readonly viewer: Viewer | null;
   /** 32 hexadecimal digits. */

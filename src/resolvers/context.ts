@@ -14,7 +14,7 @@ export interface Context extends RequestFacts {
   readonly signIns: Map<string, Context>;
 }
 
-/** The function it gives makes one context for each operation, and for each event of a subscription. */
+/** Returns a function that creates one context for each operation, and for each event of a subscription. */
 export function createContext({ services }: { readonly services: Services }): (request: RequestFacts) => Context {
   const lookAhead = new VideoLookAhead();
   return ({ viewer, traceId, device, lastEventId }) => ({
@@ -37,14 +37,14 @@ export function recordSignIn(context: Context, viewer: Viewer): void {
   context.signIns.set(viewer.userId, { ...context, viewer, loaders: new Loaders(context.services, viewer) });
 }
 
-/** The context to read private fields of this user in; null where the caller may not see them. */
+/** The context to read private fields of this user with; null where the caller may not see them. */
 export function privateContext(userId: string, context: Context): Context | null {
   const { viewer, signIns } = context;
   if (viewer && (viewer.userId === userId || viewer.permissions.has('ADMIN_USER_MANAGE'))) return context;
   return signIns.get(userId) ?? null;
 }
 
-/** The viewer of a field that guests cannot reach. Throws UNAUTHENTICATED, should one reach it all the same. */
+/** The viewer of a field that guests may not call. Throws UNAUTHENTICATED for a guest. */
 export function signedIn({ viewer }: Context): Viewer {
   if (!viewer) throw notSignedIn();
   return viewer;

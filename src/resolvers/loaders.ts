@@ -10,8 +10,8 @@ import type { StageView, VideoParts, VideoView } from '../services/videos/video-
 import type { Services } from './services.ts';
 
 /**
- * Gather what one operation asks for into one call each. Keys are UUIDs. They remember what they loaded, so they live as
- * long as one operation, or one event of a subscription. Most operations need one or two: each is made when first asked for.
+ * They combine the reads of one operation into one call each. Keys are UUIDs. They cache what they loaded, so they live as
+ * long as one operation, or one event of a subscription. Most operations need one or two: each is created at its first use.
  */
 export class Loaders {
   readonly #services: Services;
@@ -63,7 +63,7 @@ export class Loaders {
     return this.#stages;
   }
 
-  /** Null for a video that does not wait for a worker; the videos must be known to be the viewer's to see. */
+  /** Null for a video that does not wait for a worker; the caller has checked that the viewer may see these videos. */
   get waiting(): DataLoader<string, QueuePosition | null> {
     this.#waiting ??= new DataLoader((ids) => this.#services.waiting.of(ids));
     return this.#waiting;
@@ -87,7 +87,7 @@ export class Loaders {
     return getOrCreate(this.#videoLists, `${parts.key} ${JSON.stringify(query)}`, () => new DataLoader(load));
   }
 
-  /** How many videos that fit the filter each owner has; the lists must be known to be the viewer's to see. */
+  /** How many videos that fit the filter each owner has; the caller has checked that the viewer may see these lists. */
   videoCounts({ filter }: VideoPageQuery): DataLoader<string, number> {
     const viewer = this.#viewer;
     const load = async (ids: readonly string[]) =>

@@ -21,7 +21,7 @@ const FETCH: { readonly [type in IdType]: Fetch } = {
 export class NodeResolver {
   @Query(() => NodeType, {
     nullable: true,
-    description: 'Any object by its id, under the rules of its own field.',
+    description: 'Any object by its id, with the permissions of its type’s own root field.',
   })
   async node(
     @Arg('id', () => ID) id: string,

@@ -10,7 +10,7 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-/** The part of a list that is asked for; 20 rows from its beginning where nothing is said. Throws INVALID_INPUT. */
+/** The requested part of a list; the first 20 rows by default. Throws INVALID_INPUT. */
 export function pageOf({ first, after, last, before }: PageArguments): PageArguments {
   checkPageSize('first', first);
   checkPageSize('last', last);
@@ -19,7 +19,7 @@ export function pageOf({ first, after, last, before }: PageArguments): PageArgum
   return { ...size, ...(after == null ? {} : { after }), ...(before == null ? {} : { before }) };
 }
 
-/** Throws INVALID_INPUT for a size that a list must not have. */
+/** Throws INVALID_INPUT for a page size that is not allowed. */
 export function checkPageSize(name: string, size: number | null | undefined): void {
   if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
     throw new AppError('INVALID_INPUT', `${name} has to be between 1 and ${MAX_PAGE_SIZE}; it is ${size}.`);

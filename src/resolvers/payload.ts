@@ -5,8 +5,8 @@ import { type UserFault, UserFaultError } from '../services/user-fault.ts';
 type WithUserErrors<T> = T & { readonly userErrors: readonly UserErrorType[] };
 
 /**
- * A mutation's answer: what `work` gave (with userErrors of its own where only a part worked), or `empty` with what the
- * caller has to mend. Other errors go on to the error exit.
+ * A mutation's payload: the result of `work` (with userErrors of its own after a partial success), or `empty` with the errors that
+ * the caller can correct. Other errors are rethrown.
  */
 export async function payload<Empty extends object, Result extends object>(
   empty: Empty,
@@ -29,7 +29,7 @@ export function userErrorsOf(faults: readonly UserFault[]): UserErrorType[] {
   }));
 }
 
-/** The UUID of a mutation's `id` argument. An id that is none, or of another type, names nothing: NOT_FOUND. */
+/** The UUID of a mutation's `id` argument. Throws NOT_FOUND for an invalid id and one of another type. */
 export function idOf(type: IdType, id: string): string {
   const uuid = decodeId(type, id);
   if (uuid === null)

@@ -38,13 +38,13 @@ export interface ProcessReports {
   read(): Promise<ProcessDiagnosticsType>;
 }
 
-/** As `FeedService` does it. */
+/** Implemented by `FeedService`. */
 export interface Feeds {
   watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<AsyncIterable<VideoEvent>>;
   watchOwner(viewer: Viewer, after?: string): Promise<AsyncIterable<VideoEvent>>;
 }
 
-/** What resolvers call. Each is as small as they need it, so that a test can stand in for any of them. */
+/** What resolvers call. Each interface is as small as they need, so that a test can replace any of them. */
 export interface Services {
   readonly accounts: Pick<AccountService, 'register' | 'login' | 'refresh' | 'logout' | 'findSession'>;
   readonly users: Pick<UserService, 'loadByIds' | 'rolesOf' | 'subscriptionsOf' | 'privateFacts'>;
@@ -67,6 +67,6 @@ export interface Services {
   readonly health: HealthReports;
   readonly process: ProcessReports;
   readonly links: Pick<LinkSigner, 'url'>;
-  /** How often each stage is tried in a run: once and then again for each of JOB_RETRIES. */
+  /** Attempts of each stage in a run: one, and one more for each of JOB_RETRIES. */
   readonly stageAttempts: number;
 }

@@ -11,7 +11,7 @@ describe('private fields of a user', () => {
   const type = schema.getType('User');
   const fields = Object.values(isObjectType(type) ? type.getFields() : {});
   const secret = fields
-    .filter((field) => field.description?.includes('Null unless it is you'))
+    .filter((field) => field.description?.includes('Null unless the caller is this user'))
     .map((field) => field.name);
   const selections: Readonly<Record<string, string>> = {
     roles: '{ role }',

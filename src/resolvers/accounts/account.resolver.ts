@@ -24,7 +24,7 @@ const SIGNED_OUT = { user: null, tokens: null };
 export class AccountResolver {
   @Mutation(() => AuthPayloadType, {
     nullable: true,
-    description: 'Makes an account and signs in to it. Anyone; at most five a minute from one address.',
+    description: 'Creates an account and signs in. Anyone; at most five a minute from one address.',
   })
   register(@Arg('input', () => RegisterInput) input: RegisterInput, @Ctx() context: Context) {
     return signIn(context, ({ accounts }, device) => accounts.register(input, device));
@@ -41,7 +41,7 @@ export class AccountResolver {
 
   @Mutation(() => AuthPayloadType, {
     nullable: true,
-    description: 'Changes a refresh token for a new pair of tokens. Anyone with a live refresh token.',
+    description: 'Exchanges a refresh token for a new pair of tokens. Anyone with a valid refresh token.',
   })
   refreshTokens(@Arg('refreshToken', () => String) refreshToken: string, @Ctx() context: Context) {
     return signIn(context, ({ accounts }, device) => accounts.refresh(refreshToken, device));
@@ -49,7 +49,7 @@ export class AccountResolver {
 
   @Mutation(() => LogoutPayloadType, {
     nullable: true,
-    description: 'Ends this session of the caller, or all of theirs. Requires authentication.',
+    description: 'Ends this session of the caller, or all sessions of the caller. Requires authentication.',
   })
   logout(@Arg('everywhere', () => Boolean, { defaultValue: false }) everywhere: boolean, @Ctx() context: Context) {
     const { accounts } = context.services;

@@ -91,7 +91,7 @@ export class UserResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<VideoConnection | null> {
     const own = privateContext(user.id, context);
-    // The root field for the same list asks for VIDEO_READ, and this must be no way around it.
+    // The root field for the same list requires VIDEO_READ, which this field must not bypass.
     if (!own?.viewer?.permissions.has('VIDEO_READ')) return null;
     return await ownerConnection(own, args, user.id, context.lookAhead.ofList(info));
   }

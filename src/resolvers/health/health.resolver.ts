@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 export class ProcessResolver {
   @Query(() => ProcessDiagnosticsType, {
     nullable: true,
-    description: 'How the process is that answers. Requires ADMIN_SYSTEM_CONFIG.',
+    description: 'State of the process that answers. Requires ADMIN_SYSTEM_CONFIG.',
   })
   async processDiagnostics(@Ctx() { services }: Context): Promise<ProcessDiagnosticsType> {
     return await services.process.read();
@@ -18,7 +18,7 @@ export class ProcessResolver {
 @Resolver(() => HealthType)
 export class HealthResolver {
   @Query(() => HealthType, {
-    description: 'Whether the installation works. Anyone; checks ask for ADMIN_ANALYTICS_VIEW.',
+    description: 'Whether the installation works. Anyone; checks requires ADMIN_ANALYTICS_VIEW.',
   })
   async health(@Ctx() { services }: Context): Promise<Omit<HealthType, 'checks'>> {
     return await services.health.status();

@@ -3,18 +3,18 @@ import type { SelectionInfo } from './selection.ts';
 
 interface RememberedField<T> {
   readonly nodes: readonly FieldNode[];
-  /** Names of the variables that decide. */
+  /** Names of the variables that the result depends on. */
   readonly conditions: readonly string[];
-  /** By what these variables say. */
+  /** Results by the values of these variables. */
   readonly values: Map<string, T>;
 }
 
-/** Combinations of variables, and of merged fields, remembered for one field; further ones are found anew each time. */
+/** Combinations of variables, and of merged fields, that are cached for one field; for others the result is not cached. */
 const MAX_REMEMBERED = 16;
 
 /**
- * Finds out once for each place of a document what is asked there, and remembers it as long as the document lives. Fields of
- * one document have one set of fragments, so the fields and the variables decide alone.
+ * Computes once for each place in a document what is selected there, and caches it as long as the document exists. The fields
+ * of one document share one set of fragments, so the fields and the variables alone determine the result.
  */
 export class LookAhead<T> {
   readonly #derive: (info: SelectionInfo) => T;
@@ -53,7 +53,7 @@ function isSame(one: readonly FieldNode[], other: readonly FieldNode[]): boolean
   return one.length === other.length && one.every((node, index) => node === other[index]);
 }
 
-/** Variables that @skip and @include ask inside the fields, fragments included. */
+/** Variables that @skip and @include use inside the fields, fragments included. */
 function conditionsIn(nodes: readonly FieldNode[], fragments: SelectionInfo['fragments']): string[] {
   const names = new Set<string>();
   const seen = new Set<string>();

@@ -10,7 +10,7 @@ const schema = buildSchema(`
   type Item implements Node { id: ID  name: String  owner: Owner }
   type Owner implements Node { id: ID  name: String }`);
 
-/** What look-ahead says at each call of the root field, in documents that are executed in turn. */
+/** The result of look-ahead at each call of the root field, in documents that are executed one after the other. */
 function seen(field: 'list' | 'node', look: (info: GraphQLResolveInfo) => unknown) {
   const found: unknown[] = [];
   const definition = schema.getQueryType()?.getFields()[field];
@@ -21,7 +21,7 @@ function seen(field: 'list' | 'node', look: (info: GraphQLResolveInfo) => unknow
   };
   return (document: ReturnType<typeof parse>, variableValues: Record<string, unknown> = {}, operationName?: string) => {
     const result = execute({ schema, document, variableValues, ...(operationName ? { operationName } : {}) });
-    if (result instanceof Promise) throw new Error('Nothing here waits.');
+    if (result instanceof Promise) throw new Error('The execution has to be synchronous.');
     expect(result.errors).toBeUndefined();
     return found.at(-1);
   };
@@ -46,14 +46,14 @@ describe('A selection', () => {
     expect(ask(parse(text))).toEqual(fields);
   });
 
-  it('heeds conditions that ask variables', () => {
+  it('applies conditions with variables', () => {
     const ask = seen('list', itemFields);
     const document = parse('query ($all: Boolean!) { list { nodes { id name @include(if: $all) } } }');
     expect(ask(document, { all: true })).toEqual(['id', 'name']);
     expect(ask(document, { all: false })).toEqual(['id']);
   });
 
-  it('of an interface is that of the type asked about', () => {
+  it('of an interface is that of the given type', () => {
     const ask = seen('node', (info) => [selectionOf(info, 'Item').fields, selectionOf(info, 'Owner').fields]);
     expect(ask(parse('{ node { id ... on Item { owner { id } } ... on Owner { name } } }'))).toEqual([
       ['id', 'owner'],
@@ -63,7 +63,7 @@ describe('A selection', () => {
 });
 
 describe('Looking ahead', () => {
-  it('is done once for a document and each answer to its conditions', () => {
+  it('is done once for a document and each result of its conditions', () => {
     let derived = 0;
     const ahead = new LookAhead((info) => [++derived, selectionOf({ ...info }).below('nodes')?.fields]);
     const ask = seen('list', (info) => ahead.of(info));

@@ -3,7 +3,7 @@ import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNam
 import { collectSubfields } from 'graphql/execution/collectFields.js';
 import { AppError } from '../../errors.ts';
 
-/** What executors tell of a field that look-ahead needs. */
+/** The properties of a field's info that look-ahead needs. */
 export type SelectionInfo = Pick<
   GraphQLResolveInfo,
   'fieldNodes' | 'fragments' | 'variableValues' | 'schema' | 'returnType'
@@ -11,7 +11,7 @@ export type SelectionInfo = Pick<
 
 type SelectionScope = Pick<SelectionInfo, 'fragments' | 'variableValues' | 'schema'>;
 
-/** The fields that an operation asks of one type of object at one place: aliases and fragments resolved, @skip and @include heeded. */
+/** The fields that an operation selects of one object type at one place: aliases and fragments resolved, @skip and @include applied. */
 export class Selection {
   readonly #scope: SelectionScope;
   readonly #type: GraphQLObjectType;
@@ -30,7 +30,7 @@ export class Selection {
     return [...this.#fields.keys()];
   }
 
-  /** Of the objects that a field gives; null where the field is not asked for, or its type is not one of objects. */
+  /** Of the objects that a field returns; null where the field is not selected, or its type is not an object type. */
   below(field: string): Selection | null {
     const nodes = this.#fields.get(field);
     const type = getNamedType(this.#type.getFields()[field]?.type);
@@ -38,7 +38,7 @@ export class Selection {
   }
 }
 
-/** What is asked of the objects that a field gives. `typeName` says of which type, where the field may give several. */
+/** The selection on the objects that a field returns. `typeName` names their type, where the field may return several. */
 export function selectionOf(info: SelectionInfo, typeName?: string): Selection {
   const type = typeName === undefined ? getNamedType(info.returnType) : info.schema.getType(typeName);
   if (!isObjectType(type)) throw new AppError('INTERNAL_ERROR', 'Only objects have selections.');

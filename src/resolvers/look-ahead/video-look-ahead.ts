@@ -2,7 +2,7 @@ import { VIDEO_COLUMNS, type VideoPart, type VideoParts, videoParts } from '../.
 import { LookAhead } from './look-ahead.ts';
 import { type Selection, type SelectionInfo, selectionOf } from './selection.ts';
 
-/** What each field of Video needs of the row besides its id. A field that is not here needs everything. */
+/** What each field of Video needs of the row besides its id. A field without an entry needs everything. */
 export const VIDEO_FIELD_PARTS: Readonly<Record<string, readonly VideoPart[]>> = {
   __typename: [],
   id: [],
@@ -43,10 +43,10 @@ export const VIDEO_FIELD_PARTS: Readonly<Record<string, readonly VideoPart[]>> =
   owner: ['ownerId', 'ownerName'],
 };
 
-/** All that `owner` can be answered by without reading the person. */
+/** The fields of `owner` that can be answered without reading the user. */
 const NAME_FIELDS: ReadonlySet<string> = new Set(['__typename', 'id', 'username']);
 
-/** Which parts of videos the resolvers of a field will ask for. */
+/** The parts of videos that the resolvers of a field will need. */
 export class VideoLookAhead {
   readonly #list = new LookAhead((info) => {
     const connection = selectionOf(info);
@@ -55,16 +55,16 @@ export class VideoLookAhead {
     return partsOf([connection.below('nodes'), edges?.below('node') ?? null], hasCursor ? ['cursor'] : []);
   });
   readonly #one = new LookAhead((info) =>
-    // A Node is known for a video by its owner.
+    // A Node is recognized as a video by its owner.
     partsOf([selectionOf(info, 'Video')], ['ownerId']),
   );
 
-  /** For a field that gives a connection of videos. */
+  /** For a field that returns a connection of videos. */
   ofList(info: SelectionInfo): VideoParts {
     return this.#list.of(info);
   }
 
-  /** For a field that gives a video, or any Node. */
+  /** For a field that returns a video, or any Node. */
   ofOne(info: SelectionInfo): VideoParts {
     return this.#one.of(info);
   }

@@ -8,14 +8,14 @@ import { LanguageTag } from '../../schema/scalars.ts';
 import type { Context } from '../context.ts';
 import type { ProviderFacts } from '../services.ts';
 
-/** A week: what is older tells nothing of how a provider does. */
+/** A week: older calls say nothing about the current state of a provider. */
 const MAX_WINDOW_MINUTES = 10_080;
 
 @Resolver(() => ProviderType)
 export class ProviderResolver {
   @Query(() => [ProviderType], {
     nullable: true,
-    description: 'Who makes content here, or only who has the capability. Requires authentication.',
+    description: 'All providers of content, or those with the capability. Requires authentication.',
   })
   async providers(
     @Arg('capability', () => Capability, { nullable: true }) capability: Capability | null | undefined,
@@ -26,7 +26,7 @@ export class ProviderResolver {
 
   @Query(() => [VoiceType], {
     nullable: true,
-    description: 'Voices, or only those that can read the language aloud. Requires VIDEO_READ.',
+    description: 'All voices, or those that can read the language aloud. Requires VIDEO_READ.',
   })
   voices(
     @Arg('language', () => LanguageTag, { nullable: true }) language: string | null | undefined,

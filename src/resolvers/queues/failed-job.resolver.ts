@@ -26,7 +26,7 @@ export class FailedJobResolver {
   @Mutation(() => RetryJobsPayloadType, {
     nullable: true,
     description:
-      'Runs every failed job that was not cleared again, from its first unfinished stage. What an owner’s quota does not allow is left as it is and told. Requires ADMIN_SYSTEM_CONFIG.',
+      'Runs every failed job that was not cleared again, from its first unfinished stage. Jobs that an owner’s quota does not allow stay as they are and are reported in userErrors. Requires ADMIN_SYSTEM_CONFIG.',
   })
   async retryFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
     const { retried, faults } = await services.queues.retryFailed(queue);
@@ -36,7 +36,7 @@ export class FailedJobResolver {
   @Mutation(() => ClearJobsPayloadType, {
     nullable: true,
     description:
-      'Shows failed jobs no more. Their videos stay FAILED, and their owners can still run them again. Requires ADMIN_SYSTEM_CONFIG.',
+      'Removes failed jobs from the list. Their videos stay FAILED, and their owners can still run them again. Requires ADMIN_SYSTEM_CONFIG.',
   })
   clearFailedJobs(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
     return payload({ cleared: 0 }, async () => ({ cleared: await services.queues.clearFailed(queue) }));

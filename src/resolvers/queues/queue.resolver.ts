@@ -10,10 +10,10 @@ import type { StagePerformance } from '../../services/queues/stage-performance.t
 import type { Context } from '../context.ts';
 import { payload } from '../payload.ts';
 
-/** 30 days: what is older is not kept. */
+/** 30 days: older runs are deleted. */
 const MAX_WINDOW_HOURS = 720;
 
-/** The guard stands before it: nothing is opened for who may not see the queues. */
+/** The guard runs before it: no source is opened for a caller who may not see the queues. */
 function openStats({ context }: SubscribeResolverData<unknown, object, Context>): AsyncIterable<QueueSnapshot> {
   return context.services.queueWatch.open();
 }
@@ -22,7 +22,7 @@ function openStats({ context }: SubscribeResolverData<unknown, object, Context>)
 export class QueueResolver {
   @Query(() => [QueueStatsType], {
     nullable: true,
-    description: 'Every queue as it stands. Requires ADMIN_ANALYTICS_VIEW.',
+    description: 'The current state of every queue. Requires ADMIN_ANALYTICS_VIEW.',
   })
   async queues(@Ctx() { services }: Context): Promise<QueueFacts[]> {
     return await services.queues.stats();
@@ -30,7 +30,7 @@ export class QueueResolver {
 
   @Query(() => [StagePerformanceType], {
     nullable: true,
-    description: 'How each stage went within the last hours, 1 to 720. Requires ADMIN_ANALYTICS_VIEW.',
+    description: 'Statistics of each stage over the last hours, 1 to 720. Requires ADMIN_ANALYTICS_VIEW.',
   })
   async stagePerformance(
     @Arg('sinceHours', () => Int, { defaultValue: 24 }) sinceHours: number,
@@ -52,7 +52,7 @@ export class QueueResolver {
 
   @Mutation(() => QueuePayloadType, {
     nullable: true,
-    description: 'Lets jobs begin again, those that wait at once. Requires ADMIN_SYSTEM_CONFIG.',
+    description: 'Resumes a paused queue; waiting jobs begin at once. Requires ADMIN_SYSTEM_CONFIG.',
   })
   resumeQueue(@Arg('queue', () => QueueName) queue: QueueName, @Ctx() { services }: Context) {
     return payload({ queue: null }, async () => ({ queue: await services.queues.resume(queue) }));

@@ -15,7 +15,8 @@ const NOTHING = { recovered: [], wouldRecover: [] };
 export class StuckVideoResolver {
   @Query(() => [StuckVideoType], {
     nullable: true,
-    description: 'Videos whose making stands still for longer, the longest first. Requires ADMIN_ANALYTICS_VIEW.',
+    description:
+      'Videos without progress for longer than olderThanSeconds, the longest first. Requires ADMIN_ANALYTICS_VIEW.',
   })
   async stuckVideos(
     @Arg('olderThanSeconds', () => Int, { defaultValue: 1_800 }) olderThanSeconds: number,
@@ -28,7 +29,7 @@ export class StuckVideoResolver {
   @Mutation(() => RecoverStuckVideosPayloadType, {
     nullable: true,
     description:
-      'Takes videos that stand still for longer from their workers and gives them to others; finished stages stay. Only videoIds where given; with dryRun it only says which. Requires ADMIN_SYSTEM_CONFIG.',
+      'Takes videos without progress for longer than olderThanSeconds from their workers and gives them to others; finished stages stay. Limited to videoIds where given; with dryRun it only lists them. Requires ADMIN_SYSTEM_CONFIG.',
   })
   recoverStuckVideos(
     @Arg('olderThanSeconds', () => Int, { defaultValue: 3_600 }) olderThanSeconds: number,
@@ -57,12 +58,12 @@ export class StuckVideoResolver {
   }
 }
 
-/** One for each id that was given and does not stand still; what is wrong with one keeps none of the others back. */
+/** One error for each given id that is not stuck; an error of one id does not affect the others. */
 function faultsOf(wanted: readonly (string | null)[], found: ReadonlySet<string>): UserFault[] {
   return wanted.flatMap((id, index) => {
     const field = ['videoIds', String(index)];
     if (id === null) return { code: 'NOT_FOUND', message: 'There is no such video.', field };
     if (found.has(id)) return [];
-    return { code: 'INVALID_STATE', message: 'There is no such video, or it does not stand still for so long.', field };
+    return { code: 'INVALID_STATE', message: 'There is no such video, or it has made progress more recently.', field };
   });
 }

@@ -7,7 +7,7 @@ import type { VideoParts, VideoView } from '../../services/videos/video-parts.ts
 import { type Context, signedIn } from '../context.ts';
 import { pageOf } from '../page.ts';
 
-/** A page that was read, and how to count the whole for whoever wants that. */
+/** A page that was read, and a function that counts the whole list where that is requested. */
 export interface VideoConnection {
   readonly page: VideoPage;
   count(): Promise<number>;
@@ -27,7 +27,7 @@ export async function videoConnection(
   return page && { page, count: () => videoList.count(viewer, query) };
 }
 
-/** The same of one owner among others whose lists are asked for at the same place: all of them are read at once. */
+/** The same for one owner among others whose lists are requested at the same place: all of them are read at once. */
 export async function ownerConnection(
   { loaders }: Context,
   args: VideoPageArgs,
@@ -70,7 +70,7 @@ export class VideoConnectionResolver {
     return {
       hasNextPage,
       hasPreviousPage,
-      // Read only where they are asked for: else the rows may not have what they are made of.
+      // Read only where they are requested: otherwise the rows may lack the columns that they are made of.
       get startCursor() {
         return cursorAt(0);
       },

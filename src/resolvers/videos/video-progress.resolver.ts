@@ -22,7 +22,7 @@ import { resumePoint } from './resume-point.ts';
 
 type Events = AsyncIterable<VideoEvent>;
 
-/** Throws NOT_FOUND for what is no video of the viewer's, before any source of events is opened. */
+/** Throws NOT_FOUND for an id of no video that the viewer may see, before any event source is opened. */
 async function openVideo({
   args,
   context,
@@ -48,7 +48,7 @@ export class VideoProgressResolver {
   @Subscription(() => VideoProgressEventType, {
     subscribe: openVideo,
     description:
-      'What came after `after` (without it, one event with the present state and the newest id), then each step as it happens: none lost, none twice, in order. Ends after COMPLETED, FAILED or CANCELED; of a finished video there is one event. A cursor too old is CURSOR_EXPIRED, one of another owner BAD_USER_INPUT. Requires VIDEO_READ; owner.',
+      'The events after `after` (without it, one event with the current state and the newest id), then each new event: none lost, none twice, in order. Ends after COMPLETED, FAILED or CANCELED; for a finished video it sends one event. A cursor that is too old is CURSOR_EXPIRED, one of another owner BAD_USER_INPUT. Requires VIDEO_READ; owner.',
   })
   videoProgress(@Root() event: VideoEvent, @Args(() => VideoProgressArgs) _args: VideoProgressArgs): VideoEvent {
     return event;

@@ -57,7 +57,7 @@ export class VideoResolver {
   @Mutation(() => VideoPayloadType, {
     nullable: true,
     description:
-      'Takes a video on and answers at once; it is made in the background. The same idempotencyKey and input give the same video again, another input IDEMPOTENCY_MISMATCH. Requires VIDEO_CREATE.',
+      'Accepts a video and answers at once; it is made in the background. The same idempotencyKey and input return the same video again, another input IDEMPOTENCY_MISMATCH. Requires VIDEO_CREATE.',
   })
   createVideo(
     @Arg('input', () => CreateVideoInput) input: CreateVideoInput,
@@ -71,7 +71,7 @@ export class VideoResolver {
   @Mutation(() => VideoPayloadType, {
     nullable: true,
     description:
-      'Stops a video that waits or is being made, within 5 seconds, and frees what it reserved. Requires VIDEO_UPDATE; owner.',
+      'Stops a waiting or running video within 5 seconds and releases its reserved quota. Requires VIDEO_UPDATE; owner.',
   })
   cancelVideo(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     const { runs } = context.services;
@@ -81,7 +81,7 @@ export class VideoResolver {
   @Mutation(() => VideoPayloadType, {
     nullable: true,
     description:
-      'Runs a failed or canceled video again, from its first unfinished stage or from the stage given; nothing finished is made or paid for again. Requires VIDEO_UPDATE; owner.',
+      'Runs a failed or canceled video again, from its first unfinished stage or from the stage given; finished stages are neither made nor paid for again. Requires VIDEO_UPDATE; owner.',
   })
   retryVideo(
     @Arg('id', () => ID) id: string,
@@ -97,7 +97,7 @@ export class VideoResolver {
 
   @Mutation(() => VideoPayloadType, {
     nullable: true,
-    description: 'Changes what is written about a video. Requires VIDEO_UPDATE; owner.',
+    description: 'Changes the texts of a video. Requires VIDEO_UPDATE; owner.',
   })
   updateVideo(
     @Arg('id', () => ID) id: string,
@@ -113,7 +113,7 @@ export class VideoResolver {
   @Mutation(() => DeleteVideoPayloadType, {
     nullable: true,
     description:
-      'Takes a video away: gone at once for everyone, its files and rows within a day. Requires VIDEO_DELETE; owner.',
+      'Deletes a video: invisible at once for everyone; its files and rows are deleted within a day. Requires VIDEO_DELETE; owner.',
   })
   deleteVideo(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     return payload({ deletedId: null }, async () => {
@@ -163,7 +163,7 @@ export class VideoResolver {
     const maxAttempts = services.stageAttempts;
     return valuesOf(PipelineStage).map((stage) => {
       const row = rows.find((one) => one.stage === stage) ?? notBegun(stage);
-      // What a stage may take is stored when it begins.
+      // The maximum number of attempts is stored when a stage begins.
       return row.attempt === 0 ? { ...row, maxAttempts } : row;
     });
   }
@@ -178,12 +178,12 @@ export class VideoResolver {
     @Root() { completedAt, fileKey, title }: VideoView,
     @Arg('download', () => Boolean, {
       defaultValue: false,
-      description: 'Makes browsers save the film, and not play it.',
+      description: 'Makes browsers save the film instead of playing it.',
     })
     download: boolean,
     @Ctx() { services }: Context,
   ): string | null {
-    // The film of a finished run stays to be had while the next run is under way.
+    // The film of a finished run stays available while the next run is in progress.
     if (!completedAt || !fileKey) return null;
     const name = fileNameOf(title ?? '', fileKey);
     return services.links.url(fileKey, download ? { download: name } : { name });
