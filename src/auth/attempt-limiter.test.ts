@@ -4,7 +4,7 @@ import { AttemptLimiter } from './attempt-limiter.ts';
 const FIVE_A_MINUTE = { limit: 5, windowSeconds: 60 };
 
 describe('AttemptLimiter', () => {
-  it('allows five and refuses the sixth, saying how long to wait', async () => {
+  it('allows five and refuses the sixth, with the time to wait', async () => {
     const hits = new Map<string, number>();
     const count = async (key: string) => {
       hits.set(key, (hits.get(key) ?? 0) + 1);
@@ -22,7 +22,7 @@ describe('AttemptLimiter', () => {
     expect(count).toHaveBeenCalledWith('register:203.0.113.7', 60);
   });
 
-  it('never says to wait zero seconds', async () => {
+  it('never gives a wait of zero seconds', async () => {
     const limiter = new AttemptLimiter(
       { count: async () => ({ hits: 6, secondsLeft: 0 }) },
       FIVE_A_MINUTE,
@@ -31,7 +31,7 @@ describe('AttemptLimiter', () => {
     expect(await limiter.hit('a')).toEqual({ allowed: false, retryAfterSeconds: 1 });
   });
 
-  it('allows everything while nobody can count, and says so', async () => {
+  it('allows everything while the counter is unavailable, and reports it', async () => {
     const lost = new Error('connection lost');
     const noted: unknown[] = [];
     const broken = new AttemptLimiter({ count: () => Promise.reject(lost) }, FIVE_A_MINUTE, (thrown) =>
@@ -45,5 +45,5 @@ describe('AttemptLimiter', () => {
 });
 
 function neverCalled(thrown: unknown): void {
-  throw new Error('The counter was there.', { cause: thrown });
+  throw new Error('The counter was available.', { cause: thrown });
 }

@@ -1,6 +1,6 @@
-/** Counts in a place that all API processes share. */
+/** A counter that all API processes share. */
 export interface AttemptCounter {
-  /** Adds one to a counter that vanishes `windowSeconds` after its first hit; null, or an error, where it cannot count now. */
+  /** Adds one to a counter that expires `windowSeconds` after its first hit; null, or an error, while it is unavailable. */
   count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number } | null>;
 }
 
@@ -11,30 +11,30 @@ export interface AttemptLimit {
 
 export interface Attempt {
   readonly allowed: boolean;
-  /** Until the next try may succeed; 0 where this one may. */
+  /** Seconds until the next attempt may succeed; 0 where this one may. */
   readonly retryAfterSeconds: number;
 }
 
 const ALLOWED: Attempt = { allowed: true, retryAfterSeconds: 0 };
 
-/** At most so many tries in a window that opens with the first. Where nobody can count, everything is allowed. */
+/** Limits the attempts in a window that begins with the first one. While the counter is unavailable, everything is allowed. */
 export class AttemptLimiter {
   readonly #counter: AttemptCounter;
   readonly #limit: AttemptLimit;
   readonly #onUnavailable: (thrown: unknown) => void;
 
-  /** `onUnavailable` is told of each try that could not be counted, so that a limit that is off is seen. */
+  /** `onUnavailable` is called for each attempt that could not be counted, so that a disabled limit is noticed. */
   constructor(counter: AttemptCounter, limit: AttemptLimit, onUnavailable: (thrown: unknown) => void) {
     this.#counter = counter;
     this.#limit = limit;
     this.#onUnavailable = onUnavailable;
   }
 
-  /** `key` says who tries what, e.g. "register:203.0.113.7". Never throws. */
+  /** `key` identifies the caller and the action, e.g. "register:203.0.113.7". Never throws. */
   async hit(key: string): Promise<Attempt> {
     try {
       const counted = await this.#counter.count(key, this.#limit.windowSeconds);
-      if (!counted) throw new Error('Nobody counts tries now.');
+      if (!counted) throw new Error('The counter of attempts is unavailable.');
       if (counted.hits <= this.#limit.limit) return ALLOWED;
       return { allowed: false, retryAfterSeconds: Math.max(1, counted.secondsLeft) };
     } catch (thrown) {

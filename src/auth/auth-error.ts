@@ -1,9 +1,9 @@
-/** Too many tries. Leaves as a top-level GraphQL error RATE_LIMITED with `retryAfterSeconds`. */
+/** Too many attempts. Sent as a top-level GraphQL error RATE_LIMITED with `retryAfterSeconds`. */
 export class RateLimitedError extends Error {
   override readonly name = 'RateLimitedError';
   readonly retryAfterSeconds: number;
 
-  constructor(retryAfterSeconds: number, message = `Too many tries: wait ${retryAfterSeconds} s and try again.`) {
+  constructor(retryAfterSeconds: number, message = `Too many attempts: wait ${retryAfterSeconds} s and try again.`) {
     super(message);
     this.retryAfterSeconds = retryAfterSeconds;
   }
@@ -12,8 +12,8 @@ export class RateLimitedError extends Error {
 export type AuthErrorCode = 'UNAUTHENTICATED' | 'FORBIDDEN';
 
 /**
- * The caller is not signed in (any more), or may not do this. Leaves as a top-level GraphQL error with this very code,
- * so the message tells the caller what to do and nothing about why a token was refused.
+ * The caller is not signed in (any more), or lacks the permission. Sent as a top-level GraphQL error with this code,
+ * so the message says what the caller can do and not why a token was refused.
  */
 export class AuthError extends Error {
   override readonly name = 'AuthError';
@@ -33,7 +33,7 @@ export function notAllowed(): AuthError {
   return new AuthError('FORBIDDEN', 'Your roles do not allow this.');
 }
 
-/** The token, or the session behind it, is of no use any more. One message for every reason. */
+/** The token or its session is no longer valid. One message for every reason. */
 export function sessionEnded(cause?: unknown): AuthError {
   return new AuthError('UNAUTHENTICATED', 'This token is not valid or has ended: sign in again.', { cause });
 }

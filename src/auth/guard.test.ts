@@ -46,10 +46,10 @@ const SDL = `
 `;
 const UUID = '01890000-0000-7000-8000-000000000001';
 
-/** Who gets in from which role on; "GUEST" is a signed-in user who has no other role, "nobody" is not signed in. */
-const OPEN_FROM: Record<string, 'nobody' | Role> = {
-  '{ viewer }': 'nobody',
-  '{ health { status } }': 'nobody',
+/** The lowest role for each field; "GUEST" is a signed-in user with no other role, "ANYONE" includes guests who are not signed in. */
+const OPEN_FROM: Record<string, 'ANYONE' | Role> = {
+  '{ viewer }': 'ANYONE',
+  '{ health { status } }': 'ANYONE',
   '{ quotas }': 'GUEST',
   '{ providers { name } }': 'GUEST',
   '{ video }': 'USER',
@@ -62,9 +62,9 @@ const OPEN_FROM: Record<string, 'nobody' | Role> = {
   '{ processDiagnostics }': 'SUPER_ADMIN',
   '{ health { checks } }': 'ADMIN',
   '{ providers { metrics } }': 'ADMIN',
-  'mutation { register }': 'nobody',
-  'mutation { login }': 'nobody',
-  'mutation { refreshTokens }': 'nobody',
+  'mutation { register }': 'ANYONE',
+  'mutation { login }': 'ANYONE',
+  'mutation { refreshTokens }': 'ANYONE',
   'mutation { logout }': 'GUEST',
   'mutation { createVideo }': 'CREATOR',
   'mutation { updateVideo }': 'CREATOR',
@@ -85,12 +85,12 @@ describe('The permission tree', () => {
   const schema = guard(schemaOf(SDL));
 
   for (const [operation, from] of Object.entries(OPEN_FROM)) {
-    it(`opens ${operation} from ${from} on`, async () => {
-      const everybody = valuesOf(Role);
+    it(`allows ${operation} from ${from} on`, async () => {
+      const roles = valuesOf(Role);
       const refusal = (await ask(schema, operation, null)).code;
-      expect(refusal).toBe(from === 'nobody' ? null : 'UNAUTHENTICATED');
-      for (const [rank, role] of everybody.entries()) {
-        const allowed = from === 'nobody' || rank >= everybody.indexOf(from);
+      expect(refusal).toBe(from === 'ANYONE' ? null : 'UNAUTHENTICATED');
+      for (const [rank, role] of roles.entries()) {
+        const allowed = from === 'ANYONE' || rank >= roles.indexOf(from);
         expect([role, (await ask(schema, operation, viewerIn(role))).code]).toEqual([
           role,
           allowed ? null : 'FORBIDDEN',
@@ -99,13 +99,13 @@ describe('The permission tree', () => {
     });
   }
 
-  it('decides about every root field that the table above names, and no other', () => {
+  it('has a rule for every root field in the table above, and for no other', () => {
     const roots = ['Query', 'Mutation', 'Subscription'].flatMap((type) => Object.keys(permissions[type] ?? {}));
     const asked = Object.keys(OPEN_FROM).map((operation) => /\{ (\w+)/.exec(operation)?.[1]);
     expect(new Set([...asked, 'node'])).toEqual(new Set(roots));
   });
 
-  it('lets an object be fetched by its id under the rule of its own field', async () => {
+  it('allows an object to be fetched by its id under the rule of its own field', async () => {
     const node = async (type: IdType, viewer: Viewer | null) =>
       (await ask(schema, `{ node(id: "${encodeId(type, UUID)}") }`, viewer)).code;
     for (const type of ['video', 'scene', 'user'] as const) {
@@ -118,7 +118,7 @@ describe('The permission tree', () => {
     expect((await ask(schema, '{ node(id: "nonsense") }', null)).code).toBe('UNAUTHENTICATED');
   });
 
-  it('leaves what surrounds a refused field as it is', async () => {
+  it('keeps the other fields beside a refused one', async () => {
     const { data, code, path } = await ask(schema, '{ health { status checks } }', viewerIn('CREATOR'));
     expect(data).toEqual({ health: { status: 'a status', checks: null } });
     expect({ code, path }).toEqual({ code: 'FORBIDDEN', path: 'health.checks' });
@@ -126,26 +126,26 @@ describe('The permission tree', () => {
 });
 
 describe('guard', () => {
-  it('does not start with a root field that nobody decided about', () => {
+  it('does not start with a root field without a rule', () => {
     const extended = schemaOf(
       `${SDL} extend type Query { secrets: String } extend type Subscription { leaks: String }`,
     );
     expect(() => guard(extended)).toThrow(/Query\.secrets, Subscription\.leaks/);
   });
 
-  it('does not start with a rule for a field that is not there', () => {
+  it('does not start with a rule for an unknown field', () => {
     const schema = schemaOf('type Query { a: String }');
     expect(() => guard(schema, { Query: { a: anyone, b: anyone } })).toThrow(/Query\.b/);
     expect(() => guard(schema, { Query: { a: anyone }, Nothing: { c: anyone } })).toThrow(/Nothing\.c/);
     expect(() => guard(schema, { Query: { a: anyone } })).not.toThrow();
   });
 
-  it('finds the roots whatever they are called', () => {
+  it('finds the roots whatever their names', () => {
     const schema = schemaOf('schema { query: Root } type Root { a: String }');
     expect(() => guard(schema, {})).toThrow(/Root\.a/);
   });
 
-  it('opens no event source for whom it refuses', async () => {
+  it('opens no event source for a refused caller', async () => {
     const source = vi.fn(async function* () {
       yield { events: 'an event' };
     });
@@ -182,7 +182,7 @@ describe('guard', () => {
     expect(resolverOf(guarded, 'Query', 'video')).not.toBe(resolverOf(schema, 'Query', 'video'));
   });
 
-  it('hands on what a resolver throws as it was thrown', async () => {
+  it('rethrows errors of resolvers unchanged', async () => {
     const fault = new RangeError('out of range');
     const schema = schemaOf('type Query { a: String }');
     for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))

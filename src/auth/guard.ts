@@ -7,13 +7,13 @@ import { anyone, type RuleContext } from './rules.ts';
 import { middlewareLibrary, shieldLibrary } from './shield.ts';
 
 type Resolver = GraphQLFieldResolver<unknown, RuleContext>;
-/** What graphql-shield makes of a rule: asks it, then runs the resolver or hands back (not throws) the refusal. */
+/** A rule as graphql-shield applies it: it evaluates the rule, then runs the resolver or returns (not throws) the refusal. */
 type FieldGuard = (resolve: Resolver, ...call: Parameters<Resolver>) => Promise<unknown>;
 type FieldGuards = Record<string, Record<string, FieldGuard>>;
 
 /**
- * The schema with its permissions in force. Throws CONFIG_INVALID where a root field has no rule, or a rule no field.
- * Only fields with a rule are wrapped: left to itself graphql-shield wraps every field of every type, at 1.5 µs each.
+ * The schema with its permissions in force. Throws CONFIG_INVALID where a root field has no rule, or a rule has no field.
+ * Only fields with a rule are wrapped: by default graphql-shield wraps every field of every type, at 1.5 µs each.
  */
 export function guard(schema: GraphQLSchema, tree: PermissionTree = permissions): GraphQLSchema {
   checkCoverage(schema, tree);
@@ -33,9 +33,9 @@ function checkCoverage(schema: GraphQLSchema, tree: PermissionTree): void {
   );
   const undecided = rootFields.filter((field) => !ruled.has(field));
   const unknown = [...ruled].filter((path) => !fieldOf(schema, path));
-  if (undecided.length > 0) throw new AppError('CONFIG_INVALID', `No rule says who may call ${undecided.join(', ')}.`);
+  if (undecided.length > 0) throw new AppError('CONFIG_INVALID', `No permission rule for ${undecided.join(', ')}.`);
   if (unknown.length > 0)
-    throw new AppError('CONFIG_INVALID', `Rules name fields that are not there: ${unknown.join(', ')}.`);
+    throw new AppError('CONFIG_INVALID', `Permission rules name unknown fields: ${unknown.join(', ')}.`);
 }
 
 function fieldOf(schema: GraphQLSchema, path: string): GraphQLField<unknown, RuleContext> | undefined {
@@ -47,7 +47,7 @@ function fieldOf(schema: GraphQLSchema, path: string): GraphQLField<unknown, Rul
 const generatedTypes = z.record(z.string(), z.record(z.string(), z.unknown()));
 const fieldGuard = z.custom<FieldGuard>((made) => typeof made === 'function');
 
-/** Open fields have no guard at all. `debug` lets what resolvers throw pass as it is. */
+/** Open fields have no guard at all. `debug` rethrows errors of resolvers unchanged. */
 function guardsOf(schema: GraphQLSchema, tree: PermissionTree): FieldGuards {
   const options = { debug: true, fallbackRule: shieldLibrary.deny, fallbackError: notAllowed() };
   const generated = generatedTypes.parse(shieldLibrary.shield(tree, options).generate(schema));
@@ -59,7 +59,7 @@ function guardsOf(schema: GraphQLSchema, tree: PermissionTree): FieldGuards {
   return guards;
 }
 
-/** graphql-shield guards the events of a stream but lets anybody open it: here the rule comes before the source. */
+/** graphql-shield guards the events of a stream but lets every caller open it: here the rule is checked before the opening. */
 function guardSubscribing(schema: GraphQLSchema, guards: FieldGuards): void {
   const type = schema.getSubscriptionType();
   for (const [name, ask] of Object.entries((type && guards[type.name]) ?? {})) {

@@ -17,13 +17,13 @@ describe('passwordProblem', () => {
     expect(passwordProblem('🌊🌋🌌🌍🌎🌏🌐🌑🌒🌓', NAMES)).toBeNull();
   });
 
-  it('refuses the user name and the e-mail address, whatever their case', () => {
+  it('refuses the user name and the e-mail address in any letter case', () => {
     expect(passwordProblem('Margarethe', NAMES)?.code).toBe('INVALID');
     expect(passwordProblem('MARGARETHE@EXAMPLE.ORG', NAMES)?.code).toBe('INVALID');
     expect(passwordProblem('margarethe2', NAMES)).toBeNull();
   });
 
-  it('refuses what everybody guesses first', () => {
+  it('refuses the most common passwords', () => {
     expect(passwordProblem('1234567890', NAMES)?.code).toBe('INVALID');
     expect(passwordProblem('PassWord123', NAMES)?.code).toBe('INVALID');
     expect(passwordProblem('aaaaaaaaaaaa', NAMES)?.code).toBe('INVALID');

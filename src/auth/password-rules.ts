@@ -4,7 +4,7 @@ import { normalized } from '../unicode.ts';
 export const PASSWORD_LENGTH = { least: 10, most: 200 } as const;
 
 const MIN_DISTINCT_CHARACTERS = 4;
-/** What guessers try first, of those long enough to pass. */
+/** The most common passwords among those that are long enough. */
 const TOO_COMMON: ReadonlySet<string> = new Set([
   '0123456789',
   '0987654321',
@@ -41,7 +41,7 @@ export interface PasswordProblem {
   readonly message: string;
 }
 
-/** What is wrong with a new password, or null. `names` are the owner's user name, e-mail address and the like. */
+/** The problem of a new password, or null. `names` are the owner's user name, e-mail address and the like. */
 export function passwordProblem(password: string, names: readonly string[]): PasswordProblem | null {
   const plain = normalized(password, 'NFKC');
   const length = [...plain].length;
@@ -53,6 +53,6 @@ export function passwordProblem(password: string, names: readonly string[]): Pas
   if (names.some((name) => normalized(name, 'NFKC').toLowerCase() === folded))
     return { code: 'INVALID', message: 'The password must differ from your user name and e-mail address.' };
   if (TOO_COMMON.has(folded) || new Set(folded).size < MIN_DISTINCT_CHARACTERS)
-    return { code: 'INVALID', message: 'This password is among the first that anyone would guess: choose another.' };
+    return { code: 'INVALID', message: 'This is one of the most common passwords: choose another.' };
   return null;
 }

@@ -11,7 +11,7 @@ describe('PasswordHasher', () => {
     expect(OWASP_COST).toEqual({ memoryKiB: 19_456, passes: 2, parallelism: 1 });
   });
 
-  it('knows the right password and no other', async () => {
+  it('accepts the right password and no other', async () => {
     const hasher = new PasswordHasher(CHEAP);
     const phc = await hasher.hash(SECRET);
     expect(await hasher.verify(SECRET, phc)).toEqual({ matches: true, outdated: false });
@@ -26,18 +26,18 @@ describe('PasswordHasher', () => {
     expect((await new PasswordHasher(CHEAP).verify('passwore', phc)).matches).toBe(false);
   });
 
-  it('gives two people with one password different hashes', async () => {
+  it('gives different hashes for two users with the same password', async () => {
     const hasher = new PasswordHasher(CHEAP);
     expect(await hasher.hash(SECRET)).not.toBe(await hasher.hash(SECRET));
   });
 
-  it('takes the composed and the decomposed letter for the same', async () => {
+  it('treats a composed and a decomposed letter as equal', async () => {
     const hasher = new PasswordHasher(CHEAP);
     const phc = await hasher.hash('caf\u00e9 am hafen');
     expect((await hasher.verify('cafe\u0301 am hafen', phc)).matches).toBe(true);
   });
 
-  it('asks for a new hash once any part of the cost has grown, and never when it has not', async () => {
+  it('requests a new hash once any part of the cost has been raised, and only then', async () => {
     const phc = await new PasswordHasher(CHEAP).hash(SECRET);
     const dearer = [{ memoryKiB: 128 }, { passes: 2 }, { parallelism: 2 }];
     for (const part of dearer) {
@@ -47,7 +47,7 @@ describe('PasswordHasher', () => {
     expect((await new PasswordHasher({ ...CHEAP, memoryKiB: 32 }).verify(SECRET, phc)).outdated).toBe(false);
   });
 
-  it('says no for a user who is not there, after the same work', async () => {
+  it('refuses an unknown user after the same work', async () => {
     const hasher = new PasswordHasher();
     const phc = await hasher.hash(SECRET);
     const known = await timeOf(() => hasher.verify('wrong', phc));
@@ -56,7 +56,7 @@ describe('PasswordHasher', () => {
     expect(unknown).toBeGreaterThan(known / 4);
   });
 
-  it('answers everybody when many ask at once', async () => {
+  it('answers all of many concurrent requests', async () => {
     const hasher = new PasswordHasher(CHEAP);
     const phc = await hasher.hash(SECRET);
     const checks = await Promise.all(
@@ -65,7 +65,7 @@ describe('PasswordHasher', () => {
     expect(checks.filter(({ matches }) => matches)).toHaveLength(5);
   });
 
-  it('says that a stored hash is damaged instead of calling the password wrong', async () => {
+  it('reports a damaged hash instead of a wrong password', async () => {
     await expect(new PasswordHasher(CHEAP).verify(SECRET, '$argon2id$v=19$m=64')).rejects.toMatchObject({
       code: 'INTERNAL_ERROR',
     });

@@ -5,7 +5,7 @@ import { normalized } from '../unicode.ts';
 
 const derive = promisify(argon2);
 
-/** How dear one guess is. */
+/** The cost of one guess. */
 export interface Argon2Cost {
   readonly memoryKiB: number;
   readonly passes: number;
@@ -17,13 +17,13 @@ export const OWASP_COST: Argon2Cost = { memoryKiB: 19_456, passes: 2, parallelis
 
 const SALT_BYTES = 16;
 const TAG_BYTES = 32;
-/** Half of libuv's four threads: files and name look-ups go on while a crowd signs in. */
+/** Half of libuv's four threads: file access and name look-ups continue while many users sign in. */
 const MAX_CONCURRENT_HASHES = 2;
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 
 export interface PasswordCheck {
   readonly matches: boolean;
-  /** True where the hash was made at less than today's cost: make a new one while the password is at hand. */
+  /** True where the hash was made at less than the current cost: the caller makes a new one, because it has the password. */
   readonly outdated: boolean;
 }
 
@@ -44,7 +44,7 @@ export class PasswordHasher {
     return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(tag)}`;
   }
 
-  /** For nobody's hash (null) it does the same work and says no, so that time does not tell which users exist. */
+  /** For an unknown user (null) it does the same work and returns false, so that timing does not reveal which users exist. */
   async verify(password: string, phc: string | null): Promise<PasswordCheck> {
     if (phc === null) {
       await this.#derive(password, randomBytes(SALT_BYTES), TAG_BYTES, this.#cost);
@@ -77,7 +77,7 @@ export class PasswordHasher {
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** The slot goes straight to whoever waits longest. */
+  /** The slot goes directly to the caller that has waited longest. */
   #releaseSlot(): void {
     const next = this.#waiting.shift();
     if (next) next();

@@ -5,9 +5,9 @@ import type { ShieldRule } from './shield.ts';
 export type PermissionTree = Readonly<Record<string, Readonly<Record<string, ShieldRule>>>>;
 
 /**
- * Who may call what, all of it. A root field without a line here stops the start. Who owns what is not asked here but in the
- * services, so that no other path to an object goes around it.
- * Not signed in is UNAUTHENTICATED, signed in without the permission is FORBIDDEN.
+ * All permissions. The app does not start while a root field has no line here. Ownership is not checked here but in the
+ * services, so that no other path to an object bypasses it.
+ * A caller who is not signed in gets UNAUTHENTICATED, a signed-in one without the permission FORBIDDEN.
  */
 export const permissions: PermissionTree = {
   Query: {
@@ -46,7 +46,7 @@ export const permissions: PermissionTree = {
     videoEvents: hasPermission('VIDEO_READ'),
     queueStatsChanged: hasPermission('ADMIN_ANALYTICS_VIEW'),
   },
-  // Fields of objects that ask for more than the object itself.
+  // Fields that require more than the object itself.
   Health: { checks: hasPermission('ADMIN_ANALYTICS_VIEW') },
   Provider: { metrics: hasPermission('ADMIN_ANALYTICS_VIEW') },
 };

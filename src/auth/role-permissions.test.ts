@@ -5,7 +5,7 @@ import { Permission } from './viewer.ts';
 const sorted = (permissions: Iterable<Permission>) => [...permissions].sort();
 
 describe('The role table', () => {
-  it('is the one that was asked for', () => {
+  it('is the specified one', () => {
     const user = ['USER_READ', 'VIDEO_READ'];
     const creator = [...user, 'USER_UPDATE', 'VIDEO_CREATE', 'VIDEO_UPDATE', 'VIDEO_DELETE', 'AI_GENERATE_TEXT'];
     const premium = [...creator, 'AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'];
@@ -18,12 +18,12 @@ describe('The role table', () => {
     expect(sorted(ROLE_PERMISSIONS.SUPER_ADMIN)).toEqual(Object.keys(Permission).sort());
   });
 
-  it('leaves deleting users and configuring the system to a SUPER_ADMIN', () => {
+  it('allows only a SUPER_ADMIN to delete users and configure the system', () => {
     expect(permissionsOf(['ADMIN'])).not.toContain('USER_DELETE');
     expect(permissionsOf(['ADMIN'])).not.toContain('ADMIN_SYSTEM_CONFIG');
   });
 
-  it('adds up the roles that somebody has', () => {
+  it('unites the permissions of all roles of a user', () => {
     expect(sorted(permissionsOf(['USER', 'PREMIUM']))).toEqual(sorted(ROLE_PERMISSIONS.PREMIUM));
     expect(permissionsOf([]).size).toBe(0);
   });

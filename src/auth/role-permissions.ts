@@ -13,7 +13,7 @@ const CREATOR: readonly Permission[] = [
 const PREMIUM: readonly Permission[] = [...CREATOR, 'AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'];
 const ADMIN: readonly Permission[] = [...PREMIUM, 'ADMIN_USER_MANAGE', 'ADMIN_ANALYTICS_VIEW'];
 
-/** What each role may do; each holds all of the one before it. */
+/** The permissions of each role; each role has all of the one before it. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   USER,
@@ -23,7 +23,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   SUPER_ADMIN: Object.values(Permission),
 };
 
-/** The same as sets, made once: they are asked for with each request. */
+/** The same as sets, built once: they are used for each request. */
 const ROLE_PERMISSION_SETS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   GUEST: new Set(ROLE_PERMISSIONS.GUEST),
   USER: new Set(ROLE_PERMISSIONS.USER),
@@ -33,7 +33,7 @@ const ROLE_PERMISSION_SETS: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   SUPER_ADMIN: new Set(ROLE_PERMISSIONS.SUPER_ADMIN),
 };
 
-/** What somebody with all of these roles may do. */
+/** The permissions of a user with all of these roles. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   const [only] = roles;
   if (only !== undefined && roles.length === 1) return ROLE_PERMISSION_SETS[only];

@@ -3,12 +3,12 @@ import { notAllowed, notSignedIn } from './auth-error.ts';
 import { type ShieldRule, shieldLibrary } from './shield.ts';
 import type { Permission, Viewer } from './viewer.ts';
 
-/** What rules need of the request's context. */
+/** The part of the request's context that rules need. */
 export interface RuleContext {
   readonly viewer: Viewer | null;
 }
 
-/** Asks for a signed-in viewer, then whether `allows` them. Not cached: looking into a set is cheaper than any cache. */
+/** Requires a signed-in viewer for whom `allows` is true. Not cached: a look-up in a set is cheaper than any cache. */
 function ruleFor(allows: (viewer: Viewer, args: { id?: unknown }) => boolean): ShieldRule {
   return shieldLibrary.rule({ cache: 'no_cache' })((_parent, args: { id?: unknown }, { viewer }: RuleContext) => {
     if (!viewer) return notSignedIn();
@@ -24,7 +24,7 @@ export function hasPermission(permission: Permission): ShieldRule {
   return ruleFor((viewer) => viewer.permissions.has(permission));
 }
 
-/** What one must hold to fetch an object of this type by its id: the same as for the type's own root field. */
+/** The permission to fetch an object of this type by its id: the same as for the type's own root field. */
 const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | null>> = {
   user: 'USER_READ',
   video: 'VIDEO_READ',
@@ -34,7 +34,7 @@ const PERMISSION_OF_TYPE: Readonly<Record<IdType, Permission | null>> = {
   job: null,
 };
 
-/** For `node(id:)`. An id that names nothing is not refused: it is simply not found. */
+/** For `node(id:)`. An invalid id is not refused: its object is simply not found. */
 export const permissionOfNodeType = ruleFor((viewer, { id }) => {
   const type = typeof id === 'string' ? typeOfId(id) : null;
   const permission = type && PERMISSION_OF_TYPE[type];

@@ -9,25 +9,25 @@ const rotated = new FieldCipher([newer, older]);
 const FIELD_LOCATION = 'users.email:1';
 
 describe('FieldCipher', () => {
-  it('gives back what it was given, and shows none of it', () => {
+  it('decrypts what it encrypted, and the ciphertext shows nothing of it', () => {
     const stored = cipher.encrypt('grüße@例え.jp', FIELD_LOCATION);
     expect(cipher.decrypt(stored, FIELD_LOCATION)).toBe('grüße@例え.jp');
     expect(Buffer.from(stored.slice(3), 'base64url').includes('grüße')).toBe(false);
     expect(cipher.decrypt(cipher.encrypt('', FIELD_LOCATION), FIELD_LOCATION)).toBe('');
   });
 
-  it('never writes the same thing twice the same way', () => {
+  it('never encrypts the same text to the same ciphertext twice', () => {
     expect(cipher.encrypt('ann', FIELD_LOCATION)).not.toBe(cipher.encrypt('ann', FIELD_LOCATION));
   });
 
-  it('still reads after a key change, and knows what is to be written anew', () => {
+  it('still decrypts after a key change, and detects what has to be encrypted again', () => {
     const stored = cipher.encrypt('ann', FIELD_LOCATION);
     expect(rotated.decrypt(stored, FIELD_LOCATION)).toBe('ann');
     expect(rotated.isOutdated(stored)).toBe(true);
     expect(rotated.isOutdated(rotated.encrypt('ann', FIELD_LOCATION))).toBe(false);
   });
 
-  it('says which key is missing', () => {
+  it('names the missing key', () => {
     const stored = cipher.encrypt('ann', FIELD_LOCATION);
     const withoutOlder = new FieldCipher([newer]);
     expect(() => withoutOlder.decrypt(stored, FIELD_LOCATION)).toThrow(
@@ -36,7 +36,7 @@ describe('FieldCipher', () => {
     expect(() => withoutOlder.decrypt(stored, FIELD_LOCATION)).toThrow(/"k1"/);
   });
 
-  it('refuses a value that was changed, cut short or moved to another row', () => {
+  it('refuses a value that was changed, truncated or moved to another row', () => {
     const stored = cipher.encrypt('ann@example.org', FIELD_LOCATION);
     const bytes = Buffer.from(stored.slice(3), 'base64url');
     bytes.writeUInt8(bytes.readUInt8(14) ^ 1, 14);
@@ -45,13 +45,13 @@ describe('FieldCipher', () => {
     expect(() => cipher.decrypt(stored, 'users.email:2')).toThrow(expect.objectContaining({ code: 'INTERNAL_ERROR' }));
   });
 
-  it('needs a key', () => {
+  it('requires a key', () => {
     expect(() => new FieldCipher([])).toThrow(/ENCRYPTION_KEYS/);
   });
 });
 
 describe('The blind index', () => {
-  it('is the same for every way of writing an address', () => {
+  it('is the same for all spellings of an address', () => {
     expect(cipher.emailIndex('Ann@Example.org')).toBe(cipher.emailIndex('ann@example.org'));
     expect(cipher.emailIndex('ａnn@example.org')).toBe(cipher.emailIndex('ann@example.org'));
     expect(cipher.emailIndex('ann@example.org')).not.toBe(cipher.emailIndex('anne@example.org'));

@@ -15,8 +15,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Fields that the database must not be able to read. Stored as `<key id>.<base64url of nonce, ciphertext, tag>`.
- * `place` names the column and the row: a value copied to another place does not open there.
+ * Encrypts fields that the database must not be able to read. Stored as `<key id>.<base64url of nonce, ciphertext, tag>`.
+ * `place` names the column and the row: a value that was copied to another place cannot be decrypted there.
  */
 export class FieldCipher {
   readonly #current: EncryptionKey;
@@ -37,7 +37,7 @@ export class FieldCipher {
     return `${this.#current.id}.${sealed.toString('base64url')}`;
   }
 
-  /** Throws CONFIG_INVALID where the key is gone, INTERNAL_ERROR where the value was changed or moved. */
+  /** Throws CONFIG_INVALID where the key is missing, INTERNAL_ERROR where the value was changed or moved. */
   decrypt(stored: string, fieldLocation: string): string {
     const [id = '', sealed = ''] = stored.split('.');
     const key = this.#keys.get(id);
@@ -49,24 +49,24 @@ export class FieldCipher {
     }
   }
 
-  /** True where another key than today's encrypted it. */
+  /** True where it was encrypted with another key than the current one. */
   isOutdated(stored: string): boolean {
     return !stored.startsWith(`${this.#current.id}.`);
   }
 
-  /** Under what an e-mail address is stored, to be found without being readable: HMAC-SHA-256 with today's key, hex. */
+  /** The blind index by which a stored e-mail address is found without being readable: HMAC-SHA-256 with the current key, hex. */
   emailIndex(email: string): string {
     return blindIndex(email, this.#current.key);
   }
 
-  /** What to look for: the index under each key, so that rows written before a key change are still found. */
+  /** The values to search for: the index under each key, so that rows written before a key change are still found. */
   emailIndexes(email: string): readonly string[] {
     return [...this.#keys.values()].map((key) => blindIndex(email, key));
   }
 }
 
 function blindIndex(email: string, key: Buffer): string {
-  // A key of its own: one key must not serve two algorithms.
+  // A derived key: one key must not serve two algorithms.
   const indexKey = Buffer.from(hkdfSync('sha256', key, '', 'autovideo blind index', 32));
   return createHmac('sha256', indexKey).update(normalized(email, 'NFKC').toLowerCase()).digest('hex');
 }

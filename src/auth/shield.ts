@@ -6,7 +6,7 @@ type MiddlewareLibrary = typeof import('graphql-middleware', { with: { 'resoluti
 /**
  * Both are loaded as CommonJS: the ES module of graphql-shield 7.6.5 imports `util.isUndefined`, which Node 23 removed,
  * and the types of the two only fit together when both come from the same kind of module.
- * `require` gives an unchecked value: these two lines are the only place where it is taken for what its types say.
+ * `require` gives an unchecked value: these two lines are the only place that trusts its types.
  */
 const require = createRequire(import.meta.url);
 export const shieldLibrary: ShieldLibrary = require('graphql-shield');

@@ -17,7 +17,7 @@ const refreshToken = at(0).refresh({ userId, sessionId, jti: randomUUID() });
 const claimsOf = (token: string) => z.record(z.string(), z.unknown()).parse(jwt.decode(token));
 
 describe('An access token', () => {
-  it('carries who, in which roles, which session and until when, and no e-mail', () => {
+  it('contains the user, the roles, the session and the expiry, and no e-mail address', () => {
     expect(claimsOf(accessToken)).toEqual({
       type: 'access',
       sub: encodeId('user', userId),
@@ -59,7 +59,7 @@ describe('A refresh token', () => {
     expectRefused(() => at(REFRESH_SECONDS).verifyRefresh(refreshToken));
   });
 
-  it('tells nothing but its ids', () => {
+  it('contains nothing but its ids', () => {
     expect(Object.keys(claimsOf(refreshToken)).sort()).toEqual([
       'aud',
       'exp',
@@ -97,24 +97,24 @@ describe('A forged token is refused', () => {
     expectRefused(() => at(1).verifyAccess(`${header}.${payload}.${signature}`));
   });
 
-  it('when it was made for somebody else, or by somebody else', () => {
+  it('when its audience or its issuer is another', () => {
     expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { aud: 'elsewhere' })));
     expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { iss: 'elsewhere' })));
   });
 
-  it('when a claim is missing or is no id of ours', () => {
+  it('when a claim is missing or is not a valid id', () => {
     expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { sid: undefined })));
     expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { sub: encodeId('video', userId) })));
     expectRefused(() => at(1).verifyAccess(signed(SECRET, {}, { jti: 'one' })));
   });
 
-  it('when it is no token', () => {
+  it('when it is not a token', () => {
     for (const text of ['', 'Bearer', 'a.b.c', accessToken.slice(0, -1), `${accessToken}x`])
       expectRefused(() => at(1).verifyAccess(text));
   });
 });
 
-it('A token that was found good is refused once it has expired, and so is any other text', () => {
+it('A verified token is refused once it has expired, and so is any other text', () => {
   let seconds = 1_000;
   const signer = new TokenSigner(SECRET, () => seconds * 1000);
   const token = signer.access({ userId, sessionId: userId, username: 'me', roles: [] });
@@ -126,7 +126,7 @@ it('A token that was found good is refused once it has expired, and so is any ot
   expectRefused(() => signer.verifyAccess(token));
 });
 
-it('A secret too short to be one stops the start', () => {
+it('A secret that is too short prevents the start', () => {
   expect(() => new TokenSigner('x'.repeat(31))).toThrow(/JWT_SECRET/);
   expect(() => new TokenSigner('x'.repeat(32))).not.toThrow();
 });

@@ -14,7 +14,7 @@ const ISSUER = 'autovideo';
 const AUDIENCE = 'autovideo';
 const MIN_SECRET_LENGTH = 32;
 
-/** Tokens are readable by whoever holds them, so they carry the ids that clients know from the API, and no e-mail. */
+/** The holder of a token can read it, so it contains the ids that clients know from the API, and no e-mail address. */
 const decodedId = (type: 'user' | 'session') =>
   z.string().transform((id, check) => {
     const uuid = decodeId(type, id);
@@ -32,9 +32,9 @@ export interface AccessSubject {
   readonly roles: readonly Role[];
 }
 
-/** JSON Web Tokens (RFC 7519), signed with HS256 and nothing else. */
+/** JSON Web Tokens (RFC 7519), signed with HS256 only. */
 export class TokenSigner {
-  /** As a text it would be tried as a public key first, at 60 µs for each token. */
+  /** A secret given as a text would be tried as a public key first, at 60 µs for each token. */
   readonly #secret: KeyObject;
   readonly #verified: VerifiedTokens;
   readonly #now: () => number;
@@ -48,7 +48,7 @@ export class TokenSigner {
     this.#now = now;
   }
 
-  /** Lives ACCESS_SECONDS. User name and roles are for the client to read; the server asks the database. */
+  /** Lives ACCESS_SECONDS. User name and roles are for the client; the server reads them from the database. */
   access({ userId, sessionId, username, roles }: AccessSubject): string {
     const claims = { type: 'access', username, roles, sid: encodeId('session', sessionId) };
     return this.#sign(claims, { subject: encodeId('user', userId), jwtid: randomUUID(), expiresIn: ACCESS_SECONDS });
@@ -61,14 +61,14 @@ export class TokenSigner {
   }
 
   /**
-   * Throws UNAUTHENTICATED for anything that is not a live access token of ours. Says nothing of its session, which may have
+   * Throws UNAUTHENTICATED for anything but a valid access token of this installation. Does not check its session, which may have
    * ended meanwhile.
    */
   verifyAccess(token: string): TokenClaims {
     return this.#verified.get(token) ?? this.#verified.put(token, this.#verify(token, accessClaims));
   }
 
-  /** Throws UNAUTHENTICATED for anything that is not a live refresh token of ours. */
+  /** Throws UNAUTHENTICATED for anything but a valid refresh token of this installation. */
   verifyRefresh(token: string): TokenClaims {
     return this.#verify(token, refreshClaims);
   }
@@ -94,7 +94,7 @@ export class TokenSigner {
       );
       return { userId: sub, sessionId: sid, jti, expiresAt: new Date(exp * 1000) };
     } catch (thrown) {
-      // Whatever the reason, the caller learns only that it is of no use.
+      // The caller gets the same error for every reason.
       throw sessionEnded(thrown);
     }
   }

@@ -1,4 +1,4 @@
-/** 0.8 KB each: the tokens that were seen last on one process. */
+/** 0.8 KB each: the tokens that this process used most recently. */
 const MAX_TOKENS = 10_000;
 
 export interface TokenClaims {
@@ -10,11 +10,11 @@ export interface TokenClaims {
 }
 
 /**
- * Claims of tokens whose signature was found good, until they expire: checking one again costs 20 times as much as looking it
- * up. Whether the session still lives is no part of a token, and is asked of the database each time.
+ * Claims of tokens whose signature was verified, until they expire: verifying one again costs 20 times as much as looking it
+ * up. Whether the session is still valid is no part of a token, and is read from the database each time.
  */
 export class VerifiedTokens {
-  /** By the token, the oldest first. Whoever can read them here could read the key that signs them, too. */
+  /** By the token, the oldest first. Code that can read them here could also read the key that signs them. */
   readonly #claims = new Map<string, TokenClaims>();
   readonly #now: () => number;
 

@@ -18,7 +18,7 @@ export const Permission = {
 } as const;
 export type Permission = keyof typeof Permission;
 
-/** Who is asking: a signed-in user as of this request. A guest is `null`. */
+/** The caller: a signed-in user as of this request. A guest is `null`. */
 export interface Viewer {
   readonly userId: string;
   readonly username: string;
@@ -26,11 +26,11 @@ export interface Viewer {
   readonly roles: readonly Role[];
   readonly permissions: ReadonlySet<Permission>;
   readonly sessionId: string;
-  /** When the access token ends; sockets close with 4403 then. */
+  /** When the access token ends; sockets are then closed with 4403. */
   readonly tokenExpiresAt: Date;
   /**
-   * The number of the transaction that last changed any of their videos, as of this request; not known of a connection
-   * that stays open, nor of who changes something, nor where nothing is read from replicas.
+   * The number of the transaction that last changed any of the viewer's videos, as of this request; unknown for a connection
+   * that stays open, for a caller that changes something, and where nothing is read from replicas.
    */
   readonly lastChange?: number | undefined;
 }
@@ -41,14 +41,14 @@ export function canSeeAllOwners(viewer: Viewer): boolean {
 }
 
 /**
- * The change that a read for this viewer has to show at least. Undefined where only the newest state will do, always for
- * who sees everything: any change of anybody's may be one that they know of.
+ * The oldest change that a read for this viewer must include. Undefined where only the newest state is allowed, always for
+ * a viewer who sees everything: they may know of any user's change.
  */
 export function lastChangeFor(viewer: Viewer): number | undefined {
   return canSeeAllOwners(viewer) ? undefined : viewer.lastChange;
 }
 
-/** The same viewer for what goes on after this moment: their reads show the newest state. */
+/** The same viewer for work after this moment: its reads show the newest state. */
 export function withoutLastChange(viewer: Viewer): Viewer {
   return { ...viewer, lastChange: undefined };
 }

@@ -3,7 +3,7 @@ import type { Em } from './orm.ts';
 
 interface StaleIndex {
   readonly name: string;
-  /** Of the collation, as the server has it now; null where the server has none. */
+  /** Version of the collation on the server; null where the server has none. */
   readonly version: string | null;
 }
 
@@ -27,8 +27,8 @@ export async function hasStaleIndexes(db: Database): Promise<boolean> {
 }
 
 /**
- * Builds those indexes again, in one transaction under the lock of the migrations; gives their names. Nothing is written to their tables
- * meanwhile: some seconds for a million rows. `db` has to allow for statements that long.
+ * Rebuilds those indexes in one transaction under the lock of the migrations; returns their names. Their tables cannot be written
+ * meanwhile: some seconds for a million rows. `db` has to allow statements of that duration.
  */
 export async function rebuildStaleIndexes(db: Database): Promise<string[]> {
   return await db.transaction(async (em) => {

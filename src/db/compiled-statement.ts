@@ -12,10 +12,10 @@ import type { Statement } from './prepared.ts';
 
 type ParameterValues = Readonly<Record<string, unknown>>;
 
-/** A statement that was put together once, and the values of one use of it. */
+/** A statement that was built once, and the values of one use of it. */
 export interface CompiledStatement {
   readonly statement: Statement & { readonly name: string };
-  /** Throws where one of its facts is missing, which PostgreSQL would take for null. */
+  /** Throws where one of its values is missing, which PostgreSQL would treat as null. */
   valuesOf(given: ParameterValues): unknown[];
 }
 
@@ -38,8 +38,8 @@ const COMPILER = new Kysely<never>({
 });
 
 /**
- * A statement of the query builder's for the few that everybody waits for: the builder puts the same text together anew at each
- * use, which for a statement of fifty lines takes as long as sending it. `build` names the facts that are different each time.
+ * Compiles a statement of the query builder once, for the few that are used most: the builder generates the same text at each
+ * use, which for a statement of fifty lines takes as long as sending it. `build` names the values that differ at each use.
  */
 export function compileStatement(
   name: string,
@@ -55,5 +55,5 @@ export function compileStatement(
 
 function parameterIn(given: ParameterValues, name: string, statement: string): unknown {
   if (name in given) return given[name];
-  throw new AppError('INTERNAL_ERROR', `${statement} was not told its ${name}.`);
+  throw new AppError('INTERNAL_ERROR', `${statement} has no value for ${name}.`);
 }

@@ -1,4 +1,4 @@
-/** SQLSTATE classes that we act on: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** SQLSTATE classes that this module handles: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -19,7 +19,7 @@ const NETWORK = new Set([
   'EAI_AGAIN',
   'ENOENT',
 ]);
-/** The server, or its end of the socket, took the connection away from us. */
+/** The server, or its end of the socket, closed the connection. */
 const DROPPED_CODES = /^(08006|25P03|57P0[15]|ECONNRESET|EPIPE)$/;
 /** The driver, pg 8, has no codes for these. */
 const DROPPED = /^connection terminated( unexpectedly)?$|not queryable$/i;
@@ -35,13 +35,13 @@ export function isDuplicate(thrown: unknown): boolean {
   return codeOf(thrown) === UNIQUE_VIOLATION;
 }
 
-/** What a function of ours said when it ended its statement with this SQLSTATE; null where it was something else. */
+/** The message of one of our functions that ended its statement with this SQLSTATE; null for another error. */
 export function detailOf(thrown: unknown, code: string): string | null {
   const isIt = thrown instanceof Error && codeOf(thrown) === code && 'detail' in thrown;
   return isIt && typeof thrown.detail === 'string' ? thrown.detail : null;
 }
 
-/** True where somebody else held a row for longer than `lock_timeout`. */
+/** True where another transaction held a row for longer than `lock_timeout`. */
 export function isLockTimeout(thrown: unknown): boolean {
   return codeOf(thrown) === LOCK_NOT_AVAILABLE;
 }
@@ -51,18 +51,18 @@ export function isStatementTimeout(thrown: unknown): boolean {
   return codeOf(thrown) === QUERY_CANCELED;
 }
 
-/** True where the server could not be reached or would not let us in. */
+/** True where the server could not be reached or refused the connection. */
 export function isUnreachable(thrown: unknown): boolean {
   const code = codeOf(thrown);
   return UNREACHABLE.test(code) || NETWORK.has(code) || NOT_CONNECTED.test(innermostMessage(thrown));
 }
 
-/** True where a connection that had been made was ended by the other side, so that another one may well work. */
+/** True where an open connection was ended by the other side, so that another connection may work. */
 export function isDropped(thrown: unknown): boolean {
   return DROPPED_CODES.test(codeOf(thrown)) || DROPPED.test(innermostMessage(thrown));
 }
 
-/** The driver's code, also where the ORM has wrapped the error. */
+/** The driver's code, also where the ORM wraps the error. */
 function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return '';
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;

@@ -1,29 +1,29 @@
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
 
-/** A connection that is ours alone, outside of any transaction, for what PostgreSQL ties to a session. */
+/** A connection for one caller alone, outside of any transaction, for what PostgreSQL binds to a session. */
 export interface DatabaseSession {
-  /** Aborted as soon as the connection is known to be gone, and with it what was tied to the session. */
+  /** Aborted as soon as the connection is lost, and with it what was bound to the session. */
   readonly lost: AbortSignal;
   query(text: string, values: readonly unknown[]): Promise<readonly object[]>;
-  /** Ends the connection; it does not go back to the pool, so nothing of the session can live on. */
+  /** Ends the connection; it does not return to the pool, so that nothing of the session remains. */
   close(): void;
 }
 
 export interface DatabaseSessionTimes {
   /**
-   * The server ends the session after so much silence: that of a process that was stopped, or whose network is cut, must
+   * The server ends the session after this time without a query: a process that was stopped, or whose network is cut, must
    * not hold its locks for ever.
    */
   readonly idleTimeoutMs: number;
-  /** From the answer to one sign of life to the next, and how long an answer may take. */
+  /** The interval between heartbeats of the session, and the timeout of each. */
   readonly probeMs: number;
   readonly probeTimeoutMs: number;
 }
 
 const TIMES: DatabaseSessionTimes = { idleTimeoutMs: 30_000, probeMs: 5_000, probeTimeoutMs: 10_000 };
 
-/** The part of a `pg` client that we use; the driver hands it out untyped. */
+/** The used part of a `pg` client; the driver returns it untyped. */
 interface Client {
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly object[] }>;
   release(destroy: boolean): void;
@@ -34,7 +34,7 @@ interface Pool {
   connect(): Promise<Client>;
 }
 
-/** Takes a connection of the pool for as long as the session lasts. Whoever opens it closes it. */
+/** Takes a connection of the pool for the duration of the session. The caller that opens it closes it. */
 export async function openDatabaseSession(db: Database, times = TIMES): Promise<DatabaseSession> {
   const pool: unknown = await db.orm.em.getConnection().getNativeClient();
   if (!isPool(pool)) throw new AppError('DATABASE_ERROR', 'The database driver has no pool of connections.');
@@ -71,10 +71,10 @@ class PooledDatabaseSession implements DatabaseSession {
     return this.#lost.signal;
   }
 
-  /** One after the other: the driver will soon take no second query while one is under way. */
+  /** One after the other: the driver will soon refuse a second query while one is in progress. */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly object[]> {
     const querying = this.#lastQuery.then(() => this.#client.query(text, [...values]));
-    this.#lastQuery = querying.catch(() => undefined); // whoever asked is told
+    this.#lastQuery = querying.catch(() => undefined); // the caller gets the error
     return (await querying).rows;
   }
 
@@ -89,7 +89,7 @@ class PooledDatabaseSession implements DatabaseSession {
     this.#probeTimer = setTimeout(() => void this.#probe(), this.#times.probeMs);
   }
 
-  /** Also finds connections that are only half open, which end without any event. */
+  /** Also detects half-open connections, which end without any event. */
   async #probe(): Promise<void> {
     const late = setTimeout(() => this.#lose(), this.#times.probeTimeoutMs);
     try {
@@ -103,7 +103,7 @@ class PooledDatabaseSession implements DatabaseSession {
   }
 
   #lose(cause?: unknown): void {
-    // Our own close() ends the connection too: then nothing is lost.
+    // Our own close() ends the connection too: that is no loss.
     if (this.#closed) return;
     this.close();
     const sentence = 'The connection to the database was lost.';

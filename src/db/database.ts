@@ -13,27 +13,27 @@ import { retryWhileUnreachable } from './retry-while-unreachable.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
-  /** Connections at most; the rest wait 30 s for one. */
+  /** The maximum number of connections; other callers wait up to 30 s for one. */
   readonly poolMax: number;
-  /** How long a statement may take; 30 where left out. */
+  /** The longest duration of a statement; 30 s by default. */
   readonly statementSeconds?: number;
 }
 
 export const CONNECTION = {
   application_name: 'autovideo_backend',
   connectionTimeoutMillis: 30_000,
-  // Whoever stands still in mid-transaction (a stopped process, a cut network) must not hold its rows for long.
+  // A client that makes no progress within a transaction (a stopped process, a cut network) must not hold its row locks for long.
   idle_in_transaction_session_timeout: 5_000,
   maxLifetimeSeconds: 3_600,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
-  // A bitmap of rows that outgrows work_mem forgets which rows, and looks at all of their pages: counting what half of a million videos
-  // have then took 8.5 s instead of 0.5. This is enough for a table of 4 GB. Pages that lie apart cost little more than neighbours
-  // in memory and on solid disks; PostgreSQL's own 4 had it read ten videos for each one of an owner who has a tenth of all.
+  // A bitmap of rows that exceeds work_mem becomes lossy, and PostgreSQL reads all rows of its pages: counting half of a million videos
+  // then took 8.5 s instead of 0.5. This is enough for a table of 4 GB. In memory and on SSDs, random pages cost little more than
+  // sequential ones; with PostgreSQL's default of 4 it read ten videos for each one of an owner who has a tenth of all.
   options: '-c timezone=UTC -c work_mem=32MB -c random_page_cost=1.1',
 } as const;
 const STATEMENT_SECONDS = 30;
-/** How much longer than a statement may take a connection may be silent. */
+/** A connection may be silent this much longer than a statement may take. */
 const ANSWER_MS = 1_000;
 const PING: TimeoutOptions = {
   milliseconds: 5_000,
@@ -43,7 +43,7 @@ const PING: TimeoutOptions = {
 const TRANSACTION_TRIES = 4;
 const PAUSE_MS = 20;
 
-/** The pool and the ORM over it. Every caller works on a fork of its own. */
+/** The pool and the ORM that uses it. Every caller works on its own fork. */
 export class Database {
   readonly #orm: MikroORM;
   readonly #poolMax: number;
@@ -71,9 +71,9 @@ export class Database {
   }
 
   /**
-   * All of it or nothing. Deadlocks, serialization failures and connections that had died in the pool are tried again, so
-   * `work` must be safe to repeat. With `until` it also waits for a database that is away, and then throws the signal's
-   * reason; `work` may come after a try of its own that was committed while the answer was lost, and must notice it.
+   * All of it or nothing. Deadlocks, serialization failures and connections that were already lost in the pool are retried, so
+   * `work` must be safe to repeat. With `until` it also waits for an unreachable database, and then throws the signal's
+   * reason; `work` may then follow an earlier attempt that was committed although its answer was lost, and must detect it.
    */
   async transaction<T>(work: (em: Em) => Promise<T>, until?: AbortSignal): Promise<T> {
     return until
@@ -81,7 +81,7 @@ export class Database {
       : await this.#tryTransaction(work);
   }
 
-  /** SQL outside any transaction that waits for a database that is away; what it does may be done twice. */
+  /** SQL outside any transaction that waits for an unreachable database; its effect may occur twice. */
   async statement<T>(run: (sql: Sql) => Promise<T>, until?: AbortSignal): Promise<T> {
     return until ? await retryWhileUnreachable(until, () => run(this.sql())) : await run(this.sql());
   }
@@ -94,15 +94,15 @@ export class Database {
       } catch (thrown) {
         const worthIt = isRetriable(thrown) || (isDropped(thrown) && !state.committing);
         if (attempt >= TRANSACTION_TRIES || !worthIt) throw thrown;
-        // Two that were in each other's way must not meet again.
+        // A random pause, so that two transactions that deadlocked do not deadlock again.
         await sleep(attempt * PAUSE_MS * Math.random());
       }
     }
   }
 
   /**
-   * The query builder's own transaction with the ORM in it, not the ORM's: that one never gives a connection back to the
-   * pool that was lost on the way, so each loss made the pool smaller.
+   * The query builder's own transaction with the ORM in it, not the ORM's: that one never returns a lost connection to the
+   * pool, so that each loss made the pool smaller.
    */
   async #transact<T>(work: (em: Em) => Promise<T>, state: { committing: boolean }): Promise<T> {
     let failed: { readonly thrown: unknown } | undefined;
@@ -122,12 +122,12 @@ export class Database {
         }
       });
     } catch (thrown) {
-      // A rollback that fails with the connection must not hide why there was one.
+      // A failing rollback must not hide the error that caused it.
       throw failed ? failed.thrown : thrown;
     }
   }
 
-  /** Whether nothing is left to migrate. */
+  /** Whether all migrations have been applied. */
   async isMigrated(): Promise<boolean> {
     const [found] = await this.em().execute<{ there: boolean }[]>(
       "select to_regclass('migrations') is not null as there",
@@ -139,7 +139,7 @@ export class Database {
 
   /** Brings the schema up to date; processes that start at once wait for each other. */
   async migrate(): Promise<string[]> {
-    // The lock lives in a transaction of its own, so that it ends with this process whatever happens.
+    // The lock belongs to a separate transaction, so that it always ends with this process.
     return await this.#transact(
       async (em) => {
         await em.execute('set local idle_in_transaction_session_timeout = 0');
@@ -162,7 +162,7 @@ export class Database {
   }
 }
 
-/** Connects, and proves it. Throws DATABASE_CONNECTION_FAILED with what to check. */
+/** Connects and runs a query. Throws DATABASE_CONNECTION_FAILED with what to check. */
 export async function openDatabase({
   url,
   poolMax,
@@ -181,9 +181,9 @@ export async function openDatabase({
       stream: socketsWithIdleTimeout(statementSeconds * 1_000 + ANSWER_MS),
     },
     timezone: 'UTC',
-    // A typing error in DATABASE_URL must not make a new, empty database.
+    // A typing error in DATABASE_URL must not create a new, empty database.
     ensureDatabase: false,
-    // Connection losses surface as errors of the query that met them; the ORM's own logger would only repeat them.
+    // Connection losses surface as errors of the query that fails; the ORM's logger would only repeat them.
     logger: () => undefined,
   });
   const database = new Database(orm, poolMax);

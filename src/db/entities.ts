@@ -17,7 +17,7 @@ import { VideoEvent } from '../entities/video-event.ts';
 import { VideoStage } from '../entities/video-stage.ts';
 import { Worker } from '../entities/worker.ts';
 
-/** Every table, as the ORM and the query builder know them. */
+/** Every table, as the ORM and the query builder define them. */
 export const entities = [
   User,
   UserRole,

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 
-/** Connecting is a matter of the network alone: no statement runs yet. */
+/** Connecting depends on the network alone: no statement runs yet. */
 const CONNECT_MS = 5_000;
 
 /**
- * Sockets that end themselves once nothing has come or gone for this time: a peer that has vanished without a word (a
- * cut cable, a firewall that forgot us) answers nothing, and nobody else would tell us before TCP gives up, after a
- * quarter of an hour. The server ends every statement sooner than that, so a long silence is never an honest one.
+ * Sockets that close themselves when nothing was sent or received for this time: a peer that has vanished silently (a
+ * cut cable, a firewall that dropped the connection) sends nothing, and otherwise only TCP reports it, after a
+ * quarter of an hour. The server ends every statement sooner than that, so a longer silence always means a lost connection.
  */
 export function socketsWithIdleTimeout(idleTimeoutMs: number): () => Socket {
   return () => {

@@ -1,4 +1,4 @@
-/** The parts of `pg` that we use; it comes with the ORM, untyped. */
+/** The used parts of `pg`, which comes untyped with the ORM. */
 interface Pool {
   on(event: 'connect', listener: (connection: Connection) => void): unknown;
 }
@@ -11,9 +11,9 @@ const NAME = /^\/\* (\w+) \*\/\s/;
 
 /**
  * Prepares statements that begin with a comment of one word under that word, once on each connection of the pool; PostgreSQL
- * plans all others anew each time. The query builder has no way to name a
- * statement, and in a transaction there is none around it. A named statement must always have the same text, and a migration
- * must not change the type of a column that one returns: processes that run would be refused it.
+ * plans all others at each use. The query builder has no way to name a statement, and offers no other
+ * hook in a transaction. A named statement must always have the same text, and a migration must not change the type of a column
+ * that one returns: running processes would get an error.
  */
 export function nameStatements(pool: Pool): void {
   pool.on('connect', nameStatementsOf);

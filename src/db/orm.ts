@@ -4,21 +4,21 @@ import { type Kysely, sql } from 'kysely';
 import type { entities } from './entities.ts';
 
 export type Tables = InferKyselyDB<(typeof entities)[number]>;
-/** Typed SQL; columns have their names in the database. */
+/** Typed SQL; columns have their database names. */
 export type Sql = Kysely<Tables>;
 export type Em = EntityManager;
 
-/** SQL in the transaction that `em` is in, or straight from the pool where it is in none. */
+/** SQL in the transaction that `em` is in, or directly on the pool where there is none. */
 export function sqlOf(em: Em): Sql {
   return em.getKysely<Tables>();
 }
 
 /**
- * The database's clock, in the transaction of `em` the moment at which it began. Times that several processes compare are
+ * The time of the database; in the transaction of `em` the time at which it began. Times that several processes compare are
  * taken from it, as their own clocks may be wrong.
  */
 export async function nowOf(em: Em): Promise<Date> {
-  // In milliseconds, because the driver leaves it to the ORM to read times.
+  // In milliseconds, because only the ORM parses times, not the driver.
   const { rows } = await sql<{ ms: string }>`select (extract(epoch from now()) * 1000)::bigint as ms`.execute(
     sqlOf(em),
   );

@@ -4,9 +4,9 @@ import { PooledReader } from './prepared.ts';
 const TIMESTAMPTZ = 1184;
 const TEXTS = 1009;
 
-const connect = () => Promise.reject(new Error('No statement here has a time limit of its own.'));
+const connect = () => Promise.reject(new Error('No statement of this test has its own time limit.'));
 
-/** What a column of this type becomes whose text is this. */
+/** The value that a column of this type gets from this text. */
 async function parsed(type: number, text: string): Promise<unknown> {
   interface Query {
     readonly types: { getTypeParser(type: number): (text: string) => unknown };
@@ -26,7 +26,7 @@ it.each([
   ['2024-02-29 23:59:59.07+00', '2024-02-29T23:59:59.070Z'],
   ['1969-12-31 23:59:59.999+00', '1969-12-31T23:59:59.999Z'],
   ['2026-01-31 09:30:00.123456+00', '2026-01-31T09:30:00.123Z'],
-])('the moment %s is read to the millisecond', async (text, expected) => {
+])('the time %s is read to the millisecond', async (text, expected) => {
   expect(await parsed(TIMESTAMPTZ, text)).toEqual(new Date(expected));
 });
 
@@ -35,11 +35,11 @@ it.each([
   ['{a,b}', ['a', 'b']],
   ['{"a b","c,d","e\\"f","g\\\\h","","{}"}', ['a b', 'c,d', 'e"f', 'g\\h', '', '{}']],
   ['{"line\nfeed",蜜蜂}', ['line\nfeed', '蜜蜂']],
-])('the texts %s are told apart', async (text, expected) => {
+])('the texts %s are distinguished', async (text, expected) => {
   expect(await parsed(TEXTS, text)).toEqual(expected);
 });
 
-it('a connection that had died in the pool is left for another, once', async () => {
+it('a connection that was lost in the pool is replaced by another, once', async () => {
   let tries = 0;
   const dying = (times: number) => async (): Promise<{ rows: never[] }> => {
     if (++tries > times) return { rows: [] };

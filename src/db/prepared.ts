@@ -3,18 +3,18 @@ import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
 import { isDropped, isRetriable } from './database-errors.ts';
 
-/** SQL that is run as it stands, with its parameters as $1, $2 … */
+/** SQL that is run unchanged, with its parameters as $1, $2 … */
 export interface Statement {
   readonly text: string;
-  /** Prepared under this name once on each connection; planned anew each time where there is none. */
+  /** Prepared under this name once on each connection; without a name it is planned at each use. */
   readonly name: string | undefined;
-  /** Milliseconds after which PostgreSQL ends it; the connection's own limit where left out. */
+  /** Milliseconds after which PostgreSQL ends it; by default the connection's limit. */
   readonly timeoutMs?: number;
 }
 
-/** Runs hand-written reads. Columns come out as they are named in the statement; `Row` is what the caller says they are. */
+/** Runs hand-written reads. Columns have the names of the statement; `Row` is asserted by the caller. */
 export interface Reader {
-  /** Gives what is there now; or, with `lastChange`, what was there at some time after that change (see replicas.ts). */
+  /** Reads the current state; or, with `lastChange`, the state at some time after that change (see replicas.ts). */
   rows<Row extends object>(statement: Statement, values: readonly unknown[], lastChange?: number): Promise<Row[]>;
 }
 
@@ -25,7 +25,7 @@ export interface Query {
   readonly types: typeof TYPES;
 }
 
-/** The part of a `pg` pool that we use; the ORM hands it out untyped. */
+/** The used part of a `pg` pool; the ORM returns it untyped. */
 export interface QueryPool extends Connection {
   connect(): Promise<Connection & { release(destroy: boolean): void }>;
 }
@@ -37,8 +37,8 @@ interface Connection {
 type Parser = (text: string) => unknown;
 
 /**
- * Plain rows straight from the driver. The query builder under the ORM has no named statements, and an entity costs several
- * times its row: for the reads that everybody waits for, planning once and hydrating nothing is most of the speed.
+ * Plain rows directly from the driver. The query builder of the ORM has no named statements, and an entity costs several
+ * times as much as its row: for the most frequent reads, planning once and hydrating nothing saves most of the time.
  */
 export class PooledReader implements Reader {
   readonly #pool: QueryPool;
@@ -51,14 +51,14 @@ export class PooledReader implements Reader {
     try {
       return await queryRows<Row>(this.#pool, statement, values);
     } catch (thrown) {
-      // The connection may have died while it lay in the pool; a read can be done again.
+      // The connection may have been lost while it was idle in the pool; a read can be repeated.
       if (!isDropped(thrown)) throw thrown;
       return await queryRows<Row>(this.#pool, statement, values);
     }
   }
 }
 
-/** The rows of a statement, which has a connection to itself where it has a time limit of its own. */
+/** The rows of a statement, which runs on a reserved connection where it has its own time limit. */
 export async function queryRows<Row extends object>(
   pool: QueryPool,
   statement: Statement,
@@ -82,12 +82,12 @@ export async function queryRows<Row extends object>(
   }
 }
 
-/** A statement as the driver takes it. */
+/** A statement in the driver's form. */
 export function queryOf({ text, name }: Statement, values: readonly unknown[]): Query {
   return name === undefined ? { text, values, types: TYPES } : { text, name, values, types: TYPES };
 }
 
-/** Reads by the connections that the ORM writes by. */
+/** Reads through the connections that the ORM writes through. */
 export function readerOf(db: Database): Reader {
   let reader: PooledReader | undefined;
   return {
@@ -102,9 +102,9 @@ const WRITE_TRIES = 4;
 const PAUSE_MS = 20;
 
 /**
- * A statement that changes something and is a transaction of its own: one round trip instead of three. It is tried again after
- * deadlocks and where its connection was lost, when it may have been done: so it must be safe to repeat, e.g. because it
- * brings the ids of what it adds.
+ * A statement that changes data and is its own transaction: one round trip instead of three. It is retried after
+ * deadlocks and after the loss of its connection, when it may already have been executed: so it must be safe to repeat, e.g. because
+ * it contains the ids of the rows that it adds.
  */
 export async function write<Row extends object>(
   db: Database,
@@ -117,7 +117,7 @@ export async function write<Row extends object>(
       return (await pool.query<Row>({ text, name, values, types: TYPES })).rows;
     } catch (thrown) {
       if (attempt >= WRITE_TRIES || !(isRetriable(thrown) || isDropped(thrown))) throw thrown;
-      // Two that were in each other's way must not meet again.
+      // A random pause, so that two transactions that deadlocked do not deadlock again.
       await sleep(attempt * PAUSE_MS * Math.random());
     }
   }
@@ -134,8 +134,8 @@ function isPool(value: unknown): value is QueryPool {
 }
 
 /**
- * What becomes of PostgreSQL's text, by the type's number in pg_type: times are dates, 64-bit integers numbers (ours stay below
- * 2⁵³), text arrays and JSON what they look like. Everything else stays text.
+ * How PostgreSQL's text is parsed, by the type's number in pg_type: times as dates, 64-bit integers as numbers (ours stay below
+ * 2⁵³), text arrays as arrays and JSON as its value. Everything else stays text.
  */
 const PARSERS: Readonly<Record<number, Parser>> = {
   16: (text) => text === 't',
@@ -153,11 +153,11 @@ const asText: Parser = (text) => text;
 const TYPES = { getTypeParser: (type: number): Parser => PARSERS[type] ?? asText };
 
 /**
- * `2026-01-31 09:30:00.5+00`, as PostgreSQL writes it in a session whose time zone is UTC. By its digits, because reading
- * times of a page by Date's own parser took a tenth of all the work that the page was.
+ * `2026-01-31 09:30:00.5+00`, as PostgreSQL writes it in a session whose time zone is UTC. Parsed digit by digit, because
+ * Date's own parser took a tenth of the total work of a page.
  */
 function parseMoment(text: string): Date {
-  // Years of five digits, and before Christ.
+  // Years of five digits, and years BC.
   if (text.charCodeAt(4) !== MINUS || !text.endsWith('+00'))
     return new Date(text.replace(' ', 'T').replace('+00', 'Z'));
   const date = Date.UTC(number(text, 0, 4), number(text, 5, 7) - 1, number(text, 8, 10));
@@ -175,7 +175,7 @@ function number(text: string, from: number, to: number): number {
   return value;
 }
 
-/** `{a,"b \"c\""}`: elements with anything unusual in them are quoted, and a backslash stands before quotes and itself. */
+/** `{a,"b \"c\""}`: elements with special characters are quoted, and quotes and backslashes are escaped with a backslash. */
 function parseTexts(text: string): string[] {
   if (text === '{}') return [];
   const elements = text.slice(1, -1).match(/"(?:[^"\\]|\\.)*"|[^,]+/gs) ?? [];

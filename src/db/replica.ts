@@ -5,25 +5,25 @@ import { CONNECTION } from './database.ts';
 import { isUnreachable } from './database-errors.ts';
 import { queryRows, type Statement } from './prepared.ts';
 
-/** What holds of a server that has replayed the primary's log up to this position. */
+/** A point of the primary's log, and the state of a server that has replayed the log up to it. */
 export interface ReplicationPoint {
   /** Bytes of the log since its beginning. */
   readonly position: number;
-  /** Every transaction with a smaller number has ended, and what it did can be seen. */
+  /** Every transaction with a smaller number has ended, and its changes are visible. */
   readonly horizon: number;
 }
 
-/** Told once when a replica (host and port) is left out, with the reason, and once when it is used again. */
+/** Called once when a replica (host and port) is excluded, with the reason, and once when it is used again. */
 export type OnReplicaState = (state: 'left out' | 'back', replica: string, cause?: unknown) => void;
 
 export const POLL_MS = 200;
-/** How many moments are remembered; who has reached none of them is 5 s behind or more, and left out. */
+/** How many moments are stored; a replica that has reached none of them is at least 5 s behind, and is excluded. */
 export const MAX_POINTS = 25;
 
 const POOL = { min: 10, max: 30, idleTimeoutMillis: 30_000 } as const;
-/** One connection stays free to ask how far the server is. */
+/** One connection stays free for the query of the server's position. */
 const READS = POOL.max - 1;
-/** What takes longer the primary is asked, which waits longer: a replica that fell silent must hold nobody up. */
+/** A read that takes longer is repeated on the primary, which has a longer limit: an unresponsive replica must not delay readers. */
 const STATEMENT_MS = 2_000;
 const ANSWER_MS = 2_500;
 
@@ -32,13 +32,13 @@ const REACHED = {
   text: `select pg_is_in_recovery() as "follows", pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::float8 as position`,
 };
 
-/** A server that follows the primary, and how far it is known to have come. */
+/** A server that follows the primary, and its known position. */
 export class Replica {
   readonly #name: string;
   readonly #onState: OnReplicaState;
   readonly #pool: Pool;
   readonly #sockets = new Set<Socket>();
-  /** As in `Moment`; null while nothing is to be read here. */
+  /** As in `Moment`; null while nothing may be read here. */
   #horizon: number | null = null;
   #isLeftOut = false;
   #isAsked = false;
@@ -59,7 +59,7 @@ export class Replica {
     this.#pool.on('error', (error) => this.#lose(error));
   }
 
-  /** Whether a read here shows what this transaction did, and can begin at once. */
+  /** Whether a read on this server includes the changes of this transaction, and can begin at once. */
   hasReplayed(change: number): boolean {
     return this.#horizon !== null && this.#reads < READS && isBefore(change, this.#horizon);
   }
@@ -73,7 +73,7 @@ export class Replica {
     }
   }
 
-  /** Finds out which of these moments, the newest last, it has reached. Never rejects. */
+  /** Determines which of these moments, the newest last, it has reached. Never rejects. */
   async poll(points: readonly ReplicationPoint[]): Promise<void> {
     if (this.#isAsked) return;
     this.#isAsked = true;
@@ -92,7 +92,7 @@ export class Replica {
   }
 
   async close(): Promise<void> {
-    this.#isLeftOut = true; // nobody has to be told
+    this.#isLeftOut = true; // no report is needed
     this.#lose(undefined);
     await this.#pool.end();
   }
@@ -125,8 +125,8 @@ export class Replica {
   }
 
   /**
-   * Leaves it out and ends every connection, so that reads which still wait for it are done elsewhere now. A server that
-   * was started again may show less than before: nothing may be read there until it has said how far it is.
+   * Excludes it and ends every connection, so that reads which still wait for it are repeated elsewhere at once. A restarted
+   * server may be further behind than before: nothing may be read there until its position is known.
    */
   #lose(cause: unknown): void {
     this.#leaveOut(cause);
@@ -142,8 +142,8 @@ export class Replica {
 }
 
 /**
- * Transactions are numbered in 32 bits, round and round; of two the earlier one is less than 2³¹ before the other, as
- * PostgreSQL itself has it. A change that is longer ago than that passes for a new one, for which the primary is asked.
+ * Transaction numbers have 32 bits and wrap around; of two the earlier one is less than 2³¹ before the other, as
+ * PostgreSQL itself defines it. A change that is older than that is regarded as new, and read from the primary.
  */
 function isBefore(change: number, horizon: number): boolean {
   return ((change - horizon) | 0) < 0;

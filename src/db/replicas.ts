@@ -3,16 +3,16 @@ import type { Reader, Statement } from './prepared.ts';
 import { MAX_POINTS, type OnReplicaState, POLL_MS, Replica, type ReplicationPoint } from './replica.ts';
 
 export interface ReplicasOptions {
-  /** Each leads to one server. */
+  /** Each connects to one server. */
   readonly urls: readonly string[];
-  /** Reads from the server that they follow. */
+  /** Reads from the server that they replicate. */
   readonly primary: Reader;
   readonly onState: OnReplicaState;
 }
 
 /**
- * The horizon is looked up before the position: what had ended by then is in the log up to there. To the end of what is on
- * disk, since commits are seen only once they are there; where the server was told to show them sooner, to the very end.
+ * The horizon is read before the position: every transaction that had ended by then is in the log up to that position. The end of
+ * what is on disk is used, since commits become visible only then; with synchronous_commit off they do so earlier, so then the very end.
  */
 const CURRENT_POINT = {
   name: 'moment',
@@ -23,9 +23,9 @@ const CURRENT_POINT = {
 };
 
 /**
- * Reads from replicas, in turn, what they are known to show; all else from the primary. Whoever asks says which change they
- * may know of; it is seen again, with all before it, wherever it is read. No clock and no notice is trusted in this:
- * several times a second the primary says where its log ends and which transactions have, and each replica how far it is.
+ * Reads from replicas, in turn, what they are known to include; everything else from the primary. The caller names the last change
+ * that it may know of; a read includes this change and all before it, wherever it runs. This relies on no clock and no notification:
+ * several times a second the primary reports the end of its log and the ended transactions, and each replica its position.
  */
 export class Replicas implements Reader {
   readonly #primary: Reader;
@@ -40,7 +40,7 @@ export class Replicas implements Reader {
     this.#replicas = urls.map((url) => new Replica(url, onState));
   }
 
-  /** Begins asking how far they are and does not wait: a server has to start without them too. */
+  /** Starts to poll their positions without waiting: the app has to start without them too. */
   open(): void {
     void this.#poll();
   }
@@ -55,10 +55,10 @@ export class Replicas implements Reader {
     try {
       return await replica.rows(statement, values);
     } catch (thrown) {
-      // It would take as long there.
+      // It would take as long on the primary.
       if (statement.timeoutMs !== undefined && isStatementTimeout(thrown)) throw thrown;
-      // A replica may go away, stop a read for the sake of what it replays, or not have seen a migration yet. Where the
-      // read itself is at fault the primary says so too.
+      // A replica may become unreachable, cancel a read in favor of replay, or lack a recent migration. An error of the
+      // read itself occurs on the primary too.
       return await this.#primary.rows(statement, values);
     }
   }
@@ -80,12 +80,12 @@ export class Replicas implements Reader {
   async #poll(): Promise<void> {
     this.#points = await this.#nextPoints();
     if (this.#closed) return;
-    // Nobody waits for one that takes long.
+    // A slow replica does not delay the others.
     for (const replica of this.#replicas) void replica.poll(this.#points);
     this.#timer = setTimeout(() => void this.#poll(), POLL_MS);
   }
 
-  /** All is forgotten where the primary was away, or its log goes on at an earlier place: it may be another server now. */
+  /** Discards all moments where the primary was unreachable, or its log position went back: it may be another server now. */
   async #nextPoints(): Promise<readonly ReplicationPoint[]> {
     try {
       const [now] = await this.#primary.rows<ReplicationPoint>(CURRENT_POINT, []);
@@ -93,7 +93,7 @@ export class Replicas implements Reader {
       if (!now || (last && now.position < last.position)) return [];
       return [...this.#points, now].slice(-MAX_POINTS);
     } catch {
-      return []; // the health of the database tells of it, and every request
+      return []; // the database's health check reports it, and every request
     }
   }
 }

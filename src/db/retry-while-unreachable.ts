@@ -5,8 +5,9 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 500;
 
 /**
- * Does it, and again and again while the database is away; then throws the signal's reason once that is aborted. What is no
- * fault of the connection is thrown at once. A statement whose answer was lost may have been done: only for what may be done twice.
+ * Runs it, and repeats it while the database is unreachable; throws the signal's reason once that is aborted. Errors other than
+ * those of the connection are thrown at once. A statement whose answer was lost may have been executed: use it only for work that may
+ * be done twice.
  */
 export async function retryWhileUnreachable<T>(until: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {

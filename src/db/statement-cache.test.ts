@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { StatementCache } from './statement-cache.ts';
 
-it('A statement is built once for its key, and later ones than the limit keep no memory', () => {
+it('A statement is built once for its key, and those beyond the limit use no memory', () => {
   const statements = new StatementCache(2);
   let built = 0;
   const get = (key: string) => statements.get(key, () => `select ${key}, ${++built}`);
@@ -13,7 +13,7 @@ it('A statement is built once for its key, and later ones than the limit keep no
   expect([get('a'), built]).toEqual([first, 102]);
 });
 
-it('The same text has the same name wherever it is built, and another text another', () => {
+it('Equal texts have the same name wherever they are built, and different texts have different names', () => {
   const name = (text: string) => new StatementCache().get('key', () => text).name;
   expect(name('select 1')).toBe(name('select 1'));
   expect(name('select 1')).not.toBe(name('select 2'));

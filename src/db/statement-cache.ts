@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Statement } from './prepared.ts';
 
-/** Each connection keeps what was prepared on it as long as it lives, and about 50 KB for each. */
+/** Each connection keeps its prepared statements until it ends, at about 50 KB each. */
 const NAMES = 200;
 
 /**
- * Statements that are put together from parts, by a short key that says which: built once, then found. The first ones get a
- * name and are prepared; there is no end to what clients may combine, so later ones are planned each time, which costs half a
+ * Statements that are built from parts, by a short key that identifies them: built once, then cached. The first ones get a
+ * name and are prepared; clients may combine parts without limit, so later ones are planned at each use, which costs half a
  * millisecond and no memory.
  */
 export class StatementCache {
@@ -26,7 +26,7 @@ export class StatementCache {
     if (known) return known;
     const text = build();
     if (this.#known.size >= this.#limit) return { text, name: undefined };
-    // After what it says, so that no two of one name can meet on one connection.
+    // The name is a hash of the text, so that no two statements of one name are on one connection.
     const statement = { text, name: hash('sha256', text).slice(0, 32) };
     this.#known.set(key, statement);
     return statement;

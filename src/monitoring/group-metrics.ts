@@ -3,11 +3,11 @@ import { AggregatorRegistry, type Registry } from 'prom-client';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
-/** Between the processes of a group and the one that began them. */
+/** Messages between the processes of a group and the process that started them. */
 const metricsRequest = z.object({ autovideo: z.literal('metrics?'), number: z.int() });
 const metricsResponse = z.object({ autovideo: z.literal('metrics'), number: z.int(), text: z.string().nullable() });
 
-/** In the process that begins a group: answers for all of them whoever was scraped. Returns what ends it. */
+/** In the process that starts a group: answers scrapes for all of them, whichever was scraped. Returns a function that ends it. */
 export function serveGroupMetrics(): () => void {
   const all = new AggregatorRegistry();
   const onMessage = (worker: Worker, message: unknown) => {
@@ -20,7 +20,7 @@ export function serveGroupMetrics(): () => void {
   return () => void cluster.off('message', onMessage);
 }
 
-/** In a process of a group: asks for the metrics of all. Each scrape may reach another process, so one alone would mean nothing. */
+/** In a process of a group: requests the metrics of all. Each scrape may reach another process, so the figures of one are of no use. */
 export class GroupMetrics {
   #requests = 0;
 

@@ -6,7 +6,7 @@ import { poolFacts } from './pool-facts.ts';
 
 export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
 
-/** What is looked at; each throws where it does not work. */
+/** The checks; each throws where its part does not work. */
 export interface HealthPorts {
   readonly db: Database;
   readonly redis: { ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> };
@@ -17,7 +17,7 @@ export interface HealthPorts {
   readonly version: string;
 }
 
-/** Free disk in percent under which it is worth a warning, and under which the core cannot go on. */
+/** Free disk in percent below which there is a warning, and below which the core cannot continue. */
 const DISK_WARNING_PERCENT = 20;
 const DISK_CRITICAL_PERCENT = 10;
 const WORKER_TIMEOUT_SECONDS = 20;
@@ -25,7 +25,7 @@ const CACHE_MS = 2_000;
 
 type Checks = Awaited<ReturnType<HealthService['checks']>>;
 
-/** How the installation is. Looking is shared: many askers within two seconds cost one look. */
+/** State of the installation. Checks are shared: requests within two seconds cause one check. */
 export class HealthService {
   readonly #ports: HealthPorts;
   readonly #begun = Date.now();
@@ -45,7 +45,7 @@ export class HealthService {
     };
   }
 
-  /** May requests come? Follows the database alone: without Redis videos are accepted and read all the same. */
+  /** Whether the process is ready for requests. Depends on the database alone: without Redis videos are still accepted and read. */
   async isReady(): Promise<boolean> {
     return await this.#ports.db.ping().then(
       () => true,
@@ -155,7 +155,7 @@ export class HealthService {
         const facts = { healthy, total: all.length };
         return healthy === all.length
           ? facts
-          : { ...facts, status: 'DEGRADED' as const, message: 'A provider fails more often than not.' };
+          : { ...facts, status: 'DEGRADED' as const, message: 'A provider is unhealthy: most of its calls fail.' };
       },
       () => ({ healthy: 0, total: 0 }),
     );
@@ -167,7 +167,7 @@ interface CheckOutcome {
   readonly message?: string;
 }
 
-/** HEALTHY where the probe says nothing else; UNHEALTHY with the reason where it throws. */
+/** HEALTHY unless the probe returns another status; UNHEALTHY with the reason where it throws. */
 async function check<Facts extends object, FailureFacts extends object>(
   probe: () => Promise<Facts & CheckOutcome>,
   onFailure: () => FailureFacts,
@@ -180,7 +180,7 @@ async function check<Facts extends object, FailureFacts extends object>(
   }
 }
 
-/** Unhealthy where the core cannot work; degraded where something fails that it can do without. */
+/** UNHEALTHY where the core cannot work; DEGRADED where a part fails that the core does not need. */
 function overall({ database, redis, workers, disk, ffmpeg, storage, providers }: Checks): HealthStatus {
   const core = [database, redis, workers, disk, ffmpeg, storage];
   if (core.some(({ status }) => status === 'UNHEALTHY')) return 'UNHEALTHY';

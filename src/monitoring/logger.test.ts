@@ -12,7 +12,7 @@ function logged(
 const only = (lines: string[]) => JSON.parse(lines[0] ?? '');
 
 describe('the log', () => {
-  it('is one JSON object a line with level, time and message', () => {
+  it('has one JSON object per line with level, time and message', () => {
     const lines = logged((logger) =>
       logger.child({ trace_id: 'ab'.repeat(16) }).warn({ attempt: 2 }, 'The disk is nearly full.'),
     );
@@ -28,12 +28,12 @@ describe('the log', () => {
     expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it('leaves out what is below its level', () => {
+  it('omits lines below its level', () => {
     expect(logged((logger) => logger.debug('no'), { level: 'info' })).toEqual([]);
     expect(logged((logger) => logger.info('yes'), { level: 'info' })).toHaveLength(1);
   });
 
-  it('never holds a secret, at the top or further in', () => {
+  it('never contains a secret, at the top or nested', () => {
     const secrets = {
       authorization: 'Bearer s3cr3t',
       password: 's3cr3t',
@@ -48,7 +48,7 @@ describe('the log', () => {
     expect(only(lines).request.headers.authorization).toBe('[secret]');
   });
 
-  it('tells of an error with its cause and stack', () => {
+  it('contains an error with its cause and stack', () => {
     const lines = logged((logger) =>
       logger.error({ err: new Error('outer', { cause: new Error('inner') }) }, 'It failed.'),
     );
@@ -60,7 +60,7 @@ describe('the log', () => {
     expect(lines[0]).toContain('inner');
   });
 
-  it('can be read by a person', () => {
+  it('has a readable form for people', () => {
     const [line] = logged((logger) => logger.warn({ free_gb: 3 }, 'The disk is nearly full.'), { pretty: true });
     expect(line).toMatch(/^\d\d:\d\d:\d\d WARNING The disk is nearly full\. {2}\{"free_gb":3\}\n$/);
   });

@@ -7,11 +7,11 @@ export interface LoggerOptions {
   readonly level: string;
   /** Lines for a person at a terminal instead of JSON. */
   readonly pretty?: boolean;
-  /** Standard output where left out. */
+  /** Standard output by default. */
   readonly destination?: DestinationStream;
 }
 
-/** Level names as the operators' pages and alert rules write them. */
+/** Level names as operators' dashboards and alert rules use them. */
 const LEVEL_NAMES: Readonly<Record<string, string>> = {
   trace: 'TRACE',
   debug: 'DEBUG',
@@ -38,7 +38,7 @@ const SECRETS = [
   'phone',
 ];
 
-/** One JSON object a line with `level`, `timestamp` (RFC 3339, UTC) and `message`; secrets up to three levels deep are blotted out. */
+/** One JSON object per line with `level`, `timestamp` (RFC 3339, UTC) and `message`; secrets up to three levels deep are redacted. */
 export function createLogger({ level, pretty = false, destination = process.stdout }: LoggerOptions): Logger {
   return pino(
     {
@@ -53,7 +53,7 @@ export function createLogger({ level, pretty = false, destination = process.stdo
   );
 }
 
-/** "10:42:07 WARNING the sentence  {the rest}" */
+/** "10:42:07 WARNING the message  {the rest}" */
 function plainLine(line: string): string {
   const { timestamp, level, message, ...rest }: Record<string, unknown> = JSON.parse(line);
   const facts = Object.keys(rest).length > 0 ? `  ${JSON.stringify(rest)}` : '';

@@ -6,7 +6,7 @@ const nothing = { lastTaskSuccesses: async () => [], onFault: (thrown: unknown) 
 const lines = async (metrics: Metrics, start: string) =>
   (await metrics.text()).split('\n').filter((line) => line.startsWith(start));
 
-it('Runs of tasks are counted by their outcomes, and how long they took', async () => {
+it('Runs of tasks are counted by outcome and duration', async () => {
   const metrics = new Metrics(nothing);
   metrics.taskEnded({ task: 'purge', outcome: 'succeeded', seconds: 0.5 });
   metrics.taskEnded({ task: 'purge', outcome: 'failed', seconds: 2 });
@@ -20,7 +20,7 @@ it('Runs of tasks are counted by their outcomes, and how long they took', async 
   expect(durations).toContain('scheduled_task_duration_seconds_sum{task="purge"} 4.5');
 });
 
-it('How long stages took is counted by how they ended, in the marks that alert rules know', async () => {
+it('Durations of stages are counted by status, in the buckets that alert rules use', async () => {
   const metrics = new Metrics(nothing);
   metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 30 });
   metrics.stageEnded({ stage: 'assembly', status: 'completed', seconds: 31 });
@@ -34,7 +34,7 @@ it('How long stages took is counted by how they ended, in the marks that alert r
   expect(shown).toContain('video_processing_duration_seconds_bucket{le="1800",stage="speech",status="failed"} 0');
 });
 
-it('When a task last went well is read when somebody asks', async () => {
+it('The last success of a task is read at each scrape', async () => {
   let at = new Date(1_000);
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: async () => [{ task: 'purge', at }] });
   const shown = () => lines(metrics, 'scheduled_task_last_success');
@@ -43,14 +43,14 @@ it('When a task last went well is read when somebody asks', async () => {
   expect(await shown()).toEqual(['scheduled_task_last_success_timestamp_seconds{task="purge"} 2.5']);
 });
 
-it('What cannot be read is left out, and the rest is served', async () => {
+it('A metric that cannot be read is left out, and the others are served', async () => {
   const away = new Error('The database is away.');
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: () => Promise.reject(away) });
   expect(await lines(metrics, 'process_resident_memory_bytes')).toHaveLength(1);
   expect(faults).toEqual([away]);
 });
 
-it('Each process counts for itself', async () => {
+it('Each process has its own counters', async () => {
   const [one, other] = [new Metrics(nothing), new Metrics(nothing)];
   one.taskEnded({ task: 'purge', outcome: 'succeeded', seconds: 1 });
   expect(await lines(other, 'scheduled_task_runs_total')).toEqual([]);

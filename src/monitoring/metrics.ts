@@ -2,22 +2,22 @@ import cluster from 'node:cluster';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { GroupMetrics } from './group-metrics.ts';
 
-/** Where the scheduler counts. */
+/** Counters of the scheduler. */
 export interface TaskMetrics {
   /** `outcome` is succeeded, failed or aborted. */
   taskEnded(run: { readonly task: string; readonly outcome: string; readonly seconds: number }): void;
 }
 
-/** Where workers count. */
+/** Counters of workers. */
 export interface StageMetrics {
   /**
-   * `stage` is its name in small letters; `status` is completed, failed, or aborted where the worker was stopped or lost the
+   * `stage` is its name in lower case; `status` is completed, failed, or aborted where the worker was stopped or lost the
    * video.
    */
   stageEnded(run: { readonly stage: string; readonly status: string; readonly seconds: number }): void;
 }
 
-/** Where the cache counts. */
+/** Counters of the cache. */
 export interface CacheMetrics {
   /** `level` is memory or redis, `result` is hit or miss. */
   cacheRequested(level: string, result: string): void;
@@ -35,9 +35,9 @@ export interface OperationMetrics {
 }
 
 export interface MetricsPorts {
-  /** When each periodic task last went well, on whichever process. */
+  /** The last success of each periodic task, on any process. */
   lastTaskSuccesses(): Promise<readonly { readonly task: string; readonly at: Date }[]>;
-  /** Told what went wrong; the rest is served all the same. */
+  /** Called with the error of a metric that could not be read; the others are served nevertheless. */
   onFault(thrown: unknown): void;
 }
 
@@ -45,12 +45,12 @@ export interface MetricsPorts {
 const LOOP_PRECISION_MS = 10;
 
 /**
- * What Prometheus reads of this process: a registry of its own, and a method for each thing that is counted. Labels come from small closed
- * sets; none holds an id or free text.
+ * The metrics of this process for Prometheus: a registry of its own, and a method for each event that is counted. Labels come from small
+ * closed sets; none contains an id or free text.
  */
 export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, OperationMetrics {
   readonly #registry = new Registry();
-  /** Where this process is one of several that share a port. */
+  /** Set where this process is one of several that share a port. */
   readonly #group = cluster.isWorker ? new GroupMetrics(this.#registry) : null;
 
   readonly #taskRuns = new Counter({
@@ -62,7 +62,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   readonly #taskSeconds = new Histogram({
     name: 'scheduled_task_duration_seconds',
-    help: 'How long runs of periodic tasks took.',
+    help: 'Durations of runs of periodic tasks.',
     labelNames: ['task'] as const,
     buckets: [0.01, 0.1, 1, 10, 60, 300, 1_800],
     registers: [this.#registry],
@@ -70,7 +70,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   readonly #stageSeconds = new Histogram({
     name: 'video_processing_duration_seconds',
-    help: 'How long stages took that were worked on in this process.',
+    help: 'Durations of the stages that ran in this process.',
     labelNames: ['stage', 'status'] as const,
     buckets: [30, 60, 120, 300, 600, 1_200, 1_800],
     registers: [this.#registry],
@@ -78,7 +78,7 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
 
   readonly #cacheRequests = new Counter({
     name: 'cache_requests_total',
-    help: 'Questions to the cache: to the memory of this process, and where that had no answer to Redis.',
+    help: 'Look-ups in the cache: in the memory of this process, and in Redis where the memory had no answer.',
     labelNames: ['level', 'result'] as const,
     registers: [this.#registry],
   });
@@ -123,16 +123,17 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     this.#results.inc({ delivery }, count);
   }
 
-  /** Since it was asked for or scraped last; 0 where that was just now. */
+  /** Since the last query or scrape; 0 directly after it. */
   async eventLoopDelayP99Ms(): Promise<number> {
-    // Asking for the first fills them all, of what the default metrics measure anyway: measuring twice would wake us twice.
+    // Reading the first one updates them all, from the measurements of the default metrics: measuring twice would wake the
+    // process twice as often.
     await this.#registry.getSingleMetric('nodejs_eventloop_lag_seconds')?.get();
     const metric = await this.#registry.getSingleMetric('nodejs_eventloop_lag_p99_seconds')?.get();
-    // Of each delay that is measured the pause between two measurements is a part.
+    // Each measured delay includes the pause between two measurements.
     return Math.max(0, 1_000 * (metric?.values[0]?.value ?? 0) - LOOP_PRECISION_MS);
   }
 
-  /** Of the answer to whoever scrapes. */
+  /** Content type of the answer to a scrape. */
   get contentType(): string {
     return this.#registry.contentType;
   }
@@ -142,11 +143,11 @@ export class Metrics implements TaskMetrics, StageMetrics, CacheMetrics, Operati
     return this.#group ? await this.#group.text() : await this.#registry.metrics();
   }
 
-  /** Read from the database, so that a process that runs no tasks tells it too, and tells it after a restart. */
+  /** Read from the database, so that a process that runs no tasks reports it too, also after a restart. */
   #serveLastSuccesses(ports: MetricsPorts): void {
     new Gauge({
       name: 'scheduled_task_last_success_timestamp_seconds',
-      help: 'When a periodic task last went well, in seconds since 1970, on whichever process.',
+      help: 'Time of the last success of a periodic task on any process, in seconds since 1970.',
       labelNames: ['task'] as const,
       registers: [this.#registry],
       aggregator: 'max',

@@ -4,18 +4,18 @@ export interface ProcessPorts {
   cacheStats(): CacheFacts;
 }
 
-/** Since the process began. */
+/** Since the process started. */
 export interface CacheFacts {
   readonly hits: number;
   readonly misses: number;
   readonly localHits: number;
   readonly redisHits: number;
-  /** Percent; null while nothing was asked. */
+  /** Percent; null while the cache has not been used. */
   readonly hitRate: number | null;
   readonly localSize: number;
 }
 
-/** How this process is, of which there may be several. */
+/** State of this process, which may be one of several. */
 export class ProcessFacts {
   readonly #ports: ProcessPorts;
 

@@ -121,7 +121,7 @@ const videos = [
   'create index "videos_status_index" on "videos" ("status")',
   'create index "videos_published_at_index" on "videos" ("published_at")',
   'create index "videos_tags_index" on "videos" using gin ("tags")',
-  // Trigrams find words and parts of words, also in Chinese, which has no spaces to part them by.
+  // Trigrams find words and parts of words, also in Chinese, which has no spaces between words.
   `create index "videos_search_index" on "videos" using gin ((title || ' ' || coalesce(description, '')) gin_trgm_ops)`,
   `create table "scenes" (
     "id" uuid not null primary key,
@@ -151,7 +151,7 @@ const videos = [
     "output" jsonb null,
     primary key ("video_id", "stage")
   )`,
-  // No foreign key: the log outlives its video, so that a stream of all videos stays whole.
+  // No foreign key: the log outlives its video, so that a stream of all videos stays complete.
   `create table "video_events" (
     "owner_id" uuid not null,
     "seq" bigint not null,

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What operators ask of the queues: signs of life, forgotten failures, how long stages took. */
+/** Data for operators of the queues: heartbeats, cleared failures, durations of stages. */
 export class Migration0003QueueOperations extends Migration {
   override up(): void {
     for (const statement of statements) this.addSql(statement);
@@ -14,7 +14,7 @@ const statements = [
     add column "cleared_at" timestamptz(3) null`,
   'drop index "jobs_finished_index"',
   'create index "jobs_finished_index" on "jobs" ("queue", "status", "finished_at") where "finished_at" is not null',
-  // Of the hundred events of a video these are the few that say how a stage ended.
+  // Of the hundred events of a video only a few record how a stage ended.
   `create index "video_events_ended_index" on "video_events" ("at")
      where "stage_status" in ('COMPLETED', 'FAILED', 'RETRYING')`,
 ];

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What was asked of providers, one row for each thing that a video needs of one. */
+/** Calls to providers, one row for each content that a video needs from one. */
 export class Migration0004Ledger extends Migration {
   override up(): void {
     for (const statement of statements) this.addSql(statement);
@@ -29,9 +29,9 @@ const statements = [
     -- A stage that asks once for the whole video has no scene, and that is one entry, too.
     unique nulls not distinct ("video_id", "stage", "scene_id", "input_hash")
   )`,
-  // What was paid stays known when the video is gone.
+  // The paid amount remains when the video is deleted.
   `alter table "ai_generations" drop constraint "ai_generations_video_id_fkey",
     add foreign key ("video_id") references "videos" ("id") on delete set null`,
-  // What operators look for: requests whose answers are missing.
+  // What operators search for: requests without an answer.
   `create index "ledger_open_index" on "ledger" ("sent_at") where "state" in ('SENT', 'UNCERTAIN')`,
 ];

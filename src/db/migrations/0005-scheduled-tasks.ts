@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** When periodic tasks are due and how they went, and indexes by which old rows are found. */
+/** Due times and results of periodic tasks, and indexes that find old rows. */
 export class Migration0005ScheduledTasks extends Migration {
   override up(): void {
     for (const statement of statements) this.addSql(statement);

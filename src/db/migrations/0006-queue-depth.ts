@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What is claimed next and what is rung for again are found in one step each, however many jobs wait. */
+/** The next job to claim and the jobs to notify again are each found in one step, however many jobs wait. */
 export class Migration0006QueueDepth extends Migration {
   override up(): void {
     for (const statement of statements) this.addSql(statement);

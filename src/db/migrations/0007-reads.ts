@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Lists from a covering index, counts that are kept instead of counted, and words to search by. */
+/** Lists from a covering index, stored counts, and words to search by. */
 export class Migration0007Reads extends Migration {
   override up(): void {
     for (const statement of [...list, ...counts, ...words]) this.addSql(statement);
@@ -8,7 +8,7 @@ export class Migration0007Reads extends Migration {
 }
 
 const list = [
-  // Without the deleted in it, the index alone answers for a list that asks for no more than it holds.
+  // Without deleted videos in it, the index alone answers a list that selects only its columns.
   'drop index "videos_owner_list_index"',
   `create index "videos_owner_list_index" on "videos" ("owner_id", "created_at" desc, "id" desc)
      include ("title", "status", "duration_seconds", "thumbnail_key") where "deleted_at" is null`,
@@ -34,7 +34,7 @@ const counts = [
       where video_counts.owner_id = gone.owner_id;
       return null;
     end $$`,
-  // For each row, since a trigger on certain columns can have no table of changes; the progress of a video never fires it.
+  // For each row, since a trigger on certain columns cannot have transition tables; the progress of a video never fires it.
   `create function count_hidden_video() returns trigger language plpgsql as $$
     begin
       if old.deleted_at is null then
@@ -58,15 +58,15 @@ const counts = [
 ];
 
 /**
- * Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana, ideographs, Hangul. Their text has no words
- * that a program could see, so every letter and every two neighbours stand for one.
+ * Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana, ideographs, Hangul. A program cannot find the words
+ * of their texts, so every letter and every pair of neighbors is a search term.
  */
 const UNSPACED = String.raw`\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3005-\u3007\u3041-\u30FF\u3105-\u312F\u31A0-\u31BF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF\U00020000-\U0003FFFF`;
-/** Named one by one, because what PostgreSQL takes for a letter depends on the locale of the database. */
+/** Named one by one, because which characters PostgreSQL regards as letters depends on the locale of the database. */
 const BETWEEN = String.raw`\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u00D7\u00F7\u2000-\u206F\u20A0-\u20CF\u2100-\u2BFF\u3000-\u3004\u3008-\u3020\u30A0\u30FB\uFE30-\uFE4F\uFF00-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65`;
 
 const words = [
-  // Each letter of unspaced scripts, and pairs of neighbours: once counted from the first of a run on, once from its second.
+  // Each letter of unspaced scripts, and pairs of neighbours: once from the first of a run on, once from the second.
   String.raw`create function search_pairs(parted text) returns text language sql immutable parallel safe as $$
     select regexp_replace(parted, '([${UNSPACED}])', '\1 ', 'g') || ' '
       || regexp_replace(parted, '([${UNSPACED}]{2})', '\1 ', 'g') || ' '
@@ -81,7 +81,7 @@ const words = [
     select array_to_tsvector(array_remove(string_to_array(
       search_pairs(search_parted(title || ' ' || coalesce(description, ''))), ' '), ''))
   $$`,
-  // A word that is still being typed finds what begins with it.
+  // A word that is still being typed matches words that begin with it.
   String.raw`create function search_query(given text) returns tsquery language sql immutable strict parallel safe as $$
     select string_agg(distinct quote_literal(replace(term, '\', '\\'))
       || case when piece ~ '^[${UNSPACED}]' then '' else ':*' end, ' & ')::tsquery
@@ -94,7 +94,7 @@ const words = [
   $$`,
   `alter table "videos" add column "search_words" tsvector generated always as (search_vector("title", "description")) stored`,
   'drop index "videos_search_index"',
-  // With the owner in it, so that a word that thousands use is not looked for among all of theirs.
+  // With the owner in it, so that a common word is not searched for among the videos of all owners.
   'create extension if not exists btree_gin',
   'create index "videos_search_index" on "videos" using gin ("owner_id", "search_words")',
 ];

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** A statement that finds no room in a quota can end itself, so that it needs no transaction around it. */
+/** A statement that exceeds a quota can raise an error, so that it needs no transaction around it. */
 export class Migration0008Refusals extends Migration {
   override up(): void {
     this.addSql(

@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * A search asks for beginnings of words. Asked of whole words, GIN gathers everything below a beginning before it intersects anything:
- * 80 ms for two words that half a million titles share out among them. So the beginnings themselves are what is indexed. They are
- * no column, as rows would grow by them, and each step of progress copies its row.
+ * A search looks for words by their prefixes. With whole words as keys, GIN collects everything below a prefix before it intersects
+ * anything: 80 ms for two words that occur in half a million titles. So the prefixes themselves are the keys of the index. They are
+ * no column, because rows would grow by them, and each progress update copies its row.
  */
 export class Migration0009WordBeginnings extends Migration {
   override up(): void {
@@ -12,8 +12,8 @@ export class Migration0009WordBeginnings extends Migration {
 }
 
 const statements = [
-  // A loop, because a query in its place takes half as long again; array_to_tsvector leaves out what stands there twice. Its cost keeps the
-  // planner from making beginnings row by row: 20 µs for a title.
+  // A loop, because a query in its place takes half as long again; array_to_tsvector removes duplicates. Its cost keeps the
+  // planner from computing prefixes row by row: 20 µs for a title.
   `create function search_beginnings(words tsvector) returns tsvector language plpgsql immutable strict parallel safe cost 500 as $$
     declare
       word text;
@@ -26,7 +26,7 @@ const statements = [
       end loop;
       return array_to_tsvector(beginnings);
     end $$`,
-  // The same terms as they stand among the beginnings. No term has a colon in it: search_parted parts words at it.
+  // The same terms in the form of the prefixes. No term contains a colon: search_parted splits words at it.
   `create function search_terms(given text) returns tsquery language sql immutable strict parallel safe as $$
     select replace(search_query(given)::text, ':*', '')::tsquery
   $$`,

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /**
- * The words of a video by a language whose functions are planned once on each connection. In SQL, PostgreSQL parsed and planned
- * this one and the two in it anew for each statement that adds a video: a fifth of what it cost to accept one.
+ * The words of a video in a language whose functions are planned once per connection. As SQL functions, PostgreSQL parsed and planned
+ * this one and the two in it again for each statement that adds a video: a fifth of the cost of accepting one.
  */
 export class Migration0010PlannedOnce extends Migration {
   override up(): void {

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Search that does not look at accents, case, width and kinds of quotation marks and hyphens; titles in the order of a dictionary. */
+/** Search that ignores accents, case, width and kinds of quotation marks and hyphens; titles in the order of a dictionary. */
 export class Migration0011FoldedSearch extends Migration {
   override up(): void {
     for (const statement of [needsIcu, ...folding, ...words, ...titles]) this.addSql(statement);
@@ -14,8 +14,8 @@ const needsIcu = `do $$ begin
 end $$`;
 
 const folding = [
-  // Plain ASCII, as most English titles are, needs none of the steps. Its cost keeps the planner from calling it for rows that the words of
-  // the index have not found.
+  // Plain ASCII, as most English titles are, needs none of the steps. Its cost keeps the planner from calling it for rows that the
+  // index has not found.
   String.raw`create function search_fold(given text) returns text language plpgsql immutable strict parallel safe cost 200 as $$
     declare
       folded text collate "C";
@@ -42,7 +42,7 @@ const words = [
         regexp_replace(regexp_replace(search_fold(given), '[${BETWEEN}]+', ' ', 'g'), '([${UNSPACED}]+)', ' \1 ', 'g'),
         '([^ ${UNSPACED}]{60})[^ ${UNSPACED}]+', '\1', 'g');
     end $$`,
-  // A stored column is computed again only where it is added; its index goes and comes with it.
+  // A stored column is recomputed only when it is added; its index is dropped and created with it.
   'alter table "videos" drop column "search_words"',
   'alter table "videos" add column "search_words" tsvector generated always as (search_vector("title", "description")) stored',
   'create index "videos_search_index" on "videos" using gin ("owner_id", search_beginnings("search_words"))',
@@ -50,7 +50,7 @@ const words = [
 
 const titles = [
   `create index "videos_owner_title_index" on "videos" ("owner_id", "title" collate "und-x-icu", "id") where "deleted_at" is null`,
-  // What the index was built with; another version of ICU may sort differently (see collations.ts).
+  // The version that the index was built with; another version of ICU may sort differently (see collations.ts).
   `do $$ begin
     execute format('comment on index videos_owner_title_index is %L',
       (select pg_collation_actual_version(oid) from pg_collation where collname = 'und-x-icu'));

@@ -11,7 +11,7 @@ import { Migration0010PlannedOnce } from './0010-planned-once.ts';
 import { Migration0011FoldedSearch } from './0011-folded-search.ts';
 import { Migration0012OutboxSenders } from './0012-outbox-senders.ts';
 
-/** In the order in which they are applied; a migration that has landed never changes. */
+/** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
   { name: '0001-beginning', class: Migration0001Beginning },
   { name: '0002-durable-jobs', class: Migration0002DurableJobs },
