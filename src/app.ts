@@ -25,34 +25,34 @@ export interface App {
   readonly accounts: AccountService;
   /** Null where this process serves no API. */
   readonly server: RunningServer | null;
-  /** Where a worker without an API says how it is; null where WORKER_PORT is not set. */
+  /** Where a worker without an API reports its state; null where WORKER_PORT is not set. */
   readonly probes: RunningServer | null;
-  /** The administrator that this start has made, with the password; null where there was one. */
+  /** The administrator that this start has created, with the password; null where there was one. */
   readonly firstAdmin: FirstAdmin | null;
-  /** Ends everything in the reverse order of its start, but API and worker together; what is under way is handed back. */
+  /** Ends everything in the reverse order of its start, but API and worker together; running work is released. */
   close(): Promise<void>;
 }
 
 export interface AppParts {
   readonly api: boolean;
   readonly worker: boolean;
-  /** False leaves the first administrator to a start that shows their password to somebody. */
+  /** False leaves the creation of the first administrator to a start that displays the password. */
   readonly firstAdmin?: boolean;
-  /** Asked instead of the writer, voice, artist and analyst that are built in. */
+  /** Used instead of the built-in providers. */
   readonly contentProviders?: Providers;
 }
 
-/** Builds every long-lived object of a process once, in order. What fails on the way closes what was opened before. */
+/** Builds every long-lived object of a process once, in order. A failure closes what was opened before. */
 export async function startApp(requested: Config, logger: Logger, parts: AppParts): Promise<App> {
   const resources = new AsyncDisposableStack();
   try {
-    // Links name the port, and are made by what is built before the server listens: so it is chosen now.
+    // Links contain the port, and are made by objects that are built before the server listens: so it is chosen now.
     const config = requested.port === 0 && parts.api ? { ...requested, port: await freePort() } : requested;
     const base = await openBase(config, logger, resources, parts.contentProviders);
     const adminCredentials = { email: config.adminEmail, password: config.adminPassword };
     const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(adminCredentials);
     const [working, serving] = [new AsyncDisposableStack(), new AsyncDisposableStack()];
-    // While the server still answers, so that load balancers can turn away, the worker takes no more videos.
+    // While the server still answers, so that load balancers can redirect requests, the worker takes no more videos.
     resources.defer(() => endTogether(working, serving));
     const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : null;
     if (parts.worker && parts.api) await openWorker(base, working);
@@ -73,7 +73,7 @@ async function endTogether(...stacks: readonly AsyncDisposableStack[]): Promise<
 export interface AccountServices {
   readonly accounts: AccountService;
   readonly users: UserService;
-  /** Migrations that this start has applied. */
+  /** Migrations that this start applied. */
   readonly migrated: readonly string[];
   close(): Promise<void>;
 }
@@ -104,8 +104,8 @@ export interface JobServices extends ReturnType<typeof jobServicesOf> {
 }
 
 /**
- * The queues, for commands that operate them. Redis is not asked: running processes find what is left in the outbox within
- * a second, and a worker that lost its video learns it with its next heartbeat.
+ * The queues, for commands that operate them. Redis is not used: running processes find the messages in the outbox within
+ * a second, and a worker that lost its video notices it with its next heartbeat.
  */
 export async function openJobServices(config: Config): Promise<JobServices> {
   const resources = new AsyncDisposableStack();
@@ -135,7 +135,7 @@ export interface Tasks {
   close(): Promise<void>;
 }
 
-/** The periodic tasks, for commands that look at them or run one; none runs by itself. */
+/** The periodic tasks, for commands that list them or run one; none runs on schedule. */
 export async function openTasks(config: Config): Promise<Tasks> {
   const resources = new AsyncDisposableStack();
   try {

@@ -1,6 +1,6 @@
 /**
- * What a program needs from the environment to be found and to run: the search path, the folder of temporary files, the
- * language and time zone, and where the dynamic linker looks. Everything else, secrets above all, stays with this process.
+ * The environment variables that a program needs to be found and to run: the search path, the folder of temporary files, the
+ * language and time zone, and the paths of the dynamic linker. Everything else, in particular secrets, is not passed on.
  */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY_PATH'] as const;
 
@@ -10,7 +10,7 @@ const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'LD_LIBRARY
  * reads its own settings.
  */
 export function childEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  // biome-ignore lint/style/noProcessEnv: these are the system's variables and no settings of ours
+  // biome-ignore lint/style/noProcessEnv: these are the system's variables, not settings of the app
   const env = process.env;
   const passedOn = PASSED_ON.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   return { ...Object.fromEntries(passedOn), ...extra };

@@ -29,14 +29,14 @@ function problemOf(settings: Record<string, string>): string {
   }
 }
 
-/** Every setting that .env.example speaks of, with what it says holds where nothing is set. */
+/** Every setting that .env.example describes, with its documented default. */
 function documented(): Map<string, string> {
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=(.*)$/gm);
   return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
 }
 
 describe('Settings', () => {
-  it('may all be left out, and then are what .env.example says', () => {
+  it('may all be omitted, and then have the defaults of .env.example', () => {
     const said = documented();
     expect(load()).toMatchObject({
       env: said.get('NODE_ENV'),
@@ -74,16 +74,16 @@ describe('Settings', () => {
     expect(isAbsolute(load().dataDir)).toBe(true);
   });
 
-  it('are all documented in .env.example, and nothing else is', () => {
+  it('are all documented in .env.example, and no others are', () => {
     const source = readFileSync('src/config.ts', 'utf8');
     const known = Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): blankAsMissing\(/gm), ([, name = '']) => name);
     expect(known.length).toBeGreaterThan(15);
-    // These two are of docker compose alone.
+    // Only docker compose uses these two.
     const ours = [...documented().keys()].filter((name) => !['POSTGRES_PASSWORD', 'REDIS_PASSWORD'].includes(name));
     expect(ours.toSorted()).toEqual(known.toSorted());
   });
 
-  it('that are blank are left out, as after copying .env.example', () => {
+  it('that are blank count as omitted, as after copying .env.example', () => {
     const blank = Object.fromEntries([...documented().keys()].map((name) => [name, name === 'PORT' ? '  ' : '']));
     expect(loadConfig({ ...blank, DATA_DIR: dataDir })).toMatchObject({
       port: 8000,
@@ -92,7 +92,7 @@ describe('Settings', () => {
     });
   });
 
-  it('are taken as given', () => {
+  it('are read as given', () => {
     const given = {
       PORT: '0',
       WORKER_PORT: '0',
@@ -120,7 +120,7 @@ describe('Settings', () => {
     });
   });
 
-  it('hide the schema and GraphiQL in production, unless they say otherwise', () => {
+  it('hide the schema and GraphiQL in production, unless set otherwise', () => {
     const production = { NODE_ENV: 'production', ...SECRETS };
     expect(load(production).introspection).toBe(false);
     expect(load({ ...production, GRAPHQL_INTROSPECTION: 'true' }).introspection).toBe(true);
@@ -128,7 +128,7 @@ describe('Settings', () => {
     expect(load({ NODE_ENV: 'development', GRAPHQL_INTROSPECTION: 'false' }).introspection).toBe(false);
   });
 
-  it('let an API in production wait for load balancers when it stops, unless they say otherwise', () => {
+  it('let an API in production wait for load balancers when it stops, unless set otherwise', () => {
     const production = { NODE_ENV: 'production', ...SECRETS };
     expect(load(production).stopDelaySeconds).toBe(5);
     expect(load({ ...production, STOP_DELAY_SECONDS: '0' }).stopDelaySeconds).toBe(0);
@@ -191,19 +191,19 @@ describe('A wrong setting', () => {
       `${SECRETS.ENCRYPTION_KEYS},k0:${Buffer.alloc(32).toString('base64')}`,
     ],
     ['ENCRYPTION_KEYS', `${SECRETS.ENCRYPTION_KEYS},k2:short`, SECRETS.ENCRYPTION_KEYS],
-  ])('%s=%s stops the start with a sentence that names it, and =%s does not', (name, wrong, right) => {
+  ])('%s=%s prevents the start with a message that names it, and =%s does not', (name, wrong, right) => {
     expect(problemOf({ [name]: wrong })).toMatch(new RegExp(`^The setting ${name} is wrong: .+\\.$`, 's'));
     expect(problemOf({ [name]: right })).toBe('');
   });
 
-  it('never shows what was secret in it', () => {
+  it('never shows a secret value', () => {
     const secret = 'tooshort-but-secret';
     expect(problemOf({ JWT_SECRET: secret, ADMIN_PASSWORD: 'secret', ENCRYPTION_KEYS: `k1:${secret}` })).not.toMatch(
       /secret(?!s)/,
     );
   });
 
-  it('is told together with all others, a line each', () => {
+  it('is reported together with all others, one line each', () => {
     const lines = problemOf({ PORT: 'x', LOG_LEVEL: 'loud', REDIS_URL: '-' }).split('\n');
     expect(lines.map((line) => /The setting (\w+) is wrong/.exec(line)?.[1])).toEqual([
       'PORT',
@@ -214,7 +214,7 @@ describe('A wrong setting', () => {
 });
 
 describe('Secrets', () => {
-  it('that are left out are made once, kept, and readable by us alone', () => {
+  it('that are omitted are created once, stored, and readable only by their owner', () => {
     const first = load();
     expect(load()).toEqual(first);
     expect(first.jwtSecret.length).toBeGreaterThanOrEqual(32);
@@ -225,7 +225,7 @@ describe('Secrets', () => {
     expect(readdirSync(dataDir)).toEqual(['secrets.json']);
   });
 
-  it('that are set are used, beside those that were made', () => {
+  it('that are set are used, together with the created ones', () => {
     const made = load();
     const { JWT_SECRET } = SECRETS;
     expect(load({ JWT_SECRET })).toMatchObject({ jwtSecret: JWT_SECRET, linkSecret: made.linkSecret });
@@ -242,7 +242,7 @@ describe('Secrets', () => {
   });
 
   it.each(['', '{', '{}', '{"jwtSecret":"a","linkSecret":"b","encryptionKey":"c"}'])(
-    'in a damaged file (%s) stop the start',
+    'in a damaged file (%s) prevent the start',
     (text) => {
       writeFileSync(join(dataDir, 'secrets.json'), text);
       expect(problemOf({})).toContain('secrets.json');
@@ -251,7 +251,7 @@ describe('Secrets', () => {
 });
 
 describe('CORS_ORIGINS', () => {
-  it('takes origins as browsers send them, or * alone', () => {
+  it('accepts origins as browsers send them, or * alone', () => {
     expect(load().corsOrigins).toEqual([]);
     expect(load({ CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*']);
     const text = 'https://app.example.org, http://localhost:5173,http://[::1]:3000,capacitor://localhost';

@@ -22,13 +22,13 @@ const origins = z
     error: 'must be origins such as https://app.example.org, separated by commas and without a path, or * for all',
   });
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-/** A blank setting is one that was left out, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
+/** A blank setting counts as omitted, as in `REDIS_URL=` of a copied .env file; as a number it would be 0. */
 const blankAsMissing = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema);
 
 /**
- * Kubernetes takes a pod that ends out of its services within a second or two, and a proxy that asks /readyz each second needs
- * two or three refusals. Elsewhere nobody balances load, and Ctrl-C should not take seconds.
+ * Kubernetes removes a stopping pod from its services within a second or two, and a proxy that checks /readyz each second needs
+ * two or three refusals. Elsewhere there is no load balancer, and Ctrl-C should not take seconds.
  */
 const PRODUCTION_STOP_DELAY_SECONDS = 5;
 
@@ -96,19 +96,19 @@ export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Where a worker without an API answers probes and serves metrics; 0 takes any free port. Nowhere where not set. */
+  /** Where a worker without an API answers probes and serves metrics; 0 takes any free port. No port by default. */
   readonly workerPort: number | undefined;
-  /** What clients see in links, without a trailing slash; made from host and port where not set. */
+  /** What clients see in links, without a trailing slash; by default from host and port. */
   readonly publicUrl: string | undefined;
   /** Pages of these origins may call the API; `['*']` means all. */
   readonly corsOrigins: readonly string[];
   /** Absolute. */
   readonly dataDir: string;
-  /** Where left out, a PostgreSQL server is started beside us. */
+  /** By default the app starts its own PostgreSQL server. */
   readonly databaseUrl: string | undefined;
-  /** Servers that follow the one of `databaseUrl`, to read from. */
+  /** Replicas of the server of `databaseUrl`, for reads. */
   readonly databaseReplicaUrls: readonly string[];
-  /** Where left out, a Redis server is started beside us. */
+  /** By default the app starts its own Redis server. */
   readonly redisUrl: string | undefined;
   readonly jwtSecret: string;
   readonly linkSecret: string;
@@ -124,23 +124,23 @@ export interface Config {
   readonly programsAtOnce: number;
   /** Processes that serve the API together, on one port. */
   readonly webConcurrency: number;
-  /** How long a worker may be silent before another takes its video over. */
+  /** How long a worker may send no heartbeat before another takes its video. */
   readonly leaseSeconds: number;
-  /** Attempts after the first that a stage gets when its error may pass. */
+  /** Retries of a stage after errors that may be temporary. */
   readonly jobRetries: number;
   /** Before the first retry; doubled for each further one. */
   readonly jobRetrySeconds: number;
-  /** How long one piece of the built-in makers' work with texts and pictures may take before it is stopped. */
+  /** The longest duration of one task of the built-in providers with texts and pictures before it is stopped. */
   readonly localTimeoutSeconds: number;
-  /** What happens where a paid request went out and its answer is missing: wait for a decision, or send it again. */
+  /** What happens when a paid request was sent and its answer is missing: wait for a decision, or send it again. */
   readonly lostAnswers: 'ask' | 'resend';
-  /** A video that stands still for longer is taken from its worker and given to another. */
+  /** A video without progress for longer than this is taken from its worker and given to another. */
   readonly stuckSeconds: number;
-  /** How long a worker that is told to stop may finish its running stages. */
+  /** How long a stopping worker may finish its running stages. */
   readonly stopGraceSeconds: number;
-  /** How long an API that is told to stop still answers while /readyz says 503. */
+  /** How long a stopping API still answers while /readyz returns 503. */
   readonly stopDelaySeconds: number;
-  /** How long what is over is kept. */
+  /** Retention periods. */
   readonly retention: {
     readonly jobsDays: number;
     /** After a video's end. */
@@ -153,13 +153,13 @@ export interface Config {
     readonly clipsBytes: number;
   };
   readonly databasePoolMax: number;
-  /** Start of every key we write to Redis. */
+  /** Prefix of every key in Redis. */
   readonly queuePrefix: string;
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
-  /** Opens what operators alone may read; without it they have to ask from the machine itself. */
+  /** Required for data of operators; without it, they are only served to the machine itself. */
   readonly opsToken: string | undefined;
-  /** Whether clients may ask for the schema, and GraphiQL, which needs it, is served. */
+  /** Whether clients may query the schema, and GraphiQL, which needs it, is served. */
   readonly introspection: boolean;
   /** Whether repeated HTTP requests are answered before Fastify and Apollo. The answers are the same. */
   readonly fastPath: boolean;
@@ -237,7 +237,7 @@ function sentence(issue: z.core.$ZodIssue): string {
 const storedSecrets = z.object({ jwtSecret: z.string(), linkSecret: z.string(), encryptionKey: key });
 type Secrets = Pick<Config, 'jwtSecret' | 'linkSecret' | 'encryptionKeys'>;
 
-/** Settings first; what is left out is made once and kept in DATA_DIR, readable by us alone. Production must set its own. */
+/** Reads the settings; omitted secrets are created once and stored in DATA_DIR, readable only by their owner. Production must set them. */
 function secretsFrom(settings: z.infer<typeof schema>, dataDir: string): Secrets {
   const { JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS } = settings;
   if (JWT_SECRET && LINK_SECRET && ENCRYPTION_KEYS)
@@ -281,7 +281,7 @@ function storedSecretsIn(dataDir: string): z.infer<typeof storedSecrets> {
   }
 }
 
-/** Two processes may start at once: whoever links the file first decides, and both read that one. */
+/** Two processes may start at once: the first to link the file wins, and both read that file. */
 function writeNewSecrets(dataDir: string, path: string): void {
   restrictDataDir(dataDir);
   const random = () => randomBytes(32).toString('base64');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256, hex, of plain data, whatever the order of its keys. */
+/** SHA-256, hex, of plain data, independent of the order of its keys. */
 export function hashOf(input: unknown): string {
   return createHash('sha256').update(JSON.stringify(input, sorted)).digest('hex');
 }

@@ -1,6 +1,6 @@
 /**
- * What can go wrong, as a closed set. A code says whose turn it is to act; `docs/operations/` explains the ones an
- * operator meets. Provider failures are `<SERVICE>_<KIND>`.
+ * The closed set of error codes. A code determines who has to act; `docs/operations/` explains those for
+ * operators. Provider failures are `<SERVICE>_<KIND>`.
  */
 export type ErrorCode =
   | 'INVALID_INPUT'
@@ -32,17 +32,17 @@ export type ErrorCode =
   | 'INTERNAL_ERROR'
   | `${ProviderService}_${ProviderFailure}`;
 
-/** Services that the pipeline can call; LOCAL is the built-in writer, voice, artist and analyst. */
+/** Services that the pipeline can call; LOCAL is the built-in provider. */
 export type ProviderService = 'LOCAL';
 export type ProviderFailure = 'TIMEOUT' | 'API_ERROR' | 'CONTENT_REJECTED';
 
 export interface AppErrorOptions {
   cause?: unknown;
-  /** True where the same request may succeed later without anybody changing anything. */
+  /** True where the same request may succeed later without any change. */
   retriable?: boolean;
 }
 
-/** The one error class. `message` is a sentence for a person; it never holds a secret or a path of the server. */
+/** The one error class. `message` is a sentence for people; it never contains a secret or a path of the server. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -54,14 +54,14 @@ export class AppError extends Error {
     this.retriable = options.retriable ?? false;
   }
 
-  /** Any thrown thing as an AppError; what we did not foresee becomes INTERNAL_ERROR with a message that reveals nothing. */
+  /** Any thrown value as an AppError; an unexpected one becomes INTERNAL_ERROR with a message that reveals nothing. */
   static from(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
     return new AppError('INTERNAL_ERROR', 'Something went wrong on our side.', { cause: thrown, retriable: true });
   }
 }
 
-/** The error of work that was called off. */
+/** The error of canceled work. */
 export function canceled(): AppError {
   return new AppError('CANCELED', 'The work was canceled.');
 }

@@ -15,7 +15,7 @@ const isRoot = process.getuid?.() === 0;
 const dataDirMode = isRoot ? 0o711 : 0o700;
 
 describe('a private folder', () => {
-  it('is made closed, with the folders above the data directory', () => {
+  it('is created private, with the folders above the data directory', () => {
     const before = process.umask(0o077);
     try {
       expect(restrictDataDir(join(folder, 'a', 'b'))).toBeNull();
@@ -27,7 +27,7 @@ describe('a private folder', () => {
     expect(modeOf(join(folder, 'films'))).toBe(0o700);
   });
 
-  it('is closed where an earlier version left it open', () => {
+  it('is made private where an earlier version left it open', () => {
     for (const [name, close, mode] of [
       ['data', restrictDataDir, dataDirMode],
       ['films', restrictFolder, 0o700],
@@ -39,7 +39,7 @@ describe('a private folder', () => {
     }
   });
 
-  it('is not opened where its owner has closed it further', () => {
+  it('is not opened where its owner has restricted it further', () => {
     mkdirSync(join(folder, 'data'));
     chmodSync(join(folder, 'data'), 0o700);
     expect(restrictDataDir(join(folder, 'data'))).toBeNull();

@@ -8,14 +8,14 @@ const PASS_THROUGH = 0o711;
 const PERMISSIONS = 0o777;
 
 /**
- * Makes the data directory where it is missing, and closes one that an earlier version left open. For root it lets others
- * pass through: root runs PostgreSQL as another account, whose files are below. Returns null, or why it could not be closed:
- * it may belong to another account, as a mounted volume does.
+ * Creates the data directory where it is missing, and restricts one that an earlier version left open. For root it lets other
+ * accounts pass through: root runs PostgreSQL as another account, whose files are below. Returns null, or why it could not be
+ * restricted: it may belong to another account, as a mounted volume does.
  */
 export function restrictDataDir(path: string): Error | null {
   const allowed = process.getuid?.() === 0 ? PASS_THROUGH : OWNER_ONLY;
   const firstMade = mkdirSync(path, { recursive: true });
-  // Modes are not left to the umask, which may be stricter than what the other account needs.
+  // Modes are set explicitly: the umask may be stricter than what the other account needs.
   if (firstMade !== undefined) for (const made of foldersBetween(firstMade, path)) chmodSync(made, allowed);
   return restrict(path, allowed);
 }
@@ -30,7 +30,7 @@ export function restrictFolder(path: string): Error | null {
   return restrict(path, OWNER_ONLY);
 }
 
-/** Takes away what others may do; never opens what its owner has closed. */
+/** Removes permissions of other accounts; never adds any. */
 function restrict(path: string, allowed: number): Error | null {
   const mode = statSync(path).mode & PERMISSIONS;
   if ((mode & allowed) === mode) return null;

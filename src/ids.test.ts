@@ -10,7 +10,7 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 const MAX = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 describe('An id', () => {
-  it('holds its UUID and its type', () => {
+  it('contains its UUID and its type', () => {
     for (const id of [NIL, MAX, randomUUIDv7(), ...Array.from({ length: 200 }, uuid)]) {
       const encoded = encodeId('video', id);
       expect(encoded).toMatch(/^video_[0-9a-v]{26}$/);
@@ -37,12 +37,12 @@ describe('An id', () => {
     ['nothing', ''],
     ['a bare UUID', NIL],
     ['only a type', 'video_'],
-    ['one letter too few', 'video_0000000000000000000000000'],
-    ['one letter too many', 'video_000000000000000000000000000'],
+    ['one character too few', 'video_0000000000000000000000000'],
+    ['one character too many', 'video_000000000000000000000000000'],
     ['upper case', 'VIDEO_00000000000000000000000000'],
     ['letters in upper case', 'video_0000000000000000000000000A'],
-    ['a letter that base32hex has not', 'video_0000000000000000000000000z'],
-    ['bits left over, which would be a second name', 'video_00000000000000000000000001'],
+    ['a letter that is not in base32hex', 'video_0000000000000000000000000z'],
+    ['bits left over, which would be a second form', 'video_00000000000000000000000001'],
     ['space around it', ' video_00000000000000000000000000'],
     ['an event', encodeEventId({ ownerId: NIL, seq: 1 })],
     ['another separator', 'video-00000000000000000000000000'],
@@ -54,7 +54,7 @@ describe('An id', () => {
 });
 
 describe('A cursor of the log', () => {
-  it('holds owner and number', () => {
+  it('contains owner and number', () => {
     for (const seq of [0, 1, 255, 256, 2 ** 32, Number.MAX_SAFE_INTEGER]) {
       const place = { ownerId: uuid(), seq };
       expect(decodeEventId(encodeEventId(place))).toEqual(place);
@@ -70,9 +70,9 @@ describe('A cursor of the log', () => {
   it.each([
     ['nothing', ''],
     ['an id', encodeId('video', NIL)],
-    ['an id that calls itself an event', encodeId('video', NIL).replace('video', 'event')],
-    ['a cursor that was cut off', encodeEventId({ ownerId: NIL, seq: 1 }).slice(0, -1)],
-    ['a cursor with more behind it', `${encodeEventId({ ownerId: NIL, seq: 1 })}0`],
+    ['an id with the prefix of an event', encodeId('video', NIL).replace('video', 'event')],
+    ['a truncated cursor', encodeEventId({ ownerId: NIL, seq: 1 }).slice(0, -1)],
+    ['a cursor with more characters', `${encodeEventId({ ownerId: NIL, seq: 1 })}0`],
     ['a number that is too large to be exact', `event_${'v'.repeat(38)}o`],
   ])('is not %s', (_, text) => {
     expect(decodeEventId(text)).toBeNull();

@@ -3,7 +3,7 @@
  * id is `<type>_<base32hex>`. Base32hex in lower case (RFC 4648 §7) keeps the order of the bytes, so ids sort by creation time.
  */
 const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
-/** The two letters of every ten bits. */
+/** The two characters for every ten bits. */
 const PAIRS: readonly string[] = [...ALPHABET].flatMap((one) => [...ALPHABET].map((other) => one + other));
 const DASH = 0x2d;
 
@@ -19,7 +19,7 @@ export function decodeId(type: IdType, id: string): string | null {
   return bytes?.length === 16 ? uuidOf(bytes) : null;
 }
 
-/** The type that an id names, or null. */
+/** The type in an id, or null. */
 export function typeOfId(id: string): IdType | null {
   if (id.length > LONGEST) return null;
   const type = id.slice(0, id.indexOf('_'));
@@ -50,7 +50,7 @@ function isIdType(type: string): type is IdType {
   return ['user', 'video', 'scene', 'provider', 'session', 'job'].includes(type);
 }
 
-/** Characters of the longest id that there is, an event's. */
+/** Length of the longest id, an event's. */
 const LONGEST = 45;
 
 function unprefixed(prefix: string, id: string): Buffer | null {
@@ -66,7 +66,7 @@ function uuidOf(bytes: Buffer): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Of hexadecimal digits, dashes left out. Every row of every list passes here: through bytes it took ten times as long. */
+/** From hexadecimal digits, without dashes. It runs for every row of every list: through bytes it took ten times as long. */
 function base32(hex: string): string {
   let text = '';
   let held = 0;
@@ -82,7 +82,7 @@ function base32(hex: string): string {
     text += PAIRS[held >>> bits];
     held &= (1 << bits) - 1;
   }
-  // What is left, filled up with zeros: one letter, or a pair.
+  // The remaining bits, padded with zeros: one character, or a pair.
   if (bits > 5) return text + PAIRS[held << (10 - bits)];
   return bits > 0 ? text + ALPHABET[held << (5 - bits)] : text;
 }
@@ -102,6 +102,6 @@ function unbase32(text: string): Buffer | null {
       held &= (1 << bits) - 1;
     }
   }
-  // Only one text may stand for the same bytes, so left-over bits have to be zero.
+  // Only one text may represent the same bytes, so left-over bits have to be zero.
   return bits < 5 && held === 0 ? Buffer.from(bytes) : null;
 }

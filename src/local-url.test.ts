@@ -15,7 +15,7 @@ describe('the address of a server on this machine', () => {
     expect(new URL(url).port).toBe('8000');
   });
 
-  it('is built from a host in this one place', () => {
+  it('is built from a host only in this module', () => {
     const builders = globSync('src/**/*.ts').filter((file) => /`https?:\/\/\$\{/.test(readFileSync(file, 'utf8')));
     expect(builders).toEqual(['src/local-url.ts']);
   });

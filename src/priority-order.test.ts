@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobPriority } from './entities/enums.ts';
 import { PriorityOrder } from './priority-order.ts';
 
-/** Takes so many jobs, where only these priorities have some waiting. */
+/** Takes this many jobs, where only these priorities have waiting jobs. */
 function served(order: PriorityOrder, turns: number, waiting: readonly JobPriority[]): JobPriority[] {
   return Array.from({ length: turns }, () => {
     const wanted = order.next();
@@ -36,7 +36,7 @@ describe('Jobs of all priorities waiting at once', () => {
 });
 
 describe('Only LOW jobs waiting', () => {
-  it('begin one after the other, and owe nothing when others come', () => {
+  it('begin one after the other, and keep no debt when others come', () => {
     const order = new PriorityOrder();
     expect(countOf(served(order, 50, ['LOW']), 'LOW')).toBe(50);
     const after = served(order, 32, ['URGENT', 'NORMAL', 'LOW']);

@@ -1,23 +1,23 @@
 import { JobPriority, valuesOf } from './entities/enums.ts';
 
-/** How many jobs of each priority begin, for one of the lowest, while all have some waiting. */
+/** How many jobs of each priority begin per job of the lowest, while jobs of all priorities wait. */
 const WEIGHTS: Readonly<Record<JobPriority, number>> = { URGENT: 10, NORMAL: 5, LOW: 1 };
 const TOTAL = Object.values(WEIGHTS).reduce((sum, weight) => sum + weight, 0);
 
 /**
- * Smooth weighted round robin, as nginx balances its upstreams: each turn every priority earns its weight, the richest
- * goes first and pays the sum of all. So each gets its share and none is starved or served in bursts.
+ * Smooth weighted round robin, as in nginx's load balancing: each turn adds its weight to every priority's credit; the one with the most
+ * credit goes first, and the sum of all weights is subtracted from it. So each gets its share, and none starves or comes in bursts.
  */
 export class PriorityOrder {
   readonly #credits = new Map<JobPriority, number>(valuesOf(JobPriority).map((priority) => [priority, 0]));
 
-  /** All priorities, the one whose turn it is first. Whoever found a job says so to `took`. */
+  /** All priorities, the next one first. A caller that found a job reports it to `took`. */
   next(): JobPriority[] {
     const creditOf = (priority: JobPriority) => (this.#credits.get(priority) ?? 0) + WEIGHTS[priority];
     return valuesOf(JobPriority).toSorted((one, other) => creditOf(other) - creditOf(one));
   }
 
-  /** A priority that had nothing waiting earns nothing: it must not save up and then flood the others. */
+  /** A priority without waiting jobs gets no credit: otherwise it would accumulate credit and then block the others. */
   took(priority: JobPriority, order: readonly JobPriority[]): void {
     const passedOver = new Set(order.slice(0, order.indexOf(priority)));
     for (const each of order) {

@@ -15,14 +15,14 @@ function idleProgram(): number {
   return child.pid ?? 0;
 }
 
-describe('A process that yields', () => {
-  it('has a lower priority than ours, which stays', () => {
+describe('A process with lowered priority', () => {
+  it('has a lower priority than this process, whose priority stays', () => {
     const [own, pid] = [getPriority(), idleProgram()];
     lowerProcessPriority(pid);
     expect([getPriority(pid) > own, getPriority()]).toEqual([true, own]);
   });
 
-  it('yields more where it takes whole cores', () => {
+  it('is lowered further where it uses whole cores', () => {
     const [program, encoder] = [idleProgram(), idleProgram()];
     lowerProcessPriority(program);
     lowerEncoderPriority(encoder);

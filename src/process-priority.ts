@@ -5,18 +5,18 @@ import { setPriority } from 'node:os';
  * the database need one for milliseconds. At 5 it still gets a third of what another busy program on the machine gets; at 10, a tenth.
  */
 const ENCODING = 8;
-/** Writing, drawing and speaking come before FFmpeg, which waits for what they make, and after the thread that answers. */
+/** Writing, drawing and speaking come before FFmpeg, which waits for their results, and after the thread that answers requests. */
 const BUILT_IN_WORK = 5;
 
 /**
- * Makes a process yield a little, right after its start: threads that it has started already keep their priority. A system that does
- * not allow it runs the process as it is, which costs answers some milliseconds and nothing else.
+ * Lowers the priority of a process slightly, right after its start: threads that it has started already keep theirs. Where the system
+ * does not allow it, the process keeps its priority, which only costs answers some milliseconds.
  */
 export function lowerProcessPriority(pid: number): void {
   ignoringFailure(() => setPriority(pid, BUILT_IN_WORK));
 }
 
-/** The same for a program that takes whole cores for seconds. */
+/** The same for a program that uses whole cores for seconds. */
 export function lowerEncoderPriority(pid: number): void {
   ignoringFailure(() => setPriority(pid, ENCODING));
 }

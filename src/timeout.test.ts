@@ -3,13 +3,13 @@ import { withTimeout } from './timeout.ts';
 
 const LIMIT = { milliseconds: 20, code: 'REDIS_CONNECTION_FAILED', message: 'It is silent.' } as const;
 
-describe('What may take no longer than a time', () => {
-  it('comes to its own end where it is in time, whichever that is', async () => {
+describe('withTimeout', () => {
+  it('settles as the promise does where it is in time', async () => {
     await expect(withTimeout(LIMIT, Promise.resolve('here'))).resolves.toBe('here');
     await expect(withTimeout(LIMIT, Promise.reject(new Error('No.')))).rejects.toThrow('No.');
   });
 
-  it('fails, worth another try, where it is not', async () => {
+  it('fails with a retriable error where it is late', async () => {
     const never = new Promise(() => undefined);
     await expect(withTimeout(LIMIT, never)).rejects.toMatchObject({
       code: 'REDIS_CONNECTION_FAILED',
@@ -18,7 +18,7 @@ describe('What may take no longer than a time', () => {
     });
   });
 
-  it('may fail after that without anybody hearing of it', async () => {
+  it('ignores a later failure of the promise', async () => {
     const late = new Promise((_, reject) => setTimeout(() => reject(new Error('Too late.')), 40));
     await expect(withTimeout(LIMIT, late)).rejects.toThrow('It is silent.');
     await new Promise((resolve) => setTimeout(resolve, 40));

@@ -6,14 +6,14 @@ const nfc = (text: string) => normalized(text, 'NFC');
 const MOST_MARKS = 30;
 const longestRun = (text: string) => Math.max(0, ...(text.match(/[\p{M}--\u034F]+/gv) ?? []).map((run) => run.length));
 
-it('normalizes what people write as usual', () => {
+it('normalizes usual texts', () => {
   expect(nfc('Cafe\u0301')).toBe('Caf\u00e9');
   expect(normalized('ﬁne Ｗｉ', 'NFKC')).toBe('fine Wi');
   const text = fc.string({ unit: 'grapheme' });
   fc.assert(fc.property(text, (given) => nfc(given) === given.normalize('NFC')));
 });
 
-it('parts long runs of combining marks, which normalization would sort by insertion', () => {
+it('splits long runs of combining marks, which normalization would sort by insertion', () => {
   const text = `a${'\u0300'.repeat(5_000)}${'\u0323'.repeat(5_000)}`;
   expect(longestRun(nfc(text))).toBe(MOST_MARKS);
   expect(nfc(text).replaceAll('\u034F', '')).toHaveLength(text.length - 1);
@@ -28,7 +28,7 @@ it('splits a run at its own beginning and after each joiner, and leaves runs of 
   );
 });
 
-it('gives the same when it is applied again', () => {
+it('is idempotent', () => {
   const marks = fc.string({ unit: fc.constantFrom('a', '\u0300', '\u0323', '\u034F', 'か', '\u3099'), maxLength: 200 });
   fc.assert(fc.property(marks, (text) => nfc(nfc(text)) === nfc(text)));
 });

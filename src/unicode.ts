@@ -3,7 +3,7 @@
  * more than five. Marks are those of \p{M} without U+034F, and the two half-width kana marks whose compatibility form is one.
  */
 const LONG_RUN = /(?<!(?!\u034F)[\p{M}\uFF9E\uFF9F])(?:(?!\u034F)[\p{M}\uFF9E\uFF9F]){31,}/gu;
-/** 30 code points of a run that goes on. */
+/** 30 code points of a longer run. */
 const PART = /[\s\S]{30}(?=[\s\S])/gu;
 /** COMBINING GRAPHEME JOINER: invisible, and marks are never reordered across it. */
 const JOINER = '\u034F';

@@ -4,29 +4,29 @@ import { NO_ANSWER, type RedisCache, type RedisLookup } from './redis-cache.ts';
 export type CacheLevel = 'memory' | 'redis';
 
 export interface RegionSettings<Value> {
-  /** Start of its groups' names. */
+  /** Prefix of the names of its groups. */
   readonly name: string;
-  /** How many answers at most are kept in memory, and for how long. */
+  /** The maximum number of answers in memory, and how long they are kept. */
   readonly entries: number;
   readonly memorySeconds: number;
-  /** How long Redis keeps them. */
+  /** How long they are kept in Redis. */
   readonly redisSeconds: number;
-  /** True where an answer may be as old as that: then it is kept in memory also while changes elsewhere are not heard of. */
+  /** True where an answer may be that old: then it is kept in memory also while invalidations of other processes do not arrive. */
   readonly allowsStale: boolean;
-  /** Whether an answer is worth keeping that took so long to load. */
+  /** Whether an answer that took this long to load should be cached. */
   readonly isWorthCaching: (value: Value, milliseconds: number) => boolean;
-  /** An answer from its JSON, which has no dates. */
+  /** Parses an answer from its JSON, which has no dates. */
   readonly revive: (json: string) => Value;
 }
 
 export interface RegionParts {
   readonly redis: Pick<RedisCache, 'find' | 'store' | 'blockGroup' | 'invalidate'>;
-  /** Whether every change elsewhere is heard of. */
+  /** Whether invalidations of all other processes arrive. */
   readonly isCurrent: () => boolean;
   readonly onLookup: (level: CacheLevel, result: 'hit' | 'miss') => void;
 }
 
-/** In characters of JSON: of all answers of a region together, and of one. */
+/** In characters of JSON: for all answers of a region together, and for one. */
 const MAX_CHARACTERS = 32_000_000;
 const MAX_ANSWER_CHARACTERS = 256_000;
 
@@ -37,28 +37,28 @@ interface LoadedValue<Value> {
 
 interface Found<Value> {
   readonly value: Value;
-  /** Null where it is not to be kept. */
+  /** Null where it is not cached. */
   readonly json: string | null;
 }
 
 interface CachedValue<Value> {
   readonly value: Value;
-  /** Of its JSON; 0 where it is not kept. */
+  /** Length of its JSON; 0 where it is not cached. */
   readonly characters: number;
 }
 
 /**
- * Answers of one kind, in memory before Redis before whoever loads them. They come in groups, and are forgotten by groups. They are
- * shared: do not change them. What a viewer may see, and what depends on the time, is no part of an answer.
+ * Answers of one kind: looked up in memory, then in Redis, then loaded. They belong to groups, and are invalidated by group. They are
+ * shared: do not change them. An answer must depend neither on what a viewer may see nor on the time.
  */
 export class CacheRegion<Value> {
   readonly #settings: RegionSettings<Value>;
   readonly #parts: RegionParts;
-  /** A fetch that is deleted while it loads still answers who began it, and is not kept: so nothing old is put in after a change. */
+  /** A fetch that is deleted while it loads still answers its caller, and is not cached: so no old answer is stored after a change. */
   readonly #memory: LRUCache<string, CachedValue<Value>, () => Promise<CachedValue<Value>>>;
-  /** Keys of what is being loaded, each load for itself: the memory does not list them. */
+  /** Keys of the running loads, each separately: the memory cache does not list them. */
   readonly #loading = new Set<{ readonly key: string }>();
-  /** Groups whose last answer was not worth keeping: until one is, the cache would only cost. */
+  /** Groups whose last answer was not worth caching: until one is, the look-ups would only cost time. */
   readonly #bypassed: LRUCache<string, true>;
 
   constructor(settings: RegionSettings<Value>, parts: RegionParts) {
@@ -68,7 +68,7 @@ export class CacheRegion<Value> {
     this.#memory = new LRUCache({
       max,
       maxSize: MAX_CHARACTERS,
-      // A size of 0 is not allowed, and such an answer is taken out at once.
+      // lru-cache allows no size of 0, and such an answer is removed at once.
       sizeCalculation: ({ characters }) => Math.max(characters, 1),
       ttl: memorySeconds * 1_000,
       ignoreFetchAbort: true,
@@ -83,8 +83,8 @@ export class CacheRegion<Value> {
   }
 
   /**
-   * The answer of this field of the group, from the nearest place that has it; who asks while it is loaded waits for that.
-   * `loadUncached` loads what is neither kept nor shared.
+   * The answer for this field of the group, from memory, Redis or the loader; concurrent callers share one load.
+   * `loadUncached` loads an answer that is neither cached nor shared.
    */
   async read(
     group: string,
@@ -104,15 +104,15 @@ export class CacheRegion<Value> {
       },
     });
     if (isFirst) return cached.value;
-    // Somebody else's load may have begun before a change of ours, of which nobody says anything where nothing is kept.
+    // Another caller's load may have begun before a change of this process, which sends no invalidation where nothing is cached.
     if (cached.characters === 0) return await loadUncached();
     onLookup('memory', 'hit');
     return cached.value;
   }
 
   /**
-   * Makes a change after which nobody is given an older answer of the group: not by processes that hear of it late, nor where
-   * this one dies in the middle.
+   * Makes a change after which no caller gets an older answer of the group: also not from processes that receive the invalidation late,
+   * and also where this process crashes during the change.
    */
   async withInvalidation<Result>(group: string, change: () => Promise<Result>): Promise<Result> {
     const { redis } = this.#parts;
@@ -127,7 +127,7 @@ export class CacheRegion<Value> {
     }
   }
 
-  /** From memory: what other processes have said of the group with this whole name. */
+  /** From memory: another process has invalidated the group with this full name. */
   drop(name: string): void {
     const start = `${this.#settings.name}:`;
     if (!name.startsWith(start)) return;
@@ -136,7 +136,7 @@ export class CacheRegion<Value> {
     for (const key of known) if (key.startsWith(keys)) this.#memory.delete(key);
   }
 
-  /** Everything, from memory. */
+  /** Removes everything from memory. */
   clear(): void {
     this.#memory.clear();
   }

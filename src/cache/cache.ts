@@ -2,7 +2,7 @@ import type { RedisPubSub } from '../events/redis/redis-pub-sub.ts';
 import { type CacheLevel, CacheRegion, type RegionSettings } from './cache-region.ts';
 import { RedisCache } from './redis-cache.ts';
 
-/** How often the cache was asked, since the process began, and what came of it. */
+/** Look-ups in the cache since the process started, and their results. */
 export class CacheCounts {
   readonly #counts = { memory: { hit: 0, miss: 0 }, redis: { hit: 0, miss: 0 } };
 
@@ -17,18 +17,18 @@ export class CacheCounts {
 
 export interface CacheOptions {
   readonly redisUrl: string;
-  /** Start of every key in Redis. */
+  /** Prefix of every key in Redis. */
   readonly prefix: string;
   readonly pubSub: Pick<RedisPubSub, 'connected' | 'listen' | 'nameOf'>;
-  /** Told of each question to the cache. */
+  /** Called for each look-up in the cache. */
   readonly onLookup?: (level: CacheLevel, result: 'hit' | 'miss') => void;
-  /** Told once each time that the cache is given up for a while. */
+  /** Called once each time that the cache becomes unavailable. */
   readonly onFault: (thrown: unknown) => void;
 }
 
 const CHANNEL = 'cache';
 
-/** What this process keeps of what it has read, and what all of them do in Redis. Whoever opens it closes it. */
+/** The cache of this process and the shared one in Redis. The caller that opens it closes it. */
 export class Cache {
   readonly #pubSub: CacheOptions['pubSub'];
   readonly #redis: RedisCache;
@@ -43,7 +43,7 @@ export class Cache {
     this.#redis = new RedisCache({ ...redis, channel: pubSub.nameOf(CHANNEL) });
   }
 
-  /** Begins connecting and does not wait: nothing is kept until then, and everything works. */
+  /** Starts to connect without waiting: nothing is cached until then, and everything else works. */
   open(): void {
     this.#stop = this.#pubSub.listen(CHANNEL, (name) => {
       for (const region of this.#regions) name === '' ? region.clear() : region.drop(name);
@@ -51,12 +51,12 @@ export class Cache {
     this.#redis.open();
   }
 
-  /** False while changes of other processes may not be heard of. */
+  /** False while invalidations of other processes may be missed. */
   get isCurrent(): boolean {
     return this.#redis.isTrusted && this.#pubSub.connected;
   }
 
-  /** Of another name than all before. */
+  /** Its name has to differ from those of all other regions. */
   region<Value>(settings: RegionSettings<Value>): CacheRegion<Value> {
     const region = new CacheRegion<Value>(settings, {
       redis: this.#redis,
@@ -70,7 +70,7 @@ export class Cache {
     return region;
   }
 
-  /** Since the process began: what was found, and `misses` that had to be loaded; `hitRate` in percent, `localSize` answers in memory. */
+  /** Since the process started: hits, and `misses` that had to be loaded; `hitRate` in percent, `localSize` answers in memory. */
   stats() {
     const localHits = this.#counts.of('memory', 'hit');
     const redisHits = this.#counts.of('redis', 'hit');

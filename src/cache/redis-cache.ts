@@ -5,41 +5,41 @@ import { TrustedRedis } from './trusted-redis.ts';
 
 export interface RedisCacheOptions {
   readonly redisUrl: string;
-  /** Start of every key. */
+  /** Prefix of every key. */
   readonly prefix: string;
-  /** Where every process hears what was forgotten: the name of a group, or nothing where it may be any. */
+  /** The channel for invalidations: the name of a group, or an empty message for all groups. */
   readonly channel: string;
-  /** Told once each time that the cache is given up for a while. */
+  /** Called once each time that the cache becomes unavailable. */
   readonly onFault: (thrown: unknown) => void;
 }
 
 export interface RedisLookup {
-  /** Null where it is not there. */
+  /** Null where it is not cached. */
   readonly text: string | null;
-  /** What an answer has to show that is loaded from now on; null where none may be kept. */
+  /** The ticket that an answer loaded from now on has to present; null where none may be cached. */
   readonly ticket: string | null;
 }
 
-/** Where Redis is not asked. */
+/** The result where Redis is not used. */
 export const NO_ANSWER: RedisLookup = { text: null, ticket: null };
 
 export interface StoredAnswer {
   readonly ticket: string;
   readonly text: string;
-  /** How long the group lives, from its first answer on. */
+  /** Lifetime of the group from its first answer on. */
   readonly seconds: number;
 }
 
 const found = z.tuple([z.string().nullable(), z.string()]);
 const TICKET = 'ticket';
-/** The ticket of a group that is being changed. */
+/** The ticket of a group while it is being changed. */
 const BLOCKED = 'held';
-/** Of a group without an answer: longer than loading one or a change may take, whose statements end at 30 s. */
+/** Lifetime of a group without an answer: longer than a load or a change may take, whose statements end at 30 s. */
 const EMPTY_SECONDS = 60;
-/** A client may ask for a thing in any selection; those that are usual are few. */
+/** Clients may use any selection; the usual ones are few. */
 const MAX_FIELDS = 16;
 
-/** Gives an answer and the group's ticket; makes the group where there is none. KEYS group; ARGV field, new ticket. */
+/** Returns an answer and the group's ticket; creates the group where there is none. KEYS group; ARGV field, new ticket. */
 const FIND = `
   local found = redis.call('HMGET', KEYS[1], ARGV[1], '${TICKET}')
   if not found[2] then
@@ -49,7 +49,7 @@ const FIND = `
   end
   return found`;
 
-/** Keeps an answer only where nothing was forgotten since its ticket was given. KEYS group; ARGV ticket, field, answer, seconds. */
+/** Stores an answer unless the group was invalidated since its ticket was issued. KEYS group; ARGV ticket, field, answer, seconds. */
 const KEEP = `
   local fields = redis.call('HLEN', KEYS[1])
   if redis.call('HGET', KEYS[1], '${TICKET}') ~= ARGV[1] or fields > ${MAX_FIELDS} then return 0 end
@@ -57,7 +57,7 @@ const KEEP = `
   if fields == 1 then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
   return 1`;
 
-/** The part of the cache that all processes share: one hash in Redis for each group, which is forgotten as a whole. */
+/** The part of the cache that all processes share: one hash in Redis per group, which is invalidated as a whole. */
 export class RedisCache {
   readonly #prefix: string;
   readonly #channel: string;
@@ -69,7 +69,7 @@ export class RedisCache {
     this.#redis = new TrustedRedis({ redisUrl, onFault, purgeBeforeUse: (client) => this.#forgetAll(client) });
   }
 
-  /** False while what is kept, here and in memory, may be older than it should be. */
+  /** False while cached answers, here and in memory, may be outdated. */
   get isTrusted(): boolean {
     return this.#redis.isTrusted;
   }
@@ -90,7 +90,7 @@ export class RedisCache {
     });
   }
 
-  /** False where it was not kept, as something was forgotten since the ticket was given. */
+  /** False where it was not stored, because the group was invalidated since the ticket was issued. */
   async store(group: string, field: string, { ticket, text, seconds }: StoredAnswer): Promise<boolean> {
     return await this.#redis.tryCommand(false, async (client) => {
       const call = { keys: [this.#keyOf(group)], arguments: [ticket, fieldOf(field), text, String(seconds)] };
@@ -98,7 +98,7 @@ export class RedisCache {
     });
   }
 
-  /** Forgets the group everywhere, and keeps nothing of it until `forget`, or for a minute: who changes it may die before. */
+  /** Invalidates the group everywhere, and stores nothing of it until `forget`, or for a minute: the changing process may crash before. */
   async blockGroup(group: string): Promise<void> {
     const key = this.#keyOf(group);
     await this.#redis.sendInvalidation((client) => {
@@ -107,13 +107,13 @@ export class RedisCache {
     });
   }
 
-  /** Forgets the group everywhere. */
+  /** Invalidates the group everywhere. */
   async invalidate(group: string): Promise<void> {
     const key = this.#keyOf(group);
     await this.#redis.sendInvalidation((client) => client.multi().del(key).publish(this.#channel, group).exec());
   }
 
-  /** Of all processes, from Redis as from their memories: nobody knows what was not told. */
+  /** Purges the answers of all processes, from Redis and from their memories: lost invalidations are unknown. */
   async #forgetAll(client: RedisClient): Promise<void> {
     for await (const keys of client.scanIterator({ MATCH: this.#keyOf('*'), COUNT: 1_000 }))
       if (keys.length > 0) await client.unlink(keys);
@@ -125,7 +125,7 @@ export class RedisCache {
   }
 }
 
-/** So that none is called as the ticket is. */
+/** A prefix, so that no field has the name of the ticket. */
 function fieldOf(field: string): string {
   return `=${field}`;
 }

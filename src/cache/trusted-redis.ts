@@ -4,26 +4,26 @@ import { type TimeoutOptions, withTimeout } from '../timeout.ts';
 
 export interface TrustedRedisOptions {
   readonly redisUrl: string;
-  /** Makes what is in Redis true again: done before anything of it is trusted. */
+  /** Purges the content of Redis: called before any of it is used. */
   readonly purgeBeforeUse: (client: RedisClient) => Promise<void>;
-  /** Told once each time that Redis is given up for a while. */
+  /** Called once each time that Redis becomes unavailable. */
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** For an answer, which is quicker to be had from the database than this. */
+/** For one answer: beyond this time, the database answers sooner. */
 const ANSWER_TIMEOUT = timeout(250);
-/** For making all true, which looks through all keys of Redis. */
+/** For the purge, which scans all keys of Redis. */
 const PURGE_TIMEOUT = timeout(10_000);
 const RETRY_MS = 1_000;
 
 /**
- * A Redis whose content can be trusted only by who has missed nothing: it is made true when we have come to it, each time, and
- * when we may have failed to say what changed. Until it is, it is as if there were no Redis.
+ * A Redis whose content may be used only by a client that has missed no invalidation: it is purged after each connect, and
+ * when an invalidation of this process may not have been sent. Until it has been purged, it is treated as absent.
  */
 export class TrustedRedis {
   readonly #options: TrustedRedisOptions;
   readonly #connection: RedisConnection;
-  /** Counts what can end the trust, so that a clearing that was begun before it does not bring it back. */
+  /** Counts events that end the trust, so that a purge that began before one does not restore it. */
   #generation = 0;
   #isTrusted = false;
   #timer: NodeJS.Timeout | undefined;
@@ -42,7 +42,7 @@ export class TrustedRedis {
     return this.#isTrusted && this.#connection.client !== null;
   }
 
-  /** Begins connecting and does not wait. */
+  /** Starts to connect without waiting. */
   open(): void {
     this.#connection.open();
   }
@@ -53,26 +53,26 @@ export class TrustedRedis {
     this.#connection.close();
   }
 
-  /** `otherwise` where Redis is not trusted, refuses, or does not answer in time. */
+  /** Returns `otherwise` where Redis is not trusted, refuses, or does not answer in time. */
   async tryCommand<Answer>(fallback: Answer, command: (client: RedisClient) => Promise<Answer>): Promise<Answer> {
     const { client } = this.#connection;
     if (!client || !this.#isTrusted) return fallback;
     try {
       return await withTimeout(ANSWER_TIMEOUT, command(client));
     } catch (thrown) {
-      // Who is refused (it has no memory left, say) has lost nothing by it.
+      // A refusal (it is out of memory, say) does not mean that invalidations were lost.
       if (!(thrown instanceof ErrorReply)) this.#distrust(thrown);
       return fallback;
     }
   }
 
-  /** What others have to know. Never rejects: where it may not have come to them, all is made true before we trust again. */
+  /** Publishes an invalidation. Never rejects: where it may not have arrived, everything is purged before Redis is trusted again. */
   async sendInvalidation(command: (client: RedisClient) => Promise<unknown>): Promise<void> {
     const { client } = this.#connection;
-    // When it is there, all is made true.
+    // Once it is connected, everything is purged.
     if (!client) return;
     const sent = withTimeout(ANSWER_TIMEOUT, command(client)).catch((thrown: unknown) => this.#distrust(thrown));
-    // One that is not trusted may be silent; nobody should wait for that each time.
+    // A distrusted one may be unresponsive; callers should not wait for it each time.
     if (this.#isTrusted) await sent;
   }
 
@@ -87,7 +87,7 @@ export class TrustedRedis {
   #purgeAndTrust(): void {
     clearTimeout(this.#timer);
     const { client } = this.#connection;
-    // Not there: we are told when it is.
+    // Not connected: a callback follows when it is.
     if (!client) return;
     this.#isTrusted = false;
     const generation = ++this.#generation;

@@ -52,7 +52,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   const reader = openReader(base, resources);
   const queueWatch = new QueueWatch({
     read: () => queues.stats(),
-    onFault: (thrown) => logger.warn({ err: thrown }, 'could not look at the queues'),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read the queues'),
   });
   resources.defer(() => queueWatch.close());
   const links = new LinkSigner({

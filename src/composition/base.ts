@@ -33,7 +33,7 @@ import { metricsOf } from './tasks.ts';
 const VERSION = '0.1.0';
 const FOLDERS = ['files', 'clips', 'work'] as const;
 
-/** Everything both the API and the worker stand on. */
+/** Everything that both the API and the worker need. */
 export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly config: Config;
   readonly logger: Logger;
@@ -52,7 +52,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly providers: ProviderService;
   readonly health: HealthService;
   readonly metrics: Metrics;
-  /** Opened by who serves clients; until then nothing is kept in it that may not be some seconds old. */
+  /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
   readonly cache: Cache;
   readonly readCaches: ReturnType<typeof createReadCaches>;
   readonly jobs: JobStore;
@@ -82,7 +82,7 @@ export async function openBase(
   const sessions = new SessionRevocations(pubSub);
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
-    logger.warn({ err: thrown }, 'a registration could not be counted and was allowed');
+    logger.warn({ err: thrown }, 'a registration was allowed, because attempts could not be counted');
   const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault);
 
   const metrics = metricsOf(db, logger);
@@ -91,7 +91,7 @@ export async function openBase(
     prefix: config.queuePrefix,
     pubSub,
     onLookup: (level, result) => metrics.cacheRequested(level, result),
-    onFault: (thrown) => logger.warn({ err: thrown }, 'nothing is taken from the cache until Redis answers again'),
+    onFault: (thrown) => logger.warn({ err: thrown }, 'the cache is not used until Redis answers again'),
   });
   const readCaches = createReadCaches(cache);
 
@@ -109,7 +109,7 @@ export async function openBase(
       { name: contentProviders.analysis.name, models: contentProviders.analysis.models, capability: 'ANALYSIS' },
     ],
     speech: contentProviders.speech,
-    onLostRecord: (thrown) => logger.warn({ err: thrown }, 'the record of a provider call is lost'),
+    onLostRecord: (thrown) => logger.warn({ err: thrown }, 'the record of a provider call could not be stored'),
     readCaches: readCaches.providers,
   });
 
@@ -128,7 +128,8 @@ export async function openBase(
 
   const history = new RunHistory({
     db,
-    onFault: (thrown) => logger.warn({ err: thrown }, 'could not read what earlier videos took; times left are rough'),
+    onFault: (thrown) =>
+      logger.warn({ err: thrown }, 'could not read the durations of earlier videos; estimated times are rough'),
   });
   const quotas = new QuotaService(db);
   const onWork = () => relay.trigger();
@@ -176,7 +177,7 @@ export async function openBase(
 function restrictFolders({ dataDir }: Config, logger: Logger): void {
   const outcomes = [restrictDataDir(dataDir), ...FOLDERS.map((name) => restrictFolder(join(dataDir, name)))];
   for (const err of outcomes.filter((outcome) => outcome !== null))
-    logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be closed: check who owns it');
+    logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be restricted: check its owner');
 }
 
 function builtInProviders(

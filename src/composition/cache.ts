@@ -4,9 +4,9 @@ import type { QueueFacts } from '../services/queues/queue-stats.ts';
 import type { StagePerformance } from '../services/queues/stage-performance.ts';
 import { VIDEO_CACHE_SETTINGS } from '../services/videos/cached-video-reads.ts';
 
-/** What is gathered more quickly is gathered anew each time, and is exact. */
+/** Answers that take less time to gather are not cached, and are exact. */
 const LONG_MS = 100;
-/** What takes long to gather: everybody who looks at the same within some seconds sees the same. */
+/** Answers that take long to gather: all readers within some seconds get the same one. */
 const FIGURES = {
   memorySeconds: 5,
   redisSeconds: 10,
@@ -14,7 +14,7 @@ const FIGURES = {
   isWorthCaching: (_figures: unknown, milliseconds: number) => milliseconds >= LONG_MS,
 } as const;
 
-/** All that is kept, and for how long: 1,000 answers in memory. What it saves and what it may cost is in docs/decisions/0015-cache.md. */
+/** All regions of the cache and their lifetimes: 1,000 answers in memory. Its benefits and costs are in docs/decisions/0015-cache.md. */
 export function createReadCaches(cache: Cache) {
   return {
     videos: cache.region({
@@ -27,7 +27,7 @@ export function createReadCaches(cache: Cache) {
     }),
     counts: cache.region<number>({ ...FIGURES, name: 'count', entries: 60, revive: Number }),
     queues: {
-      // Of these the counts move while somebody watches.
+      // Their counts change while clients watch.
       stats: cache.region<QueueFacts[]>({
         ...FIGURES,
         name: 'queues',

@@ -5,11 +5,11 @@ import { RunService, type RunServiceParts } from '../services/videos/run.service
 
 export interface JobServicesParts extends RunServiceParts {
   readonly jobs: JobQueue;
-  /** How long ended jobs are kept and counted. */
+  /** How long ended jobs are stored and counted. */
   readonly retentionDays: number;
 }
 
-/** What starts, ends and operates runs; the same for the API, for workers and for commands, which keep nothing. */
+/** The services that start, end and operate runs; the same for the API, for workers and for commands, and stateless. */
 export function jobServicesOf(parts: JobServicesParts, readCaches?: QueueReadCaches) {
   const { db, jobs, bus, retentionDays, onWork, onStopped } = parts;
   const runs = new RunService(parts);

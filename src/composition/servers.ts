@@ -18,7 +18,7 @@ export async function openMigrated(
   resources.defer(() => db.close());
   const migrated = await migrate(db, url);
   for (const index of await rebuilt(db, url))
-    logInfo(`The index ${index} was built again: the server's ICU, which sorts it, has another version.`);
+    logInfo(`The index ${index} was rebuilt: the server's ICU, which sorts it, has another version.`);
   return { db, migrated };
 }
 
@@ -26,7 +26,7 @@ async function rebuilt(db: Database, url: string): Promise<string[]> {
   return (await hasStaleIndexes(db)) ? await withLongTimeout(url, rebuildStaleIndexes) : [];
 }
 
-/** Changing tables with millions of rows takes minutes, which no other statement may: it has a connection of its own. */
+/** Changing tables with millions of rows takes minutes, longer than other statements may take: so it uses a separate connection. */
 async function migrate(db: Database, url: string): Promise<string[]> {
   return (await db.isMigrated()) ? [] : await withLongTimeout(url, (longDatabase) => longDatabase.migrate());
 }
@@ -52,6 +52,6 @@ export async function openEmbedded(
 export function redisStateLog(logger: Logger) {
   return (state: 'connected' | 'lost', cause?: Error) =>
     state === 'lost'
-      ? logger.warn({ err: cause }, 'Redis is lost; trying again until it is back')
+      ? logger.warn({ err: cause }, 'Redis is unreachable; reconnecting')
       : logger.info('Redis is connected');
 }

@@ -5,8 +5,8 @@ import type { Base } from './base.ts';
 import { openWorker } from './worker.ts';
 
 /**
- * A worker without an API in its process, which tells at WORKER_PORT how it is; null where that is not set. It is ready from
- * when it takes videos until it is told to stop, and can be asked until its last stage has ended.
+ * A worker without an API in its process, which reports its state at WORKER_PORT; null where that is not set. It is ready from the
+ * time when it takes videos until it is stopped, and answers until its last stage has ended.
  */
 export async function openStandaloneWorker(base: Base, resources: AsyncDisposableStack): Promise<RunningServer | null> {
   const { config, health, metrics, logger } = base;

@@ -26,7 +26,7 @@ export interface TaskParts {
   readonly logger: Logger;
 }
 
-/** Everything that is done periodically, once for the installation or on each machine. Times are UTC. */
+/** All periodic tasks, once for the installation or on each machine. Times are UTC. */
 export function schedulerOf(parts: TaskParts): Scheduler {
   const { db, metrics, logger } = parts;
   return new Scheduler({
@@ -38,7 +38,7 @@ export function schedulerOf(parts: TaskParts): Scheduler {
   });
 }
 
-/** Where clips are kept to make films of again. */
+/** Where rendered clips are stored for reuse in films. */
 export function clipsFolderOf({ dataDir }: Pick<Config, 'dataDir'>): string {
   return join(dataDir, 'clips');
 }

@@ -98,7 +98,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
 }
 
 async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<Tools> {
-  // A worker that could not draw must not take videos.
+  // A worker that cannot draw must not take videos.
   skia();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const filmAssembler = new FilmAssembler({

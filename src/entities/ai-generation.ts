@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { GenerationStatus, GenerationType } from './enums.ts';
 import { Video } from './video.ts';
 
-/** One call to a provider, with how long it took and how it ended. */
+/** One call to a provider, with its duration and result. */
 export const AiGeneration = defineEntity({
   name: 'AiGeneration',
   tableName: 'ai_generations',

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { GenerationType, QuotaPeriod } from './enums.ts';
 import { User } from './user.ts';
 
-/** What one user has used of one kind in the running period. `used + reserved` never passes `limit`. */
+/** What one user has used of one kind in the current period. `used + reserved` never exceeds `limit`. */
 export const AiQuota = defineEntity({
   name: 'AiQuota',
   tableName: 'ai_quotas',

@@ -1,4 +1,4 @@
-/** The closed sets that are stored. Each is an object (for GraphQL and zod) and a union type of the same name. */
+/** The enums that are stored. Each is an object (for GraphQL and zod) and a union type of the same name. */
 
 export const Role = {
   GUEST: 'GUEST',
@@ -99,11 +99,11 @@ export const GenerationStatus = {
 } as const;
 export type GenerationStatus = keyof typeof GenerationStatus;
 
-/** How far asking a provider has come. SENT is uncertain as soon as whoever sent it is gone. */
+/** State of a call to a provider. SENT is uncertain as soon as its sender has ended. */
 export const LedgerState = { INTENT: 'INTENT', SENT: 'SENT', SETTLED: 'SETTLED', UNCERTAIN: 'UNCERTAIN' } as const;
 export type LedgerState = keyof typeof LedgerState;
 
-/** How a run of a periodic task ended; ABORTED by a stop of its process, or with its connection to the database. */
+/** How a run of a periodic task ended; ABORTED when its process stops, or when the connection to the database is lost. */
 export const TaskOutcome = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ABORTED: 'ABORTED' } as const;
 export type TaskOutcome = keyof typeof TaskOutcome;
 

@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { User } from './user.ts';
 
-/** What a client called a request of its own, so that sending it again does nothing again. */
+/** The key that a client gave to a request, so that a repetition of it has no second effect. */
 export const IdempotencyKey = defineEntity({
   name: 'IdempotencyKey',
   tableName: 'idempotency_keys',

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { JobPriority, JobStatus, QueueName } from './enums.ts';
 import { Video } from './video.ts';
 
-/** Work that a worker claims: the truth behind the doorbell that Redis rings. */
+/** Work that a worker claims: the authoritative record behind the notifications that Redis sends. */
 export const Job = defineEntity({
   name: 'Job',
   tableName: 'jobs',
@@ -12,28 +12,28 @@ export const Job = defineEntity({
     videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('cascade').unique(),
     status: p.string().length(10).$type<JobStatus>().default('WAITING'),
     priority: p.string().length(10).$type<JobPriority>().default('NORMAL'),
-    /** Not before; later than now while it waits for its next attempt. */
+    /** The earliest time to claim it; in the future while it waits for its next attempt. */
     availableAt: p.datetime(3).defaultRaw('now()'),
-    /** Failed attempts, and workers that died or stood still at it, since a stage was last finished. */
+    /** Failed attempts, crashes of its workers and stops without progress since a stage was last finished. */
     failures: p.integer().default(0),
     deaths: p.integer().default(0),
     errorCode: p.string().length(80).nullable(),
     errorMessage: p.text().nullable(),
-    /** How often it was claimed. */
+    /** The number of claims. */
     attempt: p.integer().default(0),
-    /** Counts up with each claim; a write that names an older one is refused. */
+    /** Incremented by each claim; a write with an older number is refused. */
     fence: p.bigint('number').default(0),
     workerId: p.uuid().nullable(),
     leaseExpiresAt: p.datetime(3).nullable(),
-    /** When a worker last took it, and when a worker that had it last gave a sign of life. */
+    /** The last claim, and the last heartbeat of its worker. */
     claimedAt: p.datetime(3).nullable(),
     heartbeatAt: p.datetime(3).nullable(),
-    /** How often the doorbell was rung, and when last: bee-queue drops an id that it has seen before. */
+    /** The number of notifications, and the last one: bee-queue ignores an id that it has seen before. */
     rings: p.integer().default(0),
     rungAt: p.datetime(3).defaultRaw('now()'),
     createdAt: p.datetime(3).defaultRaw('now()'),
     finishedAt: p.datetime(3).nullable(),
-    /** A failure that operators need not see any more. */
+    /** A failure that is no longer listed for operators. */
     clearedAt: p.datetime(3).nullable(),
   },
 });

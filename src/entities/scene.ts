@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { Video } from './video.ts';
 
-/** One part of a video with its own narration, voice and picture. Its id stays through edits; `position` does not. */
+/** One part of a video with its own narration, voice and picture. Its id does not change when it is edited; `position` does not. */
 export const Scene = defineEntity({
   name: 'Scene',
   tableName: 'scenes',

@@ -1,16 +1,16 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { User } from './user.ts';
 
-/** A signed-in device: one family of refresh tokens, of which only the newest works. */
+/** A signed-in device: one family of refresh tokens, of which only the newest is valid. */
 export const Session = defineEntity({
   name: 'Session',
   tableName: 'sessions',
   properties: {
     id: p.uuid().primary(),
     userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade'),
-    /** `jti` of the refresh token that works. */
+    /** `jti` of the valid refresh token. */
     refreshJti: p.uuid(),
-    /** `jti` of the one before: asked for again within 10 s it is answered anew, later it ends the family. */
+    /** `jti` of the previous one: within 10 s it is answered again, later its use revokes the family. */
     previousJti: p.uuid().nullable(),
     rotatedAt: p.datetime(3).nullable(),
     userAgent: p.string().length(400).nullable(),
@@ -19,7 +19,7 @@ export const Session = defineEntity({
     lastUsedAt: p.datetime(3).defaultRaw('now()'),
     expiresAt: p.datetime(3),
     revokedAt: p.datetime(3).nullable(),
-    /** LOGOUT, REUSE, …: for the audit. */
+    /** LOGOUT, REUSE and others: for audits. */
     revokeReason: p.string().length(20).nullable(),
   },
 });

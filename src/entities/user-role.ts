@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { Role, valuesOf } from './enums.ts';
 import { User } from './user.ts';
 
-/** A role that somebody gave to a user, perhaps for a time. */
+/** A role that was granted to a user, perhaps for a limited time. */
 export const UserRole = defineEntity({
   name: 'UserRole',
   tableName: 'user_roles',

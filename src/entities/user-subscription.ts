@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Plan, SubscriptionStatus } from './enums.ts';
 import { User } from './user.ts';
 
-/** The plan a user is on; one row a user. */
+/** The plan of a user; one row per user. */
 export const UserSubscription = defineEntity({
   name: 'UserSubscription',
   tableName: 'user_subscriptions',

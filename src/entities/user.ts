@@ -7,7 +7,7 @@ export const User = defineEntity({
   properties: {
     id: p.uuid().primary(),
     username: p.string().length(40),
-    /** AES-256-GCM, with the key's id in front. */
+    /** AES-256-GCM, prefixed with the key's id. */
     emailEncrypted: p.text(),
     /** HMAC-SHA-256 of the lower-cased address, hex; unique. */
     emailIndex: p.string().length(64).unique(),
@@ -21,7 +21,7 @@ export const User = defineEntity({
     website: p.text().nullable(),
     location: p.string().length(200).nullable(),
     isActive: p.boolean().default(true),
-    /** Wrong passwords in a row since the last right one. */
+    /** Consecutive wrong passwords since the last right one. */
     failedLogins: p.integer().default(0),
     lockedUntil: p.datetime(3).nullable(),
     lastLoginAt: p.datetime(3).nullable(),

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { PipelineStage, StageStatus, VideoStatus } from './enums.ts';
 import type { VideoErrorFacts } from './video.ts';
 
-/** The progress log. `seq` counts up for each owner in commit order; together they are the cursor. */
+/** The progress log. `seq` increases for each owner in commit order; owner and `seq` together are the cursor. */
 export const VideoEvent = defineEntity({
   name: 'VideoEvent',
   tableName: 'video_events',

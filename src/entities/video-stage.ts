@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, type Loaded, p } from '@mikro-orm/core'
 import type { PipelineStage, StageStatus } from './enums.ts';
 import { Video } from './video.ts';
 
-/** How far a stage is, and once COMPLETED its checkpoint: `output`, made from inputs with that hash. */
+/** The state of a stage, and once COMPLETED its checkpoint: `output`, made from inputs with that hash. */
 export const VideoStage = defineEntity({
   name: 'VideoStage',
   tableName: 'video_stages',
@@ -20,7 +20,7 @@ export const VideoStage = defineEntity({
     provider: p.string().length(60).nullable(),
     errorCode: p.string().length(80).nullable(),
     errorMessage: p.text().nullable(),
-    /** SHA-256, hex, of everything that decided the output. */
+    /** SHA-256, hex, of everything that determines the output. */
     inputHash: p.string().length(64).nullable(),
     output: p.json<object>().nullable(),
   },

@@ -2,7 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { AspectRatio, JobPriority, PipelineStage, Platform, Resolution, VideoStatus } from './enums.ts';
 import { User } from './user.ts';
 
-/** What the person gave to make the video of. */
+/** What the user gave to make the video from. */
 export type VideoSource =
   | { kind: 'topic' | 'script' | 'article'; text: string }
   | { kind: 'scenes'; scenes: { narration: string; visualPrompt?: string }[] };
@@ -42,7 +42,7 @@ export interface CaptionTexts {
   ass: string;
 }
 
-/** A video: what was asked for, how far it is, and what came out. */
+/** A video: its input, its state and its result. */
 export const Video = defineEntity({
   name: 'Video',
   tableName: 'videos',
@@ -50,7 +50,7 @@ export const Video = defineEntity({
     id: p.uuid().primary(),
     ownerId: () => p.manyToOne(User).mapToPk().fieldName('owner_id').deleteRule('cascade'),
     title: p.string().length(200),
-    /** False while the title is only a placeholder that the script may replace. */
+    /** False while the title is a placeholder that the script may replace. */
     titleGiven: p.boolean().default(true),
     description: p.text().nullable(),
     source: p.json<VideoSource>(),
@@ -91,7 +91,7 @@ export const Video = defineEntity({
     startedAt: p.datetime(3).nullable(),
     completedAt: p.datetime(3).nullable(),
     publishedAt: p.datetime(3).nullable(),
-    /** Set at once when deleted; purging follows. */
+    /** Set at once when deleted; files and rows are purged later. */
     deletedAt: p.datetime(3).nullable(),
   },
 });

@@ -1,6 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 
-/** A worker process that said it is alive. */
+/** A worker process that sends heartbeats. */
 export const Worker = defineEntity({
   name: 'Worker',
   tableName: 'workers',

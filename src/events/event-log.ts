@@ -3,12 +3,12 @@ import type { Database } from '../db/database.ts';
 import { type Reader, readerOf } from '../db/prepared.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 
-/** Names of an event's properties as they are, since the driver gives columns as they are called. */
+/** Property names of an event as column aliases, since the driver returns columns by their names. */
 const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",
   e.progress, e.message, e.scene_index as "sceneIndex", e.scene_count as "sceneCount", e.eta_seconds as "etaSeconds",
   e.cost_spent as "costSpent", e.error, e.at`;
 
-/** What came after each of several places, of an owner or of one video; one step in an index for each. */
+/** The events after each of several positions, of an owner or of one video; one index access for each. */
 const after = (name: string, column: 'owner_id' | 'video_id') => ({
   name,
   text: `
@@ -40,7 +40,7 @@ interface LogPosition {
   readonly limit: number;
 }
 type PageLoader = DataLoader<LogPosition, readonly VideoEvent[]>;
-/** Counts from 1. */
+/** Starts at 1. */
 type NumberedEvent = VideoEvent & { readonly number: number };
 
 /** Where an event is in the log. */
@@ -49,7 +49,7 @@ export interface VideoEventPosition {
   readonly seq: number;
 }
 
-/** Reading the log. Streams that are woken together read together: one statement, and each event once for all who wait for it. */
+/** Reads the log. Streams that wake together read together: one statement, and each event is read once for all of them. */
 export class EventLog {
   readonly #reader: Reader;
   readonly #ofOwners: PageLoader;
@@ -61,7 +61,7 @@ export class EventLog {
     this.#ofVideos = this.#loaderOf(AFTER_OF_VIDEO);
   }
 
-  /** Events after `seq` in order, of one video or (without `videoId`) of all of the owner's. They may be shared: do not change them. */
+  /** Events after `seq` in order, of one video or (without `videoId`) of all of an owner. They may be shared: do not change them. */
   async after(
     { ownerId, seq }: VideoEventPosition,
     videoId: string | undefined,
@@ -72,7 +72,7 @@ export class EventLog {
       : await this.#ofVideos.load({ id: videoId, seq, limit });
   }
 
-  /** The newest event of one video, or of all of the owner's. */
+  /** The newest event of one video, or of all videos of the owner. */
   async newest(ownerId: string, videoId?: string): Promise<VideoEvent | null> {
     const [event] =
       videoId === undefined
@@ -81,13 +81,13 @@ export class EventLog {
     return event ?? null;
   }
 
-  /** The number of a video's oldest event that is kept; null where none is. */
+  /** The number of a video's oldest stored event; null where none is. */
   async oldestSeq(videoId: string): Promise<number | null> {
     const [row] = await this.#reader.rows<{ seq: number | null }>(OLDEST_OF_VIDEO, [videoId]);
     return row?.seq ?? null;
   }
 
-  /** The newest number that was given out, and the one through which old events may have been removed. */
+  /** The newest number that was assigned, and the one up to which old events may have been removed. */
   async bounds(ownerId: string): Promise<{ lastSeq: number; prunedThrough: number }> {
     const [row] = await this.#reader.rows<{ lastSeq: number; prunedThrough: number }>(BOUNDS, [ownerId]);
     return row ?? { lastSeq: 0, prunedThrough: 0 };

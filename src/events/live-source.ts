@@ -3,11 +3,11 @@ import { encodeEventId } from '../ids.ts';
 import type { FeedRequest, VideoFeed } from './video-feed.ts';
 
 export interface OpenOptions {
-  /** The last event that is not wanted any more; the newest one there is comes first where left out. */
+  /** The last event that the client already has; by default the stream begins with the newest event. */
   readonly after?: number | undefined;
   /**
-   * Told when everything up to `seq` was taken and nothing more was there. True ends the stream; it waits for news where
-   * the answer is false, as where nobody is told.
+   * Called when everything up to `seq` has been delivered and there is no more. True ends the stream; with false it waits for
+   * new events, as it does without this function.
    */
   readonly onCaughtUp?: (seq: number) => boolean;
 }
@@ -15,13 +15,13 @@ export interface OpenOptions {
 type SourceRequest = Omit<FeedRequest, 'signal' | keyof OpenOptions>;
 
 /**
- * The events of one video or owner, for somebody who may see them. It can be opened again from any place, so that all who
- * have caught up with it can be served by one stream.
+ * The events of one video or owner, for a viewer who may see them. It can be opened again at any position, so that one stream
+ * can serve all clients that have reached the end of the log.
  */
 export class LiveSource implements AsyncIterable<VideoEvent> {
-  /** The same for all sources of the same events. */
+  /** Equal for all sources of the same events. */
   readonly topic: string;
-  /** Where this client wants to begin. */
+  /** The position at which this client begins. */
   readonly after: number | undefined;
   readonly #feed: VideoFeed;
   readonly #request: SourceRequest;
@@ -33,7 +33,7 @@ export class LiveSource implements AsyncIterable<VideoEvent> {
     this.topic = request.videoId ?? request.ownerId;
   }
 
-  /** The id of one of its events, as clients see it. */
+  /** The id of one of its events, in the form that clients use. */
   eventId(seq: number): string {
     return encodeEventId({ ownerId: this.#request.ownerId, seq });
   }
@@ -46,7 +46,7 @@ export class LiveSource implements AsyncIterable<VideoEvent> {
       ...(after === undefined ? {} : { after }),
       ...(onCaughtUp ? { onCaughtUp } : {}),
     });
-    // A generator that waits for news only notices return() once it is woken: aborting wakes it.
+    // A generator that waits for events handles return() only once it is woken: aborting wakes it.
     const end = events.return.bind(events);
     events.return = (value) => {
       ending.abort();

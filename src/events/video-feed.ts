@@ -5,15 +5,15 @@ import type { EventLog, VideoEventPosition } from './event-log.ts';
 import type { EventBus } from './redis/event-bus.ts';
 
 const PAGE = 200;
-/** How often the log is looked at while nobody wakes us: seldom with the bus, often without it. */
+/** Poll intervals of the log while there is no notification: long with the bus, short without it. */
 const POLL_MS = { connected: 15_000, lost: 1_000 } as const;
 const FINAL: ReadonlySet<VideoStatus> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
 
 export interface FeedRequest {
   readonly ownerId: string;
-  /** All of the owner's videos where left out. */
+  /** All videos of the owner by default. */
   readonly videoId?: string;
-  /** Cursor to go on after; without it the feed begins with the newest event there is. */
+  /** Cursor after which to resume; by default the feed begins with the newest event. */
   readonly after?: number;
   readonly signal: AbortSignal;
   /** See `Opening` of live-source.ts. */
@@ -23,7 +23,7 @@ export interface FeedRequest {
 type Log = Pick<EventLog, 'after' | 'newest'>;
 type Bus = Pick<EventBus, 'connected' | 'subscribe'>;
 
-/** Streams of progress: the log after a cursor, then live. Nothing is opened before the first event is asked for. */
+/** Streams of progress: the log after a cursor, then new events. Nothing is opened before the first event is requested. */
 export class VideoFeed {
   readonly #log: Log;
   readonly #bus: Bus;
@@ -33,17 +33,17 @@ export class VideoFeed {
     this.#bus = bus;
   }
 
-  /** Ends after the last event of a video that has finished; a feed of all videos ends only with its signal. */
+  /** Ends after the last event of a finished video; a feed of all videos ends only with its signal. */
   async *open(request: FeedRequest): AsyncGenerator<VideoEvent, void, undefined> {
     const { ownerId, videoId, after, signal, onCaughtUp } = request;
     const wakeSignal = new WakeSignal();
-    // Subscribed before the first look: what is written between the two is then seen by one of them.
+    // Subscribed before the first read: an event written between the two is found by one of them.
     const unsubscribe = this.#bus.subscribe({ ownerId, videoId }, () => wakeSignal.wake());
     const onAbort = () => wakeSignal.wake();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       let seq = after;
-      /** Whether the video may have ended without our having been given its end here. */
+      /** Whether the video may have ended although this feed has not delivered its last event. */
       let mayBeOver = true;
       if (seq === undefined) {
         const newest = await read(signal, () => this.#log.newest(ownerId, videoId));
@@ -68,7 +68,7 @@ export class VideoFeed {
           if (newest.seq > seq) continue;
         }
         if (onCaughtUp?.(seq)) return;
-        // No second look before: what was written since the first one rings the bell.
+        // No second read before: an event written since the first read wakes the feed.
         mayBeOver = !(await wakeSignal.wait(this.#bus.connected ? POLL_MS.connected : POLL_MS.lost));
       }
     } finally {
@@ -78,7 +78,7 @@ export class VideoFeed {
   }
 }
 
-/** A database that is away for a while ends no stream: what is written is told when it is back. Null for who has left meanwhile. */
+/** An unreachable database ends no stream: events are delivered when it is reachable again. Null for a client that has left. */
 async function read<T>(signal: AbortSignal, query: () => Promise<T>): Promise<T | null> {
   try {
     return await retryWhileUnreachable(signal, query);
@@ -88,7 +88,7 @@ async function read<T>(signal: AbortSignal, query: () => Promise<T>): Promise<T 
   }
 }
 
-/** Remembers a ring that came while nobody waited. */
+/** Stores a wake-up that comes while the feed does not wait. */
 class WakeSignal {
   #isWoken = false;
   #awake: (() => void) | undefined;
@@ -98,7 +98,7 @@ class WakeSignal {
     this.#awake?.();
   }
 
-  /** False where nobody has rung for so long. */
+  /** False after a timeout without a wake-up. */
   async wait(milliseconds: number): Promise<boolean> {
     if (!this.#isWoken) {
       await new Promise<void>((resolve) => {

@@ -1,38 +1,38 @@
 import { defaultStageSeconds, WORKLOAD_STAGES, type Workload, type WorkloadStage } from './workload.ts';
 
-/** A video that was made, and how long that took. */
+/** A finished video and its durations. */
 export interface PastRun {
   readonly language: string;
   readonly voiceSpeed: number;
   /** Unicode code points of the narration. */
   readonly characters: number;
   readonly work: Workload;
-  /** Of the stages that were worked on, from beginning to end. */
+  /** Of the stages that were worked on, from start to end. */
   readonly stageSeconds: { readonly [stage in WorkloadStage]?: number };
 }
 
 /**
- * So many makings of a stage weigh as much as what all stages took together. The first making of a process loads fonts and voices,
- * which says more of the machine as a whole than of the stages in which it happened.
+ * Runs of a stage needed to weigh as much as the average over all stages. The first run of a process loads fonts and voices,
+ * which says more about the machine as a whole than about the stages in which it happened.
  */
 const FULL_TRUST_RUNS = 2;
-/** Makings most like the one at hand that are looked at. */
+/** How many of the most similar runs are used. */
 const NEAREST = 7;
-/** Code points that a voice speaks a second, for languages of which nothing was spoken yet. */
+/** Code points per second of a voice, for languages without earlier runs. */
 const DENSE_PER_SECOND = 4.5;
 const OTHERS_PER_SECOND = 15;
-/** Their writing has a character for a syllable or a word. */
+/** Languages whose writing has a character for a syllable or a word. */
 const DENSE: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'ko']);
 
 /**
- * An estimate of the next making from the latest ones of an installation. For each stage it is the median, so that a making that was
- * held up, or found its work done already, says little; and of those with the most similar amount of work, so that
- * what does not grow with the film is not charged to long films.
+ * An estimate of the next run from the latest ones of an installation. For each stage it is the median, so that a run that was
+ * delayed, or whose work was already done, has little influence; and of those with the most similar amount of work, so that
+ * a constant duration is not scaled up for long films.
  */
 export class DurationEstimator {
-  /** The latest makings; none on a new installation, which has to go by a table. */
+  /** The latest runs; none on a new installation, which has to use a table. */
   readonly past: readonly PastRun[];
-  /** How many times as long as in the table a whole making takes here. */
+  /** The factor between a whole run here and in the table. */
   readonly #overallRatio: number;
 
   constructor(past: readonly PastRun[]) {
@@ -57,12 +57,12 @@ export class DurationEstimator {
     return tabled * stageRatio ** trust * this.#overallRatio ** (1 - trust);
   }
 
-  /** Of these stages together, all where left out. */
+  /** Of these stages together, by default all. */
   totalSeconds(work: Workload, stages: readonly WorkloadStage[] = WORKLOAD_STAGES): number {
     return stages.reduce((sum, stage) => sum + this.stageSeconds(stage, work), 0);
   }
 
-  /** How long a text is when it is spoken. */
+  /** Estimated length of a text when it is spoken. */
   spokenSeconds(characters: number, language: string, voiceSpeed: number): number {
     const [base = ''] = language.toLowerCase().split('-');
     const rates = this.past
@@ -73,7 +73,7 @@ export class DurationEstimator {
   }
 }
 
-/** None where no stage was worked on. */
+/** Undefined where no stage was worked on. */
 function ratioOf({ work, stageSeconds }: PastRun): number[] {
   const done = WORKLOAD_STAGES.filter((stage) => (stageSeconds[stage] ?? 0) > 0);
   const taken = done.reduce((sum, stage) => sum + (stageSeconds[stage] ?? 0), 0);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { countedWith, turnsOf, waitsByPosition } from './queue-position.ts';
 
-describe('The turns of those that wait', () => {
-  it('are first come first served where all have one priority', () => {
+describe('The turns of waiting jobs', () => {
+  it('are first in, first out where all have one priority', () => {
     expect(turnsOf({ URGENT: 0, NORMAL: 4, LOW: 0 }, 100)).toEqual({ URGENT: [], NORMAL: [1, 2, 3, 4], LOW: [] });
   });
 
@@ -19,10 +19,10 @@ describe('The turns of those that wait', () => {
   });
 });
 
-describe('A job that a worker takes while the place is read', () => {
+describe('A job that a worker claims while the position is read', () => {
   const none = { URGENT: 0, NORMAL: 0, LOW: 0 };
 
-  it('is counted, and not put at the last place that is counted', () => {
+  it('is counted, and not put at the last counted position', () => {
     const turns = turnsOf(countedWith(none, [{ priority: 'NORMAL', ahead: 0 }]), 1_000);
     expect(turns.NORMAL[0]).toBe(1);
   });
@@ -41,7 +41,7 @@ describe('The wait', () => {
     expect(waitsByPosition(5, 2, [10, 50], 20)).toEqual([10, 30, 50, 50, 70]);
   });
 
-  it('is nothing for as many as there are free slots', () => {
+  it('is zero for as many jobs as there are free slots', () => {
     expect(waitsByPosition(4, 3, [10], 20)).toEqual([0, 0, 10, 20]);
   });
 
@@ -49,7 +49,7 @@ describe('The wait', () => {
     expect(waitsByPosition(3, 0, [10], 20)).toEqual([]);
   });
 
-  it('counts no more jobs under way than there are slots, as when a worker has just died', () => {
+  it('counts no more running jobs than there are slots, as when a worker has just crashed', () => {
     expect(waitsByPosition(1, 1, [5, 90], 20)).toEqual([90]);
   });
 });

@@ -4,14 +4,14 @@ import { PriorityOrder } from '../priority-order.ts';
 /** How many jobs of each priority could begin now. */
 export type WaitingByPriority = Readonly<Record<JobPriority, number>>;
 
-/** A job that waits, and how many of its priority wait before it. */
+/** A waiting job, and how many jobs of its priority are before it. */
 export interface WaitingJob {
   readonly priority: JobPriority;
   readonly ahead: number;
 }
 
 /**
- * The counts with these jobs among them. Jobs and counts are read one after the other: a worker may take a job in between, which then
+ * The counts, including these jobs. Jobs and counts are read one after the other: a worker may claim a job in between, which then
  * is no longer counted.
  */
 export function countedWith(counts: WaitingByPriority, jobs: readonly WaitingJob[]): WaitingByPriority {
@@ -21,8 +21,8 @@ export function countedWith(counts: WaitingByPriority, jobs: readonly WaitingJob
 }
 
 /**
- * The turns, from 1, in which a worker takes the jobs of each priority, first come first served: the very order in which
- * workers take them, begun anew. Each worker keeps its own, so that a place is off by a few. At most `most` turns.
+ * The turns, from 1, in which a worker takes the jobs of each priority, first in, first out: the same order in which
+ * workers take them, started anew. Each worker has its own order, so that a position is off by a few. At most `most` turns.
  */
 export function turnsOf(waiting: WaitingByPriority, most: number): Readonly<Record<JobPriority, readonly number[]>> {
   const order = new PriorityOrder();
@@ -40,8 +40,8 @@ export function turnsOf(waiting: WaitingByPriority, most: number): Readonly<Reco
 }
 
 /**
- * Seconds until a job at each place begins, from place 1 on. Semaphore take the next job as they become free; each job is as long
- * as a usual one. `running` holds the seconds that the jobs under way still take. Empty where there is no slot.
+ * Seconds until a job at each position begins, from position 1 on. Slots take the next job as they become free; each job has the
+ * usual duration. `running` holds the remaining seconds of the running jobs. Empty where there is no slot.
  */
 export function waitsByPosition(
   positions: number,

@@ -16,7 +16,7 @@ export function frameMegapixels({ aspectRatio, resolution }: Frame): number {
 export const WORKLOAD_STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
 export type WorkloadStage = (typeof WORKLOAD_STAGES)[number];
 
-/** What decides how long the making of a video takes. */
+/** What determines how long the making of a video takes. */
 export interface Workload {
   /** Length of the film. */
   readonly filmSeconds: number;
@@ -26,8 +26,8 @@ export interface Workload {
 }
 
 /**
- * Seconds that each stage takes with the built-in makers on two cores, measured once. Only a new installation relies on
- * them; any other scales them by what its own stages took, so that the proportions between small and large work matter most.
+ * Seconds of each stage with the built-in providers on two cores, measured once. Only a new installation relies on
+ * them; any other scales them by the durations of its own stages, so that the proportions between small and large work matter most.
  */
 const SECONDS: Readonly<Record<WorkloadStage, (work: Workload) => number>> = {
   SCRIPT: () => 0.15,
@@ -43,7 +43,7 @@ export function defaultStageSeconds(stage: WorkloadStage, work: Workload): numbe
   return SECONDS[stage](work);
 }
 
-/** Built-in films change their picture about so often. */
+/** Built-in films change their picture about this often. */
 const SECONDS_PER_SCENE = 6;
 
 export function scenesIn(filmSeconds: number): number {

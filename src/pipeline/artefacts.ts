@@ -2,7 +2,7 @@ import { createHash, webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Storage, StoredFile } from '../storage/storage.ts';
 
-/** A stored file that clips depend on by content. */
+/** A stored file that clips depend on by its content. */
 export interface Artefact {
   readonly key: string;
   /** SHA-256 of its bytes, hex. */
@@ -10,8 +10,8 @@ export interface Artefact {
 }
 
 /**
- * Storage key of a video's file, named after its own bytes: a worker that lost its lease without knowing may still write
- * files, and must never replace what another has made meanwhile.
+ * Storage key of a video's file, named after its content hash: a worker that has lost its lease without knowing may still write
+ * files, and must not replace those of another worker.
  */
 function keyOf(videoId: string, kind: string, hash: string, extension: string): string {
   return `videos/${videoId}/${kind}-${hash.slice(0, 24)}.${extension}`;
@@ -25,13 +25,13 @@ export async function store(
   extension: string,
   bytes: Uint8Array,
 ): Promise<Artefact> {
-  // Web Crypto works in a thread: a long voice has 12 MB.
+  // Web Crypto works in a thread: a long narration has 12 MB.
   const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
   const { key } = await storage.put(keyOf(videoId, kind, hash, extension), bytes);
   return { key, hash };
 }
 
-/** Moves a finished local file in, named like what keep() stores. */
+/** Moves a local file into storage, with a name like those of keep(). */
 export async function storeFile(
   storage: Storage,
   videoId: string,

@@ -2,8 +2,8 @@ import type { FilmFormat, SceneMedia } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
 
 /**
- * Clips that are made while later pictures are still coming. Nothing depends on them: the assembly waits for those
- * under way, and makes again, with its own error, what failed here.
+ * Renders clips in advance while later pictures are still being drawn. Nothing depends on them: the assembly waits for those
+ * in progress, and renders those that failed here again, with its own error.
  */
 export class ClipPrefetcher {
   readonly #filmAssembler: FilmAssembler;
@@ -17,7 +17,7 @@ export class ClipPrefetcher {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
   }
 
-  /** A scene has its voice and its picture: makes its clip, and the cross-fades to neighbours that are ready too. */
+  /** Called when a scene has its voice and its picture: renders its clip, and the cross-fades to neighbors that are ready too. */
   sceneReady(index: number, count: number, scene: SceneMedia, format: FilmFormat): void {
     this.#ready.set(index, scene);
     const before = this.#ready.get(index - 1);
@@ -33,7 +33,7 @@ export class ClipPrefetcher {
     if (after) this.#run(this.#filmAssembler.prepareCrossFade(scene, after, format, this.#signal));
   }
 
-  /** Ends what is still under way and waits until it has. */
+  /** Cancels running work and waits until it has ended. */
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#running);
@@ -41,7 +41,7 @@ export class ClipPrefetcher {
 
   #run(work: Promise<void>): void {
     const running = work
-      .catch(() => undefined) // The assembly meets the same failure and says so.
+      .catch(() => undefined) // The assembly fails with the same error and reports it.
       .finally(() => this.#running.delete(running));
     this.#running.add(running);
   }

@@ -5,7 +5,7 @@ import { Eta } from './eta.ts';
 
 type Seconds = Readonly<Record<WorkloadStage, number>>;
 
-/** A machine that keeps its speed: made up in the proportions of two cores, uneven as real makings are. */
+/** A machine of constant speed: synthetic, in the proportions of two cores, with the variation of real runs. */
 const STEADY: readonly { readonly work: Workload; readonly seconds: Seconds }[] = [
   [12.4, 3, 0.92, { SCRIPT: 0.2, SPEECH: 1.1, VISUALS: 1.6, CAPTIONS: 0.2, ASSEMBLY: 5.2, ANALYSIS: 1 }],
   [38.1, 8, 0.92, { SCRIPT: 0.2, SPEECH: 2.4, VISUALS: 4.1, CAPTIONS: 0.3, ASSEMBLY: 17.9, ANALYSIS: 2 }],
@@ -19,7 +19,7 @@ const STEADY: readonly { readonly work: Workload; readonly seconds: Seconds }[] 
 }));
 
 /**
- * Makings that `bench/eta/main.ts` recorded on two cores that a dozen other programs shared, so that the speed changed several times
+ * Runs that `bench/eta/main.ts` recorded on two cores shared with a dozen other programs, so that the speed changed several times
  * over from one stage to the next: characters, seconds of film, scenes, megapixels, and seconds of each stage.
  */
 const RECORDED: readonly PastRun[] = (
@@ -44,7 +44,7 @@ const RECORDED: readonly PastRun[] = (
 
 function steady(index: number): (typeof STEADY)[number] {
   const making = STEADY[index];
-  if (!making) throw new TypeError(`There is no making ${index}.`);
+  if (!making) throw new TypeError(`There is no run ${index}.`);
   return making;
 }
 
@@ -56,7 +56,7 @@ const past = ({ work, seconds }: (typeof STEADY)[number]): PastRun => ({
   stageSeconds: seconds,
 });
 
-/** Plays a making that takes so long, and gives |said − real| / real at each tenth of each stage. */
+/** Simulates a run with these durations, and returns |said − real| / real at each tenth of each stage. */
 function errorsOf(estimator: DurationEstimator, work: Workload, seconds: Seconds): number[] {
   let now = 0;
   const eta = new Eta(estimator, work, () => now);
@@ -68,7 +68,7 @@ function errorsOf(estimator: DurationEstimator, work: Workload, seconds: Seconds
       now = begun + (tenth / 10) * seconds[stage];
       const said = eta.secondsLeft(stage, tenth / 10);
       const real = whole - now;
-      // Below some seconds the rounding to whole ones is most of it.
+      // Below some seconds, rounding to whole seconds is most of the error.
       if (real >= 4) errors.push(Math.abs(said - real) / real);
     }
     eta.stageFinished(stage);
@@ -88,14 +88,14 @@ const times = (seconds: Seconds, factor: number): Seconds => ({
 
 describe('The time left', () => {
   it.each(STEADY.map((making, index) => ({ ...making, index })))(
-    'of a film of $work.filmSeconds s and $work.megapixels megapixels is foretold by the others that were made here',
+    'of a film of $work.filmSeconds s and $work.megapixels megapixels is estimated from the other runs of this installation',
     ({ work, seconds, index }) => {
       const others = new DurationEstimator(STEADY.filter((_, other) => other !== index).map(past));
       expect(median(errorsOf(others, work, seconds))).toBeLessThan(0.25);
     },
   );
 
-  it('is foretold better by what was made than by the table, also where the speed changes from stage to stage', () => {
+  it('is estimated better from earlier runs than from the table, also where the speed changes from stage to stage', () => {
     const errors = (experienceOf: (index: number) => DurationEstimator) =>
       RECORDED.flatMap(({ work, stageSeconds }, index) => {
         const { SCRIPT = 0, SPEECH = 0, VISUALS = 0, CAPTIONS = 0, ASSEMBLY = 0, ANALYSIS = 0 } = stageSeconds;
@@ -107,7 +107,7 @@ describe('The time left', () => {
     expect(learned).toBeLessThan(tabled / 1.2);
   });
 
-  it('is foretold on a machine five times as slow, once one video was made there', () => {
+  it('is estimated on a machine five times as slow after one video', () => {
     for (const { work, seconds } of STEADY) {
       const slow = new DurationEstimator([past({ work: steady(1).work, seconds: times(steady(1).seconds, 5) })]);
       expect(median(errorsOf(slow, work, times(seconds, 5)))).toBeLessThan(0.4);
@@ -122,7 +122,7 @@ describe('The time left', () => {
     expect(median(errors.slice(-10))).toBeLessThan(median(errors.slice(0, 10)));
   });
 
-  it('is not spoiled by one making that was held up', () => {
+  it('is not distorted by one delayed run', () => {
     const { work, seconds } = steady(2);
     const held = past({ work, seconds: times(seconds, 200) });
     const estimator = new DurationEstimator([held, ...STEADY.filter((_, index) => index !== 2).map(past)]);
@@ -142,7 +142,7 @@ describe('The time left', () => {
     expect(eta.secondsLeft('ANALYSIS', 1)).toBe(1);
   });
 
-  it('grows with what becomes known of the film', () => {
+  it('grows with what becomes known about the film', () => {
     const eta = new Eta(new DurationEstimator([]), { filmSeconds: 30, scenes: 5, megapixels: 0.92 }, () => 0);
     const before = eta.secondsLeft('ASSEMBLY', 0);
     eta.updateWorkload({ filmSeconds: 300 });
@@ -151,7 +151,7 @@ describe('The time left', () => {
 });
 
 describe('The length of a spoken text', () => {
-  it('goes by what was spoken in that language, at any pace, and by a table where nothing was', () => {
+  it('is estimated from earlier speech in that language, at any pace, and from a table without any', () => {
     const german = { ...past(steady(0)), language: 'de-AT', characters: 124, voiceSpeed: 2 };
     const estimator = new DurationEstimator([german, past(steady(3))]);
     expect(estimator.spokenSeconds(50, 'de', 1)).toBeCloseTo(10, 5);

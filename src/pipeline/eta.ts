@@ -3,20 +3,20 @@ import type { Workload } from '../forecast/workload.ts';
 import { STAGES, type StageName } from './stages.ts';
 
 /**
- * So much of the whole making has to be done for its own pace to weigh as much as that of earlier ones. Early stages are short, and
- * one that was slow, for a voice that had to be loaded, says little of the assembly, which is most of the work.
+ * The share of the run after which its own pace weighs as much as that of earlier ones. Early stages are short, and
+ * a slow one, for instance because a voice had to be loaded, says little about the assembly, which is most of the work.
  */
 const TRUST = 0.3;
 
-/** A making that stood still for hours says little of the rest. */
+/** A run that was delayed for hours says little about the rest. */
 const PACE = { least: 0.2, most: 10 } as const;
 
-/** Foretells how long the making of a video still takes: by earlier makings, corrected by how this one goes. */
+/** Estimates how long a run will still take: from earlier runs, corrected by the pace of this one. */
 export class Eta {
   readonly #estimator: DurationEstimator;
   readonly #now: () => number;
   #work: Workload;
-  /** Stages that were worked on in this making; what was finished before does not count. */
+  /** Stages that were worked on in this run; stages finished before it do not count. */
   readonly #stageFinished = new Map<StageName, number>();
   #running: { readonly stage: StageName; readonly begun: number } | undefined;
 
@@ -27,18 +27,18 @@ export class Eta {
     this.#now = now;
   }
 
-  /** What is known better of the video by now. */
+  /** Updates the workload with what is known better by now. */
   updateWorkload(work: Partial<Workload>): void {
     this.#work = { ...this.#work, ...work };
   }
 
-  /** A stage is finished that was really worked on. */
+  /** Called when a stage has finished that was really worked on. */
   stageFinished(stage: StageName): void {
     this.#stageFinished.set(stage, this.#elapsed(stage));
     this.#running = undefined;
   }
 
-  /** Whole seconds, at least 1, when so much (0 to 1) of the stage is done. */
+  /** Whole seconds, at least 1, when this share (0 to 1) of the stage is done. */
   secondsLeft(stage: StageName, fraction: number): number {
     const elapsed = this.#elapsed(stage);
     const pace = this.#pace(stage, fraction, elapsed);
@@ -47,7 +47,7 @@ export class Eta {
     return Math.max(1, Math.round(this.#leftOf(stage, fraction, { elapsed, pace }) + later * pace));
   }
 
-  /** Both by what such a stage took lately, and by how far this one came in its time: the further, the more by the latter. */
+  /** From the recent duration of such stages, and from the progress of this one in its time: the further, the more from the latter. */
   #leftOf(stage: StageName, fraction: number, { elapsed, pace }: { elapsed: number; pace: number }): number {
     const byExperience = this.#expected(stage) * pace * (1 - fraction);
     if (fraction <= 0 || elapsed <= 0) return byExperience;
@@ -55,11 +55,11 @@ export class Eta {
     return (1 - fraction) * byExperience + fraction * byItself;
   }
 
-  /** How much slower (above 1) or faster this making goes than foretold. */
+  /** How much slower (above 1) or faster this run is than estimated. */
   #pace(stage: StageName, fraction: number, elapsed: number): number {
     const all = STAGES.reduce((sum, { name }) => sum + this.#expected(name), 0);
     let expected = this.#expected(stage) * fraction;
-    // A stage that has just begun has taken some time and got nowhere yet, which says nothing.
+    // A stage that has just begun has taken some time without progress, which says nothing.
     let taken = fraction > 0 ? elapsed : 0;
     for (const [name, seconds] of this.#stageFinished) {
       if (name === stage) continue;
@@ -71,7 +71,7 @@ export class Eta {
     return measured ** (expected / (expected + TRUST * all));
   }
 
-  /** Since the stage was first asked for, which is when it begins. */
+  /** Seconds since this was first called for the stage, which is when it begins. */
   #elapsed(stage: StageName): number {
     const done = this.#stageFinished.get(stage);
     if (done !== undefined) return done;

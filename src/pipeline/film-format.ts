@@ -2,7 +2,7 @@ import type { FilmFormat } from '../media/film/film.ts';
 import { rhythmFor } from '../media/film/film-plan.ts';
 import { frameSizeOf, type VideoSpec } from './video-spec.ts';
 
-/** How a video's film looks and sounds, beside its scenes. */
+/** Visual and sound settings of a video's film, apart from its scenes. */
 export function filmFormatOf(videoSpec: VideoSpec): FilmFormat {
   return {
     size: frameSizeOf(videoSpec),

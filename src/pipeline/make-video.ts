@@ -13,12 +13,12 @@ import { speechStage } from './stages/speech.ts';
 import { visualsInputOf, visualsStage } from './stages/visuals.ts';
 import type { VideoSpec } from './video-spec.ts';
 
-/** Length of the film where neither a text to be spoken nor a wanted length is given. */
+/** Assumed length of the film where neither a text nor a target length is given. */
 const USUAL_SECONDS = { topic: 40, article: 60 } as const;
 
 /**
- * Makes a video. Each stage's finished work is a checkpoint, so a making that was cut off goes on where it stood.
- * Returns when the film lies in storage and has passed its checks; throws an AppError that says why it does not.
+ * Makes a video. Each stage's finished work is a checkpoint, so that an interrupted run continues from there.
+ * Returns when the film is in storage and has passed its checks; otherwise throws an AppError with the reason.
  */
 export async function makeVideo(run: PipelineRun): Promise<void> {
   const eta = new Eta(run.estimator, workOf(run));
@@ -60,7 +60,7 @@ async function runStages(context: PipelineContext): Promise<void> {
   await runStage(analysisStage, { title, language, scenes: captions.scenes, film, format }, context);
 }
 
-/** What there is to make, as far as the order says. */
+/** The workload, as far as the input determines it. */
 function workOf({ videoSpec, estimator }: PipelineRun): Workload {
   const filmSeconds = filmSecondsOf(videoSpec, estimator);
   const scenes = videoSpec.source.kind === 'scenes' ? videoSpec.source.scenes.length : scenesIn(filmSeconds);

@@ -1,4 +1,4 @@
-/** Calls `work` for each item, at most `parallel` at once; the first failure ends the rest and is thrown once all have ended. */
+/** Calls `work` for each item, at most `parallel` at once; the first failure aborts the others and is thrown once all have ended. */
 export async function mapConcurrent<Item, Result>(
   items: readonly Item[],
   parallel: number,

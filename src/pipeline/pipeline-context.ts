@@ -11,14 +11,14 @@ import type { Eta } from './eta.ts';
 import type { StageStore } from './stage-store.ts';
 import type { VideoSpec } from './video-spec.ts';
 
-/** The machines that a making uses; shared by all videos of a worker. */
+/** The media components that runs use; shared by all videos of a worker. */
 export interface Tools {
   readonly storage: Storage;
   readonly filmAssembler: FilmAssembler;
   readonly captions: CaptionLayout;
-  /** Checks a finished film; a film that is not as ordered has problems, each a sentence. */
+  /** Checks a finished film; each problem is a sentence, for a film that differs from its spec. */
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
-  /** Makes a JPEG of a telling frame of the film. */
+  /** Makes a JPEG of a representative frame of the film. */
   poster(order: {
     filmPath: string;
     plan: FilmPlan;
@@ -28,28 +28,28 @@ export interface Tools {
   }): Promise<string>;
   /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
   captionSafeHeight(size: FrameSize): number;
-  /** Size in which a picture fits a frame best. */
+  /** The picture size that fits a frame best. */
   pictureSize(size: FrameSize): FrameSize;
-  /** Folder for unfinished work; what is in it after a crash may be deleted. */
+  /** Folder for unfinished work; its content may be deleted after a crash. */
   readonly tempDir: string;
 }
 
-/** One making of one video. */
+/** One run of one video. */
 export interface PipelineRun {
   readonly videoSpec: VideoSpec;
   readonly stageStore: StageStore;
-  /** Every call goes through the ledger of this making. */
+  /** Every call goes through the ledger of this run. */
   readonly providers: LedgeredProviders;
   readonly tools: Tools;
-  /** What earlier makings took. */
+  /** Durations of earlier runs. */
   readonly estimator: DurationEstimator;
   /** Aborted when the lease is lost, the video is deleted or the worker stops. */
   readonly signal: AbortSignal;
-  /** Aborted when the worker will stop: the stage under way is finished, the next not begun. */
+  /** Aborted when the worker will stop: the current stage is finished, the next not begun. */
   readonly stopAfterStage: AbortSignal;
 }
 
-/** A job under way. */
+/** A running job. */
 export interface PipelineContext extends PipelineRun {
   readonly eta: Eta;
   readonly clipPrefetcher: ClipPrefetcher;

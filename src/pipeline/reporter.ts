@@ -9,7 +9,7 @@ export interface ScenePosition {
 
 const MIN_REPORT_INTERVAL_MS = 400;
 
-/** Reports of one running stage: in order, never going back, and not more often than a person can read. */
+/** Reports of one running stage: in order, never decreasing, and not more often than people can read. */
 export class Reporter {
   readonly #stageStore: StageStore;
   readonly #stage: StageName;
@@ -26,24 +26,24 @@ export class Reporter {
     this.#onFailure = onFailure;
   }
 
-  /** Progress that may be left out when there was some a moment ago, e.g. FFmpeg's. `fraction` is 0 to 1. */
+  /** Progress that is skipped when there was a report a moment ago, e.g. FFmpeg's. `fraction` is 0 to 1. */
   tick(fraction: number, message: string): void {
     if (fraction <= this.#fraction || performance.now() - this.#lastSent < MIN_REPORT_INTERVAL_MS) return;
     void this.#send(fraction, message, undefined, {});
   }
 
-  /** A scene is done: always told, with what it brought. Resolves once it is written down. */
+  /** A scene is finished: always reported, with its results. Resolves once it is written. */
   async scene(fraction: number, message: string, scene: ScenePosition, facts: VideoFacts): Promise<void> {
     await this.#send(fraction, message, scene, facts);
   }
 
-  /** Facts that are worth keeping though the stage is about to fail. */
+  /** Facts that are stored although the stage is about to fail. */
   async note(facts: VideoFacts): Promise<void> {
     await this.#sent;
     await this.#stageStore.note(facts);
   }
 
-  /** Resolves when everything reported so far is written down. */
+  /** Resolves when everything reported so far is written. */
   async settled(): Promise<void> {
     await this.#sent;
   }
@@ -61,7 +61,7 @@ export class Reporter {
       ...(scene ? { sceneIndex: scene.index, sceneCount: scene.count } : {}),
     };
     const sent = this.#sent.then(() => this.#stageStore.report(step, facts));
-    // Whoever only ticks does not wait; a desk that refuses (the lease is lost) has to end the work all the same.
+    // Callers of tick() do not wait; a store that refuses (the lease is lost) has to end the work nevertheless.
     this.#sent = sent.catch(this.#onFailure);
     return sent;
   }

@@ -5,7 +5,7 @@ import type { SpeechOutput } from './stages/speech.ts';
 
 type SpokenScene = SpeechOutput['scenes'][number];
 
-/** A scene as the cutting room wants it: local files, and the cues that its voice gives. */
+/** A scene in the form that the film assembler needs: local files, and the cues from its voice. */
 export async function sceneMediaOf(
   spoken: SpokenScene,
   image: Artefact,

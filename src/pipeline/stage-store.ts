@@ -1,18 +1,18 @@
 import type { StageName } from './stages.ts';
 
-/** What a finished stage left behind: made from inputs with that hash, it need not be made again. */
+/** The checkpoint of a finished stage: made from inputs with that hash, it need not be made again. */
 export interface Checkpoint {
   readonly inputHash: string;
   readonly output: object;
 }
 
-/** A step as clients see it. */
+/** An event as clients see it. */
 export interface ProgressStep {
   readonly stage: StageName;
   readonly stageStatus: 'RUNNING' | 'COMPLETED';
-  /** Of the whole video, 0 to 100. */
+  /** Progress of the whole video, 0 to 100. */
   readonly progress: number;
-  /** Of the stage, 0 to 100. */
+  /** Progress of the stage, 0 to 100. */
   readonly stageProgress: number;
   readonly message: string;
   readonly sceneIndex?: number;
@@ -20,7 +20,7 @@ export interface ProgressStep {
   readonly etaSeconds?: number;
 }
 
-/** What becomes visible of a video with a step. */
+/** Properties of a video that become visible with an event. */
 export interface VideoFacts {
   readonly title?: string;
   readonly script?: string;
@@ -60,7 +60,7 @@ export interface AnalysisFacts {
 }
 
 /**
- * Where a worker writes down how far it is. Each call is one transaction that also proves that the worker still holds
+ * Where a worker writes its progress. Each call is one transaction that also checks that the worker still holds
  * the video's lease; it throws LEASE_LOST where it does not, and then nothing was written.
  */
 export interface StageStore {
@@ -68,8 +68,8 @@ export interface StageStore {
   /** The stage begins, with a new attempt. */
   begin(step: ProgressStep, provider: string | undefined): Promise<void>;
   report(step: ProgressStep, facts: VideoFacts): Promise<void>;
-  /** Facts without an event. */
+  /** Stores facts without an event. */
   note(facts: VideoFacts): Promise<void>;
-  /** Checkpoint, facts and event together. */
+  /** Stores checkpoint, facts and event together. */
   complete(step: ProgressStep, checkpoint: Checkpoint, facts: VideoFacts): Promise<void>;
 }

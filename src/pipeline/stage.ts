@@ -5,25 +5,25 @@ import { Reporter } from './reporter.ts';
 import type { VideoFacts } from './stage-store.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
-/** What a stage may use while it works. */
+/** What a stage can use while it works. */
 export interface StageContext extends PipelineContext {
   readonly report: Reporter;
 }
 
-/** One stage: from an input (plain data that decides the output) to an output (plain data, kept as its checkpoint). */
+/** One stage: from an input (plain data that determines the output) to an output (plain data, stored as its checkpoint). */
 export interface Stage<Input, Output extends object> {
   readonly name: StageName;
-  /** What a person reads when it begins, and when it is done. */
+  /** The messages for people when it begins and when it is done. */
   readonly beginning: string;
   ending(output: Output): string;
   readonly output: z.ZodType<Output>;
   provider(context: PipelineContext): string | undefined;
   run(input: Input, work: StageContext): Promise<Output>;
-  /** What clients see of the video from now on. */
+  /** Properties of the video that clients see from now on. */
   facts(output: Output, input: Input): VideoFacts;
 }
 
-/** A stage that was finished with the same input is not done again: its output comes from the checkpoint. */
+/** A stage that was finished with the same input is not repeated: its output comes from the checkpoint. */
 export async function runStage<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
@@ -64,7 +64,7 @@ export async function runStage<Input, Output extends object>(
   return output;
 }
 
-/** A desk that refuses a report ends the work at once, with the desk's own reason. */
+/** A store that refuses a report ends the work at once, with the store's error. */
 async function workOn<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
@@ -79,7 +79,7 @@ async function workOn<Input, Output extends object>(
     signal.throwIfAborted();
     return output;
   } catch (thrown) {
-    // Why it was aborted says more than how the work ended because of it.
+    // The reason of the abort says more than the error that it caused.
     signal.throwIfAborted();
     throw thrown;
   }

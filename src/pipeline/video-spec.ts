@@ -1,9 +1,9 @@
 import type { ScriptSource } from '../providers/ports.ts';
 
-/** Everything that was asked for; decided when the video was accepted and never changed by the making. */
+/** Everything that the user ordered; fixed when the video was accepted. */
 export interface VideoSpec {
   readonly videoId: string;
-  /** What the script may replace where the person gave none. */
+  /** Properties that the script may set where the user gave none. */
   readonly title: string | undefined;
   readonly source: ScriptSource;
   readonly language: string;
@@ -19,7 +19,7 @@ export interface VideoSpec {
 
 const SHORT_SIDE = { SD_480: 480, HD_720: 720, FULL_HD_1080: 1080 } as const;
 
-/** Size of the finished picture in pixels, both even: the short side is what the resolution names. */
+/** Size of the finished picture in pixels, both even: the resolution names the short side. */
 export function frameSizeOf({ aspectRatio, resolution }: Pick<VideoSpec, 'aspectRatio' | 'resolution'>): {
   width: number;
   height: number;

@@ -33,7 +33,7 @@ it('After an update of ICU the start builds the index of titles again, once, and
   try {
     expect(await fileOfIndex()).not.toBe(before);
     expect(await hasStaleIndexes(installation.db)).toBe(false);
-    const sentence = `The index ${INDEX} was built again: the server's ICU, which sorts it, has another version.`;
+    const sentence = `The index ${INDEX} was rebuilt: the server's ICU, which sorts it, has another version.`;
     expect(app.log.filter(({ message }) => message === sentence)).toHaveLength(1);
   } finally {
     await app.close();

@@ -417,11 +417,11 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
   it('warns once when a replica is left out, without its password, and says when it is back', async () => {
     const of = (message: string) => app.log.filter((line) => line['message'] === message);
     await near.kill();
-    await until('it is said', () => of('a replica is left out; asking it until it is back').length > 0);
+    await until('it is said', () => of('a replica is excluded; polling it until it is usable again').length > 0);
     expect(await titles()).toEqual(['First']);
     await near.resume();
-    await until('it is back', () => of('a replica is back').length > 0);
-    const lines = [...of('a replica is left out; asking it until it is back'), ...of('a replica is back')];
+    await until('it is back', () => of('a replica is used again').length > 0);
+    const lines = [...of('a replica is excluded; polling it until it is usable again'), ...of('a replica is used again')];
     expect(lines.map(({ level, replica }) => [level, replica])).toEqual([
       ['WARNING', new URL(near.url).host],
       ['INFO', new URL(near.url).host],

@@ -176,12 +176,12 @@ describe('A Redis that falls silent without ending its connections', () => {
 });
 
 describe('The health of Redis', () => {
-  it('says why where it takes no writes', async () => {
+  it('reports the reason where Redis accepts no writes', async () => {
     const pubSub = closeLater(new RedisPubSub({ redisUrl: redis.url, prefix: 'p' }));
     pubSub.open();
     await until('it is connected', () => pubSub.connected);
     await redis.command('CONFIG', 'SET', 'maxmemory', '1');
-    await expect(pubSub.ping()).rejects.toThrow(/takes no writes.*out of memory/);
+    await expect(pubSub.ping()).rejects.toThrow(/accepts no writes.*out of memory/);
     await redis.command('CONFIG', 'SET', 'maxmemory', '0');
     await expect(pubSub.ping()).resolves.toMatchObject({ memoryBytes: expect.any(Number) });
   });

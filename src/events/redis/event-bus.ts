@@ -2,13 +2,13 @@ import type { RedisPubSub } from './redis-pub-sub.ts';
 
 const CHANNEL = 'events';
 
-/** A video whose log has grown. */
+/** A video with new events in the log. */
 export interface VideoLogChange {
   readonly ownerId: string;
   readonly videoId: string;
 }
 
-/** What somebody waits for: news of one video, or of all of an owner's. */
+/** The topic of a listener: one video, or all videos of an owner. */
 export interface Topic {
   readonly ownerId: string;
   readonly videoId?: string | undefined;
@@ -16,7 +16,7 @@ export interface Topic {
 
 type PubSub = Pick<RedisPubSub, 'connected' | 'publish' | 'listen'>;
 
-/** Says to every API process that a log has grown. It only wakes; what happened is in the log. */
+/** Notifies every API process that the log has new events. It only wakes listeners; the events are in the log. */
 export class EventBus {
   readonly #pubSub: PubSub;
   /** By the id of a video, or of an owner. */
@@ -27,12 +27,12 @@ export class EventBus {
     this.#pubSub = pubSub;
   }
 
-  /** False while news of other processes do not come; then the log has to be looked at now and then. */
+  /** False while notifications of other processes do not arrive; then the log has to be polled. */
   get connected(): boolean {
     return this.#pubSub.connected;
   }
 
-  /** How many streams are waiting for news. */
+  /** The number of streams that wait for events. */
   get subscribers(): number {
     let count = 0;
     for (const wakers of this.#wakers.values()) count += wakers.size;
@@ -43,7 +43,7 @@ export class EventBus {
     this.#pubSub.publish(CHANNEL, `${ownerId} ${videoId}`);
   }
 
-  /** Calls `wake` each time the topic's log may have grown; returns the function that ends it. */
+  /** Calls `wake` each time the topic may have new events; returns the function that ends it. */
   subscribe({ ownerId, videoId }: Topic, wake: () => void): () => void {
     this.#stop ??= this.#pubSub.listen(CHANNEL, (text) => this.#wake(text));
     const id = videoId ?? ownerId;
@@ -60,7 +60,7 @@ export class EventBus {
     this.#wakers.clear();
   }
 
-  /** An empty notice means that some may have been missed. */
+  /** An empty message means that some may have been missed. */
   #wake(ids: string): void {
     const concerned = ids === '' ? [...this.#wakers.values()] : ids.split(' ').map((id) => this.#wakers.get(id) ?? []);
     for (const wakers of concerned) for (const wake of wakers) wake();

@@ -4,9 +4,9 @@ import { type TimeoutOptions, withTimeout } from '../../timeout.ts';
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Told each time the connection is there again; `isNew` where it has forgotten what was subscribed. */
+  /** Called after each connect; `isNew` where subscriptions were lost. */
   readonly onReady: (client: RedisClient, isNew: boolean) => void;
-  /** Told of each failure. */
+  /** Called for each failure. */
   readonly onLost: (error: Error) => void;
 }
 
@@ -17,12 +17,12 @@ const CONNECT_MS = 5_000;
 export const ANSWER_TIMEOUT: TimeoutOptions = {
   milliseconds: 2_000,
   code: 'REDIS_CONNECTION_FAILED',
-  message: 'Redis does not answer: check that it runs and that REDIS_URL is right.',
+  message: 'Redis does not answer: check that it runs and that REDIS_URL is correct.',
 };
 
 /**
- * A connection to Redis that is there again by itself. The driver comes back from a connection that ended; one that fell
- * silent without ending is noticed here, by asking for a sign of life every two seconds, and thrown away.
+ * A connection to Redis that reconnects. The driver does so after a connection that has ended; one that became unresponsive
+ * without ending is detected here, by a PING every two seconds, and discarded.
  */
 export class RedisConnection {
   readonly #options: RedisConnectionOptions;
@@ -36,12 +36,12 @@ export class RedisConnection {
     this.#client = clientOf(options.url);
   }
 
-  /** Null while Redis is away. */
+  /** Null while Redis is unreachable. */
   get client(): RedisClient | null {
     return this.#client.isReady ? this.#client : null;
   }
 
-  /** Begins connecting and does not wait. */
+  /** Starts to connect without waiting. */
   open(): void {
     const client = this.#client;
     const lose = (error: Error) => {
@@ -74,7 +74,7 @@ export class RedisConnection {
     }, PING_MS);
   }
 
-  /** When the client was ready last. Throws where it falls silent: also somebody who took the call may say nothing. */
+  /** When the client was ready last. Throws where Redis does not answer: a server can accept a connection and then not respond. */
   async #ping(client: RedisClient, readyAt: number): Promise<number> {
     if (client.isReady) {
       await withTimeout(ANSWER_TIMEOUT, client.ping());
@@ -98,7 +98,7 @@ function clientOf(url: string) {
   return createClient({
     url,
     disableOfflineQueue: true,
-    // Whoever waits has patience of their own, and silence is noticed above. The driver's timer for each command costs a quarter of it.
+    // Callers have their own timeouts, and unresponsive connections are detected above. The driver's timer costs a quarter of each command.
     commandOptions: { timeout: 0 },
     socket: { connectTimeout: 2_000, keepAlive: true, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000) },
   });

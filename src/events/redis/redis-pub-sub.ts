@@ -4,17 +4,17 @@ import { ANSWER_TIMEOUT, type RedisClient, RedisConnection } from './redis-conne
 
 export interface RedisPubSubOptions {
   readonly redisUrl: string;
-  /** Start of every channel's name. */
+  /** Prefix of every channel's name. */
   readonly prefix: string;
-  /** Told once for each loss of Redis, and when it is back. */
+  /** Called once for each loss of Redis, and when it is connected again. */
   readonly onState?: (state: 'connected' | 'lost', cause?: Error) => void;
 }
 
 type Listener = (text: string) => void;
 
 /**
- * Short notices to every process, by Redis publish and subscribe. They may be lost: whoever listens must be able to find
- * out in another way, and only learns sooner by listening. Works without Redis too, then within this process alone.
+ * Short messages to every process, by Redis publish and subscribe. They may be lost: a listener must have another way to find
+ * out, and only learns sooner by listening. Without Redis it still works within this process.
  */
 export class RedisPubSub {
   readonly #publisher: RedisConnection;
@@ -35,18 +35,18 @@ export class RedisPubSub {
     });
   }
 
-  /** False while notices of other processes do not reach us. */
+  /** False while messages of other processes do not arrive. */
   get connected(): boolean {
     return !this.#lost && this.#subscriber.client !== null;
   }
 
-  /** Begins connecting and does not wait: a server has to start without Redis too. */
+  /** Starts to connect without waiting: a server has to start without Redis too. */
   open(): void {
     this.#publisher.open();
     this.#subscriber.open();
   }
 
-  /** Tells everybody who listens to the channel, in this process at once. */
+  /** Publishes to all listeners of the channel, in this process at once. */
   publish(channel: string, text: string): void {
     this.#deliver(channel, text);
     this.#publisher.client?.publish(this.nameOf(channel), text).then(
@@ -55,7 +55,7 @@ export class RedisPubSub {
     );
   }
 
-  /** Returns the function that ends the listening. */
+  /** Returns the function that removes the listener. */
   listen(channel: string, listener: Listener): () => void {
     const listeners = this.#listeners.get(channel) ?? new Set();
     listeners.add(listener);
@@ -68,8 +68,8 @@ export class RedisPubSub {
   }
 
   /**
-   * Milliseconds for a write, and how much memory Redis uses. Throws REDIS_CONNECTION_FAILED where Redis does not answer or
-   * takes no writes.
+   * Milliseconds of a write, and the memory that Redis uses. Throws REDIS_CONNECTION_FAILED where Redis does not answer or
+   * accepts no writes.
    */
   async ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> {
     const { client } = this.#publisher;
@@ -85,7 +85,7 @@ export class RedisPubSub {
     }
   }
 
-  /** Adds one to a counter that vanishes after its window; null where Redis is away. */
+  /** Increments a counter that expires after its window; null while Redis is unreachable. */
   async count(key: string, windowSeconds: number): Promise<{ hits: number; secondsLeft: number } | null> {
     const { client } = this.#publisher;
     if (!client) return null;
@@ -102,12 +102,12 @@ export class RedisPubSub {
   }
 
   #noteConnected(client: RedisClient, isNew: boolean): void {
-    // A client that connects again has forgotten nothing, but the channels asked for meanwhile are still to be joined.
+    // A client that reconnects restores its subscriptions, but those to channels requested meanwhile are still missing.
     if (isNew) this.#joined.clear();
     for (const channel of this.#listeners.keys()) this.#join(client, channel);
     if (this.#lost) this.#options.onState?.('connected');
     this.#lost = false;
-    // What was published while we were away is lost: everybody looks for themselves.
+    // Messages during the disconnection are lost: all listeners check by themselves.
     for (const channel of this.#listeners.keys()) this.#deliver(channel, '');
   }
 
@@ -122,7 +122,7 @@ export class RedisPubSub {
     client
       .subscribe(this.nameOf(channel), (text) => this.#deliver(channel, text))
       .then(
-        // What was published until now did not reach us.
+        // Earlier messages did not arrive here.
         () => this.#deliver(channel, ''),
         (error: Error) => {
           this.#joined.delete(channel);
@@ -135,16 +135,15 @@ export class RedisPubSub {
     for (const listener of this.#listeners.get(channel) ?? []) listener(text);
   }
 
-  /** What the channel is called in Redis, for who publishes together with something else. */
+  /** The channel's name in Redis, for code that publishes it within a script. */
   nameOf(channel: string): string {
     return `${this.#options.prefix}:${channel}`;
   }
 }
 
-/** What an operator reads in the health of Redis. */
+/** The explanation for operators in the health of Redis. */
 function pingErrorMessage(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message : '';
-  if (message.startsWith('OOM'))
-    return 'Redis takes no writes, it is out of memory: give it more, or raise its maxmemory.';
-  return /^(MISCONF|READONLY)/.test(message) ? `Redis takes no writes: ${message}` : ANSWER_TIMEOUT.message;
+  if (message.startsWith('OOM')) return 'Redis accepts no writes, because it is out of memory: raise its maxmemory.';
+  return /^(MISCONF|READONLY)/.test(message) ? `Redis accepts no writes: ${message}` : ANSWER_TIMEOUT.message;
 }

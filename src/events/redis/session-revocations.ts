@@ -2,7 +2,7 @@ import type { RedisPubSub } from './redis-pub-sub.ts';
 
 const CHANNEL = 'sessions';
 
-/** Tells every API process which sessions were ended, so that it closes their sockets. */
+/** Notifies every API process of ended sessions, so that it closes their sockets. */
 export class SessionRevocations {
   readonly #pubSub: RedisPubSub;
 
@@ -14,7 +14,7 @@ export class SessionRevocations {
     if (sessionIds.length > 0) this.#pubSub.publish(CHANNEL, sessionIds.join(' '));
   }
 
-  /** Calls back with the sessions that were ended, on whichever process; returns what ends it. */
+  /** Calls back with sessions that were ended by any process; returns the function that stops it. */
   onRevoked(listener: (sessionIds: readonly string[]) => void): () => void {
     return this.#pubSub.listen(CHANNEL, (text) => {
       if (text !== '') listener(text.split(' '));

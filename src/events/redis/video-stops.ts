@@ -2,7 +2,7 @@ import type { RedisPubSub } from './redis-pub-sub.ts';
 
 const CHANNEL = 'stops';
 
-/** Tells every worker that a video was canceled or deleted, so that whoever makes it stops now and not at its next heartbeat. */
+/** Notifies every worker that a video was canceled or deleted, so that its worker stops at once and not at its next heartbeat. */
 export class VideoStops {
   readonly #pubSub: RedisPubSub;
 
@@ -14,7 +14,7 @@ export class VideoStops {
     this.#pubSub.publish(CHANNEL, videoId);
   }
 
-  /** Returns what ends it. */
+  /** Returns the function that stops it. */
   onStopped(listener: (videoId: string) => void): () => void {
     return this.#pubSub.listen(CHANNEL, (text) => {
       if (text !== '') listener(text);

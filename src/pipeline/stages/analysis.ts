@@ -39,7 +39,7 @@ export interface AnalysisInput {
   readonly format: FilmFormat;
 }
 
-/** Looks at what came out: is the film as it should be, and what is it about? */
+/** Checks the film against its spec, and analyzes its content. */
 export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
   name: 'ANALYSIS',
   beginning: 'Checking and analysing the film.',
@@ -59,7 +59,7 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
         { signal, storedSchema: found, store: async (it) => plain(it) },
       ),
     ] as const;
-    // Nothing is left running behind an error, and an answer that is paid for is waited for.
+    // After an error nothing keeps running, and a paid answer is awaited.
     await Promise.allSettled(works);
     const [facts, content] = await Promise.all(works);
     const quality = qualityFactsOf(facts);
@@ -90,7 +90,7 @@ function plain({ suggestedTags, chapters, seo, ...words }: Analysis): z.infer<ty
   };
 }
 
-/** JSON has no infinity, and a codec that is not there has no name. */
+/** JSON has no infinity, and a missing codec has no name. */
 function qualityFactsOf({ truePeakDbtp: _, durationSeconds: __, ...facts }: FilmQuality): AnalysisOutput['quality'] {
   const { audioCodec, integratedLoudnessLufs } = facts;
   return {

@@ -24,7 +24,7 @@ export interface AssemblyInput {
   readonly format: FilmFormat;
 }
 
-/** Cuts the film and takes its poster frame. */
+/** Assembles the film and takes its poster frame. */
 export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
   name: 'ASSEMBLY',
   beginning: 'Assembling the film.',
@@ -40,7 +40,7 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
         return await sceneMediaOf(spoken, drawn.image, videoSpec.language, tools, signal);
       }),
     );
-    // Film and poster lie here until they are stored; however that ends, nothing of them is left.
+    // Film and poster are here until they are stored; in any case the folder is then removed.
     return await withWorkFolder(tools.tempDir, async (folder) => {
       const outputPath = join(folder, 'film.mp4');
       const onProgress = (fraction: number) =>

@@ -22,7 +22,7 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
     return await providers.text.writeScript(request, {
       signal,
       storedSchema: output,
-      // The ids are kept with the script: what is made for a scene is found again by its id.
+      // The ids are stored with the script: files made for a scene are found again by its id.
       store: async ({ title, scenes }) => ({
         title,
         scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })),

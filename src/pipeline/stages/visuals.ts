@@ -16,7 +16,7 @@ export type VisualsOutput = z.infer<typeof output>;
 
 export interface VisualsInput {
   readonly pictures: readonly ImageRequest[];
-  /** In the same order; a scene's clip is begun as soon as its picture is there. */
+  /** In the same order; a scene's clip begins as soon as its picture is drawn. */
   readonly spoken: SpeechOutput['scenes'];
 }
 

@@ -4,17 +4,17 @@ import type { PipelineStage, StageStatus, VideoStatus } from '../../entities/enu
 import type { VideoErrorFacts } from '../../entities/video.ts';
 import type { VideoEventPosition } from '../../events/event-log.ts';
 
-/** One step of a video's life as it is about to be written. */
+/** One event of a video before it is written. */
 export interface VideoEventStep {
   readonly videoId: string;
   readonly status: VideoStatus;
-  /** 0 to 100; what the video has already reached is kept where this is less. */
+  /** 0 to 100; a lower value than the video's current one is ignored. */
   readonly progress: number;
-  /** A sentence for a person. */
+  /** A message for people. */
   readonly message: string;
-  /** The stage that the event is about. */
+  /** The stage of the event. */
   readonly stage?: PipelineStage;
-  /** The first stage that is not finished; `stage` where left out. */
+  /** The first stage that is not finished; `stage` by default. */
   readonly currentStage?: PipelineStage;
   readonly stageStatus?: StageStatus;
   /** From 0. */
@@ -25,9 +25,9 @@ export interface VideoEventStep {
 }
 
 /**
- * Changes a video's state and writes the event that says so, in the transaction of `em`. The owner's cursor row stays
- * locked until it commits, which is what makes the order of the cursor the order in which commits become visible.
- * Returns null where the video is gone.
+ * Changes a video's state and writes the event for it, in the transaction of `em`. The owner's cursor row stays
+ * locked until the commit, so that the order of the cursor is the order in which commits become visible.
+ * Returns null where the video does not exist.
  */
 export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<WrittenEvent | null> {
   const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`/* record_step */
@@ -54,8 +54,8 @@ export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<Wr
 }
 
 /**
- * Says, in the transaction of `em`, that something of the video has changed of which no event tells; to be called with the
- * video's row locked. The row of its owner's cursor gets another version by this, which whoever reads has to have seen.
+ * Records, in the transaction of `em`, that the video has changed without an event; call it with the
+ * video's row locked. It gives the row of its owner's cursor another version, which a later read has to include.
  */
 export async function markChanged(em: Em, videoId: string): Promise<void> {
   await sql`
@@ -64,8 +64,8 @@ export async function markChanged(em: Em, videoId: string): Promise<void> {
 }
 
 /**
- * Whether this very event was committed: the place may have gone to another event where it was not. To be asked under the
- * locks that the writing took, else it may still be under way.
+ * Whether this very event was committed: if not, its number may belong to another event. Call it under the
+ * locks that the write took; otherwise the write may still be in progress.
  */
 export async function isEventCommitted(
   em: Em,
@@ -85,7 +85,7 @@ export async function isEventCommitted(
 }
 
 export interface WrittenEvent extends VideoEventPosition {
-  /** When its transaction began, by the database's clock: what `now()` writes into rows beside it. */
+  /** When its transaction began, by the database's clock: the value of `now()` in the other rows that it writes. */
   readonly now: Date;
 }
 
