@@ -5,27 +5,27 @@ import { UserFaultError } from './user-fault.ts';
 
 export interface IdempotentRequest {
   readonly userId: string;
-  /** Which mutation; the same key may be used for another. */
+  /** The mutation; the same key may be used for another. */
   readonly operation: string;
-  /** What the client called this request; without it each request stands for itself. */
+  /** The client's key for this request; without it each request is separate. */
   readonly key: string | null | undefined;
-  /** Plain data that decides what is done. */
+  /** Plain data that determines the effect. */
   readonly input: unknown;
-  /** The video that the work is about, or that it makes. */
+  /** The video that the work changes or creates. */
   readonly videoId: string;
 }
 
-/** Of an idempotency key, in characters (code points). */
+/** Length of an idempotency key, in characters (code points). */
 export const MAX_KEY_LENGTH = 255;
 
-/** What the work gave, or the video that the key came with before. */
+/** The result of the work, or the video of an earlier request with the key. */
 export type OnceResult<T> =
   | { readonly isFirst: true; readonly result: T }
   | { readonly isFirst: false; readonly videoId: string };
 
 /**
- * Does the work once for each key, in the caller's transaction; the same key again does nothing. Throws
- * IDEMPOTENCY_MISMATCH where the key came with another input. Of many at once one does the work; the others wait for its
+ * Does the work once for each key, in the caller's transaction; a repeated key has no effect. Throws
+ * IDEMPOTENCY_MISMATCH where the key came with another input. Of many concurrent requests one does the work; the others wait for its
  * commit.
  */
 export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () => Promise<T>): Promise<OnceResult<T>> {
@@ -41,14 +41,14 @@ export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () =>
   return { isFirst: false, videoId: await videoOfKey(em, request) };
 }
 
-/** What is kept beside the key, for the next request that brings it; null where this one brings none. Throws for a key of no good length. */
+/** The row stored for the key, for later requests with it; null where this request has none. Throws for a key of invalid length. */
 export function inputHashOf({ key, input }: IdempotentRequest): string | null {
   if (key == null) return null;
   refuseKey(key);
   return hashOf(input);
 }
 
-/** The video that the key came with before. Throws IDEMPOTENCY_MISMATCH where its input was another. */
+/** The video of an earlier request with the key. Throws IDEMPOTENCY_MISMATCH where its input was another. */
 export async function videoOfKey(em: Em, request: IdempotentRequest): Promise<string> {
   const { userId, operation, key } = request;
   const earlier = await em.findOneOrFail(IdempotencyKey, { userId, operation, key: key ?? '' });
@@ -63,7 +63,7 @@ function refuseKey(key: string): void {
   if (length > 0 && length <= MAX_KEY_LENGTH && isStorable) return;
   const message = isStorable
     ? `An idempotency key has 1 to ${MAX_KEY_LENGTH} characters; this one has ${length}.`
-    : 'An idempotency key must not hold a NUL character or half of a surrogate pair: use a UUID, for example.';
+    : 'An idempotency key must not contain a NUL character or half of a surrogate pair: use a UUID, for example.';
   throw new UserFaultError({ code: 'INVALID', message, field: ['idempotencyKey'] });
 }
 

@@ -1,4 +1,4 @@
-/** Something in the caller's input that the caller can mend; becomes an entry of `userErrors`. */
+/** An error in the input that the caller can correct; becomes an entry of `userErrors`. */
 export type UserFaultCode =
   | 'INVALID'
   | 'REQUIRED'
@@ -20,13 +20,13 @@ export interface UserFault {
   readonly code: UserFaultCode;
   /** A sentence that says what to do. */
   readonly message: string;
-  /** Path of the offending input, e.g. ['input', 'scenes', '0', 'narration']; left out where it is not about one field. */
+  /** Path of the wrong input, e.g. ['input', 'scenes', '0', 'narration']; undefined where it is not about one field. */
   readonly field?: readonly string[];
-  /** Whole seconds after which the same input may succeed; left out where time alone mends nothing. */
+  /** Whole seconds after which the same input may succeed; undefined where waiting does not help. */
   readonly retryAfterSeconds?: number;
 }
 
-/** Thrown by services; all faults of one input at once. Nothing has been changed when it is thrown. */
+/** Thrown by services; all faults of one input at once. Nothing is changed when it is thrown. */
 export class UserFaultError extends Error {
   override readonly name = 'UserFaultError';
   readonly faults: readonly UserFault[];

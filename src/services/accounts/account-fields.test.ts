@@ -5,7 +5,7 @@ import { checkedAccount, type NewAccount } from './account-fields.ts';
 const GOOD: NewAccount = { username: 'ann', email: 'ann@example.org', password: 'a quiet blue harbour' };
 
 describe('A new account', () => {
-  it('is tidied', () => {
+  it('is normalized', () => {
     expect(checkedAccount({ ...GOOD, email: ' ann@example.org ', fullName: '  Ann Lee ' })).toEqual({
       ...GOOD,
       fullName: 'Ann Lee',
@@ -39,7 +39,7 @@ describe('A new account', () => {
     expect(faultsOf({ fullName: 'Ann\nLee' })).toEqual([['INVALID', 'input.fullName']]);
   });
 
-  it('is told everything that is wrong at once', () => {
+  it('gets all errors at once', () => {
     expect(faultsOf({ username: 'a', email: 'b', password: 'c', fullName: 'd\te' })).toEqual([
       ['TOO_SHORT', 'input.username'],
       ['INVALID', 'input.email'],
@@ -48,7 +48,7 @@ describe('A new account', () => {
     ]);
   });
 
-  it('may not have its own names as password', () => {
+  it('may not have its user name or e-mail address as password', () => {
     expect(faultsOf({ username: 'margarethe', password: 'Margarethe' })).toEqual([['INVALID', 'input.password']]);
     expect(faultsOf({ password: 'ANN@example.org' })).toEqual([['INVALID', 'input.password']]);
   });

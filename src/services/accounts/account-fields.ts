@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { passwordProblem } from '../../auth/password-rules.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 
-/** What somebody gives to get an account. */
+/** The input for a new account. */
 export interface NewAccount {
   readonly username: string;
   readonly email: string;
@@ -10,7 +10,7 @@ export interface NewAccount {
   readonly fullName?: string | null | undefined;
 }
 
-/** The same, checked and tidied. */
+/** The same, validated and normalized. */
 export interface CheckedAccount {
   readonly username: string;
   readonly email: string;
@@ -26,7 +26,7 @@ export const ACCOUNT_LIMITS = {
   fullName: { most: 200 },
 } as const;
 
-/** Plain ASCII, so that no two names look alike; no @, so that a name is never taken for an e-mail address. */
+/** Plain ASCII, so that no two names look alike; no @, so that a user name is never mistaken for an e-mail address. */
 const USERNAME = /^[A-Za-z0-9._-]+$/;
 const CONTROL_CHARACTERS = /\p{Cc}/u;
 
@@ -59,7 +59,7 @@ function usernameProblem(username: string): Problem {
   if (USERNAME.test(username)) return null;
   return {
     code: 'INVALID',
-    message: 'A user name may hold letters from a to z, digits, dots, underscores and hyphens.',
+    message: 'A user name may contain letters from a to z, digits, dots, underscores and hyphens.',
   };
 }
 

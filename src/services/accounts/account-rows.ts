@@ -6,7 +6,7 @@ import { Role, valuesOf } from '../../entities/enums.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
 import type { CheckedAccount } from './account-fields.ts';
 
-/** Where encrypted fields live: bound into their ciphertext, so that none can be moved to another user's row. */
+/** The places of encrypted fields, which are part of their encryption, so that none can be moved to another user's row. */
 export const emailLocation = (userId: string) => `users.email:${userId}`;
 export const phoneLocation = (userId: string) => `users.phone:${userId}`;
 
@@ -32,7 +32,7 @@ export async function insertAccount(
     email_encrypted: cipher.encrypt(account.email, emailLocation(id)),
     email_index: cipher.emailIndex(account.email),
   };
-  // Somebody else may take the name between any look-up and here: the unique indexes decide.
+  // Another request may take the name after any look-up: the unique indexes decide.
   const inserted = await rows
     .insertInto('users')
     .values(user)
@@ -45,7 +45,7 @@ export async function insertAccount(
   return id;
 }
 
-/** Throws UserFaultError where somebody has the user name (whatever its case) or the e-mail address. */
+/** Throws UserFaultError where the user name (in any letter case) or the e-mail address is taken. */
 export async function rejectTaken(rows: Sql, account: CheckedAccount, cipher: FieldCipher): Promise<void> {
   const faults = await takenFaults(rows, account, cipher);
   if (faults.length > 0) throw new UserFaultError(...faults);
@@ -58,21 +58,21 @@ async function takenFaults(rows: Sql, { username, email }: CheckedAccount, ciphe
   if ((await idOfEmail(rows, email, cipher)) !== null)
     faults.push({
       code: 'TAKEN',
-      message: 'This e-mail address has an account already: sign in.',
+      message: 'This e-mail address already has an account: sign in.',
       field: ['input', 'email'],
     });
   return faults;
 }
 
-/** The user behind a user name or an e-mail address; user names hold no @. */
+/** The user with a user name or an e-mail address; user names contain no @. */
 export async function findUserId(rows: Sql, identifier: string, cipher: FieldCipher): Promise<string | null> {
-  // Keyboards of phones add a space after what they complete, and neither of the two holds any.
+  // Keyboards of phones add a space after what they complete, and neither of the two contains any.
   const trimmed = identifier.trim();
   return trimmed.includes('@') ? await idOfEmail(rows, trimmed, cipher) : await idOfUsername(rows, trimmed);
 }
 
 async function idOfUsername(rows: Sql, username: string): Promise<string | null> {
-  // PostgreSQL takes no NUL character in a text, and no user name has one.
+  // PostgreSQL accepts no NUL character in a text, and no user name has one.
   if (username.includes('\0')) return null;
   const sameName = sql<boolean>`lower(username) = lower(${username})`;
   return (await rows.selectFrom('users').select('id').where(sameName).executeTakeFirst())?.id ?? null;
@@ -88,7 +88,7 @@ async function idOfEmail(rows: Sql, email: string, cipher: FieldCipher): Promise
 /** True for the grants that have not expired, by the database's clock. */
 export const isActiveGrant: RawBuilder<boolean> = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
 
-/** From the least to the greatest. */
+/** From the lowest to the highest. */
 export function sortByRank(roles: readonly Role[]): Role[] {
   return valuesOf(Role).filter((role) => roles.includes(role));
 }

@@ -23,9 +23,9 @@ export interface AccountServiceParts {
   readonly passwords: PasswordHasher;
   readonly tokens: TokenSigner;
   readonly cipher: FieldCipher;
-  /** For `register`, asked by address. */
+  /** The limiter of `register`, by client address. */
   readonly registrations: Pick<AttemptLimiter, 'hit'>;
-  /** What who registers becomes. */
+  /** Role of a newly registered user. */
   readonly defaultRole: Role;
 }
 
@@ -33,7 +33,7 @@ export interface AuthTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly tokenType: 'Bearer';
-  /** Seconds until accessToken ends. */
+  /** Seconds until accessToken expires. */
   readonly expiresIn: number;
 }
 
@@ -44,7 +44,7 @@ export interface SignInResult {
   readonly viewer: Viewer;
 }
 
-/** Getting an account, signing in, staying signed in, signing out. */
+/** Registration, signing in, refreshing tokens and signing out. */
 export class AccountService {
   readonly #parts: AccountServiceParts;
 
@@ -55,7 +55,7 @@ export class AccountService {
   /** Throws UserFaultError with every fault at once, RateLimitedError for too many from one address. */
   async register(input: NewAccount, device: Device): Promise<SignInResult> {
     const { db, sessions, passwords, cipher, defaultRole: role } = this.#parts;
-    // Only what passes costs a try: mending a typing error should not lock anybody out, and tells nothing about others.
+    // Only valid input counts as an attempt: correcting a typing error should not lock out a user, and reveals nothing about others.
     const account = checkedAccount(input);
     await this.#countRegistration(device);
     await rejectTaken(db.sql(), account, cipher);
@@ -69,7 +69,7 @@ export class AccountService {
 
   /**
    * By user name or e-mail address. Throws UserFaultError INVALID_CREDENTIALS (the same for an unknown user and a wrong
-   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of an account that was switched off.
+   * password), ACCOUNT_LOCKED, or INVALID_STATE for the right password of a disabled account.
    */
   async login(
     { identifier, password }: { identifier: string; password: string },
@@ -86,27 +86,27 @@ export class AccountService {
     const session = await db.transaction(async (em) =>
       (await recordSuccess(em, found, renewal, cipher)) ? await sessions.open(em, found.userId, device) : null,
     );
-    // Locked by guesses made meanwhile, or hashed anew by another sign-in: look again.
+    // Locked by concurrent guesses, or rehashed by another sign-in: read it again.
     if (!session) return await this.login({ identifier, password }, device);
     return await this.#signedIn(session);
   }
 
-  /** Takes a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one used before ends its whole family. */
+  /** Exchanges a refresh token for the next one. Throws AuthError UNAUTHENTICATED; one that was used before revokes its whole family. */
   async refresh(refreshToken: string, device: Device): Promise<SignInResult> {
     return await this.#signedIn(await this.#parts.sessions.rotate(refreshToken, device));
   }
 
-  /** Ends this session, or all of the user's. Returns how many were ended. */
+  /** Ends this session, or all of the user's. Returns the number of ended sessions. */
   async logout(viewer: Viewer, everywhere: boolean): Promise<number> {
     return await this.#parts.sessions.end(viewer, everywhere);
   }
 
-  /** A session of the viewer's own that has not ended; null for any other. */
+  /** A session of the viewer that has not ended; null for any other. */
   async findSession(viewer: Viewer, id: string): Promise<SessionView | null> {
     return await this.#parts.sessions.find(viewer, id);
   }
 
-  /** Throws AuthError UNAUTHENTICATED where the token is bad or has ended, or its session or user has. */
+  /** Throws AuthError UNAUTHENTICATED where the token is invalid or has expired, or its session or user is no longer valid. */
   async viewerOf(accessToken: string): Promise<Viewer> {
     return await this.#parts.sessions.viewerOf(accessToken);
   }
@@ -128,7 +128,7 @@ export class AccountService {
     return await db.em().findOneOrFail(User, { id: grant.userId });
   }
 
-  /** Makes a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
+  /** Creates a SUPER_ADMIN where there is none; null where there is one. Safe when several processes start at once. */
   async ensureFirstAdmin(admin: { email: string; password?: string | undefined }): Promise<FirstAdmin | null> {
     const { db, passwords, cipher } = this.#parts;
     return await createFirstAdmin(db, admin, passwords, cipher);
@@ -186,5 +186,5 @@ function locked(retryAfterSeconds: number): UserFaultError {
 }
 
 function accountDisabled(): UserFaultError {
-  return new UserFaultError({ code: 'INVALID_STATE', message: 'This account was switched off: ask an administrator.' });
+  return new UserFaultError({ code: 'INVALID_STATE', message: 'This account is disabled: ask an administrator.' });
 }

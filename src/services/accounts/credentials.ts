@@ -6,17 +6,17 @@ import { emailLocation, findUserId } from './account-rows.ts';
 export const FAILURES_UNTIL_LOCKED = 5;
 export const LOCK_SECONDS = 15 * 60;
 
-/** What signing in looks at. */
+/** The fields that signing in reads. */
 export interface Credentials {
   readonly userId: string;
   readonly passwordHash: string;
   readonly emailEncrypted: string;
   readonly isActive: boolean;
-  /** Seconds until the account is open again, at least 1; null where it is open. */
+  /** Seconds until the account is unlocked, at least 1; null where it is not locked. */
   readonly lockedSeconds: number | null;
 }
 
-/** What is stored anew while the password is at hand; null where the hash is good as it is. */
+/** The fields to store again while the password is available; null where the hash is up to date. */
 export interface Renewal {
   readonly passwordHash: string | null;
 }
@@ -41,8 +41,8 @@ export async function credentialsOf(rows: Sql, identifier: string, cipher: Field
 }
 
 /**
- * One more wrong password; the fifth in a row locks the account. Null, or the seconds to wait where it is locked already and
- * nothing was counted. One statement, so that of any number of guesses made at once exactly five count as tried.
+ * Counts one more wrong password; the fifth in a row locks the account. Null, or the seconds to wait where it is locked already and
+ * nothing was counted. One statement, so that of any number of concurrent guesses exactly five are counted.
  */
 export async function countFailure(rows: Sql, userId: string): Promise<number | null> {
   const isLast = sql<boolean>`failed_logins + 1 >= ${FAILURES_UNTIL_LOCKED}`;
@@ -89,7 +89,7 @@ export async function recordSuccess(
   return noted.length > 0;
 }
 
-/** After a key change each address moves to the new key when its owner signs in. */
+/** After a key change each address is encrypted with the new key when its owner signs in. */
 function emailUnderNewKey({ userId, emailEncrypted }: Credentials, cipher: FieldCipher) {
   if (!cipher.isOutdated(emailEncrypted)) return {};
   const email = cipher.decrypt(emailEncrypted, emailLocation(userId));

@@ -43,19 +43,19 @@ async function hasAdmin(rows: Sql): Promise<boolean> {
   return (await grants.executeTakeFirst()) !== undefined;
 }
 
-/** Somebody may have registered as "admin" already, and has nothing to do with it. */
+/** Another user may already have registered as "admin". */
 async function freeUsername(rows: Sql, cipher: FieldCipher): Promise<string> {
   const taken = (await findUserId(rows, USERNAME, cipher)) !== null;
   return taken ? `${USERNAME}-${randomBytes(4).toString('hex')}` : USERNAME;
 }
 
-/** An address that is taken is not made an administrator: whoever registered it need not be who the setting means. */
+/** A registered address is not made an administrator: its owner need not be the person that the setting means. */
 async function asConfigError<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
     if (!(thrown instanceof UserFaultError)) throw thrown;
-    const message = `The first administrator cannot be made; mend ADMIN_EMAIL or ADMIN_PASSWORD: ${thrown.message}`;
+    const message = `The first administrator cannot be created; correct ADMIN_EMAIL or ADMIN_PASSWORD: ${thrown.message}`;
     throw new AppError('CONFIG_INVALID', message, { cause: thrown });
   }
 }

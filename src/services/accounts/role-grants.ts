@@ -9,20 +9,20 @@ export interface Grant {
   /** UUID. */
   readonly userId: string;
   readonly role: Role;
-  /** Null or left out: for good. */
+  /** Permanent where null or undefined. */
   readonly expiresAt?: Date | null | undefined;
 }
 
-/** Gives a role, or gives it anew with another end. Throws FORBIDDEN, or UserFaultError INVALID or NOT_FOUND. */
+/** Grants a role, or changes the expiry of a granted one. Throws FORBIDDEN, or UserFaultError INVALID or NOT_FOUND. */
 export async function grantRole(
   rows: Sql,
   granter: Viewer | null,
   { userId, role, expiresAt = null }: Grant,
 ): Promise<void> {
   if (granter && rankOf(role) > Math.max(...granter.roles.map(rankOf), 0))
-    throw new AuthError('FORBIDDEN', 'Nobody grants a role above their own.');
+    throw new AuthError('FORBIDDEN', 'You cannot grant a role above your own.');
   if (expiresAt && expiresAt.getTime() <= Date.now())
-    throw new UserFaultError({ code: 'INVALID', message: 'expiresAt must lie in the future.', field: ['expiresAt'] });
+    throw new UserFaultError({ code: 'INVALID', message: 'expiresAt must be in the future.', field: ['expiresAt'] });
   const user = await rows.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst();
   if (!user) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
   const terms = { granted_by: granter?.userId ?? null, expires_at: expiresAt };

@@ -4,7 +4,7 @@ import { SessionOwners } from './session-owners.ts';
 
 const ANN = { sessionId: 'a', userId: 'ann', username: 'Ann', roles: ['CREATOR'] };
 
-/** Knows Ann's session alone, and notes what it was asked. */
+/** Knows only Ann's session, and records the queries. */
 function ownersOf(rows: unknown[]) {
   const asked: unknown[] = [];
   const reader: Reader = {
@@ -16,13 +16,13 @@ function ownersOf(rows: unknown[]) {
   return { asked, owners: new SessionOwners(reader) };
 }
 
-it('Requests that come together are asked for in one statement, each session once', async () => {
+it('Concurrent requests are served by one statement, each session once', async () => {
   const { asked, owners } = ownersOf([ANN]);
   expect(await Promise.all([owners.of('a'), owners.of('b'), owners.of('a')])).toEqual([ANN, null, ANN]);
   expect(asked).toEqual([['a', 'b']]);
 });
 
-it('Nothing is remembered: a session that was ended meanwhile is gone for the next request', async () => {
+it('Nothing is cached: an ended session is invalid for the next request', async () => {
   const rows = [ANN];
   const { asked, owners } = ownersOf(rows);
   expect(await owners.of('a')).not.toBeNull();

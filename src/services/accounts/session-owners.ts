@@ -2,14 +2,14 @@ import DataLoader from 'dataloader';
 import type { Reader, Statement } from '../../db/prepared.ts';
 import type { Role } from '../../entities/enums.ts';
 
-/** Whose session it is, at the moment of the look. */
+/** The owner of a session at the time of the query. */
 export interface SessionOwner {
   readonly sessionId: string;
   readonly userId: string;
   readonly username: string;
-  /** Those in force. */
+  /** Roles in force. */
   readonly roles: readonly Role[];
-  /** The transaction that last changed any of their videos; null where they never had one. Only where it was asked for. */
+  /** The transaction that last changed any of their videos; null where there is none. Only where it was requested. */
   readonly lastChange?: number | null;
 }
 
@@ -29,13 +29,13 @@ const OWNERS_AND_CHANGES = owners(
 );
 
 /**
- * Whose a session is, asked for each request, so that what was revoked is refused at once everywhere. Requests that arrive
- * together are asked for together, in one statement that begins after all of them; nothing is remembered.
+ * Reads the owner of a session for each request, so that a revoked session is refused at once everywhere. Concurrent requests
+ * share one statement that begins after all of them; nothing is cached.
  */
 export class SessionOwners {
   readonly #loader: DataLoader<string, SessionOwner | null>;
 
-  /** With `changes` their last changes are asked for, too: only who reads from replicas needs them. */
+  /** With `changes` their last changes are read too: only reads from replicas need them. */
   constructor(reader: Reader, { changes = false } = {}) {
     const statement = changes ? OWNERS_AND_CHANGES : OWNERS;
     this.#loader = new DataLoader((sessionIds) => read(reader, statement, sessionIds), {

@@ -12,19 +12,19 @@ import { readerOf } from '../../db/prepared.ts';
 import { sortByRank } from './account-rows.ts';
 import { SessionOwners } from './session-owners.ts';
 
-/** Tells every instance, after the commit, that sessions were ended, so that their open sockets are closed. Must not throw. */
+/** Notifies every process, after the commit, of ended sessions, so that their open sockets are closed. Must not throw. */
 export interface RevocationPublisher {
   revoked(sessionIds: readonly string[]): Promise<void>;
 }
 
-/** A session and the `jti` of its refresh token that works. */
+/** A session and the `jti` of its valid refresh token. */
 export interface LiveSession {
   readonly userId: string;
   readonly sessionId: string;
   readonly refreshJti: string;
 }
 
-/** What its owner sees of a session. */
+/** A session as its owner sees it. */
 export interface SessionView {
   readonly id: string;
   /** Headers and address of the last sign-in or refresh. */
@@ -40,14 +40,14 @@ export const GRACE_SECONDS = 10;
 
 type Rotation = { kind: 'live'; session: LiveSession } | { kind: 'reused' } | { kind: 'ended' };
 
-/** Signed-in devices. All times are the database's clock. */
+/** Signed-in devices. All times are by the database's clock. */
 export class SessionService {
   readonly #db: Database;
   readonly #tokens: TokenSigner;
   readonly #notices: RevocationPublisher;
   readonly #owners: SessionOwners;
 
-  /** With `changes` viewers know of their last change, see `Viewer`. */
+  /** With `changes` viewers include their last change, see `Viewer`. */
   constructor(db: Database, tokens: TokenSigner, notices: RevocationPublisher, { changes = false } = {}) {
     this.#db = db;
     this.#tokens = tokens;
@@ -72,9 +72,9 @@ export class SessionService {
   }
 
   /**
-   * Takes a refresh token for the next one. The one before is answered for 10 s more, with the very token that replaced it:
-   * a lost reply does no harm, and two tabs that race end up with the same token, so that neither of them ends the
-   * other's session later. Any older token means that somebody kept a copy: the family ends. Throws UNAUTHENTICATED.
+   * Exchanges a refresh token for the next one. The previous one is answered for 10 s more, with the same token that replaced it:
+   * a lost reply does no harm, and two tabs that race get the same token, so that neither of them ends the
+   * other's session later. Any older token means that it was copied: the family is revoked. Throws UNAUTHENTICATED.
    */
   async rotate(refreshToken: string, device: Device): Promise<LiveSession> {
     const claims = this.#tokens.verifyRefresh(refreshToken);
@@ -84,7 +84,7 @@ export class SessionService {
     throw sessionEnded();
   }
 
-  /** Ends this session, or all of the user's. Returns how many were ended. */
+  /** Ends this session, or all of the user's. Returns the number of ended sessions. */
   async end(viewer: Viewer, everywhere: boolean): Promise<number> {
     const ended = await this.#db
       .sql()
@@ -99,7 +99,7 @@ export class SessionService {
     return ended.length;
   }
 
-  /** A session of the viewer's own that has not ended; null for any other. */
+  /** A session of the viewer that has not ended; null for any other. */
   async find(viewer: Viewer, id: string): Promise<SessionView | null> {
     const found = await this.#db
       .sql()
@@ -121,7 +121,7 @@ export class SessionService {
     };
   }
 
-  /** Who an access token speaks for at this moment. Throws UNAUTHENTICATED, also for what was revoked a moment ago. */
+  /** The current user of an access token. Throws UNAUTHENTICATED, also for a session that was just revoked. */
   async viewerOf(accessToken: string): Promise<Viewer> {
     const { userId, sessionId, expiresAt } = this.#tokens.verifyAccess(accessToken);
     const owner = await this.#owners.of(sessionId);

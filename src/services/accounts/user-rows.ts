@@ -5,10 +5,10 @@ import type { UserSubscription } from '../../entities/user-subscription.ts';
 
 type Known = 'id' | 'username';
 
-/** A person as far as was read: at least a name. */
+/** A user with the columns that were read: at least the name. */
 export type UserView = Pick<User, Known> & Partial<Omit<User, Known>>;
 
-/** One statement for each thing that is read of people, for all of them at once; $1 are their ids. */
+/** One statement for each kind of data that is read of users, for all of them at once; $1 are their ids. */
 export const USERS: Statement = {
   name: 'users',
   text: `select id, username, email_encrypted as "emailEncrypted", email_verified as "emailVerified",

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { emailLocation, findUserId, phoneLocation } from './account-rows.ts';
 import { ROLES, type RoleView, SUBSCRIPTIONS, type SubscriptionView, USERS, type UserView } from './user-rows.ts';
 
-/** Reading people. Lists come back in the order of the ids asked for. */
+/** Reads users. Lists are in the order of the given ids. */
 export class UserService {
   readonly #db: Database;
   readonly #reader: Reader;
@@ -24,7 +24,7 @@ export class UserService {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** By user name, whatever its case, or by e-mail address. */
+  /** By user name, in any letter case, or by e-mail address. */
   async findByIdentifier(identifier: string): Promise<User | null> {
     const id = await findUserId(this.#db.sql(), identifier, this.#cipher);
     return id === null ? null : await this.#db.em().findOne(User, { id });
@@ -43,9 +43,9 @@ export class UserService {
     return userIds.map((id) => byUser.get(id) ?? null);
   }
 
-  /** What only the user and those who manage users may see. */
+  /** Fields that only the user and user managers may see. */
   privateFacts({ id, emailEncrypted, phoneEncrypted }: UserView): { email: string; phone: string | null } {
-    if (emailEncrypted === undefined) throw new AppError('INTERNAL_ERROR', 'A person was read by name only.');
+    if (emailEncrypted === undefined) throw new AppError('INTERNAL_ERROR', 'A user was read by name only.');
     return {
       email: this.#cipher.decrypt(emailEncrypted, emailLocation(id)),
       phone: phoneEncrypted == null ? null : this.#cipher.decrypt(phoneEncrypted, phoneLocation(id)),

@@ -6,7 +6,7 @@ import { noReadCache, type ReadCache } from '../read-cache.ts';
 
 export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
 
-/** What a provider says of itself; one of each capability at least. */
+/** Properties of a provider; each capability has at least one provider. */
 export interface RegisteredProvider {
   readonly name: string;
   readonly capability: ProviderCapability;
@@ -24,7 +24,7 @@ export interface ProviderServiceParts {
   readonly contentProviders: readonly RegisteredProvider[];
   readonly speech: { readonly name: string; voices(language?: string): readonly VoiceFacts[] };
   readonly onLostRecord: (thrown: unknown) => void;
-  /** Where figures are kept that take long to gather; nowhere where left out. */
+  /** Cache for figures that take long to gather; by default there is none. */
   readonly readCaches?: ProviderReadCaches;
 }
 
@@ -52,11 +52,11 @@ interface Counted {
 }
 
 const HEALTH_WINDOW_MINUTES = 15;
-/** Success rates from which a provider counts as healthy, and under which as unhealthy, in percent. */
+/** Success rates from which a provider counts as healthy, and below which as unhealthy, in percent. */
 const HEALTHY_FROM = 95;
 const UNHEALTHY_BELOW = 50;
 
-/** Which providers there are, how they do, and which voices they have. Keeps the record of their calls. */
+/** The providers, their health and their voices. Keeps the record of their calls. */
 export class ProviderService {
   readonly #parts: ProviderServiceParts;
   readonly #readCaches: ProviderReadCaches;
@@ -66,7 +66,7 @@ export class ProviderService {
     this.#readCaches = parts.readCaches ?? { recent: noReadCache(), metrics: noReadCache() };
   }
 
-  /** Where the calls that one video needs are written down. */
+  /** The ledger of the calls for one video. */
   recordFor(videoId: string): { record(call: Call): Promise<void> } {
     return { record: (call) => this.#record(videoId, call) };
   }
@@ -113,7 +113,7 @@ export class ProviderService {
     }));
   }
 
-  /** Rates are percentages, null while nothing was counted. */
+  /** Rates are percentages, null while there is nothing to count. */
   async metrics(name: string, windowMinutes: number): Promise<ProviderMetrics> {
     const [metrics] = await this.metricsOfEach([name], windowMinutes);
     return metrics ?? metricsFrom(NOTHING, 0);
@@ -130,7 +130,7 @@ export class ProviderService {
     return names.map((name) => metricsFrom(countedOf(counts, name), failures.get(name) ?? 0));
   }
 
-  /** How each did within the window that says how healthy it is. */
+  /** Statistics of each within the window that determines its health. */
   async #recent(names: readonly string[]): Promise<Recent[]> {
     const [counts, errors] = await Promise.all([this.#count(names, HEALTH_WINDOW_MINUTES), this.#lastErrors(names)]);
     return names.map((name) => ({ name, counted: countedOf(counts, name), lastError: errors.get(name) ?? null }));
@@ -146,7 +146,7 @@ export class ProviderService {
       enabled: true,
       priority: 0,
       health: healthOf(calls, failures),
-      // Nothing breaks the circuit of what runs on this machine.
+      // Built-in providers have no circuit breaker.
       circuit: 'CLOSED' as const,
       models: [...new Set(contentProviders.flatMap(({ models }) => models))],
       quota: null,
@@ -203,7 +203,7 @@ interface Recent {
 
 export type ProviderMetrics = ReturnType<typeof metricsFrom>;
 
-/** As `JSON.stringify` has written them. */
+/** In the form that `JSON.stringify` produces. */
 export function recentFromJson(json: string): Recent[] {
   const recent: Recent[] = JSON.parse(json);
   return recent.map(({ lastError, ...rest }) => ({
@@ -225,7 +225,7 @@ function metricsFrom(counted: Counted, consecutiveFailures: number) {
     successRate: rate(counted.calls - counted.failures),
     errorRate: rate(counted.failures),
     timeoutRate: rate(counted.timeouts),
-    // Nothing here answers in part, signs in with tokens, retries or uploads.
+    // Built-in providers give no partial answers, use no tokens, and neither retry nor upload.
     partialFailureRate: null,
     tokenRefreshSuccessRate: null,
     averageRetries: counted.calls === 0 ? null : 0,
@@ -239,7 +239,7 @@ function metricsFrom(counted: Counted, consecutiveFailures: number) {
   };
 }
 
-/** Providers have no row: a UUID that follows from the name (version 8, RFC 9562) serves as their id. */
+/** Providers have no row: a UUID derived from the name (version 8, RFC 9562) is their id. */
 function idOf(name: string): string {
   const hex = createHash('sha256').update(`provider ${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -7,15 +7,16 @@ import { videoFromJson } from './video-rows.ts';
 export type VideoReadCache = ReadCache<VideoView | null>;
 
 /**
- * One video, for whoever asks again and again. Only completed ones are kept: nothing but `VideoService` changes those, while all
- * others move with each step of a worker, who may die before it has said so. Whether the viewer may see it is asked each time.
+ * Reads one video, for clients that poll it. Only completed videos are cached: only `VideoService` changes those, while all
+ * others change with each progress event of a worker, which may crash before it has sent the invalidation. Whether the viewer may see it is
+ * checked each time.
  */
 export class CachedVideoReads {
   readonly #reads: VideoReads;
-  /** What is kept for everybody has to be what was committed last. */
+  /** A cached answer has to be the newest committed state. */
   readonly #newest: VideoReads;
   readonly #cache: VideoReadCache;
-  /** What is asked for with what has to be known besides. */
+  /** The requested parts and those that the cache needs besides. */
   readonly #wanted = new WeakMap<VideoParts, VideoParts>();
 
   constructor(reads: VideoReads, newest: VideoReads, cache: VideoReadCache) {
@@ -25,7 +26,7 @@ export class CachedVideoReads {
   }
 
   async find(viewer: Viewer, videoId: string, parts: VideoParts): Promise<VideoView | null> {
-    // The owner's name may change, and no video says so.
+    // The owner's name may change, which does not change the video's row.
     if (parts.has('ownerName')) return await this.#reads.find(viewer, videoId, parts);
     const wanted = this.#wantedFor(parts);
     const video = await this.#cache.read(
@@ -46,7 +47,7 @@ export class CachedVideoReads {
   }
 }
 
-/** How they are kept: see `RegionSettings` of src/cache. */
+/** Settings of the cache: see `RegionSettings` of src/cache. */
 export const VIDEO_CACHE_SETTINGS = {
   isWorthCaching: (video: VideoView | null) => video?.status === 'COMPLETED',
   revive: videoFromJson,

@@ -12,7 +12,7 @@ const OWNER = {
   text: 'select owner_id as "ownerId" from videos where id = $1 and deleted_at is null',
 };
 
-/** Who may watch what. Everything is checked before an event source is opened. */
+/** Permissions to watch streams. Everything is checked before an event source is opened. */
 export class FeedService {
   readonly #reader: Reader;
   readonly #log: EventLog;
@@ -48,12 +48,12 @@ export class FeedService {
     if (cursor.seq < prunedThrough && !(videoId && (await this.#isWhole(videoId, cursor.seq))))
       throw new AppError(
         'CURSOR_EXPIRED',
-        'Events so old are no longer kept: ask for the video, then go on after its lastEventId.',
+        'Events so old are deleted: query the video, then resume after its lastEventId.',
       );
     return cursor.seq;
   }
 
-  /** What is gone may all be of other videos: of one video the oldest events go first. */
+  /** The deleted events may all be of other videos: of one video the oldest events are deleted first. */
   async #isWhole(videoId: string, seq: number): Promise<boolean> {
     const oldest = await this.#log.oldestSeq(videoId);
     return oldest !== null && seq >= oldest;

@@ -12,20 +12,20 @@ import {
 import { frameMegapixels, scenesIn, WORKLOAD_STAGES, type Workload } from '../../forecast/workload.ts';
 import type { RunHistory } from './run-history.ts';
 
-/** Where a video is that waits for a worker. */
+/** The position and the estimated time of a video that waits for a worker. */
 export interface QueuePosition {
-  /** 1 for the next; the last place that is counted also means every place after it. */
+  /** 1 for the next; the last counted position also represents every position after it. */
   readonly position: number;
-  /** Until it is finished; null while no worker takes videos, or where the place was not counted. */
+  /** Seconds until it is finished; null while no worker takes videos, or where the position was not counted. */
   readonly etaSeconds: number | null;
 }
 
-/** Index entries that are counted of one priority for one video: 0.2 ms, where all of 100,000 take 20. */
+/** Index entries that are counted per priority for one video: 0.2 ms, where all of 100,000 take 20. */
 export const MAX_COUNTED_POSITION = 1_000;
 const MAX_RUNNING = 1_000;
-/** Workers say that they are alive every 5 s. */
+/** Workers send a heartbeat every 5 s. */
 const WORKER_TIMEOUT_SECONDS = 20;
-/** Wanted length where only a topic or an article is given and no length was asked for. */
+/** Target length where only a topic or an article is given and no length. */
 const DEFAULT_SECONDS = { topic: 40, article: 60 } as const;
 
 interface Row extends WaitingJob {
@@ -45,11 +45,11 @@ interface Row extends WaitingJob {
 interface WorkerPool extends WaitingByPriority {
   readonly paused: boolean;
   readonly slots: number;
-  /** Seconds that each job under way still takes, as far as it is known. */
+  /** Remaining seconds of each running job, as far as it is known. */
   readonly running: readonly (number | null)[];
 }
 
-/** Foretells when videos that wait will be finished. */
+/** Estimates when waiting videos will be finished. */
 export class QueuePositions {
   readonly #db: Database;
   readonly #history: Pick<RunHistory, 'read'>;
@@ -59,7 +59,7 @@ export class QueuePositions {
     this.#history = history;
   }
 
-  /** In the order of the ids; null for one that does not wait for a worker now. Whose videos they are was asked before. */
+  /** In the order of the ids; null for one that does not wait for a worker now. The caller has checked their owners. */
   async of(videoIds: readonly string[]): Promise<(QueuePosition | null)[]> {
     const [rows, workerPool, estimator] = await Promise.all([
       this.#rows(videoIds),
@@ -114,12 +114,12 @@ export class QueuePositions {
       this.#db.sql(),
     );
     const [workerPool] = rows;
-    if (!workerPool) throw new TypeError('A select without a condition gives a row.');
+    if (!workerPool) throw new TypeError('A select without a condition returns a row.');
     return workerPool;
   }
 }
 
-/** What is still to be made of it. */
+/** The remaining workload. */
 function secondsOf(row: Row, estimator: DurationEstimator): number {
   const { language, voiceSpeed, kind, characters, wantedSeconds, finished } = row;
   const spoken = estimator.spokenSeconds(characters, language, voiceSpeed);

@@ -4,9 +4,9 @@ import type { AspectRatio, Resolution } from '../../entities/enums.ts';
 import { DurationEstimator, type PastRun } from '../../forecast/duration-estimator.ts';
 import { frameMegapixels, WORKLOAD_STAGES } from '../../forecast/workload.ts';
 
-/** Makings looked at: enough for a median among similar ones, and few enough for a millisecond. */
+/** Runs that are read: enough for a median among similar ones, and few enough for a millisecond. */
 const LATEST = 40;
-/** Stages take seconds to minutes: what was made since is not missed. */
+/** Stages take seconds to minutes: the newest runs are not missed. */
 const CACHE_MS = 10_000;
 
 interface Row {
@@ -17,19 +17,19 @@ interface Row {
   readonly scenes: number;
   readonly aspectRatio: AspectRatio;
   readonly resolution: Resolution;
-  /** Seconds by the name of the stage. */
+  /** Seconds by stage name. */
   readonly stages: Readonly<Record<string, number>>;
 }
 
 export interface RunHistoryParts {
   readonly db: Database;
-  /** Called with the reason when the history could not be read; forecasts then go by what was read before. */
+  /** Called with the reason when the history could not be read; estimates then use the previous one. */
   readonly onFault: (thrown: unknown) => void;
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** What the latest videos of this installation took. It is read again after ten seconds, and once for all who ask meanwhile. */
+/** The durations of the latest videos of this installation. It is read again after ten seconds, once for all concurrent callers. */
 export class RunHistory {
   readonly #parts: RunHistoryParts;
   readonly #now: () => number;
@@ -42,7 +42,7 @@ export class RunHistory {
     this.#now = parts.now ?? (() => performance.now());
   }
 
-  /** Never rejects: a forecast is not worth failing for. */
+  /** Never rejects: an estimate is not worth a failure. */
   async read(): Promise<DurationEstimator> {
     if (this.#now() - this.#readAt < CACHE_MS) return this.#known;
     this.#reading ??= this.#readAgain().finally(() => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 
-/** Where the files are. */
+/** Access to the stored files. */
 export interface StoredFiles {
   stat(key: string): Promise<{ readonly size: number } | null>;
   localPath(key: string): Promise<string>;
@@ -14,8 +14,8 @@ const EXISTS = {
 };
 
 /**
- * Files of videos, for the holder of a link. Those of a deleted video are gone at once, on every instance, although they
- * are removed some minutes later: each question goes to the primary database, because a replica or a cache may be behind.
+ * Files of videos, for the holder of a link. Those of a deleted video are inaccessible at once, in every process, although they
+ * are removed some minutes later: each check reads the primary database, because a replica or a cache may be behind.
  */
 export class VideoFiles implements StoredFiles {
   readonly #reader: Reader;
@@ -32,7 +32,7 @@ export class VideoFiles implements StoredFiles {
     return file && (await this.#hasVideo(key)) ? file : null;
   }
 
-  /** Throws STORAGE_ERROR where there is no such file; whether its video exists is for `stat` to say. */
+  /** Throws STORAGE_ERROR where there is no such file; `stat` checks whether its video exists. */
   async localPath(key: string): Promise<string> {
     return await this.#files.localPath(key);
   }

@@ -2,7 +2,7 @@ import type { Scene } from '../../entities/scene.ts';
 import type { Video } from '../../entities/video.ts';
 import type { VideoStage } from '../../entities/video-stage.ts';
 
-/** Columns of `videos` that clients can ask for, in groups of what is usually asked for together. */
+/** Columns of `videos` that clients can select, in groups of columns that are usually selected together. */
 const GROUPS = {
   card: ['ownerId', 'title', 'status', 'durationSeconds', 'thumbnailKey', 'createdAt'],
   state: [
@@ -36,11 +36,11 @@ const GROUPS = {
 
 export const VIDEO_COLUMNS = Object.values(GROUPS).flat();
 export type VideoColumn = (typeof VIDEO_COLUMNS)[number];
-/** What lies in other tables, and the place in the list. */
+/** Data of other tables, and the position in the list. */
 const RELATIONS = ['ownerName', 'scenes', 'stages', 'cursor'] as const;
 export type VideoPart = VideoColumn | (typeof RELATIONS)[number];
 
-/** All parts, in the order in which keys name them. */
+/** All parts, in the order in which keys contain them. */
 export const VIDEO_PARTS: readonly VideoPart[] = [...VIDEO_COLUMNS, ...RELATIONS];
 
 export const STAGE_COLUMNS = [
@@ -61,7 +61,7 @@ export const STAGE_COLUMNS = [
 /** A stage without its checkpoint, which only the pipeline reads. */
 export type StageView = Pick<VideoStage, (typeof STAGE_COLUMNS)[number]>;
 
-/** A video as far as it was asked for. */
+/** A video with the selected parts. */
 export type VideoView = Pick<Video, 'id'> &
   Partial<Omit<Video, 'id'>> & {
     /** Username. */
@@ -70,13 +70,13 @@ export type VideoView = Pick<Video, 'id'> &
     stages?: readonly StageView[];
   };
 
-/** What is to be read of videos; it knows its own name. */
+/** The parts of videos to read, with a name. */
 export interface VideoParts {
   readonly key: string;
   /** Besides the id, which is always read. */
   readonly columns: readonly VideoColumn[];
   has(part: VideoPart): boolean;
-  /** The same and more, of which there are so few that each can be prepared. */
+  /** The same and more, with so few combinations that each can be prepared. */
   rounded(): VideoParts;
 }
 
@@ -95,7 +95,7 @@ function wholeGroups(set: ReadonlySet<VideoPart>): VideoPart[] {
   return touched.flatMap((group) => [...group]);
 }
 
-/** Everything that stands in the row itself, and its place in the list. */
+/** Everything in the row itself, and its position in the list. */
 export const ALL_COLUMNS = videoParts([...VIDEO_COLUMNS, 'cursor']);
 
 /** Of a property, e.g. `created_at` of `createdAt`. */

@@ -14,7 +14,7 @@ const SCENE = {
     where s.id = $1 and v.deleted_at is null and ($2::uuid is null or v.owner_id = $2)`,
 };
 
-/** Reading videos by their ids, one statement each. What a viewer may not see does not exist for them. */
+/** Reads videos by their ids, one statement each. What a viewer may not see does not exist for them. */
 export class VideoReads {
   readonly #reader: Reader;
   readonly #statements = new StatementCache();
@@ -35,7 +35,7 @@ export class VideoReads {
     return videoIds.map((id) => byId.get(id) ?? null);
   }
 
-  /** Whosever it is: whether the viewer may see it has to be asked of its `ownerId`, which the parts must have. */
+  /** For any owner: the caller has to check by its `ownerId`, which the parts must include, whether the viewer may see it. */
   async findForAnyone(videoId: string, parts: VideoParts): Promise<VideoView | null> {
     const where = 'v.id = $1 and v.deleted_at is null';
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
@@ -69,7 +69,7 @@ export class VideoReads {
     return await readVideos(this.#reader, parts, { statement, values, lastChange: lastChangeFor(viewer) });
   }
 
-  /** Whose videos they are was looked at when the videos were read. */
+  /** The owners were checked when the videos were read. */
   async #related(parts: VideoParts, videoIds: readonly string[]): Promise<Map<string, VideoView>> {
     const where = 'v.id = any($1::uuid[])';
     const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));

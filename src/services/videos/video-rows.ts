@@ -20,18 +20,18 @@ export const SCENE_COLUMNS = [
   'imageKey',
   'durationSeconds',
 ] as const satisfies readonly (keyof Scene)[];
-/** In which they run. */
+/** The order in which they run. */
 const STAGE_ORDER = `array_position('{${valuesOf(PipelineStage).join(',')}}'::text[], one.stage::text)`;
 type StageDate = 'nextAttemptAt' | 'startedAt' | 'completedAt';
 
-/** As JSON has it, which has no dates. */
+/** In JSON form, which has no dates. */
 type StageRow = Omit<StageView, StageDate> & { readonly [date in StageDate]: string | null };
 type StagedRow = Omit<VideoView, 'stages'> & { readonly stages: readonly StageRow[] };
 
-/** Articles may be long, and nobody reads of a source but its topic. */
+/** Articles may be long, and only the topic of a source is read. */
 const TOPIC_ONLY = `case when v.source ->> 'kind' = 'topic' then v.source end as source`;
 
-/** Columns of `videos as v` under their own names, for a subquery to hand on; with what else it is ordered by or related to. */
+/** Columns of `videos as v` under their own names, as output of a subquery; with those for its order and relations. */
 export function innerColumns(parts: VideoParts, also: readonly VideoColumn[] = []): string {
   const columns = new Set<VideoColumn>(['ownerId', ...parts.columns, ...also]);
   return [
@@ -41,8 +41,8 @@ export function innerColumns(parts: VideoParts, also: readonly VideoColumn[] = [
 }
 
 /**
- * What turns rows `v` of such a subquery into whole answers, relations and all; `readVideos` reads them. Subqueries, because
- * joins would disturb the order of the rows. `ownerId` may be a parameter where all rows have the same owner.
+ * Turns rows `v` of such a subquery into whole answers, relations included; `readVideos` reads them. Subqueries, because
+ * joins would change the order of the rows. `ownerId` may be a parameter where all rows have the same owner.
  */
 export function outerColumns(parts: VideoParts, ownerId = 'v.owner_id'): string {
   const all = ['v.id', ...parts.columns.map((column) => `v.${toSnakeCase(column)} as "${column}"`)];
@@ -57,7 +57,7 @@ function allOf(table: string, columns: readonly string[], order: string): string
   return `select coalesce(json_agg(json_build_object(${pairs}) order by ${order}), '[]') from ${table} one where one.video_id = v.id`;
 }
 
-/** What is handed to a `Reader`. */
+/** The input of a `Reader`. */
 export interface VideosRead {
   readonly statement: Statement;
   readonly values: readonly unknown[];
@@ -71,7 +71,7 @@ export async function readVideos(reader: Reader, parts: VideoParts, read: Videos
   return rows.map((row) => ({ ...row, stages: row.stages.map(stageOf) }));
 }
 
-/** A video as `JSON.stringify` has written it. */
+/** A video in the form that `JSON.stringify` produces. */
 export function videoFromJson(json: string): VideoView {
   const { stages, ...video }: Omit<StagedRow, 'stages'> & Partial<StagedRow> = JSON.parse(json);
   for (const name of DATES) if (video[name]) video[name] = new Date(video[name]);

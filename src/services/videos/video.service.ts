@@ -27,7 +27,7 @@ import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './
 import { VideoReads } from './video-reads.ts';
 import { changeVideo, hideVideo } from './video-store.ts';
 
-/** A field left out (undefined) stays as it is; null clears it. */
+/** An undefined field does not change; null clears it. */
 export interface VideoChanges {
   readonly title?: string | null | undefined;
   readonly description?: string | null | undefined;
@@ -41,18 +41,18 @@ export interface VideoChanges {
 
 export interface VideoServiceParts {
   readonly db: Database;
-  /** What is read for clients; by the connections of `db` where left out. */
+  /** The reader for clients; by default the connections of `db`. */
   readonly reader?: Reader;
-  /** Where details of videos are kept; nowhere where left out. */
+  /** Cache for details of videos; by default there is none. */
   readonly readCache?: VideoReadCache;
   readonly runs: RunService;
   readonly abilities: ProviderAbilities;
   readonly bus: EventBus;
-  /** Told after a commit that left work in the outbox, so that it need not be waited for. */
+  /** Called after a commit that left work in the outbox, so that it is sent at once. */
   readonly onWork: () => void;
 }
 
-/** Making, changing, deleting and finding videos. What a viewer may not see does not exist for them. */
+/** Creates, changes, deletes and finds videos. A video that a viewer may not see does not exist for them. */
 export class VideoService {
   readonly #parts: VideoServiceParts;
   readonly #reads: VideoReads;
@@ -67,7 +67,7 @@ export class VideoService {
   }
 
   /**
-   * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input give the same
+   * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input return the same
    * video again. Throws UserFaultError with every fault at once.
    */
   async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
@@ -91,7 +91,7 @@ export class VideoService {
     return await this.#readCache.withInvalidation(videoId, () => this.#parts.db.transaction(update));
   }
 
-  /** Gone at once for everyone; a video in the making is canceled. Its files and rows are purged later. */
+  /** Invisible at once for everyone; a video in progress is canceled. Its files and rows are purged later. */
   async remove(viewer: Viewer, videoId: string): Promise<void> {
     const { db, runs, bus } = this.#parts;
     const removing = async (em: Em) => {

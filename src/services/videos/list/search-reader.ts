@@ -4,9 +4,9 @@ import type { Reader, Statement } from '../../../db/prepared.ts';
 import { AppError } from '../../../errors.ts';
 
 export interface SearchReaderOptions {
-  /** Searches that run at once, each on a connection of its own. */
+  /** Searches that run at once, each on its own connection. */
   readonly most: number;
-  /** How long one may run, and how long one may wait before it runs. */
+  /** The timeout of a search, and how long it may wait before it runs. */
   readonly runMs?: number;
   readonly waitMs?: number;
 }
@@ -17,14 +17,14 @@ const WAIT_MS = 2_000;
 /** Searches use at most this part of the pool. */
 const POOL_SHARE = 1 / 8;
 
-/** How many searches may run at once on a pool of so many connections. */
+/** The number of searches that may run at once on a pool of this size. */
 export function maxSearches(poolMax: number): number {
   return Math.max(1, Math.floor(poolMax * POOL_SHARE));
 }
 
 /**
- * Reads for searches. What a search costs depends on its words and on what is stored, and is not known beforehand: so each has a
- * second, and all together have a part of the connections, so that any number of expensive ones leaves other requests working.
+ * Reads for searches. The cost of a search depends on its words and on the stored data, and is not known beforehand: so each has
+ * one second, and all together a part of the connections, so that any number of expensive ones does not block other requests.
  * Throws INVALID_INPUT for a search that takes too long, and RateLimitedError for one that had to wait too long.
  */
 export class SearchReader implements Reader {
@@ -76,7 +76,7 @@ export class SearchReader implements Reader {
     });
   }
 
-  /** Hands the place on to the search that has waited longest. */
+  /** Passes the slot on to the search that has waited longest. */
   #end(): void {
     const [next] = this.#waiting;
     if (next === undefined) this.#running--;

@@ -6,7 +6,7 @@ import { searchConditions } from './video-search.ts';
 type Maybe<T> = T | null | undefined;
 
 export interface VideoListFilter {
-  /** Of this list and the two below, an empty one is no condition. */
+  /** An empty list, here and in the two below, is no condition. */
   readonly status?: Maybe<readonly VideoStatus[]>;
   readonly platform?: Maybe<readonly Platform[]>;
   /** Videos that have all of them. */
@@ -14,7 +14,7 @@ export interface VideoListFilter {
   readonly language?: Maybe<string>;
   readonly createdAfter?: Maybe<Date>;
   readonly createdBefore?: Maybe<Date>;
-  /** Every word has to stand in the title or the description; of words with spaces between them, at their beginning. */
+  /** The title or the description has to contain every word; in scripts with spaces, as the beginning of a word. */
   readonly search?: Maybe<string>;
 }
 

@@ -6,19 +6,19 @@ import { SEARCH_TAG } from './video-search.ts';
 
 export interface ListShape {
   readonly parts: VideoParts;
-  /** In which the rows are read; the other way round where `isFromEnd`. */
+  /** The order of the rows; reversed where `isFromEnd`. */
   readonly order: VideoOrder;
   readonly isFromEnd: boolean;
   readonly limit: number;
-  /** Whose, and between which cursors. */
+  /** The owner, and the cursors. */
   readonly scope: readonly Condition[];
   readonly filter: readonly Condition[];
 }
 
-/** Of the condition that names the one owner; it comes first. */
+/** The tag of the condition that names the one owner; it comes first. */
 export const OWNER_TAG = 'o';
 
-/** Rows that a search looks at one by one, newest first, before it asks the index of words: some milliseconds. */
+/** Rows that a search checks one by one, newest first, before it uses the index of words: some milliseconds. */
 const RECENT_ROWS = 3_000;
 
 /** In the order in which conditions number their parameters: scope first. */
@@ -40,7 +40,7 @@ export function textOfList(shape: ListShape): string {
   return `select ${outerColumns(parts, ownerId)} from (${from}) v ${orderBy(order, 'v')}`;
 }
 
-/** Of many owners at once, whose lists are looked through: an index of words is worth its way for long ones only. */
+/** Of many owners at once, whose lists are scanned: an index of words is worth its cost for long ones only. */
 function textOfLists(shape: ListShape): string {
   const { parts, order, scope, filter } = shape;
   const [ofScope, ofRow = ''] = numbered([scope, filter.map(askedOfRows)], 2);
@@ -48,16 +48,16 @@ function textOfLists(shape: ListShape): string {
   return `select ${outerColumns(parts)} from unnest($1::uuid[]) as asked (owner_id) cross join lateral (${page}) v ${orderBy(order, 'v')}`;
 }
 
-/** The page alone, before anything is joined to it: joins below a limit would be made for every row of the list. */
+/** Only the page, before anything is joined to it: joins below a limit would be made for every row of the list. */
 function pageWhere({ parts, order, limit }: ListShape, where: string): string {
   return `select ${innerColumns(parts, [columnOf(order)])} from videos v where ${where} ${orderBy(order, 'v')} limit ${limit}`;
 }
 
 /**
- * A word that many have is found soonest among the newest, one that few have by the index of words, and which of them it is
- * the planner guesses wrong where words come and go with time: seconds then. So the newest are looked through first, and
- * only where they do not fill the page, and there are more, everything that the index finds is sorted. `offset 0` has that asked
- * before parallel workers are started to find it, which takes 10 ms.
+ * A frequent word is found soonest among the newest rows, a rare one through the index of words, and the planner misjudges
+ * which is which where the frequency of words changes with time: that takes seconds. So the newest rows are scanned first, and
+ * only where they do not fill the page, and there are more, everything that the index finds is sorted. `offset 0` has this condition
+ * checked before parallel workers are started, which takes 10 ms.
  */
 function searchPage(shape: ListShape, inScope: string, inFilter: string): string {
   const { parts, order, limit, scope, filter } = shape;
@@ -80,7 +80,7 @@ function searchPage(shape: ListShape, inScope: string, inFilter: string): string
     select ${innerColumns(parts, [columnOf(order)])} from found join videos v using (id)`;
 }
 
-/** How many there are: known beforehand without a filter, else counted. */
+/** The number of rows: stored without a filter, else counted. */
 export function textOfCount(owner: readonly Condition[], filter: readonly Condition[]): string {
   const [inOwner = '', inFilter = ''] = numbered([owner, filter], 1);
   const isMany = owner.some(({ tag }) => tag === 'any');

@@ -29,7 +29,7 @@ import { SEARCH_TAG } from './video-search.ts';
 
 type Maybe<T> = T | null | undefined;
 
-/** A page of somebody's list. */
+/** A page of an owner's list. */
 export interface VideoPageQuery {
   /** 1 to 100, checked by the caller; 20 where neither `first` nor `last` is given. */
   readonly first?: Maybe<number>;
@@ -41,7 +41,7 @@ export interface VideoPageQuery {
 }
 
 export interface VideoListQuery extends VideoPageQuery {
-  /** UUID. Somebody else's only for who sees everything. */
+  /** UUID. Another user's only for viewers who see everything. */
   readonly ownerId?: Maybe<string>;
   readonly allOwners?: Maybe<boolean>;
 }
@@ -59,12 +59,12 @@ interface OwnerCount {
 }
 
 const DEFAULT_PAGE_SIZE = 20;
-/** A limit is part of its statement, as the planner has to know it: so odd sizes must not take the names of usual ones. */
+/** A limit is part of its statement, because the planner has to know it: unusual sizes must not use up the names of usual ones. */
 const PREPARED_PAGE_SIZES: ReadonlySet<number> = new Set([
   1, 2, 3, 5, 6, 8, 9, 10, 12, 15, 16, 18, 20, 24, 25, 30, 40, 48, 50, 60, 100,
 ]);
 
-/** Pages of videos, by keyset: a page costs the same however deep it lies. Each is one statement. */
+/** Pages of videos, by keyset: a page costs the same at every depth. Each is one statement. */
 export class VideoList {
   readonly #reader: Reader;
   readonly #searches: Reader;
@@ -83,7 +83,7 @@ export class VideoList {
     this.#countCache = countCache;
   }
 
-  /** Null where the viewer asks for what does not exist for them. Throws CURSOR_INVALID for a cursor that is not of this list. */
+  /** Null where the list does not exist for the viewer. Throws CURSOR_INVALID for a cursor that is not of this list. */
   async page(viewer: Viewer, query: VideoListQuery, parts: VideoParts = ALL_COLUMNS): Promise<VideoPage | null> {
     const owner = ownerCondition(viewer, query);
     if (owner === null) return null;
@@ -105,8 +105,8 @@ export class VideoList {
   }
 
   /**
-   * 0 for a list that does not exist for the viewer. Without a filter it is known and not counted. What takes long to count in
-   * the list of everybody may be some seconds old; a list of one owner is counted each time, as they know what they have done.
+   * 0 for a list that does not exist for the viewer. Without a filter it is stored and not counted. A slow count of the list of all
+   * owners may be some seconds old; a list of one owner is counted each time, because owners know their own changes.
    */
   async count(viewer: Viewer, query: VideoListQuery): Promise<number> {
     const owner = ownerCondition(viewer, query);
@@ -125,7 +125,7 @@ export class VideoList {
     return await this.#countCache.read(hash('sha256', asked), '', count);
   }
 
-  /** For each owner; they must be known to be the viewer's to see. */
+  /** For each owner; the caller has checked that the viewer may see them. */
   async counts(viewer: Viewer, ownerIds: readonly string[], filter: Maybe<VideoListFilter>): Promise<number[]> {
     const filters = filterConditions(filter ?? {});
     const conditions = [ofAny(ownerIds), ...filters];
@@ -151,7 +151,7 @@ export class VideoList {
     return isSearch(filter) ? this.#searches : this.#reader;
   }
 
-  /** Just the columns that were asked for while names last; then somewhat more, so that there are fewer combinations. */
+  /** Only the requested columns while statement names are left; then some more, so that there are fewer combinations. */
   #prepared(shape: ListShape): Statement {
     const exact = this.#lists.get(keyOf(shape), () => textOfList(shape));
     if (exact.name !== undefined) return exact;
@@ -160,14 +160,14 @@ export class VideoList {
   }
 }
 
-/** No condition of its own: the owner is the one of the row beside it. */
+/** Without parameters: the owner is that of the joined row. */
 const OF_EACH: readonly Condition[] = [{ tag: 'each', values: [], sql: () => 'v.owner_id = asked.owner_id' }];
 
 function ofAny(ownerIds: readonly string[]): Condition {
   return { tag: 'any', values: [ownerIds], sql: (p) => `v.owner_id = any(${p}::uuid[])` };
 }
 
-/** Null where the viewer asks for what does not exist for them; none at all for the videos of everybody. */
+/** Null where the list does not exist for the viewer; empty for the videos of all owners. */
 function ownerCondition(viewer: Viewer, { ownerId, allOwners }: VideoListQuery): readonly Condition[] | null {
   const wantsOthers = allOwners === true || (ownerId != null && ownerId !== viewer.userId);
   if (wantsOthers && !canSeeAllOwners(viewer)) return null;
@@ -184,14 +184,14 @@ function shapeOf(query: VideoPageQuery, parts: VideoParts, owner: readonly Condi
     parts: withOrder(parts, order),
     order: isFromEnd ? reversed(order) : order,
     isFromEnd,
-    // One more than asked for tells whether there are more.
+    // One more row than requested shows whether there are more.
     limit: (query.last ?? query.first ?? DEFAULT_PAGE_SIZE) + 1,
     scope: [...owner, ...after, ...before],
     filter: filterConditions(query.filter ?? {}),
   };
 }
 
-/** Cursors hold what the list is ordered by. */
+/** Cursors contain the values that the list is ordered by. */
 function withOrder(parts: VideoParts, order: VideoOrder): VideoParts {
   const column = columnOf(order);
   return !parts.has('cursor') || parts.has(column) ? parts : withColumn(parts, column);
@@ -213,7 +213,7 @@ function pageOf(query: VideoPageQuery, { limit, isFromEnd }: ListShape, read: re
   };
 }
 
-/** How many rows have a word decides the plan, so a search is planned with its words. */
+/** The number of rows with a word decides the plan, so a search is planned with its words. */
 function isWorthPreparing({ limit, filter }: ListShape): boolean {
   return PREPARED_PAGE_SIZES.has(limit - 1) && !isSearch(filter);
 }

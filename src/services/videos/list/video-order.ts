@@ -26,12 +26,12 @@ export const NEWEST_FIRST: VideoOrder = { field: 'CREATED_AT', direction: 'DESC'
 const moment = z.iso.datetime().refine((text) => !text.startsWith('0000'));
 const order = z.string().regex(/^[A-Z_]{1,20} (?:ASC|DESC)$/);
 
-/** What a cursor holds: of the row it points at the value it is ordered by and the id, then the order. */
+/** Content of a cursor: the sort value and the id of its row, then the order. */
 const CURSOR = {
   CREATED_AT: cursorOf(moment),
   UPDATED_AT: cursorOf(moment),
   PUBLISHED_AT: cursorOf(moment.nullable()),
-  // PostgreSQL stores no text with a NUL or with half of a surrogate pair.
+  // PostgreSQL stores no text with a NUL or half of a surrogate pair.
   TITLE: cursorOf(z.string().refine((text) => text.isWellFormed() && !text.includes('\0'))),
   DURATION: cursorOf(z.number().nullable()),
 } as const;
@@ -42,27 +42,27 @@ function cursorOf<Value extends string | number | null>(value: z.ZodType<Value>)
   return z.tuple([value, z.uuid(), order.optional()]);
 }
 
-/** The other way round, for pages that are read from the end. */
+/** The reverse order, for pages that are read from the end. */
 export function reversed({ field, direction }: VideoOrder): VideoOrder {
   return { field, direction: direction === 'ASC' ? 'DESC' : 'ASC' };
 }
 
-/** Nulls stand where PostgreSQL puts them: last going up, first going down. */
+/** Nulls are where PostgreSQL puts them: last in ascending, first in descending order. */
 export function orderBy({ field, direction }: VideoOrder, table: string): string {
   return `order by ${sortKey(field, table)} ${direction}, ${table}.id ${direction}`;
 }
 
-/** Titles in the order of a dictionary, whatever the locale of the database; the index for it is in migration 0011. */
+/** Titles in the order of a dictionary, independent of the locale of the database; the index for it is in migration 0011. */
 function sortKey(field: VideoOrder['field'], table: string): string {
   const column = `${table}.${toSnakeCase(ORDERS[field])}`;
   return field === 'TITLE' ? `${column} collate "und-x-icu"` : column;
 }
 
-/** Opaque; of this order alone, which it names. The row must have been read with the column it is ordered by. */
+/** Opaque, and only for this order, which it contains. The row must have been read with the column of the order. */
 export function encodeCursor({ field, direction }: VideoOrder, row: VideoView): string {
   const value = row[ORDERS[field]];
   if (value === undefined)
-    throw new AppError('INTERNAL_ERROR', 'The page was read without what its cursors are made of.');
+    throw new AppError('INTERNAL_ERROR', 'The page was read without the columns of its cursors.');
   return Buffer.from(JSON.stringify([value, row.id, `${field} ${direction}`])).toString('base64url');
 }
 
@@ -71,7 +71,7 @@ export interface CursorPosition {
   readonly id: string;
 }
 
-/** Throws CURSOR_INVALID for what is no cursor of a list in this order. Cursors of earlier versions name no order. */
+/** Throws CURSOR_INVALID for anything but a cursor of a list in this order. Cursors of earlier versions contain no order. */
 export function decodeCursor({ field, direction }: VideoOrder, cursor: string): CursorPosition {
   const json = jsonIn(cursor);
   const named = anyCursor.safeParse(json).data?.[2];
@@ -79,7 +79,7 @@ export function decodeCursor({ field, direction }: VideoOrder, cursor: string): 
     throw invalidCursor(`This cursor is of a list ordered by ${named}: begin without a cursor, or ask for that order.`);
   const given = CURSOR[field].safeParse(json);
   if (!given.success)
-    throw invalidCursor('This is not a cursor of this list: give an endCursor or startCursor that it gave you.');
+    throw invalidCursor('This is not a cursor of this list: give an endCursor or startCursor that it returned.');
   const [value, id] = given.data;
   return { value, id };
 }
@@ -96,7 +96,7 @@ function invalidCursor(message: string): AppError {
   return new AppError('CURSOR_INVALID', message);
 }
 
-/** Types of the columns, for parameters that stand in a row. */
+/** Types of the columns, for parameters in row comparisons. */
 const TYPES: Readonly<Record<VideoOrder['field'], string>> = {
   CREATED_AT: 'timestamptz',
   UPDATED_AT: 'timestamptz',
@@ -105,7 +105,7 @@ const TYPES: Readonly<Record<VideoOrder['field'], string>> = {
   DURATION: 'float8',
 };
 
-/** What follows the place in this order. */
+/** The condition for rows after the cursor in this order. */
 export function afterCursor({ field, direction }: VideoOrder, { value, id }: CursorPosition): Condition {
   const column = sortKey(field, 'v');
   const sign = direction === 'ASC' ? '>' : '<';

@@ -3,18 +3,18 @@ import { normalized } from '../../../unicode.ts';
 import { cleanText } from '../create-video-validation.ts';
 import type { Condition } from './video-condition.ts';
 
-/** Of the text that is searched for. A title fits whole. */
+/** Length of the search text. A whole title fits. */
 export const SEARCH_LIMITS = { characters: 200, words: 32 } as const;
 
-/** True for what `search` finds the words of in the index. */
+/** True for characters that the index covers. */
 export const SEARCH_TAG = 'w';
 
-/** A word of these alone is found exactly by the index: a plain word, or one or two ideographs. */
+/** The index finds a word of these characters exactly: a plain word, or one or two ideographs. */
 const EXACT = /^(?:[a-z0-9]{1,60}|[\u4e00-\u9fff]{1,2})$/;
 
 /**
- * The index finds words, and pairs of letters where words are not parted; what it cannot find (punctuation inside a word, a longer run
- * of ideographs) is looked at in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
+ * The index finds words, and pairs of letters in scripts without spaces; what it cannot find (punctuation inside a word, a longer run
+ * of ideographs) is searched in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
  * words beyond the limits.
  */
 export function searchConditions(search: string): Condition[] {
@@ -42,7 +42,7 @@ function wordsOf(search: string): string[] {
   const folded = fold(text);
   const words = unique(folded.split(SEPARATORS).map(withoutPunctuation));
   refuse('words', words.length);
-  // Nothing but punctuation is looked for as it is written.
+  // A text of punctuation alone is searched literally.
   return words.length > 0 ? words : unique(folded.split(/\s/)).slice(0, SEARCH_LIMITS.words);
 }
 
@@ -56,7 +56,7 @@ function unique(words: readonly string[]): string[] {
   return [...new Set(words.filter((word) => word !== ''))];
 }
 
-/** Between words, also where no space is: `蜜蜂，蝴蝶`, `bees/honey` is one word, as `AI/ML` is. */
+/** Separators between words, also without a space: `蜜蜂，蝴蝶`, `bees/honey` is one word, as `AI/ML` is. */
 const SEPARATORS = /[\s,;!?\u00A1\u00BF()[\]{}<>"|~*=^\\\u3001-\u3003\u3008-\u3011\u3014-\u301F\u30FB]/;
 /** Stripped from both ends of a word, but not the signs of `C++`, `C#` and `100%` at its end. */
 const AT_START: ReadonlySet<string> = new Set("'-.:/&_@#+`");
@@ -70,8 +70,8 @@ function withoutPunctuation(word: string): string {
 }
 
 /**
- * One form for what people take for the same text: without case, accents, width, ligatures and kinds of quotation marks and hyphens.
- * The same as the database's function `search_fold`, by which what is stored is folded (migration 0011).
+ * One form for texts that people regard as equal: without case, accents, width, ligatures and kinds of quotation marks and hyphens.
+ * The same as the database's function `search_fold`, by which stored texts are folded (migration 0011).
  */
 export function fold(text: string): string {
   const decomposed = normalized(text.toLowerCase(), 'NFKD')
