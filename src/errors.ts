@@ -61,12 +61,12 @@ export class AppError extends Error {
   }
 }
 
-/** The error of canceled work. */
-export function canceled(): AppError {
-  return new AppError('CANCELED', 'The work was canceled.');
+/** The error of work whose signal is aborted: the reason of the signal if that is an AppError, else CANCELED. */
+export function canceled({ reason }: AbortSignal): AppError {
+  return reason instanceof AppError ? reason : new AppError('CANCELED', 'The work was canceled.', { cause: reason });
 }
 
-/** Throws CANCELED once the signal has been given; for work that is done between two looks at it. */
+/** Throws `canceled(signal)` once the signal is aborted. */
 export function throwIfCanceled(signal: AbortSignal): void {
-  if (signal.aborted) throw new AppError('CANCELED', 'The work was canceled.', { cause: signal.reason });
+  if (signal.aborted) throw canceled(signal);
 }

@@ -9,7 +9,7 @@ export class Semaphore {
     this.#available = count;
   }
 
-  /** Throws CANCELED if the signal aborts while the operation waits. */
+  /** Throws `canceled(signal)` if the signal aborts while the operation waits. */
   async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     await this.#acquire(signal);
     try {
@@ -20,7 +20,7 @@ export class Semaphore {
   }
 
   async #acquire(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw canceled();
+    if (signal.aborted) throw canceled(signal);
     if (this.#available > 0) {
       this.#available -= 1;
       return;
@@ -32,7 +32,7 @@ export class Semaphore {
       };
       const onAbort = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(proceed), 1);
-        reject(canceled());
+        reject(canceled(signal));
       };
       this.#waiting.push(proceed);
       signal.addEventListener('abort', onAbort, { once: true });

@@ -8,7 +8,7 @@ const ignore = (): void => undefined;
 function slowWork() {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const work = new SingleFlight<string>((signal) => {
-    signal.addEventListener('abort', () => reject(canceled()));
+    signal.addEventListener('abort', () => reject(canceled(signal)));
     return promise;
   });
   return { work, resolve };

@@ -33,7 +33,7 @@ export class SingleFlight<T> {
       this.#listeners.delete(onProgress);
       this.#waiters -= 1;
       if (this.#waiters === 0) this.#abort.abort();
-      else abortRejection.reject(canceled());
+      else abortRejection.reject(canceled(signal));
     };
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();

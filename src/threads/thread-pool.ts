@@ -1,6 +1,6 @@
 import { Tinypool } from 'tinypool';
 import { Semaphore } from '../concurrency/semaphore.ts';
-import { AppError } from '../errors.ts';
+import { AppError, canceled } from '../errors.ts';
 import type { TaskReply, TaskRequest, Tasks } from './thread-messages.ts';
 
 export interface ThreadPoolOptions<Known extends Tasks> {
@@ -125,10 +125,6 @@ export class ThreadPool<Known extends Tasks> {
       });
     }
   }
-}
-
-function canceled({ reason }: AbortSignal): AppError {
-  return reason instanceof AppError ? reason : new AppError('CANCELED', 'The work was canceled.', { cause: reason });
 }
 
 function tooSlow(activity: string, seconds: number): AppError {

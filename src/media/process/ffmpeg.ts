@@ -104,7 +104,7 @@ export class Ffmpeg {
     onStdout: (line: string) => void,
   ): Promise<void> {
     const launch = await this.#launcher.launch(program, args);
-    if (options.signal.aborted) throw canceled();
+    if (options.signal.aborted) throw canceled(options.signal);
     const lastLines: string[] = [];
     const onStderr = (line: string): void => {
       options.onLog?.(line);
@@ -127,7 +127,7 @@ const INCOMPLETE_OUTPUT = /^(\[.*\] )?Error (writing trailer of|closing file)/;
 
 function checkExit(exit: ChildExit, signal: AbortSignal, lastLines: readonly string[]): void {
   if (exit.code === 0 && !lastLines.some((line) => INCOMPLETE_OUTPUT.test(line))) return;
-  if (signal.aborted) throw canceled();
+  if (signal.aborted) throw canceled(signal);
   throw ffmpegFailure(exit.killedBy ?? `exit code ${exit.code}`, lastLines);
 }
 

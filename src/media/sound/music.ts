@@ -82,7 +82,7 @@ export async function composeBed(mood: string, signal: AbortSignal): Promise<Uin
     }
     // One chord takes some milliseconds: the event loop runs in between.
     await setImmediate();
-    if (signal.aborted) throw canceled();
+    if (signal.aborted) throw canceled(signal);
   }
   level(left, right);
   return stereoWav(left, right, RATE);

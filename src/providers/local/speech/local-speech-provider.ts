@@ -1,6 +1,6 @@
+import { canceled } from '../../../errors.ts';
 import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../../ports.ts';
 import { EspeakPool, type EspeakPoolOptions } from './espeak/espeak-pool.ts';
-import { throwIfAborted } from './espeak/espeak-process.ts';
 import { espeakVoices, voicesFor } from './espeak/voices.ts';
 import { directSpeechText, type SpeechText } from './speech-text.ts';
 
@@ -34,9 +34,9 @@ export class LocalSpeechProvider implements SpeechProvider {
   }
 
   async speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech> {
-    throwIfAborted(signal);
+    if (signal.aborted) throw canceled(signal);
     const prepared = await this.#text.prepare(request, signal);
-    throwIfAborted(signal);
+    if (signal.aborted) throw canceled(signal);
     const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(prepared.pieceRequest, signal);
     return await this.#text.join({ request, prepared, spokenPieces }, signal);
   }

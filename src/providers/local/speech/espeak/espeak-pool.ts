@@ -1,5 +1,6 @@
+import { Semaphore } from '../../../../concurrency/semaphore.ts';
 import { AppError } from '../../../../errors.ts';
-import { canceled, EspeakProcess, type SpokenPiece, throwIfAborted } from './espeak-process.ts';
+import { EspeakProcess, type SpokenPiece } from './espeak-process.ts';
 import type { PieceRequest } from './frames.ts';
 
 export interface EspeakPoolOptions {
@@ -11,66 +12,38 @@ export interface EspeakPoolOptions {
   readonly idleSeconds: number;
 }
 
-/** A request for a program: granted in order of arrival. */
-interface Waiter {
-  readonly grant: () => void;
-  readonly refuse: (error: AppError) => void;
-}
-
 /** Up to N speech programs, started at first use and reused; further requests wait in order. */
 export class EspeakPool {
   readonly #options: EspeakPoolOptions;
   readonly #idle = new Map<EspeakProcess, NodeJS.Timeout>();
   readonly #all = new Set<EspeakProcess>();
-  readonly #waiters = new Set<Waiter>();
-  #busy = 0;
-  #closed = false;
+  readonly #semaphore: Semaphore;
+  readonly #closing = new AbortController();
 
   constructor(options: EspeakPoolOptions) {
     this.#options = options;
+    this.#semaphore = new Semaphore(options.processes);
   }
 
   /** Speaks in the next free program. Throws the errors of EspeakProcess.speak. */
   async speak(request: PieceRequest, signal: AbortSignal): Promise<readonly SpokenPiece[]> {
-    await this.#acquire(signal);
-    const program = this.#takeProgram();
-    try {
-      return await program.speak(request, signal);
-    } finally {
-      this.#release(program);
-    }
+    const closing = this.#closing.signal;
+    return await this.#semaphore.use(AbortSignal.any([signal, closing]), async () => {
+      if (closing.aborted) throw closed();
+      const program = this.#takeProgram();
+      try {
+        return await program.speak(request, signal);
+      } finally {
+        this.#release(program);
+      }
+    });
   }
 
   /** Ends all programs and rejects waiting requests; resolves when all programs have exited. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const waiter of this.#waiters) waiter.refuse(closed());
+    this.#closing.abort(closed());
     for (const timer of this.#idle.values()) clearTimeout(timer);
     await Promise.all([...this.#all].map((program) => program.close()));
-  }
-
-  async #acquire(signal: AbortSignal): Promise<void> {
-    throwIfAborted(signal);
-    if (this.#closed) throw closed();
-    if (this.#busy < this.#options.processes) {
-      this.#busy += 1;
-      return;
-    }
-    await this.#waitForProgram(signal);
-  }
-
-  async #waitForProgram(signal: AbortSignal): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { grant: resolve, refuse: reject };
-    const abort = (): void => reject(canceled(signal));
-    this.#waiters.add(waiter);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      await promise;
-    } finally {
-      this.#waiters.delete(waiter);
-      signal.removeEventListener('abort', abort);
-    }
   }
 
   #takeProgram(): EspeakProcess {
@@ -86,15 +59,8 @@ export class EspeakPool {
   }
 
   #release(program: EspeakProcess): void {
-    if (program.alive && !this.#closed) this.#idle.set(program, this.#endWhenIdle(program));
+    if (program.alive && !this.#closing.signal.aborted) this.#idle.set(program, this.#endWhenIdle(program));
     else this.#all.delete(program);
-    const [next] = this.#waiters;
-    if (next === undefined) {
-      this.#busy -= 1;
-      return;
-    }
-    this.#waiters.delete(next);
-    next.grant();
   }
 
   #endWhenIdle(program: EspeakProcess): NodeJS.Timeout {

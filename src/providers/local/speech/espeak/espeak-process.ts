@@ -4,7 +4,7 @@ import { parse } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { AppError } from '../../../../errors.ts';
+import { AppError, canceled } from '../../../../errors.ts';
 import { lowerProcessPriority } from '../../../../process-priority.ts';
 import { samplesOf } from '../pcm.ts';
 import { encodeFrame, type Frame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
@@ -59,7 +59,7 @@ export class EspeakProcess {
 
   /** The pieces as sound, in order. Aborting kills the program: it cannot be interrupted otherwise. */
   async speak(request: PieceRequest, signal: AbortSignal): Promise<readonly SpokenPiece[]> {
-    throwIfAborted(signal);
+    if (signal.aborted) throw canceled(signal);
     if (!this.#alive) throw ended();
     return await new Promise((resolve, reject) => {
       const abort = (): void => this.#fail(canceled(signal));
@@ -147,15 +147,6 @@ function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });
-}
-
-export function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw canceled(signal);
-}
-
-export function canceled(signal: AbortSignal): AppError {
-  const { reason } = signal;
-  return reason instanceof AppError ? reason : new AppError('CANCELED', 'Speaking was canceled.', { cause: reason });
 }
 
 function ended(cause?: unknown): AppError {
