@@ -103,7 +103,7 @@ class ProcessGroup {
   }
 }
 
-/** The process's exit code; earlier errors are logged. */
+/** Resolves with the process's exit code once it has ended, regardless of earlier errors. */
 function endOf(member: Worker): Promise<number> {
   return new Promise((resolve) => member.once('exit', resolve));
 }

@@ -130,7 +130,7 @@ function isClosedWith(thrown: unknown, ...codes: readonly number[]): boolean {
   );
 }
 
-/** Increases the wait from attempt to attempt, up to a limit in total. */
+/** Waits longer from attempt to attempt; throws once the server has been unreachable for too long. */
 class ReconnectBackoff {
   readonly #signal: AbortSignal;
   #tries = 0;
