@@ -53,7 +53,6 @@ async function signIn(db: Database): Promise<void> {
 
 export interface CreatedCounts {
   readonly videos: number;
-  readonly stages: number;
   readonly jobs: number;
   /** Notifications that have not reached Redis. */
   readonly outbox: number;
@@ -68,12 +67,12 @@ export async function countCreated(url: string, redisUrl: string, prefix: string
   try {
     await redis.connect();
     const { rows } = await sql<Record<keyof CreatedCounts, string>>`
-      select (select count(*) from videos) - ${VIDEOS}::int as videos, (select count(*) from video_stages) as stages,
+      select (select count(*) from videos) - ${VIDEOS}::int as videos,
         (select count(*) from jobs) as jobs, (select count(*) from outbox) as outbox`.execute(db.sql());
     const [row] = rows;
     const queued = await redis.lLen(`${prefix}:bq:video:waiting`);
     const count = (name: keyof CreatedCounts) => Number(row?.[name]);
-    return { videos: count('videos'), stages: count('stages'), jobs: count('jobs'), outbox: count('outbox'), queued };
+    return { videos: count('videos'), jobs: count('jobs'), outbox: count('outbox'), queued };
   } finally {
     if (redis.isOpen) redis.destroy();
     await db.close();

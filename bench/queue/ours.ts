@@ -58,10 +58,7 @@ export const ourQueue: Contender = {
   },
 };
 
-/**
- * The whole service of createVideo: checks, quota, video, six stages, job, notification and first event in one
- * transaction.
- */
+/** The whole service of createVideo: checks, key, quota, video, job, notification and first event in one transaction. */
 export const ourCreateVideo: Contender = {
   name: 'Auto Video, createVideo',
   durable: true,
@@ -72,7 +69,15 @@ export const ourCreateVideo: Contender = {
     const { db } = context;
     const { jobs, quotas, bus, relay } = parts;
     const runs = new RunService({ db, jobs, quotas, bus, onWork: () => relay.trigger(), onStopped: () => undefined });
-    const videos = new VideoService({ db, runs, abilities: ABILITIES, bus, onWork: () => relay.trigger() });
+    const videos = new VideoService({
+      db,
+      jobs,
+      quotas,
+      runs,
+      abilities: ABILITIES,
+      bus,
+      onWork: () => relay.trigger(),
+    });
     return {
       enqueue: async (job) => {
         const owner = owners[job % OWNERS];

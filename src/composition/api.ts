@@ -34,6 +34,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     metrics,
     contentProviders,
     storage,
+    jobs,
     quotas,
     users,
     relay,
@@ -73,6 +74,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     users,
     videos: new VideoService({
       db,
+      jobs,
+      quotas,
       reader,
       readCache: readCaches.videos,
       runs,

@@ -1,4 +1,5 @@
 import {
+  CompiledQuery,
   DummyDriver,
   Kysely,
   PostgresAdapter,
@@ -8,6 +9,7 @@ import {
   sql,
 } from 'kysely';
 import { AppError } from '../errors.ts';
+import { type Em, sqlOf } from './orm.ts';
 import type { Statement } from './prepared.ts';
 
 type ParameterValues = Readonly<Record<string, unknown>>;
@@ -16,7 +18,7 @@ type ParameterValues = Readonly<Record<string, unknown>>;
 export interface CompiledStatement {
   readonly statement: Statement & { readonly name: string };
   /** Throws where one of its values is missing, which PostgreSQL would treat as null. */
-  valuesOf(given: ParameterValues): unknown[];
+  readonly valuesOf: (given: ParameterValues) => unknown[];
 }
 
 /** A value that is only known when the statement is used. */
@@ -51,6 +53,17 @@ export function compileStatement(
     valuesOf: (given) =>
       parameters.map((value) => (value instanceof Parameter ? parameterIn(given, value.name, name) : value)),
   };
+}
+
+/** The rows of a compiled statement in the transaction of `em`; it is prepared once on each connection. */
+export async function runCompiled<Row>(
+  em: Em,
+  { statement, valuesOf }: CompiledStatement,
+  given: ParameterValues,
+): Promise<Row[]> {
+  // The comment is its name: see named-statements.ts.
+  const query = CompiledQuery.raw(`/* ${statement.name} */ ${statement.text}`, valuesOf(given));
+  return (await sqlOf(em).executeQuery<Row>(query)).rows;
 }
 
 function parameterIn(given: ParameterValues, name: string, statement: string): unknown {

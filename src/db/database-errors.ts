@@ -2,7 +2,6 @@
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const LOCK_NOT_AVAILABLE = '55P03';
-const UNIQUE_VIOLATION = '23505';
 const QUERY_CANCELED = '57014';
 /**
  * Connection exceptions, a transaction that was idle for too long, wrong password, operator intervention (shutdown,
@@ -28,17 +27,6 @@ const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not q
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
   return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(codeOf(thrown));
-}
-
-/** True where a row with this id, or this unique value, is there already. */
-export function isDuplicate(thrown: unknown): boolean {
-  return codeOf(thrown) === UNIQUE_VIOLATION;
-}
-
-/** The message of one of our functions that ended its statement with this SQLSTATE; null for another error. */
-export function detailOf(thrown: unknown, code: string): string | null {
-  const isIt = thrown instanceof Error && codeOf(thrown) === code && 'detail' in thrown;
-  return isIt && typeof thrown.detail === 'string' ? thrown.detail : null;
 }
 
 /** True where another transaction held a row for longer than `lock_timeout`. */

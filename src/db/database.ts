@@ -81,18 +81,26 @@ export class Database {
       : await this.#tryTransaction(work);
   }
 
+  /**
+   * A transaction that is also tried again where the answer to its commit was lost: `work` may run after an earlier try of the same
+   * call that was committed, or is being committed, and must notice it, e.g. by a key that both insert.
+   */
+  async repeatableTransaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
+    return await this.#tryTransaction(work, { noticesCommit: true });
+  }
+
   /** SQL outside any transaction that waits for an unreachable database; its effect may occur twice. */
   async statement<T>(run: (sql: Sql) => Promise<T>, until?: AbortSignal): Promise<T> {
     return until ? await retryWhileUnreachable(until, () => run(this.sql())) : await run(this.sql());
   }
 
-  async #tryTransaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
+  async #tryTransaction<T>(work: (em: Em) => Promise<T>, { noticesCommit = false } = {}): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const state = { committing: false };
       try {
         return await this.#transact(work, state);
       } catch (thrown) {
-        const worthIt = isRetriable(thrown) || (isDropped(thrown) && !state.committing);
+        const worthIt = isRetriable(thrown) || (isDropped(thrown) && (noticesCommit || !state.committing));
         if (attempt >= TRANSACTION_TRIES || !worthIt) throw thrown;
         // A random pause, so that two transactions that deadlocked do not deadlock again.
         await sleep(attempt * PAUSE_MS * Math.random());

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
-import { isDropped, isRetriable } from './database-errors.ts';
+import { isDropped } from './database-errors.ts';
 
 /** SQL that is run unchanged, with its parameters as $1, $2 … */
 export interface Statement {
@@ -96,31 +95,6 @@ export function readerOf(db: Database): Reader {
       return await reader.rows(statement, values);
     },
   };
-}
-
-const WRITE_TRIES = 4;
-const PAUSE_MS = 20;
-
-/**
- * A statement that changes data and is its own transaction: one round trip instead of three. It is retried after
- * deadlocks and after the loss of its connection, when it may already have been executed: so it must be safe to repeat, e.g. because
- * it contains the ids of the rows that it adds.
- */
-export async function write<Row extends object>(
-  db: Database,
-  { text, name }: Statement & { readonly name: string },
-  values: readonly unknown[],
-): Promise<Row[]> {
-  const pool = await poolOf(db);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return (await pool.query<Row>({ text, name, values, types: TYPES })).rows;
-    } catch (thrown) {
-      if (attempt >= WRITE_TRIES || !(isRetriable(thrown) || isDropped(thrown))) throw thrown;
-      // A random pause, so that two transactions that deadlocked do not deadlock again.
-      await sleep(attempt * PAUSE_MS * Math.random());
-    }
-  }
 }
 
 async function poolOf(db: Database): Promise<QueryPool> {

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { hashOf } from '../content-hash.ts';
-import { type Em, sqlOf } from '../db/orm.ts';
+import { compileStatement, runCompiled } from '../db/compiled-statement.ts';
+import type { Em } from '../db/orm.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { UserFaultError } from './user-fault.ts';
 
@@ -18,6 +20,15 @@ export interface IdempotentRequest {
 /** Length of an idempotency key, in characters (code points). */
 export const MAX_KEY_LENGTH = 255;
 
+/** No row for a key that was used before; it waits for the commit of a request that is still under way. */
+const REMEMBER_KEY = compileStatement(
+  'remember_key',
+  (parameter) => sql`
+    insert into idempotency_keys (user_id, operation, key, input_hash, video_id)
+    values (${parameter('userId')}, ${parameter('operation')}, ${parameter('key')}, ${parameter('hash')}, ${parameter('videoId')})
+    on conflict (user_id, operation, key) do nothing returning user_id`,
+);
+
 /** The result of the work, or the video of an earlier request with the key. */
 export type OnceResult<T> =
   | { readonly isFirst: true; readonly result: T }
@@ -32,17 +43,13 @@ export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () =>
   const hash = inputHashOf(request);
   if (request.key == null || hash === null) return { isFirst: true, result: await work() };
   const { userId, operation, key, videoId } = request;
-  const written = await sqlOf(em)
-    .insertInto('idempotency_keys')
-    .values({ user_id: userId, operation, key, input_hash: hash, video_id: videoId })
-    .onConflict((same) => same.columns(['user_id', 'operation', 'key']).doNothing())
-    .executeTakeFirst();
-  if (written.numInsertedOrUpdatedRows === 1n) return { isFirst: true, result: await work() };
+  const written = await runCompiled(em, REMEMBER_KEY, { userId, operation, key, hash, videoId });
+  if (written.length === 1) return { isFirst: true, result: await work() };
   return { isFirst: false, videoId: await videoOfKey(em, request) };
 }
 
-/** The row stored for the key, for later requests with it; null where this request has none. Throws for a key of invalid length. */
-export function inputHashOf({ key, input }: IdempotentRequest): string | null {
+/** The hash stored for the key, for later requests with it; null where this request has none. Throws for a key of invalid length. */
+function inputHashOf({ key, input }: IdempotentRequest): string | null {
   if (key == null) return null;
   refuseKey(key);
   return hashOf(input);

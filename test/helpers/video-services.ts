@@ -37,7 +37,7 @@ export function videoServicesOn(db: Database) {
     onWork: () => undefined,
     onStopped: (id) => void stopped.push(id),
   });
-  const videos = new VideoService({ db, runs, abilities: ABLE, bus, onWork: () => undefined });
+  const videos = new VideoService({ db, jobs, quotas, runs, abilities: ABLE, bus, onWork: () => undefined });
   const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
     videos.create(viewer, { ...INPUT, ...input }, key);
   const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {

@@ -1,13 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import BeeQueue from 'bee-queue';
 import type { Database } from '../../../src/db/database.ts';
-import { PipelineStage, valuesOf } from '../../../src/entities/enums.ts';
 import { Job } from '../../../src/entities/job.ts';
 import { OutboxMessage } from '../../../src/entities/outbox-message.ts';
 import { Video } from '../../../src/entities/video.ts';
-import { VideoStage } from '../../../src/entities/video-stage.ts';
 import { redisAddress } from '../../../src/jobs/queue/redis-address.ts';
-import { newVideoRow } from '../../../src/services/videos/insert-video.ts';
+import { newVideoRow } from '../../../src/services/videos/new-video-row.ts';
 import { setting } from './process.ts';
 import type { CreatedVideo, CreateVideo } from './schema.ts';
 
@@ -30,7 +28,6 @@ export async function creatingByUnitOfWork(db: Database): Promise<CreateVideo> {
     const em = db.orm.em.fork();
     const { video, message } = await em.transactional(async (inside) => {
       const video = inside.create(Video, { ...newVideoRow(randomUUIDv7(), userId, input) });
-      for (const stage of valuesOf(PipelineStage)) inside.create(VideoStage, { videoId: video.id, stage });
       const job = inside.create(Job, { id: randomUUIDv7(), queue: 'VIDEO', videoId: video.id });
       const message = inside.create(OutboxMessage, { queue: 'VIDEO', jobId: job.id, ring: 0 });
       await inside.flush();

@@ -20,7 +20,7 @@ const EVENT = `event as (
     select $2, last_seq, id, 1, 'PENDING', 0, 'Accepted; waiting for a worker.' from video, cursor
   )`;
 
-/** The video, six stages, its job and its notification; optionally the quota reservation and the first event. */
+/** The video, its job and its notification; optionally the quota reservation and the first event. */
 function textOf(withQuota: boolean): string {
   return `with ${withQuota ? `${QUOTA},` : ''} video as (
     insert into videos (id, owner_id, title, source, script, language, current_stage, aspect_ratio, resolution, burn_in_captions
@@ -28,9 +28,6 @@ function textOf(withQuota: boolean): string {
     select $1::uuid, $2::uuid, $3::text, $4::jsonb, $5::text, $6::text, 'SCRIPT', $7::text, $8::text, $9::boolean
       ${withQuota ? ', last_seq from cursor' : ''}
     returning id, priority, status, progress, created_at
-  ), stages as (
-    insert into video_stages (video_id, stage)
-    select id, unnest(array['SCRIPT', 'VISUALS', 'SPEECH', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS']) from video
   ), job as (
     insert into jobs (id, queue, video_id, priority) select $10::uuid, 'VIDEO', id, priority from video returning id, queue, rings
   ), ring as (

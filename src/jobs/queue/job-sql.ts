@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { compileStatement } from '../../db/compiled-statement.ts';
 import { JobPriority, type QueueName, valuesOf } from '../../entities/enums.ts';
 import { setStartedAt } from '../../services/videos/video-sql.ts';
 import { JOB_TRANSITIONS, type JobTransitionName } from './job-transitions.ts';
@@ -24,6 +25,12 @@ export function withNotification(change: RawBuilder<unknown>) {
     with changed as (${change} returning jobs.id, jobs.queue, jobs.rings)
     insert into outbox (queue, job_id, ring) select queue, id, rings from changed returning job_id as id`;
 }
+
+export const ENQUEUE = compileStatement('enqueue_job', (parameter) =>
+  withNotification(sql`
+    insert into jobs (id, queue, video_id, priority)
+    values (${parameter('jobId')}, 'VIDEO', ${parameter('videoId')}, ${parameter('priority')})`),
+);
 
 /** What makes a job wait for any worker, now. */
 export const WAITS = sql`status = 'WAITING', worker_id = null, lease_expires_at = null, rings = jobs.rings + 1, rung_at = now()`;

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { runCompiled } from '../../db/compiled-statement.ts';
 import type { Database } from '../../db/database.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
@@ -9,6 +10,7 @@ import {
   allows,
   claimNext,
   deleteNotifications,
+  ENQUEUE,
   type NotificationRow,
   notifyAll,
   notifyDue,
@@ -52,8 +54,7 @@ export class JobStore implements JobQueue {
   }
 
   async enqueue(em: Em, { videoId, priority }: JobOfVideo): Promise<void> {
-    const job = sql`insert into jobs (id, queue, video_id, priority) values (${randomUUIDv7()}, 'VIDEO', ${videoId}, ${priority})`;
-    await withNotification(job).execute(sqlOf(em));
+    await runCompiled(em, ENQUEUE, { jobId: randomUUIDv7(), videoId, priority });
   }
 
   /** The next job by these priorities, or null where none may begin or the queue is paused. */

@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import { runCompiled } from '../../db/compiled-statement.ts';
 import type { Database } from '../../db/database.ts';
-import { detailOf } from '../../db/database-errors.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
-import { type GenerationType, QuotaPeriod, valuesOf } from '../../entities/enums.ts';
+import { type GenerationType, type QuotaPeriod } from '../../entities/enums.ts';
 import { UserFaultError } from '../user-fault.ts';
-import { allowances, milliseconds, reserveByInsert, UNITS } from './quota-reservation.ts';
+import { allowances, milliseconds, RESERVE_VIDEO, UNITS } from './quota-reservation.ts';
 
 export interface QuotaFacts {
   readonly type: GenerationType;
@@ -48,9 +47,7 @@ export class QuotaService {
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const { rows } = await sql<Refusal>`/* reserve_video */
-      with ${reserveByInsert(sql`${userId}::uuid`).parts} select * from refused`.execute(sqlOf(em));
-    const [refused] = rows;
+    const [refused] = await runCompiled<Refusal>(em, RESERVE_VIDEO, { userId });
     if (refused) throw exceeded(refused);
   }
 
@@ -79,22 +76,6 @@ interface QuotaRow extends Refusal {
   readonly user_id: string;
   readonly used: number;
   readonly reserved: number;
-}
-
-/** SQLSTATE of `refuse_quota`. */
-const REFUSED = 'AV001';
-
-const refusal = z.object({ period: z.enum(valuesOf(QuotaPeriod)), most: z.number(), resets_at: z.number() });
-
-/** Whether a statement was ended by `refuse_quota`. */
-export function isRefused(thrown: unknown): boolean {
-  return detailOf(thrown, REFUSED) !== null;
-}
-
-/** What a statement of `reserveByInsert` says that was ended by `refuse_quota`; null where it failed otherwise. */
-export function quotaExceeded(thrown: unknown): UserFaultError | null {
-  const detail = detailOf(thrown, REFUSED);
-  return detail === null ? null : exceeded(refusal.parse(JSON.parse(detail)));
 }
 
 /** What is said to whoever was refused. */

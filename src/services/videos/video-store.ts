@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
+import { runCompiled } from '../../db/compiled-statement.ts';
 import { type Em, nowOf, type Sql, sqlOf } from '../../db/orm.ts';
 import type { PipelineStage } from '../../entities/enums.ts';
 import type { Video, VideoErrorFacts } from '../../entities/video.ts';
+import { AppError } from '../../errors.ts';
 import type { Checkpoint, ProgressStep, VideoFacts } from '../../pipeline/stage-store.ts';
+import type { NewVideoRow } from './new-video-row.ts';
 import { markChanged, recordVideoEvent, type WrittenEvent } from './video-events.ts';
 import { writeFacts } from './video-facts.ts';
+import { INSERT_VIDEO } from './video-sql.ts';
 import {
   inSeconds,
   interruptStages,
@@ -22,6 +26,22 @@ import {
  */
 
 export { readCheckpoint };
+
+/** A new video, of which nothing is made yet. */
+export async function insertVideo(em: Em, video: NewVideoRow): Promise<void> {
+  await runCompiled(em, INSERT_VIDEO, video);
+}
+
+/** The first event of a new video. */
+export async function recordAccepted(
+  em: Em,
+  { id: videoId, status, progress, currentStage }: NewVideoRow,
+): Promise<WrittenEvent> {
+  const message = 'Accepted; waiting for a worker.';
+  const written = await recordVideoEvent(em, { videoId, status, progress, currentStage, message });
+  if (!written) throw new AppError('INTERNAL_ERROR', `The video ${videoId} was not inserted.`);
+  return written;
+}
 
 /** How an attempt at a stage is counted. */
 export interface StageAttempt {

@@ -1,6 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Viewer } from '../../auth/viewer.ts';
-import type { Database } from '../../db/database.ts';
 import type { Em } from '../../db/orm.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 import type { Platform } from '../../entities/enums.ts';
@@ -11,6 +10,7 @@ import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { CachedVideoReads, type VideoReadCache } from './cached-video-reads.ts';
+import { type CreateVideoParts, createVideo } from './create-video.ts';
 import {
   cleanText,
   distinct,
@@ -20,8 +20,8 @@ import {
   type NewVideo,
   type ProviderAbilities,
 } from './create-video-validation.ts';
-import { insertVideo, newVideoRow } from './insert-video.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
+import { newVideoRow } from './new-video-row.ts';
 import type { RunService } from './run.service.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
@@ -39,8 +39,7 @@ export interface VideoChanges {
   readonly seoKeywords?: readonly string[] | null | undefined;
 }
 
-export interface VideoServiceParts {
-  readonly db: Database;
+export interface VideoServiceParts extends CreateVideoParts {
   /** The reader for clients; by default the connections of `db`. */
   readonly reader?: Reader;
   /** Cache for details of videos; by default there is none. */
@@ -67,17 +66,16 @@ export class VideoService {
   }
 
   /**
-   * Accepts a video: row, quota, job, outbox and first event in one transaction. The same key and input return the same
-   * video again. Throws UserFaultError with every fault at once.
+   * Accepts a video: see create-video.ts. The same key and input return the same video again. Throws UserFaultError with every fault at once.
    */
   async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
-    const { db, abilities, bus, onWork } = this.#parts;
+    const { abilities, bus, onWork } = this.#parts;
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
     const video = newVideoRow(randomUUIDv7(), userId, input, (source, language) => abilities.titleOf(source, language));
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
-    const written = await insertVideo(db, video, request);
+    const written = await createVideo(this.#parts, video, request);
     if (!written) return await this.#earlier(viewer, request);
     bus.publish({ ownerId: userId, videoId: video.id });
     onWork();

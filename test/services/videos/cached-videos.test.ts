@@ -42,6 +42,8 @@ function serviceWith(cache: TestCache['cache']): VideoService {
   const bus = busWithoutRedis();
   return new VideoService({
     db,
+    jobs: fixture.jobs,
+    quotas: fixture.quotas,
     readCache: createReadCaches(cache).videos,
     runs: fixture.runs,
     abilities,
@@ -67,9 +69,8 @@ async function completedVideo(): Promise<string> {
     insert into scenes (id, video_id, position, narration, visual_prompt)
     values (${randomUUID()}::uuid, ${video.id}::uuid, 0, 'Bees dance.', 'A bee')`.execute(db.sql());
   await sql`
-    update video_stages set status = 'COMPLETED', started_at = '2026-01-01T00:00:00.25Z' where video_id = ${video.id}`.execute(
-    db.sql(),
-  );
+    insert into video_stages (video_id, stage, status, started_at)
+    values (${video.id}, 'SCRIPT', 'COMPLETED', '2026-01-01T00:00:00.25Z')`.execute(db.sql());
   return video.id;
 }
 

@@ -5,7 +5,8 @@ import type { Viewer } from '../../../src/auth/viewer.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { sqlOf } from '../../../src/db/orm.ts';
 import { Scene } from '../../../src/entities/scene.ts';
-import { insertVideo, newVideoRow } from '../../../src/services/videos/insert-video.ts';
+import { createVideo } from '../../../src/services/videos/create-video.ts';
+import { newVideoRow } from '../../../src/services/videos/new-video-row.ts';
 import { VIDEO_COLUMNS } from '../../../src/services/videos/video-parts.ts';
 import { faultsOf } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
@@ -37,7 +38,7 @@ const eventsOf = async (videoId: string) =>
     .execute();
 
 describe('Asking for a video', () => {
-  it('writes everything it needs at once: the row, six stages, a job, a ring, an event and a reservation', async () => {
+  it('writes everything it needs at once: the row, a job, a notification, an event and a reservation', async () => {
     const { video, jobId } = await fixture.order(ann, { title: ' A title ', tags: ['a', 'b', 'a'] });
     expect(video).toMatchObject({
       ownerId: ann.userId,
@@ -48,10 +49,7 @@ describe('Asking for a video', () => {
       run: 1,
     });
     expect(video.currentStage).toBe('SCRIPT');
-    const [stages = []] = await fixture.videos.stagesOf([video.id]);
-    expect(stages.map(({ stage, status }) => [stage, status])).toEqual(
-      ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'].map((stage) => [stage, 'PENDING']),
-    );
+    expect(await fixture.videos.stagesOf([video.id])).toEqual([[]]);
     expect(await jobRow(db, jobId)).toMatchObject({ status: 'WAITING', attempt: 0, queue: 'VIDEO' });
     expect(await db.sql().selectFrom('outbox').select('ring').where('job_id', '=', jobId).execute()).toEqual([
       { ring: 0 },
@@ -66,8 +64,8 @@ describe('Asking for a video', () => {
     for (const key of [undefined, 'once']) {
       const tried = { ...video, id: randomUUIDv7() };
       const request = { userId: cat.userId, operation: 'createVideo', key, input: INPUT, videoId: tried.id };
-      expect(await insertVideo(db, tried, request)).toMatchObject({ ownerId: cat.userId });
-      expect(await insertVideo(db, tried, request)).toBeNull();
+      expect(await createVideo({ ...fixture, db }, tried, request)).toMatchObject({ ownerId: cat.userId });
+      expect(await createVideo({ ...fixture, db }, tried, request)).toBeNull();
       expect(await eventsOf(tried.id)).toHaveLength(1);
     }
     expect(await fixture.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
@@ -77,7 +75,7 @@ describe('Asking for a video', () => {
     const dan = await ownerOn(db);
     await fixture.order(dan);
     const waiting = sql<{ pid: number }>`
-      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%update ai_quotas%'`;
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%event_cursors%'`;
     const ended = await db.transaction(async (em) => {
       await sql`select from event_cursors where owner_id = ${dan.userId} for update`.execute(sqlOf(em));
       const ordering = fixture.order(dan);

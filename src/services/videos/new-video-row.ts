@@ -1,0 +1,55 @@
+import type { Video } from '../../entities/video.ts';
+import { cleanText, distinct, type NewVideo, type ProviderAbilities, sourceOf } from './create-video-validation.ts';
+
+const PLACEHOLDER_TITLE = 'Untitled video';
+
+/** What is known of a video when it is accepted; all else is empty. */
+export type NewVideoRow = ReturnType<typeof newVideoRow>;
+
+/** As its row will be; the input has been checked. `titleOf` names a video whose maker gave no title. */
+export function newVideoRow(
+  id: string,
+  ownerId: string,
+  input: NewVideo,
+  titleOf: ProviderAbilities['titleOf'] = () => '',
+) {
+  const source = sourceOf(input);
+  const title = input.title == null ? '' : cleanText(input.title);
+  return {
+    id,
+    ownerId,
+    title: title || cleanText(titleOf(source, input.language)) || PLACEHOLDER_TITLE,
+    titleGiven: title !== '',
+    description: input.description == null ? null : cleanText(input.description),
+    source,
+    script: source.kind === 'script' ? source.text : null,
+    language: input.language,
+    status: 'PENDING',
+    progress: 0,
+    run: 1,
+    currentStage: 'SCRIPT',
+    priority: input.priority ?? 'NORMAL',
+    aspectRatio: input.aspectRatio,
+    resolution: input.resolution,
+    targetDurationSeconds: input.targetDurationSeconds ?? null,
+    voiceId: input.voice?.voiceId ?? null,
+    voiceSpeed: input.voice?.speed ?? 1,
+    visualStyle: input.visualStyle == null ? null : cleanText(input.visualStyle),
+    burnInCaptions: input.burnInCaptions,
+    musicMood: input.music ? (input.music.mood ?? 'calm') : null,
+    musicVolume: input.music?.volume ?? null,
+    tags: distinct(input.tags),
+    platforms: [...new Set(input.platforms ?? [])],
+    seoKeywords: [],
+  } as const satisfies Partial<Video>;
+}
+
+/** Of every accepted video. */
+export const NEW_VIDEO_PROPERTIES: readonly string[] = Object.keys(
+  newVideoRow(
+    '',
+    '',
+    { script: '', language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true },
+    () => '',
+  ),
+);

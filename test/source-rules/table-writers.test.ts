@@ -1,0 +1,89 @@
+import { globSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/** The tables that have one writer, and the files that hold its statements. */
+const WRITERS: readonly {
+  readonly tables: readonly string[];
+  readonly entities: readonly string[];
+  readonly files: readonly string[];
+}[] = [
+  {
+    tables: ['jobs', 'outbox', 'queues'],
+    entities: ['Job', 'OutboxMessage', 'Queue'],
+    files: ['src/jobs/queue/job-store.ts', 'src/jobs/queue/job-sql.ts'],
+  },
+  {
+    tables: ['videos', 'video_stages', 'scenes', 'video_events', 'event_cursors'],
+    entities: ['Video', 'VideoStage', 'Scene', 'VideoEvent', 'EventCursor'],
+    files: [
+      'src/services/videos/video-store.ts',
+      'src/services/videos/video-events.ts',
+      'src/services/videos/video-facts.ts',
+      'src/services/videos/video-sql.ts',
+      'src/services/videos/video-stages.ts',
+      // Old events, which no transition concerns any more.
+      'src/jobs/tasks/prune-events.ts',
+    ],
+  },
+];
+const EXCLUDED = ['src/db/migrations/**', '**/*.test.ts'];
+
+/** Statements that write one of the tables, as SQL, by the query builder or by the ORM. */
+function writesIn(source: string, tables: readonly string[], entities: readonly string[]): string[] {
+  const [table, entity] = [tables.join('|'), entities.join('|')];
+  const patterns = [
+    String.raw`\b(?:insert\s+into|update|delete\s+from|truncate|merge\s+into)\s+(?:only\s+)?"?(?:${table})\b`,
+    String.raw`\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*\[?['"](?:${table})\b`,
+    String.raw`\.(?:create|insert|insertMany|upsert|upsertMany|nativeUpdate|nativeDelete|getReference)\(\s*(?:${entity})\b`,
+  ];
+  return patterns.flatMap((pattern) => [...source.matchAll(new RegExp(pattern, 'gi'))].map(([found]) => found));
+}
+
+/** Properties of a loaded entity are written with the next flush, whoever calls it. */
+function flushesLoaded(source: string, entities: readonly string[]): boolean {
+  const imports = entities.some((entity) =>
+    new RegExp(String.raw`import \{[^}]*(?<!type )\b${entity}\b[^}]*\} from '[^']*/entities/`).test(source),
+  );
+  return imports && /\bem\.(?:flush|persist|assign|remove)\(/.test(source);
+}
+
+describe.each(WRITERS)('The tables $tables', ({ tables, entities, files }) => {
+  const others = globSync('src/**/*.ts', { exclude: EXCLUDED })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => !files.includes(file));
+
+  it('are written by their store alone: add a transition to it instead of a statement elsewhere', () => {
+    const found = others.flatMap((file) =>
+      writesIn(readFileSync(file, 'utf8'), tables, entities).map((write) => `${file}: ${write}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('are not written by way of loaded entities elsewhere', () => {
+    expect(others.filter((file) => flushesLoaded(readFileSync(file, 'utf8'), entities))).toEqual([]);
+  });
+
+  it('are written by each of the files that may', () => {
+    const silent = files.filter((file) => writesIn(readFileSync(file, 'utf8'), tables, entities).length === 0);
+    expect(silent).toEqual([]);
+  });
+});
+
+it('A statement that writes is found however it is written', () => {
+  for (const write of [
+    'update jobs set status',
+    'INSERT INTO "jobs" (id)',
+    "deleteFrom('jobs')",
+    "updateTable('jobs')",
+    'em.nativeUpdate(Job, {})',
+    'em.create(\n  Job, {})',
+  ])
+    expect([write, writesIn(write, ['jobs'], ['Job']).length]).toEqual([write, 1]);
+  for (const read of [
+    'select * from jobs for update',
+    "selectFrom('jobs')",
+    'em.findOne(Job, {})',
+    'insert into jobs_old',
+  ])
+    expect([read, writesIn(read, ['jobs'], ['Job']).length]).toEqual([read, 0]);
+});
