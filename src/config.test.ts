@@ -70,6 +70,7 @@ describe('Settings', () => {
       ffprobePath: said.get('FFPROBE_PATH'),
       logLevel: said.get('LOG_LEVEL'),
       introspection: said.get('GRAPHQL_INTROSPECTION') === 'true',
+      fastPath: said.get('FAST_PATH') === 'true',
     });
     expect(isAbsolute(load().dataDir)).toBe(true);
   });
@@ -184,6 +185,7 @@ describe('A wrong setting', () => {
     ['ADMIN_PASSWORD', 'x'.repeat(9), 'x'.repeat(10)],
     ['QUEUE_PREFIX', 'a:b', 'a-b_1'],
     ['GRAPHQL_INTROSPECTION', 'maybe', 'no'],
+    ['FAST_PATH', 'maybe', 'off'],
     ['ENCRYPTION_KEYS', 'nokey', SECRETS.ENCRYPTION_KEYS],
     [
       'ENCRYPTION_KEYS',

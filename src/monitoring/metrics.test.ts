@@ -34,6 +34,23 @@ it('Durations of stages are counted by status, in the buckets that alert rules u
   expect(shown).toContain('video_processing_duration_seconds_bucket{le="1800",stage="speech",status="failed"} 0');
 });
 
+it('Operations are counted by way and type, and results of subscriptions by delivery', async () => {
+  const metrics = new Metrics(nothing);
+  metrics.operationStarted('fast_path', 'query');
+  metrics.operationStarted('fast_path', 'query');
+  metrics.operationStarted('websocket', 'subscription');
+  metrics.resultsSent('shared', 30);
+  metrics.resultsSent('single', 1);
+  expect(await lines(metrics, 'graphql_operations_total')).toEqual([
+    'graphql_operations_total{way="fast_path",type="query"} 2',
+    'graphql_operations_total{way="websocket",type="subscription"} 1',
+  ]);
+  expect(await lines(metrics, 'graphql_subscription_results_total')).toEqual([
+    'graphql_subscription_results_total{delivery="shared"} 30',
+    'graphql_subscription_results_total{delivery="single"} 1',
+  ]);
+});
+
 it('The last success of a task is read at each scrape', async () => {
   let at = new Date(1_000);
   const metrics = new Metrics({ ...nothing, lastTaskSuccesses: async () => [{ task: 'purge', at }] });

@@ -8,7 +8,7 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DocumentCache, PreparedDocument } from '../../src/execution/document-cache.ts';
 import { CoercedVariables } from '../../src/execution/executor.ts';
 import { PlanExecutor } from '../../src/execution/plan.ts';
@@ -19,6 +19,7 @@ import { parseOptions, validationRules } from '../../src/schema/limits/limits.ts
 import { OperationRunner } from '../../src/server/operations/operation-runner.ts';
 import { type Asked, makeAdversarial, oddSchema } from './adversarial-schema.ts';
 import { randomDocument } from './random-documents.ts';
+import { collectUnhandledRejections } from './unhandled-rejections.ts';
 
 /** `PLANS=100000 npx vitest run test/execution/plans.test.ts` takes a long look; PLANS_SEED=100000 goes on behind it. */
 const DOCUMENTS = Number(process.env['PLANS'] ?? 150);
@@ -26,17 +27,7 @@ const FIRST = Number(process.env['PLANS_SEED'] ?? 0);
 const SEEDS = Array.from({ length: DOCUMENTS }, (_, index) => FIRST + index);
 const LONG_MS = 3_600_000;
 
-/** graphql-js leaves promises without a listener where an item of a list fails beside them; a plan must not. */
-const unheard: unknown[] = [];
-const hear = (reason: unknown) => void unheard.push(reason);
-const listeners = process.listeners('unhandledRejection');
-beforeAll(() => {
-  process.removeAllListeners('unhandledRejection').on('unhandledRejection', hear);
-});
-afterAll(() => {
-  process.removeListener('unhandledRejection', hear);
-  for (const listener of listeners) process.on('unhandledRejection', listener);
-});
+const unheard = collectUnhandledRejections();
 
 interface Seen {
   readonly answer: string;

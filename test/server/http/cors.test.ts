@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { bothWays } from '../both-ways.ts';
 import { TestServer } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
@@ -10,14 +11,19 @@ let listed: TestServer;
 let open: TestServer;
 let closed: TestServer;
 let file: string;
-beforeAll(async () => {
-  listed = await TestServer.start({ corsOrigins: [APP, 'http://localhost:5173'], limits: { bodyBytes: 2_000 } });
-  open = await TestServer.start({ corsOrigins: ['*'] });
-  closed = await TestServer.start();
+const describe = bothWays({ open: start, close: () => Promise.all([listed.close(), open.close(), closed.close()]) });
+
+async function start(fastPath: boolean): Promise<void> {
+  listed = await TestServer.start({
+    corsOrigins: [APP, 'http://localhost:5173'],
+    limits: { bodyBytes: 2_000 },
+    fastPath,
+  });
+  open = await TestServer.start({ corsOrigins: ['*'], fastPath });
+  closed = await TestServer.start({ fastPath });
   await listed.storage.put('videos/a/film.mp4', Buffer.from('film'));
   file = listed.links.url('videos/a/film.mp4');
-});
-afterAll(() => Promise.all([listed.close(), open.close(), closed.close()]));
+}
 
 const post = (server: TestServer, origin: string, body: object, headers: Record<string, string> = {}) =>
   fetch(`${server.url}/graphql`, {

@@ -1,13 +1,18 @@
 import { hash } from 'node:crypto';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { bothWays } from '../both-ways.ts';
 import { TestServer, until } from '../harness.ts';
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start({ env: 'production' });
+let isOn: boolean;
+const describe = bothWays({
+  open: async (fastPath) => {
+    isOn = fastPath;
+    server = await TestServer.start({ env: 'production', fastPath });
+  },
+  close: () => server.close(),
 });
-afterAll(() => server.close());
 
 interface Sent {
   readonly query?: string;
@@ -155,5 +160,23 @@ describe('a request that is answered before the routes', () => {
       const { headers } = await fetch(`${server.url}/graphql`, init);
       expect(headers.get('x-trace-id')).toBe('a1'.repeat(16));
     }
+  });
+});
+
+describe('the counter of operations', () => {
+  const counted = () => ['fast_path query', 'apollo query'].map((name) => server.backend.countOf(name));
+
+  it('shows that a document is answered by the fast path from its third use on, where it is on', async () => {
+    const query = '{ counted: hello }';
+    const [fast = 0, apollo = 0] = counted();
+    for (let use = 0; use < 5; use++) await post({ query });
+    expect(counted()).toEqual(isOn ? [fast + 3, apollo + 2] : [fast, apollo + 5]);
+  });
+
+  it('counts a refused operation once', async () => {
+    for (let use = 0; use < 3; use++) await post({ query: '{ refused: whoami }' });
+    const [fast = 0, apollo = 0] = counted();
+    await post({ query: '{ refused: whoami }' }, { authorization: 'Bearer gone' });
+    expect(counted()).toEqual(isOn ? [fast + 1, apollo] : [fast, apollo + 1]);
   });
 });

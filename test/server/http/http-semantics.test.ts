@@ -1,16 +1,19 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { COMPRESS_FROM, encodingFor } from '../../../src/server/http/compression.ts';
+import { bothWays } from '../both-ways.ts';
 import { TestServer } from '../harness.ts';
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-  await server.storage.put('videos/a/long.srt', Buffer.from('1\n'.repeat(20_000)));
+const describe = bothWays({
+  open: async (fastPath) => {
+    server = await TestServer.start({ fastPath });
+    await server.storage.put('videos/a/long.srt', Buffer.from('1\n'.repeat(20_000)));
+  },
+  close: () => server.close(),
 });
-afterAll(() => server.close());
 
 interface Sent {
   readonly method?: string;

@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { bothWays } from '../both-ways.ts';
 import { TestServer } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-  server.backend.signIn('mia');
+const describe = bothWays({
+  open: async (fastPath) => {
+    server = await TestServer.start({ fastPath });
+    server.backend.signIn('mia');
+  },
+  close: () => server.close(),
 });
-afterAll(() => server.close());
 
 const DEAD = { authorization: 'Bearer expired-or-revoked' };
 const FRAGMENTS = 'fragment A on Mutation { again: login ...B } fragment B on Mutation { refreshTokens }';

@@ -1,16 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { bothWays } from '../both-ways.ts';
 import { TestServer } from '../harness.ts';
 import { frame, RawClient, webSocketRequest } from '../raw-client.ts';
 import { SocketClient } from '../socket-client.ts';
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
-  await server.storage.put('videos/one/film.mp4', Buffer.from('a film'));
-  // Seen often enough for the fast path.
-  for (let use = 0; use < 3; use++) await server.post('{ hello }');
+const describe = bothWays({
+  open: async (fastPath) => {
+    server = await TestServer.start({ fastPath });
+    await server.storage.put('videos/one/film.mp4', Buffer.from('a film'));
+    // Seen often enough for the fast path.
+    for (let use = 0; use < 3; use++) await server.post('{ hello }');
+  },
+  close: () => server.close(),
 });
-afterAll(() => server.close());
 
 /** What Java's HttpClient sends with its first request. */
 const H2C = [

@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { bothWays } from '../both-ways.ts';
 import { TestServer } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
 let server: TestServer;
-beforeAll(async () => {
-  server = await TestServer.start();
+const describe = bothWays({
+  open: async (fastPath) => {
+    server = await TestServer.start({ fastPath });
+  },
+  close: () => server.close(),
 });
-afterAll(() => server.close());
 
 interface Fault {
   readonly message: string;

@@ -200,3 +200,32 @@ describe('In a storm of events', () => {
     for (const seen of await Promise.all(watching)) expect(seen).toEqual(numbers(begin + 1, last));
   });
 });
+
+const postOf = (query: string) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ query }),
+});
+
+describe('The counter of results', () => {
+  it('shows that clients who watch the same share one result, with the same fields in the same order as a single one', async () => {
+    const { backend } = server;
+    // Kept from its second use on: clients share the operation of a document that is in the cache.
+    for (let use = 0; use < 2; use++) await fetch(`${server.url}/graphql`, postOf(SEQS));
+    const before = ['shared', 'single'].map((delivery) => backend.countOf(delivery));
+    const clients = await Promise.all(['1', '2', '3'].map(() => connect('ann')));
+    const after = backend.live.write();
+    for (const client of clients) client.subscribe('1', SEQS, { after: after - 1 });
+    await until(() => clients.every((client) => seqsOf(client, '1').length === 1));
+    await until(() => backend.live.bus.subscribers === 1);
+    backend.live.write();
+    await until(() => clients.every((client) => seqsOf(client, '1').length === 2));
+    const [shared = 0, single = 0] = before;
+    expect(['shared', 'single'].map((delivery) => backend.countOf(delivery))).toEqual([shared + 3, single + 3]);
+    for (const client of clients) {
+      const [alone, together] = client.of('next', '1').map((one) => JSON.stringify(one));
+      expect(together).toBe(alone?.replace(`"seq":${after}`, `"seq":${after + 1}`));
+    }
+    await Promise.all(clients.map((client) => client.leave()));
+  });
+});

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from 'vitest';
+
+/**
+ * Collects the unhandled rejections of the tests of a file, which would fail them otherwise: graphql-js leaves promises without a
+ * listener where an item of a list fails beside them; a plan must not.
+ */
+export function collectUnhandledRejections(): unknown[] {
+  const collected: unknown[] = [];
+  const collect = (reason: unknown) => void collected.push(reason);
+  const listeners = process.listeners('unhandledRejection');
+  beforeAll(() => {
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', collect);
+  });
+  afterAll(() => {
+    process.removeListener('unhandledRejection', collect);
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  });
+  return collected;
+}
