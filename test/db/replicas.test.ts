@@ -421,7 +421,10 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     expect(await titles()).toEqual(['First']);
     await near.resume();
     await until('it is back', () => of('a replica is used again').length > 0);
-    const lines = [...of('a replica is excluded; polling it until it is usable again'), ...of('a replica is used again')];
+    const lines = [
+      ...of('a replica is excluded; polling it until it is usable again'),
+      ...of('a replica is used again'),
+    ];
     expect(lines.map(({ level, replica }) => [level, replica])).toEqual([
       ['WARNING', new URL(near.url).host],
       ['INFO', new URL(near.url).host],

@@ -15,7 +15,7 @@ export type CaptionFormat =
   | 'SRT'
   | 'VTT';
 
-/** What to make. Exactly one of topic, script, article and scenes has to be given. */
+/** The video to make. Exactly one of topic, script, article and scenes is required. */
 export type CreateVideoInput = {
   /** A longer text that is condensed into a script. At most 100,000 characters. */
   readonly article?: string | null | undefined;
@@ -23,51 +23,51 @@ export type CreateVideoInput = {
   readonly aspectRatio?: AspectRatio;
   /** Whether the captions are drawn into the picture. */
   readonly burnInCaptions?: boolean;
-  /** What viewers read below it. At most 5,000 characters. */
+  /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
   /** Language of the narration. */
   readonly language?: string;
-  /** Music under the voice; none if left out. */
+  /** Music under the voice; none by default. */
   readonly music?: MusicInput | null | undefined;
-  /** Where it is meant to be published. */
+  /** The platforms for which it is intended. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
-  /** How soon it begins while others wait too. */
+  /** Its priority among waiting videos. */
   readonly priority?: JobPriority;
   /** Size of the picture. */
   readonly resolution?: Resolution;
   /** The scenes one by one. At most 100. */
   readonly scenes?: ReadonlyArray<SceneInput> | null | undefined;
-  /** The narration word for word; blank lines part the scenes. At most 20,000 characters. */
+  /** The narration word for word; blank lines separate the scenes. At most 20,000 characters. */
   readonly script?: string | null | undefined;
-  /** Words to find it by. At most 30 of at most 50 characters. */
+  /** Tags to find it by. At most 30 of at most 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Wanted length; a script given word for word is not shortened. */
+  /** Target length; a script given word for word is not shortened. */
   readonly targetDurationSeconds?: number | null | undefined;
   /** Taken from the script if left out. At most 200 characters. */
   readonly title?: string | null | undefined;
   /** What it is about; a text provider writes the script. At most 500 characters. */
   readonly topic?: string | null | undefined;
-  /** E.g. "warm watercolour"; goes into every visual prompt. At most 200 characters. */
+  /** E.g. "warm watercolour"; added to every visual prompt. At most 200 characters. */
   readonly visualStyle?: string | null | undefined;
-  /** Who speaks; the language’s first voice if left out. */
+  /** The voice; by default the language’s first voice. */
   readonly voice?: VoiceInput | null | undefined;
 };
 
-/** DEGRADED means that something the core can do without fails. */
+/** DEGRADED means that a part fails which the core does not need. */
 export type HealthStatus =
   | 'DEGRADED'
   | 'HEALTHY'
   | 'UNHEALTHY'
-  /** Not asked yet, or not configured. */
+  /** Not checked yet, or not configured. */
   | 'UNKNOWN';
 
-/** How soon waiting work is taken. */
+/** Priority of a waiting job. */
 export type JobPriority =
   | 'LOW'
   | 'NORMAL'
   | 'URGENT';
 
-/** Who wants to sign in. */
+/** Credentials of a user. */
 export type LoginInput = {
   /** Username or e-mail address. At most 254 characters. */
   readonly identifier: string;
@@ -79,7 +79,7 @@ export type LoginInput = {
 export type MusicInput = {
   /** E.g. "calm". At most 100 characters. */
   readonly mood?: string | null | undefined;
-  /** 0 is silent, 1 as loud as it is. */
+  /** 0 is silent, 1 is the original volume. */
   readonly volume?: number;
 };
 
@@ -109,7 +109,7 @@ export type PipelineStage =
   | 'SPEECH'
   | 'VISUALS';
 
-/** Where videos can be published. */
+/** Platforms for publishing videos. */
 export type Platform =
   | 'FACEBOOK'
   | 'INSTAGRAM'
@@ -135,7 +135,7 @@ export type Resolution =
   | 'HD_720'
   | 'SD_480';
 
-/** Who somebody is here; each role but GUEST contains the one before it. */
+/** Role of a user; each role but GUEST contains the one before it. */
 export type Role =
   | 'ADMIN'
   | 'CREATOR'
@@ -144,15 +144,15 @@ export type Role =
   | 'SUPER_ADMIN'
   | 'USER';
 
-/** A scene of one’s own. */
+/** A scene given by the user. */
 export type SceneInput = {
-  /** What is spoken. At most 2,000 characters. */
+  /** The narration. At most 2,000 characters. */
   readonly narration: string;
-  /** What the picture shows; made from the narration if left out. At most 1,000 characters. */
+  /** What the picture shows; by default made from the narration. At most 1,000 characters. */
   readonly visualPrompt?: string | null | undefined;
 };
 
-/** How far one stage is. */
+/** State of one stage. */
 export type StageStatus =
   | 'COMPLETED'
   /** Final for this run. */
@@ -181,7 +181,7 @@ export type UserErrorCode =
   | 'TOO_SHORT'
   | 'UNSUPPORTED';
 
-/** Where a video is in its life. */
+/** Status of a video. */
 export type VideoStatus =
   | 'AWAITING_APPROVAL'
   | 'CANCELED'
@@ -190,13 +190,13 @@ export type VideoStatus =
   | 'PENDING'
   | 'PROCESSING';
 
-/** Who speaks, and how fast. */
+/** The voice and its speed. */
 export type VoiceInput = {
   /** Name of a speech provider. At most 100 characters. */
   readonly provider?: string | null | undefined;
-  /** 1 is the usual pace. */
+  /** Speed; 1 is the usual one. */
   readonly speed?: number;
-  /** One of voices; the language’s first where left out. At most 100 characters. */
+  /** Id of one of voices; by default the language’s first. At most 100 characters. */
   readonly voiceId?: string | null | undefined;
 };
 

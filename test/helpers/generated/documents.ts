@@ -9,7 +9,7 @@ export type AspectRatio =
   | 'PORTRAIT_9_16'
   | 'SQUARE_1_1';
 
-/** What a provider can be asked for. */
+/** A kind of content that a provider can make. */
 export type Capability =
   | 'ANALYSIS'
   | 'AVATAR'
@@ -20,13 +20,13 @@ export type Capability =
   | 'TEXT'
   | 'TRANSCRIPTION';
 
-/** Whether calls go through to a provider: OPEN lets none, HALF_OPEN lets one try. */
+/** State of a provider’s circuit breaker: OPEN allows no call, HALF_OPEN allows one trial call. */
 export type CircuitState =
   | 'CLOSED'
   | 'HALF_OPEN'
   | 'OPEN';
 
-/** What to make. Exactly one of topic, script, article and scenes has to be given. */
+/** The video to make. Exactly one of topic, script, article and scenes is required. */
 export type CreateVideoInput = {
   /** A longer text that is condensed into a script. At most 100,000 characters. */
   readonly article?: string | null | undefined;
@@ -34,33 +34,33 @@ export type CreateVideoInput = {
   readonly aspectRatio?: AspectRatio;
   /** Whether the captions are drawn into the picture. */
   readonly burnInCaptions?: boolean;
-  /** What viewers read below it. At most 5,000 characters. */
+  /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
   /** Language of the narration. */
   readonly language?: string;
-  /** Music under the voice; none if left out. */
+  /** Music under the voice; none by default. */
   readonly music?: MusicInput | null | undefined;
-  /** Where it is meant to be published. */
+  /** The platforms for which it is intended. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
-  /** How soon it begins while others wait too. */
+  /** Its priority among waiting videos. */
   readonly priority?: JobPriority;
   /** Size of the picture. */
   readonly resolution?: Resolution;
   /** The scenes one by one. At most 100. */
   readonly scenes?: ReadonlyArray<SceneInput> | null | undefined;
-  /** The narration word for word; blank lines part the scenes. At most 20,000 characters. */
+  /** The narration word for word; blank lines separate the scenes. At most 20,000 characters. */
   readonly script?: string | null | undefined;
-  /** Words to find it by. At most 30 of at most 50 characters. */
+  /** Tags to find it by. At most 30 of at most 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Wanted length; a script given word for word is not shortened. */
+  /** Target length; a script given word for word is not shortened. */
   readonly targetDurationSeconds?: number | null | undefined;
   /** Taken from the script if left out. At most 200 characters. */
   readonly title?: string | null | undefined;
   /** What it is about; a text provider writes the script. At most 500 characters. */
   readonly topic?: string | null | undefined;
-  /** E.g. "warm watercolour"; goes into every visual prompt. At most 200 characters. */
+  /** E.g. "warm watercolour"; added to every visual prompt. At most 200 characters. */
   readonly visualStyle?: string | null | undefined;
-  /** Who speaks; the language’s first voice if left out. */
+  /** The voice; by default the language’s first voice. */
   readonly voice?: VoiceInput | null | undefined;
 };
 
@@ -72,15 +72,15 @@ export type GenerationType =
   | 'TRANSCRIPT'
   | 'VIDEO';
 
-/** DEGRADED means that something the core can do without fails. */
+/** DEGRADED means that a part fails which the core does not need. */
 export type HealthStatus =
   | 'DEGRADED'
   | 'HEALTHY'
   | 'UNHEALTHY'
-  /** Not asked yet, or not configured. */
+  /** Not checked yet, or not configured. */
   | 'UNKNOWN';
 
-/** How soon waiting work is taken. */
+/** Priority of a waiting job. */
 export type JobPriority =
   | 'LOW'
   | 'NORMAL'
@@ -90,11 +90,11 @@ export type JobPriority =
 export type MusicInput = {
   /** E.g. "calm". At most 100 characters. */
   readonly mood?: string | null | undefined;
-  /** 0 is silent, 1 as loud as it is. */
+  /** 0 is silent, 1 is the original volume. */
   readonly volume?: number;
 };
 
-/** Which end of an order comes first. */
+/** Direction of an order. */
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -108,7 +108,7 @@ export type PipelineStage =
   | 'SPEECH'
   | 'VISUALS';
 
-/** Where videos can be published. */
+/** Platforms for publishing videos. */
 export type Platform =
   | 'FACEBOOK'
   | 'INSTAGRAM'
@@ -116,14 +116,14 @@ export type Platform =
   | 'X'
   | 'YOUTUBE';
 
-/** What kind of work waits in it. */
+/** The kind of work in a queue. */
 export type QueueName =
   | 'AI'
   | 'ANALYTICS'
   | 'SOCIAL'
   | 'VIDEO';
 
-/** How often a quota begins anew. */
+/** How often a quota is reset. */
 export type QuotaPeriod =
   | 'DAILY'
   | 'MONTHLY';
@@ -141,15 +141,15 @@ export type Resolution =
   | 'HD_720'
   | 'SD_480';
 
-/** A scene of one’s own. */
+/** A scene given by the user. */
 export type SceneInput = {
-  /** What is spoken. At most 2,000 characters. */
+  /** The narration. At most 2,000 characters. */
   readonly narration: string;
-  /** What the picture shows; made from the narration if left out. At most 1,000 characters. */
+  /** What the picture shows; by default made from the narration. At most 1,000 characters. */
   readonly visualPrompt?: string | null | undefined;
 };
 
-/** How far one stage is. */
+/** State of one stage. */
 export type StageStatus =
   | 'COMPLETED'
   /** Final for this run. */
@@ -162,11 +162,11 @@ export type StageStatus =
 
 /** What to change: a field left out stays as it is, null clears it. script may change only while the video waits for approval of its script. */
 export type UpdateVideoInput = {
-  /** What viewers read below it. At most 5,000 characters. */
+  /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
-  /** Where it is meant to be published. */
+  /** The platforms for which it is intended. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
-  /** The narration; blank lines part the scenes. At most 20,000 characters. */
+  /** The narration; blank lines separate the scenes. At most 20,000 characters. */
   readonly script?: string | null | undefined;
   /** Description for search engines. At most 5,000 characters. */
   readonly seoDescription?: string | null | undefined;
@@ -174,9 +174,9 @@ export type UpdateVideoInput = {
   readonly seoKeywords?: ReadonlyArray<string> | null | undefined;
   /** Title for search engines. At most 100 characters. */
   readonly seoTitle?: string | null | undefined;
-  /** Words to find it by. At most 30 of at most 50 characters. */
+  /** Tags to find it by. At most 30 of at most 50 characters. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** What viewers see first. At most 200 characters. */
+  /** The title that viewers see. At most 200 characters. */
   readonly title?: string | null | undefined;
 };
 
@@ -198,11 +198,11 @@ export type UserErrorCode =
   | 'TOO_SHORT'
   | 'UNSUPPORTED';
 
-/** Which videos to list; all conditions have to hold. */
+/** Conditions on the listed videos; all of them apply. */
 export type VideoFilter = {
-  /** Asked for after it. */
+  /** Created after it. */
   readonly createdAfter?: string | null | undefined;
-  /** Asked for before it. */
+  /** Created before it. */
   readonly createdBefore?: string | null | undefined;
   /** Spoken in it. */
   readonly language?: string | null | undefined;
@@ -216,15 +216,15 @@ export type VideoFilter = {
   readonly tags?: ReadonlyArray<string> | null | undefined;
 };
 
-/** In which order to list videos. */
+/** The order of a list of videos. */
 export type VideoOrder = {
-  /** Which end first. */
+  /** The direction. */
   readonly direction: OrderDirection;
   /** By what. */
   readonly field: VideoOrderField;
 };
 
-/** What a list of videos may be sorted by. */
+/** Fields by which a list of videos can be sorted. */
 export type VideoOrderField =
   | 'CREATED_AT'
   | 'DURATION'
@@ -232,7 +232,7 @@ export type VideoOrderField =
   | 'TITLE'
   | 'UPDATED_AT';
 
-/** Where a video is in its life. */
+/** Status of a video. */
 export type VideoStatus =
   | 'AWAITING_APPROVAL'
   | 'CANCELED'
@@ -241,13 +241,13 @@ export type VideoStatus =
   | 'PENDING'
   | 'PROCESSING';
 
-/** Who speaks, and how fast. */
+/** The voice and its speed. */
 export type VoiceInput = {
   /** Name of a speech provider. At most 100 characters. */
   readonly provider?: string | null | undefined;
-  /** 1 is the usual pace. */
+  /** Speed; 1 is the usual one. */
   readonly speed?: number;
-  /** One of voices; the language’s first where left out. At most 100 characters. */
+  /** Id of one of voices; by default the language’s first. At most 100 characters. */
   readonly voiceId?: string | null | undefined;
 };
 

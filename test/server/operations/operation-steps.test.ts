@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { RateLimitedError } from '../../../src/auth/rate-limited-error.ts';
+import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import { CoercedVariables } from '../../../src/execution/executor.ts';
 import type { OperationWay } from '../../../src/monitoring/metrics.ts';
 import type { OperationStep } from '../../../src/server/operations/operation-steps.ts';
