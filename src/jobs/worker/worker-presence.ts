@@ -1,0 +1,53 @@
+import { hostname } from 'node:os';
+import { sql } from 'kysely';
+import type { Database } from '../../db/database.ts';
+import { AppError } from '../../errors.ts';
+import type { Logger } from '../../monitoring/logger.ts';
+
+const PRESENCE_MS = 5_000;
+
+export interface WorkerPresenceParts {
+  readonly db: Database;
+  readonly workerId: string;
+  /** Videos made at once. */
+  readonly slots: number;
+  readonly logger: Logger;
+}
+
+/** The row that says that a worker is alive, for operators and for estimates of waiting times. Claims do not depend on it. */
+export class WorkerPresence {
+  readonly #parts: WorkerPresenceParts;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: WorkerPresenceParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    await this.#record();
+    this.#timer = setInterval(() => {
+      this.#record().catch((thrown: unknown) =>
+        this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not record that this worker is alive'),
+      );
+    }, PRESENCE_MS);
+  }
+
+  /** Never rejects. */
+  async stop(): Promise<void> {
+    const { db, workerId, logger } = this.#parts;
+    clearInterval(this.#timer);
+    await db
+      .sql()
+      .deleteFrom('workers')
+      .where('id', '=', workerId)
+      .execute()
+      .catch((thrown: unknown) => logger.warn({ err: thrown }, 'could not record that this worker has ended'));
+  }
+
+  async #record(): Promise<void> {
+    const { db, workerId, slots } = this.#parts;
+    await sql`
+      insert into workers (id, hostname, pid, slots) values (${workerId}, ${hostname()}, ${process.pid}, ${slots})
+      on conflict (id) do update set heartbeat_at = now()`.execute(db.sql());
+  }
+}
