@@ -14,7 +14,7 @@ async function processes(count: number): Promise<TestCache[]> {
   return caches;
 }
 
-/** What all processes would read without a cache, and how often they have. */
+/** The values that all processes read without a cache, and the number of reads. */
 class Truth {
   text = 'old';
   loads = 0;
@@ -29,13 +29,13 @@ class Truth {
   };
 }
 
-/** The region of a process that keeps texts; the same of all of them. */
+/** The region of a process that caches texts; the same in all of them. */
 async function regions(count: number): Promise<CacheRegion<string>[]> {
   return (await processes(count)).map(({ cache }) => textsIn(cache));
 }
 
-describe('What is kept', () => {
-  it('is loaded once for fifty who ask at the same time', async () => {
+describe('A cached answer', () => {
+  it('is loaded once for fifty concurrent callers', async () => {
     const [texts] = await regions(1);
     const truth = new Truth();
     const answers = await Promise.all(Array.from({ length: 50 }, () => texts?.read('bees', 'a', truth.load)));
@@ -51,7 +51,7 @@ describe('What is kept', () => {
     });
   });
 
-  it('is found in memory by its own process, and in Redis by every other', async () => {
+  it('is found in memory by its own process, and in Redis by all others', async () => {
     const [one, other] = await regions(2);
     const truth = new Truth();
     for (const texts of [one, one, other, other]) expect(await texts?.read('bees', 'a', truth.load)).toBe('old');
@@ -60,7 +60,7 @@ describe('What is kept', () => {
     expect(caches[1]?.cache.stats()).toMatchObject({ misses: 0, localHits: 1, redisHits: 1, hitRate: 100 });
   });
 
-  it('is told to who counts, for each place', async () => {
+  it('is counted as a hit or miss at each level', async () => {
     const [texts] = await regions(1);
     const truth = new Truth();
     expect(caches[0]?.cache.stats()).toMatchObject({ hits: 0, misses: 0, hitRate: null, localSize: 0 });
@@ -70,7 +70,7 @@ describe('What is kept', () => {
     expect(caches[0]?.cache.stats()).toMatchObject({ hits: 1, misses: 2, localSize: 2 });
   });
 
-  it('is no more in memory than was said: the one that was not asked for longest goes', async () => {
+  it('is evicted from memory beyond the limit, the least recently used first', async () => {
     const [process] = await processes(1);
     const texts = process && textsIn(process.cache, { entries: 3 });
     const truth = new Truth();
@@ -86,7 +86,7 @@ describe('What is kept', () => {
     await read('a');
   });
 
-  it('is not as long as would crowd out all else', async () => {
+  it('is not so long that it would evict all others', async () => {
     const [one, other] = await regions(2);
     const truth = new Truth();
     truth.text = 'x'.repeat(255_998);
@@ -100,7 +100,7 @@ describe('What is kept', () => {
     expect(truth.loads).toBe(4);
   });
 
-  it('is of one group in so few fields that nobody fills Redis by asking ever differently', async () => {
+  it('has a limited number of fields per group, so that varying requests cannot fill Redis', async () => {
     const [one, other] = await regions(2);
     const truth = new Truth();
     for (let field = 0; field < 20; field++) await one?.read('bees', String(field), truth.load);
@@ -108,7 +108,7 @@ describe('What is kept', () => {
     expect(caches[1]?.cache.stats()).toMatchObject({ redisHits: 16, misses: 4 });
   });
 
-  it('is worth it: what is not is loaded each time, by everybody for themselves', async () => {
+  it('is worth caching: another is loaded each time, by each caller separately', async () => {
     const [process] = await processes(1);
     const texts = process && textsIn(process.cache, { isWorthCaching: (text) => text === 'done' });
     const truth = new Truth();
@@ -117,11 +117,11 @@ describe('What is kept', () => {
     expect(truth.loads).toBe(4);
     truth.text = 'done';
     for (let turn = 0; turn < 4; turn++) expect(await texts?.read('bees', 'a', truth.load)).toBe('done');
-    // One that finds it worth keeping, and one that keeps it.
+    // One answer that is worth caching, and one that is cached.
     expect(truth.loads).toBe(6);
   });
 
-  it('is nothing that could not be loaded', async () => {
+  it('is never a failed load', async () => {
     const [texts] = await regions(1);
     const broken = () => texts?.read('bees', 'a', () => Promise.reject(new Error('The database is away.')));
     await expect(broken()).rejects.toThrow('The database is away.');
@@ -130,7 +130,7 @@ describe('What is kept', () => {
 });
 
 describe('A change', () => {
-  it('is seen by who made it at once, and by other processes as soon as they hear of it', async () => {
+  it('is visible at once in its own process, and in others as soon as they receive the invalidation', async () => {
     const [one, other] = await regions(2);
     const truth = new Truth();
     for (const texts of [one, other]) expect(await texts?.read('bees', 'a', truth.load)).toBe('old');
@@ -138,11 +138,11 @@ describe('A change', () => {
     await one?.withInvalidation('bees', truth.changes);
     expect(await one?.read('bees', 'a', truth.load)).toBe('new');
     await until('the other sees it', async () => (await other?.read('bees', 'a', truth.load)) === 'new');
-    // Nothing was said of these.
+    // These groups were not invalidated.
     expect(await other?.read('wasps', 'a', truth.load)).toBe('old');
   });
 
-  it('is not undone by who began to load before it', async () => {
+  it('is not undone by a load that began before it', async () => {
     const [one, other, third] = await regions(3);
     const truth = new Truth();
     const begun = Promise.withResolvers<void>();
@@ -162,7 +162,7 @@ describe('A change', () => {
     expect(await third?.read('bees', 'a', truth.load)).toBe('new');
   });
 
-  it('is seen also by who asks while an older answer is still being loaded', async () => {
+  it('is visible also to a caller while an older answer is still being loaded', async () => {
     const [texts] = await regions(1);
     const truth = new Truth();
     const slow = texts?.read('bees', 'a', truth.load);
@@ -172,7 +172,7 @@ describe('A change', () => {
     expect(await texts?.read('bees', 'a', truth.load)).toBe('new');
   });
 
-  it('lets nobody keep anything while it is under way, as who makes it may die before saying that it is made', async () => {
+  it('prevents caching while it runs, because its process may crash before it sends the invalidation', async () => {
     const [one, other] = await regions(2);
     const truth = new Truth();
     await other?.read('bees', 'a', truth.load);
@@ -189,7 +189,7 @@ describe('A change', () => {
     expect(await other?.read('bees', 'a', truth.load)).toBe('new');
   });
 
-  it('that fails is none, and its error is handed on', async () => {
+  it('that fails has no effect, and its error is rethrown', async () => {
     const [texts] = await regions(1);
     const truth = new Truth();
     const failing = texts?.withInvalidation('bees', () => Promise.reject(new Error('No.')));

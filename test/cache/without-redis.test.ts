@@ -25,14 +25,14 @@ function open(url = redis.url): TestCache {
 const connected = (...all: readonly TestCache[]) =>
   until('they are connected', () => all.every(({ cache }) => cache.isCurrent));
 
-/** Gives the next number each time. */
+/** Returns the next number each time. */
 function counter() {
   let loads = 0;
   return async () => String(++loads);
 }
 
 describe('Without Redis', () => {
-  it('everything is loaded each time from the start on, and kept once Redis is there', async () => {
+  it('everything is loaded each time from the start on, and cached once Redis is connected', async () => {
     const process = open();
     const texts = textsIn(process.cache);
     const load = counter();
@@ -43,7 +43,7 @@ describe('Without Redis', () => {
     expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['3', '3']);
   });
 
-  it('what may be old is kept in memory all the same', async () => {
+  it('answers that may be old are still cached in memory', async () => {
     const texts = textsIn(open().cache, { allowsStale: true });
     const load = counter();
     expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['1', '1']);
@@ -51,7 +51,7 @@ describe('Without Redis', () => {
     expect(await texts.read('bees', 'a', load)).toBe('2');
   });
 
-  it('what was kept is not given any more, nor when Redis is back', async () => {
+  it('cached answers are not used any more, nor after the reconnect to Redis', async () => {
     await redis.start();
     const process = open();
     await connected(process);
@@ -67,7 +67,7 @@ describe('Without Redis', () => {
   });
 });
 
-it('What may be old is never older than a change of the same process, even if it was being loaded then', async () => {
+it('An answer that may be old is never older than a change of the same process, even if it was being loaded then', async () => {
   const texts = textsIn(open().cache, { allowsStale: true });
   const [first, second] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
   const change = () => texts.withInvalidation('bees', async () => undefined);
@@ -83,8 +83,8 @@ it('What may be old is never older than a change of the same process, even if it
   expect(await texts.read('bees', 'a', async () => 'fourth')).toBe('third');
 });
 
-describe('A process that is cut off from Redis, when others are not,', () => {
-  it('reads what is true, and what it has changed meanwhile is seen by others once it is back', async () => {
+describe('A process that is disconnected from Redis while others are connected', () => {
+  it('reads the current state, and its changes are visible to others once it is reconnected', async () => {
     await redis.start();
     const proxy = await BreakableProxy.to(redis.url);
     try {
@@ -101,7 +101,7 @@ describe('A process that is cut off from Redis, when others are not,', () => {
         truth = 'new';
       });
       expect(await here.read('bees', 'a', load)).toBe('new');
-      // Nobody could tell the other; what it holds it holds until the one that was cut off is back.
+      // The other could not be notified; it keeps its answers until the disconnected process is back.
       expect(await there.read('bees', 'a', load)).toBe('old');
       proxy.isShut = false;
       await until('the other sees it', async () => (await there.read('bees', 'a', load)) === 'new');
@@ -112,7 +112,7 @@ describe('A process that is cut off from Redis, when others are not,', () => {
     }
   });
 
-  it('waits once for a Redis that says nothing, and then asks it no more', async () => {
+  it('waits once for an unresponsive Redis, and then does not use it', async () => {
     await redis.start();
     const proxy = await BreakableProxy.to(redis.url);
     try {
@@ -126,7 +126,7 @@ describe('A process that is cut off from Redis, when others are not,', () => {
       expect(process.faults).toHaveLength(1);
       const begun = performance.now();
       for (let turn = 2; turn < 102; turn++) expect(await texts.read('bees', 'a', load)).toBe(String(turn));
-      // Had each waited, it would have been 25 s.
+      // If each had waited, it would have been 25 s.
       expect(performance.now() - begun).toBeLessThan(5_000);
       await connected(process);
       expect([await texts.read('bees', 'a', load), await texts.read('bees', 'a', load)]).toEqual(['102', '102']);

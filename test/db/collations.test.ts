@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation?.remove());
 
-/** A rebuilt index lies in another file. */
+/** A rebuilt index has another file. */
 async function fileOfIndex(): Promise<unknown> {
   const [row] = await installation.db
     .em()
@@ -26,7 +26,7 @@ it('A new index of titles is up to date', async () => {
   expect(await rebuildStaleIndexes(installation.db)).toEqual([]);
 });
 
-it('After an update of ICU the start builds the index of titles again, once, and says so', async () => {
+it('After an update of ICU the start rebuilds the index of titles, once, and logs it', async () => {
   await pretendToBeOld();
   const before = await fileOfIndex();
   const app = await TestApp.start({ worker: false, installation });

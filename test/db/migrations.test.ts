@@ -26,8 +26,8 @@ describe('The migrations', () => {
   });
 });
 
-describe('A database that is not there', () => {
-  it('is not made, and the sentence says what to check', async () => {
+describe('A missing database', () => {
+  it('is not created, and the error says what to check', async () => {
     const url = withDatabase(inject('databaseUrl'), 'a_typing_error');
     for (const _ of [1, 2])
       await expect(openDatabase({ url, poolMax: 1 })).rejects.toMatchObject({
@@ -44,21 +44,21 @@ describe('The migrated database', () => {
   });
   afterAll(() => db.close());
 
-  it('has the tables and columns that the entities say, and no others', async () => {
+  it('has the tables and columns of the entities, and no others', async () => {
     const difference = await db.orm.schema.getUpdateSchemaSQL({ wrap: false });
     const statements = difference
       .split('\n')
       .filter((line) => /\b(create table|drop table|(add|alter|drop) column)\b/i.test(line));
-    // What the database keeps by itself, and only hand-written reads look at, is no business of the ORM's.
+    // Columns that only the database maintains and hand-written reads use are not defined in the ORM.
     const ours = /"(migrations|video_counts|search_words)"/;
     expect(statements.filter((line) => !ours.test(line))).toEqual([]);
   });
 
-  it('keeps time zones out of its clock', async () => {
+  it('uses UTC for its clock', async () => {
     expect(await db.em().execute('show timezone')).toEqual([{ TimeZone: 'UTC' }]);
   });
 
-  it('is planned with the memory that a bitmap of a million videos takes, and for solid disks', async () => {
+  it('is configured with the memory for a bitmap of a million videos, and for SSDs', async () => {
     const settings = ['work_mem', 'random_page_cost'].map((name) => db.em().execute(`show ${name}`));
     expect((await Promise.all(settings)).flat()).toEqual([{ work_mem: '32MB' }, { random_page_cost: '1.1' }]);
   });
@@ -73,7 +73,7 @@ describe('A transaction', () => {
   });
   afterAll(() => db.close());
 
-  it('that another one locked out in a circle is done again, and both are done', async () => {
+  it('that deadlocks with another is retried, and both succeed', async () => {
     const meet = Promise.withResolvers<void>();
     let arrived = 0;
     const add = (first: number, second: number) =>
@@ -88,7 +88,7 @@ describe('A transaction', () => {
     expect(await db.em().execute('select value from pairs order by id')).toEqual([{ value: 2 }, { value: 2 }]);
   });
 
-  it('that fails changes nothing, and its error comes out as it is', async () => {
+  it('that fails changes nothing, and its error is thrown unchanged', async () => {
     const reason = new Error('It failed.');
     const failing = db.transaction(async (em) => {
       await em.execute('update pairs set value = 100');
@@ -100,14 +100,14 @@ describe('A transaction', () => {
 });
 
 describe('Connecting', () => {
-  it('to a server that is not there says what to check, without the password', async () => {
+  it('to an unreachable server fails with what to check, without the password', async () => {
     const away = openDatabase({ url: 'postgres://u:topsecret@127.0.0.1:1/x', poolMax: 2 });
     await expect(away).rejects.toMatchObject({ code: 'DATABASE_CONNECTION_FAILED', retriable: true });
     await expect(away).rejects.toThrow(/DATABASE_URL/);
     await expect(away).rejects.not.toThrow(/topsecret/);
   });
 
-  it('with a wrong password says so too', async () => {
+  it('with a wrong password fails with the same advice', async () => {
     const wrong = new URL(inject('databaseUrl'));
     wrong.password = 'wrong';
     const refused = openDatabase({ url: wrong.href, poolMax: 2 });

@@ -11,7 +11,7 @@ describe('A statement', () => {
   });
   afterAll(() => db.close());
 
-  it('that begins with a name is prepared under it, in a transaction too, and runs with other values', async () => {
+  it('that begins with a name is prepared under it, also in a transaction, and runs with different values', async () => {
     const { values, prepared } = await db.transaction(async (em) => {
       const double = async (number: number) =>
         (await sql<{ twice: number }>`/* double_it */ select ${number}::int * 2 as twice`.execute(sqlOf(em))).rows[0]

@@ -52,7 +52,7 @@ afterEach(async () => {
   cleanups = [];
 });
 
-/** What one API process reads by, and what it said of its replicas. */
+/** The reader of one API process, and what it logged about its replicas. */
 function processWith(...urls: string[]) {
   const states: string[] = [];
   const causes: unknown[] = [];
@@ -76,7 +76,7 @@ function processWith(...urls: string[]) {
     reader,
     states,
     causes,
-    /** The port of the server at which the viewer's next read is done. */
+    /** The port of the server that the viewer's next read uses. */
     port: async ({ lastChange }: Viewer) =>
       String((await reader.rows<{ port: number }>(WHERE, [], lastChange))[0]?.port),
     titles: async (viewer: Viewer) => (await list.page(viewer, {}, TITLES))?.rows.map(({ title }) => title),
@@ -85,7 +85,7 @@ function processWith(...urls: string[]) {
   };
 }
 
-/** Somebody with one video, and who they are for each of their requests. Nobody is told of anything by Redis. */
+/** A user with one video, and the viewer for each of their requests. Redis notifies no process. */
 let names = 0;
 async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
   const { accounts } = accountsOn(db, { changes: true });
@@ -122,7 +122,7 @@ async function on(server: OwnPostgres, text: string): Promise<void> {
     .finally(() => operator.close());
 }
 
-/** The server follows the primary, and shows nothing new until the test ends. */
+/** The server follows the primary, and replays nothing new until the test ends. */
 async function stopReplay(...servers: OwnPostgres[]): Promise<void> {
   for (const server of servers) {
     cleanups.push(() => on(server, 'select pg_wal_replay_resume()'));
@@ -139,7 +139,7 @@ async function stopReplay(...servers: OwnPostgres[]): Promise<void> {
 }
 
 describe('Reading from replicas', () => {
-  it('lists, videos and counts come from a replica once it shows all that their owner did', async () => {
+  it('lists, videos and counts come from a replica once it includes all changes of their owner', async () => {
     const ann = await somebody();
     const api = processWith(near.url);
     const before = await ann.request();
@@ -147,13 +147,13 @@ describe('Reading from replicas', () => {
     await stopReplay(near);
     await ann.videos.remove(before, ann.videoId);
 
-    // As if the request had come before: only the replica still has the video.
+    // As if the request had come earlier: only the replica still has the video.
     expect(await api.titles(before)).toEqual(['First']);
     expect(await api.count(before)).toBe(1);
     expect(await api.state(before, ann.videoId)).toBe('PENDING');
   });
 
-  it('whoever changes anything sees it at once, at every process, though replay stands still', async () => {
+  it('a user sees their own change at once, in every process, although replay is paused', async () => {
     const ann = await somebody();
     const apis = [processWith(near.url, far.url), processWith(near.url)];
     const seen = async () => {
@@ -189,8 +189,8 @@ describe('Reading from replicas', () => {
     ['a new name', nothing, rename],
     ['an end', nothing, cancel],
     ['the deletion of a video that has ended', cancel, remove],
-    ['what a worker found out and tells nobody', nothing, findOut],
-  ])('%s sends its owner to the primary, nobody else, and only until it is replayed', async (_, prepare, change) => {
+    ['a fact stored by a worker without an event', nothing, findOut],
+  ])('%s sends only its owner to the primary, and only until it is replayed', async (_, prepare, change) => {
     const [ann, bob] = [await somebody(), await somebody()];
     await prepare(ann, await ann.request());
     const api = processWith(near.url);
@@ -204,12 +204,12 @@ describe('Reading from replicas', () => {
     await until('the replica is read again', async () => (await api.port(await ann.request())) === portOf(near));
   });
 
-  it('who sees the videos of all reads from the primary', async () => {
+  it('a viewer who sees the videos of all users reads from the primary', async () => {
     const [ann, admin] = [await somebody(), await somebody('ADMIN')];
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
     await until(
-      'it shows what the administrator did',
+      'it includes the change of the administrator',
       async () => (await api.port(await admin.request())) === portOf(near),
     );
     await stopReplay(near);
@@ -217,7 +217,7 @@ describe('Reading from replicas', () => {
     expect(await api.state(await admin.request(), ann.videoId)).toBeNull();
   });
 
-  it('a transaction that is under way keeps back only who changed something after it began', async () => {
+  it('a running transaction delays only users who changed something after it began', async () => {
     const ann = await somebody();
     const api = processWith(near.url);
     const end = Promise.withResolvers<void>();
@@ -237,7 +237,7 @@ describe('Reading from replicas', () => {
     await until('the replica shows it all', async () => (await api.port(await bob.request())) === portOf(near));
   });
 
-  it('changes are numbered round and round: one before the turn is an old one', async () => {
+  it('transaction numbers wrap around: one before the wrap is an old one', async () => {
     const ann = await (await somebody()).request();
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(ann)) === portOf(near));
@@ -256,7 +256,7 @@ describe('Reading from replicas', () => {
     expect((await ports()).sort()).toEqual([...Array(5).fill(portOf(near)), ...Array(5).fill(portOf(far))].sort());
   });
 
-  it('what a replica cannot do the primary does', async () => {
+  it('a read that fails on a replica is repeated on the primary', async () => {
     const viewer = await (await somebody()).request();
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(viewer)) === portOf(near));
@@ -267,8 +267,8 @@ describe('Reading from replicas', () => {
   });
 });
 
-describe('A replica that is not what it should be', () => {
-  /** Reads without a pause until it is told to stop; gives how many, and the longest in milliseconds. */
+describe('A faulty replica', () => {
+  /** Reads without a pause until it is stopped; returns the number of reads, and the longest in milliseconds. */
   function reading(api: ReturnType<typeof processWith>, viewer: Viewer) {
     let goOn = true;
     const begin = async () => {
@@ -288,7 +288,7 @@ describe('A replica that is not what it should be', () => {
     };
   }
 
-  it('is left out when it dies, without a read that fails, and used again when it is back', async () => {
+  it('is excluded when it crashes, without a failing read, and used again when it is reachable', async () => {
     const viewer = await (await somebody()).request();
     const api = processWith(near.url, far.url);
     await until('it is read', async () => (await api.port(viewer)) === portOf(near));
@@ -307,9 +307,9 @@ describe('A replica that is not what it should be', () => {
   });
 
   it.each([
-    ['it falls silent', () => near.freeze()],
-    ['a firewall forgets its connections', () => undefined],
-  ])('is left out when %s, and whoever reads there waits some seconds at the most', async (_, befall) => {
+    ['it stops responding', () => near.freeze()],
+    ['a firewall drops its connections', () => undefined],
+  ])('is excluded when %s, and its readers wait some seconds at most', async (_, befall) => {
     const proxy = await BreakableProxy.to(near.url);
     cleanups.push(() => proxy.close());
     cleanups.push(async () => near.thaw());
@@ -322,7 +322,7 @@ describe('A replica that is not what it should be', () => {
     const stop = reading(api, viewer);
     await sleep(100);
     befall();
-    // More than those that are read by just now.
+    // More connections than are currently in use for reads.
     expect(proxy.freeze()).toBeGreaterThan(8);
     await until('it is left out', () => api.states.length > 0, 5);
     const longest = Math.max(...(await stop()).map((reader) => reader.longest));
@@ -335,7 +335,7 @@ describe('A replica that is not what it should be', () => {
     expect(api.states).toEqual([`${portOf({ url })} left out`, `${portOf({ url })} back`]);
   });
 
-  it('is left out when it lags, and used again when it has caught up', async () => {
+  it('is excluded when it lags, and used again when it has caught up', async () => {
     const ann = await somebody();
     const viewer = await ann.request();
     const api = processWith(near.url);
@@ -350,7 +350,7 @@ describe('A replica that is not what it should be', () => {
     expect(api.states).toEqual([`${portOf(near)} left out`, `${portOf(near)} back`]);
   });
 
-  it('stops no start and is never read: where nobody listens, or where the server follows nobody', async () => {
+  it('does not prevent the start and is never read: without a server at its address, or with one that is not a standby', async () => {
     const viewer = await (await somebody()).request();
     const nowhere = 'postgresql://nobody:secret@127.0.0.1:1/nothing';
     const api = processWith(nowhere, primary.url, near.url);
@@ -379,7 +379,7 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
 
   const titles = async () => (await ann.ask(VideosDocument, {})).videos?.edges.map(({ node }) => node.title);
 
-  /** Lists the videos until that is done at a replica. */
+  /** Lists the videos until a replica serves the list. */
   async function readAtReplica(): Promise<void> {
     const begun = Date.now();
     await until('a list is read at a replica', async () => {
@@ -396,8 +396,8 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     });
   }
 
-  it('shows a client what it did, in the answer itself and after, though replay stands still', async () => {
-    // Two requests of a kind go by Apollo, later ones do not.
+  it('shows a client its own changes, in the answer itself and later, although replay is paused', async () => {
+    // The first two requests of a document are served by Apollo, later ones by the fast path.
     for (const title of ['Renamed', 'Renamed again', 'Renamed at last']) {
       await readAtReplica();
       await stopReplay(near, far);
@@ -414,7 +414,7 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     expect(await titles()).toEqual(['Renamed at last']);
   });
 
-  it('warns once when a replica is left out, without its password, and says when it is back', async () => {
+  it('logs once when a replica is excluded, without its password, and when it is used again', async () => {
     const of = (message: string) => app.log.filter((line) => line['message'] === message);
     await near.kill();
     await until('it is said', () => of('a replica is excluded; polling it until it is usable again').length > 0);
@@ -432,7 +432,7 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
     expect(JSON.stringify(app.log)).not.toContain(new URL(near.url).password);
   });
 
-  it('shows who watches a video as it is at each event, though replay stands still', async () => {
+  it('shows subscribers the video as it is at each event, although replay is paused', async () => {
     await stopReplay(near, far);
     const watch = ann.watch(StatesOfVideoDocument, { videoId: video.id, after: video.cursor });
     await ann.ask(CancelVideoDocument, { id: video.id });
@@ -442,7 +442,7 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
   });
 });
 
-it('A replica that was made a primary of its own is left out', async () => {
+it('A replica that was promoted to a primary is excluded', async () => {
   const ann = await somebody();
   const api = processWith(far.url);
   await until('it is read', async () => (await api.port(await ann.request())) === portOf(far));

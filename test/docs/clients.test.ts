@@ -73,7 +73,7 @@ function isSession(made: unknown): made is Session {
   return typeof Reflect.get(Object(made), 'authorization') === 'function';
 }
 
-/** The same session's access token, as it is so many milliseconds before its end. */
+/** The access token of the same session, issued so that it expires in this many milliseconds. */
 function ending(tokens: Tokens, inMs: number): Tokens {
   const secret = app.installation.settings['JWT_SECRET'] ?? '';
   const { userId, sessionId } = new TokenSigner(secret).verifyAccess(tokens.accessToken);
@@ -99,7 +99,7 @@ async function watchOverCuts(makeClient: (url: string, session: unknown) => unkn
 }
 
 describe('docs/clients.md', () => {
-  it('shows only files that are run here', async () => {
+  it('shows only files that these tests run', async () => {
     const run = await readFile('test/docs/clients.test.ts', 'utf8');
     expect(snippets.names.length).toBeGreaterThan(8);
     for (const name of snippets.names) expect(run, `${name} is not run`).toContain(`'${name}'`);
@@ -111,7 +111,7 @@ describe('docs/clients.md', () => {
 });
 
 describe('session.js', () => {
-  it('signs in, and says what is wrong', async () => {
+  it('signs in, and reports errors', async () => {
     const Session: unknown = snippets.exported('Session', 'session.js');
     const login = Reflect.get(Object(Session), 'login');
     const session = await login.call(Session, app.url, 'ann', PASSWORD);
@@ -120,7 +120,7 @@ describe('session.js', () => {
     await expect(login.call(Session, app.url, 'ann', 'wrong')).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
   });
 
-  it('renews the tokens once, however many ask, and says UNAUTHENTICATED when the session has ended', async () => {
+  it('renews the tokens once, however many calls are concurrent, and throws UNAUTHENTICATED when the session has ended', async () => {
     const session = sessionWith(await tokensOf('ann'));
     const first = await session.authorization();
     session.expire();
@@ -133,7 +133,7 @@ describe('session.js', () => {
   });
 });
 
-describe('what the page says of tokens', () => {
+describe('the statements of the page about tokens', () => {
   it('an old header does not disturb refreshTokens, whose answer has all of the user', async () => {
     const tokens = await tokensOf('ann');
     const dead = `Bearer ${ending(tokens, -1_000).accessToken}`;
@@ -157,7 +157,7 @@ describe('what the page says of tokens', () => {
 describe('watching', () => {
   let video: { readonly id: string; readonly cursor: string };
 
-  it('over sockets that break misses nothing and sees nothing twice, with watch.js and socket.js', {
+  it('over breaking sockets misses nothing and gets nothing twice, with watch.js and socket.js', {
     timeout: SLOW,
   }, async () => {
     video = await ann.makeVideo(SMALL);
@@ -171,7 +171,7 @@ describe('watching', () => {
     expect(ids).toEqual(once);
   });
 
-  it('over event streams that break does the same, with watch.js and events.js', { timeout: SLOW }, async () => {
+  it('over breaking event streams does the same, with watch.js and events.js', { timeout: SLOW }, async () => {
     const second = await ann.makeVideo(SMALL);
     const eventClient = (url: string, session: unknown) => run('events.js', 'eventClient', url, session);
     const { events, cuts } = await watchOverCuts(eventClient, second.cursor, second.id);
@@ -189,7 +189,7 @@ describe('watching', () => {
     return ids;
   }
 
-  it('comes back with a new token when the server closes with 4403', { timeout: SLOW }, async () => {
+  it('reconnects with a new token when the server closes with 4403', { timeout: SLOW }, async () => {
     const tokens = await tokensOf('ann');
     const shown: string[] = [];
     const session = sessionWith(ending(tokens, 3_000));
@@ -208,7 +208,7 @@ describe('watching', () => {
 });
 
 describe('download.js', () => {
-  it('fetches a film over connections that break, under the name of its title', { timeout: SLOW }, async () => {
+  it('fetches a film over breaking connections, under the name of its title', { timeout: SLOW }, async () => {
     const session = sessionWith(await tokensOf('ann'));
     const links = async () => {
       const query = '{ videos(first: 1) { nodes { fileUrl fileSize } } }';
@@ -245,7 +245,7 @@ describe('persisted.js', () => {
 });
 
 describe('typed documents', () => {
-  it('are made of videos.graphql by codegen.yml', { timeout: SLOW }, async () => {
+  it('are generated from videos.graphql by codegen.yml', { timeout: SLOW }, async () => {
     expect(snippets.names).toEqual(expect.arrayContaining(['videos.graphql', 'codegen.yml']));
     const program = resolve('node_modules/.bin/graphql-codegen');
     await promisify(execFile)(program, ['--config', 'codegen.yml'], { cwd: snippets.folder });
@@ -258,7 +258,7 @@ describe('typed documents', () => {
 describe('libraries', () => {
   const LIST = 'query Videos { videos(first: 1) { nodes { id title } } }';
 
-  it('Apollo Client asks and watches, with apollo.js', { timeout: SLOW }, async () => {
+  it('Apollo Client queries and subscribes, with apollo.js', { timeout: SLOW }, async () => {
     const session = sessionWith(await tokensOf('ann'));
     const socket = run('socket.js', 'socketClient', app.url, session);
     const client = run('apollo.js', 'apolloClient', app.url, session, socket);
@@ -278,7 +278,9 @@ describe('libraries', () => {
     disposable.parse(socket).dispose.call(socket);
   });
 
-  it('urql asks by GET, refreshes a dead token by itself, and watches, with urql.js', { timeout: SLOW }, async () => {
+  it('urql queries by GET, refreshes an expired token by itself, and subscribes, with urql.js', {
+    timeout: SLOW,
+  }, async () => {
     const tokens = await tokensOf('ann');
     const session = sessionWith(ending(tokens, -1_000));
     const socket = run('socket.js', 'socketClient', app.url, session);
@@ -303,7 +305,7 @@ describe('libraries', () => {
     disposable.parse(socket).dispose.call(socket);
   });
 
-  it('Relay asks by connections, with relay.js', async () => {
+  it('Relay queries connections, with relay.js', async () => {
     const session = sessionWith(await tokensOf('ann'));
     const environment = run('relay.js', 'relayEnvironment', app.url, session);
     const data = await run('relay.js', 'firstVideos', environment, 1);

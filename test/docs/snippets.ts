@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 type Exported = (...given: readonly unknown[]) => unknown;
 
-/** The files that a page shows, written to a folder of their own beside our packages, to be run by Node as they are. */
+/** The files that a page shows, written to a separate folder next to the packages, so that Node runs them unchanged. */
 export class Snippets {
   readonly folder: string;
   readonly names: readonly string[];
@@ -32,7 +32,7 @@ export class Snippets {
     await copyFile(path, join(this.folder, name));
   }
 
-  /** What a module exports under this name. Node itself loads it, without anything that tests change in modules. */
+  /** The export of a module under this name. Node itself loads it, without the module changes of tests. */
   exported(name: string, of: string): Exported {
     const module: unknown = createRequire(import.meta.url)(join(this.folder, of));
     const value: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, name) : undefined;

@@ -131,7 +131,7 @@ describe('Watching videos being made', () => {
     const own = ann.watch(OwnStepsDocument, {});
     await own.sees(() => true);
     const [bus] = subscribe.mock.contexts;
-    if (!(bus instanceof EventBus)) throw new Error('Nobody has subscribed.');
+    if (!(bus instanceof EventBus)) throw new Error('There are no subscribers.');
     expect(bus.subscribers).toBe(1);
     own.cut();
     await until('the bus has no subscribers', () => bus.subscribers === 0);

@@ -23,15 +23,15 @@ const write = (videoId: string, progress: number, message = 'A step.') =>
   db.transaction((em) => recordVideoEvent(em, { videoId, status: 'PROCESSING', stage: 'SCRIPT', progress, message }));
 
 describe('The log', () => {
-  it('numbers what 20 write at once without a gap, and whoever reads meanwhile never sees a later one first', async () => {
+  it('numbers the events of 20 concurrent writers without a gap, and a concurrent reader never sees a later one first', async () => {
     const owner = await ownerOn(db);
     const videos = await Promise.all(Array.from({ length: 4 }, () => newVideo(owner)));
     let writing = true;
     const seen: number[] = [];
     const reading = (async () => {
-      // Read like a subscriber does: what comes after the last one seen.
+      // Reads as a subscriber does: the events after the last one received.
       for (let last = 0, more = true; more; ) {
-        // Asked before reading: the last write may commit while an empty answer is on its way.
+        // Checked before the read: the last write may commit while an empty answer is on its way.
         const mayCome = writing;
         const events = await log.after({ ownerId: owner.userId, seq: last }, undefined, 50);
         seen.push(...events.map(({ seq }) => seq));
@@ -64,7 +64,7 @@ describe('The log', () => {
     ]);
   });
 
-  it('never lets progress fall, in the event and in the video', async () => {
+  it('never decreases progress, in the event and in the video', async () => {
     const videoId = await newVideo();
     for (const progress of [30, 10, 31]) await write(videoId, progress);
     const events = await log.after({ ownerId: ann.userId, seq: 0 }, videoId, 10);
@@ -76,7 +76,7 @@ describe('The log', () => {
     });
   });
 
-  it('gives events of one video, in pages, in order', async () => {
+  it('returns events of one video, in pages, in order', async () => {
     const [one, other] = [await newVideo(), await newVideo()];
     for (let step = 1; step <= 5; step++) {
       await write(one, step);
@@ -89,7 +89,7 @@ describe('The log', () => {
     expect((await log.newest(ann.userId))?.videoId).toBe(other);
   });
 
-  it('says nothing of a video that is gone', async () => {
+  it('writes no event for a deleted video', async () => {
     expect(await write(crypto.randomUUID(), 10)).toBeNull();
     expect(await log.newest(crypto.randomUUID())).toBeNull();
     expect(await log.bounds(crypto.randomUUID())).toEqual({ lastSeq: 0, prunedThrough: 0 });

@@ -41,10 +41,10 @@ beforeAll(async () => {
   const watch = ann.watch(StepsDocument, { videoId: id });
   await watch.sees(() => true);
   const [used] = subscribe.mock.contexts;
-  if (!(used instanceof EventBus)) throw new Error('Nobody has subscribed.');
+  if (!(used instanceof EventBus)) throw new Error('There are no subscribers.');
   watched = used;
   watch.leave();
-  // From their second use on documents are kept, and those who send them answered together.
+  // From their second use on documents are cached, and clients that send them share answers.
   for (const query of [STEPS, OTHER, TITLED]) {
     const client = await connect('ann');
     client.subscribe('1', query, { videoId: id, titled: true });
@@ -101,7 +101,7 @@ function stepIn({ payload }: Message): Step {
 }
 const given = (client: SocketClient, id: string) => client.of('next', id).map(stepIn);
 
-/** The messages of the events that were answered from now on, once for each answer. */
+/** The messages of the events that are answered from now on, once for each answer. */
 function answers(): () => string[] {
   const execute = vi.spyOn(Plan.prototype, 'execute');
   return () =>
@@ -113,11 +113,11 @@ function answers(): () => string[] {
 const streamsOpen = (count: number) => until('nobody reads alone any more', () => watched.subscribers === count);
 
 describe('Thirty sockets of one user that watch one video', () => {
-  it('see every event once and in order, wherever they began, and each is answered once', async () => {
+  it('receive every event once and in order, wherever they began, and each is executed once', async () => {
     const video = await newVideo();
     for (let step = 1; step <= 10; step++) await video.write(`before ${step}`);
     const clients = await Promise.all(Array.from({ length: 10 }, () => connect('ann')));
-    // Three operations on each, with ids of their own and cursors of ten kinds.
+    // Three operations on each, with unique ids and cursors of ten kinds.
     const watches = Array.from({ length: 30 }, (_, index) => {
       const [client, begin] = [clients[Math.floor(index / 3)], index % 10];
       if (!client) throw new Error('There are ten of them.');
@@ -162,7 +162,7 @@ describe('Answers', () => {
     expect(answered()).toEqual(['one', 'two', 'three', 'The end.']);
   });
 
-  it('are never those of another selection, another variable or another person', async () => {
+  it('are never those of another selection, another variable or another user', async () => {
     const video = await newVideo();
     await app.signedIn('root', 'ADMIN');
     const [own, admins] = await Promise.all([connect('ann'), connect('root')]);
@@ -200,7 +200,7 @@ describe('Answers', () => {
 });
 
 describe('The very first subscription of a process', () => {
-  it('hears at once what is written while it opens, though Redis was not yet listened to', async () => {
+  it('receives at once an event that is written while it opens, although Redis was not yet subscribed to', async () => {
     const { REDIS_URL: redisUrl = '' } = app.installation.settings;
     const [here, there] = [1, 2].map(() => new RedisPubSub({ redisUrl, prefix: 'first' }));
     if (!here || !there) throw new Error('There are two.');

@@ -27,7 +27,7 @@ afterEach(() => {
   for (const pubSub of pubSubs.splice(0)) pubSub.close();
 });
 
-/** A process of its own, as far as events go. */
+/** A separate process as far as events are concerned. */
 function processOn(redisUrl: string, prefix: string) {
   const pubSub = new RedisPubSub({ redisUrl, prefix });
   pubSubs.push(pubSub);
@@ -46,7 +46,7 @@ async function write(
   await db.transaction((em) => recordVideoEvent(em, { videoId, status, progress, message: 'A step.' }));
 }
 
-/** Reads a feed as it comes. */
+/** Collects the events of a feed. */
 function read(events: AsyncGenerator<VideoEvent, void, undefined>) {
   const seen: number[] = [];
   const end = (async () => {
@@ -56,7 +56,7 @@ function read(events: AsyncGenerator<VideoEvent, void, undefined>) {
 }
 
 describe('A feed', () => {
-  it('hears at once what another process wrote', async () => {
+  it('receives at once an event of another process', async () => {
     const prefix = `t-${randomUUID()}`;
     const [here, there] = [processOn(inject('redisUrl'), prefix), processOn(inject('redisUrl'), prefix)];
     await until('both are connected', () => here.pubSub.connected && there.pubSub.connected);
@@ -76,7 +76,7 @@ describe('A feed', () => {
     expect(here.bus.subscribers).toBe(0);
   });
 
-  it('goes on without Redis, from the log alone', async () => {
+  it('continues without Redis, from the log alone', async () => {
     const here = processOn('redis://127.0.0.1:1', 'p');
     expect(here.bus.connected).toBe(false);
     const videoId = await newVideo();
@@ -89,7 +89,7 @@ describe('A feed', () => {
     expect(seen).toEqual([0, 10, 100]);
   });
 
-  it('finds what was written while Redis was lost, as soon as it is back', async () => {
+  it('finds events that were written while Redis was disconnected, as soon as it is connected again', async () => {
     const redis = await OwnRedis.create();
     await redis.start();
     try {
@@ -117,7 +117,7 @@ describe('A feed', () => {
     }
   });
 
-  it('misses nothing that is written while it opens', async () => {
+  it('misses no event that is written while it opens', async () => {
     const here = processOn(inject('redisUrl'), `t-${randomUUID()}`);
     await until('it is connected', () => here.pubSub.connected);
     for (let round = 0; round < 20; round++) {
@@ -134,7 +134,7 @@ describe('A feed', () => {
     }
   });
 
-  it('ends when its reader leaves, and is waited for by nobody then', async () => {
+  it('ends when its reader leaves, without delaying it', async () => {
     const here = processOn(inject('redisUrl'), `t-${randomUUID()}`);
     const leaving = new AbortController();
     const { seen, end } = read(here.feed.open({ ownerId: ann.userId, signal: leaving.signal }));
@@ -144,13 +144,13 @@ describe('A feed', () => {
     expect(here.bus.subscribers).toBe(0);
   });
 
-  it('opens nothing before its first event is asked for', () => {
+  it('opens nothing before its first event is requested', () => {
     const here = processOn('redis://127.0.0.1:1', 'p');
     here.feed.open({ ownerId: ann.userId, signal: new AbortController().signal });
     expect(here.bus.subscribers).toBe(0);
   });
 
-  it('is woken only by what it watches: one video, or all of an owner', async () => {
+  it('is woken only by its topic: one video, or all of an owner', async () => {
     const { bus } = processOn('redis://127.0.0.1:1', 'p');
     const [videoId, ownerId, another] = [randomUUID(), randomUUID(), randomUUID()];
     let [ofVideo, ofOwner] = [0, 0];

@@ -32,7 +32,7 @@ export const VIDEO_SPEC: VideoSpec = {
   music: undefined,
 };
 
-/** Writes everything down; `refuse` makes it say that the lease is lost, or whatever else it throws. */
+/** Records everything; `refuse` makes it throw LEASE_LOST, or another error. */
 export class RecordingStageStore implements StageStore {
   readonly begun: ProgressStep[] = [];
   readonly steps: ProgressStep[] = [];
@@ -71,7 +71,7 @@ export class RecordingStageStore implements StageStore {
   }
 }
 
-/** Remembers what was settled, and in which order it was told what. */
+/** Records what was settled, and the order of its calls. */
 export class RecordingLedger implements Ledger {
   readonly notes: string[] = [];
   readonly #kept = new Map<string, object>();
@@ -101,10 +101,10 @@ export class RecordingLedger implements Ledger {
 
 const keyOf = ({ stage, sceneId, inputHash }: LedgerRequest) => JSON.stringify([stage, sceneId, inputHash]);
 
-/** Nothing was made yet. */
+/** No checkpoint yet. */
 const NEW_INSTALLATION = new DurationEstimator([]);
 
-/** A making whose providers count what they are asked for; the cutting room is real but never used. */
+/** A run whose providers count their calls; the film assembler is real but never used. */
 export async function contextIn(
   folder: string,
   {

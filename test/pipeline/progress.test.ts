@@ -7,15 +7,15 @@ import { overallProgress, STAGES, stageAfter } from '../../src/pipeline/stages.t
 import { RecordingStageStore } from './pipeline-fixture.ts';
 
 describe('Progress of the whole', () => {
-  it('begins each stage where the contract says', () => {
+  it('begins each stage at its documented value', () => {
     expect(STAGES.map(({ name }) => overallProgress(name, 0))).toEqual([10, 30, 50, 75, 80, 97]);
   });
 
-  it('ends each stage where the next one begins, and keeps 100 for the finished video', () => {
+  it('ends each stage where the next one begins, and reserves 100 for the finished video', () => {
     expect(STAGES.map(({ name }) => overallProgress(name, 1))).toEqual([30, 50, 75, 80, 97, 99]);
   });
 
-  it('rises evenly within a stage, and stays within it whatever is said', () => {
+  it('rises evenly within a stage, and stays within it for all values', () => {
     expect([0.25, 0.5, 0.75].map((fraction) => overallProgress('VISUALS', fraction))).toEqual([56, 62, 68]);
     expect([-1, 2].map((fraction) => overallProgress('VISUALS', fraction))).toEqual([50, 75]);
   });
@@ -55,7 +55,7 @@ describe('Reports', () => {
     return stageStore.steps.map(({ stageProgress }) => stageProgress);
   };
 
-  it('are told at most each 400 ms where they may be left out', async () => {
+  it('are sent at most each 400 ms where they may be skipped', async () => {
     for (let tick = 1; tick <= 100; tick++) {
       report.tick(tick / 100, `${tick} %.`);
       vi.advanceTimersByTime(20);
@@ -63,7 +63,7 @@ describe('Reports', () => {
     expect(await told()).toEqual([1, 21, 41, 61, 81]);
   });
 
-  it('never go back', async () => {
+  it('never decrease', async () => {
     for (const fraction of [0.5, 0.2, 0.5, 0.6]) {
       report.tick(fraction, 'Working.');
       vi.advanceTimersByTime(1_000);
@@ -73,7 +73,7 @@ describe('Reports', () => {
     expect(stageStore.steps.map(({ progress }) => progress)).toEqual([88, 90, 90]);
   });
 
-  it('of finished scenes are all told, with what they brought, in order', async () => {
+  it('of finished scenes are all sent, with their results, in order', async () => {
     const tell = (index: number) =>
       report.scene(
         (index + 1) / 3,
@@ -91,7 +91,7 @@ describe('Reports', () => {
     for (const { etaSeconds } of stageStore.steps) expect(etaSeconds).toBeGreaterThanOrEqual(1);
   });
 
-  it('that the desk refuses are told to whoever ends the work', async () => {
+  it('that the store refuses end the work with its error', async () => {
     stageStore.refuse = new AppError('LEASE_LOST', 'Gone.');
     report.tick(0.5, 'Half.');
     await report.settled();

@@ -17,14 +17,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 let places = 0;
-/** A making in a place of its own. */
+/** A run in a folder of its own. */
 const fresh = (options: Parameters<typeof contextIn>[1] = {}) => contextIn(join(folder, String(places++)), options);
 
 interface Doubled {
   readonly doubled: number;
 }
 
-/** A stage that doubles a number; `work` stands in for what takes time. */
+/** A stage that doubles a number; `work` replaces the slow part. */
 function doubling(work: (work: StageContext) => Promise<void> = async () => undefined) {
   let runs = 0;
   const stage: Stage<{ readonly number: number }, Doubled> = {
@@ -44,7 +44,7 @@ function doubling(work: (work: StageContext) => Promise<void> = async () => unde
 }
 
 describe('A stage', () => {
-  it('says that it begins and that it is done, and leaves a checkpoint', async () => {
+  it('reports its beginning and its end, and writes a checkpoint', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     expect(await runStage(doubling().stage, { number: 2 }, context)).toEqual({ doubled: 4 });
@@ -61,7 +61,7 @@ describe('A stage', () => {
     });
   });
 
-  it('that was done with the same input is not done again, and says nothing', async () => {
+  it('that was finished with the same input is not repeated, and reports nothing', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     const { stage, runs } = doubling();
@@ -70,7 +70,7 @@ describe('A stage', () => {
     expect([runs(), stageStore.begun.length, stageStore.steps.length]).toEqual([1, 1, 1]);
   });
 
-  it('is done again where its input has changed', async () => {
+  it('is repeated where its input has changed', async () => {
     const { context } = await fresh();
     const { stage, runs } = doubling();
     await runStage(stage, { number: 2 }, context);
@@ -78,7 +78,7 @@ describe('A stage', () => {
     expect(runs()).toBe(2);
   });
 
-  it('does not begin after it was told to stop, at once or after the stage before', async () => {
+  it('does not begin after a stop, immediate or after the stage before', async () => {
     for (const which of ['stop', 'stopAfterStage'] as const) {
       const stageStore = new RecordingStageStore();
       const bench = await fresh({ stageStore });
@@ -89,7 +89,7 @@ describe('A stage', () => {
     }
   });
 
-  it('under way ends with the reason for which it was stopped, not with what that broke', async () => {
+  it('that is aborted ends with the reason of the abort, not with the error that it caused', async () => {
     const { context, stop } = await fresh();
     const { stage } = doubling(async ({ signal }) => {
       stop.abort(new AppError('LEASE_LOST', 'Gone.'));
@@ -98,7 +98,7 @@ describe('A stage', () => {
     await expect(runStage(stage, { number: 2 }, context)).rejects.toMatchObject({ code: 'LEASE_LOST' });
   });
 
-  it('ends when its desk refuses a report, even one that nobody waits for', async () => {
+  it('ends when its store refuses a report, even one that is not awaited', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     const { stage } = doubling(async ({ report, signal }) => {
@@ -110,7 +110,7 @@ describe('A stage', () => {
     expect(stageStore.checkpoints.size).toBe(0);
   });
 
-  it('leaves no checkpoint where it fails', async () => {
+  it('writes no checkpoint where it fails', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     const { stage } = doubling(() => Promise.reject(new AppError('FFMPEG_FAILED', 'It failed.')));
@@ -118,7 +118,7 @@ describe('A stage', () => {
     expect(stageStore.checkpoints.size).toBe(0);
   });
 
-  it('refuses a checkpoint that is not what it makes', async () => {
+  it('refuses a checkpoint that does not match its output', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     stageStore.checkpoints.set('CAPTIONS', { inputHash: hashOf({ number: 2 }), output: { doubled: 'four' } });
@@ -140,13 +140,13 @@ describe('The hash of an input', () => {
     expect(new Set(hashes).size).toBe(hashes.length);
   });
 
-  it('takes what is undefined for left out', () => {
+  it('treats undefined as omitted', () => {
     expect(hashOf({ a: 1, b: undefined })).toBe(hashOf({ a: 1 }));
   });
 });
 
 describe('The script', () => {
-  it('keeps the ids of its scenes when it is read again', async () => {
+  it('keeps the ids of its scenes when its checkpoint is read', async () => {
     const { context, asked } = await fresh();
     const first = await runStage(scriptStage, scriptRequestOf(VIDEO_SPEC), context);
     const second = await runStage(scriptStage, scriptRequestOf(VIDEO_SPEC), context);
@@ -166,7 +166,7 @@ describe('Speaking', () => {
   const scenes = ['One.', 'Two.', 'Three.'].map((narration, index) => ({ id: `s${index}`, narration }));
   const INPUT: SpeechInput = { scenes, language: 'en', voiceId: undefined, speed: 1 };
 
-  it('asks for each scene once, and for a changed one alone', async () => {
+  it('requests each scene once, and after a change only the changed one', async () => {
     const { context, asked } = await fresh();
     await runStage(speechStage, INPUT, context);
     expect(asked.spoken.toSorted()).toEqual(['One.', 'Three.', 'Two.']);
@@ -180,7 +180,7 @@ describe('Speaking', () => {
     ]);
   });
 
-  it('finds what an attempt that was cut off had spoken already', async () => {
+  it('reuses the speech of an interrupted attempt', async () => {
     const stageStore = new RecordingStageStore();
     const ledger = new RecordingLedger();
     const place = join(folder, String(places++));
@@ -212,7 +212,7 @@ describe('Speaking', () => {
     expect(asked.spoken).toHaveLength(12);
   });
 
-  it('tells of each scene what it brought, and counts up', async () => {
+  it('reports the results of each scene, with its number', async () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     await runStage(speechStage, INPUT, context);

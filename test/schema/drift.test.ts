@@ -4,7 +4,7 @@ import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
 import { printAppSchema } from '../../src/schema/build/build-schema.ts';
 
-it('schema.graphql is what the code says: `npm run schema` writes it anew', async () => {
+it('schema.graphql matches the code: `npm run schema` rewrites it', async () => {
   expect(await readFile('schema.graphql', 'utf8')).toBe(printAppSchema());
 });
 
@@ -13,7 +13,7 @@ it('schema.graphql is sorted', async () => {
   expect(`${printSchema(lexicographicSortSchema(buildSchema(text)))}\n`).toBe(text);
 });
 
-it('typed documents are what the .graphql files say: `npm run codegen` writes them anew', async () => {
+it('typed documents match the .graphql files: `npm run codegen` rewrites them', async () => {
   const files: { filename: string; content: string }[] = await generate(await loadContext('codegen.yml'), false);
   expect(files.map((file) => file.filename).toSorted()).toEqual([
     'src/cli/generated/documents.ts',

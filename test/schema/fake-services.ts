@@ -39,7 +39,7 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
-/** Services that know the people, video, scene and provider above. Any of them can be replaced. */
+/** Services with the users, video, scene and provider above. Any of them can be replaced. */
 export function fakeServices(replaced: Partial<Services> = {}): Services {
   const services: Services = {
     accounts: {
@@ -122,7 +122,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
   return { ...services, ...replaced };
 }
 
-/** The services, and every call that is made to one of them from now on. */
+/** The services, and every call to one of them from now on. */
 export function recorded(services: Services): { services: Services; calls: Call[] } {
   const calls: Call[] = [];
   const record = <T extends object>(name: string, service: T): T =>

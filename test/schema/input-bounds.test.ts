@@ -50,19 +50,19 @@ describe('Every argument and input field', () => {
     expect(lists.length).toBeGreaterThan(8);
   });
 
-  it('of a scalar type of our own is bounded by the scalar', () => {
+  it('of one of our own scalar types is bounded by the scalar', () => {
     const scalars = new Set(places.map(({ type }) => getNamedType(type)));
     for (const scalar of scalars)
       if (isScalarType(scalar) && !isSpecifiedScalarType(scalar))
         expect(scalar.extensions['characters'], scalar.name).toBeTypeOf('number');
   });
 
-  it('that the table names is there', () => {
+  it('in the table exists', () => {
     expect(Object.keys(INPUT_BOUNDS).filter((one) => !places.some(({ coordinate }) => coordinate === one))).toEqual([]);
   });
 });
 
-/** A value at a place, and whether it is more than the place takes. */
+/** A value for a field, and whether it exceeds the bound of the field. */
 interface Trial {
   readonly place: InputPath;
   readonly value: unknown;
@@ -94,7 +94,7 @@ function element({ type }: InputPath): unknown {
   return isInputObjectType(named) ? { narration: 'One.' } : 'a';
 }
 
-/** What says that the input was refused unread: in userErrors or as an error of the field. */
+/** The errors that refuse the input unread: in userErrors or as an error of the field. */
 function refusals({ data, errors = [] }: ClientResult): string[] {
   const [payload] = Object.values(data ?? {});
   const userErrors = payloadErrors(payload).map(
@@ -141,10 +141,10 @@ describe('Input that is far too long', () => {
     open.push(transport);
     for (const { place, value, isTooLong } of trials) {
       if (way === 'HTTP' && place.operation === 'subscription') continue;
-      // A document with so many objects has more tokens than a document may have.
+      // A document with so many objects exceeds the token limit of a document.
       if (form !== 'variable' && isList(place) && isInputObjectType(getNamedType(place.type))) continue;
       const operation = operationAt(schema, place, value, form);
-      // Longer messages end a socket.
+      // Longer messages close a socket.
       if (way === 'WebSocket' && JSON.stringify(operation).length > 250_000) continue;
       for (let time = 1; time <= times; time++) {
         const found = refusals(await transport.send(operation));
@@ -154,11 +154,14 @@ describe('Input that is far too long', () => {
     }
   }
 
-  it.each<Form>(['literal', 'default'])('is refused over HTTP as a %s, and its bound is not', async (form) => {
-    await tryAll('HTTP', form, 1);
-  });
+  it.each<Form>(['literal', 'default'])(
+    'is refused over HTTP as a %s, and a value at its bound is accepted',
+    async (form) => {
+      await tryAll('HTTP', form, 1);
+    },
+  );
 
-  it('is refused as a variable over HTTP by Apollo and by the fast path, and its bound is not', async () => {
+  it('is refused as a variable over HTTP by Apollo and by the fast path, and a value at its bound is accepted', async () => {
     await tryAll('HTTP', 'variable', 2);
   });
 
@@ -175,7 +178,7 @@ describe('Input that is far too long', () => {
     ]);
   });
 
-  it('is refused only after the permission to call the field', async () => {
+  it('is refused only after the check of the permission for the field', async () => {
     const [place] = texts.filter(({ coordinate }) => coordinate === 'CreateVideoInput.title');
     if (!place) throw new Error('There is no title.');
     const { errors } = await httpTransport(app.url, null).send(
@@ -184,7 +187,7 @@ describe('Input that is far too long', () => {
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
   });
 
-  it.each(['WebSocket', 'event stream'])('is refused over %s, and its bound is not', async (way) => {
+  it.each(['WebSocket', 'event stream'])('is refused over %s, and a value at its bound is accepted', async (way) => {
     await tryAll(way, 'variable', 1);
   });
 });

@@ -15,7 +15,7 @@ it.each(['src/cli/documents.graphql', 'test/documents.graphql'])('all of %s is w
   expect(problems(await readFile(file, 'utf8'))).toEqual([]);
 });
 
-it('GraphiQL and code generators may ask for the schema', () => {
+it('GraphiQL and code generators may query the schema', () => {
   const everything = {
     specifiedByUrl: true,
     directiveIsRepeatable: true,
@@ -26,7 +26,7 @@ it('GraphiQL and code generators may ask for the schema', () => {
   expect(problems(getIntrospectionQuery(everything))).toEqual([]);
 });
 
-it('videos of owners of videos of owners are too many', () => {
+it('videos of owners of videos of owners exceed the limit', () => {
   const page = (inside: string) => `videos(first: 100) { nodes { owner { ${inside} } } }`;
   expect(problems(`{ ${page('username')} }`)).toEqual([]);
   expect(problems(`{ ${page(page('username'))} }`)).toEqual([

@@ -25,11 +25,11 @@ type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
 interface Case {
   readonly who: Decision;
   readonly document: string;
-  /** The service call that an allowed caller causes. */
+  /** The service call that is made for an allowed caller. */
   readonly asks: string;
 }
 
-/** The user's table of roles, written out once more: the code's own must not be what it is tested against. */
+/** The table of roles, written independently: a test against the code's own table would prove nothing. */
 const HOLDS: Readonly<Record<Role, readonly Permission[]>> = {
   GUEST: [],
   USER: ['USER_READ', 'VIDEO_READ'],
@@ -227,7 +227,7 @@ const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
-/** Fields inside objects that ask for more than the object: null with FORBIDDEN at their path, and the rest is there. */
+/** Fields of objects that require more than the object: null with FORBIDDEN at their path, and the other fields have values. */
 const INNER: Readonly<Record<string, Case & { readonly path: readonly (string | number)[] }>> = {
   'Health.checks': {
     who: 'ADMIN_ANALYTICS_VIEW',
@@ -293,7 +293,7 @@ async function ask(document: string, viewer: Viewer | null): Promise<Answer> {
   };
 }
 
-/** Of a subscription the first event. */
+/** For a subscription the first event. */
 async function run(source: string, contextValue: Context): Promise<ExecutionResult> {
   if (!source.startsWith('subscription')) return await graphql({ schema, source, contextValue });
   const stream = await subscribe({ schema, document: parse(source), contextValue });
@@ -303,11 +303,11 @@ async function run(source: string, contextValue: Context): Promise<ExecutionResu
   return value instanceof Object ? value : {};
 }
 
-it('decides for every root field, and for none that is not there', () => {
+it('has an entry for every root field, and for no others', () => {
   expect(Object.keys(DECISIONS).toSorted()).toEqual(rootFields().toSorted());
 });
 
-it('decides for every guarded field inside an object', () => {
+it('has an entry for every guarded field of an object', () => {
   const roots = ['Query', 'Mutation', 'Subscription'];
   const guarded = Object.entries(permissions).flatMap(([type, rules]) =>
     roots.includes(type) ? [] : Object.keys(rules).map((field) => `${type}.${field}`),
@@ -315,13 +315,13 @@ it('decides for every guarded field inside an object', () => {
   expect(guarded.toSorted()).toEqual(Object.keys(INNER).toSorted());
 });
 
-it('gives each role what the table says', () => {
+it('gives each role the permissions of the table', () => {
   for (const { name, viewer, holds } of CALLERS.filter(({ viewer }) => viewer)) {
     expect([name, [...(viewer?.permissions ?? [])].toSorted()]).toEqual([name, [...holds].toSorted()]);
   }
 });
 
-describe('who may call what is what its description says', () => {
+describe('the required permission is in the description', () => {
   const described = (path: string) => {
     const [type = '', field = ''] = path.split('.');
     const owner = schema.getType(type);

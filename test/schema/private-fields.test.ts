@@ -33,7 +33,7 @@ describe('private fields of a user', () => {
     return { ...values, asked: calls.map((call) => call.name) };
   }
 
-  it('are all those from email on, as the contract has them', () => {
+  it('are all those from email on, as the API promises', () => {
     expect(secret.toSorted()).toEqual(
       [
         'email',
@@ -52,7 +52,7 @@ describe('private fields of a user', () => {
   });
 
   it.each(['USER', 'CREATOR', 'PREMIUM'] as const)(
-    'are null to another %s, and nothing is asked for them',
+    'are null to another %s, and no service is called for them',
     async (role) => {
       const values = await seen(OTHER_USER, viewerWith(role));
       for (const name of secret) expect([name, values[name]]).toEqual([name, null]);
@@ -60,17 +60,17 @@ describe('private fields of a user', () => {
     },
   );
 
-  it.each(['ADMIN', 'SUPER_ADMIN'] as const)('are there for an %s', async (role) => {
+  it.each(['ADMIN', 'SUPER_ADMIN'] as const)('are visible to an %s', async (role) => {
     const values = await seen(OTHER_USER, viewerWith(role));
     for (const name of secret) expect([name, values[name] === null]).toEqual([name, false]);
   });
 
-  it('are there for oneself', async () => {
+  it('are visible to the user', async () => {
     const values = await seen(ME, viewerWith('USER'));
     for (const name of secret) expect([name, values[name] === null]).toEqual([name, false]);
   });
 
-  it('are no way around VIDEO_READ', async () => {
+  it('do not bypass VIDEO_READ', async () => {
     const { services, calls } = recorded(fakeServices());
     const contextValue = contextFor(services, viewerWith('GUEST'));
     const { data } = await graphql({ schema, source: '{ viewer { email videos { totalCount } } }', contextValue });
@@ -85,16 +85,19 @@ describe('private fields of a user', () => {
   };
   const all = `username ${secret.map((name) => `${name} ${selections[name] ?? ''}`).join(' ')}`;
 
-  it.each(Object.entries(signIns))('are there for who has just signed in, in the answer of %s', async (_name, call) => {
-    const source = `mutation { payload: ${call} { user { ${all} } } }`;
-    for (const viewer of [null, { ...viewerWith('USER'), userId: OTHER_USER }]) {
-      const { data, errors } = await graphql({ schema, source, contextValue: contextFor(fakeServices(), viewer) });
-      expect(errors).toBeUndefined();
-      const user = JSON.parse(JSON.stringify(data)).payload.user;
-      for (const name of secret) expect([name, user[name] === null]).toEqual([name, false]);
-      expect(user.permissions).toContain('VIDEO_CREATE');
-    }
-  });
+  it.each(Object.entries(signIns))(
+    'are visible to the user who has just signed in, in the answer of %s',
+    async (_name, call) => {
+      const source = `mutation { payload: ${call} { user { ${all} } } }`;
+      for (const viewer of [null, { ...viewerWith('USER'), userId: OTHER_USER }]) {
+        const { data, errors } = await graphql({ schema, source, contextValue: contextFor(fakeServices(), viewer) });
+        expect(errors).toBeUndefined();
+        const user = JSON.parse(JSON.stringify(data)).payload.user;
+        for (const name of secret) expect([name, user[name] === null]).toEqual([name, false]);
+        expect(user.permissions).toContain('VIDEO_CREATE');
+      }
+    },
+  );
 
   it.each(Object.entries(signIns))('of others stay null in the answer of %s', async (_name, call) => {
     const source = `mutation { payload: ${call} { user { roles { grantedBy { ${all} } } } } }`;
@@ -105,7 +108,7 @@ describe('private fields of a user', () => {
     for (const name of secret) expect([name, other[name]]).toEqual([name, null]);
   });
 
-  it('of who signed in are null in the next operation without the new token', async () => {
+  it('of the user who signed in are null in the next operation without the new token', async () => {
     const { services } = recorded(fakeServices());
     const create = (source: string) => graphql({ schema, source, contextValue: contextFor(services, null) });
     await create(`mutation { ${signIns.login} { user { email } } }`);
@@ -113,7 +116,7 @@ describe('private fields of a user', () => {
     expect(data).toEqual({ viewer: null });
   });
 
-  it('are no way for a guest to act as who has just signed in', async () => {
+  it('do not let a guest act as the user who has just signed in', async () => {
     const source = `mutation { ${signIns.login} { user { id } } createVideo(input: { script: "Bees." }) { video { id } } }`;
     const { services, calls } = recorded(fakeServices());
     const { errors } = await graphql({ schema, source, contextValue: contextFor(services, null) });

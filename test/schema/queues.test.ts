@@ -20,7 +20,7 @@ async function ask(source: string, replaced: Partial<Services> = {}) {
 }
 
 describe('failedJobs', () => {
-  it('gives opaque ids and the moment of the failure', async () => {
+  it('returns opaque ids and the time of the failure', async () => {
     const { data } = await ask(
       '{ failedJobs(queue: VIDEO) { id queue videoId attempts errorCode errorMessage failedAt } }',
     );
@@ -39,39 +39,39 @@ describe('failedJobs', () => {
     });
   });
 
-  it.each([1, 100])('gives %d where so many are asked for', async (first) => {
+  it.each([1, 100])('returns %d where that many are requested', async (first) => {
     const { calls } = await ask(`{ failedJobs(queue: AI, first: ${first}) { id } }`);
     expect(calls).toEqual([{ name: 'queues.failedJobs', args: ['AI', first] }]);
   });
 
-  it('gives 20 where nothing is said', async () => {
+  it('returns 20 by default', async () => {
     expect((await ask('{ failedJobs(queue: AI) { id } }')).calls[0]?.args).toEqual(['AI', 20]);
   });
 
-  it.each([0, 101, -1])('refuses to give %d', async (first) => {
+  it.each([0, 101, -1])('refuses %d', async (first) => {
     const { errors, names } = await ask(`{ failedJobs(queue: AI, first: ${first}) { id } }`);
     expect([errors.map((error) => AppError.from(error.originalError).code), names]).toEqual([['INVALID_INPUT'], []]);
   });
 });
 
 describe('stagePerformance', () => {
-  it.each([1, 720])('looks back %d hours', async (hours) => {
+  it.each([1, 720])('covers %d hours', async (hours) => {
     const { calls } = await ask(`{ stagePerformance(sinceHours: ${hours}) { stage } }`);
     expect(calls).toEqual([{ name: 'queues.stagePerformance', args: [hours] }]);
   });
 
-  it('looks back a day where nothing is said', async () => {
+  it('covers a day by default', async () => {
     expect((await ask('{ stagePerformance { stage } }')).calls[0]?.args).toEqual([24]);
   });
 
-  it.each([0, 721])('does not look back %d hours', async (hours) => {
+  it.each([0, 721])('refuses %d hours', async (hours) => {
     const { errors, names } = await ask(`{ stagePerformance(sinceHours: ${hours}) { stage } }`);
     expect([errors.map((error) => AppError.from(error.originalError).code), names]).toEqual([['INVALID_INPUT'], []]);
   });
 });
 
 describe('stuckVideos', () => {
-  it('gives each with its video, all of them loaded at once', async () => {
+  it('returns each with its video, all of them loaded at once', async () => {
     const recovery = {
       ...fakeServices().recovery,
       stuck: async () => [stuckVideo(), stuckVideo({ stage: null, lastHeartbeatAt: null })],
@@ -89,7 +89,7 @@ describe('stuckVideos', () => {
     expect(names).toEqual(['recovery.stuck', 'videos.findMany']);
   });
 
-  it('asks for half an hour where nothing is said, takes 0, and refuses less', async () => {
+  it('uses half an hour by default, accepts 0, and refuses less', async () => {
     expect((await ask('{ stuckVideos { stuckSeconds } }')).calls[0]?.args).toEqual([1_800]);
     expect((await ask('{ stuckVideos(olderThanSeconds: 0) { stuckSeconds } }')).calls[0]?.args).toEqual([0]);
     const { errors } = await ask('{ stuckVideos(olderThanSeconds: -1) { stuckSeconds } }');
@@ -100,19 +100,19 @@ describe('stuckVideos', () => {
 describe('recoverStuckVideos', () => {
   const fields = '{ recovered { id } wouldRecover { id } userErrors { code field } }';
 
-  it('tells which were taken back', async () => {
+  it('returns the videos that were taken from their workers', async () => {
     const { data, calls } = await ask(`mutation { recoverStuckVideos ${fields} }`);
     expect(data).toEqual({ recoverStuckVideos: { recovered: [{ id }], wouldRecover: [], userErrors: [] } });
     expect(calls[0]?.args).toEqual([{ olderThanSeconds: 3_600, videoIds: undefined, dryRun: false }]);
   });
 
-  it('tells in a dry run which would', async () => {
+  it('returns in a dry run the videos that would be taken', async () => {
     const { data, calls } = await ask(`mutation { recoverStuckVideos(olderThanSeconds: 60, dryRun: true) ${fields} }`);
     expect(data).toEqual({ recoverStuckVideos: { recovered: [], wouldRecover: [{ id }], userErrors: [] } });
     expect(calls[0]?.args).toEqual([{ olderThanSeconds: 60, videoIds: undefined, dryRun: true }]);
   });
 
-  it('takes the others back where some ids name nothing that stands still, and tells which', async () => {
+  it('takes the others where some ids name no stuck video, and reports these', async () => {
     const ids = [encodeId('video', ELSEWHERE), id, 'bees', encodeId('user', ME)];
     const { data, calls } = await ask(`mutation { recoverStuckVideos(videoIds: ${JSON.stringify(ids)}) ${fields} }`);
     expect(data).toEqual({
@@ -129,12 +129,12 @@ describe('recoverStuckVideos', () => {
     expect(calls[0]?.args).toMatchObject([{ videoIds: [ELSEWHERE, VIDEO] }]);
   });
 
-  it('takes none back where none of the ids given is one', async () => {
+  it('takes none where none of the ids is valid', async () => {
     const { calls } = await ask(`mutation { recoverStuckVideos(videoIds: ["bees"]) ${fields} }`);
     expect(calls[0]?.args).toMatchObject([{ videoIds: [] }]);
   });
 
-  it('gives what the service refuses as userErrors', async () => {
+  it('returns refusals of the service as userErrors', async () => {
     const recover = async () => {
       throw new UserFaultError({ code: 'INVALID', message: 'No.', field: ['olderThanSeconds'] });
     };
@@ -146,7 +146,7 @@ describe('recoverStuckVideos', () => {
 });
 
 describe('operating a queue', () => {
-  it('pausing and resuming give the queue as it then is', async () => {
+  it('pausing and resuming return the new state of the queue', async () => {
     const { data, calls } = await ask(
       'mutation { pauseQueue(queue: VIDEO) { queue { name status workers byPriority { priority waiting } } userErrors { code } } resumeQueue(queue: AI) { queue { paused } } }',
     );
@@ -158,7 +158,7 @@ describe('operating a queue', () => {
     ]);
   });
 
-  it('retrying tells how many, and beside it what was refused', async () => {
+  it('retrying returns the number of retried jobs and the refusals', async () => {
     const faults = [{ code: 'QUOTA_EXCEEDED', message: 'No more today.' }] as const;
     const queues = { ...fakeServices().queues, retryFailed: async () => ({ retried: 3, faults }) };
     const source = 'mutation { retryFailedJobs(queue: VIDEO) { retried userErrors { code message field } } }';
@@ -167,13 +167,13 @@ describe('operating a queue', () => {
     });
   });
 
-  it('clearing tells how many', async () => {
+  it('clearing returns the number of cleared jobs', async () => {
     const { data } = await ask('mutation { clearFailedJobs(queue: SOCIAL) { cleared userErrors { code } } }');
     expect(data).toEqual({ clearFailedJobs: { cleared: 1, userErrors: [] } });
   });
 });
 
-it('queueStatsChanged gives all queues of each state', async () => {
+it('queueStatsChanged returns all queues for each state', async () => {
   const { services } = recorded(fakeServices());
   const contextValue = contextFor(services, viewerWith('ADMIN'));
   const document = parse('subscription { queueStatsChanged { name waiting failureRate } }');

@@ -40,7 +40,7 @@ function videosWith(given: Parameters<typeof video>[0]): Partial<Services> {
 
 describe('ids', () => {
   it.each(['', 'video_', 'bees', VIDEO, encodeId('scene', VIDEO), `${id}0`, 'video_!!!'])(
-    'a query for the video "%s" finds nothing and asks nobody',
+    'a query for the video "%s" finds nothing and calls no service',
     async (wrong) => {
       const { data, errors, names } = await ask(`{ video(id: "${wrong}") { id } }`);
       expect({ data, errors, names }).toEqual({ data: { video: null }, errors: [], names: [] });
@@ -48,7 +48,7 @@ describe('ids', () => {
   );
 
   it.each(['', '_', 'bees', VIDEO, 'film_0', `${id}0`, encodeId('job', ME)])(
-    'a query for the node "%s" finds nothing and asks nobody',
+    'a query for the node "%s" finds nothing and calls no service',
     async (wrong) => {
       const { data, errors, names } = await ask(`{ node(id: "${wrong}") { id } }`);
       expect({ data, errors, names }).toEqual({ data: { node: null }, errors: [], names: [] });
@@ -61,12 +61,12 @@ describe('ids', () => {
     expect(names).toEqual([]);
   });
 
-  it('of another owner that is none gives no list', async () => {
+  it('an invalid id of another owner returns no list', async () => {
     const { data, names } = await ask('{ videos(ownerId: "bees") { totalCount } }');
     expect({ data, names }).toEqual({ data: { videos: null }, names: [] });
   });
 
-  it('node gives each type of object under its own name', async () => {
+  it('node returns each type of object under its own name', async () => {
     const ids = [
       encodeId('user', OTHER_USER),
       id,
@@ -84,7 +84,7 @@ describe('ids', () => {
     expect(data).toEqual({ ...Object.fromEntries(found), n5: null, n6: null });
   });
 
-  it('of a provider that is not there gives no node', async () => {
+  it('the id of an unknown provider returns no node', async () => {
     expect((await ask(`{ node(id: "${encodeId('provider', OTHER)}") { id } }`)).data).toEqual({ node: null });
   });
 
@@ -122,7 +122,7 @@ describe('a page of videos', () => {
     expect(names).toEqual(['users.loadByIds']);
   });
 
-  it('has 20 rows where nothing is said, and 20 where null is', async () => {
+  it('has 20 rows by default and with null', async () => {
     const { calls } = await ask('{ a: videos { nodes { id } } b: videos(first: null, last: null) { nodes { id } } }');
     expect(calls.map((call) => call.args[1])).toEqual([
       expect.objectContaining({ first: 20 }),
@@ -130,7 +130,7 @@ describe('a page of videos', () => {
     ]);
   });
 
-  it('hands on cursors, filter, order and owner', async () => {
+  it('passes on cursors, filter, order and owner', async () => {
     const owner = encodeId('user', OTHER_USER);
     const { calls } = await ask(
       `{ videos(last: 3, before: "c", filter: { language: "ZH-tw", createdAfter: "2026-01-31T10:30:00+01:00", status: [FAILED] }, orderBy: { field: TITLE, direction: ASC }, ownerId: "${owner}") { nodes { id } } }`,
@@ -145,7 +145,7 @@ describe('a page of videos', () => {
     });
   });
 
-  it('is counted only where totalCount is asked for', async () => {
+  it('is counted only where totalCount is selected', async () => {
     const plain = await ask(
       '{ videos { nodes { id } pageInfo { startCursor endCursor } edges { cursor node { id } } } }',
     );
@@ -163,7 +163,7 @@ describe('a page of videos', () => {
     expect(counted.data).toEqual({ videos: { totalCount: 1 } });
   });
 
-  it('of a user is that user’s', async () => {
+  it('of a user contains videos of that user', async () => {
     const { calls } = await ask(
       `{ node(id: "${encodeId('user', OTHER_USER)}") { ... on User { videos { nodes { id } } } } }`,
     );
@@ -183,7 +183,7 @@ describe('a page of videos', () => {
     });
   });
 
-  it('asks once for all its scenes, stages and owners', async () => {
+  it('loads all its scenes, stages and owners at once', async () => {
     const rows = [video(), video({ id: OTHER }), video({ id: OTHER_USER, ownerId: OTHER_USER })];
     const page = { rows, hasNextPage: false, hasPreviousPage: false, cursorOf: () => 'x' };
     const { calls } = await ask('{ videos { nodes { scenes { id } stages { stage } owner { username } } } }', {
@@ -243,7 +243,7 @@ describe('a video', () => {
   });
 
   it.each(['PENDING', 'PROCESSING', 'FAILED', 'CANCELED'] as const)(
-    'hands out no file while it is %s',
+    'returns no file while it is %s',
     async (status) => {
       const { data, names } = await ask(
         `{ video(id: "${id}") { fileUrl } }`,
@@ -254,7 +254,7 @@ describe('a video', () => {
     },
   );
 
-  it('hands out signed links of its file, thumbnail and scenes', async () => {
+  it('returns signed links to its file, thumbnail and scenes', async () => {
     const given = videosWith({
       status: 'COMPLETED',
       completedAt: new Date(),
@@ -281,7 +281,7 @@ describe('a video', () => {
     });
   });
 
-  it('has its captions in each format, VTT where none is named', async () => {
+  it('has its captions in each format, VTT by default', async () => {
     const captions = { srt: '1\n', vtt: 'WEBVTT', ass: '[Script Info]' };
     const { data } = await ask(
       `{ video(id: "${id}") { captions srt: captions(format: SRT) ass: captions(format: ASS) } }`,
@@ -292,13 +292,13 @@ describe('a video', () => {
     expect(none.data).toEqual({ video: { captions: null } });
   });
 
-  it('shows its topic only where it was made of one', async () => {
+  it('shows its topic only where it was made from one', async () => {
     const of = async (kind: 'topic' | 'script') =>
       (await ask(`{ video(id: "${id}") { topic } }`, videosWith({ source: { kind, text: 'Bees' } }))).data;
     expect([await of('topic'), await of('script')]).toEqual([{ video: { topic: 'Bees' } }, { video: { topic: null } }]);
   });
 
-  it('names its newest event as a cursor, and tells its error as it was', async () => {
+  it('returns its newest event as a cursor, and its error unchanged', async () => {
     const error = {
       code: 'FFMPEG_FAILED',
       message: 'x',
@@ -323,7 +323,7 @@ describe('a video', () => {
 });
 
 describe('mutations', () => {
-  it('hand on defaults, and what was left out stays out', async () => {
+  it('pass on defaults, and omit what was omitted', async () => {
     const { calls } = await ask(
       'mutation { createVideo(input: { script: "Bees.", title: null, voice: {} }) { video { id } userErrors { code } } }',
     );
@@ -339,13 +339,13 @@ describe('mutations', () => {
     });
   });
 
-  it('tell null from left out where something is changed', async () => {
+  it('distinguish null from an omitted field in a change', async () => {
     const { calls } = await ask(`mutation { updateVideo(id: "${id}", input: { description: null }) { video { id } } }`);
     expect(calls[0]?.args[1]).toBe(VIDEO);
     expect(Object.entries(Object(calls[0]?.args[2]))).toEqual([['description', null]]);
   });
 
-  it('give every fault with its path, and null beside', async () => {
+  it('return every fault with its path, and null for the result', async () => {
     const create = async () => {
       throw new UserFaultError(
         { code: 'TOO_LONG', message: 'Too long.', field: ['input', 'script'] },
@@ -370,7 +370,7 @@ describe('mutations', () => {
     });
   });
 
-  it('say when to try again where time mends it, and nothing elsewhere', async () => {
+  it('return retryAfterSeconds where waiting helps, and null elsewhere', async () => {
     const login = async () => {
       throw new UserFaultError(
         { code: 'ACCOUNT_LOCKED', message: 'Locked.', retryAfterSeconds: 420 },
@@ -391,7 +391,7 @@ describe('mutations', () => {
     });
   });
 
-  it('leave other errors to the exit', async () => {
+  it('leave other errors to the error formatter', async () => {
     const refresh = async () => {
       throw notSignedIn();
     };
@@ -402,7 +402,7 @@ describe('mutations', () => {
     expect(errors.map((error) => error instanceof GraphQLError && error.originalError?.name)).toEqual(['AuthError']);
   });
 
-  it('tell which video is gone, and who signed in from where', async () => {
+  it('return the id of a deleted video, and pass on the device of a sign-in', async () => {
     const gone = await ask(`mutation { deleteVideo(id: "${id}") { deletedId userErrors { code } } }`);
     expect(gone.data).toEqual({ deleteVideo: { deletedId: id, userErrors: [] } });
     const login = await ask(
@@ -417,20 +417,20 @@ describe('mutations', () => {
   it.each([
     ['logout', false],
     ['logout(everywhere: true)', true],
-  ])('%s ends what it says', async (call, everywhere) => {
+  ])('%s ends the sessions that it names', async (call, everywhere) => {
     const { data, calls } = await ask(`mutation { ${call} { ended } }`);
     expect([data, calls[0]?.args[1]]).toEqual([{ logout: { ended: 2 } }, everywhere]);
   });
 });
 
-describe('people', () => {
+describe('users', () => {
   it('an inactive or deleted viewer is null, not an error', async () => {
     const users = { ...fakeServices().users, loadByIds: async (ids: readonly string[]) => ids.map(() => null) };
     const { data, errors } = await ask('{ viewer { id } }', { users });
     expect({ data, errors }).toEqual({ data: { viewer: null }, errors: [] });
   });
 
-  it('have the roles in force with who gave them, and the permissions these make', async () => {
+  it('have the roles in force with who granted them, and the resulting permissions', async () => {
     const { data } = await ask(
       '{ viewer { roles { role grantedBy { id } expiresAt } permissions subscription { plan } lastLoginAt } }',
     );
@@ -452,7 +452,7 @@ describe('people', () => {
     });
   });
 
-  it('who never signed in have no such time', async () => {
+  it('who never signed in have no lastLoginAt', async () => {
     const users = { ...fakeServices().users, loadByIds: async () => [user({ lastLoginAt: null })] };
     expect((await ask('{ viewer { lastLoginAt } }', { users })).data).toEqual({ viewer: { lastLoginAt: null } });
   });
@@ -470,13 +470,13 @@ describe('providers', () => {
     expect(names).toEqual(['providers.list']);
   });
 
-  it('are asked for the capability, and voices for the language, that was named', async () => {
+  it('are selected by the given capability, and voices by the given language', async () => {
     const { calls } = await ask('{ providers(capability: SPEECH) { id } voices(language: "zh-tw") { id } }');
     expect(calls.map((call) => call.args[0])).toEqual(['SPEECH', 'zh-TW']);
   });
 });
 
-it('every type, field, argument and input says what it is', () => {
+it('every type, field, argument and input has a description', () => {
   const silent = Object.values(schema.getTypeMap())
     .filter((type) => !type.name.startsWith('__') && !['ID', 'Int', 'Float', 'String', 'Boolean'].includes(type.name))
     .flatMap((type) => {

@@ -23,7 +23,7 @@ async function collect(stream: AsyncIterable<ExecutionResult> | ExecutionResult)
   return JSON.parse(JSON.stringify(await Array.fromAsync(stream)));
 }
 
-it('each event says everything of itself', async () => {
+it('each event has all its fields', async () => {
   const error = {
     code: 'FFMPEG_FAILED',
     message: 'x',
@@ -73,14 +73,14 @@ it('an event of a deleted video has no video', async () => {
   expect(await collect(stream)).toEqual([{ data: { videoEvents: { videoId, video: null } } }]);
 });
 
-it('without a cursor none is handed on', async () => {
+it('without a cursor none is passed on', async () => {
   const { stream, calls } = await watch(`subscription { videoProgress(videoId: "${videoId}", after: null) { id } }`);
   await collect(stream);
   expect(calls[0]?.args.slice(1)).toEqual([VIDEO, undefined]);
 });
 
 it.each(['', 'bees', VIDEO, encodeId('user', VIDEO)])(
-  'the id "%s" is an error at once, and no feed is asked',
+  'the id "%s" is an error at once, and no feed is opened',
   async (wrong) => {
     const { stream, names } = await watch(`subscription { videoProgress(videoId: "${wrong}") { id } }`);
     expect(Symbol.asyncIterator in stream).toBe(false);
@@ -89,7 +89,7 @@ it.each(['', 'bees', VIDEO, encodeId('user', VIDEO)])(
   },
 );
 
-it('what the feed refuses is an error at once, not an event', async () => {
+it('a refusal of the feed is an error at once, not an event', async () => {
   const watchOwner = async () => {
     throw new AppError('CURSOR_EXPIRED', 'Too old.');
   };
@@ -100,7 +100,7 @@ it('what the feed refuses is an error at once, not an event', async () => {
   expect(JSON.stringify(await collect(stream))).toContain('Too old.');
 });
 
-it('leaving reaches the feed, also while it waits for an event', async () => {
+it('an unsubscription reaches the feed, also while it waits for an event', async () => {
   let left = 0;
   const wake = Promise.withResolvers<IteratorResult<VideoEvent, void>>();
   const waiting: AsyncGenerator<VideoEvent, void, undefined> = Object.assign(events(), {

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.close());
 
-/** A reader that takes so long for each read. */
+/** A reader whose reads take this long. */
 function slowReader(milliseconds: number): Reader {
   const reader = readerOf(db);
   return {
@@ -38,7 +38,7 @@ function slowReader(milliseconds: number): Reader {
   };
 }
 
-it('What is counted quickly is counted each time; what takes long is counted once for all processes', async () => {
+it('A quick count is made each time; a slow one is made once for all processes', async () => {
   const fixture = jobFixtureOn(db);
   const ann = await ownerOn(db);
   const admin = inRole(await ownerOn(db), 'ADMIN');
@@ -56,15 +56,15 @@ it('What is counted quickly is counted each time; what takes long is counted onc
   expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
   await order();
   expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
-  // Nobody is shown an old number of their own videos, and the total of all is known without counting.
+  // No user gets an old number of their own videos, and the total of all is known without counting.
   expect(await here?.count(ann, { filter: { search: 'Bees' } })).toBe(3);
   expect(await here?.count(admin, { allOwners: true })).toBe(3);
-  // Another question has another answer.
+  // Another query has another answer.
   expect(await here?.count(admin, { allOwners: true, filter: { search: 'Wasps' } })).toBe(0);
   expect(await here?.count(ann, everybody)).toBe(0);
 });
 
-it('Who pauses a queue sees it paused, though the queues are kept', async () => {
+it('An operator who pauses a queue sees it paused, although the queues are cached', async () => {
   const fixture = jobFixtureOn(db);
   const stats = caches[0]?.cache.region<QueueFacts[]>({
     name: 'queues',
@@ -98,7 +98,7 @@ it('Who pauses a queue sees it paused, though the queues are kept', async () => 
   expect(await isPaused()).toBe(false);
 });
 
-it('Providers are the same from Redis, to the date of their last error', async () => {
+it('Providers from Redis are the same, including the date of their last error', async () => {
   const services = caches.map(({ cache }) => {
     const seconds = { entries: 1, memorySeconds: 60, redisSeconds: 60 };
     const recent = cache.region({

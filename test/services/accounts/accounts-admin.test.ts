@@ -23,7 +23,7 @@ const person = (username: string, role: Role) => ({
 });
 
 describe('The first administrator', () => {
-  it('is made once, with a password that nobody knew before', async () => {
+  it('is created once, with a random password', async () => {
     const { accounts, users } = accountsOn(db);
     const first = await accounts.ensureFirstAdmin(ADMIN);
     expect(first).toMatchObject({ username: 'admin', email: 'root@example.org' });
@@ -39,13 +39,13 @@ describe('The first administrator', () => {
     await accounts.login({ identifier: 'admin', password: PASSWORD }, DEVICE);
   });
 
-  it('is made once by several processes that start together', async () => {
+  it('is created once by several processes that start together', async () => {
     const starts = Array.from({ length: 4 }, () => accountsOn(db).accounts.ensureFirstAdmin(ADMIN));
     expect((await Promise.all(starts)).filter((made) => made !== null)).toHaveLength(1);
     expect(await db.sql().selectFrom('users').select('id').execute()).toHaveLength(1);
   });
 
-  it('is made again when the only grant has expired', async () => {
+  it('is created again when the only grant has expired', async () => {
     const { accounts } = accountsOn(db);
     const user = await accounts.createUser(person('ann', 'USER'));
     await accounts.grantRole(null, { userId: user.id, role: 'SUPER_ADMIN', expiresAt: new Date(Date.now() + 60_000) });
@@ -54,13 +54,13 @@ describe('The first administrator', () => {
     expect(await accounts.ensureFirstAdmin(ADMIN)).not.toBeNull();
   });
 
-  it('does not get in the way of somebody who is called admin', async () => {
+  it('does not conflict with a user named admin', async () => {
     const { accounts } = accountsOn(db);
     await accounts.createUser(person('Admin', 'USER'));
     expect((await accounts.ensureFirstAdmin(ADMIN))?.username).toMatch(/^admin-[0-9a-f]{8}$/);
   });
 
-  it('is never somebody who only registered with that address', async () => {
+  it('is never a user who only registered with that address', async () => {
     const { accounts } = accountsOn(db);
     await accounts.createUser({ ...person('ann', 'USER'), email: ADMIN.email });
     await expect(accounts.ensureFirstAdmin(ADMIN)).rejects.toMatchObject({
@@ -76,7 +76,7 @@ describe('The first administrator', () => {
   });
 });
 
-describe('Making a user', () => {
+describe('Creating a user', () => {
   it('works for every role, and opens no session', async () => {
     const { accounts, users } = accountsOn(db);
     for (const role of valuesOf(Role)) {
@@ -86,7 +86,7 @@ describe('Making a user', () => {
     expect(await db.sql().selectFrom('sessions').select('id').execute()).toHaveLength(0);
   });
 
-  it('says what is wrong', async () => {
+  it('reports errors of the input', async () => {
     const { accounts } = accountsOn(db);
     await accounts.createUser(person('ann', 'USER'));
     expect(await faultsOf(accounts.createUser(person('ann', 'USER')))).toEqual([
@@ -108,7 +108,7 @@ describe('Granting a role', () => {
     return { ...services, admin, user, viewer: await services.accounts.viewerOf(tokens.accessToken) };
   }
 
-  it('records who gave it and until when, and can be given anew', async () => {
+  it('records who granted it and until when, and can be granted again', async () => {
     const { accounts, users, admin, user, viewer } = await adminAndUser();
     const expiresAt = new Date(Date.now() + 3_600_000);
     await accounts.grantRole(viewer, { userId: user.id, role: 'PREMIUM', expiresAt });
@@ -120,7 +120,7 @@ describe('Granting a role', () => {
     expect((await users.rolesOf([user.id])).flat()).toMatchObject([{}, { role: 'PREMIUM', expiresAt: null }]);
   });
 
-  it('goes up to the giver’s own role and no higher', async () => {
+  it('is allowed up to the granter’s own role and no higher', async () => {
     const { accounts, users, user, viewer } = await adminAndUser();
     await accounts.grantRole(viewer, { userId: user.id, role: 'ADMIN' });
     const tooHigh = accounts.grantRole(viewer, { userId: user.id, role: 'SUPER_ADMIN' });
@@ -129,7 +129,7 @@ describe('Granting a role', () => {
     await accounts.grantRole(null, { userId: user.id, role: 'SUPER_ADMIN' });
   });
 
-  it('needs a user who is there and an end that is still to come', async () => {
+  it('requires an existing user and a future expiry', async () => {
     const { accounts, user, viewer } = await adminAndUser();
     expect(await faultsOf(accounts.grantRole(null, { userId: viewer.sessionId, role: 'USER' }))).toEqual([
       ['NOT_FOUND', 'userId'],
@@ -139,8 +139,8 @@ describe('Granting a role', () => {
   });
 });
 
-describe('Reading people', () => {
-  it('keeps the order of the ids, with nothing where there is nobody', async () => {
+describe('Reading users', () => {
+  it('keeps the order of the ids, with null for unknown users', async () => {
     const { accounts, users } = accountsOn(db);
     const ann = await accounts.createUser(person('ann', 'USER'));
     const bea = await accounts.createUser(person('bea', 'ADMIN'));
@@ -157,7 +157,7 @@ describe('Reading people', () => {
     expect(await users.loadByIds([])).toEqual([]);
   });
 
-  it('finds somebody by user name or e-mail address', async () => {
+  it('finds a user by user name or e-mail address', async () => {
     const { accounts, users } = accountsOn(db);
     const ann = await accounts.createUser(person('ann', 'USER'));
     expect((await users.findByIdentifier('ANN'))?.id).toBe(ann.id);

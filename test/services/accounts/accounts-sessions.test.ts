@@ -14,7 +14,7 @@ afterAll(() => db.close());
 
 const refused = expect.objectContaining({ name: 'AuthError', code: 'UNAUTHENTICATED' });
 
-/** Somebody who has just registered, and the services of one API process. */
+/** A newly registered user, and the services of one API process. */
 async function signedIn(username: string) {
   const services = accountsOn(db);
   const { user, tokens } = await services.accounts.register(
@@ -26,7 +26,7 @@ async function signedIn(username: string) {
 }
 
 describe('A session', () => {
-  it('is found by its owner and by nobody else, until it ends', async () => {
+  it('is found only by its owner, until it ends', async () => {
     const { accounts, viewer } = await signedIn('ines');
     const stranger = await signedIn('joan');
     const found = { id: viewer.sessionId, ...DEVICE, isCurrent: true };
@@ -41,7 +41,7 @@ describe('A session', () => {
 });
 
 describe('Refreshing', () => {
-  it('gives new tokens for the same session, again and again', async () => {
+  it('returns new tokens for the same session, again and again', async () => {
     const { accounts, tokens, viewer, refresh } = await signedIn('ann');
     const second = await refresh(tokens.refreshToken);
     const third = await refresh(second.tokens.refreshToken);
@@ -50,7 +50,7 @@ describe('Refreshing', () => {
     expect((await accounts.viewerOf(third.tokens.accessToken)).sessionId).toBe(viewer.sessionId);
   });
 
-  it('answers a token used before with the one that replaced it, for 10 seconds', async () => {
+  it('answers a used token with the one that replaced it, for 10 seconds', async () => {
     const { accounts, tokens, viewer, refresh } = await signedIn('bea');
     const second = await refresh(tokens.refreshToken);
     await letPass(viewer.sessionId, 9);
@@ -60,7 +60,7 @@ describe('Refreshing', () => {
     await refresh(again.tokens.refreshToken);
   });
 
-  it('ends the whole family when a token is used again after that', async () => {
+  it('revokes the whole family when a token is used again after that', async () => {
     const { accounts, ended, tokens, viewer, refresh } = await signedIn('cleo');
     const second = await refresh(tokens.refreshToken);
     await letPass(viewer.sessionId, 10.5);
@@ -71,7 +71,7 @@ describe('Refreshing', () => {
     expect(await reasonOf(viewer.sessionId)).toBe('REUSE');
   });
 
-  it('ends the family for a token two steps old, however soon it comes', async () => {
+  it('revokes the family for a token two steps old, however soon it is used', async () => {
     const { ended, tokens, viewer, refresh } = await signedIn('dora');
     const second = await refresh(tokens.refreshToken);
     const third = await refresh(second.tokens.refreshToken);
@@ -80,7 +80,7 @@ describe('Refreshing', () => {
     expect(ended).toEqual([viewer.sessionId]);
   });
 
-  it('leaves other sessions of the user alone then', async () => {
+  it('then keeps other sessions of the user', async () => {
     const { accounts, tokens, viewer, refresh } = await signedIn('emil');
     const other = await accounts.login({ identifier: 'emil', password: PASSWORD }, DEVICE);
     await refresh(tokens.refreshToken);
@@ -89,7 +89,7 @@ describe('Refreshing', () => {
     await refresh(other.tokens.refreshToken);
   });
 
-  it('lets two tabs that race go on with one and the same token', async () => {
+  it('gives two racing tabs the same token', async () => {
     const { tokens, viewer, refresh } = await signedIn('flora');
     const tabs = await Promise.all(Array.from({ length: 5 }, () => refresh(tokens.refreshToken)));
     expect(new Set(tabs.map((tab) => jtiOf(tab.tokens.refreshToken))).size).toBe(1);
@@ -107,7 +107,7 @@ describe('Refreshing', () => {
     await expect(refresh(third.tokens.refreshToken)).rejects.toEqual(refused);
   });
 
-  it('notes the device that it was used from', async () => {
+  it('records the device that it was used from', async () => {
     const { accounts, tokens, viewer } = await signedIn('hugo');
     await accounts.refresh(tokens.refreshToken, { ipAddress: '198.51.100.9', userAgent: 'another' });
     const row = await db.sql().selectFrom('sessions').selectAll().where('id', '=', viewer.sessionId).executeTakeFirst();
@@ -123,7 +123,7 @@ describe('Refreshing', () => {
     await refresh(tokens.refreshToken);
   });
 
-  it('refuses a user who was switched off', async () => {
+  it('refuses a deactivated user', async () => {
     const { tokens, user, refresh } = await signedIn('jane');
     await db.sql().updateTable('users').set({ is_active: false }).where('id', '=', user.id).execute();
     await expect(refresh(tokens.refreshToken)).rejects.toEqual(refused);
@@ -131,7 +131,7 @@ describe('Refreshing', () => {
 });
 
 describe('Signing out', () => {
-  it('ends this session alone, at once and on every instance', async () => {
+  it('ends only this session, at once and in every process', async () => {
     const { accounts, ended, tokens, viewer, refresh } = await signedIn('kurt');
     const other = await accounts.login({ identifier: 'kurt', password: PASSWORD }, DEVICE);
     expect(await accounts.logout(viewer, false)).toBe(1);
@@ -143,7 +143,7 @@ describe('Signing out', () => {
     expect(await reasonOf(viewer.sessionId)).toBe('LOGOUT');
   });
 
-  it('ends all of the user’s sessions when asked to, and nobody else’s', async () => {
+  it('ends all of the user’s sessions where requested, and no others', async () => {
     const { accounts, ended, viewer } = await signedIn('lola');
     const stranger = await signedIn('mona');
     const other = await accounts.login({ identifier: 'lola', password: PASSWORD }, DEVICE);
@@ -153,7 +153,7 @@ describe('Signing out', () => {
     expect(await accounts.viewerOf(stranger.tokens.accessToken)).toMatchObject({ username: 'mona' });
   });
 
-  it('counts only what had not ended before', async () => {
+  it('counts only sessions that had not ended before', async () => {
     const { accounts, viewer } = await signedIn('nora');
     expect(await accounts.logout(viewer, false)).toBe(1);
     expect(await accounts.logout(viewer, true)).toBe(0);
@@ -161,7 +161,7 @@ describe('Signing out', () => {
 });
 
 describe('The viewer behind a token', () => {
-  it('has the roles and permissions of this moment, not of the token', async () => {
+  it('has the current roles and permissions, not those of the token', async () => {
     const { accounts, tokens, user } = await signedIn('olga');
     await accounts.grantRole(null, { userId: user.id, role: 'ADMIN' });
     const viewer = await accounts.viewerOf(tokens.accessToken);
@@ -192,20 +192,20 @@ describe('The viewer behind a token', () => {
     expect(await accounts.viewerOf(tokens.accessToken)).toMatchObject({ roles: [], permissions: new Set() });
   });
 
-  it('knows when the token ends', async () => {
+  it('has the expiry of the token', async () => {
     const { viewer } = await signedIn('rosa');
     const seconds = (viewer.tokenExpiresAt.getTime() - Date.now()) / 1000;
     expect(seconds).toBeGreaterThan(890);
     expect(seconds).toBeLessThanOrEqual(900);
   });
 
-  it('is nobody once the token has expired', async () => {
+  it('is rejected once the token has expired', async () => {
     const { tokens } = await signedIn('sven');
     const later = accountsOn(db, { now: () => Date.now() + 901_000 });
     await expect(later.accounts.viewerOf(tokens.accessToken)).rejects.toEqual(refused);
   });
 
-  it('is nobody once the user was switched off or deleted', async () => {
+  it('is rejected once the user was deactivated or deleted', async () => {
     const { accounts, tokens, user } = await signedIn('tara');
     const row = db.sql().updateTable('users').where('id', '=', user.id);
     await row.set({ is_active: false }).execute();
@@ -221,14 +221,14 @@ describe('The viewer behind a token', () => {
     await expect(accounts.viewerOf(tokens.refreshToken)).rejects.toEqual(refused);
   });
 
-  it('is nobody once the session is over', async () => {
+  it('is rejected once the session has ended', async () => {
     const { accounts, tokens, viewer } = await signedIn('vera');
     await letPass(viewer.sessionId, 30 * DAY + 1);
     await expect(accounts.viewerOf(tokens.accessToken)).rejects.toEqual(refused);
   });
 });
 
-/** As if so many seconds had gone by since the session was used. */
+/** As if this many seconds had passed since the session was used. */
 async function letPass(sessionId: string, seconds: number): Promise<void> {
   await db.em().execute(
     `update sessions set expires_at = expires_at - make_interval(secs => ?),

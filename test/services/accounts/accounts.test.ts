@@ -17,7 +17,7 @@ afterAll(() => db.close());
 const person = (username: string) => ({ username, email: `${username}@example.org`, password: PASSWORD });
 
 describe('Registering', () => {
-  it('gives an account with the default role and the free plan, and signs in', async () => {
+  it('creates an account with the default role and the free plan, and signs in', async () => {
     const { accounts, users } = accountsOn(db);
     const { user, tokens } = await accounts.register({ ...person('ann'), fullName: ' Ann Lee ' }, DEVICE);
     expect(user).toMatchObject({ username: 'ann', fullName: 'Ann Lee', isActive: true, emailVerified: false });
@@ -33,7 +33,7 @@ describe('Registering', () => {
     });
   });
 
-  it('says everything that is wrong at once and makes nothing', async () => {
+  it('reports all errors at once and creates nothing', async () => {
     const { accounts, users } = accountsOn(db);
     const wrong = { username: 'x', email: 'none', password: 'short' };
     expect(await faultsOf(accounts.register(wrong, DEVICE))).toEqual([
@@ -44,7 +44,7 @@ describe('Registering', () => {
     expect(await users.findByIdentifier('x')).toBeNull();
   });
 
-  it('takes no user name and no address twice, whatever their case', async () => {
+  it('accepts no user name and no address twice, in any letter case', async () => {
     const { accounts } = accountsOn(db);
     await accounts.register(person('Bea'), DEVICE);
     expect(await faultsOf(accounts.register({ ...person('bEA'), email: 'b2@example.org' }, DEVICE))).toEqual([
@@ -59,7 +59,7 @@ describe('Registering', () => {
     ]);
   });
 
-  it('lets one of several who want the same name at the same time have it', async () => {
+  it('gives a name to one of several concurrent requests for it', async () => {
     const { accounts } = accountsOn(db);
     const tries = Array.from({ length: 6 }, (_, at) => ({ ...person('cleo'), email: `cleo${at}@example.org` }));
     const outcomes = await Promise.all(tries.map((input) => faultsOf(accounts.register(input, DEVICE))));
@@ -67,7 +67,7 @@ describe('Registering', () => {
     expect(outcomes.filter(([fault]) => fault?.[0] === 'TAKEN')).toHaveLength(5);
   });
 
-  it('is limited for one address, and tries that were mistyped are free', async () => {
+  it('is limited per address, and invalid input does not count', async () => {
     const { accounts } = accountsOn(db, { registrationsAMinute: 2 });
     for (let mistyped = 0; mistyped < 3; mistyped++) await faultsOf(accounts.register(person('d'), DEVICE));
     await accounts.register(person('dora1'), DEVICE);
@@ -78,7 +78,7 @@ describe('Registering', () => {
     await accounts.register(person('dora3'), { ...DEVICE, ipAddress: '203.0.113.8' });
   });
 
-  it('copes with a device that says too much or nothing', async () => {
+  it('accepts a device with too long headers or none', async () => {
     const { accounts } = accountsOn(db);
     await accounts.register(person('emil1'), { ipAddress: null, userAgent: null });
     await accounts.register(person('emil2'), { ipAddress: 'f'.repeat(60), userAgent: 'x'.repeat(2_000) });
@@ -86,7 +86,7 @@ describe('Registering', () => {
 });
 
 describe('An e-mail address', () => {
-  it('cannot be read in the table, and is there for its owner', async () => {
+  it('is unreadable in the table, and visible to its owner', async () => {
     const { accounts, users } = accountsOn(db);
     const { user } = await accounts.register(person('flora'), DEVICE);
     const [row] = await db.em().execute('select to_jsonb(users) as row from users where id = ?', [user.id]);
@@ -96,7 +96,7 @@ describe('An e-mail address', () => {
     expect(users.privateFacts(user)).toEqual({ email: 'flora@example.org', phone: null });
   });
 
-  it('stays usable when the key is changed, and moves to the new key at the next sign-in', async () => {
+  it('stays usable after a key change, and is encrypted with the new key at the next sign-in', async () => {
     const before = accountsOn(db);
     const { user } = await before.accounts.register(person('gina'), DEVICE);
     const newKey = { id: 'k2', key: randomBytes(32) };
@@ -117,14 +117,14 @@ describe('Signing in', () => {
   const wrong = (identifier: string) => ({ identifier, password: 'not the password' });
   const right = (identifier: string) => ({ identifier, password: PASSWORD });
 
-  it('works by user name and by e-mail address, whatever their case', async () => {
+  it('works by user name and by e-mail address, in any letter case', async () => {
     const { accounts } = accountsOn(db);
     const { user } = await accounts.register(person('hugo'), DEVICE);
     for (const identifier of ['hugo', 'HUGO', 'hugo ', 'hugo@example.org', ' Hugo@Example.ORG\u00A0'])
       expect((await accounts.login(right(identifier), DEVICE)).user.id).toBe(user.id);
   });
 
-  it('notes when', async () => {
+  it('records the time', async () => {
     const { accounts } = accountsOn(db);
     expect((await accounts.register(person('ida'), DEVICE)).user.lastLoginAt).toBeNull();
     const { user } = await accounts.login(right('ida'), DEVICE);
@@ -168,7 +168,7 @@ describe('Signing in', () => {
     expect(await faultsOf(accounts.login(right('kurt'), DEVICE))).toEqual([]);
   });
 
-  it('counts guesses made at the same time one by one', async () => {
+  it('counts concurrent guesses one by one', async () => {
     const { accounts } = accountsOn(db);
     await accounts.register(person('lola'), DEVICE);
     const guesses = await Promise.all(
@@ -180,14 +180,14 @@ describe('Signing in', () => {
     expect(await faultsOf(accounts.login(right('lola'), DEVICE))).toEqual([['ACCOUNT_LOCKED', undefined]]);
   });
 
-  it('locks nobody who signs in many times at once with the right password', async () => {
+  it('does not lock a user who signs in many times at once with the right password', async () => {
     const { accounts } = accountsOn(db);
     await accounts.register(person('mona'), DEVICE);
     const many = await Promise.all(Array.from({ length: 12 }, () => faultsOf(accounts.login(right('mona'), DEVICE))));
     expect(many.flat()).toEqual([]);
   });
 
-  it('makes a dearer hash when the cost has grown, also when two sign in at once', async () => {
+  it('makes a more expensive hash when the cost was raised, also when two sign in at once', async () => {
     const cheap = accountsOn(db);
     await cheap.accounts.register(person('nora'), DEVICE);
     const dearer = accountsOn(db, { passwords: new PasswordHasher({ memoryKiB: 128, passes: 1, parallelism: 1 }) });
@@ -197,7 +197,7 @@ describe('Signing in', () => {
     expect(await faultsOf(dearer.accounts.login(right('nora'), DEVICE))).toEqual([]);
   });
 
-  it('tells the owner of an account that was switched off, and nobody else', async () => {
+  it('reports a deactivated account only to its owner', async () => {
     const { accounts } = accountsOn(db);
     const { user } = await accounts.register(person('olga'), DEVICE);
     await db.sql().updateTable('users').set({ is_active: false }).where('id', '=', user.id).execute();
@@ -206,7 +206,7 @@ describe('Signing in', () => {
   });
 });
 
-/** As if so many seconds had gone by since the account was locked. */
+/** As if this many seconds had passed since the account was locked. */
 async function letPass(userId: string, seconds: number): Promise<void> {
   await db
     .em()

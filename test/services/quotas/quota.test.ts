@@ -49,8 +49,8 @@ async function subscribe({ userId }: Viewer, plan: Plan, endsAt: Date | null): P
     .execute();
 }
 
-describe('Who asks for more than the plan allows', () => {
-  it('gets exactly what it allows, however many ask at once', async () => {
+describe('A user who requests more than the plan allows', () => {
+  it('gets exactly what it allows, however many requests are concurrent', async () => {
     const ann = await somebody();
     const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(fixture.order(ann))));
     expect(tries.filter((faults) => faults.length === 0)).toHaveLength(50);
@@ -63,7 +63,7 @@ describe('Who asks for more than the plan allows', () => {
     expect(rows).toHaveLength(50);
   });
 
-  it('is stopped by the month too', async () => {
+  it('is limited by the month too', async () => {
     const ann = await somebody();
     await setQuota(ann, 'MONTHLY', { used: 499 });
     expect(await faultsOf(fixture.order(ann))).toEqual([]);
@@ -78,7 +78,7 @@ describe('Who asks for more than the plan allows', () => {
     ]);
   });
 
-  it('gets exactly what is left, however many ask at once, be it for the first time this month', async () => {
+  it('gets exactly what is left, however many requests are concurrent, also for the first time in a month', async () => {
     const [ann, bob] = [await somebody(), await somebody()];
     await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 40, reserved: 2 });
@@ -93,7 +93,7 @@ describe('Who asks for more than the plan allows', () => {
     expect((await taken(bob))[1]).toEqual([0, 8]);
   });
 
-  it.each([undefined, 'once'])('is told which period is full, and loses nothing (key: %s)', async (key) => {
+  it.each([undefined, 'once'])('gets an error with the exceeded period, and loses nothing (key: %s)', async (key) => {
     const ann = await somebody();
     await fixture.order(ann);
     await setQuota(ann, 'MONTHLY', { used: 500 });
@@ -112,7 +112,7 @@ describe('Who asks for more than the plan allows', () => {
     expect(await fixture.accept(ann, {}, key)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('may have as much as the plan of the moment, whatever there was before', async () => {
+  it('has the limits of the current plan, whatever the plan was before', async () => {
     const ann = await somebody();
     await subscribe(ann, 'CREATOR', null);
     await fixture.order(ann);
@@ -133,7 +133,7 @@ describe('Who asks for more than the plan allows', () => {
     expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
   });
 
-  it('may have more on a larger plan, until it ends', async () => {
+  it('has higher limits on a larger plan, until it ends', async () => {
     const [paying, past] = [await somebody(), await somebody()];
     await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
     await subscribe(past, 'CREATOR', new Date(Date.now() - 1_000));
@@ -144,7 +144,7 @@ describe('Who asks for more than the plan allows', () => {
 });
 
 describe('A new day', () => {
-  it('begins with nothing used, but with what is still being made', async () => {
+  it('begins with nothing used, but with the reservations of running work', async () => {
     const ann = await somebody();
     await setQuota(ann, 'DAILY', { used: 50, reserved: 49, isOver: true });
     expect(await taken(ann)).toEqual([
@@ -164,7 +164,7 @@ describe('A new day', () => {
 });
 
 describe('A new month', () => {
-  it('begins with nothing used for whoever has made videos before', async () => {
+  it('begins with nothing used for users with earlier videos', async () => {
     const ann = await somebody();
     await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 50, isOver: true });
@@ -187,8 +187,8 @@ describe('A new month', () => {
   });
 });
 
-describe('What was reserved', () => {
-  it('is used once the video is ready', async () => {
+describe('A reservation', () => {
+  it('becomes use once the video is ready', async () => {
     const ann = await somebody();
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
@@ -199,7 +199,7 @@ describe('What was reserved', () => {
     ]);
   });
 
-  it('is given back where the making fails', async () => {
+  it('is released where the video fails', async () => {
     const ann = await somebody();
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
@@ -210,7 +210,7 @@ describe('What was reserved', () => {
     ]);
   });
 
-  it('is given back where an unfinished video is deleted, and stays used where a finished one is', async () => {
+  it('is released where an unfinished video is deleted, and stays used where a finished one is deleted', async () => {
     const ann = await somebody();
     const [waiting, finished] = [await fixture.order(ann), await fixture.order(ann)];
     const claim = await fixture.claim(finished.jobId);
@@ -227,14 +227,14 @@ describe('What was reserved', () => {
     ]);
   });
 
-  it('is right after everything at once, and nobody waits for each other in a circle', async () => {
+  it('is correct after concurrent changes of all kinds, without a deadlock', async () => {
     const ann = await somebody();
     const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order(ann)));
     const claims: Claim[] = [];
     for (const { jobId } of orders.slice(0, 15)) claims.push(await fixture.claim(jobId));
     const stopped = orders.slice(25);
     for (const { video } of stopped) await fixture.runs.cancel(ann, video.id);
-    // So few rows lie in one page, which PostgreSQL then reads from its beginning to its end instead of in an order.
+    // So few rows are in one page, which PostgreSQL then reads from its beginning to its end instead of in an order.
     await sql`analyze ai_quotas`.execute(db.sql());
     const before = await deadlocks();
     await Promise.all([
@@ -252,7 +252,7 @@ describe('What was reserved', () => {
 });
 
 async function deadlocks(): Promise<number> {
-  // Statistics are handed in by each session when it is idle, a moment after the transaction.
+  // Each session reports its statistics when it is idle, a moment after the transaction.
   await sql`select pg_stat_force_next_flush()`.execute(db.sql());
   await sql`select pg_sleep(1.2)`.execute(db.sql());
   const { rows } = await sql<{ deadlocks: string }>`
@@ -260,7 +260,7 @@ async function deadlocks(): Promise<number> {
   return Number(rows[0]?.deadlocks);
 }
 
-describe('How near the limit is', () => {
+describe('The status of a quota', () => {
   it.each([
     [39, 'HEALTHY', 78],
     [40, 'WARNING', 80],

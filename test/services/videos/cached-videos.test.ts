@@ -15,7 +15,7 @@ import { ownerOn } from '../../helpers/video-services.ts';
 let db: Database;
 let fixture: ReturnType<typeof jobFixtureOn>;
 let caches: TestCache[];
-/** Of two API processes. */
+/** The caches of two API processes. */
 let here: VideoService;
 let there: VideoService;
 let ann: Viewer;
@@ -52,10 +52,10 @@ function serviceWith(cache: TestCache['cache']): VideoService {
   });
 }
 
-/** Without the owner's name, which is not kept. */
+/** Without the owner's name, which is not cached. */
 const EVERYTHING = videoParts(VIDEO_PARTS.filter((part) => part !== 'ownerName'));
 
-/** What each process has loaded. */
+/** The loads of each process. */
 const misses = () => caches.map(({ cache }) => cache.stats().misses);
 
 async function completedVideo(): Promise<string> {
@@ -80,7 +80,7 @@ describe('A completed video', () => {
     id = await completedVideo();
   });
 
-  it('is the same from PostgreSQL, from memory and from Redis, to the last date', async () => {
+  it('is the same from PostgreSQL, from memory and from Redis, including all dates', async () => {
     const [before] = [misses()];
     const loaded = await here.find(ann, id, EVERYTHING);
     expect(loaded).toMatchObject({ startedAt: new Date('2026-01-01T00:00:00.250Z'), publishedAt: null });
@@ -94,7 +94,7 @@ describe('A completed video', () => {
     expect(misses()).toEqual([(before[0] ?? 0) + 1, before[1]]);
   });
 
-  it('that is kept is given to its owner and to who sees everything, and to nobody else', async () => {
+  it('that is cached is returned only to its owner and to administrators', async () => {
     expect(await here.find(bob, id)).toBeNull();
     for (const service of [here, there]) {
       expect(await service.find(ann, id)).toMatchObject({ id, title: 'Bees' });
@@ -104,14 +104,14 @@ describe('A completed video', () => {
     }
   });
 
-  it('that its owner changes is seen changed by them at once, and in every process', async () => {
+  it('that its owner changes is changed at once, in every process', async () => {
     for (const service of [here, there]) await service.find(ann, id);
     await here.update(ann, id, { title: 'Wasps' });
     expect(await here.find(ann, id)).toMatchObject({ title: 'Wasps' });
     await until('the other has it', async () => (await there.find(ann, id))?.title === 'Wasps');
   });
 
-  it('that is deleted is gone for everybody', async () => {
+  it('that is deleted is gone for all users', async () => {
     for (const service of [here, there]) await service.find(ann, id);
     await there.remove(ann, id);
     expect(await there.find(ann, id)).toBeNull();
@@ -119,7 +119,7 @@ describe('A completed video', () => {
     expect(await here.find(admin, id)).toBeNull();
   });
 
-  it('is shown with the name that its owner has now', async () => {
+  it('is shown with the current name of its owner', async () => {
     const parts = videoParts(['title', 'ownerName']);
     await here.find(ann, id, parts);
     await sql`update users set username = 'ann-now' where id = ${ann.userId}`.execute(db.sql());
@@ -127,8 +127,8 @@ describe('A completed video', () => {
   });
 });
 
-describe('A video that is being made', () => {
-  it('is read each time: a worker’s step shows at once, though nobody has said so', async () => {
+describe('A video in progress', () => {
+  it('is read each time: a worker’s change is visible at once, without an invalidation', async () => {
     const { video } = await fixture.order(ann, { title: 'Bees' });
     for (const progress of [10, 20, 30]) {
       await sql`update videos set progress = ${progress} where id = ${video.id}`.execute(db.sql());
@@ -141,7 +141,7 @@ describe('A video that is being made', () => {
     expect(await here.find(ann, video.id)).toMatchObject({ status: 'PENDING' });
   });
 
-  it('is kept from when it is completed', async () => {
+  it('is cached once it is completed', async () => {
     const { video } = await fixture.order(ann);
     await here.find(ann, video.id);
     await sql`update videos set status = 'COMPLETED' where id = ${video.id}`.execute(db.sql());
@@ -150,7 +150,7 @@ describe('A video that is being made', () => {
     expect(caches[0]?.cache.stats().localHits).toBe(before + 1);
   });
 
-  it('of somebody else stays invisible', async () => {
+  it('of another user stays invisible', async () => {
     const { video } = await fixture.order(ann);
     for (let turn = 0; turn < 3; turn++) expect(await here.find(bob, video.id)).toBeNull();
     expect(await here.find(ann, video.id)).toMatchObject({ id: video.id });

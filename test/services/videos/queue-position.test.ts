@@ -29,7 +29,7 @@ beforeEach(async () => {
   waiting = new QueuePositions(db, new RunHistory({ db, onFault: fail }));
 });
 
-/** A worker with so many slots that has just said that it is alive. */
+/** A worker with this number of slots and a heartbeat just now. */
 const employ = (slots: number) =>
   sql`insert into workers (id, hostname, pid, slots) values (${randomUUIDv7()}, 'here', 1, ${slots})`.execute(db.sql());
 
@@ -38,7 +38,7 @@ const accept = async (priority: JobPriority = 'NORMAL', script = 'Bees dance.') 
 
 const of = async (...ids: string[]) => await waiting.of(ids);
 
-/** A video that was made, and took so many times as long as the table of a new installation says. */
+/** A finished video that took this many times as long as the table of a new installation says. */
 async function wasMade(factor: number): Promise<void> {
   const id = await accept();
   await sql`update jobs set status = 'DONE', finished_at = now() where video_id = ${id}`.execute(db.sql());
@@ -54,15 +54,15 @@ async function wasMade(factor: number): Promise<void> {
     );
 }
 
-describe('A video that waits', () => {
-  it('has its place: first come first served within a priority, and by the weights among them, so that LOW is not last', async () => {
+describe('A waiting video', () => {
+  it('has its position: first in, first out within a priority, and by the weights among priorities, so that LOW is not last', async () => {
     const [first, second] = [await accept(), await accept()];
     const low = await accept('LOW');
     const urgent = await accept('URGENT');
     expect((await of(urgent, first, second, low)).map((one) => one?.position)).toEqual([1, 2, 4, 3]);
   });
 
-  it('has none once it is being made, has ended, or waits for the time of a retry', async () => {
+  it('has none once it is in progress, has ended, or waits until its retry is due', async () => {
     const ids = [await accept(), await accept(), await accept()];
     const [running, done, later] = ids;
     await sql`update jobs set status = 'ACTIVE', lease_expires_at = now() + interval '1 minute' where video_id = ${running}`.execute(
@@ -75,7 +75,7 @@ describe('A video that waits', () => {
     expect((await of(last))[0]?.position).toBe(1);
   });
 
-  it('is foretold its wait as well as its making, and longer the more are before it', async () => {
+  it('has an estimate of its wait and its making, which is longer with more videos before it', async () => {
     await employ(1);
     const ids = [await accept(), await accept(), await accept()];
     const etas = (await of(...ids)).map((one) => one?.etaSeconds ?? 0);
@@ -87,7 +87,7 @@ describe('A video that waits', () => {
     expect((await of(...ids)).map((one) => one?.etaSeconds)).toEqual([first, first, first]);
   });
 
-  it('waits for those that are being made, as long as these still take', async () => {
+  it('waits for running videos, as long as these still take', async () => {
     await employ(1);
     const [running, next] = [await accept(), await accept()];
     const [before] = await of(running);
@@ -101,7 +101,7 @@ describe('A video that waits', () => {
     expect(found?.etaSeconds).toBeLessThanOrEqual(601 + (before?.etaSeconds ?? 0));
   });
 
-  it('is foretold no end while nobody takes videos', async () => {
+  it('has no estimate while no worker takes videos', async () => {
     const id = await accept();
     expect(await of(id)).toEqual([{ position: 1, etaSeconds: null }]);
     await employ(1);
@@ -112,7 +112,7 @@ describe('A video that waits', () => {
     expect(await of(id)).toEqual([{ position: 1, etaSeconds: null }]);
   });
 
-  it('learns from what was made lately', async () => {
+  it('is estimated from recent videos', async () => {
     await employ(1);
     const id = await accept('NORMAL', 'Bees dance. '.repeat(100));
     const [before] = await of(id);
@@ -122,7 +122,7 @@ describe('A video that waits', () => {
     expect((after?.etaSeconds ?? 0) / (before?.etaSeconds ?? 1)).toBeGreaterThan(10);
   });
 
-  it('is counted up to a last place, however many wait, in few index entries', async () => {
+  it('is counted up to a last position, however many wait, in few index entries', async () => {
     await employ(1);
     const id = await accept();
     await sql`
@@ -139,8 +139,8 @@ describe('A video that waits', () => {
   });
 });
 
-describe('What earlier videos took', () => {
-  it('is read once for all who ask within ten seconds', async () => {
+describe('The durations of earlier videos', () => {
+  it('are read once for all callers within ten seconds', async () => {
     let now = 0;
     const history = new RunHistory({ db, onFault: fail, now: () => now });
     const [one, other] = await Promise.all([history.read(), history.read()]);
@@ -151,7 +151,7 @@ describe('What earlier videos took', () => {
     expect(await history.read()).not.toBe(one);
   });
 
-  it('is what was known before where it cannot be read, and the fault is told', async () => {
+  it('are the previous ones where they cannot be read, and the fault is reported', async () => {
     const faults: unknown[] = [];
     const broken = await createTestDatabase();
     await broken.em().execute('alter table jobs rename to gone');

@@ -15,7 +15,7 @@ describe('Searches', () => {
     expect([2, 8, 15, 16, 50].map(maxSearches)).toEqual([1, 1, 1, 2, 6]);
   });
 
-  it('run no more at once than they may, in the order in which they came', async () => {
+  it('run only as many at once as allowed, in the order of their arrival', async () => {
     const started: number[] = [];
     const ends: (() => void)[] = [];
     const slow: Reader = {
@@ -37,14 +37,14 @@ describe('Searches', () => {
     await Promise.all(all);
   });
 
-  it('that wait too long are told to come again', async () => {
+  it('that wait too long get an error that advises a retry', async () => {
     const never: Reader = { rows: () => new Promise(() => undefined) };
     const searches = new SearchReader(never, { most: 1, waitMs: 1 });
     void searches.rows(SELECT, []);
     await expect(searches.rows(SELECT, [])).rejects.toThrow(RateLimitedError);
   });
 
-  it('give their place back when they fail', async () => {
+  it('release their slot when they fail', async () => {
     let runs = 0;
     const failing: Reader = {
       rows: async () => {
@@ -67,7 +67,7 @@ describe('A search that takes too long', () => {
   });
   afterAll(() => db?.close());
 
-  it('is ended by PostgreSQL, and the error says what to do; the connection keeps its own limit', async () => {
+  it('is ended by PostgreSQL, with advice in the error; the connection keeps its own limit', async () => {
     const reader = readerOf(db);
     const searches = new SearchReader(reader, { most: 1, runMs: 50 });
     const limit = async () => (await reader.rows({ text: 'show statement_timeout', name: undefined }, []))[0];
@@ -94,13 +94,13 @@ describe('Sixty searches that all take too long', () => {
   });
   afterAll(() => app?.close());
 
-  it('leave other requests working, and end with an error that says what to do', async () => {
+  it('do not block other requests, and end with an error that says what to do', async () => {
     const { send } = httpTransport(app.url, (await app.signedIn('ann')).token);
     const search = { query: '{ videos(filter: { search: "bees" }) { nodes { title } } }', variables: {} };
     let ended = 0;
     await app.installation.db.transaction(async (em) => {
       await em.execute('set local idle_in_transaction_session_timeout = 0');
-      // Every search waits for this lock until its own time is over.
+      // Every search waits for this lock until its timeout.
       await em.execute('lock table videos in access exclusive mode');
       const searches = Array.from({ length: 60 }, async () => {
         const { errors } = await send(search);

@@ -19,7 +19,7 @@ let admin: Viewer;
 const NOON = new Date('2026-03-01T12:00:00.000Z');
 const day = (number: number) => new Date(Date.UTC(2026, 0, number));
 
-/** Rows by title; all of `same` were made in the same millisecond. */
+/** Rows by title; all of `same` were created in the same millisecond. */
 const ROWS: readonly (Partial<Video> & { title: string })[] = [
   {
     title: 'apple',
@@ -93,14 +93,14 @@ async function addVideo(ownerId: string, row: Partial<Video> & { title: string }
   });
 }
 
-/** A page that is there. */
+/** A page of an existing list. */
 async function pageOf(query: VideoListQuery): Promise<VideoPage> {
   const page = await list.page(ann, query);
   if (!page) throw new Error('There is no such list.');
   return page;
 }
 
-/** Null where there is no such list for the viewer. */
+/** Null where the list does not exist for the viewer. */
 async function titles(query: VideoListQuery, viewer = ann): Promise<string[] | null> {
   return (await list.page(viewer, query))?.rows.map(({ title = '' }) => title) ?? null;
 }
@@ -123,7 +123,7 @@ async function paged(query: VideoListQuery, direction: 'forwards' | 'backwards',
 }
 
 describe('Pages of a list', () => {
-  it('come newest first, twenty where nothing is said', async () => {
+  it('come newest first, twenty by default', async () => {
     expect((await names({})).slice(5)).toEqual(['100% pure_gold', '狐狸的早晨', 'cherry', 'Banana', 'apple']);
     expect(await list.count(ann, {})).toBe(ROWS.length);
   });
@@ -131,7 +131,7 @@ describe('Pages of a list', () => {
   const FIELDS = ['CREATED_AT', 'UPDATED_AT', 'PUBLISHED_AT', 'TITLE', 'DURATION'] as const;
   const ORDERS = FIELDS.flatMap((field) => (['ASC', 'DESC'] as const).map((direction) => ({ field, direction })));
 
-  it.each(ORDERS)('hold every row once, forwards and backwards, by $field $direction', async (orderBy) => {
+  it.each(ORDERS)('contain every row once, forwards and backwards, by $field $direction', async (orderBy) => {
     const whole = await names({ orderBy, first: 100 });
     expect(whole.toSorted()).toEqual(ROWS.map(({ title }) => title).toSorted());
     for (const size of [1, 3, 4]) {
@@ -140,7 +140,7 @@ describe('Pages of a list', () => {
     }
   });
 
-  it('stand in the order that was asked for', async () => {
+  it('are in the requested order', async () => {
     const by = async (field: (typeof FIELDS)[number], direction: 'ASC' | 'DESC') =>
       await names({ orderBy: { field, direction } });
     expect((await by('CREATED_AT', 'ASC')).slice(0, 3)).toEqual(['apple', 'Banana', 'cherry']);
@@ -156,7 +156,7 @@ describe('Pages of a list', () => {
     expect(await by('TITLE', 'DESC')).toEqual((await by('TITLE', 'ASC')).toReversed());
   });
 
-  it('know whether more comes on either side', async () => {
+  it('show whether there are more rows on either side', async () => {
     const first = await pageOf({ first: 4 });
     expect([first.hasPreviousPage, first.hasNextPage]).toEqual([false, true]);
     const [, , , fourth] = first.rows;
@@ -167,7 +167,7 @@ describe('Pages of a list', () => {
     expect([last.hasPreviousPage, last.hasNextPage]).toEqual([true, false]);
   });
 
-  it('refuse a cursor that is none, or of something else', async () => {
+  it('refuse an invalid cursor, and one of another list', async () => {
     for (const after of [
       '',
       'nonsense',
@@ -179,25 +179,22 @@ describe('Pages of a list', () => {
       } satisfies Partial<AppError>);
   });
 
-  it.each(ORDERS)(
-    'refuse a cursor of any other order than $field $direction, and say which it is of',
-    async (orderBy) => {
-      const page = await pageOf({ first: 1, orderBy });
-      const [row] = page.rows;
-      if (!row) throw new Error('The page is empty.');
-      const after = page.cursorOf(row);
-      expect((await pageOf({ orderBy, after, first: 100 })).rows).toHaveLength(ROWS.length - 1);
-      for (const other of ORDERS)
-        if (other !== orderBy)
-          for (const cursor of [{ after }, { before: after }])
-            await expect(pageOf({ orderBy: other, ...cursor })).rejects.toMatchObject({
-              code: 'CURSOR_INVALID',
-              message: expect.stringContaining(`${orderBy.field} ${orderBy.direction}`),
-            });
-    },
-  );
+  it.each(ORDERS)('refuse a cursor of any other order than $field $direction, and name its order', async (orderBy) => {
+    const page = await pageOf({ first: 1, orderBy });
+    const [row] = page.rows;
+    if (!row) throw new Error('The page is empty.');
+    const after = page.cursorOf(row);
+    expect((await pageOf({ orderBy, after, first: 100 })).rows).toHaveLength(ROWS.length - 1);
+    for (const other of ORDERS)
+      if (other !== orderBy)
+        for (const cursor of [{ after }, { before: after }])
+          await expect(pageOf({ orderBy: other, ...cursor })).rejects.toMatchObject({
+            code: 'CURSOR_INVALID',
+            message: expect.stringContaining(`${orderBy.field} ${orderBy.direction}`),
+          });
+  });
 
-  it('take cursors of earlier versions, which name no order', async () => {
+  it('accept cursors of earlier versions, which contain no order', async () => {
     const [newest] = (await pageOf({ first: 1 })).rows;
     const after = cursor([newest?.createdAt?.toISOString(), newest?.id]);
     expect((await pageOf({ first: 100, after })).rows).toHaveLength(ROWS.length - 1);
@@ -246,7 +243,7 @@ describe('A filter', () => {
     expect(await list.count(ann, { filter: { tags: ['fruit'] } })).toBe(2);
   });
 
-  it('that is an empty list is none', async () => {
+  it('that is an empty list is ignored', async () => {
     const all = await list.count(ann, {});
     for (const filter of [{ status: [] }, { platform: [] }, { tags: [] }]) {
       expect(await names({ filter })).toHaveLength(ROWS.length);
@@ -273,27 +270,27 @@ describe('A filter', () => {
     ['\u0000apple\ud83e', []],
     ['appl\u0000e', ['apple']],
     ['  ', ROWS.map(({ title }) => title).toSorted()],
-  ])('searches for %s as it is written', async (search, expected) => {
+  ])('searches for %s literally', async (search, expected) => {
     expect((await names({ filter: { search } })).toSorted()).toEqual(expected);
     expect(await list.count(ann, { filter: { search } })).toBe(expected.length);
   });
 });
 
-describe('Lists of others', () => {
-  it('do not exist for who may not see them', async () => {
+describe('Lists of other users', () => {
+  it('do not exist for viewers who may not see them', async () => {
     expect(await titles({ ownerId: bob.userId })).toBeNull();
     expect(await titles({ allOwners: true })).toBeNull();
     expect(await list.count(ann, { allOwners: true })).toBe(0);
     expect(await titles({ ownerId: ann.userId }, bob)).toBeNull();
   });
 
-  it('are there for an administrator', async () => {
+  it('are visible to an administrator', async () => {
     expect(await titles({ ownerId: bob.userId }, admin)).toEqual(['of Bob']);
     expect(await titles({ allOwners: true, first: 100 }, admin)).toHaveLength(ROWS.length + 1);
     expect(await titles({}, admin)).toEqual([]);
   });
 
-  it('never hold what was deleted', async () => {
+  it('never contain deleted videos', async () => {
     expect(await titles({ first: 100 })).not.toContain('deleted');
     expect(await titles({ allOwners: true, first: 100 }, admin)).not.toContain('deleted');
   });

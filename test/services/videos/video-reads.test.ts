@@ -19,7 +19,7 @@ let db: Database;
 let reader: Reader;
 let owner: Viewer;
 let admin: Viewer;
-/** What was run since the test began. */
+/** The statements since the test began. */
 let ran: { readonly statement: Statement; readonly values: readonly unknown[] }[];
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** How PostgreSQL goes about the newest statement. */
+/** PostgreSQL's plan of the newest statement. */
 async function plan(): Promise<string> {
   const last = ran.at(-1);
   if (!last) throw new Error('Nothing was run.');
@@ -55,8 +55,8 @@ async function plan(): Promise<string> {
   return JSON.stringify(await readerOf(db).rows(explained, last.values));
 }
 
-describe('A video that was read', () => {
-  it('is what the entity is, with all that belongs to it, in one statement', async () => {
+describe('A video read for clients', () => {
+  it('has the values of the entity, with all its relations, in one statement', async () => {
     await sql`update videos set published_at = '2026-02-03T04:05:06.007Z', file_size = 5000000000, tags = ${['a "b" \\c', 'd,e', '', '蜜蜂', 'null']},
       analysis = '{"summary": "Ä"}', seo_title = 'T' where id = ${videoId(1)}::uuid`.execute(db.sql());
     ran.length = 0;
@@ -86,7 +86,7 @@ describe('A video that was read', () => {
     },
   );
 
-  it('does not exist for a stranger, and comes in the order asked for', async () => {
+  it('does not exist for another user, and is in the order of the ids', async () => {
     const reads = new VideoReads(reader);
     const ids = [videoId(1 + OWNERS), videoId(2), videoId(VIDEOS + 1), videoId(1)];
     const titles = async (viewer: Viewer) =>
@@ -105,7 +105,7 @@ describe('A page of a list', () => {
     ['with everything', {}, VIDEO_PARTS, '"Index Scan"'],
     ['the oldest first', { orderBy: { field: 'CREATED_AT', direction: 'ASC' } }, [], '"Index Only Scan"'],
     ['from its end', { last: 20 }, [], '"Index Only Scan"'],
-  ])('%s is read by the index of the owner', async (_what, query, parts, scan) => {
+  ])('%s is read from the index of the owner', async (_what, query, parts, scan) => {
     ran.length = 0;
     await new VideoList(reader).page(owner, query, videoParts(parts));
     expect(ran).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('A page of a list', () => {
     if (parts.length < VIDEO_PARTS.length) expect(text).not.toContain('"Sort"');
   });
 
-  it('deep in the list is read no further than its own rows', async () => {
+  it('deep in the list reads only its own rows', async () => {
     const list = new VideoList(reader);
     const first = await list.page(owner, { first: 100 }, NOTHING);
     const last = first?.rows.at(-1);
@@ -127,28 +127,28 @@ describe('A page of a list', () => {
     expect(text).not.toContain('"Filter"');
   });
 
-  it('of a search beyond the newest three thousand is read by the index of beginnings, each of which is one entry', async () => {
+  it('of a search beyond the newest three thousand is read from the index of prefixes, each of which is one entry', async () => {
     const page = await new VideoList(reader).page(admin, { allOwners: true, filter: { search: 'vide 12' } }, NOTHING);
     expect(page?.rows.map(({ title }) => title).slice(0, 2)).toEqual(['Video 12999', 'Video 12998']);
     const conditions = (await plan()).match(/"Index Cond":"[^"]*search[^"]*"/g);
     expect(conditions).toEqual([expect.stringContaining("'vide'")]);
-    // Which would have everything gathered that begins so.
+    // That index would collect all rows with words that begin so.
     expect(conditions?.join()).not.toContain(':*');
   });
 
-  it('of many owners can be searched, too', async () => {
+  it('of many owners can be searched too', async () => {
     const list = new VideoList(reader);
     const query = { first: 2, filter: { search: 'video 1234' } };
     const pages = await list.pages(admin, [userId(1), userId(5)], query, NOTHING);
     expect(pages.map((page) => page?.rows.map(({ title }) => title))).toEqual([['Video 12341'], ['Video 12345']]);
   });
 
-  it('of everybody is read by the index of all', async () => {
+  it('of all users is read from the index of all videos', async () => {
     await new VideoList(reader).page(admin, { allOwners: true }, NOTHING);
     expect(await plan()).toContain('videos_live_index');
   });
 
-  it('of many owners is the page of each of them, in one statement', async () => {
+  it('of many owners contains the page of each of them, in one statement', async () => {
     const list = new VideoList(reader);
     const query = { first: 3, filter: { tags: ['tag1'] } };
     const ids = [userId(3), userId(1), userId(99)];
@@ -169,7 +169,7 @@ describe('A page of a list', () => {
     ]);
   });
 
-  it('is told in a few wide statements once names have run out for exact ones', async () => {
+  it('uses a few wide statements once the names for exact ones have run out', async () => {
     const list = new VideoList(reader);
     const columns = VIDEO_PARTS.slice(0, 8);
     ran.length = 0;
@@ -180,7 +180,7 @@ describe('A page of a list', () => {
     expect(new Set(names.slice(200)).size).toBeLessThan(8);
   });
 
-  it('has a name of its own only while names last, and never for a search or an odd size', async () => {
+  it('has its own statement name only while there are names left, and never for a search or an unusual size', async () => {
     const list = new VideoList(reader);
     ran.length = 0;
     for (const query of [{}, {}, { first: 77 }, { filter: { search: 'Video' } }])
@@ -201,7 +201,7 @@ describe('The count of a list', () => {
     return rows[0]?.n;
   };
 
-  it('is known without counting where nothing is filtered', async () => {
+  it('is stored, without counting, where there is no filter', async () => {
     expect(await count(owner, {})).toBe(VIDEOS / OWNERS);
     expect(await plan()).not.toMatch(/"videos"|videos_owner/);
     expect(await count(admin, { allOwners: true })).toBe(VIDEOS);
@@ -209,7 +209,7 @@ describe('The count of a list', () => {
     expect(await plan()).toContain('"videos"');
   });
 
-  it('is exact after every change, by whatever hand', async () => {
+  it('is exact after every change, by any writer', async () => {
     const steps = [
       `insert into videos (id, owner_id, title, source, language, aspect_ratio, resolution)
         select gen_random_uuid(), '${owner.userId}', 'New', '{}', 'en', 'X', 'Y' from generate_series(1, 3)`,
@@ -268,13 +268,13 @@ describe('A search', () => {
     ['phones & café', ['人工智慧與AI影片']],
     ['phones&café', []],
     ['工智 花園', []],
-  ])('for %s finds what was made long ago as well as what is new', async (search, titles) => {
+  ])('for %s finds old videos as well as new ones', async (search, titles) => {
     expect(await found(search)).toEqual(titles);
     const byTitle = await found(search, { orderBy: { field: 'TITLE', direction: 'ASC' } });
     expect(byTitle?.toSorted()).toEqual(titles.toSorted());
   });
 
-  it('pages through what many have and what few have alike', async () => {
+  it('pages through frequent words and rare words alike', async () => {
     const list = new VideoList(reader);
     for (const filter of [
       { search: 'about' },
@@ -296,7 +296,7 @@ describe('A search', () => {
     }
   });
 
-  it('for what few have asks the index of words', async () => {
+  it('for a rare word uses the index of words', async () => {
     await found('智慧');
     expect(await plan()).toContain('videos_search_index');
   });

@@ -83,23 +83,23 @@ describe('A search finds', () => {
     ['kana', ['がっこう', 'か\u3099っこう'], 13],
     ['Hangul', ['한국어', '한국어'.normalize('NFD')], 14],
     ['a word of two parts', ['AI/ML', 'ai／ml'], 15],
-  ])('%s however it is written', async (_what, searches, index) => {
+  ])('%s in every spelling', async (_what, searches, index) => {
     for (const search of searches) expect([search, await found(search)]).toEqual([search, [TITLES[index]]]);
   });
 
-  it('but not what only looks similar', async () => {
+  it('but not texts that only look similar', async () => {
     for (const search of ['D++', 'か', 'wifi', 'eaux', '蜜峰', '!', '“”'])
       expect([search, await found(search)]).toEqual([search, []]);
   });
 
-  it('what is written in descriptions alike', async () => {
+  it('the words of descriptions alike', async () => {
     await addVideo('Untitled', 'Crème brûlée, l’été — “voilà”');
     for (const search of ['creme', 'BRULEE', "l'ete", 'voila', '"voila"'])
       expect(await found(search)).toEqual(['Untitled']);
   });
 });
 
-it('What is stored and what is searched for are folded to the same', async () => {
+it('Stored texts and search texts are folded to the same form', async () => {
   const character = fc.constantFrom(...'aZ éÉñßẞæøıİςΣЁйが한漢ｆﬁ①½’‑“«­—\u0301\u0308\u3099');
   const texts = fc.sample(fc.string({ unit: character, maxLength: 40 }), { numRuns: 300, seed: 15 });
   const { rows } = await sql<{ folded: string }>`
@@ -110,7 +110,7 @@ it('What is stored and what is searched for are folded to the same', async () =>
   expect(texts.map(fold).map(fold)).toEqual(texts.map(fold));
 });
 
-describe('A search that asks for too much', () => {
+describe('A search beyond the limits', () => {
   it('is refused beyond 200 characters', async () => {
     const most = '天地'.repeat(SEARCH_LIMITS.characters / 2);
     expect(await found(most)).toEqual([]);

@@ -37,7 +37,7 @@ const eventsOf = async (videoId: string) =>
     .orderBy('seq')
     .execute();
 
-describe('Asking for a video', () => {
+describe('Creating a video', () => {
   it('writes everything it needs at once: the row, a job, a notification, an event and a reservation', async () => {
     const { video, jobId } = await fixture.order(ann, { title: ' A title ', tags: ['a', 'b', 'a'] });
     expect(video).toMatchObject({
@@ -58,7 +58,7 @@ describe('Asking for a video', () => {
     expect(await fixture.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
   });
 
-  it('that was accepted while the answer got lost makes no second one when it is tried again', async () => {
+  it('does not create a second one on a retry after a lost answer', async () => {
     const cat = await ownerOn(db);
     const video = newVideoRow(randomUUIDv7(), cat.userId, INPUT);
     for (const key of [undefined, 'once']) {
@@ -71,7 +71,7 @@ describe('Asking for a video', () => {
     expect(await fixture.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
   });
 
-  it('goes on where its connection is ended in the middle, and makes one video', async () => {
+  it('continues where its connection is ended in the middle, and creates one video', async () => {
     const dan = await ownerOn(db);
     await fixture.order(dan);
     const waiting = sql<{ pid: number }>`
@@ -94,7 +94,7 @@ describe('Asking for a video', () => {
     expect(await fixture.quotas.quotasOf(dan.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
   });
 
-  it('answers with the row as whoever asks for it next reads it', async () => {
+  it('answers with the row as the next reader gets it', async () => {
     const topic = { script: null, topic: 'Bees' };
     const voice = { voiceId: 'en', speed: 1.25 };
     const rich = { ...topic, description: ' Wings ', visualStyle: 'ink', voice, music: { volume: 0.3 }, tags: [' b '] };
@@ -107,7 +107,7 @@ describe('Asking for a video', () => {
 });
 
 describe('Changing a video', () => {
-  it('changes what was given, clears what is null, and leaves the rest', async () => {
+  it('changes given fields, clears null ones, and keeps the rest', async () => {
     const { video } = await fixture.order(ann, { title: 'Old', description: 'Stays', tags: ['x'] });
     const changed = await fixture.videos.update(ann, video.id, {
       title: ' New\r\n ',
@@ -132,7 +132,7 @@ describe('Changing a video', () => {
     );
   });
 
-  it('says all that is wrong, and then changes nothing', async () => {
+  it('reports all errors, and then changes nothing', async () => {
     const { video } = await fixture.order(ann, { title: 'Old' });
     const wrong = { title: null, script: 'New words.', seoTitle: 'x'.repeat(101), tags: ['ok', ''] };
     expect(await faultsOf(fixture.videos.update(ann, video.id, wrong))).toEqual([
@@ -150,7 +150,7 @@ describe('Changing a video', () => {
     expect(await fixture.videos.find(ann, video.id)).toMatchObject({ title: 'Old', seoTitle: null, tags: [] });
   });
 
-  it('is for the owner and for administrators; for a stranger it is not there', async () => {
+  it('is allowed to the owner and administrators; for other users it does not exist', async () => {
     const { video } = await fixture.order(ann, { title: 'Of Ann' });
     expect(await faultsOf(fixture.videos.update(bob, video.id, { title: 'Of Bob' }))).toEqual([['NOT_FOUND', 'id']]);
     expect(await fixture.videos.find(ann, video.id)).toMatchObject({ title: 'Of Ann' });
@@ -162,7 +162,7 @@ describe('Changing a video', () => {
 });
 
 describe('Deleting a video', () => {
-  it('takes it away for everyone, stops its job and says so once', async () => {
+  it('makes it invisible to everyone, stops its job and writes one event', async () => {
     const { video, jobId } = await fixture.order(ann);
     await fixture.videos.remove(ann, video.id);
     for (const viewer of [ann, admin]) expect(await fixture.videos.find(viewer, video.id)).toBeNull();
@@ -173,7 +173,7 @@ describe('Deleting a video', () => {
     expect(await faultsOf(fixture.videos.update(ann, video.id, { title: 'Too late' }))).toEqual([['NOT_FOUND', 'id']]);
   });
 
-  it('is for the owner and for administrators; for a stranger it is not there, and goes on', async () => {
+  it('is allowed to the owner and administrators; for other users it does not exist, and its job continues', async () => {
     const { video, jobId } = await fixture.order(ann);
     expect(await faultsOf(fixture.videos.remove(bob, video.id))).toEqual([['NOT_FOUND', 'id']]);
     expect((await jobRow(db, jobId)).status).toBe('WAITING');
@@ -191,7 +191,7 @@ describe('Deleting a video', () => {
     expect((await jobRow(db, jobId)).status).toBe('DONE');
   });
 
-  it('happens once, however many ask at once', async () => {
+  it('happens once, however many requests are concurrent', async () => {
     const { video } = await fixture.order(ann);
     const before = await fixture.quotas.quotasOf(ann.userId);
     const tries = await Promise.all(Array.from({ length: 10 }, () => faultsOf(fixture.videos.remove(ann, video.id))));
@@ -203,7 +203,7 @@ describe('Deleting a video', () => {
 });
 
 describe('Finding videos', () => {
-  it('keeps the order that was asked for, with null for what does not exist for the viewer', async () => {
+  it('keeps the order of the ids, with null for what does not exist for the viewer', async () => {
     const [mine, other, theirs] = [await fixture.order(ann), await fixture.order(ann), await fixture.order(bob)];
     const ids = [theirs, other, mine].map(({ video }) => video.id).concat(crypto.randomUUID());
     const found = async (viewer: Viewer) =>
@@ -212,7 +212,7 @@ describe('Finding videos', () => {
     expect(await found(admin)).toEqual([...ids.slice(0, 3), null]);
   });
 
-  it('shows a scene to who may see its video', async () => {
+  it('shows a scene to viewers who may see its video', async () => {
     const { video } = await fixture.order(ann);
     const id = crypto.randomUUID();
     await db.em().insert(Scene, { id, videoId: video.id, position: 0, narration: 'One.', visualPrompt: 'one' });
