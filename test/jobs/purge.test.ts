@@ -33,6 +33,7 @@ it('What was deleted goes after ten minutes, rows and files, and everything else
   const videos = await Promise.all([fixture.order(ann), fixture.order(ann), fixture.order(ann)]);
   const [kept, gone, other] = videos.map(({ video }) => video.id);
   if (!kept || !gone || !other) throw new Error('There are too few videos.');
+  await sql`insert into video_stages (video_id, stage) select id, 'SCRIPT' from videos`.execute(db.sql());
   for (const id of [kept, gone, other]) await storage.put(`videos/${id}/film.mp4`, Buffer.from('film'));
   await fixture.videos.remove(ann, gone);
   await fixture.videos.remove(ann, other);
