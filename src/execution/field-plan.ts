@@ -4,17 +4,17 @@ import { type Arguments, planArguments } from './plan-arguments.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 import type { ValueCompleter } from './value-completer.ts';
 
-/** A resolver's other form, for those that look at neither arguments nor info. */
+/** The short form of a resolver that uses neither arguments nor info. */
 export type ShortResolver = (source: unknown, context: unknown) => unknown;
 
-/** One field at one place of a document: how its value is had, and what is made of it. */
+/** One field at one place of a document: how its value is resolved and completed. */
 export class FieldPlan implements FieldFacts {
   readonly key: string;
   readonly definition: AnyField;
   readonly nodes: FieldFacts['nodes'];
   readonly parentType: GraphQLObjectType;
   readonly completer: ValueCompleter;
-  /** Where the value is simply a property of the source, its name. */
+  /** The name of the property, where the value is a plain property of the source. */
   readonly property: string | undefined;
   readonly short: ShortResolver | undefined;
   readonly #resolve: NonNullable<AnyField['resolve']>;
@@ -33,7 +33,7 @@ export class FieldPlan implements FieldFacts {
     this.short = takesNothing ? shortOf(this.#resolve) : undefined;
   }
 
-  /** The value as it goes into the answer, or a promise of it. Throws where a required field fails. */
+  /** The completed value, or a promise of it. Throws where a required field fails. */
   execute(run: Run, source: unknown, parentPath: Path | undefined): unknown {
     const { property, short } = this;
     if (property === undefined && !short) return this.executeResolver(run, source, parentPath);
@@ -46,7 +46,7 @@ export class FieldPlan implements FieldFacts {
     return this.complete(run, source, parentPath, value);
   }
 
-  /** As `execute`, for any resolver. */
+  /** As `execute`, by the full form of the resolver. */
   executeResolver(run: Run, source: unknown, parentPath: Path | undefined): unknown {
     const path = this.childPath(parentPath);
     let value: unknown;
@@ -58,15 +58,15 @@ export class FieldPlan implements FieldFacts {
     return this.#completeAt(run, path, value);
   }
 
-  /** Of the property, or of what the short resolver gave. */
+  /** Completes the value of the property or of the short resolver. */
   complete(run: Run, source: unknown, parentPath: Path | undefined, value: unknown): unknown {
     if (this.completer.passesStringsThrough && typeof value === 'string') return value;
-    // The resolver that is the default calls methods, with the arguments.
+    // The default resolver calls methods, with the arguments.
     if (typeof value === 'function' && !this.short) return this.executeResolver(run, source, parentPath);
     return this.#completeAt(run, this.childPath(parentPath), value);
   }
 
-  /** Null, or throws where the field is required. */
+  /** Returns null and records the error; throws it where the field is required. */
   failed(run: Run, parentPath: Path | undefined, thrown: unknown): null {
     return run.failed(thrown, this.nodes, this.childPath(parentPath), this.completer.required);
   }
@@ -86,7 +86,7 @@ export class FieldPlan implements FieldFacts {
     }
   }
 
-  // Methods of their own, because what a closure needs is allocated whenever the function around it is entered.
+  // Separate methods: the context of a closure is allocated each time the function around it is entered, even where it is not used.
   #completeLater(run: Run, path: Path, value: Promise<unknown>): Promise<unknown> {
     return value.then((settled) => this.completer.complete(run, path, settled));
   }

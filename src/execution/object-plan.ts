@@ -3,10 +3,10 @@ import { isPromise, type Path, type Run } from './run.ts';
 
 export type ResultObject = Record<string, unknown>;
 
-/** The fields that are asked of one type of object at one place of a document. */
+/** The selected fields of one object type at one place of a document. */
 export class ObjectPlan {
   readonly fields: readonly FieldPlan[];
-  /** On an object with a prototype the alias `__proto__` would set that instead of a property. */
+  /** True where an alias is `__proto__`: on an object with a prototype it would set the prototype and not a property. */
   readonly #bare: boolean;
 
   constructor(fields: readonly FieldPlan[]) {
@@ -14,7 +14,7 @@ export class ObjectPlan {
     this.#bare = fields.some(({ key }) => key === '__proto__');
   }
 
-  /** All fields at once, as queries do. */
+  /** Executes all fields concurrently, as queries do. */
   execute(run: Run, source: unknown, path: Path | undefined): ResultObject | Promise<ResultObject> {
     const answer = this.#empty();
     let waits = false;
@@ -26,7 +26,7 @@ export class ObjectPlan {
       }
     } catch (error) {
       if (!waits) throw error;
-      // What was begun is waited for, so that none of its failures is left without a listener.
+      // Waits for the fields that have begun, so that no rejection is left unhandled.
       return this.#settled(answer).finally(() => {
         throw error;
       });
@@ -34,13 +34,13 @@ export class ObjectPlan {
     return waits ? this.#settled(answer) : answer;
   }
 
-  /** One after the other, as mutations do. */
+  /** Executes the fields one after the other, as mutations do. */
   executeSerially(run: Run, source: unknown): ResultObject | Promise<ResultObject> {
     let result: ResultObject | Promise<ResultObject> = this.#empty();
     for (const field of this.fields) {
       const next = (answer: ResultObject): ResultObject | Promise<ResultObject> => {
         const value = field.execute(run, source, undefined);
-        // The library's own promise, whatever was given: the next field waits for it.
+        // A native promise, whatever thenable the resolver returned: the next field waits for it.
         if (isPromise(value)) return Promise.resolve(value).then((settled) => put(answer, field.key, settled));
         return put(answer, field.key, value);
       };
@@ -53,7 +53,7 @@ export class ObjectPlan {
     const awaited = this.fields.filter(({ key }) => isPromise(answer[key]));
     const [only] = awaited;
     const onlyPromise = only && awaited.length === 1 ? answer[only.key] : undefined;
-    // As many turns as Promise.all takes, so that errors keep their order, at a third of its cost.
+    // Takes as many microtasks as Promise.all, so that errors keep their order, at a third of its cost.
     const all =
       onlyPromise instanceof Promise ? onlyPromise.then(asList) : Promise.all(awaited.map(({ key }) => answer[key]));
     return all.then((values) => {

@@ -12,7 +12,7 @@ type AnyField = GraphQLField<unknown, unknown>;
 type Variables = { [variable: string]: unknown };
 export type Arguments = { [argument: string]: unknown };
 
-/** Where one argument comes from: a variable, where there is one and it was given; else what the document or the schema says. */
+/** Where the value of an argument comes from: its variable, where that was given; else the literal of the document or the default of the schema. */
 interface Source {
   readonly name: string;
   readonly required: boolean;
@@ -21,8 +21,8 @@ interface Source {
 }
 
 /**
- * What gives a field its arguments at each run, an object of its own each time: resolvers may change it. Variables that are a whole
- * argument and simple values are put together here; all else, and whatever is wrong, is left to graphql-js.
+ * Returns the function that makes the arguments of a field for each execution: a new object each time, because resolvers may change
+ * it. Whole-argument variables and scalar literals are handled here; everything else, and every error, is left to graphql-js.
  */
 export function planArguments(definition: AnyField, node: FieldNode): (variables: Variables) => Arguments {
   const viaGraphqlJs = (variables: Variables) => getArgumentValues(definition, node, variables);
@@ -40,7 +40,7 @@ export function planArguments(definition: AnyField, node: FieldNode): (variables
   };
 }
 
-/** Null for a literal that does not fit, or that is no simple value and could not be shared by all runs. */
+/** Null for a literal that does not fit the type, or that is an object or a list and cannot be shared by all executions. */
 function sourceOf({ name, type, defaultValue }: GraphQLArgument, node: FieldNode): Source | null {
   const source = { name, required: isNonNullType(type), variable: undefined, fallback: defaultValue };
   const given = node.arguments?.find((one) => one.name.value === name)?.value;

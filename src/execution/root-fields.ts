@@ -1,7 +1,7 @@
 import type { FragmentDefinitionNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 
 /**
- * Names of all root fields of an operation, through fragments and aliases, whatever their @skip and @include say. Each fragment
+ * Names of all root fields of an operation, through fragments and aliases, regardless of @skip and @include. Each fragment
  * is read once, so that the work is linear in the length of the document.
  */
 export function rootFieldNames(

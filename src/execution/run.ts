@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly contextValue: unknown;
 }
 
-/** One execution of a plan: what it was called with, and the errors met so far. */
+/** One execution of a plan: its inputs, and its errors so far. */
 export class Run {
   readonly schema: GraphQLResolveInfo['schema'];
   readonly fragments: GraphQLResolveInfo['fragments'];
@@ -27,7 +27,7 @@ export class Run {
   readonly rootValue: unknown;
   readonly contextValue: unknown;
   readonly errors: GraphQLError[] = [];
-  /** Places of the answer that an error made null; undefined stands for the whole answer. Made with the first error. */
+  /** Places of the answer that an error has made null; undefined is the whole answer. Created with the first error. */
   #nulled: Set<Path | undefined> | undefined;
 
   constructor({ schema, fragments, operation, variables, rootValue, contextValue }: RunOptions) {
@@ -39,7 +39,7 @@ export class Run {
     this.contextValue = contextValue;
   }
 
-  /** Null for a place that may be null, with the error noted; a required place hands its error on to what holds it. */
+  /** Records the error and returns null for a nullable place; throws it for a required one, so that its parent handles it. */
   failed(thrown: unknown, nodes: GraphQLResolveInfo['fieldNodes'], path: Path, required: boolean): null {
     const error = locatedError(thrown, nodes, responsePathAsArray(path));
     if (required) throw error;
@@ -47,7 +47,7 @@ export class Run {
     return null;
   }
 
-  /** Errors inside what is null already are nobody's business any more. */
+  /** Ignores an error inside a place that is null already. */
   recordError(error: GraphQLError, path: Path | undefined): void {
     this.#nulled ??= new Set();
     for (let ancestor = path; ancestor !== undefined; ancestor = ancestor.prev) if (this.#nulled.has(ancestor)) return;
@@ -57,12 +57,12 @@ export class Run {
   }
 }
 
-/** As GraphQL takes them: anything with a `then`. */
+/** As graphql-js defines it: anything with a `then` method. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   return isObject(value) && typeof value.then === 'function';
 }
 
-/** Its `then` is read and not asked for with `in`, which V8 is slow at on objects of many shapes. */
+/** Reads `then` without `in`, which is slow in V8 on objects of many shapes. */
 function isObject(value: unknown): value is { readonly then?: unknown } {
   return typeof value === 'object' && value !== null;
 }

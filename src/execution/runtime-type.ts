@@ -10,7 +10,7 @@ export interface AbstractValue {
   readonly value: unknown;
 }
 
-/** The type that `named`, what a type resolver answered, stands for. Throws where it names none that may stand here, in GraphQL's own words. */
+/** The object type that a type resolver has named. Throws, in the words of graphql-js, where the name is of no possible type. */
 export function runtimeTypeOf(named: unknown, about: AbstractValue): GraphQLObjectType {
   const { run, abstractType, field } = about;
   if (typeof named !== 'string') throw notNamed(named, about);

@@ -1,9 +1,9 @@
 export interface SecondUseCacheLimits {
-  /** Values kept. */
+  /** Maximum of cached values. */
   readonly maxEntries: number;
-  /** Letters that all of them stand for together. */
+  /** Maximum of characters of all cached values together. */
   readonly characters: number;
-  /** Keys remembered of what was seen once. */
+  /** Maximum of keys remembered that were offered once. */
   readonly maxProbation: number;
 }
 
@@ -13,8 +13,8 @@ interface CacheEntry<Value> {
 }
 
 /**
- * Values by a key, those used last longest. One is kept from its second use on: what is never repeated leaves nothing but its
- * key, and cannot push out what is.
+ * A least-recently-used cache that keeps a value from its second use on: a value that is used once leaves only its key, and does not
+ * evict a value that is used again.
  */
 export class SecondUseCache<Value> {
   readonly #limits: SecondUseCacheLimits;
@@ -22,17 +22,17 @@ export class SecondUseCache<Value> {
   /** The least recently used first, as a Map keeps the order of insertion. */
   readonly #entries = new Map<string, CacheEntry<Value>>();
   readonly #seenOnce = new Set<string>();
-  /** The last of those kept. */
+  /** The key that was used last. */
   #newest: string | undefined;
   #characters = 0;
 
-  /** `forgotten` is told of each value that is kept no longer. */
+  /** `onEvict` is called with each evicted value. */
   constructor(limits: SecondUseCacheLimits, onEvict: (value: Value) => void = () => {}) {
     this.#limits = limits;
     this.#onEvict = onEvict;
   }
 
-  /** Values kept, and the letters they stand for. */
+  /** Cached values, and their characters in all. */
   get size(): { readonly count: number; readonly characters: number } {
     return { count: this.#entries.size, characters: this.#characters };
   }
@@ -48,7 +48,7 @@ export class SecondUseCache<Value> {
     return found.value;
   }
 
-  /** True where the value is kept: this was the second use of a key that stands for few enough letters. */
+  /** True where the value is now cached: this was the second use of the key, and `characters` is within the limit. */
   offer(key: string, value: Value, characters: number): boolean {
     if (this.#entries.has(key) || characters > this.#limits.characters || !this.#isSecondUse(key)) return false;
     this.#entries.set(key, { value, characters });

@@ -18,19 +18,19 @@ import { type FieldFacts, resolveInfo } from './field-facts.ts';
 import { isPromise, type Path, type Run } from './run.ts';
 import { runtimeTypeOf } from './runtime-type.ts';
 
-/** The fields that are asked of an object; ObjectPlan is one. */
+/** The selected fields of an object; ObjectPlan implements it. */
 interface ExecutableObject {
   execute(run: Run, source: unknown, path: Path): unknown;
 }
 
-/** Plans what is asked of an object of `type` below `field`. */
+/** Plans the selected fields of an object of `type` below `field`. */
 export type PlanObject = (run: Run, type: GraphQLObjectType, field: FieldFacts) => ExecutableObject;
 
-/** What becomes of values of one type at one place (GraphQL, October 2021, §6.4.3). */
+/** Completes values of one type at one place (GraphQL, October 2021, §6.4.3). */
 export abstract class ValueCompleter {
   /** True where null is an error. */
   readonly required: boolean;
-  /** True where a text goes into the answer as it is. */
+  /** True where a string goes into the answer unchanged. */
   readonly passesStringsThrough: boolean;
   protected readonly field: FieldFacts;
 
@@ -40,7 +40,7 @@ export abstract class ValueCompleter {
     this.passesStringsThrough = passesStringsThrough;
   }
 
-  /** A value that is an Error is thrown, as GraphQL does. */
+  /** Throws a value that is an Error, as graphql-js does. */
   complete(run: Run, path: Path, value: unknown): unknown {
     if (value instanceof Error) throw value;
     if (value !== null && value !== undefined) return this.completeNonNull(run, path, value);
@@ -49,7 +49,7 @@ export abstract class ValueCompleter {
     throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`);
   }
 
-  /** Of a value that is there. */
+  /** Completes a value that is neither null nor undefined. */
   protected abstract completeNonNull(run: Run, path: Path, value: unknown): unknown;
 }
 
@@ -99,7 +99,7 @@ class ListCompleter extends ValueCompleter {
         completed.push(one);
       }
     } catch (error) {
-      // Nobody waits for the items that were begun; graphql-js leaves their failures to end the process.
+      // The items that have begun are not awaited; graphql-js leaves their rejections unhandled, which ends the process.
       if (waits) void Promise.allSettled(completed);
       throw error;
     }
@@ -144,7 +144,7 @@ class ObjectCompleter extends ValueCompleter {
 
   protected completeNonNull(run: Run, path: Path, value: unknown): unknown {
     this.#plan ??= this.#planObject(run, this.#type, this.field);
-    // Most types ask nothing more, and need none of the facts below.
+    // Most types have no isTypeOf and need no `info`.
     if (!this.#type.isTypeOf) return this.#plan.execute(run, value, path);
     return completeObject(run, { path, value, type: this.#type, plan: this.#plan, field: this.field });
   }
@@ -196,11 +196,11 @@ function completeObject(run: Run, { path, value, type, plan, field }: ObjectFact
   return isPromise(isOne) ? isOne.then(executed) : executed(isOne);
 }
 
-/** Of the field, for a place in a list that it gave. */
+/** The path of the field, for a place in its list. */
 function fieldPath(path: Path): Path {
   for (let ancestor: Path | undefined = path; ancestor !== undefined; ancestor = ancestor.prev)
     if (typeof ancestor.key === 'string') return ancestor;
-  throw new AppError('INTERNAL_ERROR', 'An object of an answer stands below no field.');
+  throw new AppError('INTERNAL_ERROR', 'A value of an answer is below no field.');
 }
 
 function isIterable(value: object): value is Iterable<unknown> {

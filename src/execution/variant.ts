@@ -7,7 +7,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
-// The very functions that graphql-js executes with, so that fragments and @skip mean the same; not in its index.
+// The functions that graphql-js executes with, so that fragments and @skip mean the same; they are not in its index.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { FieldFacts } from './field-facts.ts';
 import { FieldPlan } from './field-plan.ts';
@@ -18,8 +18,8 @@ import { completerFor } from './value-completer.ts';
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
 /**
- * An operation as it is for one set of answers to its @skip and @include conditions. Every place is planned when it is
- * first reached, so that what is never reached costs nothing.
+ * An operation for one combination of its @skip and @include conditions. Each place is planned when it is first reached, so that a
+ * place that is never reached costs nothing.
  */
 export class Variant {
   #root: ObjectPlan | undefined;

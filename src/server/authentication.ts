@@ -2,7 +2,7 @@ import { AuthError } from '../auth/auth-error.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Authenticate } from './ports.ts';
 
-/** Somebody signed in, with the token that proves it. */
+/** A signed-in caller and the token that proves it. */
 export interface AuthenticatedCaller {
   readonly viewer: Viewer;
   readonly token: string;
@@ -11,8 +11,8 @@ export interface AuthenticatedCaller {
 const BEARER_PREFIX = 'Bearer ';
 
 /**
- * Who an `Authorization` header or a socket's `authorization` speaks for; null for a guest, who has none. Throws what
- * `authenticate` throws: a wrong token is refused, never taken for a guest.
+ * The caller of an `Authorization` header or of a socket's `authorization`; null for a guest, who sends none. Throws what
+ * `authenticate` throws: a wrong token is refused, and never treated as a guest.
  */
 export async function signIn(
   authorization: string | undefined,
@@ -27,13 +27,13 @@ export async function signIn(
 export interface Caller {
   /** Null for a guest. */
   readonly signedIn: AuthenticatedCaller | null;
-  /** Why the token was refused; null where it is good or there is none. Only some operations may run all the same, see `runsWithRejectedToken`. */
+  /** Why the token was rejected; null where it is valid or there is none. Only some operations may still run, see `runsWithRejectedToken`. */
   readonly refusal: AuthError | null;
 }
 
 export const GUEST: Caller = { signedIn: null, refusal: null };
 
-/** As `signIn`, but a refused token is returned and not thrown. Throws where the token cannot be checked now. */
+/** As `signIn`, but returns the error of a rejected token. Throws where the token cannot be checked now. */
 export async function callerOf(authorization: string | undefined, authenticate: Authenticate): Promise<Caller> {
   try {
     return { signedIn: await signIn(authorization, authenticate), refusal: null };
@@ -43,9 +43,9 @@ export async function callerOf(authorization: string | undefined, authenticate: 
   }
 }
 
-/** RFC 6750 §2.1. Anything else is handed on as it is: whoever checks tokens will refuse it. */
+/** RFC 6750 §2.1. Any other text is returned unchanged, and fails when the token is verified. */
 export function bearerOf(authorization: string): string {
-  // As nearly all write it.
+  // The usual form, without a regular expression.
   if (authorization.startsWith(BEARER_PREFIX) && authorization.indexOf(' ', BEARER_PREFIX.length) < 0)
     return authorization.slice(BEARER_PREFIX.length);
   const [, token] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-/** Codes of errors that the transport answers by itself, and the HTTP status of each. */
+/** Codes of errors that the transport itself answers, and the HTTP status of each. */
 export const STATUS_OF = {
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,

@@ -3,7 +3,7 @@
  * allowed. Tests make them small.
  */
 export interface ServerLimits {
-  /** Bytes of a request body. An operation on a socket may have the same, and `ENVELOPE_BYTES` for what is around it. */
+  /** Bytes of a request body. An operation on a socket may have the same, and `ENVELOPE_BYTES` for the message around it. */
   readonly bodyBytes: number;
   /** Bytes that a client may send on a socket before its connection_ack; more closes the socket with 1009. */
   readonly handshakeBytes: number;
@@ -13,7 +13,7 @@ export interface ServerLimits {
   readonly unsentBytes: number;
   /**
    * Bytes that a connection may hold unsent before its subscriptions read the log at the client's own pace. A socket that holds
-   * more is not read from, and counts as slow while it takes nothing.
+   * more is not read from, and counts as slow while it reads nothing.
    */
   readonly lagBytes: number;
   /** Milliseconds that a connection may be slow: then a socket is closed with 1013, and an event stream is cut. */
@@ -41,7 +41,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   drainMs: 10_000,
 };
 
-/** Bytes of a `subscribe` message that are not its payload: the type, the id and what JSON puts around them. */
+/** Bytes of a `subscribe` message that are not its payload: the type, the id and the JSON syntax. */
 export const ENVELOPE_BYTES = 2_048;
 
 /** UTF-16 units of an operation's id, which every message about the operation repeats; a longer one closes with 4400. */
@@ -80,7 +80,7 @@ export const CLOSE = {
   ID_IN_USE: 4409,
   /** A second connection_init. */
   SECOND_INIT: 4429,
-  /** A fault of ours that belongs to no operation. */
+  /** An internal error that belongs to no operation. */
   INTERNAL: 4500,
 } as const;
 

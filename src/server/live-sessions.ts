@@ -5,11 +5,11 @@ import type { Authenticate, RevocationSource } from './ports.ts';
 
 export type SessionEnd = 'EXPIRED' | 'REVOKED';
 
-/** One connection that stays open longer than a request. */
+/** The session of one long-lived connection. */
 export interface WatchedSession {
-  /** As of the latest check: roles may come and go while the connection is open. */
+  /** As of the latest check: roles may change while the connection is open. */
   readonly viewer: Viewer;
-  /** Stops watching. The connection's owner calls it when the connection closes. */
+  /** Stops watching; call it when the connection closes. */
   stop(): void;
 }
 
@@ -17,19 +17,19 @@ export interface LiveSessionsOptions {
   readonly authenticate: Authenticate;
   readonly notices: RevocationSource;
   readonly checkMs: number;
-  /** True where an error of `authenticate` means that the token no longer holds, and not that we could not tell. */
+  /** True where an error of `authenticate` means that the token is no longer valid, and not that it could not be checked. */
   readonly isRefusal: (thrown: unknown) => boolean;
-  /** Told when somebody who is connected may see more or less than before. */
+  /** Called when the roles of a connected user have changed. */
   readonly onRightsChanged: () => void;
   readonly logger: Logger;
 }
 
-/** Checks at a time. They are asked of the database together: thousands of sockets cost a round a few statements. */
+/** Concurrent checks. The database reads them in batches: a round over thousands of sockets takes a few statements. */
 const MAX_CONCURRENT_CHECKS = 200;
 
 /**
- * Ends open connections at the moment when their token expires, and at once when their session is revoked. Notices tell of
- * that; where one was lost, a round that checks every token again finds it.
+ * Ends open connections when their token expires, and at once when their session is revoked. A revocation comes as a notice; where
+ * a notice is lost, the regular check of every token finds it.
  */
 export class LiveSessions {
   readonly #options: LiveSessionsOptions;
@@ -84,13 +84,13 @@ export class LiveSessions {
     const waiting = this.#entries.values();
     await Promise.all(
       Array.from({ length: MAX_CONCURRENT_CHECKS }, async () => {
-        // Where one token cannot be checked, none can: the next round tries again.
+        // Where one token cannot be checked, no other can be: the next round tries again.
         for (const entry of waiting) if (!(await this.#check(entry))) return;
       }),
     );
   }
 
-  /** False where we could not tell. */
+  /** False where the token could not be checked. */
   async #check(entry: Entry): Promise<boolean> {
     try {
       const viewer = await this.#options.authenticate(entry.token);
@@ -98,7 +98,7 @@ export class LiveSessions {
       entry.viewer = withoutLastChange(viewer);
       if (!isUnchanged) this.#options.onRightsChanged();
     } catch (error) {
-      // A database that is away for a moment must not throw everybody out: the token still ends by itself.
+      // A database that is briefly unreachable must not end every session: the token still expires.
       if (!this.#options.isRefusal(error)) {
         this.#options.logger.warn({ err: error }, 'Could not check open sessions again.');
         return false;

@@ -20,9 +20,9 @@ export interface ServerConfig {
   readonly corsOrigins?: readonly string[];
   /** Whether repeated HTTP requests are answered before Fastify and Apollo, see `FastPath`; true where left out. */
   readonly fastPath?: boolean;
-  /** What operators show who do not ask from this machine itself; nobody else is let in where there is none. */
+  /** The token of operators on other machines; without it only this machine itself may read what is for operators. */
   readonly opsToken?: string | undefined;
-  /** How long close() goes on answering while /readyz says 503, so that load balancers see it; 0 where left out. */
+  /** How long close() still answers while /readyz says 503, so that load balancers notice; 0 where left out. */
   readonly stopDelaySeconds?: number;
 }
 
@@ -32,7 +32,7 @@ export type Phase = 'serving' | 'draining' | 'closing';
 /** Makes the object that resolvers get: one for each operation, and one for each event of a subscription. */
 export type CreateContext = (request: RequestFacts) => object;
 
-/** Throws where the token is malformed, expired or revoked, or its user inactive. */
+/** Throws where the token is malformed, expired or revoked, or its user is inactive. */
 export type Authenticate = (token: string) => Promise<Viewer>;
 
 export type FormatError = (
@@ -45,18 +45,18 @@ export type FormatError = (
 export interface OperationRules {
   readonly validationRules: readonly ValidationRule[];
   readonly parseOptions: ParseOptions;
-  /** The one exit of errors. */
+  /** Every error leaves through it. */
   readonly formatError: FormatError;
 }
 
 export interface RevocationSource {
-  /** Calls back when sessions were ended, on whichever instance; returns what stops it. */
+  /** Calls the listener when sessions have ended, on any instance; returns the function that removes the listener. */
   onRevoked(listener: (sessionIds: readonly string[]) => void): () => void;
 }
 
 export interface HealthPort {
   isReady(): Promise<boolean>;
-  /** `status` is HEALTHY, DEGRADED or UNHEALTHY, in whichever letters. */
+  /** `status` is HEALTHY, DEGRADED or UNHEALTHY, in upper or lower case. */
   status(): Promise<{ readonly status: string }>;
 }
 
@@ -71,7 +71,7 @@ export interface LinkVerifier {
 }
 
 export interface FileSource {
-  /** Null where the file may not be served any more. Asked before each answer, so that nothing is served after that. */
+  /** Null where the file may no longer be served. Called before each answer. */
   stat(key: string): Promise<{ readonly size: number } | null>;
   localPath(key: string): Promise<string>;
 }
@@ -103,13 +103,13 @@ export interface RunningServer {
   readonly url: string;
   readonly port: number;
   /**
-   * Says that it is not ready, goes on serving for as long as it was told to, then takes nothing new, lets running requests
-   * end (10 s at most) and closes every socket. May be called again.
+   * Reports that it is not ready, serves for another `stopDelaySeconds`, then accepts nothing new, waits for running requests (10 s
+   * at most) and closes every socket. May be called again.
    */
   close(): Promise<void>;
 }
 
-/** A server of probes and metrics alone. */
+/** A server that has only probes and metrics. */
 export interface ProbeServerOptions {
   readonly config: Pick<ServerConfig, 'host' | 'port' | 'opsToken'>;
   readonly health: HealthPort;

@@ -8,7 +8,7 @@ import type { Phase, ProbeServerOptions, RunningServer } from './ports.ts';
 import { serveMetrics } from './routes/metrics.ts';
 import { serveProbes } from './routes/probes.ts';
 
-/** Opens a port for orchestrators and Prometheus alone, beside work that nobody asks for over HTTP. */
+/** Opens a port with only probes and metrics, for a process that serves no API. */
 export async function startProbeServer(options: ProbeServerOptions): Promise<RunningServer> {
   const { config, health, metrics, formatError, logger } = options;
   let closed: Promise<void> | undefined;

@@ -56,7 +56,7 @@ async function build(options: ServerOptions, limits: ServerLimits, phase: () => 
   const presentThrown = (thrown: unknown, traceId: string) => operations.presentThrown(thrown, traceId);
   const cors = new Cors(config.corsOrigins ?? []);
   const fastPath = new FastPath({ operations, authenticate, createContext, cors, phase, logger });
-  // What was begun before the end is finished, also where its body came after that.
+  // A request that began before the server closes is answered, also where its body arrives later.
   const phaseOf = (request: IncomingMessage) =>
     fastPath.hasReadBody(request) && phase() === 'closing' ? 'draining' : phase();
   const app = createHttpApp({ presentThrown, authenticate, cors, limits, phaseOf, logger });
@@ -105,7 +105,7 @@ function liveSessions(
   });
 }
 
-/** Long connections first, because Fastify would wait for them; then the requests that are under way; then the port. */
+/** Long-lived connections first, because Fastify would wait for them; then the running requests; then the port. */
 async function unwind({ app, sessions, stream, socket }: ServerParts, { drainMs }: ServerLimits): Promise<void> {
   stream.close();
   await socket.close();

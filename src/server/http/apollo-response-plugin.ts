@@ -12,7 +12,7 @@ export const apolloResponsePlugin: ApolloServerPlugin<object> = {
       const { http, body } = response;
       const result = body.kind === 'single' ? body.singleResult : undefined;
       const [refusal] = result && !('data' in result) ? (result.errors ?? []) : [];
-      // Apollo answers whatever is thrown instead of executed with 500.
+      // Apollo gives 500 to every operation that was refused with an error.
       if (refusal && http.status === 500) {
         const code = codeOf(refusal);
         http.status = STATUS_OF[code];

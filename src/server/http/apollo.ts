@@ -29,12 +29,12 @@ export interface ApolloOptions {
 }
 
 /**
- * POST and GET /graphql. Apollo negotiates, refuses forged requests and remembers persisted queries; we execute. Requests at
- * which it has nothing to decide never reach it (`FastPath`): a plugin of Apollo's that listens to requests would have to
- * end that.
+ * POST and GET /graphql. Apollo negotiates, refuses forged requests and stores persisted queries; `OperationRunner` executes.
+ * Requests that the fast path answers never reach Apollo: a plugin of Apollo that acts on every request has to be a step of
+ * `operationSteps` instead.
  */
 export async function serveGraphql(app: FastifyInstance, options: ApolloOptions): Promise<void> {
-  // formatError is not told which request it serves; this is how it learns the trace id.
+  // formatError does not get the request; it reads the trace id from here.
   const traceIds = new AsyncLocalStorage<string>();
   const apollo = new ApolloServer({
     ...apolloOptions(options, () => traceIds.getStore() ?? ''),
@@ -56,15 +56,15 @@ export interface ApolloRoute<Context extends object> {
   /** "/graphql" where left out. */
   readonly path?: string;
   context(request: FastifyRequest): Promise<Context>;
-  /** The body of a request, where it has been read already. */
+  /** The body of a request that has been read already. */
   bodyOf?(request: IncomingMessage): Readable | undefined;
   /** Errors of a request that is answered without Apollo. */
   errorsIn?(request: FastifyRequest): readonly GraphQLFormattedError[];
-  /** Runs what answers the request, e.g. with something that it can look up. */
+  /** Runs the handler of the request, e.g. within an AsyncLocalStorage. */
   runInContext?<Answer>(request: FastifyRequest, answer: () => Answer): Answer;
 }
 
-/** Routes GET and POST of a path to a server of Apollo's that has been started, and stops it with the app. */
+/** Routes GET and POST of a path to a started Apollo server, and stops that server with the app. */
 export function routeApollo<Context extends object>(
   app: FastifyInstance,
   apollo: ApolloServer<Context>,
@@ -87,7 +87,7 @@ export function routeApollo<Context extends object>(
   });
 }
 
-/** True for a visit of the address by a browser, without a query. */
+/** True where a browser opens the address as a page, without a query. */
 function isPageVisit({ method, headers, query }: FastifyRequest): boolean {
   const isEmpty = typeof query === 'object' && query !== null && !('query' in query) && !('extensions' in query);
   return method === 'GET' && isEmpty && headers.accept?.includes('text/html') === true;
@@ -118,7 +118,7 @@ function apolloOptions(
 /** Apollo's keys end with the SHA-256 of the document, hex. */
 const HASH_LENGTH = 64;
 
-/** Where Apollo looks for documents that it need not parse and check again. */
+/** The store of validated documents that Apollo uses. */
 function documentsOf(
   operations: OperationRunner,
 ): NonNullable<ApolloServerOptionsWithGateway<object>['documentStore']> {
@@ -129,7 +129,7 @@ function documentsOf(
   };
 }
 
-/** A gateway is Apollo's own way to leave execution to somebody else; every hook of its plugins still fires. */
+/** Apollo delegates execution to a gateway; all hooks of its plugins still run. */
 function gatewayTo(operations: OperationRunner): ApolloServerOptionsWithGateway<object>['gateway'] {
   return {
     onSchemaLoadOrUpdate(callback) {
@@ -169,7 +169,7 @@ function callerOf(request: FastifyRequest, { type }: ExecutableOperation, create
   return { ...facts, refusal: request.caller.refusal, context: () => createContext(facts) };
 }
 
-/** `apolloResponsePlugin` listens to requests, but only to change what the fast path does by itself. The cache-control plugin wraps every resolver and halves the throughput; the others talk to Apollo's servers or its CDN. */
+/** `apolloResponsePlugin` does for Apollo's answers what the fast path does itself. The cache-control plugin wraps every resolver and halves the throughput; the others contact Apollo's servers or its CDN. */
 function disabledFeatures(config: ServerConfig) {
   return {
     plugins: [
@@ -181,12 +181,12 @@ function disabledFeatures(config: ServerConfig) {
       ApolloServerPluginUsageReportingDisabled(),
     ],
     nodeEnv: config.env,
-    // Whether introspection is allowed is one of our own rules, so that it holds for sockets and streams too.
+    // Introspection is checked by a validation rule of `Documents`, so that the setting holds for sockets and streams too.
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
-    // No cookie or other credential of the browser is ever looked at, a GET changes nothing and a POST must be JSON: a forged
-    // request of a foreign page can do nothing but what a guest may do from anywhere.
+    // No cookie or other browser credential is read, a GET changes nothing and a POST must be JSON: a forged request from another
+    // page can do only what any guest may do.
     csrfPrevention: false,
     stopOnTerminationSignals: false,
   };

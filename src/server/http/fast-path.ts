@@ -18,14 +18,14 @@ import { HEADERS } from './http-app.ts';
 import { viewerFor } from './request-facts.ts';
 import { sendCompressed } from './send-compressed.ts';
 
-/** Everything that a plain request says. */
+/** The body of a request that the fast path can answer. */
 interface FastPathBody {
   readonly query: string;
   readonly operationName: string | null | undefined;
   readonly variables: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** An operation that can run at once, and again. */
+/** An operation with its variables, ready to run any number of times. */
 interface PreparedRequest {
   readonly executable: ExecutableOperation;
   readonly variables: CoercedVariables;
@@ -34,15 +34,15 @@ interface PreparedRequest {
 const URL = '/graphql';
 const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
 const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
-/** With these Apollo, too, answers as application/json. */
+/** For these, Apollo answers with application/json. */
 const ACCEPTED_TYPES: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/json']);
-/** Bytes of a body. Longer ones are rare, and what reading them costs is not what the rest of a request costs. */
+/** Bytes of a body. Longer ones are rare, and for them the time to read the body outweighs what the fast path saves. */
 const MAX_BODY_BYTES = 65_536;
-/** Bodies understood: at 110 bytes of memory a letter of their plans 11 MB, where the plans are kept by nobody else. */
+/** Parsed bodies: at 110 bytes of memory for each character of their plans at most 11 MB, where no other cache holds the plans. */
 const BODY_CACHE_LIMITS = { maxEntries: 1_000, characters: 100_000, maxProbation: 1_000 };
-/** Letters of a body that is remembered. */
+/** Characters of a body that is cached. */
 const MAX_CACHED_BODY_LENGTH = 4_096;
-/** Names and values in turn, as Node writes them without looking at each. */
+/** Names and values in turn: Node writes this form without checking each header again. */
 const COMMON_HEADERS = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
 
 export interface FastPathOptions {
@@ -55,23 +55,25 @@ export interface FastPathOptions {
 }
 
 /**
- * Requests at which neither Fastify nor Apollo has anything left to decide: a POST of JSON (which no form can forge) to
- * /graphql, asking for JSON, with an operation that is known to be good, variables that fit it, and nobody or somebody whose
- * token is good. They are answered here, byte for byte as those two would; their way to the executor and back costs more than
- * most operations. Anything else is left to them, before anything has been run.
+ * Answers the requests that need no decision of Fastify or Apollo: a POST of JSON (which no HTML form can send) to /graphql that
+ * accepts JSON, with an operation of a cached document and variables that fit it. The answer is byte for byte the one of Apollo,
+ * whose path through Fastify and back costs more than most operations. Every other request goes to the routes, before anything
+ * has been executed. The operation runs the same steps as on every way (`operationSteps`).
+ *
+ * The setting FAST_PATH turns it off; `graphql_operations_total{way="fast_path"}` counts its use.
  */
 export class FastPath {
   readonly #options: FastPathOptions;
-  /** What bodies ask that come again and again, as those of pages and dashboards do: nothing of them is looked at anew. */
+  /** Prepared requests by their whole body: a body that comes again, as from a dashboard, is not parsed again. */
   readonly #bodyCache = new SecondUseCache<PreparedRequest>(BODY_CACHE_LIMITS);
-  /** What was read of requests that turned out not to be plain. */
+  /** Bodies of requests that were read here and then left to the routes. */
   readonly #bodies = new WeakMap<IncomingMessage, Buffer>();
 
   constructor(options: FastPathOptions) {
     this.#options = options;
   }
 
-  /** Stands before the routes of a server that is about to listen. */
+  /** Puts itself before the routes of a server that does not listen yet. */
   installBeforeRoutes(app: FastifyInstance): void {
     app.server.removeAllListeners('request');
     app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -80,7 +82,7 @@ export class FastPath {
     });
   }
 
-  /** Whether a request has been left to the routes with its body read. */
+  /** True where a request was left to the routes after its body was read. */
   hasReadBody(request: IncomingMessage): boolean {
     return this.#bodies.has(request);
   }
@@ -97,7 +99,7 @@ export class FastPath {
       url === URL &&
       JSON_TYPES.has(headers['content-type']) &&
       ACCEPTED_TYPES.has(headers.accept) &&
-      // Absent where the body comes in pieces, without its length.
+      // NaN, and so false, where the body is chunked and has no length.
       Number(headers['content-length']) <= MAX_BODY_BYTES &&
       headers['content-encoding'] === undefined &&
       this.#options.phase() === 'serving'
@@ -189,7 +191,7 @@ export class FastPath {
     const bytes = Buffer.byteLength(text);
     if (bytes >= COMPRESS_FROM) return await sendCompressed(text, bytes, { request, response, status, headers });
     response.writeHead(status, [...headers, 'content-length', String(bytes)]);
-    // Text of ASCII alone has the same bytes in both encodings, and Node writes this one without looking at each letter.
+    // ASCII has the same bytes in both encodings, and Node writes latin1 without encoding each character.
     response.end(text, bytes === text.length ? 'latin1' : 'utf8');
   }
 }
@@ -208,7 +210,7 @@ interface AuthenticatedExchange extends Exchange {
   readonly caller: Caller;
 }
 
-/** Gives the body; never where the client goes away meanwhile. */
+/** Calls back with the body; never where the client disconnects first. */
 function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -218,7 +220,7 @@ function readBody(request: IncomingMessage, onBody: (body: Buffer) => void): voi
   });
 }
 
-/** Only values that no resolver can change: they are shared by all who ask the same. Mutations hardly ever say the same twice. */
+/** Only with variables that no resolver can change, because all requests with this body share them. Mutations hardly ever repeat. */
 function isCacheable({ executable, variables }: PreparedRequest): boolean {
   return executable.type === 'query' && Object.values(variables.values).every((value) => !isObject(value));
 }
@@ -234,7 +236,7 @@ function fastPathBody(body: string): FastPathBody | null {
   return { query, operationName, variables };
 }
 
-/** By Fastify's own parser; what it refuses is refused in Fastify's words. */
+/** By Fastify's JSON parser; a body that it rejects goes to the routes, which answer with Fastify's error. */
 function parsed(body: string): unknown {
   try {
     return parse(body);

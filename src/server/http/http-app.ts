@@ -20,10 +20,10 @@ import type { Cors } from './cors.ts';
 import { RequestLogger } from './request-logger.ts';
 import { setHeaders } from './unsupported-methods.ts';
 
-/** A client has so long to send its request. */
+/** The time in which a client has to send its request. */
 const REQUEST_TIMEOUT_MS = 60_000;
 
-/** Of every answer. A route whose answers may be kept sets its own cache-control: others hold tokens and private data. */
+/** Headers of every answer. A route whose answers may be cached sets its own cache-control: others hold tokens and private data. */
 export const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -33,21 +33,21 @@ export const HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
-/** Anything that was thrown, as the client may see it. */
+/** Makes the error that the client sees from anything that was thrown. */
 export type PresentThrown = (thrown: unknown, traceId: string) => GraphQLFormattedError;
 
 export interface HttpAppOptions {
   readonly presentThrown: PresentThrown;
-  /** Null where no route asks who somebody is. */
+  /** Null where no route authenticates. */
   readonly authenticate: Authenticate | null;
   readonly cors: Cors;
   readonly limits: Pick<ServerLimits, 'bodyBytes'>;
-  /** As it is for this request. */
+  /** The phase that holds for this request. */
   readonly phaseOf: (request: IncomingMessage) => Phase;
   readonly logger: Logger;
 }
 
-/** The HTTP server without its routes: trace ids, headers, who is asking, and one exit for refusals. */
+/** The HTTP server without its routes: trace ids, headers, authentication, and the error handler. */
 export function createHttpApp({
   presentThrown,
   authenticate,
@@ -67,13 +67,13 @@ export function createHttpApp({
     bodyLimit: limits.bodyBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: {
-      // Clients offer HTTP/2 in the same way (Upgrade: h2c): what we do not speak is ignored, and the request answered (RFC 9110 §7.8).
+      // Clients offer HTTP/2 in the same way (Upgrade: h2c): an unsupported protocol is ignored and the request is answered (RFC 9110 §7.8).
       shouldUpgradeCallback: (request) => asksForWebSocket(request) && app.server.listenerCount('upgrade') > 0,
     },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   });
-  // JSON alone: what a form or a plain text could post needs no permission of the browser (CSRF).
+  // JSON alone: a browser lets other pages post forms and plain text without permission (CSRF).
   app.removeContentTypeParser('text/plain');
   app.decorateRequest('caller');
   app.addHook('onRequest', (request, reply, done) => {
@@ -82,7 +82,7 @@ export function createHttpApp({
     const { config } = request.routeOptions;
     if (config.crossOrigin === true) setHeaders(reply, cors.headersFor(request.headers.origin));
     const now = phaseOf(request.raw);
-    // The next request is to go to somebody who stays.
+    // The client's next request has to reach a server that keeps running.
     if (now !== 'serving') reply.header('connection', 'close');
     if (now === 'closing' && config.answersWhileClosing !== true) return void refuseWhileClosing(request, reply);
     if (config.signsIn !== true || authenticate === null || request.headers.authorization === undefined) return done();

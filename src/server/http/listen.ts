@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'this machine has no such address',
 };
 
-/** Opens the port; says where it is reached. Throws CONFIG_INVALID with what to change where that is not possible. */
+/** Opens the port and returns its address. Throws CONFIG_INVALID, with what to change, where that is not possible. */
 export async function listen(
   app: FastifyInstance,
   { host, port }: Pick<ServerConfig, 'host' | 'port'>,
@@ -31,7 +31,7 @@ export async function listen(
   return { url: localUrl({ host, port: taken }), port: taken };
 }
 
-/** Closes the port and waits for the requests that are under way, for so many milliseconds at most. */
+/** Closes the port and waits for the running requests, for at most `drainMs`. */
 export async function endRequests(app: FastifyInstance, timeoutMs: number): Promise<void> {
   const drainTimer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
   // A connection that becomes idle after the port was closed would be kept alive for its client's next request.

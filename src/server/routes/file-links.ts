@@ -6,7 +6,7 @@ import { normalized } from '../../unicode.ts';
 import { failure } from '../failures.ts';
 import type { FileSource, LinkVerifier } from '../ports.ts';
 
-/** What browsers may show; anything else is only ever saved. */
+/** Types that browsers may show; any other file is only saved. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
   '.jpg': 'image/jpeg',
@@ -26,7 +26,7 @@ export interface FileLinkOptions {
   readonly storage: FileSource;
 }
 
-/** GET and HEAD /files/<key>?…: the very file that a link was signed for, whole or in ranges, to whoever holds the link. */
+/** GET and HEAD /files/<key>?…: the file that a link was signed for, whole or in ranges. The link is the permission. */
 export async function serveFileLinks(app: FastifyInstance, { links, storage }: FileLinkOptions): Promise<void> {
   await app.register(fastifyStatic, {
     serve: false,
@@ -51,7 +51,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: SignedFile
   const headers = headersFor(file);
   reply.headers(headers);
   if (namesIn(request.headers['if-none-match']).includes(headers.etag)) return reply.code(304).send();
-  // The sender knows ETags of its own making alone; ours is from the key, whose content never changes (RFC 9110 §13.1.5).
+  // @fastify/static knows only its own ETags; this one is made from the key, whose content never changes (RFC 9110 §13.1.5).
   if (request.headers['if-range'] === headers.etag) delete request.raw.headers['if-range'];
   return reply.sendFile(basename(path), dirname(path), { contentType: false });
 }
@@ -60,7 +60,7 @@ function namesIn(list: string | undefined): string[] {
   return list?.split(',').map((name) => name.trim().replace(/^W\//, '')) ?? [];
 }
 
-/** What is said of a file must not be said of an error. */
+/** An error must not keep the headers that describe the file. */
 function answerFileError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   for (const name of ['content-type', 'content-disposition', 'etag']) reply.removeHeader(name);
   reply.header('cache-control', 'no-store');
@@ -84,11 +84,11 @@ function headersFor({ key, download, name }: SignedFile) {
       type !== undefined && download === null ? 'inline' : 'attachment',
       download ?? name ?? basename(key),
     ),
-    // A browser keeps the file, but asks each time whether it may still show it: its video may have been deleted meanwhile. The
+    // A browser caches the file, but revalidates it each time: its video may have been deleted meanwhile. The
     // answer is 304 without a body, as a key's content never changes.
     'cache-control': 'private, no-cache',
     etag: `"${Buffer.from(key).toString('base64url')}"`,
-    // The link is the permission: whoever holds it may show the file on a page of their own.
+    // The link is the permission: any page that has it may show the file.
     'cross-origin-resource-policy': 'cross-origin',
     'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'",
   };

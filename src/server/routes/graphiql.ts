@@ -15,7 +15,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The names of the files, and what each holds. The package is 9 MB of text: it is loaded when somebody opens the page. */
+/** The names of the files, and what each holds. The package is 9 MB of text: it is loaded when the page is first opened. */
 const ASSETS = {
   'app.js': async () => (await bundle()).js,
   'app.css': async () => (await bundle()).css,

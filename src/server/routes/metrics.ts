@@ -10,7 +10,7 @@ export interface MetricsRoute {
 
 const REFUSAL = 'Metrics are for operators: ask from the machine itself, or send OPS_TOKEN as a Bearer token.';
 
-/** What Prometheus scrapes; also while the server is closing, when it is of interest. */
+/** GET /metrics for Prometheus; it also answers while the server is closing. */
 export function serveMetrics(app: FastifyInstance, { metrics, opsToken }: MetricsRoute): void {
   const options = { config: { answersWhileClosing: true }, logLevel: 'warn' as const };
   app.get('/metrics', options, async (request, reply) => {

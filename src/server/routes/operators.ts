@@ -3,10 +3,10 @@ import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { bearerOf } from '../authentication.ts';
 
-/** What reverse proxies add; with any of them the asker is not who holds the other end of the socket. */
+/** Headers that reverse proxies add: with any of them the client is not the peer of the socket. */
 const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
-/** True for whoever shows the operations token, and for who asks from this machine itself, with no proxy in between. */
+/** True for a request with the operations token, and for one from this machine itself without a proxy in between. */
 export function isOperator({ headers, socket }: RequestOrigin, opsToken: string | undefined): boolean {
   if (opsToken !== undefined && headers.authorization !== undefined)
     if (isSame(bearerOf(headers.authorization), opsToken)) return true;
@@ -17,7 +17,7 @@ type RequestOrigin = Pick<FastifyRequest, 'headers'> & {
   readonly socket: { readonly remoteAddress?: string | undefined };
 };
 
-/** In a time that tells nothing: the digests are of equal length, whatever was shown. */
+/** In constant time: the digests are of equal length, whatever was sent. */
 function isSame(shown: string, secret: string): boolean {
   return timingSafeEqual(digestOf(shown), digestOf(secret));
 }
@@ -26,7 +26,7 @@ function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** 127.0.0.0/8 and ::1, also as a socket of both kinds shows them. */
+/** 127.0.0.0/8 and ::1, also as a dual-stack socket shows them. */
 function isLoopback(address: string | undefined): boolean {
   if (address === undefined) return false;
   const plain = address.replace(/^::ffff:/i, '');

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HealthPort, Phase } from '../ports.ts';
 
-/** For load balancers and orchestrators: open to all, telling nothing but yes or no. */
+/** For load balancers and orchestrators: open to all, with no details. */
 export function serveProbes(app: FastifyInstance, { health, phase }: { health: HealthPort; phase: () => Phase }): void {
   const options = { config: { answersWhileClosing: true }, logLevel: 'warn' as const };
   app.get('/livez', options, async (_request, reply) =>

@@ -32,7 +32,7 @@ export class SocketConnection implements Connection {
   /** Messages that were handled in this turn of the event loop. */
   #handled = 0;
   #answersPings = true;
-  /** When it was last checked whether it is slow. */
+  /** Unsent bytes at the previous check. */
   #unsentBefore = 0;
 
   constructor(socket: WebSocket, request: IncomingMessage, { logger, ...options }: SocketConnectionOptions) {

@@ -7,11 +7,11 @@ import type { Sink } from '../subscriptions/subscription-run.ts';
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
-  // Asks nginx and those who follow it to pass events on at once.
+  // nginx, and proxies that follow it, then pass events on without buffering.
   'x-accel-buffering': 'no',
 } as const;
 
-/** A client that takes nothing of what is unsent for so many heartbeats does not read any more. */
+/** A client that reads nothing of the unsent bytes for so many heartbeats is taken for dead. */
 const MAX_UNREAD_HEARTBEATS = 2;
 
 /**
@@ -26,7 +26,7 @@ export class EventStream implements Sink {
   readonly #slow: SlowReaderDetector;
   readonly #stalled: SlowReaderDetector;
   readonly #lagBytes: number;
-  /** When it was last checked whether it is slow. */
+  /** Unsent bytes at the previous check. */
   #unsentBefore = 0;
   #onEnd: () => void = () => {};
 
@@ -48,7 +48,7 @@ export class EventStream implements Sink {
     return !this.#reply.raw.writableEnded && !this.#reply.raw.destroyed;
   }
 
-  /** Called at the end of the stream, whoever ends it; at once where it has ended already. */
+  /** Called when either side ends the stream; at once where it has ended already. */
   onEnd(listener: () => void): void {
     this.#onEnd = listener;
     if (!this.isOpen) listener();
@@ -71,7 +71,7 @@ export class EventStream implements Sink {
     if (this.isOpen) this.#reply.raw.end('event: complete\ndata:\n\n');
   }
 
-  /** The last word on why the stream ends. */
+  /** Sends a last result, which says why the stream ends, and `complete`. */
   finish(result: FormattedExecutionResult): void {
     if (!this.isOpen) return;
     this.#reply.raw.write(`${headOf()}${JSON.stringify(result)}${END}`);
@@ -88,7 +88,7 @@ export class EventStream implements Sink {
     if (this.isOpen && !this.#reply.raw.writableNeedDrain) this.#reply.raw.write(':\n\n');
   }
 
-  /** Cuts the connection of a client that reads too slowly, or not at all; also where the stream has ended meanwhile. */
+  /** Cuts the connection of a client that reads too slowly or not at all, also after the stream has ended. */
   dropIfSlow(): void {
     const unsent = this.#reply.raw.writableLength;
     const isReading = unsent < this.#unsentBefore;

@@ -29,7 +29,7 @@ const parametersSchema = z.object({
 
 /**
  * GET and POST /graphql/stream: the distinct connections mode of GraphQL over SSE, one operation a connection. Written here
- * because the handler of graphql-sse queues events without a bound for a reader that does not read; its client is our test.
+ * because the handler of graphql-sse queues events without a bound for a client that does not read; the tests use its client.
  */
 export class GraphqlStream {
   readonly #options: GraphqlStreamOptions;
@@ -52,7 +52,7 @@ export class GraphqlStream {
     ];
   }
 
-  /** Ends every stream without `complete`: its client comes back, to whoever serves then. */
+  /** Ends every stream without `complete`, so that its client connects again, to another server. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#forEach((stream) => stream.interrupt());
@@ -145,7 +145,7 @@ async function resultOf(
   return isSubscription ? await begun.subscribe(stream) : await begun.execute();
 }
 
-/** An empty one says that there was none. Throws BAD_USER_INPUT for one that is longer than any id of ours. */
+/** Undefined where it is empty. Throws BAD_USER_INPUT where it is longer than any event id. */
 function lastEventIdOf({ headers }: FastifyRequest): string | undefined {
   const id = headers['last-event-id'];
   if (id === undefined || id === '') return undefined;

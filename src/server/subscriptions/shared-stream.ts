@@ -4,25 +4,25 @@ import { eventVariables } from '../../execution/event-variables.ts';
 import type { ExecutableOperation } from '../../execution/executor.ts';
 import type { OperationMetrics } from '../../monitoring/metrics.ts';
 
-/** What is asked of each event of a subscription. */
+/** How the events of a subscription are answered. */
 export interface SubscriptionQuery {
   readonly executable: ExecutableOperation;
   /** As the client gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Who asks, as of now: roles may come and go. */
+  /** The viewer at this moment: roles may change. */
   readonly viewer: Viewer | null;
   /** The result as JSON. */
   answer(event: unknown): Promise<string>;
 }
 
-/** One client among those who get the same answers. */
+/** One client of a shared stream. */
 export interface Subscriber {
   readonly subscriptionQuery: SubscriptionQuery;
   /** The last event that the client has got. */
   readonly seq: number;
-  /** The answer is JSON in UTF-8. False where the client has much still to take: it is given no more then. */
+  /** The result is JSON in UTF-8. False where the client has much unread: it gets no more from the shared stream then. */
   receive(seq: number, answer: Buffer): boolean;
-  /** No more comes from here: the client goes on alone from its last event. */
+  /** The client has left the shared stream and continues alone from its last event. */
   detach(): void;
   /** The source has ended. */
   end(): void;
@@ -30,8 +30,8 @@ export interface Subscriber {
 }
 
 /**
- * One stream of events for all who get the same answers: the same events, asked the same by the same person with the same
- * rights. Each event is read, answered and written as JSON once, however many sockets are open.
+ * One stream of events for all clients that get the same results: the same events, the same operation and variables, the same user
+ * with the same roles. Each event is read, executed and encoded once, however many sockets are open.
  */
 export class SharedStreams {
   readonly #byOperation = new WeakMap<ExecutableOperation, OperationEntry>();
@@ -42,13 +42,13 @@ export class SharedStreams {
     this.#metrics = metrics;
   }
 
-  /** Gives what leaves again; null where the others are further on, and the member has to catch up first. */
+  /** Returns the function that leaves again; null where the stream is ahead of the subscriber, which has to catch up first. */
   join(subscriber: Subscriber, source: LiveSource): (() => void) | null {
     const { executable, viewer, variables } = subscriber.subscriptionQuery;
     const { variableNames, sharedStreams } = this.#entryOf(executable);
     const scope = scopeOf(viewer);
     const key = `${source.topic} ${scope} ${valuesOf(variables, variableNames)}`;
-    // One that was left by all is told of its end later, when there may be another in its place.
+    // A stream that all have left ends later, when another may be in its place.
     const onEnd = () => sharedStreams.get(key) === sharedStream && sharedStreams.delete(key);
     const sharedStream: SharedStream =
       sharedStreams.get(key) ??
@@ -64,7 +64,7 @@ export class SharedStreams {
     return sharedStream.join(subscriber) ? () => sharedStream.leaveStream(subscriber) : null;
   }
 
-  /** To be told when somebody who is connected may see more or less than before: nobody is looked at else. */
+  /** Call it when the roles of a connected user have changed: only then are scopes compared again. */
   rightsChanged(): void {
     this.#rightsChanges++;
   }
@@ -86,7 +86,7 @@ export class SharedStreams {
 
 /** What is kept for one operation of a cached document. */
 interface OperationEntry {
-  /** Names of the variables that matter to its answers: looking for them goes through the whole document. */
+  /** Names of the variables that change its results: finding them visits the whole document. */
   readonly variableNames: readonly string[];
   readonly sharedStreams: Map<string, SharedStream>;
 }
@@ -94,9 +94,9 @@ interface OperationEntry {
 interface SharedStreamParts {
   readonly source: LiveSource;
   readonly scope: string;
-  /** The last event that was given to everybody. */
+  /** The last event that all subscribers have. */
   readonly sent: number;
-  /** How often anybody's rights have changed. */
+  /** How often the roles of a connected user have changed. */
   readonly rightsChanges: () => number;
   /** Called with the number of clients that an event's result was handed to. */
   readonly onSent: (count: number) => void;
@@ -127,7 +127,7 @@ class SharedStream {
   leaveStream(subscriber: Subscriber): void {
     if (!this.#subscribers.delete(subscriber) || this.#subscribers.size > 0) return;
     this.#parts.onEnd();
-    this.#events?.return().catch(() => undefined); // whoever cares for what the source throws has left
+    this.#events?.return().catch(() => undefined); // no subscriber is left to report it to
   }
 
   /** Never rejects. */
@@ -140,7 +140,7 @@ class SharedStream {
         if (!first) return;
         this.#deliver(event.seq, Buffer.from(await first.subscriptionQuery.answer(event)));
       }
-      // Who has read further has seen that the video was taken up again after its end.
+      // A subscriber that has read further knows that the video was taken up again after its end.
       this.#releaseAll((subscriber) => (subscriber.seq > this.#sent ? subscriber.detach() : subscriber.end()));
     } catch (thrown) {
       this.#releaseAll((subscriber) => subscriber.fail(thrown));
@@ -161,7 +161,7 @@ class SharedStream {
     this.#parts.onSent(count);
   }
 
-  /** Who may see more or less than when they came gets other answers from now on. */
+  /** Detaches the subscribers whose roles have changed since they joined: they get other results from now on. */
   #detachChangedScopes(): void {
     const changes = this.#parts.rightsChanges();
     if (changes === this.#rightsChanges) return;
@@ -180,7 +180,7 @@ class SharedStream {
   }
 }
 
-/** What rules and services ask about somebody. */
+/** What permission rules and services depend on. */
 function scopeOf(viewer: Viewer | null): string {
   return viewer === null ? 'guest' : `${viewer.userId} ${viewer.roles.join()}`;
 }

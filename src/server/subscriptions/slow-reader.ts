@@ -1,4 +1,4 @@
-/** Says when a reader has left more than so many bytes unread for longer than so long. */
+/** Detects a client that has left more than `unsentBytes` unread for longer than `slowMs`. */
 export class SlowReaderDetector {
   readonly #unsentBytes: number;
   readonly #slowMs: number;
@@ -9,7 +9,7 @@ export class SlowReaderDetector {
     this.#slowMs = slowMs;
   }
 
-  /** To be asked now and then; `now` is in milliseconds of any steady clock. */
+  /** Call it at intervals; `now` is in milliseconds of a monotonic clock. */
   isTooSlow(unsent: number, now = performance.now()): boolean {
     if (unsent <= this.#unsentBytes) this.#since = undefined;
     else this.#since ??= now;

@@ -2,15 +2,15 @@ import { LiveSource } from '../../events/live-source.ts';
 import type { SharedStreams, Subscriber, SubscriptionQuery } from './shared-stream.ts';
 
 /**
- * Where the answers of one subscription go; each is one result as JSON, with the id of its event where the sink sends ids and
- * the event has one: then the subscription can be resumed after it.
+ * Where the results of one subscription go; each is JSON, with the id of its event where the sink sends ids and the event has one:
+ * a client can resume the subscription after that event.
  */
 export interface Sink {
   /** True where event ids are sent to the client, beside the answers. */
   readonly sendsIds: boolean;
-  /** Hands an answer over, in UTF-8, and does not wait; false where the client has much still to take. */
+  /** Hands a result over, in UTF-8, without waiting; false where the client has much unread. */
   push(answer: Buffer, eventId?: string): boolean;
-  /** Hands an answer over, and resolves when it was taken or nobody is there any more. */
+  /** Hands a result over; resolves when the operating system has it or the connection is gone. */
   send(answer: string, eventId?: string): Promise<void>;
 }
 
@@ -24,8 +24,9 @@ export interface SubscriptionRunParts {
 }
 
 /**
- * One client's subscription, from its first event to its end. It catches up alone, at the client's own pace, then goes with all
- * who get the same answers; a client that falls behind goes alone again, from the log, so that nothing piles up here for it.
+ * One client's subscription, from its first event to its end. It catches up from the log at the client's own pace, then joins the
+ * shared stream of all clients that get the same results; a client that falls behind reads the log alone again, so that nothing
+ * piles up in memory for it.
  */
 export class SubscriptionRun implements Subscriber {
   readonly subscriptionQuery: SubscriptionQuery;
@@ -37,7 +38,7 @@ export class SubscriptionRun implements Subscriber {
   #hasLeft = false;
   #seq: number | undefined;
   #events: AsyncIterator<unknown> | undefined;
-  /** While it goes with others: how it leaves them, and what comes after. */
+  /** While it is in a shared stream: how it leaves, and what follows. */
   #membership: StreamMembership | undefined;
 
   constructor({ subscriptionQuery, source, sink, sharedStreams, onEnd = () => {} }: SubscriptionRunParts) {
@@ -68,7 +69,7 @@ export class SubscriptionRun implements Subscriber {
     this.#onEnd();
     this.#membership?.leaveStream();
     this.#membership?.next.resolve('ended');
-    // What was not begun yet may hold something open all the same.
+    // A source that was not iterated yet may hold resources, too.
     this.#events ??= this.#source[Symbol.asyncIterator]();
     await this.#events.return?.();
   }
@@ -101,7 +102,7 @@ export class SubscriptionRun implements Subscriber {
     }
   }
 
-  /** Who found no company has come to the end of the source. */
+  /** Without a membership the source has ended. */
   async #membershipEnd(): Promise<'detached' | 'ended'> {
     return this.#membership ? await this.#membership.next.promise : 'ended';
   }
