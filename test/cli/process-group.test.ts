@@ -63,6 +63,7 @@ describe('WEB_CONCURRENCY=2', () => {
       5,
     );
     await until('there are two again', areUp, 60);
+    expect(await pidsOf('serve')).not.toContain(pid);
   });
 
   it('exits cleanly with all processes on a stop signal', async () => {

@@ -211,6 +211,7 @@ describe('The very first subscription of a process', () => {
     new EventBus(there).publish({ ...topic, videoId: randomUUID() });
     new EventBus(here).subscribe(topic, () => rings++);
     await until('it was told to look', () => rings > 0, 5);
+    expect(rings).toBeGreaterThan(0);
     for (const each of [here, there]) each.close();
   });
 });

@@ -46,7 +46,8 @@ describe('The pool of database connections', () => {
         [await operator.transaction(pidIn)],
       );
     // At once: nobody may have noticed yet.
-    await Promise.all(Array.from({ length: 2 * POOL_MAX }, () => db.transaction((em) => em.execute('select 1'))));
+    const works = Array.from({ length: 2 * POOL_MAX }, () => db.transaction((em) => em.execute('select 1')));
+    expect(await Promise.all(works)).toHaveLength(2 * POOL_MAX);
   });
 
   it('loses no place to a transaction whose connection is ended, however often that happens', async () => {

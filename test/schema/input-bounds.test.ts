@@ -52,9 +52,9 @@ describe('Every argument and input field', () => {
 
   it('of one of our own scalar types is bounded by the scalar', () => {
     const scalars = new Set(places.map(({ type }) => getNamedType(type)));
-    for (const scalar of scalars)
-      if (isScalarType(scalar) && !isSpecifiedScalarType(scalar))
-        expect(scalar.extensions['characters'], scalar.name).toBeTypeOf('number');
+    const own = [...scalars].filter((scalar) => isScalarType(scalar) && !isSpecifiedScalarType(scalar));
+    expect(own.length).toBeGreaterThan(0);
+    for (const scalar of own) expect(scalar.extensions['characters'], scalar.name).toBeTypeOf('number');
   });
 
   it('in the table exists', () => {

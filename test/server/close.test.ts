@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -68,11 +67,13 @@ describe('closing', () => {
     const server = await TestServer.start();
     for (let use = 0; use < uses; use++) await server.post(query);
     const body = JSON.stringify({ query });
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
+    const headers = { 'content-type': 'application/json', 'content-length': body.length, expect: '100-continue' };
     const asking = request(`${server.url}/graphql`, { method: 'POST', headers, agent: false });
     const answering = once(asking, 'response');
+    asking.flushHeaders();
+    // The server has begun to answer.
+    await once(asking, 'continue');
     asking.write(body.slice(0, 5));
-    await sleep(100);
     const closing = server.server.close();
     await until(async () => (await fetch(`${server.url}/readyz`).catch(() => null))?.ok !== true);
     asking.end(body.slice(5));

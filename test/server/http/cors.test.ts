@@ -156,7 +156,7 @@ describe('where no origin is allowed', () => {
   it('a WebSocket opens all the same: its token comes in connection_init, never from the browser', async () => {
     const client = await SocketClient.open(closed.socketUrl);
     client.send({ type: 'connection_init' });
-    await client.gets('connection_ack');
+    expect(await client.gets('connection_ack')).toBeDefined();
     await client.leave();
   });
 });

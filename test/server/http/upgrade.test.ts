@@ -100,6 +100,7 @@ describe('A WebSocket', () => {
     await client.reads('101 Switching Protocols');
     client.socket.write(frame('{"type":"connection_init"}'));
     await client.reads('connection_ack');
+    expect(client.text).toContain('101 Switching Protocols');
     client.socket.destroy();
   });
 
@@ -111,6 +112,7 @@ describe('A WebSocket', () => {
     await client.reads('101 Switching Protocols');
     client.socket.write(frame('{"type":"connection_init"}'));
     await client.reads('connection_ack');
+    expect(client.text).toContain('101 Switching Protocols');
     client.socket.destroy();
   });
 
@@ -118,6 +120,7 @@ describe('A WebSocket', () => {
     const client = await RawClient.open(server.server.port);
     client.socket.write(request('GET /graphql HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']));
     await client.reads('HTTP/1.1 400');
+    expect(client.text).not.toContain('101 Switching Protocols');
     const other = await SocketClient.connect(server.socketUrl);
     await other.leave();
     client.socket.destroy();

@@ -136,6 +136,7 @@ describe('After hundreds of rounds', () => {
       await until(() => client.closed !== undefined);
       opening.resolve();
       await until(() => backend.openSources === 0 && backend.running.size === 0);
+      expect(client.of('next', 'late')).toEqual([]);
       await closing;
       await own.close();
     },
