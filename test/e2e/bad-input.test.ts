@@ -20,7 +20,7 @@ const letters = (count: number) =>
     .slice(0, count - 1)
     .concat('.');
 
-/** Codes and paths of what has to be mended. */
+/** Codes and paths of the userErrors. */
 async function faults(input: NewVideo): Promise<[string, string | undefined][]> {
   const { createVideo } = await ann.ask(TryVideoDocument, { input });
   expect(createVideo?.video).toBeNull();
@@ -44,12 +44,12 @@ async function rowsLeft(): Promise<Record<string, number>> {
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
-describe('What cannot be made into a video', () => {
+describe('Invalid input of createVideo', () => {
   afterEach(async () => {
     expect(await rowsLeft()).toEqual({});
   });
 
-  it('is nothing at all, or two sources at once', async () => {
+  it('is no source, or two sources at once', async () => {
     expect(await faults({})).toEqual([['REQUIRED', 'input']]);
     expect(await faults({ title: 'Only a title' })).toEqual([['REQUIRED', 'input']]);
     expect(await faults({ topic: 'bees', script: 'Bees fly.' })).toEqual([['INVALID', 'input.script']]);
@@ -58,14 +58,14 @@ describe('What cannot be made into a video', () => {
     ]);
   });
 
-  it('is a source with nothing in it', async () => {
+  it('is an empty source', async () => {
     expect(await faults({ script: '' })).toEqual([['REQUIRED', 'input.script']]);
     expect(await faults({ topic: ' \n\t ' })).toEqual([['REQUIRED', 'input.topic']]);
     expect(await faults({ article: '\u0000\u0007\uFEFF' })).toEqual([['REQUIRED', 'input.article']]);
     expect(await faults({ scenes: [] })).toEqual([['REQUIRED', 'input.scenes']]);
   });
 
-  it('is a scene without words, wherever it stands', async () => {
+  it('is a scene without words, at any position', async () => {
     expect(await faults({ scenes: [{ narration: 'One.' }, { narration: '  ' }, { narration: '\r\n' }] })).toEqual([
       ['REQUIRED', 'input.scenes.1.narration'],
       ['REQUIRED', 'input.scenes.2.narration'],
@@ -88,8 +88,8 @@ describe('What cannot be made into a video', () => {
     ]);
   });
 
-  it('is a title that only outgrows its limit in the form in which it is kept', async () => {
-    // U+0958 has no composed form in NFC: one letter becomes two.
+  it('is a title that exceeds its limit only in the form in which it is stored', async () => {
+    // U+0958 has no composed form in NFC: one character becomes two.
     expect(await faults({ topic: 'a', title: '\u0958'.repeat(101) })).toEqual([['TOO_LONG', 'input.title']]);
   });
 
@@ -101,12 +101,12 @@ describe('What cannot be made into a video', () => {
     ]);
   });
 
-  it('is a language that nobody here can speak', async () => {
+  it('is a language that no provider can speak', async () => {
     for (const language of ['ja', 'tlh', 'ar', 'und'])
       expect(await faults({ script: 'こんにちは。', language })).toEqual([['UNSUPPORTED', 'input.language']]);
   });
 
-  it('is a voice that there is not, or that does not speak the language', async () => {
+  it('is an unknown voice, or one that does not speak the language', async () => {
     const script = 'Hello.';
     expect(await faults({ script, voice: { voiceId: 'nobody', speed: 1 } })).toEqual([
       ['NOT_FOUND', 'input.voice.voiceId'],
@@ -121,7 +121,7 @@ describe('What cannot be made into a video', () => {
       expect(await faults({ script, voice: { speed } })).toEqual([['INVALID', 'input.voice.speed']]);
   });
 
-  it('is music of a mood that there is not, or louder than loud', async () => {
+  it('is music of an unknown mood, or of a volume above 1', async () => {
     const script = 'Hello.';
     expect(await faults({ script, music: { mood: 'furious', volume: 0.1 } })).toEqual([
       ['UNSUPPORTED', 'input.music.mood'],
@@ -147,7 +147,7 @@ describe('What cannot be made into a video', () => {
     ]);
   });
 
-  it('is told whole, not one fault at a time', async () => {
+  it('is reported completely, not one fault at a time', async () => {
     const wrong = {
       script: '',
       title: letters(201),
@@ -165,7 +165,7 @@ describe('What cannot be made into a video', () => {
     ]);
   });
 
-  it('is what is no input of the schema: that is an error of the request', async () => {
+  it('is a value that does not fit the schema: that is an error of the request', async () => {
     for (const language of ['not a language', '']) {
       const { errors } = await ann.send(TryVideoDocument, { input: { topic: 'bees', language } });
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
@@ -173,7 +173,7 @@ describe('What cannot be made into a video', () => {
   });
 });
 
-describe('What stands just at a limit', () => {
+describe('Input exactly at a limit', () => {
   it('is accepted', async () => {
     const title = '🦊'.repeat(200);
     const { script } = await accepted({ script: letters(20_000), title, tags: [letters(50)] });
@@ -199,8 +199,8 @@ describe('What stands just at a limit', () => {
   });
 });
 
-describe('Text that is not tidy', () => {
-  it('is kept in one form: no control characters, line feeds, no byte-order mark, NFC', async () => {
+describe('Text that is not normalized', () => {
+  it('is stored in one form: no control characters, line feeds, no byte-order mark, NFC', async () => {
     const { script, title } = await accepted({
       script: '\uFEFFOne.\r\n\r\nTw\u0000o\u0007.\rThree\tfour.  ',
       title: ' Cafe\u0301 ',
@@ -209,11 +209,11 @@ describe('Text that is not tidy', () => {
     expect(title).toBe('Caf\u00e9');
   });
 
-  it('counts as what is kept of it', async () => {
+  it('is measured in its stored form', async () => {
     await accepted({ script: `\uFEFF${letters(20_000)}\u0000\r\n` });
   });
 
-  it('with half of a character is accepted, and the half shows as �', async () => {
+  it('with half of a surrogate pair is accepted, and the half becomes �', async () => {
     const { script, title } = await accepted({
       script: 'Half \ud83e of a fox.',
       title: 'Half \udd8a',
@@ -223,7 +223,7 @@ describe('Text that is not tidy', () => {
     expect(title).toBe('Half \ufffd');
   });
 
-  it('whose quotes, braces and backslashes would be code elsewhere stays text', async () => {
+  it('whose quotes, braces and backslashes could be mistaken for code stays text', async () => {
     const nasty = `Robert'); drop table videos;-- \\u0000 {"a": 1} $1 %s \${x} <b>`;
     const { script, title, tags } = await accepted({
       script: nasty,

@@ -25,14 +25,14 @@ interface Made {
   /** From the first one after "accepted". */
   readonly steps: readonly Step[];
   readonly film: Film;
-  /** Where the downloaded file lies. */
+  /** Path of the downloaded file. */
   readonly path: string;
 }
 
 let app: TestApp;
 let folder: string;
 let ann: Client;
-/** Everything that is waited for below, begun at once. */
+/** All films that the tests below wait for, begun at once. */
 let films: Record<keyof typeof INPUTS, Promise<Made>>;
 
 const INPUTS = {
@@ -84,7 +84,7 @@ beforeAll(async () => {
     topic: make('topic'),
     article: make('article'),
   };
-  for (const film of Object.values(films)) film.catch(() => undefined); // the test that waits for it tells
+  for (const film of Object.values(films)) film.catch(() => undefined); // the test that awaits it reports it
 });
 
 afterAll(async () => {
@@ -94,7 +94,7 @@ afterAll(async () => {
   expect(await childrenOf(process.pid)).toEqual([]);
 }, 120_000);
 
-/** Asks for a video, watches it being made, and downloads it. */
+/** Creates a video, watches its progress, and downloads it. */
 async function make(name: keyof typeof INPUTS): Promise<Made> {
   const { id, cursor } = await ann.makeVideo(INPUTS[name]);
   const watched = await ann.watch(VideoProgressDocument, { videoId: id, after: cursor }).whole(150);
@@ -136,7 +136,7 @@ describe('A script in English', () => {
   const SLOW = 180_000;
 
   it(
-    'becomes a film, and every step of it is seen in order',
+    'becomes a film, and every event of it is received in order',
     async () => {
       const { steps, film } = await films.english;
       const stages = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
@@ -188,7 +188,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'tells in words what happens, which scene of how many, and how long it still takes',
+    'reports in words what happens, the scene and the number of scenes, and the estimated time left',
     async () => {
       const { steps } = await films.english;
       for (const { message } of steps) expect(message).toMatch(/^[A-Z].*\.$/);
@@ -210,7 +210,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'is H.264 with AAC that begins to play at once, as long as its narrations say to the frame',
+    'is H.264 with AAC for progressive playback, with the length of its narrations to the frame',
     async () => {
       const { film, path } = await films.english;
       const { streams, frames, profile } = await probe(path);
@@ -265,7 +265,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'is as loud as it should be',
+    'has the specified loudness',
     async () => {
       const { path, film } = await films.english;
       const { integratedLufs, truePeakDbtp } = await loudness(path);
@@ -277,7 +277,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'gives its captions in three formats that say the same',
+    'provides its captions in three formats with the same content',
     async () => {
       const { film } = await films.english;
       const cues = cuesOf(film.srt);
@@ -295,7 +295,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'gives a thumbnail, and a picture and a voice for each scene',
+    'provides a thumbnail, and a picture and a voice for each scene',
     async () => {
       const { film } = await films.english;
       expect(film.scenes.map(({ index }) => index)).toEqual([0, 1, 2]);
@@ -319,7 +319,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'is handed out whole or in parts to whoever holds the link, and to nobody else',
+    'is served whole or in parts to holders of the link, and to nobody else',
     async () => {
       const { film } = await films.english;
       const url = film.fileUrl ?? '';
@@ -339,7 +339,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'says what it is about',
+    'has an analysis of its content',
     async () => {
       const { film } = await films.english;
       expect(film.title).toContain('A fox runs over the hill');
@@ -358,7 +358,7 @@ describe('A script in Traditional Chinese', () => {
   const SLOW = 180_000;
 
   it(
-    'becomes a film with its title, as long as its narrations say to the frame',
+    'becomes a film with its title, with the length of its narrations to the frame',
     async () => {
       const { film, path, steps } = await films.chinese;
       expect(film).toMatchObject({ title: '狐狸的早晨', language: 'zh-TW', status: 'COMPLETED' });
@@ -375,7 +375,7 @@ describe('A script in Traditional Chinese', () => {
   );
 
   it(
-    'shows its captions, Chinese, number and emoji, whole and in their place',
+    'shows its captions, Chinese, number and emoji, complete and in their place',
     async () => {
       const made = await films.chinese;
       await expectCaptions(made, 'zh-TW');
@@ -389,7 +389,7 @@ describe('A script in Traditional Chinese', () => {
   );
 
   it(
-    'stays as loud as it should be with music under the voice',
+    'keeps its loudness with music under the voice',
     async () => {
       const { integratedLufs, truePeakDbtp } = await loudness((await films.chinese).path);
       expect(Math.abs(integratedLufs + 14)).toBeLessThanOrEqual(1);
@@ -416,7 +416,7 @@ describe('Other inputs', () => {
   );
 
   it(
-    'scenes of one’s own, in a square of 480 and without captions in the picture, stay as they are',
+    'given scenes, in a square of 480 and without captions in the picture, stay unchanged',
     async () => {
       const { film, path } = await films.square;
       expect((await probe(path)).streams[0]).toMatchObject({ width: 480, height: 480 });
@@ -440,7 +440,7 @@ describe('Other inputs', () => {
   );
 
   it(
-    'a bare topic becomes an outline that says that nobody writes texts here',
+    'a bare topic becomes an outline that says that no text provider is configured',
     async () => {
       const { film } = await films.topic;
       expect(film).toMatchObject({ status: 'COMPLETED', topic: 'The colours of the sky' });
@@ -452,7 +452,7 @@ describe('Other inputs', () => {
   );
 
   it(
-    'an article is condensed to the length that was asked for',
+    'an article is condensed to the requested length',
     async () => {
       const { film } = await films.article;
       const wanted = INPUTS.article.targetDurationSeconds;
@@ -464,7 +464,7 @@ describe('Other inputs', () => {
   );
 });
 
-/** The letters of each caption are found where they should stand at its time, and not in a pause nor in another's place. */
+/** The characters of each caption are found at their place at its time, and neither in a pause nor at the place of another. */
 async function expectCaptions({ film, path }: Made, language: string): Promise<void> {
   const size = { width: film.quality?.width ?? 0, height: film.quality?.height ?? 0 };
   const painter = new SkiaCaptionPainter(new FontBook());

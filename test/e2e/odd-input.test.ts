@@ -17,13 +17,13 @@ import {
 } from '../helpers/input-paths.ts';
 import { streamTransport } from '../helpers/transports.ts';
 
-/** For each argument and input field; more find rarer faults: FUZZ_RUNS=300. */
+/** Runs for each argument and input field; more find rarer faults: FUZZ_RUNS=300. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2);
 
 const schema = buildAppSchema();
 const places = inputPaths(schema);
 
-/** Root fields that one operation may have. */
+/** The maximum number of root fields of one operation. */
 const AT_ONCE = 20;
 
 /** JSON and GraphQL can write numbers that `JSON.stringify` cannot. */
@@ -119,7 +119,7 @@ const anyText = fc.oneof(
 );
 const anything = fc.oneof(anyText, fc.constantFrom(...ODD_NUMBERS), fc.constantFrom(...ODD_OTHERS));
 
-/** Mostly values of the right type, which get further. */
+/** Mostly values of the right type, which are processed further. */
 function oddValue(type: GraphQLInputType): fc.Arbitrary<unknown> {
   const nullable = getNullableType(type);
   if (isListType(nullable))
@@ -163,7 +163,7 @@ describe('Odd input', () => {
   });
   afterAll(() => app?.close());
 
-  /** Lines of the log before this test. */
+  /** Log lines before this test. */
   let begun = 0;
   beforeEach(() => {
     begun = app.log.length;
@@ -189,7 +189,7 @@ describe('Odd input', () => {
     );
   }
 
-  /** What no client may cause. */
+  /** Faults that no client may cause. */
   function refuseFaults(answer: unknown): void {
     if (!isAnswer(answer)) throw new TypeError('That is no answer.');
     const faults = (answer.errors ?? []).filter(({ extensions }) => !CLIENT_CODES.has(extensions?.code));
@@ -217,7 +217,7 @@ describe('Odd input', () => {
     );
   });
 
-  it('of persisted queries is told in Apollo’s words', async () => {
+  it('of persisted queries gets Apollo’s own errors', async () => {
     const sha256Hash = 'ab'.repeat(32);
     const persisted = async (persistedQuery: object, query?: string) => {
       const answer = await post(JSON.stringify({ query, extensions: { persistedQuery } }), null);
@@ -240,7 +240,7 @@ describe('Odd input', () => {
       socket.resetAndDestroy();
       await once(socket, 'close');
     }
-    // What a reset causes is in the log before the answers to later requests.
+    // Errors after a reset are in the log before the answers to later requests.
     for (let time = 0; time < 5; time++) refuseFaults(await post(body, null));
   });
 });

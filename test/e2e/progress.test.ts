@@ -46,7 +46,7 @@ async function steps(watch: Watch<{ readonly videoProgress: StepFragment }>): Pr
 
 const idsOf = (events: readonly StepFragment[]) => events.map(({ id }) => id);
 
-/** The video's state at the moment of reading is not what happened. */
+/** The video's state at the time of the read is not part of the event. */
 const happened = (events: readonly StepFragment[]) => events.map(({ video: _, ...rest }) => rest);
 
 /** Follows a video over connections that break after every fourth event. */
@@ -68,7 +68,7 @@ describe('Watching videos being made', () => {
   let whole: StepFragment[];
 
   it(
-    'gives the same steps to everybody: over WebSocket, over server-sent events and over sockets that break',
+    'delivers the same events to all: over WebSocket, over server-sent events and over breaking sockets',
     async () => {
       first = await ann.makeVideo(SMALL);
       second = await ann.makeVideo({ ...SMALL, title: 'The second', scenes: SMALL.scenes.slice(0, 2) });
@@ -107,7 +107,7 @@ describe('Watching videos being made', () => {
   );
 
   it.each<Transport>(['socket', 'stream'])(
-    'of a finished video gives one event, then the end (%s)',
+    'of a finished video delivers one event, then ends (%s)',
     async (transport) => {
       expect(happened(await steps(ann.watch(StepsDocument, { videoId: first.id }, transport)))).toEqual(
         happened(whole.slice(-1)),
@@ -115,7 +115,7 @@ describe('Watching videos being made', () => {
     },
   );
 
-  it('goes on after any cursor, also of a finished video', async () => {
+  it('resumes after any cursor, also of a finished video', async () => {
     for (const at of [0, Math.floor(whole.length / 2), whole.length - 2]) {
       const after = whole[at]?.id ?? '';
       expect(idsOf(await steps(ann.watch(StepsDocument, { videoId: first.id, after })))).toEqual(
@@ -125,7 +125,7 @@ describe('Watching videos being made', () => {
     expect(await steps(ann.watch(StepsDocument, { videoId: first.id, after: whole.at(-1)?.id ?? '' }))).toEqual([]);
   });
 
-  it('leaves no event source open once everybody has left', async () => {
+  it('leaves no event source open once all subscribers have left', async () => {
     const subscribe = vi.spyOn(EventBus.prototype, 'subscribe');
     await steps(ann.watch(StepsDocument, { videoId: first.id }));
     const own = ann.watch(OwnStepsDocument, {});
@@ -138,7 +138,7 @@ describe('Watching videos being made', () => {
   });
 });
 
-describe('Who may not watch', () => {
+describe('Permission to watch', () => {
   const codesOf = async (watch: Watch<unknown>) => {
     const end = await watch.ended();
     return end instanceof AnswerErrors ? end.codes : end;
@@ -161,7 +161,7 @@ describe('Who may not watch', () => {
   );
 
   it.each<Transport>(['socket', 'stream'])(
-    'a stranger learns nothing, not even that it exists (%s)',
+    'another user gets no information, not even that it exists (%s)',
     async (transport) => {
       const subscribe = vi.spyOn(EventBus.prototype, 'subscribe');
       const strange = bob.watch(StepsDocument, { videoId: video.id, after: video.cursor }, transport);
@@ -183,7 +183,7 @@ describe('Who may not watch', () => {
     SLOW,
   );
 
-  it('a cursor of another owner, of nobody, or of the future is refused', async () => {
+  it('a cursor of another owner, of no user, or of the future is refused', async () => {
     const cursor = decodeEventId(video.cursor);
     if (!cursor) throw new Error('The cursor cannot be read.');
     for (const after of [video.cursor, 'event_0', 'nonsense', ''])
@@ -193,7 +193,7 @@ describe('Who may not watch', () => {
   });
 
   it(
-    'a cursor whose next event is no longer kept has expired; the one after it has not',
+    'a cursor whose next event is deleted has expired; the one after it has not',
     async () => {
       const cal = await app.signedIn('cal');
       const { cursor } = await cal.makeVideo({ ...SMALL, scenes: SMALL.scenes.slice(0, 1) });
@@ -225,9 +225,9 @@ describe('Who may not watch', () => {
   );
 });
 
-describe('Deleting a video in the making', () => {
+describe('Deleting a video in progress', () => {
   it(
-    'ends its stream with CANCELED, without the video, and gives the quota back',
+    'ends its stream with CANCELED, without the video, and releases the quota',
     async () => {
       const video = await bob.makeVideo(SMALL);
       const own = bob.watch(OwnStepsDocument, { after: video.cursor });
@@ -250,7 +250,7 @@ describe('Deleting a video in the making', () => {
         { used: 0, reserved: 0 },
         { used: 0, reserved: 0 },
       ]);
-      // The worker lets go of it, and says nothing more.
+      // The worker discards it, and writes no more events.
       await until('the worker has noticed', () =>
         app.log.some(({ message }) => String(message).includes('discards its work')),
       );

@@ -34,7 +34,7 @@ afterAll(async () => {
   await installation.remove();
 }, SLOW);
 
-/** Somebody new, who registered at one server and is known at every other. */
+/** A new user who registered at one server and can sign in at every other. */
 async function newcomer(username: string): Promise<Client> {
   const input = { username, email: `${username}@example.org`, password: PASSWORD };
   const { register } = await new Client(one.url, null).ask(RegisterDocument, { input });
@@ -46,7 +46,7 @@ async function newcomer(username: string): Promise<Client> {
 }
 
 it(
-  'Two servers and a worker: who watches at either sees the same, and goes on after the server at which they watched was killed',
+  'Two servers and a worker: subscribers of both receive the same events, and resume at the other after their server is killed',
   async () => {
     const ann = await newcomer('ann');
     const { id, cursor } = await ann.makeVideo(INPUT);
@@ -72,14 +72,14 @@ it(
 
     const { video } = await ann.at(one.url).ask(FilmDocument, { id });
     expect((await fetch(video?.fileUrl ?? '')).status).toBe(200);
-    // A link that one server signed is good at the other.
+    // A link that one server signed is valid at the other.
     expect((await fetch((video?.fileUrl ?? '').replace(one.url, other.url))).status).toBe(200);
   },
   SLOW,
 );
 
 it(
-  'A video that is deleted at one server ends its streams at the other at once',
+  'The deletion of a video at one server ends its streams at the other at once',
   async () => {
     const ben = await newcomer('ben');
     const { id, cursor } = await ben.makeVideo(INPUT);

@@ -30,15 +30,15 @@ async function accepted(input: object) {
   return created.parse(data).createVideo.video;
 }
 
-describe('A video that waits for a worker', () => {
-  it('has the title of its text, where it was given none', async () => {
+describe('A waiting video', () => {
+  it('has the title of its text, where none was given', async () => {
     expect((await accepted({ script: '# The dance\n\nBees dance.' })).title).toBe('The dance');
     expect((await accepted({ scenes: [{ narration: 'The hive wakes up.' }] })).title).toBe('The hive wakes up');
     expect((await accepted({ script: 'Bees dance.', title: 'My own' })).title).toBe('My own');
     expect((await accepted({ script: '...' })).title).toBe('Untitled video');
   });
 
-  it('says of each stage that it is tried 1 + JOB_RETRIES times', async () => {
+  it('has 1 + JOB_RETRIES as the maximum number of attempts of each stage', async () => {
     const { id, stages } = await accepted({ script: 'Bees dance.' });
     expect(stages.map(({ maxAttempts }) => maxAttempts)).toEqual([6, 6, 6, 6, 6, 6]);
     const list = '{ videos(first: 100) { nodes { stages { maxAttempts } } } }';
@@ -50,7 +50,7 @@ describe('A video that waits for a worker', () => {
 });
 
 describe('A list', () => {
-  it('is of one owner or of all, not of both', async () => {
+  it('is of one owner or of all, not both', async () => {
     const query = 'query ($id: ID, $all: Boolean) { videos(ownerId: $id, allOwners: $all) { totalCount } }';
     const { errors } = await send({ query, variables: { id: 'user_0', all: true } });
     expect(errors?.map(({ extensions, message }) => [extensions.code, message])).toEqual([
@@ -60,7 +60,7 @@ describe('A list', () => {
       expect(await send({ query, variables })).not.toHaveProperty('errors');
   });
 
-  it('says where in the document a language is wrong', async () => {
+  it('reports the place of a wrong language in the document', async () => {
     const { errors } = await send({ query: '{ videos(filter: { language: "" }) { totalCount } }', variables: {} });
     expect(errors?.map(({ extensions, locations }) => [extensions.code, locations])).toEqual([
       ['BAD_USER_INPUT', [{ line: 1, column: 30 }]],

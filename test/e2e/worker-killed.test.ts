@@ -25,7 +25,7 @@ const workers: SpawnedApp[] = [];
 
 beforeAll(async () => {
   await ensureBuilt();
-  // Longer than a busy machine keeps a living worker from its heartbeat: a lease that it loses would be one death too many.
+  // Longer than a busy machine delays the heartbeat of a live worker: a lost lease would count as one crash too many.
   api = await TestApp.start({ worker: false, settings: { LEASE_SECONDS: '4' } });
   ann = await api.signedIn('ann');
 }, 120_000);
@@ -42,7 +42,7 @@ async function startWorker(settings: Settings = {}): Promise<SpawnedApp> {
   return worker;
 }
 
-/** One that yields to us, so that what we see happen is not long over when we kill it. */
+/** A worker of lower priority than the test, so that it is killed soon after the event that the test waits for. */
 async function startDoomed(settings: Settings = {}): Promise<SpawnedApp> {
   const worker = await startWorker(settings);
   setPriority(worker.pid, 5);
@@ -61,7 +61,7 @@ async function calls(): Promise<Record<string, number>> {
   );
 }
 
-/** Kills the worker as soon as such a step is seen; resolves with the number of scenes that it had done in that stage. */
+/** Kills the worker at the first such event; resolves with the number of scenes that it had finished in that stage. */
 async function killAt(worker: SpawnedApp, watch: Steps, fits: (step: StepFragment) => boolean): Promise<number> {
   const { videoProgress: seen } = await watch.sees(({ videoProgress }) => fits(videoProgress));
   expect(await worker.kill('SIGKILL')).toBe('SIGKILL');
@@ -69,9 +69,9 @@ async function killAt(worker: SpawnedApp, watch: Steps, fits: (step: StepFragmen
   return done.length;
 }
 
-describe('A worker that is killed', () => {
+describe('A killed worker', () => {
   it(
-    'while it speaks, and the next one while it draws: a third one finishes, and nothing finished is done again',
+    'while it speaks, and the next one while it draws: a third one finishes the video, and finished work is not repeated',
     async () => {
       const first = await startDoomed();
       const { id, cursor } = await ann.makeVideo(VIDEO);
@@ -99,7 +99,7 @@ describe('A worker that is killed', () => {
       expect(progress).toEqual(progress.toSorted((one, other) => one - other));
 
       const { video } = await ann.ask(FilmDocument, { id });
-      // A worker that dies is not a failed attempt of the stage.
+      // A crash of a worker is not a failed attempt of the stage.
       expect(video?.stages.map(({ stage, attempt }) => [stage, attempt])).toEqual([
         ['SCRIPT', 1],
         ['SPEECH', 1],
@@ -109,7 +109,7 @@ describe('A worker that is killed', () => {
         ['ANALYSIS', 1],
       ]);
       expect(video?.scenes.map(({ narration }) => narration)).toEqual(VIDEO.scenes.map(({ narration }) => narration));
-      // One script and one analysis; each scene that was done is never asked for again.
+      // One script and one analysis; a finished scene is never requested again.
       const all = await calls();
       expect(all['TEXT']).toBe(2);
       expect((all['AUDIO'] ?? 0) - (afterFirst['AUDIO'] ?? 0)).toBeLessThanOrEqual(SCENES - spoken);
@@ -120,7 +120,7 @@ describe('A worker that is killed', () => {
   );
 
   it(
-    'while it cuts the film: another one cuts it, and its FFmpeg ends with it',
+    'while it assembles the film: another one assembles it, and the FFmpeg of the killed one ends with it',
     async () => {
       const first = await startDoomed();
       const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
@@ -148,8 +148,8 @@ describe('A worker that is killed', () => {
   );
 });
 
-describe('A worker that is told to stop', () => {
-  // Nobody could take a video over by waiting for this lease to end.
+describe('A stopping worker', () => {
+  // No other worker can take a video because this lease expires.
   const LONG = { LEASE_SECONDS: '600' };
 
   const jobOf = (videoId: string) =>
@@ -161,7 +161,7 @@ describe('A worker that is told to stop', () => {
       .executeTakeFirstOrThrow();
 
   it(
-    'finishes the stage under way, hands the video back, ends in peace, and another goes on with the next stage',
+    'finishes the current stage, releases the video, exits with 0, and another continues with the next stage',
     async () => {
       const first = await startDoomed(LONG);
       const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
@@ -184,7 +184,7 @@ describe('A worker that is told to stop', () => {
   );
 
   it(
-    'without any grace hands the video back at once, and leaves no FFmpeg behind',
+    'with a grace of zero releases the video at once, and leaves no FFmpeg running',
     async () => {
       const first = await startDoomed({ ...LONG, STOP_GRACE_SECONDS: '0' });
       const { id, cursor } = await ann.makeVideo({ ...VIDEO, scenes: VIDEO.scenes.slice(0, 3) });
@@ -200,12 +200,12 @@ describe('A worker that is told to stop', () => {
   );
 });
 
-/** The sentence with which a stage began first. */
+/** The message of the first beginning of a stage. */
 function beginningOf(stage: string, steps: readonly StepFragment[]): string | undefined {
   return steps.find((step) => step.stage === stage)?.message;
 }
 
-/** Each worker has a work folder of its own, which its FFmpegs name. */
+/** Each worker has a work folder of its own, which is in the command lines of its FFmpegs. */
 async function ffmpegsOf({ pid }: SpawnedApp): Promise<string[]> {
   return (await processesNaming(api.installation.dataDir)).filter((line) => line.includes(`-${pid}/`));
 }

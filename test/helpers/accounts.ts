@@ -17,14 +17,14 @@ export interface AccountOptions {
   /** The first encrypts. */
   readonly keys?: readonly EncryptionKey[];
   readonly registrationsAMinute?: number;
-  /** Milliseconds since the epoch, for tokens. */
+  /** Milliseconds since the epoch, the clock of tokens. */
   readonly now?: () => number;
   readonly passwords?: PasswordHasher;
-  /** Whether viewers know of their last change. */
+  /** Whether viewers include their last change. */
   readonly changes?: boolean;
 }
 
-/** The account services on a real database; only Redis is left out: notices are kept in `ended`, tries are counted here. */
+/** The account services on a real database; only Redis is replaced: notifications are stored in `ended`, attempts are counted here. */
 export function accountsOn(db: Database, options: AccountOptions = {}) {
   const ended: string[] = [];
   const notices = { revoked: async (ids: readonly string[]) => void ended.push(...ids) };
@@ -58,7 +58,7 @@ function counterInMemory() {
   };
 }
 
-/** What a service found wrong, as [code, path]; an empty list where it worked. */
+/** The faults of a service as [code, path]; an empty list on success. */
 export async function faultsOf(work: Promise<unknown>): Promise<[string, string | undefined][]> {
   try {
     await work;

@@ -9,17 +9,17 @@ import { Client } from './client.ts';
 import { createTestInstallation, type Settings, type TestInstallation } from './installation.ts';
 
 export interface TestAppOptions {
-  /** Both are on where left out. */
+  /** Both are on by default. */
   readonly api?: boolean;
   readonly worker?: boolean;
   readonly settings?: Settings;
-  /** Where it runs; a place of its own where left out, which is then removed with it. */
+  /** Where it runs; by default a new installation, which is removed with it. */
   readonly installation?: TestInstallation;
-  /** Instead of the built-in ones. */
+  /** They replace the built-in ones. */
   readonly contentProviders?: Providers;
 }
 
-/** The whole application in this process, quiet, on a free port. */
+/** The whole application in this process, without output, on a free port. */
 export class TestApp {
   readonly app: App;
   readonly installation: TestInstallation;

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** Between a client and a server, to cut or to silence all that goes through. */
+/** A proxy between a client and a server, to cut or to stall all connections through it. */
 export class BreakableProxy {
   readonly url: string;
   cuts = 0;
-  /** While it is true no new connection comes about. */
+  /** While it is true no new connection is made. */
   isShut = false;
   readonly #sockets: Set<Socket>;
   readonly #close: () => Promise<void>;
@@ -43,7 +43,7 @@ export class BreakableProxy {
     return proxy;
   }
 
-  /** The address of the target as a client writes it, with this proxy for its host and port. */
+  /** The address of the target in the form of a client, with this proxy as its host and port. */
   inFrontOf(target: string): string {
     const changed = new URL(target);
     changed.hostname = '127.0.0.1';
@@ -56,7 +56,7 @@ export class BreakableProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Neither side of a connection there is hears of the other again, not even that it went; new ones go through. */
+  /** On open connections neither side receives anything from the other again, not even that it has ended; new ones work. */
   freeze(): number {
     for (const socket of this.#sockets) {
       socket.unpipe();

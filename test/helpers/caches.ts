@@ -4,16 +4,16 @@ import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.t
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { until } from './until.ts';
 
-/** The cache of one process; those of the same prefix belong together. */
+/** The cache of one process; those of the same prefix share their content. */
 export interface TestCache {
   readonly cache: Cache;
   readonly pubSub: RedisPubSub;
-  /** What it could not do. */
+  /** Its faults. */
   readonly faults: readonly unknown[];
   close(): void;
 }
 
-/** Begins connecting to the Redis at this address. */
+/** Starts to connect to the Redis at this address. */
 export function openCache(redisUrl: string, prefix: string): TestCache {
   const faults: unknown[] = [];
   const pubSub = new RedisPubSub({ redisUrl, prefix });
@@ -27,20 +27,20 @@ export function openCache(redisUrl: string, prefix: string): TestCache {
   return { cache, pubSub, faults, close };
 }
 
-/** Several that are connected, under a prefix of their own. */
+/** Several connected caches, with a prefix of their own. */
 export async function connectedCaches(redisUrl: string, count: number): Promise<TestCache[]> {
   const prefix = `t-${randomUUID()}`;
   const caches = Array.from({ length: count }, () => openCache(redisUrl, prefix));
   let heard = 0;
   for (const { pubSub } of caches) pubSub.listen('settled', (text) => text !== '' && heard++);
   await until('all caches are connected', () => caches.every(({ cache }) => cache.isCurrent));
-  // Each tells all that it has come, which may still be on its way to some; what is told later is heard later. Its own at once, too.
+  // Each announces its start to all, which may still be in transit; later messages arrive later. Its own message arrives at once.
   caches[0]?.pubSub.publish('settled', 'yes');
   await until('all have heard of all', () => heard > caches.length);
   return caches;
 }
 
-/** Keeps texts for as long as a test may take. */
+/** A region that caches texts for longer than a test takes. */
 export function textsIn(cache: Cache, settings: Partial<RegionSettings<string>> = {}): CacheRegion<string> {
   return cache.region({
     name: 'texts',

@@ -37,7 +37,7 @@ export class AnswerErrors extends Error {
 
 export type Transport = 'socket' | 'stream';
 
-/** A program of somebody's: typed documents over HTTP, WebSocket and server-sent events. */
+/** A client program: typed documents over HTTP, WebSocket and server-sent events. */
 export class Client {
   readonly url: string;
   /** Its access token; null for a guest. */
@@ -55,7 +55,7 @@ export class Client {
     return new Client(url, login.tokens.accessToken);
   }
 
-  /** The same person at another server. */
+  /** The same user at another server. */
   at(url: string): Client {
     return new Client(url, this.token);
   }
@@ -79,7 +79,7 @@ export class Client {
     return data;
   }
 
-  /** The new video, with the cursor of its first event. Throws where there is anything to mend. */
+  /** The new video, with the cursor of its first event. Throws where there are userErrors. */
   async makeVideo(
     input: CreateVideoMutationVariables['input'],
   ): Promise<{ readonly id: string; readonly cursor: string }> {
@@ -89,7 +89,7 @@ export class Client {
     return { id: video.id, cursor: video.lastEventId };
   }
 
-  /** Each connection is the watch's own, and is not tried again when it breaks. */
+  /** Each watch has its own connection, which does not reconnect when it breaks. */
   watch<Data, Variables extends Record<string, unknown>>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
@@ -147,12 +147,12 @@ function sinkOf<Data>(watch: Watch<Data>) {
   };
 }
 
-/** As plain data, as they came over the wire. */
+/** As plain data, as received. */
 function answerErrors(errors: readonly unknown[]): readonly AnswerError[] {
   return JSON.parse(JSON.stringify(errors));
 }
 
-/** A broken WebSocket is told as a close event. */
+/** A broken WebSocket is reported as a close event. */
 function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   const code = typeof thrown === 'object' && thrown !== null && 'code' in thrown ? thrown.code : thrown;

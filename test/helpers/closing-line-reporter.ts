@@ -2,7 +2,7 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /**
  * Ends the run with one line that a person or a script can read: `N passed, N failed`. An error outside of any test (a
- * file that does not load, an unhandled rejection) counts as failed, since it makes the run fail. vitest wants it as the
+ * file that does not load, an unhandled rejection) counts as failed, since it makes the run fail. vitest requires it as the
  * default export.
  */
 export default class ClosingLineReporter implements Reporter {
@@ -11,7 +11,7 @@ export default class ClosingLineReporter implements Reporter {
     const passed = tests.filter((test) => test.result().state === 'passed').length;
     const failed = tests.filter((test) => test.result().state === 'failed').length;
     const broken = modules.filter((module) => module.errors().length > 0).length + unhandled.length;
-    // As the process leaves: the other reporters are still writing their summary now.
+    // At the exit of the process: the other reporters are still writing their summary now.
     process.once('exit', () => process.stdout.write(`${passed} passed, ${failed + broken} failed\n`));
   }
 }

@@ -6,7 +6,7 @@ import pg from 'pg';
 import type { ServerAccount } from '../../src/embedded/postgres/cluster-home.ts';
 
 export interface ClusterCopy {
-  /** Of the server that runs in `from`. */
+  /** The server that runs in `from`. */
   readonly url: string;
   /** Folders of clusters. */
   readonly from: string;
@@ -30,10 +30,10 @@ export async function copyCluster({ url, from, to, account }: ClusterCopy): Prom
       await chown(join(to, name), account.uid, account.gid);
 }
 
-/** Those of the server that runs, and the log: its files come and go. */
+/** The files of the running server without the log, which change all the time. */
 const LEFT_OUT = new Set(['postmaster.pid', 'postmaster.opts', 'pg_wal']);
 
-/** Gives the label that the copy needs: from which place of the log on it has to be mended. */
+/** Returns the label that the copy needs: the log position from which recovery has to start. */
 async function copiedFiles(url: string, from: string, to: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();

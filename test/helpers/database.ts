@@ -21,7 +21,7 @@ export async function createTestDatabaseUrl(): Promise<string> {
   return withDatabase(inject('databaseUrl'), name);
 }
 
-/** A new database, migrated and empty. Whoever asks for it closes it. */
+/** A new database, migrated and empty. The caller closes it. */
 export async function createTestDatabase({ poolMax = 10 } = {}): Promise<Database> {
   return await openDatabase({ url: await createTestDatabaseUrl(), poolMax });
 }

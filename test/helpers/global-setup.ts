@@ -16,7 +16,7 @@ import type { NewCluster } from './own-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Of the server's first database; tests use one of their own. */
+    /** URL of the server's first database; tests use databases of their own. */
     databaseUrl: string;
     redisUrl: string;
     /** One that no server has run in: `initdb` takes seconds, a copy of what it makes does not. */

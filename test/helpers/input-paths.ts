@@ -41,14 +41,14 @@ interface Input {
 
 const SAMPLE_ID = encodeId('video', '019a0000-0000-7000-8000-000000000003');
 
-/** How to reach types that are not at the root and have fields with arguments. */
+/** How to select types that are not at the root and have fields with arguments. */
 const WAYS: Readonly<Record<string, readonly string[]>> = {
   User: ['viewer'],
   Provider: ['providers'],
   Video: ['videos', 'nodes'],
 };
 
-/** Every argument and input field of the schema. Throws for a field with arguments that no way leads to. */
+/** Every argument and input field of the schema. Throws for a field with arguments that cannot be reached. */
 export function inputPaths(schema: GraphQLSchema): InputPath[] {
   return Object.values(schema.getTypeMap()).flatMap((type) =>
     isObjectType(type) && !type.name.startsWith('__') ? inputPathsOf(schema, type) : [],
@@ -60,7 +60,7 @@ function inputPathsOf(schema: GraphQLSchema, type: GraphQLObjectType): InputPath
     if (field.args.length === 0) return [];
     const operation = operationOf(schema, type);
     const way = operation ? [] : WAYS[type.name];
-    if (!way) throw new Error(`Say in WAYS how to reach ${type.name}.${field.name}.`);
+    if (!way) throw new Error(`Add to WAYS how to reach ${type.name}.${field.name}.`);
     const fields = [...way, field.name];
     return field.args.flatMap((argument) =>
       inside(
@@ -100,7 +100,7 @@ function inside(place: InputPath, seen: readonly string[]): InputPath[] {
   return [place, ...deeper];
 }
 
-/** An operation that gives this value at this place, and valid values wherever else one is required. */
+/** An operation that gives this value at this place, and valid values at other required places. */
 export function operationAt(schema: GraphQLSchema, place: InputPath, value: unknown, form: Form): Operation {
   const given = form === 'literal' ? literal(value, place.type) : '$value';
   const type = form === 'default' ? String(getNullableType(place.type)) : String(place.type);
@@ -172,7 +172,7 @@ function leafSelection(schema: GraphQLSchema, place: InputPath): string {
   return isConnection ? ' { totalCount nodes { title } pageInfo { endCursor } }' : ' { __typename }';
 }
 
-/** The value at the path inside an input of this type, with what else is required beside it. */
+/** The value at the path inside an input of this type, with the other required values. */
 function withValue(type: GraphQLInputType, path: readonly string[], given: string): string {
   const [name, ...rest] = path;
   const named = getNamedType(type);
@@ -181,7 +181,7 @@ function withValue(type: GraphQLInputType, path: readonly string[], given: strin
     if (field.name === name) return [`${name}: ${withValue(field.type, rest, given)}`];
     return isRequiredInputField(field) ? [`${field.name}: ${sample(field)}`] : [];
   });
-  // One of the four sources has to be there, too.
+  // One of the four sources is required too.
   if (named.name === 'CreateVideoInput' && !SOURCES.has(name)) fields.push('script: "Bees fly."');
   return `{ ${fields.join(', ')} }`;
 }
@@ -210,7 +210,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   DateTime: '"2026-01-01T00:00:00Z"',
 };
 
-/** A plain value as GraphQL writes it; texts stand for themselves where an enum is asked for. */
+/** A plain value in GraphQL syntax; texts are written without quotes where an enum is expected. */
 export function literal(value: unknown, type: GraphQLInputType): string {
   if (Array.isArray(value)) {
     const nullable = getNullableType(type);

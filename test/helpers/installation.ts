@@ -6,19 +6,19 @@ import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { createTestDatabaseUrl } from './database.ts';
 
-/** Settings as they stand in the environment. */
+/** Settings in the form of environment variables. */
 export type Settings = Readonly<Record<string, string>>;
 
-/** What the processes of one installation share: a database, a corner of Redis and a data folder, all empty at first. */
+/** What the processes of one installation share: a database, a key prefix in Redis and a data folder, all empty at first. */
 export interface TestInstallation {
   readonly settings: Settings;
   readonly dataDir: string;
   readonly db: Database;
-  /** Closes and removes everything; whatever runs in the place has to be closed before. */
+  /** Closes and removes everything; processes that use it have to be closed before. */
   remove(): Promise<void>;
 }
 
-/** Short leases, so that a killed worker is missed soon; two videos at once on each worker. */
+/** Short leases, so that a killed worker is noticed soon; two videos at once on each worker. */
 const SETTINGS = {
   NODE_ENV: 'test',
   HOST: '127.0.0.1',
@@ -31,7 +31,7 @@ const SETTINGS = {
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
 } as const;
 
-/** `settings` go over those that tests usually have. */
+/** `settings` override the usual ones of tests. */
 export async function createTestInstallation(settings: Settings = {}): Promise<TestInstallation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'autovideo-place-'));
   const databaseUrl = settings['DATABASE_URL'] ?? (await createTestDatabaseUrl());

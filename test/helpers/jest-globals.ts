@@ -1,14 +1,14 @@
 import { vi, afterEach as vitestAfterEach, beforeEach as vitestBeforeEach, it as vitestIt } from 'vitest';
 import { APOLLO_DEVIATIONS } from './apollo-deviations.ts';
 
-/** The names of Jest under which Apollo's suite expects what Vitest has. */
+/** Jest's names, which Apollo's suite expects, for Vitest's functions. */
 export { afterAll, beforeAll, describe, expect, test } from 'vitest';
 export const jest = { fn: vi.fn, spyOn: vi.spyOn };
 
 type Done = (thrown?: unknown) => void;
 type Work = (done: Done) => unknown;
 
-/** Jest hands a callback to hooks with a parameter, Vitest a context. */
+/** Jest calls hooks with a callback parameter, Vitest with a context. */
 function settled(work: Work): () => unknown {
   if (work.length === 0) return () => work(() => undefined);
   return () =>
@@ -29,7 +29,7 @@ export function afterEach(work: Work): void {
   });
 }
 
-/** A test in which our server answers otherwise on purpose has to fail, so that the list of them stays true. */
+/** A test in which our server deviates on purpose has to fail, so that the list of them stays correct. */
 function define(name: string, work: Work, timeout?: number): void {
   const reason = APOLLO_DEVIATIONS[name];
   if (reason === undefined) vitestIt(name, settled(work), timeout);

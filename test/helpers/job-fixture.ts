@@ -15,17 +15,17 @@ import { videoServicesOn } from './video-services.ts';
 
 export const silent = createLogger({ level: 'silent' });
 
-/** The same person in another role. */
+/** The same user in another role. */
 export function inRole(viewer: Viewer, role: Role): Viewer {
   return { ...viewer, roles: [role] };
 }
 
-/** A bus within this process alone, as it is while there is no Redis. */
+/** A bus within this process alone, as without Redis. */
 export function busWithoutRedis(): EventBus {
   return new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
 }
 
-/** What a test of jobs does by hand: orders videos, claims the very job it means, and ends it. */
+/** The steps that a test of jobs does by hand: creates videos, claims a certain job, and ends it. */
 export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
   const videoServices = videoServicesOn(db);
   const jobs = new JobStore(db, leaseSeconds);
@@ -51,7 +51,7 @@ export function jobFixtureOn(db: Database, { leaseSeconds = 30 } = {}) {
   return { ...videoServices, jobs, outcomes, order, claim };
 }
 
-/** A job as it stands. */
+/** The current state of a job. */
 export async function jobRow(db: Database, jobId: string) {
   return await db.sql().selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow();
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 
-/** The same UUID each time: of the user, video or scene with this number. */
+/** Always the same UUID: of the user, video or scene with this number. */
 export const userId = (number: number) => uuid('a', number);
 export const videoId = (number: number) => uuid('b', number);
 
@@ -11,7 +11,7 @@ function uuid(kind: string, number: number): string {
 
 export interface Library {
   readonly owners: number;
-  /** Dealt out to the owners in turn, one a second. */
+  /** Distributed over the owners in turn, one per second. */
   readonly videos: number;
   /** Scenes of each video, and its six stages. */
   readonly scenes?: number;
@@ -32,7 +32,7 @@ export async function addOwners(db: Database, owners: number): Promise<void> {
     from generate_series(1, ${owners}::int) as i`.execute(db.sql());
 }
 
-/** Those with these numbers, the last one included. */
+/** Those with these numbers, including the last one. */
 export async function addVideos(db: Database, owners: number, first: number, last: number): Promise<void> {
   await sql`
     insert into videos (id, owner_id, title, description, source, language, status, aspect_ratio, resolution, duration_seconds, tags,
@@ -58,7 +58,7 @@ async function addScenesAndStages(db: Database, scenes: number): Promise<void> {
   );
 }
 
-/** Statements that the pool of `db` has run by the time; what runs in one transaction counts as one. */
+/** Counts the statements that the pool of `db` runs; a transaction counts as one. */
 export async function statementCounter(db: Database): Promise<() => number> {
   const pool: unknown = await db.orm.em.getConnection().getNativeClient();
   if (!isEmitter(pool)) throw new Error('The driver has no pool.');

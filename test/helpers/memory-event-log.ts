@@ -14,13 +14,13 @@ import { SubscriptionRun } from '../../src/server/subscriptions/subscription-run
 export const ANN = 'ann';
 export const BEES = 'bees';
 
-/** A log of events and its bus, in memory, under the real feed. */
+/** A log of events and its bus, in memory, for the real feed. */
 export class MemoryEventLog {
   readonly bus: EventBus;
   readonly feed: VideoFeed;
-  /** Looks at the log that have begun. */
+  /** The number of reads of the log that have begun. */
   looks = 0;
-  /** Awaited by each look after it has seen what it sees, as an answer is on its way for a while. */
+  /** Awaited by each read after it has its result, like the delay of an answer. */
   delay: () => Promise<unknown> = () => turn();
   #events: VideoEvent[] = [];
   #hear: (text: string) => void = () => undefined;
@@ -59,7 +59,7 @@ export class MemoryEventLog {
     return new LiveSource(this.feed, { ownerId: ANN, ...(videoId !== null && { videoId }) }, after);
   }
 
-  /** Writes the next event and tells of it; returns its number. */
+  /** Writes the next event and notifies listeners; returns its number. */
   write(status: VideoEvent['status'] = 'PROCESSING', videoId = BEES): number {
     const seq = this.lastSeq + 1;
     this.#events.push(eventOf(seq, videoId, status));
@@ -67,7 +67,7 @@ export class MemoryEventLog {
     return seq;
   }
 
-  /** The log as it was before its last events, as after a database has been restored. */
+  /** The log without its last events, as after the restore of a database. */
   truncateAfter(seq: number): void {
     this.#events = this.#events.filter((event) => event.seq <= seq);
   }
@@ -113,7 +113,7 @@ export function planOf(text: string): ExecutableOperation {
   const plan = new PreparedDocument(parse(text), new PlanExecutor({ schema: SCHEMA, hideSuggestions: true })).operation(
     null,
   );
-  if (!plan) throw new Error('There is not one operation in it.');
+  if (!plan) throw new Error('The document must contain one operation.');
   return plan;
 }
 
@@ -122,10 +122,10 @@ export function viewerOf(userId: string, roles: Viewer['roles'] = ['CREATOR']): 
   return { userId, username: userId, roles, permissions, sessionId: userId, tokenExpiresAt: new Date(8.64e15) };
 }
 
-/** Waits, turn by turn of the event loop, until something holds. */
+/** Waits, turn by turn of the event loop, until a condition is true. */
 export async function waitUntil(what: string, holds: () => boolean): Promise<void> {
   for (const end = Date.now() + 5_000; !holds(); await turn())
-    if (Date.now() > end) throw new Error(`It did not come about that ${what}.`);
+    if (Date.now() > end) throw new Error(`This did not happen in time: ${what}.`);
 }
 
 const STEPS = planOf('subscription ($after: ID, $in: String) { progress(after: $after) { seq title(in: $in) } }');
@@ -140,17 +140,17 @@ export interface ReaderOptions {
   readonly viewer?: Viewer | null;
 }
 
-/** A follower with a client that notes what it gets, without any socket. */
+/** A subscription run whose client records what it receives, without a socket. */
 export class Reader {
   readonly subscriptionRun: SubscriptionRun;
-  /** Numbers of the events it got. */
+  /** Numbers of the events that it received. */
   readonly seen: number[] = [];
   viewer: Viewer | null;
-  /** Numbers of the events that were answered at its cost. */
+  /** Numbers of the events that were executed for it. */
   readonly answered: number[] = [];
-  /** Awaited by each answer that is made for it. */
+  /** Awaited by each answer that is created for it. */
   answering: () => Promise<unknown> = () => Promise.resolve();
-  /** Resolved when the client takes what it is sent alone; at once where it reads. */
+  /** Resolves when the client accepts what is sent only to it; at once for a client that reads. */
   clientRead: Promise<unknown> = Promise.resolve();
   isLagging = false;
   end: 'over' | Error | undefined;
@@ -183,7 +183,7 @@ export class Reader {
     });
   }
 
-  /** Begins to follow. */
+  /** Begins the subscription. */
   open(): this {
     this.subscriptionRun.run().then(
       () => (this.end = 'over'),

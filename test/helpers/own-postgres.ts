@@ -25,7 +25,7 @@ const SETTINGS = [
   'unix_socket_directories=',
   'shared_buffers=16MB',
   'timezone=UTC',
-  // Servers end here, the machine does not.
+  // In tests the server crashes, but never the machine.
   'fsync=off',
 ];
 
@@ -35,7 +35,7 @@ export interface NewCluster {
   readonly password: string;
 }
 
-/** A PostgreSQL for one test alone, which can be cut off in the middle of its work and come back at the same address. */
+/** A PostgreSQL for one test alone, which can be stopped abruptly and restarted at the same address. */
 export class OwnPostgres {
   readonly url: string;
   readonly #port: number;
@@ -59,7 +59,7 @@ export class OwnPostgres {
     return server;
   }
 
-  /** Another server, running, that follows this one by streaming replication and can be read from. */
+  /** Another running server, a readable streaming replica of this one. */
   async replica(): Promise<OwnPostgres> {
     const own = await createClusterFolders();
     const { home, account } = own.place;
@@ -69,17 +69,17 @@ export class OwnPostgres {
     return replica;
   }
 
-  /** What `pg_ctl stop -m immediate` does: no session is ended in order, nothing that was not committed is written. */
+  /** As `pg_ctl stop -m immediate`: sessions end abruptly, and nothing uncommitted is written. */
   async crash(): Promise<void> {
     await this.#end('SIGQUIT');
   }
 
-  /** What the kernel does when memory runs out. */
+  /** As the kernel does when memory runs out. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
 
-  /** Connections that there are go on, new ones are never answered. */
+  /** Open connections continue, new ones are never answered. */
   freeze(): void {
     this.#server?.kill('SIGSTOP');
   }

@@ -4,7 +4,7 @@ import { createClient } from '@redis/client';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { until } from './until.ts';
 
-/** A Redis for one test alone, which can go away and come back, empty, at the same address. */
+/** A Redis for one test alone, which can be stopped and restarted, empty, at the same address. */
 export class OwnRedis {
   readonly port: number;
   #server: ChildProcess | undefined;
@@ -37,7 +37,7 @@ export class OwnRedis {
     await ended;
   }
 
-  /** One command, as an operator gives it. */
+  /** One command, as an operator sends it. */
   async command(...words: string[]): Promise<unknown> {
     const client = await createClient({ url: this.url, socket: { reconnectStrategy: false } })
       .on('error', () => undefined)

@@ -7,15 +7,15 @@ import { freePort } from '../../src/embedded/free-port.ts';
 import type { Settings, TestInstallation } from './installation.ts';
 
 const run = promisify(execFile);
-/** A start takes a second, and a minute where ten others want the same two cores. */
+/** A start takes a second, and a minute where ten other processes compete for the same two cores. */
 const READY_MS = 60_000;
 
-/** Builds dist/ where it is older than src/; several test files may ask at once. */
+/** Builds dist/ where it is older than src/; several test files may call it at once. */
 export async function ensureBuilt(): Promise<void> {
   await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build']);
 }
 
-/** One `autovideo` process of its own. Whoever spawns it stops it. */
+/** A separate `autovideo` process. The caller stops it. */
 export class SpawnedApp {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -30,7 +30,7 @@ export class SpawnedApp {
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', onData);
   }
 
-  /** Ready when this resolves: an API answers, a worker has said that it is alive. */
+  /** Ready when this resolves: an API answers, a worker has sent a heartbeat. */
   static async start(
     installation: TestInstallation,
     command: 'start' | 'serve' | 'worker',
@@ -48,7 +48,7 @@ export class SpawnedApp {
     return this.#child.pid ?? -1;
   }
 
-  /** Its log and whatever else it wrote. */
+  /** Its log and its other output. */
   get output(): string {
     return this.#output;
   }
@@ -57,7 +57,7 @@ export class SpawnedApp {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  /** Sends a signal after which it may well live on, such as SIGSTOP. */
+  /** Sends a signal after which it may continue to run, such as SIGSTOP. */
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
   }
@@ -68,13 +68,13 @@ export class SpawnedApp {
     return await this.ended();
   }
 
-  /** How it ended, waited for. */
+  /** Waits for its end, and returns how it ended. */
   async ended(): Promise<number | NodeJS.Signals | null> {
     if (!this.hasEnded) await once(this.#child, 'close');
     return this.#child.exitCode ?? this.#child.signalCode;
   }
 
-  /** In peace; throws where it does not end so. */
+  /** Stops it gracefully; throws where it does not end so. */
   async stop(): Promise<void> {
     const end = await this.kill('SIGTERM');
     if (end !== 0 && end !== 'SIGKILL') throw new Error(`The process ended with ${String(end)}:\n${this.#output}`);
@@ -93,7 +93,7 @@ export class SpawnedApp {
   }
 }
 
-/** What programs need of our environment; no settings of whoever runs the tests. */
+/** The part of our environment that programs need; without settings of the user who runs the tests. */
 function inherited(): Settings {
   const names = ['PATH', 'HOME', 'TMPDIR', 'LANG'];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
@@ -102,7 +102,7 @@ function inherited(): Settings {
 async function answers(url: string): Promise<boolean> {
   return await fetch(`${url}/readyz`).then(
     ({ ok }) => ok,
-    () => false, // nobody listens there yet
+    () => false, // no server listens there yet
   );
 }
 
@@ -111,7 +111,7 @@ async function isAlive({ db }: TestInstallation, pid: number): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Running processes (not zombies) whose command line holds the text; none where the system has no /proc. */
+/** Running processes (not defunct ones) whose command line contains the text; none where the system has no /proc. */
 export async function processesNaming(text: string): Promise<string[]> {
   const ids = await readdir('/proc').catch(() => []);
   const lines = await Promise.all(ids.filter((id) => /^\d+$/.test(id)).map((id) => commandLine(id)));
@@ -127,12 +127,12 @@ export async function childrenOf(pid: number): Promise<{ readonly pid: number; r
   return all.filter(({ line }) => line !== '');
 }
 
-/** Empty for one that has ended meanwhile, and for a zombie. */
+/** Empty for one that has ended meanwhile, and for a defunct one. */
 async function commandLine(id: string): Promise<string> {
   return (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ');
 }
 
-/** The fourth field; the second, the program's name, stands in brackets and may hold anything. */
+/** The fourth field; the second, the program's name, is in brackets and may contain anything. */
 async function parentOf(id: string): Promise<number> {
   const stat = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
   return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2]);

@@ -7,12 +7,12 @@ import { Scheduler, type SchedulerParts } from '../../src/jobs/tasks/scheduler.t
 import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 
-/** Due once a year by itself, so that a test decides when it is. */
+/** Due once a year by itself, so that a test decides when it is due. */
 export function yearly(run: PeriodicTask['run'], changes: Partial<PeriodicTask> = {}): PeriodicTask {
   return { name: 'yearly', pattern: '0 0 1 1 *', catchUp: 'once', scope: 'installation', run, ...changes };
 }
 
-/** As a process of its own would have it; without jitter, and with what it counted and logged. */
+/** A scheduler as in a separate process; without jitter, and with its counters and its log. */
 export function schedulerOn(
   db: Database,
   tasks: readonly PeriodicTask[],
@@ -33,7 +33,7 @@ export function schedulerOn(
   return { scheduler, counted, log };
 }
 
-/** Makes a task that was entered due, since so many seconds; it stays due by its own times afterwards. */
+/** Makes a stored task due for this many seconds; afterwards it is due by its own schedule. */
 export async function makeDue(db: Database, name: string, secondsAgo = 1): Promise<void> {
   await sql`
     update scheduled_tasks set next_due_at = now() - make_interval(secs => ${secondsAgo}) where name = ${name}`.execute(

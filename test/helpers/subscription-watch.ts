@@ -1,13 +1,13 @@
-/** What a subscription has given so far, for tests to wait on. */
+/** The events of a subscription so far, for tests to wait on. */
 export class Watch<Event> {
   readonly events: Event[] = [];
-  /** Undefined while it goes on. */
+  /** Undefined while it continues. */
   end: 'completed' | Error | undefined;
   readonly #leave: () => void;
   readonly #cut: () => void;
   readonly #changed = new Set<() => void>();
 
-  /** `leave` unsubscribes as one should, `cut` breaks the connection. */
+  /** `leave` unsubscribes properly, `cut` breaks the connection. */
   constructor({ leave, cut }: { leave: () => void; cut: () => void }) {
     this.#leave = leave;
     this.#cut = cut;
@@ -31,7 +31,7 @@ export class Watch<Event> {
     this.#cut();
   }
 
-  /** The first event that fits, waited for; throws where the subscription ends or time passes without one. */
+  /** Waits for the first event that matches; throws where the subscription ends or the time is over without one. */
   async sees(fits: (event: Event) => boolean, seconds = 60): Promise<Event> {
     const look = () => this.events.find(fits);
     await this.#until(() => look() !== undefined || this.end !== undefined, seconds);
@@ -60,8 +60,7 @@ export class Watch<Event> {
       const look = () => {
         if (holds()) done(resolve);
       };
-      const late = () =>
-        done(() => reject(new Error(`Nothing of the kind in ${seconds} s; there were:\n${this.#told()}`)));
+      const late = () => done(() => reject(new Error(`No such event in ${seconds} s; there were:\n${this.#told()}`)));
       const timer = setTimeout(late, seconds * 1_000);
       const done = (settle: () => void) => {
         clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { SocketClient } from '../server/socket-client.ts';
 import type { Operation } from './input-paths.ts';
 
-/** An error as clients see it. */
+/** An error as clients receive it. */
 export interface ClientError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -9,7 +9,7 @@ export interface ClientError {
   readonly extensions: { readonly code: string; readonly traceId?: string };
 }
 
-/** A result as it came over the wire. */
+/** A result as received. */
 export interface ClientResult {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly ClientError[];
@@ -18,13 +18,13 @@ export interface ClientResult {
 /** Sends an operation and gives its first result. */
 export type Send = (operation: Operation) => Promise<ClientResult>;
 
-/** One way to reach the API at `url`, for a caller with this access token, or a guest. */
+/** A transport to the API at `url`, for a caller with this access token, or a guest. */
 export interface Transport {
   readonly send: Send;
   close(): Promise<void>;
 }
 
-/** As most clients send it: Apollo serves an operation that comes for the first time, the fast path one that comes again. */
+/** As most clients send it: Apollo serves an operation at its first request, the fast path at later ones. */
 export function httpTransport(url: string, token: string | null): Transport {
   const send: Send = async (operation) => {
     const response = await fetch(`${url}/graphql`, {
@@ -63,7 +63,7 @@ export function streamTransport(url: string, token: string | null): Transport {
   return { send, close: async () => undefined };
 }
 
-/** The first event of a stream, which is left then. */
+/** The first event of a stream, which is then ended. */
 async function firstData(response: Response): Promise<string> {
   let text = '';
   for await (const chunk of response.body ?? []) {
@@ -71,7 +71,7 @@ async function firstData(response: Response): Promise<string> {
     const data = /^data: (.+)$/m.exec(text)?.[1];
     if (data !== undefined && text.includes('\n\n', text.indexOf(data))) return data;
   }
-  // What is refused before a stream begins is plain JSON.
+  // A refusal before the stream begins is plain JSON.
   return text;
 }
 

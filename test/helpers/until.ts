@@ -4,14 +4,14 @@ const SHORTEST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 200;
 
 /**
- * Waits until something holds; throws, saying what, when it does not come about in time. It looks less often the longer it waits:
- * a look may be a request or a reading of all of /proc, and the work that is waited for needs the processor.
+ * Waits until a condition is true; throws with its description when it is not true in time. It checks less often the longer it waits:
+ * a check may be a request or a reading of all of /proc, and the work that is waited for needs the processor.
  */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
   const begun = Date.now();
   while (!(await holds())) {
     const waited = Date.now() - begun;
-    if (waited > seconds * 1_000) throw new Error(`In ${seconds} s it did not come about that ${what}.`);
+    if (waited > seconds * 1_000) throw new Error(`This did not happen in ${seconds} s: ${what}.`);
     await sleep(Math.min(Math.max(waited / 10, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
   }
 }

@@ -23,7 +23,7 @@ export const INPUT: NewVideo = {
 };
 const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'], titleOf: () => '' };
 
-/** The services around the making of videos on a real database, and workers whose making a test decides. Redis is left out. */
+/** The services for videos on a real database, and workers whose runs a test controls. There is no Redis. */
 export function videoServicesOn(db: Database) {
   const quotas = new QuotaService(db);
   const bus = new EventBus(new RedisPubSub({ redisUrl: 'redis://127.0.0.1:1', prefix: 'unused' }));
@@ -59,7 +59,7 @@ export function videoServicesOn(db: Database) {
   return { jobs, quotas, runs, videos, accept, worker, stopped };
 }
 
-/** Somebody with an account that can do nothing but own videos. */
+/** A user whose only purpose is to own videos. */
 export async function ownerOn(db: Database): Promise<Viewer> {
   const userId = randomUUIDv7();
   await db

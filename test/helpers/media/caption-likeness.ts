@@ -3,8 +3,8 @@ import type { CaptionPicture } from '../../../src/media/captions/caption-painter
 import type { Frame } from './frames.ts';
 
 /**
- * How well a caption's letters are found in a frame, at the place where they should stand: Pearson's correlation of their
- * brightness, 1 for the very same, about 0 where something else is shown.
+ * How well a caption's characters are found in a frame at their expected place: Pearson's correlation of their
+ * brightness, 1 for identical pixels, about 0 where something else is shown.
  */
 export async function likeness(frame: Frame, caption: CaptionPicture): Promise<number> {
   const letters = await lumaOf(caption);

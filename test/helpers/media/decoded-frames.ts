@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Luma of a film's frames, scaled to the size asked for; one byte a pixel, one array a frame. */
+/** Luma of a film's frames, scaled to the given size; one byte per pixel, one array per frame. */
 export async function decodeLuma(path: string, width: number, height: number): Promise<Uint8Array[]> {
   const size = `scale=${width}:${height}:flags=area,format=gray`;
   const args = ['-v', 'error', '-nostdin', '-i', path, '-map', '0:v', '-vf', size, '-f', 'rawvideo', '-'];
@@ -39,7 +39,7 @@ export function brightness(
 }
 
 /**
- * How far one frame lies from the other, in pixels right and down: the least-squares answer to "brightness moved, and did
+ * The shift between two frames, in pixels right and down: the least-squares answer to "brightness moved, and did
  * not change" (Lucas and Kanade, 1981) over the middle of the frame. Good for shifts under a pixel of soft pictures.
  */
 export function shift(one: Uint8Array, other: Uint8Array, width: number): { x: number; y: number } {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Root mean square of a film's sound, 0 to 1, in steps of so many seconds; `filter` is FFmpeg's, and goes before. */
+/** Root mean square of a film's sound, 0 to 1, in steps of this many seconds; `filter` is an FFmpeg filter that is applied before. */
 export async function loudnessOver(path: string, stepSeconds: number, filter = 'anull'): Promise<number[]> {
   const args = [
     '-v',

@@ -2,8 +2,8 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A program for FFMPEG_PATH that does something before it becomes FFmpeg; only asked for its version it is FFmpeg at once.
- * `before` is shell, in which "$*" holds FFmpeg's arguments and $PPID is the worker.
+ * A program for FFMPEG_PATH that does something before it executes FFmpeg; when it is only called for its version it executes FFmpeg
+ * at once. `before` is shell code, in which "$*" is FFmpeg's arguments and $PPID is the worker.
  */
 export async function ffmpegAfter(folder: string, before: string): Promise<string> {
   const path = join(folder, 'ffmpeg-after.sh');
@@ -12,7 +12,7 @@ export async function ffmpegAfter(folder: string, before: string): Promise<strin
   return path;
 }
 
-/** An FFmpeg that waits before a gate while it is shut. */
+/** An FFmpeg that waits at a gate while it is closed. */
 export class FfmpegGate {
   readonly path: string;
   readonly #bar: string;
@@ -22,7 +22,7 @@ export class FfmpegGate {
     this.#bar = bar;
   }
 
-  /** Shut at first. */
+  /** Closed at first. */
   static async in(folder: string): Promise<FfmpegGate> {
     const bar = join(folder, 'gate-is-shut');
     const gate = new FfmpegGate(await ffmpegAfter(folder, `while [ -e '${bar}' ]; do sleep 0.05; done`), bar);

@@ -4,7 +4,7 @@ import { type MediaProbe, mediaProbe } from '../../../src/media/process/media-pr
 
 const run = promisify(execFile);
 
-/** Pixels; the right and lower edges are not in it. */
+/** Pixels; without the right and lower edges. */
 export interface Region {
   readonly left: number;
   readonly top: number;
@@ -39,7 +39,7 @@ export class Frame {
     return sum / areaOf(region);
   }
 
-  /** How much the pixels differ among themselves: 0 for a plain colour. */
+  /** The variation of the pixels: 0 for a plain color. */
   deviation(region: Region = this.whole): number {
     const mean = this.mean(region);
     let sum = 0;
@@ -89,7 +89,7 @@ export async function frameAt(
   return new Frame(width, height, stdout);
 }
 
-/** Small pictures of the whole film, so many a second. */
+/** Small pictures of the whole film, this many per second. */
 export async function framesOf(path: string, aSecond: number): Promise<Frame[]> {
   const [width, height] = [64, 36];
   const filter = `fps=${aSecond},scale=${width}:${height}`;
@@ -102,7 +102,7 @@ export async function framesOf(path: string, aSecond: number): Promise<Frame[]> 
   );
 }
 
-/** What ffprobe says of a file; every frame is counted, none is believed. */
+/** The output of ffprobe for a file; frames are counted, not taken from the header. */
 export async function probe(path: string): Promise<MediaProbe & { readonly frames: number; readonly profile: string }> {
   const args = ['-v', 'error', '-count_frames', '-show_format', '-show_streams', '-of', 'json', path];
   const { stdout } = await run('ffprobe', args);
@@ -111,7 +111,7 @@ export async function probe(path: string): Promise<MediaProbe & { readonly frame
   return { ...mediaProbe.parse(said), frames: Number(picture?.nb_read_frames), profile: picture?.profile ?? '' };
 }
 
-/** Loudness by EBU R 128, as FFmpeg's own meter reads it. */
+/** Loudness by EBU R 128, as FFmpeg's own meter measures it. */
 export async function loudness(
   path: string,
 ): Promise<{ readonly integratedLufs: number; readonly truePeakDbtp: number }> {

@@ -11,13 +11,13 @@ export interface SceneSpec {
   readonly id: string;
   readonly narrationSeconds: number;
   readonly cues?: readonly Cue[];
-  /** Stands for the card's content: another number, another picture. */
+  /** Seed of the card's content: another number gives another picture. */
   readonly picture?: number;
   /** Peak of the voice, 1 is full scale; larger numbers clip. */
   readonly loudness?: number;
 }
 
-/** The format most tests use. */
+/** The format that most tests use. */
 export function formatOf(size: FrameSize, frameRate: 25 | 30, changes: Partial<FilmFormat> = {}): FilmFormat {
   return { size, rhythm: rhythmFor(frameRate), burnInCaptions: false, language: 'en', ...changes };
 }
@@ -28,7 +28,7 @@ export async function makeScenes(folder: string, specs: readonly SceneSpec[], si
   return Promise.all(specs.map((spec, index) => makeScene(folder, spec, index, size)));
 }
 
-/** Captions that need no font: a dark plate over the lower middle, with white marks for letters. */
+/** Captions that need no font: a dark plate over the lower middle, with white marks in place of letters. */
 export class FakeCaptionPainter implements CaptionPainter {
   async paint(cue: Cue, size: FrameSize): Promise<CaptionPicture> {
     const width = even(size.width * 0.6);
@@ -56,7 +56,7 @@ async function makeScene(folder: string, spec: SceneSpec, index: number, size: F
   return { id, picturePath, voicePath, narrationSeconds, cues, ...hashes };
 }
 
-/** A card as an artist might draw it: a gradient, soft discs, and blocks with sharp edges where text would stand. */
+/** A card as an artist might draw it: a gradient, soft discs, and blocks with sharp edges where text would be. */
 function drawStill(seed: number, size: FrameSize): Uint8Array {
   const { width, height } = size;
   const canvas = createCanvas(width, height);
@@ -83,7 +83,7 @@ function drawStill(seed: number, size: FrameSize): Uint8Array {
   return canvas.toBuffer('image/png');
 }
 
-/** Something like speech: a buzz whose pitch and strength rise and fall with syllables and pauses. */
+/** Similar to speech: a buzz whose pitch and volume rise and fall with syllables and pauses. */
 function speakTones(seconds: number, peak: number): Uint8Array {
   const rate = 22_050;
   const track = new Float32Array(Math.round(seconds * rate));
