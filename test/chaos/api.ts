@@ -5,10 +5,10 @@ import { killAndWait, type Program, startProgram } from './processes.ts';
 import type { Run } from './run.ts';
 
 const LOG_CHARACTERS = 2_000;
-/** It takes a second, and many where others want the same processors. */
+/** A start takes a second, and much longer where other processes compete for the same processors. */
 const READY_SECONDS = 180;
 
-/** The API of a site, which can be killed and started again. The run fails where it ends by itself. */
+/** The API of an installation, which can be killed and started again. The run fails where it ends by itself. */
 export class Api {
   readonly #program: Program;
   readonly #url: string;
@@ -46,7 +46,7 @@ export class Api {
     );
   }
 
-  /** With the end of its log, which is removed with the site. */
+  /** With the end of its log, which is removed with the installation. */
   #endedWith(end: number | string | null): Error {
     const log = readFileSync(this.#program.logFile, 'utf8').slice(-LOG_CHARACTERS);
     return new Error(`The API ended by itself with ${end}:\n${log}`);

@@ -5,7 +5,7 @@ import config, { CHILD_MODULES } from '../../rolldown.config.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The program in process.ts, built like our own, until the resources end; the path of what can be started. */
+/** Builds the program in process.ts like the app, for as long as the resources are open; returns its path. */
 export async function buildProgram(resources: AsyncDisposableStack): Promise<string> {
   await mkdir(join(ROOT, '.build'), { recursive: true });
   const dir = await mkdtemp(join(ROOT, '.build', 'chaos-'));

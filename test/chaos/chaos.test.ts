@@ -14,7 +14,7 @@ const FAULTS = {
   'disk full': 1,
 };
 
-it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, and subscribers miss nothing', {
+it('With all kinds of faults, no video is lost, no work or request is done twice, and subscribers miss nothing', {
   timeout: 900_000,
 }, async ({ signal, onTestFinished }) => {
   await ensureBuilt();
@@ -28,12 +28,12 @@ it('Whatever goes wrong, no video is lost, nothing is done or asked for twice, a
     signal,
     print: () => undefined,
   });
-  // Where the time is over this test has failed already, but its servers have yet to be stopped.
+  // After the timeout this test has failed already, but its servers still have to be stopped.
   onTestFinished(async () => void (await Promise.allSettled([running])));
   const result = await running;
   expect(broken(result), report(result)).toEqual([]);
   expect(result).toMatchObject({ videos: 6, completed: 6, failed: {}, lost: 0, late: 0 });
-  // A storm in which nothing happened would prove nothing. Not every machine lets us mount a disk that is easily filled.
+  // A run without faults would prove nothing. Not every machine allows the test to mount a disk that is easily filled.
   expect(result.injected).toEqual({ ...FAULTS, 'disk full': expect.toBeOneOf([FAULTS['disk full'], false]) });
   expect(result.crashes).toBeGreaterThan(0);
   expect(result.resumes.length).toBeGreaterThan(0);

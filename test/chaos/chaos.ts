@@ -11,23 +11,23 @@ export interface ChaosOptions extends FaultOptions {
   readonly videos: number;
   /** The places at which workers kill themselves. */
   readonly crashes: readonly string[];
-  /** How long nothing may move, in seconds, before the run ends with what there is. */
+  /** The run ends with its current results after this many seconds without progress. */
   readonly stallSeconds: number;
   /** Ends the run early: it then throws the signal's reason. */
   readonly signal: AbortSignal;
 }
 
 export interface ChaosResult extends Evidence {
-  /** What went wrong on purpose. */
+  /** The faults that were injected. */
   readonly injected: InjectedFaults;
-  /** How many workers died at a place of `deaths`. */
+  /** The number of workers that crashed at a place of `crashes`. */
   readonly crashes: number;
-  /** How many videos failed in the storm, for each reason; their owners ran them again after it. */
+  /** The number of videos that failed during the faults, for each reason; their owners ran them again later. */
   readonly failedAtFirst: Readonly<Record<string, number>>;
   readonly reconnects: number;
   readonly refused: number;
   readonly hungUp: number;
-  /** How workers ended that were asked to: exit codes or signals. */
+  /** How workers ended that were stopped: exit codes or signals. */
   readonly stops: readonly (number | string | null)[];
   readonly seconds: number;
 }
@@ -35,8 +35,8 @@ export interface ChaosResult extends Evidence {
 const WORKERS = 2;
 
 /**
- * Makes videos on an installation where everything goes wrong that the seed says, and gathers what came of them. Whatever
- * part of it fails ends all others; when this throws, nothing is left running.
+ * Makes videos on an installation with the faults that the seed determines, and collects the results. A failure of any
+ * part ends all others; when this throws, nothing is left running.
  */
 export async function chaos(options: ChaosOptions): Promise<ChaosResult> {
   await using resources = new AsyncDisposableStack();
@@ -51,7 +51,7 @@ async function makeVideos(installation: Installation, options: ChaosOptions, run
   const { crashes, videos, print } = options;
   const acceptedIds = new Set<string>();
   const users = await createUsers(installation, options, acceptedIds, run);
-  print(`${videos} videos of ${users.length} people, ${crashes.length} places at which workers kill themselves`);
+  print(`${videos} videos of ${users.length} users, ${crashes.length} places at which workers kill themselves`);
   const [injected] = await Promise.all([
     run.part(injectFaults(installation, options, run.signal)),
     run.part(createRest(users, options, acceptedIds, run.signal)),
@@ -62,7 +62,7 @@ async function makeVideos(installation: Installation, options: ChaosOptions, run
   await allEnded(installation, options, run);
   const ends = await Promise.all(users.map((user) => waitForAllEvents(installation, user, options.stallSeconds)));
   const evidence = await collectEvidence(installation, acceptedIds, ends);
-  // Something may have failed that nobody was waiting for.
+  // A part may have failed that is not awaited.
   run.signal.throwIfAborted();
   return {
     ...evidence,
@@ -78,8 +78,8 @@ async function makeVideos(installation: Installation, options: ChaosOptions, run
 }
 
 /**
- * Waits until no video is under way any more, for as long as work moves: a busy machine is slow, and a video that comes late is
- * not lost. Where nothing has moved for so long, what is left is reported as it is.
+ * Waits until no video is in progress any more, as long as there is progress: a busy machine is slow, and a late video is
+ * not lost. Where nothing has moved for the given time, the remaining videos are reported as they are.
  */
 async function allEnded({ db }: Installation, { stallSeconds, print }: ChaosOptions, run: Run): Promise<void> {
   const stallDetector = new StallDetector(stallSeconds, () => run.seconds);
@@ -102,7 +102,7 @@ async function failures({ db }: Installation) {
     .execute();
 }
 
-/** Their owners do. */
+/** Retries failed videos, as their owners. */
 async function runAllAgain(
   failed: Awaited<ReturnType<typeof failures>>,
   users: readonly ChaosUser[],
@@ -111,7 +111,7 @@ async function runAllAgain(
   const clients = new Map(users.map(({ ownerId, client }) => [ownerId, client]));
   const again = failed.map(async ({ id, owner_id }) => {
     const owner = clients.get(owner_id);
-    if (!owner) throw new Error(`Nobody we know ordered ${id}.`);
+    if (!owner) throw new Error(`The owner of ${id} is unknown.`);
     await retryVideo(owner, id, run.signal);
   });
   await Promise.all(again.map((going) => run.part(going)));

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 import type { WorkerLoss } from './workers.ts';
 
-/** Has the database itself note who took which job from whom. */
+/** Makes the database record which worker claimed which job from whom. */
 export async function recordClaims(db: Database): Promise<void> {
   await sql`
     create table chaos_claims (job_id uuid, worker_id uuid, before_id uuid, was text, at timestamptz);
@@ -22,7 +22,7 @@ export async function recordClaims(db: Database): Promise<void> {
   );
 }
 
-/** Seconds from the loss of a worker to the moment at which another had its video, ascending. */
+/** Seconds from the loss of a worker to the claim by another, ascending. */
 export async function resumeTimes(db: Database, losses: readonly WorkerLoss[]): Promise<number[]> {
   const { rows } = await sql<{ pid: number; at: Date | string }>`
     select pid, at from chaos_claims join chaos_workers on chaos_workers.id = before_id where was = 'ACTIVE'`.execute(

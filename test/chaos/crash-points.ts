@@ -3,7 +3,7 @@ import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
 
-/** Every boundary at which a worker can die: on either side of each commit that says what was done. */
+/** Every boundary at which a worker can crash: before and after each commit that records progress. */
 export const CRASH_POINTS: readonly string[] = [
   ...STAGES.flatMap((stage) => [`before the checkpoint of ${stage}`, `after the checkpoint of ${stage}`]),
   'after writing SENT, before the request',
@@ -11,7 +11,7 @@ export const CRASH_POINTS: readonly string[] = [
   'after writing SETTLED',
 ];
 
-/** Makes this process kill itself with SIGKILL the first time that it comes to the place. */
+/** Makes this process kill itself with SIGKILL when it first reaches the place. */
 export function crashAt(crashPoint: string): void {
   const atPoint = (point: string) => {
     if (point === crashPoint) process.kill(process.pid, 'SIGKILL');

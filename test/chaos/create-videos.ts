@@ -14,11 +14,11 @@ export interface VideoRequest {
 export interface CreatedVideo {
   /** UUID. */
   readonly id: string;
-  /** Of its first event. */
+  /** Id of its first event. */
   readonly cursor: string;
 }
 
-/** Orders a video; an answer that did not come is asked for again with the same key, until there is one. */
+/** Creates a video; a request without an answer is repeated with the same key until there is one. */
 export async function createVideo(
   client: Client,
   { script, idempotencyKey = randomUUID() }: VideoRequest,
@@ -35,12 +35,12 @@ export async function createVideo(
   }
 }
 
-/** One scene, or now and then two, that no other video has. */
+/** One scene, or sometimes two, that no other video has. */
 export function scriptOf(name: string, random: Random): string {
   return Array.from({ length: random.chance(0.2) ? 2 : 1 }, (_, scene) => `Scene ${scene} of ${name}.`).join('\n\n');
 }
 
-/** Runs a failed video again, until somebody has heard it; that another of our requests already did is no harm. */
+/** Runs a failed video again, until there is an answer; it is fine if an earlier request already did. */
 export async function retryVideo(client: Client, videoId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
     const answer = await answerTo(client.send(RunAgainDocument, { id: encodeId('video', videoId) }), signal);
@@ -49,7 +49,7 @@ export async function retryVideo(client: Client, videoId: string, signal: AbortS
   }
 }
 
-/** Null where none came: the API may be gone, or its database. Whatever went wrong, we ask again. */
+/** Null where no answer came: the API may be down, or its database. Any failure is retried. */
 async function answerTo<T>(asked: Promise<T>, signal: AbortSignal): Promise<T | null> {
   return await unlessAborted(
     signal,

@@ -7,30 +7,30 @@ import { resumeTimes } from './claims.ts';
 import type { Installation } from './installation.ts';
 import type { UserAtEnd } from './users.ts';
 
-/** What the database, the disk, the provider and the subscribers say once everything has ended. */
+/** The state in the database, on the disk, at the provider and of the subscribers once everything has ended. */
 export interface Evidence {
   readonly videos: number;
   readonly completed: number;
-  /** How many failed, for each reason. */
+  /** The number of failed videos, for each reason. */
   readonly failed: Readonly<Record<string, number>>;
-  /** Videos that no job will ever make, although somebody was promised them; and videos that nobody was told of. */
+  /** Videos that no job will ever make, although their creation was confirmed; and videos whose creation was not confirmed to a client. */
   readonly lost: number;
-  /** Videos that have a job and are not ready, although nothing has moved for a long time. */
+  /** Videos that have a job and are not ready, although there has been no progress for a long time. */
   readonly late: number;
-  /** Completed videos whose file is missing, or is not as long as was written down. */
+  /** Completed videos whose file is missing, or does not have the recorded size. */
   readonly filesMissing: number;
-  /** Stages that were begun again, or finished again, after they had been finished. */
+  /** Stages that began again, or finished again, after they had finished. */
   readonly stagesTwice: number;
-  /** Requests that the provider accepted, and answers that were kept. */
+  /** Requests that the provider accepted, and stored answers. */
   readonly accepted: number;
   readonly kept: number;
-  /** Accepted requests without a kept answer that the ledger knows as UNCERTAIN, and those that it does not know of. */
+  /** Accepted requests without a stored answer that are UNCERTAIN in the ledger, and those that are not in it. */
   readonly uncertain: number;
   readonly unexplained: number;
   readonly events: number;
   readonly eventsMissing: number;
   readonly eventsTwiceOrOutOfOrder: number;
-  /** Seconds from the loss of a worker to the moment at which another had its video, ascending. */
+  /** Seconds from the loss of a worker to the claim by another, ascending. */
   readonly resumes: readonly number[];
 }
 
@@ -54,13 +54,13 @@ export async function collectEvidence(
   };
 }
 
-/** How often each word comes. */
+/** The number of occurrences of each word. */
 export function tally(words: readonly string[]): Record<string, number> {
   return Object.fromEntries([...new Set(words)].map((word) => [word, words.filter((one) => one === word).length]));
 }
 
 const ENDED: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'CANCELED']);
-/** Jobs that a worker will take, whatever became of their notifications: PostgreSQL is asked for them again and again. */
+/** Jobs that a worker will take, whether or not their notifications arrived: PostgreSQL is polled for them. */
 const LIVE: ReadonlySet<string | null> = new Set(['WAITING', 'ACTIVE']);
 
 export async function lostAndLate(
@@ -104,7 +104,7 @@ async function stagesTwice({ db }: Installation): Promise<number> {
   return rows[0]?.twice ?? 0;
 }
 
-/** The provider's count beside the ledger, request by request. */
+/** Compares the provider's count with the ledger, request by request. */
 async function requests({ db, fakeProvider }: Installation) {
   const rows = await db.sql().selectFrom('ledger').select(['input_hash', 'state', 'losses']).execute();
   const known = new Map(rows.map((row) => [row.input_hash, row]));
@@ -117,7 +117,7 @@ async function requests({ db, fakeProvider }: Installation) {
   for (const [hash, accepted] of fakeProvider.accepted) {
     const entry = known.get(hash);
     const surplus = accepted - (entry?.state === 'SETTLED' ? 1 : 0);
-    // Nobody came back for a request that is still SENT: its video has failed meanwhile.
+    // A request that is still SENT was not repeated: its video has failed meanwhile.
     const lost = (entry?.losses ?? 0) + (entry?.state === 'SENT' ? 1 : 0);
     const explained = Math.min(surplus, lost);
     counts.accepted += accepted;
@@ -127,7 +127,7 @@ async function requests({ db, fakeProvider }: Installation) {
   return counts;
 }
 
-/** Of what was in the log when they left: a late video may go on after that. */
+/** Counts only events that were in the log when subscribers left: a late video may continue after that. */
 async function eventsSeen({ db }: Installation, subscribers: readonly UserAtEnd[]) {
   const counts = { events: 0, eventsMissing: 0, eventsTwiceOrOutOfOrder: 0 };
   for (const { ownerId, subscriber, lastSeq } of subscribers) {

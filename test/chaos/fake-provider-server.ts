@@ -7,7 +7,7 @@ import { hashOf } from '../../src/content-hash.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import type { Analysis, Script } from '../../src/providers/ports.ts';
 
-/** Who the stand-in says it is; part of what the ledger hashes. */
+/** Name of the fake provider; part of what the ledger hashes. */
 export const FAKE_PROVIDER = { name: 'stand-in', models: ['s1'], paid: true } as const;
 
 const question = z.object({
@@ -20,11 +20,11 @@ const SAMPLE_RATE = 22_050;
 const SPEECH_SECONDS = 0.8;
 
 /**
- * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Now and
- * then it is slow, says no (429, nothing accepted), or accepts and then hangs up without an answer.
+ * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Sometimes
+ * it is slow, refuses (429, nothing accepted), or accepts and then closes the connection without an answer.
  */
 export class FakeProviderServer {
-  /** How often each request was accepted, by the hash that the ledger knows it by. */
+  /** How many times each request was accepted, by its hash in the ledger. */
   readonly accepted = new Map<string, number>();
   refused = 0;
   hungUp = 0;
@@ -34,7 +34,7 @@ export class FakeProviderServer {
   private constructor(seed: string) {
     this.#random = new Random(seed);
     this.#server = createServer((request, response) => {
-      // Whoever asked may have been killed meanwhile; then there is nobody to answer.
+      // The client may have been killed meanwhile; then there is no one to answer.
       this.#answer(request, response).catch(() => response.destroy());
     });
   }
@@ -79,7 +79,7 @@ export class FakeProviderServer {
     response.end(JSON.stringify(await this.#make(asked)));
   }
 
-  /** Never the same twice, like the services it stands in for. */
+  /** Never the same twice, like the real services. */
   async #make({ kind, request }: Question): Promise<object> {
     switch (kind) {
       case 'text':

@@ -20,7 +20,7 @@ const analysis: z.ZodType<Analysis> = z.object({
 
 const TIMEOUT_MS = 10_000;
 
-/** The providers of a worker under test, asking the stand-in over HTTP, once. */
+/** The providers of a worker under test, which call the fake provider over HTTP, without retries. */
 export function fakeProvidersAt(url: string): Providers {
   const ask = async <T>(kind: string, answer: z.ZodType<T>, request: object, signal: AbortSignal): Promise<T> => {
     const timeoutSignal = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
@@ -30,9 +30,9 @@ export function fakeProvidersAt(url: string): Providers {
       signal: timeoutSignal,
     }).catch((cause: unknown) => {
       signal.throwIfAborted();
-      throw new AppError('LOCAL_TIMEOUT', 'The stand-in did not answer.', { cause, retriable: true });
+      throw new AppError('LOCAL_TIMEOUT', 'The fake provider did not answer.', { cause, retriable: true });
     });
-    if (!response.ok) throw new AppError('LOCAL_API_ERROR', 'The stand-in is busy.', { retriable: true });
+    if (!response.ok) throw new AppError('LOCAL_API_ERROR', 'The fake provider is busy.', { retriable: true });
     return answer.parse(await response.json());
   };
   return {

@@ -3,21 +3,21 @@ import { Random } from '../../src/providers/local/cards/random.ts';
 import { until } from '../helpers/until.ts';
 import type { Installation } from './installation.ts';
 
-/** A worker starts in a second, and in many where others want the same processors. */
+/** A worker starts in a second, and in much longer where other processes compete for the same processors. */
 const RESTART_SECONDS = 180;
 
-/** What decides how a fault happens. */
+/** The parameters of a fault. */
 interface FaultContext {
   readonly random: Random;
   readonly leaseSeconds: number;
-  /** Cuts the fault short; what it broke is then left as it is. */
+  /** Cuts the fault short; its effects are then not repaired. */
   readonly signal: AbortSignal;
 }
 
-/** Makes something go wrong and mends it; false where this machine does not allow it. */
+/** Causes a fault and repairs it; false where this machine does not allow it. */
 export type Fault = (installation: Installation, chance: FaultContext) => Promise<false | undefined>;
 
-/** What can go wrong. */
+/** All faults. */
 export const FAULTS = {
   'worker SIGKILL': async (installation, chance) => {
     installation.workers.signal(await randomWorker(installation, chance), 'SIGKILL');
@@ -65,10 +65,10 @@ export const FAULTS = {
 
 export type FaultName = keyof typeof FAULTS;
 
-/** How often each fault happens. */
+/** The number of times of each fault. */
 export type Plan = Readonly<Partial<Record<FaultName, number>>>;
 
-/** How often each fault of a plan did happen; false for what this machine does not allow. */
+/** The number of times that each fault of a plan happened; false for one that this machine does not allow. */
 export type InjectedFaults = Readonly<Record<string, number | false>>;
 
 export interface FaultOptions {
@@ -78,7 +78,7 @@ export interface FaultOptions {
   readonly print: (sentence: string) => void;
 }
 
-/** One fault after the other, in an order and at moments that the seed says. */
+/** One fault after the other, in the order and at the times that the seed determines. */
 export async function injectFaults(
   installation: Installation,
   { faults, seed, leaseSeconds, print }: FaultOptions,
@@ -102,7 +102,7 @@ function faultNamed(name: string): Fault {
   return found[1];
 }
 
-/** The process id of a worker; waits for one while all are being started again. */
+/** The process id of a worker; waits for one while all are restarting. */
 async function randomWorker({ workers }: Installation, { random, signal }: FaultContext): Promise<number> {
   await until(
     'a worker runs',
@@ -116,14 +116,14 @@ async function randomWorker({ workers }: Installation, { random, signal }: Fault
   return random.pick([first, ...rest]);
 }
 
-/** The same of one that has come up: who is told to stop before listens to no signals yet, and just ends. */
+/** The same for a worker that has started: one that is stopped earlier has no signal handlers yet, and just ends. */
 async function randomReadyWorker({ workers, db }: Installation, { random, signal }: FaultContext): Promise<number> {
   let ready: number[] = [];
   await until(
-    'a worker has said that it is alive',
+    'a worker has sent a heartbeat',
     async () => {
       signal.throwIfAborted();
-      // Its connections may have died with a server that was killed a moment ago.
+      // Its connections may have been lost with a server that was killed a moment ago.
       const registered = await db.statement((sql) => sql.selectFrom('workers').select('pid').execute(), signal);
       ready = workers.pids.filter((pid) => registered.some((one) => one.pid === pid));
       return ready.length > 0;

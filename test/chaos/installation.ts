@@ -22,18 +22,18 @@ export interface InstallationOptions {
   readonly seed: string;
   readonly workers: number;
   readonly leaseSeconds: number;
-  /** Where workers kill themselves, one place a worker, until there are none left. */
+  /** Where workers kill themselves, one place per worker, until there are none left. */
   readonly crashes: readonly string[];
 }
 
-/** What the programs of an installation find there. */
+/** The addresses and folders for the programs of an installation. */
 interface InstallationBase {
   readonly dataDir: string;
   readonly postgres: OwnPostgres;
   readonly redis: OwnRedis;
   readonly fakeProvider: FakeProviderServer;
   readonly db: Database;
-  /** Where the programs keep unfinished work. */
+  /** Folder for unfinished work of the programs. */
   readonly disk: SmallDisk;
 }
 
@@ -47,7 +47,7 @@ export interface Installation extends InstallationBase {
   close(): Promise<void>;
 }
 
-/** Everything runs when this resolves. What fails on the way closes what was opened before. */
+/** Everything runs when this resolves. A failure closes what was opened before. */
 export async function openInstallation(options: InstallationOptions, run: Run): Promise<Installation> {
   const resources = new AsyncDisposableStack();
   try {

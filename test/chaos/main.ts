@@ -1,10 +1,10 @@
 /**
- * What becomes of videos while everything around them goes wrong:
+ * Tests what happens to videos while faults occur everywhere:
  *
  *   npm run chaos -- --videos 200 --seed 1
  *
- * A real installation of its own (PostgreSQL, Redis, an API, two workers with two slots each, FFmpeg), and a stand-in for the
- * providers that counts what it accepts. Prints what was found; exits 1 where a promise was broken.
+ * It runs a separate real installation (PostgreSQL, Redis, an API, two workers with two slots each, FFmpeg), and a fake
+ * provider that counts the requests that it accepts. Prints the results; exits 1 where a promise was broken.
  */
 import { parseArgs } from 'node:util';
 import { listenForStop } from '../../src/cli/stop-signal.ts';
@@ -13,7 +13,7 @@ import { chaos } from './chaos.ts';
 import { CRASH_POINTS } from './crash-points.ts';
 import { broken, report } from './report.ts';
 
-/** For 200 videos. */
+/** The number of faults for 200 videos. */
 const FAULTS = {
   'worker SIGKILL': 10,
   'worker SIGSTOP': 3,

@@ -1,6 +1,6 @@
 /**
- * A worker as operators run it, but with the stand-in for providers: `node process.js worker`. `node process.js users NAME…`
- * makes accounts. Both take their settings from the environment, like the program itself.
+ * A worker as operators run it, but with the fake providers: `node process.js worker`. `node process.js users NAME…`
+ * creates accounts. Both read their settings from the environment, like the app.
  */
 import { once } from 'node:events';
 import { openAccounts, startApp } from '../../src/app.ts';

@@ -11,7 +11,7 @@ export interface Program {
 }
 
 /**
- * Starts it before this returns, so that nobody can close the site between the wish and the process. One that could not
+ * Starts it before this returns, so that the installation cannot be closed between the call and the start. One that could not
  * be started emits `error`.
  */
 export function startProgram({ args, env, logFile }: Program): ChildProcess {
@@ -23,7 +23,7 @@ export function startProgram({ args, env, logFile }: Program): ChildProcess {
   }
 }
 
-/** Kills it, unless it has ended or never began. */
+/** Kills it, unless it has ended or never started. */
 export async function killAndWait(child: ChildProcess): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');

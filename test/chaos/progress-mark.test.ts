@@ -4,8 +4,8 @@ import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 import { lostAndLate } from './evidence.ts';
 import { StallDetector, workProgress } from './progress-mark.ts';
 
-describe('A storm ends', () => {
-  it('when nothing has moved for so long, and never while something moves', () => {
+describe('A run ends', () => {
+  it('after the time limit without progress, and never while there is progress', () => {
     let now = 0;
     const stallDetector = new StallDetector(10, () => now);
     for (const mark of ['a', 'b', 'c', 'd']) {
@@ -37,13 +37,13 @@ describe('A video that is not ready', () => {
     await db.em().execute(`update videos set status = 'COMPLETED' where id = ?`, [done]);
     const never = 'a0000000-0000-4000-8000-000000000000';
     expect(await lostAndLate(db, new Set([...ids, never]))).toEqual({ lost: 3, late: 2 });
-    // Somebody ordered it, and nobody was told.
+    // Its creation was requested, and never confirmed.
     expect(await lostAndLate(db, new Set([running, forgotten, failedJob, done]))).toEqual({ lost: 3, late: 1 });
     expect(waiting).not.toBe('');
     await db.close();
   });
 
-  it('moves the mark when an event is written or its job is claimed, and not by being looked at', async () => {
+  it('moves the mark when an event is written or its job is claimed, and not by a read', async () => {
     const db = await createTestDatabase();
     const videoServices = videoServicesOn(db);
     const owner = await ownerOn(db);

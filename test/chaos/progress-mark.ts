@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { Database } from '../../src/db/database.ts';
 
 export interface WorkProgress {
-  /** Videos under way. */
+  /** Videos in progress. */
   readonly left: number;
-  /** Differs from the last one where anything has moved: an event, a claim, a failed attempt, or a retry whose time has come. */
+  /** Differs from the last one after any progress: an event, a claim, a failed attempt, or a retry that became due. */
   readonly mark: string;
 }
 
-/** How far the work is. Notifications that are sent again do not count, and neither do heartbeats: both go on without work. */
+/** Progress of the work. Repeated notifications do not count, and neither do heartbeats: both continue without work. */
 export async function workProgress(db: Database): Promise<WorkProgress> {
   const { rows } = await sql<WorkProgress>`
     select (select count(*)::int from videos where status in ('PENDING', 'PROCESSING')) as left,
@@ -20,7 +20,7 @@ export async function workProgress(db: Database): Promise<WorkProgress> {
   return found;
 }
 
-/** Notices when nothing has changed for some time. */
+/** Detects that nothing has changed for some time. */
 export class StallDetector {
   readonly #seconds: number;
   readonly #now: () => number;
@@ -33,7 +33,7 @@ export class StallDetector {
     this.#now = now;
   }
 
-  /** Whether the mark has been the same for so long. */
+  /** Whether the mark has been the same for this long. */
   isStalled(mark: string): boolean {
     if (mark !== this.#mark) {
       this.#mark = mark;

@@ -1,6 +1,6 @@
 import type { ChaosResult } from './chaos.ts';
 
-/** The promises that were broken, as sentences; none is what we want. */
+/** The broken promises, as sentences; there should be none. */
 export function broken(result: ChaosResult): string[] {
   const promises: readonly (readonly [number, string])[] = [
     [result.lost, 'videos were lost: no job will ever make them'],
@@ -10,7 +10,7 @@ export function broken(result: ChaosResult): string[] {
     [result.unexplained, 'requests were accepted that nothing explains'],
     [result.eventsMissing, 'events were missing for subscribers'],
     [result.eventsTwiceOrOutOfOrder, 'events came twice or out of order'],
-    [result.stops.filter((end) => end !== 0).length, 'workers did not stop in peace when asked to'],
+    [result.stops.filter((end) => end !== 0).length, 'workers did not stop gracefully'],
     [result.failedAtFirst['no reason'] ?? 0, 'videos failed without a reason'],
     [Object.keys(result.failed).length, 'kinds of failure stayed when the videos were run again'],
   ];
@@ -22,7 +22,7 @@ export function report(result: ChaosResult): string {
     count === false ? `${name}: not possible here` : `${name} ${count}`,
   );
   const lines: readonly (readonly [string, string | number])[] = [
-    ['what went wrong', [...faults, `worker killed at a checkpoint ${result.crashes}`].join(', ')],
+    ['injected faults', [...faults, `worker killed at a checkpoint ${result.crashes}`].join(', ')],
     ['provider', `refused ${result.refused}, hung up after accepting ${result.hungUp}`],
     ['videos in', result.videos],
     ['completed', result.completed],

@@ -1,9 +1,9 @@
 /**
- * A run and its parts, which go on at once. The first that fails ends the others, and what it threw is what all of them
- * throw. Whoever makes a run ends it.
+ * A run and its concurrent parts. The first failure ends the other parts, and all of them
+ * throw its error. The creator of a run ends it.
  */
 export class Run {
-  /** Aborted, with what was thrown, when a part fails; also when the run ends, or whoever ordered it wants it to. */
+  /** Aborted, with what was thrown, when a part fails; also when the run ends, or its caller aborts it. */
   readonly signal: AbortSignal;
   readonly #ending = new AbortController();
   readonly #parts: Promise<unknown>[] = [];
@@ -13,21 +13,21 @@ export class Run {
     this.signal = AbortSignal.any([wished, this.#ending.signal]);
   }
 
-  /** Seconds since it was made. */
+  /** Seconds since the run was created. */
   get seconds(): number {
     return (performance.now() - this.#begun) / 1_000;
   }
 
-  /** For failures that nobody waits for. */
+  /** Reports failures that are not awaited. */
   fail(thrown: unknown): void {
     this.#ending.abort(thrown);
   }
 
-  /** What the part comes to. The run is not over before it is, even where nobody waits for it any more. */
+  /** The result of a part. The run does not end before the part has, even where its result is no longer awaited. */
   part<T>(going: Promise<T>): Promise<T> {
     const part = going.catch((thrown: unknown) => {
       this.fail(thrown);
-      // What was cut short failed of what failed first.
+      // Aborted parts failed because of the first failure.
       throw this.signal.reason;
     });
     this.#parts.push(Promise.allSettled([part]));
@@ -42,8 +42,8 @@ export class Run {
 }
 
 /**
- * The promise's outcome, or the signal's reason where that comes first. The promise itself goes on, and nobody hears what it
- * comes to later.
+ * The promise's outcome, or the signal's reason where that comes first. The promise itself continues, and its later outcome
+ * is ignored.
  */
 export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();

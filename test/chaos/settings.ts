@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../helpers/installation.ts';
 
-/** Of everybody at the site. */
+/** Of all users. */
 export const PASSWORD = 'a loud red harbour';
 
 /** What the programs of an installation share. */
@@ -12,7 +12,7 @@ interface SharedPlaces {
   readonly fakeProvider: { readonly url: string };
 }
 
-/** The environment of the programs of a site, whose API listens on the port. */
+/** The environment of the programs of an installation, whose API listens on the port. */
 export function settingsOf(
   { dataDir, postgres, redis, fakeProvider }: SharedPlaces,
   port: number,
@@ -23,7 +23,7 @@ export function settingsOf(
     PATH,
     HOME,
     NODE_ENV: 'test',
-    // As the program does by itself.
+    // As the app does by itself.
     NODE_COMPILE_CACHE: join(dataDir, 'compiled'),
     HOST: '127.0.0.1',
     PORT: String(port),

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const MB = 64;
 
-/** A folder on a disk of its own that is easily filled, where this machine lets us mount one. */
+/** A folder on a separate disk that is easily filled, where this machine allows the test to mount one. */
 export class SmallDisk {
   readonly #folder: string;
   readonly #isMounted: boolean;
@@ -25,11 +25,11 @@ export class SmallDisk {
     return new SmallDisk(folder, isMounted);
   }
 
-  /** Leaves no room for anything else; false where it is not a disk of its own. */
+  /** Fills the disk; false where it is not a separate one. */
   async fill(): Promise<boolean> {
     if (!this.#isMounted) return false;
     await writeFile(this.#ballast, Buffer.alloc(MB * 2 ** 20)).catch((thrown: NodeJS.ErrnoException) => {
-      // What fits has been written: as much as there was room for.
+      // As much as fits has been written.
       if (thrown.code !== 'ENOSPC') throw thrown;
     });
     return true;

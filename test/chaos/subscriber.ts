@@ -5,20 +5,20 @@ import { VideoEventsDocument } from '../helpers/generated/documents.ts';
 import { StallDetector } from './progress-mark.ts';
 import type { Run } from './run.ts';
 
-/** Somebody who follows all of their videos, and after each broken connection goes on from the last event seen. */
+/** A subscriber to all videos of a user, which resumes after each broken connection from the last event received. */
 export class Subscriber {
-  /** Ids of events, in the order in which they came. */
+  /** Ids of events, in the order of their arrival. */
   readonly seen: string[] = [];
   reconnects = 0;
   readonly #client: Client;
   readonly #random: Random;
   readonly #leaving = new AbortController();
-  /** Aborted when they leave, by themselves or because the run ends. */
+  /** Aborted when the subscriber leaves, by itself or because the run ends. */
   readonly #left: AbortSignal;
   readonly #subscription: Promise<void>;
   #last: string;
 
-  /** `after` is the event from which on everything is expected. */
+  /** `after` is the event after which all events are expected. */
   constructor(client: Client, after: string, random: Random, run: Run) {
     this.#client = client;
     this.#last = after;
@@ -27,7 +27,7 @@ export class Subscriber {
     this.#subscription = run.part(this.#subscribe());
   }
 
-  /** Waits until the event, or one after it, has come, or nothing has come for so long. Ids sort as the log does. */
+  /** Waits until the event, or one after it, has arrived, or nothing has arrived for this long. Ids sort as the log does. */
   async waitForEvent(id: string, stallSeconds: number): Promise<void> {
     const stallDetector = new StallDetector(stallSeconds, () => performance.now() / 1_000);
     while (this.#last < id && !stallDetector.isStalled(this.#last)) await sleep(50, undefined, { signal: this.#left });

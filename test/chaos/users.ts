@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import { PASSWORD } from './settings.ts';
 import { Subscriber } from './subscriber.ts';
 
-/** Somebody who orders videos and follows them. */
+/** A user who creates videos and subscribes to them. */
 export interface ChaosUser {
   readonly ownerId: string;
   readonly client: Client;
@@ -22,7 +22,7 @@ export interface UserOptions {
 
 const VIDEOS_OF_ONE = 40;
 
-/** The first video of each person is ordered before they follow, so that there is an event to go on from. */
+/** The first video of each user is created before the subscription, so that there is an event to resume from. */
 export async function createUsers(
   installation: Installation,
   { videos, seed }: UserOptions,
@@ -55,7 +55,7 @@ export async function createRest(
   const random = new Random(`${seed} orders`);
   for (let count = users.length; count < videos; count++) {
     const user = users[count % users.length];
-    if (!user) throw new Error('Somebody has to order.');
+    if (!user) throw new Error('There must be at least one user.');
     const script = scriptOf(`video ${count}, seed ${seed}`, random);
     const { id } = await createVideo(user.client, { script, idempotencyKey: `order-${count}` }, signal);
     acceptedIds.add(id);
@@ -63,12 +63,12 @@ export async function createRest(
   }
 }
 
-/** Somebody who has left, and how far the log was then. */
+/** A subscriber that has left, and the end of the log at that time. */
 export interface UserAtEnd extends ChaosUser {
   readonly lastSeq: number;
 }
 
-/** They get what is still under way to them, for as long as anything comes, and leave. */
+/** They receive the events that are still in transit, for as long as any arrive, and leave. */
 export async function waitForAllEvents(
   installation: Installation,
   user: ChaosUser,

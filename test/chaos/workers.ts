@@ -3,42 +3,42 @@ import { once } from 'node:events';
 import { killAndWait, type Program, startProgram } from './processes.ts';
 import type { Run } from './run.ts';
 
-/** A worker that is no more, or that stood still from then on. */
+/** A worker that has ended, or that was frozen from then on. */
 export interface WorkerLoss {
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** The workers of a site: for each that ends another is started, until they are closed. */
+/** The workers of an installation: each that ends is replaced by another, until they are closed. */
 export class Workers {
   readonly losses: WorkerLoss[] = [];
-  /** How many died at the place that was theirs. */
+  /** The number of workers that crashed at their place. */
   crashes = 0;
-  /** How those ended that were asked to stop, and did not come to their place of death on the way. */
+  /** How the stopped workers ended that did not reach their crash point before. */
   readonly stops: (number | NodeJS.Signals | null)[] = [];
   readonly #program: Program;
   readonly #crashPoints: string[];
   readonly #run: Run;
-  /** With the place at which each is to die, where there is one. */
+  /** With the place at which each has to crash, where there is one. */
   readonly #running = new Map<ChildProcess, string | undefined>();
-  /** Process ids of those that we killed ourselves. */
+  /** Process ids of workers that the faults killed. */
   readonly #killed = new Set<number>();
   #closing = false;
 
-  /** `places` is where workers kill themselves, one place a worker, until there are none left. */
+  /** `places` is where workers kill themselves, one place per worker, until there are none left. */
   constructor(program: Program, crashPoints: readonly string[], run: Run) {
     this.#program = program;
     this.#crashPoints = [...crashPoints];
     this.#run = run;
   }
 
-  /** Process ids of those that run just now. */
+  /** Process ids of the running workers. */
   get pids(): readonly number[] {
     return [...this.#running.keys()].flatMap(({ pid }) => pid ?? []);
   }
 
-  /** One more. The run fails where it cannot be started. */
+  /** Starts another worker. The run fails where it cannot be started. */
   start(): void {
     try {
       const { env } = this.#program;
@@ -52,7 +52,7 @@ export class Workers {
     }
   }
 
-  /** Ends one in peace. */
+  /** Stops one gracefully. */
   async deploy(pid: number): Promise<void> {
     const worker = this.#find(pid);
     if (!worker) return;
@@ -62,7 +62,7 @@ export class Workers {
     if (worker.signalCode !== 'SIGKILL') this.stops.push(worker.exitCode ?? worker.signalCode);
   }
 
-  /** A signal to one, if it still lives. */
+  /** Sends a signal to one that still runs. */
   signal(pid: number, signal: NodeJS.Signals): void {
     if (signal === 'SIGKILL') this.#killed.add(pid);
     if (signal === 'SIGSTOP') this.losses.push({ pid, at: Date.now() });
@@ -84,7 +84,7 @@ export class Workers {
     this.#running.delete(worker);
     if (worker.signalCode === 'SIGKILL') this.losses.push({ pid, at: Date.now() });
     if (worker.signalCode === 'SIGKILL' && !this.#killed.has(pid)) this.crashes++;
-    // Something else ended it first: its place is another's.
+    // It ended for another reason first: its place is given to another.
     else if (crashPoint !== undefined) this.#crashPoints.push(crashPoint);
     if (!this.#closing) this.start();
   }

@@ -73,7 +73,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Says when the stage is reached, in which nothing ends then unless it is called off; `calledOff` counts how often it was. */
+/** Resolves when the stage is reached, which then ends only when it is aborted; `calledOff` counts the aborts. */
 class StandStill {
   readonly reached: Promise<void>;
   calledOff = 0;
@@ -87,7 +87,7 @@ class StandStill {
     this.#reach = resolve;
   }
 
-  /** A provider that is asked in this stage never answers. */
+  /** A provider that is called in this stage never answers. */
   providers(): Providers {
     const [text, image, analysis] = [
       new LocalTextProvider(),
@@ -106,7 +106,7 @@ class StandStill {
     };
   }
 
-  /** What no provider does stands still as it begins (CAPTIONS), or with its FFmpeg before the gate (ASSEMBLY). */
+  /** Work without a provider hangs as it begins (CAPTIONS), or with its FFmpeg at the gate (ASSEMBLY). */
   stageStore(stageStore: StageStore, signal: AbortSignal): StageStore {
     const begin: StageStore['begin'] = async (step, provider) => {
       await stageStore.begin(step, provider);
@@ -141,7 +141,7 @@ class StandStill {
 
 const about = ({ name, models, paid }: Providers['text' | 'image' | 'speech' | 'analysis']) => ({ name, models, paid });
 
-/** Everything of a video that a worker could write. */
+/** All rows and files of a video that a worker could write. */
 async function stateOf(videoId: string): Promise<unknown> {
   const of = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger' | 'jobs') =>
     db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
@@ -163,7 +163,7 @@ const reservedBy = async ({ userId }: Viewer) =>
 
 describe('Canceling a video', () => {
   it.each<StageName>(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])(
-    'during %s ends what is under way within 5 s, and nothing of it is left or written afterwards',
+    'during %s aborts the running work within 5 s, and nothing of it is left or written afterwards',
     async (stage) => {
       const still = new StandStill(stage);
       if (stage === 'ANALYSIS') await gate.open();
@@ -180,7 +180,7 @@ describe('Canceling a video', () => {
         });
       const owner = await ownerOn(db);
       const { id } = await videoServices.accept(owner);
-      // By its lease alone the worker would notice only after minutes.
+      // With its lease alone the worker would notice it only after minutes.
       const worker = videoServices.worker(make, { leaseSeconds: 600 });
       const working = worker.onNotification('VIDEO');
       await still.reached;

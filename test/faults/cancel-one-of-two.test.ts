@@ -18,7 +18,7 @@ beforeAll(async () => {
   await ensureBuilt();
   installation = await createTestInstallation();
   gate = await FfmpegGate.in(installation.dataDir);
-  // By its lease alone the worker would notice only after minutes.
+  // With its lease alone the worker would notice it only after minutes.
   const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600' };
   app = await SpawnedApp.start(installation, 'start', { settings });
 }, SLOW);
@@ -28,12 +28,12 @@ afterAll(async () => {
   await installation?.remove();
 }, SLOW);
 
-/** Their command lines, which name a work folder of each one's own. */
+/** Their command lines, each of which contains a separate work folder. */
 const ffmpegsOf = async (id: string) => [...new Set(await processesNaming(decodeId('video', id) ?? ''))].toSorted();
 const unfinishedWork = async () => await readdir(join(installation.dataDir, 'work'), { recursive: true });
 
 it(
-  'Of two videos that one worker is cutting one is canceled: its FFmpeg ends within 5 s, the other’s lives on and its film is finished',
+  'One of two videos in assembly on one worker is canceled: its FFmpeg ends within 5 s, the other continues and its film is finished',
   async () => {
     const ann = await adminAt(app.url, installation);
     const film = async (script: string) => {

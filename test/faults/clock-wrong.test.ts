@@ -26,7 +26,7 @@ afterAll(async () => {
   await installation?.remove();
 }, SLOW);
 
-/** One whose clock is wrong by so many seconds. */
+/** A worker whose clock is wrong by this many seconds. */
 async function startWorker(wrongBy: number, ffmpeg: string): Promise<SpawnedApp> {
   const settings = {
     NODE_OPTIONS: `--import ${WRONG_CLOCK}`,
@@ -50,11 +50,11 @@ async function leaseOf(id: string): Promise<number> {
 }
 
 it(
-  'A clock that is an hour ahead on one worker and an hour behind on the next: leases, retries and all times are the database’s',
+  'The clock of one worker is an hour ahead, that of the next an hour behind: leases, retries and all times use the clock of the database',
   async () => {
     const failOnce = join(installation.dataDir, 'fail-once');
     await writeFile(failOnce, '');
-    // FFmpeg stands still for the first worker, fails once for the second, and works from then on.
+    // FFmpeg hangs for the first worker, fails once for the second, and works from then on.
     const standing = await ffmpegAfter(await folder('standing'), 'exec sleep 60');
     const failing = await ffmpegAfter(
       await folder('failing'),

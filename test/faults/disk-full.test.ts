@@ -37,8 +37,8 @@ afterAll(async () => {
 }, SLOW);
 
 /**
- * A disk that can be filled: a small one of its own where we may mount it; else a limit of what our process and its
- * children may write into one file, which the system answers in the same way.
+ * A disk that can be filled: a small separate one where the test may mount it; else a limit on the size of a file for this process and
+ * its children, to which the system responds with the same error.
  */
 class FullableDisk {
   readonly folder: string;
@@ -71,7 +71,7 @@ class FullableDisk {
   }
 }
 
-/** Sets the soft limit alone, so that it can be lifted again. */
+/** Sets only the soft limit, so that it can be raised again. */
 async function limitFiles(pid: number, bytes: string): Promise<void> {
   await run('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
 }
@@ -85,7 +85,7 @@ async function filesIn(folder: string): Promise<string[]> {
 const calls = () => installation.db.sql().selectFrom('ai_generations').select('type').execute();
 
 it(
-  'A disk that is full while FFmpeg writes: the video waits and fails with what to do, no half file is left, and a retry completes it',
+  'A disk becomes full while FFmpeg writes: the video waits, then fails with advice, no partial file is left, and a retry completes it',
   async () => {
     const ann = await adminAt(app.url, installation);
     const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
@@ -127,7 +127,7 @@ it(
 );
 
 it(
-  'A file that does not fit on the disk is not there at all, and neither is its draft',
+  'A file that does not fit on the disk does not exist afterwards, and neither does its temporary file',
   async () => {
     const storage = await LocalStorage.open(join(disk.folder, 'small'));
     const isSmall = (await statfs(disk.folder)).blocks < 100_000;

@@ -31,13 +31,13 @@ async function valueIn(em: Em, query: string): Promise<unknown> {
 const pidIn = async (em: Em): Promise<number> => Number(await valueIn(em, 'select pg_backend_pid()'));
 const end = (pid: number) => operator.em().execute('select pg_terminate_backend(?)', [pid]);
 
-/** Fills the pool, so that each of its connections is open and idle afterwards. */
+/** Fills the pool, so that all its connections are open and idle afterwards. */
 async function openAll(database: Database): Promise<void> {
   await Promise.all(Array.from({ length: POOL_MAX }, () => database.em().execute('select pg_sleep(0.1)')));
 }
 
 describe('The pool of database connections', () => {
-  it('goes on after all its idle connections were ended', async () => {
+  it('works after all its idle connections were terminated', async () => {
     await openAll(db);
     await operator
       .em()
@@ -45,12 +45,12 @@ describe('The pool of database connections', () => {
         'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = current_user and pid <> ?',
         [await operator.transaction(pidIn)],
       );
-    // At once: nobody may have noticed yet.
+    // At once: the loss may not have been noticed yet.
     const works = Array.from({ length: 2 * POOL_MAX }, () => db.transaction((em) => em.execute('select 1')));
     expect(await Promise.all(works)).toHaveLength(2 * POOL_MAX);
   });
 
-  it('loses no place to a transaction whose connection is ended, however often that happens', async () => {
+  it('loses no connection slot to a transaction whose connection is terminated, however often that happens', async () => {
     let ended = 0;
     for (let time = 0; time < 2 * POOL_MAX; time++) {
       let again = false;
@@ -66,11 +66,11 @@ describe('The pool of database connections', () => {
       expect(text).toBe(`time ${time}`);
     }
     expect(ended).toBe(2 * POOL_MAX);
-    // Each of its places can still be taken, all at once.
+    // Each of its slots can still be used, all at once.
     await openAll(db);
   });
 
-  it('says why a transaction failed, and not that it could not be rolled back', async () => {
+  it('reports why a transaction failed, and not that it could not be rolled back', async () => {
     const work = db.transaction(async (em) => {
       await end(await pidIn(em));
       await until('the connection is gone', async () => (await em.execute('select 1').catch(() => [])).length === 0);
@@ -79,8 +79,8 @@ describe('The pool of database connections', () => {
     await expect(work).rejects.toThrow('It is a Monday.');
   });
 
-  it('does not do a transaction again whose commit was lost, unless it is asked to', async () => {
-    // What stands still in its COMMIT, to be ended there.
+  it('does not repeat a transaction whose commit was lost, unless requested', async () => {
+    // A commit that hangs, so that its connection can be terminated there.
     await operator.em().execute(`create function stand_still() returns trigger language plpgsql as
       $$ begin perform pg_sleep(20); return null; end $$`);
     await operator.em().execute(`create constraint trigger stands_still after update on notes
@@ -104,7 +104,7 @@ describe('The pool of database connections', () => {
 });
 
 describe('A transaction', () => {
-  it('is done again where two of them lock each other out', async () => {
+  it('is retried after a deadlock', async () => {
     const tries = [0, 0];
     const holders = new Set<number>();
     const inOppositeOrder = async (index: 0 | 1, first: number, then: number) => {
@@ -120,11 +120,11 @@ describe('A transaction', () => {
     await Promise.all([inOppositeOrder(0, 1, 2), inOppositeOrder(1, 2, 1)]);
     for (const id of [1, 2])
       expect(await valueIn(operator.em(), `select text from notes where id = ${id}`)).toMatch(/^(01|10)$/);
-    // Whoever begins again may be quick enough to stand in the other's way once more.
+    // The retried transaction may be quick enough to deadlock with the other once more.
     expect((tries[0] ?? 0) + (tries[1] ?? 0)).toBeGreaterThan(2);
   });
 
-  it('is done again where it could not be put in an order with another', async () => {
+  it('is retried after a serialization failure', async () => {
     let tries = 0;
     await operator.em().execute("update notes set text = '' where id = 1");
     await db.transaction(async (em) => {
@@ -138,7 +138,7 @@ describe('A transaction', () => {
     expect(await operator.em().execute('select text from notes where id = 1')).toEqual([{ text: 'theirs and ours' }]);
   });
 
-  it('is not done again where that could not help', async () => {
+  it('is not retried after other errors', async () => {
     let tries = 0;
     const work = db.transaction(async (em) => {
       tries++;
@@ -149,8 +149,8 @@ describe('A transaction', () => {
   });
 });
 
-describe('A database whose network is cut without a word', () => {
-  it('fails what waits for it in bounded time, and is reached again over new connections', async () => {
+describe('A database whose network is cut silently', () => {
+  it('fails waiting queries in bounded time, and is reached again over new connections', async () => {
     const url = await createTestDatabaseUrl();
     const proxy = await BreakableProxy.to(url);
     const far = await openDatabase({ url: proxy.inFrontOf(url), poolMax: POOL_MAX, statementSeconds: 1 });
@@ -160,7 +160,7 @@ describe('A database whose network is cut without a word', () => {
       const begun = performance.now();
       await expect(far.em().execute('select 1')).rejects.toSatisfy(isUnreachable);
       expect(performance.now() - begun).toBeLessThan(10_000);
-      // Whoever is patient is not told at all.
+      // A caller with retryWhileUnreachable gets no error at all.
       expect(await far.transaction((em) => em.execute('select 2 as two'), AbortSignal.timeout(20_000))).toEqual([
         { two: 2 },
       ]);
@@ -170,7 +170,7 @@ describe('A database whose network is cut without a word', () => {
     }
   });
 
-  it('lets go of the rows of whoever is not heard of any more', async () => {
+  it('releases the row locks of an unresponsive client', async () => {
     const url = await createTestDatabaseUrl();
     const proxy = await BreakableProxy.to(url);
     const [far, near] = [
@@ -197,8 +197,8 @@ describe('A database whose network is cut without a word', () => {
   });
 });
 
-describe('A PostgreSQL that is restarted at once', () => {
-  it('is waited for by whoever is patient, and not by others', async () => {
+describe('An immediate restart of PostgreSQL', () => {
+  it('delays callers with retryWhileUnreachable, and fails others', async () => {
     const server = await OwnPostgres.start(inject('cluster'));
     const own = await openDatabase({ url: server.url, poolMax: POOL_MAX });
     try {

@@ -36,7 +36,7 @@ afterEach(async () => {
   await proxy?.close();
 });
 
-/** Makes one video with a worker whose database is behind the proxy; gives the messages of its events. */
+/** Makes one video with a worker whose database is behind the proxy; returns the messages of its events. */
 async function messagesOf(make: (stageStore: StageStore) => Promise<void>): Promise<readonly string[]> {
   await videoServicesOn(near).accept(ann);
   const worker = videoServicesOn(far).worker((_videoSpec, stageStore) => make(stageStore));
@@ -49,7 +49,7 @@ async function messagesOf(make: (stageStore: StageStore) => Promise<void>): Prom
 const jobs = () => near.sql().selectFrom('jobs').select(['status', 'attempt', 'failures', 'deaths']).execute();
 
 describe('A worker', () => {
-  it('whose connections to PostgreSQL fall silent in mid-stage goes on over new ones', async () => {
+  it('whose connections to PostgreSQL stop responding in mid-stage continues over new ones', async () => {
     const messages = await messagesOf(async (stageStore) => {
       await stageStore.begin(STEP, 'LOCAL');
       expect(proxy.freeze()).toBeGreaterThan(0);
@@ -64,7 +64,7 @@ describe('A worker', () => {
     expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1, failures: 0, deaths: 0 }]);
   });
 
-  it('that hears nothing of its commit writes no event twice', async () => {
+  it('that gets no answer to its commit writes no event twice', async () => {
     await standStillInCommit();
     const messages = await messagesOf(async (stageStore) => {
       const reported = stageStore.report({ ...STEP, message: 'slow' }, {});
@@ -76,7 +76,7 @@ describe('A worker', () => {
     expect(await jobs()).toEqual([{ status: 'DONE', attempt: 1, failures: 0, deaths: 0 }]);
   });
 
-  it('that hears nothing of the commit that ends a video knows that it has ended it', async () => {
+  it('that gets no answer to the commit that ends a video finds out that it has ended it', async () => {
     await standStillInCommit("new.status = 'COMPLETED'");
     const { jobId } = await jobFixtureOn(near).order(ann);
     const claim = await jobFixtureOn(near).claim(jobId);
@@ -90,8 +90,8 @@ describe('A worker', () => {
   });
 });
 
-describe('A PostgreSQL that is away for longer than a lease', () => {
-  it('costs the stage under way and nothing else: it is no failed attempt and no death, and the video is made', async () => {
+describe('A PostgreSQL that is down for longer than a lease', () => {
+  it('costs only the current stage: it counts neither as a failed attempt nor as a crash, and the video is made', async () => {
     const server = await OwnPostgres.start(inject('cluster'));
     const own = await openDatabase({ url: server.url, poolMax: 6 });
     try {
@@ -127,7 +127,7 @@ describe('A PostgreSQL that is away for longer than a lease', () => {
   });
 });
 
-/** Commits of such events take half a second, so that the network can be cut while the server is at it. */
+/** Commits of such events take half a second, so that the network can be cut meanwhile. */
 async function standStillInCommit(condition = "new.message = 'slow'"): Promise<void> {
   await near.em().execute(`create function stand_still() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.5); return null; end $$`);

@@ -34,7 +34,7 @@ afterAll(async () => {
   await postgres?.remove();
 }, SLOW);
 
-/** Somebody new, signed in over the API. */
+/** A new user, signed in over the API. */
 async function newcomer(username: string): Promise<Client> {
   const input = { username, email: `${username}@example.org`, password: PASSWORD };
   await new Client(app.url, null).ask(RegisterDocument, { input });
@@ -43,7 +43,7 @@ async function newcomer(username: string): Promise<Client> {
 
 type Steps = Watch<{ readonly videoProgress: StepFragment }>;
 
-/** Every stage was finished once, and the stream has every event of the owner's only video in order. */
+/** Checks that every stage was finished once, and that the stream has every event of the owner's only video in order. */
 async function expectWhole(client: Client, id: string, watch: Steps): Promise<void> {
   const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
   expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
@@ -61,9 +61,9 @@ async function expectWhole(client: Client, id: string, watch: Steps): Promise<vo
   expect(rows).toEqual([{ status: 'DONE', failures: 0, deaths: 0 }]);
 }
 
-describe('PostgreSQL that is restarted at once', () => {
+describe('An immediate restart of PostgreSQL', () => {
   it(
-    'in the middle of a stage costs the video nothing: the same worker goes on, and who watches sees every step',
+    'in the middle of a stage costs the video nothing: the same worker continues, and subscribers receive every event',
     async () => {
       const ann = await newcomer('ann');
       const { id, cursor } = await ann.makeVideo(VIDEO);

@@ -41,7 +41,7 @@ function closeLater<T extends { close(): void | Promise<void> }>(thing: T): T {
   return thing;
 }
 
-/** What a worker process has around its worker; without the lookout, or without the sweeper, where a test is of the other. */
+/** The components around the worker of a process; without the fallback poller, or without the sweeper, where a test is about the other. */
 function startWorkerParts(redisUrl: string, worker: Worker, { fallbackPoller = true, sweeping = true } = {}) {
   const states: string[] = [];
   const common = { redisUrl, prefix: `t-${randomUUID()}`, queue: 'VIDEO' } as const;
@@ -64,8 +64,8 @@ const waitingNotifications = async (prefixed: string) => Number(await redis.comm
 const unfinished = async () =>
   (await db.sql().selectFrom('jobs').select('id').where('status', '<>', 'DONE').execute()).length;
 
-describe('Videos that wait', () => {
-  it('are begun within seconds of a restart of Redis, by a ring', async () => {
+describe('Waiting videos', () => {
+  it('begin within seconds after a restart of Redis, by a notification', async () => {
     const videoServices = videoServicesOn(db);
     let made = 0;
     const { queueListener, states } = startWorkerParts(
@@ -80,12 +80,12 @@ describe('Videos that wait', () => {
     await redis.start();
     const begun = performance.now();
     await until('it is made', () => made === 1);
-    // The promise is 3 s; a machine with much else to do is given more.
+    // The promise is 3 s; a busy machine gets more.
     expect(performance.now() - begun).toBeLessThan(9_000);
-    process.stdout.write(`Begun ${Math.round(performance.now() - begun)} ms after Redis was back.\n`);
+    process.stdout.write(`Begun ${Math.round(performance.now() - begun)} ms after Redis was restarted.\n`);
   });
 
-  it('are all made though Redis is flushed while 100 rings wait in it', async () => {
+  it('are all made although Redis is flushed while 100 notifications wait in it', async () => {
     const videoServices = videoServicesOn(db);
     let made = 0;
     const gate = Promise.withResolvers<void>();
@@ -118,8 +118,8 @@ async function keysLike(pattern: string): Promise<string[]> {
   return Array.isArray(keys) ? keys.map(String) : [];
 }
 
-describe('A Redis that falls silent without ending its connections', () => {
-  it('is noticed by bell and ear, which go on over new connections', async () => {
+describe('A Redis that stops responding without ending its connections', () => {
+  it('is noticed by notifier and listener, which continue over new connections', async () => {
     const proxy = closeLater(await BreakableProxy.to(redis.url));
     const videoServices = videoServicesOn(db);
     let made = 0;
@@ -137,7 +137,7 @@ describe('A Redis that falls silent without ending its connections', () => {
     await notifier.notify('nobody', 1);
   });
 
-  it('does not keep anybody from closing', async () => {
+  it('does not delay the closing of its clients', async () => {
     const proxy = closeLater(await BreakableProxy.to(redis.url));
     const { queueListener, notifier } = startWorkerParts(
       proxy.inFrontOf(redis.url),
@@ -150,7 +150,7 @@ describe('A Redis that falls silent without ending its connections', () => {
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
 
-  it('is noticed by those who wait for notices: what was missed is said, and new ones come', async () => {
+  it('is noticed by subscribers: they learn that messages were missed, and new ones arrive', async () => {
     const proxy = closeLater(await BreakableProxy.to(redis.url));
     const common = { prefix: `t-${randomUUID()}` };
     const states: string[] = [];

@@ -30,7 +30,7 @@ afterAll(async () => {
 const isUnhealthy = async () => (await ann.ask(HealthDocument, {})).health?.status === 'UNHEALTHY';
 const healthy = () => until('all is well', async () => !(await isUnhealthy()));
 
-/** A video as a viewer sees it: every step of its stream, then the film. */
+/** A video as a client sees it: every event of its stream, then the film. */
 async function makeAndWatch(): Promise<readonly string[]> {
   const { id, cursor } = await ann.makeVideo(VIDEO);
   const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(
@@ -43,12 +43,12 @@ async function makeAndWatch(): Promise<readonly string[]> {
 }
 
 const ALL = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
-/** Lines that an operator would read, from a line of the log on. */
+/** Log lines for operators, from a line of the log on. */
 const saidSince = (line: number) => app.log.slice(line).filter(({ level }) => level !== 'DEBUG' && level !== 'INFO');
 
 describe('An installation', () => {
   it(
-    'that starts while Redis is down says so, takes videos, shows them happening and makes them all the same',
+    'that starts while Redis is down logs it, accepts videos, streams their progress and makes them',
     async () => {
       expect(await isUnhealthy()).toBe(true);
       expect(await makeAndWatch()).toEqual(ALL);
@@ -58,7 +58,7 @@ describe('An installation', () => {
   );
 
   it(
-    'is well again as soon as Redis is there, and is rung for',
+    'is healthy again as soon as Redis is connected, and sends notifications',
     async () => {
       await redis.start();
       await healthy();
@@ -68,7 +68,7 @@ describe('An installation', () => {
   );
 
   it(
-    'whose Redis is out of memory says so, goes on making videos, and does not fill its log',
+    'whose Redis is out of memory reports it, continues to make videos, and does not fill its log',
     async () => {
       const line = app.log.length;
       await redis.command('CONFIG', 'SET', 'maxmemory', '1');
@@ -84,7 +84,7 @@ describe('An installation', () => {
   );
 
   it(
-    'whose Redis is killed in the middle of a video and comes back empty loses nothing of it',
+    'whose Redis is killed in the middle of a video and restarted empty loses nothing of it',
     async () => {
       const { id, cursor } = await ann.makeVideo(VIDEO);
       const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });

@@ -58,7 +58,7 @@ async function startNewWorker(): Promise<SpawnedApp> {
 const rows = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger', videoId: string) =>
   installation.db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
 
-/** All that is known of a finished video, the files that it names among it. */
+/** All data of a finished video, including the files that it names. */
 async function stateOf(id: string): Promise<unknown> {
   const videoId = decodeId('video', id) ?? '';
   const db = installation.db.sql();
@@ -76,7 +76,7 @@ async function digestOf(key: string): Promise<string> {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** A video that the zombie is in the middle of speaking. */
+/** A video that the frozen worker is speaking. */
 async function inTheMiddle(): Promise<{ id: string; whole: () => Promise<StepFragment[]> }> {
   const { id, cursor } = await ann.makeVideo(VIDEO);
   const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
@@ -86,7 +86,7 @@ async function inTheMiddle(): Promise<{ id: string; whole: () => Promise<StepFra
 
 const outputOf = (worker: SpawnedApp) => worker.output.split(LOST).length - 1;
 
-/** Makes a video while nobody but the zombie is there to make it. */
+/** Makes a video while the frozen worker is the only one. */
 async function staleWorkerMakesTheNext(): Promise<void> {
   await Promise.all(newWorkers.splice(0).map((newWorker) => newWorker.stop()));
   const { id, cursor } = await ann.makeVideo(NEXT);
@@ -101,7 +101,7 @@ function expectMadeOnce(steps: readonly StepFragment[]): void {
   expect(done).toEqual(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS']);
 }
 
-describe('A worker that stands still in mid-stage for longer than its lease', () => {
+describe('A worker that hangs in mid-stage for longer than its lease', () => {
   it(
     'because its event loop is blocked for three leases: another finishes, and it recovers',
     async () => {
@@ -123,7 +123,7 @@ describe('A worker that stands still in mid-stage for longer than its lease', ()
   );
 
   it(
-    'because it was stopped in the middle of a write: its locks are taken from it, another finishes, and it recovers',
+    'because it was stopped in the middle of a write: its locks are released, another finishes, and it recovers',
     async () => {
       const lost = outputOf(staleWorker);
       const { id, cursor } = await ann.makeVideo(VIDEO);
@@ -142,7 +142,7 @@ describe('A worker that stands still in mid-stage for longer than its lease', ()
   );
 });
 
-/** It waits for a row of ours while it holds its job's: stopped then, it keeps that one when ours is free. */
+/** It waits for a row that the test has locked while it holds the lock of its job: when it is stopped then, it keeps that lock. */
 async function stopInATransaction(videoId: string): Promise<void> {
   await installation.db.transaction(async (em) => {
     await em.execute('set local idle_in_transaction_session_timeout = 0');
@@ -153,7 +153,7 @@ async function stopInATransaction(videoId: string): Promise<void> {
   await until('it holds its locks', async () => (await sessions("state = 'idle in transaction'")) > 0);
 }
 
-/** How many sessions of this test's database are in this state. */
+/** The number of sessions of this test's database in this state. */
 async function sessions(state: string): Promise<number> {
   const found: { count: string }[] = await installation.db
     .em()

@@ -26,11 +26,11 @@ afterAll(async () => {
 }, SLOW);
 
 it(
-  'A video that kills its worker is set aside after the second death with its last words, others are made, and a retry completes it when the cause is gone',
+  'A video that crashes its worker is quarantined after the second crash with its last progress message, others are made, and a retry completes it when the cause is removed',
   async () => {
     const { dataDir } = installation;
     const poison = join(dataDir, 'poison');
-    // Only the assembly reads voices: a death before the stage in which it dies again would not count.
+    // Only the assembly reads voices: a crash before the stage in which it crashes again would not count.
     const killing = `poison=$(cat '${poison}' 2>/dev/null)\ncase "$*" in *"\${poison:-nothing}/voice"*) kill -9 $PPID; sleep 1;; esac`;
     const settings = { FFMPEG_PATH: await ffmpegAfter(dataDir, killing), WORKER_CONCURRENCY: '1' };
     const ann = await adminAt(server.url, installation);

@@ -37,7 +37,7 @@ const stageIs = async (stage: 'ASSEMBLY' | 'ANALYSIS', status: string) =>
   (await installation.db.sql().selectFrom('video_stages').select('status').where('stage', '=', stage).execute())[0]
     ?.status === status;
 
-/** Of which the server has half; it has to be finished by whoever began it. */
+/** A request of which the server has received half; its sender has to complete it. */
 async function halfARequest(url: string): Promise<ClientRequest> {
   const headers = { 'content-type': 'application/json', 'content-length': QUESTION.length };
   const asking = request(`${url}/graphql`, { method: 'POST', headers, agent: false });
@@ -63,9 +63,9 @@ const isReady = (url: string) =>
 
 describe('Server and worker in one process', () => {
   it(
-    'that are told to stop say that they are not ready, accept videos for as long as they were told to but make none, finish requests, send watchers elsewhere, finish the stage, hand the video back and end with 0',
+    'on SIGTERM report that they are not ready, accept videos during the drain time but make none, finish requests, disconnect subscribers, finish the stage, release the video and exit with 0',
     async () => {
-      // Nobody could take the video over by waiting for this lease to end.
+      // No other worker can take the video because this lease expires.
       const app = await start({ LEASE_SECONDS: '600', STOP_DELAY_SECONDS: '2' });
       const admin = await adminAt(app.url, installation);
       const { id, cursor } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
@@ -93,15 +93,15 @@ describe('Server and worker in one process', () => {
   );
 
   it(
-    'that are told so twice end at once with 143 in the middle of a stage, their FFmpeg with them, and the video is finished by others',
+    'on a second SIGTERM exit at once with 143 in the middle of a stage, with their FFmpeg, and others finish the video',
     async () => {
       await gate.shut();
-      // Nor does it wait any longer for load balancers.
+      // Nor does it continue to wait for load balancers.
       const app = await start({ STOP_DELAY_SECONDS: '600' });
       await until('it is at the last stage', () => stageIs('ANALYSIS', 'RUNNING'));
       await until('its FFmpeg runs', async () => (await processesNaming(gate.path)).length > 0);
       app.signal('SIGTERM');
-      // Two signals at once are one press of Ctrl-C, which the terminal sends to everybody.
+      // Two signals at once are one press of Ctrl-C, which the terminal sends to all processes.
       await sleep(1_200);
       expect(app.hasEnded).toBe(false);
       const begun = performance.now();

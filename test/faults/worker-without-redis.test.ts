@@ -23,9 +23,9 @@ const rowsIn = async (table: 'outbox' | 'videos') =>
   (await installation.db.sql().selectFrom(table).select('id').execute()).length;
 
 it(
-  'A server that is killed right after it accepted a video, before it could tell any worker: the video is made all the same',
+  'A server is killed right after it accepted a video, before it notified a worker: the video is made nevertheless',
   async () => {
-    // Without Redis it can only write down that somebody should be told.
+    // Without Redis it can only write the notification to the outbox.
     const server = await SpawnedApp.start(installation, 'serve', { settings: { REDIS_URL: NOBODY_THERE } });
     apps.push(server);
     const admin = await adminAt(server.url, installation);
