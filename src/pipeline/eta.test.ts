@@ -43,9 +43,9 @@ const RECORDED: readonly PastRun[] = (
 }));
 
 function steady(index: number): (typeof STEADY)[number] {
-  const making = STEADY[index];
-  if (!making) throw new TypeError(`There is no run ${index}.`);
-  return making;
+  const run = STEADY[index];
+  if (!run) throw new TypeError(`There is no run ${index}.`);
+  return run;
 }
 
 const past = ({ work, seconds }: (typeof STEADY)[number]): PastRun => ({
@@ -87,7 +87,7 @@ const times = (seconds: Seconds, factor: number): Seconds => ({
 });
 
 describe('The time left', () => {
-  it.each(STEADY.map((making, index) => ({ ...making, index })))(
+  it.each(STEADY.map((run, index) => ({ ...run, index })))(
     'of a film of $work.filmSeconds s and $work.megapixels megapixels is estimated from the other runs of this installation',
     ({ work, seconds, index }) => {
       const others = new DurationEstimator(STEADY.filter((_, other) => other !== index).map(past));

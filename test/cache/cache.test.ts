@@ -183,7 +183,7 @@ describe('A change', () => {
       await never;
     });
     await isUnderWay.promise;
-    await until('the other has heard of it', () => caches[1]?.cache.stats().localSize === 0);
+    await until('the other has received the invalidation', () => caches[1]?.cache.stats().localSize === 0);
     expect(await other?.read('bees', 'a', truth.load)).toBe('old');
     truth.text = 'new';
     expect(await other?.read('bees', 'a', truth.load)).toBe('new');

@@ -87,9 +87,9 @@ function processWith(...urls: string[]) {
 
 /** A user with one video, and the viewer for each of their requests. Redis notifies no process. */
 let names = 0;
-async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
+async function createOwner(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
   const { accounts } = accountsOn(db, { changes: true });
-  const username = `somebody-${++names}`;
+  const username = `user-${++names}`;
   await accounts.createUser({ username, email: `${username}@example.org`, password: PASSWORD, role });
   const { tokens } = await accounts.login({ identifier: username, password: PASSWORD }, NO_DEVICE);
   const request = () => accounts.viewerOf(tokens.accessToken);
@@ -98,9 +98,9 @@ async function somebody(role: 'CREATOR' | 'ADMIN' = 'CREATOR') {
   return { ...videoServices, request, videoId: video.id };
 }
 const NO_DEVICE = { ipAddress: null, userAgent: null };
-type Somebody = Awaited<ReturnType<typeof somebody>>;
+type Owner = Awaited<ReturnType<typeof createOwner>>;
 
-async function findOut({ videoId }: Somebody): Promise<void> {
+async function storeFact({ videoId }: Owner): Promise<void> {
   const job = await db.sql().selectFrom('jobs').select('id').where('video_id', '=', videoId).executeTakeFirstOrThrow();
   const stageStore = new LeasedStageStore({
     db,
@@ -127,7 +127,7 @@ async function stopReplay(...servers: OwnPostgres[]): Promise<void> {
   for (const server of servers) {
     cleanups.push(() => on(server, 'select pg_wal_replay_resume()'));
     await on(server, 'select pg_wal_replay_pause()');
-    await until('replay stands still', async () => {
+    await until('replay is paused', async () => {
       const operator = await openDatabase({ url: server.url, poolMax: 1 });
       const [row] = await operator
         .em()
@@ -140,7 +140,7 @@ async function stopReplay(...servers: OwnPostgres[]): Promise<void> {
 
 describe('Reading from replicas', () => {
   it('lists, videos and counts come from a replica once it includes all changes of their owner', async () => {
-    const ann = await somebody();
+    const ann = await createOwner();
     const api = processWith(near.url);
     const before = await ann.request();
     await until('the replica is read', async () => (await api.port(before)) === portOf(near));
@@ -154,7 +154,7 @@ describe('Reading from replicas', () => {
   });
 
   it('a user sees their own change at once, in every process, although replay is paused', async () => {
-    const ann = await somebody();
+    const ann = await createOwner();
     const apis = [processWith(near.url, far.url), processWith(near.url)];
     const seen = async () => {
       const viewer = await ann.request();
@@ -181,17 +181,17 @@ describe('Reading from replicas', () => {
   });
 
   const nothing = async () => undefined;
-  const rename = (ann: Somebody, viewer: Viewer) => ann.videos.update(viewer, ann.videoId, { title: 'New' });
-  const cancel = (ann: Somebody, viewer: Viewer) => ann.runs.cancel(viewer, ann.videoId);
-  const remove = (ann: Somebody, viewer: Viewer) => ann.videos.remove(viewer, ann.videoId);
+  const rename = (ann: Owner, viewer: Viewer) => ann.videos.update(viewer, ann.videoId, { title: 'New' });
+  const cancel = (ann: Owner, viewer: Viewer) => ann.runs.cancel(viewer, ann.videoId);
+  const remove = (ann: Owner, viewer: Viewer) => ann.videos.remove(viewer, ann.videoId);
 
   it.each([
     ['a new name', nothing, rename],
     ['an end', nothing, cancel],
     ['the deletion of a video that has ended', cancel, remove],
-    ['a fact stored by a worker without an event', nothing, findOut],
+    ['a fact stored by a worker without an event', nothing, storeFact],
   ])('%s sends only its owner to the primary, and only until it is replayed', async (_, prepare, change) => {
-    const [ann, bob] = [await somebody(), await somebody()];
+    const [ann, bob] = [await createOwner(), await createOwner()];
     await prepare(ann, await ann.request());
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
@@ -205,7 +205,7 @@ describe('Reading from replicas', () => {
   });
 
   it('a viewer who sees the videos of all users reads from the primary', async () => {
-    const [ann, admin] = [await somebody(), await somebody('ADMIN')];
+    const [ann, admin] = [await createOwner(), await createOwner('ADMIN')];
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
     await until(
@@ -218,7 +218,7 @@ describe('Reading from replicas', () => {
   });
 
   it('a running transaction delays only users who changed something after it began', async () => {
-    const ann = await somebody();
+    const ann = await createOwner();
     const api = processWith(near.url);
     const end = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -228,7 +228,7 @@ describe('Reading from replicas', () => {
       await end.promise;
     });
     await begun.promise;
-    const bob = await somebody();
+    const bob = await createOwner();
     await until('the replica is read', async () => (await api.port(await ann.request())) === portOf(near));
     await sleep(500);
     expect(await api.port(await bob.request())).toBe(portOf(primary));
@@ -238,7 +238,7 @@ describe('Reading from replicas', () => {
   });
 
   it('transaction numbers wrap around: one before the wrap is an old one', async () => {
-    const ann = await (await somebody()).request();
+    const ann = await (await createOwner()).request();
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(ann)) === portOf(near));
     expect(await api.port({ ...ann, lastChange: 2 ** 32 - 10 })).toBe(portOf(near));
@@ -246,7 +246,7 @@ describe('Reading from replicas', () => {
   });
 
   it('reads are shared by all replicas', async () => {
-    const viewer = await (await somebody()).request();
+    const viewer = await (await createOwner()).request();
     const api = processWith(near.url, far.url);
     const ports = () => Promise.all(Array.from({ length: 10 }, () => api.port(viewer)));
     await until(
@@ -257,7 +257,7 @@ describe('Reading from replicas', () => {
   });
 
   it('a read that fails on a replica is repeated on the primary', async () => {
-    const viewer = await (await somebody()).request();
+    const viewer = await (await createOwner()).request();
     const api = processWith(near.url);
     await until('the replica is read', async () => (await api.port(viewer)) === portOf(near));
     const onlyThere = { name: undefined, text: 'select pg_current_wal_lsn() is not null as done' };
@@ -289,7 +289,7 @@ describe('A faulty replica', () => {
   }
 
   it('is excluded when it crashes, without a failing read, and used again when it is reachable', async () => {
-    const viewer = await (await somebody()).request();
+    const viewer = await (await createOwner()).request();
     const api = processWith(near.url, far.url);
     await until('it is read', async () => (await api.port(viewer)) === portOf(near));
     const stop = reading(api, viewer);
@@ -314,7 +314,7 @@ describe('A faulty replica', () => {
     cleanups.push(() => proxy.close());
     cleanups.push(async () => near.thaw());
     const url = proxy.inFrontOf(near.url);
-    const viewer = await (await somebody()).request();
+    const viewer = await (await createOwner()).request();
     const api = processWith(url);
     await until('it is read', async () => (await api.port(viewer)) === portOf(near));
     const many = () => Promise.all(Array.from({ length: 10 }, () => api.port(viewer)));
@@ -336,7 +336,7 @@ describe('A faulty replica', () => {
   });
 
   it('is excluded when it lags, and used again when it has caught up', async () => {
-    const ann = await somebody();
+    const ann = await createOwner();
     const viewer = await ann.request();
     const api = processWith(near.url);
     await until('it is read', async () => (await api.port(viewer)) === portOf(near));
@@ -351,7 +351,7 @@ describe('A faulty replica', () => {
   });
 
   it('does not prevent the start and is never read: without a server at its address, or with one that is not a standby', async () => {
-    const viewer = await (await somebody()).request();
+    const viewer = await (await createOwner()).request();
     const nowhere = 'postgresql://nobody:secret@127.0.0.1:1/nothing';
     const api = processWith(nowhere, primary.url, near.url);
     await until('the good one is read', async () => (await api.port(viewer)) === portOf(near));
@@ -443,7 +443,7 @@ describe('An application with DATABASE_REPLICA_URLS', () => {
 });
 
 it('A replica that was promoted to a primary is excluded', async () => {
-  const ann = await somebody();
+  const ann = await createOwner();
   const api = processWith(far.url);
   await until('it is read', async () => (await api.port(await ann.request())) === portOf(far));
   await on(far, 'select pg_promote()');

@@ -201,7 +201,7 @@ describe('watching', () => {
     const errors: unknown[] = [];
     const sink = { next: () => {}, error: (thrown: unknown) => errors.push(thrown), complete: () => {} };
     subscribe.call(client, { query: 'subscription { videoEvents { id } }' }, sink);
-    await until('the client comes back', () => shown.length >= 2 || errors.length > 0);
+    await until('the client has reconnected', () => shown.length >= 2 || errors.length > 0);
     expect({ errors, tokens: new Set(shown).size }).toEqual({ errors: [], tokens: 2 });
     disposable.parse(client).dispose.call(client);
   });

@@ -319,7 +319,7 @@ describe('A script in English', () => {
   );
 
   it(
-    'is served whole or in parts to holders of the link, and to nobody else',
+    'is served whole or in parts to holders of the link only',
     async () => {
       const { film } = await films.english;
       const url = film.fileUrl ?? '';

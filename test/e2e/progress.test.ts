@@ -217,9 +217,9 @@ describe('Permission to watch', () => {
       expect(await codesOf(cal.watch(OwnStepsDocument, { after: encodeEventId({ ownerId, seq: seq + 2 }) }))).toEqual([
         'CURSOR_EXPIRED',
       ]);
-      const kept = cal.watch(OwnStepsDocument, { after: encodeEventId({ ownerId, seq: seq + 3 }) });
-      await kept.sees(({ videoEvents }) => videoEvents.id === encodeEventId({ ownerId, seq: seq + 4 }));
-      kept.leave();
+      const valid = cal.watch(OwnStepsDocument, { after: encodeEventId({ ownerId, seq: seq + 3 }) });
+      await valid.sees(({ videoEvents }) => videoEvents.id === encodeEventId({ ownerId, seq: seq + 4 }));
+      valid.leave();
     },
     SLOW,
   );

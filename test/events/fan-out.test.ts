@@ -110,7 +110,7 @@ function answers(): () => string[] {
     );
 }
 
-const streamsOpen = (count: number) => until('nobody reads alone any more', () => watched.subscribers === count);
+const streamsOpen = (count: number) => until('all subscribers share one stream', () => watched.subscribers === count);
 
 describe('Thirty sockets of one user that watch one video', () => {
   it('receive every event once and in order, wherever they began, and each is executed once', async () => {
@@ -206,11 +206,11 @@ describe('The very first subscription of a process', () => {
     if (!here || !there) throw new Error('There are two.');
     for (const each of [here, there]) each.open();
     await until('both are connected', () => here.connected && there.connected);
-    let rings = 0;
+    let wakes = 0;
     const topic = { ownerId: randomUUID() };
     new EventBus(there).publish({ ...topic, videoId: randomUUID() });
-    new EventBus(here).subscribe(topic, () => rings++);
-    await until('it was told to look', () => rings > 0, 5);
+    new EventBus(here).subscribe(topic, () => wakes++);
+    await until('it was woken', () => wakes > 0, 5);
     expect(rings).toBeGreaterThan(0);
     for (const each of [here, there]) each.close();
   });

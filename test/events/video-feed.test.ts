@@ -67,7 +67,7 @@ describe('A feed', () => {
       await write(videoId, progress);
       there.bus.publish({ ownerId: ann.userId, videoId });
       // Without the bus it would take 15 s.
-      await until('it was heard', () => seen.at(-1) === progress, 5);
+      await until('it has arrived', () => seen.at(-1) === progress, 5);
     }
     await write(videoId, 100, 'COMPLETED');
     there.bus.publish({ ownerId: ann.userId, videoId });
@@ -109,7 +109,7 @@ describe('A feed', () => {
       await until('it was found', () => seen.at(-1) === 10);
       await write(videoId, 100, 'COMPLETED');
       there.bus.publish({ ownerId: ann.userId, videoId });
-      await until('the end was heard', () => seen.at(-1) === 100, 10);
+      await until('the end has arrived', () => seen.at(-1) === 100, 10);
       await end;
       expect(seen).toEqual([0, 10, 100]);
     } finally {

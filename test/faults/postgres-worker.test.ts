@@ -99,13 +99,13 @@ describe('A PostgreSQL that is down for longer than a lease', () => {
       const videoServices = videoServicesOn(own);
       const { id } = await videoServices.accept(await ownerOn(own));
       const begun = Promise.withResolvers<AbortSignal>();
-      let makings = 0;
+      let runs = 0;
       const make: WorkerParts['make'] = async (_videoSpec, stageStore, stop) => {
-        if (++makings > 1) return;
+        if (++runs > 1) return;
         await stageStore.begin(STEP, 'LOCAL');
         begun.resolve(stop.now);
         await once(stop.now, 'abort');
-        await stageStore.report({ ...STEP, message: 'Nobody hears this.' }, {});
+        await stageStore.report({ ...STEP, message: 'This is not stored.' }, {});
       };
       const worker = videoServices.worker(make, { leaseSeconds: 2 });
       const answered = worker.onNotification('VIDEO');

@@ -73,7 +73,7 @@ describe('Waiting videos', () => {
       videoServices.worker(async () => void made++),
       { fallbackPoller: false },
     );
-    await until('it can be rung for', () => queueListener.connected);
+    await until('the listener is connected', () => queueListener.connected);
     await redis.stop();
     await until('that is noticed', () => states.includes('lost'));
     await videoServices.accept(ann);
@@ -100,7 +100,7 @@ describe('Waiting videos', () => {
     for (let count = 0; count < 26; count++) await Promise.all(owners.map((owner) => videoServices.accept(owner)));
     await until('all slots are taken', async () => (await activeJobs()) === 4);
     const [key = ''] = await keysLike('*:video:waiting');
-    await until('the others were rung for', async () => (await waitingNotifications(key)) === 100);
+    await until('the others were notified', async () => (await waitingNotifications(key)) === 100);
     await redis.command('FLUSHALL');
     const begun = performance.now();
     gate.resolve();
@@ -158,19 +158,19 @@ describe('A Redis that stops responding without ending its connections', () => {
       new RedisPubSub({ ...common, redisUrl: proxy.inFrontOf(redis.url), onState: (state) => states.push(state) }),
     );
     const near = closeLater(new RedisPubSub({ ...common, redisUrl: redis.url }));
-    const heard: string[] = [];
-    far.listen('news', (text) => heard.push(text));
+    const received: string[] = [];
+    far.listen('news', (text) => received.push(text));
     far.open();
     near.open();
     await until('both are connected', () => far.connected && near.connected);
     near.publish('news', 'one');
-    await until('it is heard', () => heard.includes('one'));
+    await until('it is received', () => received.includes('one'));
     proxy.freeze();
     await expect(far.ping()).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
     await until('it is back', () => far.connected && states.includes('lost'));
-    expect(heard.at(-1)).toBe('');
+    expect(received.at(-1)).toBe('');
     near.publish('news', 'two');
-    await until('it is heard', () => heard.includes('two'));
+    await until('it is received', () => received.includes('two'));
     await expect(far.ping()).resolves.toMatchObject({ latencyMs: expect.any(Number) });
   });
 });

@@ -38,9 +38,9 @@ it(
     await writeFile(poison, decodeId('video', id) ?? '');
     const other = await ann.makeVideo({ ...VIDEO, script: 'Ants march.' });
 
-    for (const death of [1, 2]) {
+    for (const crash of [1, 2]) {
       worker = await SpawnedApp.start(installation, 'worker', { settings });
-      expect([death, await worker.ended()]).toEqual([death, 'SIGKILL']);
+      expect([crash, await worker.ended()]).toEqual([crash, 'SIGKILL']);
     }
     worker = await SpawnedApp.start(installation, 'worker', { settings });
     const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(

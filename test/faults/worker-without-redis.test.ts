@@ -6,7 +6,7 @@ import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
-const NOBODY_THERE = 'redis://127.0.0.1:1';
+const UNREACHABLE_REDIS = 'redis://127.0.0.1:1';
 
 let installation: TestInstallation;
 const apps: SpawnedApp[] = [];
@@ -26,7 +26,7 @@ it(
   'A server is killed right after it accepted a video, before it notified a worker: the video is made nevertheless',
   async () => {
     // Without Redis it can only write the notification to the outbox.
-    const server = await SpawnedApp.start(installation, 'serve', { settings: { REDIS_URL: NOBODY_THERE } });
+    const server = await SpawnedApp.start(installation, 'serve', { settings: { REDIS_URL: UNREACHABLE_REDIS } });
     apps.push(server);
     const admin = await adminAt(server.url, installation);
     const { id } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });

@@ -31,12 +31,12 @@ export function openCache(redisUrl: string, prefix: string): TestCache {
 export async function connectedCaches(redisUrl: string, count: number): Promise<TestCache[]> {
   const prefix = `t-${randomUUID()}`;
   const caches = Array.from({ length: count }, () => openCache(redisUrl, prefix));
-  let heard = 0;
-  for (const { pubSub } of caches) pubSub.listen('settled', (text) => text !== '' && heard++);
+  let received = 0;
+  for (const { pubSub } of caches) pubSub.listen('settled', (text) => text !== '' && received++);
   await until('all caches are connected', () => caches.every(({ cache }) => cache.isCurrent));
   // Each announces its start to all, which may still be in transit; later messages arrive later. Its own message arrives at once.
   caches[0]?.pubSub.publish('settled', 'yes');
-  await until('all have heard of all', () => heard > caches.length);
+  await until('all have received the messages of all', () => received > caches.length);
   return caches;
 }
 

@@ -23,14 +23,14 @@ export class MemoryEventLog {
   /** Awaited by each read after it has its result, like the delay of an answer. */
   delay: () => Promise<unknown> = () => turn();
   #events: VideoEvent[] = [];
-  #hear: (text: string) => void = () => undefined;
+  #receive: (text: string) => void = () => undefined;
 
   constructor() {
     this.bus = new EventBus({
       connected: true,
-      publish: (_channel, text) => this.#hear(text),
-      listen: (_channel, hear) => {
-        this.#hear = hear;
+      publish: (_channel, text) => this.#receive(text),
+      listen: (_channel, receive) => {
+        this.#receive = receive;
         return () => undefined;
       },
     });

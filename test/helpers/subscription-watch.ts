@@ -37,7 +37,7 @@ export class Watch<Event> {
     await this.#until(() => look() !== undefined || this.end !== undefined, seconds);
     const found = look();
     if (found === undefined)
-      throw new Error(`It ended (${String(this.end)}) without such an event; there were:\n${this.#told()}`);
+      throw new Error(`It ended (${String(this.end)}) without such an event; there were:\n${this.#summary()}`);
     return found;
   }
 
@@ -60,7 +60,8 @@ export class Watch<Event> {
       const look = () => {
         if (holds()) done(resolve);
       };
-      const late = () => done(() => reject(new Error(`No such event in ${seconds} s; there were:\n${this.#told()}`)));
+      const late = () =>
+        done(() => reject(new Error(`No such event in ${seconds} s; there were:\n${this.#summary()}`)));
       const timer = setTimeout(late, seconds * 1_000);
       const done = (settle: () => void) => {
         clearTimeout(timer);
@@ -75,7 +76,7 @@ export class Watch<Event> {
     for (const look of [...this.#changed]) look();
   }
 
-  #told(): string {
+  #summary(): string {
     return this.events.map((event) => JSON.stringify(event)).join('\n');
   }
 }

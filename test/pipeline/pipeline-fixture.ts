@@ -74,20 +74,20 @@ export class RecordingStageStore implements StageStore {
 /** Records what was settled, and the order of its calls. */
 export class RecordingLedger implements Ledger {
   readonly notes: string[] = [];
-  readonly #kept = new Map<string, object>();
+  readonly #answers = new Map<string, object>();
 
   async intend(entry: LedgerRequest): Promise<object | null> {
     this.notes.push(`intend ${entry.stage}`);
-    return this.#kept.get(keyOf(entry)) ?? null;
+    return this.#answers.get(keyOf(entry)) ?? null;
   }
 
   async send({ stage }: LedgerRequest): Promise<void> {
     this.notes.push(`send ${stage}`);
   }
 
-  async settle(entry: LedgerRequest, kept: object): Promise<void> {
+  async settle(entry: LedgerRequest, answer: object): Promise<void> {
     this.notes.push(`settle ${entry.stage}`);
-    this.#kept.set(keyOf(entry), kept);
+    this.#answers.set(keyOf(entry), answer);
   }
 
   async refuse({ stage }: LedgerRequest, errorCode: string): Promise<void> {

@@ -50,7 +50,7 @@ describe('Reports', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-  const told = async () => {
+  const sent = async () => {
     await report.settled();
     return stageStore.steps.map(({ stageProgress }) => stageProgress);
   };
@@ -60,7 +60,7 @@ describe('Reports', () => {
       report.tick(tick / 100, `${tick} %.`);
       vi.advanceTimersByTime(20);
     }
-    expect(await told()).toEqual([1, 21, 41, 61, 81]);
+    expect(await sent()).toEqual([1, 21, 41, 61, 81]);
   });
 
   it('never decrease', async () => {
@@ -69,7 +69,7 @@ describe('Reports', () => {
       vi.advanceTimersByTime(1_000);
     }
     await report.scene(0.3, 'A late scene.', { index: 0, count: 3 }, {});
-    expect(await told()).toEqual([50, 60, 60]);
+    expect(await sent()).toEqual([50, 60, 60]);
     expect(stageStore.steps.map(({ progress }) => progress)).toEqual([88, 90, 90]);
   });
 

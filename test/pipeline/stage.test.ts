@@ -192,7 +192,7 @@ describe('Speaking', () => {
         speech: {
           ...speech,
           speak: async (request, signal) => {
-            if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It died.', { retriable: true });
+            if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It crashed.', { retriable: true });
             return await speech.speak(request, signal);
           },
         },
@@ -216,13 +216,13 @@ describe('Speaking', () => {
     const stageStore = new RecordingStageStore();
     const { context } = await fresh({ stageStore });
     await runStage(speechStage, INPUT, context);
-    const told = stageStore.steps.filter(({ stageStatus }) => stageStatus === 'RUNNING');
-    expect(told.map(({ stageProgress, sceneCount }) => [stageProgress, sceneCount])).toEqual([
+    const sent = stageStore.steps.filter(({ stageStatus }) => stageStatus === 'RUNNING');
+    expect(sent.map(({ stageProgress, sceneCount }) => [stageProgress, sceneCount])).toEqual([
       [33, 3],
       [66, 3],
       [100, 3],
     ]);
-    expect(told.map(({ progress }) => progress)).toEqual([36, 43, 50]);
+    expect(sent.map(({ progress }) => progress)).toEqual([36, 43, 50]);
     expect(stageStore.facts.flatMap(({ voicedScene }) => voicedScene?.id ?? []).toSorted()).toEqual(['s0', 's1', 's2']);
   });
 });

@@ -248,7 +248,7 @@ const CALLERS: readonly {
   readonly viewer: Viewer | null;
   readonly holds: readonly Permission[];
 }[] = [
-  { name: 'nobody', viewer: null, holds: [] },
+  { name: 'a caller who is not signed in', viewer: null, holds: [] },
   ...valuesOf(Role).map((role) => ({
     name: `a ${role}`,
     viewer: viewerWith(role),

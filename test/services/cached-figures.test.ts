@@ -42,26 +42,26 @@ it('A quick count is made each time; a slow one is made once for all processes',
   const fixture = jobFixtureOn(db);
   const ann = await ownerOn(db);
   const admin = inRole(await ownerOn(db), 'ADMIN');
-  const everybody = { allOwners: true, filter: { search: 'Bees' } };
+  const ofAllOwners = { allOwners: true, filter: { search: 'Bees' } };
   const order = (input: Partial<NewVideo> = { title: 'Bees' }) => fixture.order(ann, input);
   const listsTaking = (milliseconds: number) =>
     caches.map(({ cache }) => new VideoList(slowReader(milliseconds), createReadCaches(cache).counts));
   const [quick] = listsTaking(0);
   await order();
-  expect(await quick?.count(admin, everybody)).toBe(1);
+  expect(await quick?.count(admin, ofAllOwners)).toBe(1);
   await order();
-  expect(await quick?.count(admin, everybody)).toBe(2);
+  expect(await quick?.count(admin, ofAllOwners)).toBe(2);
   const [here, there] = listsTaking(120);
-  for (const list of [here, there]) await list?.count(admin, everybody);
-  expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
+  for (const list of [here, there]) await list?.count(admin, ofAllOwners);
+  expect([await here?.count(admin, ofAllOwners), await there?.count(admin, ofAllOwners)]).toEqual([2, 2]);
   await order();
-  expect([await here?.count(admin, everybody), await there?.count(admin, everybody)]).toEqual([2, 2]);
+  expect([await here?.count(admin, ofAllOwners), await there?.count(admin, ofAllOwners)]).toEqual([2, 2]);
   // No user gets an old number of their own videos, and the total of all is known without counting.
   expect(await here?.count(ann, { filter: { search: 'Bees' } })).toBe(3);
   expect(await here?.count(admin, { allOwners: true })).toBe(3);
   // Another query has another answer.
   expect(await here?.count(admin, { allOwners: true, filter: { search: 'Wasps' } })).toBe(0);
-  expect(await here?.count(ann, everybody)).toBe(0);
+  expect(await here?.count(ann, ofAllOwners)).toBe(0);
 });
 
 it('An operator who pauses a queue sees it paused, although the queues are cached', async () => {

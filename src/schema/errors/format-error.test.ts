@@ -32,7 +32,7 @@ describe('errors for the caller', () => {
   it.each([
     ['UNAUTHENTICATED', notSignedIn()],
     ['FORBIDDEN', notAllowed()],
-    ['BAD_USER_INPUT', new UserFaultError({ code: 'INVALID', message: 'Mend this.' })],
+    ['BAD_USER_INPUT', new UserFaultError({ code: 'INVALID', message: 'Correct this.' })],
     ['BAD_USER_INPUT', new AppError('INVALID_INPUT', 'first has to be between 1 and 100; it is 101.')],
     ['BAD_USER_INPUT', new AppError('NOT_FOUND', 'There is no such video.')],
     ['BAD_USER_INPUT', new AppError('CURSOR_INVALID', 'Not a cursor.')],

@@ -54,7 +54,7 @@ export class VideoType {
   @Field(() => Int, { description: '0 to 100. Never falls within one run, and is 100 only once COMPLETED.' })
   declare readonly progress: number;
 
-  @Field(() => Int, { description: '1 for the first making; a retry, a scene edit or an approval begins the next.' })
+  @Field(() => Int, { description: '1 for the first run; a retry, a scene edit or an approval begins the next.' })
   declare readonly run: number;
 
   @Field(() => PipelineStage, {

@@ -66,8 +66,8 @@ export class QueuePositions {
       this.#workerPool(),
       this.#history.read(),
     ]);
-    const makings = rows.map((row) => secondsOf(row, estimator));
-    const usual = makings.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, makings.length);
+    const durations = rows.map((row) => secondsOf(row, estimator));
+    const usual = durations.reduce((sum, seconds) => sum + seconds, 0) / Math.max(1, durations.length);
     const running = workerPool.running.map((seconds) => seconds ?? usual);
     const waits = waitsByPosition(MAX_COUNTED_POSITION, workerPool.paused ? 0 : workerPool.slots, running, usual);
     const turns = turnsOf(countedWith(workerPool, rows), MAX_COUNTED_POSITION);
@@ -75,7 +75,7 @@ export class QueuePositions {
       rows.map((row, index) => {
         const place = turns[row.priority][row.ahead] ?? MAX_COUNTED_POSITION;
         const wait = place < MAX_COUNTED_POSITION ? waits[place - 1] : undefined;
-        const seconds = wait === undefined ? null : Math.max(1, Math.round(wait + (makings[index] ?? 0)));
+        const seconds = wait === undefined ? null : Math.max(1, Math.round(wait + (durations[index] ?? 0)));
         return [row.videoId, { position: place, etaSeconds: seconds }] as const;
       }),
     );

@@ -144,8 +144,8 @@ describe('Reading users', () => {
     const { accounts, users } = accountsOn(db);
     const ann = await accounts.createUser(person('ann', 'USER'));
     const bea = await accounts.createUser(person('bea', 'ADMIN'));
-    const nobody = '01890000-0000-7000-8000-000000000000';
-    const ids = [bea.id, nobody, ann.id, bea.id];
+    const unknownId = '01890000-0000-7000-8000-000000000000';
+    const ids = [bea.id, unknownId, ann.id, bea.id];
     expect((await users.loadByIds(ids)).map((user) => user?.username)).toEqual(['bea', undefined, 'ann', 'bea']);
     expect((await users.rolesOf(ids)).map((grants) => grants.map(({ role }) => role))).toEqual([
       ['ADMIN'],

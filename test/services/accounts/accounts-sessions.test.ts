@@ -28,13 +28,13 @@ async function signedIn(username: string) {
 describe('A session', () => {
   it('is found only by its owner, until it ends', async () => {
     const { accounts, viewer } = await signedIn('ines');
-    const stranger = await signedIn('joan');
+    const otherUser = await signedIn('joan');
     const found = { id: viewer.sessionId, ...DEVICE, isCurrent: true };
     expect(await accounts.findSession(viewer, viewer.sessionId)).toMatchObject(found);
     const { tokens } = await accounts.login({ identifier: 'ines', password: PASSWORD }, DEVICE);
     const elsewhere = await accounts.viewerOf(tokens.accessToken);
     expect(await accounts.findSession(elsewhere, viewer.sessionId)).toMatchObject({ ...found, isCurrent: false });
-    expect(await accounts.findSession(stranger.viewer, viewer.sessionId)).toBeNull();
+    expect(await accounts.findSession(otherUser.viewer, viewer.sessionId)).toBeNull();
     await accounts.logout(viewer, false);
     expect(await accounts.findSession(elsewhere, viewer.sessionId)).toBeNull();
   });
@@ -145,12 +145,12 @@ describe('Signing out', () => {
 
   it('ends all of the user’s sessions where requested, and no others', async () => {
     const { accounts, ended, viewer } = await signedIn('lola');
-    const stranger = await signedIn('mona');
+    const otherUser = await signedIn('mona');
     const other = await accounts.login({ identifier: 'lola', password: PASSWORD }, DEVICE);
     expect(await accounts.logout(viewer, true)).toBe(2);
     await expect(accounts.viewerOf(other.tokens.accessToken)).rejects.toEqual(refused);
     expect(ended).toHaveLength(2);
-    expect(await accounts.viewerOf(stranger.tokens.accessToken)).toMatchObject({ username: 'mona' });
+    expect(await accounts.viewerOf(otherUser.tokens.accessToken)).toMatchObject({ username: 'mona' });
   });
 
   it('counts only sessions that had not ended before', async () => {

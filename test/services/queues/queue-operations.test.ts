@@ -30,13 +30,13 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const video = { queue: 'VIDEO' } as const;
-/** The queue VIDEO in each state that a watch has seen. */
+/** The state of the queue VIDEO at each event of a watch. */
 const videoIn = (state: {
   readonly queueStatsChanged: readonly { readonly name: string; readonly paused: boolean; readonly waiting: number }[];
 }) => state.queueStatsChanged.find(({ name }) => name === 'VIDEO');
 
 describe.each<Transport>(['socket', 'stream'])('Watching the queues over a %s', (transport) => {
-  it('shows how they stand, and then each change', async () => {
+  it('sends the current state, and then each change', async () => {
     const watch = operator.watch(QueueStatsChangedDocument, {}, transport);
     const before = videoIn(await watch.sees(() => true));
     expect(before).toMatchObject({ paused: false });
@@ -50,7 +50,7 @@ describe.each<Transport>(['socket', 'stream'])('Watching the queues over a %s', 
     await watch.ended();
   });
 
-  it('is refused to guests and to who only makes videos, before anything is opened', async () => {
+  it('is refused to guests and to creators, before a source is opened', async () => {
     const open = vi.spyOn(QueueWatch.prototype, 'open');
     for (const [client, code] of [
       [new Client(api.url, null), 'UNAUTHENTICATED'],
@@ -64,7 +64,7 @@ describe.each<Transport>(['socket', 'stream'])('Watching the queues over a %s', 
   });
 });
 
-it('A pause holds for workers that start later, and what waited begins at once when it ends', async () => {
+it('A pause applies to workers that start later, and waiting jobs begin at once when it ends', async () => {
   await api.installation.db.em().execute('delete from videos');
   await operator.ask(PauseQueueDocument, video);
   const { id, cursor } = await maker.makeVideo(SMALL);
@@ -72,7 +72,7 @@ it('A pause holds for workers that start later, and what waited begins at once w
   const answers = vi.spyOn(Worker.prototype, 'onNotification');
   const worker = await TestApp.start({ api: false, installation: api.installation });
   try {
-    await until('the worker has heard of the video', () => answers.mock.settledResults.length > 0);
+    await until('the worker was notified of the video', () => answers.mock.settledResults.length > 0);
     const jobs = await api.installation.db.sql().selectFrom('jobs').select(['status', 'attempt']).execute();
     expect(jobs).toEqual([{ status: 'WAITING', attempt: 0 }]);
     const { queues } = await operator.ask(QueuesDocument, {});
@@ -81,7 +81,7 @@ it('A pause holds for workers that start later, and what waited begins at once w
     const resumed = performance.now();
     await operator.ask(ResumeQueueDocument, video);
     await watch.sees(({ videoProgress }) => videoProgress.status === 'PROCESSING');
-    // The sweeper would ring again after ten seconds.
+    // The sweeper would notify again after ten seconds.
     expect(performance.now() - resumed).toBeLessThan(8_000);
 
     const { stuckVideos } = await operator.ask(StuckVideosDocument, { olderThanSeconds: 0 });

@@ -57,7 +57,7 @@ interface JobFacts {
   readonly finished?: number;
 }
 
-/** Videos with jobs in this state, straight in the tables. */
+/** Videos with jobs in this state, written directly to the tables. */
 async function put(count: number, facts: JobFacts = {}): Promise<void> {
   const { queue = 'VIDEO', status = 'WAITING', priority = 'NORMAL', available = 0, finished } = facts;
   await sql`
@@ -74,7 +74,7 @@ async function put(count: number, facts: JobFacts = {}): Promise<void> {
     from made`.execute(db.sql());
 }
 
-/** A video whose making ends with this error. */
+/** A video whose run fails with this error. */
 async function fail(viewer: Viewer, message = 'FFmpeg failed.'): Promise<string> {
   const { id } = await videoServices.accept(viewer);
   await videoServices
@@ -86,7 +86,7 @@ async function fail(viewer: Viewer, message = 'FFmpeg failed.'): Promise<string>
 }
 
 describe('The queues', () => {
-  it('are all there, in their order, also while nothing was ever in them', async () => {
+  it('are all listed, in their order, also while they have never had jobs', async () => {
     const stats = await queues.stats();
     expect(stats.map(({ name }) => name)).toEqual(['VIDEO', 'AI', 'SOCIAL', 'ANALYTICS']);
     expect(stats[1]).toEqual({
@@ -110,7 +110,7 @@ describe('The queues', () => {
     });
   });
 
-  it('count what ended for as long as ended jobs are kept, whatever RETENTION_JOBS_DAYS says', async () => {
+  it('count ended jobs of the retention period, for any RETENTION_JOBS_DAYS', async () => {
     const day = 86_400;
     for (const age of [0.5, 6, 8, 29, 31]) await put(1, { status: 'DONE', finished: -age * day });
     await put(1, { status: 'FAILED', finished: -6 * day });
@@ -127,7 +127,7 @@ describe('The queues', () => {
     ]);
   });
 
-  it('count what waits by priority, what comes later, what runs and what ended, each for itself', async () => {
+  it('count waiting jobs by priority, and delayed, running and ended jobs separately', async () => {
     await put(2, { priority: 'URGENT', available: -90 });
     await put(3, { available: -5 });
     await put(1, { priority: 'LOW' });
@@ -176,7 +176,7 @@ describe('The queues', () => {
     expect(await statsOf('VIDEO')).toMatchObject({ waiting: count, status });
   });
 
-  it('count the workers that gave a sign of life within 20 seconds', async () => {
+  it('count the workers with a heartbeat in the last 20 seconds', async () => {
     for (const age of [0, 18, 22])
       await sql`insert into workers (id, hostname, pid, slots, heartbeat_at)
         values (${randomUUIDv7()}, 'here', 1, 1, now() - make_interval(secs => ${age}))`.execute(db.sql());
@@ -185,7 +185,7 @@ describe('The queues', () => {
 });
 
 describe('Pausing a queue', () => {
-  it('lets no job begin on any worker, and keeps those of other queues going', async () => {
+  it('prevents jobs on all workers from beginning, and does not affect other queues', async () => {
     await put(1);
     await put(1, { queue: 'AI' });
     expect(await queues.pause('VIDEO')).toMatchObject({ name: 'VIDEO', paused: true, waiting: 1 });
@@ -200,7 +200,7 @@ describe('Pausing a queue', () => {
     expect(await db.em().findOneOrFail(Video, { id })).toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('ends with resuming, which rings at once for what could begin and for nothing else', async () => {
+  it('ends with resuming, which notifies at once for the jobs that can begin and no others', async () => {
     await put(3);
     await put(2, { available: 60 });
     await put(1, { status: 'ACTIVE' });
@@ -213,7 +213,7 @@ describe('Pausing a queue', () => {
     expect(await new JobStore(db, 30).claimNext('VIDEO', everyPriority, owner.userId)).not.toBeNull();
   });
 
-  it('makes rings of their own: what rang before would be dropped', async () => {
+  it('uses new notification ids: bee-queue would ignore earlier ones', async () => {
     const { id } = await videoServices.accept(owner);
     await queues.pause('VIDEO');
     await queues.resume('VIDEO');
@@ -222,7 +222,7 @@ describe('Pausing a queue', () => {
     expect(await jobOf(id)).toMatchObject({ rings: 1 });
   });
 
-  it('rings for what lost its worker meanwhile', async () => {
+  it('notifies for jobs that lost their worker meanwhile', async () => {
     await put(1, { status: 'ACTIVE' });
     await db.em().execute("update jobs set lease_expires_at = now() - interval '1 second'");
     await queues.resume('VIDEO');
@@ -231,7 +231,7 @@ describe('Pausing a queue', () => {
 });
 
 describe('Failed jobs', () => {
-  it('are listed with their reason, the newest first, as many as asked for', async () => {
+  it('are listed with their reason, the newest first, as many as requested', async () => {
     const first = await fail(owner, 'The first.');
     const second = await fail(owner, 'The second.');
     expect(await queues.failedJobs('VIDEO', 20)).toEqual([
@@ -250,7 +250,7 @@ describe('Failed jobs', () => {
     expect(await queues.failedJobs('AI', 20)).toEqual([]);
   });
 
-  it('of deleted videos are listed no more, nor counted, nor run again', async () => {
+  it('of deleted videos are neither listed, nor counted, nor run again', async () => {
     const id = await fail(owner);
     await videoServices.videos.remove(owner, id);
     expect(await queues.failedJobs('VIDEO', 20)).toEqual([]);
@@ -258,7 +258,7 @@ describe('Failed jobs', () => {
     expect(await queues.retryFailed('VIDEO')).toEqual({ retried: 0, faults: [] });
   });
 
-  it('all run again in new runs, and their owners’ streams hear of it', async () => {
+  it('all run again in new runs, and their owners’ streams receive the events', async () => {
     const other = await ownerOn(db);
     const ids = [await fail(owner), await fail(other)];
     await put(1, { queue: 'AI', status: 'FAILED', finished: -1 });
@@ -272,7 +272,7 @@ describe('Failed jobs', () => {
     expect(await queues.retryFailed('VIDEO')).toEqual({ retried: 0, faults: [] });
   });
 
-  it('of an owner whose quota is used up stay, those of others run, and it is told once', async () => {
+  it('of an owner whose quota is used up stay, those of others run, and it is reported once', async () => {
     const other = await ownerOn(db);
     const ids = [await fail(owner), await fail(owner), await fail(other)];
     await sql`update ai_quotas set used = 49 where user_id = ${owner.userId} and period = 'DAILY'`.execute(db.sql());
@@ -286,7 +286,7 @@ describe('Failed jobs', () => {
     expect((await videoServices.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
   });
 
-  it('run once where two ask at once', async () => {
+  it('run once with two concurrent requests', async () => {
     const id = await fail(owner);
     const results = await Promise.all([queues.retryFailed('VIDEO'), queues.retryFailed('VIDEO')]);
     expect(results.map(({ retried }) => retried).toSorted()).toEqual([0, 1]);
@@ -294,7 +294,7 @@ describe('Failed jobs', () => {
     expect((await videoServices.quotas.quotasOf(owner.userId))[0]).toMatchObject({ reserved: 1 });
   });
 
-  it('that are cleared are forgotten; the video stays failed, and its owner can run it again', async () => {
+  it('that are cleared are no longer listed; the video stays failed, and its owner can run it again', async () => {
     const id = await fail(owner);
     expect([await queues.clearFailed('AI'), await queues.clearFailed('VIDEO')]).toEqual([0, 1]);
     expect(await queues.clearFailed('VIDEO')).toBe(0);
@@ -318,7 +318,7 @@ describe('Failed jobs', () => {
   });
 });
 
-describe('How long stages take', () => {
+describe('Durations of stages', () => {
   let seq = 0;
   const videoId = randomUUIDv7();
 
@@ -332,7 +332,7 @@ describe('How long stages take', () => {
       );
   }
 
-  it('says nothing of stages that nothing was counted of', async () => {
+  it('are null for stages without attempts', async () => {
     const stages = await queues.stagePerformance(24);
     expect(stages.map(({ stage }) => stage)).toEqual([
       'SCRIPT',
@@ -346,7 +346,7 @@ describe('How long stages take', () => {
     expect(stages[0]).toEqual({ stage: 'SCRIPT', ...nothing });
   });
 
-  it('takes each attempt from its own beginning, and times of those that ended well', async () => {
+  it('are measured from the beginning of each attempt, for successful attempts', async () => {
     await log([100, 'SPEECH', 'RUNNING'], [99, 'SPEECH', 'RUNNING'], [95, 'SPEECH', 'RETRYING']);
     await log([50, 'SPEECH', 'RUNNING'], [45, 'SPEECH', 'RUNNING'], [40, 'SPEECH', 'COMPLETED']);
     await log(
@@ -372,7 +372,7 @@ describe('How long stages take', () => {
     });
   });
 
-  it('leaves out what ended before', async () => {
+  it('exclude attempts that ended before', async () => {
     await log(
       [3_660, 'SCRIPT', 'RUNNING'],
       [3_610, 'SCRIPT', 'COMPLETED'],

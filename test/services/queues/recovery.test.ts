@@ -56,10 +56,10 @@ const stageStoreOf = (claim: Claim) =>
   new LeasedStageStore({ db, jobs, bus: busWithoutRedis(), claim, maxAttempts: 4 });
 const idsOf = (videos: readonly { readonly videoId: string }[]) => videos.map(({ videoId }) => videoId);
 
-/** A video that a worker has: its script is done, its speech under way. The claim is given back for the worker's later writes. */
-async function inTheMaking(): Promise<{ id: string; claim: Claim }> {
+/** A video that a worker has claimed: its script is finished, its speech is running. Returns the claim for later writes of the worker. */
+async function inProgress(): Promise<{ id: string; claim: Claim }> {
   const { id } = await videoServices.accept(owner);
-  // Those whose workers are dead would come first: they wait elsewhere meanwhile.
+  // Jobs whose workers crashed would be claimed first: they are delayed meanwhile.
   await db.em().execute("update jobs set queue = 'AI' where video_id <> ?", [id]);
   const claim = await jobs.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
   await db.em().execute("update jobs set queue = 'VIDEO'");
@@ -81,7 +81,7 @@ async function inTheMaking(): Promise<{ id: string; claim: Claim }> {
   return { id, claim };
 }
 
-/** As if the last sign of progress, the claim or the end of the lease lay so many seconds back. */
+/** As if the last progress, the claim or the end of the lease were this many seconds ago. */
 async function age(videoId: string, { progress, claim, lease }: { progress?: number; claim?: number; lease?: number }) {
   if (progress !== undefined)
     await sql`update video_events set at = now() - make_interval(secs => ${progress}) where video_id = ${videoId}`.execute(
@@ -108,9 +108,9 @@ const dead = async () => {
   return made;
 };
 
-describe('A video stands still', () => {
-  it('where its worker has been silent for longer than the age, and not for shorter', async () => {
-    const { id } = await inTheMaking();
+describe('A video is stuck', () => {
+  it('where its worker has sent no heartbeat for longer than the age, and not for shorter', async () => {
+    const { id } = await inProgress();
     await age(id, { lease: HOUR + 5 });
     expect(await recovery.stuck(HOUR)).toMatchObject([
       { videoId: id, ownerId: owner.userId, stage: 'SPEECH', progress: 30, lastHeartbeatAt: expect.any(Date) },
@@ -120,29 +120,29 @@ describe('A video stands still', () => {
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
-  it('where nothing has happened for longer though its worker is alive, and not for shorter', async () => {
-    const { id } = await inTheMaking();
+  it('where there was no progress for longer although its worker is alive, and not for shorter', async () => {
+    const { id } = await inProgress();
     await age(id, { progress: HOUR + 5, claim: 3 * HOUR });
     expect(await recovery.stuck(HOUR)).toMatchObject([{ videoId: id, stuckSeconds: HOUR + 5 }]);
     await age(id, { progress: HOUR - 5 });
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
-  it('not where it waited long and was only just taken', async () => {
-    const { id } = await inTheMaking();
+  it('not where it waited long and was claimed just now', async () => {
+    const { id } = await inProgress();
     await age(id, { progress: 5 * HOUR, claim: 1 });
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
-  it('where nobody has its job any more', async () => {
-    const { id } = await inTheMaking();
+  it('where no worker has its job any more', async () => {
+    const { id } = await inProgress();
     await db.em().execute('delete from jobs');
     await age(id, { progress: 2 * HOUR });
     expect(await recovery.stuck(HOUR)).toMatchObject([{ videoId: id, lastHeartbeatAt: null }]);
   });
 
   it('not while it waits for a worker or for its next attempt, has ended, or is deleted', async () => {
-    const waiting = await inTheMaking();
+    const waiting = await inProgress();
     await jobs.release(waiting.claim);
     await age(waiting.id, { progress: 2 * HOUR, claim: 2 * HOUR });
     const ended = await hung();
@@ -154,8 +154,8 @@ describe('A video stands still', () => {
     expect(await recovery.stuck(HOUR)).toEqual([]);
   });
 
-  it('says when its worker last gave a sign of life', async () => {
-    const { id, claim } = await inTheMaking();
+  it('with the time of the last heartbeat of its worker', async () => {
+    const { id, claim } = await inProgress();
     await db.em().execute("update jobs set heartbeat_at = now() - interval '1 hour'");
     await jobs.renew(claim);
     const [stuck] = await recovery.stuck(0);
@@ -163,19 +163,19 @@ describe('A video stands still', () => {
     expect(Date.now() - (stuck?.lastHeartbeatAt?.getTime() ?? 0)).toBeLessThan(60_000);
   });
 
-  it('the longest comes first', async () => {
+  it('and the longest is listed first', async () => {
     const one = await hung();
-    const other = await inTheMaking();
+    const other = await inProgress();
     await age(other.id, { lease: 3 * HOUR });
     expect(idsOf(await recovery.stuck(HOUR))).toEqual([other.id, one.id]);
   });
 });
 
-describe('Taking a video back', () => {
+describe('Recovering a video', () => {
   it.each([
-    ['a dead worker', dead],
+    ['a crashed worker', dead],
     ['a worker that hangs', hung],
-  ])('from %s makes it wait again in the same run, with what is finished', async (_from, make) => {
+  ])('from %s makes it wait again in the same run, with its finished stages', async (_from, make) => {
     const { id, claim } = await make();
     const healthy = await inTheMaking();
     await db.em().execute('delete from outbox');
@@ -217,7 +217,7 @@ describe('Taking a video back', () => {
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED', run: 1 });
   });
 
-  it('refuses everything that the worker before writes from then on', async () => {
+  it('refuses all later writes of the previous worker', async () => {
     const { id, claim } = await hung();
     await recovery.recover({ olderThanSeconds: HOUR });
     const before = (await eventsOf(id)).length;
@@ -242,8 +242,8 @@ describe('Taking a video back', () => {
     expect(await eventsOf(id)).toHaveLength(before);
   });
 
-  it('gives one without a job a new one', async () => {
-    const { id } = await inTheMaking();
+  it('creates a job for a video without one', async () => {
+    const { id } = await inProgress();
     await db.em().execute('delete from jobs');
     await age(id, { progress: 2 * HOUR });
     expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
@@ -251,7 +251,7 @@ describe('Taking a video back', () => {
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('only happens to those asked for, where some are', async () => {
+  it('is limited to the given ids, where there are any', async () => {
     const [one, other] = [await hung(), await dead()];
     const healthy = await inTheMaking();
     const request = { olderThanSeconds: HOUR, videoIds: [other.id, healthy.id] };
@@ -260,7 +260,7 @@ describe('Taking a video back', () => {
     expect(await jobOf(one.id)).toMatchObject({ status: 'ACTIVE' });
   });
 
-  it('changes nothing in a dry run, which says the same', async () => {
+  it('changes nothing in a dry run, which returns the same videos', async () => {
     const { id } = await hung();
     const rows = async () =>
       JSON.stringify([await videoOf(id), await jobOf(id), await stageOf(id, 'SPEECH'), await eventsOf(id)]);
@@ -270,7 +270,7 @@ describe('Taking a video back', () => {
     expect([announced, stopped]).toEqual([[], []]);
   });
 
-  it('happens once where many try at once', async () => {
+  it('happens once with many concurrent requests', async () => {
     const videos = [await hung(), await dead(), await hung()];
     const tries = await Promise.all(Array.from({ length: 4 }, () => recovery.recover({ olderThanSeconds: HOUR })));
     expect(idsOf(tries.flat()).toSorted()).toEqual(videos.map(({ id }) => id).toSorted());
@@ -280,7 +280,7 @@ describe('Taking a video back', () => {
     }
   });
 
-  it('passes over a video that somebody is writing to', async () => {
+  it('skips a video that is locked by a writer', async () => {
     const [locked, other] = [await hung(), await dead()];
     await db.transaction(async (em) => {
       await em.execute('select 1 from jobs where video_id = ? for update', [locked.id]);
@@ -288,12 +288,12 @@ describe('Taking a video back', () => {
     });
   });
 
-  it('leaves one that moves again at the last moment', async () => {
+  it('skips a video that makes progress at the last moment', async () => {
     const { id, claim } = await hung();
     const { recovering } = await db.transaction(async (em) => {
       await em.execute('select 1 from jobs where video_id = ? for update', [id]);
       const recovering = recovery.recover({ olderThanSeconds: HOUR });
-      await until('somebody waits for the job', async () => {
+      await until('a session waits for the job', async () => {
         const { rows } = await sql`
           select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
           db.sql(),
@@ -307,7 +307,7 @@ describe('Taking a video back', () => {
     expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE', fence: claim.fence });
   });
 
-  it('counts as a death: what makes two workers stand still is set aside, with what was last heard of them', async () => {
+  it('counts as a crash: a job that blocks two workers is quarantined, with its last progress message', async () => {
     const { id } = await hung();
     await recovery.recover({ olderThanSeconds: HOUR });
     await jobs.claimNext('VIDEO', ['NORMAL'], randomUUIDv7());
@@ -318,15 +318,15 @@ describe('Taking a video back', () => {
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error });
   });
 
-  it('takes an age of 0 and none below', async () => {
+  it('accepts an age of 0 and none below', async () => {
     const { id } = await hung();
     expect(idsOf(await recovery.recover({ olderThanSeconds: 0, dryRun: true }))).toEqual([id]);
     expect(await faultsOf(recovery.recover({ olderThanSeconds: -1 }))).toEqual([['INVALID', 'olderThanSeconds']]);
   });
 });
 
-describe('The periodic look', () => {
-  it('takes back what stands still for longer than the setting says, and says so in the log', async () => {
+describe('The periodic task', () => {
+  it('recovers videos that are stuck for longer than the setting, and logs it', async () => {
     const { id } = await hung();
     const log: unknown[] = [];
     const logger = createLogger({ level: 'info', destination: { write: (line) => log.push(JSON.parse(line)) } });
@@ -338,7 +338,7 @@ describe('The periodic look', () => {
     expect(log).toEqual([expect.objectContaining({ level: 'WARNING', video_id: id })]);
   });
 
-  it('ends between two videos when it is told to stop', async () => {
+  it('ends between two videos when it is stopped', async () => {
     await hung();
     await hung();
     expect(await recovery.recover({ olderThanSeconds: HOUR, signal: AbortSignal.abort() })).toEqual([]);

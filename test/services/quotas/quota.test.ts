@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const somebody = () => ownerOn(db);
+const newOwner = () => ownerOn(db);
 
 /** [used, reserved] of the day and of the month. */
 async function taken({ userId }: Viewer): Promise<[number, number][]> {
@@ -51,7 +51,7 @@ async function subscribe({ userId }: Viewer, plan: Plan, endsAt: Date | null): P
 
 describe('A user who requests more than the plan allows', () => {
   it('gets exactly what it allows, however many requests are concurrent', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     const tries = await Promise.all(Array.from({ length: 60 }, () => faultsOf(fixture.order(ann))));
     expect(tries.filter((faults) => faults.length === 0)).toHaveLength(50);
     expect(tries.filter(([fault]) => fault?.[0] === 'QUOTA_EXCEEDED')).toHaveLength(10);
@@ -64,7 +64,7 @@ describe('A user who requests more than the plan allows', () => {
   });
 
   it('is limited by the month too', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await setQuota(ann, 'MONTHLY', { used: 499 });
     expect(await faultsOf(fixture.order(ann))).toEqual([]);
     expect(await faultsOf(fixture.order(ann))).toEqual([['QUOTA_EXCEEDED', undefined]]);
@@ -79,7 +79,7 @@ describe('A user who requests more than the plan allows', () => {
   });
 
   it('gets exactly what is left, however many requests are concurrent, also for the first time in a month', async () => {
-    const [ann, bob] = [await somebody(), await somebody()];
+    const [ann, bob] = [await newOwner(), await newOwner()];
     await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 40, reserved: 2 });
     await setQuota(bob, 'DAILY', { used: 42 });
@@ -94,7 +94,7 @@ describe('A user who requests more than the plan allows', () => {
   });
 
   it.each([undefined, 'once'])('gets an error with the exceeded period, and loses nothing (key: %s)', async (key) => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await fixture.order(ann);
     await setQuota(ann, 'MONTHLY', { used: 500 });
     const [day, month] = await fixture.quotas.quotasOf(ann.userId);
@@ -113,7 +113,7 @@ describe('A user who requests more than the plan allows', () => {
   });
 
   it('has the limits of the current plan, whatever the plan was before', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await subscribe(ann, 'CREATOR', null);
     await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 60, reserved: 1 });
@@ -134,7 +134,7 @@ describe('A user who requests more than the plan allows', () => {
   });
 
   it('has higher limits on a larger plan, until it ends', async () => {
-    const [paying, past] = [await somebody(), await somebody()];
+    const [paying, past] = [await newOwner(), await newOwner()];
     await subscribe(paying, 'CREATOR', new Date(Date.now() + 60_000));
     await subscribe(past, 'CREATOR', new Date(Date.now() - 1_000));
     for (const who of [paying, past]) await setQuota(who, 'DAILY', { used: 50 });
@@ -145,7 +145,7 @@ describe('A user who requests more than the plan allows', () => {
 
 describe('A new day', () => {
   it('begins with nothing used, but with the reservations of running work', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await setQuota(ann, 'DAILY', { used: 50, reserved: 49, isOver: true });
     expect(await taken(ann)).toEqual([
       [0, 49],
@@ -165,7 +165,7 @@ describe('A new day', () => {
 
 describe('A new month', () => {
   it('begins with nothing used for users with earlier videos', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await fixture.order(ann);
     await setQuota(ann, 'DAILY', { used: 50, isOver: true });
     await setQuota(ann, 'MONTHLY', { used: 500, isOver: true });
@@ -189,7 +189,7 @@ describe('A new month', () => {
 
 describe('A reservation', () => {
   it('becomes use once the video is ready', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
     await fixture.outcomes.complete(claim);
@@ -200,7 +200,7 @@ describe('A reservation', () => {
   });
 
   it('is released where the video fails', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
     await fixture.outcomes.fail(claim, new AppError('FFMPEG_FAILED', 'It failed.'), 'trace');
@@ -211,7 +211,7 @@ describe('A reservation', () => {
   });
 
   it('is released where an unfinished video is deleted, and stays used where a finished one is deleted', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     const [waiting, finished] = [await fixture.order(ann), await fixture.order(ann)];
     const claim = await fixture.claim(finished.jobId);
     await fixture.outcomes.complete(claim);
@@ -228,7 +228,7 @@ describe('A reservation', () => {
   });
 
   it('is correct after concurrent changes of all kinds, without a deadlock', async () => {
-    const ann = await somebody();
+    const ann = await newOwner();
     const orders = await Promise.all(Array.from({ length: 30 }, () => fixture.order(ann)));
     const claims: Claim[] = [];
     for (const { jobId } of orders.slice(0, 15)) claims.push(await fixture.claim(jobId));
@@ -269,7 +269,7 @@ describe('The status of a quota', () => {
     [49, 'CRITICAL', 98],
     [50, 'EXCEEDED', 100],
   ])('%i of 50 is %s', async (used, status, percentage) => {
-    const ann = await somebody();
+    const ann = await newOwner();
     await setQuota(ann, 'DAILY', { used: used - 1, reserved: 1 });
     const [day] = await fixture.quotas.quotasOf(ann.userId);
     expect(day).toMatchObject({ period: 'DAILY', limit: 50, status, percentage, remaining: 50 - used });

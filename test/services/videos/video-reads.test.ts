@@ -79,7 +79,7 @@ describe('A video read for clients', () => {
   });
 
   it.each(VIDEO_PARTS.filter((part) => part !== 'cursor'))(
-    'has its %s only where that was asked for',
+    'has its %s only where it was selected',
     async (part: VideoPart) => {
       const video = await new VideoReads(reader).find(owner, videoId(1), videoParts([part]));
       expect(Object.keys(video ?? {})).toEqual(['id', part]);

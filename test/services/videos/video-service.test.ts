@@ -154,8 +154,8 @@ describe('Changing a video', () => {
     const { video } = await fixture.order(ann, { title: 'Of Ann' });
     expect(await faultsOf(fixture.videos.update(bob, video.id, { title: 'Of Bob' }))).toEqual([['NOT_FOUND', 'id']]);
     expect(await fixture.videos.find(ann, video.id)).toMatchObject({ title: 'Of Ann' });
-    expect(await fixture.videos.update(admin, video.id, { title: 'Mended' })).toMatchObject({
-      title: 'Mended',
+    expect(await fixture.videos.update(admin, video.id, { title: 'Corrected' })).toMatchObject({
+      title: 'Corrected',
       ownerId: ann.userId,
     });
   });
