@@ -352,7 +352,7 @@ describe('A faulty replica', () => {
 
   it('does not prevent the start and is never read: without a server at its address, or with one that is not a standby', async () => {
     const viewer = await (await createOwner()).request();
-    const nowhere = 'postgresql://nobody:secret@127.0.0.1:1/nothing';
+    const nowhere = 'postgresql://unknown:secret@127.0.0.1:1/nothing';
     const api = processWith(nowhere, primary.url, near.url);
     await until('the good one is read', async () => (await api.port(viewer)) === portOf(near));
     await until('both are left out', () => api.states.length === 2);

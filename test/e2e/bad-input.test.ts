@@ -108,10 +108,10 @@ describe('Invalid input of createVideo', () => {
 
   it('is an unknown voice, or one that does not speak the language', async () => {
     const script = 'Hello.';
-    expect(await faults({ script, voice: { voiceId: 'nobody', speed: 1 } })).toEqual([
+    expect(await faults({ script, voice: { voiceId: 'unknown', speed: 1 } })).toEqual([
       ['NOT_FOUND', 'input.voice.voiceId'],
     ]);
-    expect(await faults({ script, voice: { provider: 'nobody', speed: 1 } })).toEqual([
+    expect(await faults({ script, voice: { provider: 'unknown', speed: 1 } })).toEqual([
       ['NOT_FOUND', 'input.voice.provider'],
     ]);
     expect(await faults({ script, voice: { voiceId: 'de', speed: 1 } })).toEqual([

@@ -205,7 +205,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   Int: '1',
   Float: '1',
   Boolean: 'true',
-  EmailAddress: '"nobody@example.org"',
+  EmailAddress: '"unknown@example.org"',
   LanguageTag: '"en"',
   DateTime: '"2026-01-01T00:00:00Z"',
 };

@@ -170,7 +170,7 @@ describe('Input that is far too long', () => {
     const guest = httpTransport(app.url, null);
     const query = 'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code message field } } }';
     const refused = async (input: object) => refusals(await guest.send({ query, variables: { input } }));
-    expect(await refused({ identifier: 'nobody', password: marks })).toEqual([
+    expect(await refused({ identifier: 'unknown', password: marks })).toEqual([
       'TOO_LONG input.password: This has far more than 200 characters, which is the limit.',
     ]);
     expect(await refused({ identifier: marks, password: 'a' })).toEqual([

@@ -136,7 +136,7 @@ describe('Signing in', () => {
   it('answers the same for an unknown user and a wrong password', async () => {
     const { accounts } = accountsOn(db);
     await accounts.register(person('jane'), DEVICE);
-    const answers = ['jane', 'nobody', 'nobody@example.org', '', 'nul\0'].map(async (identifier) =>
+    const answers = ['jane', 'unknown', 'unknown@example.org', '', 'nul\0'].map(async (identifier) =>
       accounts.login(wrong(identifier), DEVICE).catch((thrown: unknown) => thrown),
     );
     const [known, ...unknown] = await Promise.all(answers);
