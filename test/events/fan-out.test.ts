@@ -211,7 +211,7 @@ describe('The very first subscription of a process', () => {
     new EventBus(there).publish({ ...topic, videoId: randomUUID() });
     new EventBus(here).subscribe(topic, () => wakes++);
     await until('it was woken', () => wakes > 0, 5);
-    expect(rings).toBeGreaterThan(0);
+    expect(wakes).toBeGreaterThan(0);
     for (const each of [here, there]) each.close();
   });
 });

@@ -98,12 +98,12 @@ async function age(videoId: string, { progress, claim, lease }: { progress?: num
 }
 
 const hung = async () => {
-  const made = await inTheMaking();
+  const made = await inProgress();
   await age(made.id, { progress: 2 * HOUR, claim: 2 * HOUR });
   return made;
 };
 const dead = async () => {
-  const made = await inTheMaking();
+  const made = await inProgress();
   await age(made.id, { lease: 2 * HOUR });
   return made;
 };
@@ -177,7 +177,7 @@ describe('Recovering a video', () => {
     ['a worker that hangs', hung],
   ])('from %s makes it wait again in the same run, with its finished stages', async (_from, make) => {
     const { id, claim } = await make();
-    const healthy = await inTheMaking();
+    const healthy = await inProgress();
     await db.em().execute('delete from outbox');
     expect(idsOf(await recovery.recover({ olderThanSeconds: HOUR }))).toEqual([id]);
 
@@ -253,7 +253,7 @@ describe('Recovering a video', () => {
 
   it('is limited to the given ids, where there are any', async () => {
     const [one, other] = [await hung(), await dead()];
-    const healthy = await inTheMaking();
+    const healthy = await inProgress();
     const request = { olderThanSeconds: HOUR, videoIds: [other.id, healthy.id] };
     expect(idsOf(await recovery.recover(request))).toEqual([other.id]);
     expect(await recovery.recover({ olderThanSeconds: HOUR, videoIds: [] })).toEqual([]);
