@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { TokenSigner } from '../../src/auth/tokens.ts';
 import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import type { Client } from '../helpers/client.ts';
 import { until } from '../helpers/until.ts';
+import { ending, isSession, type Session, type Tokens, tokensSchema } from './sessions.ts';
 import { Snippets } from './snippets.ts';
 
 const SLOW = 120_000;
@@ -22,12 +22,6 @@ const SMALL = {
   burnInCaptions: false,
 } satisfies CreateVideoMutationVariables['input'];
 
-const tokensSchema = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresIn: z.number() });
-type Tokens = z.infer<typeof tokensSchema>;
-interface Session {
-  authorization(): Promise<string>;
-  expire(): void;
-}
 const disposable = z.object({ dispose: z.custom<() => void>((value) => typeof value === 'function') });
 const eventSchema = z.object({ id: z.string(), progress: z.number(), status: z.string() });
 
@@ -63,22 +57,12 @@ async function tokensOf(identifier: string): Promise<Tokens> {
   return tokensSchema.parse(data.login.tokens);
 }
 
+const secret = () => app.installation.settings['JWT_SECRET'] ?? '';
+
 function sessionWith(tokens: Tokens, url = app.url): Session {
   const made: unknown = Reflect.construct(snippets.exported('Session', 'session.js'), [url, tokens]);
   if (!isSession(made)) throw new Error('That is no session.');
   return made;
-}
-
-function isSession(made: unknown): made is Session {
-  return typeof Reflect.get(Object(made), 'authorization') === 'function';
-}
-
-/** The access token of the same session, issued so that it expires in this many milliseconds. */
-function ending(tokens: Tokens, inMs: number): Tokens {
-  const secret = app.installation.settings['JWT_SECRET'] ?? '';
-  const { userId, sessionId } = new TokenSigner(secret).verifyAccess(tokens.accessToken);
-  const early = new TokenSigner(secret, () => Date.now() - 900_000 + inMs);
-  return { ...tokens, accessToken: early.access({ userId, sessionId, username: 'ann', roles: ['CREATOR'] }) };
 }
 
 /** Follows a video over a connection that is cut after every third event. */
@@ -136,7 +120,7 @@ describe('session.js', () => {
 describe('the statements of the page about tokens', () => {
   it('an old header does not disturb refreshTokens, whose answer has all of the user', async () => {
     const tokens = await tokensOf('ann');
-    const dead = `Bearer ${ending(tokens, -1_000).accessToken}`;
+    const dead = `Bearer ${ending(secret(), tokens, -1_000).accessToken}`;
     const me = 'user { username email permissions roles { role } quotas { limit } videos { totalCount } }';
     const query = `mutation ($token: String!) { refreshTokens(refreshToken: $token) { ${me} tokens { accessToken } } }`;
     const { data, errors } = await ask(query, { token: tokens.refreshToken }, dead);
@@ -192,7 +176,7 @@ describe('watching', () => {
   it('reconnects with a new token when the server closes with 4403', { timeout: SLOW }, async () => {
     const tokens = await tokensOf('ann');
     const shown: string[] = [];
-    const session = sessionWith(ending(tokens, 3_000));
+    const session = sessionWith(ending(secret(), tokens, 3_000));
     const authorization = session.authorization.bind(session);
     Object.assign(session, { authorization: async () => shown[shown.push(await authorization()) - 1] });
     const client = run('socket.js', 'socketClient', app.url, session);
@@ -282,7 +266,7 @@ describe('libraries', () => {
     timeout: SLOW,
   }, async () => {
     const tokens = await tokensOf('ann');
-    const session = sessionWith(ending(tokens, -1_000));
+    const session = sessionWith(ending(secret(), tokens, -1_000));
     const socket = run('socket.js', 'socketClient', app.url, session);
     const client = run('urql.js', 'urqlClient', app.url, session, socket);
     const query: unknown = Reflect.get(Object(client), 'query');

@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import type { Speech } from '../../src/providers/ports.ts';
+import {
+  expectSound,
+  expectTimings,
+  firstProgram,
+  onsets,
+  procFile,
+  samples,
+  samplesOf,
+  speechPrograms,
+  startedSince,
+} from './speech-checks.ts';
 
 const never = new AbortController().signal;
 const voice = new LocalSpeechProvider();
@@ -24,109 +34,6 @@ afterAll(async () => {
 
 const speak = (text: string, language = 'en', speed = 1): Promise<Speech> =>
   voice.speak({ text, language, speed }, never);
-
-/** Running speech programs that a process (by default this one) has started. */
-function speechPrograms(parent = process.pid): number[] {
-  const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return running.map(Number).filter((pid) => {
-    const fields = procFile(pid, 'stat')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return fields[0] !== 'Z' && Number(fields[1]) === parent && procFile(pid, 'cmdline').includes('espeak-child');
-  });
-}
-
-/** Empty for a process that has just exited. */
-function procFile(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-async function firstProgram(parent?: number): Promise<number> {
-  return await expect
-    .poll(() => speechPrograms(parent)[0], { timeout: 5000, interval: 20 })
-    .toBeDefined()
-    .then(() => speechPrograms(parent)[0] ?? 0);
-}
-
-function samplesOf({ wav }: Speech): Int16Array {
-  return new Int16Array(wav.slice(44).buffer);
-}
-
-/** Loudest sample of each 10 ms. */
-function loudness(speech: Speech): number[] {
-  const samples = samplesOf(speech);
-  const step = Math.round(speech.sampleRate / 100);
-  return Array.from({ length: Math.floor(samples.length / step) }, (_, index) =>
-    samples
-      .subarray(index * step, (index + 1) * step)
-      .reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0),
-  );
-}
-
-/** Seconds of the onsets of sound after at least 150 ms of silence (or at the beginning). */
-function onsets(speech: Speech): number[] {
-  let quiet = 15;
-  return loudness(speech).flatMap((loudest, index) => {
-    const begins = loudest > 200 && quiet >= 15;
-    quiet = loudest > 200 ? 0 : quiet + 1;
-    return begins ? [index / 100] : [];
-  });
-}
-
-function expectSound(speech: Speech): void {
-  expect(speech.sampleRate).toBe(22_050);
-  expect(speech.wav.length).toBe(44 + Math.round(speech.durationSeconds * 22_050) * 2);
-  expect(loudness(speech).some((loudest) => loudest > 5000)).toBe(true);
-}
-
-function expectTimings(text: string, { timings, durationSeconds }: Speech): void {
-  let offset = 0;
-  let seconds = 0;
-  for (const timing of timings) {
-    expect(timing.text).toBe(text.slice(timing.textStart, timing.textEnd));
-    expect(text.slice(offset, timing.textStart).trim()).toBe('');
-    expect(timing.startSeconds).toBeGreaterThanOrEqual(seconds);
-    expect(timing.endSeconds).toBeGreaterThan(timing.startSeconds);
-    offset = timing.textEnd;
-    seconds = timing.endSeconds;
-  }
-  expect(text.slice(offset).trim()).toBe('');
-  expect(seconds).toBeLessThanOrEqual(durationSeconds);
-  expect(seconds).toBeGreaterThan(durationSeconds - 0.3);
-}
-
-const samples: readonly (readonly [language: string, text: string])[] = [
-  ['en', 'Hello, world — it costs $5 & takes 20 °C. 🎉 “Really?” See https://www.example.com/a!'],
-  ['en-GB', 'Hello, world. This is a test of the voice.'],
-  ['zh-TW', '你好，世界！今天是2024年3月5日，溫度25°C。「英雄」喜歡🎉兒童……'],
-  ['zh-CN', '你好，世界！我们学习汉语，银行行长在重庆长大。'],
-  ['de', 'Schöne Grüße aus München, es ist 20 °C.'],
-  ['fr', 'Bonjour à tous, c’est l’été déjà.'],
-  ['es', '¿Qué tal? El niño comió 3 manzanas.'],
-  ['es-419', '¡Hola! El niño comió 3 manzanas.'],
-  ['pt-BR', 'Olá, o coração não tem razão.'],
-  ['pt-PT', 'Olá, o coração não tem razão.'],
-  ['it', 'Ciao a tutti, perché non venite?'],
-  ['nl', 'Goedendag allemaal, het is mooi weer.'],
-  ['sv', 'Hej alla, det är vackert väder.'],
-  ['da', 'Hej alle, det er smukt vejr i dag.'],
-  ['nb', 'Hei alle, det er pent vær i dag.'],
-  ['fi', 'Hei kaikki, tänään on kaunis päivä.'],
-  ['pl', 'Dzień dobry, dziś jest ładna pogoda.'],
-  ['cs', 'Dobrý den, dnes je krásné počasí.'],
-  ['hu', 'Jó napot, ma szép idő van.'],
-  ['ro', 'Bună ziua, astăzi este frumos.'],
-  ['tr', 'Merhaba, bugün hava çok güzel.'],
-  ['id', 'Selamat pagi, hari ini cerah.'],
-  ['ca', 'Bon dia, avui fa molt bon temps.'],
-  ['ru', 'Добрый день, сегодня хорошая погода.'],
-  ['uk', 'Добрий день, сьогодні гарна погода.'],
-  ['el', 'Καλημέρα, σήμερα ο καιρός είναι ωραίος.'],
-];
 
 describe('Speech', () => {
   it.each(samples)('in %s has timings that cover the text in order', async (language, text) => {
@@ -289,8 +196,7 @@ describe('The speech programs', () => {
     const next = one.speak({ text: 'Next.', language: 'en', speed: 1 }, never);
     waiting.abort();
     await expect(inLine).rejects.toMatchObject({ code: 'CANCELED' });
-    await wait(300);
-    const [program] = speechPrograms().filter((pid) => !before.includes(pid));
+    const [program] = await startedSince(before);
     cancel.abort();
     await expect(canceled).rejects.toMatchObject({ code: 'CANCELED' });
     expectSound(await next);
@@ -304,8 +210,7 @@ describe('The speech programs', () => {
     const one = another({ processes: 1 });
     const before = speechPrograms();
     const failing = one.speak({ text: long, language: 'en', speed: 1 }, never);
-    await wait(400);
-    for (const pid of speechPrograms().filter((pid) => !before.includes(pid))) process.kill(pid, 'SIGKILL');
+    for (const pid of await startedSince(before)) process.kill(pid, 'SIGKILL');
     await expect(failing).rejects.toMatchObject({ code: 'LOCAL_API_ERROR', retriable: true });
     expectSound(await one.speak({ text: 'Again.', language: 'en', speed: 1 }, never));
   });
@@ -314,8 +219,7 @@ describe('The speech programs', () => {
     const one = another({ processes: 1, responseTimeoutSeconds: 1 });
     const before = speechPrograms();
     const hanging = one.speak({ text: long, language: 'en', speed: 1 }, never);
-    await wait(200);
-    const hung = speechPrograms().filter((pid) => !before.includes(pid));
+    const hung = await startedSince(before);
     for (const pid of hung) process.kill(pid, 'SIGSTOP');
     await expect(hanging).rejects.toMatchObject({ code: 'LOCAL_TIMEOUT', retriable: true });
     await expect.poll(() => speechPrograms().filter((pid) => hung.includes(pid)), { timeout: 2000 }).toEqual([]);
@@ -339,7 +243,7 @@ describe('The speech programs', () => {
     const one = another({ processes: 1 });
     const calls = [long, 'In line.'].map((text) => one.speak({ text, language: 'en', speed: 1 }, never));
     const outcomes = Promise.allSettled(calls);
-    await wait(300);
+    await startedSince(before);
     await one.close();
     expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
     expect(speechPrograms().filter((pid) => !before.includes(pid))).toEqual([]);
@@ -359,12 +263,14 @@ describe('The speech programs', () => {
         '--input-type=module',
         '-e',
         `import { LocalSpeechProvider } from ${JSON.stringify(source)};
-        await new LocalSpeechProvider().speak({ text: ${JSON.stringify(text)}, language: 'en', speed: 1 }, new AbortController().signal);`,
+        await new LocalSpeechProvider().speak({ text: ${JSON.stringify(text)}, language: 'en', speed: 1 }, new AbortController().signal);
+        process.stdout.write('It has spoken.');`,
       ],
-      { stdio: 'ignore' },
+      { stdio: ['ignore', 'pipe', 'ignore'] },
     );
+    const spoken = once(server.stdout, 'data');
     const program = await firstProgram(server.pid);
-    await wait(1000);
+    if (text !== long) await spoken;
     expect(procFile(program, 'cmdline')).toContain('espeak-child');
     server.kill('SIGKILL');
     await once(server, 'close');

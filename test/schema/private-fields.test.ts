@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { encodeId } from '../../src/ids.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
-import { contextFor, fakeServices, ME, OTHER_USER, recorded, viewerWith } from './fake-services.ts';
+import { ME, OTHER_USER, viewerWith } from './fake-rows.ts';
+import { contextFor, fakeServices, recorded } from './fake-services.ts';
 
 const schema = buildAppSchema();
 

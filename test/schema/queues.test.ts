@@ -5,7 +5,8 @@ import { encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { UserFaultError } from '../../src/services/user-fault.ts';
-import { contextFor, fakeServices, ME, recorded, SCENE, stuckVideo, VIDEO, viewerWith } from './fake-services.ts';
+import { ME, SCENE, stuckVideo, VIDEO, viewerWith } from './fake-rows.ts';
+import { contextFor, fakeServices, recorded } from './fake-services.ts';
 
 const schema = buildAppSchema();
 const id = encodeId('video', VIDEO);

@@ -5,7 +5,8 @@ import { AppError } from '../../src/errors.ts';
 import { encodeEventId, encodeId } from '../../src/ids.ts';
 import type { Services } from '../../src/resolvers/services.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
-import { contextFor, event, events, fakeServices, ME, recorded, VIDEO, viewerWith } from './fake-services.ts';
+import { event, events, ME, VIDEO, viewerWith } from './fake-rows.ts';
+import { contextFor, fakeServices, recorded } from './fake-services.ts';
 
 const schema = buildAppSchema();
 const videoId = encodeId('video', VIDEO);

@@ -14,7 +14,8 @@ import { parseOptions, validationRules } from '../../../src/schema/limits/limits
 import { startServer } from '../../../src/server/start-server.ts';
 import type { VideoView } from '../../../src/services/videos/video-parts.ts';
 import { LinkSigner } from '../../../src/storage/signed-links.ts';
-import { fakeServices, video } from '../../../test/schema/fake-services.ts';
+import { video } from '../../../test/schema/fake-rows.ts';
+import { fakeServices } from '../../../test/schema/fake-services.ts';
 import { BENCH_SECRET } from '../../shared/production.ts';
 import { ready } from './process.ts';
 import { READER, rowsInMemory } from './rows.ts';

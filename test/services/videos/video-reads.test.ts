@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import type { Database } from '../../../src/db/database.ts';
-import { type Reader, readerOf, type Statement } from '../../../src/db/prepared.ts';
+import type { Reader } from '../../../src/db/prepared.ts';
 import { Video } from '../../../src/entities/video.ts';
 import { VideoList, type VideoListQuery } from '../../../src/services/videos/list/video-list.ts';
 import { ALL_COLUMNS, VIDEO_PARTS, type VideoPart, videoParts } from '../../../src/services/videos/video-parts.ts';
@@ -10,7 +10,10 @@ import { VideoReads } from '../../../src/services/videos/video-reads.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { inRole } from '../../helpers/job-fixture.ts';
 import { fillLibrary, userId, videoId } from '../../helpers/many-videos.ts';
+import { recordingReader } from '../../helpers/recording-reader.ts';
 import { ownerOn } from '../../helpers/video-services.ts';
+
+type Recording = ReturnType<typeof recordingReader>;
 
 const OWNERS = 20;
 const VIDEOS = 20_000;
@@ -19,8 +22,8 @@ let db: Database;
 let reader: Reader;
 let owner: Viewer;
 let admin: Viewer;
-/** The statements since the test began. */
-let ran: { readonly statement: Statement; readonly values: readonly unknown[] }[];
+let ran: Recording['ran'];
+let plan: Recording['plan'];
 
 beforeAll(async () => {
   db = await createTestDatabase();
@@ -34,26 +37,11 @@ beforeAll(async () => {
     db.sql(),
   );
   await sql`vacuum (analyze) videos`.execute(db.sql());
-  const plain = readerOf(db);
-  ran = [];
-  reader = {
-    rows: async (statement, values) => {
-      ran.push({ statement, values });
-      return await plain.rows(statement, values);
-    },
-  };
+  ({ reader, ran, plan } = recordingReader(db));
   owner = { ...(await ownerOn(db)), userId: userId(1) };
   admin = inRole(await ownerOn(db), 'ADMIN');
 });
 afterAll(() => db.close());
-
-/** PostgreSQL's plan of the newest statement. */
-async function plan(): Promise<string> {
-  const last = ran.at(-1);
-  if (!last) throw new Error('Nothing was run.');
-  const explained = { text: `explain (format json) ${last.statement.text}`, name: undefined };
-  return JSON.stringify(await readerOf(db).rows(explained, last.values));
-}
 
 describe('A video read for clients', () => {
   it('has the values of the entity, with all its relations, in one statement', async () => {

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { Reader, waitUntil } from '../../../test/helpers/memory-event-log.ts';
+import { useSharedStreams } from '../../../test/helpers/shared-stream-setup.ts';
+
+const setup = useSharedStreams();
+const { reader, together } = setup;
+
+describe('At the end', () => {
+  it('of a video all are told, after its last event', async () => {
+    const readers = [reader(), reader(), reader({ after: 1 })];
+    await waitUntil('all wait', () => setup.eventLog.bus.subscribers === 1);
+    setup.eventLog.write('COMPLETED');
+    await waitUntil('all have ended', () => readers.every(({ end }) => end === 'over'));
+    expect(readers.map(({ seen }) => seen)).toEqual([[1, 2], [1, 2], [2]]);
+    expect(setup.eventLog.bus.subscribers).toBe(0);
+    const late = [reader({ after: 2 }), reader({ after: 1 })];
+    await waitUntil('who comes later ends too', () => late.every(({ end }) => end === 'over'));
+    expect(late.map(({ seen }) => seen)).toEqual([[], [2]]);
+  });
+
+  it('who has already read of a new beginning goes on, while the others are told of the end', async () => {
+    const first = reader();
+    await together([first]);
+    const held = Promise.withResolvers<void>();
+    // The answer that the video has ended is on its way for long.
+    setup.eventLog.delay = async () => {
+      if (first.last === 2) await held.promise;
+    };
+    setup.eventLog.write('COMPLETED');
+    await waitUntil('the end is given', () => first.last === 2);
+    await waitUntil('it is looked whether that was all', () => setup.eventLog.looks > 3);
+    setup.eventLog.delay = () => new Promise(setImmediate);
+    setup.eventLog.write('PENDING');
+    const second = reader({ after: 2 });
+    await waitUntil('the second has come', () => second.last === 3 && setup.eventLog.bus.subscribers === 1);
+    held.resolve();
+    await waitUntil('the first has ended', () => first.end === 'over');
+    setup.eventLog.write('FAILED');
+    await waitUntil('the second has ended', () => second.end === 'over');
+    expect([first.seen, second.seen]).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('who comes while the others are told of it goes on where the video begins anew in that moment', async () => {
+    const first = reader();
+    await together([first]);
+    const [ofFirst, ofSecond] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    setup.eventLog.delay = async () => {
+      if (first.last === 2) await ofFirst.promise;
+    };
+    setup.eventLog.write('COMPLETED');
+    await waitUntil('the end is given', () => first.last === 2);
+    await new Promise(setImmediate);
+    setup.eventLog.delay = () => ofSecond.promise;
+    const second = reader({ after: 2 });
+    setup.eventLog.write('PENDING');
+    setup.eventLog.delay = () => new Promise(setImmediate);
+    // Its look after the end has found nothing; whether that was the last event is asked when there is another.
+    ofSecond.resolve();
+    for (let count = 0; count < 20; count++) await new Promise(setImmediate);
+    ofFirst.resolve();
+    await waitUntil('the first has ended', () => first.end === 'over');
+    await waitUntil('the second goes on', () => second.last === 3);
+    expect(second.end).toBeUndefined();
+  });
+
+  it('who reads alone is told of it too, though it was not let in before', async () => {
+    const [first, second] = [
+      reader(),
+      new Reader({ eventLog: setup.eventLog, sharedStreams: setup.sharedStreams, after: 0 }),
+    ];
+    await together([first]);
+    const [clientRead, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    second.clientRead = clientRead.promise;
+    second.open();
+    await waitUntil('it was sent the first event', () => second.last === 1);
+    setup.eventLog.write();
+    await waitUntil('the others are further on', () => first.last === 2);
+    first.answering = () => answering.promise;
+    setup.eventLog.write('COMPLETED');
+    await waitUntil('the end is being answered for them', () => first.answered.includes(3));
+    clientRead.resolve();
+    await waitUntil('it has ended', () => second.end === 'over');
+    answering.resolve();
+    await waitUntil('the first has ended', () => first.end === 'over');
+    expect(second.seen).toEqual([1, 2, 3]);
+  });
+
+  it('what the log throws is told to all, and whoever comes then is served', async () => {
+    const readers = [reader(), reader()];
+    await together(readers);
+    setup.eventLog.delay = async () => {
+      throw new Error('The log is broken.');
+    };
+    setup.eventLog.write();
+    await waitUntil('all have ended', () => readers.every(({ end }) => end instanceof Error));
+    expect(setup.eventLog.bus.subscribers).toBe(0);
+    setup.eventLog.delay = () => new Promise(setImmediate);
+    const next = [reader({ after: 1 }), reader({ after: 1 })];
+    await together(next);
+    expect(next.map(({ seen }) => seen)).toEqual([[2], [2]]);
+  });
+});

@@ -1,0 +1,39 @@
+import { beforeEach } from 'vitest';
+import { SharedStreams } from '../../src/server/subscriptions/shared-stream.ts';
+import { MemoryEventLog, Reader, type ReaderOptions, waitUntil } from './memory-event-log.ts';
+
+/** An event log with one event, and streams that readers share, new for each test. */
+export function useSharedStreams() {
+  let eventLog: MemoryEventLog;
+  let sharedStreams: SharedStreams;
+  beforeEach(() => {
+    eventLog = new MemoryEventLog();
+    sharedStreams = new SharedStreams();
+    eventLog.write();
+  });
+
+  const reader = (options: Partial<ReaderOptions> = {}) =>
+    new Reader({ eventLog, sharedStreams, after: 0, ...options }).open();
+
+  /** All have what there is, and nobody reads alone any more: what is open are `streams` for all. */
+  async function together(readers: readonly Reader[], streams = 1): Promise<void> {
+    await waitUntil('all have what there is', () => readers.every(({ last }) => last === eventLog.lastSeq));
+    await waitUntil('nobody reads alone', () => eventLog.bus.subscribers === streams);
+  }
+
+  /** How often the event was answered, for all of them together. */
+  const answersTo = (seq: number, readers: readonly Reader[]) =>
+    readers.flatMap(({ answered }) => answered).filter((each) => each === seq).length;
+
+  return {
+    get eventLog() {
+      return eventLog;
+    },
+    get sharedStreams() {
+      return sharedStreams;
+    },
+    reader,
+    together,
+    answersTo,
+  };
+}

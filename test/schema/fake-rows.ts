@@ -1,0 +1,229 @@
+import { permissionsOf } from '../../src/auth/role-permissions.ts';
+import type { Viewer } from '../../src/auth/viewer.ts';
+import type { Role } from '../../src/entities/enums.ts';
+import type { Scene } from '../../src/entities/scene.ts';
+import type { User } from '../../src/entities/user.ts';
+import type { Video } from '../../src/entities/video.ts';
+import type { VideoEvent } from '../../src/entities/video-event.ts';
+import type { ProviderFacts } from '../../src/resolvers/services.ts';
+import type { FailedJobFacts } from '../../src/services/queues/failed-jobs.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats.ts';
+import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
+import type { StuckVideo } from '../../src/services/queues/stuck-videos.ts';
+import type { QuotaFacts } from '../../src/services/quotas/quota.service.ts';
+
+export const ME = '019a0000-0000-7000-8000-000000000001';
+export const OTHER_USER = '019a0000-0000-7000-8000-000000000002';
+export const VIDEO = '019a0000-0000-7000-8000-000000000003';
+export const SCENE = '019a0000-0000-7000-8000-000000000004';
+export const PROVIDER = '019a0000-0000-8000-8000-000000000005';
+export const SESSION = '019a0000-0000-7000-8000-000000000006';
+export const TRACE = '0af7651916cd43dd8448eb211c80319c';
+
+export const THEN = new Date('2026-01-31T09:30:00.000Z');
+
+export function session() {
+  const times = { createdAt: THEN, lastUsedAt: THEN, expiresAt: THEN };
+  return { id: SESSION, userAgent: 'a browser', ipAddress: '127.0.0.1', ...times, isCurrent: true };
+}
+
+export function processFacts() {
+  const cache = { hits: 3, misses: 1, localHits: 2, redisHits: 1, hitRate: 75, localSize: 1 };
+  const bytes = { rssBytes: 5_000_000_000, heapUsedBytes: 2, heapTotalBytes: 3 };
+  return { ...bytes, eventLoopDelayP99Ms: 1.5, activeSubscriptions: 4, cache };
+}
+
+export function user(given: Partial<User> = {}): User {
+  return {
+    id: ME,
+    username: 'me',
+    emailEncrypted: 'k1:xyz',
+    emailIndex: 'ab'.repeat(32),
+    emailVerified: false,
+    phoneEncrypted: null,
+    passwordHash: '$argon2id$',
+    fullName: null,
+    bio: null,
+    avatarUrl: null,
+    website: null,
+    location: null,
+    isActive: true,
+    failedLogins: 0,
+    lockedUntil: null,
+    lastLoginAt: THEN,
+    createdAt: THEN,
+    updatedAt: THEN,
+    ...given,
+  };
+}
+
+export function video(given: Partial<Video> = {}): Video {
+  return {
+    id: VIDEO,
+    ownerId: ME,
+    title: 'Bees',
+    titleGiven: true,
+    description: null,
+    source: { kind: 'script', text: 'Bees dance.' },
+    script: 'Bees dance.',
+    language: 'en',
+    status: 'PENDING',
+    progress: 0,
+    run: 1,
+    currentStage: null,
+    etaSeconds: null,
+    lastEventSeq: 4,
+    aspectRatio: 'LANDSCAPE_16_9',
+    resolution: 'HD_720',
+    priority: 'NORMAL',
+    targetDurationSeconds: null,
+    voiceId: null,
+    voiceSpeed: 1,
+    visualStyle: null,
+    burnInCaptions: true,
+    musicMood: null,
+    musicVolume: null,
+    tags: ['bees'],
+    platforms: ['YOUTUBE'],
+    seoTitle: null,
+    seoDescription: null,
+    seoKeywords: [],
+    durationSeconds: null,
+    fileKey: null,
+    fileSize: null,
+    thumbnailKey: null,
+    captions: null,
+    analysis: null,
+    quality: null,
+    error: null,
+    createdAt: THEN,
+    updatedAt: THEN,
+    startedAt: null,
+    completedAt: null,
+    publishedAt: null,
+    deletedAt: null,
+    ...given,
+  };
+}
+
+export function scene(given: Partial<Scene> = {}): Scene {
+  return {
+    id: SCENE,
+    videoId: VIDEO,
+    position: 0,
+    narration: 'Bees dance.',
+    visualPrompt: 'A dancing bee',
+    audioKey: null,
+    imageKey: null,
+    durationSeconds: null,
+    ...given,
+  };
+}
+
+export function event(given: Partial<VideoEvent> = {}): VideoEvent {
+  return {
+    ownerId: ME,
+    seq: 5,
+    videoId: VIDEO,
+    run: 1,
+    status: 'PROCESSING',
+    stage: 'SPEECH',
+    stageStatus: 'RUNNING',
+    progress: 34,
+    message: 'Speaking scene 2 of 5.',
+    sceneIndex: 1,
+    sceneCount: 5,
+    etaSeconds: 12,
+    costSpent: '0.0000',
+    error: null,
+    at: THEN,
+    ...given,
+  };
+}
+
+export async function* events(...given: VideoEvent[]): AsyncGenerator<VideoEvent, void, undefined> {
+  yield* given.length > 0 ? given : [event()];
+}
+
+export function queue(): QueueFacts {
+  const counts = { waiting: 2, delayed: 0, active: 1, succeeded: 5, failed: 1, workers: 1 };
+  const rates = { failureRate: 12.5, throughputPerMinute: 0.1, oldestWaitingSeconds: 7 };
+  const byPriority = [{ priority: 'NORMAL', waiting: 2 }] as const;
+  return { name: 'VIDEO', status: 'NORMAL', paused: false, ...counts, ...rates, byPriority };
+}
+
+export async function* snapshots(): AsyncGenerator<QueueSnapshot, void, undefined> {
+  yield [queue()];
+}
+
+export function failedJob(): FailedJobFacts {
+  const error = { errorCode: 'FFMPEG_FAILED', errorMessage: 'FFmpeg failed.' };
+  return { id: SCENE, videoId: VIDEO, queue: 'VIDEO', attempts: 4, failedAt: THEN, ...error };
+}
+
+export function stuckVideo(given: Partial<StuckVideo> = {}): StuckVideo {
+  const facts = { stuckSeconds: 4_000, stage: 'ASSEMBLY', progress: 81, lastHeartbeatAt: THEN } as const;
+  return { videoId: VIDEO, ownerId: ME, ...facts, ...given };
+}
+
+export function quota(): QuotaFacts {
+  const counts = { limit: 50, used: 1, reserved: 1, remaining: 48, percentage: 4 };
+  return { type: 'VIDEO', period: 'DAILY', ...counts, status: 'HEALTHY', resetAt: THEN };
+}
+
+export function provider(): ProviderFacts {
+  const state = { configured: true, enabled: true, priority: 0, health: 'HEALTHY', circuit: 'CLOSED' } as const;
+  return { id: PROVIDER, name: 'local', capabilities: ['TEXT'], models: [], quota: null, lastError: null, ...state };
+}
+
+export function metrics() {
+  return {
+    calls: 0,
+    successRate: null,
+    errorRate: null,
+    timeoutRate: null,
+    partialFailureRate: null,
+    tokenRefreshSuccessRate: null,
+    averageRetries: null,
+    averageUploadSeconds: null,
+    consecutiveFailures: 0,
+    p50Ms: null,
+    p90Ms: null,
+    p99Ms: null,
+    cost: '0.0000',
+    verdicts: [],
+  };
+}
+
+export function checks() {
+  const works = { status: 'HEALTHY', message: null } as const;
+  const pool = { total: 1, idle: 1, used: 0, waiting: 0, max: 50, usagePercentage: 0, longRunning: 0 };
+  return {
+    database: { ...works, latencyMs: 1.5, pool },
+    redis: { ...works, latencyMs: 0.5, memoryBytes: 1_048_576 },
+    workers: { ...works, activeWorkers: 1, pendingJobs: 0 },
+    disk: { ...works, freeBytes: 2 ** 40, totalBytes: 2 ** 41, percentageUsed: 50 },
+    ffmpeg: { ...works, version: '5.1' },
+    storage: { ...works, latencyMs: 2 },
+    providers: { ...works, healthy: 1, total: 1 },
+  };
+}
+
+export function signedInUser() {
+  return {
+    user: user(),
+    viewer: viewerWith('CREATOR'),
+    tokens: { accessToken: 'access', refreshToken: 'refresh', tokenType: 'Bearer' as const, expiresIn: 900 },
+  };
+}
+
+export function viewerWith(...roles: Role[]): Viewer {
+  return {
+    userId: ME,
+    username: 'me',
+    roles,
+    permissions: permissionsOf(roles),
+    sessionId: '019a0000-0000-7000-8000-000000000009',
+    tokenExpiresAt: new Date(Date.now() + 900_000),
+  };
+}

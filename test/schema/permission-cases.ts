@@ -1,0 +1,242 @@
+import type { Permission, Viewer } from '../../src/auth/viewer.ts';
+import { Role, valuesOf } from '../../src/entities/enums.ts';
+import { encodeId } from '../../src/ids.ts';
+import { OTHER_USER, PROVIDER, SCENE, VIDEO, viewerWith } from './fake-rows.ts';
+
+export type Decision = 'ANYONE' | 'SIGNED_IN' | Permission;
+
+export interface Case {
+  readonly who: Decision;
+  readonly document: string;
+  /** The service call that is made for an allowed caller. */
+  readonly asks: string;
+}
+
+/** The table of roles, written independently: a test against the code's own table would prove nothing. */
+const HOLDS: Readonly<Record<Role, readonly Permission[]>> = {
+  GUEST: [],
+  USER: ['USER_READ', 'VIDEO_READ'],
+  CREATOR: [
+    'USER_READ',
+    'USER_UPDATE',
+    'VIDEO_CREATE',
+    'VIDEO_READ',
+    'VIDEO_UPDATE',
+    'VIDEO_DELETE',
+    'AI_GENERATE_TEXT',
+  ],
+  PREMIUM: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'AI_GENERATE_TEXT',
+    ] as const),
+    ...(['AI_GENERATE_IMAGE', 'AI_GENERATE_AUDIO', 'VIDEO_PUBLISH'] as const),
+  ],
+  ADMIN: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'AI_GENERATE_TEXT',
+    ] as const),
+    ...([
+      'AI_GENERATE_IMAGE',
+      'AI_GENERATE_AUDIO',
+      'VIDEO_PUBLISH',
+      'ADMIN_USER_MANAGE',
+      'ADMIN_ANALYTICS_VIEW',
+    ] as const),
+  ],
+  SUPER_ADMIN: [
+    ...([
+      'USER_READ',
+      'USER_UPDATE',
+      'USER_DELETE',
+      'VIDEO_CREATE',
+      'VIDEO_READ',
+      'VIDEO_UPDATE',
+      'VIDEO_DELETE',
+      'VIDEO_PUBLISH',
+    ] as const),
+    ...([
+      'AI_GENERATE_TEXT',
+      'AI_GENERATE_IMAGE',
+      'AI_GENERATE_AUDIO',
+      'ADMIN_USER_MANAGE',
+      'ADMIN_SYSTEM_CONFIG',
+      'ADMIN_ANALYTICS_VIEW',
+    ] as const),
+  ],
+};
+
+const id = encodeId('video', VIDEO);
+
+const node = (of: string) => `{ node(id: "${of}") { __typename } }`;
+
+const NEW_USER = '{ username: "bee", email: "bee@example.org", password: "a long password" }';
+
+/** Every root field. A field that is missing here fails the first test below. */
+export const DECISIONS: Readonly<Record<string, readonly Case[]>> = {
+  'Query.viewer': [{ who: 'ANYONE', document: '{ viewer { __typename } }', asks: 'users.loadByIds' }],
+  'Query.node': [
+    { who: 'VIDEO_READ', document: node(id), asks: 'videos.find' },
+    { who: 'VIDEO_READ', document: node(encodeId('scene', SCENE)), asks: 'videos.findScene' },
+    { who: 'USER_READ', document: node(encodeId('user', OTHER_USER)), asks: 'users.loadByIds' },
+    { who: 'SIGNED_IN', document: node(encodeId('provider', PROVIDER)), asks: 'providers.list' },
+  ],
+  'Query.video': [{ who: 'VIDEO_READ', document: `{ video(id: "${id}") { __typename } }`, asks: 'videos.find' }],
+  'Query.videos': [{ who: 'VIDEO_READ', document: '{ videos { __typename } }', asks: 'videoList.page' }],
+  'Query.quotas': [{ who: 'SIGNED_IN', document: '{ quotas { __typename } }', asks: 'quotas.quotasOf' }],
+  'Query.providers': [{ who: 'SIGNED_IN', document: '{ providers { __typename } }', asks: 'providers.list' }],
+  'Query.health': [{ who: 'ANYONE', document: '{ health { status } }', asks: 'health.status' }],
+  'Query.voices': [
+    { who: 'VIDEO_READ', document: '{ voices(language: "en") { __typename } }', asks: 'providers.voices' },
+  ],
+  'Query.queues': [{ who: 'ADMIN_ANALYTICS_VIEW', document: '{ queues { __typename } }', asks: 'queues.stats' }],
+  'Query.failedJobs': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: '{ failedJobs(queue: VIDEO) { __typename } }',
+      asks: 'queues.failedJobs',
+    },
+  ],
+  'Query.stuckVideos': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stuckVideos { __typename } }', asks: 'recovery.stuck' },
+  ],
+  'Query.stagePerformance': [
+    { who: 'ADMIN_ANALYTICS_VIEW', document: '{ stagePerformance { __typename } }', asks: 'queues.stagePerformance' },
+  ],
+  'Query.processDiagnostics': [
+    { who: 'ADMIN_SYSTEM_CONFIG', document: '{ processDiagnostics { __typename } }', asks: 'process.read' },
+  ],
+  'Mutation.pauseQueue': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { pauseQueue(queue: VIDEO) { __typename } }',
+      asks: 'queues.pause',
+    },
+  ],
+  'Mutation.resumeQueue': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { resumeQueue(queue: VIDEO) { __typename } }',
+      asks: 'queues.resume',
+    },
+  ],
+  'Mutation.retryFailedJobs': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { retryFailedJobs(queue: VIDEO) { retried } }',
+      asks: 'queues.retryFailed',
+    },
+  ],
+  'Mutation.clearFailedJobs': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { clearFailedJobs(queue: VIDEO) { cleared } }',
+      asks: 'queues.clearFailed',
+    },
+  ],
+  'Mutation.recoverStuckVideos': [
+    {
+      who: 'ADMIN_SYSTEM_CONFIG',
+      document: 'mutation { recoverStuckVideos { __typename } }',
+      asks: 'recovery.recover',
+    },
+  ],
+  'Mutation.cancelVideo': [
+    { who: 'VIDEO_UPDATE', document: `mutation { cancelVideo(id: "${id}") { __typename } }`, asks: 'runs.cancel' },
+  ],
+  'Mutation.retryVideo': [
+    { who: 'VIDEO_UPDATE', document: `mutation { retryVideo(id: "${id}") { __typename } }`, asks: 'runs.retry' },
+  ],
+  'Mutation.register': [
+    { who: 'ANYONE', document: `mutation { register(input: ${NEW_USER}) { __typename } }`, asks: 'accounts.register' },
+  ],
+  'Mutation.login': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { login(input: { identifier: "bee", password: "x" }) { __typename } }',
+      asks: 'accounts.login',
+    },
+  ],
+  'Mutation.refreshTokens': [
+    {
+      who: 'ANYONE',
+      document: 'mutation { refreshTokens(refreshToken: "x") { __typename } }',
+      asks: 'accounts.refresh',
+    },
+  ],
+  'Mutation.logout': [{ who: 'SIGNED_IN', document: 'mutation { logout { ended } }', asks: 'accounts.logout' }],
+  'Mutation.createVideo': [
+    {
+      who: 'VIDEO_CREATE',
+      document: 'mutation { createVideo(input: { script: "Bees." }) { __typename } }',
+      asks: 'videos.create',
+    },
+  ],
+  'Mutation.updateVideo': [
+    {
+      who: 'VIDEO_UPDATE',
+      document: `mutation { updateVideo(id: "${id}", input: { title: "B" }) { __typename } }`,
+      asks: 'videos.update',
+    },
+  ],
+  'Mutation.deleteVideo': [
+    { who: 'VIDEO_DELETE', document: `mutation { deleteVideo(id: "${id}") { deletedId } }`, asks: 'videos.remove' },
+  ],
+  'Subscription.videoProgress': [
+    {
+      who: 'VIDEO_READ',
+      document: `subscription { videoProgress(videoId: "${id}") { progress } }`,
+      asks: 'feed.watchVideo',
+    },
+  ],
+  'Subscription.queueStatsChanged': [
+    {
+      who: 'ADMIN_ANALYTICS_VIEW',
+      document: 'subscription { queueStatsChanged { name } }',
+      asks: 'queueWatch.open',
+    },
+  ],
+  'Subscription.videoEvents': [
+    { who: 'VIDEO_READ', document: 'subscription { videoEvents { progress } }', asks: 'feed.watchOwner' },
+  ],
+};
+
+/** Fields of objects that require more than the object: null with FORBIDDEN at their path, and the other fields have values. */
+export const INNER: Readonly<Record<string, Case & { readonly path: readonly (string | number)[] }>> = {
+  'Health.checks': {
+    who: 'ADMIN_ANALYTICS_VIEW',
+    document: '{ health { status checks { database { status } } } }',
+    asks: 'health.checks',
+    path: ['health', 'checks'],
+  },
+  'Provider.metrics': {
+    who: 'ADMIN_ANALYTICS_VIEW',
+    document: '{ providers { name metrics { calls } } }',
+    asks: 'providers.metricsOfEach',
+    path: ['providers', 0, 'metrics'],
+  },
+};
+
+export const CALLERS: readonly {
+  readonly name: string;
+  readonly viewer: Viewer | null;
+  readonly holds: readonly Permission[];
+}[] = [
+  { name: 'a caller who is not signed in', viewer: null, holds: [] },
+  ...valuesOf(Role).map((role) => ({
+    name: `a ${role}`,
+    viewer: viewerWith(role),
+    holds: HOLDS[role],
+  })),
+];
