@@ -17,6 +17,8 @@ export default defineConfig({
     // Else Node would load it, which knows no aliases.
     server: { deps: { inline: [/@apollo\/server-integration-testsuite/] } },
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // A test whose assertions stand in a branch or a loop that never ran proves nothing.
+    expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Tests of servers and processes wait much of their time: more of them than cores keep two cores busy.
