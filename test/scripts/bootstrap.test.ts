@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -125,13 +127,23 @@ it('have a lockfile that npm ci accepts on every machine', async () => {
   expect(code).toBe(0);
 });
 
+/** Resolves when the program has written something. */
+async function firstOutput(child: ChildProcess | undefined): Promise<void> {
+  await Promise.race([child?.stdout, child?.stderr].map((stream) => stream && once(stream, 'data')));
+}
+
 describe('Two concurrent set-ups', () => {
   it('wait for each other, and the second has nothing to do', async () => {
     lockfile({ 'node_modules/a': { version: '1.0.0' } });
-    npm(`echo x >>"${setup.base}/times"; /bin/sleep 1`, { 'node_modules/a': { version: '1.0.0' } });
+    const go = join(setup.base, 'go');
+    const waits = `while [ ! -e "${go}" ]; do /bin/sleep 0.05; done`;
+    npm(`echo x >>"${setup.base}/times"; ${waits}`, { 'node_modules/a': { version: '1.0.0' } });
     const first = setUp();
     await expect.poll(() => existsSync(join(setup.base, 'times')), { timeout: 10_000 }).toBe(true);
-    expect((await setUp()).output).toMatch(/^set-up: waiting for another set-up \(process \d+\)\n$/);
+    const second = setUp();
+    await firstOutput(children.at(-1));
+    writeFileSync(go, '');
+    expect((await second).output).toMatch(/^set-up: waiting for another set-up \(process \d+\)\n$/);
     await first;
     expect(readFileSync(join(setup.base, 'times'), 'utf8')).toBe('x\n');
     expect(existsSync(join(setup.project, '.autovideo', 'bootstrap.lock'))).toBe(false);
