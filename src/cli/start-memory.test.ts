@@ -19,6 +19,5 @@ it('Memory that only the start has needed is released', async () => {
   fillYoungGeneration();
   releaseStartMemory(0);
   await expect.poll(youngGeneration, { timeout: 5_000 }).toBeLessThan(2 * MB);
-  // Vitest does not count a poll as an assertion.
   expect(youngGeneration()).toBeLessThan(2 * MB);
 });

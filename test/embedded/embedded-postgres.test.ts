@@ -158,7 +158,6 @@ describe('PostgreSQL started by the app', () => {
     const { pid } = running();
     await sendAndAwaitExit(user.child, 'exit');
     await expect.poll(() => processIdentity(pid), { timeout: 10_000 }).toBeUndefined();
-    // Vitest does not count a poll as an assertion.
     expect(processIdentity(pid)).toBeUndefined();
   });
 
