@@ -35,7 +35,7 @@ function define(name: string, work: Work, timeout?: number): void {
   const test = async () => {
     await settled(work)();
     // Some of its tests use node:assert, which Vitest does not count as an assertion.
-    expect(name).toBeDefined();
+    if (expect.getState().assertionCalls === 0) expect(name).toBeDefined();
   };
   if (reason === undefined) vitestIt(name, test, timeout);
   else vitestIt.fails(`${name} (not here: ${reason})`, test, timeout);
