@@ -50,10 +50,15 @@ describe('PasswordHasher', () => {
   it('refuses an unknown user after the same work', async () => {
     const hasher = new PasswordHasher();
     const phc = await hasher.hash(SECRET);
-    const known = await timeOf(() => hasher.verify('wrong', phc));
-    const unknown = await timeOf(() => hasher.verify('wrong', null));
     expect(await hasher.verify('wrong', null)).toEqual({ matches: false, outdated: false });
-    expect(unknown).toBeGreaterThan(known / 4);
+    // The fastest of several: other programs can only make a check slower.
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let time = 0; time < 5; time++) {
+      known.push(await timeOf(() => hasher.verify('wrong', phc)));
+      unknown.push(await timeOf(() => hasher.verify('wrong', null)));
+    }
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 4);
   });
 
   it('answers all of many concurrent requests', async () => {
