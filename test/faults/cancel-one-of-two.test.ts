@@ -52,7 +52,8 @@ it(
     expect(cancelVideo).toMatchObject({ video: { status: 'CANCELED' }, userErrors: [] });
     await until('its FFmpeg is gone', async () => (await ffmpegsOf(canceled.id)).length === 0, 5);
     await until('some unfinished work is gone', async () => (await unfinishedWork()).length < before.length, 5);
-    expect(await ffmpegsOf(other.id)).toEqual(others);
+    // The clip that waited for the end of the canceled one may have begun by now.
+    expect(await ffmpegsOf(other.id)).toEqual(expect.arrayContaining(others));
     const { quotas } = await ann.ask(QuotasDocument, {});
     expect(quotas?.map(({ reserved }) => reserved)).toEqual([1, 1]);
 
