@@ -49,7 +49,7 @@ it(
     expect(steps.at(-1)?.status).toBe('FAILED');
     const { video } = await ann.ask(FailureDocument, { id });
     expect(video?.error).toMatchObject({ code: 'WORKER_DOWN', retriable: true });
-    expect(video?.error?.message).toMatch(/set aside\. Last words: “Assembling the film.*”/);
+    expect(video?.error?.message).toMatch(/automatically\. Last progress: “Assembling the film.*”/);
     const watch = ann.watch(StepsDocument, { videoId: other.id, after: other.cursor });
     expect((await watch.whole()).at(-1)?.videoProgress.status).toBe('COMPLETED');
     expect(worker.hasEnded).toBe(false);

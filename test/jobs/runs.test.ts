@@ -115,7 +115,7 @@ describe('A job that kills its workers', () => {
     expect(made).toBe(0);
     expect(await videoOf(id)).toMatchObject({
       status: 'FAILED',
-      error: { code: 'WORKER_DOWN', retriable: true, message: expect.stringContaining('Last words: “Accepted') },
+      error: { code: 'WORKER_DOWN', retriable: true, message: expect.stringContaining('Last progress: “Accepted') },
     });
   });
 });

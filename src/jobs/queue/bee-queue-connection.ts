@@ -16,7 +16,7 @@ export interface BeeQueueConnectionOptions {
   readonly prefix: string;
   readonly queue: QueueName;
   readonly listener?: Listener;
-  /** Rings of workers that died are heard again after one to two of these; 5,000 where left out. */
+  /** Notifications of crashed workers are delivered again after one to two of these intervals; 5,000 where left out. */
   readonly stalledMs?: number;
 }
 
@@ -25,7 +25,7 @@ interface Notification {
   readonly jobId: string;
 }
 
-/** How often a queue has to prove that it works. */
+/** How often a queue is checked. */
 const CHECK_MS = 2_000;
 const STALLED_MS = 5_000;
 const CLOSING_MS = 1_000;
@@ -36,8 +36,8 @@ const ANSWER_TIMEOUT: TimeoutOptions = {
 };
 
 /**
- * One life of a bee-queue: from a connection that works to the first sign that it does not. It is not mended after that,
- * for its own way back has holes; whoever uses it throws it away and opens another.
+ * A bee-queue from a working connection to the first failure. It is not repaired after that, because its recovery is
+ * unreliable: the notifier discards it and opens another.
  */
 export class BeeQueueConnection {
   readonly #queue: BeeQueue<Notification>;
@@ -51,9 +51,9 @@ export class BeeQueueConnection {
     queue.on('error', (error) => this.#lose(error));
   }
 
-  /** Resolves once Redis has proved that it takes rings; throws where it does not. `onLost` is called later, once at most. */
+  /** Resolves once Redis has accepted a check; throws where it does not. `onLost` is called later, once at most. */
   static async open(options: BeeQueueConnectionOptions, onLost: (error: Error) => void): Promise<BeeQueueConnection> {
-    // bee-queue keeps no hold on a connection that is never answered: only knock where somebody is in.
+    // bee-queue keeps no reference to a connection that is never answered: connect only where a server answers.
     await checkReachable(options.redisUrl);
     const queue = queueOf(options);
     const connection = new BeeQueueConnection(queue);
@@ -74,15 +74,15 @@ export class BeeQueueConnection {
 
   /** Resolves once Redis has the notification. */
   async notify(jobId: string, notification: number): Promise<void> {
-    // bee-queue silently drops an id that it has seen before, so each notification has an id of its own.
+    // bee-queue silently drops an id that it has seen before, so each notification has a unique id.
     await withTimeout(ANSWER_TIMEOUT, this.#queue.createJob({ jobId }).setId(`${jobId}:${notification}`).save());
   }
 
-  /** Takes no new rings and does not wait for answers under way. Never rejects. */
+  /** Accepts no new notifications and does not wait for those being handled. Never rejects. */
   async close(): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#checkTimer);
-    // A queue whose server is gone cannot close in order, and one whose server is silent would wait for it for ever.
+    // A queue whose server is down cannot close gracefully, and one whose server does not respond would wait for it forever.
     const timeout = { ...ANSWER_TIMEOUT, milliseconds: CLOSING_MS };
     await withTimeout(timeout, this.#queue.close(1)).catch(() => undefined);
     endConnections(this.#queue);
@@ -100,8 +100,8 @@ export class BeeQueueConnection {
   }
 
   /**
-   * bee-queue only looks for rings whose worker has died when it is asked to. Asking is a script that writes, so it also
-   * fails where Redis is silent, out of memory or has forgotten the scripts.
+   * bee-queue only checks for notifications of crashed workers on request. The request is a script that writes, so it also
+   * fails where Redis does not respond, is out of memory or has lost the scripts.
    */
   async #check(): Promise<void> {
     await withTimeout(ANSWER_TIMEOUT, this.#queue.checkStalledJobs());
@@ -128,11 +128,11 @@ function queueOf({
 }: BeeQueueConnectionOptions): BeeQueue<Notification> {
   return new BeeQueue<Notification>(queue.toLowerCase(), {
     prefix: `${prefix}:bq`,
-    // A strategy that gives no delay makes node-redis 3 give up at once, which is what tells us of the loss.
+    // A strategy that returns no delay makes node-redis 3 give up at once, which reports the loss.
     redis: {
       ...redisAddress(redisUrl),
       connect_timeout: ANSWER_TIMEOUT.milliseconds,
-      // The connection on which rings are waited for says nothing itself: let the kernel ask whether it is there.
+      // The connection that waits for notifications sends nothing itself: TCP keepalive checks whether the server is there.
       socket_initial_delay: 10_000,
       retry_strategy: ({ error }: { error?: Error }) => error ?? new Error('Redis closed the connection.'),
     },
@@ -147,13 +147,13 @@ function queueOf({
   });
 }
 
-/** Throws where nobody answers at this address. */
+/** Throws where no server answers at this address. */
 async function checkReachable(url: string): Promise<void> {
   const client = createClient({
     url,
     socket: { connectTimeout: ANSWER_TIMEOUT.milliseconds, reconnectStrategy: false },
   });
-  // Its errors also come as rejections.
+  // Its errors are also reported as rejections.
   client.on('error', () => undefined);
   try {
     await withTimeout(ANSWER_TIMEOUT, client.connect());
@@ -162,7 +162,7 @@ async function checkReachable(url: string): Promise<void> {
   }
 }
 
-/** bee-queue leaves its connections to a silent server open. */
+/** bee-queue leaves its connections to an unresponsive server open. */
 function endConnections(queue: object): void {
   for (const name of ['client', 'bclient']) {
     const client: unknown = Reflect.get(queue, name);

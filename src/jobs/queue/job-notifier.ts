@@ -2,16 +2,16 @@ import { AppError } from '../../errors.ts';
 import { BeeQueueConnection, type BeeQueueConnectionOptions } from './bee-queue-connection.ts';
 
 export interface JobNotifierOptions extends BeeQueueConnectionOptions {
-  /** Told once for each loss of Redis, and when it is back. */
+  /** Called once for each loss of Redis, and when it is reachable again. */
   readonly onState: (state: 'connected' | 'lost', cause?: Error) => void;
 }
 
 const RECONNECT_MS = 500;
 
 /**
- * bee-queue, reduced to a doorbell. Its own way back after a loss of Redis has holes (its Lua is gone from a restarted
- * server, each slot doubles its waiting time without end, a server that is down at the start is never tried again), so
- * a lost queue is thrown away whole and a new one is made, every half second until one works.
+ * bee-queue, reduced to sending notifications. It does not recover reliably from a loss of Redis (its Lua scripts are missing in
+ * a restarted server, each slot doubles its waiting time without a limit, a server that is down at the start is never tried
+ * again), so a lost queue is discarded and a new one is created, every half second until one works.
  */
 export class JobNotifier {
   readonly #options: JobNotifierOptions;
@@ -25,12 +25,12 @@ export class JobNotifier {
     this.#options = options;
   }
 
-  /** False while rings go nowhere; whoever waits for them then has to look for work unasked. */
+  /** False while notifications cannot be delivered; the worker then has to poll. */
   get connected(): boolean {
     return this.#connection !== undefined;
   }
 
-  /** Begins connecting and does not wait: work is accepted without Redis too. */
+  /** Starts connecting and does not wait: jobs are accepted without Redis too. */
   open(): void {
     this.#opening = this.#connect();
   }
@@ -42,7 +42,7 @@ export class JobNotifier {
     await this.#connection.notify(jobId, notification);
   }
 
-  /** Takes no new rings; does not wait for those under way, which hold leases in PostgreSQL. */
+  /** Accepts no new notifications; does not wait for those being handled, which hold leases in PostgreSQL. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -51,7 +51,7 @@ export class JobNotifier {
     await Promise.all([connection?.close(), this.#opening]);
   }
 
-  /** Never rejects: a failure is told and tried again. */
+  /** Never rejects: a failure is reported and tried again. */
   async #connect(): Promise<void> {
     try {
       const connection = await BeeQueueConnection.open(this.#options, (error) => this.#lose(error));

@@ -68,7 +68,7 @@ export function claimNext(
     select * from claimed`;
 }
 
-/** It goes on before others begin: its owner has seen it begin. No more are ACTIVE than workers have slots. */
+/** It is claimed before others: its owner has seen it start. No more are ACTIVE than workers have slots. */
 function firstWithExpiredLease(queue: QueueName, order: readonly JobPriority[]) {
   return sql`(
           select id from jobs

@@ -94,7 +94,7 @@ export class JobStore implements JobQueue {
     return row !== undefined && row.status !== 'ACTIVE';
   }
 
-  /** After a finished stage: what went wrong before it says nothing about the next. */
+  /** After a finished stage: earlier failures do not count for the next. */
   async forgetFailures(em: Em, claim: Claim): Promise<void> {
     await this.#change(em, claimed('forgetFailures', claim, sql`failures = 0, deaths = 0`));
   }

@@ -28,7 +28,7 @@ export class Relay {
     this.trigger();
   }
 
-  /** Looks at the outbox now. */
+  /** Reads the outbox now. */
   trigger(): void {
     this.#isTriggered = true;
     if (!this.#closed) this.#running ??= this.#run();
@@ -57,8 +57,8 @@ export class Relay {
   }
 
   /**
-   * Returns how many it sent, and throws where one could not be sent. They are taken in one commit, sent after it, and deleted only once Redis has them: a crash in
-   * between sends them twice, which does no harm.
+   * Returns how many it sent, and throws where one could not be sent. They are taken in one commit, sent after it, and deleted
+   * only once Redis has them: a crash in between sends them twice, which does no harm.
    */
   async #sendBatch(): Promise<number> {
     // Taking what cannot be sent would only write to the table each second.

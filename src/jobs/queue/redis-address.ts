@@ -1,4 +1,4 @@
-/** As node-redis 3 takes it. */
+/** In the form that node-redis 3 accepts. */
 export interface RedisAddress {
   readonly host: string;
   readonly port: number;
@@ -10,7 +10,7 @@ export interface RedisAddress {
 
 const DEFAULT_PORT = 6_379;
 
-/** The parts of `redis[s]://[user][:password]@host[:port][/db]`. node-redis 3 would read it by a function of Node that warns of itself. */
+/** The parts of `redis[s]://[user][:password]@host[:port][/db]`. node-redis 3 would parse it with a deprecated function of Node. */
 export function redisAddress(url: string): RedisAddress {
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   const db = pathname.slice(1);

@@ -4,7 +4,7 @@ import type { Logger } from '../../monitoring/logger.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import { pruneEvents } from './prune-events.ts';
 
-/** How long what is over is kept. */
+/** How long finished records are kept. */
 export interface RetentionTimes {
   readonly jobsDays: number;
   /** After a video's end. */
@@ -15,9 +15,9 @@ export interface RetentionTimes {
   readonly sessionsDays: number;
 }
 
-/** Rows that one statement deletes at most: it then takes milliseconds, and holds few locks. */
+/** The maximum number of rows that one statement deletes: it then takes milliseconds, and holds few locks. */
 const BATCH = 1_000;
-/** A machine that has not run its own tasks for so long is gone. */
+/** A machine that has not run its tasks for this long counts as removed. */
 const STALE_MACHINE_DAYS = 30;
 
 export interface OldRowRemovalParts {
@@ -27,7 +27,7 @@ export interface OldRowRemovalParts {
   readonly logger: Logger;
 }
 
-/** Deletes rows that nobody asks for any more. */
+/** Deletes rows that are no longer used. */
 export class OldRowRemoval {
   readonly #db: Database;
   readonly #jobs: Pick<JobStore, 'removeOld'>;
@@ -41,7 +41,7 @@ export class OldRowRemoval {
     this.#logger = logger;
   }
 
-  /** How many rows of each kind it deleted. */
+  /** Returns how many rows of each kind it deleted. */
   async clear(signal: AbortSignal): Promise<Readonly<Record<string, number>>> {
     const deleted = {
       jobs: await inBatches(() => this.#jobs.removeOld(this.#times.jobsDays, BATCH), signal),
@@ -67,7 +67,7 @@ export class OldRowRemoval {
         order by created_at limit ${BATCH} for update skip locked)`;
   }
 
-  /** Of ended sessions: a token of one that is gone is refused just as one of a session that has ended. */
+  /** Of ended sessions: a token without a session row is refused just as one of an ended session. */
   #sessions(): RawBuilder<unknown> {
     return sql`
       delete from sessions where id in (
@@ -81,7 +81,7 @@ const staleMachineTasks: RawBuilder<unknown> = sql`
   delete from scheduled_tasks where name like '%@%'
     and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${STALE_MACHINE_DAYS})`;
 
-/** Each batch is a statement of its own; returns how many rows they deleted together. */
+/** Each batch is a separate statement; returns the total number of deleted rows. */
 async function inBatches(deleteBatch: () => Promise<number>, signal: AbortSignal): Promise<number> {
   for (let deleted = 0; ; ) {
     signal.throwIfAborted();

@@ -1,26 +1,26 @@
 import { Cron } from 'croner';
 import { AppError } from '../../errors.ts';
 
-/** Something that is done again and again, on one instance at a time. */
+/** A task that runs repeatedly, on one instance at a time. */
 export interface PeriodicTask {
-  /** Lower-case words with hyphens; a label of metrics, so one of a few. */
+  /** Lower-case words with hyphens; a label of metrics, so its values must be few. */
   readonly name: string;
-  /** As croner has it: minute, hour, day, month, day of the week, with seconds in front where there are six. */
+  /** In croner's syntax: minute, hour, day, month, day of the week; with six fields the first is seconds. */
   readonly pattern: string;
   /** IANA name; UTC where left out. */
   readonly timeZone?: string;
-  /** Of runs that were missed while no process was up: one is made up for soon, or none. */
+  /** For runs that were missed while no process was running: `once` runs the task one time soon, `skip` does not. */
   readonly catchUp: 'once' | 'skip';
-  /** `machine` where each machine has its own to do, on its own disk. */
+  /** `machine` where each machine runs the task for its own disk. */
   readonly scope: 'installation' | 'machine';
-  /** Must be safe to repeat and to break off. */
+  /** Must be safe to repeat and to abort. */
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** The first moment after `after` that the pattern names. Throws CONFIG_INVALID where there is none, ever. */
+/** The first time after `after` that matches the pattern. Throws CONFIG_INVALID where there is none. */
 export function nextTime({ name, pattern, timeZone = 'UTC' }: Schedule, after: Date): Date {
   try {
-    // Without a function it only tells times; ours are waited for by the database's clock, not by this machine's.
+    // Without a function croner only computes times; tasks wait by the database's clock, not by this machine's.
     const next = new Cron(pattern, { timezone: timeZone }).nextRun(after);
     if (next) return next;
   } catch (thrown) {
@@ -31,12 +31,12 @@ export function nextTime({ name, pattern, timeZone = 'UTC' }: Schedule, after: D
   throw new AppError('CONFIG_INVALID', `The task ${name} is never due: "${pattern}" in ${timeZone}.`);
 }
 
-/** What is written down beside the next time, to see when somebody changed it. */
+/** Recorded with the next time, to detect a changed schedule. */
 export function scheduleOf({ pattern, timeZone = 'UTC' }: Schedule): string {
   return `${pattern} ${timeZone}`;
 }
 
-/** Name of its row and of its lock. */
+/** The name of its row and of its lock. */
 export function keyOf({ name, scope }: Pick<PeriodicTask, 'name' | 'scope'>, machine: string): string {
   return scope === 'machine' ? `${name}@${machine}` : name;
 }

@@ -1,26 +1,26 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 
-/** Ends that are looked at in one statement, most of them only to be passed by. */
+/** Final events that one statement reads; most of them have nothing to delete. */
 const PAGE = 500;
 /** Videos whose events are deleted in one statement; each has about a hundred. */
 const BATCH = 20;
 
 /** An event that ended a run. */
 interface End {
-  /** Milliseconds since 1970, exactly as the column has them. */
+  /** Milliseconds since 1970, exactly as in the column. */
   readonly at_ms: number;
   readonly video_id: string;
   readonly seq: string;
-  /** Whether there is anything to delete, and nothing came after it. */
+  /** Whether there are events to delete, and no event follows this one. */
   readonly due: boolean;
 }
 type EndPosition = Pick<End, 'at_ms' | 'video_id'>;
 
 /**
- * Deletes the events of videos that ended so long ago; returns how many. A video's newest event stays as long as the video,
- * because whoever subscribes to a finished video is given it; and so does an owner's newest, at which their streams
- * begin. Through which number events are gone is written down in the same statement.
+ * Deletes the events of videos that ended at least this long ago; returns how many. A video's newest event stays as long as the
+ * video, because a subscriber to a finished video receives it; and so does an owner's newest event, at which their streams
+ * begin. The number of the last deleted event is recorded in the same statement.
  */
 export async function pruneEvents(db: Database, days: number, signal: AbortSignal): Promise<number> {
   let deleted = 0;
@@ -38,7 +38,7 @@ export async function pruneEvents(db: Database, days: number, signal: AbortSigna
   }
 }
 
-/** In their order, so that those that stay for good are passed by once in each run. */
+/** In order of time, so that those that are kept permanently are skipped once in each run. */
 async function endsAfter(db: Database, { at_ms, video_id }: EndPosition, days: number): Promise<End[]> {
   const { rows } = await sql<End>`
     select (1000 * extract(epoch from at))::float8 as at_ms, video_id, seq,
@@ -54,7 +54,7 @@ async function endsAfter(db: Database, { at_ms, video_id }: EndPosition, days: n
   return rows;
 }
 
-/** The video may be run again meanwhile: then what comes after its end is not touched. */
+/** The video may be run again meanwhile: then the events after its end are not deleted. */
 async function deleteEvents(db: Database, ended: readonly End[]): Promise<number> {
   const { rows } = await sql<{ deleted: number }>`
     with ended as (

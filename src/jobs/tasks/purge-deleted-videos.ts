@@ -3,12 +3,12 @@ import type { Database } from '../../db/database.ts';
 import { purgeVideo } from '../../services/videos/video-store.ts';
 import type { Storage } from '../../storage/storage.ts';
 
-/** A worker that was at a deleted video has long let go of it by then. */
+/** A worker that was making a deleted video has stopped by then. */
 const AFTER_MINUTES = 10;
 const WORKER_FORGOTTEN_MINUTES = 60;
 const BATCH = 500;
 
-/** Removes files and rows of deleted videos, and workers that are long dead. */
+/** Removes files and rows of deleted videos, and rows of workers that ended long ago. */
 export class DeletedVideoPurge {
   readonly #db: Database;
   readonly #storage: Pick<Storage, 'removeAll'>;
@@ -18,7 +18,7 @@ export class DeletedVideoPurge {
     this.#storage = storage;
   }
 
-  /** How many videos it removed. */
+  /** Returns how many videos it removed. */
   async purge(signal: AbortSignal): Promise<number> {
     await sql`delete from workers where heartbeat_at < now() - make_interval(mins => ${WORKER_FORGOTTEN_MINUTES})`.execute(
       this.#db.sql(),
@@ -27,7 +27,7 @@ export class DeletedVideoPurge {
       const ids = await this.#deleted();
       for (const id of ids) {
         signal.throwIfAborted();
-        // Files first: a row without files can be purged again, files without a row would lie there for a day.
+        // Files first: a row without files can be purged again, but files without a row would remain for a day.
         await this.#storage.removeAll(`videos/${id}/`);
         await purgeVideo(this.#db.sql(), id);
         purged++;

@@ -5,11 +5,11 @@ import type { StuckVideo } from '../../services/queues/stuck-videos.ts';
 export interface StuckVideoRecoveryParts {
   readonly recovery: Pick<RecoveryService, 'recover'>;
   readonly logger: Logger;
-  /** How long a video may stand still. */
+  /** How long a video may make no progress. */
   readonly olderThanSeconds: number;
 }
 
-/** Takes back what stands still, and says so in the log. */
+/** Recovers videos that make no progress, and logs each. */
 export class StuckVideoRecovery {
   readonly #parts: StuckVideoRecoveryParts;
 
@@ -17,12 +17,15 @@ export class StuckVideoRecovery {
     this.#parts = parts;
   }
 
-  /** What it took back. */
+  /** The number of recovered videos. */
   async recover(signal: AbortSignal): Promise<readonly StuckVideo[]> {
     const { recovery, logger, olderThanSeconds } = this.#parts;
     const taken = await recovery.recover({ olderThanSeconds, signal });
     for (const { videoId, stage, stuckSeconds } of taken)
-      logger.warn({ video_id: videoId, stage, stuck_seconds: stuckSeconds }, 'a video stood still and was taken back');
+      logger.warn(
+        { video_id: videoId, stage, stuck_seconds: stuckSeconds },
+        'a video made no progress and was recovered',
+      );
     return taken;
   }
 }

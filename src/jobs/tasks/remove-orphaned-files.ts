@@ -11,7 +11,7 @@ export interface OrphanedFileRemovalParts {
   readonly logger: Logger;
 }
 
-/** What lies in the storage for one video. */
+/** The stored files of one video. */
 interface Folder {
   readonly videoId: string;
   /** Milliseconds since 1970. */
@@ -19,14 +19,14 @@ interface Folder {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Videos that are looked up at a time. */
+/** The number of videos that are looked up in one query. */
 const BATCH = 500;
-/** In one run; the next one goes on. */
+/** The maximum in one run; the next run continues. */
 const MAX_VIDEOS = 10_000;
-/** So many may be nobody's without more ado, whatever their share. */
+/** Up to this many orphans are removed whatever their share of the stored videos. */
 const ALWAYS_ALLOWED = 10;
 
-/** Removes files of videos that have no row any more, where the newest of them is older than a day. */
+/** Removes the files of videos that no longer have a row, where the newest file is older than a day. */
 export class OrphanedFileRemoval {
   readonly #parts: OrphanedFileRemovalParts;
 
@@ -35,8 +35,8 @@ export class OrphanedFileRemoval {
   }
 
   /**
-   * How many videos' files it removed. Throws STORAGE_ERROR, having removed none, where most of what is stored would go:
-   * then it is likelier that these are not the files of this database.
+   * Returns the number of videos whose files it removed. Throws STORAGE_ERROR, having removed none, where most of what is stored
+   * would be removed: then the files probably do not belong to this database.
    */
   async remove(signal: AbortSignal): Promise<number> {
     const { storage, logger } = this.#parts;
@@ -46,7 +46,7 @@ export class OrphanedFileRemoval {
       signal.throwIfAborted();
       await storage.removeAll(`videos/${videoId}/`);
     }
-    if (orphans.length > 0) logger.info({ videos: orphans.length }, 'files of videos that are gone were removed');
+    if (orphans.length > 0) logger.info({ videos: orphans.length }, 'files of videos without a row were removed');
     return orphans.length;
   }
 
@@ -68,13 +68,13 @@ export class OrphanedFileRemoval {
   }
 }
 
-/** One for each video; the files of one come together. */
+/** One entry for each video; the files of one video are listed together. */
 async function* foldersOf(storage: Pick<Storage, 'list'>, signal: AbortSignal): AsyncGenerator<Folder> {
   let folder: Folder | undefined;
   for await (const { key, modifiedAt } of storage.list('videos/')) {
     signal.throwIfAborted();
     const videoId = key.split('/')[1] ?? '';
-    // Whatever else somebody put there is none of ours.
+    // Other files do not belong to the app and are left alone.
     if (!z.uuid().safeParse(videoId).success) continue;
     if (folder?.videoId !== videoId) {
       if (folder) yield folder;
@@ -98,6 +98,6 @@ async function* batchesOf(folders: AsyncIterable<Folder>): AsyncGenerator<Folder
 function tooManyOrphans(orphans: number, known: number): AppError {
   return new AppError(
     'STORAGE_ERROR',
-    `The files of ${orphans} videos that the database does not know were left alone, because it knows only ${known} of those that are stored: check that DATABASE_URL and DATA_DIR belong together.`,
+    `The files of ${orphans} videos that the database does not know were not removed, because it knows only ${known} of the stored videos: check that DATABASE_URL and DATA_DIR belong together.`,
   );
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { TaskOutcome } from '../../entities/enums.ts';
 
-/** A task as it stands. Moments are the database's clock. */
+/** The current state of a task. Times are by the database's clock. */
 export interface ScheduledTaskState {
   readonly key: string;
   readonly schedule: string;
@@ -10,14 +10,14 @@ export interface ScheduledTaskState {
   /** Negative where it is overdue. */
   readonly dueInSeconds: number;
   readonly lastStartedAt: Date | null;
-  /** Null while a run is under way, and after one whose process died. */
+  /** Null during a run, and after one whose process died. */
   readonly lastFinishedAt: Date | null;
   readonly lastSucceededAt: Date | null;
   readonly lastOutcome: TaskOutcome | null;
   readonly lastError: string | null;
 }
 
-/** One run of a task; a later one has a higher number, and then this one may write no more. */
+/** One run of a task. A later run has a higher number; this one may then write no more. */
 export interface TaskRun {
   readonly key: string;
   readonly number: number;
@@ -25,7 +25,7 @@ export interface TaskRun {
 
 export interface TaskEnd {
   readonly outcome: TaskOutcome;
-  /** For operators, where it failed. */
+  /** The error, for operators, where the run failed. */
   readonly error: string | null;
   readonly nextDueAt: Date;
 }
@@ -44,7 +44,7 @@ export class ScheduledTaskStore {
     return new Date(rows[0]?.now ?? Number.NaN);
   }
 
-  /** Writes down a task that is new here; one whose schedule was changed is due by its new one. */
+  /** Inserts a new task; a task whose schedule was changed becomes due by its new one. */
   async register({
     key,
     schedule,
@@ -63,7 +63,7 @@ export class ScheduledTaskStore {
       .execute();
   }
 
-  /** Those of the tasks that were ever entered, by name. */
+  /** Those of the tasks that have a row, by name. */
   async list(keys: readonly string[]): Promise<ScheduledTaskState[]> {
     const { rows } = await sql<TaskRow>`
       select name as key, schedule, extract(epoch from next_due_at - now())::float8 as "dueInSeconds",
@@ -81,8 +81,8 @@ export class ScheduledTaskStore {
   }
 
   /**
-   * Begins a run, where the task is due (or `early`); null where somebody else was quicker. `untilNext` is when it is due
-   * again should this process die on the way.
+   * Starts a run where the task is due (or `early`); null where another process started it first. `untilNext` is the delay until
+   * the task is due again should this process die during the run.
    */
   async begin(key: string, untilNext: Date, early: boolean): Promise<TaskRun | null> {
     const { rows } = await sql<{ run: string }>`
@@ -93,7 +93,7 @@ export class ScheduledTaskStore {
     return row ? { key, number: Number(row.run) } : null;
   }
 
-  /** False where another run has begun meanwhile. */
+  /** False where another run has started meanwhile. */
   async end({ key, number }: TaskRun, { outcome, error, nextDueAt }: TaskEnd): Promise<boolean> {
     const { rows } = await sql`
       update scheduled_tasks set last_finished_at = now(), last_outcome = ${outcome}, last_error = ${error},
@@ -102,14 +102,14 @@ export class ScheduledTaskStore {
     return rows.length === 1;
   }
 
-  /** Lets a time go by, where nobody has taken it up yet. */
+  /** Skips a missed run, unless another process has already started it. */
   async skip(key: string, nextDueAt: Date): Promise<void> {
     await sql`
       update scheduled_tasks set next_due_at = ${nextDueAt}
       where name = ${key} and next_due_at <= now()`.execute(this.#db.sql());
   }
 
-  /** When each task last went well, by name without machine; those that never did are left out. */
+  /** When each task last succeeded, by name without machine; those that never did are left out. */
   async lastSuccesses(): Promise<{ readonly task: string; readonly at: Date }[]> {
     const { rows } = await sql<{ task: string; at: number }>`
       select split_part(name, '@', 1) as task, ${millis(sql`max(last_succeeded_at)`)} as at

@@ -13,23 +13,23 @@ export interface SchedulerParts {
   readonly locks: TaskLocks;
   readonly metrics: TaskMetrics;
   readonly logger: Logger;
-  /** What sets tasks of scope `machine` apart; the host's name where left out. */
+  /** Distinguishes the tasks of scope `machine`; the host's name where left out. */
   readonly machine?: string;
-  /** Processes that start at once, and those that wait for the same moment, look apart by up to so much. */
+  /** The maximum random delay that separates the checks of processes that start at once or wait for the same time. */
   readonly startJitterMs?: number;
   readonly jitterMs?: number;
-  /** From one look to the next at most. */
+  /** The maximum time between two checks. */
   readonly pollMs?: number;
 }
 
-/** A look at least so often: another process may have died at a task, or a command have run one. */
+/** The minimum frequency of checks: another process may have died during a task, or a command have run one. */
 const POLL_MS = 15_000;
 const START_JITTER_MS = 3_000;
 const JITTER_MS = 500;
-/** What is later than this was missed: looks, jitter and a busy machine make no task so late. */
+/** A run that is later than this counts as missed: checks, jitter and a busy machine delay a task less. */
 const MISSED_SECONDS = 120;
 
-/** Runs each task when it is due: one run at a time, in one process, however many there are. */
+/** Runs each task when it is due: one run at a time, in one process, however many processes there are. */
 export class Scheduler {
   readonly #parts: SchedulerParts;
   readonly #byKey: ReadonlyMap<string, PeriodicTask>;
@@ -55,14 +55,14 @@ export class Scheduler {
     this.#schedule(Math.random() * (this.#parts.startJitterMs ?? START_JITTER_MS));
   }
 
-  /** The tasks as they stand, in the order of their names. */
+  /** The current state of the tasks, sorted by name. */
   async list(): Promise<(ScheduledTaskState & Pick<PeriodicTask, 'name'>)[]> {
     await this.#register();
     const facts = await this.#parts.store.list([...this.#byKey.keys()]);
     return facts.map((each) => ({ ...each, name: this.#byKey.get(each.key)?.name ?? each.key }));
   }
 
-  /** Runs a task now, due or not. Null where it is under way already, here or elsewhere. Throws NOT_FOUND. */
+  /** Runs a task now, due or not. Null where it is already running, here or elsewhere. Throws NOT_FOUND. */
   async runNow(name: string): Promise<TaskRunOutcome | null> {
     const [found] = [...this.#byKey].filter(([, task]) => task.name === name);
     if (!found) throw new AppError('NOT_FOUND', `There is no task "${name}".`);
@@ -72,7 +72,7 @@ export class Scheduler {
     return await this.#track(key, this.#runner.run(key, task, { early: true, closing: this.#closing.signal }));
   }
 
-  /** Begins nothing new, aborts what runs, and waits until it has ended. */
+  /** Starts nothing new, aborts running tasks, and waits until they have ended. */
   async close(): Promise<void> {
     this.#closing.abort(new AppError('CANCELED', 'The process is stopping.', { retriable: true }));
     clearTimeout(this.#timer);
@@ -80,7 +80,7 @@ export class Scheduler {
     await Promise.allSettled(this.#running.values());
   }
 
-  /** Keeps a look that is planned for sooner. */
+  /** Does not postpone a check that is planned for an earlier time. */
   #schedule(milliseconds: number): void {
     const at = performance.now() + milliseconds;
     if (this.#closing.signal.aborted || at >= this.#plannedFor) return;
@@ -96,12 +96,12 @@ export class Scheduler {
     try {
       this.#schedule(await this.#poll());
     } catch (thrown) {
-      this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not look for tasks that are due');
+      this.#parts.logger.warn({ err: AppError.from(thrown) }, 'could not check for tasks that are due');
       this.#schedule(this.#pollMs);
     }
   }
 
-  /** Begins what is due. Returns how long to wait for the next look. */
+  /** Starts the tasks that are due. Returns how long to wait for the next check. */
   async #poll(): Promise<number> {
     let wait = this.#pollMs;
     for (const facts of await this.list()) {
@@ -119,10 +119,10 @@ export class Scheduler {
       return await store.skip(key, nextTime(task, await store.now()));
     const running = this.#track(key, this.#runner.run(key, task, { early: false, closing: this.#closing.signal }));
     running.then(
-      // Its next time may be sooner than the look that is planned.
+      // Its next run may be due before the next planned check.
       (outcome) => (outcome ? this.#schedule(this.#jitter()) : undefined),
       (thrown: unknown) =>
-        this.#parts.logger.warn({ err: AppError.from(thrown), task: task.name }, 'a task could not be begun'),
+        this.#parts.logger.warn({ err: AppError.from(thrown), task: task.name }, 'a task could not be started'),
     );
   }
 

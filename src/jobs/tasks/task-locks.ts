@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import { type DatabaseSession, openDatabaseSession } from '../../db/database-session.ts';
 
-/** The right to be the only one at a task. */
+/** The exclusive right to run a task. */
 export interface TaskLock {
   /** Aborted where the right is lost with the connection that holds it. */
   readonly lost: AbortSignal;
@@ -14,8 +14,8 @@ interface SharedSession {
 }
 
 /**
- * Locks that all processes see. They live in one database session of this process, which is open only while it holds any:
- * not in a transaction, which would keep dead rows from being cleaned up for as long as a task runs. They end with
+ * Locks that all processes share. They belong to one database session of this process, which is open only while it holds any:
+ * not to a transaction, which would prevent vacuum from removing dead rows for as long as a task runs. They end with
  * their process.
  */
 export class TaskLocks {
@@ -26,7 +26,7 @@ export class TaskLocks {
     this.#open = open;
   }
 
-  /** Null where somebody else holds it. Asked for twice by this process it is given twice: who asks sees to that. */
+  /** Null where another process holds it. This process can take the same lock twice: the caller has to prevent that. */
   async tryLock(name: string): Promise<TaskLock | null> {
     const shared = this.#acquire();
     try {
@@ -42,7 +42,7 @@ export class TaskLocks {
   }
 
   async #release(shared: SharedSession, session: DatabaseSession, name: string): Promise<void> {
-    // Where this fails the session is gone or goes with its last user, and the lock goes with it.
+    // Where this fails, the session is closed or closes with its last user, which also releases the lock.
     await session.query(`select pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
     await this.#releaseSession(shared);
   }
@@ -66,10 +66,10 @@ export class TaskLocks {
     shared.holders--;
     if (shared.holders > 0) return;
     if (this.#shared === shared) this.#shared = undefined;
-    const session = await shared.session.catch(() => null); // who waited for it was told
+    const session = await shared.session.catch(() => null); // callers that awaited it have received the error
     session?.close();
   }
 }
 
-/** The two numbers that PostgreSQL knows a lock by. */
+/** The two numbers by which PostgreSQL identifies a lock. */
 const KEY = "hashtext('autovideo_tasks'), hashtext($1)";

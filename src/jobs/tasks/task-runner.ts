@@ -14,7 +14,7 @@ export interface TaskRunnerParts {
 }
 
 export interface RunOptions {
-  /** Also where the task is not due yet. */
+  /** Whether to run the task although it is not due yet. */
   readonly early: boolean;
   /** Aborted when the process stops. */
   readonly closing: AbortSignal;
@@ -22,15 +22,15 @@ export interface RunOptions {
 
 export interface TaskRunOutcome {
   readonly outcome: TaskOutcome;
-  /** Why it failed or was broken off. */
+  /** Why it failed or was aborted. */
   readonly error: AppError | null;
   readonly seconds: number;
 }
 
-/** A run whose process died is made up for so soon, and not at once: it may be what killed the process. */
+/** A run whose process died is repeated after this delay, and not at once: the run may be what killed the process. */
 const RETRY_AFTER_CRASH_MS = 10 * 60_000;
 
-/** One run of a task, from the lock to what is written down of it. */
+/** One run of a task, from taking the lock to recording the outcome. */
 export class TaskRunner {
   readonly #parts: TaskRunnerParts;
 
@@ -38,7 +38,7 @@ export class TaskRunner {
     this.#parts = parts;
   }
 
-  /** Null where nothing was begun: somebody else is at it, or has done it. Rejects where the database is away. */
+  /** Null where nothing was started: another process runs the task, or has run it. Rejects where the database is unreachable. */
   async run(key: string, task: PeriodicTask, options: RunOptions): Promise<TaskRunOutcome | null> {
     const lock = await this.#parts.locks.tryLock(key);
     if (!lock) return null;
@@ -54,7 +54,7 @@ export class TaskRunner {
     const log = logger.child({ task: task.name });
     const run = await store.begin(key, nextIfCrashed(task, await store.now()), early);
     if (!run) return null;
-    log.debug('the task begins');
+    log.debug('the task starts');
     const outcome = await outcomeOf(task, AbortSignal.any([closing, lock.lost]));
     this.#reportOutcome(task.name, outcome, log);
     await this.#recordEnd(task, run, outcome, log);
@@ -63,22 +63,21 @@ export class TaskRunner {
 
   #reportOutcome(task: string, { outcome, error, seconds }: TaskRunOutcome, log: Logger): void {
     this.#parts.metrics.taskEnded({ task, outcome: outcome.toLowerCase(), seconds });
-    if (outcome === 'FAILED')
-      log.error({ err: error, seconds }, 'the task failed; it is done again when it is next due');
-    else if (outcome === 'ABORTED') log.info({ err: error, seconds }, 'the task was broken off');
-    else log.debug({ seconds }, 'the task is done');
+    if (outcome === 'FAILED') log.error({ err: error, seconds }, 'the task failed; it runs again when it is next due');
+    else if (outcome === 'ABORTED') log.info({ err: error, seconds }, 'the task was aborted');
+    else log.debug({ seconds }, 'the task succeeded');
   }
 
-  /** Where that fails it is due again as after a death of its process. */
+  /** Where this fails, the task becomes due again as after a crash of its process. */
   async #recordEnd(task: PeriodicTask, run: TaskRun, { outcome, error }: TaskRunOutcome, log: Logger): Promise<void> {
     const { store } = this.#parts;
     try {
       const now = await store.now();
-      // What was broken off and matters is taken up by another process.
+      // An aborted task that must not be skipped is run by another process.
       const nextDueAt = outcome === 'ABORTED' && task.catchUp === 'once' ? now : nextTime(task, now);
       await store.end(run, { outcome, error: error && `${error.code}: ${error.message}`, nextDueAt });
     } catch (thrown) {
-      log.warn({ err: AppError.from(thrown) }, 'the end of a task could not be written down');
+      log.warn({ err: AppError.from(thrown) }, 'the outcome of a task could not be recorded');
     }
   }
 }

@@ -18,9 +18,9 @@ export interface AttemptOutcomesParts {
 }
 
 /**
- * How an attempt ends: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
- * event is written, in the order in which new videos lock the two: else both wait for each other. With `until` a database
- * that is away is waited for until that signal is aborted.
+ * Ends an attempt: once, under its lease, with quota, job and event in one transaction. Quotas are settled before the
+ * event is written, in the order in which new videos lock the two: otherwise there would be a deadlock. With `until` it waits
+ * for an unreachable database until that signal is aborted.
  */
 export class AttemptOutcomes {
   readonly #db: Database;
@@ -37,7 +37,7 @@ export class AttemptOutcomes {
     this.#policy = policy;
   }
 
-  /** Of each stage. */
+  /** For each stage. */
   get maxAttempts(): number {
     return this.#policy.retries + 1;
   }
@@ -54,7 +54,7 @@ export class AttemptOutcomes {
     );
   }
 
-  /** Plans the next attempt, or ends the run. `traceId` leads from what the client sees to what the log says. */
+  /** Plans the next attempt, or ends the run. `traceId` links the error that the client sees to the log. */
   async fail(claim: Claim, error: AppError, traceId: string, until?: AbortSignal): Promise<'RETRYING' | 'FAILED'> {
     return await this.#end(
       claim,
@@ -75,7 +75,7 @@ export class AttemptOutcomes {
     );
   }
 
-  /** Ends the run whatever the error says of retrying: for a job that is set aside. */
+  /** Ends the run even where the error is retriable: for a quarantined job. */
   async quarantine(claim: Claim, error: AppError, traceId: string): Promise<void> {
     await this.#end(claim, async (em, video) => {
       const facts = await factsOf(em, video, error, traceId);
@@ -96,7 +96,7 @@ export class AttemptOutcomes {
   ): Promise<T> {
     let written: { ownerId: string; result: T } | undefined;
     const { ownerId, result } = await this.#db.transaction(async (em) => {
-      // Where the answer to an earlier try's commit was lost it may have been committed all the same.
+      // Where the answer to the commit of an earlier try was lost, it may have been committed.
       if (written && (await this.#jobs.hasEnded(em, claim))) return written;
       const { failures } = await this.#jobs.lockClaim(em, claim);
       const video = await em.findOneOrFail(Video, { id: claim.videoId });
@@ -108,7 +108,7 @@ export class AttemptOutcomes {
   }
 }
 
-/** Its time is the database's, as that of the event beside it: a worker's own clock may be wrong. */
+/** Uses the database's clock, as the event written with it does: a worker's clock may be wrong. */
 async function factsOf(em: Em, { currentStage }: Video, error: AppError, traceId: string): Promise<VideoErrorFacts> {
   const { code, message, retriable } = error;
   const at = (await nowOf(em)).toISOString();

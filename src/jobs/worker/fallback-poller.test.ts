@@ -4,8 +4,8 @@ import { FallbackPoller } from './fallback-poller.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('A lookout', () => {
-  it('looks for work each second while nobody can ring, each third second while somebody can, and not after its end', async () => {
+describe('The fallback poller', () => {
+  it('polls each second while notifications cannot arrive, each third second while they can, and not after it is closed', async () => {
     let looks = 0;
     let isNotified = false;
     const fallbackPoller = new FallbackPoller({ isNotified: () => isNotified, poll: () => void looks++ });

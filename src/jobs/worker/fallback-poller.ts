@@ -1,16 +1,16 @@
-/** How often a worker looks for work unasked: seldom while it can be rung for, each second while it cannot. */
+/** The interval of polling: long while notifications reach this worker, one second while they do not. */
 const POLL_MS = { notified: 3_000, unnotified: 1_000 } as const;
 
 export interface FallbackPollerParts {
-  /** Whether rings reach this worker. */
+  /** Whether notifications reach this worker. */
   readonly isNotified: () => boolean;
-  /** Begins to look; must not throw. */
+  /** Starts a poll; must not throw. */
   readonly poll: () => void;
 }
 
 /**
- * Looks for work that nobody rings for. Redis may be away, or it came back empty and the rings are gone, all of them at
- * once: that costs waiting until the next look, and nothing else.
+ * Polls for jobs whose notification does not arrive. Redis may be unreachable, or have lost all its notifications in a restart:
+ * then jobs only wait until the next poll.
  */
 export class FallbackPoller {
   readonly #parts: FallbackPollerParts;
@@ -31,7 +31,7 @@ export class FallbackPoller {
 
   #tick(): void {
     const due = this.#polledAt + (this.#parts.isNotified() ? POLL_MS.notified : POLL_MS.unnotified);
-    // A timer may come a little early.
+    // A timer may fire a little early.
     if (performance.now() < due - POLL_MS.unnotified / 10) return;
     this.#polledAt = performance.now();
     this.#parts.poll();

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** One whose beats come to these, the last again and again. */
+/** A heartbeat whose beats have these outcomes; the last one repeats. */
 function beating(...outcomes: (() => Promise<boolean>)[]) {
   const renew = vi.fn(() => (outcomes.length > 1 ? outcomes.shift() : outcomes[0])?.() ?? never());
   heartbeat = new Heartbeat({ leaseSeconds: SECONDS, renew }, CLAIM);
@@ -21,7 +21,7 @@ function beating(...outcomes: (() => Promise<boolean>)[]) {
 }
 
 describe('A heartbeat', () => {
-  it('that is never answered loses the lease when that is over, and not much later; the cause is the silence', async () => {
+  it('that is never answered loses the lease when it expires, and not much later; the cause is the missing answer', async () => {
     const { signal } = beating(never);
     await vi.advanceTimersByTimeAsync((SECONDS - 1) * 1_000);
     expect(signal.aborted).toBe(false);
@@ -29,19 +29,19 @@ describe('A heartbeat', () => {
     expect(signal.reason).toMatchObject({ code: 'LEASE_LOST', cause: { code: 'DATABASE_CONNECTION_FAILED' } });
   });
 
-  it('that is not answered once goes on', async () => {
+  it('continues after one beat without an answer', async () => {
     const { signal } = beating(never, async () => true);
     await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
     expect(signal.aborted).toBe(false);
   });
 
-  it('whose answers all come late, but come, goes on', async () => {
+  it('continues where all answers arrive late', async () => {
     const { signal } = beating(() => new Promise((resolve) => setTimeout(resolve, 2_500, true)));
     await vi.advanceTimersByTimeAsync(10 * SECONDS * 1_000);
     expect(signal.aborted).toBe(false);
   });
 
-  it('tries again soon where the database is away, so that a moment of it costs nothing', async () => {
+  it('tries again soon where the database is unreachable, so that a short outage does no harm', async () => {
     const { renew, signal } = beating(refused, refused, refused, refused, async () => true);
     await vi.advanceTimersByTimeAsync(3_100);
     expect(renew.mock.calls.length).toBe(5);
@@ -49,7 +49,7 @@ describe('A heartbeat', () => {
     expect(signal.aborted).toBe(false);
   });
 
-  it('that is told that the lease is not ours loses it at once, and for no want of a database', async () => {
+  it('loses the lease at once where another worker has it; the database is not the cause', async () => {
     const { signal } = beating(async () => false);
     await vi.advanceTimersByTimeAsync((SECONDS * 1_000) / 3);
     expect(signal.reason).toMatchObject({ code: 'LEASE_LOST' });

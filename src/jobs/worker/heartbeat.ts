@@ -3,13 +3,13 @@ import { withTimeout } from '../../timeout.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import { type Claim, leaseLost } from '../queue/lease.ts';
 
-/** After a beat that failed the next one comes soon: the database may be back in a moment. */
+/** After a failed beat the next one follows soon: the database may be reachable again in a moment. */
 const RETRY_MS = 250;
 const UNREACHABLE_MESSAGE = 'The database could not be reached for as long as a lease lasts.';
 
 /**
- * Keeps a claim's lease alive, and says by its signal when it is not ours any more: another worker took it, or the
- * database could not be reached for as long as the lease lasts; then the reason's cause is how the last beat failed.
+ * Renews a claim's lease, and aborts its signal when the lease is lost: another worker took the job, or the database could not
+ * be reached for as long as the lease lasts; then the reason's cause is the error of the last beat.
  */
 export class Heartbeat {
   readonly #jobs: Pick<JobStore, 'renew' | 'leaseSeconds'>;
@@ -28,7 +28,7 @@ export class Heartbeat {
     return this.#lost.signal;
   }
 
-  /** Looks now, not only when the next beat is due. */
+  /** Renews the lease now, not only when the next beat is due. */
   check(): void {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
@@ -50,21 +50,21 @@ export class Heartbeat {
 
   async #beat(): Promise<void> {
     try {
-      // A connection may be silent for much longer than a lease lasts; the next beat goes over another one.
+      // A connection may be silent for much longer than a lease lasts; the next beat uses another one.
       const isOurs = await withTimeout(
         { milliseconds: this.#beatMs, code: 'DATABASE_CONNECTION_FAILED', message: 'The database does not answer.' },
         this.#renew(),
       );
       if (isOurs && this.#timer) this.#plan(this.#beatMs);
     } catch (thrown) {
-      // One missed beat is no loss: the lease outlives two.
+      // One missed beat does no harm: the lease outlives two.
       if (performance.now() - this.#lastBeat > this.#jobs.leaseSeconds * 1_000)
         return this.#lose(new AppError('LEASE_LOST', UNREACHABLE_MESSAGE, { cause: thrown }));
       if (this.#timer) this.#plan(RETRY_MS);
     }
   }
 
-  /** An answer that comes late, from a database with much to do, counts as well as one in time. */
+  /** A late answer, from a busy database, counts as well as a timely one. */
   async #renew(): Promise<boolean> {
     const begun = performance.now();
     const isOurs = await this.#jobs.renew(this.#claim);

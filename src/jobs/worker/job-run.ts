@@ -49,7 +49,7 @@ export class JobRun {
   readonly #stop: StopSignals;
   /** Of the worker's stop alone. */
   readonly #workerStopsNow: AbortSignal;
-  /** Leads from the error that a client sees to the lines of the log. */
+  /** Links the error that a client sees to the lines of the log. */
   readonly #traceId = randomBytes(16).toString('hex');
   readonly #log: Logger;
 
@@ -95,10 +95,10 @@ export class JobRun {
     const lastMessage = await lastProgressMessageOf(this.#parts.db, this.#claim.videoId);
     const error = new AppError(
       'WORKER_DOWN',
-      `${MAX_WORKER_CRASHES} workers in a row died or stood still while they were at this video; it is set aside. Last words: “${lastMessage}”`,
+      `${MAX_WORKER_CRASHES} workers in a row crashed or made no progress on this video; it is not retried automatically. Last progress: “${lastMessage}”`,
       { retriable: true },
     );
-    this.#log.error({ err: error }, 'the video is set aside');
+    this.#log.error({ err: error }, 'the video is quarantined');
     await this.#parts.outcomes.quarantine(this.#claim, error, this.#traceId);
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../db/database.ts';
 import { RECLAIMED_MESSAGE } from '../../services/videos/video-store.ts';
 
-/** What a video's newest event of its workers said: where they were when they died or stood still. */
+/** The message of the newest event that a video's workers wrote: the progress before they crashed or hung. */
 export async function lastProgressMessageOf(db: Database, videoId: string): Promise<string> {
   const event = await db
     .sql()

@@ -7,15 +7,15 @@ import type { Ledger, LedgerRequest } from '../../providers/ledger.ts';
 import { type Claim, leaseLost } from '../queue/lease.ts';
 
 /**
- * What happens where a paid request went out and its answer is missing: `ask` fails the video with ANSWER_LOST, and
- * whoever retries it decides to send again; `resend` sends again at once and may pay twice.
+ * What happens where a paid request was sent and its answer is missing: `ask` fails the video with ANSWER_LOST, and
+ * the user who retries it decides to send again; `resend` sends again at once and may pay twice.
  */
 export type LostAnswerPolicy = 'ask' | 'resend';
 
 interface EntryRow {
   readonly state: LedgerState;
   readonly kept: object | null;
-  /** Whether the request is of an earlier run, so that somebody has decided to try again since. */
+  /** Whether the request is of an earlier run, so that a user has decided to retry since. */
   readonly earlier_run: boolean;
 }
 
@@ -26,7 +26,7 @@ export class LeasedLedger implements Ledger {
   readonly #lostAnswers: LostAnswerPolicy;
   readonly #until: AbortSignal | undefined;
 
-  /** A database that is away is waited for until the signal is aborted; not at all where there is none. */
+  /** Waits for an unreachable database until the signal is aborted; without a signal it does not wait. */
   constructor(db: Database, claim: Claim, lostAnswers: LostAnswerPolicy, until?: AbortSignal) {
     this.#db = db;
     this.#claim = claim;
@@ -41,7 +41,7 @@ export class LeasedLedger implements Ledger {
       insert into ledger as entry (id, video_id, stage, scene_id, input_hash, provider, paid, run)
       select ${id}::uuid, held.video_id, ${stage}, ${sceneId}::uuid, ${inputHash}, ${provider}, ${paid}::boolean, held.run from held
       on conflict (video_id, stage, scene_id, input_hash) do update set
-        -- Whoever sent this is gone: the fence says that it is not at work any more.
+        -- The worker that sent this no longer works on it: the fence shows it.
         state = case entry.state when 'SENT' then 'UNCERTAIN' else entry.state end,
         losses = entry.losses + (entry.state = 'SENT')::int
       returning state, kept, run < (select run from held) as earlier_run`);
@@ -77,7 +77,7 @@ export class LeasedLedger implements Ledger {
       returning state`);
   }
 
-  /** Throws LEASE_LOST where the claim is no longer ours; nothing was written then. */
+  /** Throws LEASE_LOST, having written nothing, where the claim is no longer valid. */
   async #write<Row>(statement: RawBuilder<unknown>): Promise<Row> {
     const writing = sql<Row>`
       with held as (

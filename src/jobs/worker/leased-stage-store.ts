@@ -19,9 +19,9 @@ export interface LeasedStageStoreParts {
   readonly jobs: JobStore;
   readonly bus: EventBus;
   readonly claim: Claim;
-  /** Of each stage. */
+  /** For each stage. */
   readonly maxAttempts: number;
-  /** A database that cannot be reached is waited for until this is aborted; not at all where there is none. */
+  /** Waits for an unreachable database until this is aborted; without a signal it does not wait. */
   readonly until?: AbortSignal;
 }
 
@@ -51,7 +51,7 @@ export class LeasedStageStore implements StageStore {
   async begin(step: ProgressStep, provider: string | undefined): Promise<void> {
     const maxAttempts = this.#maxAttempts;
     await this.#write(step.message, async (em, { videoId }, failures) => {
-      // A worker crash is not a failure of the stage: the next worker goes on with the same attempt.
+      // A worker crash is not a failure of the stage: the next worker continues the same attempt.
       return await beginStage(em, videoId, step, { attempt: failures + 1, maxAttempts, provider });
     });
   }
@@ -80,7 +80,7 @@ export class LeasedStageStore implements StageStore {
     let written: WrittenEvent | null = null;
     const position = await this.#db.transaction(async (em) => {
       const { failures } = await this.#jobs.lockClaim(em, claim);
-      // Where the answer to an earlier try's commit was lost it may have been committed, and must not be written twice.
+      // Where the answer to the commit of an earlier try was lost, it may have been committed, and must not be written twice.
       if (written && (await isEventCommitted(em, written, claim.videoId, message))) return written;
       written = await transition(em, claim, failures);
       return written;

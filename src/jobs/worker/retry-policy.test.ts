@@ -16,12 +16,12 @@ describe('A failed stage', () => {
     ]);
   });
 
-  it('comes back up to a fifth earlier or later, so that many do not come at once', () => {
+  it('is tried again up to a fifth earlier or later, so that many failures are not retried at once', () => {
     expect(retryDelay(MENDS_ITSELF, 0, POLICY, () => 0)).toBeCloseTo(48);
     expect(retryDelay(MENDS_ITSELF, 0, POLICY, () => 1)).toBeCloseTo(72);
   });
 
-  it('is not tried again where the error says that this cannot help', () => {
+  it('is not tried again where the error is not retriable', () => {
     expect(retryDelay(new AppError('UNSUPPORTED_LANGUAGE', 'No.'), 0, POLICY, middle)).toBeNull();
   });
 

@@ -3,17 +3,17 @@ import type { AppError } from '../../errors.ts';
 export interface RetryPolicy {
   /** Attempts after the first, for each stage. */
   readonly retries: number;
-  /** Before the first retry; it doubles with each further one. */
+  /** Before the first retry; it doubles with each further retry. */
   readonly firstDelaySeconds: number;
 }
 
-/** A job that was at the same stage when two workers died or stood still is probably what does it. */
+/** A job that was in the same stage when two workers crashed or hung is probably the cause. */
 export const MAX_WORKER_CRASHES = 2;
-/** Each wait is up to this much shorter or longer, so that what failed together does not come back together. */
+/** Each delay is up to this much shorter or longer, so that attempts that failed together are not all retried together. */
 const JITTER = 0.2;
 
 /**
- * Seconds until the next attempt, or null where there is none: the error says that trying again cannot help, or the
+ * Seconds until the next attempt, or null where there is none: the error is not retriable, or the
  * retries are used up. `failures` counts those before this one; `random` gives 0 to 1.
  */
 export function retryDelay(

@@ -11,7 +11,7 @@ const step = (stage: ProgressStep['stage']): ProgressStep => ({
   message: '',
 });
 const CHECKPOINT = { inputHash: 'of the input', output: { fine: true } };
-/** Remembers what reached it; refuses to complete where it is told to. */
+/** Records the calls that reached it; fails to complete where the test requests it. */
 function deskThat(refusal?: AppError) {
   const calls: unknown[][] = [];
   const stageStore: StageStore = {
@@ -30,7 +30,7 @@ function deskThat(refusal?: AppError) {
   return { stageStore, calls };
 }
 
-/** What was counted of a making, and how it ended. */
+/** The metrics of a run of the stages, and how it ended. */
 async function counted(make: (stageStore: StageStore) => Promise<void>, stageStore = deskThat().stageStore) {
   const ends: { stage: string; status: string; seconds: number }[] = [];
   const error = await withStageTiming(stageStore, { stageEnded: (end) => ends.push(end) }, make).catch(
@@ -39,8 +39,8 @@ async function counted(make: (stageStore: StageStore) => Promise<void>, stageSto
   return { ends, told: ends.map(({ stage, status }) => `${stage} ${status}`), error };
 }
 
-describe('The time that stages take', () => {
-  it('is counted for each that was worked on, from its beginning to its end', async () => {
+describe('The duration of stages', () => {
+  it('is recorded for each that started, from its start to its end', async () => {
     const { told, ends } = await counted(async (stageStore) => {
       await stageStore.checkpoint('SCRIPT');
       await stageStore.begin(step('SPEECH'), 'local');
@@ -60,7 +60,7 @@ describe('The time that stages take', () => {
     ['failed', new TypeError('It is broken.')],
     ['aborted', new AppError('CANCELED', 'The worker is stopping.')],
     ['aborted', new AppError('LEASE_LOST', 'Another worker has it.')],
-  ])('is counted as %s where the making ends with %s', async (status, thrown) => {
+  ])('is recorded as %s where the run ends with %s', async (status, thrown) => {
     const { told, error } = await counted(async (stageStore) => {
       await stageStore.begin(step('SCRIPT'), undefined);
       await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
@@ -71,7 +71,7 @@ describe('The time that stages take', () => {
     expect(error).toBe(thrown);
   });
 
-  it('is not counted as completed where the end could not be written down', async () => {
+  it('is not recorded as completed where the end could not be written', async () => {
     const refusal = new AppError('LEASE_LOST', 'Another worker has it.');
     const { told, error } = await counted(async (stageStore) => {
       await stageStore.begin(step('ASSEMBLY'), undefined);
@@ -81,7 +81,7 @@ describe('The time that stages take', () => {
     expect(error).toBe(refusal);
   });
 
-  it('is nobody’s where the making ends between two stages', async () => {
+  it('is not recorded where the run ends between two stages', async () => {
     const { told } = await counted(async (stageStore) => {
       await stageStore.begin(step('SCRIPT'), undefined);
       await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
@@ -90,7 +90,7 @@ describe('The time that stages take', () => {
     expect(told).toEqual(['script completed']);
   });
 
-  it('costs no word of what is written down', async () => {
+  it('does not change what is written', async () => {
     const { stageStore, calls } = deskThat();
     const facts = { title: 'Bees' };
     await counted(async (timing) => {

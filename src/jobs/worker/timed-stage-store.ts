@@ -3,10 +3,10 @@ import type { StageMetrics } from '../../monitoring/metrics.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../pipeline/stage-store.ts';
 import type { StageName } from '../../pipeline/stages.ts';
 
-/** A making that ends so says nothing about its stage: the worker was stopped, or the video is not its own any more. */
+/** A run that ends with one of these is no result of its stage: the worker was stopped, or has lost the video's lease. */
 const ABORTED: ReadonlySet<ErrorCode> = new Set(['CANCELED', 'LEASE_LOST']);
 
-/** Makes with this desk; how long each stage took is counted, also of the one in whose middle the making failed. */
+/** A stage store that measures how long each stage takes, including the one in which a run fails. */
 export async function withStageTiming(
   stageStore: StageStore,
   metrics: StageMetrics,
@@ -53,7 +53,7 @@ class TimedStageStore implements StageStore {
     this.end('completed');
   }
 
-  /** The stage under way, where there is one, ends. */
+  /** Ends the measurement of the current stage, where there is one. */
   end(status: 'completed' | 'failed' | 'aborted'): void {
     if (!this.#running) return;
     const { stage, begun } = this.#running;

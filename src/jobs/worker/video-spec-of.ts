@@ -1,7 +1,7 @@
 import type { Video } from '../../entities/video.ts';
 import type { VideoSpec } from '../../pipeline/video-spec.ts';
 
-/** A video's row as the pipeline's order. */
+/** Converts a video's row to the pipeline's input. */
 export function videoSpecOf(video: Video): VideoSpec {
   const { source } = video;
   return {

@@ -14,7 +14,7 @@ export interface WorkerPresenceParts {
   readonly logger: Logger;
 }
 
-/** The row that says that a worker is alive, for operators and for estimates of waiting times. Claims do not depend on it. */
+/** The row that records that a worker is alive, for operators and for estimates of waiting times. Claims do not depend on it. */
 export class WorkerPresence {
   readonly #parts: WorkerPresenceParts;
   #timer: NodeJS.Timeout | undefined;

@@ -38,8 +38,8 @@ export class Worker {
   }
 
   /**
-   * Claims the next job by priority, which need not be the one notified, and runs it. Never rejects: of a job that could
-   * not be claimed the sweeper notifies again.
+   * Claims the next job by priority, which need not be the one notified, and runs it. Never rejects: for a job that could
+   * not be claimed the sweeper sends another notification.
    */
   async onNotification(queue: QueueName): Promise<void> {
     while (this.#running.size >= this.#parts.slots) await Promise.race(this.#running);
@@ -68,7 +68,7 @@ export class Worker {
     this.#runs.get(videoId)?.check();
   }
 
-  /** Takes nothing new, lets running stages finish within the grace period, and hands the rest back. */
+  /** Claims no more jobs, lets running stages finish within the grace period, and hands the remaining work back. */
   async close(): Promise<void> {
     this.#stopAfterStage.abort(new AppError('CANCELED', 'The worker is stopping.', { retriable: true }));
     const graceOver = new AbortController();
@@ -112,7 +112,7 @@ export class Worker {
     }
   }
 
-  /** Waits for a database that is unreachable, so that notifications that come meanwhile are not used up in vain. */
+  /** Waits for a database that is unreachable, so that notifications that arrive meanwhile are not wasted. */
   async #claim(queue: QueueName): Promise<Claim | null> {
     const order = this.#order.next();
     const stopping = this.#stopAfterStage.signal;

@@ -170,7 +170,7 @@ describe('Recovering a video', () => {
     await age(id, { progress: 2 * HOUR, claim: 2 * HOUR });
     await setup.recovery.recover({ olderThanSeconds: HOUR });
     await setup.videoServices.worker(async () => undefined).onNotification('VIDEO');
-    const error = { code: 'WORKER_DOWN', message: expect.stringContaining('Last words: “Speaking.”') };
+    const error = { code: 'WORKER_DOWN', message: expect.stringContaining('Last progress: “Speaking.”') };
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error });
   });
 
