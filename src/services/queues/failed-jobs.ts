@@ -13,7 +13,7 @@ export interface FailedJobFacts {
   readonly id: string;
   readonly videoId: string;
   readonly queue: QueueName;
-  /** How often it was taken by a worker. */
+  /** How often a worker claimed it. */
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
@@ -43,8 +43,8 @@ interface Failure {
 }
 
 /**
- * Runs every shown failure again, the oldest first, each in a transaction of its own: what is refused to one owner (their
- * quota is used up) stops nobody else. `restart` does it with video and job locked; `onRestarted` is told after each commit.
+ * Runs every shown failure again, the oldest first, each in a separate transaction: a refusal to one owner (their
+ * quota is used up) does not stop the others. `restart` runs with video and job locked; `onRestarted` is called after each commit.
  */
 export async function retryFailures(
   db: Database,
@@ -70,7 +70,7 @@ export async function retryFailures(
   return { retried, faults: [...refusals].map(([ownerId, fault]) => refusalOf(ownerId, fault)) };
 }
 
-/** Null where it runs again; `gone` where somebody else was quicker. */
+/** Null where it runs again; `gone` where another caller was first. */
 async function restartOne(
   db: Database,
   videoId: string,

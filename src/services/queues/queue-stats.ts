@@ -29,7 +29,7 @@ export interface QueueFacts {
 
 const WARNING_FROM = 100;
 const CRITICAL_FROM = 500;
-/** Workers say that they are alive every 5 s. */
+/** Workers record that they are alive every 5 s. */
 const WORKER_TIMEOUT_SECONDS = 20;
 
 interface Row {
@@ -48,7 +48,7 @@ interface Row {
   readonly workers: number;
 }
 
-/** Failures that operators are still shown: those of deleted videos concern nobody any more. */
+/** Failures that operators are still shown, without those of deleted videos. */
 export const VISIBLE_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 

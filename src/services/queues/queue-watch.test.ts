@@ -19,7 +19,7 @@ const EMPTY: QueueFacts = {
   byPriority: [],
 };
 
-/** A watch whose looks come when the test says so, and what they saw. */
+/** A watch whose reads happen when the test triggers them, and the results of the reads. */
 function watchOf() {
   let now: QueueFacts = EMPTY;
   let broken = false;
@@ -50,7 +50,7 @@ function watchOf() {
     break: (isBroken: boolean) => {
       broken = isBroken;
     },
-    /** The next look, until the pause after it, with all that it woke. */
+    /** The next read, until the pause after it, with all that it causes. */
     look: async () => {
       const { go } = await pausing.promise;
       pausing = Promise.withResolvers();
@@ -58,14 +58,14 @@ function watchOf() {
       await pausing.promise;
       await turn();
     },
-    /** Until the pause that follows the first look. */
+    /** Until the pause that follows the first read. */
     rests: async () => (await pausing.promise).signal,
   };
 }
 
 type Stream = AsyncGenerator<QueueSnapshot, void, undefined>;
 
-/** Everything a stream has given so far, as the number that waits. */
+/** All states that a stream has emitted so far, as the number of waiting jobs. */
 function collect(stream: Stream): { readonly seen: number[]; readonly ended: Promise<void> } {
   const seen: number[] = [];
   const ended = (async () => {
@@ -75,7 +75,7 @@ function collect(stream: Stream): { readonly seen: number[]; readonly ended: Pro
 }
 
 describe('Watching the queues', () => {
-  it('gives the present state at once, without a pause before it', async () => {
+  it('emits the current state at once, without a pause before it', async () => {
     const { watch, become, looks } = watchOf();
     become({ waiting: 7 });
     const stream = watch.open();
@@ -85,7 +85,7 @@ describe('Watching the queues', () => {
     await watch.close();
   });
 
-  it('gives a state for each look that found other counts, and none for ages and rates that move by themselves', async () => {
+  it('emits a state for each read with changed counts, and none for ages and rates, which change continuously', async () => {
     const { watch, become, look, rests } = watchOf();
     const { seen } = collect(watch.open());
     await rests();
@@ -121,7 +121,7 @@ describe('Watching the queues', () => {
     await watch.close();
   });
 
-  it('looks once for all watchers, and gives a late one what was seen last', async () => {
+  it('reads once for all watchers, and gives a late one the last state', async () => {
     const { watch, looks, look, rests, become } = watchOf();
     const first = collect(watch.open());
     await rests();
@@ -131,14 +131,14 @@ describe('Watching the queues', () => {
     const second = collect(late);
     become({ waiting: 3 });
     await look();
-    // The second one has seen a state within the second before, so this look is not for it.
+    // The second one has received a state within the last second, so it skips this read.
     expect([first.seen, second.seen, looks()]).toEqual([[0, 3], [], 2]);
     await look();
     expect([first.seen, second.seen, looks()]).toEqual([[0, 3], [3], 3]);
     await watch.close();
   });
 
-  it('looks no more once the last has left, and anew when somebody comes', async () => {
+  it('stops reading once the last watcher has left, and starts again with a new one', async () => {
     const { watch, looks, rests, become } = watchOf();
     const [one, other] = [watch.open(), watch.open()];
     const [first, second] = [collect(one), collect(other)];
@@ -155,14 +155,14 @@ describe('Watching the queues', () => {
     await watch.close();
   });
 
-  it('does not begin where a stream is left before it was read', async () => {
+  it('does not start where a stream is closed before it was read', async () => {
     const { watch, looks } = watchOf();
     await watch.open().return();
     await watch.close();
     expect(looks()).toBe(0);
   });
 
-  it('goes on after a look that failed', async () => {
+  it('continues after a failed read', async () => {
     const { watch, look, rests, become, faults, break: breakIt } = watchOf();
     const { seen } = collect(watch.open());
     await rests();
@@ -176,7 +176,7 @@ describe('Watching the queues', () => {
     await watch.close();
   });
 
-  it('gives who reads slowly the newest state alone', async () => {
+  it('gives a slow reader only the newest state', async () => {
     const { watch, look, rests, become } = watchOf();
     const stream = watch.open();
     await stream.next();
@@ -189,7 +189,7 @@ describe('Watching the queues', () => {
     await watch.close();
   });
 
-  it('ends with closing, for everybody', async () => {
+  it('ends all streams when it is closed', async () => {
     const { watch, rests } = watchOf();
     const streams = [collect(watch.open()), collect(watch.open())];
     const resting = await rests();
@@ -198,7 +198,7 @@ describe('Watching the queues', () => {
     expect(resting.aborted).toBe(true);
   });
 
-  it('is closed only when a look under way has ended', async () => {
+  it('is closed only when the current read has ended', async () => {
     const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const read = async () => {
       begun.resolve();
@@ -218,7 +218,7 @@ describe('Watching the queues', () => {
     await Promise.all([closing, ended]);
   });
 
-  it('looks once a second where nothing else is said', async () => {
+  it('reads once a second by default', async () => {
     const looks: number[] = [];
     const third = Promise.withResolvers<void>();
     const watch = new QueueWatch({

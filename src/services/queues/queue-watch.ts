@@ -5,17 +5,17 @@ export type QueueSnapshot = readonly QueueFacts[];
 
 export interface QueueWatchOptions {
   readonly read: () => Promise<QueueSnapshot>;
-  /** Told when a look failed; the next one is taken all the same. */
+  /** Called when a read failed; the next one follows all the same. */
   readonly onFault: (thrown: unknown) => void;
-  /** Resolves when it is time for the next look; rejects with the signal. A second where left out. */
+  /** Resolves when it is time for the next read; rejects with the signal. A second where left out. */
   readonly pause?: (signal: AbortSignal) => Promise<unknown>;
 }
 
 const POLL_MS = 1_000;
 
 /**
- * The queues as they change, for whoever watches. All watchers of a process share one look a second, and nobody looks
- * while nobody watches.
+ * Streams the changes of the queues. All watchers of a process share one read a second, and there are no reads without
+ * watchers.
  */
 export class QueueWatch {
   readonly #options: QueueWatchOptions;
@@ -28,12 +28,12 @@ export class QueueWatch {
     this.#options = options;
   }
 
-  /** The present state at once, then each state whose counts differ from what this watcher has seen, at most once a look. */
+  /** The current state at once, then each state whose counts differ from the last one of this watcher, at most once a read. */
   open(): AsyncGenerator<QueueSnapshot, void, undefined> {
     const watcher = new Watcher();
     const states = this.#snapshotsFor(watcher);
     const end = states.return.bind(states);
-    // A generator that waits only notices return() once it is woken.
+    // A waiting generator only handles return() once it resumes.
     states.return = (value) => {
       watcher.leave();
       return end(value);
@@ -41,7 +41,7 @@ export class QueueWatch {
     return states;
   }
 
-  /** Ends every stream, and resolves when nobody looks any more. */
+  /** Ends every stream, and resolves when no read is in progress. */
   async close(): Promise<void> {
     for (const watcher of this.#watchers) watcher.leave();
     this.#ending?.abort();
@@ -59,7 +59,7 @@ export class QueueWatch {
 
   #addWatcher(watcher: Watcher): void {
     this.#watchers.add(watcher);
-    // What was seen since the last look counts as this watcher's look: the next follows it by a whole pause.
+    // A state read since the last interval counts as this watcher's read: the next follows after a whole pause.
     if (this.#latest) watcher.receive(this.#latest, 'early');
     if (this.#ending) return;
     const ending = new AbortController();
@@ -86,7 +86,7 @@ export class QueueWatch {
       } catch (thrown) {
         onFault(thrown);
       }
-      // Ending is all that a pause can be interrupted by, and the loop asks for that itself.
+      // Only the end can interrupt a pause, and the loop checks for that itself.
       await pause(signal).catch(() => undefined);
     }
   }
@@ -96,7 +96,7 @@ async function waitOneSecond(signal: AbortSignal): Promise<void> {
   await sleep(POLL_MS, undefined, { signal });
 }
 
-/** One stream: holds the newest state that it has not given yet, so that who reads slowly gets the newest and no queue grows. */
+/** One stream: holds only the newest state that was not emitted, so that a slow reader gets the newest and memory does not grow. */
 class Watcher {
   #delivered: string | undefined;
   #held: QueueSnapshot | undefined;
@@ -104,7 +104,7 @@ class Watcher {
   #left = false;
   #wake: () => void = () => undefined;
 
-  /** `early` is a state from between two looks; the look after it is passed over, as it may follow within the second. */
+  /** `early` is a state from between two reads; the read after it is skipped, as it may follow within the second. */
   receive(state: QueueSnapshot, when?: 'early'): void {
     const skips = this.#ignoresNext;
     this.#ignoresNext = when === 'early';
@@ -118,7 +118,7 @@ class Watcher {
     this.#wake();
   }
 
-  /** Null once it was left. */
+  /** Null once the stream is closed. */
   async next(): Promise<QueueSnapshot | null> {
     while (!this.#left && !this.#held) await new Promise<void>((resolve) => (this.#wake = resolve));
     const state = this.#held;
@@ -129,7 +129,7 @@ class Watcher {
   }
 }
 
-/** What has to move to be worth an event: ages and rates move by themselves while nothing happens. */
+/** The values whose change causes an event: ages and rates change continuously. */
 function countsOf(state: QueueSnapshot): string {
   return JSON.stringify(
     state.map(({ oldestWaitingSeconds: _age, failureRate: _rate, throughputPerMinute: _pace, ...counts }) => counts),

@@ -15,9 +15,9 @@ export interface QueueServiceParts {
   readonly bus: Pick<EventBus, 'publish'>;
   /** How long ended jobs are kept and counted (RETENTION_JOBS_DAYS). */
   readonly retentionDays: number;
-  /** Told after a commit that left work in the outbox. */
+  /** Called after a commit that wrote to the outbox. */
   readonly onWork: () => void;
-  /** Where figures are kept that take long to gather; nowhere where left out. */
+  /** Caches figures that take long to compute; no cache where left out. */
   readonly readCaches?: QueueReadCaches;
 }
 
@@ -29,7 +29,7 @@ export interface QueueReadCaches {
 /** All queues are read together. */
 const QUEUES = 'all';
 
-/** What operators see of the queues and do to them. Who may is asked before; whose videos they are does not matter here. */
+/** What operators see of the queues and do to them. The caller checks permissions; the owners of the videos do not matter here. */
 export class QueueService {
   readonly #parts: QueueServiceParts;
   readonly #readCaches: QueueReadCaches;
@@ -53,7 +53,7 @@ export class QueueService {
     return await this.#statsOf(queue);
   }
 
-  /** Notifies workers at once of what waits: notifications that came during the pause found nothing to claim. */
+  /** Notifies workers at once of waiting jobs: notifications that arrived during the pause found nothing to claim. */
   async resume(queue: QueueName): Promise<QueueFacts | null> {
     const { db, jobs } = this.#parts;
     await this.#withInvalidation(() => db.transaction((em) => jobs.resume(em, queue)));
@@ -66,7 +66,7 @@ export class QueueService {
     return await readFailedJobs(this.#parts.db.sql(), queue, first);
   }
 
-  /** Runs them all again, each from its first unfinished stage. What could not be is said in faults. */
+  /** Runs them all again, each from its first unfinished stage. Refusals are returned as faults. */
   async retryFailed(queue: QueueName): Promise<RetriedFailures> {
     const { db, runs, bus, onWork } = this.#parts;
     const restart: RunService['restart'] = (em, video) => runs.restart(em, video);
@@ -76,7 +76,7 @@ export class QueueService {
     return result;
   }
 
-  /** Forgets them: how many. Their videos stay FAILED and can still be run again by their owners. */
+  /** Hides them; returns how many. Their videos stay FAILED and can still be run again by their owners. */
   async clearFailed(queue: QueueName): Promise<number> {
     const { db, jobs } = this.#parts;
     return await this.#withInvalidation(() => db.transaction((em) => jobs.clearFailures(em, queue)));
@@ -87,7 +87,7 @@ export class QueueService {
     return await this.#readCaches.stages.read(String(sinceHours), '', read);
   }
 
-  /** Operators see what they have done. */
+  /** Records the actions of operators. */
   async #withInvalidation<Result>(change: () => Promise<Result>): Promise<Result> {
     return await this.#readCaches.stats.withInvalidation(QUEUES, change);
   }

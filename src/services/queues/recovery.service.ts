@@ -13,9 +13,9 @@ export interface RecoveryServiceParts {
   readonly db: Database;
   readonly jobs: Pick<JobQueue, 'reclaim'>;
   readonly bus: Pick<EventBus, 'publish'>;
-  /** Told after a commit that left work in the outbox. */
+  /** Called after a commit that wrote to the outbox. */
   readonly onWork: () => void;
-  /** Told after a commit that took a video away from whoever is making it. */
+  /** Called after a commit that took a video from its worker. */
   readonly onStopped: (videoId: string) => void;
 }
 
@@ -24,13 +24,13 @@ export interface RecoveryRequest {
   readonly olderThanSeconds: number;
   /** UUIDs; only these where given. */
   readonly videoIds?: readonly string[] | undefined;
-  /** Looks and changes nothing. */
+  /** Reads and changes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** Ends it between two videos; those that were taken back stay so. */
+  /** Stops between two videos; those already recovered stay so. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Finds videos whose making stands still, and gives them to another worker. */
+/** Finds videos that make no progress, and gives them to another worker. */
 export class RecoveryService {
   readonly #parts: RecoveryServiceParts;
 
@@ -38,14 +38,14 @@ export class RecoveryService {
     this.#parts = parts;
   }
 
-  /** Those that stand still for longer than the age, the longest first. */
+  /** Those without progress for longer than the age, the longest first. */
   async stuck(olderThanSeconds: number): Promise<StuckVideo[]> {
     return await readStuckVideos(this.#parts.db.sql(), { olderThanSeconds });
   }
 
   /**
-   * Takes them back: same run, finished stages stay, whoever still works on one is refused from now on. Gives those that
-   * it took, or with dryRun would take. Throws INVALID for a negative age.
+   * Takes them back: same run, finished stages stay, writes of a worker that still works on one are refused. Returns those that
+   * it recovered, or with dryRun would recover. Throws INVALID for a negative age.
    */
   async recover({ olderThanSeconds, videoIds, dryRun = false, signal }: RecoveryRequest): Promise<StuckVideo[]> {
     if (olderThanSeconds < 0) throw negativeAge();
@@ -60,7 +60,7 @@ export class RecoveryService {
     return taken;
   }
 
-  /** Null where it moves again, somebody is writing to it, or somebody else took it back meanwhile. */
+  /** Null where it makes progress again, another transaction is writing to it, or it was recovered meanwhile. */
   async #reclaim(videoId: string, olderThanSeconds: number): Promise<StuckVideo | null> {
     const { db, jobs, bus, onWork, onStopped } = this.#parts;
     const taking = db.transaction(async (em) => {
@@ -83,7 +83,7 @@ export class RecoveryService {
   }
 }
 
-/** A worker that was stopped in the middle of a write holds its row: the others must not wait for it as long as a statement may. */
+/** A worker that was stopped in the middle of a write holds its row: others must not wait for it for the whole statement timeout. */
 async function lockJobAndVideo(em: Em, videoId: string): Promise<{ readonly priority: JobPriority } | undefined> {
   await sql`set local lock_timeout = '2s'`.execute(sqlOf(em));
   await sql`select 1 from jobs where video_id = ${videoId} for update`.execute(sqlOf(em));

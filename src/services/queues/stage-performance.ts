@@ -4,9 +4,9 @@ import { PipelineStage, valuesOf } from '../../entities/enums.ts';
 
 export interface StagePerformance {
   readonly stage: PipelineStage;
-  /** Attempts that ended, well or not. */
+  /** Attempts that ended, successful or not. */
   readonly runs: number;
-  /** Of those that ended well, from beginning to end; null where none did. */
+  /** Of successful attempts, from start to end; null where there were none. */
   readonly averageSeconds: number | null;
   readonly p50Seconds: number | null;
   readonly p95Seconds: number | null;
@@ -15,8 +15,8 @@ export interface StagePerformance {
 }
 
 /**
- * How each stage went within the last hours, in the order in which they run. It is read from the log, where each attempt
- * stands: the stage's own row only knows the newest. An attempt begins with the first event of its stage that says RUNNING.
+ * The results of each stage within the last hours, in the order in which they run. They are read from the event log, which has
+ * each attempt: the stage's row has only the newest. An attempt begins with the first event of its stage that is RUNNING.
  */
 export async function readStagePerformance(db: Sql, sinceHours: number): Promise<StagePerformance[]> {
   const { rows } = await sql<StagePerformance>`

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Sql } from '../../db/orm.ts';
 import type { PipelineStage } from '../../entities/enums.ts';
 
-/** A video whose making stands still. */
+/** A video that makes no progress. */
 export interface StuckVideo {
   /** UUIDs. */
   readonly videoId: string;
@@ -12,7 +12,7 @@ export interface StuckVideo {
   readonly stage: PipelineStage | null;
   /** 0 to 100. */
   readonly progress: number;
-  /** When a worker that had it last gave a sign of life. */
+  /** When its last worker last sent a heartbeat. */
   readonly lastHeartbeatAt: Date | null;
 }
 
@@ -23,9 +23,9 @@ export interface StuckQuery {
 }
 
 /**
- * PROCESSING videos that stand still for longer than the age, the longest first. Since when: where the lease of the job ran
- * out, since then; else since the newest event, or since the job was claimed where that is later, because one that
- * waited long has had no event for as long. A job that waits for a worker or for its next attempt does not stand still.
+ * PROCESSING videos without progress for longer than the age, the longest first. Measured from the expiry of the job's lease where
+ * it has expired; else from the newest event, or from the job's claim where that is later, because one that waited
+ * long has had no event for as long. A job that waits for a worker or for its next attempt is not stuck.
  */
 export async function readStuckVideos(db: Sql, { olderThanSeconds, videoIds }: StuckQuery): Promise<StuckVideo[]> {
   const wanted = videoIds ? sql`and videos.id = any(${[...videoIds]}::uuid[])` : sql``;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { compileStatement } from '../../db/compiled-statement.ts';
 import { Plan, QuotaPeriod, valuesOf } from '../../entities/enums.ts';
 
-/** Videos that each plan may have made. */
+/** The number of videos that each plan may make. */
 const VIDEO_LIMITS: Readonly<Record<Plan, Readonly<Record<QuotaPeriod, number>>>> = {
   FREE: { DAILY: 50, MONTHLY: 500 },
   CREATOR: { DAILY: 200, MONTHLY: 3_000 },
@@ -10,7 +10,7 @@ const VIDEO_LIMITS: Readonly<Record<Plan, Readonly<Record<QuotaPeriod, number>>>
 };
 export const UNITS: Readonly<Record<QuotaPeriod, 'day' | 'month'>> = { DAILY: 'day', MONTHLY: 'month' };
 
-/** The same as a table of the statement. */
+/** The same as a table in SQL. */
 const LIMITS = sql.join(
   valuesOf(Plan).flatMap((plan) =>
     valuesOf(QuotaPeriod).map(
@@ -31,10 +31,10 @@ export const allowances = sql`
     join (values ${LIMITS}) as limits (plan, period, unit, most) on limits.plan = coalesce(plans.plan, 'FREE')`;
 
 const IS_OVER = sql`quota.reset_at <= now()`;
-/** In the period that runs now. */
+/** In the current period. */
 const USED = sql`case when ${IS_OVER} then 0 else quota.used end`;
 
-/** A video of each period that has room; its rows are the periods that have none, the first one to be told of first. */
+/** Reserves a video in each period that has quota left; its rows are the periods that have none, in the order to report them. */
 export const RESERVE_VIDEO = compileStatement(
   'reserve_video',
   (parameter) => sql`
@@ -51,7 +51,7 @@ export const RESERVE_VIDEO = compileStatement(
     where period not in (select period from taken) order by period`,
 );
 
-/** Since 1970, because the driver leaves it to the ORM to read times. */
+/** Since 1970, because the driver leaves the parsing of times to the ORM. */
 export function milliseconds(column: string) {
   return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
 }

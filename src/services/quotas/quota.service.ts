@@ -19,7 +19,7 @@ export interface QuotaFacts {
   readonly resetAt: Date;
 }
 
-/** What users may have made: reserved when work is accepted, then used or released. Never overrun, whatever runs at once. */
+/** The number of videos that users may make: reserved when a job is accepted, then used or released. Never exceeded, also by concurrent requests. */
 export class QuotaService {
   readonly #db: Database;
 
@@ -51,7 +51,7 @@ export class QuotaService {
     if (refused) throw exceeded(refused);
   }
 
-  /** A reservation becomes use, or is given back. Periods are locked in the order in which they are reserved. */
+  /** A reservation becomes use, or is released. Periods are locked in the order in which they are reserved. */
   async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
     await sql`
       with held as (
@@ -64,7 +64,7 @@ export class QuotaService {
   }
 }
 
-/** A period that has no room. */
+/** A period whose quota is used up. */
 interface Refusal {
   readonly period: QuotaPeriod;
   readonly most: number;
@@ -78,7 +78,7 @@ interface QuotaRow extends Refusal {
   readonly reserved: number;
 }
 
-/** What is said to whoever was refused. */
+/** The error for a refused user. */
 function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
   const resetAt = new Date(Number(resets_at));
   return new UserFaultError({
