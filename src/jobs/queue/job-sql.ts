@@ -49,7 +49,7 @@ export interface ClaimedRow {
 
 /**
  * A job whose lease has expired, else of the first of these priorities that has any waiting the one that could have begun
- * the longest. Each look is one step in an index, and none is taken after the first that finds a job: a claim takes as
+ * the longest. Each lookup is one step in an index, and the first that finds a job is the last: a claim takes as
  * long with 100,000 jobs waiting as with 10.
  */
 export function claimNext(

@@ -29,7 +29,7 @@ export const JOB_TRANSITIONS = {
   cancel: { from: ['WAITING', 'ACTIVE'], to: 'CANCELED' },
   /** A new run of a video that failed or was canceled; its ended job may have been removed. */
   restart: { from: ['ABSENT', 'FAILED', 'CANCELED'], to: 'WAITING' },
-  /** The same run of a video that makes no progress, whatever its job says; one that waits is not taken from anyone. */
+  /** The same run of a video that makes no progress, whatever its job says; one that waits has no worker to take it from. */
   reclaim: { from: ['ABSENT', 'ACTIVE', 'DONE', 'FAILED', 'CANCELED'], to: 'WAITING' },
 
   /** A notification is written again: for a job whose last one may be lost, or whose lease has expired. */

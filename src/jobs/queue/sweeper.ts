@@ -26,7 +26,7 @@ export class Sweeper {
         .then((notified) => (notified > 0 ? this.#onWork() : undefined))
         // The database cannot be reached: the next sweep finds the same jobs.
         .catch((thrown: unknown) =>
-          this.#logger.warn({ err: AppError.from(thrown) }, 'could not look for jobs to notify of again'),
+          this.#logger.warn({ err: AppError.from(thrown) }, 'could not find the jobs to notify of again'),
         )
         .finally(() => this.start());
     }, POLL_MS);

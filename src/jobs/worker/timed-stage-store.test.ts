@@ -36,12 +36,12 @@ async function counted(make: (stageStore: StageStore) => Promise<void>, stageSto
   const error = await withStageTiming(stageStore, { stageEnded: (end) => ends.push(end) }, make).catch(
     (thrown: unknown) => thrown,
   );
-  return { ends, told: ends.map(({ stage, status }) => `${stage} ${status}`), error };
+  return { ends, recorded: ends.map(({ stage, status }) => `${stage} ${status}`), error };
 }
 
 describe('The duration of stages', () => {
   it('is recorded for each that started, from its start to its end', async () => {
-    const { told, ends } = await counted(async (stageStore) => {
+    const { recorded, ends } = await counted(async (stageStore) => {
       await stageStore.checkpoint('SCRIPT');
       await stageStore.begin(step('SPEECH'), 'local');
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -49,7 +49,7 @@ describe('The duration of stages', () => {
       await stageStore.begin(step('VISUALS'), 'local');
       await stageStore.complete(step('VISUALS'), CHECKPOINT, {});
     });
-    expect(told).toEqual(['speech completed', 'visuals completed']);
+    expect(recorded).toEqual(['speech completed', 'visuals completed']);
     expect(ends[0]?.seconds).toBeGreaterThan(0.025);
     expect(ends[0]?.seconds).toBeLessThan(10);
     expect(ends[1]?.seconds).toBeLessThan(ends[0]?.seconds ?? 0);
@@ -61,33 +61,33 @@ describe('The duration of stages', () => {
     ['aborted', new AppError('CANCELED', 'The worker is stopping.')],
     ['aborted', new AppError('LEASE_LOST', 'Another worker has it.')],
   ])('is recorded as %s where the run ends with %s', async (status, thrown) => {
-    const { told, error } = await counted(async (stageStore) => {
+    const { recorded, error } = await counted(async (stageStore) => {
       await stageStore.begin(step('SCRIPT'), undefined);
       await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
       await stageStore.begin(step('ASSEMBLY'), undefined);
       throw thrown;
     });
-    expect(told).toEqual(['script completed', `assembly ${status}`]);
+    expect(recorded).toEqual(['script completed', `assembly ${status}`]);
     expect(error).toBe(thrown);
   });
 
   it('is not recorded as completed where the end could not be written', async () => {
     const refusal = new AppError('LEASE_LOST', 'Another worker has it.');
-    const { told, error } = await counted(async (stageStore) => {
+    const { recorded, error } = await counted(async (stageStore) => {
       await stageStore.begin(step('ASSEMBLY'), undefined);
       await stageStore.complete(step('ASSEMBLY'), CHECKPOINT, {});
     }, deskThat(refusal).stageStore);
-    expect(told).toEqual(['assembly aborted']);
+    expect(recorded).toEqual(['assembly aborted']);
     expect(error).toBe(refusal);
   });
 
   it('is not recorded where the run ends between two stages', async () => {
-    const { told } = await counted(async (stageStore) => {
+    const { recorded } = await counted(async (stageStore) => {
       await stageStore.begin(step('SCRIPT'), undefined);
       await stageStore.complete(step('SCRIPT'), CHECKPOINT, {});
       throw new AppError('CANCELED', 'The worker is stopping.');
     });
-    expect(told).toEqual(['script completed']);
+    expect(recorded).toEqual(['script completed']);
   });
 
   it('does not change what is written', async () => {

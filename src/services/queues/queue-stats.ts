@@ -9,7 +9,7 @@ export interface QueueFacts {
   readonly name: QueueName;
   readonly status: QueueStatus;
   readonly paused: boolean;
-  /** Jobs that may begin now, and those whose time comes later. */
+  /** Jobs that may begin now, and those that may start later. */
   readonly waiting: number;
   readonly delayed: number;
   readonly active: number;
@@ -52,7 +52,10 @@ interface Row {
 export const VISIBLE_FAILURES = sql<boolean>`jobs.status = 'FAILED' and jobs.cleared_at is null
   and exists (select 1 from videos where videos.id = jobs.video_id and videos.deleted_at is null)`;
 
-/** The present state of every queue, in one statement; what has ended counts for `retentionDays`, as long as it is kept. What waits and what ended well is counted from indexes alone: it may be much. */
+/**
+ * The current state of every queue, in one statement; ended jobs count for `retentionDays`, as long as they are kept. Waiting and
+ * successful jobs are counted with indexes alone, because there may be many.
+ */
 export async function readQueueStats(db: Sql, retentionDays: number): Promise<QueueFacts[]> {
   const retained = sql<boolean>`finished_at > now() - make_interval(days => ${retentionDays})`;
   const { rows } = await sql<Row>`

@@ -29,7 +29,7 @@ function watchOf() {
   const watch = new QueueWatch({
     read: async () => {
       looks++;
-      if (broken) throw new Error('The database is away.');
+      if (broken) throw new Error('The database is unreachable.');
       return [now];
     },
     onFault: (thrown) => faults.push(thrown),

@@ -19,7 +19,7 @@ export interface QuotaFacts {
   readonly resetAt: Date;
 }
 
-/** The number of videos that users may make: reserved when a job is accepted, then used or released. Never exceeded, also by concurrent requests. */
+/** The videos that users may make: reserved when a job is accepted, then used or released. Concurrent requests cannot exceed the limit. */
 export class QuotaService {
   readonly #db: Database;
 
