@@ -8,8 +8,8 @@ import { consistently } from '../helpers/consistently.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 
-// Each trap is shown twice: that plain bee-queue has it, and that our doorbell in the same place does not fall into it. Where
-// the first half fails a new bee-queue may have mended it, and the doorbell can become simpler.
+// Each problem has two checks: plain bee-queue has it, and our notifier in the same situation does not. Where the first
+// check fails, a new bee-queue may have fixed the problem, and the notifier can become simpler.
 
 let redis: OwnRedis;
 const open: { close(): Promise<unknown> }[] = [];
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 type Work = (job: BeeQueue.Job<{ at: number }>) => Promise<void>;
 
-/** As its manual shows it, only that its errors are heard. */
+/** As in its manual, except that its errors are handled. */
 async function plainQueue(settings: object = {}, slots = 1, work?: Work) {
   const queue = new BeeQueue<{ at: number }>('plain', { redis: { url: redis.url }, ...settings });
   queue.on('error', () => undefined);
@@ -33,7 +33,7 @@ async function plainQueue(settings: object = {}, slots = 1, work?: Work) {
   return queue;
 }
 
-/** Without an answer it only rings. */
+/** Without a callback it only sends notifications. */
 async function openNotifier(onNotification?: () => Promise<void>, { slots = 1, connected = true } = {}) {
   const states: string[] = [];
   const notifier = new JobNotifier({
@@ -56,31 +56,31 @@ async function restart(): Promise<void> {
 }
 
 const notifications = async (notifier: JobNotifier, notification: number) =>
-  await until('it can be rung', () =>
+  await until('a notification can be sent', () =>
     notifier.notify('job', notification).then(
       () => true,
       () => false, // not yet
     ),
   );
 
-describe('bee-queue, where Redis was restarted,', () => {
+describe('bee-queue after a restart of Redis', () => {
   beforeEach(() => redis.start());
 
-  it('cannot save jobs any more, for its scripts are gone; the doorbell rings', async () => {
+  it('can no longer save jobs, because its scripts are missing; the notifier sends notifications', async () => {
     const plain = await plainQueue();
     await plain.createJob({ at: 1 }).save();
     await restart();
     await until('it is connected again', () => Reflect.get(Reflect.get(plain, 'client'), 'ready') === true);
     await expect(plain.createJob({ at: 2 }).save()).rejects.toThrow(/NOSCRIPT/);
     let answers = 0;
-    // Only now: it loads the same scripts again after a restart, for every client of this Redis.
+    // Only now: after a restart it loads the same scripts again, for every client of this Redis.
     const { notifier } = await openNotifier(async () => void answers++);
     await restart();
     await notifications(notifier, 1);
     await until('it is answered', () => answers === 1);
   });
 
-  it('doubles its pause for each slot that waited, without end; the doorbell is back in a moment', async () => {
+  it('doubles its delay for each slot that waited, without a limit; the notifier reconnects quickly', async () => {
     const slots = 8;
     const fill = Promise.withResolvers<void>();
     let busy = 0;
@@ -109,7 +109,7 @@ describe('bee-queue, where Redis was restarted,', () => {
 });
 
 describe('bee-queue', () => {
-  it('ends the process that makes a queue while Redis is down; the doorbell waits', async () => {
+  it('ends the process that makes a queue while Redis is down; the notifier waits', async () => {
     const program = `import BeeQueue from 'bee-queue';
       new BeeQueue('plain', { redis: { url: '${redis.url}' } }).on('error', () => undefined);
       setTimeout(() => process.exit(0), 10_000);`;
@@ -117,17 +117,17 @@ describe('bee-queue', () => {
     await expect(run).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') });
     let answers = 0;
     const { notifier, states } = await openNotifier(async () => void answers++, { connected: false });
-    await until('it has noticed', () => states.includes('lost'));
+    await until('the loss is detected', () => states.includes('lost'));
     await redis.start();
     await notifications(notifier, 1);
     await until('it is answered', () => answers === 1);
   });
 });
 
-describe('bee-queue, where all is well,', () => {
+describe('bee-queue while Redis works', () => {
   beforeEach(() => redis.start());
 
-  it('does not look for jobs whose worker has died; the doorbell does', async () => {
+  it('does not check for jobs whose worker crashed; the notifier does', async () => {
     const done: number[] = [];
     const maker = await plainQueue({ isWorker: false });
     await maker.createJob({ at: 1 }).save();
@@ -141,13 +141,13 @@ describe('bee-queue, where all is well,', () => {
     await openNotifier(async () => void answers++);
     await until('it is answered', () => answers === 1);
     expect(done).toEqual([]);
-    await until('it is done once somebody asks', async () => {
+    await until('it is handled after a check for stalled jobs', async () => {
       await plain.checkStalledJobs();
       return done.length === 1;
     });
   });
 
-  it('drops a job silently whose id it has seen; each ring has an id of its own', async () => {
+  it('silently drops a job whose id it has seen; each notification has a unique id', async () => {
     const plain = await plainQueue();
     expect((await plain.createJob({ at: 1 }).setId('same').save()).id).toBe('same');
     expect((await plain.createJob({ at: 2 }).setId('same').save()).id).toBeNull();
@@ -157,7 +157,7 @@ describe('bee-queue, where all is well,', () => {
     await until('each is answered', () => answers === 3);
   });
 
-  it('never does what was put off or failed with a pause; the doorbell leaves both to the sweeper', async () => {
+  it('never runs a delayed job or a delayed retry; the notifier leaves both to the sweeper', async () => {
     let tries = 0;
     const plain = await plainQueue({}, 1, async ({ data }) => {
       tries++;
@@ -177,14 +177,14 @@ describe('bee-queue, where all is well,', () => {
     await until('both were tried once', () => tries === 1 && answers === 1);
     await consistently('it is tried once', 400, () => tries === 1);
     expect(tries).toBe(1);
-    // Nothing of it stays in Redis, so the sweeper may ring for it whenever its time has come.
+    // Nothing of it stays in Redis, so the sweeper can send another notification when it is due.
     expect(await redis.command('KEYS', 'ours:*:delayed')).toEqual([]);
     expect(await redis.command('HLEN', 'ours:bq:video:jobs')).toBe(0);
     await notifier.notify('job', 2);
     await until('it was tried again', () => answers === 2);
   });
 
-  it('lets a handler run on after its time and begins the next; an answer has its slot until it ends', async () => {
+  it('lets a handler continue after its timeout and starts the next; a callback keeps its slot until it ends', async () => {
     let running = 0;
     let most = 0;
     const work = (milliseconds: number) => async () => {

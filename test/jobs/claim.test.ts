@@ -21,7 +21,7 @@ let owner: Viewer;
 let jobs: JobStore;
 beforeAll(async () => {
   const url = await createTestDatabaseUrl();
-  // A single connection, because each tells what it has read only when it is asked to.
+  // A single connection, because each session reports its statistics only on request.
   [db, other] = await Promise.all([openDatabase({ url, poolMax: 1 }), openDatabase({ url, poolMax: 2 })]);
   owner = await ownerOn(db);
   await db.em().execute('alter table jobs drop constraint jobs_video_id_fkey');
@@ -34,11 +34,11 @@ afterAll(async () => {
 interface JobFacts {
   readonly status?: 'WAITING' | 'ACTIVE';
   readonly priority?: JobPriority;
-  /** Seconds since it could begin, and since its lease ran out. */
+  /** Seconds since it could start, and since its lease expired. */
   readonly waits?: number;
 }
 
-/** Jobs in this state, straight in the table and without videos; their ids. */
+/** Inserts jobs in this state, without videos; returns their ids. */
 async function put(count: number, { status = 'WAITING', priority = 'NORMAL', waits = 60 }: JobFacts = {}) {
   const { rows } = await sql<{ id: string }>`
     insert into jobs (id, queue, video_id, status, priority, available_at, rung_at, lease_expires_at)
@@ -53,26 +53,26 @@ const claim = (...order: JobPriority[]) => jobs.claimNext('VIDEO', order, worker
 describe('Claiming', () => {
   beforeEach(() => db.em().execute('delete from jobs'));
 
-  it('takes the one that could have begun the longest', async () => {
+  it('takes the job that has been available the longest', async () => {
     const [[young], [old]] = [await put(1, { waits: 10 }), await put(1, { waits: 20 })];
     expect([(await claim('NORMAL'))?.jobId, (await claim('NORMAL'))?.jobId]).toEqual([old, young]);
     expect(await claim('NORMAL')).toBeNull();
   });
 
-  it('leaves alone what may begin later, and what has a worker', async () => {
+  it('does not take jobs that may start later, or have a worker', async () => {
     await put(1, { waits: -60 });
     await put(1, { status: 'ACTIVE', waits: -60 });
     expect(await claim(...valuesOf(JobPriority))).toBeNull();
   });
 
-  it('takes what lost its worker before anything that waits, and counts the death', async () => {
+  it('takes a job whose worker crashed before any that waits, and counts the crash', async () => {
     await put(1, { priority: 'URGENT' });
     const [dead] = await put(1, { status: 'ACTIVE', priority: 'LOW', waits: 1 });
     expect(await claim('URGENT', 'NORMAL', 'LOW')).toMatchObject({ jobId: dead, deaths: 1 });
     expect(await claim('URGENT', 'NORMAL', 'LOW')).toMatchObject({ priority: 'URGENT', deaths: 0 });
   });
 
-  it('says when the video was begun first, and keeps that', async () => {
+  it('records when the video was first started, and keeps that time', async () => {
     const { id } = await videoServicesOn(db).accept(owner);
     const began = async () => {
       await claim('NORMAL');
@@ -85,7 +85,7 @@ describe('Claiming', () => {
     expect(await began()).toBe(first);
   });
 
-  it('steps over what another worker is taking at this moment, and does not wait', async () => {
+  it('skips a job that another worker is claiming at the same time, and does not wait', async () => {
     const [first, second] = await put(2);
     await other.transaction(async (em) => {
       await em.execute('select 1 from jobs where id = ? for update', [first]);
@@ -98,14 +98,14 @@ describe('Claiming', () => {
 describe('With 20,000 jobs waiting', () => {
   beforeAll(async () => {
     await db.em().execute('delete from jobs');
-    // What the planner last heard is that there are none: so it is after a quiet night.
+    // The statistics of the planner say that there are none, as after a night without jobs.
     await db.em().execute('vacuum analyze jobs');
     await put(MANY);
     await put(1, { priority: 'LOW' });
     await put(3, { status: 'ACTIVE', waits: -60 });
   });
 
-  /** Rows of the table and of its indexes that the work reads. */
+  /** Rows of the table and of its indexes that the operation reads. */
   async function readBy(work: () => Promise<unknown>): Promise<{ jobs: number; entries: number }> {
     const before = await readSoFar();
     await work();
@@ -140,7 +140,7 @@ describe('With 20,000 jobs waiting', () => {
       expect(entries).toBeLessThan(20);
     });
 
-    it('the sweeper reads the first 500 of each priority and no others', async () => {
+    it('the sweeper reads only the first 500 of each priority', async () => {
       const sweeper = new Sweeper(jobs, () => undefined, silent);
       const first = await readBy(async () => expect(await sweeper.sweep()).toBeGreaterThan(0));
       const again = await readBy(async () => expect(await sweeper.sweep()).toBe(0));
@@ -148,7 +148,7 @@ describe('With 20,000 jobs waiting', () => {
       expect(again.jobs).toBeLessThan(2_000);
     });
 
-    it('whoever looks at the queues reads no job twice', async () => {
+    it('the queue statistics read no job twice', async () => {
       const { jobs } = await readBy(async () =>
         expect((await readQueueStats(db.sql(), 30))[0]?.waiting).toBeGreaterThan(MANY - 10),
       );

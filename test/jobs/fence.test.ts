@@ -30,7 +30,7 @@ const endLease = (jobId: string) =>
 const leaseEnd = async (jobId: string) =>
   (await db.em().findOneOrFail(Job, { id: jobId })).leaseExpiresAt?.getTime() ?? 0;
 
-/** Everything of a video that a worker could change. */
+/** All data of a video that a worker could change. */
 async function stateOf(videoId: string): Promise<unknown> {
   const of = (table: 'video_stages' | 'video_events' | 'scenes') =>
     db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).execute();
@@ -39,7 +39,7 @@ async function stateOf(videoId: string): Promise<unknown> {
 }
 
 describe('A worker whose lease was taken over', () => {
-  it('cannot write anything any more', async () => {
+  it('can no longer write anything', async () => {
     const fixture = jobFixtureOn(db);
     const { video, jobId } = await fixture.order(ann);
     const staleClaim = await fixture.claim(jobId);
@@ -98,27 +98,27 @@ describe('A heartbeat', () => {
     expect(heartbeat.signal.aborted).toBe(false);
   });
 
-  it('aborts the work when somebody else has taken the job', async () => {
+  it('aborts the work when another worker has taken the job', async () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 0.3 });
     const { jobId } = await fixture.order(ann);
     const claim = await fixture.claim(jobId);
     const heartbeat = new Heartbeat(fixture.jobs, claim);
     await sql`update jobs set fence = fence + 1 where id = ${jobId}`.execute(db.sql());
-    await until('it was noticed', () => heartbeat.signal.aborted);
+    await until('the loss is detected', () => heartbeat.signal.aborted);
     expect(heartbeat.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
   });
 
-  it('looks at once when it is asked to', async () => {
+  it('checks at once on request', async () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 600 });
     const { video, jobId } = await fixture.order(ann);
     const heartbeat = new Heartbeat(fixture.jobs, await fixture.claim(jobId));
     await fixture.videos.remove(ann, video.id);
     heartbeat.check();
-    await until('it was noticed', () => heartbeat.signal.aborted);
+    await until('the loss is detected', () => heartbeat.signal.aborted);
     expect(heartbeat.signal.reason).toMatchObject({ code: 'LEASE_LOST' });
   });
 
-  it('says nothing after it was stopped', async () => {
+  it('reports nothing after it was stopped', async () => {
     const fixture = jobFixtureOn(db, { leaseSeconds: 0.1 });
     const { jobId } = await fixture.order(ann);
     const heartbeat = new Heartbeat(fixture.jobs, await fixture.claim(jobId));

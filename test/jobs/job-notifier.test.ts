@@ -31,28 +31,28 @@ function openNotifier(redisUrl: string, prefix: string, onNotification?: () => P
   return { notifier, states };
 }
 
-/** Rings as a relay does: again and again until it could. */
+/** Sends as a relay does: repeatedly until it succeeds. */
 async function notifyUntilSent(notifier: JobNotifier, notification: number): Promise<void> {
   const tryIt = () =>
     notifier.notify('job', notification).then(
       () => true,
       () => false,
     );
-  await until('the bell can be rung', tryIt);
+  await until('the notification can be sent', tryIt);
 }
 
-describe('A doorbell', () => {
+describe('The notifier', () => {
   let redis: OwnRedis;
   beforeEach(async () => {
     redis = await OwnRedis.create();
   });
   afterEach(() => redis.stop());
 
-  it('starts without Redis, says so once, and works as soon as there is one', async () => {
+  it('starts without Redis, reports that once, and works as soon as Redis is reachable', async () => {
     let answers = 0;
     const queueListener = openNotifier(redis.url, 'p', async () => void answers++);
     const { notifier, states } = openNotifier(redis.url, 'p');
-    await until('both have noticed', () => states.length > 0 && queueListener.states.length > 0);
+    await until('both have detected it', () => states.length > 0 && queueListener.states.length > 0);
     await expect(notifier.notify('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED', retriable: true });
     await redis.start();
     await notifyUntilSent(notifier, 1);
@@ -63,7 +63,7 @@ describe('A doorbell', () => {
     ]);
   });
 
-  it('rings again after Redis was lost with everything in it', async () => {
+  it('sends notifications again after Redis was lost with all its data', async () => {
     await redis.start();
     let answers = 0;
     const queueListener = openNotifier(redis.url, 'p', async () => void answers++);
@@ -72,23 +72,26 @@ describe('A doorbell', () => {
     await until('it was answered', () => answers === 1);
     for (const notification of [2, 3]) {
       await redis.stop();
-      await until('both have noticed', () => states.at(-1) === 'lost' && queueListener.states.at(-1) === 'lost');
+      await until('both have detected it', () => states.at(-1) === 'lost' && queueListener.states.at(-1) === 'lost');
       await redis.start();
-      await until('both are back', () => states.at(-1) === 'connected' && queueListener.states.at(-1) === 'connected');
+      await until(
+        'both are connected again',
+        () => states.at(-1) === 'connected' && queueListener.states.at(-1) === 'connected',
+      );
       await notifyUntilSent(notifier, notification);
       await until('it was answered', () => answers === notification);
     }
     expect(states).toEqual(['lost', 'connected', 'lost', 'connected']);
   });
 
-  it('can be closed while Redis is away', async () => {
+  it('can be closed while Redis is unreachable', async () => {
     const { notifier, states } = openNotifier(redis.url, 'p');
-    await until('it has noticed', () => states.length > 0);
+    await until('the loss is detected', () => states.length > 0);
     await notifier.close();
     await expect(notifier.notify('job', 0)).rejects.toMatchObject({ code: 'REDIS_CONNECTION_FAILED' });
   });
 
-  it('is heard by one worker of two, and goes on ringing when an answer fails', async () => {
+  it('notifies one worker of two, and continues when a callback fails', async () => {
     await redis.start();
     const answers = [0, 0];
     const count = (index: number) => async () => {
@@ -119,7 +122,7 @@ describe('The relay', () => {
 
   const outbox = async () => (await db.sql().selectFrom('outbox').select(['job_id', 'ring']).execute()).length;
 
-  it('keeps what it cannot ring, and rings it once Redis is there', async () => {
+  it('keeps notifications that it cannot send, and sends them once Redis is reachable', async () => {
     const redis = await OwnRedis.create();
     let answers = 0;
     openNotifier(redis.url, 'p', async () => void answers++);
@@ -128,7 +131,7 @@ describe('The relay', () => {
     try {
       for (let count = 0; count < 3; count++) await videoServicesOn(db).accept(ann);
       relay.start();
-      await until('Redis is missed', () => states.length > 0);
+      await until('the loss of Redis is detected', () => states.length > 0);
       expect(await outbox()).toBe(3);
       await redis.start();
       await until('the outbox is empty', async () => (await outbox()) === 0);
@@ -139,7 +142,7 @@ describe('The relay', () => {
     }
   });
 
-  it('that died between ringing and noting it rings twice, and the video is made once', async () => {
+  it('sends twice after a crash between sending and recording it, and the video is made once', async () => {
     const videoServices = videoServicesOn(db);
     const prefix = `t-${randomUUID()}`;
     let made = 0;
@@ -152,8 +155,8 @@ describe('The relay', () => {
     const { notifier } = openNotifier(inject('redisUrl'), prefix);
     await videoServices.accept(ann);
     const [row] = await db.sql().selectFrom('outbox').select(['job_id', 'ring']).execute();
-    if (!row) throw new Error('There is nothing to ring.');
-    await until('the bell can be rung', () =>
+    if (!row) throw new Error('There is no notification to send.');
+    await until('the notification can be sent', () =>
       notifier.notify(row.job_id, row.ring).then(
         () => true,
         () => false,
@@ -169,7 +172,7 @@ describe('The relay', () => {
     await worker.close();
   });
 
-  it('leaves to another relay what that one is at', async () => {
+  it('does not send notifications that another relay has taken', async () => {
     const prefix = `t-${randomUUID()}`;
     let answers = 0;
     const onNotification = async () => void answers++;
@@ -188,7 +191,7 @@ describe('The relay', () => {
     expect(await outbox()).toBe(0);
   });
 
-  it('rings once for each, however many relays there are', async () => {
+  it('sends each notification once, however many relays there are', async () => {
     const prefix = `t-${randomUUID()}`;
     let answers = 0;
     openNotifier(inject('redisUrl'), prefix, async () => void answers++);

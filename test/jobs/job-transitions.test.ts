@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 const inTransaction = <T>(work: (em: Em) => Promise<T>) => db.transaction(work);
 
-/** How a test makes each transition happen; a claim is given to those that need one. */
+/** How a test makes each transition happen; those that need a claim receive one. */
 const TRIES: Readonly<Record<JobTransitionName, (claim: Claim) => Promise<unknown>>> = {
   enqueue: () => inTransaction((em) => jobs.enqueue(em, { videoId, priority: 'NORMAL' })),
   claim: () => jobs.claimNext('VIDEO', valuesOf(JobPriority), WORKER),
@@ -121,13 +121,13 @@ describe('A job that may begin', () => {
     ['restart', 'FAILED'],
     ['reclaim', 'ACTIVE'],
     ['notifyDue', 'WAITING'],
-  ] as const)('is notified of by %s in the same transaction', async (name, state) => {
+  ] as const)('is notified of in the transaction of %s', async (name, state) => {
     const claim = await bringInto(state);
     await TRIES[name](claim);
     expect(await outbox()).toEqual([{ job_id: (await jobRow())?.id }]);
   });
 
-  it('is notified of by neither where the transaction fails', async () => {
+  it('is neither written nor notified of where the transaction fails', async () => {
     await bringInto('ABSENT');
     const failing = inTransaction(async (em) => {
       await jobs.enqueue(em, { videoId, priority: 'NORMAL' });

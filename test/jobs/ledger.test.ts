@@ -28,7 +28,7 @@ const SPEECH: LedgerRequest = {
   paid: true,
 };
 
-/** A video in a worker's hands. */
+/** A video that a worker has claimed. */
 async function claimed() {
   const { video, jobId } = await fixture.order(owner);
   return { video, jobId, claim: await fixture.claim(jobId) };
@@ -44,14 +44,14 @@ async function entriesOf(videoId: string) {
     .execute();
 }
 
-/** The worker is gone; the next one has the job. */
+/** The worker crashed; the next one has the job. */
 async function takenOver(jobId: string) {
   await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
   return await fixture.claim(jobId);
 }
 
-describe('What a video needs of a provider', () => {
-  it('goes from INTENT over SENT to SETTLED, and is found again by whoever needs it', async () => {
+describe('A provider request of a video', () => {
+  it('goes from INTENT through SENT to SETTLED, and its answer is found again', async () => {
     const { video, jobId, claim } = await claimed();
     const ledger = new LeasedLedger(db, claim, 'ask');
     expect(await ledger.intend(SPEECH)).toBeNull();
@@ -64,7 +64,7 @@ describe('What a video needs of a provider', () => {
     expect(await next.intend(SPEECH)).toEqual({ key: 'voice.wav' });
   });
 
-  it('is one entry for each scene, request and stage, and also where there is no scene', async () => {
+  it('has one entry for each scene, request and stage, also without a scene', async () => {
     const { video, claim } = await claimed();
     const ledger = new LeasedLedger(db, claim, 'ask');
     const script: LedgerRequest = { ...SPEECH, stage: 'SCRIPT', sceneId: null };
@@ -77,7 +77,7 @@ describe('What a video needs of a provider', () => {
     expect(await ledger.intend(SPEECH)).toBeNull();
   });
 
-  it('may be asked for again where the provider refused, and where nothing went out', async () => {
+  it('may be sent again where the provider refused it, or it was not sent', async () => {
     const { video, jobId, claim } = await claimed();
     const ledger = new LeasedLedger(db, claim, 'ask');
     await ledger.intend(SPEECH);
@@ -92,8 +92,8 @@ describe('What a video needs of a provider', () => {
 });
 
 describe('A request whose answer is missing', () => {
-  /** Sent, and then its worker died, or the provider never answered. */
-  async function lostBy(how: 'death' | 'timeout', entry = SPEECH) {
+  /** Sent; then its worker crashed, or the provider never answered. */
+  async function lostBy(how: 'crash' | 'timeout', entry = SPEECH) {
     const { video, jobId, claim } = await claimed();
     const ledger = new LeasedLedger(db, claim, 'ask');
     await ledger.intend(entry);
@@ -102,19 +102,22 @@ describe('A request whose answer is missing', () => {
     return { video, jobId, next: await takenOver(jobId) };
   }
 
-  it.each(['death', 'timeout'] as const)('by %s is not sent again while nobody has decided so', async (how) => {
-    const { video, next } = await lostBy(how);
-    for (const _ of ['first', 'second'])
-      await expect(new LeasedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
-        code: 'ANSWER_LOST',
-        retriable: false,
-        message: expect.stringContaining('Retry the video to send it again'),
-      });
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'UNCERTAIN', sends: 1, losses: 1 }]);
-  });
+  it.each(['crash', 'timeout'] as const)(
+    'because of %s is not sent again before a user retries the video',
+    async (how) => {
+      const { video, next } = await lostBy(how);
+      for (const _ of ['first', 'second'])
+        await expect(new LeasedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
+          code: 'ANSWER_LOST',
+          retriable: false,
+          message: expect.stringContaining('Retry the video to send it again'),
+        });
+      expect(await entriesOf(video.id)).toMatchObject([{ state: 'UNCERTAIN', sends: 1, losses: 1 }]);
+    },
+  );
 
-  it('is sent again where the setting says so', async () => {
-    const { video, next } = await lostBy('death');
+  it('is sent again where the setting is resend', async () => {
+    const { video, next } = await lostBy('crash');
     const ledger = new LeasedLedger(db, next, 'resend');
     expect(await ledger.intend(SPEECH)).toBeNull();
     await ledger.send(SPEECH);
@@ -122,14 +125,14 @@ describe('A request whose answer is missing', () => {
     expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 2, losses: 1 }]);
   });
 
-  it('is sent again where that costs nothing', async () => {
+  it('is sent again where it is free', async () => {
     const free = { ...SPEECH, paid: false };
-    const { next } = await lostBy('death', free);
+    const { next } = await lostBy('crash', free);
     expect(await new LeasedLedger(db, next, 'ask').intend(free)).toBeNull();
   });
 
-  it('is sent again once somebody has retried the video, and asks again where that answer is lost too', async () => {
-    const { video, jobId, next } = await lostBy('death');
+  it('is sent again once a user has retried the video, and needs another retry where that answer is lost too', async () => {
+    const { video, jobId, next } = await lostBy('crash');
     const error = new AppError('ANSWER_LOST', 'It was lost.');
     await fixture.outcomes.fail(next, error, 'trace');
     await fixture.runs.retry(owner, video.id);
@@ -143,7 +146,7 @@ describe('A request whose answer is missing', () => {
 });
 
 describe('A worker that lost its lease', () => {
-  it('sends nothing and settles nothing any more', async () => {
+  it('can no longer send or settle requests', async () => {
     const { video, jobId, claim } = await claimed();
     const staleClaim = new LeasedLedger(db, claim, 'resend');
     await staleClaim.intend(SPEECH);

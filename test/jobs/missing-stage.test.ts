@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** A video that a version without the stage ANALYSIS has accepted: it wrote a row of every stage that it knew. */
+/** A video that a version without the stage ANALYSIS accepted: it wrote a row for every stage that it had. */
 async function acceptedByEarlierVersion(): Promise<string> {
   const { id } = await videoServices.accept(await ownerOn(db));
   await sql`insert into video_stages (video_id, stage)
@@ -57,7 +57,7 @@ it('A video that a version with one stage less accepted is finished with every s
   expect(await stagesOf(id)).toEqual(Object.fromEntries(STAGES.map(({ name }) => [name, 'COMPLETED'])));
 });
 
-it('Its new stage can fail and be run again from there, and nothing else is made again', async () => {
+it('Its new stage can fail and be run again from there, and no other stage runs again', async () => {
   const id = await acceptedByEarlierVersion();
   const owner = await db.sql().selectFrom('videos').select('owner_id').where('id', '=', id).executeTakeFirstOrThrow();
   const begun: StageName[] = [];
@@ -65,7 +65,7 @@ it('Its new stage can fail and be run again from there, and nothing else is made
   const worker = videoServices.worker(async (_videoSpec, stageStore) => {
     for (const { name } of STAGES) {
       if (!(await stageStore.checkpoint(name))) begun.push(name);
-      // Before it has begun, so that the failure is the first that is written of it.
+      // Before it starts, so that the failure is its first event.
       if (name === 'ANALYSIS' && fails) throw new AppError('FFMPEG_FAILED', 'It failed.');
       await runStage(stageStore, name);
     }

@@ -38,7 +38,7 @@ async function write(key: string, hoursOld: number): Promise<void> {
   await utimes(join(folder, key), then, then);
 }
 
-/** Files of a video that has no row; resolves with its id. */
+/** Writes files of a video that has no row; resolves with its id. */
 async function nobodys(hoursOld: number): Promise<string> {
   const id = randomUUIDv7();
   await write(`videos/${id}/film.mp4`, hoursOld);
@@ -53,7 +53,7 @@ async function living(): Promise<string> {
 
 const exists = async (key: string) => (await storage.stat(key)) !== null;
 
-it('Files of a video that has no row go after a day, and not before', async () => {
+it('Files of a video that has no row are removed after a day, and not before', async () => {
   const [old, young] = [await nobodys(24.1), await nobodys(23.9)];
   expect(await orphans().remove(signal)).toBe(1);
   expect(await exists(`videos/${old}/film.mp4`)).toBe(false);
@@ -69,7 +69,7 @@ it('Files stay together: one that is younger than a day keeps the others of its 
   expect(await exists(`videos/${id}/scenes/voice.wav`)).toBe(false);
 });
 
-it('Files of a video that has a row stay, deleted or not, and so does whatever else lies there', async () => {
+it('Files of a video that has a row stay, deleted or not, and so do other stored files', async () => {
   const [one, deleted] = [await living(), await living()];
   await jobFixtureOn(db).videos.remove(ann, deleted);
   await write('videos/notes/readme.txt', 1_000);
@@ -80,7 +80,7 @@ it('Files of a video that has a row stay, deleted or not, and so does whatever e
   expect(await Promise.all(keys.map(exists))).toEqual([true, true, true, true]);
 });
 
-it('Nothing goes where the database knows few of the files: it is likely another installation’s', async () => {
+it('Nothing is removed where the database knows few of the files: it probably belongs to another installation', async () => {
   for (let count = 0; count < 10; count++) await nobodys(48);
   const last = await nobodys(48);
   for (let count = 0; count < 10; count++) await living();
@@ -93,12 +93,12 @@ it('Nothing goes where the database knows few of the files: it is likely another
   expect(await orphans().remove(signal)).toBe(11);
 });
 
-it('A few of nobody’s go although there is nothing else', async () => {
+it('A few files without a row are removed even where there are no others', async () => {
   for (let count = 0; count < 10; count++) await nobodys(48);
   expect(await orphans().remove(signal)).toBe(10);
 });
 
-it('More videos than are looked up at a time are all looked at', async () => {
+it('More videos than one query looks up are all checked', async () => {
   await db.em().execute(
     `insert into videos (id, owner_id, title, source, language, aspect_ratio, resolution)
      select gen_random_uuid(), ?, 't', '{}', 'en', 'LANDSCAPE_16_9', 'SD_480' from generate_series(1, 700)`,
@@ -111,7 +111,7 @@ it('More videos than are looked up at a time are all looked at', async () => {
   expect((await Array.fromAsync(storage.list('videos/'))).length).toBe(700);
 });
 
-it('It can be broken off, and there may be no files at all', async () => {
+it('It can be aborted, and there may be no files at all', async () => {
   expect(await orphans().remove(signal)).toBe(0);
   const id = await nobodys(48);
   await expect(orphans().remove(AbortSignal.abort())).rejects.toThrow();

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const { signal } = new AbortController();
 
-it('What was deleted goes after ten minutes, rows and files, and everything else stays', async () => {
+it('Rows and files of deleted videos are removed after ten minutes, and everything else stays', async () => {
   const fixture = jobFixtureOn(db);
   const videos = await Promise.all([fixture.order(ann), fixture.order(ann), fixture.order(ann)]);
   const [kept, gone, other] = videos.map(({ video }) => video.id);
@@ -59,7 +59,7 @@ it('What was deleted goes after ten minutes, rows and files, and everything else
   }
   const files = await Promise.all([kept, gone, other].map((id) => storage.stat(`videos/${id}/film.mp4`)));
   expect(files.map((file) => file !== null)).toEqual([true, false, false]);
-  // Who watches all of their videos still reads what happened.
+  // A subscriber to all of the owner's videos still receives the events.
   const events = await db
     .sql()
     .selectFrom('video_events')
@@ -70,7 +70,7 @@ it('What was deleted goes after ten minutes, rows and files, and everything else
   expect(events.map(({ status }) => status)).toEqual(['PENDING', 'CANCELED']);
 });
 
-it('A worker that has not been heard of for an hour is forgotten', async () => {
+it('The row of a worker without a heartbeat for an hour is removed', async () => {
   for (const [pid, minutes] of [
     [1, 61],
     [2, 59],

@@ -12,7 +12,7 @@ const setup = useRetention();
 const { clear, ended, event, lastSeq, seqsOf } = setup;
 
 describe('Progress events', () => {
-  it('go seven days after the end of their video, and not before; the last one stays with the video', async () => {
+  it('are deleted seven days after the end of their video, and not before; the last one stays with the video', async () => {
     const [old, young] = [await ended(7.01), await ended(6.99)];
     expect(await clear()).toMatchObject({ events: 4 });
     expect(await seqsOf(old.id)).toEqual([old.last]);
@@ -20,7 +20,7 @@ describe('Progress events', () => {
     expect(await clear()).toMatchObject({ events: 0 });
   });
 
-  it('stay for as long as their video is not finished, and are counted from its newest end', async () => {
+  it('are kept while their video is not finished, and for seven days from its newest end', async () => {
     const { video } = await setup.fixture.order(setup.ann);
     await sql`update video_events set at = now() - interval '99 days' where video_id = ${video.id}`.execute(
       setup.db.sql(),
@@ -33,7 +33,7 @@ describe('Progress events', () => {
     expect([await seqsOf(video.id), await seqsOf(again.id)]).toEqual([one, two]);
   });
 
-  it('of a video that is gone all go, but for the newest of its owner', async () => {
+  it('of a removed video are all deleted, except the newest of its owner', async () => {
     const [first, second] = [await ended(8), await ended(8)];
     await setup.db.em().execute('delete from videos');
     await clear();
@@ -41,8 +41,8 @@ describe('Progress events', () => {
     expect(await seqsOf(second.id)).toEqual([second.last]);
   });
 
-  it('go from many videos in several goes', async () => {
-    // Many that ended in the same moment must not hide each other.
+  it('of many videos are deleted in several batches', async () => {
+    // Videos that ended at the same time must not hide each other.
     await sql`
       with video as (
         select n, gen_random_uuid() as id from generate_series(1, 620) as n
@@ -71,7 +71,7 @@ describe('A cursor', () => {
   }
   const expired = expect.objectContaining({ code: 'CURSOR_EXPIRED' });
 
-  it('older than what went is refused instead of leaving a gap; one after it goes on', async () => {
+  it('before the deleted events is refused instead of leaving a gap; one after them continues', async () => {
     const old = await ended(8);
     const young = await ended(1);
     await clear();
@@ -83,7 +83,7 @@ describe('A cursor', () => {
     expect(await received(feeds().watchVideo(setup.ann, young.id, at(gone)), 1)).toEqual([first]);
   });
 
-  it('of a finished video is given its last event, and so is who has none', async () => {
+  it('of a finished video returns its last event, as does a subscription without a cursor', async () => {
     const old = await ended(8);
     await ended(1);
     await clear();
@@ -91,7 +91,7 @@ describe('A cursor', () => {
     expect(await received(feeds().watchVideo(setup.ann, old.id, at(old.last)), 1)).toEqual([-1]);
   });
 
-  it('of a video that still runs stays good, though newer events of others went', async () => {
+  it('of a video in progress stays valid, although newer events of others were deleted', async () => {
     const { video } = await setup.fixture.order(setup.ann);
     const begun = await lastSeq(setup.ann);
     await event(video.id, 'PROCESSING');
@@ -102,7 +102,7 @@ describe('A cursor', () => {
     await expect(feeds().watchOwner(setup.ann, at(begun))).rejects.toEqual(expired);
   });
 
-  it('that was given out by a fresh stream is never an expired one', async () => {
+  it('that a new stream returned is never expired', async () => {
     await ended(8);
     const { last } = await ended(8);
     await setup.db.em().execute('delete from videos');

@@ -34,7 +34,7 @@ export function useRetention() {
 
   const STATUS = { DONE: 'COMPLETED', FAILED: 'FAILED', CANCELED: 'CANCELED' } as const;
 
-  /** A video of ann's with five events that ended so long ago, and its job. */
+  /** A video of ann's with five events that ended this many days ago, and its job. */
   async function ended(days: number, ending: Ending = 'DONE', viewer = ann): Promise<{ id: string; last: number }> {
     const { video } = await fixture.order(viewer);
     for (const step of ['one', 'two', 'three', 'the end']) await event(video.id, 'PROCESSING', step);
@@ -42,7 +42,7 @@ export function useRetention() {
     return { id: video.id, last: await lastSeq(viewer) };
   }
 
-  /** Makes its newest event the end, so long ago. */
+  /** Makes its newest event a final one, this many days ago. */
   async function finish(id: string, ending: Ending, days: number): Promise<void> {
     await sql`update jobs set status = ${ending}, finished_at = now() - make_interval(secs => ${86_400 * days}) where video_id = ${id}`.execute(
       db.sql(),

@@ -8,7 +8,7 @@ const { clear, STATUS, ended, jobOf } = setup;
 
 describe('Finished jobs', () => {
   it.each<Ending>(['DONE', 'FAILED', 'CANCELED'])(
-    'that are %s go after thirty days, and not before',
+    'that are %s are deleted after thirty days, and not before',
     async (ending) => {
       const [old, young] = [await ended(30.01, ending), await ended(29.99, ending)];
       expect(await clear()).toMatchObject({ jobs: 1 });
@@ -18,7 +18,7 @@ describe('Finished jobs', () => {
     },
   );
 
-  it('do not go while they wait or run, whatever their dates say', async () => {
+  it('are not deleted while they wait or run, whatever their dates', async () => {
     const { video } = await setup.fixture.order(setup.ann);
     await sql`update jobs set finished_at = now() - interval '99 days' where video_id = ${video.id}`.execute(
       setup.db.sql(),
@@ -26,13 +26,13 @@ describe('Finished jobs', () => {
     expect(await clear()).toMatchObject({ jobs: 0 });
   });
 
-  it('are kept for as long as the setting says', async () => {
+  it('are kept for as long as configured', async () => {
     await ended(2.1);
     expect(await clear({ jobsDays: 3 })).toMatchObject({ jobs: 0 });
     expect(await clear({ jobsDays: 2 })).toMatchObject({ jobs: 1 });
   });
 
-  it('are not needed to run a failed video again: it gets a new one, and is rung for', async () => {
+  it('are not needed to run a failed video again: it gets a new one, with a notification', async () => {
     const { id } = await ended(31, 'FAILED');
     await clear();
     await setup.db.em().execute('delete from outbox');
@@ -43,7 +43,7 @@ describe('Finished jobs', () => {
     expect(await setup.fixture.videos.find(setup.ann, id)).toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('that somebody is just running again are left to them', async () => {
+  it('that are being run again are not deleted', async () => {
     const { id } = await ended(31, 'FAILED');
     await setup.db.transaction(async (em) => {
       await em.execute('select 1 from jobs where video_id = ? for update', [id]);
@@ -53,7 +53,7 @@ describe('Finished jobs', () => {
 });
 
 describe('Other rows', () => {
-  it('keys of repeatable requests go after 24 hours, and not before', async () => {
+  it('idempotency keys are deleted after 24 hours, and not before', async () => {
     for (const [key, hours] of [
       ['old', 24.01],
       ['young', 23.99],
@@ -68,7 +68,7 @@ describe('Other rows', () => {
     expect(await kept.execute()).toEqual([{ key: 'young' }]);
   });
 
-  it('sessions go thirty days after they were ended or ran out, and not before', async () => {
+  it('sessions are deleted thirty days after they were ended or expired, and not before', async () => {
     const session = async (reason: string, revoked: number | null, expires: number) =>
       await sql`
         insert into sessions (id, user_id, refresh_jti, revoke_reason, expires_at, revoked_at)
@@ -86,7 +86,7 @@ describe('Other rows', () => {
     expect(left.map(({ revoke_reason }) => revoke_reason)).toEqual(['ended lately', 'live', 'ran out lately']);
   });
 
-  it('tasks of machines that have run none for thirty days are forgotten; those of the installation never', async () => {
+  it('tasks of machines that have run none for thirty days are deleted; those of the installation never', async () => {
     for (const [name, days] of [
       ['clips@gone', 31],
       ['clips@here', 29],
@@ -104,7 +104,7 @@ describe('Other rows', () => {
 });
 
 describe('Very many rows', () => {
-  it('go in short statements, and the work can be broken off between two of them', async () => {
+  it('are deleted in short statements, and the task can be aborted between two of them', async () => {
     await sql`
       insert into idempotency_keys (user_id, operation, key, input_hash, created_at)
       select ${setup.ann.userId}, 'createVideo', 'k' || n, 'x', now() - interval '2 days'
@@ -145,7 +145,7 @@ describe('Very many rows', () => {
       "select seq from video_events where status in ('COMPLETED', 'FAILED', 'CANCELED') and (at, video_id) > (now(), '00000000-0000-0000-0000-000000000000') order by at, video_id limit 50",
       'video_events_final_index',
     ],
-  ])('of %s are found by an index of their own', async (_table, query, index) => {
+  ])('of %s are found with a separate index', async (_table, query, index) => {
     const plan = await setup.db.em().transactional(async (em) => {
       await em.execute('set local enable_seqscan = off');
       return JSON.stringify(await em.execute(`explain ${query}`));

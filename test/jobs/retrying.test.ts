@@ -11,7 +11,7 @@ const { fresh, begin, finish, videoOf, scriptOf, reserved } = setup;
 describe('Retrying', () => {
   beforeAll(fresh);
 
-  it('goes on from the first unfinished stage in a new run', async () => {
+  it('continues from the first unfinished stage in a new run', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const failing = setup.videoServices.worker(async (_videoSpec, stageStore) => {
       await begin(stageStore);
@@ -34,7 +34,7 @@ describe('Retrying', () => {
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED', run: 2 });
   });
 
-  it('begins at the stage that is asked for', async () => {
+  it('starts at the requested stage', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const failing = setup.videoServices.worker(async (_videoSpec, stageStore) => {
       await begin(stageStore);
@@ -70,13 +70,13 @@ describe('The same idempotency key', () => {
     expect(await reserved()).toBe(1);
   });
 
-  it('is refused with another input, whatever the order of its fields is not', async () => {
+  it('is refused with another input, and accepted with the same fields in another order', async () => {
     expect(await faultsOf(setup.videoServices.accept(setup.owner, { script: 'Other bees.' }, 'one'))).toEqual([
       ['IDEMPOTENCY_MISMATCH', 'idempotencyKey'],
     ]);
   });
 
-  it('stands for another video with another person', async () => {
+  it('belongs to another video for another user', async () => {
     const other = await ownerOn(setup.db);
     expect((await setup.videoServices.accept(other, {}, 'one')).ownerId).toBe(other.userId);
   });

@@ -20,7 +20,7 @@ export function useRuns() {
   });
   afterAll(() => db.close());
 
-  /** Each test has an owner of its own and an empty queue. */
+  /** Each test has its own owner and an empty queue. */
   async function fresh(): Promise<void> {
     owner = await ownerOn(db);
     await db.em().execute('delete from videos');

@@ -8,10 +8,10 @@ import { useRuns } from './runs-setup.ts';
 const setup = useRuns();
 const { fresh, begin, finish, videoOf, jobOf, scriptOf, messagesOf, reserved } = setup;
 
-describe('A stage whose error may pass', () => {
+describe('A stage with a retriable error', () => {
   beforeAll(fresh);
 
-  it('is tried again as often as the setting says, and then the video fails with its reason', async () => {
+  it('is tried again as often as configured, and then the video fails with its reason', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const worker = setup.videoServices.worker(async (_videoSpec, stageStore) => {
       await begin(stageStore);
@@ -42,7 +42,7 @@ describe('A stage whose error may pass', () => {
     expect(await reserved()).toBe(0);
   });
 
-  it('waits in between, and is not taken before its time', async () => {
+  it('waits between attempts, and is not claimed before the next one is due', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const worker = setup.videoServices.worker(
       async (_videoSpec, stageStore) => {
@@ -71,7 +71,7 @@ describe('A stage whose error may pass', () => {
   });
 });
 
-describe('A stage whose error cannot pass', () => {
+describe('A stage with an error that is not retriable', () => {
   beforeAll(fresh);
 
   it('fails the video at once', async () => {
@@ -79,7 +79,7 @@ describe('A stage whose error cannot pass', () => {
     await setup.videoServices
       .worker(async (_videoSpec, stageStore) => {
         await begin(stageStore);
-        throw new AppError('UNSUPPORTED_LANGUAGE', 'Nobody here speaks it.');
+        throw new AppError('UNSUPPORTED_LANGUAGE', 'No provider supports the language.');
       })
       .onNotification('VIDEO');
     expect(await videoOf(id)).toMatchObject({ status: 'FAILED', error: { retriable: false } });
@@ -87,10 +87,10 @@ describe('A stage whose error cannot pass', () => {
   });
 });
 
-describe('A job that kills its workers', () => {
+describe('A job that crashes its workers', () => {
   beforeAll(fresh);
 
-  /** A worker that claims the next job and is never heard of again. */
+  /** A worker that claims the next job and then crashes. */
   async function die(): Promise<void> {
     const jobs = new JobStore(setup.db, 0.001);
     await jobs.claimNext('VIDEO', ['NORMAL'], setup.owner.userId);
@@ -106,7 +106,7 @@ describe('A job that kills its workers', () => {
     expect(await videoOf(id)).toMatchObject({ status: 'COMPLETED' });
   });
 
-  it('is set aside after the second, with what was last heard', async () => {
+  it('is quarantined after the second, with the last progress message', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     await die();
     await die();
@@ -131,7 +131,7 @@ describe('Canceling', () => {
     expect(setup.videoServices.stopped).toContain(id);
   });
 
-  it('makes a worker that is at it stop, with nothing written afterwards', async () => {
+  it('stops the worker of the video, with nothing written afterwards', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const started = Promise.withResolvers<void>();
     const worker = setup.videoServices.worker(async (_videoSpec, stageStore, stop) => {
@@ -149,7 +149,7 @@ describe('Canceling', () => {
     expect(await scriptOf(id)).toMatchObject({ status: 'PENDING', inputHash: null });
   });
 
-  it('is refused for a video that has ended, and for somebody else’s', async () => {
+  it('is refused for a video that has ended, and for that of another user', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     await setup.videoServices.runs.cancel(setup.owner, id);
     expect(await faultsOf(setup.videoServices.runs.cancel(setup.owner, id))).toEqual([['INVALID_STATE', 'id']]);
@@ -160,7 +160,7 @@ describe('Canceling', () => {
 describe('A queue', () => {
   beforeAll(fresh);
 
-  it('gives no job while it is paused, and goes on when it is resumed', async () => {
+  it('gives no job while it is paused, and continues when it is resumed', async () => {
     await setup.videoServices.accept(setup.owner);
     const jobs = new JobStore(setup.db, 30);
     await setup.db.em().execute("update queues set paused = true where name = 'VIDEO'");
@@ -169,7 +169,7 @@ describe('A queue', () => {
     expect(await jobs.claimNext('VIDEO', ['URGENT', 'NORMAL', 'LOW'], setup.owner.userId)).not.toBeNull();
   });
 
-  it('gives the priority whose turn it is, and the next one where that has nothing', async () => {
+  it('gives a job of the first requested priority, or of the next where that has none', async () => {
     const low = await setup.videoServices.accept(setup.owner, { priority: 'LOW' });
     const urgent = await setup.videoServices.accept(setup.owner, { priority: 'URGENT' });
     const jobs = new JobStore(setup.db, 30);
@@ -178,7 +178,7 @@ describe('A queue', () => {
     expect([first?.videoId, second?.videoId]).toEqual([urgent.id, low.id]);
   });
 
-  it('gives one job to one of 20 workers that ask at once', async () => {
+  it('gives one job to one of 20 workers that claim at once', async () => {
     await fresh();
     await setup.videoServices.accept(setup.owner);
     const jobs = new JobStore(setup.db, 30);
@@ -192,7 +192,7 @@ describe('A queue', () => {
 describe('A worker that stops', () => {
   beforeAll(fresh);
 
-  it('finishes the stage under way, hands the rest back and takes nothing new', async () => {
+  it('finishes the stage under way, hands the remaining work back and claims nothing new', async () => {
     const { id } = await setup.videoServices.accept(setup.owner);
     const begun = Promise.withResolvers<void>();
     const release = Promise.withResolvers<void>();

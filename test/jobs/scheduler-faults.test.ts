@@ -14,7 +14,7 @@ const setup = useSchedulers();
 const { open, advisoryLocks, held } = setup;
 
 describe('Closing', () => {
-  it('aborts what runs, waits for its end, and what was broken off is due again at once', async () => {
+  it('aborts running tasks, waits for their end, and makes aborted tasks due again at once', async () => {
     const { task, begun } = held();
     let ended = false;
     const slowToEnd = yearly(async (signal) => {
@@ -36,10 +36,10 @@ describe('Closing', () => {
     expect(new Date(row.next_due_at).getTime()).toBeLessThanOrEqual(Date.now() + 1_000);
     let taken = 0;
     open([yearly(async () => void taken++)]).scheduler.start();
-    await until('another process has taken it up', () => taken === 1);
+    await until('another process has started it', () => taken === 1);
   });
 
-  it('may come before anything was begun, and twice', async () => {
+  it('is possible before any task was started, and twice', async () => {
     const { scheduler } = open([yearly(async () => undefined)]);
     await scheduler.close();
     scheduler.start();
@@ -48,8 +48,8 @@ describe('Closing', () => {
   });
 });
 
-describe('A process that loses its connection at a task', () => {
-  it('is told by the signal, and can do it again with another connection', async () => {
+describe('A process that loses its connection during a task', () => {
+  it('aborts the signal of the task, and can run it again over another connection', async () => {
     const { task, begun, release } = held();
     const { scheduler, counted } = open([task]);
     const running = scheduler.runNow('yearly');
@@ -67,7 +67,7 @@ describe('A process that loses its connection at a task', () => {
 describe('The connection that holds the lock', () => {
   const SHORT = { idleTimeoutMs: 400, probeMs: 50, probeTimeoutMs: 300 };
 
-  it('gives signs of life, so that a long run keeps it', async () => {
+  it('sends keepalive queries, so that a long run keeps it', async () => {
     const long = yearly(async (signal) => {
       await sleep(1_500);
       signal.throwIfAborted();
@@ -75,7 +75,7 @@ describe('The connection that holds the lock', () => {
     expect(await open([long], { times: SHORT }).scheduler.runNow('yearly')).toMatchObject({ outcome: 'SUCCEEDED' });
   });
 
-  it('is given up when the network falls silent without a word', async () => {
+  it('is given up when the network silently stops delivering', async () => {
     const proxy = await BreakableProxy.to(setup.url);
     const remote = await openDatabase({ url: proxy.inFrontOf(setup.url), poolMax: 3 });
     const { task, begun } = held();
@@ -83,7 +83,7 @@ describe('The connection that holds the lock', () => {
     const running = scheduler.runNow('yearly');
     await until('it runs', () => begun.length === 1);
     proxy.freeze();
-    await until('the run is told', () => begun[0]?.aborted === true);
+    await until('the run is aborted', () => begun[0]?.aborted === true);
     await until('the lock is free', async () => (await advisoryLocks()) === 0);
     proxy.cut();
     expect(await running).toMatchObject({ outcome: 'ABORTED' });
@@ -93,7 +93,7 @@ describe('The connection that holds the lock', () => {
   });
 });
 
-describe('A process of its own', () => {
+describe('A separate process', () => {
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) {
@@ -104,21 +104,21 @@ describe('A process of its own', () => {
     }
   });
 
-  /** One that is at the task; resolves with it and with what it says. */
-  async function atTheTask(): Promise<{ child: ChildProcess; said: () => string }> {
+  /** Starts a process that runs the task; resolves with it and with its output. */
+  async function runningTask(): Promise<{ child: ChildProcess; output: () => string }> {
     await open([yearly(async () => undefined)]).scheduler.list();
     await makeDue(setup.db, 'yearly');
     const file = fileURLToPath(new URL('task-alone.ts', import.meta.url));
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, setup.url]);
     children.push(child);
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += String(text)));
-    await until('the other process is at the task', () => said.includes('begun'));
-    return { child, said: () => said };
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    await until('the other process runs the task', () => output.includes('begun'));
+    return { child, output: () => output };
   }
 
-  it('that is killed at a task frees it, and another makes up for it after ten minutes', async () => {
-    const { child } = await atTheTask();
+  it('that is killed during a task releases it, and another runs it again after ten minutes', async () => {
+    const { child } = await runningTask();
     const { scheduler } = open([yearly(async () => undefined)]);
     expect(await scheduler.runNow('yearly')).toBeNull();
     const { rows } = await sql<{ seconds: number }>`
@@ -131,18 +131,18 @@ describe('A process of its own', () => {
     expect(await scheduler.runNow('yearly')).toMatchObject({ outcome: 'SUCCEEDED' });
   });
 
-  it('that stands still at a task loses it; when it goes on it lets go, writes over nothing, and can end', async () => {
-    const { child, said } = await atTheTask();
+  it('that is stopped during a task loses it; when it continues it aborts the task, overwrites nothing, and can exit', async () => {
+    const { child, output } = await runningTask();
     child.kill('SIGSTOP');
     await until('the lock is free', async () => (await advisoryLocks()) === 0);
     const { scheduler } = open([yearly(async () => undefined)]);
     expect(await scheduler.runNow('yearly')).toMatchObject({ outcome: 'SUCCEEDED' });
     child.kill('SIGCONT');
-    await until('it has let go', () => said().includes('aborted'));
+    await until('it has aborted the task', () => output().includes('aborted'));
     const ended = once(child, 'close');
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
-    // Its own end of the run came too late to be written.
+    // Its own outcome of the run came too late to be written.
     expect(await taskRow(setup.db, 'yearly')).toMatchObject({ run: '2', last_outcome: 'SUCCEEDED' });
   });
 });

@@ -36,7 +36,7 @@ export function useSchedulers() {
     return rows[0]?.held ?? 0;
   }
 
-  /** A task that runs until it is let go, or aborted. */
+  /** A task that runs until the test releases it, or it is aborted. */
   function held() {
     const begun: AbortSignal[] = [];
     const release = Promise.withResolvers<void>();

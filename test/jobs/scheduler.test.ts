@@ -21,7 +21,7 @@ describe('A task that is due', () => {
     await makeDue(setup.db, 'yearly');
     for (const { scheduler } of five) scheduler.start();
     await until('it has run', finished);
-    // Also the others have looked by now, or do while they close.
+    // The others have checked by now too, or do so while they close.
     await Promise.all(five.map(({ scheduler }) => scheduler.close()));
     expect(runs).toBe(1);
     expect(five.flatMap(({ counted }) => counted)).toEqual([{ task: 'yearly', outcome: 'succeeded' }]);
@@ -30,7 +30,7 @@ describe('A task that is due', () => {
     expect(new Date(row.next_due_at).getTime()).toBe(Date.UTC(new Date().getUTCFullYear() + 1, 0, 1));
   });
 
-  it('is not run again by one that looks when the first has done it', async () => {
+  it('is not run again by a process that checks after the first has run it', async () => {
     let runs = 0;
     const quick = yearly(async () => void runs++);
     const [first, second] = [open([quick]), open([quick])];
@@ -40,12 +40,12 @@ describe('A task that is due', () => {
     await until('it has run', finished);
     const looking = vi.spyOn(second.scheduler, 'list');
     second.scheduler.start();
-    await until('the second has looked', () => looking.mock.settledResults.length > 0);
+    await until('the second has checked', () => looking.mock.settledResults.length > 0);
     await second.scheduler.close();
     expect(runs).toBe(1);
   });
 
-  it('is not run again by one that saw it due at the same moment, and waited for its turn', async () => {
+  it('is not run again by a process that found it due at the same time, and waited for the lock', async () => {
     let runs = 0;
     const quick = yearly(async () => void runs++);
     await open([quick]).scheduler.list();
@@ -63,7 +63,7 @@ describe('A task that is due', () => {
     expect(runs).toBe(1);
   });
 
-  it('is not run beside itself, neither by this process nor by another, however overdue it is', async () => {
+  it('does not run twice at once, neither in this process nor in another, however overdue it is', async () => {
     const { task, begun, release } = held();
     const [first, second] = [open([task]), open([task])];
     await first.scheduler.list();
@@ -79,7 +79,7 @@ describe('A task that is due', () => {
     await until('it has run', finished);
   });
 
-  it('waits in no transaction and holds no rows while it runs', async () => {
+  it('has no open transaction and locks no rows while it runs', async () => {
     const { task, begun, release } = held();
     const { scheduler } = open([task]);
     const running = scheduler.runNow('yearly');
@@ -94,7 +94,7 @@ describe('A task that is due', () => {
     await running;
   });
 
-  it('does not keep another task waiting', async () => {
+  it('does not delay another task', async () => {
     const { task, begun } = held();
     const { scheduler } = open([task, yearly(async () => undefined, { name: 'quick' })]);
     await scheduler.list();
@@ -106,7 +106,7 @@ describe('A task that is due', () => {
     expect(await finished()).toBe(false);
   });
 
-  it('is run again and again at its times, by whoever is up', async () => {
+  it('runs repeatedly at its times, in any process that is running', async () => {
     let runs = 0;
     const each = yearly(async () => void runs++, { pattern: '* * * * * *' });
     const [first] = [open([each], { pollMs: 500 }), open([each], { pollMs: 500 })].map(({ scheduler }) => {
@@ -124,7 +124,7 @@ describe('A task that is due', () => {
 });
 
 describe('Each machine', () => {
-  it('runs what is its own, and one of its processes does', async () => {
+  it('runs its own tasks, in one of its processes', async () => {
     const runs: string[] = [];
     const own = (machine: string) =>
       open([yearly(async () => void runs.push(machine), { scope: 'machine' })], { machine });
@@ -140,10 +140,10 @@ describe('Each machine', () => {
   });
 });
 
-describe('A time that was missed while nobody was up', () => {
+describe('A run that was missed while no process was running', () => {
   const DAY = 86_400;
 
-  it('is made up for once, however many went by', async () => {
+  it('is repeated once, however many were missed', async () => {
     let runs = 0;
     const { scheduler } = open([yearly(async () => void runs++, { pattern: '0 * * * *' })]);
     await scheduler.list();
@@ -155,13 +155,13 @@ describe('A time that was missed while nobody was up', () => {
     expect(new Date((await taskRow(setup.db, 'yearly')).next_due_at).getTime()).toBeGreaterThan(Date.now());
   });
 
-  it('is left out by a task that wants it so, but not where it is merely late', async () => {
+  it('is skipped where the task is configured so, but not where it is only late', async () => {
     let runs = 0;
     const { scheduler } = open([yearly(async () => void runs++, { catchUp: 'skip' })]);
     await scheduler.list();
     await makeDue(setup.db, 'yearly', 130);
     scheduler.start();
-    await until('it is left out', async () => new Date((await taskRow(setup.db, 'yearly')).next_due_at) > new Date());
+    await until('it is skipped', async () => new Date((await taskRow(setup.db, 'yearly')).next_due_at) > new Date());
     expect(runs).toBe(0);
     await scheduler.close();
 
@@ -171,19 +171,19 @@ describe('A time that was missed while nobody was up', () => {
     await until('it has run', () => runs === 1);
   });
 
-  it('is not the first one of a task that is new', async () => {
+  it('does not include the first run of a new task', async () => {
     let runs = 0;
     const { scheduler } = open([yearly(async () => void runs++)]);
     const looking = vi.spyOn(scheduler, 'list');
     scheduler.start();
-    await until('it has looked', () => looking.mock.settledResults.length > 0);
+    await until('it has checked', () => looking.mock.settledResults.length > 0);
     await scheduler.close();
     expect(runs).toBe(0);
   });
 });
 
 describe('A schedule that was changed', () => {
-  it('holds from the next start on, and one that was not changed leaves the time as it was', async () => {
+  it('takes effect at the next start, and one that was not changed keeps the next time', async () => {
     await open([yearly(async () => undefined)]).scheduler.list();
     await makeDue(setup.db, 'yearly');
     const overdue = (await taskRow(setup.db, 'yearly')).next_due_at;
@@ -193,7 +193,7 @@ describe('A schedule that was changed', () => {
     expect(new Date((await taskRow(setup.db, 'yearly')).next_due_at).getUTCMonth()).toBe(6);
   });
 
-  it('must not be nonsense, and two tasks must not share a name', () => {
+  it('must be valid, and two tasks must not share a name', () => {
     const task = yearly(async () => undefined);
     for (const tasks of [[{ ...task, pattern: 'now and then' }], [task, task]])
       expect(() => schedulerOn(setup.db, tasks)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
@@ -201,16 +201,16 @@ describe('A schedule that was changed', () => {
 });
 
 describe('A task that fails', () => {
-  it('is counted, logged and written down, and runs at its next time', async () => {
+  it('is counted, logged and recorded, and runs at its next time', async () => {
     let runs = 0;
     const task = yearly(async () => {
-      if (++runs === 1) throw new AppError('STORAGE_ERROR', 'The disk is asleep.');
+      if (++runs === 1) throw new AppError('STORAGE_ERROR', 'The disk does not respond.');
     });
     const { scheduler, counted, log } = open([task]);
     expect(await scheduler.runNow('yearly')).toMatchObject({ outcome: 'FAILED', error: { code: 'STORAGE_ERROR' } });
     expect(await taskRow(setup.db, 'yearly')).toMatchObject({
       last_outcome: 'FAILED',
-      last_error: 'STORAGE_ERROR: The disk is asleep.',
+      last_error: 'STORAGE_ERROR: The disk does not respond.',
       last_succeeded_at: null,
     });
     expect(log).toEqual([expect.objectContaining({ level: 'ERROR', task: 'yearly' })]);
@@ -218,11 +218,14 @@ describe('A task that fails', () => {
     scheduler.start();
     await until('it has run again', () => counted.length === 2);
     expect(counted.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
-    await until('that is written down', async () => (await taskRow(setup.db, 'yearly')).last_outcome === 'SUCCEEDED');
+    await until(
+      'the outcome is recorded',
+      async () => (await taskRow(setup.db, 'yearly')).last_outcome === 'SUCCEEDED',
+    );
     expect(await taskRow(setup.db, 'yearly')).toMatchObject({ last_error: null, last_succeeded_at: expect.anything() });
   });
 
-  it('is not one that there is not', async () => {
+  it('is refused where its name is unknown', async () => {
     await expect(open([]).scheduler.runNow('daily')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

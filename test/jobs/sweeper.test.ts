@@ -23,7 +23,7 @@ afterEach(async () => {
   await sql`delete from videos`.execute(db.sql());
 });
 
-/** A new job whose first ring was lost, with these seconds since it was last rung for. */
+/** A new job whose first notification was lost, with these seconds since it was last notified of. */
 async function waiting({ secondsAgo, rings = 0 }: { secondsAgo: number; rings?: number }): Promise<string> {
   const { jobId } = await fixture.order(ann);
   await sql`update jobs set rings = ${rings}, rung_at = now() - make_interval(secs => ${secondsAgo}),
@@ -32,7 +32,8 @@ async function waiting({ secondsAgo, rings = 0 }: { secondsAgo: number; rings?: 
   return jobId;
 }
 
-const rung = async () => (await db.sql().selectFrom('outbox').select('job_id').execute()).map(({ job_id }) => job_id);
+const notifiedJobs = async () =>
+  (await db.sql().selectFrom('outbox').select('job_id').execute()).map(({ job_id }) => job_id);
 
 describe('The sweeper', () => {
   it.each([
@@ -40,26 +41,23 @@ describe('The sweeper', () => {
     [1, 19, 21],
     [3, 79, 81],
     [20, 299, 301],
-  ])(
-    'rings again for a job that was rung for %i times before, not after %i s but after %i s',
-    async (rings, early, late) => {
-      const [, due] = [await waiting({ secondsAgo: early, rings }), await waiting({ secondsAgo: late, rings })];
-      expect(await sweeper.sweep()).toBe(1);
-      expect(await rung()).toEqual([due]);
-      expect(await sweeper.sweep()).toBe(0);
-    },
-  );
+  ])('notifies again of a job after %i notifications, not after %i s but after %i s', async (rings, early, late) => {
+    const [, due] = [await waiting({ secondsAgo: early, rings }), await waiting({ secondsAgo: late, rings })];
+    expect(await sweeper.sweep()).toBe(1);
+    expect(await notifiedJobs()).toEqual([due]);
+    expect(await sweeper.sweep()).toBe(0);
+  });
 
-  it('rings for a job whose worker is gone, and not for one whose worker lives', async () => {
+  it('notifies of a job whose worker crashed, and not of one whose worker is alive', async () => {
     const [dead, alive] = [await waiting({ secondsAgo: 3 }), await waiting({ secondsAgo: 3 })];
     await fixture.claim(dead);
     await fixture.claim(alive);
     await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${dead}`.execute(db.sql());
     expect(await sweeper.sweep()).toBe(1);
-    expect(await rung()).toEqual([dead]);
+    expect(await notifiedJobs()).toEqual([dead]);
   });
 
-  it('leaves alone what waits for its next attempt, and rings when its time has come', async () => {
+  it('does not notify of a job before its next attempt is due, and then does', async () => {
     const jobId = await waiting({ secondsAgo: 30 });
     await sql`update jobs set available_at = now() + interval '1 minute' where id = ${jobId}`.execute(db.sql());
     expect(await sweeper.sweep()).toBe(0);
@@ -69,7 +67,7 @@ describe('The sweeper', () => {
     expect(await sweeper.sweep()).toBe(1);
   });
 
-  it('rings for nothing that has ended, and for nothing of a paused queue', async () => {
+  it('does not notify of ended jobs, or of jobs of a paused queue', async () => {
     const jobId = await waiting({ secondsAgo: 1_000 });
     await sql`update queues set paused = true where name = 'VIDEO'`.execute(db.sql());
     expect(await sweeper.sweep()).toBe(0);
@@ -80,22 +78,22 @@ describe('The sweeper', () => {
     }
   });
 
-  it('leaves alone what another sweeper is at, and does not wait for it', async () => {
+  it('skips jobs that another sweeper has locked, and does not wait for it', async () => {
     const [taken, free] = [await waiting({ secondsAgo: 60 }), await waiting({ secondsAgo: 60 })];
     await db.transaction(async (em) => {
       await em.execute('select 1 from jobs where id = ? for update', [taken]);
       expect(await sweeper.sweep()).toBe(1);
     });
-    expect(await rung()).toEqual([free]);
+    expect(await notifiedJobs()).toEqual([free]);
   });
 
-  it('goes on by itself until it is closed, and tells whoever carries rings', async () => {
+  it('repeats until it is closed, and triggers the relay', async () => {
     const jobId = await waiting({ secondsAgo: 60 });
-    let told = 0;
-    const own = new Sweeper(fixture.jobs, () => void told++, silent);
+    let sweeps = 0;
+    const own = new Sweeper(fixture.jobs, () => void sweeps++, silent);
     own.start();
-    await until('it has swept', () => told === 1);
+    await until('it has swept', () => sweeps === 1);
     await own.close();
-    expect(await rung()).toEqual([jobId]);
+    expect(await notifiedJobs()).toEqual([jobId]);
   });
 });

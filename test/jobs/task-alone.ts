@@ -1,4 +1,4 @@
-// Run as a process of its own, to be killed: takes up the task that is due and stays at it until it is told to stop.
+// Runs in a separate process, to be killed: starts the due task and continues until it is aborted.
 import { openDatabase } from '../../src/db/database.ts';
 import { schedulerOn, yearly } from '../helpers/schedulers.ts';
 
