@@ -74,9 +74,9 @@ describe('The pool of database connections', () => {
     const work = db.transaction(async (em) => {
       await end(await pidIn(em));
       await until('the connection is gone', async () => (await em.execute('select 1').catch(() => [])).length === 0);
-      throw new Error('It is a Monday.');
+      throw new Error('The transaction fails.');
     });
-    await expect(work).rejects.toThrow('It is a Monday.');
+    await expect(work).rejects.toThrow('The transaction fails.');
   });
 
   it('does not repeat a transaction whose commit was lost, unless requested', async () => {

@@ -65,7 +65,7 @@ describe('A worker', () => {
   });
 
   it('that gets no answer to its commit writes no event twice', async () => {
-    await standStillInCommit();
+    await delayCommit();
     const messages = await messagesOf(async (stageStore) => {
       const reported = stageStore.report({ ...STEP, message: 'slow' }, {});
       await until('it commits', isCommitting);
@@ -77,7 +77,7 @@ describe('A worker', () => {
   });
 
   it('that gets no answer to the commit that ends a video finds out that it has ended it', async () => {
-    await standStillInCommit("new.status = 'COMPLETED'");
+    await delayCommit("new.status = 'COMPLETED'");
     const { jobId } = await jobFixtureOn(near).order(ann);
     const claim = await jobFixtureOn(near).claim(jobId);
     const ended = jobFixtureOn(far).outcomes.complete(claim, AbortSignal.timeout(20_000));
@@ -128,7 +128,7 @@ describe('A PostgreSQL that is down for longer than a lease', () => {
 });
 
 /** Commits of such events take half a second, so that the network can be cut meanwhile. */
-async function standStillInCommit(condition = "new.message = 'slow'"): Promise<void> {
+async function delayCommit(condition = "new.message = 'slow'"): Promise<void> {
   await near.em().execute(`create function stand_still() returns trigger language plpgsql as
     $$ begin perform pg_sleep(0.5); return null; end $$`);
   await near.em().execute(`create constraint trigger stands_still after insert on video_events
