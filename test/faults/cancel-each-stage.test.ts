@@ -111,7 +111,7 @@ class StandStill {
     const begin: StageStore['begin'] = async (step, provider) => {
       await stageStore.begin(step, provider);
       if (step.stage !== this.#stage) return;
-      if (step.stage === 'CAPTIONS') await this.#standStill(signal).catch(() => undefined);
+      if (step.stage === 'CAPTIONS') await this.#hang(signal).catch(() => undefined);
       if (step.stage === 'ASSEMBLY') this.#reach();
     };
     return {
@@ -125,10 +125,10 @@ class StandStill {
 
   #call<Request, Answer>(stage: StageName, call: (request: Request, signal: AbortSignal) => Promise<Answer>) {
     return (request: Request, signal: AbortSignal) =>
-      stage === this.#stage ? this.#standStill(signal) : call(request, signal);
+      stage === this.#stage ? this.#hang(signal) : call(request, signal);
   }
 
-  #standStill(signal: AbortSignal): Promise<never> {
+  #hang(signal: AbortSignal): Promise<never> {
     this.#reach();
     return new Promise((_, reject) => {
       signal.addEventListener('abort', () => {
