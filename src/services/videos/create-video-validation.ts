@@ -5,7 +5,7 @@ import type { UserFault } from '../user-fault.ts';
 
 type Maybe<T> = T | null | undefined;
 
-/** What a person asks for. Null and undefined both mean "left out". */
+/** What a user requests. Null and undefined both mean "left out". */
 export interface NewVideo {
   readonly title?: Maybe<string>;
   readonly description?: Maybe<string>;
@@ -31,7 +31,7 @@ export interface NewVideo {
   readonly priority?: Maybe<JobPriority>;
 }
 
-/** What the makers of this installation can do, as far as an input can be wrong about it. */
+/** What the providers of this installation support, as far as an input can be invalid because of it. */
 export interface ProviderAbilities {
   speaks(language: string): boolean;
   /** Whether a bare topic can become a script in this language. */
@@ -64,7 +64,7 @@ export const LIMITS = {
   speed: { least: 0.5, most: 2 },
 } as const;
 
-/** Collects faults with their paths, so that a person learns all of them at once. */
+/** Collects faults with their paths, so that the user sees all of them at once. */
 export class FaultCollector {
   readonly found: UserFault[] = [];
   /** Texts of the input in the form in which they are kept: a long article is tidied once, not for each check. */
@@ -112,7 +112,7 @@ export class FaultCollector {
   }
 }
 
-/** Everything that is wrong with an input; empty where nothing is. */
+/** All faults of an input; empty where it is valid. */
 export function faultsOf(input: NewVideo, abilities: ProviderAbilities): UserFault[] {
   const faults = new FaultCollector();
   checkSource(input, faults);
@@ -176,7 +176,7 @@ function checkLanguage(input: NewVideo, abilities: ProviderAbilities, faults: Fa
     const message = `No voice here can read ${language} aloud: ask the field voices which languages there are.`;
     faults.add('UNSUPPORTED', message, 'language');
   } else if (input.topic != null && !abilities.writes(language)) {
-    const message = `Nobody here can write about a topic in ${language}: give a script, an article or scenes instead.`;
+    const message = `This installation has no provider that writes about a topic in ${language}: give a script, an article or scenes instead.`;
     faults.add('UNSUPPORTED', message, 'language');
   } else if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
     const message = 'There is no such speech provider for this language: leave it out to let us choose.';
@@ -209,7 +209,7 @@ export function sourceOf(input: NewVideo): VideoSource {
 
 /**
  * One form for the same text: NFC, line feeds, no byte-order mark, no control characters and no halves of characters,
- * which PostgreSQL or a voice would stumble over.
+ * which PostgreSQL or a voice rejects.
  */
 export function cleanText(text: string): string {
   return normalized(text.toWellFormed(), 'NFC')

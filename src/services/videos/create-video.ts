@@ -13,7 +13,7 @@ export interface CreateVideoParts {
 }
 
 /**
- * Accepts a video, all of it or nothing; null where an earlier request with its key did, or a try of this one whose answer was
+ * Accepts a video completely or not at all; null where an earlier request with its key did, or an attempt of this one whose answer was
  * lost. Throws QUOTA_EXCEEDED, or IDEMPOTENCY_MISMATCH for a key that came with another input.
  */
 export async function createVideo(
@@ -24,7 +24,7 @@ export async function createVideo(
   const { id: videoId, ownerId, priority } = video;
   const once = request.key == null ? { ...request, key: videoId, input: null } : request;
   const outcome = await db.repeatableTransaction((em) =>
-    // First, because it waits for a try that is still committing, and quotas must not be reserved twice. A request without a
+    // First, because it waits for an attempt that is still committing, and quotas must not be reserved twice. A request without a
     // key is remembered by its video's id.
     runOnce(em, once, async () => {
       await quotas.reserveVideo(em, ownerId);

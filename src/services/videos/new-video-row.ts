@@ -6,7 +6,7 @@ const PLACEHOLDER_TITLE = 'Untitled video';
 /** What is known of a video when it is accepted; all else is empty. */
 export type NewVideoRow = ReturnType<typeof newVideoRow>;
 
-/** As its row will be; the input has been checked. `titleOf` names a video whose maker gave no title. */
+/** As its row will be; the input has been checked. `titleOf` returns the title of a video that was requested without one. */
 export function newVideoRow(
   id: string,
   ownerId: string,

@@ -17,16 +17,16 @@ export interface RunServiceParts {
   readonly jobs: Pick<JobQueue, 'cancel' | 'restart'>;
   readonly quotas: QuotaService;
   readonly bus: Pick<EventBus, 'publish'>;
-  /** Told after a commit that left work in the outbox. */
+  /** Called after a commit that left work in the outbox. */
   readonly onWork: () => void;
-  /** Told after a commit that took a video away from whoever is making it. */
+  /** Called after a commit that stopped the run of a video, which a worker may be working on. */
   readonly onStopped: (videoId: string) => void;
 }
 
 const UNFINISHED: ReadonlySet<VideoStatus> = new Set(['PENDING', 'PROCESSING', 'AWAITING_APPROVAL']);
 const RESTARTABLE: ReadonlySet<VideoStatus> = new Set(['FAILED', 'CANCELED']);
 
-/** Ending the making of a video, and beginning it again. */
+/** Cancels and restarts runs of videos. */
 export class RunService {
   readonly #parts: RunServiceParts;
 
@@ -91,7 +91,7 @@ export class RunService {
     await restartVideo(em, video, fromStage);
   }
 
-  /** Workers notice at their next heartbeat in any case; this makes it now. */
+  /** Workers notice at their next heartbeat in any case; with this they notice at once. */
   notifyWorkers(videoId: string): void {
     this.#parts.onStopped(videoId);
   }

@@ -18,7 +18,7 @@ export async function writeFacts(em: Em, videoId: string, facts: VideoFacts): Pr
   if (drawnScene) await em.nativeUpdate(Scene, { id: drawnScene.id, videoId }, { imageKey: drawnScene.imageKey });
 }
 
-/** What a person has written stays: the makers only fill what is empty. */
+/** Fields that the owner has filled do not change: providers fill only empty fields. */
 async function writeVideo(em: Em, videoId: string, facts: VideoFacts): Promise<void> {
   const video = await em.findOneOrFail(Video, { id: videoId });
   const { title, script, captions, film, quality, analysis, seo } = facts;

@@ -12,7 +12,7 @@ export interface StageKey {
 type StageColumns = Omit<UpdateObject<Tables, 'video_stages'>, 'video_id' | 'stage'>;
 
 /**
- * Writes the stage's row, which comes into being with its first write: a video that an earlier version accepted has no row
+ * Writes the stage's row, which is inserted with its first write: a video that an earlier version accepted has no row
  * of a stage that this version has added. A stage is PENDING where it has none.
  */
 export async function writeStage(em: Em, { videoId, stage }: StageKey, columns: StageColumns): Promise<void> {
@@ -34,7 +34,7 @@ export async function writeUnfinishedStage(em: Em, { videoId, stage }: StageKey,
     .execute();
 }
 
-/** Where no worker works on the video any more: a stage that is under way, or waits to be tried again, is so no longer. */
+/** Resets running stages, and stages that wait for a retry, when no worker works on the video any more. */
 export async function interruptStages(em: Em, videoId: string): Promise<void> {
   await sqlOf(em)
     .updateTable('video_stages')
@@ -64,7 +64,7 @@ export async function reopenStages(em: Em, videoId: string, fromStage?: Pipeline
   return first;
 }
 
-/** What the finished stage left behind; null where it is not finished. */
+/** The checkpoint of the finished stage; null where it is not finished. */
 export async function readCheckpoint(db: Sql, { videoId, stage }: StageKey): Promise<Checkpoint | null> {
   const row = await db
     .selectFrom('video_stages')

@@ -20,7 +20,7 @@ import {
 } from './video-stages.ts';
 
 /*
- * The only writer of `videos`, `video_stages`, `scenes` and `video_events`, with the files beside it that hold its SQL. Each
+ * The only writer of `videos`, `video_stages`, `scenes` and `video_events`, with the files in this folder that contain its SQL. Each
  * function is a transition of a video in the transaction of `em`; it writes rows and event together. Callers lock the job first
  * (a worker checks its claim by this) and write quotas before: two transactions that lock in another order wait for each other.
  */
@@ -110,7 +110,7 @@ export async function noteFacts(em: Em, videoId: string, facts: VideoFacts): Pro
   await markChanged(em, videoId);
 }
 
-/** The film is there. */
+/** The video is complete. */
 export async function completeVideo(em: Em, video: Video): Promise<void> {
   await sqlOf(em).updateTable('videos').set({ completed_at: sql<Date>`now()` }).where('id', '=', video.id).execute();
   await recordVideoEvent(em, {
@@ -160,7 +160,7 @@ export async function planRetry(
   });
 }
 
-/** The run has ended by its owner's wish; the message says why. */
+/** The run was canceled; the message contains the reason. */
 export async function cancelVideo(em: Em, video: Video, message: string): Promise<void> {
   await interruptStages(em, video.id);
   await recordVideoEvent(em, {
@@ -185,7 +185,7 @@ export async function restartVideo(em: Em, video: Video, fromStage?: PipelineSta
   });
 }
 
-export const RECLAIMED_MESSAGE = 'Taken back from a worker that stood still; waiting for another.';
+export const RECLAIMED_MESSAGE = 'Reclaimed from a worker that made no progress; waiting for another worker.';
 
 /** The run waits for another worker. */
 export async function reclaimVideo(
@@ -197,14 +197,14 @@ export async function reclaimVideo(
   await recordVideoEvent(em, { videoId, status: 'PROCESSING', progress, message: RECLAIMED_MESSAGE, ...place });
 }
 
-/** What its owner has changed; the video must be locked. */
+/** The owner's changes; the video must be locked. */
 export async function changeVideo(em: Em, video: Video, columns: Partial<Video>): Promise<void> {
   em.assign(video, { ...columns, updatedAt: await nowOf(em) });
   await em.flush();
   await markChanged(em, video.id);
 }
 
-/** Nobody sees it from now on; `purgeVideo` removes it later. */
+/** No viewer sees it from now on; `purgeVideo` removes it later. */
 export async function hideVideo(em: Em, videoId: string): Promise<void> {
   await sql`update videos set deleted_at = now() where id = ${videoId}`.execute(sqlOf(em));
   await markChanged(em, videoId);
