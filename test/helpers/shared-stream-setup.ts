@@ -15,10 +15,10 @@ export function useSharedStreams() {
   const reader = (options: Partial<ReaderOptions> = {}) =>
     new Reader({ eventLog, sharedStreams, after: 0, ...options }).open();
 
-  /** All have what there is, and nobody reads alone any more: what is open are `streams` for all. */
+  /** Resolves when all readers have all events and share `streams` streams. */
   async function together(readers: readonly Reader[], streams = 1): Promise<void> {
-    await waitUntil('all have what there is', () => readers.every(({ last }) => last === eventLog.lastSeq));
-    await waitUntil('nobody reads alone', () => eventLog.bus.subscribers === streams);
+    await waitUntil('all have all events', () => readers.every(({ last }) => last === eventLog.lastSeq));
+    await waitUntil('all share streams', () => eventLog.bus.subscribers === streams);
   }
 
   /** How often the event was answered, for all of them together. */

@@ -5,8 +5,8 @@ import { useSharedStreams } from '../../../test/helpers/shared-stream-setup.ts';
 const setup = useSharedStreams();
 const { reader, together } = setup;
 
-describe('At the end', () => {
-  it('of a video all are told, after its last event', async () => {
+describe('When a shared stream ends', () => {
+  it('with its video, all subscribers end after the last event', async () => {
     const readers = [reader(), reader(), reader({ after: 1 })];
     await waitUntil('all wait', () => setup.eventLog.bus.subscribers === 1);
     setup.eventLog.write('COMPLETED');
@@ -14,25 +14,25 @@ describe('At the end', () => {
     expect(readers.map(({ seen }) => seen)).toEqual([[1, 2], [1, 2], [2]]);
     expect(setup.eventLog.bus.subscribers).toBe(0);
     const late = [reader({ after: 2 }), reader({ after: 1 })];
-    await waitUntil('who comes later ends too', () => late.every(({ end }) => end === 'over'));
+    await waitUntil('later subscribers end too', () => late.every(({ end }) => end === 'over'));
     expect(late.map(({ seen }) => seen)).toEqual([[], [2]]);
   });
 
-  it('who has already read of a new beginning goes on, while the others are told of the end', async () => {
+  it('a subscriber that has already read the event of a new run continues, while the others end', async () => {
     const first = reader();
     await together([first]);
     const held = Promise.withResolvers<void>();
-    // The answer that the video has ended is on its way for long.
+    // The read that finds that the video has ended takes long.
     setup.eventLog.delay = async () => {
       if (first.last === 2) await held.promise;
     };
     setup.eventLog.write('COMPLETED');
-    await waitUntil('the end is given', () => first.last === 2);
-    await waitUntil('it is looked whether that was all', () => setup.eventLog.looks > 3);
+    await waitUntil('the last event is delivered', () => first.last === 2);
+    await waitUntil('the stream has read whether more events follow', () => setup.eventLog.looks > 3);
     setup.eventLog.delay = () => new Promise(setImmediate);
     setup.eventLog.write('PENDING');
     const second = reader({ after: 2 });
-    await waitUntil('the second has come', () => second.last === 3 && setup.eventLog.bus.subscribers === 1);
+    await waitUntil('the second has joined', () => second.last === 3 && setup.eventLog.bus.subscribers === 1);
     held.resolve();
     await waitUntil('the first has ended', () => first.end === 'over');
     setup.eventLog.write('FAILED');
@@ -43,7 +43,7 @@ describe('At the end', () => {
     ]);
   });
 
-  it('who comes while the others are told of it goes on where the video begins anew in that moment', async () => {
+  it('a subscriber that joins while the others end continues if a new run of the video begins at that moment', async () => {
     const first = reader();
     await together([first]);
     const [ofFirst, ofSecond] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -51,13 +51,13 @@ describe('At the end', () => {
       if (first.last === 2) await ofFirst.promise;
     };
     setup.eventLog.write('COMPLETED');
-    await waitUntil('the end is given', () => first.last === 2);
+    await waitUntil('the last event is delivered', () => first.last === 2);
     await new Promise(setImmediate);
     setup.eventLog.delay = () => ofSecond.promise;
     const second = reader({ after: 2 });
     setup.eventLog.write('PENDING');
     setup.eventLog.delay = () => new Promise(setImmediate);
-    // Its look after the end has found nothing; whether that was the last event is asked when there is another.
+    // Its read after the end finds nothing; the stream checks whether that was the last event once there is another.
     ofSecond.resolve();
     for (let count = 0; count < 20; count++) await new Promise(setImmediate);
     ofFirst.resolve();
@@ -66,7 +66,7 @@ describe('At the end', () => {
     expect(second.end).toBeUndefined();
   });
 
-  it('who reads alone is told of it too, though it was not let in before', async () => {
+  it('a subscriber that reads alone ends too, although it could not join before', async () => {
     const [first, second] = [
       reader(),
       new Reader({ eventLog: setup.eventLog, sharedStreams: setup.sharedStreams, after: 0 }),
@@ -88,7 +88,7 @@ describe('At the end', () => {
     expect(second.seen).toEqual([1, 2, 3]);
   });
 
-  it('what the log throws is told to all, and whoever comes then is served', async () => {
+  it('with an error of the log, all subscribers get the error, and later subscribers are served', async () => {
     const readers = [reader(), reader()];
     await together(readers);
     setup.eventLog.delay = async () => {

@@ -5,8 +5,8 @@ import { useSharedStreams } from '../../../test/helpers/shared-stream-setup.ts';
 const setup = useSharedStreams();
 const { reader, together, answersTo } = setup;
 
-describe('All who ask the same', () => {
-  it('are given each event once, from wherever they began, and it is answered once', async () => {
+describe('Clients with the same subscription', () => {
+  it('get each event once, wherever they began, and it is executed once', async () => {
     for (let count = 0; count < 9; count++) setup.eventLog.write();
     const readers = Array.from({ length: 30 }, (_, index) => reader({ after: index % 10 }));
     await together(readers);
@@ -19,7 +19,7 @@ describe('All who ask the same', () => {
     await waitUntil('nothing is left open', () => setup.eventLog.bus.subscribers === 0);
   });
 
-  it('cost one look at the log for each event', async () => {
+  it('cost one read of the log for each event', async () => {
     const readers = Array.from({ length: 10 }, () => reader());
     await together(readers);
     setup.eventLog.write();
@@ -60,7 +60,7 @@ describe('All who ask the same', () => {
     expect(readers.map(({ answered }) => answered.filter((each) => each === seq))).toEqual([[seq], [seq]]);
   });
 
-  it('do not share a variable that is called like something every object has', async () => {
+  it('compare a variable whose name is that of a property of every object', async () => {
     const plan = planOf('subscription ($constructor: String = "x") { progress { title(in: $constructor) } }');
     const readers = [reader({ plan, variables: { constructor: null } }), reader({ plan, variables: {} })];
     await together(readers, 2);
@@ -70,29 +70,29 @@ describe('All who ask the same', () => {
     expect(answersTo(seq, readers)).toBe(2);
   });
 
-  it('do not share with those who watch another video', async () => {
+  it('do not share a stream with subscribers of another video', async () => {
     setup.eventLog.write('PROCESSING', 'wasps');
     const one = reader();
     const other = reader({ source: setup.eventLog.source(0, 'wasps') });
     await waitUntil('both wait', () => other.last === 2 && setup.eventLog.bus.subscribers === 2);
     setup.eventLog.write('PROCESSING', 'wasps');
-    await waitUntil('it is told', () => other.last === 3);
+    await waitUntil('it gets the event', () => other.last === 3);
     setup.eventLog.write();
-    await waitUntil('it is told', () => one.last === 4);
+    await waitUntil('it gets the event', () => one.last === 4);
     expect([one.seen, other.seen]).toEqual([
       [1, 4],
       [2, 3],
     ]);
   });
 
-  it('share again after all had left for a moment, however late the first stream ends', async () => {
+  it('share a stream again after all had left, however late the first stream ends', async () => {
     const first = reader();
     await together([first]);
     const held = Promise.withResolvers<void>();
     setup.eventLog.delay = () => held.promise;
     const { looks } = setup.eventLog;
     setup.eventLog.write();
-    await waitUntil('it is at the log, and can only end when that has answered', () => setup.eventLog.looks > looks);
+    await waitUntil('it is reading the log, and can end only after that', () => setup.eventLog.looks > looks);
     await first.subscriptionRun.leave();
     setup.eventLog.delay = () => new Promise(setImmediate);
     const second = reader({ after: 2 });
@@ -108,8 +108,8 @@ describe('All who ask the same', () => {
   });
 });
 
-describe('While an event is being answered', () => {
-  it('who comes gets it too, once', async () => {
+describe('While an event is being executed', () => {
+  it('a client that joins gets it too, once', async () => {
     const first = reader();
     await together([first]);
     const held = Promise.withResolvers<void>();
@@ -118,7 +118,7 @@ describe('While an event is being answered', () => {
     await waitUntil('it is being answered', () => first.answered.includes(seq));
     const [before, after] = [reader({ after: 1 }), reader({ after: seq })];
     before.answering = () => Promise.resolve();
-    await waitUntil('the others have come', () => before.last === seq && setup.eventLog.bus.subscribers === 1);
+    await waitUntil('the others have joined', () => before.last === seq && setup.eventLog.bus.subscribers === 1);
     held.resolve();
     await together([first, before]);
     const next = setup.eventLog.write();
@@ -126,7 +126,7 @@ describe('While an event is being answered', () => {
     expect([first.seen, before.seen, after.seen]).toEqual([[1, seq, next], [seq, next], [next]]);
   });
 
-  it('who leaves gets no more, and the others get it', async () => {
+  it('a client that leaves gets nothing more, and the others get it', async () => {
     const [first, second] = [reader(), reader()];
     await together([first, second]);
     const held = Promise.withResolvers<void>();
@@ -143,7 +143,7 @@ describe('While an event is being answered', () => {
 });
 
 describe('When roles change', () => {
-  it('the one goes on with new rights, the others as before, and nobody misses anything', async () => {
+  it('of one client, it continues with its new roles, the others as before, and none misses an event', async () => {
     const readers = [reader(), reader(), reader()];
     const [changed, ...others] = readers;
     await together(readers);
@@ -158,7 +158,7 @@ describe('When roles change', () => {
     for (const { seen } of readers) expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('all may change at once', async () => {
+  it('of all clients at once, they share a stream again', async () => {
     const readers = [reader(), reader()];
     await together(readers);
     for (const each of readers) each.viewer = viewerOf(ANN, ['PREMIUM']);
@@ -171,7 +171,7 @@ describe('When roles change', () => {
     for (const { seen } of readers) expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('of others, who is as before stays with the rest', async () => {
+  it('of other users, clients whose roles are unchanged still share a stream', async () => {
     const readers = [reader(), reader()];
     await together(readers);
     for (const each of readers) each.viewer = viewerOf(ANN);

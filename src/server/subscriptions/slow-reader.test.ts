@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SlowReaderDetector } from './slow-reader.ts';
 
-it('is slow who leaves too much unread for too long without a break', () => {
+it('detects a client that leaves too much unread for too long without a break', () => {
   const reader = new SlowReaderDetector({ unsentBytes: 100, slowMs: 50 });
   const answers = [
     [101, 0],

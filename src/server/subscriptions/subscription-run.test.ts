@@ -14,16 +14,16 @@ beforeEach(() => {
 const reader = (options: Partial<ReaderOptions> = {}) => new Reader({ eventLog, sharedStreams, ...options });
 const write = (count: number) => Array.from({ length: count }, () => eventLog.write());
 
-/** All have what there is, and nobody reads alone any more. */
+/** Resolves when all readers have all events and share one stream. */
 async function together(...readers: readonly Reader[]): Promise<void> {
-  await waitUntil('all have what there is', () => readers.every(({ last }) => last === eventLog.lastSeq));
-  await waitUntil('nobody reads alone', () => eventLog.bus.subscribers === 1);
+  await waitUntil('all have all events', () => readers.every(({ last }) => last === eventLog.lastSeq));
+  await waitUntil('all share one stream', () => eventLog.bus.subscribers === 1);
 }
 
 const nothingIsOpen = () => waitUntil('nothing is open', () => eventLog.bus.subscribers === 0);
 
 describe('A subscription', () => {
-  it('gives all that came after its cursor, however much, then each event as it comes', async () => {
+  it('delivers all events after its cursor, however many, then each event as it is written', async () => {
     write(450);
     const one = reader({ after: 1 }).open();
     await together(one);
@@ -32,7 +32,7 @@ describe('A subscription', () => {
     expect(one.seen).toEqual(Array.from({ length: 452 }, (_, index) => index + 2));
   });
 
-  it('begins with the newest event where there is no cursor', async () => {
+  it('begins with the newest event if there is no cursor', async () => {
     write(3);
     const one = reader().open();
     await together(one);
@@ -41,15 +41,15 @@ describe('A subscription', () => {
     expect(one.seen).toEqual([3, 4]);
   });
 
-  it('to all videos of somebody without any waits for the first', async () => {
+  it('to all videos of a user without videos waits for the first', async () => {
     const one = reader({ source: eventLog.source(undefined, null) }).open();
     await waitUntil('it waits', () => eventLog.looks > 2 && eventLog.bus.subscribers === 1);
     write(2);
-    await waitUntil('both are given', () => one.last === 2);
+    await waitUntil('both are delivered', () => one.last === 2);
     expect(one.seen).toEqual([1, 2]);
   });
 
-  it('is given what is written while it is being opened, at whichever moment', async () => {
+  it('delivers events that are written while it is being opened, at any moment', async () => {
     for (let turns = 0; turns < 30; turns++) {
       const seq = eventLog.write();
       const [one, other] = [reader({ after: seq }).open(), reader({ after: seq - 1 }).open()];
@@ -65,7 +65,7 @@ describe('A subscription', () => {
     }
   });
 
-  it('goes on after the database was away', async () => {
+  it('continues after the database was unavailable', async () => {
     write(1);
     const one = reader().open();
     await together(one);
@@ -78,7 +78,7 @@ describe('A subscription', () => {
     expect(one.seen).toEqual([1, 2, 3]);
   });
 
-  it('ends with a video whose events were cleared away, though nobody rings for that', async () => {
+  it('ends for a video whose events were deleted, although no notification is sent', async () => {
     write(2);
     const one = reader().open();
     await together(one);
@@ -96,7 +96,7 @@ describe('A subscription', () => {
     }
   });
 
-  it('looks again for what the log has lost, but not again and again', async () => {
+  it('reads again for events that the log has lost, but does not poll', async () => {
     write(5);
     const one = reader().open();
     await together(one);
@@ -112,7 +112,7 @@ describe('A subscription', () => {
 });
 
 describe('A client that does not keep up', () => {
-  it('is not given more than it takes, then has the rest from the log, and goes with the others again', async () => {
+  it('is not sent more than it reads, gets the rest from the log, then joins the shared stream again', async () => {
     write(1);
     const [one, slow] = [reader().open(), reader().open()];
     await together(one, slow);
@@ -122,7 +122,7 @@ describe('A client that does not keep up', () => {
     write(20);
     await waitUntil('the others have it', () => one.last === eventLog.lastSeq);
     for (let count = 0; count < 20; count++) await turn();
-    // The one that showed that it lags, and one more that waits to be taken.
+    // The event that showed that it lags, and one more that is not read yet.
     expect(slow.seen).toEqual([1, 2, 3]);
     slow.isLagging = false;
     slow.clientRead = Promise.resolve();
@@ -134,7 +134,7 @@ describe('A client that does not keep up', () => {
     expect([...one.answered, ...slow.answered].filter((each) => each === seq)).toEqual([seq]);
   });
 
-  it('loses nothing where all lag all the time', async () => {
+  it('loses no event if all clients lag all the time', async () => {
     write(1);
     const readers = [reader().open(), reader().open(), reader().open()];
     for (const each of readers) each.isLagging = true;
@@ -147,12 +147,12 @@ describe('A client that does not keep up', () => {
       expect(seen).toEqual(Array.from({ length: 22 - (seen[0] ?? 0) }, (_, index) => (seen[0] ?? 0) + index));
   });
 
-  it('may leave in the very moment when it is sent on alone', async () => {
+  it('may leave at the moment when it is detached', async () => {
     write(1);
     const [one, slow] = [reader().open(), reader().open()];
     await together(one, slow);
     slow.isLagging = true;
-    // Leaves as soon as it was told, before it has begun to read alone.
+    // Leaves as soon as it is detached, before it has begun to read alone.
     const detach = slow.subscriptionRun.detach.bind(slow.subscriptionRun);
     slow.subscriptionRun.detach = () => {
       detach();
@@ -166,8 +166,8 @@ describe('A client that does not keep up', () => {
   });
 });
 
-describe('Who leaves', () => {
-  it('before it begins opens nothing', async () => {
+describe('A client that leaves', () => {
+  it('before its subscription begins opens nothing', async () => {
     write(2);
     const one = reader({ after: 0 });
     await one.subscriptionRun.leave();
@@ -178,7 +178,7 @@ describe('Who leaves', () => {
     expect([one.seen, eventLog.looks]).toEqual([[], 0]);
   });
 
-  it.each([true, false])('returns a source that holds something from the start (begun: %s)', async (begun) => {
+  it.each([true, false])('calls return of a source that holds resources from the start (begun: %s)', async (begun) => {
     let returned = 0;
     const wake = Promise.withResolvers<IteratorResult<unknown>>();
     const source = {
@@ -198,7 +198,7 @@ describe('Who leaves', () => {
     expect(returned).toBeGreaterThan(0);
   });
 
-  it.each(['detached', 'with others'])('while an event is answered for it gets no more of it (%s)', async (how) => {
+  it.each(['detached', 'with others'])('while an event is executed for it does not get the event (%s)', async (how) => {
     write(1);
     const one = reader({ after: how === 'detached' ? 0 : 1 }).open();
     const held = Promise.withResolvers<void>();
@@ -215,7 +215,7 @@ describe('Who leaves', () => {
     expect([one.seen, one.end]).toEqual([[], 'over']);
   });
 
-  it('at whichever moment leaves nothing open', async () => {
+  it('at any moment leaves nothing open', async () => {
     write(3);
     for (let turns = 0; turns < 40; turns++) {
       const readers = [reader({ after: 0 }).open(), reader({ after: 2 }).open(), reader().open()];
@@ -240,21 +240,21 @@ describe('Who leaves', () => {
     expect(one.seen).toEqual([1]);
   });
 
-  it('while the database is away leaves nothing open', async () => {
+  it('while the database is unavailable leaves nothing open', async () => {
     eventLog.delay = async () => {
       throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     };
     const one = reader().open();
-    await waitUntil('it has looked', () => eventLog.looks > 0);
+    await waitUntil('it has read', () => eventLog.looks > 0);
     await one.subscriptionRun.leave();
     await nothingIsOpen();
     expect(one.end).toBe('over');
   });
 });
 
-describe('In a storm', () => {
+describe('With many events', () => {
   it.each(['one', 'two', 'three'])(
-    'of events, with clients that come, lag, change and go, nobody misses or gets anything twice (seed %s)',
+    'and clients that join, lag, change roles and leave, no client misses an event or gets one twice (seed %s)',
     async (seed) => {
       const random = new Random(seed);
       const turns = async (most: number) => {
