@@ -27,7 +27,7 @@ export function pinTo(core: string): void {
 }
 
 /** Signs the tokens of the benches, which nothing else accepts. */
-export const BENCH_SECRET = 'a secret that only the bench knows, and nobody else';
+export const BENCH_SECRET = 'a secret that only the benches use, for their tokens';
 
 export interface ProductionOptions extends BenchServers {
   readonly prefix: string;

@@ -10,7 +10,7 @@ export function uniqueName(): string {
 
 /**
  * Distinguishes a process from a later one with the same id: its start time, in the system's own notation. Undefined if
- * there is no such process, or only a zombie (which a container without an init keeps until it ends). Linux:
+ * there is no such process, or it is defunct (in a container without an init it stays so until the container ends). Linux:
  * proc_pid_stat(5), fields 3 and 22; elsewhere `ps`.
  */
 export function processIdentity(pid: number): string | undefined {

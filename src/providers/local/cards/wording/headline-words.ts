@@ -62,7 +62,7 @@ function weigher(runs: readonly (readonly Token[])[]): Weigh {
   return (run) => run.reduce((sum, token) => sum + worth(token), 0);
 }
 
-/** The last words of a run: in most supported languages the head of a phrase is last. */
+/** The words at the end of a run: in most supported languages the head of a phrase is last. */
 function phraseOf(clause: Clause, run: readonly Token[], weigh: Weigh): Phrase {
   // Every word has a letter: more words than this are too long in any script.
   let kept = run.slice(-MAX_WIDE_CHARS);
