@@ -23,7 +23,7 @@ function cacheOf(limits: Partial<SecondUseCacheLimits> = {}) {
 const document = (index: number) => `{ a${index}: hello }`;
 
 describe('a document', () => {
-  it('is kept from its second use on', () => {
+  it('is cached from its second use on', () => {
     const { use } = cacheOf();
     expect([use(document(1)), use(document(1)), use(document(1)), use(document(1))]).toEqual([
       false,
@@ -33,7 +33,7 @@ describe('a document', () => {
     ]);
   });
 
-  it('that is never repeated leaves nothing and pushes nothing out', () => {
+  it('that is used once is not cached and evicts nothing', () => {
     const { cache, use } = cacheOf();
     for (let index = 0; index < 3; index++) for (let times = 0; times < 2; times++) use(document(index));
     for (let index = 100; index < 1_100; index++) use(document(index));
@@ -41,7 +41,7 @@ describe('a document', () => {
     expect([0, 1, 2].map((index) => use(document(index)))).toEqual([true, true, true]);
   });
 
-  it('is forgotten when others were used since', () => {
+  it('is evicted when it is the least recently used', () => {
     const { use } = cacheOf();
     for (const index of [1, 1, 2, 2, 3, 3]) use(document(index));
     use(document(1));
@@ -50,7 +50,7 @@ describe('a document', () => {
     expect(use(document(2))).toBe(false);
   });
 
-  it('is kept while all cached documents together are within the limit of characters', () => {
+  it('stays cached while all cached documents together are within the limit of characters', () => {
     const long = `{ ${'hello '.repeat(10)}}`;
     const { cache, use } = cacheOf({ characters: long.length });
     for (const text of [long, long]) use(text);
@@ -61,14 +61,14 @@ describe('a document', () => {
     expect(use(`${long} `)).toBe(false);
   });
 
-  it('is counted once, however many parse it at the same time', () => {
+  it('is counted once, however many requests parse it at the same time', () => {
     const { cache } = cacheOf();
     const name = hashOfDocument(document(1));
     for (let times = 0; times < 6; times++) cache.add(name, parse(document(1)), document(1).length);
     expect(cache.size).toEqual({ count: 1, characters: document(1).length });
   });
 
-  it('prepares each of its operations once, and none for a name that fits none', () => {
+  it('prepares each of its operations once, and none for an unknown operation name', () => {
     const { cache } = cacheOf();
     const planned = cache.uncached(parse('query A { hello } query B { hello }'));
     expect(planned.operation('A')).toBe(planned.operation('A'));

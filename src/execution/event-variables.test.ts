@@ -4,8 +4,8 @@ import { eventVariables } from './event-variables.ts';
 
 const namesIn = (text: string) => eventVariables(planOf(text)).toSorted();
 
-describe('The variables that decide what is answered to an event', () => {
-  it('are none where only arguments of the root field ask them: those say which events come', () => {
+describe('The variables that change the result of an event', () => {
+  it('are none if only arguments of the root field use variables: those select the events', () => {
     expect(namesIn('subscription ($a: ID, $b: ID) { progress(after: $a, deep: [$b]) { seq } }')).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe('The variables that decide what is answered to an event', () => {
     expect(namesIn(text)).toEqual(['x']);
   });
 
-  it('are each named once', () => {
+  it('are each listed once', () => {
     expect(
       namesIn(
         'subscription ($x: String, $y: String) { progress { a: title(in: $x) b: title(in: $y) c: title(in: $x) } }',
@@ -46,7 +46,7 @@ describe('The variables that decide what is answered to an event', () => {
     ).toEqual(['x', 'y']);
   });
 
-  it('may be more than are needed where the root field stands in a fragment, never less', () => {
+  it('may be more than needed if the root field is in a fragment, never fewer', () => {
     const text = `subscription ($a: ID, $x: String) { ...Root }
       fragment Root on Subscription { progress(after: $a) { title(in: $x) } }`;
     expect(namesIn(text)).toEqual(['a', 'x']);

@@ -46,7 +46,7 @@ const FIELDS = [
 const VARIABLES = [{}, { a: 1, b: 'b', c: 'DOWN' }, { a: null, b: null, c: null }, { a: ['x', 'y'] }];
 
 describe('the arguments of a field', () => {
-  it.each(FIELDS)('are those of graphql-js, errors included: %s', (field) => {
+  it.each(FIELDS)('equal those of graphql-js, errors included: %s', (field) => {
     const { definition, node } = asked(field);
     const plan = planArguments(definition, node);
     for (const variables of VARIABLES) {
@@ -55,12 +55,16 @@ describe('the arguments of a field', () => {
     }
   });
 
-  it.each(['find(first: 5)', 'find(words: ["x"], range: { from: 1 })'])('are new ones for each run: %s', (field) => {
-    const { definition, node } = asked(field);
-    const plan = planArguments(definition, node);
-    const [one, other] = [plan({}), plan({})];
-    expect(one).toEqual(other);
-    expect(one).not.toBe(other);
-    for (const [name, value] of Object.entries(one)) if (typeof value === 'object') expect(value).not.toBe(other[name]);
-  });
+  it.each(['find(first: 5)', 'find(words: ["x"], range: { from: 1 })'])(
+    'are new objects for each execution: %s',
+    (field) => {
+      const { definition, node } = asked(field);
+      const plan = planArguments(definition, node);
+      const [one, other] = [plan({}), plan({})];
+      expect(one).toEqual(other);
+      expect(one).not.toBe(other);
+      for (const [name, value] of Object.entries(one))
+        if (typeof value === 'object') expect(value).not.toBe(other[name]);
+    },
+  );
 });

@@ -20,14 +20,14 @@ import {
 import { AppError } from '../../src/errors.ts';
 import { RandomSource } from './random-documents.ts';
 
-/** What the resolvers of one execution were asked, in order. */
+/** The calls of the resolvers in one execution, in order. */
 export interface Asked {
   readonly calls: string[];
   /** Another world for each seed. */
   readonly seed: number;
 }
 
-/** What the schema of the house has none of. */
+/** A schema with constructs that the app's schema does not use. */
 export function oddSchema(): GraphQLSchema {
   const schema = buildSchema(`
     type Query { pet(id: ID!): Pet pets(first: Int = 3): [Pet!]! named: Named grid(size: Int!): [[Int!]] owner: Owner! any: [Any] find(by: By!, tags: [String!] = ["a"]): String at(moment: DateTime): DateTime! kinds: [Kind] }
@@ -77,7 +77,7 @@ function refuse(message: string): never {
   throw new TypeError(message);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what is no name has to be refused, and only `any` lets it be tried.
+// biome-ignore lint/suspicious/noExplicitAny: a value that is no name has to be refused, and only `any` allows passing one.
 function typeOfValue(value: unknown): any {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return undefined;
   const { kind } = value;
@@ -123,7 +123,7 @@ class ValueSource {
     const one = this.#chance.next();
     if (one < 0.02) throw new Error('thrown');
     if (one < 0.03) throw new GraphQLError('told', { extensions: { code: 'TOLD', retry: 3 } });
-    if (one < 0.04) throw new AppError('NOT_FOUND', 'an error of the house');
+    if (one < 0.04) throw new AppError('NOT_FOUND', 'an AppError');
     if (one < 0.05) return new Error('returned');
     if (one < 0.06) throw inspect('a text was thrown');
     if (one < 0.3) return this.#later(() => this.outcome(type, depth), this.#chance.below(5));
@@ -135,7 +135,7 @@ class ValueSource {
       for (let turn = 0; turn < turns; turn++) await null;
       return make();
     })();
-    // A promise in a list may be given up before anybody has looked at it.
+    // A promise in a list may be given up before it has a listener.
     promise.catch(() => {});
     return promise;
   }
@@ -181,7 +181,7 @@ class ValueSource {
   /** Sources of fields without a resolver: properties, methods, promises. */
   #object(name: string, depth: number): object {
     const source: Record<string, unknown> = { kind: name };
-    if (this.#chance.happens(0.02)) source['kind'] = this.#chance.pick<unknown>(['Nobody', 'Kind', 'Query', 7, null]);
+    if (this.#chance.happens(0.02)) source['kind'] = this.#chance.pick<unknown>(['Unknown', 'Kind', 'Query', 7, null]);
     if (this.#chance.happens(0.2)) source['later'] = true;
     const type = this.#schema.getType(name);
     if (!isObjectType(type)) return source;

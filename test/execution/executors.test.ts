@@ -116,10 +116,10 @@ async function answerOf(executor: Executor, { document, operation }: Case, { see
   return { text: JSON.stringify(result), calls: [...asked.calls], hasData: result.data !== undefined };
 }
 
-describe('Both executors answer the same to the documents of the suite', () => {
+describe('Both executors give the same answer for the documents of the tests', () => {
   const [plans, graphqlJs] = executorsOf(schema);
 
-  it('of which there are many, of each type', () => {
+  it('of which there are many, for each type of operation', () => {
     expect(cases.length).toBeGreaterThan(20);
     expect(new Set(cases.map(({ operation }) => operation.operation)).size).toBe(3);
   });
@@ -140,7 +140,7 @@ describe('Both executors answer the same to the documents of the suite', () => {
   });
 });
 
-describe('Both executors answer the same', () => {
+describe('Both executors give the same answer', () => {
   const small = buildSchema('type Query { name: String size: Int }');
   const sources: [string, unknown][] = [
     ['an object', { name: 'bees', size: 3 }],

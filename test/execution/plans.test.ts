@@ -21,7 +21,7 @@ import { type Asked, makeAdversarial, oddSchema } from './adversarial-schema.ts'
 import { randomDocument } from './random-documents.ts';
 import { collectUnhandledRejections } from './unhandled-rejections.ts';
 
-/** `PLANS=100000 npx vitest run test/execution/plans.test.ts` takes a long look; PLANS_SEED=100000 goes on behind it. */
+/** `PLANS=100000 npx vitest run test/execution/plans.test.ts` runs many documents; PLANS_SEED=100000 continues after those. */
 const DOCUMENTS = Number(process.env['PLANS'] ?? 150);
 const FIRST = Number(process.env['PLANS_SEED'] ?? 0);
 const SEEDS = Array.from({ length: DOCUMENTS }, (_, index) => FIRST + index);
@@ -73,7 +73,7 @@ async function byPlan(cache: DocumentCache, text: string, variables: Variables, 
 }
 
 const schemas = [
-  { name: 'the schema of the house', schema: makeAdversarial(buildAppSchema()) },
+  { name: 'the app’s schema', schema: makeAdversarial(buildAppSchema()) },
   { name: 'a schema with unions, lists of lists and @oneOf', schema: makeAdversarial(oddSchema()) },
 ];
 
@@ -102,7 +102,7 @@ describe.each(schemas)('on $name, a plan answers what graphql-js answers', ({ sc
     }
   });
 
-  it('and those documents are of every kind', () => {
+  it('and those documents cover every kind', () => {
     if (process.env['PLANS']) console.info(tally);
     expect(tally.valid).toBeGreaterThan(DOCUMENTS / 4);
     expect(tally.withErrors).toBeGreaterThan(DOCUMENTS / 10);
@@ -110,7 +110,7 @@ describe.each(schemas)('on $name, a plan answers what graphql-js answers', ({ sc
   });
 });
 
-it('errors below what is null already are left out, as they come too late', async () => {
+it('errors below a value that is null already are left out, because they occur too late', async () => {
   const schema = buildSchema('type Query { slow: Int box: Box } type Box { required: Int! late: Int inner: Box }');
   const later = async (turns: number, message: string) => {
     for (let turn = 0; turn < turns; turn++) await null;
@@ -130,7 +130,7 @@ it('errors below what is null already are left out, as they come too late', asyn
   expect(JSON.stringify(result)).toBe(JSON.stringify(await execute({ schema, document: parse(text), rootValue })));
 });
 
-it('a document that is refused is refused in graphql-js’ words, however often it comes', { timeout: LONG_MS }, () => {
+it('a refused document gets the message of graphql-js, however often it is repeated', { timeout: LONG_MS }, () => {
   const schema = buildAppSchema();
   const logger = createLogger({ level: 'fatal' });
   const rules = { validationRules, parseOptions, formatError };
@@ -152,7 +152,7 @@ it('a document that is refused is refused in graphql-js’ words, however often 
     for (let use = 0; use < 3; use++) {
       const prepared = operations.documents.prepare(query);
       const actual = prepared instanceof PreparedDocument ? [] : prepared;
-      // graphql-js lets directives on a subscription's root field through and fails later: that rule has words of its own.
+      // graphql-js lets directives on a subscription's root field through and fails later: that rule has its own message.
       if (actual.some(({ message }) => message.includes('without @skip or @include'))) {
         expect(query).toMatch(/^subscription/);
         continue;
@@ -172,7 +172,7 @@ function isValid(schema: GraphQLSchema, text: string): boolean {
   return orThrown(() => validate(schema, parse(text), specifiedRules)).length === 0;
 }
 
-/** Syntax errors are thrown; so is what graphql-js' rule for subscriptions says of @skip(if: $variable) on a root field. */
+/** Syntax errors are thrown; so is the error of graphql-js' rule for subscriptions about @skip(if: $variable) on a root field. */
 function orThrown(find: () => readonly GraphQLError[]): readonly GraphQLError[] {
   try {
     return find();

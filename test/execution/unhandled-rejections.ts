@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 /**
  * Collects the unhandled rejections of the tests of a file, which would fail them otherwise: graphql-js leaves promises without a
- * listener where an item of a list fails beside them; a plan must not.
+ * listener where another item of the list fails; a plan must not.
  */
 export function collectUnhandledRejections(): unknown[] {
   const collected: unknown[] = [];
