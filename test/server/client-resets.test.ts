@@ -72,7 +72,7 @@ const MOMENTS: [string, () => Promise<RawClient>][] = [
 ];
 
 it.each(MOMENTS)(
-  'A connection that the client resets %s leaves no warning in the log and nothing open',
+  'A connection that the client resets %s logs no warning and leaves nothing open',
   async (_when, open) => {
     const client = await open();
     client.socket.resetAndDestroy();

@@ -8,8 +8,8 @@ import { startServer } from '../../src/server/start-server.ts';
 import { TestServer, until } from './harness.ts';
 import { SocketClient } from './socket-client.ts';
 
-describe('closing', () => {
-  it('ends sockets and streams so that clients come back, lets requests finish, and leaves nothing behind', async () => {
+describe('close()', () => {
+  it('ends sockets and streams so that clients reconnect, lets requests finish, and leaves nothing open', async () => {
     const file = fileURLToPath(new URL('close-alone.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', file], {
       timeout: 20_000,
@@ -27,7 +27,7 @@ describe('closing', () => {
     expect(lingered).toBeLessThan(1_000);
   });
 
-  it('goes on serving for so long as it was told to, not ready, so that load balancers turn away first', async () => {
+  it('serves for stopDelaySeconds more and is not ready, so that load balancers stop sending requests first', async () => {
     const server = await TestServer.start({ stopDelaySeconds: 1 });
     const before = await SocketClient.connect(server.socketUrl);
     expect((await server.post('{ hello }')).headers.get('connection')).toBe('keep-alive');
@@ -45,7 +45,7 @@ describe('closing', () => {
     await server.close();
   });
 
-  it('says not ready and refuses new requests while running ones end', async () => {
+  it('answers /readyz with 503 and refuses new requests while running ones end', async () => {
     const server = await TestServer.start({ stopDelaySeconds: 0 });
     const stubborn = await SocketClient.connect(server.socketUrl);
     stubborn.socket.pause();
@@ -84,7 +84,7 @@ describe('closing', () => {
     await server.close();
   });
 
-  it('waits for a hanging request only so long', async () => {
+  it('waits for a hanging request only until its timeout', async () => {
     const server = await TestServer.start({ limits: { drainMs: 200 } });
     const made = server.backend.contexts;
     const hanging = server.post('{ slow(ms: 4000) }').catch((error: unknown) => error);
@@ -95,14 +95,14 @@ describe('closing', () => {
     expect(await hanging).toBeInstanceOf(Error);
   });
 
-  it('may be asked for twice', async () => {
+  it('may be called twice', async () => {
     const server = await TestServer.start();
     await Promise.all([server.server.close(), server.server.close()]);
     await server.close();
     await expect(fetch(server.url)).rejects.toThrow();
   });
 
-  it('is not needed where the port was taken: the start says so and leaves nothing behind', async () => {
+  it('is not needed if the port is in use: the start fails with the reason and leaves nothing open', async () => {
     const first = await TestServer.start();
     try {
       const options = { ...first.options, config: { ...first.options.config, port: first.server.port } };

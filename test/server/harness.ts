@@ -141,7 +141,7 @@ export interface Answer {
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 5_000;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error('It did not come about.');
+    if (Date.now() > end) throw new Error('The condition did not become true.');
     await sleep(10);
   }
 }

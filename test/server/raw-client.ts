@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { until } from './harness.ts';
 
-/** A TCP connection to the server that reads only when it is told to. */
+/** A TCP connection to the server that reads only on request. */
 export class RawClient {
   readonly socket: Socket;
   /** What was read so far, one character a byte. */

@@ -51,7 +51,7 @@ export class SocketClient {
   async gets(type: string, id?: string): Promise<Message> {
     await until(() => this.of(type, id).length > 0);
     const [message] = this.of(type, id);
-    if (!message) throw new Error('It was there a moment ago.');
+    if (!message) throw new Error('The message was there a moment ago.');
     return message;
   }
 

@@ -19,11 +19,11 @@ const SDL = `
     silence: Int!
     "Fails at the second event."
     failing: Int!
-    "Fails in the place that is named."
+    "Fails at the given place."
     broken(at: String!): Int!
-    "Opens when \`TestBackend.opening\` resolves, then says nothing."
+    "Opens when \`TestBackend.opening\` resolves, then sends no events."
     late: Int!
-    "One text of so many characters, again and again."
+    "A text of so many characters, repeatedly."
     flood(characters: Int!): String!
     contexts: Int!
     "The events of \`TestBackend.live\`."
@@ -41,7 +41,7 @@ interface SignInOptions {
   readonly roles?: Viewer['roles'];
 }
 
-/** What stands behind the transport, and what it did there. */
+/** The services behind the transport, and records of their calls. */
 export class TestBackend {
   readonly log: Record<string, unknown>[] = [];
   contexts = 0;
@@ -56,13 +56,13 @@ export class TestBackend {
     operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
     resultsSent: (delivery, count) => this.#count(delivery, count),
   };
-  /** The subscriptions that the server says are running. */
+  /** The subscriptions that the server reports as running. */
   readonly running = new Set<object>();
   /** Throws in the place of the same name, where it is set. */
   failAt: 'context' | 'validation' | 'format' | undefined;
   checks = 0;
   readonly live = new MemoryEventLog();
-  /** Awaited before `live` is opened for somebody. */
+  /** Awaited before `live` is opened. */
   opening: Promise<void> = Promise.resolve();
   readonly #viewers = new Map<string, Viewer>();
   readonly #listeners = new Set<(sessionIds: readonly string[]) => void>();
@@ -93,7 +93,7 @@ export class TestBackend {
     return {};
   }
 
-  /** The session ends, and nobody is told. */
+  /** Ends the session without a notice. */
   forget(token: string): void {
     this.#viewers.delete(token);
   }
@@ -162,7 +162,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
       slow: { resolve: (_source, { ms }) => sleep(Number(ms), 'done') },
       echo: { resolve: (_source, { number }) => number },
       say: { resolve: (_source, { text }) => text },
-      // Changes what it was given.
+      // Changes its argument.
       more: { resolve: (_source, { numbers }) => (Array.isArray(numbers) ? numbers.push(0) : null) },
     },
     Mutation: {

@@ -7,24 +7,21 @@ const from = (remoteAddress: string | undefined, headers: Record<string, string>
   socket: { remoteAddress },
 });
 
-describe('An operator', () => {
-  it.each(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1'])(
-    'is who asks from %s, this machine itself',
-    (address) => {
-      expect(isOperator(from(address), undefined)).toBe(true);
-      expect(isOperator(from(address), TOKEN)).toBe(true);
-    },
-  );
+describe('A request of an operator', () => {
+  it.each(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1'])('comes from %s, this machine itself', (address) => {
+    expect(isOperator(from(address), undefined)).toBe(true);
+    expect(isOperator(from(address), TOKEN)).toBe(true);
+  });
 
   it.each(['10.0.0.7', '128.0.0.1', '::ffff:10.0.0.7', '2001:db8::1', '127.example.org', undefined])(
-    'is not who asks from %s',
+    'does not come from %s',
     (address) => {
       expect(isOperator(from(address), undefined)).toBe(false);
     },
   );
 
   it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'])(
-    'is not who comes through a proxy of this machine that says so with %s',
+    'does not come through a proxy of this machine that sends the header %s',
     (header) => {
       expect(isOperator(from('127.0.0.1', { [header]: '127.0.0.1' }), TOKEN)).toBe(false);
       expect(isOperator(from('127.0.0.1', { [header]: '127.0.0.1', authorization: `Bearer ${TOKEN}` }), TOKEN)).toBe(
@@ -33,7 +30,7 @@ describe('An operator', () => {
     },
   );
 
-  it('is who shows the token, from anywhere', () => {
+  it('has the token, and may come from anywhere', () => {
     const shows = (authorization: string, token: string | undefined = TOKEN) =>
       isOperator(from('10.0.0.7', { authorization }), token);
     expect(shows(`Bearer ${TOKEN}`)).toBe(true);

@@ -26,7 +26,7 @@ describe('Apollo’s own suite, through our HTTP layer', () => {
       logger,
     });
     const answerOthers = answerOtherMethods(app, cors);
-    // The suite asks at the root.
+    // The suite sends its requests to the root path.
     routeApollo(app, server, { path: '/', context: options?.context ?? (async () => ({})) });
     answerOthers();
     const url = await app.listen({ host: '127.0.0.1', port: 0 });

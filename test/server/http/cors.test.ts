@@ -78,8 +78,8 @@ const answers: [string, number, (origin: string) => Promise<Response>][] = [
   ['a forged link', 403, (origin) => fetch(`${listed.url}${file}x`, { headers: { origin } })],
 ];
 
-describe('a page of an origin that is listed', () => {
-  it.each(answers)('may read %s (%i)', async (_what, status, ask) => {
+describe('With a list of origins', () => {
+  it.each(answers)('a page of a listed origin may read %s (%i)', async (_what, status, ask) => {
     const response = await ask(APP);
     await response.arrayBuffer();
     expect({ status: response.status, allowed: allowed(response) }).toEqual({ status, allowed: APP });
@@ -88,7 +88,7 @@ describe('a page of an origin that is listed', () => {
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
-  it.each(answers)('is told from one that is not: %s (%i)', async (_what, status, ask) => {
+  it.each(answers)('a page of another origin may not read %s (%i)', async (_what, status, ask) => {
     const response = await ask(OTHER);
     await response.arrayBuffer();
     expect({ status: response.status, allowed: allowed(response) }).toEqual({ status, allowed: null });
@@ -110,17 +110,22 @@ describe('a page of an origin that is listed', () => {
     ['/graphql', 'GET, POST'],
     ['/graphql/stream', 'GET, POST'],
     ['/files/videos/a/film.mp4', 'HEAD, GET'],
-  ])('may send what it wants to %s, and need not ask again for two hours', async (path, methods) => {
-    const { status, headers } = await preflight(listed, path, APP);
-    expect(status).toBe(204);
-    expect(headers.get('access-control-allow-origin')).toBe(APP);
-    expect(headers.get('access-control-allow-methods')?.split(', ').toSorted()).toEqual(methods.split(', ').toSorted());
-    expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type,x-of-my-own');
-    expect(headers.get('access-control-max-age')).toBe('7200');
-  });
+  ])(
+    'a page of a listed origin may send any header to %s, and its browser caches the preflight for two hours',
+    async (path, methods) => {
+      const { status, headers } = await preflight(listed, path, APP);
+      expect(status).toBe(204);
+      expect(headers.get('access-control-allow-origin')).toBe(APP);
+      expect(headers.get('access-control-allow-methods')?.split(', ').toSorted()).toEqual(
+        methods.split(', ').toSorted(),
+      );
+      expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type,x-of-my-own');
+      expect(headers.get('access-control-max-age')).toBe('7200');
+    },
+  );
 
   it.each([OTHER, `${APP}:8443`, 'http://app.example.org', 'null', `${APP}.evil.example`])(
-    'gives nothing to a preflight of %s',
+    'a preflight of %s allows nothing',
     async (origin) => {
       const { status, headers } = await preflight(listed, '/graphql', origin);
       expect(status).toBe(204);
@@ -128,7 +133,7 @@ describe('a page of an origin that is listed', () => {
     },
   );
 
-  it('may read neither probes nor metrics', async () => {
+  it('a page of a listed origin may read neither probes nor metrics', async () => {
     for (const path of ['/livez', '/metrics', '/graphiql', '/nowhere']) {
       const response = await fetch(listed.url + path, { headers: { origin: APP } });
       await response.arrayBuffer();
@@ -137,23 +142,23 @@ describe('a page of an origin that is listed', () => {
   });
 });
 
-describe('where all origins are allowed', () => {
-  it('answers are the same for everybody, so that caches need not tell them apart', async () => {
+describe('With all origins allowed', () => {
+  it('answers are the same for all origins and do not vary by origin in caches', async () => {
     const response = await post(open, OTHER, { query: '{ hello }' });
     expect(allowed(response)).toBe('*');
     expect(response.headers.get('vary')).toBeNull();
   });
 });
 
-describe('where no origin is allowed', () => {
-  it('no answer says anything of origins', async () => {
+describe('With no origin allowed', () => {
+  it('no answer has CORS headers', async () => {
     for (let use = 0; use < 4; use++) {
       const { headers } = await post(closed, APP, { query: '{ hello }' });
       expect([...headers.keys()].filter((name) => name.startsWith('access-control') || name === 'vary')).toEqual([]);
     }
   });
 
-  it('a WebSocket opens all the same: its token comes in connection_init, never from the browser', async () => {
+  it('a WebSocket opens nevertheless: its token is in connection_init, never added by the browser', async () => {
     const client = await SocketClient.open(closed.socketUrl);
     client.send({ type: 'connection_init' });
     expect(await client.gets('connection_ack')).toBeDefined();

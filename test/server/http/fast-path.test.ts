@@ -42,13 +42,13 @@ const cases: [string, Sent][] = [
   ['a variable left out', { query: 'query ($n: Int!) { echo(number: $n) }' }],
   ['variables that are no object', { query: 'query ($n: Int) { hello }', variables: [1] }],
   ['an operation by name', { query: 'query A { hello } query B { traceId }', operationName: 'B' }],
-  ['a name that fits none', { query: 'query A { hello }', operationName: 'C' }],
-  ['a name that is none', { query: '{ hello }', operationName: 7 }],
+  ['an unknown operation name', { query: 'query A { hello }', operationName: 'C' }],
+  ['an operation name that is no text', { query: '{ hello }', operationName: 7 }],
   ['a mutation', { query: 'mutation { __typename }' }],
   ['a subscription', { query: 'subscription { ticks }' }],
-  ['a fault of ours', { query: '{ boom hello }' }],
+  ['an internal error', { query: '{ boom hello }' }],
   ['a lost database', { query: '{ lost }' }],
-  ['what guests may not', { query: '{ secret }' }],
+  ['a field that guests may not read', { query: '{ secret }' }],
   ['an unknown field', { query: '{ nonsense }' }],
   ['characters of every kind', { query: '{ say(text: "Käse, 蜜蜂跳舞, 🐝") }' }],
   ['characters of Latin-1 alone', { query: '{ say(text: "Käse") }' }],
@@ -56,7 +56,7 @@ const cases: [string, Sent][] = [
 const HELLO = JSON.stringify({ query: '{ hello }' });
 
 describe('a request that is answered before the routes', () => {
-  it.each(cases)('has the very answer of Apollo, to the byte: %s', async (_what, body) => {
+  it.each(cases)('has the same answer as from Apollo, byte for byte: %s', async (_what, body) => {
     const viaApollo = await post({ ...body, extensions: {} });
     for (let use = 0; use < 4; use++) expect(await post(body)).toEqual(viaApollo);
   });
@@ -69,7 +69,7 @@ describe('a request that is answered before the routes', () => {
     },
   );
 
-  it('asks for everybody what it says, and for each what is theirs, however often it comes', async () => {
+  it('is executed for each request, with the variables and the viewer of that request', async () => {
     const body = { query: 'query Who($n: Int!) { whoami echo(number: $n) }' };
     const authorization = `Bearer ${server.backend.signIn('mia')}`;
     for (let use = 0; use < 6; use++)
@@ -85,7 +85,7 @@ describe('a request that is answered before the routes', () => {
       }
   });
 
-  it('gives each resolver variables of its own, which it may change', async () => {
+  it('gives each execution a separate copy of the variables, which resolvers may change', async () => {
     const body = { query: 'query ($numbers: [Int!]!) { more(numbers: $numbers) }', variables: { numbers: [1, 2] } };
     for (let use = 0; use < 6; use++) expect((await post(body)).text).toBe('{"data":{"more":3}}\n');
   });
@@ -96,7 +96,7 @@ describe('a request that is answered before the routes', () => {
     expect(server.backend.bumps).toBe(before + 4);
   });
 
-  it('still finds persisted queries, however often they come', async () => {
+  it('may be a persisted query, however often it is repeated', async () => {
     const query = '{ hello __typename }';
     const sha256Hash = hash('sha256', query);
     const extensions = { persistedQuery: { version: 1, sha256Hash } };
@@ -107,7 +107,7 @@ describe('a request that is answered before the routes', () => {
     }
   });
 
-  it('is answered to whoever is signed in, and refused in the same words to whoever was', async () => {
+  it('is answered for a valid token and refused for an invalid one as Apollo does', async () => {
     const token = server.backend.signIn('mia');
     const authorization = `Bearer ${token}`;
     const viaApollo = await post({ query: '{ whoami secret }', extensions: {} }, { authorization });
@@ -124,7 +124,7 @@ describe('a request that is answered before the routes', () => {
     ['a list', `[${HELLO}]`],
     ['a text', '"{ hello }"'],
     ['a forged prototype', '{"query":"{ hello }","variables":{"__proto__":{"admin":true}}}'],
-    ['a forged prototype in disguise', '{"query":"{ hello }","variables":{"\\u005f_proto__":{"admin":true}}}'],
+    ['an escaped forged prototype', '{"query":"{ hello }","variables":{"\\u005f_proto__":{"admin":true}}}'],
     ['a forged constructor', '{"query":"{ hello }","variables":{"constructor":{"prototype":{"admin":true}}}}'],
   ])('is left to the routes, which refuse it, where it is %s', async (_what, body) => {
     for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
@@ -134,7 +134,7 @@ describe('a request that is answered before the routes', () => {
     expect(text).not.toContain('"data"');
   });
 
-  it('is read whole by the routes, however long it is and in however many pieces it comes', async () => {
+  it('is read completely by the routes, whatever its length and its number of chunks', async () => {
     for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
     for (const length of [65_536, 65_537])
       expect(await post(HELLO.padEnd(length))).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
@@ -142,7 +142,7 @@ describe('a request that is answered before the routes', () => {
     expect(await post({ query: unknown })).toMatchObject({ status: 200, text: '{"data":{"hello":"hello"}}\n' });
   });
 
-  it('costs nobody anything when its client leaves in the middle of it', async () => {
+  it('affects no other request when its client disconnects in the middle of it', async () => {
     const { hostname, port } = new URL(server.url);
     const socket = connect(Number(port), hostname);
     socket.write(
@@ -153,7 +153,7 @@ describe('a request that is answered before the routes', () => {
     expect(await post(HELLO)).toMatchObject({ status: 200 });
   });
 
-  it('says which trace it is, the one that it was given', async () => {
+  it('returns the trace id that the request has sent', async () => {
     const traceparent = `00-${'a1'.repeat(16)}-${'b2'.repeat(8)}-01`;
     const init = { method: 'POST', headers: { 'content-type': 'application/json', traceparent }, body: HELLO };
     for (let use = 0; use < 3; use++) {
@@ -166,7 +166,7 @@ describe('a request that is answered before the routes', () => {
 describe('the counter of operations', () => {
   const counted = () => ['fast_path query', 'apollo query'].map((name) => server.backend.countOf(name));
 
-  it('shows that a document is answered by the fast path from its third use on, where it is on', async () => {
+  it('shows that the fast path, if enabled, answers a document from its third use on', async () => {
     const query = '{ counted: hello }';
     const [fast = 0, apollo = 0] = counted();
     for (let use = 0; use < 5; use++) await post({ query });

@@ -4,7 +4,7 @@ import { TestServer } from '../harness.ts';
 
 let server: TestServer;
 
-/** The audits of the GraphQL over HTTP specification; each request goes out as many times as `uses` says. */
+/** The audits of the GraphQL over HTTP specification; each request is sent `uses` times. */
 function auditsWith(uses: number): Audit[] {
   const fetchFn: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
@@ -25,13 +25,13 @@ describe.each([
     server = await TestServer.start({ fastPath });
   });
   afterAll(async () => {
-    // The audits were about the way that their name says.
+    // The audited requests took the path that the title names.
     expect(server.backend.countOf('fast_path query') > 0).toBe(fastPath);
     await server.close();
   });
   const audits = auditsWith(uses);
 
-  it('is audited in every point', () => {
+  it('is covered by every audit', () => {
     expect(audits).toHaveLength(61);
   });
 

@@ -49,7 +49,7 @@ describe('a method that a path does not serve', () => {
       .map((method) => [method, path, allowed] as const),
   );
 
-  it.each(cases)('%s of %s is 405, and says which are', async (method, path, allowed) => {
+  it.each(cases)('%s of %s is answered with 405 and the methods that it serves', async (method, path, allowed) => {
     // Neither the type of the body nor its encoding is looked at first.
     const headers = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
     const answer = await send(path, { method, ...(method !== 'HEAD' && { headers, body: 'x' }) });
@@ -58,13 +58,13 @@ describe('a method that a path does not serve', () => {
     if (method !== 'HEAD') expect(JSON.parse(String(answer.body)).errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it.each(paths)('is named by OPTIONS of %s', async (path, allowed) => {
+  it.each(paths)('is not in the Allow header of OPTIONS of %s', async (path, allowed) => {
     const { status, headers } = await send(path, { method: 'OPTIONS' });
     const allow = headers.allow?.split(', ').toSorted();
     expect({ status, allow }).toEqual({ status: 204, allow: [...allowed, 'OPTIONS'].toSorted() });
   });
 
-  it('is none where there is nothing', async () => {
+  it('of a path that does not exist is answered with 404', async () => {
     expect((await send('/nowhere', { method: 'PUT' })).status).toBe(404);
   });
 });
@@ -72,7 +72,7 @@ describe('a method that a path does not serve', () => {
 describe('a compressed body', () => {
   const zipped = gzipSync(JSON.stringify({ query: '{ hello }' }));
 
-  it.each(['/graphql', '/graphql/stream'])('is refused by %s with what would be taken', async (path) => {
+  it.each(['/graphql', '/graphql/stream'])('is refused by %s with the accepted encodings', async (path) => {
     for (let use = 0; use < 3; use++) {
       const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
       const answer = await send(path, { method: 'POST', headers, body: zipped });
@@ -82,13 +82,13 @@ describe('a compressed body', () => {
     }
   });
 
-  it('may say that it is none', async () => {
+  it('may have the encoding "identity", which means uncompressed', async () => {
     expect((await post('{ hello }', { 'content-encoding': 'identity' })).status).toBe(200);
   });
 });
 
 describe('Retry-After', () => {
-  it('is with every answer that is limited, over Apollo and over the fast path', async () => {
+  it('is in every rate-limited answer, of Apollo and of the fast path', async () => {
     const viaApollo = await post('{ limited }', {}, { extensions: {} });
     expect(viaApollo.headers['retry-after']).toBe('41');
     for (let use = 0; use < 4; use++) expect((await post('{ limited }')).headers['retry-after']).toBe('41');
@@ -105,18 +105,21 @@ describe('a large answer', () => {
     ['Apollo', { extensions: {} }],
     ['the fast path', {}],
   ] as const) {
-    it.each(['br', 'gzip'] as const)(`of ${way} is compressed with %s for who takes that`, async (encoding) => {
-      for (let use = 0; use < 4; use++) {
-        const { headers, body } = await post(large, { 'accept-encoding': encoding }, more);
-        expect(headers['content-encoding']).toBe(encoding);
-        expect(headers['content-length']).toBe(String(body.length));
-        expect(headers.vary).toBe('accept-encoding');
-        expect(body.length).toBeLessThan(1_000);
-        expect(String(unpack[encoding](body))).toBe(plain);
-      }
-    });
+    it.each(['br', 'gzip'] as const)(
+      `of ${way} is compressed with %s for a client that accepts it`,
+      async (encoding) => {
+        for (let use = 0; use < 4; use++) {
+          const { headers, body } = await post(large, { 'accept-encoding': encoding }, more);
+          expect(headers['content-encoding']).toBe(encoding);
+          expect(headers['content-length']).toBe(String(body.length));
+          expect(headers.vary).toBe('accept-encoding');
+          expect(body.length).toBeLessThan(1_000);
+          expect(String(unpack[encoding](body))).toBe(plain);
+        }
+      },
+    );
 
-    it(`of ${way} is as it is for who takes no encoding`, async () => {
+    it(`of ${way} is not compressed for a client that accepts no encoding`, async () => {
       for (let use = 0; use < 4; use++) {
         const { headers, body } = await post(large, { 'accept-encoding': 'identity' }, more);
         expect(headers).toMatchObject({ vary: 'accept-encoding', 'content-length': String(plain.length) });
@@ -125,7 +128,7 @@ describe('a large answer', () => {
       }
     });
 
-    it(`of ${way} is one from ${COMPRESS_FROM} bytes on`, async () => {
+    it(`of ${way} is compressed from ${COMPRESS_FROM} bytes on`, async () => {
       const characters = COMPRESS_FROM - '{"data":{"large":""}}\n'.length;
       for (const [count, encoding] of [
         [characters - 1, undefined],
@@ -138,7 +141,7 @@ describe('a large answer', () => {
     });
   }
 
-  it('is the same for caches to tell apart where origins are told apart, too', async () => {
+  it('varies by encoding in caches, also if answers vary by origin', async () => {
     const other = await TestServer.start({ corsOrigins: ['https://app.example.org'] });
     try {
       for (let use = 0; use < 4; use++)
@@ -152,7 +155,7 @@ describe('a large answer', () => {
     }
   });
 
-  it('is not made of events or files', async () => {
+  it('is not compressed if it is an event stream or a file', async () => {
     const stream = await send(`/graphql/stream?query=${encodeURIComponent(large)}`, {
       headers: { 'accept-encoding': 'br, gzip' },
     });
@@ -182,13 +185,13 @@ describe('a large answer', () => {
 describe('/graphql in a browser', () => {
   const html = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' };
 
-  it('leads to GraphiQL', async () => {
+  it('redirects to GraphiQL', async () => {
     const { status, headers } = await send('/graphql', { headers: html });
     expect({ status, location: headers.location }).toEqual({ status: 302, location: 'graphiql' });
     expect((await fetch(`${server.url}/graphql`, { headers: html })).url).toBe(`${server.url}/graphiql`);
   });
 
-  it('answers a query that is there, and a program', async () => {
+  it('answers a request with a query, and a client that is no browser', async () => {
     expect((await send('/graphql?query={hello}', { headers: html })).status).toBe(200);
     expect((await send('/graphql')).status).toBe(400);
   });
@@ -197,7 +200,7 @@ describe('/graphql in a browser', () => {
 describe('a GET', () => {
   const url = `/graphql?query=${encodeURIComponent('{ whoami }')}`;
 
-  it('of a user needs no header but their token', async () => {
+  it('of a user needs no header except the token', async () => {
     server.backend.signIn('mia');
     const { status, body } = await send(url, { headers: { authorization: 'Bearer mia' } });
     expect({ status, body: String(body) }).toEqual({ status: 200, body: '{"data":{"whoami":"mia"}}\n' });

@@ -20,7 +20,7 @@ describe('GraphQL over HTTP', () => {
     expect({ status, body }).toEqual({ status: 200, body: { data: { hello: 'hello' } } });
   });
 
-  it('knows who is asking by the bearer token, and a guest by its absence', async () => {
+  it('identifies a user by the bearer token, and treats a request without one as a guest', async () => {
     const token = server.backend.signIn('mia');
     expect((await server.post('{ whoami }', { token })).body.data).toEqual({ whoami: 'mia' });
     expect((await server.post('{ whoami }')).body.data).toEqual({ whoami: null });
@@ -38,7 +38,7 @@ describe('GraphQL over HTTP', () => {
     expect(answer.body.data).toBeUndefined();
   });
 
-  it('says that it is unavailable, and not that the token is bad, when tokens cannot be checked', async () => {
+  it('answers that it is unavailable, not that the token is invalid, when tokens cannot be checked', async () => {
     server.backend.databaseIsLost = true;
     const answer = await server.post('{ hello }', { token: 'mia' });
     server.backend.databaseIsLost = false;
@@ -47,7 +47,7 @@ describe('GraphQL over HTTP', () => {
     expect(JSON.stringify(answer.body)).not.toContain('10.0.0.7');
   });
 
-  it('refuses a document that is too large with 413, and takes one just below', async () => {
+  it('refuses a document that is too large with 413, and accepts one just below the limit', async () => {
     const padding = (bytes: number) => ({ variables: { padding: 'x'.repeat(bytes) } });
     const small = await server.post('{ hello }', padding(1_048_000));
     expect(small.status).toBe(200);
@@ -66,7 +66,7 @@ describe('GraphQL over HTTP', () => {
     expect(response.status).toBe(400);
   });
 
-  it('executes subscriptions over HTTP for nobody, and opens no source', async () => {
+  it('refuses subscriptions at /graphql, and opens no source', async () => {
     const opened = server.backend.openedSources;
     const answer = await server.post('subscription { ticks(count: 1) }');
     expect(answer.status).toBe(400);
@@ -74,7 +74,7 @@ describe('GraphQL over HTTP', () => {
     expect(server.backend.openedSources).toBe(opened);
   });
 
-  it('refuses what a foreign page could post without asking the browser', async () => {
+  it('refuses requests that a page of another origin could send without a preflight', async () => {
     const body = JSON.stringify({ query: 'mutation { bump }' });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
       const response = await fetch(`${server.url}/graphql`, {
@@ -93,7 +93,7 @@ describe('GraphQL over HTTP', () => {
     expect(server.backend.bumps).toBe(0);
   });
 
-  it('masks what nobody was meant to see, and writes it down under the same trace id', async () => {
+  it('masks internal errors, and logs them with the same trace id', async () => {
     const { body, status } = await server.post('{ boom }');
     expect(status).toBe(200);
     const [error] = body.errors ?? [];
@@ -117,7 +117,7 @@ describe('GraphQL over HTTP', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] });
   });
 
-  it('answers a nonsense Host header with the client’s fault', async () => {
+  it('answers an invalid Host header with 400', async () => {
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(server.server.port, '127.0.0.1');
       let text = '';
@@ -136,7 +136,7 @@ describe('GraphQL over HTTP', () => {
 describe('trace ids', () => {
   const given = '4bf92f3577b34da6a3ce929d0e0e4736';
 
-  it('takes over the caller’s', async () => {
+  it('are those of the caller', async () => {
     const headers = { traceparent: `00-${given}-00f067aa0ba902b7-01` };
     const answer = await server.post('{ traceId boom }', { headers });
     expect(answer.headers.get('x-trace-id')).toBe(given);
@@ -189,7 +189,7 @@ describe('an answer that may hold tokens or private data', () => {
 });
 
 describe('in production', () => {
-  it('tells neither field names nor the schema to those who guess', async () => {
+  it('reveals neither field names nor the schema', async () => {
     const production = await TestServer.start({ env: 'production', introspection: false });
     try {
       for (const path of ['/graphql', '/graphql/stream']) {
@@ -211,7 +211,7 @@ describe('in production', () => {
     }
   });
 
-  it('serves no page that needs the schema', async () => {
+  it('does not serve GraphiQL, which needs the schema', async () => {
     const production = await TestServer.start({ env: 'production', introspection: false });
     try {
       for (const path of ['/', '/graphiql', '/graphiql/app.js'])
@@ -221,13 +221,13 @@ describe('in production', () => {
     }
   });
 
-  it('says "Did you mean" elsewhere', async () => {
+  it('answers with "Did you mean" in other environments', async () => {
     expect(JSON.stringify((await server.post('{ helo }')).body)).toContain('Did you mean');
   });
 });
 
 describe('probes', () => {
-  it('say yes while all is well, and no while the database is away', async () => {
+  it('succeed while all is well, and fail while the database is unavailable', async () => {
     let isReady = true;
     const probed = await TestServer.start({ isReady: () => isReady });
     const statuses = async () =>

@@ -17,15 +17,15 @@ const DEAD = { authorization: 'Bearer expired-or-revoked' };
 const FRAGMENTS = 'fragment A on Mutation { again: login ...B } fragment B on Mutation { refreshTokens }';
 
 const open: [string, string][] = [
-  ['the health', '{ health }'],
+  ['the health query', '{ health }'],
   ['a mutation that needs no session', 'mutation { refreshTokens }'],
   ['two of them, under aliases', 'mutation { a: login b: refreshTokens }'],
-  ['one beside __typename', 'mutation { __typename refreshTokens }'],
+  ['one with __typename', 'mutation { __typename refreshTokens }'],
   ['fragments at the root', `mutation { ...A ... on Mutation { login } ... { refreshTokens } } ${FRAGMENTS}`],
 ];
 const closed: [string, string][] = [
   ['another query', '{ whoami }'],
-  ['another beside one of them', '{ health whoami }'],
+  ['another with one of them', '{ health whoami }'],
   ['another in a fragment', 'query { health ...Q } fragment Q on Query { ... { h: whoami } }'],
   ['another behind @skip', '{ health whoami @skip(if: true) }'],
   ['another mutation', 'mutation { login bump }'],
@@ -69,7 +69,7 @@ async function useThrice(query: string): Promise<void> {
   for (let use = 0; use < 3; use++) await (await post('/graphql', { query }, {})).text();
 }
 
-describe('a dead token', () => {
+describe('An invalid token', () => {
   for (const [way, send] of Object.entries(ways)) {
     it.each(open)(`is ignored over ${way} by %s`, async (_what, query) => {
       await useThrice(query);
@@ -98,7 +98,7 @@ describe('a dead token', () => {
     expect(await seen(get(path, '{ whoami }'), read)).toMatchObject({ status: 401, challenge: 'Bearer' });
   });
 
-  it('is ignored by the one operation of a document that runs, whatever the others are', async () => {
+  it('is ignored or refused by the operation that runs, whatever else the document contains', async () => {
     const query = 'query Health { health } query Who { whoami }';
     const run = (operationName: string) => seen(post('/graphql', { query, operationName }));
     for (let use = 0; use < 4; use++) {
@@ -125,20 +125,20 @@ describe('a dead token', () => {
     expect(await seen(post('/graphql', { query: '{ whoami }' }, { authorization }))).toMatchObject({ status: 401 });
   });
 
-  it('still closes a WebSocket at connection_init: its client has other ways to refresh', async () => {
+  it('closes a WebSocket at connection_init: its client can refresh the token over HTTP', async () => {
     const client = await SocketClient.open(server.socketUrl);
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer expired' } });
     expect(await client.closeCode()).toBe(4401);
   });
 
-  it('leaves a good token alone: the caller is who it says', async () => {
+  it('does not affect valid tokens: they identify their user', async () => {
     const answer = await seen(
       post('/graphql', { query: 'mutation { refreshTokens }' }, { authorization: 'Bearer mia' }),
     );
     expect(answer.body.data).toEqual({ refreshTokens: 'mia' });
   });
 
-  it('is not taken for dead while tokens cannot be checked', async () => {
+  it('is not reported as invalid while tokens cannot be checked', async () => {
     server.backend.databaseIsLost = true;
     const answer = await seen(post('/graphql', { query: '{ health }' }));
     server.backend.databaseIsLost = false;

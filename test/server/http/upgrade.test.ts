@@ -23,7 +23,7 @@ const H2C = [
 ];
 const OFFERS: [string, string[]][] = [
   ['h2c', H2C],
-  ['a protocol that nobody knows', ['Connection: Upgrade', 'Upgrade: foo']],
+  ['an unknown protocol', ['Connection: Upgrade', 'Upgrade: foo']],
   ['several protocols', ['Connection: Upgrade', 'Upgrade: TLS/1.0, h2c, foo/2']],
   ['a WebSocket by POST', ['Connection: keep-alive, Upgrade', 'Upgrade: websocket']],
 ];
@@ -77,7 +77,7 @@ describe.each(OFFERS)('An offer of another protocol is ignored, and the request 
 });
 
 describe.each(OFFERS.slice(0, 3))('An offer of %s by GET', (_what, offer) => {
-  it('gets the file, whole and in part', async () => {
+  it('is answered with the file, complete or in part', async () => {
     const client = await RawClient.open(server.server.port);
     const path = server.links.url('videos/one/film.mp4');
     client.socket.write(request(`GET ${path} HTTP/1.1`, offer));
@@ -104,7 +104,7 @@ describe('A WebSocket', () => {
     client.socket.destroy();
   });
 
-  it('is opened on a connection that has answered requests before', async () => {
+  it('is opened on a connection that has served requests before', async () => {
     const client = await RawClient.open(server.server.port);
     client.socket.write(request('POST /graphql HTTP/1.1', H2C, ask('{ hello }')));
     await client.reads('"hello":"hello"');
@@ -116,7 +116,7 @@ describe('A WebSocket', () => {
     client.socket.destroy();
   });
 
-  it('is refused with 400 where its headers are incomplete, and nothing else is', async () => {
+  it('is refused with 400 if its headers are incomplete; other requests are not', async () => {
     const client = await RawClient.open(server.server.port);
     client.socket.write(request('GET /graphql HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']));
     await client.reads('HTTP/1.1 400');

@@ -82,7 +82,7 @@ async function useThrice(request: Request): Promise<void> {
 describe.each(ways)('A step that is added to the list, over %s', (way, ask) => {
   const request = { query: 'query ($n: Int!) { echo(number: $n) whoami }', variables: { n: 7 } };
 
-  it('begins before an operation with what is known of it, and ends with it', async () => {
+  it('begins before an operation, with its facts, and ends with it', async () => {
     await useThrice(request);
     expect((await ask(request)).text).toContain('"echo":7');
     await until(() => step.seen.length === 2);
@@ -128,7 +128,7 @@ describe('A step that is added to the list', () => {
     await client.leave();
   });
 
-  it('ends where the client leaves a subscription, and where its source cannot be opened', async () => {
+  it('ends when the client leaves a subscription, and when its source cannot be opened', async () => {
     const client = await SocketClient.connect(server.socketUrl, TOKEN);
     client.subscribe('1', 'subscription { ticks }');
     await client.gets('next');
@@ -140,7 +140,7 @@ describe('A step that is added to the list', () => {
     await client.leave();
   });
 
-  it('sees an operation with wrong variables, which then is answered as such', async () => {
+  it('runs for an operation with invalid variables, which is then refused', async () => {
     const { text } = await post('/graphql', { query: 'query ($n: Int!) { echo(number: $n) }', variables: { n: 'x' } });
     expect(text).toContain('"code":"BAD_USER_INPUT"');
     expect(step.seen).toEqual(['begin apollo query wrong variables mia', 'end apollo 1']);

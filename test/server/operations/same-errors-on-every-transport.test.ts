@@ -54,18 +54,18 @@ const cases: [string, string, Record<string, unknown>?][] = [
   ['an unknown field', '{ nonsense }'],
   ['a variable of the wrong type', 'query ($n: Int!) { echo(number: $n) }', { n: 'many' }],
   ['a variable left out', 'query ($n: Int!) { echo(number: $n) }'],
-  ['an anonymous operation beside another', '{ hello } query Other { hello }'],
+  ['an anonymous operation and another', '{ hello } query Other { hello }'],
   ['too many aliases', `{ ${Array.from({ length: 31 }, (_, n) => `a${n}: hello`).join(' ')} }`],
   ['too many root fields', `{ ${'hello '.repeat(21)} }`],
   ['too many words', `{ ${'hello '.repeat(2_000)} }`],
   ['too much depth', nested(13)],
-  ['a fault of ours', '{ boom }'],
+  ['an internal error', '{ boom }'],
   ['a lost database', '{ lost }'],
-  ['what guests may not', '{ secret }'],
+  ['a field that guests may not read', '{ secret }'],
 ];
 
-describe('the same fault', () => {
-  it.each(cases)('has the same code and sentence on every transport: %s', async (_what, query, variables) => {
+describe('The same error', () => {
+  it.each(cases)('has the same code and message on every transport: %s', async (_what, query, variables) => {
     const seen = [];
     for (const ask of Object.values(transports)) {
       const { errors = [] } = await ask(query, variables);
@@ -78,7 +78,7 @@ describe('the same fault', () => {
     expect(JSON.stringify(seen)).not.toMatch(/1234|10\.0\.0\.7/);
   });
 
-  it.each(Object.keys(transports))('is no fault just inside the limits, over %s', async (name) => {
+  it.each(Object.keys(transports))('does not occur just inside the limits, over %s', async (name) => {
     const ask = transports[name];
     const aliases = `{ ${Array.from({ length: 20 }, (_, n) => `a${n}: hello`).join(' ')} }`;
     for (const query of [aliases, nested(12)]) expect(await ask?.(query)).not.toHaveProperty('errors');

@@ -76,7 +76,7 @@ describe('The root field of a subscription', () => {
     await client.leave();
   });
 
-  it('leaves queries with conditions at their root alone', async () => {
+  it('does not apply to queries with conditions at their root', async () => {
     const { body } = await server.post(
       'query subscription($no: Boolean!) { hello @include(if: $no) whoami @skip(if: $no) }',
       {

@@ -55,7 +55,7 @@ async function statusOf(app: TestApp, link: string, init: RequestInit = {}) {
 }
 
 describe('A video that is deleted', () => {
-  it('takes all its links with it at once, on every instance: whole, in part, and where a browser asks again', async () => {
+  it('is no longer served by any of its links, on any instance: complete, in part, and on revalidation', async () => {
     const { id, links } = await finishedVideo();
     const kept = await finishedVideo();
     expect(links).toHaveLength(7);
@@ -81,7 +81,7 @@ describe('A video that is deleted', () => {
     for (const link of kept.links) expect((await statusOf(other, link)).status).toBe(200);
   });
 
-  it('lets a download finish that is under way', async () => {
+  it('does not interrupt a download in progress', async () => {
     const { id, links } = await finishedVideo();
     const [film = ''] = links;
     const response = await fetch(`${one.url}${film}`);
@@ -94,7 +94,7 @@ describe('A video that is deleted', () => {
     expect((await statusOf(one, film)).status).toBe(404);
   });
 
-  it('leaves no way to files that belong to no video', async () => {
+  it('has no effect on files that belong to no video: those are never served', async () => {
     await storage.put('videos/stray.mp4', FILM);
     await storage.put('stray.mp4', FILM);
     for (const key of ['videos/stray.mp4', 'stray.mp4', 'videos/00000000-0000-7000-8000-000000000000/film.mp4'])

@@ -28,13 +28,13 @@ async function facts() {
   return processDiagnostics;
 }
 
-describe('A process tells operators', () => {
-  it('what memory it holds, and by how much it is late', async () => {
+describe('A process shows operators', () => {
+  it('its memory and the delay of its event loop', async () => {
     const { rssBytes, heapUsedBytes, heapTotalBytes, eventLoopDelayP99Ms } = await facts();
     expect(Number(rssBytes)).toBeGreaterThan(Number(heapUsedBytes));
     expect(Number(heapTotalBytes)).toBeGreaterThan(10_000_000);
     expect(eventLoopDelayP99Ms).toBeGreaterThanOrEqual(0);
-    // One delay is among the longest hundredth only where the next question comes soon, which a busy machine may prevent.
+    // One delay is in the longest hundredth only if the next request follows soon, which a busy machine may prevent.
     await until('it shows that nothing else ran for 300 ms', async () => {
       await facts();
       const end = performance.now() + 300;
@@ -53,7 +53,7 @@ describe('A process tells operators', () => {
     await until('none runs', async () => (await facts()).activeSubscriptions === 0);
   });
 
-  it('what its cache did, in GraphQL as in /metrics', async () => {
+  it('the counts of its cache, in GraphQL and in /metrics', async () => {
     const { id } = await maker.makeVideo(SMALL);
     await sql`update videos set status = 'COMPLETED' where id = ${decodeId('video', id)}`.execute(
       app.installation.db.sql(),

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The path goes out as it is: fetch would tidy it up. */
+/** Sends the path unchanged: fetch would normalize it. */
 async function get(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return await new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port: server.server.port, path, method, headers }, async (response) => {
@@ -27,7 +27,7 @@ async function get(path: string, headers: Record<string, string> = {}, method = 
 }
 
 describe('file links', () => {
-  it('give the whole file, which a browser keeps but asks about each time', async () => {
+  it('return the whole file, which a browser caches but revalidates each time', async () => {
     const { status, headers, body } = await get(server.links.url(KEY));
     expect(status).toBe(200);
     expect(body.equals(BYTES)).toBe(true);
@@ -50,7 +50,7 @@ describe('file links', () => {
     });
   });
 
-  it('save under a name that any browser can read', async () => {
+  it('suggest a file name that every browser can read', async () => {
     const url = server.links.url(KEY, { download: 'Die "große"/影片 100%.mp4' });
     const { headers } = await get(url);
     expect(headers['content-disposition']).toBe(
@@ -68,7 +68,7 @@ describe('file links', () => {
   });
 
   it.each(['a\r\nset-cookie: x=1.mp4', '"; filename=evil.html', 'half \ud83d pair.mp4', "it's (1) *.mp4", '🐝.mp4'])(
-    'cannot say more than a name by the name %j',
+    'cannot inject anything with the name %j',
     async (name) => {
       const { status, headers } = await get(server.links.url(KEY, { name }));
       expect(status).toBe(200);
@@ -84,8 +84,8 @@ describe('file links', () => {
 
   it.each([
     ['the first bytes', 'bytes=0-99', 'bytes 0-99/1000', 0, 100],
-    ['one in the middle', 'bytes=500-500', 'bytes 500-500/1000', 500, 501],
-    ['the last ones', 'bytes=-10', 'bytes 990-999/1000', 990, 1000],
+    ['one byte in the middle', 'bytes=500-500', 'bytes 500-500/1000', 500, 501],
+    ['the last bytes', 'bytes=-10', 'bytes 990-999/1000', 990, 1000],
     ['the rest', 'bytes=900-', 'bytes 900-999/1000', 900, 1000],
     ['more than there is', 'bytes=990-5000', 'bytes 990-999/1000', 990, 1000],
   ])('answer a range: %s', async (_what, range, contentRange, from, to) => {
@@ -103,7 +103,7 @@ describe('file links', () => {
     expect(JSON.parse(String(body))).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
-  it('give a range only of the version that is asked for, and nothing of one that is known', async () => {
+  it('return a range only of the requested version, and no content if the client has it', async () => {
     const url = server.links.url(KEY);
     const etag = String((await get(url)).headers['etag']);
     expect((await get(url, { range: 'bytes=0-9', 'if-range': etag })).status).toBe(206);
@@ -111,7 +111,7 @@ describe('file links', () => {
     expect((await get(url, { 'if-none-match': etag })).status).toBe(304);
   });
 
-  it('end', async () => {
+  it('expire', async () => {
     const url = server.links.url(KEY);
     now += 3_600_000;
     const { status, body, headers } = await get(url);
@@ -121,7 +121,7 @@ describe('file links', () => {
     expect(JSON.parse(String(body))).toMatchObject({ errors: [{ extensions: { code: 'LINK_EXPIRED' } }] });
   });
 
-  it('of files that are gone say so', async () => {
+  it('of files that do not exist are answered with 404', async () => {
     expect((await get(server.links.url('videos/one/gone.mp4'))).status).toBe(404);
     expect((await get(server.links.url('videos/one'))).status).toBe(404);
   });
@@ -150,7 +150,7 @@ describe('file links', () => {
     }
   });
 
-  it('lead nowhere else, whichever way the path is written', async () => {
+  it('serve no other path, however the path is written', async () => {
     const query = server.links.url(KEY).split('?')[1];
     const climbs = ['..', '%2e%2e', '%252e%252e', '%c0%ae%c0%ae', '..%2f..', '..\\..', '%00', '%'];
     for (const climb of climbs)
@@ -163,7 +163,7 @@ describe('file links', () => {
       }
   });
 
-  it('do not even reach outside when such a name is signed', async () => {
+  it('reach no file outside the storage, even with a signed name', async () => {
     const { status, body, headers } = await get(server.links.url('../secrets.json'));
     expect(status).toBe(500);
     expect(headers['content-type']).toContain('application/json');

@@ -13,13 +13,13 @@ afterAll(() => server.close());
 const text = async (path: string) => await (await fetch(`${server.url}${path}`)).text();
 
 describe('GraphiQL', () => {
-  it('is where a browser that only knows the host arrives', async () => {
+  it('is the page to which a browser is redirected from the root path', async () => {
     const response = await fetch(server.url);
     expect(response.url).toBe(`${server.url}/graphiql`);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
   });
 
-  it('takes every file from this server, and may take none from another', async () => {
+  it('loads every file from this server, and may load none from another', async () => {
     const response = await fetch(`${server.url}/graphiql`);
     const html = await response.text();
     const links = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, link = '']) => link);
@@ -31,7 +31,7 @@ describe('GraphiQL', () => {
     for (const link of links.slice(1)) expect((await fetch(new URL(link, response.url))).status, link).toBe(200);
   });
 
-  it('brings its editor’s workers along', async () => {
+  it('serves the workers of its editor', async () => {
     for (const name of ['editorWorkerService', 'json', 'graphql']) {
       const response = await fetch(`${server.url}/graphiql/${name}.js`);
       expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
@@ -39,7 +39,7 @@ describe('GraphiQL', () => {
     }
   });
 
-  it('has styles that fetch nothing from elsewhere', async () => {
+  it('has styles that load nothing from other hosts', async () => {
     const css = await text('/graphiql/app.css');
     expect(css.length).toBeGreaterThan(10_000);
     expect([...css.matchAll(/@import|url\(\s*["']?(?!data:|#)[^)]{0,60}/g)].map(([found]) => found)).toEqual([]);
@@ -54,7 +54,7 @@ interface Observer {
 type Live = { subscribe(observer: Observer): { unsubscribe(): void } };
 type Fetcher = (parameters: object, options: object) => Promise<ExecutionResult> | Live;
 
-/** Runs the page's own script as a browser would, with GraphiQL replaced by somebody who keeps the fetcher. */
+/** Runs the page's own script as a browser would, with a substitute for GraphiQL that stores the fetcher. */
 async function fetcherOfPage(): Promise<Fetcher> {
   const kept: { fetcher?: Fetcher; shouldPersistHeaders?: boolean } = {};
   const self = {};
@@ -98,7 +98,7 @@ describe('its page', () => {
     await until(() => server.backend.openSources === 0);
   });
 
-  it('shows faults and ends', async () => {
+  it('shows errors and the end of a subscription', async () => {
     const fetcher = await fetcherOfPage();
     const ends = async (query: string, headers?: object) => {
       const live = fetcher(...asked(query, headers));

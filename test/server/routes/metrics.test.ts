@@ -16,7 +16,7 @@ describe('GET /metrics', () => {
   afterAll(() => server.close());
   const get = (headers: Record<string, string> = {}, url = server.url) => fetch(`${url}/metrics`, { headers });
 
-  it('answers this machine itself, as Prometheus reads it', async () => {
+  it('answers requests of this machine, in the format of Prometheus', async () => {
     const response = await get();
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4');
@@ -24,7 +24,7 @@ describe('GET /metrics', () => {
     expect(await response.text()).toBe('up 1\n');
   });
 
-  it('wants the token of who comes through a proxy', async () => {
+  it('requires the token from requests through a proxy', async () => {
     expect((await get({ ...PROXIED, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
     const refused = await get(PROXIED);
     expect(refused.status).toBe(403);
@@ -39,7 +39,7 @@ describe('GET /metrics', () => {
     expect((await get({ ...PROXIED, authorization: 'Bearer another' })).status).toBe(403);
   });
 
-  it('lets nobody in by token where none is set', async () => {
+  it('accepts no token if none is configured', async () => {
     const closed = await TestServer.start();
     try {
       expect((await get({ ...PROXIED, authorization: 'Bearer undefined' }, closed.url)).status).toBe(403);
@@ -57,14 +57,14 @@ describe('The whole application', () => {
   });
   afterAll(() => app.close());
 
-  it('needs no port for its worker where it serves the API as well', () => {
+  it('needs no port for its worker if it serves the API as well', () => {
     expect(app.app.probes).toBeNull();
   });
 
-  it('knows its periodic tasks, and shows when each last went well, on whichever process', async () => {
+  it('lists its periodic tasks, and shows when each last succeeded on any process', async () => {
     const { installation, url } = app;
     const rows = () => installation.db.sql().selectFrom('scheduled_tasks').select('name').orderBy('name').execute();
-    await until('its worker has written them down', async () => (await rows()).length > 0);
+    await until('its worker has recorded them', async () => (await rows()).length > 0);
     const elsewhere = await openTasks(loadConfig(installation.settings));
     const names = (await elsewhere.scheduler.list()).map(({ name }) => name);
     expect(names).toEqual([

@@ -66,13 +66,13 @@ const statusOf = async (path: string) => (await get(path)).status;
 const isReady = async () => (await statusOf('/readyz')) === 200;
 
 describe('A worker alone, with a WORKER_PORT', () => {
-  it('says that it is alive and ready, and shows what it counts', async () => {
+  it('answers that it is alive and ready, and serves its metrics', async () => {
     expect([await statusOf('/livez'), await statusOf('/readyz')]).toEqual([200, 200]);
     expect(await (await get('/health')).json()).toEqual({ status: expect.stringMatching(/^(un)?healthy$|^degraded$/) });
     expect(await (await get('/metrics')).text()).toContain('process_cpu_seconds_total');
   });
 
-  it('shows it to operators alone', async () => {
+  it('serves metrics only to operators', async () => {
     expect((await get('/metrics', PROXIED)).status).toBe(403);
     expect((await get('/metrics', { ...PROXIED, authorization: `Bearer ${OPS_TOKEN}` })).status).toBe(200);
   });
@@ -80,13 +80,13 @@ describe('A worker alone, with a WORKER_PORT', () => {
   it.each(['/graphql?query={__typename}', '/graphql/stream', '/graphiql', '/files/x', '/'])(
     'serves nothing else, such as %s',
     async (path) => {
-      const response = await get(path, { authorization: 'Bearer of nobody' });
+      const response = await get(path, { authorization: 'Bearer invalid' });
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
     },
   );
 
-  it('is alive but not ready while it does not reach PostgreSQL', async () => {
+  it('is alive but not ready while it cannot reach PostgreSQL', async () => {
     proxy.isShut = true;
     proxy.cut();
     await until('it is not ready', async () => !(await isReady()));
@@ -96,14 +96,14 @@ describe('A worker alone, with a WORKER_PORT', () => {
     await until('it is ready', isReady);
   });
 
-  it('may go without one, and does not start where its port is taken', async () => {
+  it('may run without a port, and does not start if its port is in use', async () => {
     const other = await startWorker({});
     expect(other.probes).toBeNull();
     await other.close();
     await expect(startWorker({ WORKER_PORT: new URL(url).port })).rejects.toThrow('WORKER_PORT');
   });
 
-  it('is not ready from when it is told to stop, but can be asked until its stage has ended', async () => {
+  it('is not ready once it is stopping, but answers probes until its stage has ended', async () => {
     await (await adminAt(api.url, api.installation)).makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     await writer.begun.promise;
     const closing = worker.close();

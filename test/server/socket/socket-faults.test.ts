@@ -27,7 +27,7 @@ async function othersGoOn(): Promise<void> {
 
 const masked = { code: 'INTERNAL_SERVER_ERROR', traceId: expect.stringMatching(/^[\da-f]{32}$/) };
 
-describe('What one operation throws is its own error, and the socket goes on', () => {
+describe('What one operation throws is the error of that operation, and the socket stays open', () => {
   it.each([
     ['validation', 'subscription { silence }'],
     ['context', 'subscription { silence }'],

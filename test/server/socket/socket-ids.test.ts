@@ -18,7 +18,7 @@ afterEach(async () => {
 const connect = () => SocketClient.connect(server.socketUrl, { authorization: 'Bearer ann' });
 const nothingRuns = () => until(() => server.backend.openSources === 0 && server.backend.running.size === 0);
 
-/** Begins and ends the same id again and again without waiting for anything; the last one goes on. */
+/** Begins and ends operations with the same id repeatedly without waiting; the last one continues. */
 function reuse(client: SocketClient, begin: (round: number) => string): void {
   for (let round = 1; round < ROUNDS; round++) {
     client.subscribe('x', begin(round));
@@ -30,7 +30,7 @@ function reuse(client: SocketClient, begin: (round: number) => string): void {
 describe('An id that is used again as soon as its operation has ended', () => {
   it.each([
     ['subscriptions that are open at once', () => 'subscription { silence }'],
-    ['subscriptions that take a while to open', () => 'subscription { late }'],
+    ['subscriptions that open with a delay', () => 'subscription { late }'],
     ['both in turn', (round: number) => `subscription { ${round % 2 ? 'silence' : 'late'} }`],
   ])('belongs to the new operation alone: %s', async (_what, begin) => {
     const opening = Promise.withResolvers<void>();
@@ -42,7 +42,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
     await client.gets('pong');
     await until(() => client.of('next', 'x').length >= 5);
     await until(() => server.backend.openSources === 1 && server.backend.running.size === 1);
-    // Only the last one has ever said anything.
+    // Only the last one has sent anything.
     expect(
       client
         .of('next', 'x')
@@ -56,7 +56,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
     await client.leave();
   });
 
-  it('gets no answer of a query that was ended before', async () => {
+  it('gets no answer of an earlier query that the client has ended', async () => {
     const client = await connect();
     for (let round = 0; round < 20; round++) {
       client.subscribe('x', '{ slow(ms: 20) }');
@@ -91,7 +91,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
     await client.leave();
   });
 
-  it('closes with 4409 where its operation still runs', async () => {
+  it('closes the socket with 4409 if its operation still runs', async () => {
     const client = await connect();
     client.subscribe('x', 'subscription { silence }');
     client.subscribe('x', 'subscription { ticks }');

@@ -65,7 +65,7 @@ describe('The size of a request', () => {
     await usual.close();
   });
 
-  it('closes with 1009 where the message is too long to be read', async () => {
+  it('closes the socket with 1009 if it is exceeded', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     const payload = { query: `{ hello } #${'x'.repeat(longestMessage({ bodyBytes: BODY }))}` };
     subscribe(client, '1', JSON.stringify(payload));
@@ -73,7 +73,7 @@ describe('The size of a request', () => {
     expect(client.of('error')).toEqual([]);
   });
 
-  it('is given back in a pong only where it is small', async () => {
+  it('limits the payload that a pong returns', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     for (const length of [900, 1_100]) client.send({ type: 'ping', payload: { x: 'x'.repeat(length) } });
     await until(() => client.of('pong').length === 2);

@@ -15,14 +15,14 @@ afterAll(() => server.close());
 afterEach(() => until(() => server.backend.openSources === 0));
 
 describe('connecting', () => {
-  it('lets a guest in, for what guests may see', async () => {
+  it('accepts a guest, who gets what guests may see', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', '{ whoami }');
     expect((await client.gets('next')).payload).toEqual({ data: { whoami: null } });
     await client.leave();
   });
 
-  it('knows a user by the authorization of connection_init', async () => {
+  it('identifies a user by the authorization of connection_init', async () => {
     server.backend.signIn('mia');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer mia' });
     client.subscribe('1', '{ whoami }');
@@ -40,7 +40,7 @@ describe('connecting', () => {
     },
   );
 
-  it('asks to try again later when tokens cannot be checked', async () => {
+  it('closes with a code for a later retry when tokens cannot be checked', async () => {
     server.backend.databaseIsLost = true;
     const client = await SocketClient.open(server.socketUrl);
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer mia' } });
@@ -48,12 +48,12 @@ describe('connecting', () => {
     server.backend.databaseIsLost = false;
   });
 
-  it('closes with 4408 when connection_init does not come', async () => {
+  it('closes with 4408 when connection_init is not sent', async () => {
     const client = await SocketClient.open(server.socketUrl);
     expect(await client.closeCode()).toBe(4408);
   });
 
-  it('closes with 4406 for another subprotocol, 4401 for an operation before the greeting', async () => {
+  it('closes with 4406 for another subprotocol, 4401 for an operation before connection_init', async () => {
     const other = new WebSocket(server.socketUrl, 'graphql-ws');
     const failed = new Promise((resolve) => other.once('error', resolve).once('close', (code) => resolve(code)));
     expect(await failed).toBeTruthy();
@@ -62,7 +62,7 @@ describe('connecting', () => {
     expect(await early.closeCode()).toBe(4401);
   });
 
-  it('opens no socket at any other address', async () => {
+  it('opens no socket at any other path', async () => {
     const stray = new WebSocket(`${server.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
     const error = await new Promise((resolve) => stray.once('error', resolve));
     expect(String(error)).toContain('404');
@@ -70,7 +70,7 @@ describe('connecting', () => {
 });
 
 describe('the end of a session', () => {
-  it('closes with 4403 at the moment when the token expires, and leaves the sources', async () => {
+  it('closes with 4403 at the moment when the token expires, and closes the sources', async () => {
     server.backend.signIn('brief', { livesMs: 1_000 });
     const start = Date.now();
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer brief' });
@@ -83,7 +83,7 @@ describe('the end of a session', () => {
     expect(client.closed?.reason).toBe('Token expired');
   });
 
-  it('closes with 4403 at once when the session is revoked, and touches no other', async () => {
+  it('closes with 4403 at once when the session is revoked, and closes no other socket', async () => {
     server.backend.signIn('ann');
     server.backend.signIn('bob');
     const ann = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer ann' });
@@ -97,14 +97,14 @@ describe('the end of a session', () => {
     await bob.leave();
   });
 
-  it('finds a revoked session also when the notice was lost', async () => {
+  it('is detected also when the notice of the revocation was lost', async () => {
     server.backend.signIn('cleo');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer cleo' });
     server.backend.forget('cleo');
     expect(await client.closeCode()).toBe(4403);
   });
 
-  it('is of no interest once the socket is gone', async () => {
+  it('is not checked once the socket is closed', async () => {
     server.backend.signIn('fay');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer fay' });
     await client.leave();
@@ -149,7 +149,7 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('leaves a source that says nothing as soon as the client has enough of it', async () => {
+  it('closes a source without events as soon as the client ends the subscription', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { silence }');
     await until(() => server.backend.openSources === 1);
@@ -159,7 +159,7 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('leaves every source when the client goes without a word', async () => {
+  it('closes every source when the client disconnects without a close frame', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { silence }');
     client.subscribe('2', 'subscription { ticks }');
@@ -169,7 +169,7 @@ describe('operations on a socket', () => {
     expect(client.of('error')).toEqual([]);
   });
 
-  it('gives each event a context of its own', async () => {
+  it('creates a new context for each event', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { contexts }');
     await client.gets('complete');
@@ -178,7 +178,7 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('masks what fails in an event, and goes on', async () => {
+  it('masks an error in an event, and continues', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.subscribe('1', 'subscription { failing }');
     await client.gets('complete');
@@ -189,7 +189,7 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('runs three at once here, and refuses the fourth alone', async () => {
+  it('run at most three at once here; only the fourth is refused', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     for (const id of ['1', '2', '3', '4']) client.subscribe(id, 'subscription { silence }');
     expect(await client.gets('error')).toMatchObject({
@@ -204,15 +204,15 @@ describe('operations on a socket', () => {
     await client.leave();
   });
 
-  it('closes with 4400 for what is no message of the protocol', async () => {
+  it('closes with 4400 for anything but a message of the protocol', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.send('{{{');
     expect(await client.closeCode()).toBe(4400);
   });
 });
 
-describe('readers that do not keep up', () => {
-  it('drops a socket that leaves its messages unread, and leaves the source', async () => {
+describe('Clients that do not keep up', () => {
+  it('closes a socket that leaves its messages unread, and its source', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.pause();
     client.subscribe('1', 'subscription { flood(characters: 9000000) }');
@@ -223,7 +223,7 @@ describe('readers that do not keep up', () => {
     expect(server.backend.openSources).toBe(0);
   });
 
-  it('holds no more than one message for a slow reader, however many events there are', async () => {
+  it('buffers at most one message for a slow client, however many events there are', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     client.socket.pause();
     const made = server.backend.contexts;
@@ -236,7 +236,7 @@ describe('readers that do not keep up', () => {
     await client.leave();
   });
 
-  it('drops a peer that no longer answers pings', async () => {
+  it('disconnects a peer that no longer answers pings', async () => {
     const client = await SocketClient.open(server.socketUrl);
     client.send({ type: 'connection_init' });
     await client.gets('connection_ack');
@@ -247,7 +247,7 @@ describe('readers that do not keep up', () => {
     expect(client.closed?.code).toBe(1006);
   });
 
-  it('keeps a silent socket open for as long as it answers pings', async () => {
+  it('keeps an idle socket open as long as it answers pings', async () => {
     const client = await SocketClient.connect(server.socketUrl);
     await consistently('the socket is open', 900, () => client.closed === undefined);
     expect(client.closed).toBeUndefined();

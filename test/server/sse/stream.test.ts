@@ -106,7 +106,7 @@ describe('GraphQL over server-sent events', () => {
     ]);
   });
 
-  it('checks nobody any more whose stream has ended', async () => {
+  it('no longer checks the session of a stream that has ended', async () => {
     await eventsOf(await open('{ whoami }', { token: server.backend.signIn('gus') }));
     // One check may be under way.
     const most = server.backend.checks + 1;
@@ -114,7 +114,7 @@ describe('GraphQL over server-sent events', () => {
     expect(server.backend.checks).toBeLessThanOrEqual(most);
   });
 
-  it('sends comments while there is nothing to tell, and leaves the source when the client goes', async () => {
+  it('sends comments while there are no events, and closes the source when the client disconnects', async () => {
     const leaving = new AbortController();
     const response = await open('subscription { silence }', { signal: leaving.signal });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -127,27 +127,27 @@ describe('GraphQL over server-sent events', () => {
   });
 
   // The answers are held until the end: one that is collected as garbage ends its connection.
-  it('waits for a slow reader instead of making and keeping events for it', async () => {
+  it('waits for a slow client instead of executing and buffering events for it', async () => {
     const patient = await TestServer.start({ limits: { slowMs: 300 } });
     const made = patient.backend.contexts;
     const unread = await open('subscription { flood(characters: 600000) }', { at: patient });
     await until(() => patient.backend.openSources === 1);
     await consistently('the source is open', 800, () => patient.backend.openSources === 1);
-    // Unread events that we kept would soon be more than what gets a reader dropped.
+    // If unread events were buffered, they would soon exceed the limit at which a client is disconnected.
     expect(patient.backend.openSources).toBe(1);
     expect(patient.backend.contexts - made).toBeLessThan(40);
     await unread.body?.cancel();
     await patient.close();
   });
 
-  it('drops a reader that takes nothing for two heartbeats, however little is unread', async () => {
+  it('disconnects a client that reads nothing for two heartbeats, however little is unread', async () => {
     const unread = await open('subscription { flood(characters: 600000) }');
     await until(() => server.backend.openSources === 1);
     await until(() => server.backend.openSources === 0);
     await expect(unread.text()).rejects.toThrow('terminated');
   });
 
-  it('drops a reader that does not read, and makes nothing for it meanwhile', async () => {
+  it('disconnects a client that does not read, and executes nothing for it meanwhile', async () => {
     const made = server.backend.contexts;
     const unread = await open('subscription { flood(characters: 9000000) }');
     await until(() => server.backend.openSources === 1);
@@ -158,7 +158,7 @@ describe('GraphQL over server-sent events', () => {
 
   it.each([
     ['no query', '{}'],
-    ['a query that is no text', '{"query":7}'],
+    ['a query that is no string', '{"query":7}'],
     ['variables that are a list', '{"query":"{ hello }","variables":[]}'],
     ['no JSON', '{{{'],
   ])('answers %s with 400 and the code', async (_what, body) => {
@@ -171,7 +171,7 @@ describe('GraphQL over server-sent events', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
   });
 
-  it('serves the graphql-sse client, which resumes after its last event when the server cut the line', async () => {
+  it('serves the graphql-sse client, which resumes after its last event when the server closes the connection', async () => {
     const passing = await TestServer.start();
     const seen: unknown[] = [];
     const client = createClient({ url: `${passing.url}/graphql/stream`, retryAttempts: 0 });

@@ -17,13 +17,13 @@ const SEQS = 'subscription ($after: Int) { live(after: $after) { seq } }';
 const LONG = 'subscription ($after: Int) { live(after: $after) { seq text(characters: 400000) } }';
 const ROLES = 'subscription ($after: Int) { live(after: $after) { seq roles } }';
 
-/** Somebody signed in, on a socket of their own. */
+/** A signed-in user on a separate socket. */
 const connect = (token: string, at = server) => {
   at.backend.signIn(token);
   return SocketClient.connect(at.socketUrl, { authorization: `Bearer ${token}` });
 };
 
-/** What a client was given of the events, for one operation. */
+/** The events that a client has received for one operation. */
 function given(client: SocketClient, id: string): { seq: number; roles?: string | undefined }[] {
   return client.of('next', id).map(liveIn);
 }
@@ -40,7 +40,7 @@ function liveIn({ payload }: Message): { seq: number; roles?: string | undefined
 }
 
 describe('A socket that does not read', () => {
-  it('gets all of it later, and little is made for it meanwhile; others are not kept waiting', async () => {
+  it('gets all events later, and few are executed for it meanwhile; others do not wait', async () => {
     const { backend } = server;
     const after = backend.live.lastSeq;
     const [slow, quick] = await Promise.all([connect('slow'), connect('quick')]);
@@ -62,7 +62,7 @@ describe('A socket that does not read', () => {
     await Promise.all([slow.leave(), quick.leave()]);
   });
 
-  it('is closed with 1013 where it goes on so, and is given all the rest from its cursor', async () => {
+  it('is closed with 1013 if it stays slow, and gets all later events from its cursor', async () => {
     const strict = await TestServer.start({ limits: { slowMs: 300 } });
     try {
       const { live } = strict.backend;
@@ -80,7 +80,7 @@ describe('A socket that does not read', () => {
       expect(first).toEqual(numbers(1, first.length));
       expect(first.length).toBeLessThan(61);
       const seen = [...first];
-      // On a busy machine a client that does read may be too slow for so strict a server: it comes again, as clients do.
+      // On a busy machine a client that does read may be too slow for so strict a server: it reconnects, as clients do.
       while (seen.at(-1) !== 61) {
         const again = await connect('ann', strict);
         again.subscribe('1', LONG, { after: seen.length });
@@ -95,8 +95,8 @@ describe('A socket that does not read', () => {
   });
 });
 
-describe('Somebody whose rights change while they watch', () => {
-  it('is answered with the new ones from then on, without a gap; nobody else is', async () => {
+describe('A user whose roles change during a subscription', () => {
+  it('gets results with the new roles from then on, without a gap; other users are not affected', async () => {
     const { backend } = server;
     const after = backend.live.lastSeq;
     const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
@@ -113,7 +113,7 @@ describe('Somebody whose rights change while they watch', () => {
     await Promise.all([ann.leave(), bob.leave()]);
   });
 
-  it('gets nothing more when their session is revoked, and others that they watched with do', async () => {
+  it('gets nothing more when the session is revoked; other clients of the same stream do', async () => {
     const { backend } = server;
     const after = backend.live.lastSeq;
     const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
@@ -129,7 +129,7 @@ describe('Somebody whose rights change while they watch', () => {
   });
 });
 
-describe('Who goes while their subscription is still being opened', () => {
+describe('A client that leaves while its subscription is being opened', () => {
   it.each(['socket', 'complete', 'stream'] as const)('leaves nothing open (%s)', async (how) => {
     const { backend } = server;
     const opening = Promise.withResolvers<void>();
@@ -160,7 +160,7 @@ describe('Who goes while their subscription is still being opened', () => {
   });
 });
 
-/** Watches on and off from one cursor, as somebody on a bad connection, until the last event was seen. */
+/** Subscribes repeatedly from its cursor, like a client on a bad connection, until it has the last event. */
 async function watchOnAndOff(random: Random, isLast: (seq: number) => boolean, begin: number): Promise<number[]> {
   const seen: number[] = [];
   let operations = 0;
@@ -183,8 +183,8 @@ async function watchOnAndOff(random: Random, isLast: (seq: number) => boolean, b
   return seen;
 }
 
-describe('In a storm of events', () => {
-  it('clients that come and go miss nothing and see nothing twice, and nothing is left open', async () => {
+describe('With many events', () => {
+  it('clients that join and leave miss no event and get none twice, and nothing is left open', async () => {
     const { live } = server.backend;
     const random = new Random('storm');
     const begin = live.lastSeq;
@@ -208,9 +208,9 @@ const postOf = (query: string) => ({
 });
 
 describe('The counter of results', () => {
-  it('shows that clients who watch the same share one result, with the same fields in the same order as a single one', async () => {
+  it('shows that clients with the same subscription share one result, with the same fields in the same order as a single one', async () => {
     const { backend } = server;
-    // Kept from its second use on: clients share the operation of a document that is in the cache.
+    // Cached from its second use on: clients share the operation of a cached document.
     for (let use = 0; use < 2; use++) await fetch(`${server.url}/graphql`, postOf(SEQS));
     const before = ['shared', 'single'].map((delivery) => backend.countOf(delivery));
     const clients = await Promise.all(['1', '2', '3'].map(() => connect('ann')));

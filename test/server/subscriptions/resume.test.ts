@@ -93,7 +93,7 @@ class Stream {
     return this;
   }
 
-  /** As when the network is gone. */
+  /** As when the network fails. */
   cut(): void {
     this.#leaving.abort();
   }
@@ -128,7 +128,7 @@ class Stream {
 const stepSchema = z.object({ data: z.object({ videoProgress: z.object({ id: z.string() }) }) });
 
 describe('An event stream over HTTP', () => {
-  it('gives each event its id, while it catches up and live', async () => {
+  it('sends each event with its id, while it catches up and live', async () => {
     const { seq: first } = partsOf(video.cursor);
     for (let count = 0; count < 3; count++) await write();
     const stream = await new Stream().open(video.cursor);
@@ -140,7 +140,7 @@ describe('An event stream over HTTP', () => {
     for (const { id, data } of stream.got) expect(stepSchema.parse(data).data.videoProgress.id).toBe(id);
   });
 
-  it('goes on after the last event over any number of broken connections, and loses and repeats nothing', async () => {
+  it('resumes after the last event over any number of broken connections, without loss or repetition', async () => {
     const newest = await newestSeq();
     const streams = await Promise.all(Array.from({ length: 4 }, () => new Stream().open(at(newest))));
     const total = 40;
@@ -182,7 +182,7 @@ describe('An event stream over HTTP', () => {
     expect(seqsOf(stream.ids)[0]).toBe(newest + expected);
   });
 
-  it('takes Last-Event-ID alone, by POST too, and for all videos of an owner', async () => {
+  it('accepts Last-Event-ID alone, by POST too, and for all videos of an owner', async () => {
     const newest = await newestSeq();
     const query = 'subscription ($after: ID) { videoEvents(after: $after) { id } }';
     const stream = new Stream();
@@ -211,7 +211,7 @@ describe('An event stream over HTTP', () => {
     expect(text).not.toContain('id: ');
   });
 
-  it('ignores an empty one, and has no ids where nothing can be resumed', async () => {
+  it('ignores an empty Last-Event-ID, and sends no ids if nothing can be resumed', async () => {
     const leaving = new AbortController();
     const query = 'subscription { videoEvents { id } }';
     const response = await post(query, { 'last-event-id': '' }, leaving.signal);
@@ -221,7 +221,7 @@ describe('An event stream over HTTP', () => {
       expect(await (await post(asked, {})).text()).not.toContain('\nid:');
   });
 
-  it('serves the client of graphql-sse as before', async () => {
+  it('serves the client of graphql-sse, also if events have ids', async () => {
     const newest = await newestSeq();
     const client = createClient({
       url: `${app.url}/graphql/stream`,
@@ -235,7 +235,7 @@ describe('An event stream over HTTP', () => {
     client.dispose();
   });
 
-  it('ends with the video, and says so to a client that comes back after its last event', async () => {
+  it('ends with the video, also for a client that reconnects after its last event', async () => {
     const stream = await new Stream().open(null);
     await until('it has begun', () => stream.ids.length === 1);
     await write('COMPLETED');

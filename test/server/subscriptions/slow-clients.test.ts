@@ -33,7 +33,7 @@ beforeEach(async () => {
   [mostUnsent, mostMemory, memoryBefore] = [0, 0, process.memoryUsage.rss()];
 });
 
-/** Notes what the server holds for its clients. */
+/** Records the bytes that the server buffers for its clients. */
 function look(): void {
   let unsent = 0;
   for (const socket of sockets) unsent += socket.writableLength;
@@ -123,8 +123,8 @@ describe('A client that sends and never reads costs little memory', () => {
       'query ($text: String!) { say(text: $text) }',
       { text: text(50_000) },
     ],
-    ['requests behind each other that Apollo answers', '/graphql', `${SAY} # ${text(70_000)}`, { text: text(50_000) }],
-    ['event streams behind each other', '/graphql/stream', SAY, { text: text(50_000) }],
+    ['pipelined requests that Apollo answers', '/graphql', `${SAY} # ${text(70_000)}`, { text: text(50_000) }],
+    ['pipelined event streams', '/graphql/stream', SAY, { text: text(50_000) }],
   ])('%s', async (_what, path, query, variables) => {
     const client = await RawClient.open(server.server.port);
     const body = JSON.stringify({ query, variables });
@@ -158,7 +158,7 @@ describe('A client that sends and never reads costs little memory', () => {
 });
 
 describe('A client that reads again', () => {
-  it('gets every pong, in order, and nothing is lost while it was not read from', async () => {
+  it('gets every pong, in order, and loses nothing that it sent meanwhile', async () => {
     const client = await RawClient.openWebSocket(server.server.port);
     const pings = Array.from({ length: 20_000 }, (_, index) => message({ type: 'ping', payload: { index } }));
     client.socket.write(Buffer.concat(pings));
