@@ -9,7 +9,7 @@ const SLOW = 120_000;
 let installation: TestInstallation;
 
 beforeAll(ensureBuilt, SLOW);
-// One for each: a second demo in one place would also make the film that the first one left.
+// One for each: a second demo in the same folder would also make the unfinished film of the first.
 beforeEach(async () => {
   installation = await createTestInstallation();
 });

@@ -116,7 +116,7 @@ describe('The make command with a running server', () => {
 
   it.each<[string, MakeRun, RegExp]>([
     ['a language without a voice', { ...SHORT, language: 'ja' }, /^--language: No voice .* Available: .*en.*zh-TW/s],
-    ['an unknown voice', { ...SHORT, voice: 'nobody' }, /^--voice: .* Available: .*en/s],
+    ['an unknown voice', { ...SHORT, voice: 'unknown' }, /^--voice: .* Available: .*en/s],
     ['a speed', { ...SHORT, speed: 2.01 }, /^--speed: This must be between 0.5 and 2/],
     ['a length', { ...SHORT, duration: 4 }, /^--duration: This must be between 5/],
     ['music', { ...SHORT, music: 'loud' }, /^--music: There is no music of this mood/],
@@ -175,7 +175,7 @@ describe('The make command with a running server', () => {
 
 describe('Stopping the make command', () => {
   it(
-    'ends the watching and not the video, and prints how to continue',
+    'stops watching but not the video, and prints how to continue',
     async () => {
       const stopping = new AbortController();
       const onPrint = (text: string) => text.includes('Speaking') && stopping.abort(new Error('stop'));

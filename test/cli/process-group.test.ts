@@ -33,7 +33,7 @@ describe('WEB_CONCURRENCY=2', () => {
   });
 
   it('returns the metrics of all processes from any of them', async () => {
-    await until('all can be asked', async () => (await get('/metrics')).ok, 60);
+    await until('all answer requests', async () => (await get('/metrics')).ok, 60);
     const latest = new Date(Date.now() - 60_000);
     const task = { name: 'group-test', schedule: '-', next_due_at: latest, last_succeeded_at: latest };
     await installation.db.sql().insertInto('scheduled_tasks').values(task).execute();
@@ -50,7 +50,7 @@ describe('WEB_CONCURRENCY=2', () => {
   it('continues to answer when one process is killed, and starts another', async () => {
     const [pid = -1] = await pidsOf('serve');
     process.kill(pid, 'SIGKILL');
-    await until('it is gone', async () => !(await pidsOf('serve')).includes(pid));
+    await until('the process has ended', async () => !(await pidsOf('serve')).includes(pid));
     // The killed process's connections are closed, and a request in transit to it is never answered; the next one goes
     // to the other process.
     await until(

@@ -162,10 +162,10 @@ describe('A refusal', () => {
   });
 
   it('names the unknown voice, and how to find others', async () => {
-    const request = { text: 'Hi', language: 'en', voiceId: 'nobody', speed: 1 };
+    const request = { text: 'Hi', language: 'en', voiceId: 'unknown', speed: 1 };
     await expect(voice.speak(request, never)).rejects.toMatchObject({
       code: 'UNKNOWN_VOICE',
-      message: expect.stringMatching(/"nobody".*en-us.*voices\(language: "en"\)/),
+      message: expect.stringMatching(/"unknown".*en-us.*voices\(language: "en"\)/),
     });
   });
 });

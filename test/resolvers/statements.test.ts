@@ -112,17 +112,17 @@ afterAll(() => db.close());
 /** The services that read, on the database; the others answer from memory. */
 function contexts(): ReturnType<typeof createContext> {
   const { jobs, quotas, runs, videos } = videoServicesOn(db);
-  const nobody = () => undefined;
-  const bus = { publish: nobody };
+  const ignore = () => undefined;
+  const bus = { publish: ignore };
   const maker = { name: 'local', capability: 'TEXT', models: [] } as const;
   const providers = new ProviderService({
     db,
     contentProviders: [maker, { ...maker, name: 'other' }],
     speech: { name: 'local', voices: () => [] },
-    onLostRecord: nobody,
+    onLostRecord: ignore,
   });
-  const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: nobody });
-  const recovery = new RecoveryService({ db, jobs, bus, onWork: nobody, onStopped: nobody });
+  const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: ignore });
+  const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });
   const users = new UserService(db, new FieldCipher([{ id: 'k', key: Buffer.alloc(32) }]));
   const videoList = new VideoList(readerOf(db));
   return createContext({ services: fakeServices({ users, videos, videoList, quotas, providers, queues, recovery }) });

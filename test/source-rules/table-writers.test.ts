@@ -39,7 +39,7 @@ function writesIn(source: string, tables: readonly string[], entities: readonly 
   return patterns.flatMap((pattern) => [...source.matchAll(new RegExp(pattern, 'gi'))].map(([found]) => found));
 }
 
-/** Properties of a loaded entity are written with the next flush, whoever calls it. */
+/** Properties of a loaded entity are written with the next flush, whichever function calls it. */
 function flushesLoaded(source: string, entities: readonly string[]): boolean {
   const imports = entities.some((entity) =>
     new RegExp(String.raw`import \{[^}]*(?<!type )\b${entity}\b[^}]*\} from '[^']*/entities/`).test(source),
