@@ -23,7 +23,7 @@ import { RandomSource } from './random-documents.ts';
 /** The calls of the resolvers in one execution, in order. */
 export interface Asked {
   readonly calls: string[];
-  /** Another world for each seed. */
+  /** Different results for each seed. */
   readonly seed: number;
 }
 
@@ -48,7 +48,7 @@ export function oddSchema(): GraphQLSchema {
   return schema;
 }
 
-/** Every field answers what follows from its place, its arguments and the seed: mostly something fitting, often something else. */
+/** Every field returns a value that depends on its path, its arguments and the seed: mostly a valid one, often an invalid one. */
 export function makeAdversarial(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
@@ -98,7 +98,7 @@ function answer(schema: GraphQLSchema, asked: Asked, args: unknown, info: GraphQ
   return new ValueSource(schema, new RandomSource(hashOf(`${asked.seed} ${call}`)), asked).outcome(info.returnType, 4);
 }
 
-/** One that looks at neither arguments nor info, in both its forms. */
+/** A resolver that uses neither arguments nor info, in both its forms. */
 function shortResolver(schema: GraphQLSchema, place: string, type: GraphQLOutputType) {
   const short = (_source: unknown, asked: Asked) => {
     asked.calls.push(place);
@@ -118,7 +118,7 @@ class ValueSource {
     this.#asked = asked;
   }
 
-  /** A value, or a promise of it that takes some turns, or a failure. */
+  /** A value, a promise of it that resolves after some turns of the event loop, or a failure. */
   outcome(type: GraphQLOutputType, depth: number): unknown {
     const one = this.#chance.next();
     if (one < 0.02) throw new Error('thrown');
@@ -135,7 +135,7 @@ class ValueSource {
       for (let turn = 0; turn < turns; turn++) await null;
       return make();
     })();
-    // A promise in a list may be given up before it has a listener.
+    // A promise in a list may be abandoned before it has a listener.
     promise.catch(() => {});
     return promise;
   }

@@ -27,7 +27,7 @@ import { collectUnhandledRejections } from './unhandled-rejections.ts';
 /** Of graphql-js. */
 collectUnhandledRejections();
 
-/** Each operation is executed so many times, on resolvers that answer otherwise each time. */
+/** Each operation is executed so many times, with resolvers that return different results each time. */
 const SEEDS = 20;
 
 const schema = makeAdversarial(buildAppSchema());

@@ -27,11 +27,11 @@ const FIRST = Number(process.env['PLANS_SEED'] ?? 0);
 const SEEDS = Array.from({ length: DOCUMENTS }, (_, index) => FIRST + index);
 const LONG_MS = 3_600_000;
 
-const unheard = collectUnhandledRejections();
+const unhandled = collectUnhandledRejections();
 
 interface Seen {
   readonly answer: string;
-  /** What each error came from, which the exit of errors looks at. */
+  /** The original error of each error, which `formatError` reads. */
   readonly causes: readonly string[];
   readonly calls: readonly string[];
 }
@@ -89,13 +89,13 @@ describe.each(schemas)('on $name, a plan answers what graphql-js answers', ({ sc
       for (const [index, given] of variables.entries()) {
         const expected = await byGraphqlJs(schema, text, given, { calls: [], seed: seed + index });
         await new Promise(setImmediate);
-        unheard.length = 0;
+        unhandled.length = 0;
         const actual = await byPlan(cache, text, given, { calls: [], seed: seed + index });
         expect(JSON.stringify(actual, null, 1), `seed ${seed}\n${text}\n${JSON.stringify(given)}`).toBe(
           JSON.stringify(expected, null, 1),
         );
         await new Promise(setImmediate);
-        expect(unheard).toEqual([]);
+        expect(unhandled).toEqual([]);
         if (expected.answer.includes('"errors"')) tally.withErrors++;
         if (!expected.answer.includes('"data"')) tally.refusedVariables++;
       }
@@ -145,7 +145,7 @@ it('a refused document gets the message of graphql-js, however often it is repea
   let refused = 0;
   for (const seed of SEEDS) {
     const { text } = randomDocument(schema, seed);
-    // Every fifth breaks off in the middle.
+    // Every fifth document is cut off in the middle.
     const query = seed % 5 === 0 ? text.slice(0, text.length / 2) : text;
     const expected = faultsOf(schema, query);
     if (expected.length > 0) refused++;

@@ -46,7 +46,7 @@ export class RandomSource {
 
 export interface RandomDocument {
   readonly text: string;
-  /** Several sets, each partly wrong now and then. */
+  /** Several sets of variables; some contain invalid values. */
   readonly variables: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -114,7 +114,7 @@ class DocumentMaker {
 
   #selections(type: GraphQLCompositeType, depth: number, most = 4): string {
     const parts = Array.from({ length: 1 + this.#chance.below(most) }, () => this.#selection(type, depth));
-    // The same again: it has to be merged.
+    // The same field again: the two have to be merged.
     if (most > 1 && this.#chance.happens(0.15)) parts.push(this.#chance.pick(parts));
     return `{ ${parts.join(' ')} }`;
   }
@@ -143,7 +143,7 @@ class DocumentMaker {
       const isGiven = isNeeded ? !this.#chance.happens(0.01) : this.#chance.happens(0.3);
       return isGiven ? [`${argument.name}: ${this.#literal(argument.type, 3, true)}`] : [];
     });
-    // Without an alias of its own a field with arguments would not merge with itself.
+    // Without a unique alias a field with arguments could conflict with another selection of it.
     const alias = given.length > 0 ? `f${this.#names++}: ` : this.#alias();
     return `${alias}${field.name}${given.length > 0 ? `(${given.join(', ')})` : ''}${this.#directives()}${below}`;
   }
@@ -188,7 +188,7 @@ class DocumentMaker {
     if (flags.length > 2) return `$${this.#chance.pick(flags).name}`;
     const type = this.#schema.getDirective('skip')?.args[0]?.type;
     if (!type) throw new Error('There is no @skip.');
-    // A nullable variable with a default may stand there too, and be given null.
+    // A nullable variable with a default is allowed there too, and its value may be null.
     const text = this.#chance.pick(['Boolean!', 'Boolean! = true', 'Boolean = false', 'Boolean = true']);
     const name = `flag${this.#names++}`;
     this.#variables.push({ name, type, text, boolean: true });
@@ -218,7 +218,7 @@ class DocumentMaker {
     const open = wish.replace(/!$/, '');
     const fallback = this.#chance.happens(0.3) ? ` = ${this.#literal(type, 2, false)}` : '';
     const text = this.#chance.happens(0.05) ? 'String' : this.#chance.happens(0.3) && fallback ? open : wish;
-    // A default may hold no variable.
+    // A default may contain no variable.
     this.#variables.push({ name, type, text: text + (fallback.includes('$') ? '' : fallback), boolean: false });
     return `$${name}`;
   }

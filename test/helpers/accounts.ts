@@ -14,7 +14,7 @@ export const PASSWORD = 'a quiet blue harbour';
 export const KEY: EncryptionKey = { id: 'k1', key: randomBytes(32) };
 
 export interface AccountOptions {
-  /** The first encrypts. */
+  /** The first key encrypts. */
   readonly keys?: readonly EncryptionKey[];
   readonly registrationsAMinute?: number;
   /** Milliseconds since the epoch, the clock of tokens. */
@@ -36,7 +36,7 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     sessions,
     tokens,
     cipher,
-    // The hash itself is tested beside its source; here it only has to be quick.
+    // The hash itself has its own test; here it only has to be fast.
     passwords: options.passwords ?? new PasswordHasher({ memoryKiB: 64, passes: 1, parallelism: 1 }),
     registrations: new AttemptLimiter(
       counterInMemory(),

@@ -8,7 +8,7 @@ import { until } from './until.ts';
 export interface TestCache {
   readonly cache: Cache;
   readonly pubSub: RedisPubSub;
-  /** Its faults. */
+  /** Its reported errors. */
   readonly faults: readonly unknown[];
   close(): void;
 }
@@ -27,7 +27,7 @@ export function openCache(redisUrl: string, prefix: string): TestCache {
   return { cache, pubSub, faults, close };
 }
 
-/** Several connected caches, with a prefix of their own. */
+/** Several connected caches that share a new prefix. */
 export async function connectedCaches(redisUrl: string, count: number): Promise<TestCache[]> {
   const prefix = `t-${randomUUID()}`;
   const caches = Array.from({ length: count }, () => openCache(redisUrl, prefix));

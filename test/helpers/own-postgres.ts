@@ -50,7 +50,7 @@ export class OwnPostgres {
     this.url = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
   }
 
-  /** Running, with an empty database; in a copy of the cluster, where one is given. */
+  /** Running, with an empty database; in a copy of the given cluster, if any. */
   static async start(cluster?: NewCluster): Promise<OwnPostgres> {
     const own = await createClusterFolders();
     if (cluster) await promisify(execFile)('cp', ['-a', cluster.folder, clusterFolder(own.place.home)]);

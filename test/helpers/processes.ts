@@ -7,7 +7,7 @@ import { freePort } from '../../src/embedded/free-port.ts';
 import type { Settings, TestInstallation } from './installation.ts';
 
 const run = promisify(execFile);
-/** A start takes a second, and a minute where ten other processes compete for the same two cores. */
+/** A start takes a second, and up to a minute when ten other processes compete for the same two cores. */
 const READY_MS = 60_000;
 
 /** Builds dist/ where it is older than src/; several test files may call it at once. */

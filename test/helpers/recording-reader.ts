@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf, type Statement } from '../../src/db/prepared.ts';
 
-/** A reader that remembers what it ran. */
+/** A reader that records its statements. */
 export function recordingReader(db: Database) {
   const plain = readerOf(db);
   const ran: { readonly statement: Statement; readonly values: readonly unknown[] }[] = [];

@@ -21,7 +21,7 @@ export function useSharedStreams() {
     await waitUntil('all share streams', () => eventLog.bus.subscribers === streams);
   }
 
-  /** How often the event was answered, for all of them together. */
+  /** How often the event was executed, for all readers together. */
   const answersTo = (seq: number, readers: readonly Reader[]) =>
     readers.flatMap(({ answered }) => answered).filter((each) => each === seq).length;
 

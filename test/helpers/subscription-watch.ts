@@ -31,7 +31,7 @@ export class Watch<Event> {
     this.#cut();
   }
 
-  /** Waits for the first event that matches; throws where the subscription ends or the time is over without one. */
+  /** Waits for the first event that matches; throws where the subscription ends or the timeout passes without one. */
   async sees(fits: (event: Event) => boolean, seconds = 60): Promise<Event> {
     const look = () => this.events.find(fits);
     await this.#until(() => look() !== undefined || this.end !== undefined, seconds);

@@ -15,7 +15,7 @@ export interface ClientResult {
   readonly errors?: readonly ClientError[];
 }
 
-/** Sends an operation and gives its first result. */
+/** Sends an operation and returns its first result. */
 export type Send = (operation: Operation) => Promise<ClientResult>;
 
 /** A transport to the API at `url`, for a caller with this access token, or a guest. */

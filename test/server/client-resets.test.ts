@@ -9,7 +9,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start();
   await server.storage.put('videos/one/film.mp4', Buffer.alloc(BYTES_OF_FILM, 'x'));
-  // Seen often enough for the fast path.
+  // Repeated often enough for the fast path.
   for (let use = 0; use < 3; use++) await server.post(SLOW);
 });
 afterAll(() => server.close());
@@ -76,7 +76,7 @@ it.each(MOMENTS)(
   async (_when, open) => {
     const client = await open();
     client.socket.resetAndDestroy();
-    // Begun after the reset and as slow as what was reset: when it is answered, the other has ended as well.
+    // Begins after the reset and is as slow as the reset request: when it is answered, that one has ended as well.
     for (const query of [SLOW, '{ other: slow(ms: 60) }']) expect((await server.post(query)).status).toBe(200);
     await until(() => server.backend.openSources === 0 && server.backend.running.size === 0);
     expect(server.backend.log.filter(({ level }) => Number(level) >= WARN)).toEqual([]);

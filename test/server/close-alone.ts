@@ -1,4 +1,4 @@
-// Run as a process of its own: when close() leaves a timer or a socket behind, this process does not end.
+// Runs as a separate process: if close() leaves a timer or a socket open, this process does not end.
 import { request } from 'node:http';
 import { TestServer, until } from './harness.ts';
 import { SocketClient } from './socket-client.ts';

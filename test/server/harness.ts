@@ -29,10 +29,10 @@ export interface TestServerOptions {
   readonly executor?: (schema: GraphQLSchema) => Executor;
 }
 
-/** The real transport on a free port, over a schema of our own, real files and a list of tokens. */
+/** The real transport on a free port, with a test schema, real files and a list of tokens. */
 export class TestServer {
   readonly server: RunningServer;
-  /** What it was started with. */
+  /** The options of its start. */
   readonly options: ServerOptions;
   readonly backend: TestBackend;
   readonly storage: LocalStorage;
@@ -137,7 +137,7 @@ export interface Answer {
   };
 }
 
-/** Waits until something holds, for at most five seconds. */
+/** Waits until the condition is true, for at most five seconds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 5_000;
   while (!(await holds())) {

@@ -5,7 +5,7 @@ import { until } from './harness.ts';
 /** A TCP connection to the server that reads only on request. */
 export class RawClient {
   readonly socket: Socket;
-  /** What was read so far, one character a byte. */
+  /** The bytes read so far, one character for each. */
   text = '';
   isClosed = false;
 
@@ -33,7 +33,7 @@ export class RawClient {
     });
   }
 
-  /** Reads until the text is there, then no more. */
+  /** Reads until the text is received, then stops reading. */
   async reads(expected: string): Promise<void> {
     const take = (chunk: Buffer) => {
       this.text += chunk.toString('latin1');
@@ -45,8 +45,8 @@ export class RawClient {
   }
 
   /**
-   * Writes the same bytes again and again, without reading: until so many bytes are written, or the server has closed the
-   * connection. `look` is called while the server takes no more, and at the end.
+   * Writes the same bytes repeatedly, without reading: until so many bytes are written, or the server has closed the
+   * connection. `look` is called while the server reads nothing more, and at the end.
    */
   async flood(bytes: Buffer, total: number, look: () => void): Promise<void> {
     for (let written = 0; written < total && !this.isClosed; written += bytes.length) {

@@ -8,7 +8,7 @@ export interface Message {
   readonly payload?: unknown;
 }
 
-/** A bare WebSocket that speaks graphql-transport-ws by hand, so that tests see every frame and close code. */
+/** A plain WebSocket to which tests send graphql-transport-ws messages, so that they see every frame and close code. */
 export class SocketClient {
   readonly socket: WebSocket;
   readonly messages: Message[] = [];

@@ -50,7 +50,7 @@ export class TestBackend {
   openSources = 0;
   openedSources = 0;
   databaseIsLost = false;
-  /** Operations by way and type, and results of subscriptions by delivery, as the server counted them. */
+  /** Operations by transport and type, and results of subscriptions by delivery, as the server counts them. */
   readonly counts = new Map<string, number>();
   readonly counting: OperationMetrics = {
     operationStarted: (way, type) => this.#count(`${way} ${type}`, 1),
@@ -58,7 +58,7 @@ export class TestBackend {
   };
   /** The subscriptions that the server reports as running. */
   readonly running = new Set<object>();
-  /** Throws in the place of the same name, where it is set. */
+  /** The place that throws an error, if set. */
   failAt: 'context' | 'validation' | 'format' | undefined;
   checks = 0;
   readonly live = new MemoryEventLog();
@@ -120,7 +120,7 @@ export class TestBackend {
     return this.#listeners.size;
   }
 
-  /** Items made by `make`, until it gives undefined or the reader leaves; a waiting reader can leave too. */
+  /** Items made by `make`, until it returns undefined or the reader leaves; a waiting reader can leave too. */
   source<T>(everyMs: number, make: (count: number) => T | undefined): AsyncIterableIterator<T> {
     const leaving = new AbortController();
     let count = 0;
@@ -222,7 +222,7 @@ export function schemaOf(backend: TestBackend): GraphQLSchema {
   return schema;
 }
 
-/** What goes wrong between a subscription and its events. */
+/** Faults between a subscription and its events. */
 function brokenSource(at: string): unknown {
   const fault = new Error('the password is 1234');
   if (at === 'subscribe') throw fault;

@@ -62,7 +62,7 @@ describe('When a shared stream ends', () => {
     for (let count = 0; count < 20; count++) await new Promise(setImmediate);
     ofFirst.resolve();
     await waitUntil('the first has ended', () => first.end === 'over');
-    await waitUntil('the second goes on', () => second.last === 3);
+    await waitUntil('the second continues', () => second.last === 3);
     expect(second.end).toBeUndefined();
   });
 
@@ -77,10 +77,10 @@ describe('When a shared stream ends', () => {
     second.open();
     await waitUntil('it was sent the first event', () => second.last === 1);
     setup.eventLog.write();
-    await waitUntil('the others are further on', () => first.last === 2);
+    await waitUntil('the others have read further', () => first.last === 2);
     first.answering = () => answering.promise;
     setup.eventLog.write('COMPLETED');
-    await waitUntil('the end is being answered for them', () => first.answered.includes(3));
+    await waitUntil('the last event is being executed for them', () => first.answered.includes(3));
     clientRead.resolve();
     await waitUntil('it has ended', () => second.end === 'over');
     answering.resolve();

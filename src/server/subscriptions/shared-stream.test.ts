@@ -34,10 +34,10 @@ describe('Clients with the same subscription', () => {
   });
 
   it.each<[string, Partial<ReaderOptions>, Partial<ReaderOptions>]>([
-    ['begin elsewhere', { variables: { after: 'a' } }, { variables: { after: 'b' } }],
+    ['begin at another event', { variables: { after: 'a' } }, { variables: { after: 'b' } }],
     ['leave out where they begin', { variables: { after: 'a' } }, {}],
-    ['are the same person on another device', {}, { viewer: { ...viewerOf(ANN), sessionId: 'other' } }],
-  ])('also share where they only %s', async (_how, one, other) => {
+    ['are the same user with another session', {}, { viewer: { ...viewerOf(ANN), sessionId: 'other' } }],
+  ])('also share a stream if they only %s', async (_how, one, other) => {
     const readers = [reader(one), reader(other)];
     await together(readers);
     const seq = setup.eventLog.write();
@@ -46,13 +46,13 @@ describe('Clients with the same subscription', () => {
   });
 
   it.each<[string, Partial<ReaderOptions>, Partial<ReaderOptions>]>([
-    ['ask for something else', {}, { plan: planOf('subscription { progress { seq } }') }],
-    ['give other variables', { variables: { in: 'en' } }, { variables: { in: 'fr' } }],
-    ['give null where another gives nothing', { variables: { in: null } }, {}],
-    ['are somebody else', {}, { viewer: viewerOf('bob') }],
+    ['select other fields', {}, { plan: planOf('subscription { progress { seq } }') }],
+    ['send other variables', { variables: { in: 'en' } }, { variables: { in: 'fr' } }],
+    ['send null for a variable that others leave out', { variables: { in: null } }, {}],
+    ['are another user', {}, { viewer: viewerOf('bob') }],
     ['are a guest', {}, { viewer: null }],
     ['have other roles', {}, { viewer: viewerOf(ANN, ['CREATOR', 'ADMIN']) }],
-  ])('do not share with those who %s', async (_how, one, other) => {
+  ])('do not share a stream with clients that %s', async (_how, one, other) => {
     const readers = [reader(one), reader(other)];
     await together(readers, 2);
     const seq = setup.eventLog.write();
@@ -60,7 +60,7 @@ describe('Clients with the same subscription', () => {
     expect(readers.map(({ answered }) => answered.filter((each) => each === seq))).toEqual([[seq], [seq]]);
   });
 
-  it('compare a variable whose name is that of a property of every object', async () => {
+  it('do not share a stream if a variable differs whose name is that of a property of every object', async () => {
     const plan = planOf('subscription ($constructor: String = "x") { progress { title(in: $constructor) } }');
     const readers = [reader({ plan, variables: { constructor: null } }), reader({ plan, variables: {} })];
     await together(readers, 2);
@@ -115,7 +115,7 @@ describe('While an event is being executed', () => {
     const held = Promise.withResolvers<void>();
     first.answering = () => held.promise;
     const seq = setup.eventLog.write();
-    await waitUntil('it is being answered', () => first.answered.includes(seq));
+    await waitUntil('it is being executed', () => first.answered.includes(seq));
     const [before, after] = [reader({ after: 1 }), reader({ after: seq })];
     before.answering = () => Promise.resolve();
     await waitUntil('the others have joined', () => before.last === seq && setup.eventLog.bus.subscribers === 1);
@@ -132,11 +132,11 @@ describe('While an event is being executed', () => {
     const held = Promise.withResolvers<void>();
     for (const each of [first, second]) each.answering = () => held.promise;
     const seq = setup.eventLog.write();
-    await waitUntil('it is being answered', () => answersTo(seq, [first, second]) === 1);
+    await waitUntil('it is being executed', () => answersTo(seq, [first, second]) === 1);
     const [asked, other] = first.answered.includes(seq) ? [first, second] : [second, first];
     await asked.subscriptionRun.leave();
     held.resolve();
-    await waitUntil('it is given', () => other.last === seq);
+    await waitUntil('it is delivered', () => other.last === seq);
     expect(asked.seen).toEqual([1]);
     expect(asked.end).toBe('over');
   });

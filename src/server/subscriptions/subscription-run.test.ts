@@ -120,7 +120,7 @@ describe('A client that does not keep up', () => {
     const clientRead = Promise.withResolvers<void>();
     slow.clientRead = clientRead.promise;
     write(20);
-    await waitUntil('the others have it', () => one.last === eventLog.lastSeq);
+    await waitUntil('the other has all events', () => one.last === eventLog.lastSeq);
     for (let count = 0; count < 20; count++) await turn();
     // The event that showed that it lags, and one more that is not read yet.
     expect(slow.seen).toEqual([1, 2, 3]);
@@ -207,7 +207,7 @@ describe('A client that leaves', () => {
       await waitUntil('it waits', () => eventLog.looks > 2 && eventLog.bus.subscribers === 1);
       write(1);
     }
-    await waitUntil('it is being answered', () => one.answered.length === 1);
+    await waitUntil('it is being executed', () => one.answered.length === 1);
     await one.subscriptionRun.leave();
     held.resolve();
     for (let count = 0; count < 10; count++) await turn();

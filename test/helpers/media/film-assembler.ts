@@ -6,7 +6,7 @@ import { FilmAssembler } from '../../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../../src/media/process/ffmpeg.ts';
 import { FakeCaptionPainter } from './media-fixtures.ts';
 
-/** A film assembler with folders of its own, which `close` removes. An `ffmpeg` that several share asks for its version once. */
+/** A film assembler with separate folders, which `close` removes. An `ffmpeg` that several share reads its version once. */
 export async function openFilmAssembler(ffmpeg = new Ffmpeg()) {
   const folder = await mkdtemp(join(tmpdir(), 'cutting-'));
   const tempDir = join(folder, 'temp');

@@ -22,7 +22,7 @@ export function formatOf(size: FrameSize, frameRate: 25 | 30, changes: Partial<F
   return { size, rhythm: rhythmFor(frameRate), burnInCaptions: false, language: 'en', ...changes };
 }
 
-/** Draws a still and speaks a voice for each wish, as files in the folder. */
+/** Creates a still and a voice for each requested scene, as files in the folder. */
 export async function makeScenes(folder: string, specs: readonly SceneSpec[], size: FrameSize): Promise<SceneMedia[]> {
   await mkdir(folder, { recursive: true });
   return Promise.all(specs.map((spec, index) => makeScene(folder, spec, index, size)));
@@ -56,7 +56,7 @@ async function makeScene(folder: string, spec: SceneSpec, index: number, size: F
   return { id, picturePath, voicePath, narrationSeconds, cues, ...hashes };
 }
 
-/** A card as an artist might draw it: a gradient, soft discs, and blocks with sharp edges where text would be. */
+/** A card similar to a real one: a gradient, soft discs, and blocks with sharp edges in place of text. */
 function drawStill(seed: number, size: FrameSize): Uint8Array {
   const { width, height } = size;
   const canvas = createCanvas(width, height);

@@ -21,7 +21,7 @@ interface Sent {
   readonly body?: string | Buffer;
 }
 
-/** The bytes as they came: fetch would unpack them. */
+/** The bytes as received: fetch would decompress them. */
 async function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}) {
   const asking = request(server.url + path, { method, headers });
   asking.end(body);
@@ -50,7 +50,7 @@ describe('a method that a path does not serve', () => {
   );
 
   it.each(cases)('%s of %s is answered with 405 and the methods that it serves', async (method, path, allowed) => {
-    // Neither the type of the body nor its encoding is looked at first.
+    // Neither the type of the body nor its encoding is checked before the method.
     const headers = { 'content-type': 'text/plain', 'content-encoding': 'gzip' };
     const answer = await send(path, { method, ...(method !== 'HEAD' && { headers, body: 'x' }) });
     expect(answer.status).toBe(405);

@@ -9,7 +9,7 @@ const describe = bothWays({
   open: async (fastPath) => {
     server = await TestServer.start({ fastPath });
     await server.storage.put('videos/one/film.mp4', Buffer.from('a film'));
-    // Seen often enough for the fast path.
+    // Repeated often enough for the fast path.
     for (let use = 0; use < 3; use++) await server.post('{ hello }');
   },
   close: () => server.close(),
@@ -49,7 +49,7 @@ describe.each(OFFERS)('An offer of another protocol is ignored, and the request 
     const client = await RawClient.open(server.server.port);
     const body = ask(query);
     const whole = request('POST /graphql HTTP/1.1', offer, body);
-    // In two pieces, so that the body comes after the headers.
+    // In two chunks, so that the body arrives after the headers.
     client.socket.write(whole.slice(0, -body.length));
     client.socket.write(body);
     await client.reads(expected);

@@ -7,7 +7,7 @@ import type { OperationStep } from '../../../src/server/operations/operation-ste
 import { TestServer, until } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
-/** A step such as a coming feature would add. */
+/** A step as a new feature would add it. */
 class RecordingStep implements OperationStep {
   readonly name = 'record';
   readonly seen: string[] = [];
@@ -107,7 +107,7 @@ describe.each(ways)('A step that is added to the list, over %s', (way, ask) => {
     if (way !== 'websocket') expect({ status, retryAfter }).toEqual({ status: 429, retryAfter: '41' });
     expect(server.backend.bumps).toBe(bumps);
     expect(step.seen).toEqual([`begin ${way} mutation {} mia`]);
-    // The step before it has ended.
+    // The earlier step has ended.
     expect(ended).toEqual([1]);
   });
 });

@@ -14,7 +14,7 @@ const describe = bothWays({
 const variables = { yes: true, no: false };
 const declared = 'subscription Steps($yes: Boolean!, $no: Boolean!)';
 
-/** The errors that each way of asking gets. */
+/** The errors of each transport. */
 async function errorsOf(query: string): Promise<Record<string, unknown>> {
   const client = await SocketClient.connect(server.socketUrl);
   client.subscribe('other', 'subscription { silence }');

@@ -8,7 +8,7 @@ import type { Client } from '../../helpers/client.ts';
 import { DeleteVideoDocument, FilmDocument } from '../../helpers/generated/documents.ts';
 import { createTestInstallation, type TestInstallation } from '../../helpers/installation.ts';
 
-/** More than the buffers between here and there hold. */
+/** More than the buffers between server and client can hold. */
 const FILM = Buffer.alloc(24 * 1_048_576, 'film');
 
 let installation: TestInstallation;
@@ -30,7 +30,7 @@ afterAll(async () => {
   await installation.remove();
 });
 
-/** A video with its files, and the links to them: those that it shows, and others that were signed before. */
+/** A video with its files, and the links to them: those in its fields, and others that were signed earlier. */
 async function finishedVideo(): Promise<{ readonly id: string; readonly links: readonly string[] }> {
   const { id } = await ann.makeVideo({ script: 'Bees dance.' });
   const folder = `videos/${decodeId('video', id)}`;

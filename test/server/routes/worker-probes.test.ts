@@ -16,7 +16,7 @@ import { until } from '../../helpers/until.ts';
 const OPS_TOKEN = 'a-token-of-operators-that-is-long-enough';
 const PROXIED = { 'x-forwarded-for': '203.0.113.7' };
 
-/** Has begun a script, and finishes it when it may. */
+/** Begins a script, and finishes it when the test allows. */
 class SlowWriter extends LocalTextProvider {
   readonly begun = Promise.withResolvers<void>();
   readonly mayEnd = Promise.withResolvers<void>();

@@ -84,7 +84,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
     }
     client.subscribe('x', 'subscription { silence }');
     await until(() => server.backend.running.size === 1);
-    // It came too late for the operation before, and ends this one.
+    // It arrives too late for the earlier operation, and ends this one.
     client.send({ id: 'x', type: 'complete' });
     await nothingRuns();
     expect(client.closed).toBeUndefined();
@@ -100,7 +100,7 @@ describe('An id that is used again as soon as its operation has ended', () => {
   });
 });
 
-describe('After hundreds of rounds', () => {
+describe('After hundreds of operations with the same id', () => {
   it('the limit of a socket holds', async () => {
     const client = await connect();
     reuse(client, () => 'subscription { silence }');

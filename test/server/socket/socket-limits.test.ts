@@ -3,7 +3,7 @@ import { ENVELOPE_BYTES, longestMessage, OPERATION_ID_LENGTH } from '../../../sr
 import { TestServer, until } from '../harness.ts';
 import { SocketClient } from '../socket-client.ts';
 
-/** More than what is read of a request on the fast path. */
+/** More than the fast path reads of a request. */
 const BODY = 70_000;
 const HANDSHAKE = 4_000;
 
@@ -90,7 +90,7 @@ describe('Before the connection_ack', () => {
     client.send({ type: 'connection_init', payload: { authorization: 'Bearer ann', x: 'x'.repeat(HANDSHAKE - 200) } });
     await client.gets('connection_ack');
     expect(client.of('pong')).toEqual([{ type: 'pong' }]);
-    // Only what comes before counts.
+    // Only messages before the connection_ack count.
     client.subscribe('1', `{ whoami } #${'x'.repeat(HANDSHAKE)}`);
     expect((await client.gets('next')).payload).toEqual({ data: { whoami: 'ann' } });
     await client.leave();

@@ -108,7 +108,7 @@ describe('the end of a session', () => {
     server.backend.signIn('fay');
     const client = await SocketClient.connect(server.socketUrl, { authorization: 'Bearer fay' });
     await client.leave();
-    // One check may be under way.
+    // One check may be in progress.
     const most = server.backend.checks + 1;
     await consistently('no more checks are made', 450, () => server.backend.checks <= most);
     expect(server.backend.checks).toBeLessThanOrEqual(most);
@@ -230,7 +230,7 @@ describe('Clients that do not keep up', () => {
     client.subscribe('1', 'subscription { flood(characters: 900000) }');
     await until(() => server.backend.contexts > made);
     await consistently('few events are made', 250, () => server.backend.contexts - made < 30);
-    // The operating system's buffers take a few; the rest is not even made.
+    // The operating system buffers a few; the rest is not executed at all.
     expect(server.backend.contexts - made).toBeLessThan(30);
     client.socket.resume();
     await client.leave();

@@ -108,7 +108,7 @@ describe('GraphQL over server-sent events', () => {
 
   it('no longer checks the session of a stream that has ended', async () => {
     await eventsOf(await open('{ whoami }', { token: server.backend.signIn('gus') }));
-    // One check may be under way.
+    // One check may be in progress.
     const most = server.backend.checks + 1;
     await consistently('no more checks are made', 450, () => server.backend.checks <= most);
     expect(server.backend.checks).toBeLessThanOrEqual(most);
@@ -126,7 +126,7 @@ describe('GraphQL over server-sent events', () => {
     await until(() => server.backend.openSources === 0);
   });
 
-  // The answers are held until the end: one that is collected as garbage ends its connection.
+  // The responses stay referenced until the end: the garbage collection of one would end its connection.
   it('waits for a slow client instead of executing and buffering events for it', async () => {
     const patient = await TestServer.start({ limits: { slowMs: 300 } });
     const made = patient.backend.contexts;

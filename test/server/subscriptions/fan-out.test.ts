@@ -54,7 +54,7 @@ describe('A socket that does not read', () => {
     for (let count = 0; count < 60; count++) backend.live.write();
     const last = backend.live.lastSeq;
     await until(() => seqsOf(quick, '1').at(-1) === last);
-    // The operating system's buffers take some; the rest is not even made. The others had sixty.
+    // The operating system buffers some; the rest is not executed at all. The other clients got sixty.
     expect(backend.contexts - made).toBeLessThan(60 + 45);
     slow.socket.resume();
     await until(() => slow.closed !== undefined || seqsOf(slow, '1').at(-1) === last);
@@ -80,7 +80,7 @@ describe('A socket that does not read', () => {
       expect(first).toEqual(numbers(1, first.length));
       expect(first.length).toBeLessThan(61);
       const seen = [...first];
-      // On a busy machine a client that does read may be too slow for so strict a server: it reconnects, as clients do.
+      // On a busy machine even a client that reads may be too slow for the short limit of this server: it reconnects, as clients do.
       while (seen.at(-1) !== 61) {
         const again = await connect('ann', strict);
         again.subscribe('1', LONG, { after: seen.length });

@@ -50,7 +50,7 @@ const at = (seq: number) => encodeEventId({ ...partsOf(video.cursor), seq });
 const seqsOf = (ids: readonly (string | undefined)[]) => ids.map((id) => partsOf(id ?? '').seq);
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Writes the next event, as a worker does, and tells the server. */
+/** Writes the next event, as a worker does, and notifies the server. */
 async function write(status: 'PROCESSING' | 'COMPLETED' = 'PROCESSING'): Promise<void> {
   const videoId = decodeId('video', video.id) ?? '';
   await app.installation.db.transaction((em) =>
@@ -67,14 +67,14 @@ interface Got {
 
 const QUERY = 'subscription ($videoId: ID!, $after: ID) { videoProgress(videoId: $videoId, after: $after) { id } }';
 
-/** A client that reads an event stream as EventSource does: it repeats its address, and adds the id of the last event. */
+/** A client that reads an event stream as EventSource does: it requests the same URL again, with the id of the last event. */
 class Stream {
   readonly got: Got[] = [];
   lastEventId: string | undefined;
   ended = false;
   #leaving = new AbortController();
 
-  /** Connects to the same address as before. */
+  /** Connects to the same URL as before. */
   async open(after: string | null, query = QUERY): Promise<this> {
     this.#leaving = new AbortController();
     const url = new URL(`${app.url}/graphql/stream`);
@@ -134,7 +134,7 @@ describe('An event stream over HTTP', () => {
     const stream = await new Stream().open(video.cursor);
     await until('it has caught up', () => stream.got.length === 3);
     await write();
-    await until('the new event is there', () => stream.got.length === 4);
+    await until('the new event has arrived', () => stream.got.length === 4);
     stream.cut();
     expect(seqsOf(stream.ids)).toEqual(numbers(first + 1, first + 4));
     for (const { id, data } of stream.got) expect(stepSchema.parse(data).data.videoProgress.id).toBe(id);
@@ -158,7 +158,7 @@ describe('An event stream over HTTP', () => {
             () => stream.got.length > length + index || stream.ids.length >= total || isWritten,
           );
           stream.cut();
-          // The address is the old one, with the cursor of the beginning.
+          // The URL is unchanged and contains the first cursor.
           await stream.open(at(newest));
           if (isWritten) await until('it has everything', () => stream.ids.length >= total);
         }
@@ -172,7 +172,7 @@ describe('An event stream over HTTP', () => {
   it.each([
     ['Last-Event-ID', -4, -2, -1],
     ['after', -2, -4, -1],
-  ])('goes on after the newer of both: %s', async (_what, after, last, expected) => {
+  ])('resumes after the newer of the two: %s', async (_what, after, last, expected) => {
     const newest = await newestSeq();
     const stream = new Stream();
     stream.lastEventId = at(newest + last);
@@ -203,7 +203,7 @@ describe('An event stream over HTTP', () => {
     ['nonsense', 'Last-Event-ID'],
     ['x'.repeat(65), 'Last-Event-ID'],
     [encodeEventId({ ownerId: '00000000-0000-7000-8000-000000000000', seq: 1 }), 'not a cursor of this stream'],
-  ])('refuses a Last-Event-ID that is none of its own: %s', async (id, message) => {
+  ])('refuses a Last-Event-ID that is not of this subscription: %s', async (id, message) => {
     const query = 'subscription { videoEvents { id } }';
     const text = await (await post(query, { 'last-event-id': id })).text();
     expect(text).toContain(message);

@@ -6,7 +6,7 @@ import { frame, PING, RawClient } from '../raw-client.ts';
 
 const MIB = 1_048_576;
 
-/** The server's end of every connection. */
+/** The server's side of every connection. */
 const sockets = new Set<Socket>();
 const note = (message: unknown) => {
   if (typeof message !== 'object' || message === null || !('socket' in message)) return;
@@ -53,7 +53,7 @@ const SAY = 'query ($text: String!) { say(text: $text) }';
 
 /** Bytes that a client sends; far more than the server may hold. */
 const FLOOD = 64 * MIB;
-/** The limits of slow connections, one answer on top, and what the system keeps for itself. */
+/** The limits of slow connections, one answer more, and the buffers of the operating system. */
 const MOST_UNSENT = 4 * MIB;
 const MOST_MEMORY = 160 * MIB;
 
