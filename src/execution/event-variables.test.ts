@@ -34,7 +34,7 @@ describe('The variables that change the result of an event', () => {
       'subscription ($x: Boolean!) { progress { seq ...F @skip(if: $x) } } fragment F on Event { title }',
     ],
     ['the same variable in both places', 'subscription ($x: String) { progress(after: $x) { title(in: $x) } }'],
-  ])('are those of %s', (_where, text) => {
+  ])('include those of %s', (_where, text) => {
     expect(namesIn(text)).toEqual(['x']);
   });
 

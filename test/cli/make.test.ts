@@ -149,7 +149,7 @@ describe('The make command with a running server', () => {
     ],
     ['gets no password', { ...SHORT, env: {} }, 'INVALID_INPUT', /AUTOVIDEO_PASSWORD/],
     ['knows no such video', { watch: 'video_none' }, 'NOT_FOUND', /no video video_none/],
-  ])('that %s is reported in a sentence', async (_what, options, code, sentence) => {
+  ])('that %s is reported with a message', async (_what, options, code, sentence) => {
     const { failure } = await runMakeAtServer(options);
     expect(failure).toMatchObject({ code, message: expect.stringMatching(sentence) });
   });

@@ -63,7 +63,7 @@ describe('close()', () => {
   it.each([
     ['seen before', '{ hello }', 3],
     ['new', '{ hello again: hello }', 0],
-  ])('answers a request of which half had come before: a document that is %s', async (_what, query, uses) => {
+  ])('answers a request of which half had arrived before: a document that is %s', async (_what, query, uses) => {
     const server = await TestServer.start();
     for (let use = 0; use < uses; use++) await server.post(query);
     const body = JSON.stringify({ query });

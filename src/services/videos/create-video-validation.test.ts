@@ -18,7 +18,7 @@ it.each([
   ['an article', { article: 'e\u0301'.repeat(100_001) }],
   ['a script', { script: `${'e\u0301'.repeat(9)}\n\n`.repeat(201) }],
   ['a narration', { scenes: [{ narration: 'e\u0301'.repeat(2_001) }] }],
-])('normalizes %s once, however many checks look at it, as the client and all others wait meanwhile', (_, input) => {
+])('normalizes %s once for all checks, because all requests wait meanwhile', (_, input) => {
   const normalize = vi.spyOn(String.prototype, 'normalize');
   expect(faultsIn(input).map(({ code }) => code)).toEqual(['TOO_LONG']);
   const long = normalize.mock.contexts.filter((text) => String(text).length > 100);

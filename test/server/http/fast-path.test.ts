@@ -62,7 +62,7 @@ describe('a request that is answered before the routes', () => {
   });
 
   it.each(['*/*', 'application/json', 'application/graphql-response+json', 'text/html', 'text/plain'])(
-    'is negotiated as Apollo does for %s',
+    'is answered as by Apollo for Accept: %s',
     async (accept) => {
       const viaApollo = await post({ query: '{ hello }', extensions: {} }, { accept });
       for (let use = 0; use < 3; use++) expect(await post({ query: '{ hello }' }, { accept })).toEqual(viaApollo);
@@ -126,7 +126,7 @@ describe('a request that is answered before the routes', () => {
     ['a forged prototype', '{"query":"{ hello }","variables":{"__proto__":{"admin":true}}}'],
     ['an escaped forged prototype', '{"query":"{ hello }","variables":{"\\u005f_proto__":{"admin":true}}}'],
     ['a forged constructor', '{"query":"{ hello }","variables":{"constructor":{"prototype":{"admin":true}}}}'],
-  ])('is left to the routes, which refuse it, where it is %s', async (_what, body) => {
+  ])('is passed to the routes, which refuse it, if it is %s', async (_what, body) => {
     for (let use = 0; use < 3; use++) await post({ query: '{ hello }' });
     const { status, text } = await post(body);
     expect(status).toBe(400);

@@ -20,7 +20,7 @@ function auditsWith(uses: number): Audit[] {
 describe.each([
   ['the fast path', 4, true],
   ['Apollo', 1, false],
-])('GraphQL over HTTP as %s speaks it', (_way, uses, fastPath) => {
+])('GraphQL over HTTP by %s', (_way, uses, fastPath) => {
   beforeAll(async () => {
     server = await TestServer.start({ fastPath });
   });

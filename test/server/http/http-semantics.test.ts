@@ -177,7 +177,7 @@ describe('a large answer', () => {
     ['gzip;q=nonsense', null],
     ['', null],
     [undefined, null],
-  ])('is asked for with %j and given as %j', (accept, encoding) => {
+  ])('is negotiated: Accept-Encoding %j selects %j', (accept, encoding) => {
     expect(encodingFor(accept)).toBe(encoding);
   });
 });

@@ -149,7 +149,7 @@ describe('trace ids', () => {
     ['malformed', `00-${given}`],
     ['of zeros', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`],
     ['of a forbidden version', `ff-${given}-00f067aa0ba902b7-01`],
-  ])('makes a new one where it is %s', async (_what, traceparent) => {
+  ])('are new if the header traceparent is %s', async (_what, traceparent) => {
     const { headers } = await server.post('{ hello }', { headers: { traceparent } });
     expect(headers.get('x-trace-id')).toMatch(/^[\da-f]{32}$/);
     expect(headers.get('x-trace-id')).not.toBe(given);
@@ -177,7 +177,7 @@ describe('an answer that may hold tokens or private data', () => {
     ['the event stream', '/graphql/stream', { accept: 'text/event-stream' }, {}],
     ['a refusal', '/graphql', { authorization: 'Bearer gone' }, {}],
     ['no route', '/nowhere', {}, {}],
-  ])('is kept by no cache on the way: %s', async (_way, path, headers, more) => {
+  ])('is not stored by caches: %s', async (_way, path, headers, more) => {
     const response = await fetch(`${server.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },

@@ -45,7 +45,7 @@ describe.each(OFFERS)('An offer of another protocol is ignored, and the request 
       `${'x'.repeat(200_000)}"`,
     ],
     ['that has an error', '{ wrong }', 'BAD_USER_INPUT'],
-  ])('a POST %s, and those that follow on the connection', async (_how, query, expected) => {
+  ])('a POST %s, and later requests on the connection', async (_how, query, expected) => {
     const client = await RawClient.open(server.server.port);
     const body = ask(query);
     const whole = request('POST /graphql HTTP/1.1', offer, body);
@@ -94,7 +94,7 @@ describe('A WebSocket', () => {
     ['alone', ['Connection: Upgrade', 'Upgrade: websocket']],
     ['in capitals', ['Connection: keep-alive, upgrade', 'Upgrade: WebSocket']],
     ['among others', ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c, websocket', 'HTTP2-Settings: AA']],
-  ])('is opened where it is offered %s', async (_how, headers) => {
+  ])('is opened if it is offered %s', async (_how, headers) => {
     const client = await RawClient.open(server.server.port);
     client.socket.write(webSocketRequest(headers));
     await client.reads('101 Switching Protocols');

@@ -61,7 +61,7 @@ describe('The root field of a subscription', () => {
   it.each([
     ['subscription { ticks silence }', 'must select only one top level field'],
     ['subscription { __typename }', 'must not select an introspection top level field'],
-  ])('is one, and no other: %s', async (query, message) => {
+  ])('must be a single allowed field: %s', async (query, message) => {
     for (const found of Object.values(await errorsOf(query))) expect(JSON.stringify(found)).toContain(message);
   });
 

@@ -154,7 +154,7 @@ describe('An event stream over HTTP', () => {
         while (!isWritten || stream.ids.length < total) {
           const { length } = stream.got;
           await until(
-            'there is more',
+            'there are more events',
             () => stream.got.length > length + index || stream.ids.length >= total || isWritten,
           );
           stream.cut();

@@ -108,7 +108,7 @@ describe('A client that sends and never reads costs little memory', () => {
   it.each([
     ['ends of operations that do not run', many(500, (id) => message({ id, type: 'complete' }))],
     ['pongs', many(500, () => message({ type: 'pong' }))],
-  ])('%s are read and answered by nothing', async (_what, bytes) => {
+  ])('%s are read and get no answer', async (_what, bytes) => {
     const client = await RawClient.openWebSocket(server.server.port);
     await client.flood(bytes, 16 * MIB, look);
     expect(mostUnsent).toBe(0);
@@ -118,7 +118,7 @@ describe('A client that sends and never reads costs little memory', () => {
 
   it.each([
     [
-      'requests behind each other with long answers',
+      'pipelined requests with long answers',
       '/graphql',
       'query ($text: String!) { say(text: $text) }',
       { text: text(50_000) },
