@@ -170,9 +170,11 @@ describe('The words on a card', () => {
       const design = designCard(cardRequest, fonts);
       const blocks = layOutCardWords(pen, design, cardRequest);
       const safe = safeArea(cardRequest);
-      for (const line of blocks.flatMap((block) => block.lines)) expectInside(line.ink, safe);
+      const lines = blocks.flatMap((block) => block.lines);
+      for (const line of lines) expectInside(line.ink, safe);
       paintWords(pen, blocks, design.scheme);
       const ink = inkBox(ctx, width, height);
+      expect(Boolean(ink)).toBe(lines.length > 0);
       if (ink) expectInside(ink, safe);
     },
   );
