@@ -15,7 +15,7 @@ const EXCLUDED = [
   'test/scripts/check-words.test.ts',
   // Words of the language that is processed, and sample texts.
   'src/providers/local/cards/wording/motifs.ts',
-  'src/providers/local/text/stop-words.ts',
+  'src/language/words/stop-words.ts',
   'src/providers/local/script/early-title.test.ts',
   'test/providers/local-speech-provider.test.ts',
 ];

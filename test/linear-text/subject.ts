@@ -1,10 +1,10 @@
 import { type Pen } from '../../src/drawing/fit-text.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { skia } from '../../src/drawing/skia.ts';
+import { languageOf } from '../../src/language/language.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { type Mark } from '../../src/providers/local/speech/timings.ts';
-import { languageOf } from '../../src/providers/local/text/language.ts';
 import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import { type Task } from './growth.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../src/language/language.ts';
+import { speakingSeconds } from '../../src/language/spoken/speaking-rate.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
 import { DEFAULT_ARTICLE_SECONDS } from '../../src/providers/local/script/article/condense.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
-import { languageOf } from '../../src/providers/local/text/language.ts';
-import { speakingSeconds } from '../../src/providers/local/text/speaking-rate.ts';
 import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import { superlinear } from './growth.ts';
 

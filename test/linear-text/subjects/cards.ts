@@ -1,8 +1,8 @@
+import { clausesOf, spanOf } from '../../../src/language/headlines/clauses.ts';
+import { keyWordsOf } from '../../../src/language/headlines/headline-words.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
 import { fitRequestOf, settingOf } from '../../../src/providers/local/cards/type-scale.ts';
-import { clausesOf, spanOf } from '../../../src/providers/local/cards/wording/clauses.ts';
-import { keyWordsOf } from '../../../src/providers/local/cards/wording/headline-words.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { DRAWS, fonts, inBoth, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
 
@@ -16,14 +16,14 @@ export const CARDS: SubjectsByModule = {
     paintPicture: DRAWS,
   },
   'src/providers/local/cards/card.ts': {},
-  'src/providers/local/cards/wording/clauses.ts': {
+  'src/language/headlines/clauses.ts': {
     clausesOf: narration(inBoth((text, { tag }) => clausesOf(text, tag))),
     spanOf: narration((text) => clausesOf(text, 'en').map((clause) => spanOf(clause.text, clause.tokens))),
   },
   'src/providers/local/cards/colour.ts': NUMBERS,
   'src/providers/local/cards/composition.ts': NUMBERS,
   'src/providers/local/cards/background.ts': DRAWS,
-  'src/providers/local/cards/wording/headline-words.ts': {
+  'src/language/headlines/headline-words.ts': {
     keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))),
   },
   'src/providers/local/cards/words-layout.ts': { layOutWords: 'called by layOutCardWords' },
@@ -32,7 +32,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/palettes.ts': NUMBERS,
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
   'src/providers/local/cards/shapes.ts': DRAWS,
-  'src/providers/local/cards/wording/card-stop-words.ts': {
+  'src/language/headlines/card-stop-words.ts': {
     stopWordsOf: 'takes a language tag',
     jointsOf: 'takes a language tag',
   },

@@ -1,10 +1,9 @@
-import { chooseVoice } from '../../../src/providers/local/speech/espeak/voices.ts';
-import { sayableMandarin } from '../../../src/providers/local/speech/pronunciation/mandarin.ts';
-import { digitByDigit, mandarinNumber } from '../../../src/providers/local/speech/pronunciation/mandarin-numbers.ts';
-import { clausePieces, sentencePieces } from '../../../src/providers/local/speech/pronunciation/pieces.ts';
-import { removeUnreadable } from '../../../src/providers/local/speech/pronunciation/readable.ts';
-import { rewrite, spokenText } from '../../../src/providers/local/speech/pronunciation/spoken-text.ts';
-import { sayableSymbols } from '../../../src/providers/local/speech/pronunciation/symbols.ts';
+import { sayableMandarin } from '../../../src/language/spoken/mandarin.ts';
+import { digitByDigit, mandarinNumber } from '../../../src/language/spoken/mandarin-numbers.ts';
+import { clausePieces, sentencePieces } from '../../../src/language/spoken/pieces.ts';
+import { removeUnreadable } from '../../../src/language/spoken/readable.ts';
+import { rewrite, spokenText } from '../../../src/language/spoken/spoken-text.ts';
+import { sayableSymbols } from '../../../src/language/spoken/symbols.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
@@ -20,22 +19,22 @@ export const SPEECH: SubjectsByModule = {
     joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
     silence: 'the same',
   },
-  'src/providers/local/speech/pronunciation/mandarin-numbers.ts': {
+  'src/language/spoken/mandarin-numbers.ts': {
     digitByDigit: narration(digitByDigit),
     mandarinNumber: narration(mandarinNumber),
   },
-  'src/providers/local/speech/pronunciation/mandarin.ts': {
+  'src/language/spoken/mandarin.ts': {
     sayableMandarin: narration((text) => sayableMandarin(spokenText(text))),
   },
   'src/providers/local/speech/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
-  'src/providers/local/speech/pronunciation/pieces.ts': {
+  'src/language/spoken/pieces.ts': {
     clausePieces: narration((text) => clausePieces(spokenText(text))),
     sentencePieces: narration((text) => sentencePieces(spokenText(text))),
   },
-  'src/providers/local/speech/pronunciation/readable.ts': {
-    removeUnreadable: narration((text) => removeUnreadable(spokenText(text), chooseVoice('en', undefined), 'en')),
+  'src/language/spoken/readable.ts': {
+    removeUnreadable: narration((text) => removeUnreadable(spokenText(text), 'en', 'en')),
   },
-  'src/providers/local/speech/pronunciation/spoken-text.ts': {
+  'src/language/spoken/spoken-text.ts': {
     spokenText: narration(spokenText),
     rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
   },
@@ -43,7 +42,7 @@ export const SPEECH: SubjectsByModule = {
     prepareSpeech: narration((text) => prepareSpeech({ text, language: 'en', speed: 1 })),
     joinSpeech: 'calls joined',
   },
-  'src/providers/local/speech/pronunciation/symbols.ts': {
+  'src/language/spoken/symbols.ts': {
     sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'en')),
   },
   'src/providers/local/speech/timings.ts': {

@@ -1,27 +1,27 @@
-import { cannotEndSentence } from '../../../src/providers/local/text/abbreviations.ts';
-import { centrality } from '../../../src/providers/local/text/centrality.ts';
-import { cleanText, hasContent, joinLines, joinText, paragraphsOf } from '../../../src/providers/local/text/clean.ts';
-import { keyPhrases } from '../../../src/providers/local/text/key-phrases.ts';
-import { keyWords, weigher } from '../../../src/providers/local/text/key-words.ts';
-import { languageOf } from '../../../src/providers/local/text/language.ts';
-import { OpenQuotes } from '../../../src/providers/local/text/quotes.ts';
-import { dependsOnPrevious } from '../../../src/providers/local/text/references.ts';
-import { cutAt, endsOfRuns } from '../../../src/providers/local/text/runs.ts';
-import { sentencesOf } from '../../../src/providers/local/text/sentences.ts';
-import { firstClause, shorten, withoutEnd } from '../../../src/providers/local/text/shorten.ts';
-import { finishedSeconds, speakingSeconds } from '../../../src/providers/local/text/speaking-rate.ts';
-import { isStopWord } from '../../../src/providers/local/text/stop-words.ts';
-import { trimEnd } from '../../../src/providers/local/text/trim.ts';
-import { documentFrequency, similarity, vectorsOf } from '../../../src/providers/local/text/vectors.ts';
-import { contentKeys, graphemeCount, wordsOf } from '../../../src/providers/local/text/words.ts';
+import { cleanText, hasContent, joinLines, joinText, paragraphsOf } from '../../../src/language/clean.ts';
+import { languageOf } from '../../../src/language/language.ts';
+import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
+import { cannotEndSentence } from '../../../src/language/sentences/abbreviations.ts';
+import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
+import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
+import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
+import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
+import { trimEnd } from '../../../src/language/trim.ts';
+import { centrality } from '../../../src/language/words/centrality.ts';
+import { keyPhrases } from '../../../src/language/words/key-phrases.ts';
+import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
+import { firstClause, shorten, withoutEnd } from '../../../src/language/words/shorten.ts';
+import { isStopWord } from '../../../src/language/words/stop-words.ts';
+import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
+import { contentKeys, graphemeCount, wordsOf } from '../../../src/language/words/words.ts';
 import { article, english, inBoth, NUMBERS, narration, type SubjectsByModule, script, short } from '../subject.ts';
 
-/** The functions in src/providers/local/text. */
+/** The functions in src/language. */
 export const TEXT: SubjectsByModule = {
-  'src/providers/local/text/abbreviations.ts': {
+  'src/language/sentences/abbreviations.ts': {
     cannotEndSentence: article((text) => cannotEndSentence(text, text.slice(0, 40), english)),
   },
-  'src/providers/local/text/centrality.ts': {
+  'src/language/words/centrality.ts': {
     centrality: narration((text) => {
       const vectors = vectorsOf(Array.from(text.split(' '), (word) => [word]));
       return centrality(
@@ -30,50 +30,50 @@ export const TEXT: SubjectsByModule = {
       );
     }),
   },
-  'src/providers/local/text/clean.ts': {
+  'src/language/clean.ts': {
     cleanText: article(cleanText),
     hasContent: article(hasContent),
     joinLines: article(joinLines),
     joinText: article((text) => joinText(text.split('a'))),
     paragraphsOf: article(paragraphsOf),
   },
-  'src/providers/local/text/key-phrases.ts': {
+  'src/language/words/key-phrases.ts': {
     keyPhrases: script((text) => keyPhrases(text, new Map([['a', 1]]), 5, english)),
   },
-  'src/providers/local/text/key-words.ts': {
+  'src/language/words/key-words.ts': {
     weigher: script(inBoth((text, language) => weigher([text], language)(text))),
     keyWords: script(inBoth((text, language) => keyWords(text, new Map(), 12, language))),
   },
-  'src/providers/local/text/language.ts': { languageOf: short(languageOf) },
-  'src/providers/local/text/quotes.ts': { OpenQuotes: article((text) => new OpenQuotes(english).read(text)) },
-  'src/providers/local/text/references.ts': {
+  'src/language/language.ts': { languageOf: short(languageOf) },
+  'src/language/sentences/quotes.ts': { OpenQuotes: article((text) => new OpenQuotes(english).read(text)) },
+  'src/language/sentences/references.ts': {
     dependsOnPrevious: script((text) =>
       ['en', 'de', 'fr', 'zh'].map((tag) => dependsOnPrevious(text, languageOf(tag))),
     ),
   },
-  'src/providers/local/text/runs.ts': {
+  'src/language/runs.ts': {
     endsOfRuns: article((text) => Array.from(endsOfRuns(text, /[.\s]+/gu, /\s/u))),
     cutAt: article((text) => cutAt(text, endsOfRuns(text, /[.\s]+/gu, /\s/u))),
   },
-  'src/providers/local/text/sentences.ts': { sentencesOf: article(inBoth(sentencesOf)) },
-  'src/providers/local/text/shorten.ts': {
+  'src/language/sentences/sentences.ts': { sentencesOf: article(inBoth(sentencesOf)) },
+  'src/language/words/shorten.ts': {
     shorten: article((text) => shorten(text, 200, english)),
     firstClause: article((text) => firstClause(text, 70, english)),
     withoutEnd: article(withoutEnd),
   },
-  'src/providers/local/text/speaking-rate.ts': {
+  'src/language/spoken/speaking-rate.ts': {
     speakingSeconds: article((text) => speakingSeconds(text, english, 1)),
     finishedSeconds: article((text) => finishedSeconds([text], english, 1)),
     filmSeconds: NUMBERS,
   },
-  'src/providers/local/text/stop-words.ts': { isStopWord: article((text) => isStopWord(text, english)) },
-  'src/providers/local/text/trim.ts': { trimEnd: article((text) => trimEnd(text, /./u)) },
-  'src/providers/local/text/vectors.ts': {
+  'src/language/words/stop-words.ts': { isStopWord: article((text) => isStopWord(text, english)) },
+  'src/language/trim.ts': { trimEnd: article((text) => trimEnd(text, /./u)) },
+  'src/language/words/vectors.ts': {
     vectorsOf: article((text) => vectorsOf([text.split(' '), text.split('a')])),
     documentFrequency: article((text) => documentFrequency([text.split(' '), text.split('a')])),
     similarity: article((text) => similarity(new Map([[text, 1]]), new Map([[text, 1]]))),
   },
-  'src/providers/local/text/words.ts': {
+  'src/language/words/words.ts': {
     wordsOf: script(inBoth(wordsOf)),
     contentKeys: script((text) => contentKeys(text, english)),
     graphemeCount: script(graphemeCount),

@@ -1,3 +1,5 @@
+import { withoutMarks } from '../../../src/language/document/inline-marks.ts';
+import { blocksOf } from '../../../src/language/document/markdown.ts';
 import { adjust } from '../../../src/providers/local/script/article/adjust.ts';
 import { bundlesOf, chainEndsOf, union } from '../../../src/providers/local/script/article/bundles.ts';
 import {
@@ -9,8 +11,6 @@ import { condense } from '../../../src/providers/local/script/article/condense.t
 import { groupIntoScenes } from '../../../src/providers/local/script/article/scene-groups.ts';
 import { choose } from '../../../src/providers/local/script/article/selection.ts';
 import { evenRuns } from '../../../src/providers/local/script/balance.ts';
-import { withoutMarks } from '../../../src/providers/local/script/inline-marks.ts';
-import { blocksOf } from '../../../src/providers/local/script/markdown.ts';
 import { outlineOf, topicTitle } from '../../../src/providers/local/script/outline.ts';
 import { evenParts, scriptScenes } from '../../../src/providers/local/script/script-scenes.ts';
 import { titleOf } from '../../../src/providers/local/script/title.ts';
@@ -70,8 +70,8 @@ export const WRITING: SubjectsByModule = {
       condense(blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
     ]),
   },
-  'src/providers/local/script/inline-marks.ts': { withoutMarks: article(withoutMarks) },
-  'src/providers/local/script/markdown.ts': { blocksOf: article(blocksOf) },
+  'src/language/document/inline-marks.ts': { withoutMarks: article(withoutMarks) },
+  'src/language/document/markdown.ts': { blocksOf: article(blocksOf) },
   'src/providers/local/script/outline-texts.ts': {},
   'src/providers/local/script/outline.ts': {
     outlineOf: short((text) => outlineOf(text, english, undefined, 1)),

@@ -1,8 +1,8 @@
-import { joinText } from '../text/clean.ts';
-import { keyPhrases } from '../text/key-phrases.ts';
-import { type WordWeights, weigher } from '../text/key-words.ts';
-import type { Language } from '../text/language.ts';
-import { firstClause, shorten } from '../text/shorten.ts';
+import { joinText } from '../../../language/clean.ts';
+import type { Language } from '../../../language/language.ts';
+import { keyPhrases } from '../../../language/words/key-phrases.ts';
+import { type WordWeights, weigher } from '../../../language/words/key-words.ts';
+import { firstClause, shorten } from '../../../language/words/shorten.ts';
 
 /** A part of the film that chapters are composed of. */
 export interface TimedText {

@@ -1,8 +1,8 @@
 import { throwIfCanceled } from '../../../errors.ts';
+import { cleanText, joinLines } from '../../../language/clean.ts';
+import { languageOf } from '../../../language/language.ts';
+import { firstClause, shorten } from '../../../language/words/shorten.ts';
 import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
-import { cleanText, joinLines } from '../text/clean.ts';
-import { languageOf } from '../text/language.ts';
-import { firstClause, shorten } from '../text/shorten.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';
 import { tagsOf } from './tags.ts';

@@ -1,11 +1,11 @@
-import { centrality } from '../text/centrality.ts';
-import { hasContent, joinText } from '../text/clean.ts';
-import type { Language } from '../text/language.ts';
-import { dependsOnPrevious } from '../text/references.ts';
-import { sentencesOf } from '../text/sentences.ts';
-import { shorten } from '../text/shorten.ts';
-import { similarity, vectorsOf } from '../text/vectors.ts';
-import { contentKeys } from '../text/words.ts';
+import { hasContent, joinText } from '../../../language/clean.ts';
+import type { Language } from '../../../language/language.ts';
+import { dependsOnPrevious } from '../../../language/sentences/references.ts';
+import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { centrality } from '../../../language/words/centrality.ts';
+import { shorten } from '../../../language/words/shorten.ts';
+import { similarity, vectorsOf } from '../../../language/words/vectors.ts';
+import { contentKeys } from '../../../language/words/words.ts';
 
 /** In UTF-16 units. */
 const LIMIT = 400;

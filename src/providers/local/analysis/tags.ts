@@ -1,6 +1,6 @@
-import { keyWords, weigher } from '../text/key-words.ts';
-import type { Language } from '../text/language.ts';
-import { wordsOf } from '../text/words.ts';
+import type { Language } from '../../../language/language.ts';
+import { keyWords, weigher } from '../../../language/words/key-words.ts';
+import { wordsOf } from '../../../language/words/words.ts';
 
 const MAX_TAGS = 12;
 

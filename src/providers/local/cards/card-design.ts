@@ -1,5 +1,6 @@
 import { emojiIn, withoutEmoji } from '../../../drawing/emoji.ts';
 import type { FontBook } from '../../../drawing/font-book.ts';
+import { keyWordsOf } from '../../../language/headlines/headline-words.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
@@ -7,7 +8,6 @@ import { type ColourScheme, PALETTE_NAMES, type Palette, paletteAt } from './pal
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
-import { keyWordsOf } from './wording/headline-words.ts';
 import { motifFor } from './wording/motifs.ts';
 import type { Wording } from './words-layout.ts';
 

@@ -1,5 +1,6 @@
 import type { FitRequest } from '../../../drawing/fit-text.ts';
 import type { FontWeight } from '../../../drawing/font-book.ts';
+import { WIDE_SCRIPT } from '../../../language/language.ts';
 import type { Box } from './card.ts';
 
 /** The three text styles of a card. */
@@ -43,9 +44,6 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
     gapBefore: 0.03,
   },
 };
-
-/** Chinese characters and kana, which are as wide as they are high and are written without spaces. */
-export const WIDE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 export function settingOf(role: Role, text: string): Setting {
   if (role !== 'headline') return SMALL[role];

@@ -1,8 +1,8 @@
+import { cleanText } from '../../../language/clean.ts';
+import { blocksOf } from '../../../language/document/markdown.ts';
+import { languageOf } from '../../../language/language.ts';
 import type { ScriptRequest } from '../../ports.ts';
-import { cleanText } from '../text/clean.ts';
-import { languageOf } from '../text/language.ts';
 import { withParagraphs } from './article/candidates.ts';
-import { blocksOf } from './markdown.ts';
 import { hasOutline, topicTitle } from './outline.ts';
 import { titleOf } from './title.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../../language/language.ts';
+import { dependsOnPrevious } from '../../../language/sentences/references.ts';
+import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { finishedSeconds } from '../../../language/spoken/speaking-rate.ts';
 import type { Script, ScriptRequest, ScriptSource } from '../../ports.ts';
-import { languageOf } from '../text/language.ts';
-import { dependsOnPrevious } from '../text/references.ts';
-import { sentencesOf } from '../text/sentences.ts';
-import { finishedSeconds } from '../text/speaking-rate.ts';
 import { LocalTextProvider } from './local-text-provider.ts';
 
 const writer = new LocalTextProvider();

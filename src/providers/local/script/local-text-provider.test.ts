@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../../language/language.ts';
+import { finishedSeconds, speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
 import type { Script, ScriptRequest, ScriptSource } from '../../ports.ts';
-import { languageOf } from '../text/language.ts';
-import { finishedSeconds, speakingSeconds } from '../text/speaking-rate.ts';
 import { LocalTextProvider } from './local-text-provider.ts';
 
 const provider = new LocalTextProvider();

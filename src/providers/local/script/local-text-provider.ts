@@ -1,10 +1,10 @@
 import { AppError, throwIfCanceled } from '../../../errors.ts';
+import { cleanText } from '../../../language/clean.ts';
+import { blocksOf } from '../../../language/document/markdown.ts';
+import { type Language, languageOf } from '../../../language/language.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
-import { cleanText } from '../text/clean.ts';
-import { type Language, languageOf } from '../text/language.ts';
 import { withParagraphs } from './article/candidates.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
-import { blocksOf } from './markdown.ts';
 import { outlineOf } from './outline.ts';
 import { type Draft, scriptScenes } from './script-scenes.ts';
 import { titleOf } from './title.ts';

@@ -1,9 +1,9 @@
 import { AppError } from '../../../errors.ts';
-import { cleanText, joinLines } from '../text/clean.ts';
-import { type Language, languageOf } from '../text/language.ts';
-import { shorten } from '../text/shorten.ts';
-import { finishedSeconds } from '../text/speaking-rate.ts';
-import { trimEnd } from '../text/trim.ts';
+import { cleanText, joinLines } from '../../../language/clean.ts';
+import { type Language, languageOf } from '../../../language/language.ts';
+import { finishedSeconds } from '../../../language/spoken/speaking-rate.ts';
+import { trimEnd } from '../../../language/trim.ts';
+import { shorten } from '../../../language/words/shorten.ts';
 import { OUTLINES, type OutlineText } from './outline-texts.ts';
 import { TITLE_LIMIT } from './title.ts';
 

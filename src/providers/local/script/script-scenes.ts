@@ -1,10 +1,10 @@
-import { hasContent, joinText } from '../text/clean.ts';
-import type { Language } from '../text/language.ts';
-import { cutAt, endsOfRuns } from '../text/runs.ts';
-import { sentencesOf } from '../text/sentences.ts';
-import { speakingSeconds } from '../text/speaking-rate.ts';
+import { hasContent, joinText } from '../../../language/clean.ts';
+import type { Block } from '../../../language/document/markdown.ts';
+import type { Language } from '../../../language/language.ts';
+import { cutAt, endsOfRuns } from '../../../language/runs.ts';
+import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
 import { evenRuns } from './balance.ts';
-import type { Block } from './markdown.ts';
 
 /** A scene without its visual prompt. */
 export interface Draft {

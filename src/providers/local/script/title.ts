@@ -1,8 +1,8 @@
-import { hasContent } from '../text/clean.ts';
-import type { Language } from '../text/language.ts';
-import { firstClause, shorten, withoutEnd } from '../text/shorten.ts';
+import { hasContent } from '../../../language/clean.ts';
+import type { Block } from '../../../language/document/markdown.ts';
+import type { Language } from '../../../language/language.ts';
+import { firstClause, shorten, withoutEnd } from '../../../language/words/shorten.ts';
 import { isArticleHeading } from './article/candidates.ts';
-import type { Block } from './markdown.ts';
 
 /** The longest title that the ports allow, in UTF-16 units. */
 export const TITLE_LIMIT = 200;

@@ -1,7 +1,7 @@
-import { cleanText, joinLines } from '../text/clean.ts';
-import { keyWords, weigher } from '../text/key-words.ts';
-import type { Language } from '../text/language.ts';
-import { shorten } from '../text/shorten.ts';
+import { cleanText, joinLines } from '../../../language/clean.ts';
+import type { Language } from '../../../language/language.ts';
+import { keyWords, weigher } from '../../../language/words/key-words.ts';
+import { shorten } from '../../../language/words/shorten.ts';
 import type { Draft } from './script-scenes.ts';
 
 const MAX_WORDS = 6;

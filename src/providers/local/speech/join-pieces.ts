@@ -1,8 +1,8 @@
+import type { Piece } from '../../../language/spoken/pieces.ts';
+import type { SpokenText } from '../../../language/spoken/spoken-text.ts';
 import type { Speech, SpeechRequest, SpeechTiming } from '../../ports.ts';
 import type { SpokenPiece } from './espeak/espeak-process.ts';
 import { audibleRange, wavFile } from './pcm.ts';
-import type { Piece } from './pronunciation/pieces.ts';
-import type { SpokenText } from './pronunciation/spoken-text.ts';
 import { clauseTimings, type Mark, silentTimings, wordTimings } from './timings.ts';
 import { wordMarks } from './word-marks.ts';
 

@@ -1,13 +1,13 @@
+import { sayableMandarin } from '../../../language/spoken/mandarin.ts';
+import { clausePieces, type Piece, sentencePieces } from '../../../language/spoken/pieces.ts';
+import { removeUnreadable } from '../../../language/spoken/readable.ts';
+import { type SpokenText, spokenText } from '../../../language/spoken/spoken-text.ts';
+import { sayableSymbols } from '../../../language/spoken/symbols.ts';
 import type { Speech, SpeechRequest } from '../../ports.ts';
 import type { SpokenPiece } from './espeak/espeak-process.ts';
 import type { PieceRequest } from './espeak/frames.ts';
 import { chooseVoice, type EspeakVoice, rateFor } from './espeak/voices.ts';
 import { joinPieces, silence } from './join-pieces.ts';
-import { sayableMandarin } from './pronunciation/mandarin.ts';
-import { clausePieces, type Piece, sentencePieces } from './pronunciation/pieces.ts';
-import { removeUnreadable } from './pronunciation/readable.ts';
-import { type SpokenText, spokenText } from './pronunciation/spoken-text.ts';
-import { sayableSymbols } from './pronunciation/symbols.ts';
 
 /** A text prepared for the speech program. */
 export interface PreparedSpeech {
@@ -68,6 +68,6 @@ export function joinSpeech({ request, prepared, spokenPieces }: SpokenRequest): 
 }
 
 function sayable(request: SpeechRequest, voice: EspeakVoice): SpokenText {
-  const cleaned = removeUnreadable(spokenText(request.text), voice, request.language);
+  const cleaned = removeUnreadable(spokenText(request.text), voice.primary, request.language);
   return voice.primary === 'zh' ? sayableMandarin(cleaned) : sayableSymbols(cleaned, voice.primary);
 }

@@ -1,12 +1,12 @@
-import { centrality } from '../../text/centrality.ts';
-import { hasContent } from '../../text/clean.ts';
-import type { Language } from '../../text/language.ts';
-import { dependsOnPrevious } from '../../text/references.ts';
-import { sentencesOf } from '../../text/sentences.ts';
-import { speakingSeconds } from '../../text/speaking-rate.ts';
-import { type Vector, vectorsOf } from '../../text/vectors.ts';
-import { contentKeys } from '../../text/words.ts';
-import type { Block } from '../markdown.ts';
+import { hasContent } from '../../../../language/clean.ts';
+import type { Block } from '../../../../language/document/markdown.ts';
+import type { Language } from '../../../../language/language.ts';
+import { dependsOnPrevious } from '../../../../language/sentences/references.ts';
+import { sentencesOf } from '../../../../language/sentences/sentences.ts';
+import { speakingSeconds } from '../../../../language/spoken/speaking-rate.ts';
+import { centrality } from '../../../../language/words/centrality.ts';
+import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
+import { contentKeys } from '../../../../language/words/words.ts';
 import { evenParts } from '../script-scenes.ts';
 
 /** A sentence of an article with all values needed for the choice. */

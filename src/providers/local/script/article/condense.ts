@@ -1,7 +1,7 @@
-import { joinText } from '../../text/clean.ts';
-import type { Language } from '../../text/language.ts';
-import { filmSeconds, finishedSeconds } from '../../text/speaking-rate.ts';
-import type { Block } from '../markdown.ts';
+import { joinText } from '../../../../language/clean.ts';
+import type { Block } from '../../../../language/document/markdown.ts';
+import type { Language } from '../../../../language/language.ts';
+import { filmSeconds, finishedSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import type { Totals } from './adjust.ts';
 import { candidatesOf } from './candidates.ts';
 import { groupIntoScenes } from './scene-groups.ts';

@@ -1,4 +1,4 @@
-import { similarity } from '../../text/vectors.ts';
+import { similarity } from '../../../../language/words/vectors.ts';
 import type { Candidate } from './candidates.ts';
 
 const MAX_SENTENCES = 3;

@@ -1,4 +1,4 @@
-import { similarity, type Vector } from '../../text/vectors.ts';
+import { similarity, type Vector } from '../../../../language/words/vectors.ts';
 import { adjust, type Measure, totalsOf } from './adjust.ts';
 import { bundlesOf, union, worthOf } from './bundles.ts';
 import type { Candidate } from './candidates.ts';

@@ -1,8 +1,8 @@
-import { characterBefore } from '../../../unicode.ts';
+import { characterBefore } from '../../unicode.ts';
+import type { Language } from '../language.ts';
+import { endsOfRuns } from '../runs.ts';
 import { cannotEndSentence } from './abbreviations.ts';
-import type { Language } from './language.ts';
 import { OpenQuotes } from './quotes.ts';
-import { endsOfRuns } from './runs.ts';
 
 /** A sentence and its position: text.slice(start, end), without white space at either end. */
 export interface Sentence {

@@ -1,4 +1,4 @@
-import { characterAt, characterBefore, normalized } from '../../../unicode.ts';
+import { characterAt, characterBefore, normalized } from '../unicode.ts';
 
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;

@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { Language } from '../language.ts';
 
 /**
  * Words that carry grammar rather than meaning, and the emptiest verbs and adverbs. Lists of our own, kept short: what

@@ -1,5 +1,5 @@
-import type { Language } from './language.ts';
-import { isStopWord } from './stop-words.ts';
+import type { Language } from '../language.ts';
+import { isStopWord } from '../words/stop-words.ts';
 
 /** Never at the end of a sentence: titles, "for example" and similar. Lower case, without the last dot. */
 const NEVER_LAST: Readonly<Record<string, ReadonlySet<string>>> = {

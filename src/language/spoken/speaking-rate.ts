@@ -1,5 +1,5 @@
-import type { Language } from './language.ts';
-import { trimEnd } from './trim.ts';
+import type { Language } from '../language.ts';
+import { trimEnd } from '../trim.ts';
 
 /** Speaking rate of the built-in voice for a language at speed 1. */
 interface SpeakingRate {

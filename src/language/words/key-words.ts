@@ -1,5 +1,5 @@
-import type { Language } from './language.ts';
-import { trimEnd } from './trim.ts';
+import type { Language } from '../language.ts';
+import { trimEnd } from '../trim.ts';
 import { documentFrequency } from './vectors.ts';
 import { contentKeys, type Word, wordsOf } from './words.ts';
 

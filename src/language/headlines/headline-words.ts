@@ -1,4 +1,4 @@
-import { WIDE_SCRIPT } from '../type-scale.ts';
+import { WIDE_SCRIPT } from '../language.ts';
 import { jointsOf } from './card-stop-words.ts';
 import { type Clause, clausesOf, spanOf, type Token } from './clauses.ts';
 

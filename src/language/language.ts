@@ -1,4 +1,4 @@
-import { AppError } from '../../../errors.ts';
+import { AppError } from '../errors.ts';
 
 /** Properties of a language tag that the text functions need. */
 export interface Language {
@@ -27,3 +27,6 @@ function parse(tag: string): Intl.Locale {
     throw new AppError('INVALID_INPUT', `"${tag}" is not a language tag.`, { cause });
   }
 }
+
+/** Chinese characters and kana, which are as wide as they are high and are written without spaces. */
+export const WIDE_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;

@@ -1,6 +1,6 @@
-import type { Language } from './language.ts';
-import { sentencesOf } from './sentences.ts';
-import { trimEnd } from './trim.ts';
+import type { Language } from '../language.ts';
+import { sentencesOf } from '../sentences/sentences.ts';
+import { trimEnd } from '../trim.ts';
 
 /** A text cut to at most `limit` UTF-16 units: between words if possible, with "…" if something was cut off. */
 export function shorten(text: string, limit: number, language: Language): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageOf } from './language.ts';
+import { languageOf } from '../language.ts';
 import { dependsOnPrevious } from './references.ts';
 import { sentencesOf } from './sentences.ts';
 

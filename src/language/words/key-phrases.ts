@@ -1,5 +1,5 @@
+import type { Language } from '../language.ts';
 import type { WordWeights } from './key-words.ts';
-import type { Language } from './language.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** A part of the text that begins and ends with a significant word. */

@@ -1,5 +1,5 @@
-import { normalized } from '../../../unicode.ts';
-import type { Language } from './language.ts';
+import { normalized } from '../../unicode.ts';
+import type { Language } from '../language.ts';
 import { isStopWord } from './stop-words.ts';
 
 const ELIDING = new Set(['fr', 'it', 'ca']);

@@ -1,4 +1,4 @@
-import type { Language } from './language.ts';
+import type { Language } from '../language.ts';
 
 const PAIRS: Readonly<Record<string, string>> = {
   '“': '”',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { languageOf } from './language.ts';
+import { languageOf } from '../language.ts';
+import { filmSeconds, speakingSeconds } from '../spoken/speaking-rate.ts';
 import { firstClause, shorten } from './shorten.ts';
-import { filmSeconds, speakingSeconds } from './speaking-rate.ts';
 
 const english = languageOf('en');
 const chinese = languageOf('zh-TW');

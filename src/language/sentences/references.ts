@@ -1,7 +1,7 @@
-import { normalized } from '../../../unicode.ts';
-import type { Language } from './language.ts';
-import { isStopWord } from './stop-words.ts';
-import { wordsOf } from './words.ts';
+import { normalized } from '../../unicode.ts';
+import type { Language } from '../language.ts';
+import { isStopWord } from '../words/stop-words.ts';
+import { wordsOf } from '../words/words.ts';
 
 /** Words that refer back if they are among the first grammar words of a sentence. Lower case. */
 const POINTING: Readonly<Record<string, ReadonlySet<string>>> = {

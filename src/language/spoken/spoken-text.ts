@@ -1,4 +1,4 @@
-import { normalized } from '../../../../unicode.ts';
+import { normalized } from '../../unicode.ts';
 
 /**
  * The text for the voice, and the origin of each of its UTF-16 units. Captions show the original, so that every part

@@ -1,4 +1,4 @@
-import { characterAt, characterBefore } from '../../../unicode.ts';
+import { characterAt, characterBefore } from '../../unicode.ts';
 
 /** Markdown allows more; a longer one is more likely text in brackets. UTF-16 units. */
 const LONGEST = { description: 300, linkText: 300, address: 2_000, footnote: 50 } as const;

@@ -1,5 +1,5 @@
-import { hasContent, joinLines, paragraphsOf } from '../text/clean.ts';
-import { trimEnd } from '../text/trim.ts';
+import { hasContent, joinLines, paragraphsOf } from '../clean.ts';
+import { trimEnd } from '../trim.ts';
 import { withoutMarks } from './inline-marks.ts';
 
 /** A part of a document: a heading, or a paragraph on one line without Markdown marks. */

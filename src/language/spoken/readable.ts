@@ -1,5 +1,4 @@
-import { AppError } from '../../../../errors.ts';
-import type { EspeakVoice } from '../espeak/voices.ts';
+import { AppError } from '../../errors.ts';
 import { rewrite, type SpokenText } from './spoken-text.ts';
 
 /**
@@ -19,14 +18,15 @@ const anyVoice = /\p{Lm}/u;
 /**
  * Replaces letters that the voice would spell out ("Chinese letter …") by spaces. Small foreign parts are not spoken; a
  * text with more than half of such letters is refused with UNSUPPORTED_LANGUAGE. For Chinese a quarter is enough:
- * Japanese shares its kanji, and a Japanese text may have fewer kana than kanji.
+ * Japanese shares its kanji, and a Japanese text may have fewer kana than kanji. `voiceLanguage` is the primary subtag
+ * of the voice's own language.
  */
-export function removeUnreadable(spoken: SpokenText, voice: EspeakVoice, language: string): SpokenText {
-  const readable = readableLetters[voice.primary] ?? latin;
+export function removeUnreadable(spoken: SpokenText, voiceLanguage: string, language: string): SpokenText {
+  const readable = readableLetters[voiceLanguage] ?? latin;
   const letters = spoken.text.match(/\p{L}/gu) ?? [];
   const foreign = letters.filter((character) => !readable.test(character) && !anyVoice.test(character));
   if (foreign.length === 0) return spoken;
-  const maxForeignShare = voice.primary === 'zh' ? 0.25 : 0.5;
+  const maxForeignShare = voiceLanguage === 'zh' ? 0.25 : 0.5;
   if (foreign.length > letters.length * maxForeignShare) throw unreadable(foreign, language);
   const isForeign = new Set(foreign);
   return rewrite(spoken, /\p{L}[\p{L}\p{M}]*/gu, ([run]) => {
