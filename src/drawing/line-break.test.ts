@@ -41,6 +41,12 @@ describe('The lines of a text', () => {
     expect(lines).toContain('👩‍💻');
   });
 
+  it('divide a word with a hyphen, which has room on its line', () => {
+    expect(breakLines(unitsOf('Gesellschaft', 'de'), 8, measure)).toEqual(['Gesell-', 'schaft']);
+    expect(breakLines(unitsOf('Gesellschaft', 'de'), 12, measure)).toEqual(['Gesellschaft']);
+    expect(breakLines(unitsOf('12345678', 'de'), 4, measure)).toEqual(['1234', '5678']);
+  });
+
   it('are as even as possible without an additional line', () => {
     const units = unitsOf('one two three four five', 'en');
     expect(breakLines(units, 18, measure)).toEqual(['one two three four', 'five']);

@@ -1,3 +1,5 @@
+import { divisionOf, isDivisible } from '../language/words/word-division.ts';
+
 /** A piece of text that is not broken across lines. */
 export interface Unit {
   readonly text: string;
@@ -58,15 +60,30 @@ export function breakLines(units: readonly Unit[], lineWidth: number, measure: M
   return lines;
 }
 
+/** Divides a word with hyphens, and anything else between graphemes. */
 function partedWord(word: string, lineWidth: number, measure: Measure): string[] {
   if (measure(word) <= lineWidth) return [word];
-  const pieces: string[] = [''];
-  for (const { segment } of new Intl.Segmenter().segment(word)) {
-    const longer = `${pieces.at(-1) ?? ''}${segment}`;
-    if (measure(longer) <= lineWidth || pieces.at(-1) === '') pieces.splice(-1, 1, longer);
-    else pieces.push(segment);
+  const graphemes = Array.from(new Intl.Segmenter().segment(word), (part) => part.segment);
+  const divisible = isDivisible(word);
+  const lines: string[] = [];
+  for (let from = 0; from < graphemes.length; ) {
+    const to = lineEnd(graphemes, from, divisible ? '-' : '', (line) => measure(line) <= lineWidth);
+    const end = divisible && to < graphemes.length ? divisionOf(graphemes, from, to) : to;
+    lines.push(graphemes.slice(from, end).join('') + (divisible && end < graphemes.length ? '-' : ''));
+    from = end;
   }
-  return pieces;
+  return lines;
+}
+
+/** Index after the last grapheme that fits the line, at least one; before the end of the word, with the hyphen. */
+function lineEnd(graphemes: readonly string[], from: number, hyphen: string, fits: (line: string) => boolean): number {
+  let line = graphemes[from] ?? '';
+  for (let at = from + 1; at < graphemes.length; at += 1) {
+    const longer = line + (graphemes[at] ?? '');
+    if (!fits(at === graphemes.length - 1 ? longer : longer + hyphen)) return at;
+    line = longer;
+  }
+  return graphemes.length;
 }
 
 /** The same number of lines, but as even as possible: uses the narrowest width that needs no additional line. */

@@ -105,7 +105,7 @@ function fitted(bare: string, glyphs: readonly Glyph[], from: number, spaced: bo
   return parts.map((part, i) => ({
     text: part.text,
     start: from + part.start,
-    end: from + part.start + part.text.length,
+    end: from + part.end,
     columns: part.columns,
     spaced: spaced && i === 0,
     ending: i === parts.length - 1 ? ending : 'poor',

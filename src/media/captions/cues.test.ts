@@ -41,7 +41,7 @@ const texts: readonly (readonly [name: string, language: string, text: string])[
     'en',
     'See https://example.com/a/very/long/path/that/never/ends?with=queries&and=more#anchors-too for all of it.',
   ],
-  ['a word of 300 letters', 'en', `It ends in ${'supercali'.repeat(33)}xyz and that is that.`],
+  ['a key of 300 characters', 'en', `It ends in ${'super4cal'.repeat(33)}xyz and that is that.`],
   [
     'numbers',
     'en',
@@ -200,6 +200,23 @@ describe('captions', () => {
     const cues = cuesFor(units, text, 'en');
     expect(cues.map((cue) => cue.lines)).toEqual([['Wait for it.'], ['Now.']]);
     expect(cues[0]?.endSeconds).toBeLessThan(2);
+  });
+
+  it('divide a word that is longer than a line with a hyphen, before a syllable', () => {
+    const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+    const text = `Die ${long} schloss.`;
+    expect(cuesFor(byWord(text), text, 'de').flatMap((cue) => cue.lines)).toEqual([
+      'Die',
+      'Donaudampfschifffahrtselektrizitätenhaupt-',
+      'betriebswerkbauunterbeamtengesellschaft',
+      'schloss.',
+    ]);
+  });
+
+  it('put no hyphen into an address', () => {
+    const text = `See https://example.com/${'a'.repeat(60)} now.`;
+    const lines = cuesFor(byWord(text), text, 'en').flatMap((cue) => cue.lines);
+    expect(lines.join('')).not.toContain('-');
   });
 
   it('are empty where nothing is spoken', () => {

@@ -13,6 +13,7 @@ import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/words/shorten.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
+import { divisionOf, isDivisible } from '../../../src/language/words/word-division.ts';
 import { contentKeys, graphemeCount, wordsOf } from '../../../src/language/words/words.ts';
 import { article, english, inBoth, NUMBERS, narration, type SubjectsByModule, script, short } from '../subject.ts';
 
@@ -65,6 +66,10 @@ export const TEXT: SubjectsByModule = {
     speakingSeconds: article((text) => speakingSeconds(text, english, 1)),
     finishedSeconds: article((text) => finishedSeconds([text], english, 1)),
     filmSeconds: NUMBERS,
+  },
+  'src/language/words/word-division.ts': {
+    isDivisible: article(isDivisible),
+    divisionOf: script((text) => divisionOf(Array.from(text), 0, text.length)),
   },
   'src/language/words/stop-words.ts': { isStopWord: article((text) => isStopWord(text, english)) },
   'src/language/trim.ts': { trimEnd: article((text) => trimEnd(text, /./u)) },
