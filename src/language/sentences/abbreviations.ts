@@ -1,26 +1,12 @@
 import type { Language } from '../language.ts';
 import { isStopWord } from '../words/stop-words.ts';
+import { abbreviationsOf } from './abbreviation-lists.ts';
 
-/** Never at the end of a sentence: titles, "for example" and similar. Lower case, without the last dot. */
-const NEVER_LAST: Readonly<Record<string, ReadonlySet<string>>> = {
-  en: new Set(
-    'dr mr mrs ms prof rev gen sgt capt lt st mt sen rep gov pres e.g i.e cf vs viz approx fig figs eq ca'.split(' '),
-  ),
-  de: new Set(
-    'dr prof hr fr frl st z z.b d d.h u u.a i o s vgl bzw ca evtl ggf inkl sog nr abb art mio mrd'.split(' '),
-  ),
-  fr: new Set('dr m mm mme mlle pr st ste p.ex cf env av apr no fig'.split(' ')),
-  es: new Set('dr dra sr sra srta d dña prof p p.ej ej núm fig aprox cf vs'.split(' ')),
-  pt: new Set('dr dra sr sra srta prof profa p p.ex ex núm fig aprox cf vs'.split(' ')),
-  it: new Set('dr dott dott.ssa sig sig.ra sigg prof prof.ssa ing avv p p.es es fig ca cfr vs'.split(' ')),
-};
-
-/** At the end or inside of a sentence; the following text decides. */
-const SOMETIMES_LAST = new Set(
-  'etc inc ltd co corp jr sr a.m p.m u.s u.k u.n e.u b.c a.d ph.d usw bzgl jh u.ä uvm ecc vv ee.uu'.split(' '),
-);
-
-const NUMBERED = new Set('no nos nr núm n p pp vol fig art kap abs'.split(' '));
+/** Ends an enumeration; a capital letter after it begins a sentence. */
+const ENDS_ENUMERATION = new Set('etc usw uvm ecc enz'.split(' '));
+/** After hours; a capital letter after them begins a sentence, unless it is a zone, a day or a month ("3 p.m. Monday"). */
+const AFTER_HOURS =
+  /^(?:[A-Z]{2,4}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|Eastern|Central|Mountain|Pacific|Greenwich)\b)/u;
 
 /** No abbreviation is longer; looking further back on a page of full stops would take quadratic time. */
 const LONGEST = 24;
@@ -30,12 +16,22 @@ export function cannotEndSentence(before: string, after: string, language: Langu
   const last = lastWord(before.slice(-LONGEST));
   if (last === undefined) return false;
   const word = last.toLowerCase();
-  if (NEVER_LAST[language.base]?.has(word)) return true;
-  if (NUMBERED.has(word) && /^\p{N}/u.test(after)) return true;
+  const lists = abbreviationsOf(language.base);
+  if (isHour(before)) return !/^[\p{Pi}\p{Ps}"']*\p{Lu}/u.test(after) || AFTER_HOURS.test(after);
+  if (ENDS_ENUMERATION.has(word)) return !/^[\p{Pi}\p{Ps}"'¿¡]*[\p{Lu}\p{N}]/u.test(after);
+  if (lists.beforeNumber.has(word) && /^\p{N}/u.test(after)) return true;
+  if (lists.neverLast.has(word)) return true;
   // An initial, as in "J. K. Rowling"; "I." is more often the end of "than I."
   if (/^\p{Lu}$/u.test(last) && last !== 'I') return !startsSentence(after, language) || /^\p{Lu}\./u.test(after);
-  if (SOMETIMES_LAST.has(word)) return !startsSentence(after, language);
-  return language.base === 'de' && isGermanOrdinal(word, after);
+  if (lists.sometimesLast.has(word)) return !startsSentence(after, language);
+  // "EE. UU.", "z. Hd.": two short parts with a space between them.
+  if (/^\p{Lu}{2}$/u.test(last) && /^\p{Lu}{2}\./u.test(after)) return true;
+  return language.base === 'de' && isGermanOrdinal(last, after);
+}
+
+/** "5 p.m.", "9 a. m." */
+function isHour(before: string): boolean {
+  return /(?:^|[\s\d])[ap]\. ?m\.$/iu.test(before.slice(-LONGEST));
 }
 
 /** The word before a final full stop, without opening marks; undefined if there is no full stop or no word. */
@@ -45,10 +41,10 @@ function lastWord(before: string): string | undefined {
   return word === '' ? undefined : word?.replace(/^[("'«„“¿¡[]+/u, '');
 }
 
-/** "am 3. Oktober", "der 2. Weltkrieg"; a year before a dot ends its sentence. */
-function isGermanOrdinal(word: string, after: string): boolean {
+/** "am 3. Oktober", "der 2. Weltkrieg", "Friedrich II. von"; a year before a dot ends its sentence. */
+function isGermanOrdinal(last: string, after: string): boolean {
   return (
-    /^\d{1,2}$/u.test(word) &&
+    /^(?:\d{1,2}|[IVX]{1,5})$/u.test(last) &&
     /^\p{Lu}\p{Ll}+/u.test(after) &&
     !/^(?:Das|Der|Die|Es|Er|Sie|Dann|Danach|Doch)\b/u.test(after)
   );

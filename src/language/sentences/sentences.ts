@@ -2,6 +2,7 @@ import { characterBefore } from '../../unicode.ts';
 import type { Language } from '../language.ts';
 import { endsOfRuns } from '../runs.ts';
 import { cannotEndSentence } from './abbreviations.ts';
+import { gluedEnds } from './glued.ts';
 import { OpenQuotes } from './quotes.ts';
 
 /** A sentence and its position: text.slice(start, end), without white space at either end. */
@@ -14,13 +15,18 @@ export interface Sentence {
 /** Chinese also ends sentences at semicolons and ellipses, after the closing marks that follow them. */
 const CHINESE_ENDS = /[。！？；…!?」』”’）》"']+/gu;
 const CHINESE_END = /[。！？；…!?]/u;
+/** "[1]", "[12][a]": belongs to the sentence before it. */
+const FOOTNOTE_MARKS = /^(?:\[(?:\d{1,3}|\p{Ll})\]){1,5}\s*/u;
+/** Longest run of footnote marks that is looked for, in UTF-16 units. */
+const LONGEST_MARKS = 26;
 
 /** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
 const LONGEST_QUOTATION = 400;
 
 /**
  * The sentences of a paragraph in order; together they are the whole paragraph. Unicode's rules (UAX 29), corrected
- * where they split "Dr. Who", "z. B.", "U.S. Army", German dates, or the inside of a quotation.
+ * where they split "Dr. Who", "Jan. 5", "z. B.", "U.S. Army", German dates, footnote marks, or the inside of a
+ * quotation, and where they join "It was hot.The road". A line feed always ends a sentence.
  */
 export function sentencesOf(text: string, language: Language): Sentence[] {
   const sentences: Sentence[] = [];
@@ -42,6 +48,19 @@ export function sentencesOf(text: string, language: Language): Sentence[] {
 }
 
 function* possibleEnds(text: string, language: Language): Generator<number> {
+  let done = 0;
+  for (const end of unicodeEnds(text, language)) {
+    for (const glued of language.spaced ? gluedEnds(text.slice(done, end)) : [])
+      if (done + glued < end) yield done + glued;
+    const from = text.charAt(end - 1) === '[' ? end - 1 : end;
+    const marks = FOOTNOTE_MARKS.exec(text.slice(from, from + LONGEST_MARKS))?.[0].length ?? 0;
+    if (marks > 0 && from + marks > done) yield from + marks;
+    else if (from === end || end === text.length) yield end;
+    done = Math.max(done, end);
+  }
+}
+
+function* unicodeEnds(text: string, language: Language): Generator<number> {
   for (const { segment, index } of new Intl.Segmenter(language.tag, { granularity: 'sentence' }).segment(text)) {
     if (language.spaced) yield index + segment.length;
     else yield* endsWithin(segment, index);
@@ -55,6 +74,7 @@ function* endsWithin(segment: string, index: number): Generator<number> {
 
 /** Inspects only the last characters: a text may have thousands of false ends. */
 function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuotes, language: Language): boolean {
+  if (text.charAt(end - 1) === '\n') return true;
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
   if (cannotEndSentence(before, after, language)) return false;

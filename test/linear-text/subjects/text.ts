@@ -2,9 +2,11 @@ import { cleanText, hasContent, joinLines, joinText, paragraphsOf } from '../../
 import { languageOf } from '../../../src/language/language.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence } from '../../../src/language/sentences/abbreviations.ts';
+import { gluedEnds } from '../../../src/language/sentences/glued.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
 import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
+import { unbreakableSpans } from '../../../src/language/sentences/unbreakable.ts';
 import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
 import { trimEnd } from '../../../src/language/trim.ts';
 import { centrality } from '../../../src/language/words/centrality.ts';
@@ -56,6 +58,12 @@ export const TEXT: SubjectsByModule = {
     endsOfRuns: article((text) => Array.from(endsOfRuns(text, /[.\s]+/gu, /\s/u))),
     cutAt: article((text) => cutAt(text, endsOfRuns(text, /[.\s]+/gu, /\s/u))),
   },
+  'src/language/sentences/abbreviation-lists.ts': { abbreviationsOf: 'takes a language' },
+  'src/language/sentences/glued.ts': { gluedEnds: article((text) => Array.from(gluedEnds(text))) },
+  'src/language/sentences/unbreakable.ts': {
+    unbreakableSpans: article((text) => [unbreakableSpans(text, 'en'), unbreakableSpans(text, 'de')]),
+  },
+  'src/language/sentences/unit-words.ts': {},
   'src/language/sentences/sentences.ts': { sentencesOf: article(inBoth(sentencesOf)) },
   'src/language/words/shorten.ts': {
     shorten: article((text) => shorten(text, 200, english)),

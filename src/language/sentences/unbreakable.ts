@@ -1,0 +1,121 @@
+import { languageOf } from '../language.ts';
+import { abbreviationsOf } from './abbreviation-lists.ts';
+import {
+  COMPANY_FORMS,
+  CURRENCY,
+  HAN_UNITS,
+  LARGE_NUMBERS,
+  MONTHS,
+  NUMBERED_WORDS,
+  SIGNS,
+  TITLES_WITHOUT_DOT,
+  UNITS,
+} from './unit-words.ts';
+
+/** A part of a text: text.slice(start, end), in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A longer row of tokens is not kept together: it would not fit on a line. UTF-16 units. */
+const LONGEST = 40;
+
+/** A run of characters between white space. */
+interface Token extends Span {
+  /** Without opening marks before it and without commas and closing marks after it; a last full stop is kept. */
+  readonly bare: string;
+  /** The same without the last full stop, in lower case. */
+  readonly word: string;
+  /** True if a comma or a similar mark follows it. */
+  readonly closed: boolean;
+}
+
+/**
+ * The parts of a text that must not be torn apart at their white space: "Mr. Smith", "z. B.", "3. Oktober", "Jan. 5",
+ * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g". Ascending, without overlaps, each at most 40 UTF-16 units long
+ * and without the punctuation after it, apart from a full stop. `language` is a BCP 47 tag; throws INVALID_INPUT for a malformed one. Takes
+ * linear time.
+ */
+export function unbreakableSpans(text: string, language: string): Span[] {
+  const { base } = languageOf(language);
+  const spans: Span[] = [];
+  let open: Token[] = [];
+  const close = () => {
+    const [first, last] = [open[0], open.at(-1)];
+    if (open.length > 1 && first && last) spans.push({ start: first.start, end: last.end });
+    open = [];
+  };
+  for (const token of tokensOf(text)) {
+    const last = open.at(-1);
+    const fits = token.end - (open[0]?.start ?? 0) <= LONGEST;
+    if (last && !(fits && belongTogether(open.at(-2), last, token, base))) close();
+    open.push(token);
+  }
+  close();
+  return spans;
+}
+
+function belongTogether(before: Token | undefined, left: Token, right: Token, base: string): boolean {
+  const isNumber = /^[\p{Nd}½¼¾⅓⅔⅛]/u.test(right.bare);
+  // "Jan. 5, 2027"
+  if (left.closed) return isMonth(before, base) && /^\d{1,2}$/u.test(left.bare) && /^\d{4}$/u.test(right.word);
+  if (isNumber && opensNumber(left, base)) return true;
+  if (/[\p{Nd}½¼¾⅓⅔⅛]$/u.test(left.bare) && continuesNumber(before, left, right, base)) return true;
+  if (LARGE_NUMBERS.has(left.word) && CURRENCY.test(right.bare)) return true;
+  return opensName(left, right, base) || COMPANY_FORMS.has(right.word);
+}
+
+/** "No. 7", "Jan. 5", "March 3", "page 12", "EUR 250,000", "± 5" */
+function opensNumber(left: Token, base: string): boolean {
+  if (SIGNS.test(left.bare) || CURRENCY.test(left.bare) || isMonth(left, base)) return true;
+  return (
+    NUMBERED_WORDS.has(left.word) || (left.bare.endsWith('.') && abbreviationsOf(base).beforeNumber.has(left.word))
+  );
+}
+
+/** "250 g", "5 p.m.", "12 000", "1.5 million", "16 h 30", "3 May"; `left` ends with a digit. */
+function continuesNumber(before: Token | undefined, left: Token, right: Token, base: string): boolean {
+  if (UNITS.has(right.bare) || UNITS.has(right.word) || LARGE_NUMBERS.has(right.word)) return true;
+  if (CURRENCY.test(right.bare) || HAN_UNITS.test(right.bare)) return true;
+  if (/^\d{1,3}$/u.test(left.bare) && /^\d{3}(?:[.,]\d+)?$/u.test(right.word) && base !== 'zh') return true;
+  if (/^\d{1,2}$/u.test(left.bare) && isMonth(right, base)) return true;
+  return before !== undefined && /^[ap]\.$/u.test(left.bare) && right.bare === 'm.';
+}
+
+/** "Mr. Smith", "J. K. Rowling", "z. B.", "EE. UU.", "3. Oktober", "Louis XIV", "5 p. m." */
+function opensName(left: Token, right: Token, base: string): boolean {
+  const isCapital = /^\p{Lu}/u.test(right.bare);
+  if (/^[IVX]{2,5}$/u.test(right.bare.replace(/\.$/u, '')) && /^\p{Lu}\p{Ll}/u.test(left.bare)) return true;
+  if (left.word === 'h' && /^\d{2}$/u.test(right.word)) return true;
+  if (!left.bare.endsWith('.')) return isCapital && TITLES_WITHOUT_DOT.has(left.bare);
+  if (base === 'de' && /^\d{1,2}\.$/u.test(left.bare) && isCapital) return true;
+  if (
+    /^(?:\p{L}|\p{Lu}{2}|(?:\p{Lu}\.){1,3}\p{Lu})\.$/u.test(left.bare) &&
+    (isCapital || /^\p{L}{1,3}\.$/u.test(right.bare))
+  )
+    return true;
+  return abbreviationsOf(base).neverLast.has(left.word);
+}
+
+function isMonth(token: Token | undefined, base: string): boolean {
+  return token !== undefined && !token.closed && (MONTHS[base]?.has(token.word) ?? false);
+}
+
+/** Chinese punctuation parts tokens like white space. */
+function* tokensOf(text: string): Generator<Token> {
+  for (const { index, 0: raw } of text.matchAll(/[^\s，。、；：！？]+/gu)) {
+    const opening = /^[\p{Pi}\p{Ps}"'¿¡„‚]{1,9}/u.exec(raw)?.[0].length ?? 0;
+    const bare = withoutClosing(raw.slice(opening));
+    const start = index + opening;
+    const end = start + bare.length;
+    const closed = /[^\s]/u.test(text.charAt(end));
+    yield { start, end, bare, word: bare.replace(/\.$/u, '').toLowerCase(), closed };
+  }
+}
+
+function withoutClosing(raw: string): string {
+  let end = raw.length;
+  while (end > 0 && /[\p{Pf}\p{Pe}"',;:!?…]/u.test(raw.charAt(end - 1))) end -= 1;
+  return raw.slice(0, end);
+}
