@@ -1,4 +1,7 @@
-import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
+import { languageOf } from '../../language/language.ts';
+import { sentencesOf } from '../../language/sentences/sentences.ts';
+import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
+import { columnsOf, type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
 
 /** A piece of text that is never broken across lines, with its attached punctuation. */
@@ -36,7 +39,8 @@ const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（�
 /** The atoms of a text in order. An atom wider than a line is broken between graphemes. */
 export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
   const atoms: Atom[] = [];
-  const ends = breakPoints(text, language);
+  const ends = breakPoints(text, language, eastAsian);
+  const sentenceEnds = new Set(sentencesOf(text, languageOf(language)).map((sentence) => sentence.end));
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   ends.forEach((end, i) => {
     const start = ends[i - 1] ?? 0;
@@ -46,17 +50,25 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     const from = start + raw.indexOf(bare);
     const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
     const glyphs = glyphsOf(bare, eastAsian, segmenter);
-    atoms.push(...fitted(bare, glyphs, from, spaced, endingOf(bare, raw, text.slice(end, end + 10))));
+    const endsSentence = sentenceEnds.has(from + bare.length);
+    atoms.push(...fitted(bare, glyphs, from, spaced, endingOf(bare, raw, text.slice(end, end + 10), endsSentence)));
   });
   return atoms;
 }
 
 /** Offsets after which a line may end; the last is the length of the text. */
-function breakPoints(text: string, language: string): number[] {
+function breakPoints(text: string, language: string, eastAsian: boolean): number[] {
   const points: number[] = [];
+  // A part that is wider than a line has to be broken.
+  const kept = unbreakableSpans(text, language).filter(
+    ({ start, end }) => columnsOf(text.slice(start, end), eastAsian) <= LINE_COLUMNS,
+  );
+  let span = 0;
   for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
     const at = index + segment.length;
-    if (at < text.length && canBreakAt(text, at, language)) points.push(at);
+    while ((kept[span]?.end ?? Number.POSITIVE_INFINITY) <= at) span += 1;
+    const isTorn = (kept[span]?.start ?? text.length) < at;
+    if (at < text.length && !isTorn && canBreakAt(text, at, language)) points.push(at);
   }
   return [...points, text.length];
 }
@@ -88,8 +100,8 @@ function lastCharacter(text: string, end: number): string {
 const OPENS_PHRASE =
   /^(?:and|or|but|because|which|that|when|while|where|if|of|in|on|to|for|with|from|by|as|than|und|oder|aber|weil|dass|der|die|das|mit|von|für|et|ou|mais|que|qui|de|du|pour|avec|dans|y|o|pero|con|para|por|en|e|ou|mas|com|em|ma|che|di|per|à|a|al|au|il|la|le|les|el|los|las|lo|un|une|una|uno|um|uma|ein|eine|an|the)$/iu;
 
-function endingOf(bare: string, raw: string, after: string): Ending {
-  if (/[.!?。！？…][\s\p{Pe}\p{Pf}"']*$/u.test(bare) && !/^\p{Lu}\.$/u.test(bare)) return 'sentence';
+function endingOf(bare: string, raw: string, after: string, endsSentence: boolean): Ending {
+  if (endsSentence) return 'sentence';
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
