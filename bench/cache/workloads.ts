@@ -4,8 +4,8 @@ import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.t
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
 import { ProviderService } from '../../src/services/providers/provider.service.ts';
-import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
-import { readStagePerformance } from '../../src/services/queues/stage-performance.ts';
+import { readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
+import { readStagePerformance } from '../../src/services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../../src/services/videos/cached-video-reads.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { VIDEO_PARTS, type VideoPart, videoParts } from '../../src/services/videos/video-parts.ts';

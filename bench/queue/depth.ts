@@ -6,7 +6,7 @@ import { JobPriority, valuesOf } from '../../src/entities/enums.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { PriorityOrder } from '../../src/priority-order.ts';
-import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
+import { readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
 import { percentile, row, say } from '../shared/measure.ts';
 
 const FINISHED = 100_000;

@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts';
 import { type ProviderMetrics, recentFromJson } from '../services/providers/provider.service.ts';
-import type { QueueFacts } from '../services/queues/queue-stats.ts';
-import type { StagePerformance } from '../services/queues/stage-performance.ts';
+import type { QueueFacts } from '../services/queues/queue-stats-sql.ts';
+import type { StagePerformance } from '../services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../services/videos/cached-video-reads.ts';
 
 /** Answers that take less time to gather are not cached, and are exact. */

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Scene } from '../entities/scene.ts';
 import type { ProviderMetricsType } from '../schema/providers/provider-metrics.type.ts';
-import type { RoleView, SubscriptionView, UserView } from '../services/accounts/user-rows.ts';
+import type { RoleView, SubscriptionView, UserView } from '../services/accounts/user-sql.ts';
 import type { QuotaFacts } from '../services/quotas/quota.service.ts';
 import type { VideoPage, VideoPageQuery } from '../services/videos/list/video-list.ts';
 import type { QueuePosition } from '../services/videos/queue-position.ts';

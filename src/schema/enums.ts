@@ -15,7 +15,7 @@ import {
   SubscriptionStatus,
   VideoStatus,
 } from '../entities/enums.ts';
-import type { QueueStatus as QueueDepth } from '../services/queues/queue-stats.ts';
+import type { QueueStatus as QueueDepth } from '../services/queues/queue-stats-sql.ts';
 import type { UserFaultCode } from '../services/user-fault.ts';
 
 export const OrderDirection = { ASC: 'ASC', DESC: 'DESC' } as const;

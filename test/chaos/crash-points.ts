@@ -1,4 +1,4 @@
-import { LeasedLedger } from '../../src/jobs/worker/leased-ledger.ts';
+import { LeasedLedger } from '../../src/jobs/worker/leased-ledger-store.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;

@@ -3,7 +3,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { Video } from '../../src/entities/video.ts';
 import { EventLog } from '../../src/events/event-log.ts';
-import { recordVideoEvent } from '../../src/services/videos/video-events.ts';
+import { recordVideoEvent } from '../../src/services/videos/video-events-sql.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { jobFixtureOn } from '../helpers/job-fixture.ts';
 import { ownerOn } from '../helpers/video-services.ts';

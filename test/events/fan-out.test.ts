@@ -6,7 +6,7 @@ import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { Plan } from '../../src/execution/plan.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../src/ids.ts';
-import { recordVideoEvent } from '../../src/services/videos/video-events.ts';
+import { recordVideoEvent } from '../../src/services/videos/video-events-sql.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import { Client } from '../helpers/client.ts';

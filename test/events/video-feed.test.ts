@@ -7,7 +7,7 @@ import { EventLog } from '../../src/events/event-log.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { VideoFeed } from '../../src/events/video-feed.ts';
-import { recordVideoEvent } from '../../src/services/videos/video-events.ts';
+import { recordVideoEvent } from '../../src/services/videos/video-events-sql.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { jobFixtureOn } from '../helpers/job-fixture.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';

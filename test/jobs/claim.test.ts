@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { JobPriority, valuesOf } from '../../src/entities/enums.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
-import { readQueueStats } from '../../src/services/queues/queue-stats.ts';
+import { readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
 import { silent } from '../helpers/job-fixture.ts';
 import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';

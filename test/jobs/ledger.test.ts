@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { AppError } from '../../src/errors.ts';
-import { LeasedLedger } from '../../src/jobs/worker/leased-ledger.ts';
+import { LeasedLedger } from '../../src/jobs/worker/leased-ledger-store.ts';
 import type { LedgerRequest } from '../../src/providers/ledger.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { jobFixtureOn } from '../helpers/job-fixture.ts';

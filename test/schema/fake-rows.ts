@@ -7,9 +7,9 @@ import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
 import type { FailedJobFacts } from '../../src/services/queues/failed-jobs.ts';
-import type { QueueFacts } from '../../src/services/queues/queue-stats.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
-import type { StuckVideo } from '../../src/services/queues/stuck-videos.ts';
+import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';
 import type { QuotaFacts } from '../../src/services/quotas/quota.service.ts';
 
 export const ME = '019a0000-0000-7000-8000-000000000001';

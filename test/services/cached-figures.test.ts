@@ -6,7 +6,7 @@ import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
 import { ProviderService, recentFromJson } from '../../src/services/providers/provider.service.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
-import type { QueueFacts } from '../../src/services/queues/queue-stats.ts';
+import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { connectedCaches, type TestCache } from '../helpers/caches.ts';

@@ -17,12 +17,12 @@ const WRITERS: readonly {
     entities: ['Video', 'VideoStage', 'Scene', 'VideoEvent', 'EventCursor'],
     files: [
       'src/services/videos/video-store.ts',
-      'src/services/videos/video-events.ts',
+      'src/services/videos/video-events-sql.ts',
       'src/services/videos/video-facts.ts',
       'src/services/videos/video-sql.ts',
-      'src/services/videos/video-stages.ts',
+      'src/services/videos/video-stages-sql.ts',
       // Old events, which no transition concerns any more.
-      'src/jobs/tasks/prune-events.ts',
+      'src/jobs/tasks/prune-events-sql.ts',
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { type JobServices, openJobServices } from '../../app.ts';
 import { QueueName, valuesOf } from '../../entities/enums.ts';
-import type { QueueFacts } from '../../services/queues/queue-stats.ts';
+import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
 import { type UserFault, UserFaultError } from '../../services/user-fault.ts';
 import { ageOf } from '../age.ts';
 import { settings } from '../settings.ts';

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { encodeId } from '../../ids.ts';
-import type { StuckVideo } from '../../services/queues/stuck-videos.ts';
+import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 import { ageOf } from '../age.ts';
 import { type OperatorContext, operatedInstallation, withOperations } from './queue.command.ts';
 

@@ -5,7 +5,7 @@ import type { Database } from '../../db/database.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import type { JobPriority, QueueName } from '../../entities/enums.ts';
 import type { JobOfVideo, JobQueue } from '../../services/queues/job-queue.ts';
-import { VISIBLE_FAILURES } from '../../services/queues/queue-stats.ts';
+import { VISIBLE_FAILURES } from '../../services/queues/queue-stats-sql.ts';
 import {
   allows,
   claimNext,

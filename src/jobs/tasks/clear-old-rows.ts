@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { JobStore } from '../queue/job-store.ts';
-import { pruneEvents } from './prune-events.ts';
+import { pruneEvents } from './prune-events-sql.ts';
 
 /** How long finished records are kept. */
 export interface RetentionTimes {

@@ -1,6 +1,6 @@
 import type { Logger } from '../../monitoring/logger.ts';
 import type { RecoveryService } from '../../services/queues/recovery.service.ts';
-import type { StuckVideo } from '../../services/queues/stuck-videos.ts';
+import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 
 export interface StuckVideoRecoveryParts {
   readonly recovery: Pick<RecoveryService, 'recover'>;

@@ -13,7 +13,7 @@ import type { Claim } from '../queue/lease.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { lastProgressMessageOf } from './last-progress-message.ts';
-import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger.ts';
+import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger-store.ts';
 import { LeasedStageStore } from './leased-stage-store.ts';
 import { MAX_WORKER_CRASHES } from './retry-policy.ts';
 import { videoSpecOf } from './video-spec-of.ts';

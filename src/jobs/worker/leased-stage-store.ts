@@ -3,7 +3,7 @@ import type { Em } from '../../db/orm.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../pipeline/stage-store.ts';
 import { type StageName, stageAfter } from '../../pipeline/stages.ts';
-import { isEventCommitted, type WrittenEvent } from '../../services/videos/video-events.ts';
+import { isEventCommitted, type WrittenEvent } from '../../services/videos/video-events-sql.ts';
 import {
   beginStage,
   completeStage,

@@ -6,7 +6,7 @@ import { encodeId } from '../../ids.ts';
 import { PRIVATE, RoleGrantType, UserType } from '../../schema/accounts/user.type.ts';
 import { VideoConnectionType } from '../../schema/videos/video-connection.type.ts';
 import { VideoPageArgs } from '../../schema/videos/videos.args.ts';
-import type { RoleView, SubscriptionView, UserView } from '../../services/accounts/user-rows.ts';
+import type { RoleView, SubscriptionView, UserView } from '../../services/accounts/user-sql.ts';
 import type { QuotaFacts } from '../../services/quotas/quota.service.ts';
 import { type Context, privateContext } from '../context.ts';
 import { ownerConnection, type VideoConnection } from '../videos/video-connection.resolver.ts';

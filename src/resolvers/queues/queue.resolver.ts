@@ -4,9 +4,9 @@ import { AppError } from '../../errors.ts';
 import { QueuePayloadType } from '../../schema/queues/queue-payloads.type.ts';
 import { QueueStatsType } from '../../schema/queues/queue-stats.type.ts';
 import { StagePerformanceType } from '../../schema/queues/stage-performance.type.ts';
-import type { QueueFacts } from '../../services/queues/queue-stats.ts';
+import type { QueueFacts } from '../../services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../services/queues/queue-watch.ts';
-import type { StagePerformance } from '../../services/queues/stage-performance.ts';
+import type { StagePerformance } from '../../services/queues/stage-performance-sql.ts';
 import type { Context } from '../context.ts';
 import { payload } from '../payload.ts';
 

@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root
 import { AppError } from '../../errors.ts';
 import { decodeId } from '../../ids.ts';
 import { RecoverStuckVideosPayloadType, StuckVideoType } from '../../schema/queues/stuck-video.type.ts';
-import type { StuckVideo } from '../../services/queues/stuck-videos.ts';
+import type { StuckVideo } from '../../services/queues/stuck-videos-sql.ts';
 import type { UserFault } from '../../services/user-fault.ts';
 import { ALL_COLUMNS, type VideoView } from '../../services/videos/video-parts.ts';
 import type { Context } from '../context.ts';

@@ -13,7 +13,7 @@ import { VideoType } from '../../schema/videos/video.type.ts';
 import { VideoConnectionType } from '../../schema/videos/video-connection.type.ts';
 import { DeleteVideoPayloadType, VideoPayloadType } from '../../schema/videos/video-payloads.type.ts';
 import { VideosArgs } from '../../schema/videos/videos.args.ts';
-import type { UserView } from '../../services/accounts/user-rows.ts';
+import type { UserView } from '../../services/accounts/user-sql.ts';
 import type { StageView, VideoView } from '../../services/videos/video-parts.ts';
 import { fileNameOf } from '../../storage/file-name.ts';
 import { type Context, signedIn } from '../context.ts';

@@ -6,7 +6,7 @@ import { type Sql, sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount } from './account-fields.ts';
-import { findUserId, insertAccount, isActiveGrant } from './account-rows.ts';
+import { findUserId, insertAccount, isActiveGrant } from './account-store.ts';
 
 export interface FirstAdmin {
   readonly username: string;

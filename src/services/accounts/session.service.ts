@@ -9,7 +9,7 @@ import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { readerOf } from '../../db/prepared.ts';
-import { sortByRank } from './account-rows.ts';
+import { sortByRank } from './account-store.ts';
 import { SessionOwners } from './session-owners.ts';
 
 /** Notifies every process, after the commit, of ended sessions, so that their open sockets are closed. Must not throw. */

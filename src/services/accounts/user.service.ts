@@ -3,8 +3,8 @@ import type { Database } from '../../db/database.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
 import { User } from '../../entities/user.ts';
 import { AppError } from '../../errors.ts';
-import { emailLocation, findUserId, phoneLocation } from './account-rows.ts';
-import { ROLES, type RoleView, SUBSCRIPTIONS, type SubscriptionView, USERS, type UserView } from './user-rows.ts';
+import { emailLocation, findUserId, phoneLocation } from './account-store.ts';
+import { ROLES, type RoleView, SUBSCRIPTIONS, type SubscriptionView, USERS, type UserView } from './user-sql.ts';
 
 /** Reads users. Lists are in the order of the given ids. */
 export class UserService {

@@ -6,7 +6,7 @@ import type { QueueName } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { encodeId } from '../../ids.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
-import { VISIBLE_FAILURES } from './queue-stats.ts';
+import { VISIBLE_FAILURES } from './queue-stats-sql.ts';
 
 export interface FailedJobFacts {
   /** UUIDs. */

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { QueueFacts } from './queue-stats.ts';
+import type { QueueFacts } from './queue-stats-sql.ts';
 import { type QueueSnapshot, QueueWatch } from './queue-watch.ts';
 
 const EMPTY: QueueFacts = {

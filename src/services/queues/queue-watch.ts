@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueueFacts } from './queue-stats.ts';
+import type { QueueFacts } from './queue-stats-sql.ts';
 
 export type QueueSnapshot = readonly QueueFacts[];
 

@@ -5,8 +5,8 @@ import { noReadCache, type ReadCache } from '../read-cache.ts';
 import type { RunService } from '../videos/run.service.ts';
 import { type FailedJobFacts, type RetriedFailures, readFailedJobs, retryFailures } from './failed-jobs.ts';
 import type { JobQueue } from './job-queue.ts';
-import { type QueueFacts, readQueueStats } from './queue-stats.ts';
-import { readStagePerformance, type StagePerformance } from './stage-performance.ts';
+import { type QueueFacts, readQueueStats } from './queue-stats-sql.ts';
+import { readStagePerformance, type StagePerformance } from './stage-performance-sql.ts';
 
 export interface QueueServiceParts {
   readonly db: Database;

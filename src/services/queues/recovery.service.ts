@@ -7,7 +7,7 @@ import type { EventBus } from '../../events/redis/event-bus.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { reclaimVideo } from '../videos/video-store.ts';
 import type { JobQueue } from './job-queue.ts';
-import { readStuckVideos, type StuckVideo } from './stuck-videos.ts';
+import { readStuckVideos, type StuckVideo } from './stuck-videos-sql.ts';
 
 export interface RecoveryServiceParts {
   readonly db: Database;

@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts';
 import { type Em, sqlOf } from '../../db/orm.ts';
 import { type GenerationType, type QuotaPeriod } from '../../entities/enums.ts';
 import { UserFaultError } from '../user-fault.ts';
-import { allowances, milliseconds, RESERVE_VIDEO, UNITS } from './quota-reservation.ts';
+import { allowances, milliseconds, RESERVE_VIDEO, UNITS } from './quota-sql.ts';
 
 export interface QuotaFacts {
   readonly type: GenerationType;

@@ -3,7 +3,7 @@ import { type IdempotentRequest, runOnce } from '../idempotency.ts';
 import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
 import type { NewVideoRow } from './new-video-row.ts';
-import type { WrittenEvent } from './video-events.ts';
+import type { WrittenEvent } from './video-events-sql.ts';
 import { insertVideo, recordAccepted } from './video-store.ts';
 
 export interface CreateVideoParts {

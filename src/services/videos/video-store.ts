@@ -6,7 +6,7 @@ import type { Video, VideoErrorFacts } from '../../entities/video.ts';
 import { AppError } from '../../errors.ts';
 import type { Checkpoint, ProgressStep, VideoFacts } from '../../pipeline/stage-store.ts';
 import type { NewVideoRow } from './new-video-row.ts';
-import { markChanged, recordVideoEvent, type WrittenEvent } from './video-events.ts';
+import { markChanged, recordVideoEvent, type WrittenEvent } from './video-events-sql.ts';
 import { writeFacts } from './video-facts.ts';
 import { INSERT_VIDEO } from './video-sql.ts';
 import {
@@ -17,7 +17,7 @@ import {
   type StageKey,
   writeStage,
   writeUnfinishedStage,
-} from './video-stages.ts';
+} from './video-stages-sql.ts';
 
 /*
  * The only writer of `videos`, `video_stages`, `scenes` and `video_events`, with the files in this folder that contain its SQL. Each

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { Video } from '../../../src/entities/video.ts';
 import { JobStore } from '../../../src/jobs/queue/job-store.ts';
-import { readQueueStats } from '../../../src/services/queues/queue-stats.ts';
+import { readQueueStats } from '../../../src/services/queues/queue-stats-sql.ts';
 import { useQueues } from './queues-setup.ts';
 
 const setup = useQueues();

@@ -14,7 +14,7 @@ import {
 import { readVideos } from '../video-rows.ts';
 import { SearchReader } from './search-reader.ts';
 import type { Condition } from './video-condition.ts';
-import { filterConditions, type VideoListFilter } from './video-filter.ts';
+import { filterConditions, type VideoListFilter } from './video-filter-sql.ts';
 import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
 import {
   afterCursor,

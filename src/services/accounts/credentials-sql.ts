@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
-import { emailLocation, findUserId } from './account-rows.ts';
+import { emailLocation, findUserId } from './account-store.ts';
 
 export const FAILURES_UNTIL_LOCKED = 5;
 export const LOCK_SECONDS = 15 * 60;
