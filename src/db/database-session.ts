@@ -5,9 +5,17 @@ import type { Database } from './database.ts';
 export interface DatabaseSession {
   /** Aborted as soon as the connection is lost, and with it what was bound to the session. */
   readonly lost: AbortSignal;
-  query(text: string, values: readonly unknown[]): Promise<readonly object[]>;
+  /** Takes a lock for the session; false where another session holds it. */
+  tryLock(lock: SessionLock): Promise<boolean>;
+  unlock(lock: SessionLock): Promise<void>;
   /** Ends the connection; it does not return to the pool, so that nothing of the session remains. */
   close(): void;
+}
+
+/** An advisory lock: it has no table, and its two names, of which PostgreSQL uses the hashes, are all there is of it. */
+export interface SessionLock {
+  readonly kind: string;
+  readonly name: string;
 }
 
 export interface DatabaseSessionTimes {
@@ -69,6 +77,15 @@ class PooledDatabaseSession implements DatabaseSession {
 
   get lost(): AbortSignal {
     return this.#lost.signal;
+  }
+
+  async tryLock({ kind, name }: SessionLock): Promise<boolean> {
+    const text = 'select 1 where pg_try_advisory_lock(hashtext($1), hashtext($2))';
+    return (await this.query(text, [kind, name])).length === 1;
+  }
+
+  async unlock({ kind, name }: SessionLock): Promise<void> {
+    await this.query('select pg_advisory_unlock(hashtext($1), hashtext($2))', [kind, name]);
   }
 
   /** One after the other: the driver will soon refuse a second query while one is in progress. */

@@ -1,38 +1,15 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
-import { type Reader, readerOf } from '../db/prepared.ts';
+import { type Reader, readerOf, type Statement } from '../db/prepared.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
-
-/** Property names of an event as column aliases, since the driver returns columns by their names. */
-const COLUMNS = `e.owner_id as "ownerId", e.seq, e.video_id as "videoId", e.run, e.status, e.stage, e.stage_status as "stageStatus",
-  e.progress, e.message, e.scene_index as "sceneIndex", e.scene_count as "sceneCount", e.eta_seconds as "etaSeconds",
-  e.cost_spent as "costSpent", e.error, e.at`;
-
-/** The events after each of several positions, of an owner or of one video; one index access for each. */
-const after = (name: string, column: 'owner_id' | 'video_id') => ({
-  name,
-  text: `
-    select place.number, ${COLUMNS} from unnest($1::uuid[], $2::bigint[]) with ordinality as place (id, seq, number)
-    cross join lateral (
-      select * from video_events where ${column} = place.id and seq > place.seq order by seq limit $3
-    ) as e order by place.number, e.seq`,
-});
-const AFTER_OF_OWNER = after('events_of_owners', 'owner_id');
-const AFTER_OF_VIDEO = after('events_of_videos', 'video_id');
-const newest = (name: string, column: 'owner_id' | 'video_id') => ({
-  name,
-  text: `select ${COLUMNS} from video_events as e where e.${column} = $1 order by e.seq desc limit 1`,
-});
-const NEWEST_OF_OWNER = newest('newest_event_of_owner', 'owner_id');
-const NEWEST_OF_VIDEO = newest('newest_event_of_video', 'video_id');
-const OLDEST_OF_VIDEO = {
-  name: 'oldest_event_of_video',
-  text: 'select min(seq) as seq from video_events where video_id = $1',
-};
-const BOUNDS = {
-  name: 'event_bounds',
-  text: 'select last_seq as "lastSeq", pruned_through as "prunedThrough" from event_cursors where owner_id = $1',
-};
+import {
+  AFTER_OF_OWNER,
+  AFTER_OF_VIDEO,
+  BOUNDS,
+  NEWEST_OF_OWNER,
+  NEWEST_OF_VIDEO,
+  OLDEST_OF_VIDEO,
+} from './event-log-sql.ts';
 
 interface LogPosition {
   readonly id: string;
@@ -93,7 +70,7 @@ export class EventLog {
     return row ?? { lastSeq: 0, prunedThrough: 0 };
   }
 
-  #loaderOf(statement: { readonly name: string; readonly text: string }): PageLoader {
+  #loaderOf(statement: Statement): PageLoader {
     return new DataLoader((positions) => readAfter(this.#reader, statement, positions), {
       cache: false,
       batchScheduleFn: (read) => setImmediate(read),
@@ -103,7 +80,7 @@ export class EventLog {
 
 async function readAfter(
   reader: Reader,
-  statement: { readonly name: string; readonly text: string },
+  statement: Statement,
   positions: readonly LogPosition[],
 ): Promise<(readonly VideoEvent[])[]> {
   const distinct = [...new Map(positions.map((position) => [keyOf(position), position])).values()];

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { readWorkload } from './health-sql.ts';
 import { poolFacts } from './pool-facts.ts';
 
 export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY' | 'UNKNOWN';
@@ -20,7 +20,6 @@ export interface HealthPorts {
 /** Free disk in percent below which there is a warning, and below which the core cannot continue. */
 const DISK_WARNING_PERCENT = 20;
 const DISK_CRITICAL_PERCENT = 10;
-const WORKER_TIMEOUT_SECONDS = 20;
 const CACHE_MS = 2_000;
 
 type Checks = Awaited<ReturnType<HealthService['checks']>>;
@@ -94,19 +93,7 @@ export class HealthService {
   async #workers() {
     return await check(
       async () => {
-        const rows = this.#ports.db.sql();
-        const alive = await rows
-          .selectFrom('workers')
-          .select((row) => row.fn.countAll<string>().as('count'))
-          .where('heartbeat_at', '>', sql<Date>`now() - make_interval(secs => ${WORKER_TIMEOUT_SECONDS})`)
-          .executeTakeFirstOrThrow();
-        const pending = await rows
-          .selectFrom('jobs')
-          .select((row) => row.fn.countAll<string>().as('count'))
-          .where('status', '=', 'WAITING')
-          .executeTakeFirstOrThrow();
-        const activeWorkers = Number(alive.count);
-        const pendingJobs = Number(pending.count);
+        const { activeWorkers, pendingJobs } = await readWorkload(this.#ports.db.sql());
         if (activeWorkers > 0) return { activeWorkers, pendingJobs };
         const message = 'No worker is alive: start one with `autovideo worker`.';
         return { activeWorkers, pendingJobs, status: 'UNHEALTHY' as const, message };

@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import { hashOf } from '../content-hash.ts';
-import { compileStatement, runCompiled } from '../db/compiled-statement.ts';
 import type { Em } from '../db/orm.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
+import { rememberKey } from './idempotency-sql.ts';
 import { UserFaultError } from './user-fault.ts';
 
 export interface IdempotentRequest {
@@ -20,15 +19,6 @@ export interface IdempotentRequest {
 /** Length of an idempotency key, in characters (code points). */
 export const MAX_KEY_LENGTH = 255;
 
-/** No row for a key that was used before; it waits for the commit of a request that is still under way. */
-const REMEMBER_KEY = compileStatement(
-  'remember_key',
-  (parameter) => sql`
-    insert into idempotency_keys (user_id, operation, key, input_hash, video_id)
-    values (${parameter('userId')}, ${parameter('operation')}, ${parameter('key')}, ${parameter('hash')}, ${parameter('videoId')})
-    on conflict (user_id, operation, key) do nothing returning user_id`,
-);
-
 /** The result of the work, or the video of an earlier request with the key. */
 export type OnceResult<T> =
   | { readonly isFirst: true; readonly result: T }
@@ -43,8 +33,7 @@ export async function runOnce<T>(em: Em, request: IdempotentRequest, work: () =>
   const hash = inputHashOf(request);
   if (request.key == null || hash === null) return { isFirst: true, result: await work() };
   const { userId, operation, key, videoId } = request;
-  const written = await runCompiled(em, REMEMBER_KEY, { userId, operation, key, hash, videoId });
-  if (written.length === 1) return { isFirst: true, result: await work() };
+  if (await rememberKey(em, { userId, operation, key, hash, videoId })) return { isFirst: true, result: await work() };
   return { isFirst: false, videoId: await videoOfKey(em, request) };
 }
 

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { clusterHome, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
-import { ROLE } from '../../src/embedded/postgres/postgres-role.ts';
+import { ROLE } from '../../src/embedded/postgres/postgres-role-sql.ts';
 import { readPostmaster } from '../../src/embedded/postgres/postmaster-pid.ts';
 import { processIdentity } from '../../src/embedded/process-identity.ts';
 import { useEmbeddedServers } from './embedded-setup.ts';

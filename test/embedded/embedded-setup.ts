@@ -11,7 +11,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { clusterHome, serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/postgres/embedded-postgres.ts';
 import { DATABASE, SUPERUSER } from '../../src/embedded/postgres/postgres-cluster.ts';
-import { ROLE } from '../../src/embedded/postgres/postgres-role.ts';
+import { ROLE } from '../../src/embedded/postgres/postgres-role-sql.ts';
 import { readPostmaster } from '../../src/embedded/postgres/postmaster-pid.ts';
 import { startEmbeddedRedis } from '../../src/embedded/redis/embedded-redis.ts';
 

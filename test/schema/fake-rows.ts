@@ -6,7 +6,7 @@ import type { User } from '../../src/entities/user.ts';
 import type { Video } from '../../src/entities/video.ts';
 import type { VideoEvent } from '../../src/entities/video-event.ts';
 import type { ProviderFacts } from '../../src/resolvers/services.ts';
-import type { FailedJobFacts } from '../../src/services/queues/failed-jobs.ts';
+import type { FailedJobFacts } from '../../src/services/queues/failed-jobs-sql.ts';
 import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { QueueSnapshot } from '../../src/services/queues/queue-watch.ts';
 import type { StuckVideo } from '../../src/services/queues/stuck-videos-sql.ts';

@@ -15,7 +15,8 @@ import {
   SUPERUSER,
 } from './postgres-cluster.ts';
 import { answersPostgres } from './postgres-probe.ts';
-import { ensureRole, ROLE } from './postgres-role.ts';
+import { ensureRole } from './postgres-role.ts';
+import { ROLE } from './postgres-role-sql.ts';
 import { readPostmaster, removeForeignLock } from './postmaster-pid.ts';
 
 /** Recovery after a crash replays at most max_wal_size of log, which takes seconds; a loaded laptop takes longer. */

@@ -4,46 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
 import { uniqueName } from '../process-identity.ts';
-import { DATABASE } from './postgres-cluster.ts';
+import { CREATE_ROLE, setUpStatements } from './postgres-role-sql.ts';
 
-/** The role of the program. The role that created the cluster is a superuser and is used only to set up this one. */
-export const ROLE = 'autovideo_app';
 const CONNECT_MS = 30_000;
 const DUPLICATE_OBJECT = '42710';
-
-/**
- * Statistics of all sessions, ending a session of this role, and maintenance of all tables: the operations available to
- * operators.
- */
-const MEMBERSHIPS = 'pg_read_all_stats, pg_signal_backend, pg_maintain';
-
-/**
- * Transfers the objects of clusters of earlier versions to the role: there the superuser created everything. Objects of
- * an extension keep their owner, and an index, a sequence of a column or a row type follows its table.
- */
-const TAKE_OVER = `do $$
-declare statement text;
-begin
-  for statement in
-    select format('alter table %s owner to ${ROLE}', c.oid::regclass) from pg_class c
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
-      and c.relowner = current_user::regrole
-      and not exists (select from pg_depend d
-        where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('e', 'a', 'i'))
-    union all
-    select format('alter routine %s owner to ${ROLE}', p.oid::regprocedure) from pg_proc p
-    where p.pronamespace = 'public'::regnamespace and p.proowner = current_user::regrole
-      and not exists (select from pg_depend d
-        where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
-    union all
-    select format('alter type %s owner to ${ROLE}', t.oid::regtype) from pg_type t
-    where t.typnamespace = 'public'::regnamespace and t.typtype in ('e', 'd') and t.typowner = current_user::regrole
-      and not exists (select from pg_depend d
-        where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'e')
-  loop
-    execute statement;
-  end loop;
-end $$`;
 
 /**
  * Creates the role with its database once for each cluster, also for a cluster of an earlier version, and returns the
@@ -73,11 +37,7 @@ async function setUpRole(superuserUrl: string, password: string): Promise<void> 
   try {
     await createRole(client);
     await client.query('begin');
-    await client.query(`alter role ${ROLE} login nosuperuser nocreaterole createdb password '${password}'`);
-    await client.query(`grant ${MEMBERSHIPS} to ${ROLE}`);
-    await client.query(`alter database ${DATABASE} owner to ${ROLE}`);
-    await client.query('create extension if not exists pg_stat_statements');
-    await client.query(TAKE_OVER);
+    for (const statement of setUpStatements(password)) await client.query(statement);
     await client.query('commit');
   } finally {
     await client.end();
@@ -87,7 +47,7 @@ async function setUpRole(superuserUrl: string, password: string): Promise<void> 
 /** An interrupted set-up may have created it already: there is no "create role if not exists". */
 async function createRole(client: pg.Client): Promise<void> {
   try {
-    await client.query(`create role ${ROLE}`);
+    await client.query(CREATE_ROLE);
   } catch (thrown) {
     if (!(thrown instanceof pg.DatabaseError && thrown.code === DUPLICATE_OBJECT)) throw thrown;
   }

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { readExistingVideos } from './stored-videos-sql.ts';
 
 export interface OrphanedFileRemovalParts {
   readonly db: Database;
@@ -53,18 +53,15 @@ export class OrphanedFileRemoval {
   async #find(signal: AbortSignal): Promise<{ orphans: string[]; known: number }> {
     const found = { orphans: [] as string[], known: 0 };
     for await (const folders of batchesOf(foldersOf(this.#parts.storage, signal))) {
-      const existing = await this.#existing(folders.map(({ videoId }) => videoId));
+      const existing = await readExistingVideos(
+        this.#parts.db.sql(),
+        folders.map(({ videoId }) => videoId),
+      );
       found.known += existing.size;
       const old = folders.filter(({ videoId, newest }) => !existing.has(videoId) && Date.now() - newest > DAY_MS);
       found.orphans.push(...old.slice(0, MAX_VIDEOS - found.orphans.length).map(({ videoId }) => videoId));
     }
     return found;
-  }
-
-  async #existing(videoIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const { rows } = await sql<{ id: string }>`
-      select id from videos where id = any(${[...videoIds]}::uuid[])`.execute(this.#parts.db.sql());
-    return new Set(rows.map(({ id }) => id));
   }
 }
 

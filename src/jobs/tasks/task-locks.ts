@@ -8,6 +8,8 @@ export interface TaskLock {
   release(): Promise<void>;
 }
 
+const KIND = 'autovideo_tasks';
+
 interface SharedSession {
   readonly session: Promise<DatabaseSession>;
   holders: number;
@@ -31,8 +33,8 @@ export class TaskLocks {
     const shared = this.#acquire();
     try {
       const session = await shared.session;
-      const rows = await session.query(`select 1 where pg_try_advisory_lock(${KEY})`, [name]);
-      if (rows.length === 1) return { lost: session.lost, release: () => this.#release(shared, session, name) };
+      if (await session.tryLock({ kind: KIND, name }))
+        return { lost: session.lost, release: () => this.#release(shared, session, name) };
     } catch (thrown) {
       await this.#releaseSession(shared);
       throw thrown;
@@ -43,7 +45,7 @@ export class TaskLocks {
 
   async #release(shared: SharedSession, session: DatabaseSession, name: string): Promise<void> {
     // Where this fails, the session is closed or closes with its last user, which also releases the lock.
-    await session.query(`select pg_advisory_unlock(${KEY})`, [name]).catch(() => undefined);
+    await session.unlock({ kind: KIND, name }).catch(() => undefined);
     await this.#releaseSession(shared);
   }
 
@@ -70,6 +72,3 @@ export class TaskLocks {
     session?.close();
   }
 }
-
-/** The two numbers by which PostgreSQL identifies a lock. */
-const KEY = "hashtext('autovideo_tasks'), hashtext($1)";

@@ -8,11 +8,11 @@ import type { Logger } from '../../monitoring/logger.ts';
 import type { StageStore } from '../../pipeline/stage-store.ts';
 import type { VideoSpec } from '../../pipeline/video-spec.ts';
 import type { Ledger } from '../../providers/ledger.ts';
+import { lastProgressMessageOf } from '../../services/videos/video-store.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import type { Claim } from '../queue/lease.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { lastProgressMessageOf } from './last-progress-message.ts';
 import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger-store.ts';
 import { LeasedStageStore } from './leased-stage-store.ts';
 import { MAX_WORKER_CRASHES } from './retry-policy.ts';
@@ -92,7 +92,7 @@ export class JobRun {
   }
 
   async #quarantine(): Promise<void> {
-    const lastMessage = await lastProgressMessageOf(this.#parts.db, this.#claim.videoId);
+    const lastMessage = await lastProgressMessageOf(this.#parts.db.sql(), this.#claim.videoId);
     const error = new AppError(
       'WORKER_DOWN',
       `${MAX_WORKER_CRASHES} workers in a row crashed or made no progress on this video; it is not retried automatically. Last progress: “${lastMessage}”`,

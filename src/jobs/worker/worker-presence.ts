@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { AppError } from '../../errors.ts';
 import type { Logger } from '../../monitoring/logger.ts';
+import { recordWorker, removeWorker } from './worker-store.ts';
 
 const PRESENCE_MS = 5_000;
 
@@ -36,18 +36,13 @@ export class WorkerPresence {
   async stop(): Promise<void> {
     const { db, workerId, logger } = this.#parts;
     clearInterval(this.#timer);
-    await db
-      .sql()
-      .deleteFrom('workers')
-      .where('id', '=', workerId)
-      .execute()
-      .catch((thrown: unknown) => logger.warn({ err: thrown }, 'could not record that this worker has ended'));
+    await removeWorker(db.sql(), workerId).catch((thrown: unknown) =>
+      logger.warn({ err: thrown }, 'could not record that this worker has ended'),
+    );
   }
 
   async #record(): Promise<void> {
     const { db, workerId, slots } = this.#parts;
-    await sql`
-      insert into workers (id, hostname, pid, slots) values (${workerId}, ${hostname()}, ${process.pid}, ${slots})
-      on conflict (id) do update set heartbeat_at = now()`.execute(db.sql());
+    await recordWorker(db.sql(), { id: workerId, hostname: hostname(), pid: process.pid, slots });
   }
 }

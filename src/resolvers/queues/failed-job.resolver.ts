@@ -3,7 +3,7 @@ import { QueueName } from '../../entities/enums.ts';
 import { encodeId } from '../../ids.ts';
 import { FailedJobType } from '../../schema/queues/failed-job.type.ts';
 import { ClearJobsPayloadType, RetryJobsPayloadType } from '../../schema/queues/queue-payloads.type.ts';
-import type { FailedJobFacts } from '../../services/queues/failed-jobs.ts';
+import type { FailedJobFacts } from '../../services/queues/failed-jobs-sql.ts';
 import type { Context } from '../context.ts';
 import { checkPageSize } from '../page.ts';
 import { payload, userErrorsOf } from '../payload.ts';

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { FieldCipher } from '../../auth/secrets.ts';
 import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { Role, valuesOf } from '../../entities/enums.ts';
@@ -86,7 +86,41 @@ async function idOfEmail(rows: Sql, email: string, cipher: FieldCipher): Promise
 }
 
 /** True for the grants that have not expired, by the database's clock. */
-export const isActiveGrant: RawBuilder<boolean> = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
+const isActiveGrant = sql<boolean>`(user_roles.expires_at is null or user_roles.expires_at > now())`;
+
+/** The roles of the user that have not expired. */
+export async function activeRolesOf(rows: Sql, userId: string): Promise<Role[]> {
+  const grants = rows.selectFrom('user_roles').select('role').where('user_id', '=', userId).where(isActiveGrant);
+  return (await grants.execute()).map(({ role }) => role);
+}
+
+/** Grants a role, or changes the expiry of a granted one, which is permanent where null; false where there is no such user. */
+export async function writeGrant(
+  rows: Sql,
+  grantedBy: string | null,
+  { userId, role, expiresAt }: { readonly userId: string; readonly role: Role; readonly expiresAt: Date | null },
+): Promise<boolean> {
+  const user = await rows.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst();
+  if (!user) return false;
+  const terms = { granted_by: grantedBy, expires_at: expiresAt };
+  await rows
+    .insertInto('user_roles')
+    .values({ user_id: userId, role, ...terms })
+    .onConflict((same) => same.columns(['user_id', 'role']).doUpdateSet({ ...terms, granted_at: sql<Date>`now()` }))
+    .execute();
+  return true;
+}
+
+/** Whether any user has the role SUPER_ADMIN. */
+export async function hasAdmin(rows: Sql): Promise<boolean> {
+  const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(isActiveGrant);
+  return (await grants.executeTakeFirst()) !== undefined;
+}
+
+/** Until the end of the transaction of `em` no other process creates the first administrator. */
+export async function lockFirstAdmin(em: Em): Promise<void> {
+  await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_first_admin'))");
+}
 
 /** From the lowest to the highest. */
 export function sortByRank(roles: readonly Role[]): Role[] {

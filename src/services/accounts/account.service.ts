@@ -11,11 +11,12 @@ import type { Role } from '../../entities/enums.ts';
 import { User } from '../../entities/user.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount, type NewAccount } from './account-fields.ts';
-import { insertAccount, isActiveGrant, rejectTaken, sortByRank } from './account-store.ts';
+import { activeRolesOf, insertAccount, rejectTaken, sortByRank } from './account-store.ts';
 import { countFailure, credentialsOf, type Renewal, recordSuccess } from './credentials-sql.ts';
 import { createFirstAdmin, type FirstAdmin } from './first-admin.ts';
 import { type Grant, grantRole } from './role-grants.ts';
-import type { LiveSession, SessionService, SessionView } from './session.service.ts';
+import type { SessionService, SessionView } from './session.service.ts';
+import type { LiveSession } from './session-sql.ts';
 
 export interface AccountServiceParts {
   readonly db: Database;
@@ -142,14 +143,7 @@ export class AccountService {
   async #signedIn({ userId, sessionId, refreshJti }: LiveSession): Promise<SignInResult> {
     const { db, tokens } = this.#parts;
     const user = await db.em().findOneOrFail(User, { id: userId });
-    const grants = await db
-      .sql()
-      .selectFrom('user_roles')
-      .select('role')
-      .where('user_id', '=', userId)
-      .where(isActiveGrant)
-      .execute();
-    const roles = sortByRank(grants.map(({ role }) => role));
+    const roles = sortByRank(await activeRolesOf(db.sql(), userId));
     const { username } = user;
     const tokenExpiresAt = new Date(Date.now() + ACCESS_SECONDS * 1_000);
     return {

@@ -6,7 +6,7 @@ import { type Sql, sqlOf } from '../../db/orm.ts';
 import { AppError } from '../../errors.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { checkedAccount } from './account-fields.ts';
-import { findUserId, insertAccount, isActiveGrant } from './account-store.ts';
+import { findUserId, hasAdmin, insertAccount, lockFirstAdmin } from './account-store.ts';
 
 export interface FirstAdmin {
   readonly username: string;
@@ -28,7 +28,7 @@ export async function createFirstAdmin(
   const passwordHash = await passwords.hash(password);
   return await asConfigError(() =>
     db.transaction(async (em) => {
-      await em.execute("select pg_advisory_xact_lock(hashtext('autovideo_first_admin'))");
+      await lockFirstAdmin(em);
       const rows = sqlOf(em);
       if (await hasAdmin(rows)) return null;
       const account = checkedAccount({ username: await freeUsername(rows, cipher), email: admin.email, password });
@@ -36,11 +36,6 @@ export async function createFirstAdmin(
       return { username: account.username, email: account.email, password };
     }),
   );
-}
-
-async function hasAdmin(rows: Sql): Promise<boolean> {
-  const grants = rows.selectFrom('user_roles').select('user_id').where('role', '=', 'SUPER_ADMIN').where(isActiveGrant);
-  return (await grants.executeTakeFirst()) !== undefined;
 }
 
 /** Another user may already have registered as "admin". */

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import { AuthError } from '../../auth/auth-error.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Sql } from '../../db/orm.ts';
 import { Role, valuesOf } from '../../entities/enums.ts';
 import { UserFaultError } from '../user-fault.ts';
+import { writeGrant } from './account-store.ts';
 
 export interface Grant {
   /** UUID. */
@@ -23,14 +23,8 @@ export async function grantRole(
     throw new AuthError('FORBIDDEN', 'You cannot grant a role above your own.');
   if (expiresAt && expiresAt.getTime() <= Date.now())
     throw new UserFaultError({ code: 'INVALID', message: 'expiresAt must be in the future.', field: ['expiresAt'] });
-  const user = await rows.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst();
-  if (!user) throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
-  const terms = { granted_by: granter?.userId ?? null, expires_at: expiresAt };
-  await rows
-    .insertInto('user_roles')
-    .values({ user_id: userId, role, ...terms })
-    .onConflict((same) => same.columns(['user_id', 'role']).doUpdateSet({ ...terms, granted_at: sql<Date>`now()` }))
-    .execute();
+  if (!(await writeGrant(rows, granter?.userId ?? null, { userId, role, expiresAt })))
+    throw new UserFaultError({ code: 'NOT_FOUND', message: 'There is no such user.', field: ['userId'] });
 }
 
 function rankOf(role: Role): number {

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Reader, Statement } from '../../db/prepared.ts';
 import type { Role } from '../../entities/enums.ts';
+import { SESSION_OWNERS, SESSION_OWNERS_AND_CHANGES } from './session-sql.ts';
 
 /** The owner of a session at the time of the query. */
 export interface SessionOwner {
@@ -13,21 +14,6 @@ export interface SessionOwner {
   readonly lastChange?: number | null;
 }
 
-const owners = (name: string, also = '') => ({
-  name,
-  text: `
-    select s.id as "sessionId", u.id as "userId", u.username, array(
-      select r.role::text from user_roles r where r.user_id = u.id and (r.expires_at is null or r.expires_at > now())
-    ) as roles${also}
-    from sessions s join users u on u.id = s.user_id
-    where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > now() and u.is_active`,
-});
-const OWNERS = owners('session_owners');
-const OWNERS_AND_CHANGES = owners(
-  'session_owners_and_changes',
-  ', (select xmin::text::bigint from event_cursors where owner_id = u.id) as "lastChange"',
-);
-
 /**
  * Reads the owner of a session for each request, so that a revoked session is refused at once everywhere. Concurrent requests
  * share one statement that begins after all of them; nothing is cached.
@@ -37,7 +23,7 @@ export class SessionOwners {
 
   /** With `changes` their last changes are read too: only reads from replicas need them. */
   constructor(reader: Reader, { changes = false } = {}) {
-    const statement = changes ? OWNERS_AND_CHANGES : OWNERS;
+    const statement = changes ? SESSION_OWNERS_AND_CHANGES : SESSION_OWNERS;
     this.#loader = new DataLoader((sessionIds) => read(reader, statement, sessionIds), {
       cache: false,
       batchScheduleFn: (ask) => setImmediate(ask),

@@ -1,27 +1,18 @@
-import { randomUUID, randomUUIDv7 } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
 import { sessionEnded } from '../../auth/auth-error.ts';
 import type { Device } from '../../auth/request-facts.ts';
 import { permissionsOf } from '../../auth/role-permissions.ts';
-import { REFRESH_SECONDS, type TokenSigner } from '../../auth/tokens.ts';
-import type { TokenClaims } from '../../auth/verified-tokens.ts';
+import type { TokenSigner } from '../../auth/tokens.ts';
 import type { Viewer } from '../../auth/viewer.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import type { Em } from '../../db/orm.ts';
 import { readerOf } from '../../db/prepared.ts';
 import { sortByRank } from './account-store.ts';
 import { SessionOwners } from './session-owners.ts';
+import { findLiveSession, insertSession, type LiveSession, revokeSessions, rotateSession } from './session-sql.ts';
 
 /** Notifies every process, after the commit, of ended sessions, so that their open sockets are closed. Must not throw. */
 export interface RevocationPublisher {
   revoked(sessionIds: readonly string[]): Promise<void>;
-}
-
-/** A session and the `jti` of its valid refresh token. */
-export interface LiveSession {
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly refreshJti: string;
 }
 
 /** A session as its owner sees it. */
@@ -35,10 +26,6 @@ export interface SessionView {
   readonly expiresAt: Date;
   readonly isCurrent: boolean;
 }
-
-export const GRACE_SECONDS = 10;
-
-type Rotation = { kind: 'live'; session: LiveSession } | { kind: 'reused' } | { kind: 'ended' };
 
 /** Signed-in devices. All times are by the database's clock. */
 export class SessionService {
@@ -57,18 +44,7 @@ export class SessionService {
 
   /** A new family of refresh tokens, in the transaction of `em`. */
   async open(em: Em, userId: string, device: Device): Promise<LiveSession> {
-    const session = { userId, sessionId: randomUUIDv7(), refreshJti: randomUUID() };
-    await sqlOf(em)
-      .insertInto('sessions')
-      .values({
-        id: session.sessionId,
-        user_id: userId,
-        refresh_jti: session.refreshJti,
-        expires_at: inThirtyDays,
-        ...columnsOf(device),
-      })
-      .execute();
-    return session;
+    return await insertSession(em, userId, device);
   }
 
   /**
@@ -78,7 +54,7 @@ export class SessionService {
    */
   async rotate(refreshToken: string, device: Device): Promise<LiveSession> {
     const claims = this.#tokens.verifyRefresh(refreshToken);
-    const rotation = await this.#db.transaction((em) => rotated(sqlOf(em), claims, device));
+    const rotation = await this.#db.transaction((em) => rotateSession(em, claims, device));
     if (rotation.kind === 'live') return rotation.session;
     if (rotation.kind === 'reused') await this.#notices.revoked([claims.sessionId]);
     throw sessionEnded();
@@ -86,29 +62,14 @@ export class SessionService {
 
   /** Ends this session, or all of the user's. Returns the number of ended sessions. */
   async end(viewer: Viewer, everywhere: boolean): Promise<number> {
-    const ended = await this.#db
-      .sql()
-      .updateTable('sessions')
-      .set({ revoked_at: now, revoke_reason: 'LOGOUT' })
-      .where('user_id', '=', viewer.userId)
-      .where(isLive)
-      .$if(!everywhere, (query) => query.where('id', '=', viewer.sessionId))
-      .returning('id')
-      .execute();
-    if (ended.length > 0) await this.#notices.revoked(ended.map(({ id }) => id));
+    const ended = await revokeSessions(this.#db.sql(), viewer, everywhere);
+    if (ended.length > 0) await this.#notices.revoked(ended);
     return ended.length;
   }
 
   /** A session of the viewer that has not ended; null for any other. */
   async find(viewer: Viewer, id: string): Promise<SessionView | null> {
-    const found = await this.#db
-      .sql()
-      .selectFrom('sessions')
-      .select(['id', 'user_agent', 'ip_address', 'created_at', 'last_used_at', 'expires_at'])
-      .where('id', '=', id)
-      .where('user_id', '=', viewer.userId)
-      .where(isLive)
-      .executeTakeFirst();
+    const found = await findLiveSession(this.#db.sql(), viewer, id);
     if (!found) return null;
     return {
       id: found.id,
@@ -137,56 +98,4 @@ export class SessionService {
       lastChange: owner.lastChange ?? undefined,
     };
   }
-}
-
-const now: RawBuilder<Date> = sql<Date>`now()`;
-const inThirtyDays: RawBuilder<Date> = sql<Date>`now() + make_interval(secs => ${REFRESH_SECONDS})`;
-const isLive: RawBuilder<boolean> = sql<boolean>`(sessions.revoked_at is null and sessions.expires_at > now())`;
-// clock_timestamp(), because now() is when the transaction began: perhaps before another rotation that it waited for.
-const inGrace: RawBuilder<boolean> = sql<boolean>`coalesce(sessions.rotated_at >= clock_timestamp() - make_interval(secs => ${GRACE_SECONDS}), false)`;
-
-async function rotated(rows: Sql, claims: TokenClaims, device: Device): Promise<Rotation> {
-  const { userId, sessionId, jti } = claims;
-  const found = await rows
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['refresh_jti', 'previous_jti', inGrace.as('in_grace')])
-    .where('sessions.id', '=', sessionId)
-    .where('users.id', '=', userId)
-    .where('users.is_active', '=', true)
-    .where(isLive)
-    .forUpdate('sessions')
-    .executeTakeFirst();
-  if (!found) return { kind: 'ended' };
-  if (jti === found.refresh_jti) return { kind: 'live', session: await renewed(rows, claims, device) };
-  if (jti === found.previous_jti && found.in_grace)
-    return { kind: 'live', session: { userId, sessionId, refreshJti: found.refresh_jti } };
-  await rows
-    .updateTable('sessions')
-    .set({ revoked_at: now, revoke_reason: 'REUSE' })
-    .where('id', '=', sessionId)
-    .execute();
-  return { kind: 'reused' };
-}
-
-async function renewed(rows: Sql, { userId, sessionId, jti }: TokenClaims, device: Device): Promise<LiveSession> {
-  const refreshJti = randomUUID();
-  await rows
-    .updateTable('sessions')
-    .set({
-      refresh_jti: refreshJti,
-      previous_jti: jti,
-      rotated_at: sql<Date>`clock_timestamp()`,
-      last_used_at: now,
-      expires_at: inThirtyDays,
-      ...columnsOf(device),
-    })
-    .where('id', '=', sessionId)
-    .execute();
-  return { userId, sessionId, refreshJti };
-}
-
-/** Headers may be longer than their columns. */
-function columnsOf({ ipAddress, userAgent }: Device) {
-  return { ip_address: ipAddress?.slice(0, 45) ?? null, user_agent: userAgent?.slice(0, 400) ?? null };
 }

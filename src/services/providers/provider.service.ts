@@ -1,8 +1,15 @@
-import { createHash, randomUUIDv7 } from 'node:crypto';
-import { sql } from 'kysely';
+import { createHash } from 'node:crypto';
 import type { Database } from '../../db/database.ts';
-import type { AppError } from '../../errors.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
+import {
+  type CallCounts,
+  consecutiveFailures,
+  countCalls,
+  insertCall,
+  lastErrors,
+  type ProviderCall,
+  type ProviderError,
+} from './provider-sql.ts';
 
 export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
 
@@ -33,24 +40,6 @@ export interface ProviderReadCaches {
   readonly metrics: ReadCache<ProviderMetrics[]>;
 }
 
-interface Call {
-  readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
-  readonly provider: string;
-  readonly model: string | undefined;
-  readonly milliseconds: number;
-  readonly error?: AppError;
-}
-
-interface Counted {
-  readonly calls: number;
-  readonly failures: number;
-  readonly timeouts: number;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
-  readonly cost: string;
-}
-
 const HEALTH_WINDOW_MINUTES = 15;
 /** Success rates from which a provider counts as healthy, and below which as unhealthy, in percent. */
 const HEALTHY_FROM = 95;
@@ -67,29 +56,13 @@ export class ProviderService {
   }
 
   /** The ledger of the calls for one video. */
-  recordFor(videoId: string): { record(call: Call): Promise<void> } {
+  recordFor(videoId: string): { record(call: ProviderCall): Promise<void> } {
     return { record: (call) => this.#record(videoId, call) };
   }
 
   /** Never rejects: a call that was made is not undone by a lost record. */
-  async #record(videoId: string, { type, provider, model, milliseconds, error }: Call): Promise<void> {
-    const outcome = error
-      ? { status: 'FAILED' as const, error_code: error.code, error_message: error.message }
-      : { status: 'COMPLETED' as const };
-    await this.#parts.db
-      .sql()
-      .insertInto('ai_generations')
-      .values({
-        id: randomUUIDv7(),
-        video_id: videoId,
-        type,
-        provider,
-        model: model ?? null,
-        processing_time_ms: milliseconds,
-        ...outcome,
-      })
-      .execute()
-      .then(() => undefined, this.#parts.onLostRecord);
+  async #record(videoId: string, call: ProviderCall): Promise<void> {
+    await insertCall(this.#parts.db.sql(), videoId, call).catch(this.#parts.onLostRecord);
   }
 
   async list(capability?: string) {
@@ -126,17 +99,22 @@ export class ProviderService {
   }
 
   async #metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetrics[]> {
-    const [counts, failures] = await Promise.all([this.#count(names, windowMinutes), this.#consecutiveFailures(names)]);
+    const sql = this.#parts.db.sql();
+    const [counts, failures] = await Promise.all([
+      countCalls(sql, names, windowMinutes),
+      consecutiveFailures(sql, names),
+    ]);
     return names.map((name) => metricsFrom(countedOf(counts, name), failures.get(name) ?? 0));
   }
 
   /** Statistics of each within the window that determines its health. */
   async #recent(names: readonly string[]): Promise<Recent[]> {
-    const [counts, errors] = await Promise.all([this.#count(names, HEALTH_WINDOW_MINUTES), this.#lastErrors(names)]);
+    const sql = this.#parts.db.sql();
+    const [counts, errors] = await Promise.all([countCalls(sql, names, HEALTH_WINDOW_MINUTES), lastErrors(sql, names)]);
     return names.map((name) => ({ name, counted: countedOf(counts, name), lastError: errors.get(name) ?? null }));
   }
 
-  #describe(name: string, { calls, failures }: Counted, lastError: LastError | null) {
+  #describe(name: string, { calls, failures }: CallCounts, lastError: ProviderError | null) {
     const contentProviders = this.#parts.contentProviders.filter((maker) => maker.name === name);
     return {
       id: idOf(name),
@@ -153,52 +131,12 @@ export class ProviderService {
       lastError,
     };
   }
-
-  async #count(names: readonly string[], windowMinutes: number): Promise<Map<string, Counted>> {
-    const { rows } = await sql<Counted & { readonly provider: string }>`
-      select provider, count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
-        (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
-        percentile_cont(0.5) within group (order by processing_time_ms) as p50,
-        percentile_cont(0.9) within group (order by processing_time_ms) as p90,
-        percentile_cont(0.99) within group (order by processing_time_ms) as p99,
-        coalesce(sum(cost), 0)::numeric(14,4)::text as cost
-      from ai_generations
-      where provider = any(${[...names]}::text[]) and created_at > now() - make_interval(mins => ${windowMinutes})
-      group by provider`.execute(this.#parts.db.sql());
-    return new Map(rows.map((row) => [row.provider, row]));
-  }
-
-  async #consecutiveFailures(names: readonly string[]): Promise<Map<string, number>> {
-    const { rows } = await sql<{ name: string; failures: number }>`
-      select name, (
-        select count(*)::int from ai_generations where provider = name and created_at > coalesce(
-          (select max(created_at) from ai_generations where provider = name and status = 'COMPLETED'), '-infinity')
-      ) as failures
-      from unnest(${[...names]}::text[]) as name`.execute(this.#parts.db.sql());
-    return new Map(rows.map(({ name, failures }) => [name, failures]));
-  }
-
-  async #lastErrors(names: readonly string[]): Promise<Map<string, LastError>> {
-    const { rows } = await sql<{ name: string; code: string; message: string; ms: number }>`
-      select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, ms
-      from unnest(${[...names]}::text[]) as name cross join lateral (
-        select error_code, error_message, (extract(epoch from created_at) * 1000)::float8 as ms from ai_generations
-        where provider = name and status = 'FAILED' order by created_at desc limit 1
-      ) as last`.execute(this.#parts.db.sql());
-    return new Map(rows.map(({ name, code, message, ms }) => [name, { code, message, at: new Date(ms) }]));
-  }
-}
-
-interface LastError {
-  readonly code: string;
-  readonly message: string;
-  readonly at: Date;
 }
 
 interface Recent {
   readonly name: string;
-  readonly counted: Counted;
-  readonly lastError: LastError | null;
+  readonly counted: CallCounts;
+  readonly lastError: ProviderError | null;
 }
 
 export type ProviderMetrics = ReturnType<typeof metricsFrom>;
@@ -212,13 +150,13 @@ export function recentFromJson(json: string): Recent[] {
   }));
 }
 
-const NOTHING: Counted = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
+const NOTHING: CallCounts = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
 
-function countedOf(counts: ReadonlyMap<string, Counted>, name: string): Counted {
+function countedOf(counts: ReadonlyMap<string, CallCounts>, name: string): CallCounts {
   return counts.get(name) ?? NOTHING;
 }
 
-function metricsFrom(counted: Counted, consecutiveFailures: number) {
+function metricsFrom(counted: CallCounts, consecutiveFailures: number) {
   const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
   return {
     calls: counted.calls,

@@ -1,45 +1,16 @@
 import { LockMode } from '@mikro-orm/core';
-import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
-import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import type { Em } from '../../db/orm.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { Video } from '../../entities/video.ts';
 import { encodeId } from '../../ids.ts';
 import { type UserFault, UserFaultError } from '../user-fault.ts';
-import { VISIBLE_FAILURES } from './queue-stats-sql.ts';
-
-export interface FailedJobFacts {
-  /** UUIDs. */
-  readonly id: string;
-  readonly videoId: string;
-  readonly queue: QueueName;
-  /** How often a worker claimed it. */
-  readonly attempts: number;
-  readonly errorCode: string;
-  readonly errorMessage: string;
-  readonly failedAt: Date;
-}
-
-/** The newest first. */
-export async function readFailedJobs(db: Sql, queue: QueueName, limit: number): Promise<FailedJobFacts[]> {
-  const { rows } = await sql<Omit<FailedJobFacts, 'failedAt'> & { readonly finished: number }>`
-    select id, video_id as "videoId", queue, attempt as attempts,
-      (1000 * extract(epoch from finished_at))::float8 as finished,
-      coalesce(error_code, 'INTERNAL_ERROR') as "errorCode", coalesce(error_message, '') as "errorMessage"
-    from jobs where queue = ${queue} and ${VISIBLE_FAILURES} and finished_at is not null
-    order by finished_at desc, id desc limit ${limit}`.execute(db);
-  return rows.map(({ finished, ...facts }) => ({ ...facts, failedAt: new Date(finished) }));
-}
+import { lockJobOf, readFailures } from './failed-jobs-sql.ts';
 
 export interface RetriedFailures {
   readonly retried: number;
   /** One for each owner whose videos could not be run again. */
   readonly faults: readonly UserFault[];
-}
-
-interface Failure {
-  readonly video_id: string;
-  readonly owner_id: string;
 }
 
 /**
@@ -52,19 +23,16 @@ export async function retryFailures(
   restart: (em: Em, video: Video) => Promise<void>,
   onRestarted: (video: { readonly ownerId: string; readonly videoId: string }) => void,
 ): Promise<RetriedFailures> {
-  const { rows } = await sql<Failure>`
-    select video_id, (select owner_id from videos where videos.id = video_id) as owner_id
-    from jobs where queue = ${queue} and ${VISIBLE_FAILURES} order by finished_at, id`.execute(db.sql());
   const refusals = new Map<string, UserFault>();
   let retried = 0;
-  for (const { video_id, owner_id } of rows) {
-    if (refusals.has(owner_id)) continue;
-    const refused = await restartOne(db, video_id, restart);
+  for (const { videoId, ownerId } of await readFailures(db.sql(), queue)) {
+    if (refusals.has(ownerId)) continue;
+    const refused = await restartOne(db, videoId, restart);
     if (refused === 'gone') continue;
-    if (refused) refusals.set(owner_id, refused);
+    if (refused) refusals.set(ownerId, refused);
     else {
       retried++;
-      onRestarted({ ownerId: owner_id, videoId: video_id });
+      onRestarted({ ownerId, videoId });
     }
   }
   return { retried, faults: [...refusals].map(([ownerId, fault]) => refusalOf(ownerId, fault)) };
@@ -78,10 +46,9 @@ async function restartOne(
 ): Promise<UserFault | 'gone' | null> {
   try {
     return await db.transaction(async (em) => {
-      const jobs = sqlOf(em).selectFrom('jobs').select('id').where('video_id', '=', videoId);
-      const job = await jobs.where('status', '=', 'FAILED').forUpdate().executeTakeFirst();
+      const status = await lockJobOf(em, videoId);
       const where = { id: videoId, deletedAt: null, status: 'FAILED' as const };
-      const video = job && (await em.findOne(Video, where, { lockMode: LockMode.PESSIMISTIC_WRITE }));
+      const video = status === 'FAILED' && (await em.findOne(Video, where, { lockMode: LockMode.PESSIMISTIC_WRITE }));
       if (!video) return 'gone';
       await restart(em, video);
       return null;

@@ -1,13 +1,11 @@
-import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import { isLockTimeout } from '../../db/database-errors.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
-import type { JobPriority } from '../../entities/enums.ts';
+import { sqlOf } from '../../db/orm.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { UserFaultError } from '../user-fault.ts';
 import { reclaimVideo } from '../videos/video-store.ts';
 import type { JobQueue } from './job-queue.ts';
-import { readStuckVideos, type StuckVideo } from './stuck-videos-sql.ts';
+import { lockJobAndVideo, readStuckVideos, type StuckVideo } from './stuck-videos-sql.ts';
 
 export interface RecoveryServiceParts {
   readonly db: Database;
@@ -81,18 +79,6 @@ export class RecoveryService {
     onWork();
     return stuck;
   }
-}
-
-/** A worker that was stopped in the middle of a write holds its row: others must not wait for it for the whole statement timeout. */
-async function lockJobAndVideo(em: Em, videoId: string): Promise<{ readonly priority: JobPriority } | undefined> {
-  await sql`set local lock_timeout = '2s'`.execute(sqlOf(em));
-  await sql`select 1 from jobs where video_id = ${videoId} for update`.execute(sqlOf(em));
-  return await sqlOf(em)
-    .selectFrom('videos')
-    .select('priority')
-    .where('id', '=', videoId)
-    .forUpdate()
-    .executeTakeFirst();
 }
 
 function negativeAge(): UserFaultError {

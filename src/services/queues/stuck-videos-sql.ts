@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Sql } from '../../db/orm.ts';
-import type { PipelineStage } from '../../entities/enums.ts';
+import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import type { JobPriority, PipelineStage } from '../../entities/enums.ts';
+import { lockJobOf } from './failed-jobs-sql.ts';
 
 /** A video that makes no progress. */
 export interface StuckVideo {
@@ -46,4 +47,15 @@ export async function readStuckVideos(db: Sql, { olderThanSeconds, videoIds }: S
     ...facts,
     lastHeartbeatAt: beaten === null ? null : new Date(beaten),
   }));
+}
+
+/** A worker that was stopped in the middle of a write holds its row: others must not wait for it for the whole statement timeout. */
+export async function lockJobAndVideo(
+  em: Em,
+  videoId: string,
+): Promise<{ readonly priority: JobPriority } | undefined> {
+  await sql`set local lock_timeout = '2s'`.execute(sqlOf(em));
+  await lockJobOf(em, videoId);
+  const video = sqlOf(em).selectFrom('videos').select('priority').where('id', '=', videoId).forUpdate();
+  return await video.executeTakeFirst();
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { compileStatement } from '../../db/compiled-statement.ts';
+import { compileStatement, runCompiled } from '../../db/compiled-statement.ts';
+import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
 import { Plan, QuotaPeriod, valuesOf } from '../../entities/enums.ts';
 
 /** The number of videos that each plan may make. */
@@ -23,7 +24,7 @@ const LIMITS = sql.join(
 const IS_ACTIVE = sql`plans.status = 'ACTIVE' and (plans.ends_at is null or plans.ends_at > now())`;
 
 /** For each user in `asked` and each period: what the plan allows, and when the next begins. */
-export const allowances = sql`
+const allowances = sql`
     select asked.id as user_id, limits.period, limits.most,
       date_trunc(limits.unit, now(), 'UTC') + ('1 ' || limits.unit)::interval as resets_at
     from asked
@@ -34,8 +35,7 @@ const IS_OVER = sql`quota.reset_at <= now()`;
 /** In the current period. */
 const USED = sql`case when ${IS_OVER} then 0 else quota.used end`;
 
-/** Reserves a video in each period that has quota left; its rows are the periods that have none, in the order to report them. */
-export const RESERVE_VIDEO = compileStatement(
+const RESERVE_VIDEO = compileStatement(
   'reserve_video',
   (parameter) => sql`
     with asked as (select ${parameter('userId')}::uuid as id), allowed as (${allowances}), taken as (
@@ -52,6 +52,50 @@ export const RESERVE_VIDEO = compileStatement(
 );
 
 /** Since 1970, because the driver leaves the parsing of times to the ORM. */
-export function milliseconds(column: string) {
+function milliseconds(column: string) {
   return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
+}
+
+/** A period whose quota is used up. */
+export interface Refusal {
+  readonly period: QuotaPeriod;
+  readonly most: number;
+  /** Milliseconds since 1970. */
+  readonly resets_at: string | number;
+}
+
+export interface QuotaRow extends Refusal {
+  readonly user_id: string;
+  readonly used: number;
+  readonly reserved: number;
+}
+
+/** Reserves a video in each period that has quota left; returns the first period that has none. */
+export async function reserveVideo(em: Em, userId: string): Promise<Refusal | undefined> {
+  const [refused] = await runCompiled<Refusal>(em, RESERVE_VIDEO, { userId });
+  return refused;
+}
+
+/** One row for each user and period. */
+export async function readQuotas(db: Sql, userIds: readonly string[]): Promise<QuotaRow[]> {
+  const { rows } = await sql<QuotaRow>`
+    with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
+    select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
+      case when quotas.reset_at > now() then used else 0 end as used
+    from allowed left join ai_quotas as quotas
+      on quotas.user_id = allowed.user_id and quotas.type = 'VIDEO' and quotas.period = allowed.period
+    order by allowed.period`.execute(db);
+  return rows;
+}
+
+/** Ends a reservation of one video and counts it as so many used ones. Locks the periods in the order in which they are reserved. */
+export async function settleVideo(em: Em, userId: string, used: 0 | 1): Promise<void> {
+  await sql`
+    with held as (
+      select user_id, type, period from ai_quotas where user_id = ${userId} and type = 'VIDEO' order by period for update
+    )
+    update ai_quotas as quota set reserved = greatest(reserved - 1, 0), used = used + ${used}
+    from held where (quota.user_id, quota.type, quota.period) = (held.user_id, held.type, held.period)`.execute(
+    sqlOf(em),
+  );
 }

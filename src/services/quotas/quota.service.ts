@@ -1,10 +1,8 @@
-import { sql } from 'kysely';
-import { runCompiled } from '../../db/compiled-statement.ts';
 import type { Database } from '../../db/database.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
-import { type GenerationType, type QuotaPeriod } from '../../entities/enums.ts';
+import type { Em } from '../../db/orm.ts';
+import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
 import { UserFaultError } from '../user-fault.ts';
-import { allowances, milliseconds, RESERVE_VIDEO, UNITS } from './quota-sql.ts';
+import { type QuotaRow, type Refusal, readQuotas, reserveVideo, settleVideo, UNITS } from './quota-sql.ts';
 
 export interface QuotaFacts {
   readonly type: GenerationType;
@@ -34,48 +32,21 @@ export class QuotaService {
 
   /** For each user, in the order of the ids; one statement for all of them. */
   async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
-    const { rows } = await sql<QuotaRow>`
-      with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
-      select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
-        case when quotas.reset_at > now() then used else 0 end as used
-      from allowed left join ai_quotas as quotas
-        on quotas.user_id = allowed.user_id and quotas.type = 'VIDEO' and quotas.period = allowed.period
-      order by allowed.period`.execute(this.#db.sql());
+    const rows = await readQuotas(this.#db.sql(), userIds);
     const byUser = Map.groupBy(rows, (row) => row.user_id);
     return userIds.map((id) => (byUser.get(id) ?? []).map(factsOf));
   }
 
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
   async reserveVideo(em: Em, userId: string): Promise<void> {
-    const [refused] = await runCompiled<Refusal>(em, RESERVE_VIDEO, { userId });
+    const refused = await reserveVideo(em, userId);
     if (refused) throw exceeded(refused);
   }
 
   /** A reservation becomes use, or is released. Periods are locked in the order in which they are reserved. */
   async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
-    await sql`
-      with held as (
-        select user_id, type, period from ai_quotas where user_id = ${userId} and type = 'VIDEO' order by period for update
-      )
-      update ai_quotas as quota set reserved = greatest(reserved - 1, 0), used = used + ${outcome === 'used' ? 1 : 0}
-      from held where (quota.user_id, quota.type, quota.period) = (held.user_id, held.type, held.period)`.execute(
-      sqlOf(em),
-    );
+    await settleVideo(em, userId, outcome === 'used' ? 1 : 0);
   }
-}
-
-/** A period whose quota is used up. */
-interface Refusal {
-  readonly period: QuotaPeriod;
-  readonly most: number;
-  /** Milliseconds since 1970. */
-  readonly resets_at: string | number;
-}
-
-interface QuotaRow extends Refusal {
-  readonly user_id: string;
-  readonly used: number;
-  readonly reserved: number;
 }
 
 /** The error for a refused user. */

@@ -6,11 +6,7 @@ import type { EventLog } from '../../events/event-log.ts';
 import { LiveSource } from '../../events/live-source.ts';
 import type { VideoFeed } from '../../events/video-feed.ts';
 import { decodeEventId } from '../../ids.ts';
-
-const OWNER = {
-  name: 'owner_of_video',
-  text: 'select owner_id as "ownerId" from videos where id = $1 and deleted_at is null',
-};
+import { OWNER_OF_VIDEO } from './video-reads-sql.ts';
 
 /** Permissions to watch streams. Everything is checked before an event source is opened. */
 export class FeedService {
@@ -26,7 +22,7 @@ export class FeedService {
 
   /** Throws NOT_FOUND for a video that the viewer may not see, CURSOR_INVALID or CURSOR_EXPIRED for a cursor that cannot be used. */
   async watchVideo(viewer: Viewer, videoId: string, after?: string): Promise<LiveSource> {
-    const [video] = await this.#reader.rows<{ ownerId: string }>(OWNER, [videoId]);
+    const [video] = await this.#reader.rows<{ ownerId: string }>(OWNER_OF_VIDEO, [videoId]);
     if (!video || (video.ownerId !== viewer.userId && !canSeeAllOwners(viewer)))
       throw new AppError('NOT_FOUND', 'There is no such video.');
     const { ownerId } = video;

@@ -1,7 +1,8 @@
 import { LockMode } from '@mikro-orm/core';
 import { canSeeAllOwners, type Viewer } from '../../auth/viewer.ts';
-import { type Em, sqlOf } from '../../db/orm.ts';
+import type { Em } from '../../db/orm.ts';
 import { Video } from '../../entities/video.ts';
+import { lockJobOf } from '../queues/failed-jobs-sql.ts';
 import { UserFaultError } from '../user-fault.ts';
 
 /** The video, locked until the transaction of `em` ends. Throws NOT_FOUND where it does not exist for this viewer. */
@@ -13,7 +14,7 @@ export async function lockVideo(em: Em, viewer: Viewer, videoId: string): Promis
 /** The same with its job, which is locked first, as workers do: two that lock in another order wait for each other. */
 export async function lockVideoAndJob(em: Em, viewer: Viewer, videoId: string): Promise<Video> {
   requireOwner(viewer, await em.findOne(Video, { id: videoId, deletedAt: null }));
-  await sqlOf(em).selectFrom('jobs').select('id').where('video_id', '=', videoId).forUpdate().execute();
+  await lockJobOf(em, videoId);
   const where = { id: videoId, deletedAt: null };
   return requireOwner(viewer, await em.findOne(Video, where, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true }));
 }

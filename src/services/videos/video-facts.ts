@@ -1,5 +1,4 @@
 import type { Em } from '../../db/orm.ts';
-import { sqlOf } from '../../db/orm.ts';
 import { Scene } from '../../entities/scene.ts';
 import { Video } from '../../entities/video.ts';
 import type { VideoFacts } from '../../pipeline/stage-store.ts';
@@ -43,7 +42,7 @@ async function writeVideo(em: Em, videoId: string, facts: VideoFacts): Promise<v
 }
 
 async function replaceScenes(em: Em, videoId: string, scenes: NonNullable<VideoFacts['scenes']>): Promise<void> {
-  await sqlOf(em).deleteFrom('scenes').where('video_id', '=', videoId).execute();
+  await em.nativeDelete(Scene, { videoId });
   for (const [position, scene] of scenes.entries()) em.create(Scene, { ...scene, videoId, position });
   await em.flush();
 }

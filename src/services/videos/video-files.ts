@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { type Reader, readerOf } from '../../db/prepared.ts';
+import { OWNER_OF_VIDEO } from './video-reads-sql.ts';
 
 /** Access to the stored files. */
 export interface StoredFiles {
   stat(key: string): Promise<{ readonly size: number } | null>;
   localPath(key: string): Promise<string>;
 }
-
-const EXISTS = {
-  name: 'video_exists',
-  text: 'select 1 from videos where id = $1 and deleted_at is null',
-};
 
 /**
  * Files of videos, for the holder of a link. Those of a deleted video are inaccessible at once, in every process, although they
@@ -40,6 +36,6 @@ export class VideoFiles implements StoredFiles {
   async #hasVideo(key: string): Promise<boolean> {
     const [folder, videoId] = key.split('/', 2);
     if (folder !== 'videos' || !z.uuid().safeParse(videoId).success) return false;
-    return (await this.#reader.rows(EXISTS, [videoId])).length > 0;
+    return (await this.#reader.rows(OWNER_OF_VIDEO, [videoId])).length > 0;
   }
 }

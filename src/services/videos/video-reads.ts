@@ -1,19 +1,13 @@
 import { canSeeAllOwners, lastChangeFor, type Viewer } from '../../auth/viewer.ts';
-import type { Reader } from '../../db/prepared.ts';
+import type { Reader, Statement } from '../../db/prepared.ts';
 import { StatementCache } from '../../db/statement-cache.ts';
 import type { Scene } from '../../entities/scene.ts';
-import { type StageView, toSnakeCase, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
-import { innerColumns, outerColumns, readVideos, SCENE_COLUMNS } from './video-rows.ts';
+import { type StageView, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
+import { MANY, ONE, SCENE, textOfVideos, videosOfOwnerWhere, videosWhere } from './video-reads-sql.ts';
+import { readVideos } from './video-rows.ts';
 
 const SCENES = videoParts(['scenes']);
 const STAGES = videoParts(['stages']);
-const SCENE = {
-  name: 'scene',
-  text: `select ${SCENE_COLUMNS.map((column) => `s.${toSnakeCase(column)} as "${column}"`).join(', ')}
-    from scenes s join videos v on v.id = s.video_id
-    where s.id = $1 and v.deleted_at is null and ($2::uuid is null or v.owner_id = $2)`,
-};
-
 /** Reads videos by their ids, one statement each. What a viewer may not see does not exist for them. */
 export class VideoReads {
   readonly #reader: Reader;
@@ -24,21 +18,20 @@ export class VideoReads {
   }
 
   async find(viewer: Viewer, videoId: string, parts: VideoParts): Promise<VideoView | null> {
-    const [video] = await this.#read('v.id = $1', parts, viewer, videoId);
+    const [video] = await this.#read(ONE, parts, viewer, videoId);
     return video ?? null;
   }
 
   /** In the order of the ids; null for each that does not exist for this viewer. */
   async findMany(viewer: Viewer, videoIds: readonly string[], parts: VideoParts): Promise<(VideoView | null)[]> {
-    const videos = await this.#read('v.id = any($1::uuid[])', parts, viewer, videoIds);
+    const videos = await this.#read(MANY, parts, viewer, videoIds);
     const byId = new Map(videos.map((video) => [video.id, video]));
     return videoIds.map((id) => byId.get(id) ?? null);
   }
 
   /** For any owner: the caller has to check by its `ownerId`, which the parts must include, whether the viewer may see it. */
   async findForAnyone(videoId: string, parts: VideoParts): Promise<VideoView | null> {
-    const where = 'v.id = $1 and v.deleted_at is null';
-    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const statement = this.#statement(parts, videosWhere(ONE));
     const [video] = await readVideos(this.#reader, parts, { statement, values: [videoId] });
     return video ?? null;
   }
@@ -61,24 +54,26 @@ export class VideoReads {
     return videoIds.map((id) => byId.get(id)?.stages ?? []);
   }
 
-  async #read(which: string, parts: VideoParts, viewer: Viewer, ids: string | readonly string[]): Promise<VideoView[]> {
+  async #read(
+    which: typeof ONE | typeof MANY,
+    parts: VideoParts,
+    viewer: Viewer,
+    ids: string | readonly string[],
+  ): Promise<VideoView[]> {
     const all = canSeeAllOwners(viewer);
-    const where = `${which} and v.deleted_at is null${all ? '' : ' and v.owner_id = $2'}`;
-    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const statement = this.#statement(parts, all ? videosWhere(which) : videosOfOwnerWhere(which));
     const values = all ? [ids] : [ids, viewer.userId];
     return await readVideos(this.#reader, parts, { statement, values, lastChange: lastChangeFor(viewer) });
   }
 
   /** The owners were checked when the videos were read. */
   async #related(parts: VideoParts, videoIds: readonly string[]): Promise<Map<string, VideoView>> {
-    const where = 'v.id = any($1::uuid[])';
-    const statement = this.#statements.get(`${parts.key} ${where}`, () => textOf(parts, where));
+    const statement = this.#statement(parts, MANY);
     const videos = await readVideos(this.#reader, parts, { statement, values: [videoIds] });
     return new Map(videos.map((video) => [video.id, video]));
   }
-}
 
-function textOf(parts: VideoParts, where: string): string {
-  const from = `select ${innerColumns(parts)} from videos v where ${where}`;
-  return `select ${outerColumns(parts)} from (${from}) v`;
+  #statement(parts: VideoParts, where: string): Statement {
+    return this.#statements.get(`${parts.key} ${where}`, () => textOfVideos(parts, where));
+  }
 }

@@ -237,3 +237,15 @@ async function stopStage(
   if (!stage) return;
   await writeUnfinishedStage(em, { videoId, stage }, { ...change, error_code: code, error_message: message });
 }
+
+/** The message of the newest event that a video's workers wrote: the progress before they crashed or hung. */
+export async function lastProgressMessageOf(db: Sql, videoId: string): Promise<string> {
+  const event = await db
+    .selectFrom('video_events')
+    .select('message')
+    .where('video_id', '=', videoId)
+    .where('message', '<>', RECLAIMED_MESSAGE)
+    .orderBy('seq', 'desc')
+    .executeTakeFirst();
+  return event?.message ?? 'none';
+}

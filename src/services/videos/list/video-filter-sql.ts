@@ -1,7 +1,7 @@
 import type { Platform, VideoStatus } from '../../../entities/enums.ts';
 import { cleanText } from '../create-video-validation.ts';
 import type { Condition } from './video-condition.ts';
-import { searchConditions } from './video-search.ts';
+import { EXACT, wordsOf } from './video-search.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -30,3 +30,35 @@ export function filterConditions(filter: VideoListFilter): Condition[] {
   if (search != null) all.push(...searchConditions(search));
   return all;
 }
+
+/** The tag of the condition that the index of words serves. */
+const SEARCH_TAG = 'w';
+
+/** Whether words are searched. */
+export function isSearch(filter: readonly Condition[]): boolean {
+  return filter.some(({ tag }) => tag === SEARCH_TAG);
+}
+
+/**
+ * The index finds words, and pairs of letters in scripts without spaces; what it cannot find (punctuation inside a word, a longer run
+ * of ideographs) is searched in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
+ * words beyond the limits.
+ */
+function searchConditions(search: string): Condition[] {
+  const words = wordsOf(search);
+  if (words.length === 0) return [];
+  const inIndex: Condition = {
+    tag: SEARCH_TAG,
+    values: [words.join(' ')],
+    sql: (p) => `(search_terms(${p}) is null or search_beginnings(v.search_words) @@ search_terms(${p}))`,
+    ofRow: (p) => `(search_query(${p}) is null or v.search_words @@ search_query(${p}))`,
+  };
+  const unsure = words.filter((word) => !EXACT.test(word));
+  if (unsure.length === 0) return [inIndex];
+  return [
+    inIndex,
+    { tag: 'x', values: [unsure], sql: (p) => `not exists (select from unnest(${p}::text[]) as word where ${LACKS})` },
+  ];
+}
+
+const LACKS = `strpos(search_fold(v.title || ' ' || coalesce(v.description, '')), search_fold(word)) = 0`;

@@ -1,8 +1,9 @@
 import type { VideoParts } from '../video-parts.ts';
-import { innerColumns, outerColumns } from '../video-rows.ts';
+import { innerColumns, outerColumns } from '../video-reads-sql.ts';
 import type { Condition } from './video-condition.ts';
-import { columnOf, orderBy, type VideoOrder } from './video-order.ts';
-import { SEARCH_TAG } from './video-search.ts';
+import { isSearch } from './video-filter-sql.ts';
+import { columnOf, type VideoOrder } from './video-order.ts';
+import { orderBy } from './video-order-sql.ts';
 
 export interface ListShape {
   readonly parts: VideoParts;
@@ -16,7 +17,20 @@ export interface ListShape {
 }
 
 /** The tag of the condition that names the one owner; it comes first. */
-export const OWNER_TAG = 'o';
+const OWNER_TAG = 'o';
+
+/** Without parameters: the owner is that of the joined row. */
+export const OF_EACH: readonly Condition[] = [{ tag: 'each', values: [], sql: () => 'v.owner_id = asked.owner_id' }];
+
+/** The videos of any of these owners. */
+export function ofAny(ownerIds: readonly string[]): Condition {
+  return { tag: 'any', values: [ownerIds], sql: (p) => `v.owner_id = any(${p}::uuid[])` };
+}
+
+/** The videos of one owner. */
+export function ofOwner(ownerId: string): Condition {
+  return { tag: OWNER_TAG, values: [ownerId], sql: (p) => `v.owner_id = ${p}` };
+}
 
 /** Rows that a search checks one by one, newest first, before it uses the index of words: some milliseconds. */
 const RECENT_ROWS = 3_000;
@@ -31,9 +45,8 @@ export function textOfList(shape: ListShape): string {
   if (scope.some(({ tag }) => tag === 'each')) return textOfLists(shape);
   const [ofScope, inFilter = ''] = numbered([scope, filter], 1);
   const inScope = joinConditions(ofScope, 'v.deleted_at is null');
-  const isSearch = filter.some(({ tag }) => tag === SEARCH_TAG);
   const from =
-    isSearch && order.field === 'CREATED_AT'
+    isSearch(filter) && order.field === 'CREATED_AT'
       ? searchPage(shape, inScope, inFilter)
       : pageWhere(shape, joinConditions(inScope, inFilter));
   const ownerId = scope[0]?.tag === OWNER_TAG ? '$1' : undefined;

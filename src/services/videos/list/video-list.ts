@@ -14,18 +14,10 @@ import {
 import { readVideos } from '../video-rows.ts';
 import { SearchReader } from './search-reader.ts';
 import type { Condition } from './video-condition.ts';
-import { filterConditions, type VideoListFilter } from './video-filter-sql.ts';
-import { type ListShape, OWNER_TAG, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
-import {
-  afterCursor,
-  columnOf,
-  decodeCursor,
-  encodeCursor,
-  NEWEST_FIRST,
-  reversed,
-  type VideoOrder,
-} from './video-order.ts';
-import { SEARCH_TAG } from './video-search.ts';
+import { filterConditions, isSearch, type VideoListFilter } from './video-filter-sql.ts';
+import { type ListShape, OF_EACH, ofAny, ofOwner, parametersOf, textOfCount, textOfList } from './video-list-sql.ts';
+import { columnOf, decodeCursor, encodeCursor, NEWEST_FIRST, reversed, type VideoOrder } from './video-order.ts';
+import { afterCursor } from './video-order-sql.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -160,19 +152,12 @@ export class VideoList {
   }
 }
 
-/** Without parameters: the owner is that of the joined row. */
-const OF_EACH: readonly Condition[] = [{ tag: 'each', values: [], sql: () => 'v.owner_id = asked.owner_id' }];
-
-function ofAny(ownerIds: readonly string[]): Condition {
-  return { tag: 'any', values: [ownerIds], sql: (p) => `v.owner_id = any(${p}::uuid[])` };
-}
-
 /** Null where the list does not exist for the viewer; empty for the videos of all owners. */
 function ownerCondition(viewer: Viewer, { ownerId, allOwners }: VideoListQuery): readonly Condition[] | null {
   const wantsOthers = allOwners === true || (ownerId != null && ownerId !== viewer.userId);
   if (wantsOthers && !canSeeAllOwners(viewer)) return null;
   if (allOwners) return [];
-  return [{ tag: OWNER_TAG, values: [ownerId ?? viewer.userId], sql: (p) => `v.owner_id = ${p}` }];
+  return [ofOwner(ownerId ?? viewer.userId)];
 }
 
 function shapeOf(query: VideoPageQuery, parts: VideoParts, owner: readonly Condition[]): ListShape {
@@ -216,10 +201,6 @@ function pageOf(query: VideoPageQuery, { limit, isFromEnd }: ListShape, read: re
 /** The number of rows with a word decides the plan, so a search is planned with its words. */
 function isWorthPreparing({ limit, filter }: ListShape): boolean {
   return PREPARED_PAGE_SIZES.has(limit - 1) && !isSearch(filter);
-}
-
-function isSearch(filter: readonly Condition[]): boolean {
-  return filter.some(({ tag }) => tag === SEARCH_TAG);
 }
 
 function keyOf({ parts, order, limit, scope, filter }: ListShape): string {

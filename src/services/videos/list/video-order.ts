@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
-import { toSnakeCase, type VideoColumn, type VideoView } from '../video-parts.ts';
-import type { Condition } from './video-condition.ts';
+import type { VideoColumn, VideoView } from '../video-parts.ts';
 
 export interface VideoOrder {
   readonly field: keyof typeof ORDERS;
@@ -16,7 +15,7 @@ const ORDERS = {
   DURATION: 'durationSeconds',
 } as const satisfies Readonly<Record<string, VideoColumn>>;
 
-export function columnOf({ field }: VideoOrder): VideoColumn {
+export function columnOf({ field }: Pick<VideoOrder, 'field'>): VideoColumn {
   return ORDERS[field];
 }
 
@@ -45,17 +44,6 @@ function cursorOf<Value extends string | number | null>(value: z.ZodType<Value>)
 /** The reverse order, for pages that are read from the end. */
 export function reversed({ field, direction }: VideoOrder): VideoOrder {
   return { field, direction: direction === 'ASC' ? 'DESC' : 'ASC' };
-}
-
-/** Nulls are where PostgreSQL puts them: last in ascending, first in descending order. */
-export function orderBy({ field, direction }: VideoOrder, table: string): string {
-  return `order by ${sortKey(field, table)} ${direction}, ${table}.id ${direction}`;
-}
-
-/** Titles in the order of a dictionary, independent of the locale of the database; the index for it is in migration 0011. */
-function sortKey(field: VideoOrder['field'], table: string): string {
-  const column = `${table}.${toSnakeCase(ORDERS[field])}`;
-  return field === 'TITLE' ? `${column} collate "und-x-icu"` : column;
 }
 
 /** Opaque, and only for this order, which it contains. The row must have been read with the column of the order. */
@@ -94,30 +82,4 @@ function jsonIn(cursor: string): unknown {
 
 function invalidCursor(message: string): AppError {
   return new AppError('CURSOR_INVALID', message);
-}
-
-/** Types of the columns, for parameters in row comparisons. */
-const TYPES: Readonly<Record<VideoOrder['field'], string>> = {
-  CREATED_AT: 'timestamptz',
-  UPDATED_AT: 'timestamptz',
-  PUBLISHED_AT: 'timestamptz',
-  TITLE: 'varchar',
-  DURATION: 'float8',
-};
-
-/** The condition for rows after the cursor in this order. */
-export function afterCursor({ field, direction }: VideoOrder, { value, id }: CursorPosition): Condition {
-  const column = sortKey(field, 'v');
-  const sign = direction === 'ASC' ? '>' : '<';
-  const tag = `${field}${sign}`;
-  if (value === null) {
-    const others = direction === 'ASC' ? '' : ` or ${column} is not null`;
-    const sql = (p: string) => `((${column} is null and v.id ${sign} ${p}::uuid)${others})`;
-    return { tag: `${tag}null`, values: [id], sql };
-  }
-  const isNullable = field === 'PUBLISHED_AT' || field === 'DURATION';
-  const orNull = isNullable && direction === 'ASC' ? ` or ${column} is null` : '';
-  const sql = (first: string, second: string) =>
-    `((${column}, v.id) ${sign} (${first}::${TYPES[field]}, ${second}::uuid)${orNull})`;
-  return { tag, values: [value, id], sql };
 }

@@ -1,42 +1,15 @@
 import { AppError } from '../../../errors.ts';
 import { normalized } from '../../../unicode.ts';
 import { cleanText } from '../create-video-validation.ts';
-import type { Condition } from './video-condition.ts';
 
 /** Length of the search text. A whole title fits. */
 export const SEARCH_LIMITS = { characters: 200, words: 32 } as const;
 
-/** True for characters that the index covers. */
-export const SEARCH_TAG = 'w';
-
 /** The index finds a word of these characters exactly: a plain word, or one or two ideographs. */
-const EXACT = /^(?:[a-z0-9]{1,60}|[\u4e00-\u9fff]{1,2})$/;
+export const EXACT = /^(?:[a-z0-9]{1,60}|[\u4e00-\u9fff]{1,2})$/;
 
-/**
- * The index finds words, and pairs of letters in scripts without spaces; what it cannot find (punctuation inside a word, a longer run
- * of ideographs) is searched in the text itself. Both sides are folded, see `fold`. Throws INVALID_INPUT for a text or a number of
- * words beyond the limits.
- */
-export function searchConditions(search: string): Condition[] {
-  const words = wordsOf(search);
-  if (words.length === 0) return [];
-  const inIndex: Condition = {
-    tag: SEARCH_TAG,
-    values: [words.join(' ')],
-    sql: (p) => `(search_terms(${p}) is null or search_beginnings(v.search_words) @@ search_terms(${p}))`,
-    ofRow: (p) => `(search_query(${p}) is null or v.search_words @@ search_query(${p}))`,
-  };
-  const unsure = words.filter((word) => !EXACT.test(word));
-  if (unsure.length === 0) return [inIndex];
-  return [
-    inIndex,
-    { tag: 'x', values: [unsure], sql: (p) => `not exists (select from unnest(${p}::text[]) as word where ${LACKS})` },
-  ];
-}
-
-const LACKS = `strpos(search_fold(v.title || ' ' || coalesce(v.description, '')), search_fold(word)) = 0`;
-
-function wordsOf(search: string): string[] {
+/** The words to search for, folded. Throws INVALID_INPUT for a text or a number of words beyond the limits. */
+export function wordsOf(search: string): string[] {
   const text = cleanText(search);
   refuse('characters', Array.from(text).length);
   const folded = fold(text);

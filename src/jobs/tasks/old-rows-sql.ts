@@ -1,0 +1,44 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Sql } from '../../db/orm.ts';
+
+/** A machine that has not run its tasks for this long counts as removed. */
+const STALE_MACHINE_DAYS = 30;
+
+/** The keys of requests, at most `limit`, so many hours after they were made; returns how many. */
+export async function removeOldKeys(db: Sql, hours: number, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from idempotency_keys where (user_id, operation, key) in (
+        select user_id, operation, key from idempotency_keys
+        where created_at < now() - make_interval(hours => ${hours})
+        order by created_at limit ${limit} for update skip locked)`,
+  );
+}
+
+/** Of ended sessions: a token without a session row is refused just as one of an ended session. */
+export async function removeOldSessions(db: Sql, days: number, limit: number): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from sessions where id in (
+        select id from sessions
+        where least(revoked_at, expires_at) < now() - make_interval(days => ${days})
+        order by least(revoked_at, expires_at) limit ${limit} for update skip locked)`,
+  );
+}
+
+/** The tasks of removed machines. */
+export async function removeStaleMachineTasks(db: Sql): Promise<number> {
+  return await countOf(
+    db,
+    sql`
+      delete from scheduled_tasks where name like '%@%'
+        and coalesce(last_started_at, next_due_at) < now() - make_interval(days => ${STALE_MACHINE_DAYS})`,
+  );
+}
+
+async function countOf(db: Sql, deletion: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows = 0n } = await deletion.execute(db);
+  return Number(numAffectedRows);
+}

@@ -1,0 +1,91 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Sql } from '../../db/orm.ts';
+import type { AppError } from '../../errors.ts';
+
+/** One call of a provider, for the record. */
+export interface ProviderCall {
+  readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
+  readonly provider: string;
+  readonly model: string | undefined;
+  readonly milliseconds: number;
+  readonly error?: AppError;
+}
+
+/** The recorded calls of a provider within a time; milliseconds are null where there are none. */
+export interface CallCounts {
+  readonly calls: number;
+  readonly failures: number;
+  readonly timeouts: number;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  /** A decimal number. */
+  readonly cost: string;
+}
+
+export interface ProviderError {
+  readonly code: string;
+  readonly message: string;
+  readonly at: Date;
+}
+
+export async function insertCall(db: Sql, videoId: string, call: ProviderCall): Promise<void> {
+  const { type, provider, model = null, milliseconds, error } = call;
+  const outcome = error
+    ? { status: 'FAILED' as const, error_code: error.code, error_message: error.message }
+    : { status: 'COMPLETED' as const };
+  await db
+    .insertInto('ai_generations')
+    .values({
+      id: randomUUIDv7(),
+      video_id: videoId,
+      type,
+      provider,
+      model,
+      processing_time_ms: milliseconds,
+      ...outcome,
+    })
+    .execute();
+}
+
+/** By provider; those without a call are left out. */
+export async function countCalls(
+  db: Sql,
+  names: readonly string[],
+  windowMinutes: number,
+): Promise<Map<string, CallCounts>> {
+  const { rows } = await sql<CallCounts & { readonly provider: string }>`
+    select provider, count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
+      (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
+      percentile_cont(0.5) within group (order by processing_time_ms) as p50,
+      percentile_cont(0.9) within group (order by processing_time_ms) as p90,
+      percentile_cont(0.99) within group (order by processing_time_ms) as p99,
+      coalesce(sum(cost), 0)::numeric(14,4)::text as cost
+    from ai_generations
+    where provider = any(${[...names]}::text[]) and created_at > now() - make_interval(mins => ${windowMinutes})
+    group by provider`.execute(db);
+  return new Map(rows.map(({ provider, ...counts }) => [provider, counts]));
+}
+
+/** How many calls of each provider have failed since its last successful one. */
+export async function consecutiveFailures(db: Sql, names: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ name: string; failures: number }>`
+    select name, (
+      select count(*)::int from ai_generations where provider = name and created_at > coalesce(
+        (select max(created_at) from ai_generations where provider = name and status = 'COMPLETED'), '-infinity')
+    ) as failures
+    from unnest(${[...names]}::text[]) as name`.execute(db);
+  return new Map(rows.map(({ name, failures }) => [name, failures]));
+}
+
+/** By provider; those without a failed call are left out. */
+export async function lastErrors(db: Sql, names: readonly string[]): Promise<Map<string, ProviderError>> {
+  const { rows } = await sql<{ name: string; code: string; message: string; ms: number }>`
+    select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, ms
+    from unnest(${[...names]}::text[]) as name cross join lateral (
+      select error_code, error_message, (extract(epoch from created_at) * 1000)::float8 as ms from ai_generations
+      where provider = name and status = 'FAILED' order by created_at desc limit 1
+    ) as last`.execute(db);
+  return new Map(rows.map(({ name, code, message, ms }) => [name, { code, message, at: new Date(ms) }]));
+}
