@@ -7,7 +7,7 @@ import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { JobNotifier } from '../../src/jobs/queue/job-notifier.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import { Relay } from '../../src/jobs/queue/outbox-relay.ts';
+import { OutboxRelay } from '../../src/jobs/queue/outbox-relay.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { AttemptOutcomes, type AttemptOutcomesParts } from '../../src/jobs/worker/attempt-outcomes.ts';
 import { Worker } from '../../src/jobs/worker/worker.ts';
@@ -117,7 +117,7 @@ async function openParts(
   const quotas = new QuotaService(db);
   const notifier = new JobNotifier({ redisUrl, prefix, queue: 'VIDEO', onState: () => undefined });
   const jobs = new JobStore(db, 6);
-  const relay = new Relay(jobs, notifier, SILENT);
+  const relay = new OutboxRelay(jobs, notifier, SILENT);
   const policy = { retries: 3, firstDelaySeconds: 60 };
   const worker = new Worker({
     db,

@@ -1,6 +1,6 @@
 import { ErrorReply } from '@redis/client';
+import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { type RedisClient, RedisConnection } from '../events/redis/redis-connection.ts';
-import { type TimeoutOptions, withTimeout } from '../timeout.ts';
 
 export interface TrustedRedisOptions {
   readonly redisUrl: string;

@@ -10,7 +10,7 @@ import { VideoStops } from '../events/redis/video-stops.ts';
 import { restrictDataDir, restrictFolder } from '../folder-permissions.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
 import { JobStore } from '../jobs/queue/job-store.ts';
-import { Relay } from '../jobs/queue/outbox-relay.ts';
+import { OutboxRelay } from '../jobs/queue/outbox-relay.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
@@ -56,7 +56,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly cache: Cache;
   readonly readCaches: ReturnType<typeof createReadCaches>;
   readonly jobs: JobStore;
-  readonly relay: Relay;
+  readonly relay: OutboxRelay;
   readonly history: RunHistory;
 }
 
@@ -122,7 +122,7 @@ export async function openBase(
   resources.defer(() => notifier.close());
   notifier.open();
   const jobs = new JobStore(db, config.leaseSeconds);
-  const relay = new Relay(jobs, notifier, logger);
+  const relay = new OutboxRelay(jobs, notifier, logger);
   resources.defer(() => relay.close());
   relay.start();
 

@@ -1,3 +1,5 @@
+import { AppError } from '../errors.ts';
+
 /** SQLSTATE classes that this module handles: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -8,16 +10,7 @@ const QUERY_CANCELED = '57014';
  * starting up) and too many connections.
  */
 const UNREACHABLE = /^(08|25P03|28|3D|57P|53300)/;
-const NETWORK = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'EAI_AGAIN',
-  'ENOENT',
-]);
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EAI_AGAIN']);
 /** The server, or its end of the socket, closed the connection. */
 const DROPPED_CODES = /^(08006|25P03|57P0[15]|ECONNRESET|EPIPE)$/;
 /** The driver, pg 8, has no codes for these. */
@@ -39,10 +32,18 @@ export function isStatementTimeout(thrown: unknown): boolean {
   return codeOf(thrown) === QUERY_CANCELED;
 }
 
-/** True where the server could not be reached or refused the connection. */
+/**
+ * True where the error, or one that caused it, says that the server could not be reached or refused the connection. An AppError says by
+ * its own code what has failed.
+ */
 export function isUnreachable(thrown: unknown): boolean {
-  const code = codeOf(thrown);
-  return UNREACHABLE.test(code) || NETWORK.has(code) || NOT_CONNECTED.test(innermostMessage(thrown));
+  if (!(thrown instanceof Error) || thrown instanceof AppError) return false;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  if (UNREACHABLE.test(code) || NETWORK.has(code) || NOT_CONNECTED.test(thrown.message)) return true;
+  // The socket of a server on this machine; a missing file has the same code.
+  if (code === 'ENOENT' && 'syscall' in thrown && thrown.syscall === 'connect') return true;
+  const several: readonly unknown[] = thrown instanceof AggregateError ? thrown.errors : [];
+  return isUnreachable(thrown.cause) || several.some(isUnreachable);
 }
 
 /** True where an open connection was ended by the other side, so that another connection may work. */

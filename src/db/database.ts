@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
-import { type TimeoutOptions, withTimeout } from '../timeout.ts';
 import { isDropped, isRetriable, isUnreachable } from './database-errors.ts';
 import { entities } from './entities.ts';
 import { socketsWithIdleTimeout } from './idle-socket-timeout.ts';

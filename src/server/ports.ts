@@ -2,9 +2,9 @@ import type { GraphQLFormattedError, GraphQLSchema, ParseOptions, ValidationRule
 import type { RequestFacts } from '../auth/request-facts.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { Executor } from '../execution/executor.ts';
-import type { LinkVerdict } from '../link-verdict.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { OperationMetrics } from '../monitoring/metrics.ts';
+import type { LinkVerdict } from '../storage/link-verdict.ts';
 import type { ServerLimits } from './limits.ts';
 import type { OperationStep } from './operations/operation-steps.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { LinkVerdict } from '../link-verdict.ts';
+import type { LinkVerdict } from './link-verdict.ts';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 /** A link created within a quarter of an hour expires at the end of the fourth quarter: 45 to 60 minutes later. */

@@ -6,7 +6,7 @@ import type { Database } from '../../src/db/database.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { JobNotifier } from '../../src/jobs/queue/job-notifier.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import { Relay } from '../../src/jobs/queue/outbox-relay.ts';
+import { OutboxRelay } from '../../src/jobs/queue/outbox-relay.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { FallbackPoller } from '../../src/jobs/worker/fallback-poller.ts';
 import type { Worker } from '../../src/jobs/worker/worker.ts';
@@ -49,7 +49,7 @@ function startWorkerParts(redisUrl: string, worker: Worker, { fallbackPoller = t
   closeLater(worker);
   const queueListener = closeLater(new JobNotifier({ ...common, listener, onState: (state) => states.push(state) }));
   const notifier = closeLater(new JobNotifier({ ...common, onState: () => undefined }));
-  const relay = closeLater(new Relay(new JobStore(db, 30), notifier, silent));
+  const relay = closeLater(new OutboxRelay(new JobStore(db, 30), notifier, silent));
   const sweeper = closeLater(new Sweeper(new JobStore(db, 30), () => relay.trigger(), silent));
   queueListener.open();
   notifier.open();

@@ -5,7 +5,7 @@ import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
 import { JobNotifier } from '../../src/jobs/queue/job-notifier.ts';
 import { JobStore } from '../../src/jobs/queue/job-store.ts';
-import { Relay } from '../../src/jobs/queue/outbox-relay.ts';
+import { OutboxRelay } from '../../src/jobs/queue/outbox-relay.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { silent } from '../helpers/job-fixture.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
@@ -127,7 +127,7 @@ describe('The relay', () => {
     let answers = 0;
     openNotifier(redis.url, 'p', async () => void answers++);
     const { notifier, states } = openNotifier(redis.url, 'p');
-    const relay = new Relay(new JobStore(db, 30), notifier, silent);
+    const relay = new OutboxRelay(new JobStore(db, 30), notifier, silent);
     try {
       for (let count = 0; count < 3; count++) await videoServicesOn(db).accept(ann);
       relay.start();
@@ -163,7 +163,7 @@ describe('The relay', () => {
       ),
     );
     await until('it was answered', () => answered === 1);
-    const relay = new Relay(new JobStore(db, 30), notifier, silent);
+    const relay = new OutboxRelay(new JobStore(db, 30), notifier, silent);
     relay.start();
     await until('the outbox is empty', async () => (await outbox()) === 0);
     await until('it was answered again', () => answered === 2);
@@ -179,7 +179,7 @@ describe('The relay', () => {
     openNotifier(inject('redisUrl'), prefix, onNotification);
     const { notifier } = openNotifier(inject('redisUrl'), prefix);
     for (let count = 0; count < 5; count++) await videoServicesOn(db).accept(ann);
-    const relay = new Relay(new JobStore(db, 30), notifier, silent);
+    const relay = new OutboxRelay(new JobStore(db, 30), notifier, silent);
     await db.transaction(async (em) => {
       await em.execute('select id from outbox order by id limit 1 for update');
       relay.start();
@@ -199,7 +199,7 @@ describe('The relay', () => {
       openNotifier(inject('redisUrl'), prefix).notifier,
       openNotifier(inject('redisUrl'), prefix).notifier,
     ];
-    const relays = notifiers.map((notifier) => new Relay(new JobStore(db, 30), notifier, silent));
+    const relays = notifiers.map((notifier) => new OutboxRelay(new JobStore(db, 30), notifier, silent));
     for (let count = 0; count < 30; count++) await videoServicesOn(db).accept(ann);
     for (const relay of relays) relay.start();
     await until('the outbox is empty', async () => (await outbox()) === 0);

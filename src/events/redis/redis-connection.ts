@@ -1,6 +1,6 @@
 import { createClient } from '@redis/client';
+import { type TimeoutOptions, withTimeout } from '../../concurrency/timeout.ts';
 import { AppError } from '../../errors.ts';
-import { type TimeoutOptions, withTimeout } from '../../timeout.ts';
 
 export interface RedisConnectionOptions {
   readonly url: string;

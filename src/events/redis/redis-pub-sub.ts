@@ -1,5 +1,5 @@
+import { withTimeout } from '../../concurrency/timeout.ts';
 import { AppError } from '../../errors.ts';
-import { withTimeout } from '../../timeout.ts';
 import { ANSWER_TIMEOUT, type RedisClient, RedisConnection } from './redis-connection.ts';
 
 export interface RedisPubSubOptions {

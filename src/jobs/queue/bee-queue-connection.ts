@@ -1,8 +1,8 @@
 import { createClient } from '@redis/client';
 import BeeQueue from 'bee-queue';
+import { type TimeoutOptions, withTimeout } from '../../concurrency/timeout.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
-import { type TimeoutOptions, withTimeout } from '../../timeout.ts';
 import { redisAddress } from './redis-address.ts';
 
 /** A worker's listener: how many notifications it handles at once, and how. A notification is acknowledged when its promise settles. */

@@ -9,7 +9,7 @@ const BATCH = 100;
 const POLL_MS = 1_000;
 
 /** Sends the notifications in the outbox through Redis: at once when triggered, else each second. Safe to run in every process. */
-export class Relay {
+export class OutboxRelay {
   readonly #outbox: Outbox;
   readonly #notifier: JobNotifier;
   readonly #logger: Logger;

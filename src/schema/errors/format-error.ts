@@ -1,8 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AuthError, RateLimitedError } from '../../auth/auth-error.ts';
+import { isUnreachable } from '../../db/database-errors.ts';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { UserFaultError } from '../../services/user-fault.ts';
-import { isConnectionLost } from './connection-lost.ts';
 import { isRequestFault } from './request-fault.ts';
 
 /** Where faults of the server are logged; a pino Logger is one. */
@@ -87,7 +87,7 @@ function outcomeOf(formatted: GraphQLFormattedError, thrown: unknown, cause: unk
   }
   if (cause instanceof UserFaultError) return { code: 'BAD_USER_INPUT', message: cause.message };
   if (cause instanceof AppError) return outcomeOfAppError(cause);
-  if (isConnectionLost(cause)) return UNAVAILABLE;
+  if (isUnreachable(cause)) return UNAVAILABLE;
   const given = formatted.extensions?.['code'];
   if (PASSED_THROUGH_CODES.has(given)) return { code: String(given), message: formatted.message };
   return isRequestFault(thrown, given) ? { code: 'BAD_USER_INPUT', message: formatted.message } : MASKED;
@@ -96,5 +96,5 @@ function outcomeOf(formatted: GraphQLFormattedError, thrown: unknown, cause: unk
 function outcomeOfAppError(error: AppError): Outcome {
   const code = CODE_OF[error.code];
   if (code) return { code, message: error.message };
-  return UNREACHABLE_CODES.has(error.code) || isConnectionLost(error.cause) ? UNAVAILABLE : MASKED;
+  return UNREACHABLE_CODES.has(error.code) || isUnreachable(error.cause) ? UNAVAILABLE : MASKED;
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { fastifyStatic } from '@fastify/static';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { LinkVerdict, SignedFile } from '../../link-verdict.ts';
+import type { LinkVerdict, SignedFile } from '../../storage/link-verdict.ts';
 import { normalized } from '../../unicode.ts';
 import { failure } from '../failures.ts';
 import type { FileSource, LinkVerifier } from '../ports.ts';

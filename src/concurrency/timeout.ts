@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from './errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 
 export interface TimeoutOptions {
   readonly milliseconds: number;
