@@ -10,6 +10,7 @@ import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
 import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
+import { typeParsers } from './type-parsers.ts';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -185,6 +186,7 @@ export async function openDatabase({
     driverOptions: {
       ...CONNECTION,
       statement_timeout: statementSeconds * 1_000,
+      types: typeParsers,
       onPoolCreated: nameStatements,
       stream: socketsWithIdleTimeout(statementSeconds * 1_000 + ANSWER_MS),
     },

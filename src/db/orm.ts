@@ -18,9 +18,9 @@ export function sqlOf(em: Em): Sql {
  * taken from it, as their own clocks may be wrong.
  */
 export async function nowOf(em: Em): Promise<Date> {
-  // In milliseconds, because only the ORM parses times, not the driver.
-  const { rows } = await sql<{ ms: string }>`select (extract(epoch from now()) * 1000)::bigint as ms`.execute(
-    sqlOf(em),
-  );
-  return new Date(Number(rows[0]?.ms));
+  // Rounded as in our columns; a Date is cut off after its milliseconds.
+  const { rows } = await sql<{ now: Date }>`select now()::timestamptz(3) as now`.execute(sqlOf(em));
+  const [row] = rows;
+  if (!row) throw new TypeError('A select without a condition returns a row.');
+  return row.now;
 }

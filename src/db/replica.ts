@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { CONNECTION } from './database.ts';
 import { isUnreachable } from './database-errors.ts';
 import { queryRows, type Statement } from './prepared.ts';
+import { typeParsers } from './type-parsers.ts';
 
 /** A point of the primary's log, and the state of a server that has replayed the log up to it. */
 export interface ReplicationPoint {
@@ -50,6 +51,7 @@ export class Replica {
     this.#pool = new Pool({
       ...CONNECTION,
       ...POOL,
+      types: typeParsers,
       connectionString: url,
       connectionTimeoutMillis: STATEMENT_MS,
       statement_timeout: STATEMENT_MS,

@@ -143,6 +143,6 @@ describe('A separate process', () => {
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
     // Its own outcome of the run came too late to be written.
-    expect(await taskRow(setup.db, 'yearly')).toMatchObject({ run: '2', last_outcome: 'SUCCEEDED' });
+    expect(await taskRow(setup.db, 'yearly')).toMatchObject({ run: 2, last_outcome: 'SUCCEEDED' });
   });
 });

@@ -26,7 +26,7 @@ describe('A task that is due', () => {
     expect(runs).toBe(1);
     expect(five.flatMap(({ counted }) => counted)).toEqual([{ task: 'yearly', outcome: 'succeeded' }]);
     const row = await taskRow(setup.db, 'yearly');
-    expect(row).toMatchObject({ run: '1', last_outcome: 'SUCCEEDED', last_error: null });
+    expect(row).toMatchObject({ run: 1, last_outcome: 'SUCCEEDED', last_error: null });
     expect(new Date(row.next_due_at).getTime()).toBe(Date.UTC(new Date().getUTCFullYear() + 1, 0, 1));
   });
 

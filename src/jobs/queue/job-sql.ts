@@ -3,6 +3,7 @@ import { compileStatement } from '../../db/compiled-statement.ts';
 import { JobPriority, type QueueName, valuesOf } from '../../entities/enums.ts';
 import { setStartedAt } from '../../services/videos/video-sql.ts';
 import { JOB_TRANSITIONS, type JobTransitionName } from './job-transitions.ts';
+import type { Claim } from './lease.ts';
 
 /** A waiting job is notified of again after 10 s, 20 s, … at most each 5 minutes: notifications get lost with Redis. */
 const RENOTIFY_SECONDS = 10;
@@ -38,15 +39,6 @@ export const WAITS = sql`status = 'WAITING', worker_id = null, lease_expires_at 
 /** A lease that expired before the server was back says nothing of its worker, which could not have renewed it. */
 const WORKER_CRASHED = sql`status = 'ACTIVE' and lease_expires_at > pg_postmaster_start_time()`;
 
-export interface ClaimedRow {
-  readonly id: string;
-  readonly video_id: string;
-  readonly fence: string;
-  readonly priority: JobPriority;
-  readonly attempt: number;
-  readonly deaths: number;
-}
-
 /**
  * A job whose lease has expired, else of the first of these priorities that has any waiting the one that could have begun
  * the longest. Each lookup is one step in an index, and the first that finds a job is the last: a claim takes as
@@ -57,7 +49,7 @@ export function claimNext(
   order: readonly JobPriority[],
   { workerId, leaseEnd }: { readonly workerId: string; readonly leaseEnd: RawBuilder<Date> },
 ) {
-  return sql<ClaimedRow>`
+  return sql<Claim>`
     with claimed as (
       update jobs set status = 'ACTIVE', fence = fence + 1, attempt = attempt + 1, deaths = deaths + (${WORKER_CRASHED})::int,
         worker_id = ${workerId}, lease_expires_at = ${leaseEnd}, claimed_at = now(), heartbeat_at = now()
@@ -65,7 +57,7 @@ export function claimNext(
         and not exists (select 1 from queues where name = ${queue} and paused)
       returning id, video_id, fence, priority, attempt, deaths
     ), started as (${setStartedAt(sql`claimed`)})
-    select * from claimed`;
+    select id as "jobId", video_id as "videoId", fence, priority, attempt, deaths from claimed`;
 }
 
 /** It is claimed before others: its owner has seen it start. No more are ACTIVE than workers have slots. */
@@ -123,10 +115,12 @@ export function notifyAll(queue: QueueName) {
     ) as due where jobs.id = due.id`);
 }
 
-export interface NotificationRow {
-  readonly id: string;
-  readonly job_id: string;
-  readonly ring: number;
+/** A notification that this process has taken from the outbox to send it. */
+export interface TakenNotification {
+  readonly id: number;
+  readonly jobId: string;
+  /** The count of the job's notifications, which makes each of them unique. */
+  readonly number: number;
 }
 
 /**
@@ -134,19 +128,19 @@ export interface NotificationRow {
  * a crash of the server undoes it they are sent twice, which does no harm.
  */
 export function takeNotifications(limit: number) {
-  return sql<NotificationRow>`/* take_notifications */
+  return sql<TakenNotification>`/* take_notifications */
     update outbox set sending_until = now() + make_interval(secs => ${SENDING_SECONDS})
     where id = any(array(
       select id from outbox where sending_until is null or sending_until < now() order by id limit ${limit}
       for update skip locked))
-    returning id, job_id, ring, set_config('synchronous_commit', 'off', true)`;
+    returning id, job_id as "jobId", ring as number, set_config('synchronous_commit', 'off', true)`;
 }
 
-export function deleteNotifications(ids: readonly string[]) {
+export function deleteNotifications(ids: readonly number[]) {
   return sql`/* delete_notifications */
     delete from outbox where id = any(${[...ids]}::bigint[]) returning set_config('synchronous_commit', 'off', true)`;
 }
 
-export function returnNotifications(ids: readonly string[]) {
+export function returnNotifications(ids: readonly number[]) {
   return sql`update outbox set sending_until = null where id = any(${[...ids]}::bigint[])`;
 }

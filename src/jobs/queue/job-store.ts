@@ -11,10 +11,10 @@ import {
   claimNext,
   deleteNotifications,
   ENQUEUE,
-  type NotificationRow,
   notifyAll,
   notifyDue,
   returnNotifications,
+  type TakenNotification,
   takeNotifications,
   WAITS,
   withNotification,
@@ -26,14 +26,6 @@ import { type Claim, leaseLost } from './lease.ts';
 export interface JobError {
   readonly code: string;
   readonly message: string;
-}
-
-/** A notification that this process has taken from the outbox to send it. */
-export interface TakenNotification {
-  readonly id: string;
-  readonly jobId: string;
-  /** The count of the job's notifications, which makes each of them unique. */
-  readonly number: number;
 }
 
 /**
@@ -60,10 +52,7 @@ export class JobStore implements JobQueue {
   /** The next job by these priorities, or null where none may begin or the queue is paused. */
   async claimNext(queue: QueueName, order: readonly JobPriority[], workerId: string): Promise<Claim | null> {
     const { rows } = await claimNext(queue, order, { workerId, leaseEnd: this.#leaseEnd() }).execute(this.#db.sql());
-    const [row] = rows;
-    if (!row) return null;
-    const { id, video_id, fence, ...counts } = row;
-    return { jobId: id, videoId: video_id, fence: Number(fence), ...counts };
+    return rows[0] ?? null;
   }
 
   /** False where the claim is no longer valid. */
@@ -170,8 +159,7 @@ export class JobStore implements JobQueue {
 
   /** Takes the oldest notifications out of the reach of other processes for some seconds. */
   async takeNotifications(limit: number): Promise<TakenNotification[]> {
-    const { rows } = await takeNotifications(limit).execute(this.#db.sql());
-    return rows.map(({ id, job_id, ring }: NotificationRow) => ({ id, jobId: job_id, number: ring }));
+    return (await takeNotifications(limit).execute(this.#db.sql())).rows;
   }
 
   /** They have been sent. */

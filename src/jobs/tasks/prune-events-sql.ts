@@ -8,14 +8,13 @@ const BATCH = 20;
 
 /** An event that ended a run. */
 interface End {
-  /** Milliseconds since 1970, exactly as in the column. */
-  readonly at_ms: number;
+  readonly at: Date;
   readonly video_id: string;
-  readonly seq: string;
+  readonly seq: number;
   /** Whether there are events to delete, and no event follows this one. */
   readonly due: boolean;
 }
-type EndPosition = Pick<End, 'at_ms' | 'video_id'>;
+type EndPosition = Pick<End, 'at' | 'video_id'>;
 
 /**
  * Deletes the events of videos that ended at least this long ago; returns how many. A video's newest event stays as long as the
@@ -24,7 +23,7 @@ type EndPosition = Pick<End, 'at_ms' | 'video_id'>;
  */
 export async function pruneEvents(db: Database, days: number, signal: AbortSignal): Promise<number> {
   let deleted = 0;
-  let position: EndPosition = { at_ms: 0, video_id: '00000000-0000-0000-0000-000000000000' };
+  let position: EndPosition = { at: new Date(0), video_id: '00000000-0000-0000-0000-000000000000' };
   for (;;) {
     const ends = await endsAfter(db, position, days);
     const due = ends.filter((end) => end.due);
@@ -39,16 +38,16 @@ export async function pruneEvents(db: Database, days: number, signal: AbortSigna
 }
 
 /** In order of time, so that those that are kept permanently are skipped once in each run. */
-async function endsAfter(db: Database, { at_ms, video_id }: EndPosition, days: number): Promise<End[]> {
+async function endsAfter(db: Database, { at, video_id }: EndPosition, days: number): Promise<End[]> {
   const { rows } = await sql<End>`
-    select (1000 * extract(epoch from at))::float8 as at_ms, video_id, seq,
+    select at, video_id, seq,
       not exists (select 1 from video_events where video_id = ending.video_id and seq > ending.seq)
         and (exists (select 1 from video_events where video_id = ending.video_id and seq < ending.seq)
           or not exists (select 1 from videos where id = ending.video_id)) as due
     from (
       select at, video_id, seq from video_events
       where status in ('COMPLETED', 'FAILED', 'CANCELED') and at < now() - make_interval(days => ${days})
-        and (at, video_id) > (to_timestamp(${at_ms}::float8 / 1000), ${video_id}::uuid)
+        and (at, video_id) > (${at}::timestamptz, ${video_id}::uuid)
       order by at, video_id limit ${PAGE}
     ) as ending order by at, video_id`.execute(db.sql());
   return rows;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
+import { nowOf } from '../../db/orm.ts';
 import type { TaskOutcome } from '../../entities/enums.ts';
 
 /** The current state of a task. Times are by the database's clock. */
@@ -40,8 +41,7 @@ export class ScheduledTaskStore {
 
   /** The database's clock. */
   async now(): Promise<Date> {
-    const { rows } = await sql<{ now: number }>`select ${millis(sql`now()`)} as now`.execute(this.#db.sql());
-    return new Date(rows[0]?.now ?? Number.NaN);
+    return await nowOf(this.#db.em());
   }
 
   /** Inserts a new task; a task whose schedule was changed becomes due by its new one. */
@@ -65,19 +65,12 @@ export class ScheduledTaskStore {
 
   /** Those of the tasks that have a row, by name. */
   async list(keys: readonly string[]): Promise<ScheduledTaskState[]> {
-    const { rows } = await sql<TaskRow>`
+    const { rows } = await sql<ScheduledTaskState>`
       select name as key, schedule, extract(epoch from next_due_at - now())::float8 as "dueInSeconds",
-        ${millis(sql`next_due_at`)} as next_due, ${millis(sql`last_started_at`)} as started,
-        ${millis(sql`last_finished_at`)} as finished, ${millis(sql`last_succeeded_at`)} as succeeded,
-        last_outcome as "lastOutcome", last_error as "lastError"
+        next_due_at as "nextDueAt", last_started_at as "lastStartedAt", last_finished_at as "lastFinishedAt",
+        last_succeeded_at as "lastSucceededAt", last_outcome as "lastOutcome", last_error as "lastError"
       from scheduled_tasks where name = any(${[...keys]}) order by name`.execute(this.#db.sql());
-    return rows.map(({ next_due, started, finished, succeeded, ...facts }) => ({
-      ...facts,
-      nextDueAt: new Date(next_due),
-      lastStartedAt: moment(started),
-      lastFinishedAt: moment(finished),
-      lastSucceededAt: moment(succeeded),
-    }));
+    return rows;
   }
 
   /**
@@ -85,12 +78,13 @@ export class ScheduledTaskStore {
    * the task is due again should this process die during the run.
    */
   async begin(key: string, untilNext: Date, early: boolean): Promise<TaskRun | null> {
-    const { rows } = await sql<{ run: string }>`
+    const { rows } = await sql<TaskRun>`
       update scheduled_tasks set run = run + 1, next_due_at = ${untilNext}, last_started_at = now(),
         last_finished_at = null, last_outcome = null, last_error = null
-      where name = ${key} and (next_due_at <= now() or ${early}) returning run`.execute(this.#db.sql());
-    const [row] = rows;
-    return row ? { key, number: Number(row.run) } : null;
+      where name = ${key} and (next_due_at <= now() or ${early}) returning name as key, run as number`.execute(
+      this.#db.sql(),
+    );
+    return rows[0] ?? null;
   }
 
   /** False where another run has started meanwhile. */
@@ -111,24 +105,9 @@ export class ScheduledTaskStore {
 
   /** When each task last succeeded, by name without machine; those that never did are left out. */
   async lastSuccesses(): Promise<{ readonly task: string; readonly at: Date }[]> {
-    const { rows } = await sql<{ task: string; at: number }>`
-      select split_part(name, '@', 1) as task, ${millis(sql`max(last_succeeded_at)`)} as at
+    const { rows } = await sql<{ task: string; at: Date }>`
+      select split_part(name, '@', 1) as task, max(last_succeeded_at) as at
       from scheduled_tasks where last_succeeded_at is not null group by 1`.execute(this.#db.sql());
-    return rows.map(({ task, at }) => ({ task, at: new Date(at) }));
+    return rows;
   }
-}
-
-interface TaskRow extends Pick<ScheduledTaskState, 'key' | 'schedule' | 'dueInSeconds' | 'lastOutcome' | 'lastError'> {
-  readonly next_due: number;
-  readonly started: number | null;
-  readonly finished: number | null;
-  readonly succeeded: number | null;
-}
-
-function millis(moment: ReturnType<typeof sql>) {
-  return sql<number>`(1000 * extract(epoch from ${moment}))::float8`;
-}
-
-function moment(milliseconds: number | null): Date | null {
-  return milliseconds === null ? null : new Date(milliseconds);
 }

@@ -81,11 +81,11 @@ export async function consecutiveFailures(db: Sql, names: readonly string[]): Pr
 
 /** By provider; those without a failed call are left out. */
 export async function lastErrors(db: Sql, names: readonly string[]): Promise<Map<string, ProviderError>> {
-  const { rows } = await sql<{ name: string; code: string; message: string; ms: number }>`
-    select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, ms
+  const { rows } = await sql<ProviderError & { readonly name: string }>`
+    select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, created_at as at
     from unnest(${[...names]}::text[]) as name cross join lateral (
-      select error_code, error_message, (extract(epoch from created_at) * 1000)::float8 as ms from ai_generations
+      select error_code, error_message, created_at from ai_generations
       where provider = name and status = 'FAILED' order by created_at desc limit 1
     ) as last`.execute(db);
-  return new Map(rows.map(({ name, code, message, ms }) => [name, { code, message, at: new Date(ms) }]));
+  return new Map(rows.map(({ name, ...error }) => [name, error]));
 }

@@ -17,13 +17,12 @@ export interface FailedJobFacts {
 
 /** The newest first. */
 export async function readFailedJobs(db: Sql, queue: QueueName, limit: number): Promise<FailedJobFacts[]> {
-  const { rows } = await sql<Omit<FailedJobFacts, 'failedAt'> & { readonly finished: number }>`
-    select id, video_id as "videoId", queue, attempt as attempts,
-      (1000 * extract(epoch from finished_at))::float8 as finished,
+  const { rows } = await sql<FailedJobFacts>`
+    select id, video_id as "videoId", queue, attempt as attempts, finished_at as "failedAt",
       coalesce(error_code, 'INTERNAL_ERROR') as "errorCode", coalesce(error_message, '') as "errorMessage"
     from jobs where queue = ${queue} and ${VISIBLE_FAILURES} and finished_at is not null
     order by finished_at desc, id desc limit ${limit}`.execute(db);
-  return rows.map(({ finished, ...facts }) => ({ ...facts, failedAt: new Date(finished) }));
+  return rows;
 }
 
 /** Every shown failure of the queue, the oldest first. */

@@ -30,9 +30,9 @@ export interface StuckQuery {
  */
 export async function readStuckVideos(db: Sql, { olderThanSeconds, videoIds }: StuckQuery): Promise<StuckVideo[]> {
   const wanted = videoIds ? sql`and videos.id = any(${[...videoIds]}::uuid[])` : sql``;
-  const { rows } = await sql<Omit<StuckVideo, 'lastHeartbeatAt'> & { readonly beaten: number | null }>`
+  const { rows } = await sql<StuckVideo>`
     select videos.id as "videoId", videos.owner_id as "ownerId", floor(extract(epoch from now() - since))::int as "stuckSeconds",
-      videos.current_stage as stage, videos.progress, (1000 * extract(epoch from jobs.heartbeat_at))::float8 as beaten
+      videos.current_stage as stage, videos.progress, jobs.heartbeat_at as "lastHeartbeatAt"
     from videos
     left join jobs on jobs.video_id = videos.id
     left join video_events as newest on newest.owner_id = videos.owner_id and newest.seq = videos.last_event_seq
@@ -43,10 +43,7 @@ export async function readStuckVideos(db: Sql, { olderThanSeconds, videoIds }: S
     where videos.status = 'PROCESSING' and videos.deleted_at is null and jobs.status is distinct from 'WAITING'
       and since < now() - make_interval(secs => ${olderThanSeconds}) ${wanted}
     order by since, videos.id`.execute(db);
-  return rows.map(({ beaten, ...facts }) => ({
-    ...facts,
-    lastHeartbeatAt: beaten === null ? null : new Date(beaten),
-  }));
+  return rows;
 }
 
 /** A worker that was stopped in the middle of a write holds its row: others must not wait for it for the whole statement timeout. */

@@ -47,21 +47,15 @@ const RESERVE_VIDEO = compileStatement(
       where ${USED} + quota.reserved < excluded.quota_limit
       returning period
     )
-    select period, most, ${milliseconds('resets_at')} as resets_at from allowed
+    select period, most, resets_at from allowed
     where period not in (select period from taken) order by period`,
 );
-
-/** Since 1970, because the driver leaves the parsing of times to the ORM. */
-function milliseconds(column: string) {
-  return sql`extract(epoch from ${sql.ref(column)}) * 1000`;
-}
 
 /** A period whose quota is used up. */
 export interface Refusal {
   readonly period: QuotaPeriod;
   readonly most: number;
-  /** Milliseconds since 1970. */
-  readonly resets_at: string | number;
+  readonly resets_at: Date;
 }
 
 export interface QuotaRow extends Refusal {
@@ -80,7 +74,7 @@ export async function reserveVideo(em: Em, userId: string): Promise<Refusal | un
 export async function readQuotas(db: Sql, userIds: readonly string[]): Promise<QuotaRow[]> {
   const { rows } = await sql<QuotaRow>`
     with asked as (select unnest(${[...userIds]}::uuid[]) as id), allowed as (${allowances})
-    select allowed.user_id, allowed.period, most, ${milliseconds('resets_at')} as resets_at, coalesce(reserved, 0) as reserved,
+    select allowed.user_id, allowed.period, most, resets_at, coalesce(reserved, 0) as reserved,
       case when quotas.reset_at > now() then used else 0 end as used
     from allowed left join ai_quotas as quotas
       on quotas.user_id = allowed.user_id and quotas.type = 'VIDEO' and quotas.period = allowed.period

@@ -50,8 +50,7 @@ export class QuotaService {
 }
 
 /** The error for a refused user. */
-function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
-  const resetAt = new Date(Number(resets_at));
+function exceeded({ period, most, resets_at: resetAt }: Refusal): UserFaultError {
   return new UserFaultError({
     code: 'QUOTA_EXCEEDED',
     message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${resetAt.toISOString()}.`,
@@ -59,7 +58,7 @@ function exceeded({ period, most, resets_at }: Refusal): UserFaultError {
   });
 }
 
-function factsOf({ period, most: limit, used, reserved, resets_at }: QuotaRow): QuotaFacts {
+function factsOf({ period, most: limit, used, reserved, resets_at: resetAt }: QuotaRow): QuotaFacts {
   const taken = used + reserved;
   const percentage = Math.min(100, (100 * taken) / limit);
   const status =
@@ -73,6 +72,6 @@ function factsOf({ period, most: limit, used, reserved, resets_at }: QuotaRow): 
     remaining: Math.max(0, limit - taken),
     percentage,
     status,
-    resetAt: new Date(Number(resets_at)),
+    resetAt,
   };
 }

@@ -30,7 +30,7 @@ export interface VideoEventStep {
  * Returns null where the video does not exist.
  */
 export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<WrittenEvent | null> {
-  const { rows } = await sql<{ owner_id: string; seq: string; now: string }>`/* record_step */
+  const { rows } = await sql<WrittenEvent>`/* record_step */
     with video as (
       select id, owner_id, run from videos where id = ${step.videoId} for update
     ), cursor as (
@@ -48,9 +48,8 @@ export async function recordVideoEvent(em: Em, step: VideoEventStep): Promise<Wr
       scene_index, scene_count, eta_seconds, error)
     select owner_id, seq, id, run, ${step.status}, ${step.stage ?? null}, ${step.stageStatus ?? null}, progress, ${step.message},
       ${step.sceneIndex ?? null}, ${step.sceneCount ?? null}, ${step.etaSeconds ?? null}, ${json(step.error)}
-    from changed returning owner_id, seq, round(extract(epoch from now()) * 1000) as now`.execute(sqlOf(em));
-  const row = rows[0];
-  return row ? { ownerId: row.owner_id, seq: Number(row.seq), now: new Date(Number(row.now)) } : null;
+    from changed returning owner_id as "ownerId", seq, now()::timestamptz(3) as now`.execute(sqlOf(em));
+  return rows[0] ?? null;
 }
 
 /**

@@ -1,0 +1,72 @@
+import { types } from 'pg';
+
+type Parser = (text: string) => unknown;
+
+const BOOLEAN = 16;
+const INT8 = 20;
+const TEXT = 25;
+const TEXTS = 1009;
+const VARCHAR = 1043;
+const TIMESTAMPTZ = 1184;
+const NUMERIC = 1700;
+const UUID = 2950;
+
+const asText: Parser = (text) => text;
+
+/**
+ * How the driver parses what PostgreSQL sends, by the type's number in pg_type, in all statements, those of the ORM included: times as
+ * dates, and 64-bit integers as numbers, because ours stay below 2⁵³. Decimal numbers stay text, because they may be amounts of money.
+ * All other types are parsed as `pg` does it, JSON as its value. The types of most columns are listed, as the chain of look-ups in
+ * `pg` takes ten times as long.
+ */
+const PARSERS: Readonly<Record<number, Parser>> = {
+  [BOOLEAN]: (text) => text === 't',
+  [INT8]: Number,
+  [TEXT]: asText,
+  [TEXTS]: parseTexts,
+  [VARCHAR]: asText,
+  [TIMESTAMPTZ]: parseMoment,
+  [NUMERIC]: asText,
+  [UUID]: asText,
+};
+
+/** For the option `types` of a connection of `pg`. */
+export const typeParsers = {
+  getTypeParser: (type: number, format?: 'text' | 'binary'): Parser => PARSERS[type] ?? parserOfPg(type, format),
+};
+
+function parserOfPg(type: number, format?: 'text' | 'binary'): Parser {
+  return types.getTypeParser(type, format);
+}
+
+/**
+ * `2026-01-31 09:30:00.5+00`, as PostgreSQL writes it in a session whose time zone is UTC. Parsed digit by digit, because
+ * Date's own parser took a tenth of the total work of a page.
+ */
+function parseMoment(text: string): Date {
+  // Years of five digits, and years BC.
+  if (text.charCodeAt(4) !== MINUS || !text.endsWith('+00'))
+    return new Date(text.replace(' ', 'T').replace('+00', 'Z'));
+  const date = Date.UTC(number(text, 0, 4), number(text, 5, 7) - 1, number(text, 8, 10));
+  const clock = (number(text, 11, 13) * 60 + number(text, 14, 16)) * 60 + number(text, 17, 19);
+  const fraction = text.length > 22 ? Math.trunc(number(text, 20, text.length - 3) * 10 ** (26 - text.length)) : 0;
+  return new Date(date + clock * 1_000 + fraction);
+}
+
+const MINUS = 45;
+const ZERO = 48;
+
+function number(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = 10 * value + text.charCodeAt(at) - ZERO;
+  return value;
+}
+
+/** Arrays of plain words are split, which takes a quarter of the time of the parser for all arrays. */
+function parseTexts(text: string): unknown {
+  if (text === '{}') return [];
+  return PLAIN.test(text) && !text.includes('NULL') ? text.slice(1, -1).split(',') : parserOfPg(TEXTS)(text);
+}
+
+/** Without quotation marks, and of one dimension. */
+const PLAIN = /^\{[^"{}]*\}$/;
