@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** 0.8 KB each: the tokens that this process used most recently. */
 const MAX_TOKENS = 10_000;
 
@@ -14,8 +16,8 @@ export interface TokenClaims {
  * up. Whether the session is still valid is no part of a token, and is read from the database each time.
  */
 export class VerifiedTokens {
-  /** By the token, the oldest first. Code that can read them here could also read the key that signs them. */
-  readonly #claims = new Map<string, TokenClaims>();
+  /** By the token. Code that can read them here could also read the key that signs them. */
+  readonly #claims = new LRUCache<string, TokenClaims>({ max: MAX_TOKENS });
   readonly #now: () => number;
 
   /** `now` gives milliseconds since the epoch. */
@@ -29,10 +31,6 @@ export class VerifiedTokens {
   }
 
   put(token: string, claims: TokenClaims): TokenClaims {
-    for (const oldest of this.#claims.keys()) {
-      if (this.#claims.size < MAX_TOKENS) break;
-      this.#claims.delete(oldest);
-    }
     this.#claims.set(token, claims);
     return claims;
   }

@@ -1,4 +1,5 @@
 import { RateLimitedError } from '../../../auth/auth-error.ts';
+import { Semaphore } from '../../../concurrency/semaphore.ts';
 import { isStatementTimeout } from '../../../db/database-errors.ts';
 import type { Reader, Statement } from '../../../db/prepared.ts';
 import { AppError } from '../../../errors.ts';
@@ -29,15 +30,13 @@ export function maxSearches(poolMax: number): number {
  */
 export class SearchReader implements Reader {
   readonly #reader: Reader;
-  readonly #most: number;
+  readonly #slots: Semaphore;
   readonly #runMs: number;
   readonly #waitMs: number;
-  readonly #waiting = new Set<() => void>();
-  #running = 0;
 
   constructor(reader: Reader, { most, runMs = RUN_MS, waitMs = WAIT_MS }: SearchReaderOptions) {
     this.#reader = reader;
-    this.#most = most;
+    this.#slots = new Semaphore(most);
     this.#runMs = runMs;
     this.#waitMs = waitMs;
   }
@@ -47,42 +46,15 @@ export class SearchReader implements Reader {
     values: readonly unknown[],
     lastChange?: number,
   ): Promise<Row[]> {
-    await this.#begin();
+    const limited = { ...statement, timeoutMs: this.#runMs };
     try {
-      return await this.#reader.rows<Row>({ ...statement, timeoutMs: this.#runMs }, values, lastChange);
+      return await this.#slots.use(AbortSignal.timeout(this.#waitMs), () =>
+        this.#reader.rows<Row>(limited, values, lastChange),
+      );
     } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'CANCELED')
+        throw new RateLimitedError(1, 'Too many searches run at the moment: wait a second and try again.');
       throw isStatementTimeout(thrown) ? tooSlow(thrown) : thrown;
-    } finally {
-      this.#end();
-    }
-  }
-
-  /** Resolves once the search may run. */
-  async #begin(): Promise<void> {
-    if (this.#running < this.#most) {
-      this.#running++;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const start = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.#waiting.delete(start);
-        reject(new RateLimitedError(1, 'Too many searches run at the moment: wait a second and try again.'));
-      }, this.#waitMs);
-      this.#waiting.add(start);
-    });
-  }
-
-  /** Passes the slot on to the search that has waited longest. */
-  #end(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) this.#running--;
-    else {
-      this.#waiting.delete(next);
-      next();
     }
   }
 }
