@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { LoginDocument } from '../../src/cli/generated/documents.ts';
 import { Api } from '../../src/cli/make/server/api.ts';
 import { Session } from '../../src/cli/make/server/session.ts';
 import { type ProgressEvent, watchVideo } from '../../src/cli/make/server/watch.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
-import { TestApp } from '../helpers/app.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { LogoutDocument } from '../helpers/generated/documents.ts';
 
 const SLOW = 120_000;
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
 
-let app: TestApp;
+const app = useApp();
 let ann: Client;
 
 beforeAll(async () => {
-  app = await TestApp.start();
   ann = await app.signedIn('ann');
 });
-afterAll(() => app?.close());
 
 describe('Watching a video over a connection that breaks', () => {
   const request = {

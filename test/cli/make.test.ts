@@ -3,11 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../../src/cli/make/server/api.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { VideosDocument } from '../helpers/generated/documents.ts';
 import { createTestInstallation } from '../helpers/installation.ts';
 import { childrenOf } from '../helpers/processes.ts';
@@ -16,18 +17,18 @@ import { type MakeRun, runMake } from './run-make.ts';
 const SLOW = 120_000;
 
 let folder: string;
-let app: TestApp;
 let ann: Client;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'make-test-'));
-  app = await TestApp.start();
-  ann = await app.signedIn('ann');
+  return async () => {
+    await rm(folder, { recursive: true, force: true });
+    expect(await childrenOf(process.pid)).toEqual([]);
+  };
 });
-afterAll(async () => {
-  await app?.close();
-  await rm(folder, { recursive: true, force: true });
-  expect(await childrenOf(process.pid)).toEqual([]);
+const app = useApp();
+beforeAll(async () => {
+  ann = await app.signedIn('ann');
 });
 
 /** The same at the running server of these tests, signed in as ann. */

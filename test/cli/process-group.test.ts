@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
-import { childrenOf, ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useProcesses } from '../helpers/fixtures.ts';
+import { childrenOf, type SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let app: SpawnedApp;
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
-  app = await SpawnedApp.start(installation, 'start', { settings: { WEB_CONCURRENCY: '2' } });
+  app = await processes.start('start', { settings: { WEB_CONCURRENCY: '2' } });
 }, 120_000);
-afterAll(async () => {
-  await app?.kill('SIGKILL');
-  await installation?.remove();
-});
 
 /** Ids of the processes that run the command. */
 async function pidsOf(command: 'serve' | 'worker'): Promise<number[]> {
@@ -73,9 +68,7 @@ describe('WEB_CONCURRENCY=2', () => {
   });
 
   it('reports once why it cannot start, and does not retry', async () => {
-    const wrong = SpawnedApp.start(installation, 'serve', {
-      settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' },
-    });
+    const wrong = processes.start('serve', { settings: { WEB_CONCURRENCY: '2', REDIS_URL: 'nonsense' } });
     await expect(wrong).rejects.toThrow('REDIS_URL');
   });
 });

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openJobServices } from '../../src/app.ts';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import { queueCommand } from '../../src/cli/commands/queue.command.ts';
@@ -9,20 +9,18 @@ import { Job } from '../../src/entities/job.ts';
 import { AppError } from '../../src/errors.ts';
 import { encodeId } from '../../src/ids.ts';
 import { faultsOf } from '../helpers/accounts.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { useInstallation } from '../helpers/fixtures.ts';
 import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 
-let installation: TestInstallation;
+// None of these commands may need Redis.
+const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 let videoServices: ReturnType<typeof videoServicesOn>;
 let owner: Viewer;
 let output: string[] = [];
 let opened = 0;
-beforeAll(async () => {
-  // None of these commands may need Redis.
-  installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
+beforeAll(() => {
   videoServices = videoServicesOn(installation.db);
 });
-afterAll(() => installation.remove());
 beforeEach(async () => {
   output = [];
   owner = await ownerOn(installation.db);

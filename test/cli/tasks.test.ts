@@ -1,20 +1,16 @@
 import { CommanderError } from 'commander';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openTasks } from '../../src/app.ts';
 import { tasksCommand } from '../../src/cli/commands/tasks.command.ts';
 import { loadConfig } from '../../src/config.ts';
 import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { useInstallation } from '../helpers/fixtures.ts';
 
-let installation: TestInstallation;
+// None of these commands may need Redis.
+const installation = useInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
 let output: string[] = [];
 let opened = 0;
-beforeAll(async () => {
-  // None of these commands may need Redis.
-  installation = await createTestInstallation({ REDIS_URL: 'redis://127.0.0.1:1' });
-});
-afterAll(() => installation.remove());
 beforeEach(() => {
   output = [];
 });

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { hasStaleIndexes, rebuildStaleIndexes } from '../../src/db/collations.ts';
 import { TestApp } from '../helpers/app.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
+import { useInstallation } from '../helpers/fixtures.ts';
 
 const INDEX = 'videos_owner_title_index';
 
-let installation: TestInstallation;
-beforeAll(async () => {
-  installation = await createTestInstallation();
-});
-afterAll(() => installation?.remove());
+const installation = useInstallation();
 
 /** A rebuilt index has another file. */
 async function fileOfIndex(): Promise<unknown> {

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
-import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import {
   CancelVideoDocument,
   DeleteVideoDocument,
@@ -16,15 +16,13 @@ const setup = useReplicas();
 const { on, stopReplay } = setup;
 
 describe('An application with DATABASE_REPLICA_URLS', () => {
-  let app: TestApp;
+  const app = useApp(() => ({
+    worker: false,
+    settings: { DATABASE_URL: setup.primary.url, DATABASE_REPLICA_URLS: `${setup.near.url}, ${setup.far.url}` },
+  }));
   let ann: Client;
   let names = 0;
   let video: { readonly id: string; readonly cursor: string };
-  beforeAll(async () => {
-    const settings = { DATABASE_URL: setup.primary.url, DATABASE_REPLICA_URLS: `${setup.near.url}, ${setup.far.url}` };
-    app = await TestApp.start({ worker: false, settings });
-  });
-  afterAll(() => app?.close());
   beforeEach(async () => {
     ann = await app.signedIn(`client-${++names}`);
     video = await ann.makeVideo({ ...FILM, title: 'First' });

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
-import { TestApp } from '../helpers/app.ts';
 import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import type { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { until } from '../helpers/until.ts';
 import { ending, isSession, type Session, type Tokens, tokensSchema } from './sessions.ts';
 import { Snippets } from './snippets.ts';
@@ -25,19 +25,16 @@ const SMALL = {
 const disposable = z.object({ dispose: z.custom<() => void>((value) => typeof value === 'function') });
 const eventSchema = z.object({ id: z.string(), progress: z.number(), status: z.string() });
 
-let app: TestApp;
+const app = useApp();
 let ann: Client;
 let snippets: Snippets;
 beforeAll(async () => {
-  [app, snippets] = await Promise.all([TestApp.start(), Snippets.of('docs/clients.md')]);
+  snippets = await Snippets.of('docs/clients.md');
   ann = await app.signedIn('ann');
   await snippets.add('schema.graphql', 'schema.graphql');
   await snippets.add('VideosQuery.graphql.js', 'test/fixtures/generated/VideosQuery.graphql.js');
 });
-afterAll(async () => {
-  await app?.close();
-  await snippets?.remove();
-});
+afterAll(() => snippets?.remove());
 
 const run = (module: string, name: string, ...given: readonly unknown[]) => snippets.exported(name, module)(...given);
 

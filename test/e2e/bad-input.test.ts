@@ -1,18 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CreateVideoMutationVariables } from '../../src/cli/generated/documents.ts';
-import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { TryVideoDocument } from '../helpers/generated/documents.ts';
 
 type NewVideo = CreateVideoMutationVariables['input'];
 
-let app: TestApp;
+const app = useApp({ worker: false });
 let ann: Client;
 beforeAll(async () => {
-  app = await TestApp.start({ worker: false });
   ann = await app.signedIn('ann', 'CREATOR');
 });
-afterAll(() => app?.close());
 
 const letters = (count: number) =>
   'word '

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { TestApp } from '../helpers/app.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { httpTransport, type Send } from '../helpers/transports.ts';
 
 const CREATE = `mutation ($input: CreateVideoInput!) {
@@ -17,13 +17,11 @@ const created = z.object({
   }),
 });
 
-let app: TestApp;
+const app = useApp({ worker: false, settings: { JOB_RETRIES: '5' } });
 let send: Send;
 beforeAll(async () => {
-  app = await TestApp.start({ worker: false, settings: { JOB_RETRIES: '5' } });
   send = httpTransport(app.url, (await app.signedIn('root', 'SUPER_ADMIN')).token).send;
 });
-afterAll(() => app?.close());
 
 async function accepted(input: object) {
   const { data } = await send({ query: CREATE, variables: { input } });

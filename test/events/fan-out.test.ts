@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LoginDocument } from '../../src/cli/generated/documents.ts';
 import type { VideoStatus } from '../../src/entities/enums.ts';
 import { EventBus } from '../../src/events/redis/event-bus.ts';
@@ -8,8 +8,8 @@ import { Plan } from '../../src/execution/plan.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../src/ids.ts';
 import { recordVideoEvent } from '../../src/services/videos/video-events-sql.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
-import { TestApp } from '../helpers/app.ts';
 import { Client } from '../helpers/client.ts';
+import { useApp, useEventBus } from '../helpers/fixtures.ts';
 import { StepsDocument } from '../helpers/generated/documents.ts';
 import { until } from '../helpers/until.ts';
 import { type Message, SocketClient } from '../server/socket-client.ts';
@@ -20,22 +20,14 @@ const OTHER = 'subscription ($videoId: ID!) { videoProgress(videoId: $videoId) {
 const TITLED = `subscription ($videoId: ID!, $after: ID, $titled: Boolean!) {
   videoProgress(videoId: $videoId, after: $after) { id video @include(if: $titled) { title } } }`;
 
-let app: TestApp;
+const app = useApp({ worker: false });
+const bus = useEventBus(app);
 let ann: Client;
-/** Another process that writes. */
-let pubSub: RedisPubSub;
-let bus: EventBus;
 /** The bus of the app. */
 let watched: EventBus;
 
 beforeAll(async () => {
-  app = await TestApp.start({ worker: false });
   ann = await app.signedIn('ann');
-  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.installation.settings;
-  pubSub = new RedisPubSub({ redisUrl, prefix });
-  pubSub.open();
-  bus = new EventBus(pubSub);
-  await until('Redis is connected', () => pubSub.connected);
   const subscribe = vi.spyOn(EventBus.prototype, 'subscribe');
   const { id } = await newVideo();
   const watch = ann.watch(StepsDocument, { videoId: id });
@@ -52,10 +44,6 @@ beforeAll(async () => {
     await client.gets('next', '2');
     await client.leave();
   }
-});
-afterAll(async () => {
-  pubSub?.close();
-  await app?.close();
 });
 afterEach(async () => {
   vi.restoreAllMocks();

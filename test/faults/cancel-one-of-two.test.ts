@@ -3,29 +3,27 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { CancelVideoDocument, QuotasDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
-import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { processesNaming, type SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let gate: FfmpegGate;
 let app: SpawnedApp;
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
   gate = await FfmpegGate.in(installation.dataDir);
   // With its lease alone the worker would notice it only after minutes.
   const settings = { FFMPEG_PATH: gate.path, LEASE_SECONDS: '600' };
-  app = await SpawnedApp.start(installation, 'start', { settings });
+  app = await processes.start('start', { settings });
 }, SLOW);
 afterAll(async () => {
   await gate?.open();
   await app?.stop();
-  await installation?.remove();
 }, SLOW);
 
 /** Their command lines, each of which contains a separate work folder. */

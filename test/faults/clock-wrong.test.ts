@@ -1,30 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { nowOf } from '../../src/db/orm.ts';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { FailureDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
 // As a URL, in which a path with a space has none: Node splits NODE_OPTIONS there.
 const WRONG_CLOCK = new URL('../helpers/preload/wrong-clock.mjs', import.meta.url).href;
 const HOUR = 3_600;
 
-let installation: TestInstallation;
-const apps: SpawnedApp[] = [];
-beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
-}, SLOW);
-afterAll(async () => {
-  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
-  await installation?.remove();
-}, SLOW);
+const processes = useProcesses();
+const { installation } = processes;
 
 /** A worker whose clock is wrong by this many seconds. */
 async function startWorker(wrongBy: number, ffmpeg: string): Promise<SpawnedApp> {
@@ -34,9 +26,7 @@ async function startWorker(wrongBy: number, ffmpeg: string): Promise<SpawnedApp>
     FFMPEG_PATH: ffmpeg,
     JOB_RETRY_SECONDS: '1',
   };
-  const worker = await SpawnedApp.start(installation, 'worker', { settings });
-  apps.push(worker);
-  return worker;
+  return await processes.start('worker', { settings });
 }
 
 const clock = () => nowOf(installation.db.em());
@@ -61,8 +51,7 @@ it(
       `if rm '${failOnce}' 2>/dev/null; then echo 'No space left on device' >&2; exit 1; fi`,
     );
     const begun = await clock();
-    const [server, ahead] = await Promise.all([SpawnedApp.start(installation, 'serve'), startWorker(HOUR, standing)]);
-    apps.push(server);
+    const [server, ahead] = await Promise.all([processes.start('serve'), startWorker(HOUR, standing)]);
     const ann = await adminAt(server.url, installation);
     const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });

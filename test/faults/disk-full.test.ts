@@ -6,34 +6,32 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { adminAt } from '../helpers/admin.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
 const run = promisify(execFile);
 const KILOBYTE = 1_024;
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let gate: FfmpegGate;
 let app: SpawnedApp;
 let disk: FullableDisk;
 
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
   const { dataDir } = installation;
   disk = await FullableDisk.at(join(dataDir, 'disk'));
   gate = await FfmpegGate.in(dataDir);
   const settings = { DATA_DIR: disk.folder, FFMPEG_PATH: gate.path, JOB_RETRIES: '1', JOB_RETRY_SECONDS: '0' };
-  app = await SpawnedApp.start(installation, 'start', { settings });
+  app = await processes.start('start', { settings });
 }, SLOW);
 afterAll(async () => {
   await gate?.open();
   await app?.stop();
   await disk?.close();
-  await installation?.remove();
 }, SLOW);
 
 /**

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { RegisterDocument } from '../../src/cli/generated/documents.ts';
 import { decodeEventId, decodeId } from '../../src/ids.ts';
 import { PASSWORD } from '../helpers/accounts.ts';
 import { AnswerErrors, Client } from '../helpers/client.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { SpawnedApp } from '../helpers/processes.ts';
 import type { Watch } from '../helpers/subscription-watch.ts';
 
 const SLOW = 180_000;
@@ -20,18 +20,16 @@ const VIDEO = {
 } as const;
 
 let postgres: OwnPostgres;
-let installation: TestInstallation;
+beforeAll(async () => {
+  postgres = await OwnPostgres.start(inject('cluster'));
+  return () => postgres.remove();
+}, SLOW);
+const processes = useProcesses(() => ({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' }));
+const { installation } = processes;
 let app: SpawnedApp;
 beforeAll(async () => {
-  await ensureBuilt();
-  postgres = await OwnPostgres.start(inject('cluster'));
-  installation = await createTestInstallation({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' });
-  app = await SpawnedApp.start(installation, 'start');
-}, SLOW);
-afterAll(async () => {
-  await app?.stop();
-  await installation?.remove();
-  await postgres?.remove();
+  app = await processes.start('start');
+  return () => app.stop();
 }, SLOW);
 
 /** A new user, signed in over the API. */

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { HealthDocument } from '../../src/cli/generated/documents.ts';
-import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
+import { useApp } from '../helpers/fixtures.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
@@ -15,17 +15,15 @@ const VIDEO = {
 const SLOW = 90_000;
 
 let redis: OwnRedis;
-let app: TestApp;
 let ann: Client;
 beforeAll(async () => {
   redis = await OwnRedis.create();
-  app = await TestApp.start({ settings: { REDIS_URL: redis.url } });
+  return () => redis.stop();
+});
+const app = useApp(() => ({ settings: { REDIS_URL: redis.url } }));
+beforeAll(async () => {
   ann = await app.signedIn('ann');
-}, SLOW);
-afterAll(async () => {
-  await app?.close();
-  await redis?.stop();
-}, SLOW);
+});
 
 const isUnhealthy = async () => (await ann.ask(HealthDocument, {})).health?.status === 'UNHEALTHY';
 const healthy = () => until('all is well', async () => !(await isUnhealthy()));

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
 import type { Client } from '../helpers/client.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
@@ -21,16 +21,15 @@ const VIDEO = { ...shape, scenes: ['One.', 'Two.', 'Three.'].map((narration) => 
 const NEXT = { ...shape, script: 'Bees dance.' };
 const LOST = 'the lease is lost; this worker discards its work';
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let server: SpawnedApp;
 let ann: Client;
 let staleWorker: SpawnedApp;
 const newWorkers: SpawnedApp[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
-  [server, staleWorker] = await Promise.all([SpawnedApp.start(installation, 'serve'), startWorker()]);
+  [server, staleWorker] = await Promise.all([processes.start('serve'), startWorker()]);
   ann = await adminAt(server.url, installation);
 }, SLOW);
 afterEach(async () => {
@@ -40,12 +39,11 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await Promise.all([staleWorker?.stop(), server?.stop()]);
-  await installation?.remove();
 }, SLOW);
 
 const blockFile = () => join(installation.dataDir, 'block');
 const startWorker = () =>
-  SpawnedApp.start(installation, 'worker', {
+  processes.start('worker', {
     settings: { NODE_OPTIONS: `--import ${BLOCKABLE}`, BLOCK_WHILE: blockFile() },
   });
 

@@ -3,26 +3,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { FailureDocument, RetryVideoDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
 import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import type { SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
 const VIDEO = { script: 'Bees dance.', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let server: SpawnedApp;
-let worker: SpawnedApp | undefined;
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
-  server = await SpawnedApp.start(installation, 'serve');
+  server = await processes.start('serve');
 }, SLOW);
 afterAll(async () => {
-  await worker?.kill('SIGKILL');
   await server?.stop();
-  await installation?.remove();
 }, SLOW);
 
 it(
@@ -39,10 +35,10 @@ it(
     const other = await ann.makeVideo({ ...VIDEO, script: 'Ants march.' });
 
     for (const crash of [1, 2]) {
-      worker = await SpawnedApp.start(installation, 'worker', { settings });
-      expect([crash, await worker.ended()]).toEqual([crash, 'SIGKILL']);
+      const doomed = await processes.start('worker', { settings });
+      expect([crash, await doomed.ended()]).toEqual([crash, 'SIGKILL']);
     }
-    worker = await SpawnedApp.start(installation, 'worker', { settings });
+    const worker = await processes.start('worker', { settings });
     const steps = (await ann.watch(StepsDocument, { videoId: id, after: cursor }).whole()).map(
       ({ videoProgress }) => videoProgress,
     );

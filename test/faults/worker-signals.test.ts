@@ -1,36 +1,28 @@
 import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeId, encodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
-import { createTestInstallation, type Settings, type TestInstallation } from '../helpers/installation.ts';
+import type { Settings } from '../helpers/installation.ts';
 import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
-import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { processesNaming, type SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 const QUESTION = JSON.stringify({ query: '{ __typename }' });
 
-let installation: TestInstallation;
+const processes = useProcesses();
+const { installation } = processes;
 let gate: FfmpegGate;
-const apps: SpawnedApp[] = [];
 beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
   gate = await FfmpegGate.in(installation.dataDir);
-}, SLOW);
-afterAll(async () => {
-  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
-  await installation?.remove();
-}, SLOW);
+});
 
-async function start(settings: Settings = {}): Promise<SpawnedApp> {
-  const app = await SpawnedApp.start(installation, 'start', { settings: { FFMPEG_PATH: gate.path, ...settings } });
-  apps.push(app);
-  return app;
-}
+const start = (settings: Settings = {}): Promise<SpawnedApp> =>
+  processes.start('start', { settings: { FFMPEG_PATH: gate.path, ...settings } });
 
 const job = () => installation.db.sql().selectFrom('jobs').selectAll().executeTakeFirstOrThrow();
 const stageIs = async (stage: 'ASSEMBLY' | 'ANALYSIS', status: string) =>

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { decodeId } from '../../src/ids.ts';
 import { adminAt } from '../helpers/admin.ts';
-import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
-import { ensureBuilt, SpawnedApp } from '../helpers/processes.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 const UNREACHABLE_REDIS = 'redis://127.0.0.1:1';
 
-let installation: TestInstallation;
-const apps: SpawnedApp[] = [];
-beforeAll(async () => {
-  await ensureBuilt();
-  installation = await createTestInstallation();
-}, SLOW);
-afterAll(async () => {
-  await Promise.all(apps.map((app) => app.kill('SIGKILL')));
-  await installation?.remove();
-}, SLOW);
+const processes = useProcesses();
+const { installation } = processes;
 
 const rowsIn = async (table: 'outbox' | 'videos') =>
   (await installation.db.sql().selectFrom(table).select('id').execute()).length;
@@ -26,14 +17,13 @@ it(
   'A server is killed right after it accepted a video, before it notified a worker: the video is made nevertheless',
   async () => {
     // Without Redis it can only write the notification to the outbox.
-    const server = await SpawnedApp.start(installation, 'serve', { settings: { REDIS_URL: UNREACHABLE_REDIS } });
-    apps.push(server);
+    const server = await processes.start('serve', { settings: { REDIS_URL: UNREACHABLE_REDIS } });
     const admin = await adminAt(server.url, installation);
     const { id } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
     expect(await server.kill('SIGKILL')).toBe('SIGKILL');
     expect([await rowsIn('videos'), await rowsIn('outbox')]).toEqual([1, 1]);
 
-    apps.push(await SpawnedApp.start(installation, 'worker'));
+    await processes.start('worker');
     const video = installation.db
       .sql()
       .selectFrom('videos')

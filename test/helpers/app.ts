@@ -19,65 +19,69 @@ export interface TestAppOptions {
   readonly contentProviders?: Providers;
 }
 
-/** The whole application in this process, without output, on a free port. */
+/** The whole application in this process, without output, on a free port. Tests of a file share one with `useApp`. */
 export class TestApp {
-  readonly app: App;
-  readonly installation: TestInstallation;
-  readonly url: string;
   /** Every line of its log, from debug on. */
   readonly log: readonly Record<string, unknown>[];
-  readonly #ownsInstallation: boolean;
+  readonly #running: () => RunningApp;
 
-  private constructor({ app, installation, url, log, ownsInstallation }: TestAppParts) {
-    this.app = app;
-    this.installation = installation;
-    this.url = url;
+  /** `running` throws before the start. */
+  constructor(log: readonly Record<string, unknown>[], running: () => RunningApp) {
     this.log = log;
-    this.#ownsInstallation = ownsInstallation;
+    this.#running = running;
   }
 
-  static async start({
-    api = true,
-    worker = true,
-    settings,
-    installation: given,
-    contentProviders,
-  }: TestAppOptions = {}): Promise<TestApp> {
-    const installation = given ?? (await createTestInstallation(settings));
-    const port = await freePort();
-    const config = loadConfig({ ...installation.settings, ...settings, PORT: String(port) });
+  /** The caller closes it. */
+  static async start(options: TestAppOptions = {}): Promise<TestApp> {
     const log: Record<string, unknown>[] = [];
-    const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
-    const app = await startApp(config, logger, { api, worker, ...(contentProviders ? { contentProviders } : {}) });
-    return new TestApp({
-      app,
-      installation,
-      url: `http://127.0.0.1:${port}`,
-      log,
-      ownsInstallation: given === undefined,
-    });
+    const running = await startWithLog(options, log);
+    return new TestApp(log, () => running);
+  }
+
+  get app(): App {
+    return this.#running().app;
+  }
+
+  get installation(): TestInstallation {
+    return this.#running().installation;
+  }
+
+  get url(): string {
+    return this.#running().url;
   }
 
   /** A new account with this role, signed in. */
   async signedIn(username: string, role: Role = 'CREATOR'): Promise<Client> {
-    return await newClient(this.app, this.url, username, role);
+    const { app, url } = this.#running();
+    const email = `${username}@example.org`;
+    await app.accounts.createUser({ username, email, password: PASSWORD, role });
+    return await Client.signIn(url, username, PASSWORD);
   }
 
   async close(): Promise<void> {
-    await this.app.close();
-    if (this.#ownsInstallation) await this.installation.remove();
+    const { app, installation, ownsInstallation } = this.#running();
+    await app.close();
+    if (ownsInstallation) await installation.remove();
   }
 }
 
-interface TestAppParts {
+/** What a started application consists of. */
+export interface RunningApp {
   readonly app: App;
   readonly installation: TestInstallation;
   readonly url: string;
-  readonly log: readonly Record<string, unknown>[];
   readonly ownsInstallation: boolean;
 }
 
-async function newClient({ accounts }: App, url: string, username: string, role: Role): Promise<Client> {
-  await accounts.createUser({ username, email: `${username}@example.org`, password: PASSWORD, role });
-  return await Client.signIn(url, username, PASSWORD);
+/** Adds the lines of its log to `log`. */
+export async function startWithLog(
+  { api = true, worker = true, settings, installation: given, contentProviders }: TestAppOptions,
+  log: Record<string, unknown>[],
+): Promise<RunningApp> {
+  const installation = given ?? (await createTestInstallation(settings));
+  const port = await freePort();
+  const config = loadConfig({ ...installation.settings, ...settings, PORT: String(port) });
+  const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
+  const app = await startApp(config, logger, { api, worker, ...(contentProviders ? { contentProviders } : {}) });
+  return { app, installation, url: `http://127.0.0.1:${port}`, ownsInstallation: given === undefined };
 }

@@ -1,33 +1,26 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeId } from '../../../src/ids.ts';
 import { LocalStorage } from '../../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../../src/storage/signed-links.ts';
-import { TestApp } from '../../helpers/app.ts';
+import type { TestApp } from '../../helpers/app.ts';
 import type { Client } from '../../helpers/client.ts';
+import { useApp, useInstallation } from '../../helpers/fixtures.ts';
 import { DeleteVideoDocument, FilmDocument } from '../../helpers/generated/documents.ts';
-import { createTestInstallation, type TestInstallation } from '../../helpers/installation.ts';
 
 /** More than the buffers between server and client can hold. */
 const FILM = Buffer.alloc(24 * 1_048_576, 'film');
 
-let installation: TestInstallation;
-let one: TestApp;
-let other: TestApp;
+const installation = useInstallation();
+const one = useApp({ installation, worker: false });
+const other = useApp({ installation, worker: false });
 let storage: LocalStorage;
 let signer: LinkSigner;
 let ann: Client;
 beforeAll(async () => {
-  installation = await createTestInstallation();
-  one = await TestApp.start({ installation, worker: false });
-  other = await TestApp.start({ installation, worker: false });
   ann = await one.signedIn('ann');
   storage = await LocalStorage.open(`${installation.dataDir}/files`);
   signer = new LinkSigner({ secret: installation.settings['LINK_SECRET'] ?? '', publicUrl: '' });
-});
-afterAll(async () => {
-  await Promise.all([one.close(), other.close()]);
-  await installation.remove();
 });
 
 /** A video with its files, and the links to them: those in its fields, and others that were signed earlier. */

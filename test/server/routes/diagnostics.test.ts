@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { VideoDocument } from '../../../src/cli/generated/documents.ts';
 import { decodeId } from '../../../src/ids.ts';
-import { TestApp } from '../../helpers/app.ts';
 import type { Client, Transport } from '../../helpers/client.ts';
+import { useApp } from '../../helpers/fixtures.ts';
 import { ProcessDiagnosticsDocument, QueueStatsChangedDocument } from '../../helpers/generated/documents.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -14,14 +14,12 @@ const SMALL = {
   resolution: 'SD_480',
   burnInCaptions: false,
 } as const;
-let app: TestApp;
+const app = useApp({ worker: false });
 let operator: Client;
 let maker: Client;
 beforeAll(async () => {
-  app = await TestApp.start({ worker: false });
   [operator, maker] = await Promise.all([app.signedIn('operator', 'SUPER_ADMIN'), app.signedIn('maker')]);
 });
-afterAll(() => app.close());
 
 async function facts() {
   const { processDiagnostics } = await operator.ask(ProcessDiagnosticsDocument, {});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTasks } from '../../../src/app.ts';
 import { loadConfig } from '../../../src/config.ts';
-import { TestApp } from '../../helpers/app.ts';
+import { useApp } from '../../helpers/fixtures.ts';
 import { until } from '../../helpers/until.ts';
 import { TestServer } from '../harness.ts';
 
@@ -51,11 +51,7 @@ describe('GET /metrics', () => {
 });
 
 describe('The whole application', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await TestApp.start({ settings: { WORKER_PORT: '0' } });
-  });
-  afterAll(() => app.close());
+  const app = useApp({ settings: { WORKER_PORT: '0' } });
 
   it('needs no port for its worker if it serves the API as well', () => {
     expect(app.app.probes).toBeNull();

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type App, startApp } from '../../../src/app.ts';
-import { loadConfig } from '../../../src/config.ts';
 import { FontBook } from '../../../src/drawing/font-book.ts';
-import { createLogger } from '../../../src/monitoring/logger.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../../../src/providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../../../src/providers/local/script/local-text-provider.ts';
@@ -10,6 +7,7 @@ import { LocalSpeechProvider } from '../../../src/providers/local/speech/local-s
 import { adminAt } from '../../helpers/admin.ts';
 import { TestApp } from '../../helpers/app.ts';
 import { BreakableProxy } from '../../helpers/breakable-proxy.ts';
+import { useApp } from '../../helpers/fixtures.ts';
 import type { Settings } from '../../helpers/installation.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -36,29 +34,25 @@ const contentProviders = {
   image: new LocalImageProvider(new FontBook()),
   analysis: new LocalAnalysisProvider(),
 };
-let api: TestApp;
+const api = useApp({ worker: false });
 let proxy: BreakableProxy;
-let worker: App;
+let worker: TestApp;
 let url: string;
 
-async function startWorker(settings: Settings): Promise<App> {
-  const config = loadConfig({ ...api.installation.settings, ...settings });
-  return await startApp(config, createLogger({ level: 'silent' }), { api: false, worker: true, contentProviders });
-}
+const startWorker = (settings: Settings): Promise<TestApp> =>
+  TestApp.start({ api: false, installation: api.installation, settings, contentProviders });
 
 beforeAll(async () => {
-  api = await TestApp.start({ worker: false });
   const database = api.installation.settings['DATABASE_URL'] ?? '';
   proxy = await BreakableProxy.to(database);
   worker = await startWorker({ DATABASE_URL: proxy.inFrontOf(database), WORKER_PORT: '0', OPS_TOKEN });
-  url = worker.probes?.url ?? '';
+  url = worker.app.probes?.url ?? '';
 });
 afterAll(async () => {
   writer.mayEnd.resolve();
   await worker?.close();
   await proxy?.close();
   await voice.close();
-  await api?.close();
 });
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${url}${path}`, { headers });
@@ -98,7 +92,7 @@ describe('A worker alone, with a WORKER_PORT', () => {
 
   it('may run without a port, and does not start if its port is in use', async () => {
     const other = await startWorker({});
-    expect(other.probes).toBeNull();
+    expect(other.app.probes).toBeNull();
     await other.close();
     await expect(startWorker({ WORKER_PORT: new URL(url).port })).rejects.toThrow('WORKER_PORT');
   });

@@ -1,37 +1,23 @@
 import { createClient } from 'graphql-sse';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { EventBus } from '../../../src/events/redis/event-bus.ts';
-import { RedisPubSub } from '../../../src/events/redis/redis-pub-sub.ts';
 import { decodeEventId, decodeId, encodeEventId } from '../../../src/ids.ts';
 import { recordVideoEvent } from '../../../src/services/videos/video-events-sql.ts';
 import { PASSWORD } from '../../helpers/accounts.ts';
-import { TestApp } from '../../helpers/app.ts';
 import { Client } from '../../helpers/client.ts';
+import { useApp, useEventBus } from '../../helpers/fixtures.ts';
 import { until } from '../../helpers/until.ts';
 
-let app: TestApp;
-let pubSub: RedisPubSub;
-let bus: EventBus;
+const app = useApp({ worker: false });
+const bus = useEventBus(app);
 let token: string;
 let ann: Client;
 let video: { readonly id: string; readonly cursor: string };
 
 beforeAll(async () => {
-  app = await TestApp.start({ worker: false });
-  const { REDIS_URL: redisUrl = '', QUEUE_PREFIX: prefix = '' } = app.installation.settings;
-  pubSub = new RedisPubSub({ redisUrl, prefix });
-  pubSub.open();
-  bus = new EventBus(pubSub);
   ann = await app.signedIn('ann');
   token = await tokenOf('ann');
   video = await ann.makeVideo({ script: 'Bees dance.' });
-  await until('the bus is connected', () => pubSub.connected);
-});
-afterAll(async () => {
-  bus.close();
-  pubSub.close();
-  await app.close();
 });
 
 async function tokenOf(identifier: string): Promise<string> {

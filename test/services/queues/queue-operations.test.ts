@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { VideoProgressDocument } from '../../../src/cli/generated/documents.ts';
 import { Worker } from '../../../src/jobs/worker/worker.ts';
 import { QueueWatch } from '../../../src/services/queues/queue-watch.ts';
 import { TestApp } from '../../helpers/app.ts';
 import { AnswerErrors, Client, type Transport } from '../../helpers/client.ts';
+import { useApp } from '../../helpers/fixtures.ts';
 import {
   PauseQueueDocument,
   QueueStatsChangedDocument,
@@ -20,14 +21,12 @@ const SMALL = {
   resolution: 'SD_480',
   burnInCaptions: false,
 } as const;
-let api: TestApp;
+const api = useApp({ worker: false });
 let operator: Client;
 let maker: Client;
 beforeAll(async () => {
-  api = await TestApp.start({ worker: false });
   [operator, maker] = await Promise.all([api.signedIn('operator', 'SUPER_ADMIN'), api.signedIn('maker')]);
 });
-afterAll(() => api.close());
 
 const video = { queue: 'VIDEO' } as const;
 /** The state of the queue VIDEO at each event of a watch. */

@@ -3,8 +3,9 @@ import { RateLimitedError } from '../../../src/auth/auth-error.ts';
 import type { Database } from '../../../src/db/database.ts';
 import { type Reader, readerOf } from '../../../src/db/prepared.ts';
 import { maxSearches, SearchReader } from '../../../src/services/videos/list/search-reader.ts';
-import { TestApp } from '../../helpers/app.ts';
+import type { TestApp } from '../../helpers/app.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
+import { useApp } from '../../helpers/fixtures.ts';
 import { httpTransport } from '../../helpers/transports.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -88,11 +89,7 @@ async function isWaiting({ installation }: TestApp): Promise<boolean> {
 }
 
 describe('Sixty searches that all take too long', () => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await TestApp.start({ worker: false, settings: { DATABASE_POOL_MAX: '4' } });
-  });
-  afterAll(() => app?.close());
+  const app = useApp({ worker: false, settings: { DATABASE_POOL_MAX: '4' } });
 
   it('do not block other requests, and end with an error that says what to do', async () => {
     const { send } = httpTransport(app.url, (await app.signedIn('ann')).token);
