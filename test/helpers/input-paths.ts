@@ -100,6 +100,11 @@ function inside(place: InputPath, seen: readonly string[]): InputPath[] {
   return [place, ...deeper];
 }
 
+/** The same document without values: it is parsed and validated, and then refused or executed without them. */
+export function withoutVariables({ query }: Operation): Operation {
+  return { query, variables: {} };
+}
+
 /** An operation with this value at this path, and valid values at other required paths. */
 export function operationAt(schema: GraphQLSchema, place: InputPath, value: unknown, form: Form): Operation {
   const given = form === 'literal' ? literal(value, place.type) : '$value';

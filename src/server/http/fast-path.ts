@@ -31,7 +31,6 @@ interface PreparedRequest {
   readonly variables: CoercedVariables;
 }
 
-const URL = '/graphql';
 const PARAMETERS: ReadonlySet<string> = new Set(['query', 'operationName', 'variables']);
 const JSON_TYPES: ReadonlySet<string | undefined> = new Set(['application/json', 'application/json; charset=utf-8']);
 /** For these, Apollo answers with application/json. */
@@ -46,6 +45,8 @@ const MAX_CACHED_BODY_LENGTH = 4_096;
 const COMMON_HEADERS = [...Object.entries(HEADERS).flat(), 'content-type', 'application/json; charset=utf-8'];
 
 export interface FastPathOptions {
+  /** "/graphql" where left out. */
+  readonly path?: string;
   readonly operations: OperationRunner;
   readonly authenticate: Authenticate;
   readonly createContext: CreateContext;
@@ -64,6 +65,7 @@ export interface FastPathOptions {
  */
 export class FastPath {
   readonly #options: FastPathOptions;
+  readonly #path: string;
   /** Prepared requests by their whole body: a body that comes again, as from a dashboard, is not parsed again. */
   readonly #bodyCache = new SecondUseCache<PreparedRequest>(BODY_CACHE_LIMITS);
   /** Bodies of requests that were read here and then left to the routes. */
@@ -71,6 +73,7 @@ export class FastPath {
 
   constructor(options: FastPathOptions) {
     this.#options = options;
+    this.#path = options.path ?? '/graphql';
   }
 
   /** Puts itself before the routes of a server that does not listen yet. */
@@ -96,7 +99,7 @@ export class FastPath {
   #isEligible({ method, url, headers }: IncomingMessage): boolean {
     return (
       method === 'POST' &&
-      url === URL &&
+      url === this.#path &&
       JSON_TYPES.has(headers['content-type']) &&
       ACCEPTED_TYPES.has(headers.accept) &&
       // NaN, and so false, where the body is chunked and has no length.
@@ -125,7 +128,7 @@ export class FastPath {
     const traceId = traceIdFrom(request.headers['traceparent']);
     await this.#answer(prepared, { request, response, caller, traceId });
     if (begun === null) return;
-    const facts = { method: 'POST', route: URL, status: response.statusCode, ms: performance.now() - begun };
+    const facts = { method: 'POST', route: this.#path, status: response.statusCode, ms: performance.now() - begun };
     logger.debug({ trace_id: traceId, ...facts }, 'Request answered.');
   }
 
