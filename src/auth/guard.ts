@@ -33,9 +33,16 @@ function checkCoverage(schema: GraphQLSchema, tree: PermissionTree): void {
   );
   const undecided = rootFields.filter((field) => !ruled.has(field));
   const unknown = [...ruled].filter((path) => !fieldOf(schema, path));
-  if (undecided.length > 0) throw new AppError('CONFIG_INVALID', `No permission rule for ${undecided.join(', ')}.`);
+  if (undecided.length > 0)
+    throw new AppError(
+      'CONFIG_INVALID',
+      `No permission rule for ${undecided.join(', ')}: add one to src/auth/permissions.ts.`,
+    );
   if (unknown.length > 0)
-    throw new AppError('CONFIG_INVALID', `Permission rules name unknown fields: ${unknown.join(', ')}.`);
+    throw new AppError(
+      'CONFIG_INVALID',
+      `src/auth/permissions.ts has rules for ${unknown.join(', ')}, which the schema does not have.`,
+    );
 }
 
 function fieldOf(schema: GraphQLSchema, path: string): GraphQLField<unknown, RuleContext> | undefined {
