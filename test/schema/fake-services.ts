@@ -117,7 +117,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
 /** The services, and every call to one of them from now on. */
 export function recorded(services: Services): { services: Services; calls: Call[] } {
   const calls: Call[] = [];
-  const record = <T extends object>(name: string, service: T): T =>
+  const recording = (name: string, service: object): object =>
     new Proxy(service, {
       get(target, key) {
         const member: unknown = Reflect.get(target, key);
@@ -128,27 +128,11 @@ export function recorded(services: Services): { services: Services; calls: Call[
         };
       },
     });
-  return {
-    calls,
-    services: {
-      accounts: record('accounts', services.accounts),
-      users: record('users', services.users),
-      videos: record('videos', services.videos),
-      videoList: record('videoList', services.videoList),
-      waiting: record('waiting', services.waiting),
-      runs: record('runs', services.runs),
-      queues: record('queues', services.queues),
-      queueWatch: record('queueWatch', services.queueWatch),
-      recovery: record('recovery', services.recovery),
-      feed: record('feed', services.feed),
-      quotas: record('quotas', services.quotas),
-      providers: record('providers', services.providers),
-      health: record('health', services.health),
-      process: record('process', services.process),
-      links: record('links', services.links),
-      stageAttempts: services.stageAttempts,
-    },
+  const get = (target: Services, key: string | symbol): unknown => {
+    const member: unknown = Reflect.get(target, key);
+    return member instanceof Object ? recording(String(key), member) : member;
   };
+  return { calls, services: new Proxy(services, { get }) };
 }
 
 export function contextFor(services: Services, viewer: Viewer | null): Context {
