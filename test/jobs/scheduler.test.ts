@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import type { PeriodicTask } from '../../src/jobs/tasks/periodic-task.ts';
 import { ScheduledTaskStore } from '../../src/jobs/tasks/scheduled-task-store.ts';
 import { TaskLocks } from '../../src/jobs/tasks/task-locks.ts';
 import { TaskRunner } from '../../src/jobs/tasks/task-runner.ts';
@@ -195,8 +196,12 @@ describe('A schedule that was changed', () => {
 
   it('must be valid, and two tasks must not share a name', () => {
     const task = yearly(async () => undefined);
-    for (const tasks of [[{ ...task, pattern: 'now and then' }], [task, task]])
-      expect(() => schedulerOn(setup.db, tasks)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    const opening = (...tasks: PeriodicTask[]) => expect(() => schedulerOn(setup.db, tasks));
+    opening({ ...task, pattern: 'now and then' }).toThrow(
+      'The task yearly has no valid schedule: "now and then" in UTC',
+    );
+    opening({ ...task, pattern: '0 0 31 2 *' }).toThrow('The task yearly is never due: "0 0 31 2 *" in UTC');
+    opening(task, { ...task, scope: 'machine' }).toThrow('Two tasks have the name "yearly"');
   });
 });
 
@@ -226,6 +231,9 @@ describe('A task that fails', () => {
   });
 
   it('is refused where its name is unknown', async () => {
-    await expect(open([]).scheduler.runNow('daily')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(open([yearly(async () => undefined)]).scheduler.runNow('daily')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'There is no task "daily". The tasks are yearly.',
+    });
   });
 });

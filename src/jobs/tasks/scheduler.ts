@@ -46,7 +46,10 @@ export class Scheduler {
     this.#parts = parts;
     const { tasks, machine = hostname() } = parts;
     this.#byKey = new Map(tasks.map((task) => [keyOf(task, machine), task]));
-    if (this.#byKey.size < tasks.length) throw new AppError('CONFIG_INVALID', 'Two tasks have the same name.');
+    const names = tasks.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined)
+      throw new AppError('CONFIG_INVALID', `Two tasks have the name "${twice}": give one of them another name.`);
     for (const task of tasks) nextTime(task, new Date());
     this.#runner = new TaskRunner(parts);
   }
@@ -65,7 +68,10 @@ export class Scheduler {
   /** Runs a task now, due or not. Null where it is already running, here or elsewhere. Throws NOT_FOUND. */
   async runNow(name: string): Promise<TaskRunOutcome | null> {
     const [found] = [...this.#byKey].filter(([, task]) => task.name === name);
-    if (!found) throw new AppError('NOT_FOUND', `There is no task "${name}".`);
+    if (!found) {
+      const names = Array.from(this.#byKey.values(), (task) => task.name);
+      throw new AppError('NOT_FOUND', `There is no task "${name}". The tasks are ${names.join(', ')}.`);
+    }
     const [key, task] = found;
     if (this.#running.has(key)) return null;
     await this.#register();
