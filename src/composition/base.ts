@@ -15,7 +15,6 @@ import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
-import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
 import type { Providers } from '../providers/ports.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
@@ -26,6 +25,7 @@ import { LocalStorage } from '../storage/local-storage.ts';
 import { WorkThreads } from '../threads/work-threads.ts';
 import { accountsOf } from './accounts.ts';
 import { createReadCaches } from './cache.ts';
+import { contentProvidersOf } from './content-providers.ts';
 import { jobServicesOf } from './job-services.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
@@ -99,7 +99,7 @@ export async function openBase(
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
-  const contentProviders = givenProviders ?? builtInProviders(config, threads, resources);
+  const contentProviders = givenProviders ?? contentProvidersOf(config, threads, resources);
   const providers = new ProviderService({
     db,
     contentProviders: [
@@ -178,15 +178,4 @@ function restrictFolders({ dataDir }: Config, logger: Logger): void {
   const outcomes = [restrictDataDir(dataDir), ...FOLDERS.map((name) => restrictFolder(join(dataDir, name)))];
   for (const err of outcomes.filter((outcome) => outcome !== null))
     logger.warn({ err }, 'a folder of DATA_DIR is open to other accounts and could not be restricted: check its owner');
-}
-
-function builtInProviders(
-  { programsAtOnce }: Config,
-  threads: WorkThreads,
-  resources: AsyncDisposableStack,
-): Providers {
-  // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
-  const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, threads.speechText);
-  resources.defer(() => speech.close());
-  return { text: threads.textProvider, speech, image: threads.imageProvider, analysis: threads.analysisProvider };
 }

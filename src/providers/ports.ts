@@ -124,6 +124,7 @@ export interface ImageRequest {
   readonly captionSafeHeight: number;
 }
 
+/** Its size may differ from that of the request: a film uses the middle of it, cropped to its shape and scaled. */
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly contentType: 'image/png' | 'image/jpeg';

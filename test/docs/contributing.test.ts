@@ -3,11 +3,10 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noProgress } from '../../src/cli/make/display/progress.ts';
 import { PipelineStage, valuesOf } from '../../src/entities/enums.ts';
-import { WORKLOAD_STAGES } from '../../src/forecast/workload.ts';
 import { STAGES } from '../../src/pipeline/stages.ts';
 import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 
-// CONTRIBUTING.md says what belongs to a new task, root field and stage. Each test here names the part that was forgotten.
+// CONTRIBUTING.md says what belongs to a new provider, task, root field and stage. Each test here names the part that was forgotten.
 
 /** Files of src/jobs/tasks that are no tasks, besides those with SQL: what runs tasks. */
 const NOT_TASKS = ['periodic-task', 'scheduler', 'task-locks', 'task-runner'];
@@ -15,6 +14,15 @@ const NOT_TASKS = ['periodic-task', 'scheduler', 'task-locks', 'task-runner'];
 const MAX_STAGE_NAME_LENGTH = 20;
 
 const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('A new provider', () => {
+  const folders = globSync('src/providers/*/').map((path) => basename(path));
+
+  it.each(folders)('%s makes content', (name) => {
+    const advice = `no video uses src/providers/${name}: choose it in contentProvidersOf() in src/composition/content-providers.ts`;
+    expect(read('src/composition/content-providers.ts').includes(`'../providers/${name}/`), advice).toBe(true);
+  });
+});
 
 describe('A new periodic task', () => {
   const files = globSync('src/jobs/tasks/*.ts', { exclude: ['**/*.test.ts', '**/*-{sql,store}.ts'] }).map((path) =>
@@ -46,17 +54,20 @@ describe('A new stage', () => {
   const sources = globSync('src/pipeline/stages/*.ts').map(read);
   const description = buildAppSchema().getType('PipelineStage')?.description ?? '';
 
-  it('is stored, forecast and shown in the same order as it runs', () => {
-    expect(valuesOf(PipelineStage), 'PipelineStage in src/entities/enums.ts differs from STAGES').toEqual(names);
-    expect([...WORKLOAD_STAGES], 'WORKLOAD_STAGES in src/forecast/workload.ts differs from STAGES').toEqual(names);
+  it('is stored and shown in the same order as it runs', () => {
+    expect(valuesOf(PipelineStage), 'make PipelineStage in src/entities/enums.ts equal to STAGES').toEqual(names);
     const shown = noProgress('', 0).stages.map(({ name }) => name);
-    expect(shown, 'STAGES in src/cli/make/display/progress.ts differs from STAGES').toEqual(names);
+    expect(shown, 'make STAGES in src/cli/make/display/progress.ts equal to STAGES of src/pipeline/stages.ts').toEqual(
+      names,
+    );
   });
 
   it.each(STAGES)('$name begins at the progress that clients are promised', ({ name, begin }) => {
-    expect(description, 'the description of PipelineStage in src/schema/enums.ts').toContain(`${name} ${begin}`);
+    expect(description, 'say it in the description of PipelineStage in src/schema/enums.ts').toContain(
+      `${name} ${begin}`,
+    );
     const display = read('src/cli/make/display/progress.ts');
-    expect(display, `begin of ${name} in src/cli/make/display/progress.ts`).toMatch(
+    expect(display, `give ${name} this begin in src/cli/make/display/progress.ts`).toMatch(
       new RegExp(`name: '${name}',.* begin: ${begin} `),
     );
   });
@@ -66,7 +77,7 @@ describe('A new stage', () => {
     const stage = /^export const (\w+Stage): Stage</m.exec(source)?.[1];
     expect(stage, `no file of src/pipeline/stages exports a Stage with the name ${name}`).toBeDefined();
     const makeVideo = read('src/pipeline/make-video.ts');
-    expect(makeVideo, `src/pipeline/make-video.ts does not run ${stage}`).toMatch(
+    expect(makeVideo, `no video has this stage: run ${stage} in src/pipeline/make-video.ts`).toMatch(
       new RegExp(`runStage\\(\\s*${stage},`),
     );
   });
