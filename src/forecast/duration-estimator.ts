@@ -1,4 +1,5 @@
-import { defaultStageSeconds, WORKLOAD_STAGES, type Workload, type WorkloadStage } from './workload.ts';
+import type { PipelineStage } from '../entities/enums.ts';
+import { defaultStageSeconds, WORKLOAD_STAGES, type Workload } from './workload.ts';
 
 /** A finished video and its durations. */
 export interface PastRun {
@@ -8,7 +9,7 @@ export interface PastRun {
   readonly characters: number;
   readonly work: Workload;
   /** Of the stages that were worked on, from start to end. */
-  readonly stageSeconds: { readonly [stage in WorkloadStage]?: number };
+  readonly stageSeconds: { readonly [stage in PipelineStage]?: number };
 }
 
 /**
@@ -41,7 +42,7 @@ export class DurationEstimator {
   }
 
   /** Seconds that the stage will take, more than 0. */
-  stageSeconds(stage: WorkloadStage, work: Workload): number {
+  stageSeconds(stage: PipelineStage, work: Workload): number {
     const tabled = defaultStageSeconds(stage, work);
     const nearest = this.past
       .flatMap(({ work: one, stageSeconds }) => {
@@ -58,7 +59,7 @@ export class DurationEstimator {
   }
 
   /** Of these stages together, by default all. */
-  totalSeconds(work: Workload, stages: readonly WorkloadStage[] = WORKLOAD_STAGES): number {
+  totalSeconds(work: Workload, stages: readonly PipelineStage[] = WORKLOAD_STAGES): number {
     return stages.reduce((sum, stage) => sum + this.stageSeconds(stage, work), 0);
   }
 

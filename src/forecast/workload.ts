@@ -1,3 +1,5 @@
+import { PipelineStage, valuesOf } from '../entities/enums.ts';
+
 const LONG_SIDE_RATIO = 16 / 9;
 const SHORT_SIDE = { SD_480: 480, HD_720: 720, FULL_HD_1080: 1080 } as const;
 
@@ -13,8 +15,7 @@ export function frameMegapixels({ aspectRatio, resolution }: Frame): number {
 }
 
 /** The stages of making a video, in order. */
-export const WORKLOAD_STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
-export type WorkloadStage = (typeof WORKLOAD_STAGES)[number];
+export const WORKLOAD_STAGES = valuesOf(PipelineStage);
 
 /** What determines how long the making of a video takes. */
 export interface Workload {
@@ -29,7 +30,7 @@ export interface Workload {
  * Seconds of each stage with the built-in providers on two cores, measured once. Only a new installation relies on
  * them; any other scales them by the durations of its own stages, so that the proportions between small and large work matter most.
  */
-const SECONDS: Readonly<Record<WorkloadStage, (work: Workload) => number>> = {
+const SECONDS: Readonly<Record<PipelineStage, (work: Workload) => number>> = {
   SCRIPT: () => 0.15,
   SPEECH: ({ filmSeconds }) => 0.3 + 0.03 * filmSeconds,
   VISUALS: ({ scenes, megapixels }) => 0.2 + (0.1 + 0.15 * megapixels) * scenes,
@@ -39,7 +40,7 @@ const SECONDS: Readonly<Record<WorkloadStage, (work: Workload) => number>> = {
 };
 
 /** Seconds that the stage takes by that table; more than 0. */
-export function defaultStageSeconds(stage: WorkloadStage, work: Workload): number {
+export function defaultStageSeconds(stage: PipelineStage, work: Workload): number {
   return SECONDS[stage](work);
 }
 
