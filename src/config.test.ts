@@ -35,6 +35,12 @@ function documented(): Map<string, string> {
   return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
 }
 
+/** Every setting that src/config.ts accepts. */
+function knownSettings(): string[] {
+  const source = readFileSync('src/config.ts', 'utf8');
+  return Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): blankAsMissing\(/gm), ([, name = '']) => name);
+}
+
 describe('Settings', () => {
   it('may all be omitted, and then have the defaults of .env.example', () => {
     const said = documented();
@@ -76,12 +82,25 @@ describe('Settings', () => {
   });
 
   it('are all documented in .env.example, and no others are', () => {
-    const source = readFileSync('src/config.ts', 'utf8');
-    const known = Array.from(source.matchAll(/^ {2}([A-Z][A-Z0-9_]+): blankAsMissing\(/gm), ([, name = '']) => name);
+    const known = knownSettings();
     expect(known.length).toBeGreaterThan(15);
     // Only docker compose uses these two.
     const ours = [...documented().keys()].filter((name) => !['POSTGRES_PASSWORD', 'REDIS_PASSWORD'].includes(name));
-    expect(ours.toSorted()).toEqual(known.toSorted());
+    const undocumented = known.filter((name) => !ours.includes(name));
+    const unknown = ours.filter((name) => !known.includes(name));
+    expect({ undocumented, unknown }, '.env.example and src/config.ts differ').toEqual({
+      undocumented: [],
+      unknown: [],
+    });
+  });
+
+  it('all have an effect', () => {
+    const names = Array.from(readFileSync('src/config.ts', 'utf8').matchAll(/\b[A-Z][A-Z0-9_]+\b/g), ([name]) => name);
+    for (const name of knownSettings())
+      expect(
+        names.filter((one) => one === name).length,
+        `loadConfig() in src/config.ts does not read ${name}`,
+      ).toBeGreaterThan(1);
   });
 
   it('that are blank count as omitted, as after copying .env.example', () => {
