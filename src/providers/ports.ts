@@ -3,7 +3,8 @@
  * pipeline depends only on these types. All durations are seconds, all text is Unicode NFC. Every call takes an
  * AbortSignal and sends exactly one request (an SDK's own retries are off); failures are AppErrors. If the provider
  * refused, the code is <SERVICE>_API_ERROR, _CONTENT_REJECTED, … : nothing was produced. If a request was sent and the
- * answer is missing, the code is <SERVICE>_TIMEOUT: something may have been produced, and paid for.
+ * answer is missing, the code is <SERVICE>_TIMEOUT: something may have been produced, and paid for. An adapter has a
+ * timeout, and checks what it returns, because that is stored and not requested again.
  */
 
 /** Properties of every provider. */
