@@ -10,6 +10,7 @@
  * from which caching pays.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { Cache } from '../../src/cache/cache.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
@@ -99,9 +100,9 @@ async function measureChanges(one: Cache, other: Cache): Promise<void> {
     entries: 10,
     allowsStale: false,
     isWorthCaching: () => true,
-    revive: Number,
+    schema: z.number(),
   };
-  const [withInvalidation, reading] = [one.region<number>(settings), other.region<number>(settings)];
+  const [withInvalidation, reading] = [one.region(settings), other.region(settings)];
   const times: number[] = [];
   for (let turn = 1; turn <= CHANGES; turn++) {
     const load = async () => truth;

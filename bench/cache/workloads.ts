@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Cache } from '../../src/cache/cache.ts';
 import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
 import type { Database } from '../../src/db/database.ts';
 import { readerOf } from '../../src/db/prepared.ts';
-import { ProviderService } from '../../src/services/providers/provider.service.ts';
-import { readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
-import { readStagePerformance } from '../../src/services/queues/stage-performance-sql.ts';
+import { ProviderService, providerMetrics } from '../../src/services/providers/provider.service.ts';
+import { queueFacts, readQueueStats } from '../../src/services/queues/queue-stats-sql.ts';
+import { readStagePerformance, stagePerformance } from '../../src/services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../../src/services/videos/cached-video-reads.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { VIDEO_PARTS, type VideoPart, videoParts } from '../../src/services/videos/video-parts.ts';
@@ -49,29 +50,24 @@ export function candidates(db: Database, cache: Cache): Workload[] {
     const load = (id: string) => reads.findForAnyone(id, parts);
     return workloadOf(cache, name, settings, IN_TURN.videos, (number) => videoId(1 + number), load);
   };
-  const aggregate = <Value>(name: string, load: () => Promise<Value>) =>
-    workloadOf(
-      cache,
-      name,
-      { ...AGGREGATE, revive: (json): Value => JSON.parse(json) },
-      IN_TURN.aggregates,
-      String,
-      load,
-    );
+  const aggregate = <Value>(name: string, schema: z.ZodType<Value>, load: () => Promise<Value>) =>
+    workloadOf(cache, name, { ...AGGREGATE, schema }, IN_TURN.aggregates, String, load);
   const admin = viewer('ADMIN');
   return [
     video('a completed video, with the fields of its page', PAGE),
     video('a completed video, all of it', EVERYTHING),
-    aggregate('how many of one owner’s videos have a common word', () =>
+    aggregate('how many of one owner’s videos have a common word', z.number(), () =>
       list.count(viewer('CREATOR'), { filter: { search: 'about' } }),
     ),
-    aggregate('how many of all videos have a common word', () =>
+    aggregate('how many of all videos have a common word', z.number(), () =>
       list.count(admin, { allOwners: true, filter: { search: 'about' } }),
     ),
-    aggregate('the queues', () => readQueueStats(db.sql(), 30)),
-    aggregate('stages of a day', () => readStagePerformance(db.sql(), 24)),
-    aggregate('providers', () => providers.list()),
-    aggregate('metrics of providers, a week', () => providers.metricsOfEach(['local', 'openai', 'gemini'], 10_080)),
+    aggregate('the queues', z.array(queueFacts), () => readQueueStats(db.sql(), 30)),
+    aggregate('stages of a day', z.array(stagePerformance), () => readStagePerformance(db.sql(), 24)),
+    aggregate('providers', z.unknown(), () => providers.list()),
+    aggregate('metrics of providers, a week', z.array(providerMetrics), () =>
+      providers.metricsOfEach(['local', 'openai', 'gemini'], 10_080),
+    ),
   ];
 }
 

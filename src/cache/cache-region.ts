@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { z } from 'zod';
 import { NO_ANSWER, type RedisCache, type RedisLookup } from './redis-cache.ts';
 
 export type CacheLevel = 'memory' | 'redis';
@@ -15,8 +16,8 @@ export interface RegionSettings<Value> {
   readonly allowsStale: boolean;
   /** Whether an answer that took this long to load should be cached. */
   readonly isWorthCaching: (value: Value, milliseconds: number) => boolean;
-  /** Parses an answer from its JSON, which has no dates. */
-  readonly revive: (json: string) => Value;
+  /** For the JSON of an answer from Redis, which has no dates. */
+  readonly schema: z.ZodType<Value>;
 }
 
 export interface RegionParts {
@@ -161,13 +162,20 @@ export class CacheRegion<Value> {
   }
 
   async #find(group: string, field: string, load: () => Promise<Value>): Promise<Found<Value>> {
-    const { redisSeconds: seconds, allowsStale, revive } = this.#settings;
+    const { redisSeconds: seconds, allowsStale } = this.#settings;
     const { text, ticket } = this.#parts.isCurrent() ? await this.#look(group, field) : NO_ANSWER;
-    if (text !== null) return { value: revive(text), json: text };
+    const known = text === null ? undefined : this.#parsed(text);
+    if (known) return { value: known.data, json: text };
     const { value, json } = this.#serialized(group, await this.#load(load));
     if (json === null || ticket === null) return { value, json: allowsStale ? json : null };
     const isKept = await this.#parts.redis.store(this.#nameOf(group), field, { ticket, text: json, seconds });
     return { value, json: isKept || allowsStale ? json : null };
+  }
+
+  /** Undefined for what another version of this program has stored in another form: the answer is loaded until Redis forgets it. */
+  #parsed(text: string): { readonly data: Value } | undefined {
+    const { success, data } = this.#settings.schema.safeParse(JSON.parse(text));
+    return success ? { data } : undefined;
   }
 
   async #look(group: string, field: string): Promise<RedisLookup> {

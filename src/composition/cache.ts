@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
-import { type ProviderMetrics, recentFromJson } from '../services/providers/provider.service.ts';
-import type { QueueFacts } from '../services/queues/queue-stats-sql.ts';
-import type { StagePerformance } from '../services/queues/stage-performance-sql.ts';
+import { providerMetrics, recentCalls } from '../services/providers/provider.service.ts';
+import { queueFacts } from '../services/queues/queue-stats-sql.ts';
+import { stagePerformance } from '../services/queues/stage-performance-sql.ts';
 import { VIDEO_CACHE_SETTINGS } from '../services/videos/cached-video-reads.ts';
 
 /** Answers that take less time to gather are not cached, and are exact. */
@@ -25,22 +26,22 @@ export function createReadCaches(cache: Cache) {
       redisSeconds: 1_800,
       allowsStale: false,
     }),
-    counts: cache.region<number>({ ...FIGURES, name: 'count', entries: 60, revive: Number }),
+    counts: cache.region({ ...FIGURES, name: 'count', entries: 60, schema: z.number() }),
     queues: {
       // Their counts change while clients watch.
-      stats: cache.region<QueueFacts[]>({
+      stats: cache.region({
         ...FIGURES,
         name: 'queues',
         entries: 1,
         memorySeconds: 1,
         redisSeconds: 1,
-        revive: JSON.parse,
+        schema: z.array(queueFacts),
       }),
-      stages: cache.region<StagePerformance[]>({ ...FIGURES, name: 'stages', entries: 9, revive: JSON.parse }),
+      stages: cache.region({ ...FIGURES, name: 'stages', entries: 9, schema: z.array(stagePerformance) }),
     },
     providers: {
-      recent: cache.region({ ...FIGURES, name: 'providers', entries: 10, revive: recentFromJson }),
-      metrics: cache.region<ProviderMetrics[]>({ ...FIGURES, name: 'metrics', entries: 20, revive: JSON.parse }),
+      recent: cache.region({ ...FIGURES, name: 'providers', entries: 10, schema: z.array(recentCalls) }),
+      metrics: cache.region({ ...FIGURES, name: 'metrics', entries: 20, schema: z.array(providerMetrics) }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { PipelineStage, StageStatus, VideoStatus } from './enums.ts';
-import type { VideoErrorFacts } from './video.ts';
+import { JsonColumn } from './json-column.ts';
+import { type VideoErrorFacts, videoErrorFacts } from './video.ts';
 
 /** The progress log. `seq` increases for each owner in commit order; owner and `seq` together are the cursor. */
 export const VideoEvent = defineEntity({
@@ -21,7 +22,7 @@ export const VideoEvent = defineEntity({
     sceneCount: p.integer().nullable(),
     etaSeconds: p.integer().nullable(),
     costSpent: p.decimal('string').precision(14).scale(4).default('0'),
-    error: p.json<VideoErrorFacts>().nullable(),
+    error: p.json<VideoErrorFacts>().type(new JsonColumn(videoErrorFacts)).nullable(),
     at: p.datetime(3).defaultRaw('clock_timestamp()'),
   },
 });

@@ -1,46 +1,60 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AspectRatio, JobPriority, PipelineStage, Platform, Resolution, VideoStatus } from './enums.ts';
+import { z } from 'zod';
+import {
+  type AspectRatio,
+  type JobPriority,
+  PipelineStage,
+  type Platform,
+  type Resolution,
+  type VideoStatus,
+} from './enums.ts';
+import { JsonColumn } from './json-column.ts';
 import { User } from './user.ts';
 
 /** What the user gave to make the video from. */
-export type VideoSource =
-  | { kind: 'topic' | 'script' | 'article'; text: string }
-  | { kind: 'scenes'; scenes: { narration: string; visualPrompt?: string }[] };
+export const videoSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['topic', 'script', 'article']), text: z.string() }),
+  z.object({
+    kind: z.literal('scenes'),
+    scenes: z.array(z.object({ narration: z.string(), visualPrompt: z.exactOptional(z.string()) })),
+  }),
+]);
+export type VideoSource = z.infer<typeof videoSource>;
 
-export interface VideoAnalysisFacts {
-  summary: string;
-  suggestedTitle: string;
-  suggestedDescription: string;
-  suggestedTags: string[];
-  chapters: { title: string; startSeconds: number }[];
-}
+export const videoAnalysisFacts = z.object({
+  summary: z.string(),
+  suggestedTitle: z.string(),
+  suggestedDescription: z.string(),
+  suggestedTags: z.array(z.string()),
+  chapters: z.array(z.object({ title: z.string(), startSeconds: z.number() })),
+});
+export type VideoAnalysisFacts = z.infer<typeof videoAnalysisFacts>;
 
-export interface VideoQualityFacts {
-  passed: boolean;
-  width: number;
-  height: number;
-  frameRate: number;
-  videoCodec: string;
-  audioCodec: string | null;
-  integratedLoudnessLufs: number | null;
-  problems: string[];
-}
+export const videoQualityFacts = z.object({
+  passed: z.boolean(),
+  width: z.number(),
+  height: z.number(),
+  frameRate: z.number(),
+  videoCodec: z.string(),
+  audioCodec: z.string().nullable(),
+  integratedLoudnessLufs: z.number().nullable(),
+  problems: z.array(z.string()),
+});
+export type VideoQualityFacts = z.infer<typeof videoQualityFacts>;
 
-export interface VideoErrorFacts {
-  code: string;
-  message: string;
-  stage: PipelineStage | null;
-  retriable: boolean;
+export const videoErrorFacts = z.object({
+  code: z.string(),
+  message: z.string(),
+  stage: z.enum(PipelineStage).nullable(),
+  retriable: z.boolean(),
   /** RFC 3339. */
-  at: string;
-  traceId: string | null;
-}
+  at: z.string(),
+  traceId: z.string().nullable(),
+});
+export type VideoErrorFacts = z.infer<typeof videoErrorFacts>;
 
-export interface CaptionTexts {
-  srt: string;
-  vtt: string;
-  ass: string;
-}
+export const captionTexts = z.object({ srt: z.string(), vtt: z.string(), ass: z.string() });
+export type CaptionTexts = z.infer<typeof captionTexts>;
 
 /** A video: its input, its state and its result. */
 export const Video = defineEntity({
@@ -53,7 +67,7 @@ export const Video = defineEntity({
     /** False while the title is a placeholder that the script may replace. */
     titleGiven: p.boolean().default(true),
     description: p.text().nullable(),
-    source: p.json<VideoSource>(),
+    source: p.json<VideoSource>().type(new JsonColumn(videoSource)),
     script: p.text().nullable(),
     language: p.string().length(35),
     status: p.string().length(20).$type<VideoStatus>().default('PENDING'),
@@ -82,10 +96,10 @@ export const Video = defineEntity({
     fileKey: p.text().nullable(),
     fileSize: p.bigint('number').nullable(),
     thumbnailKey: p.text().nullable(),
-    captions: p.json<CaptionTexts>().nullable(),
-    analysis: p.json<VideoAnalysisFacts>().nullable(),
-    quality: p.json<VideoQualityFacts>().nullable(),
-    error: p.json<VideoErrorFacts>().nullable(),
+    captions: p.json<CaptionTexts>().type(new JsonColumn(captionTexts)).nullable(),
+    analysis: p.json<VideoAnalysisFacts>().type(new JsonColumn(videoAnalysisFacts)).nullable(),
+    quality: p.json<VideoQualityFacts>().type(new JsonColumn(videoQualityFacts)).nullable(),
+    error: p.json<VideoErrorFacts>().type(new JsonColumn(videoErrorFacts)).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     updatedAt: p.datetime(3).defaultRaw('now()'),
     startedAt: p.datetime(3).nullable(),

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
 import { type Reader, readerOf, type Statement } from '../db/prepared.ts';
+import { parseJson } from '../entities/json-column.ts';
+import { videoErrorFacts } from '../entities/video.ts';
 import type { VideoEvent } from '../entities/video-event.ts';
 import {
   AFTER_OF_OWNER,
@@ -55,7 +57,7 @@ export class EventLog {
       videoId === undefined
         ? await this.#reader.rows<VideoEvent>(NEWEST_OF_OWNER, [ownerId])
         : await this.#reader.rows<VideoEvent>(NEWEST_OF_VIDEO, [videoId]);
-    return event ?? null;
+    return event ? parsed(event) : null;
   }
 
   /** The number of a video's oldest stored event; null where none is. */
@@ -88,7 +90,7 @@ async function readAfter(
   const seqs = distinct.map(({ seq }) => seq);
   const most = Math.max(...distinct.map(({ limit }) => limit));
   const rows = await reader.rows<NumberedEvent>(statement, [ids, seqs, most]);
-  const found = Map.groupBy(rows, ({ number }) => number);
+  const found = Map.groupBy(rows.map(parsed), ({ number }) => number);
   const pages = new Map(
     distinct.map((position, at) => [keyOf(position), (found.get(at + 1) ?? []).slice(0, position.limit)]),
   );
@@ -97,4 +99,11 @@ async function readAfter(
 
 function keyOf({ id, seq, limit }: LogPosition): string {
   return `${id} ${seq} ${limit}`;
+}
+
+/** Few events have an error, so that parsing costs the others nothing. */
+function parsed<Event extends VideoEvent>(event: Event): Event {
+  return event.error == null
+    ? event
+    : { ...event, error: parseJson(videoErrorFacts, event.error, 'video_events.error') };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import type { CacheRegion } from '../../src/cache/cache-region.ts';
 import { connectedCaches, type TestCache, textsIn } from '../helpers/caches.ts';
 import { until } from '../helpers/until.ts';
@@ -58,6 +59,14 @@ describe('A cached answer', () => {
     expect(truth.loads).toBe(1);
     expect(caches[0]?.cache.stats()).toMatchObject({ misses: 1, localHits: 1, redisHits: 0, hitRate: 50 });
     expect(caches[1]?.cache.stats()).toMatchObject({ misses: 0, localHits: 1, redisHits: 1, hitRate: 100 });
+  });
+
+  it('that another version has stored in another form is not used', async () => {
+    const [one, two] = await processes(2);
+    if (!one || !two) throw new Error('There are two processes.');
+    expect(await textsIn(one.cache).read('it', '', async () => 'old')).toBe('old');
+    const texts = textsIn(two.cache, { schema: z.literal('new') });
+    expect(await texts.read('it', '', async () => 'new')).toBe('new');
   });
 
   it('is counted as a hit or miss at each level', async () => {

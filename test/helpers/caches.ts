@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { Cache } from '../../src/cache/cache.ts';
 import type { CacheRegion, RegionSettings } from '../../src/cache/cache-region.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
@@ -49,7 +50,7 @@ export function textsIn(cache: Cache, settings: Partial<RegionSettings<string>> 
     redisSeconds: 600,
     allowsStale: false,
     isWorthCaching: () => true,
-    revive: JSON.parse,
+    schema: z.string(),
     ...settings,
   });
 }

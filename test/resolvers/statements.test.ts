@@ -97,7 +97,7 @@ beforeAll(async () => {
   await sql`insert into user_subscriptions (user_id, plan, status) select id, 'PREMIUM', 'ACTIVE' from users`.execute(
     db.sql(),
   );
-  await sql`update videos set status = 'PROCESSING', analysis = '{"summary": "", "chapters": [{"title": "One", "startSeconds": 0}]}'`.execute(
+  await sql`update videos set status = 'PROCESSING', analysis = '{"summary": "", "suggestedTitle": "", "suggestedDescription": "", "suggestedTags": [], "chapters": [{"title": "One", "startSeconds": 0}]}'`.execute(
     db.sql(),
   );
   await sql`

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { createReadCaches } from '../../src/composition/cache.ts';
 import type { Database } from '../../src/db/database.ts';
 import { type Reader, readerOf } from '../../src/db/prepared.ts';
-import { ProviderService, recentFromJson } from '../../src/services/providers/provider.service.ts';
+import { ProviderService, recentCalls } from '../../src/services/providers/provider.service.ts';
 import { QueueService } from '../../src/services/queues/queue.service.ts';
-import type { QueueFacts } from '../../src/services/queues/queue-stats-sql.ts';
+import { queueFacts } from '../../src/services/queues/queue-stats-sql.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
 import { VideoList } from '../../src/services/videos/list/video-list.ts';
 import { connectedCaches, type TestCache } from '../helpers/caches.ts';
@@ -66,14 +67,14 @@ it('A quick count is made each time; a slow one is made once for all processes',
 
 it('An operator who pauses a queue sees it paused, although the queues are cached', async () => {
   const fixture = jobFixtureOn(db);
-  const stats = caches[0]?.cache.region<QueueFacts[]>({
+  const stats = caches[0]?.cache.region({
     name: 'queues',
     entries: 1,
     memorySeconds: 60,
     redisSeconds: 60,
     allowsStale: true,
     isWorthCaching: () => true,
-    revive: JSON.parse,
+    schema: z.array(queueFacts),
   });
   const stages = caches[0] && createReadCaches(caches[0].cache).queues.stages;
   if (!stats || !stages) throw new Error('There is a cache.');
@@ -106,7 +107,7 @@ it('Providers from Redis are the same, including the date of their last error', 
       name: 'providers',
       allowsStale: true,
       isWorthCaching: () => true,
-      revive: recentFromJson,
+      schema: z.array(recentCalls),
     });
     return new ProviderService({
       db,

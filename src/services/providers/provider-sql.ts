@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
 import type { AppError } from '../../errors.ts';
 
@@ -13,22 +14,25 @@ export interface ProviderCall {
 }
 
 /** The recorded calls of a provider within a time; milliseconds are null where there are none. */
-export interface CallCounts {
-  readonly calls: number;
-  readonly failures: number;
-  readonly timeouts: number;
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p99: number | null;
+export const callCounts = z.object({
+  calls: z.number(),
+  failures: z.number(),
+  timeouts: z.number(),
+  p50: z.number().nullable(),
+  p90: z.number().nullable(),
+  p99: z.number().nullable(),
   /** A decimal number. */
-  readonly cost: string;
-}
+  cost: z.string(),
+});
+export type CallCounts = z.infer<typeof callCounts>;
 
-export interface ProviderError {
-  readonly code: string;
-  readonly message: string;
-  readonly at: Date;
-}
+/** JSON has its time as text. */
+export const providerError = z.object({
+  code: z.string(),
+  message: z.string(),
+  at: z.string().pipe(z.coerce.date()),
+});
+export type ProviderError = z.infer<typeof providerError>;
 
 export async function insertCall(db: Sql, videoId: string, call: ProviderCall): Promise<void> {
   const { type, provider, model = null, milliseconds, error } = call;

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
 import { noReadCache, type ReadCache } from '../read-cache.ts';
 import {
   type CallCounts,
+  callCounts,
   consecutiveFailures,
   countCalls,
   insertCall,
   lastErrors,
   type ProviderCall,
   type ProviderError,
+  providerError,
 } from './provider-sql.ts';
 
 export type ProviderCapability = 'TEXT' | 'SPEECH' | 'IMAGE' | 'ANALYSIS';
@@ -133,22 +136,28 @@ export class ProviderService {
   }
 }
 
-interface Recent {
-  readonly name: string;
-  readonly counted: CallCounts;
-  readonly lastError: ProviderError | null;
-}
+/** The statistics of a provider that determine its health. */
+export const recentCalls = z.object({ name: z.string(), counted: callCounts, lastError: providerError.nullable() });
+type Recent = z.infer<typeof recentCalls>;
 
-export type ProviderMetrics = ReturnType<typeof metricsFrom>;
-
-/** In the form that `JSON.stringify` produces. */
-export function recentFromJson(json: string): Recent[] {
-  const recent: Recent[] = JSON.parse(json);
-  return recent.map(({ lastError, ...rest }) => ({
-    ...rest,
-    lastError: lastError && { ...lastError, at: new Date(lastError.at) },
-  }));
-}
+/** Rates are percentages, null while there is nothing to count. */
+export const providerMetrics = z.object({
+  calls: z.number(),
+  successRate: z.number().nullable(),
+  errorRate: z.number().nullable(),
+  timeoutRate: z.number().nullable(),
+  partialFailureRate: z.null(),
+  tokenRefreshSuccessRate: z.null(),
+  averageRetries: z.number().nullable(),
+  averageUploadSeconds: z.null(),
+  consecutiveFailures: z.number(),
+  p50Ms: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  cost: z.string(),
+  verdicts: z.array(z.never()),
+});
+export type ProviderMetrics = z.infer<typeof providerMetrics>;
 
 const NOTHING: CallCounts = { calls: 0, failures: 0, timeouts: 0, p50: null, p90: null, p99: null, cost: '0.0000' };
 
@@ -156,7 +165,7 @@ function countedOf(counts: ReadonlyMap<string, CallCounts>, name: string): CallC
   return counts.get(name) ?? NOTHING;
 }
 
-function metricsFrom(counted: CallCounts, consecutiveFailures: number) {
+function metricsFrom(counted: CallCounts, consecutiveFailures: number): ProviderMetrics {
   const rate = (part: number) => (counted.calls === 0 ? null : (100 * part) / counted.calls);
   return {
     calls: counted.calls,

@@ -1,31 +1,34 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
 import { JobPriority, QueueName, valuesOf } from '../../entities/enums.ts';
 
 /** How full a queue is, by the jobs that wait in it. */
-export type QueueStatus = 'NORMAL' | 'WARNING' | 'CRITICAL';
+const queueStatus = z.enum(['NORMAL', 'WARNING', 'CRITICAL']);
+export type QueueStatus = z.infer<typeof queueStatus>;
 
-export interface QueueFacts {
-  readonly name: QueueName;
-  readonly status: QueueStatus;
-  readonly paused: boolean;
+export const queueFacts = z.object({
+  name: z.enum(QueueName),
+  status: queueStatus,
+  paused: z.boolean(),
   /** Jobs that may begin now, and those that may start later. */
-  readonly waiting: number;
-  readonly delayed: number;
-  readonly active: number;
+  waiting: z.number(),
+  delayed: z.number(),
+  active: z.number(),
   /** Jobs that ended within the retention; failures that were cleared are left out. */
-  readonly succeeded: number;
-  readonly failed: number;
+  succeeded: z.number(),
+  failed: z.number(),
   /** Of the last hour, in percent and in jobs that ended a minute; null while none did. */
-  readonly failureRate: number | null;
-  readonly throughputPerMinute: number | null;
+  failureRate: z.number().nullable(),
+  throughputPerMinute: z.number().nullable(),
   /** How long the one that waits longest could have begun; null where none waits. */
-  readonly oldestWaitingSeconds: number | null;
+  oldestWaitingSeconds: z.number().nullable(),
   /** Worker processes alive. */
-  readonly workers: number;
+  workers: z.number(),
   /** All priorities, the most urgent first. */
-  readonly byPriority: readonly { readonly priority: JobPriority; readonly waiting: number }[];
-}
+  byPriority: z.array(z.object({ priority: z.enum(JobPriority), waiting: z.number() })).readonly(),
+});
+export type QueueFacts = z.infer<typeof queueFacts>;
 
 const WARNING_FROM = 100;
 const CRITICAL_FROM = 500;

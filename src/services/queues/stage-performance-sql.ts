@@ -1,18 +1,20 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
 import { PipelineStage, valuesOf } from '../../entities/enums.ts';
 
-export interface StagePerformance {
-  readonly stage: PipelineStage;
+export const stagePerformance = z.object({
+  stage: z.enum(PipelineStage),
   /** Attempts that ended, successful or not. */
-  readonly runs: number;
+  runs: z.number(),
   /** Of successful attempts, from start to end; null where there were none. */
-  readonly averageSeconds: number | null;
-  readonly p50Seconds: number | null;
-  readonly p95Seconds: number | null;
+  averageSeconds: z.number().nullable(),
+  p50Seconds: z.number().nullable(),
+  p95Seconds: z.number().nullable(),
   /** Percent; null while none ended. */
-  readonly failureRate: number | null;
-}
+  failureRate: z.number().nullable(),
+});
+export type StagePerformance = z.infer<typeof stagePerformance>;
 
 /**
  * The results of each stage within the last hours, in the order in which they run. They are read from the event log, which has

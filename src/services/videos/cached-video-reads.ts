@@ -1,8 +1,8 @@
 import { canSeeAllOwners, type Viewer } from '../../auth/viewer.ts';
 import type { ReadCache } from '../read-cache.ts';
+import { cachedVideo } from './video-json.ts';
 import { VIDEO_PARTS, type VideoParts, type VideoView, videoParts } from './video-parts.ts';
 import type { VideoReads } from './video-reads.ts';
-import { videoFromJson } from './video-rows.ts';
 
 export type VideoReadCache = ReadCache<VideoView | null>;
 
@@ -50,5 +50,5 @@ export class CachedVideoReads {
 /** Settings of the cache: see `RegionSettings` of src/cache. */
 export const VIDEO_CACHE_SETTINGS = {
   isWorthCaching: (video: VideoView | null) => video?.status === 'COMPLETED',
-  revive: videoFromJson,
+  schema: cachedVideo.nullable(),
 } as const;

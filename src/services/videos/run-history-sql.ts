@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
 import type { AspectRatio, Resolution } from '../../entities/enums.ts';
+import { parseJson } from '../../entities/json-column.ts';
 import type { PastRun } from '../../forecast/duration-estimator.ts';
 import { frameMegapixels, WORKLOAD_STAGES } from '../../forecast/workload.ts';
 
@@ -15,8 +17,7 @@ interface Row {
   readonly scenes: number;
   readonly aspectRatio: AspectRatio;
   readonly resolution: Resolution;
-  /** Seconds by stage name. */
-  readonly stages: Readonly<Record<string, number>>;
+  readonly stages: unknown;
 }
 
 /** The newest first. Found by the index of finished jobs, and then by keys. */
@@ -38,12 +39,16 @@ export async function readLatestRuns(db: Sql): Promise<PastRun[]> {
   return rows.map(pastRunOf);
 }
 
+/** Seconds by the name of the stage; null where none took any time. */
+const stageSeconds = z.record(z.string(), z.number()).nullable();
+
 function pastRunOf({ language, voiceSpeed, characters, filmSeconds, scenes, stages, ...frame }: Row): PastRun {
+  const seconds = parseJson(stageSeconds, stages, 'stages of the run history');
   return {
     language,
     voiceSpeed,
     characters,
     work: { filmSeconds, scenes, megapixels: frameMegapixels(frame) },
-    stageSeconds: Object.fromEntries(WORKLOAD_STAGES.map((stage) => [stage, stages?.[stage]])),
+    stageSeconds: Object.fromEntries(WORKLOAD_STAGES.map((stage) => [stage, seconds?.[stage]])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Scene } from '../../entities/scene.ts';
-import type { Video } from '../../entities/video.ts';
+import type { Video, VideoSource } from '../../entities/video.ts';
 import type { VideoStage } from '../../entities/video-stage.ts';
 
 /** Columns of `videos` that clients can select, in groups of columns that are usually selected together. */
@@ -63,7 +63,9 @@ export type StageView = Pick<VideoStage, (typeof STAGE_COLUMNS)[number]>;
 
 /** A video with the selected parts. */
 export type VideoView = Pick<Video, 'id'> &
-  Partial<Omit<Video, 'id'>> & {
+  Partial<Omit<Video, 'id' | 'source'>> & {
+    /** Only of a topic, else null: articles may be long. */
+    source?: VideoSource | null;
     /** Username. */
     ownerName?: string;
     scenes?: readonly Scene[];

@@ -1,5 +1,7 @@
 import type { Reader, Statement } from '../../db/prepared.ts';
-import type { StageView, VideoColumn, VideoParts, VideoView } from './video-parts.ts';
+import { parseJson } from '../../entities/json-column.ts';
+import { JSON_COLUMNS, jsonColumns } from './video-json.ts';
+import type { StageView, VideoParts, VideoView } from './video-parts.ts';
 
 type StageDate = 'nextAttemptAt' | 'startedAt' | 'completedAt';
 
@@ -14,28 +16,29 @@ export interface VideosRead {
   readonly lastChange?: number | undefined;
 }
 
+/** Throws DATABASE_ERROR where a JSON column does not fit its schema. */
 export async function readVideos(reader: Reader, parts: VideoParts, read: VideosRead): Promise<VideoView[]> {
   const { statement, values, lastChange } = read;
-  if (!parts.has('stages')) return await reader.rows<VideoView>(statement, values, lastChange);
-  const rows = await reader.rows<StagedRow>(statement, values, lastChange);
-  return rows.map((row) => ({ ...row, stages: row.stages.map(stageOf) }));
+  const videos = parts.has('stages')
+    ? (await reader.rows<StagedRow>(statement, values, lastChange)).map(withDates)
+    : await reader.rows<VideoView>(statement, values, lastChange);
+  if (!parts.columns.some((column) => JSON_COLUMNS.has(column))) return videos;
+  return videos.map((video) => Object.assign(video, parseJson(jsonColumns, video, 'of a video')));
 }
 
-/** A video in the form that `JSON.stringify` produces. */
-export function videoFromJson(json: string): VideoView {
-  const { stages, ...video }: Omit<StagedRow, 'stages'> & Partial<StagedRow> = JSON.parse(json);
-  for (const name of DATES) if (video[name]) video[name] = new Date(video[name]);
-  return stages ? { ...video, stages: stages.map(stageOf) } : video;
-}
-
-const DATES = ['createdAt', 'updatedAt', 'startedAt', 'completedAt', 'publishedAt'] as const satisfies VideoColumn[];
-
-function stageOf({ nextAttemptAt, startedAt, completedAt, ...rest }: StageRow): StageView {
+/**
+ * Only the dates of stages: the statement itself builds their JSON from typed columns, and with a schema a video with its stages took
+ * 15 µs to parse instead of 9.
+ */
+function withDates({ stages, ...video }: StagedRow): VideoView {
   return {
-    ...rest,
-    nextAttemptAt: dateOf(nextAttemptAt),
-    startedAt: dateOf(startedAt),
-    completedAt: dateOf(completedAt),
+    ...video,
+    stages: stages.map(({ nextAttemptAt, startedAt, completedAt, ...rest }) => ({
+      ...rest,
+      nextAttemptAt: dateOf(nextAttemptAt),
+      startedAt: dateOf(startedAt),
+      completedAt: dateOf(completedAt),
+    })),
   };
 }
 

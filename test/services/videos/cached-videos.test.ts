@@ -62,7 +62,7 @@ async function completedVideo(): Promise<string> {
   const { video } = await fixture.order(ann, { title: 'Bees' });
   await sql`
     update videos set status = 'COMPLETED', progress = 100, started_at = '2026-01-01T00:00:00.25Z',
-      completed_at = '2026-01-01T00:01:00Z', analysis = '{"summary": "Of bees."}' where id = ${video.id}`.execute(
+      completed_at = '2026-01-01T00:01:00Z', analysis = '{"summary": "Of bees.", "suggestedTitle": "", "suggestedDescription": "", "suggestedTags": [], "chapters": []}' where id = ${video.id}`.execute(
     db.sql(),
   );
   await sql`

@@ -46,7 +46,9 @@ afterAll(() => db.close());
 describe('A video read for clients', () => {
   it('has the values of the entity, with all its relations, in one statement', async () => {
     await sql`update videos set published_at = '2026-02-03T04:05:06.007Z', file_size = 5000000000, tags = ${['a "b" \\c', 'd,e', '', '蜜蜂', 'null']},
-      analysis = '{"summary": "Ä"}', seo_title = 'T' where id = ${videoId(1)}::uuid`.execute(db.sql());
+      analysis = '{"summary": "Ä", "suggestedTitle": "", "suggestedDescription": "", "suggestedTags": [], "chapters": []}', seo_title = 'T' where id = ${videoId(1)}::uuid`.execute(
+      db.sql(),
+    );
     ran.length = 0;
     const video = await new VideoReads(reader).find(owner, videoId(1), videoParts(VIDEO_PARTS));
     expect(ran).toHaveLength(1);
