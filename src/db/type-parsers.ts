@@ -5,7 +5,6 @@ type Parser = (text: string) => unknown;
 const BOOLEAN = 16;
 const INT8 = 20;
 const TEXT = 25;
-const TEXTS = 1009;
 const VARCHAR = 1043;
 const TIMESTAMPTZ = 1184;
 const NUMERIC = 1700;
@@ -23,7 +22,6 @@ const PARSERS: Readonly<Record<number, Parser>> = {
   [BOOLEAN]: (text) => text === 't',
   [INT8]: Number,
   [TEXT]: asText,
-  [TEXTS]: parseTexts,
   [VARCHAR]: asText,
   [TIMESTAMPTZ]: parseMoment,
   [NUMERIC]: asText,
@@ -32,12 +30,9 @@ const PARSERS: Readonly<Record<number, Parser>> = {
 
 /** For the option `types` of a connection of `pg`. */
 export const typeParsers = {
-  getTypeParser: (type: number, format?: 'text' | 'binary'): Parser => PARSERS[type] ?? parserOfPg(type, format),
+  getTypeParser: (type: number, format?: 'text' | 'binary'): Parser =>
+    PARSERS[type] ?? types.getTypeParser(type, format),
 };
-
-function parserOfPg(type: number, format?: 'text' | 'binary'): Parser {
-  return types.getTypeParser(type, format);
-}
 
 /**
  * `2026-01-31 09:30:00.5+00`, as PostgreSQL writes it in a session whose time zone is UTC. Parsed digit by digit, because
@@ -61,12 +56,3 @@ function number(text: string, from: number, to: number): number {
   for (let at = from; at < to; at++) value = 10 * value + text.charCodeAt(at) - ZERO;
   return value;
 }
-
-/** Arrays of plain words are split, which takes a quarter of the time of the parser for all arrays. */
-function parseTexts(text: string): unknown {
-  if (text === '{}') return [];
-  return PLAIN.test(text) && !text.includes('NULL') ? text.slice(1, -1).split(',') : parserOfPg(TEXTS)(text);
-}
-
-/** Without quotation marks, and of one dimension. */
-const PLAIN = /^\{[^"{}]*\}$/;
