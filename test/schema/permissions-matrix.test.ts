@@ -1,4 +1,4 @@
-import { type ExecutionResult, graphql, isObjectType, parse, subscribe } from 'graphql';
+import { type ExecutionResult, getOperationAST, graphql, isObjectType, parse, subscribe } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { permissions } from '../../src/auth/permissions.ts';
 import type { Permission, Viewer } from '../../src/auth/viewer.ts';
@@ -7,13 +7,19 @@ import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 import { formatError } from '../../src/schema/errors/format-error.ts';
 import { TRACE } from './fake-rows.ts';
 import { type Call, contextFor, fakeServices, recorded } from './fake-services.ts';
-import { CALLERS, DECISIONS, type Decision, INNER } from './permission-cases.ts';
+import { CALLERS, type Case, type Decision, type InnerCase, PERMISSION_CASES } from './permission-cases.ts';
 
 const schema = buildAppSchema();
 
 function rootFields(): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return roots.flatMap((root) => Object.keys(root?.getFields() ?? {}).map((name) => `${root?.name}.${name}`));
+}
+
+function isField(path: string): boolean {
+  const [typeName = '', fieldName = ''] = path.split('.');
+  const type = schema.getType(typeName);
+  return isObjectType(type) && type.getFields()[fieldName] !== undefined;
 }
 
 function refusal(
@@ -56,66 +62,78 @@ async function run(source: string, contextValue: Context): Promise<ExecutionResu
   return value instanceof Object ? value : {};
 }
 
-it('has an entry for every root field, and for no others', () => {
-  expect(Object.keys(DECISIONS).toSorted()).toEqual(rootFields().toSorted());
-});
+const missing = (field: string) =>
+  `Nothing says who may use ${field}. Add it to PERMISSION_CASES in test/schema/permission-cases.ts: the permission that it requires, a document that uses it, and the service call that is made for an allowed caller.`;
+const unknown = (field: string) =>
+  `The schema has no field ${field}. Remove it from PERMISSION_CASES in test/schema/permission-cases.ts.`;
 
-it('has an entry for every guarded field of an object', () => {
-  const roots = ['Query', 'Mutation', 'Subscription'];
-  const guarded = Object.entries(permissions).flatMap(([type, rules]) =>
-    roots.includes(type) ? [] : Object.keys(rules).map((field) => `${type}.${field}`),
-  );
-  expect(guarded.toSorted()).toEqual(Object.keys(INNER).toSorted());
-});
+type Caller = (typeof CALLERS)[number];
 
-it('gives each role the permissions of the table', () => {
-  for (const { name, viewer, holds } of CALLERS.filter(({ viewer }) => viewer)) {
-    expect([name, [...(viewer?.permissions ?? [])].toSorted()]).toEqual([name, [...holds].toSorted()]);
-  }
-});
+/** What a caller gets, in the form of `outcomeOf`. */
+function expectedOutcome(one: Case | InnerCase, { viewer, holds }: Caller) {
+  const rootPath = [rootFieldOf(one)];
+  const isInner = 'path' in one;
+  const noObject = isInner ? refusal(one.outer, viewer, holds) : null;
+  const noField = refusal(one.who, viewer, holds);
+  const refused = noObject ?? noField;
+  if (noObject || (noField && !isInner)) return { errors: [[refused, rootPath]], calls: 'none' };
+  if (noField && isInner) return { errors: [[refused, one.path]], calls: 'of other fields', beside: true };
+  // A caller who is not signed in has no user to load.
+  const calls = viewer || one.asks !== 'users.loadByIds' ? one.asks : 'none';
+  return { errors: [], calls, ...(isInner && { beside: true }) };
+}
 
-describe('the required permission is in the description', () => {
-  const described = (path: string) => {
-    const [type = '', field = ''] = path.split('.');
-    const owner = schema.getType(type);
-    return (isObjectType(owner) && owner.getFields()[field]?.description) || '';
+/** What a caller got. */
+async function outcomeOf(one: Case | InnerCase, { viewer }: Caller) {
+  const { codes, paths, data, calls } = await ask(one.document, viewer);
+  const names = calls.map(({ name }) => name);
+  const others = names.length > 0 ? 'of other fields' : 'none';
+  return {
+    errors: codes.map((code, at) => [code, paths[at]]),
+    calls: names.includes(one.asks) ? one.asks : others,
+    ...('beside' in one && JSON.stringify(data ?? null).includes(one.beside) && { beside: true }),
   };
-  const words = { ANYONE: 'Anyone', SIGNED_IN: 'Requires authentication' };
-  const all = [
-    ...Object.entries(DECISIONS).flatMap(([path, [first]]) => (first ? [{ path, who: first.who }] : [])),
-    ...Object.entries(INNER).map(([path, { who }]) => ({ path, who })),
-  ];
+}
 
-  it.each(all.filter(({ path }) => path !== 'Query.node'))('$path: $who', ({ path, who }) => {
-    expect(described(path)).toContain(who === 'ANYONE' || who === 'SIGNED_IN' ? words[who] : `Requires ${who}`);
+function rootFieldOf({ document }: Case): string {
+  const operation = getOperationAST(parse(document));
+  const [selected] = operation?.selectionSet.selections ?? [];
+  return selected?.kind === 'Field' ? selected.name.value : '';
+}
+
+function descriptionOf(field: string): string {
+  const [typeName = '', fieldName = ''] = field.split('.');
+  const type = schema.getType(typeName);
+  return (isObjectType(type) && type.getFields()[fieldName]?.description) || '';
+}
+
+const WORDS = { ANYONE: 'Anyone', SIGNED_IN: 'Requires authentication' };
+const wordsFor = (who: Decision) => (who === 'ANYONE' || who === 'SIGNED_IN' ? WORDS[who] : `Requires ${who}`);
+
+const guardedFields = Object.entries(permissions).flatMap(([type, rules]) =>
+  Object.keys(rules).map((field) => `${type}.${field}`),
+);
+const fields = new Set([...rootFields(), ...guardedFields, ...Object.keys(PERMISSION_CASES)]);
+
+describe('The permission for', () => {
+  it.each([...fields])('%s', async (field) => {
+    const cases = PERMISSION_CASES[field];
+    if (!cases) expect.fail(missing(field));
+    if (!isField(field)) expect.fail(unknown(field));
+    for (const one of cases) {
+      const outcomes = await Promise.all(CALLERS.map(async (caller) => [caller.name, await outcomeOf(one, caller)]));
+      const expected = CALLERS.map((caller) => [caller.name, expectedOutcome(one, caller)]);
+      expect(Object.fromEntries(outcomes), one.document).toEqual(Object.fromEntries(expected));
+    }
+    // The rule of a node depends on its type.
+    const [first] = cases;
+    if (first && field !== 'Query.node') expect(descriptionOf(field)).toContain(wordsFor(first.who));
   });
+
+  it.each(CALLERS.filter(({ viewer }) => viewer))(
+    'everything that $name may do is in the table of roles',
+    ({ viewer, holds }) => {
+      expect([...(viewer?.permissions ?? [])].toSorted()).toEqual([...holds].toSorted());
+    },
+  );
 });
-
-describe.each(Object.entries(DECISIONS).flatMap(([field, cases]) => cases.map((one) => ({ field, ...one }))))(
-  '$field ($who, $document)',
-  ({ who, document, asks }) => {
-    it.each(CALLERS)('for $name', async ({ viewer, holds }) => {
-      const { codes, calls } = await ask(document, viewer);
-      const refused = refusal(who, viewer, holds);
-      expect(codes).toEqual(refused ? [refused] : []);
-      if (refused) expect(calls).toEqual([]);
-      else if (viewer || asks !== 'users.loadByIds') expect(calls.map((call) => call.name)).toContain(asks);
-    });
-  },
-);
-
-describe.each(Object.entries(INNER).map(([field, one]) => ({ field, ...one })))(
-  '$field ($who)',
-  ({ who, document, asks, path }) => {
-    const outer = path[0] === 'providers' ? CALLERS.filter(({ viewer }) => viewer) : CALLERS;
-
-    it.each(outer)('for $name', async ({ viewer, holds }) => {
-      const { codes, paths, data, calls } = await ask(document, viewer);
-      const refused = refusal(who, viewer, holds);
-      expect(codes).toEqual(refused ? [refused] : []);
-      expect(paths).toEqual(refused ? [path] : []);
-      expect(calls.map((call) => call.name).includes(asks)).toBe(!refused);
-      expect(JSON.stringify(data)).toContain(path[0] === 'health' ? 'HEALTHY' : 'local');
-    });
-  },
-);
