@@ -9,6 +9,7 @@ describe('The semaphore', () => {
     const work = async (): Promise<void> => {
       running += 1;
       most = Math.max(most, running);
+      // Long enough for others to begin, if they could.
       await new Promise((resolve) => setTimeout(resolve, 2));
       running -= 1;
     };

@@ -23,6 +23,7 @@ describe('The start lock', () => {
       withLock(file, undefined, async () => {
         inside += 1;
         most = Math.max(most, inside);
+        // Long enough for the others to come in, if they could.
         await new Promise((resolve) => setTimeout(resolve, 20));
         inside -= 1;
       });

@@ -25,6 +25,7 @@ class Truth {
   readonly load = async () => {
     this.loads++;
     const { text } = this;
+    // A read takes time, so that other calls come meanwhile.
     await sleep(5);
     return text;
   };

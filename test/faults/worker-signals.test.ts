@@ -29,12 +29,14 @@ const stageIs = async (stage: 'ASSEMBLY' | 'ANALYSIS', status: string) =>
   (await installation.db.sql().selectFrom('video_stages').select('status').where('stage', '=', stage).execute())[0]
     ?.status === status;
 
-/** A request of which the server has received half; its sender has to complete it. */
+/** A request that the server has begun to read; its sender has to complete it. */
 async function halfARequest(url: string): Promise<ClientRequest> {
-  const headers = { 'content-type': 'application/json', 'content-length': QUESTION.length };
+  const headers = { 'content-type': 'application/json', 'content-length': QUESTION.length, expect: '100-continue' };
   const asking = request(`${url}/graphql`, { method: 'POST', headers, agent: false });
+  asking.flushHeaders();
+  // The server has begun to answer.
+  await once(asking, 'continue');
   asking.write(QUESTION.slice(0, 5));
-  await sleep(100);
   return asking;
 }
 
@@ -93,7 +95,7 @@ describe('Server and worker in one process', () => {
       await until('it is at the last stage', () => stageIs('ANALYSIS', 'RUNNING'));
       await until('its FFmpeg runs', async () => (await processesNaming(gate.path)).length > 0);
       app.signal('SIGTERM');
-      // Two signals at once are one press of Ctrl-C, which the terminal sends to all processes.
+      // Time itself is tested: two signals at once are one press of Ctrl-C, which the terminal sends to all processes.
       await sleep(1_200);
       expect(app.hasEnded).toBe(false);
       const begun = performance.now();

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import BeeQueue from 'bee-queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -187,23 +186,29 @@ describe('bee-queue while Redis works', () => {
   it('lets a handler continue after its timeout and starts the next; a callback keeps its slot until it ends', async () => {
     let running = 0;
     let most = 0;
-    const work = (milliseconds: number) => async () => {
+    let gate = Promise.withResolvers<void>();
+    const work = async () => {
       most = Math.max(most, ++running);
-      await sleep(milliseconds);
+      await gate.promise;
       running--;
     };
-    const plain = await plainQueue({}, 1, work(300));
+    const plain = await plainQueue({}, 1, work);
     for (const at of [1, 2]) await plain.createJob({ at }).timeout(50).save();
     await until('both ran at once in one slot', () => most === 2);
+    gate.resolve();
     await until('they have ended', () => running === 0);
 
     most = 0;
+    gate = Promise.withResolvers<void>();
     let ended = 0;
     const { notifier } = await openNotifier(async () => {
-      await work(100)();
+      await work();
       ended++;
     });
     for (const notification of [1, 2, 3]) await notifier.notify('job', notification);
+    await until('one runs', () => running === 1);
+    await consistently('only one runs', 100, () => running === 1);
+    gate.resolve();
     await until('all were answered', () => ended === 3);
     expect(most).toBe(1);
   });

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import type { Executor } from '../../src/execution/executor.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
@@ -13,6 +12,7 @@ import type { RunningServer, ServerOptions } from '../../src/server/ports.ts';
 import { startServer } from '../../src/server/start-server.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { LinkSigner } from '../../src/storage/signed-links.ts';
+import { until as untilNamed } from '../helpers/until.ts';
 import { schemaOf, TestBackend } from './test-backend.ts';
 
 export interface TestServerOptions {
@@ -137,11 +137,7 @@ export interface Answer {
   };
 }
 
-/** Waits until the condition is true, for at most five seconds. */
+/** As the `until` of all tests, where the line that waits says what for. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('The condition did not become true.');
-    await sleep(10);
-  }
+  await untilNamed('the condition at this line', holds);
 }

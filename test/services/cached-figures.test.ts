@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.close());
 
-/** A reader whose reads take this long. */
+/** A reader whose reads take this long: time itself is tested, because only slow counts are cached. */
 function slowReader(milliseconds: number): Reader {
   const reader = readerOf(db);
   return {

@@ -44,6 +44,7 @@ describe('The duration of stages', () => {
     const { recorded, ends } = await counted(async (stageStore) => {
       await stageStore.checkpoint('SCRIPT');
       await stageStore.begin(step('SPEECH'), 'local');
+      // Time itself is tested.
       await new Promise((resolve) => setTimeout(resolve, 30));
       await stageStore.complete(step('SPEECH'), CHECKPOINT, {});
       await stageStore.begin(step('VISUALS'), 'local');

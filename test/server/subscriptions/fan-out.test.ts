@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Random } from '../../../src/providers/local/cards/random.ts';
 import { TestServer, until } from '../harness.ts';
+import { useServerSockets } from '../server-sockets.ts';
 import { type Message, SocketClient } from '../socket-client.ts';
 
+const sockets = useServerSockets();
 let server: TestServer;
 beforeAll(async () => {
   server = await TestServer.start({ limits: { sessionCheckMs: 50 } });
@@ -144,16 +146,19 @@ describe('A client that leaves while its subscription is being opened', () => {
         body: JSON.stringify({ query: SEQS, variables: { after: 0 } }),
         signal: leaving.signal,
       });
-      leaving.abort();
     } else client.subscribe('1', SEQS, { after: 0 });
     if (how === 'complete') client.send({ id: '1', type: 'complete' });
     client.subscribe('2', '{ hello }');
     await client.gets('complete', '2');
+    await until(() => backend.running.size === 1);
+    const open = sockets.size;
     if (how === 'socket') client.socket.terminate();
-    await sleep(50);
+    if (how === 'stream') leaving.abort();
+    // The server reads messages in order: it has read the one that completes the subscription.
+    if (how !== 'complete') await until(() => sockets.size < open);
     opening.resolve();
     backend.opening = Promise.resolve();
-    await sleep(50);
+    await until(() => backend.running.size === 0);
     expect(backend.live.bus.subscribers).toBe(0);
     expect(client.of('next', '1')).toEqual([]);
     client.socket.terminate();
@@ -169,6 +174,7 @@ async function watchOnAndOff(random: Random, isLast: (seq: number) => boolean, b
     const id = `op-${++operations}`;
     client.subscribe(id, SEQS, { after: seen.at(-1) ?? begin });
     if (random.chance(0.2)) client.socket.pause();
+    // Clients stay for different times, which only vary what happens: none of them is waited for.
     await sleep(random.between(0, 60));
     client.socket.resume();
     if (isLast(Number.POSITIVE_INFINITY)) await until(() => isLast(seqsOf(client, id).at(-1) ?? seen.at(-1) ?? begin));

@@ -1,30 +1,17 @@
-import diagnostics from 'node:diagnostics_channel';
-import { Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { consistently } from '../../helpers/consistently.ts';
 import { TestServer, until } from '../harness.ts';
 import { frame, PING, RawClient } from '../raw-client.ts';
+import { useServerSockets } from '../server-sockets.ts';
 
 const MIB = 1_048_576;
 
-/** The server's side of every connection. */
-const sockets = new Set<Socket>();
-const note = (message: unknown) => {
-  if (typeof message !== 'object' || message === null || !('socket' in message)) return;
-  const { socket } = message;
-  if (!(socket instanceof Socket)) return;
-  sockets.add(socket);
-  socket.once('close', () => sockets.delete(socket));
-};
-
+const sockets = useServerSockets();
 let server: TestServer;
 beforeAll(async () => {
-  diagnostics.subscribe('net.server.socket', note);
   server = await TestServer.start({ limits: { slowMs: 500 } });
 });
-afterAll(async () => {
-  diagnostics.unsubscribe('net.server.socket', note);
-  await server.close();
-});
+afterAll(() => server.close());
 let mostUnsent = 0;
 let mostMemory = 0;
 let memoryBefore = 0;
@@ -149,7 +136,10 @@ describe('A client that sends and never reads costs little memory', () => {
       look();
       return mostUnsent > 0;
     });
-    for (let count = 0; count < 50; count++) await new Promise((resolve) => setTimeout(resolve, 5).ref()).then(look);
+    await consistently('little is unsent', 250, () => {
+      look();
+      return mostUnsent < MOST_UNSENT + characters;
+    });
     expect(mostUnsent).toBeLessThan(MOST_UNSENT + characters);
     expect(server.backend.contexts - made).toBeLessThan(200);
     client.socket.destroy();

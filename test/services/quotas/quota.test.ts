@@ -11,10 +11,12 @@ import { createTestDatabase } from '../../helpers/database.ts';
 import { jobFixtureOn } from '../../helpers/job-fixture.ts';
 import { ownerOn } from '../../helpers/video-services.ts';
 
+const POOL_MAX = 20;
+
 let db: Database;
 let fixture: ReturnType<typeof jobFixtureOn>;
 beforeAll(async () => {
-  db = await createTestDatabase({ poolMax: 20 });
+  db = await createTestDatabase({ poolMax: POOL_MAX });
   fixture = jobFixtureOn(db);
 });
 afterAll(() => db.close());
@@ -252,9 +254,9 @@ describe('A reservation', () => {
 });
 
 async function deadlocks(): Promise<number> {
-  // Each session reports its statistics when it is idle, a moment after the transaction.
-  await sql`select pg_stat_force_next_flush()`.execute(db.sql());
-  await sql`select pg_sleep(1.2)`.execute(db.sql());
+  // Each session reports its statistics at the end of this statement, before the answer; the pause makes every connection run it.
+  const flush = () => sql`select pg_stat_force_next_flush(), pg_sleep(0.05)`.execute(db.sql());
+  await Promise.all(Array.from({ length: POOL_MAX }, flush));
   const { rows } = await sql<{ deadlocks: string }>`
     select deadlocks from pg_stat_database where datname = current_database()`.execute(db.sql());
   return Number(rows[0]?.deadlocks);
