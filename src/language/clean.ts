@@ -2,12 +2,13 @@ import { characterAt, characterBefore, normalized } from '../unicode.ts';
 
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
+const PUNCTUATION = /\p{P}/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
-const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\uFEFF\uFFF9-\uFFFB]/gu;
+const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u200B\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
  * Normalizes text for the text provider: NFC, well-formed, `\n` alone at line ends, no byte order mark, control
- * characters or soft hyphens. Words are never changed.
+ * characters, soft hyphens or zero-width spaces. Words are never changed.
  */
 export function cleanText(text: string): string {
   const lines = text
@@ -17,32 +18,36 @@ export function cleanText(text: string): string {
   return normalized(lines.replace(UNSPEAKABLE, ''), 'NFC');
 }
 
-/** Blocks between empty lines, trimmed; none is empty. Expects cleaned text. */
-export function paragraphsOf(text: string): string[] {
-  return text
-    .split(/\n[^\S\n]*(?:\n[^\S\n]*)+/u)
-    .map((block) => block.trim())
-    .filter((block) => block !== '');
-}
-
-/** Joins lines to one: wrapped lines are joined with a space, in Chinese and Japanese without one. */
+/**
+ * Joins lines to one, with a space; in Chinese and Japanese without one next to punctuation. A line feed in a narration
+ * is a break that its author made: "夏天到了\n知了在叫" must not contain "到了知".
+ */
 export function joinLines(block: string): string {
-  const parts: string[] = [];
-  let end = '';
-  for (const line of block.split('\n')) {
-    const part = line.replace(/\s+/gu, ' ').trim();
-    if (part === '') continue;
-    const isOneWord = UNSPACED.test(end) && UNSPACED.test(characterAt(part, 0));
-    if (parts.length > 0 && !isOneWord) parts.push(' ');
-    parts.push(part);
-    end = characterBefore(part, part.length);
-  }
-  return parts.join('');
+  return joined(block, (before, after) =>
+    PUNCTUATION.test(before.slice(-1)) || PUNCTUATION.test(after.charAt(0)) ? spaceBetween(before, after) : ' ',
+  );
 }
 
 /** Joins pieces of running text, with a space if the script at the boundary requires one. */
 export function joinText(pieces: readonly string[]): string {
-  return joinLines(pieces.join('\n'));
+  return joined(pieces.join('\n'), spaceBetween);
+}
+
+/** What is between two pieces of running text: a space, or nothing between two Chinese or Japanese characters. */
+export function spaceBetween(before: string, after: string): '' | ' ' {
+  return UNSPACED.test(characterBefore(before, before.length)) && UNSPACED.test(characterAt(after, 0)) ? '' : ' ';
+}
+
+function joined(block: string, between: (before: string, after: string) => string): string {
+  const parts: string[] = [];
+  for (const line of block.split('\n')) {
+    const part = line.replace(/\s+/gu, ' ').trim();
+    if (part === '') continue;
+    const before = parts.at(-1);
+    if (before !== undefined) parts.push(between(before, part));
+    parts.push(part);
+  }
+  return parts.join('');
 }
 
 /** True if the text has something to speak or to show: a letter, a digit or a pictograph. */

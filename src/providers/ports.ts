@@ -42,6 +42,8 @@ export interface ScriptRequest {
 export interface ScriptScene {
   readonly narration: string;
   readonly visualPrompt: string;
+  /** The author's heading directly above the scene; not spoken. At most 200 characters. */
+  readonly heading?: string;
 }
 
 export interface Script {
@@ -107,6 +109,8 @@ export interface ImageRequest {
   readonly prompt: string;
   /** The scene's narration, for a provider that draws key words. */
   readonly narration: string;
+  /** The author's heading directly above the scene. */
+  readonly heading?: string;
   readonly title: string;
   readonly language: string;
   readonly visualStyle?: string;
@@ -142,6 +146,8 @@ export interface AnalysisRequest {
   readonly language: string;
   readonly scenes: readonly {
     readonly narration: string;
+    /** The author's heading directly above the scene. */
+    readonly heading?: string;
     readonly startSeconds: number;
     readonly durationSeconds: number;
   }[];

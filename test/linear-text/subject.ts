@@ -1,6 +1,7 @@
 import { type Pen } from '../../src/drawing/fit-text.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { skia } from '../../src/drawing/skia.ts';
+import { documentOf } from '../../src/language/document/document.ts';
 import { languageOf } from '../../src/language/language.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
@@ -35,13 +36,21 @@ export const short = (task: Task): Subject => ({ task, limit: LIMITS.topic });
 
 export const inBoth =
   (task: (text: string, language: typeof english) => unknown): Task =>
-  (text) => [task(text, english), task(text, chinese)];
+  async (text) => [await task(text, english), await task(text, chinese)];
+
+export const blocksOf = async (text: string) => (await documentOf(text, english)).blocks;
 
 /** Candidates with little work for each sentence, to test the functions over many of them. */
 export const candidates = (text: string) =>
   Array.from(text, (character, index) => ({
     text: character,
     paragraph: 0,
+    section: 0,
+    index,
+    block: { kind: 'paragraph', level: 0, text } as const,
+    start: index,
+    end: index + 1,
+    continues: false,
     vector: new Map([[character, 1]]),
     worth: 1 + (index % 7),
     seconds: 0.4,

@@ -1,5 +1,6 @@
 import type { SubjectsByModule } from './subject.ts';
 import { CARDS } from './subjects/cards.ts';
+import { DOCUMENT } from './subjects/document.ts';
 import { DRAWING } from './subjects/drawing.ts';
 import { LOCAL_PROVIDERS } from './subjects/local-providers.ts';
 import { MEDIA } from './subjects/media.ts';
@@ -17,5 +18,6 @@ export const SUBJECTS: SubjectsByModule = {
   ...CARDS,
   ...SPEECH,
   ...TEXT,
+  ...DOCUMENT,
   ...WRITING,
 };

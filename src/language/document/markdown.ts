@@ -1,81 +1,145 @@
-import { hasContent, joinLines, paragraphsOf } from '../clean.ts';
-import { trimEnd } from '../trim.ts';
-import { withoutMarks } from './inline-marks.ts';
-
-/** A part of a document: a heading, or a paragraph on one line without Markdown marks. */
-export interface Block {
-  readonly heading: boolean;
-  /** 1 to 6 for a heading, 0 for a paragraph. */
-  readonly level: number;
-  readonly text: string;
-}
-
-const HEADING = /^ {0,3}(#{1,6})[^\S\n]+/u;
-const RULE = /^ {0,3}(?:[-*_=][^\S\n]*){3,}$/u;
-const FENCE = /^ {0,3}(?:```|~~~)/u;
-const BULLET = /^\s*[-*+•‣][^\S\n]+(?:\[[ xX]\][^\S\n]+)?/u;
-const NUMBER = /^\s*\d{1,3}[.)][^\S\n]+/u;
-const CLOSED = /[\p{Po}\p{Pf}\p{Pe}"]$/u;
-const CHINESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
+import type { Token } from 'markdown-it';
+import MarkdownIt from 'markdown-it';
+import type { Language } from '../language.ts';
+import type { Block, Document } from './block.ts';
+import { parseHtml } from './html.ts';
+import { inlineText } from './inline.ts';
+import { asSentence, rowText } from './items.ts';
+import { prepareLines } from './prepare-lines.ts';
 
 /**
- * Splits cleaned text into headings and paragraphs. Marks are removed, every word is kept; only comments and pictures
- * are left out.
+ * The parts of Markdown: CommonMark with tables and strikethrough, without indented code, which is more often an
+ * indented poem. Headings that are underlined are known by prepareLines.
  */
-export function blocksOf(text: string): Block[] {
-  return paragraphsOf(withoutComments(text))
-    .flatMap(blocksOfParagraph)
-    .filter((block) => block.text !== '');
+export function parseMarkdown(text: string, language: Language): Document {
+  const parser = new MarkdownIt({ html: true }).disable(['code', 'lheading']);
+  return { blocks: new BlockReader(language).read(parser.parse(prepareLines(text), {})) };
 }
 
-/** Removes `<!-- … -->`; an unclosed comment is text. */
-function withoutComments(text: string): string {
-  const kept: string[] = [];
-  let done = 0;
-  for (let from = text.indexOf('<!--'); from >= 0; from = text.indexOf('<!--', done)) {
-    const close = text.indexOf('-->', from + 4);
-    if (close < 0) break;
-    kept.push(text.slice(done, from));
-    done = close + 3;
+/** An open list, and the numbers of its items. */
+interface List {
+  readonly ordered: boolean;
+  /** True if its numbers are those of a list, so that they are not part of the text. */
+  readonly counts: boolean;
+}
+
+/** Reads the tokens of a document in order. */
+class BlockReader {
+  readonly #language: Language;
+  readonly #blocks: Block[] = [];
+  readonly #lists: List[] = [];
+  #quotes = 0;
+  #heading = 0;
+  #inTable = false;
+  #label = '';
+  #headers: string[] = [];
+  #cells: string[] = [];
+
+  constructor(language: Language) {
+    this.#language = language;
   }
-  return kept.join('') + text.slice(done);
-}
 
-function blocksOfParagraph(paragraph: string): Block[] {
-  const lines = paragraph.split('\n');
-  const numbered = lines.filter((line) => NUMBER.test(line)).length > 1;
-  const blocks: Block[] = [];
-  let open: string[] = [];
-  const close = () => {
-    blocks.push({ heading: false, level: 0, text: withoutMarks(joinLines(open.join('\n'))) });
-    open = [];
-  };
-  for (const line of lines) {
-    const heading = HEADING.exec(line);
-    if (heading) {
-      close();
-      const words = withoutClosingMarks(line.slice(heading[0].length));
-      blocks.push({ heading: true, level: heading[1]?.length ?? 1, text: withoutMarks(words) });
-    } else if (RULE.test(line)) close();
-    else if (!FENCE.test(line)) open.push(plainLine(line, numbered));
+  read(tokens: readonly Token[]): Block[] {
+    const counting = countingLists(tokens);
+    for (const [i, token] of tokens.entries()) this.#readToken(token, counting.has(i));
+    return this.#blocks;
   }
-  close();
-  return blocks;
-}
 
-/** "Words ##" → "Words"; the sign of "C#" is part of its word. */
-function withoutClosingMarks(words: string): string {
-  const bare = trimEnd(words.trimEnd(), /#/u);
-  return bare === '' || /\s/u.test(bare.slice(-1)) ? bare : words;
+  #readToken(token: Token, counts: boolean): void {
+    switch (token.type) {
+      case 'heading_open':
+        this.#heading = Number(token.tag.slice(1));
+        break;
+      case 'heading_close':
+        this.#heading = 0;
+        break;
+      case 'bullet_list_open':
+      case 'ordered_list_open':
+        this.#lists.push({ ordered: token.type === 'ordered_list_open', counts });
+        break;
+      case 'bullet_list_close':
+      case 'ordered_list_close':
+        this.#lists.pop();
+        break;
+      case 'list_item_open':
+        this.#label = this.#labelOf(token);
+        break;
+      case 'blockquote_open':
+        this.#quotes += 1;
+        break;
+      case 'blockquote_close':
+        this.#quotes -= 1;
+        break;
+      case 'inline':
+        this.#readText(inlineText(token.children ?? []));
+        break;
+      case 'fence':
+        this.#blocks.push({ kind: 'code', level: 0, text: token.content.trimEnd() });
+        break;
+      case 'html_block':
+        this.#blocks.push(...parseHtml(token.content, this.#language).blocks);
+        break;
+      default:
+        this.#readTable(token.type);
+    }
+  }
+
+  /** A number that is text: "3. Oktober" is no list of one item. */
+  #labelOf(token: Token): string {
+    const list = this.#lists.at(-1);
+    return list?.ordered && !list.counts ? `${token.info}${token.markup} ` : '';
+  }
+
+  #readTable(type: string): void {
+    if (type === 'table_open') this.#inTable = true;
+    else if (type === 'table_close') {
+      // A table of one row has no headers.
+      if (this.#cells === this.#headers) this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers) });
+      this.#inTable = false;
+      [this.#headers, this.#cells] = [[], []];
+    } else if (type === 'thead_close') this.#headers = this.#cells;
+    else if (type === 'tr_open') this.#cells = [];
+    else if (type === 'tr_close' && this.#cells !== this.#headers && this.#headers.length > 0)
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, this.#cells) });
+  }
+
+  #readText(text: string): void {
+    if (this.#inTable) this.#cells.push(text.replaceAll('\n', ' '));
+    else if (this.#heading > 0)
+      this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
+    else if (this.#lists.length > 0) {
+      this.#blocks.push(
+        this.#label === ''
+          ? { kind: 'item', level: 0, text: asSentence(text), ordered: this.#lists.at(-1)?.ordered ?? false }
+          : { kind: 'paragraph', level: 0, text: `${this.#label}${text}` },
+      );
+      this.#label = '';
+    } else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
+  }
 }
 
 /**
- * A list item is spoken as a separate sentence: without its mark, and with a full stop if it has no closing
- * punctuation.
+ * The indices of the tokens that open a list whose numbers count: 1, or more than one item in steps of one (or, as
+ * Markdown allows, all the same).
  */
-function plainLine(line: string, numbered: boolean): string {
-  const bare = line.replace(/^\s*(?:>[^\S\n]?)+/u, '');
-  const item = bare.replace(BULLET, '').replace(numbered ? NUMBER : /^(?!)/u, '');
-  if (item === bare || CLOSED.test(item.trimEnd()) || !hasContent(item)) return item;
-  return `${item.trimEnd()}${CHINESE.test(item.trimEnd()) ? '。' : '.'}`;
+function countingLists(tokens: readonly Token[]): ReadonlySet<number> {
+  const counting = new Set<number>();
+  const open: { readonly at: number; readonly numbers: number[] }[] = [];
+  tokens.forEach((token, i) => {
+    if (token.type === 'ordered_list_open') open.push({ at: i, numbers: [] });
+    else if (token.type === 'bullet_list_open') open.push({ at: i, numbers: [] });
+    else if (token.type === 'list_item_open') open.at(-1)?.numbers.push(Number(token.info));
+    else if (token.type.endsWith('_list_close')) {
+      const list = open.pop();
+      if (list && doCount(list.numbers)) counting.add(list.at);
+    }
+  });
+  return counting;
+}
+
+function doCount(numbers: readonly number[]): boolean {
+  const [first = 0, second] = numbers;
+  if (second === undefined) return first === 1;
+  const step = second - first;
+  return (step === 0 || step === 1) && numbers.every((number, i) => number === first + i * step);
 }

@@ -77,6 +77,8 @@ function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuo
   if (text.charAt(end - 1) === '\n') return true;
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
+  // "3. Oktober", "1. Wash", "1989. The wall falls": a number alone is no sentence.
+  if (/^\d{1,4}\.$/u.test(before) && after !== '') return false;
   if (cannotEndSentence(before, after, language)) return false;
   // `"Stop!" she said.` is one sentence.
   if (/^[\p{Pf}\p{Pe}"'”’»」]/u.test(characterBefore(before, before.length)) && /^\p{Ll}/u.test(after)) return false;

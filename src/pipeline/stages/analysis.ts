@@ -34,7 +34,7 @@ export type AnalysisOutput = z.infer<typeof output>;
 export interface AnalysisInput {
   readonly title: string;
   readonly language: string;
-  readonly scenes: CaptionsOutput['scenes'];
+  readonly scenes: readonly (CaptionsOutput['scenes'][number] & { readonly heading?: string })[];
   readonly film: AssemblyOutput;
   readonly format: FilmFormat;
 }

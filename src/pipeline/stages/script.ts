@@ -6,7 +6,17 @@ import type { VideoSpec } from '../video-spec.ts';
 
 const output = z.object({
   title: z.string(),
-  scenes: z.array(z.object({ id: z.string(), narration: z.string(), visualPrompt: z.string() })).min(1),
+  scenes: z
+    .array(
+      z.object({
+        id: z.string(),
+        narration: z.string(),
+        visualPrompt: z.string(),
+        /** Scripts of earlier versions have none. */
+        heading: z.string().optional(),
+      }),
+    )
+    .min(1),
 });
 export type ScriptOutput = z.infer<typeof output>;
 
@@ -33,7 +43,7 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
   facts: ({ title, scenes }) => ({
     title,
     script: scenes.map((scene) => scene.narration).join('\n\n'),
-    scenes,
+    scenes: scenes.map(({ id, narration, visualPrompt }) => ({ id, narration, visualPrompt })),
   }),
 };
 

@@ -73,9 +73,10 @@ export function visualsInputOf(
   const captionSafeHeight = videoSpec.burnInCaptions
     ? Math.round((tools.captionSafeHeight(size) * height) / size.height)
     : 0;
-  const pictures = script.scenes.map(({ narration, visualPrompt }, index) => ({
+  const pictures = script.scenes.map(({ narration, visualPrompt, heading }, index) => ({
     prompt: visualPrompt,
     narration,
+    ...(heading === undefined ? {} : { heading }),
     title: videoSpec.title ?? script.title,
     language: videoSpec.language,
     index,

@@ -40,7 +40,7 @@ export interface ProviderAbilities {
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
   /** The title that the script of this source will have; empty where that is not known beforehand. */
-  titleOf(source: VideoSource, language: string): string;
+  titleOf(source: VideoSource, language: string): string | Promise<string>;
 }
 
 /** Characters are Unicode code points of the text as it is kept, see `tidy`. */

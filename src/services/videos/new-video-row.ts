@@ -1,24 +1,19 @@
 import type { Video } from '../../entities/video.ts';
-import { cleanText, distinct, type NewVideo, type ProviderAbilities, sourceOf } from './create-video-validation.ts';
+import { cleanText, distinct, type NewVideo, sourceOf } from './create-video-validation.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
 
 /** What is known of a video when it is accepted; all else is empty. */
 export type NewVideoRow = ReturnType<typeof newVideoRow>;
 
-/** As its row will be; the input has been checked. `titleOf` returns the title of a video that was requested without one. */
-export function newVideoRow(
-  id: string,
-  ownerId: string,
-  input: NewVideo,
-  titleOf: ProviderAbilities['titleOf'] = () => '',
-) {
+/** As its row will be; the input has been checked. `textTitle` is the title of a video that was requested without one. */
+export function newVideoRow(id: string, ownerId: string, input: NewVideo, textTitle = '') {
   const source = sourceOf(input);
   const title = input.title == null ? '' : cleanText(input.title);
   return {
     id,
     ownerId,
-    title: title || cleanText(titleOf(source, input.language)) || PLACEHOLDER_TITLE,
+    title: title || cleanText(textTitle) || PLACEHOLDER_TITLE,
     titleGiven: title !== '',
     description: input.description == null ? null : cleanText(input.description),
     source,
@@ -46,10 +41,11 @@ export function newVideoRow(
 
 /** Of every accepted video. */
 export const NEW_VIDEO_PROPERTIES: readonly string[] = Object.keys(
-  newVideoRow(
-    '',
-    '',
-    { script: '', language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true },
-    () => '',
-  ),
+  newVideoRow('', '', {
+    script: '',
+    language: 'en',
+    aspectRatio: 'LANDSCAPE_16_9',
+    resolution: 'HD_720',
+    burnInCaptions: true,
+  }),
 );

@@ -19,6 +19,7 @@ import {
   LIMITS,
   type NewVideo,
   type ProviderAbilities,
+  sourceOf,
 } from './create-video-validation.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
 import { newVideoRow } from './new-video-row.ts';
@@ -73,7 +74,8 @@ export class VideoService {
     const faults = faultsOf(input, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
-    const video = newVideoRow(randomUUIDv7(), userId, input, (source, language) => abilities.titleOf(source, language));
+    const textTitle = input.title == null ? await abilities.titleOf(sourceOf(input), input.language) : '';
+    const video = newVideoRow(randomUUIDv7(), userId, input, textTitle);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
     const written = await createVideo(this.#parts, video, request);
     if (!written) return await this.#earlier(viewer, request);

@@ -1,4 +1,4 @@
-import { cleanText, hasContent, joinLines, joinText, paragraphsOf } from '../../../src/language/clean.ts';
+import { cleanText, hasContent, joinLines, joinText, spaceBetween } from '../../../src/language/clean.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence } from '../../../src/language/sentences/abbreviations.ts';
@@ -38,7 +38,7 @@ export const TEXT: SubjectsByModule = {
     hasContent: article(hasContent),
     joinLines: article(joinLines),
     joinText: article((text) => joinText(text.split('a'))),
-    paragraphsOf: article(paragraphsOf),
+    spaceBetween: article((text) => spaceBetween(text, text)),
   },
   'src/language/words/key-phrases.ts': {
     keyPhrases: script((text) => keyPhrases(text, new Map([['a', 1]]), 5, english)),

@@ -1,23 +1,24 @@
-import { withoutMarks } from '../../../src/language/document/inline-marks.ts';
-import { blocksOf } from '../../../src/language/document/markdown.ts';
 import { adjust } from '../../../src/providers/local/script/article/adjust.ts';
 import { bundlesOf, chainEndsOf, union } from '../../../src/providers/local/script/article/bundles.ts';
-import {
-  candidatesOf,
-  isArticleHeading,
-  withParagraphs,
-} from '../../../src/providers/local/script/article/candidates.ts';
+import { candidatesOf, withParagraphs } from '../../../src/providers/local/script/article/candidates.ts';
 import { condense } from '../../../src/providers/local/script/article/condense.ts';
 import { groupIntoScenes } from '../../../src/providers/local/script/article/scene-groups.ts';
 import { choose } from '../../../src/providers/local/script/article/selection.ts';
 import { evenRuns } from '../../../src/providers/local/script/balance.ts';
 import { outlineOf, topicTitle } from '../../../src/providers/local/script/outline.ts';
-import { evenParts, scriptScenes } from '../../../src/providers/local/script/script-scenes.ts';
+import {
+  evenParts,
+  scriptScenes,
+  spokenAndHeadings,
+  withoutCode,
+} from '../../../src/providers/local/script/script-scenes.ts';
+import { articleDocument } from '../../../src/providers/local/script/source-document.ts';
 import { titleOf } from '../../../src/providers/local/script/title.ts';
 import { visualPrompts } from '../../../src/providers/local/script/visual-prompt.ts';
 import { LIMITS } from '../../../src/services/videos/create-video-validation.ts';
 import {
   article,
+  blocksOf,
   candidates,
   english,
   inBoth,
@@ -40,8 +41,7 @@ export const WRITING: SubjectsByModule = {
     totalsOf: 'sums up numbers',
   },
   'src/providers/local/script/article/candidates.ts': {
-    candidatesOf: part((text) => candidatesOf(blocksOf(text), english, 1)),
-    isArticleHeading: article((text) => isArticleHeading({ heading: false, level: 0, text })),
+    candidatesOf: part(async (text) => candidatesOf(await blocksOf(text), english, 1)),
     withParagraphs: article(withParagraphs),
   },
   'src/providers/local/script/balance.ts': {
@@ -64,14 +64,12 @@ export const WRITING: SubjectsByModule = {
     ),
   },
   'src/providers/local/script/article/condense.ts': {
-    condense: part((text) => [
-      condense(blocksOf(text), english, 60, 1),
+    condense: part(async (text) => [
+      condense(await blocksOf(text), english, 60, 1),
       // The maximum length of a film.
-      condense(blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
+      condense(await blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
     ]),
   },
-  'src/language/document/inline-marks.ts': { withoutMarks: article(withoutMarks) },
-  'src/language/document/markdown.ts': { blocksOf: article(blocksOf) },
   'src/providers/local/script/outline-texts.ts': {},
   'src/providers/local/script/outline.ts': {
     outlineOf: short((text) => outlineOf(text, english, undefined, 1)),
@@ -89,13 +87,18 @@ export const WRITING: SubjectsByModule = {
   },
   'src/providers/local/script/script-scenes.ts': {
     evenParts: part((text) => evenParts(text, english, 1)),
-    scriptScenes: script(inBoth((text, language) => scriptScenes(blocksOf(text), language, 1))),
+    scriptScenes: script(inBoth(async (text, language) => scriptScenes(await blocksOf(text), language, 1))),
+    spokenAndHeadings: script(async (text) => spokenAndHeadings(await blocksOf(text))),
+    withoutCode: script(async (text) => withoutCode(await blocksOf(text))),
   },
   'src/providers/local/script/article/selection.ts': {
     choose: script((text) => choose(candidates(text), 20, measure)),
   },
+  'src/providers/local/script/source-document.ts': {
+    articleDocument: article((text) => articleDocument(text, english)),
+  },
   'src/providers/local/script/title.ts': {
-    titleOf: article((text) => titleOf([{ heading: false, level: 0, text }], english)),
+    titleOf: article((text) => titleOf({ blocks: [{ kind: 'paragraph', level: 0, text }] }, english)),
   },
   'src/providers/local/script/visual-prompt.ts': {
     visualPrompts: part((text) => visualPrompts(timed(text), text.slice(0, 200), english)),

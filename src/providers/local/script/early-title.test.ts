@@ -33,8 +33,8 @@ const SOURCES: readonly [string, ScriptRequest['source'], string][] = [
 ];
 
 it.each(SOURCES)('The early title equals the later title of %s', async (_what, source, language) => {
-  expect(earlyTitle(source, language)).not.toBe('');
-  expect(earlyTitle(source, language)).toBe(await writtenTitle(source, language));
+  expect(await earlyTitle(source, language)).not.toBe('');
+  expect(await earlyTitle(source, language)).toBe(await writtenTitle(source, language));
 });
 
 it('The early title equals the later title of the sample texts', async () => {
@@ -43,20 +43,20 @@ it('The early title equals the later title of the sample texts', async () => {
   for (const file of files) {
     const source = { kind: 'article', text: await readFile(`samples/${file}`, 'utf8') } as const;
     const language = /zh/.test(file) ? 'zh-TW' : 'en';
-    expect([file, earlyTitle(source, language)]).toEqual([file, await writtenTitle(source, language)]);
+    expect([file, await earlyTitle(source, language)]).toEqual([file, await writtenTitle(source, language)]);
   }
 });
 
-it('The early title is empty for a text without words, or a topic in a language without an outline', () => {
-  expect(earlyTitle({ kind: 'script', text: '...' }, 'en')).toBe('');
-  expect(earlyTitle({ kind: 'topic', text: 'mehiläiset' }, 'fi')).toBe('');
+it('The early title is empty for a text without words, or a topic in a language without an outline', async () => {
+  expect(await earlyTitle({ kind: 'script', text: '...' }, 'en')).toBe('');
+  expect(await earlyTitle({ kind: 'topic', text: 'mehiläiset' }, 'fi')).toBe('');
 });
 
-it('The early title depends only on the beginning of a text', () => {
+it('The early title depends only on the beginning of a text', async () => {
   const beginning = `${'word '.repeat(399)}end. `;
   expect(beginning).toHaveLength(2_000);
   for (const rest of ['', 'x'.repeat(98_000), '('.repeat(98_000)])
-    expect(earlyTitle({ kind: 'article', text: beginning + rest }, 'en')).toBe(
-      earlyTitle({ kind: 'article', text: beginning }, 'en'),
+    expect(await earlyTitle({ kind: 'article', text: beginning + rest }, 'en')).toBe(
+      await earlyTitle({ kind: 'article', text: beginning }, 'en'),
     );
 });

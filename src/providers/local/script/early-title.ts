@@ -1,9 +1,8 @@
-import { cleanText } from '../../../language/clean.ts';
-import { blocksOf } from '../../../language/document/markdown.ts';
+import { documentOf } from '../../../language/document/document.ts';
 import { languageOf } from '../../../language/language.ts';
 import type { ScriptRequest } from '../../ports.ts';
-import { withParagraphs } from './article/candidates.ts';
 import { hasOutline, topicTitle } from './outline.ts';
+import { articleDocument } from './source-document.ts';
 import { titleOf } from './title.ts';
 
 /**
@@ -15,17 +14,17 @@ const BEGINNING = 2_000;
 /**
  * The title that the built-in text provider will give the script of a source, before it is written; empty if the source
  * has too little text. A beginning of two thousand characters without an end of a paragraph may give a different title
- * than the whole text.
+ * than the whole text. The first call loads the parsers of Markdown or HTML.
  */
-export function earlyTitle(source: ScriptRequest['source'], tag: string): string {
+export async function earlyTitle(source: ScriptRequest['source'], tag: string): Promise<string> {
   const language = languageOf(tag);
   switch (source.kind) {
     case 'script':
-      return titleOf(blocksOf(beginningOf(source.text)), language);
+      return titleOf(await documentOf(beginningOf(source.text), language), language);
     case 'article':
-      return titleOf(blocksOf(withParagraphs(beginningOf(source.text))), language);
+      return titleOf(await articleDocument(beginningOf(source.text), language), language);
     case 'scenes':
-      return titleOf(blocksOf(beginningOf(source.scenes[0]?.narration ?? '').trim()), language);
+      return titleOf(await documentOf(beginningOf(source.scenes[0]?.narration ?? ''), language), language);
     case 'topic':
       return hasOutline(tag) ? topicTitle(source.text, language) : '';
     default:
@@ -34,5 +33,5 @@ export function earlyTitle(source: ScriptRequest['source'], tag: string): string
 }
 
 function beginningOf(text: string): string {
-  return cleanText(text.slice(0, BEGINNING).toWellFormed());
+  return text.slice(0, BEGINNING).toWellFormed();
 }

@@ -34,7 +34,8 @@ describe('A script', () => {
 
   it('joins wrapped lines with a space in English and without a space in Chinese', async () => {
     expect(narrations(await script('one\ntwo'))).toEqual(['one two']);
-    expect(narrations(await script('潮水每天\n來兩次。', { language: 'zh-TW' }))).toEqual(['潮水每天來兩次。']);
+    const lines = ['潮水每天來兩次，月亮和太陽一起拉著海裡', '所有的水，漁民都知道。'];
+    expect(narrations(await script(lines.join('\n'), { language: 'zh-TW' }))).toEqual([lines.join('')]);
   });
 
   it('is normalized to composed characters', async () => {
@@ -183,7 +184,7 @@ describe('A topic', () => {
 });
 
 describe('Given scenes', () => {
-  it('are unchanged, and only missing visual prompts are added', async () => {
+  it('keep their words without marks, and only missing visual prompts are added', async () => {
     const made = await write({
       kind: 'scenes',
       scenes: [
@@ -191,7 +192,7 @@ describe('Given scenes', () => {
         { narration: 'The ocean follows.' },
       ],
     });
-    expect(narrations(made)).toEqual(['The *moon* pulls the water.', 'The ocean follows.']);
+    expect(narrations(made)).toEqual(['The moon pulls the water.', 'The ocean follows.']);
     expect(made.scenes[0]?.visualPrompt).toBe('A moon');
     expect(made.scenes[1]?.visualPrompt).toContain('ocean');
   });

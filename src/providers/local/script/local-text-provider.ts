@@ -1,13 +1,16 @@
 import { AppError, throwIfCanceled } from '../../../errors.ts';
-import { cleanText } from '../../../language/clean.ts';
-import { blocksOf } from '../../../language/document/markdown.ts';
+import { cleanText, hasContent } from '../../../language/clean.ts';
+import type { Block } from '../../../language/document/block.ts';
+import { documentOf } from '../../../language/document/document.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
+import { joinSentences } from '../../../language/sentences/join-sentences.ts';
+import { shorten } from '../../../language/words/shorten.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
-import { withParagraphs } from './article/candidates.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
 import { outlineOf } from './outline.ts';
-import { type Draft, scriptScenes } from './script-scenes.ts';
-import { titleOf } from './title.ts';
+import { type Draft, scriptScenes, spokenAndHeadings, withoutCode } from './script-scenes.ts';
+import { articleDocument } from './source-document.ts';
+import { TITLE_LIMIT, titleOf } from './title.ts';
 import { visualPrompts } from './visual-prompt.ts';
 
 /** A script in which scenes may still lack visual prompts. */
@@ -31,49 +34,63 @@ export class LocalTextProvider implements TextProvider {
   async writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script> {
     throwIfCanceled(signal);
     const language = languageOf(request.language);
-    const { title, scenes } = draftOf(request, language);
+    const { title, scenes } = await draftOf(request, language);
     if (scenes.length === 0) throw new AppError('INVALID_INPUT', 'The text holds no words to make a video of.');
     throwIfCanceled(signal);
     const prompts = visualPrompts(scenes, request.visualStyle, language);
     return {
       title,
-      scenes: scenes.map(({ narration, visualPrompt }, i) => ({
+      scenes: scenes.map(({ narration, heading, visualPrompt }, i) => ({
         narration,
         visualPrompt: visualPrompt ?? prompts[i] ?? '',
+        ...(heading === undefined ? {} : { heading: shorten(heading, TITLE_LIMIT, language) }),
       })),
     };
   }
 }
 
-function draftOf({ source, speed, targetDurationSeconds: target }: ScriptRequest, language: Language): DraftScript {
+async function draftOf(
+  { source, speed, targetDurationSeconds: target }: ScriptRequest,
+  language: Language,
+): Promise<DraftScript> {
   switch (source.kind) {
     case 'script': {
-      const blocks = blocksOf(cleanText(source.text));
-      return { title: titleOf(blocks, language), scenes: scriptScenes(blocks, language, speed) };
+      const document = await documentOf(source.text, language);
+      return { title: titleOf(document, language), scenes: scriptScenes(document.blocks, language, speed) };
     }
     case 'article': {
-      const blocks = blocksOf(withParagraphs(cleanText(source.text)));
-      const narrations = condense(blocks, language, target ?? DEFAULT_ARTICLE_SECONDS, speed);
-      return { title: titleOf(blocks, language), scenes: narrations.map((narration) => ({ narration })) };
+      const document = await articleDocument(source.text, language);
+      const scenes = condense(document.blocks, language, target ?? DEFAULT_ARTICLE_SECONDS, speed);
+      return { title: titleOf(document, language), scenes };
     }
     case 'topic': {
       const { title, narrations } = outlineOf(source.text, language, target, speed);
       return { title, scenes: narrations.map((narration) => ({ narration })) };
     }
     case 'scenes':
-      return givenScenes(source.scenes, language);
+      return await givenScenes(source.scenes, language);
   }
 }
 
-/** Scenes are kept as given; only line ends and similar characters are cleaned. */
-function givenScenes(
+/** A scene stays one scene; the marks of Markdown or HTML in its narration are not spoken. */
+async function givenScenes(
   given: readonly { readonly narration: string; readonly visualPrompt?: string }[],
   language: Language,
-): DraftScript {
-  const scenes = given.map(({ narration, visualPrompt }) => {
+): Promise<DraftScript> {
+  const documents = await Promise.all(given.map(({ narration }) => documentOf(narration, language)));
+  const scenes = given.map(({ narration, visualPrompt }, i) => {
     const prompt = visualPrompt?.trim() ?? '';
-    return { narration: cleanText(narration).trim(), ...(prompt === '' ? {} : { visualPrompt: prompt }) };
+    const scene = sceneOf(documents[i]?.blocks ?? [], narration);
+    return { ...scene, ...(prompt === '' ? {} : { visualPrompt: prompt }) };
   });
-  const blocks = scenes.slice(0, 1).flatMap((scene) => blocksOf(scene.narration));
-  return { title: titleOf(blocks, language), scenes };
+  return { title: titleOf(documents[0] ?? { blocks: [] }, language), scenes };
+}
+
+/** A narration of only pictures or comments is kept as it is given. */
+function sceneOf(blocks: readonly Block[], given: string): Draft {
+  const parts = spokenAndHeadings(withoutCode(blocks));
+  const heading = parts.find(({ kind }) => kind === 'heading')?.text;
+  const spoken = parts.filter(({ kind, text }) => kind !== 'heading' && hasContent(text));
+  const narration = joinSentences(spoken.map(({ text }) => text)) || cleanText(given).trim();
+  return heading === undefined ? { narration } : { narration, heading };
 }

@@ -1,7 +1,8 @@
 import { hasContent, joinText } from '../../../language/clean.ts';
-import type { Block } from '../../../language/document/markdown.ts';
+import type { Block } from '../../../language/document/block.ts';
 import type { Language } from '../../../language/language.ts';
 import { cutAt, endsOfRuns } from '../../../language/runs.ts';
+import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
 import { evenRuns } from './balance.ts';
@@ -9,7 +10,7 @@ import { evenRuns } from './balance.ts';
 /** A scene without its visual prompt. */
 export interface Draft {
   readonly narration: string;
-  /** The heading above it; shown, not spoken. */
+  /** The author's heading directly above it; shown, not spoken. Only the first scene below a heading has it. */
   readonly heading?: string;
 }
 
@@ -22,30 +23,52 @@ const CLAUSE_ENDS = /[\s,;:，；：、—–]+/gu;
 const CLAUSE_END = /[,;:，；：、—–]/u;
 
 /**
- * One scene for each paragraph. Long paragraphs are split at sentence ends (else clause ends, else between words) into
- * even parts. Headings are not spoken, unless there is no text below them.
+ * One scene for each paragraph, and for each list with the line that leads to it. Long ones are split at sentence ends
+ * (else clause ends, else between words) into even parts. Headings are not spoken, unless there is no text below them;
+ * code is not spoken, unless there is nothing else.
  */
 export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
   const scenes: Draft[] = [];
   let heading: string | undefined;
-  for (const { text, heading: isHeading } of spokenAndHeadings(blocks)) {
-    if (isHeading) heading = text;
-    else for (const narration of evenParts(text, language, speed)) scenes.push(draft(narration, heading));
+  for (const { text, kind } of joinLists(spokenAndHeadings(withoutCode(blocks)))) {
+    if (kind === 'heading') heading = text;
+    else
+      for (const narration of evenParts(text, language, speed)) {
+        scenes.push(heading === undefined ? { narration } : { narration, heading });
+        heading = undefined;
+      }
   }
   return withoutSilentScenes(scenes);
 }
 
+/** The blocks without code, unless there is no other text. */
+export function withoutCode(blocks: readonly Block[]): readonly Block[] {
+  const others = blocks.filter((block) => block.kind !== 'code');
+  return others.some((block) => hasContent(block.text)) ? others : blocks;
+}
+
 /** A heading followed by neither text nor a lower heading would be lost: it is spoken. */
-function spokenAndHeadings(blocks: readonly Block[]): Block[] {
+export function spokenAndHeadings(blocks: readonly Block[]): Block[] {
   return blocks.map((block, i) => {
     const next = blocks[i + 1];
-    const leads = next !== undefined && (!next.heading || next.level > block.level);
-    return block.heading && !leads ? { heading: false, level: 0, text: block.text } : block;
+    const leads = next !== undefined && (next.kind !== 'heading' || next.level > block.level);
+    return block.kind === 'heading' && !leads ? { kind: 'paragraph', level: 0, text: block.text } : block;
   });
 }
 
-function draft(narration: string, heading: string | undefined): Draft {
-  return heading === undefined ? { narration } : { narration, heading };
+/** Items in a row, and rows of a table, become one block; with the line before them if that ends with a colon. */
+function joinLists(blocks: readonly Block[]): Block[] {
+  const joined: { readonly block: Block; readonly texts: string[]; last: Block }[] = [];
+  for (const block of blocks) {
+    const open = joined.at(-1);
+    const isPart = block.kind === 'item' || block.kind === 'row';
+    const leads = open?.last.kind === block.kind || (open?.last.kind === 'paragraph' && /[:：]$/u.test(open.last.text));
+    if (open && isPart && leads) {
+      open.texts.push(block.text);
+      open.last = block;
+    } else joined.push({ block, texts: [block.text], last: block });
+  }
+  return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinSentences(texts) }));
 }
 
 /** A paragraph of only dots or dashes joins its neighbour: it cannot be spoken alone. */
@@ -59,7 +82,10 @@ function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
       silent = [];
     } else (last?.narrations ?? silent).push(scene.narration);
   }
-  return kept.map(({ scene, narrations }) => ({ ...scene, narration: joinText(narrations) }));
+  return kept.map(({ scene, narrations }) => ({
+    ...scene,
+    narration: narrations.length === 1 ? scene.narration : joinText(narrations),
+  }));
 }
 
 /** A text in as few parts of scene size (40 seconds, 600 UTF-16 units) as possible, all about equally long. */

@@ -1,20 +1,43 @@
 import { hasContent } from '../../../language/clean.ts';
-import type { Block } from '../../../language/document/markdown.ts';
+import type { Block, Document } from '../../../language/document/block.ts';
+import { isBoilerplate } from '../../../language/document/boilerplate.ts';
+import { isHeadingAt } from '../../../language/document/plain-heading.ts';
 import type { Language } from '../../../language/language.ts';
 import { firstClause, shorten, withoutEnd } from '../../../language/words/shorten.ts';
-import { isArticleHeading } from './article/candidates.ts';
 
 /** The longest title that the ports allow, in UTF-16 units. */
 export const TITLE_LIMIT = 200;
 /** A longer title made from a sentence is cut at a clause. */
 const COMFORTABLE = 70;
+/** A heading after bylines and dates is still the title. Blocks. */
+const BEFORE_HEADING = 6;
 
-/** A title for a text that has none: its initial heading, else its first significant clause. */
-export function titleOf(blocks: readonly Block[], language: Language): string {
-  const headingText = blocks.filter((block) => hasContent(block.text));
-  const first = headingText[0];
-  if (!first) return '';
-  if (first.heading || (headingText.length > 1 && isArticleHeading(first)))
-    return shorten(withoutEnd(first.text), TITLE_LIMIT, language);
-  return shorten(firstClause(first.text, COMFORTABLE, language), COMFORTABLE + 20, language);
+/**
+ * A title for a text that has none: that of its front matter or message, its initial heading, else its first
+ * significant clause. A byline or a date is never part of it.
+ */
+export function titleOf({ title, blocks }: Document, language: Language): string {
+  if (title !== undefined) return shorten(withoutEnd(title), TITLE_LIMIT, language);
+  const shown = blocks.filter((block) => block.kind !== 'code' && hasContent(block.text));
+  const opening = openingOf(shown.length > 0 ? shown : blocks.filter((block) => hasContent(block.text)));
+  if (opening === undefined) return '';
+  if (opening.isHeading) return shorten(withoutEnd(opening.text), TITLE_LIMIT, language);
+  return shorten(firstClause(opening.text, COMFORTABLE, language), COMFORTABLE + 20, language);
+}
+
+/** The first heading if only lines of the page are before it, else the first block without such lines. */
+function openingOf(blocks: readonly Block[]): { readonly text: string; readonly isHeading: boolean } | undefined {
+  const first = blocks.findIndex(
+    (block, i) => block.kind === 'heading' || i > BEFORE_HEADING || !isPageLine(block.text),
+  );
+  const block = blocks[first] ?? blocks[0];
+  if (block === undefined) return undefined;
+  const lines = block.text.split('\n');
+  const own = lines.filter((line, i) => i === 0 || !isBoilerplate(line, true));
+  const isAlone = own.length === 1 && own.length < lines.length;
+  return { text: own.join('\n'), isHeading: isAlone || isHeadingAt(blocks, Math.max(0, first)) };
+}
+
+function isPageLine(text: string): boolean {
+  return text.split('\n').every((line) => isBoilerplate(line, true));
 }

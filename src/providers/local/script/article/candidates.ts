@@ -1,19 +1,36 @@
 import { hasContent } from '../../../../language/clean.ts';
-import type { Block } from '../../../../language/document/markdown.ts';
+import type { Block } from '../../../../language/document/block.ts';
+import { isHeadingAt } from '../../../../language/document/plain-heading.ts';
 import type { Language } from '../../../../language/language.ts';
 import { dependsOnPrevious } from '../../../../language/sentences/references.ts';
-import { sentencesOf } from '../../../../language/sentences/sentences.ts';
+import { type Sentence, sentencesOf } from '../../../../language/sentences/sentences.ts';
 import { speakingSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import { centrality } from '../../../../language/words/centrality.ts';
 import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
 import { contentKeys } from '../../../../language/words/words.ts';
-import { evenParts } from '../script-scenes.ts';
+import { evenParts, withoutCode } from '../script-scenes.ts';
 
-/** A sentence of an article with all values needed for the choice. */
-export interface Candidate {
+/** A sentence of an article, and its position. */
+export interface Place {
   readonly text: string;
-  /** Index of its paragraph, from 0. */
+  /** Index of its paragraph, from 0; items of one list are one paragraph. */
   readonly paragraph: number;
+  /** Index of its section, which the headings part. */
+  readonly section: number;
+  /** The heading of its section. */
+  readonly heading?: string;
+  /** Index among all sentences of the article. */
+  readonly index: number;
+  /** Its block, and where it is in the text of the block: text.slice(start, end). */
+  readonly block: Block;
+  readonly start: number;
+  readonly end: number;
+  /** True if it belongs to the sentence before it, whatever its words: an item, or a part of a long sentence. */
+  readonly continues: boolean;
+}
+
+/** A sentence with all values needed for the choice. */
+export interface Candidate extends Place {
   readonly vector: Vector;
   /** Its worth to a listener; the average is near 1. */
   readonly worth: number;
@@ -22,52 +39,96 @@ export interface Candidate {
   readonly isDependent: boolean;
 }
 
-/** The longest line without closing punctuation that counts as a heading, in UTF-16 units. */
-const LONGEST_PLAIN_HEADING = 90;
+/** A sentence that takes longer to speak is split at semicolons. Seconds. */
+const LONG_SENTENCE = 20;
 
 /**
  * The sentences of an article in order, without headings, each with its worth. A sentence too long for a scene is split
  * into parts.
  */
 export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
-  const spoken = blocks.filter((block) => !isArticleHeading(block));
-  // Only short lines, such as a poem: then the lines are the text.
-  const paragraphs = (spoken.length > 0 ? spoken : blocks).map((block) =>
-    // The whole article may be one sentence without an end, which would make a film of many hours.
-    sentencesOf(block.text, language).flatMap(({ text }) => evenParts(text, language, speed)),
-  );
-  const places = paragraphs.flatMap((list, paragraph) =>
-    list.filter(hasContent).map((text, i) => ({ text, paragraph, opensParagraph: i === 0 })),
-  );
+  const places = placesOf(withoutCode(blocks), language, speed);
   const vectors = vectorsOf(places.map(({ text }) => contentKeys(text, language)));
   const central = centrality(
     vectors,
-    places.map((place, i) => prior(i, place.opensParagraph)),
+    places.map(({ paragraph }, i) => prior(i, paragraph !== places[i - 1]?.paragraph)),
   );
-  return places.map(({ text, paragraph }, i) => ({
-    text,
-    paragraph,
+  return places.map((place, i) => ({
+    ...place,
     vector: vectors[i] ?? new Map<string, number>(),
-    worth: (central[i] ?? 0) * soundness(text, vectors[i]?.size ?? 0),
-    seconds: speakingSeconds(text, language, speed),
-    isDependent: i > 0 && dependsOnPrevious(text, language),
+    worth: (central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0),
+    seconds: speakingSeconds(place.text, language, speed),
+    isDependent: isDependent(place, places[i - 1], language),
   }));
+}
+
+/** A sentence never depends on one in another section: that is another story. */
+function isDependent(place: Place, before: Place | undefined, language: Language): boolean {
+  if (before === undefined || before.section !== place.section) return false;
+  return place.continues || /[:：]$/u.test(before.text) || dependsOnPrevious(place.text, language);
+}
+
+function placesOf(blocks: readonly Block[], language: Language, speed: number): Place[] {
+  const headings = new Set(blocks.filter((_, i) => isHeadingAt(blocks, i)));
+  // Only headings, such as an outline: then they are the text.
+  if (headings.size === blocks.length) headings.clear();
+  const places: Place[] = [];
+  let section = 0;
+  let paragraph = -1;
+  let heading: string | undefined;
+  let last: Block | undefined;
+  for (const block of blocks) {
+    if (headings.has(block)) {
+      heading = block.text;
+      section += 1;
+    } else {
+      if (block.kind !== 'item' || last?.kind !== 'item') paragraph += 1;
+      const continues = block.ordered === true && last?.ordered === true;
+      const common = { paragraph, section, block, ...(heading === undefined ? {} : { heading }) };
+      for (const [i, { text, start, end, isPart }] of partsOf(block.text, language, speed).entries())
+        if (hasContent(text))
+          places.push({
+            ...common,
+            index: places.length,
+            text,
+            start,
+            end,
+            continues: isPart || (i === 0 && continues),
+          });
+    }
+    last = block;
+  }
+  return places;
+}
+
+/** The sentences of a text; those that are too long for a scene, or long and made of several, in parts. */
+function partsOf(text: string, language: Language, speed: number): (Sentence & { readonly isPart: boolean })[] {
+  return sentencesOf(text, language).flatMap((sentence) => {
+    const seconds = speakingSeconds(sentence.text, language, speed);
+    const clauses = seconds > LONG_SENTENCE ? sentence.text.split(/(?<=[;；])\s{0,9}/u) : [sentence.text];
+    // The whole article may be one sentence without an end, which would make a film of many hours.
+    const parts = clauses.flatMap((clause) => evenParts(clause, language, speed));
+    let at = 0;
+    return parts.map((part, i) => {
+      const start = sentence.start + sentence.text.indexOf(part, at);
+      at = start - sentence.start + part.length;
+      return { text: part, start, end: start + part.length, isPart: i > 0 };
+    });
+  });
 }
 
 /**
  * Text pasted from a web page often has a line for each paragraph without empty lines between them. If at least half of
- * the lines are whole sentences, lines are paragraphs; otherwise they are only wrapped.
+ * the lines are whole sentences, lines are paragraphs; otherwise they are only wrapped. Lines with marks of Markdown
+ * are not touched.
  */
 export function withParagraphs(text: string): string {
   const lines = text.trim().split('\n');
   const whole = lines.filter((line) => /[.!?。！？…]["'”’»」』)）]?\s*$/u.test(line.slice(-4))).length;
-  const blank = lines.some((line) => line.trim() === '');
-  return !blank && 2 * whole >= lines.length ? lines.join('\n\n') : text;
-}
-
-/** True for a short single line without closing punctuation: a heading without markup. */
-export function isArticleHeading(block: Block): boolean {
-  return block.heading || (block.text.length <= LONGEST_PLAIN_HEADING && !/[\p{Po}\p{Pf}\p{Pe}"]$/u.test(block.text));
+  const isPlain = lines.every(
+    (line) => line.trim() !== '' && !/^\s{0,20}(?:[-*+|>#<`~•‣●■▪◦➤✓–]|\d{1,3}[.)、])/u.test(line),
+  );
+  return isPlain && 2 * whole >= lines.length ? lines.join('\n\n') : text;
 }
 
 /** Authors put important content first: in the article, and in each paragraph. */

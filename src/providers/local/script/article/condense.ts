@@ -1,9 +1,10 @@
-import { joinText } from '../../../../language/clean.ts';
-import type { Block } from '../../../../language/document/markdown.ts';
+import type { Block } from '../../../../language/document/block.ts';
 import type { Language } from '../../../../language/language.ts';
+import { joinSentences } from '../../../../language/sentences/join-sentences.ts';
 import { filmSeconds, finishedSeconds } from '../../../../language/spoken/speaking-rate.ts';
+import type { Draft } from '../script-scenes.ts';
 import type { Totals } from './adjust.ts';
-import { candidatesOf } from './candidates.ts';
+import { type Candidate, candidatesOf } from './candidates.ts';
 import { groupIntoScenes } from './scene-groups.ts';
 import { choose } from './selection.ts';
 
@@ -22,26 +23,64 @@ const SECONDS_A_SCENE = 13;
  */
 const ATTEMPTS = 4;
 
+/** An article that is hardly longer than the film is used completely. */
+const HARDLY_LONGER = 1.04;
+
 /**
  * Condenses an article to a film of about `target` seconds: its own sentences in its own order, in scenes. A shorter
- * article is used completely.
+ * article is used completely. No scene has sentences of two sections.
  */
-export function condense(blocks: readonly Block[], language: Language, target: number, speed: number): string[] {
+export function condense(blocks: readonly Block[], language: Language, target: number, speed: number): Draft[] {
   const candidates = candidatesOf(blocks, language, speed);
-  let best: { scenes: string[]; error: number } | undefined;
+  const all = scenesOf(
+    candidates,
+    candidates.map((_, i) => i),
+  );
+  if (secondsOf(all, language, speed) <= HARDLY_LONGER * target) return all;
+  let best: { scenes: Draft[]; error: number } | undefined;
   let aim = target;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const chosen = choose(candidates, aim, roughly);
-    const scenes = groupIntoScenes(candidates, chosen).map((group) =>
-      joinText(group.map((i) => candidates[i]?.text ?? '')),
-    );
-    const seconds = finishedSeconds(scenes, language, speed);
+    const scenes = scenesOf(candidates, choose(candidates, aim, roughly));
+    const seconds = secondsOf(scenes, language, speed);
     const error = Math.abs(seconds - target) / target;
     if (best === undefined || error < best.error) best = { scenes, error };
     if (error < 0.04) break;
     aim *= target / seconds;
   }
   return best?.scenes ?? [];
+}
+
+function secondsOf(scenes: readonly Draft[], language: Language, speed: number): number {
+  return finishedSeconds(
+    scenes.map(({ narration }) => narration),
+    language,
+    speed,
+  );
+}
+
+/** The first scene of each section has its heading. */
+function scenesOf(candidates: readonly Candidate[], chosen: readonly number[]): Draft[] {
+  let section: number | undefined;
+  return groupIntoScenes(candidates, chosen).map((group) => {
+    const sentences = group.flatMap((i) => candidates[i] ?? []);
+    const first = sentences[0];
+    const heading = first !== undefined && first.section !== section ? first.heading : undefined;
+    section = first?.section;
+    const narration = narrationOf(sentences);
+    return heading === undefined ? { narration } : { narration, heading };
+  });
+}
+
+/** Sentences that follow each other in a block keep what is between them. */
+function narrationOf(sentences: readonly Candidate[]): string {
+  const pieces: string[] = [];
+  sentences.forEach((sentence, i) => {
+    const before = sentences[i - 1];
+    if (before?.block === sentence.block && before.index + 1 === sentence.index)
+      pieces.push(`${pieces.pop() ?? ''}${before.block.text.slice(before.end, sentence.end)}`);
+    else pieces.push(sentence.text);
+  });
+  return joinSentences(pieces);
 }
 
 function roughly({ seconds, sentences }: Totals): number {

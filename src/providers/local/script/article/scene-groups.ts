@@ -8,7 +8,8 @@ const LONGEST = 30;
 
 /**
  * Groups chosen sentences (ascending indices) into scenes of two or three related ones; a long or unrelated sentence is
- * alone. Sentences that depend on each other are not separated unless the scene would get too long.
+ * alone. Sentences that depend on each other are not separated unless the scene would get too long; those of two sections are
+ * never together.
  */
 export function groupIntoScenes(candidates: readonly Candidate[], chosen: readonly number[]): number[][] {
   const bests: { readonly cost: number; readonly begin: number }[] = [{ cost: 0, begin: 0 }];
@@ -31,6 +32,7 @@ export function groupIntoScenes(candidates: readonly Candidate[], chosen: readon
 
 /** Cost of this scene and of the boundary after it. */
 function groupCost(candidates: readonly Candidate[], group: readonly number[], next: number | undefined): number {
+  if (new Set(group.map((i) => candidates[i]?.section)).size > 1) return Number.POSITIVE_INFINITY;
   const seconds = group.reduce((sum, i) => sum + (candidates[i]?.seconds ?? 0), 0);
   const tooLong = seconds > LONGEST && group.length > 1 ? 5 : 0;
   const alone = group.length === 1 && seconds < COMFORTABLE ? 1 : 0;

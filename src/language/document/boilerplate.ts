@@ -1,0 +1,62 @@
+import type { Block } from './block.ts';
+import { DATELINES, READING_TIMES, SHARE_LINES } from './boilerplate-patterns.ts';
+import { isByline, isDateLine } from './bylines.ts';
+
+/** A longer line is text. UTF-16 units. */
+const LONGEST_LINE = 160;
+/** Bylines and dates are among the first lines of an article; later, a date may head an entry of a diary. */
+const OPENING_LINES = 10;
+const LONGEST_DATELINE = 120;
+/** At the end of an article as well as at its beginning. */
+const CREDITS = /^[（(]?(?:責任編輯|责任编辑|編輯|编辑|来源|來源)\s?[:：]\s?.{1,40}$/u;
+
+/**
+ * A text without lines that belong to its page: bylines and dates at the beginning, lines to share and to read on,
+ * reading times. Its first line is kept. Expects cleaned text.
+ */
+export function withoutBoilerplateLines(text: string): string {
+  let seen = 0;
+  return text
+    .split('\n')
+    .map((line) => {
+      const bare = withoutEmphasis(line);
+      if (bare === '') return line;
+      seen += 1;
+      return seen > 1 && isBoilerplate(bare, seen <= OPENING_LINES) ? '' : line;
+    })
+    .join('\n');
+}
+
+/** The same for the blocks of a document, and without the place and the agency before the first words of a report. */
+export function withoutBoilerplate(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap((block, i) => {
+    if (block.kind !== 'paragraph' && block.kind !== 'item') return [block];
+    if (i > 0 && isBoilerplate(block.text, i < OPENING_LINES)) return [];
+    const text = withoutDateline(block.text);
+    return text === '' ? [] : [{ ...block, text }];
+  });
+}
+
+/** True for a byline, a date (both at the beginning of an article only), a reading time or a line to share. */
+export function isBoilerplate(line: string, isOpening: boolean): boolean {
+  if (line.length > LONGEST_LINE) return false;
+  if (isOpening && (isByline(line) || isDateLine(line))) return true;
+  // A whole sentence is text, whatever its words.
+  if (/[.!?。！？]$/u.test(line)) return false;
+  return CREDITS.test(line) || [...READING_TIMES, ...SHARE_LINES].some((pattern) => pattern.test(line));
+}
+
+function withoutDateline(text: string): string {
+  const head = text.slice(0, LONGEST_DATELINE);
+  const found = DATELINES.map((pattern) => pattern.exec(head)?.[0].length ?? 0).find((length) => length > 0);
+  return found === undefined ? text : text.slice(found);
+}
+
+/** "*By Jane Doe*" → "By Jane Doe" */
+function withoutEmphasis(line: string): string {
+  return line
+    .slice(0, LONGEST_LINE + 10)
+    .trim()
+    .replace(/^[*_]{1,3}(?=\S)/u, '')
+    .replace(/[*_]{1,3}$/u, '');
+}

@@ -1,0 +1,153 @@
+import { type Language, WIDE_SCRIPT } from '../language.ts';
+import type { Block, Document } from './block.ts';
+import { raised, withoutFootnoteMarks, withSpacesBetweenSentences } from './inline-text.ts';
+import { asSentence, rowText } from './items.ts';
+import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
+
+/** Tags that begin and end a block of text. */
+const BLOCKS = new Set(
+  `address article blockquote body caption center dd details div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr html legend
+  li main ol p pre section summary table tbody tfoot thead tr ul`.split(/\s+/u),
+);
+
+/** Collects the text between the tags of blocks. A missing closing tag loses no text. */
+export class HtmlReader {
+  readonly #language: Language;
+  readonly #blocks: Block[] = [];
+  #parts: string[] = [];
+  #title = '';
+  #heading = 0;
+  /** The open lists; true for a numbered one. */
+  readonly #lists: boolean[] = [];
+  #quotes = 0;
+  #isCode = false;
+  #isRaised = false;
+  #headers: string[] = [];
+  /** The cells of the open row. */
+  #cells: string[] | undefined;
+  #isCell = false;
+  #isHeaderRow = false;
+  #hasRows = false;
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  open(name: string): void {
+    if (name === 'br') this.#parts.push(MARKED_BREAK);
+    else if (name === 'sup') this.#isRaised = true;
+    else if (name === 'td' || name === 'th') this.#openCell(name);
+    else if (name === 'tr') this.#openRow();
+    else if (BLOCKS.has(name)) this.#openBlock(name);
+  }
+
+  close(name: string): void {
+    if (name === 'sup') this.#isRaised = false;
+    else if (name === 'td' || name === 'th') this.#closeCell();
+    else if (name === 'tr') this.#closeRow();
+    else if (name === 'table') this.#closeTable();
+    else if (BLOCKS.has(name)) this.#closeBlock(name);
+  }
+
+  text(part: string): void {
+    this.#parts.push(this.#isRaised ? raised(part) : part);
+  }
+
+  /** A part of the title of the page. */
+  pageTitle(part: string): void {
+    this.#title += part;
+  }
+
+  end(): Document {
+    this.#closeTable();
+    this.#flush();
+    const title = this.#title.replace(/\s+/gu, ' ').trim();
+    const hasHeading = this.#blocks.some((block) => block.kind === 'heading');
+    return title === '' || hasHeading ? { blocks: this.#blocks } : { title, blocks: this.#blocks };
+  }
+
+  #openBlock(name: string): void {
+    this.#flush();
+    const level = /^h([1-6])$/u.exec(name)?.[1];
+    this.#heading = level === undefined ? 0 : Number(level);
+    if (name === 'ol' || name === 'ul') this.#lists.push(name === 'ol');
+    if (name === 'blockquote') this.#quotes += 1;
+    if (name === 'pre') this.#isCode = true;
+    if (name === 'table') [this.#headers, this.#hasRows] = [[], false];
+  }
+
+  #closeBlock(name: string): void {
+    this.#flush();
+    this.#heading = 0;
+    if (name === 'ol' || name === 'ul') this.#lists.pop();
+    if (name === 'blockquote') this.#quotes = Math.max(0, this.#quotes - 1);
+    if (name === 'pre') this.#isCode = false;
+  }
+
+  #flush(): void {
+    if (this.#cells !== undefined) {
+      this.#parts.push(' ');
+      return;
+    }
+    const raw = this.#parts.join('');
+    this.#parts = [];
+    if (raw.trim() === '') return;
+    if (this.#isCode) {
+      this.#blocks.push({ kind: 'code', level: 0, text: raw.trim() });
+      return;
+    }
+    const text = this.#plain(raw);
+    if (this.#heading > 0)
+      this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
+    else if (this.#lists.length > 0)
+      this.#blocks.push({ kind: 'item', level: 0, text: asSentence(text), ordered: this.#lists.at(-1) ?? false });
+    else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
+  }
+
+  /** A line feed in HTML is white space, and nothing between Chinese characters. */
+  #plain(raw: string): string {
+    const isChinese = !this.#language.spaced && WIDE_SCRIPT.test(raw);
+    const lines = raw.replaceAll('\n', isChinese ? '' : ' ');
+    return withSpacesBetweenSentences(joinParagraph(withoutFootnoteMarks(lines, false)));
+  }
+
+  #openRow(): void {
+    this.#closeRow();
+    this.#flush();
+    this.#cells = [];
+    this.#isHeaderRow = true;
+  }
+
+  #openCell(name: string): void {
+    this.#closeCell();
+    if (name === 'td') this.#isHeaderRow = false;
+    this.#isCell = true;
+    this.#parts = [];
+  }
+
+  #closeCell(): void {
+    if (this.#isCell) this.#cells?.push(this.#plain(this.#parts.join('')).replaceAll('\n', ' '));
+    if (this.#cells !== undefined) this.#parts = [];
+    this.#isCell = false;
+  }
+
+  #closeRow(): void {
+    this.#closeCell();
+    const cells = this.#cells ?? [];
+    this.#cells = undefined;
+    if (cells.length === 0) return;
+    if (this.#isHeaderRow && this.#headers.length === 0) this.#headers = cells;
+    else {
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, cells) });
+      this.#hasRows = true;
+    }
+  }
+
+  /** A table of one row has no headers. */
+  #closeTable(): void {
+    this.#closeRow();
+    if (!this.#hasRows && this.#headers.length > 0)
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers) });
+    [this.#headers, this.#hasRows] = [[], false];
+  }
+}

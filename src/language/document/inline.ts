@@ -1,0 +1,27 @@
+import type { Token } from 'markdown-it';
+import { raised, withoutFootnoteMarks, withSpacesBetweenSentences } from './inline-text.ts';
+import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
+
+/** Tags that part what is before and after them. */
+const BREAK = /^<\/?(?:br|p|div|li|ul|ol|tr|h[1-6]|hr|table|section)(?=[\s/>])/iu;
+
+/** The running text of parsed Markdown, without marks, pictures and marks of footnotes. */
+export function inlineText(tokens: readonly Token[]): string {
+  const parts: string[] = [];
+  let isRaised = false;
+  const add = (text: string) => {
+    const last = parts.at(-1) ?? '';
+    parts.push(withoutFootnoteMarks(text, last !== '' && !/\s$/u.test(last)));
+  };
+  for (const token of tokens) {
+    if (token.type === 'text') add(isRaised ? raised(token.content) : token.content);
+    else if (token.type === 'text_special' || token.type === 'code_inline') parts.push(token.content);
+    else if (token.type === 'softbreak') parts.push('\n');
+    else if (token.type === 'hardbreak') parts.push(MARKED_BREAK);
+    else if (token.type === 'html_inline') {
+      if (BREAK.test(token.content)) parts.push(MARKED_BREAK);
+      else if (/^<\/?sup(?=[\s>])/iu.test(token.content)) isRaised = !token.content.startsWith('</');
+    }
+  }
+  return withSpacesBetweenSentences(joinParagraph(parts.join('')));
+}
