@@ -7,13 +7,12 @@ import { inlineText } from './inline.ts';
 import { asSentence, rowText } from './items.ts';
 import { prepareLines } from './prepare-lines.ts';
 
-/**
- * The parts of Markdown: CommonMark with tables and strikethrough, without indented code, which is more often an
- * indented poem. Headings that are underlined are known by prepareLines.
- */
+/** Indented code is off, because it is more often an indented poem; prepareLines knows underlined headings. */
+const PARSER = new MarkdownIt({ html: true }).disable(['code', 'lheading']);
+
+/** The parts of Markdown: CommonMark with tables and strikethrough. */
 export function parseMarkdown(text: string, language: Language): Document {
-  const parser = new MarkdownIt({ html: true }).disable(['code', 'lheading']);
-  return { blocks: new BlockReader(language).read(parser.parse(prepareLines(text), {})) };
+  return { blocks: new BlockReader(language).read(PARSER.parse(prepareLines(text), {})) };
 }
 
 /** An open list, and the numbers of its items. */

@@ -39,14 +39,18 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
 
 /** Words that refer back at any position. */
 const LINKING: Readonly<Record<string, RegExp>> = {
-  en: /\b(?:therefore|however|thus|hence|instead|consequently|nevertheless|in turn|there(?! (?:is|are|was|were|has|have|will be|can be|may be|must be|seems?|remains?|exists?)\b))\b/iu,
-  de: /(?<!\p{L})(?:daher|deshalb|jedoch|dagegen|hingegen|folglich|demnach|dennoch|trotzdem)(?!\p{L})/iu,
-  fr: /(?<!\p{L})(?:donc|cependant|pourtant|toutefois|en revanche)(?!\p{L})/iu,
-  es: /(?<!\p{L})(?:sin embargo|por (?:lo )?tanto|en cambio|no obstante)(?!\p{L})/iu,
-  pt: /(?<!\p{L})(?:portanto|porém|contudo|no entanto|por isso)(?!\p{L})/iu,
-  it: /(?<!\p{L})(?:quindi|perciò|tuttavia|dunque|pertanto|invece)(?!\p{L})/iu,
-  zh: /^.{1,8}(?:[卻却]|因此|所以|[則则](?!是))/u,
+  en: /\b(?:(?:\d[\d,.]{0,12}|half|most|many|some|all|none|few|one|two|three|four|both|each|any) of (?:them|these|those|which|the (?:two|three|four|five|six))|(?:(?:at|in|during|before|after|since|by|until) (?:that|this|the same) (?:time|period|day|year|moment|point|night|week|month))|(?:by|since|until|from) then|(?:do|does|did|said|says|doing) so|(?:the|two|three|four|many|some|all) others|therefore|however|thus|hence|instead|consequently|nevertheless|in turn|there(?! (?:is|are|was|were|has|have|will be|can be|may be|must be|seems?|remains?|exists?)\b))\b/iu,
+  de: /(?<!\p{L})(?:davon|seitdem|seither|damals|von (?:ihnen|diesen|denen)|(?:in|zu|während|seit|nach|vor) (?:dieser|jener|diesem|jenem) (?:zeit|zeitraum|jahr|tag|moment)|daher|deshalb|jedoch|dagegen|hingegen|folglich|demnach|dennoch|trotzdem)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(?:(?:pendant|durant|depuis|après|avant|à|en) ce(?:tte)? (?:temps|période|époque|moment|jour|année)|depuis lors|dès lors|d['’]entre (?:eux|elles)|donc|cependant|pourtant|toutefois|en revanche)(?!\p{L})/iu,
+  es: /(?<!\p{L})(?:(?:durante|en|desde|hasta|por) (?:ese|esa|este|esta|aquel|aquella) (?:tiempo|período|periodo|época|momento|día|año)|desde entonces|de (?:ellos|ellas|estos|estas|esos|esas)|sin embargo|por (?:lo )?tanto|en cambio|no obstante)(?!\p{L})/iu,
+  pt: /(?<!\p{L})(?:(?:durante|em|desde|até) (?:esse|essa|este|esta|aquele|aquela) (?:tempo|período|época|momento|dia|ano)|desde então|até então|del[ea]s|portanto|porém|contudo|no entanto|por isso)(?!\p{L})/iu,
+  it: /(?<!\p{L})(?:(?:in|durante|da|fino a) (?:quel|quella|questo|questa) (?:tempo|periodo|epoca|momento|giorno|anno)|da allora|di (?:loro|essi|esse|questi|queste|quelli|quelle)|quindi|perciò|tuttavia|dunque|pertanto|invece)(?!\p{L})/iu,
+  zh: /^.{0,8}(?:那段|那時|那时|此期間|此期间|此時|此时|其中|另外[一兩两]|有[兩两三四五幾几][個个位](?=[来來是在去])|[卻却]|因此|所以|[則则](?!是))/u,
 };
+
+/** A quantifier without a noun: "Some did not return." */
+const ALONE =
+  /^(?:some|many|most|few|others|several|all|none|one|two|three|\d[\d,.]*) (?:is|are|was|were|has|have|had|do|does|did|can|could|will|would|came|went|died|did|say|said)\b/iu;
 
 const CHINESE =
   /^[「『“（]?(?:[他她它牠]|[這这那該该此][^方時时]|[這这那]|這[時时]|因此|所以|於是|于是|但是?|然而|不[過过]|可是|而[且是]?|[並并]且?|同[時时]|另外|另一方面|此外|例如|比如|譬如|比方|其[中次餘他实實]|其(?![他])|再者|接[著着]|然[後后]|最[後后]|否[則则]|[則则]|反之|反[過过][來来]|反而|相反|相[較较]之下|[換换]句[話话]說?说?|[總总]之|同[樣样]|[後后]者|前者|如此|也(?!門|门)|[還还]|[雖虽]然如此|[儘尽]管如此|原因|[結结]果|[兩两]者|第[二三四五六七八九]|甚至|尤其|只是|[後后][來来]|[當当][時时])/u;
@@ -61,6 +65,7 @@ export function dependsOnPrevious(sentence: string, language: Language): boolean
   if (language.base === 'zh') return CHINESE.test(text);
   const pointing = POINTING[language.base];
   if (!pointing) return false;
+  if (language.base === 'en' && ALONE.test(text)) return true;
   if (/^\p{Ll}/u.test(text) || PHRASES[language.base]?.test(text.replace(/^\P{L}+/u, ''))) return true;
   for (const word of openingGrammar(text, language)) if (pointing.has(word)) return true;
   return false;
