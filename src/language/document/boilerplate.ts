@@ -8,7 +8,7 @@ const LONGEST_LINE = 160;
 const OPENING_LINES = 10;
 const LONGEST_DATELINE = 120;
 /** At the end of an article as well as at its beginning. */
-const CREDITS = /^[（(]?(?:責任編輯|责任编辑|編輯|编辑|来源|來源)\s?[:：]\s?.{1,40}$/u;
+const CREDITS = /^[（(]?(?:图片来源|圖片來源|图源|圖源|責任編輯|责任编辑|編輯|编辑|来源|來源)\s?[:：]\s?.{1,40}$/u;
 
 /**
  * A text without lines that belong to its page: bylines and dates at the beginning, lines to share and to read on,

@@ -5,8 +5,8 @@ const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** "[1]", "[12]", "[a]", "[^note]", "[citation needed]", directly after a word or its punctuation. */
 const MARKS =
   /(?<=[^\s([{])\[(?:\d{1,3}|[a-h]|\^[^\s\]]{1,50}|(?:note|nb|Anm\.) ?\d{1,3}|citation needed|clarification needed|edit|Bearbeiten|modifier|來源請求|来源请求)\](?=[\s\p{P}\p{Script=Han}]|$)/gu;
-/** "text [1]." */
-const MARKS_BEFORE_STOP = /\s\[\d{1,3}\](?=[.,;:])/gu;
+/** "text [1].", "text [^1]" */
+const MARKS_BEFORE_STOP = /\s\[(?:\d{1,3}\](?=[.,;:])|\^[^\s\]]{1,50}\])/gu;
 /** A raised figure after the end of a sentence or a long word; "m²" and "10²" are powers. */
 const RAISED_MARKS = /(?<=[.!?,;:…”"»)。，！？」]|\p{L}{4})[⁰¹²³⁴-⁹]{1,3}(?=[\s\p{P}]|$)/gu;
 

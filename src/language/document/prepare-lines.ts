@@ -14,6 +14,11 @@ const DATED = /^(\s{0,20}\d{4,9}|\s{0,20}\d{1,2})\.(?=\s)/u;
 const MONTH =
   /^\s?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?!\p{L})/u;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
+/** Labels of the parts of a song, and sounds of subtitles. */
+const DIRECTION =
+  /^\s{0,9}[[(（【](?:verse|chorus|pre-chorus|bridge|intro|outro|hook|refrain|strophe|couplet|estribillo|estrofa|refrão|ritornello|strofa|music|musik|musique|música|musica|applause|applaus|laughter|主歌|副歌|間奏|间奏|音樂|音乐|掌聲|掌声|笑聲|笑声)(?:[ :]?\d{0,2})[\])）】]\s*$/iu;
+const PIPES = /^\s{0,3}\|.*\|\s*$/u;
+const DELIMITERS = /^\s{0,3}\|[\s:|-]+\|\s*$/u;
 const UNDERLINE = /^ {0,3}(=+|-{2,}|_{3,}|\*{3,})\s*$/u;
 const FOOTNOTE = /^ {0,3}\[\^[^\]\s]{1,50}\]:/u;
 /** A definition of a link leads somewhere; "[Anna]: Hello" is text. */
@@ -40,12 +45,20 @@ export function prepareLines(text: string): string {
       return;
     }
     isFootnote = FOOTNOTE.test(line) || (isFootnote && /^(?:\s{2,}|\t)\S/u.test(line));
-    if (isFootnote || FENCE.test(line)) return;
+    if (isFootnote || FENCE.test(line) || DIRECTION.test(line)) return;
+    if (PIPES.test(line) && !PIPES.test(lines[i - 1] ?? '') && !DELIMITERS.test(lines[i + 1] ?? ''))
+      prepared.push(...emptyHeader(line));
     const underline = UNDERLINE.exec(line)?.[1];
     if (underline === undefined) prepared.push(preparedLine(line, lines[i - 1], lines[i + 1]));
     else underlineOrRule(prepared, underline, lines[i - 2]);
   });
   return prepared.join('\n');
+}
+
+/** A table without a line of dashes has no header. */
+function emptyHeader(row: string): string[] {
+  const columns = row.split('|').length - 2;
+  return ['', `${'| '.repeat(columns)}|`, `${'|-'.repeat(columns)}|`];
 }
 
 function preparedLine(line: string, before: string | undefined, after: string | undefined): string {

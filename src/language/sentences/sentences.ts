@@ -20,6 +20,8 @@ const FOOTNOTE_MARKS = /^(?:\[(?:\d{1,3}|\p{Ll})\]){1,5}\s*/u;
 /** Longest run of footnote marks that is looked for, in UTF-16 units. */
 const LONGEST_MARKS = 26;
 
+const BEGINS = /^[\p{Lu}\p{Lo}\p{Pi}\p{Ps}"'¿¡„]/u;
+
 /** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
 const LONGEST_QUOTATION = 400;
 
@@ -75,6 +77,8 @@ function* endsWithin(segment: string, index: number): Generator<number> {
 /** Inspects only the last characters: a text may have thousands of false ends. */
 function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuotes, language: Language): boolean {
   if (text.charAt(end - 1) === '\n') return true;
+  // "example.com/?a=b": without white space, only a capital letter or an opening mark begins a sentence.
+  if (language.spaced && !/\s/u.test(text.charAt(end - 1)) && !BEGINS.test(text.slice(end, end + 2))) return false;
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
   // "3. Oktober", "1. Wash", "1989. The wall falls": a number alone is no sentence.

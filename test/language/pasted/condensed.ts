@@ -35,6 +35,16 @@ export const CONDENSED: readonly Pasted[] = [
     said: HARBOUR,
   },
   {
+    what: 'items with a line of explanation each',
+    as: 'article',
+    language: 'en',
+    seconds: 8,
+    text: 'Tips for Sleep\n\n1. Go to bed early\nSleep before ten in the evening.\n\n2. Leave the phone in the kitchen\nPut it away.\n\n3. Keep the room dark\nClose the curtains.',
+    title: 'Tips for Sleep',
+    holds: ['Go to bed early Sleep before ten in the evening.'],
+    never: ['evening. Put it away', 'early Put it away', 'dark Put it away'],
+  },
+  {
     what: 'two stories of one newsletter',
     as: 'article',
     language: 'en',

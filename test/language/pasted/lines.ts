@@ -98,6 +98,15 @@ export const LINES: readonly Pasted[] = [
     said: 'It was hot. The road was empty. Nobody came! We went to example.com and read server.keepAliveTimeout in Node.js again.',
   },
   {
+    what: 'labels of the parts of a song',
+    as: 'script',
+    language: 'en',
+    text: '[Verse 1]\nWalking down the road\nNothing on my mind\n\n[Chorus]\nOh oh oh\nWe are one\n\n(Music)',
+    title: 'Walking down the road',
+    said: 'Walking down the road Nothing on my mind Oh oh oh We are one',
+    never: ['Verse', 'Chorus', '[', 'Music'],
+  },
+  {
     what: 'an indented poem in French',
     as: 'script',
     language: 'fr',

@@ -87,6 +87,23 @@ export const MARKDOWN: readonly Pasted[] = [
     never: ['|', '---'],
   },
   {
+    what: 'a table without a header',
+    as: 'script',
+    language: 'en',
+    text: 'Moons of planets:\n\n| Earth | 1 |\n| Mars | 2 |',
+    title: 'Moons of planets',
+    said: 'Moons of planets: Earth, 1. Mars, 2.',
+    never: ['|'],
+  },
+  {
+    what: 'addresses, types in angle brackets and a footnote without a definition',
+    as: 'script',
+    language: 'en',
+    text: 'See https://example.com/a_b?x=1&y=2 for List<T> and a_b@example.com. It is free [^1].',
+    title: 'See https://example.com/a_b?x=1&y=2 for List<T> and a_b@example.com',
+    said: 'See https://example.com/a_b?x=1&y=2 for List<T> and a_b@example.com. It is free.',
+  },
+  {
     what: 'HTML inside Markdown',
     as: 'script',
     language: 'en',

@@ -1,5 +1,6 @@
 /** Texts in which `|` marks each end of a sentence, by language. */
 export const SENTENCES: readonly (readonly [language: string, marked: string])[] = [
+  ['en', 'See https://example.com/a_b?x=1&y=2 and me@example.com.| Go.'],
   ['en', 'On Jan. 5, NASA launched a probe.| On Dec. 20, Boeing engineers found a leak in a valve.'],
   ['en', 'We met at 5 p.m.| Birds sang.| At 9 a.m. Monday it rained.| It was 3 p.m. EST in May.'],
   ['en', 'The bridge is old.[1]| It crosses the river.[2][3]| It is long.'],

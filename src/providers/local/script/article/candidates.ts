@@ -93,7 +93,7 @@ function placesOf(blocks: readonly Block[], language: Language, speed: number): 
             text,
             start,
             end,
-            continues: isPart || (i === 0 && continues),
+            continues: isPart || (i === 0 ? continues : block.kind === 'item'),
           });
     }
     last = block;
