@@ -16,6 +16,7 @@ const EXCLUDED = [
   // Words of the language that is processed, and sample texts.
   'src/providers/local/cards/wording/motifs.ts',
   'src/language/words/stop-words.ts',
+  'test/language/{pasted,sentences}/*.ts',
   'src/providers/local/script/early-title.test.ts',
   'test/providers/local-speech-provider.test.ts',
 ];
