@@ -1,0 +1,38 @@
+/** A Chinese text, one of its characters, and the syllable that must be heard. */
+export type ReadingCase = readonly [text: string, character: string, syllable: string];
+
+/** Characters with several readings, in Traditional and in Simplified texts; written by hand. */
+export const READINGS: readonly ReadingCase[] = [
+  ['我要還錢', '還', 'huan2'],
+  ['還有時間', '還', 'hai2'],
+  ['去銀行', '行', 'hang2'],
+  ['行人很多', '行', 'xing2'],
+  ['聽音樂', '樂', 'yue4'],
+  ['快樂的人', '樂', 'le4'],
+  ['重新開始', '重', 'chong2'],
+  ['重量很輕', '重', 'zhong4'],
+  ['孩子長大了', '長', 'zhang3'],
+  ['長度不夠', '長', 'chang2'],
+  ['上床睡覺', '覺', 'jiao4'],
+  ['我覺得好', '覺', 'jue2'],
+  ['調查結果', '調', 'diao4'],
+  ['調整時間', '調', 'tiao2'],
+  ['種樹的人', '種', 'zhong4'],
+  ['很多種類', '種', 'zhong3'],
+  ['為了你', '為', 'wei4'],
+  ['成為老師', '為', 'wei2'],
+  ['便宜的菜', '便', 'pian2'],
+  ['會計師', '會', 'kuai4'],
+  ['乾淨的水', '乾', 'gan1'],
+  ['真正的目的', '的', 'di4'],
+  ['了解情況', '了', 'liao3'],
+  ['投降的人', '降', 'xiang2'],
+  ['传说故事', '传', 'chuan2'],
+  ['人物传记', '传', 'zhuan4'],
+  ['我要还钱', '还', 'huan2'],
+  ['去银行', '行', 'hang2'],
+  ['音乐会', '乐', 'yue4'],
+  ['重庆很热', '重', 'chong2'],
+  ['校长来了', '长', 'zhang3'],
+  ['人参很贵', '参', 'shen1'],
+];
