@@ -22,12 +22,26 @@ const anyVoice = /\p{Lm}/u;
  * of the voice's own language.
  */
 export function removeUnreadable(spoken: SpokenText, voiceLanguage: string, language: string): SpokenText {
+  const { letters, foreign } = foreignLetters(spoken, voiceLanguage);
+  const maxForeignShare = voiceLanguage === 'zh' ? 0.25 : 0.5;
+  if (foreign.length > letters * maxForeignShare) throw unreadable(foreign, language);
+  return withoutLetters(spoken, foreign);
+}
+
+/** The same for any share of such letters. */
+export function withoutUnreadable(spoken: SpokenText, voiceLanguage: string): SpokenText {
+  return withoutLetters(spoken, foreignLetters(spoken, voiceLanguage).foreign);
+}
+
+function foreignLetters(spoken: SpokenText, voiceLanguage: string): { letters: number; foreign: readonly string[] } {
   const readable = readableLetters[voiceLanguage] ?? latin;
   const letters = spoken.text.match(/\p{L}/gu) ?? [];
   const foreign = letters.filter((character) => !readable.test(character) && !anyVoice.test(character));
+  return { letters: letters.length, foreign };
+}
+
+function withoutLetters(spoken: SpokenText, foreign: readonly string[]): SpokenText {
   if (foreign.length === 0) return spoken;
-  const maxForeignShare = voiceLanguage === 'zh' ? 0.25 : 0.5;
-  if (foreign.length > letters.length * maxForeignShare) throw unreadable(foreign, language);
   const isForeign = new Set(foreign);
   return rewrite(spoken, /\p{L}[\p{L}\p{M}]*/gu, ([run]) => {
     const left = Array.from(run, (character) => (isForeign.has(character) ? ' ' : character)).join('');

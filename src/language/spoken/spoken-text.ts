@@ -19,8 +19,11 @@ export type Rewrite = (match: RegExpExecArray) => string | undefined;
  */
 const unspokenCharacters =
   /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modifier}\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]|\u{FE0F}|\u{20E3}/u;
-/** Markup and drawing symbols, which espeak-ng would name one by one. */
-const silentSigns = /[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶]/u;
+/**
+ * Fractions, powers, ordinals and "№", whose compatibility forms mean something else: "2½" would be "21/2", "10²" would
+ * be "102", and "1º" would be "1o".
+ */
+const compositeSigns = /^[¼½¾⅐-⅞²³¹⁰⁴-⁹№ºª]$/u;
 /** Characters whose plain form is in the voices' rules. */
 const plainForms = new Map([
   ['’', "'"],
@@ -36,7 +39,7 @@ const plainForms = new Map([
 ]);
 
 /**
- * NFKC (so that full-width digits are digits), with everything unspeakable replaced by a space; line breaks are kept.
+ * NFKC (so that full-width digits are digits), with pictures and controls replaced by spaces; line breaks are kept.
  * Works on grapheme clusters, because a letter and its combining marks must be composed together.
  */
 export function spokenText(original: string): SpokenText {
@@ -49,10 +52,12 @@ export function spokenText(original: string): SpokenText {
 
 function sayable(cluster: string): string {
   if (/^(?:\r?\n|\r|\u2028|\u2029)$/u.test(cluster)) return '\n';
+  if (compositeSigns.test(cluster)) return cluster;
+  if (cluster === '™') return ' ';
+  // A circled digit is a mark of its own, not a digit of the number beside it.
+  if (/^[①-⓿❶-➓]$/u.test(cluster)) return ` ${normalized(cluster, 'NFKC')} `;
   const plain = plainForms.get(cluster) ?? normalized(cluster, 'NFKC');
-  return Array.from(plain, (character) =>
-    unspokenCharacters.test(character) || silentSigns.test(character) ? ' ' : character,
-  ).join('');
+  return Array.from(plain, (character) => (unspokenCharacters.test(character) ? ' ' : character)).join('');
 }
 
 /** Replaces each match of a global pattern; every unit of a replacement maps to the beginning of its match. */
@@ -70,7 +75,8 @@ export function rewrite(spoken: SpokenText, pattern: RegExp, rewriteMatch: Rewri
   return builder.done();
 }
 
-class SpokenTextBuilder {
+/** Composes a spoken text from parts of another one and replacements. */
+export class SpokenTextBuilder {
   readonly #parts: string[] = [];
   readonly #origins: number[] = [];
 

@@ -17,16 +17,10 @@ interface SymbolWords {
 }
 
 /**
- * In the order: and, dot, sharp, °C, °F, then singular and plural of dollar, pound, euro, yen, Taiwan dollar. In
+ * For languages whose numbers are left to the voice. In the order: and, dot, sharp, °C, °F, then singular and plural of dollar, pound, euro, yen, Taiwan dollar. In
  * languages that are missing here, the word depends on the number; they keep espeak-ng's reading.
  */
 const table: Readonly<Record<string, string>> = {
-  en: 'and|dot|sharp|degrees Celsius|degrees Fahrenheit|dollar|dollars|pound|pounds|euro|euros|yen|yen|Taiwan dollar|Taiwan dollars',
-  de: 'und|Punkt|scharf|Grad Celsius|Grad Fahrenheit|Dollar|Dollar|Pfund|Pfund|Euro|Euro|Yen|Yen|Taiwan-Dollar|Taiwan-Dollar',
-  fr: 'et|point|dièse|degrés Celsius|degrés Fahrenheit|dollar|dollars|livre|livres|euro|euros|yen|yens|dollar taïwanais|dollars taïwanais',
-  es: 'y|punto|sharp|grados Celsius|grados Fahrenheit|dólar|dólares|libra|libras|euro|euros|yen|yenes|dólar taiwanés|dólares taiwaneses',
-  pt: 'e|ponto|sharp|graus Celsius|graus Fahrenheit|dólar|dólares|libra|libras|euro|euros|iene|ienes|dólar de Taiwan|dólares de Taiwan',
-  it: 'e|punto|sharp|gradi Celsius|gradi Fahrenheit|dollaro|dollari|sterlina|sterline|euro|euro|yen|yen|dollaro di Taiwan|dollari di Taiwan',
   nl: 'en|punt|sharp|graden Celsius|graden Fahrenheit|dollar|dollar|pond|pond|euro|euro|yen|yen|Taiwanese dollar|Taiwanese dollar',
   sv: 'och|punkt|sharp|grader Celsius|grader Fahrenheit|dollar|dollar|pund|pund|euro|euro|yen|yen|Taiwandollar|Taiwandollar',
   da: 'og|punktum|sharp|grader Celsius|grader Fahrenheit|dollar|dollar|pund|pund|euro|euro|yen|yen|taiwanske dollar|taiwanske dollar',
@@ -50,13 +44,12 @@ const amountAfter = /(\d{1,16}(?:[.,]\d{1,16}){0,6})\s?([$€£¥])/gu;
 
 /**
  * Web addresses become their host ("https://www.example.com/a?b" → "example dot com"), amounts are spoken number first,
- * "&", "°C", "°F" and "C#" as words, and remaining "#" and "~" are markup that is not spoken.
+ * and "&", "°C", "°F" and "C#" as words.
  */
 export function sayableSymbols(spoken: SpokenText, primary: string): SpokenText {
   const words = wordsFor(primary);
   const result = rewrite(spoken, hostOf, ([, host = '']) => (words ? host.replaceAll('.', ` ${words.dot} `) : host));
-  const inWords = words === undefined ? result : symbolsInWords(result, words);
-  return rewrite(inWords, /[#~]/gu, () => ' ');
+  return words === undefined ? result : symbolsInWords(result, words);
 }
 
 function symbolsInWords(spoken: SpokenText, words: SymbolWords): SpokenText {

@@ -1,13 +1,34 @@
-import { sayableMandarin } from '../../../src/language/spoken/mandarin.ts';
-import { digitByDigit, mandarinNumber } from '../../../src/language/spoken/mandarin-numbers.ts';
+import { sayAddresses } from '../../../src/language/spoken/addresses.ts';
+import { AMERICAN } from '../../../src/language/spoken/languages/english.ts';
+import { FRENCH } from '../../../src/language/spoken/languages/french.ts';
+import { GERMAN } from '../../../src/language/spoken/languages/german.ts';
+import { ITALIAN } from '../../../src/language/spoken/languages/italian.ts';
+import { BRAZILIAN } from '../../../src/language/spoken/languages/portuguese.ts';
+import { SPANISH } from '../../../src/language/spoken/languages/spanish.ts';
+import { mandarinForm } from '../../../src/language/spoken/mandarin/mandarin.ts';
+import {
+  digitByDigit,
+  mandarinNumber,
+  simplifiedNumber,
+} from '../../../src/language/spoken/mandarin/mandarin-numbers.ts';
+import { mandarinReadings } from '../../../src/language/spoken/mandarin/mandarin-readings.ts';
+import { numeralOf, romanValue, shifted } from '../../../src/language/spoken/numerals.ts';
 import { clausePieces, sentencePieces } from '../../../src/language/spoken/pieces.ts';
-import { removeUnreadable } from '../../../src/language/spoken/readable.ts';
+import { removeUnreadable, withoutUnreadable } from '../../../src/language/spoken/readable.ts';
+import { camelWords, spelled } from '../../../src/language/spoken/rules/names.ts';
+import { scan } from '../../../src/language/spoken/rules/scan.ts';
+import { isSpeakable } from '../../../src/language/spoken/speakable.ts';
+import { spokenForm } from '../../../src/language/spoken/spoken-form.ts';
 import { rewrite, spokenText } from '../../../src/language/spoken/spoken-text.ts';
 import { sayableSymbols } from '../../../src/language/spoken/symbols.ts';
+import { tokensOf } from '../../../src/language/spoken/tokens.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
 import { marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
+
+const ALL = [AMERICAN, GERMAN, FRENCH, SPANISH, BRAZILIAN, ITALIAN];
+const BY_SCAN = 'called by scan';
 
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
@@ -19,12 +40,49 @@ export const SPEECH: SubjectsByModule = {
     joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
     silence: 'the same',
   },
-  'src/language/spoken/mandarin-numbers.ts': {
+  'src/language/spoken/mandarin/mandarin-numbers.ts': {
     digitByDigit: narration(digitByDigit),
     mandarinNumber: narration(mandarinNumber),
+    simplifiedNumber: narration(simplifiedNumber),
   },
-  'src/language/spoken/mandarin.ts': {
-    sayableMandarin: narration((text) => sayableMandarin(spokenText(text))),
+  'src/language/spoken/mandarin/mandarin.ts': {
+    mandarinForm: narration((text) => [mandarinForm(spokenText(text), true), mandarinForm(spokenText(text), false)]),
+  },
+  'src/language/spoken/mandarin/mandarin-readings.ts': {
+    mandarinReadings: narration((text) => mandarinReadings(spokenText(text))),
+  },
+  'src/language/spoken/mandarin/mandarin-words.ts': {},
+  'src/language/spoken/addresses.ts': {
+    sayAddresses: narration((text) => sayAddresses(spokenText(text), AMERICAN.signs, (digits) => digits)),
+  },
+  'src/language/spoken/numerals.ts': {
+    numeralOf: narration((text) => [numeralOf(text, '.'), numeralOf(text, ',')]),
+    shifted: narration((text) => shifted({ whole: text, decimals: text, isGrouped: false }, 3)),
+    isOne: 'compares',
+    romanValue: narration(romanValue),
+  },
+  'src/language/spoken/tokens.ts': { tokensOf: narration((text) => [tokensOf(text, true), tokensOf(text, false)]) },
+  'src/language/spoken/rules/scan.ts': {
+    scan: narration((text) => ALL.map((language) => scan(spokenText(text), language))),
+  },
+  'src/language/spoken/rules/names.ts': {
+    spelled: narration(spelled),
+    camelWords: narration(camelWords),
+    abbreviation: BY_SCAN,
+    name: BY_SCAN,
+    dot: BY_SCAN,
+    slash: BY_SCAN,
+    version: BY_SCAN,
+  },
+  'src/language/spoken/rules/reader.ts': { Reader: BY_SCAN, nounFor: NUMBERS },
+  'src/language/spoken/rules/quantities.ts': { quantity: BY_SCAN, fraction: BY_SCAN },
+  'src/language/spoken/rules/calendar.ts': { date: BY_SCAN, time: BY_SCAN },
+  'src/language/spoken/rules/signs.ts': { sign: BY_SCAN },
+  'src/language/spoken/speakable.ts': {
+    isSpeakable: narration((text) => [isSpeakable(text, 'en'), isSpeakable(text, 'zh')]),
+  },
+  'src/language/spoken/spoken-form.ts': {
+    spokenForm: narration((text) => ['en', 'fr', 'zh', 'nl'].map((tag) => spokenForm(spokenText(text), tag))),
   },
   'src/providers/local/speech/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
   'src/language/spoken/pieces.ts': {
@@ -33,9 +91,11 @@ export const SPEECH: SubjectsByModule = {
   },
   'src/language/spoken/readable.ts': {
     removeUnreadable: narration((text) => removeUnreadable(spokenText(text), 'en', 'en')),
+    withoutUnreadable: narration((text) => withoutUnreadable(spokenText(text), 'en')),
   },
   'src/language/spoken/spoken-text.ts': {
     spokenText: narration(spokenText),
+    SpokenTextBuilder: 'called by rewrite and scan',
     rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
   },
   'src/providers/local/speech/speech-text.ts': {
@@ -43,7 +103,7 @@ export const SPEECH: SubjectsByModule = {
     joinSpeech: 'calls joined',
   },
   'src/language/spoken/symbols.ts': {
-    sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'en')),
+    sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'nl')),
   },
   'src/providers/local/speech/timings.ts': {
     wordTimings: narration((text) => [wordTimings(text, marksIn(text), 9), wordTimings(text, [], 9)]),

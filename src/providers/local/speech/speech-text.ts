@@ -1,8 +1,6 @@
-import { sayableMandarin } from '../../../language/spoken/mandarin.ts';
 import { clausePieces, type Piece, sentencePieces } from '../../../language/spoken/pieces.ts';
 import { removeUnreadable } from '../../../language/spoken/readable.ts';
 import { type SpokenText, spokenText } from '../../../language/spoken/spoken-text.ts';
-import { sayableSymbols } from '../../../language/spoken/symbols.ts';
 import type { Speech, SpeechRequest } from '../../ports.ts';
 import type { SpokenPiece } from './espeak/espeak-process.ts';
 import type { PieceRequest } from './espeak/frames.ts';
@@ -37,15 +35,15 @@ export interface SpeechText {
 
 /** Runs them in the calling thread. */
 export const directSpeechText: SpeechText = {
-  prepare: async (request) => prepareSpeech(request),
+  prepare: prepareSpeech,
   join: async (spoken) => joinSpeech(spoken),
 };
 
 /** Throws UNSUPPORTED_LANGUAGE and UNKNOWN_VOICE. */
-export function prepareSpeech(request: SpeechRequest): PreparedSpeech {
+export async function prepareSpeech(request: SpeechRequest): Promise<PreparedSpeech> {
   const voice = chooseVoice(request.language, request.voiceId);
   const isChinese = voice.primary === 'zh';
-  const spoken = sayable(request, voice);
+  const spoken = await sayable(request, voice);
   const pieces = isChinese ? clausePieces(spoken) : sentencePieces(spoken);
   return {
     spoken,
@@ -67,7 +65,14 @@ export function joinSpeech({ request, prepared, spokenPieces }: SpokenRequest): 
   return pieces.length === 0 ? silence(request) : joinPieces(request, spoken, pieces, spokenPieces, timed);
 }
 
-function sayable(request: SpeechRequest, voice: EspeakVoice): SpokenText {
+async function sayable(request: SpeechRequest, voice: EspeakVoice): Promise<SpokenText> {
   const cleaned = removeUnreadable(spokenText(request.text), voice.primary, request.language);
-  return voice.primary === 'zh' ? sayableMandarin(cleaned) : sayableSymbols(cleaned, voice.primary);
+  // Loaded when it is needed: the rules and number words of all languages would stay in the memory of the API.
+  const { spokenForm } = await import('../../../language/spoken/spoken-form.ts');
+  return spokenForm(cleaned, regionOf(request.language, voice));
+}
+
+/** A British voice reads a text in "en" as a British text. */
+function regionOf(language: string, voice: EspeakVoice): string {
+  return language.includes('-') ? language : (voice.languages[0] ?? language);
 }

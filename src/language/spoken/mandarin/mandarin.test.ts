@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { sayableMandarin } from './mandarin.ts';
+import { spokenForm } from '../spoken-form.ts';
+import { spokenText } from '../spoken-text.ts';
 import { digitByDigit, mandarinNumber } from './mandarin-numbers.ts';
-import { spokenText } from './spoken-text.ts';
 
-const said = (text: string): string => sayableMandarin(spokenText(text)).text.replace(/\s+/g, ' ').trim();
+const said = (text: string): string => spokenForm(spokenText(text), 'zh-TW').text.replace(/\s+/g, ' ').trim();
 
 describe('A number in Mandarin', () => {
   it.each([
@@ -34,8 +34,8 @@ describe('A Chinese text for the voice', () => {
     ['２０２４－０３－０５', '二零二四年三月五日'],
     ['10:00～12:30', '十點到十二點三十分'],
     ['佔32.5%', '佔百分之三十二點五'],
-    ['NT$1,500', '一千五百元台幣'],
-    ['賺$3萬', '賺三萬美元'],
+    ['NT$1,500', '新台幣一千五百元'],
+    ['賺$3萬', '賺三萬元'],
     ['20€', '二十歐元'],
     ['零下-5℃', '零下攝氏零下五度'],
     ['3-5個，12個', '三到五個,十二個'],
@@ -54,7 +54,7 @@ describe('A Chinese text for the voice', () => {
 
   it('keeps the position in the original for every spoken character', () => {
     const text = '🎉在2024年，英雄賺NT$1,500。';
-    const spoken = sayableMandarin(spokenText(text));
+    const spoken = spokenForm(spokenText(text), 'zh-TW');
     expect(spoken.origins).toHaveLength(spoken.text.length);
     const originOf = (part: string): string => text.slice(spoken.origins[spoken.text.indexOf(part)]);
     expect(originOf('二零二四')).toMatch(/^2024年/);

@@ -1,0 +1,136 @@
+import { nouns } from './nouns.ts';
+import type { Noun } from './spoken-language.ts';
+
+const METRIC = `
+  km | kilometer
+  m | meter
+  cm | centimeter
+  mm | millimeter
+  nm | nanometer
+  m² ; m2 ; sq m | square meter
+  km² ; km2 | square kilometer
+  cm² | square centimeter
+  m³ ; m3 | cubic meter
+  cm³ | cubic centimeter
+  km/h ; kph ; kmh | kilometer per hour | kilometers per hour
+  m/s | meter per second | meters per second
+  l ; L | liter
+  dl ; dL | deciliter
+  cl ; cL | centiliter
+  ml ; mL | milliliter
+`;
+const OTHER = `
+  kg | kilogram
+  g | gram
+  mg | milligram
+  µg ; μg | microgram
+  t | ton
+  ha | hectare
+  h ; hr ; hrs | hour
+  min ; mins | minute
+  s ; sec ; secs | second
+  ms | millisecond
+  in. | inch | inches
+  ft | foot | feet
+  ft² ; sq ft ; sq. ft. | square foot | square feet
+  yd ; yds | yard
+  mi | mile
+  mph | mile per hour | miles per hour
+  lb ; lbs ; lb. ; lbs. | pound
+  oz ; oz. | ounce
+  fl oz | fluid ounce
+  tsp ; tsp. | teaspoon
+  tbsp ; tbsp. ; Tbsp | tablespoon
+  KB ; kB | kilobyte
+  MB | megabyte
+  GB | gigabyte
+  TB | terabyte
+  Mbps ; Mbit/s | megabit per second | megabits per second
+  Gbps | gigabit per second | gigabits per second
+  Hz | hertz | hertz
+  kHz | kilohertz | kilohertz
+  MHz | megahertz | megahertz
+  GHz | gigahertz | gigahertz
+  W | watt
+  kW | kilowatt
+  MW | megawatt
+  GW | gigawatt
+  kWh | kilowatt hour
+  MWh | megawatt hour
+  V | volt
+  kcal | kilocalorie
+  cal | calorie
+  kJ | kilojoule
+  hPa | hectopascal
+  dB | decibel
+  px | pixel
+  °C ; ° C | degree Celsius | degrees Celsius
+  °F ; ° F | degree Fahrenheit | degrees Fahrenheit
+  ° | degree
+  % | percent | percent
+  ‰ | per thousand | per thousand
+  x | time
+`;
+
+/** Units in the spelling of the region: "meters" or "metres". */
+export function englishUnits(isBritish: boolean): Readonly<Record<string, Noun>> {
+  const metric = nouns(isBritish ? METRIC.replaceAll('meter', 'metre').replaceAll('liter', 'litre') : METRIC);
+  return { ...metric, ...nouns(OTHER) };
+}
+
+export const ENGLISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
+  'Mr.': 'Mister',
+  'Mrs.': 'Missus',
+  'Ms.': 'Miz',
+  'Prof.': 'Professor',
+  'Rev.': 'Reverend',
+  'Gen.': 'General',
+  'Sgt.': 'Sergeant',
+  'Capt.': 'Captain',
+  'Lt.': 'Lieutenant',
+  'Sen.': 'Senator',
+  'Rep.': 'Representative',
+  'Gov.': 'Governor',
+  'Mt.': 'Mount',
+  'Ft.': 'Fort',
+  'Ave.': 'Avenue',
+  'Blvd.': 'Boulevard',
+  'Rd.': 'Road',
+  'Jr.': 'Junior.',
+  'Sr.': 'Senior.',
+  'Inc.': 'Incorporated.',
+  'Ltd.': 'Limited.',
+  'Corp.': 'Corporation.',
+  'Co.': 'Company.',
+  'Dept.': 'Department',
+  'e.g.': 'for example',
+  'e. g.': 'for example',
+  'i.e.': 'that is',
+  'i. e.': 'that is',
+  'etc.': 'et cetera.',
+  'vs.': 'versus',
+  'approx.': 'approximately',
+  'cf.': 'compare',
+  'est.': 'estimated',
+  'a.k.a.': 'also known as',
+  'Ph.D.': 'P.H.D.',
+  'B.C.': 'B.C.',
+  'A.D.': 'A.D.',
+};
+
+export const ENGLISH_SHORT_WORDS: Readonly<Record<string, string>> = {
+  Mr: 'Mister',
+  Mrs: 'Missus',
+  Ms: 'Miz',
+  Prof: 'Professor',
+  vs: 'versus',
+  PhD: 'P.H.D.',
+};
+
+export const ENGLISH_SPELLED: ReadonlySet<string> = new Set(
+  (
+    'FBI CIA USA UK EU UN AI API ATM CEO CFO CTO CPU GPU DNA RNA IBM IQ ID UFO USB URL UI UX VIP UV ' +
+    'ISBN IPO IRS IMF AC DIY EEG ESA ETA FAQ FIFO GMO HBO MBA MIT NBA NGO NYU OECD SOS SUV ' +
+    'USAF UAE AWS OS ISS IVF EV EVS EPA FDA FAA FCC GDP HIV AKA AOL AMD ABC BMI EUR USD UTC'
+  ).split(' '),
+);

@@ -1,0 +1,46 @@
+import { toCardinal, toOrdinal } from 'n2words/de-DE';
+import { romanValue } from '../numerals.ts';
+import type { Rule } from '../rules/reader.ts';
+import { germanOrdinal } from './german-ordinals.ts';
+
+const ARTICLES = /^(?:am|im|vom|zum|zur|beim|der|die|das|dem|den|des|ab|bis|seit|diesem|jedem|ihrem|seinem|unser)$/iu;
+/** Words that an ordinal stands before, also without an article. */
+const COUNTED =
+  /^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez|Jahrhunderts?|Jahrtausends?|Jh|Weltkriegs?|Klasse|Stock|Platz|Kapitel|Auflage|Tag|Jahrestag|Geburtstag|Mal|Liga|Runde|Etappe|Semester|Quartal|Halbzeit)$/u;
+
+/** "3. Oktober", "der 2. Weltkrieg": a number with a full stop, before a noun. */
+const ordinal: Rule = (reader, at) => {
+  const value = reader.small(at);
+  const next = reader.wordAfter(at + 2);
+  if (value === undefined || value === 0 || reader.text(at + 1) !== '.' || !/^\p{Lu}/u.test(next)) return undefined;
+  const before = reader.wordBefore(at);
+  if (!COUNTED.test(next) && !(ARTICLES.test(before) && value < 1000)) return undefined;
+  const isNeuter = /^(?:Jahrhundert|Jahrtausend|Mal|Kapitel|Quartal|Semester)$/u.test(next) && before === '';
+  return { words: isNeuter ? `${toOrdinal(value)}s` : germanOrdinal(value, before), end: at + 2 };
+};
+
+/** "1860er", "90ern". */
+const decade: Rule = (reader, at) => {
+  const [, century = '', tens = ''] = /^(1\d|20)?(\d0)$/u.exec(reader.text(at)) ?? [];
+  const [ending = ''] = /^ern?$/u.exec(reader.text(at + 1)) ?? [];
+  if (tens === '' || ending === '' || tens === '00') return undefined;
+  const hundreds = century === '' ? '' : century === '20' ? 'zweitausend' : `${toCardinal(century)}hundert`;
+  return { words: `${hundreds}${toCardinal(tens)}${ending}`, end: at + 2 };
+};
+
+/** "Ludwig XIV." is "Ludwig der Vierzehnte". */
+const roman: Rule = (reader, at) => {
+  const text = reader.text(at);
+  const value = romanValue(text);
+  const before = reader.wordBefore(at);
+  if (value === undefined || reader.token(at - 1).kind !== 'space' || !/^\p{Lu}\p{Ll}/u.test(before)) return undefined;
+  if (reader.text(at + 1) === '.' && value < 40) {
+    const name = toOrdinal(value);
+    const isEnd = reader.wordAfter(at + 2) === '';
+    const words = `der ${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return { words: isEnd ? `${words}.` : words, end: at + 2 };
+  }
+  return text.length < 2 ? undefined : { words: toCardinal(value), end: at + 1 };
+};
+
+export const GERMAN_RULES: readonly Rule[] = [ordinal, decade, roman];

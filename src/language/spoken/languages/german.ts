@@ -1,0 +1,114 @@
+import { toCardinal, toOrdinal } from 'n2words/de-DE';
+import { digitWords } from './digit-words.ts';
+import { germanOrdinal } from './german-ordinals.ts';
+import { GERMAN_RULES } from './german-rules.ts';
+import { GERMAN_ABBREVIATIONS, GERMAN_CURRENCIES, GERMAN_SPELLED, GERMAN_UNITS } from './german-words.ts';
+import type { RuledLanguage } from './ruled-language.ts';
+import type { Form } from './spoken-language.ts';
+
+const GERMAN_MONTHS = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
+const ONE: Readonly<Record<Form, string>> = { alone: 'eins', masculine: 'ein', neuter: 'ein', feminine: 'eine' };
+const HALF: Readonly<Record<Form, string>> = {
+  alone: 'ein halb',
+  masculine: 'ein halber',
+  neuter: 'ein halbes',
+  feminine: 'eine halbe',
+};
+const MILLION = ['Million', 'Millionen', 'feminine'] as const;
+const BILLION = ['Milliarde', 'Milliarden', 'feminine'] as const;
+
+const cardinal = (digits: string, form: Form = 'alone'): string => (digits === '1' ? ONE[form] : toCardinal(digits));
+const say = (value: number): string => toCardinal(value);
+
+export const GERMAN: RuledLanguage = {
+  decimalMark: ',',
+  spaceGroups: true,
+  point: 'Komma',
+  pairsDecimals: false,
+  signs: {
+    and: 'und',
+    plus: 'plus',
+    minus: 'minus',
+    times: 'mal',
+    by: 'mal',
+    plusMinus: 'plus minus',
+    equals: 'gleich',
+    less: 'kleiner als',
+    greater: 'größer als',
+    about: 'etwa',
+    percent: 'Prozent',
+    perThousand: 'Promille',
+    range: 'bis',
+    score: 'zu',
+    dot: 'Punkt',
+    at: 'at',
+    number: 'Nummer',
+    section: 'Paragraf',
+    version: 'Version',
+    hashtag: 'Hashtag',
+    sharp: 'sharp',
+    squared: 'hoch zwei',
+    cubed: 'hoch drei',
+    power: 'hoch',
+  },
+  units: GERMAN_UNITS,
+  currencies: GERMAN_CURRENCIES,
+  currencyNames: new Set('euro dollar pesos franken pfund yen yuan kronen'.split(' ')),
+  million: MILLION,
+  billion: BILLION,
+  scales: {
+    'Mio.': MILLION,
+    Mio: MILLION,
+    Million: MILLION,
+    Millionen: MILLION,
+    'Mrd.': BILLION,
+    Mrd: BILLION,
+    Milliarde: BILLION,
+    Milliarden: BILLION,
+    Billion: ['Billion', 'Billionen', 'feminine'],
+    Billionen: ['Billion', 'Billionen', 'feminine'],
+    'Tsd.': ['tausend', 'tausend'],
+    Tausend: ['tausend', 'tausend'],
+  },
+  abbreviations: GERMAN_ABBREVIATIONS,
+  shortWords: {},
+  spelled: GERMAN_SPELLED,
+  monthFirst: false,
+  timeSuffixes: { Uhr: '' },
+  rules: GERMAN_RULES,
+  cardinal,
+  groupWords: (digits) => digitWords(digits, cardinal),
+  year: (digits) => {
+    const [century, rest] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+    if (century < 11 || century > 19) return toCardinal(digits);
+    return `${say(century)}hundert${rest === 0 ? '' : say(rest)}`;
+  },
+  formBefore: (word) => (/^\p{Lu}/u.test(word) ? 'masculine' : 'alone'),
+  withHundredths: (amount, hundredths) => `${amount} ${hundredths.replace(/^ein$/u, 'eins')}`,
+  ofScale: () => '',
+  date: ({ day, month, year }, before) =>
+    `${germanOrdinal(day, before)} ${GERMAN_MONTHS[month - 1] ?? ''} ${GERMAN.year(year)}`,
+  time: (hour, minute) => `${cardinal(`${hour}`, 'masculine')} Uhr${minute === 0 ? '' : ` ${cardinal(`${minute}`)}`}`,
+  fraction: (numerator, denominator) => {
+    const one = numerator === 1 ? 'ein' : say(numerator);
+    if (denominator > 100 || denominator === 1) return `${one} durch ${say(denominator)}`;
+    if (denominator === 2) return numerator === 1 ? 'ein halb' : `${one} halbe`;
+    return `${one} ${partOf(denominator)}`;
+  },
+  half: (form) => HALF[form],
+  mixed: (whole, noun, [numerator, denominator]) => {
+    const words =
+      denominator === 2
+        ? `${whole.replace(/eins?$/u, 'ein')}einhalb`
+        : `${whole} ${GERMAN.fraction(numerator, denominator)}`;
+    return `${words} ${noun}`.trimEnd();
+  },
+};
+
+/** "Drittel", "Viertel", "Zwanzigstel". */
+function partOf(denominator: number): string {
+  const part = toOrdinal(denominator)
+    .replace(/te$/u, 'tel')
+    .replace(/sttel$/u, 'stel');
+  return part.charAt(0).toUpperCase() + part.slice(1);
+}

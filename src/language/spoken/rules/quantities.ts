@@ -1,0 +1,282 @@
+import type { Currency, Form, Noun } from '../languages/spoken-language.ts';
+import { isOne, type Numeral, shifted } from '../numerals.ts';
+import { nounFor, type Reader, type Reading, type Rule } from './reader.ts';
+
+const VULGAR: Readonly<Record<string, readonly [number, number]>> = {
+  '½': [1, 2],
+  '⅓': [1, 3],
+  '⅔': [2, 3],
+  '¼': [1, 4],
+  '¾': [3, 4],
+  '⅕': [1, 5],
+  '⅖': [2, 5],
+  '⅗': [3, 5],
+  '⅘': [4, 5],
+  '⅙': [1, 6],
+  '⅚': [5, 6],
+  '⅐': [1, 7],
+  '⅛': [1, 8],
+  '⅜': [3, 8],
+  '⅝': [5, 8],
+  '⅞': [7, 8],
+  '⅑': [1, 9],
+  '⅒': [1, 10],
+};
+
+/** A number with the letter that multiplies it ("20k"), and what a range or a product puts before it. */
+interface Operand {
+  readonly numeral: Numeral;
+  readonly joint: 'range' | 'score' | 'times' | undefined;
+  readonly text: string;
+  readonly scale: Noun | undefined;
+}
+
+interface Tail {
+  readonly end: number;
+  readonly noun: Noun | undefined;
+  readonly currency: Currency | undefined;
+  readonly scale: Noun | undefined;
+}
+
+/**
+ * A quantity: an amount of money, numbers with a unit or a sign, ranges and products of them, or a number alone.
+ */
+export const quantity: Rule = (reader, at) => {
+  const sign = signAt(reader, at);
+  const prefix = currencyBefore(reader, sign.end);
+  const first = operandAt(reader, prefix.end, undefined, prefix.currency !== undefined);
+  if (first === undefined) return undefined;
+  const operands = [first.operand];
+  let { end } = first;
+  for (let next = joined(reader, end, prefix); next; next = joined(reader, end, prefix)) {
+    operands.push(next.operand);
+    end = next.end;
+  }
+  const chain = operands.filter(({ joint }) => joint === 'range').length;
+  if (chain > 1) return { words: operands.map(({ text }) => reader.digits(text)).join(' '), end };
+  const tail = tailAt(reader, end, prefix.currency, operands.at(-1)?.scale);
+  return { words: sign.words + wordsOf(reader, operands, tail, reader.wordBefore(at)), end: tail.end };
+};
+
+/** "½ cup", "2½ cups", "1 1/2 cups", "3/4". */
+export const fraction: Rule = (reader, at) => {
+  const { language } = reader;
+  const alone = fractionAt(reader, at);
+  if (alone) return fractionAlone(reader, alone);
+  const whole = reader.numeral(at);
+  if (whole === undefined || whole.decimals !== '') return undefined;
+  const after = fractionAt(reader, at + 1) ?? (whole.whole.length < 3 ? slashedAfter(reader, at + 1) : undefined);
+  if (after === undefined) return undefined;
+  const { end, noun } = tailAt(reader, after.end, undefined, undefined);
+  const next = reader.skipSpace(after.end);
+  const word = noun?.[1] ?? (next > after.end ? reader.wordAfter(after.end) : '');
+  const form = noun ? (noun[2] ?? 'masculine') : word === '' ? 'alone' : language.formBefore(word);
+  const words = language.mixed(reader.say(whole, form), word, after.part, form);
+  return { words, end: noun ? end : word === '' ? after.end : next + 1 };
+};
+
+function fractionAlone(reader: Reader, { part, end }: { part: readonly [number, number]; end: number }): Reading {
+  const { language } = reader;
+  const tail = tailAt(reader, end, undefined, undefined);
+  const word = tail.noun ? '' : reader.wordAfter(end);
+  const form = tail.noun ? (tail.noun[2] ?? 'masculine') : word === '' ? 'alone' : language.formBefore(word);
+  const isHalf = part[0] === 1 && part[1] === 2;
+  const words = isHalf ? language.half(form) : language.fraction(...part);
+  return { words: tail.noun ? `${words} ${tail.noun[0]}` : words, end: tail.end };
+}
+
+function fractionAt(reader: Reader, at: number): { part: readonly [number, number]; end: number } | undefined {
+  const part = VULGAR[reader.text(at)];
+  if (part) return { part, end: at + 1 };
+  if (!reader.isFree(at) || reader.text(at + 1) !== '/' || /^[/\p{L}]/u.test(reader.text(at + 3))) return undefined;
+  const numerator = reader.small(at);
+  const denominator = reader.small(at + 2);
+  if (numerator === undefined || denominator === undefined || denominator === 0) return undefined;
+  return { part: [numerator, denominator], end: at + 3 };
+}
+
+function slashedAfter(reader: Reader, at: number): ReturnType<typeof fractionAt> {
+  const found = reader.text(at) === ' ' ? fractionAt(reader, at + 1) : undefined;
+  return found && found.part[0] < found.part[1] ? found : undefined;
+}
+
+/** A minus or plus before a number, where it does not join two numbers. */
+function signAt(reader: Reader, at: number): { readonly words: string; readonly end: number } {
+  const { signs } = reader.language;
+  const text = reader.text(at);
+  const isSign = text === '-' || text === '+' || text === '±';
+  if (!isSign || !reader.isFree(at) || /^[\p{L}\p{N}]/u.test(reader.text(at - 1))) return { words: '', end: at };
+  const words = text === '-' ? signs.minus : text === '+' ? signs.plus : signs.plusMinus;
+  return { words: `${words} `, end: at + 1 };
+}
+
+interface Prefix {
+  readonly currency: Currency | undefined;
+  readonly key: string;
+  readonly end: number;
+}
+
+/** "HK$", "EUR " and so on before a number. */
+function currencyBefore(reader: Reader, at: number): Prefix {
+  const none: Prefix = { currency: undefined, key: '', end: at };
+  const { kind } = reader.token(at);
+  if (kind === 'space' || kind === 'number' || (kind === 'word' && !reader.isFree(at))) return none;
+  const found = reader.longest(at, Object.keys(reader.language.currencies));
+  if (found === undefined) return none;
+  const end = reader.skipSpace(found.end);
+  return reader.token(end).kind === 'number'
+    ? { currency: reader.language.currencies[found.text], key: found.text, end }
+    : none;
+}
+
+function operandAt(
+  reader: Reader,
+  at: number,
+  joint: Operand['joint'],
+  isMoney: boolean,
+): { operand: Operand; end: number } | undefined {
+  const numeral = reader.numeral(at);
+  if (numeral === undefined) return undefined;
+  const letter = reader.text(at + 1);
+  const scaled = scaledBy(reader, numeral, letter, isMoney || isSuffixMoney(reader, at + 2));
+  return {
+    operand: { joint, text: reader.text(at), numeral: scaled?.numeral ?? numeral, scale: scaled?.scale },
+    end: scaled ? at + 2 : at + 1,
+  };
+}
+
+const isSuffixMoney = (reader: Reader, at: number): boolean => /^[€£$¥]$/u.test(reader.text(at));
+
+/** "20k" is 20,000, "5M" five million, "$1.5B" one point five billion. */
+function scaledBy(
+  { language }: Reader,
+  numeral: Numeral,
+  letter: string,
+  isMoney: boolean,
+): { numeral: Numeral; scale: Noun | undefined } | undefined {
+  // "4K" and "5K" are names of a picture format and a run.
+  const isName = numeral.whole.length === 1 && numeral.decimals === '' && letter === 'K';
+  if ((letter === 'k' || letter === 'K') && numeral.decimals.length <= 3 && (isMoney || !isName))
+    return { numeral: shifted(numeral, 3), scale: undefined };
+  if (letter === 'M' || letter === 'mn' || (letter === 'm' && isMoney)) return { numeral, scale: language.million };
+  if (letter === 'bn' || (letter === 'B' && (isMoney || numeral.decimals !== '')))
+    return { numeral, scale: language.billion };
+  return undefined;
+}
+
+/** The next number of a range ("4-5", "1914 – 1918", "$5–$10"), a result ("3:2") or a product ("3×4"). */
+function joined(reader: Reader, at: number, prefix: Prefix): { operand: Operand; end: number } | undefined {
+  const mark = reader.skipSpace(at);
+  const sign = reader.text(mark);
+  const isSpaced = mark > at;
+  const afterMark = reader.skipSpace(mark + 1);
+  if (isSpaced !== afterMark > mark + 1) return undefined;
+  const next = prefix.key === '' ? afterMark : (reader.after(afterMark, prefix.key) ?? afterMark);
+  const joint = jointOf(sign, isSpaced);
+  if (joint === undefined) return undefined;
+  const found = operandAt(reader, next, joint, prefix.currency !== undefined);
+  // "10 - 3 = 7" is no range.
+  if (found && sign === '-' && isSpaced && reader.text(reader.skipSpace(found.end)) === '=') return undefined;
+  return found;
+}
+
+function jointOf(sign: string, isSpaced: boolean): Operand['joint'] {
+  if (/^[-–—~～]$/u.test(sign)) return 'range';
+  if (sign === ':' && !isSpaced) return 'score';
+  return sign === '×' || (sign === 'x' && isSpaced) ? 'times' : undefined;
+}
+
+/** The scale, unit or currency after the numbers. */
+function tailAt(reader: Reader, at: number, before: Currency | undefined, scaleSoFar: Noun | undefined): Tail {
+  const { language } = reader;
+  const place = reader.skipSpace(at);
+  const scaleFound = scaleSoFar ? undefined : reader.longest(place, Object.keys(language.scales));
+  const scale = scaleFound ? language.scales[scaleFound.text] : scaleSoFar;
+  const end = scaleFound?.end ?? at;
+  if (before) {
+    // "$2,000 pesos": the noun says which currency it is.
+    const isNamed = language.currencyNames.has(reader.wordAfter(end).toLowerCase());
+    return { end, scale, currency: isNamed ? undefined : before, noun: undefined };
+  }
+  const next = reader.skipSpace(end);
+  const money = reader.longest(next, Object.keys(language.currencies));
+  const unit = scale ? undefined : reader.longest(next, Object.keys(language.units));
+  if (money && (unit === undefined || money.text.length >= unit.text.length))
+    return { end: money.end, scale, currency: language.currencies[money.text], noun: undefined };
+  if (unit) return { end: unit.end, scale, currency: undefined, noun: language.units[unit.text] };
+  return { end, scale, currency: undefined, noun: undefined };
+}
+
+function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordBefore: string): string {
+  const { language } = reader;
+  const last = operands.at(-1)?.numeral ?? { whole: '', decimals: '', isGrouped: false };
+  const noun = tail.currency?.unit ?? tail.noun;
+  const form = formOf(reader, noun, tail);
+  const single = operands.length === 1;
+  if (tail.currency && single && !tail.scale && /^\d\d$/u.test(last.decimals) && tail.currency.hundredth)
+    return moneyWithHundredths(reader, last, tail.currency, tail.currency.hundredth);
+  const isYears = noun === undefined && tail.scale === undefined && areYears(reader, operands, tail.end);
+  const numbers = operands
+    .map((operand, index) => {
+      const said = isYears ? sayYear(reader, operand.numeral) : reader.say(operand.numeral, form);
+      return index === 0 ? said : `${jointWord(reader, operand.joint, noun)} ${said}`;
+    })
+    .join(' ');
+  if (tail.scale) return scaleWords(reader, numbers, last, tail.scale, noun);
+  if (noun === undefined) return numbers;
+  // "a $5 bill"
+  const isAttribute = language.ofScale('') === '' && /^an?$/iu.test(wordBefore) && reader.wordAfter(tail.end) !== '';
+  return `${numbers} ${isAttribute && tail.currency ? noun[0] : nounFor(single ? last : { ...last, whole: '2' }, noun)}`;
+}
+
+function formOf(reader: Reader, noun: Noun | undefined, tail: Tail): Form {
+  if (tail.scale) return tail.scale[2] ?? 'masculine';
+  if (noun) return noun[2] ?? 'masculine';
+  const word = reader.skipSpace(tail.end) > tail.end ? reader.wordAfter(tail.end) : '';
+  return word === '' ? 'alone' : reader.language.formBefore(word);
+}
+
+const THOUSAND = /^mil(?:le|a)?$/u;
+
+function scaleWords(reader: Reader, numbers: string, last: Numeral, scale: Noun, noun: Noun | undefined): string {
+  const said = `${numbers} ${nounFor(last, scale)}`;
+  if (noun === undefined) return said;
+  // "cinco mil reais", but "cinco milhões de reais".
+  const of = THOUSAND.test(scale[0]) ? '' : reader.language.ofScale(noun[1]);
+  return `${said} ${of}${noun[1]}`;
+}
+
+function moneyWithHundredths(reader: Reader, numeral: Numeral, { unit }: Currency, hundredth: Noun): string {
+  const { language } = reader;
+  const whole: Numeral = { ...numeral, decimals: '' };
+  const cents: Numeral = { whole: numeral.decimals.replace(/^0(?=\d)/u, ''), decimals: '', isGrouped: false };
+  const amount = `${reader.say(whole, unit[2] ?? 'masculine')} ${nounFor(whole, unit)}`;
+  if (cents.whole === '0') return amount;
+  const hundredths = reader.say(cents, hundredth[2] ?? 'masculine');
+  if (whole.whole === '0') return `${hundredths} ${nounFor(cents, hundredth)}`;
+  return language.withHundredths(amount, hundredths, isOne(cents) ? [hundredth[0], hundredth[0]] : hundredth);
+}
+
+function jointWord({ language: { signs } }: Reader, joint: Operand['joint'], noun: Noun | undefined): string {
+  if (joint === 'times') return noun ? signs.by : signs.times;
+  return joint === 'score' ? signs.score : signs.range;
+}
+
+const isYear = ({ whole, decimals, isGrouped }: Numeral): boolean =>
+  decimals === '' && !isGrouped && /^(?:1[1-9]|20)\d\d$/u.test(whole);
+
+/** A year, or years: "1914–1918", "1939–45". A plural noun after the number makes it an amount. */
+function areYears(reader: Reader, operands: readonly Operand[], end: number): boolean {
+  const [first, second, ...others] = operands;
+  if (first === undefined || first.scale || !isYear(first.numeral) || others.length > 0) return false;
+  if (second) return second.joint === 'range' && (isYear(second.numeral) || /^\d\d$/u.test(second.text));
+  return reader.token(end).kind !== 'space' || !isPlural(reader.wordAfter(end));
+}
+
+const isPlural = (word: string): boolean =>
+  /^(?:people|men|women|children|feet)$/u.test(word) ||
+  (/^\p{Ll}{3,}s$/u.test(word) && !/^(?:was|has|is|its|this|does|as)$/u.test(word));
+
+function sayYear(reader: Reader, numeral: Numeral): string {
+  return isYear(numeral) ? reader.language.year(numeral.whole) : reader.say(numeral, 'alone');
+}

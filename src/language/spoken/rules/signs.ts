@@ -1,0 +1,99 @@
+import type { SignWords } from '../languages/spoken-language.ts';
+import { camelWords } from './names.ts';
+import type { Reader, Reading, Rule } from './reader.ts';
+
+/** Signs that are said before a number only. */
+const BEFORE_NUMBER: Readonly<Record<string, keyof SignWords>> = {
+  '~': 'about',
+  '≈': 'about',
+  '#': 'number',
+  '№': 'number',
+  '§': 'section',
+};
+/** Signs that are said between two numbers or names only. */
+const BETWEEN: Readonly<Record<string, keyof SignWords>> = {
+  '<': 'less',
+  '>': 'greater',
+  '=': 'equals',
+  '×': 'times',
+  '+': 'plus',
+  '÷': 'range',
+};
+const POWERS = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (sign, value) => [sign, value] as const));
+/** Markup and drawing symbols, which espeak-ng would name one by one. */
+const SILENT = /^[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶#~≈№™]$/u;
+
+/** Signs in words, and nothing for marks that are not spoken. */
+export const sign: Rule = (reader, at) => {
+  const { kind, text } = reader.token(at);
+  if (kind !== 'sign') return undefined;
+  return (
+    beforeNumber(reader, at, text) ??
+    shortYear(reader, at, text) ??
+    beforeName(reader, at, text) ??
+    between(reader, at, text) ??
+    power(reader, at) ??
+    afterNumber(reader, at, text) ??
+    (SILENT.test(text) ? { words: ' ', end: at + 1 } : undefined)
+  );
+};
+
+function beforeNumber(reader: Reader, at: number, text: string): Reading | undefined {
+  const key = BEFORE_NUMBER[text];
+  const next = reader.skipSpace(at + 1);
+  if (key === undefined || reader.token(next).kind !== 'number' || (text === '#' && next > at + 1)) return undefined;
+  return { words: ` ${reader.language.signs[key]} `, end: next };
+}
+
+/** The apostrophe of "'90" is not spoken. */
+function shortYear(reader: Reader, at: number, text: string): Reading | undefined {
+  const isYear =
+    text === "'" && reader.isFree(at) && /^\d\d$/u.test(reader.text(at + 1)) && reader.text(at + 2) !== "'";
+  return isYear ? { words: '', end: at + 1 } : undefined;
+}
+
+/** "@name" and "#MeToo". */
+function beforeName(reader: Reader, at: number, text: string): Reading | undefined {
+  if ((text !== '@' && text !== '#') || reader.token(at + 1).kind !== 'word' || !reader.isFree(at)) return undefined;
+  const { at: atWord, hashtag } = reader.language.signs;
+  if (text === '@') return { words: `${atWord} `, end: at + 1 };
+  return { words: `${hashtag} ${camelWords(reader.text(at + 1))}`, end: at + 2 };
+}
+
+function between(reader: Reader, at: number, text: string): Reading | undefined {
+  const { signs } = reader.language;
+  const before = reader.token(reader.token(at - 1).kind === 'space' ? at - 2 : at - 1);
+  const after = reader.token(reader.skipSpace(at + 1));
+  const isOperand = ({ kind, text: found }: { kind: string; text: string }): boolean =>
+    kind === 'number' || (kind === 'word' && found !== '') || /^[¹²³⁰⁴-⁹)%€$£½¼¾]$/u.test(found);
+  if (text === '&' && isOperand(before)) return { words: ` ${signs.and} `, end: at + 1 };
+  const key = BETWEEN[text];
+  const areNumbers = before.kind === 'number' || after.kind === 'number' || text === '+' || text === '=';
+  if (key === undefined || !isOperand(before) || !(isOperand(after) || after.text === '-') || !areNumbers)
+    return undefined;
+  return { words: ` ${signs[key]} `, end: at + 1 };
+}
+
+/** Powers: "x²", "10⁶". */
+function power(reader: Reader, at: number): Reading | undefined {
+  const { signs, cardinal } = reader.language;
+  let [end, exponent] = [at, ''];
+  for (
+    let value = POWERS.get(reader.text(end));
+    value !== undefined && end < at + 4;
+    value = POWERS.get(reader.text(end))
+  ) {
+    exponent += value;
+    end += 1;
+  }
+  if (exponent === '') return undefined;
+  if (exponent === '2') return { words: ` ${signs.squared}`, end };
+  if (exponent === '3') return { words: ` ${signs.cubed}`, end };
+  return { words: ` ${signs.power} ${cardinal(`${Number(exponent)}`, 'alone')}`, end };
+}
+
+/** "10+" and "45°". */
+function afterNumber(reader: Reader, at: number, text: string): Reading | undefined {
+  if (text !== '+' || reader.token(at - 1).kind !== 'number') return undefined;
+  return { words: ` ${reader.language.signs.plus}`, end: at + 1 };
+}
