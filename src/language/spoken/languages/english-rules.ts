@@ -137,6 +137,7 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
   Vol: 'volume',
   vol: 'volume',
   Ch: 'chapter',
+  Eq: 'equation',
   ca: 'circa',
   c: 'circa',
 };
@@ -145,6 +146,8 @@ const beforeNumber: Rule = (reader, at) => {
   const next = reader.skipSpace(at + 2);
   if (!Object.hasOwn(BEFORE_NUMBER, text) || reader.text(at + 1) !== '.') return undefined;
   if (reader.token(next).kind !== 'number' || !reader.isFree(at)) return undefined;
+  // "He said no. 5 people left."
+  if (text === 'no' && /^\p{Ll}/u.test(reader.wordAfter(next + 1))) return undefined;
   return { words: `${BEFORE_NUMBER[text]} `, end: next };
 };
 
@@ -181,7 +184,16 @@ const feetAndInches: Rule = (reader, at) => {
   return { words, end: last + 1 } satisfies Reading;
 };
 
+/** 5'10" is "five feet ten". */
+const feetWithMarks: Rule = (reader, at) => {
+  const [feet, inches] = [reader.small(at), reader.small(at + 2)];
+  if (feet === undefined || inches === undefined || reader.text(at + 1) !== "'" || reader.text(at + 3) !== '"')
+    return undefined;
+  return { words: `${toCardinal(feet)} feet ${toCardinal(inches)}`, end: at + 4 };
+};
+
 export const ENGLISH_RULES: readonly Rule[] = [
+  feetWithMarks,
   monthAndDay,
   dayAndMonth,
   ordinal,

@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun } from './spoken-language.ts';
 
@@ -64,6 +65,8 @@ const OTHER = `
   hPa | hectopascal
   dB | decibel
   px | pixel
+  fps | frame per second | frames per second
+  mpg | mile per gallon | miles per gallon
   °C ; ° C | degree Celsius | degrees Celsius
   °F ; ° F | degree Fahrenheit | degrees Fahrenheit
   ° | degree
@@ -78,7 +81,7 @@ export function englishUnits(isBritish: boolean): Readonly<Record<string, Noun>>
   return { ...metric, ...nouns(OTHER) };
 }
 
-export const ENGLISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const ENGLISH_ABBREVIATIONS = withCapitals({
   'Mr.': 'Mister',
   'Mrs.': 'Missus',
   'Ms.': 'Miz',
@@ -103,6 +106,12 @@ export const ENGLISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'Corp.': 'Corporation.',
   'Co.': 'Company.',
   'Dept.': 'Department',
+  'Mon.': 'Monday.',
+  'Tue.': 'Tuesday.',
+  'Tues.': 'Tuesday.',
+  'Thu.': 'Thursday.',
+  'Thurs.': 'Thursday.',
+  'Fri.': 'Friday.',
   'e.g.': 'for example',
   'e. g.': 'for example',
   'i.e.': 'that is',
@@ -116,7 +125,7 @@ export const ENGLISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'Ph.D.': 'P.H.D.',
   'B.C.': 'B.C.',
   'A.D.': 'A.D.',
-};
+});
 
 export const ENGLISH_SHORT_WORDS: Readonly<Record<string, string>> = {
   Mr: 'Mister',

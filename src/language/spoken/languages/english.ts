@@ -34,6 +34,15 @@ const CURRENCIES: SpokenLanguage['currencies'] = {
   '¢': { unit: cent },
 };
 
+const SCALES: SpokenLanguage['scales'] = {
+  thousand: ['thousand', 'thousand'],
+  million: ['million', 'million'],
+  mn: ['million', 'million'],
+  billion: ['billion', 'billion'],
+  bn: ['billion', 'billion'],
+  trillion: ['trillion', 'trillion'],
+  tn: ['trillion', 'trillion'],
+};
 const FRACTIONS: Readonly<Record<number, Noun>> = { 2: ['half', 'halves'], 4: ['quarter', 'quarters'] };
 
 export const AMERICAN = english(false);
@@ -62,6 +71,7 @@ function english(isBritish: boolean): RuledLanguage {
       perThousand: 'per thousand',
       range: 'to',
       score: 'to',
+      per: 'per',
       dot: 'dot',
       at: 'at',
       number: 'number',
@@ -78,9 +88,7 @@ function english(isBritish: boolean): RuledLanguage {
     currencyNames: new Set('pesos peso dollars dollar euros euro pounds pound yen yuan rupees reais'.split(' ')),
     million: ['million', 'million'],
     billion: ['billion', 'billion'],
-    scales: Object.fromEntries(
-      'thousand million billion trillion'.split(' ').map((scale) => [scale, [scale, scale] as const]),
-    ),
+    scales: SCALES,
     abbreviations: ENGLISH_ABBREVIATIONS,
     shortWords: ENGLISH_SHORT_WORDS,
     spelled: ENGLISH_SPELLED,
@@ -116,6 +124,7 @@ function english(isBritish: boolean): RuledLanguage {
     },
     fraction: (numerator, denominator) => {
       if (numerator === 24 && denominator === 7) return 'twenty-four seven';
+      if (numerator === 9 && denominator === 11) return 'nine eleven';
       if (denominator > 100 || numerator >= denominator) return `${cardinal(numerator)} over ${cardinal(denominator)}`;
       const [one, many] = FRACTIONS[denominator] ?? [toOrdinal(denominator), `${toOrdinal(denominator)}s`];
       return `${cardinal(numerator)} ${numerator === 1 ? one : many}`;

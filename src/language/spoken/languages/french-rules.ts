@@ -21,10 +21,10 @@ const ordinal: Rule = (reader, at) => {
 
 /** "XXIe siècle", "François Ier". */
 const romanOrdinal: Rule = (reader, at) => {
-  const [, numeral = '', ending = ''] = /^([IVXLC]{1,9})(er|re|e|es|ème|ème)$/u.exec(reader.text(at)) ?? [];
+  const [, numeral = '', ending = ''] = /^([IVXLC]{1,9})(er|re|e|es|ème)$/u.exec(reader.text(at)) ?? [];
   const value = romanValue(numeral);
-  // "Le" and "Ce" are words.
-  if (value === undefined || /^[LCDM]e$/u.test(reader.text(at))) return undefined;
+  // "Le", "Les" and "Ce" are words.
+  if (value === undefined || /^[LC](?:e|es|re)$/u.test(reader.text(at))) return undefined;
   return { words: ordinalWord(value, ending), end: at + 1 };
 };
 
@@ -63,4 +63,13 @@ const number: Rule = (reader, at) => {
   return reader.token(next).kind === 'number' ? { words: 'numéro ', end: next } : undefined;
 };
 
-export const FRENCH_RULES: readonly Rule[] = [ordinal, romanOrdinal, roman, saint, number];
+/** "24h/24", "7j/7". */
+const aroundTheClock: Rule = (reader, at) => {
+  const [first, second] = [reader.small(at), reader.small(at + 3)];
+  const unit = { h: 'heures', j: 'jours' }[reader.text(at + 1)];
+  if (first === undefined || second === undefined || unit === undefined || reader.text(at + 2) !== '/')
+    return undefined;
+  return { words: `${toCardinal(first)} ${unit} sur ${toCardinal(second)}`, end: at + 4 };
+};
+
+export const FRENCH_RULES: readonly Rule[] = [aroundTheClock, ordinal, romanOrdinal, roman, saint, number];

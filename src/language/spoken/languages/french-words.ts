@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -62,7 +63,6 @@ export const FRENCH_UNITS = nouns(`
   ms | milliseconde | millisecondes | f
   c. à c. ; càc ; cc | cuillère à café | cuillères à café | f
   c. à s. ; càs ; cs | cuillère à soupe | cuillères à soupe | f
-  o | octet
   Ko ; ko | kilooctet
   Mo | mégaoctet
   Go | gigaoctet
@@ -88,7 +88,7 @@ export const FRENCH_UNITS = nouns(`
   ‰ | pour mille | pour mille
 `);
 
-export const FRENCH_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const FRENCH_ABBREVIATIONS = withCapitals({
   'M.': 'Monsieur',
   'MM.': 'Messieurs',
   'p. ex.': 'par exemple',
@@ -112,7 +112,7 @@ export const FRENCH_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'fig.': 'figure',
   'chap.': 'chapitre',
   'vol.': 'volume',
-};
+});
 
 export const FRENCH_SHORT_WORDS: Readonly<Record<string, string>> = {
   Mme: 'Madame',

@@ -12,6 +12,9 @@ import type { RuledLanguage } from './ruled-language.ts';
 import type { Form } from './spoken-language.ts';
 
 const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
+/** Frequent feminine nouns, and endings that are most often feminine. */
+const FEMININE =
+  /^(?:heures?|minutes?|secondes?|fois|personnes?|femmes?|filles?|années?|semaines?|maisons?|villes?|familles?|voitures?|pages?|places?|mères?|\p{L}{2,}(?:tions?|sions?|tés?|ettes?|elles?|ances?|ences?|ées?))$/iu;
 const MILLION = ['million', 'millions'] as const;
 const BILLION = ['milliard', 'milliards'] as const;
 
@@ -39,6 +42,7 @@ export const FRENCH: RuledLanguage = {
     perThousand: 'pour mille',
     range: 'à',
     score: 'à',
+    per: 'par',
     dot: 'point',
     at: 'arobase',
     number: 'numéro',
@@ -78,7 +82,7 @@ export const FRENCH: RuledLanguage = {
     return inPairs ? toCardinal(digits) : digitWords(digits, cardinal);
   },
   year: (digits) => toCardinal(digits),
-  formBefore: () => 'masculine',
+  formBefore: (word) => (FEMININE.test(word) ? 'feminine' : 'masculine'),
   withHundredths: (amount, hundredths) => `${amount} ${hundredths}`,
   ofScale: (noun) => (/^[aeiouyéh]/iu.test(noun) ? "d'" : 'de '),
   date: ({ day, month, year }) => `${day === 1 ? 'premier' : say(day)} ${MONTHS[month - 1] ?? ''} ${toCardinal(year)}`,

@@ -1,6 +1,6 @@
 import { toCardinal, toOrdinal } from 'n2words/de-DE';
 import { romanValue } from '../numerals.ts';
-import type { Rule } from '../rules/reader.ts';
+import type { Reader, Rule } from '../rules/reader.ts';
 import { germanOrdinal } from './german-ordinals.ts';
 
 const ARTICLES = /^(?:am|im|vom|zum|zur|beim|der|die|das|dem|den|des|ab|bis|seit|diesem|jedem|ihrem|seinem|unser)$/iu;
@@ -13,10 +13,37 @@ const ordinal: Rule = (reader, at) => {
   const value = reader.small(at);
   const next = reader.wordAfter(at + 2);
   if (value === undefined || value === 0 || reader.text(at + 1) !== '.' || !/^\p{Lu}/u.test(next)) return undefined;
-  const before = reader.wordBefore(at);
+  const before = articleBefore(reader, at);
   if (!COUNTED.test(next) && !(ARTICLES.test(before) && value < 1000)) return undefined;
   const isNeuter = /^(?:Jahrhundert|Jahrtausend|Mal|Kapitel|Quartal|Semester)$/u.test(next) && before === '';
   return { words: isNeuter ? `${toOrdinal(value)}s` : germanOrdinal(value, before), end: at + 2 };
+};
+
+/** The word that decides the ending: in "im 18. und 19. Jahrhundert" it is "im" for both. */
+function articleBefore(reader: Reader, at: number): string {
+  const before = reader.wordBefore(at);
+  const isSecond = JOINTS.test(before) && reader.text(at - 4) === '.' && reader.token(at - 5).kind === 'number';
+  return isSecond ? reader.wordBefore(at - 5) : before;
+}
+
+const JOINTS = /^(?:und|oder|bis)$/u;
+
+/** "18. und 19. Jahrhundert": the first of two. */
+const firstOrdinal: Rule = (reader, at) => {
+  const value = reader.small(at);
+  const joint = reader.skipSpace(at + 2);
+  const second = reader.skipSpace(joint + 1);
+  if (value === undefined || value === 0 || reader.text(at + 1) !== '.' || !JOINTS.test(reader.text(joint)))
+    return undefined;
+  if (reader.token(second).kind !== 'number' || reader.text(second + 1) !== '.') return undefined;
+  return { words: germanOrdinal(value, reader.wordBefore(at)), end: at + 2 };
+};
+
+/** "S. 12" is a page. */
+const page: Rule = (reader, at) => {
+  const next = reader.skipSpace(at + 2);
+  const isPage = reader.text(at) === 'S' && reader.text(at + 1) === '.' && reader.token(next).kind === 'number';
+  return isPage ? { words: 'Seite ', end: next } : undefined;
 };
 
 /** "1860er", "90ern". */
@@ -37,10 +64,13 @@ const roman: Rule = (reader, at) => {
   if (reader.text(at + 1) === '.' && value < 40) {
     const name = toOrdinal(value);
     const isEnd = reader.wordAfter(at + 2) === '';
-    const words = `der ${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const article = /^(?:Elisabeth|Elizabeth|Katharina|Maria|Margarethe|Margrethe|Christina|Sophie)$/u.test(before)
+      ? 'die'
+      : 'der';
+    const words = `${article} ${name.charAt(0).toUpperCase()}${name.slice(1)}`;
     return { words: isEnd ? `${words}.` : words, end: at + 2 };
   }
   return text.length < 2 ? undefined : { words: toCardinal(value), end: at + 1 };
 };
 
-export const GERMAN_RULES: readonly Rule[] = [ordinal, decade, roman];
+export const GERMAN_RULES: readonly Rule[] = [ordinal, firstOrdinal, page, decade, roman];

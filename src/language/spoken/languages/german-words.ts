@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -85,7 +86,7 @@ export const GERMAN_UNITS = nouns(`
   ‰ | Promille | Promille | n
 `);
 
-export const GERMAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const GERMAN_ABBREVIATIONS = withCapitals({
   'z. B.': 'zum Beispiel',
   'z.B.': 'zum Beispiel',
   'd. h.': 'das heißt',
@@ -123,6 +124,7 @@ export const GERMAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'sog.': 'sogenannte',
   'bzgl.': 'bezüglich',
   'max.': 'maximal',
+  'ggü.': 'gegenüber',
   'min.': 'mindestens',
   'Nr.': 'Nummer',
   'Abs.': 'Absatz',
@@ -139,7 +141,7 @@ export const GERMAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'Hauptstr.': 'Hauptstraße',
   'Tel.': 'Telefon',
   'geb.': 'geboren',
-};
+});
 
 export const GERMAN_SPELLED: ReadonlySet<string> = new Set(
   'USA EU AG UK KI IT EDV ARD ADAC AEG IG IHK EZB EKG ISBN EM WM UKW USB URL UV AOK OECD IOC IWF US'.split(' '),

@@ -14,6 +14,9 @@ const HALF: Readonly<Record<Form, string>> = {
   neuter: 'ein halbes',
   feminine: 'eine halbe',
 };
+/** Most nouns with these endings are feminine. */
+const FEMININE = /(?:ung|heit|keit|schaft|ion|tät|ik|ei|e|Frau|Person|Woche|Million|Nacht|Stadt|Zahl|Mutter)$/u;
+const MASCULINE = /(?:Name|Junge|Kunde|Käse|Ende|Auge|Experte|Kollege|Interesse|Gebäude|Ei|Drittel)$/u;
 const MILLION = ['Million', 'Millionen', 'feminine'] as const;
 const BILLION = ['Milliarde', 'Milliarden', 'feminine'] as const;
 
@@ -40,6 +43,7 @@ export const GERMAN: RuledLanguage = {
     perThousand: 'Promille',
     range: 'bis',
     score: 'zu',
+    per: 'pro',
     dot: 'Punkt',
     at: 'at',
     number: 'Nummer',
@@ -83,7 +87,10 @@ export const GERMAN: RuledLanguage = {
     if (century < 11 || century > 19) return toCardinal(digits);
     return `${say(century)}hundert${rest === 0 ? '' : say(rest)}`;
   },
-  formBefore: (word) => (/^\p{Lu}/u.test(word) ? 'masculine' : 'alone'),
+  formBefore: (word) => {
+    if (!/^\p{Lu}/u.test(word)) return 'alone';
+    return FEMININE.test(word) && !MASCULINE.test(word) ? 'feminine' : 'masculine';
+  },
   withHundredths: (amount, hundredths) => `${amount} ${hundredths.replace(/^ein$/u, 'eins')}`,
   ofScale: () => '',
   date: ({ day, month, year }, before) =>

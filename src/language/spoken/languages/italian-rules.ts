@@ -3,14 +3,18 @@ import { romanValue } from '../numerals.ts';
 import type { Rule } from '../rules/reader.ts';
 
 const feminine = (ordinal: string): string => ordinal.replace(/o$/u, 'a');
-const ARTICLE = /^(?:il|lo|la|l|del|al|dal|nel|sul|della|alla|nella|dello|allo|un|una|ogni|primo)$/iu;
+/** Words after an angle or a temperature, not after an ordinal: "45° di latitudine". */
+const AFTER_DEGREES = /^(?:di|a|e|o|in|per|con|sotto|sopra|nord|sud|est|ovest|all|da|ma|centigradi|ed|circa)$/iu;
 
 /** "1º", "1°" after an article, "3ª". */
 const ordinal: Rule = (reader, at) => {
   const value = reader.small(at);
   const sign = reader.text(at + 1);
   if (value === undefined || value === 0 || value > 999 || !/^[ºª°]$/u.test(sign)) return undefined;
-  if (sign === '°' && !(value < 32 && ARTICLE.test(reader.wordBefore(at)) && /^\p{Ll}/u.test(reader.wordAfter(at + 2))))
+  if (
+    sign === '°' &&
+    !(value < 100 && /^\p{Ll}/u.test(reader.wordAfter(at + 2)) && !AFTER_DEGREES.test(reader.wordAfter(at + 2)))
+  )
     return undefined;
   return { words: sign === 'ª' ? feminine(toOrdinal(value)) : toOrdinal(value), end: at + 2 };
 };

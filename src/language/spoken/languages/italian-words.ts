@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -74,7 +75,7 @@ export const ITALIAN_UNITS = nouns(`
   ‰ | per mille | per mille
 `);
 
-export const ITALIAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const ITALIAN_ABBREVIATIONS = withCapitals({
   'sig.': 'signor',
   'Sig.': 'Signor',
   'sig.ra': 'signora',
@@ -106,6 +107,6 @@ export const ITALIAN_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'max.': 'massimo',
   'min.': 'minimo',
   'vs.': 'contro',
-};
+});
 
 export const ITALIAN_SPELLED: ReadonlySet<string> = new Set('UE USA IA URL USB UV ISBN FMI OMS IVG AG'.split(' '));

@@ -42,6 +42,7 @@ export const ITALIAN: RuledLanguage = {
     perThousand: 'per mille',
     range: 'a',
     score: 'a',
+    per: 'al',
     dot: 'punto',
     at: 'chiocciola',
     number: 'numero',

@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -80,7 +81,7 @@ export function portugueseUnits(isBrazilian: boolean): Readonly<Record<string, N
   return nouns(isBrazilian ? UNITS : UNITS.replaceAll('ômetro', 'ómetro'));
 }
 
-export const PORTUGUESE_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const PORTUGUESE_ABBREVIATIONS = withCapitals({
   'Sr.': 'senhor',
   'Srs.': 'senhores',
   'Sra.': 'senhora',
@@ -105,7 +106,7 @@ export const PORTUGUESE_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'máx.': 'máximo',
   'mín.': 'mínimo',
   'vs.': 'versus',
-};
+});
 
 export const PORTUGUESE_SHORT_WORDS: Readonly<Record<string, string>> = { EUA: 'Estados Unidos', vs: 'versus' };
 

@@ -45,7 +45,7 @@ const feminine = (words: string): string =>
 const MASCULINE =
   /^(?:dias?|problemas?|programas?|sistemas?|temas?|mapas?|planetas?|idiomas?|gramas?|quilogramas?|poemas?|climas?)$/iu;
 const FEMININE =
-  /^(?:vez|vezes|partes?|noites?|tardes?|mulher(?:es)?|cidades?|vozes|classes?|mãos?|\p{L}+(?:ção|ções|dade|dades|gem|gens))$/iu;
+  /^(?:vez|vezes|colher(?:es)?|partes?|noites?|tardes?|mulher(?:es)?|cidades?|vozes|classes?|mãos?|\p{L}+(?:ção|ções|dade|dades|gem|gens))$/iu;
 
 function formBefore(word: string): Form {
   if (
@@ -93,6 +93,7 @@ function portuguese(isBrazilian: boolean): RuledLanguage {
       perThousand: 'por mil',
       range: 'a',
       score: 'a',
+      per: 'por',
       dot: 'ponto',
       at: 'arroba',
       number: 'número',

@@ -19,7 +19,7 @@ const ordinal: Rule = (reader, at) => {
     return { words: spanishOrdinal(value, isBeforeNoun ? '' : 'o'), end: mark + 1 };
   }
   if (sign === 'ª') return { words: spanishOrdinal(value, 'a'), end: mark + 1 };
-  return mark === at + 1 && /^e?r$/u.test(sign) ? { words: spanishOrdinal(value, ''), end: mark + 1 } : undefined;
+  return /^e?r$/u.test(sign) ? { words: spanishOrdinal(value, ''), end: mark + 1 } : undefined;
 };
 
 const RULERS =
@@ -45,6 +45,15 @@ const roman: Rule = (reader, at) => {
 const MONTHS =
   /^(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre)$/iu;
 
+/** "s. XVIII". */
+const century: Rule = (reader, at) => {
+  const place = reader.skipSpace(at + 2);
+  const value = reader.text(at) === 's' && reader.text(at + 1) === '.' ? romanValue(reader.text(place)) : undefined;
+  return value === undefined
+    ? undefined
+    : { words: `siglo ${reader.language.cardinal(`${value}`, 'alone')}`, end: place + 1 };
+};
+
 /** "1 de mayo" is "primero de mayo" in Latin America. */
 const firstDay: Rule = (reader, at) => {
   const of = reader.skipSpace(at + 1);
@@ -69,4 +78,4 @@ const parts: Rule = (reader, at) => {
   return { words: `${toCardinal(part)} ${name}${part > 1 ? 's' : ''}`, end: at + 3 };
 };
 
-export const SPANISH_RULES: readonly Rule[] = [ordinal, roman, firstDay, number, parts];
+export const SPANISH_RULES: readonly Rule[] = [ordinal, century, roman, firstDay, number, parts];

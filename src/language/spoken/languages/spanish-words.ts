@@ -1,3 +1,4 @@
+import { withCapitals } from './capitalized.ts';
 import { nouns } from './nouns.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -57,8 +58,8 @@ export const SPANISH_UNITS = nouns(`
   min | minuto
   s ; seg | segundo
   ms | milisegundo
-  cdta. ; cdta ; cdita. | cucharadita | cucharaditas | f
-  cda. ; cda | cucharada | cucharadas | f
+  cdta. ; cdta ; cdita. ; cdtas. | cucharadita | cucharaditas | f
+  cda. ; cda ; cdas. | cucharada | cucharadas | f
   KB ; kB | kilobyte
   MB | megabyte
   GB | gigabyte
@@ -83,7 +84,7 @@ export const SPANISH_UNITS = nouns(`
   ‰ | por mil | por mil
 `);
 
-export const SPANISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
+export const SPANISH_ABBREVIATIONS = withCapitals({
   'Sr.': 'señor',
   'Sres.': 'señores',
   'Sra.': 'señora',
@@ -116,7 +117,7 @@ export const SPANISH_ABBREVIATIONS: Readonly<Record<string, string>> = {
   'mín.': 'mínimo',
   'cf.': 'confróntese',
   'vs.': 'versus',
-};
+});
 
 export const SPANISH_SHORT_WORDS: Readonly<Record<string, string>> = { EEUU: 'Estados Unidos', vs: 'versus' };
 

@@ -37,6 +37,7 @@ export interface SignWords {
   /** Between the ends of a range, and between the two results of a match. */
   readonly range: string;
   readonly score: string;
+  readonly per: string;
   readonly dot: string;
   readonly at: string;
   readonly number: string;

@@ -39,6 +39,24 @@ function amount(words: MandarinWords, digits: string, scale: string): string {
   return SCALES[scale.trim()] === undefined ? number + scale.trim() : number;
 }
 
+/** "5 km", "20k", "4K" (a name) and "時速60km/h", where the rate is said already. */
+function unitInWords(
+  words: MandarinWords,
+  { 1: digits = '', 2: unit = '', input, index }: RegExpExecArray,
+): string | undefined {
+  if (unit === 'K' && digits.length === 1) return undefined;
+  if (Object.hasOwn(SCALES, unit)) return amount(words, digits, unit);
+  const said = words.units[unit];
+  const isRate = /[時时]速[約约]?$/u.test(input.slice(Math.max(0, index - 3), index));
+  return (isRate ? said?.replace(/^每小[時时]/u, '') : said)?.replace('#', counted(words, digits));
+}
+
+/** "2/14" is most often a day: no fraction has a denominator like that, except before 的. */
+function fractionOrDay(words: MandarinWords, part: string, whole: string, next: string): string {
+  const isDay = Number(part) <= 12 && Number(whole) > 10 && Number(whole) <= 31 && next !== '的';
+  return isDay ? `${value(words, part)}月${value(words, whole)}日` : `${plain(words, whole)}分之${plain(words, part)}`;
+}
+
 /**
  * Numbers have at most 16 digits, and as many after the decimal point: longer ones are read digit by digit. A pattern
  * without that limit would try every digit of a long number as a beginning.
@@ -47,6 +65,14 @@ function amount(words: MandarinWords, digits: string, scale: string): string {
  */
 const RULES: readonly Rule[] = [
   [/(?<=\d)_(?=\d)/gu, () => () => ''],
+  // The shops.
+  [/(?<![\d-])7-(?:11(?![\d%./個个天歲岁月日點点人年號号次])|[Ee][Ll][Ee][Vv][Ee][Nn])/gu, () => () => 'seven eleven'],
+  [
+    /(?<![\d\p{Script=Latin}])-(?=\d{1,3}(?:\.\d{1,3})?度)/gu,
+    ({ belowZero }) =>
+      () =>
+        belowZero,
+  ],
   [
     /(?<=\p{Script=Latin}{2})\.(?=[a-z]{2})/gu,
     ({ dot }) =>
@@ -68,8 +94,8 @@ const RULES: readonly Rule[] = [
   [
     /(?<![\d/])(\d{1,4})\/(\d{1,4})(?![\d/])/gu,
     (words) =>
-      ([, part = '', whole = '']) =>
-        `${plain(words, whole)}分之${plain(words, part)}`,
+      ({ 0: found, 1: part = '', 2: whole = '', input, index }) =>
+        fractionOrDay(words, part, whole, input.charAt(index + found.length)),
   ],
   [
     /(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])/gu,
@@ -139,10 +165,8 @@ const RULES: readonly Rule[] = [
   ],
   [/°/gu, () => () => '度'],
   [
-    /(?<![\p{Script=Latin}\d.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-z]{1,4}(?:\/[hs])?[²³]?)(?![\p{Script=Latin}\d²³/])/gu,
-    (words) =>
-      ([, n = '', unit = '']) =>
-        Object.hasOwn(SCALES, unit) ? amount(words, n, unit) : words.units[unit]?.replace('#', counted(words, n)),
+    /(?<![\p{Script=Latin}\d]|\d[.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-z]{1,4}(?:\/[hs])?[²³]?)(?![\p{Script=Latin}\d²³/])/gu,
+    (words) => (match) => unitInWords(words, match),
   ],
   [
     /([⁰¹²³⁴-⁹]{1,3})/gu,
@@ -165,7 +189,7 @@ const RULES: readonly Rule[] = [
           : undefined,
   ],
   [
-    /(?<![\p{Script=Latin}\d.第])2(?=\s?[個个次種种位天歲岁件張张隻只本條条年倍點点人公小份台輛辆家間间分秒元塊块])/gu,
+    /(?<![\p{Script=Latin}\d.第])2(?=\s?[萬万億亿千百個个次種种位天歲岁件張张隻只本條条年倍點点人公小份台輛辆家間间分秒元塊块])/gu,
     ({ two }) =>
       () =>
         two,

@@ -40,46 +40,64 @@ const isDay = ({ day, month }: Day): boolean => day >= 1 && day <= 31 && month >
 /** "7:45", "7:45 a.m.", "5pm", "16.30 Uhr", "16h30". */
 export const time: Rule = (reader, at) => {
   if (reader.token(at).kind !== 'number' || !reader.isFree(at)) return undefined;
-  return clockTime(reader, at) ?? dottedTime(reader, at) ?? hourTime(reader, at);
+  const first = timeAt(reader, at, false);
+  const dash = first && reader.skipSpace(first.end);
+  if (first === undefined || dash === undefined || !/^[-–—]$/u.test(reader.text(dash))) return first;
+  // "9:00–17:00" is "nine to seventeen", without "o'clock".
+  const second = timeAt(reader, reader.skipSpace(dash + 1), false);
+  if (second === undefined) return first;
+  const start = timeAt(reader, at, true) ?? first;
+  return { words: `${start.words} ${reader.language.signs.range} ${second.words}`, end: second.end };
 };
 
-function clockTime(reader: Reader, at: number): Reading | undefined {
+function timeAt(reader: Reader, at: number, isShort: boolean): Reading | undefined {
+  return clockTime(reader, at, isShort) ?? dottedTime(reader, at, isShort) ?? hourTime(reader, at);
+}
+
+function clockTime(reader: Reader, at: number, isShort: boolean): Reading | undefined {
   const hour = hourOf(reader.text(at));
   const minute = minuteOf(reader.text(at + 2));
   if (hour === undefined || minute === undefined || reader.text(at + 1) !== ':' || reader.text(at + 3) === ':')
     return undefined;
-  return withSuffix(reader, hour, minute, at + 3);
+  return withSuffix(reader, { hour, minute, end: at + 3 }, isShort);
 }
 
 /** "7.45pm", "ore 16.30": only beside a word for a time, because "7.45" is a number. */
-function dottedTime(reader: Reader, at: number): Reading | undefined {
+function dottedTime(reader: Reader, at: number, isShort: boolean): Reading | undefined {
   const [, hours = '', minutes = ''] = /^(\d{1,2})[.]([0-5]\d)$/u.exec(reader.text(at)) ?? [];
   const hour = hourOf(hours);
   if (hour === undefined) return undefined;
   const isTime = suffixAt(reader, at + 1) !== undefined || reader.wordBefore(at) === 'ore';
-  return isTime ? withSuffix(reader, hour, Number(minutes), at + 1) : undefined;
+  return isTime ? withSuffix(reader, { hour, minute: Number(minutes), end: at + 1 }, isShort) : undefined;
 }
 
 /** "5pm", "16 Uhr", "16h30" and "16 h 30". */
 function hourTime(reader: Reader, at: number): Reading | undefined {
   const hour = hourOf(reader.text(at));
   if (hour === undefined) return undefined;
-  if (suffixAt(reader, at + 1)) return withSuffix(reader, hour, 0, at + 1);
+  const suffix = suffixAt(reader, at + 1);
+  // "17 h" alone is a quantity of hours.
+  if (suffix && !Object.hasOwn(reader.language.units, suffix.text))
+    return withSuffix(reader, { hour, minute: 0, end: at + 1 }, false);
   const mark = reader.skipSpace(at + 1);
   const place = reader.skipSpace(mark + 1);
   const minute = /^[hH]$/u.test(reader.text(mark)) ? minuteOf(reader.text(place)) : undefined;
   return minute === undefined ? undefined : { words: reader.language.time(hour, minute, false), end: place + 1 };
 }
 
-function withSuffix(reader: Reader, hour: number, minute: number, end: number): Reading {
+function withSuffix(
+  reader: Reader,
+  { hour, minute, end }: { readonly hour: number; readonly minute: number; readonly end: number },
+  isShort: boolean,
+): Reading {
   const { time: say, timeSuffixes } = reader.language;
   const suffix = suffixAt(reader, end);
-  const words = say(hour, minute, suffix !== undefined);
+  const words = say(hour, minute, isShort || suffix !== undefined);
   return suffix ? { words: `${words} ${timeSuffixes[suffix.text] ?? ''}`.trimEnd(), end: suffix.end } : { words, end };
 }
 
 function suffixAt(reader: Reader, at: number): { readonly text: string; readonly end: number } | undefined {
-  return reader.longest(reader.skipSpace(at), Object.keys(reader.language.timeSuffixes));
+  return reader.longest(reader.skipSpace(at), 'timeSuffixes');
 }
 
 const hourOf = (text: string): number | undefined => (/^(?:[01]?\d|2[0-4])$/u.test(text) ? Number(text) : undefined);

@@ -21,7 +21,7 @@ export const abbreviation: Rule = (reader, at) => {
   const { abbreviations, shortWords } = reader.language;
   const { kind, text } = reader.token(at);
   if (kind !== 'word' || /^[\p{L}\p{N}]$/u.test(reader.text(at - 1).slice(-1))) return undefined;
-  const found = reader.longest(at, Object.keys(abbreviations));
+  const found = reader.longest(at, 'abbreviations');
   const words = found && abbreviations[found.text];
   if (found && words !== undefined) return { words: endOf(reader, words, found.end), end: found.end };
   if (!Object.hasOwn(shortWords, text) || reader.text(at + 1) === '.') return undefined;
@@ -98,10 +98,12 @@ export const dot: Rule = (reader, at) => {
   return { words: ` ${reader.language.signs.dot} ${words}`, end: at + 2 };
 };
 
-/** "and/or": the slash between words is not spoken. */
+/** "and/or": the slash is not spoken; "$75K/year": after an amount it is. */
 export const slash: Rule = (reader, at) => {
-  const isBetweenWords = reader.token(at - 1).kind === 'word' && reader.token(at + 1).kind === 'word';
-  return reader.text(at) === '/' && isBetweenWords ? { words: ' ', end: at + 1 } : undefined;
+  if (reader.text(at) !== '/') return undefined;
+  const isAmount = [at - 1, at - 2].some((place) => reader.token(place).kind === 'number');
+  const isPer = isAmount && /^\p{Ll}{3,}$/u.test(reader.text(at + 1));
+  return { words: isPer ? ` ${reader.language.signs.per} ` : ' ', end: at + 1 };
 };
 
 /** "2.1.3", "v2.1": versions. */

@@ -1,40 +1,13 @@
 import type { Currency, Form, Noun } from '../languages/spoken-language.ts';
 import { isOne, type Numeral, shifted } from '../numerals.ts';
 import { nounFor, type Reader, type Reading, type Rule } from './reader.ts';
-
-const VULGAR: Readonly<Record<string, readonly [number, number]>> = {
-  '½': [1, 2],
-  '⅓': [1, 3],
-  '⅔': [2, 3],
-  '¼': [1, 4],
-  '¾': [3, 4],
-  '⅕': [1, 5],
-  '⅖': [2, 5],
-  '⅗': [3, 5],
-  '⅘': [4, 5],
-  '⅙': [1, 6],
-  '⅚': [5, 6],
-  '⅐': [1, 7],
-  '⅛': [1, 8],
-  '⅜': [3, 8],
-  '⅝': [5, 8],
-  '⅞': [7, 8],
-  '⅑': [1, 9],
-  '⅒': [1, 10],
-};
+import { currencyBefore, type Prefix, type Tail, tailAt } from './tails.ts';
 
 /** A number with the letter that multiplies it ("20k"), and what a range or a product puts before it. */
 interface Operand {
   readonly numeral: Numeral;
   readonly joint: 'range' | 'score' | 'times' | undefined;
   readonly text: string;
-  readonly scale: Noun | undefined;
-}
-
-interface Tail {
-  readonly end: number;
-  readonly noun: Noun | undefined;
-  readonly currency: Currency | undefined;
   readonly scale: Noun | undefined;
 }
 
@@ -55,49 +28,16 @@ export const quantity: Rule = (reader, at) => {
   const chain = operands.filter(({ joint }) => joint === 'range').length;
   if (chain > 1) return { words: operands.map(({ text }) => reader.digits(text)).join(' '), end };
   const tail = tailAt(reader, end, prefix.currency, operands.at(-1)?.scale);
-  return { words: sign.words + wordsOf(reader, operands, tail, reader.wordBefore(at)), end: tail.end };
+  const words = sign.words + wordsOf(reader, operands, tail, reader.wordBefore(at));
+  return untilNext(reader, { words, end: tail.end }, tail);
 };
 
-/** "½ cup", "2½ cups", "1 1/2 cups", "3/4". */
-export const fraction: Rule = (reader, at) => {
-  const { language } = reader;
-  const alone = fractionAt(reader, at);
-  if (alone) return fractionAlone(reader, alone);
-  const whole = reader.numeral(at);
-  if (whole === undefined || whole.decimals !== '') return undefined;
-  const after = fractionAt(reader, at + 1) ?? (whole.whole.length < 3 ? slashedAfter(reader, at + 1) : undefined);
-  if (after === undefined) return undefined;
-  const { end, noun } = tailAt(reader, after.end, undefined, undefined);
-  const next = reader.skipSpace(after.end);
-  const word = noun?.[1] ?? (next > after.end ? reader.wordAfter(after.end) : '');
-  const form = noun ? (noun[2] ?? 'masculine') : word === '' ? 'alone' : language.formBefore(word);
-  const words = language.mixed(reader.say(whole, form), word, after.part, form);
-  return { words, end: noun ? end : word === '' ? after.end : next + 1 };
-};
-
-function fractionAlone(reader: Reader, { part, end }: { part: readonly [number, number]; end: number }): Reading {
-  const { language } = reader;
-  const tail = tailAt(reader, end, undefined, undefined);
-  const word = tail.noun ? '' : reader.wordAfter(end);
-  const form = tail.noun ? (tail.noun[2] ?? 'masculine') : word === '' ? 'alone' : language.formBefore(word);
-  const isHalf = part[0] === 1 && part[1] === 2;
-  const words = isHalf ? language.half(form) : language.fraction(...part);
-  return { words: tail.noun ? `${words} ${tail.noun[0]}` : words, end: tail.end };
-}
-
-function fractionAt(reader: Reader, at: number): { part: readonly [number, number]; end: number } | undefined {
-  const part = VULGAR[reader.text(at)];
-  if (part) return { part, end: at + 1 };
-  if (!reader.isFree(at) || reader.text(at + 1) !== '/' || /^[/\p{L}]/u.test(reader.text(at + 3))) return undefined;
-  const numerator = reader.small(at);
-  const denominator = reader.small(at + 2);
-  if (numerator === undefined || denominator === undefined || denominator === 0) return undefined;
-  return { part: [numerator, denominator], end: at + 3 };
-}
-
-function slashedAfter(reader: Reader, at: number): ReturnType<typeof fractionAt> {
-  const found = reader.text(at) === ' ' ? fractionAt(reader, at + 1) : undefined;
-  return found && found.part[0] < found.part[1] ? found : undefined;
+/** "10%–20%", "9h-17h": a range whose ends both have a unit. */
+function untilNext(reader: Reader, first: Reading, { noun, currency }: Tail): Reading {
+  const isDash = /^[-–—~]$/u.test(reader.text(first.end));
+  if (!(noun ?? currency) || !isDash || first.end === 0) return first;
+  const next = quantity(reader, first.end + 1);
+  return next ? { words: `${first.words} ${reader.language.signs.range} ${next.words}`, end: next.end } : first;
 }
 
 /** A minus or plus before a number, where it does not join two numbers. */
@@ -110,25 +50,6 @@ function signAt(reader: Reader, at: number): { readonly words: string; readonly 
   return { words: `${words} `, end: at + 1 };
 }
 
-interface Prefix {
-  readonly currency: Currency | undefined;
-  readonly key: string;
-  readonly end: number;
-}
-
-/** "HK$", "EUR " and so on before a number. */
-function currencyBefore(reader: Reader, at: number): Prefix {
-  const none: Prefix = { currency: undefined, key: '', end: at };
-  const { kind } = reader.token(at);
-  if (kind === 'space' || kind === 'number' || (kind === 'word' && !reader.isFree(at))) return none;
-  const found = reader.longest(at, Object.keys(reader.language.currencies));
-  if (found === undefined) return none;
-  const end = reader.skipSpace(found.end);
-  return reader.token(end).kind === 'number'
-    ? { currency: reader.language.currencies[found.text], key: found.text, end }
-    : none;
-}
-
 function operandAt(
   reader: Reader,
   at: number,
@@ -137,7 +58,7 @@ function operandAt(
 ): { operand: Operand; end: number } | undefined {
   const numeral = reader.numeral(at);
   if (numeral === undefined) return undefined;
-  const letter = reader.text(at + 1);
+  const letter = reader.token(at - 1).kind === 'word' ? '' : reader.text(at + 1);
   const scaled = scaledBy(reader, numeral, letter, isMoney || isSuffixMoney(reader, at + 2));
   return {
     operand: { joint, text: reader.text(at), numeral: scaled?.numeral ?? numeral, scale: scaled?.scale },
@@ -186,27 +107,6 @@ function jointOf(sign: string, isSpaced: boolean): Operand['joint'] {
   return sign === '×' || (sign === 'x' && isSpaced) ? 'times' : undefined;
 }
 
-/** The scale, unit or currency after the numbers. */
-function tailAt(reader: Reader, at: number, before: Currency | undefined, scaleSoFar: Noun | undefined): Tail {
-  const { language } = reader;
-  const place = reader.skipSpace(at);
-  const scaleFound = scaleSoFar ? undefined : reader.longest(place, Object.keys(language.scales));
-  const scale = scaleFound ? language.scales[scaleFound.text] : scaleSoFar;
-  const end = scaleFound?.end ?? at;
-  if (before) {
-    // "$2,000 pesos": the noun says which currency it is.
-    const isNamed = language.currencyNames.has(reader.wordAfter(end).toLowerCase());
-    return { end, scale, currency: isNamed ? undefined : before, noun: undefined };
-  }
-  const next = reader.skipSpace(end);
-  const money = reader.longest(next, Object.keys(language.currencies));
-  const unit = scale ? undefined : reader.longest(next, Object.keys(language.units));
-  if (money && (unit === undefined || money.text.length >= unit.text.length))
-    return { end: money.end, scale, currency: language.currencies[money.text], noun: undefined };
-  if (unit) return { end: unit.end, scale, currency: undefined, noun: language.units[unit.text] };
-  return { end, scale, currency: undefined, noun: undefined };
-}
-
 function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordBefore: string): string {
   const { language } = reader;
   const last = operands.at(-1)?.numeral ?? { whole: '', decimals: '', isGrouped: false };
@@ -219,7 +119,7 @@ function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordB
   const numbers = operands
     .map((operand, index) => {
       const said = isYears ? sayYear(reader, operand.numeral) : reader.say(operand.numeral, form);
-      return index === 0 ? said : `${jointWord(reader, operand.joint, noun)} ${said}`;
+      return index === 0 ? said : `${jointWord(reader, operand, operands[index - 1], noun)} ${said}`.trimStart();
     })
     .join(' ');
   if (tail.scale) return scaleWords(reader, numbers, last, tail.scale, noun);
@@ -257,7 +157,14 @@ function moneyWithHundredths(reader: Reader, numeral: Numeral, { unit }: Currenc
   return language.withHundredths(amount, hundredths, isOne(cents) ? [hundredth[0], hundredth[0]] : hundredth);
 }
 
-function jointWord({ language: { signs } }: Reader, joint: Operand['joint'], noun: Noun | undefined): string {
+function jointWord(
+  { language: { signs } }: Reader,
+  { joint, text }: Operand,
+  before: Operand | undefined,
+  noun: Noun | undefined,
+): string {
+  // "50-50" is "fifty fifty".
+  if (joint === 'range' && text === before?.text) return '';
   if (joint === 'times') return noun ? signs.by : signs.times;
   return joint === 'score' ? signs.score : signs.range;
 }

@@ -1,7 +1,7 @@
 import { digitWords } from '../languages/digit-words.ts';
 import type { Form, SpokenLanguage } from '../languages/spoken-language.ts';
 import { isOne, type Numeral, numeralOf } from '../numerals.ts';
-import type { Token } from '../tokens.ts';
+import { type Token, tokensOf } from '../tokens.ts';
 
 /** The words for the tokens from the place of a rule to `end`, which is not included. */
 export interface Reading {
@@ -11,6 +11,11 @@ export interface Reading {
 
 /** Reads the tokens that begin at a place; undefined if it has nothing to say about them. Looks at few tokens only. */
 export type Rule = (reader: Reader, at: number) => Reading | undefined;
+
+/** The tables whose keys may have several tokens. */
+type KeyTable = 'abbreviations' | 'currencies' | 'scales' | 'timeSuffixes' | 'units';
+/** Keys by their first token, the longest first. */
+type KeysByToken = ReadonlyMap<string, readonly string[]>;
 
 const END: Token = { kind: 'space', text: '', start: Number.POSITIVE_INFINITY };
 /** Longer numbers without separators are codes or telephone numbers. */
@@ -22,11 +27,19 @@ export class Reader {
   readonly language: SpokenLanguage;
   readonly #source: string;
   readonly #tokens: readonly Token[];
+  readonly #keys: Readonly<Record<KeyTable, KeysByToken>>;
 
   constructor(language: SpokenLanguage, source: string, tokens: readonly Token[]) {
     this.language = language;
     this.#source = source;
     this.#tokens = tokens;
+    this.#keys = {
+      abbreviations: keysByToken(language.abbreviations),
+      currencies: keysByToken(language.currencies),
+      scales: keysByToken(language.scales),
+      timeSuffixes: keysByToken(language.timeSuffixes),
+      units: keysByToken(language.units),
+    };
   }
 
   get length(): number {
@@ -75,14 +88,13 @@ export class Reader {
     return this.token(place).start === end || end === this.#source.length ? place : undefined;
   }
 
-  /** The longest of some texts that stands at a place, and the place after it. */
-  longest(at: number, texts: Iterable<string>): { readonly text: string; readonly end: number } | undefined {
-    let found: { readonly text: string; readonly end: number } | undefined;
-    for (const text of texts) {
-      const end = text.length > (found?.text.length ?? 0) ? this.after(at, text) : undefined;
-      if (end !== undefined) found = { text, end };
+  /** The longest key of a table of the language that stands at a place, and the place after it. */
+  longest(at: number, table: KeyTable): { readonly text: string; readonly end: number } | undefined {
+    for (const text of this.#keys[table].get(this.text(at)) ?? []) {
+      const end = this.after(at, text);
+      if (end !== undefined) return { text, end };
     }
-    return found;
+    return undefined;
   }
 
   numeral(at: number): Numeral | undefined {
@@ -110,6 +122,11 @@ export class Reader {
   digits(digits: string): string {
     return digitWords(digits, this.language.cardinal);
   }
+}
+
+function keysByToken(table: Readonly<Record<string, unknown>>): KeysByToken {
+  const keys = Object.keys(table).toSorted((a, b) => b.length - a.length);
+  return Map.groupBy(keys, (key) => tokensOf(key, false)[0]?.text ?? '');
 }
 
 /** Singular for exactly one, plural otherwise. */

@@ -2,8 +2,9 @@ import type { RuledLanguage } from '../languages/ruled-language.ts';
 import { type SpokenText, SpokenTextBuilder } from '../spoken-text.ts';
 import { tokensOf } from '../tokens.ts';
 import { date, time } from './calendar.ts';
+import { fraction } from './fractions.ts';
 import { abbreviation, dot, name, slash, version } from './names.ts';
-import { fraction, quantity } from './quantities.ts';
+import { quantity } from './quantities.ts';
 import { Reader, type Rule } from './reader.ts';
 import { sign } from './signs.ts';
 

@@ -77,6 +77,10 @@ function between(reader: Reader, at: number, text: string): Reading | undefined 
 /** Powers: "x²", "10⁶". */
 function power(reader: Reader, at: number): Reading | undefined {
   const { signs, cardinal } = reader.language;
+  if (reader.text(at) === '^') {
+    const isPower = reader.token(at - 1).kind !== 'space' && reader.token(at + 1).kind === 'number';
+    return isPower ? { words: ` ${signs.power} `, end: at + 1 } : undefined;
+  }
   let [end, exponent] = [at, ''];
   for (
     let value = POWERS.get(reader.text(end));

@@ -1,0 +1,65 @@
+import type { Currency, Noun } from '../languages/spoken-language.ts';
+import type { Reader } from './reader.ts';
+
+export interface Tail {
+  readonly end: number;
+  readonly noun: Noun | undefined;
+  readonly currency: Currency | undefined;
+  readonly scale: Noun | undefined;
+}
+
+export interface Prefix {
+  readonly currency: Currency | undefined;
+  readonly key: string;
+  readonly end: number;
+}
+
+/** "HK$", "EUR " and so on before a number. */
+export function currencyBefore(reader: Reader, at: number): Prefix {
+  const none: Prefix = { currency: undefined, key: '', end: at };
+  const { kind } = reader.token(at);
+  if (kind === 'space' || kind === 'number' || (kind === 'word' && !reader.isFree(at))) return none;
+  const found = reader.longest(at, 'currencies');
+  if (found === undefined) return none;
+  const end = reader.skipSpace(found.end);
+  return reader.token(end).kind === 'number'
+    ? { currency: reader.language.currencies[found.text], key: found.text, end }
+    : none;
+}
+
+/** The scale, unit or currency after the numbers. */
+export function tailAt(reader: Reader, at: number, before: Currency | undefined, scaleSoFar: Noun | undefined): Tail {
+  const { language } = reader;
+  const nothing: Tail = { end: at, scale: scaleSoFar, currency: before, noun: undefined };
+  if (isInCode(reader, at)) return nothing;
+  const place = reader.skipSpace(at);
+  const scaleFound = scaleSoFar ? undefined : reader.longest(place, 'scales');
+  const scale = scaleFound ? language.scales[scaleFound.text] : scaleSoFar;
+  const end = scaleFound?.end ?? at;
+  if (before) {
+    // "$2,000 pesos": the noun says which currency it is.
+    const isNamed = language.currencyNames.has(reader.wordAfter(end).toLowerCase());
+    return { end, scale, currency: isNamed ? undefined : before, noun: undefined };
+  }
+  const next = reader.skipSpace(end);
+  const money = reader.longest(next, 'currencies');
+  const unit = scale ? undefined : reader.longest(next, 'units');
+  if (money && (unit === undefined || money.text.length >= unit.text.length))
+    return { end: money.end, scale, currency: language.currencies[money.text], noun: undefined };
+  if (unit && reader.text(unit.end) !== "'")
+    return { end: endOf(reader, unit), scale, currency: undefined, noun: language.units[unit.text] };
+  return { end, scale, currency: undefined, noun: undefined };
+}
+
+/** "MP3s": a number that follows a letter is a part of a name. */
+function isInCode(reader: Reader, at: number): boolean {
+  return reader.token(at - 1).kind === 'number' && reader.token(at - 2).kind === 'word';
+}
+
+/** The full stop of "5 lbs." ends the sentence, too, before a capital letter or at the end of the text. */
+function endOf(reader: Reader, { text, end }: { readonly text: string; readonly end: number }): number {
+  if (!text.endsWith('.')) return end;
+  const next = reader.text(reader.skipSpace(end));
+  const isLast = next === '' || next.includes('\n') || (/^\p{Ll}/u.test(text) && /^\p{Lu}/u.test(next));
+  return isLast ? end - 1 : end;
+}
