@@ -8,6 +8,8 @@ import { FRENCH } from './cases/french.ts';
 import { GERMAN } from './cases/german.ts';
 import { ITALIAN } from './cases/italian.ts';
 import { BRAZILIAN, PORTUGUESE } from './cases/portuguese.ts';
+import { READINGS } from './cases/readings.ts';
+import { SENTENCES } from './cases/sentences.ts';
 import { MEXICAN, SPANISH } from './cases/spanish.ts';
 
 const TABLES: readonly (readonly [tag: string, cases: readonly SpokenCase[]])[] = [
@@ -33,6 +35,29 @@ describe.each(TABLES)('The spoken form in %s', (tag, cases) => {
     expect(origins).toHaveLength(spoken.length);
     expect(origins).toEqual(origins.toSorted((a, b) => a - b));
     expect(origins.at(-1)).toBeLessThan(text.length);
+  });
+});
+
+describe('A sentence', () => {
+  it.each(SENTENCES)('in %s: %s', (tag, text, words) => expect(heard(text, tag)).toBe(wordsIn(words, tag)));
+});
+
+describe('A Chinese character with several readings', () => {
+  it.each(READINGS)('in %s: %s is %s, by itself or as a syllable for the voice', (text, character, syllable) => {
+    const { text: spoken } = spokenForm(spokenText(text), 'zh-TW');
+    expect(spoken.includes(syllable)).toBe(!spoken.includes(character));
+  });
+
+  it.each(['還有時間', '長度', '長大衣', '便宜行事', '似乎', '多重要', '身長高達', '角度'])(
+    'keeps its usual reading in %s',
+    (text) => expect(spokenForm(spokenText(text), 'zh-TW').text).toBe(text),
+  );
+
+  it('is written as a syllable where the voice would read it wrongly', () => {
+    expect(heard('我要還錢', 'zh-TW')).toBe('我要huan2錢');
+    expect(heard('我要还钱', 'zh-CN')).toBe('我要huan2钱');
+    expect(heard('孩子長大了', 'zh-TW')).toBe('孩子zhang3大了');
+    expect(heard('便宜的菜', 'zh-TW')).toBe('pian2宜的菜');
   });
 });
 

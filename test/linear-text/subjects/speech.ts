@@ -1,4 +1,5 @@
 import { sayAddresses } from '../../../src/language/spoken/addresses.ts';
+import { digitWords } from '../../../src/language/spoken/languages/digit-words.ts';
 import { AMERICAN } from '../../../src/language/spoken/languages/english.ts';
 import { FRENCH } from '../../../src/language/spoken/languages/french.ts';
 import { GERMAN } from '../../../src/language/spoken/languages/german.ts';
@@ -75,7 +76,15 @@ export const SPEECH: SubjectsByModule = {
     version: BY_SCAN,
   },
   'src/language/spoken/rules/reader.ts': { Reader: BY_SCAN, nounFor: NUMBERS },
-  'src/language/spoken/rules/quantities.ts': { quantity: BY_SCAN, fraction: BY_SCAN },
+  'src/language/spoken/rules/quantities.ts': { quantity: BY_SCAN },
+  'src/language/spoken/rules/fractions.ts': { fraction: BY_SCAN },
+  'src/language/spoken/rules/tails.ts': { currencyBefore: BY_SCAN, tailAt: BY_SCAN },
+  'src/language/spoken/languages/digit-words.ts': {
+    digitWords: narration((text) => digitWords(text, (digit) => digit)),
+  },
+  'src/language/spoken/languages/german-ordinals.ts': { germanOrdinal: 'takes a number and a word' },
+  'src/language/spoken/languages/nouns.ts': { nouns: 'takes a table of our own' },
+  'src/language/spoken/languages/capitalized.ts': { withCapitals: 'takes a table of our own' },
   'src/language/spoken/rules/calendar.ts': { date: BY_SCAN, time: BY_SCAN },
   'src/language/spoken/rules/signs.ts': { sign: BY_SCAN },
   'src/language/spoken/speakable.ts': {

@@ -21,8 +21,27 @@ const iongSyllables = new Map(
 );
 
 /**
- * Makes syllables pronounceable that espeak-ng's Mandarin cannot pronounce.
+ * Words whose first or second character espeak-ng reads with its other reading ("hái qián"), found by speaking 550 words
+ * with such characters in Traditional and Simplified form; it reads the others right.
  */
+const readings: readonly (readonly [characters: RegExp, syllable: string])[] = [
+  [/[還还](?=[錢钱款債债清書书])|(?<=返)[還还]/gu, 'huan2'],
+  [/[長长](?=大(?!衣)|高(?![興兴達达]))|(?<=店)[長长]/gu, 'zhang3'],
+  [/便(?=宜(?!行事))/gu, 'pian2'],
+  [/(?<=商)行(?=[，。、,\s]|$)/gu, 'hang2'],
+  [/重(?=[做寫写整啟启])|(?<=多)重(?![要大點点量])/gu, 'chong2'],
+  [/(?<=睡一|午)[覺觉]|(?<=一)[覺觉](?=醒)/gu, 'jiao4'],
+  [/降(?=伏)/gu, 'xiang2'],
+  [/朝(?=[陽阳])/gu, 'zhao1'],
+  [/(?<=[參参])差/gu, 'ci1'],
+  [/落(?=四)/gu, 'la4'],
+  [/什(?=[錦锦])/gu, 'shi2'],
+  [/盛(?=[飯饭湯汤])/gu, 'cheng2'],
+  [/似(?=的)/gu, 'shi4'],
+  [/角(?=色)/gu, 'jue2'],
+];
+
+/** Makes characters pronounceable that espeak-ng's Mandarin cannot pronounce or reads wrongly. */
 export function mandarinReadings(spoken: SpokenText): SpokenText {
   // In 這兒, 健兒 and similar words it is spelled in English; 而 has its full reading.
   const plain = rewrite(
@@ -30,5 +49,6 @@ export function mandarinReadings(spoken: SpokenText): SpokenText {
     /[兒儿](?!子)/gu,
     () => '而',
   );
-  return rewrite(plain, /\p{Script=Han}/gu, ([character]) => iongSyllables.get(character));
+  const read = readings.reduce((result, [pattern, syllable]) => rewrite(result, pattern, () => ` ${syllable} `), plain);
+  return rewrite(read, /\p{Script=Han}/gu, ([character]) => iongSyllables.get(character));
 }
