@@ -1,0 +1,40 @@
+import type { MeaningCases } from './meaning-case.ts';
+
+export const FRENCH: MeaningCases = {
+  language: 'fr',
+  cases: [
+    { text: 'Il n’y a aucune preuve que cela marche.', never: ['preuve', 'marche'] },
+    { text: 'La Terre n’est pas plate.', never: ['plate'] },
+    { text: 'Ne buvez pas cette eau.', never: ['buvez', 'buvez pas', 'eau'] },
+    { text: 'Personne n’a été blessé.', never: ['blessé'] },
+    { text: 'Il est parti sans payer.', never: ['payer'] },
+    { text: 'Ni le roi ni la reine ne sont venus.', never: ['venus'] },
+    { text: 'L’entreprise nie avoir perdu les données.', never: ['perdu'] },
+    { text: 'Seuls deux ponts sur dix sont sûrs.', never: ['sûrs', 'deux ponts'] },
+    { text: 'Presque la moitié des enfants ne savent pas nager.', never: ['nager', 'moitié'] },
+    { text: 'Au moins 40 personnes sont mortes.', never: ['40', '40 personnes'] },
+    { text: 'Tous les champignons ne sont pas comestibles.', never: ['comestibles'] },
+    { text: 'Les ventes ont chuté de 40 %.', never: ['40'] },
+    { text: 'Le train part à 7 h 45.', never: ['7', '45', 'h'] },
+    { text: 'Le lac a gelé à −3 °C.', never: ['3', 'c'] },
+    { text: 'Le billet coûte 12,50 €.', never: ['12', '50', '12,50'] },
+    { text: 'S’il pleut, le match est annulé.', never: ['annulé', 'match est annulé'] },
+    { text: 'Le ministre pourrait démissionner.', never: ['démissionner'] },
+    { text: 'Le thé contient moins de caféine que le café.', never: ['caféine que le café'] },
+    { text: 'M. Dupont habite à Saint-Étienne.', never: ['étienne', 'saint', 'm'], tags: ['saint-étienne'] },
+    { text: 'AT&T a racheté Time Warner.', never: ['t', 'warner'], tags: ['at&t', 'time warner'] },
+    { text: '« Ce n’est pas fini », dit-elle.', never: ['fini'] },
+    { text: 'On disait que le pont était sûr. C’est faux.', never: ['sûr'] },
+    {
+      text: 'La mairie a déclaré mardi qu’elle n’avait pas approuvé le projet de fermer la vieille piscine de la rue du Moulin.',
+      holds: ['n’avait pas approuvé'],
+      never: ['approuvé'],
+    },
+    {
+      text: 'Chaque automne, des millions de papillons monarques quittent le Canada, et ils volent quatre mille kilomètres vers une forêt du Mexique.',
+      shown: ['Chaque automne, des millions de papillons monarques quittent le Canada'],
+      holds: ['monarques quittent'],
+      never: ['quatre'],
+    },
+  ],
+};
