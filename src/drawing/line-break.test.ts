@@ -29,6 +29,13 @@ describe('A line break', () => {
 });
 
 describe('The lines of a text', () => {
+  it('never end with a line of one Chinese character', () => {
+    for (const width of [4, 5, 6, 7, 8, 9, 10, 11]) {
+      const lines = balancedLines(unitsOf('有一天我們終於看見那座山。', 'zh-TW'), width, measure);
+      expect(lines.at(-1)?.replace(/\P{L}/gu, '').length).toBeGreaterThan(1);
+    }
+  });
+
   it('are filled up to the last character that fits', () => {
     const units = unitsOf('aaaa bbbb cccc', 'en');
     expect(breakLines(units, 9, measure)).toEqual(['aaaa bbbb', 'cccc']);

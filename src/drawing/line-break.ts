@@ -19,10 +19,19 @@ const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥]$/u;
  */
 export function unitsOf(text: string, language: string): Unit[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
-  return text
+  const units = text
     .split(/[^\S\u00a0]+/u)
     .filter((chunk) => chunk !== '')
     .flatMap((chunk) => partsOf(chunk, segmenter).map((part, index): Unit => ({ text: part, spaced: index === 0 })));
+  return withoutSingleAtEnd(units);
+}
+
+/** A last line of one Chinese character looks like a mistake: the character stays with the word before it. */
+function withoutSingleAtEnd(units: readonly Unit[]): Unit[] {
+  const [before, last] = units.slice(-2);
+  const isSingle = last !== undefined && !last.spaced && /^\p{L}\P{L}*$/u.test(last.text) && WIDE.test(last.text);
+  if (!before || !isSingle) return [...units];
+  return [...units.slice(0, -2), { text: before.text + last.text, spaced: before.spaced }];
 }
 
 function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {

@@ -28,6 +28,18 @@ describe('Shortening a text', () => {
     );
     expect(firstClause('Why not? Because.', 30, english)).toBe('Why not?');
   });
+
+  it('keeps a condition, a denial and the sentence that takes another back', () => {
+    expect(firstClause('If it rains on Sunday, the match is cancelled.', 30, english)).toBe(
+      'If it rains on Sunday, the match is cancelled',
+    );
+    expect(firstClause('They said that it was safe. It was not.', 30, english)).toBe(
+      'They said that it was safe. It was not',
+    );
+    expect(shorten('We drink the water from the well behind the old church never.', 40, english)).toMatch(
+      /^We drink .* … church never\.$/u,
+    );
+  });
 });
 
 describe('The speaking time', () => {

@@ -1,10 +1,9 @@
-import { clausesOf, spanOf } from '../../../src/language/headlines/clauses.ts';
-import { keyWordsOf } from '../../../src/language/headlines/headline-words.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
 import { fitRequestOf, settingOf } from '../../../src/providers/local/cards/type-scale.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
-import { DRAWS, fonts, inBoth, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
+import { wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
+import { DRAWS, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
 
 /** The functions in src/providers/local/cards. */
 export const CARDS: SubjectsByModule = {
@@ -16,26 +15,18 @@ export const CARDS: SubjectsByModule = {
     paintPicture: DRAWS,
   },
   'src/providers/local/cards/card.ts': {},
-  'src/language/headlines/clauses.ts': {
-    clausesOf: narration(inBoth((text, { tag }) => clausesOf(text, tag))),
-    spanOf: narration((text) => clausesOf(text, 'en').map((clause) => spanOf(clause.text, clause.tokens))),
-  },
   'src/providers/local/cards/colour.ts': NUMBERS,
   'src/providers/local/cards/composition.ts': NUMBERS,
   'src/providers/local/cards/background.ts': DRAWS,
-  'src/language/headlines/headline-words.ts': {
-    keyWordsOf: narration(inBoth((text, { tag }) => keyWordsOf(text, tag))),
-  },
   'src/providers/local/cards/words-layout.ts': { layOutWords: 'called by layOutCardWords' },
   'src/providers/local/cards/marks.ts': DRAWS,
-  'src/providers/local/cards/wording/motifs.ts': { motifFor: narration(motifFor) },
+  'src/providers/local/cards/wording/motifs.ts': { motifFor: narration((text) => motifFor(text, 'en')) },
+  'src/providers/local/cards/wording/scene-wording.ts': {
+    wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),
+  },
   'src/providers/local/cards/palettes.ts': NUMBERS,
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
   'src/providers/local/cards/shapes.ts': DRAWS,
-  'src/language/headlines/card-stop-words.ts': {
-    stopWordsOf: 'takes a language tag',
-    jointsOf: 'takes a language tag',
-  },
   'src/providers/local/cards/type-scale.ts': {
     settingOf: narration((text) => settingOf('headline', text)),
     fitRequestOf: narration((text) => fitRequestOf('headline', text, 'en', { x: 0, y: 0, width: 9, height: 9 }, 9)),

@@ -1,4 +1,11 @@
 import { cleanText, hasContent, joinLines, joinText, spaceBetween } from '../../../src/language/clean.ts';
+import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
+import { beginningOf, cut } from '../../../src/language/headlines/cut.ts';
+import { chineseGuards, guardKindOf } from '../../../src/language/headlines/guard-words.ts';
+import { guardsIn } from '../../../src/language/headlines/guards.ts';
+import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
+import { statementsOf } from '../../../src/language/headlines/statements.ts';
+import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence } from '../../../src/language/sentences/abbreviations.ts';
@@ -10,10 +17,10 @@ import { unbreakableSpans } from '../../../src/language/sentences/unbreakable.ts
 import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
 import { trimEnd } from '../../../src/language/trim.ts';
 import { centrality } from '../../../src/language/words/centrality.ts';
-import { keyPhrases } from '../../../src/language/words/key-phrases.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/words/shorten.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
+import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
 import { divisionOf, isDivisible } from '../../../src/language/words/word-division.ts';
 import { contentKeys, graphemeCount, wordsOf } from '../../../src/language/words/words.ts';
@@ -40,12 +47,32 @@ export const TEXT: SubjectsByModule = {
     joinText: article((text) => joinText(text.split('a'))),
     spaceBetween: article((text) => spaceBetween(text, text)),
   },
-  'src/language/words/key-phrases.ts': {
-    keyPhrases: script((text) => keyPhrases(text, new Map([['a', 1]]), 5, english)),
+  'src/language/headlines/asserted.ts': {
+    assertedTerms: script(inBoth(assertedTerms)),
+    assertedText: script(inBoth(assertedText)),
+  },
+  'src/language/headlines/cut.ts': {
+    cut: script(inBoth((text, language) => cut(text, language, { limit: 90, measure: widthOf, atClause: true }))),
+    beginningOf: script((text) => beginningOf(text, 90, english, { measure: widthOf, atClause: true })),
+  },
+  'src/language/headlines/guard-words.ts': {
+    chineseGuards: script((text) => [...chineseGuards(text)]),
+    guardKindOf: script((text) => guardKindOf(text, 'en')),
+    hasGuardWords: 'takes a language tag',
+  },
+  'src/language/headlines/guards.ts': { guardsIn: script(inBoth(guardsIn)) },
+  'src/language/headlines/headlines.ts': {
+    headlinesOf: script(inBoth((text, language) => headlinesOf(text, language, CARD_ROOM))),
+  },
+  'src/language/headlines/statements.ts': { statementsOf: script(inBoth(statementsOf)) },
+  'src/language/headlines/width.ts': { widthOf: script(widthOf) },
+  'src/language/words/terms.ts': {
+    termsOf: script(inBoth(termsOf)),
+    opensSentence: script((text) => opensSentence({ start: text.length }, text)),
   },
   'src/language/words/key-words.ts': {
     weigher: script(inBoth((text, language) => weigher([text], language)(text))),
-    keyWords: script(inBoth((text, language) => keyWords(text, new Map(), 12, language))),
+    keyWords: script(inBoth((text, language) => keyWords(termsOf(text, language), text, new Map(), 12, language))),
   },
   'src/language/language.ts': { languageOf: short(languageOf) },
   'src/language/sentences/quotes.ts': { OpenQuotes: article((text) => new OpenQuotes(english).read(text)) },

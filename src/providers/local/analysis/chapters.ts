@@ -1,12 +1,13 @@
 import { joinText } from '../../../language/clean.ts';
+import { CHAPTER_ROOM, headlinesOf } from '../../../language/headlines/headlines.ts';
 import type { Language } from '../../../language/language.ts';
-import { keyPhrases } from '../../../language/words/key-phrases.ts';
-import { type WordWeights, weigher } from '../../../language/words/key-words.ts';
-import { firstClause, shorten } from '../../../language/words/shorten.ts';
+import { shorten } from '../../../language/words/shorten.ts';
 
 /** A part of the film that chapters are composed of. */
 export interface TimedText {
   readonly narration: string;
+  /** The author's heading above it. */
+  readonly heading?: string;
   readonly startSeconds: number;
   readonly durationSeconds: number;
 }
@@ -18,20 +19,18 @@ export interface Chapter {
 
 /** Video platforms accept no shorter chapters. */
 const SHORTEST_SECONDS = 10;
-/** In UTF-16 units; a Chinese title needs fewer. */
-const TITLE_LIMIT = 40;
-const TITLE_WORDS = 5;
+/** In UTF-16 units. */
+const TITLE_LIMIT = 120;
 
 /**
- * Chapters of at least 10 s if the film is that long; the first starts at 0. One untitled chapter if there is no text.
+ * Chapters of at least 10 s if the film is that long; the first starts at 0. A chapter is named by the heading or by a
+ * sentence of its first scene. None if there is no scene.
  */
 export function chaptersOf(scenes: readonly TimedText[], language: Language): Chapter[] {
   const groups = longEnough(scenes);
-  const texts = groups.map((group) => joinText(group.map((scene) => scene.narration)));
-  const weigh = weigher(texts, language);
   const taken = new Set<string>();
   return groups.map((group, i) => {
-    const title = chapterTitle(texts[i] ?? '', weigh(texts[i] ?? ''), taken, language) || String(i + 1);
+    const title = titleOf(group, taken, language) || String(i + 1);
     taken.add(title.toLowerCase());
     return { title, startSeconds: i === 0 ? 0 : (group[0]?.startSeconds ?? 0) };
   });
@@ -61,20 +60,11 @@ function secondsOf(group: readonly TimedText[]): number {
   return first && last ? last.startSeconds + last.durationSeconds - first.startSeconds : 0;
 }
 
-/** The first clause if it is short enough for a title, else the most significant phrase that no other chapter has. */
-function chapterTitle(text: string, weights: WordWeights, taken: ReadonlySet<string>, language: Language): string {
-  const limit = language.spaced ? TITLE_LIMIT : TITLE_LIMIT / 2;
-  const phrases = keyPhrases(text, weights, TITLE_WORDS, language).map((phrase) => phrase.text);
-  const clause = firstClause(text, limit, language);
-  const choices = clause.length <= limit ? [clause, ...phrases] : [...phrases, clause];
-  const title = choices.find((choice) => choice.length <= limit && !taken.has(choice.toLowerCase())) ?? clause;
-  return shorten(capitalised(title, language), TITLE_LIMIT, language);
-}
-
-function capitalised(title: string, language: Language): string {
-  const first = title.slice(
-    0,
-    title.codePointAt(0) === undefined ? 0 : String.fromCodePoint(title.codePointAt(0) ?? 0).length,
-  );
-  return first.toLocaleUpperCase(language.tag) + title.slice(first.length);
+/** The first heading or sentence that no other chapter has as its title. */
+function titleOf(group: readonly TimedText[], taken: ReadonlySet<string>, language: Language): string {
+  const text = joinText(group.map((scene) => scene.narration));
+  const heading = group.find((scene) => scene.heading !== undefined)?.heading ?? '';
+  const choices = [heading, ...headlinesOf(text, language, CHAPTER_ROOM), text].filter((choice) => choice !== '');
+  const title = choices.find((choice) => !taken.has(choice.toLowerCase())) ?? choices[0] ?? '';
+  return shorten(title, TITLE_LIMIT, language);
 }

@@ -44,8 +44,14 @@ describe.each([
     const titles = (await provider.analyse(request, calm)).chapters.map((chapter) => chapter.title);
     expect(new Set(titles).size).toBe(titles.length);
     for (const title of titles) {
-      expect(title.length).toBeLessThanOrEqual(40);
+      expect(title.length).toBeLessThanOrEqual(120);
       expect(title).not.toMatch(/^\s*$|[.,。，]$/u);
+    }
+  });
+
+  it('names every chapter by words of its narration, or their beginning', async () => {
+    for (const { title } of (await provider.analyse(request, calm)).chapters) {
+      expect(narrated).toContain(title.replace(/…$/u, ''));
     }
   });
 
@@ -79,6 +85,17 @@ describe('An analysis', () => {
   it('finds the subject of a film about tides', async () => {
     const { suggestedTags } = await provider.analyse(english, calm);
     for (const word of ['moon', 'earth', 'tides']) expect(suggestedTags).toContain(word);
+  });
+
+  it('names a chapter by the author’s heading', async () => {
+    const scenes = ['A sea rises.', 'A moon sets.'].map((narration, i) => ({
+      narration,
+      ...(i === 1 ? { heading: 'The Moon' } : {}),
+      startSeconds: i * 20,
+      durationSeconds: 20,
+    }));
+    const { chapters } = await provider.analyse(film([], 0, { scenes }), calm);
+    expect(chapters.map(({ title }) => title)).toEqual(['A sea rises', 'The Moon']);
   });
 
   it('merges scenes that are too short for a chapter, also at the end', async () => {

@@ -1,6 +1,7 @@
 import { throwIfCanceled } from '../../../errors.ts';
 import { cleanText, joinLines } from '../../../language/clean.ts';
-import { languageOf } from '../../../language/language.ts';
+import { statementsOf } from '../../../language/headlines/statements.ts';
+import { type Language, languageOf } from '../../../language/language.ts';
 import { firstClause, shorten } from '../../../language/words/shorten.ts';
 import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
@@ -36,9 +37,16 @@ export class LocalAnalysisProvider implements AnalysisProvider {
       suggestedDescription: descriptionOf(summary, chapters),
       suggestedTags: tags,
       chapters: chapters.length > 0 ? chapters : [{ title: title || '1', startSeconds: 0 }],
-      seo: { title, description: shorten(summary, SEO_DESCRIPTION_LIMIT, language), keywords: tags },
+      seo: { title, description: beginningOf(summary, language), keywords: tags },
     };
   }
+}
+
+/** The statements of a summary that fit a search engine's description. */
+function beginningOf(summary: string, language: Language): string {
+  const ends = statementsOf(summary, language).map(({ end }) => end);
+  const end = ends.findLast((one) => one <= SEO_DESCRIPTION_LIMIT);
+  return end === undefined ? shorten(summary, SEO_DESCRIPTION_LIMIT, language) : summary.slice(0, end);
 }
 
 /** The summary, followed by the chapters in the format that video platforms turn into links. */

@@ -1,7 +1,6 @@
 import { hasContent, joinText } from '../../../language/clean.ts';
+import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
-import { dependsOnPrevious } from '../../../language/sentences/references.ts';
-import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { centrality } from '../../../language/words/centrality.ts';
 import { shorten } from '../../../language/words/shorten.ts';
 import { similarity, vectorsOf } from '../../../language/words/vectors.ts';
@@ -13,21 +12,21 @@ const SENTENCES = 3;
 /** Two sentences with a higher similarity count as repetitions. */
 const ALIKE = 0.6;
 
-/** The two or three most representative sentences of the narration, in their order; at most 400 characters. */
+/**
+ * The two or three most representative sentences of the narration, in their order; at most 400 characters. A sentence
+ * that the next one takes back stays with it.
+ */
 export function summaryOf(narrations: readonly string[], language: Language): string {
-  const sentences = narrations.flatMap((narration, scene) =>
-    sentencesOf(narration, language)
-      .filter(({ text }) => hasContent(text))
-      .map(({ text }) => ({ text, scene })),
+  const sentences = narrations.flatMap((narration) =>
+    statementsOf(narration, language).filter(({ text }) => hasContent(text)),
   );
   const vectors = vectorsOf(sentences.map(({ text }) => contentKeys(text, language)));
   const ranks = centrality(
     vectors,
     sentences.map((_, i) => (i === 0 ? 3 : 1)),
   );
-  const worth = sentences.map(({ text }, i) => {
-    const isDependent = i > 0 && dependsOnPrevious(text, language);
-    return (ranks[i] ?? 0) * (isDependent ? 0.2 : 1) * (/[?？]$/u.test(text) ? 0.5 : 1);
+  const worth = sentences.map(({ text, isDependent }, i) => {
+    return (ranks[i] ?? 0) * (i > 0 && isDependent ? 0.2 : 1) * (/[?？]$/u.test(text) ? 0.5 : 1);
   });
   const order = sentences.map((_, i) => i).toSorted((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0));
   const chosen: number[] = [];
@@ -41,6 +40,6 @@ export function summaryOf(narrations: readonly string[], language: Language): st
   return textOf(sentences, chosen);
 }
 
-function textOf(sentences: readonly { readonly text: string }[], chosen: readonly number[]): string {
+function textOf(sentences: readonly Statement[], chosen: readonly number[]): string {
   return joinText(chosen.toSorted((a, b) => a - b).map((i) => sentences[i]?.text ?? ''));
 }

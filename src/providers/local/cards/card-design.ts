@@ -1,6 +1,7 @@
-import { emojiIn, withoutEmoji } from '../../../drawing/emoji.ts';
+import { emojiIn } from '../../../drawing/emoji.ts';
 import type { FontBook } from '../../../drawing/font-book.ts';
-import { keyWordsOf } from '../../../language/headlines/headline-words.ts';
+import { assertedText } from '../../../language/headlines/asserted.ts';
+import { languageOf } from '../../../language/language.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
@@ -9,6 +10,7 @@ import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
 import { motifFor } from './wording/motifs.ts';
+import { type CardKind, wordingOf } from './wording/scene-wording.ts';
 import type { Wording } from './words-layout.ts';
 
 /** All decisions made before drawing begins. */
@@ -23,8 +25,6 @@ export interface CardDesign {
   /** The scene's number, if it replaces the motif; else empty. */
   readonly numeral: string;
 }
-
-type CardKind = 'title' | 'middle' | 'closing';
 
 /** The same request always gives the same design; two consecutive scenes never have the same scenery. */
 export function designCard(request: ImageRequest, fonts: FontBook): CardDesign {
@@ -58,52 +58,21 @@ function cardKindOf({ index, count }: ImageRequest): CardKind {
   return index === count - 1 ? 'closing' : 'middle';
 }
 
-/** A motif named in the headline is preferred, so that words and picture match. */
-function motifOf({ title, narration, prompt }: ImageRequest, kind: CardKind, wording: Wording): string | null {
-  const sources =
-    kind === 'title' ? [title, narration] : [emojiIn(narration).join(''), wording.headline, narration, prompt];
-  return sources.map(motifFor).find((motif) => motif !== null) ?? null;
-}
-
-function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Wording {
-  const { language, index } = request;
-  const plain = (text: string): string => drawable(withoutEmoji(text), fonts).replace(/\s+/gu, ' ').trim();
-  const title = plain(request.title);
-  // An emoji ends a phrase: words on its two sides are not combined.
-  const narration = drawable(withoutEmoji(request.narration, '\n'), fonts);
-  const spoken = keyWordsOf(narration, language);
-  if (kind === 'title') {
-    const second =
-      title.length > 80 ? [] : [spoken.headline, ...spoken.others].filter((phrase) => !title.includes(phrase));
-    return { language, kicker: '', headline: title || spoken.headline, secondary: joinPhrases(second.slice(0, 1)) };
-  }
-  const headline =
-    spoken.headline ||
-    (request.narration.trim() === '' ? title || keyWordsOf(plain(request.prompt), language).headline : '');
-  const isClosing = kind === 'closing';
-  const secondary = isClosing
-    ? title.length <= 60 && title !== headline
-      ? title
-      : ''
-    : joinPhrases(isSingleShortWord(spoken.others) ? [] : spoken.others);
-  return { language, kicker: isClosing ? '' : String(index + 1).padStart(2, '0'), headline, secondary };
-}
-
-/** A single short word below a headline looks misplaced. */
-function isSingleShortWord([first = '', second]: readonly string[]): boolean {
-  return second === undefined && first.length < 10 && !first.includes(' ');
-}
-
-function joinPhrases(phrases: readonly string[]): string {
-  return phrases.filter((phrase) => phrase !== '').join('  ·  ');
-}
-
-/** Removes words that the bundled fonts cannot draw: an empty box is worse than a missing word. */
-function drawable(text: string, fonts: FontBook): string {
-  if (fonts.covers(text)) return text;
-  return text
-    .split(/(\s+)/u)
-    .filter((word) => fonts.covers(word))
-    .join('')
-    .trim();
+/**
+ * The author's emoji, else a thing that the text names without denying it. A motif named in the headline is preferred, so
+ * that words and picture match.
+ */
+function motifOf(
+  { title, narration, prompt, language }: ImageRequest,
+  kind: CardKind,
+  wording: Wording,
+): string | null {
+  const [emoji] = kind === 'title' ? emojiIn(title + narration) : emojiIn(narration);
+  if (emoji !== undefined) return emoji;
+  const sources = kind === 'title' ? [title, narration] : [wording.headline, narration, prompt];
+  const { base } = languageOf(language);
+  return (
+    sources.map((text) => motifFor(assertedText(text, languageOf(language)), base)).find((motif) => motif !== null) ??
+    null
+  );
 }

@@ -1,5 +1,7 @@
 import type { FitRequest } from '../../../drawing/fit-text.ts';
 import type { FontWeight } from '../../../drawing/font-book.ts';
+import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
+import { widthOf } from '../../../language/headlines/width.ts';
 import { WIDE_SCRIPT } from '../../../language/language.ts';
 import type { Box } from './card.ts';
 
@@ -32,6 +34,17 @@ const LATIN_HEADLINE: Setting = {
 /** Chinese characters fill their square: a smaller size, and more space between the lines. */
 const WIDE_HEADLINE: Setting = { ...LATIN_HEADLINE, tracking: 0.01, largest: 0.16, lineHeight: 1.2 };
 
+/** A sentence that must not be cut: more and smaller lines. */
+const LONG_HEADLINE: Setting = {
+  weight: 700,
+  tracking: -0.01,
+  largest: 0.082,
+  smallest: 0.036,
+  maxLines: 8,
+  lineHeight: 1.2,
+  gapBefore: 0.022,
+};
+
 const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   kicker: { weight: 700, tracking: 0.08, largest: 0.038, smallest: 0.03, maxLines: 1, lineHeight: 1.3, gapBefore: 0 },
   secondary: {
@@ -47,6 +60,7 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
 
 export function settingOf(role: Role, text: string): Setting {
   if (role !== 'headline') return SMALL[role];
+  if (widthOf(text) > CARD_ROOM.comfortable) return LONG_HEADLINE;
   return WIDE_SCRIPT.test(text) ? WIDE_HEADLINE : LATIN_HEADLINE;
 }
 

@@ -38,15 +38,24 @@ export function layOutWords(pen: Pen, wording: Wording, composition: Composition
   const kicker = part('kicker', composition.words);
   const secondary = part('secondary', composition.words);
   const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
-  const headline = part('headline', {
-    ...composition.words,
-    height: Math.max(unit * 0.06, composition.words.height - taken),
-  });
-  return stack(
-    pen,
-    [kicker, headline, secondary].filter((one) => one !== null),
-    composition,
-  );
+  const place = (height: number): PlacedBlock[] => {
+    const headline = part('headline', { ...composition.words, height: Math.max(unit * 0.06, height) });
+    return stack(
+      pen,
+      [kicker, headline, secondary].filter((one) => one !== null),
+      composition,
+    );
+  };
+  const room = composition.words.height - taken;
+  const blocks = place(room);
+  const excess = inkHeightOf(blocks) - composition.words.height;
+  return movedInside(excess > 0 ? place(room - 2 * excess) : blocks, composition.words);
+}
+
+/** From the top of the highest ink to the bottom of the lowest: stacked accents exceed their line. */
+function inkHeightOf(blocks: readonly PlacedBlock[]): number {
+  const inks = blocks.flatMap(({ lines }) => lines.map(({ ink }) => ink));
+  return Math.max(0, ...inks.map(({ y, height }) => y + height)) - Math.min(...inks.map(({ y }) => y));
 }
 
 function partOf(pen: Pen, wording: Wording, role: Role, box: Box, unit: number): Part | null {
@@ -67,13 +76,12 @@ function stack(pen: Pen, parts: readonly Part[], composition: Composition): Plac
   const height = parts.reduce((sum, part, index) => sum + heightOf(part) + (index > 0 ? part.gapBefore : 0), 0);
   const spare = words.height - height;
   let top = words.y + { top: 0, middle: spare * 0.5, bottom: spare }[anchor];
-  const blocks = parts.map((part, index) => {
+  return parts.map((part, index) => {
     if (index > 0) top += part.gapBefore;
     const block = blockAt(pen, part, top, composition);
     top += heightOf(part);
     return block;
   });
-  return movedInside(blocks, words);
 }
 
 /** Stacked accents and deep descenders exceed their lines: the whole group is moved until its ink is inside. */

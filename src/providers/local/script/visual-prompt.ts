@@ -2,6 +2,7 @@ import { cleanText, joinLines } from '../../../language/clean.ts';
 import type { Language } from '../../../language/language.ts';
 import { keyWords, weigher } from '../../../language/words/key-words.ts';
 import { shorten } from '../../../language/words/shorten.ts';
+import { termsOf } from '../../../language/words/terms.ts';
 import type { Draft } from './script-scenes.ts';
 
 const MAX_WORDS = 6;
@@ -17,7 +18,7 @@ export function visualPrompts(scenes: readonly Draft[], style: string | undefine
   const weigh = weigher(subjects, language);
   const wanted = joinLines(cleanText(style ?? ''));
   return subjects.map((text) => {
-    const words = keyWords(text, weigh(text), MAX_WORDS, language);
+    const words = keyWords(termsOf(text, language), text, weigh(text), MAX_WORDS, language);
     // If there are only numbers or emoji, they are used as the prompt.
     const shown = words.length > 0 ? words.join(', ') : shorten(joinLines(text), 80, language);
     return shorten(wanted === '' ? shown : `${shown}, ${wanted}`, LONGEST, language);

@@ -87,12 +87,15 @@ const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string]
   ['🦖', 'dinosaur fossil', '恐龍 恐龙 化石'],
 ];
 
+/** Languages whose names of things are in the list; in another, an English word may mean something else ("Art"). */
+const NAMED_IN = new Set(['en', 'zh']);
+
 /**
- * One emoji for a text: the first that the author wrote, else the most concrete thing that the text names (the list is
- * ordered from animals to ideas). Null if nothing matches.
+ * One emoji for a text in the language of a primary subtag: the first that the author wrote, else the most concrete thing
+ * that the text names (the list is ordered from animals to ideas). Null if nothing matches.
  */
-export function motifFor(text: string): string | null {
-  return emojiIn(text)[0] ?? motifNamedIn(normalized(text, 'NFC').toLowerCase());
+export function motifFor(text: string, base: string): string | null {
+  return emojiIn(text)[0] ?? (NAMED_IN.has(base) ? motifNamedIn(normalized(text, 'NFC').toLowerCase()) : null);
 }
 
 function motifNamedIn(text: string): string | null {

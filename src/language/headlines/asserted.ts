@@ -1,0 +1,56 @@
+import type { Language } from '../language.ts';
+import { type Term, termsOf } from '../words/terms.ts';
+import { type Guard, guardsIn } from './guards.ts';
+import { type Statement, statementsOf } from './statements.ts';
+
+/**
+ * The terms of a text that it speaks of without denying them: in "The vaccine does not cause autism" that is "vaccine".
+ * Names count always.
+ */
+export function assertedTerms(text: string, language: Language): Term[] {
+  const terms = termsOf(text, language);
+  let at = 0;
+  return statementsOf(text, language).flatMap((statement) => {
+    const from = at;
+    while ((terms[at]?.start ?? Number.POSITIVE_INFINITY) < statement.end) at += 1;
+    const end = assertedEnd(statement, language);
+    return terms
+      .slice(from, at)
+      .filter((term) => term.isName || (isBefore(term, statement, end, language) && !isCompared(term, text)));
+  });
+}
+
+/** The parts of a text that it claims to be so, each up to its first denial; one line for each statement. */
+export function assertedText(text: string, language: Language): string {
+  return statementsOf(text, language)
+    .map((statement) => text.slice(statement.start, assertedEnd(statement, language)))
+    .join('\n');
+}
+
+function assertedEnd({ text, start, end, takenBack }: Statement, language: Language): number {
+  const denials = guardsIn(text, language).filter(({ denies }) => denies);
+  const [first, last] = [denials[0], denials.at(-1)];
+  if (takenBack || (last && deniesAll(text, last))) return start;
+  return first === undefined ? end : start + first.start;
+}
+
+/** "You may drink it, but under no circumstances": a last clause of a few words denies the whole sentence. */
+function deniesAll(text: string, { start }: Guard): boolean {
+  const clause = text
+    .split(/[,;，；]/u)
+    .slice(1)
+    .at(-1);
+  return clause !== undefined && text.length - clause.length <= start && clause.trim().split(/\s+/u).length <= 4;
+}
+
+/** In German the verb stands before its "nicht": only nouns, which have a capital, are certain. */
+function isBefore(term: Term, { start, end }: Statement, assertedEnd: number, language: Language): boolean {
+  if (term.start >= assertedEnd) return false;
+  return language.base !== 'de' || assertedEnd === end || (term.start > start && /^\p{Lu}/u.test(term.text));
+}
+
+/** "faster than", "high as", "schneller als". */
+function isCompared({ start, text: word }: Term, text: string): boolean {
+  const end = start + word.length;
+  return /^\s(?:than|as|als)\s/u.test(text.slice(end, end + 7));
+}

@@ -1,0 +1,54 @@
+import type { Language } from '../language.ts';
+import { chineseGuards, guardKindOf } from './guard-words.ts';
+
+/** A word or phrase that must be shown with the words around it; offsets are UTF-16 units of the text. */
+export interface Guard {
+  readonly start: number;
+  readonly end: number;
+  /** True if the words after it are not claimed to be so: "not", "if", "may". False for "than", "but", "except". */
+  readonly denies: boolean;
+}
+
+interface Token {
+  readonly folded: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The guards of a text in order; none for a language whose guard words are not known. */
+export function guardsIn(text: string, language: Language): Guard[] {
+  if (language.base === 'zh') return [...chineseGuards(text)];
+  const tokens = tokensOf(text, language);
+  return tokens.flatMap((token, at): Guard[] => {
+    const kind = kindAt(tokens, at, text, language.base);
+    return kind === undefined ? [] : [{ start: token.start, end: token.end, denies: kind === 'denial' }];
+  });
+}
+
+function kindAt(tokens: readonly Token[], at: number, text: string, base: string): 'denial' | 'limit' | undefined {
+  const { folded = '', start = 0, end = 0 } = tokens[at] ?? {};
+  const next = tokens[at + 1]?.folded ?? '';
+  // The month; a sentence seldom begins with the verb.
+  if (base === 'en' && text.slice(start, end) === 'May') return undefined;
+  // Portuguese "se" is "if" at the beginning of a clause, else "himself".
+  if (base === 'pt' && folded === 'se') return opensClause(text, start) ? 'denial' : undefined;
+  // German "als" is "than" after a comparative, else "as" or "when".
+  if (base === 'de' && folded === 'als')
+    return /(?:er|mehr|anders)$/u.test(tokens[at - 1]?.folded ?? '') ? 'limit' : undefined;
+  return guardKindOf(`${folded}_${next}`, base) ?? guardKindOf(folded, base);
+}
+
+function opensClause(text: string, start: number): boolean {
+  return /(?:^|[,;:.(—–])\s*$/u.test(text.slice(Math.max(0, start - 3), start));
+}
+
+function tokensOf(text: string, language: Language): Token[] {
+  const tokens: Token[] = [];
+  const segmenter = new Intl.Segmenter(language.tag, { granularity: 'word' });
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    if (!isWordLike) continue;
+    const folded = segment.toLocaleLowerCase(language.tag).replaceAll('’', "'");
+    tokens.push({ folded, start: index, end: index + segment.length });
+  }
+  return tokens;
+}

@@ -1,0 +1,59 @@
+import type { Language } from '../language.ts';
+import { withoutEnd } from '../words/shorten.ts';
+import { cut } from './cut.ts';
+import { hasGuardWords } from './guard-words.ts';
+import { guardsIn } from './guards.ts';
+import { type Statement, statementsOf } from './statements.ts';
+import { widthOf } from './width.ts';
+
+/** Room for a headline, as `widthOf` measures it. */
+export interface Room {
+  /** A longer sentence is cut if its meaning allows it. */
+  readonly comfortable: number;
+  /** The longest headline: a sentence that must not be cut may have this width. */
+  readonly longest: number;
+}
+
+export const CARD_ROOM: Room = { comfortable: 90, longest: 165 };
+export const CHAPTER_ROOM: Room = { comfortable: 72, longest: 120 };
+
+/** Share of the comfortable width up to which a sentence is short. */
+const SHORT = 0.7;
+
+/**
+ * Headlines for a text, the best first: its sentences, without the closing full stop. A sentence that is too long is cut
+ * with "…"; its negations, conditions and comparisons are never cut off. Empty if the text has no words, or only
+ * sentences that can neither be shown whole nor be cut.
+ */
+export function headlinesOf(text: string, language: Language, room: Room): string[] {
+  const ranked = statementsOf(text, language)
+    .map((statement) => ({ statement, line: lineOf(statement, language, room) }))
+    .filter(({ line }) => line !== '')
+    .map(({ statement, line }) => ({ line, rank: rankOf(statement, line, language, room) }))
+    .toSorted((a, b) => a.rank - b.rank);
+  return [...new Set(ranked.map(({ line }) => line))];
+}
+
+function lineOf({ text, takenBack }: Statement, language: Language, { comfortable, longest }: Room): string {
+  const line = withoutEnd(text);
+  if (!/[\p{L}\p{N}]/u.test(line)) return '';
+  const width = widthOf(line);
+  if (width <= comfortable) return line;
+  const isWhole = takenBack || !hasGuardWords(language.base);
+  const isGuarded = isWhole || guardsIn(line, language).length > 0;
+  if (width <= longest && isGuarded) return line;
+  if (isWhole) return '';
+  return cut(line, language, { limit: isGuarded ? longest : comfortable, measure: widthOf, atClause: true });
+}
+
+/**
+ * Whole sentences that are understandable alone come first, short ones before long ones; then cut ones; then those that
+ * lean on the sentence before.
+ */
+function rankOf({ isDependent }: Statement, line: string, language: Language, { comfortable }: Room): number {
+  const isScrap = language.spaced ? !/\s/u.test(line) : line.length < 4;
+  if (isScrap) return 4;
+  if (isDependent) return 3;
+  if (line.includes('…')) return 2;
+  return widthOf(line) <= comfortable * SHORT ? 0 : 1;
+}
