@@ -36,22 +36,38 @@ const STEP = 0.95;
 /** UTF-16 units. No card holds more; only the beginning of a longer text is tried. */
 const LONGEST = 1_000;
 
+/** The shortest line of a text with even lines, as a share of its widest. */
+const EVEN = 0.5;
+/** How much smaller a text may become to have even lines, as a share of the largest possible size. */
+const SMALLER = 0.72;
+
 /**
- * The largest size at which the text fits its box without breaking a word, with lines as even as possible. If even the
- * smallest size is too large, words are broken, and finally the text is cut with an ellipsis.
+ * The largest size at which the text fits its box without breaking a word; a somewhat smaller one if its lines are then
+ * more even, so that no word is left alone on a line. If even the smallest size is too large, words are broken, and
+ * finally the text is cut with an ellipsis.
  */
 export function fitText(pen: Pen, request: FitRequest): FittedText {
   const units = unitsOf(request.text.slice(0, LONGEST), request.language);
   const measure = measurer(pen, request);
   const widest = Math.max(1, ...units.map((unit) => measure(unit.text)));
+  let first: FittedText | undefined;
   for (let size = request.largest; size > request.smallest; size *= STEP) {
+    if (first && size < first.size * SMALLER) break;
     if ((widest * size) / REFERENCE_SIZE > request.width || size * request.lineHeight > request.height) continue;
     const lines = linesAt(units, size, request, measure);
-    if (lines.length <= lineLimit(size, request)) return fitted(lines, size, request);
+    if (lines.length > lineLimit(size, request)) continue;
+    if (isEven(lines, measure)) return fitted(lines, size, request);
+    first ??= fitted(lines, size, request);
   }
+  if (first) return first;
   const limit = lineLimit(request.smallest, request);
   const lines = linesAt(units, request.smallest, request, measure);
   return fitted(cutShort(lines, limit, atSize(request.width, request.smallest), measure), request.smallest, request);
+}
+
+function isEven(lines: readonly string[], measure: Measure): boolean {
+  const widths = lines.map(measure);
+  return Math.min(...widths) >= Math.max(...widths) * EVEN;
 }
 
 /**

@@ -5,6 +5,8 @@ import { widthOf } from '../../../language/headlines/width.ts';
 import { WIDE_SCRIPT } from '../../../language/language.ts';
 import type { Box } from './card.ts';
 
+const NO_BREAK = '\u00a0';
+
 /** The three text styles of a card. */
 export type Role = 'kicker' | 'headline' | 'secondary';
 
@@ -81,7 +83,17 @@ export function fitRequestOf(role: Role, text: string, language: string, box: Bo
   };
 }
 
-/** Keeps a short word on the same line as the long one after it, so that no line is only "of". */
+/**
+ * Keeps together what must not be torn: a quotation mark and its word, a number and its unit or currency, a title and a
+ * name. Keeps a short word on the same line as the long one after it, so that no line is only "of".
+ */
 function withTies(text: string): string {
-  return text.replace(/(?<=^|\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu, '$1\u00a0');
+  return text
+    .replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])/gu, NO_BREAK)
+    .replace(/(?<=\p{N}) (?=\p{L}{1,3}\.?(?:[\s,;.!?]|$)|[ap]\.m\.|Mrd\.|\p{Sc})/gu, NO_BREAK)
+    .replace(
+      /(?<=\p{Sc}|\b(?:EUR|USD|GBP|CHF|Mr\.|Mrs\.|Dr\.|St\.|No\.|Nr\.|M\.|Sr\.|sig\.)) (?=[\p{N}\p{Lu}])/gu,
+      NO_BREAK,
+    )
+    .replace(/(?<=^|\p{L}{4,12}\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu, `$1${NO_BREAK}`);
 }

@@ -1,4 +1,7 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
+import { hasGuardWords } from '../../../language/headlines/guard-words.ts';
+import { guardsIn } from '../../../language/headlines/guards.ts';
+import { languageOf } from '../../../language/language.ts';
 import { contrast } from './colour.ts';
 import type { ColourScheme } from './palettes.ts';
 import type { PlacedBlock, PlacedLine } from './words-layout.ts';
@@ -21,12 +24,18 @@ export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: Col
 
 /**
  * The colour of one line. The last line of a multi-line headline is coloured if a colour has enough contrast on this
- * background.
+ * background, except where it could be read without a denial that stands in another line.
  */
-export function inkOf({ role, lines }: PlacedBlock, index: number, scheme: ColourScheme): string {
-  if (role !== 'headline') return scheme.soft;
-  const isLast = lines.length > 1 && index === lines.length - 1;
+export function inkOf(block: PlacedBlock, index: number, scheme: ColourScheme): string {
+  if (block.role !== 'headline') return scheme.soft;
+  const isLast = block.lines.length > 1 && index === block.lines.length - 1 && !isGuarded(block);
   return isLast ? (scheme.accents.slice(0, 3).find((colour) => isClear(colour, scheme)) ?? scheme.ink) : scheme.ink;
+}
+
+function isGuarded({ lines, style }: PlacedBlock): boolean {
+  const language = languageOf(style.language);
+  const text = lines.map((line) => line.text).join(language.spaced ? ' ' : '');
+  return !hasGuardWords(language.base) || guardsIn(text, language).length > 0;
 }
 
 function isClear(colour: string, scheme: ColourScheme): boolean {
