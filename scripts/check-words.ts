@@ -17,7 +17,7 @@ const EXCLUDED = [
   'src/providers/local/cards/wording/motifs.ts',
   'src/language/words/stop-words.ts',
   'test/language/{pasted,sentences}/*.ts',
-  'src/language/headlines/guard-words.ts',
+  'src/language/headlines/qualifier-words.ts',
   'test/language/**/*.cases.ts',
   'src/providers/local/script/early-title.test.ts',
   'test/providers/local-speech-provider.test.ts',

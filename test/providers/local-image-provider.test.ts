@@ -184,6 +184,27 @@ describe('The words on a card', () => {
     expect(design.wording.headline).toBe('The long journey of the monarch butterfly');
   });
 
+  it('are the author’s heading, and a sentence of the narration below it', () => {
+    const narration = 'Plants need light. They do not need soil.';
+    const { headline, secondary } = designCard(request({ heading: 'What plants need', narration }), fonts).wording;
+    expect([headline, secondary]).toEqual([
+      'What plants need',
+      'Plants need light. They do not need soil.'.slice(0, -1),
+    ]);
+  });
+
+  it('are a whole sentence of the author, without the emoji around it', () => {
+    const worded = (narration: string) => designCard(request({ narration }), fonts).wording.headline;
+    expect(worded('🎉 Do not drink it. 🎉')).toBe('Do not drink it');
+    expect(worded('I ❤️ New York.')).toBe('I ❤️ New York');
+    expect(worded('🚫 Smoking in the garden')).toBe('🚫 Smoking in the garden');
+  });
+
+  it('are never a sentence with a word left out that no bundled font has', () => {
+    const narration = 'This is ไม่ dangerous. The tree has apples.';
+    expect(designCard(request({ narration }), fonts).wording.headline).toBe('The tree has apples');
+  });
+
   it('are left out if no bundled font can draw them, rather than drawn as boxes', () => {
     expect(designCard(request({ language: 'th', narration: 'สวัสดีชาวโลก' }), fonts).wording.headline).toBe('');
   });
@@ -251,6 +272,12 @@ describe('The cards of one video', () => {
   it('show the subject of the scene: its emoji, or the thing that it names', () => {
     expect(designCard(request({ narration: 'Volunteers count them 🎉 each year.' }), fonts).motif).toBe('🎉');
     expect(designCard(request({ narration: 'Hungry birds wait.' }), fonts).motif).toBe('🐦');
+  });
+
+  it('show nothing that the text denies', () => {
+    const motif = (narration: string) => designCard(request({ narration, prompt: '' }), fonts).motif;
+    expect(motif('There was no fire.')).toBeNull();
+    expect(motif('The bee does not sleep.')).toBe('🐝');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { type Term, termsOf } from '../words/terms.ts';
-import { type Guard, guardsIn } from './guards.ts';
+import { type Qualifier, qualifiersIn } from './qualifiers.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
 /**
@@ -28,24 +28,25 @@ export function assertedText(text: string, language: Language): string {
 }
 
 function assertedEnd({ text, start, end, takenBack }: Statement, language: Language): number {
-  const denials = guardsIn(text, language).filter(({ denies }) => denies);
+  const denials = qualifiersIn(text, language).filter(({ denies }) => denies);
   const [first, last] = [denials[0], denials.at(-1)];
-  if (takenBack || (last && deniesAll(text, last))) return start;
+  if (takenBack || (last && deniesAll(text, last, language))) return start;
   return first === undefined ? end : start + first.start;
 }
 
 /** "You may drink it, but under no circumstances": a last clause of a few words denies the whole sentence. */
-function deniesAll(text: string, { start }: Guard): boolean {
+function deniesAll(text: string, { start }: Qualifier, language: Language): boolean {
   const clause = text
     .split(/[,;，；]/u)
     .slice(1)
     .at(-1);
-  return clause !== undefined && text.length - clause.length <= start && clause.trim().split(/\s+/u).length <= 4;
+  if (clause === undefined || text.length - clause.length > start) return false;
+  return language.spaced ? clause.trim().split(/\s+/u).length <= 4 : clause.length <= 6;
 }
 
 /** In German the verb stands before its "nicht": only nouns, which have a capital, are certain. */
 function isBefore(term: Term, { start, end }: Statement, assertedEnd: number, language: Language): boolean {
-  if (term.start >= assertedEnd) return false;
+  if (term.start + term.text.length > assertedEnd) return false;
   return language.base !== 'de' || assertedEnd === end || (term.start > start && /^\p{Lu}/u.test(term.text));
 }
 

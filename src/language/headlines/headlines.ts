@@ -1,20 +1,12 @@
 import type { Language } from '../language.ts';
 import { withoutEnd } from '../words/shorten.ts';
-import { cut } from './cut.ts';
-import { hasGuardWords } from './guard-words.ts';
-import { guardsIn } from './guards.ts';
+import { clauseBeginningOf, cut, type Room } from './cut.ts';
+import { hasQualifierWords } from './qualifier-words.ts';
+import { qualifiersIn } from './qualifiers.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import { widthOf } from './width.ts';
 
-/** Room for a headline, as `widthOf` measures it. */
-export interface Room {
-  /** A longer sentence is cut if its meaning allows it. */
-  readonly comfortable: number;
-  /** The longest headline: a sentence that must not be cut may have this width. */
-  readonly longest: number;
-}
-
-export const CARD_ROOM: Room = { comfortable: 90, longest: 165 };
+export const CARD_ROOM: Room = { comfortable: 90, longest: 200 };
 export const CHAPTER_ROOM: Room = { comfortable: 72, longest: 120 };
 
 /** Share of the comfortable width up to which a sentence is short. */
@@ -34,16 +26,18 @@ export function headlinesOf(text: string, language: Language, room: Room): strin
   return [...new Set(ranked.map(({ line }) => line))];
 }
 
-function lineOf({ text, takenBack }: Statement, language: Language, { comfortable, longest }: Room): string {
+function lineOf({ text, takenBack }: Statement, language: Language, room: Room): string {
+  const { comfortable, longest } = room;
   const line = withoutEnd(text);
   if (!/[\p{L}\p{N}]/u.test(line)) return '';
   const width = widthOf(line);
   if (width <= comfortable) return line;
-  const isWhole = takenBack || !hasGuardWords(language.base);
-  const isGuarded = isWhole || guardsIn(line, language).length > 0;
-  if (width <= longest && isGuarded) return line;
-  if (isWhole) return '';
-  return cut(line, language, { limit: isGuarded ? longest : comfortable, measure: widthOf, atClause: true });
+  const isWhole = takenBack || !hasQualifierWords(language.base);
+  const isQualified = isWhole || qualifiersIn(line, language).length > 0;
+  const clause = isQualified ? '' : clauseBeginningOf(line, room, language);
+  if (clause !== '') return `${clause}…`;
+  if (width <= longest) return line;
+  return isWhole ? '' : cut(line, language, { limit: longest, measure: widthOf, betweenClauses: true });
 }
 
 /**
@@ -53,6 +47,7 @@ function lineOf({ text, takenBack }: Statement, language: Language, { comfortabl
 function rankOf({ isDependent }: Statement, line: string, language: Language, { comfortable }: Room): number {
   const isScrap = language.spaced ? !/\s/u.test(line) : line.length < 4;
   if (isScrap) return 4;
+  if (!hasQualifierWords(language.base)) return 0;
   if (isDependent) return 3;
   if (line.includes('…')) return 2;
   return widthOf(line) <= comfortable * SHORT ? 0 : 1;

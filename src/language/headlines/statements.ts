@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { dependsOnPrevious } from '../sentences/references.ts';
 import { sentencesOf } from '../sentences/sentences.ts';
-import { guardsIn } from './guards.ts';
+import { qualifiersIn } from './qualifiers.ts';
 import { widthOf } from './width.ts';
 
 /** A sentence, with the next one if that takes it back: "They said it was safe. It was not." */
@@ -41,5 +41,5 @@ export function statementsOf(text: string, language: Language): Statement[] {
 function takesBack(sentence: string, language: Language): boolean {
   const isShort = sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
   if (!isShort && !CONTRAST.test(sentence)) return false;
-  return guardsIn(sentence, language).some(({ denies }) => denies);
+  return qualifiersIn(sentence, language).some(({ denies }) => denies);
 }

@@ -1,5 +1,5 @@
 import { beginningOf, cut } from '../headlines/cut.ts';
-import { guardsIn } from '../headlines/guards.ts';
+import { qualifiersIn } from '../headlines/qualifiers.ts';
 import { statementsOf } from '../headlines/statements.ts';
 import type { Language } from '../language.ts';
 import { sentencesOf } from '../sentences/sentences.ts';
@@ -12,10 +12,10 @@ import { trimEnd } from '../trim.ts';
 export function shorten(text: string, limit: number, language: Language): string {
   const line = text.trim();
   if (line.length <= limit) return line;
-  const options = { limit, measure: lengthOf, atClause: false };
+  const options = { limit, measure: lengthOf, betweenClauses: false };
   const faithful = cut(firstSentences(line, limit, language), language, options);
   if (faithful.length > 1) return faithful;
-  const beginning = beginningOf(line, limit - 1, language, options);
+  const beginning = beginningOf(line, limit - 1, language, lengthOf);
   return `${beginning || longestPrefix(graphemes().segment(line.slice(0, limit)), limit - 1)}…`;
 }
 
@@ -43,7 +43,7 @@ export function firstClause(text: string, comfortable: number, language: Languag
   };
   const whole = withoutEnd(first);
   if (whole.length <= comfortable) return whole;
-  if (takenBack || guardsIn(whole, language).length > 0) return whole;
+  if (takenBack || qualifiersIn(whole, language).length > 0) return whole;
   const clauses = whole.slice(0, 4 * comfortable).split(/(?<=[,;:，；：、—–])(?=\s)|(?<=[，；：])/u);
   let kept = clauses[0] ?? whole;
   for (const clause of clauses.slice(1)) {

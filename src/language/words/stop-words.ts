@@ -20,7 +20,8 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     when where whether which while who whole whom whose why will with within without won't would yes yet you you'll you're
     your yours yourself begin begins began start starts started happen happens happened show shows shown showed follow follows
     followed turn turns turned stand stands stood bring brings ask asks tell tells told call calls called work works feel
-    nearly twice half million thousand hundred mr mrs ms dr st jr sr inc ltd etc p.m a.m e.g i.e
+    nearly twice half four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundreds
+    thousands millions billion million thousand hundred mr mrs ms dr st jr sr inc ltd etc p.m a.m e.g i.e
     find finds found leave leaves left look looks belong belongs end ends little half bit lot big small good bad great
     new old long today always usually`),
   de: list(`ab aber alle allem allen aller alles als also am an andere anderen anderer anderes anders auch auf aus bei beim
@@ -32,7 +33,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     mein mit muss müssen nach neben nicht nichts noch nun nur ob oben oder ohne schon sehr sein seine seinem seinen seiner
     seit selbst sich sie sind so sobald sogar solche soll sollen sollte sollten sondern sonst über um und uns unser unter
     viel viele vielen vom von vor war waren warum was wegen weil welche wenig wenn wer werden wie wieder will wir wird wo
-    herr frau dr st mrd mio usw z.b hälfte fast kaum weder niemand nie
+    drei vier fünf sechs sieben acht neun zehn zwanzig dreißig hundert tausend millionen herr frau dr st mrd mio usw z.b hälfte fast kaum weder niemand nie
     wohl worden wurde wurden würde zu zum zur zwar zwei zwischen`),
   fr: list(`a à afin ai ainsi alors après as assez au aucun aucune aussi autre autres aux avant avec avoir ayant beaucoup bien
     c ça car ce ceci cela celle celles celui cependant certains ces cet cette ceux chaque chez comme comment d dans de depuis
@@ -41,7 +42,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     mes moins mon n ne ni non nos notre nous on ont ou où par parce pas pendant peu peut peuvent plus plusieurs plutôt pour
     pourquoi presque puis qu quand que quel quelle quelles quelque quelques quels qui quoi s sa sans se sera ses seulement si
     sinon soit son sont sous souvent sur t ta te tels tes toi ton toujours tous tout toute toutes très trop tu un une va vers
-    m mme mlle dr st moitié presque rien personne aucun deux trois quatre cinq
+    m mme mlle dr st moitié presque rien personne aucun deux trois quatre cinq six sept huit neuf dix vingt trente cent mille millions
     voici voilà vont vos votre vous vraiment y`),
   es: list(`a al algo algún alguna algunas algunos allí ante antes aquel aquella aquellas aquellos aquí así aún aunque bajo bien
     cada casi como cómo con contra cual cuál cuando cuándo cuyo da de debe deben del desde después donde dónde dos durante e
@@ -50,7 +51,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     mis mismo misma mucha muchas mucho muchos muy nada ni no nos nosotros nuestra nuestro nunca o os otra otras otro otros
     para pero poco por porque pues puede pueden que qué quien quién se sea según ser será si sí sido sin sino sobre solo sólo
     son su sus también tan tanto te tener tiene tienen toda todas todavía todo todos tras tu tus u un una unas uno unos usted
-    sr sra dr bueno buena malo mala mitad nadie nada sin millones
+    sr sra dr bueno buena malo mala mitad nadie nada sin tres cuatro cinco seis siete ocho nueve diez veinte treinta cien mil millones
     va vez y ya yo`),
   pt: list(`a à ainda além algo alguém algum alguma algumas alguns ali antes ao aos apenas aquela aquele aquilo aqui as às
     assim até bem cada com como contra da dá das de dela dele deles depois desde dessa desse desta deste deve devem disso do
@@ -59,7 +60,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     muitas muito muitos na não nas nem nenhum nessa nesse nesta neste no nos nós nossa nosso num numa nunca o onde os ou
     outra outras outro outros para pela pelas pelo pelos per pode podem por porque porquê pouco pois qual quando quanto que
     quê quem são se seja sem sempre ser será seu seus si sido só sob sobre sua suas também tanto tão tem têm ter teu toda
-    sr sra dr metade ninguém nada quase
+    sr sra dr metade ninguém nada quase três quatro cinco seis sete oito nove dez vinte trinta cem mil milhões
     todas todo todos tudo um uma umas uns vai vez você vocês`),
   it: list(`a ad adesso agli ai al alcuna alcune alcuni alla alle allo allora altra altre altri altro anche ancora appena aveva
     avere ben bene c che chi ci cioè ciò co coi col come comunque con così cui d da dagli dai dal dalla dalle dallo degli dei
@@ -69,7 +70,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     oltre ora per perché perciò però più po poco poi può possono prima proprio qua qualche quale quali quando quanto quasi
     quella quelle quelli quello questa queste questi questo qui quindi sarà se sé sei sempre senza si sì sia siamo sono sopra
     sotto sta stata stato stessa stesso su sua sue sugli sui sul sulla sulle suo suoi tra tu tutta tutte tutti tutto un una
-    sig sig.ra dott metà quasi nessuno niente
+    sig sig.ra dott metà quasi nessuno niente tre quattro cinque sei sette otto nove dieci venti trenta cento mille milioni
     uno va verso vi via voi`),
   nl: list(`aan al alle alleen als altijd andere bij binnen daar dan dat de deze die dit doen door dus een en er geen haar had
     heb hebben heeft hem het hier hij hoe hun ik in is ja je jij kan kunnen maar meer men met mij mijn moet na naar niet niets

@@ -1,9 +1,9 @@
 import { cleanText, hasContent, joinLines, joinText, spaceBetween } from '../../../src/language/clean.ts';
 import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
-import { beginningOf, cut } from '../../../src/language/headlines/cut.ts';
-import { chineseGuards, guardKindOf } from '../../../src/language/headlines/guard-words.ts';
-import { guardsIn } from '../../../src/language/headlines/guards.ts';
+import { beginningOf, clauseBeginningOf, cut } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
+import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
+import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
@@ -25,6 +25,8 @@ import { documentFrequency, similarity, vectorsOf } from '../../../src/language/
 import { divisionOf, isDivisible } from '../../../src/language/words/word-division.ts';
 import { contentKeys, graphemeCount, wordsOf } from '../../../src/language/words/words.ts';
 import { article, english, inBoth, NUMBERS, narration, type SubjectsByModule, script, short } from '../subject.ts';
+
+const CUT = { limit: 90, measure: widthOf, betweenClauses: true };
 
 /** The functions in src/language. */
 export const TEXT: SubjectsByModule = {
@@ -52,15 +54,16 @@ export const TEXT: SubjectsByModule = {
     assertedText: script(inBoth(assertedText)),
   },
   'src/language/headlines/cut.ts': {
-    cut: script(inBoth((text, language) => cut(text, language, { limit: 90, measure: widthOf, atClause: true }))),
-    beginningOf: script((text) => beginningOf(text, 90, english, { measure: widthOf, atClause: true })),
+    cut: script(inBoth((text, language) => cut(text, language, CUT))),
+    clauseBeginningOf: script((text) => clauseBeginningOf(text, CARD_ROOM, english)),
+    beginningOf: script((text) => beginningOf(text, 90, english, widthOf)),
   },
-  'src/language/headlines/guard-words.ts': {
-    chineseGuards: script((text) => [...chineseGuards(text)]),
-    guardKindOf: script((text) => guardKindOf(text, 'en')),
-    hasGuardWords: 'takes a language tag',
+  'src/language/headlines/qualifier-words.ts': {
+    chineseQualifiers: script((text) => [...chineseQualifiers(text)]),
+    qualifierKindOf: script((text) => qualifierKindOf(text, 'en')),
+    hasQualifierWords: 'takes a language tag',
   },
-  'src/language/headlines/guards.ts': { guardsIn: script(inBoth(guardsIn)) },
+  'src/language/headlines/qualifiers.ts': { qualifiersIn: script(inBoth(qualifiersIn)) },
   'src/language/headlines/headlines.ts': {
     headlinesOf: script(inBoth((text, language) => headlinesOf(text, language, CARD_ROOM))),
   },

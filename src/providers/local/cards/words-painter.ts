@@ -1,6 +1,6 @@
 import type { Pen } from '../../../drawing/fit-text.ts';
-import { hasGuardWords } from '../../../language/headlines/guard-words.ts';
-import { guardsIn } from '../../../language/headlines/guards.ts';
+import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
+import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import { languageOf } from '../../../language/language.ts';
 import { contrast } from './colour.ts';
 import type { ColourScheme } from './palettes.ts';
@@ -28,14 +28,14 @@ export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: Col
  */
 export function inkOf(block: PlacedBlock, index: number, scheme: ColourScheme): string {
   if (block.role !== 'headline') return scheme.soft;
-  const isLast = block.lines.length > 1 && index === block.lines.length - 1 && !isGuarded(block);
+  const isLast = block.lines.length > 1 && index === block.lines.length - 1 && !isQualified(block);
   return isLast ? (scheme.accents.slice(0, 3).find((colour) => isClear(colour, scheme)) ?? scheme.ink) : scheme.ink;
 }
 
-function isGuarded({ lines, style }: PlacedBlock): boolean {
+function isQualified({ lines, style }: PlacedBlock): boolean {
   const language = languageOf(style.language);
   const text = lines.map((line) => line.text).join(language.spaced ? ' ' : '');
-  return !hasGuardWords(language.base) || guardsIn(text, language).length > 0;
+  return !hasQualifierWords(language.base) || qualifiersIn(text, language).length > 0;
 }
 
 function isClear(colour: string, scheme: ColourScheme): boolean {

@@ -1,6 +1,7 @@
 import { emojiIn, withoutEmoji } from '../../../../drawing/emoji.ts';
 import type { FontBook } from '../../../../drawing/font-book.ts';
-import { CARD_ROOM, headlinesOf, type Room } from '../../../../language/headlines/headlines.ts';
+import type { Room } from '../../../../language/headlines/cut.ts';
+import { CARD_ROOM, headlinesOf } from '../../../../language/headlines/headlines.ts';
 import { languageOf } from '../../../../language/language.ts';
 import type { ImageRequest } from '../../../ports.ts';
 import type { Wording } from '../words-layout.ts';

@@ -1,8 +1,8 @@
 import type { Language } from '../language.ts';
-import { chineseGuards, guardKindOf } from './guard-words.ts';
+import { chineseQualifiers, qualifierKindOf } from './qualifier-words.ts';
 
 /** A word or phrase that must be shown with the words around it; offsets are UTF-16 units of the text. */
-export interface Guard {
+export interface Qualifier {
   readonly start: number;
   readonly end: number;
   /** True if the words after it are not claimed to be so: "not", "if", "may". False for "than", "but", "except". */
@@ -15,11 +15,11 @@ interface Token {
   readonly end: number;
 }
 
-/** The guards of a text in order; none for a language whose guard words are not known. */
-export function guardsIn(text: string, language: Language): Guard[] {
-  if (language.base === 'zh') return [...chineseGuards(text)];
+/** The qualifiers of a text in order; none for a language whose qualifier words are not known. */
+export function qualifiersIn(text: string, language: Language): Qualifier[] {
+  if (language.base === 'zh') return [...chineseQualifiers(text)];
   const tokens = tokensOf(text, language);
-  return tokens.flatMap((token, at): Guard[] => {
+  return tokens.flatMap((token, at): Qualifier[] => {
     const kind = kindAt(tokens, at, text, language.base);
     return kind === undefined ? [] : [{ start: token.start, end: token.end, denies: kind === 'denial' }];
   });
@@ -35,7 +35,7 @@ function kindAt(tokens: readonly Token[], at: number, text: string, base: string
   // German "als" is "than" after a comparative, else "as" or "when".
   if (base === 'de' && folded === 'als')
     return /(?:er|mehr|anders)$/u.test(tokens[at - 1]?.folded ?? '') ? 'limit' : undefined;
-  return guardKindOf(`${folded}_${next}`, base) ?? guardKindOf(folded, base);
+  return qualifierKindOf(`${folded}_${next}`, base) ?? qualifierKindOf(folded, base);
 }
 
 function opensClause(text: string, start: number): boolean {

@@ -11,11 +11,11 @@ const DENIALS: Readonly<Record<string, ReadonlySet<string>>> = {
     forbidden ban bans banned prohibit prohibits prohibited avoid avoids avoided false untrue myth hoax if unless whether
     may might could would perhaps maybe possibly alleged allegedly supposed supposedly reportedly rumour rumours rumor
     rumors only few fewer`),
-  de: list(`nicht nichts nie niemals niemand nirgends kein keine keinen keinem keiner keines ohne kaum weder selten
+  de: list(`nicht nichts nie niemals niemand nirgends nirgendwo keinerlei kein keine keinen keinem keiner keines ohne kaum weder selten
     bestreitet bestreiten bestritt bestritten leugnet leugnen leugnete verweigert verweigerte verboten verbietet falsch
     unwahr mythos gerücht gerüchte wenn falls ob könnte könnten würde würden dürfte dürften möglicherweise vielleicht
     angeblich vermutlich soll sollen sei seien nur lediglich wenige`),
-  fr: list(`ne pas jamais rien aucun aucune sans ni nie nient nié refuse refusent refusé doute doutent interdit interdite
+  fr: list(`ne pas guère nullement jamais rien aucun aucune sans ni nie nient nié refuse refusent refusé doute doutent interdit interdite
     interdits faux fausse mythe rumeur rumeurs si s'il s'ils pourrait pourraient peut_être serait seraient aurait auraient
     prétendu prétendue prétendument seul seule seuls seules seulement peu`),
   es: list(`no nunca jamás nadie nada ningún ninguna ninguno ni sin apenas tampoco niega niegan negó negaron rechaza
@@ -25,7 +25,7 @@ const DENIALS: Readonly<Record<string, ReadonlySet<string>>> = {
   pt: list(`não nunca jamais ninguém nada nenhum nenhuma nem sem nega negam negou negaram recusa recusou duvida duvidam
     proibido proibida falso falsa mito boato boatos poderia poderiam pode podem talvez seria seriam teria teriam suposto
     suposta supostamente só apenas somente poucos poucas`),
-  it: list(`non mai nessun nessuno nessuna niente nulla né senza nega negano negò negato rifiuta rifiutò dubita dubitano
+  it: list(`non mai neppure nemmeno neanche nessun nessuno nessuna niente nulla né senza nega negano negò negato rifiuta rifiutò dubita dubitano
     vietato vietata vieta falso falsa mito leggenda se potrebbe potrebbero forse sarebbe sarebbero avrebbe avrebbero
     presunto presunta solo soltanto solamente pochi poche`),
 };
@@ -44,13 +44,13 @@ const LIMITS: Readonly<Record<string, ReadonlySet<string>>> = {
 const CHINESE =
   /[分區区級级性類类個个特告][別别]|[別别][墅人的]|不[同斷断少久過过管論论只僅仅但鏽锈丹]|差不多|不得不|未[來来]|非[常洲]|[無无][論论線线數数限]|若干|是否|[一二三四五六七八九十百千萬万兩两幾几\d]只|(?<denial>[不沒没未別别勿非無无若僅仅只]|禁止|否[認认]|拒[絕绝]|[懷怀]疑|[謠谣]言|[據据][說说]|[聽听][說说]|[傳传][言聞闻]|可能|或[許许]|也[許许]|恐怕|如果|要是|假如|[萬万]一|少[數数]|很少|以[為为])|(?<limit>但|[卻却]|[雖虽]然|除了|比|直到|根[據据]|少[於于])/gu;
 
-/** True for the languages whose guard words are known. */
-export function hasGuardWords(base: string): boolean {
+/** True for the languages whose qualifier words are known. */
+export function hasQualifierWords(base: string): boolean {
   return base === 'zh' || DENIALS[base] !== undefined;
 }
 
 /** What a word or phrase does, in lower case with straight apostrophes and `_` between words. */
-export function guardKindOf(folded: string, base: string): 'denial' | 'limit' | undefined {
+export function qualifierKindOf(folded: string, base: string): 'denial' | 'limit' | undefined {
   if (DENIALS[base]?.has(folded)) return 'denial';
   if (LIMITS[base]?.has(folded)) return 'limit';
   if (base === 'en' && folded.endsWith("n't")) return 'denial';
@@ -58,8 +58,8 @@ export function guardKindOf(folded: string, base: string): 'denial' | 'limit' | 
   return undefined;
 }
 
-/** The guard words of a Chinese text, in both scripts; offsets are UTF-16 units. */
-export function* chineseGuards(text: string): Generator<{ start: number; end: number; denies: boolean }> {
+/** The qualifier words of a Chinese text, in both scripts; offsets are UTF-16 units. */
+export function* chineseQualifiers(text: string): Generator<{ start: number; end: number; denies: boolean }> {
   for (const { 0: word, index, groups } of text.matchAll(CHINESE)) {
     const denies = groups?.['denial'] !== undefined;
     if (denies || groups?.['limit'] !== undefined) yield { start: index, end: index + word.length, denies };
