@@ -27,7 +27,9 @@ export function statementsOf(text: string, language: Language): Statement[] {
   for (const sentence of sentencesOf(text, language)) {
     const previous = statements.at(-1);
     const { start, end } = sentence;
-    if (previous !== undefined && takesBack(sentence.text, language)) {
+    // A line of a poem or a list speaks for itself.
+    const sameLine = previous !== undefined && !text.slice(previous.end, start).includes('\n');
+    if (sameLine && takesBack(sentence.text, language)) {
       const whole = text.slice(previous.start, end);
       statements.splice(-1, 1, { ...previous, text: whole, end, takenBack: true });
     } else {

@@ -1,19 +1,21 @@
 import type { Candidate } from './candidates.ts';
 
-/** A chain of at most this many sentences, each depending on the previous one, is chosen or left out as one. */
-const LONGEST_CHAIN = 4;
+/**
+ * In a biography every sentence depends on the previous one ("She …"). No film needs more sentences of one such chain
+ * than this, and the number of indices would grow with the square of its length.
+ */
+const LONGEST_CHAIN = 100;
 
 /**
- * For each sentence the indices of those that it depends on, and itself. In a biography every sentence depends on the
- * previous one ("She …"): from a longer chain only its head, which has the name, and the directly preceding sentence
- * are included.
+ * For each sentence the indices of those that it depends on, directly or indirectly, and itself; none for the sentences
+ * of a chain after the first hundred.
  */
 export function bundlesOf(candidates: readonly Candidate[]): number[][] {
   let head = 0;
-  return candidates.map(({ isDependent }, index) => {
+  return candidates.flatMap(({ isDependent }, index) => {
     if (!isDependent) head = index;
-    if (index - head < LONGEST_CHAIN) return Array.from({ length: index - head + 1 }, (_, i) => head + i);
-    return [head, index - 1, index];
+    if (index - head >= LONGEST_CHAIN) return [];
+    return [Array.from({ length: index - head + 1 }, (_, i) => head + i)];
   });
 }
 
