@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts';
 import { withTimeout } from '../../concurrency/timeout.ts';
+import { AppError } from '../../errors.ts';
 import type { JobStore } from '../queue/job-store.ts';
 import { type Claim, leaseLost } from '../queue/lease.ts';
 
