@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
 import { openApi } from './composition/api.ts';
-import { openBase } from './composition/base.ts';
+import { type GivenParts, openBase } from './composition/base.ts';
 import { jobServicesOf } from './composition/job-services.ts';
 import { openMigrated } from './composition/servers.ts';
 import { openStandaloneWorker } from './composition/standalone-worker.ts';
@@ -13,7 +13,6 @@ import { freePort } from './embedded/free-port.ts';
 import { JobStore } from './jobs/queue/job-store.ts';
 import type { Scheduler } from './jobs/tasks/scheduler.ts';
 import { createLogger, type Logger } from './monitoring/logger.ts';
-import type { Providers } from './providers/ports.ts';
 import type { RunningServer } from './server/ports.ts';
 import { AccountService } from './services/accounts/account.service.ts';
 import type { FirstAdmin } from './services/accounts/first-admin.ts';
@@ -33,13 +32,11 @@ export interface App {
   close(): Promise<void>;
 }
 
-export interface AppParts {
+export interface AppParts extends GivenParts {
   readonly api: boolean;
   readonly worker: boolean;
   /** False leaves the creation of the first administrator to a start that displays the password. */
   readonly firstAdmin?: boolean;
-  /** Used instead of the built-in providers. */
-  readonly contentProviders?: Providers;
 }
 
 /** Builds every long-lived object of a process once, in order. A failure closes what was opened before. */
@@ -48,7 +45,7 @@ export async function startApp(requested: Config, logger: Logger, parts: AppPart
   try {
     // Links contain the port, and are made by objects that are built before the server listens: so it is chosen now.
     const config = requested.port === 0 && parts.api ? { ...requested, port: await freePort() } : requested;
-    const base = await openBase(config, logger, resources, parts.contentProviders);
+    const base = await openBase(config, logger, resources, parts);
     const adminCredentials = { email: config.adminEmail, password: config.adminPassword };
     const firstAdmin = parts.firstAdmin === false ? null : await base.accounts.ensureFirstAdmin(adminCredentials);
     const [working, serving] = [new AsyncDisposableStack(), new AsyncDisposableStack()];

@@ -15,13 +15,14 @@ export function accountsOf(
   notices: ConstructorParameters<typeof SessionService>[2],
   counter: ConstructorParameters<typeof AttemptLimiter>[0],
   onCounterFault: (thrown: unknown) => void,
+  passwords = new PasswordHasher(),
 ) {
   const cipher = new FieldCipher(config.encryptionKeys);
   const tokens = new TokenSigner(config.jwtSecret);
   const accounts = new AccountService({
     db,
     sessions: new SessionService(db, tokens, notices, { changes: config.databaseReplicaUrls.length > 0 }),
-    passwords: new PasswordHasher(),
+    passwords,
     tokens,
     cipher,
     registrations: new AttemptLimiter(counter, REGISTRATIONS, onCounterFault),

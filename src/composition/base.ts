@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PasswordHasher } from '../auth/passwords.ts';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
 import { type Database } from '../db/database.ts';
@@ -60,11 +61,17 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly history: RunHistory;
 }
 
+/** Used instead of what is built by default. */
+export interface GivenParts {
+  readonly contentProviders?: Providers;
+  readonly passwords?: PasswordHasher;
+}
+
 export async function openBase(
   config: Config,
   logger: Logger,
   resources: AsyncDisposableStack,
-  givenProviders?: Providers,
+  given: GivenParts = {},
 ): Promise<Base> {
   restrictFolders(config, logger);
   const logInfo = (sentence: string) => logger.info(sentence);
@@ -83,7 +90,7 @@ export async function openBase(
   const stops = new VideoStops(pubSub);
   const onCounterFault = (thrown: unknown) =>
     logger.warn({ err: thrown }, 'a registration was allowed, because attempts could not be counted');
-  const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault);
+  const { accounts, cipher } = accountsOf(config, db, sessions, pubSub, onCounterFault, given.passwords);
 
   const metrics = metricsOf(db, logger);
   const cache = new Cache({
@@ -99,7 +106,7 @@ export async function openBase(
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
-  const contentProviders = givenProviders ?? contentProvidersOf(config, threads, resources);
+  const contentProviders = given.contentProviders ?? contentProvidersOf(config, threads, resources);
   const providers = new ProviderService({
     db,
     contentProviders: [

@@ -13,6 +13,11 @@ export const SECRET = 'a secret of these tests, long enough for HS256';
 export const PASSWORD = 'a quiet blue harbour';
 export const KEY: EncryptionKey = { id: 'k1', key: randomBytes(32) };
 
+/** The hash itself has its own test; elsewhere it only has to be fast. */
+export function cheapHasher(): PasswordHasher {
+  return new PasswordHasher({ memoryKiB: 64, passes: 1, parallelism: 1 });
+}
+
 export interface AccountOptions {
   /** The first key encrypts. */
   readonly keys?: readonly EncryptionKey[];
@@ -36,8 +41,7 @@ export function accountsOn(db: Database, options: AccountOptions = {}) {
     sessions,
     tokens,
     cipher,
-    // The hash itself has its own test; here it only has to be fast.
-    passwords: options.passwords ?? new PasswordHasher({ memoryKiB: 64, passes: 1, parallelism: 1 }),
+    passwords: options.passwords ?? cheapHasher(),
     registrations: new AttemptLimiter(
       counterInMemory(),
       { limit: options.registrationsAMinute ?? 1_000, windowSeconds: 60 },

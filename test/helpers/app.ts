@@ -4,7 +4,7 @@ import { freePort } from '../../src/embedded/free-port.ts';
 import type { Role } from '../../src/entities/enums.ts';
 import { createLogger } from '../../src/monitoring/logger.ts';
 import type { Providers } from '../../src/providers/ports.ts';
-import { PASSWORD } from './accounts.ts';
+import { cheapHasher, PASSWORD } from './accounts.ts';
 import { Client } from './client.ts';
 import { createTestInstallation, type Settings, type TestInstallation } from './installation.ts';
 
@@ -82,6 +82,7 @@ export async function startWithLog(
   const port = await freePort();
   const config = loadConfig({ ...installation.settings, ...settings, PORT: String(port) });
   const logger = createLogger({ level: 'debug', destination: { write: (line) => log.push(JSON.parse(line)) } });
-  const app = await startApp(config, logger, { api, worker, ...(contentProviders ? { contentProviders } : {}) });
+  const parts = { api, worker, passwords: cheapHasher(), ...(contentProviders ? { contentProviders } : {}) };
+  const app = await startApp(config, logger, parts);
   return { app, installation, url: `http://127.0.0.1:${port}`, ownsInstallation: given === undefined };
 }
