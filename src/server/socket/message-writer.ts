@@ -2,7 +2,8 @@
  * The one way to write to a WebSocket. The server of graphql-ws writes each message as a text that is encoded for its socket; this
  * port also takes bytes that were encoded once for many sockets, because encoding a text again for each socket was a tenth of
  * what an event cost it. Both methods put the same bytes on the wire: one unfragmented text message of graphql-transport-ws.
- * `SocketConnection` implements it over ws. It writes messages in the order of the calls and drops them when the socket is not open.
+ * `SocketConnection` implements both with the `send` of ws and writes no frames itself; `graphql_subscription_results_total` counts
+ * which results were shared. It writes messages in the order of the calls and drops them when the socket is not open.
  */
 export interface MessageWriter {
   /**
