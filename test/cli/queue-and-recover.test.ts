@@ -70,7 +70,7 @@ describe('autovideo queue', () => {
     const [table = ''] = await runCommand('queue', 'list');
     const [heading, video, ...others] = table.split('\n');
     expect(heading?.split(/\s+/)).toEqual('QUEUE STATE WAITING DELAYED ACTIVE DONE FAILED OLDEST WORKERS'.split(' '));
-    expect(video).toMatch(/^VIDEO +NORMAL +1 +0 +0 +0 +0 +1 min 2 s +0$/);
+    expect(video).toMatch(/^VIDEO +NORMAL +1 +0 +0 +0 +0 +1 min \d+ s +0$/);
     expect(others.map((line) => line.split(' ')[0])).toEqual(['AI', 'SOCIAL', 'ANALYTICS']);
     output = [];
     expect((await runCommand('queue', 'list', '--queue', 'AI'))[0]?.split('\n')).toEqual([
@@ -153,9 +153,10 @@ describe('autovideo recover', () => {
   it('uses the given timeout, and with --dry-run changes nothing', async () => {
     const ids = [await stuck(120), await stuck(90)];
     const lines = await runCommand('recover', '--timeout', '60', '--dry-run');
+    // The command takes seconds on a busy machine.
     expect(lines).toEqual([
-      `${encodeId('video', ids[0] ?? '')}  SPEECH  for 2 min`,
-      `${encodeId('video', ids[1] ?? '')}  SPEECH  for 1 min 30 s`,
+      expect.stringMatching(`^${encodeId('video', ids[0] ?? '')}  SPEECH  for 2 min( \\d+ s)?$`),
+      expect.stringMatching(`^${encodeId('video', ids[1] ?? '')}  SPEECH  for 1 min [3-5]\\d s$`),
       '2 videos would be queued again.',
     ]);
     for (const id of ids) expect(await jobOf(id)).toMatchObject({ status: 'ACTIVE' });
