@@ -96,7 +96,7 @@ export const FRENCH_ABBREVIATIONS = withCapitals({
   'par ex.': 'par exemple',
   'c.-à-d.': "c'est-à-dire",
   'c.à.d.': "c'est-à-dire",
-  'etc.': 'et cetera.',
+  'etc.': 'etcétéra.',
   'env.': 'environ',
   'av. J.-C.': 'avant Jésus-Christ.',
   'apr. J.-C.': 'après Jésus-Christ.',

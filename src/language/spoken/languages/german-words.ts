@@ -111,7 +111,8 @@ export const GERMAN_ABBREVIATIONS = withCapitals({
   'n. Chr.': 'nach Christus.',
   'n.Chr.': 'nach Christus.',
   'usw.': 'und so weiter.',
-  'etc.': 'et cetera.',
+  // The voice says "ketera".
+  'etc.': 'et zetera.',
   'uvm.': 'und vieles mehr.',
   'bzw.': 'beziehungsweise',
   // The voice says "kirka" for "circa".

@@ -75,7 +75,7 @@ export const FRENCH: readonly SpokenCase[] = [
   ['le Dr Martin', 'le Docteur Martin'],
   ['p. ex. Paris', 'par exemple Paris'],
   ['c.-à-d. demain', "c'est-à-dire demain"],
-  ['des pommes, etc.', 'des pommes et cetera'],
+  ['des pommes, etc.', 'des pommes etcétéra'],
   ['env. 5', 'environ cinq'],
   ['St-Denis', 'Saint Denis'],
   ['l’UE et les USA', "l'U E et les U S A"],
