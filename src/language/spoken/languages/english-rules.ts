@@ -75,6 +75,7 @@ const ordinal: Rule = (reader, at) => {
 };
 
 const TENS: Readonly<Record<string, string>> = {
+  '10': 'tens',
   '20': 'twenties',
   '30': 'thirties',
   '40': 'forties',

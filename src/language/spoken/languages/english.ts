@@ -86,6 +86,7 @@ function english(isBritish: boolean): RuledLanguage {
     units: englishUnits(isBritish),
     currencies: CURRENCIES,
     currencyNames: new Set('pesos peso dollars dollar euros euro pounds pound yen yuan rupees reais'.split(' ')),
+    articles: new Set(['a', 'an']),
     million: ['million', 'million'],
     billion: ['billion', 'billion'],
     scales: SCALES,

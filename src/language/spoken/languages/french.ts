@@ -57,6 +57,7 @@ export const FRENCH: RuledLanguage = {
   units: FRENCH_UNITS,
   currencies: FRENCH_CURRENCIES,
   currencyNames: new Set('euros euro dollars dollar pesos francs livres yens yuans'.split(' ')),
+  articles: new Set(),
   million: MILLION,
   billion: BILLION,
   scales: {

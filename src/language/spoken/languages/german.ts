@@ -58,6 +58,7 @@ export const GERMAN: RuledLanguage = {
   units: GERMAN_UNITS,
   currencies: GERMAN_CURRENCIES,
   currencyNames: new Set('euro dollar pesos franken pfund yen yuan kronen'.split(' ')),
+  articles: new Set(),
   million: MILLION,
   billion: BILLION,
   scales: {

@@ -57,6 +57,7 @@ export const ITALIAN: RuledLanguage = {
   units: ITALIAN_UNITS,
   currencies: ITALIAN_CURRENCIES,
   currencyNames: new Set('euro dollari dollaro pesos sterline yen franchi'.split(' ')),
+  articles: new Set(),
   million: MILLION,
   billion: BILLION,
   scales: {

@@ -108,6 +108,7 @@ function portuguese(isBrazilian: boolean): RuledLanguage {
     units: portugueseUnits(isBrazilian),
     currencies: PORTUGUESE_CURRENCIES,
     currencyNames: new Set('reais real euros euro dólares dólar pesos libras ienes'.split(' ')),
+    articles: new Set(),
     million,
     billion,
     scales: {

@@ -89,6 +89,7 @@ function spanish(isAmerican: boolean): RuledLanguage {
     units: SPANISH_UNITS,
     currencies: spanishCurrencies(isAmerican),
     currencyNames: new Set('pesos peso euros euro dólares dólar libras yenes reales soles'.split(' ')),
+    articles: new Set(),
     million: MILLION,
     billion: BILLION,
     scales: {

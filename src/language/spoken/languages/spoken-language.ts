@@ -65,6 +65,8 @@ export interface SpokenLanguage {
   readonly currencies: Readonly<Record<string, Currency>>;
   /** Names of currencies: "$2,000 pesos" is no amount of dollars. */
   readonly currencyNames: ReadonlySet<string>;
+  /** After these an amount before a noun is singular: "a five dollar bill". */
+  readonly articles: ReadonlySet<string>;
   readonly million: Noun;
   readonly billion: Noun;
   /** Words and abbreviations that multiply the number before them, with what is said. */

@@ -53,7 +53,8 @@ function unitInWords(
 
 /** "2/14" is most often a day: no fraction has a denominator like that, except before 的. */
 function fractionOrDay(words: MandarinWords, part: string, whole: string, next: string): string {
-  const isDay = Number(part) <= 12 && Number(whole) > 10 && Number(whole) <= 31 && next !== '的';
+  const isDate = (Number(whole) > 10 && next !== '的') || /[勞劳國国情(（]/u.test(next);
+  const isDay = Number(part) <= 12 && Number(whole) <= 31 && isDate;
   return isDay ? `${value(words, part)}月${value(words, whole)}日` : `${plain(words, whole)}分之${plain(words, part)}`;
 }
 
@@ -118,7 +119,7 @@ const RULES: readonly Rule[] = [
         `${plain(words, a)}比${plain(words, b)}`,
   ],
   [
-    /(?<!\d)(\d{4})(?=\s*年|\s?[-~–—]\s?\d{4}\s*年)/gu,
+    /(?<!\d)(\d{4})(?=\s*年|\s?[-~–—]\s?\d{4}\s*年|[-–]\d{2,4}[賽赛學学年])/gu,
     () =>
       ([, year = '']) =>
         digitByDigit(year),

@@ -29,7 +29,7 @@ export const abbreviation: Rule = (reader, at) => {
 };
 
 function endOf(reader: Reader, words: string, end: number): string {
-  if (!words.endsWith('.')) return words;
+  if (!words.endsWith('.') || /\.\p{Lu}\.$/u.test(words)) return words;
   const next = reader.token(reader.skipSpace(end));
   return next.text === '' || next.text.includes('\n') || /^\p{Lu}/u.test(next.text) ? words : words.slice(0, -1);
 }

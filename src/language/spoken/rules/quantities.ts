@@ -122,11 +122,11 @@ function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordB
       return index === 0 ? said : `${jointWord(reader, operand, operands[index - 1], noun)} ${said}`.trimStart();
     })
     .join(' ');
-  if (tail.scale) return scaleWords(reader, numbers, last, tail.scale, noun);
-  if (noun === undefined) return numbers;
-  // "a $5 bill"
-  const isAttribute = language.ofScale('') === '' && /^an?$/iu.test(wordBefore) && reader.wordAfter(tail.end) !== '';
-  return `${numbers} ${isAttribute && tail.currency ? noun[0] : nounFor(single ? last : { ...last, whole: '2' }, noun)}`;
+  // "a $5 bill", "a $1.2 million grant"
+  const isAttribute = tail.currency && language.articles.has(wordBefore.toLowerCase()) && reader.wordAfter(tail.end);
+  const said: Noun | undefined = noun && isAttribute ? [noun[0], noun[0]] : noun;
+  if (tail.scale) return scaleWords(reader, numbers, last, tail.scale, said);
+  return said === undefined ? numbers : `${numbers} ${nounFor(single ? last : { ...last, whole: '2' }, said)}`;
 }
 
 function formOf(reader: Reader, noun: Noun | undefined, tail: Tail): Form {

@@ -30,6 +30,7 @@ export const sign: Rule = (reader, at) => {
   return (
     beforeNumber(reader, at, text) ??
     shortYear(reader, at, text) ??
+    pointBefore(reader, at, text) ??
     beforeName(reader, at, text) ??
     between(reader, at, text) ??
     power(reader, at) ??
@@ -43,6 +44,13 @@ function beforeNumber(reader: Reader, at: number, text: string): Reading | undef
   const next = reader.skipSpace(at + 1);
   if (key === undefined || reader.token(next).kind !== 'number' || (text === '#' && next > at + 1)) return undefined;
   return { words: ` ${reader.language.signs[key]} `, end: next };
+}
+
+/** ".5 mile" is "point five". */
+function pointBefore(reader: Reader, at: number, text: string): Reading | undefined {
+  const { decimalMark, point } = reader.language;
+  const isPoint = text === '.' && decimalMark === '.' && reader.isFree(at) && /^\d{1,9}$/u.test(reader.text(at + 1));
+  return isPoint ? { words: `${point} ${reader.digits(reader.text(at + 1))}`, end: at + 2 } : undefined;
 }
 
 /** The apostrophe of "'90" is not spoken. */
