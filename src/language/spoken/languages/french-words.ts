@@ -61,8 +61,8 @@ export const FRENCH_UNITS = nouns(`
   min ; mn | minute | minutes | f
   s ; sec | seconde | secondes | f
   ms | milliseconde | millisecondes | f
-  c. à c. ; càc ; cc | cuillère à café | cuillères à café | f
-  c. à s. ; càs ; cs | cuillère à soupe | cuillères à soupe | f
+  c. à c. ; càc | cuillère à café | cuillères à café | f
+  c. à s. ; càs | cuillère à soupe | cuillères à soupe | f
   Ko ; ko | kilooctet
   Mo | mégaoctet
   Go | gigaoctet
@@ -80,7 +80,6 @@ export const FRENCH_UNITS = nouns(`
   V | volt
   kcal | kilocalorie | kilocalories | f
   dB | décibel
-  ch | cheval | chevaux
   °C ; ° C | degré Celsius | degrés Celsius
   °F ; ° F | degré Fahrenheit | degrés Fahrenheit
   ° | degré

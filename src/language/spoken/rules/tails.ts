@@ -1,6 +1,7 @@
 import type { Currency, Noun } from '../languages/spoken-language.ts';
 import type { Reader } from './reader.ts';
 
+/** What follows a number, and the place after it. */
 export interface Tail {
   readonly end: number;
   readonly noun: Noun | undefined;
@@ -8,6 +9,7 @@ export interface Tail {
   readonly scale: Noun | undefined;
 }
 
+/** A sign or code of a currency before a number, and the place of the number. */
 export interface Prefix {
   readonly currency: Currency | undefined;
   readonly key: string;
@@ -44,7 +46,9 @@ export function tailAt(reader: Reader, at: number, before: Currency | undefined,
   const next = reader.skipSpace(end);
   const money = reader.longest(next, 'currencies');
   const unit = scale ? undefined : reader.longest(next, 'units');
-  if (money && (unit === undefined || money.text.length >= unit.text.length))
+  // In "5 $10 bills" the sign belongs to the next number.
+  const isSuffix = money && reader.token(money.end).kind !== 'number';
+  if (isSuffix && (unit === undefined || money.text.length >= unit.text.length))
     return { end: money.end, scale, currency: language.currencies[money.text], noun: undefined };
   if (unit && reader.text(unit.end) !== "'")
     return { end: endOf(reader, unit), scale, currency: undefined, noun: language.units[unit.text] };

@@ -26,6 +26,7 @@ export const SENTENCES: readonly SentenceCase[] = [
   ['en', 'He paid €1.2bn, not $1tn.', 'He paid one point two billion euros not one trillion dollars'],
   ['en', 'a $1.2 million grant', 'a one point two million dollar grant'],
   ['en', 'the 2010s, .5 mile, Ph.D. students', 'the twenty tens point five mile P H D students'],
+  ['en', 'Of those 5 $10 is the price.', 'Of those five ten dollars is the price'],
   ['en-GB', 'The 4 March meeting', 'the fourth of March meeting'],
   ['de', 'Im 18. und 19. Jh. war es so.', 'Im achtzehnten und neunzehnten Jahrhundert war es so'],
   ['de', 'Ca. 1 Stunde, S. 12–15', 'Zirka eine Stunde Seite zwölf bis fünfzehn'],
