@@ -5,10 +5,10 @@ import { Eta } from './eta.ts';
 import { filmFormatOf } from './film-format.ts';
 import type { PipelineContext, PipelineRun } from './pipeline-context.ts';
 import { runStage } from './stage.ts';
-import { type AnalysisInput, analysisStage } from './stages/analysis.ts';
+import { analysisScenesOf, analysisStage } from './stages/analysis.ts';
 import { assemblyStage } from './stages/assembly.ts';
-import { type CaptionsOutput, captionsStage } from './stages/captions.ts';
-import { type ScriptOutput, scriptRequestOf, scriptStage } from './stages/script.ts';
+import { captionsStage } from './stages/captions.ts';
+import { scriptRequestOf, scriptStage } from './stages/script.ts';
 import { speechStage } from './stages/speech.ts';
 import { visualsInputOf, visualsStage } from './stages/visuals.ts';
 import type { VideoSpec } from './video-spec.ts';
@@ -57,16 +57,8 @@ async function runStages(context: PipelineContext): Promise<void> {
   const film = await runStage(assemblyStage, { spoken, drawn, format }, context);
 
   const title = videoSpec.title ?? script.title;
-  const scenes = withHeadings(captions.scenes, script.scenes);
+  const scenes = analysisScenesOf(captions.scenes, script.scenes);
   await runStage(analysisStage, { title, language, scenes, film, format }, context);
-}
-
-/** The scenes in the film's time, each with the author's heading above it if there is one. */
-function withHeadings(scenes: CaptionsOutput['scenes'], written: ScriptOutput['scenes']): AnalysisInput['scenes'] {
-  return scenes.map((scene, i) => {
-    const heading = written[i]?.heading;
-    return heading === undefined ? scene : { ...scene, heading };
-  });
 }
 
 /** The workload, as far as the input determines it. */

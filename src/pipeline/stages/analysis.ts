@@ -6,6 +6,7 @@ import type { Analysis } from '../../providers/ports.ts';
 import type { Stage } from '../stage.ts';
 import type { AssemblyOutput } from './assembly.ts';
 import type { CaptionsOutput } from './captions.ts';
+import type { ScriptOutput } from './script.ts';
 
 const found = z.object({
   analysis: z.object({
@@ -82,6 +83,17 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
     },
   }),
 };
+
+/** The scenes in the film's time, each with the author's heading above it if there is one. */
+export function analysisScenesOf(
+  scenes: CaptionsOutput['scenes'],
+  written: ScriptOutput['scenes'],
+): AnalysisInput['scenes'] {
+  return scenes.map((scene, i) => {
+    const heading = written[i]?.heading;
+    return heading === undefined ? scene : { ...scene, heading };
+  });
+}
 
 function plain({ suggestedTags, chapters, seo, ...words }: Analysis): z.infer<typeof found> {
   return {

@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runStage } from '../../src/pipeline/stage.ts';
+import { analysisScenesOf } from '../../src/pipeline/stages/analysis.ts';
+import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
+import { visualsInputOf } from '../../src/pipeline/stages/visuals.ts';
+import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import { contextIn, RecordingStageStore, VIDEO_SPEC } from './pipeline-fixture.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headings-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it("An author's heading reaches the picture and the analysis of the first scene below it, and is not stored as text", async () => {
+  const stageStore = new RecordingStageStore();
+  const change: NonNullable<Parameters<typeof contextIn>[1]>['change'] = (providers) => ({
+    ...providers,
+    text: new LocalTextProvider(),
+  });
+  const { context } = await contextIn(folder, { stageStore, change });
+  const source = { kind: 'script', text: '# The sea\n\nIt is wide.\n\nIt is deep.\n\n# The land\n\nIt is dry.' } as const;
+  const script = await runStage(scriptStage, scriptRequestOf({ ...VIDEO_SPEC, source }), context);
+  expect(script.scenes.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
+  expect(stageStore.facts[0]?.scenes?.[0]).not.toHaveProperty('heading');
+
+  const { pictures } = visualsInputOf(VIDEO_SPEC, script, { scenes: [] }, context.tools);
+  expect(pictures.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
+
+  const spoken = script.scenes.map(({ narration }, i) => ({ narration, startSeconds: i, durationSeconds: 1 }));
+  expect(analysisScenesOf(spoken, script.scenes).map(({ heading }) => heading)).toEqual([
+    'The sea',
+    undefined,
+    'The land',
+  ]);
+});
