@@ -14,7 +14,7 @@ const EXCLUDED = [
   'scripts/words/**',
   'test/scripts/check-words.test.ts',
   // Words of the language that is processed, and sample texts.
-  'src/providers/local/cards/wording/motifs.ts',
+  'src/providers/local/cards/wording/motif{s,-names}.ts',
   'src/language/words/stop-words.ts',
   'test/language/{pasted,sentences}/*.ts',
   'src/language/headlines/qualifier-words.ts',

@@ -107,7 +107,7 @@ export interface SpeechProvider extends ProviderDescription {
 
 export interface ImageRequest {
   readonly prompt: string;
-  /** The scene's narration, for a provider that draws key words. */
+  /** The scene's narration, for a provider that draws words. */
   readonly narration: string;
   /** The author's heading directly above the scene. */
   readonly heading?: string;

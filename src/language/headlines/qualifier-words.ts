@@ -11,7 +11,7 @@ const DENIALS: Readonly<Record<string, ReadonlySet<string>>> = {
     forbidden ban bans banned prohibit prohibits prohibited avoid avoids avoided false untrue myth hoax if unless whether
     may might could would perhaps maybe possibly alleged allegedly supposed supposedly reportedly rumour rumours rumor
     rumors only few fewer`),
-  de: list(`nicht nichts nie niemals niemand nirgends nirgendwo keinerlei kein keine keinen keinem keiner keines ohne kaum weder selten
+  de: list(`nicht nichts nie niemals niemand nirgends nirgendwo keinerlei keineswegs mitnichten kein keine keinen keinem keiner keines ohne kaum weder selten
     bestreitet bestreiten bestritt bestritten leugnet leugnen leugnete verweigert verweigerte verboten verbietet falsch
     unwahr mythos gerücht gerüchte wenn falls ob könnte könnten würde würden dürfte dürften möglicherweise vielleicht
     angeblich vermutlich soll sollen sei seien nur lediglich wenige`),
@@ -42,7 +42,7 @@ const LIMITS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Words with a character of negation that deny nothing come first, so that they are not read as denials. */
 const CHINESE =
-  /[分區区級级性類类個个特告][別别]|[別别][墅人的]|不[同斷断少久過过管論论只僅仅但鏽锈丹]|差不多|不得不|未[來来]|非[常洲]|[無无][論论線线數数限]|若干|是否|[一二三四五六七八九十百千萬万兩两幾几\d]只|(?<denial>[不沒没未別别勿非無无若僅仅只]|禁止|否[認认]|拒[絕绝]|[懷怀]疑|[謠谣]言|[據据][說说]|[聽听][說说]|[傳传][言聞闻]|可能|或[許许]|也[許许]|恐怕|如果|要是|假如|[萬万]一|少[數数]|很少|以[為为])|(?<limit>但|[卻却]|[雖虽]然|除了|比|直到|根[據据]|少[於于])/gu;
+  /[分區区級级性類类個个特告][別别]|[別别][墅人的]|不[同斷断少久過过管論论只僅仅但鏽锈丹]|差不多|不得不|未[來来]|非[常洲]|[無无][論论線线數数限]|若干|是否|[一二三四五六七八九十百千萬万兩两幾几\d]只|(?<denial>[不沒没未別别勿非無无若僅仅只]|禁止|否[認认]|拒[絕绝]|[懷怀]疑|[謠谣]言|[據据][說说]|[聽听][說说]|[傳传][言聞闻]|差[點点]|[險险]些|可能|或[許许]|也[許许]|恐怕|如果|要是|假如|[萬万]一|少[數数]|很少|以[為为])|(?<limit>但|[卻却]|[雖虽]然|除了|比|直到|根[據据]|少[於于])/gu;
 
 /** True for the languages whose qualifier words are known. */
 export function hasQualifierWords(base: string): boolean {

@@ -20,7 +20,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     when where whether which while who whole whom whose why will with within without won't would yes yet you you'll you're
     your yours yourself begin begins began start starts started happen happens happened show shows shown showed follow follows
     followed turn turns turned stand stands stood bring brings ask asks tell tells told call calls called work works feel
-    nearly twice half four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundreds
+    except nearly twice half four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty hundreds
     thousands millions billion million thousand hundred mr mrs ms dr st jr sr inc ltd etc p.m a.m e.g i.e
     find finds found leave leaves left look looks belong belongs end ends little half bit lot big small good bad great
     new old long today always usually`),

@@ -20,6 +20,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/background.ts': DRAWS,
   'src/providers/local/cards/words-layout.ts': { layOutWords: 'called by layOutCardWords' },
   'src/providers/local/cards/marks.ts': DRAWS,
+  'src/providers/local/cards/wording/motif-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motifs.ts': { motifFor: narration((text) => motifFor(text, 'en')) },
   'src/providers/local/cards/wording/scene-wording.ts': {
     wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),

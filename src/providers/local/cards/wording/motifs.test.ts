@@ -22,7 +22,18 @@ describe('The motif', () => {
 
   it('is not found by an English word in another language, where it may mean something else', () => {
     expect(motifFor('Diese Art ist selten.', 'de')).toBeNull();
-    expect(motifFor('Die Biene 🐝 ist selten.', 'de')).toBe('🐝');
+    expect(motifFor('De boten 🐝 varen.', 'nl')).toBe('🐝');
+    expect(motifFor('De kat drinkt water.', 'nl')).toBeNull();
+  });
+
+  it.each([
+    ['de', 'Die Bienen tanzen.', '🐝'],
+    ['fr', 'L’eau est froide.', '💧'],
+    ['es', 'Los árboles crecen.', '🌳'],
+    ['pt', 'O avião partiu.', '✈️'],
+    ['it', 'La luna è piena.', '🌙'],
+  ])('is found by a name in %s: %s', (base, text, motif) => {
+    expect(motifFor(text, base)).toBe(motif);
   });
 
   it('is null for a text that names no known thing', () => {

@@ -1,5 +1,6 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
 import { normalized } from '../../../../unicode.ts';
+import { MOTIF_NAMES } from './motif-names.ts';
 
 /**
  * Things that have an emoji, and their names: English (a final "s" is ignored), then Chinese in both scripts, matched
@@ -87,23 +88,24 @@ const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string]
   ['🦖', 'dinosaur fossil', '恐龍 恐龙 化石'],
 ];
 
-/** Languages whose names of things are in the list; in another, an English word may mean something else ("Art"). */
-const NAMED_IN = new Set(['en', 'zh']);
-
 /**
  * One emoji for a text in the language of a primary subtag: the first that the author wrote, else the most concrete thing
- * that the text names (the list is ordered from animals to ideas). Null if nothing matches.
+ * that the text names (the lists are ordered from animals to ideas). Null if nothing matches, or if the names of things
+ * in that language are not known: an English word may mean something else there ("Art").
  */
 export function motifFor(text: string, base: string): string | null {
-  return emojiIn(text)[0] ?? (NAMED_IN.has(base) ? motifNamedIn(normalized(text, 'NFC').toLowerCase()) : null);
+  return emojiIn(text)[0] ?? motifNamedIn(normalized(text, 'NFC').toLowerCase(), base);
 }
 
-function motifNamedIn(text: string): string | null {
+function motifNamedIn(text: string, base: string): string | null {
   const textWords = new Set(text.match(/[\p{L}\p{N}]+/gu));
-  const found = MOTIFS.find(
-    ([, words, chinese]) =>
-      words.split(' ').some((word) => textWords.has(word) || textWords.has(`${word}s`)) ||
-      chinese.split(' ').some((word) => text.includes(word)),
-  );
-  return found?.[0] ?? null;
+  if (base === 'en' || base === 'zh') {
+    const found = MOTIFS.find(
+      ([, words, chinese]) =>
+        words.split(' ').some((word) => textWords.has(word) || textWords.has(`${word}s`)) ||
+        chinese.split(' ').some((word) => text.includes(word)),
+    );
+    return found?.[0] ?? null;
+  }
+  return MOTIF_NAMES[base]?.find(([, words]) => words.split(' ').some((word) => textWords.has(word)))?.[0] ?? null;
 }
