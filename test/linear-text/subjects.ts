@@ -1,6 +1,7 @@
 import type { SubjectsByModule } from './subject.ts';
 import { CARDS } from './subjects/cards.ts';
 import { DOCUMENT } from './subjects/document.ts';
+import { DETECTION } from './subjects/detection.ts';
 import { DRAWING } from './subjects/drawing.ts';
 import { LOCAL_PROVIDERS } from './subjects/local-providers.ts';
 import { MEDIA } from './subjects/media.ts';
@@ -12,6 +13,7 @@ import { WRITING } from './subjects/writing.ts';
 /** Every module that handles texts of users, by its path. */
 export const SUBJECTS: SubjectsByModule = {
   ...SERVICES,
+  ...DETECTION,
   ...DRAWING,
   ...MEDIA,
   ...LOCAL_PROVIDERS,
