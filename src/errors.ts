@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'UNSUPPORTED_LANGUAGE'
   | 'UNKNOWN_VOICE'
+  | 'PROVIDER_UNAVAILABLE'
   | 'CANCELED'
   | 'STALLED'
   | 'ANSWER_LOST'

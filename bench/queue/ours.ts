@@ -11,6 +11,8 @@ import { OutboxRelay } from '../../src/jobs/queue/outbox-relay.ts';
 import { Sweeper } from '../../src/jobs/queue/sweeper.ts';
 import { AttemptOutcomes, type AttemptOutcomesParts } from '../../src/jobs/worker/attempt-outcomes.ts';
 import { Worker } from '../../src/jobs/worker/worker.ts';
+import { LanguageDetector } from '../../src/language/detection/language-detector.ts';
+import { readModelFile } from '../../src/language/detection/model-file.ts';
 import { QuotaService } from '../../src/services/quotas/quota.service.ts';
 import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
 import { RunService } from '../../src/services/videos/run.service.ts';
@@ -30,7 +32,14 @@ const INPUT: NewVideo = {
   resolution: 'SD_480',
   burnInCaptions: true,
 };
-const ABILITIES = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
+const ABILITIES = {
+  speaks: () => true,
+  languages: () => ['en'],
+  writesTopics: true,
+  hasVoice: () => true,
+  musicMoods: [],
+  titleOf: () => '',
+};
 const SILENT = pino({ level: 'silent' });
 
 /**
@@ -75,6 +84,7 @@ export const ourCreateVideo: Contender = {
       quotas,
       runs,
       abilities: ABILITIES,
+      finder: new LanguageDetector(readModelFile),
       bus,
       onWork: () => relay.trigger(),
     });

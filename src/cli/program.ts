@@ -18,7 +18,7 @@ export async function runProgram(): Promise<void> {
   // inherit it as well; it belongs to the whole process, so it is set here, by the program, and never by a part of it.
   const umaskOfUser = process.umask(OWNER_ONLY);
   const program = new Command('autovideo')
-    .description('Turns a topic, a script or an article into a narrated, captioned video.')
+    .description('Turns a script or an article into a narrated, captioned video.')
     .version('0.1.0')
     .showHelpAfterError('Add --help to see the commands and options.');
 

@@ -1,10 +1,12 @@
 import { EventLog } from '../events/event-log.ts';
 import { VideoFeed } from '../events/video-feed.ts';
+import { LanguageDetector } from '../language/detection/language-detector.ts';
+import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
 import { MOODS } from '../media/sound/music.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
 import { earlyTitle } from '../providers/local/script/early-title.ts';
-import { hasOutline } from '../providers/local/script/outline.ts';
+import type { Voice } from '../providers/ports.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build/build-schema.ts';
 import { formatError } from '../schema/errors/format-error.ts';
@@ -62,7 +64,8 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   const abilities = {
     speaks: (language: string) => contentProviders.speech.voices(language).length > 0,
-    writes: hasOutline,
+    languages: () => languagesOf(contentProviders.speech.voices()),
+    writesTopics: contentProviders.text.writesTopics,
     hasVoice: (language: string, voiceId: string | undefined, provider = contentProviders.speech.name) =>
       provider === contentProviders.speech.name &&
       contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
@@ -80,6 +83,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       readCache: readCaches.videos,
       runs,
       abilities,
+      finder: new LanguageDetector(readModelFile),
       bus,
       onWork: () => relay.trigger(),
     }),
@@ -117,4 +121,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   resources.defer(() => server.close());
   return server;
+}
+
+/** Primary subtags, each once, in the order of the voices. The first language of a voice is its own. */
+function languagesOf(voices: readonly Voice[]): string[] {
+  return [
+    ...new Set(voices.flatMap(({ languages }) => languages.slice(0, 1).map((tag) => new Intl.Locale(tag).language))),
+  ];
 }

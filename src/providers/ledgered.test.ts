@@ -38,7 +38,7 @@ function ledgerFixture({
   const unused = () => Promise.reject(new Error('not in this test'));
   const facts = { name: 'speaker', models: ['s1'], paid: true };
   const providers: Providers = {
-    text: { ...facts, writeScript: unused },
+    text: { ...facts, writesTopics: true, writeScript: unused },
     image: { ...facts, draw: unused },
     analysis: { ...facts, analyse: unused },
     speech: {
@@ -97,6 +97,7 @@ describe('A provider call', () => {
     ['LOCAL_API_ERROR', 'refuse'],
     ['LOCAL_CONTENT_REJECTED', 'refuse'],
     ['UNKNOWN_VOICE', 'refuse'],
+    ['PROVIDER_UNAVAILABLE', 'refuse'],
     ['LOCAL_TIMEOUT', 'lose'],
     ['CANCELED', 'lose'],
   ])('that ends with %s is recorded: %s', async (code, word) => {

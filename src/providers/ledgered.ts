@@ -105,6 +105,7 @@ const REFUSALS: readonly string[] = [
   'INVALID_API_KEY',
   'UNSUPPORTED_LANGUAGE',
   'UNKNOWN_VOICE',
+  'PROVIDER_UNAVAILABLE',
 ];
 
 /**

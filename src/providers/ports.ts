@@ -54,6 +54,8 @@ export interface Script {
 }
 
 export interface TextProvider extends ProviderDescription {
+  /** True if it can write about a topic; a provider without knowledge only divides and condenses given texts. */
+  readonly writesTopics: boolean;
   writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script>;
 }
 

@@ -25,6 +25,7 @@ export function withCallRecords(providers: Providers, log: CallLog): Providers {
   return {
     text: {
       ...descriptionOf(text),
+      writesTopics: text.writesTopics,
       writeScript: (request, signal) => call('TEXT', text, () => text.writeScript(request, signal)),
     },
     speech: {

@@ -44,7 +44,8 @@ export class WorkThreads {
   get textProvider(): TextProvider {
     const writeScript: TextProvider['writeScript'] = (request, signal) =>
       this.#text.run('writeScript', request, signal);
-    return { ...descriptionOf(new LocalTextProvider()), writeScript };
+    const provider = new LocalTextProvider();
+    return { ...descriptionOf(provider), writesTopics: provider.writesTopics, writeScript };
   }
 
   get analysisProvider(): AnalysisProvider {

@@ -36,7 +36,11 @@ export function fakeProvidersAt(url: string): Providers {
     return answer.parse(await response.json());
   };
   return {
-    text: { ...FAKE_PROVIDER, writeScript: (request, signal) => ask('text', script, request, signal) },
+    text: {
+      ...FAKE_PROVIDER,
+      writesTopics: false,
+      writeScript: (request, signal) => ask('text', script, request, signal),
+    },
     speech: {
       ...FAKE_PROVIDER,
       voices: () => [],

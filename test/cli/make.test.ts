@@ -134,6 +134,28 @@ describe('The make command with a running server', () => {
     expect(text).toBe('');
   });
 
+  it('says how to set up a text provider, if the topic needs one', async () => {
+    const { failure, text } = await runMakeAtServer({ ...SMALL, topic: 'How bees find home' });
+    const message = expect.stringMatching(
+      /^--topic: This installation has no text provider .* CONTRIBUTING\.md says\.$/,
+    );
+    expect(failure).toMatchObject({ code: 'PROVIDER_UNAVAILABLE', message });
+    expect(text).toBe('');
+  });
+
+  it('warns about a language that is not that of the text, beside the progress', async () => {
+    const accepted = new AbortController();
+    const { warnings, text } = await runMakeAtServer({
+      ...SHORT,
+      stdin: 'Das Museum öffnet um neun und schließt, wenn der letzte Besucher gegangen ist.',
+      language: 'en',
+      signal: accepted.signal,
+      onPrint: (printed) => printed.includes('Accepted') && accepted.abort(),
+    });
+    expect(warnings).toMatch(/^Warning: The text seems to be in German \(de\), .* English \(en\).*\n$/);
+    expect(text).not.toContain('Warning');
+  });
+
   it.each<[string, MakeRun, string, RegExp]>([
     [
       'is not running',

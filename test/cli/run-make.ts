@@ -20,6 +20,13 @@ export async function runMake({
   ...options
 }: MakeRun) {
   const printed: string[] = [];
+  const warned: string[] = [];
+  const stderr = new Writable({
+    write(chunk, _encoding, done) {
+      warned.push(String(chunk));
+      done();
+    },
+  });
   const stdout = new Writable({
     write(chunk, _encoding, done) {
       printed.push(String(chunk));
@@ -29,10 +36,10 @@ export async function runMake({
   });
   const failure = await make(
     { captions: true, ...options },
-    { stdin: Readable.from([stdin]), stdout, env, fileMode: 0o644, signal },
+    { stdin: Readable.from([stdin]), stdout, stderr, env, fileMode: 0o644, signal },
   ).then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  return { text: printed.join(''), lines: printed.join('').split('\n'), failure };
+  return { text: printed.join(''), lines: printed.join('').split('\n'), warnings: warned.join(''), failure };
 }

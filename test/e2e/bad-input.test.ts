@@ -50,15 +50,18 @@ describe('Invalid input of createVideo', () => {
   it('is no source, or two sources at once', async () => {
     expect(await faults({})).toEqual([['REQUIRED', 'input']]);
     expect(await faults({ title: 'Only a title' })).toEqual([['REQUIRED', 'input']]);
-    expect(await faults({ topic: 'bees', script: 'Bees fly.' })).toEqual([['INVALID', 'input.script']]);
-    expect(await faults({ topic: 'a', script: 'b', article: 'c', scenes: [{ narration: 'd' }] })).toEqual([
-      ['INVALID', 'input.script'],
+    expect(await faults({ script: 'Bees fly.', article: 'Bees.' })).toEqual([['INVALID', 'input.article']]);
+    expect(await faults({ script: 'b', article: 'c', scenes: [{ narration: 'd' }] })).toEqual([
+      ['INVALID', 'input.article'],
     ]);
   });
 
   it('is an empty source', async () => {
     expect(await faults({ script: '' })).toEqual([['REQUIRED', 'input.script']]);
-    expect(await faults({ topic: ' \n\t ' })).toEqual([['REQUIRED', 'input.topic']]);
+    expect(await faults({ topic: ' \n\t ' })).toEqual([
+      ['REQUIRED', 'input.topic'],
+      ['PROVIDER_UNAVAILABLE', 'input.topic'],
+    ]);
     expect(await faults({ article: '\u0000\u0007\uFEFF' })).toEqual([['REQUIRED', 'input.article']]);
     expect(await faults({ scenes: [] })).toEqual([['REQUIRED', 'input.scenes']]);
   });
@@ -72,12 +75,15 @@ describe('Invalid input of createVideo', () => {
 
   it('is a text with one character too many', async () => {
     expect(await faults({ script: letters(20_001) })).toEqual([['TOO_LONG', 'input.script']]);
-    expect(await faults({ script: '🦊'.repeat(20_001) })).toEqual([['TOO_LONG', 'input.script']]);
-    expect(await faults({ topic: letters(501) })).toEqual([['TOO_LONG', 'input.topic']]);
+    expect(await faults({ script: `a${'🦊'.repeat(20_000)}` })).toEqual([['TOO_LONG', 'input.script']]);
+    expect(await faults({ topic: letters(501) })).toEqual([
+      ['TOO_LONG', 'input.topic'],
+      ['PROVIDER_UNAVAILABLE', 'input.topic'],
+    ]);
     expect(await faults({ article: letters(100_001) })).toEqual([['TOO_LONG', 'input.article']]);
-    expect(await faults({ topic: 'a', title: letters(201) })).toEqual([['TOO_LONG', 'input.title']]);
-    expect(await faults({ topic: 'a', description: letters(5_001) })).toEqual([['TOO_LONG', 'input.description']]);
-    expect(await faults({ topic: 'a', visualStyle: letters(201) })).toEqual([['TOO_LONG', 'input.visualStyle']]);
+    expect(await faults({ script: 'a', title: letters(201) })).toEqual([['TOO_LONG', 'input.title']]);
+    expect(await faults({ script: 'a', description: letters(5_001) })).toEqual([['TOO_LONG', 'input.description']]);
+    expect(await faults({ script: 'a', visualStyle: letters(201) })).toEqual([['TOO_LONG', 'input.visualStyle']]);
     expect(await faults({ scenes: [{ narration: letters(2_001) }] })).toEqual([
       ['TOO_LONG', 'input.scenes.0.narration'],
     ]);
@@ -88,13 +94,13 @@ describe('Invalid input of createVideo', () => {
 
   it('is a title that exceeds its limit only in the form in which it is stored', async () => {
     // U+0958 has no composed form in NFC: one character becomes two.
-    expect(await faults({ topic: 'a', title: '\u0958'.repeat(101) })).toEqual([['TOO_LONG', 'input.title']]);
+    expect(await faults({ script: 'a', title: '\u0958'.repeat(101) })).toEqual([['TOO_LONG', 'input.title']]);
   });
 
   it('is too many scenes, or too many words in all of them', async () => {
     const scenes = (count: number, narration: string) => Array.from({ length: count }, () => ({ narration }));
     expect(await faults({ scenes: scenes(101, 'One.') })).toEqual([['TOO_LONG', 'input.scenes']]);
-    expect(await faults({ scenes: [...scenes(10, letters(2_000)), { narration: '.' }] })).toEqual([
+    expect(await faults({ scenes: [...scenes(10, letters(2_000)), { narration: 'a' }] })).toEqual([
       ['TOO_LONG', 'input.scenes'],
     ]);
   });
@@ -102,6 +108,25 @@ describe('Invalid input of createVideo', () => {
   it('is a language that no provider can speak', async () => {
     for (const language of ['ja', 'tlh', 'ar', 'und'])
       expect(await faults({ script: 'こんにちは。', language })).toEqual([['UNSUPPORTED', 'input.language']]);
+  });
+
+  it('is a text without a letter or digit, at any position', async () => {
+    expect(await faults({ script: '🎉🎉' })).toEqual([['INVALID', 'input.script']]);
+    expect(await faults({ article: '...', language: 'de' })).toEqual([['INVALID', 'input.article']]);
+    expect(await faults({ scenes: [{ narration: 'One.' }, { narration: 'Two.' }, { narration: '🎉' }] })).toEqual([
+      ['INVALID', 'input.scenes.2.narration'],
+    ]);
+  });
+
+  it('is a text in a script that the voice cannot read, or in a language without a voice', async () => {
+    const script = 'これは日本語の文章です。';
+    expect(await faults({ script })).toEqual([['UNSUPPORTED', 'input.language']]);
+    expect(await faults({ script, language: 'en' })).toEqual([['UNSUPPORTED', 'input.script']]);
+  });
+
+  it('is a topic, as long as no text provider can write about it', async () => {
+    expect(await faults({ topic: 'How bees find home' })).toEqual([['PROVIDER_UNAVAILABLE', 'input.topic']]);
+    expect(await faults({ topic: letters(500) })).toEqual([['PROVIDER_UNAVAILABLE', 'input.topic']]);
   });
 
   it('is an unknown voice, or one that does not speak the language', async () => {
@@ -130,16 +155,16 @@ describe('Invalid input of createVideo', () => {
 
   it('is a length outside of 5 seconds to half an hour', async () => {
     for (const targetDurationSeconds of [4, 1_801, -5, 0])
-      expect(await faults({ topic: 'bees', targetDurationSeconds })).toEqual([
+      expect(await faults({ article: 'Bees.', targetDurationSeconds })).toEqual([
         ['INVALID', 'input.targetDurationSeconds'],
       ]);
   });
 
   it('is too many tags, or empty or long ones', async () => {
-    expect(await faults({ topic: 'a', tags: Array.from({ length: 31 }, (_, at) => `tag ${at}`) })).toEqual([
+    expect(await faults({ script: 'a', tags: Array.from({ length: 31 }, (_, at) => `tag ${at}`) })).toEqual([
       ['TOO_LONG', 'input.tags'],
     ]);
-    expect(await faults({ topic: 'a', tags: ['good', ' ', letters(51)] })).toEqual([
+    expect(await faults({ script: 'a', tags: ['good', ' ', letters(51)] })).toEqual([
       ['REQUIRED', 'input.tags.1'],
       ['TOO_LONG', 'input.tags.2'],
     ]);
@@ -165,7 +190,7 @@ describe('Invalid input of createVideo', () => {
 
   it('is a value that does not fit the schema: that is an error of the request', async () => {
     for (const language of ['not a language', '']) {
-      const { errors } = await ann.send(TryVideoDocument, { input: { topic: 'bees', language } });
+      const { errors } = await ann.send(TryVideoDocument, { input: { script: 'Bees.', language } });
       expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     }
   });
@@ -176,9 +201,9 @@ describe('Input exactly at a limit', () => {
     const title = '🦊'.repeat(200);
     const { script } = await accepted({ script: letters(20_000), title, tags: [letters(50)] });
     expect(script).toHaveLength(20_000);
-    await accepted({ script: '🦊'.repeat(20_000) });
+    await accepted({ script: `a${'🦊'.repeat(19_999)}` });
     await accepted({
-      topic: letters(500),
+      script: letters(500),
       description: letters(5_000),
       visualStyle: letters(200),
       targetDurationSeconds: 5,
@@ -189,11 +214,11 @@ describe('Input exactly at a limit', () => {
       voice: { speed: 2 },
     });
     await accepted({
-      topic: 'a',
+      script: 'a',
       tags: Array.from({ length: 30 }, (_, at) => `tag ${at}`),
       music: { mood: 'calm', volume: 1 },
     });
-    await accepted({ topic: 'a', music: { volume: 0 } });
+    await accepted({ script: 'a', music: { volume: 0 } });
   });
 });
 

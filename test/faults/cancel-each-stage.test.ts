@@ -95,7 +95,11 @@ class StandStill {
       new LocalAnalysisProvider(),
     ];
     return {
-      text: { ...about(text), writeScript: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)) },
+      text: {
+        ...about(text),
+        writesTopics: false,
+        writeScript: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)),
+      },
       speech: {
         ...about(voice),
         voices: (language) => voice.voices(language),

@@ -9,19 +9,28 @@ import { JobStore } from '../../src/jobs/queue/job-store.ts';
 import { AttemptOutcomes } from '../../src/jobs/worker/attempt-outcomes.ts';
 import type { RetryPolicy } from '../../src/jobs/worker/retry-policy.ts';
 import { Worker, type WorkerParts } from '../../src/jobs/worker/worker.ts';
+import { LanguageDetector } from '../../src/language/detection/language-detector.ts';
+import { readModelFile } from '../../src/language/detection/model-file.ts';
 import { QuotaService } from '../../src/services/quotas/quota.service.ts';
-import type { NewVideo } from '../../src/services/videos/create-video-validation.ts';
+import type { NewVideo, VideoInLanguage } from '../../src/services/videos/create-video-validation.ts';
 import { RunService } from '../../src/services/videos/run.service.ts';
 import { VideoService } from '../../src/services/videos/video.service.ts';
 
-export const INPUT: NewVideo = {
+export const INPUT: VideoInLanguage = {
   script: 'Bees dance.',
   language: 'en',
   aspectRatio: 'LANDSCAPE_16_9',
   resolution: 'SD_480',
   burnInCaptions: true,
 };
-const ABLE = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: ['calm'], titleOf: () => '' };
+export const ABLE = {
+  speaks: () => true,
+  languages: () => ['en'],
+  writesTopics: true,
+  hasVoice: () => true,
+  musicMoods: ['calm'],
+  titleOf: () => '',
+};
 
 /** The services for videos on a real database, and workers whose runs a test controls. There is no Redis. */
 export function videoServicesOn(db: Database) {
@@ -37,7 +46,8 @@ export function videoServicesOn(db: Database) {
     onWork: () => undefined,
     onStopped: (id) => void stopped.push(id),
   });
-  const videos = new VideoService({ db, jobs, quotas, runs, abilities: ABLE, bus, onWork: () => undefined });
+  const finder = new LanguageDetector(readModelFile);
+  const videos = new VideoService({ db, jobs, quotas, runs, abilities: ABLE, finder, bus, onWork: () => undefined });
   const accept = (viewer: Viewer, input: Partial<NewVideo> = {}, key?: string) =>
     videos.create(viewer, { ...INPUT, ...input }, key);
   const worker = (make: WorkerParts['make'], options: { policy?: RetryPolicy; leaseSeconds?: number } = {}) => {

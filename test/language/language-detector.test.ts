@@ -45,6 +45,11 @@ describe('The language of a text', () => {
       expect(detector.languageOf(title, onlyGerman)).toMatch(/^(?:de|en)$/);
   });
 
+  it('is not concluded from a repeated word', () => {
+    for (const word of ['a', 'sà', 'ghi'])
+      expect(speaks(detector.languageOf(`${word} `.repeat(500), speaks))).toBe(true);
+  });
+
   it('is found from at most 2,000 characters', () => {
     const beginning = 'Every spring the river rises above its banks. ';
     expect(detector.languageOf(beginning + '中'.repeat(99_000), speaks)).toBe('zh-TW');

@@ -104,7 +104,8 @@ export const input = (text: string) =>
   }) as const;
 export const abilities = {
   speaks: () => true,
-  writes: () => true,
+  languages: () => ['en'],
+  writesTopics: true,
   hasVoice: () => true,
   titleOf: () => '',
   musicMoods: [],

@@ -1,7 +1,7 @@
 import type { SubjectsByModule } from './subject.ts';
 import { CARDS } from './subjects/cards.ts';
-import { DOCUMENT } from './subjects/document.ts';
 import { DETECTION } from './subjects/detection.ts';
+import { DOCUMENT } from './subjects/document.ts';
 import { DRAWING } from './subjects/drawing.ts';
 import { LOCAL_PROVIDERS } from './subjects/local-providers.ts';
 import { MEDIA } from './subjects/media.ts';

@@ -22,7 +22,10 @@ it("An author's heading reaches the picture and the analysis of the first scene 
     text: new LocalTextProvider(),
   });
   const { context } = await contextIn(folder, { stageStore, change });
-  const source = { kind: 'script', text: '# The sea\n\nIt is wide.\n\nIt is deep.\n\n# The land\n\nIt is dry.' } as const;
+  const source = {
+    kind: 'script',
+    text: '# The sea\n\nIt is wide.\n\nIt is deep.\n\n# The land\n\nIt is dry.',
+  } as const;
   const script = await runStage(scriptStage, scriptRequestOf({ ...VIDEO_SPEC, source }), context);
   expect(script.scenes.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
   expect(stageStore.facts[0]?.scenes?.[0]).not.toHaveProperty('heading');

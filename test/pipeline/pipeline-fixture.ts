@@ -158,6 +158,7 @@ export function countingProviders(asked: { texts: number; spoken: string[]; draw
       name: 'writer',
       models: ['w1'],
       paid: true,
+      writesTopics: true,
       writeScript: async () => {
         asked.texts++;
         return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };

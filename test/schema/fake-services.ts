@@ -58,6 +58,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     },
     videos: {
       create: async () => video(),
+      warningsOf: () => [],
       update: async () => video(),
       remove: async () => {},
       find: async (_viewer, id) => (id === VIDEO ? video() : null),

@@ -76,7 +76,6 @@ describe('mutations', () => {
       script: 'Bees.',
       title: null,
       voice: { speed: 1 },
-      language: 'en',
       aspectRatio: 'LANDSCAPE_16_9',
       resolution: 'HD_720',
       burnInCaptions: true,
@@ -88,6 +87,27 @@ describe('mutations', () => {
     const { calls } = await ask(`mutation { updateVideo(id: "${id}", input: { description: null }) { video { id } } }`);
     expect(calls[0]?.args[1]).toBe(VIDEO);
     expect(Object.entries(Object(calls[0]?.args[2]))).toEqual([['description', null]]);
+  });
+
+  it('return warnings beside the video, and an empty list where there are none', async () => {
+    const warning = { code: 'CONFLICT', message: 'Another language.', field: ['input', 'language'] } as const;
+    const { videos } = fakeServices();
+    const warned = { videos: { ...videos, warningsOf: () => [warning] } };
+    const fields = '{ video { id } warnings { code message field } userErrors { code } }';
+    const create = `mutation { createVideo(input: { script: "Bees.", language: "de" }) ${fields} }`;
+    expect((await ask(create, warned)).data).toEqual({
+      createVideo: { video: { id: expect.any(String) }, warnings: [warning], userErrors: [] },
+    });
+    for (const mutation of [
+      'createVideo(input: { script: "Bees." })',
+      `cancelVideo(id: "${id}")`,
+      `retryVideo(id: "${id}")`,
+      `updateVideo(id: "${id}", input: {})`,
+      'cancelVideo(id: "unknown")',
+    ])
+      expect((await ask(`mutation { change: ${mutation} { warnings { code } } }`)).data).toEqual({
+        change: { warnings: [] },
+      });
   });
 
   it('return every fault with its path, and null for the result', async () => {

@@ -25,6 +25,7 @@ function providersThatMayHang(taskSeconds: number) {
       name: textProvider.name,
       models: textProvider.models,
       paid: false,
+      writesTopics: false,
       writeScript: async (request, signal) => {
         const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
         if (hangs) await pool.run('loop', begun, signal);

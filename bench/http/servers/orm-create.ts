@@ -27,7 +27,9 @@ export async function creatingByUnitOfWork(db: Database): Promise<CreateVideo> {
   return async (userId, input) => {
     const em = db.orm.em.fork();
     const { video, message } = await em.transactional(async (inside) => {
-      const video = inside.create(Video, { ...newVideoRow(randomUUIDv7(), userId, input) });
+      const video = inside.create(Video, {
+        ...newVideoRow(randomUUIDv7(), userId, { ...input, language: input.language ?? 'en' }),
+      });
       const job = inside.create(Job, { id: randomUUIDv7(), queue: 'VIDEO', videoId: video.id });
       const message = inside.create(OutboxMessage, { queue: 'VIDEO', jobId: job.id, ring: 0 });
       await inside.flush();

@@ -5,8 +5,8 @@ import { environment } from '../settings.ts';
 import { listenForStop } from '../stop-signal.ts';
 
 const HELP = `
-FILE "-" is standard input. Without --language the text decides: Chinese (Traditional or Simplified) where it is
-written so, English otherwise; for every other language say --language.
+FILE "-" is standard input. Without --language the language of the text is found; a text of a few words may need it.
+--topic needs a server with a text provider; without one the exit code is 2.
 
 Without --url a server and a worker run inside this command and end with it; what they make stays in DATA_DIR. The
 password of --user is read from the environment variable AUTOVIDEO_PASSWORD, so that no process list shows it.
@@ -16,7 +16,7 @@ Nothing is overwritten: where a file of that name exists, the new one gets a num
 
 Examples:
   autovideo make --script talk.txt --aspect portrait
-  autovideo make --topic "How bees find home" --duration 40 --out bees.mp4
+  autovideo make --article bees.md --duration 40 --out bees.mp4
   cat news.txt | autovideo make --article - --language de
   AUTOVIDEO_TOKEN=… autovideo make --url https://video.example.org --script talk.txt`;
 
@@ -27,7 +27,7 @@ export function makeCommand(fileMode: number): Command {
     .addHelpText('after', HELP)
     .option('--script <file>', 'speak this text word for word; empty lines separate the scenes')
     .option('--article <file>', 'condense this text')
-    .option('--topic <text>', 'write about this')
+    .option('--topic <text>', 'write about this, where a text provider is set up')
     .option('--scenes <file>', 'JSON list of {narration, visualPrompt?}')
     .option('--demo', 'without a text, use the built-in one about Auto Video')
     .option('--title <text>')
@@ -52,9 +52,9 @@ export function makeCommand(fileMode: number): Command {
 
 async function run(options: MakeOptions, fileMode: number): Promise<void> {
   const stop = listenForStop();
-  const { stdin, stdout } = process;
+  const { stdin, stdout, stderr } = process;
   try {
-    await make(options, { stdin, stdout, env: environment(), fileMode, signal: stop.signal });
+    await make(options, { stdin, stdout, stderr, env: environment(), fileMode, signal: stop.signal });
   } catch (thrown) {
     const exitCode = stop.exitCode();
     if (exitCode === null) throw thrown;

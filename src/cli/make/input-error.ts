@@ -16,16 +16,13 @@ export async function inputErrorFor(
       return `${option === null ? '' : `${option}: `}${message}${choice}`;
     }),
   );
-  return new AppError('INVALID_INPUT', lines.join('\n') || 'The server refused the video without a reason.');
+  const code = faults.some((fault) => fault.code === 'PROVIDER_UNAVAILABLE') ? 'PROVIDER_UNAVAILABLE' : 'INVALID_INPUT';
+  return new AppError(code, lines.join('\n') || 'The server refused the video without a reason.');
 }
 
-async function choiceFor(
-  option: string | null,
-  { language = 'en' }: CreateVideoInput,
-  session: Session,
-): Promise<string> {
+async function choiceFor(option: string | null, { language }: CreateVideoInput, session: Session): Promise<string> {
   if (option !== '--voice' && option !== '--language') return '';
-  const { voices } = await session.ask(VoicesDocument, { language: option === '--voice' ? language : null });
+  const { voices } = await session.ask(VoicesDocument, { language: option === '--voice' ? (language ?? null) : null });
   const found = (voices ?? []).flatMap((voice) => (option === '--voice' ? [voice.id] : voice.languages));
   const distinct = [...new Set(found)].toSorted();
   return distinct.length === 0 ? '' : `\n  Available: ${distinct.join(', ')}.`;

@@ -53,6 +53,6 @@ export async function sampleFor(language: string): Promise<string> {
   const name = base === 'en' ? 'auto-video.txt' : base === 'zh' ? 'auto-video.zh-TW.txt' : undefined;
   if (name !== undefined)
     return await readFile(join(dirname(findPackageJSON(import.meta.url) ?? ''), 'samples', name), 'utf8');
-  const message = `The demo has no built-in text in "${language}": provide one with --script, --article or --topic.`;
+  const message = `The demo has no built-in text in "${language}": provide one with --script, --article or --scenes.`;
   throw new AppError('INVALID_INPUT', message);
 }

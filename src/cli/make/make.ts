@@ -18,6 +18,8 @@ import { watchVideo } from './server/watch.ts';
 export interface CommandContext {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
+  /** For warnings of the server. */
+  readonly stderr: NodeJS.WritableStream;
   /** Settings of the server that is started without --url. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Permissions of the saved files: those that the user's own umask allows, e.g. 0o644. */
@@ -34,14 +36,16 @@ type AcceptedVideo = Pick<Video, 'id' | 'title' | 'lastEventId'>;
  * throws. Throws an AppError with a sentence for any failure.
  */
 export async function make(options: MakeOptions, context: CommandContext): Promise<void> {
-  const { stdin, stdout, signal } = context;
+  const { stdin, stdout, stderr, signal } = context;
   const input = options.watch === undefined ? await requestOf(options, stdin) : null;
   await checkOutput(options);
   await checkCaptionsFile(options);
   await using resources = new AsyncDisposableStack();
   if (options.url === undefined) stdout.write('Starting Auto Video …\n\n');
   const connection = await openConnection(options, context, resources);
-  const accepted = input ? await requestVideo(connection, input) : await findVideo(connection, options.watch ?? '');
+  const accepted = input
+    ? await requestVideo(connection, input, stderr)
+    : await findVideo(connection, options.watch ?? '');
   try {
     const startedAt = performance.now();
     await showProgress(connection, accepted, input === null, context);
@@ -60,9 +64,14 @@ async function checkCaptionsFile({ captionsFile, force = false }: MakeOptions): 
   await checkOutput({ out: captionsFile, force });
 }
 
-/** Throws INVALID_INPUT with the server's validation errors. */
-async function requestVideo({ session }: Connection, input: CreateVideoInput): Promise<AcceptedVideo> {
+/** Prints warnings. Throws INVALID_INPUT or PROVIDER_UNAVAILABLE with the server's validation errors. */
+async function requestVideo(
+  { session }: Connection,
+  input: CreateVideoInput,
+  stderr: NodeJS.WritableStream,
+): Promise<AcceptedVideo> {
   const { createVideo } = await session.ask(CreateVideoDocument, { input });
+  for (const { message } of createVideo?.warnings ?? []) stderr.write(`Warning: ${message}\n`);
   if (createVideo?.video) return createVideo.video;
   throw await inputErrorFor(createVideo?.userErrors ?? [], input, session);
 }

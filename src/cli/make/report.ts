@@ -52,8 +52,8 @@ export function commandFor({ isDemo, url }: Invocation, rest: string): string {
 
 function nextSteps(invocation: Invocation): string[][] {
   const own = [
-    [commandFor(invocation, '--topic "How bees find home"'), 'a video about a subject'],
     [commandFor(invocation, '--script my-text.txt'), 'your own words'],
+    [commandFor(invocation, '--article my-notes.md'), 'a longer text, condensed'],
   ];
   if (invocation.url !== null) return [...own, [`${invocation.url}/graphql`, 'the API, for programs of your own']];
   return [

@@ -52,14 +52,11 @@ describe('The request to the server', () => {
   });
 
   it('leaves out what no option sets', async () => {
-    expect(await ask({ topic: 'Tea' })).toEqual({ topic: 'Tea', language: 'en', burnInCaptions: true });
+    expect(await ask({ topic: 'Tea' })).toEqual({ topic: 'Tea', burnInCaptions: true });
   });
 
   it('reads a text from standard input', async () => {
-    expect(await ask({ article: '-' }, '這是我們的文章。')).toMatchObject({
-      article: '這是我們的文章。',
-      language: 'zh-TW',
-    });
+    expect(await ask({ article: '-' }, '這是我們的文章。')).toMatchObject({ article: '這是我們的文章。' });
   });
 
   it('reads scenes from a JSON list', async () => {

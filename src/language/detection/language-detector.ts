@@ -7,8 +7,9 @@ import { mainScript } from './scripts.ts';
 const DEFAULT = 'en';
 /** Letters below which a text without accents says too little. */
 const FEWEST_LETTERS = 8;
-/** Letters below which nothing is certain. */
-const SHORT = 40;
+/** Letters and different words below which nothing is certain. */
+const CERTAIN_LETTERS = 30;
+const CERTAIN_WORDS = 6;
 /** The score that whole sentences of a language reach; names, loan words and mixed texts stay below. */
 const SENTENCES = 75;
 /** English is taken if nothing is certain and its score is at least this part of the highest. */
@@ -17,11 +18,11 @@ const ENGLISH_ENOUGH = 0.8;
 const CLEAR = 0.85;
 /** As much for a warning, where the given language is the other one. */
 const CLEARLY_OTHER = 0.6;
-const LETTERS_FOR_WARNING = 30;
-const WORDS_FOR_WARNING = 6;
+/** A text is warned about if each of its parts is in the other language; so many parts, of so many words. */
+const WARNING_PARTS = 3;
+const PART_WORDS = 6;
 /** The two Chinese scripts differ in about a third of the characters. */
 const CHARACTERS_FOR_WARNING = 3;
-const WARNING_PARTS = 3;
 
 const WORDS_OF: Readonly<Record<string, RegExp>> = {
   Latn: /\p{Script=Latin}+(?:['’]\p{Script=Latin}+)*/gu,
@@ -36,8 +37,8 @@ interface Score {
 
 /**
  * Finds the language of a text: by its script, by characters of only one Chinese script, and by n-grams among languages of the Latin
- * and Cyrillic scripts. Texts are in NFC. Languages are BCP 47 tags: "zh-TW" and "zh-CN" for Chinese, a primary subtag for others. At most 2,000
- * characters are examined. The model is read when the first text needs it.
+ * and Cyrillic scripts. Texts are in NFC. Languages are BCP 47 tags: "zh-TW" and "zh-CN" for Chinese, a primary subtag for others.
+ * At most 2,000 characters are examined. The model is read when the first text needs it.
  */
 export class LanguageDetector {
   readonly #readModel: () => ArrayBuffer;
@@ -57,7 +58,7 @@ export class LanguageDetector {
     const [first, second] = scores;
     if (first === undefined || first.score === 0 || saysTooLittle(words)) return DEFAULT;
     const isClear = first.score >= SENTENCES && (second?.score ?? 0) <= CLEAR * first.score;
-    if (isClear && words.join('').length >= SHORT) return first.language;
+    if (isClear && !isShort(words)) return first.language;
     const spoken = scores.filter(({ language }) => speaks(language));
     const english = scores.find(({ language }) => language === DEFAULT)?.score ?? 0;
     const isUnclear = (spoken[1]?.score ?? 0) > CLEAR * (spoken[0]?.score ?? 0);
@@ -73,7 +74,7 @@ export class LanguageDetector {
     const script = mainScript(sample);
     const words = wordsIn(sample, script, isNoName);
     if (words === undefined) return otherByScript(given, sample, script);
-    if (words.length < WORDS_FOR_WARNING || words.join('').length < LETTERS_FOR_WARNING) return undefined;
+    if (isShort(words)) return undefined;
     const other = this.#clearlyOther(baseOf(given), words, script);
     if (other === undefined) return undefined;
     // A quotation or a list of names in one part is not enough.
@@ -101,7 +102,7 @@ export class LanguageDetector {
 }
 
 function partsOf(words: readonly string[]): (readonly string[])[] {
-  const size = Math.ceil(words.length / Math.min(WARNING_PARTS, Math.floor(words.length / WORDS_FOR_WARNING)));
+  const size = Math.ceil(words.length / Math.min(WARNING_PARTS, Math.floor(words.length / PART_WORDS)));
   return words.flatMap((_, at) => (at % size === 0 ? [words.slice(at, at + size)] : []));
 }
 
@@ -124,6 +125,10 @@ function wordsIn(
 /** A name begins with a capital and goes on in lower case, in every language; a heading in capitals may be of any words. */
 function isNoName(word: string): boolean {
   return !/^\p{Lu}.?\p{Ll}/u.test(word);
+}
+
+function isShort(words: readonly string[]): boolean {
+  return words.join('').length < CERTAIN_LETTERS || new Set(words).size < CERTAIN_WORDS;
 }
 
 function saysTooLittle(words: readonly string[]): boolean {

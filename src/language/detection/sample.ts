@@ -7,7 +7,7 @@ const LENGTH = 2_000;
  */
 export function sampleOf(text: string): string {
   if (text.length <= LENGTH) return text;
-  const half = LENGTH / 2;
-  const middle = Math.max(half, Math.floor(text.length / 2) - half / 2);
+  const half = LENGTH / 2 - 1;
+  const middle = Math.max(half, Math.floor((text.length - half) / 2));
   return `${text.slice(0, half)}\n${text.slice(middle, middle + half)}`.toWellFormed();
 }

@@ -1,18 +1,22 @@
-import { withoutUnreadable } from './readable.ts';
-import { spokenText } from './spoken-text.ts';
+import { normalized } from '../../unicode.ts';
+import { foreignLettersIn } from './foreign-letters.ts';
 
 /** UTF-16 units that are examined at once; most texts have a letter in the first ones. */
 const WINDOW = 500;
 
 /**
- * True if a text has a letter or a digit that the voice of a language can read: not for emoji, punctuation, or only
- * letters of another script. Cheap: it stops at the first such character. `tag` is a BCP 47 tag.
+ * True if a text has a letter or a digit that the voice of a language can read: not for emoji, punctuation, or only letters of another
+ * script. Cheap: it stops in the part with the first such character. `tag` is a BCP 47 tag.
  */
 export function isSpeakable(text: string, tag: string): boolean {
-  const [base = ''] = tag.toLowerCase().split('-');
   for (let start = 0; start < text.length; start += WINDOW) {
-    const { text: readable } = withoutUnreadable(spokenText(text.slice(start, start + WINDOW)), base);
-    if (/[\p{L}\p{N}]/u.test(readable)) return true;
+    const part = text.slice(start, start + WINDOW);
+    // Few texts have only characters such as ℡, which are letters only in compatibility form.
+    if (hasReadable(part, tag) || hasReadable(normalized(part, 'NFKC'), tag)) return true;
   }
   return false;
+}
+
+function hasReadable(text: string, tag: string): boolean {
+  return (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) > foreignLettersIn(text, tag).length;
 }

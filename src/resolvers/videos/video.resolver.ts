@@ -17,10 +17,10 @@ import type { UserView } from '../../services/accounts/user-sql.ts';
 import type { StageView, VideoView } from '../../services/videos/video-parts.ts';
 import { fileNameOf } from '../../storage/file-name.ts';
 import { type Context, signedIn } from '../context.ts';
-import { idOf, payload } from '../payload.ts';
+import { idOf, payload, userErrorsOf } from '../payload.ts';
 import { type VideoConnection, videoConnection } from './video-connection.resolver.ts';
 
-const NO_VIDEO = { video: null };
+const NO_VIDEO = { video: null, warnings: [] };
 
 @Resolver(() => VideoType)
 export class VideoResolver {
@@ -65,7 +65,10 @@ export class VideoResolver {
     @Ctx() context: Context,
   ) {
     const { videos } = context.services;
-    return payload(NO_VIDEO, async () => ({ video: await videos.create(signedIn(context), input, idempotencyKey) }));
+    return payload(NO_VIDEO, async () => ({
+      video: await videos.create(signedIn(context), input, idempotencyKey),
+      warnings: userErrorsOf(videos.warningsOf(input)),
+    }));
   }
 
   @Mutation(() => VideoPayloadType, {
@@ -75,7 +78,10 @@ export class VideoResolver {
   })
   cancelVideo(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     const { runs } = context.services;
-    return payload(NO_VIDEO, async () => ({ video: await runs.cancel(signedIn(context), idOf('video', id)) }));
+    return payload(NO_VIDEO, async () => ({
+      ...NO_VIDEO,
+      video: await runs.cancel(signedIn(context), idOf('video', id)),
+    }));
   }
 
   @Mutation(() => VideoPayloadType, {
@@ -91,6 +97,7 @@ export class VideoResolver {
   ) {
     const { runs } = context.services;
     return payload(NO_VIDEO, async () => ({
+      ...NO_VIDEO,
       video: await runs.retry(signedIn(context), idOf('video', id), { fromStage, idempotencyKey }),
     }));
   }
@@ -106,6 +113,7 @@ export class VideoResolver {
   ) {
     const { videos } = context.services;
     return payload(NO_VIDEO, async () => ({
+      ...NO_VIDEO,
       video: await videos.update(signedIn(context), idOf('video', id), input),
     }));
   }

@@ -42,7 +42,10 @@ export class CreateVideoInput {
   @Field(() => String, { nullable: true, description: 'The description that viewers read.' })
   declare readonly description?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What it is about; a text provider writes the script.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is about; a text provider writes the script. PROVIDER_UNAVAILABLE where none is set up.',
+  })
   declare readonly topic?: string | null;
 
   @Field(() => String, {
@@ -60,8 +63,12 @@ export class CreateVideoInput {
   @Field(() => [SceneInput], { nullable: true, description: 'The scenes one by one.' })
   declare readonly scenes?: readonly SceneInput[] | null;
 
-  @Field(() => LanguageTag, { defaultValue: 'en', description: 'Language of the narration.' })
-  declare readonly language: string;
+  @Field(() => LanguageTag, {
+    nullable: true,
+    description:
+      'Language of the narration. Found from the text where left out; a topic’s or a mixed text’s likeliest language.',
+  })
+  declare readonly language?: string | null;
 
   @Field(() => AspectRatio, { defaultValue: AspectRatio.LANDSCAPE_16_9, description: 'Shape of the picture.' })
   declare readonly aspectRatio: AspectRatio;

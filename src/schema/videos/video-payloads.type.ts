@@ -18,4 +18,10 @@ export class VideoPayloadType {
 
   @Field(() => [UserErrorType], { description: 'Errors that the caller can correct; empty on success.' })
   declare readonly userErrors: readonly UserErrorType[];
+
+  @Field(() => [UserErrorType], {
+    description:
+      'What was accepted and may not be what was meant, e.g. a text that seems to be in another language (CONFLICT at input.language).',
+  })
+  declare readonly warnings: readonly UserErrorType[];
 }

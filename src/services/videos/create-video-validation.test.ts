@@ -3,14 +3,15 @@ import { faultsOf, type NewVideo, type ProviderAbilities } from './create-video-
 
 const ABILITIES: ProviderAbilities = {
   speaks: () => true,
-  writes: () => true,
+  languages: () => ['en'],
+  writesTopics: true,
   hasVoice: () => true,
   musicMoods: [],
   titleOf: () => '',
 };
 const FORMAT = { language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true } as const;
 
-const faultsIn = (input: Partial<NewVideo>) => faultsOf({ ...FORMAT, ...input }, ABILITIES);
+const faultsIn = (input: Partial<NewVideo>) => faultsOf({ ...FORMAT, ...input }, 'en', ABILITIES);
 
 afterEach(() => void vi.restoreAllMocks());
 

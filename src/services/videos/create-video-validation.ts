@@ -2,6 +2,7 @@ import type { AspectRatio, JobPriority, Platform, Resolution } from '../../entit
 import type { VideoSource } from '../../entities/video.ts';
 import { normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
+import { checkSpeakable, noVoice } from './spoken-language.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -13,7 +14,8 @@ export interface NewVideo {
   readonly script?: Maybe<string>;
   readonly article?: Maybe<string>;
   readonly scenes?: Maybe<readonly { readonly narration: string; readonly visualPrompt?: Maybe<string> }[]>;
-  readonly language: string;
+  /** BCP 47; that of the text where left out. */
+  readonly language?: Maybe<string>;
   readonly aspectRatio: AspectRatio;
   readonly resolution: Resolution;
   readonly targetDurationSeconds?: Maybe<number>;
@@ -31,11 +33,16 @@ export interface NewVideo {
   readonly priority?: Maybe<JobPriority>;
 }
 
+/** A video whose language is decided. */
+export type VideoInLanguage = NewVideo & { readonly language: string };
+
 /** What the providers of this installation support, as far as an input can be invalid because of it. */
 export interface ProviderAbilities {
   speaks(language: string): boolean;
-  /** Whether a bare topic can become a script in this language. */
-  writes(language: string): boolean;
+  /** Primary subtags of the languages that have a voice. */
+  languages(): readonly string[];
+  /** Whether a topic can become a script. */
+  readonly writesTopics: boolean;
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
@@ -63,6 +70,9 @@ export const LIMITS = {
   targetDurationSeconds: { least: 5, most: 1_800 },
   speed: { least: 0.5, most: 2 },
 } as const;
+
+const NO_TEXT_PROVIDER =
+  'This installation has no text provider that can write about a topic: give a script, an article or scenes instead, or add a provider as "Add a provider" in CONTRIBUTING.md says.';
 
 /** Collects faults with their paths, so that the user sees all of them at once. */
 export class FaultCollector {
@@ -112,8 +122,8 @@ export class FaultCollector {
   }
 }
 
-/** All faults of an input; empty where it is valid. */
-export function faultsOf(input: NewVideo, abilities: ProviderAbilities): UserFault[] {
+/** All faults of an input; empty where it is valid. `language`: the given one, or that of the text. */
+export function faultsOf(input: NewVideo, language: string, abilities: ProviderAbilities): UserFault[] {
   const faults = new FaultCollector();
   checkSource(input, faults);
   faults.present(input.title, 'title');
@@ -122,7 +132,8 @@ export function faultsOf(input: NewVideo, abilities: ProviderAbilities): UserFau
   faults.length(input.visualStyle, LIMITS.visualStyle, 'visualStyle');
   faults.range(input.targetDurationSeconds, LIMITS.targetDurationSeconds, 'targetDurationSeconds');
   faults.tags(input.tags, 'tags');
-  checkLanguage(input, abilities, faults);
+  checkTopic(input, abilities, faults);
+  checkLanguage(input, language, abilities, faults);
   checkMusic(input, abilities, faults);
   return faults.found;
 }
@@ -168,17 +179,20 @@ function checkScenes(scenes: NonNullable<NewVideo['scenes']>, faults: FaultColle
   });
 }
 
-function checkLanguage(input: NewVideo, abilities: ProviderAbilities, faults: FaultCollector): void {
-  const { voice, language } = input;
+function checkTopic({ topic }: NewVideo, { writesTopics }: ProviderAbilities, faults: FaultCollector): void {
+  if (topic != null && !writesTopics) faults.add('PROVIDER_UNAVAILABLE', NO_TEXT_PROVIDER, 'topic');
+}
+
+function checkLanguage(input: NewVideo, language: string, abilities: ProviderAbilities, faults: FaultCollector): void {
+  const { voice } = input;
   faults.range(voice?.speed, LIMITS.speed, 'voice', 'speed');
   const provider = voice?.provider ?? undefined;
   if (!abilities.speaks(language)) {
-    const message = `No voice here can read ${language} aloud: ask the field voices which languages there are.`;
-    faults.add('UNSUPPORTED', message, 'language');
-  } else if (input.topic != null && !abilities.writes(language)) {
-    const message = `This installation has no provider that writes about a topic in ${language}: give a script, an article or scenes instead.`;
-    faults.add('UNSUPPORTED', message, 'language');
-  } else if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
+    faults.add('UNSUPPORTED', noVoice(language, input.language != null, abilities.languages()), 'language');
+    return;
+  }
+  checkSpeakable({ ...input, language }, faults);
+  if (provider !== undefined && !abilities.hasVoice(language, undefined, provider)) {
     const message = 'There is no such speech provider for this language: leave it out to let us choose.';
     faults.add('NOT_FOUND', message, 'voice', 'provider');
   } else if (voice?.voiceId != null && !abilities.hasVoice(language, voice.voiceId, provider)) {

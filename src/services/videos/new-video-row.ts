@@ -1,5 +1,5 @@
 import type { Video } from '../../entities/video.ts';
-import { cleanText, distinct, type NewVideo, sourceOf } from './create-video-validation.ts';
+import { cleanText, distinct, sourceOf, type VideoInLanguage } from './create-video-validation.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
 
@@ -7,7 +7,7 @@ const PLACEHOLDER_TITLE = 'Untitled video';
 export type NewVideoRow = ReturnType<typeof newVideoRow>;
 
 /** As its row will be; the input has been checked. `textTitle` is the title of a video that was requested without one. */
-export function newVideoRow(id: string, ownerId: string, input: NewVideo, textTitle = '') {
+export function newVideoRow(id: string, ownerId: string, input: VideoInLanguage, textTitle = '') {
   const source = sourceOf(input);
   const title = input.title == null ? '' : cleanText(input.title);
   return {

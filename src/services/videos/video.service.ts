@@ -8,7 +8,7 @@ import type { Video } from '../../entities/video.ts';
 import type { EventBus } from '../../events/redis/event-bus.ts';
 import { type IdempotentRequest, videoOfKey } from '../idempotency.ts';
 import { noReadCache } from '../read-cache.ts';
-import { UserFaultError } from '../user-fault.ts';
+import { type UserFault, UserFaultError } from '../user-fault.ts';
 import { CachedVideoReads, type VideoReadCache } from './cached-video-reads.ts';
 import { type CreateVideoParts, createVideo } from './create-video.ts';
 import {
@@ -24,6 +24,7 @@ import {
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
 import { newVideoRow } from './new-video-row.ts';
 import type { RunService } from './run.service.ts';
+import { type LanguageFinder, languageWarnings, spokenLanguage } from './spoken-language.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
 import { VideoReads } from './video-reads.ts';
 import { changeVideo, hideVideo } from './video-store.ts';
@@ -47,6 +48,7 @@ export interface VideoServiceParts extends CreateVideoParts {
   readonly readCache?: VideoReadCache;
   readonly runs: RunService;
   readonly abilities: ProviderAbilities;
+  readonly finder: LanguageFinder;
   readonly bus: EventBus;
   /** Called after a commit that left work in the outbox, so that it is sent at once. */
   readonly onWork: () => void;
@@ -70,12 +72,13 @@ export class VideoService {
    * Accepts a video: see create-video.ts. The same key and input return the same video again. Throws UserFaultError with every fault at once.
    */
   async create(viewer: Viewer, input: NewVideo, idempotencyKey?: string | null): Promise<VideoView> {
-    const { abilities, bus, onWork } = this.#parts;
-    const faults = faultsOf(input, abilities);
+    const { abilities, finder, bus, onWork } = this.#parts;
+    const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
+    const faults = faultsOf(input, language, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
-    const textTitle = input.title == null ? await abilities.titleOf(sourceOf(input), input.language) : '';
-    const video = newVideoRow(randomUUIDv7(), userId, input, textTitle);
+    const textTitle = input.title == null ? await abilities.titleOf(sourceOf(input), language) : '';
+    const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, textTitle);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
     const written = await createVideo(this.#parts, video, request);
     if (!written) return await this.#earlier(viewer, request);
@@ -83,6 +86,11 @@ export class VideoService {
     onWork();
     const { now, seq } = written;
     return { ...video, createdAt: now, updatedAt: now, lastEventSeq: seq };
+  }
+
+  /** What an accepted input says that may not be what was meant. */
+  warningsOf(input: NewVideo): UserFault[] {
+    return languageWarnings(input, this.#parts.finder);
   }
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */

@@ -36,8 +36,8 @@ export type CreateVideoInput = {
   readonly burnInCaptions?: boolean;
   /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
-  /** Language of the narration. */
-  readonly language?: string;
+  /** Language of the narration. Found from the text where left out; a topic’s or a mixed text’s likeliest language. */
+  readonly language?: string | null | undefined;
   /** Music under the voice; none by default. */
   readonly music?: MusicInput | null | undefined;
   /** The platforms for which it is intended. */
@@ -56,7 +56,7 @@ export type CreateVideoInput = {
   readonly targetDurationSeconds?: number | null | undefined;
   /** Taken from the script if left out. At most 200 characters. */
   readonly title?: string | null | undefined;
-  /** What it is about; a text provider writes the script. At most 500 characters. */
+  /** What it is about; a text provider writes the script. PROVIDER_UNAVAILABLE where none is set up. At most 500 characters. */
   readonly topic?: string | null | undefined;
   /** E.g. "warm watercolour"; added to every visual prompt. At most 200 characters. */
   readonly visualStyle?: string | null | undefined;

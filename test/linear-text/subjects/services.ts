@@ -1,6 +1,7 @@
 import { clip } from '../../../src/cli/make/display/render.ts';
 import { slugOf } from '../../../src/cli/make/files/out-file.ts';
-import { guessLanguage } from '../../../src/cli/make/guess-language.ts';
+import { LanguageDetector } from '../../../src/language/detection/language-detector.ts';
+import { readModelFile } from '../../../src/language/detection/model-file.ts';
 import {
   cleanText,
   distinct,
@@ -8,8 +9,11 @@ import {
   faultsOf,
   sourceOf,
 } from '../../../src/services/videos/create-video-validation.ts';
+import { checkSpeakable, languageWarnings, spokenLanguage } from '../../../src/services/videos/spoken-language.ts';
 import { characterAt, characterBefore, normalized } from '../../../src/unicode.ts';
 import { abilities, article, input, NUMBERS, narration, type SubjectsByModule, script } from '../subject.ts';
+
+const finder = new LanguageDetector(readModelFile);
 
 /** The functions of services and of the command line. */
 export const SERVICES: SubjectsByModule = {
@@ -22,10 +26,18 @@ export const SERVICES: SubjectsByModule = {
     cleanText: article(cleanText),
     distinct: article((text) => distinct([text, text])),
     FaultCollector: article((text) => new FaultCollector().length(text, 100, 'article')),
-    faultsOf: script((text) => faultsOf({ ...input(text), script: text }, abilities)),
+    faultsOf: script((text) => faultsOf({ ...input(text), script: text }, 'en', abilities)),
     sourceOf: article((text) => sourceOf(input(text))),
   },
-  'src/cli/make/guess-language.ts': { guessLanguage: article(guessLanguage) },
+  'src/services/videos/spoken-language.ts': {
+    spokenLanguage: article((text) => spokenLanguage({ article: text }, finder, () => true)),
+    languageWarnings: article((text) => languageWarnings({ article: text, language: 'en' }, finder)),
+    checkSpeakable: article((text) => [
+      checkSpeakable({ article: text, language: 'en' }, new FaultCollector()),
+      checkSpeakable({ script: text, language: 'zh-TW' }, new FaultCollector()),
+    ]),
+    noVoice: 'takes language tags',
+  },
   'src/cli/make/files/out-file.ts': {
     slugOf: narration(slugOf),
     checkOutput: 'takes a path of the user who runs the program',

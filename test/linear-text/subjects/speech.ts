@@ -1,4 +1,5 @@
 import { sayAddresses } from '../../../src/language/spoken/addresses.ts';
+import { foreignLettersIn, unreadableScript } from '../../../src/language/spoken/foreign-letters.ts';
 import { digitWords } from '../../../src/language/spoken/languages/digit-words.ts';
 import { AMERICAN } from '../../../src/language/spoken/languages/english.ts';
 import { FRENCH } from '../../../src/language/spoken/languages/french.ts';
@@ -26,7 +27,7 @@ import { tokensOf } from '../../../src/language/spoken/tokens.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
-import { marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
+import { article, marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
 
 const ALL = [AMERICAN, GERMAN, FRENCH, SPANISH, BRAZILIAN, ITALIAN];
 const BY_SCAN = 'called by scan';
@@ -87,9 +88,6 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/languages/capitalized.ts': { withCapitals: 'takes a table of our own' },
   'src/language/spoken/rules/calendar.ts': { date: BY_SCAN, time: BY_SCAN },
   'src/language/spoken/rules/signs.ts': { sign: BY_SCAN },
-  'src/language/spoken/speakable.ts': {
-    isSpeakable: narration((text) => [isSpeakable(text, 'en'), isSpeakable(text, 'zh')]),
-  },
   'src/language/spoken/spoken-form.ts': {
     spokenForm: narration((text) => ['en', 'fr', 'zh', 'nl'].map((tag) => spokenForm(spokenText(text), tag))),
   },
@@ -97,6 +95,13 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/pieces.ts': {
     clausePieces: narration((text) => clausePieces(spokenText(text))),
     sentencePieces: narration((text) => sentencePieces(spokenText(text))),
+  },
+  'src/language/spoken/foreign-letters.ts': {
+    foreignLettersIn: article((text) => foreignLettersIn(text, 'en')),
+    unreadableScript: article((text) => [unreadableScript(text, 'en'), unreadableScript(text, 'zh-TW')]),
+  },
+  'src/language/spoken/speakable.ts': {
+    isSpeakable: article((text) => [isSpeakable(text, 'en'), isSpeakable(text, 'zh')]),
   },
   'src/language/spoken/readable.ts': {
     removeUnreadable: narration((text) => removeUnreadable(spokenText(text), 'en', 'en')),

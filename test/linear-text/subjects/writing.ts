@@ -5,7 +5,6 @@ import { condense } from '../../../src/providers/local/script/article/condense.t
 import { groupIntoScenes } from '../../../src/providers/local/script/article/scene-groups.ts';
 import { choose } from '../../../src/providers/local/script/article/selection.ts';
 import { evenRuns } from '../../../src/providers/local/script/balance.ts';
-import { outlineOf, topicTitle } from '../../../src/providers/local/script/outline.ts';
 import {
   evenParts,
   scriptScenes,
@@ -26,7 +25,6 @@ import {
   part,
   type SubjectsByModule,
   script,
-  short,
   timed,
 } from '../subject.ts';
 
@@ -69,12 +67,6 @@ export const WRITING: SubjectsByModule = {
       // The maximum length of a film.
       condense(await blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
     ]),
-  },
-  'src/providers/local/script/outline-texts.ts': {},
-  'src/providers/local/script/outline.ts': {
-    outlineOf: short((text) => outlineOf(text, english, undefined, 1)),
-    topicTitle: short((text) => topicTitle(text, english)),
-    hasOutline: 'takes a language tag',
   },
   'src/providers/local/script/article/scene-groups.ts': {
     groupIntoScenes: script((text) => {

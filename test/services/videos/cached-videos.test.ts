@@ -4,13 +4,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { createReadCaches } from '../../../src/composition/cache.ts';
 import type { Database } from '../../../src/db/database.ts';
+import { LanguageDetector } from '../../../src/language/detection/language-detector.ts';
+import { readModelFile } from '../../../src/language/detection/model-file.ts';
 import { VideoService } from '../../../src/services/videos/video.service.ts';
 import { ALL_COLUMNS, VIDEO_PARTS, videoParts } from '../../../src/services/videos/video-parts.ts';
 import { connectedCaches, type TestCache } from '../../helpers/caches.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { busWithoutRedis, inRole, jobFixtureOn } from '../../helpers/job-fixture.ts';
 import { until } from '../../helpers/until.ts';
-import { ownerOn } from '../../helpers/video-services.ts';
+import { ABLE, ownerOn } from '../../helpers/video-services.ts';
 
 let db: Database;
 let fixture: ReturnType<typeof jobFixtureOn>;
@@ -38,7 +40,6 @@ afterAll(async () => {
 });
 
 function serviceWith(cache: TestCache['cache']): VideoService {
-  const abilities = { speaks: () => true, writes: () => true, hasVoice: () => true, musicMoods: [], titleOf: () => '' };
   const bus = busWithoutRedis();
   return new VideoService({
     db,
@@ -46,7 +47,8 @@ function serviceWith(cache: TestCache['cache']): VideoService {
     quotas: fixture.quotas,
     readCache: createReadCaches(cache).videos,
     runs: fixture.runs,
-    abilities,
+    abilities: ABLE,
+    finder: new LanguageDetector(readModelFile),
     bus,
     onWork: () => undefined,
   });

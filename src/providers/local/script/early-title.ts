@@ -1,7 +1,6 @@
 import { documentOf } from '../../../language/document/document.ts';
 import { languageOf } from '../../../language/language.ts';
 import type { ScriptRequest } from '../../ports.ts';
-import { hasOutline, topicTitle } from './outline.ts';
 import { articleDocument } from './source-document.ts';
 import { titleOf } from './title.ts';
 
@@ -13,8 +12,8 @@ const BEGINNING = 2_000;
 
 /**
  * The title that the built-in text provider will give the script of a source, before it is written; empty if the source
- * has too little text. A beginning of two thousand characters without an end of a paragraph may give a different title
- * than the whole text. The first call loads the parsers of Markdown or HTML.
+ * has too little text, or is a topic. A beginning of two thousand characters without an end of a paragraph may give a
+ * different title than the whole text. The first call loads the parsers of Markdown or HTML.
  */
 export async function earlyTitle(source: ScriptRequest['source'], tag: string): Promise<string> {
   const language = languageOf(tag);
@@ -26,7 +25,7 @@ export async function earlyTitle(source: ScriptRequest['source'], tag: string): 
     case 'scenes':
       return titleOf(await documentOf(beginningOf(source.scenes[0]?.narration ?? ''), language), language);
     case 'topic':
-      return hasOutline(tag) ? topicTitle(source.text, language) : '';
+      return '';
     default:
       return source satisfies never;
   }

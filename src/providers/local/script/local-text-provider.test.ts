@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../language/language.ts';
-import { finishedSeconds, speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
+import { speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
 import type { Script, ScriptRequest, ScriptSource } from '../../ports.ts';
 import { LocalTextProvider } from './local-text-provider.ts';
 
@@ -141,45 +141,15 @@ describe('Titles', () => {
   it('are never longer than 200 characters', async () => {
     expect((await script(`# ${'long '.repeat(100)}\n\nText.`)).title.length).toBeLessThanOrEqual(200);
     expect((await script('x'.repeat(5000))).title.length).toBeLessThanOrEqual(200);
-    expect(
-      (await write({ kind: 'topic', text: '海'.repeat(500) }, { language: 'zh-TW' })).title.length,
-    ).toBeLessThanOrEqual(200);
+    expect((await script('海'.repeat(500), { language: 'zh-TW' })).title.length).toBeLessThanOrEqual(200);
   });
 });
 
 describe('A topic', () => {
-  it.each(['en', 'zh-TW', 'zh-CN', 'de', 'fr', 'es', 'pt-BR', 'it'])(
-    'becomes an outline in %s that contains it',
-    async (language) => {
-      const { title, scenes } = await write({ kind: 'topic', text: 'GraphQL' }, { language });
-      expect(title).toContain('GraphQL');
-      expect(scenes[0]?.narration).toContain('GraphQL');
-      expect(scenes.length).toBeGreaterThan(3);
-      expect(scenes.slice(1).join(' ')).not.toContain('GraphQL');
-    },
-  );
-
-  it('gets a statement that no text provider is set up', async () => {
-    expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }))[0]).toContain('No text provider is set up');
-    expect(narrations(await write({ kind: 'topic', text: 'GraphQL' }, { language: 'zh-HK' }))[0]).toContain(
-      '還沒有設定文字服務',
-    );
-  });
-
-  it.each([30, 45])('fits into about %i seconds', async (target) => {
-    for (const language of ['en', 'zh-TW', 'de', 'fr', 'es', 'pt', 'it']) {
-      const made = await write({ kind: 'topic', text: 'Tides' }, { language, targetDurationSeconds: target });
-      const seconds = finishedSeconds(narrations(made), languageOf(language), 1);
-      expect(Math.abs(seconds - target) / target).toBeLessThan(0.15);
-    }
-  });
-
-  it('is refused in a language without an outline, with advice', async () => {
-    const refused = write({ kind: 'topic', text: 'Tides' }, { language: 'ja' });
-    await expect(refused).rejects.toMatchObject({
-      code: 'UNSUPPORTED_LANGUAGE',
-      message: expect.stringContaining('Send a script'),
-    });
+  it('is refused, because this provider has no knowledge', async () => {
+    const refused = write({ kind: 'topic', text: 'Tides' });
+    await expect(refused).rejects.toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
+    expect(provider.writesTopics).toBe(false);
   });
 });
 

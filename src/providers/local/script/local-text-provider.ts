@@ -7,7 +7,6 @@ import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { shorten } from '../../../language/words/shorten.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
-import { outlineOf } from './outline.ts';
 import { type Draft, scriptScenes, spokenAndHeadings, withoutCode } from './script-scenes.ts';
 import { articleDocument } from './source-document.ts';
 import { TITLE_LIMIT, titleOf } from './title.ts';
@@ -21,15 +20,15 @@ interface DraftScript {
 
 /**
  * The built-in text provider: no network, no model, and the same script for the same request. It splits a script,
- * condenses an article to its own sentences, and answers a topic with an outline that says so. It never adds a fact.
+ * condenses an article to its own sentences, and has no knowledge to write about a topic. It never adds a fact.
  *
- * Throws INVALID_INPUT if there are no words, UNSUPPORTED_LANGUAGE for a topic in a language without an outline,
- * CANCELED when the signal aborts.
+ * Throws INVALID_INPUT if there are no words, PROVIDER_UNAVAILABLE for a topic, CANCELED when the signal aborts.
  */
 export class LocalTextProvider implements TextProvider {
   readonly name = 'local';
-  readonly models = ['outline-1'];
+  readonly models = ['script-1'];
   readonly paid = false;
+  readonly writesTopics = false;
 
   async writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script> {
     throwIfCanceled(signal);
@@ -63,10 +62,8 @@ async function draftOf(
       const scenes = condense(document.blocks, language, target ?? DEFAULT_ARTICLE_SECONDS, speed);
       return { title: titleOf(document, language), scenes };
     }
-    case 'topic': {
-      const { title, narrations } = outlineOf(source.text, language, target, speed);
-      return { title, scenes: narrations.map((narration) => ({ narration })) };
-    }
+    case 'topic':
+      throw new AppError('PROVIDER_UNAVAILABLE', 'The built-in text provider cannot write about a topic.');
     case 'scenes':
       return await givenScenes(source.scenes, language);
   }
