@@ -58,7 +58,7 @@ function nextSteps(invocation: Invocation): string[][] {
   if (invocation.url !== null) return [...own, [`${invocation.url}/graphql`, 'the API, for programs of your own']];
   return [
     ...own,
-    [commandFor(invocation, '--language zh-TW'), 'in Traditional Chinese'],
+    ...(invocation.isDemo ? [[commandFor(invocation, '--language zh-TW'), 'in Traditional Chinese']] : []),
     ['npm start', 'the server, with GraphiQL to try it'],
   ];
 }
