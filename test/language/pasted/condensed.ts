@@ -56,6 +56,16 @@ export const CONDENSED: readonly Pasted[] = [
     headings: ['Wolves return', 'Bank raises rates'],
   },
   {
+    what: 'two short sections about the same thing',
+    as: 'article',
+    language: 'en',
+    text: '## The forest\n\nWolves live in the forest.\n\n## The town\n\nWolves fear the town near the forest.',
+    title: 'The forest',
+    said: 'Wolves live in the forest. Wolves fear the town near the forest.',
+    headings: ['The forest', 'The town'],
+    never: ['forest. Wolves'],
+  },
+  {
     what: 'a Chinese article whose sentences lean on others',
     as: 'article',
     language: 'zh-TW',
