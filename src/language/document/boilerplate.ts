@@ -1,10 +1,11 @@
+import { endsSentence } from '../sentences/join-sentences.ts';
 import type { Block } from './block.ts';
 import { DATELINES, READING_TIMES, SHARE_LINES } from './boilerplate-patterns.ts';
 import { isByline, isDateLine } from './bylines.ts';
 
 /** A longer line is text. UTF-16 units. */
 const LONGEST_LINE = 160;
-/** Bylines and dates are among the first lines of an article; later, a date may head an entry of a diary. */
+/** Bylines and dates are before the first sentence; later, a date may head an entry of a diary. */
 const OPENING_LINES = 10;
 const LONGEST_DATELINE = 120;
 /** At the end of an article as well as at its beginning. */
@@ -16,22 +17,28 @@ const CREDITS = /^[（(]?(?:图片来源|圖片來源|图源|圖源|責任編輯
  */
 export function withoutBoilerplateLines(text: string): string {
   let seen = 0;
+  let hasBegun = false;
   return text
     .split('\n')
     .map((line) => {
       const bare = withoutEmphasis(line);
       if (bare === '') return line;
       seen += 1;
-      return seen > 1 && isBoilerplate(bare, seen <= OPENING_LINES) ? '' : line;
+      const isLeftOut = isBoilerplate(bare, !hasBegun && seen <= OPENING_LINES);
+      hasBegun ||= !isLeftOut && endsSentence(bare);
+      return seen > 1 && isLeftOut ? '' : line;
     })
     .join('\n');
 }
 
 /** The same for the blocks of a document, and without the place and the agency before the first words of a report. */
 export function withoutBoilerplate(blocks: readonly Block[]): Block[] {
+  let hasBegun = false;
   return blocks.flatMap((block, i) => {
     if (block.kind !== 'paragraph' && block.kind !== 'item') return [block];
-    if (i > 0 && isBoilerplate(block.text, i < OPENING_LINES)) return [];
+    const isLeftOut = isBoilerplate(block.text, !hasBegun && i < OPENING_LINES);
+    hasBegun ||= !isLeftOut && endsSentence(block.text);
+    if (i > 0 && isLeftOut) return [];
     const text = withoutDateline(block.text);
     return text === '' ? [] : [{ ...block, text }];
   });

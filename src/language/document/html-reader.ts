@@ -50,7 +50,14 @@ export class HtmlReader {
   }
 
   text(part: string): void {
-    this.#parts.push(this.#isRaised ? raised(part) : part);
+    const blank = this.#heading > 0 ? /\n\s{0,99}\n/u.exec(part) : null;
+    if (blank === null) this.#parts.push(this.#isRaised ? raised(part) : part);
+    else {
+      // A heading has no empty lines: its closing tag is missing.
+      this.#parts.push(part.slice(0, blank.index));
+      this.#closeBlock('p');
+      this.#parts.push(part.slice(blank.index));
+    }
   }
 
   /** A part of the title of the page. */

@@ -158,6 +158,22 @@ export const ARTICLES: readonly Pasted[] = [
     headings: ['Une réponse courte'],
   },
   {
+    what: 'a diary with dates above its entries',
+    as: 'article',
+    language: 'en',
+    text: 'March 3, 2027\n\nToday we went to the sea. It was cold.\n\nMarch 4, 2027\n\nWe stayed at home.',
+    title: 'Today we went to the sea',
+    said: 'March 3, 2027 Today we went to the sea. It was cold. March 4, 2027 We stayed at home.',
+  },
+  {
+    what: 'the number of a page above the text',
+    as: 'article',
+    language: 'en',
+    text: '1\n\nThe first chapter begins here. It is short.',
+    title: 'The first chapter begins here',
+    said: '1 The first chapter begins here. It is short.',
+  },
+  {
     what: 'section headings without marks',
     as: 'article',
     language: 'en',

@@ -77,6 +77,15 @@ through cracks.</p>
     never: ['<'],
   },
   {
+    what: 'a heading of HTML without its closing tag',
+    as: 'article',
+    language: 'en',
+    text: '<h1>Bees\n\nBees dance in the hive.',
+    title: 'Bees',
+    said: 'Bees dance in the hive.',
+    headings: ['Bees'],
+  },
+  {
     what: 'a less-than sign that opens no tag',
     as: 'script',
     language: 'en',

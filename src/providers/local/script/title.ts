@@ -19,7 +19,9 @@ const BEFORE_HEADING = 6;
 export function titleOf({ title, blocks }: Document, language: Language): string {
   if (title !== undefined) return shorten(withoutEnd(title), TITLE_LIMIT, language);
   const shown = blocks.filter((block) => block.kind !== 'code' && hasContent(block.text));
-  const opening = openingOf(shown.length > 0 ? shown : blocks.filter((block) => hasContent(block.text)));
+  // The number of a page or of a chapter is no title.
+  const named = shown.filter(({ text }) => /\p{L}{2}|\p{Lo}/u.test(text));
+  const opening = openingOf([named, shown, blocks].find((list) => list.length > 0) ?? []);
   if (opening === undefined) return '';
   if (opening.isHeading) return shorten(withoutEnd(opening.text), TITLE_LIMIT, language);
   return shorten(firstClause(opening.text, COMFORTABLE, language), COMFORTABLE + 20, language);
