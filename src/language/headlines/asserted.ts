@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { type Term, termsOf } from '../words/terms.ts';
-import { type Qualifier, qualifiersIn } from './qualifiers.ts';
+import { type Qualifier, qualifiersIn, wordSegmenter } from './qualifiers.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
 /**
@@ -9,11 +9,12 @@ import { type Statement, statementsOf } from './statements.ts';
  */
 export function assertedTerms(text: string, language: Language): Term[] {
   const terms = termsOf(text, language);
+  const segmenter = wordSegmenter(language);
   let at = 0;
   return statementsOf(text, language).flatMap((statement) => {
     const from = at;
     while ((terms[at]?.start ?? Number.POSITIVE_INFINITY) < statement.end) at += 1;
-    const end = assertedEnd(statement, language);
+    const end = assertedEnd(statement, language, segmenter);
     return terms
       .slice(from, at)
       .filter((term) => term.isName || (isBefore(term, statement, end, language) && !isCompared(term, text)));
@@ -22,13 +23,18 @@ export function assertedTerms(text: string, language: Language): Term[] {
 
 /** The parts of a text that it claims to be so, each up to its first denial; one line for each statement. */
 export function assertedText(text: string, language: Language): string {
+  const segmenter = wordSegmenter(language);
   return statementsOf(text, language)
-    .map((statement) => text.slice(statement.start, assertedEnd(statement, language)))
+    .map((statement) => text.slice(statement.start, assertedEnd(statement, language, segmenter)))
     .join('\n');
 }
 
-function assertedEnd({ text, start, end, takenBack }: Statement, language: Language): number {
-  const denials = qualifiersIn(text, language).filter(({ denies }) => denies);
+function assertedEnd(
+  { text, start, end, takenBack }: Statement,
+  language: Language,
+  segmenter: Intl.Segmenter,
+): number {
+  const denials = qualifiersIn(text, language, segmenter).filter(({ denies }) => denies);
   const [first, last] = [denials[0], denials.at(-1)];
   if (takenBack || (last && deniesAll(text, last, language))) return start;
   return first === undefined ? end : start + first.start;

@@ -9,6 +9,8 @@ import { widthOf } from './width.ts';
 export const CARD_ROOM: Room = { comfortable: 90, longest: 200 };
 export const CHAPTER_ROOM: Room = { comfortable: 72, longest: 120 };
 
+/** In UTF-16 units; what comes later in a narration is no headline. */
+const LONGEST_READ = 4_000;
 /** Share of the comfortable width up to which a sentence is short. */
 const SHORT = 0.7;
 
@@ -18,7 +20,10 @@ const SHORT = 0.7;
  * sentences that can neither be shown whole nor be cut.
  */
 export function headlinesOf(text: string, language: Language, room: Room): string[] {
-  const ranked = statementsOf(text, language)
+  const statements = statementsOf(text.slice(0, LONGEST_READ), language);
+  // The last one is probably not whole.
+  if (text.length > LONGEST_READ) statements.pop();
+  const ranked = statements
     .map((statement) => ({ statement, line: lineOf(statement, language, room) }))
     .filter(({ line }) => line !== '')
     .map(({ statement, line }) => ({ line, rank: rankOf(statement, line, language, room) }))

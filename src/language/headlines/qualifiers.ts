@@ -15,10 +15,15 @@ interface Token {
   readonly end: number;
 }
 
+/** A segmenter takes longer to create than a sentence to read: callers with many sentences pass one. */
+export function wordSegmenter(language: Language): Intl.Segmenter {
+  return new Intl.Segmenter(language.tag, { granularity: 'word' });
+}
+
 /** The qualifiers of a text in order; none for a language whose qualifier words are not known. */
-export function qualifiersIn(text: string, language: Language): Qualifier[] {
+export function qualifiersIn(text: string, language: Language, segmenter = wordSegmenter(language)): Qualifier[] {
   if (language.base === 'zh') return [...chineseQualifiers(text)];
-  const tokens = tokensOf(text, language);
+  const tokens = tokensOf(text, language, segmenter);
   return tokens.flatMap((token, at): Qualifier[] => {
     const kind = kindAt(tokens, at, text, language.base);
     return kind === undefined ? [] : [{ start: token.start, end: token.end, denies: kind === 'denial' }];
@@ -42,9 +47,8 @@ function opensClause(text: string, start: number): boolean {
   return /(?:^|[,;:.(—–])\s*$/u.test(text.slice(Math.max(0, start - 3), start));
 }
 
-function tokensOf(text: string, language: Language): Token[] {
+function tokensOf(text: string, language: Language, segmenter: Intl.Segmenter): Token[] {
   const tokens: Token[] = [];
-  const segmenter = new Intl.Segmenter(language.tag, { granularity: 'word' });
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (!isWordLike) continue;
     const folded = segment.toLocaleLowerCase(language.tag).replaceAll('’', "'");

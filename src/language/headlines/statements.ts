@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import { dependsOnPrevious } from '../sentences/references.ts';
 import { sentencesOf } from '../sentences/sentences.ts';
-import { qualifiersIn } from './qualifiers.ts';
+import { qualifiersIn, wordSegmenter } from './qualifiers.ts';
 import { widthOf } from './width.ts';
 
 /** A sentence, with the next one if that takes it back: "They said it was safe. It was not." */
@@ -24,12 +24,13 @@ const CONTRAST =
 /** The statements of a paragraph in order. */
 export function statementsOf(text: string, language: Language): Statement[] {
   const statements: Statement[] = [];
+  const segmenter = wordSegmenter(language);
   for (const sentence of sentencesOf(text, language)) {
     const previous = statements.at(-1);
     const { start, end } = sentence;
     // A line of a poem or a list speaks for itself.
     const sameLine = previous !== undefined && !text.slice(previous.end, start).includes('\n');
-    if (sameLine && takesBack(sentence.text, language)) {
+    if (sameLine && takesBack(sentence.text, language, segmenter)) {
       const whole = text.slice(previous.start, end);
       statements.splice(-1, 1, { ...previous, text: whole, end, takenBack: true });
     } else {
@@ -40,8 +41,8 @@ export function statementsOf(text: string, language: Language): Statement[] {
   return statements;
 }
 
-function takesBack(sentence: string, language: Language): boolean {
+function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
   const isShort = sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
   if (!isShort && !CONTRAST.test(sentence)) return false;
-  return qualifiersIn(sentence, language).some(({ denies }) => denies);
+  return qualifiersIn(sentence, language, segmenter).some(({ denies }) => denies);
 }

@@ -63,7 +63,10 @@ export const TEXT: SubjectsByModule = {
     qualifierKindOf: script((text) => qualifierKindOf(text, 'en')),
     hasQualifierWords: 'takes a language tag',
   },
-  'src/language/headlines/qualifiers.ts': { qualifiersIn: script(inBoth(qualifiersIn)) },
+  'src/language/headlines/qualifiers.ts': {
+    qualifiersIn: script(inBoth((text, language) => qualifiersIn(text, language))),
+    wordSegmenter: 'takes a language',
+  },
   'src/language/headlines/headlines.ts': {
     headlinesOf: script(inBoth((text, language) => headlinesOf(text, language, CARD_ROOM))),
   },

@@ -58,6 +58,9 @@ function cardKindOf({ index, count }: ImageRequest): CardKind {
   return index === count - 1 ? 'closing' : 'middle';
 }
 
+/** In UTF-16 units; a thing that is named later is not the subject of the scene. */
+const LONGEST_READ = 4_000;
+
 /**
  * The author's emoji, else a thing that the text names without denying it. A motif named in the headline is preferred, so
  * that words and picture match.
@@ -70,9 +73,12 @@ function motifOf(
   const [emoji] = kind === 'title' ? emojiIn(title + narration) : emojiIn(narration);
   if (emoji !== undefined) return emoji;
   const sources = kind === 'title' ? [title, narration] : [wording.headline, narration, prompt];
-  const { base } = languageOf(language);
-  return (
-    sources.map((text) => motifFor(assertedText(text, languageOf(language)), base)).find((motif) => motif !== null) ??
-    null
-  );
+  for (const source of sources) {
+    const motif = motifFor(
+      assertedText(source.slice(0, LONGEST_READ), languageOf(language)),
+      languageOf(language).base,
+    );
+    if (motif !== null) return motif;
+  }
+  return null;
 }

@@ -24,8 +24,10 @@ export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook
   const title = plain(request.title, fonts);
   const heading = plain(request.heading ?? '', fonts);
   const spoken = sentencesFrom(narration, request, fonts, CARD_ROOM);
-  const short = sentencesFrom(narration, request, fonts, SECOND_LINE_ROOM).filter((line) => !line.includes('…'));
-  const secondOf = (headline: string): string => short.find((line) => !saysAgain(line, headline)) ?? '';
+  const secondOf = (headline: string): string =>
+    sentencesFrom(narration, request, fonts, SECOND_LINE_ROOM).find(
+      (line) => !line.includes('…') && !saysAgain(line, headline),
+    ) ?? '';
   const headline = heading || (spoken[0] ?? '');
   switch (kind) {
     case 'title': {
