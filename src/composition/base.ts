@@ -106,7 +106,7 @@ export async function openBase(
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
-  const contentProviders = given.contentProviders ?? contentProvidersOf(config, threads, resources);
+  const contentProviders = given.contentProviders ?? (await contentProvidersOf(config, threads, resources));
   const providers = new ProviderService({
     db,
     contentProviders: [

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
+import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts';
 import type { Providers } from '../providers/ports.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
 
@@ -7,22 +8,27 @@ import type { WorkThreads } from '../threads/work-threads.ts';
  * The provider of each kind of content. Where a service can replace the built-in provider, a setting chooses. What a
  * provider opens is closed with `resources`.
  */
-export function contentProvidersOf(config: Config, threads: WorkThreads, resources: AsyncDisposableStack): Providers {
+export async function contentProvidersOf(
+  config: Config,
+  threads: WorkThreads,
+  resources: AsyncDisposableStack,
+): Promise<Providers> {
   return {
     text: threads.textProvider,
-    speech: localSpeech(config, threads, resources),
+    speech: await localSpeech(config, threads, resources),
     image: threads.imageProvider,
     analysis: threads.analysisProvider,
   };
 }
 
-function localSpeech(
-  { programsAtOnce }: Config,
+async function localSpeech(
+  { programsAtOnce, ttsModelDir }: Config,
   { speechText }: WorkThreads,
   resources: AsyncDisposableStack,
-): LocalSpeechProvider {
+): Promise<LocalSpeechProvider> {
+  const ownVoices = ttsModelDir === undefined ? [] : await sherpaVoices(ttsModelDir);
   // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
-  const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, speechText);
+  const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, speechText, ownVoices);
   resources.defer(() => speech.close());
   return speech;
 }

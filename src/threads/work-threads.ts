@@ -60,7 +60,7 @@ export class WorkThreads {
 
   get speechText(): SpeechText {
     return {
-      prepare: (request, signal) => this.#text.run('prepareSpeech', request, signal),
+      prepare: (text, signal) => this.#text.run('prepareSpeech', text, signal),
       join: (spoken, signal) => this.#text.run('joinSpeech', spoken, signal, samplesIn(spoken.spokenPieces)),
     };
   }

@@ -64,7 +64,7 @@ describe('The program', () => {
 
   it('passes no settings to PostgreSQL, Redis, FFmpeg or the voice', () => {
     const programs = [...seen.keys()];
-    for (const name of ['postgres', 'redis-server', 'ffmpeg', 'espeak-child'])
+    for (const name of ['postgres', 'redis-server', 'ffmpeg', 'flite-child'])
       expect(
         programs.some((line) => line.includes(name)),
         name,

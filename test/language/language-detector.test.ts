@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LanguageDetector } from '../../src/language/detection/language-detector.ts';
 import { readModelFile } from '../../src/language/detection/model-file.ts';
-import { voicesFor } from '../../src/providers/local/speech/espeak/voices.ts';
+import { builtInVoices, voicesFor } from '../../src/providers/local/speech/voices.ts';
 import { MIXED_TEXTS, TEXTS, TEXTS_WITHOUT_VOICE } from './texts-by-language.ts';
 import { TEXTS_IN_ANOTHER_LANGUAGE, TEXTS_WITH_FOREIGN_WORDS } from './texts-with-foreign-words.ts';
 import { TITLES } from './titles.ts';
 
 const detector = new LanguageDetector(readModelFile);
-const speaks = (language: string) => voicesFor(language).length > 0;
+const speaks = (language: string) => voicesFor(builtInVoices, language).length > 0;
 const wrongIn = (texts: readonly (readonly [language: string, text: string])[]) =>
   texts.filter(([language, text]) => detector.languageOf(text, speaks) !== language).map(([, text]) => text);
 

@@ -24,6 +24,8 @@ import { spokenForm } from '../../../src/language/spoken/spoken-form.ts';
 import { rewrite, spokenText } from '../../../src/language/spoken/spoken-text.ts';
 import { sayableSymbols } from '../../../src/language/spoken/symbols.ts';
 import { tokensOf } from '../../../src/language/spoken/tokens.ts';
+import { plainWords } from '../../../src/providers/local/speech/flite/plain-words.ts';
+import { readPhones } from '../../../src/providers/local/speech/flite/segments.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
@@ -35,9 +37,26 @@ const BY_SCAN = 'called by scan';
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/espeak/espeak-child.ts': PROCESS,
-  'src/providers/local/speech/espeak/espeak-pool.ts': PROCESS,
-  'src/providers/local/speech/espeak/espeak-process.ts': PROCESS,
-  'src/providers/local/speech/espeak/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
+  'src/providers/local/speech/espeak/espeak-voices.ts': { espeakVoices: 'takes a language tag and an id' },
+  'src/providers/local/speech/flite/flite-child.ts': PROCESS,
+  'src/providers/local/speech/flite/flite-voices.ts': { fliteVoices: 'takes a language tag and an id' },
+  'src/providers/local/speech/flite/memory-wasi.ts': PROCESS,
+  'src/providers/local/speech/flite/pauses.ts': { lengthenPauses: NUMBERS, withoutClosures: NUMBERS },
+  'src/providers/local/speech/flite/plain-words.ts': { plainWords: narration(plainWords) },
+  'src/providers/local/speech/flite/segments.ts': {
+    PAUSE: 'a name',
+    readPhones: narration(readPhones),
+    readSegments: 'reads what Flite prints',
+  },
+  'src/providers/local/speech/flite/word-alignment.ts': {
+    wordsOfPhones: 'takes the phones of one piece, at most 600 characters',
+  },
+  'src/providers/local/speech/flite/word-events.ts': { wordEvents: 'calls wordsOfPhones' },
+  'src/providers/local/speech/built-in-voice.ts': { primaryOf: 'takes a language tag' },
+  'src/providers/local/speech/program/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
+  'src/providers/local/speech/program/serve-requests.ts': PROCESS,
+  'src/providers/local/speech/program/speech-pool.ts': PROCESS,
+  'src/providers/local/speech/program/speech-process.ts': PROCESS,
   'src/providers/local/speech/join-pieces.ts': {
     joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
     silence: 'the same',
@@ -113,7 +132,9 @@ export const SPEECH: SubjectsByModule = {
     rewrite: narration((text) => rewrite(spokenText(text), /\S/gu, ([found]) => `${found} `)),
   },
   'src/providers/local/speech/speech-text.ts': {
-    prepareSpeech: narration((text) => prepareSpeech({ text, language: 'en', speed: 1 })),
+    prepareSpeech: narration((text) =>
+      prepareSpeech({ request: { text, language: 'en', speed: 1 }, voiceLanguage: 'en', region: 'en-US' }),
+    ),
     joinSpeech: 'calls joined',
   },
   'src/language/spoken/symbols.ts': {
@@ -124,10 +145,12 @@ export const SPEECH: SubjectsByModule = {
     clauseTimings: narration((text) => clauseTimings(text, marksIn(text))),
     silentTimings: narration((text) => silentTimings(text, 9)),
   },
-  'src/providers/local/speech/espeak/voices.ts': {
+  'src/providers/local/speech/sherpa/sherpa-child.ts': PROCESS,
+  'src/providers/local/speech/sherpa/sherpa-voices.ts': { sherpaVoices: 'takes a folder of the operator' },
+  'src/providers/local/speech/voices.ts': {
+    builtInVoices: 'a list',
     chooseVoice: 'takes a language tag and an id',
     voicesFor: 'takes a language tag',
-    rateFor: NUMBERS,
   },
   'src/providers/local/speech/word-marks.ts': {
     wordMarks: narration((text) =>

@@ -1,8 +1,8 @@
 import type { Piece } from '../../../language/spoken/pieces.ts';
 import type { SpokenText } from '../../../language/spoken/spoken-text.ts';
 import type { Speech, SpeechRequest, SpeechTiming } from '../../ports.ts';
-import type { SpokenPiece } from './espeak/espeak-process.ts';
 import { audibleRange, wavFile } from './pcm.ts';
+import type { SpokenPiece } from './program/speech-process.ts';
 import { clauseTimings, type Mark, silentTimings, wordTimings } from './timings.ts';
 import { wordMarks } from './word-marks.ts';
 
@@ -71,7 +71,8 @@ function marksOf(
 ): readonly Mark[] {
   const { start, end, at, sampleRate } = placed;
   const whole = { startSeconds: at / sampleRate, endSeconds: (at + end - start) / sampleRate };
-  if (timed === 'clauses') return [{ offset: spoken.origins[piece.start] ?? 0, ...whole }];
+  // A voice without times of words: the words of the piece divide its time by their length.
+  if (timed === 'clauses' || sound.events.length === 0) return [{ offset: spoken.origins[piece.start] ?? 0, ...whole }];
   const shift = (at - start) / sampleRate;
   const within = (seconds: number): number => Math.min(whole.endSeconds, Math.max(whole.startSeconds, seconds + shift));
   const words = wordMarks(spoken.text.slice(piece.start, piece.end), sound.events, sound.samples.length / sampleRate);

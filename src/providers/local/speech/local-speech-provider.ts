@@ -1,43 +1,58 @@
 import { canceled } from '../../../errors.ts';
 import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../../ports.ts';
-import { EspeakPool, type EspeakPoolOptions } from './espeak/espeak-pool.ts';
-import { espeakVoices, voicesFor } from './espeak/voices.ts';
+import type { BuiltInVoice } from './built-in-voice.ts';
+import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
 import { directSpeechText, type SpeechText } from './speech-text.ts';
+import { builtInVoices, chooseVoice, voicesFor } from './voices.ts';
 
 /** A new program takes a third of a second to start, and an idle one holds 150 MB while FFmpeg needs the memory. */
-const defaults: EspeakPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
+const defaults: SpeechPoolOptions = { processes: 2, responseTimeoutSeconds: 60, idleSeconds: 5 };
 
 /**
- * The built-in speech provider: espeak-ng in a child process, without network. The same request gives the same bytes. A
- * text without speakable characters (only emoji, only punctuation) gives one second of silence whose one timing covers
- * it, so that its caption is shown; a few letters of a script that the voice cannot read are skipped.
+ * The built-in speech provider: Flite for English and espeak-ng for other languages, in child processes, without network.
+ * The same request gives the same bytes. A text without speakable characters (only emoji, only punctuation) gives one
+ * second of silence whose one timing covers it, so that its caption is shown; a few letters of a script that the voice
+ * cannot read are skipped.
  *
  * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
  */
 export class LocalSpeechProvider implements SpeechProvider {
   readonly name = 'local';
-  /** The version of the npm package: its build of espeak-ng determines every byte. */
-  readonly models: readonly string[] = ['espeak-ng wasm 0.3.5'];
+  /** The versions of the npm packages, whose builds determine every byte; then the voices of the user's own models. */
+  readonly models: readonly string[];
   readonly paid = false;
-  readonly #pool: EspeakPool;
+  readonly #pool: SpeechPool;
   readonly #text: SpeechText;
+  readonly #voices: readonly BuiltInVoice[];
 
-  /** `text` processes texts and samples; in the calling thread by default. */
-  constructor(options: Partial<EspeakPoolOptions> = {}, text: SpeechText = directSpeechText) {
+  /**
+   * `text` processes texts and samples; in the calling thread by default. `ownVoices` are preferred to the built-in ones of
+   * their languages.
+   */
+  constructor(
+    options: Partial<SpeechPoolOptions> = {},
+    text: SpeechText = directSpeechText,
+    ownVoices: readonly BuiltInVoice[] = [],
+  ) {
     this.#text = text;
-    this.#pool = new EspeakPool({ ...defaults, ...options });
+    this.#pool = new SpeechPool({ ...defaults, ...options });
+    this.#voices = [...ownVoices, ...builtInVoices];
+    this.models = ['flite wasm 0.1.1', 'espeak-ng wasm 0.3.5', ...ownVoices.map(({ name }) => name)];
   }
 
   voices(language?: string): readonly Voice[] {
-    const found = language === undefined ? espeakVoices : voicesFor(language);
+    const found = language === undefined ? this.#voices : voicesFor(this.#voices, language);
     return found.map(({ id, name, languages }) => ({ id, name, languages }));
   }
 
   async speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech> {
     if (signal.aborted) throw canceled(signal);
-    const prepared = await this.#text.prepare(request, signal);
+    const voice = chooseVoice(this.#voices, request.language, request.voiceId);
+    const region = request.language.includes('-') ? request.language : (voice.languages[0] ?? request.language);
+    const prepared = await this.#text.prepare({ request, voiceLanguage: voice.primary, region }, signal);
     if (signal.aborted) throw canceled(signal);
-    const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(prepared.pieceRequest, signal);
+    const pieceRequest = voice.request(prepared.texts, request.speed);
+    const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(pieceRequest, signal);
     return await this.#text.join({ request, prepared, spokenPieces }, signal);
   }
 

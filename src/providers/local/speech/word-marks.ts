@@ -1,4 +1,4 @@
-import type { SpeechEvent } from './espeak/frames.ts';
+import type { SpeechEvent } from './program/frames.ts';
 import type { Mark } from './timings.ts';
 
 /**

@@ -6,27 +6,24 @@
  * Every request gets a new instance of the WebAssembly module: an instance that has spoken before gives other bytes for
  * the same text (the state of its noise source continues).
  */
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
-import { encodeFrame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
+import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
+import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
 
 async function main(): Promise<void> {
-  // The parent process died: there is no reader any more.
-  process.stdin.once('close', () => process.exit(0));
-  process.stdout.once('error', () => process.exit(0));
+  endWithParent();
   const voices = await readVoices();
-  let fresh = await newWorker(voices);
-  await reply({ kind: 'ready' });
-  const reader = new FrameReader();
-  for await (const chunk of process.stdin) {
-    for (const { body } of reader.push(chunk)) {
-      await answer(fresh, JSON.parse(Buffer.from(body).toString('utf8')));
-      fresh = await newWorker(voices);
+  let fresh = newWorker(voices);
+  await fresh;
+  await serveRequests(async function* (request: EspeakRequest) {
+    try {
+      yield* speakPieces(await fresh, request);
+    } finally {
+      fresh = newWorker(voices);
     }
-  }
+  });
 }
 
 /** The voices' data as one buffer that all instances share read-only. */
@@ -42,25 +39,15 @@ async function newWorker(voices: ArrayBuffer): Promise<EspeakWorker> {
   return new espeak.eSpeakNGWorker();
 }
 
-async function answer(worker: EspeakWorker, request: PieceRequest): Promise<void> {
-  try {
-    worker.set_voice(request.voice, '');
-    worker.set_rate(request.rate);
-    worker.set_pitch(request.pitch);
-    worker.set_range(request.range);
-    for (const piece of request.pieces) {
-      const { sound, events } = speak(worker, piece);
-      await reply({ kind: 'piece', sampleRate: worker.get_samplerate(), events }, sound);
-      // Lets the event loop process the end of standard input between two pieces.
-      await nextTurn();
-    }
-    await reply({ kind: 'done' });
-  } catch (error) {
-    await reply({ kind: 'failed', message: String(error) });
-  }
+function* speakPieces(worker: EspeakWorker, request: EspeakRequest): Generator<PieceSound> {
+  worker.set_voice(request.voice, '');
+  worker.set_rate(request.rate);
+  worker.set_pitch(request.pitch);
+  worker.set_range(request.range);
+  for (const piece of request.pieces) yield speak(worker, piece);
 }
 
-function speak(worker: EspeakWorker, text: string): { sound: Uint8Array; events: SpeechEvent[] } {
+function speak(worker: EspeakWorker, text: string): PieceSound {
   const sound: Uint8Array[] = [];
   const events: SpeechEvent[] = [];
   worker.synthesize(text, (samples, found) => {
@@ -72,11 +59,7 @@ function speak(worker: EspeakWorker, text: string): { sound: Uint8Array; events:
     }
     return false;
   });
-  return { sound: Buffer.concat(sound), events };
-}
-
-async function reply(header: Record<string, unknown>, body?: Uint8Array): Promise<void> {
-  if (!process.stdout.write(encodeFrame(header, body))) await once(process.stdout, 'drain');
+  return { samples: Buffer.concat(sound), sampleRate: worker.get_samplerate(), events };
 }
 
 function ignore(): void {}

@@ -19,7 +19,11 @@ export type ReplyKind = 'ready' | 'piece' | 'done' | 'failed';
  */
 export type SpeechEvent = readonly [kind: 'word' | 'phoneme', position: number, milliseconds: number, sounds: 0 | 1];
 
-export interface PieceRequest {
+/** What a speech program is asked: its voice, and texts that are spoken one by one; each gives one `piece` reply. */
+export type PieceRequest = EspeakRequest | FliteRequest | SherpaRequest;
+
+export interface EspeakRequest {
+  readonly program: 'espeak';
   /** espeak-ng's own name of the voice, such as "gmw/en-US". */
   readonly voice: string;
   /** Words a minute, 80 to 450. */
@@ -28,9 +32,43 @@ export interface PieceRequest {
   readonly pitch: number;
   /** Range of the pitch, 0 to 99. */
   readonly range: number;
-  /** Spoken one by one; each gives one `piece` reply. */
   readonly pieces: readonly string[];
 }
+
+export interface FliteRequest {
+  readonly program: 'flite';
+  /** Flite's own name of the voice, such as "rms". */
+  readonly voice: string;
+  /** Factor of all durations; 1 is the rate of the recorded speaker. */
+  readonly stretch: number;
+  readonly pieces: readonly string[];
+}
+
+export interface SherpaRequest {
+  readonly program: 'sherpa';
+  /** Address of the package's main file. */
+  readonly module: string;
+  readonly model: SherpaModel;
+  /** Factor of the speaking rate; 1 is the model's own. */
+  readonly speed: number;
+  readonly pieces: readonly string[];
+}
+
+/** Absolute paths of a model's files, as OfflineTts of sherpa-onnx-node takes them. */
+export type SherpaModel =
+  | { readonly vits: { readonly model: string; readonly tokens: string; readonly dataDir: string } }
+  | {
+      readonly kokoro: {
+        readonly model: string;
+        readonly voices: string;
+        readonly tokens: string;
+        readonly dataDir: string;
+        /** Paths separated by commas; empty for a model of English alone. */
+        readonly lexicon: string;
+      };
+    };
+
+export type SpeechProgram = PieceRequest['program'];
 
 const longestHeader = 16 * 1024 * 1024;
 

@@ -7,7 +7,14 @@ import { z } from 'zod';
 import { AppError, canceled } from '../../../../errors.ts';
 import { lowerProcessPriority } from '../../../../process-priority.ts';
 import { samplesOf } from '../pcm.ts';
-import { encodeFrame, type Frame, FrameReader, type PieceRequest, type SpeechEvent } from './frames.ts';
+import {
+  encodeFrame,
+  type Frame,
+  FrameReader,
+  type PieceRequest,
+  type SpeechEvent,
+  type SpeechProgram,
+} from './frames.ts';
 
 export interface SpokenPiece {
   readonly samples: Int16Array;
@@ -31,7 +38,8 @@ interface Job {
 }
 
 /** One running speech program. It processes one request at a time, and is unusable once `alive` is false. */
-export class EspeakProcess {
+export class SpeechProcess {
+  readonly program: SpeechProgram;
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #exited: Promise<unknown>;
   readonly #responseTimeoutMs: number;
@@ -40,9 +48,10 @@ export class EspeakProcess {
   #alive = true;
 
   /** `responseTimeoutSeconds`: the longest time without output during a request. */
-  constructor(responseTimeoutSeconds: number) {
+  constructor(program: SpeechProgram, responseTimeoutSeconds: number) {
+    this.program = program;
     this.#responseTimeoutMs = responseTimeoutSeconds * 1000;
-    this.#child = startProgram();
+    this.#child = startProgram(program);
     if (this.#child.pid !== undefined) lowerProcessPriority(this.#child.pid);
     this.#exited = once(this.#child, 'close').catch(() => undefined);
     const reader = new FrameReader();
@@ -129,17 +138,23 @@ export class EspeakProcess {
 }
 
 /**
- * Each request leaves an instance of espeak-ng behind, of which 17 MB are not part of V8's heap. In a small heap the
- * collector frees them sooner: 130 MB instead of 250 for one program, and no more CPU. The program itself needs 12 MB
- * of heap.
+ * Each request leaves instances of WebAssembly behind (17 MB of espeak-ng, 21 MB of Flite) that are not part of V8's heap.
+ * In a small heap the collector frees them sooner: 130 MB instead of 250 for one program of espeak-ng, and no more CPU. The
+ * programs themselves need 12 MB of heap.
  */
 const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=48'] as const;
 
+/** In the build the programs are next to the server's own. */
+const IN_SOURCE = import.meta.url.endsWith('.ts');
+const PROGRAMS: Readonly<Record<SpeechProgram, string>> = {
+  espeak: IN_SOURCE ? '../espeak/espeak-child.ts' : './espeak-child.js',
+  flite: IN_SOURCE ? '../flite/flite-child.ts' : './flite-child.js',
+  sherpa: IN_SOURCE ? '../sherpa/sherpa-child.ts' : './sherpa-child.js',
+};
+
 /** The program is Node itself and needs no environment variables. */
-function startProgram(): ChildProcessByStdio<Writable, Readable, null> {
-  // In the build it is next to the program too.
-  const source = import.meta.url.endsWith('.ts') ? './espeak-child.ts' : './espeak-child.js';
-  const program = fileURLToPath(new URL(source, import.meta.url));
+function startProgram(name: SpeechProgram): ChildProcessByStdio<Writable, Readable, null> {
+  const program = fileURLToPath(new URL(PROGRAMS[name], import.meta.url));
   const options = ['--disable-warning=ExperimentalWarning', ...SMALL_HEAP, program];
   return spawn(process.execPath, options, {
     env: {},
