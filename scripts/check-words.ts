@@ -21,6 +21,7 @@ const EXCLUDED = [
   'test/language/**/*.cases.ts',
   'src/providers/local/script/early-title.test.ts',
   'test/providers/local-speech-provider.test.ts',
+  'bench/media/voices/{languages,sentences}.ts',
 ];
 const files = globSync([FOLDERS, 'README*.md', 'CONTRIBUTING.md'], { exclude: EXCLUDED }).toSorted();
 

@@ -68,7 +68,7 @@ function memoryOf(root: number): Memory {
 function kindOf(pid: number, root: number): Exclude<keyof Memory, 'all'> {
   if (pid === root) return 'node';
   const line = read(`/proc/${pid}/cmdline`);
-  if (line.includes('espeak-child')) return 'espeak';
+  if (/(?:espeak|flite)-child/.test(line)) return 'espeak';
   return /ff(mpeg|probe)/.test(line)
     ? 'ffmpeg'
     : line.includes('postgres') || line.includes('redis')

@@ -1,0 +1,38 @@
+/**
+ * English sentences that the voices read in the bench, written for it before any voice had read them. They are what films are
+ * made of: reports, explanations, instructions. Numbers are in words, because a recogniser writes words.
+ */
+export const sentences: readonly string[] = [
+  'The old bridge was closed in the spring because its cables had begun to rust.',
+  'Most of the water that we drink comes from rivers and lakes.',
+  'She opened a small bakery next to the station, and it was full on the first morning.',
+  'Every winter the birds leave the valley and fly to the south.',
+  'The committee will meet again on Thursday to talk about the new budget.',
+  'Heat the oil in a large pan, then add the onions and the garlic.',
+  'Nobody knew why the lights had gone out in the whole city.',
+  'A good night of sleep helps the brain to remember what it learned during the day.',
+  'The train to the airport leaves every fifteen minutes from platform four.',
+  'Scientists found that the ice is melting faster than they had expected.',
+  'In nineteen sixty nine two men walked on the moon for the first time.',
+  'The price of bread rose by eleven percent, but wages did not change.',
+  'If the screen stays dark, hold the power button for ten seconds.',
+  'He wrote three letters to the company and never got an answer.',
+  'Bees visit millions of flowers to make a single jar of honey.',
+  'The museum is open from nine in the morning until six in the evening.',
+  'There is no evidence that this medicine works for children.',
+  'Our team needed two weeks to repair the damage after the storm.',
+  'Coffee was first grown in the mountains of eastern Africa.',
+  'The teacher asked the students to read the second chapter at home.',
+  'Electric cars are quiet, so drivers must watch for people who cross the street.',
+  'The king built a wall around the town, and parts of it are still standing.',
+  'Before you plant the seeds, make sure that the soil is warm and wet.',
+  'More than half of the votes were counted before midnight.',
+  'The doctor told him to walk for thirty minutes every day.',
+  'Light from the sun needs about eight minutes to reach the earth.',
+  'They sold the house last summer and moved to a village near the coast.',
+  'The new law does not apply to people who work from home.',
+  'A strong wind pushed the boat against the rocks on the northern shore.',
+  'Save your work often, and keep a copy of it in another place.',
+  'The actor thanked his mother, his friends, and everyone who had believed in him.',
+  'Small changes in the temperature of the ocean can have very large effects.',
+];
