@@ -6,7 +6,7 @@ const american = ['en', 'en-US'];
 const british = ['en-GB', 'en-AU', 'en-IE', 'en-IN', 'en-NZ', 'en-ZA'];
 
 /**
- * English, in order of preference: by the word error rates of docs/decisions/0023-voices.md. The stretch makes 150 to 165
+ * English, in order of preference: by the word error rates of docs/decisions/0024-voices.md. The stretch makes 150 to 165
  * words a minute of each speaker, who read at 175 to 210.
  */
 const rows: readonly Row[] = [
