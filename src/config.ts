@@ -6,15 +6,12 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { restrictDataDir } from './folder-permissions.ts';
 
-/** 32 random bytes in base64. */
 const key = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
-/** Separated by commas. */
 const replicaUrls = z
   .string()
   .transform((text) => text.split(',').map((url) => url.trim()))
   .pipe(z.array(postgresUrl));
-/** Separated by commas; "*" alone allows all. */
 const origins = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -143,7 +140,6 @@ export interface Config {
   readonly stopGraceSeconds: number;
   /** How long a stopping API still answers while /readyz returns 503. */
   readonly stopDelaySeconds: number;
-  /** Retention periods. */
   readonly retention: {
     readonly jobsDays: number;
     /** After a video's end. */
