@@ -1,0 +1,56 @@
+import type { CorpusText } from '../corpus-text.ts';
+
+export const text: CorpusText = {
+  language: 'en',
+  source: {
+    kind: 'scenes',
+    scenes: [
+      'Some of the well water is unsafe. Do not drink it. Do not cook with it either.',
+      'Boiling does not remove lead. Most filters remove fewer than 10% of it, and none removes all.',
+      'Adults may take up to 4 tablets a day, but never more than 2 at once. Children under 12 must not take any.',
+      'If you feel dizzy, call (555) 010-0199. Without a fever you probably have no infection; only a doctor can tell.',
+      'The tests found lead in 8 of 9 wells. Neither the school nor the clinic is affected.',
+    ],
+  },
+  titles: ['Some of the well water is unsafe', 'Some of the well water is unsafe.'],
+  narrated: [
+    'Do not drink it.',
+    'Do not cook with it either.',
+    'Boiling does not remove lead.',
+    'Most filters remove fewer than 10% of it, and none removes all.',
+    'Children under 12 must not take any.',
+    'Neither the school nor the clinic is affected.',
+  ],
+  notAlone: [
+    'Drink',
+    'Drink it',
+    'Cook with it',
+    'Remove lead',
+    'Boiling',
+    'Filters remove',
+    'Fewer than 10',
+    '4 tablets a day',
+    'More than 2 at once',
+    'Children under 12',
+    'No infection',
+    'You have no infection',
+    'A fever',
+    'You feel dizzy',
+    'Is affected',
+    'The school',
+    'The clinic',
+    'The well water is unsafe',
+    'The school nor the clinic',
+    'You probably have no infection',
+  ],
+  notTags: ['drink', 'cook', 'remove lead', 'infection', 'boiling'],
+  unbroken: ['10%', '4 tablets', '(555) 010-0199'],
+  heard: [
+    ['Most filters remove fewer than 10% of it.', 'ten percent of it'],
+    [
+      'If you feel dizzy, call (555) 010-0199.',
+      'five five five zero one zero zero one nine nine | five five five oh one oh oh one nine nine',
+    ],
+    ['Children under 12 must not take any.', 'under twelve'],
+  ],
+};
