@@ -1,37 +1,42 @@
-/** The languages with full treatment. */
-export type CorpusLanguage = 'en' | 'zh-TW' | 'zh-CN' | 'de' | 'fr' | 'es' | 'pt' | 'it';
+import { z } from 'zod';
+
+const strings = z.array(z.string().min(1)).min(1);
+const pairs = z.array(z.tuple([z.string().min(1), z.string().min(1)])).min(1);
 
 /** What a user pastes. A script is spoken word for word; an article may be shortened to `seconds`. */
-export type CorpusSource =
-  | { readonly kind: 'script'; readonly text: string }
-  | { readonly kind: 'article'; readonly text: string; readonly seconds?: number }
-  | { readonly kind: 'scenes'; readonly scenes: readonly string[] };
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('script'), text: z.string() }),
+  z.strictObject({ kind: z.literal('article'), text: z.string(), seconds: z.number().optional() }),
+  z.strictObject({ kind: z.literal('scenes'), scenes: strings }),
+]);
 
 /**
  * A text with what a careful editor expects of its film. The expectations are written by hand, from the text alone:
  * change one only if it is not what a careful editor wants, never because the program does something else.
  */
-export interface CorpusText {
-  readonly language: CorpusLanguage;
-  readonly source: CorpusSource;
-  /** The title of the film is one of these. */
-  readonly titles: readonly string[];
-  /** The author's headings; each is the headline of a card and the title of a chapter. */
-  readonly headings?: readonly string[];
-  /** Sentences and items that the voice says, as they are written here, in this order. */
-  readonly narrated: readonly string[];
+export const corpusText = z.strictObject({
+  language: z.enum(['en', 'zh-TW', 'zh-CN', 'de', 'fr', 'es', 'pt', 'it']),
+  source,
+  /** The title of the film is one of these, apart from the punctuation at its ends. */
+  titles: strings,
+  /** Each is a line of a card or the title of a chapter, in one of the spellings that ` | ` separates. */
+  headings: strings.optional(),
+  /** Sentences and items that the voice says, as they are written here and in this order. */
+  narrated: z.array(z.string().min(1)),
   /** Neither said nor shown anywhere: marks of a format, bylines, datelines, footnotes, share lines. */
-  readonly leftOut?: readonly string[];
+  leftOut: strings.optional(),
   /** The second of each pair is incomprehensible without the first, so it is said only after it. */
-  readonly onlyAfter?: readonly (readonly [first: string, second: string])[];
+  onlyAfter: pairs.optional(),
   /** Said or shown nowhere: statements that contradict the text, such as one sentence made of two. */
-  readonly never?: readonly string[];
-  /** No line of a card and no title of a chapter or film consists of this alone: it turns the meaning round. */
-  readonly notAlone?: readonly string[];
+  never: strings.optional(),
+  /** No line of a card and no title of a film or chapter consists of this alone: it turns the meaning round. */
+  notAlone: strings.optional(),
   /** No tag consists of this alone. */
-  readonly notTags?: readonly string[];
+  notTags: strings.optional(),
   /** Stays in one line of a caption. */
-  readonly unbroken?: readonly string[];
-  /** A passage of the text and the words that must be heard in it; ` | ` parts wordings of which one is enough. */
-  readonly heard?: readonly (readonly [passage: string, words: string])[];
-}
+  unbroken: strings.optional(),
+  /** A passage and the words that must be heard in it; ` | ` separates wordings of which one is enough. */
+  heard: pairs.optional(),
+});
+
+export type CorpusText = z.infer<typeof corpusText>;

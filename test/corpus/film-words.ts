@@ -1,0 +1,91 @@
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { cuesFor } from '../../src/media/captions/cues.ts';
+import { isEastAsian } from '../../src/media/captions/glyph-width.ts';
+import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
+import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import { prepareSpeech } from '../../src/providers/local/speech/speech-text.ts';
+import type { Analysis, Script, ScriptSource } from '../../src/providers/ports.ts';
+import type { CorpusText } from './corpus-text.ts';
+
+/** All words that the film of a text shows and says, made by the built-in providers without rendering. */
+export interface FilmWords {
+  readonly title: string;
+  readonly narrations: readonly string[];
+  /** The lines of all cards, in order. */
+  readonly cards: readonly string[];
+  readonly chapters: readonly string[];
+  readonly tags: readonly string[];
+  readonly summary: string;
+  /** The lines of all captions, in order. */
+  readonly captions: readonly string[];
+}
+
+const fonts = new FontBook();
+
+export async function filmWordsOf(text: CorpusText): Promise<FilmWords> {
+  const { signal } = new AbortController();
+  const request = { source: sourceOf(text), language: text.language, speed: 1, ...lengthOf(text) };
+  const script = await new LocalTextProvider().writeScript(request, signal);
+  const analysis = await analysisOf(script, text.language, signal);
+  return {
+    title: script.title,
+    narrations: script.scenes.map(({ narration }) => narration),
+    cards: cardLines(script, text.language),
+    chapters: analysis.chapters.map(({ title }) => title),
+    tags: analysis.suggestedTags,
+    summary: analysis.summary,
+    captions: script.scenes.flatMap(({ narration }) => captionLines(narration, text.language)),
+  };
+}
+
+/** What the voice is given for a passage. */
+export async function spokenFormOf(passage: string, language: string): Promise<string> {
+  const { spoken } = await prepareSpeech({ text: passage, language, speed: 1 });
+  return spoken.text;
+}
+
+function sourceOf({ source }: CorpusText): ScriptSource {
+  if (source.kind !== 'scenes') return { kind: source.kind, text: source.text };
+  return { kind: 'scenes', scenes: source.scenes.map((narration) => ({ narration })) };
+}
+
+function lengthOf({ source }: CorpusText): { targetDurationSeconds?: number } {
+  return source.kind === 'article' && source.seconds !== undefined ? { targetDurationSeconds: source.seconds } : {};
+}
+
+function cardLines({ title, scenes }: Script, language: string): string[] {
+  const count = scenes.length;
+  const picture = { width: 1280, height: 720, captionSafeHeight: 0, seed: 'corpus' };
+  return scenes.flatMap(({ visualPrompt, ...scene }, index) => {
+    const request = { ...picture, ...scene, prompt: visualPrompt, title, language, index, count };
+    const { headline, secondary } = designCard(request, fonts).wording;
+    return [headline, ...secondary.split(/ {2}· {2}/u)].filter((line) => line !== '');
+  });
+}
+
+function analysisOf({ title, scenes }: Script, language: string, signal: AbortSignal): Promise<Analysis> {
+  let startSeconds = 0;
+  const timed = scenes.map(({ visualPrompt: _, ...scene }) => {
+    const durationSeconds = 1 + scene.narration.length * secondsPerCharacter(language);
+    startSeconds += durationSeconds;
+    return { ...scene, startSeconds: startSeconds - durationSeconds, durationSeconds };
+  });
+  return new LocalAnalysisProvider().analyse({ title, language, scenes: timed }, signal);
+}
+
+/** A voice that speaks at a constant rate: word by word, or in Chinese clause by clause, as the built-in voices do. */
+function captionLines(narration: string, language: string): string[] {
+  const unit = isEastAsian(language) ? /[^，。！？；：、\n]+[，。！？；：、」\n]*/gu : /\S+/gu;
+  let seconds = 0;
+  const timings = Array.from(narration.matchAll(unit), ({ 0: { length }, index }) => {
+    const startSeconds = seconds;
+    seconds += length * secondsPerCharacter(language);
+    return { textStart: index, textEnd: index + length, startSeconds, endSeconds: seconds };
+  });
+  return cuesFor(timings, narration, language).flatMap(({ lines }) => lines);
+}
+
+function secondsPerCharacter(language: string): number {
+  return isEastAsian(language) ? 0.24 : 0.07;
+}
