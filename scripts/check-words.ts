@@ -16,6 +16,7 @@ const EXCLUDED = [
   // Words of the language that is processed, and sample texts.
   'src/providers/local/cards/wording/motif{s,-names}.ts',
   'src/language/words/stop-words.ts',
+  'test/corpus/*/*.ts',
   'test/language/{pasted,sentences}/*.ts',
   'src/language/headlines/qualifier-words.ts',
   'test/language/**/*.cases.ts',
