@@ -27,7 +27,7 @@ export const corpusText = z.strictObject({
   leftOut: strings.optional(),
   /** The second of each pair is incomprehensible without the first, so it is said only after it. */
   onlyAfter: pairs.optional(),
-  /** Said or shown nowhere: statements that contradict the text, such as one sentence made of two. */
+  /** Said or shown nowhere, because the text does not say it: one sentence made of two, a mark in the wrong place. */
   never: strings.optional(),
   /** No line of a card and no title of a film or chapter consists of this alone: it turns the meaning round. */
   notAlone: strings.optional(),

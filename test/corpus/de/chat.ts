@@ -26,6 +26,7 @@ export const text: CorpusText = {
     'Das Spiel ist übrigens am 21.3. um 15:30 Uhr, nicht am Samstag',
   ],
   leftOut: ['12.03.26', '18:04', '18:11:44', 'Bild weggelassen', ']'],
+  never: ['0:4 Mia', 'Knie Jonas'],
   notAlone: [
     'Fieber',
     'Ich kann',

@@ -46,7 +46,7 @@ Mündliche Abreden gelten nicht, d. h. sie müssen schriftlich vorliegen.`,
     'Schäden unter 50',
     'Unternehmen',
   ],
-  notTags: ['mündliche abreden', 'unternehmen', 'gründe'],
+  notTags: ['mündliche abreden', 'unternehmen', 'gründe', 'abs'],
   unbroken: ['14 Tagen', '30. November', '12 Monate', 'Abs. 3', '50 €', '2,5 %', '1.200,00 €', 'd. h.', '§ 2'],
   heard: [
     ['§ 2 Kündigung', 'paragraf zwei | paragraph zwei'],

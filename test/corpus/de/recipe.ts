@@ -47,7 +47,7 @@ Die Suppe hält sich 2–3 Tage. Einfrieren lässt sie sich kaum.`,
     'Zutaten für 4 Pers',
     'Salzen',
   ],
-  notTags: ['sahne', 'olivenöl', 'bräunen', 'kochen', 'einfrieren'],
+  notTags: ['sahne', 'olivenöl', 'bräunen', 'kochen', 'einfrieren', 'pers'],
   unbroken: ['4 Pers.', '1 kg', '½ TL', '1,5 l', '2 EL', 'ca. 2 cm', '20 Min.', '90 °C', '2–3 Tage'],
   heard: [
     ['1 kg mehlige Kartoffeln', 'ein kilogramm mehlige kartoffeln | ein kilo mehlige kartoffeln'],

@@ -30,6 +30,7 @@ Follow us on Instagram for more interviews!`,
   onlyAfter: [
     ['People think all bees make honey.', 'Hardly any do'],
     ['I opened a hive.', "It wasn't my hive."],
+    ['Would you do it again?', 'If I were younger, I might.'],
   ],
   never: ['We lost 2.4%', 'lost 8.1% last year'],
   notAlone: [
@@ -46,7 +47,7 @@ Follow us on Instagram for more interviews!`,
     'I Was',
     'Bees dying out',
   ],
-  notTags: ['brave', 'sell honey'],
+  notTags: ['brave', 'sell honey', 'elias b'],
   unbroken: ['St. Ives', '5 p.m.', 'Mr. Stokes', 'Dr. Jane', 'Elias B. Stokes', '8.1%', '2.4%'],
   heard: [
     [

@@ -43,6 +43,7 @@ Share this article on Facebook
       'That is less than half of what a new bridge would cost.',
     ],
     ['The closing was decided on Jan. 4 by the mayor', 'She called it'],
+    ['During that time, ferries will run', 'The ride costs $2.75'],
   ],
   never: ['On Jan. 20, a second team', 'close the Harbor Bridge on Jan. 4', 'close the Harbor Bridge on Feb. 2'],
   notAlone: [

@@ -26,6 +26,7 @@ Nunca suba con viento de más de 70 km/h. Desde el siglo XIX no ha habido ningú
     'Nunca suba con viento de más de 70 km/h.',
     'Desde el siglo XIX no ha habido ningún accidente, pero EE. UU. no lo recomienda a personas con vértigo.',
   ],
+  never: ['Negra El faro'],
   notAlone: [
     'Autobús los domingos',
     'Hay autobús los domingos',

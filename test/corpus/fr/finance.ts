@@ -40,7 +40,7 @@ Lire aussi : Faut-il acheter des obligations ?`,
     'Perd de l’argent',
     'Fermerons',
   ],
-  notTags: ['licencie', '300 postes', 'supprimer'],
+  notTags: ['licencie', '300 postes', 'supprimer', 'mme a'],
   unbroken: [
     'S.A.',
     '1,2 M€',

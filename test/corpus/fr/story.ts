@@ -29,6 +29,7 @@ Et Basile ne se demanda plus jamais ce qu’il était.`,
     'Ses piquants se dressèrent : c’était la première fois !',
     'Et Basile ne se demanda plus jamais ce qu’il était.',
   ],
+  never: ['piquait pas Tu', 'piquait pas Il était'],
   notAlone: [
     'Un vrai hérisson',
     'Vrai hérisson',

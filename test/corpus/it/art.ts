@@ -26,6 +26,7 @@ Nell’800 fu venduta per 5.000 lire, meno di quanto costava la cornice. Dal 1º
     'Dal 1º maggio 1921 si trova a Lucca.',
     'Non si può fotografare.',
   ],
+  never: ['santi Nel'],
   notAlone: [
     'Santi',
     'Nessun santo',

@@ -26,6 +26,7 @@ Quem ganha até 2 mil reais não paga imposto. Se ganhar mais, pagará, no míni
     'Se ganhar mais, pagará, no mínimo, 7,5%.',
     'Nunca empreste dinheiro a quem lhe promete 3% ao dia.',
   ],
+  never: ['julho O índice'],
   notAlone: [
     'O aluguel vai subir em julho',
     'Aluguel',
@@ -45,7 +46,7 @@ Quem ganha até 2 mil reais não paga imposto. Se ganhar mais, pagará, no míni
     'Os diretores concordaram',
     'Pagará',
   ],
-  notTags: ['falir', 'previsão de aumento', 'empreste', 'todos'],
+  notTags: ['falir', 'previsão de aumento', 'empreste', 'todos', 'ventura s'],
   unbroken: [
     '0,3%',
     'R$ 1.500',

@@ -27,7 +27,12 @@ Gostou? Compartilhe!`,
     ['Em 1983 caiu um raio.', 'Naquela noite, ficamos sem rádio'],
     ['achou que ele não ouviria mais.', 'Estava enganado.'],
   ],
-  never: ['Em 1990 caiu um raio', 'examinou em 1983', 'ele não ouviria mais. Hoje o farol'],
+  never: [
+    'Em 1990 caiu um raio',
+    'examinou em 1983',
+    'ele não ouviria mais. Hoje o farol',
+    'O farol era perigoso? O Dr. Reis',
+  ],
   notAlone: [
     'Tenho saudade do mar',
     'Saudade do mar',

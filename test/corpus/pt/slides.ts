@@ -56,7 +56,7 @@ Fonte: NR-18, cap. 5`,
     'Saia',
     'Vento acima de 40',
   ],
-  notTags: ['exceções', 'saia', 'pinte'],
+  notTags: ['exceções', 'saia', 'pinte', 'nr', 'cap'],
   unbroken: ['5 min', '3 anos', '40 km/h', '150 kg/m²', 'cap. 5', 'NR-18'],
   heard: [
     ['Use sempre, mesmo por 5 min', 'cinco minutos'],
