@@ -4,7 +4,8 @@ import { isEastAsian } from '../../src/media/captions/glyph-width.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
-import { prepareSpeech } from '../../src/providers/local/speech/speech-text.ts';
+import { prepareSpeech, textFor } from '../../src/providers/local/speech/speech-text.ts';
+import { builtInVoices, chooseVoice } from '../../src/providers/local/speech/voices.ts';
 import type { Analysis, Script, ScriptSource } from '../../src/providers/ports.ts';
 import type { CorpusText } from './corpus-text.ts';
 
@@ -41,7 +42,8 @@ export async function filmWordsOf(text: CorpusText): Promise<FilmWords> {
 
 /** What the voice is given for a passage. */
 export async function spokenFormOf(passage: string, language: string): Promise<string> {
-  const { spoken } = await prepareSpeech({ text: passage, language, speed: 1 });
+  const voice = chooseVoice(builtInVoices, language, undefined);
+  const { spoken } = await prepareSpeech(textFor({ text: passage, language, speed: 1 }, voice));
   return spoken.text;
 }
 

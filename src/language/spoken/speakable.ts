@@ -10,7 +10,8 @@ const WINDOW = 500;
  */
 export function isSpeakable(text: string, tag: string): boolean {
   for (let start = 0; start < text.length; start += WINDOW) {
-    const part = text.slice(start, start + WINDOW);
+    // ™ and ℹ are pictures too, and not spoken, but letters in compatibility form.
+    const part = text.slice(start, start + WINDOW).replace(/\p{Extended_Pictographic}/gu, ' ');
     // Few texts have only characters such as ℡, which are letters only in compatibility form.
     if (hasReadable(part, tag) || hasReadable(normalized(part, 'NFKC'), tag)) return true;
   }

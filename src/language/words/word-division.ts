@@ -1,7 +1,10 @@
 import { normalized } from '../../unicode.ts';
 
-/** A word in an alphabet that divides words with a hyphen; no address, number or file name. */
-const ALPHABETIC_WORD = /^\p{P}*[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}'’-]+\p{P}*$/u;
+/**
+ * A word in an alphabet that divides words with a hyphen, with the marks around it; no address, number or file name, which
+ * have other marks inside.
+ */
+const ALPHABETIC_WORD = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{M}'’"“”„«»()[\]¡¿!?,;:…-]+\.?$/u;
 /** The beginning of a syllable: consonants that are not divided, and a vowel. */
 const SYLLABLE =
   /^(?:sch|[cpst]h|qu|[bcdfgkptv][lr]|(?![aeiouyæœøıаеёиоуыэюяіїєαεηιουω])[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}])[aeiouyæœøıаеёиоуыэюяіїєαεηιουω]/iu;

@@ -206,7 +206,7 @@ describe('captions', () => {
   it.each([
     ['en', 'The old and very quiet harbour master Mr. Jonathan Smith moved to St. Louis, where he paid EUR 250,000.'],
     ['en', 'The train that carries the whole family leaves the station at 5 p.m. and it arrives on Jan. 5, 2027.'],
-    ['en', 'Nobody in the whole country had read the book by J. K. Rowling before No. 7 of the 24 witnesses did.'],
+    ['en', 'No one in the whole country had read the book by J. K. Rowling before No. 7 of the 24 witnesses did.'],
     [
       'de',
       'Der Umsatz stieg im letzten Jahr nach ersten Angaben auf 12,4 Mrd. € und am 3. Oktober auf z. B. ca. 14 Mio. €.',

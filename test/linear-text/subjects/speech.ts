@@ -135,6 +135,7 @@ export const SPEECH: SubjectsByModule = {
     prepareSpeech: narration((text) =>
       prepareSpeech({ request: { text, language: 'en', speed: 1 }, voiceLanguage: 'en', region: 'en-US' }),
     ),
+    textFor: 'copies',
     joinSpeech: 'calls joined',
   },
   'src/language/spoken/symbols.ts': {

@@ -2,7 +2,7 @@ import { canceled } from '../../../errors.ts';
 import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../../ports.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
 import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
-import { directSpeechText, type SpeechText } from './speech-text.ts';
+import { directSpeechText, type SpeechText, textFor } from './speech-text.ts';
 import { builtInVoices, chooseVoice, voicesFor } from './voices.ts';
 
 /** A new program takes a third of a second to start, and an idle one holds 150 MB while FFmpeg needs the memory. */
@@ -48,8 +48,7 @@ export class LocalSpeechProvider implements SpeechProvider {
   async speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech> {
     if (signal.aborted) throw canceled(signal);
     const voice = chooseVoice(this.#voices, request.language, request.voiceId);
-    const region = request.language.includes('-') ? request.language : (voice.languages[0] ?? request.language);
-    const prepared = await this.#text.prepare({ request, voiceLanguage: voice.primary, region }, signal);
+    const prepared = await this.#text.prepare(textFor(request, voice), signal);
     if (signal.aborted) throw canceled(signal);
     const pieceRequest = voice.request(prepared.texts, request.speed);
     const spokenPieces = prepared.pieces.length === 0 ? [] : await this.#pool.speak(pieceRequest, signal);

@@ -2,6 +2,7 @@ import { clausePieces, type Piece, sentencePieces } from '../../../language/spok
 import { removeUnreadable } from '../../../language/spoken/readable.ts';
 import { type SpokenText, spokenText } from '../../../language/spoken/spoken-text.ts';
 import type { Speech, SpeechRequest } from '../../ports.ts';
+import type { BuiltInVoice } from './built-in-voice.ts';
 import { joinPieces, silence } from './join-pieces.ts';
 import type { SpokenPiece } from './program/speech-process.ts';
 
@@ -21,6 +22,12 @@ export interface TextToPrepare {
   readonly voiceLanguage: string;
   /** The BCP 47 tag whose rules give the spoken form: a British voice reads a text in "en" as a British text. */
   readonly region: string;
+}
+
+/** The text of a request for the voice that was chosen for it. */
+export function textFor(request: SpeechRequest, voice: BuiltInVoice): TextToPrepare {
+  const region = request.language.includes('-') ? request.language : (voice.languages[0] ?? request.language);
+  return { request, voiceLanguage: voice.primary, region };
 }
 
 /** The output of the program, with the request and its preparation. */
