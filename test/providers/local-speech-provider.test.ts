@@ -141,7 +141,7 @@ describe('Speech', () => {
     expectSound(speech);
     expectTimings(text, speech);
     expect(speech.timings).toHaveLength(text.trim().split(/\s+/).length);
-  }, 120_000);
+  }, 300_000);
 
   it('of a text of emoji is a second of silence with a timing for them', async () => {
     const speech = await speak('🎉 👍🏽', 'zh-TW');

@@ -2,9 +2,10 @@ import { type BuiltInVoice, primaryOf } from '../built-in-voice.ts';
 
 /**
  * `espeak` is espeak-ng's name: file and, after "+", variant; espeak-ng does not reject an unknown name but is silent. `rate`
- * is what espeak-ng calls words a minute: a paragraph has 155 to 175 real ones, by bench/media/voices. The duration of its sounds is not exactly inverse to the rate: the rate is multiplied by speed to the power of `rateExponent`.
- * Measured: duration × speed stays within 10 % from 0.5 to 2; but Russian, Ukrainian, English and French cannot be slower
- * than about 0.6, because espeak-ng speaks no slower than a rate of 80.
+ * is what espeak-ng calls words a minute: a paragraph has 155 to 175 real ones, by bench/media/voices. The duration of its
+ * sounds is not exactly inverse to the rate: the rate is multiplied by speed to the power of `rateExponent`. Measured:
+ * duration × speed stays within 10 % from 0.5 to 2; but Russian, Ukrainian, English and French cannot be slower than about
+ * 0.6, because espeak-ng speaks no slower than a rate of 80.
  */
 type Row = readonly [
   id: string,
@@ -27,7 +28,7 @@ const both: readonly Row[] = [
     1.02,
   ],
   ['cmn', 'Mandarin Chinese', ['zh', 'zh-TW', 'zh-CN'], 'sit/cmn', 162, 0.96],
-  ['de', 'German', ['de'], 'gmw/de', 150, 1.04],
+  ['de', 'German', ['de'], 'gmw/de', 157, 1.04],
   ['fr', 'French', ['fr'], 'roa/fr', 120, 1.03],
   ['es', 'Spanish (Spain)', ['es', 'es-ES'], 'roa/es', 150, 1.03],
   [
@@ -40,7 +41,7 @@ const both: readonly Row[] = [
   ],
   ['pt-br', 'Portuguese (Brazil)', ['pt', 'pt-BR'], 'roa/pt-BR', 157, 0.98],
   ['pt-pt', 'Portuguese (Portugal)', ['pt-PT'], 'roa/pt', 155, 0.96],
-  ['it', 'Italian', ['it'], 'roa/it', 150, 1.06],
+  ['it', 'Italian', ['it'], 'roa/it', 157, 1.06],
 ];
 
 const single: readonly Row[] = [
