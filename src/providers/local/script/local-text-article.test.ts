@@ -88,7 +88,7 @@ describe('An article', () => {
       'Tourists photograph seals on warm summer rocks.',
     ];
     const text = [facts[0], ...other, facts[1]].join(' ');
-    const made = narrations(await condensed(13, text)).join(' ');
+    const made = narrations(await condensed(16, text)).join(' ');
     expect(facts.filter((fact) => made.includes(fact)).length).toBeLessThanOrEqual(1);
   });
 
