@@ -16,6 +16,8 @@ export interface Atom {
   readonly spaced: boolean;
   /** How good a break after it is, for a line or a cue. */
   readonly ending: Ending;
+  /** True where the author breaks the line after it, as in a poem: no other line of the caption follows on the same one. */
+  readonly endsLine: boolean;
 }
 
 export type Ending = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
@@ -51,7 +53,9 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
     const glyphs = glyphsOf(bare, eastAsian, segmenter);
     const endsSentence = sentenceEnds.has(from + bare.length);
-    atoms.push(...fitted(bare, glyphs, from, spaced, endingOf(bare, raw, text.slice(end, end + 10), endsSentence)));
+    const ending = endingOf(bare, raw, text.slice(end, end + 10), endsSentence);
+    const endsLine = raw.slice(raw.indexOf(bare) + bare.length).includes('\n');
+    atoms.push(...fitted(glyphs, { text: bare, start: from, end: from + bare.length, spaced, ending, endsLine }));
   });
   return atoms;
 }
@@ -110,16 +114,18 @@ function endingOf(bare: string, raw: string, after: string, endsSentence: boolea
   return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';
 }
 
-function fitted(bare: string, glyphs: readonly Glyph[], from: number, spaced: boolean, ending: Ending): Atom[] {
+/** The atom, or several where it is wider than a line. */
+function fitted(glyphs: readonly Glyph[], atom: Omit<Atom, 'columns'>): Atom[] {
   const columns = glyphs.reduce((sum, glyph) => sum + glyph.columns, 0);
-  if (columns <= LINE_COLUMNS) return [{ text: bare, start: from, end: from + bare.length, columns, spaced, ending }];
+  if (columns <= LINE_COLUMNS) return [{ ...atom, columns }];
   const parts = hardBreak(glyphs);
   return parts.map((part, i) => ({
     text: part.text,
-    start: from + part.start,
-    end: from + part.end,
+    start: atom.start + part.start,
+    end: atom.start + part.end,
     columns: part.columns,
-    spaced: spaced && i === 0,
-    ending: i === parts.length - 1 ? ending : 'poor',
+    spaced: atom.spaced && i === 0,
+    ending: i === parts.length - 1 ? atom.ending : 'poor',
+    endsLine: atom.endsLine && i === parts.length - 1,
   }));
 }

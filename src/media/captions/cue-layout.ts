@@ -74,7 +74,10 @@ function ruler(atoms: readonly Atom[]): (begin: number, end: number) => number {
   return (begin, end) => (sums[end] ?? 0) - (sums[begin] ?? 0) - (atoms[begin]?.spaced ? 1 : 0);
 }
 
-/** One line where it fits, else the best two lines; undefined where two lines are too short. */
+/**
+ * One line where it fits, else the best two lines, which part where the author breaks the line; undefined where two lines are
+ * too short.
+ */
 function layoutOf(
   atoms: readonly Atom[],
   begin: number,
@@ -82,8 +85,14 @@ function layoutOf(
   measure: (begin: number, end: number) => number,
 ): Layout | undefined {
   const whole = measure(begin, end);
-  if (whole <= LINE_COLUMNS) return { second: end, cost: whole < 12 ? 1 : 0 };
   if (whole > 2 * LINE_COLUMNS + 1) return undefined;
+  const broken = authorsBreak(atoms, begin, end);
+  if (broken === 'several') return undefined;
+  if (broken !== undefined) {
+    const fits = measure(begin, broken) <= LINE_COLUMNS && measure(broken, end) <= LINE_COLUMNS;
+    return fits ? { second: broken, cost: LINE_END.sentence } : undefined;
+  }
+  if (whole <= LINE_COLUMNS) return { second: end, cost: whole < 12 ? 1 : 0 };
   let best: Layout | undefined;
   for (let at = end - 1; at > begin; at -= 1) {
     const [first, second] = [measure(begin, at), measure(at, end)];
@@ -93,6 +102,17 @@ function layoutOf(
     if (best === undefined || cost < best.cost) best = { second: at, cost };
   }
   return best;
+}
+
+/** The index after the atom where the author breaks the line inside a cue; undefined where there is none. */
+function authorsBreak(atoms: readonly Atom[], begin: number, end: number): number | 'several' | undefined {
+  let found: number | undefined;
+  for (let at = begin; at < end - 1; at += 1) {
+    if (atoms[at]?.endsLine !== true) continue;
+    if (found !== undefined) return 'several';
+    found = at + 1;
+  }
+  return found;
 }
 
 function cueCost(atoms: readonly TimedAtom[], begin: number, end: number): number {

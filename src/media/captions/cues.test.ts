@@ -1,27 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { byClause, byWord } from '../../../test/helpers/media/spoken-units.ts';
 import type { Cue } from '../film/film.ts';
-import { atomsOf } from './atoms.ts';
 import { cuesFor, shiftCues } from './cues.ts';
 import { columnsOf, isEastAsian } from './glyph-width.ts';
-import type { SpokenUnit } from './speech-timeline.ts';
 
-interface Unit extends SpokenUnit {
-  readonly text: string;
-}
-
-/** A voice that speaks each match at a constant rate per character, with a pause after punctuation. */
-function spoken(text: string, unit: RegExp, secondsPerCharacter: number): Unit[] {
-  let timeline = 0.02;
-  return [...text.matchAll(unit)].map((match) => {
-    const startSeconds = timeline;
-    const endSeconds = timeline + secondsPerCharacter * match[0].length;
-    timeline = endSeconds + (/[.!?。！？]$/u.test(match[0]) ? 0.4 : /\p{P}$/u.test(match[0]) ? 0.2 : 0.01);
-    return { text: match[0], textStart: match.index, textEnd: match.index + match[0].length, startSeconds, endSeconds };
-  });
-}
-
-const byWord = (text: string) => spoken(text, /\S+/gu, 0.07);
-const byClause = (text: string) => spoken(text, /[^，。！？；：、]+[，。！？；：、」]*/gu, 0.24);
 const voiceOf = (text: string, language: string) => (isEastAsian(language) ? byClause(text) : byWord(text));
 
 const texts: readonly (readonly [name: string, language: string, text: string])[] = [
@@ -201,52 +183,6 @@ describe('captions', () => {
     const cues = cuesFor(units, text, 'en');
     expect(cues.map((cue) => cue.lines)).toEqual([['Wait for it.'], ['Now.']]);
     expect(cues[0]?.endSeconds).toBeLessThan(2);
-  });
-
-  it.each([
-    ['en', 'The old and very quiet harbour master Mr. Jonathan Smith moved to St. Louis, where he paid EUR 250,000.'],
-    ['en', 'The train that carries the whole family leaves the station at 5 p.m. and it arrives on Jan. 5, 2027.'],
-    ['en', 'No one in the whole country had read the book by J. K. Rowling before No. 7 of the 24 witnesses did.'],
-    [
-      'de',
-      'Der Umsatz stieg im letzten Jahr nach ersten Angaben auf 12,4 Mrd. € und am 3. Oktober auf z. B. ca. 14 Mio. €.',
-    ],
-    [
-      'fr',
-      'La réunion du conseil municipal aura lieu le 3 mai à 16 h 30 et elle coûtera environ 12 000 € à M. Dupont.',
-    ],
-    ['es', 'El señor de la casa grande, el Sr. García, pagó 1,5 millones de euros por 250 g de oro en EE. UU. ayer.'],
-  ])('never tear a name, a number with its unit or an abbreviation: %s: %s', (language, text) => {
-    const tokens = [
-      ...['Mr. Jonathan', 'St. Louis', 'EUR 250,000', '5 p.m.', 'Jan. 5, 2027', 'J. K. Rowling', 'No. 7'],
-      ...['12,4 Mrd. €', '3. Oktober', 'z. B.', 'ca. 14 Mio. €', '3 mai', '16 h 30', '12 000 €', 'M. Dupont'],
-      ...['Sr. García', '1,5 millones', '250 g', 'EE. UU.'],
-    ].filter((token) => text.includes(token));
-    const lines = cuesFor(byWord(text), text, language).flatMap((cue) => cue.lines);
-    for (const token of tokens) expect(lines.join('|')).toContain(token);
-  });
-
-  it('do not take the dot of an abbreviation for the end of a sentence', () => {
-    const atoms = atomsOf('Fish, birds, etc. live here. Dr. Who said so.', 'en', false);
-    const ends = atoms.filter((atom) => atom.ending === 'sentence').map((atom) => atom.text);
-    expect(ends).toEqual(['here.', 'so.']);
-  });
-
-  it('divide a word that is longer than a line with a hyphen, before a syllable', () => {
-    const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
-    const text = `Die ${long} schloss.`;
-    expect(cuesFor(byWord(text), text, 'de').flatMap((cue) => cue.lines)).toEqual([
-      'Die',
-      'Donaudampfschifffahrtselektrizitätenhaupt-',
-      'betriebswerkbauunterbeamtengesellschaft',
-      'schloss.',
-    ]);
-  });
-
-  it('put no hyphen into an address', () => {
-    const text = `See https://example.com/${'a'.repeat(60)} now.`;
-    const lines = cuesFor(byWord(text), text, 'en').flatMap((cue) => cue.lines);
-    expect(lines.join('')).not.toContain('-');
   });
 
   it('are empty where nothing is spoken', () => {

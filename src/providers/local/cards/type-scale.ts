@@ -3,6 +3,7 @@ import type { FontWeight } from '../../../drawing/font-book.ts';
 import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import { WIDE_SCRIPT } from '../../../language/language.ts';
+import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import type { Box } from './card.ts';
 
 const NO_BREAK = '\u00a0';
@@ -69,8 +70,9 @@ export function settingOf(role: Role, text: string): Setting {
 /** The fitting request for a text in a box, with every length in pixels. */
 export function fitRequestOf(role: Role, text: string, language: string, box: Box, unit: number): FitRequest {
   const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text);
+  const tied = withTies(text, language);
   return {
-    text: role === 'headline' ? withTies(text) : text,
+    text: role === 'headline' ? withShortWordsTied(tied) : tied,
     language,
     weight,
     tracking,
@@ -83,17 +85,24 @@ export function fitRequestOf(role: Role, text: string, language: string, box: Bo
   };
 }
 
-/**
- * Keeps together what must not be torn: a quotation mark and its word, a number and its unit or currency, a title and a
- * name. Keeps a short word on the same line as the long one after it, so that no line is only "of".
- */
-function withTies(text: string): string {
-  return text
-    .replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])/gu, NO_BREAK)
-    .replace(/(?<=\p{N}) (?=\p{L}{1,3}\.?(?:[\s,;.!?]|$)|[ap]\.m\.|Mrd\.|\p{Sc})/gu, NO_BREAK)
-    .replace(
-      /(?<=\p{Sc}|\b(?:EUR|USD|GBP|CHF|Mr\.|Mrs\.|Dr\.|St\.|No\.|Nr\.|M\.|Sr\.|sig\.)) (?=[\p{N}\p{Lu}])/gu,
-      NO_BREAK,
-    )
-    .replace(/(?<=^|\p{L}{4,12}\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu, `$1${NO_BREAK}`);
+/** A longer tie would force small letters. UTF-16 units. */
+const LONGEST_TIE = 24;
+
+/** Keeps together what must not be torn: a number and its unit, a title and a name, a quotation mark and its word. */
+function withTies(text: string, language: string): string {
+  let tied = text;
+  for (const { start, end } of unbreakableSpans(text, language)) {
+    if (end - start > LONGEST_TIE) continue;
+    // The length stays the same, and so do the offsets.
+    tied = tied.slice(0, start) + text.slice(start, end).replaceAll(' ', NO_BREAK) + tied.slice(end);
+  }
+  return tied.replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])/gu, NO_BREAK);
+}
+
+/** Keeps a short word on the same line as the long one after it, so that no line of a headline is only "of". */
+function withShortWordsTied(text: string): string {
+  return text.replace(
+    /(?<=^|\p{L}{4,12}\s)([\p{Script=Latin}]{1,3}) (?=[\p{Script=Latin}]{4,12}(?:\s|$))/gu,
+    `$1${NO_BREAK}`,
+  );
 }

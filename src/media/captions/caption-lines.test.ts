@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { byClause, byWord } from '../../../test/helpers/media/spoken-units.ts';
+import { atomsOf } from './atoms.ts';
+import { cuesFor } from './cues.ts';
+
+describe('The lines of captions', () => {
+  it.each([
+    ['en', 'The old and very quiet harbour master Mr. Jonathan Smith moved to St. Louis, where he paid EUR 250,000.'],
+    ['en', 'The train that carries the whole family leaves the station at 5 p.m. and it arrives on Jan. 5, 2027.'],
+    ['en', 'No one in the whole country had read the book by J. K. Rowling before No. 7 of the 24 witnesses did.'],
+    [
+      'de',
+      'Der Umsatz stieg im letzten Jahr nach ersten Angaben auf 12,4 Mrd. € und am 3. Oktober auf z. B. ca. 14 Mio. €.',
+    ],
+    [
+      'fr',
+      'La réunion du conseil municipal aura lieu le 3 mai à 16 h 30 et elle coûtera environ 12 000 € à M. Dupont.',
+    ],
+    ['es', 'El señor de la casa grande, el Sr. García, pagó 1,5 millones de euros por 250 g de oro en EE. UU. ayer.'],
+  ])('never tear a name, a number with its unit or an abbreviation: %s: %s', (language, text) => {
+    const tokens = [
+      ...['Mr. Jonathan', 'St. Louis', 'EUR 250,000', '5 p.m.', 'Jan. 5, 2027', 'J. K. Rowling', 'No. 7'],
+      ...['12,4 Mrd. €', '3. Oktober', 'z. B.', 'ca. 14 Mio. €', '3 mai', '16 h 30', '12 000 €', 'M. Dupont'],
+      ...['Sr. García', '1,5 millones', '250 g', 'EE. UU.'],
+    ].filter((token) => text.includes(token));
+    const lines = cuesFor(byWord(text), text, language).flatMap((cue) => cue.lines);
+    for (const token of tokens) expect(lines.join('|')).toContain(token);
+  });
+
+  it.each([
+    ['zh-TW', '夏天到了\n知了在樹上唱歌\n風從山上來\n吹過綠色的稻田', byClause],
+    ['en', 'The rain is falling\nNo one is calling\nThe road is long\nAnd I sing my song', byWord],
+  ])('never put two lines of a poem on one line: %s', (language, text, voice) => {
+    const lines = cuesFor(voice(text), text, language).flatMap((cue) => cue.lines);
+    expect(lines).toEqual(text.split('\n'));
+  });
+
+  it('do not take the dot of an abbreviation for the end of a sentence', () => {
+    const atoms = atomsOf('Fish, birds, etc. live here. Dr. Who said so.', 'en', false);
+    const ends = atoms.filter((atom) => atom.ending === 'sentence').map((atom) => atom.text);
+    expect(ends).toEqual(['here.', 'so.']);
+  });
+
+  it('divide a word that is longer than a line with a hyphen, before a syllable', () => {
+    const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+    const text = `Die ${long} schloss.`;
+    expect(cuesFor(byWord(text), text, 'de').flatMap((cue) => cue.lines)).toEqual([
+      'Die',
+      'Donaudampfschifffahrtselektrizitätenhaupt-',
+      'betriebswerkbauunterbeamtengesellschaft',
+      'schloss.',
+    ]);
+  });
+
+  it('put no hyphen into an address', () => {
+    const text = `See https://example.com/${'a'.repeat(60)} now.`;
+    const lines = cuesFor(byWord(text), text, 'en').flatMap((cue) => cue.lines);
+    expect(lines.join('')).not.toContain('-');
+  });
+});
