@@ -71,7 +71,17 @@ describe.each([
   });
 
   it('links only to files that exist', () => {
-    for (const link of links.filter((target) => !target.startsWith('https:')))
-      expect(existsSync(link), link).toBe(true);
+    for (const link of links.filter((target) => !target.startsWith('https:'))) {
+      const [file = '', heading] = link.split('#');
+      expect(existsSync(file), link).toBe(true);
+      if (heading !== undefined) expect(headingsOf(file), link).toContain(heading);
+    }
   });
 });
+
+/** The names by which a page's headings are linked. */
+function headingsOf(file: string): string[] {
+  return Array.from(readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gmu), ([, heading = '']) =>
+    heading.toLowerCase().replaceAll(' ', '-'),
+  );
+}

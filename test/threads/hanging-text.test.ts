@@ -64,12 +64,13 @@ describe('A text that the text provider never finishes', () => {
   it(
     'fails its video with the reason after the timeout, without a retry',
     async () => {
-      const { client, hangs } = await start(1, { JOB_RETRIES: '3', JOB_RETRY_SECONDS: '0' });
+      // Long enough that the thread has begun the task on a busy machine.
+      const { client, hangs } = await start(4, { JOB_RETRIES: '3', JOB_RETRY_SECONDS: '0' });
       const id = await make(client, 'These words hang.');
       await until('the video has failed', async () => (await filmOf(client, id))?.status === 'FAILED', 60);
       expect((await filmOf(client, id))?.error).toMatchObject({
         code: 'LOCAL_TIMEOUT',
-        message: 'Looping did not finish within 1 s and was stopped: shorten or simplify the text.',
+        message: 'Looping did not finish within 4 s and was stopped: shorten or simplify the text.',
         retriable: false,
       });
       expect(hangs()).toBe(1);
