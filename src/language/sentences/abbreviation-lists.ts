@@ -32,13 +32,13 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
     neverLast:
       set(`dr drs prof hr hrn fr frl st dipl.-ing dipl.-kfm ing z z.b d d.h u u.a i o s s.a vgl bzw ca evtl ggf ggfs
       inkl exkl einschl zzgl sog nr abb art abs kap mio mrd geb gest verh ehem eigtl näml entspr röm röm.-kath kath ev österr
-      schweiz frz reg.-bez i.a i.d.r o.ä u.u m.e v.a jew hrsg verf urspr mind max tägl amtl`),
+      schweiz frz reg.-bez i.a i.d.r o.ä u.u m.e v.a jew hrsg verf urspr mind max tägl amtl rd gem lt bspw u v`),
     beforeNumber:
       set(`nr abs art kap abb s seite bd fig jan feb apr jun jul aug sep sept okt nov dez mo di mi do sa tel ca
       um mind max`),
     sometimesLast:
       set(`bzgl jh jahrh u.ä u.v.a v.chr n.chr v.h u.s u.s.a e.v a.d gmbh inc ltd co jr hbf str fam gebr abt akt
-      bibl std ztr pfd dtzd msp`),
+      bibl std ztr pfd dtzd msp pers`),
   },
   fr: {
     neverLast: set('dr drs m mm mme mmes mlle mlles me pr st ste p.ex cf env av apr no mgr ap éd'),
@@ -69,8 +69,8 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
   },
   it: {
     neverLast:
-      set(`dr dott dottssa prof profssa sig sigg sigra signa ing avv arch geom rag on mons s p p.es es fig cfr ca vs
-      n.b tav tab sez mitt`),
+      set(`dr dott dottssa prof profssa sig sigg sigra signa ing avv arch geom rag on mons card cav rev s p p.es es fig cfr
+      ca vs n.b tav tab sez mitt`),
     beforeNumber: set('n nn p pag pagg vol fig art cap sec gen feb mar apr mag giu lug ago set ott nov dic tel'),
     sometimesLast: set('a.c d.c s.p.a s.r.l u.s u.s.a s.a.r n.d.a n.d.r n.d.t n.d.e c.p inc ltd vv o.d.g'),
   },

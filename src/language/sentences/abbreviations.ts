@@ -13,7 +13,7 @@ const LONGEST = 24;
 
 /** True where the dot at the end of `before` does not end a sentence, given what follows. */
 export function cannotEndSentence(before: string, after: string, language: Language): boolean {
-  const last = lastWord(before.slice(-LONGEST));
+  const last = lastWord(before.slice(-LONGEST), language);
   if (last === undefined) return false;
   const word = last.toLowerCase();
   const lists = abbreviationsOf(language.base);
@@ -26,7 +26,7 @@ export function cannotEndSentence(before: string, after: string, language: Langu
   if (lists.sometimesLast.has(word)) return !startsSentence(after, language);
   // "EE. UU.", "z. Hd.": two short parts with a space between them.
   if (/^\p{Lu}{2}$/u.test(last) && /^\p{Lu}{2}\./u.test(after)) return true;
-  return language.base === 'de' && isGermanOrdinal(last, after);
+  return language.base === 'de' && (isGermanOrdinal(last, after) || isInGermanDate(before, last, after));
 }
 
 /** "5 p.m.", "9 a. m." */
@@ -35,10 +35,17 @@ function isHour(before: string): boolean {
 }
 
 /** The word before a final full stop, without opening marks; undefined if there is no full stop or no word. */
-function lastWord(before: string): string | undefined {
+function lastWord(before: string, language: Language): string | undefined {
   if (!before.endsWith('.')) return undefined;
   const word = before.slice(0, -1).split(/\s/u).at(-1);
-  return word === '' ? undefined : word?.replace(/^[("'«„“¿¡[]+/u, '');
+  return word === '' || word === undefined
+    ? undefined
+    : withoutElision(word.replace(/^[("'«„“¿¡[]+/u, ''), language.base);
+}
+
+/** "dell’ing" → "ing": the word after an article that is written together with it. */
+export function withoutElision(word: string, base: string): string {
+  return base === 'it' || base === 'fr' ? word.replace(/^\p{L}{1,6}['’](?=\p{L})/u, '') : word;
 }
 
 /** "am 3. Oktober", "der 2. Weltkrieg", "Friedrich II. von"; a year before a dot ends its sentence. */
@@ -48,6 +55,13 @@ function isGermanOrdinal(last: string, after: string): boolean {
     /^\p{Lu}\p{Ll}+/u.test(after) &&
     !/^(?:Das|Der|Die|Es|Er|Sie|Dann|Danach|Doch)\b/u.test(after)
   );
+}
+
+/** Between the day, the month and the year of "am 3. 4. 1887". */
+function isInGermanDate(before: string, last: string, after: string): boolean {
+  if (!/^\d{1,2}$/u.test(last)) return false;
+  const isDay = /^\d{1,2}\. ?\d{4}\b/u.test(after);
+  return isDay || (/\b\d{1,2}\. ?\d{1,2}\.$/u.test(before.slice(-LONGEST)) && /^\d{4}\b/u.test(after));
 }
 
 /** A capitalised grammar word ("The", "She") most likely begins a sentence; a capitalised name may continue one. */

@@ -1,5 +1,6 @@
 import { languageOf } from '../language.ts';
 import { abbreviationsOf } from './abbreviation-lists.ts';
+import { withoutElision } from './abbreviations.ts';
 import {
   COMPANY_FORMS,
   CURRENCY,
@@ -25,7 +26,7 @@ const LONGEST = 40;
 interface Token extends Span {
   /** Without opening marks before it and without commas and closing marks after it; a last full stop is kept. */
   readonly bare: string;
-  /** The same without the last full stop, in lower case. */
+  /** The same without the last full stop and without an article before an apostrophe, in lower case. */
   readonly word: string;
   /** True if a comma or a similar mark follows it. */
   readonly closed: boolean;
@@ -46,7 +47,7 @@ export function unbreakableSpans(text: string, language: string): Span[] {
     if (open.length > 1 && first && last) spans.push({ start: first.start, end: last.end });
     open = [];
   };
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(text, base)) {
     const last = open.at(-1);
     const fits = token.end - (open[0]?.start ?? 0) <= LONGEST;
     if (last && !(fits && belongTogether(open.at(-2), last, token, base))) close();
@@ -63,7 +64,7 @@ function belongTogether(before: Token | undefined, left: Token, right: Token, ba
   if (isNumber && opensNumber(left, base)) return true;
   if (/[\p{Nd}½¼¾⅓⅔⅛]$/u.test(left.bare) && continuesNumber(before, left, right, base)) return true;
   if (LARGE_NUMBERS.has(left.word) && CURRENCY.test(right.bare)) return true;
-  return opensName(left, right, base) || COMPANY_FORMS.has(right.word);
+  return opensName(before, left, right, base) || COMPANY_FORMS.has(right.word);
 }
 
 /** "No. 7", "Jan. 5", "March 3", "page 12", "EUR 250,000", "± 5" */
@@ -84,12 +85,12 @@ function continuesNumber(before: Token | undefined, left: Token, right: Token, b
 }
 
 /** "Mr. Smith", "J. K. Rowling", "z. B.", "EE. UU.", "3. Oktober", "Louis XIV", "5 p. m." */
-function opensName(left: Token, right: Token, base: string): boolean {
+function opensName(before: Token | undefined, left: Token, right: Token, base: string): boolean {
   const isCapital = /^\p{Lu}/u.test(right.bare);
   if (/^[IVX]{2,5}$/u.test(right.bare.replace(/\.$/u, '')) && /^\p{Lu}\p{Ll}/u.test(left.bare)) return true;
   if (left.word === 'h' && /^\d{2}$/u.test(right.word)) return true;
   if (!left.bare.endsWith('.')) return isCapital && TITLES_WITHOUT_DOT.has(left.bare);
-  if (base === 'de' && /^\d{1,2}\.$/u.test(left.bare) && isCapital) return true;
+  if (base === 'de' && /^\d{1,2}\.$/u.test(left.bare) && (isCapital || isGermanDatePart(before, right))) return true;
   if (
     /^(?:\p{L}|\p{Lu}{2}|(?:\p{Lu}\.){1,3}\p{Lu})\.$/u.test(left.bare) &&
     (isCapital || /^\p{L}{1,3}\.$/u.test(right.bare))
@@ -98,19 +99,26 @@ function opensName(left: Token, right: Token, base: string): boolean {
   return abbreviationsOf(base).neverLast.has(left.word);
 }
 
+/** "4." and "1887" in "3. 4. 1887". */
+function isGermanDatePart(before: Token | undefined, right: Token): boolean {
+  if (/^\d{1,2}\.$/u.test(right.bare)) return true;
+  return /^\d{4}$/u.test(right.word) && before !== undefined && /^\d{1,2}\.$/u.test(before.bare);
+}
+
 function isMonth(token: Token | undefined, base: string): boolean {
   return token !== undefined && !token.closed && (MONTHS[base]?.has(token.word) ?? false);
 }
 
 /** Chinese punctuation parts tokens like white space. */
-function* tokensOf(text: string): Generator<Token> {
+function* tokensOf(text: string, base: string): Generator<Token> {
   for (const { index, 0: raw } of text.matchAll(/[^\s，。、；：！？]+/gu)) {
     const opening = /^[\p{Pi}\p{Ps}"'¿¡„‚]{1,9}/u.exec(raw)?.[0].length ?? 0;
     const bare = withoutClosing(raw.slice(opening));
     const start = index + opening;
     const end = start + bare.length;
     const closed = /[^\s]/u.test(text.charAt(end));
-    yield { start, end, bare, word: bare.replace(/\.$/u, '').toLowerCase(), closed };
+    const word = withoutElision(bare.replace(/\.$/u, '').toLowerCase(), base);
+    yield { start, end, bare, word, closed };
   }
 }
 

@@ -2,7 +2,7 @@
 export const UNITS: ReadonlySet<string> = new Set(
   `g kg mg µg t lb lbs oz km m cm mm nm µm mi ft yd ha km² m² m³ cm² cm³ l L ml cl dl h min s ms Hz kHz MHz GHz kW kWh MW GW
   W V A mA °C °F ° K % ‰ km/h km/h. mph m/s kB MB GB TB px dpi bar Pa hPa kPa cal kcal J kJ dB a.m p.m am pm a. p. uhr o'clock
-  bc ad bce ce tsp tbsp cups cup el tl`.split(/\s+/u),
+  bc ad bce ce tsp tbsp cups cup qt gal el tl pers`.split(/\s+/u),
 );
 
 export const LARGE_NUMBERS: ReadonlySet<string> = new Set(
@@ -33,7 +33,9 @@ export const COMPANY_FORMS: ReadonlySet<string> = new Set('inc ltd llc corp plc 
 /** Words before a number that counts something. */
 export const NUMBERED_WORDS: ReadonlySet<string> = new Set(
   `page pages chapter section figure table line version number volume seite kapitel abschnitt abbildung tabelle nummer band
-  página capítulo figura tabla número tabela chapitre tableau numéro pagina capitolo numero`.split(/\s+/u),
+  página capítulo figura tabla número tabela chapitre tableau numéro pagina capitolo numero n.º nº n° n.°`.split(
+    /\s+/u,
+  ),
 );
 
 /** Names of months and their abbreviations without the full stop, by language. */

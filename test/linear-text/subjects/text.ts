@@ -8,7 +8,7 @@ import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
-import { cannotEndSentence } from '../../../src/language/sentences/abbreviations.ts';
+import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
@@ -31,6 +31,7 @@ const CUT = { limit: 90, measure: widthOf, betweenClauses: true };
 /** The functions in src/language. */
 export const TEXT: SubjectsByModule = {
   'src/language/sentences/abbreviations.ts': {
+    withoutElision: article((text) => withoutElision(text, 'it')),
     cannotEndSentence: article((text) => cannotEndSentence(text, text.slice(0, 40), english)),
   },
   'src/language/words/centrality.ts': {
