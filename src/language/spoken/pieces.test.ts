@@ -37,24 +37,27 @@ describe('Chinese clauses', () => {
 });
 
 describe('Sentences', () => {
-  it('end at their punctuation and at empty lines', () => {
-    expect(sentences('One. Two! “Three?” Four\n\nfive').map((sentence) => sentence.trim())).toEqual([
+  it('end at their punctuation, at line feeds and at empty lines', () => {
+    expect(sentences('One. Two! “Three?” Four\n\nfive\nsix, \n seven').map((sentence) => sentence.trim())).toEqual([
       'One.',
       'Two!',
       '"Three?"',
       'Four',
       'five',
+      'six,',
+      'seven',
     ]);
   });
 
-  it.each([
-    'Dr. Smith came',
-    'Am 19. Juli war es',
-    'See e.g. This one',
-    'J. R. Brown wrote',
-    'a single\nline break',
-    'Version 3.5 is out',
-  ])('do not end inside "%s"', (text) => expect(sentences(text)).toEqual([text]));
+  it('pause longer after a paragraph than after a line', () => {
+    const pauses = (text: string) => sentencePieces(spokenText(text)).map((piece) => piece.pauseSeconds);
+    expect(pauses('a line\na verse. \nThe next\n \nthe last')).toEqual([0.32, 0.5, 0.5, 0]);
+  });
+
+  it.each(['Dr. Smith came', 'Am 19. Juli war es', 'See e.g. This one', 'J. R. Brown wrote', 'Version 3.5 is out'])(
+    'do not end inside "%s"',
+    (text) => expect(sentences(text)).toEqual([text]),
+  );
 
   it('longer than six hundred characters are cut between words', () => {
     const parts = sentences('word '.repeat(300));

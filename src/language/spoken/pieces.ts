@@ -26,10 +26,10 @@ const clauseEnd = /(?:[,:.](?![\p{Script=Latin}\d])|[!?;。、…—]|\n)[!?;。
 const noEnd =
   /(?:^|[^\p{L}\d])(?:\p{L}|\d{1,2}|Mrs?|Ms|Drs?|Prof|Sra?|Jr|St|Mme|Mlle|Hr|Fr|Frau|No|Nr|vs|etc|ca|bzw|usw|Inc|Ltd|Gen|Sen|Rep|Capt|Fig|approx|p\.\s?ej|z\.\s?B|e\.g|i\.e|u\.a)\.\s+$/iu;
 /**
- * The end of a sentence (the next one begins with a capital, a digit or an opening mark), or an empty line. A missed
- * end is harmless: espeak-ng makes its own pause there. A false one would be audible.
+ * The end of a sentence (the next one begins with a capital, a digit or an opening mark) or of a line, such as that of a
+ * poem. A missed end of a sentence is harmless: espeak-ng makes its own pause there. A false one would be audible.
  */
-const sentenceEnd = /[.!?…]["')\]»”]*\s+(?=["'(«¿¡“„]?[\p{Lu}\d])|\n\s*\n\s*/gu;
+const sentenceEnd = /[.!?…]["')\]»”]*\s+(?=["'(«¿¡“„]?[\p{Lu}\d])|\n\s*/gu;
 
 /**
  * Splits Chinese into clauses: the times of events inside a clause are inexact, but the start and end of a clause are
@@ -41,7 +41,13 @@ export function clausePieces(spoken: SpokenText): readonly Piece[] {
 
 /** Splits other languages into sentences, which the intonation requires. */
 export function sentencePieces(spoken: SpokenText): readonly Piece[] {
-  return cutAt(spoken.text, sentenceEnd, longestPiece, (mark) => (mark.includes('\n') ? 0.5 : 0.32), noEnd);
+  return cutAt(spoken.text, sentenceEnd, longestPiece, sentencePause, noEnd);
+}
+
+/** A line without punctuation, as in a poem, pauses like a sentence, and a paragraph longer. */
+function sentencePause(mark: string): number {
+  const isParagraph = mark.includes('\n') && !/^\n[^\S\n]*$/u.test(mark);
+  return isParagraph ? 0.5 : 0.32;
 }
 
 function clausePause(mark: string): number {
