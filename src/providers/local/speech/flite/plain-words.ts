@@ -43,6 +43,11 @@ const emphasized = new Set(
   ).split(' '),
 );
 
+/** Acronyms of two or three capitals that are read as words. */
+const acronyms = new Set('GIF PIN RAM ROM SIM ZIP'.split(' '));
+/** Flite says "A" as the article, unless a pause follows. */
+const LETTER_A = 'ay';
+
 /**
  * The words of a sentence as Flite should read them: without the marks of letters, which it would skip with their letter,
  * with commas as the only punctuation, and abbreviations as letters. The end of the sentence is left to the caller.
@@ -52,9 +57,11 @@ export function plainWords(sentence: string): readonly PlainWord[] {
   // A sentence in capitals has no abbreviations that could be recognized.
   const isLoud = !/\p{Ll}/u.test(sentence);
   let position = 0;
-  for (const run of sentence.split(blanks)) {
-    const text = plainWord(run, isLoud);
+  const runs = sentence.split(blanks);
+  for (const [index, run] of runs.entries()) {
     const previous = words.at(-1);
+    const plain = plainWord(run, isLoud);
+    const text = !isLoud && isLetterA(run, previous, runs[index + 2] ?? '') ? plain.replace('A', LETTER_A) : plain;
     if (/[A-Za-z0-9]/.test(text)) words.push({ text, position });
     // A dash between blanks: the word before it pauses.
     else if (previous && pausing.test(run) && !previous.text.endsWith(','))
@@ -77,11 +84,18 @@ function plainWord(run: string, isLoud: boolean): string {
   return pausing.test(after) || endsSentence(word, after) ? `${word},` : word;
 }
 
+/** "plan A is", but not in "It ended. A dog came" and "the book A Tale of Two Cities". */
+function isLetterA(run: string, previous: PlainWord | undefined, next: string): boolean {
+  if (run.replace(/[^\p{L}\p{N}]/gu, '') !== 'A' || previous === undefined) return false;
+  return !previous.text.endsWith(',') && !/^["“‘'(]A$/u.test(run) && !/^["“‘'(]?\p{Lu}/u.test(next);
+}
+
 /** "CEO's" → "C E O's", "CO2" → "C O 2". */
 function spelled(word: string): string {
   const [, capitals, end = ''] = shortCapitals.exec(word) ?? [];
-  if (capitals === undefined || emphasized.has(capitals)) return word;
-  return `${Array.from(capitals).join(' ')}${/^\d/.test(end) ? ' ' : ''}${end}`;
+  if (capitals === undefined || emphasized.has(capitals) || acronyms.has(capitals)) return word;
+  const letters = Array.from(capitals, (letter) => (letter === 'A' ? LETTER_A : letter));
+  return `${letters.join(' ')}${/^\d/.test(end) ? ' ' : ''}${end}`;
 }
 
 /** A full stop inside a piece: after a longer word it is the end of a sentence that was not recognized as one. */

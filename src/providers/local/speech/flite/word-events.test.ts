@@ -18,6 +18,11 @@ describe('Words for Flite', () => {
       "the CEO's CO2 in the US or UN, NASA does NOT",
       ['the', "C E O's", 'C O 2', 'in', 'the', 'U S', 'or', 'U N,', 'NASA', 'does', 'NOT'],
     ],
+    [
+      'A plan A or vitamin “A” on my SIM: A dog saw IRA',
+      ['A', 'plan', 'ay', 'or', 'vitamin', 'ay', 'on', 'my', 'SIM,', 'A', 'dog', 'saw', 'I R ay'],
+    ],
+    ['He reads A Tale', ['He', 'reads', 'A', 'Tale']],
     ['READ THE US NEWS', ['read', 'the', 'us', 'news']],
     ['word—word and/or 🎉 ...', ['word, word', 'and or,']],
   ])('of %j are %j', (sentence, expected) => expect(texts(sentence)).toEqual(expected));
