@@ -39,7 +39,10 @@ const OTHER = `
   mph | mile per hour | miles per hour
   lb ; lbs ; lb. ; lbs. | pound
   oz ; oz. | ounce
-  fl oz | fluid ounce
+  fl oz ; fl. oz. | fluid ounce
+  qt ; qts ; qt. ; qts. | quart
+  pt. | pint
+  gal ; gal. | gallon
   tsp ; tsp. | teaspoon
   tbsp ; tbsp. ; Tbsp | tablespoon
   KB ; kB | kilobyte

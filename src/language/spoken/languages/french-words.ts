@@ -110,6 +110,7 @@ export const FRENCH_ABBREVIATIONS = withCapitals({
   'min.': 'minimum',
   'fig.': 'figure',
   'chap.': 'chapitre',
+  'art.': 'article',
   'vol.': 'volume',
 });
 

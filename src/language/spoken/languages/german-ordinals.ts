@@ -1,5 +1,8 @@
 import { toOrdinal } from 'n2words/de-DE';
 
+export const GERMAN_MONTHS: readonly string[] =
+  'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
+
 const DATIVE = new Set(
   'am im vom zum beim dem den des zur ab seit nach bis jeden diesem diesen jedem ihrem seinem'.split(' '),
 );

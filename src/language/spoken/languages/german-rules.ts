@@ -1,7 +1,7 @@
 import { toCardinal, toOrdinal } from 'n2words/de-DE';
 import { romanValue } from '../numerals.ts';
 import type { Reader, Rule } from '../rules/reader.ts';
-import { germanOrdinal } from './german-ordinals.ts';
+import { GERMAN_MONTHS, germanOrdinal } from './german-ordinals.ts';
 
 const ARTICLES = /^(?:am|im|vom|zum|zur|beim|der|die|das|dem|den|des|ab|bis|seit|diesem|jedem|ihrem|seinem|unser)$/iu;
 /** Words that an ordinal stands before, also without an article. */
@@ -39,6 +39,45 @@ const firstOrdinal: Rule = (reader, at) => {
   return { words: germanOrdinal(value, reader.wordBefore(at)), end: at + 2 };
 };
 
+/** Words before a day: after others, "2.1." may be a version or the number of a section. */
+const BEFORE_DAY = /^(?:am|vom|zum|ab|bis|seit|den|dem|der|und|vor|nach)$/iu;
+
+/** "am 21.3.", "am 21. 3. um", "am 3. 4. 1887": the day and the number of the month. */
+const day: Rule = (reader, at) => {
+  const before = reader.wordBefore(at);
+  const found = BEFORE_DAY.test(before) ? (closeDay(reader, at) ?? spacedDay(reader, at)) : undefined;
+  if (found === undefined || found.day < 1 || found.day > 31) return undefined;
+  const month = GERMAN_MONTHS[found.month - 1];
+  if (month === undefined) return undefined;
+  const words = `${germanOrdinal(found.day, before)} ${month}`;
+  const next = reader.token(reader.skipSpace(found.end));
+  // The full stop ends the sentence, too, if no word in lower case and no number follows.
+  const isInside = next.kind === 'number' || /^[\p{Ll},;:()–-]/u.test(next.text);
+  return { words: isInside ? words : `${words}.`, end: found.end };
+};
+
+interface NumberedDay {
+  readonly day: number;
+  readonly month: number;
+  readonly end: number;
+}
+
+/** "21.3." */
+function closeDay(reader: Reader, at: number): NumberedDay | undefined {
+  const [, number, month] = /^(\d{1,2})\.(\d{1,2})$/u.exec(reader.text(at)) ?? [];
+  return month !== undefined && reader.text(at + 1) === '.'
+    ? { day: Number(number), month: Number(month), end: at + 2 }
+    : undefined;
+}
+
+/** "21. 3." */
+function spacedDay(reader: Reader, at: number): NumberedDay | undefined {
+  const [number, place] = [reader.small(at), reader.skipSpace(at + 2)];
+  const month = reader.small(place);
+  if (number === undefined || month === undefined || reader.text(at + 1) !== '.') return undefined;
+  return reader.text(place + 1) === '.' ? { day: number, month, end: place + 2 } : undefined;
+}
+
 /** "S. 12" is a page. */
 const page: Rule = (reader, at) => {
   const next = reader.skipSpace(at + 2);
@@ -73,4 +112,4 @@ const roman: Rule = (reader, at) => {
   return text.length < 2 ? undefined : { words: toCardinal(value), end: at + 1 };
 };
 
-export const GERMAN_RULES: readonly Rule[] = [ordinal, firstOrdinal, page, decade, roman];
+export const GERMAN_RULES: readonly Rule[] = [day, ordinal, firstOrdinal, page, decade, roman];

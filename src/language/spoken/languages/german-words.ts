@@ -86,7 +86,7 @@ export const GERMAN_UNITS = nouns(`
   ‰ | Promille | Promille | n
 `);
 
-export const GERMAN_ABBREVIATIONS = withCapitals({
+const ABBREVIATIONS = withCapitals({
   'z. B.': 'zum Beispiel',
   'z.B.': 'zum Beispiel',
   'd. h.': 'das heißt',
@@ -103,7 +103,9 @@ export const GERMAN_ABBREVIATIONS = withCapitals({
   'z. T.': 'zum Teil',
   'z.T.': 'zum Teil',
   's. o.': 'siehe oben',
+  's.o.': 'siehe oben',
   's. u.': 'siehe unten',
+  's.u.': 'siehe unten',
   'v. a.': 'vor allem',
   'v.a.': 'vor allem',
   'v. Chr.': 'vor Christus.',
@@ -123,6 +125,11 @@ export const GERMAN_ABBREVIATIONS = withCapitals({
   'exkl.': 'exklusive',
   'vgl.': 'vergleiche',
   'sog.': 'sogenannte',
+  'gem.': 'gemäß',
+  'rd.': 'rund',
+  'lt.': 'laut',
+  'bspw.': 'beispielsweise',
+  'Pers.': 'Personen.',
   'bzgl.': 'bezüglich',
   'max.': 'maximal',
   'ggü.': 'gegenüber',
@@ -143,6 +150,9 @@ export const GERMAN_ABBREVIATIONS = withCapitals({
   'Tel.': 'Telefon',
   'geb.': 'geboren',
 });
+
+/** "U." is most often an initial. */
+export const GERMAN_ABBREVIATIONS: Readonly<Record<string, string>> = { ...ABBREVIATIONS, 'u.': 'und' };
 
 export const GERMAN_SPELLED: ReadonlySet<string> = new Set(
   'USA EU AG UK KI IT EDV ARD ADAC AEG IG IHK EZB EKG ISBN EM WM UKW USB URL UV AOK OECD IOC IWF US'.split(' '),

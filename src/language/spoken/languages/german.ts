@@ -1,12 +1,11 @@
 import { toCardinal, toOrdinal } from 'n2words/de-DE';
 import { digitWords } from './digit-words.ts';
-import { germanOrdinal } from './german-ordinals.ts';
+import { GERMAN_MONTHS, germanOrdinal } from './german-ordinals.ts';
 import { GERMAN_RULES } from './german-rules.ts';
 import { GERMAN_ABBREVIATIONS, GERMAN_CURRENCIES, GERMAN_SPELLED, GERMAN_UNITS } from './german-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Form } from './spoken-language.ts';
 
-const GERMAN_MONTHS = 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' ');
 const ONE: Readonly<Record<Form, string>> = { alone: 'eins', masculine: 'ein', neuter: 'ein', feminine: 'eine' };
 const HALF: Readonly<Record<Form, string>> = {
   alone: 'ein halb',

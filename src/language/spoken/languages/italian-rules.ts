@@ -30,7 +30,7 @@ const roman: Rule = (reader, at) => {
   const text = reader.text(at);
   const value = romanValue(text);
   if (value === undefined || !reader.isFree(at)) return undefined;
-  const isCentury = /^(?:secolo|millennio|capitolo|guerra|edizione|legislatura)$/iu.test(reader.wordAfter(at + 1));
+  const isCentury = /^(?:secolo|sec|millennio|capitolo|guerra|edizione|legislatura)$/iu.test(reader.wordAfter(at + 1));
   if (isCentury) {
     const isFeminine = /^(?:guerra|edizione|legislatura)$/iu.test(reader.wordAfter(at + 1));
     return { words: isFeminine ? feminine(toOrdinal(value)) : toOrdinal(value), end: at + 1 };

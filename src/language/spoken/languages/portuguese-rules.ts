@@ -1,6 +1,6 @@
 import { toOrdinal } from 'n2words/pt-PT';
 import { romanValue } from '../numerals.ts';
-import type { Rule } from '../rules/reader.ts';
+import type { Reader, Rule } from '../rules/reader.ts';
 
 /** An ordinal that ends in "o" or "a". */
 export function portugueseOrdinal(value: number, ending: 'o' | 'a'): string {
@@ -26,10 +26,10 @@ const RULERS =
 const roman: Rule = (reader, at) => {
   const text = reader.text(at);
   const value = romanValue(text);
-  const before = reader.wordBefore(at);
+  const before = reader.wordBefore(at) || shortWordBefore(reader, at);
   if (value === undefined || reader.token(at - 1).kind !== 'space') return undefined;
   const isRuler = RULERS.test(before);
-  const isCentury = /^séculos?$/iu.test(before);
+  const isCentury = /^séc(?:ulos?)?$/iu.test(before);
   const isNumbered = /^(?:capítulo|tomo|parte|ato|título|livro|volume|guerra|mundial|fase|tipo|e|ao)$/iu.test(before);
   if (!isRuler && !isCentury && (text.length < 2 || !(isNumbered || /^\p{Lu}\p{Ll}/u.test(before)))) return undefined;
   const ending = /^(?:Maria|Isabel|Elizabeth|Catarina)$/u.test(before) ? 'a' : 'o';
@@ -39,6 +39,11 @@ const roman: Rule = (reader, at) => {
       : portugueseOrdinal(value, ending);
   return { words, end: at + 1 };
 };
+
+/** "séc" in "séc. XIX". */
+function shortWordBefore(reader: Reader, at: number): string {
+  return reader.text(at - 2) === '.' ? reader.text(at - 3) : '';
+}
 
 /** "nº 5", "n.º 5". */
 const number: Rule = (reader, at) => {

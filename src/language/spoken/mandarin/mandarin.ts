@@ -39,6 +39,12 @@ function amount(words: MandarinWords, digits: string, scale: string): string {
   return SCALES[scale.trim()] === undefined ? number + scale.trim() : number;
 }
 
+/** The second part of "1億2,000萬". */
+function restOf(words: MandarinWords, part: string): string {
+  const [, digits = '', scale = ''] = /^\s?([\d,]+)\s?(.)$/u.exec(part) ?? [];
+  return digits === '' ? '' : amount(words, digits, scale);
+}
+
 /** "5 km", "20k", "4K" (a name) and "時速60km/h", where the rate is said already. */
 function unitInWords(
   words: MandarinWords,
@@ -46,9 +52,16 @@ function unitInWords(
 ): string | undefined {
   if (unit === 'K' && digits.length === 1) return undefined;
   if (Object.hasOwn(SCALES, unit)) return amount(words, digits, unit);
-  const said = words.units[unit];
+  const said = words.units[unit] ?? compoundUnit(words, unit);
   const isRate = /[時时]速[約约]?$/u.test(input.slice(Math.max(0, index - 3), index));
   return (isRate ? said?.replace(/^每小[時时]/u, '') : said)?.replace('#', counted(words, digits));
+}
+
+/** "kg/m²" → 每平方公尺#公斤. */
+function compoundUnit({ units }: MandarinWords, unit: string): string | undefined {
+  const [part, whole, ...others] = unit.split('/');
+  const [said, per] = [units[part ?? ''], units[whole ?? '']];
+  return said === undefined || per === undefined || others.length > 0 ? undefined : `每${per.replace('#', '')}${said}`;
 }
 
 /** "2/14" is most often a day: no fraction has a denominator like that, except before 的. */
@@ -144,10 +157,10 @@ const RULES: readonly Rule[] = [
         sign === '‰' ? `千分之${plain(words, n)}` : `百分之${n === '100' ? '百' : plain(words, n)}`,
   ],
   [
-    /((?:[Nn][Tt]|[Uu][Ss]|HK|AU?|CA?|S|R)?\$|[€£¥₩])\s?(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)(\s?[萬万億亿兆千百]{1,4}|[kKMB](?!\p{Script=Latin})|bn\b)?(?:[美歐欧港澳]?元)?/gu,
+    /((?:[Nn][Tt]|[Uu][Ss]|HK|AU?|CA?|S|R)?\$|[€£¥₩])\s?(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)(\s?[萬万億亿兆千百]{1,4}|[kKMB](?!\p{Script=Latin})|bn\b)?((?<=[億亿兆])\s?(?:\d{1,3},\d{3}|\d{1,4})\s?[萬万億亿])?(?:[美歐欧港澳]?元)?/gu,
     (words) =>
-      ([, sign = '', n = '', scale = '']) =>
-        words.money[sign.toUpperCase()]?.replace('#', amount(words, n, scale)),
+      ([, sign = '', n = '', scale = '', rest = '']) =>
+        words.money[sign.toUpperCase()]?.replace('#', amount(words, n, scale) + restOf(words, rest)),
   ],
   [
     /(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([$€£¥₩])/gu,
@@ -166,7 +179,7 @@ const RULES: readonly Rule[] = [
   ],
   [/°/gu, () => () => '度'],
   [
-    /(?<![\p{Script=Latin}\d]|\d[.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-z]{1,4}(?:\/[hs])?[²³]?)(?![\p{Script=Latin}\d²³/])/gu,
+    /(?<![\p{Script=Latin}\d]|\d[.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-z]{1,4}[²³]?(?:\/[A-Za-z]{1,3}[²³]?)?)(?![\p{Script=Latin}\d²³/])/gu,
     (words) => (match) => unitInWords(words, match),
   ],
   [

@@ -115,7 +115,7 @@ function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordB
   const single = operands.length === 1;
   if (tail.currency && single && !tail.scale && /^\d\d$/u.test(last.decimals) && tail.currency.hundredth)
     return moneyWithHundredths(reader, last, tail.currency, tail.currency.hundredth);
-  const isYears = noun === undefined && tail.scale === undefined && areYears(reader, operands, tail.end);
+  const isYears = noun === undefined && tail.scale === undefined && areYears(reader, operands, tail.end, wordBefore);
   const numbers = operands
     .map((operand, index) => {
       const said = isYears ? sayYear(reader, operand.numeral) : reader.say(operand.numeral, form);
@@ -172,13 +172,17 @@ function jointWord(
 const isYear = ({ whole, decimals, isGrouped }: Numeral): boolean =>
   decimals === '' && !isGrouped && /^(?:1[1-9]|20)\d\d$/u.test(whole);
 
-/** A year, or years: "1914–1918", "1939–45". A plural noun after the number makes it an amount. */
-function areYears(reader: Reader, operands: readonly Operand[], end: number): boolean {
+/** A year, or years: "1914–1918", "1939–45". A plural noun after the number makes it an amount, except in "the 1931 floods". */
+function areYears(reader: Reader, operands: readonly Operand[], end: number, wordBefore: string): boolean {
   const [first, second, ...others] = operands;
   if (first === undefined || first.scale || !isYear(first.numeral) || others.length > 0) return false;
   if (second) return second.joint === 'range' && (isYear(second.numeral) || /^\d\d$/u.test(second.text));
-  return reader.token(end).kind !== 'space' || !isPlural(reader.wordAfter(end));
+  const word = reader.token(end).kind === 'space' ? reader.wordAfter(end) : '';
+  return !isPlural(word) || (isOfThings(word) && !first.numeral.whole.endsWith('00') && /^the$/iu.test(wordBefore));
 }
+
+const isOfThings = (word: string): boolean =>
+  !/^(?:people|men|women|children|feet|\p{Ll}+(?:er|or|ant|ent)s)$/u.test(word);
 
 const isPlural = (word: string): boolean =>
   /^(?:people|men|women|children|feet)$/u.test(word) ||

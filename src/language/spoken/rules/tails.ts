@@ -1,6 +1,12 @@
 import type { Currency, Noun } from '../languages/spoken-language.ts';
 import type { Reader } from './reader.ts';
 
+/** A key of a table of the language, and the place after it. */
+interface Key {
+  readonly text: string;
+  readonly end: number;
+}
+
 /** What follows a number, and the place after it. */
 export interface Tail {
   readonly end: number;
@@ -50,9 +56,19 @@ export function tailAt(reader: Reader, at: number, before: Currency | undefined,
   const isSuffix = money && reader.token(money.end).kind !== 'number';
   if (isSuffix && (unit === undefined || money.text.length >= unit.text.length))
     return { end: money.end, scale, currency: language.currencies[money.text], noun: undefined };
-  if (unit && reader.text(unit.end) !== "'")
-    return { end: endOf(reader, unit), scale, currency: undefined, noun: language.units[unit.text] };
+  if (unit && reader.text(unit.end) !== "'") return { scale, currency: undefined, ...unitFrom(reader, unit) };
   return { end, scale, currency: undefined, noun: undefined };
+}
+
+/** "kg" and, with a second unit, "kg/m²". */
+function unitFrom(reader: Reader, unit: Key): { readonly end: number; readonly noun: Noun | undefined } {
+  const { units, signs } = reader.language;
+  const noun = units[unit.text];
+  const second = reader.text(unit.end) === '/' ? reader.longest(unit.end + 1, 'units') : undefined;
+  const of = second && units[second.text]?.[0];
+  if (second === undefined || noun === undefined || of === undefined) return { end: endOf(reader, unit), noun };
+  const per = ` ${signs.per} ${of}`;
+  return { end: endOf(reader, second), noun: [noun[0] + per, noun[1] + per, noun[2] ?? 'masculine'] };
 }
 
 /** "MP3s": a number that follows a letter is a part of a name. */
@@ -61,7 +77,7 @@ function isInCode(reader: Reader, at: number): boolean {
 }
 
 /** The full stop of "5 lbs." ends the sentence, too, before a capital letter or at the end of the text. */
-function endOf(reader: Reader, { text, end }: { readonly text: string; readonly end: number }): number {
+function endOf(reader: Reader, { text, end }: Key): number {
   if (!text.endsWith('.')) return end;
   const next = reader.text(reader.skipSpace(end));
   const isLast = next === '' || next.includes('\n') || (/^\p{Ll}/u.test(text) && /^\p{Lu}/u.test(next));

@@ -85,6 +85,8 @@ export const TAIWANESE: readonly SpokenCase[] = [
   ['v2.1.3', '版本二點一點三'],
   ['🎉大家好', '大家好'],
   ['19世紀', '十九世紀'],
+  ['NT$3億4,500萬元', '新台幣三億四千五百萬元'],
+  ['35dB和2kg/m²', '三十五分貝和每平方公尺兩公斤'],
 ];
 
 /** What a careful person reads aloud on the mainland; written by hand. */
@@ -132,4 +134,6 @@ export const MAINLAND: readonly SpokenCase[] = [
   ['example.com', 'example点com'],
   ['第3名', '第三名'],
   ['①准备', '一准备'],
+  ['US$3亿4500万', '三亿四千五百万美元'],
+  ['35dB和2mg/L', '三十五分贝和每升两毫克'],
 ];

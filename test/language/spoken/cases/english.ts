@@ -170,6 +170,10 @@ export const AMERICAN: readonly SpokenCase[] = [
   // Not spoken
   ['🎉 Hi 👩‍👩‍👧🏽 there 🇹🇼!', 'Hi there'],
   ['**bold** → `code`', 'bold code'],
+  ['2 qt. milk and 1 gal. water', 'two quarts milk and one gallon water'],
+  ['the 1931 floods and the 1200 workers', 'the nineteen thirty-one floods and the one thousand two hundred workers'],
+  ['the 1945 people', 'the one thousand nine hundred forty-five people'],
+  ['5 mg/l', 'five milligrams per liter'],
 ];
 
 /** What is different in Great Britain; written by hand. */

@@ -86,4 +86,6 @@ export const FRENCH: readonly SpokenCase[] = [
   ['version 2.1.3', 'version deux point un point trois'],
   ['C++ et C#', 'C plus plus et C dièse'],
   ['🎉 Bonjour', 'Bonjour'],
+  ["l'art. 7", "l'article sept"],
+  ['20 kg/m²', 'vingt kilogrammes par mètre carré'],
 ];

@@ -92,4 +92,16 @@ export const GERMAN: readonly SpokenCase[] = [
   ['+49 30 123456', 'plus vier neun drei null eins zwei drei vier fünf sechs'],
   ['Version 2.1.3', 'Version zwei Punkt eins Punkt drei'],
   ['🎉 Hallo', 'Hallo'],
+  // Days with a numbered month
+  ['Es beginnt am 21.3. um acht.', 'Es beginnt am einundzwanzigsten März um acht.'],
+  ['vom 1. 5. bis zum 3. 6.', 'vom ersten Mai bis zum dritten Juni.'],
+  ['am 3. 4. 1887 geboren', 'am dritten April achtzehnhundertsiebenundachtzig geboren'],
+  ['die Version 2.1. Das', 'die Version zwei Komma eins. Das'],
+  // Abbreviations of the press, of law and of recipes
+  ['rd. 300 m lt. Plan', 'rund dreihundert Meter laut Plan'],
+  ['gem. Art. 5, bspw. heute', 'gemäß Artikel fünf, beispielsweise heute'],
+  ['für 6 Pers.', 'für sechs Personen.'],
+  ['Wind u. Wasser u. a.', 'Wind und Wasser unter anderem'],
+  ['300 kg/m³', 'dreihundert Kilogramm pro Kubikmeter'],
+  ['2 t/ha', 'zwei Tonnen pro Hektar'],
 ];

@@ -79,4 +79,7 @@ export const ITALIAN: readonly SpokenCase[] = [
   ['+39 06 1234567', 'più tre nove zero sei uno due tre quattro cinque sei sette'],
   ['versione 2.1.3', 'versione due punto uno punto tre'],
   ['🎉 Ciao', 'Ciao'],
+  ['nel XIX sec. la corsa durava 9 sec', 'nel diciannovesimo secolo la corsa durava nove secondi'],
+  ['il card. Rossi e l’arch. Bo, cap. 3', 'il cardinal Rossi e l’architetto Bo, capitolo tre'],
+  ['20 kg/m²', 'venti chilogrammi al metro quadrato'],
 ];

@@ -81,6 +81,9 @@ export const BRAZILIAN: readonly SpokenCase[] = [
   ['(11) 91234-5678', 'um um nove um dois três quatro cinco seis sete oito'],
   ['versão 2.1.3', 'versão dois ponto um ponto três'],
   ['🎉 Olá', 'Olá'],
+  ['2,5% a.a. no cap. 3', 'dois vírgula cinco por cento ao ano no capítulo três'],
+  ['o séc. XIX e o art. 7', 'o século dezenove e o artigo sete'],
+  ['20 kg/m²', 'vinte quilogramas por metro quadrado'],
 ];
 
 /** What is different in Portugal; written by hand. */

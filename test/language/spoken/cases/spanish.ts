@@ -84,6 +84,8 @@ export const SPANISH: readonly SpokenCase[] = [
   ['versión 2.1.3', 'versión dos punto uno punto tres'],
   ['C++ y C#', 'C más más y C sharp'],
   ['🎉 Hola', 'Hola'],
+  ['el art. 7 del cap. 3', 'el artículo siete del capítulo tres'],
+  ['20 kg/m²', 'veinte kilogramos por metro cuadrado'],
 ];
 
 /** What is different in Mexico; written by hand. */
