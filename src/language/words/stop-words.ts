@@ -90,7 +90,7 @@ const LISTS: Readonly<Record<string, ReadonlySet<string>>> = {
     第一 第二 第三 兩 两 兩個 两个 之 之前 之後 之后 之間 之间 之一 每 每個 每个 每次 每天 次 件 間 间 些 點 点 與 与 通常 透過 通过 通過
     首先 接著 接着 接下來 接下来 另 另外 另一 那時 那时 甚至 不斷 不断 只會 只会 開始 开始 變 变 變得 变得 變成 变成 能 能夠 能够 樣 样 回 進 进
     怎麼 怎么 怎樣 怎样 出現 出现 發生 发生 方面 時 时 時候 时候 以上 以下 大約 大约 約 约 先把 都會 都会 再用 用語 用语 就會 就会 也會 也会 才會 才会 都能 都是 都有 就能 就有
-    才能 也能 不再 正在 會在 会在 是在 就在 只能 還會 还会 還能 还能 剩下 完成 中 內 内 外 大 小 高 低 長 长 新`),
+    才能 也能 不再 正在 會在 会在 是在 就在 只能 還會 还会 還能 还能 剩下 完成 除了 除非 否則 否则 中 內 内 外 大 小 高 低 長 长 新`),
 };
 
 /** Folded means NFKC, lower case and straight apostrophes. Languages without a list call very short words stop words. */

@@ -2,6 +2,11 @@ import { normalized } from '../../unicode.ts';
 import type { Language } from '../language.ts';
 import { isStopWord } from './stop-words.ts';
 
+/** An adverb and a common verb, which the segmenter takes for one word: "还去", "就要", "再看". */
+const ADVERB_AND_VERB = /^[还還也就都再才又只][去來来要想做看說说到有是會会能用把在給给讓让]$/u;
+/** "上" or "下" that belongs to the time after it: "台股上週五", "他下個月". */
+const TORN_FROM_TIME = /^\p{Script=Han}[上下]$/u;
+const TIME_AFTER = /^(?:[週周季]|[個个]月|星期|[禮礼]拜|半[年場场])/u;
 const ELIDING = new Set(['fr', 'it', 'ca']);
 
 /** One word of a text. */
@@ -23,7 +28,10 @@ export function wordsOf(text: string, language: Language): Word[] {
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (!isWordLike) continue;
     const folded = fold(segment, language);
-    words.push({ text: segment, key: stem(folded, language), start: index, content: isContent(folded, language) });
+    const isTorn =
+      TORN_FROM_TIME.test(folded) && TIME_AFTER.test(text.slice(index + segment.length, index + segment.length + 2));
+    const content = !isTorn && isContent(folded, language);
+    words.push({ text: segment, key: stem(folded, language), start: index, content });
   }
   return words;
 }
@@ -52,6 +60,7 @@ function isContent(folded: string, language: Language): boolean {
   // Numerals with a measure word: "一份", "幾個", "每支".
   if (language.base === 'zh' && /^[一二三四五六七八九十百千兩两幾几每各某整這这那第半雙双]+.$/u.test(folded))
     return false;
+  if (language.base === 'zh' && ADVERB_AND_VERB.test(folded)) return false;
   // A single Han character is mostly a particle or half a word; a single Latin letter is an initial.
   return folded.length > 1;
 }
