@@ -3,6 +3,9 @@ import { type Term, termsOf } from '../words/terms.ts';
 import { type Qualifier, qualifiersIn, wordSegmenter } from './qualifiers.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
+/** In UTF-16 units, in which an answer says that it is a no. */
+const ANSWER_OPENING = 30;
+
 /**
  * The terms of a text that it speaks of without denying them: in "The vaccine does not cause autism" that is "vaccine".
  * Names count always.
@@ -11,10 +14,10 @@ export function assertedTerms(text: string, language: Language): Term[] {
   const terms = termsOf(text, language);
   const segmenter = wordSegmenter(language);
   let at = 0;
-  return statementsOf(text, language).flatMap((statement) => {
+  return statementsOf(text, language).flatMap((statement, i, statements) => {
     const from = at;
     while ((terms[at]?.start ?? Number.POSITIVE_INFINITY) < statement.end) at += 1;
-    const end = assertedEnd(statement, language, segmenter);
+    const end = assertedEnd(statement, statements[i + 1], language, segmenter);
     return terms
       .slice(from, at)
       .filter((term) => term.isName || (isBefore(term, statement, end, language) && !isCompared(term, text)));
@@ -25,19 +28,34 @@ export function assertedTerms(text: string, language: Language): Term[] {
 export function assertedText(text: string, language: Language): string {
   const segmenter = wordSegmenter(language);
   return statementsOf(text, language)
-    .map((statement) => text.slice(statement.start, assertedEnd(statement, language, segmenter)))
+    .map((statement, i, statements) =>
+      text.slice(statement.start, assertedEnd(statement, statements[i + 1], language, segmenter)),
+    )
     .join('\n');
 }
 
 function assertedEnd(
   { text, start, end, takenBack }: Statement,
+  next: Statement | undefined,
   language: Language,
   segmenter: Intl.Segmenter,
 ): number {
   const denials = qualifiersIn(text, language, segmenter).filter(({ denies }) => denies);
   const [first, last] = [denials[0], denials.at(-1)];
-  if (takenBack || (last && deniesAll(text, last, language))) return start;
+  if (takenBack || isAnsweredNo(text, next, language, segmenter) || (last && deniesAll(text, last, language)))
+    return start;
   return first === undefined ? end : start + first.start;
+}
+
+/** "Was it dangerous?" followed by "Answer: Hardly ever." */
+function isAnsweredNo(
+  text: string,
+  next: Statement | undefined,
+  language: Language,
+  segmenter: Intl.Segmenter,
+): boolean {
+  if (next === undefined || !/[?？]["'”’»」]?$/u.test(text)) return false;
+  return qualifiersIn(next.text.slice(0, ANSWER_OPENING), language, segmenter).some(({ denies }) => denies);
 }
 
 /** "You may drink it, but under no circumstances": a last clause of a few words denies the whole sentence. */

@@ -21,6 +21,11 @@ describe('The headline of a text', () => {
     expect(best('They never sleep. Yes. Bees dance in the dark.', 'en')).toBe('Bees dance in the dark');
   });
 
+  it('is followed by no single word, which says little without its sentence', () => {
+    expect(headlinesOf('不要。憑身分證就能辦證。', languageOf('zh-TW'), CARD_ROOM)).toEqual(['憑身分證就能辦證']);
+    expect(headlinesOf('No. Yes.', languageOf('en'), CARD_ROOM)).toHaveLength(1);
+  });
+
   it('is a sentence together with the one that takes it back', () => {
     expect(best('They said the bridge was safe. It was not.', 'en')).toBe('They said the bridge was safe. It was not');
     expect(best('有人說這座橋很安全。其實不然。', 'zh-TW')).toBe('有人說這座橋很安全。其實不然');

@@ -13,6 +13,8 @@ export const CHAPTER_ROOM: Room = { comfortable: 72, longest: 120 };
 const LONGEST_READ = 4_000;
 /** Share of the comfortable width up to which a sentence is short. */
 const SHORT = 0.7;
+/** The rank of a single word. */
+const SCRAP = 4;
 
 /**
  * Headlines for a text, the best first: its sentences, without the closing full stop. A sentence that is too long is cut
@@ -28,7 +30,9 @@ export function headlinesOf(text: string, language: Language, room: Room): strin
     .filter(({ line }) => line !== '')
     .map(({ statement, line }) => ({ line, rank: rankOf(statement, line, language, room) }))
     .toSorted((a, b) => a.rank - b.rank);
-  return [...new Set(ranked.map(({ line }) => line))];
+  // "No." answers what is not shown beside it.
+  const shown = ranked.filter(({ rank }, i) => i === 0 || rank < SCRAP);
+  return [...new Set(shown.map(({ line }) => line))];
 }
 
 function lineOf({ text, takenBack }: Statement, language: Language, room: Room): string {
@@ -51,7 +55,7 @@ function lineOf({ text, takenBack }: Statement, language: Language, room: Room):
  */
 function rankOf({ isDependent }: Statement, line: string, language: Language, { comfortable }: Room): number {
   const isScrap = language.spaced ? !/\s/u.test(line) : line.length < 4;
-  if (isScrap) return 4;
+  if (isScrap) return SCRAP;
   if (!hasQualifierWords(language.base)) return 0;
   if (isDependent) return 3;
   if (line.includes('…')) return 2;

@@ -40,9 +40,12 @@ const LIMITS: Readonly<Record<string, ReadonlySet<string>>> = {
   it: list('tranne eccetto ma sebbene quando fino secondo meno anziché'),
 };
 
-/** Words with a character of negation that deny nothing come first, so that they are not read as denials. */
+/**
+ * Words with a character of negation that deny nothing come first, so that they are not read as denials. In
+ * "什麼調味料都不用" the denial begins at "什麼".
+ */
 const CHINESE =
-  /[分區区級级性類类個个特告][別别]|[別别][墅人的]|不[同斷断少久過过管論论只僅仅但鏽锈丹]|差不多|不得不|未[來来]|非[常洲]|[無无][論论線线數数限]|若干|是否|[一二三四五六七八九十百千萬万兩两幾几\d]只|(?<denial>[不沒没未別别勿非無无若僅仅只]|禁止|否[認认]|拒[絕绝]|[懷怀]疑|[謠谣]言|[據据][說说]|[聽听][說说]|[傳传][言聞闻]|差[點点]|[險险]些|可能|或[許许]|也[許许]|恐怕|如果|要是|假如|[萬万]一|少[數数]|很少|以[為为])|(?<limit>但|[卻却]|[雖虽]然|除了|比|直到|根[據据]|少[於于])/gu;
+  /[分區区級级性類类個个特告][別别]|[別别][墅人的]|不[同斷断少久過过管論论只僅仅但鏽锈丹]|差不多|不得不|未[來来]|非[常洲]|[無无][論论線线數数限]|若干|是否|[一二三四五六七八九十百千萬万兩两幾几\d]只|(?<denial>[不沒没未別别勿非無无若僅仅只]|禁止|否[認认]|拒[絕绝]|[懷怀]疑|[謠谣]言|[據据][說说]|[聽听][說说]|[傳传][言聞闻]|差[點点]|[險险]些|可能|或[許许]|也[許许]|恐怕|如果|要是|假如|[萬万]一|(?:[什甚][麼么]|任何)(?=[^，。！？；、\s]{1,10}?[都也][不沒没別别])|少[數数]|很少|以[為为])|(?<limit>但|[卻却]|[雖虽]然|除了|比|直到|根[據据]|少[於于])/gu;
 
 /** True for the languages whose qualifier words are known. */
 export function hasQualifierWords(base: string): boolean {

@@ -21,6 +21,7 @@ export const TAIWANESE: MeaningCases = {
     { text: '湖水在−3°C結冰。', never: ['3', 'c', '3°c'] },
     { text: '票價是NT$1,050。', never: ['1', '050', '1,050'] },
     { text: '他讀完了三本C++的書。', never: ['c'], tags: ['c++'] },
+    { text: '除了鹽，什麼調味料都不用。', never: ['調味料'] },
     { text: '如果下雨，比賽就取消。', never: ['取消', '比賽就取消'] },
     { text: '部長可能會辭職。', never: ['辭職'] },
     { text: '據說國王已經死了。', never: ['死', '死了'] },
