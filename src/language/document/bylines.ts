@@ -1,7 +1,7 @@
 import { MONTHS } from '../sentences/unit-words.ts';
 
 const OPENS_BYLINE =
-  /^(?:By|BY|Von|VON|Par|PAR|Por|POR|[Dd]i|Text:|Words by|Written by|Author:|Autor:|Auteur ?:|Autore:)\s(?=\p{Lu})/u;
+  /^(?:By|BY|Von|VON|Par|PAR|Por|POR|[Dd]i|Words by|Written by|(?:Author|Autora?|Auteure?|Autore|Autrice|Text|Texte|Texto|Testo|Interview|Entretien|Entrevista|Intervista|Photos?|Fotos?|Photographs|Reporting|Story) ?:)\s(?=\p{Lu})/u;
 const CHINESE_BYLINE =
   /^(?:文|記者|记者|作者|撰文|編輯|编辑|責任編輯|责任编辑|來源|来源|圖|图)\s?[/／|｜:：]\s?.{1,40}$|^【?(?:記者|记者).{1,20}[/／].{1,10}(?:報導|报道)】?$/u;
 /** Between the names of authors. */
@@ -48,5 +48,10 @@ export function isDateLine(line: string): boolean {
 function isDateWord(word: string): boolean {
   if (NUMBER.test(word) || NUMERIC_DATE.test(word) || CLOCK.test(word)) return true;
   const bare = word.toLowerCase().replace(/[.:]$/u, '');
-  return WORDS.has(bare) || Object.values(MONTHS).some((names) => names.has(bare));
+  return WORDS.has(bare) || isMonth(bare);
+}
+
+/** True for the name of a month or its abbreviation without a full stop, in lower case. */
+export function isMonth(word: string): boolean {
+  return Object.values(MONTHS).some((names) => names.has(word));
 }
