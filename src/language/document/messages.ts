@@ -1,8 +1,15 @@
+import { WIDE_SCRIPT } from '../language.ts';
 import type { Untitled } from './front-matter.ts';
 
 /** "[03/03/27, 14:05:12] ", "03.03.27, 14:05 - ", "00:12 ", "14:05 " */
 const STAMP =
   /^\s{0,9}\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{3})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?(?:\s?[-–—:|])?\s{1,9}(?=\S)/u;
+/** "王芳 2026-03-14 08:02", "Anna Berg, [03.03.27 14:05]": a line above a message. */
+const SENDER =
+  /^\s{0,9}(\S[^\n:：]{0,39}?),?\s{1,3}(?:[-–—]\s)?\[?\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?,?\s{1,3}\d{1,2}:\d{2}(?::\d{2})?\]?\s{0,9}$/u;
+/** What stands for a picture or another file, as a message of its own. */
+const FILE =
+  /^\s{0,9}[[<](?:图片|圖片|照片|视频|影片|语音|語音|表情|动画表情|贴纸|貼圖|文件|檔案|链接|連結|photo|image|picture|video|voice message|sticker|gif|file|foto|bild|immagine|imagen|imagem|vídeo|vidéo)[\]>]\s{0,9}$/iu;
 const OMITTED =
   /^[^:：]{0,60}[:：]\s?(?:<[^<>]{1,60}>|[^:：]{0,30}(?:omitted|ausgeschlossen|weggelassen|omis|omise|omitid[oa]|ocult[oa]|omess[oi]|已略去|已省略))$/iu;
 const CUE_TIME = /^\s{0,9}(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s{1,9}-->/u;
@@ -24,7 +31,24 @@ export function withoutMessageMarks(text: string): Untitled {
         .filter((line) => !OMITTED.test(line))
         .join('\n'),
     };
+  if (lines.filter((line) => SENDER.test(line)).length > 1) return { text: textOfMessages(lines) };
   return withoutHeaders(text, lines);
+}
+
+/** The first line of a message names its sender, as a line of a play does: "Anna: Did you see the moon?" */
+function textOfMessages(lines: readonly string[]): string {
+  const kept: string[] = [];
+  let sender: string | undefined;
+  for (const line of lines) {
+    const name = SENDER.exec(line)?.[1];
+    if (name !== undefined) sender = name;
+    else if (!FILE.test(line)) {
+      const names = sender !== undefined && line.trim() !== '';
+      kept.push(names ? `${sender}${WIDE_SCRIPT.test(sender ?? '') ? '：' : ': '}${line.trim()}` : line);
+      if (names) sender = undefined;
+    }
+  }
+  return kept.join('\n');
 }
 
 /** All cues as one paragraph: they are parts of running speech. */
