@@ -107,7 +107,12 @@ export class HtmlReader {
     if (this.#heading > 0)
       this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
     else if (this.#lists.length > 0)
-      this.#blocks.push({ kind: 'item', level: 0, text: asSentence(text), ordered: this.#lists.at(-1) ?? false });
+      this.#blocks.push({
+        kind: 'item',
+        level: 0,
+        text: asSentence(text, this.#language),
+        ordered: this.#lists.at(-1) ?? false,
+      });
     else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
   }
 
@@ -145,7 +150,7 @@ export class HtmlReader {
     if (cells.length === 0) return;
     if (this.#isHeaderRow && this.#headers.length === 0) this.#headers = cells;
     else {
-      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, cells) });
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, cells, this.#language) });
       this.#hasRows = true;
     }
   }
@@ -154,7 +159,7 @@ export class HtmlReader {
   #closeTable(): void {
     this.#closeRow();
     if (!this.#hasRows && this.#headers.length > 0)
-      this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers) });
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers, this.#language) });
     [this.#headers, this.#hasRows] = [[], false];
   }
 }

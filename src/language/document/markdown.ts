@@ -93,13 +93,14 @@ class BlockReader {
     if (type === 'table_open') this.#inTable = true;
     else if (type === 'table_close') {
       // A table of one row has no headers.
-      if (this.#cells === this.#headers) this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers) });
+      if (this.#cells === this.#headers)
+        this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers, this.#language) });
       this.#inTable = false;
       [this.#headers, this.#cells] = [[], []];
     } else if (type === 'thead_close') this.#headers = this.#cells;
     else if (type === 'tr_open') this.#cells = [];
     else if (type === 'tr_close' && this.#cells !== this.#headers && this.#headers.length > 0)
-      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, this.#cells) });
+      this.#blocks.push({ kind: 'row', level: 0, text: rowText(this.#headers, this.#cells, this.#language) });
   }
 
   #readText(text: string): void {
@@ -109,7 +110,12 @@ class BlockReader {
     else if (this.#lists.length > 0) {
       this.#blocks.push(
         this.#label === ''
-          ? { kind: 'item', level: 0, text: asSentence(text), ordered: this.#lists.at(-1)?.ordered ?? false }
+          ? {
+              kind: 'item',
+              level: 0,
+              text: asSentence(text, this.#language),
+              ordered: this.#lists.at(-1)?.ordered ?? false,
+            }
           : { kind: 'paragraph', level: 0, text: `${this.#label}${text}` },
       );
       this.#label = '';

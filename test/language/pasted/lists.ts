@@ -122,4 +122,13 @@ export const LISTS: readonly Pasted[] = [
     headings: ['Our year', 'Next year'],
     never: ['marp', 'Speaker', 'smile', '---'],
   },
+  {
+    what: 'Chinese items that end with a unit in Latin letters',
+    as: 'script',
+    language: 'zh-TW',
+    text: '# 材料\n\n- 麵粉200g\n- 牛奶50ml\n- 鹽',
+    title: '材料',
+    said: '麵粉200g。牛奶50ml。鹽。',
+    headings: ['材料'],
+  },
 ];
