@@ -40,11 +40,11 @@ const PHRASES: Readonly<Record<string, RegExp>> = {
 /** Words that refer back at any position. */
 const LINKING: Readonly<Record<string, RegExp>> = {
   en: /\b(?:(?:\d[\d,.]{0,12}|half|most|many|some|all|none|few|one|two|three|four|both|each|any) of (?:them|these|those|which|the (?:two|three|four|five|six))|(?:(?:at|in|during|before|after|since|by|until) (?:that|this|the same) (?:time|period|day|year|moment|point|night|week|month))|(?:by|since|until|from) then|(?:do|does|did|said|says|doing) so|(?:the|two|three|four|many|some|all) others|therefore|however|thus|hence|instead|consequently|nevertheless|in turn|there(?! (?:is|are|was|were|has|have|will be|can be|may be|must be|seems?|remains?|exists?)\b))\b/iu,
-  de: /(?<!\p{L})(?:davon|seitdem|seither|damals|von (?:ihnen|diesen|denen)|(?:in|zu|während|seit|nach|vor) (?:dieser|jener|diesem|jenem) (?:zeit|zeitraum|jahr|tag|moment)|daher|deshalb|jedoch|dagegen|hingegen|folglich|demnach|dennoch|trotzdem)(?!\p{L})/iu,
-  fr: /(?<!\p{L})(?:(?:pendant|durant|depuis|après|avant|à|en) ce(?:tte)? (?:temps|période|époque|moment|jour|année)|depuis lors|dès lors|d['’]entre (?:eux|elles)|donc|cependant|pourtant|toutefois|en revanche)(?!\p{L})/iu,
-  es: /(?<!\p{L})(?:(?:durante|en|desde|hasta|por) (?:ese|esa|este|esta|aquel|aquella) (?:tiempo|período|periodo|época|momento|día|año)|desde entonces|de (?:ellos|ellas|estos|estas|esos|esas)|sin embargo|por (?:lo )?tanto|en cambio|no obstante)(?!\p{L})/iu,
-  pt: /(?<!\p{L})(?:(?:durante|em|desde|até) (?:esse|essa|este|esta|aquele|aquela) (?:tempo|período|época|momento|dia|ano)|desde então|até então|del[ea]s|portanto|porém|contudo|no entanto|por isso)(?!\p{L})/iu,
-  it: /(?<!\p{L})(?:(?:in|durante|da|fino a) (?:quel|quella|questo|questa) (?:tempo|periodo|epoca|momento|giorno|anno)|da allora|di (?:loro|essi|esse|questi|queste|quelli|quelle)|quindi|perciò|tuttavia|dunque|pertanto|invece)(?!\p{L})/iu,
+  de: /(?<!\p{L})(?:davon|bis dahin|seitdem|seither|damals|von (?:ihnen|diesen|denen)|(?:in|zu|während|seit|nach|vor) (?:dieser|jener|diesem|jenem) (?:zeit|zeitraum|jahr|tag|moment)|daher|deshalb|jedoch|dagegen|hingegen|folglich|demnach|dennoch|trotzdem)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(?:(?:pendant|durant|depuis|après|avant|à|en) ce(?:tte)? (?:temps|période|époque|moment|jour|année)|depuis lors|dès lors|d['’]ici là|d['’]entre (?:eux|elles)|donc|cependant|pourtant|toutefois|en revanche)(?!\p{L})/iu,
+  es: /(?<!\p{L})(?:(?:durante|en|desde|hasta|por) (?:ese|esa|este|esta|aquel|aquella) (?:tiempo|período|periodo|época|momento|día|año)|(?:desde|hasta) entonces|de (?:ellos|ellas|estos|estas|esos|esas)|sin embargo|por (?:lo )?tanto|en cambio|no obstante)(?!\p{L})/iu,
+  pt: /(?<!\p{L})(?:(?:durante|em|desde|até) (?:esse|essa|este|esta|aquele|aquela) (?:tempo|período|época|momento|dia|ano)|desde então|até (?:então|lá)|del[ea]s|portanto|porém|contudo|no entanto|por isso)(?!\p{L})/iu,
+  it: /(?<!\p{L})(?:(?:in|durante|da|fino a) (?:quel|quella|questo|questa) (?:tempo|periodo|epoca|momento|giorno|anno)|(?:da|fino ad) allora|di (?:loro|essi|esse|questi|queste|quelli|quelle)|quindi|perciò|tuttavia|dunque|pertanto|invece)(?!\p{L})/iu,
   zh: /^.{0,8}(?:那段|那時|那时|此期間|此期间|此時|此时|其中|另外[一兩两]|有[兩两三四五幾几][個个位](?=[来來是在去])|[卻却]|因此|所以|[則则](?!是))/u,
 };
 

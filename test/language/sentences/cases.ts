@@ -16,6 +16,7 @@ export const SENTENCES: readonly (readonly [language: string, marked: string])[]
   ['de', 'Im 19. Jahrhundert lebte Friedrich II. von Preußen.| Nr. 5 lebt.| Das war am Mo., dem 5. Jan. 2027.| Gut.'],
   ['de', 'Es kamen rd. 300 Gäste, darunter Jutta v. Thaden.| Wind u. Wasser schadeten gem. Gutachten nie.'],
   ['de', 'Sie wurde am 3. 4. 1887 in Kiel geboren.| Am 5. 6. 1961 Kiel besucht.| Zutaten für 4 Pers.| Das reicht.'],
+  ['de', 'Sie wurde am 3. 4. 1887 geboren.| Er war 21.| Sie zog um, am 14. 11. 1909 zurück.'],
   ['fr', 'M. Dupont et Mme Roy arrivent à 5 h.| Le XXIe s. commence.| Voir p. 12, par ex. ici.| Fin.'],
   ['es', 'El Sr. Ruiz y la Sra. Paz viven en EE. UU. desde 1990.| Son las 5 p. m.| Llueve.'],
   ['pt', 'O Sr. Silva e a Dra. Paz moram na Av. Brasil.| Chove.| São 3 h.'],
