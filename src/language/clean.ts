@@ -28,6 +28,17 @@ export function joinLines(block: string): string {
   );
 }
 
+/** The lines of a text with single spaces, without empty ones. */
+export function trimLines(text: string): string {
+  const lines = text.split('\n').map((line) => line.replace(/\s+/gu, ' ').trim());
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** Lines as verses are quoted: "The rain is falling / Nobody is calling". */
+export function inOneLine(text: string): string {
+  return text.replaceAll('\n', ' / ');
+}
+
 /** Joins pieces of running text, with a space if the script at the boundary requires one. */
 export function joinText(pieces: readonly string[]): string {
   return joined(pieces.join('\n'), spaceBetween);

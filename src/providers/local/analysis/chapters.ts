@@ -1,6 +1,7 @@
-import { joinText } from '../../../language/clean.ts';
+import { inOneLine } from '../../../language/clean.ts';
 import { CHAPTER_ROOM, headlinesOf } from '../../../language/headlines/headlines.ts';
 import type { Language } from '../../../language/language.ts';
+import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { shorten } from '../../../language/words/shorten.ts';
 
 /** A part of the film that chapters are composed of. */
@@ -62,9 +63,11 @@ function secondsOf(group: readonly TimedText[]): number {
 
 /** The first heading or sentence that no other chapter has as its title. */
 function titleOf(group: readonly TimedText[], taken: ReadonlySet<string>, language: Language): string {
-  const text = joinText(group.map((scene) => scene.narration));
+  const text = joinSentences(group.map((scene) => scene.narration));
   const heading = group.find((scene) => scene.heading !== undefined)?.heading ?? '';
-  const choices = [heading, ...headlinesOf(text, language, CHAPTER_ROOM), text].filter((choice) => choice !== '');
+  const choices = [heading, ...headlinesOf(text, language, CHAPTER_ROOM), inOneLine(text)].filter(
+    (choice) => choice !== '',
+  );
   const title = choices.find((choice) => !taken.has(choice.toLowerCase())) ?? choices[0] ?? '';
   return shorten(title, TITLE_LIMIT, language);
 }

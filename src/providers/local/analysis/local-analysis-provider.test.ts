@@ -98,6 +98,14 @@ describe('An analysis', () => {
     expect(chapters.map(({ title }) => title)).toEqual(['A sea rises', 'The Moon']);
   });
 
+  it('never makes one sentence of two lines', async () => {
+    const poem = film(['The Quiet Bay', 'The boats are gone\nNobody sings'], 4);
+    const { summary, chapters, seo } = await provider.analyse(poem, calm);
+    expect(summary).toBe('The Quiet Bay\nThe boats are gone\nNobody sings');
+    expect(seo.description).toBe('The Quiet Bay / The boats are gone / Nobody sings');
+    for (const { title } of chapters) expect(summary.split('\n')).toContain(title);
+  });
+
   it('merges scenes that are too short for a chapter, also at the end', async () => {
     const seven = film(['One sea.', 'Two moons.', 'Three suns.', 'Four winds.', 'Five waves.'], 7);
     expect((await provider.analyse(seven, calm)).chapters.map((chapter) => chapter.startSeconds)).toEqual([0, 14]);

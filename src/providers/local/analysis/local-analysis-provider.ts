@@ -1,5 +1,5 @@
 import { throwIfCanceled } from '../../../errors.ts';
-import { cleanText, joinLines } from '../../../language/clean.ts';
+import { cleanText, inOneLine, joinLines, trimLines } from '../../../language/clean.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
 import { firstClause, shorten } from '../../../language/words/shorten.ts';
@@ -24,7 +24,7 @@ export class LocalAnalysisProvider implements AnalysisProvider {
   async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis> {
     throwIfCanceled(signal);
     const language = languageOf(request.language);
-    const scenes = request.scenes.map((scene) => ({ ...scene, narration: joinLines(cleanText(scene.narration)) }));
+    const scenes = request.scenes.map((scene) => ({ ...scene, narration: trimLines(cleanText(scene.narration)) }));
     const narrations = scenes.map((scene) => scene.narration);
     const given = joinLines(cleanText(request.title));
     const title = shorten(given || firstClause(narrations[0] ?? '', TITLE_LIMIT, language), TITLE_LIMIT, language);
@@ -42,11 +42,11 @@ export class LocalAnalysisProvider implements AnalysisProvider {
   }
 }
 
-/** The statements of a summary that fit a search engine's description. */
+/** The statements of a summary that fit a search engine's description, in one line. */
 function beginningOf(summary: string, language: Language): string {
-  const ends = statementsOf(summary, language).map(({ end }) => end);
-  const end = ends.findLast((one) => one <= SEO_DESCRIPTION_LIMIT);
-  return end === undefined ? shorten(summary, SEO_DESCRIPTION_LIMIT, language) : summary.slice(0, end);
+  const beginnings = statementsOf(summary, language).map(({ end }) => inOneLine(summary.slice(0, end)));
+  const longest = beginnings.findLast((one) => one.length <= SEO_DESCRIPTION_LIMIT);
+  return longest ?? shorten(inOneLine(summary), SEO_DESCRIPTION_LIMIT, language);
 }
 
 /** The summary, followed by the chapters in the format that video platforms turn into links. */

@@ -1,6 +1,7 @@
-import { hasContent, joinText } from '../../../language/clean.ts';
+import { hasContent } from '../../../language/clean.ts';
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
+import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { centrality } from '../../../language/words/centrality.ts';
 import { shorten } from '../../../language/words/shorten.ts';
 import { similarity, vectorsOf } from '../../../language/words/vectors.ts';
@@ -14,7 +15,7 @@ const ALIKE = 0.6;
 
 /**
  * The two or three most representative sentences of the narration, in their order; at most 400 characters. A sentence
- * that the next one takes back stays with it.
+ * that the next one takes back stays with it. A line without an end, such as that of a poem, ends with a line feed.
  */
 export function summaryOf(narrations: readonly string[], language: Language): string {
   const sentences = narrations.flatMap((narration) =>
@@ -41,5 +42,5 @@ export function summaryOf(narrations: readonly string[], language: Language): st
 }
 
 function textOf(sentences: readonly Statement[], chosen: readonly number[]): string {
-  return joinText(chosen.toSorted((a, b) => a - b).map((i) => sentences[i]?.text ?? ''));
+  return joinSentences(chosen.toSorted((a, b) => a - b).map((i) => sentences[i]?.text ?? ''));
 }
