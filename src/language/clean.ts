@@ -34,7 +34,7 @@ export function trimLines(text: string): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Lines as verses are quoted: "The rain is falling / Nobody is calling". */
+/** Lines as verses are quoted: "The rain is falling / I sing my song". */
 export function inOneLine(text: string): string {
   return text.replaceAll('\n', ' / ');
 }

@@ -31,6 +31,15 @@ describe('The headline of a text', () => {
     expect(best('有人說這座橋很安全。其實不然。', 'zh-TW')).toBe('有人說這座橋很安全。其實不然');
   });
 
+  it('is a sentence without the order or the sentence after it that does not take it back', () => {
+    expect(best('The pond is deep and cold. Do not swim.', 'en')).toBe('The pond is deep and cold');
+    expect(best('They said the pond was safe. Don’t believe it.', 'en')).toBe(
+      'They said the pond was safe. Don’t believe it',
+    );
+    expect(best('Al Sud piove fino a sera. A Bari 20 °C, senza vento.', 'it')).toBe('Al Sud piove fino a sera');
+    expect(best('他說池塘很安全。他錯了。', 'zh-TW')).toBe('他說池塘很安全。他錯了');
+  });
+
   it('is the beginning of a long sentence that can be cut, up to the end of a clause', () => {
     const long = `The old bridge leads over the wide river, which ${'carries boats and boats '.repeat(4)}.`;
     expect(best(long, 'en')).toBe('The old bridge leads over the wide river…');

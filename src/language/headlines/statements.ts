@@ -20,6 +20,14 @@ export interface Statement {
 const SHORT_DENIAL = 30;
 const CONTRAST =
   /^(?:but|yet|however|in fact|in reality|actually|aber|doch|jedoch|mais|pourtant|pero|sin embargo|mas|porém|no entanto|ma|però|tuttavia)(?!\p{L})|^(?:但|然而|可是|不過|不过|其實|其实|事實上|事实上)/iu;
+/** A verdict on the sentence before it: "He was wrong." */
+const VERDICT =
+  /^(?:(?:he|she|it|they|we|i|that|this|both) (?:was|were|is|are|am) (?:wrong|mistaken|lying|a lie|a mistake|a hoax)|(?:he|she|they) lied|(?:er|sie|das) (?:irrten?|täuschten?|log|logen|war falsch|war gelogen|war ein irrtum)|(?:il|elle|ils|elles) (?:se trompai(?:en)?t|avai(?:en)?t tort|mentai(?:en)?t)|c['’](?:était|est) (?:faux|une erreur|un mensonge)|se (?:equivocaban?|equivocó|equivocaron)|estaban? equivocad[oa]s?|estavam? (?:enganad|errad)[oa]s?|enganou-se|enganaram-se|era (?:mentira|falso|una bugia)|si sbagliava(?:no)?|aveva(?:no)? torto)(?!\p{L})|^[他她它牠]?[們们]?[想弄搞看]?[錯错]了/iu;
+/** An order gives advice on what the sentence before it says, and does not deny it. "Don't believe it" does. */
+const ORDER =
+  /^(?:please )?(?:do not|don['’]t|never) (?!(?:believe|trust|listen|fall)\b)|^[請请]?(?:不要|勿|[別别])(?!相?信|以[為为])/iu;
+/** "31 °C, without wind" is no denial of a whole sentence. */
+const WITHOUT = /^(?:without|ohne|sans|sin|sem|senza)$/iu;
 
 /** The statements of a paragraph in order. */
 export function statementsOf(text: string, language: Language): Statement[] {
@@ -41,8 +49,13 @@ export function statementsOf(text: string, language: Language): Statement[] {
   return statements;
 }
 
-function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
+/** True for a sentence that denies the one before it: "It was not.", "No.", "In fact it never rained.", "He was wrong." */
+export function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
   const isShort = sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
   if (!isShort && !CONTRAST.test(sentence)) return false;
-  return qualifiersIn(sentence, language, segmenter).some(({ denies }) => denies);
+  if (isShort && VERDICT.test(sentence)) return true;
+  if (ORDER.test(sentence)) return false;
+  return qualifiersIn(sentence, language, segmenter).some(
+    ({ start, end, denies }) => denies && !WITHOUT.test(sentence.slice(start, end)),
+  );
 }

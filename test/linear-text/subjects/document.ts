@@ -3,7 +3,7 @@ import {
   withoutBoilerplate,
   withoutBoilerplateLines,
 } from '../../../src/language/document/boilerplate.ts';
-import { isByline, isDateLine } from '../../../src/language/document/bylines.ts';
+import { isByline, isDateLine, isMonth } from '../../../src/language/document/bylines.ts';
 import { withoutFrontMatter } from '../../../src/language/document/front-matter.ts';
 import { parseHtml } from '../../../src/language/document/html.ts';
 import {
@@ -36,6 +36,7 @@ export const DOCUMENT: SubjectsByModule = {
   'src/language/document/bylines.ts': {
     isByline: article((text) => isByline(`By A${text}`)),
     isDateLine: article((text) => isDateLine(`2027 ${text}`)),
+    isMonth: article(isMonth),
   },
   'src/language/document/document.ts': { documentOf: article(blocksOf) },
   'src/language/document/front-matter.ts': {
@@ -53,8 +54,8 @@ export const DOCUMENT: SubjectsByModule = {
     withSpacesBetweenSentences: article(withSpacesBetweenSentences),
   },
   'src/language/document/items.ts': {
-    asSentence: article(asSentence),
-    rowText: article((text) => rowText(text.split('a'), text.split('a'))),
+    asSentence: article((text) => asSentence(text, english)),
+    rowText: article((text) => rowText(text.split('a'), text.split('a'), english)),
   },
   'src/language/document/line-breaks.ts': { joinParagraph: article(joinParagraph) },
   'src/language/document/looks-like-html.ts': { looksLikeHtml: article((text) => looksLikeHtml(`<p>${text}`)) },

@@ -1,4 +1,12 @@
-import { cleanText, hasContent, joinLines, joinText, spaceBetween } from '../../../src/language/clean.ts';
+import {
+  cleanText,
+  hasContent,
+  inOneLine,
+  joinLines,
+  joinText,
+  spaceBetween,
+  trimLines,
+} from '../../../src/language/clean.ts';
 import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
 import { beginningOf, clauseBeginningOf, cut } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
@@ -46,7 +54,9 @@ export const TEXT: SubjectsByModule = {
   'src/language/clean.ts': {
     cleanText: article(cleanText),
     hasContent: article(hasContent),
+    inOneLine: article(inOneLine),
     joinLines: article(joinLines),
+    trimLines: article(trimLines),
     joinText: article((text) => joinText(text.split('a'))),
     spaceBetween: article((text) => spaceBetween(text, text)),
   },
@@ -71,7 +81,10 @@ export const TEXT: SubjectsByModule = {
   'src/language/headlines/headlines.ts': {
     headlinesOf: script(inBoth((text, language) => headlinesOf(text, language, CARD_ROOM))),
   },
-  'src/language/headlines/statements.ts': { statementsOf: script(inBoth(statementsOf)) },
+  'src/language/headlines/statements.ts': {
+    statementsOf: script(inBoth(statementsOf)),
+    takesBack: 'called by statementsOf',
+  },
   'src/language/headlines/width.ts': { widthOf: script(widthOf) },
   'src/language/words/terms.ts': {
     termsOf: script(inBoth(termsOf)),

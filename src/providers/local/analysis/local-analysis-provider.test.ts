@@ -99,10 +99,10 @@ describe('An analysis', () => {
   });
 
   it('never makes one sentence of two lines', async () => {
-    const poem = film(['The Quiet Bay', 'The boats are gone\nNobody sings'], 4);
+    const poem = film(['The Quiet Bay', 'The boats are gone\nNo gull sings'], 4);
     const { summary, chapters, seo } = await provider.analyse(poem, calm);
-    expect(summary).toBe('The Quiet Bay\nThe boats are gone\nNobody sings');
-    expect(seo.description).toBe('The Quiet Bay / The boats are gone / Nobody sings');
+    expect(summary).toBe('The Quiet Bay\nThe boats are gone\nNo gull sings');
+    expect(seo.description).toBe('The Quiet Bay / The boats are gone / No gull sings');
     for (const { title } of chapters) expect(summary.split('\n')).toContain(title);
   });
 
