@@ -55,6 +55,7 @@ export const candidates = (text: string) =>
     worth: 1 + (index % 7),
     seconds: 0.4,
     isDependent: index > 0 && /[a-zＡ-ﾟ]/u.test(character),
+    closes: index > 0 && /[a-e]/u.test(character),
   }));
 export const measure = ({ seconds }: { readonly seconds: number }) => seconds;
 

@@ -90,7 +90,10 @@ function* changes(
   }
 }
 
-/** Each chosen sentence removed with all sentences that depend on it, unless none would be left. */
+/**
+ * Each chosen sentence removed with all sentences that depend on it, unless none would be left. An answer is removed only
+ * with its question.
+ */
 function removals(
   candidates: readonly Candidate[],
   chainEnds: readonly number[],
@@ -105,7 +108,7 @@ function removals(
     const end = chainEnds[index] ?? index + 1;
     while (to < chosen.length && (chosen[to] ?? 0) < end) to += 1;
     const [before, after] = [sums[from], sums[to]];
-    if (before && after && to - from < chosen.length)
+    if (before && after && to - from < chosen.length && !candidates[index]?.closes)
       removed.push({ from, to, added: [], totals: plus(whole, minus(before, after)) });
   });
   return removed;

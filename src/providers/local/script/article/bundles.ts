@@ -7,15 +7,17 @@ import type { Candidate } from './candidates.ts';
 const LONGEST_CHAIN = 100;
 
 /**
- * For each sentence the indices of those that it depends on, directly or indirectly, and itself; none for the sentences
- * of a chain after the first hundred.
+ * For each sentence the indices of those that it depends on, directly or indirectly, itself, and those after it that
+ * answer it or take it back; none for the sentences of a chain after the first hundred.
  */
 export function bundlesOf(candidates: readonly Candidate[]): number[][] {
   let head = 0;
   return candidates.flatMap(({ isDependent }, index) => {
     if (!isDependent) head = index;
     if (index - head >= LONGEST_CHAIN) return [];
-    return [Array.from({ length: index - head + 1 }, (_, i) => head + i)];
+    let end = index + 1;
+    while (end - head < LONGEST_CHAIN && candidates[end]?.closes) end += 1;
+    return [Array.from({ length: end - head }, (_, i) => head + i)];
   });
 }
 

@@ -1,6 +1,8 @@
 import { hasContent } from '../../../../language/clean.ts';
 import type { Block } from '../../../../language/document/block.ts';
 import { isHeadingAt } from '../../../../language/document/plain-heading.ts';
+import { wordSegmenter } from '../../../../language/headlines/qualifiers.ts';
+import { takesBack } from '../../../../language/headlines/statements.ts';
 import type { Language } from '../../../../language/language.ts';
 import { dependsOnPrevious } from '../../../../language/sentences/references.ts';
 import { type Sentence, sentencesOf } from '../../../../language/sentences/sentences.ts';
@@ -37,6 +39,8 @@ export interface Candidate extends Place {
   readonly seconds: number;
   /** True if it is not understandable without the previous sentence. */
   readonly isDependent: boolean;
+  /** True if the previous sentence misleads without it: it answers that, or takes it back. It is dependent as well. */
+  readonly closes: boolean;
 }
 
 /** A sentence that takes longer to speak is split at semicolons. Seconds. */
@@ -53,19 +57,39 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
     vectors,
     places.map(({ paragraph }, i) => prior(i, paragraph !== places[i - 1]?.paragraph)),
   );
-  return places.map((place, i) => ({
-    ...place,
-    vector: vectors[i] ?? new Map<string, number>(),
-    worth: (central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0),
-    seconds: speakingSeconds(place.text, language, speed),
-    isDependent: isDependent(place, places[i - 1], language),
-  }));
+  const segmenter = wordSegmenter(language);
+  return places.map((place, i) => {
+    const before = places[i - 1];
+    const closes = closesPrevious(place, before, language, segmenter);
+    return {
+      ...place,
+      vector: vectors[i] ?? new Map<string, number>(),
+      worth: (central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0),
+      seconds: speakingSeconds(place.text, language, speed),
+      isDependent: closes || isDependent(place, before, language),
+      closes,
+    };
+  });
 }
 
 /** A sentence never depends on one in another section: that is another story. */
 function isDependent(place: Place, before: Place | undefined, language: Language): boolean {
   if (before === undefined || before.section !== place.section) return false;
   return place.continues || /[:：]$/u.test(before.text) || dependsOnPrevious(place.text, language);
+}
+
+function closesPrevious(
+  place: Place,
+  before: Place | undefined,
+  language: Language,
+  segmenter: Intl.Segmenter,
+): boolean {
+  if (before === undefined || before.section !== place.section) return false;
+  return isQuestion(before.text) || (before.block === place.block && takesBack(place.text, language, segmenter));
+}
+
+function isQuestion(text: string): boolean {
+  return /[?？]["”」]?$/u.test(text);
 }
 
 function placesOf(blocks: readonly Block[], language: Language, speed: number): Place[] {
@@ -153,7 +177,7 @@ function citesYear(text: string): boolean {
 /** Questions, fragments, introductions of lists and parentheses are poor narration. */
 function soundness(text: string, words: number): number {
   let factor = 1;
-  if (/[?？]["”」]?$/u.test(text)) factor *= 0.6;
+  if (isQuestion(text)) factor *= 0.6;
   if (/[:：]$/u.test(text)) factor *= 0.3;
   if (citesYear(text) || /https?:/u.test(text)) factor *= 0.6;
   if (words < 3) factor *= 0.4;
