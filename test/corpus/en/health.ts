@@ -43,7 +43,7 @@ export const text: CorpusText = {
     'The school nor the clinic',
     'You probably have no infection',
   ],
-  notTags: ['drink', 'cook', 'remove lead', 'infection', 'boiling'],
+  notTags: ['drink', 'cook', 'remove lead', 'infection'],
   unbroken: ['10%', '4 tablets', '(555) 010-0199'],
   heard: [
     ['Most filters remove fewer than 10% of it.', 'ten percent of it'],

@@ -4,6 +4,7 @@ export const text: CorpusText = {
   language: 'en',
   source: {
     kind: 'article',
+    seconds: 120,
     text: `Why Glass Sponges Matter
 
 Glass sponges are animals, not plants. They live at depths of 90 to 2,000 m, where the water is rarely warmer than 10 °C.

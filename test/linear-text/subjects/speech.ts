@@ -34,6 +34,13 @@ import { article, marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } 
 const ALL = [AMERICAN, GERMAN, FRENCH, SPANISH, BRAZILIAN, ITALIAN];
 const BY_SCAN = 'called by scan';
 
+/** Tables and rules of each language, which scan calls. */
+const LANGUAGES: SubjectsByModule = Object.fromEntries(
+  ['english', 'french', 'german', 'italian', 'portuguese', 'spanish']
+    .flatMap((language) => [language, `${language}-rules`, `${language}-words`])
+    .map((name) => [`src/language/spoken/languages/${name}.ts`, BY_SCAN]),
+);
+
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/espeak/espeak-child.ts': PROCESS,
@@ -105,6 +112,9 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/languages/german-ordinals.ts': { germanOrdinal: 'takes a number and a word' },
   'src/language/spoken/languages/nouns.ts': { nouns: 'takes a table of our own' },
   'src/language/spoken/languages/capitalized.ts': { withCapitals: 'takes a table of our own' },
+  ...LANGUAGES,
+  'src/language/spoken/languages/ruled-language.ts': 'types',
+  'src/language/spoken/languages/spoken-language.ts': 'types',
   'src/language/spoken/rules/calendar.ts': { date: BY_SCAN, time: BY_SCAN },
   'src/language/spoken/rules/signs.ts': { sign: BY_SCAN },
   'src/language/spoken/spoken-form.ts': {
