@@ -33,7 +33,6 @@ describe('A waiting video', () => {
     expect((await accepted({ script: '# The dance\n\nBees dance.' })).title).toBe('The dance');
     expect((await accepted({ scenes: [{ narration: 'The hive wakes up.' }] })).title).toBe('The hive wakes up');
     expect((await accepted({ script: 'Bees dance.', title: 'My own' })).title).toBe('My own');
-    expect((await accepted({ script: '...' })).title).toBe('Untitled video');
   });
 
   it('has 1 + JOB_RETRIES as the maximum number of attempts of each stage', async () => {

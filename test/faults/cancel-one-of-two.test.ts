@@ -27,7 +27,11 @@ afterAll(async () => {
 }, SLOW);
 
 /** Their command lines, each of which contains a separate work folder. */
-const ffmpegsOf = async (id: string) => [...new Set(await processesNaming(decodeId('video', id) ?? ''))].toSorted();
+/** Their arguments: a process that is starting has the command line of its launcher. */
+const ffmpegsOf = async (id: string) => {
+  const commands = await processesNaming(decodeId('video', id) ?? '');
+  return [...new Set(commands.map((command) => command.slice(command.indexOf('-nostdin'))))].toSorted();
+};
 const unfinishedWork = async () => await readdir(join(installation.dataDir, 'work'), { recursive: true });
 
 it(

@@ -23,7 +23,7 @@ const MAX_OVER_TWO_STEPS = 80;
  * allows. A shorter time at that length is harmless, and the garbage collector would have more influence than the
  * function.
  */
-const MEASURABLE = 0.03;
+const MEASURABLE = 0.015;
 const ATTEMPTS = 10;
 
 /**

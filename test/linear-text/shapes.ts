@@ -107,11 +107,11 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'names',
   'one very long word',
 ]);
-const PARTS = 4;
+const PARTS = 8;
 
 /**
- * The shapes for a function: those above and a quarter of the others, another quarter for the next function, because
- * all of them would take minutes. `LINEAR_SHAPES=all` tests all.
+ * The shapes for a function: those above and an eighth of the others, another eighth for the next function, because all
+ * of them would take minutes. `LINEAR_SHAPES=all` tests all.
  */
 export function shapesFor(index: number): [name: string, shape: Shape][] {
   const all = Object.entries(SHAPES);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import type { Speech } from '../../src/providers/ports.ts';
+import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import {
   expectSound,
   expectTimings,
@@ -135,13 +136,13 @@ describe('Speech', () => {
     expect(ids).toHaveLength(4);
   });
 
-  it('is complete for twenty thousand characters', async () => {
-    const text = 'Every single word of this is spoken, and none is lost. '.repeat(370).slice(0, 20_000);
+  it('is complete for the longest narration of a scene', async () => {
+    const text = 'Every single word of this is spoken, and none is lost. '.repeat(37).slice(0, LIMITS.narration);
     const speech = await speak(text);
     expectSound(speech);
     expectTimings(text, speech);
     expect(speech.timings).toHaveLength(text.trim().split(/\s+/).length);
-  }, 300_000);
+  }, 120_000);
 
   it('of a text of emoji is a second of silence with a timing for them', async () => {
     const speech = await speak('🎉 👍🏽', 'zh-TW');
