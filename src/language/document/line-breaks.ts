@@ -11,6 +11,9 @@ const CHINESE_SLACK = 4;
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
 const ENDS_CLAUSE = /[.!?,;:…。！？，；：、—–-][\p{Pf}\p{Pe}"'”’]{0,3}$/u;
 
+/** Words between the halves of "pre- and post-war". */
+const JOINS_HALVES = /^(?:and|or|to|nor|und|oder|bis|bzw|sowie|et|ou|e|ed|o|y|u)(?![\p{L}\p{N}])/u;
+
 /**
  * One text of the lines of a paragraph. Lines that were wrapped at a width are joined, with a space or, in Chinese and
  * Japanese, without one. Otherwise the breaks are the author's: they stay, as `\n`, where joining would change how the
@@ -44,11 +47,17 @@ function joinSoftLines(lines: readonly string[]): string {
 }
 
 function separator(before: string, after: string, isWrapped: boolean): string {
+  if (isDivided(before, after)) return '';
   const isUnspaced = UNSPACED.test(characterBefore(before, before.length)) && UNSPACED.test(characterAt(after, 0));
   if (isWrapped) return isUnspaced ? '' : ' ';
   if (isUnspaced) return '\n';
   // In the middle of a sentence a break changes nothing, and nor does it at the end of one.
   return /^\p{Ll}/u.test(after) || ENDS_CLAUSE.test(before) ? ' ' : '\n';
+}
+
+/** A word in two parts after a hyphen, which stays: "well-" and "known". "pre- and post-war" has two words. */
+function isDivided(before: string, after: string): boolean {
+  return /[\p{Ll}\p{N}]-$/u.test(before) && /^\p{Ll}/u.test(after) && !JOINS_HALVES.test(after);
 }
 
 /** True if each line is as full as the widest one allows: the first word of the next line would not have fitted. */

@@ -26,6 +26,14 @@ export function numeralOf(text: string, decimalMark: '.' | ','): Numeral | undef
   const allGroups = canBegin && first !== '0' && others.every(isGroup);
   if (allGroups && marks === groupMark.repeat(others.length) && marks !== '')
     return { whole: parts.join(''), decimals: '', isGrouped: true };
+  // "1,00,000" of India, and "1.000.000" in a text whose decimal mark is the full stop; an address has four groups.
+  const isIndian = groupMark === ',' && /^\d{1,2}(?:,\d\d){1,4},\d{3}(?:\.\d{1,9})?$/u.test(digits);
+  if (isIndian) {
+    const [whole = '', decimals = ''] = digits.replaceAll(',', '').split('.');
+    return { whole, decimals, isGrouped: true };
+  }
+  if (allGroups && others.length === 2 && marks === decimalMark.repeat(2))
+    return { whole: parts.join(''), decimals: '', isGrouped: true };
   if (others.length === 1) return { whole: first, decimals: last, isGrouped: isSpaced };
   const grouping = marks.slice(0, -1);
   const isUniform = grouping === (grouping[0] ?? '').repeat(grouping.length);

@@ -45,7 +45,9 @@ const plainForms = new Map([
 export function spokenText(original: string): SpokenText {
   const builder = new SpokenTextBuilder();
   for (const { segment, index } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(original)) {
-    for (const character of sayable(segment)) builder.add(character, index);
+    // A full-width comma after a plain digit ends a clause: "答案是1，200人" is no 1,200.
+    const isClauseEnd = segment === '，' && /\d/.test(original.charAt(index - 1));
+    for (const character of isClauseEnd ? ', ' : sayable(segment)) builder.add(character, index);
   }
   return builder.done();
 }

@@ -137,6 +137,7 @@ export const ENGLISH_SHORT_WORDS: Readonly<Record<string, string>> = {
   Prof: 'Professor',
   vs: 'versus',
   PhD: 'P.H.D.',
+  Blvd: 'Boulevard',
 };
 
 export const ENGLISH_SPELLED: ReadonlySet<string> = new Set(

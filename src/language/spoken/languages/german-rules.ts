@@ -94,12 +94,16 @@ const decade: Rule = (reader, at) => {
   return { words: `${hundreds}${toCardinal(tens)}${ending}`, end: at + 2 };
 };
 
+/** Words that a number follows: the full stop after it ends the sentence. */
+const NUMBERED = /^(?:Kapitel|Teil|Band|Buch|Akt|Szene|Artikel|Abschnitt|Anhang|Phase|Stufe|Typ)$/u;
+
 /** "Ludwig XIV." is "Ludwig der Vierzehnte". */
 const roman: Rule = (reader, at) => {
   const text = reader.text(at);
   const value = romanValue(text);
   const before = reader.wordBefore(at);
   if (value === undefined || reader.token(at - 1).kind !== 'space' || !/^\p{Lu}\p{Ll}/u.test(before)) return undefined;
+  if (NUMBERED.test(before)) return { words: toCardinal(value), end: at + 1 };
   if (reader.text(at + 1) === '.' && value < 40) {
     const name = toOrdinal(value);
     const isEnd = reader.wordAfter(at + 2) === '';

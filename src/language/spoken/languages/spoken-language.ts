@@ -48,6 +48,12 @@ export interface SignWords {
   readonly squared: string;
   readonly cubed: string;
   readonly power: string;
+  /** Before an amount: "<5", ">50%", "≤5" and "≥5". */
+  readonly lessThan: string;
+  readonly moreThan: string;
+  readonly atMost: string;
+  readonly atLeast: string;
+  readonly dividedBy: string;
 }
 
 /** What the shared rules need to know of a language and region. */

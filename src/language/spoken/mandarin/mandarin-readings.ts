@@ -25,7 +25,7 @@ const iongSyllables = new Map(
  * with such characters in Traditional and Simplified form; it reads the others right.
  */
 const readings: readonly (readonly [characters: RegExp, syllable: string])[] = [
-  [/[還还](?=[錢钱款債债清書书])|(?<=返)[還还]/gu, 'huan2'],
+  [/[還还](?=了?[錢钱款債债清書书])|(?<=返)[還还]/gu, 'huan2'],
   [/[長长](?=大(?!衣)|高(?![興兴達达]))|(?<=店)[長长]/gu, 'zhang3'],
   [/便(?=宜(?!行事))/gu, 'pian2'],
   [/(?<=商)行(?=[，。、,\s]|$)/gu, 'hang2'],
@@ -33,7 +33,9 @@ const readings: readonly (readonly [characters: RegExp, syllable: string])[] = [
   [/(?<=睡一|午)[覺觉]|(?<=一)[覺觉](?=醒)/gu, 'jiao4'],
   [/降(?=伏)/gu, 'xiang2'],
   [/朝(?=[陽阳])/gu, 'zhao1'],
-  [/(?<=[參参])差/gu, 'ci1'],
+  [/[參参]差/gu, 'cen1 ci1'],
+  [/和(?=稀泥)/gu, 'huo4'],
+  [/(?<=^|[\s，。！？；：,.!?;:「“"])得(?=立[即刻]|[马馬]上|[赶趕去先]|[尽儘]快)/gu, 'dei3'],
   [/落(?=四)/gu, 'la4'],
   [/什(?=[錦锦])/gu, 'shi2'],
   [/盛(?=[飯饭湯汤])/gu, 'cheng2'],

@@ -137,6 +137,13 @@ const RULES: readonly Rule[] = [
       ([, year = '']) =>
         digitByDigit(year),
   ],
+  // Numbers to call.
+  [
+    /(?<=(?:[拨撥]打?|[电電][话話]|[热熱][线線]|[专專][线線])[是为為:]?\s?(?:\d{3,5}[或和、])?)\d{3,10}(?![\d,.%萬万億亿千百個个人次通部台臺元種种支])/gu,
+    () =>
+      ([digits]) =>
+        digitByDigit(digits),
+  ],
   [/(?:№|\b[Nn][Oo]\.|#)\s?(?=\d)/gu, () => () => '第'],
   [
     /(?<![\d%°C年月日點点分度元]\s?)[~≈]\s?(?=\d)/gu,
@@ -245,6 +252,12 @@ const RULES: readonly Rule[] = [
     ({ greater }) =>
       () =>
         greater,
+  ],
+  [
+    /((?<![\p{L}\p{N}<>])[<>]|[≤≥])\s?(?=[\d零一二三四五六七八九十百兩两])/gu,
+    ({ less, greater, equals }) =>
+      ([, sign = '']) =>
+        `${/[<≤]/u.test(sign) ? less : greater}${/[≤≥]/u.test(sign) ? equals : ''}`,
   ],
   [/(?<=\S)\s*×\s*(?=\S)/gu, () => () => '乘'],
   [/(?<=\S)\s*\+\s*(?=\S)/gu, () => () => '加'],

@@ -51,7 +51,21 @@ export const time: Rule = (reader, at) => {
 };
 
 function timeAt(reader: Reader, at: number, isShort: boolean): Reading | undefined {
-  return clockTime(reader, at, isShort) ?? dottedTime(reader, at, isShort) ?? hourTime(reader, at);
+  return (
+    secondsTime(reader, at) ?? clockTime(reader, at, isShort) ?? dottedTime(reader, at, isShort) ?? hourTime(reader, at)
+  );
+}
+
+/** "10:30:15": the hour, the minute and the second, one after the other. */
+function secondsTime(reader: Reader, at: number): Reading | undefined {
+  const parts = [at, at + 2, at + 4].map((place) => reader.text(place));
+  const [hour = '', minute = '', second = ''] = parts;
+  const isTime = hourOf(hour) !== undefined && minuteOf(minute) !== undefined && minuteOf(second) !== undefined;
+  if (!isTime || reader.text(at + 1) !== ':' || reader.text(at + 3) !== ':' || reader.text(at + 5) === ':')
+    return undefined;
+  const say = (part: string): string =>
+    /^0[1-9]$/u.test(part) ? reader.digits(part) : reader.language.cardinal(`${Number(part)}`, 'alone');
+  return { words: [`${Number(hour)}`, minute, second].map(say).join(' '), end: at + 5 };
 }
 
 function clockTime(reader: Reader, at: number, isShort: boolean): Reading | undefined {

@@ -6,7 +6,7 @@ import { currencyBefore, type Prefix, type Tail, tailAt } from './tails.ts';
 /** A number with the letter that multiplies it ("20k"), and what a range or a product puts before it. */
 interface Operand {
   readonly numeral: Numeral;
-  readonly joint: 'range' | 'score' | 'times' | undefined;
+  readonly joint: 'range' | 'score' | 'times' | 'by' | undefined;
   readonly text: string;
   readonly scale: Noun | undefined;
 }
@@ -44,9 +44,11 @@ function untilNext(reader: Reader, first: Reading, { noun, currency }: Tail): Re
 function signAt(reader: Reader, at: number): { readonly words: string; readonly end: number } {
   const { signs } = reader.language;
   const text = reader.text(at);
-  const isSign = text === '-' || text === '+' || text === '±';
+  // A dash that touches its number and no word before it is a minus.
+  const isDash = text === '–' && reader.token(at - 1).kind === 'space' && reader.token(at + 1).kind === 'number';
+  const isSign = text === '-' || text === '+' || text === '±' || isDash;
   if (!isSign || !reader.isFree(at) || /^[\p{L}\p{N}]/u.test(reader.text(at - 1))) return { words: '', end: at };
-  const words = text === '-' ? signs.minus : text === '+' ? signs.plus : signs.plusMinus;
+  const words = text === '-' || isDash ? signs.minus : text === '+' ? signs.plus : signs.plusMinus;
   return { words: `${words} `, end: at + 1 };
 }
 
@@ -59,7 +61,8 @@ function operandAt(
   const numeral = reader.numeral(at);
   if (numeral === undefined) return undefined;
   const letter = reader.token(at - 1).kind === 'word' ? '' : reader.text(at + 1);
-  const scaled = scaledBy(reader, numeral, letter, isMoney || isSuffixMoney(reader, at + 2));
+  const isAudience = reader.skipSpace(at + 2) > at + 2 && AUDIENCE.test(reader.wordAfter(at + 2));
+  const scaled = scaledBy(reader, numeral, letter, isMoney || isSuffixMoney(reader, at + 2), isAudience);
   return {
     operand: { joint, text: reader.text(at), numeral: scaled?.numeral ?? numeral, scale: scaled?.scale },
     end: scaled ? at + 2 : at + 1,
@@ -68,18 +71,24 @@ function operandAt(
 
 const isSuffixMoney = (reader: Reader, at: number): boolean => /^[€£$¥]$/u.test(reader.text(at));
 
+/** What is counted in millions and not in meters: "2m views". */
+const AUDIENCE =
+  /^(?:views|viewers|users|people|followers|subscribers|downloads|streams|customers|members|visitors|likes|copies|jobs)$/u;
+
 /** "20k" is 20,000, "5M" five million, "$1.5B" one point five billion. */
 function scaledBy(
   { language }: Reader,
   numeral: Numeral,
   letter: string,
   isMoney: boolean,
+  isAudience: boolean,
 ): { numeral: Numeral; scale: Noun | undefined } | undefined {
   // "4K" and "5K" are names of a picture format and a run.
   const isName = numeral.whole.length === 1 && numeral.decimals === '' && letter === 'K';
   if ((letter === 'k' || letter === 'K') && numeral.decimals.length <= 3 && (isMoney || !isName))
     return { numeral: shifted(numeral, 3), scale: undefined };
-  if (letter === 'M' || letter === 'mn' || (letter === 'm' && isMoney)) return { numeral, scale: language.million };
+  if (letter === 'M' || letter === 'mn' || (letter === 'm' && (isMoney || isAudience)))
+    return { numeral, scale: language.million };
   if (letter === 'bn' || (letter === 'B' && (isMoney || numeral.decimals !== '')))
     return { numeral, scale: language.billion };
   return undefined;
@@ -104,7 +113,8 @@ function joined(reader: Reader, at: number, prefix: Prefix): { operand: Operand;
 function jointOf(sign: string, isSpaced: boolean): Operand['joint'] {
   if (/^[-–—~～]$/u.test(sign)) return 'range';
   if (sign === ':' && !isSpaced) return 'score';
-  return sign === '×' || (sign === 'x' && isSpaced) ? 'times' : undefined;
+  if (sign === 'x' && !isSpaced) return 'by';
+  return sign === '×' || sign === 'x' ? 'times' : undefined;
 }
 
 function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordBefore: string): string {
@@ -165,6 +175,7 @@ function jointWord(
 ): string {
   // "50-50" is "fifty fifty".
   if (joint === 'range' && text === before?.text) return '';
+  if (joint === 'by') return signs.by;
   if (joint === 'times') return noun ? signs.by : signs.times;
   return joint === 'score' ? signs.score : signs.range;
 }

@@ -9,7 +9,11 @@ const BEFORE_NUMBER: Readonly<Record<string, keyof SignWords>> = {
   '#': 'number',
   '№': 'number',
   '§': 'section',
+  '≤': 'atMost',
+  '≥': 'atLeast',
 };
+/** Signs that are said before a number that they touch: ">50%". */
+const TOUCHING: Readonly<Record<string, keyof SignWords>> = { '<': 'lessThan', '>': 'moreThan' };
 /** Signs that are said between two numbers or names only. */
 const BETWEEN: Readonly<Record<string, keyof SignWords>> = {
   '<': 'less',
@@ -17,7 +21,8 @@ const BETWEEN: Readonly<Record<string, keyof SignWords>> = {
   '=': 'equals',
   '×': 'times',
   '+': 'plus',
-  '÷': 'range',
+  '÷': 'dividedBy',
+  '→': 'range',
 };
 const POWERS = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹', (sign, value) => [sign, value] as const));
 /** Markup and drawing symbols, which espeak-ng would name one by one. */
@@ -32,6 +37,7 @@ export const sign: Rule = (reader, at) => {
     shortYear(reader, at, text) ??
     pointBefore(reader, at, text) ??
     beforeName(reader, at, text) ??
+    touching(reader, at, text) ??
     between(reader, at, text) ??
     power(reader, at) ??
     afterNumber(reader, at, text) ??
@@ -80,6 +86,15 @@ function between(reader: Reader, at: number, text: string): Reading | undefined 
   if (key === undefined || !isOperand(before) || !(isOperand(after) || after.text === '-') || !areNumbers)
     return undefined;
   return { words: ` ${signs[key]} `, end: at + 1 };
+}
+
+/** ">50%" is "more than fifty percent"; "<3" alone is a heart. */
+function touching(reader: Reader, at: number, text: string): Reading | undefined {
+  const key = TOUCHING[text];
+  const number = reader.token(at + 1);
+  const isHeart = text === '<' && number.text === '3' && reader.text(at + 2) !== '%';
+  if (key === undefined || number.kind !== 'number' || !reader.isFree(at) || isHeart) return undefined;
+  return { words: ` ${reader.language.signs[key]} `, end: at + 1 };
 }
 
 /** Powers: "x²", "10⁶". */

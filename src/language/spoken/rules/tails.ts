@@ -71,8 +71,9 @@ function unitFrom(reader: Reader, unit: Key): { readonly end: number; readonly n
   return { end: endOf(reader, second), noun: [noun[0] + per, noun[1] + per, noun[2] ?? 'masculine'] };
 }
 
-/** "MP3s": a number that follows a letter is a part of a name. */
+/** "MP3s": a number that follows a letter is a part of a name, but not in "5x8 m". */
 function isInCode(reader: Reader, at: number): boolean {
+  if (reader.text(at - 2) === 'x' && reader.token(at - 3).kind === 'number') return false;
   return reader.token(at - 1).kind === 'number' && reader.token(at - 2).kind === 'word';
 }
 
