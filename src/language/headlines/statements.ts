@@ -23,6 +23,9 @@ const CONTRAST =
 /** A verdict on the sentence before it: "He was wrong." */
 const VERDICT =
   /^(?:(?:he|she|it|they|we|i|that|this|both) (?:was|were|is|are|am) (?:wrong|mistaken|lying|a lie|a mistake|a hoax)|(?:he|she|they) lied|(?:er|sie|das) (?:irrten?|täuschten?|log|logen|war falsch|war gelogen|war ein irrtum)|(?:il|elle|ils|elles) (?:se trompai(?:en)?t|avai(?:en)?t tort|mentai(?:en)?t)|c['’](?:était|est) (?:faux|une erreur|un mensonge)|se (?:equivocaban?|equivocó|equivocaron)|estaban? equivocad[oa]s?|estavam? (?:enganad|errad)[oa]s?|enganou-se|enganaram-se|era (?:mentira|falso|una bugia)|si sbagliava(?:no)?|aveva(?:no)? torto)(?!\p{L})|^[他她它牠]?[們们]?[想弄搞看]?[錯错]了/iu;
+/** Says that the sentence before it is only a claim: "That is what a rumour said on Monday.", "This was only a joke." */
+const ONLY_CLAIMED =
+  /^(?:(?:that|this) (?:is|was) (?:at least )?what [^.]{0,40}(?:said|says|claim(?:s|ed)?|promised|thought|believed|hoped|wrote)|(?:that|this|it) (?:is|was) (?:only|just|merely|nothing but) an? (?:rumou?r|claim|lie|myth|joke|guess|dream|legend|hoax)|(?:das|dies) (?:ist|war) (?:nur|bloß|lediglich) eine? (?:gerücht|behauptung|lüge|scherz|traum)|so (?:hieß es|(?:will|wollte) es (?:ein|das) gerücht)|das behaupte(?:n|te|ten|t)|c['’](?:est|était) (?:du moins )?ce que [^.]{0,40}(?:dit|disai(?:en)?t|prétend(?:ai(?:en)?t)?))(?!\p{L})|^[這这](?:[只不][過过]?是|是)[^。]{0,8}(?:傳言|传言|謠言|谣言|傳聞|传闻|玩笑)/iu;
 /** An order gives advice on what the sentence before it says, and does not deny it. "Don't believe it" does. */
 const ORDER =
   /^(?:please )?(?:do not|don['’]t|never) (?!(?:believe|trust|listen|fall)\b)|^[請请]?(?:不要|勿|[別别])(?!相?信|以[為为])/iu;
@@ -52,6 +55,7 @@ export function statementsOf(text: string, language: Language): Statement[] {
 /** True for a sentence that denies the one before it: "It was not.", "No.", "In fact it never rained.", "He was wrong." */
 export function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
   const isShort = sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
+  if (ONLY_CLAIMED.test(sentence)) return true;
   if (!isShort && !CONTRAST.test(sentence)) return false;
   if (isShort && VERDICT.test(sentence)) return true;
   if (ORDER.test(sentence)) return false;

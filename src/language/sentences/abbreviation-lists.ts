@@ -32,7 +32,7 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
     neverLast:
       set(`dr drs prof hr hrn fr frl st dipl.-ing dipl.-kfm ing z z.b d d.h u u.a i o s s.a vgl bzw ca evtl ggf ggfs
       inkl exkl einschl zzgl sog nr abb art abs kap mio mrd geb gest verh ehem eigtl näml entspr röm röm.-kath kath ev österr
-      schweiz frz reg.-bez i.a i.d.r o.ä u.u m.e v.a jew hrsg verf urspr mind max tägl amtl rd gem lt bspw u v c`),
+      schweiz frz reg.-bez i.a i.d.r o.ä u.u m.e v.a jew hrsg verf urspr mind max tägl amtl rd gem lt bspw u v`),
     beforeNumber:
       set(`nr abs art kap abb s seite bd fig jan feb apr jun jul aug sep sept okt nov dez mo di mi do sa tel ca
       um mind max`),

@@ -19,6 +19,8 @@ export function cannotEndSentence(before: string, after: string, language: Langu
   const lists = abbreviationsOf(language.base);
   if (isHour(before)) return !/^[\p{Pi}\p{Ps}"']*\p{Lu}/u.test(after) || AFTER_HOURS.test(after);
   if (ENDS_ENUMERATION.has(word)) return !/^[\p{Pi}\p{Ps}"'¿¡]*[\p{Lu}\p{N}]/u.test(after);
+  // "Dr. h. c. Meyer"; "Vitamin C." may end a sentence.
+  if (/(?:^|\s)h\. ?c\.$/u.test(before.slice(-LONGEST))) return true;
   if (lists.beforeNumber.has(word) && /^\p{N}/u.test(after)) return true;
   if (lists.neverLast.has(word)) return true;
   // An initial, as in "J. K. Rowling"; "I." is more often the end of "than I."

@@ -12,10 +12,10 @@ describe('The voice', () => {
 });
 
 describe('The film', () => {
-  it.each(FILMED)('keeps $kind', async ({ language, text, said, never }) => {
+  it.each(FILMED)('keeps $kind', async ({ language, text, seconds, said, never, unbroken = [] }) => {
     const film = await filmWordsOf({
       language,
-      source: { kind: 'article', text },
+      source: { kind: 'article', text, ...(seconds === undefined ? {} : { seconds }) },
       titles: ['-'],
       narrated: [],
     });
@@ -23,6 +23,7 @@ describe('The film', () => {
     expect(said.filter((passage) => !narration.includes(passage))).toEqual([]);
     const shown = [film.title, ...film.narrations, ...film.cards, ...film.captions].join('\n');
     expect(never.filter((passage) => shown.includes(passage))).toEqual([]);
+    expect(unbroken.filter((words) => !film.captions.some((line) => line.includes(words)))).toEqual([]);
   });
 });
 

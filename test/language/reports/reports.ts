@@ -50,6 +50,7 @@ export const HEARD: readonly Heard[] = [
   ['a sign of less', 'en', 'Keep it below: <4 days.', 'less than four days'],
   ['a sign of at least', 'fr', 'Il faut ≥ 5 jours.', 'au moins cinq jours'],
   ['a sign of at most', 'zh-CN', '人数≤5，不收费。', '小于等于五'],
+  ['a minus between numbers', 'en', 'So 5 – 3 = 2.', 'five minus three equals two'],
   ['a sign of division', 'en', 'So 6 ÷ 2 = 3.', 'six divided by two equals three'],
   // https://fonadalabs.ai/blog/handling-numbers-dates-and-special-characters-in-tts
   ['digits grouped as in India', 'en', 'It costs ₹1,50,000 today.', 'one hundred fifty thousand rupees'],
@@ -74,6 +75,7 @@ export const HEARD: readonly Heard[] = [
   ['a Chinese decimal', 'zh-CN', '总值13.81万亿元。', '十三点八一万亿元'],
   // https://github.com/SparkAudio/Spark-TTS/issues/205
   ['a number to call', 'zh-CN', '请拨打119或120。', '一一九或一二零'],
+  ['a number to call', 'zh-TW', '請撥打1999，或打110報警。', '一九九九,或打一一零報警'],
   ['a number of telephones', 'zh-CN', '店里有电话100部。', '一百部'],
   // https://github.com/davidacm/NVDA-IBMTTS-Driver/issues/109
   ['two numbers beside a Chinese comma', 'zh-TW', '答案是1，200人答對。', '一,兩百人'],
@@ -87,6 +89,27 @@ export const HEARD: readonly Heard[] = [
   ['the usual reading of a character', 'zh-CN', '他还在银行，得了奖。', '他还在银行,得了奖'],
   // https://github.com/open-webui/open-webui/issues/7751
   ['the marks of a format', 'en', '## A *new* day_', 'A new day'],
+  // https://github.com/espeak-ng/espeak-ng/issues/707
+  ['a French ordinal', 'fr', 'Le 75e et la 251e gagnent.', 'soixante-quinzième et la deux cent cinquante et unième'],
+  // https://github.com/savoirfairelinux/num2words/issues/409
+  ['a French ordinal of hundreds', 'fr', 'La 200e page.', 'la deux centième page'],
+  // https://github.com/osmandapp/OsmAnd/issues/26066
+  ['a short French ordinal', 'fr', 'La 1ère et la 2ème sortie.', 'la première et la deuxième sortie'],
+  // https://github.com/espeak-ng/espeak-ng/issues/484
+  ['a German time', 'de', 'Wir treffen uns um 09:04 Uhr.', 'um neun Uhr vier'],
+  ['one o’clock in German', 'de', 'Er kam um 1:00 Uhr.', 'um ein Uhr'],
+  // https://github.com/mbailey/voicemode/issues/241
+  ['an address of the web', 'en', 'Ten are at https://example.com/a/b/new now.', 'at example dot com now'],
+  // https://github.com/quisquous/cactbot/issues/230
+  ['a slash between words', 'en', 'Turn: In/Out now.', 'In Out now'],
+  // https://github.com/hmrc/accessibility/issues/41
+  ['pounds in millions', 'en', 'It cost £6.5 million then.', 'cost six point five million pounds then'],
+  // https://github.com/kyutai-labs/pocket-tts/issues/162
+  ['a temperature in Fahrenheit', 'en', 'It is 98.6°F, which is normal.', 'ninety-eight point six degrees Fahrenheit'],
+  // https://github.com/savoirfairelinux/num2words/issues/618
+  ['a year of the last century', 'en', 'In 1971 it opened.', 'in nineteen seventy-one it'],
+  // https://github.com/microsoft/cognitive-services-speech-sdk-go/issues/139
+  ['a day of a month', 'zh-CN', '10月29日', '十月二十九日'],
 ];
 
 /** The lines of the film of an article: each of `shown` is in a narration, and none of `never` is said or shown. */
@@ -96,6 +119,10 @@ export interface Filmed {
   readonly text: string;
   readonly said: readonly string[];
   readonly never: readonly string[];
+  /** The length of the film, for an article that is shortened. */
+  readonly seconds?: number;
+  /** Each stays in one line of a caption. */
+  readonly unbroken?: readonly string[];
 }
 
 export const FILMED: readonly Filmed[] = [
@@ -136,6 +163,7 @@ export const FILMED: readonly Filmed[] = [
     language: 'de',
     text: 'Am 3. Oktober kam Dr. h. c. Meyer nach Bonn. Er sprach nicht lange.',
     said: ['Am 3. Oktober kam Dr. h. c. Meyer nach Bonn.', 'Er sprach nicht lange.'],
+    unbroken: ['c. Meyer'],
     never: [],
   },
   {
@@ -177,5 +205,64 @@ export const FILMED: readonly Filmed[] = [
     text: '他要求打开的就是我的插件里面的那个很长很长没有标点的一句话他说不能断在词语中间因为那样读起来非常奇怪。',
     said: ['因为那样读起来非常奇怪。'],
     never: ['-'],
+  },
+  {
+    // https://github.com/rany2/edge-tts/issues/234
+    kind: 'Chinese words in lines of captions',
+    language: 'zh-CN',
+    text: '他气得不行，你的嘴巴也太讨厌了。谁会喜欢这样的人，真是麻烦。',
+    said: ['你的嘴巴也太讨厌了。'],
+    never: [],
+    unbroken: ['嘴巴', '讨厌', '喜欢', '麻烦'],
+  },
+  {
+    // https://github.com/harry0703/MoneyPrinterTurbo/issues/894
+    kind: 'a number with a comma in a line of a caption',
+    language: 'en',
+    text: 'It takes about 1,000 years to grow such a forest again, and 2.5 million to form the coal below it.',
+    said: ['It takes about 1,000 years to grow such a forest again, and 2.5 million to form the coal below it.'],
+    never: [],
+    unbroken: ['1,000 years', '2.5 million'],
+  },
+  {
+    // https://github.com/dudarenok-maker/Castwright/issues/2310
+    kind: 'references of HTML',
+    language: 'en',
+    text: 'Tom &amp; Ann&nbsp;came &ndash; and left. It&#39;s &ldquo;fine&rdquo; &mdash; they said.',
+    said: ["It's “fine” — they said."],
+    never: ['&amp;', '&nbsp;', '&ndash;', '&mdash;', '&#39;', '&ldquo;'],
+  },
+  {
+    // https://github.com/edrlab/thorium-reader/issues/3778
+    kind: 'lowered and raised characters of HTML',
+    language: 'en',
+    text: '<p>The formula of water is H<sub>2</sub>O, and the 3<sup>rd</sup> one is CO<sub>2</sub> here.</p>',
+    said: ['The formula of water is H2O, and the 3rd one is CO2 here.'],
+    never: ['<sub>'],
+  },
+  {
+    // https://github.com/fnl/segtok/issues/16
+    kind: 'a question in quotation marks and the name of who asks',
+    language: 'en',
+    text: '"Is it open?" Harry asked. "It is not!" Ann replied. They went home.',
+    said: ['"Is it open?" Harry asked.', '"It is not!" Ann replied.'],
+    never: [],
+  },
+  {
+    // https://github.com/rohitg00/ai-engineering-from-scratch/pull/48
+    kind: 'a claim and who claims it, in a short version',
+    language: 'en',
+    text: 'The mayor will resign. That is what a rumour said on Monday. She denied it on Tuesday. The council meets on Friday in the old town hall near the river to vote.',
+    seconds: 8,
+    said: [],
+    never: ['will resign. The council', 'The mayor will resign.\n'],
+  },
+  {
+    kind: 'a claim and that it is only a rumour, in a short version',
+    language: 'zh-CN',
+    text: '这家工厂下个月关门。这只是传言。厂长在周二说工人都会留下。工厂有三百名工人，每天生产两千辆自行车。',
+    seconds: 6,
+    said: [],
+    never: ['关门。工厂', '关门。厂长', '关门。\n'],
   },
 ];

@@ -45,7 +45,8 @@ function signAt(reader: Reader, at: number): { readonly words: string; readonly 
   const { signs } = reader.language;
   const text = reader.text(at);
   // A dash that touches its number and no word before it is a minus.
-  const isDash = text === '–' && reader.token(at - 1).kind === 'space' && reader.token(at + 1).kind === 'number';
+  const isAfterWord = reader.token(at - 1).kind === 'space' && reader.token(at - 2).kind !== 'number';
+  const isDash = text === '–' && isAfterWord && reader.token(at + 1).kind === 'number';
   const isSign = text === '-' || text === '+' || text === '±' || isDash;
   if (!isSign || !reader.isFree(at) || /^[\p{L}\p{N}]/u.test(reader.text(at - 1))) return { words: '', end: at };
   const words = text === '-' || isDash ? signs.minus : text === '+' ? signs.plus : signs.plusMinus;
@@ -106,7 +107,7 @@ function joined(reader: Reader, at: number, prefix: Prefix): { operand: Operand;
   if (joint === undefined) return undefined;
   const found = operandAt(reader, next, joint, prefix.currency !== undefined);
   // "10 - 3 = 7" is no range.
-  if (found && sign === '-' && isSpaced && reader.text(reader.skipSpace(found.end)) === '=') return undefined;
+  if (found && /^[-–]$/u.test(sign) && isSpaced && reader.text(reader.skipSpace(found.end)) === '=') return undefined;
   return found;
 }
 

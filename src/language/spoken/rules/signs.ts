@@ -81,6 +81,10 @@ function between(reader: Reader, at: number, text: string): Reading | undefined 
   const isOperand = ({ kind, text: found }: { kind: string; text: string }): boolean =>
     kind === 'number' || (kind === 'word' && found !== '') || /^[¹²³⁰⁴-⁹)%€$£½¼¾]$/u.test(found);
   if (text === '&' && isOperand(before)) return { words: ` ${signs.and} `, end: at + 1 };
+  // "5 – 3 = 2"; a range is read before.
+  const isSpaced = [at - 1, at + 1].every((place) => reader.token(place).kind === 'space');
+  if (text === '–' && isSpaced && before.kind === 'number' && after.kind === 'number')
+    return { words: signs.minus, end: at + 1 };
   const key = BETWEEN[text];
   const areNumbers = before.kind === 'number' || after.kind === 'number' || text === '+' || text === '=';
   if (key === undefined || !isOperand(before) || !(isOperand(after) || after.text === '-') || !areNumbers)
