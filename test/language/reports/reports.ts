@@ -163,8 +163,7 @@ export const FILMED: readonly Filmed[] = [
     language: 'de',
     text: 'Am 3. Oktober kam Dr. h. c. Meyer nach Bonn. Er sprach nicht lange.',
     said: ['Am 3. Oktober kam Dr. h. c. Meyer nach Bonn.', 'Er sprach nicht lange.'],
-    unbroken: ['c. Meyer'],
-    never: [],
+    never: ['h. c\n', 'h. c.\n'],
   },
   {
     // https://github.com/nipunsadvilkar/pySBD/issues/132
