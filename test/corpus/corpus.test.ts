@@ -37,78 +37,89 @@ describe.each(texts)('$name', ({ text }) => {
     expect(text.titles.map(bare), `title: “${film.title}”`).toContain(bare(film.title));
   });
 
-  it.runIf(text.headings)("shows the author's headings", () => {
-    const shown = [...film.cards, ...film.chapters].map(bare);
-    for (const heading of text.headings ?? []) {
-      const isShown = heading.split(' | ').some((spelling) => shown.includes(bare(spelling)));
-      expect.soft(isShown, `heading: “${heading}” is not among ${quoted(shown)}`).toBe(true);
-    }
-  });
+  if (text.headings)
+    it("shows the author's headings", () => {
+      const shown = [...film.cards, ...film.chapters].map(bare);
+      for (const heading of text.headings ?? []) {
+        const isShown = heading.split(' | ').some((spelling) => shown.includes(bare(spelling)));
+        expect.soft(isShown, `heading: “${heading}” is not among ${quoted(shown)}`).toBe(true);
+      }
+    });
 
-  it.runIf(text.narrated.length > 0)('says what must be said, in order', () => {
-    const said = oneLine(film.narrations.join(' '));
-    let from = 0;
-    for (const sentence of text.narrated.map(oneLine)) {
-      const at = said.indexOf(sentence, from);
-      const problem = said.includes(sentence) ? 'is said too early' : 'is not said';
-      expect.soft(at, `narrated: “${sentence}” ${problem}`).toBeGreaterThanOrEqual(0);
-      if (at >= 0) from = at + sentence.length;
-    }
-  });
+  if (text.narrated.length > 0)
+    it('says what must be said, in order', () => {
+      const said = oneLine(film.narrations.join(' '));
+      let from = 0;
+      for (const sentence of text.narrated.map(oneLine)) {
+        const at = said.indexOf(sentence, from);
+        const problem = said.includes(sentence) ? 'is said too early' : 'is not said';
+        expect.soft(at, `narrated: “${sentence}” ${problem}`).toBeGreaterThanOrEqual(0);
+        if (at >= 0) from = at + sentence.length;
+      }
+    });
 
-  it.runIf(text.leftOut)('leaves out what is no part of the text', () => {
-    for (const part of text.leftOut ?? []) {
-      const places = placesOf(part, film);
-      expect.soft(places, `leftOut: “${part}” is in ${quoted(places)}`).toEqual([]);
-    }
-  });
+  if (text.leftOut)
+    it('leaves out what is no part of the text', () => {
+      for (const part of text.leftOut ?? []) {
+        const places = placesOf(part, film);
+        expect.soft(places, `leftOut: “${part}” is in ${quoted(places)}`).toEqual([]);
+      }
+    });
 
-  it.runIf(text.onlyAfter)('says no sentence without the one that it leans on', () => {
-    const said = oneLine(film.narrations.join(' '));
-    for (const [first, second] of text.onlyAfter ?? []) {
-      const at = said.indexOf(oneLine(second));
-      const isAlone = at >= 0 && !said.slice(0, at).includes(oneLine(first));
-      expect.soft(isAlone, `onlyAfter: “${second}” is said without “${first}”`).toBe(false);
-    }
-  });
+  if (text.onlyAfter)
+    it('says no sentence without the one that it leans on', () => {
+      const said = oneLine(film.narrations.join(' '));
+      for (const [first, second] of text.onlyAfter ?? []) {
+        const at = said.indexOf(oneLine(second));
+        const isAlone = at >= 0 && !said.slice(0, at).includes(oneLine(first));
+        expect.soft(isAlone, `onlyAfter: “${second}” is said without “${first}”`).toBe(false);
+      }
+    });
 
-  it.runIf(text.never)('says nothing that contradicts the text', () => {
-    for (const statement of text.never ?? []) {
-      const places = placesOf(statement, film);
-      expect.soft(places, `never: “${statement}” is in ${quoted(places)}`).toEqual([]);
-    }
-  });
+  if (text.never)
+    it('says nothing that contradicts the text', () => {
+      for (const statement of text.never ?? []) {
+        const places = placesOf(statement, film);
+        expect.soft(places, `never: “${statement}” is in ${quoted(places)}`).toEqual([]);
+      }
+    });
 
-  it.runIf(text.notAlone)('shows no words alone that turn the meaning round', () => {
-    const shown = [film.title, ...film.cards, ...film.chapters].map(bare);
-    for (const words of text.notAlone ?? []) {
-      expect.soft(shown, `notAlone: “${words}” is one of ${quoted(shown)}`).not.toContain(bare(words));
-    }
-  });
+  if (text.notAlone)
+    it('shows no words alone that turn the meaning round', () => {
+      const shown = [film.title, ...film.cards, ...film.chapters].map(bare);
+      for (const words of text.notAlone ?? []) {
+        expect.soft(shown, `notAlone: “${words}” is one of ${quoted(shown)}`).not.toContain(bare(words));
+      }
+    });
 
-  it.runIf(text.notTags)('has no tags that turn the meaning round', () => {
-    for (const words of text.notTags ?? []) {
-      expect.soft(film.tags.map(bare), `notTags: “${words}” is one of ${quoted(film.tags)}`).not.toContain(bare(words));
-    }
-  });
+  if (text.notTags)
+    it('has no tags that turn the meaning round', () => {
+      for (const words of text.notTags ?? []) {
+        expect
+          .soft(film.tags.map(bare), `notTags: “${words}” is one of ${quoted(film.tags)}`)
+          .not.toContain(bare(words));
+      }
+    });
 
-  it.runIf(text.unbroken)('breaks no name and no amount across the lines of its captions', () => {
-    const narrations = film.narrations.map(oneLine);
-    const lines = film.captions.map(oneLine);
-    for (const token of text.unbroken ?? []) {
-      const broken = timesIn(narrations, token) - timesIn(lines, token);
-      expect.soft(broken, `unbroken: “${token}” is broken, in ${quoted(lines)}`).toBe(0);
-    }
-  });
+  if (text.unbroken)
+    it('breaks no name and no amount across the lines of its captions', () => {
+      const narrations = film.narrations.map(oneLine);
+      const lines = film.captions.map(oneLine);
+      for (const token of text.unbroken ?? []) {
+        const broken = timesIn(narrations, token) - timesIn(lines, token);
+        expect.soft(broken, `unbroken: “${token}” is broken, in ${quoted(lines)}`).toBe(0);
+      }
+    });
 
-  it.runIf(text.heard)('is heard in words', async () => {
-    const isChinese = text.language.startsWith('zh');
-    for (const [passage, wordings] of text.heard ?? []) {
-      const spoken = wordsOf(await spokenFormOf(passage, text.language), isChinese);
-      const isHeard = wordings.split(' | ').some((words) => spoken.includes(wordsOf(words, isChinese)));
-      expect.soft(isHeard, `heard: “${passage}” is “${spoken.trim()}”, not “${wordings}”`).toBe(true);
-    }
-  });
+  if (text.heard)
+    it('is heard in words', async () => {
+      const isChinese = text.language.startsWith('zh');
+      for (const [passage, wordings] of text.heard ?? []) {
+        const spoken = wordsOf(await spokenFormOf(passage, text.language), isChinese);
+        const isHeard = wordings.split(' | ').some((words) => spoken.includes(wordsOf(words, isChinese)));
+        expect.soft(isHeard, `heard: “${passage}” is “${spoken.trim()}”, not “${wordings}”`).toBe(true);
+      }
+    });
 });
 
 /** A text without the marks of Markdown and HTML. */
