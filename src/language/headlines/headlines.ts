@@ -1,8 +1,8 @@
 import type { Language } from '../language.ts';
-import { withoutEnd } from '../words/shorten.ts';
 import { clauseBeginningOf, cut, type Room } from './cut.ts';
 import { hasQualifierWords } from './qualifier-words.ts';
 import { qualifiersIn } from './qualifiers.ts';
+import { withoutEnd } from './shorten.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import { widthOf } from './width.ts';
 

@@ -12,6 +12,7 @@ import { beginningOf, clauseBeginningOf, cut } from '../../../src/language/headl
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
 import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
+import { firstClause, shorten, withoutEnd } from '../../../src/language/headlines/shorten.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
@@ -26,7 +27,6 @@ import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/s
 import { trimEnd } from '../../../src/language/trim.ts';
 import { centrality } from '../../../src/language/words/centrality.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
-import { firstClause, shorten, withoutEnd } from '../../../src/language/words/shorten.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
@@ -112,7 +112,7 @@ export const TEXT: SubjectsByModule = {
   },
   'src/language/sentences/unit-words.ts': {},
   'src/language/sentences/sentences.ts': { sentencesOf: article(inBoth(sentencesOf)) },
-  'src/language/words/shorten.ts': {
+  'src/language/headlines/shorten.ts': {
     shorten: article((text) => shorten(text, 200, english)),
     firstClause: article((text) => firstClause(text, 70, english)),
     withoutEnd: article(withoutEnd),

@@ -1,8 +1,8 @@
 import { inOneLine } from '../../../language/clean.ts';
 import { CHAPTER_ROOM, headlinesOf } from '../../../language/headlines/headlines.ts';
+import { shorten } from '../../../language/headlines/shorten.ts';
 import type { Language } from '../../../language/language.ts';
 import { joinSentences } from '../../../language/sentences/join-sentences.ts';
-import { shorten } from '../../../language/words/shorten.ts';
 
 /** A part of the film that chapters are composed of. */
 export interface TimedText {

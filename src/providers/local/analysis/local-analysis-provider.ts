@@ -1,8 +1,8 @@
 import { throwIfCanceled } from '../../../errors.ts';
 import { cleanText, inOneLine, joinLines, trimLines } from '../../../language/clean.ts';
+import { firstClause, shorten } from '../../../language/headlines/shorten.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
-import { firstClause, shorten } from '../../../language/words/shorten.ts';
 import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';

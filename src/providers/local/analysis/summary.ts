@@ -1,9 +1,9 @@
 import { hasContent } from '../../../language/clean.ts';
+import { shorten } from '../../../language/headlines/shorten.ts';
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { centrality } from '../../../language/words/centrality.ts';
-import { shorten } from '../../../language/words/shorten.ts';
 import { similarity, vectorsOf } from '../../../language/words/vectors.ts';
 import { contentKeys } from '../../../language/words/words.ts';
 

@@ -2,8 +2,8 @@ import { hasContent } from '../../../language/clean.ts';
 import type { Block, Document } from '../../../language/document/block.ts';
 import { isBoilerplate } from '../../../language/document/boilerplate.ts';
 import { isHeadingAt } from '../../../language/document/plain-heading.ts';
+import { firstClause, shorten, withoutEnd } from '../../../language/headlines/shorten.ts';
 import type { Language } from '../../../language/language.ts';
-import { firstClause, shorten, withoutEnd } from '../../../language/words/shorten.ts';
 
 /** The longest title that the ports allow, in UTF-16 units. */
 export const TITLE_LIMIT = 200;

@@ -1,7 +1,7 @@
 import { cleanText, joinLines } from '../../../language/clean.ts';
+import { shorten } from '../../../language/headlines/shorten.ts';
 import type { Language } from '../../../language/language.ts';
 import { keyWords, weigher } from '../../../language/words/key-words.ts';
-import { shorten } from '../../../language/words/shorten.ts';
 import { termsOf } from '../../../language/words/terms.ts';
 import type { Draft } from './script-scenes.ts';
 

@@ -1,9 +1,9 @@
-import { beginningOf, cut } from '../headlines/cut.ts';
-import { qualifiersIn } from '../headlines/qualifiers.ts';
-import { statementsOf } from '../headlines/statements.ts';
 import type { Language } from '../language.ts';
 import { sentencesOf } from '../sentences/sentences.ts';
 import { trimEnd } from '../trim.ts';
+import { beginningOf, cut } from './cut.ts';
+import { qualifiersIn } from './qualifiers.ts';
+import { statementsOf } from './statements.ts';
 
 /**
  * A text cut to at most `limit` UTF-16 units: between words if possible, with "…" where something was left out. A negation
