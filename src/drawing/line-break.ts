@@ -10,8 +10,8 @@ export interface Unit {
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
 /** May not begin a line: closing brackets, punctuation, and marks that modify the preceding character. */
 const CLINGS_LEFT = /^(?:[的了們们]$)|^[\p{Pe}\p{Pf}\p{M}，。、；：！？．,.;:!?…—～%％°ー々]/u;
-/** May not end a line. */
-const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥]$/u;
+/** May not end a line: also a number before the Chinese word that it counts. */
+const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥\p{Nd}\u00a0]$/u;
 
 /**
  * Splits a text at the allowed line breaks: at spaces (not at U+00A0), after hyphens inside long words, and in Chinese

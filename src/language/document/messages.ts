@@ -7,7 +7,7 @@ const STAMP =
 /** "王芳 2026-03-14 08:02", "Anna Berg, [03.03.27 14:05]": a line above a message. */
 const SENDER =
   /^\s{0,9}(\S[^\n:：]{0,39}?),?\s{1,3}(?:[-–—]\s)?\[?\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?,?\s{1,3}\d{1,2}:\d{2}(?::\d{2})?\]?\s{0,9}$/u;
-/** What stands for a picture or another file, as a message of its own. */
+/** What a chat has in place of a picture or another file, as a message of its own. */
 const FILE =
   /^\s{0,9}[[<](?:图片|圖片|照片|视频|影片|语音|語音|表情|动画表情|贴纸|貼圖|文件|檔案|链接|連結|photo|image|picture|video|voice message|sticker|gif|file|foto|bild|immagine|imagen|imagem|vídeo|vidéo)[\]>]\s{0,9}$/iu;
 const OMITTED =

@@ -68,7 +68,7 @@ function deniesAll(text: string, { start }: Qualifier, language: Language): bool
   return language.spaced ? clause.trim().split(/\s+/u).length <= 4 : clause.length <= 6;
 }
 
-/** In German the verb stands before its "nicht": only nouns, which have a capital, are certain. */
+/** In German the verb comes before its "nicht": only nouns, which have a capital, are certain. */
 function isBefore(term: Term, { start, end }: Statement, assertedEnd: number, language: Language): boolean {
   if (term.start + term.text.length > assertedEnd) return false;
   return language.base !== 'de' || assertedEnd === end || (term.start > start && /^\p{Lu}/u.test(term.text));

@@ -11,11 +11,6 @@ import { rewrite, type SpokenText } from './spoken-text.ts';
 export function removeUnreadable(spoken: SpokenText, voiceLanguage: string, language: string): SpokenText {
   const script = unreadableScript(spoken.text, voiceLanguage);
   if (script !== undefined) throw unreadable(script, language);
-  return withoutUnreadable(spoken, voiceLanguage);
-}
-
-/** The same for any share of such letters. */
-export function withoutUnreadable(spoken: SpokenText, voiceLanguage: string): SpokenText {
   const foreign = foreignLettersIn(spoken.text, voiceLanguage);
   if (foreign.length === 0) return spoken;
   const isForeign = new Set(foreign);

@@ -43,11 +43,6 @@ export function contentKeys(text: string, language: Language): string[] {
     .map((word) => word.key);
 }
 
-/** Number of user-perceived characters of a text. */
-export function graphemeCount(text: string): number {
-  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
-}
-
 /** NFKC, lower case, without French and Italian elisions: "l’eau" becomes "eau". */
 function fold(segment: string, language: Language): string {
   const folded = normalized(segment, 'NFKC').toLocaleLowerCase(language.tag).replaceAll('’', "'");

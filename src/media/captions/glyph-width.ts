@@ -1,7 +1,5 @@
 /** A line holds this many columns: 42 narrow characters or 21 full-width ones. */
 export const LINE_COLUMNS = 42;
-/** A cue holds this many lines. */
-export const CUE_LINES = 2;
 
 const WIDE =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F|\p{Regional_Indicator})/u;

@@ -16,7 +16,7 @@ import {
 import { mandarinReadings } from '../../../src/language/spoken/mandarin/mandarin-readings.ts';
 import { numeralOf, romanValue, shifted } from '../../../src/language/spoken/numerals.ts';
 import { clausePieces, sentencePieces } from '../../../src/language/spoken/pieces.ts';
-import { removeUnreadable, withoutUnreadable } from '../../../src/language/spoken/readable.ts';
+import { removeUnreadable } from '../../../src/language/spoken/readable.ts';
 import { camelWords, spelled } from '../../../src/language/spoken/rules/names.ts';
 import { scan } from '../../../src/language/spoken/rules/scan.ts';
 import { isSpeakable } from '../../../src/language/spoken/speakable.ts';
@@ -134,7 +134,6 @@ export const SPEECH: SubjectsByModule = {
   },
   'src/language/spoken/readable.ts': {
     removeUnreadable: narration((text) => removeUnreadable(spokenText(text), 'en', 'en')),
-    withoutUnreadable: narration((text) => withoutUnreadable(spokenText(text), 'en')),
   },
   'src/language/spoken/spoken-text.ts': {
     spokenText: narration(spokenText),

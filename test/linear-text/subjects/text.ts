@@ -31,7 +31,7 @@ import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
 import { divisionOf, isDivisible } from '../../../src/language/words/word-division.ts';
-import { contentKeys, graphemeCount, wordsOf } from '../../../src/language/words/words.ts';
+import { contentKeys, wordsOf } from '../../../src/language/words/words.ts';
 import { article, english, inBoth, NUMBERS, narration, type SubjectsByModule, script, short } from '../subject.ts';
 
 const CUT = { limit: 90, measure: widthOf, betweenClauses: true };
@@ -136,6 +136,5 @@ export const TEXT: SubjectsByModule = {
   'src/language/words/words.ts': {
     wordsOf: script(inBoth(wordsOf)),
     contentKeys: script((text) => contentKeys(text, english)),
-    graphemeCount: script(graphemeCount),
   },
 };

@@ -4,7 +4,7 @@ import type { Reader, Rule } from '../rules/reader.ts';
 import { GERMAN_MONTHS, germanOrdinal } from './german-ordinals.ts';
 
 const ARTICLES = /^(?:am|im|vom|zum|zur|beim|der|die|das|dem|den|des|ab|bis|seit|diesem|jedem|ihrem|seinem|unser)$/iu;
-/** Words that an ordinal stands before, also without an article. */
+/** Words that may follow an ordinal, also without an article. */
 const COUNTED =
   /^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez|Jahrhunderts?|Jahrtausends?|Jh|Weltkriegs?|Klasse|Stock|Platz|Kapitel|Auflage|Tag|Jahrestag|Geburtstag|Mal|Liga|Runde|Etappe|Semester|Quartal|Halbzeit)$/u;
 

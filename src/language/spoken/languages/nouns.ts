@@ -3,7 +3,7 @@ import type { Gender, Noun } from './spoken-language.ts';
 const GENDERS: Readonly<Record<string, Gender>> = { f: 'feminine', n: 'neuter' };
 
 /**
- * A table of nouns by what stands for them: "h ; hr | hour | hours". Without a plural it ends in "s"; a fourth column is
+ * A table of nouns by their symbols: "h ; hr | hour | hours". Without a plural it ends in "s"; a fourth column is
  * "f" for feminine and "n" for neuter.
  */
 export function nouns(table: string): Readonly<Record<string, Noun>> {

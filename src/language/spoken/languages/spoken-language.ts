@@ -1,4 +1,4 @@
-/** How a number stands: alone, or before a noun of a gender ("uno", "un kilo", "una hora"). */
+/** How a number is used: alone, or before a noun of a gender ("uno", "un kilo", "una hora"). */
 export type Form = 'alone' | 'masculine' | 'feminine' | 'neuter';
 export type Gender = Exclude<Form, 'alone'>;
 
@@ -98,7 +98,7 @@ export interface SpokenLanguage {
   formBefore(word: string): Form;
   /** An amount with hundredths: "six dollars and forty cents". */
   withHundredths(amount: string, hundredths: string, noun: Noun): string;
-  /** What stands between a scale and its noun: "cinco millones de dólares". */
+  /** The word between a scale and its noun: "cinco millones de dólares". */
   ofScale(noun: string): string;
   date(day: Day, wordBefore: string): string;
   /** `hasSuffix`: one of `timeSuffixes` follows. */

@@ -1,6 +1,6 @@
 import { simplifiedNumber } from './mandarin-numbers.ts';
 
-/** The words of a region. "#" in a unit, an amount or a temperature stands for the number. */
+/** The words of a region. "#" in a unit, an amount or a temperature is replaced by the number. */
 export interface MandarinWords {
   /** Converts a number in Traditional characters to those of the region. */
   readonly number: (traditional: string) => string;

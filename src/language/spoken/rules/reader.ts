@@ -78,7 +78,7 @@ export class Reader {
     return at === 0 || kind === 'space' || /^[("'[«¿¡:;,…/*>-]$/u.test(text);
   }
 
-  /** The place after `text`, if it stands at a place and ends with a token. */
+  /** The place after `text`, if the text is at that place and ends with a token. */
   after(at: number, text: string): number | undefined {
     const { start } = this.token(at);
     if (!this.#source.startsWith(text, start)) return undefined;
@@ -88,7 +88,7 @@ export class Reader {
     return this.token(place).start === end || end === this.#source.length ? place : undefined;
   }
 
-  /** The longest key of a table of the language that stands at a place, and the place after it. */
+  /** The longest key of a table of the language at a place, and the place after it. */
   longest(at: number, table: KeyTable): { readonly text: string; readonly end: number } | undefined {
     for (const text of this.#keys[table].get(this.text(at)) ?? []) {
       const end = this.after(at, text);

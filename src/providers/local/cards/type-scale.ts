@@ -96,7 +96,7 @@ function withTies(text: string, language: string): string {
     // The length stays the same, and so do the offsets.
     tied = tied.slice(0, start) + text.slice(start, end).replaceAll(' ', NO_BREAK) + tied.slice(end);
   }
-  return tied.replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])/gu, NO_BREAK);
+  return tied.replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])|(?<=\p{Nd}) (?=\p{Script=Han})/gu, NO_BREAK);
 }
 
 /** Keeps a short word on the same line as the long one after it, so that no line of a headline is only "of". */

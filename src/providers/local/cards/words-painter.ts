@@ -24,7 +24,7 @@ export function paintWords(pen: Pen, blocks: readonly PlacedBlock[], scheme: Col
 
 /**
  * The colour of one line. The last line of a multi-line headline is coloured if a colour has enough contrast on this
- * background, except where it could be read without a denial that stands in another line.
+ * background, except where it could be read without a denial in another line.
  */
 export function inkOf(block: PlacedBlock, index: number, scheme: ColourScheme): string {
   if (block.role !== 'headline') return scheme.soft;

@@ -12,7 +12,7 @@ export type CardKind = 'title' | 'middle' | 'closing';
 const SECOND_LINE_ROOM: Room = { comfortable: 60, longest: 60 };
 /** In UTF-16 units; below a longer title there is no second line. */
 const LONG_TITLE = 80;
-/** Emoji that deny what they stand beside. */
+/** Emoji that deny the thing beside them. */
 const DENYING = /[❌🚫⛔🙅🚭📵🚳🚷]/u;
 
 /**

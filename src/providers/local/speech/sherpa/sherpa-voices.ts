@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../../errors.ts';
@@ -22,7 +22,8 @@ export async function sherpaVoices(
   packageAt: (name: string) => string = (name) => import.meta.resolve(name),
 ): Promise<readonly BuiltInVoice[]> {
   const module = resolvePackage(packageAt);
-  const model = modelOf(folder, await filesIn(folder));
+  const files = await filesIn(folder);
+  const model = modelOf(folder, files);
   const voice = (id: string, kind: string, languages: readonly string[]): BuiltInVoice => ({
     id,
     name: `${kind}, ${basename(folder)}`,
@@ -30,7 +31,7 @@ export async function sherpaVoices(
     primary: primaryOf(languages[0] ?? ''),
     request: (pieces, speed) => ({ program: 'sherpa', module, model, speed, pieces }),
   });
-  if ('vits' in model) return [voice('piper', 'Piper', await piperLanguages(model.vits.model))];
+  if ('vits' in model) return [voice('piper', 'Piper', await piperLanguages(model.vits.model, files))];
   const english = voice('kokoro', 'Kokoro', ['en', 'en-US']);
   // Kokoro's models speak English, and Chinese where they have a lexicon of it.
   if (!model.kokoro.lexicon.includes(CHINESE_LEXICON)) return [english];
@@ -82,8 +83,9 @@ function incomplete(folder: string, missing: readonly string[]): AppError {
 }
 
 /** From the model's description, or from the name of its file: "en_US-amy-low.onnx". */
-async function piperLanguages(model: string): Promise<readonly string[]> {
-  const code = (await describedLanguage(`${model}.json`)) ?? /^[a-z]{2,3}_[A-Z]{2}(?=-)/.exec(basename(model))?.[0];
+async function piperLanguages(model: string, files: readonly string[]): Promise<readonly string[]> {
+  const described = files.includes(`${basename(model)}.json`) ? await describedLanguage(`${model}.json`) : undefined;
+  const code = described ?? /^[a-z]{2,3}_[A-Z]{2}(?=-)/.exec(basename(model))?.[0];
   if (code === undefined)
     throw new AppError(
       'CONFIG_INVALID',
@@ -93,9 +95,7 @@ async function piperLanguages(model: string): Promise<readonly string[]> {
   return [...new Set([primaryOf(tag), tag])];
 }
 
-async function describedLanguage(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return undefined;
+async function describedLanguage(path: string): Promise<string> {
   const parsed = description.safeParse(parsedJson(await readFile(path, 'utf8')));
   if (!parsed.success)
     throw new AppError('CONFIG_INVALID', `The description of the model of TTS_MODEL_DIR has no language: ${path}`, {
