@@ -40,26 +40,33 @@ export async function superlinear(task: Task, shape: Shape, limit: number): Prom
     if (length === limit || (times.length > 2 && (times.at(-1) ?? 0) > MEASURABLE)) break;
     length *= 4;
   }
-  let [long, short, shortest] = [times.at(-1) ?? 0, times.at(-2) ?? 0, times.at(-3) ?? 0];
+  const isSuspicious = (long: number, short: number) => long >= MEASURABLE && long >= SUSPICIOUS * short;
+  if (!isSuspicious(times.at(-1) ?? 0, times.at(-2) ?? 0)) return undefined;
+  let [long, short, shortest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (long < MEASURABLE || long < SUSPICIOUS * short) return undefined;
+    // The same amount of text each time: of a call that is shorter than the tick of the kernel's clock, the time is
+    // counted for the user or for the kernel at random, and the shortest of several would be 0.
     long = Math.min(long, await secondsOf(task, shape(length)));
-    short = Math.min(short, await secondsOf(task, shape(length / 4)));
-    shortest = Math.min(shortest, await secondsOf(task, shape(length / 16)));
+    short = Math.min(short, await secondsOf(task, shape(length / 4), 4));
+    shortest = Math.min(shortest, await secondsOf(task, shape(length / 16), 16));
+    if (!isSuspicious(long, short)) return undefined;
   }
   const isLinear = long < MAX_RATIO * short || long < MAX_OVER_TWO_STEPS * shortest;
   return isLinear ? undefined : { length, ratio: long / short };
 }
 
-async function secondsOf(task: Task, text: string): Promise<number> {
+/** Seconds of one call, as the mean of the given number of calls. */
+async function secondsOf(task: Task, text: string, calls = 1): Promise<number> {
   const before = process.cpuUsage();
-  try {
-    await task(text);
-  } catch (thrown) {
-    if (thrown instanceof ReferenceError) throw thrown;
-    // More arguments or nested calls than fit on the stack: a separate error.
-    if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
+  for (let call = 0; call < calls; call += 1) {
+    try {
+      await task(text);
+    } catch (thrown) {
+      if (thrown instanceof ReferenceError) throw thrown;
+      // More arguments or nested calls than fit on the stack: a separate error.
+      if (thrown instanceof RangeError && thrown.message.includes('call stack')) throw thrown;
+    }
   }
-  // Without kernel time, which is mostly memory allocation and independent of the function.
-  return process.cpuUsage(before).user / 1_000_000;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000_000 / calls;
 }
