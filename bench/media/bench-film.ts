@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Semaphore } from '../../src/concurrency/semaphore.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
 import type { Clip } from '../../src/media/clips/clip.ts';
 import { ClipGraph, type PaintedCue } from '../../src/media/clips/clip-graph.ts';
@@ -13,6 +14,7 @@ import { planFilm } from '../../src/media/film/film-plan.ts';
 import { clipList } from '../../src/media/film/join-clips.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
 
 const FRAME_RATE = 25;
@@ -102,7 +104,7 @@ export class BenchFilm {
     const graph = new ClipGraph(format);
     const labels: string[] = [];
     for (const clip of filmClips(this.scenes, this.plan, format)) {
-      labels.push(graph.add(clip, await this.#paint(clip, labels.length)));
+      labels.push(graph.add(clip, { tracks: [], cues: await this.#paint(clip, labels.length) }));
     }
     const [filters = '', ...before] = graph.arguments().toReversed();
     const joined = `${filters};${labels.join('')}concat=n=${labels.length}[all]`;
@@ -124,7 +126,9 @@ export class BenchFilm {
 
   #parts() {
     const clips = new FileClipCache(join(this.folder, 'clips'));
-    return { ffmpeg: this.ffmpeg, captions: new FakeCaptionPainter(), clips, tempDir: join(this.folder, 'temp') };
+    const overlays = new SkiaOverlayPainter(new FontBook());
+    const tempDir = join(this.folder, 'temp');
+    return { ffmpeg: this.ffmpeg, captions: new FakeCaptionPainter(), overlays, clips, tempDir };
   }
 }
 

@@ -104,6 +104,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
   const filmAssembler = new FilmAssembler({
     ffmpeg,
     captions: threads.captionPainter,
+    overlays: threads.overlayPainter,
     composeBed: threads.composeBed,
     clips: new FileClipCache(clipsFolderOf(config)),
     tempDir,
@@ -113,6 +114,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
     storage,
     filmAssembler,
     captions: threads.captionLayout,
+    overlays: threads.overlayDesigner,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
     captionSafeHeight,

@@ -46,15 +46,12 @@ async function runStages(context: PipelineContext): Promise<void> {
   const { scenes: spoken } = await runStage(speechStage, speechInput, context);
   eta.updateWorkload({ filmSeconds: spoken.reduce((sum, scene) => sum + scene.durationSeconds, 0) });
 
-  const { scenes: drawn } = await runStage(
-    visualsStage,
-    visualsInputOf(videoSpec, script, { scenes: spoken }, tools),
-    context,
-  );
+  const visualsInput = visualsInputOf(videoSpec, script, { scenes: spoken }, tools);
+  const { scenes: drawn } = await runStage(visualsStage, visualsInput, context);
 
   const captions = await runStage(captionsStage, { spoken, format }, context);
 
-  const film = await runStage(assemblyStage, { spoken, drawn, format }, context);
+  const film = await runStage(assemblyStage, { spoken, drawn, pictures: visualsInput.pictures, format }, context);
 
   const title = videoSpec.title ?? script.title;
   const scenes = analysisScenesOf(captions.scenes, script.scenes);

@@ -5,6 +5,7 @@ import type { FrameSize } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
 import type { FilmPlan } from '../media/film/film-plan.ts';
 import type { LedgeredProviders } from '../providers/ledgered.ts';
+import type { OverlayDesigner } from '../providers/ports.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ClipPrefetcher } from './clip-prefetcher.ts';
 import type { Eta } from './eta.ts';
@@ -16,6 +17,7 @@ export interface Tools {
   readonly storage: Storage;
   readonly filmAssembler: FilmAssembler;
   readonly captions: CaptionLayout;
+  readonly overlays: OverlayDesigner;
   /** Checks a finished film; each problem is a sentence, for a film that differs from its spec. */
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
   /** Makes a JPEG of a representative frame of the film. */

@@ -1,22 +1,31 @@
 import type { SceneMedia } from '../media/film/film.ts';
+import type { ImageRequest } from '../providers/ports.ts';
 import type { Artefact } from './artefacts.ts';
 import type { Tools } from './pipeline-context.ts';
 import type { SpeechOutput } from './stages/speech.ts';
 
 type SpokenScene = SpeechOutput['scenes'][number];
 
-/** A scene in the form that the film assembler needs: local files, and the cues from its voice. */
+/** A scene's picture, and what was asked of its provider. */
+export interface DrawnScene {
+  readonly image: Artefact & { readonly hasRoomForWords?: boolean | undefined };
+  readonly request: ImageRequest;
+}
+
+/** A scene in the form that the film assembler needs: local files, the cues from its voice, and what lies over it. */
 export async function sceneMediaOf(
   spoken: SpokenScene,
-  image: Artefact,
-  language: string,
-  { storage, captions }: Pick<Tools, 'storage' | 'captions'>,
+  { image, request }: DrawnScene,
+  { storage, captions, overlays }: Pick<Tools, 'storage' | 'captions' | 'overlays'>,
   signal: AbortSignal,
 ): Promise<SceneMedia> {
-  const [picturePath, voicePath, cues] = await Promise.all([
+  const { narration, durationSeconds, timings } = spoken;
+  const [picturePath, voicePath, cues, designed] = await Promise.all([
     storage.localPath(image.key),
     storage.localPath(spoken.audio.key),
-    captions.cues(spoken, language, signal),
+    captions.cues(spoken, request.language, signal),
+    // Another picture may have its own words, or something important where they would be.
+    image.hasRoomForWords === true ? overlays.design(request, { narration, durationSeconds, timings }, signal) : [],
   ]);
   return {
     id: spoken.id,
@@ -26,5 +35,6 @@ export async function sceneMediaOf(
     voiceHash: spoken.audio.hash,
     narrationSeconds: spoken.durationSeconds,
     cues,
+    overlays: designed,
   };
 }

@@ -1,3 +1,5 @@
+import type { Overlay } from '../overlays/overlay.ts';
+
 /**
  * The ports of all content providers. An adapter (one folder for each service) implements one or more of them; the
  * pipeline depends only on these types. All durations are seconds, all text is Unicode NFC. Every call takes an
@@ -137,6 +139,24 @@ export interface Picture {
   readonly contentType: 'image/png' | 'image/jpeg';
   readonly width: number;
   readonly height: number;
+  /** True if it is composed for the words and motifs that the built-in design places on it. */
+  readonly hasRoomForWords?: boolean;
+}
+
+/** A narration as it is spoken. */
+export interface SpokenNarration {
+  readonly narration: string;
+  readonly durationSeconds: number;
+  /** In order, not overlapping. */
+  readonly timings: readonly SpeechTiming[];
+}
+
+/**
+ * Designs the words and motifs that lie over a picture which has room for them, in the order in which they are drawn. The
+ * same input gives the same overlays.
+ */
+export interface OverlayDesigner {
+  design(request: ImageRequest, spoken: SpokenNarration, signal: AbortSignal): Promise<readonly Overlay[]>;
 }
 
 export interface ImageProvider extends ProviderDescription {

@@ -4,11 +4,14 @@ import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.
 import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
 import type { Cue, FilmFormat, FrameSize } from '../media/film/film.ts';
 import { composeBed } from '../media/sound/music.ts';
+import type { OverlayOrder } from '../overlays/overlay-track.ts';
+import { SkiaOverlayPainter } from '../overlays/skia-overlay-painter.ts';
 import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
+import { sceneOverlays } from '../providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
 import { joinSpeech, prepareSpeech } from '../providers/local/speech/speech-text.ts';
-import type { AnalysisRequest, ImageRequest, ScriptRequest } from '../providers/ports.ts';
+import type { AnalysisRequest, ImageRequest, ScriptRequest, SpokenNarration } from '../providers/ports.ts';
 
 /** Never aborts: a task in a thread is stopped by ending the thread. */
 const NEVER = new AbortController().signal;
@@ -18,14 +21,18 @@ export function threadTasks() {
   const fonts = new FontBook();
   const textProvider = new LocalTextProvider();
   const analysisProvider = new LocalAnalysisProvider();
-  const imageProvider = new LocalImageProvider(fonts);
+  const imageProvider = new LocalImageProvider();
   const painter = new SkiaCaptionPainter(fonts);
+  const overlayPainter = new SkiaOverlayPainter(fonts);
   return {
     writeScript: (request: ScriptRequest) => textProvider.writeScript(request, NEVER),
     analyse: (request: AnalysisRequest) => analysisProvider.analyse(request, NEVER),
     prepareSpeech,
     joinSpeech,
     draw: (request: ImageRequest) => imageProvider.draw(request, NEVER),
+    designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
+      sceneOverlays(request, spoken, fonts),
+    paintOverlay: (order: OverlayOrder) => overlayPainter.paint(order),
     paintCaption: ({ cue, size, language }: { cue: Cue; size: FrameSize; language: string }) =>
       painter.paint(cue, size, language),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>
@@ -45,6 +52,8 @@ export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
   prepareSpeech: 'Preparing the text for the voice',
   joinSpeech: 'Joining the spoken sentences',
   draw: 'Drawing the picture',
+  designOverlays: 'Designing a scene',
+  paintOverlay: 'Drawing words over a picture',
   paintCaption: 'Drawing a caption',
   layOutCues: 'Laying out the captions of a scene',
   layOutCaptions: 'Laying out the captions',

@@ -1,13 +1,13 @@
-import { FontBook } from '../drawing/font-book.ts';
 import type { CaptionPainter } from '../media/captions/caption-painter.ts';
 import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { ComposeBed } from '../media/sound/music.ts';
+import type { OverlayPainter } from '../overlays/overlay-track.ts';
 import { descriptionOf } from '../providers/ledgered.ts';
 import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
-import type { AnalysisProvider, ImageProvider, TextProvider } from '../providers/ports.ts';
+import type { AnalysisProvider, ImageProvider, OverlayDesigner, TextProvider } from '../providers/ports.ts';
 import { ThreadPool } from './thread-pool.ts';
 import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
 
@@ -55,7 +55,17 @@ export class WorkThreads {
 
   get imageProvider(): ImageProvider {
     const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
-    return { ...descriptionOf(new LocalImageProvider(new FontBook())), draw };
+    return { ...descriptionOf(new LocalImageProvider()), draw };
+  }
+
+  get overlayDesigner(): OverlayDesigner {
+    return {
+      design: (request, spoken, signal) => this.#drawing.run('designOverlays', { request, spoken }, signal),
+    };
+  }
+
+  get overlayPainter(): OverlayPainter {
+    return { paint: (order, signal) => this.#drawing.run('paintOverlay', order, signal) };
   }
 
   get speechText(): SpeechText {

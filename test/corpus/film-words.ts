@@ -1,12 +1,12 @@
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
-import { isEastAsian } from '../../src/media/captions/glyph-width.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
-import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { prepareSpeech, textFor } from '../../src/providers/local/speech/speech-text.ts';
 import { builtInVoices, chooseVoice } from '../../src/providers/local/speech/voices.ts';
 import type { Analysis, Script, ScriptSource } from '../../src/providers/ports.ts';
+import { constantVoice, secondsPerCharacter } from '../helpers/media/constant-voice.ts';
 import type { CorpusText } from './corpus-text.ts';
 
 /** All words that the film of a text shows and says, made by the built-in providers without rendering. */
@@ -61,8 +61,9 @@ function cardLines({ title, scenes }: Script, language: string): string[] {
   const picture = { width: 1280, height: 720, captionSafeHeight: 0, seed: 'corpus' };
   return scenes.flatMap(({ visualPrompt, ...scene }, index) => {
     const request = { ...picture, ...scene, prompt: visualPrompt, title, language, index, count };
-    const { headline, secondary } = designCard(request, fonts).wording;
-    return [headline, ...secondary.split(/ {2}· {2}/u)].filter((line) => line !== '');
+    const overlays = sceneOverlays(request, constantVoice(scene.narration, language), fonts);
+    const words = overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.words] : []));
+    return words.flatMap(({ headline, secondary }) => [headline, secondary]).filter((line) => line !== '');
   });
 }
 
@@ -76,18 +77,6 @@ function analysisOf({ title, scenes }: Script, language: string, signal: AbortSi
   return new LocalAnalysisProvider().analyse({ title, language, scenes: timed }, signal);
 }
 
-/** A voice that speaks at a constant rate: word by word, or in Chinese clause by clause, as the built-in voices do. */
 function captionLines(narration: string, language: string): string[] {
-  const unit = isEastAsian(language) ? /[^，。！？；：、\n]+[，。！？；：、」\n]*/gu : /\S+/gu;
-  let seconds = 0;
-  const timings = Array.from(narration.matchAll(unit), ({ 0: { length }, index }) => {
-    const startSeconds = seconds;
-    seconds += length * secondsPerCharacter(language);
-    return { textStart: index, textEnd: index + length, startSeconds, endSeconds: seconds };
-  });
-  return cuesFor(timings, narration, language).flatMap(({ lines }) => lines);
-}
-
-function secondsPerCharacter(language: string): number {
-  return isEastAsian(language) ? 0.24 : 0.07;
+  return cuesFor(constantVoice(narration, language).timings, narration, language).flatMap(({ lines }) => lines);
 }

@@ -16,6 +16,7 @@ import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
 import { makeThumbnail } from '../../src/media/film/thumbnail.ts';
 import { pictureSizeFor } from '../../src/media/motion/motion.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { makeVideo } from '../../src/pipeline/make-video.ts';
 import type { Tools } from '../../src/pipeline/pipeline-context.ts';
 import type { StageStore } from '../../src/pipeline/stage-store.ts';
@@ -23,6 +24,7 @@ import type { StageName } from '../../src/pipeline/stages.ts';
 import { withLedger } from '../../src/providers/ledgered.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
 import type { Providers } from '../../src/providers/ports.ts';
@@ -49,13 +51,16 @@ beforeAll(async () => {
   gate = await FfmpegGate.in(folder);
   const ffmpeg = new Ffmpeg({ ffmpegPath: gate.path, ffprobePath: 'ffprobe' });
   const tempDir = join(folder, 'work');
-  const captions = new SkiaCaptionPainter(new FontBook());
+  const fonts = new FontBook();
+  const captions = new SkiaCaptionPainter(fonts);
   tools = {
     storage: await LocalStorage.open(join(folder, 'files')),
     captions: directCaptionLayout,
+    overlays: { design: async (request, spoken) => sceneOverlays(request, spoken, fonts) },
     filmAssembler: new FilmAssembler({
       ffmpeg,
       captions,
+      overlays: new SkiaOverlayPainter(fonts),
       clips: new FileClipCache(join(folder, 'clips')),
       tempDir,
       parallel: 1,
@@ -89,11 +94,7 @@ class StandStill {
 
   /** A provider that is called in this stage never answers. */
   providers(): Providers {
-    const [text, image, analysis] = [
-      new LocalTextProvider(),
-      new LocalImageProvider(new FontBook()),
-      new LocalAnalysisProvider(),
-    ];
+    const [text, image, analysis] = [new LocalTextProvider(), new LocalImageProvider(), new LocalAnalysisProvider()];
     return {
       text: {
         ...about(text),

@@ -8,7 +8,13 @@ import type { Subject } from './subject.ts';
 import { SUBJECTS } from './subjects.ts';
 
 /** Modules with functions over texts of users. */
-const MODULES = ['src/language/**/*.ts', 'src/providers/local/**/*.ts', 'src/media/captions/*.ts', 'src/drawing/*.ts'];
+const MODULES = [
+  'src/language/**/*.ts',
+  'src/providers/local/**/*.ts',
+  'src/media/captions/*.ts',
+  'src/drawing/*.ts',
+  'src/overlays/**/*.ts',
+];
 /** Draws shapes and reads no text. */
 const DRAWING = ['src/providers/local/cards/scenery/**'];
 

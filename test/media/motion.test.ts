@@ -23,7 +23,7 @@ async function frames(motion: Motion, start: number, end: number): Promise<Uint8
   const path = join(folder, `moving-${start}-${end}.mkv`);
   const graph = new ClipGraph(formatOf(SIZE, 25));
   const shot = { ...scene, motion, range: { start, end } };
-  const label = graph.add({ kind: 'body', frames: end - start, shot, cues: [] }, []);
+  const label = graph.add({ kind: 'body', frames: end - start, shot, overlays: [], cues: [] });
   const args = graph.arguments();
   const soft = `${args.at(-1)};${label}gblur=2[soft]`;
   await ffmpeg.run([...args.slice(0, -1), soft, '-map', '[soft]', '-c:v', 'ffv1', path], { signal });

@@ -18,7 +18,7 @@ afterEach(() => fixture.close());
 async function framesOf(clip: Clip, frameRate: 25 | 30): Promise<Uint8Array> {
   const { ffmpeg, folder, signal } = fixture;
   const graph = new ClipGraph(formatOf(SIZE, frameRate));
-  const label = graph.add(clip, []);
+  const label = graph.add(clip);
   const path = join(folder, 'frames.yuv');
   await ffmpeg.run([...graph.arguments(), '-map', label, '-f', 'rawvideo', path], { signal });
   return readFile(path);
@@ -34,8 +34,8 @@ describe('A cross-fade', () => {
       const { frames, from, to } = seam;
       const mixed = await framesOf(seam, frameRate);
       const [before, after] = [
-        await framesOf({ kind: 'body', frames, shot: from, cues: [] }, frameRate),
-        await framesOf({ kind: 'body', frames, shot: to, cues: [] }, frameRate),
+        await framesOf({ kind: 'body', frames, shot: from, overlays: [], cues: [] }, frameRate),
+        await framesOf({ kind: 'body', frames, shot: to, overlays: [], cues: [] }, frameRate),
       ];
       const frameBytes = (SIZE.width * SIZE.height * 3) / 2;
       expect([mixed.length, before.length, after.length]).toEqual(Array.from([1, 1, 1], () => frames * frameBytes));

@@ -6,6 +6,7 @@ import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painte
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { ClipPrefetcher } from '../../src/pipeline/clip-prefetcher.ts';
 import { Eta } from '../../src/pipeline/eta.ts';
 import type { PipelineContext } from '../../src/pipeline/pipeline-context.ts';
@@ -125,6 +126,7 @@ export async function contextIn(
   const filmAssembler = new FilmAssembler({
     ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
     captions: new SkiaCaptionPainter(new FontBook()),
+    overlays: new SkiaOverlayPainter(new FontBook()),
     clips: new FileClipCache(join(folder, 'clips')),
     tempDir: folder,
     parallel: 1,
@@ -142,6 +144,7 @@ export async function contextIn(
       storage: await LocalStorage.open(join(folder, 'files')),
       filmAssembler,
       captions: directCaptionLayout,
+      overlays: { design: () => Promise.reject(new Error('not in this test')) },
       inspect: () => Promise.reject(new Error('not in this test')),
       poster: () => Promise.reject(new Error('not in this test')),
       captionSafeHeight: () => 0,

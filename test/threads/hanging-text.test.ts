@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { FontBook } from '../../src/drawing/font-book.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
@@ -33,7 +32,7 @@ function providersThatMayHang(taskSeconds: number) {
       },
     },
     speech: voice,
-    image: new LocalImageProvider(new FontBook()),
+    image: new LocalImageProvider(),
     analysis: new LocalAnalysisProvider(),
   };
   const close = async () => {

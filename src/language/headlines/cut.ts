@@ -77,7 +77,8 @@ export function clauseBeginningOf(text: string, { comfortable, longest }: Room, 
   return withoutLoosePunctuation(text.slice(0, end));
 }
 
-function withoutLoosePunctuation(text: string): string {
+/** Without brackets, dashes, commas and spaces at its end. */
+export function withoutLoosePunctuation(text: string): string {
   return trimEnd(text, /[\s\p{Ps}\p{Pi}\p{Pd},;:，；：、]/u);
 }
 

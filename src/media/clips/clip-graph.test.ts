@@ -15,7 +15,7 @@ describe('The graph of a clip with a zoom', () => {
     const graph = new ClipGraph(FORMAT);
     const zoom = { kind: 'zoom', toward: 'in', frames: 100, keyEvery: 6 } as const;
     const shot = { picturePath: '/one.png', pictureHash: 'one', motion: zoom, range: { start: 0, end: 40 } };
-    graph.add({ kind: 'body', frames: 40, shot, cues: [] }, []);
+    graph.add({ kind: 'body', frames: 40, shot, overlays: [], cues: [] });
     const files = graph.arguments().filter((argument) => argument.startsWith('file:'));
     expect(files).toEqual(['file:/one.png']);
     // Frames 0 to 40 need the key frames at 0, 6, … 42.

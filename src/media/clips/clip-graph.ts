@@ -1,9 +1,11 @@
+import type { OverlayTrack } from '../../overlays/overlay-track.ts';
 import type { CaptionPicture } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import { keyFilters, moveFilters, stillFilters } from '../motion/motion.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
 import type { Clip, ClipCue, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
+import { driftFilters, driftPlace, sequenceFilters, shownDuring } from './track-filters.ts';
 
 /** A painted cue in a file. */
 export interface PaintedCue {
@@ -12,10 +14,24 @@ export interface PaintedCue {
   readonly cue: ClipCue;
 }
 
+/** An overlay's pictures in a file. */
+export interface WrittenTrack {
+  readonly track: Omit<OverlayTrack, 'pixels'>;
+  /** The file of its pixels. */
+  readonly path: string;
+}
+
+/** What lies over a clip's picture, from below to above. */
+export interface ClipDrawings {
+  readonly tracks: readonly WrittenTrack[];
+  readonly cues: readonly PaintedCue[];
+}
+
 /** Collects the inputs and filter chains of the FFmpeg run that renders one clip. */
 export class ClipGraph {
   readonly #format: FilmFormat;
-  readonly #inputs: string[] = [];
+  /** The arguments of each input. */
+  readonly #inputs: (readonly string[])[] = [];
   readonly #chains: string[] = [];
   #labels = 0;
 
@@ -24,16 +40,17 @@ export class ClipGraph {
   }
 
   /** Adds a clip and returns the label of its finished frames. */
-  add(clip: Clip, painted: readonly PaintedCue[]): string {
+  add(clip: Clip, { tracks, cues }: ClipDrawings = { tracks: [], cues: [] }): string {
     const picture =
-      clip.kind === 'body' ? this.#captioned(this.#shot(clip.shot), painted) : this.#fade(clip.from, clip.to);
+      clip.kind === 'body'
+        ? this.#captioned(this.#overlaid(this.#shot(clip.shot), tracks), cues)
+        : this.#fade(clip.from, clip.to);
     return this.#chain(`${picture}${COLOUR_FILTER}`);
   }
 
   /** The arguments before the outputs. */
   arguments(): readonly string[] {
-    const inputs = this.#inputs.flatMap((path) => ['-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
-    return ['-filter_complex_threads', '1', ...inputs, '-filter_complex', this.#chains.join(';')];
+    return ['-filter_complex_threads', '1', ...this.#inputs.flat(), '-filter_complex', this.#chains.join(';')];
   }
 
   #shot({ picturePath, motion, range }: Shot): string {
@@ -60,6 +77,21 @@ export class ClipGraph {
     return this.#chain(`${under}${over}overlay=format=yuv420`);
   }
 
+  #overlaid(picture: string, tracks: readonly WrittenTrack[]): string {
+    return tracks.reduce((under, { track, path }) => {
+      const { x, y, width, height, frames, play } = track;
+      const raw = ['-f', 'rawvideo', '-pixel_format', 'rgba', '-video_size', `${width}x${height}`];
+      const { frameRate } = this.#format.rhythm;
+      const timed = play.kind === 'sequence' ? sequenceFilters(play) : driftFilters(play, frames);
+      const over = this.#chain(
+        `${this.#input(path, raw)}scale=${TO_FILM_COLOURS},format=yuva420p,settb=1/${frameRate},${timed}`,
+      );
+      const place = play.kind === 'sequence' ? `x=${x}:y=${y}` : driftPlace(play, { x, y }, frames);
+      const shown = shownDuring(frames, frameRate);
+      return this.#chain(`${under}${over}overlay=${place}:format=yuv420:${shown}`);
+    }, picture);
+  }
+
   #captioned(picture: string, painted: readonly PaintedCue[]): string {
     return painted.reduce((under, { picture: strip, path, cue }) => {
       // Without this conversion, overlay would use the matrix of standard definition and shift the captions' colours.
@@ -69,8 +101,8 @@ export class ClipGraph {
     }, picture);
   }
 
-  #input(path: string): string {
-    this.#inputs.push(path);
+  #input(path: string, format: readonly string[] = []): string {
+    this.#inputs.push([...format, '-r', String(this.#format.rhythm.frameRate), '-i', `file:${path}`]);
     return `[${this.#inputs.length - 1}:v]`;
   }
 

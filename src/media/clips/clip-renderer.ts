@@ -2,18 +2,20 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
+import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { CaptionPainter } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
-import { type Clip, clipKey } from './clip.ts';
-import { ClipGraph, type PaintedCue } from './clip-graph.ts';
+import { type BodyClip, type Clip, clipKey } from './clip.ts';
+import { type ClipDrawings, ClipGraph, type PaintedCue, type WrittenTrack } from './clip-graph.ts';
 import { videoEncoding } from './encoder.ts';
 import type { ClipCache } from './file-clip-cache.ts';
 
 export interface ClipRendererParts {
   readonly ffmpeg: Ffmpeg;
   readonly captions: CaptionPainter;
+  readonly overlays: OverlayPainter;
   readonly clips: ClipCache;
   readonly tempDir: string;
   readonly semaphore: Semaphore;
@@ -91,15 +93,42 @@ export class ClipRenderer {
     onFraction: OnFraction,
   ): Promise<void> {
     const graph = new ClipGraph(format);
-    const label = graph.add(clip, await this.#paint(clip, format, outputPath, signal));
+    const label = graph.add(clip, await this.#draw(clip, format, outputPath, signal));
     const output = ['-map', label, ...videoEncoding(format.rhythm.frameRate), `file:${outputPath}`];
     const onProgress = ({ frames }: { frames: number }): void => onFraction(Math.min(1, frames / clip.frames));
     await this.#parts.ffmpeg.run([...graph.arguments(), ...output], { signal, onProgress });
   }
 
-  async #paint(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<PaintedCue[]> {
+  async #draw(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<ClipDrawings> {
+    if (clip.kind !== 'body') return { tracks: [], cues: [] };
+    const tracks = await this.#drawOverlays(clip, format, prefix, signal);
+    return { tracks, cues: await this.#paintCues(clip, format, prefix, signal) };
+  }
+
+  async #drawOverlays(
+    clip: BodyClip,
+    format: FilmFormat,
+    prefix: string,
+    signal: AbortSignal,
+  ): Promise<WrittenTrack[]> {
+    const { size, rhythm } = format;
+    const written: WrittenTrack[] = [];
+    for (const { overlay, range, leaves } of clip.overlays) {
+      const { frameRate } = rhythm;
+      const order = { overlay, frames: range, leaves, clipFrames: clip.frames, size, frameRate };
+      const painted = await this.#parts.overlays.paint(order, signal);
+      if (painted === null) continue;
+      const { pixels, ...track } = painted;
+      const path = `${prefix}-${written.length}.rgba`;
+      await writeFile(path, pixels);
+      written.push({ track, path });
+    }
+    return written;
+  }
+
+  async #paintCues(clip: BodyClip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<PaintedCue[]> {
     const painted: PaintedCue[] = [];
-    for (const cue of clip.kind === 'body' ? clip.cues : []) {
+    for (const cue of clip.cues) {
       const picture = await this.#parts.captions.paint(cue.cue, format.size, format.language, signal);
       const path = `${prefix}-${painted.length}.png`;
       await writeFile(path, picture.png);

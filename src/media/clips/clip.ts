@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Overlay } from '../../overlays/overlay.ts';
 import type { Cue, FilmFormat, SceneMedia } from '../film/film.ts';
 import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../film/film-plan.ts';
 import { type Motion, motionOf } from '../motion/motion.ts';
@@ -18,22 +19,41 @@ export interface ClipCue {
   readonly range: FrameRange;
 }
 
-/** The content of one clip: a scene by itself, or the cross-fade from one to the next. */
+/** An overlay and the frames that show it, [start, end), counted from the clip's first: it may begin before the clip. */
+export interface ClipOverlay {
+  readonly overlay: Overlay;
+  readonly range: FrameRange;
+  /** False if the film ends with it. */
+  readonly leaves: boolean;
+}
+
+/** A part of one scene. */
+export interface BodyClip {
+  readonly kind: 'body';
+  readonly frames: number;
+  readonly shot: Shot;
+  readonly overlays: readonly ClipOverlay[];
+  readonly cues: readonly ClipCue[];
+}
+
+/** The content of one clip: a scene by itself, or the transition from one to the next, without overlays. */
 export type Clip =
-  | { readonly kind: 'body'; readonly frames: number; readonly shot: Shot; readonly cues: readonly ClipCue[] }
+  | BodyClip
   | { readonly kind: 'seam'; readonly frames: number; readonly from: Shot; readonly to: Shot };
 
 /** The clip of the frames that belong to one scene only. */
-export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): Clip {
+export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): BodyClip {
   const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
-  return sceneClip(scene, frames, bodyRange(frames, position, format.rhythm), format);
+  const range = bodyRange(frames, position, format.rhythm);
+  return sceneClip(scene, { frames, shown: range, isLast: position.index === position.count - 1 }, range, format);
 }
 
 /**
  * The few extra frames of the last scene that make the film's length exact; without captions, as there is no speech.
  */
-export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFormat): Clip {
-  return sceneClip(scene, range.start, range, format);
+export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFormat): BodyClip {
+  const shown = { start: 0, end: range.start };
+  return sceneClip(scene, { frames: range.start, shown, isLast: true }, range, format);
 }
 
 /** The clip of the cross-fade between two neighbours of a film with more than one scene. */
@@ -70,11 +90,19 @@ export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string
   return createHash('sha256').update(text).digest('hex');
 }
 
-function sceneClip(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Clip {
+/** A scene's length, the frames that show only this scene, and whether the film ends with it. */
+interface SceneFrames {
+  readonly frames: number;
+  readonly shown: FrameRange;
+  readonly isLast: boolean;
+}
+
+function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, format: FilmFormat): BodyClip {
   return {
     kind: 'body',
     frames: range.end - range.start,
-    shot: shotOf(scene, frames, range, format),
+    shot: shotOf(scene, whole.frames, range, format),
+    overlays: clipOverlays(scene, whole, range, format),
     cues: format.burnInCaptions ? clipCues(scene.cues, range, format) : [],
   };
 }
@@ -82,6 +110,29 @@ function sceneClip(scene: SceneMedia, frames: number, range: FrameRange, format:
 function shotOf(scene: SceneMedia, frames: number, range: FrameRange, format: FilmFormat): Shot {
   const motion = motionOf(scene.id, frames, format.size);
   return { picturePath: scene.picturePath, pictureHash: scene.pictureHash, motion, range };
+}
+
+/** The overlays that a clip shows. Those of the last scene stay until the film's end. */
+function clipOverlays(
+  { overlays = [], narrationSeconds }: SceneMedia,
+  { shown, isLast }: SceneFrames,
+  range: FrameRange,
+  format: FilmFormat,
+): readonly ClipOverlay[] {
+  const { leadFrames, frameRate } = format.rhythm;
+  const frameAt = (seconds: number): number => {
+    const frame = leadFrames + Math.round(seconds * frameRate);
+    return Math.min(shown.end, Math.max(shown.start, frame));
+  };
+  return overlays
+    .map((overlay) => {
+      const isFinal = overlay.endSeconds >= narrationSeconds;
+      const start = overlay.startSeconds <= 0 ? shown.start : frameAt(overlay.startSeconds);
+      const end = isFinal ? (isLast ? Math.max(shown.end, range.end) : shown.end) : frameAt(overlay.endSeconds);
+      const leaves = !(isFinal && isLast);
+      return { overlay, range: { start: start - range.start, end: end - range.start }, leaves };
+    })
+    .filter((one) => one.range.end > Math.max(0, one.range.start) && one.range.start < range.end - range.start);
 }
 
 /** Cues in frames of the clip; the part that would reach into a seam, at most some tens of milliseconds, is cut off. */

@@ -1,6 +1,7 @@
 import { allOrAbort } from '../../concurrency/all-or-abort.ts';
 import { Semaphore } from '../../concurrency/semaphore.ts';
 import { AppError } from '../../errors.ts';
+import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { CaptionPainter } from '../captions/caption-painter.ts';
 import { bodyClip, seamClip } from '../clips/clip.ts';
 import { ClipRenderer } from '../clips/clip-renderer.ts';
@@ -19,6 +20,7 @@ import { joinFilm } from './join-clips.ts';
 export interface FilmAssemblerParts {
   readonly ffmpeg: Ffmpeg;
   readonly captions: CaptionPainter;
+  readonly overlays: OverlayPainter;
   readonly clips: ClipCache;
   /** Composes the music; by default in the calling thread. */
   readonly composeBed?: ComposeBed;

@@ -1,3 +1,5 @@
+import type { Overlay } from '../../overlays/overlay.ts';
+
 /** Types of the film assembler. Frames are whole numbers at the film's rate; seconds are used only for sound. */
 
 /** Finished frame size in pixels, both even. */
@@ -38,6 +40,8 @@ export interface SceneMedia {
   readonly narrationSeconds: number;
   /** In order; none reaches outside 0..narrationSeconds by more than 150 ms. */
   readonly cues: readonly Cue[];
+  /** Drawn over the moving picture; none by default. */
+  readonly overlays?: readonly Overlay[];
 }
 
 /** Everything that determines a film's look and sound, apart from its scenes. */

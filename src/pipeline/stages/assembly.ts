@@ -7,7 +7,7 @@ import { storeFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
 import { type Stage } from '../stage.ts';
 import type { SpeechOutput } from './speech.ts';
-import type { VisualsOutput } from './visuals.ts';
+import type { VisualsInput, VisualsOutput } from './visuals.ts';
 
 const output = z.object({
   fileKey: z.string(),
@@ -21,6 +21,8 @@ export type AssemblyOutput = z.infer<typeof output>;
 export interface AssemblyInput {
   readonly spoken: SpeechOutput['scenes'];
   readonly drawn: VisualsOutput['scenes'];
+  /** What was asked of the image provider, in the same order. */
+  readonly pictures: VisualsInput['pictures'];
   readonly format: FilmFormat;
 }
 
@@ -36,8 +38,9 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
     const scenes = await Promise.all(
       input.spoken.map(async (spoken, index) => {
         const drawn = input.drawn[index];
-        if (!drawn) throw new Error(`scene ${index} has a voice but no picture`);
-        return await sceneMediaOf(spoken, drawn.image, videoSpec.language, tools, signal);
+        const request = input.pictures[index];
+        if (!drawn || !request) throw new Error(`scene ${index} has a voice but no picture`);
+        return await sceneMediaOf(spoken, { image: drawn.image, request }, tools, signal);
       }),
     );
     // Film and poster are here until they are stored; in any case the folder is then removed.

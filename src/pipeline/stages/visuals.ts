@@ -10,7 +10,12 @@ import type { VideoSpec } from '../video-spec.ts';
 import type { ScriptOutput } from './script.ts';
 import type { SpeechOutput } from './speech.ts';
 
-const artefact = z.object({ key: z.string(), hash: z.string() });
+const artefact = z.object({
+  key: z.string(),
+  hash: z.string(),
+  /** Pictures of earlier versions have none: their words are painted on them. */
+  hasRoomForWords: z.boolean().optional(),
+});
 const output = z.object({ scenes: z.array(z.object({ id: z.string(), image: artefact })).min(1) });
 export type VisualsOutput = z.infer<typeof output>;
 
@@ -40,10 +45,13 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
         sceneId: voice.id,
         signal,
         storedSchema: artefact,
-        store: ({ bytes, contentType }) =>
-          store(tools.storage, videoSpec.videoId, 'picture', contentType === 'image/png' ? 'png' : 'jpg', bytes),
+        store: async ({ bytes, contentType, hasRoomForWords }) => {
+          const extension = contentType === 'image/png' ? 'png' : 'jpg';
+          const stored = await store(tools.storage, videoSpec.videoId, 'picture', extension, bytes);
+          return { ...stored, ...(hasRoomForWords === undefined ? {} : { hasRoomForWords }) };
+        },
       });
-      const media = await sceneMediaOf(voice, image, videoSpec.language, tools, signal);
+      const media = await sceneMediaOf(voice, { image, request }, tools, signal);
       clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec));
       done++;
       await report.scene(

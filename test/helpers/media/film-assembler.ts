@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FontBook } from '../../../src/drawing/font-book.ts';
 import { FileClipCache } from '../../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../../src/media/process/ffmpeg.ts';
+import { SkiaOverlayPainter } from '../../../src/overlays/skia-overlay-painter.ts';
 import { FakeCaptionPainter } from './media-fixtures.ts';
 
 /** A film assembler with separate folders, which `close` removes. An `ffmpeg` that several share reads its version once. */
@@ -14,6 +16,7 @@ export async function openFilmAssembler(ffmpeg = new Ffmpeg()) {
   const assembler = new FilmAssembler({
     ffmpeg,
     captions: new FakeCaptionPainter(),
+    overlays: new SkiaOverlayPainter(new FontBook()),
     clips: new FileClipCache(clipDir),
     tempDir,
     parallel: 2,

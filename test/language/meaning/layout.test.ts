@@ -1,31 +1,35 @@
-import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../../src/drawing/font-book.ts';
-import { designCard } from '../../../src/providers/local/cards/card-design.ts';
-import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
-import { inkOf } from '../../../src/providers/local/cards/words-painter.ts';
+import type { WordsOverlay } from '../../../src/overlays/overlay.ts';
+import { inkOf } from '../../../src/overlays/words/emphasis.ts';
+import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { constantVoice } from '../../helpers/media/constant-voice.ts';
+import { layOutOverlay } from '../../helpers/media/overlays.ts';
 import { ALL_CASES, type TextOfLanguage } from './all-cases.ts';
 
 const fonts = new FontBook();
 
+/** Each headline that the film of a text shows, laid out. */
 function layOut({ text, language }: TextOfLanguage, width: number, height: number) {
   const size = { width, height, captionSafeHeight: Math.round(height * 0.22) };
   const request = { narration: text, prompt: '', title: '', language, index: 1, count: 3, seed: 'a', ...size };
-  const design = designCard(request, fonts);
-  const pen = { ctx: createCanvas(width, height).getContext('2d'), fonts };
-  const block = layOutCardWords(pen, design, request).find(({ role }) => role === 'headline');
-  return { design, block, lines: block?.lines.map((line) => line.text) ?? [] };
+  const overlays = sceneOverlays(request, constantVoice(text, language), fonts);
+  const words = overlays.filter((overlay): overlay is WordsOverlay => overlay.kind === 'words');
+  return words.map((overlay) => {
+    const block = layOutOverlay(overlay, size, fonts).find(({ role }) => role === 'headline');
+    return { text, overlay, block, lines: block?.lines.map((line) => line.text) ?? [] };
+  });
 }
 
 describe.each([
   [1280, 720],
   [720, 1280],
 ])('A headline on a card of %i × %i', (width, height) => {
-  const laidOut = ALL_CASES.map((one) => ({ ...one, ...layOut(one, width, height) }));
+  const laidOut = ALL_CASES.flatMap((one) => layOut(one, width, height));
 
   it('is complete, however long it is', () => {
     const bare = (text: string) => text.replace(/\s/gu, '');
-    const wrong = laidOut.filter(({ lines, design }) => bare(lines.join('')) !== bare(design.wording.headline));
+    const wrong = laidOut.filter(({ lines, overlay }) => bare(lines.join('')) !== bare(overlay.words.headline));
     expect(wrong.map(({ text, lines }) => ({ text, lines }))).toEqual([]);
   });
 
@@ -43,7 +47,7 @@ describe.each([
   it('has no coloured part where its denial is in another colour', () => {
     const denied = laidOut.find(({ text }) => text === 'There is no evidence that it works.');
     const inks = denied?.block?.lines.map((_, at) =>
-      denied.block ? inkOf(denied.block, at, denied.design.scheme) : '',
+      denied.block ? inkOf(denied.block, at, denied.overlay.inks) : '',
     );
     expect(new Set(inks).size).toBe(1);
   });

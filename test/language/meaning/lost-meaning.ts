@@ -1,6 +1,7 @@
 import { FontBook } from '../../../src/drawing/font-book.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
-import { designCard } from '../../../src/providers/local/cards/card-design.ts';
+import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import type { MeaningCase } from './meaning-case.ts';
 
 const fonts = new FontBook();
@@ -38,9 +39,25 @@ async function shownOf(text: string, language: string): Promise<{ headlines: Sho
 function cardOf(text: string, language: string, index: number): Shown[] {
   const size = { width: 1280, height: 720, captionSafeHeight: 0 };
   const request = { narration: text, prompt: '', title: '', language, index, count: 3, seed: 'meaning', ...size };
-  const { headline, secondary } = designCard(request, fonts).wording;
-  const second: Shown[] = secondary === '' ? [] : [['second line', secondary]];
-  return [['headline', headline], ...second];
+  const overlays = sceneOverlays(request, constantVoice(text, language), fonts);
+  const words = overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.words] : []));
+  const headlines = words.map(({ headline }) => headline);
+  const second = words.flatMap(({ secondary }): Shown[] => (secondary === '' ? [] : [['second line', secondary]]));
+  return [...oneAfterTheOther(headlines, text).map((headline): Shown => ['headline', headline]), ...second];
+}
+
+/** Clauses that are shown one after the other ("A…", "…B…", "…C") as the part of the text that they are together. */
+function oneAfterTheOther(headlines: readonly string[], text: string): string[] {
+  const shown: string[] = [];
+  for (const headline of headlines) {
+    const [before = '', now = ''] = [shown.at(-1), headline].map((one) => one?.replaceAll('…', ''));
+    const isNext = shown.at(-1)?.endsWith('…') === true && headline.startsWith('…');
+    const end = text.indexOf(now) + now.length;
+    if (isNext && text.includes(before))
+      shown.splice(-1, 1, `${text.slice(text.indexOf(before), end)}${headline.endsWith('…') ? '…' : ''}`);
+    else shown.push(headline);
+  }
+  return shown;
 }
 
 function isAcceptable(piece: string, { text, whole, shown = [], holds }: MeaningCase): boolean {

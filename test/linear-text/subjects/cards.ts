@@ -1,25 +1,29 @@
+import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
+import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
+import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
-import { layOutCardWords } from '../../../src/providers/local/cards/card-painter.ts';
-import { fitRequestOf, settingOf } from '../../../src/providers/local/cards/type-scale.ts';
+import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
-import { DRAWS, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
+import { constantVoice } from '../../helpers/media/constant-voice.ts';
+import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
 
-/** The functions in src/providers/local/cards. */
+const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anchor: 'top' } as const;
+
+/** The functions in src/providers/local/cards and src/overlays. */
 export const CARDS: SubjectsByModule = {
-  'src/providers/local/cards/card-design.ts': {
-    designCard: narration((text) => [0, 1, 2].map((index) => designCard(picture(text, index), fonts))),
-  },
-  'src/providers/local/cards/card-painter.ts': {
-    layOutCardWords: narration((text) => layOutCardWords(pen(), designCard(picture(text, 1), fonts), picture(text, 1))),
-    paintPicture: DRAWS,
-  },
+  'src/providers/local/cards/beats.ts': { beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english)) },
+  'src/providers/local/cards/card-design.ts': { designCard: narration((text) => designCard(picture(text, 1))) },
+  'src/providers/local/cards/card-painter.ts': DRAWS,
   'src/providers/local/cards/card.ts': {},
-  'src/providers/local/cards/colour.ts': NUMBERS,
   'src/providers/local/cards/composition.ts': NUMBERS,
   'src/providers/local/cards/background.ts': DRAWS,
-  'src/providers/local/cards/words-layout.ts': { layOutWords: 'called by layOutCardWords' },
-  'src/providers/local/cards/marks.ts': DRAWS,
+  'src/providers/local/cards/scene-overlays.ts': {
+    sceneOverlays: narration((text) =>
+      [0, 1, 2].map((index) => sceneOverlays(picture(text, index), constantVoice(text, 'en'), fonts)),
+    ),
+    motifOf: narration((text) => motifOf(text, english)),
+  },
   'src/providers/local/cards/wording/motif-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motifs.ts': { motifFor: narration((text) => motifFor(text, 'en')) },
   'src/providers/local/cards/wording/scene-wording.ts': {
@@ -28,9 +32,21 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/palettes.ts': NUMBERS,
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
   'src/providers/local/cards/shapes.ts': DRAWS,
-  'src/providers/local/cards/type-scale.ts': {
+  'src/overlays/animation.ts': NUMBERS,
+  'src/overlays/drawing.ts': {},
+  'src/overlays/motif-drawing.ts': DRAWS,
+  'src/overlays/overlay-track.ts': {},
+  'src/overlays/overlay.ts': {},
+  'src/overlays/skia-overlay-painter.ts': DRAWS,
+  'src/overlays/words/emphasis.ts': { inkOf: 'reads the lines that layOutWords makes' },
+  'src/overlays/words/type-scale.ts': {
     settingOf: narration((text) => settingOf('headline', text)),
     fitRequestOf: narration((text) => fitRequestOf('headline', text, 'en', { x: 0, y: 0, width: 9, height: 9 }, 9)),
   },
-  'src/providers/local/cards/words-painter.ts': DRAWS,
+  'src/overlays/words/words-drawing.ts': DRAWS,
+  'src/overlays/words/words-layout.ts': {
+    layOutWords: narration((text) =>
+      layOutWords(pen(), { language: 'en', kicker: '', headline: text, secondary: '' }, PLACE, 300),
+    ),
+  },
 };

@@ -1,7 +1,7 @@
 import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
 import { fitText } from '../../../src/drawing/fit-text.ts';
 import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
-import { fonts, inBoth, lineMeasure, narration, pen, type SubjectsByModule, script } from '../subject.ts';
+import { fonts, inBoth, lineMeasure, NUMBERS, narration, pen, type SubjectsByModule, script } from '../subject.ts';
 
 /** The functions in src/drawing. */
 export const DRAWING: SubjectsByModule = {
@@ -21,6 +21,8 @@ export const DRAWING: SubjectsByModule = {
       }),
     ),
   },
+  'src/drawing/colour.ts': NUMBERS,
+  'src/drawing/geometry.ts': {},
   'src/drawing/font-book.ts': { FontBook: narration((text) => fonts.covers(text)) },
   'src/drawing/font-coverage.ts': { FontCoverage: 'called by FontBook' },
   'src/drawing/line-break.ts': {

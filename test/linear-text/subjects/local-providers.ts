@@ -18,7 +18,7 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
     }),
   },
   'src/providers/local/cards/local-image-provider.ts': {
-    LocalImageProvider: 'calls designCard, paintPicture, layOutCardWords and paintWords',
+    LocalImageProvider: 'calls designCard and paintPicture',
   },
   'src/providers/local/script/early-title.ts': {
     earlyTitle: article((text) => earlyTitle({ kind: 'article', text }, 'en')),

@@ -8,7 +8,7 @@ import {
   trimLines,
 } from '../../../src/language/clean.ts';
 import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
-import { beginningOf, clauseBeginningOf, cut } from '../../../src/language/headlines/cut.ts';
+import { beginningOf, clauseBeginningOf, cut, withoutLoosePunctuation } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
 import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
@@ -66,6 +66,7 @@ export const TEXT: SubjectsByModule = {
   },
   'src/language/headlines/cut.ts': {
     cut: script(inBoth((text, language) => cut(text, language, CUT))),
+    withoutLoosePunctuation: script(withoutLoosePunctuation),
     clauseBeginningOf: script((text) => clauseBeginningOf(text, CARD_ROOM, english)),
     beginningOf: script((text) => beginningOf(text, 90, english, widthOf)),
   },

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FontBook } from '../../../src/drawing/font-book.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
 import { LocalImageProvider } from '../../../src/providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../../../src/providers/local/script/local-text-provider.ts';
@@ -31,7 +30,7 @@ const voice = new LocalSpeechProvider();
 const contentProviders = {
   text: writer,
   speech: voice,
-  image: new LocalImageProvider(new FontBook()),
+  image: new LocalImageProvider(),
   analysis: new LocalAnalysisProvider(),
 };
 const api = useApp({ worker: false });

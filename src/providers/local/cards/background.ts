@@ -1,6 +1,7 @@
+import { faded } from '../../../drawing/colour.ts';
+import type { Box } from '../../../drawing/geometry.ts';
 import { skia } from '../../../drawing/skia.ts';
-import type { Box, PaintContext } from './card.ts';
-import { faded } from './colour.ts';
+import type { PaintContext } from './card.ts';
 import { isWide } from './composition.ts';
 import { glow, ring } from './shapes.ts';
 

@@ -1,18 +1,17 @@
-import type { Pen } from '../../../drawing/fit-text.ts';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
+import { languageOf } from '../../../language/language.ts';
 import type { ImageRequest } from '../../ports.ts';
 import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './background.ts';
 import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
-import { paintMotif, paintNumeral } from './marks.ts';
 import { Random } from './random.ts';
-import { layOutWords, type PlacedBlock } from './words-layout.ts';
+import { motifOf } from './scene-overlays.ts';
 
-/** Paints everything except the words. */
-export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: ImageRequest): void {
+/** Paints a scene's picture, without words and motifs, which lie over it. */
+export function paintPicture(ctx: SKRSContext2D, design: CardDesign, request: ImageRequest): void {
   const { width, height } = request;
-  const { scenery, motif, numeral } = design;
   const context: PaintContext = {
     ...design.composition,
     ctx,
@@ -21,14 +20,18 @@ export function paintPicture({ ctx, fonts }: Pen, design: CardDesign, request: I
     unit: Math.min(width, height),
     scheme: design.scheme,
     random: new Random(`${request.seed}/${request.index}`),
-    hasMotif: motif !== null || numeral !== '',
+    hasMotif: hasMotif(design, request),
   };
   paintBackground(context);
   paintLowerArcs(context);
   paintScenery(context, design);
-  if (motif !== null) paintMotif(context, fonts, scenery, motif);
-  else if (numeral !== '') paintNumeral(context, fonts, scenery, numeral);
   paintGrain(context);
+}
+
+/** True if a motif or the scene's number may be placed on the picture. */
+function hasMotif({ kind }: CardDesign, { title, narration, language }: ImageRequest): boolean {
+  if (kind !== 'title') return kind === 'middle';
+  return motifOf(`${title}\n${narration}`, languageOf(language)) !== null;
 }
 
 /** Painted on a separate canvas, so that shapes below the words can be erased without damaging the background. */
@@ -40,9 +43,4 @@ function paintScenery(context: PaintContext, { scenery }: CardDesign): void {
   if (!belowWords) eraseUnderWords(layer);
   context.ctx.drawImage(sheet, 0, 0);
   releasePixels(sheet);
-}
-
-/** Positions of all words of the card; `paintWords` draws them. */
-export function layOutCardWords(pen: Pen, design: CardDesign, { width, height }: ImageRequest): PlacedBlock[] {
-  return layOutWords(pen, design.wording, design.composition, Math.min(width, height));
 }

@@ -1,20 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Box, Circle } from '../../../drawing/geometry.ts';
 import type { ColourScheme } from './palettes.ts';
 import type { Random } from './random.ts';
-
-/** Pixels, from the top left corner. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-export interface Circle {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
 
 /** Positions of the elements of one card. */
 export interface Composition {

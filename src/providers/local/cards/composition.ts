@@ -1,9 +1,14 @@
-import type { Box, Composition } from './card.ts';
+import type { Box } from '../../../drawing/geometry.ts';
+import type { WordsPlace } from '../../../overlays/overlay.ts';
+import type { Composition } from './card.ts';
 
 /**
- * 6 % visible margin plus 5 % for the motion, which pans and zooms by up to 8 % and so cuts off up to 4 % on each side.
+ * Around the shapes of a picture: 6 % visible margin plus 5 % for the motion, which pans and zooms by up to 8 % and so
+ * cuts off up to 4 % on each side.
  */
-const MARGIN = 0.105;
+const PICTURE_MARGIN = 0.105;
+/** Around words, which do not move with the picture; they stay 5 % from the edge also while they appear. */
+const WORDS_MARGIN = 0.075;
 
 /** True if there is room for words next to the picture; else they are below it. */
 export function isWide({ width, height }: { readonly width: number; readonly height: number }): boolean {
@@ -17,10 +22,10 @@ export interface CardSize {
   readonly captionSafeHeight: number;
 }
 
-/** The area for words: clear of the margins and of the captions, at every point of the motion. */
-export function safeArea({ width, height, captionSafeHeight }: CardSize): Box {
-  const x = width * MARGIN;
-  const y = height * MARGIN;
+/** The part of a picture that is clear of the margins and of the captions, at every point of the motion. */
+export function safeArea({ width, height, captionSafeHeight }: CardSize, margin = PICTURE_MARGIN): Box {
+  const x = width * margin;
+  const y = height * margin;
   const below = captionSafeHeight > 0 ? Math.max(y, captionSafeHeight + height * 0.045) : y;
   return { x, y, width: width - 2 * x, height: Math.max(height * 0.2, height - y - below) };
 }
@@ -59,6 +64,22 @@ function stackedComposition(size: CardSize, safe: Box): Composition {
       radius: Math.min(size.width * 0.36, pictureHeight * 0.43),
     },
   };
+}
+
+/**
+ * The place of the words over a moving picture, as shares of the frame: that of the composition, extended to the smaller
+ * margin of words.
+ */
+export function wordsComposition(size: CardSize, { words, align, anchor }: Composition): WordsPlace {
+  const [inner, outer] = [safeArea(size), safeArea(size, WORDS_MARGIN)];
+  const edge = (value: number, from: number, to: number): number => (Math.abs(value - from) < 1 ? to : value);
+  const x = edge(words.x, inner.x, outer.x);
+  const y = edge(words.y, inner.y, outer.y);
+  const right = edge(words.x + words.width, inner.x + inner.width, outer.x + outer.width);
+  const bottom = edge(words.y + words.height, inner.y + inner.height, outer.y + outer.height);
+  const { width, height } = size;
+  const box = { x: x / width, y: y / height, width: (right - x) / width, height: (bottom - y) / height };
+  return { box, align, anchor };
 }
 
 /** Words in the middle, the picture below and around them. */

@@ -1,18 +1,15 @@
-import type { Pen } from '../../../drawing/fit-text.ts';
-import type { FontBook } from '../../../drawing/font-book.ts';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import { AppError } from '../../../errors.ts';
 import type { ImageProvider, ImageRequest, Picture } from '../../ports.ts';
 import { designCard } from './card-design.ts';
-import { layOutCardWords, paintPicture } from './card-painter.ts';
-import { paintWords } from './words-painter.ts';
+import { paintPicture } from './card-painter.ts';
 
 /** JPEG instead of PNG: 40 ms instead of 410 ms for 1280 × 720, without a visible difference because of the grain. */
 const JPEG_QUALITY = 95;
 
 /**
- * The built-in image provider: a designed card for each scene, without network and system fonts. The same request gives
- * the same bytes. One card takes about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half
+ * The built-in image provider: a designed ground for each scene, on which `sceneOverlays` places words and motifs. The same
+ * request gives the same bytes. One card takes about 70 ms of CPU at 1280 × 720 and 250 ms at 2560 × 1440, of which a third to a half
  * (JPEG) does not block the event loop. Throws LOCAL_API_ERROR if the card cannot be encoded, CANCELED when the signal
  * aborts first.
  */
@@ -20,20 +17,12 @@ export class LocalImageProvider implements ImageProvider {
   readonly name = 'local';
   readonly models = ['local-cards-1'];
   readonly paid = false;
-  readonly #fonts: FontBook;
-
-  constructor(fonts: FontBook) {
-    this.#fonts = fonts;
-  }
 
   async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {
     stopIfAborted(signal);
     const { width, height } = request;
     const canvas = skia().createCanvas(width, height);
-    const pen: Pen = { ctx: canvas.getContext('2d'), fonts: this.#fonts };
-    const design = designCard(request, this.#fonts);
-    paintPicture(pen, design, request);
-    paintWords(pen, layOutCardWords(pen, design, request), design.scheme);
+    paintPicture(canvas.getContext('2d'), designCard(request), request);
     const bytes = await canvas
       .encode('jpeg', JPEG_QUALITY)
       .catch((cause: unknown) => {
@@ -41,7 +30,7 @@ export class LocalImageProvider implements ImageProvider {
       })
       .finally(() => releasePixels(canvas));
     stopIfAborted(signal);
-    return { bytes, contentType: 'image/jpeg', width, height };
+    return { bytes, contentType: 'image/jpeg', width, height, hasRoomForWords: true };
   }
 }
 

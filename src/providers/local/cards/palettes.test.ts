@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrast, hex } from './colour.ts';
+import { contrast, hex } from '../../../drawing/colour.ts';
 import { PALETTE_NAMES, paletteAt } from './palettes.ts';
 
 describe('A colour', () => {

@@ -1,4 +1,4 @@
-import { hex, type Oklch } from './colour.ts';
+import { hex, type Oklch } from '../../../drawing/colour.ts';
 
 /** The colours of one card. Every one is "#rrggbb". */
 export interface ColourScheme {

@@ -1,6 +1,6 @@
 import type { CanvasGradient, SKRSContext2D } from '@napi-rs/canvas';
-import type { Circle } from './card.ts';
-import { faded, mixed } from './colour.ts';
+import { faded, mixed } from '../../../drawing/colour.ts';
+import type { Circle } from '../../../drawing/geometry.ts';
 import type { Random } from './random.ts';
 
 /** Any fill of a shape. */

@@ -1,5 +1,5 @@
+import { mixed } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { mixed } from '../colour.ts';
 import { isWide } from '../composition.ts';
 import { glow, softShadow } from '../shapes.ts';
 

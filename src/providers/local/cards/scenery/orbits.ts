@@ -1,5 +1,6 @@
-import type { Circle, PaintContext, Scenery } from '../card.ts';
-import { faded } from '../colour.ts';
+import { faded } from '../../../../drawing/colour.ts';
+import type { Circle } from '../../../../drawing/geometry.ts';
+import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
 import { disc, glow, lit, ring, softShadow } from '../shapes.ts';
 

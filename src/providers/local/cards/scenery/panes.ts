@@ -1,5 +1,5 @@
+import { faded, mixed } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { faded, mixed } from '../colour.ts';
 import { disc, glow, lit, softShadow } from '../shapes.ts';
 
 /** Tilted panes of tinted glass in front of two lamps. */

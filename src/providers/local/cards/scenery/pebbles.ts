@@ -1,5 +1,5 @@
+import { mixed } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { mixed } from '../colour.ts';
 import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../shapes.ts';
 
 /** Rounded stones on top of each other, with shadows for depth. */

@@ -1,5 +1,5 @@
+import { faded } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { faded } from '../colour.ts';
 import { disc, glow, lit, softShadow } from '../shapes.ts';
 
 const RAYS = 20;

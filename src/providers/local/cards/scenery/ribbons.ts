@@ -1,5 +1,5 @@
+import { mixed } from '../../../../drawing/colour.ts';
 import type { PaintContext, Scenery } from '../card.ts';
-import { mixed } from '../colour.ts';
 import { isWide } from '../composition.ts';
 import { disc, lit, softShadow } from '../shapes.ts';
 

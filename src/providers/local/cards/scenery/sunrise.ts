@@ -1,5 +1,5 @@
+import { mixed } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { mixed } from '../colour.ts';
 import { disc, glow } from '../shapes.ts';
 
 /** The last card's scenery: a large sun rises below centred words. */

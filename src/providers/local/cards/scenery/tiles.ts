@@ -1,5 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { Box, PaintContext, Scenery } from '../card.ts';
+import type { Box } from '../../../../drawing/geometry.ts';
+import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
 
 /** Quarter, half and full circles in a grid, in the style of the Bauhaus; the grid bleeds off the card. */

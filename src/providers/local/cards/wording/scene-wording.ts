@@ -3,11 +3,13 @@ import type { FontBook } from '../../../../drawing/font-book.ts';
 import type { Room } from '../../../../language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../../language/headlines/headlines.ts';
 import { languageOf } from '../../../../language/language.ts';
+import type { Words } from '../../../../overlays/overlay.ts';
 import type { ImageRequest } from '../../../ports.ts';
-import type { Wording } from '../words-layout.ts';
 
 export type CardKind = 'title' | 'middle' | 'closing';
 
+/** A sentence that is spoken is shown whole; a very long one is cut where its meaning allows it. */
+const SPOKEN_ROOM: Room = { comfortable: CARD_ROOM.longest, longest: CARD_ROOM.longest };
 /** A second line is small: only a short whole sentence. */
 const SECOND_LINE_ROOM: Room = { comfortable: 60, longest: 60 };
 /** In UTF-16 units; below a longer title there is no second line. */
@@ -19,11 +21,11 @@ const DENYING = /[❌🚫⛔🙅🚭📵🚳🚷]/u;
  * The words of a card: the author's heading or a whole sentence of the narration, in the author's letters. Sentences with
  * characters that no bundled font has are not shown; a sentence with a missing word could say the opposite.
  */
-export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Wording {
+export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Words {
   const { language, narration, index } = request;
   const title = plain(request.title, fonts);
   const heading = plain(request.heading ?? '', fonts);
-  const spoken = sentencesFrom(narration, request, fonts, CARD_ROOM);
+  const spoken = sentencesFrom(narration, request, fonts, SPOKEN_ROOM);
   const secondOf = (headline: string): string =>
     sentencesFrom(narration, request, fonts, SECOND_LINE_ROOM).find(
       (line) => !line.includes('…') && !saysAgain(line, headline),

@@ -1,14 +1,14 @@
-import type { FitRequest } from '../../../drawing/fit-text.ts';
-import type { FontWeight } from '../../../drawing/font-book.ts';
-import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
-import { widthOf } from '../../../language/headlines/width.ts';
-import { WIDE_SCRIPT } from '../../../language/language.ts';
-import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
-import type { Box } from './card.ts';
+import type { FitRequest } from '../../drawing/fit-text.ts';
+import type { FontWeight } from '../../drawing/font-book.ts';
+import type { Box } from '../../drawing/geometry.ts';
+import { CARD_ROOM } from '../../language/headlines/headlines.ts';
+import { widthOf } from '../../language/headlines/width.ts';
+import { WIDE_SCRIPT } from '../../language/language.ts';
+import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
 
 const NO_BREAK = '\u00a0';
 
-/** The three text styles of a card. */
+/** The three text styles. */
 export type Role = 'kicker' | 'headline' | 'secondary';
 
 /** Lengths are fractions of the frame's shorter side, except where they are em. */

@@ -1,12 +1,8 @@
-import { type FittedText, fitText, type Pen } from '../../../drawing/fit-text.ts';
-import type { TextStyle } from '../../../drawing/font-book.ts';
-import type { Box, Composition } from './card.ts';
+import { type FittedText, fitText, type Pen } from '../../drawing/fit-text.ts';
+import type { TextStyle } from '../../drawing/font-book.ts';
+import type { Box } from '../../drawing/geometry.ts';
+import type { Words, WordsPlace } from '../overlay.ts';
 import { fitRequestOf, type Role, settingOf } from './type-scale.ts';
-
-/** The text to draw; an empty string leaves that part out. */
-export interface Wording extends Readonly<Record<Role, string>> {
-  readonly language: string;
-}
 
 export interface PlacedLine {
   readonly text: string;
@@ -30,26 +26,26 @@ interface Part {
 }
 
 /**
- * Places number, headline and second line as one group in the words' box. Sizes depend on `unit`, the frame's shorter
+ * Places the small lines and the headline as one group in the box, in pixels. Sizes depend on `unit`, the frame's shorter
  * side. The small parts take their space first, the headline fills the rest.
  */
-export function layOutWords(pen: Pen, wording: Wording, composition: Composition, unit: number): PlacedBlock[] {
-  const part = (role: Role, box: Box): Part | null => partOf(pen, wording, role, box, unit);
-  const kicker = part('kicker', composition.words);
-  const secondary = part('secondary', composition.words);
+export function layOutWords(pen: Pen, words: Words, place: WordsPlace, unit: number): PlacedBlock[] {
+  const part = (role: Role, box: Box): Part | null => partOf(pen, words, role, box, unit);
+  const kicker = part('kicker', place.box);
+  const secondary = part('secondary', place.box);
   const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
-  const place = (height: number): PlacedBlock[] => {
-    const headline = part('headline', { ...composition.words, height: Math.max(unit * 0.06, height) });
+  const placeIn = (height: number): PlacedBlock[] => {
+    const headline = part('headline', { ...place.box, height: Math.max(unit * 0.06, height) });
     return stack(
       pen,
       [kicker, headline, secondary].filter((one) => one !== null),
-      composition,
+      place,
     );
   };
-  const room = composition.words.height - taken;
-  const blocks = place(room);
-  const excess = inkHeightOf(blocks) - composition.words.height;
-  return movedInside(excess > 0 ? place(room - 2 * excess) : blocks, composition.words);
+  const room = place.box.height - taken;
+  const blocks = placeIn(room);
+  const excess = inkHeightOf(blocks) - place.box.height;
+  return movedInside(excess > 0 ? placeIn(room - 2 * excess) : blocks, place.box);
 }
 
 /** From the top of the highest ink to the bottom of the lowest: stacked accents exceed their line. */
@@ -58,12 +54,12 @@ function inkHeightOf(blocks: readonly PlacedBlock[]): number {
   return Math.max(0, ...inks.map(({ y, height }) => y + height)) - Math.min(...inks.map(({ y }) => y));
 }
 
-function partOf(pen: Pen, wording: Wording, role: Role, box: Box, unit: number): Part | null {
-  const text = wording[role];
+function partOf(pen: Pen, words: Words, role: Role, box: Box, unit: number): Part | null {
+  const text = words[role];
   if (text === '') return null;
   const { weight, tracking, gapBefore } = settingOf(role, text);
-  const fit = fitText(pen, fitRequestOf(role, text, wording.language, box, unit));
-  const style: TextStyle = { language: wording.language, weight, tracking, size: fit.size };
+  const fit = fitText(pen, fitRequestOf(role, text, words.language, box, unit));
+  const style: TextStyle = { language: words.language, weight, tracking, size: fit.size };
   return { role, fit, style, gapBefore: gapBefore * unit };
 }
 
@@ -71,14 +67,14 @@ function heightOf({ fit }: Part): number {
   return fit.lines.length * fit.lineStep;
 }
 
-function stack(pen: Pen, parts: readonly Part[], composition: Composition): PlacedBlock[] {
-  const { words, anchor } = composition;
+function stack(pen: Pen, parts: readonly Part[], place: WordsPlace): PlacedBlock[] {
+  const { box, anchor } = place;
   const height = parts.reduce((sum, part, index) => sum + heightOf(part) + (index > 0 ? part.gapBefore : 0), 0);
-  const spare = words.height - height;
-  let top = words.y + { top: 0, middle: spare * 0.5, bottom: spare }[anchor];
+  const spare = box.height - height;
+  let top = box.y + { top: 0, middle: spare * 0.5, bottom: spare }[anchor];
   return parts.map((part, index) => {
     if (index > 0) top += part.gapBefore;
-    const block = blockAt(pen, part, top, composition);
+    const block = blockAt(pen, part, top, place);
     top += heightOf(part);
     return block;
   });
@@ -97,17 +93,14 @@ function movedBy(line: PlacedLine, move: number): PlacedLine {
   return { ...line, baseline: line.baseline + move, ink: { ...line.ink, y: line.ink.y + move } };
 }
 
-function blockAt({ ctx, fonts }: Pen, part: Part, top: number, composition: Composition): PlacedBlock {
+function blockAt({ ctx, fonts }: Pen, part: Part, top: number, place: WordsPlace): PlacedBlock {
   fonts.apply(ctx, part.style);
   const { size, lineStep } = part.fit;
   const lines = part.fit.lines.map((text, index): PlacedLine => {
     const ink = ctx.measureText(text);
     const width = ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight;
     // Aligned by the ink, not by the side bearing, which at this size would look like an uneven edge.
-    const left =
-      composition.align === 'center'
-        ? composition.words.x + (composition.words.width - width) / 2
-        : composition.words.x;
+    const left = place.align === 'center' ? place.box.x + (place.box.width - width) / 2 : place.box.x;
     // Capitals and Chinese characters both have their middle about 0.35 em above the baseline.
     const baseline = top + (index + 0.5) * lineStep + size * 0.35;
     const above = ink.actualBoundingBoxAscent;

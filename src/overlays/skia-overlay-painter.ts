@@ -1,0 +1,117 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
+import type { Pen } from '../drawing/fit-text.ts';
+import type { FontBook } from '../drawing/font-book.ts';
+import type { Box } from '../drawing/geometry.ts';
+import { releasePixels, skia } from '../drawing/skia.ts';
+import type { Drawing } from './drawing.ts';
+import { motifPictures } from './motif-drawing.ts';
+import type { MotifOverlay } from './overlay.ts';
+import type { FrameSpan, OverlayOrder, OverlayPainter, OverlayTrack } from './overlay-track.ts';
+import { wordsDrawing } from './words/words-drawing.ts';
+
+/** Draws overlays with Skia, as raw pixels: encoding them would take longer than drawing. */
+export class SkiaOverlayPainter implements OverlayPainter {
+  readonly #fonts: FontBook;
+
+  constructor(fonts: FontBook) {
+    this.#fonts = fonts;
+  }
+
+  async paint(order: OverlayOrder): Promise<OverlayTrack | null> {
+    const frames = visibleFrames(order);
+    if (frames === null) return null;
+    const { overlay } = order;
+    const probe = skia().createCanvas(1, 1);
+    const pen: Pen = { ctx: probe.getContext('2d'), fonts: this.#fonts };
+    switch (overlay.kind) {
+      case 'words':
+        return this.#sequence(wordsDrawing(pen, overlay, order), order, frames);
+      case 'motif':
+        return this.#drift(pen, overlay, order, frames);
+      default:
+        return overlay satisfies never;
+    }
+  }
+
+  /** A picture for each state that differs from the one before. */
+  #sequence<State>(drawing: Drawing<State>, order: OverlayOrder, frames: FrameSpan): OverlayTrack | null {
+    const place = drawing.box === null ? null : evenInside(drawing.box, order.size);
+    if (place === null) return null;
+    const begins: number[] = [];
+    const states: State[] = [];
+    let last = '';
+    for (let frame = frames.start; frame < frames.end; frame += 1) {
+      const state = drawing.stateAt(frame - order.frames.start);
+      const key = JSON.stringify(state);
+      if (key === last) continue;
+      last = key;
+      begins.push(frame);
+      states.push(state);
+    }
+    const pixels = drawPictures(
+      place,
+      states.map((state) => (ctx) => drawing.draw(ctx, state)),
+    );
+    return { ...place, frames, pixels, play: { kind: 'sequence', begins } };
+  }
+
+  #drift(pen: Pen, overlay: MotifOverlay, order: OverlayOrder, frames: FrameSpan): OverlayTrack | null {
+    const motif = motifPictures(pen, overlay, order);
+    const place = motif === null ? null : evenInside(motif.box, order.size);
+    if (motif === null || place === null) return null;
+    const { steps, axis, step, fadeFrames } = motif;
+    const pixels = drawPictures(
+      place,
+      Array.from({ length: steps }, (_, index) => (ctx: SKRSContext2D) => {
+        motif.draw({ ctx, fonts: pen.fonts }, (step * index) / steps);
+      }),
+    );
+    const length = order.frames.end - order.frames.start;
+    const play = {
+      kind: 'drift',
+      pictures: steps,
+      axis,
+      step,
+      before: frames.start - order.frames.start,
+      fadeFrames,
+      fadeOutAt: order.leaves ? length - fadeFrames : null,
+    } as const;
+    return { ...place, frames, pixels, play };
+  }
+}
+
+function visibleFrames({ frames, clipFrames }: OverlayOrder): FrameSpan | null {
+  const start = Math.max(0, frames.start);
+  const end = Math.min(clipFrames, frames.end);
+  return start < end ? { start, end } : null;
+}
+
+/** The smallest place with even numbers around a box, cut at the frame's edges; null if nothing is left. */
+function evenInside(box: Box, size: { readonly width: number; readonly height: number }): Box | null {
+  const x = Math.max(0, 2 * Math.floor(box.x / 2));
+  const y = Math.max(0, 2 * Math.floor(box.y / 2));
+  const right = Math.min(size.width, 2 * Math.ceil((box.x + box.width) / 2));
+  const bottom = Math.min(size.height, 2 * Math.ceil((box.y + box.height) / 2));
+  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
+}
+
+/** All pictures one after the other, drawn on one canvas. */
+function drawPictures(
+  { x, y, width, height }: Box,
+  pictures: readonly ((ctx: SKRSContext2D) => void)[],
+): Uint8Array<ArrayBuffer> {
+  const canvas = skia().createCanvas(width, height);
+  const ctx = canvas.getContext('2d');
+  const bytes = 4 * width * height;
+  const pixels = new Uint8Array(bytes * pictures.length);
+  for (const [index, draw] of pictures.entries()) {
+    ctx.clearRect(0, 0, width, height);
+    ctx.save();
+    ctx.translate(-x, -y);
+    draw(ctx);
+    ctx.restore();
+    pixels.set(ctx.getImageData(0, 0, width, height).data, index * bytes);
+  }
+  releasePixels(canvas);
+  return pixels;
+}

@@ -1,0 +1,182 @@
+import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
+import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
+import { qualifiersIn, wordSegmenter } from '../../../language/headlines/qualifiers.ts';
+import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
+import { widthOf } from '../../../language/headlines/width.ts';
+import type { Language } from '../../../language/language.ts';
+import type { SpokenNarration } from '../../ports.ts';
+
+/** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
+export interface Beat {
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** True for several statements. */
+  readonly isJoined: boolean;
+  /** True if its statement begins before it, or ends after it. */
+  readonly continues: boolean;
+  readonly isContinued: boolean;
+  /** Its statements or clauses, where it is spoken for long: the first at 0, or none. */
+  readonly clauses: readonly BeatClause[];
+}
+
+export interface BeatClause {
+  /** UTF-16 units of the beat's text. */
+  readonly start: number;
+  readonly startSeconds: number;
+}
+
+/** Seconds. Statements are joined up to the shortest beat; what is longer than the longest is divided. */
+const SHORTEST_BEAT = 2.4;
+const LONGEST_BEAT = 5.4;
+/** A statement of this length is long enough alone, also beside a short one. */
+const LONG_STATEMENT = 4;
+/** And this is too short to be read alone. */
+const VERY_SHORT = 1;
+const LONGEST_JOINED = 10;
+const SHORTEST_CLAUSE = 2;
+/** Ends of clauses; a comma within a number has no space after it. */
+const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** Where something begins in the narration. */
+interface Beginning {
+  readonly start: number;
+  readonly startSeconds: number;
+}
+
+/** Divides a scene at the ends of its statements, in order; the beats cover the whole narration. */
+export function beatsOf(spoken: SpokenNarration, language: Language): Beat[] {
+  const { narration } = spoken;
+  const statements = statementsOf(narration, language);
+  const spans = spansOf(statements, spoken);
+  const segmenter = wordSegmenter(language);
+  const divisible = new Set(statements.flatMap((one) => (isDivisible(one, language, segmenter) ? [one.start] : [])));
+  const words = spoken.timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
+  return joined(spans).flatMap(({ first, ...span }) => {
+    const isJoined = first !== span.end;
+    if (isJoined) {
+      const inside = spans.filter(({ start }) => start >= span.start && start < span.end);
+      return [beatOf(narration, span, { isJoined, beginnings: withWords(inside, span, words) })];
+    }
+    if (secondsOf(span) <= LONGEST_BEAT) return [beatOf(narration, span)];
+    const clauses = clausesOf(span, spoken);
+    if (!divisible.has(span.start) || clauses.length < 2)
+      return [beatOf(narration, span, { beginnings: withWords(clauses, span, words) })];
+    return clauses.map((clause, index) => {
+      const end = clauses[index + 1] ?? { start: span.end, startSeconds: span.endSeconds };
+      const part = { ...clause, end: end.start, endSeconds: end.startSeconds };
+      const beginnings = withWords([clause], part, words);
+      return beatOf(narration, part, { beginnings, continues: index > 0, isContinued: index < clauses.length - 1 });
+    });
+  });
+}
+
+function beatOf(
+  narration: string,
+  { start, end, startSeconds, endSeconds }: Span,
+  {
+    beginnings = [],
+    ...rest
+  }: Partial<Pick<Beat, 'isJoined' | 'continues' | 'isContinued'>> & {
+    readonly beginnings?: readonly Beginning[];
+  } = {},
+): Beat {
+  const clauses = beginnings.map((one) => ({ start: one.start - start, startSeconds: one.startSeconds }));
+  return {
+    text: narration.slice(start, end),
+    startSeconds,
+    endSeconds,
+    isJoined: false,
+    continues: false,
+    isContinued: false,
+    ...rest,
+    clauses: clauses.length > 1 ? clauses : [],
+  };
+}
+
+/** True if clauses may be shown one after the other: nothing in one of them changes what another says. */
+function isDivisible({ text, takenBack }: Statement, language: Language, segmenter: Intl.Segmenter): boolean {
+  const isLong = widthOf(text) > CARD_ROOM.comfortable;
+  return (
+    isLong && !takenBack && hasQualifierWords(language.base) && qualifiersIn(text, language, segmenter).length === 0
+  );
+}
+
+function spansOf(statements: readonly Statement[], spoken: SpokenNarration): Span[] {
+  const begins = secondsAt(
+    statements.map(({ start }) => start),
+    spoken,
+  );
+  return statements.map(({ start, end }, index) => ({
+    start,
+    end,
+    startSeconds: index === 0 ? 0 : (begins[index] ?? 0),
+    endSeconds: begins[index + 1] ?? spoken.durationSeconds,
+  }));
+}
+
+/** Joins short statements with their neighbours; `first` is the end of the first one of each. */
+function joined(spans: readonly Span[]): (Span & { readonly first: number })[] {
+  const result: (Span & { readonly first: number })[] = [];
+  for (const span of spans) {
+    const previous = result.at(-1);
+    if (previous !== undefined && belongTogether(previous, span))
+      result.splice(-1, 1, { ...previous, end: span.end, endSeconds: span.endSeconds });
+    else result.push({ ...span, first: span.end });
+  }
+  return result;
+}
+
+function belongTogether(previous: Span, next: Span): boolean {
+  const [before, after] = [secondsOf(previous), secondsOf(next)];
+  if (Math.min(before, after) < VERY_SHORT) return before + after <= LONGEST_JOINED;
+  return Math.min(before, after) < SHORTEST_BEAT && Math.max(before, after) < LONG_STATEMENT;
+}
+
+function secondsOf({ startSeconds, endSeconds }: Span): number {
+  return endSeconds - startSeconds;
+}
+
+/** Clauses of at least two seconds. */
+function clausesOf(span: Span, spoken: SpokenNarration): Beginning[] {
+  const text = spoken.narration.slice(span.start, span.end);
+  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length);
+  const times = secondsAt(ends, spoken);
+  const clauses: Beginning[] = [{ start: span.start, startSeconds: span.startSeconds }];
+  for (const [index, start] of ends.entries()) {
+    const startSeconds = times[index] ?? 0;
+    const last = clauses.at(-1)?.startSeconds ?? 0;
+    if (startSeconds - last >= SHORTEST_CLAUSE && span.endSeconds - startSeconds >= SHORTEST_CLAUSE)
+      clauses.push({ start, startSeconds });
+  }
+  return clauses;
+}
+
+/** Divides what is spoken for long without a clause between words, in about equal parts. */
+function withWords(clauses: readonly Beginning[], span: Span, words: readonly Beginning[]): Beginning[] {
+  return clauses.flatMap((clause, index) => {
+    const endSeconds = clauses[index + 1]?.startSeconds ?? span.endSeconds;
+    const parts = Math.ceil((endSeconds - clause.startSeconds) / LONGEST_BEAT);
+    const length = (endSeconds - clause.startSeconds) / parts;
+    const wanted = Array.from({ length: parts - 1 }, (_, part) => clause.startSeconds + (part + 1) * length);
+    const found = wanted.flatMap((seconds) => words.find(({ startSeconds }) => startSeconds >= seconds) ?? []);
+    const later = found.filter(({ start, startSeconds }) => start > clause.start && startSeconds < endSeconds);
+    return [clause, ...later];
+  });
+}
+
+/** When the text at each of the ascending offsets is spoken. */
+function secondsAt(offsets: readonly number[], { timings, durationSeconds }: SpokenNarration): number[] {
+  let next = 0;
+  return offsets.map((offset) => {
+    while (next < timings.length && (timings[next]?.textEnd ?? 0) <= offset) next += 1;
+    return timings[next]?.startSeconds ?? durationSeconds;
+  });
+}

@@ -1,0 +1,186 @@
+import { contrast } from '../../../drawing/colour.ts';
+import { emojiIn } from '../../../drawing/emoji.ts';
+import type { FontBook } from '../../../drawing/font-book.ts';
+import { assertedText } from '../../../language/headlines/asserted.ts';
+import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
+import { withoutEnd } from '../../../language/headlines/shorten.ts';
+import { widthOf } from '../../../language/headlines/width.ts';
+import { type Language, languageOf } from '../../../language/language.ts';
+import type { MotifOverlay, Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
+import type { ImageRequest, SpokenNarration } from '../../ports.ts';
+import { type Beat, beatsOf } from './beats.ts';
+import { type CardDesign, designCard } from './card-design.ts';
+import { wordsComposition } from './composition.ts';
+import type { ColourScheme } from './palettes.ts';
+import { Random } from './random.ts';
+import { motifFor } from './wording/motifs.ts';
+import { wordingOf } from './wording/scene-wording.ts';
+
+/** Seconds for which a title or an author's heading is shown, at least and at most, while the first beat is spoken. */
+const SHORTEST_HEADING = 2;
+const LONGEST_HEADING = 4.5;
+/** In UTF-16 units; a thing that is named later is not the subject of the beat. */
+const LONGEST_READ = 4_000;
+/** As `widthOf` measures it. */
+const LONGEST_WHOLE_LINE = 130;
+/** A motif's size, as a share of the free circle of its scenery: a number, and an emoji, whose outline is round. */
+const NUMBER_SHARE = 0.82;
+const EMOJI_SHARE = 1.15;
+
+/** What a scene shows over its picture, in order, while it is spoken: words and motifs. */
+export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
+  const language = languageOf(request.language);
+  const design = designCard(request);
+  const beats = beatsOf(spoken, language);
+  const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
+  const words = wordsOverlays(request, design, shown, fonts);
+  return [...motifOverlays(request, design, shown, language), ...words];
+}
+
+/** A narration without statements, e.g. only emoji. */
+function wholeScene({ narration, durationSeconds }: SpokenNarration): Beat {
+  const whole = { isJoined: false, continues: false, isContinued: false, clauses: [] };
+  return { text: narration, startSeconds: 0, endSeconds: durationSeconds, ...whole };
+}
+
+function wordsOverlays(
+  request: ImageRequest,
+  design: CardDesign,
+  beats: readonly Beat[],
+  fonts: FontBook,
+): WordsOverlay[] {
+  const { composition, scheme, kind } = design;
+  const place: WordsPlace = wordsComposition(request, composition);
+  const inks = inksOf(scheme);
+  const overlays = beats.flatMap((beat, index): WordsOverlay[] => {
+    const isLast = index === beats.length - 1;
+    const statement = statementWords(request, beat, kind === 'closing' && isLast, fonts);
+    const spokenWords: WordsOverlay = {
+      kind: 'words',
+      startSeconds: beat.startSeconds,
+      endSeconds: beat.endSeconds,
+      words: statement,
+      place,
+      inks,
+      clauses: clausesIn(statement.headline, beat),
+    };
+    if (index > 0) return [spokenWords];
+    const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
+    const isOwn = (kind === 'title' ? request.title : (request.heading ?? '')).trim() !== '';
+    if (!isOwn || heading.headline === statement.headline)
+      return [{ ...spokenWords, words: { ...statement, kicker: heading.kicker } }];
+    const until = headingEnd(beat);
+    return [
+      { ...spokenWords, words: heading, endSeconds: until, clauses: [] },
+      ...(until < beat.endSeconds ? [withoutPast({ ...spokenWords, startSeconds: until })] : []),
+    ];
+  });
+  return overlays.filter(({ words: { kicker, headline, secondary } }) => kicker + headline + secondary !== '');
+}
+
+/** The words of one beat; the last scene ends with the title below them. */
+function statementWords(request: ImageRequest, beat: Beat, hasTitle: boolean, fonts: FontBook): Words {
+  const { heading: _, ...plain } = request;
+  const text = beat.isContinued ? withoutLoosePunctuation(beat.text) : beat.text;
+  const wording = wordingOf({ ...plain, narration: text }, hasTitle ? 'closing' : 'middle', fonts);
+  const [before, after] = [beat.continues ? '…' : '', beat.isContinued ? '…' : ''];
+  const headline = wording.headline === '' ? '' : `${before}${wording.headline}${after}`;
+  return { ...wording, kicker: '', headline: (beat.isJoined ? joinedLine(beat.text, fonts) : '') || headline };
+}
+
+/** Short statements together; empty if they do not fit, or are separate lines such as those of a poem. */
+function joinedLine(text: string, fonts: FontBook): string {
+  const line = withoutEnd(text);
+  const isOneLine = !line.includes('\n') && widthOf(line) <= LONGEST_WHOLE_LINE;
+  return isOneLine && fonts.covers(line) && emojiIn(line).length === 0 ? line : '';
+}
+
+/** The end of a title or heading: the first clause that leaves time for both, else the middle, else the beat's end. */
+function headingEnd({ startSeconds, endSeconds, clauses }: Beat): number {
+  if (endSeconds - startSeconds <= LONGEST_HEADING) return endSeconds;
+  const clause = clauses.find(
+    (one) => one.startSeconds >= startSeconds + SHORTEST_HEADING && one.startSeconds <= startSeconds + LONGEST_HEADING,
+  );
+  return clause?.startSeconds ?? startSeconds + Math.min(LONGEST_HEADING, (endSeconds - startSeconds) / 2);
+}
+
+/** Clauses that were spoken before the words appear are bright from the beginning. */
+function withoutPast(overlay: WordsOverlay): WordsOverlay {
+  const { startSeconds, clauses } = overlay;
+  const current = clauses.findLastIndex((clause) => clause.startSeconds <= startSeconds);
+  const rest = clauses.slice(current + 1);
+  return { ...overlay, clauses: rest.length === 0 ? [] : [{ start: 0, startSeconds: 0 }, ...rest] };
+}
+
+/** The clauses of a beat whose text the headline begins with. */
+function clausesIn(headline: string, { text, clauses }: Beat): WordsOverlay['clauses'] {
+  const lead = text.length - text.trimStart().length;
+  const shown = headline.replaceAll('…', '');
+  if (shown === '' || !text.startsWith(shown, lead)) return [];
+  const moved = headline.startsWith('…') ? 1 : 0;
+  const inside = clauses
+    .map(({ start, startSeconds }) => ({ start: Math.max(0, start - lead + moved), startSeconds }))
+    .filter(({ start }, index) => index === 0 || start < headline.length);
+  return inside.length > 1 ? inside : [];
+}
+
+function inksOf(scheme: ColourScheme): WordsInks {
+  const isClear = (colour: string): boolean =>
+    [scheme.background, scheme.backgroundEnd].every((background) => contrast(colour, background) >= 5.5);
+  const [rule] = scheme.accents;
+  const emphasis = scheme.accents.slice(0, 3).find(isClear) ?? null;
+  return { headline: scheme.ink, emphasis, soft: scheme.soft, rule };
+}
+
+interface Sign {
+  readonly text: string;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** A motif stays until the next one; a scene without any shows its number, except at the beginning and the end. */
+function motifOverlays(
+  request: ImageRequest,
+  { kind, scheme, scenery, composition }: CardDesign,
+  beats: readonly Beat[],
+  language: Language,
+): MotifOverlay[] {
+  if (kind === 'closing') return [];
+  const signs: Sign[] = [];
+  for (const [index, beat] of beats.entries()) {
+    const source = index === 0 && kind === 'title' ? `${request.title}\n${beat.text}` : beat.text;
+    const text = motifOf(source, language);
+    const current = signs.at(-1);
+    if (current !== undefined && (text === null || text === current.text))
+      signs.splice(-1, 1, { ...current, endSeconds: beat.endSeconds });
+    else if (text !== null) signs.push({ text, startSeconds: beat.startSeconds, endSeconds: beat.endSeconds });
+  }
+  const { focus } = composition;
+  const unit = Math.min(request.width, request.height);
+  const random = new Random(`${request.seed}/${request.index}/motif`);
+  const overlayOf = (sign: Sign, ink: string | null, share: number): MotifOverlay => ({
+    kind: 'motif',
+    ...sign,
+    centre: { x: focus.x / request.width, y: focus.y / request.height },
+    reach: (focus.radius * scenery.motifScale * share) / unit,
+    toward: random.pick(['left', 'right', 'up', 'down']),
+    ink,
+  });
+  if (signs.length > 0) return signs.map((sign) => overlayOf(sign, null, EMOJI_SHARE));
+  if (kind !== 'middle') return [];
+  const number = String(request.index + 1).padStart(2, '0');
+  const whole = { text: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 };
+  return [overlayOf(whole, clearestOn(scenery.motifBackground(scheme), scheme), NUMBER_SHARE)];
+}
+
+/** The author's emoji, else a thing that the text names without denying it. */
+export function motifOf(text: string, language: Language): string | null {
+  return emojiIn(text)[0] ?? motifFor(assertedText(text.slice(0, LONGEST_READ), language), language.base);
+}
+
+function clearestOn(ground: string, scheme: ColourScheme): string {
+  const [clearest = scheme.ink] = [scheme.background, scheme.ink, scheme.accents[0]].toSorted(
+    (a, b) => contrast(b, ground) - contrast(a, ground),
+  );
+  return clearest;
+}

@@ -1,0 +1,200 @@
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { contrast } from '../../src/drawing/colour.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import type { Box } from '../../src/drawing/geometry.ts';
+import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
+import { inkOf } from '../../src/overlays/words/emphasis.ts';
+import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
+import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { layOutOverlay } from '../helpers/media/overlays.ts';
+
+const fonts = new FontBook();
+const painter = new SkiaOverlayPainter(fonts);
+
+const SIZES = [
+  [854, 480],
+  [480, 854],
+  [480, 480],
+  [1280, 720],
+] as const;
+
+function request(changes: Partial<ImageRequest> = {}): ImageRequest {
+  return {
+    prompt: 'Monarch butterflies over a milkweed field',
+    narration: 'Along the route they drink nectar from milkweed, a plant that is disappearing.',
+    title: 'The long journey of the monarch butterfly',
+    language: 'en',
+    index: 1,
+    count: 5,
+    seed: 'video-1',
+    width: 854,
+    height: 480,
+    captionSafeHeight: 0,
+    ...changes,
+  };
+}
+
+const AWKWARD: readonly (readonly [string, Partial<ImageRequest>])[] = [
+  [
+    'a title of 200 characters',
+    { index: 0, title: 'The wonderful and slightly exaggerated history '.repeat(5).slice(0, 200) },
+  ],
+  ['a title of 200 letters without a space', { index: 0, title: 'x'.repeat(200) }],
+  [
+    'a title of 200 Chinese characters',
+    { index: 0, language: 'zh-TW', title: '臺灣珍珠奶茶的故事'.repeat(23).slice(0, 200) },
+  ],
+  [
+    'a very long word',
+    { narration: 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft', language: 'de' },
+  ],
+  ['no narration', { narration: '' }],
+  ['nothing at all', { narration: '', title: '', prompt: '' }],
+  ['only emoji', { narration: '🎉👩‍💻🇹🇼' }],
+  ['only punctuation', { narration: '… !? —' }],
+  ['mixed Chinese and English', { language: 'zh-TW', narration: '用 GraphQL 訂閱，就能看到 MP4 的即時進度 🎬。' }],
+  ['Hebrew', { language: 'he', narration: 'שלום עולם, זה סרטון קצר' }],
+  ['Vietnamese capitals with stacked accents', { language: 'vi', narration: 'ẤN ĐỘ ẨM THỰC' }],
+  ['the closing card', { index: 4, narration: 'If you plant milkweed in your garden, the journey goes on.' }],
+];
+
+function overlaysOf(changes: Partial<ImageRequest> = {}): readonly Overlay[] {
+  const asked = request(changes);
+  return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts);
+}
+
+function wordsOf(changes: Partial<ImageRequest> = {}): WordsOverlay[] {
+  return overlaysOf(changes).filter((overlay): overlay is WordsOverlay => overlay.kind === 'words');
+}
+
+function headlinesOf(changes: Partial<ImageRequest> = {}): string[] {
+  return wordsOf(changes).map(({ words }) => words.headline);
+}
+
+function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
+  const motifs = overlaysOf(changes).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
+  return motifs.map(({ text }) => text);
+}
+
+describe('What lies over a picture', () => {
+  const cases = AWKWARD.flatMap(([name, changes]) =>
+    SIZES.flatMap(([width, height]) => [0, 0.26].map((share) => ({ name, changes, width, height, share }))),
+  );
+
+  it.each(cases)(
+    'stays 5 % from the edges and above the captions in every frame: $name, $width × $height, captions $share',
+    async ({ changes, width, height, share }) => {
+      const asked = request({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
+      const size = { width, height };
+      for (const overlay of overlaysOf(asked)) {
+        const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
+        const track = await painter.paint(order);
+        if (track === null) continue;
+        expect([track.x % 2, track.y % 2, track.width % 2, track.height % 2]).toEqual([0, 0, 0, 0]);
+        // Pixels are even, and letters have soft edges.
+        const spare = 4;
+        expect(track.x).toBeGreaterThanOrEqual(width * 0.05 - spare);
+        expect(track.y).toBeGreaterThanOrEqual(height * 0.05 - spare);
+        expect(track.x + track.width).toBeLessThanOrEqual(width * 0.95 + spare);
+        expect(track.y + track.height).toBeLessThanOrEqual(height * (share > 0 ? 1 - share : 0.95) + spare);
+      }
+    },
+  );
+
+  it('never shows two headlines at once, and something new at least every six seconds', () => {
+    const narration =
+      'Bees pollinate a third of the food we eat, from the apples in the garden to the almonds of a whole continent. ' +
+      'Without them, coffee would be rare! Is that so? It is. In many cities people plant flowers on their balconies, ' +
+      'farmers leave strips of meadow between their fields, and schools keep hives so that children can watch them.';
+    const shown = wordsOf({ narration });
+    expect(shown.length).toBeGreaterThan(4);
+    for (const [index, { startSeconds }] of shown.entries())
+      if (index > 0)
+        expect(startSeconds).toBeGreaterThanOrEqual(shown[index - 1]?.endSeconds ?? Number.POSITIVE_INFINITY);
+    const changes = shown.flatMap(({ startSeconds, clauses }) => [
+      startSeconds,
+      ...clauses.map((one) => one.startSeconds),
+    ]);
+    const times = [...changes, constantVoice(narration, 'en').durationSeconds].toSorted((a, b) => a - b);
+    const longest = Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+    expect(longest).toBeLessThanOrEqual(6);
+  });
+
+  it('is the title first on a title card', () => {
+    expect(headlinesOf({ index: 0 })[0]).toBe('The long journey of the monarch butterfly');
+  });
+
+  it('is the author’s heading first, and the narration after it', () => {
+    const narration = 'Plants need light, water and air. Soil holds their roots and gives them minerals.';
+    expect(headlinesOf({ heading: 'What plants need', narration })).toEqual([
+      'What plants need',
+      'Soil holds their roots and gives them minerals',
+    ]);
+  });
+
+  it('is the author’s whole sentence, without the emoji around it', () => {
+    expect(headlinesOf({ narration: '🎉 Do not drink it. 🎉' })).toContain('Do not drink it');
+    expect(headlinesOf({ narration: 'I ❤️ New York.' })).toEqual(['I ❤️ New York']);
+    expect(headlinesOf({ narration: '🚫 Smoking in the garden' })).toEqual(['🚫 Smoking in the garden']);
+  });
+
+  it('is never a sentence with a word left out that no bundled font has', () => {
+    expect(headlinesOf({ narration: 'This is ไม่ dangerous. The tree has apples.' })).toEqual(['The tree has apples']);
+  });
+
+  it('has no words that no bundled font can draw', () => {
+    expect(headlinesOf({ index: 2, language: 'th', narration: 'สวัสดีชาวโลก' }).join('')).toBe('');
+  });
+
+  it('is large: a short headline takes more than a tenth of the height', () => {
+    const [overlay = expect.fail()] = wordsOf({ narration: 'Drink nectar.' });
+    const blocks = layOutOverlay(overlay, { width: 854, height: 480 }, fonts);
+    expect(blocks.find((block) => block.role === 'headline')?.style.size).toBeGreaterThan(48);
+  });
+
+  it('shows the subject: its emoji, or the thing that the beat names', () => {
+    expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
+    expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);
+  });
+
+  it('shows nothing that the text denies', () => {
+    expect(motifsOf({ narration: 'There was no fire.' })).toEqual(['02']);
+    expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
+  });
+
+  it.each(
+    Array.from({ length: 24 }, (_, at) => ({ seed: `contrast-${at}`, index: at % 5, size: SIZES[at % 3] ?? SIZES[0] })),
+  )('stands out from the picture behind it: $seed', ({ seed, index, size: [width, height] }) => {
+    const asked = request({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const ctx = createCanvas(width, height).getContext('2d');
+    paintPicture(ctx, designCard(asked), asked);
+    for (const overlay of wordsOf(asked))
+      for (const block of layOutOverlay(overlay, { width, height }, fonts))
+        for (const [at, line] of block.lines.entries())
+          for (const ink of [inkOf(block, at, overlay.inks), overlay.inks.soft])
+            expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  /**
+   * Contrast to the 1 % of pixels behind the line whose colour is nearest to its own, averaged over 4 × 4 to exclude
+   * grain.
+   */
+  function lowestContrast(ctx: SKRSContext2D, box: Box, ink: string): number {
+    const small = createCanvas(Math.max(1, Math.round(box.width / 4)), Math.max(1, Math.round(box.height / 4)));
+    const pen = small.getContext('2d');
+    pen.imageSmoothingQuality = 'high';
+    pen.drawImage(ctx.canvas, box.x, box.y, box.width, box.height, 0, 0, small.width, small.height);
+    const { data } = pen.getImageData(0, 0, small.width, small.height);
+    const found: number[] = [];
+    for (let at = 0; at < data.length; at += 4) {
+      const colour = [0, 1, 2].map((part) => (data[at + part] ?? 0).toString(16).padStart(2, '0')).join('');
+      found.push(contrast(`#${colour}`, ink));
+    }
+    return found.toSorted((a, b) => a - b)[Math.floor(found.length * 0.01)] ?? 0;
+  }
+});
