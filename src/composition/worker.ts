@@ -10,7 +10,7 @@ import { captionSafeHeight } from '../media/captions/skia-caption-painter.ts';
 import { inspectFilm } from '../media/checks/film-quality.ts';
 import { FileClipCache } from '../media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../media/film/film-assembler.ts';
-import { makeThumbnail } from '../media/film/thumbnail.ts';
+import { makePoster } from '../media/film/poster.ts';
 import { pictureSizeFor } from '../media/motion/motion.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
 import type { Tools } from '../pipeline/pipeline-context.ts';
@@ -116,7 +116,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
     captions: threads.captionLayout,
     overlays: threads.overlayDesigner,
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
-    poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
+    poster: (order) => makePoster({ ffmpeg, overlays: threads.overlayPainter, tempDir }, order),
     captionSafeHeight,
     pictureSize: pictureSizeFor,
     tempDir,

@@ -3,7 +3,7 @@ import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { ExpectedFilm, FilmQuality } from '../media/checks/film-quality.ts';
 import type { FrameSize } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
-import type { FilmPlan } from '../media/film/film-plan.ts';
+import type { PosterRequest } from '../media/film/poster.ts';
 import type { LedgeredProviders } from '../providers/ledgered.ts';
 import type { OverlayDesigner } from '../providers/ports.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -20,14 +20,8 @@ export interface Tools {
   readonly overlays: OverlayDesigner;
   /** Checks a finished film; each problem is a sentence, for a film that differs from its spec. */
   inspect(path: string, expected: ExpectedFilm, signal: AbortSignal): Promise<FilmQuality>;
-  /** Makes a JPEG of a representative frame of the film. */
-  poster(order: {
-    filmPath: string;
-    plan: FilmPlan;
-    frameRate: number;
-    outputPath: string;
-    signal: AbortSignal;
-  }): Promise<string>;
+  /** Makes a JPEG of the film's most telling picture. */
+  poster(order: PosterRequest): Promise<string>;
   /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
   captionSafeHeight(size: FrameSize): number;
   /** The picture size that fits a frame best. */

@@ -13,7 +13,7 @@ import { captionSafeHeight, SkiaCaptionPainter } from '../../src/media/captions/
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
-import { makeThumbnail } from '../../src/media/film/thumbnail.ts';
+import { makePoster } from '../../src/media/film/poster.ts';
 import { pictureSizeFor } from '../../src/media/motion/motion.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
@@ -66,7 +66,7 @@ beforeAll(async () => {
       parallel: 1,
     }),
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
-    poster: (order) => makeThumbnail(ffmpeg, { ...order, tempDir }),
+    poster: (order) => makePoster({ ffmpeg, overlays: new SkiaOverlayPainter(fonts), tempDir }, order),
     captionSafeHeight,
     pictureSize: pictureSizeFor,
     tempDir,

@@ -3,10 +3,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
 import { planFilm } from '../../src/media/film/film-plan.ts';
-import { makeThumbnail } from '../../src/media/film/thumbnail.ts';
+import { makePoster } from '../../src/media/film/poster.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { brightness, decodeLuma, difference } from '../helpers/media/decoded-frames.ts';
 import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
 import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
@@ -140,14 +142,13 @@ describe('A film', () => {
   });
 
   it('has a poster of the first scene that is not black', async () => {
-    const { assembler, folder, filmPath, signal, ffmpeg, tempDir } = fixture;
+    const { folder, signal, ffmpeg, tempDir } = fixture;
     const format = formatOf(SMALL, 25);
     const [black = expect.fail(), bright = expect.fail()] = await makeScenes(folder, specs([1, 1]), SMALL);
     await ffmpeg.run(['-f', 'lavfi', '-i', 'color=black:s=320x180', '-frames:v', '1', black.picturePath], { signal });
-    await assembler.assemble({ scenes: [black, bright], format, outputPath: filmPath, signal });
     const outputPath = join(folder, 'poster.jpg');
-    const plan = planFilm([1, 1], format.rhythm);
-    await makeThumbnail(ffmpeg, { filmPath, plan, frameRate: 25, outputPath, tempDir, signal });
+    const overlays = new SkiaOverlayPainter(new FontBook());
+    await makePoster({ ffmpeg, overlays, tempDir }, { scenes: [black, bright], format, outputPath, signal });
     const [poster = expect.fail()] = await decodeLuma(outputPath, 320, 180);
     expect(brightness(poster, 320, { x: 0, y: 0, right: 1, bottom: 1 })).toBeGreaterThan(50);
     expect(await readdir(tempDir)).toEqual([]);

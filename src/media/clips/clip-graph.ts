@@ -3,9 +3,10 @@ import type { CaptionPicture } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import { keyFilters, moveFilters, stillFilters } from '../motion/motion.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
-import type { Clip, ClipCue, Shot } from './clip.ts';
+import type { Clip, ClipCue, SeamClip, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 import { driftFilters, driftPlace, sequenceFilters, shownDuring } from './track-filters.ts';
+import { transitionFilters } from './transition.ts';
 
 /** A painted cue in a file. */
 export interface PaintedCue {
@@ -44,7 +45,7 @@ export class ClipGraph {
     const picture =
       clip.kind === 'body'
         ? this.#captioned(this.#overlaid(this.#shot(clip.shot), tracks), cues)
-        : this.#fade(clip.from, clip.to);
+        : this.#transition(clip);
     return this.#chain(`${picture}${COLOUR_FILTER}`);
   }
 
@@ -68,13 +69,11 @@ export class ClipGraph {
     return keys.map((key, at) => this.#chain(`${copies[at]}${key}`)).join('');
   }
 
-  #fade(from: Shot, to: Shot): string {
-    const under = this.#shot(from);
-    // xfade only supports 4:4:4: converting to it and back costs twenty times as much as this, and blurs the colours.
-    const over = this.#chain(
-      `${this.#shot(to)}format=yuva420p,fade=in:nb_frames=${this.#format.rhythm.fadeFrames}:alpha=1`,
-    );
-    return this.#chain(`${under}${over}overlay=format=yuv420`);
+  #transition({ from, to, transition, frames }: SeamClip): string {
+    const { size, rhythm } = this.#format;
+    const chain = (filters: string): string => this.#chain(filters);
+    const frame = { size, frames, frameRate: rhythm.frameRate, chain };
+    return this.#chain(transitionFilters(transition, this.#shot(from), this.#shot(to), frame));
   }
 
   #overlaid(picture: string, tracks: readonly WrittenTrack[]): string {

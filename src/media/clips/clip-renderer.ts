@@ -8,7 +8,8 @@ import type { FilmFormat } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
 import { type BodyClip, type Clip, clipKey } from './clip.ts';
-import { type ClipDrawings, ClipGraph, type PaintedCue, type WrittenTrack } from './clip-graph.ts';
+import { type ClipDrawings, ClipGraph, type PaintedCue } from './clip-graph.ts';
+import { drawOverlays } from './draw-overlays.ts';
 import { videoEncoding } from './encoder.ts';
 import type { ClipCache } from './file-clip-cache.ts';
 
@@ -101,29 +102,8 @@ export class ClipRenderer {
 
   async #draw(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<ClipDrawings> {
     if (clip.kind !== 'body') return { tracks: [], cues: [] };
-    const tracks = await this.#drawOverlays(clip, format, prefix, signal);
+    const tracks = await drawOverlays(this.#parts.overlays, clip, format, prefix, signal);
     return { tracks, cues: await this.#paintCues(clip, format, prefix, signal) };
-  }
-
-  async #drawOverlays(
-    clip: BodyClip,
-    format: FilmFormat,
-    prefix: string,
-    signal: AbortSignal,
-  ): Promise<WrittenTrack[]> {
-    const { size, rhythm } = format;
-    const written: WrittenTrack[] = [];
-    for (const { overlay, range, leaves } of clip.overlays) {
-      const { frameRate } = rhythm;
-      const order = { overlay, frames: range, leaves, clipFrames: clip.frames, size, frameRate };
-      const painted = await this.#parts.overlays.paint(order, signal);
-      if (painted === null) continue;
-      const { pixels, ...track } = painted;
-      const path = `${prefix}-${written.length}.rgba`;
-      await writeFile(path, pixels);
-      written.push({ track, path });
-    }
-    return written;
   }
 
   async #paintCues(clip: BodyClip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<PaintedCue[]> {

@@ -4,6 +4,7 @@ import type { Cue, FilmFormat, SceneMedia } from '../film/film.ts';
 import { bodyRange, type FrameRange, type ScenePosition, sceneFrames } from '../film/film-plan.ts';
 import { type Motion, motionOf } from '../motion/motion.ts';
 import { CLIP_VERSION } from './encoder.ts';
+import { type Transition, transitionBetween } from './transition.ts';
 
 /** A range of frames of one scene's moving picture. */
 export interface Shot {
@@ -36,16 +37,22 @@ export interface BodyClip {
   readonly cues: readonly ClipCue[];
 }
 
+/** The transition from one scene to the next. */
+export interface SeamClip {
+  readonly kind: 'seam';
+  readonly frames: number;
+  readonly from: Shot;
+  readonly to: Shot;
+  readonly transition: Transition;
+}
+
 /** The content of one clip: a scene by itself, or the transition from one to the next, without overlays. */
-export type Clip =
-  | BodyClip
-  | { readonly kind: 'seam'; readonly frames: number; readonly from: Shot; readonly to: Shot };
+export type Clip = BodyClip | SeamClip;
 
 /** The clip of the frames that belong to one scene only. */
 export function bodyClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): BodyClip {
-  const frames = sceneFrames(scene.narrationSeconds, position, format.rhythm);
-  const range = bodyRange(frames, position, format.rhythm);
-  return sceneClip(scene, { frames, shown: range, isLast: position.index === position.count - 1 }, range, format);
+  const whole = wholeScene(scene, position, format);
+  return sceneClip(scene, whole, whole.shown, format);
 }
 
 /**
@@ -56,8 +63,19 @@ export function endingClip(scene: SceneMedia, range: FrameRange, format: FilmFor
   return sceneClip(scene, { frames: range.start, shown, isLast: true }, range, format);
 }
 
-/** The clip of the cross-fade between two neighbours of a film with more than one scene. */
-export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): Clip {
+/** A frame of a scene without captions, in which its first words are complete. */
+export function posterClip(scene: SceneMedia, position: ScenePosition, format: FilmFormat): BodyClip {
+  const { leadFrames, frameRate } = format.rhythm;
+  const whole = wholeScene(scene, position, format);
+  const words = scene.overlays?.find(({ kind }) => kind === 'words');
+  const end = words === undefined ? scene.narrationSeconds : Math.min(words.endSeconds, scene.narrationSeconds);
+  const middle = leadFrames + Math.floor((end / 2) * frameRate);
+  const start = Math.min(whole.shown.end - 1, Math.max(whole.shown.start, middle));
+  return { ...sceneClip(scene, whole, { start, end: start + 1 }, format), cues: [] };
+}
+
+/** The clip of the transition between two neighbours of a film with more than one scene. */
+export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): SeamClip {
   const { rhythm } = format;
   // The position of the two in the film does not matter: a scene with a neighbour has the same length anywhere.
   const position = { index: 0, count: 2 };
@@ -69,6 +87,7 @@ export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): 
     frames: rhythm.fadeFrames,
     from: shotOf(from, fromFrames, end, format),
     to: shotOf(to, toFrames, { start: 0, end: rhythm.fadeFrames }, format),
+    transition: transitionBetween(from, to),
   };
 }
 
@@ -95,6 +114,11 @@ interface SceneFrames {
   readonly frames: number;
   readonly shown: FrameRange;
   readonly isLast: boolean;
+}
+
+function wholeScene(scene: SceneMedia, position: ScenePosition, { rhythm }: FilmFormat): SceneFrames {
+  const frames = sceneFrames(scene.narrationSeconds, position, rhythm);
+  return { frames, shown: bodyRange(frames, position, rhythm), isLast: position.index === position.count - 1 };
 }
 
 function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, format: FilmFormat): BodyClip {

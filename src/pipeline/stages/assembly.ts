@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { FilmFormat } from '../../media/film/film.ts';
-import { planFilm } from '../../media/film/film-plan.ts';
 import { withWorkFolder } from '../../media/process/work-folder.ts';
 import { storeFile } from '../artefacts.ts';
 import { sceneMediaOf } from '../scene-media.ts';
@@ -26,7 +25,7 @@ export interface AssemblyInput {
   readonly format: FilmFormat;
 }
 
-/** Assembles the film and takes its poster frame. */
+/** Assembles the film and makes its poster. */
 export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
   name: 'ASSEMBLY',
   beginning: 'Assembling the film.',
@@ -50,18 +49,7 @@ export const assemblyStage: Stage<AssemblyInput, AssemblyOutput> = {
         report.tick(fraction * 0.97, `Assembling the film: ${Math.floor(100 * fraction)} %.`);
       const film = await tools.filmAssembler.assemble({ scenes, format: input.format, outputPath, signal, onProgress });
 
-      const { frameRate } = input.format.rhythm;
-      const plan = planFilm(
-        input.spoken.map((scene) => scene.durationSeconds),
-        input.format.rhythm,
-      );
-      const posterPath = await tools.poster({
-        filmPath: outputPath,
-        plan,
-        frameRate,
-        outputPath: `${outputPath}.jpg`,
-        signal,
-      });
+      const posterPath = await tools.poster({ scenes, format: input.format, outputPath: `${outputPath}.jpg`, signal });
       const thumbnail = await storeFile(tools.storage, videoSpec.videoId, 'poster', 'jpg', posterPath);
       const { key, size } = await storeFile(tools.storage, videoSpec.videoId, 'film', 'mp4', outputPath);
       const { totalFrames, durationSeconds } = film;

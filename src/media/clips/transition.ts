@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { FrameSize, SceneMedia } from '../film/film.ts';
+import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
+
+/** How one scene's picture gives way to the next. Words and motifs have disappeared before it. */
+export type Transition =
+  | { readonly kind: 'fade' }
+  /** The next picture pushes the previous one out of the frame. */
+  | { readonly kind: 'push'; readonly toward: Direction }
+  /** The next picture moves over the previous one. */
+  | { readonly kind: 'cover'; readonly toward: Direction }
+  /** A band of one colour ("#rrggbb") crosses the frame, and the pictures change behind it. */
+  | { readonly kind: 'band'; readonly toward: Direction; readonly colour: string };
+
+type Direction = 'left' | 'right' | 'up' | 'down';
+
+const KINDS = ['push', 'cover', 'band'] as const;
+const DIRECTIONS = ['left', 'right', 'up', 'down'] as const;
+/** The band's length, as a share of the frame's: it covers the whole frame for some frames. */
+const BAND = 1.5;
+
+/**
+ * The transition between two scenes, always the same for the same two. Pictures of the built-in provider have flat shapes
+ * and a palette, which suit motion; others cross-fade.
+ */
+export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition {
+  const colour = accentOf(to);
+  if (colour === undefined || accentOf(from) === undefined) return { kind: 'fade' };
+  const [first = 0, second = 0] = createHash('sha256').update(`${from.id}/${to.id}`).digest();
+  const kind = KINDS[first % KINDS.length] ?? 'push';
+  const toward = DIRECTIONS[second % DIRECTIONS.length] ?? 'left';
+  return kind === 'band' ? { kind, toward, colour } : { kind, toward };
+}
+
+function accentOf({ overlays = [] }: SceneMedia): string | undefined {
+  return overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.inks.rule] : []))[0];
+}
+
+/** What a transition is made for. */
+export interface TransitionFrame {
+  readonly size: FrameSize;
+  readonly frames: number;
+  readonly frameRate: number;
+  /** Adds a filter chain to the graph and returns the label of its output. */
+  chain(filters: string): string;
+}
+
+/** The last filter chain of a transition between two labelled pictures; the chains before it are added to the graph. */
+export function transitionFilters(transition: Transition, from: string, to: string, frame: TransitionFrame): string {
+  const { size, frames, chain } = frame;
+  const share = easedShare(frames);
+  switch (transition.kind) {
+    case 'fade':
+      // xfade only supports 4:4:4: converting to it and back costs twenty times as much as this, and blurs the colours.
+      return `${from}${chain(`${to}format=yuva420p,fade=in:nb_frames=${frames}:alpha=1`)}overlay=format=yuv420`;
+    case 'push': {
+      const { axis, isOnward } = WAYS[transition.toward];
+      const [stack, room] = axis === 'x' ? ['hstack', size.width] : ['vstack', size.height];
+      const offset = `${room}*${isOnward ? `(1-${share})` : share}`;
+      const crop = `crop=${size.width}:${size.height}:${axis === 'x' ? `'${offset}':0` : `0:'${offset}'`}`;
+      return `${isOnward ? to + from : from + to}${stack},${crop}`;
+    }
+    case 'cover': {
+      const { axis, isOnward } = WAYS[transition.toward];
+      const offset = `${axis === 'x' ? size.width : size.height}*(1-${share})`;
+      return `${from}${to}overlay=${axis}='${isOnward ? '-' : ''}${offset}':format=yuv420`;
+    }
+    case 'band':
+      return bandFilters(transition, from, to, frame);
+    default:
+      return transition satisfies never;
+  }
+}
+
+/** The axis of a motion, and whether it goes to the right or down. */
+const WAYS = {
+  left: { axis: 'x', isOnward: false },
+  right: { axis: 'x', isOnward: true },
+  up: { axis: 'y', isOnward: false },
+  down: { axis: 'y', isOnward: true },
+} as const;
+
+/** The pictures change in the middle, when the band covers the whole frame. */
+function bandFilters(
+  { toward, colour }: { readonly toward: Direction; readonly colour: string },
+  from: string,
+  to: string,
+  { size, frames, frameRate, chain }: TransitionFrame,
+): string {
+  const { axis, isOnward } = WAYS[toward];
+  const room = axis === 'x' ? size.width : size.height;
+  const length = 2 * Math.ceil((BAND * room) / 2);
+  const [width, height] = axis === 'x' ? [length, size.height] : [size.width, length];
+  const travelled = `${length + room}*${easedShare(frames)}`;
+  const place = `${axis}='${isOnward ? `${travelled}-${length}` : `${room}-${travelled}`}'`;
+  const plain = `color=c=0x${colour.slice(1)}:s=${width}x${height}:r=${frameRate}:d=${frames / frameRate}`;
+  const isChanged = `enable='gte(t,${(Math.floor(frames / 2) - 0.5) / frameRate})'`;
+  const band = chain(`${plain},scale=${TO_FILM_COLOURS},format=yuv420p,settb=1/${frameRate},setpts=N`);
+  const changed = chain(`${from}${to}overlay=format=yuv420:${isChanged}`);
+  return `${changed}${band}overlay=${place}:format=yuv420`;
+}
+
+/** The share of the way at frame `n`, slow at both ends, as an expression of FFmpeg: above 0 at the first frame, below 1 at the last. */
+function easedShare(frames: number): string {
+  const share = `((n+1)/${frames + 1})`;
+  return `(${share}*${share}*(3-2*${share}))`;
+}
