@@ -61,6 +61,7 @@ export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/flite/word-events.ts': { wordEvents: 'calls wordsOfPhones' },
   'src/providers/local/speech/built-in-voice.ts': { primaryOf: 'takes a language tag' },
   'src/providers/local/speech/program/frames.ts': { FrameReader: PROCESS, encodeFrame: PROCESS },
+  'src/providers/local/speech/program/memory-image.ts': PROCESS,
   'src/providers/local/speech/program/serve-requests.ts': PROCESS,
   'src/providers/local/speech/program/speech-pool.ts': PROCESS,
   'src/providers/local/speech/program/speech-process.ts': PROCESS,

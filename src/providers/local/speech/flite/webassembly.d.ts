@@ -2,6 +2,7 @@
 declare namespace WebAssembly {
   class Module {
     private constructor();
+    static imports(module: Module): readonly { readonly name: string }[];
   }
 
   class Memory {
@@ -9,13 +10,10 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
 
-  interface Instance {
+  class Instance {
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>);
     readonly exports: Readonly<Record<string, unknown>>;
   }
 
   function compile(bytes: Uint8Array): Promise<Module>;
-  function instantiate(
-    module: Module,
-    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  ): Promise<Instance>;
 }
