@@ -15,7 +15,7 @@ const exceptions = {
   builtPatterns: BUILT_PATTERNS,
   normalizations: NORMALIZATIONS,
 };
-const found = findings(literals, uses, exceptions, cache.checkPattern);
+const found = await findings(literals, uses, exceptions, cache.checkPattern);
 cache.save();
 for (const sentence of found) console.error(sentence);
 if (found.length > 0) process.exitCode = 1;

@@ -13,25 +13,26 @@ export interface Exceptions {
 export const NORMALIZER = 'src/unicode.ts';
 
 /** A sentence for each broken rule, and for each unused exception. */
-export function findings(
+export async function findings(
   literals: readonly Literal[],
   uses: readonly Use[],
   exceptions: Exceptions,
-  checkPattern: (pattern: string, flags: string) => Verdict,
-): string[] {
+  checkPattern: (pattern: string, flags: string) => Promise<Verdict>,
+): Promise<string[]> {
   const needed = new Set<Exception>();
   const isListed = (list: readonly Exception[], file: string, text: string): boolean => {
     const found = list.find((exception) => exception.file === file && exception.text === text);
     if (found) needed.add(found);
     return found !== undefined;
   };
-  const patterns = literals.flatMap((literal) => {
-    const verdict = checkPattern(literal.pattern, literal.flags);
+  const patterns: string[] = [];
+  for (const literal of literals) {
+    const verdict = await checkPattern(literal.pattern, literal.flags);
     const text = `/${literal.pattern}/${literal.flags}`;
-    if (verdict.status === 'safe') return [];
-    if (verdict.status === 'unknown' && isListed(exceptions.unknownPatterns, literal.file, text)) return [];
-    return [patternFinding(literal, text, verdict)];
-  });
+    if (verdict.status === 'safe') continue;
+    if (verdict.status === 'unknown' && isListed(exceptions.unknownPatterns, literal.file, text)) continue;
+    patterns.push(patternFinding(literal, text, verdict));
+  }
   const others = uses.flatMap((use) => {
     const list = use.kind === 'Unicode normalization' ? exceptions.normalizations : exceptions.builtPatterns;
     if (use.kind === 'Unicode normalization' && use.file === NORMALIZER) return [];

@@ -21,9 +21,9 @@ export class VerdictCache {
     this.#safe = new Set(keysIn(path));
   }
 
-  readonly checkPattern = (pattern: string, flags: string): Verdict => {
+  readonly checkPattern = async (pattern: string, flags: string): Promise<Verdict> => {
     const key = createHash('sha256').update(`${this.#salt}\n/${pattern}/${flags}`).digest('base64url');
-    const verdict: Verdict = this.#safe.has(key) ? { status: 'safe' } : checkPattern(pattern, flags);
+    const verdict: Verdict = this.#safe.has(key) ? { status: 'safe' } : await checkPattern(pattern, flags);
     if (verdict.status === 'safe') this.#used.add(key);
     return verdict;
   };
