@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/helpers/slow-first.ts';
 
 export default defineConfig({
   resolve: {
@@ -25,6 +26,7 @@ export default defineConfig({
     maxWorkers: 3,
     // No module of ours has state, so test files can share what they import: loading it anew for each was a fifth of all the work.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     setupFiles: ['test/helpers/setup.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
   },
