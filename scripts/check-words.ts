@@ -20,7 +20,7 @@ const EXCLUDED = [
   'test/language/{pasted,sentences}/*.ts',
   'src/language/headlines/qualifier-words.ts',
   'test/language/**/*.cases.ts',
-  'src/providers/local/script/early-title.test.ts',
+  'src/providers/local/script/early-script.test.ts',
   'test/providers/local-speech-provider.test.ts',
   'bench/media/voices/{languages,sentences}.ts',
 ];

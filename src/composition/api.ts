@@ -5,7 +5,7 @@ import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
 import { MOODS } from '../media/sound/music.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
-import { earlyTitle } from '../providers/local/script/early-title.ts';
+import { earlyScript } from '../providers/local/script/early-script.ts';
 import type { Voice } from '../providers/ports.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build/build-schema.ts';
@@ -70,7 +70,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       provider === contentProviders.speech.name &&
       contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
     musicMoods: MOODS,
-    titleOf: earlyTitle,
+    earlyScript,
   };
   const services = {
     accounts,

@@ -118,6 +118,14 @@ describe('Invalid input of createVideo', () => {
     ]);
   });
 
+  it('is a text whose words are all in parts that are not spoken, such as pictures and comments', async () => {
+    expect(await faults({ script: '![A cat](cat.png)' })).toEqual([['INVALID', 'input.script']]);
+    expect(await faults({ article: '<!-- To do. -->', title: 'Cats' })).toEqual([['INVALID', 'input.article']]);
+    expect(await faults({ scenes: [{ narration: 'One.' }, { narration: '[^1]: See page five.' }] })).toEqual([
+      ['INVALID', 'input.scenes.1.narration'],
+    ]);
+  });
+
   it('is a text in a script that the voice cannot read, or in a language without a voice', async () => {
     const script = 'これは日本語の文章です。';
     expect(await faults({ script })).toEqual([['UNSUPPORTED', 'input.language']]);

@@ -108,7 +108,7 @@ export const abilities = {
   languages: () => ['en'],
   writesTopics: true,
   hasVoice: () => true,
-  titleOf: () => '',
+  earlyScript: () => ({ title: '', silent: [] }),
   musicMoods: [],
 };
 

@@ -2,7 +2,7 @@ import type { AspectRatio, JobPriority, Platform, Resolution } from '../../entit
 import type { VideoSource } from '../../entities/video.ts';
 import { normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
-import { checkSpeakable, noVoice } from './spoken-language.ts';
+import { checkSpeakable, noVoice, onlyUnspoken } from './spoken-language.ts';
 
 type Maybe<T> = T | null | undefined;
 
@@ -46,8 +46,15 @@ export interface ProviderAbilities {
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
-  /** The title that the script of this source will have; empty where that is not known beforehand. */
-  titleOf(source: VideoSource, language: string): string | Promise<string>;
+  /** What is known of the script of this source before it is written. */
+  earlyScript(source: VideoSource, language: string): EarlyScript | Promise<EarlyScript>;
+}
+
+export interface EarlyScript {
+  /** Empty where it is not known. */
+  readonly title: string;
+  /** The places of the scenes that have nothing to say; 0 stands for a whole script or article. */
+  readonly silent: readonly number[];
 }
 
 /** Characters are Unicode code points of the text as it is kept, see `tidy`. */
@@ -135,6 +142,16 @@ export function faultsOf(input: NewVideo, language: string, abilities: ProviderA
   checkTopic(input, abilities, faults);
   checkLanguage(input, language, abilities, faults);
   checkMusic(input, abilities, faults);
+  return faults.found;
+}
+
+/** The faults of checked input whose texts have nothing to say: `silent` is that of its early script. */
+export function silenceFaults(input: NewVideo, silent: EarlyScript['silent']): UserFault[] {
+  const faults = new FaultCollector();
+  for (const place of silent) {
+    const path = input.scenes ? ['scenes', String(place), 'narration'] : [input.script == null ? 'article' : 'script'];
+    faults.add('INVALID', onlyUnspoken(), ...path);
+  }
   return faults.found;
 }
 

@@ -85,6 +85,11 @@ function nothingToSay(language: string): string {
   return `There is nothing to say in this: it has no letter or digit that a voice for ${nameOf(language)} can read.`;
 }
 
+/** The message for a text whose letters are all in parts that are shown or followed, but not spoken. */
+export function onlyUnspoken(): string {
+  return 'There is nothing to say in this: pictures, comments, definitions, scripts and marks are not spoken.';
+}
+
 function sampleIn({ topic, script, article, scenes }: Texts): string {
   const text = script ?? article ?? topic ?? scenes?.map(({ narration }) => narration).join('\n') ?? '';
   return normalized(sampleOf(text).toWellFormed(), 'NFC');

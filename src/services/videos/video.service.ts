@@ -19,6 +19,7 @@ import {
   LIMITS,
   type NewVideo,
   type ProviderAbilities,
+  silenceFaults,
   sourceOf,
 } from './create-video-validation.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
@@ -77,8 +78,9 @@ export class VideoService {
     const faults = faultsOf(input, language, abilities);
     if (faults.length > 0) throw new UserFaultError(...faults);
     const { userId } = viewer;
-    const textTitle = input.title == null ? await abilities.titleOf(sourceOf(input), language) : '';
-    const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, textTitle);
+    const early = await abilities.earlyScript(sourceOf(input), language);
+    if (early.silent.length > 0) throw new UserFaultError(...silenceFaults(input, early.silent));
+    const video = newVideoRow(randomUUIDv7(), userId, { ...input, language }, early.title);
     const request = { userId, operation: 'createVideo', key: idempotencyKey, input, videoId: video.id };
     const written = await createVideo(this.#parts, video, request);
     if (!written) return await this.#earlier(viewer, request);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { earlyTitle } from '../../../src/providers/local/script/early-title.ts';
+import { earlyScript } from '../../../src/providers/local/script/early-script.ts';
 import { LocalTextProvider } from '../../../src/providers/local/script/local-text-provider.ts';
 import type { ScriptSource } from '../../../src/providers/ports.ts';
 import { ARTICLES } from './articles.ts';
@@ -48,6 +48,6 @@ describe('A pasted text', () => {
   });
 
   it.each(TEXTS)('has its title before its script is written: $what', async (pasted) => {
-    expect(await earlyTitle(sourceOf(pasted), pasted.language)).toBe(pasted.title);
+    expect(await earlyScript(sourceOf(pasted), pasted.language)).toEqual({ title: pasted.title, silent: [] });
   });
 });

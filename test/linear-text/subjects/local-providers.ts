@@ -2,7 +2,7 @@ import { chaptersOf } from '../../../src/providers/local/analysis/chapters.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
 import { summaryOf } from '../../../src/providers/local/analysis/summary.ts';
 import { tagsOf } from '../../../src/providers/local/analysis/tags.ts';
-import { earlyTitle } from '../../../src/providers/local/script/early-title.ts';
+import { earlyScript } from '../../../src/providers/local/script/early-script.ts';
 import { LIMITS } from '../../../src/services/videos/create-video-validation.ts';
 import { article, english, never, part, type SubjectsByModule, timed, write } from '../subject.ts';
 
@@ -20,8 +20,8 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
   'src/providers/local/cards/local-image-provider.ts': {
     LocalImageProvider: 'calls designCard and paintPicture',
   },
-  'src/providers/local/script/early-title.ts': {
-    earlyTitle: article((text) => earlyTitle({ kind: 'article', text }, 'en')),
+  'src/providers/local/script/early-script.ts': {
+    earlyScript: article((text) => earlyScript({ kind: 'article', text }, 'en')),
   },
   'src/providers/local/speech/local-speech-provider.ts': {
     LocalSpeechProvider: 'calls the functions of speech/ one after another',

@@ -8,8 +8,8 @@ import { evenRuns } from '../../../src/providers/local/script/balance.ts';
 import {
   evenParts,
   scriptScenes,
+  speakableBlocks,
   spokenAndHeadings,
-  withoutCode,
 } from '../../../src/providers/local/script/script-scenes.ts';
 import { articleDocument } from '../../../src/providers/local/script/source-document.ts';
 import { titleOf } from '../../../src/providers/local/script/title.ts';
@@ -81,7 +81,7 @@ export const WRITING: SubjectsByModule = {
     evenParts: part((text) => evenParts(text, english, 1)),
     scriptScenes: script(inBoth(async (text, language) => scriptScenes(await blocksOf(text), language, 1))),
     spokenAndHeadings: script(async (text) => spokenAndHeadings(await blocksOf(text))),
-    withoutCode: script(async (text) => withoutCode(await blocksOf(text))),
+    speakableBlocks: script(async (text) => speakableBlocks(await blocksOf(text), english)),
   },
   'src/providers/local/script/article/selection.ts': {
     choose: script((text) => choose(candidates(text), 20, measure)),

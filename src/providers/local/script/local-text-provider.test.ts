@@ -75,7 +75,7 @@ describe('A script', () => {
     ['words without a comma', 'en', 'tide '.repeat(800)],
     ['one word', 'en', 'x'.repeat(5000)],
     ['Chinese without punctuation', 'zh-TW', '潮水每天來兩次'.repeat(300)],
-    ['family emoji', 'en', '👨‍👩‍👧‍👦'.repeat(300)],
+    ['family emoji', 'en', `Families: ${'👨‍👩‍👧‍👦'.repeat(300)}`],
     ['an open quotation', 'en', '"Once upon a time. There was a sea. '.repeat(80)],
   ])('splits %s and loses nothing', async (_, language, text) => {
     const parts = narrations(await script(text, { language }));
@@ -106,6 +106,14 @@ describe('A script', () => {
 
   it('keeps a paragraph of dots with its neighbour', async () => {
     expect(narrations(await script('…\n\nHello.\n\n***\n\n. . .\n\nBye.'))).toEqual(['… Hello. . . .', 'Bye.']);
+  });
+
+  it('keeps a paragraph of only emoji with its neighbour, and speaks a heading that has nothing else', async () => {
+    expect(narrations(await script('🎉🎉\n\nHello.\n\n👍\n\nBye.'))).toEqual(['🎉🎉 Hello. 👍', 'Bye.']);
+    expect((await script('# Bees\n\n🐝\n\nThey dance.')).scenes).toMatchObject([
+      { narration: '🐝 They dance.', heading: 'Bees' },
+    ]);
+    expect(narrations(await script('They dance.\n\n# Thanks\n\n🎉'))).toEqual(['They dance.', 'Thanks']);
   });
 
   it('is refused when it has no words', async () => {

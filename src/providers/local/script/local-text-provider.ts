@@ -1,5 +1,5 @@
 import { AppError, throwIfCanceled } from '../../../errors.ts';
-import { cleanText, hasContent } from '../../../language/clean.ts';
+import { cleanText } from '../../../language/clean.ts';
 import type { Block } from '../../../language/document/block.ts';
 import { documentOf } from '../../../language/document/document.ts';
 import { shorten } from '../../../language/headlines/shorten.ts';
@@ -7,7 +7,7 @@ import { type Language, languageOf } from '../../../language/language.ts';
 import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
-import { type Draft, scriptScenes, spokenAndHeadings, withoutCode } from './script-scenes.ts';
+import { type Draft, scriptScenes, speakableBlocks, spokenAndHeadings } from './script-scenes.ts';
 import { articleDocument } from './source-document.ts';
 import { TITLE_LIMIT, titleOf } from './title.ts';
 import { visualPrompts } from './visual-prompt.ts';
@@ -77,17 +77,17 @@ async function givenScenes(
   const documents = await Promise.all(given.map(({ narration }) => documentOf(narration, language)));
   const scenes = given.map(({ narration, visualPrompt }, i) => {
     const prompt = visualPrompt?.trim() ?? '';
-    const scene = sceneOf(documents[i]?.blocks ?? [], narration);
+    const scene = sceneOf(documents[i]?.blocks ?? [], narration, language);
     return { ...scene, ...(prompt === '' ? {} : { visualPrompt: prompt }) };
   });
   return { title: titleOf(documents[0] ?? { blocks: [] }, language), scenes };
 }
 
 /** A narration of only pictures or comments is kept as it is given. */
-function sceneOf(blocks: readonly Block[], given: string): Draft {
-  const parts = spokenAndHeadings(withoutCode(blocks));
+function sceneOf(blocks: readonly Block[], given: string, language: Language): Draft {
+  const parts = spokenAndHeadings(speakableBlocks(blocks, language));
   const heading = parts.find(({ kind }) => kind === 'heading')?.text;
-  const spoken = parts.filter(({ kind, text }) => kind !== 'heading' && hasContent(text));
+  const spoken = parts.filter(({ kind }) => kind !== 'heading');
   const narration = joinSentences(spoken.map(({ text }) => text)) || cleanText(given).trim();
   return heading === undefined ? { narration } : { narration, heading };
 }

@@ -1,9 +1,10 @@
-import { hasContent, joinText } from '../../../language/clean.ts';
+import { joinText } from '../../../language/clean.ts';
 import type { Block } from '../../../language/document/block.ts';
 import type { Language } from '../../../language/language.ts';
 import { cutAt, endsOfRuns } from '../../../language/runs.ts';
 import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { isSpeakable } from '../../../language/spoken/speakable.ts';
 import { speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
 import { evenRuns } from './balance.ts';
 
@@ -30,7 +31,7 @@ const CLAUSE_END = /[,;:，；：、—–]/u;
 export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
   const scenes: Draft[] = [];
   let heading: string | undefined;
-  for (const { text, kind } of joinLists(spokenAndHeadings(withoutCode(blocks)))) {
+  for (const { text, kind } of joinLists(spokenAndHeadings(speakableBlocks(blocks, language)))) {
     if (kind === 'heading') heading = text;
     else
       for (const narration of evenParts(text, language, speed)) {
@@ -38,13 +39,28 @@ export function scriptScenes(blocks: readonly Block[], language: Language, speed
         heading = undefined;
       }
   }
-  return withoutSilentScenes(scenes);
+  return scenes;
 }
 
-/** The blocks without code, unless there is no other text. */
-export function withoutCode(blocks: readonly Block[]): readonly Block[] {
+/**
+ * The blocks without code, unless no other one can be spoken. A block of only emoji, dots or dashes joins the text before
+ * it, else the text after it, since it cannot be spoken alone; where there is only a heading, it is left out.
+ */
+export function speakableBlocks(blocks: readonly Block[], language: Language): Block[] {
+  const isSpoken = ({ text }: Block): boolean => isSpeakable(text, language.tag);
   const others = blocks.filter((block) => block.kind !== 'code');
-  return others.some((block) => hasContent(block.text)) ? others : blocks;
+  const joined: { readonly block: Block; readonly texts: string[] }[] = [];
+  let silent: string[] = [];
+  for (const block of others.some(isSpoken) ? others : blocks) {
+    const last = joined.at(-1);
+    if (!isSpoken(block)) (last && last.block.kind !== 'heading' ? last.texts : silent).push(block.text);
+    else if (block.kind === 'heading') joined.push({ block, texts: [block.text] });
+    else {
+      joined.push({ block, texts: [...silent, block.text] });
+      silent = [];
+    }
+  }
+  return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinText(texts) }));
 }
 
 /** A heading followed by neither text nor a lower heading would be lost: it is spoken. */
@@ -69,23 +85,6 @@ function joinLists(blocks: readonly Block[]): Block[] {
     } else joined.push({ block, texts: [block.text], last: block });
   }
   return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinSentences(texts) }));
-}
-
-/** A paragraph of only dots or dashes joins its neighbour: it cannot be spoken alone. */
-function withoutSilentScenes(scenes: readonly Draft[]): Draft[] {
-  const kept: { readonly scene: Draft; readonly narrations: string[] }[] = [];
-  let silent: string[] = [];
-  for (const scene of scenes) {
-    const last = kept.at(-1);
-    if (hasContent(scene.narration)) {
-      kept.push({ scene, narrations: [...silent, scene.narration] });
-      silent = [];
-    } else (last?.narrations ?? silent).push(scene.narration);
-  }
-  return kept.map(({ scene, narrations }) => ({
-    ...scene,
-    narration: narrations.length === 1 ? scene.narration : joinText(narrations),
-  }));
 }
 
 /** A text in as few parts of scene size (40 seconds, 600 UTF-16 units) as possible, all about equally long. */

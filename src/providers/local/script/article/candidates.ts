@@ -10,7 +10,7 @@ import { speakingSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import { centrality } from '../../../../language/words/centrality.ts';
 import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
 import { contentKeys } from '../../../../language/words/words.ts';
-import { evenParts, withoutCode } from '../script-scenes.ts';
+import { evenParts, speakableBlocks } from '../script-scenes.ts';
 
 /** A sentence of an article, and its position. */
 export interface Place {
@@ -51,7 +51,7 @@ const LONG_SENTENCE = 20;
  * into parts.
  */
 export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
-  const places = placesOf(withoutCode(blocks), language, speed);
+  const places = placesOf(speakableBlocks(blocks, language), language, speed);
   const vectors = vectorsOf(places.map(({ text }) => contentKeys(text, language)));
   const central = centrality(
     vectors,
