@@ -9,6 +9,7 @@ import { GERMAN } from './cases/german.ts';
 import { ITALIAN } from './cases/italian.ts';
 import { BRAZILIAN, PORTUGUESE } from './cases/portuguese.ts';
 import { READINGS } from './cases/readings.ts';
+import { REFERENCES } from './cases/references.ts';
 import { SENTENCES } from './cases/sentences.ts';
 import { MEXICAN, SPANISH } from './cases/spanish.ts';
 
@@ -40,6 +41,10 @@ describe.each(TABLES)('The spoken form in %s', (tag, cases) => {
 
 describe('A sentence', () => {
   it.each(SENTENCES)('in %s: %s', (tag, text, words) => expect(heard(text, tag)).toBe(wordsIn(words, tag)));
+});
+
+describe('A number that counts nothing', () => {
+  it.each(REFERENCES)('in %s: %s', (tag, text, words) => expect(heard(text, tag)).toBe(wordsIn(words, tag)));
 });
 
 describe('A Chinese character with several readings', () => {

@@ -38,6 +38,7 @@ const BY_SCAN = 'called by scan';
 const LANGUAGES: SubjectsByModule = Object.fromEntries(
   ['english', 'french', 'german', 'italian', 'portuguese', 'spanish']
     .flatMap((language) => [language, `${language}-rules`, `${language}-words`])
+    .concat('english-codes', 'german-codes', 'books', 'calendar-names', 'reference-words')
     .map((name) => [`src/language/spoken/languages/${name}.ts`, BY_SCAN]),
 );
 
@@ -81,6 +82,7 @@ export const SPEECH: SubjectsByModule = {
     mandarinReadings: narration((text) => mandarinReadings(spokenText(text))),
   },
   'src/language/spoken/mandarin/mandarin-words.ts': {},
+  'src/language/spoken/mandarin/mandarin-references.ts': 'called by mandarinForm',
   'src/language/spoken/addresses.ts': {
     sayAddresses: narration((text) => sayAddresses(spokenText(text), AMERICAN.signs, (digits) => digits)),
   },
@@ -103,6 +105,8 @@ export const SPEECH: SubjectsByModule = {
     slash: BY_SCAN,
     version: BY_SCAN,
   },
+  'src/language/spoken/rules/references.ts': BY_SCAN,
+  'src/language/spoken/rules/spans.ts': { span: BY_SCAN, ordinalSpan: BY_SCAN },
   'src/language/spoken/rules/reader.ts': { Reader: BY_SCAN, nounFor: NUMBERS },
   'src/language/spoken/rules/quantities.ts': { quantity: BY_SCAN },
   'src/language/spoken/rules/fractions.ts': { fraction: BY_SCAN },

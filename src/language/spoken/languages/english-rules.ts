@@ -53,17 +53,27 @@ const monthAndDay: Rule = (reader, at) => {
     return month.isShort && (month.end > at + 1 || isYear) ? { words: month.name, end: month.end } : undefined;
   }
   const the = reader.language.monthFirst ? '' : 'the ';
-  return { words: `${month.name} ${the}${toOrdinal(found.day)}`, end: found.end };
+  const last = lastDay(reader, found.end);
+  const words = `${month.name} ${the}${toOrdinal(found.day)}`;
+  return last ? { words: `${words} to ${the}${toOrdinal(last.day)}`, end: last.end } : { words, end: found.end };
 };
+
+/** The second day of "March 3–5". */
+function lastDay(reader: Reader, at: number): ReturnType<typeof dayAt> {
+  return /^[-–—]$/u.test(reader.text(at)) ? dayAt(reader, at + 1) : undefined;
+}
 
 /** "3 March", "3rd of March": the day before its month. */
 const dayAndMonth: Rule = (reader, at) => {
   const found = dayAt(reader, at);
   if (found === undefined || !reader.isFree(at)) return undefined;
-  const month = monthAt(reader, reader.skipSpace(found.end));
-  if (month === undefined || reader.skipSpace(found.end) === found.end) return undefined;
+  const last = lastDay(reader, found.end);
+  const end = last?.end ?? found.end;
+  const month = monthAt(reader, reader.skipSpace(end));
+  if (month === undefined || reader.skipSpace(end) === end) return undefined;
   const the = reader.wordBefore(at).toLowerCase() === 'the' ? '' : 'the ';
-  return { words: `${the}${toOrdinal(found.day)} of ${month.name}`, end: month.end };
+  const days = last ? `${toOrdinal(found.day)} to ${toOrdinal(last.day)}` : toOrdinal(found.day);
+  return { words: `${the}${days} of ${month.name}`, end: month.end };
 };
 
 /** "21st", "1,000th". */
@@ -139,6 +149,8 @@ const BEFORE_NUMBER: Readonly<Record<string, string>> = {
   vol: 'volume',
   Ch: 'chapter',
   Eq: 'equation',
+  Art: 'Article',
+  Sec: 'Section',
   ca: 'circa',
   c: 'circa',
 };

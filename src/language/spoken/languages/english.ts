@@ -1,8 +1,10 @@
 import { toCardinal as britishCardinal } from 'n2words/en-GB';
 import { toCardinal as americanCardinal, toOrdinal } from 'n2words/en-US';
 import { digitWords } from './digit-words.ts';
+import { ENGLISH_CODES } from './english-codes.ts';
 import { ENGLISH_RULES } from './english-rules.ts';
 import { ENGLISH_ABBREVIATIONS, ENGLISH_SHORT_WORDS, ENGLISH_SPELLED, englishUnits } from './english-words.ts';
+import { englishReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Noun, SpokenLanguage } from './spoken-language.ts';
 
@@ -98,8 +100,9 @@ function english(isBritish: boolean): RuledLanguage {
     abbreviations: ENGLISH_ABBREVIATIONS,
     shortWords: ENGLISH_SHORT_WORDS,
     spelled: ENGLISH_SPELLED,
+    references: englishReferences((digits) => cardinal(digits)),
     monthFirst: !isBritish,
-    rules: ENGLISH_RULES,
+    rules: [...ENGLISH_CODES, ...ENGLISH_RULES],
     timeSuffixes: {
       'a.m.': 'A.M.',
       'p.m.': 'P.M.',

@@ -1,6 +1,7 @@
 import { toCardinal, toOrdinal } from 'n2words/fr-FR';
 import { romanValue } from '../numerals.ts';
 import type { Rule } from '../rules/reader.ts';
+import { byRegion, labels, postcode } from '../rules/references.ts';
 
 /** "1er", "1re", "2nde", "75e", "2ème": the ending of an ordinal. */
 const ENDING = /^(?:er|re|ère|nd|nde|e|ème|eme|ième|es|èmes)$/u;
@@ -72,4 +73,13 @@ const aroundTheClock: Rule = (reader, at) => {
   return { words: `${toCardinal(first)} ${unit} sur ${toCardinal(second)}`, end: at + 4 };
 };
 
-export const FRENCH_RULES: readonly Rule[] = [aroundTheClock, ordinal, romanOrdinal, roman, saint, number];
+export const FRENCH_RULES: readonly Rule[] = [
+  aroundTheClock,
+  ordinal,
+  romanOrdinal,
+  roman,
+  saint,
+  number,
+  labels({ p: 'page', pp: 'pages', al: 'alinéa' }),
+  postcode(byRegion),
+];

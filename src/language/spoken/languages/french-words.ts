@@ -83,6 +83,7 @@ export const FRENCH_UNITS = nouns(`
   °C ; ° C | degré Celsius | degrés Celsius
   °F ; ° F | degré Fahrenheit | degrés Fahrenheit
   ° | degré
+  x | fois | fois | f
   % | pour cent | pour cent
   ‰ | pour mille | pour mille
 `);

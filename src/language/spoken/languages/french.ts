@@ -8,6 +8,7 @@ import {
   FRENCH_SPELLED,
   FRENCH_UNITS,
 } from './french-words.ts';
+import { frenchReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Form } from './spoken-language.ts';
 
@@ -78,6 +79,7 @@ export const FRENCH: RuledLanguage = {
   abbreviations: FRENCH_ABBREVIATIONS,
   shortWords: FRENCH_SHORT_WORDS,
   spelled: FRENCH_SPELLED,
+  references: frenchReferences(cardinal),
   monthFirst: false,
   timeSuffixes: {},
   rules: FRENCH_RULES,

@@ -1,6 +1,6 @@
 import { toCardinal, toOrdinal } from 'n2words/de-DE';
 import { romanValue } from '../numerals.ts';
-import type { Reader, Rule } from '../rules/reader.ts';
+import type { Reader, Reading, Rule } from '../rules/reader.ts';
 import { GERMAN_MONTHS, germanOrdinal } from './german-ordinals.ts';
 
 const ARTICLES = /^(?:am|im|vom|zum|zur|beim|der|die|das|dem|den|des|ab|bis|seit|diesem|jedem|ihrem|seinem|unser)$/iu;
@@ -10,14 +10,33 @@ const COUNTED =
 
 /** "3. Oktober", "der 2. Weltkrieg": a number with a full stop, before a noun. */
 const ordinal: Rule = (reader, at) => {
+  const last = spanEnd(reader, at);
+  if (last === undefined) return ordinalAt(reader, at, reader.wordBefore(at));
+  const second = ordinalAt(reader, last, reader.wordBefore(at));
+  const value = reader.small(at);
+  if (second === undefined || value === undefined || value === 0) return undefined;
+  const ending = /(?:te|ste)([rsn]?)$/u.exec(second.words)?.[1] ?? '';
+  return { words: `${toOrdinal(value)}${ending} bis ${second.words}`, end: second.end };
+};
+
+/** The second number of "3.–5. Mai". */
+function spanEnd(reader: Reader, at: number): number | undefined {
+  if (reader.text(at + 1) !== '.' || !/^[-–—]$/u.test(reader.text(at + 2))) return undefined;
+  return reader.token(at + 3).kind === 'number' && reader.text(at + 4) === '.' ? at + 3 : undefined;
+}
+
+/** `before`: the word that decides the ending. */
+function ordinalAt(reader: Reader, at: number, wordBefore: string): Reading | undefined {
   const value = reader.small(at);
   const next = reader.wordAfter(at + 2);
   if (value === undefined || value === 0 || reader.text(at + 1) !== '.' || !/^\p{Lu}/u.test(next)) return undefined;
-  const before = articleBefore(reader, at);
+  const before = reader.text(at - 1) === '-' || reader.text(at - 1) === '–' ? wordBefore : articleBefore(reader, at);
   if (!COUNTED.test(next) && !(ARTICLES.test(before) && value < 1000)) return undefined;
   const isNeuter = /^(?:Jahrhundert|Jahrtausend|Mal|Kapitel|Quartal|Semester)$/u.test(next) && before === '';
+  const isFeminine = /^(?:Klasse|Auflage|Liga|Runde|Etappe|Halbzeit)$/u.test(next) && before === '';
+  if (isFeminine) return { words: toOrdinal(value), end: at + 2 };
   return { words: isNeuter ? `${toOrdinal(value)}s` : germanOrdinal(value, before), end: at + 2 };
-};
+}
 
 /** The word that decides the ending: in "im 18. und 19. Jahrhundert" it is "im" for both. */
 function articleBefore(reader: Reader, at: number): string {

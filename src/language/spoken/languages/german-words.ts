@@ -82,6 +82,7 @@ export const GERMAN_UNITS = nouns(`
   °C ; ° C | Grad Celsius | Grad Celsius
   °F ; ° F | Grad Fahrenheit | Grad Fahrenheit
   ° | Grad | Grad
+  x | mal | mal | n
   % | Prozent | Prozent | n
   ‰ | Promille | Promille | n
 `);
@@ -137,6 +138,7 @@ const ABBREVIATIONS = withCapitals({
   'Nr.': 'Nummer',
   'Abs.': 'Absatz',
   'Art.': 'Artikel',
+  'Bd.': 'Band',
   'Kap.': 'Kapitel',
   'Abb.': 'Abbildung',
   'Jh.': 'Jahrhundert.',

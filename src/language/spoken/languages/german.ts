@@ -1,8 +1,10 @@
 import { toCardinal, toOrdinal } from 'n2words/de-DE';
 import { digitWords } from './digit-words.ts';
+import { GERMAN_CODES } from './german-codes.ts';
 import { GERMAN_MONTHS, germanOrdinal } from './german-ordinals.ts';
 import { GERMAN_RULES } from './german-rules.ts';
 import { GERMAN_ABBREVIATIONS, GERMAN_CURRENCIES, GERMAN_SPELLED, GERMAN_UNITS } from './german-words.ts';
+import { germanReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Form } from './spoken-language.ts';
 
@@ -82,9 +84,10 @@ export const GERMAN: RuledLanguage = {
   abbreviations: GERMAN_ABBREVIATIONS,
   shortWords: {},
   spelled: GERMAN_SPELLED,
+  references: germanReferences(cardinal),
   monthFirst: false,
   timeSuffixes: { Uhr: '' },
-  rules: GERMAN_RULES,
+  rules: [...GERMAN_CODES, ...GERMAN_RULES],
   cardinal,
   groupWords: (digits) => digitWords(digits, cardinal),
   year: (digits) => {

@@ -1,6 +1,7 @@
 import { toCardinal, toOrdinal } from 'n2words/it-IT';
 import { romanValue } from '../numerals.ts';
 import type { Rule } from '../rules/reader.ts';
+import { labels, postcode } from '../rules/references.ts';
 
 const feminine = (ordinal: string): string => ordinal.replace(/o$/u, 'a');
 /** Words after an angle or a temperature, not after an ordinal: "45° di latitudine". */
@@ -51,4 +52,11 @@ const number: Rule = (reader, at) => {
   return isMarked ? { words: 'numero ', end: next } : undefined;
 };
 
-export const ITALIAN_RULES: readonly Rule[] = [ordinal, firstDay, roman, number];
+export const ITALIAN_RULES: readonly Rule[] = [
+  ordinal,
+  firstDay,
+  roman,
+  number,
+  labels({ p: 'pagina', pp: 'pagine' }),
+  postcode((digits, reader) => reader.digits(digits)),
+];

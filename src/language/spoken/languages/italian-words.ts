@@ -71,6 +71,7 @@ export const ITALIAN_UNITS = nouns(`
   °C ; ° C | grado Celsius | gradi Celsius
   °F ; ° F | grado Fahrenheit | gradi Fahrenheit
   ° | grado | gradi
+  x | volta | volte | f
   % | per cento | per cento
   ‰ | per mille | per mille
 `);

@@ -2,6 +2,7 @@ import { toCardinal, toOrdinal } from 'n2words/it-IT';
 import { digitWords } from './digit-words.ts';
 import { ITALIAN_RULES } from './italian-rules.ts';
 import { ITALIAN_ABBREVIATIONS, ITALIAN_CURRENCIES, ITALIAN_SPELLED, ITALIAN_UNITS } from './italian-words.ts';
+import { italianReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Form, Noun } from './spoken-language.ts';
 
@@ -77,6 +78,7 @@ export const ITALIAN: RuledLanguage = {
   abbreviations: ITALIAN_ABBREVIATIONS,
   shortWords: {},
   spelled: ITALIAN_SPELLED,
+  references: italianReferences(cardinal),
   monthFirst: false,
   timeSuffixes: {},
   rules: ITALIAN_RULES,

@@ -1,6 +1,7 @@
 import { toOrdinal } from 'n2words/pt-PT';
 import { romanValue } from '../numerals.ts';
 import type { Reader, Rule } from '../rules/reader.ts';
+import { labels } from '../rules/references.ts';
 
 /** An ordinal that ends in "o" or "a". */
 export function portugueseOrdinal(value: number, ending: 'o' | 'a'): string {
@@ -53,4 +54,18 @@ const number: Rule = (reader, at) => {
   return reader.token(next).kind === 'number' ? { words: 'número ', end: next } : undefined;
 };
 
-export const PORTUGUESE_RULES: readonly Rule[] = [ordinal, roman, number];
+/** "1000-001 Lisboa": the digits of a postcode of Portugal. */
+const postcode: Rule = (reader, at) => {
+  const [first, second] = [reader.text(at), reader.text(at + 2)];
+  const isCode = /^\d{4}$/u.test(first) && reader.text(at + 1) === '-' && /^\d{3}$/u.test(second);
+  if (!isCode || !/^\p{Lu}\p{Ll}/u.test(reader.wordAfter(at + 3))) return undefined;
+  return { words: `${reader.digits(first)} ${reader.digits(second)}`, end: at + 3 };
+};
+
+export const PORTUGUESE_RULES: readonly Rule[] = [
+  ordinal,
+  roman,
+  number,
+  labels({ p: 'página', pp: 'páginas' }),
+  postcode,
+];

@@ -72,6 +72,7 @@ const UNITS = `
   °C ; ° C | grau Celsius | graus Celsius
   °F ; ° F | grau Fahrenheit | graus Fahrenheit
   ° | grau
+  x | vez | vezes | f
   % | por cento | por cento
   ‰ | por mil | por mil
 `;

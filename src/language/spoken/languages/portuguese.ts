@@ -8,6 +8,7 @@ import {
   PORTUGUESE_SPELLED,
   portugueseUnits,
 } from './portuguese-words.ts';
+import { portugueseReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import type { Form, Noun } from './spoken-language.ts';
 
@@ -130,6 +131,7 @@ function portuguese(isBrazilian: boolean): RuledLanguage {
     abbreviations: PORTUGUESE_ABBREVIATIONS,
     shortWords: PORTUGUESE_SHORT_WORDS,
     spelled: PORTUGUESE_SPELLED,
+    references: portugueseReferences(cardinal),
     monthFirst: false,
     timeSuffixes: {},
     rules: PORTUGUESE_RULES,

@@ -1,6 +1,7 @@
 import { toCardinal, toOrdinal } from 'n2words/es-ES';
 import { romanValue } from '../numerals.ts';
 import type { Rule } from '../rules/reader.ts';
+import { byRegion, labels, postcode } from '../rules/references.ts';
 
 /** An ordinal that ends in "o" or "a", or, before a masculine noun, in nothing: "primer", "tercer". */
 export function spanishOrdinal(value: number, ending: 'o' | 'a' | ''): string {
@@ -78,4 +79,13 @@ const parts: Rule = (reader, at) => {
   return { words: `${toCardinal(part)} ${name}${part > 1 ? 's' : ''}`, end: at + 3 };
 };
 
-export const SPANISH_RULES: readonly Rule[] = [ordinal, century, roman, firstDay, number, parts];
+export const SPANISH_RULES: readonly Rule[] = [
+  ordinal,
+  century,
+  roman,
+  firstDay,
+  number,
+  parts,
+  labels({ p: 'página', pp: 'páginas' }),
+  postcode(byRegion),
+];

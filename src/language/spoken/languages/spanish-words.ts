@@ -80,6 +80,7 @@ export const SPANISH_UNITS = nouns(`
   °C ; ° C | grado Celsius | grados Celsius
   °F ; ° F | grado Fahrenheit | grados Fahrenheit
   ° | grado
+  x | vez | veces | f
   % | por ciento | por ciento
   ‰ | por mil | por mil
 `);

@@ -1,5 +1,6 @@
 import { toCardinal } from 'n2words/es-ES';
 import { digitWords } from './digit-words.ts';
+import { spanishReferences } from './reference-words.ts';
 import type { RuledLanguage } from './ruled-language.ts';
 import { SPANISH_RULES, spanishOrdinal } from './spanish-rules.ts';
 import {
@@ -107,6 +108,7 @@ function spanish(isAmerican: boolean): RuledLanguage {
     abbreviations: SPANISH_ABBREVIATIONS,
     shortWords: SPANISH_SHORT_WORDS,
     spelled: SPANISH_SPELLED,
+    references: spanishReferences(cardinal),
     monthFirst: false,
     timeSuffixes: {
       'a. m.': 'A.M.',

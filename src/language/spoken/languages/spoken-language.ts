@@ -1,3 +1,6 @@
+import type { Books } from './books.ts';
+import type { CalendarNames } from './calendar-names.ts';
+
 /** How a number is used: alone, or before a noun of a gender ("uno", "un kilo", "una hora"). */
 export type Form = 'alone' | 'masculine' | 'feminine' | 'neuter';
 export type Gender = Exclude<Form, 'alone'>;
@@ -56,6 +59,28 @@ export interface SignWords {
   readonly dividedBy: string;
 }
 
+/** How numbers are said that count nothing: places in books, names, and codes. */
+export interface ReferenceWords {
+  readonly calendar: CalendarNames;
+  readonly books: Books;
+  /** Between a chapter and a verse; empty if there is no word. */
+  readonly verse: string;
+  /** "24/7". */
+  readonly aroundTheClock: string;
+  /** A word for a flight, before its number. */
+  readonly flight: RegExp;
+  /** The endings of ordinals in digits, without a full stop: "3rd–5th". */
+  readonly ordinalEnding?: RegExp;
+  /** Words before a number that is a name, without a noun of its own: "Absatz 1 BGB". */
+  readonly label?: RegExp;
+  /** "§§". */
+  readonly sections: string;
+  /** The plural of a name that ends in a number: "MP3s". */
+  plural(number: string): string;
+  /** The number of a flight or a model, in ASCII digits. */
+  code(digits: string): string;
+}
+
 /** What the shared rules need to know of a language and region. */
 export interface SpokenLanguage {
   readonly decimalMark: '.' | ',';
@@ -87,6 +112,8 @@ export interface SpokenLanguage {
   readonly monthFirst: boolean;
   /** What may follow a time, and how it is said: "p.m.", "Uhr". Empty if `time` says it. */
   readonly timeSuffixes: Readonly<Record<string, string>>;
+
+  readonly references: ReferenceWords;
 
   /** A whole number of at most fifteen ASCII digits without a leading zero. */
   cardinal(digits: string, form: Form): string;

@@ -18,6 +18,8 @@ export interface MandarinWords {
   readonly hour: string;
   readonly two: string;
   readonly negative: string;
+  /** After the number of a verse. */
+  readonly verse: string;
 }
 
 export const TAIWAN: MandarinWords = {
@@ -87,6 +89,7 @@ export const TAIWAN: MandarinWords = {
   hour: '點',
   two: '兩',
   negative: '負',
+  verse: '節',
 };
 
 export const MAINLAND: MandarinWords = {
@@ -155,4 +158,5 @@ export const MAINLAND: MandarinWords = {
   hour: '点',
   two: '两',
   negative: '负',
+  verse: '节',
 };

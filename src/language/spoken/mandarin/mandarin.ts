@@ -1,10 +1,9 @@
 import { sayAddresses } from '../addresses.ts';
 import { numeralOf, shifted } from '../numerals.ts';
-import { type Rewrite, rewrite, type SpokenText } from '../spoken-text.ts';
+import { rewrite, type SpokenText } from '../spoken-text.ts';
 import { digitByDigit, mandarinNumber } from './mandarin-numbers.ts';
+import { REFERENCES, type MandarinRule as Rule } from './mandarin-references.ts';
 import { MAINLAND, type MandarinWords, TAIWAN } from './mandarin-words.ts';
-
-type Rule = readonly [pattern: RegExp, say: (words: MandarinWords) => Rewrite];
 
 const SCALES: Readonly<Record<string, number>> = { k: 3, K: 3, M: 6, B: 9, bn: 9 };
 const VULGAR: Readonly<Record<string, string>> = {
@@ -93,6 +92,7 @@ const RULES: readonly Rule[] = [
       () =>
         ` ${dot} `,
   ],
+  ...REFERENCES,
   [
     /(\d{0,4})([½⅓⅔¼¾⅕⅛⅜⅝⅞])/gu,
     (words) =>

@@ -28,7 +28,7 @@ export const quantity: Rule = (reader, at) => {
   const chain = operands.filter(({ joint }) => joint === 'range').length;
   if (chain > 1) return { words: operands.map(({ text }) => reader.digits(text)).join(' '), end };
   const tail = tailAt(reader, end, prefix.currency, operands.at(-1)?.scale);
-  const words = sign.words + wordsOf(reader, operands, tail, reader.wordBefore(at));
+  const words = sign.words + wordsOf(reader, operands, tail, at);
   return untilNext(reader, { words, end: tail.end }, tail);
 };
 
@@ -118,11 +118,12 @@ function jointOf(sign: string, isSpaced: boolean): Operand['joint'] {
   return sign === '×' || sign === 'x' ? 'times' : undefined;
 }
 
-function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, wordBefore: string): string {
+function wordsOf(reader: Reader, operands: readonly Operand[], tail: Tail, at: number): string {
   const { language } = reader;
+  const wordBefore = reader.wordBefore(at);
   const last = operands.at(-1)?.numeral ?? { whole: '', decimals: '', isGrouped: false };
   const noun = tail.currency?.unit ?? tail.noun;
-  const form = formOf(reader, noun, tail);
+  const form = noun === undefined && isLabelled(reader, at) ? 'alone' : formOf(reader, noun, tail);
   const single = operands.length === 1;
   if (tail.currency && single && !tail.scale && /^\d\d$/u.test(last.decimals) && tail.currency.hundredth)
     return moneyWithHundredths(reader, last, tail.currency, tail.currency.hundredth);
@@ -145,6 +146,13 @@ function formOf(reader: Reader, noun: Noun | undefined, tail: Tail): Form {
   if (noun) return noun[2] ?? 'masculine';
   const word = reader.skipSpace(tail.end) > tail.end ? reader.wordAfter(tail.end) : '';
   return word === '' ? 'alone' : reader.language.formBefore(word);
+}
+
+/** "Absatz 1 BGB", "Nr. 1 Hamburg": the number belongs to the word before it. */
+function isLabelled(reader: Reader, at: number): boolean {
+  const { label } = reader.language.references;
+  const before = reader.token(at - 1).kind === 'space' ? at - 2 : at - 1;
+  return label?.test(reader.text(reader.text(before) === '.' ? before - 1 : before)) ?? false;
 }
 
 const THOUSAND = /^mil(?:le|a)?$/u;

@@ -6,16 +6,20 @@ import { fraction } from './fractions.ts';
 import { abbreviation, dot, name, slash, version } from './names.ts';
 import { quantity } from './quantities.ts';
 import { Reader, type Rule } from './reader.ts';
+import { aroundTheClock, flight, plural, verse } from './references.ts';
 import { sign } from './signs.ts';
+import { ordinalSpan, span } from './spans.ts';
 
 /** In order: the first that has something to say about a place wins. Specific rules are before general ones. */
+/** Numbers that count nothing, before anything could count them. */
+const REFERENCES: readonly Rule[] = [verse, span, ordinalSpan, aroundTheClock, plural, flight];
 const SHARED: readonly Rule[] = [abbreviation, date, time, fraction, version, quantity, sign, name, dot, slash];
 
 /** Says numbers, signs and abbreviations in words. Each token is read once, from the beginning to the end. */
 export function scan(spoken: SpokenText, language: RuledLanguage): SpokenText {
   const tokens = tokensOf(spoken.text, language.spaceGroups);
   const reader = new Reader(language, spoken.text, tokens);
-  const rules = [...language.rules, ...SHARED];
+  const rules = [...REFERENCES, ...language.rules, ...SHARED];
   const builder = new SpokenTextBuilder();
   for (let at = 0; at < reader.length; ) {
     const reading = firstReading(rules, reader, at);

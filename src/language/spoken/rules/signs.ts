@@ -48,6 +48,9 @@ export const sign: Rule = (reader, at) => {
 function beforeNumber(reader: Reader, at: number, text: string): Reading | undefined {
   const key = BEFORE_NUMBER[text];
   const next = reader.skipSpace(at + 1);
+  const several = reader.skipSpace(at + 2);
+  if (text === '§' && reader.text(at + 1) === '§' && reader.token(several).kind === 'number')
+    return { words: ` ${reader.language.references.sections} `, end: several };
   if (key === undefined || reader.token(next).kind !== 'number' || (text === '#' && next > at + 1)) return undefined;
   return { words: ` ${reader.language.signs[key]} `, end: next };
 }

@@ -18,7 +18,7 @@ export const SENTENCES: readonly SentenceCase[] = [
   ['en', 'It weighs 5lbs. The box is new.', 'It weighs five pounds. The box is new'],
   ['en', 'Open 9am-5pm. From 6:00–8:00 p.m.', 'Open nine A M to five P M From six to eight P M'],
   ['en', 'He said no. 5 people left.', 'He said no five people left'],
-  ['en', 'GPT-4, MP3s, 5G, 4K and Win2k', 'G P T four M P three s five G four K and Win two k'],
+  ['en', 'GPT-4, MP3s, 5G, 4K and Win2k', 'G P T four M P threes five G four K and Win two k'],
   ['en', 'It is 50-50; 9/11; 20/20 vision', 'It is fifty fifty nine eleven twenty twenty vision'],
   ['en', '2^10 = 1024', 'two to the power of ten equals one thousand twenty-four'],
   ['en', 'He earns $75K/year.', 'He earns seventy-five thousand dollars per year'],
