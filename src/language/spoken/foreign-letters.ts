@@ -23,9 +23,15 @@ const scripts: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Devanagari letters', /\p{Script=Devanagari}/u],
 ];
 
-/** The letters of a text that the voices of a language (BCP 47) have no rules for. */
+/** A Greek letter alone is a sign, which has a name in every language: "α-wave", "5 μg". */
+const greekSign = /(?<!\p{Script=Greek})\p{Script=Greek}(?!\p{Script=Greek})/gu;
+
+/** The letters of a text that the voices of a language (BCP 47) have no rules for; a Greek letter alone is none of them. */
 export function foreignLettersIn(text: string, tag: string): readonly string[] {
-  return text.match(foreignLetters[new Intl.Locale(tag).language] ?? notLatin) ?? [];
+  const pattern = foreignLetters[new Intl.Locale(tag).language] ?? notLatin;
+  const found = text.match(pattern) ?? [];
+  if (!found.some((letter) => /\p{Script=Greek}/u.test(letter))) return found;
+  return text.replace(greekSign, ' ').match(pattern) ?? [];
 }
 
 /**

@@ -25,6 +25,18 @@ describe('A text in a script that the voice cannot read', () => {
     expect(read('The name Taipei (台北) is old', 'en').replace(/\s+/g, ' ')).toBe('The name Taipei ( ) is old');
   });
 
+  it.each([
+    ['en', 'Take 500 µg, 3 µm and 10 kΩ.', 'Take 500 μg, 3 μm and 10 kΩ.'],
+    ['en', 'α-waves and Δt, 2π', 'alpha-waves and delta t, 2 pi'],
+    ['fr', 'rayons γ', 'rayons gamma'],
+    ['es', 'rayos α', 'rayos alfa'],
+    ['zh-TW', 'α粒子和5Ω', 'alpha 粒子和5Ω'],
+    ['el', 'το α', 'το α'],
+    ['en', 'The word λόγος has a λ', 'The word       has a lambda'],
+  ])('has the names of Greek letters that stand alone, and the signs of units, in %s: %s', (language, text, words) => {
+    expect(read(text, language)).toBe(words);
+  });
+
   it('is refused if just over half of its letters are foreign', () => {
     expect(read('ab 台北', 'en')).toContain('ab');
     expect(() => read('ab 台北市', 'en')).toThrow('mostly Chinese characters');

@@ -1,5 +1,6 @@
 import { sayAddresses } from '../../../src/language/spoken/addresses.ts';
 import { foreignLettersIn, unreadableScript } from '../../../src/language/spoken/foreign-letters.ts';
+import { nameGreekLetters } from '../../../src/language/spoken/greek-letters.ts';
 import { digitWords } from '../../../src/language/spoken/languages/digit-words.ts';
 import { AMERICAN } from '../../../src/language/spoken/languages/english.ts';
 import { FRENCH } from '../../../src/language/spoken/languages/french.ts';
@@ -133,6 +134,10 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/foreign-letters.ts': {
     foreignLettersIn: article((text) => foreignLettersIn(text, 'en')),
     unreadableScript: article((text) => [unreadableScript(text, 'en'), unreadableScript(text, 'zh-TW')]),
+  },
+  'src/language/spoken/greek-letters.ts': {
+    nameGreekLetters: narration((text) => nameGreekLetters(spokenText(text), 'en')),
+    isUnitSign: 'compares',
   },
   'src/language/spoken/speakable.ts': {
     isSpeakable: article((text) => [isSpeakable(text, 'en'), isSpeakable(text, 'zh')]),

@@ -8,6 +8,7 @@ const METRIC = `
   cm | centimeter
   mm | millimeter
   nm | nanometer
+  μm | micrometer
   m² ; m2 ; sq m | square meter
   km² ; km2 | square kilometer
   cm² | square centimeter
@@ -56,6 +57,11 @@ const OTHER = `
   MHz | megahertz | megahertz
   GHz | gigahertz | gigahertz
   W | watt
+  μs | microsecond
+  μL ; μl | microliter
+  Ω | ohm
+  kΩ | kilohm
+  MΩ | megohm
   kW | kilowatt
   MW | megawatt
   GW | gigawatt

@@ -41,6 +41,7 @@ export const FRENCH_UNITS = nouns(`
   cm | centimètre
   mm | millimètre
   nm | nanomètre
+  μm | micromètre
   m² ; m2 | mètre carré | mètres carrés
   km² ; km2 | kilomètre carré | kilomètres carrés
   cm² | centimètre carré | centimètres carrés
@@ -73,6 +74,11 @@ export const FRENCH_UNITS = nouns(`
   MHz | mégahertz | mégahertz
   GHz | gigahertz | gigahertz
   W | watt
+  μs | microseconde | microsecondes | f
+  μL ; μl | microlitre
+  Ω | ohm
+  kΩ | kilohm
+  MΩ | mégohm
   kW | kilowatt
   MW | mégawatt
   GW | gigawatt

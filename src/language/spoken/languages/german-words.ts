@@ -36,6 +36,7 @@ export const GERMAN_UNITS = nouns(`
   cm | Zentimeter | Zentimeter
   mm | Millimeter | Millimeter
   nm | Nanometer | Nanometer
+  μm | Mikrometer | Mikrometer
   m² ; m2 ; qm | Quadratmeter | Quadratmeter
   km² ; km2 ; qkm | Quadratkilometer | Quadratkilometer
   cm² | Quadratzentimeter | Quadratzentimeter
@@ -68,6 +69,11 @@ export const GERMAN_UNITS = nouns(`
   MHz | Megahertz | Megahertz | n
   GHz | Gigahertz | Gigahertz | n
   W | Watt | Watt | n
+  μs | Mikrosekunde | Mikrosekunden | f
+  μL ; μl | Mikroliter | Mikroliter
+  Ω | Ohm | Ohm | n
+  kΩ | Kiloohm | Kiloohm | n
+  MΩ | Megaohm | Megaohm | n
   kW | Kilowatt | Kilowatt | n
   MW | Megawatt | Megawatt | n
   GW | Gigawatt | Gigawatt | n

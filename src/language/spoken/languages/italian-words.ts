@@ -31,6 +31,7 @@ export const ITALIAN_UNITS = nouns(`
   cm | centimetro | centimetri
   mm | millimetro | millimetri
   nm | nanometro | nanometri
+  μm | micrometro | micrometri
   m² ; m2 ; mq | metro quadrato | metri quadrati
   km² ; km2 ; kmq | chilometro quadrato | chilometri quadrati
   cm² | centimetro quadrato | centimetri quadrati
@@ -61,6 +62,11 @@ export const ITALIAN_UNITS = nouns(`
   MHz | megahertz | megahertz
   GHz | gigahertz | gigahertz
   W | watt | watt
+  μs | microsecondo | microsecondi
+  μL ; μl | microlitro | microlitri
+  Ω | ohm | ohm
+  kΩ | kiloohm | kiloohm
+  MΩ | megaohm | megaohm
   kW | chilowatt | chilowatt
   MW | megawatt | megawatt
   GW | gigawatt | gigawatt

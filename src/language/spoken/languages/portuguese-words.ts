@@ -32,6 +32,7 @@ const UNITS = `
   cm | centímetro
   mm | milímetro
   nm | nanômetro
+  μm | micrômetro
   m² ; m2 | metro quadrado | metros quadrados
   km² ; km2 | quilômetro quadrado | quilômetros quadrados
   cm² | centímetro quadrado | centímetros quadrados
@@ -62,6 +63,11 @@ const UNITS = `
   MHz | megahertz | megahertz
   GHz | gigahertz | gigahertz
   W | watt
+  μs | microssegundo
+  μL ; μl | microlitro
+  Ω | ohm
+  kΩ | quilo-ohm
+  MΩ | mega-ohm
   kW | quilowatt
   MW | megawatt
   GW | gigawatt

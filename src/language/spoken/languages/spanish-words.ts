@@ -38,6 +38,7 @@ export const SPANISH_UNITS = nouns(`
   cm | centímetro
   mm | milímetro
   nm | nanómetro
+  μm | micrómetro
   m² ; m2 | metro cuadrado | metros cuadrados
   km² ; km2 | kilómetro cuadrado | kilómetros cuadrados
   cm² | centímetro cuadrado | centímetros cuadrados
@@ -70,6 +71,11 @@ export const SPANISH_UNITS = nouns(`
   MHz | megahercio
   GHz | gigahercio
   W | vatio
+  μs | microsegundo
+  μL ; μl | microlitro
+  Ω | ohmio
+  kΩ | kiloohmio
+  MΩ | megaohmio
   kW | kilovatio
   MW | megavatio
   GW | gigavatio

@@ -186,7 +186,7 @@ const RULES: readonly Rule[] = [
   ],
   [/°/gu, () => () => '度'],
   [
-    /(?<![\p{Script=Latin}\d]|\d[.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-z]{1,4}[²³]?(?:\/[A-Za-z]{1,3}[²³]?)?)(?![\p{Script=Latin}\d²³/])/gu,
+    /(?<![\p{Script=Latin}\d]|\d[.,])(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,16})?|\d{1,16}(?:\.\d{1,16})?)\s?([A-Za-zμΩ]{1,4}[²³]?(?:\/[A-Za-zμ]{1,3}[²³]?)?)(?![\p{Script=Latin}\d²³/])/gu,
     (words) => (match) => unitInWords(words, match),
   ],
   [
