@@ -1,18 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { type CorpusText, corpusText } from './corpus-text.ts';
+import type { CorpusText } from './corpus-text.ts';
 import { type FilmWords, filmWordsOf, spokenFormOf } from './film-words.ts';
+import { loadCorpus } from './load-corpus.ts';
 
-const folder = new URL('.', import.meta.url);
-const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  /^[^/\\]+[/\\][\w-]+\.ts$/u.test(name),
-);
-const texts: { name: string; text: CorpusText }[] = [];
-for (const name of names.toSorted()) {
-  const file: unknown = await import(new URL(name, folder).href);
-  texts.push({ name: name.replace(/\.ts$/u, ''), text: z.object({ text: corpusText }).parse(file).text });
-}
+const texts = await loadCorpus();
 
 describe('the corpus', () => {
   it('has at least forty texts in the eight languages', () => {
