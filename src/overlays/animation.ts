@@ -27,9 +27,9 @@ export function easedOut(share: number): number {
   return 1 - (1 - share) ** 3;
 }
 
-/** Slow at first, fast at the end (cubic). */
-export function easedIn(share: number): number {
-  return share ** 3;
+/** Slow at both ends (smoothstep). */
+export function easedBoth(share: number): number {
+  return share * share * (3 - 2 * share);
 }
 
 /** The share of one of several parts whose animations begin one after the other, from the share of all of them. */

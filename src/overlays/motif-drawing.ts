@@ -6,7 +6,7 @@ import type { OverlayOrder } from './overlay-track.ts';
 /** Pixels per second at a frame whose shorter side has 720. */
 const SPEED = 5.5;
 /** Most pictures of one round of two pixels. */
-const MAX_STEPS = 12;
+const MAX_STEPS = 16;
 const FADE_SECONDS = 0.28;
 
 /** A sign that drifts: the pictures of one round, each a fraction of a pixel further. */
@@ -16,8 +16,8 @@ export interface MotifPictures {
   readonly axis: 'x' | 'y';
   readonly step: 2 | -2;
   readonly fadeFrames: number;
-  /** Draws the sign into a context whose origin is the frame's upper left corner, shifted by pixels along the axis. */
-  draw(pen: Pen, shift: number): void;
+  /** Draws the sign at its first place into a context whose origin is the frame's upper left corner. */
+  draw(pen: Pen): void;
 }
 
 /** Null for a sign without ink. */
@@ -54,10 +54,8 @@ export function motifPictures(pen: Pen, motif: MotifOverlay, order: OverlayOrder
     axis,
     step,
     fadeFrames: Math.floor(FADE_SECONDS * frameRate),
-    draw: ({ ctx, fonts }, shift) => {
+    draw: ({ ctx, fonts }) => {
       ctx.save();
-      if (axis === 'x') ctx.translate(shift, 0);
-      else ctx.translate(0, shift);
       fonts.apply(ctx, { language: 'en', weight, size: 100 * share });
       ctx.textAlign = 'left';
       ctx.textBaseline = 'alphabetic';

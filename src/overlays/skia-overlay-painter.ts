@@ -60,12 +60,19 @@ export class SkiaOverlayPainter implements OverlayPainter {
     const place = motif === null ? null : evenInside(motif.box, order.size);
     if (motif === null || place === null) return null;
     const { steps, axis, step, fadeFrames } = motif;
+    // Drawn once, then moved as a picture: letters can only be placed at quarters of a pixel.
+    const sprite = skia().createCanvas(place.width, place.height);
+    const spriteContext = sprite.getContext('2d');
+    spriteContext.translate(-place.x, -place.y);
+    motif.draw({ ctx: spriteContext, fonts: pen.fonts });
     const pixels = drawPictures(
       place,
       Array.from({ length: steps }, (_, index) => (ctx: SKRSContext2D) => {
-        motif.draw({ ctx, fonts: pen.fonts }, (step * index) / steps);
+        const shift = (step * index) / steps;
+        ctx.drawImage(sprite, place.x + (axis === 'x' ? shift : 0), place.y + (axis === 'y' ? shift : 0));
       }),
     );
+    releasePixels(sprite);
     const length = order.frames.end - order.frames.start;
     const play = {
       kind: 'drift',

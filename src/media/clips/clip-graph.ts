@@ -85,7 +85,7 @@ export class ClipGraph {
       const over = this.#chain(
         `${this.#input(path, raw)}scale=${TO_FILM_COLOURS},format=yuva420p,settb=1/${frameRate},${timed}`,
       );
-      const place = play.kind === 'sequence' ? `x=${x}:y=${y}` : driftPlace(play, { x, y }, frames);
+      const place = play.kind === 'sequence' ? `x=${x}:y=${y}` : driftPlace(play, { x, y }, frames, frameRate);
       const shown = shownDuring(frames, frameRate);
       return this.#chain(`${under}${over}overlay=${place}:format=yuv420:${shown}`);
     }, picture);

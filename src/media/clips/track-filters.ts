@@ -25,9 +25,15 @@ export function driftPlace(
   { pictures, axis, step, before }: PictureDrift,
   { x, y }: { readonly x: number; readonly y: number },
   frames: FrameSpan,
+  frameRate: number,
 ): string {
-  const moved = `${step}*floor((n-${frames.start - before})/${pictures})`;
+  const moved = `${step}*floor((${overlayFrame(frameRate)}-${frames.start - before})/${pictures})`;
   return axis === 'x' ? `x='${x}+${moved}':y=${y}` : `x=${x}:y='${y}+${moved}'`;
+}
+
+/** The number of the frame, from 0, in the expressions of `overlay`, whose own `n` begins at 1. */
+export function overlayFrame(frameRate: number): string {
+  return `round(t*${frameRate})`;
 }
 
 /**

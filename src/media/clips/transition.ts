@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FrameSize, SceneMedia } from '../film/film.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
+import { overlayFrame } from './track-filters.ts';
 
 /** How one scene's picture gives way to the next. Words and motifs have disappeared before it. */
 export type Transition =
@@ -47,8 +48,7 @@ export interface TransitionFrame {
 
 /** The last filter chain of a transition between two labelled pictures; the chains before it are added to the graph. */
 export function transitionFilters(transition: Transition, from: string, to: string, frame: TransitionFrame): string {
-  const { size, frames, chain } = frame;
-  const share = easedShare(frames);
+  const { size, frames, frameRate, chain } = frame;
   switch (transition.kind) {
     case 'fade':
       // xfade only supports 4:4:4: converting to it and back costs twenty times as much as this, and blurs the colours.
@@ -56,12 +56,14 @@ export function transitionFilters(transition: Transition, from: string, to: stri
     case 'push': {
       const { axis, isOnward } = WAYS[transition.toward];
       const [stack, room] = axis === 'x' ? ['hstack', size.width] : ['vstack', size.height];
+      const share = easedShare('n', frames);
       const offset = `${room}*${isOnward ? `(1-${share})` : share}`;
       const crop = `crop=${size.width}:${size.height}:${axis === 'x' ? `'${offset}':0` : `0:'${offset}'`}`;
       return `${isOnward ? to + from : from + to}${stack},${crop}`;
     }
     case 'cover': {
       const { axis, isOnward } = WAYS[transition.toward];
+      const share = easedShare(overlayFrame(frameRate), frames);
       const offset = `${axis === 'x' ? size.width : size.height}*(1-${share})`;
       return `${from}${to}overlay=${axis}='${isOnward ? '-' : ''}${offset}':format=yuv420`;
     }
@@ -91,7 +93,7 @@ function bandFilters(
   const room = axis === 'x' ? size.width : size.height;
   const length = 2 * Math.ceil((BAND * room) / 2);
   const [width, height] = axis === 'x' ? [length, size.height] : [size.width, length];
-  const travelled = `${length + room}*${easedShare(frames)}`;
+  const travelled = `${length + room}*${easedShare(overlayFrame(frameRate), frames)}`;
   const place = `${axis}='${isOnward ? `${travelled}-${length}` : `${room}-${travelled}`}'`;
   const plain = `color=c=0x${colour.slice(1)}:s=${width}x${height}:r=${frameRate}:d=${frames / frameRate}`;
   const isChanged = `enable='gte(t,${(Math.floor(frames / 2) - 0.5) / frameRate})'`;
@@ -100,8 +102,11 @@ function bandFilters(
   return `${changed}${band}overlay=${place}:format=yuv420`;
 }
 
-/** The share of the way at frame `n`, slow at both ends, as an expression of FFmpeg: above 0 at the first frame, below 1 at the last. */
-function easedShare(frames: number): string {
-  const share = `((n+1)/${frames + 1})`;
+/**
+ * The share of the way at a frame, slow at both ends, as an expression of FFmpeg: above 0 at the first frame, below 1 at the
+ * last.
+ */
+function easedShare(frame: string, frames: number): string {
+  const share = `((${frame}+1)/${frames + 1})`;
   return `(${share}*${share}*(3-2*${share}))`;
 }

@@ -2,7 +2,7 @@ import type { SKRSContext2D } from '@napi-rs/canvas';
 import { mixed } from '../../drawing/colour.ts';
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { Box } from '../../drawing/geometry.ts';
-import { easedIn, easedOut, type Presence, presenceAt, staggered } from '../animation.ts';
+import { easedBoth, easedOut, type Presence, presenceAt, staggered } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import type { Clause, WordsOverlay, WordsPlace } from '../overlay.ts';
 import type { OverlayOrder } from '../overlay-track.ts';
@@ -57,7 +57,7 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
     draw: (ctx, state) => {
       for (const [index, line] of lines.entries()) {
         const here = easedOut(staggered(state.entered, index, lines.length));
-        const gone = easedIn(state.left);
+        const gone = easedBoth(state.left);
         ctx.save();
         ctx.globalAlpha = here * (1 - gone);
         ctx.translate(0, (1 - here) * rise - gone * rise * 0.6);
