@@ -1,4 +1,7 @@
 import { characterAt, characterBefore, normalized } from '../unicode.ts';
+import { withoutDividedWords } from './repair/divided-words.ts';
+import { withoutMojibake, withWindowsMarks } from './repair/mojibake.ts';
+import { withPlainLetters } from './repair/width.ts';
 
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
@@ -8,14 +11,16 @@ const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD
 
 /**
  * Normalizes text for the text provider: NFC, well-formed, `\n` alone at line ends, no byte order mark, control
- * characters, soft hyphens or zero-width spaces. Words are never changed.
+ * characters, soft hyphens or zero-width spaces. Words are as they are meant: not divided at the end of a line, without
+ * the signs of a wrong encoding, and in plain letters.
  */
 export function cleanText(text: string): string {
   const lines = text
     .toWellFormed()
     .replace(/\r\n?|[\v\u0085\u2028]/gu, '\n')
     .replace(/[\f\u2029]/gu, '\n\n');
-  return normalized(lines.replace(UNSPEAKABLE, ''), 'NFC');
+  const plain = withPlainLetters(withoutMojibake(withWindowsMarks(lines)));
+  return normalized(withoutDividedWords(plain).replace(UNSPEAKABLE, ''), 'NFC');
 }
 
 /**

@@ -5,9 +5,9 @@ import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
 /** Tags that part what is before and after them. */
 const BREAK = /^<\/?(?:br|p|div|li|ul|ol|tr|h[1-6]|hr|table|section)(?=[\s/>])/iu;
 
-/** A tag of HTML or a comment; "List<T>" is text. */
+/** A tag of HTML or of SSML, which is written for voices, or a comment; "List<T>" is text. */
 const TAG =
-  /^<(?:[!?]|\/?(?:a|abbr|address|article|b|big|blockquote|br|center|cite|code|del|details|div|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|ruby|rp|rt|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|v|var|video|wbr)(?=[\s/>.]))/iu;
+  /^<(?:[!?]|\/?(?:a|abbr|address|article|b|big|blockquote|br|center|cite|code|del|details|div|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|ruby|rp|rt|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|v|var|video|wbr|speak|break|emphasis|prosody|say-as|phoneme|audio|lang|lexicon|metadata|desc|token|w|voice)(?=[\s/>.]))/iu;
 
 /** The running text of parsed Markdown, without marks, pictures and marks of footnotes. */
 export function inlineText(tokens: readonly Token[]): string {

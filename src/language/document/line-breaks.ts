@@ -1,5 +1,6 @@
 import { characterAt, characterBefore } from '../../unicode.ts';
 import { WIDE_SCRIPT } from '../language.ts';
+import { JOINS_HALVES } from '../repair/divided-words.ts';
 
 /** A break that its author marked, as in "<br>"; a cleaned text has no such character. */
 export const MARKED_BREAK = '\u2028';
@@ -10,9 +11,6 @@ const NARROWEST = { spaced: 40, wide: 32 } as const;
 const CHINESE_SLACK = 4;
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
 const ENDS_CLAUSE = /[.!?,;:…。！？，；：、—–-][\p{Pf}\p{Pe}"'”’]{0,3}$/u;
-
-/** Words between the halves of "pre- and post-war". */
-const JOINS_HALVES = /^(?:and|or|to|nor|und|oder|bis|bzw|sowie|et|ou|e|ed|o|y|u)(?![\p{L}\p{N}])/u;
 
 /**
  * One text of the lines of a paragraph. Lines that were wrapped at a width are joined, with a space or, in Chinese and
@@ -55,9 +53,9 @@ function separator(before: string, after: string, isWrapped: boolean): string {
   return /^\p{Ll}/u.test(after) || ENDS_CLAUSE.test(before) ? ' ' : '\n';
 }
 
-/** A word in two parts after a hyphen, which stays: "well-" and "known". "pre- and post-war" has two words. */
+/** A word in two parts after a hyphen, which stays: "Nord-" and "Süd". "pre- and post-war" has two words. */
 function isDivided(before: string, after: string): boolean {
-  return /[\p{Ll}\p{N}]-$/u.test(before) && /^\p{Ll}/u.test(after) && !JOINS_HALVES.test(after);
+  return /[\p{Ll}\p{N}]-$/u.test(before) && /^\p{L}/u.test(after) && !JOINS_HALVES.test(after);
 }
 
 /** True if each line is as full as the widest one allows: the first word of the next line would not have fitted. */

@@ -23,7 +23,7 @@ const unspokenCharacters =
  * Fractions, powers, ordinals and "№", whose compatibility forms mean something else: "2½" would be "21/2", "10²" would
  * be "102", and "1º" would be "1o".
  */
-const compositeSigns = /^[¼½¾⅐-⅞²³¹⁰⁴-⁹№ºª]$/u;
+const compositeSigns = /^[¼½¾⅐-⅞²³¹⁰⁴-⁹⁻№ºª]$/u;
 /** Characters whose plain form is in the voices' rules. */
 const plainForms = new Map([
   ['’', "'"],
@@ -34,6 +34,7 @@ const plainForms = new Map([
   ['−', '-'],
   ['‐', '-'],
   ['‑', '-'],
+  ['ⁿ', '^n'],
   ['℃', '°C'],
   ['℉', '°F'],
 ]);

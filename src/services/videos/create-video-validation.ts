@@ -1,5 +1,6 @@
 import type { AspectRatio, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import type { VideoSource } from '../../entities/video.ts';
+import { withWindowsMarks } from '../../language/repair/mojibake.ts';
 import { normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
 import { checkSpeakable, noVoice, onlyUnspoken } from './spoken-language.ts';
@@ -243,9 +244,10 @@ export function sourceOf(input: NewVideo): VideoSource {
  * which PostgreSQL or a voice rejects.
  */
 export function cleanText(text: string): string {
-  return normalized(text.toWellFormed(), 'NFC')
+  return normalized(withWindowsMarks(text.toWellFormed()), 'NFC')
     .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\v\u0085]/g, '\n')
+    .replaceAll('\f', '\n\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .trim();
 }

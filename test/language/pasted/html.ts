@@ -2,6 +2,15 @@ import type { Pasted } from './pasted.ts';
 
 export const HTML: readonly Pasted[] = [
   {
+    what: 'SSML, which is written for voices',
+    as: 'script',
+    language: 'en',
+    text: '<speak>Hello <break time="500ms"/> <emphasis level="strong">big</emphasis> world. <prosody rate="slow">Slow down.</prosody> <amazon:effect name="whispered">Hush.</amazon:effect></speak>',
+    title: 'Hello big world',
+    said: 'Hello big world. Slow down. Hush.',
+    never: ['<', 'speak', 'prosody', '500'],
+  },
+  {
     what: 'a fragment of HTML',
     as: 'article',
     language: 'en',

@@ -39,7 +39,7 @@ const BY_SCAN = 'called by scan';
 const LANGUAGES: SubjectsByModule = Object.fromEntries(
   ['english', 'french', 'german', 'italian', 'portuguese', 'spanish']
     .flatMap((language) => [language, `${language}-rules`, `${language}-words`])
-    .concat('english-codes', 'german-codes', 'books', 'calendar-names', 'reference-words')
+    .concat('english-codes', 'german-codes', 'books', 'calendar-names', 'mathematics', 'reference-words')
     .map((name) => [`src/language/spoken/languages/${name}.ts`, BY_SCAN]),
 );
 

@@ -16,6 +16,10 @@ import { firstClause, shorten, withoutEnd } from '../../../src/language/headline
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
+import { withoutDividedWords } from '../../../src/language/repair/divided-words.ts';
+import { withPlainFormulas } from '../../../src/language/repair/formulas.ts';
+import { withoutMojibake, withWindowsMarks } from '../../../src/language/repair/mojibake.ts';
+import { withPlainLetters } from '../../../src/language/repair/width.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
@@ -51,6 +55,17 @@ export const TEXT: SubjectsByModule = {
       );
     }),
   },
+  'src/language/repair/divided-words.ts': {
+    withoutDividedWords: article(withoutDividedWords),
+    JOINS_HALVES: 'tested by withoutDividedWords',
+  },
+  'src/language/repair/formulas.ts': { withPlainFormulas: article(withPlainFormulas) },
+  'src/language/repair/formula-symbols.ts': { SYMBOLS: 'a table', FUNCTIONS: 'a table' },
+  'src/language/repair/mojibake.ts': {
+    withWindowsMarks: article(withWindowsMarks),
+    withoutMojibake: article(withoutMojibake),
+  },
+  'src/language/repair/width.ts': { withPlainLetters: article(withPlainLetters) },
   'src/language/clean.ts': {
     cleanText: article(cleanText),
     hasContent: article(hasContent),

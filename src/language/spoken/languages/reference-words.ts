@@ -8,6 +8,14 @@ import {
   SPANISH_CALENDAR,
 } from './calendar-names.ts';
 import { digitWords } from './digit-words.ts';
+import {
+  ENGLISH_MATHEMATICS,
+  FRENCH_MATHEMATICS,
+  GERMAN_MATHEMATICS,
+  ITALIAN_MATHEMATICS,
+  PORTUGUESE_MATHEMATICS,
+  SPANISH_MATHEMATICS,
+} from './mathematics.ts';
 import type { ReferenceWords } from './spoken-language.ts';
 
 type Cardinal = (digits: string) => string;
@@ -24,6 +32,7 @@ export function englishCode(digits: string, cardinal: Cardinal): string {
 export const englishReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: ENGLISH_CALENDAR,
   books: ENGLISH_BOOKS,
+  mathematics: ENGLISH_MATHEMATICS,
   verse: '',
   aroundTheClock: 'twenty-four seven',
   flight: /^[Ff]lights?$/u,
@@ -39,6 +48,7 @@ export const englishReferences = (cardinal: Cardinal): ReferenceWords => ({
 export const germanReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: GERMAN_CALENDAR,
   books: GERMAN_BOOKS,
+  mathematics: GERMAN_MATHEMATICS,
   verse: 'Vers',
   aroundTheClock: 'vierundzwanzig sieben',
   flight: /^Fl[uü]ge?$/u,
@@ -52,6 +62,7 @@ export const germanReferences = (cardinal: Cardinal): ReferenceWords => ({
 export const frenchReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: FRENCH_CALENDAR,
   books: FRENCH_BOOKS,
+  mathematics: FRENCH_MATHEMATICS,
   verse: 'verset',
   aroundTheClock: 'vingt-quatre heures sur vingt-quatre, sept jours sur sept',
   flight: /^[Vv]ols?$/u,
@@ -64,6 +75,7 @@ export const frenchReferences = (cardinal: Cardinal): ReferenceWords => ({
 export const spanishReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: SPANISH_CALENDAR,
   books: SPANISH_BOOKS,
+  mathematics: SPANISH_MATHEMATICS,
   verse: 'versículo',
   aroundTheClock: 'veinticuatro siete',
   flight: /^[Vv]uelos?$/u,
@@ -76,6 +88,7 @@ export const spanishReferences = (cardinal: Cardinal): ReferenceWords => ({
 export const portugueseReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: PORTUGUESE_CALENDAR,
   books: PORTUGUESE_BOOKS,
+  mathematics: PORTUGUESE_MATHEMATICS,
   verse: 'versículo',
   aroundTheClock: 'vinte e quatro horas por dia, sete dias por semana',
   flight: /^[Vv]oos?$/u,
@@ -88,6 +101,7 @@ export const portugueseReferences = (cardinal: Cardinal): ReferenceWords => ({
 export const italianReferences = (cardinal: Cardinal): ReferenceWords => ({
   calendar: ITALIAN_CALENDAR,
   books: ITALIAN_BOOKS,
+  mathematics: ITALIAN_MATHEMATICS,
   verse: 'versetto',
   aroundTheClock: 'ventiquattro ore su ventiquattro, sette giorni su sette',
   flight: /^[Vv]ol[oi]$/u,

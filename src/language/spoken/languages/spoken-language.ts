@@ -65,6 +65,8 @@ export interface ReferenceWords {
   readonly books: Books;
   /** Between a chapter and a verse; empty if there is no word. */
   readonly verse: string;
+  /** Signs of formulas, wherever they are: "≠", "√". */
+  readonly mathematics: Readonly<Record<string, string>>;
   /** "24/7". */
   readonly aroundTheClock: string;
   /** A word for a flight, before its number. */

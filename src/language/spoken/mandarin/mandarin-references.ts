@@ -1,3 +1,4 @@
+import { CHINESE_MATHEMATICS } from '../languages/mathematics.ts';
 import type { Rewrite } from '../spoken-text.ts';
 import { digitByDigit, mandarinNumber } from './mandarin-numbers.ts';
 import type { MandarinWords } from './mandarin-words.ts';
@@ -15,6 +16,12 @@ const verse =
 
 /** Numbers that count nothing: places in books, rooms, postcodes, models, and spans of days. */
 export const REFERENCES: readonly MandarinRule[] = [
+  [
+    /[≠√∞∑∫∈⇒∂⁄≡∝]/gu,
+    ({ negative }) =>
+      ([sign]) =>
+        CHINESE_MATHEMATICS[negative === '负' ? 1 : 0][sign],
+  ],
   [/(?<=[詩诗]篇)\s?(\d{1,3})[:：](\d{1,3})(?:[-–](\d{1,3}))?(?![\d:])/gu, verse('篇')],
   [
     /(?<=福音|行[傳传]|箴言|雅歌|[啟启]示[錄录]|(?:[創创]世|出埃及|利未|民[數数]|申命|[約约]伯|士[師师]|路得)[記记紀纪]|(?:[羅罗][馬马]|希伯[來来]|雅各|以[賽赛][亞亚]|但以理|加拉太|以弗所|腓立比|歌[羅罗]西|[傳传]道|[前後后一二三])[書书])\s?(\d{1,3})[:：](\d{1,3})(?:[-–](\d{1,3}))?(?![\d:])/gu,

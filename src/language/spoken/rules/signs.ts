@@ -41,6 +41,7 @@ export const sign: Rule = (reader, at) => {
     between(reader, at, text) ??
     power(reader, at) ??
     afterNumber(reader, at, text) ??
+    mathematical(reader, at, text) ??
     (SILENT.test(text) ? { words: ' ', end: at + 1 } : undefined)
   );
 };
@@ -108,10 +109,13 @@ function touching(reader: Reader, at: number, text: string): Reading | undefined
 function power(reader: Reader, at: number): Reading | undefined {
   const { signs, cardinal } = reader.language;
   if (reader.text(at) === '^') {
-    const isPower = reader.token(at - 1).kind !== 'space' && reader.token(at + 1).kind === 'number';
+    const next = reader.token(at + 1);
+    const isExponent = next.kind === 'number' || /^[(-]$/u.test(next.text) || /^\p{L}{1,2}$/u.test(next.text);
+    const isPower = reader.token(at - 1).kind !== 'space' && isExponent;
     return isPower ? { words: ` ${signs.power} `, end: at + 1 } : undefined;
   }
-  let [end, exponent] = [at, ''];
+  const isNegative = reader.text(at) === '⁻';
+  let [end, exponent] = [isNegative ? at + 1 : at, ''];
   for (
     let value = POWERS.get(reader.text(end));
     value !== undefined && end < at + 4;
@@ -121,9 +125,16 @@ function power(reader: Reader, at: number): Reading | undefined {
     end += 1;
   }
   if (exponent === '') return undefined;
+  if (isNegative) return { words: ` ${signs.power} ${signs.minus} ${cardinal(`${Number(exponent)}`, 'alone')}`, end };
   if (exponent === '2') return { words: ` ${signs.squared}`, end };
   if (exponent === '3') return { words: ` ${signs.cubed}`, end };
   return { words: ` ${signs.power} ${cardinal(`${Number(exponent)}`, 'alone')}`, end };
+}
+
+/** "a ≠ b", "√2". */
+function mathematical(reader: Reader, at: number, text: string): Reading | undefined {
+  const words = reader.language.references.mathematics[text];
+  return words === undefined ? undefined : { words: ` ${words} `, end: at + 1 };
 }
 
 /** "10+" and "45°". */

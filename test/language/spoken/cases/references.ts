@@ -127,6 +127,20 @@ export const REFERENCES: readonly SentenceCase[] = [
   ['de', 'ein 3:1 und 10:3', 'ein drei zu eins und zehn zu drei'],
   ['en', 'v2.1.0, #1, No. 5', 'version two point one point zero number one number five'],
   ['en', 'ISBN 978-3-16-148410-0', 'I S B N nine seven eight three one six one four eight four one zero zero'],
+  // Formulas
+  [
+    'en',
+    'x² ≠ 4, √2, 10⁻³ and e^x',
+    'x squared is not equal to four the square root of two ten to the power of minus three and e to the power of x',
+  ],
+  ['en', 'a ≤ b, xⁿ', 'a is at most b x to the power of n'],
+  ['de', 'a ≠ b, √2', 'a ist ungleich b Wurzel aus zwei'],
+  ['fr', 'a ≠ b', 'a est différent de b'],
+  ['es', 'a ≠ b', 'a es distinto de b'],
+  ['pt-BR', 'a ≠ b', 'a é diferente de b'],
+  ['it', 'a ≠ b', 'a è diverso da b'],
+  ['zh-TW', '3≠4，√2', '三不等於四，根號二'],
+  ['zh-CN', '3≠4', '三不等于四'],
   // Always open, and how often
   ['de', '24/7 offen, 2x täglich', 'vierundzwanzig sieben offen zwei mal täglich'],
   ['fr', '24/7, 2x par jour', 'vingt-quatre heures sur vingt-quatre sept jours sur sept deux fois par jour'],
