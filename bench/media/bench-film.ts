@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { Semaphore } from '../../src/concurrency/semaphore.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import { writeCaptionTrack } from '../../src/media/clips/caption-track.ts';
 import type { Clip } from '../../src/media/clips/clip.ts';
-import { ClipGraph, type PaintedCue } from '../../src/media/clips/clip-graph.ts';
+import { ClipGraph, type WrittenTrack } from '../../src/media/clips/clip-graph.ts';
 import { ClipRenderer, type ReadyClip } from '../../src/media/clips/clip-renderer.ts';
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import type { FilmFormat, FrameSize, SceneMedia } from '../../src/media/film/film.ts';
@@ -15,7 +16,7 @@ import { clipList } from '../../src/media/film/join-clips.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
+import { BLOCK, cueOf, FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
 
 const FRAME_RATE = 25;
 const PARALLEL = 2;
@@ -33,7 +34,7 @@ export class BenchFilm {
     this.folder = folder;
     this.scenes = scenes;
     this.path = join(folder, 'film.mp4');
-    this.format = formatOf(size, FRAME_RATE, { burnInCaptions: true });
+    this.format = formatOf(size, FRAME_RATE, { captionLook: BLOCK });
   }
 
   static async of(folder: string, count: number, narrationSeconds: number, size: FrameSize): Promise<BenchFilm> {
@@ -72,8 +73,8 @@ export class BenchFilm {
   }
 
   /** Only the clips, as `assemble` renders them; cached ones are not rendered again. */
-  async clips(burnInCaptions: boolean): Promise<ReadyClip[]> {
-    const format = { ...this.format, burnInCaptions };
+  async clips(captioned: boolean): Promise<ReadyClip[]> {
+    const format = { ...this.format, captionLook: captioned ? BLOCK : null };
     const renderer = new ClipRenderer({ ...this.#parts(), semaphore: new Semaphore(PARALLEL) });
     const clips = filmClips(this.scenes, this.plan, format);
     return await Promise.all(clips.map((clip) => renderer.ready(clip, format, this.signal, () => undefined)));
@@ -99,12 +100,12 @@ export class BenchFilm {
   }
 
   /** Writes the frames that our encoder gets to a file of raw frames, as input of a raw encoder. */
-  async writeFrames(path: string, burnInCaptions: boolean): Promise<void> {
-    const format = { ...this.format, burnInCaptions };
+  async writeFrames(path: string, captioned: boolean): Promise<void> {
+    const format = { ...this.format, captionLook: captioned ? BLOCK : null };
     const graph = new ClipGraph(format);
     const labels: string[] = [];
     for (const clip of filmClips(this.scenes, this.plan, format)) {
-      labels.push(graph.add(clip, { tracks: [], cues: await this.#paint(clip, labels.length) }));
+      labels.push(graph.add(clip, await this.#paint(clip, labels.length)));
     }
     const [filters = '', ...before] = graph.arguments().toReversed();
     const joined = `${filters};${labels.join('')}concat=n=${labels.length}[all]`;
@@ -112,16 +113,13 @@ export class BenchFilm {
     await this.ffmpeg.run([...before.toReversed(), joined, ...output], { signal: this.signal });
   }
 
-  async #paint(clip: Clip, at: number): Promise<PaintedCue[]> {
+  async #paint(clip: Clip, at: number): Promise<WrittenTrack[]> {
     const cues = clip.kind === 'body' ? clip.cues : [];
-    return Promise.all(
-      cues.map(async (cue, nth) => {
-        const picture = await new FakeCaptionPainter().paint(cue.cue, this.format.size);
-        const path = join(this.folder, `cue-${at}-${nth}.png`);
-        await writeFile(path, picture.png);
-        return { picture, path, cue };
-      }),
-    );
+    const format = { ...this.format, captionLook: BLOCK };
+    const path = join(this.folder, `captions-${at}.rgba`);
+    const { signal } = this;
+    const track = await writeCaptionTrack({ cues, format, painter: new FakeCaptionPainter(), path, signal });
+    return track === null ? [] : [track];
   }
 
   #parts() {
@@ -135,8 +133,8 @@ export class BenchFilm {
 function spec(at: number, narrationSeconds: number) {
   const half = narrationSeconds / 2;
   const cues = [
-    { startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'stands for a caption'] },
-    { startSeconds: half + 0.05, endSeconds: narrationSeconds, lines: ['and another one after it'] },
+    cueOf({ startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'stands for a caption'] }),
+    cueOf({ startSeconds: half + 0.05, endSeconds: narrationSeconds, lines: ['and another one after it'] }),
   ];
   return { id: `scene-${at}`, narrationSeconds, cues };
 }

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createCanvas, ImageData } from '@napi-rs/canvas';
+import { captionMetrics } from '../../src/media/captions/caption-area.ts';
 import type { SceneMedia } from '../../src/media/film/film.ts';
-import { FakeCaptionPainter } from '../../test/helpers/media/media-fixtures.ts';
+import { BLOCK, FakeCaptionPainter } from '../../test/helpers/media/media-fixtures.ts';
 import type { BenchFilm } from './bench-film.ts';
 
 const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-pix_fmt', 'yuv420p'];
@@ -54,9 +56,13 @@ async function captionInputs(film: BenchFilm) {
   const inputs: string[] = [];
   const overlays: string[] = [];
   for (const [at, { cue, from, to }] of shown.entries()) {
-    const { png, x, y } = await new FakeCaptionPainter().paint(cue, size);
+    const { x, y, width, height } = captionMetrics(size, BLOCK.style).area;
+    const [picture] = await new FakeCaptionPainter().paint({ cue, size, look: BLOCK });
+    if (!picture) throw new Error('A cue has no picture.');
+    const canvas = createCanvas(width, height);
+    canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(picture.rgba), width, height), 0, 0);
     const path = join(film.folder, `two-pass-${at}.png`);
-    await writeFile(path, png);
+    await writeFile(path, canvas.toBuffer('image/png'));
     inputs.push('-i', `file:${path}`);
     const [under, over] = [at === 0 ? '[faded]' : `[k${at}]`, at === shown.length - 1 ? '[captioned]' : `[k${at + 1}]`];
     overlays.push(

@@ -6,7 +6,7 @@ import { AttemptOutcomes } from '../jobs/worker/attempt-outcomes.ts';
 import { FallbackPoller } from '../jobs/worker/fallback-poller.ts';
 import { withStageTiming } from '../jobs/worker/timed-stage-store.ts';
 import { Worker } from '../jobs/worker/worker.ts';
-import { captionSafeHeight } from '../media/captions/skia-caption-painter.ts';
+import { captionSafeHeight } from '../media/captions/caption-area.ts';
 import { inspectFilm } from '../media/checks/film-quality.ts';
 import { FileClipCache } from '../media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../media/film/film-assembler.ts';
@@ -15,6 +15,7 @@ import { pictureSizeFor } from '../media/motion/motion.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
 import type { Tools } from '../pipeline/pipeline-context.ts';
 import { withLedger } from '../providers/ledgered.ts';
+import { highlightOf } from '../providers/local/cards/video-palette.ts';
 import { withCallRecords } from '../providers/recorded.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
@@ -118,6 +119,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makePoster({ ffmpeg, overlays: threads.overlayPainter, tempDir }, order),
     captionSafeHeight,
+    captionHighlight: highlightOf,
     pictureSize: pictureSizeFor,
     tempDir,
   };

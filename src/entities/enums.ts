@@ -57,6 +57,10 @@ export type AspectRatio = keyof typeof AspectRatio;
 export const Resolution = { SD_480: 'SD_480', HD_720: 'HD_720', FULL_HD_1080: 'FULL_HD_1080' } as const;
 export type Resolution = keyof typeof Resolution;
 
+/** How captions in the picture look. */
+export const CaptionStyle = { BLOCK: 'BLOCK', WORD_HIGHLIGHT: 'WORD_HIGHLIGHT' } as const;
+export type CaptionStyle = keyof typeof CaptionStyle;
+
 export const JobPriority = { URGENT: 'URGENT', NORMAL: 'NORMAL', LOW: 'LOW' } as const;
 export type JobPriority = keyof typeof JobPriority;
 

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { z } from 'zod';
 import {
   type AspectRatio,
+  type CaptionStyle,
   type JobPriority,
   PipelineStage,
   type Platform,
@@ -85,6 +86,8 @@ export const Video = defineEntity({
     voiceSpeed: p.double().$type<number>().default(1),
     visualStyle: p.text().nullable(),
     burnInCaptions: p.boolean().default(true),
+    /** Null where the shape of the picture decides. */
+    captionStyle: p.string().length(20).$type<CaptionStyle>().nullable(),
     musicMood: p.string().length(40).nullable(),
     musicVolume: p.double().$type<number>().nullable(),
     tags: p.array().default([]),

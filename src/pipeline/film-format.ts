@@ -1,14 +1,22 @@
-import type { FilmFormat } from '../media/film/film.ts';
+import type { CaptionStyle, FilmFormat } from '../media/film/film.ts';
 import { rhythmFor } from '../media/film/film-plan.ts';
+import type { Tools } from './pipeline-context.ts';
 import { frameSizeOf, type VideoSpec } from './video-spec.ts';
 
 /** Visual and sound settings of a video's film, apart from its scenes. */
-export function filmFormatOf(videoSpec: VideoSpec): FilmFormat {
+export function filmFormatOf(videoSpec: VideoSpec, { captionHighlight }: Pick<Tools, 'captionHighlight'>): FilmFormat {
   return {
     size: frameSizeOf(videoSpec),
     rhythm: rhythmFor(25),
-    burnInCaptions: videoSpec.burnInCaptions,
+    captionLook: videoSpec.burnInCaptions
+      ? { style: captionStyleOf(videoSpec), highlight: captionHighlight(videoSpec.videoId) }
+      : null,
     language: videoSpec.language,
     ...(videoSpec.music ? { music: videoSpec.music } : {}),
   };
+}
+
+/** Short videos, which are watched on phones, usually mark each word. */
+function captionStyleOf({ captionStyle, aspectRatio }: VideoSpec): CaptionStyle {
+  return captionStyle ?? (aspectRatio === 'PORTRAIT_9_16' ? 'WORD_HIGHLIGHT' : 'BLOCK');
 }

@@ -33,7 +33,7 @@ export async function makeVideo(run: PipelineRun): Promise<void> {
 async function runStages(context: PipelineContext): Promise<void> {
   const { videoSpec, eta, tools } = context;
   const { language } = videoSpec;
-  const format = filmFormatOf(videoSpec);
+  const format = filmFormatOf(videoSpec, tools);
 
   const script = await runStage(scriptStage, scriptRequestOf(videoSpec), context);
   const narration = script.scenes.reduce((sum, scene) => sum + lengthOf(scene.narration), 0);

@@ -1,7 +1,7 @@
 import type { DurationEstimator } from '../forecast/duration-estimator.ts';
 import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { ExpectedFilm, FilmQuality } from '../media/checks/film-quality.ts';
-import type { FrameSize } from '../media/film/film.ts';
+import type { CaptionStyle, FrameSize } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
 import type { PosterRequest } from '../media/film/poster.ts';
 import type { LedgeredProviders } from '../providers/ledgered.ts';
@@ -23,7 +23,9 @@ export interface Tools {
   /** Makes a JPEG of the film's most telling picture. */
   poster(order: PosterRequest): Promise<string>;
   /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
-  captionSafeHeight(size: FrameSize): number;
+  captionSafeHeight(size: FrameSize, style: CaptionStyle): number;
+  /** The colour, "#rrggbb", that marks spoken words in the captions of a video; one of its palette, light enough for dark letters. */
+  captionHighlight(videoId: string): string;
   /** The picture size that fits a frame best. */
   pictureSize(size: FrameSize): FrameSize;
   /** Folder for unfinished work; its content may be deleted after a crash. */

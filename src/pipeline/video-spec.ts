@@ -14,6 +14,8 @@ export interface VideoSpec {
   readonly voiceSpeed: number;
   readonly visualStyle: string | undefined;
   readonly burnInCaptions: boolean;
+  /** How captions in the picture look; by default as the shape of the picture suggests. */
+  readonly captionStyle: 'BLOCK' | 'WORD_HIGHLIGHT' | undefined;
   readonly music: { readonly mood: string; readonly volume: number } | undefined;
 }
 

@@ -1,8 +1,9 @@
 import { FontBook } from '../drawing/font-book.ts';
+import type { CaptionRequest } from '../media/captions/caption-painter.ts';
 import { cuesFor } from '../media/captions/cues.ts';
 import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
-import type { Cue, FilmFormat, FrameSize } from '../media/film/film.ts';
+import type { FilmFormat } from '../media/film/film.ts';
 import { composeBed } from '../media/sound/music.ts';
 import type { OverlayOrder } from '../overlays/overlay-track.ts';
 import { SkiaOverlayPainter } from '../overlays/skia-overlay-painter.ts';
@@ -33,8 +34,7 @@ export function threadTasks() {
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
       sceneOverlays(request, spoken, fonts),
     paintOverlay: (order: OverlayOrder) => overlayPainter.paint(order),
-    paintCaption: ({ cue, size, language }: { cue: Cue; size: FrameSize; language: string }) =>
-      painter.paint(cue, size, language),
+    paintCaption: (request: CaptionRequest) => painter.paint(request),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>
       cuesFor(scene.timings, scene.narration, language),
     layOutCaptions: ({ scenes, format }: { scenes: readonly SpokenScene[]; format: FilmFormat }) =>

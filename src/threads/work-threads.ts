@@ -85,7 +85,7 @@ export class WorkThreads {
 
   get captionPainter(): CaptionPainter {
     return {
-      paint: (cue, size, language, signal) => this.#drawing.run('paintCaption', { cue, size, language }, signal),
+      paint: (request, signal) => this.#drawing.run('paintCaption', request, signal),
     };
   }
 

@@ -8,8 +8,9 @@ import type { Database } from '../../src/db/database.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { DurationEstimator } from '../../src/forecast/duration-estimator.ts';
 import type { WorkerParts } from '../../src/jobs/worker/worker.ts';
+import { captionSafeHeight } from '../../src/media/captions/caption-area.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
-import { captionSafeHeight, SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
@@ -68,6 +69,7 @@ beforeAll(async () => {
     inspect: (path, expected, signal) => inspectFilm(ffmpeg, path, expected, signal),
     poster: (order) => makePoster({ ffmpeg, overlays: new SkiaOverlayPainter(fonts), tempDir }, order),
     captionSafeHeight,
+    captionHighlight: () => '#ffcc00',
     pictureSize: pictureSizeFor,
     tempDir,
   };

@@ -5,13 +5,14 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import type { CaptionLook } from '../../src/media/film/film.ts';
 import { planFilm } from '../../src/media/film/film-plan.ts';
 import { makePoster } from '../../src/media/film/poster.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { brightness, decodeLuma, difference } from '../helpers/media/decoded-frames.ts';
 import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
-import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
+import { BLOCK, cueOf, formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 const SMALL = { width: 320, height: 180 };
 
@@ -71,20 +72,20 @@ describe('A film', () => {
 
   it('shows a burned-in caption only during its cue', async () => {
     const { assembler, folder, filmPath, signal } = fixture;
-    const cues = [{ startSeconds: 0.4, endSeconds: 1.2, lines: ['words'] }];
+    const cues = [cueOf({ startSeconds: 0.4, endSeconds: 1.2, lines: ['words'] })];
     const spec = { id: 'only', narrationSeconds: 2, cues };
     const scenes = await makeScenes(folder, [spec], SMALL);
     const plate = { x: 0.25, y: 0.84, right: 0.75, bottom: 0.86 };
-    const shown = async (burnInCaptions: boolean) => {
+    const shown = async (captionLook: CaptionLook | null) => {
       await assembler.assemble({
         scenes,
-        format: formatOf(SMALL, 25, { burnInCaptions }),
+        format: formatOf(SMALL, 25, { captionLook }),
         outputPath: filmPath,
         signal,
       });
       return (await decodeLuma(filmPath, 320, 180)).map((frame) => brightness(frame, 320, plate));
     };
-    const [without, withCaption] = [await shown(false), await shown(true)];
+    const [without, withCaption] = [await shown(null), await shown(BLOCK)];
     const darker = without.flatMap((light, at) => (light - (withCaption[at] ?? 0) > 25 ? [at] : []));
     expect(darker).toEqual(Array.from({ length: 20 }, (_, at) => 12 + 10 + at));
   });

@@ -30,6 +30,7 @@ export const VIDEO_SPEC: VideoSpec = {
   voiceSpeed: 1,
   visualStyle: undefined,
   burnInCaptions: false,
+  captionStyle: undefined,
   music: undefined,
 };
 
@@ -148,6 +149,7 @@ export async function contextIn(
       inspect: () => Promise.reject(new Error('not in this test')),
       poster: () => Promise.reject(new Error('not in this test')),
       captionSafeHeight: () => 0,
+      captionHighlight: () => '#ffcc00',
       pictureSize: (size) => size,
       tempDir: folder,
     },

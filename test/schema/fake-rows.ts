@@ -81,6 +81,7 @@ export function video(given: Partial<Video> = {}): Video {
     voiceSpeed: 1,
     visualStyle: null,
     burnInCaptions: true,
+    captionStyle: null,
     musicMood: null,
     musicVolume: null,
     tags: ['bees'],

@@ -11,6 +11,7 @@ import { Migration0010PlannedOnce } from './0010-planned-once.ts';
 import { Migration0011FoldedSearch } from './0011-folded-search.ts';
 import { Migration0012OutboxSenders } from './0012-outbox-senders.ts';
 import { Migration0013NoRefusals } from './0013-no-refusals.ts';
+import { Migration0014CaptionStyle } from './0014-caption-style.ts';
 
 /** In the order in which they are applied; a released migration never changes. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   { name: '0011-folded-search', class: Migration0011FoldedSearch },
   { name: '0012-outbox-senders', class: Migration0012OutboxSenders },
   { name: '0013-no-refusals', class: Migration0013NoRefusals },
+  { name: '0014-caption-style', class: Migration0014CaptionStyle },
 ];

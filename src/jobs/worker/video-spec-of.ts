@@ -16,6 +16,7 @@ export function videoSpecOf(video: Video): VideoSpec {
     voiceSpeed: video.voiceSpeed,
     visualStyle: video.visualStyle ?? undefined,
     burnInCaptions: video.burnInCaptions,
+    captionStyle: video.captionStyle ?? undefined,
     music: video.musicMood == null ? undefined : { mood: video.musicMood, volume: video.musicVolume ?? 0.15 },
   };
 }

@@ -1,6 +1,7 @@
 import { languageOf } from '../../language/language.ts';
 import { sentencesOf } from '../../language/sentences/sentences.ts';
 import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
+import type { BreakQuality } from '../film/film.ts';
 import { columnsOf, type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
 
@@ -15,12 +16,10 @@ export interface Atom {
   /** True where white space separates it from the previous atom. */
   readonly spaced: boolean;
   /** How good a break after it is, for a line or a cue. */
-  readonly ending: Ending;
+  readonly ending: BreakQuality;
   /** True where the author breaks the line after it, as in a poem: no other line of the caption follows on the same one. */
   readonly endsLine: boolean;
 }
-
-export type Ending = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
 
 /** Scripts that put no space between words; only in them may a line break without a space. */
 const UNSPACED =
@@ -104,7 +103,7 @@ function lastCharacter(text: string, end: number): string {
 const OPENS_PHRASE =
   /^(?:and|or|but|because|which|that|when|while|where|if|of|in|on|to|for|with|from|by|as|than|und|oder|aber|weil|dass|der|die|das|mit|von|für|et|ou|mais|que|qui|de|du|pour|avec|dans|y|o|pero|con|para|por|en|e|ou|mas|com|em|ma|che|di|per|à|a|al|au|il|la|le|les|el|los|las|lo|un|une|una|uno|um|uma|ein|eine|an|the)$/iu;
 
-function endingOf(bare: string, raw: string, after: string, endsSentence: boolean): Ending {
+function endingOf(bare: string, raw: string, after: string, endsSentence: boolean): BreakQuality {
   if (endsSentence) return 'sentence';
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';

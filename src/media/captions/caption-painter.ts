@@ -1,19 +1,25 @@
-import type { Cue, FrameSize } from '../film/film.ts';
+import type { CaptionLook, Cue, FrameSize } from '../film/film.ts';
 
-/** One cue as a transparent strip, and the position of its upper left corner in the frame: pixels, all even. */
+export interface CaptionRequest {
+  readonly cue: Cue;
+  readonly size: FrameSize;
+  /** BCP 47. */
+  readonly language: string;
+  readonly look: CaptionLook;
+}
+
+/** What a cue shows from a moment on, until its next picture or its end. */
 export interface CaptionPicture {
-  /** A whole PNG file with an alpha channel. */
-  readonly png: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly x: number;
-  readonly y: number;
+  /** From the beginning of the scene's narration. */
+  readonly startSeconds: number;
+  /** Rows of red, green, blue and alpha, not premultiplied; of the size of `captionMetrics(…).area`, which is its place. */
+  readonly rgba: Uint8Array;
 }
 
 /**
- * Draws captions for burning in. The same cue, size and language give the same picture. Throws CANCELED when the signal
- * aborts.
+ * Draws captions for burning in: the pictures of one cue in order, the first at its beginning. The same request gives the same
+ * pictures. Throws CANCELED when the signal aborts.
  */
 export interface CaptionPainter {
-  paint(cue: Cue, size: FrameSize, language: string, signal: AbortSignal): Promise<CaptionPicture>;
+  paint(request: CaptionRequest, signal: AbortSignal): Promise<readonly CaptionPicture[]>;
 }

@@ -1,16 +1,24 @@
-import type { Cue } from '../film/film.ts';
-import type { Atom, Ending } from './atoms.ts';
+import type { BreakQuality, Cue, CueWord } from '../film/film.ts';
+import type { Atom } from './atoms.ts';
 import { LINE_COLUMNS } from './glyph-width.ts';
 
 /** An atom with the time at which it is spoken. */
 export interface TimedAtom extends Atom {
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /** Its words; more than one where they are kept together. */
+  readonly words: readonly CueWord[];
 }
 
 /** Costs of ending a cue, or its first line, after an atom. Only their proportions matter. */
-const CUE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 1, phrase: 2.5, word: 3.5, poor: 7 };
-const LINE_END: Readonly<Record<Ending, number>> = { sentence: 0, clause: 0.2, phrase: 0.9, word: 1.2, poor: 2.5 };
+const CUE_END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 1, phrase: 2.5, word: 3.5, poor: 7 };
+const LINE_END: Readonly<Record<BreakQuality, number>> = {
+  sentence: 0,
+  clause: 0.2,
+  phrase: 0.9,
+  word: 1.2,
+  poor: 2.5,
+};
 
 const EACH_CUE = 1.2;
 const SENTENCE_INSIDE = 1.6;
@@ -61,7 +69,9 @@ function backtrack(atoms: readonly TimedAtom[], paths: readonly Path[]): Cue[] {
     const first = atoms[path?.begin ?? end - 1];
     const last = atoms[end - 1];
     if (!path || !first || !last) break;
-    cues.push({ startSeconds: first.startSeconds, endSeconds: last.endSeconds, lines: linesOf(atoms, path, end) });
+    const lines = linesOf(atoms, path, end);
+    const words = atoms.slice(path.begin, end).flatMap((atom) => atom.words);
+    cues.push({ startSeconds: first.startSeconds, endSeconds: last.endSeconds, lines, words });
     end = path.begin;
   }
   return cues.reverse();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byClause, byWord } from '../../../test/helpers/media/spoken-units.ts';
-import type { Cue } from '../film/film.ts';
+import type { SubtitleCue } from '../film/film.ts';
 import { cuesFor, shiftCues } from './cues.ts';
 import { columnsOf, isEastAsian } from './glyph-width.ts';
 
@@ -205,7 +205,7 @@ describe('captions', () => {
   });
 
   it('can be shifted from the time of a scene to the time of the film', () => {
-    const cues: Cue[] = [{ startSeconds: 0.5, endSeconds: 2, lines: ['Hello'] }];
+    const cues: SubtitleCue[] = [{ startSeconds: 0.5, endSeconds: 2, lines: ['Hello'] }];
     expect(shiftCues(cues, 10)).toEqual([{ startSeconds: 10.5, endSeconds: 12, lines: ['Hello'] }]);
     expect(shiftCues(cues, -1)[0]?.startSeconds).toBe(0);
   });

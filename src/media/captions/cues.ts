@@ -1,5 +1,5 @@
-import type { Cue } from '../film/film.ts';
-import { atomsOf } from './atoms.ts';
+import type { Cue, CueWord, SubtitleCue } from '../film/film.ts';
+import { type Atom, atomsOf } from './atoms.ts';
 import { bestCues } from './cue-layout.ts';
 import { isEastAsian } from './glyph-width.ts';
 import { SpeechTimeline, type SpokenUnit } from './speech-timeline.ts';
@@ -24,16 +24,40 @@ export function cuesFor(timings: readonly SpokenUnit[], text: string, language: 
     ...atom,
     startSeconds: timeline.startOf(atom.start),
     endSeconds: timeline.endOf(atom.end),
+    words: wordsOf(atom, timeline),
   }));
   return withLinger(bestCues(timed));
 }
 
+/** Between white space; full-width punctuation is apart from its word, because half of it is blank. */
+const WORD =
+  /[\u3001-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20]+|[^\s\u3001-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20]+/gu;
+
+/** The words of an atom, which stay together, with their times. */
+function wordsOf(atom: Atom, timeline: SpeechTimeline): CueWord[] {
+  const found = [...atom.text.matchAll(WORD)];
+  return found.map(({ 0: text, index }, at): CueWord => {
+    const start = atom.start + index;
+    const startSeconds = timeline.startOf(start);
+    const isLast = at === found.length - 1;
+    return {
+      text,
+      startSeconds,
+      // The end of what is not spoken is the end of the word before it. A hyphen that divides a word is not in the text.
+      endSeconds: Math.max(startSeconds, timeline.endOf(Math.min(start + text.length, atom.end))),
+      spaced: index === 0 ? atom.spaced : /\s/u.test(atom.text.charAt(index - 1)),
+      breakAfter: isLast ? atom.ending : 'poor',
+      joinsNext: !isLast,
+    };
+  });
+}
+
 /** Cues moved later by the given number of seconds (earlier where negative): from a narration's time to the film's. */
-export function shiftCues(cues: readonly Cue[], seconds: number): Cue[] {
-  return cues.map((cue) => ({
-    ...cue,
-    startSeconds: Math.max(0, cue.startSeconds + seconds),
-    endSeconds: Math.max(0, cue.endSeconds + seconds),
+export function shiftCues(cues: readonly SubtitleCue[], seconds: number): SubtitleCue[] {
+  return cues.map(({ startSeconds, endSeconds, lines }) => ({
+    startSeconds: Math.max(0, startSeconds + seconds),
+    endSeconds: Math.max(0, endSeconds + seconds),
+    lines,
   }));
 }
 

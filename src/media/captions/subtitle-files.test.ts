@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Cue } from '../film/film.ts';
+import type { SubtitleCue } from '../film/film.ts';
 import { toAss, toSrt, toVtt } from './subtitle-files.ts';
 
-const cues: Cue[] = [
+const cues: SubtitleCue[] = [
   { startSeconds: 0, endSeconds: 1.2345, lines: ['First line,', 'second line.'] },
   { startSeconds: 59.9996, endSeconds: 3661.5, lines: ['Late.'] },
 ];
-const awkward: Cue[] = [{ startSeconds: 1, endSeconds: 2, lines: ['a <b> & c --> d', 'C:\\Nothing {\\an8}\n\nlost'] }];
+const awkward: SubtitleCue[] = [
+  { startSeconds: 1, endSeconds: 2, lines: ['a <b> & c --> d', 'C:\\Nothing {\\an8}\n\nlost'] },
+];
 const landscape = { width: 1280, height: 720 };
 const portrait = { width: 720, height: 1280 };
 

@@ -1,19 +1,19 @@
-import type { Cue, FrameSize } from '../film/film.ts';
+import type { FrameSize, SubtitleCue } from '../film/film.ts';
 import { isEastAsian } from './glyph-width.ts';
 
 /** SubRip. An empty line would end a cue, so there are none. Times in film seconds. */
-export function toSrt(cues: readonly Cue[]): string {
+export function toSrt(cues: readonly SubtitleCue[]): string {
   return cues.map((cue, i) => `${i + 1}\n${span(cue, ',')}\n${textOf(cue, (line) => line)}\n`).join('\n');
 }
 
 /** WebVTT (W3C). `&`, `<` and `>` are escaped, which also keeps "-->" from reading as a time. */
-export function toVtt(cues: readonly Cue[]): string {
+export function toVtt(cues: readonly SubtitleCue[]): string {
   const escapeVtt = (line: string) => line.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;');
   return ['WEBVTT\n', ...cues.map((cue) => `${span(cue, '.')}\n${textOf(cue, escapeVtt)}\n`)].join('\n');
 }
 
 /** Advanced SubStation Alpha with one style, its sizes in pixels of the frame. Lines are not wrapped again. */
-export function toAss(cues: readonly Cue[], size: FrameSize, language: string): string {
+export function toAss(cues: readonly SubtitleCue[], size: FrameSize, language: string): string {
   const events = cues.map(
     (cue) =>
       `Dialogue: 0,${clock(cue.startSeconds, 100)},${clock(cue.endSeconds, 100)},Default,,0,0,0,,${textOf(cue, escapeAss, '\\N')}`,
@@ -73,7 +73,7 @@ function escapeAss(line: string): string {
   return line.replace(/\\/gu, '\\\u2060').replace(/[{}]/gu, '\\$&');
 }
 
-function textOf(cue: Cue, escapeLine: (line: string) => string, newline = '\n'): string {
+function textOf(cue: SubtitleCue, escapeLine: (line: string) => string, newline = '\n'): string {
   return cue.lines
     .map((line) => line.replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '')
@@ -81,7 +81,7 @@ function textOf(cue: Cue, escapeLine: (line: string) => string, newline = '\n'):
     .join(newline);
 }
 
-function span(cue: Cue, decimal: ',' | '.'): string {
+function span(cue: SubtitleCue, decimal: ',' | '.'): string {
   const time = (seconds: number) => {
     const [whole, fraction] = clock(seconds, 1000).split('.');
     return `${whole?.padStart(8, '0')}${decimal}${fraction}`;

@@ -6,7 +6,7 @@ import { ClipGraph } from './clip-graph.ts';
 const FORMAT: FilmFormat = {
   size: { width: 1280, height: 720 },
   rhythm: rhythmFor(25),
-  burnInCaptions: false,
+  captionLook: null,
   language: 'en',
 };
 

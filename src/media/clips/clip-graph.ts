@@ -1,31 +1,17 @@
 import type { OverlayTrack } from '../../overlays/overlay-track.ts';
-import type { CaptionPicture } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import { keyFilters, moveFilters, stillFilters } from '../motion/motion.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
-import type { Clip, ClipCue, SeamClip, Shot } from './clip.ts';
+import type { Clip, SeamClip, Shot } from './clip.ts';
 import { COLOUR_FILTER } from './encoder.ts';
 import { driftFilters, driftPlace, sequenceFilters, shownDuring } from './track-filters.ts';
 import { transitionFilters } from './transition.ts';
 
-/** A painted cue in a file. */
-export interface PaintedCue {
-  readonly picture: CaptionPicture;
-  readonly path: string;
-  readonly cue: ClipCue;
-}
-
-/** An overlay's pictures in a file. */
+/** The pictures of an overlay, or of a clip's captions, in a file. */
 export interface WrittenTrack {
   readonly track: Omit<OverlayTrack, 'pixels'>;
   /** The file of its pixels. */
   readonly path: string;
-}
-
-/** What lies over a clip's picture, from below to above. */
-export interface ClipDrawings {
-  readonly tracks: readonly WrittenTrack[];
-  readonly cues: readonly PaintedCue[];
 }
 
 /** Collects the inputs and filter chains of the FFmpeg run that renders one clip. */
@@ -40,12 +26,9 @@ export class ClipGraph {
     this.#format = format;
   }
 
-  /** Adds a clip and returns the label of its finished frames. */
-  add(clip: Clip, { tracks, cues }: ClipDrawings = { tracks: [], cues: [] }): string {
-    const picture =
-      clip.kind === 'body'
-        ? this.#captioned(this.#overlaid(this.#shot(clip.shot), tracks), cues)
-        : this.#transition(clip);
+  /** Adds a clip and returns the label of its finished frames. `tracks` lie over its picture, from below to above. */
+  add(clip: Clip, tracks: readonly WrittenTrack[] = []): string {
+    const picture = clip.kind === 'body' ? this.#overlaid(this.#shot(clip.shot), tracks) : this.#transition(clip);
     return this.#chain(`${picture}${COLOUR_FILTER}`);
   }
 
@@ -82,21 +65,13 @@ export class ClipGraph {
       const raw = ['-f', 'rawvideo', '-pixel_format', 'rgba', '-video_size', `${width}x${height}`];
       const { frameRate } = this.#format.rhythm;
       const timed = play.kind === 'sequence' ? sequenceFilters(play) : driftFilters(play, frames);
+      // Without this conversion, overlay would use the matrix of standard definition and shift the colours.
       const over = this.#chain(
         `${this.#input(path, raw)}scale=${TO_FILM_COLOURS},format=yuva420p,settb=1/${frameRate},${timed}`,
       );
       const place = play.kind === 'sequence' ? `x=${x}:y=${y}` : driftPlace(play, { x, y }, frames, frameRate);
       const shown = shownDuring(frames, frameRate);
       return this.#chain(`${under}${over}overlay=${place}:format=yuv420:${shown}`);
-    }, picture);
-  }
-
-  #captioned(picture: string, painted: readonly PaintedCue[]): string {
-    return painted.reduce((under, { picture: strip, path, cue }) => {
-      // Without this conversion, overlay would use the matrix of standard definition and shift the captions' colours.
-      const over = this.#chain(`${this.#input(path)}scale=${TO_FILM_COLOURS},format=yuva420p`);
-      const shown = `enable='between(n,${cue.range.start},${cue.range.end - 1})'`;
-      return this.#chain(`${under}${over}overlay=x=${strip.x}:y=${strip.y}:format=yuv420:${shown}`);
     }, picture);
   }
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
@@ -7,8 +6,9 @@ import type { CaptionPainter } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
+import { writeCaptionTrack } from './caption-track.ts';
 import { type BodyClip, type Clip, clipKey } from './clip.ts';
-import { type ClipDrawings, ClipGraph, type PaintedCue } from './clip-graph.ts';
+import { ClipGraph, type WrittenTrack } from './clip-graph.ts';
 import { drawOverlays } from './draw-overlays.ts';
 import { videoEncoding } from './encoder.ts';
 import type { ClipCache } from './file-clip-cache.ts';
@@ -100,20 +100,24 @@ export class ClipRenderer {
     await this.#parts.ffmpeg.run([...graph.arguments(), ...output], { signal, onProgress });
   }
 
-  async #draw(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<ClipDrawings> {
-    if (clip.kind !== 'body') return { tracks: [], cues: [] };
-    const tracks = await drawOverlays(this.#parts.overlays, clip, format, prefix, signal);
-    return { tracks, cues: await this.#paintCues(clip, format, prefix, signal) };
+  /** Captions lie over everything else. */
+  async #draw(clip: Clip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<WrittenTrack[]> {
+    if (clip.kind !== 'body') return [];
+    const overlays = await drawOverlays(this.#parts.overlays, clip, format, prefix, signal);
+    const captions = await this.#drawCaptions(clip, format, prefix, signal);
+    return captions === null ? overlays : [...overlays, captions];
   }
 
-  async #paintCues(clip: BodyClip, format: FilmFormat, prefix: string, signal: AbortSignal): Promise<PaintedCue[]> {
-    const painted: PaintedCue[] = [];
-    for (const cue of clip.cues) {
-      const picture = await this.#parts.captions.paint(cue.cue, format.size, format.language, signal);
-      const path = `${prefix}-${painted.length}.png`;
-      await writeFile(path, picture.png);
-      painted.push({ picture, path, cue });
-    }
-    return painted;
+  async #drawCaptions(
+    { cues }: BodyClip,
+    format: FilmFormat,
+    prefix: string,
+    signal: AbortSignal,
+  ): Promise<WrittenTrack | null> {
+    const { captionLook } = format;
+    if (captionLook === null) return null;
+    const path = `${prefix}-captions.rgba`;
+    const painter = this.#parts.captions;
+    return await writeCaptionTrack({ cues, format: { ...format, captionLook }, painter, path, signal });
   }
 }

@@ -18,6 +18,8 @@ export interface Shot {
 export interface ClipCue {
   readonly cue: Cue;
   readonly range: FrameRange;
+  /** The frame of the clip at which the narration begins; negative where it begins before the clip. */
+  readonly narrationFrame: number;
 }
 
 /** An overlay and the frames that show it, [start, end), counted from the clip's first: it may begin before the clip. */
@@ -96,13 +98,14 @@ export function seamClip(from: SceneMedia, to: SceneMedia, format: FilmFormat): 
  * represents it. `encoder` is FFmpeg's version: clips of different builds are never joined.
  */
 export function clipKey(clip: Clip, format: FilmFormat, encoder: string): string {
-  const language = clip.kind === 'body' && clip.cues.length > 0 ? format.language : '';
+  const captions =
+    clip.kind === 'body' && clip.cues.length > 0 ? { language: format.language, look: format.captionLook } : null;
   const everything = {
     version: CLIP_VERSION,
     encoder,
     size: format.size,
     rate: format.rhythm.frameRate,
-    language,
+    captions,
     clip,
   };
   const text = JSON.stringify(everything, (name, value: unknown) => (name === 'picturePath' ? undefined : value));
@@ -127,7 +130,7 @@ function sceneClip(scene: SceneMedia, whole: SceneFrames, range: FrameRange, for
     frames: range.end - range.start,
     shot: shotOf(scene, whole.frames, range, format),
     overlays: clipOverlays(scene, whole, range, format),
-    cues: format.burnInCaptions ? clipCues(scene.cues, range, format) : [],
+    cues: format.captionLook === null ? [] : clipCues(scene.cues, range, format),
   };
 }
 
@@ -162,11 +165,14 @@ function clipOverlays(
 /** Cues in frames of the clip; the part that would reach into a seam, at most some tens of milliseconds, is cut off. */
 function clipCues(cues: readonly Cue[], range: FrameRange, format: FilmFormat): readonly ClipCue[] {
   const { leadFrames, frameRate } = format.rhythm;
-  const frameAt = (seconds: number): number => {
-    const frame = leadFrames + Math.round(seconds * frameRate);
-    return Math.min(range.end, Math.max(range.start, frame)) - range.start;
-  };
+  const narrationFrame = leadFrames - range.start;
+  const frameAt = (seconds: number): number =>
+    Math.min(range.end - range.start, Math.max(0, narrationFrame + Math.round(seconds * frameRate)));
   return cues
-    .map((cue) => ({ cue, range: { start: frameAt(cue.startSeconds), end: frameAt(cue.endSeconds) } }))
+    .map((cue) => ({
+      cue,
+      range: { start: frameAt(cue.startSeconds), end: frameAt(cue.endSeconds) },
+      narrationFrame,
+    }))
     .filter((clipCue) => clipCue.range.end > clipCue.range.start);
 }

@@ -19,12 +19,43 @@ export interface Rhythm {
   readonly fadeFrames: number;
 }
 
-/** One caption on the screen; seconds from the beginning of its scene's narration. */
-export interface Cue {
+/** One caption of a subtitle file; seconds from the beginning of its scene's narration, or of the film. */
+export interface SubtitleCue {
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** One or two. */
   readonly lines: readonly string[];
+}
+
+/** How good a break after a word is, for a line or a caption. */
+export type BreakQuality = 'sentence' | 'clause' | 'phrase' | 'word' | 'poor';
+
+/** A word of a cue with its punctuation; in scripts without spaces a word as segmented. */
+export interface CueWord {
+  readonly text: string;
+  /** Equal to `endSeconds` for what is not spoken, such as an emoji. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** True where a space separates it from the previous word. */
+  readonly spaced: boolean;
+  readonly breakAfter: BreakQuality;
+  /** True where the next word must be on the same line: "Mr." before "Smith". */
+  readonly joinsNext: boolean;
+}
+
+/** One caption with the times of its words, as the painter needs it. */
+export interface Cue extends SubtitleCue {
+  /** In order; together they are the text of the lines. */
+  readonly words: readonly CueWord[];
+}
+
+/** A BLOCK is a plate with one or two lines; WORD_HIGHLIGHT has a few large words, of which the spoken one is marked. */
+export type CaptionStyle = 'BLOCK' | 'WORD_HIGHLIGHT';
+
+export interface CaptionLook {
+  readonly style: CaptionStyle;
+  /** "#rrggbb" behind the spoken word; light enough for dark letters. */
+  readonly highlight: string;
 }
 
 /** A scene as input of the film assembler. Paths are local and readable. */
@@ -48,7 +79,8 @@ export interface SceneMedia {
 export interface FilmFormat {
   readonly size: FrameSize;
   readonly rhythm: Rhythm;
-  readonly burnInCaptions: boolean;
+  /** Null leaves the captions out of the picture. */
+  readonly captionLook: CaptionLook | null;
   readonly language: string;
   readonly music?: MusicBed;
 }

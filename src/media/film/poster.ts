@@ -55,7 +55,7 @@ async function drawScene(
 ): Promise<boolean> {
   const clip = posterClip(scene, position, format);
   const graph = new ClipGraph(format);
-  const label = graph.add(clip, { tracks: await drawOverlays(overlays, clip, format, path, signal), cues: [] });
+  const label = graph.add(clip, await drawOverlays(overlays, clip, format, path, signal));
   let black = false;
   const onLog = (line: string): void => {
     black ||= line.includes('pblack:');

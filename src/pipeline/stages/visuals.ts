@@ -52,7 +52,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
         },
       });
       const media = await sceneMediaOf(voice, { image, request }, tools, signal);
-      clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec));
+      clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec, tools));
       done++;
       await report.scene(
         done / count,
@@ -76,11 +76,10 @@ export function visualsInputOf(
   speech: SpeechOutput,
   tools: Tools,
 ): VisualsInput {
-  const { size } = filmFormatOf(videoSpec);
+  const { size, captionLook } = filmFormatOf(videoSpec, tools);
   const { width, height } = tools.pictureSize(size);
-  const captionSafeHeight = videoSpec.burnInCaptions
-    ? Math.round((tools.captionSafeHeight(size) * height) / size.height)
-    : 0;
+  const covered = captionLook === null ? 0 : tools.captionSafeHeight(size, captionLook.style);
+  const captionSafeHeight = Math.round((covered * height) / size.height);
   const pictures = script.scenes.map(({ narration, visualPrompt, heading }, index) => ({
     prompt: visualPrompt,
     narration,

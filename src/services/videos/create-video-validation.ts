@@ -1,4 +1,4 @@
-import type { AspectRatio, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
+import type { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import type { VideoSource } from '../../entities/video.ts';
 import { withWindowsMarks } from '../../language/repair/mojibake.ts';
 import { normalized } from '../../unicode.ts';
@@ -27,6 +27,8 @@ export interface NewVideo {
   }>;
   readonly visualStyle?: Maybe<string>;
   readonly burnInCaptions: boolean;
+  /** That of the picture's shape where left out. */
+  readonly captionStyle?: Maybe<CaptionStyle>;
   readonly music?: Maybe<{ readonly mood?: Maybe<string>; readonly volume: number }>;
   readonly tags?: Maybe<readonly string[]>;
   readonly platforms?: Maybe<readonly Platform[]>;

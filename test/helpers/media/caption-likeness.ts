@@ -1,16 +1,15 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import type { CaptionArea } from '../../../src/media/captions/caption-area.ts';
 import type { CaptionPicture } from '../../../src/media/captions/caption-painter.ts';
 import type { Frame } from './frames.ts';
 
 /**
- * How well a caption's characters are found in a frame at their expected place: Pearson's correlation of their
- * brightness, 1 for identical pixels, about 0 where something else is shown.
+ * How well a caption is found in a frame at its place: Pearson's correlation of the brightness of its pixels, apart from those through
+ * which the frame is seen; 1 for identical pixels, about 0 where something else is shown.
  */
-export async function likeness(frame: Frame, caption: CaptionPicture): Promise<number> {
-  const letters = await lumaOf(caption);
-  const seen = letters.map((_, at) =>
-    frame.at(caption.x + (at % caption.width), caption.y + Math.floor(at / caption.width)),
-  );
+export function likeness(frame: Frame, { rgba }: CaptionPicture, { x, y, width }: CaptionArea): number {
+  const own = Array.from({ length: rgba.length / 4 }, (_, at) => at).filter((at) => (rgba[4 * at + 3] ?? 0) >= 128);
+  const letters = own.map((at) => lumaOf(rgba, 4 * at));
+  const seen = own.map((at) => frame.at(x + (at % width), y + Math.floor(at / width)));
   const [one, other] = [centred(letters), centred(seen)];
   const product = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
@@ -23,14 +22,7 @@ function centred(values: readonly number[]): number[] {
 }
 
 /** On black, by the weights of BT.709. */
-async function lumaOf({ png, width, height }: CaptionPicture): Promise<number[]> {
-  const ctx = createCanvas(width, height).getContext('2d');
-  ctx.fillRect(0, 0, width, height);
-  ctx.drawImage(await loadImage(Buffer.from(png)), 0, 0);
-  const { data } = ctx.getImageData(0, 0, width, height);
-  const channel = (at: number) => data[at] ?? 0;
-  return Array.from(
-    { length: width * height },
-    (_, at) => 0.2126 * channel(4 * at) + 0.7152 * channel(4 * at + 1) + 0.0722 * channel(4 * at + 2),
-  );
+function lumaOf(rgba: Uint8Array, at: number): number {
+  const [red = 0, green = 0, blue = 0, alpha = 0] = rgba.subarray(at, at + 4);
+  return ((0.2126 * red + 0.7152 * green + 0.0722 * blue) * alpha) / 255;
 }

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
-import type { CaptionPainter, CaptionPicture } from '../../../src/media/captions/caption-painter.ts';
-import type { Cue, FilmFormat, FrameSize, SceneMedia } from '../../../src/media/film/film.ts';
+import { captionMetrics } from '../../../src/media/captions/caption-area.ts';
+import type { CaptionPainter, CaptionPicture, CaptionRequest } from '../../../src/media/captions/caption-painter.ts';
+import type { CaptionLook, Cue, FilmFormat, FrameSize, SceneMedia, SubtitleCue } from '../../../src/media/film/film.ts';
 import { rhythmFor } from '../../../src/media/film/film-plan.ts';
 import { stereoWav } from '../../../src/media/sound/wav.ts';
 
@@ -19,7 +20,7 @@ export interface SceneSpec {
 
 /** The format that most tests use. */
 export function formatOf(size: FrameSize, frameRate: 25 | 30, changes: Partial<FilmFormat> = {}): FilmFormat {
-  return { size, rhythm: rhythmFor(frameRate), burnInCaptions: false, language: 'en', ...changes };
+  return { size, rhythm: rhythmFor(frameRate), captionLook: null, language: 'en', ...changes };
 }
 
 /** Creates a still and a voice for each requested scene, as files in the folder. */
@@ -28,20 +29,36 @@ export async function makeScenes(folder: string, specs: readonly SceneSpec[], si
   return Promise.all(specs.map((spec, index) => makeScene(folder, spec, index, size)));
 }
 
+export const BLOCK: CaptionLook = { style: 'BLOCK', highlight: '#ffcc00' };
+export const WORD_HIGHLIGHT: CaptionLook = { style: 'WORD_HIGHLIGHT', highlight: '#ffcc00' };
+
+/** A cue whose words are spoken one after another, each as long as its letters. */
+export function cueOf({ startSeconds, endSeconds, lines }: SubtitleCue): Cue {
+  const texts = lines.flatMap((line) => line.split(/\s+/u)).filter((text) => text !== '');
+  const letters = texts.join('').length;
+  let spoken = 0;
+  const words = texts.map((text) => {
+    const at = () => startSeconds + ((endSeconds - startSeconds) * spoken) / letters;
+    const start = at();
+    spoken += text.length;
+    return { text, startSeconds: start, endSeconds: at(), spaced: true, breakAfter: 'word', joinsNext: false } as const;
+  });
+  return { startSeconds, endSeconds, lines, words };
+}
+
 /** Captions that need no font: a dark plate over the lower middle, with white marks in place of letters. */
 export class FakeCaptionPainter implements CaptionPainter {
-  async paint(cue: Cue, size: FrameSize): Promise<CaptionPicture> {
-    const width = even(size.width * 0.6);
-    const height = even(size.height * 0.12);
-    const canvas = createCanvas(width, height);
-    const ctx = canvas.getContext('2d');
+  async paint({ cue, size, look }: Pick<CaptionRequest, 'cue' | 'size' | 'look'>): Promise<CaptionPicture[]> {
+    const { width, height } = captionMetrics(size, look.style).area;
+    const ctx = createCanvas(width, height).getContext('2d');
     ctx.fillStyle = 'rgba(0, 0, 0, 0.7)';
-    ctx.fillRect(0, 0, width, height);
+    ctx.fillRect(width * 0.2, 0, width * 0.6, height);
     ctx.fillStyle = '#ffffff';
     const letters = cue.lines.join(' ').length;
-    for (let at = 0; at < letters; at += 1) ctx.fillRect(8 + ((width - 16) * at) / letters, height / 4, 4, height / 2);
-    const png = await canvas.encode('png');
-    return { png, width, height, x: even((size.width - width) / 2), y: even(size.height * 0.82) };
+    for (let at = 0; at < letters; at += 1)
+      ctx.fillRect(width * 0.2 + 8 + ((width * 0.6 - 16) * at) / letters, height / 4, 4, height / 2);
+    const { data } = ctx.getImageData(0, 0, width, height);
+    return [{ startSeconds: cue.startSeconds, rgba: new Uint8Array(data.buffer) }];
   }
 }
 
@@ -100,8 +117,4 @@ function speakTones(seconds: number, peak: number): Uint8Array {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function even(value: number): number {
-  return 2 * Math.round(value / 2);
 }

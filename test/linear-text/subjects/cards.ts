@@ -31,6 +31,7 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/palettes.ts': NUMBERS,
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
+  'src/providers/local/cards/video-palette.ts': { paletteOf: 'takes numbers', highlightOf: 'takes a seed of our own' },
   'src/providers/local/cards/shapes.ts': DRAWS,
   'src/overlays/animation.ts': NUMBERS,
   'src/overlays/drawing.ts': {},

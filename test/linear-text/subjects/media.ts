@@ -5,6 +5,7 @@ import { hardBreak } from '../../../src/media/captions/hard-break.ts';
 import { SkiaCaptionPainter } from '../../../src/media/captions/skia-caption-painter.ts';
 import { SpeechTimeline } from '../../../src/media/captions/speech-timeline.ts';
 import { toAss, toSrt, toVtt } from '../../../src/media/captions/subtitle-files.ts';
+import { directionOf, visualOrder } from '../../../src/media/captions/word-order.ts';
 import { cuesIn, fonts, inBoth, NUMBERS, narration, type SubjectsByModule, unitsIn } from '../subject.ts';
 
 /** The functions in src/media. */
@@ -35,10 +36,24 @@ export const MEDIA: SubjectsByModule = {
       limit: 500,
       task: async (text) => {
         const painter = new SkiaCaptionPainter(fonts);
-        for (const cue of cuesIn(text).slice(0, 1)) await painter.paint(cue, { width: 320, height: 180 }, 'en');
+        const looks = [
+          { style: 'BLOCK', highlight: '#ffcc00' } as const,
+          { style: 'WORD_HIGHLIGHT', highlight: '#ffcc00' } as const,
+        ];
+        for (const cue of cuesIn(text).slice(0, 1))
+          for (const look of looks)
+            await painter.paint({ cue, size: { width: 180, height: 320 }, language: 'en', look });
       },
     },
-    captionSafeHeight: NUMBERS,
+  },
+  'src/media/captions/caption-area.ts': { captionMetrics: NUMBERS, captionSafeHeight: NUMBERS, isTall: NUMBERS },
+  'src/media/captions/block-drawing.ts': { BlockDrawing: 'called by SkiaCaptionPainter' },
+  'src/media/captions/word-drawing.ts': { WordDrawing: 'called by SkiaCaptionPainter' },
+  'src/media/captions/word-groups.ts': { groupsOf: 'called by SkiaCaptionPainter with the words of one cue' },
+  'src/media/captions/highlight-steps.ts': { highlightSteps: 'called by SkiaCaptionPainter with the words of one cue' },
+  'src/media/captions/word-order.ts': {
+    directionOf: narration(directionOf),
+    visualOrder: narration((text) => visualOrder(text.split(' '), 'rtl')),
   },
   'src/media/captions/glyph-width.ts': {
     columnsOf: narration((text) => columnsOf(text, true)),

@@ -1,10 +1,11 @@
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
-import { type ColourScheme, PALETTE_NAMES, type Palette, paletteAt } from './palettes.ts';
+import type { ColourScheme, Palette } from './palettes.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
+import { paletteOf } from './video-palette.ts';
 import type { CardKind } from './wording/scene-wording.ts';
 
 /** The look of one scene, before anything is drawn or written. */
@@ -20,7 +21,7 @@ export interface CardDesign {
 /** The same request always gives the same design; two consecutive scenes never have the same scenery. */
 export function designCard(request: ImageRequest): CardDesign {
   const video = new Random(request.seed);
-  const palette = paletteAt(video.below(PALETTE_NAMES.length));
+  const palette = paletteOf(video);
   const dominant = video.chance(0.6) ? palette.night : palette.paper;
   const order = video.shuffled(SCENERIES);
   const boldAt = video.below(3);

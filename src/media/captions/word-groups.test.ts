@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { byClause, byWord } from '../../../test/helpers/media/spoken-units.ts';
+import type { CueWord } from '../film/film.ts';
+import { cuesFor } from './cues.ts';
+import { columnsOf } from './glyph-width.ts';
+import { groupsOf, type WordGroup } from './word-groups.ts';
+
+/** Lines of 16 columns, 18 for a long word: about what a phone shows. */
+const limits = { width: 16, widest: 18, wordsPerLine: 4, unspacedWidth: 16 };
+const measure = (text: string): number => columnsOf(text, true);
+
+function groups(text: string, language = 'en'): WordGroup[] {
+  const units = /^(?:zh|th)/.test(language) ? byClause(text) : byWord(text);
+  return cuesFor(units, text, language).flatMap((cue) => groupsOf(cue.words, measure, limits));
+}
+
+const lineOf = (line: readonly CueWord[]): string =>
+  line.map(({ text, spaced }, at) => (spaced && at > 0 ? ' ' : '') + text).join('');
+const linesOf = (shown: readonly WordGroup[]): string[][] => shown.map(({ lines }) => lines.map(lineOf));
+
+const TEXTS: readonly (readonly [language: string, text: string])[] = [
+  [
+    'en',
+    'Twice a day, on most coasts of the world, the sea climbs the shore and then draws back. Why? The moon pulls it.',
+  ],
+  ['en', 'It is an old and a very odd tale of a cat 🎉 and an owl who met at 5 p.m. on Jan. 5, 2027 in St. Louis.'],
+  ['de', 'Die Donaudampfschifffahrtsgesellschaft meldet ca. 14 Mio. € Umsatz, z. B. am 3. Oktober.'],
+  ['zh-TW', '大海每天兩次爬上沙灘，停一會兒，再退回去。iPhone 15 在臺灣的銷量成長了3.5%，他們都很開心！'],
+  ['ar', 'البحر يصعد الشاطئ مرتين كل يوم ثم يعود، وقد اشترى Apple iPhone 15 أمس بسعر 250 دولارا.'],
+  ['th', 'ทะเลขึ้นฝั่งวันละสองครั้งแล้วก็ถอยกลับไปสู่ความลึก'],
+];
+
+describe.each(TEXTS)('The word groups of a text in %s: %s', (language, text) => {
+  const shown = groups(text, language);
+  const lines = shown.flatMap((group) => group.lines);
+
+  it('show every character once, in order; only divided words get hyphens', () => {
+    const squeeze = (one: string) => one.replace(/[\s-]/gu, '');
+    expect(squeeze(lines.map(lineOf).join(''))).toBe(squeeze(text));
+  });
+
+  it('have one or two lines that fit, of at most four words', () => {
+    for (const group of shown) expect([1, 2]).toContain(group.lines.length);
+    for (const line of lines) {
+      expect(measure(lineOf(line))).toBeLessThanOrEqual(line.length === 1 ? limits.widest : limits.width);
+      expect(line.filter((word, at) => at === 0 || word.spaced).length).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it('begin with their first word and follow each other', () => {
+    for (const [at, group] of shown.entries()) {
+      expect(group.startSeconds).toBe(group.lines[0]?.[0]?.startSeconds);
+      expect(group.endSeconds).toBeLessThanOrEqual(shown[at + 1]?.startSeconds ?? Number.POSITIVE_INFINITY);
+    }
+  });
+});
+
+describe('Word groups', () => {
+  it.each([
+    ['en', TEXTS[1]?.[1] ?? '', ['5 p.m.', 'Jan. 5, 2027', 'St. Louis']],
+    ['de', TEXTS[2]?.[1] ?? '', ['ca. 14 Mio. €', 'z. B.', '3. Oktober']],
+    [
+      'fr',
+      'La réunion aura lieu le 3 mai à 16 h 30 et coûtera 12 000 € à M. Dupont.',
+      ['3 mai', '16 h 30', '12 000 €', 'M. Dupont'],
+    ],
+    ['zh-TW', TEXTS[3]?.[1] ?? '', ['3.5%', '臺灣的', '成長了']],
+  ])('never tear a unit, a name or an abbreviation: %s', (language, text, kept) => {
+    const lines = linesOf(groups(text, language)).flat().join('|');
+    for (const token of kept) expect(lines).toContain(token);
+  });
+
+  it('end at the ends of sentences and clauses', () => {
+    expect(linesOf(groups('The sea rises. Then it falls, and the boats lie on the sand.'))).toEqual([
+      ['The sea rises.'],
+      ['Then it falls,'],
+      ['and the boats', 'lie on the sand.'],
+    ]);
+  });
+
+  it('leave no short word alone on a line', () => {
+    for (const [language, text] of TEXTS.slice(0, 2)) {
+      const alone = groups(text, language).flatMap(({ lines }) =>
+        lines.length === 2 ? lines.filter((line) => line.length === 1).map(lineOf) : [],
+      );
+      expect(alone.filter((word) => word.length < 8)).toEqual([]);
+    }
+  });
+
+  it('divide a word that is wider than a line with hyphens, into even parts that share its time', () => {
+    const [group, ...more] = groups('Donaudampfschifffahrtsgesellschaft.', 'de');
+    const parts = [group, ...more].flatMap((one) => one?.lines.flat() ?? []);
+    expect(parts.map(({ text }) => text)).toEqual(['Donaudampf-', 'schifffahrts-', 'gesellschaft.']);
+    for (const [at, part] of parts.entries())
+      expect(part.endSeconds).toBeCloseTo(parts[at + 1]?.startSeconds ?? part.endSeconds, 9);
+  });
+
+  it('leave a long word whole where only a little is missing', () => {
+    expect(linesOf(groups('Ihre Verantwortlichkeit zählt.', 'de')).flat()).toContain('Verantwortlichkeit');
+  });
+
+  it('are none where there are no words', () => {
+    expect(groupsOf([], measure, limits)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { contrast } from '../../src/drawing/colour.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import { captionMetrics } from '../../src/media/captions/caption-area.ts';
+import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import type { CaptionStyle } from '../../src/media/film/film.ts';
+import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
+import { highlightOf } from '../../src/providers/local/cards/video-palette.ts';
+import { cueOf } from '../helpers/media/media-fixtures.ts';
+import { type Ground, letterContrast, type Rgb } from '../helpers/media/text-contrast.ts';
+
+const WHITE: Rgb = [255, 255, 255];
+const DARK: Rgb = [10, 12, 20];
+
+function rgbOf(hex: string): Rgb {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return [red, green, blue];
+}
+
+/** Pixels without any relation, the worst that a photo can be; the same ones each time. */
+const noise: Ground = (x, y) => {
+  const at = (index: number) =>
+    Math.floor(256 * Math.abs(Math.sin(x * 12.9898 + y * 78.233 + index * 37.719) * 43758.5453)) % 256;
+  return [at(0), at(1), at(2)];
+};
+
+const PALETTES = PALETTE_NAMES.map((_, at) => paletteAt(at));
+const COLOURS = PALETTES.flatMap(({ night, paper, bold }) =>
+  [night, paper, bold].flatMap((scheme) => [scheme.background, scheme.backgroundEnd, scheme.body, ...scheme.accents]),
+);
+const GROUNDS: readonly Ground[] = ['#ffffff', '#000000', ...new Set(COLOURS)]
+  .map((colour): Ground => {
+    const rgb = rgbOf(colour);
+    return () => rgb;
+  })
+  .concat(noise);
+
+const LINES = { en: ['Look at the sea'], 'zh-TW': ['大海 每天 兩次'] } as const;
+
+async function paint(style: CaptionStyle, language: keyof typeof LINES) {
+  const size = { width: 480, height: 854 };
+  const { area, fontSize } = captionMetrics(size, style);
+  const cue = cueOf({ startSeconds: 0, endSeconds: 2, lines: LINES[language] });
+  const look = { style, highlight: '#ffcc00' };
+  const [picture] = await new SkiaCaptionPainter(new FontBook()).paint({ cue, size, language, look });
+  if (!picture) throw new Error('There is no picture.');
+  // The outline is 0.09 em wide; of its outermost pixel a part is the ground.
+  return { letters: { ...picture, ...area }, reach: Math.floor(0.09 * fontSize) };
+}
+
+describe('The letters of captions', () => {
+  it.each([
+    ['BLOCK', 'en'],
+    ['BLOCK', 'zh-TW'],
+    ['WORD_HIGHLIGHT', 'en'],
+    ['WORD_HIGHLIGHT', 'zh-TW'],
+  ] as const)('have a contrast of 4.5 on every ground: %s, %s', async (style, language) => {
+    const { letters, reach } = await paint(style, language);
+    for (const ground of GROUNDS) expect(letterContrast(letters, WHITE, ground, reach)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('have a contrast of 4.5 on the mark', async () => {
+    const { letters } = await paint('WORD_HIGHLIGHT', 'en');
+    const { rgba } = letters;
+    // Only the mark and what is on it: the outlines of the other words are as dark as the letters on it.
+    const onMark = rgba.slice();
+    for (let row = 0; row < letters.height; row += 1) {
+      const marked = Array.from({ length: letters.width }, (_, x) => (row * letters.width + x) * 4).filter(
+        (at) => (rgba[at] ?? 0) > 250 && (rgba[at + 1] ?? 0) === 204 && (rgba[at + 2] ?? 0) < 5,
+      );
+      const [first = Number.POSITIVE_INFINITY, last = -1] = [marked[0], marked.at(-1)];
+      for (let x = 0; x < letters.width; x += 1) {
+        const at = (row * letters.width + x) * 4;
+        if (at < first || at > last) onMark.set([255, 204, 0, 255], at);
+      }
+    }
+    expect(letterContrast({ ...letters, rgba: onMark }, DARK, () => WHITE, 3)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('have a contrast of 7 on the mark of every palette', () => {
+    const marks = new Set(Array.from({ length: 200 }, (_, at) => highlightOf(`video ${at}`)));
+    expect(marks.size).toBeGreaterThanOrEqual(PALETTES.length - 1);
+    for (const mark of marks) expect(contrast(mark, '#0a0c14')).toBeGreaterThanOrEqual(7);
+  });
+});
