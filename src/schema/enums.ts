@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import { Permission } from '../auth/viewer.ts';
 import {
   AspectRatio,
+  CaptionStyle,
   GenerationType,
   JobPriority,
   PipelineStage,
@@ -142,6 +143,14 @@ registerEnumType(StageStatus, {
   },
 });
 registerEnumType(AspectRatio, { name: 'AspectRatio', description: 'Shape of the picture.' });
+registerEnumType(CaptionStyle, {
+  name: 'CaptionStyle',
+  description: 'How captions in the picture look.',
+  valuesConfig: {
+    BLOCK: { description: 'One or two lines on a plate.' },
+    WORD_HIGHLIGHT: { description: 'A few large words at a time; the word that is spoken is marked.' },
+  },
+});
 registerEnumType(Resolution, { name: 'Resolution', description: 'Length of the picture’s shorter side in pixels.' });
 registerEnumType(JobPriority, { name: 'JobPriority', description: 'Priority of a waiting job.' });
 registerEnumType(Platform, { name: 'Platform', description: 'Platforms for publishing videos.' });

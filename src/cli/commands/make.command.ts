@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { make } from '../make/make.ts';
-import { type MakeOptions, SHAPES, SIZES } from '../make/make-options.ts';
+import { CAPTION_STYLES, type MakeOptions, SHAPES, SIZES } from '../make/make-options.ts';
 import { environment } from '../settings.ts';
 import { listenForStop } from '../stop-signal.ts';
 
@@ -40,6 +40,11 @@ export function makeCommand(fileMode: number): Command {
     .option('--style <text>', 'goes into every picture, e.g. "warm watercolour"')
     .option('--music <mood>', 'music under the voice, e.g. calm')
     .option('--no-captions', 'leave the captions out of the picture')
+    .addOption(
+      new Option('--caption-style <style>', 'word-highlight in portrait, else block, if left out').choices(
+        Object.keys(CAPTION_STYLES),
+      ),
+    )
     .option('--captions-file <file>', 'write the captions too, as .srt, .vtt or .ass')
     .option('--out <file or folder>', "the film's title, in this folder, if left out")
     .option('--force', 'replace existing files')

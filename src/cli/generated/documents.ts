@@ -15,6 +15,13 @@ export type CaptionFormat =
   | 'SRT'
   | 'VTT';
 
+/** How captions in the picture look. */
+export type CaptionStyle =
+  /** One or two lines on a plate. */
+  | 'BLOCK'
+  /** A few large words at a time; the word that is spoken is marked. */
+  | 'WORD_HIGHLIGHT';
+
 /** The video to make. Exactly one of topic, script, article and scenes is required. */
 export type CreateVideoInput = {
   /** A longer text that is condensed into a script. At most 100,000 characters. */
@@ -23,6 +30,8 @@ export type CreateVideoInput = {
   readonly aspectRatio?: AspectRatio;
   /** Whether the captions are drawn into the picture. */
   readonly burnInCaptions?: boolean;
+  /** How captions in the picture look; by default WORD_HIGHLIGHT in portrait, else BLOCK. */
+  readonly captionStyle?: CaptionStyle | null | undefined;
   /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
   /** Language of the narration. Found from the text where left out; a topic’s or a mixed text’s likeliest language. */

@@ -8,6 +8,7 @@ describe('An error of the server', () => {
     [['input', 'voice', 'speed'], '--speed'],
     [['input', 'voice', 'voiceId'], '--voice'],
     [['input', 'music', 'mood'], '--music'],
+    [['input', 'captionStyle'], '--caption-style'],
     [['input', 'scenes', '1', 'narration'], '--scenes, scene 2, narration'],
     [['input', 'scenes'], '--scenes'],
     [['input', 'somethingNew'], null],

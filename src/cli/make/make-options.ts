@@ -1,4 +1,4 @@
-import type { AspectRatio, Resolution } from '../generated/documents.ts';
+import type { AspectRatio, CaptionStyle, Resolution } from '../generated/documents.ts';
 
 /** Option values for the longer names of the API. */
 export const SHAPES = {
@@ -11,6 +11,11 @@ export const SIZES = {
   720: 'HD_720',
   1080: 'FULL_HD_1080',
 } as const satisfies Record<number, Resolution>;
+
+export const CAPTION_STYLES = {
+  block: 'BLOCK',
+  'word-highlight': 'WORD_HIGHLIGHT',
+} as const satisfies Record<string, CaptionStyle>;
 
 /** The options of `make`. Files are not read yet; "-" is standard input. */
 export interface MakeOptions {
@@ -32,6 +37,7 @@ export interface MakeOptions {
   readonly music?: string;
   /** False leaves the captions out of the picture. */
   readonly captions: boolean;
+  readonly captionStyle?: keyof typeof CAPTION_STYLES;
   /** Path ending in .srt, .vtt or .ass. */
   readonly captionsFile?: string;
   readonly out?: string;
@@ -56,6 +62,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   targetDurationSeconds: '--duration',
   visualStyle: '--style',
   burnInCaptions: '--no-captions',
+  captionStyle: '--caption-style',
   'voice.voiceId': '--voice',
   'voice.speed': '--speed',
   'voice.provider': '--voice',

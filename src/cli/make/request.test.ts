@@ -36,6 +36,7 @@ describe('The request to the server', () => {
       style: 'ink',
       music: 'calm',
       captions: false,
+      captionStyle: 'word-highlight',
     } as const;
     expect(await ask(all)).toEqual({
       script: 'Hello there.',
@@ -48,6 +49,7 @@ describe('The request to the server', () => {
       visualStyle: 'ink',
       music: { mood: 'calm' },
       burnInCaptions: false,
+      captionStyle: 'WORD_HIGHLIGHT',
     });
   });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import type { CreateVideoInput } from '../generated/documents.ts';
 import { readText, sampleFor } from './input-texts.ts';
-import { type MakeOptions, SHAPES, SIZES } from './make-options.ts';
+import { CAPTION_STYLES, type MakeOptions, SHAPES, SIZES } from './make-options.ts';
 
 type Source = Pick<CreateVideoInput, 'script' | 'article' | 'topic' | 'scenes'>;
 
@@ -11,10 +11,11 @@ const scenesFile = z.array(z.object({ narration: z.string(), visualPrompt: z.str
 /** Builds the request to the server. Reads the texts; throws INVALID_INPUT with a sentence for invalid options. */
 export async function requestOf(options: MakeOptions, stdin: NodeJS.ReadableStream): Promise<CreateVideoInput> {
   const source = await sourceOf(options, stdin);
-  const { title, language, aspect, resolution, duration, style, music } = options;
+  const { title, language, aspect, resolution, duration, style, music, captionStyle } = options;
   return {
     ...source,
     burnInCaptions: options.captions,
+    ...(captionStyle === undefined ? {} : { captionStyle: CAPTION_STYLES[captionStyle] }),
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
     ...(aspect === undefined ? {} : { aspectRatio: SHAPES[aspect] }),

@@ -1,5 +1,5 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
-import { AspectRatio, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
+import { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
 import { LanguageTag } from '../scalars.ts';
 
 @InputType('MusicInput', { description: 'Music under the voice.' })
@@ -87,6 +87,12 @@ export class CreateVideoInput {
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether the captions are drawn into the picture.' })
   declare readonly burnInCaptions: boolean;
+
+  @Field(() => CaptionStyle, {
+    nullable: true,
+    description: 'How captions in the picture look; by default WORD_HIGHLIGHT in portrait, else BLOCK.',
+  })
+  declare readonly captionStyle?: CaptionStyle | null;
 
   @Field(() => MusicInput, { nullable: true, description: 'Music under the voice; none by default.' })
   declare readonly music?: MusicInput | null;

@@ -20,6 +20,13 @@ export type Capability =
   | 'TEXT'
   | 'TRANSCRIPTION';
 
+/** How captions in the picture look. */
+export type CaptionStyle =
+  /** One or two lines on a plate. */
+  | 'BLOCK'
+  /** A few large words at a time; the word that is spoken is marked. */
+  | 'WORD_HIGHLIGHT';
+
 /** State of a provider’s circuit breaker: OPEN allows no call, HALF_OPEN allows one trial call. */
 export type CircuitState =
   | 'CLOSED'
@@ -34,6 +41,8 @@ export type CreateVideoInput = {
   readonly aspectRatio?: AspectRatio;
   /** Whether the captions are drawn into the picture. */
   readonly burnInCaptions?: boolean;
+  /** How captions in the picture look; by default WORD_HIGHLIGHT in portrait, else BLOCK. */
+  readonly captionStyle?: CaptionStyle | null | undefined;
   /** The description that viewers read. At most 5,000 characters. */
   readonly description?: string | null | undefined;
   /** Language of the narration. Found from the text where left out; a topic’s or a mixed text’s likeliest language. */
