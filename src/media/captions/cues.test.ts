@@ -204,6 +204,30 @@ describe('captions', () => {
     expect(performance.now() - begin).toBeLessThan(15_000);
   });
 
+  it('have the words of their lines, with the times of the voice', () => {
+    const text = 'Mr. Smith paid 12,000 € on Jan. 5, 2027 🎉.';
+    const units = byWord(text);
+    const words = cuesFor(units, text, 'en').flatMap((cue) => cue.words);
+    expect(words.map((word) => word.text)).toEqual(units.map((unit) => unit.text));
+    for (const [at, word] of words.entries()) {
+      expect(word.startSeconds).toBeCloseTo(units[at]?.startSeconds ?? 0, 9);
+      expect(word.endSeconds).toBeCloseTo(units[at]?.endSeconds ?? 0, 9);
+    }
+    const joined = words.filter((word) => word.joinsNext).map((word) => word.text);
+    expect(joined).toEqual(['Mr.', '12,000', 'Jan.', '5,']);
+  });
+
+  it('have Chinese words as segmented, and their punctuation apart from them, which takes no time', () => {
+    const text = '大海每天兩次爬上沙灘，「停」一會兒。';
+    const words = cuesFor(byClause(text), text, 'zh-TW').flatMap((cue) => cue.words);
+    expect(words.map((word) => word.text).join('')).toBe(text);
+    expect(words.map((word) => word.text)).toEqual(
+      expect.arrayContaining(['大海', '每天', '沙灘', '，', '「', '停', '」', '。']),
+    );
+    for (const { text: word, startSeconds, endSeconds } of words)
+      expect([word, endSeconds > startSeconds]).toEqual([word, !/[，「」。]/u.test(word)]);
+  });
+
   it('can be shifted from the time of a scene to the time of the film', () => {
     const cues: SubtitleCue[] = [{ startSeconds: 0.5, endSeconds: 2, lines: ['Hello'] }];
     expect(shiftCues(cues, 10)).toEqual([{ startSeconds: 10.5, endSeconds: 12, lines: ['Hello'] }]);

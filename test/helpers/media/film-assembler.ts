@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FontBook } from '../../../src/drawing/font-book.ts';
+import type { CaptionPainter } from '../../../src/media/captions/caption-painter.ts';
 import { FileClipCache } from '../../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../../src/media/process/ffmpeg.ts';
@@ -9,13 +10,13 @@ import { SkiaOverlayPainter } from '../../../src/overlays/skia-overlay-painter.t
 import { FakeCaptionPainter } from './media-fixtures.ts';
 
 /** A film assembler with separate folders, which `close` removes. An `ffmpeg` that several share reads its version once. */
-export async function openFilmAssembler(ffmpeg = new Ffmpeg()) {
+export async function openFilmAssembler(ffmpeg = new Ffmpeg(), captions: CaptionPainter = new FakeCaptionPainter()) {
   const folder = await mkdtemp(join(tmpdir(), 'cutting-'));
   const tempDir = join(folder, 'temp');
   const clipDir = join(folder, 'clips');
   const assembler = new FilmAssembler({
     ffmpeg,
-    captions: new FakeCaptionPainter(),
+    captions,
     overlays: new SkiaOverlayPainter(new FontBook()),
     clips: new FileClipCache(clipDir),
     tempDir,
