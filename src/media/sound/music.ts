@@ -1,136 +1,138 @@
 import { setImmediate } from 'node:timers/promises';
 import { canceled } from '../../errors.ts';
-
+import { blockPowers, lufsOf } from './k-weighting.ts';
+import { type Piece, stepSeconds } from './score/piece.ts';
+import { BRIGHT } from './score/pieces/bright.ts';
+import { CALM } from './score/pieces/calm.ts';
+import { DRAMATIC } from './score/pieces/dramatic.ts';
+import { ENERGETIC } from './score/pieces/energetic.ts';
+import { SERIOUS } from './score/pieces/serious.ts';
+import { barsOf, type Note, notesOf } from './score/score.ts';
+import { INSTRUMENTS, type Instrument } from './synthesis/instruments.ts';
+import { addReverb } from './synthesis/reverb.ts';
+import { MUSIC_RATE, type Tone } from './synthesis/tone.ts';
 import { stereoWav } from './wav.ts';
 
-/** Moods of the built-in music; any other name sounds like "calm". */
-export const MOODS = ['calm', 'bright', 'serious'] as const;
-export type Mood = (typeof MOODS)[number];
+/** The built-in pieces; any other mood without a file of its own sounds like "calm". */
+const PIECES = { calm: CALM, bright: BRIGHT, serious: SERIOUS, energetic: ENERGETIC, dramatic: DRAMATIC } as const;
+export type Mood = keyof typeof PIECES;
+export const MOODS = Object.keys(PIECES).filter((name): name is Mood => name in PIECES);
 
-interface Style {
-  /** Chords as MIDI note numbers, each for `chordSeconds`. */
-  readonly chords: readonly (readonly number[])[];
-  readonly chordSeconds: number;
-  /** True if single notes of the chord are plucked over the pad. */
-  readonly plucks: boolean;
-}
-
-const STYLES: Record<Mood, Style> = {
-  calm: {
-    chords: [
-      [48, 55, 64, 71],
-      [45, 52, 60, 67],
-      [41, 53, 57, 64],
-      [43, 50, 59, 65],
-    ],
-    chordSeconds: 5,
-    plucks: false,
-  },
-  bright: {
-    chords: [
-      [50, 57, 62, 66],
-      [45, 57, 61, 64],
-      [47, 54, 62, 66],
-      [43, 55, 59, 62],
-    ],
-    chordSeconds: 3,
-    plucks: true,
-  },
-  serious: {
-    chords: [
-      [45, 52, 57, 60],
-      [41, 48, 57, 60],
-      [38, 50, 53, 57],
-      [40, 47, 56, 59],
-    ],
-    chordSeconds: 5,
-    plucks: false,
-  },
-};
-
-/** Sufficient for soft chords, whose highest partial is below 4 kHz. */
-const RATE = 24_000;
-/** Root mean square of the finished music at volume 1: a little below the voice. */
-const LEVEL = 0.12;
-
-interface Tone {
-  readonly note: number;
-  readonly start: number;
-  readonly length: number;
-  /** Samples until the tone is at its loudest. */
-  readonly attack: number;
-  readonly gain: number;
-}
+/** Integrated loudness of every piece; its peaks stay below full scale. */
+export const PIECE_LUFS = -20;
+const REVERB_GAIN = 0.16;
+/** The tones of this many notes are rendered and added before the event loop runs again: some milliseconds. */
+const NOTES_AT_ONCE = 40;
+/** Blocks in which the loudness is measured, and the time over which differences between sections are reduced. */
+const BLOCK_SECONDS = 0.25;
+const LEVELLING_SECONDS = 5;
 
 /** Composes the music of a mood, see `composeBed`. */
 export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Array>;
 
 /**
- * Soft chords as a WAV file that loops: a tone that decays past its end continues at its beginning. The same mood gives
- * the same bytes. It consists of sine waves only, so it is free of third-party rights.
+ * A piece of 60 to 90 s with intro, two themes and outro as a WAV file that loops: a tone that sounds past its end
+ * continues at its beginning. The same mood gives the same bytes. All sounds are computed, so the music is free of
+ * third-party rights. Throws CANCELED when the signal aborts.
  */
 export async function composeBed(mood: string, signal: AbortSignal): Promise<Uint8Array> {
-  const style = STYLES[MOODS.find((known) => known === mood) ?? 'calm'];
-  const length = style.chords.length * style.chordSeconds * RATE;
-  const left = new Float32Array(length);
-  const right = new Float32Array(length);
-  for (const [index, chord] of style.chords.entries()) {
-    for (const tone of [...padOf(chord, index, style), ...plucksOf(chord, index, style)]) {
-      // Slightly detuned between the two channels: identical tuning would sound mechanical.
-      ring(left, tone, 0.9992);
-      ring(right, tone, 1.0008);
-    }
-    // One chord takes some milliseconds: the event loop runs in between.
-    await setImmediate();
-    if (signal.aborted) throw canceled(signal);
+  const piece = PIECES[MOODS.find((known) => known === mood) ?? 'calm'];
+  const lastBar = barsOf(piece).length;
+  const length = Math.round(lastBar * 16 * stepSeconds(piece) * MUSIC_RATE);
+  const room = { left: new Float32Array(length), right: new Float32Array(length) };
+  const dry = { left: new Float32Array(length), right: new Float32Array(length) };
+  const tones = new Map<string, Tone>();
+  for (const [index, note] of notesOf(piece).entries()) {
+    const instrument = INSTRUMENTS[note.instrument];
+    addNote(instrument.reverb ? room : dry, note, toneOf(tones, piece, note, instrument), piece);
+    if (index % NOTES_AT_ONCE === 0) await pause(signal);
   }
-  level(left, right);
-  return stereoWav(left, right, RATE);
+  await pause(signal);
+  addReverb(room.left, room.right, REVERB_GAIN);
+  await pause(signal);
+  addTone(room, dry, 0, [1, 1]);
+  level(room);
+  await pause(signal);
+  return stereoWav(room.left, room.right, MUSIC_RATE);
 }
 
-function padOf(chord: readonly number[], index: number, style: Style): readonly Tone[] {
-  const start = index * style.chordSeconds * RATE;
-  const length = (style.chordSeconds + 2.5) * RATE;
-  return chord.map((note) => ({ note, start, length, attack: 1.2 * RATE, gain: 1 }));
+async function pause(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw canceled(signal);
 }
 
-function plucksOf(chord: readonly number[], index: number, style: Style): readonly Tone[] {
-  if (!style.plucks) return [];
-  const step = (style.chordSeconds * RATE) / 6;
-  return [0, 2, 1, 3, 2, 1].map((which, at) => ({
-    note: (chord[which] ?? 60) + 12,
-    start: index * style.chordSeconds * RATE + at * step,
-    length: 1.4 * RATE,
-    attack: 0.012 * RATE,
-    gain: 0.5,
-  }));
+/** Each tone is rendered once, though it may be played a hundred times. */
+function toneOf(tones: Map<string, Tone>, piece: Piece, note: Note, instrument: Instrument): Tone {
+  const key = `${note.instrument} ${note.midi} ${instrument.decays ? '' : note.steps}`;
+  const known = tones.get(key);
+  if (known !== undefined) return known;
+  const tone = instrument.render(note.midi, note.steps * stepSeconds(piece));
+  tones.set(key, tone);
+  return tone;
 }
 
-/** Adds a tone of three partials; the part beyond the end of the loop continues at its beginning. */
-function ring(track: Float32Array, tone: Tone, tuning: number): void {
-  const pitch = 440 * 2 ** ((tone.note - 69) / 12) * tuning;
-  for (const partial of [1, 2, 3]) {
-    const turn = (2 * Math.PI * pitch * partial) / RATE;
-    const gain = tone.gain / partial ** 2.2;
-    // A sine by its recurrence, sin(n+1) = 2 cos(turn) sin(n) - sin(n-1): a tenth of the time of Math.sin.
-    const factor = 2 * Math.cos(turn);
-    let before = -Math.sin(turn);
-    let now = 0;
-    for (let at = 0; at < tone.length; at += 1) {
-      const rise = Math.min(1, at / tone.attack);
-      const fall = 1 - at / tone.length;
-      const place = (tone.start + at) % track.length;
-      track[place] = (track[place] ?? 0) + now * gain * rise * fall * fall;
-      const next = factor * now - before;
-      before = now;
-      now = next;
+function addNote(bus: Tone, note: Note, tone: Tone, piece: Piece): void {
+  const start = Math.round(note.startStep * stepSeconds(piece) * MUSIC_RATE);
+  // Constant power: a note is as loud at the side as in the centre.
+  const angle = ((1 + note.pan) * Math.PI) / 4;
+  addTone(bus, tone, start, [note.gain * Math.SQRT2 * Math.cos(angle), note.gain * Math.SQRT2 * Math.sin(angle)]);
+}
+
+/** Adds a tone to a bus; the part beyond the end of the loop continues at its beginning. */
+function addTone({ left, right }: Tone, tone: Tone, start: number, [toLeft, toRight]: readonly [number, number]): void {
+  for (let from = 0; from < tone.left.length; ) {
+    const place = (start + from) % left.length;
+    const shift = from - place;
+    const end = Math.min(place + tone.left.length - from, left.length);
+    for (let at = place; at < end; at += 1) {
+      left[at] = (left[at] ?? 0) + (tone.left[at + shift] ?? 0) * toLeft;
+      right[at] = (right[at] ?? 0) + (tone.right[at + shift] ?? 0) * toRight;
     }
+    from += end - place;
   }
 }
 
-function level(left: Float32Array, right: Float32Array): void {
-  let sum = 0;
-  for (const track of [left, right]) for (const sample of track) sum += sample * sample;
-  const factor = LEVEL / Math.sqrt(sum / (2 * left.length));
-  for (const track of [left, right]) for (let at = 0; at < track.length; at += 1) track[at] = (track[at] ?? 0) * factor;
+/**
+ * Gives the piece its loudness, and every section nearly the same: a short film has only the intro, and its music has
+ * the distance to the voice that a long film has.
+ */
+function level(piece: Tone): void {
+  const block = Math.round(BLOCK_SECONDS * MUSIC_RATE);
+  const powers = blockPowers(piece.left, piece.right, MUSIC_RATE, block);
+  const gains = levellingGains(powers);
+  const levelled = powers.map((power, at) => power * (gains[at] ?? 1) ** 2);
+  const gain = 10 ** ((PIECE_LUFS - lufsOf(meanOf(levelled))) / 20);
+  const total = gains.map((levelling) => levelling * gain);
+  for (const track of [piece.left, piece.right]) applyGains(track, total, block);
+}
+
+/** A gain for each block, relative to the whole piece: what its surroundings lack in loudness, at most 6 dB. */
+function levellingGains(powers: Float64Array): Float64Array {
+  const reach = Math.round(LEVELLING_SECONDS / BLOCK_SECONDS / 2);
+  const mean = meanOf(powers);
+  return powers.map((_, block) => {
+    let sum = 0;
+    for (let at = block - reach; at <= block + reach; at += 1) sum += powers[(at + powers.length) % powers.length] ?? 0;
+    const around = sum / (2 * reach + 1);
+    return Math.min(2, Math.max(0.5, Math.sqrt(mean / Math.max(around, mean * 1e-3))));
+  });
+}
+
+/** Applies the gain of each block, interpolated; samples above half of full scale approach it without reaching it. */
+function applyGains(track: Float32Array, gains: Float64Array, block: number): void {
+  for (const [index, from] of gains.entries()) {
+    const step = ((gains[(index + 1) % gains.length] ?? from) - from) / block;
+    const start = index * block;
+    const end = Math.min(start + block, track.length);
+    for (let at = start; at < end; at += 1) track[at] = softClipped((track[at] ?? 0) * (from + step * (at - start)));
+  }
+}
+
+function softClipped(sample: number): number {
+  const over = Math.abs(sample) - 0.5;
+  return over <= 0 ? sample : Math.sign(sample) * (0.5 + 0.45 * Math.tanh(over / 0.45));
+}
+
+function meanOf(powers: Float64Array): number {
+  return powers.reduce((sum, power) => sum + power, 0) / powers.length;
 }
