@@ -89,14 +89,21 @@ export class BenchFilm {
   }
 
   sound(): Promise<string> {
-    const voices = this.voices.map(({ path, frame }) => ({ path, startSample: (frame * 48_000) / FRAME_RATE }));
+    const voices = this.voices.map(({ path, frame, seconds }) => {
+      const startSample = (frame * 48_000) / FRAME_RATE;
+      return { path, startSample, endSample: startSample + seconds * 48_000 };
+    });
     const samples = (this.plan.totalFrames * 48_000) / FRAME_RATE;
     const { folder, signal } = this;
     return new SoundMix(this.ffmpeg).mix({ voices, samples, folder, signal, onProgress: () => undefined });
   }
 
   get voices() {
-    return this.scenes.map(({ voicePath }, at) => ({ path: voicePath, frame: this.plan.scenes[at]?.voiceFrame ?? 0 }));
+    return this.scenes.map(({ voicePath, narrationSeconds }, at) => ({
+      path: voicePath,
+      frame: this.plan.scenes[at]?.voiceFrame ?? 0,
+      seconds: narrationSeconds,
+    }));
   }
 
   /** Writes the frames that our encoder gets to a file of raw frames, as input of a raw encoder. */

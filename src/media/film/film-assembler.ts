@@ -10,6 +10,7 @@ import { moveAtomically } from '../clips/file-clip-cache.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
 import type { ComposeBed } from '../sound/music.ts';
+import type { MusicFile } from '../sound/music-files.ts';
 import { SAMPLE_RATE, SoundMix } from '../sound/sound-mix.ts';
 import { CombinedProgress } from './combined-progress.ts';
 import type { FilmFormat, SceneMedia } from './film.ts';
@@ -24,6 +25,8 @@ export interface FilmAssemblerParts {
   readonly clips: ClipCache;
   /** Composes the music; by default in the calling thread. */
   readonly composeBed?: ComposeBed;
+  /** Music of the user's own, by mood. */
+  readonly musicFiles?: ReadonlyMap<string, MusicFile>;
   /** For unfinished files; each operation removes its own. */
   readonly tempDir: string;
   /** Maximum number of clips rendered at once. */
@@ -73,7 +76,7 @@ export class FilmAssembler {
   constructor(parts: FilmAssemblerParts) {
     this.#parts = parts;
     this.#clips = new ClipRenderer({ ...parts, semaphore: new Semaphore(parts.parallel) });
-    this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed);
+    this.#sound = new SoundMix(parts.ffmpeg, parts.composeBed, parts.musicFiles);
   }
 
   /**
@@ -127,10 +130,11 @@ export class FilmAssembler {
 
 function soundOf({ scenes, format }: FilmRequest, plan: FilmPlan) {
   const samplesPerFrame = SAMPLE_RATE / format.rhythm.frameRate;
-  const voices = scenes.map((scene, index) => ({
-    path: scene.voicePath,
-    startSample: (plan.scenes[index]?.voiceFrame ?? 0) * samplesPerFrame,
-  }));
+  const voices = scenes.map((scene, index) => {
+    const startSample = (plan.scenes[index]?.voiceFrame ?? 0) * samplesPerFrame;
+    const endSample = startSample + Math.round(scene.narrationSeconds * SAMPLE_RATE);
+    return { path: scene.voicePath, startSample, endSample };
+  });
   return {
     voices,
     samples: plan.totalFrames * samplesPerFrame,

@@ -86,8 +86,8 @@ export interface FilmFormat {
 }
 
 export interface MusicBed {
-  /** Mood of the built-in music; the same mood and length give the same music. */
+  /** Name of a built-in piece or of one of the user's own files. */
   readonly mood: string;
-  /** 0 to 1, before ducking. */
+  /** 0 to 1; 0.15 is 18 LU below the voice, and twice as much is 6 LU more. */
   readonly volume: number;
 }

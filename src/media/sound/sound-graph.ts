@@ -8,11 +8,20 @@ export interface MixLevels {
 export interface MixShape {
   /** Length of the finished sound at 48 kHz. */
   readonly samples: number;
-  /** 0 to 1, or null for a film without music. */
-  readonly musicVolume: number | null;
+  /** Null for a film without music. */
+  readonly music: MixedMusic | null;
+}
+
+export interface MixedMusic {
+  /** Filters from the inputs 2 and following to one stream without a label. */
+  readonly filters: string;
+  /** Gain in the gaps of the speech; the envelope, which is input 1, lowers it elsewhere. */
+  readonly gainDb: number;
 }
 
 const RATE = 48_000;
+/** FFmpeg's default conversion from mono to stereo lowers the level by 3 dB. */
+const TWICE = 'pan=stereo|c0=c0|c1=c0';
 
 /** One narration and where it begins, in samples at 48 kHz. */
 interface Placed {
@@ -54,23 +63,19 @@ export function masterFilters(shape: MixShape, levels: MixLevels): string {
     `alimiter=limit=${limit.toFixed(5)}:attack=5:release=60:level=false:latency=true`,
     exactly(shape.samples),
   ].join(',');
-  // FFmpeg's default conversion from mono to stereo lowers the level by 3 dB.
-  const twice = 'pan=stereo|c0=c0|c1=c0';
-  return shape.musicVolume === null
-    ? `[0:a]${gain},${finish},${twice}[sound]`
-    : `${underVoice(`[0:a]${twice},${gain}`, shape.samples, shape.musicVolume)}${finish}[sound]`;
+  return shape.music === null
+    ? `[0:a]${gain},${finish},${TWICE}[sound]`
+    : `${underVoice(`[0:a]${gain},${TWICE}`, shape.music)}${finish}[sound]`;
 }
 
-/** Ducks the music within 40 ms when speech begins and restores it over 700 ms; it fades in and out with the film. */
-function underVoice(voice: string, samples: number, volume: number): string {
-  const end = samples / RATE;
-  const fadeOut = Math.min(2, end / 2);
-  const fades = `afade=t=in:d=1,afade=t=out:st=${end - fadeOut}:d=${fadeOut}`;
+/** The envelope begins and ends with 0, so that the music ends with the film whatever its own length is. */
+function underVoice(voice: string, { filters, gainDb }: MixedMusic): string {
   return [
-    `${voice},asplit[spoken][key]`,
-    `[1:a]aresample=${RATE},aformat=sample_fmts=fltp:channel_layouts=stereo,volume=${volume},atrim=end_sample=${samples},${fades}[bed]`,
-    '[bed][key]sidechaincompress=threshold=0.02:ratio=8:attack=40:release=700[ducked]',
-    '[spoken][ducked]amix=inputs=2:normalize=0:duration=first:dropout_transition=0,',
+    `${voice}[spoken]`,
+    `[1:a]pan=mono|c0=c0,aresample=${RATE},aformat=sample_fmts=fltp,${TWICE}[envelope]`,
+    `${filters},aresample=${RATE},aformat=sample_fmts=fltp:channel_layouts=stereo,volume=${gainDb.toFixed(2)}dB[bed]`,
+    '[bed][envelope]amultiply[music]',
+    '[spoken][music]amix=inputs=2:normalize=0:duration=first:dropout_transition=0,',
   ].join(';');
 }
 

@@ -20,10 +20,17 @@ describe('The levels of the mix', () => {
   });
 
   it('start with the gain that the voice needs, and with more where its peaks will be limited', () => {
-    expect(firstLevels({ integratedLufs: -20, truePeakDbtp: -12 })).toMatchObject({ voiceDb: 6, mixDb: 0 });
-    const peaky = firstLevels({ integratedLufs: -20, truePeakDbtp: -2 });
+    expect(firstLevels({ integratedLufs: -20, truePeakDbtp: -12 }, 0)).toMatchObject({ voiceDb: 6, mixDb: 0 });
+    const peaky = firstLevels({ integratedLufs: -20, truePeakDbtp: -2 }, 0);
     expect(peaky.voiceDb).toBe(6);
     expect(peaky.mixDb).toBeGreaterThan(0.3);
     expect(peaky.mixDb).toBeLessThan(1.5);
+  });
+
+  it('start with less gain where music adds to the loudness', () => {
+    const voice = { integratedLufs: -20, truePeakDbtp: -12 };
+    expect(firstLevels(voice, 0.15).mixDb).toBeCloseTo(-0.07, 2);
+    // At volume 1 the music is 1.5 LU below the voice while it speaks.
+    expect(firstLevels(voice, 1).mixDb).toBeCloseTo(-2.3, 1);
   });
 });

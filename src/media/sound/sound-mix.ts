@@ -5,13 +5,22 @@ import type { MusicBed } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { CEILING_DBTP, LOUDNESS_LUFS, type Loudness, LoudnessReader } from './loudness.ts';
 import { type ComposeBed, composeBed } from './music.ts';
-import { type MixLevels, type MixShape, masterFilters, voiceFilters } from './sound-graph.ts';
+import {
+  ENVELOPE_RATE,
+  IN_GAPS_LU,
+  musicEnvelope,
+  REFERENCE_VOLUME,
+  type SpeechInterval,
+  UNDER_SPEECH_LU,
+} from './music-envelope.ts';
+import type { MusicFile } from './music-files.ts';
+import { type MusicSource, musicSource } from './music-source.ts';
+import { type MixLevels, masterFilters, voiceFilters } from './sound-graph.ts';
+import { stereoWav } from './wav.ts';
 
-/** One narration and its start. */
-export interface PlacedVoice {
+/** One narration and when it is heard, in samples at 48 kHz from the film's beginning. */
+export interface PlacedVoice extends SpeechInterval {
   readonly path: string;
-  /** Samples at 48 kHz from the film's beginning. */
-  readonly startSample: number;
 }
 
 export interface SoundMixRequest {
@@ -38,18 +47,24 @@ const TOLERANCE_LU = 0.5;
 const MAX_TRIES = 4;
 
 /**
- * Mixes the whole film's sound in one pass: voices exact to the sample, music ducked below them, -14 LUFS, true peak at
- * most -1 dBTP. These limits apply to the encoded file, so that file is measured, and encoded again with better levels
+ * Mixes the whole film's sound in one pass: voices exact to the sample, music below them, -14 LUFS, true peak at most
+ * -1 dBTP. These limits apply to the encoded file, so that file is measured, and encoded again with better levels
  * where it misses them.
  */
 export class SoundMix {
   readonly #ffmpeg: Ffmpeg;
   readonly #compose: ComposeBed;
+  readonly #files: ReadonlyMap<string, MusicFile>;
 
-  /** `compose` makes the music; by default in the calling thread. */
-  constructor(ffmpeg: Ffmpeg, compose: ComposeBed = composeBed) {
+  /** `compose` makes the music, by default in the calling thread; `files` is music of the user's own, by mood. */
+  constructor(
+    ffmpeg: Ffmpeg,
+    compose: ComposeBed = composeBed,
+    files: ReadonlyMap<string, MusicFile> = new Map<string, MusicFile>(),
+  ) {
     this.#ffmpeg = ffmpeg;
     this.#compose = compose;
+    this.#files = files;
   }
 
   /** Returns the path of an .m4a in the request's folder. */
@@ -57,11 +72,12 @@ export class SoundMix {
     const request = withoutSilentMusic(given);
     const voicePath = join(request.folder, 'voice.wav');
     const voice = await this.#placeVoices(request, voicePath);
-    const paths = { voicePath, musicPath: await this.#writeBed(request), soundPath: join(request.folder, 'sound.m4a') };
+    const music = request.music === undefined ? null : await this.#prepareMusic(request, request.music);
+    const paths = { voicePath, soundPath: join(request.folder, 'sound.m4a') };
     const audible = voice.integratedLufs > SILENCE_LUFS;
-    let levels = audible ? firstLevels(voice) : SILENT;
+    let levels = audible ? firstLevels(voice, request.music?.volume ?? 0) : SILENT;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
-      await this.#encode(request, paths, levels);
+      await this.#encode(request, paths, music, levels);
       const better = audible ? betterLevels(levels, await this.#measure(request, paths.soundPath)) : null;
       if (better === null) break;
       levels = better;
@@ -85,14 +101,16 @@ export class SoundMix {
   /** Encodes voice and music at these levels as AAC. */
   async #encode(
     request: SoundMixRequest,
-    { voicePath, musicPath, soundPath }: MixPaths,
+    { voicePath, soundPath }: MixPaths,
+    music: PreparedMusic | null,
     levels: MixLevels,
   ): Promise<void> {
-    const music = musicPath === null ? [] : ['-stream_loop', '-1', '-i', `file:${musicPath}`];
-    const shape: MixShape = { samples: request.samples, musicVolume: request.music?.volume ?? null };
-    const filters = ['-filter_complex', masterFilters(shape, levels), '-map', '[sound]'];
+    const mixed = music === null ? null : { filters: music.source.filters, gainDb: music.gainDb };
+    const graph = masterFilters({ samples: request.samples, music: mixed }, levels);
+    const filters = ['-filter_complex', graph, '-map', '[sound]'];
+    const inputs = music === null ? [] : ['-i', `file:${music.envelopePath}`, ...music.source.inputs];
     const output = [...SOUND_ENCODING, '-map_metadata', '-1', '-fflags', '+bitexact', `file:${soundPath}`];
-    await this.#ffmpeg.run(['-i', `file:${voicePath}`, ...music, ...filters, ...output], {
+    await this.#ffmpeg.run(['-i', `file:${voicePath}`, ...inputs, ...filters, ...output], {
       signal: request.signal,
       onProgress: ({ seconds }) => request.onProgress(0.3 + 0.4 * this.#part(request, seconds)),
     });
@@ -111,11 +129,15 @@ export class SoundMix {
     return reader.result;
   }
 
-  async #writeBed(request: SoundMixRequest): Promise<string | null> {
-    if (request.music === undefined) return null;
-    const path = join(request.folder, 'music.wav');
-    await writeFile(path, await this.#compose(request.music.mood, request.signal));
-    return path;
+  async #prepareMusic(request: SoundMixRequest, { mood, volume }: MusicBed): Promise<PreparedMusic> {
+    const { voices, samples, folder, signal } = request;
+    const envelope = musicEnvelope(voices, samples, SAMPLE_RATE);
+    const envelopePath = join(folder, 'envelope.wav');
+    await writeFile(envelopePath, stereoWav(envelope, envelope, ENVELOPE_RATE));
+    const makers = { ffmpeg: this.#ffmpeg, compose: this.#compose, files: this.#files };
+    const source = await musicSource(makers, { mood, seconds: samples / SAMPLE_RATE, folder, signal });
+    const gainDb = LOUDNESS_LUFS - IN_GAPS_LU + volumeDb(volume) - source.integratedLufs;
+    return { source, envelopePath, gainDb };
   }
 
   #part(request: SoundMixRequest, seconds: number): number {
@@ -125,17 +147,32 @@ export class SoundMix {
 
 interface MixPaths {
   readonly voicePath: string;
-  readonly musicPath: string | null;
   readonly soundPath: string;
+}
+
+interface PreparedMusic {
+  readonly source: MusicSource;
+  readonly envelopePath: string;
+  /** Gain in gaps, for a voice at the target loudness. */
+  readonly gainDb: number;
 }
 
 const SILENT: MixLevels = { voiceDb: 0, mixDb: 0, ceilingDb: CEILING_DBTP - PEAK_ROOM_DB };
 
-/** Levels for a voice of this loudness and highest sample; they are nearly always right at the first attempt. */
-export function firstLevels(voice: Loudness): MixLevels {
+/**
+ * Levels for a voice of this loudness and highest sample, and music of this volume (0 without music); they are nearly
+ * always right at the first attempt.
+ */
+export function firstLevels(voice: Loudness, musicVolume: number): MixLevels {
   const voiceDb = LOUDNESS_LUFS - voice.integratedLufs;
   const limited = Math.max(0, voice.truePeakDbtp + voiceDb - SILENT.ceilingDb);
-  return { ...SILENT, voiceDb, mixDb: LOST_BY_LIMITING * limited };
+  const addedByMusic = 10 * Math.log10(1 + 10 ** ((volumeDb(musicVolume) - UNDER_SPEECH_LU) / 10));
+  return { ...SILENT, voiceDb, mixDb: LOST_BY_LIMITING * limited - addedByMusic };
+}
+
+/** What a volume adds to the distance between music and voice. */
+function volumeDb(volume: number): number {
+  return 20 * Math.log10(volume / REFERENCE_VOLUME);
 }
 
 /** Corrected levels for a mix that misses its targets, or null if the measured sound meets them. */
