@@ -20,7 +20,7 @@ const PAD: SynthSettings = {
   sustain: 0.8,
   releaseSeconds: 0.9,
   openHz: 900,
-  closedHz: 3_200,
+  closedHz: 4_000,
   closeSeconds: 1.2,
 };
 const STRINGS: SynthSettings = {
@@ -86,7 +86,7 @@ export const INSTRUMENTS = {
   ),
   synthPluck: synth(SYNTH_PLUCK),
   guitar: ringing((note) => pluckTone(note, { ringSeconds: 2.2, pickHz: 8_000 })),
-  harp: ringing((note) => pluckTone(note, { ringSeconds: 3, pickHz: 4_500 })),
+  harp: ringing((note) => pluckTone(note, { ringSeconds: 3, pickHz: 7_000 })),
   keys: ringing((note) =>
     fmTone(note, { ratio: 1, index: 2, indexSeconds: 0.5, decaySeconds: 0.5, strokeGain: 0.25, strokeRatio: 7 }),
   ),
