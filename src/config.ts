@@ -60,6 +60,7 @@ const schema = z.object({
   JOB_RETRY_SECONDS: blankAsMissing(z.coerce.number().min(0).max(86_400).default(60)),
   LOCAL_TIMEOUT_SECONDS: blankAsMissing(wholeNumber(1, 600).default(30)),
   TTS_MODEL_DIR: blankAsMissing(z.string().optional()),
+  MUSIC_DIR: blankAsMissing(z.string().optional()),
   LOST_ANSWERS: blankAsMissing(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: blankAsMissing(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: blankAsMissing(wholeNumber(0, 3_600).default(300)),
@@ -132,6 +133,8 @@ export interface Config {
   readonly localTimeoutSeconds: number;
   /** A Piper or Kokoro model that speaks instead of the built-in voices of its languages. Absolute. */
   readonly ttsModelDir: string | undefined;
+  /** A folder with music that replaces or adds moods. Absolute. */
+  readonly musicDir: string | undefined;
   /** What happens when a paid request was sent and its answer is missing: wait for a decision, or send it again. */
   readonly lostAnswers: 'ask' | 'resend';
   /** A video without progress for longer than this is taken from its worker and given to another. */
@@ -195,6 +198,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     jobRetrySeconds: settings.JOB_RETRY_SECONDS,
     localTimeoutSeconds: settings.LOCAL_TIMEOUT_SECONDS,
     ttsModelDir: settings.TTS_MODEL_DIR === undefined ? undefined : resolve(settings.TTS_MODEL_DIR),
+    musicDir: settings.MUSIC_DIR === undefined ? undefined : resolve(settings.MUSIC_DIR),
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,

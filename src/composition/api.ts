@@ -3,7 +3,6 @@ import { VideoFeed } from '../events/video-feed.ts';
 import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
-import { MOODS } from '../media/sound/music.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
 import { earlyScript } from '../providers/local/script/early-script.ts';
 import type { Voice } from '../providers/ports.ts';
@@ -35,6 +34,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     health,
     metrics,
     contentProviders,
+    music,
     storage,
     jobs,
     quotas,
@@ -69,7 +69,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     hasVoice: (language: string, voiceId: string | undefined, provider = contentProviders.speech.name) =>
       provider === contentProviders.speech.name &&
       contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
-    musicMoods: MOODS,
+    musicMoods: music.moods,
     earlyScript,
   };
   const services = {

@@ -13,6 +13,7 @@ import { JobNotifier } from '../jobs/queue/job-notifier.ts';
 import { JobStore } from '../jobs/queue/job-store.ts';
 import { OutboxRelay } from '../jobs/queue/outbox-relay.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
+import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
@@ -28,6 +29,7 @@ import { accountsOf } from './accounts.ts';
 import { createReadCaches } from './cache.ts';
 import { contentProvidersOf } from './content-providers.ts';
 import { jobServicesOf } from './job-services.ts';
+import { type Music, musicOf } from './music.ts';
 import { openEmbedded, openMigrated, redisStateLog } from './servers.ts';
 import { metricsOf } from './tasks.ts';
 
@@ -48,6 +50,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly bus: EventBus;
   readonly storage: LocalStorage;
   readonly ffmpeg: Ffmpeg;
+  readonly music: Music;
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
   readonly providers: ProviderService;
@@ -104,6 +107,7 @@ export async function openBase(
 
   const storage = await LocalStorage.open(join(config.dataDir, 'files'));
   const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath });
+  const music = await musicOf(config, ffmpeg);
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
   const contentProviders = given.contentProviders ?? (await contentProvidersOf(config, threads, resources));
@@ -145,6 +149,7 @@ export async function openBase(
     db,
     redis: pubSub,
     ffmpeg,
+    music: { problem: () => musicProblem(music.files) },
     storage,
     providers,
     dataDir: config.dataDir,
@@ -161,6 +166,7 @@ export async function openBase(
     bus,
     storage,
     ffmpeg,
+    music,
     threads,
     contentProviders,
     providers,

@@ -98,7 +98,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   scheduler.start();
 }
 
-async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<Tools> {
+async function openTools({ config, ffmpeg, music, storage, threads }: Base): Promise<Tools> {
   // A worker that cannot draw must not take videos.
   skia();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
@@ -107,6 +107,7 @@ async function openTools({ config, ffmpeg, storage, threads }: Base): Promise<To
     captions: threads.captionPainter,
     overlays: threads.overlayPainter,
     composeBed: threads.composeBed,
+    musicFiles: music.files,
     clips: new FileClipCache(clipsFolderOf(config)),
     tempDir,
     parallel: config.programsAtOnce,

@@ -11,6 +11,8 @@ export interface HealthPorts {
   readonly db: Database;
   readonly redis: { ping(): Promise<{ latencyMs: number; memoryBytes: number | null }> };
   readonly ffmpeg: { version(): Promise<{ version: string }> };
+  /** A sentence about a music file of the user's that can no longer be read, or null. */
+  readonly music: { problem(): Promise<string | null> };
   readonly storage: { check(): Promise<void> };
   readonly providers: { list(): Promise<readonly { readonly health: HealthStatus }[]> };
   readonly dataDir: string;
@@ -128,7 +130,9 @@ export class HealthService {
       async () => {
         const begun = performance.now();
         await this.#ports.storage.check();
-        return { latencyMs: performance.now() - begun };
+        const facts = { latencyMs: performance.now() - begun };
+        const message = await this.#ports.music.problem();
+        return message === null ? facts : { ...facts, status: 'DEGRADED' as const, message };
       },
       () => ({ latencyMs: null }),
     );

@@ -84,7 +84,7 @@ async function expectLevels(path: string, volume: number): Promise<void> {
   expect(truePeakDbtp).toBeLessThanOrEqual(-1);
 }
 
-describe('The music of a finished film', () => {
+describe('The music of a finished film', { timeout: 90_000 }, () => {
   for (const mood of MOODS)
     it(`is 18 LU below the voice and 10 LU below it in gaps at the default volume: ${mood}`, async () => {
       await expectLevels(await soundWith({ mood, volume: 0.15 }), 0.15);

@@ -38,7 +38,10 @@ export function makeCommand(fileMode: number): Command {
     .option('--speed <factor>', 'pace of the voice, 0.5 to 2', numberOf)
     .option('--duration <seconds>', 'wanted length of an article or a topic', numberOf)
     .option('--style <text>', 'goes into every picture, e.g. "warm watercolour"')
-    .option('--music <mood>', 'music under the voice, e.g. calm')
+    .option(
+      '--music <mood>',
+      'music under the voice: calm, bright, serious, energetic, dramatic, or a mood of MUSIC_DIR',
+    )
     .option('--no-captions', 'leave the captions out of the picture')
     .addOption(
       new Option('--caption-style <style>', 'word-highlight in portrait, else block, if left out').choices(

@@ -43,7 +43,7 @@ function withoutBass(samples: Float32Array, cutoffHz: number, rate: number): Flo
   });
 }
 
-describe('The built-in music', () => {
+describe('The built-in music', { timeout: 60_000 }, () => {
   it('has five moods, whose pieces are different and always the same', async () => {
     expect(MOODS).toEqual(['calm', 'bright', 'serious', 'energetic', 'dramatic']);
     const pieces = await Promise.all(MOODS.map(piece));
