@@ -42,7 +42,7 @@ async function framesOf(clip: Clip): Promise<Uint8Array[]> {
   const graph = new ClipGraph(FORMAT);
   const painter = new SkiaOverlayPainter(new FontBook());
   const tracks = clip.kind === 'body' ? await drawOverlays(painter, clip, FORMAT, path, signal) : [];
-  const label = graph.add(clip, { tracks, cues: [] });
+  const label = graph.add(clip, tracks);
   await ffmpeg.run([...graph.arguments(), '-map', label, '-c:v', 'ffv1', `file:${path}`], { signal });
   return await decodeLuma(path, SIZE.width, SIZE.height);
 }

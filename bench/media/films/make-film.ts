@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { captionSafeHeight } from '../../../src/media/captions/skia-caption-painter.ts';
+import { captionSafeHeight } from '../../../src/media/captions/caption-area.ts';
 import type { NamedText } from '../../../test/corpus/load-corpus.ts';
 import { longestStillness, type Stillness } from './stillness.ts';
 
@@ -60,7 +60,7 @@ export async function makeFilm({ name, text }: NamedText, shape: Shape, out: str
   return {
     ...{ name, shape, file, sheet, srt, madeIn },
     seconds: await durationOf(join(out, file)),
-    still: await longestStillness(join(out, file), 1 - captionSafeHeight(size) / size.height),
+    still: await longestStillness(join(out, file), 1 - captionSafeHeight(size, shape === 'portrait' ? 'WORD_HIGHLIGHT' : 'BLOCK') / size.height),
     fastest: fastestCaption(await readFile(join(out, srt), 'utf8')),
   };
 }
