@@ -23,8 +23,10 @@ const MAX_OVER_TWO_STEPS = 80;
  * allows. A shorter time at that length is harmless, and the garbage collector would have more influence than the
  * function.
  */
-const MEASURABLE = 0.015;
+const MEASURABLE = 0.03;
 const ATTEMPTS = 10;
+/** After so many, a ratio below the maximum is trusted: one measurement may be long by chance, not the shortest of three. */
+const ENOUGH_ATTEMPTS = 3;
 
 /**
  * Detects growth beyond linear: makes the text 4 times as long up to `limit` (UTF-16 units) and compares the time at
@@ -43,16 +45,17 @@ export async function superlinear(task: Task, shape: Shape, limit: number): Prom
   const isSuspicious = (long: number, short: number) => long >= MEASURABLE && long >= SUSPICIOUS * short;
   if (!isSuspicious(times.at(-1) ?? 0, times.at(-2) ?? 0)) return undefined;
   let [long, short, shortest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     // The same amount of text each time: of a call that is shorter than the tick of the kernel's clock, the time is
     // counted for the user or for the kernel at random, and the shortest of several would be 0.
     long = Math.min(long, await secondsOf(task, shape(length)));
     short = Math.min(short, await secondsOf(task, shape(length / 4), 4));
     shortest = Math.min(shortest, await secondsOf(task, shape(length / 16), 16));
     if (!isSuspicious(long, short)) return undefined;
+    const isLinear = long < MAX_RATIO * short || long < MAX_OVER_TWO_STEPS * shortest;
+    if (isLinear && attempt >= ENOUGH_ATTEMPTS) return undefined;
   }
-  const isLinear = long < MAX_RATIO * short || long < MAX_OVER_TWO_STEPS * shortest;
-  return isLinear ? undefined : { length, ratio: long / short };
+  return { length, ratio: long / short };
 }
 
 /** Seconds of one call, as the mean of the given number of calls. */
