@@ -18,12 +18,12 @@ interface SpeakingRate {
  */
 const RATES: Readonly<Record<string, SpeakingRate>> = {
   en: { letter: 0.083, clause: 0.4, sentence: 0.22 },
-  de: { letter: 0.0657, clause: 0.35, sentence: 0.38 },
-  fr: { letter: 0.0755, clause: 0.12, sentence: 0.28 },
-  es: { letter: 0.0755, clause: 0.23, sentence: 0.4 },
+  de: { letter: 0.071, clause: 0.35, sentence: 0.38 },
+  fr: { letter: 0.08, clause: 0.12, sentence: 0.28 },
+  es: { letter: 0.08, clause: 0.23, sentence: 0.4 },
   pt: { letter: 0.0763, clause: 0.27, sentence: 0.39 },
-  it: { letter: 0.072, clause: 0.27, sentence: 0.35 },
-  nl: { letter: 0.072, clause: 0.42, sentence: 0.42 },
+  it: { letter: 0.0774, clause: 0.27, sentence: 0.35 },
+  nl: { letter: 0.075, clause: 0.42, sentence: 0.42 },
   zh: { letter: 0.277, clause: 0.26, sentence: 0.45 },
 };
 /** Languages without a measurement. */

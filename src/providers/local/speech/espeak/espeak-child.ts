@@ -9,9 +9,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
+import { samplesOf } from '../pcm.ts';
 import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
 import { MemoryImage } from '../program/memory-image.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
+import { stretched } from './stretch.ts';
 
 /** In UTF-8, with its end; a piece has at most 600 UTF-16 units. */
 const LONGEST_TEXT_BYTES = 4096;
@@ -51,7 +53,7 @@ function* speakPieces(worker: EspeakWorker, request: EspeakRequest): Generator<P
   worker.set_rate(request.rate);
   worker.set_pitch(request.pitch);
   worker.set_range(request.range);
-  for (const piece of request.pieces) yield speak(worker, piece);
+  for (const piece of request.pieces) yield longer(speak(worker, piece), request.stretch);
 }
 
 function speak(worker: EspeakWorker, text: string): PieceSound {
@@ -68,6 +70,20 @@ function speak(worker: EspeakWorker, text: string): PieceSound {
     return false;
   });
   return { samples: Buffer.concat(sound), sampleRate: worker.get_samplerate(), events };
+}
+
+function longer(sound: PieceSound, factor: number): PieceSound {
+  if (factor === 1) return sound;
+  const samples = stretched(samplesOf(sound.samples), sound.sampleRate, factor);
+  const events = sound.events.map(
+    ([kind, position, milliseconds, sounds]): SpeechEvent => [
+      kind,
+      position,
+      Math.round(milliseconds * factor),
+      sounds,
+    ],
+  );
+  return { ...sound, samples: new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), events };
 }
 
 function ignore(): void {}

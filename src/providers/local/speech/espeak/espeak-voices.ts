@@ -2,10 +2,10 @@ import { type BuiltInVoice, primaryOf } from '../built-in-voice.ts';
 
 /**
  * `espeak` is espeak-ng's name: file and, after "+", variant; espeak-ng does not reject an unknown name but is silent. `rate`
- * is what espeak-ng calls words a minute: a paragraph has 155 to 175 real ones, by bench/media/voices. The duration of its
- * sounds is not exactly inverse to the rate: the rate is multiplied by speed to the power of `rateExponent`. Measured:
- * duration × speed stays within 10 % from 0.5 to 2; but Russian, Ukrainian, English and French cannot be slower than about
- * 0.6, because espeak-ng speaks no slower than a rate of 80.
+ * is what espeak-ng calls words a minute: a paragraph of the languages from German to Dutch has 150 to 160 real ones, by
+ * bench/media/voices. The duration of its sounds is not exactly inverse to the rate: the rate is multiplied by speed to the
+ * power of `rateExponent`. Measured: duration × speed stays within 10 % from 0.5 to 2. Since espeak-ng speaks no slower than
+ * a rate of 80, its sounds are stretched below that (stretch.ts).
  */
 type Row = readonly [
   id: string,
@@ -14,7 +14,13 @@ type Row = readonly [
   espeak: string,
   rate: number,
   rateExponent?: number,
+  /** The rate below which the voice does not become slower. */
+  slowest?: number,
 ];
+
+/** The limits of espeak-ng's rate. */
+const SLOWEST = 80;
+const FASTEST = 450;
 
 /** In order of preference within a language. Those with `both` also have a higher, female variant. */
 const both: readonly Row[] = [
@@ -28,24 +34,24 @@ const both: readonly Row[] = [
     1.02,
   ],
   ['cmn', 'Mandarin Chinese', ['zh', 'zh-TW', 'zh-CN'], 'sit/cmn', 162, 0.96],
-  ['de', 'German', ['de'], 'gmw/de', 157, 1.04],
-  ['fr', 'French', ['fr'], 'roa/fr', 120, 1.03],
-  ['es', 'Spanish (Spain)', ['es', 'es-ES'], 'roa/es', 150, 1.03],
+  ['de', 'German', ['de'], 'gmw/de', 144, 1.04],
+  ['fr', 'French', ['fr'], 'roa/fr', 111, 1.03],
+  ['es', 'Spanish (Spain)', ['es', 'es-ES'], 'roa/es', 139, 1.03],
   [
     'es-419',
     'Spanish (Latin America)',
     ['es-419', 'es-AR', 'es-CL', 'es-CO', 'es-MX', 'es-PE', 'es-US', 'es-VE'],
     'roa/es-419',
-    155,
+    151,
     0.99,
   ],
   ['pt-br', 'Portuguese (Brazil)', ['pt', 'pt-BR'], 'roa/pt-BR', 157, 0.98],
-  ['pt-pt', 'Portuguese (Portugal)', ['pt-PT'], 'roa/pt', 155, 0.96],
-  ['it', 'Italian', ['it'], 'roa/it', 157, 1.06],
+  ['pt-pt', 'Portuguese (Portugal)', ['pt-PT'], 'roa/pt', 153, 0.96],
+  ['it', 'Italian', ['it'], 'roa/it', 144, 1.06],
 ];
 
 const single: readonly Row[] = [
-  ['nl', 'Dutch', ['nl'], 'gmw/nl', 150],
+  ['nl', 'Dutch', ['nl'], 'gmw/nl', 145],
   ['sv', 'Swedish', ['sv'], 'gmq/sv', 162],
   ['da', 'Danish', ['da'], 'gmq/da', 162],
   ['nb', 'Norwegian Bokmål', ['nb', 'no'], 'gmq/nb', 162],
@@ -58,7 +64,7 @@ const single: readonly Row[] = [
   ['id', 'Indonesian', ['id'], 'poz/id', 162],
   ['ca', 'Catalan', ['ca'], 'roa/ca', 162],
   ['ru', 'Russian', ['ru'], 'zle/ru', 162, 1.2],
-  ['uk', 'Ukrainian', ['uk'], 'zle/uk', 162],
+  ['uk', 'Ukrainian', ['uk'], 'zle/uk', 162, 1, 106],
   ['el', 'Greek', ['el'], 'grk/el', 162, 1.08],
 ];
 
@@ -68,7 +74,10 @@ export const espeakVoices: readonly BuiltInVoice[] = [
   ...single.map((row) => voiceOf(row)),
 ];
 
-function voiceOf([id, name, languages, voice, rate, rateExponent = 1]: Row, pitch = 45): BuiltInVoice {
+function voiceOf(
+  [id, name, languages, voice, rate, rateExponent = 1, slowest = SLOWEST]: Row,
+  pitch = 45,
+): BuiltInVoice {
   return {
     id,
     name,
@@ -77,7 +86,7 @@ function voiceOf([id, name, languages, voice, rate, rateExponent = 1]: Row, pitc
     request: (pieces, speed) => ({
       program: 'espeak',
       voice,
-      rate: rateFor(rate, speed, rateExponent),
+      ...paceFor(rate, speed, rateExponent, slowest),
       pitch,
       range: 55,
       pieces,
@@ -89,7 +98,15 @@ function femaleOf([id, name, languages, espeak, rate, rateExponent = 1]: Row): B
   return voiceOf([`${id}-female`, `${name}, female`, languages, `${espeak}+f2`, rate, rateExponent], 50);
 }
 
-/** espeak-ng's words a minute for a speed of 0.5 to 2, within its limits of 80 to 450. */
-function rateFor(rate: number, speed: number, exponent: number): number {
-  return Math.min(450, Math.max(80, Math.round(rate * speed ** exponent)));
+/** espeak-ng's words a minute, and how much its sounds are stretched where it cannot speak as slowly as `speed` asks. */
+function paceFor(
+  usual: number,
+  speed: number,
+  exponent: number,
+  slowest: number,
+): { readonly rate: number; readonly stretch: number } {
+  const wanted = usual * speed ** exponent;
+  const rate = Math.round(Math.min(FASTEST, Math.max(slowest, wanted)));
+  const lowestSpeed = (slowest / usual) ** (1 / exponent);
+  return { rate, stretch: wanted < slowest ? Math.round((1000 * lowestSpeed) / speed) / 1000 : 1 };
 }

@@ -28,6 +28,8 @@ export interface EspeakRequest {
   readonly voice: string;
   /** Words a minute, 80 to 450. */
   readonly rate: number;
+  /** Factor of all durations at this rate, 1 or more: espeak-ng cannot speak more slowly than at its lowest rate. */
+  readonly stretch: number;
   /** 0 to 99. */
   readonly pitch: number;
   /** Range of the pitch, 0 to 99. */
