@@ -9,6 +9,7 @@ import {
 } from '../../src/cli/generated/documents.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { captionMetrics } from '../../src/media/captions/caption-area.ts';
+import { cuesFor } from '../../src/media/captions/cues.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import { isFastStart } from '../../src/media/checks/mp4-boxes.ts';
 import type { CaptionLook, FrameSize } from '../../src/media/film/film.ts';
@@ -481,7 +482,16 @@ async function bestLikeness(
   look: CaptionLook,
   language: string,
 ): Promise<number> {
-  const cue = cueOf({ startSeconds: start, endSeconds: end, lines });
+  const text = lines.join(' ');
+  const { words } = cueOf({ startSeconds: start, endSeconds: end, lines });
+  let at = 0;
+  const units = words.map((word) => {
+    const textStart = text.indexOf(word.text, at);
+    at = textStart + word.text.length;
+    return { ...word, textStart, textEnd: at };
+  });
+  const spoken = cuesFor(units, text, language).flatMap((one) => one.words);
+  const cue = { startSeconds: start, endSeconds: end, lines, words: spoken };
   const pictures = await new SkiaCaptionPainter(new FontBook()).paint({ cue, size, language, look });
   const { area } = captionMetrics(size, look.style);
   return Math.max(...pictures.map((picture) => likeness(frame, picture, area)));

@@ -209,10 +209,12 @@ describe('captions', () => {
     const units = byWord(text);
     const words = cuesFor(units, text, 'en').flatMap((cue) => cue.words);
     expect(words.map((word) => word.text)).toEqual(units.map((unit) => unit.text));
-    for (const [at, word] of words.entries()) {
+    for (const [at, word] of words.slice(0, -1).entries()) {
       expect(word.startSeconds).toBeCloseTo(units[at]?.startSeconds ?? 0, 9);
       expect(word.endSeconds).toBeCloseTo(units[at]?.endSeconds ?? 0, 9);
     }
+    // An emoji is not spoken, even if the voice counts it to the word before it.
+    expect(words.at(-1)?.endSeconds).toBe(words.at(-1)?.startSeconds);
     const joined = words.filter((word) => word.joinsNext).map((word) => word.text);
     expect(joined).toEqual(['Mr.', '12,000', 'Jan.', '5,']);
   });

@@ -33,18 +33,22 @@ export function cuesFor(timings: readonly SpokenUnit[], text: string, language: 
 const WORD =
   /[\u3001-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20]+|[^\s\u3001-\u3011\u3014-\u301F\uFF01-\uFF0F\uFF1A-\uFF20]+/gu;
 
+/** Letters, digits, and signs that are said in words; not punctuation, and no emoji. */
+const SPOKEN = /[\p{L}\p{N}\p{Sc}\p{Sm}%‰&@#§°]/u;
+
 /** The words of an atom, which stay together, with their times. */
 function wordsOf(atom: Atom, timeline: SpeechTimeline): CueWord[] {
   const found = [...atom.text.matchAll(WORD)];
   return found.map(({ 0: text, index }, at): CueWord => {
     const start = atom.start + index;
     const startSeconds = timeline.startOf(start);
+    const endSeconds = SPOKEN.test(text) ? timeline.endOf(Math.min(start + text.length, atom.end)) : startSeconds;
     const isLast = at === found.length - 1;
     return {
       text,
       startSeconds,
-      // The end of what is not spoken is the end of the word before it. A hyphen that divides a word is not in the text.
-      endSeconds: Math.max(startSeconds, timeline.endOf(Math.min(start + text.length, atom.end))),
+      // The end of what the voice left out is the end of the word before it.
+      endSeconds: Math.max(startSeconds, endSeconds),
       spaced: index === 0 ? atom.spaced : /\s/u.test(atom.text.charAt(index - 1)),
       breakAfter: isLast ? atom.ending : 'poor',
       joinsNext: !isLast,
