@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
-import { type ComposeBed, PIECE_LUFS } from './music.ts';
+import { type ComposeBed, MUSIC_LUFS } from './music.ts';
 import { type MusicFile, musicInput } from './music-files.ts';
 
 /** Music as inputs of FFmpeg, at least as long as the film. */
@@ -31,7 +31,7 @@ export interface MusicMakers {
   readonly files: ReadonlyMap<string, MusicFile>;
 }
 
-/** The music of a mood: the user's own file, or else a built-in piece. */
+/** The music of a mood: the user's own file, or else the built-in music. */
 export async function musicSource(makers: MusicMakers, request: MusicRequest): Promise<MusicSource> {
   const file = makers.files.get(request.mood);
   if (file === undefined) return await builtInSource(makers.compose, request);
@@ -40,12 +40,12 @@ export async function musicSource(makers: MusicMakers, request: MusicRequest): P
   return await repeatedSource(makers.ffmpeg, file, request);
 }
 
-/** A built-in piece is a loop without a seam. */
+/** The built-in music is a loop without a seam. */
 async function builtInSource(compose: ComposeBed, { mood, folder, signal }: MusicRequest): Promise<MusicSource> {
   const path = join(folder, 'music.wav');
   await writeFile(path, await compose(mood, signal));
   const inputs = ['-stream_loop', '-1', '-i', `file:${path}`];
-  return { inputs, filters: '[2:a]anull', integratedLufs: PIECE_LUFS };
+  return { inputs, filters: '[2:a]anull', integratedLufs: MUSIC_LUFS };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockPowers, lufsOf } from './k-weighting.ts';
-import { composeBed, MOODS, PIECE_LUFS } from './music.ts';
+import { composeBed, MOODS, MUSIC_LUFS } from './music.ts';
 
 const signal = new AbortController().signal;
 
@@ -13,8 +13,8 @@ interface Decoded {
 
 const decoded = new Map<string, Promise<Decoded>>();
 
-/** The piece of a mood, which the tests share. */
-async function piece(mood: string): Promise<Decoded> {
+/** The music of a mood, which the tests share. */
+async function musicOf(mood: string): Promise<Decoded> {
   const known = decoded.get(mood) ?? composeBed(mood, signal).then(decode);
   decoded.set(mood, known);
   return await known;
@@ -44,38 +44,38 @@ function withoutBass(samples: Float32Array, cutoffHz: number, rate: number): Flo
 }
 
 describe('The built-in music', { timeout: 60_000 }, () => {
-  it('has five moods, whose pieces are different and always the same', async () => {
+  it('has five moods, whose music is different and always the same', async () => {
     expect(MOODS).toEqual(['calm', 'bright', 'serious', 'energetic', 'dramatic']);
-    const pieces = await Promise.all(MOODS.map(piece));
-    expect(Buffer.compare(Buffer.from(await composeBed('calm', signal)), pieces[0]?.bytes ?? Buffer.alloc(0))).toBe(0);
-    expect(new Set(pieces.map(({ bytes }) => bytes.toString('base64', 0, 40_000))).size).toBe(5);
+    const all = await Promise.all(MOODS.map(musicOf));
+    expect(Buffer.compare(Buffer.from(await composeBed('calm', signal)), all[0]?.bytes ?? Buffer.alloc(0))).toBe(0);
+    expect(new Set(all.map(({ bytes }) => bytes.toString('base64', 0, 40_000))).size).toBe(5);
   });
 
   it('is calm for a mood that does not exist', async () => {
-    expect(Buffer.compare(Buffer.from(await composeBed('furious', signal)), (await piece('calm')).bytes)).toBe(0);
+    expect(Buffer.compare(Buffer.from(await composeBed('furious', signal)), (await musicOf('calm')).bytes)).toBe(0);
   });
 
   for (const mood of MOODS) {
     it(`lasts 60 to 90 seconds, with the same loudness in each section and without clipping: ${mood}`, async () => {
-      const { left, right, rate } = await piece(mood);
+      const { left, right, rate } = await musicOf(mood);
       expect(left.length / rate).toBeGreaterThan(60);
       expect(left.length / rate).toBeLessThan(90);
       const whole = blockPowers(left, right, rate, left.length);
-      expect(Math.abs(lufsOf(whole[0] ?? 0) - PIECE_LUFS)).toBeLessThan(0.3);
+      expect(Math.abs(lufsOf(whole[0] ?? 0) - MUSIC_LUFS)).toBeLessThan(0.3);
       const parts = [...blockPowers(left, right, rate, 8 * rate)].map(lufsOf).slice(0, -1);
-      for (const part of parts) expect(Math.abs(part - PIECE_LUFS)).toBeLessThan(1);
+      for (const part of parts) expect(Math.abs(part - MUSIC_LUFS)).toBeLessThan(1);
       expect(Math.max(loudest(left), loudest(right))).toBeLessThan(0.95);
     });
 
     it(`is audible on a speaker without bass: ${mood}`, async () => {
-      const { left, right, rate } = await piece(mood);
+      const { left, right, rate } = await musicOf(mood);
       const small = [left, right].map((channel) => withoutBass(channel, 300, rate));
       const [power = 0] = blockPowers(small[0] ?? left, small[1] ?? right, rate, left.length);
-      expect(lufsOf(power)).toBeGreaterThan(PIECE_LUFS - 6);
+      expect(lufsOf(power)).toBeGreaterThan(MUSIC_LUFS - 6);
     });
 
     it(`loops without a click: ${mood}`, async () => {
-      const { left, right, rate } = await piece(mood);
+      const { left, right, rate } = await musicOf(mood);
       for (const channel of [left, right]) {
         const steps = channel.map((sample, at) => Math.abs(sample - (channel.at(at - 1) ?? 0)));
         // The step over the seam, from the last sample to the first, is not larger than those of its surroundings.

@@ -1,25 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
 import { canceled } from '../../errors.ts';
 import { blockPowers, lufsOf } from './k-weighting.ts';
-import { type Piece, stepSeconds } from './score/piece.ts';
-import { BRIGHT } from './score/pieces/bright.ts';
-import { CALM } from './score/pieces/calm.ts';
-import { DRAMATIC } from './score/pieces/dramatic.ts';
-import { ENERGETIC } from './score/pieces/energetic.ts';
-import { SERIOUS } from './score/pieces/serious.ts';
-import { barsOf, type Note, notesOf } from './score/score.ts';
+import { BRIGHT } from './score/moods/bright.ts';
+import { CALM } from './score/moods/calm.ts';
+import { DRAMATIC } from './score/moods/dramatic.ts';
+import { ENERGETIC } from './score/moods/energetic.ts';
+import { SERIOUS } from './score/moods/serious.ts';
+import { barsOf, type Note, notesOf } from './score/notes.ts';
+import { type Score, STEPS_PER_BAR, stepSeconds } from './score/score.ts';
 import { INSTRUMENTS, type Instrument } from './synthesis/instruments.ts';
 import { addReverb } from './synthesis/reverb.ts';
 import { MUSIC_RATE, type Tone } from './synthesis/tone.ts';
 import { stereoWav } from './wav.ts';
 
-/** The built-in pieces; any other mood without a file of its own sounds like "calm". */
-const PIECES = { calm: CALM, bright: BRIGHT, serious: SERIOUS, energetic: ENERGETIC, dramatic: DRAMATIC } as const;
-export type Mood = keyof typeof PIECES;
-export const MOODS = Object.keys(PIECES).filter((name): name is Mood => name in PIECES);
+/** The built-in music; any other mood without a file of its own sounds like "calm". */
+const SCORES = { calm: CALM, bright: BRIGHT, serious: SERIOUS, energetic: ENERGETIC, dramatic: DRAMATIC } as const;
+export type Mood = keyof typeof SCORES;
+export const MOODS = Object.keys(SCORES).filter((name): name is Mood => name in SCORES);
 
-/** Integrated loudness of every piece; its peaks stay below full scale. */
-export const PIECE_LUFS = -20;
+/** Integrated loudness of the music of every mood; its peaks stay below full scale. */
+export const MUSIC_LUFS = -20;
 const REVERB_GAIN = 0.16;
 /** The tones of this many notes are rendered and added before the event loop runs again: some milliseconds. */
 const NOTES_AT_ONCE = 40;
@@ -31,20 +31,19 @@ const LEVELLING_SECONDS = 5;
 export type ComposeBed = (mood: string, signal: AbortSignal) => Promise<Uint8Array>;
 
 /**
- * A piece of 60 to 90 s with intro, two themes and outro as a WAV file that loops: a tone that sounds past its end
+ * Music of 60 to 90 s with intro, two themes and outro, as a WAV file that loops: a tone that sounds past its end
  * continues at its beginning. The same mood gives the same bytes. All sounds are computed, so the music is free of
  * third-party rights. Throws CANCELED when the signal aborts.
  */
 export async function composeBed(mood: string, signal: AbortSignal): Promise<Uint8Array> {
-  const piece = PIECES[MOODS.find((known) => known === mood) ?? 'calm'];
-  const lastBar = barsOf(piece).length;
-  const length = Math.round(lastBar * 16 * stepSeconds(piece) * MUSIC_RATE);
+  const score = SCORES[MOODS.find((known) => known === mood) ?? 'calm'];
+  const length = Math.round(barsOf(score).length * STEPS_PER_BAR * stepSeconds(score) * MUSIC_RATE);
   const room = { left: new Float32Array(length), right: new Float32Array(length) };
   const dry = { left: new Float32Array(length), right: new Float32Array(length) };
   const tones = new Map<string, Tone>();
-  for (const [index, note] of notesOf(piece).entries()) {
+  for (const [index, note] of notesOf(score).entries()) {
     const instrument = INSTRUMENTS[note.instrument];
-    addNote(instrument.reverb ? room : dry, note, toneOf(tones, piece, note, instrument), piece);
+    addNote(instrument.reverb ? room : dry, note, toneOf(tones, score, note, instrument), score);
     if (index % NOTES_AT_ONCE === 0) await pause(signal);
   }
   await pause(signal);
@@ -62,17 +61,17 @@ async function pause(signal: AbortSignal): Promise<void> {
 }
 
 /** Each tone is rendered once, though it may be played a hundred times. */
-function toneOf(tones: Map<string, Tone>, piece: Piece, note: Note, instrument: Instrument): Tone {
+function toneOf(tones: Map<string, Tone>, score: Score, note: Note, instrument: Instrument): Tone {
   const key = `${note.instrument} ${note.midi} ${instrument.decays ? '' : note.steps}`;
   const known = tones.get(key);
   if (known !== undefined) return known;
-  const tone = instrument.render(note.midi, note.steps * stepSeconds(piece));
+  const tone = instrument.render(note.midi, note.steps * stepSeconds(score));
   tones.set(key, tone);
   return tone;
 }
 
-function addNote(bus: Tone, note: Note, tone: Tone, piece: Piece): void {
-  const start = Math.round(note.startStep * stepSeconds(piece) * MUSIC_RATE);
+function addNote(bus: Tone, note: Note, tone: Tone, score: Score): void {
+  const start = Math.round(note.startStep * stepSeconds(score) * MUSIC_RATE);
   // Constant power: a note is as loud at the side as in the centre.
   const angle = ((1 + note.pan) * Math.PI) / 4;
   addTone(bus, tone, start, [note.gain * Math.SQRT2 * Math.cos(angle), note.gain * Math.SQRT2 * Math.sin(angle)]);
@@ -93,20 +92,20 @@ function addTone({ left, right }: Tone, tone: Tone, start: number, [toLeft, toRi
 }
 
 /**
- * Gives the piece its loudness, and every section nearly the same: a short film has only the intro, and its music has
+ * Gives the music its loudness, and every section nearly the same: a short film has only the intro, and its music has
  * the distance to the voice that a long film has.
  */
-function level(piece: Tone): void {
+function level({ left, right }: Tone): void {
   const block = Math.round(BLOCK_SECONDS * MUSIC_RATE);
-  const powers = blockPowers(piece.left, piece.right, MUSIC_RATE, block);
+  const powers = blockPowers(left, right, MUSIC_RATE, block);
   const gains = levellingGains(powers);
   const levelled = powers.map((power, at) => power * (gains[at] ?? 1) ** 2);
-  const gain = 10 ** ((PIECE_LUFS - lufsOf(meanOf(levelled))) / 20);
+  const gain = 10 ** ((MUSIC_LUFS - lufsOf(meanOf(levelled))) / 20);
   const total = gains.map((levelling) => levelling * gain);
-  for (const track of [piece.left, piece.right]) applyGains(track, total, block);
+  for (const track of [left, right]) applyGains(track, total, block);
 }
 
-/** A gain for each block, relative to the whole piece: what its surroundings lack in loudness, at most 6 dB. */
+/** A gain for each block, relative to the whole music: what its surroundings lack in loudness, at most 6 dB. */
 function levellingGains(powers: Float64Array): Float64Array {
   const reach = Math.round(LEVELLING_SECONDS / BLOCK_SECONDS / 2);
   const mean = meanOf(powers);

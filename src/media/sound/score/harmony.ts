@@ -1,14 +1,14 @@
-import type { Piece } from './piece.ts';
+import type { Score } from './score.ts';
 
 /** The MIDI note of a degree of the scale, 1 being the tonic and 8 its octave. */
-export function degreeNote({ tonic, scale }: Piece, degree: number): number {
+export function degreeNote({ tonic, scale }: Score, degree: number): number {
   const index = degree - 1;
   return tonic + 12 * Math.floor(index / scale.length) + (scale[index % scale.length] ?? 0);
 }
 
 /** Pitch classes (0 to 11) of the chord on this degree: every second note of the scale, so all are in the scale. */
-export function chordClasses(piece: Piece, degree: number): readonly number[] {
-  return Array.from({ length: piece.chordNotes }, (_, at) => degreeNote(piece, degree + 2 * at) % 12);
+export function chordClasses(score: Score, degree: number): readonly number[] {
+  return Array.from({ length: score.chordNotes }, (_, at) => degreeNote(score, degree + 2 * at) % 12);
 }
 
 /** Range of the chords' lowest notes: above the bass, below the melodies. */
@@ -33,6 +33,6 @@ function closePosition(lowest: number, classes: readonly number[]): readonly num
 }
 
 /** The root in the octave from D1 + an octave: 38 to 49, which small speakers reproduce by its harmonics. */
-export function bassNote(piece: Piece, degree: number): number {
-  return 38 + ((degreeNote(piece, degree) - 38) % 12);
+export function bassNote(score: Score, degree: number): number {
+  return 38 + ((degreeNote(score, degree) - 38) % 12);
 }

@@ -1,94 +1,58 @@
 import type { InstrumentName } from '../synthesis/instruments.ts';
-import { bassNote, chordClasses, degreeNote, voicingOf } from './harmony.ts';
-import { type Line, type Piece, type Section, STEPS_PER_BAR } from './piece.ts';
 
-/** A note of a piece. Drums have the note 0. */
-export interface Note {
+/**
+ * A section of a score: I intro, A and B the two themes, R the return of A, O outro, after which the intro follows
+ * again.
+ */
+export type SectionName = 'I' | 'A' | 'B' | 'R' | 'O';
+
+export interface Section {
+  readonly name: SectionName;
+  /** One chord a bar, as the degree of its root in the scale: "1645". */
+  readonly chords: string;
+}
+
+/** What one instrument plays in some of the sections. Bars have four beats in 16 steps, and patterns repeat. */
+export interface Line {
   readonly instrument: InstrumentName;
-  readonly midi: number;
-  /** Steps from the beginning of the piece. */
-  readonly startStep: number;
-  readonly steps: number;
+  readonly sections: readonly SectionName[];
+  /**
+   * How the characters of `bars` are read:
+   * - `drum`: "x" is a stroke and "o" a soft one.
+   * - `chord`: "x" is the whole chord, held until the next character.
+   * - `arpeggio`: "0" is the lowest note of the chord, "1" the next one and so on over two octaves.
+   * - `bass`: "1" is the root, "5" its fifth and "8" its octave.
+   * - `melody`: "1" to "9", "a", "b", "c" are the degrees 1 to 12 of the scale.
+   *
+   * Everywhere "." continues what sounds, and "-" ends it.
+   */
+  readonly reads: 'drum' | 'chord' | 'arpeggio' | 'bass' | 'melody';
+  readonly bars: readonly string[];
   readonly gain: number;
-  readonly pan: number;
-  readonly reads: Line['reads'];
+  /** -1 is left and 1 is right; the centre by default. */
+  readonly pan?: number;
+  /** Octaves above the usual position; 0 by default. */
+  readonly octave?: number;
 }
 
-/** One bar with its harmony. */
-export interface Bar {
-  readonly section: Section['name'];
-  readonly startStep: number;
-  /** Number within its section. */
-  readonly index: number;
-  readonly degree: number;
-  /** Notes of its chord, ascending. */
-  readonly voicing: readonly number[];
+export interface Score {
+  readonly beatsPerMinute: number;
+  /** MIDI note of the scale's first degree, in the octave of the melodies. */
+  readonly tonic: number;
+  /** Semitones of the seven degrees above the first. */
+  readonly scale: readonly number[];
+  /** Notes of a chord: 3, or 4 with its seventh. */
+  readonly chordNotes: 3 | 4;
+  readonly sections: readonly Section[];
+  readonly lines: readonly Line[];
 }
 
-/** All bars of the piece in order. */
-export function barsOf(piece: Piece): readonly Bar[] {
-  let voicing: readonly number[] | null = null;
-  return piece.sections
-    .flatMap(({ name, chords }) => [...chords].map((chord, index) => ({ section: name, index, degree: Number(chord) })))
-    .map((bar, at) => {
-      voicing = voicingOf(chordClasses(piece, bar.degree), voicing);
-      return { ...bar, startStep: at * STEPS_PER_BAR, voicing };
-    });
-}
+export const MAJOR: readonly number[] = [0, 2, 4, 5, 7, 9, 11];
+export const MINOR: readonly number[] = [0, 2, 3, 5, 7, 8, 10];
 
-/** All notes of the piece. */
-export function notesOf(piece: Piece): readonly Note[] {
-  return barsOf(piece).flatMap((bar) =>
-    piece.lines
-      .filter(({ sections }) => sections.includes(bar.section))
-      .flatMap((line) => barNotes(piece, bar, line, line.bars[bar.index % line.bars.length] ?? '')),
-  );
-}
+export const STEPS_PER_BAR = 16;
+const BEATS_PER_BAR = 4;
 
-function barNotes(piece: Piece, bar: Bar, line: Line, pattern: string): readonly Note[] {
-  const signs = [...pattern];
-  return signs.flatMap((sign, at) => {
-    if (sign === '.' || sign === '-') return [];
-    const next = signs.findIndex((other, place) => place > at && other !== '.');
-    const note = {
-      instrument: line.instrument,
-      startStep: bar.startStep + at,
-      steps: (next === -1 ? STEPS_PER_BAR : next) - at,
-      gain: line.gain * accent(sign, at, line.reads),
-      pan: line.pan ?? 0,
-      reads: line.reads,
-    };
-    return midiOf(piece, bar, line, sign).map((midi) => ({ ...note, midi }));
-  });
-}
-
-/** Soft strokes, and notes between the beats, are quieter. */
-function accent(sign: string, step: number, reads: Line['reads']): number {
-  if (reads === 'drum') return sign === 'o' ? 0.5 : 1;
-  if (reads === 'chord') return 1;
-  return step % 4 === 0 ? 1 : 0.82;
-}
-
-function midiOf(piece: Piece, bar: Bar, line: Line, sign: string): readonly number[] {
-  const shift = 12 * (line.octave ?? 0);
-  const value = Number.parseInt(sign, 13);
-  switch (line.reads) {
-    case 'drum':
-      return [0];
-    case 'chord':
-      return bar.voicing.map((note) => note + shift);
-    case 'arpeggio':
-      return [(bar.voicing[value % bar.voicing.length] ?? 0) + 12 * Math.floor(value / bar.voicing.length) + shift];
-    case 'bass':
-      return [bassNote(piece, bar.degree) + (value === 1 ? 0 : value === 8 ? 12 : fifthOf(piece, bar.degree)) + shift];
-    case 'melody':
-      return [degreeNote(piece, value) + shift];
-    default:
-      return line.reads satisfies never;
-  }
-}
-
-/** Semitones from the root to the chord's fifth: 7, or 6 where the scale has a diminished one. */
-function fifthOf(piece: Piece, degree: number): number {
-  return degreeNote(piece, degree + 4) - degreeNote(piece, degree);
+export function stepSeconds({ beatsPerMinute }: Score): number {
+  return (60 * BEATS_PER_BAR) / beatsPerMinute / STEPS_PER_BAR;
 }

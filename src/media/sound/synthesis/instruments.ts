@@ -74,7 +74,7 @@ const synth = (settings: SynthSettings, reverb = true): Instrument => ({
 });
 const ringing = (render: (note: number) => Tone, reverb = true): Instrument => ({ render, decays: true, reverb });
 
-/** All instruments. Each renders at a similar loudness; the lines of a piece balance them. */
+/** All instruments. Each renders at a similar loudness; the lines of a score balance them. */
 export const INSTRUMENTS = {
   pad: synth(PAD),
   strings: synth(STRINGS),

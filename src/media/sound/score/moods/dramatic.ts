@@ -1,7 +1,7 @@
-import { MINOR, type Piece } from '../piece.ts';
+import { MINOR, type Score } from '../score.ts';
 
 /** Tense, in D minor: repeated short notes of strings, large drums and a slow melody; 75 s. */
-export const DRAMATIC: Piece = {
+export const DRAMATIC: Score = {
   beatsPerMinute: 90,
   tonic: 62,
   scale: MINOR,

@@ -1,7 +1,7 @@
-import { MAJOR, type Piece } from '../piece.ts';
+import { MAJOR, type Score } from '../score.ts';
 
 /** Unhurried, in D major: electric piano and harp over a pad; 80 s. */
-export const CALM: Piece = {
+export const CALM: Score = {
   beatsPerMinute: 72,
   tonic: 62,
   scale: MAJOR,

@@ -1,7 +1,7 @@
-import { MINOR, type Piece } from '../piece.ts';
+import { MINOR, type Score } from '../score.ts';
 
 /** Earnest, in A minor: strings, electric piano and a steady pulse; 72 s. */
-export const SERIOUS: Piece = {
+export const SERIOUS: Score = {
   beatsPerMinute: 80,
   tonic: 69,
   scale: MINOR,

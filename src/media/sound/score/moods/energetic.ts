@@ -1,7 +1,7 @@
-import { MAJOR, type Piece } from '../piece.ts';
+import { MAJOR, type Score } from '../score.ts';
 
 /** Driving, in A major: synthesizers over four beats of the kick drum; 65 s. */
-export const ENERGETIC: Piece = {
+export const ENERGETIC: Score = {
   beatsPerMinute: 118,
   tonic: 69,
   scale: MAJOR,

@@ -1,7 +1,7 @@
-import { MAJOR, type Piece } from '../piece.ts';
+import { MAJOR, type Score } from '../score.ts';
 
 /** Cheerful, in G major: plucked strings, bells and claps; 71 s. */
-export const BRIGHT: Piece = {
+export const BRIGHT: Score = {
   beatsPerMinute: 108,
   tonic: 67,
   scale: MAJOR,
