@@ -26,8 +26,6 @@ export interface OverlayTrack {
   readonly width: number;
   readonly height: number;
   readonly frames: FrameSpan;
-  /** One or more pictures of `width` × `height`, one after the other; RGBA, alpha not multiplied. */
-  readonly pixels: Uint8Array;
   readonly play: PictureSequence | PictureDrift;
 }
 
@@ -59,6 +57,9 @@ export interface PictureDrift {
 
 /** Draws overlays. The same order gives the same pixels. Throws CANCELED when the signal aborts. */
 export interface OverlayPainter {
-  /** Null if nothing of it is visible in the clip. */
-  paint(order: OverlayOrder, signal: AbortSignal): Promise<OverlayTrack | null>;
+  /**
+   * Writes the track's pictures of `width` × `height` one after the other into a new file at `path`: RGBA, alpha not
+   * multiplied. Null, without a file, if nothing of it is visible in the clip.
+   */
+  paint(order: OverlayOrder, path: string, signal: AbortSignal): Promise<OverlayTrack | null>;
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Pen } from '../drawing/fit-text.ts';
 import type { FontBook } from '../drawing/font-book.ts';
@@ -9,7 +10,16 @@ import type { MotifOverlay } from './overlay.ts';
 import type { FrameSpan, OverlayOrder, OverlayPainter, OverlayTrack } from './overlay-track.ts';
 import { wordsDrawing } from './words/words-drawing.ts';
 
-/** Draws overlays with Skia, as raw pixels: encoding them would take longer than drawing. */
+/** A track and its pictures. */
+export interface DrawnTrack {
+  readonly track: OverlayTrack;
+  readonly pixels: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Draws overlays with Skia, as raw pixels: encoding them would take longer than drawing. It writes the file itself, so that a
+ * thread need not hand over megabytes.
+ */
 export class SkiaOverlayPainter implements OverlayPainter {
   readonly #fonts: FontBook;
 
@@ -17,7 +27,15 @@ export class SkiaOverlayPainter implements OverlayPainter {
     this.#fonts = fonts;
   }
 
-  async paint(order: OverlayOrder): Promise<OverlayTrack | null> {
+  async paint(order: OverlayOrder, path: string): Promise<OverlayTrack | null> {
+    const drawn = this.draw(order);
+    if (drawn === null) return null;
+    await writeFile(path, drawn.pixels);
+    return drawn.track;
+  }
+
+  /** The track and its pictures; null if nothing is visible. */
+  draw(order: OverlayOrder): DrawnTrack | null {
     const frames = visibleFrames(order);
     if (frames === null) return null;
     const { overlay } = order;
@@ -34,7 +52,7 @@ export class SkiaOverlayPainter implements OverlayPainter {
   }
 
   /** A picture for each state that differs from the one before. */
-  #sequence<State>(drawing: Drawing<State>, order: OverlayOrder, frames: FrameSpan): OverlayTrack | null {
+  #sequence<State>(drawing: Drawing<State>, order: OverlayOrder, frames: FrameSpan): DrawnTrack | null {
     const place = drawing.box === null ? null : evenInside(drawing.box, order.size);
     if (place === null) return null;
     const begins: number[] = [];
@@ -52,10 +70,10 @@ export class SkiaOverlayPainter implements OverlayPainter {
       place,
       states.map((state) => (ctx) => drawing.draw(ctx, state)),
     );
-    return { ...place, frames, pixels, play: { kind: 'sequence', begins } };
+    return { track: { ...place, frames, play: { kind: 'sequence', begins } }, pixels };
   }
 
-  #drift(pen: Pen, overlay: MotifOverlay, order: OverlayOrder, frames: FrameSpan): OverlayTrack | null {
+  #drift(pen: Pen, overlay: MotifOverlay, order: OverlayOrder, frames: FrameSpan): DrawnTrack | null {
     const motif = motifPictures(pen, overlay, order);
     const place = motif === null ? null : evenInside(motif.box, order.size);
     if (motif === null || place === null) return null;
@@ -83,7 +101,7 @@ export class SkiaOverlayPainter implements OverlayPainter {
       fadeFrames,
       fadeOutAt: order.leaves ? length - fadeFrames : null,
     } as const;
-    return { ...place, frames, pixels, play };
+    return { track: { ...place, frames, play }, pixels };
   }
 }
 

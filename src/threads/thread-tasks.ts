@@ -33,7 +33,7 @@ export function threadTasks() {
     draw: (request: ImageRequest) => imageProvider.draw(request, NEVER),
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
       sceneOverlays(request, spoken, fonts),
-    paintOverlay: (order: OverlayOrder) => overlayPainter.paint(order),
+    paintOverlay: ({ order, path }: { order: OverlayOrder; path: string }) => overlayPainter.paint(order, path),
     paintCaption: (request: CaptionRequest) => painter.paint(request),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>
       cuesFor(scene.timings, scene.narration, language),

@@ -65,7 +65,7 @@ export class WorkThreads {
   }
 
   get overlayPainter(): OverlayPainter {
-    return { paint: (order, signal) => this.#drawing.run('paintOverlay', order, signal) };
+    return { paint: (order, path, signal) => this.#drawing.run('paintOverlay', { order, path }, signal) };
   }
 
   get speechText(): SpeechText {

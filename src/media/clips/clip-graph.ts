@@ -9,7 +9,7 @@ import { transitionFilters } from './transition.ts';
 
 /** The pictures of an overlay, or of a clip's captions, in a file. */
 export interface WrittenTrack {
-  readonly track: Omit<OverlayTrack, 'pixels'>;
+  readonly track: OverlayTrack;
   /** The file of its pixels. */
   readonly path: string;
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
 import type { FilmFormat } from '../film/film.ts';
 import type { BodyClip } from './clip.ts';
@@ -16,12 +15,9 @@ export async function drawOverlays(
   const written: WrittenTrack[] = [];
   for (const { overlay, range, leaves } of clip.overlays) {
     const order = { overlay, frames: range, leaves, clipFrames: clip.frames, size, frameRate };
-    const painted = await painter.paint(order, signal);
-    if (painted === null) continue;
-    const { pixels, ...track } = painted;
     const path = `${prefix}-${written.length}.rgba`;
-    await writeFile(path, pixels);
-    written.push({ track, path });
+    const track = await painter.paint(order, path, signal);
+    if (track !== null) written.push({ track, path });
   }
   return written;
 }
