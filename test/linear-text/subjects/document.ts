@@ -18,6 +18,8 @@ import { parseMarkdown } from '../../../src/language/document/markdown.ts';
 import { withoutMessageMarks } from '../../../src/language/document/messages.ts';
 import { isHeadingAt } from '../../../src/language/document/plain-heading.ts';
 import { prepareLines } from '../../../src/language/document/prepare-lines.ts';
+import { isSentenceLike } from '../../../src/language/document/sentence-like.ts';
+import { languageOf } from '../../../src/language/language.ts';
 import { endsSentence, joinSentences } from '../../../src/language/sentences/join-sentences.ts';
 import { article, blocksOf, english, type SubjectsByModule } from '../subject.ts';
 
@@ -64,8 +66,11 @@ export const DOCUMENT: SubjectsByModule = {
   'src/language/document/plain-heading.ts': {
     isHeadingAt: article((text) => {
       const blocks = paragraphs(text);
-      return blocks.map((_, i) => isHeadingAt(blocks, i));
+      return blocks.map((_, i) => isHeadingAt(blocks, i, english));
     }),
+  },
+  'src/language/document/sentence-like.ts': {
+    isSentenceLike: article((text) => [isSentenceLike(text, english), isSentenceLike(text, languageOf('zh-TW'))]),
   },
   'src/language/document/prepare-lines.ts': { prepareLines: article(prepareLines) },
   'src/language/sentences/join-sentences.ts': {

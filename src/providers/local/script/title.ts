@@ -21,14 +21,17 @@ export function titleOf({ title, blocks }: Document, language: Language): string
   const shown = blocks.filter((block) => block.kind !== 'code' && hasContent(block.text));
   // The number of a page or of a chapter is no title.
   const named = shown.filter(({ text }) => /\p{L}{2}|\p{Lo}/u.test(text));
-  const opening = openingOf([named, shown, blocks].find((list) => list.length > 0) ?? []);
+  const opening = openingOf([named, shown, blocks].find((list) => list.length > 0) ?? [], language);
   if (opening === undefined) return '';
   if (opening.isHeading) return shorten(withoutEnd(opening.text), TITLE_LIMIT, language);
   return shorten(firstClause(opening.text, COMFORTABLE, language), COMFORTABLE + 20, language);
 }
 
 /** The first heading if only lines of the page are before it, else the first block without such lines. */
-function openingOf(blocks: readonly Block[]): { readonly text: string; readonly isHeading: boolean } | undefined {
+function openingOf(
+  blocks: readonly Block[],
+  language: Language,
+): { readonly text: string; readonly isHeading: boolean } | undefined {
   const first = blocks.findIndex(
     (block, i) => block.kind === 'heading' || i > BEFORE_HEADING || !isPageLine(block.text),
   );
@@ -37,7 +40,7 @@ function openingOf(blocks: readonly Block[]): { readonly text: string; readonly 
   const lines = block.text.split('\n');
   const own = lines.filter((line, i) => i === 0 || !isBoilerplate(line, true));
   const isAlone = own.length === 1 && own.length < lines.length;
-  return { text: own.join('\n'), isHeading: isAlone || isHeadingAt(blocks, Math.max(0, first)) };
+  return { text: own.join('\n'), isHeading: isAlone || isHeadingAt(blocks, Math.max(0, first), language) };
 }
 
 function isPageLine(text: string): boolean {

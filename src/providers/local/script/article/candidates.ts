@@ -93,7 +93,7 @@ function isQuestion(text: string): boolean {
 }
 
 function placesOf(blocks: readonly Block[], language: Language, speed: number): Place[] {
-  const headings = new Set(blocks.filter((_, i) => isHeadingAt(blocks, i)));
+  const headings = new Set(blocks.filter((_, i) => isHeadingAt(blocks, i, language)));
   // Only headings, such as an outline: then they are the text.
   if (headings.size === blocks.length) headings.clear();
   const places: Place[] = [];
