@@ -14,7 +14,8 @@ const EXCLUDED = [
   'scripts/words/**',
   'test/scripts/check-words.test.ts',
   // Words of the language that is processed, and sample texts.
-  'src/providers/local/cards/wording/motif{s,-names}.ts',
+  'src/providers/local/cards/wording/motif-{names/*,icons}.ts',
+  'test/providers/motifs/motif-cases.ts',
   'src/language/words/stop-words.ts',
   'test/corpus/*/*.ts',
   'test/language/{pasted,sentences}/*.ts',

@@ -1,5 +1,6 @@
 import type { Pen } from '../drawing/fit-text.ts';
 import type { Box } from '../drawing/geometry.ts';
+import { skia } from '../drawing/skia.ts';
 import type { MotifOverlay } from './overlay.ts';
 import type { OverlayOrder } from './overlay-track.ts';
 
@@ -24,13 +25,9 @@ export interface MotifPictures {
 export function motifPictures(pen: Pen, motif: MotifOverlay, order: OverlayOrder): MotifPictures | null {
   const { size, frames, frameRate } = order;
   const unit = Math.min(size.width, size.height);
-  const weight = motif.ink === null ? 700 : 900;
-  pen.fonts.apply(pen.ctx, { language: 'en', weight, size: 100 });
-  const probe = pen.ctx.measureText(motif.text);
-  const inkWidth = probe.actualBoundingBoxLeft + probe.actualBoundingBoxRight;
-  const inkHeight = probe.actualBoundingBoxAscent + probe.actualBoundingBoxDescent;
-  if (inkWidth <= 0 || inkHeight <= 0) return null;
-  const share = (2 * motif.reach * unit) / Math.hypot(inkWidth, inkHeight);
+  const drawn = drawnSign(pen, motif);
+  if (drawn.width <= 0 || drawn.height <= 0) return null;
+  const share = (2 * motif.reach * unit) / Math.hypot(drawn.width, drawn.height);
   const axis = motif.toward === 'left' || motif.toward === 'right' ? 'x' : 'y';
   const step = motif.toward === 'right' || motif.toward === 'down' ? 2 : -2;
   const steps = Math.max(2, Math.min(MAX_STEPS, Math.round((2 * frameRate * 720) / (SPEED * unit))));
@@ -40,9 +37,9 @@ export function motifPictures(pen: Pen, motif: MotifOverlay, order: OverlayOrder
     x: motif.centre.x * size.width - (axis === 'x' ? travel : 0),
     y: motif.centre.y * size.height - (axis === 'y' ? travel : 0),
   };
-  const [width, height] = [inkWidth * share, inkHeight * share];
-  const shadow = motif.ink === null ? unit * 0.03 : 0;
-  const around = 4 + shadow;
+  const [width, height] = [drawn.width * share, drawn.height * share];
+  const hasShadow = motif.sign.kind === 'emoji';
+  const around = 4 + (hasShadow ? unit * 0.03 : 0);
   return {
     box: {
       x: centre.x - width / 2 - around,
@@ -56,22 +53,65 @@ export function motifPictures(pen: Pen, motif: MotifOverlay, order: OverlayOrder
     fadeFrames: Math.floor(FADE_SECONDS * frameRate),
     draw: ({ ctx, fonts }) => {
       ctx.save();
-      fonts.apply(ctx, { language: 'en', weight, size: 100 * share });
-      ctx.textAlign = 'left';
-      ctx.textBaseline = 'alphabetic';
-      if (motif.ink === null) {
+      if (hasShadow) {
         // Separates an emoji from a ground of the same colour.
         ctx.shadowColor = '#05051066';
         ctx.shadowBlur = unit * 0.02;
         ctx.shadowOffsetY = unit * 0.012;
       }
-      ctx.fillStyle = motif.ink ?? '#000000';
-      ctx.fillText(
-        motif.text,
-        centre.x - (inkWidth / 2 - probe.actualBoundingBoxLeft) * share,
-        centre.y + (inkHeight / 2 - probe.actualBoundingBoxDescent) * share,
-      );
+      ctx.fillStyle = motif.ink;
+      drawn.fill({ ctx, fonts }, { x: centre.x - width / 2, y: centre.y - height / 2, share });
       ctx.restore();
+    },
+  };
+}
+
+/** A sign at the size at which it was measured; `share` enlarges it. */
+interface DrawnSign {
+  readonly width: number;
+  readonly height: number;
+  /** Fills it with its ink's upper left corner at a place. */
+  fill(pen: Pen, place: { readonly x: number; readonly y: number; readonly share: number }): void;
+}
+
+function drawnSign(pen: Pen, { sign }: MotifOverlay): DrawnSign {
+  switch (sign.kind) {
+    case 'emoji':
+    case 'number':
+      return drawnText(pen, sign.text, sign.kind === 'emoji' ? 700 : 900);
+    case 'icon':
+      return drawnIcon(sign.path);
+    default:
+      return sign satisfies never;
+  }
+}
+
+function drawnText({ ctx, fonts }: Pen, text: string, weight: 700 | 900): DrawnSign {
+  fonts.apply(ctx, { language: 'en', weight, size: 100 });
+  const ink = ctx.measureText(text);
+  return {
+    width: ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight,
+    height: ink.actualBoundingBoxAscent + ink.actualBoundingBoxDescent,
+    fill: (pen, { x, y, share }) => {
+      pen.fonts.apply(pen.ctx, { language: 'en', weight, size: 100 * share });
+      pen.ctx.textAlign = 'left';
+      pen.ctx.textBaseline = 'alphabetic';
+      pen.ctx.fillText(text, x + ink.actualBoundingBoxLeft * share, y + ink.actualBoundingBoxAscent * share);
+    },
+  };
+}
+
+function drawnIcon(data: string): DrawnSign {
+  const { Path2D } = skia();
+  const path = new Path2D(data);
+  const [left, top, right, bottom] = path.getBounds();
+  return {
+    width: right - left,
+    height: bottom - top,
+    fill: ({ ctx }, { x, y, share }) => {
+      ctx.translate(x - left * share, y - top * share);
+      ctx.scale(share, share);
+      ctx.fill(path);
     },
   };
 }

@@ -55,15 +55,20 @@ export interface Clause {
   readonly startSeconds: number;
 }
 
-/** One large sign, such as an emoji or the scene's number, which drifts slowly. */
+/** One large sign, which drifts slowly. */
 export interface MotifOverlay extends Timed {
   readonly kind: 'motif';
-  readonly text: string;
+  readonly sign: Sign;
   /** Shares of the frame's width and height. */
   readonly centre: { readonly x: number; readonly y: number };
   /** From the centre to the corners of the sign's ink: a share of the frame's shorter side. */
   readonly reach: number;
   readonly toward: 'left' | 'right' | 'up' | 'down';
-  /** Null for an emoji, which has its own colours and a shadow. */
-  readonly ink: string | null;
+  /** Of a number or icon; an emoji has its own colours and a shadow. */
+  readonly ink: string;
 }
+
+/** An emoji, the scene's number, or an icon: SVG path data that is filled. */
+export type Sign =
+  | { readonly kind: 'emoji' | 'number'; readonly text: string }
+  | { readonly kind: 'icon'; readonly path: string };

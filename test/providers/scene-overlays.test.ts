@@ -78,7 +78,7 @@ function headlinesOf(changes: Partial<ImageRequest> = {}): string[] {
 
 function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
   const motifs = overlaysOf(changes).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
-  return motifs.map(({ text }) => text);
+  return motifs.map(({ sign }) => (sign.kind === 'icon' ? 'icon' : sign.text));
 }
 
 describe('What lies over a picture', () => {

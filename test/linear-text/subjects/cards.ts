@@ -3,6 +3,10 @@ import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
+import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
+import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
+import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
@@ -24,8 +28,23 @@ export const CARDS: SubjectsByModule = {
     ),
     motifOf: narration((text) => motifOf(text, english)),
   },
-  'src/providers/local/cards/wording/motif-names.ts': 'data of our own',
-  'src/providers/local/cards/wording/motifs.ts': { motifFor: narration((text) => motifFor(text, 'en')) },
+  'src/providers/local/cards/wording/motif-context.ts': {
+    motifContext: narration((text) => motifContext(text, 'en')),
+  },
+  'src/providers/local/cards/wording/motif-icons.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-inflection.ts': { basesOf: narration((text) => basesOf(text, 'de')) },
+  'src/providers/local/cards/wording/motif-lexicon.ts': {
+    lexiconOf: 'reads data of our own',
+    wordsOf: narration(wordsOf),
+  },
+  'src/providers/local/cards/wording/motif-lexicons.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-measures.ts': {
+    measuredMotif: narration((text) => measuredMotif(text, english)),
+  },
+  'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
+  'src/providers/local/cards/wording/motifs.ts': {
+    motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),
+  },
   'src/providers/local/cards/wording/scene-wording.ts': {
     wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),
   },

@@ -6,13 +6,23 @@ import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
-import type { MotifOverlay, Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
+import type {
+  MotifOverlay,
+  Overlay,
+  Sign,
+  Words,
+  WordsInks,
+  WordsOverlay,
+  WordsPlace,
+} from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
+import { measuredMotif } from './wording/motif-measures.ts';
+import { signOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
 import { wordingOf } from './wording/scene-wording.ts';
 
@@ -23,9 +33,8 @@ const LONGEST_HEADING = 4.5;
 const LONGEST_READ = 4_000;
 /** As `widthOf` measures it. */
 const LONGEST_WHOLE_LINE = 130;
-/** A motif's size, as a share of the free circle of its scenery: a number, and an emoji, whose outline is round. */
-const NUMBER_SHARE = 0.82;
-const EMOJI_SHARE = 1.15;
+/** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
+const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.15, icon: 1 };
 
 /** What a scene shows over its picture, in order, while it is spoken: words and motifs. */
 export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
@@ -132,8 +141,10 @@ function inksOf(scheme: ColourScheme): WordsInks {
   return { headline: scheme.ink, emphasis, soft: scheme.soft, rule };
 }
 
-interface Sign {
-  readonly text: string;
+interface Shown {
+  readonly sign: Sign;
+  /** Equal for equal signs. */
+  readonly name: string;
   readonly startSeconds: number;
   readonly endSeconds: number;
 }
@@ -146,36 +157,42 @@ function motifOverlays(
   language: Language,
 ): MotifOverlay[] {
   if (kind === 'closing') return [];
-  const signs: Sign[] = [];
+  const signs: Shown[] = [];
   for (const [index, beat] of beats.entries()) {
     const source = index === 0 && kind === 'title' ? `${request.title}\n${beat.text}` : beat.text;
-    const text = motifOf(source, language);
+    const name = motifOf(source, language);
     const current = signs.at(-1);
-    if (current !== undefined && (text === null || text === current.text))
-      signs.splice(-1, 1, { ...current, endSeconds: beat.endSeconds });
-    else if (text !== null) signs.push({ text, startSeconds: beat.startSeconds, endSeconds: beat.endSeconds });
+    const { startSeconds, endSeconds } = beat;
+    if (current !== undefined && (name === null || name === current.name))
+      signs.splice(-1, 1, { ...current, endSeconds });
+    else if (name !== null) signs.push({ sign: signOf(name), name, startSeconds, endSeconds });
   }
   const { focus } = composition;
   const unit = Math.min(request.width, request.height);
   const random = new Random(`${request.seed}/${request.index}/motif`);
-  const overlayOf = (sign: Sign, ink: string | null, share: number): MotifOverlay => ({
+  const ink = clearestOn(scenery.motifBackground(scheme), scheme);
+  const overlayOf = ({ name: _, ...shown }: Shown): MotifOverlay => ({
     kind: 'motif',
-    ...sign,
+    ...shown,
     centre: { x: focus.x / request.width, y: focus.y / request.height },
-    reach: (focus.radius * scenery.motifScale * share) / unit,
+    reach: (focus.radius * scenery.motifScale * SHARES[shown.sign.kind]) / unit,
     toward: random.pick(['left', 'right', 'up', 'down']),
     ink,
   });
-  if (signs.length > 0) return signs.map((sign) => overlayOf(sign, null, EMOJI_SHARE));
+  if (signs.length > 0) return signs.map(overlayOf);
   if (kind !== 'middle') return [];
   const number = String(request.index + 1).padStart(2, '0');
-  const whole = { text: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 };
-  return [overlayOf(whole, clearestOn(scenery.motifBackground(scheme), scheme), NUMBER_SHARE)];
+  const sign: Sign = { kind: 'number', text: number };
+  return [overlayOf({ sign, name: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 })];
 }
 
-/** The author's emoji, else a thing that the text names without denying it. */
+/**
+ * The author's emoji, else what the text names without denying it, else what its amounts are of (a denied price is about
+ * money too): an emoji or the name of an icon.
+ */
 export function motifOf(text: string, language: Language): string | null {
-  return emojiIn(text)[0] ?? motifFor(assertedText(text.slice(0, LONGEST_READ), language), language.base);
+  const read = text.slice(0, LONGEST_READ);
+  return emojiIn(text)[0] ?? motifFor(assertedText(read, language), language.base) ?? measuredMotif(read, language);
 }
 
 function clearestOn(ground: string, scheme: ColourScheme): string {

@@ -1,111 +1,126 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
-import { normalized } from '../../../../unicode.ts';
-import { MOTIF_NAMES } from './motif-names.ts';
+import { type MotifContext, motifContext } from './motif-context.ts';
+import { basesOf } from './motif-inflection.ts';
+import type { MotifName } from './motif-lexicon.ts';
+import { MOTIF_LEXICONS } from './motif-lexicons.ts';
+import { type Motif, rankOf } from './motif-signs.ts';
 
-/**
- * Things that have an emoji, and their names: English (a final "s" is ignored), then Chinese in both scripts, matched
- * anywhere. Words with a second common meaning are left out on purpose; a wrong picture is worse than none.
- */
-const MOTIFS: readonly (readonly [emoji: string, words: string, chinese: string])[] = [
-  ['🦋', 'butterfly butterflie monarch moth', '蝴蝶 斑蝶'],
-  ['🐝', 'bee honeybee hive beehive pollinator', '蜜蜂 蜂巢'],
-  ['🐳', 'whale', '鯨 鲸'],
-  ['🐬', 'dolphin', '海豚'],
-  ['🐟', 'fish fishe', '魚 鱼'],
-  ['🐦', 'bird sparrow', '小鳥 小鸟 鳥類 鸟类 候鳥 候鸟'],
-  ['🐘', 'elephant', '大象'],
-  ['🐱', 'cat kitten', '貓 猫'],
-  ['🐶', 'dog puppy puppie', '小狗 狗狗'],
-  ['🐢', 'turtle tortoise', '海龜 海龟 烏龜 乌龟'],
-  ['🐜', 'ant', '螞蟻 蚂蚁'],
-  ['🌳', 'tree forest wood oak', '樹木 树木 森林 大樹 大树'],
-  ['🌱', 'seed seedling sprout plant', '種子 种子 植物 發芽 发芽 幼苗'],
-  ['🌸', 'flower blossom petal', '花朵 開花 开花 花瓣 櫻花 樱花'],
-  ['🍂', 'autumn leaf leave', '秋天 落葉 落叶 秋季'],
-  ['❄️', 'winter snow snowflake ice', '冬天 冬季 下雪 雪花 冰川 冰河'],
-  ['☀️', 'sun sunlight sunshine summer solar', '太陽 太阳 陽光 阳光 夏天'],
-  ['🌧️', 'rain rainfall raindrop', '下雨 雨水 雨滴 降雨'],
-  ['🌊', 'ocean sea wave tide', '海洋 大海 海浪 潮汐 海水'],
-  ['🏔️', 'mountain peak summit alp', '山脈 山脉 高山 山峰 玉山'],
-  ['🌋', 'volcano volcanoe lava eruption', '火山'],
-  ['🏜️', 'desert', '沙漠'],
-  ['🌍', 'earth planet world globe climate', '地球 世界 全球 氣候 气候'],
-  ['🌙', 'moon lunar night', '月亮 月球 夜晚'],
-  ['⭐', 'star galaxy', '星星 恆星 恒星 銀河 银河'],
-  ['🚀', 'rocket launch spaceship', '火箭 太空 發射 发射'],
-  ['🔭', 'telescope astronomer astronomy', '望遠鏡 望远镜 天文'],
-  ['⚡', 'electricity lightning electric energy', '電力 电力 閃電 闪电 能源 能量'],
-  ['🔥', 'fire flame', '火焰 燃燒 燃烧'],
-  ['💧', 'water droplet', '水滴 淡水 喝水 清水'],
-  ['🧭', 'compass navigate navigation direction', '指南針 指南针 導航 导航 方向'],
-  ['🗺️', 'map route journey', '地圖 地图 路線 路线 旅程'],
-  ['🏙️', 'city citie skyline urban', '城市 都市'],
-  ['🏝️', 'island', '島嶼 岛屿 島 岛'],
-  ['🏮', 'lantern temple', '燈籠 灯笼 廟 庙 夜市'],
-  ['🏠', 'house home', '房子 家園 家园 住宅'],
-  ['🌉', 'bridge', '橋樑 橋梁 桥梁 大橋 大桥'],
-  ['🚆', 'train railway', '火車 火车 鐵路 铁路 高鐵 高铁'],
-  ['🚲', 'bicycle bike cyclist cycling', '自行車 自行车 腳踏車 單車 单车'],
-  ['✈️', 'plane airplane aircraft flight', '飛機 飞机 航班'],
-  ['⛵', 'ship boat sail sailor', '船 帆'],
-  ['☕', 'coffee espresso caffeine', '咖啡'],
-  ['🧋', 'boba', '珍珠奶茶 奶茶'],
-  ['🍵', 'tea', '茶'],
-  ['🍚', 'rice', '米飯 米饭 稻米'],
-  ['🍞', 'bread bakery sourdough', '麵包 面包'],
-  ['🍯', 'honey nectar', '蜂蜜 花蜜'],
-  ['🍎', 'apple fruit', '蘋果 苹果 水果'],
-  ['👩‍🍳', 'chef cook kitchen recipe', '廚師 厨师 廚房 厨房 料理'],
-  ['📖', 'book read reader story storie reading', '書本 书本 閱讀 阅读 故事'],
-  ['✍️', 'write writer script writing narration', '寫作 写作 文字 腳本 脚本 劇本 剧本'],
-  ['🎓', 'school student university learn learning lesson', '學校 学校 學生 学生 大學 大学 學習 学习'],
-  ['🔬', 'science scientist microscope laboratory research researcher', '科學 科学 研究 實驗 实验'],
-  ['🧬', 'dna gene genetic', '基因'],
-  ['🧠', 'brain memory mind neuron', '大腦 大脑 記憶 记忆'],
-  ['❤️', 'heart love', '心臟 心脏 愛心 爱心'],
-  ['🩺', 'doctor medicine health hospital', '醫生 医生 醫療 医疗 健康'],
-  ['😴', 'sleep asleep dream', '睡眠 睡覺 睡觉'],
-  ['💡', 'idea lamp bulb invention', '想法 點子 点子 燈泡 灯泡 發明 发明 創意 创意'],
-  ['💻', 'computer laptop software programmer', '電腦 电脑 軟體 软件 程式'],
-  ['📱', 'phone smartphone', '手機 手机'],
-  ['🤖', 'robot automatic automation', '機器人 机器人 自動 自动 人工智慧 人工智能'],
-  ['🎙️', 'voice speech microphone speak spoken', '聲音 声音 語音 语音 旁白 朗讀 朗读'],
-  ['🎵', 'music song melody', '音樂 音乐 歌曲 旋律'],
-  ['🎬', 'video film movie cinema', '影片 视频 電影 电影'],
-  ['🎨', 'art artist picture paint painting colour color', '畫面 画面 圖片 图片 繪畫 绘画 藝術 艺术 色彩'],
-  ['📷', 'camera photo photograph', '相機 相机 照片 攝影 摄影'],
-  ['💬', 'caption subtitle language conversation', '字幕 語言 语言 對話 对话'],
-  ['📈', 'growth graph statistic economy', '成長 成长 增長 增长 經濟 经济'],
-  ['💰', 'money coin price bank', '金錢 金钱 價格 价格 銀行 银行'],
-  ['⏰', 'clock minute hour second', '時鐘 时钟 分鐘 分钟 小時 小时 秒'],
-  ['🔒', 'lock security secure password', '安全 密碼 密码'],
-  ['🛠️', 'tool build workshop machine', '工具 打造 機器 机器'],
-  ['🎁', 'gift present', '禮物 礼物'],
-  ['🎉', 'celebration celebrate festival party', '慶祝 庆祝 節日 节日 派對 派对'],
-  ['🏆', 'winner trophy champion victory', '冠軍 冠军 勝利 胜利'],
-  ['🤝', 'together team friend community', '團隊 团队 朋友 社群 社区 合作'],
-  ['🏛️', 'history ancient empire museum', '歷史 历史 古代 博物館 博物馆'],
-  ['🦖', 'dinosaur fossil', '恐龍 恐龙 化石'],
-];
-
-/**
- * One emoji for a text in the language of a primary subtag: the first that the author wrote, else the most concrete thing
- * that the text names (the lists are ordered from animals to ideas). Null if nothing matches, or if the names of things
- * in that language are not known: an English word may mean something else there ("Art").
- */
-export function motifFor(text: string, base: string): string | null {
-  return emojiIn(text)[0] ?? motifNamedIn(normalized(text, 'NFC').toLowerCase(), base);
+/** What a name names where it stands: its motif, or null if the words mean nothing to see there. */
+interface Naming {
+  readonly motif: Motif | null;
+  readonly length: number;
 }
 
-function motifNamedIn(text: string, base: string): string | null {
-  const textWords = new Set(text.match(/[\p{L}\p{N}]+/gu));
-  if (base === 'en' || base === 'zh') {
-    const found = MOTIFS.find(
-      ([, words, chinese]) =>
-        words.split(' ').some((word) => textWords.has(word) || textWords.has(`${word}s`)) ||
-        chinese.split(' ').some((word) => text.includes(word)),
-    );
-    return found?.[0] ?? null;
+/** UTF-16 units; longer words are no German compounds. */
+const LONGEST_COMPOUND = 40;
+const SHORTEST_PART = 3;
+
+/**
+ * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
+ * thing that the text names, the first of several. A word with a second meaning counts only beside words that decide
+ * between them; names of people and idioms never do. Null if nothing is certain.
+ */
+export function motifFor(text: string, base: string): Motif | null {
+  const [own] = emojiIn(text);
+  if (own !== undefined) return own;
+  const named = base === 'zh' ? chineseMotifs(text) : motifsNamed(text, base);
+  let best: Motif | null = null;
+  for (const motif of named) if (best === null || rankOf(motif) > rankOf(best)) best = motif;
+  return best;
+}
+
+/** The motifs that a text names, in order. */
+function motifsNamed(text: string, base: string): Motif[] {
+  const context = motifContext(text, base);
+  const motifs: Motif[] = [];
+  let at = 0;
+  /** Where the last name ends. */
+  let end = -1;
+  while (at < context.words.length) {
+    const naming = namingAt(context, at, base);
+    // An English compound is what its last word is: "fish soup" is a soup.
+    if (naming?.motif && base === 'en' && at === end && context.words[at]?.followsDirectly) motifs.pop();
+    if (naming?.motif) motifs.push(naming.motif);
+    at += naming?.length ?? 1;
+    if (naming?.motif) end = at;
   }
-  return MOTIF_NAMES[base]?.find(([, words]) => words.split(' ').some((word) => textWords.has(word)))?.[0] ?? null;
+  return motifs;
+}
+
+function namingAt(context: MotifContext, at: number, base: string): Naming | null {
+  const word = context.words[at];
+  const lexicon = MOTIF_LEXICONS[base];
+  if (word === undefined || lexicon === undefined) return null;
+  let found: MotifName | undefined;
+  for (const form of basesOf(word.text, base)) {
+    const names = lexicon.byBeginning.get(form) ?? [];
+    const match = names.find((name) => isNamed(name, context, at, { base, isWord: form === word.text }));
+    if (match !== undefined && (found === undefined || isLonger(match, found))) found = match;
+  }
+  if (found !== undefined) {
+    const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
+    const isNoun = base !== 'de' || word.isCapitalised || found.words.length > 1;
+    return { motif: isPerson || !isNoun ? null : found.motif, length: found.words.length };
+  }
+  const part = base === 'de' && word.isCapitalised && !word.isName ? partOf(word.text) : undefined;
+  return part === undefined ? null : { motif: part.motif, length: 1 };
+}
+
+/** A phrase, or one that blocks others, decides against a word. */
+function isLonger(one: MotifName, other: MotifName): boolean {
+  if (one.words.length !== other.words.length) return one.words.length > other.words.length;
+  return one.motif === null && other.motif !== null;
+}
+
+function isNamed(
+  name: MotifName,
+  context: MotifContext,
+  at: number,
+  { base, isWord }: { readonly base: string; readonly isWord: boolean },
+): boolean {
+  if (!isWord && !name.isInflected) return false;
+  const { words } = name;
+  for (let next = 1; next < words.length; next++) {
+    const word = context.words[at + next]?.text;
+    if (word === undefined) return false;
+    if (word !== words[next] && !basesOf(word, base).includes(words[next] ?? '')) return false;
+  }
+  return context.allows(name);
+}
+
+/** What a German compound is ("Apfelbaum" is a tree), else what it has to do with. */
+function partOf(word: string): MotifName | undefined {
+  const { lastParts, firstParts } = MOTIF_LEXICONS['de'] ?? {};
+  if (word.length > LONGEST_COMPOUND) return undefined;
+  for (let from = SHORTEST_PART; from <= word.length - SHORTEST_PART; from++)
+    for (const form of basesOf(word.slice(from), 'de')) {
+      const found = lastParts?.get(form);
+      if (found !== undefined) return found;
+    }
+  for (let to = word.length - SHORTEST_PART; to >= SHORTEST_PART; to--) {
+    const found = firstParts?.get(word.slice(0, to));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** As `motifsNamed`; the longest name at each place counts. */
+function chineseMotifs(text: string): Motif[] {
+  const { byBeginning } = MOTIF_LEXICONS['zh'] ?? {};
+  const singles = singleCharacterWords(text);
+  const motifs: Motif[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const found = byBeginning
+      ?.get(text.charAt(at))
+      ?.find(({ words: [name = ''] }) => text.startsWith(name, at) && (name.length > 1 || singles.has(at)));
+    if (found?.motif) motifs.push(found.motif);
+    at += found?.words[0]?.length ?? 1;
+  }
+  return motifs;
+}
+
+function singleCharacterWords(text: string): Set<number> {
+  const words = new Intl.Segmenter('zh', { granularity: 'word' }).segment(text);
+  return new Set(Array.from(words, ({ segment, index }) => (segment.length === 1 ? index : -1)));
 }

@@ -1,0 +1,81 @@
+import { normalized } from '../../../../unicode.ts';
+import type { MotifName } from './motif-lexicon.ts';
+
+export interface MotifWord {
+  /** In lower case. */
+  readonly text: string;
+  readonly isCapitalised: boolean;
+  /** True if its capital, or a title before it, says that it is a part of a proper name. */
+  readonly isName: boolean;
+  /** True if only a space is before it. */
+  readonly followsDirectly: boolean;
+}
+
+/** A text in which names of motifs are looked for. */
+export interface MotifContext {
+  readonly words: readonly MotifWord[];
+  /** False if words elsewhere in the text say that the name means something else. */
+  allows(name: MotifName): boolean;
+}
+
+const TITLES = new Set(
+  (
+    'mr mrs ms miss dr prof professor st saint sir lady frau herr herrn familie m mme mlle madame monsieur maître señor señora sr sra don doña ' +
+    'senhor senhora dona sig signor signora signorina dott dottor ing onorevole bürgermeister bürgermeisterin'
+  ).split(' '),
+);
+/** Shares of a line's longer words with a capital, above which capitals are its style ("Harbor Bridge to Close"). */
+const TITLE_CASE = 0.75;
+const LONGER = 4;
+const FEWEST_IN_TITLE_CASE = 2;
+
+/** In German, whose nouns all have a capital, only titles and initials say what is a name. */
+export function motifContext(text: string, base: string): MotifContext {
+  const words = normalized(text, 'NFC')
+    .split('\n')
+    .flatMap((line) => wordsOfLine(line, base));
+  const written = ` ${words.map((word) => word.text).join(' ')} `;
+  const lowered = normalized(text, 'NFC').toLowerCase();
+  const found = new Map<string, boolean>();
+  // Each hint is looked for once, so that the time grows with the text's length only.
+  const has = (hint: string): boolean => {
+    const known = found.get(hint);
+    if (known !== undefined) return known;
+    const isIn = /^\p{L}/u.test(hint) ? written.includes(` ${hint}`) : lowered.includes(hint);
+    found.set(hint, isIn);
+    return isIn;
+  };
+  return {
+    words,
+    allows: ({ needs, excludedBy }) => (needs.length === 0 || needs.some(has)) && !excludedBy.some(has),
+  };
+}
+
+function wordsOfLine(line: string, base: string): MotifWord[] {
+  const parts = Array.from(line.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ 0: text, index }) => ({ text, index }));
+  const longer = parts.filter(({ text }) => text.length >= LONGER);
+  const capitals = longer.filter(({ text }) => isCapitalised(text));
+  const isSentence = /[.!?]["”’»)]?$/u.test(line.trimEnd());
+  const isTitleCase =
+    !isSentence && longer.length >= FEWEST_IN_TITLE_CASE && capitals.length > longer.length * TITLE_CASE;
+  return parts.map(({ text, index }, at) => {
+    const previous = parts[at - 1];
+    const between = previous === undefined ? '' : line.slice(previous.index + previous.text.length, index);
+    const begins = previous === undefined || /[.!?:;…"“„«»¿¡(*•]/u.test(between);
+    const capital = isCapitalised(text);
+    const isAbbreviation = text.length > 1 && text === text.toUpperCase();
+    const isTitled = previous !== undefined && TITLES.has(previous.text.toLowerCase()) && isCapitalised(previous.text);
+    const hasInitial = previous !== undefined && /^\p{Lu}$/u.test(previous.text) && between.startsWith('.');
+    const isMarked = capital && !begins && !isTitleCase && !isAbbreviation;
+    return {
+      text: text.toLowerCase(),
+      isCapitalised: capital,
+      followsDirectly: between === ' ',
+      isName: capital && (isTitled || hasInitial || (isMarked && base !== 'de')),
+    };
+  });
+}
+
+function isCapitalised(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}

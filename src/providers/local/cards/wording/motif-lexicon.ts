@@ -1,0 +1,66 @@
+import { normalized } from '../../../../unicode.ts';
+import type { MotifNames } from './motif-names/motif-names.ts';
+import type { Motif } from './motif-signs.ts';
+
+/** A name of a motif; the marks are those of `MotifNames`. */
+export interface MotifName {
+  /** Null for a phrase that names nothing to see. */
+  readonly motif: Motif | null;
+  /** In lower case; Chinese names have one. */
+  readonly words: readonly string[];
+  readonly isInflected: boolean;
+  readonly countsInNames: boolean;
+  /** Beginnings of words of which the text must have one, or none. */
+  readonly needs: readonly string[];
+  readonly excludedBy: readonly string[];
+}
+
+export interface MotifLexicon {
+  /** By the first word, or the first character of a Chinese name; the longest names first. */
+  readonly byBeginning: ReadonlyMap<string, readonly MotifName[]>;
+  /** First and last parts of German compounds. */
+  readonly firstParts: ReadonlyMap<string, MotifName>;
+  readonly lastParts: ReadonlyMap<string, MotifName>;
+}
+
+const MARKS = /^(?<marks>[=^-]*)(?<name>[^(]*?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^)]*)\))?$/u;
+
+export function lexiconOf(names: MotifNames, isSpaced: boolean): MotifLexicon {
+  const byBeginning = new Map<string, MotifName[]>();
+  const firstParts = new Map<string, MotifName>();
+  const lastParts = new Map<string, MotifName>();
+  for (const [motif, list] of Object.entries(names))
+    for (const entry of list.split(',').map((one) => one.trim())) {
+      const { marks = '', name = '', first = '', sign, hints = '' } = MARKS.exec(entry)?.groups ?? {};
+      const words = isSpaced ? wordsOf(name) : [name];
+      const [beginning] = isSpaced ? words : Array.from(name);
+      if (beginning === undefined) continue;
+      const hintList = hints.split(' ').filter((hint) => hint !== '');
+      const built: MotifName = {
+        motif: motif === 'none' ? null : motif,
+        words,
+        isInflected: !marks.includes('='),
+        countsInNames: marks.includes('^'),
+        needs: sign === '+' ? hintList : [],
+        excludedBy: sign === '-' ? hintList : [],
+      };
+      if (marks.includes('-')) lastParts.set(name, built);
+      else if (first !== '') firstParts.set(name, built);
+      else byBeginning.set(beginning, [...(byBeginning.get(beginning) ?? []), built]);
+    }
+  for (const list of byBeginning.values()) list.sort((a, b) => lengthOf(b) - lengthOf(a));
+  return { byBeginning, firstParts, lastParts };
+}
+
+/** "e-mail" and "d’eau" are two words each. */
+export function wordsOf(text: string): string[] {
+  return (
+    normalized(text, 'NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  );
+}
+
+function lengthOf({ words }: MotifName): number {
+  return words.length > 1 ? words.length * 100 : (words[0]?.length ?? 0);
+}

@@ -1,0 +1,48 @@
+import { type Language } from '../../../../language/language.ts';
+import { wordsOf } from './motif-lexicon.ts';
+import type { Motif } from './motif-signs.ts';
+
+/** What amounts and addresses are of, the first that matches. */
+const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
+  ['coins', /[$€£¥₩₹]\s?\d|\d\s?(?:[€£¥₩₹$]|M€|元)|\d\s(?:EUR|USD|reais)\b|EUR\s\d/u],
+  ['thermometer', /\d\s?(?:°\s?[CF]\b|℃|℉)/u],
+  ['envelope-simple', /[\p{L}\p{N}]@[\p{L}\p{N}]/u],
+  ['globe', /https?:\/\//u],
+  ['clock', /\b\d{1,2}:\d{2}\b|\d\s?[ap]\.\s?m\.|\d\s?[ap]m\b|\d\.\d{2} Uhr|\b\d{1,2}\s?h(?:\s?\d{2}|\b)/u],
+  ['gauge', /\d\s?(?:km\/h|mph)\b/u],
+  ['ruler', /\d\s?(?:mm|cm|m|km|ft)(?:[²³]|\b)/u],
+  ['percent', /\d\s?%/u],
+];
+
+/** The motif of a text that has an amount, an address, a time or a date; null if it has none. */
+export function measuredMotif(text: string, language: Language): Motif | null {
+  const measured = MEASURES.find(([, pattern]) => pattern.test(text))?.[0];
+  return measured ?? (hasDate(text, language) ? 'calendar-blank' : null);
+}
+
+/** A month beside the number of a day. */
+function hasDate(text: string, { tag, base }: Language): boolean {
+  if (base === 'zh') return /\d月\d{1,2}日/u.test(text);
+  const words = wordsOf(text);
+  if (!words.some(isDay)) return false;
+  const months = monthsOf(tag);
+  return words.some((word, at) => {
+    if (!months.has(word)) return false;
+    const before = words[at - 1] === 'de' ? words[at - 2] : words[at - 1];
+    return isDay(before) || isDay(words[at + 1]);
+  });
+}
+
+function isDay(word: string | undefined): boolean {
+  return word !== undefined && /^(?:[1-9]|[12]\d|3[01])(?:er|st|nd|rd|th|º)?$/u.test(word);
+}
+
+function monthsOf(tag: string): Set<string> {
+  const months = Array.from({ length: 12 }, (_, month) => Date.UTC(2001, month, 15));
+  return new Set(
+    (['long', 'short'] as const).flatMap((month) => {
+      const format = new Intl.DateTimeFormat(tag, { month, timeZone: 'UTC' });
+      return months.flatMap((time) => wordsOf(format.format(time)));
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import type { Sign } from '../../../../overlays/overlay.ts';
+import { MOTIF_ICONS } from './motif-icons.ts';
+
+/** An emoji, or the name of an icon. */
+export type Motif = string;
+
+type IconName = keyof typeof MOTIF_ICONS;
+
+/** Icons of things to see, unlike those of subjects such as money. */
+const ICONS_OF_THINGS = new Set<IconName>(['lighthouse', 'nuclear-plant', 'windmill', 'solar-panel', 'robot']);
+const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
+  'baby',
+  'bank',
+  'crown',
+  'factory',
+  'gavel',
+  'hospital',
+  'microscope',
+  'stethoscope',
+  'virus',
+]);
+/** Subjects that are often mentioned in passing. */
+const WEAK = new Set<Motif>([
+  'briefcase',
+  'siren',
+  'clock',
+  'calendar-blank',
+  'users-three',
+  'cloud-sun',
+  'hourglass',
+  'road-horizon',
+]);
+/** Emoji of what surrounds things, which is rarely what a sentence is about. */
+const SURROUNDINGS = new Set<Motif>([
+  ...['❄️', '☀️', '🌧️', '💨', '🌊', '🏞️', '🏔️', '🌍', '🏖️', '🏙️', '🏠', '🏫', '🏛️', '🏥', '💧', '🏝️', '🚪', '🍂'],
+  ...['📱', '💻', '🌾', '🪟'],
+]);
+
+/** The more concrete the thing, the higher: 4 for things, 3 for places and people, 2 for subjects, 1 for weak subjects. */
+export function rankOf(motif: Motif): number {
+  if (WEAK.has(motif)) return 1;
+  if (!isIconName(motif)) return SURROUNDINGS.has(motif) ? 3 : 4;
+  if (ICONS_OF_THINGS.has(motif)) return 4;
+  return ICONS_OF_PLACES_AND_PEOPLE.has(motif) ? 3 : 2;
+}
+
+/** What is drawn for a motif. */
+export function signOf(motif: Motif): Sign {
+  return isIconName(motif) ? { kind: 'icon', path: MOTIF_ICONS[motif] } : { kind: 'emoji', text: motif };
+}
+
+export function isIconName(motif: Motif): motif is IconName {
+  return Object.hasOwn(MOTIF_ICONS, motif);
+}

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../../src/language/language.ts';
+import { motifOf } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { MOTIF_CASES } from './motif-cases.ts';
+
+const cases = Object.entries(MOTIF_CASES).flatMap(([language, list]) =>
+  list.map(([sentence, ...accepted]) => ({ language, sentence, accepted })),
+);
+
+describe('The motif of a sentence', () => {
+  it.each(cases)('is right or absent: $language, $sentence', ({ language, sentence, accepted }) => {
+    expect(accepted).toContain(motifOf(sentence, languageOf(language)));
+  });
+
+  it('is what an amount is of, also if it is denied', () => {
+    const english = languageOf('en');
+    expect(motifOf('It is never below 5 °C.', english)).toBe('thermometer');
+    expect(motifOf('You never pay more than $5.', english)).toBe('coins');
+    expect(motifOf('She was born on 3 May 1887.', english)).toBe('calendar-blank');
+    expect(motifOf('Only 5 may enter.', languageOf('fr'))).toBeNull();
+  });
+});
