@@ -5,7 +5,7 @@ import type { Box } from '../drawing/geometry.ts';
  * starts at 0 is there from the scene's first frame, one that ends with the narration stays until the scene's last.
  * Places and sizes are shares of the frame, so that an overlay is the same at every resolution. Colours are "#rrggbb".
  */
-export type Overlay = WordsOverlay | MotifOverlay;
+export type Overlay = WordsOverlay | MotifOverlay | FigureOverlay | BarsOverlay | RowsOverlay;
 
 interface Timed {
   readonly startSeconds: number;
@@ -23,6 +23,8 @@ export interface WordsOverlay extends Timed {
    * spoken; empty if the headline is bright from the beginning.
    */
   readonly clauses: readonly Clause[];
+  /** A large quotation mark or question mark above the words. */
+  readonly mark?: 'quotation' | 'question';
 }
 
 export interface Words {
@@ -37,6 +39,8 @@ export interface WordsPlace {
   readonly box: Box;
   readonly align: 'left' | 'center';
   readonly anchor: 'top' | 'middle' | 'bottom';
+  /** True for a headline that explains something larger beside it. */
+  readonly isSmall?: boolean;
 }
 
 export interface WordsInks {
@@ -72,3 +76,71 @@ export interface MotifOverlay extends Timed {
 export type Sign =
   | { readonly kind: 'emoji' | 'number'; readonly text: string }
   | { readonly kind: 'icon'; readonly path: string };
+
+/** Words that belong together beside or below others of the same scene, in one place. */
+interface Written extends Timed {
+  /** BCP 47 */
+  readonly language: string;
+  readonly place: WordsPlace;
+  readonly inks: WordsInks;
+}
+
+/** A large number, which counts up when it appears, or a year. */
+export interface FigureOverlay extends Written {
+  readonly kind: 'figure';
+  /** Small, above the number: "more than"; may be empty. */
+  readonly lead: string;
+  readonly figure: Figure;
+}
+
+/** A number as the author writes it: "$", "4.8", " million". */
+export interface Figure {
+  readonly before: string;
+  readonly digits: string;
+  /** The unit; with a space before it, it is smaller than the digits. */
+  readonly after: string;
+  /** Null if it does not count up. */
+  readonly counter: FigureCounter | null;
+}
+
+/** How the numbers between 0 and the author's are written. */
+export interface FigureCounter {
+  /** Above 0. */
+  readonly value: number;
+  readonly decimals: number;
+  readonly decimalMark: string;
+  /** Between groups of three digits; may be empty. */
+  readonly groupMark: string;
+}
+
+/** Amounts of one unit as bars, of which the longest fills the width. */
+export interface BarsOverlay extends Written {
+  readonly kind: 'bars';
+  /** 2 to 6, in the order in which they are spoken. */
+  readonly bars: readonly Bar[];
+}
+
+export interface Bar {
+  /** What it belongs to, e.g. a year; may be empty. */
+  readonly label: string;
+  /** The amount as the author writes it. */
+  readonly amount: string;
+  /** Of the longest bar: 0 to 1. */
+  readonly share: number;
+  readonly startSeconds: number;
+}
+
+/** The rows of a list, each of which appears when it is spoken. */
+export interface RowsOverlay extends Written {
+  readonly kind: 'rows';
+  /** The line that leads to the list; may be empty. */
+  readonly lead: string;
+  /** 2 to 5. */
+  readonly rows: readonly Row[];
+  readonly isNumbered: boolean;
+}
+
+export interface Row {
+  readonly text: string;
+  readonly startSeconds: number;
+}

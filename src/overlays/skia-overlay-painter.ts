@@ -4,10 +4,13 @@ import type { Pen } from '../drawing/fit-text.ts';
 import type { FontBook } from '../drawing/font-book.ts';
 import type { Box } from '../drawing/geometry.ts';
 import { releasePixels, skia } from '../drawing/skia.ts';
+import { barsDrawing } from './bars/bars-drawing.ts';
 import type { Drawing } from './drawing.ts';
+import { figureDrawing } from './figure/figure-drawing.ts';
 import { motifPictures } from './motif-drawing.ts';
 import type { MotifOverlay } from './overlay.ts';
 import type { FrameSpan, OverlayOrder, OverlayPainter, OverlayTrack } from './overlay-track.ts';
+import { rowsDrawing } from './rows/rows-drawing.ts';
 import { wordsDrawing } from './words/words-drawing.ts';
 
 /** A track and its pictures. */
@@ -44,6 +47,12 @@ export class SkiaOverlayPainter implements OverlayPainter {
     switch (overlay.kind) {
       case 'words':
         return this.#sequence(wordsDrawing(pen, overlay, order), order, frames);
+      case 'figure':
+        return this.#sequence(figureDrawing(pen, overlay, order), order, frames);
+      case 'bars':
+        return this.#sequence(barsDrawing(pen, overlay, order), order, frames);
+      case 'rows':
+        return this.#sequence(rowsDrawing(pen, overlay, order), order, frames);
       case 'motif':
         return this.#drift(pen, overlay, order, frames);
       default:

@@ -7,6 +7,7 @@ import { prepareSpeech, textFor } from '../../src/providers/local/speech/speech-
 import { builtInVoices, chooseVoice } from '../../src/providers/local/speech/voices.ts';
 import type { Analysis, Script, ScriptSource } from '../../src/providers/ports.ts';
 import { constantVoice, secondsPerCharacter } from '../helpers/media/constant-voice.ts';
+import { shownLines } from '../helpers/media/shown-lines.ts';
 import type { CorpusText } from './corpus-text.ts';
 
 /** All words that the film of a text shows and says, made by the built-in providers without rendering. */
@@ -62,8 +63,7 @@ function cardLines({ title, scenes }: Script, language: string): string[] {
   return scenes.flatMap(({ visualPrompt, ...scene }, index) => {
     const request = { ...picture, ...scene, prompt: visualPrompt, title, language, index, count };
     const overlays = sceneOverlays(request, constantVoice(scene.narration, language), fonts);
-    const words = overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.words] : []));
-    return words.flatMap(({ headline, secondary }) => [headline, secondary]).filter((line) => line !== '');
+    return overlays.flatMap((overlay) => shownLines(overlay, scene.narration));
   });
 }
 

@@ -34,7 +34,7 @@ export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition 
 }
 
 function accentOf({ overlays = [] }: SceneMedia): string | undefined {
-  return overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.inks.rule] : []))[0];
+  return overlays.flatMap((overlay) => (overlay.kind === 'motif' ? [] : [overlay.inks.rule]))[0];
 }
 
 /** What a transition is made for. */

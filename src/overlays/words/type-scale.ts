@@ -48,6 +48,9 @@ const LONG_HEADLINE: Setting = {
   gapBefore: 0.022,
 };
 
+/** A sentence below a number or bars. */
+const SMALL_HEADLINE: Setting = { ...LONG_HEADLINE, largest: 0.06, lineHeight: 1.24 };
+
 const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   kicker: { weight: 700, tracking: 0.08, largest: 0.038, smallest: 0.03, maxLines: 1, lineHeight: 1.3, gapBefore: 0 },
   secondary: {
@@ -61,15 +64,21 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   },
 };
 
-export function settingOf(role: Role, text: string): Setting {
+export function settingOf(role: Role, text: string, isSmall = false): Setting {
   if (role !== 'headline') return SMALL[role];
+  if (isSmall) return SMALL_HEADLINE;
   if (widthOf(text) > CARD_ROOM.comfortable) return LONG_HEADLINE;
   return WIDE_SCRIPT.test(text) ? WIDE_HEADLINE : LATIN_HEADLINE;
 }
 
 /** The fitting request for a text in a box, with every length in pixels. */
-export function fitRequestOf(role: Role, text: string, language: string, box: Box, unit: number): FitRequest {
-  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text);
+export function fitRequestOf(
+  role: Role,
+  { text, language, isSmall }: { readonly text: string; readonly language: string; readonly isSmall: boolean },
+  box: Box,
+  unit: number,
+): FitRequest {
+  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, isSmall);
   const tied = withTies(text, language);
   return {
     text: role === 'headline' ? withShortWordsTied(tied) : tied,

@@ -4,10 +4,12 @@ import type { Pen } from '../../drawing/fit-text.ts';
 import type { Box } from '../../drawing/geometry.ts';
 import { easedBoth, easedOut, type Presence, presenceAt, staggered } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
-import type { Clause, WordsOverlay, WordsPlace } from '../overlay.ts';
+import { inPixels } from '../in-pixels.ts';
+import type { Clause, WordsOverlay } from '../overlay.ts';
 import type { OverlayOrder } from '../overlay-track.ts';
 import { inkOf } from './emphasis.ts';
 import { layOutWords, type PlacedBlock, type PlacedLine } from './words-layout.ts';
+import { drawMark, type PlacedMark, placeMark } from './words-mark.ts';
 
 /** How far lines rise while they appear: a share of the frame's shorter side. */
 const RISE = 0.022;
@@ -45,8 +47,9 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
   const lines = linesOf(pen, blocks, overlay);
   const brightenFrames = Math.round(BRIGHTEN_SECONDS * frameRate);
   const rise = RISE * unit;
+  const mark = overlay.mark === undefined || lines.length === 0 ? null : placeMark(pen, overlay.mark, lines, unit);
   return {
-    box: boxAround(lines, rise),
+    box: boxAround(lines, mark, rise),
     stateAt: (frame) => ({
       ...presenceAt(frame, length, leaves, frameRate),
       brightness: overlay.clauses.map(({ startSeconds }) => {
@@ -55,6 +58,7 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
       }),
     }),
     draw: (ctx, state) => {
+      if (mark !== null) drawMark({ ...pen, ctx }, mark, state, overlay.inks);
       for (const [index, line] of lines.entries()) {
         const here = easedOut(staggered(state.entered, index, lines.length));
         const gone = easedBoth(state.left);
@@ -66,11 +70,6 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
       }
     },
   };
-}
-
-function inPixels({ box, ...place }: WordsPlace, { width, height }: OverlayOrder['size']): WordsPlace {
-  const pixels = { x: box.x * width, y: box.y * height, width: box.width * width, height: box.height * height };
-  return { ...place, box: pixels };
 }
 
 function linesOf(pen: Pen, blocks: readonly PlacedBlock[], { words, clauses, inks }: WordsOverlay): Line[] {
@@ -139,12 +138,13 @@ function ruleBox(ink: Box, baseline: number, size: number): Box {
   return { x: ink.x + ink.width + size * 0.6, y: baseline - size * 0.42, width: size * 2.6, height: size * 0.14 };
 }
 
-/** The place of all lines while they rise, and of the bar. */
-function boxAround(lines: readonly Line[], rise: number): Box | null {
+/** The place of all lines while they rise, of the bar and of the mark. */
+function boxAround(lines: readonly Line[], mark: PlacedMark | null, rise: number): Box | null {
   if (lines.length === 0) return null;
-  const boxes = lines.flatMap(({ line, block, hasRule }) =>
+  const inks = lines.flatMap(({ line, block, hasRule }) =>
     hasRule ? [line.ink, ruleBox(line.ink, line.baseline, block.style.size)] : [line.ink],
   );
+  const boxes = mark === null ? inks : [mark.ink, ...inks];
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
   const right = Math.max(...boxes.map(({ x, width }) => x + width));
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height));

@@ -30,7 +30,8 @@ interface Part {
  * side. The small parts take their space first, the headline fills the rest.
  */
 export function layOutWords(pen: Pen, words: Words, place: WordsPlace, unit: number): PlacedBlock[] {
-  const part = (role: Role, box: Box): Part | null => partOf(pen, words, role, box, unit);
+  const isSmall = place.isSmall ?? false;
+  const part = (role: Role, box: Box): Part | null => partOf(pen, words, { role, isSmall, box, unit });
   const kicker = part('kicker', place.box);
   const secondary = part('secondary', place.box);
   const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
@@ -54,11 +55,18 @@ function inkHeightOf(blocks: readonly PlacedBlock[]): number {
   return Math.max(0, ...inks.map(({ y, height }) => y + height)) - Math.min(...inks.map(({ y }) => y));
 }
 
-function partOf(pen: Pen, words: Words, role: Role, box: Box, unit: number): Part | null {
+interface PartRequest {
+  readonly role: Role;
+  readonly isSmall: boolean;
+  readonly box: Box;
+  readonly unit: number;
+}
+
+function partOf(pen: Pen, words: Words, { role, isSmall, box, unit }: PartRequest): Part | null {
   const text = words[role];
   if (text === '') return null;
-  const { weight, tracking, gapBefore } = settingOf(role, text);
-  const fit = fitText(pen, fitRequestOf(role, text, words.language, box, unit));
+  const { weight, tracking, gapBefore } = settingOf(role, text, isSmall);
+  const fit = fitText(pen, fitRequestOf(role, { text, language: words.language, isSmall }, box, unit));
   const style: TextStyle = { language: words.language, weight, tracking, size: fit.size };
   return { role, fit, style, gapBefore: gapBefore * unit };
 }

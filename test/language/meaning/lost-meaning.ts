@@ -2,6 +2,7 @@ import { FontBook } from '../../../src/drawing/font-book.ts';
 import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/local-analysis-provider.ts';
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
+import { shownLines } from '../../helpers/media/shown-lines.ts';
 import type { MeaningCase } from './meaning-case.ts';
 
 const fonts = new FontBook();
@@ -40,9 +41,9 @@ function cardOf(text: string, language: string, index: number): Shown[] {
   const size = { width: 1280, height: 720, captionSafeHeight: 0 };
   const request = { narration: text, prompt: '', title: '', language, index, count: 3, seed: 'meaning', ...size };
   const overlays = sceneOverlays(request, constantVoice(text, language), fonts);
-  const words = overlays.flatMap((overlay) => (overlay.kind === 'words' ? [overlay.words] : []));
-  const headlines = words.map(({ headline }) => headline);
-  const second = words.flatMap(({ secondary }): Shown[] => (secondary === '' ? [] : [['second line', secondary]]));
+  const lines = overlays.map((overlay) => shownLines(overlay, text));
+  const headlines = lines.flatMap(([first]) => first ?? []);
+  const second = lines.flatMap(([, line]): Shown[] => (line === undefined ? [] : [['second line', line]]));
   return [...oneAfterTheOther(headlines, text).map((headline): Shown => ['headline', headline]), ...second];
 }
 

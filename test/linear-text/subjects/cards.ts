@@ -1,7 +1,15 @@
+import { statementsOf } from '../../../src/language/headlines/statements.ts';
+import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
 import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
+import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
+import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
+import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
+import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
+import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
+import { listIn } from '../../../src/providers/local/cards/content/statement-list.ts';
 import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
@@ -14,14 +22,39 @@ import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsB
 
 const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anchor: 'top' } as const;
 
+const INKS = { headline: '#ffffff', emphasis: null, soft: '#ffffff', rule: '#ffffff' };
+const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, inks: INKS };
+const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
+
 /** The functions in src/providers/local/cards and src/overlays. */
 export const CARDS: SubjectsByModule = {
-  'src/providers/local/cards/beats.ts': { beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english)) },
+  'src/providers/local/cards/beats.ts': {
+    beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, () => true)),
+    secondsAt: 'called by beatsOf',
+  },
   'src/providers/local/cards/card-design.ts': { designCard: narration((text) => designCard(picture(text, 1))) },
   'src/providers/local/cards/card-painter.ts': DRAWS,
   'src/providers/local/cards/card.ts': {},
   'src/providers/local/cards/composition.ts': NUMBERS,
   'src/providers/local/cards/background.ts': DRAWS,
+  'src/providers/local/cards/content/asserted-numbers.ts': {
+    areAsserted: narration((text) => areAsserted(text, [], english)),
+    modifierStart: 'subtracts two numbers',
+  },
+  'src/providers/local/cards/content/bars-card.ts': { barsIn: narration((text) => barsIn(text, english)) },
+  'src/providers/local/cards/content/content-overlays.ts': {
+    contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
+  },
+  'src/providers/local/cards/content/enumeration.ts': {
+    enumerationIn: narration((text) => enumerationIn(text, english)),
+  },
+  'src/providers/local/cards/content/figure-card.ts': { figureIn: narration((text) => figureIn(text, english)) },
+  'src/providers/local/cards/content/list-content.ts': {},
+  'src/providers/local/cards/content/places.ts': NUMBERS,
+  'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
+  'src/providers/local/cards/content/statement-list.ts': {
+    listIn: narration((text) => listIn(statementsOf(text, english))),
+  },
   'src/providers/local/cards/scene-overlays.ts': {
     sceneOverlays: narration((text) =>
       [0, 1, 2].map((index) => sceneOverlays(picture(text, index), constantVoice(text, 'en'), fonts)),
@@ -55,13 +88,25 @@ export const CARDS: SubjectsByModule = {
   'src/overlays/animation.ts': NUMBERS,
   'src/overlays/drawing.ts': {},
   'src/overlays/motif-drawing.ts': DRAWS,
+  'src/overlays/bars/bars-drawing.ts': DRAWS,
+  'src/overlays/figure/counted.ts': NUMBERS,
+  'src/overlays/figure/figure-drawing.ts': DRAWS,
+  'src/overlays/figure/figure-layout.ts': DRAWS,
+  'src/overlays/in-pixels.ts': NUMBERS,
+  'src/overlays/rows/rows-drawing.ts': DRAWS,
+  'src/overlays/rows/rows-layout.ts': {
+    layOutRows: narration((text) => layOutRows(pen(), { ...ROWS, rows: [{ text, startSeconds: 0 }] }, PLACE, 300)),
+  },
+  'src/overlays/words/words-mark.ts': DRAWS,
   'src/overlays/overlay-track.ts': {},
   'src/overlays/overlay.ts': {},
   'src/overlays/skia-overlay-painter.ts': DRAWS,
   'src/overlays/words/emphasis.ts': { inkOf: 'reads the lines that layOutWords makes' },
   'src/overlays/words/type-scale.ts': {
     settingOf: narration((text) => settingOf('headline', text)),
-    fitRequestOf: narration((text) => fitRequestOf('headline', text, 'en', { x: 0, y: 0, width: 9, height: 9 }, 9)),
+    fitRequestOf: narration((text) =>
+      fitRequestOf('headline', { text, language: 'en', isSmall: false }, { x: 0, y: 0, width: 9, height: 9 }, 9),
+    ),
   },
   'src/overlays/words/words-drawing.ts': DRAWS,
   'src/overlays/words/words-layout.ts': {

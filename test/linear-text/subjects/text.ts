@@ -16,6 +16,8 @@ import { firstClause, shorten, withoutEnd } from '../../../src/language/headline
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
+import { modifierBefore } from '../../../src/language/quantities/modifiers.ts';
+import { numbersIn } from '../../../src/language/quantities/numbers-in-text.ts';
 import { withoutDividedWords } from '../../../src/language/repair/divided-words.ts';
 import { withPlainFormulas } from '../../../src/language/repair/formulas.ts';
 import { withoutMojibake, withWindowsMarks } from '../../../src/language/repair/mojibake.ts';
@@ -97,6 +99,11 @@ export const TEXT: SubjectsByModule = {
   'src/language/headlines/headlines.ts': {
     headlinesOf: script(inBoth((text, language) => headlinesOf(text, language, CARD_ROOM))),
   },
+  'src/language/quantities/modifiers.ts': {
+    modifierBefore: narration((text) => modifierBefore(text, text.length, 'en')),
+  },
+  'src/language/quantities/numbers-in-text.ts': { numbersIn: script(inBoth(numbersIn)) },
+  'src/language/quantities/unit-patterns.ts': { nounPattern: 'takes the code of a language' },
   'src/language/headlines/statements.ts': {
     statementsOf: script(inBoth(statementsOf)),
     takesBack: 'called by statementsOf',

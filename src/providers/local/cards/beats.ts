@@ -5,10 +5,14 @@ import { type Statement, statementsOf } from '../../../language/headlines/statem
 import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
 import type { SpokenNarration } from '../../ports.ts';
+import type { ListContent } from './content/list-content.ts';
+import { listIn, type StatementList } from './content/statement-list.ts';
 
 /** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
 export interface Beat {
   readonly text: string;
+  /** Where it begins in the narration, in UTF-16 units. */
+  readonly start: number;
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** True for several statements. */
@@ -18,6 +22,8 @@ export interface Beat {
   readonly isContinued: boolean;
   /** Its statements or clauses, where it is spoken for long: the first at 0, or none. */
   readonly clauses: readonly BeatClause[];
+  /** Its statements as the rows of a list, which is spoken for as long as it takes; places are those of the beat's text. */
+  readonly list?: ListContent;
 }
 
 export interface BeatClause {
@@ -51,15 +57,26 @@ interface Beginning {
   readonly startSeconds: number;
 }
 
-/** Divides a scene at the ends of its statements, in order; the beats cover the whole narration. */
-export function beatsOf(spoken: SpokenNarration, language: Language): Beat[] {
+/**
+ * Divides a scene at the ends of its statements, in order; the beats cover the whole narration. Statements that are a list
+ * are one beat where `canShow` allows it.
+ */
+export function beatsOf(
+  spoken: SpokenNarration,
+  language: Language,
+  canShow: (list: ListContent) => boolean = () => false,
+): Beat[] {
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
+  const found = listIn(statements);
+  const list = found !== null && canShow(found.content) && isSteady(spans, found) ? found : null;
+  const parts =
+    list === null ? joined(spans) : [...joined(spans.slice(0, list.first)), ...joined(spans.slice(list.last + 1))];
   const segmenter = wordSegmenter(language);
   const divisible = new Set(statements.flatMap((one) => (isDivisible(one, language, segmenter) ? [one.start] : [])));
   const words = spoken.timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
-  return joined(spans).flatMap(({ first, ...span }) => {
+  const beats = parts.flatMap(({ first, ...span }) => {
     const isJoined = first !== span.end;
     if (isJoined) {
       const inside = spans.filter(({ start }) => start >= span.start && start < span.end);
@@ -76,6 +93,17 @@ export function beatsOf(spoken: SpokenNarration, language: Language): Beat[] {
       return beatOf(narration, part, { beginnings, continues: index > 0, isContinued: index < clauses.length - 1 });
     });
   });
+  if (list === null) return beats;
+  const [first, last] = [spans[list.first], spans[list.last]];
+  if (first === undefined || last === undefined) return beats;
+  const whole = beatOf(narration, { ...first, end: last.end, endSeconds: last.endSeconds }, { isJoined: true });
+  const rows = list.content.rows.map(({ text, start }) => ({ text, start: start - first.start }));
+  return [...beats, { ...whole, list: { ...list.content, rows } }].toSorted((a, b) => a.start - b.start);
+}
+
+/** True if a row of the list appears often enough for something to change. */
+function isSteady(spans: readonly Span[], { first, last }: StatementList): boolean {
+  return spans.slice(first, last + 1).every((span) => secondsOf(span) <= LONGEST_BEAT);
 }
 
 function beatOf(
@@ -91,6 +119,7 @@ function beatOf(
   const clauses = beginnings.map((one) => ({ start: one.start - start, startSeconds: one.startSeconds }));
   return {
     text: narration.slice(start, end),
+    start,
     startSeconds,
     endSeconds,
     isJoined: false,
@@ -173,7 +202,7 @@ function withWords(clauses: readonly Beginning[], span: Span, words: readonly Be
 }
 
 /** When the text at each of the ascending offsets is spoken. */
-function secondsAt(offsets: readonly number[], { timings, durationSeconds }: SpokenNarration): number[] {
+export function secondsAt(offsets: readonly number[], { timings, durationSeconds }: SpokenNarration): number[] {
   let next = 0;
   return offsets.map((offset) => {
     while (next < timings.length && (timings[next]?.textEnd ?? 0) <= offset) next += 1;

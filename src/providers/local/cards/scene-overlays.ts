@@ -19,6 +19,8 @@ import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
+import { type ContentContext, contentOverlays } from './content/content-overlays.ts';
+import { rowsFit } from './content/places.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
 import { measuredMotif } from './wording/motif-measures.ts';
@@ -40,28 +42,39 @@ const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.
 export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
   const language = languageOf(request.language);
   const design = designCard(request);
-  const beats = beatsOf(spoken, language);
+  const place = wordsComposition(request, design.composition);
+  const beats = beatsOf(spoken, language, (list) => rowsFit(list, place, request));
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
-  const words = wordsOverlays(request, design, shown, fonts);
+  const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
   return [...motifOverlays(request, design, shown, language), ...words];
 }
 
 /** A narration without statements, e.g. only emoji. */
 function wholeScene({ narration, durationSeconds }: SpokenNarration): Beat {
   const whole = { isJoined: false, continues: false, isContinued: false, clauses: [] };
-  return { text: narration, startSeconds: 0, endSeconds: durationSeconds, ...whole };
+  return { text: narration, start: 0, startSeconds: 0, endSeconds: durationSeconds, ...whole };
 }
 
 function wordsOverlays(
   request: ImageRequest,
   design: CardDesign,
   beats: readonly Beat[],
-  fonts: FontBook,
-): WordsOverlay[] {
+  context: ContentContext,
+): Overlay[] {
+  const { fonts } = context;
   const { composition, scheme, kind } = design;
   const place: WordsPlace = wordsComposition(request, composition);
   const inks = inksOf(scheme);
-  const overlays = beats.flatMap((beat, index): WordsOverlay[] => {
+  let hadFigure = false;
+  // Numbers and years are not shown large in two consecutive beats.
+  const withContent = (words: WordsOverlay, beat: Beat): readonly Overlay[] => {
+    const content = contentOverlays(words, beat, context);
+    const isFigure = content?.kind === 'figure';
+    const shown = content === null || (isFigure && hadFigure) ? [words] : content.overlays;
+    hadFigure = isFigure && !hadFigure;
+    return shown;
+  };
+  const overlays = beats.flatMap((beat, index): readonly Overlay[] => {
     const isLast = index === beats.length - 1;
     const statement = statementWords(request, beat, kind === 'closing' && isLast, fonts);
     const spokenWords: WordsOverlay = {
@@ -73,18 +86,22 @@ function wordsOverlays(
       inks,
       clauses: clausesIn(statement.headline, beat),
     };
-    if (index > 0) return [spokenWords];
+    if (index > 0) return withContent(spokenWords, beat);
     const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
     const isOwn = (kind === 'title' ? request.title : (request.heading ?? '')).trim() !== '';
     if (!isOwn || heading.headline === statement.headline)
-      return [{ ...spokenWords, words: { ...statement, kicker: heading.kicker } }];
+      return withContent({ ...spokenWords, words: { ...statement, kicker: heading.kicker } }, beat);
     const until = headingEnd(beat);
     return [
       { ...spokenWords, words: heading, endSeconds: until, clauses: [] },
-      ...(until < beat.endSeconds ? [withoutPast({ ...spokenWords, startSeconds: until })] : []),
+      ...(until < beat.endSeconds ? withContent(withoutPast({ ...spokenWords, startSeconds: until }), beat) : []),
     ];
   });
-  return overlays.filter(({ words: { kicker, headline, secondary } }) => kicker + headline + secondary !== '');
+  return overlays.filter((one) => one.kind !== 'words' || hasWords(one));
+}
+
+function hasWords({ words: { kicker, headline, secondary } }: WordsOverlay): boolean {
+  return kicker + headline + secondary !== '';
 }
 
 /** The words of one beat; the last scene ends with the title below them. */

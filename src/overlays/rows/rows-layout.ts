@@ -1,0 +1,93 @@
+import type { Pen } from '../../drawing/fit-text.ts';
+import type { FontWeight, TextStyle } from '../../drawing/font-book.ts';
+import { balancedLines, type Measure, unitsOf } from '../../drawing/line-break.ts';
+import { WIDE_SCRIPT } from '../../language/language.ts';
+import type { RowsOverlay, WordsPlace } from '../overlay.ts';
+
+/** Shares of the frame's shorter side. */
+const LARGEST = 0.08;
+const SMALLEST = 0.036;
+const STEP = 0.95;
+const REFERENCE_SIZE = 100;
+/** em */
+const INDENT = { dot: 0.85, number: 1.25 };
+const ROW_GAP = 0.42;
+const LEAD_GAP = 0.65;
+/** The lead's size, as a share of that of the rows. */
+const LEAD_SHARE = 0.9;
+
+export interface PlacedRow {
+  readonly lines: readonly { readonly text: string; readonly baseline: number }[];
+  readonly style: TextStyle;
+  readonly x: number;
+}
+
+export interface RowsLayout {
+  readonly lead: PlacedRow | null;
+  readonly rows: readonly PlacedRow[];
+  /** em of a row's text; where the mark of a row is. */
+  readonly size: number;
+  readonly markX: number;
+  /** False if the rows are higher than the box also at the smallest size. */
+  readonly fits: boolean;
+}
+
+interface Broken {
+  readonly lines: readonly string[];
+  readonly size: number;
+  readonly weight: FontWeight;
+}
+
+/** Places all rows in one size, the largest at which they fit the box, in pixels. */
+export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: WordsPlace, unit: number): RowsLayout {
+  const { language, lead, rows, isNumbered } = overlay;
+  const indent = isNumbered ? INDENT.number : INDENT.dot;
+  const lineHeight = rows.some(({ text }) => WIDE_SCRIPT.test(text)) ? 1.32 : 1.2;
+  const breaker = (weight: FontWeight) => {
+    const measure = measurer(pen, language, weight);
+    return (text: string, width: number, size: number): Broken => ({
+      lines: balancedLines(unitsOf(text, language), (width / size) * REFERENCE_SIZE, measure),
+      size,
+      weight,
+    });
+  };
+  const [breakLead, breakRow] = [breaker(900), breaker(700)];
+  const at = (size: number) => {
+    const parts = rows.map(({ text }) => breakRow(text, box.width - indent * size, size));
+    const head = lead === '' ? null : breakLead(lead, box.width, size * LEAD_SHARE);
+    const heights = parts.map(({ lines }) => lines.length * lineHeight * size);
+    const headHeight = head === null ? 0 : head.lines.length * lineHeight * head.size + LEAD_GAP * size;
+    const height = headHeight + heights.reduce((sum, one) => sum + one, 0) + ROW_GAP * size * (parts.length - 1);
+    return { size, parts, head, height };
+  };
+  let best = at(LARGEST * unit);
+  while (best.height > box.height && best.size * STEP >= SMALLEST * unit) best = at(best.size * STEP);
+  const spare = Math.max(0, box.height - best.height);
+  let top = box.y + { top: 0, middle: spare / 2, bottom: spare }[anchor];
+  const placeAt = (part: Broken, x: number, gap: number): PlacedRow => {
+    const step = lineHeight * part.size;
+    const lines = part.lines.map((text, index) => ({ text, baseline: top + (index + 0.5) * step + part.size * 0.35 }));
+    top += part.lines.length * step + gap;
+    return { lines, x, style: { language, weight: part.weight, size: part.size } };
+  };
+  const placedLead = best.head === null ? null : placeAt(best.head, box.x, LEAD_GAP * best.size);
+  return {
+    lead: placedLead,
+    rows: best.parts.map((part) => placeAt(part, box.x + indent * best.size, ROW_GAP * best.size)),
+    size: best.size,
+    markX: box.x,
+    fits: best.height <= box.height,
+  };
+}
+
+function measurer({ ctx, fonts }: Pen, language: string, weight: FontWeight): Measure {
+  const known = new Map<string, number>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    fonts.apply(ctx, { language, weight, size: REFERENCE_SIZE });
+    const { width } = ctx.measureText(text);
+    known.set(text, width);
+    return width;
+  };
+}

@@ -1,0 +1,158 @@
+import type { FontBook } from '../../../../drawing/font-book.ts';
+import type { Language } from '../../../../language/language.ts';
+import type { Overlay, WordsOverlay } from '../../../../overlays/overlay.ts';
+import type { SpokenNarration } from '../../../ports.ts';
+import { type Beat, secondsAt } from '../beats.ts';
+import { type BarContent, barsIn } from './bars-card.ts';
+import { enumerationIn } from './enumeration.ts';
+import { type FigureContent, figureIn } from './figure-card.ts';
+import type { ListContent } from './list-content.ts';
+import { dividedPlace, placeBelowMark, rowsFit } from './places.ts';
+import { quotationIn } from './quotation.ts';
+
+/** What the content of a beat is shown with. */
+export interface ContentContext {
+  readonly language: Language;
+  readonly spoken: SpokenNarration;
+  readonly frame: { readonly width: number; readonly height: number };
+  readonly fonts: FontBook;
+}
+
+/** Seconds from the moment when a number or the first bar appears to the end of its beat, at least. */
+const SHORTEST_FIGURE = 1.6;
+/** Seconds. What is shown without a change may not be longer. */
+const LONGEST_STILL = 6;
+/** A number appears a little before it is heard. */
+const AHEAD_SECONDS = 0.1;
+const FIGURE_SHARE = 0.5;
+const BARS_SHARE = 0.56;
+
+/** A beat in the form that suits what it says, e.g. as a list or with a large number; null for a headline. */
+export function contentOverlays(
+  words: WordsOverlay,
+  beat: Beat,
+  context: ContentContext,
+): { readonly kind: 'figure' | 'bars' | 'rows' | 'mark'; readonly overlays: readonly Overlay[] } | null {
+  const rows = rowsOf(words, beat, context);
+  if (rows !== null) return { kind: 'rows', overlays: rows };
+  if (words.words.headline === '' || words.words.secondary !== '') return null;
+  const bars = barsOf(words, beat, context);
+  if (bars !== null) return { kind: 'bars', overlays: bars };
+  const figure = figureOf(words, beat, context);
+  if (figure !== null) return { kind: 'figure', overlays: figure };
+  const marked = markedWords(words, beat, context);
+  return marked === null ? null : { kind: 'mark', overlays: [marked] };
+}
+
+/** The seconds at which places of the beat's text are spoken, within the time of the words. */
+function spokenAt(starts: readonly number[], beat: Beat, words: WordsOverlay, { spoken }: ContentContext): number[] {
+  const offsets = starts.map((start) => beat.start + start);
+  return secondsAt(offsets, spoken).map((seconds) =>
+    Math.min(words.endSeconds, Math.max(words.startSeconds, seconds - AHEAD_SECONDS)),
+  );
+}
+
+function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  const isWhole = !beat.isJoined && !beat.continues && !beat.isContinued;
+  const list: ListContent | null = beat.list ?? (isWhole ? enumerationIn(beat.text, context.language) : null);
+  if (list === null || !rowsFit(list, words.place, context.frame)) return null;
+  const texts = [list.lead, ...list.rows.map(({ text }) => text)];
+  if (!texts.every((text) => context.fonts.covers(text))) return null;
+  const starts = spokenAt(
+    list.rows.map(({ start }) => start),
+    beat,
+    words,
+    context,
+  );
+  const { startSeconds, endSeconds, place, inks } = words;
+  const rows = list.rows.map(({ text }, index) => ({ text, startSeconds: starts[index] ?? startSeconds }));
+  const { language } = words.words;
+  const { lead, isNumbered } = list;
+  return [{ kind: 'rows', startSeconds, endSeconds, language, place, inks, lead, rows, isNumbered }];
+}
+
+function barsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  const bars = barsIn(beat.text, context.language);
+  const divided = bars === null ? null : dividedPlace(words.place, BARS_SHARE, words.words.headline, context.frame);
+  if (bars === null || divided === null || !isShown(bars, words)) return null;
+  const starts = spokenAt(
+    bars.map(({ start }) => start),
+    beat,
+    words,
+    context,
+  );
+  const [first = 0] = starts;
+  const latest = words.endSeconds - SHORTEST_FIGURE;
+  if (latest < words.startSeconds) return null;
+  const startSeconds = Math.min(first, latest);
+  const timed = bars.map(({ label, amount, share }, index) => {
+    const own = Math.max(startSeconds, Math.min(starts[index] ?? 0, words.endSeconds - SHORTEST_FIGURE / 2));
+    return { label, amount, share, startSeconds: own };
+  });
+  const {
+    endSeconds,
+    inks,
+    words: { language },
+  } = words;
+  return [
+    { kind: 'bars', startSeconds, endSeconds, language, place: divided.top, inks, bars: timed },
+    explaining(words, divided.below),
+  ];
+}
+
+/** False if a part of the text with an amount is not in the headline. */
+function isShown(bars: readonly BarContent[], { words }: WordsOverlay): boolean {
+  return bars.every(({ label }) => words.headline.includes(label)) && !words.headline.slice(1, -1).includes('…');
+}
+
+function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  const content = figureIn(beat.text, context.language);
+  if (content === null || !words.words.headline.includes(content.figure.before + content.figure.digits)) return null;
+  const divided = dividedPlace(words.place, FIGURE_SHARE, words.words.headline, context.frame);
+  const latest = words.endSeconds - SHORTEST_FIGURE;
+  if (divided === null || latest < words.startSeconds) return null;
+  return [figureOverlay(content, words, beat, { divided, latest, context }), explaining(words, divided.below)];
+}
+
+function figureOverlay(
+  { figure, lead, start }: FigureContent,
+  words: WordsOverlay,
+  beat: Beat,
+  {
+    divided,
+    latest,
+    context,
+  }: { divided: { readonly top: WordsOverlay['place'] }; latest: number; context: ContentContext },
+): Overlay {
+  const [seconds = 0] = spokenAt([start], beat, words, context);
+  const {
+    endSeconds,
+    inks,
+    words: { language },
+  } = words;
+  const startSeconds = Math.min(seconds, latest);
+  return { kind: 'figure', startSeconds, endSeconds, language, place: divided.top, inks, lead, figure };
+}
+
+/** The sentence below something large, in one colour. */
+function explaining(words: WordsOverlay, place: WordsOverlay['place']): WordsOverlay {
+  return { ...words, words: { ...words.words, kicker: '' }, place, inks: { ...words.inks, emphasis: null } };
+}
+
+/** A quotation with its speaker, or a question, below a large mark. */
+function markedWords(words: WordsOverlay, beat: Beat, { language, frame, fonts }: ContentContext): WordsOverlay | null {
+  if (beat.isJoined || beat.continues || beat.isContinued) return null;
+  const place = placeBelowMark(words.place, frame);
+  if (place === null) return null;
+  const quotation = beat.endSeconds - beat.startSeconds > LONGEST_STILL ? null : quotationIn(beat.text, language);
+  if (quotation !== null && fonts.covers(quotation.words + quotation.speaker)) {
+    const shown = { ...words.words, kicker: '', headline: quotation.words, secondary: `– ${quotation.speaker}` };
+    return { ...words, place, words: shown, clauses: [], mark: 'quotation' };
+  }
+  if (!isQuestion(words.words.headline)) return null;
+  return { ...words, words: { ...words.words, kicker: '' }, place, mark: 'question' };
+}
+
+function isQuestion(text: string): boolean {
+  return /^[^?？]{8,}[?？]$/u.test(text);
+}

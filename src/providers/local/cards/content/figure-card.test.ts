@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { languageOf } from '../../../../language/language.ts';
+import { figureIn } from './figure-card.ts';
+
+function shown(text: string, language = 'en'): string | null {
+  const content = figureIn(text, languageOf(language));
+  return content === null ? null : [content.lead, Object.values(content.figure).slice(0, 3).join('')].join('|');
+}
+
+describe('The number that is shown large', () => {
+  it('is the one amount that a text claims, with the words that limit it', () => {
+    expect(shown('In 2015, farmers lost 40 percent of their hives.')).toBe('|40 percent');
+    expect(shown('Bees visit up to 5,000 flowers a day.')).toBe('up to|5,000 flowers');
+    expect(shown('這座城市有三成的人住在河邊。', 'zh-TW')).toBe('|三成');
+  });
+
+  it('is the year that a text begins with', () => {
+    expect(shown('In 1969 two people walked on the moon.')).toBe('|1969');
+    expect(shown('Nel 1990 la torre fu chiusa.', 'it')).toBe('|1990');
+    expect(shown('Two people walked on the moon in 1969.')).toBeNull();
+  });
+
+  it.each([
+    ['en', 'It does not cost $300.'],
+    ['en', 'No more than 40 percent of them fly.'],
+    ['en', 'It might cost $300 million.'],
+    ['en', 'Does it cost $300 million?'],
+    ['en', 'Solar panels are 40 percent cheaper than coal.'],
+    ['en', 'They lost 40 percent in 3 weeks.'],
+    ['en', 'Between 10 and 20 percent of them die.'],
+    ['en', 'It is 1 kilometre away.'],
+    ['en', 'She has 3 dogs.'],
+    ['de', 'Nicht einmal 40 Prozent kamen.'],
+    ['ja', '40%です。'],
+  ])('is none where it would not be certain in %s: %s', (language, text) => {
+    expect(shown(text, language)).toBeNull();
+  });
+
+  it('counts up in at least ten steps that are written like it', () => {
+    const counterOf = (text: string) => figureIn(text, languageOf('en'))?.figure.counter;
+    expect(counterOf('It is 4,000 km long.')).toEqual({ value: 4000, decimals: 0, decimalMark: '', groupMark: ',' });
+    expect(counterOf('It is 2.3 km long.')).toEqual({ value: 2.3, decimals: 1, decimalMark: '.', groupMark: '' });
+    expect(counterOf('It is 4 km long.')).toBeNull();
+    expect(counterOf('In 1969 it was there.')).toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../../language/headlines/statements.ts';
+import { languageOf } from '../../../../language/language.ts';
+import { enumerationIn } from './enumeration.ts';
+import { listIn } from './statement-list.ts';
+
+function enumerated(text: string, language = 'en'): string[] | null {
+  const list = enumerationIn(text, languageOf(language));
+  return list === null
+    ? null
+    : [list.lead, ...list.rows.map((row) => text.slice(row.start, row.start + row.text.length))];
+}
+
+function listed(text: string, language = 'en'): string[] | null {
+  const list = listIn(statementsOf(text, languageOf(language)));
+  if (list === null) return null;
+  const { lead, rows, isNumbered } = list.content;
+  return [`${lead}${isNumbered ? '#' : ''}`, ...rows.map((row) => text.slice(row.start, row.start + row.text.length))];
+}
+
+describe('An enumeration after a colon', () => {
+  it.each([
+    ['en', 'You need three things: flour, water and salt.', ['You need three things', 'flour', 'water', 'salt']],
+    ['en', 'Pack these: a torch, a map, and warm socks.', ['Pack these', 'a torch', 'a map', 'warm socks']],
+    ['de', 'Du brauchst drei Dinge: Mehl, Wasser und Salz.', ['Du brauchst drei Dinge', 'Mehl', 'Wasser', 'Salz']],
+    ['fr', 'Il faut trois choses : farine, eau et sel.', ['Il faut trois choses', 'farine', 'eau', 'sel']],
+    ['es', 'Necesitas tres cosas: harina, agua y sal.', ['Necesitas tres cosas', 'harina', 'agua', 'sal']],
+    [
+      'pt',
+      'Você precisa de três coisas: farinha, água e sal.',
+      ['Você precisa de três coisas', 'farinha', 'água', 'sal'],
+    ],
+    ['it', 'Servono tre cose: farina, acqua e sale.', ['Servono tre cose', 'farina', 'acqua', 'sale']],
+    ['zh-TW', '你需要三樣東西：麵粉、水和鹽。', ['你需要三樣東西', '麵粉', '水', '鹽']],
+  ])('becomes rows in %s: %s', (language, text, rows) => {
+    expect(enumerated(text, language)).toEqual(rows);
+  });
+
+  it.each([
+    'Choose one: flour, water or salt.',
+    'Avoid three things: flour, water and salt.',
+    'You need three things: flour, water and not too much salt.',
+    'She said: “flour, water and salt”.',
+    'Lunch is at 12:30, with bread, soup and tea.',
+    'Two pairs: salt and pepper, oil and vinegar, bread and butter.',
+    'One thing is clear: the reef that grew here for centuries is dying, the fish are leaving, and we know why.',
+  ])('stays a sentence where rows would change or tear it: %s', (text) => {
+    expect(enumerated(text)).toBeNull();
+  });
+});
+
+describe('A list of statements', () => {
+  it('is steps that the author numbers with words', () => {
+    expect(
+      listed('First, boil the water. Then, add the rice. Finally, cover the pot. Enjoy your meal in the garden.'),
+    ).toEqual(['#', 'First, boil the water', 'Then, add the rice', 'Finally, cover the pot']);
+    expect(listed('Zuerst kocht das Wasser. Dann kommt der Reis dazu. Schließlich ruht der Topf.', 'de')).toHaveLength(
+      4,
+    );
+    expect(listed('首先把水燒開。然後放米。最後蓋上鍋蓋。', 'zh-TW')).toHaveLength(4);
+  });
+
+  it('is the items of a scene with the line that leads to them', () => {
+    expect(listed('What you need: A tent. A map. Warm socks.')).toEqual([
+      'What you need',
+      'A tent',
+      'A map',
+      'Warm socks',
+    ]);
+  });
+
+  it('is the short answers to a question, with their denials', () => {
+    expect(listed('Bees need help. What can you do? Plant native flowers. Do not use pesticides.')).toEqual([
+      'What can you do?',
+      'Plant native flowers',
+      'Do not use pesticides',
+    ]);
+  });
+
+  it.each([
+    'First, boil the water. The pot is old. Finally, cover it.',
+    'What can you do? Plant native flowers. Bees that live alone nest in the ground, and so they need some bare soil.',
+    'What can you do? Plant native flowers.',
+    'The fox ran. The dog slept. The cat sat.',
+    'She told us: It is safe. It is not. We believed her.',
+  ])('is none where that is not certain: %s', (text) => {
+    expect(listed(text)).toBeNull();
+  });
+});

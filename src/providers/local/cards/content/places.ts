@@ -1,0 +1,68 @@
+import { widthOf } from '../../../../language/headlines/width.ts';
+import type { WordsPlace } from '../../../../overlays/overlay.ts';
+import { MARK_ROOM } from '../../../../overlays/words/words-mark.ts';
+import type { ListContent } from './list-content.ts';
+
+/** A frame's size in pixels. */
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** em: the widest average letter, as `widthOf` counts it, and the distance between two lines. */
+const LETTER = 0.6;
+const LINE = 1.25;
+/** Lines end before words that do not fit. */
+const FILLED = 0.8;
+/** Shares of the frame's shorter side. */
+const SENTENCE_SIZE = 0.045;
+const ROW_SIZE = 0.044;
+const LEAST_TOP_HEIGHT = 0.14;
+const LEAST_MARKED_HEIGHT = 0.42;
+/** Of a box's height, between its two parts. */
+const GAP = 0.05;
+
+/** The place of something large and that of the sentence below it; null if the sentence may not fit. */
+export function dividedPlace(
+  place: WordsPlace,
+  topShare: number,
+  sentence: string,
+  frame: Frame,
+): { readonly top: WordsPlace; readonly below: WordsPlace } | null {
+  const { box } = place;
+  const unit = Math.min(frame.width, frame.height);
+  const topHeight = box.height * topShare;
+  const belowHeight = box.height * (1 - topShare - GAP);
+  const columns = (box.width * frame.width) / unit / (SENTENCE_SIZE * LETTER);
+  const lines = Math.floor((belowHeight * frame.height) / unit / (SENTENCE_SIZE * LINE));
+  const fits = lines > 0 && widthOf(sentence) <= FILLED * columns * lines;
+  if (!fits || (topHeight * frame.height) / unit < LEAST_TOP_HEIGHT) return null;
+  return {
+    top: { ...place, anchor: 'bottom', box: { ...box, height: topHeight } },
+    below: {
+      ...place,
+      anchor: 'top',
+      isSmall: true,
+      box: { ...box, y: box.y + box.height - belowHeight, height: belowHeight },
+    },
+  };
+}
+
+/** The place of words with a mark above them; null if it is too low. */
+export function placeBelowMark(place: WordsPlace, frame: Frame): WordsPlace | null {
+  const { box } = place;
+  const unit = Math.min(frame.width, frame.height);
+  if (place.align !== 'left' || (box.height * frame.height) / unit < LEAST_MARKED_HEIGHT) return null;
+  const room = (MARK_ROOM * unit) / frame.height;
+  return { ...place, box: { ...box, y: box.y + room, height: box.height - room } };
+}
+
+/** True if all rows surely fit, at a legible size. */
+export function rowsFit({ lead, rows }: ListContent, { box, align }: WordsPlace, frame: Frame): boolean {
+  const unit = Math.min(frame.width, frame.height);
+  const columns = (box.width * frame.width) / unit / (ROW_SIZE * LETTER) - 2;
+  const linesOf = (text: string): number => Math.ceil((1.15 * widthOf(text)) / columns);
+  const lines = rows.reduce((sum, { text }) => sum + linesOf(text), lead === '' ? 0 : linesOf(lead));
+  const height = ROW_SIZE * (lines * LINE + rows.length * 0.45);
+  return align === 'left' && height <= (box.height * frame.height) / unit;
+}

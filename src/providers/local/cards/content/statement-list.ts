@@ -1,0 +1,80 @@
+import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import type { Statement } from '../../../../language/headlines/statements.ts';
+import { widthOf } from '../../../../language/headlines/width.ts';
+import type { ListContent, ListRow } from './list-content.ts';
+
+/** A list whose rows are whole statements, and the statements that it is made of. */
+export interface StatementList {
+  readonly content: ListContent;
+  /** Indices of the first and last statement. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const MOST_ROWS = 5;
+const FEWEST_STEPS = 3;
+/** As `widthOf` measures it. */
+const LONGEST_ROW = 60;
+const LONGEST_ANSWER = 45;
+const FIRST_STEP =
+  /^(?:first(?:ly)?|step one|zuerst|zunächst|erstens|(?:tout )?d[’']abord|premièrement|primero|en primer lugar|primeiro|em primeiro lugar|prima|innanzitutto|per prima cosa)(?!\p{L})|^(?:首先|第一步|先)/iu;
+const NEXT_STEP =
+  /^(?:then|next|after that|second(?:ly)?|third(?:ly)?|finally|lastly|last|dann|danach|anschließend|zweitens|drittens|schließlich|zuletzt|zum schluss|ensuite|puis|deuxièmement|enfin|finalement|luego|después|segundo|tercero|finalmente|por último|depois|em seguida|segundo|por fim|poi|dopo|quindi|infine)(?!\p{L})|^(?:然後|然后|接著|接着|再|最後|最后|第[二三四五]步)/iu;
+
+/** The list in a scene's statements, if it certainly is one; null otherwise. */
+export function listIn(statements: readonly Statement[]): StatementList | null {
+  return stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
+}
+
+/** "First, … Then, … Finally, …" */
+function stepsIn(statements: readonly Statement[]): StatementList | null {
+  const first = statements.findIndex(({ text }) => FIRST_STEP.test(text));
+  if (first < 0) return null;
+  const others = statements.slice(first + 1);
+  const end = others.findIndex(({ text }) => !NEXT_STEP.test(text));
+  const last = first + (end < 0 ? others.length : end);
+  const steps = statements.slice(first, last + 1);
+  if (steps.length < FEWEST_STEPS || !areRows(steps, LONGEST_ROW)) return null;
+  return { content: { lead: '', rows: steps.map(rowOf), isNumbered: true }, first, last };
+}
+
+/** A scene that is "You need: Flour." and its other items: a list of the author's. */
+function ledListIn(statements: readonly Statement[]): StatementList | null {
+  const [head, ...others] = statements;
+  const colon = head?.text.search(/[:：](?=\s)|：/u) ?? -1;
+  if (head === undefined || colon < 0 || others.length < 2) return null;
+  const lead = head.text.slice(0, colon);
+  const begins = head.text.slice(colon + 1);
+  const start = head.start + colon + 1 + begins.length - begins.trimStart().length;
+  const firstRow: ListRow = { text: withoutEnd(begins), start };
+  const isShort = widthOf(lead) <= LONGEST_ROW && widthOf(firstRow.text) <= LONGEST_ANSWER && firstRow.text !== '';
+  if (!isShort || /["“„«「]/u.test(lead) || !areRows(others, LONGEST_ANSWER)) return null;
+  const rows = [firstRow, ...others.map(rowOf)];
+  if (rows.length > MOST_ROWS) return null;
+  return { content: { lead, rows, isNumbered: false }, first: 0, last: statements.length - 1 };
+}
+
+/** "What can you do? Plant native flowers. Do not use pesticides." at the end of a scene. */
+function answersIn(statements: readonly Statement[]): StatementList | null {
+  const first = statements.findIndex(({ text }) => /[?？]$/u.test(text));
+  const question = statements[first];
+  const answers = statements.slice(first + 1);
+  if (question === undefined || question.takenBack || answers.length < 2 || answers.length > MOST_ROWS) return null;
+  if (widthOf(question.text) > LONGEST_ROW || !areRows(answers, LONGEST_ANSWER)) return null;
+  const content = { lead: question.text, rows: answers.map(rowOf), isNumbered: false };
+  return { content, first, last: statements.length - 1 };
+}
+
+function areRows(statements: readonly Statement[], longest: number): boolean {
+  return (
+    statements.length <= MOST_ROWS &&
+    statements.every(
+      ({ text, takenBack }) =>
+        !takenBack && !/[?？:：\n"“„«「]/u.test(text) && /\p{L}/u.test(text) && widthOf(text) <= longest,
+    )
+  );
+}
+
+function rowOf({ text, start }: Statement): ListRow {
+  return { text: withoutEnd(text), start };
+}

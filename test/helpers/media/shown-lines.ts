@@ -1,0 +1,34 @@
+import type { Overlay } from '../../../src/overlays/overlay.ts';
+
+/** What may be left out between the parts of a list: marks and the word before the last item. */
+const LEFT_OUT = /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{P}]*$/u;
+
+/** The lines that an overlay shows, each as the passage of the narration that it is, if it leaves out nothing of it. */
+export function shownLines(overlay: Overlay, narration: string): string[] {
+  if (overlay.kind === 'rows') {
+    const pieces = [overlay.lead, ...overlay.rows.map(({ text }) => text)].filter((text) => text !== '');
+    return [passageOf(pieces, narration)];
+  }
+  if (overlay.kind !== 'words') return [];
+  const { headline, secondary } = overlay.words;
+  if (overlay.mark === 'quotation') return [quotationOf(headline, secondary, narration)];
+  return [headline, secondary].filter((line) => line !== '');
+}
+
+function passageOf(pieces: readonly string[], narration: string): string {
+  const start = narration.indexOf(pieces[0] ?? '');
+  let end = start + (pieces[0]?.length ?? 0);
+  for (const piece of pieces.slice(1)) {
+    const at = narration.indexOf(piece, end);
+    if (at < 0 || !LEFT_OUT.test(narration.slice(end, at))) return pieces.join(' | ');
+    end = at + piece.length;
+  }
+  return narration.slice(start, end);
+}
+
+/** The narration, if it has nothing but the quotation, its speaker and a verb between them. */
+function quotationOf(words: string, secondary: string, narration: string): string {
+  const speaker = secondary.replace(/^– /u, '');
+  const rest = narration.replace(words, '').replace(speaker, '');
+  return rest.replace(/[\s\p{P}]/gu, '').length <= 8 ? narration : `${words} | ${speaker}`;
+}

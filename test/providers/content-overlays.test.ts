@@ -1,0 +1,192 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { contrast } from '../../src/drawing/colour.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import type { Overlay } from '../../src/overlays/overlay.ts';
+import type { OverlayTrack } from '../../src/overlays/overlay-track.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
+import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
+import { constantVoice } from '../helpers/media/constant-voice.ts';
+
+const fonts = new FontBook();
+const painter = new SkiaOverlayPainter(fonts);
+const RATE = 25;
+
+const SIZES = [
+  [854, 480],
+  [480, 854],
+  [480, 480],
+] as const;
+
+/** One narration for each kind of content. */
+const CONTENTS = [
+  ['a number', 'en', 'Monarchs fly more than 4,000 kilometres to reach their winter home.'],
+  ['a number in Chinese', 'zh-TW', '每年有超過四萬五千人來到這座城市。'],
+  ['a year', 'en', 'In 1969 two people walked on the moon for the first time.'],
+  ['bars', 'en', 'It was 12 percent in 1990, 25 percent in 2000 and 40 percent in 2010.'],
+  ['a list', 'en', 'What can you do? Plant native flowers. Do not use pesticides. Leave some wild corners.'],
+  ['steps', 'de', 'Zuerst kocht das Wasser. Dann kommt der Reis in den Topf. Schließlich ruht alles zehn Minuten.'],
+  ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
+  ['a quotation', 'en', '“A reef is a city under water,” says the biologist Anna Weber.'],
+  ['a question', 'en', 'Why do monarch butterflies fly so far south?'],
+] as const;
+
+const IN_TWO_PARTS = new Set<string>(['a number', 'a number in Chinese', 'a year', 'bars']);
+
+function request(narration: string, language: string, changes: Partial<ImageRequest> = {}): ImageRequest {
+  const scene = { prompt: '', narration, title: 'A title', language, index: 1, count: 5, seed: 'content' };
+  return { ...scene, width: 854, height: 480, captionSafeHeight: 0, ...changes };
+}
+
+function overlaysOf(asked: ImageRequest): readonly Overlay[] {
+  return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts).filter(
+    ({ kind }) => kind !== 'motif',
+  );
+}
+
+/** All pictures of an overlay. */
+async function trackOf(overlay: Overlay, size: { width: number; height: number }): Promise<OverlayTrack> {
+  const end = Math.round((overlay.endSeconds - overlay.startSeconds) * RATE);
+  const order = { overlay, frames: { start: 0, end }, leaves: false, clipFrames: end, size, frameRate: RATE };
+  return (await painter.paint(order)) ?? expect.fail('nothing is drawn');
+}
+
+function kindsOf(narration: string, language = 'en'): string[] {
+  return overlaysOf(request(narration, language)).map((one) =>
+    one.kind === 'words' ? (one.mark ?? 'words') : one.kind,
+  );
+}
+
+describe('What a beat is shown as', () => {
+  it.each([
+    ['a number', ['figure', 'words']],
+    ['a number in Chinese', ['figure', 'words']],
+    ['a year', ['figure', 'words']],
+    ['bars', ['bars', 'words']],
+    ['a list', ['rows']],
+    ['steps', ['rows']],
+    ['an enumeration', ['rows']],
+    ['a quotation', ['quotation']],
+    ['a question', ['question']],
+  ])('follows from its content: %s', (name, kinds) => {
+    const [, language, narration] = CONTENTS.find(([one]) => one === name) ?? expect.fail();
+    expect(kindsOf(narration, language)).toEqual(kinds);
+  });
+
+  it('is a large number at most once in two consecutive beats', () => {
+    const narration =
+      'Farmers lost 40 percent of their hives in a single winter. A healthy hive holds about 50,000 bees in the summer. ' +
+      'Each of the 20,000 species of bees needs its own flowers.';
+    expect(kindsOf(narration)).toEqual(['figure', 'words', 'words', 'figure', 'words']);
+  });
+
+  it('is a sentence where its words are not covered by a font, or do not fit', () => {
+    expect(kindsOf('Il faut trois choses : สวัสดี, du pain et du sel.', 'fr')).not.toContain('rows');
+    const flat = request(CONTENTS[0][2], 'en', { width: 480, height: 480, captionSafeHeight: 260 });
+    expect(overlaysOf(flat).map(({ kind }) => kind)).toEqual(['words']);
+  });
+});
+
+describe('A number', () => {
+  it('counts up from 0 in less than a second and ends as the author writes it', async () => {
+    const [overlay = expect.fail()] = overlaysOf(request(CONTENTS[0][2], 'en'));
+    const { play, frames } = await trackOf(overlay, { width: 854, height: 480 });
+    if (play.kind !== 'sequence') expect.fail('it does not move');
+    expect(play.begins.length).toBeGreaterThan(15);
+    expect(play.begins.at(-1)).toBeLessThanOrEqual(RATE);
+    expect(frames.end - (play.begins.at(-1) ?? 0)).toBeGreaterThan(RATE / 2);
+  });
+});
+
+describe('The rows of a list', () => {
+  it('appear when they are spoken', () => {
+    const [, language, narration] = CONTENTS[4];
+    const [overlay] = overlaysOf(request(narration, language));
+    if (overlay?.kind !== 'rows') expect.fail('no rows');
+    const { timings } = constantVoice(narration, language);
+    for (const { text, startSeconds } of overlay.rows) {
+      const word = timings.find(({ textStart }) => textStart === narration.indexOf(text));
+      expect(Math.abs(startSeconds - (word?.startSeconds ?? Number.NaN))).toBeLessThan(0.11);
+    }
+  });
+});
+
+describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
+  const cases = CONTENTS.flatMap(([name, language, narration]) =>
+    [0, 0.24].map((share) => ({ name, language, narration, share })),
+  );
+
+  it.each(cases)('$name stays 5 % from the edges and above captions of $share', async (one) => {
+    const asked = request(one.narration, one.language, {
+      width,
+      height,
+      captionSafeHeight: Math.round(height * one.share),
+    });
+    for (const overlay of overlaysOf(asked)) {
+      const track = await trackOf(overlay, { width, height });
+      expect(track.x).toBeGreaterThanOrEqual(width * 0.05 - 4);
+      expect(track.y).toBeGreaterThanOrEqual(height * 0.05 - 4);
+      expect(track.x + track.width).toBeLessThanOrEqual(width * 0.95 + 4);
+      expect(track.y + track.height).toBeLessThanOrEqual(height * (one.share > 0 ? 1 - one.share : 0.95) + 4);
+    }
+  });
+
+  it.each(cases.filter(({ name, share }) => IN_TWO_PARTS.has(name) && (share === 0 || width !== height)))(
+    '$name has its parts apart, with captions of $share',
+    async (one) => {
+      const asked = request(one.narration, one.language, {
+        width,
+        height,
+        captionSafeHeight: Math.round(height * one.share),
+      });
+      const [first, second] = overlaysOf(asked);
+      if (first === undefined || second === undefined) expect.fail('one part');
+      const [above, below] = [await trackOf(first, { width, height }), await trackOf(second, { width, height })];
+      const inks = [inkRows(above), inkRows(below)];
+      expect(inks[0]?.at(-1)).toBeLessThan(inks[1]?.[0] ?? 0);
+    },
+  );
+
+  it.each(CONTENTS)('%s stands out from the picture behind it', async (_, language, narration) => {
+    for (const seed of ['a', 'b', 'c', 'd']) {
+      const asked = request(narration, language, { width, height, seed, captionSafeHeight: Math.round(height * 0.24) });
+      const ctx = createCanvas(width, height).getContext('2d');
+      paintPicture(ctx, designCard(asked), asked);
+      for (const overlay of overlaysOf(asked)) {
+        const track = await trackOf(overlay, { width, height });
+        const ground = ctx.getImageData(track.x, track.y, track.width, track.height).data;
+        expect(lowestContrast(lastPicture(track), ground)).toBeGreaterThanOrEqual(4.4);
+      }
+    }
+  });
+});
+
+function lastPicture({ pixels, width, height }: OverlayTrack): Uint8Array {
+  return pixels.subarray(pixels.length - 4 * width * height);
+}
+
+/** The rows of the frame in which the last picture has ink. */
+function inkRows(track: OverlayTrack): number[] {
+  const picture = lastPicture(track);
+  const rows: number[] = [];
+  for (let y = 0; y < track.height; y++) {
+    const line = picture.subarray(4 * y * track.width, 4 * (y + 1) * track.width);
+    if (line.some((value, at) => at % 4 === 3 && value > 128)) rows.push(track.y + y);
+  }
+  return rows;
+}
+
+/** Contrast of the opaque pixels to those below them, without the 2 % that are lowest, which are grain. */
+function lowestContrast(picture: Uint8Array, ground: Uint8ClampedArray): number {
+  const found: number[] = [];
+  for (let at = 0; at < picture.length; at += 4 * 3)
+    if (picture[at + 3] === 255) found.push(contrast(hexAt(picture, at), hexAt(ground, at)));
+  return found.toSorted((a, b) => a - b)[Math.floor(found.length * 0.02)] ?? 0;
+}
+
+function hexAt(data: Uint8Array | Uint8ClampedArray, at: number): string {
+  return `#${[0, 1, 2].map((part) => (data[at + part] ?? 0).toString(16).padStart(2, '0')).join('')}`;
+}
