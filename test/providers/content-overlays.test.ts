@@ -47,11 +47,16 @@ function overlaysOf(asked: ImageRequest): readonly Overlay[] {
   );
 }
 
+interface PaintedTrack extends OverlayTrack {
+  readonly pixels: Uint8Array;
+}
+
 /** All pictures of an overlay. */
-async function trackOf(overlay: Overlay, size: { width: number; height: number }): Promise<OverlayTrack> {
+function trackOf(overlay: Overlay, size: { width: number; height: number }): PaintedTrack {
   const end = Math.round((overlay.endSeconds - overlay.startSeconds) * RATE);
   const order = { overlay, frames: { start: 0, end }, leaves: false, clipFrames: end, size, frameRate: RATE };
-  return (await painter.paint(order)) ?? expect.fail('nothing is drawn');
+  const { track, pixels } = painter.draw(order) ?? expect.fail('nothing is drawn');
+  return { ...track, pixels };
 }
 
 function kindsOf(narration: string, language = 'en'): string[] {
@@ -93,7 +98,7 @@ describe('What a beat is shown as', () => {
 describe('A number', () => {
   it('counts up from 0 in less than a second and ends as the author writes it', async () => {
     const [overlay = expect.fail()] = overlaysOf(request(CONTENTS[0][2], 'en'));
-    const { play, frames } = await trackOf(overlay, { width: 854, height: 480 });
+    const { play, frames } = trackOf(overlay, { width: 854, height: 480 });
     if (play.kind !== 'sequence') expect.fail('it does not move');
     expect(play.begins.length).toBeGreaterThan(15);
     expect(play.begins.at(-1)).toBeLessThanOrEqual(RATE);
@@ -126,7 +131,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       captionSafeHeight: Math.round(height * one.share),
     });
     for (const overlay of overlaysOf(asked)) {
-      const track = await trackOf(overlay, { width, height });
+      const track = trackOf(overlay, { width, height });
       expect(track.x).toBeGreaterThanOrEqual(width * 0.05 - 4);
       expect(track.y).toBeGreaterThanOrEqual(height * 0.05 - 4);
       expect(track.x + track.width).toBeLessThanOrEqual(width * 0.95 + 4);
@@ -144,7 +149,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       });
       const [first, second] = overlaysOf(asked);
       if (first === undefined || second === undefined) expect.fail('one part');
-      const [above, below] = [await trackOf(first, { width, height }), await trackOf(second, { width, height })];
+      const [above, below] = [trackOf(first, { width, height }), trackOf(second, { width, height })];
       const inks = [inkRows(above), inkRows(below)];
       expect(inks[0]?.at(-1)).toBeLessThan(inks[1]?.[0] ?? 0);
     },
@@ -156,7 +161,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       const ctx = createCanvas(width, height).getContext('2d');
       paintPicture(ctx, designCard(asked), asked);
       for (const overlay of overlaysOf(asked)) {
-        const track = await trackOf(overlay, { width, height });
+        const track = trackOf(overlay, { width, height });
         const ground = ctx.getImageData(track.x, track.y, track.width, track.height).data;
         expect(lowestContrast(lastPicture(track), ground)).toBeGreaterThanOrEqual(4.4);
       }
@@ -164,12 +169,12 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
   });
 });
 
-function lastPicture({ pixels, width, height }: OverlayTrack): Uint8Array {
+function lastPicture({ pixels, width, height }: PaintedTrack): Uint8Array {
   return pixels.subarray(pixels.length - 4 * width * height);
 }
 
 /** The rows of the frame in which the last picture has ink. */
-function inkRows(track: OverlayTrack): number[] {
+function inkRows(track: PaintedTrack): number[] {
   const picture = lastPicture(track);
   const rows: number[] = [];
   for (let y = 0; y < track.height; y++) {

@@ -1,7 +1,7 @@
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { TextStyle } from '../../drawing/font-book.ts';
 import type { Box } from '../../drawing/geometry.ts';
-import { easedIn, easedOut, type Presence, presenceAt } from '../animation.ts';
+import { easedBoth, easedOut, type Presence, presenceAt } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
 import type { Bar, BarsOverlay, WordsPlace } from '../overlay.ts';
@@ -53,7 +53,7 @@ export function barsDrawing(pen: Pen, overlay: BarsOverlay, order: OverlayOrder)
       appeared: shareOf(frame, APPEAR_SECONDS),
     }),
     draw: (ctx, state) => {
-      const presence = easedOut(state.entered) * (1 - easedIn(state.left));
+      const presence = easedOut(state.entered) * (1 - easedBoth(state.left));
       for (const [index, one] of placed.entries()) {
         ctx.save();
         ctx.globalAlpha = presence * (state.appeared[index] ?? 1);

@@ -1,6 +1,6 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Pen } from '../../drawing/fit-text.ts';
-import { easedIn, easedOut, type Presence, presenceAt } from '../animation.ts';
+import { easedBoth, easedOut, type Presence, presenceAt } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
 import type { FigureOverlay } from '../overlay.ts';
@@ -37,7 +37,7 @@ export function figureDrawing(pen: Pen, overlay: FigureOverlay, order: OverlayOr
     },
     draw: (ctx, state) => {
       const here = easedOut(state.entered);
-      const gone = easedIn(state.left);
+      const gone = easedBoth(state.left);
       ctx.save();
       ctx.globalAlpha = here * (1 - gone);
       ctx.translate(0, (1 - here) * rise - gone * rise * 0.6);

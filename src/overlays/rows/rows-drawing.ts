@@ -1,5 +1,5 @@
 import type { Pen } from '../../drawing/fit-text.ts';
-import { easedIn, easedOut, type Presence, presenceAt } from '../animation.ts';
+import { easedBoth, easedOut, type Presence, presenceAt } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
 import type { RowsOverlay } from '../overlay.ts';
@@ -38,7 +38,7 @@ export function rowsDrawing(pen: Pen, overlay: RowsOverlay, order: OverlayOrder)
     }),
     draw: (ctx, state) => {
       const drawing = { ctx, fonts: pen.fonts };
-      const gone = 1 - easedIn(state.left);
+      const gone = 1 - easedBoth(state.left);
       ctx.textAlign = 'left';
       ctx.textBaseline = 'alphabetic';
       ctx.save();

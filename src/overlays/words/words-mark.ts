@@ -1,7 +1,7 @@
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { TextStyle } from '../../drawing/font-book.ts';
 import type { Box } from '../../drawing/geometry.ts';
-import { easedIn, easedOut, type Presence } from '../animation.ts';
+import { easedBoth, easedOut, type Presence } from '../animation.ts';
 import type { WordsInks, WordsOverlay } from '../overlay.ts';
 import type { PlacedLine } from './words-layout.ts';
 
@@ -53,7 +53,7 @@ export function placeMark(
 
 export function drawMark({ ctx, fonts }: Pen, mark: PlacedMark, { entered, left }: Presence, inks: WordsInks): void {
   ctx.save();
-  ctx.globalAlpha = easedOut(entered) * (1 - easedIn(left));
+  ctx.globalAlpha = easedOut(entered) * (1 - easedBoth(left));
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   fonts.apply(ctx, mark.style);
