@@ -71,7 +71,7 @@ describe('The music in MUSIC_DIR', { timeout: 60_000 }, () => {
     await addMusic('short.wav', { seconds: 2 });
     await addMusic('silent.wav', { amplitude: 0 });
     await writeFile(join(folder, 'text.mp3'), 'This is not music.\n'.repeat(100));
-    await writeFile(join(folder, 'playlist.mp3'), `#EXTM3U\n#EXTINF:6,\nfile:${join(folder, 'good.wav')}\n`);
+    await writeFile(join(folder, 'playlist.mp3'), 'ffconcat version 1.0\nfile good.wav\n');
     await writeFile(join(folder, 'huge.wav'), '');
     await truncate(join(folder, 'huge.wav'), 500_000_001);
     await writeFile(join(folder, 'empty.flac'), '');

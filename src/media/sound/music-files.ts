@@ -2,6 +2,7 @@ import { access, constants, readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Semaphore } from '../../concurrency/semaphore.ts';
 import { AppError } from '../../errors.ts';
+import { normalized } from '../../unicode.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { LoudnessReader } from './loudness.ts';
 
@@ -95,7 +96,7 @@ async function musicNames(folder: string): Promise<readonly string[]> {
 }
 
 function moodOf(name: string): string {
-  return name.slice(0, -extname(name).length).normalize('NFC').toLowerCase();
+  return normalized(name.slice(0, -extname(name).length), 'NFC').toLowerCase();
 }
 
 async function readMusicFile(ffmpeg: Ffmpeg, path: string, signal: AbortSignal): Promise<MusicFile> {
