@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LanguageDetector } from '../../src/language/detection/language-detector.ts';
 import { readModelFile } from '../../src/language/detection/model-file.ts';
 import { builtInVoices, voicesFor } from '../../src/providers/local/speech/voices.ts';
+import { SHORT_TEXTS } from './short-texts.ts';
 import { MIXED_TEXTS, TEXTS, TEXTS_WITHOUT_VOICE } from './texts-by-language.ts';
 import { TEXTS_IN_ANOTHER_LANGUAGE, TEXTS_WITH_FOREIGN_WORDS } from './texts-with-foreign-words.ts';
 import { TITLES } from './titles.ts';
@@ -21,8 +22,9 @@ describe('The language of a text', () => {
 
   it('is named even if it has no voice', () => expect(wrongIn(TEXTS_WITHOUT_VOICE)).toEqual([]));
 
-  it('is found in seven of ten titles of a few words', () => {
-    expect(wrongIn(TITLES).length).toBeLessThanOrEqual(0.3 * TITLES.length);
+  it('is found in three of four titles of a few words, and in five of six short texts', () => {
+    expect(wrongIn(TITLES).length).toBeLessThanOrEqual(0.25 * TITLES.length);
+    expect(wrongIn(SHORT_TEXTS).length).toBeLessThanOrEqual(SHORT_TEXTS.length / 6);
   });
 
   it('is not changed by capitals, line breaks or emoji', () => {
@@ -73,5 +75,20 @@ describe('A text in the given language', () => {
       ([language, text]) => !/^[\d\p{Emoji}]*$/u.test(text) && detector.otherThan(language, text) !== undefined,
     );
     expect(suspected).toEqual([]);
+  });
+});
+
+describe('A short text in the given language', () => {
+  it('is not suspected, in any of more than 300 of eleven languages', () => {
+    expect(SHORT_TEXTS.length).toBeGreaterThanOrEqual(300);
+    const suspected = SHORT_TEXTS.filter(([language, text]) => detector.otherThan(language, text) !== undefined);
+    expect(suspected).toEqual([]);
+  });
+
+  it('is suspected to be in no language but its own, whatever other one is given', () => {
+    const languages = [...new Set(SHORT_TEXTS.map(([language]) => language))];
+    for (const given of languages)
+      for (const [language, text] of SHORT_TEXTS)
+        expect([text, given, detector.otherThan(given, text) ?? language]).toEqual([text, given, language]);
   });
 });

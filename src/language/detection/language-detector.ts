@@ -1,4 +1,5 @@
 import { SIMPLIFIED_ONLY, TRADITIONAL_ONLY } from './chinese-characters.ts';
+import { functionWordsIn } from './function-words.ts';
 import { MODEL_LANGUAGES, NgramModel } from './ngram-model.ts';
 import { sampleOf } from './sample.ts';
 import { mainScript } from './scripts.ts';
@@ -21,6 +22,8 @@ const CLEARLY_OTHER = 0.6;
 /** A text is warned about if each of its parts is in the other language; so many parts, of so many words. */
 const WARNING_PARTS = 3;
 const PART_WORDS = 6;
+/** A short text of only function words has so many times its score more. */
+const FUNCTION_WORD_WEIGHT = 2;
 /** The two Chinese scripts differ in about a third of the characters. */
 const CHARACTERS_FOR_WARNING = 3;
 
@@ -54,7 +57,9 @@ export class LanguageDetector {
     const script = mainScript(sample);
     const words = wordsIn(sample, script);
     if (words === undefined) return languageOfScript(sample, script);
-    const scores = this.#scoresOf(words, script);
+    const scores = isShort(words)
+      ? withFunctionWords(this.#scoresOf(words, script), words)
+      : this.#scoresOf(words, script);
     const [first, second] = scores;
     if (first === undefined || first.score === 0 || saysTooLittle(words)) return DEFAULT;
     const isClear = first.score >= SENTENCES && (second?.score ?? 0) <= CLEAR * first.score;
@@ -99,6 +104,16 @@ export class LanguageDetector {
       .filter(({ language }) => CYRILLIC.has(language) === (script === 'Cyrl'))
       .toSorted((a, b) => b.score - a.score);
   }
+}
+
+/** N-grams say little of a few words, of which some are names; "och" says more. */
+function withFunctionWords(scores: readonly Score[], words: readonly string[]): Score[] {
+  return scores
+    .map(({ language, score }) => {
+      const share = functionWordsIn(words, language) / words.length;
+      return { language, score: score * (1 + FUNCTION_WORD_WEIGHT * share) };
+    })
+    .toSorted((a, b) => b.score - a.score);
 }
 
 function partsOf(words: readonly string[]): (readonly string[])[] {

@@ -1,3 +1,4 @@
+import { functionWordsIn } from '../../../src/language/detection/function-words.ts';
 import { LanguageDetector } from '../../../src/language/detection/language-detector.ts';
 import { readModelFile } from '../../../src/language/detection/model-file.ts';
 import { MODEL_LANGUAGES, NgramModel, ngramHash } from '../../../src/language/detection/ngram-model.ts';
@@ -12,6 +13,9 @@ const bytesOf = (text: string) => new TextEncoder().encode(text);
 /** The functions in src/language/detection. Those that get a sample are tested with whole articles too. */
 export const DETECTION: SubjectsByModule = {
   'src/language/detection/chinese-characters.ts': 'two lists of characters',
+  'src/language/detection/function-words.ts': {
+    functionWordsIn: article((text) => functionWordsIn(text.split(' '), 'en')),
+  },
   'src/language/detection/language-detector.ts': {
     LanguageDetector: article((text) => [
       detector.languageOf(text, (language) => MODEL_LANGUAGES.includes(language)),
