@@ -64,6 +64,7 @@ export const ICON_NAMES = [
   'percent',
   'person-simple-walk',
   'phone',
+  'plugs-connected',
   'question',
   'receipt',
   'recycle',

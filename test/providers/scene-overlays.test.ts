@@ -60,6 +60,7 @@ const AWKWARD: readonly (readonly [string, Partial<ImageRequest>])[] = [
   ['mixed Chinese and English', { language: 'zh-TW', narration: '用 GraphQL 訂閱，就能看到 MP4 的即時進度 🎬。' }],
   ['Hebrew', { language: 'he', narration: 'שלום עולם, זה סרטון קצר' }],
   ['Vietnamese capitals with stacked accents', { language: 'vi', narration: 'ẤN ĐỘ ẨM THỰC' }],
+  ['an icon', { narration: 'The company raised its prices.' }],
   ['the closing card', { index: 4, narration: 'If you plant milkweed in your garden, the journey goes on.' }],
 ];
 
@@ -160,6 +161,34 @@ describe('What lies over a picture', () => {
   it('shows the subject: its emoji, or the thing that the beat names', () => {
     expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
     expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);
+  });
+
+  it('shows a subject as an icon, in an ink that stands out from the scenery', () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const asked = request({
+        seed: `icon-${seed}`,
+        index: 1 + (seed % 3),
+        narration: 'The company raised its prices.',
+      });
+      const [motif] = overlaysOf(asked).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
+      const { scenery, scheme } = designCard(asked);
+      expect(motif?.sign.kind).toBe('icon');
+      expect(contrast(motif?.ink ?? '#000000', scenery.motifBackground(scheme)), asked.seed).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it('draws an icon in its ink alone, inside its box', async () => {
+    const asked = request({ narration: 'The company raised its prices.' });
+    const [overlay = expect.fail()] = overlaysOf(asked).filter(({ kind }) => kind === 'motif');
+    const size = { width: 854, height: 480 };
+    const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
+    const track = (await painter.paint(order)) ?? expect.fail();
+    const alphas = Array.from({ length: track.width * track.height }, (_, at) => track.pixels[at * 4 + 3] ?? 0);
+    const filled = alphas.filter((alpha) => alpha === 255).length / alphas.length;
+    expect(filled).toBeGreaterThan(0.1);
+    expect(filled).toBeLessThan(0.9);
+    const edges = alphas.filter((_, at) => at < track.width || at % track.width === 0);
+    expect(Math.max(...edges)).toBe(0);
   });
 
   it('shows nothing that the text denies', () => {

@@ -55,6 +55,7 @@ function wordsOfLine(line: string, base: string): MotifWord[] {
   const parts = Array.from(line.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ 0: text, index }) => ({ text, index }));
   const longer = parts.filter(({ text }) => text.length >= LONGER);
   const capitals = longer.filter(({ text }) => isCapitalised(text));
+  const hasSmallLetters = /\p{Ll}/u.test(line);
   const isSentence = /[.!?]["”’»)]?$/u.test(line.trimEnd());
   const isTitleCase =
     !isSentence && longer.length >= FEWEST_IN_TITLE_CASE && capitals.length > longer.length * TITLE_CASE;
@@ -66,12 +67,12 @@ function wordsOfLine(line: string, base: string): MotifWord[] {
     const isAbbreviation = text.length > 1 && text === text.toUpperCase();
     const isTitled = previous !== undefined && TITLES.has(previous.text.toLowerCase()) && isCapitalised(previous.text);
     const hasInitial = previous !== undefined && /^\p{Lu}$/u.test(previous.text) && between.startsWith('.');
-    const isMarked = capital && !begins && !isTitleCase && !isAbbreviation;
+    const isMarked = (capital && !begins && !isTitleCase) || (isAbbreviation && hasSmallLetters);
     return {
       text: text.toLowerCase(),
       isCapitalised: capital,
       followsDirectly: between === ' ',
-      isName: capital && (isTitled || hasInitial || (isMarked && base !== 'de')),
+      isName: capital && (isTitled || hasInitial || (isMarked && (base !== 'de' || isAbbreviation))),
     };
   });
 }

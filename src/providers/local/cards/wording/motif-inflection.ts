@@ -42,7 +42,9 @@ const ENDINGS: Readonly<Record<string, readonly (readonly [ending: string, base:
   it: [
     ['i', 'o'],
     ['i', 'e'],
-    ['i', 'a'],
+    ['isti', 'ista'],
+    ['eti', 'eta'],
+    ['mi', 'ma'],
     ['i', 'io'],
     ['e', 'a'],
     ['chi', 'co'],

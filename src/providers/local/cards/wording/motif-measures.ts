@@ -10,7 +10,7 @@ const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
   ['globe', /https?:\/\//u],
   ['clock', /\b\d{1,2}:\d{2}\b|\d\s?[ap]\.\s?m\.|\d\s?[ap]m\b|\d\.\d{2} Uhr|\b\d{1,2}\s?h(?:\s?\d{2}|\b)/u],
   ['gauge', /\d\s?(?:km\/h|mph)\b/u],
-  ['ruler', /\d\s?(?:mm|cm|m|km|ft)(?:[²³]|\b)/u],
+  ['ruler', /\d\s?(?:cm|m|km|ft)(?:[²³]|\b)/u],
   ['percent', /\d\s?%/u],
 ];
 

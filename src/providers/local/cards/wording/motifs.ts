@@ -14,6 +14,11 @@ interface Naming {
 /** UTF-16 units; longer words are no German compounds. */
 const LONGEST_COMPOUND = 40;
 const SHORTEST_PART = 3;
+/** Before a thing to which another is compared, in English and German. */
+const COMPARED = new Set(['than', 'als']);
+/** Before a Chinese noun of one character. */
+const MEASURE_WORDS = new Set('隻只條条匹尾');
+const ARTICLES = new Set(['a', 'an', 'the', 'ein', 'eine', 'einen', 'einem', 'einer', 'der', 'die', 'das']);
 
 /**
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
@@ -59,11 +64,17 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   }
   if (found !== undefined) {
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
+    const isCompared = COMPARED.has(context.words[at - 1]?.text ?? '') || isAfterComparedArticle(context, at);
     const isNoun = base !== 'de' || word.isCapitalised || found.words.length > 1;
-    return { motif: isPerson || !isNoun ? null : found.motif, length: found.words.length };
+    return { motif: isPerson || isCompared || !isNoun ? null : found.motif, length: found.words.length };
   }
   const part = base === 'de' && word.isCapitalised && !word.isName ? partOf(word.text) : undefined;
   return part === undefined ? null : { motif: part.motif, length: 1 };
+}
+
+/** "less than a coffee", "weniger als ein Kaffee". */
+function isAfterComparedArticle({ words }: MotifContext, at: number): boolean {
+  return ARTICLES.has(words[at - 1]?.text ?? '') && COMPARED.has(words[at - 2]?.text ?? '');
 }
 
 /** A phrase, or one that blocks others, decides against a word. */
@@ -113,7 +124,10 @@ function chineseMotifs(text: string): Motif[] {
   while (at < text.length) {
     const found = byBeginning
       ?.get(text.charAt(at))
-      ?.find(({ words: [name = ''] }) => text.startsWith(name, at) && (name.length > 1 || singles.has(at)));
+      ?.find(
+        ({ words: [name = ''] }) =>
+          text.startsWith(name, at) && (name.length > 1 || singles.has(at) || MEASURE_WORDS.has(text.charAt(at - 1))),
+      );
     if (found?.motif) motifs.push(found.motif);
     at += found?.words[0]?.length ?? 1;
   }

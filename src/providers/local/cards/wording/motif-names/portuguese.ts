@@ -1,7 +1,7 @@
 import type { MotifNames } from './motif-names.ts';
 
 export const PORTUGUESE: MotifNames = {
-  none: `mamão com açúcar, de acordo, em curso, pagar o pato, pagou o pato, paga o pato, pagaram o pato, cara de pau, engolir sapo, engolir sapos, engoliu sapo, macaco hidráulico, macaco(+carro pneu), macaco velho, gato por lebre, fazer gato, cavalo de troia, cavalo de batalha, cavalos de potência, cachorro-quente, cachorro quente, bode expiatório, ovelha negra, peixe grande, boi de piranha, lágrimas de crocodilo, dia de cão, onda de, lua de mel, no mundo da lua, mundo da lua,
+  none: `eu rio, galo da torneira, mamão com açúcar, de acordo, se casa, se casam, guerra comercial, em curso, pagar o pato, pagou o pato, paga o pato, pagaram o pato, cara de pau, engolir sapo, engolir sapos, engoliu sapo, macaco hidráulico, macaco(+carro pneu), macaco velho, gato por lebre, fazer gato, cavalo de troia, cavalo de batalha, cavalos de potência, cachorro-quente, cachorro quente, bode expiatório, ovelha negra, peixe grande, boi de piranha, lágrimas de crocodilo, dia de cão, onda de, lua de mel, no mundo da lua, mundo da lua,
     parte do leão, abacaxi para, descascar o abacaxi, descascar um abacaxi, banana de dinamite, a preço de banana, preço de banana, manga(+camisa vestido blusa arregaç), mangas, na maionese, chorar sobre o leite, leite derramado, pão-duro, pão duro, água com açúcar, tempestade em copo, copo d'água, terra natal, terra firme, fogo cruzado, cessar-fogo, cessar fogo, arma de fogo, armas de fogo, fogos de artifício, fogo amigo, banco(+sent praça madeira jardim), banco de areia, banco de reservas, banco do carro,
     árvore genealógica, árvore de decisão, flor da pele, flor da idade, planta do, planta da, planta de, planta baixa, planta do pé, casa branca, casa da moeda, casa civil, casa decimal, estrela de cinema, cinco estrelas, quatro estrelas, três estrelas, trem de pouso, trem bom, carta branca, carta magna, coração de, de coração, de cor, ponte aérea, ponte de safena, feriado ponte, livro caixa, chuva de, mar de, hora extra, horas extras, hora de, hora do, a tempo, ao mesmo tempo, tempo todo, tempo integral, guerra mundial, primeira guerra, segunda guerra, copa do mundo, mundo, todo mundo, rato de biblioteca, mouse, bolsa(+mão couro ombro), bolsa de estudos, bolsa família, ação, lei de, leis da física, sol nascente, nota de, memória ram, chama, chamas(-incêndio fogo), ilha de edição, rede social`,
   '🐝': 'abelha, colmeia, apicultor',
@@ -38,7 +38,7 @@ export const PORTUGUESE: MotifNames = {
   '🐯': 'tigre',
   '🐵': 'macaco, chimpanzé, gorila',
   '🐸': 'rã, sapo',
-  '🐍': 'cobra, serpente',
+  '🐍': 'cobra(+veneno picada réptil mata), serpente',
   '🕷️': 'aranha',
   '🦇': 'morcego',
   '🐙': 'polvo',
@@ -142,7 +142,7 @@ export const PORTUGUESE: MotifNames = {
   '⛺': 'barraca de camping, acampamento',
   '🎁': 'presente de aniversário, presente de natal',
   '🏆': 'troféu, campeão, campeonato, medalha',
-  '⚽': 'futebol, goleiro, pênalti, atacante',
+  '⚽': 'futebol, goleiro, pênalti, atacante(+gol time clube)',
   '🏀': 'basquete',
   '🎾': 'tênis(+quadra raquete jogador torneio)',
   '🏊': 'piscina, nadador, natação',
@@ -155,7 +155,7 @@ export const PORTUGUESE: MotifNames = {
   '💊': 'remédio, comprimido, medicamento, antibiótico',
   '💉': 'vacina, vacinação',
   '🤒': 'febre, gripe',
-  '🚪': 'porta(+abr fech casa chave)',
+  '🚪': 'porta de casa, porta da frente',
   '🪑': 'cadeira',
   '💍': 'casamento',
   '🧊': 'gelo, geladeira',
@@ -170,7 +170,8 @@ export const PORTUGUESE: MotifNames = {
   coins:
     'dinheiro, preço, salário, orçamento, inflação, renda, lucro, dívida, dólar, custo, investimento, =juros, tarifa',
   receipt: 'imposto, nota fiscal',
-  'chart-line': 'economia, bolsa de valores, estatística, ações(+bolsa empresa r$ recuaram subiram), índice',
+  'chart-line':
+    'economia, bolsa de valores, estatística, ações(+bolsa empresa r$ recuaram subiram), índice(+% bolsa caiu subiu)',
   'trend-up': 'crescimento econômico',
   'trend-down': 'recessão',
   gavel: 'juiz, juíza, juízes, tribunal, julgamento, =sentença',
@@ -217,7 +218,7 @@ export const PORTUGUESE: MotifNames = {
   microscope: 'microscópio, laboratório, cientista, pesquisador, pesquisadora',
   flask: 'química',
   atom: 'átomo, molécula',
-  dna: 'dna, gene, genética',
+  dna: '^dna, gene, genética',
   crown: 'rei, rainha, imperador',
   sword: 'guerra, batalha, exército, soldado',
   suitcase: 'turista, turismo, viagem, viajante, mala de viagem',
