@@ -74,6 +74,14 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-measures.ts': {
     measuredMotif: narration((text) => measuredMotif(text, english)),
   },
+  'src/providers/local/cards/wording/motif-names/chinese.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/english.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/french.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/german.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/italian.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/motif-names.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/portuguese.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/spanish.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
   'src/providers/local/cards/wording/motifs.ts': {
     motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),

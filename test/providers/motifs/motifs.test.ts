@@ -12,6 +12,16 @@ describe('The motif of a sentence', () => {
     expect(accepted).toContain(motifOf(sentence, languageOf(language)));
   });
 
+  it('is not what something is compared to', () => {
+    expect(motifOf('Forests hold water like a sponge, and books cost less than a coffee.', languageOf('en'))).toBe(
+      '🌳',
+    );
+    expect(motifOf('It is louder than a train.', languageOf('en'))).toBeNull();
+    expect(motifOf('Er ist schneller als ein Zug.', languageOf('de'))).toBeNull();
+    expect(motifOf('Nada como un pez.', languageOf('es'))).toBeNull();
+    expect(motifOf('她的眼睛像星星。', languageOf('zh-TW'))).toBeNull();
+  });
+
   it('is what an amount is of, also if it is denied', () => {
     const english = languageOf('en');
     expect(motifOf('It is never below 5 °C.', english)).toBe('thermometer');

@@ -14,11 +14,24 @@ interface Naming {
 /** UTF-16 units; longer words are no German compounds. */
 const LONGEST_COMPOUND = 40;
 const SHORTEST_PART = 3;
-/** Before a thing to which another is compared, in English and German. */
-const COMPARED = new Set(['than', 'als']);
+/** Before a thing to which another is compared, also with an article between them. */
+const COMPARED: Readonly<Record<string, readonly string[]>> = { en: ['than'], de: ['als'] };
+/** With an article between them: "like a sponge". */
+const LIKENED: Readonly<Record<string, readonly string[]>> = {
+  en: ['than', 'like'],
+  de: ['als', 'wie'],
+  fr: ['comme'],
+  es: ['como'],
+  pt: ['como'],
+  it: ['come'],
+};
 /** Before a Chinese noun of one character. */
 const MEASURE_WORDS = new Set('隻只條条匹尾');
-const ARTICLES = new Set(['a', 'an', 'the', 'ein', 'eine', 'einen', 'einem', 'einer', 'der', 'die', 'das']);
+const ARTICLES = new Set(
+  'a an the ein eine einen einem einer der die das un une le la les una uno el los las um uma o os as il lo i gli'.split(
+    ' ',
+  ),
+);
 
 /**
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
@@ -64,7 +77,7 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   }
   if (found !== undefined) {
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
-    const isCompared = COMPARED.has(context.words[at - 1]?.text ?? '') || isAfterComparedArticle(context, at);
+    const isCompared = isComparedTo(context, at, base);
     const isNoun = base !== 'de' || word.isCapitalised || found.words.length > 1;
     return { motif: isPerson || isCompared || !isNoun ? null : found.motif, length: found.words.length };
   }
@@ -72,9 +85,10 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   return part === undefined ? null : { motif: part.motif, length: 1 };
 }
 
-/** "less than a coffee", "weniger als ein Kaffee". */
-function isAfterComparedArticle({ words }: MotifContext, at: number): boolean {
-  return ARTICLES.has(words[at - 1]?.text ?? '') && COMPARED.has(words[at - 2]?.text ?? '');
+/** "less than a coffee", "weniger als ein Kaffee", "como una esponja". */
+function isComparedTo({ words }: MotifContext, at: number, base: string): boolean {
+  const [before, previous] = [words[at - 2]?.text ?? '', words[at - 1]?.text ?? ''];
+  return ARTICLES.has(previous) ? (LIKENED[base] ?? []).includes(before) : (COMPARED[base] ?? []).includes(previous);
 }
 
 /** A phrase, or one that blocks others, decides against a word. */
@@ -128,7 +142,7 @@ function chineseMotifs(text: string): Motif[] {
         ({ words: [name = ''] }) =>
           text.startsWith(name, at) && (name.length > 1 || singles.has(at) || MEASURE_WORDS.has(text.charAt(at - 1))),
       );
-    if (found?.motif) motifs.push(found.motif);
+    if (found?.motif && text.charAt(at - 1) !== '像') motifs.push(found.motif);
     at += found?.words[0]?.length ?? 1;
   }
   return motifs;
