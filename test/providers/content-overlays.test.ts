@@ -88,6 +88,13 @@ describe('What a beat is shown as', () => {
     expect(kindsOf(narration)).toEqual(['figure', 'words', 'words', 'figure', 'words']);
   });
 
+  it('is a list below the author’s heading, which stays', () => {
+    const narration = 'Heat the pan. Stir the flour and the eggs. Turn the pancake once. Never turn it twice.';
+    const [only, ...others] = overlaysOf(request(narration, 'en', { heading: 'How to make them' }));
+    if (only?.kind !== 'rows') expect.fail('no rows');
+    expect([only.lead, only.rows.length, only.startSeconds, others.length]).toEqual(['How to make them', 4, 0, 0]);
+  });
+
   it('is a sentence where its words are not covered by a font, or do not fit', () => {
     expect(kindsOf('Il faut trois choses : สวัสดี, du pain et du sel.', 'fr')).not.toContain('rows');
     const flat = request(CONTENTS[0][2], 'en', { width: 480, height: 480, captionSafeHeight: 260 });

@@ -6,7 +6,7 @@ const MODIFIERS: Readonly<Record<string, RegExp>> = {
   es: /(?:^|\s)((?:más de|menos de|unos|unas|cerca de|casi|alrededor de|hasta|al menos|como máximo|solo|sólo)) $/iu,
   pt: /(?:^|\s)((?:mais de|menos de|cerca de|quase|aproximadamente|até|pelo menos|no máximo|apenas|só)) $/iu,
   it: /(?:^|\s)((?:più di|meno di|oltre|circa|quasi|fino a|almeno|al massimo|solo|soltanto)) $/iu,
-  zh: /(超過|超过|多達|多达|不到|不足|大約|大约|約|约|近|將近|将近|至少|最多|僅|仅|只有) ?$/u,
+  zh: /(不超過|不超过|不少於|不少于|不低於|不低于|不多於|不高於|不高于|超過|超过|多達|多达|不到|不足|大約|大约|約|约|近|將近|将近|至少|最多|僅|仅|只有) ?$/u,
 };
 /** In UTF-16 units. */
 const LONGEST = 24;

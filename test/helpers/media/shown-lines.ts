@@ -7,7 +7,10 @@ const LEFT_OUT = /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{
 export function shownLines(overlay: Overlay, narration: string): string[] {
   if (overlay.kind === 'rows') {
     const pieces = [overlay.lead, ...overlay.rows.map(({ text }) => text)].filter((text) => text !== '');
-    return [passageOf(pieces, narration)];
+    // An author's heading may lead to the rows.
+    return narration.includes(overlay.lead)
+      ? [passageOf(pieces, narration)]
+      : [overlay.lead, passageOf(pieces.slice(1), narration)];
   }
   if (overlay.kind !== 'words') return [];
   const { headline, secondary } = overlay.words;

@@ -29,8 +29,7 @@ const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 /** The functions in src/providers/local/cards and src/overlays. */
 export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/beats.ts': {
-    beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, () => true)),
-    secondsAt: 'called by beatsOf',
+    beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
   },
   'src/providers/local/cards/card-design.ts': { designCard: narration((text) => designCard(picture(text, 1))) },
   'src/providers/local/cards/card-painter.ts': DRAWS,
@@ -52,8 +51,9 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/list-content.ts': {},
   'src/providers/local/cards/content/places.ts': NUMBERS,
   'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
+  'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,
   'src/providers/local/cards/content/statement-list.ts': {
-    listIn: narration((text) => listIn(statementsOf(text, english))),
+    listIn: narration((text) => listIn(statementsOf(text, english), text)),
   },
   'src/providers/local/cards/scene-overlays.ts': {
     sceneOverlays: narration((text) =>

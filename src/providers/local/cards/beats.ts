@@ -57,6 +57,12 @@ interface Beginning {
   readonly startSeconds: number;
 }
 
+export interface ListOptions {
+  /** The author's, which may lead to a list. */
+  readonly heading?: string;
+  readonly canShow?: (list: ListContent) => boolean;
+}
+
 /**
  * Divides a scene at the ends of its statements, in order; the beats cover the whole narration. Statements that are a list
  * are one beat where `canShow` allows it.
@@ -64,12 +70,12 @@ interface Beginning {
 export function beatsOf(
   spoken: SpokenNarration,
   language: Language,
-  canShow: (list: ListContent) => boolean = () => false,
+  { heading = '', canShow = () => false }: ListOptions = {},
 ): Beat[] {
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
-  const found = listIn(statements);
+  const found = listIn(statements, heading);
   const list = found !== null && canShow(found.content) && isSteady(spans, found) ? found : null;
   const parts =
     list === null ? joined(spans) : [...joined(spans.slice(0, list.first)), ...joined(spans.slice(list.last + 1))];
@@ -202,7 +208,7 @@ function withWords(clauses: readonly Beginning[], span: Span, words: readonly Be
 }
 
 /** When the text at each of the ascending offsets is spoken. */
-export function secondsAt(offsets: readonly number[], { timings, durationSeconds }: SpokenNarration): number[] {
+function secondsAt(offsets: readonly number[], { timings, durationSeconds }: SpokenNarration): number[] {
   let next = 0;
   return offsets.map((offset) => {
     while (next < timings.length && (timings[next]?.textEnd ?? 0) <= offset) next += 1;

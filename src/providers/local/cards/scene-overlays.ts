@@ -20,7 +20,7 @@ import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
 import { type ContentContext, contentOverlays } from './content/content-overlays.ts';
-import { rowsFit } from './content/places.ts';
+import { canShowRows } from './content/places.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
 import { measuredMotif } from './wording/motif-measures.ts';
@@ -43,7 +43,10 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   const language = languageOf(request.language);
   const design = designCard(request);
   const place = wordsComposition(request, design.composition);
-  const beats = beatsOf(spoken, language, (list) => rowsFit(list, place, request));
+  const beats = beatsOf(spoken, language, {
+    heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
+    canShow: (list) => canShowRows(list, place, request, fonts),
+  });
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
   const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
   return [...motifOverlays(request, design, shown, language), ...words];
@@ -86,7 +89,8 @@ function wordsOverlays(
       inks,
       clauses: clausesIn(statement.headline, beat),
     };
-    if (index > 0) return withContent(spokenWords, beat);
+    const isBelowHeading = beat.list !== undefined && beat.list.lead === request.heading?.trim();
+    if (index > 0 || isBelowHeading) return withContent(spokenWords, beat);
     const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
     const isOwn = (kind === 'title' ? request.title : (request.heading ?? '')).trim() !== '';
     if (!isOwn || heading.headline === statement.headline)

@@ -2,13 +2,14 @@ import type { FontBook } from '../../../../drawing/font-book.ts';
 import type { Language } from '../../../../language/language.ts';
 import type { Overlay, WordsOverlay } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
-import { type Beat, secondsAt } from '../beats.ts';
+import type { Beat } from '../beats.ts';
 import { type BarContent, barsIn } from './bars-card.ts';
 import { enumerationIn } from './enumeration.ts';
-import { type FigureContent, figureIn } from './figure-card.ts';
+import { figureIn } from './figure-card.ts';
 import type { ListContent } from './list-content.ts';
-import { dividedPlace, placeBelowMark, rowsFit } from './places.ts';
+import { canShowRows, dividedPlace, placeBelowMark } from './places.ts';
 import { quotationIn } from './quotation.ts';
+import { secondsOfOffset } from './seconds-of-offset.ts';
 
 /** What the content of a beat is shown with. */
 export interface ContentContext {
@@ -22,8 +23,9 @@ export interface ContentContext {
 const SHORTEST_FIGURE = 1.6;
 /** Seconds. What is shown without a change may not be longer. */
 const LONGEST_STILL = 6;
-/** A number appears a little before it is heard. */
-const AHEAD_SECONDS = 0.1;
+/** A row appears a little before it is heard; a number is complete when it has been heard. */
+const ROW_AHEAD = 0.1;
+const NUMBER_AHEAD = 0.5;
 const FIGURE_SHARE = 0.5;
 const BARS_SHARE = 0.56;
 
@@ -44,26 +46,23 @@ export function contentOverlays(
   return marked === null ? null : { kind: 'mark', overlays: [marked] };
 }
 
-/** The seconds at which places of the beat's text are spoken, within the time of the words. */
-function spokenAt(starts: readonly number[], beat: Beat, words: WordsOverlay, { spoken }: ContentContext): number[] {
-  const offsets = starts.map((start) => beat.start + start);
-  return secondsAt(offsets, spoken).map((seconds) =>
-    Math.min(words.endSeconds, Math.max(words.startSeconds, seconds - AHEAD_SECONDS)),
-  );
+/** The seconds at which places of the beat's text are spoken, less `ahead`, within the time of the words. */
+function spokenAt(
+  places: readonly { readonly start: number }[],
+  { beat, words, ahead }: { readonly beat: Beat; readonly words: WordsOverlay; readonly ahead: number },
+  { spoken }: ContentContext,
+): number[] {
+  return places.map(({ start }) => {
+    const seconds = secondsOfOffset(beat.start + start, spoken) - ahead;
+    return Math.min(words.endSeconds, Math.max(words.startSeconds, seconds));
+  });
 }
 
 function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
   const isWhole = !beat.isJoined && !beat.continues && !beat.isContinued;
   const list: ListContent | null = beat.list ?? (isWhole ? enumerationIn(beat.text, context.language) : null);
-  if (list === null || !rowsFit(list, words.place, context.frame)) return null;
-  const texts = [list.lead, ...list.rows.map(({ text }) => text)];
-  if (!texts.every((text) => context.fonts.covers(text))) return null;
-  const starts = spokenAt(
-    list.rows.map(({ start }) => start),
-    beat,
-    words,
-    context,
-  );
+  if (list === null || !canShowRows(list, words.place, context.frame, context.fonts)) return null;
+  const starts = spokenAt(list.rows, { beat, words, ahead: ROW_AHEAD }, context);
   const { startSeconds, endSeconds, place, inks } = words;
   const rows = list.rows.map(({ text }, index) => ({ text, startSeconds: starts[index] ?? startSeconds }));
   const { language } = words.words;
@@ -75,12 +74,7 @@ function barsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overl
   const bars = barsIn(beat.text, context.language);
   const divided = bars === null ? null : dividedPlace(words.place, BARS_SHARE, words.words.headline, context.frame);
   if (bars === null || divided === null || !isShown(bars, words)) return null;
-  const starts = spokenAt(
-    bars.map(({ start }) => start),
-    beat,
-    words,
-    context,
-  );
+  const starts = spokenAt(bars, { beat, words, ahead: NUMBER_AHEAD }, context);
   const [first = 0] = starts;
   const latest = words.endSeconds - SHORTEST_FIGURE;
   if (latest < words.startSeconds) return null;
@@ -111,27 +105,15 @@ function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Ove
   const divided = dividedPlace(words.place, FIGURE_SHARE, words.words.headline, context.frame);
   const latest = words.endSeconds - SHORTEST_FIGURE;
   if (divided === null || latest < words.startSeconds) return null;
-  return [figureOverlay(content, words, beat, { divided, latest, context }), explaining(words, divided.below)];
-}
-
-function figureOverlay(
-  { figure, lead, start }: FigureContent,
-  words: WordsOverlay,
-  beat: Beat,
-  {
-    divided,
-    latest,
-    context,
-  }: { divided: { readonly top: WordsOverlay['place'] }; latest: number; context: ContentContext },
-): Overlay {
-  const [seconds = 0] = spokenAt([start], beat, words, context);
-  const {
-    endSeconds,
-    inks,
-    words: { language },
-  } = words;
+  const { figure, lead } = content;
+  const { inks, endSeconds } = words;
+  const { language } = words.words;
+  const [seconds = 0] = spokenAt([content], { beat, words, ahead: NUMBER_AHEAD }, context);
   const startSeconds = Math.min(seconds, latest);
-  return { kind: 'figure', startSeconds, endSeconds, language, place: divided.top, inks, lead, figure };
+  return [
+    { kind: 'figure', startSeconds, endSeconds, language, place: divided.top, inks, lead, figure },
+    explaining(words, divided.below),
+  ];
 }
 
 /** The sentence below something large, in one colour. */

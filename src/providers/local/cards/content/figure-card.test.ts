@@ -12,6 +12,7 @@ describe('The number that is shown large', () => {
     expect(shown('In 2015, farmers lost 40 percent of their hives.')).toBe('|40 percent');
     expect(shown('Bees visit up to 5,000 flowers a day.')).toBe('up to|5,000 flowers');
     expect(shown('這座城市有三成的人住在河邊。', 'zh-TW')).toBe('|三成');
+    expect(shown('降水量不超过10毫米。', 'zh-CN')).toBe('不超过|10毫米');
   });
 
   it('is the year that a text begins with', () => {
@@ -30,6 +31,7 @@ describe('The number that is shown large', () => {
     ['en', 'Between 10 and 20 percent of them die.'],
     ['en', 'It is 1 kilometre away.'],
     ['en', 'She has 3 dogs.'],
+    ['en', 'It is 5 kilometres away.'],
     ['de', 'Nicht einmal 40 Prozent kamen.'],
     ['ja', '40%です。'],
   ])('is none where it would not be certain in %s: %s', (language, text) => {
@@ -40,7 +42,7 @@ describe('The number that is shown large', () => {
     const counterOf = (text: string) => figureIn(text, languageOf('en'))?.figure.counter;
     expect(counterOf('It is 4,000 km long.')).toEqual({ value: 4000, decimals: 0, decimalMark: '', groupMark: ',' });
     expect(counterOf('It is 2.3 km long.')).toEqual({ value: 2.3, decimals: 1, decimalMark: '.', groupMark: '' });
-    expect(counterOf('It is 4 km long.')).toBeNull();
+    expect(counterOf('It costs $4 in the shop.')).toBeNull();
     expect(counterOf('In 1969 it was there.')).toBeNull();
   });
 });

@@ -11,8 +11,11 @@ export interface FigureContent {
   readonly start: number;
 }
 
-/** A smaller number of things is no surprise. */
+/** A smaller whole number of things, metres or days is no surprise. */
 const SMALLEST_COUNT = 10;
+/** An amount of money, a share, or one of thousands and more. */
+const STRONG =
+  /%|‰|percent|per cent|Prozent|pour cent|por ciento|por cento|per cento|°|ill?i|mil|tausend|thousand|[千萬万億亿]/iu;
 /** With fewer steps it would not look like counting. */
 const FEWEST_STEPS = 10;
 const YEAR_FIRST =
@@ -29,9 +32,11 @@ export function figureIn(text: string, language: Language): FigureContent | null
   return { figure: { before, digits, after, counter: counterOf(only) }, lead: modifier, start };
 }
 
-function isSalient({ value, after, isMeasured }: Quantity): boolean {
-  if (isMeasured) return value === null || value > 1;
-  return after !== '' && value !== null && value >= SMALLEST_COUNT;
+function isSalient({ value, before, digits, after, isMeasured }: Quantity): boolean {
+  if (value === null) return isMeasured;
+  const isStrong = before !== '' || STRONG.test(after) || /[.,]/u.test(digits);
+  if (isMeasured && isStrong) return value > 1;
+  return after !== '' && value >= SMALLEST_COUNT;
 }
 
 function yearIn(text: string, count: number): FigureContent | null {

@@ -11,8 +11,8 @@ function enumerated(text: string, language = 'en'): string[] | null {
     : [list.lead, ...list.rows.map((row) => text.slice(row.start, row.start + row.text.length))];
 }
 
-function listed(text: string, language = 'en'): string[] | null {
-  const list = listIn(statementsOf(text, languageOf(language)));
+function listed(text: string, language = 'en', heading = ''): string[] | null {
+  const list = listIn(statementsOf(text, languageOf(language)), heading);
   if (list === null) return null;
   const { lead, rows, isNumbered } = list.content;
   return [`${lead}${isNumbered ? '#' : ''}`, ...rows.map((row) => text.slice(row.start, row.start + row.text.length))];
@@ -67,6 +67,19 @@ describe('A list of statements', () => {
       'A map',
       'Warm socks',
     ]);
+  });
+
+  it('is a few short statements below a heading, each with the one that takes it back', () => {
+    const text = 'Heat the pan. Stir the flour and the eggs. Never turn it twice. Some say that it burns. It does not.';
+    expect(listed(text, 'en', 'How to make them')).toEqual([
+      'How to make them',
+      'Heat the pan',
+      'Stir the flour and the eggs',
+      'Never turn it twice',
+      'Some say that it burns. It does not',
+    ]);
+    expect(listed(text)).toBeNull();
+    expect(listed(`${text} ${text}`, 'en', 'How to make them')).toBeNull();
   });
 
   it('is the short answers to a question, with their denials', () => {

@@ -1,3 +1,4 @@
+import type { FontBook } from '../../../../drawing/font-book.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
 import type { WordsPlace } from '../../../../overlays/overlay.ts';
 import { MARK_ROOM } from '../../../../overlays/words/words-mark.ts';
@@ -57,12 +58,18 @@ export function placeBelowMark(place: WordsPlace, frame: Frame): WordsPlace | nu
   return { ...place, box: { ...box, y: box.y + room, height: box.height - room } };
 }
 
-/** True if all rows surely fit, at a legible size. */
-export function rowsFit({ lead, rows }: ListContent, { box, align }: WordsPlace, frame: Frame): boolean {
+/** True if all rows surely fit at a legible size, and a font has all their characters. */
+export function canShowRows(
+  { lead, rows }: ListContent,
+  { box, align }: WordsPlace,
+  frame: Frame,
+  fonts: FontBook,
+): boolean {
   const unit = Math.min(frame.width, frame.height);
   const columns = (box.width * frame.width) / unit / (ROW_SIZE * LETTER) - 2;
   const linesOf = (text: string): number => Math.ceil((1.15 * widthOf(text)) / columns);
   const lines = rows.reduce((sum, { text }) => sum + linesOf(text), lead === '' ? 0 : linesOf(lead));
   const height = ROW_SIZE * (lines * LINE + rows.length * 0.45);
-  return align === 'left' && height <= (box.height * frame.height) / unit;
+  const fits = align === 'left' && height <= (box.height * frame.height) / unit;
+  return fits && [lead, ...rows.map(({ text }) => text)].every((text) => fonts.covers(text));
 }

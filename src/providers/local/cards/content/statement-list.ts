@@ -16,14 +16,32 @@ const FEWEST_STEPS = 3;
 /** As `widthOf` measures it. */
 const LONGEST_ROW = 60;
 const LONGEST_ANSWER = 45;
+/** A statement and the one that takes it back. */
+const LONGEST_TAKEN_BACK = 80;
 const FIRST_STEP =
   /^(?:first(?:ly)?|step one|zuerst|zunächst|erstens|(?:tout )?d[’']abord|premièrement|primero|en primer lugar|primeiro|em primeiro lugar|prima|innanzitutto|per prima cosa)(?!\p{L})|^(?:首先|第一步|先)/iu;
 const NEXT_STEP =
   /^(?:then|next|after that|second(?:ly)?|third(?:ly)?|finally|lastly|last|dann|danach|anschließend|zweitens|drittens|schließlich|zuletzt|zum schluss|ensuite|puis|deuxièmement|enfin|finalement|luego|después|segundo|tercero|finalmente|por último|depois|em seguida|segundo|por fim|poi|dopo|quindi|infine)(?!\p{L})|^(?:然後|然后|接著|接着|再|最後|最后|第[二三四五]步)/iu;
 
-/** The list in a scene's statements, if it certainly is one; null otherwise. */
-export function listIn(statements: readonly Statement[]): StatementList | null {
-  return stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
+/**
+ * The list in a scene's statements, if it certainly is one; null otherwise. `heading` is the one above the scene, or an empty
+ * string.
+ */
+export function listIn(statements: readonly Statement[], heading: string): StatementList | null {
+  return headedListIn(statements, heading) ?? stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
+}
+
+/** A few short statements below a heading: nothing else than a list of the author's, or what can be read as one. */
+function headedListIn(statements: readonly Statement[], heading: string): StatementList | null {
+  if (heading === '' || widthOf(heading) > LONGEST_ROW || statements.length < FEWEST_STEPS) return null;
+  const areShort = areRows(
+    statements.filter(({ takenBack }) => !takenBack),
+    LONGEST_ROW,
+  );
+  const isWhole = statements.every(({ text, takenBack }) => !takenBack || widthOf(text) <= LONGEST_TAKEN_BACK);
+  if (!areShort || !isWhole || statements.length > MOST_ROWS) return null;
+  const content = { lead: heading, rows: statements.map(rowOf), isNumbered: false };
+  return { content, first: 0, last: statements.length - 1 };
 }
 
 /** "First, … Then, … Finally, …" */
