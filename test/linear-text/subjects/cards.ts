@@ -9,7 +9,7 @@ import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts'
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
-import { listIn } from '../../../src/providers/local/cards/content/statement-list.ts';
+import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
 import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
@@ -53,7 +53,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
   'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,
   'src/providers/local/cards/content/statement-list.ts': {
-    listIn: narration((text) => listIn(statementsOf(text, english), text)),
+    listsIn: narration((text) => listsIn(statementsOf(text, english), text)),
   },
   'src/providers/local/cards/scene-overlays.ts': {
     sceneOverlays: narration((text) =>

@@ -6,7 +6,7 @@ import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import type { ListContent } from './content/list-content.ts';
-import { listIn, type StatementList } from './content/statement-list.ts';
+import { listsIn, type StatementList } from './content/statement-list.ts';
 
 /** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
 export interface Beat {
@@ -75,10 +75,9 @@ export function beatsOf(
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
-  const found = listIn(statements, heading);
-  const list = found !== null && canShow(found.content) && isSteady(spans, found) ? found : null;
-  const parts =
-    list === null ? joined(spans) : [...joined(spans.slice(0, list.first)), ...joined(spans.slice(list.last + 1))];
+  const found = listsIn(statements, heading);
+  const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
+  const parts = betweenLists(spans, lists).flatMap(joined);
   const segmenter = wordSegmenter(language);
   const divisible = new Set(statements.flatMap((one) => (isDivisible(one, language, segmenter) ? [one.start] : [])));
   const words = spoken.timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
@@ -99,12 +98,21 @@ export function beatsOf(
       return beatOf(narration, part, { beginnings, continues: index > 0, isContinued: index < clauses.length - 1 });
     });
   });
-  if (list === null) return beats;
+  const listBeats = lists.flatMap((list) => listBeat(narration, spans, list) ?? []);
+  return [...beats, ...listBeats].toSorted((a, b) => a.start - b.start);
+}
+
+function betweenLists(spans: readonly Span[], lists: readonly StatementList[]): (readonly Span[])[] {
+  const begins = [0, ...lists.map(({ last }) => last + 1)];
+  return begins.map((begin, index) => spans.slice(begin, lists[index]?.first));
+}
+
+function listBeat(narration: string, spans: readonly Span[], list: StatementList): Beat | null {
   const [first, last] = [spans[list.first], spans[list.last]];
-  if (first === undefined || last === undefined) return beats;
+  if (first === undefined || last === undefined) return null;
   const whole = beatOf(narration, { ...first, end: last.end, endSeconds: last.endSeconds }, { isJoined: true });
   const rows = list.content.rows.map(({ text, start }) => ({ text, start: start - first.start }));
-  return [...beats, { ...whole, list: { ...list.content, rows } }].toSorted((a, b) => a.start - b.start);
+  return { ...whole, list: { ...list.content, rows } };
 }
 
 /** True if a row of the list appears often enough for something to change. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { statementsOf } from '../../../../language/headlines/statements.ts';
 import { languageOf } from '../../../../language/language.ts';
 import { enumerationIn } from './enumeration.ts';
-import { listIn } from './statement-list.ts';
+import { listsIn } from './statement-list.ts';
 
 function enumerated(text: string, language = 'en'): string[] | null {
   const list = enumerationIn(text, languageOf(language));
@@ -12,8 +12,8 @@ function enumerated(text: string, language = 'en'): string[] | null {
 }
 
 function listed(text: string, language = 'en', heading = ''): string[] | null {
-  const list = listIn(statementsOf(text, languageOf(language)), heading);
-  if (list === null) return null;
+  const [list] = listsIn(statementsOf(text, languageOf(language)), heading);
+  if (list === undefined) return null;
   const { lead, rows, isNumbered } = list.content;
   return [`${lead}${isNumbered ? '#' : ''}`, ...rows.map((row) => text.slice(row.start, row.start + row.text.length))];
 }
@@ -79,7 +79,12 @@ describe('A list of statements', () => {
       'Some say that it burns. It does not',
     ]);
     expect(listed(text)).toBeNull();
-    expect(listed(`${text} ${text}`, 'en', 'How to make them')).toBeNull();
+    const parts = listsIn(statementsOf(`${text} ${text}`, languageOf('en')), 'How to make them');
+    expect(parts.map(({ first, last }) => [first, last])).toEqual([
+      [0, 3],
+      [4, 7],
+    ]);
+    expect(listed(`${text} ${text} ${text}`, 'en', 'How to make them')).toBeNull();
   });
 
   it('is the short answers to a question, with their denials', () => {

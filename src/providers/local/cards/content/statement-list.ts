@@ -24,24 +24,29 @@ const NEXT_STEP =
   /^(?:then|next|after that|second(?:ly)?|third(?:ly)?|finally|lastly|last|dann|danach|anschließend|zweitens|drittens|schließlich|zuletzt|zum schluss|ensuite|puis|deuxièmement|enfin|finalement|luego|después|segundo|tercero|finalmente|por último|depois|em seguida|segundo|por fim|poi|dopo|quindi|infine)(?!\p{L})|^(?:然後|然后|接著|接着|再|最後|最后|第[二三四五]步)/iu;
 
 /**
- * The list in a scene's statements, if it certainly is one; null otherwise. `heading` is the one above the scene, or an empty
+ * The lists in a scene's statements, in order, if they certainly are some. `heading` is the one above the scene, or an empty
  * string.
  */
-export function listIn(statements: readonly Statement[], heading: string): StatementList | null {
-  return headedListIn(statements, heading) ?? stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
+export function listsIn(statements: readonly Statement[], heading: string): readonly StatementList[] {
+  const headed = headedListsIn(statements, heading);
+  if (headed.length > 0) return headed;
+  const list = stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
+  return list === null ? [] : [list];
 }
 
-/** A few short statements below a heading: nothing else than a list of the author's, or what can be read as one. */
-function headedListIn(statements: readonly Statement[], heading: string): StatementList | null {
-  if (heading === '' || widthOf(heading) > LONGEST_ROW || statements.length < FEWEST_STEPS) return null;
-  const areShort = areRows(
-    statements.filter(({ takenBack }) => !takenBack),
-    LONGEST_ROW,
-  );
-  const isWhole = statements.every(({ text, takenBack }) => !takenBack || widthOf(text) <= LONGEST_TAKEN_BACK);
-  if (!areShort || !isWhole || statements.length > MOST_ROWS) return null;
-  const content = { lead: heading, rows: statements.map(rowOf), isNumbered: false };
-  return { content, first: 0, last: statements.length - 1 };
+/** Short statements below a heading, in even parts: a list of the author's, or what reads like one. */
+function headedListsIn(statements: readonly Statement[], heading: string): StatementList[] {
+  const { length } = statements;
+  if (heading === '' || widthOf(heading) > LONGEST_ROW || length < FEWEST_STEPS || length > 2 * MOST_ROWS) return [];
+  const areShort = statements.every((one) => isRow(one, one.takenBack ? LONGEST_TAKEN_BACK : LONGEST_ROW));
+  if (!areShort) return [];
+  const middle = length > MOST_ROWS ? Math.ceil(length / 2) : length;
+  const parts = [statements.slice(0, middle), statements.slice(middle)].filter((part) => part.length > 0);
+  return parts.map((part, index) => ({
+    content: { lead: heading, rows: part.map(rowOf), isNumbered: false },
+    first: index * middle,
+    last: index * middle + part.length - 1,
+  }));
 }
 
 /** "First, … Then, … Finally, …" */
@@ -84,13 +89,11 @@ function answersIn(statements: readonly Statement[]): StatementList | null {
 }
 
 function areRows(statements: readonly Statement[], longest: number): boolean {
-  return (
-    statements.length <= MOST_ROWS &&
-    statements.every(
-      ({ text, takenBack }) =>
-        !takenBack && !/[?？:：\n"“„«「]/u.test(text) && /\p{L}/u.test(text) && widthOf(text) <= longest,
-    )
-  );
+  return statements.length <= MOST_ROWS && statements.every((one) => !one.takenBack && isRow(one, longest));
+}
+
+function isRow({ text }: Statement, longest: number): boolean {
+  return !/[?？:：\n"“„«「]/u.test(text) && /\p{L}/u.test(text) && widthOf(text) <= longest;
 }
 
 function rowOf({ text, start }: Statement): ListRow {
