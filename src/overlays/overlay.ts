@@ -25,13 +25,24 @@ export interface WordsOverlay extends Timed {
   readonly clauses: readonly Clause[];
   /** A large quotation mark or question mark above the words. */
   readonly mark?: 'quotation' | 'question';
+  /** Kinds of transition that suit the style of the picture; the default ones where left out. */
+  readonly transitions?: readonly ['fade' | 'push' | 'cover' | 'band', ...('fade' | 'push' | 'cover' | 'band')[]];
 }
 
 export interface Words {
   readonly language: string;
+  /** The default letters where left out. */
+  readonly lettering?: Lettering;
   readonly kicker: string;
   readonly headline: string;
   readonly secondary: string;
+}
+
+/** The letters of headlines. */
+export interface Lettering {
+  readonly weight: 500 | 700 | 900;
+  /** The largest size, as a share of the default. */
+  readonly scale: number;
 }
 
 export interface WordsPlace {

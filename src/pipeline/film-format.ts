@@ -9,7 +9,7 @@ export function filmFormatOf(videoSpec: VideoSpec, { captionHighlight }: Pick<To
     size: frameSizeOf(videoSpec),
     rhythm: rhythmFor(25),
     captionLook: videoSpec.burnInCaptions
-      ? { style: captionStyleOf(videoSpec), highlight: captionHighlight(videoSpec.videoId) }
+      ? { style: captionStyleOf(videoSpec), highlight: captionHighlight(videoSpec.videoId, videoSpec.visualStyle) }
       : null,
     language: videoSpec.language,
     ...(videoSpec.music ? { music: videoSpec.music } : {}),

@@ -25,7 +25,7 @@ export interface Tools {
   /** Height at the bottom of a frame that burned-in captions cover, in pixels. */
   captionSafeHeight(size: FrameSize, style: CaptionStyle): number;
   /** The colour, "#rrggbb", that marks spoken words in the captions of a video; one of its palette, light enough for dark letters. */
-  captionHighlight(videoId: string): string;
+  captionHighlight(videoId: string, visualStyle: string | undefined): string;
   /** The picture size that fits a frame best. */
   pictureSize(size: FrameSize): FrameSize;
   /** Folder for unfinished work; its content may be deleted after a crash. */

@@ -2,6 +2,7 @@ import { loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { type CardDesign, designCard } from '../../src/providers/local/cards/card-design.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
+import { VISUAL_STYLES } from '../../src/providers/local/cards/look/visual-styles.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 
 const provider = new LocalImageProvider();
@@ -28,12 +29,31 @@ describe('The cards of one video', () => {
     return Array.from({ length: count }, (_, index) => designCard(request({ seed, index, count })));
   }
 
-  it('have different layouts in consecutive scenes, and use at least six layouts', () => {
+  it('have different grounds in consecutive scenes, twenty of them, and no recurring order over 60 scenes', () => {
     for (const seed of ['a', 'b', 'c', 'd']) {
-      const names = designs(seed, 25).map((design) => design.scenery.name);
+      const names = designs(seed, 60).map((design) => design.scenery.name);
       for (const [index, name] of names.entries()) expect(name).not.toBe(names[index + 1]);
-      expect(new Set(names).size).toBeGreaterThanOrEqual(6);
+      expect(new Set(names).size).toBeGreaterThanOrEqual(20);
+      const triples = names.slice(2).map((last, index) => [names[index], names[index + 1], last].join());
+      expect(new Set(triples).size).toBe(triples.length);
     }
+  });
+
+  it('vary in colours and side', () => {
+    const cards = designs('one', 20);
+    expect(new Set(cards.map(({ scheme }) => scheme.background)).size).toBe(3);
+    const sides = cards.slice(0, -1).map(({ composition }) => composition.focus.x > 427);
+    expect(sides.filter((side, index) => side === sides[index + 1]).length).toBeGreaterThan(0);
+    expect(sides.some((side, index) => side === sides[index + 1] && side === sides[index + 2])).toBe(false);
+  });
+
+  it.each(VISUAL_STYLES.map((style) => [style.name, style] as const))('are those of the style: %s', (name, style) => {
+    const cards = Array.from({ length: 30 }, (_, at) =>
+      designCard(request({ seed: `v${at}`, index: at % 5, visualStyle: name })),
+    );
+    const palettes = new Set(cards.map(({ palette }) => palette.name));
+    expect([...palettes].toSorted()).toEqual(style.recipes.map((recipe) => recipe.name).toSorted());
+    for (const { scenery, kind } of cards) if (kind !== 'closing') expect(style.sceneries).toContain(scenery);
   });
 
   it('share one palette', () => {

@@ -8,7 +8,10 @@ import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { inkOf } from '../../src/overlays/words/emphasis.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { besideComposition, wordsComposition } from '../../src/providers/local/cards/composition.ts';
+import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
+import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { layOutOverlay } from '../helpers/media/overlays.ts';
@@ -177,13 +180,13 @@ describe('What lies over a picture', () => {
     }
   });
 
-  it('draws an icon in its ink alone, inside its box', async () => {
+  it('draws an icon in its ink alone, inside its box', () => {
     const asked = request({ narration: 'The company raised its prices.' });
     const [overlay = expect.fail()] = overlaysOf(asked).filter(({ kind }) => kind === 'motif');
     const size = { width: 854, height: 480 };
     const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
-    const track = (await painter.paint(order)) ?? expect.fail();
-    const alphas = Array.from({ length: track.width * track.height }, (_, at) => track.pixels[at * 4 + 3] ?? 0);
+    const { track, pixels } = painter.draw(order) ?? expect.fail();
+    const alphas = Array.from({ length: track.width * track.height }, (_, at) => pixels[at * 4 + 3] ?? 0);
     const filled = alphas.filter((alpha) => alpha === 255).length / alphas.length;
     expect(filled).toBeGreaterThan(0.1);
     expect(filled).toBeLessThan(0.9);
@@ -207,6 +210,33 @@ describe('What lies over a picture', () => {
         for (const [at, line] of block.lines.entries())
           for (const ink of [inkOf(block, at, overlay.inks), overlay.inks.soft])
             expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(
+    SCENERIES.flatMap((scenery, at) =>
+      (['night', 'paper', 'bold'] as const).flatMap((tone, turn) =>
+        [SIZES[0], SIZES[1]].map(([width, height], shape) => {
+          const palette = paletteAt((at * 6 + turn * 2 + shape) % PALETTE_NAMES.length);
+          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height, at };
+        }),
+      ),
+    ),
+  )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
+    const { scenery, palette, tone, width, height, at } = one;
+    const asked = request({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
+    const scheme = palette[tone];
+    const ctx = createCanvas(width, height).getContext('2d');
+    paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, composition }, asked);
+    const [like = expect.fail()] = wordsOf(asked);
+    const inks = inksOf(scheme);
+    const overlay = { ...like, place: wordsComposition(asked, composition), inks };
+    const blocks = layOutOverlay(overlay, { width, height }, fonts);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const block of blocks)
+      for (const [row, line] of block.lines.entries())
+        for (const ink of [inkOf(block, row, inks), inks.soft])
+          expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
   });
 
   /**

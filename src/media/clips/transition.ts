@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WordsOverlay } from '../../overlays/overlay.ts';
 import type { FrameSize, SceneMedia } from '../film/film.ts';
 import { TO_FILM_COLOURS } from '../motion/picture-filters.ts';
 import { overlayFrame } from './track-filters.ts';
@@ -28,13 +29,19 @@ export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition 
   const colour = accentOf(to);
   if (colour === undefined || accentOf(from) === undefined) return { kind: 'fade' };
   const [first = 0, second = 0] = createHash('sha256').update(`${from.id}/${to.id}`).digest();
-  const kind = KINDS[first % KINDS.length] ?? 'push';
+  const kinds = wordsOf(to)[0]?.transitions ?? KINDS;
+  const kind = kinds[first % kinds.length] ?? 'push';
   const toward = DIRECTIONS[second % DIRECTIONS.length] ?? 'left';
+  if (kind === 'fade') return { kind };
   return kind === 'band' ? { kind, toward, colour } : { kind, toward };
 }
 
 function accentOf({ overlays = [] }: SceneMedia): string | undefined {
   return overlays.flatMap((overlay) => (overlay.kind === 'motif' ? [] : [overlay.inks.rule]))[0];
+}
+
+function wordsOf({ overlays = [] }: SceneMedia): WordsOverlay[] {
+  return overlays.filter((overlay) => overlay.kind === 'words');
 }
 
 /** What a transition is made for. */

@@ -5,6 +5,7 @@ import { CARD_ROOM } from '../../language/headlines/headlines.ts';
 import { widthOf } from '../../language/headlines/width.ts';
 import { WIDE_SCRIPT } from '../../language/language.ts';
 import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
+import type { Lettering } from '../overlay.ts';
 
 const NO_BREAK = '\u00a0';
 
@@ -64,9 +65,22 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
   },
 };
 
-export function settingOf(role: Role, text: string, isSmall = false): Setting {
+/** What changes the usual size and weight of a headline. */
+export interface WordsForm {
+  /** True if something larger is beside it. */
+  readonly isSmall?: boolean;
+  readonly lettering?: Lettering;
+}
+
+export function settingOf(role: Role, text: string, { isSmall, lettering }: WordsForm = {}): Setting {
   if (role !== 'headline') return SMALL[role];
-  if (isSmall) return SMALL_HEADLINE;
+  const setting = isSmall === true ? SMALL_HEADLINE : headlineSetting(text);
+  if (lettering === undefined) return setting;
+  const { weight, scale } = lettering;
+  return { ...setting, weight, largest: Math.max(setting.smallest, setting.largest * scale) };
+}
+
+function headlineSetting(text: string): Setting {
   if (widthOf(text) > CARD_ROOM.comfortable) return LONG_HEADLINE;
   return WIDE_SCRIPT.test(text) ? WIDE_HEADLINE : LATIN_HEADLINE;
 }
@@ -74,11 +88,11 @@ export function settingOf(role: Role, text: string, isSmall = false): Setting {
 /** The fitting request for a text in a box, with every length in pixels. */
 export function fitRequestOf(
   role: Role,
-  { text, language, isSmall }: { readonly text: string; readonly language: string; readonly isSmall: boolean },
+  { text, language, ...form }: { readonly text: string; readonly language: string } & WordsForm,
   box: Box,
   unit: number,
 ): FitRequest {
-  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, isSmall);
+  const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, form);
   const tied = withTies(text, language);
   return {
     text: role === 'headline' ? withShortWordsTied(tied) : tied,

@@ -65,8 +65,9 @@ interface PartRequest {
 function partOf(pen: Pen, words: Words, { role, isSmall, box, unit }: PartRequest): Part | null {
   const text = words[role];
   if (text === '') return null;
-  const { weight, tracking, gapBefore } = settingOf(role, text, isSmall);
-  const fit = fitText(pen, fitRequestOf(role, { text, language: words.language, isSmall }, box, unit));
+  const form = { isSmall, ...(words.lettering === undefined ? {} : { lettering: words.lettering }) };
+  const { weight, tracking, gapBefore } = settingOf(role, text, form);
+  const fit = fitText(pen, fitRequestOf(role, { text, language: words.language, ...form }, box, unit));
   const style: TextStyle = { language: words.language, weight, tracking, size: fit.size };
   return { role, fit, style, gapBefore: gapBefore * unit };
 }

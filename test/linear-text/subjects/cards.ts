@@ -10,7 +10,10 @@ import { enumerationIn } from '../../../src/providers/local/cards/content/enumer
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
+import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
+import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
 import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
@@ -59,6 +62,7 @@ export const CARDS: SubjectsByModule = {
     sceneOverlays: narration((text) =>
       [0, 1, 2].map((index) => sceneOverlays(picture(text, index), constantVoice(text, 'en'), fonts)),
     ),
+    inksOf: 'takes colours of our own',
     motifOf: narration((text) => motifOf(text, english)),
   },
   'src/providers/local/cards/wording/motif-context.ts': {
@@ -89,9 +93,19 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/scene-wording.ts': {
     wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),
   },
+  'src/providers/local/cards/look/visual-styles.ts': { visualStyleOf: narration((text) => visualStyleOf(text)) },
+  'src/providers/local/cards/look/word-search.ts': {
+    searched: narration((text) => searched(text)),
+    wordCount: narration((text) => wordCount(searched(text), 'sea ocean* 海')),
+  },
+  'src/providers/local/cards/order.ts': { variedOrder: 'takes lists of our own' },
   'src/providers/local/cards/palettes.ts': NUMBERS,
+  'src/providers/local/cards/recipes.ts': 'data of our own',
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
-  'src/providers/local/cards/video-palette.ts': { paletteOf: 'takes numbers', highlightOf: 'takes a seed of our own' },
+  'src/providers/local/cards/video-palette.ts': {
+    recipeOf: 'takes numbers',
+    highlightOf: narration((text) => highlightOf('a seed', text)),
+  },
   'src/providers/local/cards/shapes.ts': DRAWS,
   'src/overlays/animation.ts': NUMBERS,
   'src/overlays/drawing.ts': {},
@@ -113,7 +127,7 @@ export const CARDS: SubjectsByModule = {
   'src/overlays/words/type-scale.ts': {
     settingOf: narration((text) => settingOf('headline', text)),
     fitRequestOf: narration((text) =>
-      fitRequestOf('headline', { text, language: 'en', isSmall: false }, { x: 0, y: 0, width: 9, height: 9 }, 9),
+      fitRequestOf('headline', { text, language: 'en' }, { x: 0, y: 0, width: 9, height: 9 }, 9),
     ),
   },
   'src/overlays/words/words-drawing.ts': DRAWS,

@@ -15,7 +15,7 @@ const JPEG_QUALITY = 95;
  */
 export class LocalImageProvider implements ImageProvider {
   readonly name = 'local';
-  readonly models = ['local-cards-1'];
+  readonly models = ['local-cards-2'];
   readonly paid = false;
 
   async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {

@@ -65,7 +65,7 @@ function wordsOverlays(
   context: ContentContext,
 ): Overlay[] {
   const { fonts } = context;
-  const { composition, scheme, kind } = design;
+  const { composition, scheme, kind, style } = design;
   const place: WordsPlace = wordsComposition(request, composition);
   const inks = inksOf(scheme);
   let hadFigure = false;
@@ -101,7 +101,10 @@ function wordsOverlays(
       ...(until < beat.endSeconds ? withContent(withoutPast({ ...spokenWords, startSeconds: until }), beat) : []),
     ];
   });
-  return overlays.filter((one) => one.kind !== 'words' || hasWords(one));
+  const shown = overlays.filter((one) => one.kind !== 'words' || hasWords(one));
+  if (style === null) return shown;
+  const { lettering, transitions } = style;
+  return shown.map((one) => (one.kind === 'words' ? { ...one, words: { ...one.words, lettering }, transitions } : one));
 }
 
 function hasWords({ words: { kicker, headline, secondary } }: WordsOverlay): boolean {
@@ -154,7 +157,8 @@ function clausesIn(headline: string, { text, clauses }: Beat): WordsOverlay['cla
   return inside.length > 1 ? inside : [];
 }
 
-function inksOf(scheme: ColourScheme): WordsInks {
+/** The colours of words on a scheme's background. */
+export function inksOf(scheme: ColourScheme): WordsInks {
   const isClear = (colour: string): boolean =>
     [scheme.background, scheme.backgroundEnd].every((background) => contrast(colour, background) >= 5.5);
   const [rule] = scheme.accents;

@@ -1,18 +1,21 @@
 import { contrast } from '../../../drawing/colour.ts';
-import { PALETTE_NAMES, type Palette, paletteAt } from './palettes.ts';
+import { visualStyleOf } from './look/visual-styles.ts';
+import { paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
+import { type Recipe, VARIED } from './recipes.ts';
 
-/** The palette of a video, from the first number of its random generator: the same for all its cards. */
-export function paletteOf(video: Random): Palette {
-  return paletteAt(video.below(PALETTE_NAMES.length));
+/** The recipe of a video's palette, from the first number of its random generator: the same for all its cards. */
+export function recipeOf(video: Random, style: { readonly recipes: readonly [Recipe, ...Recipe[]] } | null): Recipe {
+  return video.pick(style?.recipes ?? VARIED);
 }
 
 /**
- * The colour of a video's palette, "#rrggbb", on which dark letters are read best; it marks spoken words in captions. `seed` is that of
- * the video's pictures.
+ * The colour of a video's palette, "#rrggbb", on which dark letters are read best; it marks spoken words in captions. `seed` and
+ * `visualStyle` are those of the video's pictures.
  */
-export function highlightOf(seed: string): string {
-  const [first, second, third] = paletteOf(new Random(seed)).night.accents;
+export function highlightOf(seed: string, visualStyle?: string): string {
+  const recipe = recipeOf(new Random(seed), visualStyleOf(visualStyle));
+  const [first, second, third] = paletteFrom(recipe).night.accents;
   return [second, third].reduce((best, next) => (onDark(next) > onDark(best) ? next : best), first);
 }
 

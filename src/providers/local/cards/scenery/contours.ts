@@ -1,0 +1,31 @@
+import { faded, mixed } from '../../../../drawing/colour.ts';
+import type { Scenery } from '../card.ts';
+import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../shapes.ts';
+
+const LINES = 15;
+
+/** Contour lines of a map around a plateau. */
+export const contours: Scenery = {
+  name: 'contours',
+  motifScale: 0.6,
+  motifBackground: (scheme) => scheme.accents[0],
+  paint({ ctx, focus, scheme, random, unit }) {
+    const { x, y, radius } = focus;
+    const [inner, outer] = [pebbleCorners(random, 11, 0.07), pebbleCorners(random, 11, 0.34)];
+    const turn = random.between(0, 6.28);
+    for (let line = LINES; line >= 0; line--) {
+      const share = line / LINES;
+      const corners = inner.map((corner, index) => corner + ((outer[index] ?? 1) - corner) * share);
+      pebblePath(ctx, { x, y, radius: radius * (0.95 + share * 1.7) }, corners, turn);
+      ctx.fillStyle = faded(mixed(scheme.body, scheme.accents[3], share), 0.16);
+      ctx.fill();
+      const isIndex = line % 5 === 0;
+      ctx.lineWidth = unit * (isIndex ? 0.005 : 0.0022);
+      ctx.strokeStyle = faded(isIndex ? scheme.accents[1] : scheme.soft, isIndex ? 0.9 : 0.5);
+      ctx.stroke();
+    }
+    const top = { x, y, radius: radius * 0.76 };
+    softShadow(ctx, { ...top, y: y + radius * 0.14, radius: top.radius * 1.3 }, 0.32);
+    disc(ctx, top, lit(ctx, top, scheme.accents[0]));
+  },
+};
