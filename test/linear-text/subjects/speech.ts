@@ -46,7 +46,7 @@ const LANGUAGES: SubjectsByModule = Object.fromEntries(
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/espeak/espeak-child.ts': PROCESS,
-  'src/providers/local/speech/espeak/stretch.ts': { stretched: NUMBERS },
+  'src/providers/local/speech/stretch.ts': { stretched: NUMBERS },
   'src/providers/local/speech/espeak/espeak-voices.ts': { espeakVoices: 'takes a language tag and an id' },
   'src/providers/local/speech/flite/flite-child.ts': PROCESS,
   'src/providers/local/speech/flite/flite-voices.ts': { fliteVoices: 'takes a language tag and an id' },

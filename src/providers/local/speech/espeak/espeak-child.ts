@@ -13,7 +13,7 @@ import { samplesOf } from '../pcm.ts';
 import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
 import { MemoryImage } from '../program/memory-image.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
-import { stretched } from './stretch.ts';
+import { stretched } from '../stretch.ts';
 
 /** In UTF-8, with its end; a piece has at most 600 UTF-16 units. */
 const LONGEST_TEXT_BYTES = 4096;

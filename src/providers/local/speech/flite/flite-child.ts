@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { samplesOf } from '../pcm.ts';
 import type { FliteRequest } from '../program/frames.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
+import { stretched } from '../stretch.ts';
 import { WasiProgram } from './memory-wasi.ts';
-import { lengthenPauses, withoutClosures } from './pauses.ts';
+import { lengthenPauses, type TimedSound, withoutClosures } from './pauses.ts';
 import { type PlainWord, plainWords } from './plain-words.ts';
 import { readPhones, readSegments } from './segments.ts';
 import { wordEvents } from './word-events.ts';
@@ -22,6 +23,11 @@ const HEADER_BYTES = 44;
 const SAMPLE_RATE_AT = 24;
 /** Of a comma, at the speaker's rate. */
 const PAUSE_SECONDS = 0.2;
+/**
+ * Up to this factor the sound is stretched, which a recogniser understands better than Flite's own slower speech: 12.7 instead
+ * of 15.3 % of wrong words for slt. Faster speech is Flite's own.
+ */
+const MOST_STRETCHED = 2;
 
 async function main(): Promise<void> {
   endWithParent();
@@ -72,13 +78,14 @@ function speak(
   { voice, stretch }: FliteRequest,
   { text, words, phones }: { readonly text: string; readonly words: readonly PlainWord[]; readonly phones: Phones },
 ): PieceSound {
+  const ownStretch = stretch < 1 ? stretch : Math.max(1, stretch / MOST_STRETCHED);
   const said = words.map((word) => word.text).join(' ');
   const sentence = `${withoutComma(said)}${text.slice(-4).includes('?') ? '?' : '.'}`;
   const options = [
     '-voice',
     voice,
     '--setf',
-    `duration_stretch=${stretch}`,
+    `duration_stretch=${ownStretch}`,
     '-psdur',
     '-o',
     '/sound.wav',
@@ -89,7 +96,12 @@ function speak(
   const header = new DataView(output.file.buffer, output.file.byteOffset, HEADER_BYTES);
   const sampleRate = header.getUint32(SAMPLE_RATE_AT, true);
   const samples = samplesOf(output.file.subarray(HEADER_BYTES));
-  const sound = lengthenPauses({ samples, segments: readSegments(output.text) }, sampleRate, PAUSE_SECONDS * stretch);
+  const timed = lengthenPauses(
+    { samples, segments: readSegments(output.text) },
+    sampleRate,
+    PAUSE_SECONDS * ownStretch,
+  );
+  const sound = longer(timed, sampleRate, stretch / ownStretch);
   const spoken = words.map((word) => ({
     position: word.position,
     phones: phones.get(withoutComma(word.text)) ?? [],
@@ -100,6 +112,16 @@ function speak(
     sampleRate,
     events: wordEvents(withoutClosures(sound, sampleRate), spoken),
   };
+}
+
+/** The segments of a sound that is stretched stay at their sounds. */
+function longer({ samples, segments }: TimedSound, sampleRate: number, factor: number): TimedSound {
+  const moved = segments.map(({ phone, startSeconds, endSeconds }) => ({
+    phone,
+    startSeconds: startSeconds * factor,
+    endSeconds: endSeconds * factor,
+  }));
+  return { samples: stretched(samples, sampleRate, factor), segments: moved };
 }
 
 function withoutComma(text: string): string {

@@ -29,18 +29,23 @@ export function stretched(samples: Int16Array, sampleRate: number, factor: numbe
   return Int16Array.from({ length }, (_, i) => Math.round((sums[i] ?? 0) / Math.max(1e-6, weights[i] ?? 0)));
 }
 
-/** The place near `wanted` whose samples are most like those that would follow. */
+/** The place near `wanted` whose samples are most like those that would follow; `wanted` itself in silence. */
 function bestPlace(samples: Int16Array, follows: number, wanted: number, search: number, size: number): number {
-  let [best, highest] = [wanted, Number.NEGATIVE_INFINITY];
+  let [best, highest] = [wanted, likeness(samples, wanted, follows, size)];
   for (let place = Math.max(0, wanted - search); place <= wanted + search; place += 1) {
-    let [product, energy] = [0, 1];
-    for (let i = 0; i < size; i += STEP) {
-      const sample = samples[place + i] ?? 0;
-      product += sample * (samples[follows + i] ?? 0);
-      energy += sample * sample;
-    }
-    const likeness = product / Math.sqrt(energy);
-    if (likeness > highest) [best, highest] = [place, likeness];
+    const found = likeness(samples, place, follows, size);
+    if (found > highest) [best, highest] = [place, found];
   }
   return best;
+}
+
+/** The correlation of two parts of a sound, up to a factor. */
+function likeness(samples: Int16Array, place: number, other: number, size: number): number {
+  let [product, energy] = [0, 1];
+  for (let i = 0; i < size; i += STEP) {
+    const sample = samples[place + i] ?? 0;
+    product += sample * (samples[other + i] ?? 0);
+    energy += sample * sample;
+  }
+  return product / Math.sqrt(energy);
 }
