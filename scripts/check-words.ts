@@ -17,6 +17,8 @@ const EXCLUDED = [
   'src/providers/local/cards/wording/motif-{names/*,icons}.ts',
   'test/providers/motifs/motif-cases.ts',
   'src/language/words/stop-words.ts',
+  'src/language/document/{sentence-like,plain-heading.test}.ts',
+  'test/language/short-texts.ts',
   'test/corpus/*/*.ts',
   'test/language/{pasted,sentences}/*.ts',
   'src/language/headlines/qualifier-words.ts',

@@ -69,7 +69,7 @@ export function isSentenceLike(line: string, language: Language): boolean {
   return grammar.subjects.test(line) || grammar.verbs.test(line);
 }
 
-/** "The House That Jack Built": all words of four letters and more have capitals, as in English titles. */
+/** "The Morning After the Storm": all words of four letters and more have capitals, as in English titles. */
 function isTitleCase(words: readonly string[]): boolean {
   const long = words.filter((word) => word.length > 3);
   return long.length > 1 && long.every((word) => /^\P{Ll}/u.test(word));
