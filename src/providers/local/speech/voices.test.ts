@@ -76,5 +76,5 @@ describe('The voice for a language', () => {
 /** Something like words a minute: Flite's speakers read at about 200. */
 function paceOf(request: PieceRequest): number {
   if (request.program === 'sherpa') return 200 * request.speed;
-  return request.program === 'espeak' ? request.rate / request.stretch : 200 / request.stretch;
+  return request.program === 'espeak' ? request.rate / request.stretch : 200 / (request.stretch * request.soundStretch);
 }

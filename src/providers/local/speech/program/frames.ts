@@ -41,8 +41,10 @@ export interface FliteRequest {
   readonly program: 'flite';
   /** Flite's own name of the voice, such as "rms". */
   readonly voice: string;
-  /** Factor of all durations; 1 is the rate of the recorded speaker. */
+  /** Factor of the durations that Flite makes; 1 is the rate of the recorded speaker. */
   readonly stretch: number;
+  /** Factor by which the finished sound is stretched, 1 or more. */
+  readonly soundStretch: number;
   readonly pieces: readonly string[];
 }
 
