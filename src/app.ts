@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { accountsOf } from './composition/accounts.ts';
-import { openApi } from './composition/api.ts';
 import { type GivenParts, openBase } from './composition/base.ts';
 import { jobServicesOf } from './composition/job-services.ts';
 import { openMigrated } from './composition/servers.ts';
@@ -41,6 +40,8 @@ export interface AppParts extends GivenParts {
 
 /** Builds every long-lived object of a process once, in order. A failure closes what was opened before. */
 export async function startApp(requested: Config, logger: Logger, parts: AppParts): Promise<App> {
+  // A worker has no use for the schema and for all that serves it. Loading takes long, so that no connection may wait for it.
+  const api = parts.api ? await import('./composition/api.ts') : null;
   const resources = new AsyncDisposableStack();
   try {
     // Links contain the port, and are made by objects that are built before the server listens: so it is chosen now.
@@ -53,7 +54,7 @@ export async function startApp(requested: Config, logger: Logger, parts: AppPart
     resources.defer(() => endTogether(working, serving));
     const probes = parts.worker && !parts.api ? await openStandaloneWorker(base, working) : null;
     if (parts.worker && parts.api) await openWorker(base, working);
-    const server = parts.api ? await openApi(base, serving) : null;
+    const server = api ? await api.openApi(base, serving) : null;
     return { accounts: base.accounts, server, probes, firstAdmin, close: () => resources.disposeAsync() };
   } catch (thrown) {
     await resources.disposeAsync();
