@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { captionMetrics } from '../../src/media/captions/caption-area.ts';
+import { cuesFor } from '../../src/media/captions/cues.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import type { CaptionStyle } from '../../src/media/film/film.ts';
 import { STYLE_NAMES } from '../../src/providers/local/cards/look/visual-styles.ts';
 import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
 import { highlightOf } from '../../src/providers/local/cards/video-palette.ts';
-import { cueOf } from '../helpers/media/media-fixtures.ts';
+import { byClause, byWord } from '../helpers/media/spoken-units.ts';
 import { type Ground, letterContrast, type Rgb } from '../helpers/media/text-contrast.ts';
 
 const WHITE: Rgb = [255, 255, 255];
@@ -37,14 +38,17 @@ const GROUNDS: readonly Ground[] = ['#ffffff', '#000000', ...new Set(COLOURS)]
   })
   .concat(noise);
 
-const LINES = { en: ['Look at the sea'], 'zh-TW': ['大海 每天 兩次'] } as const;
+const TEXTS = { en: 'Look at the sea', 'zh-TW': '大海每天兩次爬上沙灘' } as const;
 
-async function paint(style: CaptionStyle, language: keyof typeof LINES) {
+async function paint(style: CaptionStyle, language: keyof typeof TEXTS, at = 0) {
   const size = { width: 480, height: 854 };
   const { area, fontSize } = captionMetrics(size, style);
-  const cue = cueOf({ startSeconds: 0, endSeconds: 2, lines: LINES[language] });
+  const text = TEXTS[language];
+  const [cue] = cuesFor(language === 'en' ? byWord(text) : byClause(text), text, language);
+  if (!cue) throw new Error('There is no cue.');
   const look = { style, highlight: '#ffcc00' };
-  const [picture] = await new SkiaCaptionPainter(new FontBook()).paint({ cue, size, language, look });
+  const pictures = await new SkiaCaptionPainter(new FontBook()).paint({ cue, size, language, look });
+  const picture = pictures[at];
   if (!picture) throw new Error('There is no picture.');
   // The outline is 0.09 em wide; of its outermost pixel a part is the ground.
   return { letters: { ...picture, ...area }, reach: Math.floor(0.09 * fontSize) };
@@ -59,6 +63,22 @@ describe('The letters of captions', () => {
   ] as const)('have a contrast of 4.5 on every ground: %s, %s', async (style, language) => {
     const { letters, reach } = await paint(style, language);
     for (const ground of GROUNDS) expect(letterContrast(letters, WHITE, ground, reach)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('are whole beside the mark, where no space parts them from it', async () => {
+    // Three words, of which each is marked once.
+    const whites = await Promise.all(
+      [0, 1, 2].map(async (at) => {
+        const { rgba } = (await paint('WORD_HIGHLIGHT', 'zh-TW', at)).letters;
+        return Array.from({ length: rgba.length / 4 }, (_, pixel) => rgba.subarray(4 * pixel, 4 * pixel + 3)).map(
+          (colours) => Math.min(...colours) > 240,
+        );
+      }),
+    );
+    const [first = [], second = [], third = []] = whites;
+    const cut = second.filter((isWhite, at) => !isWhite && first[at] !== third[at]);
+    expect(second.some((isWhite, at) => isWhite && first[at] !== third[at])).toBe(true);
+    expect(cut).toHaveLength(0);
   });
 
   it('have a contrast of 4.5 on the mark', async () => {
