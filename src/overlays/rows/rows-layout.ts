@@ -4,6 +4,8 @@ import { balancedLines, type Measure, unitsOf } from '../../drawing/line-break.t
 import { WIDE_SCRIPT } from '../../language/language.ts';
 import type { RowsOverlay, WordsPlace } from '../overlay.ts';
 
+/** UTF-16 units. No row holds more; only the beginning of a longer text is tried. */
+const LONGEST = 400;
 /** Shares of the frame's shorter side. */
 const LARGEST = 0.08;
 const SMALLEST = 0.036;
@@ -46,7 +48,7 @@ export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: Word
   const breaker = (weight: FontWeight) => {
     const measure = measurer(pen, language, weight);
     return (text: string, width: number, size: number): Broken => ({
-      lines: balancedLines(unitsOf(text, language), (width / size) * REFERENCE_SIZE, measure),
+      lines: balancedLines(unitsOf(text.slice(0, LONGEST), language), (width / size) * REFERENCE_SIZE, measure),
       size,
       weight,
     });
