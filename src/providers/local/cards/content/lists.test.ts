@@ -37,7 +37,7 @@ describe('An enumeration after a colon', () => {
   });
 
   it.each([
-    'Choose one: flour, water or salt.',
+    'Choose one of these: flour, water, salt or sugar.',
     'Avoid three things: flour, water and salt.',
     'You need three things: flour, water and not too much salt.',
     'She said: “flour, water and salt”.',

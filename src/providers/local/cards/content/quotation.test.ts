@@ -35,7 +35,7 @@ describe('A quotation', () => {
   });
 
   it.each([
-    '“A reef is a city under water,” says nobody.',
+    '“A reef is a city under water,” says no one.',
     '“A reef is a city under water,” she said.',
     '“A reef is a city under water,” says Anna Weber, who was wrong.',
     'He called it a “city under water”.',

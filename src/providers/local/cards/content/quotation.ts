@@ -24,7 +24,7 @@ const SPEAKER_FIRST = new RegExp(
   'u',
 );
 const CHINESE_SPEAKER_FIRST = /^([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)[：:，][「“]([^「」“”]{5,80})[」”]$/u;
-/** Pronouns: nobody knows who is meant. */
+/** Pronouns, which need the sentence before. */
 const NO_NAME = /^(?:he|she|they|it|i|we|you|one|er|sie|es|il|elle|on|él|ella|ele|ela|lui|lei|我|他|她|他們|他们)$/iu;
 
 /** Null unless the text is nothing but a quotation and its speaker. */
