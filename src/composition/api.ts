@@ -4,6 +4,7 @@ import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
+import { promptWarning, styleWarning } from '../providers/local/cards/look/look-warnings.ts';
 import { earlyScript } from '../providers/local/script/early-script.ts';
 import type { Voice } from '../providers/ports.ts';
 import { createContext } from '../resolvers/context.ts';
@@ -71,6 +72,9 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
       contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
     musicMoods: music.moods,
     earlyScript,
+    ...(contentProviders.image.name === 'local'
+      ? { pictureWarnings: { ofStyle: styleWarning, ofPrompt: promptWarning } }
+      : {}),
   };
   const services = {
     accounts,

@@ -1,8 +1,10 @@
 import { loadImage } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
+import { contrast } from '../../src/drawing/colour.ts';
 import { type CardDesign, designCard } from '../../src/providers/local/cards/card-design.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
-import { VISUAL_STYLES } from '../../src/providers/local/cards/look/visual-styles.ts';
+import { LOOK_NAMES, SETTINGS } from '../../src/providers/local/cards/look/scene-look.ts';
+import { STYLE_NAMES, VISUAL_STYLES } from '../../src/providers/local/cards/look/visual-styles.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 
 const provider = new LocalImageProvider();
@@ -45,6 +47,48 @@ describe('The cards of one video', () => {
     const sides = cards.slice(0, -1).map(({ composition }) => composition.focus.x > 427);
     expect(sides.filter((side, index) => side === sides[index + 1]).length).toBeGreaterThan(0);
     expect(sides.some((side, index) => side === sides[index + 1] && side === sides[index + 2])).toBe(false);
+  });
+
+  it('follow the settings and colours of their prompts', () => {
+    const cardFor = (prompt: string, changes: Partial<ImageRequest> = {}) =>
+      designCard(request({ prompt, index: 2, ...changes }));
+    const atSea = ['waves', 'bokeh'];
+    expect(atSea).toContain(cardFor('a ship on the sea').scenery.name);
+    expect(atSea).toContain(cardFor('Ein Schiff auf dem Meer', { language: 'de' }).scenery.name);
+    expect(['skyline', 'horizon']).toContain(cardFor('夜晚的城市', { language: 'zh-TW' }).scenery.name);
+    expect(cardFor('a portrait, city', { visualStyle: 'city' }).scenery).toBe(cardFor('').scenery);
+    const plain = cardFor('');
+    expect(cardFor('night').scheme).toEqual(plain.palette.night);
+    expect(cardFor('fresh snow').scheme).toEqual(plain.palette.paper);
+    expect(cardFor('sunset orange').scheme.background).not.toBe(plain.scheme.background);
+    expect(cardFor('', { visualStyle: 'red' }).scheme).toEqual(cardFor('red').scheme);
+  });
+
+  it('differ from one scene at the sea to the next', () => {
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const names = Array.from({ length: 20 }, (_, index) => {
+        const prompt = index % 3 > 0 ? 'the sea' : '';
+        return designCard(request({ seed, index, count: 30, prompt })).scenery.name;
+      });
+      for (const [index, name] of names.entries()) expect(name).not.toBe(names[index + 1]);
+    }
+  });
+
+  it('have sceneries of a setting only at even or only at odd places', () => {
+    const odd = new Set(SETTINGS.flatMap((setting) => setting.odd));
+    expect(SETTINGS.flatMap((setting) => setting.even).filter((scenery) => odd.has(scenery))).toEqual([]);
+  });
+
+  it('have words that stand out from every colour that a prompt may name', () => {
+    for (const prompt of LOOK_NAMES)
+      for (let at = 0; at < 12; at++) {
+        const visualStyle = STYLE_NAMES[at % STYLE_NAMES.length] ?? '';
+        const { scheme } = designCard(request({ prompt, index: 2, seed: `v${at}`, visualStyle }));
+        for (const background of [scheme.background, scheme.backgroundEnd]) {
+          expect(contrast(scheme.ink, background)).toBeGreaterThanOrEqual(6);
+          expect(contrast(scheme.soft, background)).toBeGreaterThanOrEqual(4.5);
+        }
+      }
   });
 
   it.each(VISUAL_STYLES.map((style) => [style.name, style] as const))('are those of the style: %s', (name, style) => {

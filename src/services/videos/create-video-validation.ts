@@ -49,8 +49,15 @@ export interface ProviderAbilities {
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
   readonly musicMoods: readonly string[];
+  /** Why a style or a prompt changes nothing in the pictures, or null; undefined where the image provider follows any text. */
+  readonly pictureWarnings?: PictureWarnings;
   /** What is known of the script of this source before it is written. */
   earlyScript(source: VideoSource, language: string): EarlyScript | Promise<EarlyScript>;
+}
+
+export interface PictureWarnings {
+  ofStyle(visualStyle: string, language: string): string | null;
+  ofPrompt(prompt: string, language: string): string | null;
 }
 
 export interface EarlyScript {

@@ -24,6 +24,7 @@ import {
 } from './create-video-validation.ts';
 import { lockVideo, lockVideoAndJob } from './lock-video.ts';
 import { newVideoRow } from './new-video-row.ts';
+import { pictureWarnings } from './picture-warnings.ts';
 import type { RunService } from './run.service.ts';
 import { type LanguageFinder, languageWarnings, spokenLanguage } from './spoken-language.ts';
 import { ALL_COLUMNS, type StageView, type VideoParts, type VideoView } from './video-parts.ts';
@@ -92,7 +93,9 @@ export class VideoService {
 
   /** What an accepted input says that may not be what was meant. */
   warningsOf(input: NewVideo): UserFault[] {
-    return languageWarnings(input, this.#parts.finder);
+    const { abilities, finder } = this.#parts;
+    const language = spokenLanguage(input, finder, (one) => abilities.speaks(one));
+    return [...languageWarnings(input, finder), ...pictureWarnings(input, language, abilities)];
   }
 
   /** Throws NOT_FOUND, or every fault of the changes; then nothing is changed. */

@@ -10,6 +10,8 @@ import { enumerationIn } from '../../../src/providers/local/cards/content/enumer
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
+import { promptWarning, styleWarning } from '../../../src/providers/local/cards/look/look-warnings.ts';
+import { sceneLookOf } from '../../../src/providers/local/cards/look/scene-look.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
 import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
@@ -97,6 +99,12 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/look/word-search.ts': {
     searched: narration((text) => searched(text)),
     wordCount: narration((text) => wordCount(searched(text), 'sea ocean* 海')),
+  },
+  'src/providers/local/cards/look/look-words.ts': 'data of our own',
+  'src/providers/local/cards/look/scene-look.ts': { sceneLookOf: narration((text) => sceneLookOf(text, 'de')) },
+  'src/providers/local/cards/look/look-warnings.ts': {
+    styleWarning: narration((text) => styleWarning(text, 'en')),
+    promptWarning: narration((text) => promptWarning(text, 'en')),
   },
   'src/providers/local/cards/order.ts': { variedOrder: 'takes lists of our own' },
   'src/providers/local/cards/palettes.ts': NUMBERS,

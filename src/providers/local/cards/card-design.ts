@@ -1,9 +1,10 @@
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
+import { type GroundColour, type SceneLook, sceneLookOf } from './look/scene-look.ts';
 import { type Tone, type VisualStyle, visualStyleOf } from './look/visual-styles.ts';
 import { variedOrder } from './order.ts';
-import { type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
+import { boldScheme, type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
@@ -33,21 +34,47 @@ export function designCard(request: ImageRequest): CardDesign {
   const { seed, index } = request;
   const style = visualStyleOf(request.visualStyle);
   const video = new Random(seed);
-  const palette = paletteFrom(recipeOf(video, style));
+  const recipe = recipeOf(video, style);
+  const palette = paletteFrom(recipe);
+  const look = lookOf(request);
   const tones = style?.tones ?? TONES[video.chance(0.6) ? 0 : 1];
   const isMirrored = shuffledAt([false, true], new Random(`${seed}/sides`), index);
   const kind = cardKindOf(request);
   const isClosing = kind === 'closing';
-  const chosen = sceneriesOf(seed, style, index + 1).at(-1) ?? SCENERIES[0];
+  const chosen = sceneryOf(request, style, look);
   const tone = kind === 'middle' ? shuffledAt(tones, new Random(`${seed}/tones`), index) : tones[0];
+  const colour = look.colour ?? settingColour(look, index) ?? tone;
   return {
     kind,
     style,
     palette,
-    scheme: palette[tone],
+    scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
     scenery: isClosing ? sunrise : chosen,
     composition: isClosing ? centredComposition(request) : besideComposition(request, isMirrored, chosen.floor),
   };
+}
+
+/** That of the prompt; only colours are taken from the style, whose words a prompt that was written for it ends with. */
+function lookOf({ prompt, visualStyle, language }: ImageRequest): SceneLook {
+  if (visualStyle === undefined) return sceneLookOf(prompt, language);
+  const own = prompt.endsWith(`, ${visualStyle}`) ? prompt.slice(0, -visualStyle.length) : prompt;
+  const look = sceneLookOf(own, language);
+  return { ...look, colour: look.colour ?? sceneLookOf(visualStyle, language).colour };
+}
+
+/** At odd places the colours of the video, so that a whole video at the sea is not of one colour. */
+function settingColour({ setting }: SceneLook, index: number): GroundColour | null {
+  return setting !== null && index % 2 === 0 ? setting.colour : null;
+}
+
+/** One of the setting that no neighbour has in the video's order; without a setting, that of the order. */
+function sceneryOf({ seed, index }: ImageRequest, style: VisualStyle | null, { setting }: SceneLook): Scenery {
+  const order = sceneriesOf(seed, style, index + 2);
+  const planned = order[index] ?? SCENERIES[0];
+  if (setting === null) return planned;
+  const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
+  const neighbours = [order[index - 1], order[index + 1]];
+  return neighbours.includes(first) ? second : first;
 }
 
 /** The sceneries of a video's first scenes, as far as their prompts do not ask for others. */

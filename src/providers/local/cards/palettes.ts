@@ -62,7 +62,8 @@ export function paletteFrom(recipe: Recipe): Palette {
   };
 }
 
-function boldScheme({ bold, hues, accents }: Recipe): ColourScheme {
+/** The scheme of a recipe with a colour over the whole card. */
+export function boldScheme({ bold, hues, accents }: Recipe): ColourScheme {
   const [lightness, chroma, hue] = bold;
   const dark = lightness < 0.6;
   const [first, second, third] = accents;
