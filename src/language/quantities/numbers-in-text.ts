@@ -2,7 +2,7 @@ import type { Language } from '../language.ts';
 import { MONTHS, NUMBERED_WORDS } from '../sentences/unit-words.ts';
 import { numeralOf } from '../spoken/numerals.ts';
 import { modifierBefore } from './modifiers.ts';
-import { HAN_QUANTITY, HAN_UNIT, nounPattern, OF, SCALE, UNIT } from './unit-patterns.ts';
+import { HAN_QUANTITY, HAN_UNIT, nounAt, OF, scaleAt, unitAt } from './unit-patterns.ts';
 
 /** A number of a text: text.slice(start, end), in UTF-16 units. */
 export type NumberInText = Quantity | OtherNumber;
@@ -99,11 +99,11 @@ function amountAt(text: string, { digits, at, end, before, left, right }: Place,
   const { after, isMeasured } = afterNumber(right, language.base);
   if (after === '' && language.base !== 'zh' && /^[\p{L}\p{Nd}]/u.test(right)) return { kind: 'other', start: at, end };
   const isYear = before === '' && !isMeasured && /^(?:1[1-9]|20)\p{Nd}{2}$/u.test(digits);
-  if (isYear) return { kind: after === '' && !NUMBERED.test(left) ? 'year' : 'other', start: at, end };
+  if (isYear) return { kind: after === '' && !isNumbered(left) ? 'year' : 'other', start: at, end };
   const start = at - before.length;
   const isCertain = before !== '' || isMeasured || numeral.isGrouped;
   if (
-    NUMBERED.test(left) ||
+    isNumbered(left) ||
     (!isCertain && isName(left)) ||
     WORDS_OF_OTHERS.test(text.slice(Math.max(0, start - NEAR), start))
   )
@@ -123,11 +123,14 @@ function amountAt(text: string, { digits, at, end, before, left, right }: Place,
   };
 }
 
+/** Words before a number that name a thing, and are not in `NUMBERED_WORDS`. */
+const MORE_NUMBERED = new Set(['no.', 'nr.', 'artikel', 'article', 'top']);
+
 /** "page 12", "Nr. 5". */
-const NUMBERED = new RegExp(
-  `(?:^|\\s)(?:${[...NUMBERED_WORDS, 'no\\.', 'nr\\.', 'artikel', 'article', 'top'].join('|')}) $`,
-  'iu',
-);
+function isNumbered(left: string): boolean {
+  const word = /(?<!\S)(\S{1,30}) $/u.exec(left.slice(-40))?.[1]?.toLowerCase() ?? '';
+  return NUMBERED_WORDS.has(word) || MORE_NUMBERED.has(word);
+}
 
 /** "Apollo 11": a word with a capital before the number that does not begin the text. */
 function isName(left: string): boolean {
@@ -136,15 +139,15 @@ function isName(left: string): boolean {
 
 function afterNumber(right: string, base: string): { readonly after: string; readonly isMeasured: boolean } {
   if (base === 'zh') {
-    const unit = HAN_UNIT.exec(right)?.[0] ?? UNIT.exec(right)?.[0] ?? '';
+    const unit = HAN_UNIT.exec(right)?.[0] ?? unitAt(right);
     return { after: unit, isMeasured: unit !== '' };
   }
-  const scale = SCALE.exec(right)?.[0] ?? '';
+  const scale = scaleAt(right);
   const rest = right.slice(scale.length);
   const of = scale === '' ? '' : (OF.exec(rest)?.[0] ?? '');
   const thing = of === '' ? rest : ` ${rest.slice(of.length)}`;
-  const unit = UNIT.exec(thing)?.[0] ?? '';
-  const counted = unit || (nounPattern(base).exec(thing)?.[0] ?? '');
+  const unit = unitAt(thing);
+  const counted = unit || nounAt(thing, base);
   const length = counted === '' ? 0 : counted.length + Math.max(0, of.length - 1);
   return { after: scale + rest.slice(0, length), isMeasured: scale !== '' || unit !== '' };
 }
@@ -152,7 +155,7 @@ function afterNumber(right: string, base: string): { readonly after: string; rea
 function isBesideMonth(left: string, right: string, base: string): boolean {
   const months = MONTHS[base];
   if (months === undefined) return false;
-  const wordBefore = /(\p{L}+)\.? $/u.exec(left)?.[1] ?? '';
+  const wordBefore = /(?<!\p{L})(\p{L}{1,20})\.? $/u.exec(left.slice(-24))?.[1] ?? '';
   const wordAfter = /^\.? (?:de )?(\p{L}+)/u.exec(right)?.[1] ?? '';
   return [wordBefore, wordAfter].some((word) => isMonth(word, months));
 }

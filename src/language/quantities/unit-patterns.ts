@@ -1,42 +1,62 @@
-/** What may follow a number, as source text of regular expressions that are tried at its end. Every alternative is a fixed text. */
-const SIGNS = '%|‰|° ?[CF]|°';
+/** What may follow a number. A phrase list has its phrases between bars, which no phrase contains. */
+const SIGNS = '%|‰|° C|° F|°C|°F|°'.split('|');
 const SHORT_UNITS =
-  'km/h|km²|km2|km|m²|m2|m³|cm|mm|ha|kg|mg|kWh|MWh|GWh|TWh|kW|MW|GW|kHz|MHz|GHz|Hz|MB|GB|TB|ppm|dB|mph|m|g|t|l';
+  'km/h|km²|km2|km|m²|m2|m³|cm|mm|ha|kg|mg|kWh|MWh|GWh|TWh|kW|MW|GW|kHz|MHz|GHz|Hz|MB|GB|TB|ppm|dB|mph|m|g|t|l'.split(
+    '|',
+  );
 const CURRENCIES =
-  '€|\\$|£|¥|EUR|USD|GBP|CHF|euros?|Euros?|dollars?|Dollars?|Dollar|dólares|dollari|pounds?|yen|yuan|francs?|Franken|pesos?|reais|libras';
+  '€|$|£|¥|EUR|USD|GBP|CHF|euros|euro|Euros|Euro|dollars|dollar|Dollars|Dollar|dólares|dollari|pounds|pound|yen|yuan|francs|franc|Franken|pesos|peso|reais|libras'.split(
+    '|',
+  );
 const LONG_UNITS = [
-  'percent|per cent|percentage points|degrees Celsius|degrees|kilomet(?:er|re)s?|met(?:er|re)s?|miles|feet|inches|tons|tonnes|kilograms|kilos|pounds|lit(?:er|re)s?|hours|minutes|seconds|days|weeks|months|years|acres|hectares',
-  'Prozent|Prozentpunkte|Grad Celsius|Grad|Kilometern?|Metern?|Zentimetern?|Tonnen|Kilogramm|Kilo|Liter|Stunden|Minuten|Sekunden|Tagen?|Wochen|Monaten?|Jahren?|Hektar',
+  'percent|per cent|percentage points|degrees Celsius|degrees|kilometers|kilometer|kilometres|kilometre|meters|meter|metres|metre|miles|feet|inches|tons|tonnes|kilograms|kilos|pounds|liters|liter|litres|litre|hours|minutes|seconds|days|weeks|months|years|acres|hectares',
+  'Prozent|Prozentpunkte|Grad Celsius|Grad|Kilometern|Kilometer|Metern|Meter|Zentimetern|Zentimeter|Tonnen|Kilogramm|Kilo|Liter|Stunden|Minuten|Sekunden|Tagen|Tage|Wochen|Monaten|Monate|Jahren|Jahre|Hektar',
   'pour cent|degrés|kilomètres|mètres|tonnes|kilos|litres|heures|minutes|secondes|jours|semaines|mois|ans|années|hectares',
   'por ciento|por cento|per cento|grados|graus|gradi|kilómetros|quilómetros|quilômetros|chilometri|metros|metri|toneladas|tonnellate|kilos|quilos|chili|litros|litri|horas|ore|minutos|minuti|días|dias|giorni|semanas|settimane|meses|mesi|años|anos|anni|hectáreas|hectares|ettari',
-].join('|');
+].flatMap((phrases) => phrases.split('|'));
 const LARGE =
-  'thousand|million|billion|trillion|Tausend|Millionen|Million|Milliarden|Milliarde|Billionen|Mio\\.|Mrd\\.|millions|milliards|milliard|mille|mil millones|millones|millón|mil milhões|milhões|milhão|bilhões|bilhão|mil|milioni|milione|miliardi|miliardo|mila';
+  'thousand|million|billion|trillion|Tausend|Millionen|Million|Milliarden|Milliarde|Billionen|Mio.|Mrd.|millions|milliards|milliard|mille|mil millones|millones|millón|mil milhões|milhões|milhão|bilhões|bilhão|mil|milioni|milione|miliardi|miliardo|mila'.split(
+    '|',
+  );
 const PEOPLE =
-  'people|men|women|children|personnes|habitants|personas|habitantes|pessoas|persone|abitanti|pays|países|paesi|espèces|especies|espécies|specie';
-
-/** "%", " °C", " km", " euros" or " percent". */
-export const UNIT = new RegExp(
-  `^[ \\u00a0\\u202f]?(?:${SIGNS}|(?:${CURRENCIES}|${LONG_UNITS}|${SHORT_UNITS})(?!\\p{L}))`,
-  'u',
+  'people|men|women|children|personnes|habitants|personas|habitantes|pessoas|persone|abitanti|pays|países|paesi|espèces|especies|espécies|specie'.split(
+    '|',
+  );
+const WORD_UNITS = [...CURRENCIES, ...LONG_UNITS, ...SHORT_UNITS];
+/** Words with an "s" at their end that are no plural. */
+const NO_PLURALS = new Set(
+  'was|has|this|its|does|less|plus|times|always|across|versus|perhaps|his|hers|theirs|ours'.split('|'),
 );
-/** " million". */
-export const SCALE = new RegExp(`^[ \\u00a0\\u202f]?(?:${LARGE})(?!\\p{L})`, 'u');
+
+/** The unit that a text begins with, with the space before it: "%", " °C", " km", " euros" or " percent"; or "". */
+export function unitAt(text: string): string {
+  return phraseAt(text, SIGNS, { isWord: false }) || phraseAt(text, WORD_UNITS);
+}
+
+/** The large number that a text begins with, with the space before it: " million"; or "". */
+export function scaleAt(text: string): string {
+  return phraseAt(text, LARGE);
+}
+
 /** What is counted after a large number: " of", " de", " d’". */
 export const OF = /^ (?:of|de|di) |^ d[’']/u;
 
-/** A noun in the plural. */
-const NOUNS: Readonly<Record<string, RegExp>> = {
-  en: new RegExp(
-    `^ (?:${PEOPLE}|(?!(?:was|has|this|its|does|less|plus|times|always|across|versus|perhaps|his|hers|theirs|ours)(?!\\p{L}))\\p{Ll}{3,20}s)(?!\\p{L})`,
-    'u',
-  ),
-  de: /^ \p{Lu}\p{Ll}{2,24}(?!\p{L})/u,
-};
-const OTHER_NOUNS = new RegExp(`^ (?:${PEOPLE})(?!\\p{L})`, 'u');
+/** The noun in the plural that a text begins with, with the space before it; or "". */
+export function nounAt(text: string, base: string): string {
+  if (base === 'de') return /^ \p{Lu}\p{Ll}{2,24}(?!\p{L})/u.exec(text)?.[0] ?? '';
+  const people = text.startsWith(' ') ? phraseAt(text, PEOPLE) : '';
+  if (people !== '' || base !== 'en') return people;
+  const plural = /^ (\p{Ll}{3,20}s)(?!\p{L})/u.exec(text);
+  return plural?.[1] === undefined || NO_PLURALS.has(plural[1]) ? '' : plural[0];
+}
 
-export function nounPattern(base: string): RegExp {
-  return NOUNS[base] ?? OTHER_NOUNS;
+/** The longest phrase that a text begins with, after one space or none; a word must not go on after it. */
+function phraseAt(text: string, phrases: readonly string[], { isWord = true } = {}): string {
+  const space = /^[ \u00a0\u202f]/u.test(text) ? text.slice(0, 1) : '';
+  const fits = phrases.filter((phrase) => text.startsWith(phrase, space.length));
+  const whole = fits.filter((phrase) => !isWord || !/^\p{L}/u.test(text.slice(space.length + phrase.length)));
+  const longest = whole.reduce((most, phrase) => (phrase.length > most.length ? phrase : most), '');
+  return longest === '' ? '' : space + longest;
 }
 
 /** What a number counts in Chinese, with a large number and "more" before it: "萬人", "多公里". */

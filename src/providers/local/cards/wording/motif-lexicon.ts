@@ -23,7 +23,8 @@ export interface MotifLexicon {
   readonly lastParts: ReadonlyMap<string, MotifName>;
 }
 
-const MARKS = /^(?<marks>[=^-]*)(?<name>[^(]*?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^)]*)\))?$/u;
+const MARKS =
+  /^(?<marks>[=^-]{0,3})(?<name>[^(=^-][^(]{0,60}?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^()]{0,200})\))?$/u;
 
 export function lexiconOf(names: MotifNames, isSpaced: boolean): MotifLexicon {
   const byBeginning = new Map<string, MotifName[]>();
