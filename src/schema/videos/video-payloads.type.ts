@@ -21,7 +21,7 @@ export class VideoPayloadType {
 
   @Field(() => [UserErrorType], {
     description:
-      'What was accepted and may not be what was meant, e.g. a text that seems to be in another language (CONFLICT at input.language).',
+      'What was accepted and may not be what was meant, e.g. a text that seems to be in another language (CONFLICT at input.language), or a style that the built-in pictures do not have (UNSUPPORTED at input.visualStyle).',
   })
   declare readonly warnings: readonly UserErrorType[];
 }

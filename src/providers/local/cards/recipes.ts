@@ -380,7 +380,7 @@ export const RETRO: readonly [Recipe, Recipe, Recipe, Recipe] = [
       [0.64, 0.14, 35],
       [0.72, 0.09, 150],
     ],
-    [0.84, 0.14, 85],
+    [0.43, 0.1, 38],
     0.8,
   ),
 ];

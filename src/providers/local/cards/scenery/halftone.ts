@@ -1,3 +1,4 @@
+import { contrast } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
 import { disc, lit, softShadow } from '../shapes.ts';
 
@@ -12,7 +13,9 @@ export const halftone: Scenery = {
     const slant = random.between(0.2, 0.6);
     const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
     const count = Math.ceil(reach / pitch);
-    ctx.fillStyle = scheme.accents[2];
+    const [, second, third] = scheme.accents;
+    // A colour over the whole card may be that of an accent.
+    ctx.fillStyle = contrast(third, scheme.background) < 1.3 ? second : third;
     ctx.beginPath();
     for (let row = -count; row <= count; row++) {
       for (let column = -count; column <= count; column++) {
