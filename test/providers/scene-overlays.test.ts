@@ -161,6 +161,23 @@ describe('What lies over a picture', () => {
     expect(blocks.find((block) => block.role === 'headline')?.style.size).toBeGreaterThan(48);
   });
 
+  it('has the letters and the transitions of the visual style', () => {
+    const sized = (visualStyle: string) => {
+      const [overlay = expect.fail()] = wordsOf({ narration: 'Drink nectar.', visualStyle });
+      const blocks = layOutOverlay(overlay, { width: 854, height: 480 }, fonts);
+      const { size = 0, weight } = blocks.find((block) => block.role === 'headline')?.style ?? {};
+      return { size, weight, transitions: overlay.transitions };
+    };
+    const [news, calm] = [sized('bold news'), sized('calm')];
+    expect([news.weight, calm.weight]).toEqual([900, 500]);
+    expect(news.size).toBeGreaterThan(calm.size * 1.15);
+    expect([news.transitions, calm.transitions]).toEqual([
+      ['push', 'band'],
+      ['fade', 'cover'],
+    ]);
+    expect(sized('xyzzy').transitions).toBeUndefined();
+  });
+
   it('shows the subject: its emoji, or the thing that the beat names', () => {
     expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
     expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);
