@@ -108,7 +108,10 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/order.ts': { variedOrder: 'takes lists of our own' },
   'src/providers/local/cards/palettes.ts': NUMBERS,
+  'src/providers/local/cards/recipe.ts': { recipe: 'takes numbers' },
   'src/providers/local/cards/recipes.ts': 'data of our own',
+  'src/providers/local/cards/lively-recipes.ts': 'data of our own',
+  'src/providers/local/cards/quiet-recipes.ts': 'data of our own',
   'src/providers/local/cards/random.ts': { Random: 'takes a seed of our own' },
   'src/providers/local/cards/video-palette.ts': {
     recipeOf: 'takes numbers',

@@ -1,5 +1,6 @@
 import { hex } from '../../../drawing/colour.ts';
-import { RECIPES, type Recipe } from './recipes.ts';
+import type { Recipe } from './recipe.ts';
+import { RECIPES } from './recipes.ts';
 
 /** The colours of one card. Every one is "#rrggbb". */
 export interface ColourScheme {

@@ -2,7 +2,7 @@ import { contrast } from '../../../drawing/colour.ts';
 import { visualStyleOf } from './look/visual-styles.ts';
 import { paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
-import { type Recipe, VARIED } from './recipes.ts';
+import { type Recipe, VARIED } from './recipe.ts';
 
 /** The recipe of a video's palette, from the first number of its random generator: the same for all its cards. */
 export function recipeOf(video: Random, style: { readonly recipes: readonly [Recipe, ...Recipe[]] } | null): Recipe {

@@ -1,6 +1,8 @@
 import type { Lettering } from '../../../../overlays/overlay.ts';
 import type { Scenery } from '../card.ts';
-import { CALM, CHILDREN, ELEGANT, MINIMAL, NATURE, NEWS, RETRO, type Recipe, TECH } from '../recipes.ts';
+import { CHILDREN, NEWS, RETRO, TECH } from '../lively-recipes.ts';
+import { CALM, ELEGANT, MINIMAL, NATURE } from '../quiet-recipes.ts';
+import type { Recipe } from '../recipe.ts';
 import { arches } from '../scenery/arches.ts';
 import { blueprint } from '../scenery/blueprint.ts';
 import { bokeh } from '../scenery/bokeh.ts';
