@@ -134,7 +134,8 @@ describe('What lies over a picture', () => {
   });
 
   it('is the author’s heading first, and the narration after it', () => {
-    const narration = 'Plants need light, water, air and a few minerals. Soil holds their roots and keeps the rain for them.';
+    const narration =
+      'Plants need light, water, air and a few minerals. Soil holds their roots and keeps the rain for them.';
     expect(headlinesOf({ heading: 'What plants need', narration })).toEqual([
       'What plants need',
       'Soil holds their roots and keeps the rain for them',

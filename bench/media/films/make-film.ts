@@ -60,7 +60,10 @@ export async function makeFilm({ name, text }: NamedText, shape: Shape, out: str
   return {
     ...{ name, shape, file, sheet, srt, madeIn },
     seconds: await durationOf(join(out, file)),
-    still: await longestStillness(join(out, file), 1 - captionSafeHeight(size, shape === 'portrait' ? 'WORD_HIGHLIGHT' : 'BLOCK') / size.height),
+    still: await longestStillness(
+      join(out, file),
+      1 - captionSafeHeight(size, shape === 'portrait' ? 'WORD_HIGHLIGHT' : 'BLOCK') / size.height,
+    ),
     fastest: fastestCaption(await readFile(join(out, srt), 'utf8')),
   };
 }
