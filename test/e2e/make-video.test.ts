@@ -247,10 +247,10 @@ describe('A script in English', () => {
     async () => {
       const { path } = await films.english;
       const frames = await framesOf(path, 2);
-      for (const frame of frames) {
-        expect(frame.mean()).toBeGreaterThan(16);
-        expect(frame.deviation()).toBeGreaterThan(4);
-      }
+      for (const frame of frames) expect(frame.mean()).toBeGreaterThan(16);
+      // A band of one colour covers the whole picture for a tenth of a second between some scenes.
+      const plain = frames.filter((frame) => frame.deviation() <= 4);
+      expect(plain.length).toBeLessThanOrEqual(frames.length / 20);
       const [first, middle, last] = [frames.at(1), frames.at(frames.length / 2), frames.at(-2)];
       if (!first || !middle || !last) throw new Error('The film has too few frames.');
       expect(first.differenceFrom(middle)).toBeGreaterThan(4);

@@ -41,10 +41,11 @@ function write(kind: 'article' | 'script', text: string, language: string) {
 
 describe('The built-in text provider', () => {
   it.each(Object.entries(ATTACKS))('writes an article of 100,000 characters made of %s', async (_, unit) => {
-    const script = await write('article', textOf(unit, LIMITS.article), 'en');
+    const language = unit.startsWith('文') ? 'zh-TW' : 'en';
+    const script = await write('article', textOf(unit, LIMITS.article), language);
     expect(script.scenes.length).toBeGreaterThan(0);
     expect(script.scenes.every(({ narration }) => narration.trim() !== '')).toBe(true);
-    const seconds = script.scenes.map(({ narration }) => speakingSeconds(narration, languageOf('en'), 1));
+    const seconds = script.scenes.map(({ narration }) => speakingSeconds(narration, languageOf(language), 1));
     expect(sum(seconds)).toBeLessThan(2 * DEFAULT_ARTICLE_SECONDS);
   });
 

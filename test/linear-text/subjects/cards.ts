@@ -14,7 +14,8 @@ import { promptWarning, styleWarning } from '../../../src/providers/local/cards/
 import { sceneLookOf } from '../../../src/providers/local/cards/look/scene-look.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
-import { motifOf, sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { motifOf } from '../../../src/providers/local/cards/motif-overlays.ts';
+import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
@@ -60,12 +61,15 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/statement-list.ts': {
     listsIn: narration((text) => listsIn(statementsOf(text, english), text)),
   },
+  'src/providers/local/cards/motif-overlays.ts': {
+    motifOf: narration((text) => motifOf(text, english)),
+    motifOverlays: 'called by sceneOverlays',
+  },
   'src/providers/local/cards/scene-overlays.ts': {
     sceneOverlays: narration((text) =>
       [0, 1, 2].map((index) => sceneOverlays(picture(text, index), constantVoice(text, 'en'), fonts)),
     ),
     inksOf: 'takes colours of our own',
-    motifOf: narration((text) => motifOf(text, english)),
   },
   'src/providers/local/cards/wording/motif-context.ts': {
     motifContext: narration((text) => motifContext(text, 'en')),

@@ -18,6 +18,7 @@ import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { modifierBefore } from '../../../src/language/quantities/modifiers.ts';
 import { numbersIn } from '../../../src/language/quantities/numbers-in-text.ts';
+import { nounAt, scaleAt, unitAt } from '../../../src/language/quantities/unit-patterns.ts';
 import { withoutDividedWords } from '../../../src/language/repair/divided-words.ts';
 import { withPlainFormulas } from '../../../src/language/repair/formulas.ts';
 import { withoutMojibake, withWindowsMarks } from '../../../src/language/repair/mojibake.ts';
@@ -103,7 +104,11 @@ export const TEXT: SubjectsByModule = {
     modifierBefore: narration((text) => modifierBefore(text, text.length, 'en')),
   },
   'src/language/quantities/numbers-in-text.ts': { numbersIn: script(inBoth(numbersIn)) },
-  'src/language/quantities/unit-patterns.ts': { nounPattern: 'takes the code of a language' },
+  'src/language/quantities/unit-patterns.ts': {
+    unitAt: narration(unitAt),
+    scaleAt: narration(scaleAt),
+    nounAt: narration((text) => nounAt(text, 'en')),
+  },
   'src/language/headlines/statements.ts': {
     statementsOf: script(inBoth(statementsOf)),
     takesBack: 'called by statementsOf',

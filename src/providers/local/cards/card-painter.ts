@@ -6,8 +6,8 @@ import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './
 import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
+import { motifOf } from './motif-overlays.ts';
 import { Random } from './random.ts';
-import { motifOf } from './scene-overlays.ts';
 
 /** Paints a scene's picture, without words and motifs, which lie over it. */
 export function paintPicture(ctx: SKRSContext2D, design: CardDesign, request: ImageRequest): void {

@@ -1,42 +1,26 @@
 import { contrast } from '../../../drawing/colour.ts';
 import { emojiIn } from '../../../drawing/emoji.ts';
 import type { FontBook } from '../../../drawing/font-book.ts';
-import { assertedText } from '../../../language/headlines/asserted.ts';
 import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
-import { type Language, languageOf } from '../../../language/language.ts';
-import type {
-  MotifOverlay,
-  Overlay,
-  Sign,
-  Words,
-  WordsInks,
-  WordsOverlay,
-  WordsPlace,
-} from '../../../overlays/overlay.ts';
+import { languageOf } from '../../../language/language.ts';
+import type { Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
 import { type ContentContext, contentOverlays } from './content/content-overlays.ts';
 import { canShowRows } from './content/places.ts';
+import { motifOverlays } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
-import { Random } from './random.ts';
-import { measuredMotif } from './wording/motif-measures.ts';
-import { signOf } from './wording/motif-signs.ts';
-import { motifFor } from './wording/motifs.ts';
 import { wordingOf } from './wording/scene-wording.ts';
 
 /** Seconds for which a title or an author's heading is shown, at least and at most, while the first beat is spoken. */
 const SHORTEST_HEADING = 2;
 const LONGEST_HEADING = 4.5;
-/** In UTF-16 units; a thing that is named later is not the subject of the beat. */
-const LONGEST_READ = 4_000;
 /** As `widthOf` measures it. */
 const LONGEST_WHOLE_LINE = 130;
-/** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
-const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.15, icon: 1 };
 
 /** What a scene shows over its picture, in order, while it is spoken: words and motifs. */
 export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
@@ -164,65 +148,4 @@ export function inksOf(scheme: ColourScheme): WordsInks {
   const [rule] = scheme.accents;
   const emphasis = scheme.accents.slice(0, 3).find(isClear) ?? null;
   return { headline: scheme.ink, emphasis, soft: scheme.soft, rule };
-}
-
-interface Shown {
-  readonly sign: Sign;
-  /** Equal for equal signs. */
-  readonly name: string;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-}
-
-/** A motif stays until the next one; a scene without any shows its number, except at the beginning and the end. */
-function motifOverlays(
-  request: ImageRequest,
-  { kind, scheme, scenery, composition }: CardDesign,
-  beats: readonly Beat[],
-  language: Language,
-): MotifOverlay[] {
-  if (kind === 'closing') return [];
-  const signs: Shown[] = [];
-  for (const [index, beat] of beats.entries()) {
-    const source = index === 0 && kind === 'title' ? `${request.title}\n${beat.text}` : beat.text;
-    const name = motifOf(source, language);
-    const current = signs.at(-1);
-    const { startSeconds, endSeconds } = beat;
-    if (current !== undefined && (name === null || name === current.name))
-      signs.splice(-1, 1, { ...current, endSeconds });
-    else if (name !== null) signs.push({ sign: signOf(name), name, startSeconds, endSeconds });
-  }
-  const { focus } = composition;
-  const unit = Math.min(request.width, request.height);
-  const random = new Random(`${request.seed}/${request.index}/motif`);
-  const ink = clearestOn(scenery.motifBackground(scheme), scheme);
-  const overlayOf = ({ name: _, ...shown }: Shown): MotifOverlay => ({
-    kind: 'motif',
-    ...shown,
-    centre: { x: focus.x / request.width, y: focus.y / request.height },
-    reach: (focus.radius * scenery.motifScale * SHARES[shown.sign.kind]) / unit,
-    toward: random.pick(['left', 'right', 'up', 'down']),
-    ink,
-  });
-  if (signs.length > 0) return signs.map(overlayOf);
-  if (kind !== 'middle') return [];
-  const number = String(request.index + 1).padStart(2, '0');
-  const sign: Sign = { kind: 'number', text: number };
-  return [overlayOf({ sign, name: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 })];
-}
-
-/**
- * The author's emoji, else what the text names without denying it, else what its amounts are of (a denied price is about
- * money too): an emoji or the name of an icon.
- */
-export function motifOf(text: string, language: Language): string | null {
-  const read = text.slice(0, LONGEST_READ);
-  return emojiIn(text)[0] ?? motifFor(assertedText(read, language), language.base) ?? measuredMotif(read, language);
-}
-
-function clearestOn(ground: string, scheme: ColourScheme): string {
-  const [clearest = scheme.ink] = [scheme.background, scheme.ink, scheme.accents[0]].toSorted(
-    (a, b) => contrast(b, ground) - contrast(a, ground),
-  );
-  return clearest;
 }
