@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import type { SKRSContext2D } from '@napi-rs/canvas';
+import { open } from 'node:fs/promises';
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import type { Pen } from '../drawing/fit-text.ts';
 import type { FontBook } from '../drawing/font-book.ts';
 import type { Box } from '../drawing/geometry.ts';
@@ -13,10 +13,10 @@ import type { FrameSpan, OverlayOrder, OverlayPainter, OverlayTrack } from './ov
 import { rowsDrawing } from './rows/rows-drawing.ts';
 import { wordsDrawing } from './words/words-drawing.ts';
 
-/** A track and its pictures. */
+/** A track and its pictures, each of which is drawn when it is asked for. */
 export interface DrawnTrack {
   readonly track: OverlayTrack;
-  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly pictures: Iterable<Uint8ClampedArray>;
 }
 
 /**
@@ -33,7 +33,13 @@ export class SkiaOverlayPainter implements OverlayPainter {
   async paint(order: OverlayOrder, path: string): Promise<OverlayTrack | null> {
     const drawn = this.draw(order);
     if (drawn === null) return null;
-    await writeFile(path, drawn.pixels);
+    const file = await open(path, 'w');
+    try {
+      // One by one: all pictures of a number that counts up would take 30 MB.
+      for (const picture of drawn.pictures) await file.writeFile(picture);
+    } finally {
+      await file.close();
+    }
     return drawn.track;
   }
 
@@ -75,11 +81,11 @@ export class SkiaOverlayPainter implements OverlayPainter {
       begins.push(frame);
       states.push(state);
     }
-    const pixels = drawPictures(
+    const pictures = drawPictures(
       place,
       states.map((state) => (ctx) => drawing.draw(ctx, state)),
     );
-    return { track: { ...place, frames, play: { kind: 'sequence', begins } }, pixels };
+    return { track: { ...place, frames, play: { kind: 'sequence', begins } }, pictures };
   }
 
   #drift(pen: Pen, overlay: MotifOverlay, order: OverlayOrder, frames: FrameSpan): DrawnTrack | null {
@@ -92,14 +98,14 @@ export class SkiaOverlayPainter implements OverlayPainter {
     const spriteContext = sprite.getContext('2d');
     spriteContext.translate(-place.x, -place.y);
     motif.draw({ ctx: spriteContext, fonts: pen.fonts });
-    const pixels = drawPictures(
+    const pictures = drawPictures(
       place,
       Array.from({ length: steps }, (_, index) => (ctx: SKRSContext2D) => {
         const shift = (step * index) / steps;
         ctx.drawImage(sprite, place.x + (axis === 'x' ? shift : 0), place.y + (axis === 'y' ? shift : 0));
       }),
+      sprite,
     );
-    releasePixels(sprite);
     const length = order.frames.end - order.frames.start;
     const play = {
       kind: 'drift',
@@ -110,7 +116,7 @@ export class SkiaOverlayPainter implements OverlayPainter {
       fadeFrames,
       fadeOutAt: order.leaves ? length - fadeFrames : null,
     } as const;
-    return { track: { ...place, frames, play }, pixels };
+    return { track: { ...place, frames, play }, pictures };
   }
 }
 
@@ -129,23 +135,25 @@ function evenInside(box: Box, size: { readonly width: number; readonly height: n
   return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
 }
 
-/** All pictures one after the other, drawn on one canvas. */
-function drawPictures(
+/** The pictures one after the other, all drawn on one canvas; then the `sprite` that they are drawn from is released. */
+function* drawPictures(
   { x, y, width, height }: Box,
   pictures: readonly ((ctx: SKRSContext2D) => void)[],
-): Uint8Array<ArrayBuffer> {
+  sprite?: Canvas,
+): Generator<Uint8ClampedArray> {
   const canvas = skia().createCanvas(width, height);
   const ctx = canvas.getContext('2d');
-  const bytes = 4 * width * height;
-  const pixels = new Uint8Array(bytes * pictures.length);
-  for (const [index, draw] of pictures.entries()) {
-    ctx.clearRect(0, 0, width, height);
-    ctx.save();
-    ctx.translate(-x, -y);
-    draw(ctx);
-    ctx.restore();
-    pixels.set(ctx.getImageData(0, 0, width, height).data, index * bytes);
+  try {
+    for (const draw of pictures) {
+      ctx.clearRect(0, 0, width, height);
+      ctx.save();
+      ctx.translate(-x, -y);
+      draw(ctx);
+      ctx.restore();
+      yield ctx.getImageData(0, 0, width, height).data;
+    }
+  } finally {
+    releasePixels(canvas);
+    if (sprite !== undefined) releasePixels(sprite);
   }
-  releasePixels(canvas);
-  return pixels;
 }

@@ -10,6 +10,7 @@ import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { drawnTrack } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
@@ -55,7 +56,7 @@ interface PaintedTrack extends OverlayTrack {
 function trackOf(overlay: Overlay, size: { width: number; height: number }): PaintedTrack {
   const end = Math.round((overlay.endSeconds - overlay.startSeconds) * RATE);
   const order = { overlay, frames: { start: 0, end }, leaves: false, clipFrames: end, size, frameRate: RATE };
-  const { track, pixels } = painter.draw(order) ?? expect.fail('nothing is drawn');
+  const { track, pixels } = drawnTrack(painter, order) ?? expect.fail('nothing is drawn');
   return { ...track, pixels };
 }
 

@@ -14,7 +14,7 @@ import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-ove
 import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
-import { layOutOverlay } from '../helpers/media/overlays.ts';
+import { drawnTrack, layOutOverlay } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
@@ -203,7 +203,7 @@ describe('What lies over a picture', () => {
     const [overlay = expect.fail()] = overlaysOf(asked).filter(({ kind }) => kind === 'motif');
     const size = { width: 854, height: 480 };
     const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
-    const { track, pixels } = painter.draw(order) ?? expect.fail();
+    const { track, pixels } = drawnTrack(painter, order) ?? expect.fail();
     const alphas = Array.from({ length: track.width * track.height }, (_, at) => pixels[at * 4 + 3] ?? 0);
     const filled = alphas.filter((alpha) => alpha === 255).length / alphas.length;
     expect(filled).toBeGreaterThan(0.1);

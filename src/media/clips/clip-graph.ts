@@ -62,7 +62,9 @@ export class ClipGraph {
   #overlaid(picture: string, tracks: readonly WrittenTrack[]): string {
     return tracks.reduce((under, { track, path }) => {
       const { x, y, width, height, frames, play } = track;
-      const raw = ['-f', 'rawvideo', '-pixel_format', 'rgba', '-video_size', `${width}x${height}`];
+      // FFmpeg reads up to 8 pictures of an input ahead, of about a megabyte each.
+      const raw = ['-thread_queue_size', '1', '-f', 'rawvideo', '-pixel_format', 'rgba'];
+      raw.push('-video_size', `${width}x${height}`);
       const { frameRate } = this.#format.rhythm;
       const timed = play.kind === 'sequence' ? sequenceFilters(play) : driftFilters(play, frames);
       // Without this conversion, overlay would use the matrix of standard definition and shift the colours.
