@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../errors.ts';
+import { fileFailure } from '../media/process/ffmpeg-failure.ts';
 
 /** Tasks by name: each takes one plain value and returns one, or a promise of one. */
 // biome-ignore lint/suspicious/noExplicitAny: the one type that the inputs of all tasks fit; `ThreadPool.run` checks each by its task's name.
@@ -30,7 +31,8 @@ export function taskHandler(tasks: Tasks): (taskRequest: TaskRequest) => Promise
       if (task === undefined) throw new TypeError(`There is no task ${name}.`);
       return { ok: true, result: await task(input) };
     } catch (thrown) {
-      const { code, message, retriable, cause } = AppError.from(thrown);
+      // A full disk is recognized by the system's error, which a copy would lose.
+      const { code, message, retriable, cause } = AppError.from(fileFailure(thrown));
       return { ok: false, code, message, retriable, cause: describe(cause ?? thrown) };
     }
   };

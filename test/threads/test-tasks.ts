@@ -1,4 +1,5 @@
 /** Tasks of the tests of src/threads, run by separate threads. */
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../src/errors.ts';
 import { taskHandler } from '../../src/threads/thread-messages.ts';
@@ -23,6 +24,8 @@ export const testTasks = {
       cause: new Error('the inner reason'),
     });
   },
+  /** Writes to a disk that is always full (full(4)). */
+  fillDisk: async (_: null) => await writeFile('/dev/full', 'one byte'),
   fail: (message: string): never => {
     throw new Error(message);
   },
@@ -41,6 +44,7 @@ export const testActivities = {
   loop: 'Looping',
   backtrack: 'Matching',
   refuse: 'Refusing',
+  fillDisk: 'Writing',
   fail: 'Failing',
   fillMemory: 'Filling the memory',
   countCalls: 'Counting',

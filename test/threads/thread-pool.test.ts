@@ -63,6 +63,14 @@ describe('A task in a thread', () => {
     });
   });
 
+  it('that finds the disk full says so, and can be tried again', async () => {
+    await expect(poolOf().run('fillDisk', null, never)).rejects.toMatchObject({
+      code: 'DISK_SPACE_INSUFFICIENT',
+      message: expect.stringContaining('Free some space'),
+      retriable: true,
+    });
+  });
+
   it('moves buffers instead of copying them if requested', async () => {
     const bytes = new Uint8Array(1_000);
     expect(await poolOf().run('lengthOf', bytes, never, [bytes.buffer])).toBe(1_000);
