@@ -140,7 +140,7 @@ export class BenchFilm {
 function spec(at: number, narrationSeconds: number) {
   const half = narrationSeconds / 2;
   const cues = [
-    cueOf({ startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'stands for a caption'] }),
+    cueOf({ startSeconds: 0, endSeconds: half - 0.05, lines: ['A line of words that', 'has the length of a caption'] }),
     cueOf({ startSeconds: half + 0.05, endSeconds: narrationSeconds, lines: ['and another one after it'] }),
   ];
   return { id: `scene-${at}`, narrationSeconds, cues };

@@ -6,29 +6,14 @@ import { LocalImageProvider } from '../../src/providers/local/cards/local-image-
 import { LOOK_NAMES, SETTINGS } from '../../src/providers/local/cards/look/scene-look.ts';
 import { STYLE_NAMES, VISUAL_STYLES } from '../../src/providers/local/cards/look/visual-styles.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
 
 const provider = new LocalImageProvider();
 const never = new AbortController().signal;
 
-function request(changes: Partial<ImageRequest> = {}): ImageRequest {
-  return {
-    prompt: 'Monarch butterflies over a milkweed field',
-    narration: 'Along the route they drink nectar from milkweed, a plant that is disappearing.',
-    title: 'The long journey of the monarch butterfly',
-    language: 'en',
-    index: 1,
-    count: 5,
-    seed: 'video-1',
-    width: 854,
-    height: 480,
-    captionSafeHeight: 0,
-    ...changes,
-  };
-}
-
 describe('The cards of one video', () => {
   function designs(seed: string, count: number): CardDesign[] {
-    return Array.from({ length: count }, (_, index) => designCard(request({ seed, index, count })));
+    return Array.from({ length: count }, (_, index) => designCard(imageRequest({ seed, index, count })));
   }
 
   it('have different grounds in consecutive scenes, twenty of them, and no recurring order over 60 scenes', () => {
@@ -51,7 +36,7 @@ describe('The cards of one video', () => {
 
   it('follow the settings and colours of their prompts', () => {
     const cardFor = (prompt: string, changes: Partial<ImageRequest> = {}) =>
-      designCard(request({ prompt, index: 2, ...changes }));
+      designCard(imageRequest({ prompt, index: 2, ...changes }));
     const atSea = ['waves', 'bokeh'];
     expect(atSea).toContain(cardFor('a ship on the sea').scenery.name);
     expect(atSea).toContain(cardFor('Ein Schiff auf dem Meer', { language: 'de' }).scenery.name);
@@ -68,7 +53,7 @@ describe('The cards of one video', () => {
     for (const seed of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const names = Array.from({ length: 20 }, (_, index) => {
         const prompt = index % 3 > 0 ? 'the sea' : '';
-        return designCard(request({ seed, index, count: 30, prompt })).scenery.name;
+        return designCard(imageRequest({ seed, index, count: 30, prompt })).scenery.name;
       });
       for (const [index, name] of names.entries()) expect(name).not.toBe(names[index + 1]);
     }
@@ -83,7 +68,7 @@ describe('The cards of one video', () => {
     for (const prompt of LOOK_NAMES)
       for (let at = 0; at < 12; at++) {
         const visualStyle = STYLE_NAMES[at % STYLE_NAMES.length] ?? '';
-        const { scheme } = designCard(request({ prompt, index: 2, seed: `v${at}`, visualStyle }));
+        const { scheme } = designCard(imageRequest({ prompt, index: 2, seed: `v${at}`, visualStyle }));
         for (const background of [scheme.background, scheme.backgroundEnd]) {
           expect(contrast(scheme.ink, background)).toBeGreaterThanOrEqual(6);
           expect(contrast(scheme.soft, background)).toBeGreaterThanOrEqual(4.5);
@@ -93,7 +78,7 @@ describe('The cards of one video', () => {
 
   it.each(VISUAL_STYLES.map((style) => [style.name, style] as const))('are those of the style: %s', (name, style) => {
     const cards = Array.from({ length: 30 }, (_, at) =>
-      designCard(request({ seed: `v${at}`, index: at % 5, visualStyle: name })),
+      designCard(imageRequest({ seed: `v${at}`, index: at % 5, visualStyle: name })),
     );
     const palettes = new Set(cards.map(({ palette }) => palette.name));
     expect([...palettes].toSorted()).toEqual(style.recipes.map((recipe) => recipe.name).toSorted());
@@ -112,19 +97,19 @@ describe('The cards of one video', () => {
 
 describe('The local image provider', () => {
   it('draws the same bytes for the same request, and different bytes for another scene', async () => {
-    const first = await provider.draw(request(), never);
-    expect(await provider.draw(request(), never)).toEqual(first);
-    expect(Buffer.from((await provider.draw(request({ index: 2 }), never)).bytes).equals(first.bytes)).toBe(false);
+    const first = await provider.draw(imageRequest(), never);
+    expect(await provider.draw(imageRequest(), never)).toEqual(first);
+    expect(Buffer.from((await provider.draw(imageRequest({ index: 2 }), never)).bytes).equals(first.bytes)).toBe(false);
   });
 
   it('draws a JPEG of the requested size', async () => {
-    const { bytes, ...rest } = await provider.draw(request({ width: 720, height: 1280 }), never);
+    const { bytes, ...rest } = await provider.draw(imageRequest({ width: 720, height: 1280 }), never);
     expect(rest).toEqual({ contentType: 'image/jpeg', width: 720, height: 1280, hasRoomForWords: true });
     const image = await loadImage(bytes);
     expect([image.width, image.height]).toEqual([720, 1280]);
   });
 
   it('draws nothing once it is canceled', async () => {
-    await expect(provider.draw(request(), AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELED' });
+    await expect(provider.draw(imageRequest(), AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELED' });
   });
 });

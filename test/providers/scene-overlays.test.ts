@@ -14,6 +14,7 @@ import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-ove
 import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
 import { drawnTrack, layOutOverlay } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
@@ -25,22 +26,6 @@ const SIZES = [
   [480, 480],
   [1280, 720],
 ] as const;
-
-function request(changes: Partial<ImageRequest> = {}): ImageRequest {
-  return {
-    prompt: 'Monarch butterflies over a milkweed field',
-    narration: 'Along the route they drink nectar from milkweed, a plant that is disappearing.',
-    title: 'The long journey of the monarch butterfly',
-    language: 'en',
-    index: 1,
-    count: 5,
-    seed: 'video-1',
-    width: 854,
-    height: 480,
-    captionSafeHeight: 0,
-    ...changes,
-  };
-}
 
 const AWKWARD: readonly (readonly [string, Partial<ImageRequest>])[] = [
   [
@@ -68,7 +53,7 @@ const AWKWARD: readonly (readonly [string, Partial<ImageRequest>])[] = [
 ];
 
 function overlaysOf(changes: Partial<ImageRequest> = {}): readonly Overlay[] {
-  const asked = request(changes);
+  const asked = imageRequest(changes);
   return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts);
 }
 
@@ -93,7 +78,7 @@ describe('What lies over a picture', () => {
   it.each(cases)(
     'stays 5 % from the edges and above the captions in every frame: $name, $width × $height, captions $share',
     ({ changes, width, height, share }) => {
-      const asked = request({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
+      const asked = imageRequest({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
       const size = { width, height };
       for (const overlay of overlaysOf(asked)) {
         const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
@@ -186,7 +171,7 @@ describe('What lies over a picture', () => {
 
   it('shows a subject as an icon, in an ink that stands out from the scenery', () => {
     for (let seed = 0; seed < 40; seed++) {
-      const asked = request({
+      const asked = imageRequest({
         seed: `icon-${seed}`,
         index: 1 + (seed % 3),
         narration: 'The company raised its prices.',
@@ -199,7 +184,7 @@ describe('What lies over a picture', () => {
   });
 
   it('draws an icon in its ink alone, inside its box', () => {
-    const asked = request({ narration: 'The company raised its prices.' });
+    const asked = imageRequest({ narration: 'The company raised its prices.' });
     const [overlay = expect.fail()] = overlaysOf(asked).filter(({ kind }) => kind === 'motif');
     const size = { width: 854, height: 480 };
     const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
@@ -220,7 +205,7 @@ describe('What lies over a picture', () => {
   it.each(
     Array.from({ length: 24 }, (_, at) => ({ seed: `contrast-${at}`, index: at % 5, size: SIZES[at % 3] ?? SIZES[0] })),
   )('stands out from the picture behind it: $seed', ({ seed, index, size: [width, height] }) => {
-    const asked = request({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const asked = imageRequest({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
     const ctx = createCanvas(width, height).getContext('2d');
     paintPicture(ctx, designCard(asked), asked);
     for (const overlay of wordsOf(asked))
@@ -241,7 +226,7 @@ describe('What lies over a picture', () => {
     ),
   )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
     const { scenery, palette, tone, width, height, at } = one;
-    const asked = request({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
     const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
     const scheme = palette[tone];
     const ctx = createCanvas(width, height).getContext('2d');

@@ -15,7 +15,7 @@ describe('Amounts as bars', () => {
     ['es', 'La cuota subió de 12 a 40 por ciento.', ['|12 por ciento|0.30', '|40 por ciento|1.00']],
     ['zh-TW', '太陽能從12%增加到48%。', ['|12%|0.25', '|48%|1.00']],
     ['en', 'The bus needs 30 minutes, compared with 15 minutes by train.', ['|30 minutes|1.00', '|15 minutes|0.50']],
-  ])('compare two that change or stand against each other in %s: %s', (language, text, bars) => {
+  ])('compare two that change or are compared in %s: %s', (language, text, bars) => {
     expect(shown(text, language)).toEqual(bars);
   });
 
