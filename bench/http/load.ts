@@ -19,6 +19,7 @@ export interface Sample {
   /** CPU µs of the server's process for each answer. */
   readonly cpuMicroseconds: number;
   readonly p50Ms: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
   /** Share of its core that the load and its servers used: near 1 they are the limit. */
   readonly load: number;
@@ -68,6 +69,7 @@ export async function load(side: Side, operation: GraphqlOperation, seconds: num
     perSecond: (1_000 * latencies.length) / milliseconds,
     cpuMicroseconds: (ended.cpu - begun.cpu) / latencies.length,
     p50Ms: percentile(latencies, 0.5),
+    p95Ms: percentile(latencies, 0.95),
     p99Ms: percentile(latencies, 0.99),
     load: (ended.busy - begun.busy) / (ended.ticks - begun.ticks),
     waited: (ended.waited - begun.waited) / milliseconds,

@@ -38,7 +38,7 @@ const ABILITIES = {
   writesTopics: true,
   hasVoice: () => true,
   musicMoods: [],
-  earlyScript: () => ({ title: '', silent: [] }),
+  earlyScript: () => ({ title: () => '', silent: [] }),
 };
 const SILENT = pino({ level: 'silent' });
 

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 /** SQLSTATE classes that this module handles: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
 /**
@@ -20,6 +21,11 @@ const NOT_CONNECTED = /^connection terminated|timeout exceeded when trying|not q
 /** True where the same transaction may succeed when tried again at once. */
 export function isRetriable(thrown: unknown): boolean {
   return [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].includes(codeOf(thrown));
+}
+
+/** True where a row with the same key was there, or was committed while the insert waited. */
+export function isDuplicate(thrown: unknown): boolean {
+  return codeOf(thrown) === UNIQUE_VIOLATION;
 }
 
 /** True where another transaction held a row for longer than `lock_timeout`. */

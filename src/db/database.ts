@@ -3,12 +3,12 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { type TimeoutOptions, withTimeout } from '../concurrency/timeout.ts';
 import { AppError } from '../errors.ts';
-import { isDropped, isRetriable, isUnreachable } from './database-errors.ts';
+import { isDropped, isDuplicate, isRetriable, isUnreachable } from './database-errors.ts';
 import { entities } from './entities.ts';
 import { socketsWithIdleTimeout } from './idle-socket-timeout.ts';
 import { migrations } from './migrations/migrations.ts';
 import { nameStatements } from './named-statements.ts';
-import { type Em, type Sql, sqlOf, type Tables } from './orm.ts';
+import { type Em, type Sql, sqlOf } from './orm.ts';
 import { retryWhileUnreachable } from './retry-while-unreachable.ts';
 import { typeParsers } from './type-parsers.ts';
 
@@ -83,11 +83,12 @@ export class Database {
   }
 
   /**
-   * A transaction that is also tried again where the answer to its commit was lost: `work` may run after an earlier try of the same
-   * call that was committed, or is being committed, and must notice it, e.g. by a key that both insert.
+   * A transaction that is also tried again where the answer to its commit was lost. From the second attempt on, `work` must look
+   * first whether an earlier attempt was committed. It must insert a row with a key that is the same in each attempt: where an earlier
+   * one is still being committed, that insert waits for it and fails as a duplicate, and the next attempt finds the row.
    */
-  async repeatableTransaction<T>(work: (em: Em) => Promise<T>): Promise<T> {
-    return await this.#tryTransaction(work, { noticesCommit: true });
+  async repeatableTransaction<T>(work: (em: Em, attempt: number) => Promise<T>): Promise<T> {
+    return await this.#tryTransaction(work, { findsCommit: true });
   }
 
   /** SQL outside any transaction that waits for an unreachable database; its effect may occur twice. */
@@ -95,14 +96,17 @@ export class Database {
     return until ? await retryWhileUnreachable(until, () => run(this.sql())) : await run(this.sql());
   }
 
-  async #tryTransaction<T>(work: (em: Em) => Promise<T>, { noticesCommit = false } = {}): Promise<T> {
+  async #tryTransaction<T>(work: (em: Em, attempt: number) => Promise<T>, { findsCommit = false } = {}): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const state = { committing: false };
       try {
-        return await this.#transact(work, state);
+        return await this.#transact((em) => work(em, attempt), state);
       } catch (thrown) {
-        const worthIt = isRetriable(thrown) || (isDropped(thrown) && (noticesCommit || !state.committing));
-        if (attempt >= TRANSACTION_TRIES || !worthIt) throw thrown;
+        const isWorthIt =
+          isRetriable(thrown) ||
+          (isDropped(thrown) && (findsCommit || !state.committing)) ||
+          (isDuplicate(thrown) && findsCommit && attempt > 1);
+        if (attempt >= TRANSACTION_TRIES || !isWorthIt) throw thrown;
         // A random pause, so that two transactions that deadlocked do not deadlock again.
         await sleep(attempt * PAUSE_MS * Math.random());
       }
@@ -115,21 +119,22 @@ export class Database {
    */
   async #transact<T>(work: (em: Em) => Promise<T>, state: { committing: boolean }): Promise<T> {
     let failed: { readonly thrown: unknown } | undefined;
-    const kysely = this.#orm.em.fork().getKysely<Tables>();
+    const em = this.em();
     try {
-      return await kysely.transaction().execute(async (transaction) => {
-        try {
-          const em = this.em();
-          em.setTransactionContext(transaction);
-          const result = await work(em);
-          await em.flush();
-          state.committing = true;
-          return result;
-        } catch (thrown) {
-          failed = { thrown };
-          throw thrown;
-        }
-      });
+      return await sqlOf(em)
+        .transaction()
+        .execute(async (transaction) => {
+          try {
+            em.setTransactionContext(transaction);
+            const result = await work(em);
+            await em.flush();
+            state.committing = true;
+            return result;
+          } catch (thrown) {
+            failed = { thrown };
+            throw thrown;
+          }
+        });
     } catch (thrown) {
       // A failing rollback must not hide the error that caused it.
       throw failed ? failed.thrown : thrown;

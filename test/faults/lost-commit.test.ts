@@ -5,11 +5,16 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
 import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
 
+/** How the next commit is lost: after it, or before the server receives it, which is then later than the next attempt. */
+type Loss = 'answer' | 'late commit';
+
+const LATE_MS = 300;
+
 /** Passes everything on until it is armed; then it loses the answer to the next commit, and with it the connection. */
 class CommitLoser {
   readonly port: number;
   lost = 0;
-  isArmed = false;
+  armed: Loss | null = null;
   readonly #close: () => Promise<void>;
 
   private constructor(port: number, close: () => Promise<void>) {
@@ -28,15 +33,25 @@ class CommitLoser {
         socket.once('close', () => {
           sockets.delete(socket);
           near.destroy();
-          far.destroy();
+          if (!isLate) far.destroy();
         });
       }
-      near.pipe(far);
+      let isLate = false;
+      const lose = (loss: Loss, chunk: Buffer, sign: string): boolean => {
+        if (loser?.armed !== loss || !chunk.includes(sign)) return false;
+        loser.armed = null;
+        loser.lost++;
+        return true;
+      };
+      near.on('data', (chunk) => {
+        if (!lose('late commit', chunk, 'commit')) return void far.write(chunk);
+        isLate = true;
+        near.destroy();
+        setTimeout(() => far.end(chunk), LATE_MS);
+      });
       far.on('data', (chunk) => {
         // The tag with which PostgreSQL says that a transaction is committed.
-        if (!loser?.isArmed || !chunk.includes('COMMIT\0')) return void near.write(chunk);
-        loser.isArmed = false;
-        loser.lost++;
+        if (!lose('answer', chunk, 'COMMIT\0')) return void (isLate || near.write(chunk));
         near.destroy();
       });
     });
@@ -75,15 +90,17 @@ afterAll(async () => {
 });
 
 it.each([
-  ['without a key', undefined],
-  ['with a key', 'once'],
-])(
-  'A video %s whose acceptance was committed while the answer was lost is found, and is accepted once',
-  async (_, key) => {
+  ['without a key', undefined, 'answer'],
+  ['with a key', 'once', 'answer'],
+  ['without a key', undefined, 'late commit'],
+  ['with a key', 'once', 'late commit'],
+] as const)(
+  'A video %s whose acceptance was committed while the answer was lost is found, and is accepted once (key %s, lost: %s)',
+  async (_, key, loss) => {
     const owner = await ownerOn(direct);
     const { accept, quotas } = videoServicesOn(db);
     const lostBefore = loser.lost;
-    loser.isArmed = true;
+    loser.armed = loss;
     const video = await accept(owner, {}, key);
     expect(loser.lost).toBe(lostBefore + 1);
     const rowsOf = (table: 'videos' | 'video_events') =>

@@ -29,7 +29,7 @@ export const ABLE = {
   writesTopics: true,
   hasVoice: () => true,
   musicMoods: ['calm'],
-  earlyScript: () => ({ title: '', silent: [] }),
+  earlyScript: () => ({ title: () => '', silent: [] }),
 };
 
 /** The services for videos on a real database, and workers whose runs a test controls. There is no Redis. */

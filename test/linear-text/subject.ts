@@ -108,7 +108,7 @@ export const abilities = {
   languages: () => ['en'],
   writesTopics: true,
   hasVoice: () => true,
-  earlyScript: () => ({ title: '', silent: [] }),
+  earlyScript: () => ({ title: () => '', silent: [] }),
   musicMoods: [],
 };
 

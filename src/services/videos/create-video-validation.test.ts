@@ -7,7 +7,7 @@ const ABILITIES: ProviderAbilities = {
   writesTopics: true,
   hasVoice: () => true,
   musicMoods: [],
-  earlyScript: () => ({ title: '', silent: [] }),
+  earlyScript: () => ({ title: () => '', silent: [] }),
 };
 const FORMAT = { language: 'en', aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true } as const;
 

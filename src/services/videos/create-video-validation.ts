@@ -61,8 +61,8 @@ export interface PictureWarnings {
 }
 
 export interface EarlyScript {
-  /** Empty where it is not known. */
-  readonly title: string;
+  /** Empty where it is not known. Only made when it is asked for. */
+  title(): string;
   /** The places of the scenes that have nothing to say; 0 stands for a whole script or article. */
   readonly silent: readonly number[];
 }

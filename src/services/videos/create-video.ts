@@ -4,7 +4,7 @@ import type { JobQueue } from '../queues/job-queue.ts';
 import type { QuotaService } from '../quotas/quota.service.ts';
 import type { NewVideoRow } from './new-video-row.ts';
 import type { WrittenEvent } from './video-events-sql.ts';
-import { insertVideo, recordAccepted } from './video-store.ts';
+import { insertVideo, isInserted } from './video-store.ts';
 
 export interface CreateVideoParts {
   readonly db: Database;
@@ -22,16 +22,15 @@ export async function createVideo(
   request: IdempotentRequest,
 ): Promise<WrittenEvent | null> {
   const { id: videoId, ownerId, priority } = video;
-  const once = request.key == null ? { ...request, key: videoId, input: null } : request;
-  const outcome = await db.repeatableTransaction((em) =>
-    // First, because it waits for an attempt that is still committing, and quotas must not be reserved twice. A request without a
-    // key is remembered by its video's id.
-    runOnce(em, once, async () => {
+  return await db.repeatableTransaction(async (em, attempt) => {
+    if (attempt > 1 && (await isInserted(em, videoId))) return null;
+    // The key comes first, because its insert waits for another request with it that is still in progress.
+    const outcome = await runOnce(em, request, async () => {
       await quotas.reserveVideo(em, ownerId);
-      await insertVideo(em, video);
+      const written = await insertVideo(em, video);
       await jobs.enqueue(em, { videoId, priority });
-      return await recordAccepted(em, video);
-    }),
-  );
-  return outcome.isFirst ? outcome.result : null;
+      return written;
+    });
+    return outcome.isFirst ? outcome.result : null;
+  });
 }

@@ -16,7 +16,7 @@ const ABILITIES: ProviderAbilities = {
   writesTopics: false,
   hasVoice: () => true,
   musicMoods: [],
-  earlyScript: () => ({ title: '', silent: [] }),
+  earlyScript: () => ({ title: () => '', silent: [] }),
 };
 const FORMAT = { aspectRatio: 'LANDSCAPE_16_9', resolution: 'HD_720', burnInCaptions: true } as const;
 

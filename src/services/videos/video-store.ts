@@ -27,20 +27,18 @@ import {
 
 export { readCheckpoint };
 
-/** A new video, of which nothing is made yet. */
-export async function insertVideo(em: Em, video: NewVideoRow): Promise<void> {
-  await runCompiled(em, INSERT_VIDEO, video);
+/** A new video, of which nothing is made yet, and its first event. */
+export async function insertVideo(em: Em, video: NewVideoRow): Promise<WrittenEvent> {
+  const message = 'Accepted; waiting for a worker.';
+  const [written] = await runCompiled<WrittenEvent>(em, INSERT_VIDEO, { ...video, message });
+  if (!written) throw new AppError('INTERNAL_ERROR', `The video ${video.id} was not inserted.`);
+  return written;
 }
 
-/** The first event of a new video. */
-export async function recordAccepted(
-  em: Em,
-  { id: videoId, status, progress, currentStage }: NewVideoRow,
-): Promise<WrittenEvent> {
-  const message = 'Accepted; waiting for a worker.';
-  const written = await recordVideoEvent(em, { videoId, status, progress, currentStage, message });
-  if (!written) throw new AppError('INTERNAL_ERROR', `The video ${videoId} was not inserted.`);
-  return written;
+/** Whether the video was inserted, by a transaction that is committed. */
+export async function isInserted(em: Em, videoId: string): Promise<boolean> {
+  const video = await sqlOf(em).selectFrom('videos').select('id').where('id', '=', videoId).executeTakeFirst();
+  return video !== undefined;
 }
 
 /** How an attempt at a stage is counted. */

@@ -21,7 +21,7 @@ export const LOCAL_PROVIDERS: SubjectsByModule = {
     LocalImageProvider: 'calls designCard and paintPicture',
   },
   'src/providers/local/script/early-script.ts': {
-    earlyScript: article((text) => earlyScript({ kind: 'article', text }, 'en')),
+    earlyScript: article(async (text) => (await earlyScript({ kind: 'article', text }, 'en')).title()),
   },
   'src/providers/local/speech/local-speech-provider.ts': {
     LocalSpeechProvider: 'calls the functions of speech/ one after another',

@@ -9,7 +9,7 @@ const NEVER = new AbortController().signal;
 const provider = new LocalTextProvider();
 
 async function earlyTitle(source: ScriptRequest['source'], language: string): Promise<string> {
-  return (await earlyScript(source, language)).title;
+  return (await earlyScript(source, language)).title();
 }
 
 async function writtenTitle(source: ScriptRequest['source'], language: string): Promise<string> {

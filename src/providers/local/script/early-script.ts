@@ -8,8 +8,8 @@ import { titleOf } from './title.ts';
 
 /** What is known of a script before it is written. */
 export interface EarlyScript {
-  /** Empty if the source has too little text, or is a topic. */
-  readonly title: string;
+  /** Empty if the source has too little text, or is a topic. Only made when it is asked for, which takes as long as the rest. */
+  title(): string;
   /** The places of the scenes that have nothing to say; 0 stands for a whole script or article. */
   readonly silent: readonly number[];
 }
@@ -38,7 +38,7 @@ export async function earlyScript(source: ScriptRequest['source'], tag: string):
     case 'scenes':
       return await earlyScenes(source.scenes, tag);
     case 'topic':
-      return { title: '', silent: [] };
+      return { title: () => '', silent: [] };
     default:
       return source satisfies never;
   }
@@ -46,7 +46,7 @@ export async function earlyScript(source: ScriptRequest['source'], tag: string):
 
 async function earlyOf(text: string, tag: string, read: (part: string) => Promise<Document>): Promise<EarlyScript> {
   const beginning = await read(beginningOf(text));
-  const title = titleOf(beginning, languageOf(tag));
+  const title = () => titleOf(beginning, languageOf(tag));
   if (hasWords(beginning, tag) || text.length > SEARCHED) return { title, silent: [] };
   const isSilent = text.length <= BEGINNING || !hasWords(await read(text), tag);
   return { title, silent: isSilent ? [0] : [] };
@@ -58,7 +58,7 @@ async function earlyScenes(scenes: readonly { readonly narration: string }[], ta
   const silent: number[] = [];
   for (const [index, { narration }] of scenes.entries())
     if (!hasWords(await documentOf(narration, language), tag)) silent.push(index);
-  return { title: titleOf(beginning, language), silent };
+  return { title: () => titleOf(beginning, language), silent };
 }
 
 function hasWords({ blocks }: Document, tag: string): boolean {
