@@ -19,8 +19,8 @@ export interface WordsOverlay extends Timed {
   readonly place: WordsPlace;
   readonly inks: WordsInks;
   /**
-   * Clauses of a headline that takes long to speak, in order, the first at its beginning. Each becomes bright when it is
-   * spoken; empty if the headline is bright from the beginning.
+   * Parts of a headline that takes long to speak, in order, the first at its beginning. Each is emphasized while it is
+   * spoken, or appears then; empty if the headline is bright from the beginning.
    */
   readonly clauses: readonly Clause[];
   /** A large quotation mark or question mark above the words. */
@@ -68,6 +68,8 @@ export interface Clause {
   /** UTF-16 units of the headline. */
   readonly start: number;
   readonly startSeconds: number;
+  /** True for a statement of its own, which is invisible until it is spoken. */
+  readonly appears: boolean;
 }
 
 /** One large sign, which drifts slowly. */

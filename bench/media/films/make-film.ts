@@ -52,14 +52,16 @@ export async function makeFilm({ name, text }: NamedText, shape: Shape, out: str
   );
   const madeIn = (performance.now() - begun) / 1_000;
   const size = SIZES[shape];
+  const length = await durationOf(join(out, file));
+  const [width, columns] = shape === 'portrait' ? [180, 10] : [320, 6];
   await run('ffmpeg', [
     ...['-v', 'error', '-y', '-i', join(out, file), '-frames:v', '1'],
-    ...['-vf', `fps=1,scale=${shape === 'portrait' ? 180 : 320}:-2,tile=${shape === 'portrait' ? '10x8' : '6x10'}`],
+    ...['-vf', `fps=1,scale=${width}:-2,tile=${columns}x${Math.ceil(length / columns)}`],
     join(out, sheet),
   ]);
   return {
     ...{ name, shape, file, sheet, srt, madeIn },
-    seconds: await durationOf(join(out, file)),
+    seconds: length,
     still: await longestStillness(
       join(out, file),
       1 - captionSafeHeight(size, shape === 'portrait' ? 'WORD_HIGHLIGHT' : 'BLOCK') / size.height,

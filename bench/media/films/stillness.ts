@@ -6,7 +6,8 @@ const HEIGHT = 90;
 const RATE = 5;
 /** Two pictures 0.4 s apart. A slow drift moves edges by a pixel of this small picture in several seconds. */
 const APART = 2;
-/** Difference of brightness, of 255, that makes a pixel another one, and the share of such pixels in another picture. */
+const CHANNELS = 3;
+/** Difference of a colour's red, green or blue, of 255, that makes a pixel another one, and the share of such pixels in another picture. */
 const ANOTHER_PIXEL = 40;
 const ANOTHER_PICTURE = 0.004;
 
@@ -21,7 +22,7 @@ export interface Stillness {
  * height that is looked at: captions are below it.
  */
 export async function longestStillness(path: string, top: number): Promise<Stillness> {
-  const frames = await lumaFrames(path, top);
+  const frames = await smallFrames(path, top);
   let [begin, longest, from] = [0, 0, 0];
   for (const [index, frame] of frames.entries()) {
     const before = frames[index - APART];
@@ -36,18 +37,24 @@ export async function longestStillness(path: string, top: number): Promise<Still
 
 function shareOfOtherPixels(before: Uint8Array, after: Uint8Array): number {
   let others = 0;
-  for (const [at, value] of after.entries()) if (Math.abs(value - (before[at] ?? 0)) > ANOTHER_PIXEL) others += 1;
-  return others / after.length;
+  for (let at = 0; at < after.length; at += CHANNELS) if (differs(before, after, at)) others += 1;
+  return (CHANNELS * others) / after.length;
 }
 
-async function lumaFrames(path: string, top: number): Promise<Uint8Array[]> {
-  const filters = `fps=${RATE},crop=iw:ih*${top}:0:0,scale=${WIDTH}:${HEIGHT},format=gray`;
+function differs(before: Uint8Array, after: Uint8Array, at: number): boolean {
+  for (let channel = at; channel < at + CHANNELS; channel += 1)
+    if (Math.abs((after[channel] ?? 0) - (before[channel] ?? 0)) > ANOTHER_PIXEL) return true;
+  return false;
+}
+
+async function smallFrames(path: string, top: number): Promise<Uint8Array[]> {
+  const filters = `fps=${RATE},crop=iw:ih*${top}:0:0,scale=${WIDTH}:${HEIGHT},format=rgb24`;
   const args = ['-v', 'error', '-i', path, '-vf', filters, '-f', 'rawvideo', '-'];
   const child = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const chunks: Uint8Array[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
-  const size = WIDTH * HEIGHT;
+  const size = CHANNELS * WIDTH * HEIGHT;
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) =>
     bytes.subarray(index * size, (index + 1) * size),
   );

@@ -13,18 +13,22 @@ import { drawMark, type PlacedMark, placeMark } from './words-mark.ts';
 
 /** How far lines rise while they appear: a share of the frame's shorter side. */
 const RISE = 0.022;
-/** Seconds in which a clause becomes bright. */
-const BRIGHTEN_SECONDS = 0.2;
+/** Seconds in which a clause changes its colour, or appears. */
+const CLAUSE_SECONDS = 0.2;
+
+/** em below the baseline. */
+const UNDERLINE = { below: 0.13, height: 0.1 };
 
 interface WordsState extends Presence {
-  /** How bright each clause is, 0 to 1. */
-  readonly brightness: readonly number[];
+  /** How far each clause has begun to be spoken, 0 to 1. */
+  readonly spoken: readonly number[];
 }
 
 /** A piece of a line in one colour. */
 interface Piece {
   readonly text: string;
   readonly x: number;
+  readonly width: number;
   /** Index of its clause. */
   readonly clause: number;
 }
@@ -36,25 +40,27 @@ interface Line {
   readonly pieces: readonly Piece[];
   /** True for the line with the bar beside it. */
   readonly hasRule: boolean;
+  /** True if the parts of its statement are underlined while they are spoken. */
+  readonly hasMarker: boolean;
 }
 
-/** A headline whose lines rise one after the other, and whose clauses become bright when they are spoken. */
+/** A headline whose lines rise one after the other, and whose clauses change when they are spoken. */
 export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrder): Drawing<WordsState> {
   const { size, frames, leaves, frameRate } = order;
   const unit = Math.min(size.width, size.height);
   const length = frames.end - frames.start;
   const blocks = layOutWords(pen, overlay.words, inPixels(overlay.place, size), unit);
   const lines = linesOf(pen, blocks, overlay);
-  const brightenFrames = Math.round(BRIGHTEN_SECONDS * frameRate);
+  const clauseFrames = Math.round(CLAUSE_SECONDS * frameRate);
   const rise = RISE * unit;
   const mark = overlay.mark === undefined || lines.length === 0 ? null : placeMark(pen, overlay.mark, lines, unit);
   return {
     box: boxAround(lines, mark, rise),
     stateAt: (frame) => ({
       ...presenceAt(frame, length, leaves, frameRate),
-      brightness: overlay.clauses.map(({ startSeconds }) => {
+      spoken: overlay.clauses.map(({ startSeconds }) => {
         const begins = (startSeconds - overlay.startSeconds) * frameRate;
-        return Math.max(0, Math.min(1, Math.ceil(frame - begins + 1) / brightenFrames));
+        return Math.max(0, Math.min(1, Math.ceil(frame - begins + 1) / clauseFrames));
       }),
     }),
     draw: (ctx, state) => {
@@ -65,7 +71,7 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
         ctx.save();
         ctx.globalAlpha = here * (1 - gone);
         ctx.translate(0, (1 - here) * rise - gone * rise * 0.6);
-        drawLine({ ...pen, ctx }, line, overlay, state);
+        drawLine({ ...pen, ctx }, line, overlay, state, rise);
         ctx.restore();
       }
     },
@@ -73,6 +79,7 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
 }
 
 function linesOf(pen: Pen, blocks: readonly PlacedBlock[], { words, clauses, inks }: WordsOverlay): Line[] {
+  const isDivided = clauses.some(({ appears }, index) => index > 0 && !appears);
   return blocks.flatMap((block) => {
     const text = block.role === 'headline' ? words.headline : '';
     let offset = 0;
@@ -84,9 +91,16 @@ function linesOf(pen: Pen, blocks: readonly PlacedBlock[], { words, clauses, ink
       const isSpoken = block.role === 'headline' && clauses.length > 0;
       const pieces = isSpoken
         ? piecesOf(pen, block, line, start, clauses)
-        : [{ text: line.text, x: line.x, clause: -1 }];
+        : [{ text: line.text, x: line.x, width: line.ink.width, clause: -1 }];
       const ink = isSpoken ? inks.headline : inkOf(block, index, inks);
-      return { block, line, ink, pieces, hasRule: block.role === 'kicker' && index === 0 };
+      return {
+        block,
+        line,
+        ink,
+        pieces,
+        hasRule: block.role === 'kicker' && index === 0,
+        hasMarker: isSpoken && isDivided,
+      };
     });
   });
 }
@@ -108,21 +122,43 @@ function piecesOf(
     const from = Math.max(0, clause.start - start);
     const to = Math.min(text.length, (clauses[index + 1]?.start ?? Number.POSITIVE_INFINITY) - start);
     if (to <= from) return [];
-    return [{ text: text.slice(from, to), x: x + ctx.measureText(text.slice(0, from)).width, clause: index }];
+    const begin = ctx.measureText(text.slice(0, from)).width;
+    const width = ctx.measureText(text.slice(0, to).trimEnd()).width - begin;
+    return [{ text: text.slice(from, to), x: x + begin, width: Math.max(0, width), clause: index }];
   });
 }
 
-function drawLine(pen: Pen, line: Line, { inks }: WordsOverlay, { brightness }: WordsState): void {
+function drawLine(pen: Pen, line: Line, overlay: WordsOverlay, { spoken }: WordsState, rise: number): void {
   const { ctx, fonts } = pen;
   const { block } = line;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   fonts.apply(ctx, block.style);
-  for (const { text, x, clause } of line.pieces) {
-    ctx.fillStyle = mixed(inks.soft, line.ink, clause === -1 ? 1 : (brightness[clause] ?? 1));
-    ctx.fillText(text, x, line.line.baseline);
+  for (const piece of line.pieces) {
+    const { text, x, clause } = piece;
+    const begun = clause === -1 ? 1 : (spoken[clause] ?? 1);
+    const shown = overlay.clauses[clause]?.appears === true ? easedOut(begun) : 1;
+    ctx.save();
+    ctx.globalAlpha *= shown;
+    if (line.hasMarker && clause !== -1)
+      drawUnderline(ctx, line, piece, begun * (1 - (spoken[clause + 1] ?? 0)), overlay);
+    ctx.fillStyle = mixed(overlay.inks.soft, line.ink, begun);
+    ctx.fillText(text, x, line.line.baseline + (1 - shown) * rise);
+    ctx.restore();
   }
-  if (line.hasRule) drawRule(ctx, line.line, block.style.size, inks.rule);
+  if (line.hasRule) drawRule(ctx, line.line, block.style.size, overlay.inks.rule);
+}
+
+/** Grows from the left below a part of a statement while it is spoken. */
+function drawUnderline(
+  ctx: SKRSContext2D,
+  { block: { style }, line: { baseline } }: Line,
+  { x, width }: Piece,
+  share: number,
+  { inks }: WordsOverlay,
+): void {
+  ctx.fillStyle = inks.rule;
+  ctx.fillRect(x, baseline + UNDERLINE.below * style.size, width * easedOut(share), UNDERLINE.height * style.size);
 }
 
 /** A short bar after the small line above the headline. */
@@ -138,12 +174,17 @@ function ruleBox(ink: Box, baseline: number, size: number): Box {
   return { x: ink.x + ink.width + size * 0.6, y: baseline - size * 0.42, width: size * 2.6, height: size * 0.14 };
 }
 
+function underlineBox({ ink, baseline }: PlacedLine, size: number): Box {
+  return { x: ink.x, y: baseline + UNDERLINE.below * size, width: ink.width, height: UNDERLINE.height * size };
+}
+
 /** The place of all lines while they rise, of the bar and of the mark. */
 function boxAround(lines: readonly Line[], mark: PlacedMark | null, rise: number): Box | null {
   if (lines.length === 0) return null;
-  const inks = lines.flatMap(({ line, block, hasRule }) =>
-    hasRule ? [line.ink, ruleBox(line.ink, line.baseline, block.style.size)] : [line.ink],
-  );
+  const inks = lines.flatMap(({ line, block, hasRule, hasMarker }) => {
+    if (hasRule) return [line.ink, ruleBox(line.ink, line.baseline, block.style.size)];
+    return hasMarker ? [line.ink, underlineBox(line, block.style.size)] : [line.ink];
+  });
   const boxes = mark === null ? inks : [mark.ink, ...inks];
   const [left, top] = [Math.min(...boxes.map(({ x }) => x)), Math.min(...boxes.map(({ y }) => y))];
   const right = Math.max(...boxes.map(({ x, width }) => x + width));

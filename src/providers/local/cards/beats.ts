@@ -30,6 +30,8 @@ export interface BeatClause {
   /** UTF-16 units of the beat's text. */
   readonly start: number;
   readonly startSeconds: number;
+  /** True for a statement that may be shown only when it is spoken: nothing in it takes back what is shown before. */
+  readonly appears: boolean;
 }
 
 /** Seconds. Statements are joined up to the shortest beat; what is longer than the longest is divided. */
@@ -55,6 +57,7 @@ interface Span {
 interface Beginning {
   readonly start: number;
   readonly startSeconds: number;
+  readonly appears?: boolean;
 }
 
 export interface ListOptions {
@@ -84,7 +87,13 @@ export function beatsOf(
   const beats = parts.flatMap(({ first, ...span }) => {
     const isJoined = first !== span.end;
     if (isJoined) {
-      const inside = spans.filter(({ start }) => start >= span.start && start < span.end);
+      const inside = spans
+        .filter(({ start }) => start >= span.start && start < span.end)
+        .map(({ start, startSeconds }) => ({
+          start,
+          startSeconds,
+          appears: start > span.start,
+        }));
       return [beatOf(narration, span, { isJoined, beginnings: withWords(inside, span, words) })];
     }
     if (secondsOf(span) <= LONGEST_BEAT) return [beatOf(narration, span)];
@@ -130,7 +139,7 @@ function beatOf(
     readonly beginnings?: readonly Beginning[];
   } = {},
 ): Beat {
-  const clauses = beginnings.map((one) => ({ start: one.start - start, startSeconds: one.startSeconds }));
+  const clauses = beginnings.map((one) => ({ ...one, start: one.start - start, appears: one.appears ?? false }));
   return {
     text: narration.slice(start, end),
     start,

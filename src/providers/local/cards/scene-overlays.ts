@@ -32,8 +32,11 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
     canShow: (list) => canShowRows(list, place, request, fonts),
   });
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
+  const motifs = motifOverlays(request, design, shown, language);
   const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
-  return [...motifOverlays(request, design, shown, language), ...words];
+  // The scene's number is shown once.
+  const isNumbered = motifs.some(({ sign }) => sign.kind === 'number');
+  return [...motifs, ...(isNumbered ? words.map(withoutKicker) : words)];
 }
 
 /** A narration without statements, e.g. only emoji. */
@@ -91,6 +94,10 @@ function wordsOverlays(
   return shown.map((one) => (one.kind === 'words' ? { ...one, words: { ...one.words, lettering }, transitions } : one));
 }
 
+function withoutKicker(overlay: Overlay): Overlay {
+  return overlay.kind === 'words' ? { ...overlay, words: { ...overlay.words, kicker: '' } } : overlay;
+}
+
 function hasWords({ words: { kicker, headline, secondary } }: WordsOverlay): boolean {
   return kicker + headline + secondary !== '';
 }
@@ -126,7 +133,7 @@ function withoutPast(overlay: WordsOverlay): WordsOverlay {
   const { startSeconds, clauses } = overlay;
   const current = clauses.findLastIndex((clause) => clause.startSeconds <= startSeconds);
   const rest = clauses.slice(current + 1);
-  return { ...overlay, clauses: rest.length === 0 ? [] : [{ start: 0, startSeconds: 0 }, ...rest] };
+  return { ...overlay, clauses: rest.length === 0 ? [] : [{ start: 0, startSeconds: 0, appears: false }, ...rest] };
 }
 
 /** The clauses of a beat whose text the headline begins with. */
@@ -136,7 +143,7 @@ function clausesIn(headline: string, { text, clauses }: Beat): WordsOverlay['cla
   if (shown === '' || !text.startsWith(shown, lead)) return [];
   const moved = headline.startsWith('…') ? 1 : 0;
   const inside = clauses
-    .map(({ start, startSeconds }) => ({ start: Math.max(0, start - lead + moved), startSeconds }))
+    .map((clause) => ({ ...clause, start: Math.max(0, clause.start - lead + moved) }))
     .filter(({ start }, index) => index === 0 || start < headline.length);
   return inside.length > 1 ? inside : [];
 }
