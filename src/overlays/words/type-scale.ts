@@ -69,6 +69,8 @@ const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
 export interface WordsForm {
   /** True if something larger is beside it. */
   readonly isSmall?: boolean;
+  /** False if a short word of a headline may end a line. */
+  readonly tiesShortWords?: boolean;
   readonly lettering?: Lettering;
 }
 
@@ -95,7 +97,7 @@ export function fitRequestOf(
   const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, form);
   const tied = withTies(text, language);
   return {
-    text: role === 'headline' ? withShortWordsTied(tied) : tied,
+    text: role === 'headline' && form.tiesShortWords !== false ? withShortWordsTied(tied) : tied,
     language,
     weight,
     tracking,

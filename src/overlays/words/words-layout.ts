@@ -18,6 +18,9 @@ export interface PlacedBlock {
   readonly lines: readonly PlacedLine[];
 }
 
+/** Short words stay on the line of the next word unless the letters would be smaller than this share of those without. */
+const TIED_SIZE = 0.8;
+
 interface Part {
   readonly role: Role;
   readonly fit: FittedText;
@@ -67,8 +70,12 @@ function partOf(pen: Pen, words: Words, { role, isSmall, box, unit }: PartReques
   if (text === '') return null;
   const form = { isSmall, ...(words.lettering === undefined ? {} : { lettering: words.lettering }) };
   const { weight, tracking, gapBefore } = settingOf(role, text, form);
-  const fit = fitText(pen, fitRequestOf(role, { text, language: words.language, ...form }, box, unit));
-  const style: TextStyle = { language: words.language, weight, tracking, size: fit.size };
+  const { language } = words;
+  const fitted = (tiesShortWords: boolean): FittedText =>
+    fitText(pen, fitRequestOf(role, { text, language, ...form, tiesShortWords }, box, unit));
+  const [tied, loose] = [fitted(true), fitted(false)];
+  const fit = tied.size < loose.size * TIED_SIZE ? loose : tied;
+  const style: TextStyle = { language, weight, tracking, size: fit.size };
   return { role, fit, style, gapBefore: gapBefore * unit };
 }
 
