@@ -4,6 +4,7 @@ import { qualifiersIn, wordSegmenter } from '../../../language/headlines/qualifi
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
+import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import type { ListContent } from './content/list-content.ts';
 import { listsIn, type StatementList } from './content/statement-list.ts';
@@ -83,7 +84,10 @@ export function beatsOf(
   const parts = betweenLists(spans, lists).flatMap(joined);
   const segmenter = wordSegmenter(language);
   const divisible = new Set(statements.flatMap((one) => (isDivisible(one, language, segmenter) ? [one.start] : [])));
-  const words = spoken.timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
+  const tied = tiedOffsets(narration, language);
+  const words = spoken.timings
+    .map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }))
+    .filter(({ start }) => !tied.has(start));
   const beats = parts.flatMap(({ first, ...span }) => {
     const isJoined = first !== span.end;
     if (isJoined) {
@@ -97,7 +101,7 @@ export function beatsOf(
       return [beatOf(narration, span, { isJoined, beginnings: withWords(inside, span, words) })];
     }
     if (secondsOf(span) <= LONGEST_BEAT) return [beatOf(narration, span)];
-    const clauses = clausesOf(span, spoken);
+    const clauses = clausesOf(span, spoken, tied);
     if (!divisible.has(span.start) || clauses.length < 2)
       return [beatOf(narration, span, { beginnings: withWords(clauses, span, words) })];
     return clauses.map((clause, index) => {
@@ -197,9 +201,11 @@ function secondsOf({ startSeconds, endSeconds }: Span): number {
 }
 
 /** Clauses of at least two seconds. */
-function clausesOf(span: Span, spoken: SpokenNarration): Beginning[] {
+function clausesOf(span: Span, spoken: SpokenNarration, tied: ReadonlySet<number>): Beginning[] {
   const text = spoken.narration.slice(span.start, span.end);
-  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length);
+  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length).filter(
+    (end) => !tied.has(end),
+  );
   const times = secondsAt(ends, spoken);
   const clauses: Beginning[] = [{ start: span.start, startSeconds: span.startSeconds }];
   for (const [index, start] of ends.entries()) {
@@ -209,6 +215,12 @@ function clausesOf(span: Span, spoken: SpokenNarration): Beginning[] {
       clauses.push({ start, startSeconds });
   }
   return clauses;
+}
+
+/** The offsets at which a statement must not be divided: within a date, a name or an amount. */
+function tiedOffsets(narration: string, language: Language): ReadonlySet<number> {
+  const spans = unbreakableSpans(narration, language.tag);
+  return new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)));
 }
 
 /** Divides what is spoken for long without a clause between words, in about equal parts. */

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { constantVoice } from '../../../../test/helpers/media/constant-voice.ts';
+import { languageOf } from '../../../language/language.ts';
+import { type Beat, beatsOf } from './beats.ts';
+
+const partsOf = ({ text, clauses }: Beat): string[] =>
+  clauses.map(({ start }, index) => text.slice(start, clauses[index + 1]?.start).trim());
+const beats = (text: string, language = 'en') => beatsOf(constantVoice(text, language), languageOf(language));
+
+describe('A long statement', () => {
+  it.each([
+    [
+      'en',
+      'It was laid across the bay on March 3, 1866, under Queen Victoria and without the help of the people there',
+    ],
+    ['en', 'The last message of that long winter was sent from there at 7:45 p.m. and no other one followed for years'],
+    [
+      'de',
+      'Die Brücke über den breiten Fluss kostet nach Angaben der Stadt nur 12,4 Mrd. € und nicht so viel wie vermutet',
+    ],
+  ])('in %s is not divided within a date, a time or an amount: %s', (language, text) => {
+    const [beat] = beats(`${text}.`, language);
+    const parts = beat === undefined ? [] : partsOf(beat);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const whole of ['March 3, 1866,', '7:45 p.m.', '12,4 Mrd. €'].filter((one) => text.includes(one)))
+      expect(parts.some((part) => part.includes(whole))).toBe(true);
+    expect(beat?.clauses.some(({ appears }) => appears)).toBe(false);
+  });
+});
+
+describe('Short statements that share a card', () => {
+  it('appear one after the other', () => {
+    const [beat] = beats('It rains. It pours.');
+    expect(beat?.isJoined).toBe(true);
+    expect(beat?.clauses.map(({ start, appears }) => [start, appears])).toEqual([
+      [0, false],
+      [10, true],
+    ]);
+  });
+
+  it('are there at once where one takes the other back', () => {
+    const [beat] = beats('They said it was safe. It was not.');
+    expect(beat?.clauses.filter(({ appears }) => appears)).toEqual([]);
+  });
+});
