@@ -1,6 +1,7 @@
 import { languageOf } from '../language.ts';
 import { abbreviationsOf } from './abbreviation-lists.ts';
 import { withoutElision } from './abbreviations.ts';
+import { sentencesOf } from './sentences.ts';
 import {
   COMPANY_FORMS,
   CURRENCY,
@@ -39,7 +40,10 @@ interface Token extends Span {
  * linear time.
  */
 export function unbreakableSpans(text: string, language: string): Span[] {
-  const { base } = languageOf(language);
+  const known = languageOf(language);
+  const { base } = known;
+  // "18 h. Then" is no name with an initial.
+  const sentenceEnds = new Set(sentencesOf(text, known).map(({ end }) => end));
   const spans: Span[] = [];
   let open: Token[] = [];
   const close = () => {
@@ -52,6 +56,7 @@ export function unbreakableSpans(text: string, language: string): Span[] {
     const fits = token.end - (open[0]?.start ?? 0) <= LONGEST;
     if (last && !(fits && belongTogether(open.at(-2), last, token, base))) close();
     open.push(token);
+    if (sentenceEnds.has(token.end)) close();
   }
   close();
   return spans;

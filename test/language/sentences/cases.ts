@@ -47,4 +47,7 @@ export const UNBREAKABLE: readonly (readonly [language: string, text: string, sp
   ['it', 'Disse il card. Bo a casa dell’ing. Sala.', ['card. Bo', 'dell’ing. Sala.']],
   ['it', 'Il sig. Rossi ha pagato 12 € per 3 kg.', ['sig. Rossi', '12 €', '3 kg.']],
   ['zh-TW', '他跑了 3.5 公里，花了 NT$ 1,050 元。', ['3.5 公里', 'NT$ 1,050 元']],
+  ['fr', 'N’ouvrez pas entre 11 h et 18 h. Ni le ventilateur ni l’eau.', ['11 h', '18 h.']],
+  ['en', 'Take vitamin C. Then rest for 5 m. Then go.', ['5 m.']],
+  ['de', 'Nimm 250 g. Dann rühre 3 l. Das reicht.', ['250 g.', '3 l.']],
 ];
