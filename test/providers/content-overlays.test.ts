@@ -32,10 +32,19 @@ const CONTENTS = [
   ['steps', 'de', 'Zuerst kocht das Wasser. Dann kommt der Reis in den Topf. Schließlich ruht alles zehn Minuten.'],
   ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
   ['a quotation', 'en', '“A reef is a city under water,” says the biologist Anna Weber.'],
+  ['a definition', 'en', 'Photosynthesis is the process by which plants turn light, water and air into sugar.'],
+  ['a definition in Chinese', 'zh-TW', '珊瑚礁是一種由許多小珊瑚蟲慢慢形成的海底結構。'],
   ['a question', 'en', 'Why do monarch butterflies fly so far south?'],
 ] as const;
 
-const IN_TWO_PARTS = new Set<string>(['a number', 'a number in Chinese', 'a year', 'bars']);
+const IN_TWO_PARTS = new Set<string>([
+  'a number',
+  'a number in Chinese',
+  'a year',
+  'bars',
+  'a definition',
+  'a definition in Chinese',
+]);
 
 function request(narration: string, language: string, changes: Partial<ImageRequest> = {}): ImageRequest {
   const scene = { prompt: '', narration, title: 'A title', language, index: 1, count: 5, seed: 'content' };
@@ -76,6 +85,8 @@ describe('What a beat is shown as', () => {
     ['steps', ['rows']],
     ['an enumeration', ['rows']],
     ['a quotation', ['quotation']],
+    ['a definition', ['words', 'words']],
+    ['a definition in Chinese', ['words', 'words']],
     ['a question', ['question']],
   ])('follows from its content: %s', (name, kinds) => {
     const [, language, narration] = CONTENTS.find(([one]) => one === name) ?? expect.fail();
@@ -111,6 +122,37 @@ describe('A number', () => {
     expect(play.begins.length).toBeGreaterThan(15);
     expect(play.begins.at(-1)).toBeLessThanOrEqual(RATE);
     expect(frames.end - (play.begins.at(-1) ?? 0)).toBeGreaterThan(RATE / 2);
+  });
+});
+
+describe('A definition', () => {
+  it('follows its term when it is spoken, and both stay', () => {
+    const [, language, narration] = CONTENTS.find(([one]) => one === 'a definition') ?? expect.fail();
+    const [term, meaning] = overlaysOf(request(narration, language));
+    if (term?.kind !== 'words' || meaning?.kind !== 'words') expect.fail('no words');
+    expect([term.words.headline, term.startSeconds]).toEqual(['Photosynthesis', 0]);
+    expect(meaning.words.headline).toBe('the process by which plants turn light, water and air into sugar');
+    const word = constantVoice(narration, language).timings.find(({ text }) => text === 'the');
+    expect(Math.abs(meaning.startSeconds - (word?.startSeconds ?? Number.NaN))).toBeLessThan(0.11);
+    expect(term.endSeconds).toBe(meaning.endSeconds);
+  });
+
+  it('is one beat also where a sentence of its length would be divided', () => {
+    const narration =
+      'A glacier is a large mass of ice that lies on land for many years, moves slowly downhill, and carries rocks from the mountains.';
+    const shown = overlaysOf(request(narration, 'en'));
+    expect(shown.map((one) => one.kind === 'words' && one.words.headline)).toEqual([
+      'A glacier',
+      'a large mass of ice that lies on land for many years, moves slowly downhill, and carries rocks from the mountains',
+    ]);
+    const [, meaning] = shown;
+    if (meaning?.kind !== 'words') expect.fail('no words');
+    const times = [
+      meaning.startSeconds,
+      ...meaning.clauses.slice(1).map((one) => one.startSeconds),
+      meaning.endSeconds,
+    ];
+    expect(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toBeLessThan(6);
   });
 });
 

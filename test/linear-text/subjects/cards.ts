@@ -1,4 +1,5 @@
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
+import { languageOf } from '../../../src/language/language.ts';
 import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
 import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
@@ -6,6 +7,7 @@ import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
 import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
+import { definitionIn } from '../../../src/providers/local/cards/content/definition.ts';
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
@@ -49,6 +51,13 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/bars-card.ts': { barsIn: narration((text) => barsIn(text, english)) },
   'src/providers/local/cards/content/content-overlays.ts': {
     contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
+    shownDefinition: 'called by sceneOverlays',
+  },
+  'src/providers/local/cards/content/definition-words.ts': 'data of our own',
+  'src/providers/local/cards/content/definition.ts': {
+    definitionIn: narration((text) =>
+      [english, languageOf('de'), languageOf('zh')].map((one) => definitionIn(text, one)),
+    ),
   },
   'src/providers/local/cards/content/enumeration.ts': {
     enumerationIn: narration((text) => enumerationIn(text, english)),

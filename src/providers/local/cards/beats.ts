@@ -61,10 +61,12 @@ interface Beginning {
   readonly appears?: boolean;
 }
 
-export interface ListOptions {
+export interface BeatOptions {
   /** The author's, which may lead to a list. */
   readonly heading?: string;
   readonly canShow?: (list: ListContent) => boolean;
+  /** True for a statement that is one beat however long it is, such as a definition. */
+  readonly staysWhole?: (text: string) => boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export interface ListOptions {
 export function beatsOf(
   spoken: SpokenNarration,
   language: Language,
-  { heading = '', canShow = () => false }: ListOptions = {},
+  { heading = '', canShow = () => false, staysWhole = () => false }: BeatOptions = {},
 ): Beat[] {
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
@@ -83,7 +85,8 @@ export function beatsOf(
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
   const parts = betweenLists(spans, lists).flatMap(joined);
   const segmenter = wordSegmenter(language);
-  const divisible = new Set(statements.flatMap((one) => (isDivisible(one, language, segmenter) ? [one.start] : [])));
+  const divided = statements.filter((one) => isDivisible(one, language, segmenter) && !staysWhole(one.text));
+  const divisible = new Set(divided.map(({ start }) => start));
   const tied = tiedOffsets(narration, language);
   const words = spoken.timings
     .map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }))

@@ -1,9 +1,10 @@
 import type { FontBook } from '../../../../drawing/font-book.ts';
 import type { Language } from '../../../../language/language.ts';
-import type { Overlay, WordsOverlay } from '../../../../overlays/overlay.ts';
+import type { Overlay, WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
 import { type BarContent, barsIn } from './bars-card.ts';
+import { type Definition, definitionIn } from './definition.ts';
 import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
 import type { ListContent } from './list-content.ts';
@@ -28,16 +29,19 @@ const ROW_AHEAD = 0.1;
 const NUMBER_AHEAD = 0.5;
 const FIGURE_SHARE = 0.5;
 const BARS_SHARE = 0.56;
+const TERM_SHARE = 0.4;
 
 /** A beat in the form that suits what it says, e.g. as a list or with a large number; null for a headline. */
 export function contentOverlays(
   words: WordsOverlay,
   beat: Beat,
   context: ContentContext,
-): { readonly kind: 'figure' | 'bars' | 'rows' | 'mark'; readonly overlays: readonly Overlay[] } | null {
+): { readonly kind: 'definition' | 'figure' | 'bars' | 'rows' | 'mark'; readonly overlays: readonly Overlay[] } | null {
   const rows = rowsOf(words, beat, context);
   if (rows !== null) return { kind: 'rows', overlays: rows };
   if (words.words.headline === '' || words.words.secondary !== '') return null;
+  const definition = definitionOf(words, beat, context);
+  if (definition !== null) return { kind: 'definition', overlays: definition };
   const bars = barsOf(words, beat, context);
   if (bars !== null) return { kind: 'bars', overlays: bars };
   const figure = figureOf(words, beat, context);
@@ -68,6 +72,48 @@ function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overl
   const { language } = words.words;
   const { lead, isNumbered } = list;
   return [{ kind: 'rows', startSeconds, endSeconds, language, place, inks, lead, rows, isNumbered }];
+}
+
+/** The definition that a statement is, if a card has the room for all of it. */
+export function shownDefinition(
+  text: string,
+  place: WordsPlace,
+  { language, frame, fonts }: Pick<ContentContext, 'language' | 'frame' | 'fonts'>,
+): { readonly definition: Definition; readonly top: WordsPlace; readonly below: WordsPlace } | null {
+  const definition = definitionIn(text, language);
+  if (definition === null || !fonts.covers(definition.term + definition.meaning)) return null;
+  const divided = dividedPlace(place, TERM_SHARE, definition.meaning, frame);
+  return divided === null ? null : { definition, ...divided };
+}
+
+/** A term, and below it what it is, which appears when it is spoken. */
+function definitionOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  if (beat.isJoined || beat.continues || beat.isContinued) return null;
+  const shown = shownDefinition(beat.text, words.place, context);
+  const at = words.words.headline.indexOf(shown?.definition.meaning ?? '');
+  if (shown === null || at < 0) return null;
+  const { definition, top, below } = shown;
+  const [startSeconds = 0] = spokenAt([definition], { beat, words, ahead: ROW_AHEAD }, context);
+  if (words.endSeconds - startSeconds < SHORTEST_FIGURE) return null;
+  const { inks } = words;
+  const plain = { ...words.words, kicker: '' };
+  const later = words.clauses.filter((clause) => clause.start > at && clause.start < at + definition.meaning.length);
+  const clauses = later.map((clause) => ({ ...clause, start: clause.start - at }));
+  return [
+    {
+      ...words,
+      words: { ...plain, headline: definition.term },
+      place: top,
+      inks: { ...inks, headline: inks.emphasis ?? inks.headline },
+      clauses: [],
+    },
+    {
+      ...explaining(words, below),
+      words: { ...plain, headline: definition.meaning },
+      startSeconds,
+      clauses: clauses.length === 0 ? [] : [{ start: 0, startSeconds }, ...clauses],
+    },
+  ];
 }
 
 function barsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
