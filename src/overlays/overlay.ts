@@ -154,6 +154,8 @@ export interface RowsOverlay extends Written {
 }
 
 export interface Row {
+  /** A year. Rows with years are along a line; all have one, or none. */
+  readonly label?: string;
   readonly text: string;
   readonly startSeconds: number;
 }

@@ -4,13 +4,14 @@ import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { Overlay } from '../../src/overlays/overlay.ts';
 import type { OverlayTrack } from '../../src/overlays/overlay-track.ts';
+import { layOutRows } from '../../src/overlays/rows/rows-layout.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
-import { drawnTrack } from '../helpers/media/overlays.ts';
+import { drawnTrack, inPixels } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
@@ -32,6 +33,13 @@ const CONTENTS = [
   ['steps', 'de', 'Zuerst kocht das Wasser. Dann kommt der Reis in den Topf. Schließlich ruht alles zehn Minuten.'],
   ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
   ['a quotation', 'en', '“A reef is a city under water,” says the biologist Anna Weber.'],
+  [
+    'a timeline',
+    'en',
+    'In 1903 two brothers flew for twelve seconds. Lindbergh crossed the ocean in 1927. In 1969, people walked on the Moon.',
+  ],
+  ['a timeline of clauses', 'en', 'The bridge was built in 1903, rebuilt in 1950 and closed in 1999.'],
+  ['a timeline in Chinese', 'zh-TW', '1903年，萊特兄弟第一次飛行。1969年，人類登上月球。'],
   ['a definition', 'en', 'Photosynthesis is the process by which plants turn light, water and air into sugar.'],
   ['a definition in Chinese', 'zh-TW', '珊瑚礁是一種由許多小珊瑚蟲慢慢形成的海底結構。'],
   ['a question', 'en', 'Why do monarch butterflies fly so far south?'],
@@ -85,6 +93,9 @@ describe('What a beat is shown as', () => {
     ['steps', ['rows']],
     ['an enumeration', ['rows']],
     ['a quotation', ['quotation']],
+    ['a timeline', ['rows']],
+    ['a timeline of clauses', ['rows']],
+    ['a timeline in Chinese', ['rows']],
     ['a definition', ['words', 'words']],
     ['a definition in Chinese', ['words', 'words']],
     ['a question', ['question']],
@@ -122,6 +133,49 @@ describe('A number', () => {
     expect(play.begins.length).toBeGreaterThan(15);
     expect(play.begins.at(-1)).toBeLessThanOrEqual(RATE);
     expect(frames.end - (play.begins.at(-1) ?? 0)).toBeGreaterThan(RATE / 2);
+  });
+});
+
+describe('A timeline', () => {
+  it('has a year and its words in each row, which appears when its first word is spoken', () => {
+    const [, language, narration] = CONTENTS.find(([one]) => one === 'a timeline') ?? expect.fail();
+    const [overlay] = overlaysOf(request(narration, language));
+    if (overlay?.kind !== 'rows') expect.fail('no rows');
+    expect(overlay.rows.map(({ label, text }) => `${label} ${text}`)).toEqual([
+      '1903 two brothers flew for twelve seconds',
+      '1927 Lindbergh crossed the ocean',
+      '1969 people walked on the Moon',
+    ]);
+    const { timings } = constantVoice(narration, language);
+    const spoken = ['In', 'Lindbergh', 'In'].map((word, index) => {
+      const from = index === 2 ? narration.lastIndexOf(word) : narration.indexOf(word);
+      return timings.find(({ textStart }) => textStart === from)?.startSeconds ?? Number.NaN;
+    });
+    for (const [index, { startSeconds }] of overlay.rows.entries())
+      expect(Math.abs(startSeconds - (spoken[index] ?? Number.NaN))).toBeLessThan(0.11);
+  });
+
+  it('has its rows beside one another’s years, not over them', () => {
+    const [, language, narration] = CONTENTS.find(([one]) => one === 'a timeline') ?? expect.fail();
+    for (const [width, height] of SIZES) {
+      const [overlay] = overlaysOf(request(narration, language, { width, height }));
+      if (overlay?.kind !== 'rows') expect.fail('no rows');
+      const ctx = createCanvas(1, 1).getContext('2d');
+      const place = { ...overlay.place, box: inPixels(overlay.place.box, { width, height }) };
+      const { labels, rows, fits } = layOutRows({ ctx, fonts }, overlay, place, Math.min(width, height));
+      if (labels === null) expect.fail('no years');
+      fonts.apply(ctx, labels.style);
+      const widest = Math.max(...overlay.rows.map(({ label }) => ctx.measureText(label ?? '').width));
+      expect([fits, rows.every(({ x }) => x > labels.x + widest)]).toEqual([true, true]);
+    }
+  });
+});
+
+describe('A statement whose parts appear one after the other', () => {
+  it('is not joined with a short one beside it', () => {
+    expect(kindsOf(`${CONTENTS.find(([one]) => one === 'a timeline of clauses')?.[2]} It still stands there.`)).toEqual(
+      ['rows', 'words'],
+    );
   });
 });
 

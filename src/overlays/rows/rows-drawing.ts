@@ -1,8 +1,9 @@
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Pen } from '../../drawing/fit-text.ts';
 import { easedBoth, easedOut, type Presence, presenceAt } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
-import type { RowsOverlay } from '../overlay.ts';
+import type { RowsOverlay, WordsInks } from '../overlay.ts';
 import type { OverlayOrder } from '../overlay-track.ts';
 import { layOutRows, type PlacedRow, type RowsLayout } from './rows-layout.ts';
 
@@ -12,6 +13,8 @@ const APPEAR_SECONDS = 0.25;
 const SLIDE = 0.02;
 /** Shares of the text's size. */
 const DOT_RADIUS = 0.16;
+const DOT_PLACE = DOT_RADIUS + 0.06;
+const LINE_WIDTH = 0.07;
 
 interface RowsState extends Presence {
   /** 0 to 1 for each row. */
@@ -50,8 +53,10 @@ export function rowsDrawing(pen: Pen, overlay: RowsOverlay, order: OverlayOrder)
         if (here === 0) continue;
         ctx.save();
         ctx.globalAlpha = here * gone;
+        if (layout.labels !== null) drawLine(ctx, layout, index, here, overlay.inks);
         ctx.translate((1 - here) * -slide, 0);
         drawMark(drawing, layout, row, index, overlay);
+        writeLabel(drawing, layout, row, overlay.rows[index]?.label ?? '', overlay.inks);
         writeRow(drawing, row, overlay.inks.headline);
         ctx.restore();
       }
@@ -63,6 +68,36 @@ function writeRow({ ctx, fonts }: Pen, { lines, style, x }: PlacedRow, ink: stri
   fonts.apply(ctx, style);
   ctx.fillStyle = ink;
   for (const { text, baseline } of lines) ctx.fillText(text, x, baseline);
+}
+
+function writeLabel(
+  { ctx, fonts }: Pen,
+  { labels }: RowsLayout,
+  { lines }: PlacedRow,
+  label: string,
+  { emphasis, headline }: WordsInks,
+): void {
+  if (labels === null) return;
+  fonts.apply(ctx, labels.style);
+  ctx.fillStyle = emphasis ?? headline;
+  ctx.fillText(label, labels.x, lines[0]?.baseline ?? 0);
+}
+
+/** The part of a timeline's line from the dot before, which grows with the row. */
+function drawLine(
+  ctx: SKRSContext2D,
+  { rows, markX, size }: RowsLayout,
+  index: number,
+  share: number,
+  { soft }: WordsInks,
+): void {
+  const [from, to] = [rows[index - 1], rows[index]].map((row) => row?.lines[0]?.baseline);
+  if (from === undefined || to === undefined) return;
+  const [top, bottom] = [from, to].map((baseline) => baseline - size * 0.34);
+  const gap = size * (DOT_RADIUS + 0.12);
+  const length = (bottom ?? 0) - (top ?? 0) - 2 * gap;
+  ctx.fillStyle = soft;
+  ctx.fillRect(markX + size * (DOT_PLACE - LINE_WIDTH / 2), (top ?? 0) + gap, size * LINE_WIDTH, length * share);
 }
 
 /** The row's number, or a dot before its first line. */
@@ -81,6 +116,6 @@ function drawMark(
     return;
   }
   ctx.beginPath();
-  ctx.arc(markX + size * (DOT_RADIUS + 0.06), baseline - size * 0.34, size * DOT_RADIUS, 0, 2 * Math.PI);
+  ctx.arc(markX + size * DOT_PLACE, baseline - size * 0.34, size * DOT_RADIUS, 0, 2 * Math.PI);
   ctx.fill();
 }

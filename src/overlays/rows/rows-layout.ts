@@ -13,6 +13,7 @@ const STEP = 0.95;
 const REFERENCE_SIZE = 100;
 /** em */
 const INDENT = { dot: 0.85, number: 1.25 };
+const LABEL_GAP = 0.45;
 const ROW_GAP = 0.42;
 const LEAD_GAP = 0.65;
 /** The lead's size, as a share of that of the rows. */
@@ -24,9 +25,17 @@ export interface PlacedRow {
   readonly x: number;
 }
 
+/** Of the years beside the rows. */
+export interface PlacedLabels {
+  readonly style: TextStyle;
+  readonly x: number;
+}
+
 export interface RowsLayout {
   readonly lead: PlacedRow | null;
   readonly rows: readonly PlacedRow[];
+  /** Null if the rows have none. */
+  readonly labels: PlacedLabels | null;
   /** em of a row's text; where the mark of a row is. */
   readonly size: number;
   readonly markX: number;
@@ -43,7 +52,8 @@ interface Broken {
 /** Places all rows in one size, the largest at which they fit the box, in pixels. */
 export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: WordsPlace, unit: number): RowsLayout {
   const { language, lead, rows, isNumbered } = overlay;
-  const indent = isNumbered ? INDENT.number : INDENT.dot;
+  const labelWidth = widestLabel(pen, overlay);
+  const indent = (isNumbered ? INDENT.number : INDENT.dot) + (labelWidth === 0 ? 0 : labelWidth + LABEL_GAP);
   const lineHeight = rows.some(({ text }) => WIDE_SCRIPT.test(text)) ? 1.32 : 1.2;
   const breaker = (weight: FontWeight) => {
     const measure = measurer(pen, language, weight);
@@ -76,10 +86,21 @@ export function layOutRows(pen: Pen, overlay: RowsOverlay, { box, anchor }: Word
   return {
     lead: placedLead,
     rows: best.parts.map((part) => placeAt(part, box.x + indent * best.size, ROW_GAP * best.size)),
+    labels:
+      labelWidth === 0
+        ? null
+        : { style: { language, weight: 900, size: best.size }, x: box.x + INDENT.dot * best.size },
     size: best.size,
     markX: box.x,
     fits: best.height <= box.height,
   };
+}
+
+/** In em; 0 if the rows have no labels. */
+function widestLabel(pen: Pen, { rows, language }: RowsOverlay): number {
+  const measure = measurer(pen, language, 900);
+  const widths = rows.flatMap(({ label }) => (label === undefined ? [] : [measure(label)]));
+  return Math.max(0, ...widths) / REFERENCE_SIZE;
 }
 
 function measurer({ ctx, fonts }: Pen, language: string, weight: FontWeight): Measure {

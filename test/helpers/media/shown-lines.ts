@@ -1,12 +1,14 @@
 import type { Overlay } from '../../../src/overlays/overlay.ts';
 
-/** What may be left out between the parts of a list: marks and the word before the last item. */
-const LEFT_OUT = /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{P}]*$/u;
+/** What may be left out between the parts of a list: marks, the word before the last item, and those beside a year. */
+const LEFT_OUT =
+  /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{P}]*(?:in|im jahre?|en|em|nel|在|到了?|年)?[\s\p{P}]*$/iu;
 
 /** The lines that an overlay shows, each as the passage of the narration that it is, if it leaves out nothing of it. */
 export function shownLines(overlay: Overlay, narration: string): string[] {
   if (overlay.kind === 'rows') {
-    const pieces = [overlay.lead, ...overlay.rows.map(({ text }) => text)].filter((text) => text !== '');
+    const rows = overlay.rows.flatMap(({ label, text }) => inOrder(label, text, narration));
+    const pieces = [overlay.lead, ...rows].filter((text) => text !== '');
     // An author's heading may lead to the rows.
     return narration.includes(overlay.lead)
       ? [passageOf(pieces, narration)]
@@ -16,6 +18,12 @@ export function shownLines(overlay: Overlay, narration: string): string[] {
   const { headline, secondary } = overlay.words;
   if (overlay.mark === 'quotation') return [quotationOf(headline, secondary, narration)];
   return [headline, secondary].filter((line) => line !== '');
+}
+
+/** A year and the words beside it as they follow one another in the narration. */
+function inOrder(label: string | undefined, text: string, narration: string): string[] {
+  if (label === undefined) return [text];
+  return narration.indexOf(label) < narration.indexOf(text) ? [label, text] : [text, label];
 }
 
 function passageOf(pieces: readonly string[], narration: string): string {

@@ -7,6 +7,7 @@ import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
 import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
+import { datedClausesIn, datedListsIn } from '../../../src/providers/local/cards/content/dated.ts';
 import { definitionIn } from '../../../src/providers/local/cards/content/definition.ts';
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
@@ -51,7 +52,11 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/bars-card.ts': { barsIn: narration((text) => barsIn(text, english)) },
   'src/providers/local/cards/content/content-overlays.ts': {
     contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
-    shownDefinition: 'called by sceneOverlays',
+    isShownWhole: 'called by sceneOverlays',
+  },
+  'src/providers/local/cards/content/dated.ts': {
+    datedListsIn: narration((text) => datedListsIn(statementsOf(text, english), text, english)),
+    datedClausesIn: narration((text) => datedClausesIn(text, english)),
   },
   'src/providers/local/cards/content/definition-words.ts': 'data of our own',
   'src/providers/local/cards/content/definition.ts': {
@@ -68,7 +73,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
   'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,
   'src/providers/local/cards/content/statement-list.ts': {
-    listsIn: narration((text) => listsIn(statementsOf(text, english), text)),
+    listsIn: narration((text) => listsIn(statementsOf(text, english), text, english)),
   },
   'src/providers/local/cards/motif-overlays.ts': {
     motifOf: narration((text) => motifOf(text, english)),

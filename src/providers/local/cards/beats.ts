@@ -6,8 +6,8 @@ import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import type { SpokenNarration } from '../../ports.ts';
-import type { ListContent } from './content/list-content.ts';
-import { listsIn, type StatementList } from './content/statement-list.ts';
+import type { ListContent, StatementList } from './content/list-content.ts';
+import { listsIn } from './content/statement-list.ts';
 
 /** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
 export interface Beat {
@@ -43,6 +43,8 @@ const LONG_STATEMENT = 4;
 /** And this is too short to be read alone. */
 const VERY_SHORT = 1;
 const LONGEST_JOINED = 10;
+/** Beside a statement that stays whole. */
+const SHORTEST_ALONE = 0.8;
 const SHORTEST_CLAUSE = 2;
 /** Ends of clauses; a comma within a number has no space after it. */
 const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
@@ -65,7 +67,7 @@ export interface BeatOptions {
   /** The author's, which may lead to a list. */
   readonly heading?: string;
   readonly canShow?: (list: ListContent) => boolean;
-  /** True for a statement that is one beat however long it is, such as a definition. */
+  /** True for a statement that is one beat however long it is, such as a definition; it is joined with no other. */
   readonly staysWhole?: (text: string) => boolean;
 }
 
@@ -81,11 +83,12 @@ export function beatsOf(
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
-  const found = listsIn(statements, heading);
+  const found = listsIn(statements, heading, language);
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
-  const parts = betweenLists(spans, lists).flatMap(joined);
+  const whole = new Set(statements.filter(({ text }) => staysWhole(text)).map(({ start }) => start));
+  const parts = betweenLists(spans, lists).flatMap((some) => joined(some, whole));
   const segmenter = wordSegmenter(language);
-  const divided = statements.filter((one) => isDivisible(one, language, segmenter) && !staysWhole(one.text));
+  const divided = statements.filter((one) => isDivisible(one, language, segmenter) && !whole.has(one.start));
   const divisible = new Set(divided.map(({ start }) => start));
   const tied = tiedOffsets(narration, language);
   const words = spoken.timings
@@ -127,7 +130,7 @@ function listBeat(narration: string, spans: readonly Span[], list: StatementList
   const [first, last] = [spans[list.first], spans[list.last]];
   if (first === undefined || last === undefined) return null;
   const whole = beatOf(narration, { ...first, end: last.end, endSeconds: last.endSeconds }, { isJoined: true });
-  const rows = list.content.rows.map(({ text, start }) => ({ text, start: start - first.start }));
+  const rows = list.content.rows.map((row) => ({ ...row, start: row.start - first.start }));
   return { ...whole, list: { ...list.content, rows } };
 }
 
@@ -181,12 +184,15 @@ function spansOf(statements: readonly Statement[], spoken: SpokenNarration): Spa
   }));
 }
 
-/** Joins short statements with their neighbours; `first` is the end of the first one of each. */
-function joined(spans: readonly Span[]): (Span & { readonly first: number })[] {
+/** Joins short statements with their neighbours, except those that stay `whole`; `first` is the end of the first one of each. */
+function joined(spans: readonly Span[], whole: ReadonlySet<number>): (Span & { readonly first: number })[] {
   const result: (Span & { readonly first: number })[] = [];
   for (const span of spans) {
     const previous = result.at(-1);
-    if (previous !== undefined && belongTogether(previous, span))
+    const isAlone = whole.has(span.start) || (previous !== undefined && whole.has(previous.start));
+    const shortest = previous === undefined ? 0 : Math.min(secondsOf(previous), secondsOf(span));
+    const canJoin = !isAlone || shortest < SHORTEST_ALONE;
+    if (previous !== undefined && canJoin && belongTogether(previous, span))
       result.splice(-1, 1, { ...previous, end: span.end, endSeconds: span.endSeconds });
     else result.push({ ...span, first: span.end });
   }

@@ -10,7 +10,7 @@ import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
-import { type ContentContext, contentOverlays, shownDefinition } from './content/content-overlays.ts';
+import { type ContentContext, contentOverlays, isShownWhole } from './content/content-overlays.ts';
 import { canShowRows } from './content/places.ts';
 import { motifOverlays } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
@@ -30,7 +30,7 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   const beats = beatsOf(spoken, language, {
     heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
     canShow: (list) => canShowRows(list, place, request, fonts),
-    staysWhole: (text) => shownDefinition(text, place, { language, frame: request, fonts }) !== null,
+    staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
   });
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
   const motifs = motifOverlays(request, design, shown, language);

@@ -4,6 +4,7 @@ import type { Overlay, WordsOverlay, WordsPlace } from '../../../../overlays/ove
 import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
 import { type BarContent, barsIn } from './bars-card.ts';
+import { datedClausesIn } from './dated.ts';
 import { type Definition, definitionIn } from './definition.ts';
 import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
@@ -19,6 +20,8 @@ export interface ContentContext {
   readonly frame: { readonly width: number; readonly height: number };
   readonly fonts: FontBook;
 }
+
+type CardRoom = Omit<ContentContext, 'spoken'>;
 
 /** Seconds from the moment when a number or the first bar appears to the end of its beat, at least. */
 const SHORTEST_FIGURE = 1.6;
@@ -44,6 +47,8 @@ export function contentOverlays(
   if (definition !== null) return { kind: 'definition', overlays: definition };
   const bars = barsOf(words, beat, context);
   if (bars !== null) return { kind: 'bars', overlays: bars };
+  const timeline = timelineOf(words, beat, context);
+  if (timeline !== null) return { kind: 'rows', overlays: timeline };
   const figure = figureOf(words, beat, context);
   if (figure !== null) return { kind: 'figure', overlays: figure };
   const marked = markedWords(words, beat, context);
@@ -64,21 +69,43 @@ function spokenAt(
 
 function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
   const isWhole = !beat.isJoined && !beat.continues && !beat.isContinued;
-  const list: ListContent | null = beat.list ?? (isWhole ? enumerationIn(beat.text, context.language) : null);
-  if (list === null || !canShowRows(list, words.place, context.frame, context.fonts)) return null;
+  const list = beat.list ?? (isWhole ? enumerationIn(beat.text, context.language) : null);
+  return list === null ? null : rowsOverlay(list, words, beat, context);
+}
+
+/** Null if the rows do not fit. */
+function rowsOverlay(list: ListContent, words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  if (!canShowRows(list, words.place, context.frame, context.fonts)) return null;
   const starts = spokenAt(list.rows, { beat, words, ahead: ROW_AHEAD }, context);
   const { startSeconds, endSeconds, place, inks } = words;
-  const rows = list.rows.map(({ text }, index) => ({ text, startSeconds: starts[index] ?? startSeconds }));
+  const rows = list.rows.map(({ start: _, ...row }, index) => ({
+    ...row,
+    startSeconds: starts[index] ?? startSeconds,
+  }));
   const { language } = words.words;
   const { lead, isNumbered } = list;
   return [{ kind: 'rows', startSeconds, endSeconds, language, place, inks, lead, rows, isNumbered }];
 }
 
+/** Clauses of a statement with their years. */
+function timelineOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  if (beat.isJoined || beat.continues || beat.isContinued) return null;
+  const dated = datedClausesIn(beat.text, context.language);
+  return dated === null ? null : rowsOverlay(dated, words, beat, context);
+}
+
+/** True for a statement that is shown as a whole, with parts that appear one after the other. */
+export function isShownWhole(text: string, place: WordsPlace, context: CardRoom): boolean {
+  if (shownDefinition(text, place, context) !== null) return true;
+  const dated = datedClausesIn(text, context.language);
+  return dated !== null && canShowRows(dated, place, context.frame, context.fonts);
+}
+
 /** The definition that a statement is, if a card has the room for all of it. */
-export function shownDefinition(
+function shownDefinition(
   text: string,
   place: WordsPlace,
-  { language, frame, fonts }: Pick<ContentContext, 'language' | 'frame' | 'fonts'>,
+  { language, frame, fonts }: CardRoom,
 ): { readonly definition: Definition; readonly top: WordsPlace; readonly below: WordsPlace } | null {
   const definition = definitionIn(text, language);
   if (definition === null || !fonts.covers(definition.term + definition.meaning)) return null;

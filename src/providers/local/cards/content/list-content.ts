@@ -7,7 +7,17 @@ export interface ListContent {
 }
 
 export interface ListRow {
+  /** The year of a row of a timeline; the text is without it. */
+  readonly label?: string;
   readonly text: string;
-  /** UTF-16 units of the text that the list was found in. */
+  /** Where the row begins to be spoken, in UTF-16 units of the text that the list was found in. */
   readonly start: number;
+}
+
+/** A list whose rows are whole statements, and the statements that it is made of. */
+export interface StatementList {
+  readonly content: ListContent;
+  /** Indices of the first and last statement. */
+  readonly first: number;
+  readonly last: number;
 }

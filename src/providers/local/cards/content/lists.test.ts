@@ -12,7 +12,7 @@ function enumerated(text: string, language = 'en'): string[] | null {
 }
 
 function listed(text: string, language = 'en', heading = ''): string[] | null {
-  const [list] = listsIn(statementsOf(text, languageOf(language)), heading);
+  const [list] = listsIn(statementsOf(text, languageOf(language)), heading, languageOf(language));
   if (list === undefined) return null;
   const { lead, rows, isNumbered } = list.content;
   return [`${lead}${isNumbered ? '#' : ''}`, ...rows.map((row) => text.slice(row.start, row.start + row.text.length))];
@@ -79,7 +79,7 @@ describe('A list of statements', () => {
       'Some say that it burns. It does not',
     ]);
     expect(listed(text)).toBeNull();
-    const parts = listsIn(statementsOf(`${text} ${text}`, languageOf('en')), 'How to make them');
+    const parts = listsIn(statementsOf(`${text} ${text}`, languageOf('en')), 'How to make them', languageOf('en'));
     expect(parts.map(({ first, last }) => [first, last])).toEqual([
       [0, 3],
       [4, 7],

@@ -18,6 +18,10 @@ const FILLED = 0.8;
 /** Shares of the frame's shorter side. */
 const SENTENCE_SIZE = 0.045;
 const ROW_SIZE = 0.044;
+const DATED_ROW_SIZE = 0.04;
+/** Letters that have the room of a row's mark, and of its mark and year. */
+const MARK_COLUMNS = 2;
+const LABEL_COLUMNS = 6.5;
 const LEAST_TOP_HEIGHT = 0.14;
 const LEAST_MARKED_HEIGHT = 0.42;
 /** Of a box's height, between its two parts. */
@@ -66,10 +70,12 @@ export function canShowRows(
   fonts: FontBook,
 ): boolean {
   const unit = Math.min(frame.width, frame.height);
-  const columns = (box.width * frame.width) / unit / (ROW_SIZE * LETTER) - 2;
+  const isDated = rows.some(({ label }) => label !== undefined);
+  const size = isDated ? DATED_ROW_SIZE : ROW_SIZE;
+  const columns = (box.width * frame.width) / unit / (size * LETTER) - (isDated ? LABEL_COLUMNS : MARK_COLUMNS);
   const linesOf = (text: string): number => Math.ceil((1.15 * widthOf(text)) / columns);
   const lines = rows.reduce((sum, { text }) => sum + linesOf(text), lead === '' ? 0 : linesOf(lead));
-  const height = ROW_SIZE * (lines * LINE + rows.length * 0.45);
+  const height = size * (lines * LINE + rows.length * 0.45);
   const fits = align === 'left' && height <= (box.height * frame.height) / unit;
   return fits && [lead, ...rows.map(({ text }) => text)].every((text) => fonts.covers(text));
 }

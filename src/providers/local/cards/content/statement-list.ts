@@ -1,15 +1,9 @@
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import type { Statement } from '../../../../language/headlines/statements.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
-import type { ListContent, ListRow } from './list-content.ts';
-
-/** A list whose rows are whole statements, and the statements that it is made of. */
-export interface StatementList {
-  readonly content: ListContent;
-  /** Indices of the first and last statement. */
-  readonly first: number;
-  readonly last: number;
-}
+import type { Language } from '../../../../language/language.ts';
+import { datedListsIn } from './dated.ts';
+import type { ListRow, StatementList } from './list-content.ts';
 
 const MOST_ROWS = 5;
 const FEWEST_STEPS = 3;
@@ -27,11 +21,20 @@ const NEXT_STEP =
  * The lists in a scene's statements, in order, if they certainly are some. `heading` is the one above the scene, or an empty
  * string.
  */
-export function listsIn(statements: readonly Statement[], heading: string): readonly StatementList[] {
-  const headed = headedListsIn(statements, heading);
-  if (headed.length > 0) return headed;
+export function listsIn(
+  statements: readonly Statement[],
+  heading: string,
+  language: Language,
+): readonly StatementList[] {
+  const dated = datedListsIn(statements, heading, language);
+  const headed = isWhole(dated, statements) ? [] : headedListsIn(statements, heading);
+  if (headed.length > 0 || dated.length > 0) return headed.length > 0 ? headed : dated;
   const list = stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
   return list === null ? [] : [list];
+}
+
+function isWhole([first]: readonly StatementList[], { length }: readonly Statement[]): boolean {
+  return first !== undefined && first.first === 0 && first.last === length - 1;
 }
 
 /** Short statements below a heading, in even parts: a list of the author's, or what reads like one. */
