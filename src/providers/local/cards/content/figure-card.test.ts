@@ -18,6 +18,10 @@ describe('The number that is shown large', () => {
   it('is the year that a text begins with', () => {
     expect(shown('In 1969 two people walked on the moon.')).toBe('|1969');
     expect(shown('Nel 1990 la torre fu chiusa.', 'it')).toBe('|1990');
+    expect(shown('1969年，人類登上月球。', 'zh-TW')).toBe('|1969');
+    expect(shown('1200年前，這裡有一座城。', 'zh-TW')).toBeNull();
+    expect(shown('1960年代，這裡很熱鬧。', 'zh-TW')).toBeNull();
+    expect(shown('1500年的歷史都在這裡。', 'zh-TW')).toBeNull();
     expect(shown('Two people walked on the moon in 1969.')).toBeNull();
   });
 

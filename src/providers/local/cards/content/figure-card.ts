@@ -19,7 +19,7 @@ const STRONG =
 /** With fewer steps it would not look like counting. */
 const FEWEST_STEPS = 10;
 const YEAR_FIRST =
-  /^(?:in|by|since|im jahr|seit|en|depuis|desde|em|no ano de|nel|dal|en el año) (\p{Nd}{4})(?=[ ,])|^(?:到|自|從|从|在)?(\p{Nd}{4}) ?年/iu;
+  /^(?:in|by|since|im jahr|seit|en|depuis|desde|em|no ano de|nel|dal|en el año) (\p{Nd}{4})(?=[ ,])|^(?:到|自|從|从|在)?(\p{Nd}{4}) ?年(?!前|[來来間间代]|以[前來来上]|的?[歷历]史)/iu;
 
 /** The one amount that a text is about, or the year that it begins with; null if it is not certain. */
 export function figureIn(text: string, language: Language): FigureContent | null {
