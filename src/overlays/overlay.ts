@@ -126,9 +126,11 @@ export interface FigureCounter {
   readonly groupMark: string;
 }
 
-/** Amounts of one unit as bars, of which the longest fills the width. */
+/** Amounts of one unit as bars that begin at 0, of which the longest fills the width or height. */
 export interface BarsOverlay extends Written {
   readonly kind: 'bars';
+  /** Columns from left to right for a series in the order of time, else rows from top to bottom. */
+  readonly form: 'rows' | 'columns';
   /** 2 to 6, in the order in which they are spoken. */
   readonly bars: readonly Bar[];
 }

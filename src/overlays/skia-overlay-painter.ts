@@ -5,6 +5,7 @@ import type { FontBook } from '../drawing/font-book.ts';
 import type { Box } from '../drawing/geometry.ts';
 import { releasePixels, skia } from '../drawing/skia.ts';
 import { barsDrawing } from './bars/bars-drawing.ts';
+import { columnsDrawing } from './bars/columns-drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { figureDrawing } from './figure/figure-drawing.ts';
 import { motifPictures } from './motif-drawing.ts';
@@ -56,7 +57,11 @@ export class SkiaOverlayPainter implements OverlayPainter {
       case 'figure':
         return this.#sequence(figureDrawing(pen, overlay, order), order, frames);
       case 'bars':
-        return this.#sequence(barsDrawing(pen, overlay, order), order, frames);
+        return this.#sequence(
+          overlay.form === 'columns' ? columnsDrawing(pen, overlay, order) : barsDrawing(pen, overlay, order),
+          order,
+          frames,
+        );
       case 'rows':
         return this.#sequence(rowsDrawing(pen, overlay, order), order, frames);
       case 'motif':

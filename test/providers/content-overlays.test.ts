@@ -2,7 +2,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import type { Overlay } from '../../src/overlays/overlay.ts';
+import { layOutColumns } from '../../src/overlays/bars/columns-drawing.ts';
+import type { BarsOverlay, Overlay } from '../../src/overlays/overlay.ts';
 import type { OverlayTrack } from '../../src/overlays/overlay-track.ts';
 import { layOutRows } from '../../src/overlays/rows/rows-layout.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
@@ -29,6 +30,8 @@ const CONTENTS = [
   ['a number in Chinese', 'zh-TW', '每年有超過四萬五千人來到這座城市。'],
   ['a year', 'en', 'In 1969 two people walked on the moon for the first time.'],
   ['bars', 'en', 'It was 12 percent in 1990, 25 percent in 2000 and 40 percent in 2010.'],
+  ['a series', 'en', 'It was 10 % in 2000, 20 % in 2010 and 45 % in 2020.'],
+  ['a series in Chinese', 'zh-TW', '2000年是10%，2010年是20%，2020年是45%。'],
   ['a list', 'en', 'What can you do? Plant native flowers. Do not use pesticides. Leave some wild corners.'],
   ['steps', 'de', 'Zuerst kocht das Wasser. Dann kommt der Reis in den Topf. Schließlich ruht alles zehn Minuten.'],
   ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
@@ -50,6 +53,8 @@ const IN_TWO_PARTS = new Set<string>([
   'a number in Chinese',
   'a year',
   'bars',
+  'a series',
+  'a series in Chinese',
   'a definition',
   'a definition in Chinese',
 ]);
@@ -89,6 +94,8 @@ describe('What a beat is shown as', () => {
     ['a number in Chinese', ['figure', 'words']],
     ['a year', ['figure', 'words']],
     ['bars', ['bars', 'words']],
+    ['a series', ['bars', 'words']],
+    ['a series in Chinese', ['bars', 'words']],
     ['a list', ['rows']],
     ['steps', ['rows']],
     ['an enumeration', ['rows']],
@@ -133,6 +140,57 @@ describe('A number', () => {
     expect(play.begins.length).toBeGreaterThan(15);
     expect(play.begins.at(-1)).toBeLessThanOrEqual(RATE);
     expect(frames.end - (play.begins.at(-1) ?? 0)).toBeGreaterThan(RATE / 2);
+  });
+});
+
+describe('A series', () => {
+  const [, language, narration] = CONTENTS.find(([one]) => one === 'a series') ?? expect.fail();
+
+  function seriesOf(width: number, height: number): BarsOverlay {
+    const [overlay] = overlaysOf(request(narration, language, { width, height }));
+    return overlay?.kind === 'bars' ? overlay : expect.fail('no bars');
+  }
+
+  it('is columns with the amounts as they are written, each of which appears with its words', () => {
+    const { form, bars } = seriesOf(854, 480);
+    expect([form, ...bars.map(({ label, amount }) => `${label} ${amount}`)]).toEqual([
+      'columns',
+      '2000 10 %',
+      '2010 20 %',
+      '2020 45 %',
+    ]);
+    const { timings } = constantVoice(narration, language);
+    for (const { amount, startSeconds } of bars) {
+      const word = timings.find(({ textStart }) => textStart === narration.indexOf(amount));
+      expect(Math.abs(startSeconds - (word?.startSeconds ?? Number.NaN))).toBeLessThan(0.51);
+    }
+  });
+
+  it('has its heights to scale from 0, inside its place, and no text over another', () => {
+    for (const [width, height] of SIZES) {
+      const overlay = seriesOf(width, height);
+      const ctx = createCanvas(1, 1).getContext('2d');
+      const box = inPixels(overlay.place.box, { width, height });
+      const { columns, axis, amount } = layOutColumns({ ctx, fonts }, overlay, box, Math.min(width, height));
+      const heights = columns.map((one) => one.box.height);
+      expect(heights[0]).toBeCloseTo((10 / 45) * (heights[2] ?? 0), 3);
+      expect(heights[1]).toBeCloseTo((20 / 45) * (heights[2] ?? 0), 3);
+      for (const one of columns) expect(one.box.y + one.box.height).toBeCloseTo(axis.y, 3);
+      expect(heights[2]).toBeGreaterThan(0.08 * Math.min(width, height));
+      fonts.apply(ctx, amount);
+      const widths = overlay.bars.map((bar) => ctx.measureText(bar.amount).width);
+      const distance = (columns[1]?.centre ?? 0) - (columns[0]?.centre ?? 0);
+      expect(Math.max(...widths)).toBeLessThan(distance);
+    }
+  });
+
+  it.each([
+    'It was 10 % in 2020, 20 % in 2010 and 45 % in 2000.',
+    'It was 10 % in 2000 and 45 % in 2020.',
+    'It had 1,200,000 visitors in 2000, 2,400,000 visitors in 2010 and 3,600,000 visitors in 2020.',
+  ])('is bars below one another where columns do not fit or have no order: %s', (text) => {
+    const bars = overlaysOf(request(text, 'en', { width: 854, height: 480 })).find(({ kind }) => kind === 'bars');
+    expect(bars?.kind === 'bars' && bars.form).toBe('rows');
   });
 });
 
@@ -212,7 +270,7 @@ describe('A definition', () => {
 
 describe('The rows of a list', () => {
   it('appear when they are spoken', () => {
-    const [, language, narration] = CONTENTS[4];
+    const [, language, narration] = CONTENTS.find(([one]) => one === 'a list') ?? expect.fail();
     const [overlay] = overlaysOf(request(narration, language));
     if (overlay?.kind !== 'rows') expect.fail('no rows');
     const { timings } = constantVoice(narration, language);

@@ -1,15 +1,15 @@
 import type { Pen } from '../../drawing/fit-text.ts';
 import type { TextStyle } from '../../drawing/font-book.ts';
 import type { Box } from '../../drawing/geometry.ts';
-import { easedBoth, easedOut, type Presence, presenceAt } from '../animation.ts';
+import { easedBoth, easedOut } from '../animation.ts';
 import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
 import type { Bar, BarsOverlay, WordsPlace } from '../overlay.ts';
 import type { OverlayOrder } from '../overlay-track.ts';
+import { type Growth, growthAt } from './growth.ts';
 
-/** Seconds in which a bar grows, and in which its amount appears. */
+/** Seconds in which a bar grows. */
 const GROW_SECONDS = 0.7;
-const APPEAR_SECONDS = 0.25;
 /** Shares of the frame's shorter side. */
 const TALLEST_ROW = 0.15;
 const LARGEST_TEXT = 0.06;
@@ -18,12 +18,6 @@ const TEXT = 0.44;
 const THICKNESS = 0.3;
 /** em */
 const GAP = 0.35;
-
-interface BarsState extends Presence {
-  /** 0 to 1 for each bar. */
-  readonly grown: readonly number[];
-  readonly appeared: readonly number[];
-}
 
 interface PlacedBar {
   readonly bar: Bar;
@@ -37,21 +31,13 @@ interface PlacedBar {
 }
 
 /** Horizontal bars with their labels and amounts above them, each of which grows when it is spoken. */
-export function barsDrawing(pen: Pen, overlay: BarsOverlay, order: OverlayOrder): Drawing<BarsState> {
-  const { size, frames, leaves, frameRate } = order;
+export function barsDrawing(pen: Pen, overlay: BarsOverlay, order: OverlayOrder): Drawing<Growth> {
+  const { size } = order;
   const place = inPixels(overlay.place, size);
   const placed = layOutBars(pen, overlay, place, Math.min(size.width, size.height));
-  const sinceStart = (frame: number, { startSeconds }: Bar): number =>
-    Math.max(0, frame + 1 - Math.round((startSeconds - overlay.startSeconds) * frameRate)) / frameRate;
-  const shareOf = (frame: number, seconds: number): number[] =>
-    overlay.bars.map((bar) => Math.min(1, sinceStart(frame, bar) / seconds));
   return {
     box: { x: place.box.x - 2, y: place.box.y, width: place.box.width + 4, height: place.box.height },
-    stateAt: (frame) => ({
-      ...presenceAt(frame, frames.end - frames.start, leaves, frameRate),
-      grown: shareOf(frame, GROW_SECONDS),
-      appeared: shareOf(frame, APPEAR_SECONDS),
-    }),
+    stateAt: (frame) => growthAt(frame, overlay, order, GROW_SECONDS),
     draw: (ctx, state) => {
       const presence = easedOut(state.entered) * (1 - easedBoth(state.left));
       for (const [index, one] of placed.entries()) {

@@ -140,6 +140,8 @@ export const CARDS: SubjectsByModule = {
   'src/overlays/drawing.ts': {},
   'src/overlays/motif-drawing.ts': DRAWS,
   'src/overlays/bars/bars-drawing.ts': DRAWS,
+  'src/overlays/bars/columns-drawing.ts': DRAWS,
+  'src/overlays/bars/growth.ts': NUMBERS,
   'src/overlays/figure/counted.ts': NUMBERS,
   'src/overlays/figure/figure-drawing.ts': DRAWS,
   'src/overlays/figure/figure-layout.ts': DRAWS,

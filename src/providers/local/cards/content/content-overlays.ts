@@ -9,7 +9,7 @@ import { type Definition, definitionIn } from './definition.ts';
 import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
 import type { ListContent } from './list-content.ts';
-import { canShowRows, dividedPlace, placeBelowMark } from './places.ts';
+import { canShowColumns, canShowRows, dividedPlace, placeBelowMark } from './places.ts';
 import { quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 
@@ -32,6 +32,8 @@ const ROW_AHEAD = 0.1;
 const NUMBER_AHEAD = 0.5;
 const FIGURE_SHARE = 0.5;
 const BARS_SHARE = 0.56;
+/** The first that leaves room for the sentence. */
+const COLUMNS_SHARES = [0.72, 0.6];
 const TERM_SHARE = 0.4;
 
 /** A beat in the form that suits what it says, e.g. as a list or with a large number; null for a headline. */
@@ -145,8 +147,9 @@ function definitionOf(words: WordsOverlay, beat: Beat, context: ContentContext):
 
 function barsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
   const bars = barsIn(beat.text, context.language);
-  const divided = bars === null ? null : dividedPlace(words.place, BARS_SHARE, words.words.headline, context.frame);
-  if (bars === null || divided === null || !isShown(bars, words)) return null;
+  const chart = bars === null ? null : chartPlace(bars, words.words.headline, words.place, context);
+  if (bars === null || chart === null || !isShown(bars, words)) return null;
+  const { form, top, below } = chart;
   const starts = spokenAt(bars, { beat, words, ahead: NUMBER_AHEAD }, context);
   const [first = 0] = starts;
   const latest = words.endSeconds - SHORTEST_FIGURE;
@@ -162,9 +165,22 @@ function barsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overl
     words: { language },
   } = words;
   return [
-    { kind: 'bars', startSeconds, endSeconds, language, place: divided.top, inks, bars: timed },
-    explaining(words, divided.below),
+    { kind: 'bars', form, startSeconds, endSeconds, language, place: top, inks, bars: timed },
+    explaining(words, below),
   ];
+}
+
+/** The form of bars, their place and that of the sentence below them; null if they do not fit. */
+function chartPlace(
+  bars: readonly BarContent[],
+  sentence: string,
+  place: WordsPlace,
+  { frame }: ContentContext,
+): { readonly form: 'rows' | 'columns'; readonly top: WordsPlace; readonly below: WordsPlace } | null {
+  const columns = COLUMNS_SHARES.flatMap((share) => dividedPlace(place, share, sentence, frame) ?? []).at(0);
+  if (columns !== undefined && canShowColumns(bars, columns.top, frame)) return { form: 'columns', ...columns };
+  const rows = dividedPlace(place, BARS_SHARE, sentence, frame);
+  return rows === null ? null : { form: 'rows', ...rows };
 }
 
 /** False if a part of the text with an amount is not in the headline. */

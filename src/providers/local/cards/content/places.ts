@@ -15,7 +15,7 @@ const LETTER = 0.6;
 const LINE = 1.25;
 /** Lines end before words that do not fit. */
 const FILLED = 0.8;
-/** Shares of the frame's shorter side. */
+/** Shares of the frame's shorter side, except where something else is said. */
 const SENTENCE_SIZE = 0.045;
 const ROW_SIZE = 0.044;
 const DATED_ROW_SIZE = 0.04;
@@ -23,6 +23,11 @@ const DATED_ROW_SIZE = 0.04;
 const MARK_COLUMNS = 2;
 const LABEL_COLUMNS = 6.5;
 const LEAST_TOP_HEIGHT = 0.14;
+const COLUMN_TEXT_SIZE = 0.032;
+const LEAST_COLUMNS_HEIGHT = 0.2;
+/** Of the room that a column has. */
+const COLUMN_FILLED = 0.94;
+const FEWEST_COLUMNS = 3;
 const LEAST_MARKED_HEIGHT = 0.42;
 /** Of a box's height, between its two parts. */
 const GAP = 0.05;
@@ -51,6 +56,21 @@ export function dividedPlace(
       box: { ...box, y: box.y + box.height - belowHeight, height: belowHeight },
     },
   };
+}
+
+/** True if bars may be columns: a series in the order of its years, whose amounts surely fit side by side. */
+export function canShowColumns(
+  bars: readonly { readonly label: string; readonly amount: string }[],
+  { box }: WordsPlace,
+  frame: Frame,
+): boolean {
+  const unit = Math.min(frame.width, frame.height);
+  const years = bars.map(({ label }) => Number(label));
+  const areOrdered = years.every((year, index) => year > (years[index - 1] ?? 0));
+  const widest = Math.max(...bars.flatMap(({ label, amount }) => [widthOf(label), widthOf(amount)]));
+  const width = (COLUMN_TEXT_SIZE * LETTER * widest * bars.length) / COLUMN_FILLED;
+  const isHigh = (box.height * frame.height) / unit >= LEAST_COLUMNS_HEIGHT;
+  return bars.length >= FEWEST_COLUMNS && areOrdered && isHigh && width <= (box.width * frame.width) / unit;
 }
 
 /** The place of words with a mark above them; null if it is too low. */
