@@ -125,6 +125,14 @@ describe('What a beat is shown as', () => {
     expect([only.lead, only.rows.length, only.startSeconds, others.length]).toEqual(['How to make them', 4, 0, 0]);
   });
 
+  it('is steps below the author’s heading, which stays', () => {
+    const [only, ...others] = overlaysOf(
+      request(CONTENTS.find(([one]) => one === 'steps')?.[2] ?? '', 'de', { heading: 'Reis kochen' }),
+    );
+    if (only?.kind !== 'rows') expect.fail('no rows');
+    expect([only.lead, only.isNumbered, only.startSeconds, others.length]).toEqual(['Reis kochen', true, 0, 0]);
+  });
+
   it('is a sentence where its words are not covered by a font, or do not fit', () => {
     expect(kindsOf('Il faut trois choses : สวัสดี, du pain et du sel.', 'fr')).not.toContain('rows');
     const flat = request(CONTENTS[0][2], 'en', { width: 480, height: 480, captionSafeHeight: 260 });

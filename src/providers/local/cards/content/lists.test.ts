@@ -87,6 +87,41 @@ describe('A list of statements', () => {
     expect(listed(`${text} ${text} ${text}`, 'en', 'How to make them')).toBeNull();
   });
 
+  it.each([
+    [
+      'en',
+      'You make rice like this: First, boil the water. Then, add the rice. Finally, cover the pot.',
+      'You make rice like this#',
+    ],
+    ['de', 'So geht es: Zuerst kocht das Wasser. Dann kommt der Reis dazu. Schließlich ruht der Topf.', 'So geht es#'],
+    [
+      'fr',
+      'Voici comment faire : D’abord, faites bouillir l’eau. Puis, ajoutez le riz. Enfin, couvrez.',
+      'Voici comment faire#',
+    ],
+    ['es', 'Se hace así: Primero, hierve el agua. Luego, añade el arroz. Finalmente, tapa la olla.', 'Se hace así#'],
+    ['zh-TW', '做法如下：首先把水燒開。然後放米。最後蓋上鍋蓋。', '做法如下#'],
+  ])('has the words that lead to its steps above them in %s: %s', (language, text, lead) => {
+    expect(listed(text, language)?.[0]).toBe(lead);
+    expect(listed(text, language)).toHaveLength(4);
+  });
+
+  it('has the heading above its steps, unless the heading is long', () => {
+    const steps = 'First, boil the water. Then, add the rice. Finally, cover the pot.';
+    const long = 'How people in the villages beside the long river have always cooked their rice';
+    expect(listed(`It is not hard at all, as you will see in this film. ${steps}`, 'en', 'Rice')?.[0]).toBe('Rice#');
+    expect(listed(steps, 'en', long)?.[0]).toBe('#');
+  });
+
+  it('has the words that lead to it above both parts of a long list', () => {
+    const items = ['Flour', 'Milk', 'Two eggs', 'Salt', 'Butter', 'Sugar', 'A hot pan'];
+    const lists = listsIn(statementsOf(`You need: ${items.join('. ')}.`, languageOf('en')), '', languageOf('en'));
+    expect(lists.map(({ content, first, last }) => [content.lead, content.rows.length, first, last])).toEqual([
+      ['You need', 4, 0, 3],
+      ['You need', 3, 4, 6],
+    ]);
+  });
+
   it('is the short answers to a question, with their denials', () => {
     expect(listed('Bees need help. What can you do? Plant native flowers. Do not use pesticides.')).toEqual([
       'What can you do?',

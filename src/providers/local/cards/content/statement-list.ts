@@ -12,6 +12,7 @@ const LONGEST_ROW = 60;
 const LONGEST_ANSWER = 45;
 /** A statement and the one that takes it back. */
 const LONGEST_TAKEN_BACK = 80;
+const COLON = /[:：](?=\s)|：/u;
 const FIRST_STEP =
   /^(?:first(?:ly)?|step one|zuerst|zunächst|erstens|(?:tout )?d[’']abord|premièrement|primero|en primer lugar|primeiro|em primeiro lugar|prima|innanzitutto|per prima cosa)(?!\p{L})|^(?:首先|第一步|先)/iu;
 const NEXT_STEP =
@@ -27,10 +28,12 @@ export function listsIn(
   language: Language,
 ): readonly StatementList[] {
   const dated = datedListsIn(statements, heading, language);
-  const headed = isWhole(dated, statements) ? [] : headedListsIn(statements, heading);
-  if (headed.length > 0 || dated.length > 0) return headed.length > 0 ? headed : dated;
-  const list = stepsIn(statements) ?? ledListIn(statements) ?? answersIn(statements);
-  return list === null ? [] : [list];
+  if (isWhole(dated, statements)) return dated;
+  const steps = stepsIn(statements, heading);
+  if (steps !== null) return [steps];
+  const others = [headedListsIn(statements, heading), dated, ledListsIn(statements)];
+  const answers = answersIn(statements);
+  return others.find(({ length }) => length > 0) ?? (answers === null ? [] : [answers]);
 }
 
 function isWhole([first]: readonly StatementList[], { length }: readonly Statement[]): boolean {
@@ -43,41 +46,64 @@ function headedListsIn(statements: readonly Statement[], heading: string): State
   if (heading === '' || widthOf(heading) > LONGEST_ROW || length < FEWEST_STEPS || length > 2 * MOST_ROWS) return [];
   const areShort = statements.every((one) => isRow(one, one.takenBack ? LONGEST_TAKEN_BACK : LONGEST_ROW));
   if (!areShort) return [];
-  const middle = length > MOST_ROWS ? Math.ceil(length / 2) : length;
-  const parts = [statements.slice(0, middle), statements.slice(middle)].filter((part) => part.length > 0);
-  return parts.map((part, index) => ({
-    content: { lead: heading, rows: part.map(rowOf), isNumbered: false },
-    first: index * middle,
-    last: index * middle + part.length - 1,
-  }));
+  return inParts(statements.map(rowOf), heading);
 }
 
-/** "First, … Then, … Finally, …" */
-function stepsIn(statements: readonly Statement[]): StatementList | null {
-  const first = statements.findIndex(({ text }) => FIRST_STEP.test(text));
-  if (first < 0) return null;
+/** "First, … Then, … Finally, …", below what leads to them: "You make rice like this: First, …", or the heading. */
+function stepsIn(statements: readonly Statement[], heading: string): StatementList | null {
+  const first = statements.findIndex(({ text }) => FIRST_STEP.test(ledText(text)));
+  const opening = statements[first];
+  if (opening === undefined) return null;
   const others = statements.slice(first + 1);
   const end = others.findIndex(({ text }) => !NEXT_STEP.test(text));
   const last = first + (end < 0 ? others.length : end);
-  const steps = statements.slice(first, last + 1);
+  const { lead, row } = ledRow(opening);
+  const steps = [{ ...opening, ...row }, ...others.slice(0, last - first)];
   if (steps.length < FEWEST_STEPS || !areRows(steps, LONGEST_ROW)) return null;
-  return { content: { lead: '', rows: steps.map(rowOf), isNumbered: true }, first, last };
+  const before = lead || heading;
+  const shown = isLead(before) ? before : '';
+  return { content: { lead: shown, rows: steps.map(rowOf), isNumbered: true }, first, last };
 }
 
-/** A scene that is "You need: Flour." and its other items: a list of the author's. */
-function ledListIn(statements: readonly Statement[]): StatementList | null {
+/** A scene that is "You need: Flour." and its other items: a list of the author's, in even parts. */
+function ledListsIn(statements: readonly Statement[]): StatementList[] {
   const [head, ...others] = statements;
-  const colon = head?.text.search(/[:：](?=\s)|：/u) ?? -1;
-  if (head === undefined || colon < 0 || others.length < 2) return null;
-  const lead = head.text.slice(0, colon);
-  const begins = head.text.slice(colon + 1);
-  const start = head.start + colon + 1 + begins.length - begins.trimStart().length;
-  const firstRow: ListRow = { text: withoutEnd(begins), start };
-  const isShort = widthOf(lead) <= LONGEST_ROW && widthOf(firstRow.text) <= LONGEST_ANSWER && firstRow.text !== '';
-  if (!isShort || /["“„«「]/u.test(lead) || !areRows(others, LONGEST_ANSWER)) return null;
-  const rows = [firstRow, ...others.map(rowOf)];
-  if (rows.length > MOST_ROWS) return null;
-  return { content: { lead, rows, isNumbered: false }, first: 0, last: statements.length - 1 };
+  if (head === undefined || others.length < 2 || statements.length > 2 * MOST_ROWS) return [];
+  const { lead, row } = ledRow(head);
+  if (lead === '' || !isLead(lead) || row.text === '' || widthOf(row.text) > LONGEST_ANSWER) return [];
+  if (!others.every((one) => !one.takenBack && isRow(one, LONGEST_ANSWER))) return [];
+  return inParts([row, ...others.map(rowOf)], lead);
+}
+
+/** What leads to a list in its first statement, which may be empty, and the rest. */
+function ledRow({ text, start }: Statement): { readonly lead: string; readonly row: ListRow } {
+  const rest = ledText(text);
+  const lead = text.slice(0, text.length - rest.length).trimEnd();
+  return {
+    lead: lead.slice(0, -1).trimEnd(),
+    row: { text: withoutEnd(rest), start: start + text.length - rest.length },
+  };
+}
+
+/** What follows the first colon; the whole text if there is none. */
+function ledText(text: string): string {
+  const colon = text.search(COLON);
+  return colon < 0 ? text : text.slice(colon + 1).trimStart();
+}
+
+function isLead(lead: string): boolean {
+  return widthOf(lead) <= LONGEST_ROW && !/["“„«「]/u.test(lead);
+}
+
+/** Two lists where one would have too many rows. */
+function inParts(rows: readonly ListRow[], lead: string): StatementList[] {
+  const middle = rows.length > MOST_ROWS ? Math.ceil(rows.length / 2) : rows.length;
+  const parts = [rows.slice(0, middle), rows.slice(middle)].filter((part) => part.length > 0);
+  return parts.map((part, index) => ({
+    content: { lead, rows: part, isNumbered: false },
+    first: index * middle,
+    last: index * middle + part.length - 1,
+  }));
 }
 
 /** "What can you do? Plant native flowers. Do not use pesticides." at the end of a scene. */
