@@ -29,9 +29,9 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       tuesday wednesday thursday friday saturday sunday morning believe believes believed think thinks thought argue argues
       argued suggest suggests suggested hope hopes hoped claim claims feels felt found agree agrees agreed
       mean insist insists insisted warn warns warned report reports reported explain explains sure certain clear
-      sometimes usually often clearly obviously luckily sadly unfortunately fortunately`),
+      missing included hidden gone sometimes usually often clearly obviously luckily sadly unfortunately fortunately`),
     vague:
-      /^(?:an?|the) (?:lot|bit|little|few|long way|pity|shame|must|mess|while|mystery|good|great|bad|better|nice|perfect|real|true|whole|same|only|other|next|first|last|best|worst|most|one|reason|problem|result|case|matter|question|sign|symbol|chance|risk|joke|lie|rumou?r|beginning|end|start|key|answer) /iu,
+      /^(?:an?|the) (?:lot|hour|minute|day|week|month|year|metre|meter|mile|kilometre|kilometer|million|billion|thousand|hundred|dozen|bit|little|few|long way|pity|shame|must|mess|while|mystery|good|great|bad|better|nice|perfect|real|true|whole|same|only|other|next|first|last|best|worst|most|one|reason|problem|result|case|matter|question|sign|symbol|chance|risk|joke|lie|rumou?r|beginning|end|start|key|answer)(?!\p{L})/iu,
     nextClause: /, and (?:it|they|he|she|this|that|these|we|you) /u,
   },
   de: {
@@ -44,7 +44,7 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       sonntag nachmittag mittag manchmal oft meistens gut schlecht neu alt groß klein klar sicher gewiss schuld schön schwer leicht
       teuer interessant bekannt berühmt dabei inzwischen mittlerweile vorbei tatsächlich letztlich eigentlich leider zudem`),
     vague:
-      /^(?:eine?|der|die|das) (?:bisschen|wenig|paar|Weile|Stück|Muss|Grund|Problem|Rätsel|gute[rs]?|schlechte[rs]?|echte[rs]?|wahre[rs]?|ganze[rs]?|einzige[rs]?|andere[rs]?|nächste[rs]?|erste[rs]?|letzte[rs]?|beste[rs]?|Zeichen|Risiko|Lüge|Gerücht|Ende|Anfang|Frage|Sache) /u,
+      /^(?:eine?|der|die|das) (?:bisschen|Stunde|Minute|Tag|Woche|Monat|Jahr|Meter|Kilometer|Meinung|Ansicht|Auffassung|Überzeugung|Million|Milliarde|Dutzend|wenig|paar|Weile|Stück|Muss|Grund|Problem|Rätsel|gute[rs]?|schlechte[rs]?|echte[rs]?|wahre[rs]?|ganze[rs]?|einzige[rs]?|andere[rs]?|nächste[rs]?|erste[rs]?|letzte[rs]?|beste[rs]?|Zeichen|Risiko|Lüge|Gerücht|Ende|Anfang|Frage|Sache)(?!\p{L})/u,
     nextClause: /, und (?:er|sie|es|diese[rs]?|das|man|wir) /u,
   },
   fr: {
@@ -56,7 +56,7 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       cause effet alternative exception conséquence demain hier lundi mardi mercredi jeudi vendredi samedi dimanche matin soir
       parfois certes important fait`),
     vague:
-      /^(?:une?|le|la) (?:peu|bon|bonne|mauvais|mauvaise|vrai|vraie|belle|beau|même|seul|seule|autre|premier|première|dernier|dernière|meilleur|meilleure|pire|plus|raison|problème|question|cas|signe|risque|mensonge|fin|début|clé|des) /u,
+      /^(?:(?:une?|le|la) |l[’'])(?:peu|heure|minute|jour|semaine|mois|an|mètre|kilomètre|million|milliard|millier|centaine|dizaine|bon|bonne|mauvais|mauvaise|vrai|vraie|belle|beau|même|seul|seule|autre|premier|première|dernier|dernière|meilleur|meilleure|pire|plus|raison|problème|question|cas|signe|risque|mensonge|fin|début|clé|des)(?!\p{L})/u,
     nextClause: /, et (?:il|elle|ils|elles|on|cela|nous) /u,
   },
   es: {
@@ -68,7 +68,7 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       causa efecto alternativa excepción consecuencia hoy mañana ayer lunes martes miércoles jueves viernes sábado domingo importante
       hecho`),
     vague:
-      /^(?:una?|el|la) (?:poco|buena?|buen|mala?|mal|verdadera?|mism[oa]|únic[oa]|otr[oa]|primer[oa]?|últim[oa]|mejor|peor|más|razón|problema|cuestión|caso|señal|riesgo|mentira|fin|final|principio|clave|que) /u,
+      /^(?:una?|el|la) (?:poco|hora|minuto|día|semana|mes|año|metro|kilómetro|millón|millar|centenar|docena|buena?|buen|mala?|mal|verdadera?|mism[oa]|únic[oa]|otr[oa]|primer[oa]?|últim[oa]|mejor|peor|más|razón|problema|cuestión|caso|señal|riesgo|mentira|fin|final|principio|clave|que)(?!\p{L})/u,
     nextClause: /, y (?:él|ella|ello|ellos|ellas|esto|eso|se) /u,
   },
   pt: {
@@ -80,7 +80,7 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       diferença causa efeito alternativa exceção consequência hoje amanhã ontem segunda terça quarta quinta sexta sábado domingo
       importante fato facto`),
     vague:
-      /^(?:uma?|o|a) (?:pouco|boa|bom|má|mau|verdadeir[oa]|mesm[oa]|únic[oa]|outr[oa]|primeir[oa]|últim[oa]|melhor|pior|mais|razão|problema|questão|caso|sinal|risco|mentira|fim|final|início|chave|que) /u,
+      /^(?:uma?|o|a) (?:pouco|hora|minuto|dia|semana|mês|ano|metro|quilômetro|quilómetro|milhão|bilhão|milhar|centena|dúzia|boa|bom|má|mau|verdadeir[oa]|mesm[oa]|únic[oa]|outr[oa]|primeir[oa]|últim[oa]|melhor|pior|mais|razão|problema|questão|caso|sinal|risco|mentira|fim|final|início|chave|que)(?!\p{L})/u,
     nextClause: /, e (?:ele|ela|eles|elas|isso|isto) /u,
   },
   it: {
@@ -92,7 +92,7 @@ export const DEFINITION_WORDS: Readonly<Record<string, DefinitionWords>> = {
       differenza causa effetto alternativa eccezione conseguenza oggi domani ieri lunedì martedì mercoledì giovedì venerdì sabato
       domenica importante fatto`),
     vague:
-      /^(?:uno?|una|il|lo|la) (?:po[’']|poco|buon|buona|buono|cattiv[oa]|ver[oa]|stess[oa]|unic[oa]|altr[oa]|prim[oa]|ultim[oa]|miglior[e]?|peggior[e]?|più|ragione|problema|questione|caso|segno|rischio|bugia|fine|inizio|chiave) /u,
+      /^(?:(?:uno?|una|il|lo|la) |(?:un|l)[’'])(?:po[’']|poco|ora|minuto|giorno|settimana|mese|anno|metro|chilometro|milione|miliardo|migliaio|centinaio|dozzina|buon|buona|buono|cattiv[oa]|ver[oa]|stess[oa]|unic[oa]|altr[oa]|prim[oa]|ultim[oa]|miglior[e]?|peggior[e]?|più|ragione|problema|questione|caso|segno|rischio|bugia|fine|inizio|chiave)(?!\p{L})/u,
     nextClause: /, e (?:esso|essa|essi|lui|lei|questo|questa|si) /u,
   },
 };

@@ -24,9 +24,16 @@ const LONGEST_MEANING = 150;
 const LONGEST_SENTENCE = 400;
 /** Signs of speech, of a question and of a second sentence. */
 const MARKS = /["“”„«»「」『』?？!！\n]|\.\s|。./u;
+/** Limits that may be a part of a definition; any other compares, contrasts or says whose opinion it is. */
+const PART_OF_MEANING = /^(?:when|until|quand|lorsque|cuando|quando|hasta|até|fino|bis|直到)$/iu;
+const ATTRIBUTED =
+  /, (?:[^,]{0,40} )?(?:says?|said|writes?|believes?|thinks?|argues?|explains?|sagt|sagen|meint|meinen|schreibt|glauben|dit|disent|écrit|dicen?|dijo|diz|dizem|dicono)(?!\p{L})|，[^，]{0,10}(?:[說说]|[認认][為为]|表示)$/u;
+/** Predicates that come first: "Attached is a list of names." */
+const ENGLISH_PREDICATE = /[^e]ed$/u;
 const TERM_WORD = /^\p{L}[\p{L}\p{M}’'-]*$/u;
 /** Inverted German: "Wichtig ist ein guter Schlaf", "Geplant ist eine Brücke". */
 const GERMAN_PREDICATE = /(?:ig|lich|isch|bar|sam|haft|los)$|^(?:ge|be|ver|ent|er|zer)\p{Ll}+(?:t|en)$/iu;
+const PREDICATES: Readonly<Record<string, RegExp>> = { en: ENGLISH_PREDICATE, de: GERMAN_PREDICATE };
 const NEXT_PART = /[;:；：]| [–—] |——/u;
 const CHINESE =
   /^([^是，。、；：！？\s\p{P}]{2,10})(?:是指|指的是|是(?=一[種种個个門门項项座隻只棵條条類类位顆颗套片間间場场]))(?=[^，。]{4})/u;
@@ -43,7 +50,7 @@ const CHINESE_NEXT = /[，；](?=[它他她牠這这並并而])/u;
 export function definitionIn(text: string, language: Language): Definition | null {
   const sentence = withoutEnd(text);
   if (text.length > LONGEST_SENTENCE || !hasQualifierWords(language.base)) return null;
-  if (MARKS.test(text.trim()) || dependsOnPrevious(sentence, language)) return null;
+  if (MARKS.test(text.trim()) || ATTRIBUTED.test(sentence) || dependsOnPrevious(sentence, language)) return null;
   const lead = text.indexOf(sentence);
   const parts = language.base === 'zh' ? chineseParts(sentence) : spacedParts(sentence, language);
   if (parts === null || widthOf(parts.term) > LONGEST_TERM) return null;
@@ -52,7 +59,10 @@ export function definitionIn(text: string, language: Language): Definition | nul
   const width = widthOf(meaning);
   if (width < SHORTEST_MEANING || width > LONGEST_MEANING) return null;
   // A denial in the meaning is shown with it; one before or after it would be lost.
-  const isClaimed = qualifiersIn(sentence, language).every(({ start, end }) => start >= verbEnd && end <= meaningEnd);
+  const isClaimed = qualifiersIn(sentence, language).every(
+    ({ start, end, denies }) =>
+      start >= verbEnd && end <= meaningEnd && (denies || PART_OF_MEANING.test(sentence.slice(start, end))),
+  );
   return isClaimed ? { term, meaning, start: lead + verbEnd } : null;
 }
 
@@ -90,7 +100,7 @@ function isTerm(term: string, { article, joints, others }: DefinitionWords, lang
     return TERM_WORD.test(words[index] ?? '') && !isStopWord(word, language) && !others.has(word);
   });
   if (!areNouns) return false;
-  return language.base !== 'de' || name !== term || words.length > 1 || !GERMAN_PREDICATE.test(name);
+  return name !== term || words.length > 1 || PREDICATES[language.base]?.test(name) !== true;
 }
 
 /** In German a verb at the end of the main clause would change it: "Ein Mann ist eine Woche gewandert." */
