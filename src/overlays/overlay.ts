@@ -5,7 +5,7 @@ import type { Box } from '../drawing/geometry.ts';
  * starts at 0 is there from the scene's first frame, one that ends with the narration stays until the scene's last.
  * Places and sizes are shares of the frame, so that an overlay is the same at every resolution. Colours are "#rrggbb".
  */
-export type Overlay = WordsOverlay | MotifOverlay | FigureOverlay | BarsOverlay | RowsOverlay;
+export type Overlay = WordsOverlay | MotifOverlay | FigureOverlay | BarsOverlay | RowsOverlay | MapOverlay;
 
 interface Timed {
   readonly startSeconds: number;
@@ -160,4 +160,43 @@ export interface Row {
   readonly label?: string;
   readonly text: string;
   readonly startSeconds: number;
+}
+
+/** A round map of the region around the countries and cities that are named, each of which is filled when it is spoken. */
+export interface MapOverlay extends Timed {
+  readonly kind: 'map';
+  /** BCP 47 */
+  readonly language: string;
+  /** Shares of the frame's width and height. */
+  readonly centre: { readonly x: number; readonly y: number };
+  /** A share of the frame's shorter side. */
+  readonly radius: number;
+  /** 1 to 4, in the order in which they are spoken. */
+  readonly locations: readonly MapLocation[];
+  readonly inks: MapInks;
+}
+
+export interface MapLocation {
+  readonly label: string;
+  /** ISO 3166-1 alpha-2 */
+  readonly country: string;
+  /** Of a city; null for a whole country. */
+  readonly point: GeoPoint | null;
+  readonly startSeconds: number;
+}
+
+/** Degrees north and east. */
+export interface GeoPoint {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+export interface MapInks {
+  readonly sea: string;
+  readonly land: string;
+  /** Countries that are spoken of. */
+  readonly fill: string;
+  /** The label and the plate behind it. */
+  readonly label: string;
+  readonly plate: string;
 }

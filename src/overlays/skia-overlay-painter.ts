@@ -8,6 +8,8 @@ import { barsDrawing } from './bars/bars-drawing.ts';
 import { columnsDrawing } from './bars/columns-drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { figureDrawing } from './figure/figure-drawing.ts';
+import { mapDrawing } from './map/map-drawing.ts';
+import { readWorldMap, type WorldMap } from './map/world-map.ts';
 import { motifPictures } from './motif-drawing.ts';
 import type { MotifOverlay } from './overlay.ts';
 import type { FrameSpan, OverlayOrder, OverlayPainter, OverlayTrack } from './overlay-track.ts';
@@ -26,6 +28,8 @@ export interface DrawnTrack {
  */
 export class SkiaOverlayPainter implements OverlayPainter {
   readonly #fonts: FontBook;
+  /** Read with the first map: most films have none. */
+  #world: WorldMap | null = null;
 
   constructor(fonts: FontBook) {
     this.#fonts = fonts;
@@ -64,6 +68,9 @@ export class SkiaOverlayPainter implements OverlayPainter {
         );
       case 'rows':
         return this.#sequence(rowsDrawing(pen, overlay, order), order, frames);
+      case 'map':
+        this.#world ??= readWorldMap();
+        return this.#sequence(mapDrawing(pen, overlay, order, this.#world), order, frames);
       case 'motif':
         return this.#drift(pen, overlay, order, frames);
       default:

@@ -37,7 +37,9 @@ export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition 
 }
 
 function accentOf({ overlays = [] }: SceneMedia): string | undefined {
-  return overlays.flatMap((overlay) => (overlay.kind === 'motif' ? [] : [overlay.inks.rule]))[0];
+  return overlays.flatMap((overlay) =>
+    overlay.kind === 'motif' || overlay.kind === 'map' ? [] : [overlay.inks.rule],
+  )[0];
 }
 
 function wordsOf({ overlays = [] }: SceneMedia): WordsOverlay[] {

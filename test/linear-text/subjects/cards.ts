@@ -13,6 +13,9 @@ import { enumerationIn } from '../../../src/providers/local/cards/content/enumer
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
+import { chineseLocations } from '../../../src/providers/local/cards/locations/chinese-locations.ts';
+import { locationNames, nameKey } from '../../../src/providers/local/cards/locations/country-names.ts';
+import { locationsIn } from '../../../src/providers/local/cards/locations/locations-in-text.ts';
 import { promptWarning, styleWarning } from '../../../src/providers/local/cards/look/look-warnings.ts';
 import { sceneLookOf } from '../../../src/providers/local/cards/look/scene-look.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
@@ -33,6 +36,9 @@ const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anc
 
 const INKS = { headline: '#ffffff', emphasis: null, soft: '#ffffff', rule: '#ffffff' };
 const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, inks: INKS };
+const NO_NAMES = { byName: new Map(), longest: 0 };
+const ENGLISH_NAMES = locationNames(english) ?? NO_NAMES;
+const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
 const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 
 /** The functions in src/providers/local/cards and src/overlays. */
@@ -75,7 +81,25 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/statement-list.ts': {
     listsIn: narration((text) => listsIn(statementsOf(text, english), text, english)),
   },
+  'src/providers/local/cards/locations/chinese-locations.ts': {
+    chineseLocations: narration((text) => chineseLocations(text, CHINESE_NAMES)),
+  },
+  'src/providers/local/cards/locations/cities.ts': 'data of our own',
+  'src/providers/local/cards/locations/country-names.ts': {
+    locationNames: 'reads data of our own',
+    nameKey: narration((text) => nameKey(text, english)),
+  },
+  'src/providers/local/cards/locations/location-words.ts': 'data of our own',
+  'src/providers/local/cards/locations/locations-in-text.ts': {
+    locationsIn: narration((text) => locationsIn(text, ENGLISH_NAMES, english)),
+  },
+  'src/providers/local/cards/locations/other-names.ts': 'data of our own',
+  'src/providers/local/cards/map-overlays.ts': {
+    mapOverlays: 'called by sceneOverlays',
+    mapInks: 'takes colours of our own',
+  },
   'src/providers/local/cards/motif-overlays.ts': {
+    withoutTimesOf: 'takes times',
     motifOf: narration((text) => motifOf(text, english)),
     motifOverlays: 'called by sceneOverlays',
   },
@@ -138,6 +162,10 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/shapes.ts': DRAWS,
   'src/overlays/animation.ts': NUMBERS,
   'src/overlays/drawing.ts': {},
+  'src/overlays/map/map-drawing.ts': DRAWS,
+  'src/overlays/map/map-label.ts': DRAWS,
+  'src/overlays/map/map-view.ts': NUMBERS,
+  'src/overlays/map/world-map.ts': { readWorldMap: 'reads data of our own' },
   'src/overlays/motif-drawing.ts': DRAWS,
   'src/overlays/bars/bars-drawing.ts': DRAWS,
   'src/overlays/bars/columns-drawing.ts': DRAWS,

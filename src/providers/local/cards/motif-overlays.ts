@@ -2,7 +2,7 @@ import { contrast } from '../../../drawing/colour.ts';
 import { emojiIn } from '../../../drawing/emoji.ts';
 import { assertedText } from '../../../language/headlines/asserted.ts';
 import type { Language } from '../../../language/language.ts';
-import type { MotifOverlay, Sign } from '../../../overlays/overlay.ts';
+import type { MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import type { CardDesign } from './card-design.ts';
@@ -60,6 +60,22 @@ export function motifOverlays(
   const number = String(request.index + 1).padStart(2, '0');
   const sign: Sign = { kind: 'number', text: number };
   return [overlayOf({ sign, name: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 })];
+}
+
+/** Seconds; a motif that would be shown for less is left out. */
+const SHORTEST_MOTIF = 1;
+
+/** Motifs only where none of the other overlays, which are in order, is shown. */
+export function withoutTimesOf(others: readonly Overlay[], motifs: readonly MotifOverlay[]): MotifOverlay[] {
+  return motifs.flatMap((motif) => {
+    const inside = others.filter((one) => one.endSeconds > motif.startSeconds && one.startSeconds < motif.endSeconds);
+    if (inside.length === 0) return [motif];
+    const starts = [motif.startSeconds, ...inside.map(({ endSeconds }) => endSeconds)];
+    const ends = [...inside.map(({ startSeconds }) => startSeconds), motif.endSeconds];
+    return starts
+      .map((startSeconds, index) => ({ ...motif, startSeconds, endSeconds: ends[index] ?? startSeconds }))
+      .filter(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= SHORTEST_MOTIF);
+  });
 }
 
 /**

@@ -12,7 +12,8 @@ import { type CardDesign, designCard } from './card-design.ts';
 import { wordsComposition } from './composition.ts';
 import { type ContentContext, contentOverlays, isShownWhole } from './content/content-overlays.ts';
 import { canShowRows } from './content/places.ts';
-import { motifOverlays } from './motif-overlays.ts';
+import { mapOverlays } from './map-overlays.ts';
+import { motifOverlays, withoutTimesOf } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
 import { wordingOf } from './wording/scene-wording.ts';
 
@@ -22,7 +23,7 @@ const LONGEST_HEADING = 4.5;
 /** As `widthOf` measures it. */
 const LONGEST_WHOLE_LINE = 130;
 
-/** What a scene shows over its picture, in order, while it is spoken: words and motifs. */
+/** What a scene shows over its picture, in order, while it is spoken: words, motifs and maps. */
 export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
   const language = languageOf(request.language);
   const design = designCard(request);
@@ -33,11 +34,13 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
     staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
   });
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
-  const motifs = motifOverlays(request, design, shown, language);
+  const maps = mapOverlays(request, design, shown, { language, spoken });
+  // Both have their place in the picture's centre.
+  const motifs = withoutTimesOf(maps, motifOverlays(request, design, shown, language));
   const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
   // The scene's number is shown once.
   const isNumbered = motifs.some(({ sign }) => sign.kind === 'number');
-  return [...motifs, ...(isNumbered ? words.map(withoutKicker) : words)];
+  return [...motifs, ...maps, ...(isNumbered ? words.map(withoutKicker) : words)];
 }
 
 /** A narration without statements, e.g. only emoji. */

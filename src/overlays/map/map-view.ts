@@ -1,0 +1,59 @@
+import { geoArea, geoCentroid, geoDistance } from 'd3-geo';
+import type { MapLocation } from '../overlay.ts';
+import type { Position, WorldMap } from './world-map.ts';
+
+/** A part of the earth: all that is nearer to the centre than the angle. Degrees. */
+export interface MapView {
+  readonly centre: Position;
+  readonly angle: number;
+}
+
+/** Parts of a country smaller than this share of its largest, such as overseas ones, may be outside of the view. */
+const MAIN_PART = 0.12;
+/** Degrees. In a smaller view no coast would be recognized. */
+const SMALLEST = 13;
+const LARGEST = 62;
+const LARGEST_OF_SEVERAL = 80;
+/** Of a country's own extent, and of that of several. */
+const AROUND_ONE = 1.9;
+const AROUND_SEVERAL = 1.3;
+/** Shares of the angle: the countries are above the middle, and the label is below it. */
+const UP = 0.14;
+const DEGREES = 180 / Math.PI;
+const NOWHERE: MapView = { centre: [0, 0], angle: 0 };
+
+/** A location with the region that is shown for it. */
+export interface SeenLocation {
+  readonly location: MapLocation;
+  readonly view: MapView;
+}
+
+/** The region of each location: the same one for all, or, if they are far apart, one for each. */
+export function withViews(world: WorldMap, locations: readonly MapLocation[]): SeenLocation[] {
+  const parts = locations.map((location) => extentOf(world, location));
+  const withView = (viewAt: (part: MapView) => MapView): SeenLocation[] =>
+    locations.map((location, index) => ({ location, view: viewAt(parts[index] ?? NOWHERE) }));
+  const ownView = ({ centre, angle }: MapView): MapView =>
+    movedDown(centre, Math.min(LARGEST, Math.max(SMALLEST, angle * AROUND_ONE)));
+  if (parts.length === 1) return withView(ownView);
+  const centre = geoCentroid({ type: 'MultiPoint', coordinates: parts.map((part) => part.centre) });
+  const reach = Math.max(...parts.map((part) => geoDistance(centre, part.centre) * DEGREES + part.angle));
+  if (reach * AROUND_SEVERAL > LARGEST_OF_SEVERAL) return withView(ownView);
+  const shared = movedDown(centre, Math.max(SMALLEST, reach * AROUND_SEVERAL));
+  return withView(() => shared);
+}
+
+function extentOf(world: WorldMap, { country, point }: MapLocation): MapView {
+  const polygons = world.get(country) ?? [];
+  const areas = polygons.map((coordinates) => geoArea({ type: 'Polygon', coordinates }));
+  const largest = Math.max(0, ...areas);
+  const main = polygons.filter((_, at) => (areas[at] ?? 0) >= largest * MAIN_PART);
+  if (main.length === 0) return point === null ? NOWHERE : { centre: [point.longitude, point.latitude], angle: 0 };
+  const centre = geoCentroid({ type: 'MultiPolygon', coordinates: main });
+  const distances = main.flatMap(([outer = []]) => outer.map((position) => geoDistance(centre, position) * DEGREES));
+  return { centre, angle: Math.max(...distances) };
+}
+
+function movedDown([longitude, latitude]: Position, angle: number): MapView {
+  return { centre: [longitude, Math.max(-90, latitude - angle * UP)], angle };
+}
