@@ -77,6 +77,12 @@ function encoded(ring: readonly Point[]): number[] {
   return numbers.length >= 8 ? numbers : [];
 }
 
+/** A square of one unit, for a country that is smaller. Outer rings are clockwise. */
+function dotAt([outer = []]: readonly (readonly Point[])[]): number[] {
+  const [[x, y] = [0, 0]] = outer;
+  return [Math.round(x * UNITS), Math.round(y * UNITS), 0, 1, 1, 0, 0, -1, -1, 0];
+}
+
 const codes = new Map<string, string>();
 const regionNames = new Intl.DisplayNames('en', { type: 'region' });
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -102,7 +108,8 @@ for (const geometry of topology.objects.countries.geometries) {
   const largest = Math.max(...areas);
   for (const [at, rings] of polygons.entries()) {
     if ((areas[at] ?? 0) < SMALLEST_ISLAND && areas[at] !== largest) continue;
-    const kept = rings.map(encoded).filter((ring) => ring.length > 0);
+    const own = rings.map(encoded).filter((ring) => ring.length > 0);
+    const kept = own.length === 0 && areas[at] === largest ? [dotAt(rings)] : own;
     // Land that belongs to no country of ISO 3166-1 is land of the map.
     const key = isCrimea(rings) ? 'UA' : (code ?? '');
     if (kept.length > 0) countries[key] = [...(countries[key] ?? []), kept];

@@ -13,10 +13,12 @@ import type { Position, WorldMap } from './world-map.ts';
 
 /** Seconds in which a country is filled. */
 const FILL_SECONDS = 0.35;
+/** The size at which a map begins to appear. */
+const SMALL = 0.92;
 /** Shares of the frame's shorter side. */
-const RISE = 0.022;
 const RIM = 0.006;
 const COAST = 0.0025;
+const SHADOW = 0.012;
 const DOT = 0.013;
 const TINY = 0.02;
 
@@ -44,9 +46,9 @@ export function mapDrawing(pen: Pen, overlay: MapOverlay, order: OverlayOrder, w
   const [x, y] = [overlay.centre.x * size.width, overlay.centre.y * size.height];
   const placed = placeLocations(pen, overlay, world, { x, y, radius }, unit);
   const fillFrames = Math.round(FILL_SECONDS * frameRate);
-  const rise = RISE * unit;
+  const around = radius + SHADOW * unit;
   return {
-    box: { x: x - radius - 2, y: y - radius - rise - 2, width: 2 * radius + 4, height: 2 * (radius + rise) + 4 },
+    box: { x: x - around, y: y - around, width: 2 * around, height: 2 * around },
     stateAt: (frame) => ({
       ...presenceAt(frame, frames.end - frames.start, leaves, frameRate),
       filled: overlay.locations.map(({ startSeconds }) => {
@@ -57,8 +59,11 @@ export function mapDrawing(pen: Pen, overlay: MapOverlay, order: OverlayOrder, w
     draw: (ctx, state) => {
       const [here, gone] = [easedOut(state.entered), easedBoth(state.left)];
       const presence = here * (1 - gone);
+      const scale = SMALL + (1 - SMALL) * here;
       ctx.save();
-      ctx.translate(0, (1 - here) * rise - gone * rise * 0.6);
+      ctx.translate(x, y);
+      ctx.scale(scale, scale);
+      ctx.translate(-x, -y);
       ctx.globalAlpha = presence;
       for (const [index, one] of placed.entries()) {
         const share = easedOut(state.filled[index] ?? 1);
@@ -112,8 +117,13 @@ function multiPolygon(coordinates: Position[][][]): { type: 'MultiPolygon'; coor
 }
 
 function drawEarth(ctx: SKRSContext2D, { x, y, radius }: Circle, land: Path, inks: MapInks, unit: number): void {
+  ctx.save();
+  // Separates the map from shapes of the ground that it covers in part.
+  ctx.shadowColor = '#05051066';
+  ctx.shadowBlur = SHADOW * unit;
   ctx.fillStyle = inks.plate;
   disc(ctx, x, y, radius);
+  ctx.restore();
   ctx.fillStyle = inks.sea;
   disc(ctx, x, y, radius - RIM * unit);
   ctx.fillStyle = inks.land;

@@ -8,8 +8,9 @@ export interface MapView {
   readonly angle: number;
 }
 
-/** Parts of a country smaller than this share of its largest, such as overseas ones, may be outside of the view. */
+/** Parts of a country that are smaller than this share of its largest, or farther away, may be outside of the view. */
 const MAIN_PART = 0.12;
+const NEAR = 50;
 /** Degrees. In a smaller view no coast would be recognized. */
 const SMALLEST = 13;
 const LARGEST = 62;
@@ -45,9 +46,15 @@ export function withViews(world: WorldMap, locations: readonly MapLocation[]): S
 
 function extentOf(world: WorldMap, { country, point }: MapLocation): MapView {
   const polygons = world.get(country) ?? [];
-  const areas = polygons.map((coordinates) => geoArea({ type: 'Polygon', coordinates }));
-  const largest = Math.max(0, ...areas);
-  const main = polygons.filter((_, at) => (areas[at] ?? 0) >= largest * MAIN_PART);
+  const parts = polygons.map((coordinates) => {
+    const polygon = { type: 'Polygon' as const, coordinates };
+    return { coordinates, area: geoArea(polygon), middle: geoCentroid(polygon) };
+  });
+  const [largest] = parts.toSorted((one, other) => other.area - one.area);
+  const main = parts
+    .filter(({ area }) => area >= (largest?.area ?? 0) * MAIN_PART)
+    .filter(({ middle }) => geoDistance(middle, largest?.middle ?? middle) * DEGREES <= NEAR)
+    .map(({ coordinates }) => coordinates);
   if (main.length === 0) return point === null ? NOWHERE : { centre: [point.longitude, point.latitude], angle: 0 };
   const centre = geoCentroid({ type: 'MultiPolygon', coordinates: main });
   const distances = main.flatMap(([outer = []]) => outer.map((position) => geoDistance(centre, position) * DEGREES));

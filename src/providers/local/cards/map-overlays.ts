@@ -4,6 +4,7 @@ import type { MapInks, MapLocation, MapOverlay } from '../../../overlays/overlay
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import type { CardDesign } from './card-design.ts';
+import { isWide } from './composition.ts';
 import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { locationNames } from './locations/country-names.ts';
 import { locationsIn } from './locations/locations-in-text.ts';
@@ -17,8 +18,9 @@ const AHEAD = 1.2;
 const FILL_AHEAD = 0.1;
 const SHORTEST_FILLED = 1.1;
 /** Shares of the frame: what a map leaves free at its edges, and the smallest that is legible. */
-const MARGIN = 0.056;
+const MARGIN = 0.06;
 const SMALLEST_RADIUS = 0.13;
+const CAPTION_GAP = 0.02;
 /** Of the free circle of a composition. */
 const RADIUS_SHARE = 0.96;
 /** Contrast of a country to the land around it. */
@@ -31,7 +33,7 @@ export function mapOverlays(
   beats: readonly Beat[],
   { language, spoken }: { readonly language: Language; readonly spoken: SpokenNarration },
 ): MapOverlay[] {
-  const circle = circleOf(request, composition.focus);
+  const circle = circleOf(request, composition);
   const names = kind === 'closing' || circle === null ? null : locationNames(language);
   if (names === null || circle === null) return [];
   const maps: MapOverlay[] = [];
@@ -42,7 +44,7 @@ export function mapOverlays(
     if (first === undefined || length < SHORTEST_MAP) continue;
     const spokenAt = found.map(({ start }) => secondsOfOffset(beat.start + start, spoken) - FILL_AHEAD);
     const earliest = Math.min((spokenAt[0] ?? 0) - AHEAD, beat.endSeconds - SHORTEST_MAP);
-    // The first scene of a beat has the map from its beginning if nothing else could be shown before it.
+    // What is shown before it would be there for too short a time.
     const startSeconds = earliest - beat.startSeconds < 1 ? beat.startSeconds : earliest;
     const locations = found.map(({ label, country, point }, index): MapLocation => {
       const filledAt = Math.min(spokenAt[index] ?? 0, beat.endSeconds - SHORTEST_FILLED);
@@ -66,20 +68,28 @@ export function mapOverlays(
 
 /** True for a map of the same places that follows without a gap. */
 function isSameMap(before: MapOverlay, map: MapOverlay): boolean {
-  const labels = before.locations.map(({ label }) => label);
-  return map.startSeconds - before.endSeconds < 0.1 && map.locations.every(({ label }) => labels.includes(label));
+  const labelsOf = ({ locations }: MapOverlay): string => locations.map(({ label }) => label).join('\n');
+  return map.startSeconds - before.endSeconds < 0.1 && labelsOf(before) === labelsOf(map);
 }
 
-/** The composition's free circle without the frame's edges, as shares of the frame; null if it is too small. */
+/**
+ * The composition's free circle without the frame's edges, and in a tall frame above the words, as shares of the frame;
+ * null if it is too small.
+ */
 function circleOf(
-  { width, height }: ImageRequest,
-  { x, y, radius }: CardDesign['composition']['focus'],
+  request: ImageRequest,
+  { focus, words }: CardDesign['composition'],
 ): Pick<MapOverlay, 'centre' | 'radius'> | null {
+  const { width, height, captionSafeHeight } = request;
   const unit = Math.min(width, height);
-  const [side, edge] = [width * MARGIN, height * MARGIN];
-  const room = Math.min(radius * RADIUS_SHARE, x - side, width - side - x, y - edge, height - edge - y);
-  if (room < SMALLEST_RADIUS * unit) return null;
-  return { centre: { x: x / width, y: y / height }, radius: room / unit };
+  const [left, top] = [width * MARGIN, height * MARGIN];
+  const lowest = height - Math.max(top, captionSafeHeight + height * CAPTION_GAP);
+  const bottom = isWide(request) ? lowest : words.y;
+  const wanted = focus.radius * RADIUS_SHARE;
+  const radius = Math.min(wanted, focus.x - left, width - left - focus.x, (bottom - top) / 2);
+  if (radius < SMALLEST_RADIUS * unit) return null;
+  const y = Math.min(Math.max(focus.y, top + radius), bottom - radius);
+  return { centre: { x: focus.x / width, y: y / height }, radius: radius / unit };
 }
 
 /** The colours of a map in a scheme; the label is as legible as a headline. */

@@ -25,7 +25,10 @@ interface Shown {
   readonly endSeconds: number;
 }
 
-/** A motif stays until the next one; a scene without any shows its number, except at the beginning and the end. */
+/**
+ * A motif stays until the next one. Before the first one a scene shows its number; the title scene shows the first one from
+ * its beginning, and the last scene nothing.
+ */
 export function motifOverlays(
   request: ImageRequest,
   { kind, scheme, scenery, composition }: CardDesign,
@@ -55,11 +58,15 @@ export function motifOverlays(
     toward: random.pick(['left', 'right', 'up', 'down']),
     ink,
   });
-  if (signs.length > 0) return signs.map(overlayOf);
-  if (kind !== 'middle') return [];
-  const number = String(request.index + 1).padStart(2, '0');
-  const sign: Sign = { kind: 'number', text: number };
-  return [overlayOf({ sign, name: number, startSeconds: 0, endSeconds: beats.at(-1)?.endSeconds ?? 0 })];
+  const [first, ...later] = signs;
+  const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
+  if (kind === 'middle' && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
+    const number = String(request.index + 1).padStart(2, '0');
+    const sign: Sign = { kind: 'number', text: number };
+    return [{ sign, name: number, startSeconds: 0, endSeconds }, ...signs].map(overlayOf);
+  }
+  // The picture has an empty place for it.
+  return first === undefined ? [] : [{ ...first, startSeconds: 0 }, ...later].map(overlayOf);
 }
 
 /** Seconds; a motif that would be shown for less is left out. */

@@ -49,7 +49,7 @@ export function locationsIn(text: string, names: LocationNames, language: Langua
   return [...first.values()].slice(0, MOST);
 }
 
-/** False for text in capitals, in which names cannot be told from other words. */
+/** False for text in capitals, in which names cannot be distinguished from other words. */
 function isWritten(text: string, { spaced }: Language): boolean {
   return !spaced || /\p{Ll}/u.test(text);
 }
