@@ -20,7 +20,7 @@ const RIM = 0.006;
 const COAST = 0.0025;
 const SHADOW = 0.012;
 const DOT = 0.013;
-const TINY = 0.02;
+const TINY = 0.014;
 
 type Path = InstanceType<ReturnType<typeof skia>['Path2D']>;
 

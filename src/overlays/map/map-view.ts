@@ -12,9 +12,10 @@ export interface MapView {
 const MAIN_PART = 0.12;
 const NEAR = 50;
 /** Degrees. In a smaller view no coast would be recognized. */
-const SMALLEST = 13;
+const SMALLEST = 17;
 const LARGEST = 62;
-const LARGEST_OF_SEVERAL = 80;
+const SMALLEST_OF_SEVERAL = 20;
+const LARGEST_OF_SEVERAL = 50;
 /** Of a country's own extent, and of that of several. */
 const AROUND_ONE = 1.9;
 const AROUND_SEVERAL = 1.3;
@@ -40,7 +41,7 @@ export function withViews(world: WorldMap, locations: readonly MapLocation[]): S
   const centre = geoCentroid({ type: 'MultiPoint', coordinates: parts.map((part) => part.centre) });
   const reach = Math.max(...parts.map((part) => geoDistance(centre, part.centre) * DEGREES + part.angle));
   if (reach * AROUND_SEVERAL > LARGEST_OF_SEVERAL) return withView(ownView);
-  const shared = movedDown(centre, Math.max(SMALLEST, reach * AROUND_SEVERAL));
+  const shared = movedDown(centre, Math.max(SMALLEST_OF_SEVERAL, reach * AROUND_SEVERAL));
   return withView(() => shared);
 }
 
