@@ -7,7 +7,7 @@ const BEFORE =
 const AFTER = /^(?:的|有|是|位於|位于|擁有|拥有|境內|境内|各地|全國|全国|北部|南部|東部|东部|西部|中部|東北部|东北部)/u;
 /** After a name, these make it something else: people, a language, a sea, a dish. */
 const NOT_AFTER =
-  /^(?:人|裔|籍|語|语|文|式|菜|料理|海|洋|灣|湾|河|隊|队|豆|豬|猪|刀|鵝|鹅|犬|狗|貓|猫|幣|币|製|制|商|教|紙|纸|捲|卷|总|總)/u;
+  /^(?:人|裔|籍|語|语|文|式|菜|料理|海|洋|灣|湾|河|隊|队|豆|豬|猪|刀|鵝|鹅|犬|狗|貓|猫|幣|币|製|制|商|教|紙|纸|捲|卷|总|總|號|号|石|史|城(?!市)|銀行|银行|象棋|畫|画|功夫|牧羊)/u;
 /** Before a name at the beginning of a clause there is nothing, or a mark. */
 const CLAUSE_BEGINNING = /(?:^|[，。：；、！？「『“（\s])$/u;
 const JOINING = /^(?:、|和|與|与|及|以及|或|到|至)$/u;

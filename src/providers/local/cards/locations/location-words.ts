@@ -49,7 +49,7 @@ export const LOCATION_WORDS: Readonly<Record<string, LocationWords>> = {
     ),
     verbs: words('is has lies was had covers borders produces grows exports'),
     joining: words('and or the in'),
-    notAfter: words('nut nuts pig pigs hat hats fowl ink sauce fries style cup'),
+    notAfter: words('nut nuts pig pigs hat hats fowl ink sauce fries style cup dollar dollars shark sharks'),
   },
   de: {
     inside: words('in im aus nach durch innerhalb nahe'),

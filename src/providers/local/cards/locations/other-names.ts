@@ -135,10 +135,10 @@ export const OTHER_COUNTRY_NAMES: Readonly<Record<string, Readonly<Record<string
 /** By primary subtag: names that often mean something else, such as the state or the given name Georgia, or the city Granada. */
 export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   en: ['Georgia', 'Dominica'],
-  es: ['Georgia', 'Granada', 'Dominica'],
-  pt: ['Geórgia', 'Granada', 'Dominica'],
-  it: ['Georgia', 'Dominica'],
-  fr: ['Géorgie', 'Grenade', 'Dominique', 'Sainte-Lucie'],
+  es: ['Georgia', 'Granada', 'Dominica', 'Mauricio', 'Santa Lucía'],
+  pt: ['Geórgia', 'Granada', 'Dominica', 'Maurício', 'Santa Lúcia'],
+  it: ['Georgia', 'Dominica', 'Monaco'],
+  fr: ['Géorgie', 'Grenade', 'Dominique', 'Sainte-Lucie', 'Maurice'],
   de: ['Dominica'],
   zh: ['喬治亞', '多米尼克', '多米尼加', '馬利', '雪梨'],
 };
