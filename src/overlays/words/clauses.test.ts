@@ -7,7 +7,7 @@ const SIZE = { width: 640, height: 360 };
 const FRAME_RATE = 25;
 const SECONDS = 6;
 
-const RULE = [255, 0, 0] as const;
+const EMPHASIS = [255, 0, 0] as const;
 
 function words(headline: string, clauses: readonly Clause[]): WordsOverlay {
   return {
@@ -16,7 +16,7 @@ function words(headline: string, clauses: readonly Clause[]): WordsOverlay {
     endSeconds: SECONDS,
     words: { language: 'en', kicker: '', headline, secondary: '' },
     place: { box: { x: 0.1, y: 0.1, width: 0.8, height: 0.8 }, align: 'left', anchor: 'middle' },
-    inks: { headline: '#ffffff', emphasis: null, soft: '#808080', rule: '#ff0000' },
+    inks: { headline: '#ffffff', emphasis: '#ff0000', soft: '#808080', rule: '#00ff00' },
     clauses,
   };
 }
@@ -35,7 +35,7 @@ function pixelsAt(overlay: WordsOverlay, seconds: number): { readonly white: num
     const [r = 0, g = 0, b = 0, alpha = 0] = picture.subarray(at, at + 4);
     if (alpha < 250) continue;
     if (Math.min(r, g, b) > 240) white += 1;
-    if (r === RULE[0] && g === RULE[1] && b === RULE[2]) red += 1;
+    if (r === EMPHASIS[0] && g === EMPHASIS[1] && b === EMPHASIS[2]) red += 1;
   }
   return { white, red };
 }

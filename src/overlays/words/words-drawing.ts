@@ -157,7 +157,7 @@ function drawUnderline(
   share: number,
   { inks }: WordsOverlay,
 ): void {
-  ctx.fillStyle = inks.rule;
+  ctx.fillStyle = inks.emphasis ?? inks.headline;
   ctx.fillRect(x, baseline + UNDERLINE.below * style.size, width * easedOut(share), UNDERLINE.height * style.size);
 }
 

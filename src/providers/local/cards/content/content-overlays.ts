@@ -140,7 +140,7 @@ function definitionOf(words: WordsOverlay, beat: Beat, context: ContentContext):
       ...explaining(words, below),
       words: { ...plain, headline: definition.meaning },
       startSeconds,
-      clauses: clauses.length === 0 ? [] : [{ start: 0, startSeconds }, ...clauses],
+      clauses: clauses.length === 0 ? [] : [{ start: 0, startSeconds, appears: false }, ...clauses],
     },
   ];
 }
