@@ -197,6 +197,14 @@ describe('What lies over a picture', () => {
     expect(Math.max(...edges)).toBe(0);
   });
 
+  it('has something in the place of the motif from the beginning: the scene’s number, or in the title scene the motif', () => {
+    const narration =
+      'It is all about patience and about waiting for something good to happen. Hungry birds wait in the old garden every morning.';
+    expect(motifsOf({ narration })).toEqual(['02', '🐦']);
+    const title = overlaysOf({ narration, index: 0, title: 'Patience' }).filter(({ kind }) => kind === 'motif');
+    expect(title.map(({ startSeconds }) => startSeconds)).toEqual([0]);
+  });
+
   it('shows nothing that the text denies', () => {
     expect(motifsOf({ narration: 'There was no fire.' })).toEqual(['02']);
     expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
