@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
-import { childrenOf, ensureBuilt } from '../helpers/processes.ts';
+import { descendantsOf, ensureBuilt } from '../helpers/processes.ts';
 
 const SLOW = 600_000;
 const POLL_INTERVAL_MS = 20;
@@ -93,16 +93,11 @@ async function environmentsBelow(root: ChildProcess): Promise<Map<string, string
   void once(root, 'exit').then(() => {
     ended = true;
   });
-  const collect = async (pid: number): Promise<void> => {
-    for (const { pid: child, line } of await childrenOf(pid)) {
-      // Between fork and exec a child still has the memory of its parent: the program started by this test is left out.
-      if (!line.includes('dist/main.js') && !found.has(line) && line !== own)
-        found.set(line, await readFile(`/proc/${child}/environ`, 'utf8').catch(() => ''));
-      await collect(child);
-    }
-  };
   while (!ended) {
-    await collect(root.pid ?? -1);
+    // Between fork and exec a child still has the memory of its parent: the program started by this test is left out.
+    for (const { pid, line } of await descendantsOf(root.pid ?? -1))
+      if (!line.includes('dist/main.js') && !found.has(line) && line !== own)
+        found.set(line, await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => ''));
     await sleep(POLL_INTERVAL_MS);
   }
   return found;

@@ -118,12 +118,37 @@ export async function processesNaming(text: string): Promise<string[]> {
   return lines.filter((line) => line.includes(text));
 }
 
+interface RunningProcess {
+  readonly pid: number;
+  readonly line: string;
+}
+
 /** Running children of a process: their ids and command lines. */
-export async function childrenOf(pid: number): Promise<{ readonly pid: number; readonly line: string }[]> {
+export async function childrenOf(pid: number): Promise<RunningProcess[]> {
+  const parents = await parentsOfAll();
+  return await running(parents.filter(({ parent }) => parent === pid).map((one) => one.pid));
+}
+
+/** Running children of a process, their children and so on: their ids and command lines. */
+export async function descendantsOf(pid: number): Promise<RunningProcess[]> {
+  const parents = await parentsOfAll();
+  const found = new Set([pid]);
+  for (let known = 0; known < found.size; ) {
+    known = found.size;
+    for (const one of parents) if (found.has(one.parent)) found.add(one.pid);
+  }
+  found.delete(pid);
+  return await running([...found]);
+}
+
+/** The parent of each process; none where the system has no /proc. */
+async function parentsOfAll(): Promise<{ readonly pid: number; readonly parent: number }[]> {
   const ids = (await readdir('/proc').catch(() => [])).filter((id) => /^\d+$/.test(id));
-  const all = await Promise.all(
-    ids.map(async (id) => ({ pid: Number(id), line: (await parentOf(id)) === pid ? await commandLine(id) : '' })),
-  );
+  return await Promise.all(ids.map(async (id) => ({ pid: Number(id), parent: await parentOf(id) })));
+}
+
+async function running(pids: readonly number[]): Promise<RunningProcess[]> {
+  const all = await Promise.all(pids.map(async (pid) => ({ pid, line: await commandLine(String(pid)) })));
   return all.filter(({ line }) => line !== '');
 }
 
