@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,9 +8,10 @@ import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
 import { drawOverlays } from '../../src/media/clips/draw-overlays.ts';
 import type { Transition } from '../../src/media/clips/transition.ts';
 import type { SceneMedia } from '../../src/media/film/film.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { brightness, decodeLuma } from '../helpers/media/decoded-frames.ts';
+import { brightness } from '../helpers/media/decoded-frames.ts';
 import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
 import { formatOf } from '../helpers/media/media-fixtures.ts';
 
@@ -18,8 +19,9 @@ const SIZE = { width: 320, height: 180 };
 const FORMAT = formatOf(SIZE, 25);
 
 let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
+const ffmpeg = new Ffmpeg();
 beforeEach(async () => {
-  fixture = await openFilmAssembler();
+  fixture = await openFilmAssembler(ffmpeg);
 });
 afterEach(() => fixture.close());
 
@@ -35,16 +37,20 @@ async function scene(overlays: readonly Overlay[], id = 'scene', colour = '#1010
   return { id, ...files, narrationSeconds: 4, cues: [], overlays };
 }
 
-/** The frames of a clip, losslessly encoded and decoded. */
+/** The luma of a clip's frames, as the encoder gets them. */
 async function framesOf(clip: Clip): Promise<Uint8Array[]> {
   const { folder, ffmpeg, signal } = fixture;
-  const path = join(folder, 'clip.mkv');
+  const path = join(folder, 'clip.gray');
   const graph = new ClipGraph(FORMAT);
   const painter = new SkiaOverlayPainter(new FontBook());
   const tracks = clip.kind === 'body' ? await drawOverlays(painter, clip, FORMAT, path, signal) : [];
   const label = graph.add(clip, tracks);
-  await ffmpeg.run([...graph.arguments(), '-map', label, '-c:v', 'ffv1', `file:${path}`], { signal });
-  return await decodeLuma(path, SIZE.width, SIZE.height);
+  await ffmpeg.run([...graph.arguments(), '-map', label, '-pix_fmt', 'gray', '-f', 'rawvideo', `file:${path}`], {
+    signal,
+  });
+  const luma = await readFile(path);
+  const area = SIZE.width * SIZE.height;
+  return Array.from({ length: luma.length / area }, (_, at) => luma.subarray(at * area, (at + 1) * area));
 }
 
 /** The brightest pixel of each frame in the left and the right half. */

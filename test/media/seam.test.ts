@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clip, seamClip } from '../../src/media/clips/clip.ts';
 import { ClipGraph } from '../../src/media/clips/clip-graph.ts';
+import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { openFilmAssembler } from '../helpers/media/film-assembler.ts';
 import { formatOf, makeScenes } from '../helpers/media/media-fixtures.ts';
 
 const SIZE = { width: 320, height: 180 };
 
 let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
+const ffmpeg = new Ffmpeg();
 beforeEach(async () => {
-  fixture = await openFilmAssembler();
+  fixture = await openFilmAssembler(ffmpeg);
 });
 afterEach(() => fixture.close());
 
