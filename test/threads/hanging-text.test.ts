@@ -13,7 +13,7 @@ import { testActivities, type testTasks } from './test-tasks.ts';
 
 const SLOW = 120_000;
 
-/** Writes any script, except for one with the word "hang", for which its thread loops for ever. */
+/** Writes any script, except for one with the word "hang", for which its thread is blocked for ever. */
 function providersThatMayHang(taskSeconds: number) {
   const entry = new URL('test-tasks.ts', import.meta.url);
   const options = { entry, activities: testActivities, taskSeconds, idleSeconds: 60 };
@@ -27,7 +27,7 @@ function providersThatMayHang(taskSeconds: number) {
       writesTopics: false,
       writeScript: async (request, signal) => {
         const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
-        if (hangs) await pool.run('loop', begun, signal);
+        if (hangs) await pool.run('block', begun, signal);
         return await textProvider.writeScript(request, signal);
       },
     },
@@ -56,7 +56,7 @@ async function start(taskSeconds: number, settings: Record<string, string> = {})
 }
 
 const make = async (client: Client, script: string) =>
-  (await client.makeVideo({ script, resolution: 'SD_480', burnInCaptions: false })).id;
+  (await client.makeVideo({ script, aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false })).id;
 const filmOf = async (client: Client, id: string) => (await client.ask(FailureDocument, { id })).video;
 
 describe('A text that the text provider never finishes', () => {
@@ -69,7 +69,7 @@ describe('A text that the text provider never finishes', () => {
       await until('the video has failed', async () => (await filmOf(client, id))?.status === 'FAILED', 60);
       expect((await filmOf(client, id))?.error).toMatchObject({
         code: 'LOCAL_TIMEOUT',
-        message: 'Looping did not finish within 4 s and was stopped: shorten or simplify the text.',
+        message: 'Blocking did not finish within 4 s and was stopped: shorten or simplify the text.',
         retriable: false,
       });
       expect(hangs()).toBe(1);
@@ -83,7 +83,7 @@ describe('A text that the text provider never finishes', () => {
       const { client, hangs, test, pool } = await start(600, { LEASE_SECONDS: '2', STOP_GRACE_SECONDS: '0' });
       const stuck = await make(client, 'These words hang.');
       await until('the text hangs', () => hangs() === 1);
-      const other = await make(client, 'These words are spoken.');
+      const other = await make(client, 'These words end.');
       await until('the other video is made', async () => (await filmOf(client, other))?.status === 'COMPLETED', 100);
       expect((await fetch(`${test.url}/livez`)).status).toBe(200);
       // Still by the same worker, at the first attempt: without heartbeats its lease would have expired long ago.

@@ -16,6 +16,14 @@ export const testTasks = {
     Atomics.notify(flag, 0);
     for (;;) Math.random();
   },
+  /** The same without the processor, for tests in which a film is made meanwhile: it blocks its thread for ever. */
+  block: (begun: SharedArrayBuffer): number => {
+    const flag = new Int32Array(begun);
+    Atomics.add(flag, 0, 1);
+    Atomics.notify(flag, 0);
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    for (;;) Atomics.wait(never, 0, 0);
+  },
   /** Backtracks for longer than any test waits. */
   backtrack: (letters: number) => /^(a|a)*$/.test(`${'a'.repeat(letters)}b`),
   refuse: (retriable: boolean): never => {
@@ -31,7 +39,7 @@ export const testTasks = {
   },
   fillMemory: (_: null) => {
     const held: number[][] = [];
-    for (;;) held.push(Array.from({ length: 100_000 }, () => held.length));
+    for (;;) held.push(new Array<number>(1_000_000).fill(held.length));
   },
   countCalls: (_: null) => ++remembered.calls,
   lengthOf: (bytes: Uint8Array) => bytes.byteLength,
@@ -42,6 +50,7 @@ export const testActivities = {
   double: 'Doubling',
   doubleLater: 'Doubling',
   loop: 'Looping',
+  block: 'Blocking',
   backtrack: 'Matching',
   refuse: 'Refusing',
   fillDisk: 'Writing',

@@ -82,11 +82,11 @@ describe('A task that never ends', () => {
   it.each([['a loop', 'loop', flag()] as const, ['a regular expression', 'backtrack', 60] as const])(
     'is stopped after its time limit, %s, with a reason and without a retry, and the pool continues',
     async (_, name, input) => {
-      const pool = poolOf({ taskSeconds: 5 });
+      const pool = poolOf({ taskSeconds: 3 });
       const hanging: Promise<unknown> = name === 'loop' ? pool.run(name, input, never) : pool.run(name, input, never);
       await expect(hanging).rejects.toMatchObject({
         code: 'LOCAL_TIMEOUT',
-        message: `${testActivities[name]} did not finish within 5 s and was stopped: shorten or simplify the text.`,
+        message: `${testActivities[name]} did not finish within 3 s and was stopped: shorten or simplify the text.`,
         retriable: false,
       });
       expect(await pool.run('double', 2, never)).toBe(4);
