@@ -16,9 +16,9 @@ const LEASE_MS = 2_000;
 // As a URL, in which a path with a space has none: Node splits NODE_OPTIONS there.
 const BLOCKABLE = new URL('../helpers/preload/blockable.mjs', import.meta.url).href;
 
-const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
-const VIDEO = { ...shape, scenes: ['One.', 'Two.', 'Three.'].map((narration) => ({ narration })) };
-const NEXT = { ...shape, script: 'Bees dance.' };
+const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
+const VIDEO = { ...shape, scenes: ['One.', 'Two.'].map((narration) => ({ narration })) };
+const NEXT = { ...shape, script: 'Next.' };
 const LOST = 'the lease is lost; this worker discards its work';
 
 const processes = useProcesses();
