@@ -51,35 +51,47 @@ async function soundWith(
   return await new SoundMix(ffmpeg, undefined, files).mix(request);
 }
 
-async function measure(path: string, filters: string): Promise<Loudness> {
-  const reader = new LoudnessReader();
-  const onLog = (line: string): void => reader.read(line);
-  await ffmpeg.run(['-i', path, '-af', `${filters},ebur128=peak=true:framelog=verbose`, '-f', 'null', '-'], {
-    signal,
-    onLog,
-  });
-  return reader.result;
-}
-
-async function lufsIn(path: string, { start, end }: { start: number; end: number }, filters: string): Promise<number> {
-  return (await measure(path, `${filters},atrim=start=${start}:end=${end}`)).integratedLufs;
-}
-
-/** How far the music is below the voice, in LU: while it speaks, and in the gap. */
-async function distances(path: string): Promise<{ speech: number; gap: number }> {
-  const voice = await lufsIn(path, SPOKEN, ONLY_VOICE);
-  return {
-    speech: voice - (await lufsIn(path, SPOKEN, ONLY_MUSIC)),
-    gap: voice - (await lufsIn(path, GAP, ONLY_MUSIC)),
+/** The loudness of several parts of a sound, in one run of FFmpeg; each part is what its filters leave. */
+async function measure<Name extends string>(
+  path: string,
+  parts: Readonly<Record<Name, string>>,
+): Promise<(name: Name) => Loudness> {
+  const filters: [string, string][] = Object.entries(parts);
+  const readers = new Map(filters.map(([name]) => [name, new LoudnessReader()]));
+  let current: LoudnessReader | undefined;
+  // The summaries follow one another.
+  const onLog = (line: string): void => {
+    const [, name] = /ebur128@(\w+) .*Summary:/.exec(line) ?? [];
+    current = name === undefined ? current : readers.get(name);
+    current?.read(line);
   };
+  const split = `[0:a]asplit=${filters.length}${filters.map(([name]) => `[${name}]`).join('')}`;
+  const chains = filters.map(
+    ([name, filter]) => `[${name}]${filter},ebur128@${name}=peak=true:framelog=verbose[${name}out]`,
+  );
+  const outputs = filters.flatMap(([name]) => ['-map', `[${name}out]`]);
+  const args = ['-i', path, '-filter_complex', [split, ...chains].join(';'), ...outputs, '-f', 'null', '-'];
+  await ffmpeg.run(args, { signal, onLog });
+  return (name) => readers.get(name)?.result ?? expect.fail(name);
 }
+
+const within = ({ start, end }: { start: number; end: number }, filters: string): string =>
+  `${filters},atrim=start=${start}:end=${end}`;
 
 async function expectLevels(path: string, volume: number): Promise<void> {
   const offset = 20 * Math.log10(volume / 0.15);
-  const { speech, gap } = await distances(path);
+  const measured = await measure(path, {
+    voice: within(SPOKEN, ONLY_VOICE),
+    music: within(SPOKEN, ONLY_MUSIC),
+    swell: within(GAP, ONLY_MUSIC),
+    all: 'anull',
+  });
+  // How far the music is below the voice, in LU: while it speaks, and in the gap.
+  const voice = measured('voice').integratedLufs;
+  const [speech, gap] = [voice - measured('music').integratedLufs, voice - measured('swell').integratedLufs];
   expect(Math.abs(speech - (18 - offset)), `${speech} LU below the voice`).toBeLessThanOrEqual(1.5);
   expect(Math.abs(gap - (10 - offset)), `${gap} LU below the voice in the gap`).toBeLessThanOrEqual(1.5);
-  const { integratedLufs, truePeakDbtp } = await measure(path, 'anull');
+  const { integratedLufs, truePeakDbtp } = measured('all');
   expect(Math.abs(integratedLufs + 14)).toBeLessThanOrEqual(1);
   expect(truePeakDbtp).toBeLessThanOrEqual(-1);
 }
@@ -90,15 +102,20 @@ describe('The music of a finished film', { timeout: 90_000 }, () => {
       await expectLevels(await soundWith({ mood, volume: 0.15 }), 0.15);
     });
 
-  for (const volume of [0.03, 0.5, 1])
+  for (const volume of [0.03, 1])
     it(`has the distance to the voice that its volume ${volume} gives`, async () => {
       await expectLevels(await soundWith({ mood: 'bright', volume }), volume);
     });
 
   it('fades in before the first word and out after the last one', async () => {
     const path = await soundWith({ mood: 'calm', volume: 0.5 });
-    const during = (start: number): Promise<number> => lufsIn(path, { start, end: start + 0.45 }, ONLY_MUSIC);
-    const [beginning, spoken, swell, end] = [await during(0), await during(3), await during(18.8), await during(20.05)];
+    const during = (start: number) => within({ start, end: start + 0.45 }, ONLY_MUSIC);
+    const parts = { beginning: during(0), spoken: during(3), swell: during(18.8), end: during(20.05) };
+    const measured = await measure(path, parts);
+    const beginning = measured('beginning').integratedLufs;
+    const spoken = measured('spoken').integratedLufs;
+    const swell = measured('swell').integratedLufs;
+    const end = measured('end').integratedLufs;
     expect(beginning).toBeGreaterThan(spoken);
     expect(swell).toBeGreaterThan(spoken + 5);
     expect(end).toBeLessThan(swell - 8);
