@@ -74,12 +74,20 @@ interface PaintedTrack extends OverlayTrack {
   readonly pixels: Uint8Array;
 }
 
-/** All pictures of an overlay. */
-function trackOf(overlay: Overlay, size: { width: number; height: number }): PaintedTrack {
-  const end = Math.round((overlay.endSeconds - overlay.startSeconds) * RATE);
-  const order = { overlay, frames: { start: 0, end }, leaves: false, clipFrames: end, size, frameRate: RATE };
+/** An overlay in a clip that begins with this frame of it and ends with the overlay; all of it by default. */
+function trackOf(overlay: Overlay, size: { width: number; height: number }, first = 0): PaintedTrack {
+  const end = framesOf(overlay) - first;
+  const order = { overlay, frames: { start: -first, end }, leaves: false, clipFrames: end, size, frameRate: RATE };
   const { track, pixels } = drawnTrack(painter, order) ?? expect.fail('nothing is drawn');
   return { ...track, pixels };
+}
+
+/** Its last frame, which shows all of it. */
+const endOf = (overlay: Overlay, size: { width: number; height: number }): PaintedTrack =>
+  trackOf(overlay, size, framesOf(overlay) - 1);
+
+function framesOf({ startSeconds, endSeconds }: Overlay): number {
+  return Math.round((endSeconds - startSeconds) * RATE);
 }
 
 function kindsOf(narration: string, language = 'en'): string[] {
@@ -301,7 +309,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       captionSafeHeight: Math.round(height * one.share),
     });
     for (const overlay of overlaysOf(asked)) {
-      const track = trackOf(overlay, { width, height });
+      const track = endOf(overlay, { width, height });
       expect(track.x).toBeGreaterThanOrEqual(width * 0.05 - 4);
       expect(track.y).toBeGreaterThanOrEqual(height * 0.05 - 4);
       expect(track.x + track.width).toBeLessThanOrEqual(width * 0.95 + 4);
@@ -319,7 +327,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       });
       const [first, second] = overlaysOf(asked);
       if (first === undefined || second === undefined) expect.fail('one part');
-      const [above, below] = [trackOf(first, { width, height }), trackOf(second, { width, height })];
+      const [above, below] = [endOf(first, { width, height }), endOf(second, { width, height })];
       const inks = [inkRows(above), inkRows(below)];
       expect(inks[0]?.at(-1)).toBeLessThan(inks[1]?.[0] ?? 0);
     },
@@ -331,7 +339,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       const ctx = createCanvas(width, height).getContext('2d');
       paintPicture(ctx, designCard(asked), asked);
       for (const overlay of overlaysOf(asked)) {
-        const track = trackOf(overlay, { width, height });
+        const track = endOf(overlay, { width, height });
         const ground = ctx.getImageData(track.x, track.y, track.width, track.height).data;
         expect(lowestContrast(lastPicture(track), ground)).toBeGreaterThanOrEqual(4.4);
       }
