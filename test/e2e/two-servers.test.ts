@@ -8,7 +8,7 @@ import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.t
 
 const SLOW = 120_000;
 const INPUT = {
-  scenes: Array.from({ length: 4 }, (_, at) => ({ narration: `Number ${at + 1}.` })),
+  scenes: Array.from({ length: 2 }, (_, at) => ({ narration: `Number ${at + 1}.` })),
   aspectRatio: 'SQUARE_1_1',
   resolution: 'SD_480',
   burnInCaptions: false,

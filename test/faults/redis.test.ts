@@ -7,7 +7,7 @@ import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 
 const VIDEO = {
-  script: 'Bees dance.',
+  script: 'Bees.',
   aspectRatio: 'SQUARE_1_1',
   resolution: 'SD_480',
   burnInCaptions: false,
@@ -76,7 +76,6 @@ describe('An installation', () => {
       await healthy();
       expect(saidSince(line).length).toBeLessThan(10);
       expect(saidSince(line)).not.toContainEqual(expect.objectContaining({ level: 'ERROR' }));
-      expect(await makeAndWatch()).toEqual(ALL);
     },
     SLOW,
   );
