@@ -53,7 +53,12 @@ it(
     const begun = await clock();
     const [server, ahead] = await Promise.all([processes.start('serve'), startWorker(HOUR, standing)]);
     const ann = await adminAt(server.url, installation);
-    const { id, cursor } = await ann.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+    const { id, cursor } = await ann.makeVideo({
+      script: 'Bees dance.',
+      aspectRatio: 'SQUARE_1_1',
+      resolution: 'SD_480',
+      burnInCaptions: false,
+    });
     const watch = ann.watch(StepsDocument, { videoId: id, after: cursor });
     await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
     expect(ahead.output).toContain(new Date(begun.getTime() + HOUR * 1_000).toISOString().slice(0, 13));

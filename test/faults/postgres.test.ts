@@ -13,7 +13,7 @@ import type { Watch } from '../helpers/subscription-watch.ts';
 const SLOW = 180_000;
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'];
 const VIDEO = {
-  scenes: ['Bees dance.', 'Bees sing.', 'Bees sleep.'].map((narration) => ({ narration })),
+  scenes: ['Bees dance.', 'Bees sing.'].map((narration) => ({ narration })),
   resolution: 'SD_480',
   aspectRatio: 'SQUARE_1_1',
   burnInCaptions: false,

@@ -9,7 +9,12 @@ import { ffmpegAfter } from '../helpers/media/ffmpeg-gate.ts';
 import type { SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 180_000;
-const VIDEO = { script: 'Bees dance.', aspectRatio: 'SQUARE_1_1', resolution: 'SD_480' } as const;
+const VIDEO = {
+  script: 'Bees.',
+  aspectRatio: 'SQUARE_1_1',
+  resolution: 'SD_480',
+  burnInCaptions: false,
+} as const;
 
 const processes = useProcesses();
 const { installation } = processes;
@@ -32,7 +37,7 @@ it(
     const ann = await adminAt(server.url, installation);
     const { id, cursor } = await ann.makeVideo(VIDEO);
     await writeFile(poison, decodeId('video', id) ?? '');
-    const other = await ann.makeVideo({ ...VIDEO, script: 'Ants march.' });
+    const other = await ann.makeVideo({ ...VIDEO, script: 'Ants.' });
 
     for (const crash of [1, 2]) {
       const doomed = await processes.start('worker', { settings });

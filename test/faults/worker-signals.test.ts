@@ -12,6 +12,7 @@ import { processesNaming, type SpawnedApp } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
+const SMALL = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
 const QUESTION = JSON.stringify({ query: '{ __typename }' });
 
 const processes = useProcesses();
@@ -62,7 +63,7 @@ describe('Server and worker in one process', () => {
       // No other worker can take the video because this lease expires.
       const app = await start({ LEASE_SECONDS: '600', STOP_DELAY_SECONDS: '2' });
       const admin = await adminAt(app.url, installation);
-      const { id, cursor } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+      const { id, cursor } = await admin.makeVideo({ ...SMALL, script: 'Bees dance.' });
       const watch = admin.watch(StepsDocument, { videoId: id, after: cursor });
       await watch.sees(({ videoProgress }) => videoProgress.stage === 'ASSEMBLY');
       const asking = await halfARequest(app.url);
@@ -70,7 +71,7 @@ describe('Server and worker in one process', () => {
 
       app.signal('SIGTERM');
       await until('it is not ready', async () => !(await isReady(app.url)));
-      const late = decodeId('video', (await admin.makeVideo({ script: 'Bees sing.', resolution: 'SD_480' })).id);
+      const late = decodeId('video', (await admin.makeVideo({ ...SMALL, script: 'Bees sing.' })).id);
       expect(await watch.ended()).toMatchObject({ message: expect.stringContaining('1012') });
       expect(await answerOf(asking)).toBe('200 {"data":{"__typename":"Query"}}\n');
       expect([app.hasEnded, await isReady(app.url)]).toEqual([false, false]);

@@ -19,7 +19,12 @@ it(
     // Without Redis it can only write the notification to the outbox.
     const server = await processes.start('serve', { settings: { REDIS_URL: UNREACHABLE_REDIS } });
     const admin = await adminAt(server.url, installation);
-    const { id } = await admin.makeVideo({ script: 'Bees dance.', resolution: 'SD_480' });
+    const { id } = await admin.makeVideo({
+      script: 'Bees dance.',
+      aspectRatio: 'SQUARE_1_1',
+      resolution: 'SD_480',
+      burnInCaptions: false,
+    });
     expect(await server.kill('SIGKILL')).toBe('SIGKILL');
     expect([await rowsIn('videos'), await rowsIn('outbox')]).toEqual([1, 1]);
 
