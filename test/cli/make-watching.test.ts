@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 describe('Watching a video over a connection that breaks', () => {
   const request = {
-    scenes: ['One.', 'Two.'].map((narration) => ({ narration })),
+    script: 'One.',
     aspectRatio: 'SQUARE_1_1',
     resolution: 'SD_480',
     burnInCaptions: false,

@@ -9,7 +9,7 @@ import { PASSWORD } from '../helpers/accounts.ts';
 import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { useApp } from '../helpers/fixtures.ts';
-import { VideosDocument } from '../helpers/generated/documents.ts';
+import { CancelVideoDocument, VideosDocument } from '../helpers/generated/documents.ts';
 import { createTestInstallation } from '../helpers/installation.ts';
 import { childrenOf } from '../helpers/processes.ts';
 import { type MakeRun, runMake } from './run-make.ts';
@@ -152,6 +152,9 @@ describe('The make command with a running server', () => {
       signal: accepted.signal,
       onPrint: (printed) => printed.includes('Accepted') && accepted.abort(),
     });
+    // Its film would only delay the next ones.
+    const id = (await ann.ask(VideosDocument, { first: 1 })).videos?.edges[0]?.node.id ?? '';
+    expect((await ann.ask(CancelVideoDocument, { id })).cancelVideo?.userErrors).toEqual([]);
     expect(warnings).toMatch(/^Warning: The text seems to be in German \(de\), .* English \(en\).*\n$/);
     expect(text).not.toContain('Warning');
   });
