@@ -24,7 +24,8 @@ export async function createVideo(
   { script, idempotencyKey = randomUUID() }: VideoRequest,
   signal: AbortSignal,
 ): Promise<CreatedVideo> {
-  const input = { script, language: 'en', resolution: 'SD_480', burnInCaptions: false } as const;
+  const shape = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
+  const input = { script, language: 'en', ...shape };
   for (;;) {
     const answer = await answerTo(client.send(OrderVideoDocument, { input, idempotencyKey }), signal);
     const { video, userErrors = [] } = answer?.data?.createVideo ?? {};
