@@ -27,6 +27,8 @@ export default defineConfig({
     // No module of ours has state, so test files can share what they import: loading it anew for each was a fifth of all the work.
     isolate: false,
     sequence: { sequencer: SlowFirst },
+    // Each worker thread and child process that loads src/ compiles some hundred modules; with a cache it takes half the time.
+    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.vite/compiled', import.meta.url)) },
     setupFiles: ['test/helpers/setup.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
   },
