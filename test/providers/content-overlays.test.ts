@@ -182,6 +182,25 @@ describe('A series', () => {
     }
   });
 
+  it('is also one of several statements, each of which is below it while it is spoken', () => {
+    const text = 'In 2000 the share was 10 percent. In 2010 it was 20 percent. In 2020 it was 45 percent.';
+    const [chart, ...words] = overlaysOf(request(text, 'en'));
+    if (chart?.kind !== 'bars') expect.fail('no bars');
+    const statements = words.map((one) => (one.kind === 'words' ? one.words.headline : one.kind));
+    expect(statements).toEqual([
+      'In 2000 the share was 10 percent',
+      'In 2010 it was 20 percent',
+      'In 2020 it was 45 percent',
+    ]);
+    const { timings } = constantVoice(text, 'en');
+    const spoken = timings.filter((one) => one.text === 'In').map(({ startSeconds }) => startSeconds);
+    for (const [index, { startSeconds }] of words.entries()) {
+      expect(Math.abs(startSeconds - (spoken[index] ?? Number.NaN))).toBeLessThan(0.11);
+      expect(Math.abs((chart.bars[index]?.startSeconds ?? Number.NaN) - startSeconds)).toBeLessThan(0.01);
+      expect(words[index + 1]?.startSeconds ?? chart.endSeconds).toBe(words[index]?.endSeconds);
+    }
+  });
+
   it('has its heights to scale from 0, inside its place, and no text over another', () => {
     for (const [width, height] of SIZES) {
       const overlay = seriesOf(width, height);

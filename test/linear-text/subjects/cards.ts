@@ -12,6 +12,7 @@ import { definitionIn } from '../../../src/providers/local/cards/content/definit
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
+import { seriesIn } from '../../../src/providers/local/cards/content/series.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
 import { chineseLocations } from '../../../src/providers/local/cards/locations/chinese-locations.ts';
 import { locationNames, nameKey } from '../../../src/providers/local/cards/locations/country-names.ts';
@@ -78,6 +79,9 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/places.ts': NUMBERS,
   'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
   'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,
+  'src/providers/local/cards/content/series.ts': {
+    seriesIn: narration((text) => seriesIn([{ label: '2000', text, start: 0 }], english)),
+  },
   'src/providers/local/cards/content/statement-list.ts': {
     listsIn: narration((text) => listsIn(statementsOf(text, english), text, english)),
   },

@@ -1,4 +1,6 @@
 import type { FontBook } from '../../../../drawing/font-book.ts';
+import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import { widthOf } from '../../../../language/headlines/width.ts';
 import type { Language } from '../../../../language/language.ts';
 import type { Overlay, WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
@@ -12,6 +14,7 @@ import type { ListContent } from './list-content.ts';
 import { canShowColumns, canShowRows, dividedPlace, placeBelowMark } from './places.ts';
 import { quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
+import { seriesIn } from './series.ts';
 
 /** What the content of a beat is shown with. */
 export interface ContentContext {
@@ -42,6 +45,8 @@ export function contentOverlays(
   beat: Beat,
   context: ContentContext,
 ): { readonly kind: 'definition' | 'figure' | 'bars' | 'rows' | 'mark'; readonly overlays: readonly Overlay[] } | null {
+  const series = seriesOf(words, beat, context);
+  if (series !== null) return { kind: 'bars', overlays: series };
   const rows = rowsOf(words, beat, context);
   if (rows !== null) return { kind: 'rows', overlays: rows };
   if (words.words.headline === '' || words.words.secondary !== '') return null;
@@ -142,6 +147,32 @@ function definitionOf(words: WordsOverlay, beat: Beat, context: ContentContext):
       startSeconds,
       clauses: clauses.length === 0 ? [] : [{ start: 0, startSeconds, appears: false }, ...clauses],
     },
+  ];
+}
+
+/** A timeline of amounts as columns, above the statement that is spoken. */
+function seriesOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  const { lead = '', rows = [] } = beat.list ?? {};
+  const series = lead === '' ? seriesIn(rows, context.language) : null;
+  if (series === null) return null;
+  const sentences = rows.map(({ start }, index) => withoutEnd(beat.text.slice(start, rows[index + 1]?.start)));
+  const longest = sentences.reduce((most, one) => (widthOf(one) > widthOf(most) ? one : most), '');
+  const chart = chartPlace(series, longest, words.place, context);
+  if (chart?.form !== 'columns' || !sentences.every((one) => context.fonts.covers(one))) return null;
+  const starts = spokenAt(series, { beat, words, ahead: ROW_AHEAD }, context);
+  const { inks, endSeconds, startSeconds } = words;
+  const { language } = words.words;
+  const bars = series.map(({ start: _, ...bar }, index) => ({ ...bar, startSeconds: starts[index] ?? startSeconds }));
+  const place = chart.top;
+  return [
+    { kind: 'bars', form: 'columns', startSeconds, endSeconds, language, place, inks, bars },
+    ...sentences.map((headline, index) => ({
+      ...explaining(words, chart.below),
+      words: { ...words.words, kicker: '', headline, secondary: '' },
+      startSeconds: index === 0 ? startSeconds : (starts[index] ?? startSeconds),
+      endSeconds: starts[index + 1] ?? endSeconds,
+      clauses: [],
+    })),
   ];
 }
 
