@@ -2,51 +2,18 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import { layOutColumns } from '../../src/overlays/bars/columns-drawing.ts';
-import type { BarsOverlay, Overlay } from '../../src/overlays/overlay.ts';
+import type { Overlay } from '../../src/overlays/overlay.ts';
 import type { OverlayTrack } from '../../src/overlays/overlay-track.ts';
-import { layOutRows } from '../../src/overlays/rows/rows-layout.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
-import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
-import type { ImageRequest } from '../../src/providers/ports.ts';
+import { CONTENTS, contentOf, kindsOf, overlaysOf, request, SIZES } from '../helpers/media/card-contents.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
-import { drawnTrack, inPixels } from '../helpers/media/overlays.ts';
+import { drawnTrack } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
 const RATE = 25;
-
-const SIZES = [
-  [854, 480],
-  [480, 854],
-  [480, 480],
-] as const;
-
-/** One narration for each kind of content. */
-const CONTENTS = [
-  ['a number', 'en', 'Monarchs fly more than 4,000 kilometres to reach their winter home.'],
-  ['a number in Chinese', 'zh-TW', '每年有超過四萬五千人來到這座城市。'],
-  ['a year', 'en', 'In 1969 two people walked on the moon for the first time.'],
-  ['bars', 'en', 'It was 12 percent in 1990, 25 percent in 2000 and 40 percent in 2010.'],
-  ['a series', 'en', 'It was 10 % in 2000, 20 % in 2010 and 45 % in 2020.'],
-  ['a series in Chinese', 'zh-TW', '2000年是10%，2010年是20%，2020年是45%。'],
-  ['a list', 'en', 'What can you do? Plant native flowers. Do not use pesticides. Leave some wild corners.'],
-  ['steps', 'de', 'Zuerst kocht das Wasser. Dann kommt der Reis in den Topf. Schließlich ruht alles zehn Minuten.'],
-  ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
-  ['a quotation', 'en', '“A reef is a city under water,” says the biologist Anna Weber.'],
-  [
-    'a timeline',
-    'en',
-    'In 1903 two brothers flew for twelve seconds. Lindbergh crossed the ocean in 1927. In 1969, people walked on the Moon.',
-  ],
-  ['a timeline of clauses', 'en', 'The bridge was built in 1903, rebuilt in 1950 and closed in 1999.'],
-  ['a timeline in Chinese', 'zh-TW', '1903年，萊特兄弟第一次飛行。1969年，人類登上月球。'],
-  ['a definition', 'en', 'Photosynthesis is the process by which plants turn light, water and air into sugar.'],
-  ['a definition in Chinese', 'zh-TW', '珊瑚礁是一種由許多小珊瑚蟲慢慢形成的海底結構。'],
-  ['a question', 'en', 'Why do monarch butterflies fly so far south?'],
-] as const;
 
 const IN_TWO_PARTS = new Set<string>([
   'a number',
@@ -58,17 +25,6 @@ const IN_TWO_PARTS = new Set<string>([
   'a definition',
   'a definition in Chinese',
 ]);
-
-function request(narration: string, language: string, changes: Partial<ImageRequest> = {}): ImageRequest {
-  const scene = { prompt: '', narration, title: 'A title', language, index: 1, count: 5, seed: 'content' };
-  return { ...scene, width: 854, height: 480, captionSafeHeight: 0, ...changes };
-}
-
-function overlaysOf(asked: ImageRequest): readonly Overlay[] {
-  return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts).filter(
-    ({ kind }) => kind !== 'motif',
-  );
-}
 
 interface PaintedTrack extends OverlayTrack {
   readonly pixels: Uint8Array;
@@ -90,12 +46,6 @@ function framesOf({ startSeconds, endSeconds }: Overlay): number {
   return Math.round((endSeconds - startSeconds) * RATE);
 }
 
-function kindsOf(narration: string, language = 'en'): string[] {
-  return overlaysOf(request(narration, language)).map((one) =>
-    one.kind === 'words' ? (one.mark ?? 'words') : one.kind,
-  );
-}
-
 describe('What a beat is shown as', () => {
   it.each([
     ['a number', ['figure', 'words']],
@@ -115,7 +65,7 @@ describe('What a beat is shown as', () => {
     ['a definition in Chinese', ['words', 'words']],
     ['a question', ['question']],
   ])('follows from its content: %s', (name, kinds) => {
-    const [, language, narration] = CONTENTS.find(([one]) => one === name) ?? expect.fail();
+    const { language, narration } = contentOf(name);
     expect(kindsOf(narration, language)).toEqual(kinds);
   });
 
@@ -134,9 +84,7 @@ describe('What a beat is shown as', () => {
   });
 
   it('is steps below the author’s heading, which stays', () => {
-    const [only, ...others] = overlaysOf(
-      request(CONTENTS.find(([one]) => one === 'steps')?.[2] ?? '', 'de', { heading: 'Reis kochen' }),
-    );
+    const [only, ...others] = overlaysOf(request(contentOf('steps').narration, 'de', { heading: 'Reis kochen' }));
     if (only?.kind !== 'rows') expect.fail('no rows');
     expect([only.lead, only.isNumbered, only.startSeconds, others.length]).toEqual(['Reis kochen', true, 0, 0]);
   });
@@ -159,153 +107,9 @@ describe('A number', () => {
   });
 });
 
-describe('A series', () => {
-  const [, language, narration] = CONTENTS.find(([one]) => one === 'a series') ?? expect.fail();
-
-  function seriesOf(width: number, height: number): BarsOverlay {
-    const [overlay] = overlaysOf(request(narration, language, { width, height }));
-    return overlay?.kind === 'bars' ? overlay : expect.fail('no bars');
-  }
-
-  it('is columns with the amounts as they are written, each of which appears with its words', () => {
-    const { form, bars } = seriesOf(854, 480);
-    expect([form, ...bars.map(({ label, amount }) => `${label} ${amount}`)]).toEqual([
-      'columns',
-      '2000 10 %',
-      '2010 20 %',
-      '2020 45 %',
-    ]);
-    const { timings } = constantVoice(narration, language);
-    for (const { amount, startSeconds } of bars) {
-      const word = timings.find(({ textStart }) => textStart === narration.indexOf(amount));
-      expect(Math.abs(startSeconds - (word?.startSeconds ?? Number.NaN))).toBeLessThan(0.51);
-    }
-  });
-
-  it('is also one of several statements, each of which is below it while it is spoken', () => {
-    const text = 'In 2000 the share was 10 percent. In 2010 it was 20 percent. In 2020 it was 45 percent.';
-    const [chart, ...words] = overlaysOf(request(text, 'en'));
-    if (chart?.kind !== 'bars') expect.fail('no bars');
-    const statements = words.map((one) => (one.kind === 'words' ? one.words.headline : one.kind));
-    expect(statements).toEqual([
-      'In 2000 the share was 10 percent',
-      'In 2010 it was 20 percent',
-      'In 2020 it was 45 percent',
-    ]);
-    const { timings } = constantVoice(text, 'en');
-    const spoken = timings.filter((one) => one.text === 'In').map(({ startSeconds }) => startSeconds);
-    for (const [index, { startSeconds }] of words.entries()) {
-      expect(Math.abs(startSeconds - (spoken[index] ?? Number.NaN))).toBeLessThan(0.11);
-      expect(Math.abs((chart.bars[index]?.startSeconds ?? Number.NaN) - startSeconds)).toBeLessThan(0.01);
-      expect(words[index + 1]?.startSeconds ?? chart.endSeconds).toBe(words[index]?.endSeconds);
-    }
-  });
-
-  it('has its heights to scale from 0, inside its place, and no text over another', () => {
-    for (const [width, height] of SIZES) {
-      const overlay = seriesOf(width, height);
-      const ctx = createCanvas(1, 1).getContext('2d');
-      const box = inPixels(overlay.place.box, { width, height });
-      const { columns, axis, amount } = layOutColumns({ ctx, fonts }, overlay, box, Math.min(width, height));
-      const heights = columns.map((one) => one.box.height);
-      expect(heights[0]).toBeCloseTo((10 / 45) * (heights[2] ?? 0), 3);
-      expect(heights[1]).toBeCloseTo((20 / 45) * (heights[2] ?? 0), 3);
-      for (const one of columns) expect(one.box.y + one.box.height).toBeCloseTo(axis.y, 3);
-      expect(heights[2]).toBeGreaterThan(0.08 * Math.min(width, height));
-      fonts.apply(ctx, amount);
-      const widths = overlay.bars.map((bar) => ctx.measureText(bar.amount).width);
-      const distance = (columns[1]?.centre ?? 0) - (columns[0]?.centre ?? 0);
-      expect(Math.max(...widths)).toBeLessThan(distance);
-    }
-  });
-
-  it.each([
-    'It was 10 % in 2020, 20 % in 2010 and 45 % in 2000.',
-    'It was 10 % in 2000 and 45 % in 2020.',
-    'It had 1,200,000 visitors in 2000, 2,400,000 visitors in 2010 and 3,600,000 visitors in 2020.',
-  ])('is bars below one another where columns do not fit or have no order: %s', (text) => {
-    const bars = overlaysOf(request(text, 'en', { width: 854, height: 480 })).find(({ kind }) => kind === 'bars');
-    expect(bars?.kind === 'bars' && bars.form).toBe('rows');
-  });
-});
-
-describe('A timeline', () => {
-  it('has a year and its words in each row, which appears when its first word is spoken', () => {
-    const [, language, narration] = CONTENTS.find(([one]) => one === 'a timeline') ?? expect.fail();
-    const [overlay] = overlaysOf(request(narration, language));
-    if (overlay?.kind !== 'rows') expect.fail('no rows');
-    expect(overlay.rows.map(({ label, text }) => `${label} ${text}`)).toEqual([
-      '1903 two brothers flew for twelve seconds',
-      '1927 Lindbergh crossed the ocean',
-      '1969 people walked on the Moon',
-    ]);
-    const { timings } = constantVoice(narration, language);
-    const spoken = ['In', 'Lindbergh', 'In'].map((word, index) => {
-      const from = index === 2 ? narration.lastIndexOf(word) : narration.indexOf(word);
-      return timings.find(({ textStart }) => textStart === from)?.startSeconds ?? Number.NaN;
-    });
-    for (const [index, { startSeconds }] of overlay.rows.entries())
-      expect(Math.abs(startSeconds - (spoken[index] ?? Number.NaN))).toBeLessThan(0.11);
-  });
-
-  it('has its rows beside one another’s years, not over them', () => {
-    const [, language, narration] = CONTENTS.find(([one]) => one === 'a timeline') ?? expect.fail();
-    for (const [width, height] of SIZES) {
-      const [overlay] = overlaysOf(request(narration, language, { width, height }));
-      if (overlay?.kind !== 'rows') expect.fail('no rows');
-      const ctx = createCanvas(1, 1).getContext('2d');
-      const place = { ...overlay.place, box: inPixels(overlay.place.box, { width, height }) };
-      const { labels, rows, fits } = layOutRows({ ctx, fonts }, overlay, place, Math.min(width, height));
-      if (labels === null) expect.fail('no years');
-      fonts.apply(ctx, labels.style);
-      const widest = Math.max(...overlay.rows.map(({ label }) => ctx.measureText(label ?? '').width));
-      expect([fits, rows.every(({ x }) => x > labels.x + widest)]).toEqual([true, true]);
-    }
-  });
-});
-
-describe('A statement whose parts appear one after the other', () => {
-  it('is not joined with a short one beside it', () => {
-    expect(kindsOf(`${CONTENTS.find(([one]) => one === 'a timeline of clauses')?.[2]} It still stands there.`)).toEqual(
-      ['rows', 'words'],
-    );
-  });
-});
-
-describe('A definition', () => {
-  it('follows its term when it is spoken, and both stay', () => {
-    const [, language, narration] = CONTENTS.find(([one]) => one === 'a definition') ?? expect.fail();
-    const [term, meaning] = overlaysOf(request(narration, language));
-    if (term?.kind !== 'words' || meaning?.kind !== 'words') expect.fail('no words');
-    expect([term.words.headline, term.startSeconds]).toEqual(['Photosynthesis', 0]);
-    expect(meaning.words.headline).toBe('the process by which plants turn light, water and air into sugar');
-    const word = constantVoice(narration, language).timings.find(({ text }) => text === 'the');
-    expect(Math.abs(meaning.startSeconds - (word?.startSeconds ?? Number.NaN))).toBeLessThan(0.11);
-    expect(term.endSeconds).toBe(meaning.endSeconds);
-  });
-
-  it('is one beat also where a sentence of its length would be divided', () => {
-    const narration =
-      'A glacier is a large mass of ice that lies on land for many years, moves slowly downhill, and carries rocks from the mountains.';
-    const shown = overlaysOf(request(narration, 'en'));
-    expect(shown.map((one) => one.kind === 'words' && one.words.headline)).toEqual([
-      'A glacier',
-      'a large mass of ice that lies on land for many years, moves slowly downhill, and carries rocks from the mountains',
-    ]);
-    const [, meaning] = shown;
-    if (meaning?.kind !== 'words') expect.fail('no words');
-    const times = [
-      meaning.startSeconds,
-      ...meaning.clauses.slice(1).map((one) => one.startSeconds),
-      meaning.endSeconds,
-    ];
-    expect(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toBeLessThan(6);
-  });
-});
-
 describe('The rows of a list', () => {
   it('appear when they are spoken', () => {
-    const [, language, narration] = CONTENTS.find(([one]) => one === 'a list') ?? expect.fail();
+    const { language, narration } = contentOf('a list');
     const [overlay] = overlaysOf(request(narration, language));
     if (overlay?.kind !== 'rows') expect.fail('no rows');
     const { timings } = constantVoice(narration, language);
