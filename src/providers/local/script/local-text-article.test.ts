@@ -38,6 +38,17 @@ describe('An article', () => {
     expect(narrations(fast).join(' ').length).toBeGreaterThan(1.5 * narrations(await condensed(60)).join(' ').length);
   });
 
+  it('keeps a list in one scene, with the sentence that leads to it', async () => {
+    const facts =
+      'Hot rock escapes through a volcano. In 1815 Tambora exploded. In 1883 Krakatoa was heard 4,800 km away.';
+    const list = 'What you need for a visit:\n- sturdy boots\n- a helmet\n- plenty of water';
+    const text = `${facts}\n\nThe share of geothermal power was 45 % in 2020.\n\n${list}\n\nNever enter a crater alone.`;
+    const [scene = ''] = narrations(await condensed(undefined, text)).filter((narration) =>
+      narration.includes('boots'),
+    );
+    expect(scene).toMatch(/What you need for a visit: sturdy boots\. a helmet\. plenty of water\./);
+  });
+
   it('keeps its own sentences in its own order', async () => {
     const source = sentencesOf(article.replace(/\s+/gu, ' '), languageOf('en')).map((sentence) => sentence.text);
     const chosen = narrations(await condensed(90)).flatMap((text) =>
