@@ -20,6 +20,9 @@ const FOOTNOTE_MARKS = /^(?:\[(?:\d{1,3}|\p{Ll})\]){1,5}\s*/u;
 /** Longest run of footnote marks that is looked for, in UTF-16 units. */
 const LONGEST_MARKS = 26;
 
+/** "It erupted. 1815 was worse.": Unicode ends no sentence where the next word in letters is in lower case. */
+const BEFORE_YEAR = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[12]\d{3} \p{Ll})/gu;
+
 const BEGINS = /^[\p{Lu}\p{Lo}\p{Pi}\p{Ps}"'¿¡„]/u;
 
 /** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
@@ -64,9 +67,14 @@ function* possibleEnds(text: string, language: Language): Generator<number> {
 
 function* unicodeEnds(text: string, language: Language): Generator<number> {
   for (const { segment, index } of new Intl.Segmenter(language.tag, { granularity: 'sentence' }).segment(text)) {
-    if (language.spaced) yield index + segment.length;
+    if (language.spaced) yield* endsBeforeYears(segment, index);
     else yield* endsWithin(segment, index);
   }
+}
+
+function* endsBeforeYears(segment: string, index: number): Generator<number> {
+  for (const { 0: space, index: at } of segment.matchAll(BEFORE_YEAR)) yield index + at + space.length;
+  yield index + segment.length;
 }
 
 function* endsWithin(segment: string, index: number): Generator<number> {

@@ -24,6 +24,16 @@ export const SENTENCES: readonly (readonly [language: string, marked: string])[]
   ['it', 'Il sig. Rossi e il dott. Verdi vivono a Roma dal 1990.| Piove.| Ecc. ecc.'],
   ['zh-TW', '他在3.5公里外。|她說：「走吧！」|然後離開了。'],
   ['zh-CN', '夏天到了\n|知了在树上唱歌'],
+  ['de', 'Im Jahr 1783 brach die Laki-Spalte aus.| 1815 explodierte der Tambora.'],
+  ['de', 'Er kam ca. 1815 nach Köln und im Sept. 1816 zurück.'],
+  ['en', 'The tower was built then.| 1950 was its last year.'],
+  ['en', 'It was sold in Sept. 1815 and approx. 1820 again.'],
+  ['fr', 'Le pont fut construit.| 1950 fut sa dernière année.'],
+  ['fr', 'Il vint en sept. 1815 et env. 1820 encore.'],
+  ['es', 'Se construyó la torre.| 1950 fue su último año.'],
+  ['it', 'Fu costruito il ponte.| 1950 fu il suo ultimo anno.'],
+  ['it', 'Venne nel sett. 1815 e partì poi.'],
+  ['pt', 'A ponte foi construída.| 1950 foi o seu último ano.'],
 ];
 
 /** What must not be torn in a text, by language. */
