@@ -1,5 +1,6 @@
 import { createClient } from '@redis/client';
 import BeeQueue from 'bee-queue';
+import { type ClientOpts, createClient as createQueueClient, type RedisClient } from 'redis';
 import { type TimeoutOptions, withTimeout } from '../../concurrency/timeout.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
@@ -41,22 +42,24 @@ const ANSWER_TIMEOUT: TimeoutOptions = {
  */
 export class BeeQueueConnection {
   readonly #queue: BeeQueue<Notification>;
+  readonly #clients: QueueClients;
   #onLost: ((error: Error) => void) | undefined;
   #lossCause: Error | undefined;
   #checkTimer: NodeJS.Timeout | undefined;
   #ended = false;
 
-  private constructor(queue: BeeQueue<Notification>) {
+  private constructor(queue: BeeQueue<Notification>, clients: QueueClients) {
     this.#queue = queue;
+    this.#clients = clients;
     queue.on('error', (error) => this.#lose(error));
   }
 
   /** Resolves once Redis has accepted a check; throws where it does not. `onLost` is called later, once at most. */
   static async open(options: BeeQueueConnectionOptions, onLost: (error: Error) => void): Promise<BeeQueueConnection> {
-    // bee-queue keeps no reference to a connection that is never answered: connect only where a server answers.
     await checkReachable(options.redisUrl);
-    const queue = queueOf(options);
-    const connection = new BeeQueueConnection(queue);
+    const clients = new QueueClients(options.redisUrl);
+    const queue = queueOf(options, clients.first);
+    const connection = new BeeQueueConnection(queue, clients);
     try {
       // Its connect() never settles where the first connection fails; only ready(), which connect() makes, then rejects.
       await withTimeout(ANSWER_TIMEOUT, Promise.race([queue.connect(), queue.ready()]));
@@ -85,7 +88,7 @@ export class BeeQueueConnection {
     // A queue whose server is down cannot close gracefully, and one whose server does not respond would wait for it forever.
     const timeout = { ...ANSWER_TIMEOUT, milliseconds: CLOSING_MS };
     await withTimeout(timeout, this.#queue.close(1)).catch(() => undefined);
-    endConnections(this.#queue);
+    this.#clients.end();
   }
 
   #scheduleCheck(): void {
@@ -119,23 +122,13 @@ function listen(queue: BeeQueue<Notification>, { slots, onNotification }: Listen
   queue.process(slots, async () => await onNotification());
 }
 
-function queueOf({
-  redisUrl,
-  prefix,
-  queue,
-  listener,
-  stalledMs = STALLED_MS,
-}: BeeQueueConnectionOptions): BeeQueue<Notification> {
+function queueOf(
+  { prefix, queue, listener, stalledMs = STALLED_MS }: BeeQueueConnectionOptions,
+  redis: RedisClient,
+): BeeQueue<Notification> {
   return new BeeQueue<Notification>(queue.toLowerCase(), {
     prefix: `${prefix}:bq`,
-    // A strategy that returns no delay makes node-redis 3 give up at once, which reports the loss.
-    redis: {
-      ...redisAddress(redisUrl),
-      connect_timeout: ANSWER_TIMEOUT.milliseconds,
-      // The connection that waits for notifications sends nothing itself: TCP keepalive checks whether the server is there.
-      socket_initial_delay: 10_000,
-      retry_strategy: ({ error }: { error?: Error }) => error ?? new Error('Redis closed the connection.'),
-    },
+    redis,
     isWorker: listener !== undefined,
     getEvents: false,
     sendEvents: false,
@@ -145,6 +138,41 @@ function queueOf({
     autoConnect: false,
     stallInterval: stalledMs,
   });
+}
+
+/**
+ * The clients of one bee-queue, which duplicates the first one. bee-queue listens for one error of a client that is not ready yet,
+ * and forgets it; a client whose server closes the connection while it signs in emits two, and the second would end the process.
+ */
+class QueueClients {
+  readonly first: RedisClient;
+  readonly #all: RedisClient[] = [];
+
+  constructor(redisUrl: string) {
+    const options: ClientOpts = {
+      ...redisAddress(redisUrl),
+      connect_timeout: ANSWER_TIMEOUT.milliseconds,
+      // The connection that waits for notifications sends nothing itself: TCP keepalive checks whether the server is there.
+      socket_initial_delay: 10_000,
+      // A strategy that returns no delay makes node-redis 3 give up at once, which reports the loss.
+      retry_strategy: ({ error }) => error ?? new Error('Redis closed the connection.'),
+    };
+    this.first = this.#watched(createQueueClient(options));
+  }
+
+  /** Also those that were never answered. */
+  end(): void {
+    for (const client of this.#all) client.end(true);
+  }
+
+  #watched(client: RedisClient): RedisClient {
+    // bee-queue reports the first error.
+    client.on('error', () => undefined);
+    const duplicate = client.duplicate.bind(client);
+    client.duplicate = (...given: unknown[]) => this.#watched(Reflect.apply(duplicate, client, given));
+    this.#all.push(client);
+    return client;
+  }
 }
 
 /** Throws where no server answers at this address. */
@@ -160,16 +188,4 @@ async function checkReachable(url: string): Promise<void> {
   } finally {
     if (client.isOpen) client.destroy();
   }
-}
-
-/** bee-queue leaves its connections to an unresponsive server open. */
-function endConnections(queue: object): void {
-  for (const name of ['client', 'bclient']) {
-    const client: unknown = Reflect.get(queue, name);
-    if (isClient(client)) client.end(true);
-  }
-}
-
-function isClient(value: unknown): value is { end(flush: boolean): void } {
-  return typeof value === 'object' && value !== null && 'end' in value && typeof value.end === 'function';
 }
