@@ -71,7 +71,9 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
     neverLast:
       set(`dr dott dottssa prof profssa sig sigg sigra signa ing avv arch geom rag on mons card cav rev s p p.es es fig cfr
       ca vs n.b tav tab sez mitt`),
-    beforeNumber: set('n nn p pag pagg vol fig art cap sec gen feb mar apr mag giu lug ago set sett genn febbr ott nov dic tel'),
+    beforeNumber: set(
+      'n nn p pag pagg vol fig art cap sec gen feb mar apr mag giu lug ago set sett genn febbr ott nov dic tel',
+    ),
     sometimesLast: set('a.c d.c s.p.a s.r.l u.s u.s.a s.a.r n.d.a n.d.r n.d.t n.d.e c.p inc ltd vv o.d.g'),
   },
   nl: {
