@@ -28,6 +28,16 @@ describe('A long statement', () => {
   });
 });
 
+it('A long clause in Chinese is divided between words, also where the voice times it as a whole', () => {
+  const narration = '毛利率卻從去年同一季的38.1%降到今年第三季的32.4%。';
+  const whole = { text: narration, textStart: 0, textEnd: narration.length, startSeconds: 0, endSeconds: 8 };
+  const [beat] = beatsOf({ narration, timings: [whole], durationSeconds: 8 }, languageOf('zh-TW'));
+  const parts = beat === undefined ? [] : partsOf(beat);
+  expect(parts.length).toBe(2);
+  expect(parts.join('')).toBe(narration);
+  for (const number of ['38.1%', '32.4%']) expect(parts.some((part) => part.includes(number))).toBe(true);
+});
+
 describe('Short statements that share a card', () => {
   it('appear one after the other', () => {
     const [beat] = beats('It rains. It pours.');

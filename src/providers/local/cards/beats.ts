@@ -91,9 +91,7 @@ export function beatsOf(
   const divided = statements.filter((one) => isDivisible(one, language, segmenter) && !whole.has(one.start));
   const divisible = new Set(divided.map(({ start }) => start));
   const tied = tiedOffsets(narration, language);
-  const words = spoken.timings
-    .map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }))
-    .filter(({ start }) => !tied.has(start));
+  const words = spokenWords(spoken, language).filter(({ start }) => !tied.has(start));
   const beats = parts.flatMap(({ first, ...span }) => {
     const isJoined = first !== span.end;
     if (isJoined) {
@@ -230,6 +228,20 @@ function clausesOf(span: Span, spoken: SpokenNarration, tied: ReadonlySet<number
 function tiedOffsets(narration: string, language: Language): ReadonlySet<number> {
   const spans = unbreakableSpans(narration, language.tag);
   return new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)));
+}
+
+/** Where words begin. A voice may time a clause of a language without spaces as a whole: its words are taken as equally fast. */
+function spokenWords({ narration, timings }: SpokenNarration, language: Language): Beginning[] {
+  if (language.spaced) return timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
+  const segmenter = wordSegmenter(language);
+  return timings.flatMap(({ textStart, textEnd, startSeconds, endSeconds }) => {
+    const text = narration.slice(textStart, textEnd);
+    const words = Array.from(segmenter.segment(text)).filter(({ index, isWordLike }) => index === 0 || isWordLike);
+    return words.map(({ index }) => ({
+      start: textStart + index,
+      startSeconds: startSeconds + (index / text.length) * (endSeconds - startSeconds),
+    }));
+  });
 }
 
 /** Divides what is spoken for long without a clause between words, in about equal parts. */
