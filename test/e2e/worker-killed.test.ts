@@ -83,7 +83,6 @@ describe('A killed worker', () => {
       const spoken = await killAt(first, watch, ({ stage, sceneIndex }) => stage === 'SPEECH' && sceneIndex !== null);
       const afterFirst = await calls();
       expect(spoken).toBeLessThan(SCENES);
-      const third = startDoomed();
       const drawn = await killAt(
         await second,
         watch,
@@ -91,15 +90,15 @@ describe('A killed worker', () => {
       );
       const afterSecond = await calls();
       expect(drawn).toBeLessThan(SCENES);
-      const fourth = startWorker();
-      const assembling = await third;
+      // Each is started after the one before was killed: of two that wait, either may claim the video.
+      const assembling = await startDoomed();
       await killAt(assembling, watch, ({ stage, message }) => stage === 'ASSEMBLY' && message.includes('%'));
       await until(
         'no FFmpeg of the killed worker runs',
         async () => (await processesNaming(`${hostname()}-${assembling.pid}/`)).length === 0,
         2,
       );
-      await fourth;
+      await startWorker();
 
       const steps = (await watch.whole(90)).map(({ videoProgress }) => videoProgress);
       expect(steps.at(-1)).toMatchObject({ status: 'COMPLETED', progress: 100 });
