@@ -28,7 +28,7 @@ const workers: SpawnedApp[] = [];
 beforeAll(async () => {
   await ensureBuilt();
   // Longer than a busy machine delays the heartbeat of a live worker: a lost lease would count as one crash too many.
-  api = await TestApp.start({ worker: false, settings: { LEASE_SECONDS: '4' } });
+  api = await TestApp.start({ worker: false, settings: { LEASE_SECONDS: '8' } });
   ann = await api.signedIn('ann');
 }, 120_000);
 afterEach(async () => {
