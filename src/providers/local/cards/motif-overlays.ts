@@ -17,6 +17,9 @@ const LONGEST_READ = 4_000;
 /** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
 const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.15, icon: 1 };
 
+/** Seconds; a motif that would be shown for less is left out. */
+const SHORTEST_MOTIF = 1;
+
 interface Shown {
   readonly sign: Sign;
   /** Equal for equal signs. */
@@ -68,9 +71,6 @@ export function motifOverlays(
   // The picture has an empty place for it.
   return first === undefined ? [] : [{ ...first, startSeconds: 0 }, ...later].map(overlayOf);
 }
-
-/** Seconds; a motif that would be shown for less is left out. */
-const SHORTEST_MOTIF = 1;
 
 /** Motifs only where none of the other overlays, which are in order, is shown. */
 export function withoutTimesOf(others: readonly Overlay[], motifs: readonly MotifOverlay[]): MotifOverlay[] {

@@ -7,7 +7,7 @@ export interface DefinitionWords {
   /** Words that may join two nouns of a subject: "the speed of light". Lower case. */
   readonly joints: ReadonlySet<string>;
   /**
-   * Words of subjects that are not defined but judged or told of: "the problem is a lack of money", "tomorrow is a
+   * Words of subjects that are not defined but judged or described: "the problem is a lack of money", "tomorrow is a
    * holiday"; verbs before a clause without "that"; and predicates that come first. Lower case.
    */
   readonly others: ReadonlySet<string>;
