@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Semaphore } from '../../src/concurrency/semaphore.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
-import { writeCaptionTrack } from '../../src/media/clips/caption-track.ts';
+import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
 import type { Clip } from '../../src/media/clips/clip.ts';
 import { ClipGraph, type WrittenTrack } from '../../src/media/clips/clip-graph.ts';
 import { ClipRenderer, type ReadyClip } from '../../src/media/clips/clip-renderer.ts';
@@ -16,7 +16,7 @@ import { clipList } from '../../src/media/film/join-clips.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { BLOCK, cueOf, FakeCaptionPainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
+import { BLOCK, cueOf, FakeCuePainter, formatOf, makeScenes } from '../../test/helpers/media/media-fixtures.ts';
 
 const FRAME_RATE = 25;
 const PARALLEL = 2;
@@ -121,19 +121,19 @@ export class BenchFilm {
   }
 
   async #paint(clip: Clip, at: number): Promise<WrittenTrack[]> {
-    const cues = clip.kind === 'body' ? clip.cues : [];
-    const format = { ...this.format, captionLook: BLOCK };
+    const [first, ...others] = clip.kind === 'body' ? clip.cues : [];
+    if (first === undefined) return [];
+    const { size, language, rhythm } = this.format;
     const path = join(this.folder, `captions-${at}.rgba`);
-    const { signal } = this;
-    const track = await writeCaptionTrack({ cues, format, painter: new FakeCaptionPainter(), path, signal });
-    return track === null ? [] : [track];
+    const order = { cues: [first, ...others], size, language, look: BLOCK, frameRate: rhythm.frameRate } as const;
+    return [{ track: await new CaptionTrackPainter(new FakeCuePainter()).paint(order, path), path }];
   }
 
   #parts() {
     const clips = new FileClipCache(join(this.folder, 'clips'));
     const overlays = new SkiaOverlayPainter(new FontBook());
     const tempDir = join(this.folder, 'temp');
-    return { ffmpeg: this.ffmpeg, captions: new FakeCaptionPainter(), overlays, clips, tempDir };
+    return { ffmpeg: this.ffmpeg, captions: new CaptionTrackPainter(new FakeCuePainter()), overlays, clips, tempDir };
   }
 }
 

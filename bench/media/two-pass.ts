@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { captionMetrics } from '../../src/media/captions/caption-area.ts';
 import type { SceneMedia } from '../../src/media/film/film.ts';
-import { BLOCK, FakeCaptionPainter } from '../../test/helpers/media/media-fixtures.ts';
+import { BLOCK, FakeCuePainter } from '../../test/helpers/media/media-fixtures.ts';
 import type { BenchFilm } from './bench-film.ts';
 
 const X264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '21', '-pix_fmt', 'yuv420p'];
@@ -57,7 +57,7 @@ async function captionInputs(film: BenchFilm) {
   const overlays: string[] = [];
   for (const [at, { cue, from, to }] of shown.entries()) {
     const { x, y, width, height } = captionMetrics(size, BLOCK.style).area;
-    const [picture] = await new FakeCaptionPainter().paint({ cue, size, look: BLOCK });
+    const [picture] = await new FakeCuePainter().paint({ cue, size, look: BLOCK });
     if (!picture) throw new Error('A cue has no picture.');
     const canvas = createCanvas(width, height);
     canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(picture.rgba), width, height), 0, 0);

@@ -1,8 +1,8 @@
 import { FontBook } from '../drawing/font-book.ts';
-import type { CaptionRequest } from '../media/captions/caption-painter.ts';
 import { cuesFor } from '../media/captions/cues.ts';
 import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
+import { type CaptionOrder, CaptionTrackPainter } from '../media/clips/caption-track.ts';
 import type { FilmFormat } from '../media/film/film.ts';
 import { composeBed } from '../media/sound/music.ts';
 import type { OverlayOrder } from '../overlays/overlay-track.ts';
@@ -23,7 +23,7 @@ export function threadTasks() {
   const textProvider = new LocalTextProvider();
   const analysisProvider = new LocalAnalysisProvider();
   const imageProvider = new LocalImageProvider();
-  const painter = new SkiaCaptionPainter(fonts);
+  const captionPainter = new CaptionTrackPainter(new SkiaCaptionPainter(fonts));
   const overlayPainter = new SkiaOverlayPainter(fonts);
   return {
     writeScript: (request: ScriptRequest) => textProvider.writeScript(request, NEVER),
@@ -34,7 +34,7 @@ export function threadTasks() {
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
       sceneOverlays(request, spoken, fonts),
     paintOverlay: ({ order, path }: { order: OverlayOrder; path: string }) => overlayPainter.paint(order, path),
-    paintCaption: (request: CaptionRequest) => painter.paint(request),
+    paintCaptions: ({ order, path }: { order: CaptionOrder; path: string }) => captionPainter.paint(order, path),
     layOutCues: ({ scene, language }: { scene: SpokenScene; language: string }) =>
       cuesFor(scene.timings, scene.narration, language),
     layOutCaptions: ({ scenes, format }: { scenes: readonly SpokenScene[]; format: FilmFormat }) =>
@@ -54,7 +54,7 @@ export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
   draw: 'Drawing the picture',
   designOverlays: 'Designing a scene',
   paintOverlay: 'Drawing words over a picture',
-  paintCaption: 'Drawing a caption',
+  paintCaptions: 'Drawing captions',
   layOutCues: 'Laying out the captions of a scene',
   layOutCaptions: 'Laying out the captions',
   composeMusic: 'Composing the music',

@@ -1,5 +1,5 @@
-import type { CaptionPainter } from '../media/captions/caption-painter.ts';
 import type { CaptionLayout } from '../media/captions/film-captions.ts';
+import type { CaptionPainter } from '../media/clips/caption-track.ts';
 import type { ComposeBed } from '../media/sound/music.ts';
 import type { OverlayPainter } from '../overlays/overlay-track.ts';
 import { descriptionOf } from '../providers/ledgered.ts';
@@ -84,9 +84,7 @@ export class WorkThreads {
   }
 
   get captionPainter(): CaptionPainter {
-    return {
-      paint: (request, signal) => this.#drawing.run('paintCaption', request, signal),
-    };
+    return { paint: (order, path, signal) => this.#drawing.run('paintCaptions', { order, path }, signal) };
   }
 
   get composeBed(): ComposeBed {

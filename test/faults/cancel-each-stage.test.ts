@@ -12,6 +12,7 @@ import { captionSafeHeight } from '../../src/media/captions/caption-area.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import { inspectFilm } from '../../src/media/checks/film-quality.ts';
+import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
 import { makePoster } from '../../src/media/film/poster.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   const ffmpeg = new Ffmpeg({ ffmpegPath: gate.path, ffprobePath: 'ffprobe' });
   const tempDir = join(folder, 'work');
   const fonts = new FontBook();
-  const captions = new SkiaCaptionPainter(fonts);
+  const captions = new CaptionTrackPainter(new SkiaCaptionPainter(fonts));
   tools = {
     storage: await LocalStorage.open(join(folder, 'files')),
     captions: directCaptionLayout,

@@ -3,7 +3,7 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import { captionMetrics } from '../../src/media/captions/caption-area.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
-import { captionFrames } from '../../src/media/clips/caption-track.ts';
+import { CaptionTrackPainter, captionFrames } from '../../src/media/clips/caption-track.ts';
 import { bodyClip, type ClipCue, clipKey } from '../../src/media/clips/clip.ts';
 import { planFilm } from '../../src/media/film/film-plan.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
@@ -20,7 +20,7 @@ const painter = new SkiaCaptionPainter(new FontBook());
 describe('The captions of a film', () => {
   let fixture: Awaited<ReturnType<typeof openFilmAssembler>>;
   beforeAll(async () => {
-    fixture = await openFilmAssembler(new Ffmpeg(), painter);
+    fixture = await openFilmAssembler(new Ffmpeg(), new CaptionTrackPainter(painter));
   });
   afterAll(() => fixture.close());
 

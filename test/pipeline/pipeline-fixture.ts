@@ -3,6 +3,7 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import { DurationEstimator } from '../../src/forecast/duration-estimator.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
 import { FileClipCache } from '../../src/media/clips/file-clip-cache.ts';
 import { FilmAssembler } from '../../src/media/film/film-assembler.ts';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
@@ -126,7 +127,7 @@ export async function contextIn(
   const stopAfterStage = new AbortController();
   const filmAssembler = new FilmAssembler({
     ffmpeg: new Ffmpeg({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }),
-    captions: new SkiaCaptionPainter(new FontBook()),
+    captions: new CaptionTrackPainter(new SkiaCaptionPainter(new FontBook())),
     overlays: new SkiaOverlayPainter(new FontBook()),
     clips: new FileClipCache(join(folder, 'clips')),
     tempDir: folder,

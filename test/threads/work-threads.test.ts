@@ -1,7 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
+import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
 import { rhythmFor } from '../../src/media/film/film-plan.ts';
 import { composeBed } from '../../src/media/sound/music.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
@@ -14,7 +18,14 @@ import { BLOCK, WORD_HIGHLIGHT } from '../helpers/media/media-fixtures.ts';
 const never = new AbortController().signal;
 const threads = new WorkThreads({ videos: 1, taskSeconds: 60 });
 const voices = { direct: new LocalSpeechProvider(), threaded: new LocalSpeechProvider({}, threads.speechText) };
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'autovideo-threads-'));
+});
+
 afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
   await Promise.all([voices.direct.close(), voices.threaded.close()]);
   await threads.close();
 });
@@ -90,9 +101,12 @@ describe('The result of the threads', () => {
     const [cue] = cues;
     if (!cue) throw new Error('There are no cues.');
     for (const look of [BLOCK, WORD_HIGHLIGHT]) {
-      const request = { cue, size, language: 'en', look };
-      const threaded = await threads.captionPainter.paint(request, never);
-      expect(threaded).toEqual(await new SkiaCaptionPainter(new FontBook()).paint(request));
+      const clipCue = { cue, range: { start: 0, end: 100 }, narrationFrame: 12 };
+      const order = { cues: [clipCue], size, language: 'en', look, frameRate: 25 } as const;
+      const direct = new CaptionTrackPainter(new SkiaCaptionPainter(new FontBook()));
+      const [here, there] = [join(folder, 'here.rgba'), join(folder, 'there.rgba')];
+      expect(await threads.captionPainter.paint(order, there, never)).toEqual(await direct.paint(order, here));
+      expect(Buffer.compare(await readFile(there), await readFile(here))).toBe(0);
     }
   });
 

@@ -16,10 +16,7 @@ export interface CaptionPicture {
   readonly rgba: Uint8Array;
 }
 
-/**
- * Draws captions for burning in: the pictures of one cue in order, the first at its beginning. The same request gives the same
- * pictures. Throws CANCELED when the signal aborts.
- */
-export interface CaptionPainter {
-  paint(request: CaptionRequest, signal: AbortSignal): Promise<readonly CaptionPicture[]>;
+/** Draws the pictures of one cue in order, the first at its beginning. The same request gives the same pictures. */
+export interface CuePainter {
+  paint(request: CaptionRequest): Promise<readonly CaptionPicture[]>;
 }

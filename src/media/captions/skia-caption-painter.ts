@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { CaptionStyle, CueWord } from '../film/film.ts';
 import { BlockDrawing } from './block-drawing.ts';
 import { type CaptionMetrics, captionMetrics } from './caption-area.ts';
-import type { CaptionPainter, CaptionPicture, CaptionRequest } from './caption-painter.ts';
+import type { CaptionPicture, CaptionRequest, CuePainter } from './caption-painter.ts';
 import { highlightSteps } from './highlight-steps.ts';
 import { WordDrawing } from './word-drawing.ts';
 import { type GroupLimits, groupsOf } from './word-groups.ts';
@@ -16,7 +16,7 @@ const UNSPACED_EMS = 10;
 const WORDS_PER_LINE = { BLOCK: 6, WORD_HIGHLIGHT: 4 } as const;
 
 /** Paints captions in both styles with the bundled fonts. */
-export class SkiaCaptionPainter implements CaptionPainter {
+export class SkiaCaptionPainter implements CuePainter {
   readonly #fonts: FontBook;
 
   constructor(fonts: FontBook) {

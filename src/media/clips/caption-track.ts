@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { OverlayTrack } from '../../overlays/overlay-track.ts';
 import { captionMetrics } from '../captions/caption-area.ts';
-import type { CaptionPainter, CaptionPicture } from '../captions/caption-painter.ts';
-import type { CaptionLook, FilmFormat } from '../film/film.ts';
+import type { CaptionPicture, CuePainter } from '../captions/caption-painter.ts';
+import type { CaptionLook, FrameSize } from '../film/film.ts';
 import type { ClipCue } from './clip.ts';
-import type { WrittenTrack } from './clip-graph.ts';
 
 /** A picture of a caption, or null for none, and the frame of the clip from which it is shown, until the next. */
 export interface CaptionFrame {
@@ -11,50 +11,63 @@ export interface CaptionFrame {
   readonly picture: CaptionPicture | null;
 }
 
-export interface CaptionTrackOrder {
-  readonly cues: readonly ClipCue[];
-  readonly format: FilmFormat & { readonly captionLook: CaptionLook };
-  readonly painter: CaptionPainter;
-  /** Where the pixels are written. */
-  readonly path: string;
-  readonly signal: AbortSignal;
+/** The captions of a clip, which are burned in. */
+export interface CaptionOrder {
+  /** At least one. */
+  readonly cues: readonly [ClipCue, ...ClipCue[]];
+  readonly size: FrameSize;
+  readonly frameRate: number;
+  /** BCP 47. */
+  readonly language: string;
+  readonly look: CaptionLook;
 }
 
-/**
- * Paints the captions of a clip into one file of raw pictures. They are written cue by cue: all of a long scene would be
- * up to 200 MB in memory. Null for a clip without cues.
- */
-export async function writeCaptionTrack(order: CaptionTrackOrder): Promise<WrittenTrack | null> {
-  const { cues, format, path } = order;
-  const [first, last] = [cues[0], cues.at(-1)];
-  if (!first || !last) return null;
-  const { area } = captionMetrics(format.size, format.captionLook.style);
-  const file = await open(path, 'w');
-  try {
-    const begins = await writePictures(order, file, new Uint8Array(4 * area.width * area.height));
-    const frames = { start: first.range.start, end: last.range.end };
-    return { track: { ...area, frames, play: { kind: 'sequence', begins } }, path };
-  } finally {
-    await file.close();
+/** Draws captions. The same order gives the same pixels. Throws CANCELED when the signal aborts. */
+export interface CaptionPainter {
+  /** Writes the track's pictures one after the other into a new file at `path`: RGBA, alpha not multiplied. */
+  paint(order: CaptionOrder, path: string, signal: AbortSignal): Promise<OverlayTrack>;
+}
+
+/** Writes the file itself, so that a thread need not hand over megabytes. */
+export class CaptionTrackPainter implements CaptionPainter {
+  readonly #cuePainter: CuePainter;
+
+  constructor(cuePainter: CuePainter) {
+    this.#cuePainter = cuePainter;
   }
-}
 
-/** Returns the frame at which each picture begins. */
-async function writePictures(
-  { cues, format, painter, signal }: CaptionTrackOrder,
-  file: FileHandle,
-  blank: Uint8Array,
-): Promise<number[]> {
-  const { size, language, captionLook: look, rhythm } = format;
-  const begins: number[] = [];
-  for (const [at, cue] of cues.entries()) {
-    const pictures = await painter.paint({ cue: cue.cue, size, language, look }, signal);
-    for (const { atFrame, picture } of captionFrames(cue, cues[at + 1], pictures, rhythm.frameRate)) {
-      await file.write(picture?.rgba ?? blank);
-      begins.push(atFrame);
+  async paint(order: CaptionOrder, path: string): Promise<OverlayTrack> {
+    const { cues, size, look } = order;
+    const { area } = captionMetrics(size, look.style);
+    const file = await open(path, 'w');
+    try {
+      const begins = await this.#write(order, file, new Uint8Array(4 * area.width * area.height));
+      const frames = { start: cues[0].range.start, end: (cues.at(-1) ?? cues[0]).range.end };
+      return { ...area, frames, play: { kind: 'sequence', begins } };
+    } finally {
+      await file.close();
     }
   }
-  return begins;
+
+  /**
+   * Returns the frame at which each picture begins. They are written cue by cue: all of a long scene would be up to 200 MB
+   * in memory.
+   */
+  async #write(
+    { cues, size, language, look, frameRate }: CaptionOrder,
+    file: FileHandle,
+    blank: Uint8Array,
+  ): Promise<number[]> {
+    const begins: number[] = [];
+    for (const [at, cue] of cues.entries()) {
+      const pictures = await this.#cuePainter.paint({ cue: cue.cue, size, language, look });
+      for (const { atFrame, picture } of captionFrames(cue, cues[at + 1], pictures, frameRate)) {
+        await file.writeFile(picture?.rgba ?? blank);
+        begins.push(atFrame);
+      }
+    }
+    return begins;
+  }
 }
 
 /**

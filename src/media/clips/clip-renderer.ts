@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import type { Semaphore } from '../../concurrency/semaphore.ts';
 import { SingleFlight } from '../../concurrency/single-flight.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
-import type { CaptionPainter } from '../captions/caption-painter.ts';
 import type { FilmFormat } from '../film/film.ts';
 import type { Ffmpeg } from '../process/ffmpeg.ts';
 import { withWorkFolder } from '../process/work-folder.ts';
-import { writeCaptionTrack } from './caption-track.ts';
+import type { CaptionPainter } from './caption-track.ts';
 import { type BodyClip, type Clip, clipKey } from './clip.ts';
 import { ClipGraph, type WrittenTrack } from './clip-graph.ts';
 import { drawOverlays } from './draw-overlays.ts';
@@ -114,10 +113,11 @@ export class ClipRenderer {
     prefix: string,
     signal: AbortSignal,
   ): Promise<WrittenTrack | null> {
-    const { captionLook } = format;
-    if (captionLook === null) return null;
+    const { captionLook: look, size, language, rhythm } = format;
+    const [first, ...others] = cues;
+    if (look === null || first === undefined) return null;
     const path = `${prefix}-captions.rgba`;
-    const painter = this.#parts.captions;
-    return await writeCaptionTrack({ cues, format: { ...format, captionLook }, painter, path, signal });
+    const order = { cues: [first, ...others], size, language, look, frameRate: rhythm.frameRate } as const;
+    return { track: await this.#parts.captions.paint(order, path, signal), path };
   }
 }

@@ -2,7 +2,7 @@ import { allOrAbort } from '../../concurrency/all-or-abort.ts';
 import { Semaphore } from '../../concurrency/semaphore.ts';
 import { AppError } from '../../errors.ts';
 import type { OverlayPainter } from '../../overlays/overlay-track.ts';
-import type { CaptionPainter } from '../captions/caption-painter.ts';
+import type { CaptionPainter } from '../clips/caption-track.ts';
 import { bodyClip, seamClip } from '../clips/clip.ts';
 import { ClipRenderer } from '../clips/clip-renderer.ts';
 import type { ClipCache } from '../clips/file-clip-cache.ts';

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { captionMetrics } from '../../../src/media/captions/caption-area.ts';
-import type { CaptionPainter, CaptionPicture, CaptionRequest } from '../../../src/media/captions/caption-painter.ts';
+import type { CaptionPicture, CaptionRequest, CuePainter } from '../../../src/media/captions/caption-painter.ts';
 import type { CaptionLook, Cue, FilmFormat, FrameSize, SceneMedia, SubtitleCue } from '../../../src/media/film/film.ts';
 import { rhythmFor } from '../../../src/media/film/film-plan.ts';
 import { stereoWav } from '../../../src/media/sound/wav.ts';
@@ -47,7 +47,7 @@ export function cueOf({ startSeconds, endSeconds, lines }: SubtitleCue): Cue {
 }
 
 /** Captions that need no font: a dark plate over the lower middle, with white marks in place of letters. */
-export class FakeCaptionPainter implements CaptionPainter {
+export class FakeCuePainter implements CuePainter {
   async paint({ cue, size, look }: Pick<CaptionRequest, 'cue' | 'size' | 'look'>): Promise<CaptionPicture[]> {
     const { width, height } = captionMetrics(size, look.style).area;
     const ctx = createCanvas(width, height).getContext('2d');
