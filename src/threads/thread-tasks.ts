@@ -44,18 +44,3 @@ export function threadTasks() {
 }
 
 export type ThreadTasks = ReturnType<typeof threadTasks>;
-
-/** Names of the activities in the errors of tasks that take too long. */
-export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
-  writeScript: 'Writing the script',
-  analyse: 'Analysing the narration',
-  prepareSpeech: 'Preparing the text for the voice',
-  joinSpeech: 'Joining the spoken sentences',
-  draw: 'Drawing the picture',
-  designOverlays: 'Designing a scene',
-  paintOverlay: 'Drawing words over a picture',
-  paintCaptions: 'Drawing captions',
-  layOutCues: 'Laying out the captions of a scene',
-  layOutCaptions: 'Laying out the captions',
-  composeMusic: 'Composing the music',
-};

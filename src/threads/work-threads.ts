@@ -2,14 +2,12 @@ import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { CaptionPainter } from '../media/clips/caption-track.ts';
 import type { ComposeBed } from '../media/sound/music.ts';
 import type { OverlayPainter } from '../overlays/overlay-track.ts';
-import { descriptionOf } from '../providers/ledgered.ts';
-import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
-import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
-import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
+import { LOCAL_ANALYSIS, LOCAL_IMAGE, LOCAL_TEXT } from '../providers/local/descriptions.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
 import type { AnalysisProvider, ImageProvider, OverlayDesigner, TextProvider } from '../providers/ports.ts';
+import { ACTIVITIES } from './activities.ts';
 import { ThreadPool } from './thread-pool.ts';
-import { ACTIVITIES, type ThreadTasks } from './thread-tasks.ts';
+import type { ThreadTasks } from './thread-tasks.ts';
 
 /** In the build it is next to the program too. */
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './work-thread.ts' : './work-thread.js', import.meta.url);
@@ -44,18 +42,17 @@ export class WorkThreads {
   get textProvider(): TextProvider {
     const writeScript: TextProvider['writeScript'] = (request, signal) =>
       this.#text.run('writeScript', request, signal);
-    const provider = new LocalTextProvider();
-    return { ...descriptionOf(provider), writesTopics: provider.writesTopics, writeScript };
+    return { ...LOCAL_TEXT, writeScript };
   }
 
   get analysisProvider(): AnalysisProvider {
     const analyse: AnalysisProvider['analyse'] = (request, signal) => this.#text.run('analyse', request, signal);
-    return { ...descriptionOf(new LocalAnalysisProvider()), analyse };
+    return { ...LOCAL_ANALYSIS, analyse };
   }
 
   get imageProvider(): ImageProvider {
     const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
-    return { ...descriptionOf(new LocalImageProvider()), draw };
+    return { ...LOCAL_IMAGE, draw };
   }
 
   get overlayDesigner(): OverlayDesigner {

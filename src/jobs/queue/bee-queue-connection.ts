@@ -1,9 +1,9 @@
-import { createClient } from '@redis/client';
 import BeeQueue from 'bee-queue';
 import { type ClientOpts, createClient as createQueueClient, type RedisClient } from 'redis';
 import { type TimeoutOptions, withTimeout } from '../../concurrency/timeout.ts';
 import type { QueueName } from '../../entities/enums.ts';
 import { AppError } from '../../errors.ts';
+import { newRedisClient } from '../../events/redis/redis-connection.ts';
 import { redisAddress } from './redis-address.ts';
 
 /** A worker's listener: how many notifications it handles at once, and how. A notification is acknowledged when its promise settles. */
@@ -177,7 +177,7 @@ class QueueClients {
 
 /** Throws where no server answers at this address. */
 async function checkReachable(url: string): Promise<void> {
-  const client = createClient({
+  const client = newRedisClient({
     url,
     socket: { connectTimeout: ANSWER_TIMEOUT.milliseconds, reconnectStrategy: false },
   });

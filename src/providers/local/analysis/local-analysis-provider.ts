@@ -4,6 +4,7 @@ import { firstClause, shorten } from '../../../language/headlines/shorten.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
 import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
+import { LOCAL_ANALYSIS } from '../descriptions.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';
 import { tagsOf } from './tags.ts';
@@ -17,9 +18,9 @@ const SEO_DESCRIPTION_LIMIT = 160;
  * CANCELED.
  */
 export class LocalAnalysisProvider implements AnalysisProvider {
-  readonly name = 'local';
-  readonly models = ['extract-1'];
-  readonly paid = false;
+  readonly name = LOCAL_ANALYSIS.name;
+  readonly models = LOCAL_ANALYSIS.models;
+  readonly paid = LOCAL_ANALYSIS.paid;
 
   async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis> {
     throwIfCanceled(signal);

@@ -1,6 +1,7 @@
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import { AppError } from '../../../errors.ts';
 import type { ImageProvider, ImageRequest, Picture } from '../../ports.ts';
+import { LOCAL_IMAGE } from '../descriptions.ts';
 import { designCard } from './card-design.ts';
 import { paintPicture } from './card-painter.ts';
 
@@ -14,9 +15,9 @@ const JPEG_QUALITY = 95;
  * aborts first.
  */
 export class LocalImageProvider implements ImageProvider {
-  readonly name = 'local';
-  readonly models = ['local-cards-2'];
-  readonly paid = false;
+  readonly name = LOCAL_IMAGE.name;
+  readonly models = LOCAL_IMAGE.models;
+  readonly paid = LOCAL_IMAGE.paid;
 
   async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {
     stopIfAborted(signal);

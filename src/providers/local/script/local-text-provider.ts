@@ -6,6 +6,7 @@ import { shorten } from '../../../language/headlines/shorten.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
 import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
+import { LOCAL_TEXT } from '../descriptions.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
 import { type Draft, scriptScenes, speakableBlocks, spokenAndHeadings } from './script-scenes.ts';
 import { articleDocument } from './source-document.ts';
@@ -25,10 +26,10 @@ interface DraftScript {
  * Throws INVALID_INPUT if there are no words, PROVIDER_UNAVAILABLE for a topic, CANCELED when the signal aborts.
  */
 export class LocalTextProvider implements TextProvider {
-  readonly name = 'local';
-  readonly models = ['script-1'];
-  readonly paid = false;
-  readonly writesTopics = false;
+  readonly name = LOCAL_TEXT.name;
+  readonly models = LOCAL_TEXT.models;
+  readonly paid = LOCAL_TEXT.paid;
+  readonly writesTopics = LOCAL_TEXT.writesTopics;
 
   async writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script> {
     throwIfCanceled(signal);
