@@ -67,7 +67,7 @@ function motifsNamed(text: string, base: string): Motif[] {
 
 function namingAt(context: MotifContext, at: number, base: string): Naming | null {
   const word = context.words[at];
-  const lexicon = MOTIF_LEXICONS[base];
+  const lexicon = MOTIF_LEXICONS[base]?.();
   if (word === undefined || lexicon === undefined) return null;
   let found: MotifName | undefined;
   for (const form of basesOf(word.text, base)) {
@@ -115,7 +115,7 @@ function isNamed(
 
 /** What a German compound is ("Apfelbaum" is a tree), else what it has to do with. */
 function partOf(word: string): MotifName | undefined {
-  const { lastParts, firstParts } = MOTIF_LEXICONS['de'] ?? {};
+  const { lastParts, firstParts } = MOTIF_LEXICONS['de']?.() ?? {};
   if (word.length > LONGEST_COMPOUND) return undefined;
   for (let from = SHORTEST_PART; from <= word.length - SHORTEST_PART; from++)
     for (const form of basesOf(word.slice(from), 'de')) {
@@ -131,7 +131,7 @@ function partOf(word: string): MotifName | undefined {
 
 /** As `motifsNamed`; the longest name at each place counts. */
 function chineseMotifs(text: string): Motif[] {
-  const { byBeginning } = MOTIF_LEXICONS['zh'] ?? {};
+  const { byBeginning } = MOTIF_LEXICONS['zh']?.() ?? {};
   const singles = singleCharacterWords(text);
   const motifs: Motif[] = [];
   let at = 0;
