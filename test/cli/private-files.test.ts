@@ -9,7 +9,8 @@ import { serverAccount } from '../../src/embedded/postgres/cluster-home.ts';
 import { descendantsOf, ensureBuilt } from '../helpers/processes.ts';
 
 const SLOW = 600_000;
-const POLL_INTERVAL_MS = 20;
+/** Looking at all processes takes some milliseconds, and each program runs for at least a fifth of a second. */
+const POLL_INTERVAL_MS = 100;
 const MARK = 'a-value-that-no-other-program-may-see';
 const SECRETS = {
   JWT_SECRET: `${MARK}-of-tokens`,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ffmpeg } from '../../src/media/process/ffmpeg.ts';
 import { type Loudness, LoudnessReader } from '../../src/media/sound/loudness.ts';
-import { MOODS } from '../../src/media/sound/music.ts';
+import { type ComposeBed, composeBed, MOODS } from '../../src/media/sound/music.ts';
 import type { MusicFile } from '../../src/media/sound/music-files.ts';
 import { SoundMix } from '../../src/media/sound/sound-mix.ts';
 
@@ -36,6 +36,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** Each piece is composed once, though several films have it. */
+const pieces = new Map<string, Promise<Uint8Array>>();
+const composeOnce: ComposeBed = (mood) => {
+  const piece = pieces.get(mood) ?? composeBed(mood, signal);
+  pieces.set(mood, piece);
+  return piece;
+};
+
 /** The finished sound of a film with this music. */
 async function soundWith(
   music: { mood: string; volume: number },
@@ -48,7 +56,7 @@ async function soundWith(
     endSample: end * 48_000,
   }));
   const request = { voices, samples: SECONDS * 48_000, music, folder: own, signal, onProgress: () => undefined };
-  return await new SoundMix(ffmpeg, undefined, files).mix(request);
+  return await new SoundMix(ffmpeg, composeOnce, files).mix(request);
 }
 
 /** The loudness of several parts of a sound, in one run of FFmpeg; each part is what its filters leave. */
