@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sherpaVoices } from './sherpa-voices.ts';
 
@@ -69,7 +70,18 @@ describe('A model of the user', () => {
 
   it('is refused without the package, with what to type', async () => {
     expect(await problem(sherpaVoices(folder))).toContain('CONFIG_INVALID: TTS_MODEL_DIR is set');
-    expect(await problem(sherpaVoices(folder))).toContain('npm install sherpa-onnx-node');
+    expect(await problem(sherpaVoices(folder))).toContain(`npm install --prefix "${folder}" sherpa-onnx-node`);
+  });
+
+  it('is spoken by a package that is installed beside it', async () => {
+    const library = join(folder, 'node_modules', 'sherpa-onnx-node');
+    await mkdir(library, { recursive: true });
+    await writeFile(join(library, 'index.js'), '');
+    await mkdir(join(folder, 'espeak-ng-data'));
+    await write('tokens.txt', 'en_GB-cori-medium.onnx');
+    const [voice] = await sherpaVoices(folder);
+    const module = pathToFileURL(join(await realpath(library), 'index.js')).href;
+    expect(voice?.request([], 1)).toMatchObject({ program: 'sherpa', module });
   });
 
   it('is refused if a part is missing, which is named', async () => {

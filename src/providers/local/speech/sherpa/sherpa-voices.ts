@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { AppError } from '../../../../errors.ts';
 import { type BuiltInVoice, primaryOf } from '../built-in-voice.ts';
@@ -15,14 +17,15 @@ const description = z.object({ language: z.object({ code: z.string().regex(/^[a-
  * sherpa-onnx-node, which is not a dependency. `packageAt` resolves the package's name to an address and throws if it is not
  * installed.
  *
- * Throws CONFIG_INVALID if the package or a part of the model is missing, with what to do.
+ * Throws CONFIG_INVALID if the package or a part of the model is missing, with what to do. Only `checkModel` notices that the
+ * model cannot be used.
  */
 export async function sherpaVoices(
   folder: string,
-  packageAt: (name: string) => string = (name) => import.meta.resolve(name),
+  packageAt: (name: string, folder: string) => string = installedPackage,
 ): Promise<readonly BuiltInVoice[]> {
-  const module = resolvePackage(packageAt);
   const files = await filesIn(folder);
+  const module = resolvePackage(folder, packageAt);
   const model = modelOf(folder, files);
   const voice = (id: string, kind: string, languages: readonly string[]): BuiltInVoice => ({
     id,
@@ -38,21 +41,31 @@ export async function sherpaVoices(
   return [english, voice('kokoro-zh', 'Kokoro', ['zh', 'zh-TW', 'zh-CN'])];
 }
 
-function resolvePackage(packageAt: (name: string) => string): string {
+function resolvePackage(folder: string, packageAt: (name: string, folder: string) => string): string {
   try {
-    return packageAt(PACKAGE);
+    return packageAt(PACKAGE, folder);
   } catch (cause) {
     throw new AppError(
       'CONFIG_INVALID',
-      `TTS_MODEL_DIR is set, but the package that speaks with a model is not installed. Type: npm install ${PACKAGE}`,
+      'TTS_MODEL_DIR is set, but the package that speaks with a model is not installed. ' +
+        `Type: npm install --prefix "${folder}" ${PACKAGE}`,
       { cause },
     );
   }
 }
 
+/**
+ * The package beside the program or beside the model. Beside the model it survives an upgrade of the program, and a container
+ * finds it in the volume with the model.
+ */
+function installedPackage(name: string, folder: string): string {
+  const found = createRequire(import.meta.url).resolve(name, { paths: [import.meta.dirname, folder] });
+  return pathToFileURL(found).href;
+}
+
 async function filesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return (await readdir(folder)).toSorted();
   } catch (cause) {
     throw new AppError('CONFIG_INVALID', `The folder of TTS_MODEL_DIR cannot be read: ${folder}`, { cause });
   }
