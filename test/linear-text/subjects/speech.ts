@@ -166,6 +166,7 @@ export const SPEECH: SubjectsByModule = {
     clauseTimings: narration((text) => clauseTimings(text, marksIn(text))),
     silentTimings: narration((text) => silentTimings(text, 9)),
   },
+  'src/providers/local/speech/sherpa/check-model.ts': { checkModel: 'takes a voice' },
   'src/providers/local/speech/sherpa/sherpa-child.ts': PROCESS,
   'src/providers/local/speech/sherpa/sherpa-voices.ts': { sherpaVoices: 'takes a folder of the operator' },
   'src/providers/local/speech/voices.ts': {

@@ -40,12 +40,13 @@ interface Job {
 /** One running speech program. It processes one request at a time, and is unusable once `alive` is false. */
 export class SpeechProcess {
   readonly program: SpeechProgram;
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #exited: Promise<unknown>;
   readonly #responseTimeoutMs: number;
   #timer: NodeJS.Timeout | undefined;
   #job: Job | undefined;
   #alive = true;
+  #errorOutput = '';
 
   /** `responseTimeoutSeconds`: the longest time without output during a request. */
   constructor(program: SpeechProgram, responseTimeoutSeconds: number) {
@@ -56,14 +57,24 @@ export class SpeechProcess {
     this.#exited = once(this.#child, 'close').catch(() => undefined);
     const reader = new FrameReader();
     this.#child.stdout.on('data', (chunk: Buffer) => this.#onOutput(reader, chunk));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#errorOutput = `${this.#errorOutput}${text}`.slice(-LONGEST_ERROR_OUTPUT);
+    });
     this.#child.once('error', (cause) => this.#fail(ended(cause)));
-    this.#child.once('close', () => this.#fail(ended()));
+    this.#child.once('close', (code, signal) =>
+      this.#fail(ended(`The speech program ended with ${signal ?? `exit code ${code}`}.`)),
+    );
     // Writing to a program that has just died; its 'close' event reports the error.
     this.#child.stdin.on('error', (cause) => this.#fail(ended(cause)));
   }
 
   get alive(): boolean {
     return this.#alive;
+  }
+
+  /** The end of what the program has written to standard error; complete after `close`. It may quote the texts of requests. */
+  get errorOutput(): string {
+    return this.#errorOutput;
   }
 
   /** The pieces as sound, in order. Aborting kills the program: it cannot be interrupted otherwise. */
@@ -143,6 +154,8 @@ export class SpeechProcess {
  */
 const SMALL_HEAP = ['--max-semi-space-size=2', '--max-old-space-size=48'] as const;
 
+const LONGEST_ERROR_OUTPUT = 4_000;
+
 /** In the build the programs are next to the server's own. */
 const IN_SOURCE = import.meta.url.endsWith('.ts');
 const PROGRAMS: Readonly<Record<SpeechProgram, string>> = {
@@ -152,13 +165,13 @@ const PROGRAMS: Readonly<Record<SpeechProgram, string>> = {
 };
 
 /** The program is Node itself and needs no environment variables. */
-function startProgram(name: SpeechProgram): ChildProcessByStdio<Writable, Readable, null> {
+function startProgram(name: SpeechProgram): ChildProcessByStdio<Writable, Readable, Readable> {
   const program = fileURLToPath(new URL(PROGRAMS[name], import.meta.url));
   const options = ['--disable-warning=ExperimentalWarning', ...SMALL_HEAP, program];
   return spawn(process.execPath, options, {
     env: {},
     cwd: parse(program).root,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: 'pipe',
     windowsHide: true,
   });
 }

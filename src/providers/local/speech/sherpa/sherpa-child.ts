@@ -33,7 +33,11 @@ async function main(): Promise<void> {
 }
 
 async function load({ module, model }: SherpaRequest): Promise<OfflineTts> {
-  const imported: unknown = await import(module);
+  const imported: unknown = await import(module).catch((cause: unknown) => {
+    throw new Error(`sherpa-onnx-node cannot be loaded on ${process.platform}-${process.arch}: ${String(cause)}`, {
+      cause,
+    });
+  });
   const package_ = isObject(imported) && 'default' in imported ? imported.default : imported;
   if (!isSherpa(package_)) throw new Error('sherpa-onnx-node has no OfflineTts');
   return new package_.OfflineTts({ model: { ...model, numThreads: 1, provider: 'cpu' }, maxNumSentences: 1 });
