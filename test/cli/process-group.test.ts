@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useProcesses } from '../helpers/fixtures.ts';
 import { childrenOf, type SpawnedApp } from '../helpers/processes.ts';
@@ -20,6 +21,13 @@ const areUp = async () => (await pidsOf('serve')).length === 2 && (await pidsOf(
 const get = (path: string, signal?: AbortSignal) => fetch(`${app.url}${path}`, signal && { signal });
 
 describe('WEB_CONCURRENCY=2', () => {
+  it('ends with the reason if its first process cannot start', async () => {
+    const settings = { WEB_CONCURRENCY: '2', MUSIC_DIR: join(installation.dataDir, 'none') };
+    await expect(processes.start('start', { settings })).rejects.toThrow(
+      /ended at its start:.*The folder of MUSIC_DIR cannot be read/s,
+    );
+  }, 120_000);
+
   it('serves with two processes on one port, next to a worker, and prints the greeting once', async () => {
     await until('all are up', areUp, 60);
     expect(app.output.split('\n').filter((line) => line.startsWith('GraphQL '))).toEqual([

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { type App, startApp } from '../../app.ts';
 import type { Config } from '../../config.ts';
 import { freePort } from '../../embedded/free-port.ts';
-import { createLogger } from '../../monitoring/logger.ts';
+import { createLogger, type Logger } from '../../monitoring/logger.ts';
 import { runGroup } from '../process-group.ts';
 import { settings } from '../settings.ts';
 import { releaseStartMemory } from '../start-memory.ts';
@@ -38,19 +38,32 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
     await runGroup({ commands, port: config.port || (await freePort()), stop: stop.signal, logger });
     return stop.close();
   }
+  try {
+    await runProcess(config, parts, logger, stop.signal);
+  } finally {
+    stop.close();
+    // Otherwise the channel to the parent process would keep this process running.
+    cluster.worker?.disconnect();
+  }
+}
+
+/** Runs until the signal. */
+async function runProcess(
+  config: Config,
+  parts: { api: boolean; worker: boolean },
+  logger: Logger,
+  stop: AbortSignal,
+): Promise<void> {
   const app = await startApp(config, logger, parts);
   // Now and not at exit, which a killed process does not reach.
   flushCompileCache();
   const leaveMemory = releaseStartMemory();
   // Of several serving processes only the first prints the greeting, and any that has a password to show.
   if (!cluster.isWorker || cluster.worker?.id === 1 || app.firstAdmin) greet(app, config);
-  if (!stop.signal.aborted) await once(stop.signal, 'abort');
+  if (!stop.aborted) await once(stop, 'abort');
   logger.info('stopping; a second signal stops at once');
   leaveMemory();
   await app.close();
-  stop.close();
-  // Otherwise the channel to the parent process would keep this process running.
-  cluster.worker?.disconnect();
 }
 
 /** For the user of the terminal. The password is shown only once, and only here: it is never logged. */
