@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
+import type { BuiltInVoice } from '../providers/local/speech/built-in-voice.ts';
 import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
+import { checkModel } from '../providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts';
 import type { Providers } from '../providers/ports.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
@@ -21,14 +23,28 @@ export async function contentProvidersOf(
   };
 }
 
+/**
+ * Speaks a word with the model of TTS_MODEL_DIR: once before a start that will make videos, since it needs the memory and the
+ * seconds that the model needs. Throws CONFIG_INVALID if the model cannot be used.
+ */
+export async function checkContentProviders(config: Config): Promise<void> {
+  // All voices of the user's are of one model.
+  const [voice] = await ownVoicesOf(config);
+  if (voice) await checkModel(voice);
+}
+
+async function ownVoicesOf({ ttsModelDir }: Config): Promise<readonly BuiltInVoice[]> {
+  return ttsModelDir === undefined ? [] : await sherpaVoices(ttsModelDir);
+}
+
 async function localSpeech(
-  { programsAtOnce, ttsModelDir }: Config,
+  config: Config,
   { speechText }: WorkThreads,
   resources: AsyncDisposableStack,
 ): Promise<LocalSpeechProvider> {
-  const ownVoices = ttsModelDir === undefined ? [] : await sherpaVoices(ttsModelDir);
+  const ownVoices = await ownVoicesOf(config);
   // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
-  const speech = new LocalSpeechProvider({ processes: Math.ceil(programsAtOnce / 2) }, speechText, ownVoices);
+  const speech = new LocalSpeechProvider({ processes: Math.ceil(config.programsAtOnce / 2) }, speechText, ownVoices);
   resources.defer(() => speech.close());
   return speech;
 }

@@ -98,10 +98,9 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
   scheduler.start();
 }
 
-async function openTools({ config, contentProviders, ffmpeg, music, storage, threads }: Base): Promise<Tools> {
-  // A worker that cannot draw or speak must not take videos.
+async function openTools({ config, ffmpeg, music, storage, threads }: Base): Promise<Tools> {
+  // A worker that cannot draw must not take videos.
   skia();
-  await contentProviders.speech.check?.();
   const tempDir = await openProcessFolder(join(config.dataDir, 'work'));
   const filmAssembler = new FilmAssembler({
     ffmpeg,

@@ -100,8 +100,6 @@ export interface Speech {
 }
 
 export interface SpeechProvider extends ProviderDescription {
-  /** Runs once before a worker takes videos. Throws CONFIG_INVALID if the settings of this provider do not let it speak. */
-  check?(): Promise<void>;
   /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back to "en" voices). */
   voices(language?: string): readonly Voice[];
   /**

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestApp } from '../helpers/app.ts';
+import { useProcesses } from '../helpers/fixtures.ts';
 
 /** A folder with a model and, beside it, a package that ends its process as the library does with a broken file. */
 let folder: string;
@@ -24,23 +24,26 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const startApp = (parts: { api: boolean; worker: boolean }) =>
-  TestApp.start({ ...parts, settings: { TTS_MODEL_DIR: folder } });
+const processes = useProcesses();
+const withModel = () => ({ TTS_MODEL_DIR: folder });
 
-describe('TTS_MODEL_DIR', () => {
-  it('stops the start of a worker if the model cannot be used, with what the library has written', async () => {
-    const starting = startApp({ api: false, worker: true });
-    await expect(starting).rejects.toMatchObject({
-      code: 'CONFIG_INVALID',
-      message: expect.stringMatching(
+describe('TTS_MODEL_DIR', { timeout: 120_000 }, () => {
+  it.each([
+    ['a worker', 'worker', {}],
+    ['a group of processes', 'start', { WEB_CONCURRENCY: '2' }],
+  ] as const)(
+    'stops the start of %s if the model cannot be used, with what the library has written',
+    async (_, command, more) => {
+      const starting = processes.start(command, { settings: { ...withModel(), ...more } });
+      await expect(starting).rejects.toThrow(
         /TTS_MODEL_DIR cannot speak .*ended with exit code 255\.\n.*'sample_rate' does not exist/s,
-      ),
-    });
-  });
+      );
+    },
+  );
 
   it('does not load the model in an API', async () => {
-    const app = await startApp({ api: true, worker: false });
-    expect(app.url).toContain('http://');
-    await app.close();
+    const app = await processes.start('serve', { settings: withModel() });
+    expect(app.hasEnded).toBe(false);
+    await app.stop();
   });
 });

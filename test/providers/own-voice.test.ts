@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
+import { checkModel } from '../../src/providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../../src/providers/local/speech/sherpa/sherpa-voices.ts';
 import { directSpeechText } from '../../src/providers/local/speech/speech-text.ts';
 import { expectSound, expectTimings } from './speech-checks.ts';
@@ -48,9 +49,9 @@ describe("The check of a user's own model", () => {
   async function checkWith(library: string): Promise<string> {
     const file = join(folder, 'library.cjs');
     await writeFile(file, library);
-    const voices = await sherpaVoices(folder, () => pathToFileURL(file).href);
-    const checked = new LocalSpeechProvider({}, directSpeechText, voices);
-    return await checked.check().then(
+    const [voice] = await sherpaVoices(folder, () => pathToFileURL(file).href);
+    if (voice === undefined) throw new Error('The model has no voice.');
+    return await checkModel(voice).then(
       () => 'no error',
       (error: { code: string; message: string }) => `${error.code}: ${error.message}`,
     );

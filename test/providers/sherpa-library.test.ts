@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BuiltInVoice } from '../../src/providers/local/speech/built-in-voice.ts';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
+import { checkModel } from '../../src/providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../../src/providers/local/speech/sherpa/sherpa-voices.ts';
 import { directSpeechText } from '../../src/providers/local/speech/speech-text.ts';
 import { expectSound, expectTimings } from './speech-checks.ts';
@@ -25,13 +27,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const openProvider = async () => new LocalSpeechProvider({}, directSpeechText, await sherpaVoices(folder));
+async function voiceOfModel(): Promise<BuiltInVoice> {
+  const [voice] = await sherpaVoices(folder);
+  if (voice === undefined) throw new Error('The model has no voice.');
+  return voice;
+}
 
 describe.skipIf(!isInstalled())('The real sherpa-onnx', () => {
   it('speaks with a model, at the requested speed', async () => {
-    const provider = await openProvider();
+    const voice = await voiceOfModel();
+    await checkModel(voice);
+    const provider = new LocalSpeechProvider({}, directSpeechText, [voice]);
     try {
-      await provider.check();
       const text = 'This is a sentence.';
       const speak = (speed: number) =>
         provider.speak({ text, language: 'en', voiceId: 'piper', speed }, new AbortController().signal);
@@ -48,8 +55,7 @@ describe.skipIf(!isInstalled())('The real sherpa-onnx', () => {
 
   it('ends its process with a broken model, which the check reports', async () => {
     await truncate(join(folder, 'en_US-tone-low.onnx'), 400);
-    const provider = await openProvider();
-    await expect(provider.check()).rejects.toMatchObject({
+    await expect(checkModel(await voiceOfModel())).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: expect.stringContaining('Protobuf parsing failed'),
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { flushCompileCache } from 'node:module';
 import { Command } from 'commander';
 import { type App, startApp } from '../../app.ts';
+import { checkContentProviders } from '../../composition/content-providers.ts';
 import type { Config } from '../../config.ts';
 import { freePort } from '../../embedded/free-port.ts';
 import { createLogger, type Logger } from '../../monitoring/logger.ts';
@@ -29,6 +30,8 @@ export function runCommands(): Command[] {
 async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
   const config = settings();
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
+  // In a group by its first process: a worker that fails at its start is replaced again and again.
+  if (parts.worker && !cluster.isWorker) await checkContentProviders(config);
   const stop = listenForStop();
   if (parts.api && config.webConcurrency > 1 && cluster.isPrimary) {
     const commands = [

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { startApp } from '../../../app.ts';
+import { checkContentProviders } from '../../../composition/content-providers.ts';
 import type { Config } from '../../../config.ts';
 import { AppError } from '../../../errors.ts';
 import { restrictDataDir } from '../../../folder-permissions.ts';
@@ -18,6 +19,7 @@ export interface LocalServer {
 
 /** Starts both on a free loopback port. The results stay in DATA_DIR, where `start` can continue. */
 export async function startLocalServer(config: Config): Promise<LocalServer> {
+  await checkContentProviders(config);
   restrictDataDir(config.dataDir);
   const logFile = join(config.dataDir, 'make.log');
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 });

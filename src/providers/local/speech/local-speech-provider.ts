@@ -2,7 +2,6 @@ import { canceled } from '../../../errors.ts';
 import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../../ports.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
 import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
-import { checkModel } from './sherpa/check-model.ts';
 import { directSpeechText, type SpeechText, textFor } from './speech-text.ts';
 import { builtInVoices, chooseVoice, voicesFor } from './voices.ts';
 
@@ -25,7 +24,6 @@ export class LocalSpeechProvider implements SpeechProvider {
   readonly #pool: SpeechPool;
   readonly #text: SpeechText;
   readonly #voices: readonly BuiltInVoice[];
-  readonly #ownVoices: readonly BuiltInVoice[];
 
   /**
    * `text` processes texts and samples; in the calling thread by default. `ownVoices` are preferred to the built-in ones of
@@ -39,15 +37,7 @@ export class LocalSpeechProvider implements SpeechProvider {
     this.#text = text;
     this.#pool = new SpeechPool({ ...defaults, ...options });
     this.#voices = [...ownVoices, ...builtInVoices];
-    this.#ownVoices = ownVoices;
     this.models = ['flite wasm 0.1.1', 'espeak-ng wasm 0.3.5', ...ownVoices.map(({ name }) => name)];
-  }
-
-  /** The built-in voices need no check: they come with the program. */
-  async check(): Promise<void> {
-    // All voices of the user's are of one model.
-    const [voice] = this.#ownVoices;
-    if (voice) await checkModel(voice);
   }
 
   voices(language?: string): readonly Voice[] {
