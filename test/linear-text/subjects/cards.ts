@@ -1,3 +1,4 @@
+import { wordSegmenter } from '../../../src/language/headlines/qualifiers.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
@@ -5,6 +6,7 @@ import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
+import { clausesOf, isDivisible, tiedOffsets, withWords } from '../../../src/providers/local/cards/clauses.ts';
 import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
 import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
 import { datedClausesIn, datedListsIn } from '../../../src/providers/local/cards/content/dated.ts';
@@ -23,6 +25,7 @@ import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-st
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
 import { motifOf } from '../../../src/providers/local/cards/motif-overlays.ts';
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
@@ -46,6 +49,33 @@ const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/beats.ts': {
     beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
+  },
+  'src/providers/local/cards/clauses.ts': {
+    clausesOf: narration((text) => {
+      const spoken = constantVoice(text, 'en');
+      const whole = { start: 0, end: text.length, startSeconds: 0, endSeconds: spoken.durationSeconds };
+      return clausesOf(whole, spoken, new Set());
+    }),
+    isDivisible: narration((text) =>
+      statementsOf(text, english).filter((one) => isDivisible(one, english, wordSegmenter(english))),
+    ),
+    tiedOffsets: narration((text) => tiedOffsets(text, english)),
+    withWords: narration((text) => {
+      const spoken = constantVoice(text, 'en');
+      const whole = { start: 0, end: text.length, startSeconds: 0, endSeconds: spoken.durationSeconds };
+      return withWords([whole], whole, spokenWords(spoken, english));
+    }),
+  },
+  'src/providers/local/cards/spans.ts': {
+    secondsAt: narration((text) =>
+      secondsAt(
+        Array.from(text, (_, at) => at),
+        constantVoice(text, 'en'),
+      ),
+    ),
+    secondsOf: 'subtracts two numbers',
+    spansOf: narration((text) => spansOf(statementsOf(text, english), constantVoice(text, 'en'))),
+    spokenWords: narration((text) => spokenWords(constantVoice(text, 'zh-TW'), languageOf('zh-TW'))),
   },
   'src/providers/local/cards/card-design.ts': { designCard: narration((text) => designCard(picture(text, 1))) },
   'src/providers/local/cards/card-painter.ts': DRAWS,

@@ -1,0 +1,64 @@
+import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
+import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
+import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
+import type { Statement } from '../../../language/headlines/statements.ts';
+import { widthOf } from '../../../language/headlines/width.ts';
+import type { Language } from '../../../language/language.ts';
+import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
+import type { SpokenNarration } from '../../ports.ts';
+import { type Beginning, type Span, secondsAt } from './spans.ts';
+
+/** A place of a beat at which a part of it begins. */
+export interface BeatPart extends Beginning {
+  readonly appears?: boolean;
+}
+
+/** Seconds. What is spoken for longer is divided. */
+export const LONGEST_BEAT = 5.4;
+const SHORTEST_CLAUSE = 2;
+/** Ends of clauses; a comma within a number has no space after it. */
+const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
+
+/** True if clauses may be shown one after the other: nothing in one of them changes what another says. */
+export function isDivisible({ text, takenBack }: Statement, language: Language, segmenter: Intl.Segmenter): boolean {
+  const isLong = widthOf(text) > CARD_ROOM.comfortable;
+  return (
+    isLong && !takenBack && hasQualifierWords(language.base) && qualifiersIn(text, language, segmenter).length === 0
+  );
+}
+
+/** Clauses of at least two seconds. */
+export function clausesOf(span: Span, spoken: SpokenNarration, tied: ReadonlySet<number>): Beginning[] {
+  const text = spoken.narration.slice(span.start, span.end);
+  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length).filter(
+    (end) => !tied.has(end),
+  );
+  const times = secondsAt(ends, spoken);
+  const clauses: Beginning[] = [{ start: span.start, startSeconds: span.startSeconds }];
+  for (const [index, start] of ends.entries()) {
+    const startSeconds = times[index] ?? 0;
+    const last = clauses.at(-1)?.startSeconds ?? 0;
+    if (startSeconds - last >= SHORTEST_CLAUSE && span.endSeconds - startSeconds >= SHORTEST_CLAUSE)
+      clauses.push({ start, startSeconds });
+  }
+  return clauses;
+}
+
+/** The offsets at which a statement must not be divided: within a date, a name or an amount. */
+export function tiedOffsets(narration: string, language: Language): ReadonlySet<number> {
+  const spans = unbreakableSpans(narration, language.tag);
+  return new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)));
+}
+
+/** Divides what is spoken for long without a clause between words, in about equal parts. */
+export function withWords(clauses: readonly BeatPart[], span: Span, words: readonly Beginning[]): BeatPart[] {
+  return clauses.flatMap((clause, index) => {
+    const endSeconds = clauses[index + 1]?.startSeconds ?? span.endSeconds;
+    const parts = Math.ceil((endSeconds - clause.startSeconds) / LONGEST_BEAT);
+    const length = (endSeconds - clause.startSeconds) / parts;
+    const wanted = Array.from({ length: parts - 1 }, (_, part) => clause.startSeconds + (part + 1) * length);
+    const found = wanted.flatMap((seconds) => words.find(({ startSeconds }) => startSeconds >= seconds) ?? []);
+    const later = found.filter(({ start, startSeconds }) => start > clause.start && startSeconds < endSeconds);
+    return [clause, ...later];
+  });
+}
