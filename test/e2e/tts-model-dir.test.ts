@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runMake } from '../cli/run-make.ts';
 import { useProcesses } from '../helpers/fixtures.ts';
 
 /** A folder with a model and, beside it, a package that ends its process as the library does with a broken file. */
@@ -40,6 +41,16 @@ describe('TTS_MODEL_DIR', { timeout: 120_000 }, () => {
       );
     },
   );
+
+  it('stops make before it starts a database', async () => {
+    const dataDir = join(folder, 'data');
+    const { failure } = await runMake({ demo: true, env: { ...withModel(), DATA_DIR: dataDir } });
+    expect(failure).toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('TTS_MODEL_DIR cannot speak'),
+    });
+    expect(await readdir(dataDir)).toEqual(['secrets.json']);
+  });
 
   it('does not load the model in an API', async () => {
     const app = await processes.start('serve', { settings: withModel() });
