@@ -16,9 +16,11 @@ export interface TextStyle {
   readonly size: number;
   /** Extra space between letters, in em; negative tightens. */
   readonly tracking?: number;
+  /** True for code; in weight 500 only. */
+  readonly isMonospaced?: boolean;
 }
 
-type Family = 'latin' | 'traditional' | 'simplified' | 'emoji';
+type Family = 'latin' | 'traditional' | 'simplified' | 'emoji' | 'monospaced';
 
 /** Family names of our own, so that an installed font with the real name is never used instead. */
 const FAMILY_NAMES: Record<Family, string> = {
@@ -26,7 +28,11 @@ const FAMILY_NAMES: Record<Family, string> = {
   traditional: 'Auto Video Traditional',
   simplified: 'Auto Video Simplified',
   emoji: 'Auto Video Emoji',
+  monospaced: 'Auto Video Monospaced',
 };
+
+/** The advance of each glyph of the monospaced font, in em. */
+export const MONOSPACED_ADVANCE = 0.6;
 
 const CUTS: Record<FontWeight, string> = { 500: 'Medium', 700: 'Bold', 900: 'Black' };
 
@@ -37,8 +43,9 @@ const CUTS: Record<FontWeight, string> = { 500: 'Medium', 700: 'Bold', 900: 'Bla
  */
 export class FontBook {
   readonly #require = createRequire(import.meta.url);
-  readonly #ready = new Set<FontWeight>();
+  readonly #ready = new Set<FontWeight | 'monospaced'>();
   #coverage: FontCoverage | null = null;
+  #codeCoverage: FontCoverage | null = null;
 
   /** The CSS font shorthand, with the families in the order of preference for the language. */
   font(style: TextStyle): string {
@@ -46,7 +53,9 @@ export class FontBook {
     const chinese: Family[] = prefersSimplified(style.language)
       ? ['simplified', 'traditional']
       : ['traditional', 'simplified'];
-    const order: Family[] = ['latin', ...chinese, 'emoji'];
+    if (style.isMonospaced === true) this.#registerMonospaced();
+    const others: Family[] = ['latin', ...chinese, 'emoji'];
+    const order: Family[] = style.isMonospaced === true ? ['monospaced', ...others] : others;
     return `${style.weight} ${style.size}px ${order.map((family) => `"${FAMILY_NAMES[family]}"`).join(', ')}`;
   }
 
@@ -59,24 +68,37 @@ export class FontBook {
 
   /** False if a character is in none of the bundled fonts and would be drawn as an empty box. */
   covers(text: string): boolean {
-    this.#coverage ??= new FontCoverage([
-      this.#file('latin', 700),
-      this.#file('traditional', 700),
-      this.#file('simplified', 700),
-      this.#file('emoji', 700),
-    ]);
+    this.#coverage ??= new FontCoverage(this.#textFiles());
     return this.#coverage.covers(text);
+  }
+
+  /** The same for code in the monospaced font. */
+  coversCode(text: string): boolean {
+    this.#codeCoverage ??= new FontCoverage([...this.#textFiles(), this.#file('monospaced', 500)]);
+    return this.#codeCoverage.covers(text);
+  }
+
+  #textFiles(): string[] {
+    return (['latin', 'traditional', 'simplified', 'emoji'] as const).map((family) => this.#file(family, 700));
+  }
+
+  #registerMonospaced(): void {
+    if (this.#ready.has('monospaced')) return;
+    this.#registerFamily('monospaced', 500);
+    this.#ready.add('monospaced');
+  }
+
+  #registerFamily(family: Family, weight: FontWeight): void {
+    const name = FAMILY_NAMES[family];
+    const wanted = family === 'emoji' ? 400 : weight;
+    if (hasStyle(name, wanted)) return;
+    if (skia().GlobalFonts.registerFromPath(this.#file(family, weight), name) === null)
+      throw new AppError('INTERNAL_ERROR', `The font "${name}" could not be read; "npm ci" restores it.`);
   }
 
   #register(weight: FontWeight): void {
     if (this.#ready.has(weight)) return;
-    for (const family of ['latin', 'traditional', 'simplified', 'emoji'] as const) {
-      const name = FAMILY_NAMES[family];
-      const wanted = family === 'emoji' ? 400 : weight;
-      if (hasStyle(name, wanted)) continue;
-      if (skia().GlobalFonts.registerFromPath(this.#file(family, weight), name) === null)
-        throw new AppError('INTERNAL_ERROR', `The font "${name}" could not be read; "npm ci" restores it.`);
-    }
+    for (const family of ['latin', 'traditional', 'simplified', 'emoji'] as const) this.#registerFamily(family, weight);
     this.#ready.add(weight);
   }
 
@@ -87,6 +109,7 @@ export class FontBook {
       traditional: `noto-sans-tc/${cut}/NotoSansTC_${cut}.ttf`,
       simplified: `noto-sans-sc/${cut}/NotoSansSC_${cut}.ttf`,
       emoji: 'noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf',
+      monospaced: 'ibm-plex-mono/500Medium/IBMPlexMono_500Medium.ttf',
     };
     try {
       return this.#require.resolve(`@expo-google-fonts/${paths[family]}`);

@@ -5,7 +5,14 @@ import type { Box } from '../drawing/geometry.ts';
  * starts at 0 is there from the scene's first frame, one that ends with the narration stays until the scene's last.
  * Places and sizes are shares of the frame, so that an overlay is the same at every resolution. Colours are "#rrggbb".
  */
-export type Overlay = WordsOverlay | MotifOverlay | FigureOverlay | BarsOverlay | RowsOverlay | MapOverlay;
+export type Overlay =
+  | WordsOverlay
+  | MotifOverlay
+  | FigureOverlay
+  | BarsOverlay
+  | RowsOverlay
+  | MapOverlay
+  | CodeOverlay;
 
 interface Timed {
   readonly startSeconds: number;
@@ -143,6 +150,23 @@ export interface Bar {
   /** Of the longest bar: 0 to 1. */
   readonly share: number;
   readonly startSeconds: number;
+}
+
+/** Code of the author's text in a monospaced font, on a panel. */
+export interface CodeOverlay extends Written {
+  readonly kind: 'code';
+  /** The author's heading, above the code on the panel; may be empty. */
+  readonly lead: string;
+  /** Lines that are not broken. */
+  readonly code: string;
+  readonly panel: PanelInks;
+}
+
+/** Each text colour is legible on the ground. */
+export interface PanelInks {
+  readonly ground: string;
+  readonly code: string;
+  readonly lead: string;
 }
 
 /** The rows of a list, each of which appears when it is spoken. */

@@ -6,6 +6,7 @@ import type { Box } from '../drawing/geometry.ts';
 import { releasePixels, skia } from '../drawing/skia.ts';
 import { barsDrawing } from './bars/bars-drawing.ts';
 import { columnsDrawing } from './bars/columns-drawing.ts';
+import { codeDrawing } from './code/code-drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { figureDrawing } from './figure/figure-drawing.ts';
 import { mapDrawing } from './map/map-drawing.ts';
@@ -68,6 +69,8 @@ export class SkiaOverlayPainter implements OverlayPainter {
         );
       case 'rows':
         return this.#sequence(rowsDrawing(pen, overlay, order), order, frames);
+      case 'code':
+        return this.#sequence(codeDrawing(pen, overlay, order), order, frames);
       case 'map':
         this.#world ??= readWorldMap();
         return this.#sequence(mapDrawing(pen, overlay, order, this.#world), order, frames);

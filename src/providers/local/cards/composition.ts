@@ -82,6 +82,13 @@ export function wordsComposition(size: CardSize, { words, align, anchor }: Compo
   return { box, align, anchor };
 }
 
+/** The place of something that covers the picture: all that is clear of the margins of words and of the captions. */
+export function wholePlace(size: CardSize): WordsPlace {
+  const { x, y, width, height } = safeArea(size, WORDS_MARGIN);
+  const box = { x: x / size.width, y: y / size.height, width: width / size.width, height: height / size.height };
+  return { box, align: 'center', anchor: 'middle' };
+}
+
 /** Words in the middle, the picture below and around them. */
 export function centredComposition(size: CardSize): Composition {
   const safe = safeArea(size);
