@@ -46,6 +46,15 @@ export interface ScriptScene {
   readonly visualPrompt: string;
   /** The author's heading directly above the scene; not spoken. At most 200 characters. */
   readonly heading?: string;
+  readonly code?: readonly SceneCode[];
+}
+
+/** Code of the author's text, which is shown and not spoken. */
+export interface SceneCode {
+  /** As it is shown: at most 12 lines of 54 columns. */
+  readonly text: string;
+  /** Where the sentence that is spoken meanwhile begins in the narration, in UTF-16 units. */
+  readonly start: number;
 }
 
 export interface Script {
@@ -115,6 +124,8 @@ export interface ImageRequest {
   readonly narration: string;
   /** The author's heading directly above the scene. */
   readonly heading?: string;
+  /** In the order of the sentences; for a provider that draws words. */
+  readonly code?: readonly SceneCode[];
   readonly title: string;
   readonly language: string;
   readonly visualStyle?: string;

@@ -64,6 +64,8 @@ describe('What a beat is shown as', () => {
     ['a definition', ['words', 'words']],
     ['a definition in Chinese', ['words', 'words']],
     ['a question', ['question']],
+    ['a line of code', ['code']],
+    ['lines of code', ['code']],
   ])('follows from its content: %s', (name, kinds) => {
     const { language, narration } = contentOf(name);
     expect(kindsOf(narration, language)).toEqual(kinds);
@@ -162,6 +164,11 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       const ctx = createCanvas(width, height).getContext('2d');
       paintPicture(ctx, designCard(asked), asked);
       for (const overlay of overlaysOf(asked)) {
+        if (overlay.kind === 'code') {
+          const { ground, ...inks } = overlay.panel;
+          for (const ink of Object.values(inks)) expect(contrast(ink, ground)).toBeGreaterThanOrEqual(7);
+          continue;
+        }
         const track = endOf(overlay, { width, height });
         const ground = ctx.getImageData(track.x, track.y, track.width, track.height).data;
         expect(lowestContrast(lastPicture(track), ground)).toBeGreaterThanOrEqual(4.5);

@@ -100,7 +100,7 @@ export class HtmlReader {
     this.#parts = [];
     if (raw.trim() === '') return;
     if (this.#isCode) {
-      this.#blocks.push({ kind: 'code', level: 0, text: raw.trim() });
+      this.#blocks.push({ kind: 'code', level: 0, text: raw.slice(lineBeginOf(raw)).trimEnd() });
       return;
     }
     const text = this.#plain(raw);
@@ -162,4 +162,10 @@ export class HtmlReader {
       this.#blocks.push({ kind: 'row', level: 0, text: rowText([], this.#headers, this.#language) });
     [this.#headers, this.#hasRows] = [[], false];
   }
+}
+
+/** Where the first line that is not empty begins, with its indentation. */
+function lineBeginOf(raw: string): number {
+  const indented = raw.length - raw.trimStart().length;
+  return raw.lastIndexOf('\n', indented) + 1;
 }

@@ -5,7 +5,7 @@ import type { Box } from '../../drawing/geometry.ts';
 import type { CodeOverlay, WordsPlace } from '../overlay.ts';
 
 /** Shares of the frame's shorter side: 26 px at 1080. */
-const LARGEST = 0.05;
+const LARGEST = 0.066;
 const SMALLEST = 0.0241;
 /** em of the code's size. */
 const LINE = 1.45;

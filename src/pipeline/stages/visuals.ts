@@ -80,10 +80,11 @@ export function visualsInputOf(
   const { width, height } = tools.pictureSize(size);
   const covered = captionLook === null ? 0 : tools.captionSafeHeight(size, captionLook.style);
   const captionSafeHeight = Math.round((covered * height) / size.height);
-  const pictures = script.scenes.map(({ narration, visualPrompt, heading }, index) => ({
+  const pictures = script.scenes.map(({ narration, visualPrompt, heading, code }, index) => ({
     prompt: visualPrompt,
     narration,
     ...(heading === undefined ? {} : { heading }),
+    ...(code === undefined ? {} : { code }),
     title: videoSpec.title ?? script.title,
     language: videoSpec.language,
     index,

@@ -11,6 +11,21 @@ export const SIZES = [
   [480, 480],
 ] as const;
 
+const LINES_OF_CODE = [
+  "import { createServer } from 'node:http';",
+  '',
+  'const server = createServer((request, response) => {',
+  '  // Every path has the same answer.',
+  "  response.end('Hello, wörld! 你好');",
+  '});',
+  'server.listen(3000);',
+];
+/** The code beside some of the narrations. */
+const CODE = new Map([
+  ['Look at the version with this short command.', 'node --version'],
+  ['A server is a file with these lines.', LINES_OF_CODE.join('\n')],
+]);
+
 /** One narration for each kind of content. */
 export const CONTENTS = [
   ['a number', 'en', 'Monarchs fly more than 4,000 kilometres to reach their winter home.'],
@@ -32,12 +47,16 @@ export const CONTENTS = [
   ['a timeline in Chinese', 'zh-TW', '1903年，萊特兄弟第一次飛行。1969年，人類登上月球。'],
   ['a definition', 'en', 'Photosynthesis is the process by which plants turn light, water and air into sugar.'],
   ['a definition in Chinese', 'zh-TW', '珊瑚礁是一種由許多小珊瑚蟲慢慢形成的海底結構。'],
+  ['a line of code', 'en', 'Look at the version with this short command.'],
+  ['lines of code', 'en', 'A server is a file with these lines.'],
   ['a question', 'en', 'Why do monarch butterflies fly so far south?'],
 ] as const;
 
 export function request(narration: string, language: string, changes: Partial<ImageRequest> = {}): ImageRequest {
   const scene = { prompt: '', narration, title: 'A title', language, index: 1, count: 5, seed: 'content' };
-  return { ...scene, width: 854, height: 480, captionSafeHeight: 0, ...changes };
+  const text = CODE.get(narration);
+  const code = text === undefined ? {} : { code: [{ text, start: 0 }] };
+  return { ...scene, ...code, width: 854, height: 480, captionSafeHeight: 0, ...changes };
 }
 
 /** All but motifs. */

@@ -1,6 +1,7 @@
 import { wordSegmenter } from '../../../src/language/headlines/qualifiers.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { languageOf } from '../../../src/language/language.ts';
+import { codeSize, layOutCode } from '../../../src/overlays/code/code-layout.ts';
 import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
 import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
@@ -9,6 +10,7 @@ import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import { clausesOf, isDivisible, tiedOffsets, withWords } from '../../../src/providers/local/cards/clauses.ts';
 import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
 import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
+import { codePlace } from '../../../src/providers/local/cards/content/code-card.ts';
 import { datedClausesIn, datedListsIn } from '../../../src/providers/local/cards/content/dated.ts';
 import { definitionIn } from '../../../src/providers/local/cards/content/definition.ts';
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
@@ -32,7 +34,7 @@ import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflec
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
-import { wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
+import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
 
@@ -43,6 +45,8 @@ const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, in
 const NO_NAMES = { byName: new Map(), longest: 0 };
 const ENGLISH_NAMES = locationNames(english) ?? NO_NAMES;
 const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
+const PANEL = { ground: '#000000', code: '#ffffff', lead: '#ffffff' };
+const CODE = { kind: 'code', ...TIMED, panel: PANEL } as const;
 const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 
 /** The functions in src/providers/local/cards and src/overlays. */
@@ -87,6 +91,13 @@ export const CARDS: SubjectsByModule = {
     modifierStart: 'subtracts two numbers',
   },
   'src/providers/local/cards/content/bars-card.ts': { barsIn: narration((text) => barsIn(text, english)) },
+  'src/providers/local/cards/content/code-card.ts': {
+    codeSeconds: 'subtracts times',
+    codePlace: narration((text) =>
+      codePlace({ code: text, lead: text }, { beside: PLACE, over: PLACE }, { frame: picture('', 1), fonts }),
+    ),
+    panelInks: 'takes colours of our own',
+  },
   'src/providers/local/cards/content/content-overlays.ts': {
     contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
     isShownWhole: 'called by sceneOverlays',
@@ -115,6 +126,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/statement-list.ts': {
     listsIn: narration((text) => listsIn(statementsOf(text, english), text, english)),
   },
+  'src/providers/local/cards/joined-statements.ts': { joined: 'called by beatsOf', secondsOf: 'subtracts times' },
   'src/providers/local/cards/locations/chinese-locations.ts': {
     chineseLocations: narration((text) => chineseLocations(text, CHINESE_NAMES)),
   },
@@ -170,6 +182,7 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/wording/scene-wording.ts': {
     wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),
+    plainHeading: narration((text) => plainHeading(text, fonts)),
   },
   'src/providers/local/cards/look/visual-styles.ts': { visualStyleOf: narration((text) => visualStyleOf(text)) },
   'src/providers/local/cards/look/word-search.ts': {
@@ -195,6 +208,11 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/shapes.ts': DRAWS,
   'src/overlays/animation.ts': NUMBERS,
+  'src/overlays/code/code-drawing.ts': DRAWS,
+  'src/overlays/code/code-layout.ts': {
+    codeSize: narration((text) => codeSize({ code: text, lead: text }, PLACE.box, 180)),
+    layOutCode: narration((text) => layOutCode(pen(), { ...CODE, lead: text, code: text.slice(0, 40) }, PLACE, 180)),
+  },
   'src/overlays/drawing.ts': {},
   'src/overlays/map/map-drawing.ts': DRAWS,
   'src/overlays/map/map-label.ts': DRAWS,

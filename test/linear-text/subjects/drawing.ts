@@ -1,3 +1,4 @@
+import { columnsOf, columnsOfCharacter } from '../../../src/drawing/columns.ts';
 import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
 import { fitText } from '../../../src/drawing/fit-text.ts';
 import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
@@ -5,6 +6,7 @@ import { fonts, inBoth, lineMeasure, NUMBERS, narration, pen, type SubjectsByMod
 
 /** The functions in src/drawing. */
 export const DRAWING: SubjectsByModule = {
+  'src/drawing/columns.ts': { columnsOf: script(columnsOf), columnsOfCharacter: script(columnsOfCharacter) },
   'src/drawing/emoji.ts': { emojiIn: script(emojiIn), withoutEmoji: script((text) => withoutEmoji(text)) },
   'src/drawing/fit-text.ts': {
     fitText: narration((text) =>
@@ -23,7 +25,7 @@ export const DRAWING: SubjectsByModule = {
   },
   'src/drawing/colour.ts': NUMBERS,
   'src/drawing/geometry.ts': {},
-  'src/drawing/font-book.ts': { FontBook: narration((text) => fonts.covers(text)) },
+  'src/drawing/font-book.ts': { FontBook: narration((text) => [fonts.covers(text), fonts.coversCode(text)]) },
   'src/drawing/font-coverage.ts': { FontCoverage: 'called by FontBook' },
   'src/drawing/line-break.ts': {
     unitsOf: script(inBoth((text, { tag }) => unitsOf(text, tag))),

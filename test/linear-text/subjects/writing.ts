@@ -6,11 +6,19 @@ import { groupIntoScenes } from '../../../src/providers/local/script/article/sce
 import { choose } from '../../../src/providers/local/script/article/selection.ts';
 import { evenRuns } from '../../../src/providers/local/script/balance.ts';
 import {
+  codeOfParts,
+  joinBlocks,
+  withCode,
+  withCodeOf,
+  withoutCodeOfHeadings,
+} from '../../../src/providers/local/script/code-of-sentences.ts';
+import {
   evenParts,
   scriptScenes,
   speakableBlocks,
   spokenAndHeadings,
 } from '../../../src/providers/local/script/script-scenes.ts';
+import { shownCode } from '../../../src/providers/local/script/shown-code.ts';
 import { articleDocument } from '../../../src/providers/local/script/source-document.ts';
 import { titleOf } from '../../../src/providers/local/script/title.ts';
 import { visualPrompts } from '../../../src/providers/local/script/visual-prompt.ts';
@@ -22,11 +30,20 @@ import {
   english,
   inBoth,
   measure,
+  narration,
   part,
   type SubjectsByModule,
   script,
   timed,
 } from '../subject.ts';
+
+/** A block of one character with code for each character of a text. */
+const codedBlocks = (text: string) =>
+  Array.from(text, (one) => ({ kind: 'item', level: 0, text: one, codeAfter: 'x' }) as const);
+
+/** Code for each tenth character of a text. */
+const codeMarks = (text: string) =>
+  Array.from({ length: Math.floor(text.length / 10) }, (_, index) => ({ code: 'x', at: 10 * index }));
 
 /** The functions in src/providers/local/script. */
 export const WRITING: SubjectsByModule = {
@@ -77,6 +94,14 @@ export const WRITING: SubjectsByModule = {
       );
     }),
   },
+  'src/providers/local/script/code-of-sentences.ts': {
+    codeOfParts: part((text) => codeOfParts(text, evenParts(text, english, 1), codeMarks(text), english)),
+    joinBlocks: script((text) => joinBlocks(codedBlocks(text))),
+    withCode: script((text) => withCode({ kind: 'item', level: 0, text }, { codeAfter: text })),
+    withCodeOf: narration((text) => withCodeOf(text, codeMarks(text), english)),
+    withoutCodeOfHeadings: script((text) => withoutCodeOfHeadings(codedBlocks(text), (_, index) => index % 2 === 0)),
+  },
+  'src/providers/local/script/shown-code.ts': { shownCode: script(shownCode) },
   'src/providers/local/script/script-scenes.ts': {
     evenParts: part((text) => evenParts(text, english, 1)),
     scriptScenes: script(inBoth(async (text, language) => scriptScenes(await blocksOf(text), language, 1))),

@@ -5,6 +5,7 @@ import type { SpokenNarration } from '../../ports.ts';
 import { type BeatPart, clausesOf, isDivisible, LONGEST_BEAT, tiedOffsets, withWords } from './clauses.ts';
 import type { ListContent, StatementList } from './content/list-content.ts';
 import { listsIn } from './content/statement-list.ts';
+import { joined } from './joined-statements.ts';
 import { type Beginning, type Span, secondsOf, spansOf, spokenWords } from './spans.ts';
 
 /** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
@@ -33,27 +34,17 @@ export interface BeatClause {
   readonly appears: boolean;
 }
 
-/** Seconds. Statements are joined up to this. */
-const SHORTEST_BEAT = 2.4;
-/** A statement of this length is long enough alone, also beside a short one. */
-const LONG_STATEMENT = 4;
-/** And this is too short to be read alone. */
-const VERY_SHORT = 1;
-const LONGEST_JOINED = 10;
-/** Beside a statement that stays whole. */
-const SHORTEST_ALONE = 0.8;
-
 export interface BeatOptions {
   /** The author's, which may lead to a list. */
   readonly heading?: string;
   readonly canShow?: (list: ListContent) => boolean;
   /** True for a statement that is one beat however long it is, such as a definition; it is joined with no other. */
   readonly staysWhole?: (text: string) => boolean;
-}
-
-/** Statements that are shown together, or one alone. */
-interface StatementGroup extends Span {
-  readonly isJoined: boolean;
+  /**
+   * Where sentences begin that code is shown with, in UTF-16 units of the narration. They are not divided, are no rows of a
+   * list, and are joined with others only if they are short; no two of them are in one beat.
+   */
+  readonly codeStarts?: readonly number[];
 }
 
 /** What the division of a narration needs besides the groups of its statements. */
@@ -73,20 +64,23 @@ interface Division {
 export function beatsOf(
   spoken: SpokenNarration,
   language: Language,
-  { heading = '', canShow = () => false, staysWhole = () => false }: BeatOptions = {},
+  { heading = '', canShow = () => false, staysWhole = () => false, codeStarts = [] }: BeatOptions = {},
 ): Beat[] {
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
-  const found = listsIn(statements, heading, language);
+  const coded = startsAround(codeStarts, spans);
+  const found = listsIn(statements, heading, language).filter((list) => !hasAny(coded, spans, list));
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
   const whole = startsOf(statements.filter(({ text }) => staysWhole(text)));
   const segmenter = wordSegmenter(language);
-  const divided = statements.filter((one) => isDivisible(one, language, segmenter) && !whole.has(one.start));
+  const divided = statements.filter(
+    (one) => isDivisible(one, language, segmenter) && !whole.has(one.start) && !coded.has(one.start),
+  );
   const tied = tiedOffsets(narration, language);
   const words = spokenWords(spoken, language).filter(({ start }) => !tied.has(start));
   const division = { spoken, spans, divisible: startsOf(divided), tied, words };
-  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, whole));
+  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded }));
   const beats = groups.flatMap((group) =>
     group.isJoined ? [joinedBeat(group, division)] : beatsOfStatement(group, division),
   );
@@ -119,6 +113,15 @@ function beatsOfStatement(span: Span, { spoken, divisible, tied, words }: Divisi
     const beginnings = withWords([clause], part, words);
     return beatOf(narration, part, { beginnings, continues: index > 0, isContinued: index < clauses.length - 1 });
   });
+}
+
+/** The beginnings of the statements that have one of the offsets in them. */
+function startsAround(offsets: readonly number[], spans: readonly Span[]): ReadonlySet<number> {
+  return new Set(offsets.flatMap((offset) => spans.findLast(({ start }) => start <= offset)?.start ?? []));
+}
+
+function hasAny(starts: ReadonlySet<number>, spans: readonly Span[], { first, last }: StatementList): boolean {
+  return spans.slice(first, last + 1).some(({ start }) => starts.has(start));
 }
 
 function betweenLists(spans: readonly Span[], lists: readonly StatementList[]): (readonly Span[])[] {
@@ -161,25 +164,4 @@ function beatOf(
     ...rest,
     clauses: clauses.length > 1 ? clauses : [],
   };
-}
-
-/** Joins short statements with their neighbours, except those that stay `whole`. */
-function joined(spans: readonly Span[], whole: ReadonlySet<number>): StatementGroup[] {
-  const groups: StatementGroup[] = [];
-  for (const span of spans) {
-    const previous = groups.at(-1);
-    if (previous !== undefined && belongTogether(previous, span, whole))
-      groups[groups.length - 1] = { ...previous, end: span.end, endSeconds: span.endSeconds, isJoined: true };
-    else groups.push({ ...span, isJoined: false });
-  }
-  return groups;
-}
-
-function belongTogether(previous: Span, next: Span, whole: ReadonlySet<number>): boolean {
-  const seconds = [secondsOf(previous), secondsOf(next)];
-  const [shorter, longer] = [Math.min(...seconds), Math.max(...seconds)];
-  const staysWhole = whole.has(previous.start) || whole.has(next.start);
-  if (staysWhole && shorter >= SHORTEST_ALONE) return false;
-  if (shorter < VERY_SHORT) return shorter + longer <= LONGEST_JOINED;
-  return shorter < SHORTEST_BEAT && longer < LONG_STATEMENT;
 }

@@ -5,17 +5,18 @@ import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import { languageOf } from '../../../language/language.ts';
-import type { Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
+import type { CodeOverlay, Overlay, Words, WordsInks, WordsOverlay, WordsPlace } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import { type Beat, beatsOf } from './beats.ts';
 import { type CardDesign, designCard } from './card-design.ts';
-import { wordsComposition } from './composition.ts';
+import { wholePlace, wordsComposition } from './composition.ts';
+import { codePlace, codeSeconds, panelInks } from './content/code-card.ts';
 import { type ContentContext, contentOverlays, isShownWhole } from './content/content-overlays.ts';
 import { canShowRows } from './content/places.ts';
 import { mapOverlays } from './map-overlays.ts';
 import { motifOverlays, withoutTimesOf } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
-import { wordingOf } from './wording/scene-wording.ts';
+import { plainHeading, wordingOf } from './wording/scene-wording.ts';
 
 /** Seconds for which a title or an author's heading is shown, at least and at most, while the first beat is spoken. */
 const SHORTEST_HEADING = 2;
@@ -32,15 +33,30 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
     heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
     canShow: (list) => canShowRows(list, place, request, fonts),
     staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
+    codeStarts: (request.code ?? []).map(({ start }) => start),
   });
   const shown = beats.length > 0 ? beats : [wholeScene(spoken)];
-  const maps = mapOverlays(request, design, shown, { language, spoken });
-  // Both have their place in the picture's centre.
-  const motifs = withoutTimesOf(maps, motifOverlays(request, design, shown, language));
   const words = wordsOverlays(request, design, shown, { language, spoken, frame: request, fonts });
+  const covering = words.filter((one): one is CodeOverlay => one.kind === 'code' && isOver(one, design, request));
+  const maps = mapOverlays(request, design, shown, { language, spoken }).filter(
+    (map) => !covering.some((code) => code.startSeconds < map.endSeconds && code.endSeconds > map.startSeconds),
+  );
+  // All have their place in the picture's centre.
+  const central = [...maps, ...covering].toSorted((a, b) => a.startSeconds - b.startSeconds);
+  const motifs = withoutTimesOf(central, motifOverlays(request, design, shown, language));
   // The scene's number is shown once.
   const isNumbered = motifs.some(({ sign }) => sign.kind === 'number');
   return [...motifs, ...maps, ...(isNumbered ? words.map(withoutKicker) : words)];
+}
+
+/** True for code that covers the centre of the picture. */
+function isOver(
+  { place: { box } }: CodeOverlay,
+  { composition: { focus } }: CardDesign,
+  { width, height }: ImageRequest,
+): boolean {
+  const [x, y] = [focus.x / width, focus.y / height];
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
 /** A narration without statements, e.g. only emoji. */
@@ -70,32 +86,56 @@ function wordsOverlays(
   };
   const overlays = beats.flatMap((beat, index): readonly Overlay[] => {
     const isLast = index === beats.length - 1;
+    const ownHeading = kind === 'title' ? request.title : (request.heading ?? '');
+    const code = codeOf(request, beat, { lead: index === 0 ? ownHeading : '', scheme, place, inks }, context);
+    if (code !== null && code.startSeconds <= beat.startSeconds) return [code];
     const statement = statementWords(request, beat, kind === 'closing' && isLast, fonts);
     const spokenWords: WordsOverlay = {
       kind: 'words',
       startSeconds: beat.startSeconds,
-      endSeconds: beat.endSeconds,
+      endSeconds: code?.startSeconds ?? beat.endSeconds,
       words: statement,
       place,
       inks,
       clauses: clausesIn(statement.headline, beat),
     };
+    const shownWith = (words: WordsOverlay): readonly Overlay[] =>
+      code === null ? withContent(words, beat) : [words, code];
     const isBelowHeading = beat.list !== undefined && beat.list.lead === request.heading?.trim();
-    if (index > 0 || isBelowHeading) return withContent(spokenWords, beat);
+    if (index > 0 || isBelowHeading) return shownWith(spokenWords);
     const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
-    const isOwn = (kind === 'title' ? request.title : (request.heading ?? '')).trim() !== '';
+    const isOwn = ownHeading.trim() !== '';
     if (!isOwn || heading.headline === statement.headline)
-      return withContent({ ...spokenWords, words: { ...statement, kicker: heading.kicker } }, beat);
-    const until = headingEnd(beat);
-    return [
-      { ...spokenWords, words: heading, endSeconds: until, clauses: [] },
-      ...(until < beat.endSeconds ? withContent(withoutPast({ ...spokenWords, startSeconds: until }), beat) : []),
-    ];
+      return shownWith({ ...spokenWords, words: { ...statement, kicker: heading.kicker } });
+    const until = headingEnd({ ...beat, endSeconds: spokenWords.endSeconds });
+    const headingWords = { ...spokenWords, words: heading, endSeconds: until, clauses: [] };
+    if (until < spokenWords.endSeconds)
+      return [headingWords, ...shownWith(withoutPast({ ...spokenWords, startSeconds: until }))];
+    return code === null ? [headingWords] : [headingWords, code];
   });
   const shown = overlays.filter((one) => one.kind !== 'words' || hasWords(one));
   if (style === null) return shown;
   const { lettering, transitions } = style;
   return shown.map((one) => (one.kind === 'words' ? { ...one, words: { ...one.words, lettering }, transitions } : one));
+}
+
+/** The code that is shown with a sentence of a beat; null if there is none, or no room for it. */
+function codeOf(
+  request: ImageRequest,
+  beat: Beat,
+  { lead, scheme, place, inks }: Pick<CodeOverlay, 'lead' | 'place' | 'inks'> & Pick<CardDesign, 'scheme'>,
+  { spoken, fonts }: ContentContext,
+): CodeOverlay | null {
+  const end = beat.start + beat.text.length;
+  const code = request.code?.find(({ start }) => start >= beat.start && start < end);
+  if (code === undefined) return null;
+  const startSeconds = codeSeconds(beat, code.start, spoken);
+  const content = { code: code.text, lead: startSeconds <= beat.startSeconds ? plainHeading(lead, fonts) : '' };
+  const found = codePlace(content, { beside: place, over: wholePlace(request) }, { frame: request, fonts });
+  if (found === null) return null;
+  const { endSeconds } = beat;
+  const { language } = request;
+  return { kind: 'code', startSeconds, endSeconds, language, place: found, inks, panel: panelInks(scheme), ...content };
 }
 
 function withoutKicker(overlay: Overlay): Overlay {

@@ -4,10 +4,10 @@ import type { Block } from '../../../language/document/block.ts';
 import { documentOf } from '../../../language/document/document.ts';
 import { shorten } from '../../../language/headlines/shorten.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
-import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
 import { LOCAL_TEXT } from '../descriptions.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
+import { joinBlocks, withCodeOf } from './code-of-sentences.ts';
 import { type Draft, scriptScenes, speakableBlocks, spokenAndHeadings } from './script-scenes.ts';
 import { articleDocument } from './source-document.ts';
 import { TITLE_LIMIT, titleOf } from './title.ts';
@@ -40,10 +40,11 @@ export class LocalTextProvider implements TextProvider {
     const prompts = visualPrompts(scenes, request.visualStyle, language);
     return {
       title,
-      scenes: scenes.map(({ narration, heading, visualPrompt }, i) => ({
+      scenes: scenes.map(({ narration, heading, code, visualPrompt }, i) => ({
         narration,
         visualPrompt: visualPrompt ?? prompts[i] ?? '',
         ...(heading === undefined ? {} : { heading: shorten(heading, TITLE_LIMIT, language) }),
+        ...(code === undefined ? {} : { code }),
       })),
     };
   }
@@ -89,6 +90,7 @@ function sceneOf(blocks: readonly Block[], given: string, language: Language): D
   const parts = spokenAndHeadings(speakableBlocks(blocks, language));
   const heading = parts.find(({ kind }) => kind === 'heading')?.text;
   const spoken = parts.filter(({ kind }) => kind !== 'heading');
-  const narration = joinSentences(spoken.map(({ text }) => text)) || cleanText(given).trim();
-  return heading === undefined ? { narration } : { narration, heading };
+  const { text, marks } = joinBlocks(spoken);
+  const draft = text === '' ? { narration: cleanText(given).trim() } : withCodeOf(text, marks, language);
+  return heading === undefined ? draft : { ...draft, heading };
 }

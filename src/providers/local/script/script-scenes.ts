@@ -2,17 +2,27 @@ import { joinText } from '../../../language/clean.ts';
 import type { Block } from '../../../language/document/block.ts';
 import type { Language } from '../../../language/language.ts';
 import { cutAt, endsOfRuns } from '../../../language/runs.ts';
-import { joinSentences } from '../../../language/sentences/join-sentences.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { isSpeakable } from '../../../language/spoken/speakable.ts';
 import { speakingSeconds } from '../../../language/spoken/speaking-rate.ts';
+import type { SceneCode } from '../../ports.ts';
 import { evenRuns } from './balance.ts';
+import {
+  codeOfParts,
+  type JoinedBlock,
+  joinBlocks,
+  type SpokenBlock,
+  withCode,
+  withoutCodeOfHeadings,
+} from './code-of-sentences.ts';
 
 /** A scene without its visual prompt. */
 export interface Draft {
   readonly narration: string;
   /** The author's heading directly above it; shown, not spoken. Only the first scene below a heading has it. */
   readonly heading?: string;
+  /** The author's code, in the order of its sentences. */
+  readonly code?: readonly SceneCode[];
 }
 
 /** A picture that is shown longer is boring, and a caption file of one scene gets too large. */
@@ -25,17 +35,17 @@ const CLAUSE_END = /[,;:，；：、—–]/u;
 
 /**
  * One scene for each paragraph, and for each list with the line that leads to it. Long ones are split at sentence ends
- * (else clause ends, else between words) into even parts. Headings are not spoken, unless there is no text below them;
- * code is not spoken, unless there is nothing else.
+ * (else clause ends, else between words) into even parts. Headings are not spoken, unless there is no text below them.
+ * Code is shown while the sentence before it is spoken, and not spoken, unless there is nothing else.
  */
 export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
   const scenes: Draft[] = [];
   let heading: string | undefined;
-  for (const { text, kind } of joinLists(spokenAndHeadings(speakableBlocks(blocks, language)))) {
+  for (const { text, kind, marks } of joinLists(spokenAndHeadings(speakableBlocks(blocks, language)))) {
     if (kind === 'heading') heading = text;
     else
-      for (const narration of evenParts(text, language, speed)) {
-        scenes.push(heading === undefined ? { narration } : { narration, heading });
+      for (const draft of codeOfParts(text, evenParts(text, language, speed), marks, language)) {
+        scenes.push(heading === undefined ? draft : { ...draft, heading });
         heading = undefined;
       }
   }
@@ -43,48 +53,54 @@ export function scriptScenes(blocks: readonly Block[], language: Language, speed
 }
 
 /**
- * The blocks without code, unless no other one can be spoken. A block of only emoji, dots or dashes joins the text before
- * it, else the text after it, since it cannot be spoken alone; where there is only a heading, it is left out.
+ * The blocks without code, unless no other one can be spoken; each with the code after it. A block of only emoji, dots or
+ * dashes joins the text before it, else the text after it, since it cannot be spoken alone; where there is only a heading,
+ * it is left out.
  */
-export function speakableBlocks(blocks: readonly Block[], language: Language): Block[] {
+export function speakableBlocks(blocks: readonly Block[], language: Language): SpokenBlock[] {
   const isSpoken = ({ text }: Block): boolean => isSpeakable(text, language.tag);
-  const others = blocks.filter((block) => block.kind !== 'code');
-  const joined: { readonly block: Block; readonly texts: string[] }[] = [];
+  const hasText = blocks.some((block) => block.kind !== 'code' && isSpoken(block));
+  const joined: { block: SpokenBlock; readonly texts: string[] }[] = [];
   let silent: string[] = [];
-  for (const block of others.some(isSpoken) ? others : blocks) {
+  let first: string | undefined;
+  for (const block of blocks) {
     const last = joined.at(-1);
-    if (!isSpoken(block)) (last && last.block.kind !== 'heading' ? last.texts : silent).push(block.text);
+    if (hasText && block.kind === 'code') {
+      if (last === undefined) first ??= block.text;
+      else last.block = withCode(last.block, { codeAfter: block.text });
+    } else if (!isSpoken(block)) (last && last.block.kind !== 'heading' ? last.texts : silent).push(block.text);
     else if (block.kind === 'heading') joined.push({ block, texts: [block.text] });
     else {
-      joined.push({ block, texts: [...silent, block.text] });
+      joined.push({ block: withCode(block, { codeBefore: first }), texts: [...silent, block.text] });
       silent = [];
+      first = undefined;
     }
   }
   return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinText(texts) }));
 }
 
 /** A heading followed by neither text nor a lower heading would be lost: it is spoken. */
-export function spokenAndHeadings(blocks: readonly Block[]): Block[] {
-  return blocks.map((block, i) => {
+export function spokenAndHeadings(blocks: readonly SpokenBlock[]): SpokenBlock[] {
+  const spoken = blocks.map((block, i): SpokenBlock => {
     const next = blocks[i + 1];
     const leads = next !== undefined && (next.kind !== 'heading' || next.level > block.level);
-    return block.kind === 'heading' && !leads ? { kind: 'paragraph', level: 0, text: block.text } : block;
+    return block.kind === 'heading' && !leads ? { ...block, kind: 'paragraph', level: 0 } : block;
   });
+  return withoutCodeOfHeadings(spoken, ({ kind }) => kind === 'heading');
 }
 
 /** Items in a row, and rows of a table, become one block; with the line before them if that ends with a colon. */
-function joinLists(blocks: readonly Block[]): Block[] {
-  const joined: { readonly block: Block; readonly texts: string[]; last: Block }[] = [];
+function joinLists(blocks: readonly SpokenBlock[]): (JoinedBlock & Pick<Block, 'kind'>)[] {
+  const joined: SpokenBlock[][] = [];
   for (const block of blocks) {
     const open = joined.at(-1);
+    const last = open?.at(-1);
     const isPart = block.kind === 'item' || block.kind === 'row';
-    const leads = open?.last.kind === block.kind || (open?.last.kind === 'paragraph' && /[:：]$/u.test(open.last.text));
-    if (open && isPart && leads) {
-      open.texts.push(block.text);
-      open.last = block;
-    } else joined.push({ block, texts: [block.text], last: block });
+    const leads = last?.kind === block.kind || (last?.kind === 'paragraph' && /[:：]$/u.test(last.text));
+    if (open && isPart && leads) open.push(block);
+    else joined.push([block]);
   }
-  return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinSentences(texts) }));
+  return joined.map((group) => ({ kind: group[0]?.kind ?? 'paragraph', ...joinBlocks(group) }));
 }
 
 /** A text in as few parts of scene size (40 seconds, 600 UTF-16 units) as possible, all about equally long. */

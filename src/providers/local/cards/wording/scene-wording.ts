@@ -23,8 +23,8 @@ const DENYING = /[❌🚫⛔🙅🚭📵🚳🚷]/u;
  */
 export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Words {
   const { language, narration, index } = request;
-  const title = plain(request.title, fonts);
-  const heading = plain(request.heading ?? '', fonts);
+  const title = plainHeading(request.title, fonts);
+  const heading = plainHeading(request.heading ?? '', fonts);
   const spoken = sentencesFrom(narration, request, fonts, SPOKEN_ROOM);
   const secondOf = (headline: string): string =>
     sentencesFrom(narration, request, fonts, SECOND_LINE_ROOM).find(
@@ -75,7 +75,7 @@ function saysAgain(line: string, headline: string): boolean {
 }
 
 /** A title or heading without its emoji and without words that the bundled fonts cannot draw. */
-function plain(text: string, fonts: FontBook): string {
+export function plainHeading(text: string, fonts: FontBook): string {
   const words = withoutEmoji(text).split(/\s+/u);
   return words.filter((word) => word !== '' && fonts.covers(word)).join(' ');
 }

@@ -10,6 +10,7 @@ import { speakingSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import { centrality } from '../../../../language/words/centrality.ts';
 import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
 import { contentKeys } from '../../../../language/words/words.ts';
+import { type SpokenBlock, withoutCodeOfHeadings } from '../code-of-sentences.ts';
 import { evenParts, speakableBlocks } from '../script-scenes.ts';
 
 /** A sentence of an article, and its position. */
@@ -29,6 +30,8 @@ export interface Place {
   readonly end: number;
   /** True if it belongs to the sentence before it, whatever its words: an item, or a part of a long sentence. */
   readonly continues: boolean;
+  /** Code that is shown while it is spoken. */
+  readonly code?: string;
 }
 
 /** A sentence with all values needed for the choice. */
@@ -92,8 +95,8 @@ function isQuestion(text: string): boolean {
   return /[?？]["”」]?$/u.test(text);
 }
 
-function placesOf(blocks: readonly Block[], language: Language, speed: number): Place[] {
-  const headings = new Set(blocks.filter((_, i) => isHeadingAt(blocks, i, language)));
+function placesOf(blocks: readonly SpokenBlock[], language: Language, speed: number): Place[] {
+  const headings = new Set([...blocks.keys()].filter((i) => isHeadingAt(blocks, i, language)));
   // Only headings, such as an outline: then they are the text.
   if (headings.size === blocks.length) headings.clear();
   const places: Place[] = [];
@@ -101,24 +104,28 @@ function placesOf(blocks: readonly Block[], language: Language, speed: number): 
   let paragraph = -1;
   let heading: string | undefined;
   let last: Block | undefined;
-  for (const block of blocks) {
-    if (headings.has(block)) {
+  for (const [at, block] of withoutCodeOfHeadings(blocks, (_, i) => headings.has(i)).entries()) {
+    if (headings.has(at)) {
       heading = block.text;
       section += 1;
     } else {
       if (block.kind !== 'item' || last?.kind !== 'item') paragraph += 1;
       const continues = block.ordered === true && last?.ordered === true;
       const common = { paragraph, section, block, ...(heading === undefined ? {} : { heading }) };
-      for (const [i, { text, start, end, isPart }] of partsOf(block.text, language, speed).entries())
-        if (hasContent(text))
-          places.push({
-            ...common,
-            index: places.length,
-            text,
-            start,
-            end,
-            continues: isPart || (i === 0 ? continues : block.kind === 'item'),
-          });
+      const parts = partsOf(block.text, language, speed).filter(({ text }) => hasContent(text));
+      for (const [i, { text, start, end, isPart }] of parts.entries()) {
+        const after = i === parts.length - 1 ? block.codeAfter : undefined;
+        const code = after ?? (i === 0 ? block.codeBefore : undefined);
+        places.push({
+          ...common,
+          index: places.length,
+          text,
+          start,
+          end,
+          continues: isPart || (i === 0 ? continues : block.kind === 'item'),
+          ...(code === undefined ? {} : { code }),
+        });
+      }
     }
     last = block;
   }

@@ -2,6 +2,7 @@ import type { Block } from '../../../../language/document/block.ts';
 import type { Language } from '../../../../language/language.ts';
 import { joinSentences } from '../../../../language/sentences/join-sentences.ts';
 import { filmSeconds, finishedSeconds } from '../../../../language/spoken/speaking-rate.ts';
+import { type CodeMark, withCodeOf } from '../code-of-sentences.ts';
 import type { Draft } from '../script-scenes.ts';
 import type { Totals } from './adjust.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
@@ -35,12 +36,13 @@ export function condense(blocks: readonly Block[], language: Language, target: n
   const all = scenesOf(
     candidates,
     candidates.map((_, i) => i),
+    language,
   );
   if (secondsOf(all, language, speed) <= HARDLY_LONGER * target) return all;
   let best: { scenes: Draft[]; error: number } | undefined;
   let aim = target;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const scenes = scenesOf(candidates, choose(candidates, aim, roughly));
+    const scenes = scenesOf(candidates, choose(candidates, aim, roughly), language);
     const seconds = secondsOf(scenes, language, speed);
     const error = Math.abs(seconds - target) / target;
     if (best === undefined || error < best.error) best = { scenes, error };
@@ -59,16 +61,23 @@ function secondsOf(scenes: readonly Draft[], language: Language, speed: number):
 }
 
 /** The first scene of each section has its heading. */
-function scenesOf(candidates: readonly Candidate[], chosen: readonly number[]): Draft[] {
+function scenesOf(candidates: readonly Candidate[], chosen: readonly number[], language: Language): Draft[] {
   let section: number | undefined;
   return groupIntoScenes(candidates, chosen).map((group) => {
     const sentences = group.flatMap((i) => candidates[i] ?? []);
     const first = sentences[0];
     const heading = first !== undefined && first.section !== section ? first.heading : undefined;
     section = first?.section;
-    const narration = narrationOf(sentences);
-    return heading === undefined ? { narration } : { narration, heading };
+    const draft = withCodeOf(narrationOf(sentences), marksIn(sentences), language);
+    return heading === undefined ? draft : { ...draft, heading };
   });
+}
+
+/** The code of sentences, at the ends of the sentences in their narration. */
+function marksIn(sentences: readonly Candidate[]): CodeMark[] {
+  return sentences.flatMap(({ code }, i) =>
+    code === undefined ? [] : [{ code, at: narrationOf(sentences.slice(0, i + 1)).length - 1 }],
+  );
 }
 
 /** Sentences that follow each other in a block keep what is between them. */
