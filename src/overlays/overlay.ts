@@ -19,7 +19,7 @@ interface Timed {
   readonly endSeconds: number;
 }
 
-/** A headline, with a small line above and below it; an empty string leaves a line out. */
+/** A headline, with a small line below it; an empty string leaves a line out. */
 export interface WordsOverlay extends Timed {
   readonly kind: 'words';
   readonly words: Words;
@@ -40,7 +40,6 @@ export interface Words {
   readonly language: string;
   /** The default letters where left out. */
   readonly lettering?: Lettering;
-  readonly kicker: string;
   readonly headline: string;
   readonly secondary: string;
 }
@@ -67,7 +66,7 @@ export interface WordsInks {
   readonly emphasis: string | null;
   /** Small lines, and what has not been spoken yet. */
   readonly soft: string;
-  /** The bar beside the small line above. */
+  /** Bars beside words and between scenes. */
   readonly rule: string;
 }
 
@@ -92,7 +91,7 @@ export interface MotifOverlay extends Timed {
   readonly ink: string;
 }
 
-/** An emoji, the scene's number, or an icon: SVG path data that is filled. */
+/** An emoji, the number of the author's heading, or an icon: SVG path data that is filled. */
 export type Sign =
   | { readonly kind: 'emoji' | 'number'; readonly text: string }
   | { readonly kind: 'icon'; readonly path: string };

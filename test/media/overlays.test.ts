@@ -71,7 +71,7 @@ function words(startSeconds: number, endSeconds: number): WordsOverlay {
     kind: 'words',
     startSeconds,
     endSeconds,
-    words: { language: 'en', kicker: '', headline: 'Words', secondary: '' },
+    words: { language: 'en', headline: 'Words', secondary: '' },
     place: { box: { x: 0.55, y: 0.2, width: 0.4, height: 0.6 }, align: 'left', anchor: 'middle' },
     inks: { headline: '#ffffff', emphasis: null, soft: '#cccccc', rule: '#ff8800' },
     clauses: [],

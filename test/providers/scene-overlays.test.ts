@@ -65,6 +65,14 @@ function headlinesOf(changes: Partial<ImageRequest> = {}): string[] {
   return wordsOf(changes).map(({ words }) => words.headline);
 }
 
+/** Nothing of them can be written, and they name nothing. */
+const WITHOUT_WORDS = new Set(['nothing at all', 'only punctuation', 'Hebrew']);
+
+/** When its motifs appear, in seconds. */
+function startsOf(changes: Partial<ImageRequest>): number[] {
+  return overlaysOf(changes).flatMap(({ kind, startSeconds }) => (kind === 'motif' ? [startSeconds] : []));
+}
+
 function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
   const motifs = overlaysOf(changes).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
   return motifs.map(({ sign }) => (sign.kind === 'icon' ? 'icon' : sign.text));
@@ -77,10 +85,12 @@ describe('What lies over a picture', () => {
 
   it.each(cases)(
     'stays 5 % from the edges and above the captions in every frame: $name, $width × $height, captions $share',
-    ({ changes, width, height, share }) => {
+    ({ name, changes, width, height, share }) => {
       const asked = imageRequest({ ...changes, width, height, captionSafeHeight: Math.round(height * share) });
       const size = { width, height };
-      for (const overlay of overlaysOf(asked)) {
+      const overlays = overlaysOf(asked);
+      expect(overlays.length === 0).toBe(WITHOUT_WORDS.has(name));
+      for (const overlay of overlays) {
         const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
         const track = painter.draw(order)?.track;
         if (track === undefined) continue;
@@ -197,16 +207,44 @@ describe('What lies over a picture', () => {
     expect(Math.max(...edges)).toBe(0);
   });
 
-  it('has something in the place of the motif from the beginning: the scene’s number, or in the title scene the motif', () => {
+  it('has no motif before the first one is named, except in the title scene', () => {
     const narration =
       'It is all about patience and about waiting for something good to happen. Hungry birds wait in the old garden every morning.';
-    expect(motifsOf({ narration })).toEqual(['02', '🐦']);
-    const title = overlaysOf({ narration, index: 0, title: 'Patience' }).filter(({ kind }) => kind === 'motif');
-    expect(title.map(({ startSeconds }) => startSeconds)).toEqual([0]);
+    expect(motifsOf({ narration })).toEqual(['🐦']);
+    expect(startsOf({ narration })[0]).toBeGreaterThan(4);
+    expect(startsOf({ narration, index: 0, title: 'Patience' })).toEqual([0]);
+  });
+
+  it.each([
+    ['3. Be patient', '3'],
+    ['12) Be patient', '12'],
+    ['#4: Be patient', '4'],
+    ['Step 2: be patient', '2'],
+    ['Schritt 5', '5'],
+    ['Étape 1 : attendre', '1'],
+    ['第3步：等待', '3'],
+    ['2、耐心', '2'],
+  ])('is the number of the author’s heading where nothing else is named: %s', (heading, number) => {
+    expect(motifsOf({ narration: 'It is all about patience.', heading })).toEqual([number]);
+  });
+
+  it.each([
+    'Be patient',
+    '10 ways to be patient',
+    '2024: a year of patience',
+    '3.5 million people wait',
+    '12:30 is too late',
+    '3. Oktober',
+    '100. Patience',
+    'Step 100',
+    'Part 2.5',
+    'Version 3',
+  ])('is no number where the heading has none of its own: %s', (heading) => {
+    expect(motifsOf({ narration: 'It is all about patience.', heading })).toEqual([]);
   });
 
   it('shows nothing that the text denies', () => {
-    expect(motifsOf({ narration: 'There was no fire.' })).toEqual(['02']);
+    expect(motifsOf({ narration: 'There was no fire.' })).toEqual([]);
     expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
   });
 

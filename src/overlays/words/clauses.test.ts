@@ -14,7 +14,7 @@ function words(headline: string, clauses: readonly Clause[]): WordsOverlay {
     kind: 'words',
     startSeconds: 0,
     endSeconds: SECONDS,
-    words: { language: 'en', kicker: '', headline, secondary: '' },
+    words: { language: 'en', headline, secondary: '' },
     place: { box: { x: 0.1, y: 0.1, width: 0.8, height: 0.8 }, align: 'left', anchor: 'middle' },
     inks: { headline: '#ffffff', emphasis: '#ff0000', soft: '#808080', rule: '#00ff00' },
     clauses,

@@ -9,8 +9,8 @@ import type { Lettering } from '../overlay.ts';
 
 const NO_BREAK = '\u00a0';
 
-/** The three text styles. */
-export type Role = 'kicker' | 'headline' | 'secondary';
+/** The two text styles. */
+export type Role = 'headline' | 'secondary';
 
 /** Lengths are fractions of the frame's shorter side, except where they are em. */
 interface Setting {
@@ -53,7 +53,6 @@ const LONG_HEADLINE: Setting = {
 const SMALL_HEADLINE: Setting = { ...LONG_HEADLINE, largest: 0.06, lineHeight: 1.24 };
 
 const SMALL: Record<Exclude<Role, 'headline'>, Setting> = {
-  kicker: { weight: 700, tracking: 0.08, largest: 0.038, smallest: 0.03, maxLines: 1, lineHeight: 1.3, gapBefore: 0 },
   secondary: {
     weight: 500,
     tracking: 0,

@@ -38,8 +38,6 @@ interface Line {
   readonly line: PlacedLine;
   readonly ink: string;
   readonly pieces: readonly Piece[];
-  /** True for the line with the bar beside it. */
-  readonly hasRule: boolean;
   /** True if the parts of its statement are underlined while they are spoken. */
   readonly hasMarker: boolean;
 }
@@ -98,7 +96,6 @@ function linesOf(pen: Pen, blocks: readonly PlacedBlock[], { words, clauses, ink
         line,
         ink,
         pieces,
-        hasRule: block.role === 'kicker' && index === 0,
         hasMarker: isSpoken && isDivided,
       };
     });
@@ -146,7 +143,6 @@ function drawLine(pen: Pen, line: Line, overlay: WordsOverlay, { spoken }: Words
     ctx.fillText(text, x, line.line.baseline + (1 - shown) * rise);
     ctx.restore();
   }
-  if (line.hasRule) drawRule(ctx, line.line, block.style.size, overlay.inks.rule);
 }
 
 /** Grows from the left below a part of a statement while it is spoken. */
@@ -161,19 +157,6 @@ function drawUnderline(
   ctx.fillRect(x, baseline + UNDERLINE.below * style.size, width * easedOut(share), UNDERLINE.height * style.size);
 }
 
-/** A short bar after the small line above the headline. */
-function drawRule(ctx: SKRSContext2D, { ink, baseline }: PlacedLine, size: number, colour: string): void {
-  const rule = ruleBox(ink, baseline, size);
-  ctx.fillStyle = colour;
-  ctx.beginPath();
-  ctx.roundRect(rule.x, rule.y, rule.width, rule.height, rule.height / 2);
-  ctx.fill();
-}
-
-function ruleBox(ink: Box, baseline: number, size: number): Box {
-  return { x: ink.x + ink.width + size * 0.6, y: baseline - size * 0.42, width: size * 2.6, height: size * 0.14 };
-}
-
 function underlineBox({ ink, baseline }: PlacedLine, size: number): Box {
   return { x: ink.x, y: baseline + UNDERLINE.below * size, width: ink.width, height: UNDERLINE.height * size };
 }
@@ -181,8 +164,7 @@ function underlineBox({ ink, baseline }: PlacedLine, size: number): Box {
 /** The place of all lines while they rise, of the bar and of the mark. */
 function boxAround(lines: readonly Line[], mark: PlacedMark | null, rise: number): Box | null {
   if (lines.length === 0) return null;
-  const inks = lines.flatMap(({ line, block, hasRule, hasMarker }) => {
-    if (hasRule) return [line.ink, ruleBox(line.ink, line.baseline, block.style.size)];
+  const inks = lines.flatMap(({ line, block, hasMarker }) => {
     return hasMarker ? [line.ink, underlineBox(line, block.style.size)] : [line.ink];
   });
   const boxes = mark === null ? inks : [mark.ink, ...inks];

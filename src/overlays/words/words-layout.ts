@@ -29,20 +29,19 @@ interface Part {
 }
 
 /**
- * Places the small lines and the headline as one group in the box, in pixels. Sizes depend on `unit`, the frame's shorter
- * side. The small parts take their space first, the headline fills the rest.
+ * Places the headline and the small line below it as one group in the box, in pixels. Sizes depend on `unit`, the frame's
+ * shorter side. The small line takes its space first, the headline fills the rest.
  */
 export function layOutWords(pen: Pen, words: Words, place: WordsPlace, unit: number): PlacedBlock[] {
   const isSmall = place.isSmall ?? false;
   const part = (role: Role, box: Box): Part | null => partOf(pen, words, { role, isSmall, box, unit });
-  const kicker = part('kicker', place.box);
   const secondary = part('secondary', place.box);
-  const taken = [kicker, secondary].reduce((sum, small) => sum + (small ? heightOf(small) + unit * 0.03 : 0), 0);
+  const taken = secondary === null ? 0 : heightOf(secondary) + unit * 0.03;
   const placeIn = (height: number): PlacedBlock[] => {
     const headline = part('headline', { ...place.box, height: Math.max(unit * 0.06, height) });
     return stack(
       pen,
-      [kicker, headline, secondary].filter((one) => one !== null),
+      [headline, secondary].filter((one) => one !== null),
       place,
     );
   };

@@ -243,8 +243,6 @@ export const CARDS: SubjectsByModule = {
   },
   'src/overlays/words/words-drawing.ts': DRAWS,
   'src/overlays/words/words-layout.ts': {
-    layOutWords: narration((text) =>
-      layOutWords(pen(), { language: 'en', kicker: '', headline: text, secondary: '' }, PLACE, 300),
-    ),
+    layOutWords: narration((text) => layOutWords(pen(), { language: 'en', headline: text, secondary: '' }, PLACE, 300)),
   },
 };

@@ -20,6 +20,10 @@ const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.
 /** Seconds; a motif that would be shown for less is left out. */
 const SHORTEST_MOTIF = 1;
 
+/** A number up to 99 before a heading that is no German date, or after a word for a part. */
+const NUMBERED =
+  /^(?:[#(]?(\d{1,2})(?:[.):、．]|[.)]:)(?=\s|[^\d\s.,:])(?!\s(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|(?:(?:step|part|chapter|lesson|tip|rule|reason|day|week|schritt|teil|kapitel|regel|tipp|grund|tag|woche|étape|partie|chapitre|règle|conseil|jour|paso|parte|capítulo|regla|consejo|día|passo|regra|dica|dia|capitolo|regola|consiglio|giorno)\s|第)(\d{1,2})(?![\d.,]\d|\d))/iu;
+
 interface Shown {
   readonly sign: Sign;
   /** Equal for equal signs. */
@@ -29,8 +33,8 @@ interface Shown {
 }
 
 /**
- * A motif stays until the next one. Before the first one a scene shows its number; the title scene shows the first one from
- * its beginning, and the last scene nothing.
+ * A motif stays until the next one. Before the first one a scene shows the number of the author's heading, if that has one;
+ * the title scene shows the first motif from its beginning, and the last scene nothing.
  */
 export function motifOverlays(
   request: ImageRequest,
@@ -63,13 +67,20 @@ export function motifOverlays(
   });
   const [first, ...later] = signs;
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
-  if (kind === 'middle' && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
-    const number = String(request.index + 1).padStart(2, '0');
+  const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
+  if (number !== null && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
     const sign: Sign = { kind: 'number', text: number };
     return [{ sign, name: number, startSeconds: 0, endSeconds }, ...signs].map(overlayOf);
   }
-  // The picture has an empty place for it.
-  return first === undefined ? [] : [{ ...first, startSeconds: 0 }, ...later].map(overlayOf);
+  if (first === undefined) return [];
+  const isEarly = kind === 'title' || first.startSeconds < SHORTEST_MOTIF;
+  return [isEarly ? { ...first, startSeconds: 0 } : first, ...later].map(overlayOf);
+}
+
+/** The number with which the author's heading begins, e.g. "3. Water it", "Step 3: Water it" or "第3步"; null if there is none. */
+function numberOf(heading: string): string | null {
+  const found = NUMBERED.exec(heading.trim());
+  return found?.[1] ?? found?.[2] ?? null;
 }
 
 /** Motifs only where none of the other overlays, which are in order, is shown. */

@@ -44,9 +44,7 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   // All have their place in the picture's centre.
   const central = [...maps, ...covering].toSorted((a, b) => a.startSeconds - b.startSeconds);
   const motifs = withoutTimesOf(central, motifOverlays(request, design, shown, language));
-  // The scene's number is shown once.
-  const isNumbered = motifs.some(({ sign }) => sign.kind === 'number');
-  return [...motifs, ...maps, ...(isNumbered ? words.map(withoutKicker) : words)];
+  return [...motifs, ...maps, ...words];
 }
 
 /** True for code that covers the centre of the picture. */
@@ -105,8 +103,7 @@ function wordsOverlays(
     if (index > 0 || isBelowHeading) return shownWith(spokenWords);
     const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
     const isOwn = ownHeading.trim() !== '';
-    if (!isOwn || heading.headline === statement.headline)
-      return shownWith({ ...spokenWords, words: { ...statement, kicker: heading.kicker } });
+    if (!isOwn || heading.headline === statement.headline) return shownWith(spokenWords);
     const until = headingEnd({ ...beat, endSeconds: spokenWords.endSeconds });
     const headingWords = { ...spokenWords, words: heading, endSeconds: until, clauses: [] };
     if (until < spokenWords.endSeconds)
@@ -138,12 +135,8 @@ function codeOf(
   return { kind: 'code', startSeconds, endSeconds, language, place: found, inks, panel: panelInks(scheme), ...content };
 }
 
-function withoutKicker(overlay: Overlay): Overlay {
-  return overlay.kind === 'words' ? { ...overlay, words: { ...overlay.words, kicker: '' } } : overlay;
-}
-
-function hasWords({ words: { kicker, headline, secondary } }: WordsOverlay): boolean {
-  return kicker + headline + secondary !== '';
+function hasWords({ words: { headline, secondary } }: WordsOverlay): boolean {
+  return headline + secondary !== '';
 }
 
 /** The words of one beat; the last scene ends with the title below them. */
@@ -153,7 +146,7 @@ function statementWords(request: ImageRequest, beat: Beat, hasTitle: boolean, fo
   const wording = wordingOf({ ...plain, narration: text }, hasTitle ? 'closing' : 'middle', fonts);
   const [before, after] = [beat.continues ? '…' : '', beat.isContinued ? '…' : ''];
   const headline = wording.headline === '' ? '' : `${before}${wording.headline}${after}`;
-  return { ...wording, kicker: '', headline: (beat.isJoined ? joinedLine(beat.text, fonts) : '') || headline };
+  return { ...wording, headline: (beat.isJoined ? joinedLine(beat.text, fonts) : '') || headline };
 }
 
 /** Short statements together; empty if they do not fit, or are separate lines such as those of a poem. */

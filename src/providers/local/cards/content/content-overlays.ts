@@ -130,7 +130,7 @@ function definitionOf(words: WordsOverlay, beat: Beat, context: ContentContext):
   const [startSeconds = 0] = spokenAt([definition], { beat, words, ahead: ROW_AHEAD }, context);
   if (words.endSeconds - startSeconds < SHORTEST_FIGURE) return null;
   const { inks } = words;
-  const plain = { ...words.words, kicker: '' };
+  const plain = words.words;
   const later = words.clauses.filter((clause) => clause.start > at && clause.start < at + definition.meaning.length);
   const clauses = later.map((clause) => ({ ...clause, start: clause.start - at }));
   return [
@@ -168,7 +168,7 @@ function seriesOf(words: WordsOverlay, beat: Beat, context: ContentContext): Ove
     { kind: 'bars', form: 'columns', startSeconds, endSeconds, language, place, inks, bars },
     ...sentences.map((headline, index) => ({
       ...explaining(words, chart.below),
-      words: { ...words.words, kicker: '', headline, secondary: '' },
+      words: { ...words.words, headline, secondary: '' },
       startSeconds: index === 0 ? startSeconds : (starts[index] ?? startSeconds),
       endSeconds: starts[index + 1] ?? endSeconds,
       clauses: [],
@@ -238,7 +238,7 @@ function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Ove
 
 /** The sentence below something large, in one colour. */
 function explaining(words: WordsOverlay, place: WordsOverlay['place']): WordsOverlay {
-  return { ...words, words: { ...words.words, kicker: '' }, place, inks: { ...words.inks, emphasis: null } };
+  return { ...words, words: words.words, place, inks: { ...words.inks, emphasis: null } };
 }
 
 /** A quotation with its speaker, or a question, below a large mark. */
@@ -248,11 +248,11 @@ function markedWords(words: WordsOverlay, beat: Beat, { language, frame, fonts }
   if (place === null) return null;
   const quotation = beat.endSeconds - beat.startSeconds > LONGEST_STILL ? null : quotationIn(beat.text, language);
   if (quotation !== null && fonts.covers(quotation.words + quotation.speaker)) {
-    const shown = { ...words.words, kicker: '', headline: quotation.words, secondary: `– ${quotation.speaker}` };
+    const shown = { ...words.words, headline: quotation.words, secondary: `– ${quotation.speaker}` };
     return { ...words, place, words: shown, clauses: [], mark: 'quotation' };
   }
   if (!isQuestion(words.words.headline)) return null;
-  return { ...words, words: { ...words.words, kicker: '' }, place, mark: 'question' };
+  return { ...words, words: words.words, place, mark: 'question' };
 }
 
 function isQuestion(text: string): boolean {

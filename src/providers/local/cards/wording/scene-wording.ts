@@ -22,7 +22,7 @@ const DENYING = /[❌🚫⛔🙅🚭📵🚳🚷]/u;
  * characters that no bundled font has are not shown; a sentence with a missing word could say the opposite.
  */
 export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook): Words {
-  const { language, narration, index } = request;
+  const { language, narration } = request;
   const title = plainHeading(request.title, fonts);
   const heading = plainHeading(request.heading ?? '', fonts);
   const spoken = sentencesFrom(narration, request, fonts, SPOKEN_ROOM);
@@ -34,16 +34,16 @@ export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook
   switch (kind) {
     case 'title': {
       const shown = title || headline;
-      return { language, kicker: '', headline: shown, secondary: shown.length > LONG_TITLE ? '' : secondOf(shown) };
+      return { language, headline: shown, secondary: shown.length > LONG_TITLE ? '' : secondOf(shown) };
     }
     case 'middle': {
       const shown = headline || emptyCardText(request, title, fonts);
       const secondary = heading === '' ? '' : secondOf(heading);
-      return { language, kicker: String(index + 1).padStart(2, '0'), headline: shown, secondary };
+      return { language, headline: shown, secondary };
     }
     case 'closing': {
       const shown = headline || emptyCardText(request, title, fonts);
-      return { language, kicker: '', headline: shown, secondary: title.length <= 60 && title !== shown ? title : '' };
+      return { language, headline: shown, secondary: title.length <= 60 && title !== shown ? title : '' };
     }
     default:
       return kind satisfies never;
