@@ -13,6 +13,24 @@ describe('A line break', () => {
     expect(texts('an e-mail on well-being', 'en')).toEqual(['an', 'e-mail', 'on', 'well-', 'being']);
   });
 
+  it('is allowed before the "@" of a long address, and inside a longer part of it', () => {
+    expect(texts('write to anna.weber@museum.example.org.', 'en')).toEqual([
+      'write',
+      'to',
+      'anna.weber',
+      '@museum.example.org.',
+    ]);
+    expect(texts('press@archaeology.museum.example.org', 'en')).toEqual([
+      'press',
+      '@archaeology',
+      '.museum',
+      '.example',
+      '.org',
+    ]);
+    expect(texts('anna@example.org', 'en')).toEqual(['anna@example.org']);
+    expect(texts('1.234.567.890.123.456', 'en')).toEqual(['1.234.567.890.123.456']);
+  });
+
   it('is not allowed at a no-break space', () => {
     expect(texts('compass of\u00a0sunlight', 'en')).toEqual(['compass', 'of\u00a0sunlight']);
   });

@@ -8,13 +8,17 @@ export interface Unit {
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
+/** An address of e-mail, or a host. */
+const ADDRESS = /^(?=\p{L})[\p{L}\d_%+-]{1,64}(?:[.@][\p{L}\d_%+-]{1,64}){2,8}[.,;:!?]?$/u;
+/** A longer one may be divided before "@", and a longer part of it before a point. UTF-16 units. */
+const LONG_ADDRESS = 20;
 /** May not begin a line: closing brackets, punctuation, and marks that modify the preceding character. */
 const CLINGS_LEFT = /^(?:[的了們们]$)|^[\p{Pe}\p{Pf}\p{M}，。、；：！？．,.;:!?…—～%％°ー々]/u;
 /** May not end a line: also a number before the Chinese word that it counts. */
 const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥\p{Nd}\u00a0]$/u;
 
 /**
- * Splits a text at the allowed line breaks: at spaces (not at U+00A0), after hyphens inside long words, and in Chinese
+ * Splits a text at the allowed line breaks: at spaces (not at U+00A0), after hyphens inside long words, inside long addresses, and in Chinese
  * and Japanese between words (never inside one, never before punctuation or after an opening bracket).
  */
 export function unitsOf(text: string, language: string): Unit[] {
@@ -35,6 +39,7 @@ function withoutSingleAtEnd(units: readonly Unit[]): Unit[] {
 }
 
 function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
+  if (chunk.length > LONG_ADDRESS && ADDRESS.test(chunk)) return partsOfAddress(chunk);
   if (!WIDE.test(chunk)) return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
   const parts: string[][] = [];
   // Only the last segment of the last part, and whether any segment is wide, is inspected: a part may be very long.
@@ -52,6 +57,12 @@ function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
     last = segment;
   }
   return parts.map((segments) => segments.join(''));
+}
+
+function partsOfAddress(address: string): string[] {
+  return address
+    .split(/(?=@)/u)
+    .flatMap((part) => (part.length > LONG_ADDRESS ? part.split(/(?=\.[\p{L}\d])/u) : [part]));
 }
 
 /** Width of a text in the unit of the line width. */

@@ -15,6 +15,7 @@ import { datedClausesIn, datedListsIn } from '../../../src/providers/local/cards
 import { definitionIn } from '../../../src/providers/local/cards/content/definition.ts';
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
+import { listWithHosts } from '../../../src/providers/local/cards/content/list-content.ts';
 import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { seriesIn } from '../../../src/providers/local/cards/content/series.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
@@ -116,7 +117,11 @@ export const CARDS: SubjectsByModule = {
     enumerationIn: narration((text) => enumerationIn(text, english)),
   },
   'src/providers/local/cards/content/figure-card.ts': { figureIn: narration((text) => figureIn(text, english)) },
-  'src/providers/local/cards/content/list-content.ts': {},
+  'src/providers/local/cards/content/list-content.ts': {
+    listWithHosts: narration((text) =>
+      listWithHosts({ lead: text, rows: text.split('\n').map((row) => ({ text: row, start: 0 })), isNumbered: false }),
+    ),
+  },
   'src/providers/local/cards/content/places.ts': NUMBERS,
   'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
   'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,

@@ -7,6 +7,7 @@ import {
   spaceBetween,
   trimLines,
 } from '../../../src/language/clean.ts';
+import { withHosts } from '../../../src/language/headlines/addresses.ts';
 import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
 import { beginningOf, clauseBeginningOf, cut, withoutLoosePunctuation } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
@@ -78,6 +79,7 @@ export const TEXT: SubjectsByModule = {
     joinText: article((text) => joinText(text.split('a'))),
     spaceBetween: article((text) => spaceBetween(text, text)),
   },
+  'src/language/headlines/addresses.ts': { withHosts: narration((text) => withHosts(text)?.offsetOf(text.length)) },
   'src/language/headlines/asserted.ts': {
     assertedTerms: script(inBoth(assertedTerms)),
     assertedText: script(inBoth(assertedText)),

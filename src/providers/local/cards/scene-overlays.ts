@@ -1,6 +1,7 @@
 import { contrast } from '../../../drawing/colour.ts';
 import { emojiIn } from '../../../drawing/emoji.ts';
 import type { FontBook } from '../../../drawing/font-book.ts';
+import { withHosts } from '../../../language/headlines/addresses.ts';
 import { withoutLoosePunctuation } from '../../../language/headlines/cut.ts';
 import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
@@ -12,6 +13,7 @@ import { type CardDesign, designCard } from './card-design.ts';
 import { wholePlace, wordsComposition } from './composition.ts';
 import { codePlace, codeSeconds, panelInks } from './content/code-card.ts';
 import { type ContentContext, contentOverlays, isShownWhole } from './content/content-overlays.ts';
+import { listWithHosts } from './content/list-content.ts';
 import { canShowRows } from './content/places.ts';
 import { mapOverlays } from './map-overlays.ts';
 import { motifOverlays, withoutTimesOf } from './motif-overlays.ts';
@@ -31,7 +33,10 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   const place = wordsComposition(request, design.composition);
   const beats = beatsOf(spoken, language, {
     heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
-    canShow: (list) => canShowRows(list, place, request, fonts),
+    canShow: (found) => {
+      const list = listWithHosts(found);
+      return list !== null && canShowRows(list, place, request, fonts);
+    },
     staysWhole: (text) => isShownWhole(text, place, { language, frame: request, fonts }),
     codeStarts: (request.code ?? []).map(({ start }) => start),
   });
@@ -87,7 +92,8 @@ function wordsOverlays(
     const ownHeading = kind === 'title' ? request.title : (request.heading ?? '');
     const code = codeOf(request, beat, { lead: index === 0 ? ownHeading : '', scheme, place, inks }, context);
     if (code !== null && code.startSeconds <= beat.startSeconds) return [code];
-    const statement = statementWords(request, beat, kind === 'closing' && isLast, fonts);
+    const written = writtenBeat(beat);
+    const statement = statementWords(request, written, kind === 'closing' && isLast, fonts);
     const spokenWords: WordsOverlay = {
       kind: 'words',
       startSeconds: beat.startSeconds,
@@ -95,13 +101,13 @@ function wordsOverlays(
       words: statement,
       place,
       inks,
-      clauses: clausesIn(statement.headline, beat),
+      clauses: clausesIn(statement.headline, written),
     };
     const shownWith = (words: WordsOverlay): readonly Overlay[] =>
       code === null ? withContent(words, beat) : [words, code];
     const isBelowHeading = beat.list !== undefined && beat.list.lead === request.heading?.trim();
     if (index > 0 || isBelowHeading) return shownWith(spokenWords);
-    const heading = wordingOf({ ...request, narration: beat.text }, kind, fonts);
+    const heading = wordingOf({ ...request, narration: written.text }, kind, fonts);
     const isOwn = ownHeading.trim() !== '';
     if (!isOwn || heading.headline === statement.headline) return shownWith(spokenWords);
     const until = headingEnd({ ...beat, endSeconds: spokenWords.endSeconds });
@@ -139,9 +145,19 @@ function hasWords({ words: { headline, secondary } }: WordsOverlay): boolean {
   return headline + secondary !== '';
 }
 
+/** A beat with the hosts of its addresses; without words if two of them would look the same. */
+function writtenBeat(beat: Beat): Beat {
+  const short = withHosts(beat.text);
+  if (short === null) return { ...beat, text: '', clauses: [] };
+  const clauses = beat.clauses.map((clause) => ({ ...clause, start: short.offsetOf(clause.start) }));
+  return { ...beat, text: short.text, clauses };
+}
+
 /** The words of one beat; the last scene ends with the title below them. */
 function statementWords(request: ImageRequest, beat: Beat, hasTitle: boolean, fonts: FontBook): Words {
   const { heading: _, ...plain } = request;
+  const { language } = request;
+  if (beat.text === '' && request.narration.trim() !== '') return { language, headline: '', secondary: '' };
   const text = beat.isContinued ? withoutLoosePunctuation(beat.text) : beat.text;
   const wording = wordingOf({ ...plain, narration: text }, hasTitle ? 'closing' : 'middle', fonts);
   const [before, after] = [beat.continues ? '…' : '', beat.isContinued ? '…' : ''];

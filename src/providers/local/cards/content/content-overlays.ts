@@ -1,4 +1,5 @@
 import type { FontBook } from '../../../../drawing/font-book.ts';
+import { withHosts } from '../../../../language/headlines/addresses.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
 import type { Language } from '../../../../language/language.ts';
@@ -10,7 +11,7 @@ import { datedClausesIn } from './dated.ts';
 import { type Definition, definitionIn } from './definition.ts';
 import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
-import type { ListContent } from './list-content.ts';
+import { type ListContent, listWithHosts } from './list-content.ts';
 import { canShowColumns, canShowRows, dividedPlace, placeBelowMark } from './places.ts';
 import { quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
@@ -81,8 +82,9 @@ function rowsOf(words: WordsOverlay, beat: Beat, context: ContentContext): Overl
 }
 
 /** Null if the rows do not fit. */
-function rowsOverlay(list: ListContent, words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
-  if (!canShowRows(list, words.place, context.frame, context.fonts)) return null;
+function rowsOverlay(found: ListContent, words: WordsOverlay, beat: Beat, context: ContentContext): Overlay[] | null {
+  const list = listWithHosts(found);
+  if (list === null || !canShowRows(list, words.place, context.frame, context.fonts)) return null;
   const starts = spokenAt(list.rows, { beat, words, ahead: ROW_AHEAD }, context);
   const { startSeconds, endSeconds, place, inks } = words;
   const rows = list.rows.map(({ start: _, ...row }, index) => ({
@@ -247,8 +249,9 @@ function markedWords(words: WordsOverlay, beat: Beat, { language, frame, fonts }
   const place = placeBelowMark(words.place, frame);
   if (place === null) return null;
   const quotation = beat.endSeconds - beat.startSeconds > LONGEST_STILL ? null : quotationIn(beat.text, language);
-  if (quotation !== null && fonts.covers(quotation.words + quotation.speaker)) {
-    const shown = { ...words.words, headline: quotation.words, secondary: `– ${quotation.speaker}` };
+  const said = quotation === null ? undefined : withHosts(quotation.words)?.text;
+  if (quotation !== null && said !== undefined && fonts.covers(said + quotation.speaker)) {
+    const shown = { ...words.words, headline: said, secondary: `– ${quotation.speaker}` };
     return { ...words, place, words: shown, clauses: [], mark: 'quotation' };
   }
   if (!isQuestion(words.words.headline)) return null;

@@ -1,3 +1,5 @@
+import { withHosts } from '../../../../language/headlines/addresses.ts';
+
 /** A list in a narration: what leads to it, and its rows. */
 export interface ListContent {
   /** May be empty. */
@@ -20,4 +22,13 @@ export interface StatementList {
   /** Indices of the first and last statement. */
   readonly first: number;
   readonly last: number;
+}
+
+/** A list with the hosts of its addresses; null if two of one row would look the same. */
+export function listWithHosts({ lead, rows, ...list }: ListContent): ListContent | null {
+  const written = rows.flatMap((row) => {
+    const text = withHosts(row.text)?.text;
+    return text === undefined ? [] : [{ ...row, text }];
+  });
+  return written.length < rows.length ? null : { ...list, lead: withHosts(lead)?.text ?? lead, rows: written };
 }

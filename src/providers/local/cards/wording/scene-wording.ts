@@ -1,5 +1,6 @@
 import { emojiIn, withoutEmoji } from '../../../../drawing/emoji.ts';
 import type { FontBook } from '../../../../drawing/font-book.ts';
+import { withHosts } from '../../../../language/headlines/addresses.ts';
 import type { Room } from '../../../../language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../../language/headlines/headlines.ts';
 import { languageOf } from '../../../../language/language.ts';
@@ -74,8 +75,8 @@ function saysAgain(line: string, headline: string): boolean {
   return headline.includes(line) || line.includes(headline);
 }
 
-/** A title or heading without its emoji and without words that the bundled fonts cannot draw. */
+/** A title or heading with the hosts of its addresses, without its emoji and without words that the bundled fonts cannot draw. */
 export function plainHeading(text: string, fonts: FontBook): string {
-  const words = withoutEmoji(text).split(/\s+/u);
+  const words = withoutEmoji(withHosts(text)?.text ?? text).split(/\s+/u);
   return words.filter((word) => word !== '' && fonts.covers(word)).join(' ');
 }
