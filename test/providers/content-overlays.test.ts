@@ -58,6 +58,7 @@ describe('What a beat is shown as', () => {
     ['steps', ['rows']],
     ['an enumeration', ['rows']],
     ['a quotation', ['quotation']],
+    ['a long quotation', ['quotation', 'quotation', 'quotation']],
     ['a timeline', ['rows']],
     ['a timeline of clauses', ['rows']],
     ['a timeline in Chinese', ['rows']],

@@ -39,6 +39,12 @@ export const CONTENTS = [
   ['an enumeration', 'fr', 'Il faut trois choses : de la farine, de l’eau et du sel.'],
   ['a quotation', 'en', '“A reef is a city under water,” says the biologist Anna Weber.'],
   [
+    'a long quotation',
+    'en',
+    '“The reef was silent on the day when we came back to it. We swam for two hours and counted the fish of a single kind. ' +
+      'It was over. That day in the cold water changed my whole life,” says the biologist Anna Weber.',
+  ],
+  [
     'a timeline',
     'en',
     'In 1903 two brothers flew for twelve seconds. Lindbergh crossed the ocean in 1927. In 1969, people walked on the Moon.',

@@ -16,7 +16,8 @@ import { definitionIn } from '../../../src/providers/local/cards/content/definit
 import { enumerationIn } from '../../../src/providers/local/cards/content/enumeration.ts';
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { listWithHosts } from '../../../src/providers/local/cards/content/list-content.ts';
-import { quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
+import { longQuotation } from '../../../src/providers/local/cards/content/marked-words.ts';
+import { longQuotationIn, quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { seriesIn } from '../../../src/providers/local/cards/content/series.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
 import { chineseLocations } from '../../../src/providers/local/cards/locations/chinese-locations.ts';
@@ -99,6 +100,7 @@ export const CARDS: SubjectsByModule = {
     ),
     panelInks: 'takes colours of our own',
   },
+  'src/providers/local/cards/content/content-context.ts': {},
   'src/providers/local/cards/content/content-overlays.ts': {
     contentOverlays: 'reads the beats that beatsOf makes, in sceneOverlays',
     isShownWhole: 'called by sceneOverlays',
@@ -123,7 +125,16 @@ export const CARDS: SubjectsByModule = {
     ),
   },
   'src/providers/local/cards/content/places.ts': NUMBERS,
-  'src/providers/local/cards/content/quotation.ts': { quotationIn: narration((text) => quotationIn(text, english)) },
+  'src/providers/local/cards/content/marked-words.ts': {
+    markedWords: 'called by contentOverlays',
+    longQuotation: narration((text) =>
+      longQuotation(`“${text}”`, PLACE, { language: english, frame: PLACE.box, fonts }),
+    ),
+  },
+  'src/providers/local/cards/content/quotation.ts': {
+    quotationIn: narration((text) => quotationIn(text, english)),
+    longQuotationIn: narration((text) => longQuotationIn(text, english)),
+  },
   'src/providers/local/cards/content/seconds-of-offset.ts': NUMBERS,
   'src/providers/local/cards/content/series.ts': {
     seriesIn: narration((text) => seriesIn([{ label: '2000', text, start: 0 }], english)),

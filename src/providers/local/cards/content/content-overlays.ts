@@ -1,36 +1,21 @@
-import type { FontBook } from '../../../../drawing/font-book.ts';
-import { withHosts } from '../../../../language/headlines/addresses.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
-import type { Language } from '../../../../language/language.ts';
 import type { Overlay, WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
-import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
 import { type BarContent, barsIn } from './bars-card.ts';
+import type { CardRoom, ContentContext } from './content-context.ts';
 import { datedClausesIn } from './dated.ts';
 import { type Definition, definitionIn } from './definition.ts';
 import { enumerationIn } from './enumeration.ts';
 import { figureIn } from './figure-card.ts';
 import { type ListContent, listWithHosts } from './list-content.ts';
-import { canShowColumns, canShowRows, dividedPlace, placeBelowMark } from './places.ts';
-import { quotationIn } from './quotation.ts';
+import { longQuotation, markedWords } from './marked-words.ts';
+import { canShowColumns, canShowRows, dividedPlace } from './places.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 import { seriesIn } from './series.ts';
 
-/** What the content of a beat is shown with. */
-export interface ContentContext {
-  readonly language: Language;
-  readonly spoken: SpokenNarration;
-  readonly frame: { readonly width: number; readonly height: number };
-  readonly fonts: FontBook;
-}
-
-type CardRoom = Omit<ContentContext, 'spoken'>;
-
 /** Seconds from the moment when a number or the first bar appears to the end of its beat, at least. */
 const SHORTEST_FIGURE = 1.6;
-/** Seconds. What is shown without a change may not be longer. */
-const LONGEST_STILL = 6;
 /** A row appears a little before it is heard; a number is complete when it has been heard. */
 const ROW_AHEAD = 0.1;
 const NUMBER_AHEAD = 0.5;
@@ -60,7 +45,7 @@ export function contentOverlays(
   const figure = figureOf(words, beat, context);
   if (figure !== null) return { kind: 'figure', overlays: figure };
   const marked = markedWords(words, beat, context);
-  return marked === null ? null : { kind: 'mark', overlays: [marked] };
+  return marked === null ? null : { kind: 'mark', overlays: marked };
 }
 
 /** The seconds at which places of the beat's text are spoken, less `ahead`, within the time of the words. */
@@ -105,7 +90,7 @@ function timelineOf(words: WordsOverlay, beat: Beat, context: ContentContext): O
 
 /** True for a statement that is shown as a whole, with parts that appear one after the other. */
 export function isShownWhole(text: string, place: WordsPlace, context: CardRoom): boolean {
-  if (shownDefinition(text, place, context) !== null) return true;
+  if (shownDefinition(text, place, context) !== null || longQuotation(text, place, context) !== null) return true;
   const dated = datedClausesIn(text, context.language);
   return dated !== null && canShowRows(dated, place, context.frame, context.fonts);
 }
@@ -241,23 +226,4 @@ function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Ove
 /** The sentence below something large, in one colour. */
 function explaining(words: WordsOverlay, place: WordsOverlay['place']): WordsOverlay {
   return { ...words, words: words.words, place, inks: { ...words.inks, emphasis: null } };
-}
-
-/** A quotation with its speaker, or a question, below a large mark. */
-function markedWords(words: WordsOverlay, beat: Beat, { language, frame, fonts }: ContentContext): WordsOverlay | null {
-  if (beat.isJoined || beat.continues || beat.isContinued) return null;
-  const place = placeBelowMark(words.place, frame);
-  if (place === null) return null;
-  const quotation = beat.endSeconds - beat.startSeconds > LONGEST_STILL ? null : quotationIn(beat.text, language);
-  const said = quotation === null ? undefined : withHosts(quotation.words)?.text;
-  if (quotation !== null && said !== undefined && fonts.covers(said + quotation.speaker)) {
-    const shown = { ...words.words, headline: said, secondary: `– ${quotation.speaker}` };
-    return { ...words, place, words: shown, clauses: [], mark: 'quotation' };
-  }
-  if (!isQuestion(words.words.headline)) return null;
-  return { ...words, words: words.words, place, mark: 'question' };
-}
-
-function isQuestion(text: string): boolean {
-  return /^[^?？]{8,}[?？]$/u.test(text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../../language/language.ts';
-import { quotationIn } from './quotation.ts';
+import { longQuotationIn, quotationIn } from './quotation.ts';
 
 describe('A quotation', () => {
   it.each([
@@ -10,6 +10,7 @@ describe('A quotation', () => {
       'A reef is a city under water',
       'the biologist Anna Weber',
     ],
+    ['en', '“A reef is a city,” Anna Weber says.', 'A reef is a city', 'Anna Weber'],
     ['en', 'The biologist Anna Weber said: “A reef is a city.”', 'A reef is a city', 'The biologist Anna Weber'],
     [
       'de',
@@ -37,10 +38,60 @@ describe('A quotation', () => {
   it.each([
     '“A reef is a city under water,” says no one.',
     '“A reef is a city under water,” she said.',
+    '“A reef is a city under water,” says Anna Weber. She was wrong.',
     '“A reef is a city under water,” says Anna Weber, who was wrong.',
     'He called it a “city under water”.',
     '“It is a city,” says Anna, “and a forest.”',
   ])('is none where something would be lost: %s', (text) => {
     expect(quotationIn(text, languageOf('en'))).toBeNull();
+  });
+});
+
+describe('A quotation of several sentences', () => {
+  it.each([
+    [
+      'en',
+      '“The reef was silent. We swam for an hour. It was over,” says the biologist Anna Weber.',
+      ['The reef was silent.', 'We swam for an hour.', 'It was over,'],
+      'the biologist Anna Weber',
+    ],
+    [
+      'en',
+      'The biologist Anna Weber said: “The reef was silent. Why did it happen?”',
+      ['The reef was silent.', 'Why did it happen?'],
+      'The biologist Anna Weber',
+    ],
+    ['en', '“The reef was silent. We left at once,” she said.', ['The reef was silent.', 'We left at once,'], ''],
+    ['en', '“The reef was silent. We left at once.”', ['The reef was silent.', 'We left at once.'], ''],
+    [
+      'en',
+      '“They said it was safe. It was not. We left,” says Anna Weber.',
+      ['They said it was safe. It was not.', 'We left,'],
+      'Anna Weber',
+    ],
+    [
+      'de',
+      '„Das Riff war still. Wir gingen sofort“, sagt die Biologin Anna Weber.',
+      ['Das Riff war still.', 'Wir gingen sofort'],
+      'die Biologin Anna Weber',
+    ],
+    ['zh-TW', '林小姐說：「珊瑚礁很安靜。我們離開了。」', ['珊瑚礁很安靜。', '我們離開了。'], '林小姐'],
+  ])('is its sentences and its speaker in %s: %s', (base, text, sentences, speaker) => {
+    const found = longQuotationIn(text, languageOf(base));
+    expect(found?.parts.map((part) => part.text)).toEqual(sentences);
+    expect(found?.speaker).toBe(speaker);
+    for (const part of found?.parts ?? [])
+      expect(text.slice(part.start, part.start + part.text.length)).toBe(part.text);
+  });
+
+  it.each([
+    '“A reef is a city under water,” says Anna Weber.',
+    '“The reef was silent. We left,” says no one.',
+    '“The reef was silent. We left,” says Anna Weber. She was wrong.',
+    'Nobody ever said: “The reef was silent. We left.”',
+    'She called it “silent. Empty. Over” and left.',
+    '“It is a city. It is large,” says Anna, “and a forest.”',
+  ])('is none where something would be lost: %s', (text) => {
+    expect(longQuotationIn(text, languageOf('en'))).toBeNull();
   });
 });

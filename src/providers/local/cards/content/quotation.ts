@@ -1,7 +1,10 @@
 import { hasQualifierWords } from '../../../../language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../../language/headlines/qualifiers.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import { statementsOf } from '../../../../language/headlines/statements.ts';
+import { widthOf } from '../../../../language/headlines/width.ts';
 import type { Language } from '../../../../language/language.ts';
+import { sentencesOf } from '../../../../language/sentences/sentences.ts';
 
 /** Words that somebody said, and who said them, as the author writes it. */
 export interface Quotation {
@@ -9,46 +12,92 @@ export interface Quotation {
   readonly speaker: string;
 }
 
+/** A quotation of several sentences. */
+export interface LongQuotation {
+  /** Each at least one sentence; the end of the last one is left out. */
+  readonly parts: readonly QuotationPart[];
+  /** Empty if the text names nobody. */
+  readonly speaker: string;
+}
+
+export interface QuotationPart {
+  readonly text: string;
+  /** UTF-16 units of the text with the quotation. */
+  readonly start: number;
+}
+
+/** UTF-16 units of words that are shown at once. */
+const LONGEST_WORDS = 220;
+const LONGEST_CHINESE = 80;
+/** A part as `widthOf` measures it. */
+const LONGEST_PART = 200;
 const VERBS = new Set(
   'says|said|writes|wrote|explains|explained|asks|asked|sagt|sagte|erklärt|erklärte|schreibt|schrieb|meint|meinte|fragt|fragte|dit|explique|a dit|écrit|dice|dijo|explica|explicó|escribió|diz|disse|escreveu|spiega|ha detto|scrive'.split(
     '|',
   ),
 );
 /** “It works,” says the biologist Anna Weber. The verb has one word or two. */
-const WORDS_FIRST = /^["“„«»「] ?([^"“”„«»「」]{12,220})["”“«»」],? ([^,;:"“”„«»]{3,80})$/u;
+const WORDS_FIRST = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」],? ([^,;:"“”„«»]{3,80})$/u;
 /** The biologist Anna Weber says: “It works.” */
-const SPEAKER_FIRST = /^([^,;:"“”„«»]{3,80})[,:] ?["“„«»「] ?([^"“”„«»「」]{12,220})["”“«»」]$/u;
-const CHINESE_SPEAKER_FIRST = /^([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)[：:，][「“]([^「」“”]{5,80})[」”]$/u;
+const SPEAKER_FIRST = /^([^,;:"“”„«»]{3,80})[,:] ?["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
+const CHINESE_SPEAKER_FIRST = /^([^，。：「」“”]{2,20}?)(?:[說说]|表示|指出)[：:，][「“]([^「」“”]{5,400})[」”]$/u;
+const WORDS_ALONE = /^["“„«»「] ?([^"“”„«»「」]{12,900})["”“«»」]$/u;
 /** Pronouns, which need the sentence before. */
 const NO_NAME = /^(?:he|she|they|it|i|we|you|one|er|sie|es|il|elle|on|él|ella|ele|ela|lui|lei|我|他|她|他們|他们)$/iu;
 
 /** Null unless the text is nothing but a quotation and its speaker. */
 export function quotationIn(text: string, language: Language): Quotation | null {
+  const found = partsOf(text, language);
+  if (found === null || found.speaker === '' || NO_NAME.test(found.speaker)) return null;
+  if (found.words.length > (language.spaced ? LONGEST_WORDS : LONGEST_CHINESE)) return null;
+  return { words: withoutEnd(found.words), speaker: found.speaker };
+}
+
+/**
+ * Null unless the text is nothing but a quotation of several sentences, with or without its speaker. A sentence that takes
+ * back the one before it is in one part with that.
+ */
+export function longQuotationIn(text: string, language: Language): LongQuotation | null {
+  const found = partsOf(text, language);
+  if (found === null) return null;
+  const { words, speaker } = found;
+  const from = text.indexOf(words);
+  const parts = statementsOf(words, language).map((one) => ({ text: one.text, start: from + one.start }));
+  if (parts.length < 2 || parts.some((part) => widthOf(part.text) > LONGEST_PART)) return null;
+  return { parts, speaker: NO_NAME.test(speaker) ? '' : speaker };
+}
+
+/** The words between quotation marks, and the speaker, who may be a pronoun or missing. */
+function partsOf(text: string, language: Language): Quotation | null {
   const line = text
     .trim()
-    .replace(/(["”“«»」])[.。]$/u, '$1')
+    .replace(/(["”“»«」])[.。]$/u, '$1')
     .replace(/[.。]$/u, '');
-  const first = WORDS_FIRST.exec(line);
-  const last = SPEAKER_FIRST.exec(line);
-  const chinese = CHINESE_SPEAKER_FIRST.exec(line);
+  const [alone, first, last, chinese] = [WORDS_ALONE, WORDS_FIRST, SPEAKER_FIRST, CHINESE_SPEAKER_FIRST].map((form) =>
+    form.exec(line),
+  );
   const [words, speaker] =
-    first !== null
-      ? [first[1], withoutVerb(first[2] ?? '', 'first')]
-      : last !== null
-        ? [last[2], withoutVerb(last[1] ?? '', 'last')]
-        : [chinese?.[2], chinese?.[1]];
-  if (words === undefined || speaker === undefined || NO_NAME.test(speaker.trim())) return null;
-  if (!hasQualifierWords(language.base) || qualifiersIn(speaker, language).length > 0) return null;
-  return { words: withoutEnd(words), speaker: speaker.trim() };
+    alone != null
+      ? [alone[1], '']
+      : first != null
+        ? [first[1], withoutVerb(first[2] ?? '')]
+        : last != null
+          ? [last[2], withoutVerb(last[1] ?? '')]
+          : [chinese?.[2], chinese?.[1]];
+  if (words === undefined || speaker === undefined || !hasQualifierWords(language.base)) return null;
+  // Another sentence after the speaker could take the words back.
+  const isOne = sentencesOf(speaker, language).length < 2 && qualifiersIn(speaker, language).length === 0;
+  return isOne ? { words, speaker: speaker.trim() } : null;
 }
 
 /** The speaker in "says Anna Weber" or "Anna Weber says"; undefined without a verb of saying. */
-function withoutVerb(clause: string, place: 'first' | 'last'): string | undefined {
+function withoutVerb(clause: string): string | undefined {
   const words = clause.split(' ');
   for (const count of [2, 1]) {
-    const verb = place === 'first' ? words.slice(0, count) : words.slice(-count);
-    const speaker = (place === 'first' ? words.slice(count) : words.slice(0, -count)).join(' ');
-    if (VERBS.has(verb.join(' ')) && speaker.length >= 3 && speaker.length <= 60) return speaker;
+    const [begin, end] = [words.slice(0, count).join(' '), words.slice(-count).join(' ')];
+    const rest = VERBS.has(end) ? words.slice(0, -count) : VERBS.has(begin) ? words.slice(count) : [];
+    const speaker = rest.join(' ');
+    if (NO_NAME.test(speaker) || (speaker.length >= 3 && speaker.length <= 60)) return speaker;
   }
   return undefined;
 }

@@ -1,0 +1,130 @@
+import { withHosts } from '../../../../language/headlines/addresses.ts';
+import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import type { WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
+import type { Beat } from '../beats.ts';
+import type { CardRoom, ContentContext } from './content-context.ts';
+import { placeBelowMark } from './places.ts';
+import { type LongQuotation, longQuotationIn, quotationIn } from './quotation.ts';
+import { secondsOfOffset } from './seconds-of-offset.ts';
+
+/** Seconds. What is shown without a change may not be longer. */
+const LONGEST_STILL = 6;
+/** A part of a quotation that takes less is shown with its neighbour. */
+const SHORTEST_PART = 2.4;
+/** A part appears a little before it is heard. */
+const AHEAD = 0.1;
+
+interface TimedPart {
+  readonly text: string;
+  /** UTF-16 units of the beat's text. */
+  readonly start: number;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** A quotation with its speaker, or a question, below a large mark; null for other words. */
+export function markedWords(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
+  if (beat.isJoined || beat.continues || beat.isContinued) return null;
+  const place = placeBelowMark(words.place, context.frame);
+  if (place === null) return null;
+  const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
+  const quotation = isLong
+    ? quotationParts({ ...words, place }, beat, context)
+    : wholeQuotation(words, place, beat, context);
+  if (quotation !== null) return quotation;
+  return isQuestion(words.words.headline) ? [{ ...words, place, mark: 'question' }] : null;
+}
+
+function wholeQuotation(
+  words: WordsOverlay,
+  place: WordsPlace,
+  beat: Beat,
+  { language, fonts }: ContentContext,
+): WordsOverlay[] | null {
+  const quotation = quotationIn(beat.text, language);
+  const said = quotation === null ? undefined : withHosts(quotation.words)?.text;
+  if (quotation === null || said === undefined || !fonts.covers(said + quotation.speaker)) return null;
+  const shown = { ...words.words, headline: said, secondary: signature(quotation.speaker) };
+  return [{ ...words, place, words: shown, clauses: [], mark: 'quotation' }];
+}
+
+/** The quotation of several sentences that a text is, if a card has the room for it. */
+export function longQuotation(
+  text: string,
+  place: WordsPlace,
+  { language, frame, fonts }: CardRoom,
+): LongQuotation | null {
+  const quotation = longQuotationIn(text, language);
+  if (quotation === null || placeBelowMark(place, frame) === null) return null;
+  const written = quotation.parts.flatMap((part) => withHosts(part.text)?.text ?? []);
+  const isWritten = written.length === quotation.parts.length && fonts.covers(written.join('') + quotation.speaker);
+  return isWritten ? quotation : null;
+}
+
+/** A long quotation, one sentence after the other; null if one of them would stay too long. */
+function quotationParts(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
+  const quotation = longQuotation(beat.text, words.place, context);
+  if (quotation === null) return null;
+  const shown = timedParts(quotation, words, beat, context).map((part) => partOverlay(part, quotation, words, beat));
+  return shown.every(isSteady) ? shown : null;
+}
+
+/** Sentences with their times; short ones are joined. The first and the last have the words around the quotation as well. */
+function timedParts(
+  { parts }: LongQuotation,
+  words: WordsOverlay,
+  beat: Beat,
+  { spoken }: ContentContext,
+): TimedPart[] {
+  const begins = parts.map(({ start }, index) =>
+    index === 0
+      ? words.startSeconds
+      : Math.max(words.startSeconds, secondsOfOffset(beat.start + start, spoken) - AHEAD),
+  );
+  const joined: TimedPart[] = [];
+  for (const [index, { text, start }] of parts.entries()) {
+    const [startSeconds = 0, endSeconds = words.endSeconds] = begins.slice(index);
+    const last = joined.at(-1);
+    const isShort =
+      last !== undefined && Math.min(last.endSeconds - last.startSeconds, endSeconds - startSeconds) < SHORTEST_PART;
+    if (isShort && endSeconds - last.startSeconds <= LONGEST_STILL)
+      joined.splice(-1, 1, { ...last, text: beat.text.slice(last.start, start + text.length), endSeconds });
+    else joined.push({ text, start, startSeconds, endSeconds });
+  }
+  return joined;
+}
+
+function partOverlay(
+  { text, start, ...times }: TimedPart,
+  { speaker }: LongQuotation,
+  words: WordsOverlay,
+  beat: Beat,
+): WordsOverlay {
+  const short = withHosts(text);
+  const headline = withoutEnd(short?.text ?? text);
+  const isLong = times.endSeconds - times.startSeconds > LONGEST_STILL;
+  const inside = beat.clauses.filter((clause) => clause.start > start && clause.start < start + text.length);
+  const moved = inside.map((clause) => ({ ...clause, start: short?.offsetOf(clause.start - start) ?? 0 }));
+  return {
+    ...words,
+    ...times,
+    words: { ...words.words, headline, secondary: speaker === '' ? '' : signature(speaker) },
+    clauses:
+      isLong && moved.length > 0 ? [{ start: 0, startSeconds: times.startSeconds, appears: false }, ...moved] : [],
+    mark: 'quotation',
+  };
+}
+
+/** True if something changes often enough. */
+function isSteady({ startSeconds, endSeconds, clauses }: WordsOverlay): boolean {
+  const changes = [startSeconds, ...clauses.map((clause) => clause.startSeconds), endSeconds];
+  return changes.every((seconds, index) => seconds - (changes[index - 1] ?? seconds) <= LONGEST_STILL);
+}
+
+function signature(speaker: string): string {
+  return `– ${speaker}`;
+}
+
+function isQuestion(text: string): boolean {
+  return /^[^?？]{8,}[?？]$/u.test(text);
+}
