@@ -23,6 +23,13 @@ describe('A quotation of several sentences', () => {
     expect(overlaysOf(request(QUOTATION, 'en'))).toHaveLength(shown.length);
   });
 
+  it.each([
+    [854, 480],
+    [480, 854],
+  ])('is so above captions at %i × %i', (width, height) => {
+    expect(marked(QUOTATION, 'en', { width, height, captionSafeHeight: Math.round(height * 0.24) })).toHaveLength(3);
+  });
+
   it('changes with its sentences, and at least every six seconds', () => {
     const shown = marked(QUOTATION);
     const { timings, durationSeconds } = constantVoice(QUOTATION, 'en');

@@ -28,9 +28,7 @@ export function markedWords(words: WordsOverlay, beat: Beat, context: ContentCon
   const place = placeBelowMark(words.place, context.frame);
   if (place === null) return null;
   const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
-  const quotation = isLong
-    ? quotationParts({ ...words, place }, beat, context)
-    : wholeQuotation(words, place, beat, context);
+  const quotation = isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
   if (quotation !== null) return quotation;
   return isQuestion(words.words.headline) ? [{ ...words, place, mark: 'question' }] : null;
 }
@@ -62,10 +60,16 @@ export function longQuotation(
 }
 
 /** A long quotation, one sentence after the other; null if one of them would stay too long. */
-function quotationParts(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
+function quotationParts(
+  words: WordsOverlay,
+  place: WordsPlace,
+  beat: Beat,
+  context: ContentContext,
+): WordsOverlay[] | null {
   const quotation = longQuotation(beat.text, words.place, context);
   if (quotation === null) return null;
-  const shown = timedParts(quotation, words, beat, context).map((part) => partOverlay(part, quotation, words, beat));
+  const parts = timedParts(quotation, words, beat, context);
+  const shown = parts.map((part) => partOverlay(part, quotation, { ...words, place }, beat));
   return shown.every(isSteady) ? shown : null;
 }
 
