@@ -7,7 +7,7 @@ import { inlineText } from './inline.ts';
 import { asSentence, rowText } from './items.ts';
 import { prepareLines } from './prepare-lines.ts';
 
-/** Indented code is off, because it is more often an indented poem; prepareLines knows underlined headings. */
+/** Indented code is off, because it is more often an indented poem; prepareLines knows it, and underlined headings. */
 const PARSER = new MarkdownIt({ html: true }).disable(['code', 'lheading']);
 
 /** The parts of Markdown: CommonMark with tables and strikethrough. */

@@ -1,4 +1,5 @@
 import { trimEnd } from '../trim.ts';
+import { withFencedCode } from './indented-code.ts';
 
 /** Bullets of other programs; Markdown knows "-", "*" and "+". */
 const PRINTED_BULLET = /^(\s{0,20})[•‣●○◦■□▪▫◆◇►▶➤➔→✓✔☑✅·–—](?:\uFE0F)?\s{1,9}(?=\S)/u;
@@ -28,11 +29,11 @@ const LONGEST_HEADING = 90;
 
 /**
  * Changes what people write so that a parser of CommonMark understands it: bullets of other programs become "-",
- * underlined headings "#", and signs and dates that look like marks are escaped. Definitions of footnotes and fences
+ * underlined headings "#", indented code is fenced, and signs and dates that look like marks are escaped. Definitions of footnotes and fences
  * without an end are removed. Expects cleaned text.
  */
 export function prepareLines(text: string): string {
-  const lines = text.split('\n');
+  const lines = withFences(text.split('\n'));
   const fences = closedFences(lines);
   const prepared: string[] = [];
   let isFootnote = false;
@@ -53,6 +54,18 @@ export function prepareLines(text: string): string {
     else underlineOrRule(prepared, underline, lines[i - 2]);
   });
   return prepared.join('\n');
+}
+
+/** Lines in which indented code is fenced. */
+function withFences(lines: readonly string[]): string[] {
+  const fences = closedFences(lines);
+  const inside = new Set<number>();
+  let isOpen = false;
+  for (const at of lines.keys()) {
+    if (fences.has(at)) isOpen = !isOpen;
+    if (isOpen) inside.add(at);
+  }
+  return withFencedCode(lines, (at) => inside.has(at));
 }
 
 /** A table without a line of dashes has no header. */

@@ -6,6 +6,7 @@ import {
 import { isByline, isDateLine, isMonth } from '../../../src/language/document/bylines.ts';
 import { withoutFrontMatter } from '../../../src/language/document/front-matter.ts';
 import { parseHtml } from '../../../src/language/document/html.ts';
+import { withFencedCode } from '../../../src/language/document/indented-code.ts';
 import {
   raised,
   withoutFootnoteMarks,
@@ -28,6 +29,15 @@ const paragraphs = (text: string) =>
 
 /** The functions in src/language/document, and the parsers of Markdown and HTML that they call. */
 export const DOCUMENT: SubjectsByModule = {
+  'src/language/document/indented-code.ts': {
+    withFencedCode: article((text) => [
+      withFencedCode(text.split('\n'), () => false),
+      withFencedCode(
+        Array.from(text, (one) => `    ${one}`),
+        () => false,
+      ),
+    ]),
+  },
   'src/language/document/block.ts': {},
   'src/language/document/boilerplate.ts': {
     isBoilerplate: article((text) => isBoilerplate(text, true)),
