@@ -5,8 +5,8 @@ import { constantVoice } from '../helpers/media/constant-voice.ts';
 
 const QUOTATION = contentOf('a long quotation').narration;
 
-function marked(narration: string, language = 'en', changes = {}): WordsOverlay[] {
-  return overlaysOf(request(narration, language, changes)).filter(
+function marked(narration: string, language = 'en', changes = {}, slowness = 1): WordsOverlay[] {
+  return overlaysOf(request(narration, language, changes), slowness).filter(
     (one): one is WordsOverlay => one.kind === 'words' && one.mark === 'quotation',
   );
 }
@@ -30,9 +30,10 @@ describe('A quotation of several sentences', () => {
     expect(marked(QUOTATION, 'en', { width, height, captionSafeHeight: Math.round(height * 0.24) })).toHaveLength(3);
   });
 
-  it('changes with its sentences, and at least every six seconds', () => {
-    const shown = marked(QUOTATION);
-    const { timings, durationSeconds } = constantVoice(QUOTATION, 'en');
+  it.each([1, 1.2, 1.4, 1.6, 2])('changes with its sentences, and at least every six seconds: %s', (slowness) => {
+    const shown = marked(QUOTATION, 'en', {}, slowness);
+    const { timings, durationSeconds } = constantVoice(QUOTATION, 'en', slowness);
+    expect(shown.length).toBeGreaterThanOrEqual(3);
     for (const [index, { words, startSeconds, endSeconds, clauses }] of shown.entries()) {
       const word = timings.find(({ textEnd }) => textEnd > QUOTATION.indexOf(words.headline));
       if (index > 0) expect(Math.abs(startSeconds - (word?.startSeconds ?? 0))).toBeLessThan(0.11);

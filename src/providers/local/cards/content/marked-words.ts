@@ -69,7 +69,7 @@ function quotationParts(
   const quotation = longQuotation(beat.text, words.place, context);
   if (quotation === null) return null;
   const parts = timedParts(quotation, words, beat, context);
-  const shown = parts.map((part) => partOverlay(part, quotation, { ...words, place }, beat));
+  const shown = parts.map((part) => partOverlay(part, quotation, { ...words, place }, clausesOf(part, beat, context)));
   return shown.every(isSteady) ? shown : null;
 }
 
@@ -99,24 +99,46 @@ function timedParts(
 }
 
 function partOverlay(
-  { text, start, ...times }: TimedPart,
+  part: TimedPart,
   { speaker }: LongQuotation,
   words: WordsOverlay,
-  beat: Beat,
+  clauses: WordsOverlay['clauses'],
 ): WordsOverlay {
+  const { text, startSeconds, endSeconds } = part;
   const short = withHosts(text);
   const headline = withoutEnd(short?.text ?? text);
-  const isLong = times.endSeconds - times.startSeconds > LONGEST_STILL;
-  const inside = beat.clauses.filter((clause) => clause.start > start && clause.start < start + text.length);
-  const moved = inside.map((clause) => ({ ...clause, start: short?.offsetOf(clause.start - start) ?? 0 }));
+  const secondary = speaker === '' ? '' : signature(speaker);
+  const moved = clauses.map((clause) => ({ ...clause, start: short?.offsetOf(clause.start) ?? clause.start }));
   return {
     ...words,
-    ...times,
-    words: { ...words.words, headline, secondary: speaker === '' ? '' : signature(speaker) },
-    clauses:
-      isLong && moved.length > 0 ? [{ start: 0, startSeconds: times.startSeconds, appears: false }, ...moved] : [],
+    startSeconds,
+    endSeconds,
+    words: { ...words.words, headline, secondary },
+    clauses: moved,
     mark: 'quotation',
   };
+}
+
+/** Divides a part that takes too long where words begin, into about equal times. */
+function clausesOf(
+  { text, start, startSeconds, endSeconds }: TimedPart,
+  beat: Beat,
+  { spoken }: ContentContext,
+): WordsOverlay['clauses'] {
+  const count = Math.ceil((endSeconds - startSeconds) / LONGEST_STILL);
+  const from = beat.start + start;
+  const later = Array.from({ length: count - 1 }, (_, index) => {
+    const wanted = startSeconds + ((index + 1) * (endSeconds - startSeconds)) / count;
+    return spoken.timings.find((one) => one.startSeconds >= wanted && one.textStart > from) ?? [];
+  });
+  const inside = later.flat().filter(({ textStart }) => textStart < from + text.length);
+  if (inside.length === 0) return [];
+  const clauses = inside.map((one) => ({
+    start: one.textStart - from,
+    startSeconds: one.startSeconds,
+    appears: false,
+  }));
+  return [{ start: 0, startSeconds, appears: false }, ...clauses];
 }
 
 /** True if something changes often enough. */
