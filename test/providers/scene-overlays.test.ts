@@ -207,6 +207,14 @@ describe('What lies over a picture', () => {
     expect(Math.max(...edges)).toBe(0);
   });
 
+  it('is the author’s heading alone above captions, which show the sentence that is otherwise below it', () => {
+    const asked = { narration: 'A bee visits the flowers.', heading: 'In the garden' };
+    const linesOf = (captionSafeHeight: number) =>
+      wordsOf({ ...asked, captionSafeHeight }).map(({ words }) => [words.headline, words.secondary]);
+    expect(linesOf(0)).toEqual([['In the garden', 'A bee visits the flowers']]);
+    expect(linesOf(120)).toEqual([['In the garden', '']]);
+  });
+
   it('has no motif before the first one is named, except in the title scene', () => {
     const narration =
       'It is all about patience and about waiting for something good to happen. Hungry birds wait in the old garden every morning.';

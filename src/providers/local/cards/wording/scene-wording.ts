@@ -39,7 +39,8 @@ export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook
     }
     case 'middle': {
       const shown = headline || emptyCardText(request, title, fonts);
-      const secondary = heading === '' ? '' : secondOf(heading);
+      // Captions show the same sentence.
+      const secondary = heading === '' || request.captionSafeHeight > 0 ? '' : secondOf(heading);
       return { language, headline: shown, secondary };
     }
     case 'closing': {
