@@ -30,6 +30,19 @@ describe('A quotation of several sentences', () => {
     expect(marked(QUOTATION, 'en', { width, height, captionSafeHeight: Math.round(height * 0.24) })).toHaveLength(3);
   });
 
+  it('is between quotation marks where there is no room for a large one', () => {
+    const tall = { width: 720, height: 1280, captionSafeHeight: 576 };
+    const shown = overlaysOf(request(QUOTATION, 'en', tall), 1.3).flatMap((one) => (one.kind === 'words' ? [one] : []));
+    expect(shown.map(({ words }) => [words.headline, words.secondary])).toEqual([
+      ['“The reef was silent on the day when we came back to it”', '– the biologist Anna Weber'],
+      ['“We swam for two hours and counted the fish of a single kind. It was over”', '– the biologist Anna Weber'],
+      ['“That day in the cold water changed my whole life”', '– the biologist Anna Weber'],
+    ]);
+    const [, , last] = shown;
+    const starts = last?.clauses.map(({ start }) => last.words.headline.slice(start).split(' ', 1)[0]);
+    expect(starts).toEqual(['“That', 'changed']);
+  });
+
   it.each([1, 1.2, 1.4, 1.6, 2])('changes with its sentences, and at least every six seconds: %s', (slowness) => {
     const shown = marked(QUOTATION, 'en', {}, slowness);
     const { timings, durationSeconds } = constantVoice(QUOTATION, 'en', slowness);

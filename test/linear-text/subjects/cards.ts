@@ -127,9 +127,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/places.ts': NUMBERS,
   'src/providers/local/cards/content/marked-words.ts': {
     markedWords: 'called by contentOverlays',
-    longQuotation: narration((text) =>
-      longQuotation(`“${text}”`, PLACE, { language: english, frame: PLACE.box, fonts }),
-    ),
+    longQuotation: narration((text) => longQuotation(`“${text}”`, { language: english, frame: PLACE.box, fonts })),
   },
   'src/providers/local/cards/content/quotation.ts': {
     quotationIn: narration((text) => quotationIn(text, english)),

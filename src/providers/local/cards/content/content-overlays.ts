@@ -90,7 +90,7 @@ function timelineOf(words: WordsOverlay, beat: Beat, context: ContentContext): O
 
 /** True for a statement that is shown as a whole, with parts that appear one after the other. */
 export function isShownWhole(text: string, place: WordsPlace, context: CardRoom): boolean {
-  if (shownDefinition(text, place, context) !== null || longQuotation(text, place, context) !== null) return true;
+  if (shownDefinition(text, place, context) !== null || longQuotation(text, context) !== null) return true;
   const dated = datedClausesIn(text, context.language);
   return dated !== null && canShowRows(dated, place, context.frame, context.fonts);
 }

@@ -9,6 +9,7 @@ import { secondsOfOffset } from './seconds-of-offset.ts';
 
 /** Seconds. What is shown without a change may not be longer. */
 const LONGEST_STILL = 6;
+const LONGEST_DIVISION = 5.7;
 /** A part of a quotation that takes less is shown with its neighbour. */
 const SHORTEST_PART = 2.4;
 /** A part appears a little before it is heard. */
@@ -26,8 +27,8 @@ interface TimedPart {
 export function markedWords(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
   if (beat.isJoined || beat.continues || beat.isContinued) return null;
   const place = placeBelowMark(words.place, context.frame);
-  if (place === null) return null;
   const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
+  if (place === null) return isLong ? quotationParts(words, null, beat, context) : null;
   const quotation = isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
   if (quotation !== null) return quotation;
   return isQuestion(words.words.headline) ? [{ ...words, place, mark: 'question' }] : null;
@@ -46,30 +47,32 @@ function wholeQuotation(
   return [{ ...words, place, words: shown, clauses: [], mark: 'quotation' }];
 }
 
-/** The quotation of several sentences that a text is, if a card has the room for it. */
-export function longQuotation(
-  text: string,
-  place: WordsPlace,
-  { language, frame, fonts }: CardRoom,
-): LongQuotation | null {
+/** The quotation of several sentences that a text is, if the fonts have all of it. */
+export function longQuotation(text: string, { language, fonts }: CardRoom): LongQuotation | null {
   const quotation = longQuotationIn(text, language);
-  if (quotation === null || placeBelowMark(place, frame) === null) return null;
+  if (quotation === null) return null;
   const written = quotation.parts.flatMap((part) => withHosts(part.text)?.text ?? []);
   const isWritten = written.length === quotation.parts.length && fonts.covers(written.join('') + quotation.speaker);
   return isWritten ? quotation : null;
 }
 
-/** A long quotation, one sentence after the other; null if one of them would stay too long. */
+/**
+ * A long quotation, one sentence after the other; null if one of them would stay too long. Each is between quotation marks where
+ * there is no `place` for words below a large one.
+ */
 function quotationParts(
   words: WordsOverlay,
-  place: WordsPlace,
+  place: WordsPlace | null,
   beat: Beat,
   context: ContentContext,
 ): WordsOverlay[] | null {
-  const quotation = longQuotation(beat.text, words.place, context);
+  const quotation = longQuotation(beat.text, context);
   if (quotation === null) return null;
-  const parts = timedParts(quotation, words, beat, context);
-  const shown = parts.map((part) => partOverlay(part, quotation, { ...words, place }, clausesOf(part, beat, context)));
+  const { marks } = quotation;
+  const shown = timedParts(quotation, words, beat, context).map((part): WordsOverlay => {
+    const overlay = partOverlay(part, quotation, words, clausesOf(part, beat, context));
+    return place === null ? betweenMarks(overlay, marks) : { ...overlay, place, mark: 'quotation' };
+  });
   return shown.every(isSteady) ? shown : null;
 }
 
@@ -115,11 +118,19 @@ function partOverlay(
     endSeconds,
     words: { ...words.words, headline, secondary },
     clauses: moved,
-    mark: 'quotation',
   };
 }
 
-/** Divides a part that takes too long where words begin, into about equal times. */
+function betweenMarks(overlay: WordsOverlay, [opening, closing]: LongQuotation['marks']): WordsOverlay {
+  const headline = `${opening}${overlay.words.headline}${closing}`;
+  const moved = overlay.clauses.map((clause, index) => ({
+    ...clause,
+    start: index === 0 ? 0 : clause.start + opening.length,
+  }));
+  return { ...overlay, words: { ...overlay.words, headline }, clauses: moved };
+}
+
+/** Divides the words of a part that takes too long where words begin, into about equal times. */
 function clausesOf(
   { text, start, startSeconds, endSeconds }: TimedPart,
   beat: Beat,
@@ -127,13 +138,15 @@ function clausesOf(
 ): WordsOverlay['clauses'] {
   const count = Math.ceil((endSeconds - startSeconds) / LONGEST_STILL);
   const from = beat.start + start;
-  const later = Array.from({ length: count - 1 }, (_, index) => {
-    const wanted = startSeconds + ((index + 1) * (endSeconds - startSeconds)) / count;
-    return spoken.timings.find((one) => one.startSeconds >= wanted && one.textStart > from) ?? [];
-  });
-  const inside = later.flat().filter(({ textStart }) => textStart < from + text.length);
-  if (inside.length === 0) return [];
-  const clauses = inside.map((one) => ({
+  const inside = spoken.timings.filter(({ textStart, textEnd }) => textEnd > from && textStart < from + text.length);
+  const heard = Math.min(endSeconds, inside.at(-1)?.endSeconds ?? endSeconds) - startSeconds;
+  const later = Array.from({ length: count - 1 }, (_, index) =>
+    // What is said after the words belongs to the last division.
+    Math.max(startSeconds + ((index + 1) * heard) / count, endSeconds - (count - index - 1) * LONGEST_DIVISION),
+  );
+  const begins = later.flatMap((seconds) => inside.slice(1).find((one) => one.startSeconds >= seconds) ?? []);
+  if (begins.length === 0) return [];
+  const clauses = begins.map((one) => ({
     start: one.textStart - from,
     startSeconds: one.startSeconds,
     appears: false,

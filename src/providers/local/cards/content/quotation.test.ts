@@ -49,6 +49,15 @@ describe('A quotation', () => {
 
 describe('A quotation of several sentences', () => {
   it.each([
+    ['en', '“The reef was silent. We left at once,” says Anna Weber.', '“', '”'],
+    ['de', '„Das Riff war still. Wir gingen sofort“, sagt Anna Weber.', '„', '“'],
+    ['fr', 'Anna Weber dit : « Le récif était calme. On est partis. »', '« ', ' »'],
+    ['zh-TW', '林小姐說：「珊瑚礁很安靜。我們離開了。」', '「', '」'],
+  ])('keeps its marks in %s', (base, text, opening, closing) => {
+    expect(longQuotationIn(text, languageOf(base))?.marks).toEqual([opening, closing]);
+  });
+
+  it.each([
     [
       'en',
       '“The reef was silent. We swam for an hour. It was over,” says the biologist Anna Weber.',

@@ -18,6 +18,8 @@ export interface LongQuotation {
   readonly parts: readonly QuotationPart[];
   /** Empty if the text names nobody. */
   readonly speaker: string;
+  /** The author's quotation marks, with the spaces inside them. */
+  readonly marks: readonly [opening: string, closing: string];
 }
 
 export interface QuotationPart {
@@ -64,7 +66,10 @@ export function longQuotationIn(text: string, language: Language): LongQuotation
   const from = text.indexOf(words);
   const parts = statementsOf(words, language).map((one) => ({ text: one.text, start: from + one.start }));
   if (parts.length < 2 || parts.some((part) => widthOf(part.text) > LONGEST_PART)) return null;
-  return { parts, speaker: NO_NAME.test(speaker) ? '' : speaker };
+  const opening = /["“„«»「] ?$/u.exec(text.slice(Math.max(0, from - 2), from))?.[0] ?? '';
+  const closing = /^ ?["”“«»」]/u.exec(text.slice(from + words.length).trimStart())?.[0] ?? '';
+  const marks = [opening, opening.endsWith(' ') ? ` ${closing}` : closing] as const;
+  return { parts, speaker: NO_NAME.test(speaker) ? '' : speaker, marks };
 }
 
 /** The words between quotation marks, and the speaker, who may be a pronoun or missing. */
@@ -92,7 +97,7 @@ function partsOf(text: string, language: Language): Quotation | null {
 
 /** The speaker in "says Anna Weber" or "Anna Weber says"; undefined without a verb of saying. */
 function withoutVerb(clause: string): string | undefined {
-  const words = clause.split(' ');
+  const words = clause.trim().split(' ');
   for (const count of [2, 1]) {
     const [begin, end] = [words.slice(0, count).join(' '), words.slice(-count).join(' ')];
     const rest = VERBS.has(end) ? words.slice(0, -count) : VERBS.has(begin) ? words.slice(count) : [];
