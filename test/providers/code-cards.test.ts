@@ -43,7 +43,9 @@ describe('A card of code', () => {
   });
 
   it('is shown for three seconds where its sentence is shorter and has a neighbour', () => {
-    const overlays = shownOf(`${before} Run this: ${after}`.replace('Run this:', 'Run this.'), { 'Run this': 'npm ci' });
+    const overlays = shownOf(`${before} Run this: ${after}`.replace('Run this:', 'Run this.'), {
+      'Run this': 'npm ci',
+    });
     const [code] = codesOf(overlays);
     expect((code?.endSeconds ?? 0) - (code?.startSeconds ?? 0)).toBeGreaterThanOrEqual(2.95);
   });
@@ -67,6 +69,21 @@ describe('A card of code', () => {
     expect(spansOf(first)).toHaveLength(1);
   });
 
+  it('is shown after the title of the film, or below it on the panel where its beat is short', () => {
+    const title = { index: 0, title: 'A web server' };
+    expect(
+      spansOf(
+        shownOf('Look at the version of the program with this rather short command.', { Look: 'node -v' }, title),
+      ),
+    ).toEqual([
+      ['words', 0, 1.5],
+      ['code', 1.5, 3.9],
+    ]);
+    const short = shownOf('Look at your version.', { Look: 'node -v' }, title);
+    expect(codesOf(short).map(({ lead, startSeconds }) => [lead, startSeconds])).toEqual([['A web server', 0]]);
+    expect(spansOf(short)).toHaveLength(1);
+  });
+
   it('follows another one', () => {
     const narration = 'Install it. Start it. ';
     const codes = codesOf(shownOf(narration, { Install: 'npm ci', Start: 'npm start' }));
@@ -76,7 +93,9 @@ describe('A card of code', () => {
 
   it('is not shown where a character is in no font, or the frame is too small', () => {
     expect(codesOf(shownOf(sentence, { Look: 'echo "สวัสดี"' }))).toEqual([]);
-    expect(codesOf(shownOf(sentence, { Look: LONG_CODE }, { width: 480, height: 480, captionSafeHeight: 260 }))).toEqual([]);
+    expect(
+      codesOf(shownOf(sentence, { Look: LONG_CODE }, { width: 480, height: 480, captionSafeHeight: 260 })),
+    ).toEqual([]);
     expect(spansOf(shownOf(sentence, { Look: 'echo "สวัสดี"' }))).toEqual(spansOf(shownOf(sentence, {})));
   });
 

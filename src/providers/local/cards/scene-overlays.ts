@@ -91,7 +91,8 @@ function wordsOverlays(
   const overlays = beats.flatMap((beat, index): readonly Overlay[] => {
     const isLast = index === beats.length - 1;
     const ownHeading = kind === 'title' ? request.title : (request.heading ?? '');
-    const code = codeOf(request, beat, { lead: index === 0 ? ownHeading : '', scheme, place, inks }, context);
+    const lead = index === 0 ? plainHeading(ownHeading, fonts) : '';
+    const code = codeOf(request, beat, { lead, isTitle: kind === 'title', scheme, place, inks }, context);
     if (code !== null && code.startSeconds <= beat.startSeconds) return [code];
     const written = writtenBeat(beat);
     const statement = statementWords(request, written, kind === 'closing' && isLast, fonts);
@@ -127,14 +128,20 @@ function wordsOverlays(
 function codeOf(
   request: ImageRequest,
   beat: Beat,
-  { lead, scheme, place, inks }: Pick<CodeOverlay, 'lead' | 'place' | 'inks'> & Pick<CardDesign, 'scheme'>,
+  {
+    lead,
+    isTitle,
+    scheme,
+    place,
+    inks,
+  }: Pick<CodeOverlay, 'lead' | 'place' | 'inks'> & Pick<CardDesign, 'scheme'> & { readonly isTitle: boolean },
   { spoken, fonts }: ContentContext,
 ): CodeOverlay | null {
   const end = beat.start + beat.text.length;
   const code = request.code?.find(({ start }) => start >= beat.start && start < end);
   if (code === undefined) return null;
-  const startSeconds = codeSeconds(beat, code.start, spoken);
-  const content = { code: code.text, lead: startSeconds <= beat.startSeconds ? plainHeading(lead, fonts) : '' };
+  const startSeconds = codeSeconds(beat, { start: code.start, hasTitle: isTitle && lead !== '' }, spoken);
+  const content = { code: code.text, lead: startSeconds <= beat.startSeconds ? lead : '' };
   const found = codePlace(content, { beside: place, over: wholePlace(request) }, { frame: request, fonts });
   if (found === null) return null;
   const { endSeconds } = beat;

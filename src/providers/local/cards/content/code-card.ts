@@ -20,11 +20,25 @@ const COMFORTABLE = 0.034;
 const LARGER = 1.15;
 const LEGIBLE = 7;
 
+/** Below a title, code is shown for at least so long; a shorter beat has its title on the panel. */
+const SHORTEST_BELOW_TITLE = 2.2;
+
 /**
- * When code is shown in its beat: from its sentence to the end of the beat. `start` is that of the sentence in the narration,
- * in UTF-16 units.
+ * When code is shown in its beat: from its sentence to the end of the beat, after the title of the film if the beat begins
+ * with it (`hasTitle`) and is long enough for both. `start` is that of the sentence in the narration, in UTF-16 units.
  */
-export function codeSeconds({ startSeconds, endSeconds }: Beat, start: number, spoken: SpokenNarration): number {
+export function codeSeconds(
+  { startSeconds, endSeconds }: Beat,
+  { start, hasTitle }: { readonly start: number; readonly hasTitle: boolean },
+  spoken: SpokenNarration,
+): number {
+  const afterTitle = startSeconds + SHORTEST_HEADLINE;
+  if (hasTitle && endSeconds - afterTitle >= SHORTEST_BELOW_TITLE)
+    return Math.max(
+      afterTitle,
+      Math.min(secondsOfOffset(start, spoken), endSeconds - SHORTEST_CODE),
+      endSeconds - LONGEST_CODE,
+    );
   const wanted = Math.min(secondsOfOffset(start, spoken), endSeconds - SHORTEST_CODE);
   if (endSeconds - startSeconds <= LONGEST_STILL && wanted - startSeconds < SHORTEST_HEADLINE) return startSeconds;
   return Math.max(wanted, endSeconds - LONGEST_CODE);
