@@ -14,6 +14,8 @@ export function shownLines(overlay: Overlay, narration: string): string[] {
       ? [passageOf(pieces, narration)]
       : [overlay.lead, passageOf(pieces.slice(1), narration)];
   }
+  // The code beside a narration is no passage of it.
+  if (overlay.kind === 'code') return overlay.lead === '' ? [] : [overlay.lead];
   if (overlay.kind !== 'words') return [];
   const { headline, secondary } = overlay.words;
   if (overlay.mark === 'quotation') return [quotationOf(headline, secondary, narration)];

@@ -97,7 +97,7 @@ describe('A quotation of several sentences', () => {
     '“A reef is a city under water,” says Anna Weber.',
     '“The reef was silent. We left,” says no one.',
     '“The reef was silent. We left,” says Anna Weber. She was wrong.',
-    'Nobody ever said: “The reef was silent. We left.”',
+    'No one ever said: “The reef was silent. We left.”',
     'She called it “silent. Empty. Over” and left.',
     '“It is a city. It is large,” says Anna, “and a forest.”',
   ])('is none where something would be lost: %s', (text) => {

@@ -16,7 +16,7 @@ export interface Quotation {
 export interface LongQuotation {
   /** Each at least one sentence; the end of the last one is left out. */
   readonly parts: readonly QuotationPart[];
-  /** Empty if the text names nobody. */
+  /** Empty if the text has no name of one. */
   readonly speaker: string;
   /** The author's quotation marks, with the spaces inside them. */
   readonly marks: readonly [opening: string, closing: string];
