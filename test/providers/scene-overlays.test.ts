@@ -223,34 +223,6 @@ describe('What lies over a picture', () => {
     expect(startsOf({ narration, index: 0, title: 'Patience' })).toEqual([0]);
   });
 
-  it.each([
-    ['3. Be patient', '3'],
-    ['12) Be patient', '12'],
-    ['#4: Be patient', '4'],
-    ['Step 2: be patient', '2'],
-    ['Schritt 5', '5'],
-    ['Étape 1 : attendre', '1'],
-    ['第3步：等待', '3'],
-    ['2、耐心', '2'],
-  ])('is the number of the author’s heading where nothing else is named: %s', (heading, number) => {
-    expect(motifsOf({ narration: 'It is all about patience.', heading })).toEqual([number]);
-  });
-
-  it.each([
-    'Be patient',
-    '10 ways to be patient',
-    '2024: a year of patience',
-    '3.5 million people wait',
-    '12:30 is too late',
-    '3. Oktober',
-    '100. Patience',
-    'Step 100',
-    'Part 2.5',
-    'Version 3',
-  ])('is no number where the heading has none of its own: %s', (heading) => {
-    expect(motifsOf({ narration: 'It is all about patience.', heading })).toEqual([]);
-  });
-
   it('shows nothing that the text denies', () => {
     expect(motifsOf({ narration: 'There was no fire.' })).toEqual([]);
     expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);

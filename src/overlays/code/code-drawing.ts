@@ -19,10 +19,7 @@ export function codeDrawing(pen: Pen, overlay: CodeOverlay, order: OverlayOrder)
   const rise = RISE * unit;
   const { panel: inks, inks: around } = overlay;
   return {
-    box:
-      layout === null
-        ? null
-        : { ...layout.panel, y: layout.panel.y - rise, height: layout.panel.height + 2 * rise },
+    box: layout === null ? null : { ...layout.panel, y: layout.panel.y - rise, height: layout.panel.height + 2 * rise },
     stateAt: (frame) => presenceAt(frame, frames.end - frames.start, leaves, frameRate),
     draw: (ctx, { entered, left }) => {
       if (layout === null) return;

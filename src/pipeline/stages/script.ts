@@ -14,7 +14,10 @@ const output = z.object({
         visualPrompt: z.string(),
         /** Scripts of earlier versions have none. */
         heading: z.string().optional(),
-        code: z.array(z.object({ text: z.string(), start: z.number() })).readonly().optional(),
+        code: z
+          .array(z.object({ text: z.string(), start: z.number() }))
+          .readonly()
+          .optional(),
       }),
     )
     .min(1),

@@ -6,7 +6,10 @@ const FENCE = '```';
 
 /** The code of a script, each after the sentence that is spoken meanwhile. */
 async function codeOf(source: ScriptRequest['source'], language = 'en'): Promise<(readonly [string, string])[]> {
-  const { scenes } = await new LocalTextProvider().writeScript({ source, language, speed: 1 }, AbortSignal.timeout(9000));
+  const { scenes } = await new LocalTextProvider().writeScript(
+    { source, language, speed: 1 },
+    AbortSignal.timeout(9000),
+  );
   return scenes.flatMap(({ narration, code = [] }) =>
     code.map(({ text, start }) => [/^[^.:?!。：？]*./u.exec(narration.slice(start))?.[0] ?? '', text] as const),
   );
@@ -32,8 +35,16 @@ const CASES: readonly (readonly [string, string, readonly (readonly [string, str
       ['Start it.', 'npm start'],
     ],
   ],
-  ['twice after one sentence: the first', `Install it:${fenced('npm ci')}${fenced('yarn')}Rest.`, [['Install it:', 'npm ci']]],
-  ['of several lines', `Write this:${fenced('  if (a) {\n    b();\n  }')}Done.`, [['Write this:', 'if (a) {\n  b();\n}']]],
+  [
+    'twice after one sentence: the first',
+    `Install it:${fenced('npm ci')}${fenced('yarn')}Rest.`,
+    [['Install it:', 'npm ci']],
+  ],
+  [
+    'of several lines',
+    `Write this:${fenced('  if (a) {\n    b();\n  }')}Done.`,
+    [['Write this:', 'if (a) {\n  b();\n}']],
+  ],
   ['with signs of formulas', `Write this:${fenced('echo $A and $B')}Done.`, [['Write this:', 'echo $A and $B']]],
   ['in HTML', '<p>Write this:</p><pre>\n  if (a)\n    b();\n</pre><p>Done.</p>', [['Write this:', 'if (a)\n  b();']]],
   ['of only spaces', `Write this:${fenced('   ')}Done.`, []],
