@@ -140,7 +140,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/content/statement-list.ts': {
     listsIn: narration((text) => listsIn(statementsOf(text, english), text, english)),
   },
-  'src/providers/local/cards/joined-statements.ts': { joined: 'called by beatsOf', secondsOf: 'subtracts times' },
+  'src/providers/local/cards/joined-statements.ts': { joined: 'called by beatsOf' },
   'src/providers/local/cards/locations/chinese-locations.ts': {
     chineseLocations: narration((text) => chineseLocations(text, CHINESE_NAMES)),
   },

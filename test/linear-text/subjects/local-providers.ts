@@ -8,6 +8,7 @@ import { article, english, never, part, type SubjectsByModule, timed, write } fr
 
 /** The functions of the built-in providers themselves and of the analysis. */
 export const LOCAL_PROVIDERS: SubjectsByModule = {
+  'src/providers/local/descriptions.ts': 'constants',
   'src/providers/local/analysis/local-analysis-provider.ts': {
     LocalAnalysisProvider: part(async (text) => {
       for (const language of ['en', 'zh'])
