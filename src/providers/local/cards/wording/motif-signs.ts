@@ -33,6 +33,7 @@ const WEAK = new Set<Motif>([
 /** Emoji of what surrounds things, which is rarely what a sentence is about. */
 const SURROUNDINGS = new Set<Motif>([
   ...['❄️', '☀️', '🌙', '⭐', '🌧️', '💨', '🌊', '🏞️', '🏔️', '🌍', '🏖️', '🏙️', '🏠', '🏫', '🏛️', '🏥', '💧', '🏝️', '🚪', '🍂'],
+  ...['🌕', '🌑', '🌓', '🌇'],
   ...['📱', '💻', '🌾', '🪟'],
 ]);
 

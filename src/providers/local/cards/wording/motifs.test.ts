@@ -44,6 +44,20 @@ describe('The motif', () => {
     expect(motifFor('Les chevaux courent.', 'fr')).toBe('🐴');
   });
 
+  it('is the moon in the phase that the text names, and not the moon or sun that it says is gone', () => {
+    expect(motifFor('At full moon the tides are high.', 'en')).toBe('🌕');
+    expect(motifFor('At half moon they are low.', 'en')).toBe('🌓');
+    expect(motifFor('Bei Neumond ist es dunkel.', 'de')).toBe('🌑');
+    expect(motifFor('La pleine lune se lève.', 'fr')).toBe('🌕');
+    expect(motifFor('La luna llena sale.', 'es')).toBe('🌕');
+    expect(motifFor('La luna piena sorge.', 'it')).toBe('🌕');
+    expect(motifFor('A lua cheia nasce.', 'pt')).toBe('🌕');
+    expect(motifFor('满月时，潮水很高。', 'zh')).toBe('🌕');
+    expect(motifFor('有一天晚上，月亮沒有出來。', 'zh')).toBeNull();
+    expect(motifFor('太陽下山以後，沒有人想回家。', 'zh')).toBe('🌇');
+    expect(motifFor('The moon is far away.', 'en')).toBe('🌙');
+  });
+
   it('is not a person with the name of a thing', () => {
     expect(motifFor('Then Mr. Fox spoke.', 'en')).toBeNull();
     expect(motifFor('We met Robin Wolf.', 'en')).toBeNull();

@@ -67,6 +67,8 @@ export const ITALIAN: MotifNames = {
   '🏜️': '=deserto, =deserti',
   '🌍': 'pianeta, clima, cambiamento climatico, la terra(+pianeta sole luna gira clima)',
   '🌙': '=^luna, eclissi lunare',
+  '🌕': '=^luna piena',
+  '🌑': '=^luna nuova',
   '⭐': 'stella(+cielo notte galass), costellazione',
   '🌌': 'galassia, via lattea, universo, buco nero',
   '🚀': '=razzo, =razzi, astronauta, navicella spaziale',

@@ -66,6 +66,8 @@ export const PORTUGUESE: MotifNames = {
   '🏜️': 'deserto',
   '🌍': 'planeta, clima, mudança climática, mudanças climáticas, a terra(+planeta sol lua gira)',
   '🌙': '^lua, eclipse lunar',
+  '🌕': '^lua cheia',
+  '🌑': '^lua nova',
   '⭐': 'estrela(+céu noite galáx), constelação',
   '🌌': 'galáxia, via láctea, universo, buraco negro',
   '🚀': 'foguete, astronauta, nave espacial',

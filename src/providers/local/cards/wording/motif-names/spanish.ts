@@ -68,6 +68,8 @@ export const SPANISH: MotifNames = {
   '🏜️': 'desierto',
   '🌍': 'planeta, clima, cambio climático, la tierra(+planeta sol luna gira clima)',
   '🌙': '^luna, eclipse lunar',
+  '🌕': '^luna llena',
+  '🌑': '^luna nueva',
   '⭐': 'estrella(+cielo noche sol galaxia), constelación',
   '🌌': 'galaxia, vía láctea, universo, agujero negro',
   '🚀': 'cohete, astronauta, nave espacial',
