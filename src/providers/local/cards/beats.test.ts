@@ -28,6 +28,24 @@ describe('A long statement', () => {
   });
 });
 
+it('A long statement that ends with a long date is divided before it, also where that is before its middle', () => {
+  const narration = 'The last message was sent at 7:45 p.m. on Dec. 31, 1962.';
+  // The figures take four times as long as other words.
+  const seconds = [0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 3, 3.4, 3.7, 5, 6, 7.6];
+  const timings = Array.from(narration.matchAll(/\S+/gu), ({ 0: text, index }, at) => ({
+    text,
+    textStart: index,
+    textEnd: index + text.length,
+    startSeconds: seconds[at] ?? 0,
+    endSeconds: seconds[at + 1] ?? 0,
+  }));
+  const [beat] = beatsOf({ narration, timings, durationSeconds: 7.6 }, languageOf('en'));
+  expect(beat === undefined ? [] : partsOf(beat)).toEqual([
+    'The last message was sent at 7:45 p.m. on',
+    'Dec. 31, 1962.',
+  ]);
+});
+
 it('A long clause in Chinese is divided between words, also where the voice times it as a whole', () => {
   const narration = '毛利率卻從去年同一季的38.1%降到今年第三季的32.4%。';
   const whole = { text: narration, textStart: 0, textEnd: narration.length, startSeconds: 0, endSeconds: 8 };

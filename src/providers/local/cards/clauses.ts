@@ -54,11 +54,14 @@ export function tiedOffsets(narration: string, language: Language): ReadonlySet<
 export function withWords(clauses: readonly BeatPart[], span: Span, words: readonly Beginning[]): BeatPart[] {
   return clauses.flatMap((clause, index) => {
     const endSeconds = clauses[index + 1]?.startSeconds ?? span.endSeconds;
+    const inside = words.filter(({ start, startSeconds }) => start > clause.start && startSeconds < endSeconds);
     const parts = Math.ceil((endSeconds - clause.startSeconds) / LONGEST_BEAT);
     const length = (endSeconds - clause.startSeconds) / parts;
     const wanted = Array.from({ length: parts - 1 }, (_, part) => clause.startSeconds + (part + 1) * length);
-    const found = wanted.flatMap((seconds) => words.find(({ startSeconds }) => startSeconds >= seconds) ?? []);
-    const later = found.filter(({ start, startSeconds }) => start > clause.start && startSeconds < endSeconds);
-    return [clause, ...later];
+    // A clause may end with a long date, which is not divided: then the last word before it.
+    const found = wanted.flatMap(
+      (seconds) => inside.find(({ startSeconds }) => startSeconds >= seconds) ?? inside.at(-1) ?? [],
+    );
+    return [clause, ...new Set(found)];
   });
 }
