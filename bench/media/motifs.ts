@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { languageOf } from '../../src/language/language.ts';
 import { beatsOf } from '../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
-import { motifOf } from '../../src/providers/local/cards/motif-overlays.ts';
+import { motifOf } from '../../src/providers/local/cards/wording/scene-motif.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import type { ScriptSource } from '../../src/providers/ports.ts';
 import { type CorpusText, corpusText } from '../../test/corpus/corpus-text.ts';

@@ -215,6 +215,22 @@ describe('What lies over a picture', () => {
     expect(linesOf(120)).toEqual([['In the garden', '']]);
   });
 
+  it('has a picture without a place for a motif, and no motif, where the scene names nothing to see', () => {
+    const changes = [
+      { narration: 'It was so, and nobody knew why.' },
+      { narration: 'There was no fire.' },
+      { narration: 'Hungry birds wait.' },
+      { narration: 'It was so.', heading: '3. Wait for it' },
+    ];
+    expect(changes.map((change) => designCard(imageRequest({ index: 2, ...change })).hasMotif)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(changes.map((change) => motifsOf(change).length)).toEqual([0, 0, 1, 1]);
+  });
+
   it('has no motif before the first one is named, except in the title scene', () => {
     const narration =
       'It is all about patience and about waiting for something good to happen. Hungry birds wait in the old garden every morning.';
@@ -246,17 +262,21 @@ describe('What lies over a picture', () => {
       (['night', 'paper', 'bold'] as const).flatMap((tone, turn) =>
         [SIZES[0], SIZES[1]].map(([width, height], shape) => {
           const palette = paletteAt((at * 6 + turn * 2 + shape) % PALETTE_NAMES.length);
-          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height, at };
+          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height, at, shape };
         }),
       ),
     ),
   )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
-    const { scenery, palette, tone, width, height, at } = one;
+    const { scenery, palette, tone, width, height, at, shape } = one;
     const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
     const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
     const scheme = palette[tone];
     const ctx = createCanvas(width, height).getContext('2d');
-    paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, composition }, asked);
+    paintPicture(
+      ctx,
+      { kind: 'middle', style: null, palette, scheme, scenery, hasMotif: shape === 0, composition },
+      asked,
+    );
     const [like = expect.fail()] = wordsOf(asked);
     const inks = inksOf(scheme);
     const overlay = { ...like, place: wordsComposition(asked, composition), inks };

@@ -27,7 +27,6 @@ import { promptWarning, styleWarning } from '../../../src/providers/local/cards/
 import { sceneLookOf } from '../../../src/providers/local/cards/look/scene-look.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
-import { motifOf } from '../../../src/providers/local/cards/motif-overlays.ts';
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
@@ -36,6 +35,7 @@ import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflec
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
+import { mayHaveMotif, motifOf, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
@@ -158,9 +158,13 @@ export const CARDS: SubjectsByModule = {
     mapOverlays: 'called by sceneOverlays',
     mapInks: 'takes colours of our own',
   },
+  'src/providers/local/cards/wording/scene-motif.ts': {
+    motifOf: narration((text) => motifOf(text, english)),
+    mayHaveMotif: narration((text) => mayHaveMotif(picture(text, 1), 'middle')),
+    numberOf: narration((text) => numberOf(text)),
+  },
   'src/providers/local/cards/motif-overlays.ts': {
     withoutTimesOf: 'takes times',
-    motifOf: narration((text) => motifOf(text, english)),
     motifOverlays: 'called by sceneOverlays',
   },
   'src/providers/local/cards/scene-overlays.ts': {

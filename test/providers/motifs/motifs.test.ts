@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../src/language/language.ts';
-import { motifOf } from '../../../src/providers/local/cards/motif-overlays.ts';
+import { motifOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { MOTIF_CASES } from './motif-cases.ts';
 
 const cases = Object.entries(MOTIF_CASES).flatMap(([language, list]) =>

@@ -9,6 +9,7 @@ import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
 import { sunrise } from './scenery/sunrise.ts';
 import { recipeOf } from './video-palette.ts';
+import { mayHaveMotif } from './wording/scene-motif.ts';
 import type { CardKind } from './wording/scene-wording.ts';
 
 /** The look of one scene, before anything is drawn or written. */
@@ -19,6 +20,8 @@ export interface CardDesign {
   readonly palette: Palette;
   readonly scheme: ColourScheme;
   readonly scenery: Scenery;
+  /** False if the scene shows no motif: its picture has no place for one. */
+  readonly hasMotif: boolean;
   /** In pixels of the picture. */
   readonly composition: Composition;
 }
@@ -50,6 +53,7 @@ export function designCard(request: ImageRequest): CardDesign {
     palette,
     scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
     scenery: isClosing ? sunrise : chosen,
+    hasMotif: mayHaveMotif(request, kind),
     composition: isClosing ? centredComposition(request) : besideComposition(request, isMirrored, chosen.floor),
   };
 }

@@ -1,12 +1,10 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import { releasePixels, skia } from '../../../drawing/skia.ts';
-import { languageOf } from '../../../language/language.ts';
 import type { ImageRequest } from '../../ports.ts';
 import { eraseUnderWords, paintBackground, paintGrain, paintLowerArcs } from './background.ts';
 import type { PaintContext } from './card.ts';
 import type { CardDesign } from './card-design.ts';
 import { isWide } from './composition.ts';
-import { motifOf } from './motif-overlays.ts';
 import { Random } from './random.ts';
 
 /** Paints a scene's picture, without words and motifs, which lie over it. */
@@ -20,18 +18,12 @@ export function paintPicture(ctx: SKRSContext2D, design: CardDesign, request: Im
     unit: Math.min(width, height),
     scheme: design.scheme,
     random: new Random(`${request.seed}/${request.index}`),
-    hasMotif: hasMotif(design, request),
+    hasMotif: design.hasMotif,
   };
   paintBackground(context);
   paintLowerArcs(context);
   paintScenery(context, design);
   paintGrain(context);
-}
-
-/** True if a motif or the scene's number may be placed on the picture. */
-function hasMotif({ kind }: CardDesign, { title, narration, language }: ImageRequest): boolean {
-  if (kind !== 'title') return kind === 'middle';
-  return motifOf(`${title}\n${narration}`, languageOf(language)) !== null;
 }
 
 /** Painted on a separate canvas, so that shapes below the words can be erased without damaging the background. */

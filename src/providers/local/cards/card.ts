@@ -22,7 +22,7 @@ export interface PaintContext extends Composition {
   readonly unit: number;
   readonly scheme: ColourScheme;
   readonly random: Random;
-  /** True if a motif will be placed in the focus: keep it free. */
+  /** True if a motif may be placed in the focus, which is then kept free; else the picture is complete without one. */
   readonly hasMotif: boolean;
 }
 

@@ -8,7 +8,7 @@ export const arches: Scenery = {
   name: 'arches',
   motifScale: 0.56,
   motifBackground: (scheme) => scheme.background,
-  paint({ ctx, focus, scheme, width, height }) {
+  paint({ ctx, focus, scheme, width, height, hasMotif }) {
     const beside = isWide({ width, height });
     const foot = beside ? height + 2 : focus.y + focus.radius * 1.02;
     const colours = [
@@ -17,6 +17,7 @@ export const arches: Scenery = {
       scheme.accents[0],
       scheme.accents[1],
       mixed(scheme.background, scheme.backgroundEnd, 0.5),
+      ...(hasMotif ? [] : [scheme.accents[2], scheme.accents[0], scheme.accents[1]]),
     ];
     glow(ctx, { ...focus, radius: focus.radius * 2.2 }, scheme.accents[0], 0.22);
     for (const [index, colour] of colours.entries()) {

@@ -18,7 +18,10 @@ export const blueprint: Scenery = {
       [0.78, 0.004, scheme.accents[1]],
     ] as const)
       ring(ctx, { x, y, radius: radius * share }, colour, unit * weight);
-    disc(ctx, { x, y, radius: radius * 0.7 }, scheme.background);
+    if (context.hasMotif) disc(ctx, { x, y, radius: radius * 0.7 }, scheme.background);
+    else
+      for (const share of [0.56, 0.36, 0.16])
+        ring(ctx, { x, y, radius: radius * share }, scheme.accents[1], unit * 0.004);
     ctx.strokeStyle = faded(scheme.ink, 0.8);
     ctx.lineWidth = unit * 0.003;
     ctx.beginPath();

@@ -9,7 +9,7 @@ export const bokeh: Scenery = {
   name: 'bokeh',
   motifScale: 0.6,
   motifBackground: (scheme) => mixed(scheme.background, scheme.accents[0], 0.82),
-  paint({ ctx, focus, scheme, random, unit, width, height }) {
+  paint({ ctx, focus, scheme, random, unit, width, height, hasMotif }) {
     glow(ctx, { ...focus, radius: focus.radius * 2.4 }, scheme.accents[0], 0.45);
     for (let index = 0; index < LIGHTS; index++) {
       const angle = random.between(0, 6.28);
@@ -24,6 +24,7 @@ export const bokeh: Scenery = {
       disc(ctx, light, faded(colour, 0.5 - nearness * 0.2));
       ring(ctx, light, faded(mixed(colour, '#ffffff', 0.35), 0.55), unit * 0.004);
     }
+    if (!hasMotif) return;
     const body = { ...focus, radius: focus.radius * 0.74 };
     disc(ctx, body, mixed(scheme.background, scheme.accents[0], 0.82));
     ring(ctx, body, faded(mixed(scheme.accents[0], '#ffffff', 0.5), 0.9), unit * 0.008);

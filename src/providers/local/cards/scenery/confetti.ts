@@ -14,7 +14,7 @@ export const confetti: Scenery = {
   name: 'confetti',
   motifScale: 0.68,
   motifBackground: (scheme) => scheme.accents[0],
-  paint({ ctx, focus, scheme, random }) {
+  paint({ ctx, focus, scheme, random, hasMotif }) {
     const colours = [scheme.accents[1], scheme.accents[2], scheme.body, scheme.accents[0], scheme.accents[3]];
     let drawn = random.below(5);
     for (const { count, distance, size } of RINGS)
@@ -32,6 +32,7 @@ export const confetti: Scenery = {
         );
         ctx.restore();
       }
+    if (!hasMotif) return;
     const body = { ...focus, radius: focus.radius * 0.86 };
     softShadow(ctx, { ...body, y: body.y + body.radius * 0.1, radius: body.radius * 1.15 }, 0.3);
     disc(ctx, body, scheme.accents[0]);

@@ -7,7 +7,7 @@ export const halftone: Scenery = {
   name: 'halftone',
   motifScale: 0.66,
   motifBackground: (scheme) => scheme.accents[0],
-  paint({ ctx, focus, scheme, unit, width, height, random }) {
+  paint({ ctx, focus, scheme, unit, width, height, random, hasMotif }) {
     const pitch = unit * 0.042;
     const reach = focus.radius * 2.05;
     const slant = random.between(0.2, 0.6);
@@ -29,6 +29,7 @@ export const halftone: Scenery = {
       }
     }
     ctx.fill();
+    if (!hasMotif) return;
     const body = { ...focus, radius: focus.radius * 0.8 };
     softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.25 }, 0.4);
     disc(ctx, body, lit(ctx, body, scheme.accents[0]));

@@ -12,6 +12,7 @@ export const ribbons: Scenery = {
     const { ctx, focus, scheme } = context;
     for (const [index, colour] of [scheme.body, scheme.accents[2], scheme.accents[1], scheme.accents[0]].entries())
       ribbon(context, index, colour);
+    if (!context.hasMotif) return;
     const body = { ...focus, radius: focus.radius * 0.74 };
     softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.3 }, 0.42);
     disc(ctx, body, lit(ctx, body, scheme.accents[1]));

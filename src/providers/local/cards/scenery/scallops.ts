@@ -7,7 +7,7 @@ export const scallops: Scenery = {
   name: 'scallops',
   motifScale: 0.64,
   motifBackground: (scheme) => scheme.accents[1],
-  paint({ ctx, focus, scheme, width, height, unit }) {
+  paint({ ctx, focus, scheme, width, height, unit, hasMotif }) {
     const radius = unit * 0.125;
     const colours = [
       mixed(scheme.body, scheme.background, 0.25),
@@ -21,6 +21,7 @@ export const scallops: Scenery = {
         for (const [index, colour] of colours.entries())
           disc(ctx, { x, y: row * radius * 0.5, radius: radius * (1 - index * 0.23) }, colour);
     }
+    if (!hasMotif) return;
     const body = { ...focus, radius: focus.radius * 0.8 };
     softShadow(ctx, { ...body, y: body.y + body.radius * 0.2, radius: body.radius * 1.35 }, 0.45);
     disc(ctx, body, lit(ctx, body, scheme.accents[1]));

@@ -8,7 +8,7 @@ export const stage: Scenery = {
   motifScale: 0.62,
   motifBackground: (scheme) => scheme.accents[1],
   paint(context) {
-    const { ctx, focus, scheme } = context;
+    const { ctx, focus, scheme, hasMotif } = context;
     const { x, y, radius } = focus;
     beam(context, -1.25, scheme.accents[0]);
     beam(context, 1.25, scheme.accents[2]);
@@ -29,6 +29,7 @@ export const stage: Scenery = {
       ctx.ellipse(x, top, half, half * 0.16, 0, 0, 2 * Math.PI);
       ctx.fill();
     }
+    if (!hasMotif) return;
     const backdrop = { x, y: y - radius * 0.02, radius: radius * 0.8 };
     glow(ctx, { ...backdrop, radius: backdrop.radius * 1.5 }, scheme.accents[1], 0.6);
     disc(ctx, backdrop, lit(ctx, backdrop, scheme.accents[1]));
