@@ -1,17 +1,10 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
 import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import type { Box } from '../../src/drawing/geometry.ts';
 import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { inkOf } from '../../src/overlays/words/emphasis.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
-import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
-import { besideComposition, wordsComposition } from '../../src/providers/local/cards/composition.ts';
-import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
-import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
-import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
@@ -243,66 +236,4 @@ describe('What lies over a picture', () => {
     expect(motifsOf({ narration: 'There was no fire.' })).toEqual([]);
     expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
   });
-
-  it.each(
-    Array.from({ length: 24 }, (_, at) => ({ seed: `contrast-${at}`, index: at % 5, size: SIZES[at % 3] ?? SIZES[0] })),
-  )('stands out from the picture behind it: $seed', ({ seed, index, size: [width, height] }) => {
-    const asked = imageRequest({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
-    const ctx = createCanvas(width, height).getContext('2d');
-    paintPicture(ctx, designCard(asked), asked);
-    for (const overlay of wordsOf(asked))
-      for (const block of layOutOverlay(overlay, { width, height }, fonts))
-        for (const [at, line] of block.lines.entries())
-          for (const ink of [inkOf(block, at, overlay.inks), overlay.inks.soft])
-            expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
-  });
-
-  it.each(
-    SCENERIES.flatMap((scenery, at) =>
-      (['night', 'paper', 'bold'] as const).flatMap((tone, turn) =>
-        [SIZES[0], SIZES[1]].map(([width, height], shape) => {
-          const palette = paletteAt((at * 6 + turn * 2 + shape) % PALETTE_NAMES.length);
-          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height, at, shape };
-        }),
-      ),
-    ),
-  )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
-    const { scenery, palette, tone, width, height, at, shape } = one;
-    const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
-    const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
-    const scheme = palette[tone];
-    const ctx = createCanvas(width, height).getContext('2d');
-    paintPicture(
-      ctx,
-      { kind: 'middle', style: null, palette, scheme, scenery, hasMotif: shape === 0, composition },
-      asked,
-    );
-    const [like = expect.fail()] = wordsOf(asked);
-    const inks = inksOf(scheme);
-    const overlay = { ...like, place: wordsComposition(asked, composition), inks };
-    const blocks = layOutOverlay(overlay, { width, height }, fonts);
-    expect(blocks.length).toBeGreaterThan(0);
-    for (const block of blocks)
-      for (const [row, line] of block.lines.entries())
-        for (const ink of [inkOf(block, row, inks), inks.soft])
-          expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
-  });
-
-  /**
-   * Contrast to the 1 % of pixels behind the line whose colour is nearest to its own, averaged over 4 × 4 to exclude
-   * grain.
-   */
-  function lowestContrast(ctx: SKRSContext2D, box: Box, ink: string): number {
-    const small = createCanvas(Math.max(1, Math.round(box.width / 4)), Math.max(1, Math.round(box.height / 4)));
-    const pen = small.getContext('2d');
-    pen.imageSmoothingQuality = 'high';
-    pen.drawImage(ctx.canvas, box.x, box.y, box.width, box.height, 0, 0, small.width, small.height);
-    const { data } = pen.getImageData(0, 0, small.width, small.height);
-    const found: number[] = [];
-    for (let at = 0; at < data.length; at += 4) {
-      const colour = [0, 1, 2].map((part) => (data[at + part] ?? 0).toString(16).padStart(2, '0')).join('');
-      found.push(contrast(`#${colour}`, ink));
-    }
-    return found.toSorted((a, b) => a - b)[Math.floor(found.length * 0.01)] ?? 0;
-  }
 });

@@ -1,13 +1,21 @@
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
-import { besideComposition, centredComposition } from './composition.ts';
+import { besideComposition, centredComposition, isWide } from './composition.ts';
 import { type GroundColour, type SceneLook, sceneLookOf } from './look/scene-look.ts';
 import { type Tone, type VisualStyle, visualStyleOf } from './look/visual-styles.ts';
 import { variedOrder } from './order.ts';
 import { boldScheme, type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
+import { arches } from './scenery/arches.ts';
+import { hills } from './scenery/hills.ts';
+import { horizon } from './scenery/horizon.ts';
+import { leaves } from './scenery/leaves.ts';
+import { mountains } from './scenery/mountains.ts';
+import { rays } from './scenery/rays.ts';
+import { skyline } from './scenery/skyline.ts';
 import { sunrise } from './scenery/sunrise.ts';
+import { waves } from './scenery/waves.ts';
 import { recipeOf } from './video-palette.ts';
 import { mayHaveMotif } from './wording/scene-motif.ts';
 import type { CardKind } from './wording/scene-wording.ts';
@@ -32,6 +40,12 @@ const TONES: readonly [readonly [Tone, ...Tone[]], readonly [Tone, ...Tone[]]] =
   ['paper', 'paper', 'bold', 'paper', 'night'],
 ];
 
+/** Sceneries that look complete below the centred words of the last scene, in wide and in other frames. */
+export const CLOSINGS: Readonly<Record<'wide' | 'tall', readonly [Scenery, ...Scenery[]]>> = {
+  wide: [sunrise, hills, waves, mountains, skyline, horizon, arches],
+  tall: [sunrise, arches, leaves, rays],
+};
+
 /** The same request always gives the same design; two consecutive scenes of a video do not have the same scenery. */
 export function designCard(request: ImageRequest): CardDesign {
   const { seed, index } = request;
@@ -52,7 +66,7 @@ export function designCard(request: ImageRequest): CardDesign {
     style,
     palette,
     scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
-    scenery: isClosing ? sunrise : chosen,
+    scenery: isClosing ? closingScenery(request, style) : chosen,
     hasMotif: mayHaveMotif(request, kind),
     composition: isClosing ? centredComposition(request) : besideComposition(request, isMirrored, chosen.floor),
   };
@@ -79,6 +93,15 @@ function sceneryOf({ seed, index }: ImageRequest, style: VisualStyle | null, { s
   const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
   const neighbours = [order[index - 1], order[index + 1]];
   return neighbours.includes(first) ? second : first;
+}
+
+/** One that fits the style, and is not that of the scene before. */
+function closingScenery(request: ImageRequest, style: VisualStyle | null): Scenery {
+  const { seed, index } = request;
+  const before = sceneriesOf(seed, style, index + 1)[index - 1];
+  const suits = (one: Scenery): boolean => one === sunrise || (style?.sceneries ?? SCENERIES).includes(one);
+  const fitting = CLOSINGS[isWide(request) ? 'wide' : 'tall'].filter((one) => one !== before && suits(one));
+  return new Random(`${seed}/closing`).shuffled(fitting)[0] ?? sunrise;
 }
 
 /** The sceneries of a video's first scenes, as far as their prompts do not ask for others. */

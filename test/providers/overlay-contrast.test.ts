@@ -1,0 +1,124 @@
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { contrast } from '../../src/drawing/colour.ts';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import type { Box } from '../../src/drawing/geometry.ts';
+import type { WordsOverlay } from '../../src/overlays/overlay.ts';
+import { inkOf } from '../../src/overlays/words/emphasis.ts';
+import { type CardDesign, CLOSINGS, designCard } from '../../src/providers/local/cards/card-design.ts';
+import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
+import {
+  besideComposition,
+  centredComposition,
+  wordsComposition,
+} from '../../src/providers/local/cards/composition.ts';
+import type { Tone } from '../../src/providers/local/cards/look/visual-styles.ts';
+import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
+import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
+import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
+import { layOutOverlay } from '../helpers/media/overlays.ts';
+
+const fonts = new FontBook();
+
+const SIZES = [
+  [854, 480],
+  [480, 854],
+  [480, 480],
+] as const;
+
+function wordsOf(asked: ImageRequest): WordsOverlay[] {
+  const overlays = sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts);
+  return overlays.filter((overlay): overlay is WordsOverlay => overlay.kind === 'words');
+}
+
+describe('What is written over a picture', () => {
+  it.each(
+    Array.from({ length: 24 }, (_, at) => ({ seed: `contrast-${at}`, index: at % 5, size: SIZES[at % 3] ?? SIZES[0] })),
+  )('stands out from the picture behind it: $seed', ({ seed, index, size: [width, height] }) => {
+    const asked = imageRequest({ seed, index, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const ctx = createCanvas(width, height).getContext('2d');
+    paintPicture(ctx, designCard(asked), asked);
+    for (const overlay of wordsOf(asked))
+      for (const block of layOutOverlay(overlay, { width, height }, fonts))
+        for (const [at, line] of block.lines.entries())
+          for (const ink of [inkOf(block, at, overlay.inks), overlay.inks.soft])
+            expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each(
+    SCENERIES.flatMap((scenery, at) =>
+      (['night', 'paper', 'bold'] as const).flatMap((tone, turn) =>
+        [SIZES[0], SIZES[1]].map(([width, height], shape) => {
+          const palette = paletteAt((at * 6 + turn * 2 + shape) % PALETTE_NAMES.length);
+          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height, at, shape };
+        }),
+      ),
+    ),
+  )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
+    const { scenery, width, height, at, shape } = one;
+    const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
+    const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
+    expectClearWords(asked, { ...one, hasMotif: shape === 0, composition });
+  });
+
+  it.each(
+    [SIZES[0], SIZES[1]].flatMap(([width, height]) =>
+      CLOSINGS[width > height ? 'wide' : 'tall'].flatMap((scenery, at) =>
+        (['night', 'paper', 'bold'] as const).map((tone, turn) => {
+          const palette = paletteAt((at * 3 + turn) % PALETTE_NAMES.length);
+          return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height };
+        }),
+      ),
+    ),
+  )('of the last scene stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
+    const { width, height } = one;
+    const asked = imageRequest({ seed: 'closing', width, height, captionSafeHeight: Math.round(height * 0.24) });
+    expectClearWords(asked, { ...one, hasMotif: false, composition: centredComposition(asked) });
+  });
+});
+
+function expectClearWords(
+  asked: ImageRequest,
+  {
+    scenery,
+    palette,
+    tone,
+    hasMotif,
+    composition,
+  }: Pick<CardDesign, 'scenery' | 'palette' | 'hasMotif' | 'composition'> & { readonly tone: Tone },
+): void {
+  const { width, height } = asked;
+  const scheme = palette[tone];
+  const ctx = createCanvas(width, height).getContext('2d');
+  paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, hasMotif, composition }, asked);
+  const [like = expect.fail()] = wordsOf(asked);
+  const inks = inksOf(scheme);
+  const overlay = { ...like, place: wordsComposition(asked, composition), inks };
+  const blocks = layOutOverlay(overlay, { width, height }, fonts);
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks)
+    for (const [row, line] of block.lines.entries())
+      for (const ink of [inkOf(block, row, inks), inks.soft])
+        expect(lowestContrast(ctx, line.ink, ink)).toBeGreaterThanOrEqual(4.5);
+}
+
+/**
+ * Contrast to the 1 % of pixels behind the line whose colour is nearest to its own, averaged over 4 × 4 to exclude
+ * grain.
+ */
+function lowestContrast(ctx: SKRSContext2D, box: Box, ink: string): number {
+  const small = createCanvas(Math.max(1, Math.round(box.width / 4)), Math.max(1, Math.round(box.height / 4)));
+  const pen = small.getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(ctx.canvas, box.x, box.y, box.width, box.height, 0, 0, small.width, small.height);
+  const { data } = pen.getImageData(0, 0, small.width, small.height);
+  const found: number[] = [];
+  for (let at = 0; at < data.length; at += 4) {
+    const colour = [0, 1, 2].map((part) => (data[at + part] ?? 0).toString(16).padStart(2, '0')).join('');
+    found.push(contrast(`#${colour}`, ink));
+  }
+  return found.toSorted((a, b) => a - b)[Math.floor(found.length * 0.01)] ?? 0;
+}
