@@ -56,6 +56,19 @@ it('A long clause in Chinese is divided between words, also where the voice time
   for (const number of ['38.1%', '32.4%']) expect(parts.some((part) => part.includes(number))).toBe(true);
 });
 
+it.each([
+  ['北京今天的最低气温和明天的最低气温都是-3℃～5℃，请大家注意保暖和防滑。', '-3℃～5℃'],
+  ['哈尔滨今天夜间和明天白天的最低气温都是零下18℃左右并且有五级大风', '零下18℃'],
+  ['这台小小的白色空气净化器在三个房间里可以连续运行24小时都不用停下来', '24小时'],
+])('A number of a Chinese text keeps its sign and what it counts: %s', (narration, figure) => {
+  const whole = { text: narration, textStart: 0, textEnd: narration.length, startSeconds: 0 };
+  for (const seconds of [6, 7, 8, 9, 10, 12]) {
+    const timings = [{ ...whole, endSeconds: seconds }];
+    const [beat] = beatsOf({ narration, timings, durationSeconds: seconds }, languageOf('zh-CN'));
+    expect(beat === undefined ? [] : partsOf(beat)).toContainEqual(expect.stringContaining(figure));
+  }
+});
+
 describe('Short statements that share a card', () => {
   it('appear one after the other', () => {
     const [beat] = beats('It rains. It pours.');

@@ -19,6 +19,9 @@ const SHORTEST_CLAUSE = 2;
 /** Ends of clauses; a comma within a number has no space after it. */
 const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
 
+/** In a text without spaces: a number with its sign, a range, and what is counted ("-3℃～5℃", "零下18℃", "24小时"). */
+const FIGURE = /(?:零下|[-−+±])?\d[\d.,:/%‰℃℉°～~−-]{0,30}\p{Script=Han}{0,2}/gu;
+
 /** True if clauses may be shown one after the other: nothing in one of them changes what another says. */
 export function isDivisible({ text, takenBack }: Statement, language: Language, segmenter: Intl.Segmenter): boolean {
   const isLong = widthOf(text) > CARD_ROOM.comfortable;
@@ -46,7 +49,10 @@ export function clausesOf(span: Span, spoken: SpokenNarration, tied: ReadonlySet
 
 /** The offsets at which a statement must not be divided: within a date, a name or an amount. */
 export function tiedOffsets(narration: string, language: Language): ReadonlySet<number> {
-  const spans = unbreakableSpans(narration, language.tag);
+  const figures = language.spaced
+    ? []
+    : Array.from(narration.matchAll(FIGURE), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
+  const spans = [...unbreakableSpans(narration, language.tag), ...figures];
   return new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)));
 }
 
