@@ -6,13 +6,14 @@ import { parseHtml } from './html.ts';
 import { inlineText } from './inline.ts';
 import { asSentence, rowText } from './items.ts';
 import { prepareLines } from './prepare-lines.ts';
+import { withoutOpenTasks } from './tasks.ts';
 
 /** Indented code is off, because it is more often an indented poem; prepareLines knows it, and underlined headings. */
 const PARSER = new MarkdownIt({ html: true }).disable(['code', 'lheading']);
 
-/** The parts of Markdown: CommonMark with tables and strikethrough. */
+/** The parts of Markdown: CommonMark with tables, strikethrough and tasks. */
 export function parseMarkdown(text: string, language: Language): Document {
-  return { blocks: new BlockReader(language).read(PARSER.parse(prepareLines(text), {})) };
+  return { blocks: new BlockReader(language).read(withoutOpenTasks(PARSER.parse(prepareLines(text), {}))) };
 }
 
 /** An open list, and the numbers of its items. */

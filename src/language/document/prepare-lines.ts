@@ -2,12 +2,13 @@ import { trimEnd } from '../trim.ts';
 import { withFencedCode } from './indented-code.ts';
 
 /** Bullets of other programs; Markdown knows "-", "*" and "+". */
-const PRINTED_BULLET = /^(\s{0,20})[•‣●○◦■□▪▫◆◇►▶➤➔→✓✔☑✅·–—](?:\uFE0F)?\s{1,9}(?=\S)/u;
+const PRINTED_BULLET = /^(\s{0,20})[•‣●○◦■□▪▫◆◇►▶➤➔→·–—](?:\uFE0F)?\s{1,9}(?=\S)/u;
 /** "1、", "（1）", "(1)" */
 const PRINTED_NUMBER = /^(\s{0,20})(?:[(（](\d{1,3})[)）]\s{0,9}|(\d{1,3})、\s{0,9})(?=\S)/u;
 const BULLET = /^\s{0,20}[-*+]\s{1,9}\S/u;
-/** "- [x] " */
-const TASK = /^(\s{0,20}[-*+]\s{1,9})\[[ xX]\]\s{1,9}/u;
+/** Boxes of tasks as other programs print them. */
+const OPEN_BOX = /^(\s{0,20})[☐⬜](?:\uFE0F)?\s{1,9}(?=\S)/u;
+const CHECKED_BOX = /^(\s{0,20})[✓✔☑✅](?:\uFE0F)?\s{1,9}(?=\S)/u;
 /** "- 5 °C", "> 90 %", "+ 3 €": a sign of a number, unless the lines around it are items as well. */
 const SIGNED = /^(\s{0,20})([-+>])(?=\s\d[\d.,]{0,12}\s?[°%‰€$£¥])/u;
 /** "1989. The wall falls", "3. Oktober": no items. */
@@ -81,12 +82,13 @@ function preparedLine(line: string, before: string | undefined, after: string | 
   if (dated && (/\d{4}/u.test(dated[1] ?? '') || MONTH.test(line.slice(dated[0].length))))
     return line.replace(DATED, String.raw`$1\.`);
   return line
+    .replace(OPEN_BOX, '$1- [ ] ')
+    .replace(CHECKED_BOX, '$1- [x] ')
     .replace(PRINTED_BULLET, '$1- ')
     .replace(
       PRINTED_NUMBER,
       (_, space: string, inBrackets?: string, bare?: string) => `${space}${inBrackets ?? bare ?? ''}. `,
     )
-    .replace(TASK, '$1')
     .replace(NO_DEFINITION, String.raw`$1\[`);
 }
 

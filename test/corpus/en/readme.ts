@@ -59,6 +59,9 @@ Set \`server.keepAliveTimeout\` only if a proxy closes connections first. See [t
     '[1]',
     'tidepool.example/guide',
     '[x]',
+    '[ ]',
+    // It is not done, and among things that are.
+    'HTTP/3',
     '##',
   ],
   notAlone: [

@@ -83,6 +83,7 @@ export const DOCUMENT: SubjectsByModule = {
     isSentenceLike: article((text) => [isSentenceLike(text, english), isSentenceLike(text, languageOf('zh-TW'))]),
   },
   'src/language/document/prepare-lines.ts': { prepareLines: article(prepareLines) },
+  'src/language/document/tasks.ts': { withoutOpenTasks: 'called by parseMarkdown' },
   'src/language/sentences/join-sentences.ts': {
     endsSentence: article(endsSentence),
     joinSentences: article((text) => joinSentences(text.split('a'))),
