@@ -30,6 +30,7 @@ import { gluedEnds } from '../../../src/language/sentences/glued.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
 import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
+import { lacksSpeaker } from '../../../src/language/sentences/speakers.ts';
 import { unbreakableSpans } from '../../../src/language/sentences/unbreakable.ts';
 import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
 import { trimEnd } from '../../../src/language/trim.ts';
@@ -136,6 +137,11 @@ export const TEXT: SubjectsByModule = {
     cutAt: article((text) => cutAt(text, endsOfRuns(text, /[.\s]+/gu, /\s/u))),
   },
   'src/language/sentences/abbreviation-lists.ts': { abbreviationsOf: 'takes a language' },
+  'src/language/sentences/speakers.ts': {
+    lacksSpeaker: article(
+      inBoth((text, language) => [lacksSpeaker(text, language), lacksSpeaker(`“${text}`, language)]),
+    ),
+  },
   'src/language/sentences/glued.ts': { gluedEnds: article((text) => Array.from(gluedEnds(text))) },
   'src/language/sentences/unbreakable.ts': {
     unbreakableSpans: article((text) => [unbreakableSpans(text, 'en'), unbreakableSpans(text, 'de')]),

@@ -75,6 +75,37 @@ describe('An article', () => {
     },
   );
 
+  it.each([
+    [
+      'en',
+      'The bees rarely sting visitors.',
+      '“I was not brave,” he says.',
+      '“I was slow with the bees of the valley.”',
+    ],
+    ['de', 'Die Bienen stechen selten.', '„Ich war nicht mutig“, sagt er.', '„Ich war langsam bei den Bienen im Tal.“'],
+    ['zh-TW', '蜜蜂很少螫訪客。', '「我並不勇敢，」他說。', '「我只是在山谷的蜜蜂旁邊走得慢。」'],
+  ])(
+    'never keeps a quotation without the sentence that has its speaker (%s)',
+    async (language, fact, first, second) => {
+      const space = language === 'zh-TW' ? '' : ' ';
+      const speaker = { en: 'Jonas Weber keeps', de: 'Jonas Weber hat', 'zh-TW': '約納斯有' }[language] ?? '';
+      const bees =
+        { en: ' the bees of the valley.', de: ' die Bienen im Tal.', 'zh-TW': '山谷的蜜蜂。' }[language] ?? '';
+      const text = [`${speaker}${bees}`, first, second, fact].join(space);
+      const kept: string[] = [];
+      for (const targetDurationSeconds of [5, 6, 7, 8, 9, 10]) {
+        const made = narrations(await write({ kind: 'article', text }, { language, targetDurationSeconds })).join(
+          space,
+        );
+        if (made.includes(second)) {
+          kept.push(made);
+          expect(made).toContain([first, second].join(space));
+        }
+      }
+      expect(kept).not.toEqual([]);
+    },
+  );
+
   it('has scenes of one to three sentences and its heading as the title', async () => {
     const made = await condensed(90);
     for (const text of narrations(made)) expect([1, 2, 3]).toContain(sentencesOf(text, languageOf('en')).length);

@@ -6,6 +6,7 @@ import { takesBack } from '../../../../language/headlines/statements.ts';
 import type { Language } from '../../../../language/language.ts';
 import { dependsOnPrevious } from '../../../../language/sentences/references.ts';
 import { type Sentence, sentencesOf } from '../../../../language/sentences/sentences.ts';
+import { lacksSpeaker } from '../../../../language/sentences/speakers.ts';
 import { speakingSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import { centrality } from '../../../../language/words/centrality.ts';
 import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
@@ -78,7 +79,12 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
 /** A sentence never depends on one in another section: that is another story. */
 function isDependent(place: Place, before: Place | undefined, language: Language): boolean {
   if (before === undefined || before.section !== place.section) return false;
-  return place.continues || /[:：]$/u.test(before.text) || dependsOnPrevious(place.text, language);
+  return (
+    place.continues ||
+    /[:：]$/u.test(before.text) ||
+    dependsOnPrevious(place.text, language) ||
+    lacksSpeaker(place.text, language)
+  );
 }
 
 function closesPrevious(
