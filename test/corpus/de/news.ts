@@ -20,7 +20,10 @@ Am 7. November nimmt das Amt neue Proben. Bis dahin sollen Kleinkinder kein Seew
 Lesen Sie auch: So gefährlich sind Zecken`,
   },
   titles: ['Kein Badeverbot am Möwensee'],
-  narrated: ['Am 3. Oktober wird der Möwensee nicht gesperrt, obwohl im Wasser Blaualgen gefunden wurden.'],
+  narrated: [
+    'Am 3. Oktober wird der Möwensee nicht gesperrt, obwohl im Wasser Blaualgen gefunden wurden.',
+    'Bis dahin sollen Kleinkinder kein Seewasser schlucken.',
+  ],
   leftOut: ['Katrin Ahlers', 'Rostock (dpa)', 'dpa', 'Lesen Sie auch', 'Zecken'],
   onlyAfter: [
     [

@@ -27,6 +27,7 @@ import { withPlainLetters } from '../../../src/language/repair/width.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
+import { prohibits } from '../../../src/language/sentences/prohibitions.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
 import { dependsOnPrevious } from '../../../src/language/sentences/references.ts';
 import { sentencesOf } from '../../../src/language/sentences/sentences.ts';
@@ -137,6 +138,11 @@ export const TEXT: SubjectsByModule = {
     cutAt: article((text) => cutAt(text, endsOfRuns(text, /[.\s]+/gu, /\s/u))),
   },
   'src/language/sentences/abbreviation-lists.ts': { abbreviationsOf: 'takes a language' },
+  'src/language/sentences/prohibitions.ts': {
+    prohibits: article((text) =>
+      ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map((tag) => prohibits(text, languageOf(tag))),
+    ),
+  },
   'src/language/sentences/speakers.ts': {
     lacksSpeaker: article(
       inBoth((text, language) => [lacksSpeaker(text, language), lacksSpeaker(`“${text}`, language)]),

@@ -106,6 +106,19 @@ describe('An article', () => {
     },
   );
 
+  it.each([20, 25, 30, 35, 40])('keeps a warning at every length (%i s)', async (target) => {
+    const warning = 'Small children must not swallow any of it.';
+    const text = [
+      'The lake stays open, although the town has found algae in the water of the lake.',
+      'The town sees no danger for adults in the water, said the mayor Anna Weber.',
+      'Last year 12,400 guests came to the lake, and 3,000 of them were children.',
+      'The repair of the dam costs 12 million euros less than a new dam at the lake.',
+      'The town will take more samples of the water on Friday.',
+      warning,
+    ].join(' ');
+    expect(narrations(await condensed(target, text)).join(' ')).toContain(warning);
+  });
+
   it('has scenes of one to three sentences and its heading as the title', async () => {
     const made = await condensed(90);
     for (const text of narrations(made)) expect([1, 2, 3]).toContain(sentencesOf(text, languageOf('en')).length);

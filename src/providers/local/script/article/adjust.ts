@@ -15,6 +15,7 @@ export interface Totals {
   /** Of narration, without pauses between sentences. */
   readonly seconds: number;
   readonly worth: number;
+  readonly warnings: number;
 }
 
 /** Length in seconds of the film made of such sentences. */
@@ -52,12 +53,13 @@ export function adjust(
 
 /** The sums over sentences at these indices. */
 export function totalsOf(candidates: readonly Candidate[], indices: readonly number[]): Totals {
-  let [seconds, worth] = [0, 0];
+  let [seconds, worth, warnings] = [0, 0, 0];
   for (const index of indices) {
     seconds += candidates[index]?.seconds ?? 0;
     worth += candidates[index]?.worth ?? 0;
+    warnings += candidates[index]?.isWarning ? 1 : 0;
   }
-  return { sentences: indices.length, seconds, worth };
+  return { sentences: indices.length, seconds, worth, warnings };
 }
 
 function bestChange(tried: Iterable<Change>, target: number, measure: Measure, error: number): Change | undefined {
@@ -92,7 +94,7 @@ function* changes(
 
 /**
  * Each chosen sentence removed with all sentences that depend on it, unless none would be left. An answer is removed only
- * with its question.
+ * with its question, and a warning never: a length that fits better is not worth that.
  */
 function removals(
   candidates: readonly Candidate[],
@@ -108,15 +110,16 @@ function removals(
     const end = chainEnds[index] ?? index + 1;
     while (to < chosen.length && (chosen[to] ?? 0) < end) to += 1;
     const [before, after] = [sums[from], sums[to]];
-    if (before && after && to - from < chosen.length && !candidates[index]?.closes)
-      removed.push({ from, to, added: [], totals: plus(whole, minus(before, after)) });
+    if (before === undefined || after === undefined || to - from === chosen.length) return;
+    if (candidates[index]?.closes || after.warnings > before.warnings) return;
+    removed.push({ from, to, added: [], totals: plus(whole, minus(before, after)) });
   });
   return removed;
 }
 
 /** The totals of the first 0, 1, 2, … chosen sentences. */
 function runningTotals(candidates: readonly Candidate[], chosen: readonly number[]): Totals[] {
-  let sum: Totals = { sentences: 0, seconds: 0, worth: 0 };
+  let sum: Totals = { sentences: 0, seconds: 0, worth: 0, warnings: 0 };
   const sums = [sum];
   for (const index of chosen) {
     sum = plus(sum, totalsOf(candidates, [index]));
@@ -139,9 +142,19 @@ function withBundle(
 }
 
 function plus(a: Totals, b: Totals): Totals {
-  return { sentences: a.sentences + b.sentences, seconds: a.seconds + b.seconds, worth: a.worth + b.worth };
+  return {
+    sentences: a.sentences + b.sentences,
+    seconds: a.seconds + b.seconds,
+    worth: a.worth + b.worth,
+    warnings: a.warnings + b.warnings,
+  };
 }
 
 function minus(a: Totals, b: Totals): Totals {
-  return { sentences: a.sentences - b.sentences, seconds: a.seconds - b.seconds, worth: a.worth - b.worth };
+  return {
+    sentences: a.sentences - b.sentences,
+    seconds: a.seconds - b.seconds,
+    worth: a.worth - b.worth,
+    warnings: a.warnings - b.warnings,
+  };
 }

@@ -4,6 +4,7 @@ import { isHeadingAt } from '../../../../language/document/plain-heading.ts';
 import { wordSegmenter } from '../../../../language/headlines/qualifiers.ts';
 import { takesBack } from '../../../../language/headlines/statements.ts';
 import type { Language } from '../../../../language/language.ts';
+import { prohibits } from '../../../../language/sentences/prohibitions.ts';
 import { dependsOnPrevious } from '../../../../language/sentences/references.ts';
 import { type Sentence, sentencesOf } from '../../../../language/sentences/sentences.ts';
 import { lacksSpeaker } from '../../../../language/sentences/speakers.ts';
@@ -45,10 +46,14 @@ export interface Candidate extends Place {
   readonly isDependent: boolean;
   /** True if the previous sentence misleads without it: it answers that, or takes it back. It is dependent as well. */
   readonly closes: boolean;
+  /** True if it says what must not be done: a listener may come to harm without it. */
+  readonly isWarning: boolean;
 }
 
 /** A sentence that takes longer to speak is split at semicolons. Seconds. */
 const LONG_SENTENCE = 20;
+/** Least worth of a warning: more than a sentence that reassures has. */
+const WARNING = 3;
 
 /**
  * The sentences of an article in order, without headings, each with its worth. A sentence too long for a scene is split
@@ -65,10 +70,12 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
   return places.map((place, i) => {
     const before = places[i - 1];
     const closes = closesPrevious(place, before, language, segmenter);
+    const isWarning = prohibits(place.text, language);
     return {
       ...place,
       vector: vectors[i] ?? new Map<string, number>(),
-      worth: (central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0),
+      worth: Math.max((central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0), isWarning ? WARNING : 0),
+      isWarning,
       seconds: speakingSeconds(place.text, language, speed),
       isDependent: closes || isDependent(place, before, language),
       closes,
