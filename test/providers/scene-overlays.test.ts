@@ -210,7 +210,7 @@ describe('What lies over a picture', () => {
 
   it('has a picture without a place for a motif, and no motif, where the scene names nothing to see', () => {
     const changes = [
-      { narration: 'It was so, and nobody knew why.' },
+      { narration: 'It was so, and it had always been so.' },
       { narration: 'There was no fire.' },
       { narration: 'Hungry birds wait.' },
       { narration: 'It was so.', heading: '3. Wait for it' },
