@@ -8,7 +8,7 @@
  * the rounds' ratios. A build from before a change shows what the change costs on this machine today.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
@@ -54,6 +54,7 @@ class Build {
 
   /** The first film also creates the database. */
   async prepare(): Promise<void> {
+    await mkdir(this.#folder);
     await this.make();
     this.costs.length = 0;
   }
