@@ -93,11 +93,13 @@ function continuesNumber(before: Token | undefined, left: Token, right: Token, b
 function opensName(before: Token | undefined, left: Token, right: Token, base: string): boolean {
   const isCapital = /^\p{Lu}/u.test(right.bare);
   if (/^[IVX]{2,5}$/u.test(right.bare.replace(/\.$/u, '')) && /^\p{Lu}\p{Ll}/u.test(left.bare)) return true;
+  // "King George V": alone, these letters may also be words.
+  if (/^[IVX]$/u.test(right.word.toUpperCase()) && TITLES_WITHOUT_DOT.has(before?.bare ?? '')) return true;
   if (left.word === 'h' && /^\d{2}$/u.test(right.word)) return true;
   if (!left.bare.endsWith('.')) return isCapital && TITLES_WITHOUT_DOT.has(left.bare);
   if (base === 'de' && /^\d{1,2}\.$/u.test(left.bare) && (isCapital || isGermanDatePart(before, right))) return true;
   if (
-    /^(?:\p{L}|\p{Lu}{2}|(?:\p{Lu}\.){1,3}\p{Lu})\.$/u.test(left.bare) &&
+    /^(?:\p{L}|(?![IVX]{2})\p{Lu}{2}|(?:\p{Lu}\.){1,3}\p{Lu})\.$/u.test(left.bare) &&
     (isCapital || /^\p{L}{1,3}\.$/u.test(right.bare))
   )
     return true;

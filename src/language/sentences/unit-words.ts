@@ -25,7 +25,8 @@ export const SIGNS = /^(?:[+−±~≈<>≤≥#№§×=-])$/u;
 
 /** Titles that British English and French write without a full stop. */
 export const TITLES_WITHOUT_DOT: ReadonlySet<string> = new Set(
-  'Mr Mrs Ms Dr Prof St Mme Mlle Mgr Sr Sra Dra'.split(' '),
+  `Mr Mrs Ms Dr Prof St Mme Mlle Mgr Sr Sra Dra King Queen Prince Princess Emperor Pope Kaiser Kaiserin König Königin Papst
+  Roi Reine Rey Reina Rei Rainha Papa`.split(/\s+/u),
 );
 
 export const COMPANY_FORMS: ReadonlySet<string> = new Set('inc ltd llc corp plc gmbh jr s.p.a s.r.l ltda'.split(' '));

@@ -39,6 +39,9 @@ export const SENTENCES: readonly (readonly [language: string, marked: string])[]
 /** What must not be torn in a text, by language. */
 export const UNBREAKABLE: readonly (readonly [language: string, text: string, spans: readonly string[]])[] = [
   ['en', 'Then Mr. Smith met Dr. Who in St. Louis.', ['Mr. Smith', 'Dr. Who', 'St. Louis.']],
+  ['en', 'Then King George V visited, and Queen Mary came.', ['King George V', 'Queen Mary']],
+  ['en', 'The king was ill and I knew it.', []],
+  ['de', 'Erst 1908 ließ Kaiser Wilhelm II. Frauen zu.', ['Kaiser Wilhelm II.']],
   ['en', 'J. K. Rowling paid EUR 250,000 on Jan. 5, 2027.', ['J. K. Rowling', 'EUR 250,000', 'Jan. 5, 2027.']],
   ['en', 'At 5 p.m. we ate 250 g of No. 7, and 40 % was left.', ['5 p.m.', '250 g', 'No. 7', '40 %']],
   ['en', 'It cost $1.5 billion in World War II, on page 12.', ['$1.5 billion', 'War II', 'page 12.']],
