@@ -27,7 +27,7 @@ describe('A quotation', () => {
   it.each([
     ['en', '"I was not brave," he says.'],
     ['en', '“I was slow,” said she on Friday.'],
-    ['en', '“I was slow,” they have told reporters.'],
+    ['en', '“I was slow,” they have said to reporters.'],
     ['de', '„Ich war nicht mutig“, sagt sie.'],
     ['de', '„Ich war nicht mutig“, hat er gesagt.'],
     ['fr', '« Je n’étais pas brave », dit-il.'],

@@ -23,7 +23,7 @@ export const HAN_UNITS =
 /** Signs before a number. */
 export const SIGNS = /^(?:[+−±~≈<>≤≥#№§×=-])$/u;
 
-/** Titles that British English and French write without a full stop. */
+/** Titles that are written without a full stop, as in British English and French, and those of rulers. */
 export const TITLES_WITHOUT_DOT: ReadonlySet<string> = new Set(
   `Mr Mrs Ms Dr Prof St Mme Mlle Mgr Sr Sra Dra King Queen Prince Princess Emperor Pope Kaiser Kaiserin König Königin Papst
   Roi Reine Rey Reina Rei Rainha Papa`.split(/\s+/u),
