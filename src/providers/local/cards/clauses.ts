@@ -13,7 +13,9 @@ export interface BeatPart extends Beginning {
   readonly appears?: boolean;
 }
 
-/** Seconds. What is spoken for longer is divided. */
+/** Seconds. Nothing is shown longer without a change. */
+export const LONGEST_STILL = 6;
+/** What is spoken for longer is divided. */
 export const LONGEST_BEAT = 5.4;
 const SHORTEST_CLAUSE = 2;
 /** Ends of clauses; a comma within a number has no space after it. */

@@ -4,14 +4,12 @@ import { codeSize } from '../../../../overlays/code/code-layout.ts';
 import type { CodeOverlay, PanelInks, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
+import { LONGEST_BEAT, LONGEST_STILL } from '../clauses.ts';
 import type { ColourScheme } from '../palettes.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 
 /** Seconds. Code is shown for at least so long, if its beat is longer. */
 const SHORTEST_CODE = 3;
-/** Nothing is shown longer without a change. */
-const LONGEST_STILL = 6;
-const LONGEST_CODE = 5.4;
 /** A headline before the code is shown for at least so long, or not at all. */
 const SHORTEST_HEADLINE = 1.5;
 /** Code beside the picture is at least so large, else it covers the picture: a share of the frame's shorter side. */
@@ -37,11 +35,11 @@ export function codeSeconds(
     return Math.max(
       afterTitle,
       Math.min(secondsOfOffset(start, spoken), endSeconds - SHORTEST_CODE),
-      endSeconds - LONGEST_CODE,
+      endSeconds - LONGEST_BEAT,
     );
   const wanted = Math.min(secondsOfOffset(start, spoken), endSeconds - SHORTEST_CODE);
   if (endSeconds - startSeconds <= LONGEST_STILL && wanted - startSeconds < SHORTEST_HEADLINE) return startSeconds;
-  return Math.max(wanted, endSeconds - LONGEST_CODE);
+  return Math.max(wanted, endSeconds - LONGEST_BEAT);
 }
 
 /** The first of the places where code is large enough: beside the picture or over it; null if it is legible in neither. */

@@ -2,13 +2,13 @@ import { withHosts } from '../../../../language/headlines/addresses.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import type { WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { Beat } from '../beats.ts';
+import { LONGEST_STILL } from '../clauses.ts';
 import type { CardRoom, ContentContext } from './content-context.ts';
 import { placeBelowMark } from './places.ts';
 import { type LongQuotation, longQuotationIn, quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 
-/** Seconds. What is shown without a change may not be longer. */
-const LONGEST_STILL = 6;
+/** Seconds. */
 const LONGEST_DIVISION = 5.7;
 /** A part of a quotation that takes less is shown with its neighbour. */
 const SHORTEST_PART = 2.4;
