@@ -6,11 +6,19 @@ import { lowerEncoderPriority } from '../../process-priority.ts';
 /** Time for a group to end by itself after SIGTERM. */
 const GRACE_MS = 2_000;
 
+const MB = 1024 * 1024;
+
 /**
- * For glibc: keeps freed blocks of up to 32 MB, its maximum, instead of returning each to the system. FFmpeg allocates frames
- * all the time, and a clip with overlays takes a third less processor time with it, and no more memory.
+ * For glibc, whose other settings cost a clip with overlays half as much processor time again (docs/performance.md): FFmpeg
+ * allocates frames all the time. Freed blocks of up to 32 MB, the maximum, are kept instead of returned to the system; all
+ * threads share one arena, which grows by 4 MB at a time and asks for huge pages. Other C libraries ignore these variables.
  */
-const ALLOCATION = { MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024) };
+const ALLOCATION = {
+  MALLOC_MMAP_THRESHOLD_: String(32 * MB),
+  MALLOC_TOP_PAD_: String(4 * MB),
+  MALLOC_ARENA_MAX: '1',
+  GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1',
+};
 
 export interface ChildGroupOptions {
   readonly signal: AbortSignal;
@@ -23,6 +31,9 @@ export interface ChildExit {
   readonly code: number | null;
   readonly killedBy: NodeJS.Signals | null;
 }
+
+/** Runs a program to its end: `runChildGroup`, or the same from another thread. */
+export type RunChild = (program: string, args: readonly string[], options: ChildGroupOptions) => Promise<ChildExit>;
 
 /**
  * Runs a program in its own process group and waits until it has ended and all its output was read. When the signal

@@ -16,9 +16,10 @@ const SHORT_OF_RESOURCES: ReadonlySet<unknown> = new Set(['EAGAIN', 'EMFILE', 'E
 
 /**
  * The error for an FFmpeg that was not started: FFMPEG_NOT_FOUND where the program is missing or not executable, else
- * FFMPEG_FAILED with the system's code, e.g. E2BIG for arguments that are too long.
+ * FFMPEG_FAILED with the system's code, e.g. E2BIG for arguments that are too long. An AppError stays as it is.
  */
 export function startFailure(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === undefined || code === 'ENOENT' || code === 'EACCES')
     return ffmpegNotFound('FFmpeg could not be started: install ffmpeg (version 5 or newer) and ffprobe.', cause);

@@ -1,5 +1,5 @@
 import { canceled } from '../../errors.ts';
-import { type ChildExit, runChildGroup } from './child-group.ts';
+import { type ChildExit, type RunChild, runChildGroup } from './child-group.ts';
 import { ffmpegFailure, ffmpegNotFound, startFailure } from './ffmpeg-failure.ts';
 import { Launcher, wasNotStarted } from './launcher.ts';
 import { type MediaProbe, mediaProbe } from './media-probe.ts';
@@ -41,11 +41,18 @@ export interface FfmpegVersion {
  */
 export class Ffmpeg {
   readonly #paths: FfmpegPaths;
-  readonly #launcher = new Launcher();
+  readonly #runChild: RunChild;
+  readonly #launcher: Launcher;
   #version: Promise<FfmpegVersion> | undefined;
 
-  constructor(paths: FfmpegPaths = { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' }) {
+  /** `runChild` starts the programs; by default the calling thread does. */
+  constructor(
+    paths: FfmpegPaths = { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe' },
+    runChild: RunChild = runChildGroup,
+  ) {
     this.#paths = paths;
+    this.#runChild = runChild;
+    this.#launcher = new Launcher(runChild);
   }
 
   /** Throws FFMPEG_NOT_FOUND if FFmpeg is missing or older than 5. A found version is remembered. */
@@ -112,7 +119,7 @@ export class Ffmpeg {
       if (lastLines.length > MAX_ERROR_LINES) lastLines.shift();
     };
     const group = { signal: options.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
-    const exit = await runChildGroup(launch.program, launch.args, { ...group, onStdout, onStderr }).catch(
+    const exit = await this.#runChild(launch.program, launch.args, { ...group, onStdout, onStderr }).catch(
       (error: unknown) => {
         throw startFailure(error);
       },

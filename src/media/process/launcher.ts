@@ -1,4 +1,4 @@
-import { type ChildExit, runChildGroup } from './child-group.ts';
+import type { ChildExit, RunChild } from './child-group.ts';
 
 /** The program and arguments that are actually started. */
 export interface Launch {
@@ -7,8 +7,8 @@ export interface Launch {
 }
 
 /**
- * Linux sends this signal to the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG); Node starts
- * children from its main thread. util-linux's setpriv sets it and then executes the program: same id, same group, +1.4
+ * Linux sends this signal to the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG): that thread
+ * must live as long as the child. util-linux's setpriv sets it and then executes the program: same id, same group, +1.4
  * ms.
  */
 const PARENT_DEATH_SIGNAL = ['--pdeathsig', 'KILL', '--'] as const;
@@ -21,10 +21,15 @@ const NOT_EXECUTED: readonly (number | null)[] = [126, 127];
  * FFmpeg that outlives its worker encodes a film that is never used. Systems without this feature start them plainly.
  */
 export class Launcher {
+  readonly #runChild: RunChild;
   #canSet: Promise<boolean> | undefined;
 
+  constructor(runChild: RunChild) {
+    this.#runChild = runChild;
+  }
+
   async launch(program: string, args: readonly string[]): Promise<Launch> {
-    this.#canSet ??= canSetDeathSignal();
+    this.#canSet ??= canSetDeathSignal(this.#runChild);
     return (await this.#canSet)
       ? { program: 'setpriv', args: [...PARENT_DEATH_SIGNAL, program, ...args] }
       : { program, args };
@@ -37,9 +42,9 @@ export function wasNotStarted({ code }: ChildExit, lastLines: readonly string[])
 }
 
 /** BusyBox has a setpriv too, without this option. */
-async function canSetDeathSignal(): Promise<boolean> {
+async function canSetDeathSignal(runChild: RunChild): Promise<boolean> {
   const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
-  return await runChildGroup('setpriv', [...PARENT_DEATH_SIGNAL, 'true'], { signal }).then(
+  return await runChild('setpriv', [...PARENT_DEATH_SIGNAL, 'true'], { signal }).then(
     ({ code }) => code === 0,
     () => false, // setpriv is missing: not Linux, or a minimal one.
   );
