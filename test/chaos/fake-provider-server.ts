@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCanvas } from '@napi-rs/canvas';
 import { z } from 'zod';
 import { hashOf } from '../../src/content-hash.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
-import type { Analysis, Script } from '../../src/providers/ports.ts';
+import { analysisOf, colouredPicture, SPEECH_SECONDS, scriptOf, tone } from '../helpers/media/fake-content.ts';
 
 /** Name of the fake provider; part of what the ledger hashes. */
 export const FAKE_PROVIDER = { name: 'stand-in', models: ['s1'], paid: true } as const;
@@ -16,8 +15,9 @@ const question = z.object({
 });
 type Question = z.infer<typeof question>;
 
-const SAMPLE_RATE = 22_050;
-const SPEECH_SECONDS = 0.8;
+const scriptRequest = z.object({ source: z.object({ kind: z.literal('script'), text: z.string() }) });
+const imageRequest = z.object({ width: z.int(), height: z.int() });
+const analysisRequest = z.object({ title: z.string() });
 
 /**
  * A provider of text, voices, pictures and analyses that costs money: it counts every request that it accepts. Sometimes
@@ -83,61 +83,15 @@ export class FakeProviderServer {
   async #make({ kind, request }: Question): Promise<object> {
     switch (kind) {
       case 'text':
-        return scriptOf(request);
+        return scriptOf(scriptRequest.parse(request).source);
       case 'speech':
         return { wav: tone(this.#random.between(200, 400)).toString('base64'), durationSeconds: SPEECH_SECONDS };
       case 'image':
-        return { png: (await picture(request, this.#random.below(360))).toString('base64') };
+        return {
+          png: (await colouredPicture(imageRequest.parse(request), this.#random.below(360))).toString('base64'),
+        };
       case 'analysis':
-        return analysisOf(request);
+        return analysisOf(analysisRequest.parse(request).title);
     }
   }
-}
-
-function scriptOf(request: Record<string, unknown>): Script {
-  const { source } = z.object({ source: z.object({ text: z.string() }) }).parse(request);
-  const scenes = source.text.split('\n\n').map((narration) => ({ narration, visualPrompt: `A picture: ${narration}` }));
-  return { title: source.text.slice(0, 60), scenes };
-}
-
-function analysisOf(request: Record<string, unknown>): Analysis {
-  const { title } = z.object({ title: z.string() }).parse(request);
-  return {
-    summary: title,
-    suggestedTitle: title,
-    suggestedDescription: title,
-    suggestedTags: ['chaos'],
-    chapters: [{ title, startSeconds: 0 }],
-    seo: { title: title.slice(0, 100), description: title, keywords: ['chaos'] },
-  };
-}
-
-/** A WAV file (PCM 16 bit mono) of a steady tone, about as loud as speech. */
-function tone(hertz: number): Buffer {
-  const samples = Math.round(SAMPLE_RATE * SPEECH_SECONDS);
-  const wav = Buffer.alloc(44 + 2 * samples);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + 2 * samples, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(SAMPLE_RATE, 24);
-  wav.writeUInt32LE(2 * SAMPLE_RATE, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(2 * samples, 40);
-  for (let at = 0; at < samples; at++)
-    wav.writeInt16LE(Math.round(6_000 * Math.sin((2 * Math.PI * hertz * at) / SAMPLE_RATE)), 44 + 2 * at);
-  return wav;
-}
-
-async function picture(request: Record<string, unknown>, hue: number): Promise<Buffer> {
-  const { width, height } = z.object({ width: z.int(), height: z.int() }).parse(request);
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  context.fillStyle = `hsl(${hue} 60% 45%)`;
-  context.fillRect(0, 0, width, height);
-  return await canvas.encode('png');
 }

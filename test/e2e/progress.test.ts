@@ -10,6 +10,7 @@ import {
   type StepFragment,
   StepsDocument,
 } from '../helpers/generated/documents.ts';
+import { fakeProviders } from '../helpers/media/fake-providers.ts';
 import { childrenOf } from '../helpers/processes.ts';
 import type { Watch } from '../helpers/subscription-watch.ts';
 import { until } from '../helpers/until.ts';
@@ -29,7 +30,7 @@ let ann: Client;
 let bob: Client;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  app = await TestApp.start({ contentProviders: fakeProviders({ sceneMs: 200 }) });
   [ann, bob] = await Promise.all([app.signedIn('ann'), app.signedIn('bob')]);
 });
 afterAll(async () => {

@@ -3,6 +3,7 @@ import { HealthDocument } from '../../src/cli/generated/documents.ts';
 import type { Client } from '../helpers/client.ts';
 import { useApp } from '../helpers/fixtures.ts';
 import { FilmDocument, StepsDocument } from '../helpers/generated/documents.ts';
+import { fakeProviders } from '../helpers/media/fake-providers.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
 import { until } from '../helpers/until.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   redis = await OwnRedis.create();
   return () => redis.stop();
 });
-const app = useApp(() => ({ settings: { REDIS_URL: redis.url } }));
+const app = useApp(() => ({ settings: { REDIS_URL: redis.url }, contentProviders: fakeProviders() }));
 beforeAll(async () => {
   ann = await app.signedIn('ann');
 });

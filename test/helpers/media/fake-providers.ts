@@ -1,0 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProviderDescription, Providers } from '../../../src/providers/ports.ts';
+import { analysisOf, colouredPicture, SAMPLE_RATE, SPEECH_SECONDS, scriptOf, tone } from './fake-content.ts';
+
+const FAKE: ProviderDescription = { name: 'fake', models: ['f1'], paid: false };
+
+/**
+ * Providers for tests in which it does not matter what a film shows: a tone, pictures of one colour, no words over them.
+ * A video then costs a third of the processor time. `sceneMs`: each voice and picture takes so long, so that a test can do
+ * something meanwhile.
+ */
+export function fakeProviders({ sceneMs = 0 }: { readonly sceneMs?: number } = {}): Providers {
+  const pause = (signal: AbortSignal) => sleep(sceneMs, undefined, { signal });
+  return {
+    text: { ...FAKE, writesTopics: false, writeScript: async ({ source }) => scriptOf(source) },
+    speech: {
+      ...FAKE,
+      voices: () => [{ id: 'fake', name: 'A tone', languages: ['en'] }],
+      speak: async ({ text }, signal) => {
+        await pause(signal);
+        const timing = { text, textStart: 0, textEnd: text.length, startSeconds: 0, endSeconds: SPEECH_SECONDS };
+        return { wav: tone(300), sampleRate: SAMPLE_RATE, durationSeconds: SPEECH_SECONDS, timings: [timing] };
+      },
+    },
+    image: {
+      ...FAKE,
+      draw: async ({ width, height, index }, signal) => {
+        await pause(signal);
+        const bytes = await colouredPicture({ width, height }, 40 * index);
+        return { bytes, contentType: 'image/png', width, height };
+      },
+    },
+    analysis: { ...FAKE, analyse: async ({ title }) => analysisOf(title) },
+  };
+}
