@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Sets up what the project needs, and is fast and silent when nothing is missing. Plain Node 20 without packages: it
-// runs before they are installed. `--only build` does only the build, for images that provide the rest themselves.
+// runs before they are installed. `--only build` does only the build, for images that provide the rest themselves, and `--only
+// test-programs` that of the programs that tests start.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildIfStale } from './bootstrap/build.mjs';
+import { buildIfStale, TEST_PROGRAMS } from './bootstrap/build.mjs';
 import { readEnvironment } from './bootstrap/environment.mjs';
 import { takeLock } from './bootstrap/lock.mjs';
 import { ensureNode } from './bootstrap/node-version.mjs';
@@ -31,8 +32,12 @@ async function ownParts() {
 }
 
 // The network and the system's package manager do not depend on each other, so both run concurrently.
-const parts = only === 'build' ? [buildIfStale(context)] : [ownParts(), ensurePrograms(context)];
-const outcomes = await Promise.allSettled(parts);
+const parts =
+  {
+    build: () => [buildIfStale(context)],
+    'test-programs': () => [buildIfStale(context, TEST_PROGRAMS)],
+  }[only] ?? (() => [ownParts(), ensurePrograms(context)]);
+const outcomes = await Promise.allSettled(parts());
 report.end();
 context.lock.release();
 

@@ -1,46 +1,56 @@
-// Builds src/ (TypeScript) to dist/ (JavaScript), only when something has changed.
+// Builds TypeScript to JavaScript, only when something has changed.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
 const STAMP = '.built.json';
-const CONFIG = 'rolldown.config.ts';
 
-export async function buildIfStale({ root, report, lock }) {
-  if (!existsSync(join(root, 'src')) || isFresh(root)) return;
+/** What is built: a folder, with a configuration of the bundler, from the files below some folders. */
+export const PROGRAM = { dir: 'dist', config: 'rolldown.config.ts', sources: ['src'] };
+/** Programs that only tests start. */
+export const TEST_PROGRAMS = {
+  dir: '.build/test-programs',
+  config: 'test/programs/rolldown.config.ts',
+  sources: ['src', 'test/programs', 'test/chaos', 'test/helpers/media'],
+};
+
+export async function buildIfStale({ root, report, lock }, output = PROGRAM) {
+  if (!existsSync(join(root, 'src')) || isFresh(root, output)) return;
   await lock.hold();
-  if (isFresh(root)) return;
-  await report.step('building', 'built dist/', () => build(root));
+  if (isFresh(root, output)) return;
+  await report.step('building', `built ${output.dir}/`, () => build(root, output));
 }
 
 /** Compares names, sizes and times first; the contents only where those differ (a fresh checkout). */
-export function isFresh(root) {
-  const built = readStamp(root);
+export function isFresh(root, output = PROGRAM) {
+  const built = readStamp(root, output);
   if (built === undefined) return false;
-  const files = sourceFiles(root);
+  const files = sourceFiles(root, output);
   const stats = hashOfStats(root, files);
   if (built.stats === stats) return true;
   if (built.contents !== hashOfContents(root, files)) return false;
-  writeFileSync(join(root, 'dist', STAMP), JSON.stringify({ ...built, stats }));
+  writeFileSync(join(root, output.dir, STAMP), JSON.stringify({ ...built, stats }));
   return true;
 }
 
 /**
- * Built in a separate folder, then swapped: programs that run from dist/ meanwhile never see a partial build, and no
+ * Built in a separate folder, then swapped: programs that run from the folder meanwhile never see a partial build, and no
  * stale file stays in it.
  */
-async function build(root) {
-  const [dist, draft, old] = ['dist', 'dist.new', 'dist.old'].map((name) => join(root, name));
+async function build(root, output) {
+  const [target, draft, old] = ['', '.new', '.old'].map((suffix) => join(root, `${output.dir}${suffix}`));
   for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
-  const files = sourceFiles(root);
+  const files = sourceFiles(root, output);
   const stamp = { stats: hashOfStats(root, files), contents: hashOfContents(root, files) };
   try {
     const bundler = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
-    await run(nodeFor(root), [bundler, '--config', CONFIG, '--dir', draft], { cwd: root, failed: 'The build failed:' });
+    const args = [bundler, '--config', output.config, '--dir', draft];
+    mkdirSync(dirname(target), { recursive: true });
+    await run(nodeFor(root), args, { cwd: root, failed: 'The build failed:' });
     writeFileSync(join(draft, STAMP), JSON.stringify(stamp));
-    if (existsSync(dist)) renameSync(dist, old);
-    renameSync(draft, dist);
+    if (existsSync(target)) renameSync(target, old);
+    renameSync(draft, target);
   } finally {
     for (const left of [draft, old]) rmSync(left, { recursive: true, force: true });
   }
@@ -52,11 +62,12 @@ function nodeFor(root) {
   return existsSync(own) ? own : process.execPath;
 }
 
-function sourceFiles(root) {
-  const inSource = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+function sourceFiles(root, { config, sources }) {
+  const inSources = sources
+    .flatMap((source) => readdirSync(join(root, source), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1));
-  return [...inSource.sort(), 'tsconfig.json', CONFIG, 'package-lock.json'];
+  return [...new Set([...inSources, 'tsconfig.json', PROGRAM.config, config, 'package-lock.json'])].sort();
 }
 
 function hashOfStats(root, files) {
@@ -78,9 +89,9 @@ function hashOfContents(root, files) {
   return hash.digest('hex');
 }
 
-function readStamp(root) {
+function readStamp(root, { dir }) {
   try {
-    return JSON.parse(readFileSync(join(root, 'dist', STAMP), 'utf8'));
+    return JSON.parse(readFileSync(join(root, dir, STAMP), 'utf8'));
   } catch {
     return undefined; // not built yet
   }

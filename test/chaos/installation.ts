@@ -7,8 +7,8 @@ import { type Database, openDatabase } from '../../src/db/database.ts';
 import { freePort } from '../../src/embedded/free-port.ts';
 import { OwnPostgres } from '../helpers/own-postgres.ts';
 import { OwnRedis } from '../helpers/own-redis.ts';
+import { ensureTestProgram } from '../helpers/processes.ts';
 import { Api } from './api.ts';
-import { buildProgram } from './build-program.ts';
 import { recordClaims } from './claims.ts';
 import { FakeProviderServer } from './fake-provider-server.ts';
 import type { Run } from './run.ts';
@@ -51,7 +51,7 @@ export interface Installation extends InstallationBase {
 export async function openInstallation(options: InstallationOptions, run: Run): Promise<Installation> {
   const resources = new AsyncDisposableStack();
   try {
-    const worker = await buildProgram(resources);
+    const worker = await ensureTestProgram('chaos-worker');
     const base = await openInstallationBase(options.seed, resources);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;

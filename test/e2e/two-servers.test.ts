@@ -4,7 +4,7 @@ import { PASSWORD } from '../helpers/accounts.ts';
 import { Client } from '../helpers/client.ts';
 import { DeleteVideoDocument, FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
 import { createTestInstallation, type TestInstallation } from '../helpers/installation.ts';
-import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { ensureBuilt, ensureTestProgram, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 
 const SLOW = 120_000;
 const INPUT = {
@@ -21,11 +21,12 @@ let worker: SpawnedApp;
 
 beforeAll(async () => {
   await ensureBuilt();
+  const program = await ensureTestProgram('fake-app');
   installation = await createTestInstallation();
   [one, other, worker] = await Promise.all([
     SpawnedApp.start(installation, 'serve'),
     SpawnedApp.start(installation, 'serve'),
-    SpawnedApp.start(installation, 'worker'),
+    SpawnedApp.start(installation, 'worker', { program, settings: { FAKE_SCENE_MS: '300' } }),
   ]);
 }, SLOW);
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { FilmDocument, type StepFragment, StepsDocument } from '../helpers/generated/documents.ts';
 import type { Settings } from '../helpers/installation.ts';
-import { ensureBuilt, processesNaming, SpawnedApp } from '../helpers/processes.ts';
+import { ensureTestProgram, processesNaming, SpawnedApp } from '../helpers/processes.ts';
 import type { Watch } from '../helpers/subscription-watch.ts';
 import { until } from '../helpers/until.ts';
 
@@ -21,12 +21,13 @@ const VIDEO = {
   burnInCaptions: false,
 } satisfies CreateVideoMutationVariables['input'];
 
+let program: string;
 let api: TestApp;
 let ann: Client;
 const workers: SpawnedApp[] = [];
 
 beforeAll(async () => {
-  await ensureBuilt();
+  program = await ensureTestProgram('fake-app');
   // Longer than a busy machine delays the heartbeat of a live worker: a lost lease would count as one crash too many.
   api = await TestApp.start({ worker: false, settings: { LEASE_SECONDS: '8' } });
   ann = await api.signedIn('ann');
@@ -39,7 +40,10 @@ afterAll(async () => {
 });
 
 async function startWorker(settings: Settings = {}): Promise<SpawnedApp> {
-  const worker = await SpawnedApp.start(api.installation, 'worker', { settings });
+  const worker = await SpawnedApp.start(api.installation, 'worker', {
+    program,
+    settings: { FAKE_SCENE_MS: '500', ...settings },
+  });
   workers.push(worker);
   return worker;
 }

@@ -15,7 +15,7 @@ const SLOW = 180_000;
 const WRONG_CLOCK = new URL('../helpers/preload/wrong-clock.mjs', import.meta.url).href;
 const HOUR = 3_600;
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 
 /** A worker whose clock is wrong by this many seconds. */

@@ -15,7 +15,7 @@ const SLOW = 180_000;
 const run = promisify(execFile);
 const KILOBYTE = 1_024;
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 let gate: FfmpegGate;
 let app: SpawnedApp;

@@ -24,7 +24,7 @@ beforeAll(async () => {
   postgres = await OwnPostgres.start(inject('cluster'));
   return () => postgres.remove();
 }, SLOW);
-const processes = useProcesses(() => ({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' }));
+const processes = useProcesses(() => ({ DATABASE_URL: postgres.url, LEASE_SECONDS: '20' }), { fakeContent: true });
 const { installation } = processes;
 let app: SpawnedApp;
 beforeAll(async () => {

@@ -21,7 +21,7 @@ const VIDEO = { ...shape, scenes: ['One.', 'Two.'].map((narration) => ({ narrati
 const NEXT = { ...shape, script: 'Next.' };
 const LOST = 'the lease is lost; this worker discards its work';
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 let server: SpawnedApp;
 let ann: Client;
@@ -44,7 +44,7 @@ afterAll(async () => {
 const blockFile = () => join(installation.dataDir, 'block');
 const startWorker = () =>
   processes.start('worker', {
-    settings: { NODE_OPTIONS: `--import ${BLOCKABLE}`, BLOCK_WHILE: blockFile() },
+    settings: { FAKE_SCENE_MS: '500', NODE_OPTIONS: `--import ${BLOCKABLE}`, BLOCK_WHILE: blockFile() },
   });
 
 async function startNewWorker(): Promise<SpawnedApp> {

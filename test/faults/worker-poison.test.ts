@@ -16,7 +16,7 @@ const VIDEO = {
   burnInCaptions: false,
 } as const;
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 let server: SpawnedApp;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { until } from '../helpers/until.ts';
 const SLOW = 180_000;
 const UNREACHABLE_REDIS = 'redis://127.0.0.1:1';
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 
 const rowsIn = async (table: 'outbox' | 'videos') =>

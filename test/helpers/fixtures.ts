@@ -3,7 +3,7 @@ import { EventBus } from '../../src/events/redis/event-bus.ts';
 import { RedisPubSub } from '../../src/events/redis/redis-pub-sub.ts';
 import { type RunningApp, startWithLog, TestApp, type TestAppOptions } from './app.ts';
 import { createTestInstallation, type Settings, type TestInstallation } from './installation.ts';
-import { ensureBuilt, SpawnedApp } from './processes.ts';
+import { ensureBuilt, ensureTestProgram, SpawnedApp } from './processes.ts';
 import { until } from './until.ts';
 
 /**
@@ -66,20 +66,28 @@ export interface Processes {
 type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 type StartArguments = Tail<Parameters<typeof SpawnedApp.start>>;
 
-/** An installation for separate `autovideo` processes, of a dist/ that is up to date. */
-export function useProcesses(settings: Later<Settings> = {}): Processes {
+/**
+ * An installation for separate `autovideo` processes, of a dist/ that is up to date; or for processes whose content costs
+ * almost nothing (test/programs/fake-app.ts), in tests in which it does not matter what a film shows.
+ */
+export function useProcesses(
+  settings: Later<Settings> = {},
+  { fakeContent = false }: { readonly fakeContent?: boolean } = {},
+): Processes {
   const installation = useInstallation(settings);
   const started: SpawnedApp[] = [];
+  let program: string | undefined;
   beforeAll(async () => {
-    await ensureBuilt();
+    if (fakeContent) program = await ensureTestProgram('fake-app');
+    else await ensureBuilt();
     return async () => {
       await Promise.all(started.map((app) => app.kill('SIGKILL')));
     };
   }, HOOK_MS);
   return {
     installation,
-    start: async (...args) => {
-      const app = await SpawnedApp.start(installation, ...args);
+    start: async (command, options) => {
+      const app = await SpawnedApp.start(installation, command, { ...(program ? { program } : {}), ...options });
       started.push(app);
       return app;
     },

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../src/embedded/free-port.ts';
@@ -13,6 +14,12 @@ const READY_MS = 60_000;
 /** Builds dist/ where it is older than src/; several test files may call it at once. */
 export async function ensureBuilt(): Promise<void> {
   await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build']);
+}
+
+/** The same for the programs of test/programs; returns the path of one. */
+export async function ensureTestProgram(name: 'fake-app' | 'chaos-worker'): Promise<string> {
+  await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'test-programs']);
+  return join('.build', 'test-programs', `${name}.js`);
 }
 
 /** A separate `autovideo` process. The caller stops it. */
@@ -34,11 +41,11 @@ export class SpawnedApp {
   static async start(
     installation: TestInstallation,
     command: 'start' | 'serve' | 'worker',
-    { port, settings }: { port?: number; settings?: Settings } = {},
+    { port, settings, program = 'dist/main.js' }: { port?: number; settings?: Settings; program?: string } = {},
   ): Promise<SpawnedApp> {
     const listensOn = port ?? (await freePort());
     const env = { ...inherited(), ...installation.settings, ...settings, PORT: String(listensOn) };
-    const child = spawn(process.execPath, ['dist/main.js', command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const app = new SpawnedApp(child, `http://127.0.0.1:${listensOn}`);
     await app.#until(() => (command === 'worker' ? isAlive(installation, app.pid) : answers(app.url)));
     return app;

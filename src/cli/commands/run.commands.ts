@@ -7,6 +7,7 @@ import { checkContentProviders } from '../../composition/content-providers.ts';
 import type { Config } from '../../config.ts';
 import { freePort } from '../../embedded/free-port.ts';
 import { createLogger, type Logger } from '../../monitoring/logger.ts';
+import type { Providers } from '../../providers/ports.ts';
 import { runGroup } from '../process-group.ts';
 import { settings } from '../settings.ts';
 import { releaseStartMemory } from '../start-memory.ts';
@@ -17,17 +18,25 @@ export function runCommands(): Command[] {
   return [
     new Command('start')
       .description('Runs the API and a worker in one process.')
-      .action(() => run({ api: true, worker: true })),
+      .action(() => runParts({ api: true, worker: true })),
     new Command('serve')
       .description('Runs only the API; videos wait until a worker runs.')
-      .action(() => run({ api: true, worker: false })),
+      .action(() => runParts({ api: true, worker: false })),
     new Command('worker')
       .description('Runs only a worker; settings are the same as those of the API.')
-      .action(() => run({ api: false, worker: true })),
+      .action(() => runParts({ api: false, worker: true })),
   ];
 }
 
-async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
+/** What a process runs. `contentProviders` replace the built-in ones, in tests. */
+export interface RunParts {
+  readonly api: boolean;
+  readonly worker: boolean;
+  readonly contentProviders?: Providers;
+}
+
+/** Runs until a stop signal. */
+export async function runParts(parts: RunParts): Promise<void> {
   const config = settings();
   const logger = createLogger({ level: config.logLevel, pretty: process.stdout.isTTY });
   // In a group by its first process: a worker that fails at its start is replaced again and again.
@@ -51,12 +60,7 @@ async function run(parts: { api: boolean; worker: boolean }): Promise<void> {
 }
 
 /** Runs until the signal. */
-async function runProcess(
-  config: Config,
-  parts: { api: boolean; worker: boolean },
-  logger: Logger,
-  stop: AbortSignal,
-): Promise<void> {
+async function runProcess(config: Config, parts: RunParts, logger: Logger, stop: AbortSignal): Promise<void> {
   const app = await startApp(config, logger, parts);
   // Now and not at exit, which a killed process does not reach.
   flushCompileCache();
