@@ -5,13 +5,11 @@ import { until } from '../helpers/until.ts';
 
 /** Running speech programs that a process (by default this one) has started. */
 export function speechPrograms(parent = process.pid): number[] {
-  const running = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return running.map(Number).filter((pid) => {
-    const fields = procFile(pid, 'stat')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return fields[0] !== 'Z' && Number(fields[1]) === parent && /(?:espeak|flite)-child/.test(procFile(pid, 'cmdline'));
-  });
+  const children = readdirSync(`/proc/${parent}/task`).flatMap((thread) =>
+    procFile(parent, `task/${thread}/children`).split(' '),
+  );
+  // A defunct process has no command line.
+  return children.map(Number).filter((pid) => pid > 0 && /(?:espeak|flite)-child/.test(procFile(pid, 'cmdline')));
 }
 
 /** Empty for a process that has just exited. */
