@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { type BuildOutput, isFresh, PROGRAM, TEST_PROGRAMS } from '../../scripts/bootstrap/build.mjs';
 import { freePort } from '../../src/embedded/free-port.ts';
 import type { Settings, TestInstallation } from './installation.ts';
 
@@ -13,13 +14,17 @@ const READY_MS = 60_000;
 
 /** Builds dist/ where it is older than src/; several test files may call it at once. */
 export async function ensureBuilt(): Promise<void> {
-  await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'build']);
+  await build('build', PROGRAM);
 }
 
 /** The same for the programs of test/programs; returns the path of one. */
 export async function ensureTestProgram(name: 'fake-app' | 'chaos-worker'): Promise<string> {
-  await run(process.execPath, ['scripts/bootstrap.mjs', '--only', 'test-programs']);
-  return join('.build', 'test-programs', `${name}.js`);
+  await build('test-programs', TEST_PROGRAMS);
+  return join(TEST_PROGRAMS.dir, `${name}.js`);
+}
+
+async function build(only: string, output: BuildOutput): Promise<void> {
+  if (!isFresh(process.cwd(), output)) await run(process.execPath, ['scripts/bootstrap.mjs', '--only', only]);
 }
 
 /** A separate `autovideo` process. The caller stops it. */
