@@ -10,6 +10,7 @@ import { BreakableProxy } from '../helpers/breakable-proxy.ts';
 import type { Client } from '../helpers/client.ts';
 import { useApp } from '../helpers/fixtures.ts';
 import { CancelVideoDocument } from '../helpers/generated/documents.ts';
+import { fakeProviders } from '../helpers/media/fake-providers.ts';
 import { until } from '../helpers/until.ts';
 import { ending, isSession, type Session, type Tokens, tokensSchema } from './sessions.ts';
 import { Snippets } from './snippets.ts';
@@ -26,7 +27,7 @@ const SMALL = {
 const disposable = z.object({ dispose: z.custom<() => void>((value) => typeof value === 'function') });
 const eventSchema = z.object({ id: z.string(), progress: z.number(), status: z.string() });
 
-const app = useApp();
+const app = useApp({ contentProviders: fakeProviders({ sceneMs: 300 }) });
 let ann: Client;
 let snippets: Snippets;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { until } from '../helpers/until.ts';
 
 const SLOW = 180_000;
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 let gate: FfmpegGate;
 let app: SpawnedApp;

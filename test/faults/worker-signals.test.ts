@@ -15,7 +15,7 @@ const SLOW = 180_000;
 const SMALL = { aspectRatio: 'SQUARE_1_1', resolution: 'SD_480', burnInCaptions: false } as const;
 const QUESTION = JSON.stringify({ query: '{ __typename }' });
 
-const processes = useProcesses();
+const processes = useProcesses({}, { fakeContent: true });
 const { installation } = processes;
 let gate: FfmpegGate;
 beforeAll(async () => {
