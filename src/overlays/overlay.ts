@@ -8,6 +8,7 @@ import type { Box } from '../drawing/geometry.ts';
 export type Overlay =
   | WordsOverlay
   | MotifOverlay
+  | DiscOverlay
   | FigureOverlay
   | BarsOverlay
   | RowsOverlay
@@ -89,6 +90,16 @@ export interface MotifOverlay extends Timed {
   readonly toward: 'left' | 'right' | 'up' | 'down';
   /** Of a number or icon; an emoji has its own colours and a shadow. */
   readonly ink: string;
+}
+
+/** The plain ground of the motifs that follow one another, which lies over the picture while they are shown. */
+export interface DiscOverlay extends Timed {
+  readonly kind: 'disc';
+  /** Shares of the frame's width and height. */
+  readonly centre: { readonly x: number; readonly y: number };
+  /** A share of the frame's shorter side. */
+  readonly radius: number;
+  readonly colour: string;
 }
 
 /** An emoji, the number of the author's heading, or an icon: SVG path data that is filled. */

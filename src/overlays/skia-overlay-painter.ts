@@ -7,6 +7,7 @@ import { releasePixels, skia } from '../drawing/skia.ts';
 import { barsDrawing } from './bars/bars-drawing.ts';
 import { columnsDrawing } from './bars/columns-drawing.ts';
 import { codeDrawing } from './code/code-drawing.ts';
+import { discDrawing } from './disc-drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { figureDrawing } from './figure/figure-drawing.ts';
 import { mapDrawing } from './map/map-drawing.ts';
@@ -74,6 +75,8 @@ export class SkiaOverlayPainter implements OverlayPainter {
       case 'map':
         this.#world ??= readWorldMap();
         return this.#sequence(mapDrawing(pen, overlay, order, this.#world), order, frames);
+      case 'disc':
+        return this.#sequence(discDrawing(overlay, order), order, frames);
       case 'motif':
         return this.#drift(pen, overlay, order, frames);
       default:

@@ -25,7 +25,9 @@ function shownOf(
 const codesOf = (overlays: readonly Overlay[]): CodeOverlay[] => overlays.filter((one) => one.kind === 'code');
 const spansOf = (overlays: readonly Overlay[]): [string, number, number][] =>
   overlays.flatMap(({ kind, startSeconds, endSeconds }) =>
-    kind === 'motif' ? [] : [[kind, Math.round(10 * startSeconds) / 10, Math.round(10 * endSeconds) / 10]],
+    kind === 'motif' || kind === 'disc'
+      ? []
+      : [[kind, Math.round(10 * startSeconds) / 10, Math.round(10 * endSeconds) / 10]],
   );
 
 describe('A card of code', () => {
@@ -108,7 +110,11 @@ describe('A card of code', () => {
     const { x, y, ...size } = code.place.box;
     const behind = (some: readonly Overlay[]): Overlay[] =>
       some.filter((one) => {
-        if (one.kind !== 'motif' || one.startSeconds >= code.endSeconds || one.endSeconds <= code.startSeconds)
+        if (
+          (one.kind !== 'motif' && one.kind !== 'disc') ||
+          one.startSeconds >= code.endSeconds ||
+          one.endSeconds <= code.startSeconds
+        )
           return false;
         const { centre } = one;
         return centre.x > x && centre.x < x + size.width && centre.y > y && centre.y < y + size.height;
@@ -122,7 +128,7 @@ describe('A card of code', () => {
     const sentences = ['Go.', 'Run it.', sentence, before, `${before.slice(0, -1)} and ${sentence}`, after];
     for (const [at, own] of sentences.entries()) {
       const narration = [...sentences.slice(at + 1), own, ...sentences.slice(0, at)].join(' ');
-      const shown = shownOf(narration, { [own]: 'npm ci' }).filter(({ kind }) => kind !== 'motif');
+      const shown = shownOf(narration, { [own]: 'npm ci' }).filter(({ kind }) => kind !== 'motif' && kind !== 'disc');
       const [code] = codesOf(shown);
       if (code === undefined) expect.fail(`no code with "${own}"`);
       expect(code.endSeconds - code.startSeconds).toBeLessThanOrEqual(6.01);

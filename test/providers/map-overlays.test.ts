@@ -62,7 +62,8 @@ describe('A map', () => {
     expect(map.locations.map(({ label }) => label)).toEqual(['Japan']);
     expect(map.startSeconds).toBeGreaterThan(2);
     for (const { kind, startSeconds, endSeconds } of overlaysOf(asked))
-      if (kind === 'motif') expect(startSeconds >= map.endSeconds || endSeconds <= map.startSeconds).toBe(true);
+      if (kind === 'motif' || kind === 'disc')
+        expect(startSeconds >= map.endSeconds || endSeconds <= map.startSeconds).toBe(true);
   });
 
   it('fills each of several countries when it is spoken', () => {
@@ -115,7 +116,7 @@ describe.each(SIZES)('In a frame of %i × %i', (width, height) => {
       expect(track.x + track.width).toBeLessThanOrEqual(width * 0.95 + 4);
       expect(track.y + track.height).toBeLessThanOrEqual(height * (one.share > 0 ? 1 - one.share : 0.95) + 4);
       for (const overlay of overlaysOf(asked)) {
-        if (overlay.kind === 'map' || overlay.kind === 'motif') continue;
+        if (overlay.kind === 'map' || overlay.kind === 'motif' || overlay.kind === 'disc') continue;
         const words = trackOf(overlay, { width, height }).track;
         const isBeside = words.x >= track.x + track.width - 4 || words.x + words.width <= track.x + 4;
         // Both have a soft edge, and lines rise while they appear.

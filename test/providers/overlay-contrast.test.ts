@@ -58,10 +58,10 @@ describe('What is written over a picture', () => {
       ),
     ),
   )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
-    const { scenery, width, height, at, shape } = one;
+    const { scenery, width, height, at } = one;
     const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
     const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
-    expectClearWords(asked, { ...one, hasMotif: shape === 0, composition });
+    expectClearWords(asked, { ...one, composition });
   });
 
   it.each(
@@ -76,7 +76,7 @@ describe('What is written over a picture', () => {
   )('of the last scene stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
     const { width, height } = one;
     const asked = imageRequest({ seed: 'closing', width, height, captionSafeHeight: Math.round(height * 0.24) });
-    expectClearWords(asked, { ...one, hasMotif: false, composition: centredComposition(asked) });
+    expectClearWords(asked, { ...one, composition: centredComposition(asked) });
   });
 });
 
@@ -86,14 +86,13 @@ function expectClearWords(
     scenery,
     palette,
     tone,
-    hasMotif,
     composition,
-  }: Pick<CardDesign, 'scenery' | 'palette' | 'hasMotif' | 'composition'> & { readonly tone: Tone },
+  }: Pick<CardDesign, 'scenery' | 'palette' | 'composition'> & { readonly tone: Tone },
 ): void {
   const { width, height } = asked;
   const scheme = palette[tone];
   const ctx = createCanvas(width, height).getContext('2d');
-  paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, hasMotif, composition }, asked);
+  paintPicture(ctx, { kind: 'middle', style: null, palette, scheme, scenery, composition }, asked);
   const [like = expect.fail()] = wordsOf(asked);
   const inks = inksOf(scheme);
   const overlay = { ...like, place: wordsComposition(asked, composition), inks };

@@ -37,9 +37,7 @@ export function transitionBetween(from: SceneMedia, to: SceneMedia): Transition 
 }
 
 function accentOf({ overlays = [] }: SceneMedia): string | undefined {
-  return overlays.flatMap((overlay) =>
-    overlay.kind === 'motif' || overlay.kind === 'map' ? [] : [overlay.inks.rule],
-  )[0];
+  return overlays.flatMap((overlay) => ('inks' in overlay && 'rule' in overlay.inks ? [overlay.inks.rule] : []))[0];
 }
 
 function wordsOf({ overlays = [] }: SceneMedia): WordsOverlay[] {

@@ -65,10 +65,10 @@ export function request(narration: string, language: string, changes: Partial<Im
   return { ...scene, ...code, width: 854, height: 480, captionSafeHeight: 0, ...changes };
 }
 
-/** All but motifs, for a voice that takes `slowness` times as long as usual. */
+/** All but motifs and their discs, for a voice that takes `slowness` times as long as usual. */
 export function overlaysOf(asked: ImageRequest, slowness = 1): readonly Overlay[] {
   return sceneOverlays(asked, constantVoice(asked.narration, asked.language, slowness), new FontBook()).filter(
-    ({ kind }) => kind !== 'motif',
+    ({ kind }) => kind !== 'motif' && kind !== 'disc',
   );
 }
 

@@ -35,7 +35,7 @@ import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflec
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
-import { mayHaveMotif, motifOf, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
+import { motifOf, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
@@ -160,12 +160,16 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/wording/scene-motif.ts': {
     motifOf: narration((text) => motifOf(text, english)),
-    mayHaveMotif: narration((text) => mayHaveMotif(picture(text, 1), 'middle')),
     numberOf: narration((text) => numberOf(text)),
   },
   'src/providers/local/cards/motif-overlays.ts': {
     withoutTimesOf: 'takes times',
     motifOverlays: 'called by sceneOverlays',
+    discOverlays: 'takes times',
+  },
+  'src/providers/local/cards/motif-parts.ts': {
+    motifParts: 'called by sceneOverlays',
+    mayStay: 'called by sceneOverlays',
   },
   'src/providers/local/cards/scene-overlays.ts': {
     sceneOverlays: narration((text) =>
@@ -224,13 +228,13 @@ export const CARDS: SubjectsByModule = {
     recipeOf: 'takes numbers',
     highlightOf: narration((text) => highlightOf('a seed', text)),
   },
-  'src/providers/local/cards/shapes.ts': DRAWS,
   'src/overlays/animation.ts': NUMBERS,
   'src/overlays/code/code-drawing.ts': DRAWS,
   'src/overlays/code/code-layout.ts': {
     codeSize: narration((text) => codeSize({ code: text, lead: text }, PLACE.box, 180)),
     layOutCode: narration((text) => layOutCode(pen(), { ...CODE, lead: text, code: text.slice(0, 40) }, PLACE, 180)),
   },
+  'src/overlays/disc-drawing.ts': DRAWS,
   'src/overlays/drawing.ts': {},
   'src/overlays/map/map-drawing.ts': DRAWS,
   'src/overlays/map/map-label.ts': DRAWS,

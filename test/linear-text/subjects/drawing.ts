@@ -2,10 +2,21 @@ import { columnsOf, columnsOfCharacter } from '../../../src/drawing/columns.ts';
 import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
 import { fitText } from '../../../src/drawing/fit-text.ts';
 import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
-import { fonts, inBoth, lineMeasure, NUMBERS, narration, pen, type SubjectsByModule, script } from '../subject.ts';
+import {
+  DRAWS,
+  fonts,
+  inBoth,
+  lineMeasure,
+  NUMBERS,
+  narration,
+  pen,
+  type SubjectsByModule,
+  script,
+} from '../subject.ts';
 
 /** The functions in src/drawing. */
 export const DRAWING: SubjectsByModule = {
+  'src/drawing/shapes.ts': DRAWS,
   'src/drawing/columns.ts': { columnsOf: script(columnsOf), columnsOfCharacter: script(columnsOfCharacter) },
   'src/drawing/emoji.ts': { emojiIn: script(emojiIn), withoutEmoji: script((text) => withoutEmoji(text)) },
   'src/drawing/fit-text.ts': {

@@ -1,9 +1,9 @@
 import { faded, mixed } from '../../../drawing/colour.ts';
 import type { Box } from '../../../drawing/geometry.ts';
+import { disc, glow } from '../../../drawing/shapes.ts';
 import { skia } from '../../../drawing/skia.ts';
 import type { PaintContext } from './card.ts';
 import { isWide } from './composition.ts';
-import { disc, glow } from './shapes.ts';
 
 /** Paints a gradient background with a soft light on the picture's side. */
 export function paintBackground({ ctx, width, height, scheme, focus }: PaintContext): void {

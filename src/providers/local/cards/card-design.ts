@@ -17,7 +17,6 @@ import { skyline } from './scenery/skyline.ts';
 import { sunrise } from './scenery/sunrise.ts';
 import { waves } from './scenery/waves.ts';
 import { recipeOf } from './video-palette.ts';
-import { mayHaveMotif } from './wording/scene-motif.ts';
 import type { CardKind } from './wording/scene-wording.ts';
 
 /** The look of one scene, before anything is drawn or written. */
@@ -28,8 +27,6 @@ export interface CardDesign {
   readonly palette: Palette;
   readonly scheme: ColourScheme;
   readonly scenery: Scenery;
-  /** False if the scene shows no motif: its picture has no place for one. */
-  readonly hasMotif: boolean;
   /** In pixels of the picture. */
   readonly composition: Composition;
 }
@@ -67,7 +64,6 @@ export function designCard(request: ImageRequest): CardDesign {
     palette,
     scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
     scenery: isClosing ? closingScenery(request, style) : chosen,
-    hasMotif: mayHaveMotif(request, kind),
     composition: isClosing ? centredComposition(request) : besideComposition(request, isMirrored, chosen.floor),
   };
 }

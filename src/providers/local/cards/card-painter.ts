@@ -18,7 +18,6 @@ export function paintPicture(ctx: SKRSContext2D, design: CardDesign, request: Im
     unit: Math.min(width, height),
     scheme: design.scheme,
     random: new Random(`${request.seed}/${request.index}`),
-    hasMotif: design.hasMotif,
   };
   paintBackground(context);
   paintLowerArcs(context);

@@ -22,15 +22,18 @@ export interface PaintContext extends Composition {
   readonly unit: number;
   readonly scheme: ColourScheme;
   readonly random: Random;
-  /** True if a motif may be placed in the focus, which is then kept free; else the picture is complete without one. */
-  readonly hasMotif: boolean;
 }
 
-/** One way of filling a card with shapes, after the background is painted. */
+/** One way of filling a card with shapes, after the background is painted. The picture is complete without a motif. */
 export interface Scenery {
   readonly name: string;
   /** Radius of a motif in the focus, as a fraction of the focus radius. */
   readonly motifScale: number;
+  /**
+   * Radius of the disc that lies between the picture and a motif, as a fraction of the focus radius; left out if the
+   * picture has a plain shape there itself.
+   */
+  readonly motifDisc?: number;
   /** The colour behind a motif. */
   motifBackground(scheme: ColourScheme): string;
   /** Set if the shapes fill the whole bottom of a wide frame: the fraction of the height where they begin. */

@@ -1,9 +1,10 @@
 import { contrast } from '../../../drawing/colour.ts';
 import type { Language } from '../../../language/language.ts';
-import type { MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
-import type { ImageRequest } from '../../ports.ts';
+import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
+import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import type { CardDesign } from './card-design.ts';
+import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
 import { signOf } from './wording/motif-signs.ts';
@@ -14,6 +15,8 @@ const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.
 
 /** Seconds; a motif that would be shown for less is left out. */
 const SHORTEST_MOTIF = 1;
+/** Seconds between two motifs that share a disc, at most. */
+const LONGEST_SEAM = 0.1;
 
 interface Shown {
   readonly sign: Sign;
@@ -24,27 +27,19 @@ interface Shown {
 }
 
 /**
- * A motif stays until the next one. Before the first one a scene shows the number of the author's heading, if that has one;
- * the title scene shows the first motif from its beginning, and the last scene nothing.
+ * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
+ * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
+ * shows the first motif from its beginning, and the last scene nothing.
  */
 export function motifOverlays(
   request: ImageRequest,
-  { kind, hasMotif, scheme, scenery, composition }: CardDesign,
+  { kind, scheme, scenery, composition }: CardDesign,
   beats: readonly Beat[],
-  language: Language,
+  { language, spoken }: { readonly language: Language; readonly spoken: SpokenNarration },
 ): MotifOverlay[] {
-  // Where the picture has no place for one, it would stand on anything.
-  if (!hasMotif) return [];
-  const signs: Shown[] = [];
-  for (const [index, beat] of beats.entries()) {
-    const source = index === 0 && kind === 'title' ? `${request.title}\n${beat.text}` : beat.text;
-    const name = motifOf(source, language);
-    const current = signs.at(-1);
-    const { startSeconds, endSeconds } = beat;
-    if (current !== undefined && (name === null || name === current.name))
-      signs.splice(-1, 1, { ...current, endSeconds });
-    else if (name !== null) signs.push({ sign: signOf(name), name, startSeconds, endSeconds });
-  }
+  if (kind === 'closing') return [];
+  const titled = kind === 'title' ? `${request.title}\n` : '';
+  const signs = signsOf(motifParts(beats, spoken, language), titled, language);
   const { focus } = composition;
   const unit = Math.min(request.width, request.height);
   const random = new Random(`${request.seed}/${request.index}/motif`);
@@ -67,6 +62,46 @@ export function motifOverlays(
   if (first === undefined) return [];
   const isEarly = kind === 'title' || first.startSeconds < SHORTEST_MOTIF;
   return [isEarly ? { ...first, startSeconds: 0 } : first, ...later].map(overlayOf);
+}
+
+/** The signs of the parts in order, equal ones that follow one another once; `titled` is a title that is shown with the first. */
+function signsOf(parts: readonly MotifPart[], titled: string, language: Language): Shown[] {
+  const signs: Shown[] = [];
+  let isShown = false;
+  for (const [index, part] of parts.entries()) {
+    const name = motifOf(index === 0 ? titled + part.text : part.text, language);
+    const { startSeconds, endSeconds } = part;
+    const current: Shown | undefined = isShown ? signs.at(-1) : undefined;
+    if (current !== undefined && (name === current.name || mayStay(current.name, part, name, language)))
+      signs.splice(-1, 1, { ...current, endSeconds });
+    else {
+      isShown = name !== null;
+      if (name !== null) signs.push({ sign: signOf(name), name, startSeconds, endSeconds });
+    }
+  }
+  return signs;
+}
+
+/** The discs behind motifs, each for as long as motifs follow one another; none if the scenery has a plain shape there. */
+export function discOverlays(
+  request: ImageRequest,
+  { scheme, scenery, composition: { focus } }: CardDesign,
+  motifs: readonly MotifOverlay[],
+): DiscOverlay[] {
+  const { motifDisc } = scenery;
+  if (motifDisc === undefined) return [];
+  const unit = Math.min(request.width, request.height);
+  const discs: DiscOverlay[] = [];
+  for (const { startSeconds, endSeconds, centre } of motifs) {
+    const before = discs.at(-1);
+    if (before !== undefined && startSeconds - before.endSeconds < LONGEST_SEAM)
+      discs.splice(-1, 1, { ...before, endSeconds });
+    else {
+      const radius = (focus.radius * motifDisc) / unit;
+      discs.push({ kind: 'disc', startSeconds, endSeconds, centre, radius, colour: scenery.motifBackground(scheme) });
+    }
+  }
+  return discs;
 }
 
 /** Motifs only where none of the other overlays, which are in order, is shown. */

@@ -17,7 +17,7 @@ import { contentOverlays, isShownWhole } from './content/content-overlays.ts';
 import { listWithHosts } from './content/list-content.ts';
 import { canShowRows } from './content/places.ts';
 import { mapOverlays } from './map-overlays.ts';
-import { motifOverlays, withoutTimesOf } from './motif-overlays.ts';
+import { discOverlays, motifOverlays, withoutTimesOf } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
 import { plainHeading, wordingOf } from './wording/scene-wording.ts';
 
@@ -49,8 +49,8 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   );
   // All have their place in the picture's centre.
   const central = [...maps, ...covering].toSorted((a, b) => a.startSeconds - b.startSeconds);
-  const motifs = withoutTimesOf(central, motifOverlays(request, design, shown, language));
-  return [...motifs, ...maps, ...words];
+  const motifs = withoutTimesOf(central, motifOverlays(request, design, shown, { language, spoken }));
+  return [...discOverlays(request, design, motifs), ...motifs, ...maps, ...words];
 }
 
 /** True for code that covers the centre of the picture. */

@@ -1,14 +1,15 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { glow, softShadow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { glow, softShadow } from '../shapes.ts';
 
 /** Nested arches, like a gate; a motif is in the innermost. */
 export const arches: Scenery = {
   name: 'arches',
   motifScale: 0.56,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.background,
-  paint({ ctx, focus, scheme, width, height, hasMotif }) {
+  paint({ ctx, focus, scheme, width, height }) {
     const beside = isWide({ width, height });
     const foot = beside ? height + 2 : focus.y + focus.radius * 1.02;
     const colours = [
@@ -17,7 +18,9 @@ export const arches: Scenery = {
       scheme.accents[0],
       scheme.accents[1],
       mixed(scheme.background, scheme.backgroundEnd, 0.5),
-      ...(hasMotif ? [] : [scheme.accents[2], scheme.accents[0], scheme.accents[1]]),
+      scheme.accents[2],
+      scheme.accents[0],
+      scheme.accents[1],
     ];
     glow(ctx, { ...focus, radius: focus.radius * 2.2 }, scheme.accents[0], 0.22);
     for (const [index, colour] of colours.entries()) {

@@ -1,11 +1,12 @@
 import { faded } from '../../../../drawing/colour.ts';
+import { disc, ring } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
-import { disc, ring } from '../shapes.ts';
 
 /** Squared paper with a technical drawing: circles, axes and a scale. */
 export const blueprint: Scenery = {
   name: 'blueprint',
   motifScale: 0.64,
+  motifDisc: 0.7,
   motifBackground: (scheme) => scheme.background,
   paint(context) {
     const { ctx, focus, scheme, unit } = context;
@@ -18,10 +19,8 @@ export const blueprint: Scenery = {
       [0.78, 0.004, scheme.accents[1]],
     ] as const)
       ring(ctx, { x, y, radius: radius * share }, colour, unit * weight);
-    if (context.hasMotif) disc(ctx, { x, y, radius: radius * 0.7 }, scheme.background);
-    else
-      for (const share of [0.56, 0.36, 0.16])
-        ring(ctx, { x, y, radius: radius * share }, scheme.accents[1], unit * 0.004);
+    for (const share of [0.56, 0.36, 0.16])
+      ring(ctx, { x, y, radius: radius * share }, scheme.accents[1], unit * 0.004);
     ctx.strokeStyle = faded(scheme.ink, 0.8);
     ctx.lineWidth = unit * 0.003;
     ctx.beginPath();

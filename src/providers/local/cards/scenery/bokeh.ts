@@ -1,6 +1,6 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, ring } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, glow, ring } from '../shapes.ts';
 
 const LIGHTS = 34;
 
@@ -8,8 +8,9 @@ const LIGHTS = 34;
 export const bokeh: Scenery = {
   name: 'bokeh',
   motifScale: 0.6,
+  motifDisc: 0.74,
   motifBackground: (scheme) => mixed(scheme.background, scheme.accents[0], 0.82),
-  paint({ ctx, focus, scheme, random, unit, width, height, hasMotif }) {
+  paint({ ctx, focus, scheme, random, unit, width, height }) {
     glow(ctx, { ...focus, radius: focus.radius * 2.4 }, scheme.accents[0], 0.45);
     for (let index = 0; index < LIGHTS; index++) {
       const angle = random.between(0, 6.28);
@@ -24,9 +25,5 @@ export const bokeh: Scenery = {
       disc(ctx, light, faded(colour, 0.5 - nearness * 0.2));
       ring(ctx, light, faded(mixed(colour, '#ffffff', 0.35), 0.55), unit * 0.004);
     }
-    if (!hasMotif) return;
-    const body = { ...focus, radius: focus.radius * 0.74 };
-    disc(ctx, body, mixed(scheme.background, scheme.accents[0], 0.82));
-    ring(ctx, body, faded(mixed(scheme.accents[0], '#ffffff', 0.5), 0.9), unit * 0.008);
   },
 };

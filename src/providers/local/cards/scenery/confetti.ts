@@ -1,6 +1,5 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Scenery } from '../card.ts';
-import { disc, softShadow } from '../shapes.ts';
 
 const RINGS = [
   { count: 13, distance: 1.08, size: 0.1 },
@@ -13,8 +12,9 @@ const RINGS = [
 export const confetti: Scenery = {
   name: 'confetti',
   motifScale: 0.68,
+  motifDisc: 0.86,
   motifBackground: (scheme) => scheme.accents[0],
-  paint({ ctx, focus, scheme, random, hasMotif }) {
+  paint({ ctx, focus, scheme, random }) {
     const colours = [scheme.accents[1], scheme.accents[2], scheme.body, scheme.accents[0], scheme.accents[3]];
     let drawn = random.below(5);
     for (const { count, distance, size } of RINGS)
@@ -32,10 +32,6 @@ export const confetti: Scenery = {
         );
         ctx.restore();
       }
-    if (!hasMotif) return;
-    const body = { ...focus, radius: focus.radius * 0.86 };
-    softShadow(ctx, { ...body, y: body.y + body.radius * 0.1, radius: body.radius * 1.15 }, 0.3);
-    disc(ctx, body, scheme.accents[0]);
   },
 };
 

@@ -1,6 +1,6 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { pebbleCorners, pebblePath } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../shapes.ts';
 
 const LINES = 15;
 
@@ -8,6 +8,7 @@ const LINES = 15;
 export const contours: Scenery = {
   name: 'contours',
   motifScale: 0.6,
+  motifDisc: 0.76,
   motifBackground: (scheme) => scheme.accents[0],
   paint({ ctx, focus, scheme, random, unit }) {
     const { x, y, radius } = focus;
@@ -24,8 +25,5 @@ export const contours: Scenery = {
       ctx.strokeStyle = faded(isIndex ? scheme.accents[1] : scheme.soft, isIndex ? 0.9 : 0.5);
       ctx.stroke();
     }
-    const top = { x, y, radius: radius * 0.76 };
-    softShadow(ctx, { ...top, y: y + radius * 0.14, radius: top.radius * 1.3 }, 0.32);
-    disc(ctx, top, lit(ctx, top, scheme.accents[0]));
   },
 };

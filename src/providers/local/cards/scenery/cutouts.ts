@@ -1,22 +1,22 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { pebbleCorners, pebblePath } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { pebbleCorners, pebblePath } from '../shapes.ts';
 
 /** Sheets of paper over one another, each with a larger hole than the one below it. */
 export const cutouts: Scenery = {
   name: 'cutouts',
   motifScale: 0.66,
+  motifDisc: 0.8,
   motifBackground: (scheme) => scheme.background,
-  paint({ ctx, focus, scheme, random, width, height, unit, hasMotif }) {
+  paint({ ctx, focus, scheme, random, width, height, unit }) {
     const { x, y, radius } = focus;
     const [first, second, third, quiet] = scheme.accents;
     const sheets = [quiet, scheme.body, third, second, first];
     const edge = isWide({ width, height }) ? (x > width / 2 ? -0.35 : 0.35) : 0;
     ctx.fillStyle = sheets[0] ?? quiet;
     ctx.fillRect(0, 0, width, height);
-    // The last hole is the place of the motif.
-    for (const [index] of (hasMotif ? sheets : sheets.slice(1)).entries()) {
+    for (const [index] of sheets.slice(1).entries()) {
       // A hole shows the next sheet; its shadow falls from the upper edge, below the sheet above.
       const hole = { x: x + edge * radius * (1 - index * 0.2) * 0.4, y, radius: radius * (1.62 - index * 0.195) };
       const corners = pebbleCorners(random, 9, 0.11 - index * 0.015);

@@ -1,13 +1,13 @@
 import { contrast } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { disc, lit, softShadow } from '../shapes.ts';
 
 /** Halftone dots that grow towards the focus, and one disc among them. */
 export const halftone: Scenery = {
   name: 'halftone',
   motifScale: 0.66,
+  motifDisc: 0.8,
   motifBackground: (scheme) => scheme.accents[0],
-  paint({ ctx, focus, scheme, unit, width, height, random, hasMotif }) {
+  paint({ ctx, focus, scheme, unit, width, height, random }) {
     const pitch = unit * 0.042;
     const reach = focus.radius * 2.05;
     const slant = random.between(0.2, 0.6);
@@ -29,9 +29,5 @@ export const halftone: Scenery = {
       }
     }
     ctx.fill();
-    if (!hasMotif) return;
-    const body = { ...focus, radius: focus.radius * 0.8 };
-    softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.25 }, 0.4);
-    disc(ctx, body, lit(ctx, body, scheme.accents[0]));
   },
 };

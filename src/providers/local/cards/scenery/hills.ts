@@ -1,7 +1,7 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, lit, ridgePath } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow, lit, ridgePath } from '../shapes.ts';
 
 const RIDGES = 5;
 

@@ -1,7 +1,7 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { disc, glow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow } from '../shapes.ts';
 
 const BEAMS = 22;
 const ROWS = 9;
@@ -10,9 +10,10 @@ const ROWS = 9;
 export const horizon: Scenery = {
   name: 'horizon',
   motifScale: 0.6,
+  motifDisc: 0.72,
   motifBackground: (scheme) => scheme.accents[0],
   floor: 0.74,
-  paint({ ctx, focus, scheme, width, height, words, unit, hasMotif }) {
+  paint({ ctx, focus, scheme, width, height, words, unit }) {
     const beside = isWide({ width, height });
     const level = beside ? height * 0.78 : focus.y + focus.radius * 0.5;
     const foot = beside ? height : words.y;
@@ -28,7 +29,7 @@ export const horizon: Scenery = {
     ctx.arc(sun.x, sun.y, sun.radius, 0, 2 * Math.PI);
     ctx.clip();
     ctx.fillStyle = scheme.background;
-    for (let band = hasMotif ? 3 : 0; band < 6; band++) {
+    for (let band = 0; band < 6; band++) {
       const thickness = sun.radius * (0.025 + band * 0.012);
       ctx.fillRect(sun.x - sun.radius, sun.y + sun.radius * (0.05 + band * 0.17), sun.radius * 2, thickness);
     }

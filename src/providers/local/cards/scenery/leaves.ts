@@ -1,14 +1,14 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
 import type { PaintContext, Scenery } from '../card.ts';
-import { disc, lit, softShadow } from '../shapes.ts';
 
 /** A wreath of large leaves with veins around a disc. */
 export const leaves: Scenery = {
   name: 'leaves',
   motifScale: 0.64,
+  motifDisc: 0.78,
   motifBackground: (scheme) => scheme.accents[0],
   paint(context) {
-    const { ctx, focus, scheme, random } = context;
+    const { focus, scheme, random } = context;
     for (const [ring, { count, length, colour }] of [
       { count: 11, length: 1.22, colour: scheme.accents[3] },
       { count: 10, length: 0.92, colour: scheme.body },
@@ -23,9 +23,6 @@ export const leaves: Scenery = {
           mixed(colour, '#000018', random.between(0, 0.14)),
         );
       }
-    const body = { ...focus, radius: focus.radius * 0.78 };
-    softShadow(ctx, { ...body, y: body.y + body.radius * 0.15, radius: body.radius * 1.3 }, 0.4);
-    disc(ctx, body, lit(ctx, body, scheme.accents[0]));
   },
 };
 

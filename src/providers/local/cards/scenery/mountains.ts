@@ -1,7 +1,7 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, lit } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow, lit } from '../shapes.ts';
 
 /** Pointed mountains with a lit and a shaded side and snow on the highest, in front of a disc. */
 export const mountains: Scenery = {

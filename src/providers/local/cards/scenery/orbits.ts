@@ -1,13 +1,14 @@
 import { faded } from '../../../../drawing/colour.ts';
 import type { Circle } from '../../../../drawing/geometry.ts';
+import { disc, glow, lit, ring, softShadow } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow, lit, ring, softShadow } from '../shapes.ts';
 
 /** A planet with thin rings and small moons. */
 export const orbits: Scenery = {
   name: 'orbits',
   motifScale: 0.62,
+  motifDisc: 0.76,
   motifBackground: (scheme) => scheme.accents[0],
   paint(context) {
     const { ctx, focus, scheme, unit } = context;
@@ -22,7 +23,7 @@ export const orbits: Scenery = {
       );
     softShadow(ctx, { x: planet.x, y: planet.y + planet.radius * 0.3, radius: planet.radius * 1.25 }, 0.35);
     disc(ctx, planet, lit(ctx, planet, scheme.accents[0]));
-    if (!context.hasMotif) bands(context, planet);
+    bands(context, planet);
     moons(context);
   },
 };

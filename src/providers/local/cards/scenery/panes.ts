@@ -1,6 +1,6 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, lit, softShadow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, glow, lit, softShadow } from '../shapes.ts';
 
 /** Tilted panes of tinted glass in front of two lamps. */
 export const panes: Scenery = {

@@ -1,6 +1,6 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, lit, pebbleCorners, pebblePath, softShadow } from '../shapes.ts';
 
 /** Rounded stones on top of each other, with shadows for depth. */
 export const pebbles: Scenery = {

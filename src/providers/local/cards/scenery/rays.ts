@@ -1,6 +1,6 @@
 import { faded } from '../../../../drawing/colour.ts';
+import { disc, glow, lit, softShadow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, glow, lit, softShadow } from '../shapes.ts';
 
 const RAYS = 20;
 

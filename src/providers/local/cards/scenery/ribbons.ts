@@ -1,21 +1,17 @@
 import { mixed } from '../../../../drawing/colour.ts';
 import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, lit, softShadow } from '../shapes.ts';
 
 /** Broad bands that flow through the picture behind a disc. */
 export const ribbons: Scenery = {
   name: 'ribbons',
   motifScale: 0.68,
+  motifDisc: 0.76,
   motifBackground: (scheme) => scheme.accents[1],
   paint(context) {
-    const { ctx, focus, scheme } = context;
+    const { scheme } = context;
     for (const [index, colour] of [scheme.body, scheme.accents[2], scheme.accents[1], scheme.accents[0]].entries())
       ribbon(context, index, colour);
-    if (!context.hasMotif) return;
-    const body = { ...focus, radius: focus.radius * 0.74 };
-    softShadow(ctx, { x: body.x, y: body.y + body.radius * 0.22, radius: body.radius * 1.3 }, 0.42);
-    disc(ctx, body, lit(ctx, body, scheme.accents[1]));
   },
 };
 

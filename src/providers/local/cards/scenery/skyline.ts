@@ -1,7 +1,7 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, lit } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow, lit } from '../shapes.ts';
 
 /** A city of three rows of houses, the front one with lit windows, in front of a disc. */
 export const skyline: Scenery = {

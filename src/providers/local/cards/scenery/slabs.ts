@@ -1,13 +1,13 @@
-import { faded, mixed } from '../../../../drawing/colour.ts';
+import { mixed } from '../../../../drawing/colour.ts';
 import type { Scenery } from '../card.ts';
-import { disc, ring, softShadow } from '../shapes.ts';
 
 /** Slanted slabs of strong colour, as in the titles of a news programme. */
 export const slabs: Scenery = {
   name: 'slabs',
   motifScale: 0.66,
+  motifDisc: 0.8,
   motifBackground: (scheme) => scheme.accents[1],
-  paint({ ctx, focus, scheme, random, height, unit, hasMotif }) {
+  paint({ ctx, focus, scheme, random, height }) {
     const { x, y, radius } = focus;
     const slant = radius * 0.34 * (random.chance(0.5) ? 1 : -1);
     const slab = (from: number, to: number, top: number, bottom: number, colour: string): void => {
@@ -29,10 +29,5 @@ export const slabs: Scenery = {
     slab(0.5, 0.72, y - radius * 1.1, height, scheme.accents[2]);
     slab(0.82, 0.9, 0, height, scheme.accents[1]);
     slab(-1.06, -0.98, 0, height, scheme.accents[1]);
-    if (!hasMotif) return;
-    const body = { x, y, radius: radius * 0.8 };
-    softShadow(ctx, { ...body, y: y + radius * 0.1, radius: body.radius * 1.3 }, 0.45);
-    disc(ctx, body, scheme.accents[1]);
-    ring(ctx, { ...body, radius: body.radius * 0.92 }, faded(scheme.background, 0.5), unit * 0.006);
   },
 };

@@ -1,14 +1,14 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
 import type { PaintContext, Scenery } from '../card.ts';
-import { disc, glow, lit } from '../shapes.ts';
 
 /** Two beams of light that cross on a round backdrop above a podium. */
 export const stage: Scenery = {
   name: 'stage',
   motifScale: 0.62,
+  motifDisc: 0.8,
   motifBackground: (scheme) => scheme.accents[1],
   paint(context) {
-    const { ctx, focus, scheme, hasMotif } = context;
+    const { ctx, focus, scheme } = context;
     const { x, y, radius } = focus;
     beam(context, -1.25, scheme.accents[0]);
     beam(context, 1.25, scheme.accents[2]);
@@ -29,10 +29,6 @@ export const stage: Scenery = {
       ctx.ellipse(x, top, half, half * 0.16, 0, 0, 2 * Math.PI);
       ctx.fill();
     }
-    if (!hasMotif) return;
-    const backdrop = { x, y: y - radius * 0.02, radius: radius * 0.8 };
-    glow(ctx, { ...backdrop, radius: backdrop.radius * 1.5 }, scheme.accents[1], 0.6);
-    disc(ctx, backdrop, lit(ctx, backdrop, scheme.accents[1]));
   },
 };
 

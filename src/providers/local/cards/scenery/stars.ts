@@ -1,6 +1,6 @@
 import { faded } from '../../../../drawing/colour.ts';
+import { disc, glow, lit, ring } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
-import { disc, glow, lit, ring } from '../shapes.ts';
 
 const STARS = 130;
 

@@ -1,6 +1,6 @@
 import { mixed } from '../../../../drawing/colour.ts';
+import { disc, glow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
-import { disc, glow } from '../shapes.ts';
 
 /** The last card's scenery: a large sun rises below centred words. */
 export const sunrise: Scenery = {

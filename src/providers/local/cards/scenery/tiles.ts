@@ -7,9 +7,9 @@ import { isWide } from '../composition.ts';
 export const tiles: Scenery = {
   name: 'tiles',
   motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.background,
   paint(context) {
-    const { ctx, focus, scheme } = context;
     const grid = gridOf(context);
     const kinds = context.random.shuffled([0, 1, 2, 3, 4, 0, 1, 2, 0, 3, 1, 4]);
     for (let row = 0; row < grid.rows; row++) {
@@ -23,11 +23,6 @@ export const tiles: Scenery = {
         tile(context, cell, kinds[(row * 5 + column * 3) % kinds.length] ?? 0);
       }
     }
-    if (!context.hasMotif) return;
-    ctx.fillStyle = scheme.background;
-    ctx.beginPath();
-    ctx.arc(focus.x, focus.y, focus.radius * 0.66, 0, 2 * Math.PI);
-    ctx.fill();
   },
 };
 

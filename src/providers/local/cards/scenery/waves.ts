@@ -1,7 +1,7 @@
 import { faded, mixed } from '../../../../drawing/colour.ts';
+import { disc, glow, lit } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 import { isWide } from '../composition.ts';
-import { disc, glow, lit } from '../shapes.ts';
 
 const ROWS = 4;
 

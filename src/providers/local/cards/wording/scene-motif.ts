@@ -1,32 +1,14 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
 import { assertedText } from '../../../../language/headlines/asserted.ts';
-import { statementsOf } from '../../../../language/headlines/statements.ts';
-import { type Language, languageOf } from '../../../../language/language.ts';
-import type { ImageRequest } from '../../../ports.ts';
+import type { Language } from '../../../../language/language.ts';
 import { measuredMotif } from './motif-measures.ts';
 import { motifFor } from './motifs.ts';
-import type { CardKind } from './scene-wording.ts';
 
 /** In UTF-16 units; a thing that is named later is not the subject of the beat. */
 const LONGEST_READ = 4_000;
 /** A number up to 99 before a heading that is no German date, or after a word for a part. */
 const NUMBERED =
   /^(?:[#(]?(\d{1,2})(?:[.):、．]|[.)]:)(?=\s|[^\d\s.,:])(?!\s(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|(?:(?:step|part|chapter|lesson|tip|rule|reason|day|week|schritt|teil|kapitel|regel|tipp|grund|tag|woche|étape|partie|chapitre|règle|conseil|jour|paso|parte|capítulo|regla|consejo|día|passo|regra|dica|dia|capitolo|regola|consiglio|giorno)\s|第)(\d{1,2})(?![\d.,]\d|\d))/iu;
-
-/**
- * True if a scene may show a motif: its picture then has a place for it. The last scene shows none, and a scene of which no
- * statement names a thing has a picture that is complete without one.
- */
-export function mayHaveMotif(request: ImageRequest, kind: CardKind): boolean {
-  if (kind === 'closing') return false;
-  const language = languageOf(request.language);
-  if (kind === 'title' && motifOf(request.title, language) !== null) return true;
-  if (kind === 'middle' && numberOf(request.heading ?? '') !== null) return true;
-  return (
-    motifOf(request.narration, language) !== null ||
-    statementsOf(request.narration, language).some(({ text }) => motifOf(text, language) !== null)
-  );
-}
 
 /**
  * The author's emoji, else what the text names without denying it, else what its amounts are of (a denied price is about

@@ -1,7 +1,6 @@
 import type { CanvasGradient, SKRSContext2D } from '@napi-rs/canvas';
-import { faded, mixed } from '../../../drawing/colour.ts';
-import type { Circle } from '../../../drawing/geometry.ts';
-import type { Random } from './random.ts';
+import { faded, mixed } from './colour.ts';
+import type { Circle } from './geometry.ts';
 
 /** Any fill of a shape. */
 export type Fill = string | CanvasGradient;
@@ -49,7 +48,11 @@ export function glow(ctx: SKRSContext2D, { x, y, radius }: Circle, colour: strin
 }
 
 /** Deviations of a pebble's outline from a circle: a fraction of the radius for each corner. */
-export function pebbleCorners(random: Random, corners: number, roughness: number): number[] {
+export function pebbleCorners(
+  random: { between(from: number, to: number): number },
+  corners: number,
+  roughness: number,
+): number[] {
   return Array.from({ length: corners }, () => 1 + random.between(-roughness, roughness));
 }
 

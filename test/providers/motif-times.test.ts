@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { FontBook } from '../../src/drawing/font-book.ts';
+import type { DiscOverlay, MotifOverlay, Overlay } from '../../src/overlays/overlay.ts';
+import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { MOTIF_ICONS } from '../../src/providers/local/cards/wording/motif-icons.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
+import { constantVoice } from '../helpers/media/constant-voice.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
+
+const fonts = new FontBook();
+
+interface Case {
+  readonly language: string;
+  readonly narration: string;
+  /** The motif that a careful designer shows while each of the words is spoken; null for none. */
+  readonly shown: readonly (readonly [word: string, motif: string | null])[];
+}
+
+const CASES: readonly Case[] = [
+  {
+    language: 'en',
+    narration: 'King Harald lived in this valley for forty years. The whole village was poor and tired of waiting.',
+    shown: [
+      ['forty', 'crown'],
+      ['poor', null],
+    ],
+  },
+  {
+    language: 'en',
+    narration: 'King Harald lived in this valley for forty years. He was never rich, and he never asked for more.',
+    shown: [['asked', 'crown']],
+  },
+  {
+    language: 'en',
+    narration: 'King Harald lived in this valley for forty years. The doctor came only once in every single year.',
+    shown: [
+      ['forty', 'crown'],
+      ['once', 'stethoscope'],
+    ],
+  },
+  {
+    language: 'de',
+    narration: 'Der König lebte vierzig Jahre lang in diesem Tal. Das ganze Dorf war arm und wurde immer ungeduldiger.',
+    shown: [
+      ['vierzig', 'crown'],
+      ['ungeduldiger', null],
+    ],
+  },
+  {
+    language: 'de',
+    narration: 'Der Fuchs lief nachts durch das ganze Dorf. Er war sehr hungrig und fand trotzdem lange nichts.',
+    shown: [['lange', '🦊']],
+  },
+  {
+    language: 'de',
+    narration: 'Der Eintritt kostet 8 € für einen ganzen Tag. Er gilt auch am Abend und am Wochenende für alle Gäste.',
+    shown: [
+      ['ganzen', 'coins'],
+      ['Gäste', null],
+    ],
+  },
+  {
+    language: 'fr',
+    narration: 'Le renard traverse le village chaque nuit. Tout le monde était pauvre et attendait depuis longtemps.',
+    shown: [
+      ['nuit', '🦊'],
+      ['longtemps', null],
+    ],
+  },
+  {
+    language: 'fr',
+    narration: 'Le renard traverse le village chaque nuit. Il avait très faim et ne trouvait rien depuis longtemps.',
+    shown: [['longtemps', '🦊']],
+  },
+  {
+    language: 'es',
+    narration:
+      'La tortuga cruza la playa muy despacio cada mañana. Todo el mundo estaba cansado y esperaba desde lejos.',
+    shown: [
+      ['despacio', '🐢'],
+      ['lejos', null],
+    ],
+  },
+  {
+    language: 'it',
+    narration: 'La camera costa 38 € a notte. La cena costa 20 € a testa. I cani dormono gratis nella stalla.',
+    shown: [['stalla', '🐶']],
+  },
+  {
+    language: 'pt',
+    narration:
+      'A tartaruga atravessa a praia devagar todas as manhãs. Toda a gente estava cansada e esperava de longe.',
+    shown: [
+      ['devagar', '🐢'],
+      ['longe', null],
+    ],
+  },
+  {
+    language: 'zh-TW',
+    narration: '狐狸每天晚上都會穿過這個村莊。大家那一年都很窮，等了很久很久才等到好日子。',
+    shown: [
+      ['村莊', '🦊'],
+      ['好日子', null],
+    ],
+  },
+  {
+    language: 'zh-CN',
+    narration: '狐狸每天晚上都会穿过这个村庄。它那一年很饿，等了很久很久才等到好日子。',
+    shown: [['好日子', '🦊']],
+  },
+];
+
+function requestOf(changes: Partial<ImageRequest>): ImageRequest {
+  return imageRequest({ index: 2, title: 'A title', ...changes });
+}
+
+function overlaysOf(asked: ImageRequest): Overlay[] {
+  return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts);
+}
+
+function motifsOf(asked: ImageRequest): MotifOverlay[] {
+  return overlaysOf(asked).flatMap((one) => (one.kind === 'motif' ? [one] : []));
+}
+
+function discsOf(asked: ImageRequest): DiscOverlay[] {
+  return overlaysOf(asked).flatMap((one) => (one.kind === 'disc' ? [one] : []));
+}
+
+function nameOf({ sign }: MotifOverlay): string {
+  if (sign.kind !== 'icon') return sign.text;
+  return Object.entries(MOTIF_ICONS).find(([, path]) => path === sign.path)?.[0] ?? 'unknown';
+}
+
+/** In the middle of a word, in seconds. */
+function secondsOf(word: string, { narration, language }: ImageRequest): number {
+  const at = narration.indexOf(word) + word.length / 2;
+  const timing = constantVoice(narration, language).timings.find(({ textEnd }) => textEnd > at) ?? expect.fail(word);
+  const share = (at - timing.textStart) / (timing.textEnd - timing.textStart);
+  return timing.startSeconds + share * (timing.endSeconds - timing.startSeconds);
+}
+
+describe('A motif', () => {
+  it.each(CASES.flatMap(({ shown, ...one }) => shown.map(([word, motif]) => ({ ...one, word, motif }))))(
+    'is shown while the text speaks of it: $language, $narration at "$word"',
+    ({ word, motif, ...scene }) => {
+      const asked = requestOf(scene);
+      const seconds = secondsOf(word, asked);
+      const now = motifsOf(asked).filter((one) => one.startSeconds <= seconds && one.endSeconds > seconds);
+      expect(now.map(nameOf)).toEqual(motif === null ? [] : [motif]);
+    },
+  );
+
+  it('changes with the statements of one card', () => {
+    const narration = 'Mexa os quatro ovos devagar. Rale as 3 cenouras cruas. Junte um pouco de leite frio.';
+    expect(motifsOf(requestOf({ narration, language: 'pt' })).map(nameOf)).toEqual(['🥚', '🥕', '🥛']);
+    const german = 'Die Eier schaumig schlagen. Zwei Kartoffeln schälen. Etwas Milch dazugießen.';
+    expect(motifsOf(requestOf({ narration: german, language: 'de' })).map(nameOf)).toEqual(['🥚', '🥔', '🥛']);
+  });
+
+  it('stays although the same statement mentions a time in passing', () => {
+    const narration = 'The fox crosses the village. It takes ten minutes.';
+    expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🦊']);
+  });
+});
+
+describe('The disc behind motifs', () => {
+  const narration =
+    'It is all about patience and about waiting for something good. Hungry birds wait in the old garden every morning. ' +
+    'The fox sleeps behind the wooden fence until noon. So much was said about all of this in those long years.';
+
+  it('is there while motifs follow one another, and only then', () => {
+    const seeds = Array.from({ length: 12 }, (_, at) => `disc-${at}`);
+    const asked = seeds.map((seed) => requestOf({ narration, seed }));
+    const withDisc = asked.filter((one) => designCard(one).scenery.motifDisc !== undefined);
+    expect(withDisc.length).toBeGreaterThan(3);
+    expect(withDisc.length).toBeLessThan(asked.length);
+    for (const one of asked) {
+      const motifs = motifsOf(one);
+      expect(motifs.map(nameOf)).toEqual(['🐦', '🦊']);
+      const [first = expect.fail(), last = expect.fail()] = motifs;
+      const times = discsOf(one).map(({ startSeconds, endSeconds }) => [startSeconds, endSeconds]);
+      expect(times).toEqual(withDisc.includes(one) ? [[first.startSeconds, last.endSeconds]] : []);
+    }
+  });
+
+  it('is larger than the motif, and below it', () => {
+    const asked = Array.from({ length: 12 }, (_, at) => requestOf({ narration, seed: `disc-${at}` })).find(
+      (one) => designCard(one).scenery.motifDisc !== undefined,
+    );
+    const overlays = overlaysOf(asked ?? expect.fail());
+    const disc = overlays.findIndex(({ kind }) => kind === 'disc');
+    const motif = overlays.findIndex(({ kind }) => kind === 'motif');
+    expect(disc).toBeLessThan(motif);
+    const [below, above] = [overlays[disc], overlays[motif]];
+    if (below?.kind !== 'disc' || above?.kind !== 'motif') return expect.fail();
+    expect(below.centre).toEqual(above.centre);
+    // The outline of an emoji is round: its corners are empty.
+    expect(below.radius).toBeGreaterThan(above.reach / 1.15);
+  });
+});
