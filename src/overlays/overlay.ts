@@ -115,7 +115,7 @@ interface Written extends Timed {
   readonly inks: WordsInks;
 }
 
-/** A large number, which counts up when it appears, or a year. */
+/** A large number, or a year. */
 export interface FigureOverlay extends Written {
   readonly kind: 'figure';
   /** Small, above the number: "more than"; may be empty. */
@@ -129,16 +129,14 @@ export interface Figure {
   readonly digits: string;
   /** The unit; with a space before it, it is smaller than the digits. */
   readonly after: string;
-  /** Null if it does not count up. */
+  /** Null if it appears as it is written. */
   readonly counter: FigureCounter | null;
 }
 
-/** How the numbers between 0 and the author's are written. */
+/** A whole number that counts up while it appears. */
 export interface FigureCounter {
-  /** Above 0. */
+  /** At least 10. */
   readonly value: number;
-  readonly decimals: number;
-  readonly decimalMark: string;
   /** Between groups of three digits; may be empty. */
   readonly groupMark: string;
 }

@@ -1,18 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { countedTo } from './counted.ts';
+import { numbersBefore } from './counted.ts';
 
-const plain = { decimals: 0, decimalMark: '', groupMark: '' };
-
-describe('A number on the way to the author’s', () => {
-  it('is written as the author writes it', () => {
-    expect(countedTo(0.5, { ...plain, value: 4000, groupMark: ',' })).toBe('2,000');
-    expect(countedTo(0.1, { ...plain, value: 1_234_567, groupMark: '.' })).toBe('123.456');
-    expect(countedTo(0.5, { value: 2.3, decimals: 1, decimalMark: ',', groupMark: '' })).toBe('1,1');
-    expect(countedTo(0, { value: 2.35, decimals: 2, decimalMark: '.', groupMark: '' })).toBe('0.00');
+describe('The numbers before the author’s', () => {
+  it('are whole, and written as the author writes his', () => {
+    expect(numbersBefore({ value: 4000, groupMark: ',' })).toEqual([
+      '3,520',
+      '3,600',
+      '3,680',
+      '3,760',
+      '3,840',
+      '3,920',
+    ]);
+    expect(numbersBefore({ value: 1_234_567, groupMark: '.' }).at(-1)).toBe('1.209.876');
+    expect(numbersBefore({ value: 40, groupMark: '' })).toEqual(['34', '35', '36', '37', '38', '39']);
   });
 
-  it('is never larger, and is the same at the end', () => {
-    expect(countedTo(0.999, { ...plain, value: 40 })).toBe('39');
-    expect(countedTo(1, { value: 2.3, decimals: 1, decimalMark: '.', groupMark: '' })).toBe('2.3');
+  it.each([10, 11, 25, 99, 100, 999, 1000, 50_000])('end just below it and begin near it: %d', (value) => {
+    const numbers = numbersBefore({ value, groupMark: '' }).map(Number);
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(numbers[0]).toBeGreaterThanOrEqual(value * 0.8);
+    expect(numbers.at(-1)).toBeGreaterThanOrEqual(value * 0.9);
+    expect(Math.max(...numbers)).toBeLessThan(value);
   });
 });

@@ -1,12 +1,19 @@
 import type { FigureCounter } from '../overlay.ts';
 
-/** A smaller number than the counter's, rounded down and written as the author writes his: 0.5 of "4,000" is "2,000". */
-export function countedTo(share: number, { value, decimals, decimalMark, groupMark }: FigureCounter): string {
-  const scale = 10 ** decimals;
-  const units = Math.floor(value * scale * share + 1e-6);
-  const whole = String(Math.floor(units / scale));
-  const grouped = groupMark === '' ? whole : inGroups(whole, groupMark);
-  return decimals === 0 ? grouped : `${grouped}${decimalMark}${String(units % scale).padStart(decimals, '0')}`;
+/** Numbers before the author's, at most, and how far the first is below it: a share of it. */
+const MOST_STEPS = 6;
+const FARTHEST = 0.2;
+/** A step is a whole number of about this share. */
+const STEP_SHARE = 0.02;
+
+/**
+ * The whole numbers that are shown before the author's, ascending in equal steps and written as he writes his: for "4,000"
+ * "3,520", "3,600" … "3,920".
+ */
+export function numbersBefore({ value, groupMark }: FigureCounter): string[] {
+  const step = Math.max(1, Math.floor(value * STEP_SHARE));
+  const count = Math.min(MOST_STEPS, Math.floor((value * FARTHEST) / step));
+  return Array.from({ length: count }, (_, index) => inGroups(String(value - step * (count - index)), groupMark));
 }
 
 function inGroups(digits: string, mark: string): string {

@@ -5,11 +5,11 @@ import type { Drawing } from '../drawing.ts';
 import { inPixels } from '../in-pixels.ts';
 import type { FigureOverlay } from '../overlay.ts';
 import type { OverlayOrder } from '../overlay-track.ts';
-import { countedTo } from './counted.ts';
+import { numbersBefore } from './counted.ts';
 import { layOutFigure, type PlacedText } from './figure-layout.ts';
 
-/** Seconds in which a number counts up. */
-const COUNT_SECONDS = 0.9;
+/** Seconds for which each number before the author's is shown, at most: too short to be read. */
+const STEP_SECONDS = 0.08;
 /** How far it rises while it appears: a share of the frame's shorter side. */
 const RISE = 0.022;
 
@@ -17,23 +17,26 @@ interface FigureState extends Presence {
   readonly digits: string;
 }
 
-/** A number that counts up from 0, fast at first, and ends as the author writes it; its unit does not move. */
+/**
+ * A number that appears as the author writes it. A whole number of things counts up in its last steps while it appears:
+ * for half a second, from 80 % of it or more, with no other number for more than two frames of 25 a second. So a viewer
+ * never reads a wrong one. Its unit does not move.
+ */
 export function figureDrawing(pen: Pen, overlay: FigureOverlay, order: OverlayOrder): Drawing<FigureState> {
   const { size, frames, leaves, frameRate } = order;
   const unit = Math.min(size.width, size.height);
   const layout = layOutFigure(pen, overlay, inPixels(overlay.place, size), unit);
-  const { before, digits, counter } = overlay.figure;
-  const tail = layout.digits.text.slice(before.length + digits.length);
-  const countFrames = Math.floor(COUNT_SECONDS * frameRate);
+  const { before: sign, digits, counter } = overlay.figure;
+  const tail = layout.digits.text.slice(sign.length + digits.length);
+  const stepFrames = Math.max(1, Math.floor(STEP_SECONDS * frameRate));
+  const before = counter === null ? [] : numbersBefore(counter);
   const rise = RISE * unit;
   const { box } = layout;
   return {
     box: { x: box.x - 4, y: box.y - rise, width: box.width + 8, height: box.height + 2 * rise },
     stateAt: (frame) => {
-      const share = easedOut(Math.min(1, frame / countFrames));
-      const isFinal = counter === null || frame >= countFrames;
       const presence = presenceAt(frame, frames.end - frames.start, leaves, frameRate);
-      return { ...presence, digits: isFinal ? digits : countedTo(share, counter) };
+      return { ...presence, digits: before[Math.floor(frame / stepFrames)] ?? digits };
     },
     draw: (ctx, state) => {
       const here = easedOut(state.entered);
@@ -44,7 +47,7 @@ export function figureDrawing(pen: Pen, overlay: FigureOverlay, order: OverlayOr
       const drawing = { ctx, fonts: pen.fonts };
       const ink = overlay.inks.emphasis ?? overlay.inks.headline;
       if (layout.lead !== null) write(drawing, layout.lead, layout.lead.text, overlay.inks.soft);
-      writeEndingAt(drawing, layout.digits, before + state.digits + tail, ink);
+      writeEndingAt(drawing, layout.digits, sign + state.digits + tail, ink);
       if (layout.unit !== null) write(drawing, layout.unit, layout.unit.text, overlay.inks.headline);
       ctx.restore();
     },

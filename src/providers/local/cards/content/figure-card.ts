@@ -16,8 +16,9 @@ const SMALLEST_COUNT = 10;
 /** An amount of money, a share, or one of thousands and more. */
 const STRONG =
   /%|‰|percent|per cent|Prozent|pour cent|por ciento|por cento|per cento|°|ill?i|mil|tausend|thousand|[千萬万億亿]/iu;
-/** With fewer steps it would not look like counting. */
-const FEWEST_STEPS = 10;
+/** Money and temperatures. */
+const PRECISE =
+  /[$€£¥₩₹元円圓塊块°℃℉]|(?<!\p{L}|per |pour )(?:dollar|euro|pound|pfund|franken|franc|livre|peso|libra|lira|lire|real|reais|yen|yuan|cent|penny|pence|rupee|degr[eé]|gra[du]|EUR|USD|CHF|GBP|JPY|CNY|TWD|NTD|BRL)/iu;
 const YEAR_FIRST =
   /^(?:in|by|since|im jahr|seit|en|depuis|desde|em|no ano de|nel|dal|en el año) (\p{Nd}{4})(?=[ ,])|^(?:到|自|從|从|在)?(\p{Nd}{4}) ?年(?!前|[來来間间代]|以[前來来上]|的?[歷历]史)/iu;
 
@@ -46,18 +47,13 @@ function yearIn(text: string, count: number): FigureContent | null {
   return { figure: { before: '', digits, after: '', counter: null }, lead: '', start: text.indexOf(digits) };
 }
 
-/** Null where the numbers between 0 and the author's cannot be written as his. */
-function counterOf({ digits, value }: Quantity): FigureCounter | null {
-  const ascii = /^[0-9][0-9.,'’ \u00a0\u202f]*$/u.test(digits);
-  if (value === null || !ascii || !Number.isSafeInteger(Math.round(value * 1000))) return null;
-  const marks = digits.replaceAll(/[0-9]/gu, '');
-  const decimals = String(value).includes('.') ? digits.length - lastMark(digits) - 1 : 0;
-  if (value * 10 ** decimals < FEWEST_STEPS) return null;
-  const groupMark = decimals > 0 ? (marks.slice(0, -1)[0] ?? '') : (marks[0] ?? '');
-  const counter = { value, decimals, decimalMark: decimals > 0 ? (marks.at(-1) ?? '') : '', groupMark };
-  return counter;
-}
-
-function lastMark(digits: string): number {
-  return Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
+/**
+ * Null for all but whole numbers of things, measures and shares: an amount of money, a temperature, a number with a sign or
+ * with decimals appears as it is written, because a number near it would be believed.
+ */
+function counterOf({ before, digits, after, value }: Quantity): FigureCounter | null {
+  const isWhole = value !== null && Number.isSafeInteger(value) && /^[0-9][0-9.,'’ \u00a0\u202f]*$/u.test(digits);
+  if (!isWhole || value < SMALLEST_COUNT || before !== '' || PRECISE.test(after)) return null;
+  const groupMark = digits.replaceAll(/[0-9]/gu, '').slice(0, 1);
+  return digits.replaceAll(/[^0-9]/gu, '') === String(value) ? { value, groupMark } : null;
 }
