@@ -77,7 +77,7 @@ interface DrawnSign {
 function drawnSign(pen: Pen, { sign }: MotifOverlay): DrawnSign {
   switch (sign.kind) {
     case 'emoji':
-    case 'number':
+    case 'text':
       return drawnText(pen, sign.text, sign.kind === 'emoji' ? 700 : 900);
     case 'icon':
       return drawnIcon(sign.path);

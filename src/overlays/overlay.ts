@@ -31,8 +31,8 @@ export interface WordsOverlay extends Timed {
    * spoken, or appears then; empty if the headline is bright from the beginning.
    */
   readonly clauses: readonly Clause[];
-  /** A large quotation mark or question mark above the words. */
-  readonly mark?: 'quotation' | 'question';
+  /** A large quotation mark above the words. */
+  readonly mark?: 'quotation';
   /** Kinds of transition that suit the style of the picture; the default ones where left out. */
   readonly transitions?: readonly ['fade' | 'push' | 'cover' | 'band', ...('fade' | 'push' | 'cover' | 'band')[]];
 }
@@ -88,7 +88,7 @@ export interface MotifOverlay extends Timed {
   /** From the centre to the corners of the sign's ink: a share of the frame's shorter side. */
   readonly reach: number;
   readonly toward: 'left' | 'right' | 'up' | 'down';
-  /** Of a number or icon; an emoji has its own colours and a shadow. */
+  /** Of large letters or an icon; an emoji has its own colours and a shadow. */
   readonly ink: string;
 }
 
@@ -102,9 +102,9 @@ export interface DiscOverlay extends Timed {
   readonly colour: string;
 }
 
-/** An emoji, the number of the author's heading, or an icon: SVG path data that is filled. */
+/** An emoji, large letters (the number of the author's heading, a question mark), or an icon: SVG path data that is filled. */
 export type Sign =
-  | { readonly kind: 'emoji' | 'number'; readonly text: string }
+  | { readonly kind: 'emoji' | 'text'; readonly text: string }
   | { readonly kind: 'icon'; readonly path: string };
 
 /** Words that belong together beside or below others of the same scene, in one place. */

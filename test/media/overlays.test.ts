@@ -83,7 +83,7 @@ function motif(startSeconds: number, endSeconds: number): MotifOverlay {
     kind: 'motif',
     startSeconds,
     endSeconds,
-    sign: { kind: 'number', text: '7' },
+    sign: { kind: 'text', text: '7' },
     centre: { x: 0.25, y: 0.5 },
     reach: 0.2,
     toward: 'right',

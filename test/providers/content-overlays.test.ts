@@ -64,7 +64,7 @@ describe('What a beat is shown as', () => {
     ['a timeline in Chinese', ['rows']],
     ['a definition', ['words', 'words']],
     ['a definition in Chinese', ['words', 'words']],
-    ['a question', ['question']],
+    ['a question', ['words']],
     ['a line of code', ['code']],
     ['lines of code', ['code']],
   ])('follows from its content: %s', (name, kinds) => {

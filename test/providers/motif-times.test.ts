@@ -164,6 +164,31 @@ describe('A motif', () => {
   });
 });
 
+describe('A question mark', () => {
+  it.each([
+    ['en', 'Have you ever asked yourself why?', ['?']],
+    ['de', 'Haben Sie sich je gefragt, warum?', ['?']],
+    ['fr', 'Vous êtes-vous déjà demandé pourquoi ?', ['?']],
+    ['es', '¿Alguna vez te has preguntado por qué?', ['?']],
+    ['zh-TW', '你有沒有想過這是為什麼？', ['?']],
+    ['en', 'Have you ever asked the doctor why?', ['stethoscope']],
+    ['en', 'They have never asked it at all.', []],
+  ])('is the motif of a question where the scene has no other: %s, %s', (language, narration, motifs) => {
+    const asked = requestOf({ narration, language });
+    expect(motifsOf(asked).map(nameOf)).toEqual(motifs);
+    const words = overlaysOf(asked).flatMap((one) => (one.kind === 'words' ? [one] : []));
+    expect(words.map(({ mark }) => mark)).toEqual([undefined]);
+  });
+
+  it('stays no longer than its question', () => {
+    const narration =
+      'Have you ever asked yourself why this is so? Most of us never did, and we were all the happier for it.';
+    const [mark = expect.fail(), ...others] = motifsOf(requestOf({ narration }));
+    expect(others).toEqual([]);
+    expect(mark.endSeconds).toBeCloseTo(secondsOf('Most', requestOf({ narration })), 0);
+  });
+});
+
 describe('The disc behind motifs', () => {
   const narration =
     'It is all about patience and about waiting for something good. Hungry birds wait in the old garden every morning. ' +

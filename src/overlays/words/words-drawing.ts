@@ -51,7 +51,7 @@ export function wordsDrawing(pen: Pen, overlay: WordsOverlay, order: OverlayOrde
   const lines = linesOf(pen, blocks, overlay);
   const clauseFrames = Math.round(CLAUSE_SECONDS * frameRate);
   const rise = RISE * unit;
-  const mark = overlay.mark === undefined || lines.length === 0 ? null : placeMark(pen, overlay.mark, lines, unit);
+  const mark = overlay.mark === undefined || lines.length === 0 ? null : placeMark(pen, lines, unit);
   return {
     box: boxAround(lines, mark, rise),
     stateAt: (frame) => ({

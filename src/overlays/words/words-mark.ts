@@ -2,16 +2,16 @@ import type { Pen } from '../../drawing/fit-text.ts';
 import type { TextStyle } from '../../drawing/font-book.ts';
 import type { Box } from '../../drawing/geometry.ts';
 import { easedBoth, easedOut, type Presence } from '../animation.ts';
-import type { WordsInks, WordsOverlay } from '../overlay.ts';
+import type { WordsInks } from '../overlay.ts';
 import type { PlacedLine } from './words-layout.ts';
 
 /** The height of a mark and of the space below it, which a design leaves free above the words: shares of the frame's shorter side. */
 export const MARK_ROOM = 0.17;
 const GAP = 0.04;
 const MARK_HEIGHT = MARK_ROOM - GAP;
-const SIGNS = { quotation: '“', question: '?' } as const;
-/** A quotation mark is less than half as high as a letter. */
-const SHARES = { quotation: 0.75, question: 1 } as const;
+const SIGN = '“';
+/** Of the room: a quotation mark is less than half as high as a letter. */
+const SHARE = 0.75;
 
 export interface PlacedMark {
   readonly text: string;
@@ -24,21 +24,19 @@ export interface PlacedMark {
 /** A large mark above the first of the lines, at their left edge. */
 export function placeMark(
   { ctx, fonts }: Pen,
-  mark: NonNullable<WordsOverlay['mark']>,
   lines: readonly { readonly line: PlacedLine }[],
   unit: number,
 ): PlacedMark {
-  const text = SIGNS[mark];
   const probe: TextStyle = { language: 'en', weight: 900, size: 100 };
   fonts.apply(ctx, probe);
-  const measured = ctx.measureText(text);
+  const measured = ctx.measureText(SIGN);
   const inkHeight = measured.actualBoundingBoxAscent + measured.actualBoundingBoxDescent;
-  const scale = (MARK_HEIGHT * SHARES[mark] * unit) / inkHeight;
+  const scale = (MARK_HEIGHT * SHARE * unit) / inkHeight;
   const left = Math.min(...lines.map(({ line }) => line.ink.x));
   const top = Math.min(...lines.map(({ line }) => line.ink.y));
   const bottom = top - GAP * unit;
   return {
-    text,
+    text: SIGN,
     style: { ...probe, size: 100 * scale },
     x: left + measured.actualBoundingBoxLeft * scale,
     baseline: bottom - measured.actualBoundingBoxDescent * scale,

@@ -11,7 +11,7 @@ import { signOf } from './wording/motif-signs.ts';
 import { motifOf, numberOf } from './wording/scene-motif.ts';
 
 /** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
-const SHARES: Readonly<Record<Sign['kind'], number>> = { number: 0.82, emoji: 1.15, icon: 1 };
+const SHARES: Readonly<Record<Sign['kind'], number>> = { text: 0.82, emoji: 1.15, icon: 1 };
 
 /** Seconds; a motif that would be shown for less is left out. */
 const SHORTEST_MOTIF = 1;
@@ -29,7 +29,8 @@ interface Shown {
 /**
  * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
  * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
- * shows the first motif from its beginning, and the last scene nothing.
+ * shows the first motif from its beginning, and the last scene nothing. A question has a question mark where the scene has
+ * no motif at all.
  */
 export function motifOverlays(
   request: ImageRequest,
@@ -39,7 +40,8 @@ export function motifOverlays(
 ): MotifOverlay[] {
   if (kind === 'closing') return [];
   const titled = kind === 'title' ? `${request.title}\n` : '';
-  const signs = signsOf(motifParts(beats, spoken, language), titled, language);
+  const parts = motifParts(beats, spoken, language);
+  const signs = signsOf(parts, titled, language);
   const { focus } = composition;
   const unit = Math.min(request.width, request.height);
   const random = new Random(`${request.seed}/${request.index}/motif`);
@@ -52,11 +54,12 @@ export function motifOverlays(
     toward: random.pick(['left', 'right', 'up', 'down']),
     ink,
   });
+  const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
+  if (signs.length === 0 && number === null) signs.push(...questionsOf(parts, kind === 'title' ? request.title : ''));
   const [first, ...later] = signs;
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
-  const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
   if (number !== null && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
-    const sign: Sign = { kind: 'number', text: number };
+    const sign: Sign = { kind: 'text', text: number };
     return [{ sign, name: number, startSeconds: 0, endSeconds }, ...signs].map(overlayOf);
   }
   if (first === undefined) return [];
@@ -80,6 +83,18 @@ function signsOf(parts: readonly MotifPart[], titled: string, language: Language
     }
   }
   return signs;
+}
+
+/** A question mark over the first question of a scene that names nothing to see; `title` is shown with the first part. */
+function questionsOf(parts: readonly MotifPart[], title: string): Shown[] {
+  const question = parts.find(({ text }, index) => isQuestion(text) || (index === 0 && isQuestion(title)));
+  if (question === undefined) return [];
+  const { startSeconds, endSeconds } = question;
+  return [{ sign: { kind: 'text', text: '?' }, name: '?', startSeconds, endSeconds }];
+}
+
+function isQuestion(text: string): boolean {
+  return /[?？]["”’»」]?$/u.test(text.trimEnd());
 }
 
 /** The discs behind motifs, each for as long as motifs follow one another; none if the scenery has a plain shape there. */

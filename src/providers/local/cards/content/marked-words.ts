@@ -23,15 +23,13 @@ interface TimedPart {
   readonly endSeconds: number;
 }
 
-/** A quotation with its speaker, or a question, below a large mark; null for other words. */
+/** A quotation with its speaker, below a large mark; null for other words. */
 export function markedWords(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
   if (beat.isJoined || beat.continues || beat.isContinued) return null;
   const place = placeBelowMark(words.place, context.frame);
   const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
   if (place === null) return isLong ? quotationParts(words, null, beat, context) : null;
-  const quotation = isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
-  if (quotation !== null) return quotation;
-  return isQuestion(words.words.headline) ? [{ ...words, place, mark: 'question' }] : null;
+  return isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
 }
 
 function wholeQuotation(
@@ -162,8 +160,4 @@ function isSteady({ startSeconds, endSeconds, clauses }: WordsOverlay): boolean 
 
 function signature(speaker: string): string {
   return `– ${speaker}`;
-}
-
-function isQuestion(text: string): boolean {
-  return /^[^?？]{8,}[?？]$/u.test(text);
 }
