@@ -5,7 +5,7 @@ import { FontBook } from '../../src/drawing/font-book.ts';
 import type { Box } from '../../src/drawing/geometry.ts';
 import type { WordsOverlay } from '../../src/overlays/overlay.ts';
 import { inkOf } from '../../src/overlays/words/emphasis.ts';
-import { type CardDesign, CLOSINGS, designCard } from '../../src/providers/local/cards/card-design.ts';
+import { type CardDesign, designCard } from '../../src/providers/local/cards/card-design.ts';
 import { paintPicture } from '../../src/providers/local/cards/card-painter.ts';
 import {
   besideComposition,
@@ -15,6 +15,7 @@ import {
 import type { Tone } from '../../src/providers/local/cards/look/visual-styles.ts';
 import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
 import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { CLOSINGS, QUIET_CLOSINGS } from '../../src/providers/local/cards/scene-scenery.ts';
 import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
@@ -66,7 +67,7 @@ describe('What is written over a picture', () => {
 
   it.each(
     [SIZES[0], SIZES[1]].flatMap(([width, height]) =>
-      CLOSINGS[width > height ? 'wide' : 'tall'].flatMap((scenery, at) =>
+      [...CLOSINGS[width > height ? 'wide' : 'tall'], ...QUIET_CLOSINGS].flatMap((scenery, at) =>
         (['night', 'paper', 'bold'] as const).map((tone, turn) => {
           const palette = paletteAt((at * 3 + turn) % PALETTE_NAMES.length);
           return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height };

@@ -24,10 +24,12 @@ import { chineseLocations } from '../../../src/providers/local/cards/locations/c
 import { locationNames, nameKey } from '../../../src/providers/local/cards/locations/country-names.ts';
 import { locationsIn } from '../../../src/providers/local/cards/locations/locations-in-text.ts';
 import { promptWarning, styleWarning } from '../../../src/providers/local/cards/look/look-warnings.ts';
-import { sceneLookOf } from '../../../src/providers/local/cards/look/scene-look.ts';
+import { sceneLookOf, settingsIn } from '../../../src/providers/local/cards/look/scene-look.ts';
+import { isSerious } from '../../../src/providers/local/cards/look/serious-words.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
+import { isSeriousScene } from '../../../src/providers/local/cards/scene-scenery.ts';
 import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
@@ -212,7 +214,18 @@ export const CARDS: SubjectsByModule = {
     wordCount: narration((text) => wordCount(searched(text), 'sea ocean* 海')),
   },
   'src/providers/local/cards/look/look-words.ts': 'data of our own',
-  'src/providers/local/cards/look/scene-look.ts': { sceneLookOf: narration((text) => sceneLookOf(text, 'de')) },
+  'src/providers/local/cards/look/scene-look.ts': {
+    sceneLookOf: narration((text) => sceneLookOf(text, 'de')),
+    settingsIn: narration((text) => settingsIn(text, 'de')),
+  },
+  'src/providers/local/cards/look/serious-words.ts': {
+    isSerious: narration((text) => ['de', 'zh'].map((base) => isSerious(text, base))),
+  },
+  'src/providers/local/cards/scene-scenery.ts': {
+    isSeriousScene: narration((text) => isSeriousScene(picture(text, 1))),
+    sceneryOf: 'called by designCard',
+    closingScenery: 'called by designCard',
+  },
   'src/providers/local/cards/look/look-warnings.ts': {
     styleWarning: narration((text) => styleWarning(text, 'en')),
     promptWarning: narration((text) => promptWarning(text, 'en')),

@@ -1,21 +1,11 @@
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
-import { besideComposition, centredComposition, isWide } from './composition.ts';
+import { besideComposition, centredComposition } from './composition.ts';
 import { type GroundColour, type SceneLook, sceneLookOf } from './look/scene-look.ts';
 import { type Tone, type VisualStyle, visualStyleOf } from './look/visual-styles.ts';
-import { variedOrder } from './order.ts';
 import { boldScheme, type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
-import { SCENERIES } from './scenery/all-sceneries.ts';
-import { arches } from './scenery/arches.ts';
-import { hills } from './scenery/hills.ts';
-import { horizon } from './scenery/horizon.ts';
-import { leaves } from './scenery/leaves.ts';
-import { mountains } from './scenery/mountains.ts';
-import { rays } from './scenery/rays.ts';
-import { skyline } from './scenery/skyline.ts';
-import { sunrise } from './scenery/sunrise.ts';
-import { waves } from './scenery/waves.ts';
+import { closingScenery, isSeriousScene, sceneryOf } from './scene-scenery.ts';
 import { recipeOf } from './video-palette.ts';
 import type { CardKind } from './wording/scene-wording.ts';
 
@@ -37,12 +27,6 @@ const TONES: readonly [readonly [Tone, ...Tone[]], readonly [Tone, ...Tone[]]] =
   ['paper', 'paper', 'bold', 'paper', 'night'],
 ];
 
-/** Sceneries that look complete below the centred words of the last scene, in wide and in other frames. */
-export const CLOSINGS: Readonly<Record<'wide' | 'tall', readonly [Scenery, ...Scenery[]]>> = {
-  wide: [sunrise, hills, waves, mountains, skyline, horizon, arches],
-  tall: [sunrise, arches, leaves, rays],
-};
-
 /** The same request always gives the same design; two consecutive scenes of a video do not have the same scenery. */
 export function designCard(request: ImageRequest): CardDesign {
   const { seed, index } = request;
@@ -56,7 +40,8 @@ export function designCard(request: ImageRequest): CardDesign {
   const kind = cardKindOf(request);
   const isClosing = kind === 'closing';
   const chosen = sceneryOf(request, style, look);
-  const tone = kind === 'middle' ? shuffledAt(tones, new Random(`${seed}/tones`), index) : tones[0];
+  const planned = kind === 'middle' ? shuffledAt(tones, new Random(`${seed}/tones`), index) : tones[0];
+  const tone = planned === 'bold' && style === null && isSeriousScene(request) ? 'night' : planned;
   const colour = look.colour ?? settingColour(look, index) ?? tone;
   return {
     kind,
@@ -79,30 +64,6 @@ function lookOf({ prompt, visualStyle, language }: ImageRequest): SceneLook {
 /** At odd places the colours of the video, so that a whole video at the sea is not of one colour. */
 function settingColour({ setting }: SceneLook, index: number): GroundColour | null {
   return setting !== null && index % 2 === 0 ? setting.colour : null;
-}
-
-/** One of the setting that no neighbour has in the video's order; without a setting, that of the order. */
-function sceneryOf({ seed, index }: ImageRequest, style: VisualStyle | null, { setting }: SceneLook): Scenery {
-  const order = sceneriesOf(seed, style, index + 2);
-  const planned = order[index] ?? SCENERIES[0];
-  if (setting === null) return planned;
-  const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
-  const neighbours = [order[index - 1], order[index + 1]];
-  return neighbours.includes(first) ? second : first;
-}
-
-/** One that fits the style, and is not that of the scene before. */
-function closingScenery(request: ImageRequest, style: VisualStyle | null): Scenery {
-  const { seed, index } = request;
-  const before = sceneriesOf(seed, style, index + 1)[index - 1];
-  const suits = (one: Scenery): boolean => one === sunrise || (style?.sceneries ?? SCENERIES).includes(one);
-  const fitting = CLOSINGS[isWide(request) ? 'wide' : 'tall'].filter((one) => one !== before && suits(one));
-  return new Random(`${seed}/closing`).shuffled(fitting)[0] ?? sunrise;
-}
-
-/** The sceneries of a video's first scenes, as far as their prompts do not ask for others. */
-function sceneriesOf(seed: string, style: VisualStyle | null, count: number): readonly Scenery[] {
-  return variedOrder(style?.sceneries ?? SCENERIES, new Random(`${seed}/sceneries`), count);
 }
 
 /** An item of an endless order in blocks, each of which has every item of the list once. */

@@ -70,6 +70,9 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'kitchen', even: [arches, bokeh], odd: [pebbles, halftone], colour: 'paper' },
 ];
 
+/** UTF-16 units of a text that are searched for settings. */
+const LONGEST_READ = 4_000;
+
 /** The names of colours and settings that are understood. */
 export const LOOK_NAMES: readonly string[] = [...Object.keys(COLOURS), ...SETTINGS.map(({ name }) => name)];
 
@@ -88,6 +91,13 @@ export function sceneLookOf(prompt: string, tag: string): SceneLook {
     colour: colour === null ? null : COLOURS[colour],
     setting: SETTINGS.find((one) => one.name === name) ?? null,
   };
+}
+
+/** The settings of which a text in the language of a BCP 47 tag names something, in the order of `SETTINGS`. */
+export function settingsIn(text: string, tag: string): SettingName[] {
+  const { base } = languageOf(tag);
+  const read = searched(text.slice(0, LONGEST_READ));
+  return SETTINGS.flatMap(({ name }) => (wordCount(read, SETTING_WORDS[name][base] ?? '') > 0 ? [name] : []));
 }
 
 function colourNames(): ColourName[] {

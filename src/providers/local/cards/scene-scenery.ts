@@ -1,0 +1,123 @@
+import { languageOf } from '../../../language/language.ts';
+import type { ImageRequest } from '../../ports.ts';
+import type { Scenery } from './card.ts';
+import { isWide } from './composition.ts';
+import type { SettingName } from './look/look-words.ts';
+import { type SceneLook, settingsIn } from './look/scene-look.ts';
+import { isSerious } from './look/serious-words.ts';
+import type { VisualStyle } from './look/visual-styles.ts';
+import { variedOrder } from './order.ts';
+import { Random } from './random.ts';
+import { SCENERIES } from './scenery/all-sceneries.ts';
+import { arches } from './scenery/arches.ts';
+import { bokeh } from './scenery/bokeh.ts';
+import { contours } from './scenery/contours.ts';
+import { cutouts } from './scenery/cutouts.ts';
+import { halftone } from './scenery/halftone.ts';
+import { hills } from './scenery/hills.ts';
+import { horizon } from './scenery/horizon.ts';
+import { leaves } from './scenery/leaves.ts';
+import { mountains } from './scenery/mountains.ts';
+import { orbits } from './scenery/orbits.ts';
+import { panes } from './scenery/panes.ts';
+import { pebbles } from './scenery/pebbles.ts';
+import { rays } from './scenery/rays.ts';
+import { ribbons } from './scenery/ribbons.ts';
+import { skyline } from './scenery/skyline.ts';
+import { slabs } from './scenery/slabs.ts';
+import { stars } from './scenery/stars.ts';
+import { sunrise } from './scenery/sunrise.ts';
+import { waves } from './scenery/waves.ts';
+
+/** Sceneries that look complete below the centred words of the last scene, in wide and in other frames. */
+export const CLOSINGS: Readonly<Record<'wide' | 'tall', readonly [Scenery, ...Scenery[]]>> = {
+  wide: [sunrise, hills, waves, mountains, skyline, horizon, arches],
+  tall: [sunrise, arches, leaves, rays],
+};
+/** The same of the last scene of a serious film, in every frame. */
+export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [pebbles, panes];
+
+/** The settings that a scenery suits in which viewers recognise a place; all others are shapes. */
+const PLACES: ReadonlyMap<Scenery, readonly SettingName[]> = new Map([
+  [skyline, ['city', 'office']],
+  [waves, ['sea']],
+  [mountains, ['mountains']],
+  [hills, ['mountains', 'forest', 'desert']],
+  [leaves, ['forest']],
+  [horizon, ['sea', 'desert']],
+  [stars, ['space']],
+  [orbits, ['space']],
+]);
+/** Quiet shapes for even and for odd places, as in `SETTINGS`: different ones, so that neighbours differ. */
+const QUIET: Readonly<Record<'even' | 'odd', readonly Scenery[]>> = {
+  even: [slabs, ribbons],
+  odd: [contours, pebbles, halftone, cutouts, panes],
+};
+
+/** True if a scene, or the whole film by its title, has a subject that pictures of leisure would fight with. */
+export function isSeriousScene({ title, heading = '', narration, language }: ImageRequest): boolean {
+  return isSerious(`${title}\n${heading}\n${narration}`, languageOf(language).base);
+}
+
+/**
+ * The scenery of a scene that is not the last. A serious scene has quiet shapes. Else it is one of the setting that the prompt
+ * names; without one, it is that of the video's order, unless the title or the scene names another place than it shows.
+ */
+export function sceneryOf(request: ImageRequest, style: VisualStyle | null, { setting }: SceneLook): Scenery {
+  const { seed, index } = request;
+  const order = sceneriesOf(seed, style, index + 2);
+  const planned = order[index] ?? SCENERIES[0];
+  const neighbours = [order[index - 1], order[index + 1]];
+  if (isSeriousScene(request)) return isQuiet(planned) ? planned : quietScenery(request, style, neighbours);
+  if (setting === null) return suitsPlace(planned, request) ? planned : quietScenery(request, style, neighbours);
+  const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
+  return neighbours.includes(first) ? second : first;
+}
+
+/** That of the last scene: one that fits the style and the text, and is not that of the scene before. */
+export function closingScenery(request: ImageRequest, style: VisualStyle | null): Scenery {
+  const { seed, index } = request;
+  const order = sceneriesOf(seed, style, index + 1);
+  const before = order[index - 1];
+  const random = new Random(`${seed}/closing`);
+  if (isSeriousScene(request)) {
+    // The scene before is likely to be serious too.
+    const quiet = quietScenery({ ...request, index: index - 1 }, style, [order[index - 2], order[index]]);
+    const free = QUIET_CLOSINGS.filter((one) => one !== before && one !== quiet);
+    return random.shuffled(free)[0] ?? pebbles;
+  }
+  const suits = (one: Scenery): boolean => one === sunrise || (style?.sceneries ?? SCENERIES).includes(one);
+  const fitting = CLOSINGS[isWide(request) ? 'wide' : 'tall'].filter(
+    (one) => one !== before && suits(one) && suitsPlace(one, request),
+  );
+  return random.shuffled(fitting)[0] ?? sunrise;
+}
+
+/** False for a place that is none of those that the title or the scene names. */
+function suitsPlace(scenery: Scenery, { title, heading = '', narration, language }: ImageRequest): boolean {
+  const places = PLACES.get(scenery);
+  if (places === undefined) return true;
+  const named = settingsIn(`${title}\n${heading}\n${narration}`, language);
+  return named.length === 0 || places.some((place) => named.includes(place));
+}
+
+function isQuiet(scenery: Scenery): boolean {
+  return [...QUIET.even, ...QUIET.odd].includes(scenery);
+}
+
+/** One that no neighbour has in the video's order, of the style if that has any; they take turns. */
+function quietScenery(
+  { index }: ImageRequest,
+  style: VisualStyle | null,
+  neighbours: readonly (Scenery | undefined)[],
+): Scenery {
+  const list = index % 2 === 0 ? QUIET.even : QUIET.odd;
+  const turn = Math.floor(index / 2) % list.length;
+  const free = [...list.slice(turn), ...list.slice(0, turn)].filter((one) => !neighbours.includes(one));
+  return free.find((one) => style?.sceneries.includes(one)) ?? free[0] ?? bokeh;
+}
+
+/** The sceneries of a video's first scenes, as far as their prompts and texts do not ask for others. */
+function sceneriesOf(seed: string, style: VisualStyle | null, count: number): readonly Scenery[] {
+  return variedOrder(style?.sceneries ?? SCENERIES, new Random(`${seed}/sceneries`), count);
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { designCard } from '../../src/providers/local/cards/card-design.ts';
+import { isSerious } from '../../src/providers/local/cards/look/serious-words.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
+
+const COUNT = 12;
+const SEEDS = ['a', 'b', 'c', 'd'];
+/** In each of them viewers recognise something. */
+const CONCRETE = ['skyline', 'waves', 'mountains', 'hills', 'leaves', 'horizon', 'stars', 'orbits', 'sunrise'];
+const FESTIVE = ['confetti', 'stage', 'rays', 'tiles', 'scallops'];
+
+/** The sceneries of films whose scenes all have this text, with several seeds, in wide and in tall frames. */
+function sceneriesOf(title: string, narration: string, language: string): string[] {
+  return SEEDS.flatMap((seed) =>
+    Array.from({ length: COUNT }, (_, index) => {
+      const [width, height] = index % 2 === 0 ? [854, 480] : [480, 854];
+      const scene = { title, narration, language, prompt: '', seed, index, count: COUNT, width, height };
+      return designCard(imageRequest(scene)).scenery.name;
+    }),
+  );
+}
+
+describe('The picture of a serious scene', () => {
+  it.each([
+    ['en', 'The war began in the spring of that year.'],
+    ['en', 'Her disease could not be treated at that time.'],
+    ['de', 'Nach dem Weltkrieg waren viele Häuser zerstört.'],
+    ['de', 'Das Erdbeben traf die Menschen im Schlaf.'],
+    ['fr', 'La guerre dura quatre longues années.'],
+    ['fr', 'Le séisme a surpris les habitants.'],
+    ['es', 'La guerra duró cuatro largos años.'],
+    ['es', 'El terremoto sorprendió a los habitantes.'],
+    ['pt', 'A guerra durou quatro longos anos.'],
+    ['pt', 'As inundações surpreenderam os moradores.'],
+    ['it', 'La guerra durò quattro lunghi anni.'],
+    ['it', 'Il terremoto sorprese gli abitanti.'],
+    ['zh-TW', '戰爭持續了四年。'],
+    ['zh-CN', '地震发生在夜里。'],
+  ])('has quiet shapes: %s, %s', (language, narration) => {
+    const names = new Set(sceneriesOf('A title', narration, language));
+    expect([...CONCRETE, ...FESTIVE].filter((name) => names.has(name))).toEqual([]);
+    expect(names.size).toBeGreaterThanOrEqual(5);
+  });
+
+  it('has them in the whole film where the title is serious, and never a shrill colour', () => {
+    const tones = SEEDS.flatMap((seed) =>
+      Array.from({ length: COUNT }, (_, index) => {
+        const scene = { title: 'Nach dem Krieg', narration: 'Es war still.', language: 'de', prompt: '', seed, index };
+        const { scenery, scheme, palette } = designCard(imageRequest({ ...scene, count: COUNT }));
+        expect([...CONCRETE, ...FESTIVE]).not.toContain(scenery.name);
+        return scheme === palette.bold;
+      }),
+    );
+    expect(tones).not.toContain(true);
+  });
+
+  it.each([
+    ['en', 'She was never there, and the others liked it.'],
+    ['de', 'Sie war gestern im Kino, und die Kinder aßen Eis.'],
+    ['fr', 'Elle a passé la journée dans la forêt.'],
+    ['es', 'Las plantas crecen en el jardín de mi tía.'],
+    ['pt', 'As crianças comem fruta no jardim.'],
+    ['it', 'I bambini mangiano la frutta in giardino.'],
+    ['zh-TW', '孩子們在花園裡吃水果。'],
+  ])('is not quiet where nothing serious is said: %s, %s', (language, text) => {
+    expect(isSerious(text, language.slice(0, 2))).toBe(false);
+  });
+});
+
+describe('The picture of a scene that names a place', () => {
+  it.each([
+    ['en', 'Hiking to the summit', 'The path begins behind a barn.'],
+    ['en', 'A weekend', 'The mountains are white in June.'],
+    ['de', 'Die Berghütte', 'Der Weg beginnt hinter dem Haus.'],
+    ['fr', 'Une randonnée', 'Le chemin commence derrière la maison.'],
+    ['it', 'Salire al rifugio', 'Si parte dietro la casa.'],
+    ['it', 'Il rifugio', 'La camera costa 38 euro a notte.'],
+    ['zh-TW', '週末爬山', '路從屋子後面開始。'],
+  ])('shows no other place: %s, %s', (language, title, narration) => {
+    const names = new Set(sceneriesOf(title, narration, language));
+    expect(['skyline', 'waves', 'stars', 'orbits', 'horizon', 'leaves'].filter((name) => names.has(name))).toEqual([]);
+    expect(names.has('mountains') || names.has('hills')).toBe(true);
+  });
+
+  it('shows any place where none is named', () => {
+    const names = new Set(sceneriesOf('A title', 'He had three friends.', 'en'));
+    expect(CONCRETE.filter((name) => names.has(name)).length).toBeGreaterThan(6);
+  });
+
+  it('differs from those of its neighbours', () => {
+    const narrations = ['He had three friends.', 'The war began.', 'The mountains are white.', 'The city sleeps.'];
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
+      const names = Array.from({ length: 40 }, (_, index) => {
+        const narration = narrations[(index * 7 + Math.floor(index / 5)) % 4] ?? '';
+        return designCard(imageRequest({ seed, index, count: 60, title: 'A title', prompt: '', narration })).scenery
+          .name;
+      });
+      for (const [index, name] of names.entries()) expect(name).not.toBe(names[index + 1]);
+    }
+  });
+});
