@@ -29,4 +29,34 @@ describe('The motif of a sentence', () => {
     expect(motifOf('She was born on 3 May 1887.', english)).toBe('calendar-blank');
     expect(motifOf('Only 5 may enter.', languageOf('fr'))).toBeNull();
   });
+
+  it.each([
+    ['it', 'Fino a 20 mm in 1 h.', null],
+    ['it', 'Si resta lì fino alle 18:30.', null],
+    ['pt', 'Naquela noite, ficamos sem luz até as 5h.', null],
+    ['fr', 'Ne restez jamais plus de 2 h dehors.', null],
+    ['en', 'It measures 20 drops per minute.', null],
+    ['de', 'Es sind 20 Tropfen pro Stunde.', null],
+    ['es', 'Son 20 gotas por minuto.', null],
+    ['zh-TW', '每分鐘有20滴。', null],
+    ['zh-CN', '每小时有20滴。', null],
+    ['en', 'It is open from 9:00 to 17:30.', 'clock'],
+    ['de', 'Geöffnet von 8 bis 12 Uhr.', 'clock'],
+    ['fr', 'Fermé entre 11 h et 18 h.', 'clock'],
+    ['es', 'Abierto de 10 a 14 h.', 'clock'],
+    ['zh-TW', '上午9:00開始，下午5:30結束。', 'clock'],
+  ])(
+    'is a clock for opening hours, and not for a rate, a duration or one time in passing: %s, %s',
+    (tag, text, motif) => {
+      expect(motifOf(text, languageOf(tag))).toBe(motif);
+    },
+  );
+
+  it('is the moon in the phase that the text names', () => {
+    expect(motifOf('我們能看見半個月亮。', languageOf('zh-TW'))).toBe('🌓');
+    expect(motifOf('我们能看见半个月亮。', languageOf('zh-CN'))).toBe('🌓');
+    expect(motifOf('过了大约7天，我们能看见一半。', languageOf('zh-CN'))).toBeNull();
+    expect(motifOf('A half moon stands over the hill.', languageOf('en'))).toBe('🌓');
+    expect(motifOf('Ein Halbmond steht über dem Hügel.', languageOf('de'))).toBe('🌓');
+  });
 });

@@ -8,16 +8,29 @@ const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
   ['thermometer', /\d\s?(?:°\s?[CF]\b|℃|℉)/u],
   ['envelope-simple', /[\p{L}\p{N}]@[\p{L}\p{N}]/u],
   ['globe', /https?:\/\//u],
-  ['clock', /\b\d{1,2}:\d{2}\b|\d\s?[ap]\.\s?m\.|\d\s?[ap]m\b|\d\.\d{2} Uhr|\b\d{1,2}\s?h(?:\s?\d{2}|\b)/u],
   ['gauge', /\d\s?(?:km\/h|mph)\b/u],
   ['ruler', /\d\s?(?:cm|m|km|ft)(?:[²³]|\b)/u],
   ['percent', /\d\s?%/u],
 ];
 
-/** The motif of a text that has an amount, an address, a time or a date; null if it has none. */
+/** A time of day; "1 h" alone is a duration or a rate. */
+const TIME =
+  /(?<![\d:])\d{1,2}:\d{2}(?![\d:])|\d\s?[ap]\.\s?m\.|\d\s?[ap]m\b|\d(?:\.\d{2})? Uhr|(?<!\d)\d{1,2}\s?h\s?\d{2}(?!\d)|(?<!\p{L})(?:à|dès|vers|entre|et|avant|après|às|as|até|las|alle|dalle|ore) \d{1,2}\s?h(?!\p{L})/giu;
+/** From one hour to another: "de 10 a 14 h", "8–12 Uhr". */
+const OPENING = /(?<!\d)\d{1,2}(?:\s?h)?\s?(?:a|à|às|alle|bis|[-–—~～至到])\s?\d{1,2}(?:\s?h(?!\p{L})| Uhr)/iu;
+const FEWEST_TIMES = 2;
+
+/** The motif of a text that has an amount, an address, several times or a date; null if it has none. */
 export function measuredMotif(text: string, language: Language): Motif | null {
   const measured = MEASURES.find(([, pattern]) => pattern.test(text))?.[0];
-  return measured ?? (hasDate(text, language) ? 'calendar-blank' : null);
+  if (measured !== undefined) return measured;
+  if (isSchedule(text)) return 'clock';
+  return hasDate(text, language) ? 'calendar-blank' : null;
+}
+
+/** A text about times of day; one alone is mentioned in passing. */
+function isSchedule(text: string): boolean {
+  return OPENING.test(text) || Array.from(text.matchAll(TIME)).length >= FEWEST_TIMES;
 }
 
 /** A month beside the number of a day. */

@@ -1,7 +1,7 @@
 import type { MotifNames } from './motif-names.ts';
 
 export const ENGLISH: MotifNames = {
-  none: `sleep on it, trade war, price war, war on, battle with, battle against, battle for, army of, king size, by accident, to fire, to train, train the, train a, train for, people plant, to plant, plant flowers, plant trees, plant beans, don t plant, to water, ships to, ships in, ship to, wave to, piece of cake, same boat, cats and dogs, elephant in the room, white elephant, guinea pig, hot dog, black sheep,
+  none: `per minute, a minute, every minute, each minute, sleep on it, trade war, price war, war on, battle with, battle against, battle for, army of, king size, by accident, to fire, to train, train the, train a, train for, people plant, to plant, plant flowers, plant trees, plant beans, don t plant, to water, ships to, ships in, ship to, wave to, piece of cake, same boat, cats and dogs, elephant in the room, white elephant, guinea pig, hot dog, black sheep,
     dark horse, trojan horse, wild goose chase, crocodile tears, early bird, bird's eye, birds of a feather, bull market, bear market,
     big fish, big apple, apple of, adam's apple, couch potato, hot potato, bread and butter, cup of tea, spill the beans, full of beans,
     tip of the iceberg, break the ice, thin ice, icebreaker, under fire, fire drill, cease fire, open fire, fired, crossfire, firewall, fire up,
