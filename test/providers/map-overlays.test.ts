@@ -84,6 +84,52 @@ describe('A map', () => {
     expect(mapsOf(request(narration('Vietnam'), 'en'))).toHaveLength(2);
   });
 
+  const REPEATED = [
+    [
+      'en',
+      'Volcanoes in Japan',
+      'In Japan, more than a hundred volcanoes are active today. Each of them is watched by a team of experts.',
+    ],
+    [
+      'de',
+      'Vulkane in Japan',
+      'In Japan sind mehr als hundert Vulkane heute noch aktiv. Jeden davon beobachten viele Fachleute sehr genau.',
+    ],
+    [
+      'fr',
+      'Les volcans au Japon',
+      'Au Japon, plus de cent volcans sont encore actifs. Chacun est surveillé de très près.',
+    ],
+    ['zh-TW', '在日本旅行', '在日本，火車每天都很準時地開出。每個車站都有很多人在等車。'],
+  ] as const;
+
+  it.each(REPEATED)('is shown once in a scene: %s', (language, _, narration) => {
+    expect(mapsOf(request(`${narration} ${narration}`, language))).toHaveLength(1);
+  });
+
+  it.each(REPEATED)('of a place in the title is shown in the title scene only: %s', (language, title, narration) => {
+    expect(mapsOf(request(narration, language, { title }))).toEqual([]);
+    const [first = expect.fail('no map'), ...others] = mapsOf(request(narration, language, { title, index: 0 }));
+    expect([first.startSeconds, others.length]).toEqual([0, 0]);
+    expect(mapsOf(request(narration, language))).toHaveLength(1);
+  });
+
+  it('of a place in the title is shown although the title scene does not say it', () => {
+    const narration = 'More than a hundred of them are active today. Each of them is watched by a team of experts.';
+    const [map = expect.fail('no map'), ...others] = mapsOf(
+      request(narration, 'en', { title: 'Volcanoes in Japan', index: 0 }),
+    );
+    expect(others).toEqual([]);
+    expect(map.locations.map(({ label }) => label)).toEqual(['Japan']);
+    expect(map.startSeconds).toBe(0);
+    expect(map.endSeconds).toBeLessThan(4);
+  });
+
+  it('shows a place of the title again beside another', () => {
+    const narration = 'The beans were sold in Japan, Germany and the Netherlands for a hundred years.';
+    expect(mapsOf(request(narration, 'en', { title: 'Coffee in Japan' })).length).toBeGreaterThan(0);
+  });
+
   it('is not shown at the end of a video, whose words are in the middle', () => {
     expect(mapsOf(request(NARRATIONS[0][1], 'en', { index: 4 }))).toEqual([]);
   });

@@ -26,7 +26,11 @@ const RADIUS_SHARE = 0.96;
 /** Contrast of a country to the land around it. */
 const VISIBLE = 1.8;
 
-/** The maps of the countries and cities that a scene's beats name as places, in order. */
+/**
+ * The maps of the countries and cities that a scene's beats name as places, in order. Each is shown once in a scene, for as
+ * long as sentences about it follow one another. The places of the title are shown in the title scene, and later only beside
+ * others: a film about one country does not show its map again and again.
+ */
 export function mapOverlays(
   request: ImageRequest,
   { kind, scheme, composition }: CardDesign,
@@ -36,18 +40,24 @@ export function mapOverlays(
   const circle = circleOf(request, composition);
   const names = kind === 'closing' || circle === null ? null : locationNames(language);
   if (names === null || circle === null) return [];
+  const titled = locationsIn(request.title, names, language);
+  const known = new Set(kind === 'title' ? [] : titled.map(({ label }) => label));
   const maps: MapOverlay[] = [];
-  for (const beat of beats) {
-    const found = locationsIn(beat.text, names, language);
+  for (const [index, beat] of beats.entries()) {
+    const own = locationsIn(beat.text, names, language);
+    const found = kind === 'title' && index === 0 && own.length === 0 ? titled : own;
     const [first] = found;
     const length = beat.endSeconds - beat.startSeconds;
     if (first === undefined || length < SHORTEST_MAP) continue;
-    const spokenAt = found.map(({ start }) => secondsOfOffset(beat.start + start, spoken) - FILL_AHEAD);
+    // A title is read before anything is spoken.
+    const spokenAt = found.map(({ start }) =>
+      found === own ? secondsOfOffset(beat.start + start, spoken) - FILL_AHEAD : beat.startSeconds,
+    );
     const earliest = Math.min((spokenAt[0] ?? 0) - AHEAD, beat.endSeconds - SHORTEST_MAP);
     // What is shown before it would be there for too short a time.
     const startSeconds = earliest - beat.startSeconds < 1 ? beat.startSeconds : earliest;
-    const locations = found.map(({ label, country, point }, index): MapLocation => {
-      const filledAt = Math.min(spokenAt[index] ?? 0, beat.endSeconds - SHORTEST_FILLED);
+    const locations = found.map(({ label, country, point }, at): MapLocation => {
+      const filledAt = Math.min(spokenAt[at] ?? 0, beat.endSeconds - SHORTEST_FILLED);
       return { label, country, point, startSeconds: Math.max(startSeconds, filledAt) };
     });
     const before = maps.at(-1);
@@ -61,7 +71,8 @@ export function mapOverlays(
       inks: mapInks(scheme),
     };
     if (before !== undefined && isSameMap(before, map)) maps.splice(-1, 1, { ...before, endSeconds: map.endSeconds });
-    else maps.push(map);
+    else if (locations.some(({ label }) => !known.has(label))) maps.push(map);
+    for (const { label } of locations) known.add(label);
   }
   return maps;
 }
