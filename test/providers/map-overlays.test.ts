@@ -125,6 +125,10 @@ describe('A map', () => {
     expect(map.endSeconds).toBeLessThan(4);
   });
 
+  it('of a place in the title is shown although the title scene is short', () => {
+    expect(mapsOf(request('台灣的颱風', 'zh-TW', { title: '台灣的颱風', index: 0 }))).toHaveLength(1);
+  });
+
   it('shows a place of the title again beside another', () => {
     const narration = 'The beans were sold in Japan, Germany and the Netherlands for a hundred years.';
     expect(mapsOf(request(narration, 'en', { title: 'Coffee in Japan' })).length).toBeGreaterThan(0);

@@ -37,6 +37,8 @@ describe('The motif of a sentence', () => {
     ['fr', 'Ne restez jamais plus de 2 h dehors.', null],
     ['en', 'It measures 20 drops per minute.', null],
     ['de', 'Es sind 20 Tropfen pro Stunde.', null],
+    ['de', 'In einer Stunde fallen 20 Millimeter.', null],
+    ['zh-TW', '一小時的量可以超過100毫米。', null],
     ['es', 'Son 20 gotas por minuto.', null],
     ['zh-TW', '每分鐘有20滴。', null],
     ['zh-CN', '每小时有20滴。', null],

@@ -12,6 +12,8 @@ import type { ColourScheme } from './palettes.ts';
 
 /** Seconds. */
 const SHORTEST_MAP = 1.6;
+/** In the title scene, which stays for a moment after its last word. */
+const SHORTEST_TITLE_MAP = 0.9;
 /** A map is there for so long before the first country is spoken, at most. */
 const AHEAD = 1.2;
 /** A country is filled a little before it is heard, and stays filled for at least so long. */
@@ -42,18 +44,19 @@ export function mapOverlays(
   if (names === null || circle === null) return [];
   const titled = locationsIn(request.title, names, language);
   const known = new Set(kind === 'title' ? [] : titled.map(({ label }) => label));
+  const shortest = kind === 'title' ? SHORTEST_TITLE_MAP : SHORTEST_MAP;
   const maps: MapOverlay[] = [];
   for (const [index, beat] of beats.entries()) {
     const own = locationsIn(beat.text, names, language);
     const found = kind === 'title' && index === 0 && own.length === 0 ? titled : own;
     const [first] = found;
     const length = beat.endSeconds - beat.startSeconds;
-    if (first === undefined || length < SHORTEST_MAP) continue;
+    if (first === undefined || length < shortest) continue;
     // A title is read before anything is spoken.
     const spokenAt = found.map(({ start }) =>
       found === own ? secondsOfOffset(beat.start + start, spoken) - FILL_AHEAD : beat.startSeconds,
     );
-    const earliest = Math.min((spokenAt[0] ?? 0) - AHEAD, beat.endSeconds - SHORTEST_MAP);
+    const earliest = Math.min((spokenAt[0] ?? 0) - AHEAD, beat.endSeconds - shortest);
     // What is shown before it would be there for too short a time.
     const startSeconds = earliest - beat.startSeconds < 1 ? beat.startSeconds : earliest;
     const locations = found.map(({ label, country, point }, at): MapLocation => {

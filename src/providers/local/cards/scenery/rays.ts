@@ -1,13 +1,14 @@
 import { faded } from '../../../../drawing/colour.ts';
-import { disc, glow, lit, softShadow } from '../../../../drawing/shapes.ts';
+import { glow } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 
 const RAYS = 20;
 
-/** Rays from behind a disc, fading before they reach the words. */
+/** Rays from the focus, fading before they reach the words. */
 export const rays: Scenery = {
   name: 'rays',
   motifScale: 0.64,
+  motifDisc: 0.84,
   motifBackground: (scheme) => scheme.accents[1],
   paint({ ctx, focus, scheme, random, width, height, unit }) {
     const { x, y, radius } = focus;
@@ -27,9 +28,5 @@ export const rays: Scenery = {
     }
     ctx.fill();
     glow(ctx, { x, y, radius: radius * 1.7 }, scheme.accents[1], 0.5);
-    disc(ctx, { x, y, radius: radius * 0.98 }, scheme.accents[0]);
-    softShadow(ctx, { x, y: y + radius * 0.2, radius: radius * 0.98 }, 0.3);
-    const body = { x, y, radius: radius * 0.78 };
-    disc(ctx, body, lit(ctx, body, scheme.accents[1]));
   },
 };

@@ -2,7 +2,7 @@ import type { MotifNames } from './motif-names.ts';
 
 /** Only words with a capital count: nouns, and the first word of a sentence. */
 export const GERMAN: MotifNames = {
-  none: `pro stunde, je stunde, in der stunde, pro minute, je minute, in der minute, flut von, flut an, handelskrieg, stammbaum, purzelbaum, baumarkt, baumwolle, ins wasser, seehund, meerschweinchen, katzensprung, katzenjammer, muskelkater, hundewetter, schweinehund, angsthase, hasenfuß, fuchs(+herr frau familie),
+  none: `pro stunde, je stunde, in der stunde, in einer stunde, innerhalb einer stunde, pro minute, je minute, in der minute, flut von, flut an, handelskrieg, stammbaum, purzelbaum, baumarkt, baumwolle, ins wasser, seehund, meerschweinchen, katzensprung, katzenjammer, muskelkater, hundewetter, schweinehund, angsthase, hasenfuß, fuchs(+herr frau familie),
     löwenzahn, löwenanteil, eselsbrücke, eselsohr, handschuh, glückspilz, pechvogel, spaßvogel, sündenbock, bockmist, rabenmutter, schildbürger, zeitungsente, bärendienst, affentheater, affenhitze,
     sonnenblumenöl, goldfischglas, fischstäbchen, vogelscheuche, vogelperspektive, wolfsburg, wolfsmilch, hamburg, augsburg, bahnhof verstehen, zug um zug, laufbahn, übersee, nobelpreis, fertiggericht, nudelgericht, fischgericht, hauptgericht, leibgericht, vorurteil, kirchenschiff, ansturm, baumschule, sonnenmilch, im zuge, in einem zuge, atemzug, aufzug, anzug, umzug, entzug, auszug, vollzug, bezug, abzug, rückzug, vorzug, flaschenzug,
     sternstunde, filmstern, seestern, sternzeichen, sternberg, auf dem mond, mondpreis, mondpreise, feuerprobe, feuertaufe, feuer und flamme, feuerzeug, lauffeuer, feuereifer, wasserhahn, hahn(+tropf wasser), wasserwaage, wasserkopf, abwasch, kielwasser, hochwasserhose,
