@@ -28,8 +28,16 @@ const CASES: readonly Case[] = [
   },
   {
     language: 'en',
-    narration: 'King Harald lived in this valley for forty years. He was never rich, and he never asked for more.',
-    shown: [['asked', 'crown']],
+    narration: 'King Harald lived in this valley for forty years. She was never rich, and she never asked for more.',
+    shown: [
+      ['forty', 'crown'],
+      ['asked', null],
+    ],
+  },
+  {
+    language: 'en',
+    narration: 'The old lighthouse stands on a rock near the coast. It was never lit again, and it may never be.',
+    shown: [['never be', 'lighthouse']],
   },
   {
     language: 'en',
@@ -58,6 +66,14 @@ const CASES: readonly Case[] = [
     shown: [
       ['ganzen', 'coins'],
       ['Gäste', null],
+    ],
+  },
+  {
+    language: 'de',
+    narration: 'Erst im Jahr darauf ließ der Kaiser auch Frauen zu. Sie promovierte noch im selben Jahr mit Bestnote.',
+    shown: [
+      ['Frauen', 'crown'],
+      ['Bestnote', null],
     ],
   },
   {

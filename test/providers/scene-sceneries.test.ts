@@ -82,6 +82,16 @@ describe('The picture of a scene that names a place', () => {
     expect(names.has('mountains') || names.has('hills')).toBe(true);
   });
 
+  it.each([
+    ['en', 'A simple recipe', 'Heat the pan.'],
+    ['de', 'Ein einfaches Rezept', 'Die Pfanne erhitzen.'],
+    ['pt', 'Bolo de cenoura', 'Bata tudo.'],
+    ['zh-CN', '一份食谱', '先洗手。'],
+  ])('shows no place for a recipe: %s, %s', (language, title, narration) => {
+    const names = new Set(sceneriesOf(title, narration, language));
+    expect(CONCRETE.filter((name) => name !== 'sunrise' && names.has(name))).toEqual([]);
+  });
+
   it('shows any place where none is named', () => {
     const names = new Set(sceneriesOf('A title', 'He had three friends.', 'en'));
     expect(CONCRETE.filter((name) => names.has(name)).length).toBeGreaterThan(6);

@@ -4,14 +4,12 @@ import { dependsOnPrevious } from '../../../language/sentences/references.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import { type Span, secondsOf, spansOf } from './spans.ts';
-import { rankOf } from './wording/motif-signs.ts';
+import { isReferable, rankOf } from './wording/motif-signs.ts';
 
 /** Seconds. A statement that is spoken faster has its motif with the next one of its beat. */
 const SHORTEST_PART = 1.4;
 /** A shorter part without a motif does not end the one before: it would only flicker. */
 const SHORTEST_GAP = 1;
-/** The least concrete motif that a pronoun may mean: a place or a person. */
-const LEAST_REFERRED = 3;
 /** The rank of subjects that are mentioned in passing. */
 const WEAKEST = 1;
 /** "Das ganze Dorf …" is no reference, unlike "Das ist …". */
@@ -63,14 +61,13 @@ function longEnough(parts: readonly Span[]): Span[] {
 
 /**
  * True if a motif may stay over a following part of which it is not the motif. Where that has none, it belongs to the same
- * beat or statement, refers to what was named before ("It …", "Sie war …", "它…"), or is too short to be without one;
- * subjects such as money are not what a pronoun means. Where that has its own, it is a subject that the same beat or
- * statement mentions in passing, such as a time.
+ * beat or statement, refers to a thing that was named before ("It …", "Sie war …", "它…"), or is too short to be without
+ * one. Where that has its own, it is a subject that the same beat or statement mentions in passing, such as a time.
  */
 export function mayStay(motif: string, part: MotifPart, own: string | null, language: Language): boolean {
   if (own !== null) return part.continues && rankOf(own) === WEAKEST && rankOf(motif) > WEAKEST;
   if (part.continues || secondsOf(part) < SHORTEST_GAP) return true;
-  return rankOf(motif) >= LEAST_REFERRED && refersBack(part.text.trim(), language);
+  return isReferable(motif) && refersBack(part.text.trim(), language);
 }
 
 function refersBack(text: string, language: Language): boolean {

@@ -45,6 +45,14 @@ export function rankOf(motif: Motif): number {
   return ICONS_OF_PLACES_AND_PEOPLE.has(motif) ? 3 : 2;
 }
 
+/**
+ * True for a thing, an animal or a place, which "it" may mean. A subject such as money is not what a pronoun means, and "she"
+ * is often another person than the king of the sentence before.
+ */
+export function isReferable(motif: Motif): boolean {
+  return rankOf(motif) === 4 || (rankOf(motif) === 3 && !isIconName(motif));
+}
+
 /** What is drawn for a motif. */
 export function signOf(motif: Motif): Sign {
   return isIconName(motif) ? { kind: 'icon', path: MOTIF_ICONS[motif] } : { kind: 'emoji', text: motif };
