@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { DiscOverlay, MotifOverlay, Overlay } from '../../src/overlays/overlay.ts';
+import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { MOTIF_ICONS } from '../../src/providers/local/cards/wording/motif-icons.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
+import { drawnTrack } from '../helpers/media/overlays.ts';
 
 const fonts = new FontBook();
 
@@ -238,5 +240,26 @@ describe('The disc behind motifs', () => {
     expect(below.centre).toEqual(above.centre);
     // The outline of an emoji is round: its corners are empty.
     expect(below.radius).toBeGreaterThan(above.reach / 1.15);
+  });
+
+  it('is opaque in its middle, and nothing at the corners, when it has appeared', () => {
+    const overlay: DiscOverlay = {
+      kind: 'disc',
+      startSeconds: 0,
+      endSeconds: 2,
+      centre: { x: 0.75, y: 0.5 },
+      radius: 0.25,
+      colour: '#2060a0',
+    };
+    const size = { width: 640, height: 360 };
+    const order = { overlay, frames: { start: 0, end: 50 }, leaves: false, clipFrames: 50, size, frameRate: 25 };
+    const { track, pixels } = drawnTrack(new SkiaOverlayPainter(fonts), order) ?? expect.fail('nothing is drawn');
+    if (track.play.kind !== 'sequence') return expect.fail('it drifts');
+    const picture = pixels.subarray(pixels.length - 4 * track.width * track.height);
+    const alphaAt = (x: number, y: number) => picture[4 * ((y - track.y) * track.width + x - track.x) + 3];
+    expect([alphaAt(480, 180), alphaAt(480, 95), alphaAt(track.x, track.y)]).toEqual([255, 255, 0]);
+    // It appears in less than half a second, and then stays as it is.
+    expect(track.play.begins.length).toBeGreaterThan(3);
+    expect(track.play.begins.at(-1)).toBeLessThan(12);
   });
 });
