@@ -4,5 +4,5 @@
  */
 
 export const LOCAL_TEXT = { name: 'local', models: ['script-1'], paid: false, writesTopics: false } as const;
-export const LOCAL_IMAGE = { name: 'local', models: ['local-cards-2'], paid: false } as const;
+export const LOCAL_IMAGE = { name: 'local', models: ['local-cards-3'], paid: false } as const;
 export const LOCAL_ANALYSIS = { name: 'local', models: ['extract-1'], paid: false } as const;
