@@ -28,22 +28,33 @@ describe('A long statement', () => {
   });
 });
 
-it('A long statement that ends with a long date is divided before it, also where that is before its middle', () => {
-  const narration = 'The last message was sent at 7:45 p.m. on Dec. 31, 1962.';
+describe('A long date that begins before the middle of a statement', () => {
   // The figures take four times as long as other words.
-  const seconds = [0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 3, 3.4, 3.7, 5, 6, 7.6];
-  const timings = Array.from(narration.matchAll(/\S+/gu), ({ 0: text, index }, at) => ({
-    text,
-    textStart: index,
-    textEnd: index + text.length,
-    startSeconds: seconds[at] ?? 0,
-    endSeconds: seconds[at + 1] ?? 0,
-  }));
-  const [beat] = beatsOf({ narration, timings, durationSeconds: 7.6 }, languageOf('en'));
-  expect(beat === undefined ? [] : partsOf(beat)).toEqual([
-    'The last message was sent at 7:45 p.m. on',
-    'Dec. 31, 1962.',
-  ]);
+  const seconds = [0, 0.3, 0.6, 0.9, 1.2, 1.5, 1.8, 3, 3.4, 3.7, 5, 6, 7.6, 8.2, 8.6, 9];
+  const dated = (narration: string): string[] => {
+    const timings = Array.from(narration.matchAll(/\S+/gu), ({ 0: text, index }, at) => ({
+      text,
+      textStart: index,
+      textEnd: index + text.length,
+      startSeconds: seconds[at] ?? 0,
+      endSeconds: seconds[at + 1] ?? 0,
+    }));
+    const durationSeconds = timings.at(-1)?.endSeconds ?? 0;
+    const [beat] = beatsOf({ narration, timings, durationSeconds }, languageOf('en'));
+    return beat === undefined ? [] : partsOf(beat);
+  };
+  const before = 'The last message was sent at 7:45 p.m. on';
+
+  it('divides it before the date', () => {
+    expect(dated(`${before} Dec. 31, 1962.`)).toEqual([before, 'Dec. 31, 1962.']);
+  });
+
+  it('divides it there also where a short sentence follows that belongs to it', () => {
+    expect(dated(`${before} Dec. 31, 1962. Nobody answered it.`)).toEqual([
+      before,
+      'Dec. 31, 1962. Nobody answered it.',
+    ]);
+  });
 });
 
 it('A long clause in Chinese is divided between words, also where the voice times it as a whole', () => {

@@ -66,10 +66,16 @@ export function withWords(clauses: readonly BeatPart[], span: Span, words: reado
     const parts = Math.ceil((endSeconds - clause.startSeconds) / LONGEST_BEAT);
     const length = (endSeconds - clause.startSeconds) / parts;
     const wanted = Array.from({ length: parts - 1 }, (_, part) => clause.startSeconds + (part + 1) * length);
-    // A clause may end with a long date, which is not divided: then the last word before it.
-    const found = wanted.flatMap(
-      (seconds) => inside.find(({ startSeconds }) => startSeconds >= seconds) ?? inside.at(-1) ?? [],
-    );
+    // A long date is not divided: the word nearest to the wanted time may begin before it.
+    const found = wanted.flatMap((seconds) => nearest(inside, seconds) ?? []);
     return [clause, ...new Set(found)];
   });
+}
+
+function nearest(words: readonly Beginning[], seconds: number): Beginning | undefined {
+  const distance = ({ startSeconds }: Beginning): number => Math.abs(startSeconds - seconds);
+  return words.reduce<Beginning | undefined>(
+    (best, word) => (best === undefined || distance(word) < distance(best) ? word : best),
+    undefined,
+  );
 }
