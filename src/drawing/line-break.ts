@@ -1,3 +1,4 @@
+import { lineEndsOf } from '../language/words/line-ends.ts';
 import { divisionOf, isDivisible } from '../language/words/word-division.ts';
 
 /** A piece of text that is not broken across lines. */
@@ -7,56 +8,28 @@ export interface Unit {
   readonly spaced: boolean;
 }
 
-const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
 /** An address of e-mail, or a host. */
 const ADDRESS = /^(?=\p{L})[\p{L}\d_%+-]{1,64}(?:[.@][\p{L}\d_%+-]{1,64}){2,8}[.,;:!?]?$/u;
 /** A longer one may be divided before "@", and a longer part of it before a point. UTF-16 units. */
 const LONG_ADDRESS = 20;
-/** May not begin a line: closing brackets, punctuation, and marks that modify the preceding character. */
-const CLINGS_LEFT = /^(?:[的了們们]$)|^[\p{Pe}\p{Pf}\p{M}，。、；：！？．,.;:!?…—～%％°ー々]/u;
-/** May not end a line: also a number before the Chinese word that it counts. */
-const CLINGS_RIGHT = /[\p{Ps}\p{Pi}#$€£¥\p{Nd}\u00a0]$/u;
+/** A longer date, amount or name may be torn: it would force small letters. UTF-16 units. */
+const LONGEST_KEPT = 24;
 
-/**
- * Splits a text at the allowed line breaks: at spaces (not at U+00A0), after hyphens inside long words, inside long addresses, and in Chinese
- * and Japanese between words (never inside one, never before punctuation or after an opening bracket).
- */
+/** Splits a text where its lines may end (`lineEndsOf`), and also after hyphens inside long words and inside long addresses. */
 export function unitsOf(text: string, language: string): Unit[] {
-  const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
-  const units = text
-    .split(/[^\S\u00a0]+/u)
-    .filter((chunk) => chunk !== '')
-    .flatMap((chunk) => partsOf(chunk, segmenter).map((part, index): Unit => ({ text: part, spaced: index === 0 })));
-  return withoutSingleAtEnd(units);
+  const ends = lineEndsOf(text, language, LONGEST_KEPT);
+  return ends.flatMap((end, index) => {
+    const start = ends[index - 1] ?? 0;
+    const raw = text.slice(start, end);
+    const chunk = raw.trim();
+    const spaced = start > 0 && (/^\s/u.test(raw) || /\s/u.test(text.charAt(start - 1)));
+    return chunk === '' ? [] : partsOf(chunk).map((part, at): Unit => ({ text: part, spaced: at === 0 && spaced }));
+  });
 }
 
-/** A last line of one Chinese character looks like a mistake: the character stays with the word before it. */
-function withoutSingleAtEnd(units: readonly Unit[]): Unit[] {
-  const [before, last] = units.slice(-2);
-  const isSingle = last !== undefined && !last.spaced && /^\p{L}\P{L}*$/u.test(last.text) && WIDE.test(last.text);
-  if (!before || !isSingle) return [...units];
-  return [...units.slice(0, -2), { text: before.text + last.text, spaced: before.spaced }];
-}
-
-function partsOf(chunk: string, segmenter: Intl.Segmenter): string[] {
+function partsOf(chunk: string): string[] {
   if (chunk.length > LONG_ADDRESS && ADDRESS.test(chunk)) return partsOfAddress(chunk);
-  if (!WIDE.test(chunk)) return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
-  const parts: string[][] = [];
-  // Only the last segment of the last part, and whether any segment is wide, is inspected: a part may be very long.
-  let last = '';
-  let isWide = false;
-  for (const { segment } of segmenter.segment(chunk)) {
-    const clings = CLINGS_LEFT.test(segment) || CLINGS_RIGHT.test(last) || (!isWide && !WIDE.test(segment));
-    const open = parts.at(-1);
-    if (open && clings) open.push(segment);
-    else {
-      parts.push([segment]);
-      isWide = false;
-    }
-    isWide ||= WIDE.test(segment);
-    last = segment;
-  }
-  return parts.map((segments) => segments.join(''));
+  return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
 }
 
 function partsOfAddress(address: string): string[] {

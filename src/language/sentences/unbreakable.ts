@@ -35,8 +35,8 @@ interface Token extends Span {
 
 /**
  * The parts of a text that must not be torn apart at their white space: "Mr. Smith", "z. B.", "3. Oktober", "Jan. 5",
- * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g". Ascending, without overlaps, each at most 40 UTF-16 units long
- * and without the punctuation after it, apart from a full stop. `language` is a BCP 47 tag; throws INVALID_INPUT for a malformed one. Takes
+ * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g", "(555) 010-0199". Ascending, without overlaps, each about 40 UTF-16
+ * units long at most and without the punctuation after it, apart from a full stop. `language` is a BCP 47 tag; throws INVALID_INPUT for a malformed one. Takes
  * linear time.
  */
 export function unbreakableSpans(text: string, language: string): Span[] {
@@ -59,7 +59,29 @@ export function unbreakableSpans(text: string, language: string): Span[] {
     if (sentenceEnds.has(token.end)) close();
   }
   close();
-  return spans;
+  return merged([...spans, ...phoneNumbers(text)]);
+}
+
+/** Groups of digits that spaces and other marks part, with an area code: "(555) 010-0199", "+44 20 7946 0958", "138 1234 5678". */
+function phoneNumbers(text: string): Span[] {
+  const groups =
+    /(?<![\p{Script=Latin}\p{Nd}.,])(?:\+|\(\+?)?\d{1,5}\)?(?:[ \u00a0./-]{1,3}\(?\d{1,8}\)?){1,6}(?![\p{Script=Latin}\p{Nd}])/gu;
+  return Array.from(text.matchAll(groups)).flatMap(({ 0: found, index }) => {
+    const digits = found.replace(/\D/gu, '').length;
+    const hasCode = /^(?:[+(]|0\d)/u.test(found) || /^(?:1\d{2} \d{4} \d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})$/u.test(found);
+    return hasCode && digits >= 7 && digits <= 15 ? [{ start: index, end: index + found.length }] : [];
+  });
+}
+
+/** Ascending spans without overlaps. */
+function merged(spans: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = apart.at(-1);
+    if (last && span.start < last.end) apart.splice(-1, 1, { start: last.start, end: Math.max(last.end, span.end) });
+    else apart.push(span);
+  }
+  return apart;
 }
 
 function belongTogether(before: Token | undefined, left: Token, right: Token, base: string): boolean {

@@ -1,8 +1,8 @@
 import { languageOf } from '../../language/language.ts';
 import { sentencesOf } from '../../language/sentences/sentences.ts';
-import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
+import { lineEndsOf } from '../../language/words/line-ends.ts';
 import type { BreakQuality } from '../film/film.ts';
-import { columnsOf, type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
+import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
 
 /** A piece of text that is never broken across lines, with its attached punctuation. */
@@ -21,26 +21,14 @@ export interface Atom {
   readonly endsLine: boolean;
 }
 
-/** Scripts that put no space between words; only in them may a line break without a space. */
+/** A word of a script without spaces between words. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3001-\u303F\uFF01-\uFF60]/u;
-/** May not begin a line. */
-const CLINGS_BACK =
-  /^[\p{Pe}\p{Pf}\p{M}!%,.:;?}\]¢°·ˇˉ―‖’”…‰′″›℃∶、。〃〕〗〞︰︱︳﹐､﹒﹔﹕﹖﹗﹚﹜﹞！％＇），．：；？］｜｝～ー々〜—]/u;
-/** May not end a line. */
-const CLINGS_ON = /[\p{Ps}\p{Pi}$£¥€‘“〈《「『【〔〖（［｛＄￡￥]$/u;
-
-/** The same across a space, as in French typography; German reverses its guillemets and sets no spaces. */
-const CLINGS_BACK_SPACED = {
-  de: /^[!?:;%)\]}、。，！？；：」』）》…]/u,
-  other: /^[!?:;%)\]}»›、。，！？；：」』）》…]/u,
-};
-const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（「『《]$/u };
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** The atoms of a text in order. An atom wider than a line is broken between graphemes. */
 export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
   const atoms: Atom[] = [];
-  const ends = breakPoints(text, language, eastAsian);
+  const ends = lineEndsOf(text, language, LINE_COLUMNS);
   const sentenceEnds = new Set(sentencesOf(text, languageOf(language)).map((sentence) => sentence.end));
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   ends.forEach((end, i) => {
@@ -59,46 +47,6 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
   return atoms;
 }
 
-/** Offsets after which a line may end; the last is the length of the text. */
-function breakPoints(text: string, language: string, eastAsian: boolean): number[] {
-  const points: number[] = [];
-  // A part that is wider than a line has to be broken.
-  const kept = unbreakableSpans(text, language).filter(
-    ({ start, end }) => columnsOf(text.slice(start, end), eastAsian) <= LINE_COLUMNS,
-  );
-  let span = 0;
-  for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'word' }).segment(text)) {
-    const at = index + segment.length;
-    while ((kept[span]?.end ?? Number.POSITIVE_INFINITY) <= at) span += 1;
-    const isTorn = (kept[span]?.start ?? text.length) < at;
-    if (at < text.length && !isTorn && canBreakAt(text, at, language)) points.push(at);
-  }
-  return [...points, text.length];
-}
-
-function canBreakAt(text: string, at: number, language: string): boolean {
-  const before = lastCharacter(text, at);
-  const after = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  if (/\s/u.test(after)) return false;
-  if (/\s/u.test(before)) {
-    const type = /^de(?:-|$)/iu.test(language) ? 'de' : 'other';
-    return (
-      !CLINGS_BACK_SPACED[type].test(after) &&
-      !CLINGS_ON_SPACED[type].test(text.slice(Math.max(0, at - 8), at).trimEnd())
-    );
-  }
-  if (CLINGS_BACK.test(after) || CLINGS_ON.test(before)) return false;
-  // Between English words an em dash needs no spaces.
-  if (before === '—') return true;
-  return UNSPACED.test(before) || UNSPACED.test(after);
-}
-
-function lastCharacter(text: string, end: number): string {
-  const low = text.charCodeAt(end - 1);
-  const surrogate = low >= 0xdc00 && low <= 0xdfff && end > 1;
-  return text.slice(surrogate ? end - 2 : end - 1, end);
-}
-
 /** Small words that open a phrase: good to break before, poor to break after. */
 const OPENS_PHRASE =
   /^(?:and|or|but|because|which|that|when|while|where|if|of|in|on|to|for|with|from|by|as|than|und|oder|aber|weil|dass|der|die|das|mit|von|für|et|ou|mais|que|qui|de|du|pour|avec|dans|y|o|pero|con|para|por|en|e|ou|mas|com|em|ma|che|di|per|à|a|al|au|il|la|le|les|el|los|las|lo|un|une|una|uno|um|uma|ein|eine|an|the)$/iu;
@@ -108,7 +56,7 @@ function endingOf(bare: string, raw: string, after: string, endsSentence: boolea
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
-  if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after)) return 'poor';
+  if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after.trimStart())) return 'poor';
   if (OPENS_PHRASE.test(bare)) return 'poor';
   return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';
 }

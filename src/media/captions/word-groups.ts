@@ -35,9 +35,6 @@ const ALONE = 1;
 const READABLE = 0.7;
 const PAUSE = 0.4;
 
-/** A Chinese particle or suffix, which the segmenter takes for a word, stays with the word before it. */
-const PARTICLE = /^[的了們们]/u;
-
 /** The cheapest path to the end of a unit: where its last group begins, and the second line of that. */
 interface Path {
   readonly cost: number;
@@ -146,9 +143,9 @@ function unitsOf(words: readonly CueWord[], measure: Measure, { width, widest }:
   const units: Unit[] = [];
   const space = measure(' ');
   let kept: CueWord[] = [];
-  for (const [at, word] of words.entries()) {
+  for (const word of words) {
     kept.push(word);
-    if (word.joinsNext || PARTICLE.test(words[at + 1]?.text ?? '')) continue;
+    if (word.joinsNext) continue;
     const single = kept.flatMap((one) => divided(one, measure, width, widest));
     const whole = widthOf(single, space);
     if (whole <= widest && single.length === kept.length) units.push({ words: kept, width: whole });

@@ -4,7 +4,6 @@ import type { Box } from '../../drawing/geometry.ts';
 import { CARD_ROOM } from '../../language/headlines/headlines.ts';
 import { widthOf } from '../../language/headlines/width.ts';
 import { WIDE_SCRIPT } from '../../language/language.ts';
-import { unbreakableSpans } from '../../language/sentences/unbreakable.ts';
 import type { Lettering } from '../overlay.ts';
 
 const NO_BREAK = '\u00a0';
@@ -94,9 +93,8 @@ export function fitRequestOf(
   unit: number,
 ): FitRequest {
   const { weight, tracking, largest, smallest, maxLines, lineHeight } = settingOf(role, text, form);
-  const tied = withTies(text, language);
   return {
-    text: role === 'headline' && form.tiesShortWords !== false ? withShortWordsTied(tied) : tied,
+    text: role === 'headline' && form.tiesShortWords !== false ? withShortWordsTied(text) : text,
     language,
     weight,
     tracking,
@@ -107,20 +105,6 @@ export function fitRequestOf(
     maxLines,
     lineHeight,
   };
-}
-
-/** A longer tie would force small letters. UTF-16 units. */
-const LONGEST_TIE = 24;
-
-/** Keeps together what must not be torn: a number and its unit, a title and a name, a quotation mark and its word. */
-function withTies(text: string, language: string): string {
-  let tied = text;
-  for (const { start, end } of unbreakableSpans(text, language)) {
-    if (end - start > LONGEST_TIE) continue;
-    // The length stays the same, and so do the offsets.
-    tied = tied.slice(0, start) + text.slice(start, end).replaceAll(' ', NO_BREAK) + tied.slice(end);
-  }
-  return tied.replace(/(?<=[«‹¿¡]) | (?=[»›!?:;%‰€£¥$°])|(?<=\p{Nd}) (?=\p{Script=Han})/gu, NO_BREAK);
 }
 
 /** Keeps a short word on the same line as the long one after it, so that no line of a headline is only "of". */

@@ -62,7 +62,7 @@ export const CARDS: SubjectsByModule = {
     clausesOf: narration((text) => {
       const spoken = constantVoice(text, 'en');
       const whole = { start: 0, end: text.length, startSeconds: 0, endSeconds: spoken.durationSeconds };
-      return clausesOf(whole, spoken, new Set());
+      return clausesOf(whole, spoken, new Set(), english);
     }),
     isDivisible: narration((text) =>
       statementsOf(text, english).filter((one) => isDivisible(one, english, wordSegmenter(english))),

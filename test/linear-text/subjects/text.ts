@@ -36,7 +36,9 @@ import { unbreakableSpans } from '../../../src/language/sentences/unbreakable.ts
 import { finishedSeconds, speakingSeconds } from '../../../src/language/spoken/speaking-rate.ts';
 import { trimEnd } from '../../../src/language/trim.ts';
 import { centrality } from '../../../src/language/words/centrality.ts';
+import { hanTies } from '../../../src/language/words/han-ties.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
+import { lineEndsOf } from '../../../src/language/words/line-ends.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
@@ -164,6 +166,10 @@ export const TEXT: SubjectsByModule = {
     finishedSeconds: article((text) => finishedSeconds([text], english, 1)),
     filmSeconds: NUMBERS,
   },
+  'src/language/words/han-ties.ts': {
+    hanTies: narration((text) => hanTies(text, new Intl.Segmenter('zh', { granularity: 'word' }).segment(text))),
+  },
+  'src/language/words/line-ends.ts': { lineEndsOf: narration(inBoth((text, { tag }) => lineEndsOf(text, tag))) },
   'src/language/words/word-division.ts': {
     isDivisible: article(isDivisible),
     divisionOf: script((text) => divisionOf(Array.from(text), 0, text.length)),

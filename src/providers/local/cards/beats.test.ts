@@ -95,3 +95,22 @@ describe('Short statements that share a card', () => {
     expect(beat?.clauses.filter(({ appears }) => appears)).toEqual([]);
   });
 });
+
+it.each([
+  [
+    'en',
+    'The old bridge across the wide bay has carried every train since then. But only a few people on the other side have ever seen it.',
+  ],
+  [
+    'de',
+    'Die alte Brücke über den breiten Fluss trägt seit damals jeden einzelnen Zug. Aber nur wenige haben sie jemals aus der Nähe gesehen.',
+  ],
+  [
+    'fr',
+    'Le vieux pont au-dessus de la baie porte depuis ce jour tous les trains. Mais peu de gens du village l’ont jamais vu.',
+  ],
+])('No part of two sentences runs across the end of the first: %s', (language, text) => {
+  const parts = beats(text, language).flatMap((beat) => (beat.clauses.length === 0 ? [beat.text] : partsOf(beat)));
+  expect(parts.length).toBeGreaterThan(1);
+  expect(parts.filter((part) => /[.] \p{Lu}/u.test(part))).toEqual([]);
+});

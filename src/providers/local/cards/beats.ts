@@ -50,6 +50,7 @@ export interface BeatOptions {
 /** What the division of a narration needs besides the groups of its statements. */
 interface Division {
   readonly spoken: SpokenNarration;
+  readonly language: Language;
   readonly spans: readonly Span[];
   /** The starts of the statements whose clauses may be beats of their own. */
   readonly divisible: ReadonlySet<number>;
@@ -79,7 +80,7 @@ export function beatsOf(
   );
   const tied = tiedOffsets(narration, language);
   const words = spokenWords(spoken, language).filter(({ start }) => !tied.has(start));
-  const division = { spoken, spans, divisible: startsOf(divided), tied, words };
+  const division = { spoken, language, spans, divisible: startsOf(divided), tied, words };
   const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded }));
   const beats = groups.flatMap((group) =>
     group.isJoined ? [joinedBeat(group, division)] : beatsOfStatement(group, division),
@@ -101,10 +102,10 @@ function joinedBeat(group: Span, { spoken, spans, words }: Division): Beat {
 }
 
 /** One beat, or one for each clause of a long statement. */
-function beatsOfStatement(span: Span, { spoken, divisible, tied, words }: Division): Beat[] {
+function beatsOfStatement(span: Span, { spoken, language, divisible, tied, words }: Division): Beat[] {
   const { narration } = spoken;
   if (secondsOf(span) <= LONGEST_BEAT) return [beatOf(narration, span)];
-  const clauses = clausesOf(span, spoken, tied);
+  const clauses = clausesOf(span, spoken, tied, language);
   if (!divisible.has(span.start) || clauses.length < 2)
     return [beatOf(narration, span, { beginnings: withWords(clauses, span, words) })];
   return clauses.map((clause, index) => {

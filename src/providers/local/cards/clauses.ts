@@ -1,10 +1,12 @@
 import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
 import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
-import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
+import { qualifiersIn, wordSegmenter } from '../../../language/headlines/qualifiers.ts';
 import type { Statement } from '../../../language/headlines/statements.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
+import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
+import { hanTies } from '../../../language/words/han-ties.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import { type Beginning, type Span, secondsAt } from './spans.ts';
 
@@ -32,19 +34,28 @@ export function isDivisible({ text, takenBack }: Statement, language: Language, 
   );
 }
 
-/** Clauses of at least two seconds. */
-export function clausesOf(span: Span, spoken: SpokenNarration, tied: ReadonlySet<number>): Beginning[] {
+/** Sentences, and their clauses of at least two seconds. */
+export function clausesOf(
+  span: Span,
+  spoken: SpokenNarration,
+  tied: ReadonlySet<number>,
+  language: Language,
+): Beginning[] {
   const text = spoken.narration.slice(span.start, span.end);
-  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length).filter(
-    (end) => !tied.has(end),
-  );
-  const times = secondsAt(ends, spoken);
+  const sentences = new Set(sentencesOf(text, language).map(({ start }) => span.start + start));
+  sentences.delete(span.start);
+  const ends = Array.from(text.matchAll(CLAUSE_END), ({ 0: found, index }) => span.start + index + found.length);
+  const starts = [...new Set([...sentences, ...ends.filter((end) => !tied.has(end))])].toSorted((a, b) => a - b);
+  const times = secondsAt(starts, spoken);
+  const endOf = (at: number): number =>
+    times.find((_, index) => index > at && sentences.has(starts[index] ?? 0)) ?? span.endSeconds;
   const clauses: Beginning[] = [{ start: span.start, startSeconds: span.startSeconds }];
-  for (const [index, start] of ends.entries()) {
+  for (const [index, start] of starts.entries()) {
     const startSeconds = times[index] ?? 0;
     const last = clauses.at(-1)?.startSeconds ?? 0;
-    if (startSeconds - last >= SHORTEST_CLAUSE && span.endSeconds - startSeconds >= SHORTEST_CLAUSE)
-      clauses.push({ start, startSeconds });
+    // A clause is underlined while it is spoken: the line must not run across the end of a sentence.
+    const isLong = startSeconds - last >= SHORTEST_CLAUSE && endOf(index) - startSeconds >= SHORTEST_CLAUSE;
+    if (isLong || sentences.has(start)) clauses.push({ start, startSeconds });
   }
   return clauses;
 }
@@ -55,7 +66,8 @@ export function tiedOffsets(narration: string, language: Language): ReadonlySet<
     ? []
     : Array.from(narration.matchAll(FIGURE), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
   const spans = [...unbreakableSpans(narration, language.tag), ...figures];
-  return new Set(spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at)));
+  const inside = spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at));
+  return new Set([...inside, ...hanTies(narration, wordSegmenter(language).segment(narration))]);
 }
 
 /** Divides what is spoken for long without a clause between words, in about equal parts. */

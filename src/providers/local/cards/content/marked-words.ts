@@ -1,8 +1,11 @@
 import { withHosts } from '../../../../language/headlines/addresses.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import { sentencesOf } from '../../../../language/sentences/sentences.ts';
 import type { WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
+import type { SpokenNarration } from '../../../ports.ts';
 import type { Beat } from '../beats.ts';
 import { LONGEST_STILL } from '../clauses.ts';
+import type { Beginning, Span } from '../spans.ts';
 import type { CardRoom, ContentContext } from './content-context.ts';
 import { placeBelowMark } from './places.ts';
 import { type LongQuotation, longQuotationIn, quotationIn } from './quotation.ts';
@@ -128,28 +131,40 @@ function betweenMarks(overlay: WordsOverlay, [opening, closing]: LongQuotation['
   return { ...overlay, words: { ...overlay.words, headline }, clauses: moved };
 }
 
-/** Divides the words of a part that takes too long where words begin, into about equal times. */
-function clausesOf(
-  { text, start, startSeconds, endSeconds }: TimedPart,
-  beat: Beat,
-  { spoken }: ContentContext,
-): WordsOverlay['clauses'] {
-  const count = Math.ceil((endSeconds - startSeconds) / LONGEST_STILL);
+/**
+ * Divides the words of a part that takes too long: between its sentences, and a long sentence where words begin, into about
+ * equal times.
+ */
+function clausesOf(part: TimedPart, beat: Beat, { language, spoken }: ContentContext): WordsOverlay['clauses'] {
+  const { text, start, startSeconds, endSeconds } = part;
+  if (endSeconds - startSeconds <= LONGEST_STILL) return [];
   const from = beat.start + start;
-  const inside = spoken.timings.filter(({ textStart, textEnd }) => textEnd > from && textStart < from + text.length);
+  const starts = sentencesOf(text, language).map((sentence, index) => (index === 0 ? 0 : sentence.start));
+  const times = starts.map((at) => (at === 0 ? startSeconds : secondsOfOffset(from + at, spoken)));
+  const clauses = starts.flatMap((at, index) => {
+    const ends = { start: starts[index + 1] ?? text.length, seconds: times[index + 1] ?? endSeconds };
+    const sentence = {
+      start: from + at,
+      end: from + ends.start,
+      startSeconds: times[index] ?? 0,
+      endSeconds: ends.seconds,
+    };
+    return dividedAtWords(sentence, spoken).map((one) => ({ ...one, start: one.start - from, appears: false }));
+  });
+  return clauses.length > 1 ? clauses : [];
+}
+
+/** The beginning of a sentence, and of its divisions where it takes too long. */
+function dividedAtWords({ start, end, startSeconds, endSeconds }: Span, { timings }: SpokenNarration): Beginning[] {
+  const count = Math.ceil((endSeconds - startSeconds) / LONGEST_STILL);
+  const inside = timings.filter(({ textStart, textEnd }) => textEnd > start && textStart < end);
   const heard = Math.min(endSeconds, inside.at(-1)?.endSeconds ?? endSeconds) - startSeconds;
   const later = Array.from({ length: count - 1 }, (_, index) =>
     // What is said after the words belongs to the last division.
     Math.max(startSeconds + ((index + 1) * heard) / count, endSeconds - (count - index - 1) * LONGEST_DIVISION),
   );
   const begins = later.flatMap((seconds) => inside.slice(1).find((one) => one.startSeconds >= seconds) ?? []);
-  if (begins.length === 0) return [];
-  const clauses = begins.map((one) => ({
-    start: one.textStart - from,
-    startSeconds: one.startSeconds,
-    appears: false,
-  }));
-  return [{ start: 0, startSeconds, appears: false }, ...clauses];
+  return [{ start, startSeconds }, ...begins.map((one) => ({ start: one.textStart, startSeconds: one.startSeconds }))];
 }
 
 /** True if something changes often enough. */

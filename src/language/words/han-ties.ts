@@ -1,0 +1,145 @@
+/** A part of a text that the word segmenter of Unicode gives, as far as it is needed here. */
+export interface Segment {
+  readonly segment: string;
+  /** UTF-16 offset in the text. */
+  readonly index: number;
+}
+
+/** A segment with Chinese characters, or a number beside one. */
+interface Token {
+  readonly text: string;
+  readonly start: number;
+}
+
+const HAN = /\p{Script=Han}/u;
+/** A number: "6", "一百", "每三", "第2", "几百". */
+const NUMBER = /^[每第这這那了之]?[〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{1,12}$|\p{Nd}$/u;
+const NUMERAL_BEGINS = /^[〇零一二两兩三四五六七八九十百千万萬亿億\p{Nd}]/u;
+/** A measure word, also with its number in one segment: "三本", "一杯". What is counted follows it. */
+const MEASURE =
+  /^[每第这這那]?([〇零一二两兩三四五六七八九十百千万萬亿億几幾数數半]{0,12})[个個本杯只隻条條张張件块塊位名台臺辆輛座栋棟间間支枝把根片颗顆粒朵棵匹双雙副份盒瓶袋包碗盘盤桶首篇部封句种種类類项項组組群批架艘节節段笔筆滴束盏盞扇幅枚口]$/u;
+/** The first character of a word that counts nothing: it does not belong to the measure word before it. */
+const UNCOUNTED = /^[的了是在和与與或及就都也还還又有要会會能可不没沒把被让讓从從对對向给給]/u;
+/** Stays with the word before it: particles, suffixes, and places after a noun. */
+const SUFFIX =
+  /^[的了着著過过们們地得吗嗎呢吧啊呀嘛啦者性化率度员員馆館机機器厅廳站所部院室场場区區市县縣省国國州镇鎮村路街桥橋河湖岛島里裡内內中外上下前后後时時间間边邊业業品型式类類症病论論学學费費税稅价價店厂廠局级級线線家日]$/u;
+/** "下個", "上周", "下次": here the character is no place. */
+const TIME_AFTER = /^(?:[个個周週次月半回]|星期|[禮礼]拜)/u;
+/** Stays with the word after it: negations, degrees, and words before a number or a measure word. */
+const PREFIX = /(?:^[每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未])$/u;
+/** The second part of "去不了", "看得見". */
+const COMPLEMENT = /^[不得][了到见見完起动動上下开開住清懂出来來去掉着著成及]$/u;
+/** The same after a verb of one character; after a noun they are verbs of their own ("天氣 不好"). */
+const RARE_COMPLEMENT = /^(?:[不得][会會好过過够夠]|[起出进進回过過上下][来來去])$/u;
+const PRONOUN = /^[我你您他她它咱谁誰]$/u;
+/** Words of one character before which a line may end, but not after them. */
+const OPENS_PHRASE = /^[和与與或及跟把被让讓在从從对對向给給比为為以由用就也都还還又才再将將已而但]$/u;
+/** Not part of a word that the segmenter does not know. */
+const STANDS_ALONE = /^[我你您他她它咱谁誰是有]$/u;
+
+/** UTF-16 units. Longer groups are not kept together, except a number with its measure word. */
+const LONGEST_GROUP = 8;
+const LONGEST_PHRASE = 6;
+const LONGEST_WORD = 4;
+
+interface Group {
+  readonly tokens: Token[];
+  length: number;
+}
+
+/**
+ * The offsets, in UTF-16 units, at which a Chinese text must not be divided although the segmenter ends a word there: before
+ * particles and suffixes ("净化|器"), between a verb and its complement ("去|不了"), a number, its measure word and what is
+ * counted ("6|个|月"), a negation and its word, and between the characters of a word that the segmenter does not know
+ * ("滤|芯"). `segments` are the words of `text` in order.
+ */
+export function hanTies(text: string, segments: Iterable<Segment>): ReadonlySet<number> {
+  const tied = new Set<number>();
+  for (const row of rowsOf(text, segments)) {
+    const groups = strongGroups(row);
+    for (const { tokens } of groups) for (const { start } of tokens.slice(1)) tied.add(start);
+    for (const start of weakTies(groups)) tied.add(start);
+    const last = row.at(-1);
+    // A last line of one character looks like a mistake.
+    if (last && row.length > 1 && isSingle(last.text)) tied.add(last.start);
+  }
+  return tied;
+}
+
+/** Words that follow each other without punctuation, and without a space except one beside a number. */
+function rowsOf(text: string, segments: Iterable<Segment>): Token[][] {
+  const rows: Token[][] = [];
+  let end = -1;
+  for (const { segment, index } of segments) {
+    if (!HAN.test(segment) && !/\p{Nd}/u.test(segment)) continue;
+    const row = rows.at(-1);
+    const before = row?.at(-1)?.text ?? '';
+    const isNumber = /\p{Nd}$/u.test(before) || /^\p{Nd}/u.test(segment);
+    const follows = end === index || (isNumber && end === index - 1 && /[ \u00a0]/u.test(text.charAt(end)));
+    if (row && follows && (HAN.test(before) || HAN.test(segment))) row.push({ text: segment, start: index });
+    else rows.push([{ text: segment, start: index }]);
+    end = index + segment.length;
+  }
+  return rows;
+}
+
+function strongGroups(row: readonly Token[]): Group[] {
+  const groups: Group[] = [];
+  for (const [at, token] of row.entries()) {
+    const group = groups.at(-1);
+    const before = row[at - 1];
+    const counts = before !== undefined && NUMBER.test(before.text);
+    const belongs =
+      before !== undefined &&
+      (counts || belongTogether(row[at - 2]?.text ?? '', before.text, token.text, row[at + 1]?.text ?? ''));
+    if (group && belongs && (counts || group.length + token.text.length <= LONGEST_GROUP)) {
+      group.tokens.push(token);
+      group.length += token.text.length;
+    } else groups.push({ tokens: [token], length: token.text.length });
+  }
+  return groups;
+}
+
+function belongTogether(earlier: string, left: string, right: string, later: string): boolean {
+  if (PREFIX.test(left)) return true;
+  if (/^[上下]$/u.test(left) && TIME_AFTER.test(right)) return true;
+  // "二十三點五", "11月29日"
+  if (/^[点點月]$/u.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;
+  if (left === '百分' || left === '百分之') return true;
+  if (countsNext(earlier, left) && right.length <= 2 && !UNCOUNTED.test(right)) return true;
+  if (SUFFIX.test(right)) return !(/^[上下]$/u.test(right) && TIME_AFTER.test(later));
+  if (COMPLEMENT.test(right)) return true;
+  if (RARE_COMPLEMENT.test(right)) return isSingle(left) && !PRONOUN.test(left);
+  return /.得$/u.test(left) && right.length <= 2;
+}
+
+/** True for a measure word with its number: "三本", or "个" after "6". */
+function countsNext(earlier: string, left: string): boolean {
+  const measure = MEASURE.exec(left);
+  if (measure === null) return false;
+  return measure[1] !== '' || left.length > 1 || NUMBER.test(earlier) || /^[每第这這那哪几幾]$/u.test(earlier);
+}
+
+/** Between a single character and the group after it: they are one word, or a preposition and its object. */
+function weakTies(groups: readonly Group[]): number[] {
+  const tied: number[] = [];
+  let length = groups[0]?.length ?? 0;
+  for (const [at, group] of groups.entries()) {
+    const before = groups[at - 1];
+    if (before === undefined) continue;
+    const left = before.tokens.at(-1)?.text ?? '';
+    const [first] = group.tokens;
+    const isPhrase = OPENS_PHRASE.test(left);
+    const isWhole = before.tokens.length > 1 || !isSingle(left) || STANDS_ALONE.test(left);
+    const longest = isPhrase ? LONGEST_PHRASE : LONGEST_WORD;
+    if (first && !isWhole && !OPENS_PHRASE.test(first.text) && length + group.length <= longest) {
+      tied.push(first.start);
+      length += group.length;
+    } else length = group.length;
+  }
+  return tied;
+}
+
+function isSingle(text: string): boolean {
+  return /^\p{Script=Han}$/u.test(text);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { lineEndsOf } from './line-ends.ts';
+
+function parts(text: string, language: string): string[] {
+  const ends = lineEndsOf(text, language);
+  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end).trim());
+}
+
+describe('A line may end', () => {
+  it.each([
+    ['zh-CN', '空气净化器的滤芯', '空气|净化器的|滤芯'],
+    ['zh-CN', '每6个月更换一次', '每6个月|更换|一次'],
+    ['zh-TW', '濾網每 6 個月要換一次', '濾網|每 6 個月|要換一次'],
+    ['zh-CN', '一百二十个学生和三本书', '一百二十个学生|和三本书'],
+    ['zh-CN', '2026年11月29日下午', '2026年|11月29日|下午'],
+    ['zh-CN', '增长了百分之二十三点五', '增长了|百分之二十三点五'],
+    ['zh-TW', '他會在下個星期三處理', '他|會在|下個|星期三|處理'],
+  ])(
+    'between Chinese words, not inside one or between a number and what it counts: %s: %s',
+    (language, text, lines) => {
+      expect(parts(text, language).join('|')).toBe(lines);
+    },
+  );
+
+  it.each([
+    ['zh-CN', '我去不了那里', '去不了'],
+    ['zh-TW', '他走得很快', '走得很快'],
+    ['zh-TW', '太貴了買不起這本書', '買不起'],
+    ['zh-CN', '我不喜欢下雨', '不喜欢'],
+    ['zh-TW', '請把檔案傳給王小明', '王小明'],
+  ])(
+    'not between a verb and its complement, a negation and its word, or inside a name: %s: %s',
+    (language, text, kept) => {
+      expect(parts(text, language).join('|')).toContain(kept);
+    },
+  );
+
+  it.each([
+    ['en', 'Please call (555) 010-0199 today.', '(555) 010-0199'],
+    ['en', 'Our office in London: +44 20 7946 0958', '+44 20 7946 0958'],
+    ['de', 'Sie erreichen uns unter 0800 12 34 56 jederzeit.', '0800 12 34 56'],
+    ['fr', 'Appelez le 01 23 45 67 89 avant midi.', '01 23 45 67 89'],
+    ['zh-CN', '手机138 1234 5678随时联系', '138 1234 5678'],
+  ])('not inside a telephone number: %s: %s', (language, text, kept) => {
+    expect(parts(text, language).join('|')).toContain(kept);
+  });
+
+  it('between years, and inside what is too long for a line', () => {
+    expect(parts('in 2019 2020 2021', 'en')).toEqual(['in', '2019', '2020', '2021']);
+    expect(lineEndsOf('on Jan. 5, 2027', 'en', 5)).toEqual([3, 8, 11, 15]);
+  });
+});
