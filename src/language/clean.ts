@@ -5,6 +5,8 @@ import { withPlainLetters } from './repair/width.ts';
 
 /** Characters of scripts that put no space between words. */
 const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303F\uFF01-\uFF60]/u;
+/** Half of it is blank. */
+const WIDE_PUNCTUATION = /^[\u3001-\u303F\uFF01-\uFF0F\uFF1A-\uFF20]/u;
 const PUNCTUATION = /\p{P}/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose.
 const UNSPEAKABLE = /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u200B\uFEFF\uFFF9-\uFFFB]/gu;
@@ -49,9 +51,10 @@ export function joinText(pieces: readonly string[]): string {
   return joined(pieces.join('\n'), spaceBetween);
 }
 
-/** What is between two pieces of running text: a space, or nothing between two Chinese or Japanese characters. */
+/** What is between two pieces of running text: a space, or nothing between two Chinese or Japanese characters, or after wide punctuation. */
 export function spaceBetween(before: string, after: string): '' | ' ' {
-  return UNSPACED.test(characterBefore(before, before.length)) && UNSPACED.test(characterAt(after, 0)) ? '' : ' ';
+  const last = characterBefore(before, before.length);
+  return WIDE_PUNCTUATION.test(last) || (UNSPACED.test(last) && UNSPACED.test(characterAt(after, 0))) ? '' : ' ';
 }
 
 function joined(block: string, between: (before: string, after: string) => string): string {

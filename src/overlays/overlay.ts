@@ -185,6 +185,8 @@ export interface RowsOverlay extends Written {
   /** 2 to 5. */
   readonly rows: readonly Row[];
   readonly isNumbered: boolean;
+  /** The number of the first row; 1 where it is missing. */
+  readonly firstNumber?: number;
 }
 
 export interface Row {

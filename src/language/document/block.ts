@@ -8,7 +8,7 @@ export interface Block {
    * one after each line.
    */
   readonly text: string;
-  /** True for an item of a numbered list, which leans on the item before it. */
+  /** True for an item of a numbered list, which leans on the item before it. Its text begins with its number: "2. Wash the rice." */
   readonly ordered?: boolean;
 }
 

@@ -17,8 +17,9 @@ export class HtmlReader {
   #parts: string[] = [];
   #title = '';
   #heading = 0;
-  /** The open lists; true for a numbered one. */
-  readonly #lists: boolean[] = [];
+  readonly #lists: { readonly isNumbered: boolean; items: number }[] = [];
+  /** The number of the open item, until its text. */
+  #label = '';
   #quotes = 0;
   #isCode = false;
   #isRaised = false;
@@ -77,7 +78,8 @@ export class HtmlReader {
     this.#flush();
     const level = /^h([1-6])$/u.exec(name)?.[1];
     this.#heading = level === undefined ? 0 : Number(level);
-    if (name === 'ol' || name === 'ul') this.#lists.push(name === 'ol');
+    if (name === 'ol' || name === 'ul') this.#lists.push({ isNumbered: name === 'ol', items: 0 });
+    if (name === 'li') this.#label = this.#nextLabel();
     if (name === 'blockquote') this.#quotes += 1;
     if (name === 'pre') this.#isCode = true;
     if (name === 'table') [this.#headers, this.#hasRows] = [[], false];
@@ -106,14 +108,18 @@ export class HtmlReader {
     const text = this.#plain(raw);
     if (this.#heading > 0)
       this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
-    else if (this.#lists.length > 0)
-      this.#blocks.push({
-        kind: 'item',
-        level: 0,
-        text: asSentence(text, this.#language),
-        ordered: this.#lists.at(-1) ?? false,
-      });
-    else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
+    else if (this.#lists.length > 0) {
+      const ordered = this.#lists.at(-1)?.isNumbered ?? false;
+      this.#blocks.push({ kind: 'item', level: 0, text: asSentence(`${this.#label}${text}`, this.#language), ordered });
+      this.#label = '';
+    } else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
+  }
+
+  #nextLabel(): string {
+    const list = this.#lists.at(-1);
+    if (list === undefined || !list.isNumbered) return '';
+    list.items += 1;
+    return `${list.items}. `;
   }
 
   /** A line feed in HTML is white space, and nothing between Chinese characters. */

@@ -19,8 +19,10 @@ export function parseMarkdown(text: string, language: Language): Document {
 /** An open list, and the numbers of its items. */
 interface List {
   readonly ordered: boolean;
-  /** True if its numbers are those of a list, so that they are not part of the text. */
+  /** True if its numbers are those of a list; else its items are paragraphs that begin with a number. */
   readonly counts: boolean;
+  items: number;
+  first: number | undefined;
 }
 
 /** Reads the tokens of a document in order. */
@@ -55,7 +57,7 @@ class BlockReader {
         break;
       case 'bullet_list_open':
       case 'ordered_list_open':
-        this.#lists.push({ ordered: token.type === 'ordered_list_open', counts });
+        this.#lists.push({ ordered: token.type === 'ordered_list_open', counts, items: 0, first: undefined });
         break;
       case 'bullet_list_close':
       case 'ordered_list_close':
@@ -84,10 +86,13 @@ class BlockReader {
     }
   }
 
-  /** A number that is text: "3. Oktober" is no list of one item. */
+  /** The number of an item. Markdown counts on where all numbers are the same; "3. Oktober" is no list of one item. */
   #labelOf(token: Token): string {
     const list = this.#lists.at(-1);
-    return list?.ordered && !list.counts ? `${token.info}${token.markup} ` : '';
+    if (!list?.ordered) return '';
+    list.first ??= Number(token.info);
+    list.items += 1;
+    return list.counts ? `${list.first + list.items - 1}. ` : `${token.info}${token.markup} `;
   }
 
   #readTable(type: string): void {
@@ -109,15 +114,11 @@ class BlockReader {
     else if (this.#heading > 0)
       this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
     else if (this.#lists.length > 0) {
+      const { ordered = false, counts = false } = this.#lists.at(-1) ?? {};
       this.#blocks.push(
-        this.#label === ''
-          ? {
-              kind: 'item',
-              level: 0,
-              text: asSentence(text, this.#language),
-              ordered: this.#lists.at(-1)?.ordered ?? false,
-            }
-          : { kind: 'paragraph', level: 0, text: `${this.#label}${text}` },
+        ordered && !counts && this.#label !== ''
+          ? { kind: 'paragraph', level: 0, text: `${this.#label}${text}` }
+          : { kind: 'item', level: 0, text: asSentence(`${this.#label}${text}`, this.#language), ordered },
       );
       this.#label = '';
     } else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });

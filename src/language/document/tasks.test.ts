@@ -11,7 +11,7 @@ describe('A list of tasks', () => {
   it.each([
     ['- [x] Works with C++ clients\n- [ ] HTTP/3', ['Works with C++ clients.']],
     ['* [ ] Windows\n* [X] Linux\n* [x] macOS', ['Linux.', 'macOS.']],
-    ['1. [x] Plan\n2. [ ] Build', ['Plan.']],
+    ['1. [x] Plan\n2. [ ] Build', ['1. Plan.']],
     ['- [x] Plan\n\n- [ ] Build\n\n  It takes a week.\n\n- [x] Measure', ['Plan.', 'Measure.']],
     ['☑ Bread\n☐ Milk\n✅ Eggs', ['Bread.', 'Eggs.']],
     ['- [x] Plan\n- Tell everybody\n- [ ] Build', ['Plan.', 'Tell everybody.']],

@@ -66,6 +66,9 @@ export function numbersIn(text: string, language: Language): NumberInText[] {
   return [...numbers, ...inCharacters].toSorted((a, b) => a.start - b.start);
 }
 
+/** Where the number of an item stands: at the beginning of a sentence. */
+const LIST_NUMBER_BEFORE = /(?:^|[.!?:。！？：;\n])\s?$/u;
+
 function numberAt(text: string, digits: string, at: number, language: Language): NumberInText {
   const end = at + digits.length;
   const left = text.slice(Math.max(0, at - NEAR), at);
@@ -79,7 +82,8 @@ function numberAt(text: string, digits: string, at: number, language: Language):
   if (/^[-/:_@–—~～]|^ [-–—] ?\p{Nd}|^\.\p{L}/u.test(right) || TIME_OR_ORDINAL.test(right)) return other;
   if (language.base === 'zh' && /^ ?年/u.test(right))
     return /^\p{Nd}{4}$/u.test(digits) ? { ...other, kind: 'year' } : other;
-  if (language.base === 'de' && /^\. \S/u.test(right) && digits.length < 3) return other;
+  if (/^\. \S/u.test(right) && digits.length < 3 && (language.base === 'de' || LIST_NUMBER_BEFORE.test(left)))
+    return other;
   if (isBesideMonth(left, right, language.base) || SHARE_BEFORE.test(left)) return other;
   return amountAt(text, { digits, at, end, before, left, right }, language);
 }

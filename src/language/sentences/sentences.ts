@@ -23,6 +23,11 @@ const LONGEST_MARKS = 26;
 /** "It erupted. 1815 was worse.": Unicode ends no sentence where the next word in letters is in lower case. */
 const BEFORE_YEAR = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[12]\d{3} \p{Ll})/gu;
 
+/** The number of the first item, after what leads to the list. */
+const LED_NUMBER = /[:：]\s?\d{1,2}\.$/u;
+/** UTF-16 units of it. */
+const LONGEST_NUMBER = 5;
+
 const BEGINS = /^[\p{Lu}\p{Lo}\p{Pi}\p{Ps}"'¿¡„]/u;
 
 /** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
@@ -89,8 +94,8 @@ function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuo
   if (language.spaced && !/\s/u.test(text.charAt(end - 1)) && !BEGINS.test(text.slice(end, end + 2))) return false;
   const before = text.slice(start, end).trimEnd();
   const after = text.slice(end, end + 40).trimStart();
-  // "3. Oktober", "1. Wash", "1989. The wall falls": a number alone is no sentence.
-  if (/^\d{1,4}\.$/u.test(before) && after !== '') return false;
+  // "3. Oktober", "1. Wash", "1989. The wall falls", "Steps: 1. Wash": a number alone is no sentence.
+  if (after !== '' && (/^\d{1,4}\.$/u.test(before) || LED_NUMBER.test(before.slice(-LONGEST_NUMBER)))) return false;
   if (cannotEndSentence(before, after, language)) return false;
   // `"Stop!" she said.` is one sentence.
   if (/^[\p{Pf}\p{Pe}"'”’»」]/u.test(characterBefore(before, before.length)) && /^\p{Ll}/u.test(after)) return false;

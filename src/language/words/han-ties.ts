@@ -26,7 +26,7 @@ const SUFFIX =
 /** "下個", "上周", "下次": here the character is no place. */
 const TIME_AFTER = /^(?:[个個周週次月半回]|星期|[禮礼]拜)/u;
 /** Stays with the word after it: negations, degrees, and words before a number or a measure word. */
-const PREFIX = /(?:^[每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未])$/u;
+const PREFIX = /(?:^[至每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未])$/u;
 /** The second part of "去不了", "看得見". */
 const COMPLEMENT = /^[不得][了到见見完起动動上下开開住清懂出来來去掉着著成及]$/u;
 /** The same after a verb of one character; after a noun they are verbs of their own ("天氣 不好"). */

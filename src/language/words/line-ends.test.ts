@@ -45,6 +45,14 @@ describe('A line may end', () => {
     expect(parts(text, language).join('|')).toContain(kept);
   });
 
+  it.each([
+    ['en', '1. Wash the rice. 2. Boil it.', '1. Wash|the|rice.|2. Boil|it.'],
+    ['es', 'Pasos: 1. Lavar.', 'Pasos:|1. Lavar.'],
+    ['zh-TW', '1. 洗米。2. 煮水。', '1. 洗米。|2. 煮水。'],
+  ])('not after the number of an item: %s: %s', (language, text, lines) => {
+    expect(parts(text, language).join('|')).toBe(lines);
+  });
+
   it('between years, and inside what is too long for a line', () => {
     expect(parts('in 2019 2020 2021', 'en')).toEqual(['in', '2019', '2020', '2021']);
     expect(lineEndsOf('on Jan. 5, 2027', 'en', 5)).toEqual([3, 8, 11, 15]);

@@ -17,6 +17,11 @@ const CLINGS_BACK_SPACED = {
 };
 const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（「『《]$/u };
 
+/** The number of an item, at the beginning of a sentence. */
+const LIST_NUMBER = /(?:^|[.!?:;。！？：；\n]\s?)\d{1,2}\. $/u;
+/** UTF-16 units of it, with what is before it. */
+const LONGEST_NUMBER = 6;
+
 /**
  * The offsets after which a line of a text may end, in UTF-16 units, ascending; the last is the length of the text. It is the
  * one rule for captions, headlines and cards: at white space (not at U+00A0), in scripts without spaces between words, never
@@ -43,6 +48,7 @@ function mayEndAt(text: string, at: number, language: string): boolean {
   const after = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (/\s/u.test(after) || /[\u00a0\u202f]/u.test(before)) return false;
   if (/\s/u.test(before)) {
+    if (LIST_NUMBER.test(text.slice(Math.max(0, at - LONGEST_NUMBER), at))) return false;
     const type = /^de(?:-|$)/iu.test(language) ? 'de' : 'other';
     return (
       !CLINGS_BACK_SPACED[type].test(after) &&

@@ -106,13 +106,13 @@ function drawMark(
   { markX, size }: RowsLayout,
   { lines, style }: PlacedRow,
   index: number,
-  { inks, isNumbered }: RowsOverlay,
+  { inks, isNumbered, firstNumber = 1 }: RowsOverlay,
 ): void {
   const baseline = lines[0]?.baseline ?? 0;
   ctx.fillStyle = inks.emphasis ?? inks.headline;
   if (isNumbered) {
     fonts.apply(ctx, { ...style, weight: 900 });
-    ctx.fillText(String(index + 1), markX, baseline);
+    ctx.fillText(String(index + firstNumber), markX, baseline);
     return;
   }
   ctx.beginPath();

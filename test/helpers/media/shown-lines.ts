@@ -2,7 +2,7 @@ import type { Overlay } from '../../../src/overlays/overlay.ts';
 
 /** What may be left out between the parts of a list: marks, the word before the last item, and those beside a year. */
 const LEFT_OUT =
-  /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{P}]*(?:in|im jahre?|en|em|nel|在|到了?|年)?[\s\p{P}]*$/iu;
+  /^[\s\p{P}]*(?:and|und|et|y|e|ed|和|與|与|及|以及)?[\s\p{P}]*(?:\d{1,2}\. |in|im jahre?|en|em|nel|在|到了?|年)?[\s\p{P}]*$/iu;
 
 /** The lines that an overlay shows, each as the passage of the narration that it is, if it leaves out nothing of it. */
 export function shownLines(overlay: Overlay, narration: string): string[] {

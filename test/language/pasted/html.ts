@@ -71,9 +71,9 @@ through cracks.</p>
     language: 'zh-CN',
     text: '<h1>泡茶的方法</h1><div>先烧水。</div><ol><li>放入茶叶</li><li>倒入热水</li></ol><div>等三分钟。</div>',
     title: '泡茶的方法',
-    holds: ['先烧水。', '放入茶叶。', '倒入热水。', '等三分钟。'],
+    holds: ['先烧水。', '1. 放入茶叶。', '2. 倒入热水。', '等三分钟。'],
     headings: ['泡茶的方法'],
-    never: ['<', '1.'],
+    never: ['<'],
   },
   {
     what: 'HTML in a scene',

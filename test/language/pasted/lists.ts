@@ -25,8 +25,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'en',
     text: '1. Wash the rice.\n\n2. Boil the water.\n\n3. Wait for 20 minutes.',
     title: 'Wash the rice',
-    said: 'Wash the rice. Boil the water. Wait for 20 minutes.',
-    never: ['1.', '2.', '3.'],
+    said: '1. Wash the rice. 2. Boil the water. 3. Wait for 20 minutes.',
   },
   {
     what: 'a numbered list with brackets in Chinese',
@@ -34,7 +33,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'zh-TW',
     text: '泡茶有三步：\n1、燒水\n2、放茶葉\n3、等三分鐘',
     title: '泡茶有三步',
-    said: '泡茶有三步：燒水。放茶葉。等三分鐘。',
+    said: '泡茶有三步：1. 燒水。2. 放茶葉。3. 等三分鐘。',
   },
   {
     what: 'a paragraph that begins with a German date',
@@ -66,7 +65,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'fr',
     text: '# Deux conseils\n\n1. **Dormez bien.** Le corps en a besoin.\n\n   La nuit répare tout.\n\n2. **Marchez.** Les jambes aiment bouger.',
     title: 'Deux conseils',
-    said: 'Dormez bien. Le corps en a besoin. La nuit répare tout. Marchez. Les jambes aiment bouger.',
+    said: '1. Dormez bien. Le corps en a besoin. La nuit répare tout. 2. Marchez. Les jambes aiment bouger.',
     headings: ['Deux conseils'],
     never: ['*'],
   },
@@ -100,7 +99,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'it',
     text: 'Pane semplice\n\nIngredienti:\n• 500 g di farina\n• 300 ml di acqua\n• 10 g di sale\n\nPreparazione:\n1) Mescolare tutto.\n2) Aspettare 2 ore.\n3) Cuocere a 220 °C.',
     title: 'Pane semplice',
-    said: 'Ingredienti: 500 g di farina. 300 ml di acqua. 10 g di sale. Preparazione: Mescolare tutto. Aspettare 2 ore. Cuocere a 220 °C.',
+    said: 'Ingredienti: 500 g di farina. 300 ml di acqua. 10 g di sale. Preparazione: 1. Mescolare tutto. 2. Aspettare 2 ore. 3. Cuocere a 220 °C.',
     headings: ['Pane semplice'],
   },
   {
@@ -109,7 +108,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'en',
     text: '# Pancakes\n\n## Ingredients\n\n- 2½ cups flour\n- ½ tsp salt\n\n## Steps\n\n1. Mix everything.\n1. Fry for 4-5 minutes.',
     title: 'Pancakes',
-    said: '2½ cups flour. ½ tsp salt. Mix everything. Fry for 4-5 minutes.',
+    said: '2½ cups flour. ½ tsp salt. 1. Mix everything. 2. Fry for 4-5 minutes.',
     headings: ['Ingredients', 'Steps'],
   },
   {

@@ -17,6 +17,7 @@ import { enumerationIn } from '../../../src/providers/local/cards/content/enumer
 import { figureIn } from '../../../src/providers/local/cards/content/figure-card.ts';
 import { listWithHosts } from '../../../src/providers/local/cards/content/list-content.ts';
 import { longQuotation } from '../../../src/providers/local/cards/content/marked-words.ts';
+import { numberedListsIn } from '../../../src/providers/local/cards/content/numbered-list.ts';
 import { longQuotationIn, quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { seriesIn } from '../../../src/providers/local/cards/content/series.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
@@ -57,6 +58,9 @@ const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/beats.ts': {
     beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
+  },
+  'src/providers/local/cards/content/numbered-list.ts': {
+    numberedListsIn: narration((text) => numberedListsIn(statementsOf(`1. ${text}`, english), '')),
   },
   'src/providers/local/cards/clauses.ts': {
     clausesOf: narration((text) => {

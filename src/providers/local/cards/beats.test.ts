@@ -114,3 +114,16 @@ it.each([
   expect(parts.length).toBeGreaterThan(1);
   expect(parts.filter((part) => /[.] \p{Lu}/u.test(part))).toEqual([]);
 });
+
+it.each([
+  [
+    'es',
+    '1. Regar a diario. Casi ninguna planta lo necesita. 2. Usar agua fría. Nunca debe estar por debajo de 15 °C.',
+  ],
+  ['de', '1. Täglich gießen. Kaum eine Pflanze braucht es. 2. Kaltes Wasser. Es sollte nie kälter als 15 °C sein.'],
+  ['zh-TW', '1. 每天澆水。幾乎沒有植物需要這樣做。2. 用冷水。水溫絕對不應該低於十五度。'],
+])('Every item of a numbered list begins a card of its own: %s', (language, text) => {
+  const texts = beats(text, language).map((beat) => beat.text);
+  expect(texts.filter((one) => /^[12]\. /u.test(one))).toHaveLength(2);
+  expect(texts.filter((one) => /[^\d.]2\. /u.test(one))).toEqual([]);
+});

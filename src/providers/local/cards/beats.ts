@@ -74,6 +74,7 @@ export function beatsOf(
   const found = listsIn(statements, heading, language).filter((list) => !hasAny(coded, spans, list));
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
   const whole = startsOf(statements.filter(({ text }) => staysWhole(text)));
+  const numbered = startsOf(statements.filter(({ text }) => /^\d{1,2}\. /u.test(text)));
   const segmenter = wordSegmenter(language);
   const divided = statements.filter(
     (one) => isDivisible(one, language, segmenter) && !whole.has(one.start) && !coded.has(one.start),
@@ -81,7 +82,7 @@ export function beatsOf(
   const tied = tiedOffsets(narration, language);
   const words = spokenWords(spoken, language).filter(({ start }) => !tied.has(start));
   const division = { spoken, language, spans, divisible: startsOf(divided), tied, words };
-  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded }));
+  const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded, numbered }));
   const beats = groups.flatMap((group) =>
     group.isJoined ? [joinedBeat(group, division)] : beatsOfStatement(group, division),
   );

@@ -21,15 +21,18 @@ export interface StatementGroup extends Span {
 export interface SpecialStatements {
   readonly whole: ReadonlySet<number>;
   readonly coded: ReadonlySet<number>;
+  /** Items that begin with their numbers: each begins its own group. */
+  readonly numbered: ReadonlySet<number>;
 }
 
 /** Joins short statements with their neighbours, except those that stay `whole`, and two with code. */
-export function joined(spans: readonly Span[], { whole, coded }: SpecialStatements): StatementGroup[] {
+export function joined(spans: readonly Span[], { whole, coded, numbered }: SpecialStatements): StatementGroup[] {
   const groups: StatementGroup[] = [];
+  const begins = (previous: Span, next: Span): boolean => numbered.has(next.start) && secondsOf(previous) >= VERY_SHORT;
   for (const span of spans) {
     const next = { ...span, isJoined: false, hasCode: coded.has(span.start) };
     const previous = groups.at(-1);
-    if (previous !== undefined && belongTogether(previous, next, whole))
+    if (previous !== undefined && belongTogether(previous, next, whole) && !begins(previous, next))
       groups[groups.length - 1] = {
         ...previous,
         end: span.end,

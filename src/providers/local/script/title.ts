@@ -24,14 +24,16 @@ export function titleOf({ title, blocks }: Document, language: Language): string
   const opening = openingOf([named, shown, blocks].find((list) => list.length > 0) ?? [], language);
   if (opening === undefined) return '';
   if (opening.isHeading) return shorten(withoutEnd(opening.text), TITLE_LIMIT, language);
-  return shorten(firstClause(opening.text, COMFORTABLE, language), COMFORTABLE + 20, language);
+  // The number of the first item of a list is no part of a title.
+  const text = opening.isOrdered ? opening.text.replace(/^\d{1,9}\. /u, '') : opening.text;
+  return shorten(firstClause(text, COMFORTABLE, language), COMFORTABLE + 20, language);
 }
 
 /** The first heading if only lines of the page are before it, else the first block without such lines. */
 function openingOf(
   blocks: readonly Block[],
   language: Language,
-): { readonly text: string; readonly isHeading: boolean } | undefined {
+): { readonly text: string; readonly isHeading: boolean; readonly isOrdered: boolean } | undefined {
   const first = blocks.findIndex(
     (block, i) => block.kind === 'heading' || i > BEFORE_HEADING || !isPageLine(block.text),
   );
@@ -40,7 +42,8 @@ function openingOf(
   const lines = block.text.split('\n');
   const own = lines.filter((line, i) => i === 0 || !isBoilerplate(line, true));
   const isAlone = own.length === 1 && own.length < lines.length;
-  return { text: own.join('\n'), isHeading: isAlone || isHeadingAt(blocks, Math.max(0, first), language) };
+  const isHeading = isAlone || isHeadingAt(blocks, Math.max(0, first), language);
+  return { text: own.join('\n'), isHeading, isOrdered: block.ordered === true };
 }
 
 function isPageLine(text: string): boolean {

@@ -77,8 +77,8 @@ function rowsOverlay(found: ListContent, words: WordsOverlay, beat: Beat, contex
     startSeconds: starts[index] ?? startSeconds,
   }));
   const { language } = words.words;
-  const { lead, isNumbered } = list;
-  return [{ kind: 'rows', startSeconds, endSeconds, language, place, inks, lead, rows, isNumbered }];
+  const { lead, isNumbered, firstNumber = 1 } = list;
+  return [{ kind: 'rows', startSeconds, endSeconds, language, place, inks, lead, rows, isNumbered, firstNumber }];
 }
 
 /** Clauses of a statement with their years. */

@@ -6,6 +6,8 @@ export interface ListContent {
   readonly lead: string;
   readonly rows: readonly ListRow[];
   readonly isNumbered: boolean;
+  /** The number of the first row; 1 where it is missing. */
+  readonly firstNumber?: number;
 }
 
 export interface ListRow {

@@ -60,6 +60,44 @@ describe('A list of statements', () => {
     expect(listed('首先把水燒開。然後放米。最後蓋上鍋蓋。', 'zh-TW')).toHaveLength(4);
   });
 
+  it.each([
+    [
+      'en',
+      '1. Wash the rice. 2. Boil the water. 3. Wait for ten minutes.',
+      '',
+      ['#', 'Wash the rice', 'Boil the water'],
+    ],
+    ['de', 'So geht es: 1. Reis waschen. 2. Wasser kochen.', '', ['So geht es#', 'Reis waschen', 'Wasser kochen']],
+    [
+      'fr',
+      'Étapes : 1. Laver le riz. 2. Faire bouillir l’eau.',
+      '',
+      ['Étapes#', 'Laver le riz', 'Faire bouillir l’eau'],
+    ],
+    ['es', '1. Lavar el arroz. 2. Hervir el agua.', 'Pasos', ['Pasos#', 'Lavar el arroz', 'Hervir el agua']],
+    ['zh-TW', '泡茶有兩步：1. 燒水。2. 放茶葉。', '', ['泡茶有兩步#', '燒水', '放茶葉']],
+  ])('keeps the numbers of its items in %s: %s', (language, text, heading, rows) => {
+    const known = languageOf(language);
+    const [list] = listsIn(statementsOf(text, known), heading, known);
+    const { lead = '', isNumbered = false } = list?.content ?? {};
+    expect([`${lead}${isNumbered ? '#' : ''}`, ...(list?.content.rows ?? []).map((row) => row.text)]).toEqual(
+      expect.arrayContaining(rows),
+    );
+  });
+
+  it('counts on in the second part of a long numbered list', () => {
+    const text = ['Mix', 'Rest', 'Fold', 'Bake', 'Cool', 'Cut', 'Serve'].map((word, i) => `${i + 1}. ${word} it.`);
+    const lists = listsIn(statementsOf(text.join(' '), languageOf('en')), '', languageOf('en'));
+    expect(lists.map(({ content }) => [content.firstNumber, content.rows.length])).toEqual([
+      [1, 4],
+      [5, 3],
+    ]);
+  });
+
+  it('is none of numbers where an item has more than a short sentence', () => {
+    expect(listed('1. Wash the rice. It takes a while. 2. Boil the water.')).toBeNull();
+  });
+
   it('is the items of a scene with the line that leads to them', () => {
     expect(listed('What you need: A tent. A map. Warm socks.')).toEqual([
       'What you need',

@@ -4,6 +4,7 @@ import { widthOf } from '../../../../language/headlines/width.ts';
 import type { Language } from '../../../../language/language.ts';
 import { datedListsIn } from './dated.ts';
 import type { ListRow, StatementList } from './list-content.ts';
+import { numberedListsIn } from './numbered-list.ts';
 
 const MOST_ROWS = 5;
 const FEWEST_STEPS = 3;
@@ -29,6 +30,8 @@ export function listsIn(
 ): readonly StatementList[] {
   const dated = datedListsIn(statements, heading, language);
   if (isWhole(dated, statements)) return dated;
+  const numbered = numberedListsIn(statements, heading);
+  if (numbered.length > 0) return numbered;
   const steps = stepsIn(statements, heading);
   if (steps !== null) return [steps];
   const others = [headedListsIn(statements, heading), dated, ledListsIn(statements)];
