@@ -52,6 +52,12 @@ describe('A line break', () => {
 });
 
 describe('The lines of a text', () => {
+  it('begin where the author begins one', () => {
+    const poem = unitsOf('a goat\nno boat', 'en');
+    expect(breakLines(poem, 40, measure)).toEqual(['a goat', 'no boat']);
+    expect(balancedLines(unitsOf('夏天到了\n知了在唱歌', 'zh-TW'), 40, measure)).toEqual(['夏天到了', '知了在唱歌']);
+  });
+
   it('never end with a line of one Chinese character', () => {
     for (const width of [4, 5, 6, 7, 8, 9, 10, 11]) {
       const lines = balancedLines(unitsOf('有一天我們終於看見那座山。', 'zh-TW'), width, measure);

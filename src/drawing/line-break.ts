@@ -6,6 +6,8 @@ export interface Unit {
   readonly text: string;
   /** True if a space separates it from the preceding unit on the same line. */
   readonly spaced: boolean;
+  /** True if the author ended the line before it, as in a poem. */
+  readonly beginsLine?: boolean;
 }
 
 /** An address of e-mail, or a host. */
@@ -23,7 +25,17 @@ export function unitsOf(text: string, language: string): Unit[] {
     const raw = text.slice(start, end);
     const chunk = raw.trim();
     const spaced = start > 0 && (/^\s/u.test(raw) || /\s/u.test(text.charAt(start - 1)));
-    return chunk === '' ? [] : partsOf(chunk).map((part, at): Unit => ({ text: part, spaced: at === 0 && spaced }));
+    const before = ends[index - 2] ?? 0;
+    const beginsLine = text.slice(before, start).trimStart().includes('\n');
+    return chunk === ''
+      ? []
+      : partsOf(chunk).map(
+          (part, at): Unit => ({
+            text: part,
+            spaced: at === 0 && spaced,
+            ...(at === 0 && beginsLine ? { beginsLine } : {}),
+          }),
+        );
   });
 }
 
@@ -41,13 +53,13 @@ function partsOfAddress(address: string): string[] {
 /** Width of a text in the unit of the line width. */
 export type Measure = (text: string) => number;
 
-/** Fills lines greedily. A unit wider than a line is broken between graphemes as a last resort. */
+/** Fills lines greedily, and begins one where the author does. A unit wider than a line is broken between graphemes as a last resort. */
 export function breakLines(units: readonly Unit[], lineWidth: number, measure: Measure): string[] {
   const lines: string[] = [];
   for (const unit of units) {
     const last = lines.at(-1);
     const joined = last === undefined ? unit.text : `${last}${unit.spaced ? ' ' : ''}${unit.text}`;
-    if (measure(joined) <= lineWidth) lines.splice(-1, 1, joined);
+    if (unit.beginsLine !== true && measure(joined) <= lineWidth) lines.splice(-1, 1, joined);
     else lines.push(...partedWord(unit.text, lineWidth, measure));
   }
   return lines;

@@ -126,6 +126,7 @@ describe('What lies over a picture', () => {
       'Plants need light, water, air and a few minerals. Soil holds their roots and keeps the rain for them.';
     expect(headlinesOf({ heading: 'What plants need', narration })).toEqual([
       'What plants need',
+      'Plants need light, water, air and a few minerals',
       'Soil holds their roots and keeps the rain for them',
     ]);
   });
@@ -198,6 +199,35 @@ describe('What lies over a picture', () => {
     expect(filled).toBeLessThan(0.9);
     const edges = alphas.filter((_, at) => at < track.width || at % track.width === 0);
     expect(Math.max(...edges)).toBe(0);
+  });
+
+  it.each([
+    [
+      'en',
+      'Morning',
+      'Open all of the windows for ten minutes.',
+      'The air of the night leaves the house, and nobody has a headache at work.',
+    ],
+    [
+      'es',
+      'Por la mañana',
+      'Abre todas las ventanas diez minutos.',
+      'El aire de la noche sale de la casa, y a nadie le duele la cabeza en el trabajo.',
+    ],
+    ['zh-TW', '早上', '把所有窗戶打開十分鐘。', '夜裡的空氣會離開屋子，這樣大家上班的時候都很有精神。'],
+  ])('is a short first statement after its heading: %s', (language, heading, first, second) => {
+    const narration = `${first} ${second}`;
+    const shown = headlinesOf({ language, heading, narration, captionSafeHeight: 120 });
+    expect(shown.slice(0, 2)).toEqual([heading, first.slice(0, -1)]);
+  });
+
+  it.each([
+    ['en', 'The lighthouse keeper had a goat\nIt would not swim, it had no boat'],
+    ['de', 'Der Mond ist aufgegangen\nDie goldnen Sternlein prangen'],
+    ['zh-TW', '夏天到了\n知了在樹上唱歌\n阿公搖著扇子'],
+  ])('has all lines of a poem that are shown together, each as a line: %s', async (language, narration) => {
+    const overlays = wordsOf({ language, narration, heading: '' });
+    expect(overlays.map(({ words }) => words.headline).join('\n')).toBe(narration);
   });
 
   it('is the author’s heading alone above captions, which show the sentence that is otherwise below it', () => {

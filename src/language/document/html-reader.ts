@@ -3,6 +3,7 @@ import type { Block, Document } from './block.ts';
 import { raised, withoutFootnoteMarks, withSpacesBetweenSentences } from './inline-text.ts';
 import { asSentence, rowText } from './items.ts';
 import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
+import { joinWithoutCalls, type LinkParts } from './link-calls.ts';
 
 /** Tags that begin and end a block of text. */
 const BLOCKS = new Set(
@@ -15,6 +16,8 @@ export class HtmlReader {
   readonly #language: Language;
   readonly #blocks: Block[] = [];
   #parts: string[] = [];
+  #links: LinkParts[] = [];
+  #link = 0;
   #title = '';
   #heading = 0;
   readonly #lists: { readonly isNumbered: boolean; items: number }[] = [];
@@ -37,6 +40,7 @@ export class HtmlReader {
   open(name: string): void {
     if (name === 'br') this.#parts.push(MARKED_BREAK);
     else if (name === 'sup') this.#isRaised = true;
+    else if (name === 'a') this.#link = this.#parts.length;
     else if (name === 'td' || name === 'th') this.#openCell(name);
     else if (name === 'tr') this.#openRow();
     else if (BLOCKS.has(name)) this.#openBlock(name);
@@ -44,6 +48,7 @@ export class HtmlReader {
 
   close(name: string): void {
     if (name === 'sup') this.#isRaised = false;
+    else if (name === 'a') this.#links.push({ from: Math.min(this.#link, this.#parts.length), to: this.#parts.length });
     else if (name === 'td' || name === 'th') this.#closeCell();
     else if (name === 'tr') this.#closeRow();
     else if (name === 'table') this.#closeTable();
@@ -98,8 +103,7 @@ export class HtmlReader {
       this.#parts.push(' ');
       return;
     }
-    const raw = this.#parts.join('');
-    this.#parts = [];
+    const raw = this.#takeText();
     if (raw.trim() === '') return;
     if (this.#isCode) {
       this.#blocks.push({ kind: 'code', level: 0, text: raw.slice(lineBeginOf(raw)).trimEnd() });
@@ -113,6 +117,13 @@ export class HtmlReader {
       this.#blocks.push({ kind: 'item', level: 0, text: asSentence(`${this.#label}${text}`, this.#language), ordered });
       this.#label = '';
     } else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
+  }
+
+  /** The text since the last block, which is then empty. */
+  #takeText(): string {
+    const text = joinWithoutCalls(this.#parts, this.#links);
+    [this.#parts, this.#links, this.#link] = [[], [], 0];
+    return text;
   }
 
   #nextLabel(): string {
@@ -140,12 +151,12 @@ export class HtmlReader {
     this.#closeCell();
     if (name === 'td') this.#isHeaderRow = false;
     this.#isCell = true;
-    this.#parts = [];
+    this.#takeText();
   }
 
   #closeCell(): void {
-    if (this.#isCell) this.#cells?.push(this.#plain(this.#parts.join('')).replaceAll('\n', ' '));
-    if (this.#cells !== undefined) this.#parts = [];
+    if (this.#isCell) this.#cells?.push(this.#plain(this.#takeText()).replaceAll('\n', ' '));
+    if (this.#cells !== undefined) this.#takeText();
     this.#isCell = false;
   }
 

@@ -1,6 +1,7 @@
 import type { Token } from 'markdown-it';
 import { raised, withoutFootnoteMarks, withSpacesBetweenSentences } from './inline-text.ts';
 import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
+import { joinWithoutCalls, type LinkParts } from './link-calls.ts';
 
 /** Tags that part what is before and after them. */
 const BREAK = /^<\/?(?:br|p|div|li|ul|ol|tr|h[1-6]|hr|table|section)(?=[\s/>])/iu;
@@ -9,9 +10,11 @@ const BREAK = /^<\/?(?:br|p|div|li|ul|ol|tr|h[1-6]|hr|table|section)(?=[\s/>])/i
 const TAG =
   /^<(?:[!?]|\/?(?:a|abbr|address|article|b|big|blockquote|br|center|cite|code|del|details|div|em|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|ruby|rp|rt|s|samp|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|v|var|video|wbr|speak|break|emphasis|prosody|say-as|phoneme|audio|lang|lexicon|metadata|desc|token|w|voice)(?=[\s/>.]))/iu;
 
-/** The running text of parsed Markdown, without marks, pictures and marks of footnotes. */
+/** The running text of parsed Markdown, without marks, pictures, marks of footnotes and links that only say what to click. */
 export function inlineText(tokens: readonly Token[]): string {
   const parts: string[] = [];
+  const links: LinkParts[] = [];
+  let link = 0;
   let isRaised = false;
   const add = (text: string) => {
     const last = parts.at(-1) ?? '';
@@ -20,13 +23,17 @@ export function inlineText(tokens: readonly Token[]): string {
   for (const token of tokens) {
     if (token.type === 'text') add(isRaised ? raised(token.content) : token.content);
     else if (token.type === 'text_special' || token.type === 'code_inline') parts.push(token.content);
+    else if (token.type === 'link_open') link = parts.length;
+    else if (token.type === 'link_close') links.push({ from: link, to: parts.length });
     else if (token.type === 'softbreak') parts.push('\n');
     else if (token.type === 'hardbreak') parts.push(MARKED_BREAK);
     else if (token.type === 'html_inline') {
       if (!TAG.test(token.content)) add(token.content);
       else if (BREAK.test(token.content)) parts.push(MARKED_BREAK);
+      else if (/^<a[\s>]/iu.test(token.content)) link = parts.length;
+      else if (/^<\/a\s?>/iu.test(token.content)) links.push({ from: link, to: parts.length });
       else if (/^<\/?sup(?=[\s>])/iu.test(token.content)) isRaised = !token.content.startsWith('</');
     }
   }
-  return withSpacesBetweenSentences(joinParagraph(parts.join('')));
+  return withSpacesBetweenSentences(joinParagraph(joinWithoutCalls(parts, links)));
 }

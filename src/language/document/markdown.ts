@@ -110,6 +110,7 @@ class BlockReader {
   }
 
   #readText(text: string): void {
+    if (text === '' && !this.#inTable) return;
     if (this.#inTable) this.#cells.push(text.replaceAll('\n', ' '));
     else if (this.#heading > 0)
       this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });

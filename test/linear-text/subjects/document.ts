@@ -14,6 +14,7 @@ import {
 } from '../../../src/language/document/inline-text.ts';
 import { asSentence, rowText } from '../../../src/language/document/items.ts';
 import { joinParagraph } from '../../../src/language/document/line-breaks.ts';
+import { joinWithoutCalls } from '../../../src/language/document/link-calls.ts';
 import { looksLikeHtml } from '../../../src/language/document/looks-like-html.ts';
 import { parseMarkdown } from '../../../src/language/document/markdown.ts';
 import { withoutMessageMarks } from '../../../src/language/document/messages.ts';
@@ -68,6 +69,15 @@ export const DOCUMENT: SubjectsByModule = {
   'src/language/document/items.ts': {
     asSentence: article((text) => asSentence(text, english)),
     rowText: article((text) => rowText(text.split('a'), text.split('a'), english)),
+  },
+  'src/language/document/link-calls.ts': {
+    joinWithoutCalls: article((text) => {
+      const parts = text.split(' ');
+      return joinWithoutCalls(
+        parts,
+        parts.map((_, from) => ({ from, to: from + 1 })),
+      );
+    }),
   },
   'src/language/document/line-breaks.ts': { joinParagraph: article(joinParagraph) },
   'src/language/document/looks-like-html.ts': { looksLikeHtml: article((text) => looksLikeHtml(`<p>${text}`)) },

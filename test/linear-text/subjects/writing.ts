@@ -12,6 +12,7 @@ import {
   withCodeOf,
   withoutCodeOfHeadings,
 } from '../../../src/providers/local/script/code-of-sentences.ts';
+import { withSpokenQuestions } from '../../../src/providers/local/script/questions.ts';
 import {
   evenParts,
   scriptScenes,
@@ -100,6 +101,13 @@ export const WRITING: SubjectsByModule = {
     withCode: script((text) => withCode({ kind: 'item', level: 0, text }, { codeAfter: text })),
     withCodeOf: narration((text) => withCodeOf(text, codeMarks(text), english)),
     withoutCodeOfHeadings: script((text) => withoutCodeOfHeadings(codedBlocks(text), (_, index) => index % 2 === 0)),
+  },
+  'src/providers/local/script/questions.ts': {
+    withSpokenQuestions: article((text) =>
+      withSpokenQuestions(
+        [text, 'b', text, 'd'].map((one, i) => ({ kind: i % 2 === 0 ? 'heading' : 'paragraph', level: 1, text: one })),
+      ),
+    ),
   },
   'src/providers/local/script/shown-code.ts': { shownCode: script(shownCode) },
   'src/providers/local/script/script-scenes.ts': {

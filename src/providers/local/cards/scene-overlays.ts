@@ -24,8 +24,13 @@ import { plainHeading, wordingOf } from './wording/scene-wording.ts';
 /** Seconds for which a title or an author's heading is shown, at least and at most, while the first beat is spoken. */
 const SHORTEST_HEADING = 2;
 const LONGEST_HEADING = 4.5;
+/** Of a heading before a short statement, and of the statement after it. */
+const SHORTEST_BEFORE = 1;
+const SHORTEST_STATEMENT = 1.2;
 /** As `widthOf` measures it. */
 const LONGEST_WHOLE_LINE = 130;
+/** Of a poem. */
+const MOST_LINES = 4;
 
 /** What a scene shows over its picture, in order, while it is spoken: words, motifs and maps. */
 export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fonts: FontBook): Overlay[] {
@@ -173,16 +178,21 @@ function statementWords(request: ImageRequest, beat: Beat, hasTitle: boolean, fo
   return { ...wording, headline: (beat.isJoined ? joinedLine(beat.text, fonts) : '') || headline };
 }
 
-/** Short statements together; empty if they do not fit, or are separate lines such as those of a poem. */
+/** Short statements together, the lines of a poem as lines; empty if they do not fit. */
 function joinedLine(text: string, fonts: FontBook): string {
-  const line = withoutEnd(text);
-  const isOneLine = !line.includes('\n') && widthOf(line) <= LONGEST_WHOLE_LINE;
-  return isOneLine && fonts.covers(line) && emojiIn(line).length === 0 ? line : '';
+  const line = withoutEnd(text.trim());
+  const fits = line.split('\n').length <= MOST_LINES && widthOf(line) <= LONGEST_WHOLE_LINE;
+  return fits && fonts.covers(line.replaceAll('\n', ' ')) && emojiIn(line).length === 0 ? line : '';
 }
 
-/** The end of a title or heading: the first clause that leaves time for both, else the middle, else the beat's end. */
+/**
+ * The end of a title or heading: the first clause that leaves time for both, else the middle; the beat's end only where its
+ * statement is too short to be shown after it.
+ */
 function headingEnd({ startSeconds, endSeconds, clauses }: Beat): number {
-  if (endSeconds - startSeconds <= LONGEST_HEADING) return endSeconds;
+  const seconds = endSeconds - startSeconds;
+  if (seconds < SHORTEST_BEFORE + SHORTEST_STATEMENT) return endSeconds;
+  if (seconds <= LONGEST_HEADING) return Math.min(startSeconds + SHORTEST_HEADING, endSeconds - SHORTEST_STATEMENT);
   const clause = clauses.find(
     (one) => one.startSeconds >= startSeconds + SHORTEST_HEADING && one.startSeconds <= startSeconds + LONGEST_HEADING,
   );

@@ -15,6 +15,7 @@ import {
   withCode,
   withoutCodeOfHeadings,
 } from './code-of-sentences.ts';
+import { withSpokenQuestions } from './questions.ts';
 
 /** A scene without its visual prompt. */
 export interface Draft {
@@ -55,7 +56,7 @@ export function scriptScenes(blocks: readonly Block[], language: Language, speed
 /**
  * The blocks without code, unless no other one can be spoken; each with the code after it. A block of only emoji, dots or
  * dashes joins the text before it, else the text after it, since it cannot be spoken alone; where there is only a heading,
- * it is left out.
+ * it is left out. Questions that are headings are spoken before their answers.
  */
 export function speakableBlocks(blocks: readonly Block[], language: Language): SpokenBlock[] {
   const isSpoken = ({ text }: Block): boolean => isSpeakable(text, language.tag);
@@ -76,7 +77,9 @@ export function speakableBlocks(blocks: readonly Block[], language: Language): S
       first = undefined;
     }
   }
-  return joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinText(texts) }));
+  return withSpokenQuestions(
+    joined.map(({ block, texts }) => (texts.length === 1 ? block : { ...block, text: joinText(texts) })),
+  );
 }
 
 /** A heading followed by neither text nor a lower heading would be lost: it is spoken. */
