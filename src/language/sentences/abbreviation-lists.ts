@@ -22,7 +22,8 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
       amb supt e.g i.e cf vs viz approx`),
     beforeNumber:
       set(`no nos nr p pp vol vols fig figs ch sec eq art par pt apt ca c est tel ext jan feb mar apr jun jul aug
-      sep sept oct nov dec mon tue tues wed thu thur thurs fri`),
+      sep sept oct nov dec mon tue tues wed thu thur thurs fri
+      min max chap sect ref hrs mins secs`),
     sometimesLast:
       set(`inc ltd co corp jr sr u.s u.s.a u.s.c u.k u.n e.u n.y l.a d.c s.a s.a.r n.v b.v p.v s.p.a s.e b.c a.d
       ph.d m.d b.a m.a j.d m.i.t p.o l.p c.o.d misc num abs adj adv capt comm conn def dept diff exec hon.b.a hz kb gb mb mgr
@@ -44,7 +45,7 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
     neverLast: set('dr drs m mm mme mmes mlle mlles me pr st ste p.ex cf env av apr no mgr ap éd'),
     beforeNumber:
       set(`no nos n p pp vol fig art chap env janv févr avr juil sept oct nov déc lun mar mer jeu ven sam dim tél
-      av apr ap`),
+      av apr ap min max réf`),
     sometimesLast:
       set(`s.a u.s u.s.a inc jr j.-c av.j.-c ap.j.-c p.-d.g adr anc config coll collab doc encycl illustr réf
       syst trad univ ann vol`),
@@ -55,7 +56,7 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
       excmos excmas exmo exma ilmo ilma lic licdo licda ldo lda mons rvdo sto sta fr gral c v.gr dtor`),
     beforeNumber:
       set(`núm n p pág págs vol fig figs art cap ene feb abr may jun jul ago sept set oct nov dic lun mar mié jue
-      vie sáb dom tel`),
+      vie sáb dom tel mín máx min max`),
     sometimesLast:
       set(`ee.uu ee.uu.aa jj.oo rr.hh ff.cc ss.mm ss.aa u.s u.s.a s.a s.l a.c d.c c.v r.d r.u inc ltd ltda corp cía
       dpto depto dptos hnos prov trad vda ej`),
@@ -64,7 +65,9 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
     neverLast:
       set(`dr dra drs dras sr sra srs sras srta srtas prof profa profs p p.ex ex núm aprox cf vs av exmo exma ilmo ilma
       sto sta pe eng arq d r des`),
-    beforeNumber: set(`núm n p pág págs pp vol fig art cap séc jan fev mar abr mai jun jul ago set out nov dez tel`),
+    beforeNumber: set(
+      `núm n p pág págs pp vol fig art cap séc jan fev mar abr mai jun jul ago set out nov dez tel mín máx min max`,
+    ),
     sometimesLast: set('s.a a.c d.c u.s inc ltd ltda w.c v.t n.t ph.d jr adm créd dir doc ed univ trad'),
   },
   it: {
@@ -72,7 +75,7 @@ const LISTS: Readonly<Record<string, AbbreviationLists>> = {
       set(`dr dott dottssa prof profssa sig sigg sigra signa ing avv arch geom rag on mons card cav rev s p p.es es fig cfr
       ca vs n.b tav tab sez mitt`),
     beforeNumber: set(
-      'n nn p pag pagg vol fig art cap sec gen feb mar apr mag giu lug ago set sett genn febbr ott nov dic tel',
+      'n nn p pag pagg vol fig art cap sec gen feb mar apr mag giu lug ago set sett genn febbr ott nov dic tel min max',
     ),
     sometimesLast: set('a.c d.c s.p.a s.r.l u.s u.s.a s.a.r n.d.a n.d.r n.d.t n.d.e c.p inc ltd vv o.d.g'),
   },

@@ -20,8 +20,8 @@ const FOOTNOTE_MARKS = /^(?:\[(?:\d{1,3}|\p{Ll})\]){1,5}\s*/u;
 /** Longest run of footnote marks that is looked for, in UTF-16 units. */
 const LONGEST_MARKS = 26;
 
-/** "It erupted. 1815 was worse.": Unicode ends no sentence where the next word in letters is in lower case. */
-const BEFORE_YEAR = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[12]\d{3} \p{Ll})/gu;
+/** "It erupted. 1815 was worse.", "Salt. 250 g butter.": Unicode ends no sentence where the next word in letters is in lower case. */
+const BEFORE_NUMBER = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛.,/–-]{0,8} \p{Ll})/gu;
 
 /** The number of the first item, after what leads to the list. */
 const LED_NUMBER = /[:：]\s?\d{1,2}\.$/u;
@@ -72,13 +72,13 @@ function* possibleEnds(text: string, language: Language): Generator<number> {
 
 function* unicodeEnds(text: string, language: Language): Generator<number> {
   for (const { segment, index } of new Intl.Segmenter(language.tag, { granularity: 'sentence' }).segment(text)) {
-    if (language.spaced) yield* endsBeforeYears(segment, index);
+    if (language.spaced) yield* endsBeforeNumbers(segment, index);
     else yield* endsWithin(segment, index);
   }
 }
 
-function* endsBeforeYears(segment: string, index: number): Generator<number> {
-  for (const { 0: space, index: at } of segment.matchAll(BEFORE_YEAR)) yield index + at + space.length;
+function* endsBeforeNumbers(segment: string, index: number): Generator<number> {
+  for (const { 0: space, index: at } of segment.matchAll(BEFORE_NUMBER)) yield index + at + space.length;
   yield index + segment.length;
 }
 

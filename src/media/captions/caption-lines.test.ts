@@ -28,6 +28,17 @@ describe('The lines of captions', () => {
   });
 
   it.each([
+    ['en', '2½ cups flour. ½ tsp salt. 250 g butter, melted. 3 eggs. 1 qt. buttermilk.'],
+    ['en', 'A loaf of old bread. Butter, cut into small cubes. Three brown eggs. Sugar.'],
+    ['de', '500 g Mehl. 250 g Butter, zerlassen. 3 Eier. 1 Prise Salz. 200 ml Milch, lauwarm.'],
+    ['pt', '½ xícara de óleo. 4 ovos. 1½ xícara de açúcar. 1 colher de fermento, peneirado.'],
+    ['fr', '200 g de farine. 100 g de beurre, fondu. 3 œufs. 1 pincée de sel.'],
+  ])('never tear an item that fits on a line: %s: %s', (language, text) => {
+    const lines = cuesFor(byWord(text), text, language).flatMap((cue) => cue.lines);
+    expect(lines.filter((line) => !line.endsWith('.'))).toEqual([]);
+  });
+
+  it.each([
     ['zh-TW', '夏天到了\n知了在樹上唱歌\n風從山上來\n吹過綠色的稻田', byClause],
     ['en', 'The rain is falling\nNo one is calling\nThe road is long\nAnd I sing my song', byWord],
   ])('never put two lines of a poem on one line: %s', (language, text, voice) => {

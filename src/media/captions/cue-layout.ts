@@ -22,6 +22,8 @@ const LINE_END: Readonly<Record<BreakQuality, number>> = {
 
 const EACH_CUE = 1.2;
 const SENTENCE_INSIDE = 1.6;
+/** Of tearing a sentence that fits on a line, such as an item of a list, between two cues or beside another sentence. */
+const TORN_SENTENCE = 3;
 /** Seconds: the shortest readable cue, the longest comfortable cue, and the shortest noticeable pause. */
 const READABLE = 1;
 const TIRING = 6;
@@ -36,6 +38,12 @@ interface Layout {
   readonly cost: number;
 }
 
+/** Indices of its first atom, and after its last. */
+interface Sentence {
+  readonly begin: number;
+  readonly end: number;
+}
+
 /** The cheapest path to the end of an atom: where its last cue begins, and that cue's second line. */
 interface Path {
   readonly cost: number;
@@ -48,13 +56,15 @@ interface Path {
  */
 export function bestCues(atoms: readonly TimedAtom[]): Cue[] {
   const measure = ruler(atoms);
+  const short = shortSentences(atoms, measure);
   const paths: Path[] = [{ cost: 0, begin: 0, second: 0 }];
   for (let end = 1; end <= atoms.length; end += 1) {
     let best: Path = { cost: Number.POSITIVE_INFINITY, begin: end - 1, second: end };
     for (let begin = end - 1; begin >= Math.max(0, end - MAX_ATOMS); begin -= 1) {
-      const layout = layoutOf(atoms, begin, end, measure);
+      const layout = layoutOf(atoms, begin, end, measure, short);
       if (!layout) break;
-      const cost = (paths[begin]?.cost ?? 0) + layout.cost + cueCost(atoms, begin, end);
+      const cost =
+        (paths[begin]?.cost ?? 0) + layout.cost + cueCost(atoms, begin, end) + (short.has(end) ? TORN_SENTENCE : 0);
       if (cost < best.cost) best = { cost, begin, second: layout.second };
     }
     paths.push(best);
@@ -93,6 +103,7 @@ function layoutOf(
   begin: number,
   end: number,
   measure: (begin: number, end: number) => number,
+  short: ReadonlyMap<number, Sentence>,
 ): Layout | undefined {
   const whole = measure(begin, end);
   if (whole > 2 * LINE_COLUMNS + 1) return undefined;
@@ -108,10 +119,30 @@ function layoutOf(
     const [first, second] = [measure(begin, at), measure(at, end)];
     if (second > LINE_COLUMNS) break;
     if (first > LINE_COLUMNS) continue;
-    const cost = LINE_END[atoms[at - 1]?.ending ?? 'word'] + (2 * Math.abs(first - second)) / LINE_COLUMNS;
+    const uneven = (2 * Math.abs(first - second)) / LINE_COLUMNS;
+    const torn = short.get(at);
+    const isTorn = torn !== undefined && (torn.begin > begin || torn.end < end);
+    const cost = LINE_END[atoms[at - 1]?.ending ?? 'word'] + uneven + (isTorn ? TORN_SENTENCE : 0);
     if (best === undefined || cost < best.cost) best = { second: at, cost };
   }
   return best;
+}
+
+/** For each place between two atoms inside a sentence that fits on a line: that sentence. */
+function shortSentences(
+  atoms: readonly Atom[],
+  measure: (begin: number, end: number) => number,
+): ReadonlyMap<number, Sentence> {
+  const short = new Map<number, Sentence>();
+  let begin = 0;
+  for (const [at, atom] of atoms.entries()) {
+    if (atom.ending !== 'sentence' && at < atoms.length - 1) continue;
+    const sentence = { begin, end: at + 1 };
+    if (measure(begin, at + 1) <= LINE_COLUMNS)
+      for (let inside = begin + 1; inside <= at; inside += 1) short.set(inside, sentence);
+    begin = at + 1;
+  }
+  return short;
 }
 
 /** The index after the atom where the author breaks the line inside a cue; undefined where there is none. */
