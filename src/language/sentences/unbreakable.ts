@@ -35,7 +35,7 @@ interface Token extends Span {
 
 /**
  * The parts of a text that must not be torn apart at their white space: "Mr. Smith", "z. B.", "3. Oktober", "Jan. 5",
- * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g", "(555) 010-0199". Ascending, without overlaps, each about 40 UTF-16
+ * "12,4 Mrd. €", "EUR 250,000", "J. K. Rowling", "250 g", "2 o 3 semanas", "(555) 010-0199". Ascending, without overlaps, each about 40 UTF-16
  * units long at most and without the punctuation after it, apart from a full stop. `language` is a BCP 47 tag; throws INVALID_INPUT for a malformed one. Takes
  * linear time.
  */
@@ -59,7 +59,7 @@ export function unbreakableSpans(text: string, language: string): Span[] {
     if (sentenceEnds.has(token.end)) close();
   }
   close();
-  return merged([...spans, ...phoneNumbers(text)]);
+  return merged([...spans, ...phoneNumbers(text), ...ranges(text)]);
 }
 
 /** Groups of digits that spaces and other marks part, with an area code: "(555) 010-0199", "+44 20 7946 0958", "138 1234 5678". */
@@ -71,6 +71,13 @@ function phoneNumbers(text: string): Span[] {
     const hasCode = /^(?:[+(]|0\d)/u.test(found) || /^(?:1\d{2} \d{4} \d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})$/u.test(found);
     return hasCode && digits >= 7 && digits <= 15 ? [{ start: index, end: index + found.length }] : [];
   });
+}
+
+/** Two numbers and what they count: "2 o 3 semanas", "4 to 5 minutes", "10 bis 12 Uhr". */
+function ranges(text: string): Span[] {
+  const pairs =
+    /(?<![\p{L}\p{Nd}.,])\d{1,4} (?:or|to|oder|bis|ou|o|u|à|a|e|y|–|-) \d{1,4}(?: \p{Ll}{1,10}(?!\p{L}))?(?![\p{L}\p{Nd}]|[.,]\p{Nd})/gu;
+  return Array.from(text.matchAll(pairs), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
 }
 
 /** Ascending spans without overlaps. */

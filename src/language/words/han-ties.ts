@@ -23,6 +23,8 @@ const UNCOUNTED = /^[的了是在和与與或及就都也还還又有要会會�
 /** Stays with the word before it: particles, suffixes, and places after a noun. */
 const SUFFIX =
   /^[的了着著過过们們地得吗嗎呢吧啊呀嘛啦者性化率度员員馆館机機器厅廳站所部院室场場区區市县縣省国國州镇鎮村路街桥橋河湖岛島里裡内內中外上下前后後时時间間边邊业業品型式类類症病论論学學费費税稅价價店厂廠局级級线線家日]$/u;
+/** After an amount: "16岁以下". */
+const BOUND = /^(?:以[上下内內]|左右|之[前后後内內]|上下)$/u;
 /** "下個", "上周", "下次": here the character is no place. */
 const TIME_AFTER = /^(?:[个個周週次月半回]|星期|[禮礼]拜)/u;
 /** Stays with the word after it: negations, degrees, and words before a number or a measure word. */
@@ -108,6 +110,7 @@ function belongTogether(earlier: string, left: string, right: string, later: str
   if (left === '百分' || left === '百分之') return true;
   if (countsNext(earlier, left) && right.length <= 2 && !UNCOUNTED.test(right)) return true;
   if (SUFFIX.test(right)) return !(/^[上下]$/u.test(right) && TIME_AFTER.test(later));
+  if (BOUND.test(right)) return true;
   if (COMPLEMENT.test(right)) return true;
   if (RARE_COMPLEMENT.test(right)) return isSingle(left) && !PRONOUN.test(left);
   return /.得$/u.test(left) && right.length <= 2;

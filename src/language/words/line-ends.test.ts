@@ -14,6 +14,8 @@ describe('A line may end', () => {
     ['zh-CN', '一百二十个学生和三本书', '一百二十个学生|和三本书'],
     ['zh-CN', '2026年11月29日下午', '2026年|11月29日|下午'],
     ['zh-CN', '增长了百分之二十三点五', '增长了|百分之二十三点五'],
+    ['zh-CN', '16岁以下的读者', '16岁以下的|读者'],
+    ['zh-CN', '周日9:00—20:30开放', '周日|9:00—20:30开放'],
     ['zh-TW', '他會在下個星期三處理', '他|會在|下個|星期三|處理'],
   ])(
     'between Chinese words, not inside one or between a number and what it counts: %s: %s',
@@ -51,6 +53,15 @@ describe('A line may end', () => {
     ['zh-TW', '1. 洗米。2. 煮水。', '1. 洗米。|2. 煮水。'],
   ])('not after the number of an item: %s: %s', (language, text, lines) => {
     expect(parts(text, language).join('|')).toBe(lines);
+  });
+
+  it.each([
+    ['es', 'se pudren en 2 o 3 semanas', '2 o 3 semanas'],
+    ['en', 'wait for 4 to 5 minutes more', '4 to 5 minutes'],
+    ['de', 'geöffnet von 10 bis 12 Uhr', '10 bis 12'],
+    ['fr', 'environ 2 à 3 jours plus tard', '2 à 3 jours'],
+  ])('not inside a range: %s: %s', (language, text, kept) => {
+    expect(parts(text, language).join('|')).toContain(kept);
   });
 
   it('between years, and inside what is too long for a line', () => {

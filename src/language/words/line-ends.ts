@@ -56,8 +56,8 @@ function mayEndAt(text: string, at: number, language: string): boolean {
     );
   }
   if (CLINGS_BACK.test(after) || CLINGS_ON.test(before)) return false;
-  // Between English words an em dash needs no spaces.
-  if (before === '—') return true;
+  // Between English words an em dash needs no spaces; between numbers it is a range.
+  if (before === '—') return !/\p{Nd}/u.test(after);
   return UNSPACED.test(before) || UNSPACED.test(after);
 }
 

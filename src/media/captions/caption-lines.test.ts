@@ -33,6 +33,7 @@ describe('The lines of captions', () => {
     ['de', '500 g Mehl. 250 g Butter, zerlassen. 3 Eier. 1 Prise Salz. 200 ml Milch, lauwarm.'],
     ['pt', '½ xícara de óleo. 4 ovos. 1½ xícara de açúcar. 1 colher de fermento, peneirado.'],
     ['fr', '200 g de farine. 100 g de beurre, fondu. 3 œufs. 1 pincée de sel.'],
+    ['pt', 'Em caso de incêndio, não use o elevador. Ligue 193. Se ninguém atender, não saia do local.'],
   ])('never tear an item that fits on a line: %s: %s', (language, text) => {
     const lines = cuesFor(byWord(text), text, language).flatMap((cue) => cue.lines);
     expect(lines.filter((line) => !line.endsWith('.'))).toEqual([]);

@@ -24,7 +24,7 @@ const SHORTEST_CLAUSE = 2;
 const CLAUSE_END = /[,;:]["”’»)]?\s+|\s[–—]\s+|[，；：、][」』”]?/gu;
 
 /** In a text without spaces: a number with its sign, a range, and what is counted ("-3℃～5℃", "零下18℃", "24小时"). */
-const FIGURE = /(?:零下|[-−+±])?\d[\d.,:/%‰℃℉°～~−-]{0,30}\p{Script=Han}{0,2}/gu;
+const FIGURE = /(?:零下|[-−+±])?\d[\d.,:/%‰℃℉°～~−–—-]{0,30}\p{Script=Han}{0,2}/gu;
 
 /** True if clauses may be shown one after the other: nothing in one of them changes what another says. */
 export function isDivisible({ text, takenBack }: Statement, language: Language, segmenter: Intl.Segmenter): boolean {
