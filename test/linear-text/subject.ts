@@ -56,7 +56,7 @@ export const candidates = (text: string) =>
     seconds: 0.4,
     isDependent: index > 0 && /[a-zＡ-ﾟ]/u.test(character),
     closes: index > 0 && /[a-e]/u.test(character),
-    isWarning: /[f-j]/u.test(character),
+    isEssential: /[f-j]/u.test(character),
   }));
 export const measure = ({ seconds }: { readonly seconds: number }) => seconds;
 

@@ -18,7 +18,10 @@ Lyon, 12 mars – Le fabricant d’ampoules Lumen a perdu 1,2 M€ en 2025, cont
 Lire aussi : Faut-il acheter des obligations ?`,
   },
   titles: ['Lumen S.A. perd de l’argent, mais ne licencie pas'],
-  narrated: ['Le fabricant d’ampoules Lumen a perdu 1,2 M€ en 2025, contre un gain de 3,4 M€ l’année précédente.'],
+  narrated: [
+    'Le fabricant d’ampoules Lumen a perdu 1,2 M€ en 2025, contre un gain de 3,4 M€ l’année précédente.',
+    '« Nous ne fermerons aucune usine »',
+  ],
   leftOut: ['Claire Dubreuil', '08h15', 'Lyon, 12 mars', 'Lire aussi', 'obligations'],
   onlyAfter: [
     ['Son prédécesseur avait prévu de supprimer 300 postes.', 'Il n’en a rien été.'],

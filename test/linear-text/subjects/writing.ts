@@ -2,6 +2,7 @@ import { adjust } from '../../../src/providers/local/script/article/adjust.ts';
 import { bundlesOf, chainEndsOf, union } from '../../../src/providers/local/script/article/bundles.ts';
 import { candidatesOf, withParagraphs } from '../../../src/providers/local/script/article/candidates.ts';
 import { condense } from '../../../src/providers/local/script/article/condense.ts';
+import { promisedBy } from '../../../src/providers/local/script/article/promised.ts';
 import { groupIntoScenes } from '../../../src/providers/local/script/article/scene-groups.ts';
 import { choose } from '../../../src/providers/local/script/article/selection.ts';
 import { evenRuns } from '../../../src/providers/local/script/balance.ts';
@@ -57,8 +58,17 @@ export const WRITING: SubjectsByModule = {
     totalsOf: 'sums up numbers',
   },
   'src/providers/local/script/article/candidates.ts': {
-    candidatesOf: part(async (text) => candidatesOf(await blocksOf(text), english, 1)),
+    candidatesOf: part(async (text) => candidatesOf(await blocksOf(text), english, 1, text.slice(0, 200))),
     withParagraphs: article(withParagraphs),
+  },
+  'src/providers/local/script/article/promised.ts': {
+    promisedBy: article((text) =>
+      promisedBy(
+        text,
+        Array.from(text.split(' '), (word) => ({ text: word, keys: [word], worth: 1, isAlone: true })),
+        english,
+      ),
+    ),
   },
   'src/providers/local/script/balance.ts': {
     evenRuns: script((text) =>
@@ -81,9 +91,9 @@ export const WRITING: SubjectsByModule = {
   },
   'src/providers/local/script/article/condense.ts': {
     condense: part(async (text) => [
-      condense(await blocksOf(text), english, 60, 1),
+      condense({ blocks: await blocksOf(text), title: text.slice(0, 200) }, english, 60, 1),
       // The maximum length of a film.
-      condense(await blocksOf(text.slice(0, LIMITS.script)), english, 1_800, 1),
+      condense({ blocks: await blocksOf(text.slice(0, LIMITS.script)), title: '' }, english, 1_800, 1),
     ]),
   },
   'src/providers/local/script/article/scene-groups.ts': {

@@ -61,8 +61,9 @@ async function draftOf(
     }
     case 'article': {
       const document = await articleDocument(source.text, language);
-      const scenes = condense(document.blocks, language, target ?? DEFAULT_ARTICLE_SECONDS, speed);
-      return { title: titleOf(document, language), scenes };
+      const title = titleOf(document, language);
+      const article = { blocks: document.blocks, title };
+      return { title, scenes: condense(article, language, target ?? DEFAULT_ARTICLE_SECONDS, speed) };
     }
     case 'topic':
       throw new AppError('PROVIDER_UNAVAILABLE', 'The built-in text provider cannot write about a topic.');

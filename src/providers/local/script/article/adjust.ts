@@ -15,7 +15,7 @@ export interface Totals {
   /** Of narration, without pauses between sentences. */
   readonly seconds: number;
   readonly worth: number;
-  readonly warnings: number;
+  readonly essentials: number;
 }
 
 /** Length in seconds of the film made of such sentences. */
@@ -53,13 +53,13 @@ export function adjust(
 
 /** The sums over sentences at these indices. */
 export function totalsOf(candidates: readonly Candidate[], indices: readonly number[]): Totals {
-  let [seconds, worth, warnings] = [0, 0, 0];
+  let [seconds, worth, essentials] = [0, 0, 0];
   for (const index of indices) {
     seconds += candidates[index]?.seconds ?? 0;
     worth += candidates[index]?.worth ?? 0;
-    warnings += candidates[index]?.isWarning ? 1 : 0;
+    essentials += candidates[index]?.isEssential ? 1 : 0;
   }
-  return { sentences: indices.length, seconds, worth, warnings };
+  return { sentences: indices.length, seconds, worth, essentials };
 }
 
 function bestChange(tried: Iterable<Change>, target: number, measure: Measure, error: number): Change | undefined {
@@ -94,7 +94,7 @@ function* changes(
 
 /**
  * Each chosen sentence removed with all sentences that depend on it, unless none would be left. An answer is removed only
- * with its question, and a warning never: a length that fits better is not worth that.
+ * with its question, and an essential sentence never: a length that fits better is not worth that.
  */
 function removals(
   candidates: readonly Candidate[],
@@ -111,7 +111,7 @@ function removals(
     while (to < chosen.length && (chosen[to] ?? 0) < end) to += 1;
     const [before, after] = [sums[from], sums[to]];
     if (before === undefined || after === undefined || to - from === chosen.length) return;
-    if (candidates[index]?.closes || after.warnings > before.warnings) return;
+    if (candidates[index]?.closes || after.essentials > before.essentials) return;
     removed.push({ from, to, added: [], totals: plus(whole, minus(before, after)) });
   });
   return removed;
@@ -119,7 +119,7 @@ function removals(
 
 /** The totals of the first 0, 1, 2, … chosen sentences. */
 function runningTotals(candidates: readonly Candidate[], chosen: readonly number[]): Totals[] {
-  let sum: Totals = { sentences: 0, seconds: 0, worth: 0, warnings: 0 };
+  let sum: Totals = { sentences: 0, seconds: 0, worth: 0, essentials: 0 };
   const sums = [sum];
   for (const index of chosen) {
     sum = plus(sum, totalsOf(candidates, [index]));
@@ -146,7 +146,7 @@ function plus(a: Totals, b: Totals): Totals {
     sentences: a.sentences + b.sentences,
     seconds: a.seconds + b.seconds,
     worth: a.worth + b.worth,
-    warnings: a.warnings + b.warnings,
+    essentials: a.essentials + b.essentials,
   };
 }
 
@@ -155,6 +155,6 @@ function minus(a: Totals, b: Totals): Totals {
     sentences: a.sentences - b.sentences,
     seconds: a.seconds - b.seconds,
     worth: a.worth - b.worth,
-    warnings: a.warnings - b.warnings,
+    essentials: a.essentials - b.essentials,
   };
 }

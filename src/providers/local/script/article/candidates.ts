@@ -14,6 +14,7 @@ import { type Vector, vectorsOf } from '../../../../language/words/vectors.ts';
 import { contentKeys } from '../../../../language/words/words.ts';
 import { type SpokenBlock, withoutCodeOfHeadings } from '../code-of-sentences.ts';
 import { evenParts, speakableBlocks } from '../script-scenes.ts';
+import { promisedBy } from './promised.ts';
 
 /** A sentence of an article, and its position. */
 export interface Place {
@@ -46,41 +47,52 @@ export interface Candidate extends Place {
   readonly isDependent: boolean;
   /** True if the previous sentence misleads without it: it answers that, or takes it back. It is dependent as well. */
   readonly closes: boolean;
-  /** True if it says what must not be done: a listener may come to harm without it. */
-  readonly isWarning: boolean;
+  /** True if it says what must not be done, so that a listener may come to harm without it, or what the title promises. */
+  readonly isEssential: boolean;
 }
 
 /** A sentence that takes longer to speak is split at semicolons. Seconds. */
 const LONG_SENTENCE = 20;
 /** Least worth of a warning: more than a sentence that reassures has. */
-const WARNING = 3;
+const ESSENTIAL = 3;
 
 /**
  * The sentences of an article in order, without headings, each with its worth. A sentence too long for a scene is split
- * into parts.
+ * into parts. Of the sentences with the words of the `title` one is essential.
  */
-export function candidatesOf(blocks: readonly Block[], language: Language, speed: number): Candidate[] {
+export function candidatesOf(blocks: readonly Block[], language: Language, speed: number, title: string): Candidate[] {
   const places = placesOf(speakableBlocks(blocks, language), language, speed);
-  const vectors = vectorsOf(places.map(({ text }) => contentKeys(text, language)));
+  const keys = places.map(({ text }) => contentKeys(text, language));
+  const vectors = vectorsOf(keys);
   const central = centrality(
     vectors,
     places.map(({ paragraph }, i) => prior(i, paragraph !== places[i - 1]?.paragraph)),
   );
   const segmenter = wordSegmenter(language);
-  return places.map((place, i) => {
+  const candidates = places.map((place, i) => {
     const before = places[i - 1];
     const closes = closesPrevious(place, before, language, segmenter);
-    const isWarning = prohibits(place.text, language);
+    const isEssential = prohibits(place.text, language);
     return {
       ...place,
       vector: vectors[i] ?? new Map<string, number>(),
-      worth: Math.max((central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0), isWarning ? WARNING : 0),
-      isWarning,
+      worth: (central[i] ?? 0) * soundness(place.text, vectors[i]?.size ?? 0),
+      isEssential,
       seconds: speakingSeconds(place.text, language, speed),
       isDependent: closes || isDependent(place, before, language),
       closes,
     };
   });
+  const sentences = candidates.map((one, i) => ({
+    text: one.text,
+    keys: keys[i] ?? [],
+    worth: one.worth,
+    isAlone: !one.isDependent && !isQuestion(one.text) && !/[:：]$/u.test(one.text),
+  }));
+  const promised = promisedBy(title, sentences, language);
+  return candidates.map((one, i) =>
+    one.isEssential || promised.has(i) ? { ...one, isEssential: true, worth: Math.max(one.worth, ESSENTIAL) } : one,
+  );
 }
 
 /** A sentence never depends on one in another section: that is another story. */

@@ -31,8 +31,13 @@ const HARDLY_LONGER = 1.04;
  * Condenses an article to a film of about `target` seconds: its own sentences in its own order, in scenes. A shorter
  * article is used completely. No scene has sentences of two sections.
  */
-export function condense(blocks: readonly Block[], language: Language, target: number, speed: number): Draft[] {
-  const candidates = candidatesOf(blocks, language, speed);
+export function condense(
+  { blocks, title }: { readonly blocks: readonly Block[]; readonly title: string },
+  language: Language,
+  target: number,
+  speed: number,
+): Draft[] {
+  const candidates = candidatesOf(blocks, language, speed, title);
   const all = scenesOf(
     candidates,
     candidates.map((_, i) => i),
