@@ -206,7 +206,7 @@ describe('What lies over a picture', () => {
       'en',
       'Morning',
       'Open all of the windows for ten minutes.',
-      'The air of the night leaves the house, and nobody has a headache at work.',
+      'The air of the night leaves all of the rooms, and no guest has a headache at work.',
     ],
     [
       'es',

@@ -1,3 +1,4 @@
+import { dialogueLines } from '../sentences/dialogue.ts';
 import { trimEnd } from '../trim.ts';
 import { withFencedCode } from './indented-code.ts';
 
@@ -30,12 +31,13 @@ const LONGEST_HEADING = 90;
 
 /**
  * Changes what people write so that a parser of CommonMark understands it: bullets of other programs become "-",
- * underlined headings "#", indented code is fenced, and signs and dates that look like marks are escaped. Definitions of footnotes and fences
+ * lines of dialogues items that keep their dash, underlined headings "#", indented code is fenced, and signs and dates that look like marks are escaped. Definitions of footnotes and fences
  * without an end are removed. Expects cleaned text.
  */
 export function prepareLines(text: string): string {
   const lines = withFences(text.split('\n'));
   const fences = closedFences(lines);
+  const dialogue = dialogueLines(lines);
   const prepared: string[] = [];
   let isFootnote = false;
   let fence: string | undefined;
@@ -51,7 +53,8 @@ export function prepareLines(text: string): string {
     if (PIPES.test(line) && !PIPES.test(lines[i - 1] ?? '') && !DELIMITERS.test(lines[i + 1] ?? ''))
       prepared.push(...emptyHeader(line));
     const underline = UNDERLINE.exec(line)?.[1];
-    if (underline === undefined) prepared.push(preparedLine(line, lines[i - 1], lines[i + 1]));
+    if (dialogue.has(i)) prepared.push(`- ${line.trim()}`);
+    else if (underline === undefined) prepared.push(preparedLine(line, lines[i - 1], lines[i + 1]));
     else underlineOrRule(prepared, underline, lines[i - 2]);
   });
   return prepared.join('\n');

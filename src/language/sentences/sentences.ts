@@ -28,6 +28,9 @@ const LED_NUMBER = /[:：]\s?\d{1,2}\.$/u;
 /** UTF-16 units of it. */
 const LONGEST_NUMBER = 5;
 
+/** Nor before the dash of a dialogue: "– Komm her. – Ich komme." */
+const BEFORE_DASH = /(?<=[.!?…]["”»]?)\s{1,9}(?=[–—―]\s?[\p{Lu}¿¡«])/gu;
+
 const BEGINS = /^[\p{Lu}\p{Lo}\p{Pi}\p{Ps}"'¿¡„]/u;
 
 /** A longer quotation is split like other text: a missing closing mark must not join the whole page. */
@@ -72,13 +75,14 @@ function* possibleEnds(text: string, language: Language): Generator<number> {
 
 function* unicodeEnds(text: string, language: Language): Generator<number> {
   for (const { segment, index } of new Intl.Segmenter(language.tag, { granularity: 'sentence' }).segment(text)) {
-    if (language.spaced) yield* endsBeforeNumbers(segment, index);
+    if (language.spaced) yield* missedEnds(segment, index);
     else yield* endsWithin(segment, index);
   }
 }
 
-function* endsBeforeNumbers(segment: string, index: number): Generator<number> {
-  for (const { 0: space, index: at } of segment.matchAll(BEFORE_NUMBER)) yield index + at + space.length;
+function* missedEnds(segment: string, index: number): Generator<number> {
+  const ends = [...segment.matchAll(BEFORE_NUMBER), ...segment.matchAll(BEFORE_DASH)];
+  for (const { 0: space, index: at } of ends.toSorted((a, b) => a.index - b.index)) yield index + at + space.length;
   yield index + segment.length;
 }
 
@@ -99,5 +103,8 @@ function isSentenceEnd(text: string, start: number, end: number, quotes: OpenQuo
   if (cannotEndSentence(before, after, language)) return false;
   // `"Stop!" she said.` is one sentence.
   if (/^[\p{Pf}\p{Pe}"'”’»」]/u.test(characterBefore(before, before.length)) && /^\p{Ll}/u.test(after)) return false;
+  // "– Komm! rief er."
+  if (/^\s?[–—―]/u.test(text.slice(start, start + 2)) && /[!?…]$/u.test(before) && /^(?:[–—]\s?)?\p{Ll}/u.test(after))
+    return false;
   return before.length > LONGEST_QUOTATION || !quotes.isOpen;
 }

@@ -26,6 +26,7 @@ import { withoutMojibake, withWindowsMarks } from '../../../src/language/repair/
 import { withPlainLetters } from '../../../src/language/repair/width.ts';
 import { cutAt, endsOfRuns } from '../../../src/language/runs.ts';
 import { cannotEndSentence, withoutElision } from '../../../src/language/sentences/abbreviations.ts';
+import { dialogueIn, dialogueLines } from '../../../src/language/sentences/dialogue.ts';
 import { gluedEnds } from '../../../src/language/sentences/glued.ts';
 import { prohibits } from '../../../src/language/sentences/prohibitions.ts';
 import { OpenQuotes } from '../../../src/language/sentences/quotes.ts';
@@ -149,6 +150,10 @@ export const TEXT: SubjectsByModule = {
     lacksSpeaker: article(
       inBoth((text, language) => [lacksSpeaker(text, language), lacksSpeaker(`“${text}`, language)]),
     ),
+  },
+  'src/language/sentences/dialogue.ts': {
+    dialogueIn: article((text) => [dialogueIn(text), dialogueIn(`– ${text.slice(0, 390)}`)]),
+    dialogueLines: article((text) => dialogueLines(text.split('a').map((line) => `– ${line}`))),
   },
   'src/language/sentences/glued.ts': { gluedEnds: article((text) => Array.from(gluedEnds(text))) },
   'src/language/sentences/unbreakable.ts': {

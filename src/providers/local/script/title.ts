@@ -24,8 +24,8 @@ export function titleOf({ title, blocks }: Document, language: Language): string
   const opening = openingOf([named, shown, blocks].find((list) => list.length > 0) ?? [], language);
   if (opening === undefined) return '';
   if (opening.isHeading) return shorten(withoutEnd(opening.text), TITLE_LIMIT, language);
-  // The number of the first item of a list is no part of a title.
-  const text = opening.isOrdered ? opening.text.replace(/^\d{1,9}\. /u, '') : opening.text;
+  // The number of the first item of a list is no part of a title, and the dash of a dialogue neither.
+  const text = opening.text.replace(opening.isOrdered ? /^\d{1,9}\. /u : /^[–—―]\s?(?=\S)/u, '');
   return shorten(firstClause(text, COMFORTABLE, language), COMFORTABLE + 20, language);
 }
 

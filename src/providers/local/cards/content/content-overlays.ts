@@ -1,5 +1,6 @@
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
+import { dialogueIn } from '../../../../language/sentences/dialogue.ts';
 import type { Overlay, WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { Beat } from '../beats.ts';
 import { type BarContent, barsIn } from './bars-card.ts';
@@ -11,6 +12,7 @@ import { figureIn } from './figure-card.ts';
 import { type ListContent, listWithHosts } from './list-content.ts';
 import { longQuotation, markedWords } from './marked-words.ts';
 import { canShowColumns, canShowRows, dividedPlace } from './places.ts';
+import { quotationIn } from './quotation.ts';
 import { secondsOfOffset } from './seconds-of-offset.ts';
 import { seriesIn } from './series.ts';
 
@@ -91,6 +93,7 @@ function timelineOf(words: WordsOverlay, beat: Beat, context: ContentContext): O
 /** True for a statement that is shown as a whole, with parts that appear one after the other. */
 export function isShownWhole(text: string, place: WordsPlace, context: CardRoom): boolean {
   if (shownDefinition(text, place, context) !== null || longQuotation(text, context) !== null) return true;
+  if (dialogueIn(text) !== null && quotationIn(text, context.language) !== null) return true;
   const dated = datedClausesIn(text, context.language);
   return dated !== null && canShowRows(dated, place, context.frame, context.fonts);
 }

@@ -31,6 +31,11 @@ describe('A quotation', () => {
       'la bióloga Anna Weber',
     ],
     ['zh-TW', '生物學家林小姐說：「珊瑚礁是一座海底城市。」', '珊瑚礁是一座海底城市', '生物學家林小姐'],
+    ['de', '– Komm her, sagte er.', 'Komm her', 'sagte er'],
+    ['es', '—Ven aquí —dijo Ana.', 'Ven aquí', 'Ana'],
+    ['fr', '« — Viens ici, dit-il. »', 'Viens ici', 'dit-il'],
+    ['it', '— Vieni qui, — disse Anna.', 'Vieni qui', 'Anna'],
+    ['pt', '— Vem cá — disse o menino.', 'Vem cá', 'o menino'],
   ])('is whole, and has its speaker in %s: %s', (language, text, words, speaker) => {
     expect(quotationIn(text, languageOf(language))).toEqual({ words, speaker });
   });

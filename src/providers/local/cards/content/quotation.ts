@@ -4,6 +4,7 @@ import { withoutEnd } from '../../../../language/headlines/shorten.ts';
 import { statementsOf } from '../../../../language/headlines/statements.ts';
 import { widthOf } from '../../../../language/headlines/width.ts';
 import type { Language } from '../../../../language/language.ts';
+import { dialogueIn } from '../../../../language/sentences/dialogue.ts';
 import { sentencesOf } from '../../../../language/sentences/sentences.ts';
 
 /** Words that somebody said, and who said them, as the author writes it. */
@@ -49,10 +50,17 @@ const NO_NAME = /^(?:he|she|they|it|i|we|you|one|er|sie|es|il|elle|on|él|ella|e
 
 /** Null unless the text is nothing but a quotation and its speaker. */
 export function quotationIn(text: string, language: Language): Quotation | null {
+  const line = dialogueIn(text);
+  if (line !== null && qualifiersIn(line.speaker, language).length === 0 && fits(line.words, language))
+    return { words: withoutEnd(line.words), speaker: line.speaker };
   const found = partsOf(text, language);
   if (found === null || found.speaker === '' || NO_NAME.test(found.speaker)) return null;
-  if (found.words.length > (language.spaced ? LONGEST_WORDS : LONGEST_CHINESE)) return null;
+  if (!fits(found.words, language)) return null;
   return { words: withoutEnd(found.words), speaker: found.speaker };
+}
+
+function fits(words: string, { spaced }: Language): boolean {
+  return words.length <= (spaced ? LONGEST_WORDS : LONGEST_CHINESE);
 }
 
 /**

@@ -89,7 +89,10 @@ export function candidatesOf(blocks: readonly Block[], language: Language, speed
     worth: one.worth,
     isAlone: !one.isDependent && !isQuestion(one.text) && !/[:：]$/u.test(one.text),
   }));
-  const promised = promisedBy(title, sentences, language);
+  // A title that was made of the first sentences promises nothing.
+  const first = candidates[0]?.text ?? '';
+  const isMade = first.startsWith(title.replace(/…$/u, '')) || title.startsWith(first);
+  const promised = isMade ? new Set<number>() : promisedBy(title, sentences, language);
   return candidates.map((one, i) =>
     one.isEssential || promised.has(i) ? { ...one, isEssential: true, worth: Math.max(one.worth, ESSENTIAL) } : one,
   );
