@@ -1,5 +1,6 @@
 import { type Language, WIDE_SCRIPT } from '../language.ts';
 import type { Block, Document } from './block.ts';
+import { HtmlTasks } from './html-tasks.ts';
 import { raised, withoutFootnoteMarks, withSpacesBetweenSentences } from './inline-text.ts';
 import { asSentence, rowText } from './items.ts';
 import { joinParagraph, MARKED_BREAK } from './line-breaks.ts';
@@ -15,12 +16,17 @@ const BLOCKS = new Set(
 export class HtmlReader {
   readonly #language: Language;
   readonly #blocks: Block[] = [];
+  /** Where the blocks of the outermost open list begin. */
+  #listStart = 0;
   #parts: string[] = [];
+  /** True if the parts have no text. */
+  #isBlank = true;
   #links: LinkParts[] = [];
   #link = 0;
   #title = '';
   #heading = 0;
   readonly #lists: { readonly isNumbered: boolean; items: number }[] = [];
+  readonly #tasks = new HtmlTasks<Block>();
   /** The number of the open item, until its text. */
   #label = '';
   #quotes = 0;
@@ -55,7 +61,13 @@ export class HtmlReader {
     else if (BLOCKS.has(name)) this.#closeBlock(name);
   }
 
+  /** A check box in the text. */
+  box(isChecked: boolean): void {
+    if (this.#isBlank) this.#tasks.box(isChecked);
+  }
+
   text(part: string): void {
+    this.#isBlank &&= part.trim() === '';
     const blank = this.#heading > 0 ? /\n\s{0,99}\n/u.exec(part) : null;
     if (blank === null) this.#parts.push(this.#isRaised ? raised(part) : part);
     else {
@@ -74,6 +86,7 @@ export class HtmlReader {
   end(): Document {
     this.#closeTable();
     this.#flush();
+    while (this.#lists.length > 0) this.#closeList();
     const title = this.#title.replace(/\s+/gu, ' ').trim();
     const hasHeading = this.#blocks.some((block) => block.kind === 'heading');
     return title === '' || hasHeading ? { blocks: this.#blocks } : { title, blocks: this.#blocks };
@@ -83,8 +96,15 @@ export class HtmlReader {
     this.#flush();
     const level = /^h([1-6])$/u.exec(name)?.[1];
     this.#heading = level === undefined ? 0 : Number(level);
-    if (name === 'ol' || name === 'ul') this.#lists.push({ isNumbered: name === 'ol', items: 0 });
-    if (name === 'li') this.#label = this.#nextLabel();
+    if (name === 'ol' || name === 'ul') {
+      if (this.#lists.length === 0) this.#listStart = this.#blocks.length;
+      this.#lists.push({ isNumbered: name === 'ol', items: 0 });
+      this.#tasks.openList();
+    }
+    if (name === 'li') {
+      this.#label = this.#nextLabel();
+      this.#tasks.openItem();
+    }
     if (name === 'blockquote') this.#quotes += 1;
     if (name === 'pre') this.#isCode = true;
     if (name === 'table') [this.#headers, this.#hasRows] = [[], false];
@@ -93,9 +113,18 @@ export class HtmlReader {
   #closeBlock(name: string): void {
     this.#flush();
     this.#heading = 0;
-    if (name === 'ol' || name === 'ul') this.#lists.pop();
+    if ((name === 'ol' || name === 'ul') && this.#lists.length > 0) this.#closeList();
+    if (name === 'li') this.#tasks.closeItem();
     if (name === 'blockquote') this.#quotes = Math.max(0, this.#quotes - 1);
     if (name === 'pre') this.#isCode = false;
+  }
+
+  #closeList(): void {
+    this.#lists.pop();
+    const leftOut = new Set(this.#tasks.closeList());
+    // Only the blocks of this list are inspected: a page may have many lists.
+    if (leftOut.size > 0)
+      for (const one of this.#blocks.splice(this.#listStart)) if (!leftOut.has(one)) this.#blocks.push(one);
   }
 
   #flush(): void {
@@ -114,7 +143,14 @@ export class HtmlReader {
       this.#blocks.push({ kind: 'heading', level: this.#heading, text: text.replaceAll('\n', ' ') });
     else if (this.#lists.length > 0) {
       const ordered = this.#lists.at(-1)?.isNumbered ?? false;
-      this.#blocks.push({ kind: 'item', level: 0, text: asSentence(`${this.#label}${text}`, this.#language), ordered });
+      const item: Block = {
+        kind: 'item',
+        level: 0,
+        text: asSentence(`${this.#label}${text}`, this.#language),
+        ordered,
+      };
+      this.#blocks.push(item);
+      this.#tasks.text(item);
       this.#label = '';
     } else this.#blocks.push({ kind: this.#quotes > 0 ? 'quote' : 'paragraph', level: 0, text });
   }
@@ -123,6 +159,7 @@ export class HtmlReader {
   #takeText(): string {
     const text = joinWithoutCalls(this.#parts, this.#links);
     [this.#parts, this.#links, this.#link] = [[], [], 0];
+    this.#isBlank = true;
     return text;
   }
 

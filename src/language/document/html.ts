@@ -8,6 +8,7 @@ const LEFT_OUT = new Set(
   `head script style nav footer aside form button select textarea noscript template svg math iframe object audio video canvas
   figcaption dialog`.split(/\s+/u),
 );
+const DRAWINGS = new Set(['svg', 'math']);
 
 /**
  * The parts of a page or a fragment of HTML, without its navigation, styles, forms and captions of pictures. The
@@ -20,6 +21,13 @@ export function parseHtml(text: string, language: Language): Document {
   let leftOut: string | undefined;
   let depth = 0;
   let isTitle = false;
+  let name = '';
+  let attribute = '';
+  let attributes = new Map<string, string>();
+  const endTag = () => {
+    if (name === 'input' && attributes.get('type')?.toLowerCase() === 'checkbox' && leftOut === undefined)
+      reader.box(attributes.has('checked'));
+  };
   const add = (part: string) => {
     if (isTitle) reader.pageTitle(part);
     else if (leftOut === undefined) reader.text(part);
@@ -28,7 +36,8 @@ export function parseHtml(text: string, language: Language): Document {
     { decodeEntities: true },
     {
       onopentagname(start, end) {
-        const name = tag(start, end);
+        name = tag(start, end);
+        attributes = new Map();
         if (name === 'title') isTitle = true;
         if (leftOut === name) depth += 1;
         else if (leftOut === undefined && LEFT_OUT.has(name) && closings.isClosed(name, start))
@@ -36,10 +45,25 @@ export function parseHtml(text: string, language: Language): Document {
         if (leftOut === undefined) reader.open(name);
       },
       onclosetag(start, end) {
-        const name = tag(start, end);
+        name = tag(start, end);
         if (name === 'title') isTitle = false;
         if (leftOut === undefined) reader.close(name);
         if (leftOut === name) depth -= 1;
+        if (depth === 0) leftOut = undefined;
+      },
+      onattribname(start, end) {
+        attribute = name === 'input' ? tag(start, end) : '';
+        if (attribute !== '') attributes.set(attribute, '');
+      },
+      onattribdata(start, end) {
+        if (attribute !== '') attributes.set(attribute, text.slice(start, end));
+      },
+      onopentagend: endTag,
+      onselfclosingtag() {
+        endTag();
+        // In a drawing or a formula such a tag has no closing tag.
+        if (leftOut !== name || !DRAWINGS.has(name)) return;
+        depth -= 1;
         if (depth === 0) leftOut = undefined;
       },
       ontext: (start, end) => add(text.slice(start, end)),
@@ -55,17 +79,13 @@ export function parseHtml(text: string, language: Language): Document {
 function ignore(): void {}
 
 const WITHOUT_TEXT = {
-  onattribdata: ignore,
   onattribentity: ignore,
   onattribend: ignore,
-  onattribname: ignore,
   oncdata: ignore,
   oncomment: ignore,
   ondeclaration: ignore,
   onend: ignore,
-  onopentagend: ignore,
   onprocessinginstruction: ignore,
-  onselfclosingtag: ignore,
 };
 
 /** Finds whether a tag is closed at all: one that is not would leave out the rest of the page. */

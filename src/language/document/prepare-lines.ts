@@ -20,6 +20,9 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
 /** Labels of the parts of a song, and sounds of subtitles. */
 const DIRECTION =
   /^\s{0,9}[[(（【](?:verse|chorus|pre-chorus|bridge|intro|outro|hook|refrain|strophe|couplet|estribillo|estrofa|refrão|ritornello|strofa|music|musik|musique|música|musica|applause|applaus|laughter|主歌|副歌|間奏|间奏|音樂|音乐|掌聲|掌声|笑聲|笑声)(?:[ :]?\d{0,2})[\])）】]\s*$/iu;
+/** A drawing of several lines; the words in it are no text. */
+const DRAWING = /^\s{0,9}<svg(?=[\s>]|$)/iu;
+const DRAWING_END = /<\/svg\s{0,9}>/iu;
 const PIPES = /^\s{0,3}\|.*\|\s*$/u;
 const DELIMITERS = /^\s{0,3}\|[\s:|-]+\|\s*$/u;
 const UNDERLINE = /^ {0,3}(=+|-{2,}|_{3,}|\*{3,})\s*$/u;
@@ -38,6 +41,8 @@ export function prepareLines(text: string): string {
   const lines = withFences(text.split('\n'));
   const fences = closedFences(lines);
   const dialogue = dialogueLines(lines);
+  const lastDrawing = lines.findLastIndex((line) => DRAWING_END.test(line));
+  let isDrawing = false;
   const prepared: string[] = [];
   let isFootnote = false;
   let fence: string | undefined;
@@ -46,6 +51,12 @@ export function prepareLines(text: string): string {
     if (mark !== undefined) fence = fence === undefined ? mark : undefined;
     if (fence !== undefined || mark !== undefined) {
       prepared.push(line);
+      return;
+    }
+    // A parser of CommonMark ends a block of HTML at an empty line.
+    const opens = !isDrawing && i < lastDrawing && DRAWING.test(line) && !DRAWING_END.test(line);
+    if (opens || isDrawing) {
+      isDrawing = !DRAWING_END.test(line);
       return;
     }
     isFootnote = FOOTNOTE.test(line) || (isFootnote && /^(?:\s{2,}|\t)\S/u.test(line));

@@ -51,7 +51,9 @@ export function withoutOpenTasks(tokens: readonly Token[]): Token[] {
 
 /** What is in the box where the text begins: "x", "X", " ", or undefined if there is none. */
 function boxOf(token: Token): string | undefined {
-  const first = token.children?.[0];
+  const first = token.children?.find(({ content }) => !/^<label(?=[\s>])/iu.test(content));
+  if (first?.type === 'html_inline' && /^<input\s[^>]{0,200}type=["']?checkbox/iu.test(first.content))
+    return /\schecked(?=[\s=/>])/iu.test(first.content) ? 'x' : ' ';
   return first?.type === 'text' ? BOX.exec(first.content)?.[1] : undefined;
 }
 

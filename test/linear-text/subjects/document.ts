@@ -70,6 +70,7 @@ export const DOCUMENT: SubjectsByModule = {
     asSentence: article((text) => asSentence(text, english)),
     rowText: article((text) => rowText(text.split('a'), text.split('a'), english)),
   },
+  'src/language/document/html-tasks.ts': { HtmlTasks: 'called by HtmlReader' },
   'src/language/document/link-calls.ts': {
     joinWithoutCalls: article((text) => {
       const parts = text.split(' ');
