@@ -39,8 +39,9 @@ export function statementsOf(text: string, language: Language): Statement[] {
   for (const sentence of sentencesOf(text, language)) {
     const previous = statements.at(-1);
     const { start, end } = sentence;
-    // A line of a poem or a list speaks for itself.
-    const sameLine = previous !== undefined && !text.slice(previous.end, start).includes('\n');
+    // A line of a poem or a list speaks for itself, and so does each speaker of a dialogue.
+    const sameLine =
+      previous !== undefined && !text.slice(previous.end, start).includes('\n') && !/^[–—―]/u.test(sentence.text);
     if (sameLine && takesBack(sentence.text, language, segmenter)) {
       const whole = text.slice(previous.start, end);
       statements.splice(-1, 1, { ...previous, text: whole, end, takenBack: true });

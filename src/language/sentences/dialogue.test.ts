@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { documentOf } from '../document/document.ts';
+import { statementsOf } from '../headlines/statements.ts';
 import { languageOf } from '../language.ts';
 import { dialogueIn } from './dialogue.ts';
 import { sentencesOf } from './sentences.ts';
@@ -37,6 +38,15 @@ describe('A line of a dialogue', () => {
     ['pt', '— Vem! — disse Ana. — Já vou.', ['— Vem! — disse Ana.', '— Já vou.']],
   ])('is a sentence in %s: %s', (language, text, sentences) => {
     expect(sentencesOf(text, languageOf(language)).map((one) => one.text)).toEqual(sentences);
+  });
+
+  it.each([
+    ['de', '– Ich habe Angst, sagte Anna. – Hab keine Angst!'],
+    ['fr', '— J’ai peur, dit Anna. — N’aie pas peur !'],
+    ['es', '—Tengo miedo —dijo Ana. —No tengas miedo.'],
+    ['pt', '— Tenho medo — disse Ana. — Não tenha medo.'],
+  ])('is not taken back by the next speaker in %s: %s', (language, text) => {
+    expect(statementsOf(text, languageOf(language))).toHaveLength(2);
   });
 
   it.each([
