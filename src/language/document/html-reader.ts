@@ -66,6 +66,12 @@ export class HtmlReader {
     if (this.#isBlank) this.#tasks.box(isChecked);
   }
 
+  /** The number of the first item of the list that was opened last, as it is written; another text changes nothing. */
+  startOfList(number: string): void {
+    const list = this.#lists.at(-1);
+    if (list !== undefined && /^\d{1,3}$/u.test(number)) list.items = Number(number) - 1;
+  }
+
   text(part: string): void {
     this.#isBlank &&= part.trim() === '';
     const blank = this.#heading > 0 ? /\n\s{0,99}\n/u.exec(part) : null;

@@ -61,3 +61,11 @@ describe('A drawing', () => {
     ]);
   });
 });
+
+it.each([
+  ['en', '<ol start="3"><li>Stir.</li><li>Bake.</li></ol>', ['3. Stir.', '4. Bake.']],
+  ['de', '<ol START=3><li>Rühren<li>Backen</ol><ol><li>Essen</ol>', ['3. Rühren.', '4. Backen.', '1. Essen.']],
+  ['zh-TW', '<ol start="x"><li>攪拌</li></ol><ul><li>吃</li></ul>', ['1. 攪拌。', '吃。']],
+])('The items of a numbered list have the numbers of the page: %s: %s', async (language, text, expected) => {
+  expect(await textsOf(text, language)).toEqual(expected);
+});

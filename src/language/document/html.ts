@@ -9,6 +9,8 @@ const LEFT_OUT = new Set(
   figcaption dialog`.split(/\s+/u),
 );
 const DRAWINGS = new Set(['svg', 'math']);
+/** Of these tags the attributes are read. */
+const READ_ATTRIBUTES = new Set(['input', 'ol']);
 
 /**
  * The parts of a page or a fragment of HTML, without its navigation, styles, forms and captions of pictures. The
@@ -27,6 +29,7 @@ export function parseHtml(text: string, language: Language): Document {
   const endTag = () => {
     if (name === 'input' && attributes.get('type')?.toLowerCase() === 'checkbox' && leftOut === undefined)
       reader.box(attributes.has('checked'));
+    if (name === 'ol' && leftOut === undefined) reader.startOfList(attributes.get('start') ?? '');
   };
   const add = (part: string) => {
     if (isTitle) reader.pageTitle(part);
@@ -52,7 +55,7 @@ export function parseHtml(text: string, language: Language): Document {
         if (depth === 0) leftOut = undefined;
       },
       onattribname(start, end) {
-        attribute = name === 'input' ? tag(start, end) : '';
+        attribute = READ_ATTRIBUTES.has(name) ? tag(start, end) : '';
         if (attribute !== '') attributes.set(attribute, '');
       },
       onattribdata(start, end) {
