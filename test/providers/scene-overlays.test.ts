@@ -230,6 +230,38 @@ describe('What lies over a picture', () => {
     expect(overlays.map(({ words }) => words.headline).join('\n')).toBe(narration);
   });
 
+  it.each([
+    [
+      'de',
+      '– Komm her, sagte Anna. – Hab keine Angst, flüsterte er.',
+      ['Komm her', '– Anna', 'Hab keine Angst', '– flüsterte er'],
+    ],
+    [
+      'fr',
+      '— Viens ici, dit Anna. — J’ai peur du noir, dit-il.',
+      ['Viens ici', '– Anna', 'J’ai peur du noir', '– dit-il'],
+    ],
+    ['es', '—Ven aquí —dijo Ana. —Tengo miedo —dijo él.', ['Ven aquí', '– Ana', 'Tengo miedo', '– dijo él']],
+    [
+      'it',
+      '— Vieni qui, — disse Anna. — Ho paura — disse il bambino.',
+      ['Vieni qui', '– Anna', 'Ho paura', '– il bambino'],
+    ],
+    ['pt', '— Vem cá — disse Ana. — Tenho medo — disse ela.', ['Vem cá', '– Ana', 'Tenho medo', '– disse ela']],
+  ])(
+    'is each line of a dialogue as a quotation with its speaker, also on the last card: %s',
+    (language, narration, shown) => {
+      for (const index of [2, 4]) {
+        const overlays = wordsOf({ language, narration, index });
+        const lines = overlays.flatMap(({ words: { headline, secondary } }) => [headline, secondary]);
+        // Where there is no room below a large mark, the words are between marks.
+        expect(lines.map((line) => line.replace(/^[„«“]\s?|\s?[“»”]$/gu, ''))).toEqual(shown);
+        const areMarked = overlays.map(({ mark, words }) => mark === 'quotation' || /^[„«“]/u.test(words.headline));
+        expect(areMarked).toEqual([true, true]);
+      }
+    },
+  );
+
   it('is the author’s heading alone above captions, which show the sentence that is otherwise below it', () => {
     const asked = { narration: 'A bee visits the flowers.', heading: 'In the garden' };
     const linesOf = (captionSafeHeight: number) =>

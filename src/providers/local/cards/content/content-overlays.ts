@@ -37,7 +37,8 @@ export function contentOverlays(
   if (series !== null) return { kind: 'bars', overlays: series };
   const rows = rowsOf(words, beat, context);
   if (rows !== null) return { kind: 'rows', overlays: rows };
-  if (words.words.headline === '' || words.words.secondary !== '') return null;
+  if (words.words.headline === '') return null;
+  if (words.words.secondary !== '') return closingQuotation(words, beat, context);
   const definition = definitionOf(words, beat, context);
   if (definition !== null) return { kind: 'definition', overlays: definition };
   const bars = barsOf(words, beat, context);
@@ -48,6 +49,16 @@ export function contentOverlays(
   if (figure !== null) return { kind: 'figure', overlays: figure };
   const marked = markedWords(words, beat, context);
   return marked === null ? null : { kind: 'mark', overlays: marked };
+}
+
+/** At the end of a film a quotation has its speaker below it, and not the title. */
+function closingQuotation(
+  words: WordsOverlay,
+  beat: Beat,
+  context: ContentContext,
+): { readonly kind: 'mark'; readonly overlays: readonly Overlay[] } | null {
+  const marked = markedWords({ ...words, words: { ...words.words, secondary: '' } }, beat, context);
+  return marked?.every(({ mark }) => mark !== 'question') ? { kind: 'mark', overlays: marked } : null;
 }
 
 /** The seconds at which places of the beat's text are spoken, less `ahead`, within the time of the words. */

@@ -1,5 +1,6 @@
 import { withHosts } from '../../../../language/headlines/addresses.ts';
 import { withoutEnd } from '../../../../language/headlines/shorten.ts';
+import { dialogueIn } from '../../../../language/sentences/dialogue.ts';
 import { sentencesOf } from '../../../../language/sentences/sentences.ts';
 import type { WordsOverlay, WordsPlace } from '../../../../overlays/overlay.ts';
 import type { SpokenNarration } from '../../../ports.ts';
@@ -18,6 +19,14 @@ const SHORTEST_PART = 2.4;
 /** A part appears a little before it is heard. */
 const AHEAD = 0.1;
 
+/** Quotation marks of a language; “ and ” in others. */
+const MARKS: Readonly<Record<string, readonly [opening: string, closing: string]>> = {
+  de: ['„', '“'],
+  fr: ['«\u00a0', '\u00a0»'],
+  es: ['«', '»'],
+  it: ['«', '»'],
+};
+
 interface TimedPart {
   readonly text: string;
   /** UTF-16 units of the beat's text. */
@@ -31,7 +40,7 @@ export function markedWords(words: WordsOverlay, beat: Beat, context: ContentCon
   if (beat.isJoined || beat.continues || beat.isContinued) return null;
   const place = placeBelowMark(words.place, context.frame);
   const isLong = beat.endSeconds - beat.startSeconds > LONGEST_STILL;
-  if (place === null) return isLong ? quotationParts(words, null, beat, context) : null;
+  if (place === null) return isLong ? quotationParts(words, null, beat, context) : lineOfDialogue(words, beat, context);
   return isLong ? quotationParts(words, place, beat, context) : wholeQuotation(words, place, beat, context);
 }
 
@@ -46,6 +55,16 @@ function wholeQuotation(
   if (quotation === null || said === undefined || !fonts.covers(said + quotation.speaker)) return null;
   const shown = { ...words.words, headline: said, secondary: signature(quotation.speaker) };
   return [{ ...words, place, words: shown, clauses: [], mark: 'quotation' }];
+}
+
+/** A line of a dialogue between quotation marks, where there is no place below a large one; null for other words. */
+function lineOfDialogue(words: WordsOverlay, beat: Beat, context: ContentContext): WordsOverlay[] | null {
+  if (dialogueIn(beat.text) === null) return null;
+  const [opening, closing] = MARKS[context.language.base] ?? ['“', '”'];
+  const said = wholeQuotation(words, words.place, beat, context)?.at(0);
+  if (said === undefined) return null;
+  const { mark: _, ...plain } = said;
+  return [{ ...plain, words: { ...plain.words, headline: `${opening}${plain.words.headline}${closing}` } }];
 }
 
 /** The quotation of several sentences that a text is, if the fonts have all of it. */
