@@ -1,4 +1,5 @@
-import { languageOf } from '../language.ts';
+import { type Language, languageOf } from '../language.ts';
+import { isStopWord } from '../words/stop-words.ts';
 import { abbreviationsOf } from './abbreviation-lists.ts';
 import { withoutElision } from './abbreviations.ts';
 import { sentencesOf } from './sentences.ts';
@@ -54,7 +55,7 @@ export function unbreakableSpans(text: string, language: string): Span[] {
   for (const token of tokensOf(text, base)) {
     const last = open.at(-1);
     const fits = token.end - (open[0]?.start ?? 0) <= LONGEST;
-    if (last && !(fits && belongTogether(open.at(-2), last, token, base))) close();
+    if (last && !(fits && (belongTogether(open.at(-2), last, token, base) || counts(last, token, known)))) close();
     open.push(token);
     if (sentenceEnds.has(token.end)) close();
   }
@@ -99,6 +100,13 @@ function belongTogether(before: Token | undefined, left: Token, right: Token, ba
   if (/[\p{Nd}½¼¾⅓⅔⅛]$/u.test(left.bare) && continuesNumber(before, left, right, base)) return true;
   if (LARGE_NUMBERS.has(left.word) && CURRENCY.test(right.bare)) return true;
   return opensName(before, left, right, base) || COMPANY_FORMS.has(right.word);
+}
+
+/** "300 postes", "20 minutes"; not "2010 was" or "10 of them". */
+function counts(left: Token, right: Token, language: Language): boolean {
+  if (left.closed || !/^\p{Nd}{1,3}(?:[.,]\p{Nd}{1,3}){0,3}$/u.test(left.bare)) return false;
+  const isNoun = language.base === 'de' ? /^\p{Lu}\p{Ll}/u : /^\p{Ll}{3}/u;
+  return isNoun.test(right.bare) && !isStopWord(right.word, language);
 }
 
 /** "No. 7", "Jan. 5", "March 3", "page 12", "EUR 250,000", "± 5" */

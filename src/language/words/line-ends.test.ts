@@ -64,6 +64,19 @@ describe('A line may end', () => {
     expect(parts(text, language).join('|')).toContain(kept);
   });
 
+  it.each([
+    ['fr', 'avait prévu de supprimer 300 postes en mai', '300 postes'],
+    ['en', 'ready in 20 minutes at home', '20 minutes'],
+    ['de', 'in der Stadt leben 12.400 Kinder und Eltern', '12.400 Kinder'],
+    ['es', 'el bolo dura 5 días en casa', '5 días'],
+  ])('not between a number and what it counts: %s: %s', (language, text, kept) => {
+    expect(parts(text, language).join('|')).toContain(kept);
+  });
+
+  it('after a number that counts nothing', () => {
+    expect(parts('In 2010 it was 10 of them', 'en')).toEqual(['In', '2010', 'it', 'was', '10', 'of', 'them']);
+  });
+
   it('between years, and inside what is too long for a line', () => {
     expect(parts('in 2019 2020 2021', 'en')).toEqual(['in', '2019', '2020', '2021']);
     expect(lineEndsOf('on Jan. 5, 2027', 'en', 5)).toEqual([3, 8, 11, 15]);
