@@ -20,8 +20,8 @@ const FOOTNOTE_MARKS = /^(?:\[(?:\d{1,3}|\p{Ll})\]){1,5}\s*/u;
 /** Longest run of footnote marks that is looked for, in UTF-16 units. */
 const LONGEST_MARKS = 26;
 
-/** "It erupted. 1815 was worse.", "Salt. 250 g butter.": Unicode ends no sentence where the next word in letters is in lower case. */
-const BEFORE_NUMBER = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛.,/–-]{0,8} \p{Ll})/gu;
+/** "It erupted. 1815 was worse.", "Salt. 250 g butter.", "Salt. 2. 250 g butter.": Unicode ends no sentence where the next word in letters is in lower case. */
+const BEFORE_NUMBER = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛.,/–-]{0,8} \p{Ll}|\d{1,2}\. [\d½¼¾⅓⅔⅛])/gu;
 
 /** The number of the first item, after what leads to the list. */
 const LED_NUMBER = /[:：]\s?\d{1,2}\.$/u;

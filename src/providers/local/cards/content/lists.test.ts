@@ -75,6 +75,12 @@ describe('A list of statements', () => {
       ['Étapes#', 'Laver le riz', 'Faire bouillir l’eau'],
     ],
     ['es', '1. Lavar el arroz. 2. Hervir el agua.', 'Pasos', ['Pasos#', 'Lavar el arroz', 'Hervir el agua']],
+    [
+      'de',
+      'Zutaten: 1. 250 g Mehl, gesiebt. 2. 100 g Butter. 3. 3 Eier.',
+      '',
+      ['Zutaten#', '250 g Mehl, gesiebt', '3 Eier'],
+    ],
     ['zh-TW', '泡茶有兩步：1. 燒水。2. 放茶葉。', '', ['泡茶有兩步#', '燒水', '放茶葉']],
   ])('keeps the numbers of its items in %s: %s', (language, text, heading, rows) => {
     const known = languageOf(language);
