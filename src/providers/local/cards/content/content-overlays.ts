@@ -58,7 +58,7 @@ function closingQuotation(
   context: ContentContext,
 ): { readonly kind: 'mark'; readonly overlays: readonly Overlay[] } | null {
   const marked = markedWords({ ...words, words: { ...words.words, secondary: '' } }, beat, context);
-  return marked?.every(({ mark }) => mark !== 'question') ? { kind: 'mark', overlays: marked } : null;
+  return marked === null ? null : { kind: 'mark', overlays: marked };
 }
 
 /** The seconds at which places of the beat's text are spoken, less `ahead`, within the time of the words. */
