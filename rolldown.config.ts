@@ -5,7 +5,7 @@ export const CHILD_MODULES = {
   'espeak-child': 'src/providers/local/speech/espeak/espeak-child.ts',
   'flite-child': 'src/providers/local/speech/flite/flite-child.ts',
   'sherpa-child': 'src/providers/local/speech/sherpa/sherpa-child.ts',
-  'child-thread-entry': 'src/media/process/child-thread-entry.ts',
+  'child-starter-process': 'src/media/process/child-starter-process.ts',
   'work-thread': 'src/threads/work-thread.ts',
 } as const;
 

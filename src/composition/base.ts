@@ -12,7 +12,7 @@ import { restrictDataDir, restrictFolder } from '../folder-permissions.ts';
 import { JobNotifier } from '../jobs/queue/job-notifier.ts';
 import { JobStore } from '../jobs/queue/job-store.ts';
 import { OutboxRelay } from '../jobs/queue/outbox-relay.ts';
-import { ChildThread } from '../media/process/child-thread.ts';
+import { ChildStarter } from '../media/process/child-starter.ts';
 import { Ffmpeg } from '../media/process/ffmpeg.ts';
 import { musicProblem } from '../media/sound/music-files.ts';
 import { HealthService } from '../monitoring/health.ts';
@@ -107,9 +107,9 @@ export async function openBase(
   const readCaches = createReadCaches(cache);
 
   const storage = await LocalStorage.open(join(config.dataDir, 'files'));
-  const programs = new ChildThread();
-  resources.defer(() => programs.close());
-  const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath }, programs.run);
+  const starter = new ChildStarter();
+  resources.defer(() => starter.close());
+  const ffmpeg = new Ffmpeg({ ffmpegPath: config.ffmpegPath, ffprobePath: config.ffprobePath }, starter.run);
   const music = await musicOf(config, ffmpeg);
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());

@@ -29,10 +29,11 @@ export interface ChildGroupOptions {
 
 export interface ChildExit {
   readonly code: number | null;
-  readonly killedBy: NodeJS.Signals | null;
+  /** The name of a signal. */
+  readonly killedBy: string | null;
 }
 
-/** Runs a program to its end: `runChildGroup`, or the same from another thread. */
+/** Runs a program to its end: `runChildGroup`, or the same from another process. */
 export type RunChild = (program: string, args: readonly string[], options: ChildGroupOptions) => Promise<ChildExit>;
 
 /**

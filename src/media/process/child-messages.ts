@@ -1,29 +1,31 @@
-import type { ChildExit } from './child-group.ts';
+import { z } from 'zod';
 
-/** What `ChildThread` sends to its thread; `id` is the number of a run. */
-export type ToChildThread =
+/** What `ChildStarter` sends to its process; `id` is the number of a run. */
+export type ToStarter =
   | {
       readonly kind: 'run';
       readonly id: number;
       readonly program: string;
       readonly args: readonly string[];
-      readonly cwd: string | undefined;
+      readonly cwd?: string;
     }
   | { readonly kind: 'abort'; readonly id: number };
 
 /** What it receives: lines while the program runs, then either how it ended or why it was not started. */
-export type FromChildThread =
-  | {
-      readonly kind: 'lines';
-      readonly id: number;
-      readonly stream: 'stdout' | 'stderr';
-      readonly lines: readonly string[];
-    }
-  | { readonly kind: 'exit'; readonly id: number; readonly exit: ChildExit }
-  | {
-      readonly kind: 'failed';
-      readonly id: number;
-      readonly message: string;
-      /** The system's, such as ENOENT: copying an Error to another thread would lose it. */
-      readonly code: string | undefined;
-    };
+export const fromStarter = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('lines'),
+    id: z.int(),
+    stream: z.enum(['stdout', 'stderr']),
+    lines: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal('exit'),
+    id: z.int(),
+    exit: z.object({ code: z.int().nullable(), killedBy: z.string().nullable() }),
+  }),
+  /** `code` is the system's, such as ENOENT: an Error loses it on its way between processes. */
+  z.object({ kind: z.literal('failed'), id: z.int(), message: z.string(), code: z.string().optional() }),
+]);
+
+export type FromStarter = z.infer<typeof fromStarter>;

@@ -7,8 +7,8 @@ export interface Launch {
 }
 
 /**
- * Linux sends this signal to the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG): that thread
- * must live as long as the child. util-linux's setpriv sets it and then executes the program: same id, same group, +1.4
+ * Linux sends this signal to the child when the thread that started it ends (prctl(2), PR_SET_PDEATHSIG); Node starts
+ * children from its main thread. util-linux's setpriv sets it and then executes the program: same id, same group, +1.4
  * ms.
  */
 const PARENT_DEATH_SIGNAL = ['--pdeathsig', 'KILL', '--'] as const;

@@ -1,23 +1,25 @@
-/** The module of the thread that starts FFmpeg: a separate entry of the build (rolldown.config.ts), located by its file name. */
-import { parentPort } from 'node:worker_threads';
+/**
+ * A separate program, run as a child process: starts FFmpeg for its parent. It must run under Node's own type stripping, so
+ * it uses only erasable syntax; and it stays small, so it loads no library. The parent is trusted: its messages are not
+ * validated.
+ */
 import { runChildGroup } from './child-group.ts';
-import type { FromChildThread, ToChildThread } from './child-messages.ts';
-
-const port = parentPort;
-if (port === null) throw new Error('This module runs in a worker thread only.');
+import type { FromStarter, ToStarter } from './child-messages.ts';
 
 const aborts = new Map<number, AbortController>();
 
-port.on('message', (message: ToChildThread) => {
+process.on('message', (message: ToStarter) => {
   if (message.kind === 'abort') aborts.get(message.id)?.abort();
   else void run(message);
 });
+// The programs end with this process (`Launcher`).
+process.once('disconnect', () => process.exit(0));
 
-function reply(message: FromChildThread): void {
-  port?.postMessage(message);
+function reply(message: FromStarter): void {
+  process.send?.(message);
 }
 
-async function run({ id, program, args, cwd }: ToChildThread & { kind: 'run' }): Promise<void> {
+async function run({ id, program, args, cwd }: ToStarter & { kind: 'run' }): Promise<void> {
   const abort = new AbortController();
   aborts.set(id, abort);
   const [stdout, stderr] = [new LineBatch(id, 'stdout'), new LineBatch(id, 'stderr')];
@@ -61,7 +63,7 @@ class LineBatch {
   }
 }
 
-function describe(error: unknown): { message: string; code: string | undefined } {
+function describe(error: unknown): { message: string; code?: string } {
   const message = error instanceof Error ? error.message : String(error);
-  return { message, code: error instanceof Error && 'code' in error ? String(error.code) : undefined };
+  return error instanceof Error && 'code' in error ? { message, code: String(error.code) } : { message };
 }
