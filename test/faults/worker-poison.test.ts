@@ -31,8 +31,8 @@ it(
   async () => {
     const { dataDir } = installation;
     const poison = join(dataDir, 'poison');
-    // Only the assembly reads voices: a crash before the stage in which it crashes again would not count.
-    const killing = `poison=$(cat '${poison}' 2>/dev/null)\ncase "$*" in *"\${poison:-nothing}/voice"*) kill -9 $PPID; sleep 1;; esac`;
+    // A small process of the worker starts FFmpeg. Only the assembly reads voices: a crash before the stage in which it crashes again would not count.
+    const killing = `poison=$(cat '${poison}' 2>/dev/null)\ncase "$*" in *"\${poison:-nothing}/voice"*) kill -9 $(ps -o ppid= -p $PPID); sleep 1;; esac`;
     const settings = { FFMPEG_PATH: await ffmpegAfter(dataDir, killing), WORKER_CONCURRENCY: '1' };
     const ann = await adminAt(server.url, installation);
     const { id, cursor } = await ann.makeVideo(VIDEO);

@@ -26,6 +26,16 @@ describe('The cards of one video', () => {
     }
   });
 
+  it('end with words in the centre only where the last scene is short', () => {
+    const lastKind = (narration: string) => designCard(imageRequest({ narration, index: 4, count: 5 })).kind;
+    expect(lastKind('No one may burn leaves.')).toBe('closing');
+    expect(lastKind('借錢投資的人應該先還錢。')).toBe('closing');
+    expect(
+      lastKind('Sea turtles rest in the tide pools. Do not touch them. For help call the ranger at the pier.'),
+    ).toBe('middle');
+    expect(lastKind('海龜常在潮間帶休息，請不要觸摸，也不要餵食。需要幫助時，請到碼頭找巡守員。')).toBe('middle');
+  });
+
   it('vary in colours and side', () => {
     const cards = designs('one', 20);
     expect(new Set(cards.map(({ scheme }) => scheme.background)).size).toBe(3);

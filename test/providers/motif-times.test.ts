@@ -21,6 +21,21 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    language: 'zh-TW',
+    narration: '那天晚上月亮沒有出來，森林裡一片漆黑，什麼也看不見。',
+    shown: [['月亮', null]],
+  },
+  {
+    language: 'en',
+    narration: 'The moon did not come out that night, and the forest was dark.',
+    shown: [['moon', null]],
+  },
+  {
+    language: 'en',
+    narration: 'The moon came out that night, and everything was bright.',
+    shown: [['moon', '🌙']],
+  },
+  {
     language: 'en',
     narration: 'King Harald lived in this valley for forty years. The whole village was poor and tired of waiting.',
     shown: [

@@ -28,7 +28,10 @@ const BOUND = /^(?:以[上下内內]|左右|之[前后後内內]|上下)$/u;
 /** "下個", "上周", "下次": here the character is no place. */
 const TIME_AFTER = /^(?:[个個周週次月半回]|星期|[禮礼]拜)/u;
 /** Stays with the word after it: negations, degrees, and words before a number or a measure word. */
-const PREFIX = /(?:^[至每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未])$/u;
+const PREFIX =
+  /(?:^[至每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未]|^(?:[没沒]有|不[会會要能得可必应應该該]|只有|[别別]再|并非|並非))$/u;
+/** A day that is written in brackets after another word for it: "昨（5）日". */
+const BRACKETED_DAY = /\p{Script=Han}[（(]\d{1,2}[）)]\p{Script=Han}/gu;
 /** The second part of "去不了", "看得見". */
 const COMPLEMENT = /^[不得][了到见見完起动動上下开開住清懂出来來去掉着著成及]$/u;
 /** The same after a verb of one character; after a noun they are verbs of their own ("天氣 不好"). */
@@ -65,6 +68,8 @@ export function hanTies(text: string, segments: Iterable<Segment>): ReadonlySet<
     // A last line of one character looks like a mistake.
     if (last && row.length > 1 && isSingle(last.text)) tied.add(last.start);
   }
+  for (const { 0: day, index } of text.matchAll(BRACKETED_DAY))
+    for (let inside = 1; inside < day.length; inside += 1) tied.add(index + inside);
   return tied;
 }
 
@@ -104,6 +109,9 @@ function strongGroups(row: readonly Token[]): Group[] {
 
 function belongTogether(earlier: string, left: string, right: string, later: string): boolean {
   if (PREFIX.test(left)) return true;
+  // "的|人": a line that begins with one character reads as a sentence of its own.
+  if (left === '的' && isSingle(right) && !isSingle(later) && !OPENS_PHRASE.test(right) && !STANDS_ALONE.test(right))
+    return true;
   if (/^[上下]$/u.test(left) && TIME_AFTER.test(right)) return true;
   // "二十三點五", "11月29日"
   if (/^[点點月]$/u.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;

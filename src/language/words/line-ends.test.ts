@@ -30,6 +30,11 @@ describe('A line may end', () => {
     ['zh-TW', '太貴了買不起這本書', '買不起'],
     ['zh-CN', '我不喜欢下雨', '不喜欢'],
     ['zh-TW', '請把檔案傳給王小明', '王小明'],
+    ['zh-TW', '牠沒有掉下去', '沒有掉下去'],
+    ['zh-TW', '請不要用同一組密碼', '不要用'],
+    ['zh-CN', '不还书的人不能再借', '的人'],
+    ['zh-TW', '借錢投資的人應該先還錢', '的人'],
+    ['zh-TW', '縣府昨（5）日宣布封閉', '昨（5）日'],
   ])(
     'not between a verb and its complement, a negation and its word, or inside a name: %s: %s',
     (language, text, kept) => {
@@ -53,6 +58,13 @@ describe('A line may end', () => {
     ['zh-TW', '1. 洗米。2. 煮水。', '1. 洗米。|2. 煮水。'],
   ])('not after the number of an item: %s: %s', (language, text, lines) => {
     expect(parts(text, language).join('|')).toBe(lines);
+  });
+
+  it.each([
+    ['fr', 'disait le renard. — Peut-être, répondait Basile', '— Peut-être,'],
+    ['pt', '— Vem! disse Ana. — Já vou.', '— Já'],
+  ])('not after the dash before what the next speaker says: %s: %s', (language, text, kept) => {
+    expect(parts(text, language)).toContain(kept);
   });
 
   it.each([

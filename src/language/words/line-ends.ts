@@ -19,7 +19,9 @@ const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（�
 
 /** The number of an item, at the beginning of a sentence. */
 const LIST_NUMBER = /(?:^|[.!?:;。！？：；\n]\s?)\d{1,2}\. $/u;
-/** UTF-16 units of it, with what is before it. */
+/** The dash before what the next speaker says. */
+const DIALOGUE_DASH = /(?:^|[.!?…»"”]\s)[—–]\s$/u;
+/** UTF-16 units of either, with what is before it. */
 const LONGEST_NUMBER = 6;
 
 /**
@@ -48,7 +50,8 @@ function mayEndAt(text: string, at: number, language: string): boolean {
   const after = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (/\s/u.test(after) || /[\u00a0\u202f]/u.test(before)) return false;
   if (/\s/u.test(before)) {
-    if (LIST_NUMBER.test(text.slice(Math.max(0, at - LONGEST_NUMBER), at))) return false;
+    const opening = text.slice(Math.max(0, at - LONGEST_NUMBER), at);
+    if (LIST_NUMBER.test(opening) || DIALOGUE_DASH.test(opening)) return false;
     const type = /^de(?:-|$)/iu.test(language) ? 'de' : 'other';
     return (
       !CLINGS_BACK_SPACED[type].test(after) &&

@@ -28,6 +28,16 @@ describe('The lines of captions', () => {
   });
 
   it.each([
+    ['es', '3. Mojar las hojas. Riega la tierra por la mañana, pero no de noche. 4. Olvidar el drenaje.'],
+    ['en', '1. Heat a pan. 2. Stir the flour, the salt and the eggs. 3. Wait for 5 minutes.'],
+  ])('show each item of a numbered list in a caption of its own: %s: %s', (language, text) => {
+    const cues = cuesFor(byWord(text), text, language);
+    const numbers = Array.from(text.matchAll(/(?<=^|\. )\d{1,2}\. /gu), ([number]) => number);
+    const begins = cues.map((cue) => cue.lines[0] ?? '');
+    for (const number of numbers) expect(begins.some((line) => line.startsWith(number.trim()))).toBe(true);
+  });
+
+  it.each([
     ['en', '2½ cups flour. ½ tsp salt. 250 g butter, melted. 3 eggs. 1 qt. buttermilk.'],
     ['en', 'A loaf of old bread. Butter, cut into small cubes. Three brown eggs. Sugar.'],
     ['de', '500 g Mehl. 250 g Butter, zerlassen. 3 Eier. 1 Prise Salz. 200 ml Milch, lauwarm.'],

@@ -24,6 +24,10 @@ const EACH_CUE = 1.2;
 const SENTENCE_INSIDE = 1.6;
 /** Of tearing a sentence that fits on a line, such as an item of a list, between two cues or beside another sentence. */
 const TORN_SENTENCE = 3;
+/** Of an item of a numbered list that does not begin its cue. */
+const ITEM_INSIDE = 3;
+/** The number of such an item, which is kept with its first word. */
+const ITEM = /^\d{1,2}\. /u;
 /** Seconds: the shortest readable cue, the longest comfortable cue, and the shortest noticeable pause. */
 const READABLE = 1;
 const TIRING = 6;
@@ -161,7 +165,10 @@ function cueCost(atoms: readonly TimedAtom[], begin: number, end: number): numbe
   let cost = EACH_CUE + 4 * Math.max(0, READABLE - seconds) + 1.5 * Math.max(0, seconds - TIRING);
   if (end < atoms.length) cost += CUE_END[atoms[end - 1]?.ending ?? 'word'];
   for (let i = begin; i < end - 1; i += 1) {
-    if (atoms[i]?.ending === 'sentence') cost += SENTENCE_INSIDE;
+    if (atoms[i]?.ending === 'sentence') {
+      cost += SENTENCE_INSIDE;
+      if (ITEM.test(atoms[i + 1]?.text ?? '')) cost += ITEM_INSIDE;
+    }
     const pause = (atoms[i + 1]?.startSeconds ?? 0) - (atoms[i]?.endSeconds ?? 0);
     if (pause > PAUSE) cost += 3 * pause;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * A program for FFMPEG_PATH that does something before it executes FFmpeg; when it is only called for its version it executes FFmpeg
- * at once. `before` is shell code, in which "$*" is FFmpeg's arguments and $PPID is the worker.
+ * at once. `before` is shell code, in which "$*" is FFmpeg's arguments and $PPID is the small process of the worker that starts it.
  */
 export async function ffmpegAfter(folder: string, before: string): Promise<string> {
   const path = join(folder, 'ffmpeg-after.sh');

@@ -1,3 +1,4 @@
+import { widthOf } from '../../../language/headlines/width.ts';
 import type { ImageRequest } from '../../ports.ts';
 import type { Composition, Scenery } from './card.ts';
 import { besideComposition, centredComposition } from './composition.ts';
@@ -26,6 +27,9 @@ const TONES: readonly [readonly [Tone, ...Tone[]], readonly [Tone, ...Tone[]]] =
   ['night', 'night', 'bold', 'night', 'paper'],
   ['paper', 'paper', 'bold', 'paper', 'night'],
 ];
+
+/** As `widthOf` measures it: about 5 s of speech. */
+const LONGEST_CLOSING = 80;
 
 /** The same request always gives the same design; two consecutive scenes of a video do not have the same scenery. */
 export function designCard(request: ImageRequest): CardDesign {
@@ -73,7 +77,8 @@ function shuffledAt<T>(list: readonly [T, ...T[]], random: Random, index: number
   return block[index % list.length] ?? list[0];
 }
 
-function cardKindOf({ index, count }: ImageRequest): CardKind {
+/** The last scene has words in its centre and no motif, unless it says so much that a viewer would miss a picture. */
+function cardKindOf({ index, count, narration }: ImageRequest): CardKind {
   if (index === 0) return 'title';
-  return index === count - 1 ? 'closing' : 'middle';
+  return index === count - 1 && widthOf(narration) <= LONGEST_CLOSING ? 'closing' : 'middle';
 }

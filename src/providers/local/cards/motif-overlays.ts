@@ -1,4 +1,5 @@
 import { contrast } from '../../../drawing/colour.ts';
+import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Language } from '../../../language/language.ts';
 import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
@@ -7,7 +8,7 @@ import type { CardDesign } from './card-design.ts';
 import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
-import { signOf } from './wording/motif-signs.ts';
+import { isSky, signOf } from './wording/motif-signs.ts';
 import { motifOf, numberOf } from './wording/scene-motif.ts';
 
 /** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
@@ -72,7 +73,8 @@ function signsOf(parts: readonly MotifPart[], titled: string, language: Language
   const signs: Shown[] = [];
   let isShown = false;
   for (const [index, part] of parts.entries()) {
-    const name = motifOf(index === 0 ? titled + part.text : part.text, language);
+    const found = motifOf(index === 0 ? titled + part.text : part.text, language);
+    const name = found !== null && isSky(found) && denies(part.text, language) ? null : found;
     const { startSeconds, endSeconds } = part;
     const current: Shown | undefined = isShown ? signs.at(-1) : undefined;
     if (current !== undefined && (name === current.name || mayStay(current.name, part, name, language)))
@@ -83,6 +85,11 @@ function signsOf(parts: readonly MotifPart[], titled: string, language: Language
     }
   }
   return signs;
+}
+
+/** True if the text says of something that it is not so: "The moon did not come out." */
+function denies(text: string, language: Language): boolean {
+  return qualifiersIn(text, language).some((qualifier) => qualifier.denies);
 }
 
 /** A question mark over the first question of a scene that names nothing to see; `title` is shown with the first part. */

@@ -21,6 +21,8 @@ const SHORTEST_FIGURE = 1.6;
 /** A row appears a little before it is heard; a number is complete when it has been heard. */
 const ROW_AHEAD = 0.1;
 const NUMBER_AHEAD = 0.5;
+/** Seconds; a number that was said longer ago is not shown large. */
+const MOST_LATE = 1;
 const FIGURE_SHARE = 0.5;
 const BARS_SHARE = 0.56;
 /** The first that leaves room for the sentence. */
@@ -229,6 +231,8 @@ function figureOf(words: WordsOverlay, beat: Beat, context: ContentContext): Ove
   const { figure, lead } = content;
   const { inks, endSeconds } = words;
   const { language } = words.words;
+  // A heading may have covered the words until now.
+  if (secondsOfOffset(beat.start + content.start, context.spoken) < words.startSeconds - MOST_LATE) return null;
   const [seconds = 0] = spokenAt([content], { beat, words, ahead: NUMBER_AHEAD }, context);
   const startSeconds = Math.min(seconds, latest);
   return [

@@ -37,6 +37,8 @@ describe('The number that is shown large', () => {
     ['en', 'She has 3 dogs.'],
     ['en', 'It is 5 kilometres away.'],
     ['de', 'Nicht einmal 40 Prozent kamen.'],
+    ['zh-CN', '16岁以下的读者可以免费借书。'],
+    ['zh-TW', '訂單滿500元以上免運費。'],
     ['ja', '40%です。'],
   ])('is none where it would not be certain in %s: %s', (language, text) => {
     expect(shown(text, language)).toBeNull();

@@ -19,6 +19,8 @@ const STRONG =
 /** Money and temperatures. */
 const PRECISE =
   /[$€£¥₩₹元円圓塊块°℃℉]|(?<!\p{L}|per |pour )(?:dollar|euro|pound|pfund|franken|franc|livre|peso|libra|lira|lire|real|reais|yen|yuan|cent|penny|pence|rupee|degr[eé]|gra[du]|EUR|USD|CHF|GBP|JPY|CNY|TWD|NTD|BRL)/iu;
+/** A bound that is said after the amount: without it the amount would say something else. */
+const BOUND_AFTER = /\d[^\d，。；、\s]{0,4}\s?(?:以[上下内內]|之[内內])/u;
 const YEAR_FIRST =
   /^(?:in|by|since|im jahr|seit|en|depuis|desde|em|no ano de|nel|dal|en el año) (\p{Nd}{4})(?=[ ,])|^(?:到|自|從|从|在)?(\p{Nd}{4}) ?年(?!前|[來来間间代]|以[前來来上]|的?[歷历]史)/iu;
 
@@ -28,7 +30,7 @@ export function figureIn(text: string, language: Language): FigureContent | null
   const [only, ...others] = numbers.filter(({ kind }) => kind !== 'year');
   if (only === undefined) return yearIn(text, numbers.length);
   if (others.length > 0 || only.kind !== 'quantity' || !isSalient(only)) return null;
-  if (!areAsserted(text, [only], language)) return null;
+  if (!areAsserted(text, [only], language) || BOUND_AFTER.test(text)) return null;
   const { before, digits, after, modifier, start } = only;
   return { figure: { before, digits, after, counter: counterOf(only) }, lead: modifier, start };
 }

@@ -5,16 +5,17 @@ import { isWide } from '../composition.ts';
 
 const RIDGES = 5;
 
-/** A sun over rolling hills that get darker towards the front. */
+/** Rolling hills that get darker towards the front; below centred words with a sun, which is the disc of a motif elsewhere. */
 export const hills: Scenery = {
   name: 'hills',
-  motifScale: 0.66,
+  motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.accents[1],
   floor: 0.74,
-  paint({ ctx, focus, scheme, random, width, height, words }) {
+  paint({ ctx, align, focus, scheme, random, width, height, words }) {
     const sun = { ...focus, radius: focus.radius * 0.78 };
     glow(ctx, { ...sun, radius: sun.radius * 1.7 }, scheme.accents[1], 0.45);
-    disc(ctx, sun, lit(ctx, sun, scheme.accents[1]));
+    if (align === 'center') disc(ctx, sun, lit(ctx, sun, scheme.accents[1]));
     // In a tall frame the words are low: there the hills begin below them and keep close to the background colour.
     const beside = isWide({ width, height });
     const horizon = beside ? height * 0.78 : focus.y + focus.radius * 0.45;

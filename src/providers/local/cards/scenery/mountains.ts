@@ -6,14 +6,15 @@ import { isWide } from '../composition.ts';
 /** Pointed mountains with a lit and a shaded side and snow on the highest, in front of a disc. */
 export const mountains: Scenery = {
   name: 'mountains',
-  motifScale: 0.58,
+  motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.accents[1],
   floor: 0.74,
   paint(context) {
-    const { ctx, focus, scheme, random, width, height, words } = context;
+    const { ctx, align, focus, scheme, random, width, height, words } = context;
     const moon = { ...focus, y: focus.y - focus.radius * 0.08, radius: focus.radius * 0.74 };
     glow(ctx, { ...moon, radius: moon.radius * 1.8 }, scheme.accents[1], 0.35);
-    disc(ctx, moon, lit(ctx, moon, scheme.accents[1]));
+    if (align === 'center') disc(ctx, moon, lit(ctx, moon, scheme.accents[1]));
     const beside = isWide({ width, height });
     const foot = beside ? height : words.y;
     const top = beside ? height * 0.76 : focus.y + focus.radius * 0.42;

@@ -6,14 +6,15 @@ import { isWide } from '../composition.ts';
 /** A city of three rows of houses, the front one with lit windows, in front of a disc. */
 export const skyline: Scenery = {
   name: 'skyline',
-  motifScale: 0.58,
+  motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.accents[0],
   floor: 0.74,
   paint(context) {
-    const { ctx, focus, scheme, width, height, words } = context;
+    const { ctx, align, focus, scheme, width, height, words } = context;
     const sun = { ...focus, y: focus.y - focus.radius * 0.08, radius: focus.radius * 0.74 };
     glow(ctx, { ...sun, radius: sun.radius * 1.9 }, scheme.accents[0], 0.35);
-    disc(ctx, sun, lit(ctx, sun, scheme.accents[0]));
+    if (align === 'center') disc(ctx, sun, lit(ctx, sun, scheme.accents[0]));
     const beside = isWide({ width, height });
     const foot = beside ? height : words.y;
     const top = beside ? height * 0.75 : focus.y + focus.radius * 0.4;

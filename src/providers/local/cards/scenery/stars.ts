@@ -1,13 +1,14 @@
 import { faded } from '../../../../drawing/colour.ts';
-import { disc, glow, lit, ring } from '../../../../drawing/shapes.ts';
+import { disc, glow } from '../../../../drawing/shapes.ts';
 import type { PaintContext, Scenery } from '../card.ts';
 
 const STARS = 130;
 
-/** A sky of stars of different sizes, some joined to a constellation, around a full moon. */
+/** A sky of stars of different sizes, some joined to a constellation, around the focus. */
 export const stars: Scenery = {
   name: 'stars',
-  motifScale: 0.62,
+  motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.accents[1],
   paint(context) {
     const { ctx, focus, scheme, random, width, height, unit } = context;
@@ -30,8 +31,6 @@ export const stars: Scenery = {
     }
     const moon = { ...focus, radius: focus.radius * 0.76 };
     glow(ctx, { ...moon, radius: moon.radius * 1.6 }, scheme.accents[1], 0.6);
-    disc(ctx, moon, lit(ctx, moon, scheme.accents[1]));
-    ring(ctx, { ...moon, radius: moon.radius * 1.13 }, faded(scheme.accents[1], 0.5), unit * 0.003);
   },
 };
 

@@ -5,16 +5,17 @@ import { isWide } from '../composition.ts';
 
 const ROWS = 4;
 
-/** A sun over rows of pointed waves, each with a bright crest. */
+/** Rows of pointed waves, each with a bright crest; below centred words with a sun, which is the disc of a motif elsewhere. */
 export const waves: Scenery = {
   name: 'waves',
-  motifScale: 0.66,
+  motifScale: 0.5,
+  motifDisc: 0.66,
   motifBackground: (scheme) => scheme.accents[0],
   floor: 0.74,
-  paint({ ctx, focus, scheme, random, width, height, words, unit }) {
+  paint({ ctx, align, focus, scheme, random, width, height, words, unit }) {
     const sun = { ...focus, radius: focus.radius * 0.78 };
     glow(ctx, { ...sun, radius: sun.radius * 1.8 }, scheme.accents[0], 0.4);
-    disc(ctx, sun, lit(ctx, sun, scheme.accents[0]));
+    if (align === 'center') disc(ctx, sun, lit(ctx, sun, scheme.accents[0]));
     const beside = isWide({ width, height });
     const surface = beside ? height * 0.8 : focus.y + focus.radius * 0.5;
     const depth = ((beside ? height : words.y + height * 0.04) - surface) / ROWS;

@@ -37,6 +37,14 @@ const SURROUNDINGS = new Set<Motif>([
   ...['📱', '💻', '🌾', '🪟'],
 ]);
 
+/** Of the sky and the weather, of which texts often say that it is absent. */
+const SKY = new Set<Motif>(['❄️', '☀️', '🌙', '⭐', '🌧️', '⛈️', '🌈', '🌕', '🌑', '🌓', '🌇']);
+
+/** True for something in the sky, whose picture would say the opposite of a sentence that denies it. */
+export function isSky(motif: Motif): boolean {
+  return SKY.has(motif);
+}
+
 /** The more concrete the thing, the higher: 4 for things, 3 for places and people, 2 for subjects, 1 for weak subjects. */
 export function rankOf(motif: Motif): number {
   if (WEAK.has(motif)) return 1;

@@ -45,7 +45,7 @@ export function wordingOf(request: ImageRequest, kind: CardKind, fonts: FontBook
     }
     case 'closing': {
       const shown = headline || emptyCardText(request, title, fonts);
-      return { language, headline: shown, secondary: title.length <= 60 && title !== shown ? title : '' };
+      return { language, headline: shown, secondary: '' };
     }
     default:
       return kind satisfies never;

@@ -13,6 +13,8 @@ export interface Sayable {
 
 /** Between the clauses of a title. */
 const CLAUSE_END = /[,;:–—，；：、?!？！]\s?| - /u;
+/** Each is compared with all sentences; a title has one to three. */
+const MOST_CLAUSES = 8;
 /** Two words with the same first letters are forms of one: "licencie", "licenciement". UTF-16 units. */
 const STEM = 6;
 
@@ -25,7 +27,7 @@ export function promisedBy(title: string, sentences: readonly Sayable[], languag
   const promised = new Set<number>();
   const segmenter = wordSegmenter(language);
   const denies = (text: string): boolean => qualifiersIn(text, language, segmenter).some((one) => one.denies);
-  for (const clause of title.split(CLAUSE_END)) {
+  for (const clause of title.split(CLAUSE_END).slice(0, MOST_CLAUSES)) {
     const keys = new Set(contentKeys(clause, language).map(stemOf));
     if (keys.size === 0) continue;
     const counts = sentences.map((sentence) => (sentence.isAlone ? sharedWith(keys, sentence) : 0));

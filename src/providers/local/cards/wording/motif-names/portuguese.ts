@@ -101,7 +101,7 @@ export const PORTUGUESE: MotifNames = {
   '🥛': 'leite',
   '🧈': 'manteiga',
   '🍚': 'arroz',
-  '🍲': 'sopa, caldo, ensopado',
+  '🍲': 'sopa(-colher), caldo, ensopado',
   '🍕': 'pizza',
   '🥗': 'salada',
   '🥩': 'carne, bife',

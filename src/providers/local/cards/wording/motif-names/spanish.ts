@@ -103,7 +103,7 @@ export const SPANISH: MotifNames = {
   '🥛': 'leche',
   '🧈': 'mantequilla',
   '🍚': 'arroz',
-  '🍲': 'sopa, caldo, guiso',
+  '🍲': 'sopa(-cuchar), caldo, guiso',
   '🍕': 'pizza',
   '🥗': 'ensalada',
   '🥩': 'carne, filete',
