@@ -23,7 +23,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Tests of servers and processes wait much of their time: more of them than cores keep two cores busy.
-    maxWorkers: 4,
+    maxWorkers: 3,
     // No module of ours has state, so test files can share what they import: loading it anew for each was a fifth of all the work.
     isolate: false,
     sequence: { sequencer: SlowFirst },
