@@ -79,6 +79,14 @@ describe('What a beat is shown as', () => {
     expect(kindsOf(narration)).toEqual(['figure', 'words', 'words', 'figure', 'words']);
   });
 
+  it('is no number that the heading has covered until it was said', () => {
+    const narration = 'Leeks: $3 a tray. Kale: sold out.';
+    const kinds = (heading?: string) =>
+      overlaysOf(request(narration, 'en', heading === undefined ? {} : { heading })).map(({ kind }) => kind);
+    expect(kinds()).toContain('figure');
+    expect(kinds('Seeds & Plants')).not.toContain('figure');
+  });
+
   it('is a list below the author’s heading, which stays', () => {
     const narration = 'Heat the pan. Stir the flour and the eggs. Turn the pancake once. Never turn it twice.';
     const [only, ...others] = overlaysOf(request(narration, 'en', { heading: 'How to make them' }));

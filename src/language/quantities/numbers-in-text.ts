@@ -66,7 +66,7 @@ export function numbersIn(text: string, language: Language): NumberInText[] {
   return [...numbers, ...inCharacters].toSorted((a, b) => a.start - b.start);
 }
 
-/** Where the number of an item stands: at the beginning of a sentence. */
+/** The place of an item's number: the beginning of a sentence. */
 const LIST_NUMBER_BEFORE = /(?:^|[.!?:。！？：;\n])\s?$/u;
 
 function numberAt(text: string, digits: string, at: number, language: Language): NumberInText {

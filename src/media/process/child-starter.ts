@@ -78,7 +78,7 @@ export class ChildStarter {
     });
     starter.on('message', (message) => this.#receive(fromStarter.parse(message)));
     let cause: unknown;
-    starter.once('error', (thrown) => {
+    starter.on('error', (thrown) => {
       cause = thrown;
       if (starter.pid === undefined) this.#end(starter, cause); // no 'exit' follows
     });

@@ -94,13 +94,12 @@ function wordsOverlays(
     return shown;
   };
   const overlays = beats.flatMap((beat, index): readonly Overlay[] => {
-    const isLast = index === beats.length - 1;
     const ownHeading = kind === 'title' ? request.title : (request.heading ?? '');
     const lead = index === 0 ? plainHeading(ownHeading, fonts) : '';
     const code = codeOf(request, beat, { lead, isTitle: kind === 'title', scheme, place, inks }, context);
     if (code !== null && code.startSeconds <= beat.startSeconds) return [code];
     const written = writtenBeat(beat);
-    const statement = statementWords(request, written, kind === 'closing' && isLast, fonts);
+    const statement = statementWords(request, written, fonts);
     const spokenWords: WordsOverlay = {
       kind: 'words',
       startSeconds: beat.startSeconds,
@@ -166,13 +165,13 @@ function writtenBeat(beat: Beat): Beat {
   return { ...beat, text: short.text, clauses };
 }
 
-/** The words of one beat; the last scene ends with the title below them. */
-function statementWords(request: ImageRequest, beat: Beat, hasTitle: boolean, fonts: FontBook): Words {
+/** The words of one beat. */
+function statementWords(request: ImageRequest, beat: Beat, fonts: FontBook): Words {
   const { heading: _, ...plain } = request;
   const { language } = request;
   if (beat.text === '' && request.narration.trim() !== '') return { language, headline: '', secondary: '' };
   const text = beat.isContinued ? withoutLoosePunctuation(beat.text) : beat.text;
-  const wording = wordingOf({ ...plain, narration: text }, hasTitle ? 'closing' : 'middle', fonts);
+  const wording = wordingOf({ ...plain, narration: text }, 'middle', fonts);
   const [before, after] = [beat.continues ? '…' : '', beat.isContinued ? '…' : ''];
   const headline = wording.headline === '' ? '' : `${before}${wording.headline}${after}`;
   return { ...wording, headline: (beat.isJoined ? joinedLine(beat.text, fonts) : '') || headline };

@@ -40,7 +40,6 @@ export function contentOverlays(
   const rows = rowsOf(words, beat, context);
   if (rows !== null) return { kind: 'rows', overlays: rows };
   if (words.words.headline === '') return null;
-  if (words.words.secondary !== '') return closingQuotation(words, beat, context);
   const definition = definitionOf(words, beat, context);
   if (definition !== null) return { kind: 'definition', overlays: definition };
   const bars = barsOf(words, beat, context);
@@ -50,16 +49,6 @@ export function contentOverlays(
   const figure = figureOf(words, beat, context);
   if (figure !== null) return { kind: 'figure', overlays: figure };
   const marked = markedWords(words, beat, context);
-  return marked === null ? null : { kind: 'mark', overlays: marked };
-}
-
-/** At the end of a film a quotation has its speaker below it, and not the title. */
-function closingQuotation(
-  words: WordsOverlay,
-  beat: Beat,
-  context: ContentContext,
-): { readonly kind: 'mark'; readonly overlays: readonly Overlay[] } | null {
-  const marked = markedWords({ ...words, words: { ...words.words, secondary: '' } }, beat, context);
   return marked === null ? null : { kind: 'mark', overlays: marked };
 }
 

@@ -129,7 +129,7 @@ export const ENGLISH: MotifNames = {
   '🧈': 'butter',
   '🍚': 'rice',
   '🍝': 'pasta, spaghetti, noodle',
-  '🍲': 'soup, stew, broth',
+  '🍲': 'soup(-spoon), stew, broth',
   '🥞': 'pancake',
   '🍕': 'pizza',
   '🥗': 'salad',

@@ -103,7 +103,7 @@ export const ITALIAN: MotifNames = {
   '🧈': 'burro',
   '🍚': '=riso(+cuoc bollit piatto chicc risotto), risotto',
   '🍝': '=pasta(+piatto cuoc sugo acqua), spaghetti',
-  '🍲': 'zuppa, minestra, brodo',
+  '🍲': 'zuppa, minestra(-cucchia), brodo',
   '🍕': 'pizza',
   '🥗': 'insalata',
   '🥩': 'carne, bistecca',
