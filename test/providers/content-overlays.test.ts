@@ -82,7 +82,7 @@ describe('What a beat is shown as', () => {
   it('is no number that the heading has covered until it was said', () => {
     const narration = 'Leeks: $3 a tray. Kale: sold out.';
     const kinds = (heading?: string) =>
-      overlaysOf(request(narration, 'en', heading === undefined ? {} : { heading })).map(({ kind }) => kind);
+      overlaysOf(request(narration, 'en', heading === undefined ? {} : { heading }), 2).map(({ kind }) => kind);
     expect(kinds()).toContain('figure');
     expect(kinds('Seeds & Plants')).not.toContain('figure');
   });

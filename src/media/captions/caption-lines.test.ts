@@ -28,7 +28,10 @@ describe('The lines of captions', () => {
   });
 
   it.each([
-    ['es', '3. Mojar las hojas. Riega la tierra por la mañana, pero no de noche. 4. Olvidar el drenaje.'],
+    [
+      'es',
+      '3. Mojar las hojas. Con el sol del mediodía pueden quemarse, pero no de noche. 4. Olvidar el drenaje. Sin agujeros, el agua no sale.',
+    ],
     ['en', '1. Heat a pan. 2. Stir the flour, the salt and the eggs. 3. Wait for 5 minutes.'],
   ])('show each item of a numbered list in a caption of its own: %s: %s', (language, text) => {
     const cues = cuesFor(byWord(text), text, language);
