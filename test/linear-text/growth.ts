@@ -35,15 +35,30 @@ const ENOUGH_ATTEMPTS = 3;
  * if growth is linear.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
-  const times: number[] = [];
-  let length = limit / 64;
-  for (;;) {
-    times.push(await secondsOf(task, shape(length)));
-    if (length === limit || (times.length > 2 && (times.at(-1) ?? 0) > MEASURABLE)) break;
-    length *= 4;
+  let before = Number.POSITIVE_INFINITY;
+  for (let length = limit / 64; length <= limit; length *= 4) {
+    const seconds = await secondsOf(task, shape(length));
+    // The two shorter texts of a comparison have lengths of their own.
+    if (length === limit || (length > limit / 16 && seconds > MEASURABLE)) {
+      if (!isSuspicious(seconds, before)) return undefined;
+      const ratio = await measuredAgain(task, shape, length);
+      if (ratio !== TOO_SHORT) return ratio === LINEAR ? undefined : { length, ratio };
+    }
+    before = seconds;
   }
-  const isSuspicious = (long: number, short: number) => long >= MEASURABLE && long >= SUSPICIOUS * short;
-  if (!isSuspicious(times.at(-1) ?? 0, times.at(-2) ?? 0)) return undefined;
+  return undefined;
+}
+
+const LINEAR = 'linear';
+/** The first call was long because the engine had not compiled the function yet: only a longer text tells more. */
+const TOO_SHORT = 'too short';
+
+/** The ratio of the shortest times of several attempts, if it is beyond linear. */
+async function measuredAgain(
+  task: Task,
+  shape: Shape,
+  length: number,
+): Promise<number | typeof LINEAR | typeof TOO_SHORT> {
   let [long, short, shortest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     // The same amount of text each time: of a call that is shorter than the tick of the kernel's clock, the time is
@@ -51,11 +66,16 @@ export async function superlinear(task: Task, shape: Shape, limit: number): Prom
     long = Math.min(long, await secondsOf(task, shape(length)));
     short = Math.min(short, await secondsOf(task, shape(length / 4), 4));
     shortest = Math.min(shortest, await secondsOf(task, shape(length / 16), 16));
-    if (!isSuspicious(long, short)) return undefined;
+    if (long < MEASURABLE) return TOO_SHORT;
+    if (!isSuspicious(long, short)) return LINEAR;
     const isLinear = long < MAX_RATIO * short || long < MAX_OVER_TWO_STEPS * shortest;
-    if (isLinear && attempt >= ENOUGH_ATTEMPTS) return undefined;
+    if (isLinear && attempt >= ENOUGH_ATTEMPTS) return LINEAR;
   }
-  return { length, ratio: long / short };
+  return long / short;
+}
+
+function isSuspicious(long: number, short: number): boolean {
+  return long >= MEASURABLE && long >= SUSPICIOUS * short;
 }
 
 /** Seconds of one call, as the mean of the given number of calls. */
