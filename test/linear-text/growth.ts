@@ -25,7 +25,10 @@ const MAX_OVER_TWO_STEPS = 80;
  */
 const MEASURABLE = 0.03;
 const ATTEMPTS = 10;
-/** After so many, a ratio below the maximum is trusted: one measurement may be long by chance, not the shortest of three. */
+/**
+ * After so many, a ratio below the maximum is trusted: one measurement may be long by chance, e.g. because the engine
+ * compiles the function meanwhile, not the shortest of three.
+ */
 const ENOUGH_ATTEMPTS = 3;
 
 /**
@@ -35,16 +38,15 @@ const ENOUGH_ATTEMPTS = 3;
  * if growth is linear.
  */
 export async function superlinear(task: Task, shape: Shape, limit: number): Promise<Growth | undefined> {
-  let before = Number.POSITIVE_INFINITY;
   for (let length = limit / 64; length <= limit; length *= 4) {
     const seconds = await secondsOf(task, shape(length));
     // The two shorter texts of a comparison have lengths of their own.
-    if (length === limit || (length > limit / 16 && seconds > MEASURABLE)) {
-      if (!isSuspicious(seconds, before)) return undefined;
-      const ratio = await measuredAgain(task, shape, length);
-      if (ratio !== TOO_SHORT) return ratio === LINEAR ? undefined : { length, ratio };
-    }
-    before = seconds;
+    if (length < limit && (length < limit / 4 || seconds < MEASURABLE)) continue;
+    // Measured for a second time: a time that is long by chance would hide growth.
+    const before = await secondsOf(task, shape(length / 4));
+    if (!isSuspicious(seconds, before)) return undefined;
+    const ratio = await measuredAgain(task, shape, length, before);
+    if (ratio !== TOO_SHORT) return ratio === LINEAR ? undefined : { length, ratio };
   }
   return undefined;
 }
@@ -53,13 +55,14 @@ const LINEAR = 'linear';
 /** The first call was long because the engine had not compiled the function yet: only a longer text tells more. */
 const TOO_SHORT = 'too short';
 
-/** The ratio of the shortest times of several attempts, if it is beyond linear. */
+/** The ratio of the shortest times of several attempts, `before` included, if it is beyond linear. */
 async function measuredAgain(
   task: Task,
   shape: Shape,
   length: number,
+  before: number,
 ): Promise<number | typeof LINEAR | typeof TOO_SHORT> {
-  let [long, short, shortest] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let [long, short, shortest] = [Number.POSITIVE_INFINITY, before, Number.POSITIVE_INFINITY];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     // The same amount of text each time: of a call that is shorter than the tick of the kernel's clock, the time is
     // counted for the user or for the kernel at random, and the shortest of several would be 0.

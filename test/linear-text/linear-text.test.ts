@@ -95,7 +95,9 @@ describe('The measurement', () => {
   });
 
   it('accepts a linear function', async () => {
-    expect(await found((one) => Array.from(one.matchAll(/[ab]/gu), ([letter]) => letter.toUpperCase()), 20_000)).toBe(false);
+    expect(await found((one) => Array.from(one.matchAll(/[ab]/gu), ([letter]) => letter.toUpperCase()), 20_000)).toBe(
+      false,
+    );
   });
 });
 
