@@ -20,8 +20,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // A test whose assertions stand in a branch or a loop that never ran proves nothing.
     expect: { requireAssertions: true },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // They end what hangs, and are no statement about speed: beside other programs a test may take ten times as long.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Tests of servers and processes wait much of their time: more of them than cores keep two cores busy.
     maxWorkers: 3,
     // No module of ours has state, so test files can share what they import: loading it anew for each was a fifth of all the work.

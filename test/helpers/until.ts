@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 200;
  * Waits until a condition is true; throws with its description when it is not true in time. It checks less often the longer it waits:
  * a check may be a request or a reading of all of /proc, and the work that is waited for needs the processor.
  */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   const begun = Date.now();
   while (!(await holds())) {
     const waited = Date.now() - begun;
