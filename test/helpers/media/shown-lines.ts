@@ -9,8 +9,9 @@ export function shownLines(overlay: Overlay, narration: string): string[] {
   if (overlay.kind === 'rows') {
     const rows = overlay.rows.flatMap(({ label, text }) => inOrder(label, text, narration));
     const pieces = [overlay.lead, ...rows].filter((text) => text !== '');
-    // An author's heading may lead to the rows, and a question can be read alone.
-    return narration.includes(overlay.lead) && !/[?？]$/u.test(overlay.lead)
+    // An author's heading may lead to the rows. One that is spoken, and a question, can be read alone.
+    const isSentence = /^[.。]/u.test(narration.slice(narration.indexOf(overlay.lead) + overlay.lead.length));
+    return narration.includes(overlay.lead) && !isSentence && !/[?？]$/u.test(overlay.lead)
       ? [passageOf(pieces, narration)]
       : [overlay.lead, passageOf(pieces.slice(1), narration)];
   }

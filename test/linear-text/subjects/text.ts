@@ -11,6 +11,7 @@ import { withHosts } from '../../../src/language/headlines/addresses.ts';
 import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
 import { beginningOf, clauseBeginningOf, cut, withoutLoosePunctuation } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
+import { namesPart } from '../../../src/language/headlines/part-names.ts';
 import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/headlines/shorten.ts';
@@ -85,6 +86,7 @@ export const TEXT: SubjectsByModule = {
     spaceBetween: article((text) => spaceBetween(text, text)),
   },
   'src/language/headlines/addresses.ts': { withHosts: narration((text) => withHosts(text)?.offsetOf(text.length)) },
+  'src/language/headlines/part-names.ts': { namesPart: narration(namesPart) },
   'src/language/headlines/asserted.ts': {
     assertedTerms: script(inBoth(assertedTerms)),
     assertedText: script(inBoth(assertedText)),

@@ -22,6 +22,7 @@ import {
 } from '../../../src/providers/local/script/script-scenes.ts';
 import { shownCode } from '../../../src/providers/local/script/shown-code.ts';
 import { articleDocument } from '../../../src/providers/local/script/source-document.ts';
+import { titleHeading, withSubject } from '../../../src/providers/local/script/spoken-headings.ts';
 import { titleOf } from '../../../src/providers/local/script/title.ts';
 import { visualPrompts } from '../../../src/providers/local/script/visual-prompt.ts';
 import { LIMITS } from '../../../src/services/videos/create-video-validation.ts';
@@ -131,6 +132,12 @@ export const WRITING: SubjectsByModule = {
   },
   'src/providers/local/script/source-document.ts': {
     articleDocument: article((text) => articleDocument(text, english)),
+  },
+  'src/providers/local/script/spoken-headings.ts': {
+    titleHeading: article(async (text) => titleHeading(await blocksOf(text), english)),
+    withSubject: part((text) =>
+      withSubject({ text, marks: codeMarks(text) }, text.slice(0, 80), { language: english, isList: false }),
+    ),
   },
   'src/providers/local/script/title.ts': {
     titleOf: article((text) => titleOf({ blocks: [{ kind: 'paragraph', level: 0, text }] }, english)),

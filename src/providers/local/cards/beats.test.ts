@@ -124,3 +124,26 @@ it.each([
   expect(texts.filter((one) => /^[12]\. /u.test(one))).toHaveLength(2);
   expect(texts.filter((one) => /[^\d.]2\. /u.test(one))).toEqual([]);
 });
+
+describe('A heading that is spoken', () => {
+  it.each([
+    ['en', 'Helmet', 'Helmet. Wear it always. Clean it daily. Replace it every year.'],
+    ['de', 'Helm', 'Helm. Immer tragen. Täglich reinigen. Jedes Jahr ersetzen.'],
+    ['zh-TW', '安全帽', '安全帽。進門就要戴。每天都要擦。每年換一頂。'],
+  ])('leads to the list below it and is no row of it: %s', (language, heading, text) => {
+    const spoken = constantVoice(text, language);
+    const [beat, ...others] = beatsOf(spoken, languageOf(language), { heading, canShow: () => true });
+    expect(others).toEqual([]);
+    expect([beat?.list?.lead, beat?.list?.rows.length, beat?.startSeconds]).toEqual([heading, 3, 0]);
+    expect(beat?.text.startsWith(heading)).toBe(true);
+  });
+
+  it('is a beat of its own before a sentence', () => {
+    const text = 'Climbing helmet. It is compulsory on all paths of the mountain.';
+    const found = beatsOf(constantVoice(text, 'en'), languageOf('en'), { heading: 'Climbing helmet' });
+    expect(found.map((beat) => beat.text)).toEqual([
+      'Climbing helmet.',
+      'It is compulsory on all paths of the mountain.',
+    ]);
+  });
+});

@@ -1,4 +1,5 @@
 import { wordSegmenter } from '../../../language/headlines/qualifiers.ts';
+import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import type { SpokenNarration } from '../../ports.ts';
@@ -71,9 +72,10 @@ export function beatsOf(
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
   const coded = startsAround(codeStarts, spans);
-  const found = listsIn(statements, heading, language).filter((list) => !hasAny(coded, spans, list));
+  const saysHeading = saysFirst(statements, heading);
+  const found = listsBelow(statements, heading, language).filter((list) => !hasAny(coded, spans, list));
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
-  const whole = startsOf(statements.filter(({ text }) => staysWhole(text)));
+  const whole = startsOf(statements.filter(({ text }, at) => (at === 0 && saysHeading) || staysWhole(text)));
   const numbered = startsOf(statements.filter(({ text }) => /^\d{1,2}\. /u.test(text)));
   const segmenter = wordSegmenter(language);
   const divided = statements.filter(
@@ -88,6 +90,22 @@ export function beatsOf(
   );
   const listBeats = lists.flatMap((list) => listBeat(narration, spans, list) ?? []);
   return [...beats, ...listBeats].toSorted((a, b) => a.start - b.start);
+}
+
+/** True if the first statement is the heading above the scene, which is spoken. */
+function saysFirst([first]: readonly Statement[], heading: string): boolean {
+  return heading !== '' && first !== undefined && withoutEnd(first.text) === withoutEnd(heading);
+}
+
+/** A spoken heading is no row of the list that it leads to. */
+function listsBelow(statements: readonly Statement[], heading: string, language: Language): readonly StatementList[] {
+  if (!saysFirst(statements, heading)) return listsIn(statements, heading, language);
+  const lists = listsIn(statements.slice(1), heading, language);
+  return lists.map((list, at) => ({
+    ...list,
+    first: at === 0 && list.first === 0 ? 0 : list.first + 1,
+    last: list.last + 1,
+  }));
 }
 
 function startsOf(statements: readonly Statement[]): ReadonlySet<number> {

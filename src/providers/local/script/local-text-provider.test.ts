@@ -95,7 +95,7 @@ describe('A script', () => {
     expect(title).toBe('The Sea');
     expect(scenes.map((scene) => scene.narration)).toEqual([
       'It is wide, and deep, see the map.',
-      'Fish. Whales!',
+      'What lives there. Fish. Whales!',
       '2 * 3 * 4 is snake_case #tag',
     ]);
   });

@@ -10,6 +10,7 @@ import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
 import { joinBlocks, withCodeOf } from './code-of-sentences.ts';
 import { type Draft, scriptScenes, speakableBlocks, spokenAndHeadings } from './script-scenes.ts';
 import { articleDocument } from './source-document.ts';
+import { titleHeading, withSubject } from './spoken-headings.ts';
 import { TITLE_LIMIT, titleOf } from './title.ts';
 import { visualPrompts } from './visual-prompt.ts';
 
@@ -78,20 +79,33 @@ async function givenScenes(
   language: Language,
 ): Promise<DraftScript> {
   const documents = await Promise.all(given.map(({ narration }) => documentOf(narration, language)));
+  const title = titleHeading(
+    documents.flatMap(({ blocks }) => blocks),
+    language,
+  );
   const scenes = given.map(({ narration, visualPrompt }, i) => {
     const prompt = visualPrompt?.trim() ?? '';
-    const scene = sceneOf(documents[i]?.blocks ?? [], narration, language);
+    const scene = sceneOf(documents[i]?.blocks ?? [], narration, { language, title });
     return { ...scene, ...(prompt === '' ? {} : { visualPrompt: prompt }) };
   });
   return { title: titleOf(documents[0] ?? { blocks: [] }, language), scenes };
 }
 
 /** A narration of only pictures or comments is kept as it is given. */
-function sceneOf(blocks: readonly Block[], given: string, language: Language): Draft {
+function sceneOf(
+  blocks: readonly Block[],
+  given: string,
+  { language, title }: { readonly language: Language; readonly title: string | undefined },
+): Draft {
   const parts = spokenAndHeadings(speakableBlocks(blocks, language));
   const heading = parts.find(({ kind }) => kind === 'heading')?.text;
   const spoken = parts.filter(({ kind }) => kind !== 'heading');
-  const { text, marks } = joinBlocks(spoken);
+  const joined = joinBlocks(spoken);
+  const isList = spoken[0]?.kind === 'item' || spoken[0]?.kind === 'row';
+  const { text, marks } =
+    heading === undefined || heading === title || joined.text === ''
+      ? joined
+      : withSubject(joined, heading, { language, isList });
   const draft = text === '' ? { narration: cleanText(given).trim() } : withCodeOf(text, marks, language);
   return heading === undefined ? draft : { ...draft, heading };
 }

@@ -34,6 +34,6 @@ it('The title of an article is not spoken, also where it is a question', async (
   const text = '# Why is the sky blue?\n\nThe air scatters blue light.\n\n## At night\n\nIt is dark.';
   expect(await scenesOf(text, 'en', 'script')).toEqual([
     ['Why is the sky blue?', 'The air scatters blue light.'],
-    ['At night', 'It is dark.'],
+    ['At night', 'At night. It is dark.'],
   ]);
 });

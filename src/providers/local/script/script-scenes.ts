@@ -16,11 +16,12 @@ import {
   withoutCodeOfHeadings,
 } from './code-of-sentences.ts';
 import { withSpokenQuestions } from './questions.ts';
+import { titleHeading, withSubject } from './spoken-headings.ts';
 
 /** A scene without its visual prompt. */
 export interface Draft {
   readonly narration: string;
-  /** The author's heading directly above it; shown, not spoken. Only the first scene below a heading has it. */
+  /** The author's heading directly above it; shown, and spoken only as a part of the narration. Only the first scene below a heading has it. */
   readonly heading?: string;
   /** The author's code, in the order of its sentences. */
   readonly code?: readonly SceneCode[];
@@ -36,19 +37,26 @@ const CLAUSE_END = /[,;:，；：、—–]/u;
 
 /**
  * One scene for each paragraph, and for each list with the line that leads to it. Long ones are split at sentence ends
- * (else clause ends, else between words) into even parts. Headings are not spoken, unless there is no text below them.
+ * (else clause ends, else between words) into even parts. Headings are not spoken, unless there is no text below them, or it is
+ * not understood without (`withSubject`).
  * Code is shown while the sentence before it is spoken, and not spoken, unless there is nothing else.
  */
 export function scriptScenes(blocks: readonly Block[], language: Language, speed: number): Draft[] {
   const scenes: Draft[] = [];
   let heading: string | undefined;
-  for (const { text, kind, marks } of joinLists(spokenAndHeadings(speakableBlocks(blocks, language)))) {
-    if (kind === 'heading') heading = text;
-    else
-      for (const draft of codeOfParts(text, evenParts(text, language, speed), marks, language)) {
-        scenes.push(heading === undefined ? draft : { ...draft, heading });
-        heading = undefined;
-      }
+  const title = titleHeading(blocks, language);
+  for (const { kind, ...block } of joinLists(spokenAndHeadings(speakableBlocks(blocks, language)))) {
+    if (kind === 'heading') {
+      heading = block.text;
+      continue;
+    }
+    const isList = kind === 'item' || kind === 'row';
+    const { text, marks } =
+      heading === undefined || heading === title ? block : withSubject(block, heading, { language, isList });
+    for (const draft of codeOfParts(text, evenParts(text, language, speed), marks, language)) {
+      scenes.push(heading === undefined ? draft : { ...draft, heading });
+      heading = undefined;
+    }
   }
   return scenes;
 }

@@ -4,6 +4,7 @@ import { joinSentences } from '../../../../language/sentences/join-sentences.ts'
 import { filmSeconds, finishedSeconds } from '../../../../language/spoken/speaking-rate.ts';
 import { type CodeMark, withCodeOf } from '../code-of-sentences.ts';
 import type { Draft } from '../script-scenes.ts';
+import { titleHeading, withSubject } from '../spoken-headings.ts';
 import type { Totals } from './adjust.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { groupIntoScenes } from './scene-groups.ts';
@@ -38,16 +39,17 @@ export function condense(
   speed: number,
 ): Draft[] {
   const candidates = candidatesOf(blocks, language, speed, title);
+  const titleText = titleHeading(blocks, language);
   const all = scenesOf(
     candidates,
     candidates.map((_, i) => i),
-    language,
+    { language, title: titleText },
   );
   if (secondsOf(all, language, speed) <= HARDLY_LONGER * target) return all;
   let best: { scenes: Draft[]; error: number } | undefined;
   let aim = target;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const scenes = scenesOf(candidates, choose(candidates, aim, roughly), language);
+    const scenes = scenesOf(candidates, choose(candidates, aim, roughly), { language, title: titleText });
     const seconds = secondsOf(scenes, language, speed);
     const error = Math.abs(seconds - target) / target;
     if (best === undefined || error < best.error) best = { scenes, error };
@@ -65,15 +67,23 @@ function secondsOf(scenes: readonly Draft[], language: Language, speed: number):
   );
 }
 
-/** The first scene of each section has its heading. */
-function scenesOf(candidates: readonly Candidate[], chosen: readonly number[], language: Language): Draft[] {
+/** The first scene of each section has its heading, which is spoken where it is its subject and not the `title`. */
+function scenesOf(
+  candidates: readonly Candidate[],
+  chosen: readonly number[],
+  { language, title }: { readonly language: Language; readonly title: string | undefined },
+): Draft[] {
   let section: number | undefined;
   return groupIntoScenes(candidates, chosen).map((group) => {
     const sentences = group.flatMap((i) => candidates[i] ?? []);
     const first = sentences[0];
     const heading = first !== undefined && first.section !== section ? first.heading : undefined;
     section = first?.section;
-    const draft = withCodeOf(narrationOf(sentences), marksIn(sentences), language);
+    const block = { text: narrationOf(sentences), marks: marksIn(sentences) };
+    const isList = first?.block.kind === 'item' || first?.block.kind === 'row';
+    const { text, marks } =
+      heading === undefined || heading === title ? block : withSubject(block, heading, { language, isList });
+    const draft = withCodeOf(text, marks, language);
     return heading === undefined ? draft : { ...draft, heading };
   });
 }
