@@ -22,11 +22,18 @@ const MEASURE =
 const UNCOUNTED = /^[的了是在和与與或及就都也还還又有要会會能可不没沒把被让讓从從对對向给給]/u;
 /** Stays with the word before it: particles, suffixes, and places after a noun. */
 const SUFFIX =
-  /^[的了着著過过们們地得吗嗎呢吧啊呀嘛啦者性化率度员員馆館机機器厅廳站所部院室场場区區市县縣省国國州镇鎮村路街桥橋河湖岛島里裡内內中外上下前后後时時间間边邊业業品型式类類症病论論学學费費税稅价價店厂廠局级級线線家日]$/u;
+  /^[的了着著過过们們地得吗嗎呢吧啊呀嘛啦者性化率度员員馆館机機器厅廳站所部院室场場区區市县縣省国國州镇鎮村路街桥橋河湖岛島里裡内內中外上下前后後时時间間边邊业業品型式类類症病论論学學费費税稅价價店厂廠局级級线線家日股证證師师檔档船]$/u;
+/** A wind after where it comes from: "东北风". */
+const WIND = /^[风風]$/u;
+const WIND_BEFORE = /(?:[东東南西北海陆陸山]|季|信)$/u;
+/** "5到6级", "三至五天" */
+const RANGE = /^[到至～~–—-]$/u;
+/** Before a noun that they describe: "飞来的小|松鼠" is torn. */
+const DESCRIBES = /^[大小老新舊旧高低好壞坏多少長长短]$/u;
 /** After an amount: "16岁以下". */
 const BOUND = /^(?:以[上下内內]|左右|之[前后後内內]|上下)$/u;
 /** "下個", "上周", "下次": here the character is no place. */
-const TIME_AFTER = /^(?:[个個周週次月半回]|星期|[禮礼]拜)/u;
+const TIME_AFTER = /^(?:[个個周週次月半回季]|星期|[禮礼]拜)/u;
 /** Stays with the word after it: negations, degrees, and words before a number or a measure word. */
 const PREFIX =
   /(?:^[至每第各某这這那哪此该該另别別勿莫很太最更]|[不没沒未]|^(?:[没沒]有|不[会會要能得可必应應该該]|只有|[别別]再|并非|並非))$/u;
@@ -110,11 +117,13 @@ function strongGroups(row: readonly Token[]): Group[] {
 function belongTogether(earlier: string, left: string, right: string, later: string): boolean {
   if (PREFIX.test(left)) return true;
   // "的|人": a line that begins with one character reads as a sentence of its own.
-  if (left === '的' && isSingle(right) && !isSingle(later) && !OPENS_PHRASE.test(right) && !STANDS_ALONE.test(right))
-    return true;
+  const isNoun = !OPENS_PHRASE.test(right) && !STANDS_ALONE.test(right) && !DESCRIBES.test(right);
+  if (left === '的' && isSingle(right) && !isSingle(later) && isNoun) return true;
   if (/^[上下]$/u.test(left) && TIME_AFTER.test(right)) return true;
   // "二十三點五", "11月29日"
   if (/^[点點月]$/u.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;
+  if (RANGE.test(left) && NUMBER.test(earlier) && NUMERAL_BEGINS.test(right)) return true;
+  if (WIND.test(right) && WIND_BEFORE.test(left)) return true;
   if (left === '百分' || left === '百分之') return true;
   if (countsNext(earlier, left) && right.length <= 2 && !UNCOUNTED.test(right)) return true;
   if (SUFFIX.test(right)) return !(/^[上下]$/u.test(right) && TIME_AFTER.test(later));

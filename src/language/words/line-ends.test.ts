@@ -17,6 +17,14 @@ describe('A line may end', () => {
     ['zh-CN', '16岁以下的读者', '16岁以下的|读者'],
     ['zh-CN', '周日9:00—20:30开放', '周日|9:00—20:30开放'],
     ['zh-TW', '他會在下個星期三處理', '他|會在|下個|星期三|處理'],
+    ['zh-TW', '台股上週五下跌', '台股|上週五|下跌'],
+    ['zh-TW', '他早上週五見', '他|早上|週五見'],
+    ['zh-CN', '公司上季营收', '公司|上季|营收'],
+    ['zh-TW', '沒有一檔電子股上漲', '沒有一檔|電子股|上漲'],
+    ['zh-CN', '东北风5到6级', '东北风|5到6级'],
+    ['zh-TW', '東北風五到六級', '東北風|五到六級'],
+    ['zh-CN', '学生证半价', '学生证|半价'],
+    ['zh-TW', '分析師不建議', '分析師|不建議'],
   ])(
     'between Chinese words, not inside one or between a number and what it counts: %s: %s',
     (language, text, lines) => {
@@ -35,6 +43,7 @@ describe('A line may end', () => {
     ['zh-CN', '不还书的人不能再借', '的人'],
     ['zh-TW', '借錢投資的人應該先還錢', '的人'],
     ['zh-TW', '縣府昨（5）日宣布封閉', '昨（5）日'],
+    ['zh-TW', '山上住著不會飛的小貓頭鷹', '的|小貓頭鷹'],
   ])(
     'not between a verb and its complement, a negation and its word, or inside a name: %s: %s',
     (language, text, kept) => {

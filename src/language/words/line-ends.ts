@@ -1,5 +1,6 @@
 import { unbreakableSpans } from '../sentences/unbreakable.ts';
 import { hanTies } from './han-ties.ts';
+import { wordSegments } from './word-segments.ts';
 
 /** Scripts that put no space between words; only in them may a line break without a space. */
 const UNSPACED =
@@ -33,7 +34,7 @@ const LONGEST_NUMBER = 6;
 export function lineEndsOf(text: string, language: string, longestKept = Number.POSITIVE_INFINITY): number[] {
   const ends: number[] = [];
   const kept = unbreakableSpans(text, language).filter(({ start, end }) => end - start <= longestKept);
-  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)];
+  const segments = wordSegments(text, language);
   const tied = hanTies(text, segments);
   let span = 0;
   for (const { segment, index } of segments) {

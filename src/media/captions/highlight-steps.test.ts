@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { constantVoice } from '../../../test/helpers/media/constant-voice.ts';
 import type { CueWord } from '../film/film.ts';
+import { cuesFor } from './cues.ts';
 import { highlightSteps } from './highlight-steps.ts';
 
 const word = (text: string, startSeconds: number, endSeconds: number): CueWord => ({
@@ -31,6 +33,16 @@ describe('The mark on spoken words', () => {
       [1.3, null],
       [1.7, 'now.'],
     ]);
+  });
+
+  it.each([
+    ['zh-TW', '台股上週五下跌。', ['台股', '上週五', '下跌']],
+    ['zh-CN', '东北风很冷。', ['东北风', '很冷']],
+    ['zh-TW', '電子股上漲。', ['電子股', '上漲']],
+  ])('is on a whole word in Chinese, where a line may end: %s: %s', (language, text, words) => {
+    const cues = cuesFor(constantVoice(text, language).timings, text, language);
+    const marked = steps(cues.flatMap((cue) => cue.words)).map(([, one]) => one);
+    expect(marked.filter((one) => one !== null)).toEqual(words);
   });
 
   it('is never on what is not spoken, such as an emoji', () => {

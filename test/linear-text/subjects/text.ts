@@ -45,6 +45,7 @@ import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
 import { divisionOf, isDivisible } from '../../../src/language/words/word-division.ts';
+import { wordSegments } from '../../../src/language/words/word-segments.ts';
 import { contentKeys, wordsOf } from '../../../src/language/words/words.ts';
 import { article, english, inBoth, NUMBERS, narration, type SubjectsByModule, script, short } from '../subject.ts';
 
@@ -175,6 +176,9 @@ export const TEXT: SubjectsByModule = {
   },
   'src/language/words/han-ties.ts': {
     hanTies: narration((text) => hanTies(text, new Intl.Segmenter('zh', { granularity: 'word' }).segment(text))),
+  },
+  'src/language/words/word-segments.ts': {
+    wordSegments: narration(inBoth((text, { tag }) => wordSegments(text, tag))),
   },
   'src/language/words/line-ends.ts': { lineEndsOf: narration(inBoth((text, { tag }) => lineEndsOf(text, tag))) },
   'src/language/words/word-division.ts': {

@@ -1,12 +1,13 @@
 import { CARD_ROOM } from '../../../language/headlines/headlines.ts';
 import { hasQualifierWords } from '../../../language/headlines/qualifier-words.ts';
-import { qualifiersIn, wordSegmenter } from '../../../language/headlines/qualifiers.ts';
+import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Statement } from '../../../language/headlines/statements.ts';
 import { widthOf } from '../../../language/headlines/width.ts';
 import type { Language } from '../../../language/language.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import { hanTies } from '../../../language/words/han-ties.ts';
+import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import { type Beginning, type Span, secondsAt } from './spans.ts';
 
@@ -67,7 +68,7 @@ export function tiedOffsets(narration: string, language: Language): ReadonlySet<
     : Array.from(narration.matchAll(FIGURE), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
   const spans = [...unbreakableSpans(narration, language.tag), ...figures];
   const inside = spans.flatMap(({ start, end }) => Array.from({ length: end - start - 1 }, (_, at) => start + 1 + at));
-  return new Set([...inside, ...hanTies(narration, wordSegmenter(language).segment(narration))]);
+  return new Set([...inside, ...hanTies(narration, wordSegments(narration, language.tag))]);
 }
 
 /** Divides what is spoken for long without a clause between words, in about equal parts. */

@@ -1,6 +1,6 @@
-import { wordSegmenter } from '../../../language/headlines/qualifiers.ts';
 import type { Statement } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
+import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
 
 /** A part of a narration, in UTF-16 units, and when it is spoken. */
@@ -47,10 +47,11 @@ export function secondsAt(offsets: readonly number[], { timings, durationSeconds
 /** Where words begin. A voice may time a clause of a language without spaces as a whole: its words are taken as equally fast. */
 export function spokenWords({ narration, timings }: SpokenNarration, language: Language): Beginning[] {
   if (language.spaced) return timings.map(({ textStart, startSeconds }) => ({ start: textStart, startSeconds }));
-  const segmenter = wordSegmenter(language);
   return timings.flatMap(({ textStart, textEnd, startSeconds, endSeconds }) => {
     const text = narration.slice(textStart, textEnd);
-    const words = Array.from(segmenter.segment(text)).filter(({ index, isWordLike }) => index === 0 || isWordLike);
+    const words = wordSegments(text, language.tag).filter(
+      ({ segment, index }) => index === 0 || /[\p{L}\p{N}]/u.test(segment),
+    );
     return words.map(({ index }) => ({
       start: textStart + index,
       startSeconds: startSeconds + (index / text.length) * (endSeconds - startSeconds),
