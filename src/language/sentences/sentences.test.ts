@@ -14,6 +14,9 @@ describe('Sentences', () => {
     ['en', '“Stop! Now.” she said.| “Why?” he asked.| Wait... what?| Yes.'],
     ['en', 'It is bigger than I.| We went on.'],
     ['de', 'Am 3. Oktober z. B. war es kalt.| „Geh weg! Sofort.“ sagte er.| Das war 1990.| Danach kam es anders.'],
+    ['en', 'It opens at 18:30.| The ticket is cheap.| Steps: 1. Wash it.| Odds of 3:1.| That is all.'],
+    ['es', 'El último sale a las 18:30.| El billete cuesta 3 euros.'],
+    ['de', 'Der letzte Bus fährt um 18:45.| Die Fahrt kostet nichts.'],
     ['fr', 'M. Dupont dit : « Bonjour ! Entrez. » et sort.| Puis rien.'],
     ['zh-TW', '他說：「走吧！快點。」|然後離開了；|我沒走……|為什麼？！|因為有3.5%的人。|Hello world. |你好'],
   ])('in %s end correctly: %s', (language, marked) => {

@@ -23,8 +23,8 @@ const LONGEST_MARKS = 26;
 /** "It erupted. 1815 was worse.", "Salt. 250 g butter.", "Salt. 2. 250 g butter.": Unicode ends no sentence where the next word in letters is in lower case. */
 const BEFORE_NUMBER = /(?<=\p{Ll}{3}\.)\s{1,9}(?=[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛.,/–-]{0,8} \p{Ll}|\d{1,2}\. [\d½¼¾⅓⅔⅛])/gu;
 
-/** The number of the first item, after what leads to the list. */
-const LED_NUMBER = /[:：]\s?\d{1,2}\.$/u;
+/** The number of the first item, after what leads to the list; "18:30." is a time. */
+const LED_NUMBER = /(?:(?<!\d)[:：]|[:：]\s)\d{1,2}\.$/u;
 /** UTF-16 units of it. */
 const LONGEST_NUMBER = 5;
 

@@ -19,7 +19,7 @@ const CLINGS_BACK_SPACED = {
 const CLINGS_ON_SPACED = { de: /[([{（「『《]$/u, other: /[([{«‹¿¡（「『《]$/u };
 
 /** The number of an item, at the beginning of a sentence. */
-const LIST_NUMBER = /(?:^|[.!?:;。！？：；\n]\s?)\d{1,2}\. $/u;
+const LIST_NUMBER = /(?:^|(?<!\d)[.!?:;。！？：；\n]|[.!?:;。！？：；\n]\s)\d{1,2}\. $/u;
 /** The dash before what the next speaker says. */
 const DIALOGUE_DASH = /(?:^|[.!?…»"”]\s)[—–]\s$/u;
 /** UTF-16 units of either, with what is before it. */

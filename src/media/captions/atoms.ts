@@ -1,6 +1,7 @@
-import { languageOf } from '../../language/language.ts';
+import { type Language, languageOf } from '../../language/language.ts';
 import { sentencesOf } from '../../language/sentences/sentences.ts';
 import { lineEndsOf } from '../../language/words/line-ends.ts';
+import { leadsOn, opensPhrase } from '../../language/words/phrase-words.ts';
 import type { BreakQuality } from '../film/film.ts';
 import { type Glyph, glyphsOf, LINE_COLUMNS } from './glyph-width.ts';
 import { hardBreak } from './hard-break.ts';
@@ -21,6 +22,9 @@ export interface Atom {
   readonly endsLine: boolean;
 }
 
+/** UTF-16 units after an atom that are read to tell how good a break before them is. */
+const LOOKED_AHEAD = 24;
+
 /** A word of a script without spaces between words. */
 const UNSPACED =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -29,7 +33,9 @@ const UNSPACED =
 export function atomsOf(text: string, language: string, eastAsian: boolean): Atom[] {
   const atoms: Atom[] = [];
   const ends = lineEndsOf(text, language, LINE_COLUMNS);
-  const sentenceEnds = new Set(sentencesOf(text, languageOf(language)).map((sentence) => sentence.end));
+  const known = languageOf(language);
+  const { base } = known;
+  const sentenceEnds = sentenceEndsOf(text, known);
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   ends.forEach((end, i) => {
     const start = ends[i - 1] ?? 0;
@@ -40,25 +46,48 @@ export function atomsOf(text: string, language: string, eastAsian: boolean): Ato
     const spaced = start === 0 || /\s/u.test(text.slice(Math.max(0, start - 1), from));
     const glyphs = glyphsOf(bare, eastAsian, segmenter);
     const endsSentence = sentenceEnds.has(from + bare.length);
-    const ending = endingOf(bare, raw, text.slice(end, end + 10), endsSentence);
+    const ending = endingOf(bare, raw, text.slice(end, end + LOOKED_AHEAD), { endsSentence, base });
     const endsLine = raw.slice(raw.indexOf(bare) + bare.length).includes('\n');
     atoms.push(...fitted(glyphs, { text: bare, start: from, end: from + bare.length, spaced, ending, endsLine }));
   });
   return atoms;
 }
 
-/** Small words that open a phrase: good to break before, poor to break after. */
-const OPENS_PHRASE =
-  /^(?:and|or|but|because|which|that|when|while|where|if|of|in|on|to|for|with|from|by|as|than|und|oder|aber|weil|dass|der|die|das|mit|von|für|et|ou|mais|que|qui|de|du|pour|avec|dans|y|o|pero|con|para|por|en|e|ou|mas|com|em|ma|che|di|per|à|a|al|au|il|la|le|les|el|los|las|lo|un|une|una|uno|um|uma|ein|eine|an|the)$/iu;
+/** The first word of what follows, with the apostrophe of an elision. */
+const FIRST_WORD = /^["“„«¿¡(]?(?:\p{L}{1,3}['’]|\p{L}{1,20}(?=[\s,.]))/u;
+/** The last word of an atom, after an elision. */
+const LAST_WORD = /\p{L}{1,20}$/u;
+/** An amount is what the word before it counts or pays: "cuesta 3,20 €". */
+const AMOUNT = /^(?:[$€£¥]|R\$|NT\$|EUR |USD )?\s?\p{Nd}/u;
 
-function endingOf(bare: string, raw: string, after: string, endsSentence: boolean): BreakQuality {
+function endingOf(bare: string, raw: string, after: string, { endsSentence, base }: EndContext): BreakQuality {
   if (endsSentence) return 'sentence';
   if (/\n/u.test(raw.slice(raw.trimEnd().length))) return 'sentence';
   if (/[,;:，；：、—–][\s\p{Pe}\p{Pf}"']*$/u.test(bare)) return 'clause';
   // "3.5 公尺", "iPhone 手機": a number or a Latin word is kept with the word that follows where possible.
   if (/[\p{N}\p{Script=Latin}]$/u.test(bare) && UNSPACED.test(after.trimStart())) return 'poor';
-  if (OPENS_PHRASE.test(bare)) return 'poor';
-  return OPENS_PHRASE.test(/^[\p{L}]+(?=\s)/u.exec(after)?.[0] ?? '') ? 'phrase' : 'word';
+  if (leadsOn(LAST_WORD.exec(bare)?.[0] ?? '', base)) return 'poor';
+  if (/\p{Script=Latin}$/u.test(bare) && AMOUNT.test(after)) return 'poor';
+  return opensPhrase((FIRST_WORD.exec(after)?.[0] ?? '').replace(/^\P{L}/u, ''), base) ? 'phrase' : 'word';
+}
+
+/** What the ending of an atom depends on besides its text. */
+interface EndContext {
+  readonly endsSentence: boolean;
+  /** The first part of a BCP 47 tag. */
+  readonly base: string;
+}
+
+/** The marks of quotations, inside which sentences end as well. */
+const QUOTATION_MARKS = /["“”„«»]/gu;
+
+/** The ends of sentences, also of those inside a quotation: "Almost never. Once it rained." */
+function sentenceEndsOf(text: string, language: Language): ReadonlySet<number> {
+  const whole = sentencesOf(text, language).map(({ end }) => end);
+  const inside = sentencesOf(text.replace(QUOTATION_MARKS, ' '), language)
+    .map(({ end }) => end)
+    .filter((end) => /^\s["“„«¿¡]{0,2}\p{Lu}/u.test(text.slice(end, end + 4)));
+  return new Set([...whole, ...inside]);
 }
 
 /** The atom, or several where it is wider than a line. */

@@ -11,7 +11,7 @@ export interface TimedAtom extends Atom {
 }
 
 /** Costs of ending a cue, or its first line, after an atom. Only their proportions matter. */
-const CUE_END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 1, phrase: 2.5, word: 3.5, poor: 7 };
+const CUE_END: Readonly<Record<BreakQuality, number>> = { sentence: 0, clause: 1, phrase: 3, word: 4, poor: 7 };
 const LINE_END: Readonly<Record<BreakQuality, number>> = {
   sentence: 0,
   clause: 0.2,
@@ -21,7 +21,7 @@ const LINE_END: Readonly<Record<BreakQuality, number>> = {
 };
 
 const EACH_CUE = 1.2;
-const SENTENCE_INSIDE = 1.6;
+const SENTENCE_INSIDE = 2;
 /** Of tearing a sentence that fits on a line, such as an item of a list, between two cues or beside another sentence. */
 const TORN_SENTENCE = 3;
 /** Of an item of a numbered list that does not begin its cue. */

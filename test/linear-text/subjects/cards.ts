@@ -7,7 +7,13 @@ import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.
 import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
-import { clausesOf, isDivisible, tiedOffsets, withWords } from '../../../src/providers/local/cards/clauses.ts';
+import {
+  clausesOf,
+  dividingWords,
+  isDivisible,
+  tiedOffsets,
+  withWords,
+} from '../../../src/providers/local/cards/clauses.ts';
 import { areAsserted } from '../../../src/providers/local/cards/content/asserted-numbers.ts';
 import { barsIn } from '../../../src/providers/local/cards/content/bars-card.ts';
 import { codePlace } from '../../../src/providers/local/cards/content/code-card.ts';
@@ -72,10 +78,11 @@ export const CARDS: SubjectsByModule = {
       statementsOf(text, english).filter((one) => isDivisible(one, english, wordSegmenter(english))),
     ),
     tiedOffsets: narration((text) => tiedOffsets(text, english)),
+    dividingWords: narration((text) => dividingWords(constantVoice(text, 'en'), new Set(), english)),
     withWords: narration((text) => {
       const spoken = constantVoice(text, 'en');
       const whole = { start: 0, end: text.length, startSeconds: 0, endSeconds: spoken.durationSeconds };
-      return withWords([whole], whole, spokenWords(spoken, english));
+      return withWords([whole], whole, dividingWords(spoken, new Set(), english));
     }),
   },
   'src/providers/local/cards/spans.ts': {

@@ -41,6 +41,7 @@ import { centrality } from '../../../src/language/words/centrality.ts';
 import { hanTies } from '../../../src/language/words/han-ties.ts';
 import { keyWords, weigher } from '../../../src/language/words/key-words.ts';
 import { lineEndsOf } from '../../../src/language/words/line-ends.ts';
+import { leadsOn, opensPhrase } from '../../../src/language/words/phrase-words.ts';
 import { isStopWord } from '../../../src/language/words/stop-words.ts';
 import { opensSentence, termsOf } from '../../../src/language/words/terms.ts';
 import { documentFrequency, similarity, vectorsOf } from '../../../src/language/words/vectors.ts';
@@ -176,6 +177,10 @@ export const TEXT: SubjectsByModule = {
   },
   'src/language/words/han-ties.ts': {
     hanTies: narration((text) => hanTies(text, new Intl.Segmenter('zh', { granularity: 'word' }).segment(text))),
+  },
+  'src/language/words/phrase-words.ts': {
+    leadsOn: narration((text) => leadsOn(text, 'en')),
+    opensPhrase: narration((text) => opensPhrase(text, 'en')),
   },
   'src/language/words/word-segments.ts': {
     wordSegments: narration(inBoth((text, { tag }) => wordSegments(text, tag))),

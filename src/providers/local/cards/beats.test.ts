@@ -43,14 +43,14 @@ describe('A long date that begins before the middle of a statement', () => {
     const [beat] = beatsOf({ narration, timings, durationSeconds }, languageOf('en'));
     return beat === undefined ? [] : partsOf(beat);
   };
-  const before = 'The last message was sent at 7:45 p.m. on';
+  const before = 'The last message was sent at 7:45 p.m.';
 
   it('divides it before the date', () => {
-    expect(dated(`${before} Dec. 31, 1962.`)).toEqual([before, 'Dec. 31, 1962.']);
+    expect(dated(`${before} on Dec. 31, 1962.`)).toEqual([before, 'on Dec. 31, 1962.']);
   });
 
   it('divides it there also where a few words follow', () => {
-    expect(dated(`${before} Dec. 31, 1962 and then none.`)).toEqual([before, 'Dec. 31, 1962 and then none.']);
+    expect(dated(`${before} on Dec. 31, 1962 and then none.`)).toEqual([before, 'on Dec. 31, 1962 and then none.']);
   });
 });
 
@@ -123,6 +123,24 @@ it.each([
   const texts = beats(text, language).map((beat) => beat.text);
   expect(texts.filter((one) => /^[12]\. /u.test(one))).toHaveLength(2);
   expect(texts.filter((one) => /[^\d.]2\. /u.test(one))).toEqual([]);
+});
+
+describe('A statement that is spoken for long without a clause', () => {
+  it.each([
+    [
+      'en',
+      'The city will close the Harbor Bridge on Jan. 20 |after inspectors found cracks in two of its steel hangers.',
+    ],
+    ['de', 'Die alte Mühle am Rand des großen Waldes wurde in diesem Herbst |von einer Familie aus der Stadt gekauft.'],
+    [
+      'pt',
+      'A velha ponte de pedra do centro da cidade foi construída |em menos de dez meses pelos moradores da margem.',
+    ],
+    ['zh-TW', '看海龜時請保持5公尺以上的距離，|絕對不要摸牠。'],
+  ])('is divided where a phrase begins in %s: %s', (language, marked) => {
+    const [beat] = beats(marked.replace('|', ''), language);
+    expect(beat === undefined ? [] : partsOf(beat)).toEqual(marked.split('|').map((part) => part.trim()));
+  });
 });
 
 describe('A heading that is spoken', () => {

@@ -3,11 +3,20 @@ import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import type { SpokenNarration } from '../../ports.ts';
-import { type BeatPart, clausesOf, isDivisible, LONGEST_BEAT, tiedOffsets, withWords } from './clauses.ts';
+import {
+  type BeatPart,
+  clausesOf,
+  type DividingWord,
+  dividingWords,
+  isDivisible,
+  LONGEST_BEAT,
+  tiedOffsets,
+  withWords,
+} from './clauses.ts';
 import type { ListContent, StatementList } from './content/list-content.ts';
 import { listsIn } from './content/statement-list.ts';
 import { joined } from './joined-statements.ts';
-import { type Beginning, type Span, secondsOf, spansOf, spokenWords } from './spans.ts';
+import { type Span, secondsOf, spansOf } from './spans.ts';
 
 /** A part of a scene that shows one thing: a statement of the narration, a few short ones, or a clause of a long one. */
 export interface Beat {
@@ -56,7 +65,7 @@ interface Division {
   /** The starts of the statements whose clauses may be beats of their own. */
   readonly divisible: ReadonlySet<number>;
   readonly tied: ReadonlySet<number>;
-  readonly words: readonly Beginning[];
+  readonly words: readonly DividingWord[];
 }
 
 /**
@@ -82,7 +91,7 @@ export function beatsOf(
     (one) => isDivisible(one, language, segmenter) && !whole.has(one.start) && !coded.has(one.start),
   );
   const tied = tiedOffsets(narration, language);
-  const words = spokenWords(spoken, language).filter(({ start }) => !tied.has(start));
+  const words = dividingWords(spoken, tied, language);
   const division = { spoken, language, spans, divisible: startsOf(divided), tied, words };
   const groups = betweenLists(spans, lists).flatMap((some) => joined(some, { whole, coded, numbered }));
   const beats = groups.flatMap((group) =>

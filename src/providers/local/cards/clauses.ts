@@ -7,15 +7,28 @@ import type { Language } from '../../../language/language.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
 import { unbreakableSpans } from '../../../language/sentences/unbreakable.ts';
 import { hanTies } from '../../../language/words/han-ties.ts';
+import { leadsOn, opensPhrase } from '../../../language/words/phrase-words.ts';
 import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
-import { type Beginning, type Span, secondsAt } from './spans.ts';
+import { type Beginning, type Span, secondsAt, spokenWords } from './spans.ts';
 
 /** A place of a beat at which a part of it begins. */
 export interface BeatPart extends Beginning {
   readonly appears?: boolean;
 }
 
+/** A word before which a statement may be divided. */
+export interface DividingWord extends Beginning {
+  /** Seconds by which a division may be less even so that it is not before this word. */
+  readonly cost: number;
+}
+
+/** Such seconds, for a word that opens a phrase, other words, and one after "the", "is" or "of". After a comma there are none. */
+const BEFORE_PHRASE = 0.3;
+const INSIDE_PHRASE = 1;
+const AFTER_ARTICLE = 2;
+/** UTF-16 units of a word that are read. */
+const LONGEST_READ = 24;
 /** Seconds. Nothing is shown longer without a change. */
 export const LONGEST_STILL = 6;
 /** What is spoken for longer is divided. */
@@ -71,24 +84,50 @@ export function tiedOffsets(narration: string, language: Language): ReadonlySet<
   return new Set([...inside, ...hanTies(narration, wordSegments(narration, language.tag))]);
 }
 
-/** Divides what is spoken for long without a clause between words, in about equal parts. */
-export function withWords(clauses: readonly BeatPart[], span: Span, words: readonly Beginning[]): BeatPart[] {
+/** The words before which what is spoken for long may be divided, with what a division before each costs. */
+export function dividingWords(spoken: SpokenNarration, tied: ReadonlySet<number>, language: Language): DividingWord[] {
+  const { narration } = spoken;
+  const costOf = (start: number): number => {
+    const before = narration.slice(Math.max(0, start - LONGEST_READ), start);
+    if (/[,;:，；：、]["”’»)]?\s?$/u.test(before)) return 0;
+    if (leadsOn(/(\p{L}{1,20})\s$/u.exec(before)?.[1] ?? '', language.base)) return AFTER_ARTICLE;
+    return opensPhrase(wordAt(narration, start), language.base) ? BEFORE_PHRASE : INSIDE_PHRASE;
+  };
+  return spokenWords(spoken, language)
+    .filter(({ start }) => !tied.has(start))
+    .map((word) => ({ ...word, cost: costOf(word.start) }));
+}
+
+/** Divides what is spoken for long without a clause between words, in about equal parts, where possible at phrases. */
+export function withWords(clauses: readonly BeatPart[], span: Span, words: readonly DividingWord[]): BeatPart[] {
   return clauses.flatMap((clause, index) => {
     const endSeconds = clauses[index + 1]?.startSeconds ?? span.endSeconds;
     const inside = words.filter(({ start, startSeconds }) => start > clause.start && startSeconds < endSeconds);
     const parts = Math.ceil((endSeconds - clause.startSeconds) / LONGEST_BEAT);
     const length = (endSeconds - clause.startSeconds) / parts;
     const wanted = Array.from({ length: parts - 1 }, (_, part) => clause.startSeconds + (part + 1) * length);
+    // Both ends of a part may be moved.
+    const reach = (LONGEST_STILL - length) / (parts > 2 ? 2 : 1);
     // A long date is not divided: the word nearest to the wanted time may begin before it.
-    const found = wanted.flatMap((seconds) => nearest(inside, seconds) ?? []);
+    const found = wanted.flatMap((seconds) => bestWord(inside, seconds, reach) ?? []);
     return [clause, ...new Set(found)];
   });
 }
 
-function nearest(words: readonly Beginning[], seconds: number): Beginning | undefined {
-  const distance = ({ startSeconds }: Beginning): number => Math.abs(startSeconds - seconds);
-  return words.reduce<Beginning | undefined>(
-    (best, word) => (best === undefined || distance(word) < distance(best) ? word : best),
+/** The best word that is at most `reach` seconds from the wanted time, else the nearest one. */
+function bestWord(words: readonly DividingWord[], seconds: number, reach: number): Beginning | undefined {
+  const costOf = ({ startSeconds, cost }: DividingWord): number => {
+    const distance = Math.abs(startSeconds - seconds);
+    return distance <= reach ? distance + cost : distance + AFTER_ARTICLE + reach;
+  };
+  const found = words.reduce<DividingWord | undefined>(
+    (best, word) => (best === undefined || costOf(word) < costOf(best) ? word : best),
     undefined,
   );
+  return found === undefined ? undefined : { start: found.start, startSeconds: found.startSeconds };
+}
+
+/** The word at a place, without marks before it; an elided one with its apostrophe. */
+function wordAt(text: string, start: number): string {
+  return /^["“„«¿¡(]?(\p{L}{1,3}['’]|\p{L}{1,20})/u.exec(text.slice(start, start + LONGEST_READ))?.[1] ?? '';
 }

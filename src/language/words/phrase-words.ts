@@ -1,0 +1,52 @@
+/** Small words that open a phrase, by language: conjunctions, relative words and prepositions. A line ends better before one. */
+const OPENERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: set(`and or nor but because although though unless until since after before if which that who whose when while where so yet than as of in
+    on at to for with without from by into about between against during through under over near`),
+  de: set(`und oder aber sondern denn weil dass obwohl wenn falls ob als bis nachdem bevor während damit wie mit ohne von vom für in im an am auf
+    aus bei beim nach vor zu zum zur um über unter durch gegen seit zwischen`),
+  fr: set(`et ou mais car que qu' qui dont où si quand lorsque puisque comme ni de d' du des pour avec sans dans en sur sous par à au aux chez contre
+    entre vers depuis après avant pendant selon sauf`),
+  es: set(`y e o u ni pero sino porque que aunque si cuando donde mientras como de del con sin para por en a al sobre entre desde hasta contra
+    según tras excepto`),
+  pt: set(`e ou nem mas porque que embora se quando onde enquanto como de do da dos das com sem para por pelo pela em no na nos nas a ao aos à às
+    sobre entre desde até contra segundo`),
+  it: set(`e ed o né ma perché che se quando dove mentre come anche di del dello della dei degli delle da dal dalla dai dalle con senza per in nel
+    nello nella nei nelle a al allo alla ai alle su sul sulla sui sulle tra fra contro verso fino`),
+};
+
+/** Words that lead on to the next one, and open nothing that a line could end before: articles, possessives and auxiliary verbs. */
+const LEADS_ON: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: set(`a an the this these my your his her its our their no not is are was were be been has have had will would can could may might must
+    should do does did every each any some i he she it we they you`),
+  de: set(`der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner sein seine seinen ihr ihre ihren unser nicht
+    ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können muss müssen soll sollen darf dürfen will jeder jede jedes viele einige alle`),
+  fr: set(`aucun aucune quelques chaque autre tout toute tous toutes le la les l' un une ce cet cette ces mon ma mes ton ta tes son sa ses notre votre nos vos leur leurs ne n' est sont était étaient fut
+    furent a ont avait avaient sera seront peut peuvent doit doivent il elle ils elles on nous vous je se`),
+  es: set(`ningún ninguna algún alguna cada otro otra todos todas el la los las lo un una unos unas este esta estos estas su sus mi mis no es son era eran fue fueron ha han había está están será
+    puede pueden debe se le les`),
+  pt: set(`nenhum nenhuma algum alguma cada outro outra todos todas o a os as um uma uns umas este esta esse essa seu sua seus suas meu minha não é são era eram foi foram tem têm está estão será vai vão
+    pode podem deve se lhe`),
+  it: set(`nessun nessuna qualche ogni altro altra tutti tutte il lo la i gli le l' un uno una un' questo questa suo sua suoi sue non è sono era erano fu furono ha hanno aveva può possono deve sarà
+    si ci`),
+};
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** True for a word before which a line ends well: "and", "that", "from". `base` is the first part of a BCP 47 tag. */
+export function opensPhrase(word: string, base: string): boolean {
+  return (OPENERS[base] ?? NONE).has(folded(word));
+}
+
+/** True for a word after which a line ends badly: it opens a phrase, or leads on to the next word, as "the" and "is" do. */
+export function leadsOn(word: string, base: string): boolean {
+  const plain = folded(word);
+  return (OPENERS[base] ?? NONE).has(plain) || (LEADS_ON[base] ?? NONE).has(plain);
+}
+
+function folded(word: string): string {
+  return word.toLowerCase().replaceAll('’', "'");
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/u));
+}
