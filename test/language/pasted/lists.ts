@@ -108,7 +108,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'en',
     text: '# Pancakes\n\n## Ingredients\n\n- 2½ cups flour\n- ½ tsp salt\n\n## Steps\n\n1. Mix everything.\n1. Fry for 4-5 minutes.',
     title: 'Pancakes',
-    said: '2½ cups flour. ½ tsp salt. 1. Mix everything. 2. Fry for 4-5 minutes.',
+    said: 'Ingredients. 2½ cups flour. ½ tsp salt. Steps. 1. Mix everything. 2. Fry for 4-5 minutes.',
     headings: ['Ingredients', 'Steps'],
   },
   {
@@ -117,7 +117,7 @@ export const LISTS: readonly Pasted[] = [
     language: 'en',
     text: '---\nmarp: true\ntheme: default\n---\n\n# Our year\n\n- Sales grew 40%\n- Two new shops\n\n---\n\n# Next year\n\n- One more shop\n\n<!-- Speaker: smile -->',
     title: 'Our year',
-    said: 'Sales grew 40%. Two new shops. One more shop.',
+    said: 'Our year. Sales grew 40%. Two new shops. Next year. One more shop.',
     headings: ['Our year', 'Next year'],
     never: ['marp', 'Speaker', 'smile', '---'],
   },

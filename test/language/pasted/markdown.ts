@@ -7,7 +7,7 @@ export const MARKDOWN: readonly Pasted[] = [
     language: 'en',
     text: '# The *Sea*\n\n![A wave](wave.jpg)\n\nIt is **wide**, see [the map](https://example.com/a_(b)).\n\n## What lives there\n\nFish and ~~dragons~~ whales.',
     title: 'The Sea',
-    said: 'It is wide, see the map. Fish and dragons whales.',
+    said: 'It is wide, see the map. What lives there. Fish and dragons whales.',
     headings: ['The Sea', 'What lives there'],
     never: ['A wave', 'wave.jpg', '**', 'example.com'],
   },
@@ -17,7 +17,7 @@ export const MARKDOWN: readonly Pasted[] = [
     language: 'en',
     text: 'The Lighthouse\n==============\n\nIt was built in 1888.\n\n* * *\n\nThe keeper\n----------\n\nShe lit the lamp every night.\n\n---\n\nNobody helped her.',
     title: 'The Lighthouse',
-    said: 'It was built in 1888. She lit the lamp every night. Nobody helped her.',
+    said: 'It was built in 1888. The keeper. She lit the lamp every night. Nobody helped her.',
     headings: ['The Lighthouse', 'The keeper'],
   },
   {
