@@ -44,7 +44,7 @@ export interface ScriptRequest {
 export interface ScriptScene {
   readonly narration: string;
   readonly visualPrompt: string;
-  /** The author's heading directly above the scene; not spoken. At most 200 characters. */
+  /** The author's heading directly above the scene; spoken only as a part of the narration. At most 200 characters. */
   readonly heading?: string;
   readonly code?: readonly SceneCode[];
 }
@@ -124,6 +124,8 @@ export interface ImageRequest {
   readonly narration: string;
   /** The author's heading directly above the scene. */
   readonly heading?: string;
+  /** The nearest heading above the scene, also where other scenes are between them. */
+  readonly section?: string;
   /** In the order of the sentences; for a provider that draws words. */
   readonly code?: readonly SceneCode[];
   readonly title: string;

@@ -32,6 +32,7 @@ it("An author's heading reaches the picture and the analysis of the first scene 
 
   const { pictures } = visualsInputOf(VIDEO_SPEC, script, { scenes: [] }, context.tools);
   expect(pictures.map(({ heading }) => heading)).toEqual(['The sea', undefined, 'The land']);
+  expect(pictures.map(({ section }) => section)).toEqual(['The sea', 'The sea', 'The land']);
 
   const spoken = script.scenes.map(({ narration }, i) => ({ narration, startSeconds: i, durationSeconds: 1 }));
   expect(analysisScenesOf(spoken, script.scenes).map(({ heading }) => heading)).toEqual([

@@ -80,10 +80,12 @@ export function visualsInputOf(
   const { width, height } = tools.pictureSize(size);
   const covered = captionLook === null ? 0 : tools.captionSafeHeight(size, captionLook.style);
   const captionSafeHeight = Math.round((covered * height) / size.height);
+  const sections = sectionsOf(script);
   const pictures = script.scenes.map(({ narration, visualPrompt, heading, code }, index) => ({
     prompt: visualPrompt,
     narration,
     ...(heading === undefined ? {} : { heading }),
+    ...(sections[index] === undefined ? {} : { section: sections[index] }),
     ...(code === undefined ? {} : { code }),
     title: videoSpec.title ?? script.title,
     language: videoSpec.language,
@@ -96,4 +98,13 @@ export function visualsInputOf(
     ...(videoSpec.visualStyle === undefined ? {} : { visualStyle: videoSpec.visualStyle }),
   }));
   return { pictures, spoken: speech.scenes };
+}
+
+/** For each scene the nearest heading above it. */
+function sectionsOf({ scenes }: ScriptOutput): (string | undefined)[] {
+  let section: string | undefined;
+  return scenes.map(({ heading }) => {
+    section = heading ?? section;
+    return section;
+  });
 }

@@ -62,8 +62,8 @@ through cracks.</p>
     as: 'script',
     language: 'es',
     text: '<table><tr><th>Ciudad</th><th>Habitantes</th></tr><tr><td>Lima</td><td>10 millones</td></tr></table><p>Es grande.</p>',
-    title: 'Ciudad: Lima, Habitantes: 10 millones',
-    said: 'Ciudad: Lima, Habitantes: 10 millones. Es grande.',
+    title: 'Lima, Habitantes: 10 millones',
+    said: 'Lima, Habitantes: 10 millones. Es grande.',
   },
   {
     what: 'HTML in Chinese with a numbered list',

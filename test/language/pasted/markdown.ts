@@ -73,7 +73,7 @@ export const MARKDOWN: readonly Pasted[] = [
     language: 'en',
     text: 'Two planets have few moons.\n\n| Planet | Moons |\n|:--|--:|\n| **Earth** | 1 |\n| Mars | 2 |',
     title: 'Two planets have few moons',
-    said: 'Two planets have few moons. Planet: Earth, Moons: 1. Planet: Mars, Moons: 2.',
+    said: 'Two planets have few moons. Earth, Moons: 1. Mars, Moons: 2.',
     never: ['|', '--'],
   },
   {
@@ -82,7 +82,7 @@ export const MARKDOWN: readonly Pasted[] = [
     language: 'zh-TW',
     text: '兩個城市的人口\n\n| 城市 | 人口 |\n|---|---|\n| 台北 | 250萬 |\n| 高雄 | 270萬 |\n\n兩個城市都在成長。',
     title: '兩個城市的人口',
-    holds: ['城市：台北，人口：250萬。', '城市：高雄，人口：270萬。', '兩個城市都在成長。'],
+    holds: ['台北，人口：250萬。', '高雄，人口：270萬。', '兩個城市都在成長。'],
     headings: ['兩個城市的人口'],
     never: ['|', '---'],
   },

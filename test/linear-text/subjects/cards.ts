@@ -39,6 +39,7 @@ import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays
 import { isSeriousScene } from '../../../src/providers/local/cards/scene-scenery.ts';
 import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
+import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
@@ -170,6 +171,10 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/map-overlays.ts': {
     mapOverlays: 'called by sceneOverlays',
     mapInks: 'takes colours of our own',
+  },
+  'src/providers/local/cards/wording/list-titles.ts': {
+    itemNameOf: narration((text) => itemNameOf(text, english)),
+    withItemName: 'called by sceneOverlays',
   },
   'src/providers/local/cards/wording/scene-motif.ts': {
     motifOf: narration((text) => motifOf(text, english)),

@@ -47,6 +47,8 @@ export interface BeatClause {
 export interface BeatOptions {
   /** The author's, which may lead to a list. */
   readonly heading?: string;
+  /** Leads to each numbered list that nothing else leads to. */
+  readonly listTitle?: string;
   readonly canShow?: (list: ListContent) => boolean;
   /** True for a statement that is one beat however long it is, such as a definition; it is joined with no other. */
   readonly staysWhole?: (text: string) => boolean;
@@ -75,14 +77,16 @@ interface Division {
 export function beatsOf(
   spoken: SpokenNarration,
   language: Language,
-  { heading = '', canShow = () => false, staysWhole = () => false, codeStarts = [] }: BeatOptions = {},
+  { heading = '', listTitle = '', canShow = () => false, staysWhole = () => false, codeStarts = [] }: BeatOptions = {},
 ): Beat[] {
   const { narration } = spoken;
   const statements = statementsOf(narration, language);
   const spans = spansOf(statements, spoken);
   const coded = startsAround(codeStarts, spans);
   const saysHeading = saysFirst(statements, heading);
-  const found = listsBelow(statements, heading, language).filter((list) => !hasAny(coded, spans, list));
+  const found = listsBelow(statements, heading, language)
+    .filter((list) => !hasAny(coded, spans, list))
+    .map((list) => (list.content.isNumbered && list.content.lead === '' ? ledBy(listTitle, list) : list));
   const lists = found.every((list) => canShow(list.content) && isSteady(spans, list)) ? found : [];
   const whole = startsOf(statements.filter(({ text }, at) => (at === 0 && saysHeading) || staysWhole(text)));
   const numbered = startsOf(statements.filter(({ text }) => /^\d{1,2}\. /u.test(text)));
@@ -115,6 +119,10 @@ function listsBelow(statements: readonly Statement[], heading: string, language:
     first: at === 0 && list.first === 0 ? 0 : list.first + 1,
     last: list.last + 1,
   }));
+}
+
+function ledBy(lead: string, list: StatementList): StatementList {
+  return { ...list, content: { ...list.content, lead } };
 }
 
 function startsOf(statements: readonly Statement[]): ReadonlySet<number> {

@@ -19,6 +19,7 @@ import { canShowRows } from './content/places.ts';
 import { mapOverlays } from './map-overlays.ts';
 import { discOverlays, motifOverlays, withoutTimesOf } from './motif-overlays.ts';
 import type { ColourScheme } from './palettes.ts';
+import { itemNameOf, withItemName } from './wording/list-titles.ts';
 import { plainHeading, wordingOf } from './wording/scene-wording.ts';
 
 /** Seconds for which a title or an author's heading is shown, at least and at most, while the first beat is spoken. */
@@ -37,8 +38,11 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   const language = languageOf(request.language);
   const design = designCard(request);
   const place = wordsComposition(request, design.composition);
+  const listTitle = plainHeading(listTitleOf(request), fonts);
   const beats = beatsOf(spoken, language, {
     heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
+    // With the sound off, the rows of "5 errors" would read as advice.
+    ...(itemNameOf(listTitle, language) === null ? {} : { listTitle }),
     canShow: (found) => {
       const list = listWithHosts(found);
       return list !== null && canShowRows(list, place, request, fonts);
@@ -68,6 +72,11 @@ function isOver(
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
 }
 
+/** What the items of a list in the scene are items of. */
+function listTitleOf({ heading, section, title }: ImageRequest): string {
+  return heading ?? section ?? title;
+}
+
 /** A narration without statements, e.g. only emoji. */
 function wholeScene({ narration, durationSeconds }: SpokenNarration): Beat {
   const whole = { isJoined: false, continues: false, isContinued: false, clauses: [] };
@@ -84,6 +93,7 @@ function wordsOverlays(
   const { composition, scheme, kind, style } = design;
   const place: WordsPlace = wordsComposition(request, composition);
   const inks = inksOf(scheme);
+  const itemName = itemNameOf(listTitleOf(request), context.language);
   let hadFigure = false;
   // Numbers and years are not shown large in two consecutive beats.
   const withContent = (words: WordsOverlay, beat: Beat): readonly Overlay[] => {
@@ -100,7 +110,7 @@ function wordsOverlays(
     if (code !== null && code.startSeconds <= beat.startSeconds) return [code];
     const written = writtenBeat(beat);
     const statement = statementWords(request, written, fonts);
-    const spokenWords: WordsOverlay = {
+    const plainWords: WordsOverlay = {
       kind: 'words',
       startSeconds: beat.startSeconds,
       endSeconds: code?.startSeconds ?? beat.endSeconds,
@@ -109,6 +119,7 @@ function wordsOverlays(
       inks,
       clauses: clausesIn(statement.headline, written),
     };
+    const spokenWords = withItemName(plainWords, itemName, context.language);
     const shownWith = (words: WordsOverlay): readonly Overlay[] =>
       code === null ? withContent(words, beat) : [words, code];
     const isBelowHeading = beat.list !== undefined && beat.list.lead === request.heading?.trim();

@@ -113,6 +113,19 @@ describe('A list of statements', () => {
     ]);
   });
 
+  it.each([
+    [
+      'fr',
+      'Tarifs',
+      'Adulte: 4,50 €. Moins de 6 ans: gratuit.',
+      ['Tarifs', 'Adulte: 4,50 €', 'Moins de 6 ans: gratuit'],
+    ],
+    ['en', 'Opening', 'Monday: 9:00–17:00. Sunday: closed.', ['Opening', 'Monday: 9:00–17:00', 'Sunday: closed']],
+    ['zh-TW', '票價', '全票：410元。半票：210元。', ['票價', '全票：410元', '半票：210元']],
+  ])('is a table of names and values below a heading in %s', (language, heading, text, rows) => {
+    expect(listed(text, language, heading)).toEqual(rows);
+  });
+
   it('is a few short statements below a heading, each with the one that takes it back', () => {
     const text = 'Heat the pan. Stir the flour and the eggs. Never turn it twice. Some say that it burns. It does not.';
     expect(listed(text, 'en', 'How to make them')).toEqual([

@@ -8,6 +8,7 @@ import { numberedListsIn } from './numbered-list.ts';
 
 const MOST_ROWS = 5;
 const FEWEST_STEPS = 3;
+const FEWEST_PAIRS = 2;
 /** As `widthOf` measures it. */
 const LONGEST_ROW = 60;
 const LONGEST_ANSWER = 45;
@@ -46,7 +47,9 @@ function isWhole([first]: readonly StatementList[], { length }: readonly Stateme
 /** Short statements below a heading, in even parts: a list of the author's, or what reads like one. */
 function headedListsIn(statements: readonly Statement[], heading: string): StatementList[] {
   const { length } = statements;
-  if (heading === '' || widthOf(heading) > LONGEST_ROW || length < FEWEST_STEPS || length > 2 * MOST_ROWS) return [];
+  if (heading === '' || widthOf(heading) > LONGEST_ROW || length > 2 * MOST_ROWS) return [];
+  if (length >= FEWEST_PAIRS && statements.every(isPair)) return inParts(statements.map(rowOf), heading);
+  if (length < FEWEST_STEPS) return [];
   const areShort = statements.every((one) => isRow(one, one.takenBack ? LONGEST_TAKEN_BACK : LONGEST_ROW));
   if (!areShort) return [];
   return inParts(statements.map(rowOf), heading);
@@ -124,8 +127,16 @@ function areRows(statements: readonly Statement[], longest: number): boolean {
   return statements.length <= MOST_ROWS && statements.every((one) => !one.takenBack && isRow(one, longest));
 }
 
-function isRow({ text }: Statement, longest: number): boolean {
+function isRow({ text }: Pick<Statement, 'text'>, longest: number): boolean {
   return !/[?？:：\n"“„«「]/u.test(text) && /\p{L}/u.test(text) && widthOf(text) <= longest;
+}
+
+/** A name and its value, as in a table of two columns: "Adult: $4.50" */
+function isPair({ text, takenBack }: Statement): boolean {
+  const colon = text.search(COLON);
+  // "Monday: 9:00–17:00"
+  const plain = `${text.slice(0, colon)} ${text.slice(colon + 1).replaceAll(/(?<=\d):(?=\d)/gu, '')}`;
+  return colon > 0 && !takenBack && isRow({ text: plain }, LONGEST_ROW);
 }
 
 function rowOf({ text, start }: Statement): ListRow {
