@@ -21,6 +21,9 @@ export interface PlacedBlock {
 /** Short words stay on the line of the next word unless the letters would be smaller than this share of those without. */
 const TIED_SIZE = 0.8;
 
+/** Letters with the stem of a letter that has a hook. */
+const STEMS: Readonly<Record<string, string>> = { j: 'i', J: 'I' };
+
 interface Part {
   readonly role: Role;
   readonly fit: FittedText;
@@ -115,17 +118,25 @@ function blockAt({ ctx, fonts }: Pen, part: Part, top: number, place: WordsPlace
     const ink = ctx.measureText(text);
     const width = ink.actualBoundingBoxLeft + ink.actualBoundingBoxRight;
     // Aligned by the ink, not by the side bearing, which at this size would look like an uneven edge.
-    const left = place.align === 'center' ? place.box.x + (place.box.width - width) / 2 : place.box.x;
+    const edge = place.align === 'center' ? ink.actualBoundingBoxLeft : edgeOf(ctx, text, ink);
+    const start = place.align === 'center' ? place.box.x + (place.box.width - width) / 2 : place.box.x;
+    const x = start + edge;
     // Capitals and Chinese characters both have their middle about 0.35 em above the baseline.
     const baseline = top + (index + 0.5) * lineStep + size * 0.35;
     const above = ink.actualBoundingBoxAscent;
     const height = above + ink.actualBoundingBoxDescent;
     return {
       text,
-      x: left + ink.actualBoundingBoxLeft,
+      x,
       baseline,
-      ink: { x: left, y: baseline - above, width, height },
+      ink: { x: x - ink.actualBoundingBoxLeft, y: baseline - above, width, height },
     };
   });
   return { role: part.role, style: part.style, lines };
+}
+
+/** How far the visible edge of a line is to the left of its beginning. That of a "j" is its stem: its hook reaches below other letters. */
+function edgeOf(ctx: Pen['ctx'], text: string, ink: ReturnType<Pen['ctx']['measureText']>): number {
+  const stem = STEMS[text.charAt(0)];
+  return stem === undefined ? ink.actualBoundingBoxLeft : ctx.measureText(stem).actualBoundingBoxLeft;
 }

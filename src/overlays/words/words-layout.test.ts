@@ -1,0 +1,35 @@
+import { createCanvas } from '@napi-rs/canvas';
+import { describe, expect, it } from 'vitest';
+import { FontBook } from '../../drawing/font-book.ts';
+import { layOutWords } from './words-layout.ts';
+
+const pen = { ctx: createCanvas(1, 1).getContext('2d'), fonts: new FontBook() };
+const PLACE = { box: { x: 100, y: 0, width: 400, height: 400 }, align: 'left', anchor: 'top' } as const;
+
+/** Where the lines begin, and the left edges of their ink. */
+function edges(headline: string, language: string): readonly { readonly x: number; readonly ink: number }[] {
+  const [block] = layOutWords(pen, { language, headline, secondary: '' }, PLACE, 480);
+  return (block?.lines ?? []).map(({ x, ink }) => ({ x, ink: ink.x }));
+}
+
+describe('The lines of a headline', () => {
+  it.each([
+    ['en', 'just now'],
+    ['de', 'jetzt'],
+    ['es', 'jamás'],
+    ['pt', 'junho'],
+  ])('that begin with a “j” have its stem at the edge, and its hook outside of it, in %s: %s', (language, text) => {
+    const [line] = edges(text, language);
+    const [other] = edges(text.replace('j', 'i'), language);
+    expect(line?.x).toBeCloseTo(other?.x ?? 0, 0);
+    expect(line?.ink).toBeLessThan(100);
+    expect(other?.ink).toBeCloseTo(100, 0);
+  });
+
+  it.each([
+    ['en', 'Bees dance'],
+    ['zh-TW', '月亮'],
+  ])('have their ink at the edge, in %s: %s', (language, text) => {
+    for (const line of edges(text, language)) expect(line.ink).toBeCloseTo(100, 0);
+  });
+});
