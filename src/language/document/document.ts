@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { withPlainFormulas } from '../repair/formulas.ts';
 import type { Document } from './block.ts';
 import { withoutFrontMatter } from './front-matter.ts';
+import { withoutHashtags } from './hashtags.ts';
 import { looksLikeHtml } from './looks-like-html.ts';
 import { withoutMessageMarks } from './messages.ts';
 
@@ -11,7 +12,7 @@ const VOICE_TAG = /<\/?(?:amazon|mstts):[a-z-]{1,30}(?:\s[^<>]{0,200})?>/giu;
 
 /**
  * The parts of a pasted text: Markdown, HTML, front matter, chat exports, subtitles, messages, or plain text. Pictures,
- * comments, definitions of links and footnotes, and the marks of footnotes are left out; every other word is kept. Formulas
+ * comments, definitions of links and footnotes, the marks of footnotes, and hashtags at the end are left out; every other word is kept. Formulas
  * of TeX are as they are printed. An
  * item of a list and a row of a table end with a full stop, since they are spoken as sentences.
  *
@@ -24,6 +25,6 @@ export async function documentOf(text: string, language: Language): Promise<Docu
     ? (await import('./html.ts')).parseHtml(message.text, language)
     : (await import('./markdown.ts')).parseMarkdown(message.text, language);
   const title = [front.title, message.title, parsed.title].find((one) => one !== undefined && hasContent(one));
-  const blocks = parsed.blocks.filter((block) => block.text !== '');
+  const blocks = withoutHashtags(parsed.blocks.filter((block) => block.text !== ''));
   return { ...(title === undefined ? {} : { title }), blocks };
 }

@@ -5,6 +5,7 @@ import {
 } from '../../../src/language/document/boilerplate.ts';
 import { isByline, isDateLine, isMonth } from '../../../src/language/document/bylines.ts';
 import { withoutFrontMatter } from '../../../src/language/document/front-matter.ts';
+import { withoutHashtags } from '../../../src/language/document/hashtags.ts';
 import { parseHtml } from '../../../src/language/document/html.ts';
 import { withFencedCode } from '../../../src/language/document/indented-code.ts';
 import {
@@ -65,6 +66,9 @@ export const DOCUMENT: SubjectsByModule = {
     raised: article(raised),
     withoutFootnoteMarks: article((text) => withoutFootnoteMarks(text, true)),
     withSpacesBetweenSentences: article(withSpacesBetweenSentences),
+  },
+  'src/language/document/hashtags.ts': {
+    withoutHashtags: article((text) => withoutHashtags([{ kind: 'paragraph', level: 0, text: `${text} #a #b` }])),
   },
   'src/language/document/items.ts': {
     asSentence: article((text) => asSentence(text, english)),
