@@ -37,9 +37,9 @@ const STEP = 0.95;
 const LONGEST = 1_000;
 
 /** The shortest line of a text with even lines, as a share of its widest. */
-const EVEN = 0.5;
+const EVEN = 0.42;
 /** How much smaller a text may become to have even lines, as a share of the largest possible size. */
-const SMALLER = 0.72;
+const SMALLER = 0.8;
 
 /**
  * The largest size at which the text fits its box without breaking a word; a somewhat smaller one if its lines are then

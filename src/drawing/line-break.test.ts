@@ -31,6 +31,11 @@ describe('A line break', () => {
     expect(texts('1.234.567.890.123.456', 'en')).toEqual(['1.234.567.890.123.456']);
   });
 
+  it('is allowed before the points of a long name in code', () => {
+    expect(texts('set server.keepAliveTimeout', 'en')).toEqual(['set', 'server', '.keepAliveTimeout']);
+    expect(texts('server.timeout', 'en')).toEqual(['server.timeout']);
+  });
+
   it('is not allowed at a no-break space', () => {
     expect(texts('compass of\u00a0sunlight', 'en')).toEqual(['compass', 'of\u00a0sunlight']);
   });

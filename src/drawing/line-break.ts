@@ -12,6 +12,8 @@ export interface Unit {
 
 /** An address of e-mail, or a host. */
 const ADDRESS = /^(?=\p{L})[\p{L}\d_%+-]{1,64}(?:[.@][\p{L}\d_%+-]{1,64}){2,8}[.,;:!?]?$/u;
+/** A name in code: "server.keepAliveTimeout". */
+const CODE_NAME = /^[\p{L}_$][\p{L}\d_$]{0,40}(?:\.[\p{L}_$][\p{L}\d_$]{0,40}){1,8}[.,;:!?]?$/u;
 /** A longer one may be divided before "@", and a longer part of it before a point. UTF-16 units. */
 const LONG_ADDRESS = 20;
 /** A longer date, amount or name may be torn: it would force small letters. UTF-16 units. */
@@ -41,6 +43,7 @@ export function unitsOf(text: string, language: string): Unit[] {
 
 function partsOf(chunk: string): string[] {
   if (chunk.length > LONG_ADDRESS && ADDRESS.test(chunk)) return partsOfAddress(chunk);
+  if (chunk.length > LONG_ADDRESS && CODE_NAME.test(chunk)) return chunk.split(/(?=\.[\p{L}\d_$])/u);
   return chunk.match(/.{3,}?-(?=\p{L}{3})|.+$/gsu) ?? [chunk];
 }
 

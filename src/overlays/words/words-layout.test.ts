@@ -33,3 +33,21 @@ describe('The lines of a headline', () => {
     for (const line of edges(text, language)) expect(line.ink).toBeCloseTo(100, 0);
   });
 });
+
+describe('A headline beside free space', () => {
+  const box = { x: 0, y: 0, width: 550, height: 430 };
+  const place = { ...PLACE, box };
+
+  it.each([
+    ['en', 'It was laid on March 3, 1866, under Queen Victoria, and it was cut in World War I', 4],
+    ['en', 'The Telegraph Island of Mrs. A. J. Whitlock', 3],
+    ['en', 'Set server.keepAliveTimeout only if a proxy closes connections first', 4],
+    ['de', 'Die Brücke wurde am 3. Oktober 1866 unter König Ludwig II. über den Fluss gebaut', 4],
+    ['es', 'La carta del Sr. D. J. Molina', 2],
+  ])('grows until names and dates fill its width, in %s: %s', (language, headline, lines) => {
+    const [block] = layOutWords(pen, { language, headline, secondary: '' }, place, 720);
+    expect(block?.lines.length).toBeGreaterThanOrEqual(lines);
+    const widest = Math.max(0, ...(block?.lines ?? []).map(({ ink }) => ink.width));
+    expect(widest).toBeGreaterThan(0.85 * box.width);
+  });
+});

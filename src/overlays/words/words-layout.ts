@@ -19,7 +19,7 @@ export interface PlacedBlock {
 }
 
 /** Short words stay on the line of the next word unless the letters would be smaller than this share of those without. */
-const TIED_SIZE = 0.8;
+const TIED_SIZE = 0.88;
 
 /** Letters with the stem of a letter that has a hook. */
 const STEMS: Readonly<Record<string, string>> = { j: 'i', J: 'I' };
