@@ -293,3 +293,22 @@ describe('What lies over a picture', () => {
     expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
   });
 });
+
+const WIDE = { width: 1280, height: 720 };
+
+describe('A section that begins in the title scene', () => {
+  it.each([
+    ['pt', 'Segurança na obra', 'Capacete', 'Capacete. Use sempre. Limpe todos os dias. Troque a cada 3 anos.'],
+    ['en', 'Safety on site', 'Helmet', 'Helmet. Wear it always. Clean it daily. Replace it every year.'],
+    ['zh-TW', '工地安全', '安全帽', '安全帽。進門就要戴好。每天都要擦一擦。每年都要換一頂。'],
+  ])('has its heading above its list, after the title: %s', (language, title, heading, narration) => {
+    const leads = Array.from({ length: 6 }, (_, seed) => {
+      const request = imageRequest({ index: 0, language, title, heading, narration, seed: `${seed}`, ...WIDE });
+      const shown = sceneOverlays(request, constantVoice(narration, language), fonts);
+      const [first] = shown.filter(({ kind }) => kind === 'words' || kind === 'rows');
+      expect(first?.kind === 'words' ? first.words.headline : '').toBe(title);
+      return shown.flatMap((one) => (one.kind === 'rows' ? [one.lead] : []));
+    });
+    expect(leads.flat()).toContain(heading);
+  });
+});

@@ -40,7 +40,7 @@ export function sceneOverlays(request: ImageRequest, spoken: SpokenNarration, fo
   const place = wordsComposition(request, design.composition);
   const listTitle = plainHeading(listTitleOf(request), fonts);
   const beats = beatsOf(spoken, language, {
-    heading: design.kind === 'title' ? '' : (request.heading ?? '').trim(),
+    heading: ownHeadingOf(request, design),
     // With the sound off, the rows of "5 errors" would read as advice.
     ...(itemNameOf(listTitle, language) === null ? {} : { listTitle }),
     canShow: (found) => {
@@ -70,6 +70,11 @@ function isOver(
 ): boolean {
   const [x, y] = [focus.x / width, focus.y / height];
   return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+}
+
+/** The heading above a scene; empty where it is the title, which the scene shows by itself. */
+function ownHeadingOf({ heading = '', title }: ImageRequest, { kind }: CardDesign): string {
+  return kind === 'title' && withoutEnd(heading) === withoutEnd(title) ? '' : heading.trim();
 }
 
 /** What the items of a list in the scene are items of. */
@@ -122,7 +127,7 @@ function wordsOverlays(
     const spokenWords = withItemName(plainWords, itemName, context.language);
     const shownWith = (words: WordsOverlay): readonly Overlay[] =>
       code === null ? withContent(words, beat) : [words, code];
-    const isBelowHeading = beat.list !== undefined && beat.list.lead === request.heading?.trim();
+    const isBelowHeading = kind !== 'title' && beat.list !== undefined && beat.list.lead === request.heading?.trim();
     if (index > 0 || isBelowHeading) return shownWith(spokenWords);
     const heading = wordingOf({ ...request, narration: written.text }, kind, fonts);
     const isOwn = ownHeading.trim() !== '';
