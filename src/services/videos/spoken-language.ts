@@ -71,7 +71,7 @@ export function checkSpeakable(input: Texts & { readonly language: string }, fau
   for (const [index, { narration }] of (scenes ?? []).entries()) check(narration, 'scenes', String(index), 'narration');
 }
 
-/** Each paragraph of a script becomes a scene, whose voice refuses it alone; headings are shown, not spoken. */
+/** Each paragraph of a script becomes a scene, whose voice refuses it alone; a heading that it cannot read is shown, not spoken. */
 function partsOf(text: string, [source]: readonly string[]): string[] {
   return source === 'script' ? text.split(/\n\s*\n/).filter((part) => !part.startsWith('#')) : [text];
 }

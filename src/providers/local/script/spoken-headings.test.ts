@@ -66,6 +66,10 @@ describe('A heading that says what its section is about', () => {
     ]);
   });
 
+  it('is silent where no voice of the language can read it', async () => {
+    expect(await narrationsOf('# 2026\n\n## A 東京の安全帽とその歴史\n\nBuy it.', 'en')).toEqual(['Buy it.']);
+  });
+
   it('keeps code with the sentence it belongs to', async () => {
     const text = '# Tool\n\n## Upload\n\nType one line:\n\n```\nput file\n```';
     const source = { kind: 'script', text } as const;

@@ -6,6 +6,7 @@ import { namesPart } from '../../../language/headlines/part-names.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import { sentencesOf } from '../../../language/sentences/sentences.ts';
+import { unreadableScript } from '../../../language/spoken/foreign-letters.ts';
 import { contentKeys } from '../../../language/words/words.ts';
 import type { JoinedBlock } from './code-of-sentences.ts';
 
@@ -41,6 +42,8 @@ export function withSubject(
   const { text, marks } = block;
   const [first] = sentencesOf(text.slice(0, READ), language);
   if (heading.length > LONGEST_SUBJECT || namesPart(heading) || first === undefined) return block;
+  // A voice refuses a text that is mostly of another script.
+  if (unreadableScript(heading, language.tag) !== undefined) return block;
   if (!isList && OPENS_WITH_NOUN[language.base]?.test(first.text)) return block;
   const subject = contentKeys(heading, language);
   const said = contentKeys(first.text, language);
