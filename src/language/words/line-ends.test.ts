@@ -90,6 +90,9 @@ describe('A line may end', () => {
     ['en', 'ready in 20 minutes at home', '20 minutes'],
     ['de', 'in der Stadt leben 12.400 Kinder und Eltern', '12.400 Kinder'],
     ['es', 'el bolo dura 5 días en casa', '5 días'],
+    ['pt', 'Carga máxima: 150 kg/m². Não há exceções', '150 kg/m².'],
+    ['de', 'es waren 20 mg/l im Wasser', '20 mg/l'],
+    ['fr', 'il vaut 12 €/kg au marché', '12 €/kg'],
   ])('not between a number and what it counts: %s: %s', (language, text, kept) => {
     expect(parts(text, language).join('|')).toContain(kept);
   });
