@@ -194,7 +194,7 @@ export const FILMED: readonly Filmed[] = [
     kind: 'a table',
     language: 'en',
     text: '| Name | Age |\n|---|---|\n| Ann | 30 |\n| Bob | 25 |\n\nBoth live here.',
-    said: ['Name: Ann, Age: 30.', 'Name: Bob, Age: 25.', 'Both live here.'],
+    said: ['Ann, Age: 30.', 'Bob, Age: 25.', 'Both live here.'],
     never: ['|', '---'],
   },
   {
