@@ -46,7 +46,7 @@ async function runStages(context: PipelineContext): Promise<void> {
   const { scenes: spoken } = await runStage(speechStage, speechInput, context);
   eta.updateWorkload({ filmSeconds: spoken.reduce((sum, scene) => sum + scene.durationSeconds, 0) });
 
-  const visualsInput = visualsInputOf(videoSpec, script, { scenes: spoken }, tools);
+  const visualsInput = await visualsInputOf(videoSpec, script, { scenes: spoken }, tools, context.signal);
   const { scenes: drawn } = await runStage(visualsStage, visualsInput, context);
 
   const captions = await runStage(captionsStage, { spoken, format }, context);

@@ -144,6 +144,30 @@ export interface ImageRequest {
    * there.
    */
   readonly captionSafeHeight: number;
+  /** For a provider that draws words; nothing of the other scenes is known where it is left out. */
+  readonly context?: SceneContext;
+}
+
+/** What a scene shows, or leaves out, because of the film's other scenes. */
+export interface SceneContext {
+  /** The film's subject, where the scene speaks of it without naming it. */
+  readonly subject?: SubjectAgain;
+  /** Labels of places whose map an earlier scene has shown. */
+  readonly mapped?: readonly string[];
+}
+
+export interface SubjectAgain {
+  /** An emoji, or the name of an icon. */
+  readonly motif: string;
+  /** UTF-16 units of the narration: the beginning of the statement from which it is spoken of. */
+  readonly start: number;
+}
+
+/** All that a film says. */
+export interface FilmTexts {
+  readonly title: string;
+  readonly language: string;
+  readonly scenes: readonly { readonly narration: string; readonly heading?: string | undefined }[];
 }
 
 /** Its size may differ from that of the request: a film uses the middle of it, cropped to its shape and scaled. */
@@ -169,6 +193,8 @@ export interface SpokenNarration {
  * same input gives the same overlays.
  */
 export interface OverlayDesigner {
+  /** What the scenes show because of one another, in their order. */
+  plan(film: FilmTexts, signal: AbortSignal): Promise<readonly SceneContext[]>;
   design(request: ImageRequest, spoken: SpokenNarration, signal: AbortSignal): Promise<readonly Overlay[]>;
 }
 

@@ -8,6 +8,7 @@ import { composeBed } from '../media/sound/music.ts';
 import type { OverlayOrder } from '../overlays/overlay-track.ts';
 import { SkiaOverlayPainter } from '../overlays/skia-overlay-painter.ts';
 import { LocalAnalysisProvider } from '../providers/local/analysis/local-analysis-provider.ts';
+import { filmContexts } from '../providers/local/cards/film-contexts.ts';
 import { LocalImageProvider } from '../providers/local/cards/local-image-provider.ts';
 import { sceneOverlays } from '../providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../providers/local/script/local-text-provider.ts';
@@ -31,6 +32,7 @@ export function threadTasks() {
     prepareSpeech,
     joinSpeech,
     draw: (request: ImageRequest) => imageProvider.draw(request, NEVER),
+    planFilm: filmContexts,
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
       sceneOverlays(request, spoken, fonts),
     paintOverlay: ({ order, path }: { order: OverlayOrder; path: string }) => overlayPainter.paint(order, path),

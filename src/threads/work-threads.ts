@@ -57,6 +57,7 @@ export class WorkThreads {
 
   get overlayDesigner(): OverlayDesigner {
     return {
+      plan: (film, signal) => this.#drawing.run('planFilm', film, signal),
       design: (request, spoken, signal) => this.#drawing.run('designOverlays', { request, spoken }, signal),
     };
   }

@@ -25,6 +25,7 @@ import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import { withLedger } from '../../src/providers/ledgered.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
+import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
@@ -58,7 +59,10 @@ beforeAll(async () => {
   tools = {
     storage: await LocalStorage.open(join(folder, 'files')),
     captions: directCaptionLayout,
-    overlays: { design: async (request, spoken) => sceneOverlays(request, spoken, fonts) },
+    overlays: {
+      plan: async (film) => filmContexts(film),
+      design: async (request, spoken) => sceneOverlays(request, spoken, fonts),
+    },
     filmAssembler: new FilmAssembler({
       ffmpeg,
       captions,

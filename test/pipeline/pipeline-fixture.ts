@@ -16,6 +16,7 @@ import type { StageName } from '../../src/pipeline/stages.ts';
 import type { VideoSpec } from '../../src/pipeline/video-spec.ts';
 import type { Ledger, LedgerRequest } from '../../src/providers/ledger.ts';
 import { withLedger } from '../../src/providers/ledgered.ts';
+import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 
@@ -146,7 +147,10 @@ export async function contextIn(
       storage: await LocalStorage.open(join(folder, 'files')),
       filmAssembler,
       captions: directCaptionLayout,
-      overlays: { design: () => Promise.reject(new Error('not in this test')) },
+      overlays: {
+        plan: async (film) => filmContexts(film),
+        design: () => Promise.reject(new Error('not in this test')),
+      },
       inspect: () => Promise.reject(new Error('not in this test')),
       poster: () => Promise.reject(new Error('not in this test')),
       captionSafeHeight: () => 0,

@@ -114,6 +114,13 @@ describe('A map', () => {
     expect(mapsOf(request(narration, language))).toHaveLength(1);
   });
 
+  it('is not shown where the film has shown it already', () => {
+    const narration = 'In Japan, more than a hundred volcanoes are active today.';
+    expect(mapsOf(request(narration, 'en'))).toHaveLength(1);
+    expect(mapsOf(request(narration, 'en', { context: { mapped: ['Japan'] } }))).toEqual([]);
+    expect(mapsOf(request(narration, 'en', { context: { mapped: ['Brazil'] } }))).toHaveLength(1);
+  });
+
   it('of a place in the title is shown although the title scene does not say it', () => {
     const narration = 'More than a hundred of them are active today. Each of them is watched by a team of experts.';
     const [map = expect.fail('no map'), ...others] = mapsOf(

@@ -168,6 +168,15 @@ describe('What lies over a picture', () => {
     expect(sized('xyzzy').transitions).toBeUndefined();
   });
 
+  it('shows the subject of the film again where the scene has no motif of its own, from its statement on', () => {
+    const narration = 'Nobody in the village could say what to do. Basil did not hesitate for a second, and went on.';
+    const context = { subject: { motif: '🦔', start: narration.indexOf('Basil') } };
+    expect(motifsOf({ narration, context })).toEqual(['🦔']);
+    const [start = expect.fail('no motif')] = startsOf({ narration, context });
+    expect(start).toBeGreaterThan(1);
+    expect(motifsOf({ narration: `${narration} The owl was silent.`, context })).toEqual(['🦉']);
+  });
+
   it('shows the subject: its emoji, or the thing that the beat names', () => {
     expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
     expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);

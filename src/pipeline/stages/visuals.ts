@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImageRequest } from '../../providers/ports.ts';
+import type { ImageRequest, SceneContext } from '../../providers/ports.ts';
 import { store } from '../artefacts.ts';
 import { filmFormatOf } from '../film-format.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -70,31 +70,36 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   facts: () => ({}),
 };
 
-export function visualsInputOf(
+export async function visualsInputOf(
   videoSpec: VideoSpec,
   script: ScriptOutput,
   speech: SpeechOutput,
   tools: Tools,
-): VisualsInput {
+  signal: AbortSignal,
+): Promise<VisualsInput> {
   const { size, captionLook } = filmFormatOf(videoSpec, tools);
   const { width, height } = tools.pictureSize(size);
   const covered = captionLook === null ? 0 : tools.captionSafeHeight(size, captionLook.style);
   const captionSafeHeight = Math.round((covered * height) / size.height);
   const sections = sectionsOf(script);
+  const { language } = videoSpec;
+  const title = videoSpec.title ?? script.title;
+  const contexts = await tools.overlays.plan({ title, language, scenes: script.scenes }, signal);
   const pictures = script.scenes.map(({ narration, visualPrompt, heading, code }, index) => ({
     prompt: visualPrompt,
     narration,
     ...(heading === undefined ? {} : { heading }),
     ...(sections[index] === undefined ? {} : { section: sections[index] }),
     ...(code === undefined ? {} : { code }),
-    title: videoSpec.title ?? script.title,
-    language: videoSpec.language,
+    title,
+    language,
     index,
     count: script.scenes.length,
     seed: videoSpec.videoId,
     width,
     height,
     captionSafeHeight,
+    ...contextOf(contexts[index]),
     ...(videoSpec.visualStyle === undefined ? {} : { visualStyle: videoSpec.visualStyle }),
   }));
   return { pictures, spoken: speech.scenes };
@@ -107,4 +112,9 @@ function sectionsOf({ scenes }: ScriptOutput): (string | undefined)[] {
     section = heading ?? section;
     return section;
   });
+}
+
+/** Left out where there is none, so that the request is that of a scene alone. */
+function contextOf(context: SceneContext | undefined): Pick<ImageRequest, 'context'> {
+  return context === undefined || Object.keys(context).length === 0 ? {} : { context };
 }

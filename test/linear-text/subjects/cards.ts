@@ -27,6 +27,7 @@ import { numberedListsIn } from '../../../src/providers/local/cards/content/numb
 import { longQuotationIn, quotationIn } from '../../../src/providers/local/cards/content/quotation.ts';
 import { seriesIn } from '../../../src/providers/local/cards/content/series.ts';
 import { listsIn } from '../../../src/providers/local/cards/content/statement-list.ts';
+import { filmContexts } from '../../../src/providers/local/cards/film-contexts.ts';
 import { chineseLocations } from '../../../src/providers/local/cards/locations/chinese-locations.ts';
 import { locationNames, nameKey } from '../../../src/providers/local/cards/locations/country-names.ts';
 import { locationsIn } from '../../../src/providers/local/cards/locations/locations-in-text.ts';
@@ -38,6 +39,12 @@ import { searched, wordCount } from '../../../src/providers/local/cards/look/wor
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
 import { isSeriousScene } from '../../../src/providers/local/cards/scene-scenery.ts';
 import { secondsAt, spansOf, spokenWords } from '../../../src/providers/local/cards/spans.ts';
+import {
+  characterIn,
+  nameBesideNoun,
+  opensWithPronoun,
+  titledNames,
+} from '../../../src/providers/local/cards/subject-words.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
@@ -54,6 +61,7 @@ const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anc
 
 const INKS = { headline: '#ffffff', emphasis: null, soft: '#ffffff', rule: '#ffffff' };
 const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, inks: INKS };
+const BASES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'];
 const NO_NAMES = { byName: new Map(), longest: 0 };
 const ENGLISH_NAMES = locationNames(english) ?? NO_NAMES;
 const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
@@ -236,6 +244,18 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/look/serious-words.ts': {
     isSerious: narration((text) => ['de', 'zh'].map((base) => isSerious(text, base))),
+  },
+  'src/providers/local/cards/film-contexts.ts': {
+    filmContexts: narration((text) =>
+      ['en', 'fr', 'zh-TW'].map((language) => filmContexts({ title: text, language, scenes: [{ narration: text }] })),
+    ),
+  },
+  'src/providers/local/cards/subject-again.ts': { subjectsAgain: 'called by filmContexts' },
+  'src/providers/local/cards/subject-words.ts': {
+    characterIn: narration((text) => BASES.map((base) => characterIn(text, base))),
+    nameBesideNoun: narration((text) => nameBesideNoun(text, '🦔', 'en')),
+    titledNames: narration((text) => titledNames(text)),
+    opensWithPronoun: narration((text) => opensWithPronoun(text, english)),
   },
   'src/providers/local/cards/scene-scenery.ts': {
     isSeriousScene: narration((text) => isSeriousScene(picture(text, 1))),

@@ -31,7 +31,8 @@ const VISIBLE = 1.8;
 /**
  * The maps of the countries and cities that a scene's beats name as places, in order. Each is shown once in a scene, for as
  * long as sentences about it follow one another. The places of the title are shown in the title scene, and later only beside
- * others: a film about one country does not show its map again and again.
+ * others: a film about one country does not show its map again and again. Nor does it show those that the request's context says
+ * an earlier scene has shown.
  */
 export function mapOverlays(
   request: ImageRequest,
@@ -43,7 +44,8 @@ export function mapOverlays(
   const names = kind === 'closing' || circle === null ? null : locationNames(language);
   if (names === null || circle === null) return [];
   const titled = locationsIn(request.title, names, language);
-  const known = new Set(kind === 'title' ? [] : titled.map(({ label }) => label));
+  const mapped = request.context?.mapped ?? [];
+  const known = new Set(kind === 'title' ? [] : [...titled.map(({ label }) => label), ...mapped]);
   const shortest = kind === 'title' ? SHORTEST_TITLE_MAP : SHORTEST_MAP;
   const maps: MapOverlay[] = [];
   for (const [index, beat] of beats.entries()) {

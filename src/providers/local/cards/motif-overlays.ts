@@ -5,6 +5,7 @@ import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import type { CardDesign } from './card-design.ts';
+import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
@@ -30,8 +31,8 @@ interface Shown {
 /**
  * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
  * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
- * shows the first motif from its beginning, and the last scene nothing. A question has a question mark where the scene has
- * no motif at all.
+ * shows the first motif from its beginning, and the last scene nothing. Where the scene has no motif at all, the
+ * film's subject is shown again if the request's context says so; else a question has a question mark.
  */
 export function motifOverlays(
   request: ImageRequest,
@@ -56,7 +57,10 @@ export function motifOverlays(
     ink,
   });
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
-  if (signs.length === 0 && number === null) signs.push(...questionsOf(parts, kind === 'title' ? request.title : ''));
+  if (signs.length === 0 && number === null) {
+    const again = subjectOf(request, parts, spoken);
+    signs.push(...(again.length > 0 ? again : questionsOf(parts, kind === 'title' ? request.title : '')));
+  }
   const [first, ...later] = signs;
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
   if (number !== null && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
@@ -90,6 +94,16 @@ function signsOf(parts: readonly MotifPart[], titled: string, language: Language
 /** True if the text says of something that it is not so: "The moon did not come out." */
 function denies(text: string, language: Language): boolean {
   return qualifiersIn(text, language).some((qualifier) => qualifier.denies);
+}
+
+/** The subject of the film, from the statement on that speaks of it again. */
+function subjectOf({ context }: ImageRequest, parts: readonly MotifPart[], spoken: SpokenNarration): Shown[] {
+  if (context?.subject === undefined) return [];
+  const { motif, start } = context.subject;
+  const startSeconds = secondsOfOffset(start, spoken);
+  const endSeconds = parts.at(-1)?.endSeconds ?? 0;
+  if (endSeconds - startSeconds < SHORTEST_MOTIF) return [];
+  return [{ sign: signOf(motif), name: motif, startSeconds, endSeconds }];
 }
 
 /** A question mark over the first question of a scene that names nothing to see; `title` is shown with the first part. */

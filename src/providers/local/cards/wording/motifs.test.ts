@@ -58,6 +58,12 @@ describe('The motif', () => {
     expect(motifFor('The moon is far away.', 'en')).toBe('🌙');
   });
 
+  it('of a little animal in Chinese is that of the longer name', () => {
+    expect(motifFor('一隻小貓頭鷹在樹上。', 'zh')).toBe('🦉');
+    expect(motifFor('一只小猫头鹰不会飞。', 'zh')).toBe('🦉');
+    expect(motifFor('一隻小貓在睡覺。', 'zh')).toBe('🐱');
+  });
+
   it('is not a person with the name of a thing', () => {
     expect(motifFor('Then Mr. Fox spoke.', 'en')).toBeNull();
     expect(motifFor('We met Robin Wolf.', 'en')).toBeNull();

@@ -133,19 +133,30 @@ function partOf(word: string): MotifName | undefined {
 function chineseMotifs(text: string): Motif[] {
   const { byBeginning } = MOTIF_LEXICONS['zh']?.() ?? {};
   const singles = singleCharacterWords(text);
-  const motifs: Motif[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const found = byBeginning
+  const nameAt = (at: number): MotifName | undefined =>
+    byBeginning
       ?.get(text.charAt(at))
       ?.find(
         ({ words: [name = ''] }) =>
           text.startsWith(name, at) && (name.length > 1 || singles.has(at) || MEASURE_WORDS.has(text.charAt(at - 1))),
       );
+  const motifs: Motif[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const found = nameAt(at);
+    // "小貓頭鷹" is a little owl, not a kitten.
+    if (text.charAt(at) === '小' && lengthOf(nameAt(at + 1)) >= lengthOf(found)) {
+      at += 1;
+      continue;
+    }
     if (found?.motif && text.charAt(at - 1) !== '像') motifs.push(found.motif);
-    at += found?.words[0]?.length ?? 1;
+    at += Math.max(1, lengthOf(found));
   }
   return motifs;
+}
+
+function lengthOf(name: MotifName | undefined): number {
+  return name?.words[0]?.length ?? 0;
 }
 
 function singleCharacterWords(text: string): Set<number> {

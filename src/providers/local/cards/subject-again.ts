@@ -1,0 +1,82 @@
+import { withoutEmoji } from '../../../drawing/emoji.ts';
+import { assertedText } from '../../../language/headlines/asserted.ts';
+import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
+import type { Language } from '../../../language/language.ts';
+import type { FilmTexts, SubjectAgain } from '../../ports.ts';
+import { characterIn, nameBesideNoun, opensWithPronoun, titledNames } from './subject-words.ts';
+import { type Motif, rankOf } from './wording/motif-signs.ts';
+import { motifFor } from './wording/motifs.ts';
+import { motifOf, numberOf } from './wording/scene-motif.ts';
+
+/** The subject is named in the title, or introduced in so many statements. */
+const INTRODUCTION = 6;
+/** UTF-16 units of a narration that are read. */
+const LONGEST_READ = 4_000;
+const QUOTED = /[“"«»„「『][^“”"«»„「」『』]{0,200}[”"«»“」』]/gu;
+
+/** What a whole film is about: a thing or an animal, and the names by which its texts also call it or its keeper. */
+interface Subject {
+  readonly motif: Motif;
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * For each scene, the subject of the film where the scene names nothing to see but goes on about the subject: by its name
+ * ("Basile n’hésita pas"), or by a pronoun right after a statement about it. Never in two consecutive scenes; null where it
+ * is uncertain, because the picture of something else is worse than none.
+ */
+export function subjectsAgain({ title, scenes }: FilmTexts, language: Language): (SubjectAgain | null)[] {
+  const read = scenes.map(({ narration }) => statementsOf(narration.slice(0, LONGEST_READ), language));
+  const subject = subjectOf(title, read.flat().slice(0, INTRODUCTION), language);
+  if (subject === null) return scenes.map(() => null);
+  let isAbout = true;
+  let wasAgain = false;
+  return read.map((statements, index) => {
+    const about = statements.map(({ text }) => {
+      const named = motifFor(text, language.base);
+      const refers = calls(text, subject.names, language) || (isAbout && opensWithPronoun(text, language));
+      isAbout = named === null ? refers : named === subject.motif;
+      return named === null && isAbout;
+    });
+    const from = about.indexOf(true);
+    const start = statements[from]?.start;
+    const isFree = index > 0 && !wasAgain && numberOf(scenes[index]?.heading ?? '') === null;
+    wasAgain = isFree && start !== undefined && namesNothing(statements, from, language);
+    return wasAgain && start !== undefined ? { motif: subject.motif, start } : null;
+  });
+}
+
+/** True if the statements assert nothing to see, and those from an index on do not even deny anything. */
+function namesNothing(statements: readonly Statement[], from: number, language: Language): boolean {
+  return (
+    statements.every(({ text }) => motifOf(text, language) === null) &&
+    statements.slice(from).every(({ text }) => motifFor(text, language.base) === null)
+  );
+}
+
+function subjectOf(title: string, introduction: readonly Statement[], language: Language): Subject | null {
+  const heading = withoutEmoji(title).replace(QUOTED, ' ');
+  const texts = [heading, ...introduction.map(({ text }) => withoutEmoji(text))];
+  const titled = motifFor(assertedText(heading, language), language.base);
+  const characters = texts.flatMap((text) => characterIn(text, language.base) ?? []);
+  const introduced = characters.find(({ motif }) => isThing(motif));
+  const motif = titled !== null && isThing(titled) ? titled : introduced?.motif;
+  if (motif === undefined) return null;
+  const own = texts.filter((text) => motifFor(text, language.base) === motif);
+  const names = [
+    ...characters.filter((one) => one.motif === motif).map(({ name }) => name),
+    ...own.flatMap((text) => [...nameBesideNoun(text, motif, language.base), ...titledNames(text)]),
+  ];
+  return { motif, names: new Set(names.filter((name) => name !== '')) };
+}
+
+/** A thing or an animal, unlike a place or a subject such as money. */
+function isThing(motif: Motif): boolean {
+  return rankOf(motif) === 4;
+}
+
+function calls(text: string, names: ReadonlySet<string>, { spaced }: Language): boolean {
+  if (names.size === 0) return false;
+  if (!spaced) return [...names].some((name) => text.includes(name));
+  return (text.match(/\p{Lu}[\p{L}\p{M}]+/gu) ?? []).some((word) => names.has(word));
+}
