@@ -168,8 +168,25 @@ describe('What lies over a picture', () => {
     expect(sized('xyzzy').transitions).toBeUndefined();
   });
 
+  it.each([
+    ['fr', 'Il était une fois, à St-Cyr, un hérisson nommé Basile. Il ne piquait personne.', '🦔'],
+    ['zh-TW', '山上住著一隻不會飛的小貓頭鷹，名字叫咕咕。', '🦉'],
+    ['de', 'Es war einmal ein Igel, der nicht stach.', '🦔'],
+    ['en', 'There once was an owl who could not fly.', '🦉'],
+  ])('shows the character that a tale introduces, whatever it does not do: %s', (language, narration, motif) => {
+    expect(motifsOf({ language, narration })).toEqual([motif]);
+  });
+
+  it.each([
+    ['en', 'There was no dog named Rex.'],
+    ['fr', 'Il n’y a pas de chien nommé Rex.'],
+    ['zh-TW', '這裡沒有一隻貓頭鷹。'],
+  ])('shows no character that a text denies: %s', (language, narration) => {
+    expect(motifsOf({ language, narration })).toEqual([]);
+  });
+
   it('shows the subject of the film again where the scene has no motif of its own, from its statement on', () => {
-    const narration = 'Nobody in the village could say what to do. Basil did not hesitate for a second, and went on.';
+    const narration = 'No one in the village could say what to do. Basil did not hesitate for a second, and went on.';
     const context = { subject: { motif: '🦔', start: narration.indexOf('Basil') } };
     expect(motifsOf({ narration, context })).toEqual(['🦔']);
     const [start = expect.fail('no motif')] = startsOf({ narration, context });

@@ -33,7 +33,7 @@ import { locationNames, nameKey } from '../../../src/providers/local/cards/locat
 import { locationsIn } from '../../../src/providers/local/cards/locations/locations-in-text.ts';
 import { promptWarning, styleWarning } from '../../../src/providers/local/cards/look/look-warnings.ts';
 import { sceneLookOf, settingsIn } from '../../../src/providers/local/cards/look/scene-look.ts';
-import { isSerious } from '../../../src/providers/local/cards/look/serious-words.ts';
+import { isSerious, isSober } from '../../../src/providers/local/cards/look/serious-words.ts';
 import { visualStyleOf } from '../../../src/providers/local/cards/look/visual-styles.ts';
 import { searched, wordCount } from '../../../src/providers/local/cards/look/word-search.ts';
 import { sceneOverlays } from '../../../src/providers/local/cards/scene-overlays.ts';
@@ -45,6 +45,7 @@ import {
   opensWithPronoun,
   titledNames,
 } from '../../../src/providers/local/cards/subject-words.ts';
+import { hasThingToSee, isQuestion } from '../../../src/providers/local/cards/thing-to-see.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
@@ -61,7 +62,7 @@ const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anc
 
 const INKS = { headline: '#ffffff', emphasis: null, soft: '#ffffff', rule: '#ffffff' };
 const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, inks: INKS };
-const BASES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'];
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map(languageOf);
 const NO_NAMES = { byName: new Map(), longest: 0 };
 const ENGLISH_NAMES = locationNames(english) ?? NO_NAMES;
 const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
@@ -244,6 +245,7 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/look/serious-words.ts': {
     isSerious: narration((text) => ['de', 'zh'].map((base) => isSerious(text, base))),
+    isSober: narration((text) => ['de', 'zh'].map((base) => isSober(text, base))),
   },
   'src/providers/local/cards/film-contexts.ts': {
     filmContexts: narration((text) =>
@@ -252,10 +254,14 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/subject-again.ts': { subjectsAgain: 'called by filmContexts' },
   'src/providers/local/cards/subject-words.ts': {
-    characterIn: narration((text) => BASES.map((base) => characterIn(text, base))),
+    characterIn: narration((text) => LANGUAGES.map((language) => characterIn(text, language))),
     nameBesideNoun: narration((text) => nameBesideNoun(text, '🦔', 'en')),
     titledNames: narration((text) => titledNames(text)),
     opensWithPronoun: narration((text) => opensWithPronoun(text, english)),
+  },
+  'src/providers/local/cards/thing-to-see.ts': {
+    hasThingToSee: narration((text) => hasThingToSee(picture(text, 1))),
+    isQuestion: narration((text) => isQuestion(text)),
   },
   'src/providers/local/cards/scene-scenery.ts': {
     isSeriousScene: narration((text) => isSeriousScene(picture(text, 1))),

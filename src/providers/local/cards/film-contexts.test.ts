@@ -20,7 +20,7 @@ const TALES: readonly (readonly [string, string, readonly (readonly [string, str
     [
       ['A hedgehog named Basil lived at the edge of the forest.', ''],
       ['He woke up every evening at eight.', '🦔'],
-      ['Nobody had ever seen him laugh.', ''],
+      ['No one had ever seen him laugh.', ''],
       ['One evening, the owl fell into a hole.', ''],
       ['He called for help.', ''],
       ['Basil did not hesitate for a second.', '🦔'],
@@ -112,6 +112,11 @@ describe('The subject of a film', () => {
     const scenes = ['La tortue Lola dort.', 'Il faut du temps. Lola sourit.'].map((narration) => ({ narration }));
     const [, second] = filmContexts({ title: 'La tortue', language: 'fr', scenes });
     expect(second).toEqual({ subject: { motif: '🐢', start: 18 } });
+  });
+
+  it('is shown where it is meant, although the sentence before denies another thing', () => {
+    const scenes = ['山上住著一隻小貓頭鷹，名字叫咕咕。', '如果咕咕不飛，誰也看不見小松鼠。牠閉上眼睛，往下一跳。'];
+    expect(subjectsOf('zh-TW', '小貓頭鷹', scenes)).toEqual(['', '🦉']);
   });
 
   it.each([

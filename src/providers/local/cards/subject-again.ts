@@ -34,8 +34,10 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
   return read.map((statements, index) => {
     const about = statements.map(({ text }) => {
       const named = motifFor(text, language.base);
-      const refers = calls(text, subject.names, language) || (isAbout && opensWithPronoun(text, language));
-      isAbout = named === null ? refers : named === subject.motif;
+      const isCalled = calls(text, subject.names, language);
+      const isDenied = named !== null && motifOf(text, language) === null;
+      const refers = isCalled || (isAbout && opensWithPronoun(text, language));
+      isAbout = named === subject.motif || (named === null ? refers : isCalled && isDenied);
       return named === null && isAbout;
     });
     const from = about.indexOf(true);
@@ -58,7 +60,7 @@ function subjectOf(title: string, introduction: readonly Statement[], language: 
   const heading = withoutEmoji(title).replace(QUOTED, ' ');
   const texts = [heading, ...introduction.map(({ text }) => withoutEmoji(text))];
   const titled = motifFor(assertedText(heading, language), language.base);
-  const characters = texts.flatMap((text) => characterIn(text, language.base) ?? []);
+  const characters = texts.flatMap((text) => characterIn(text, language) ?? []);
   const introduced = characters.find(({ motif }) => isThing(motif));
   const motif = titled !== null && isThing(titled) ? titled : introduced?.motif;
   if (motif === undefined) return null;

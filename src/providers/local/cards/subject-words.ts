@@ -1,3 +1,4 @@
+import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Language } from '../../../language/language.ts';
 import type { Motif } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
@@ -27,7 +28,7 @@ const APPEARS: Readonly<Record<string, RegExp>> = {
   es: /(?:[ÉéEe]rase una vez|[Hh]abía una vez|vivía) una? /u,
   pt: /(?:[Ee]ra uma vez|[Hh]avia|vivia|morava) uma? /u,
   it: /(?:[Cc]['’]era una volta|viveva|abitava) un(?:a |o | |['’])/u,
-  zh: /(?:有|住著|住着|來了|来了)一?[隻只條条頭头匹個个位]/u,
+  zh: /(?<![沒没])(?:有|住著|住着|來了|来了)一?[隻只條条頭头匹個个位]/u,
 };
 const END_OF_CLAUSE =
   /[,;:.!?—–，。；：！？]|\s(?:who|that|which|named|called|der|die|das|namens|qui|que|nommée?|appelée?|llamad[oa]|chamad[oa]|che|chiamat[oa])(?!\p{L})/u;
@@ -45,7 +46,8 @@ const PRONOUN: Readonly<Record<string, RegExp>> = {
 };
 
 /** The character that a sentence introduces by name, or as the first one of a tale; null if it introduces none. */
-export function characterIn(text: string, base: string): Character | null {
+export function characterIn(text: string, language: Language): Character | null {
+  const { base } = language;
   const named = NAMED[base]?.exec(text);
   const appears = APPEARS[base]?.exec(text);
   if (appears) {
@@ -57,7 +59,9 @@ export function characterIn(text: string, base: string): Character | null {
   // "A hedgehog, three years old, named Basile" has the noun further away, where it is uncertain.
   const before = text.slice(0, named.index).trimEnd();
   const clause = before.slice(lastComma(before) + 1);
-  const motif = motifFor(nounOf(clause, base), base);
+  const motif = qualifiersIn(clause, language).some(({ denies }) => denies)
+    ? null
+    : motifFor(nounOf(clause, base), base);
   return motif === null ? null : { motif, name: named.groups?.['name'] ?? '' };
 }
 

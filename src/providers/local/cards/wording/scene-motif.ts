@@ -1,6 +1,7 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
 import { assertedText } from '../../../../language/headlines/asserted.ts';
 import type { Language } from '../../../../language/language.ts';
+import { characterIn } from '../subject-words.ts';
 import { measuredMotif } from './motif-measures.ts';
 import { motifFor } from './motifs.ts';
 
@@ -11,12 +12,17 @@ const NUMBERED =
   /^(?:[#(]?(\d{1,2})(?:[.):、．]|[.)]:)(?=\s|[^\d\s.,:])(?!\s(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|(?:(?:step|part|chapter|lesson|tip|rule|reason|day|week|schritt|teil|kapitel|regel|tipp|grund|tag|woche|étape|partie|chapitre|règle|conseil|jour|paso|parte|capítulo|regla|consejo|día|passo|regra|dica|dia|capitolo|regola|consiglio|giorno)\s|第)(\d{1,2})(?![\d.,]\d|\d))/iu;
 
 /**
- * The author's emoji, else what the text names without denying it, else what its amounts are of (a denied price is about
+ * The author's emoji, else the character that the text introduces, else what it names without denying it, else what its amounts are of (a denied price is about
  * money too): an emoji or the name of an icon.
  */
 export function motifOf(text: string, language: Language): string | null {
   const read = text.slice(0, LONGEST_READ);
-  return emojiIn(text)[0] ?? motifFor(assertedText(read, language), language.base) ?? measuredMotif(read, language);
+  return (
+    emojiIn(text)[0] ??
+    characterIn(read, language)?.motif ??
+    motifFor(assertedText(read, language), language.base) ??
+    measuredMotif(read, language)
+  );
 }
 
 /** The number with which the author's heading begins, e.g. "3. Water it", "Step 3: Water it" or "第3步"; null if there is none. */
