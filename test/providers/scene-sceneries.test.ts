@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { isSerious } from '../../src/providers/local/cards/look/serious-words.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
 
 const COUNT = 12;
 const SEEDS = ['a', 'b', 'c', 'd'];
 /** In each of them viewers recognise something. */
 const CONCRETE = ['skyline', 'waves', 'mountains', 'hills', 'leaves', 'horizon', 'stars', 'orbits', 'sunrise'];
+/** Their middle is made for a motif. */
+const FRAMES = ['pebbles', 'panes', 'cutouts', 'confetti', 'stage'];
 const FESTIVE = ['confetti', 'stage', 'rays', 'tiles', 'scallops'];
 
 /** The sceneries of films whose scenes all have this text, with several seeds, in wide and in tall frames. */
-function sceneriesOf(title: string, narration: string, language: string): string[] {
+function sceneriesOf(
+  title: string,
+  narration: string,
+  language: string,
+  changes: Pick<ImageRequest, 'context' | 'visualStyle'> = {},
+): string[] {
   return SEEDS.flatMap((seed) =>
     Array.from({ length: COUNT }, (_, index) => {
       const [width, height] = index % 2 === 0 ? [854, 480] : [480, 854];
-      const scene = { title, narration, language, prompt: '', seed, index, count: COUNT, width, height };
+      const scene = { title, narration, language, prompt: '', seed, index, count: COUNT, width, height, ...changes };
       return designCard(imageRequest(scene)).scenery.name;
     }),
   );
@@ -64,6 +72,42 @@ describe('The picture of a serious scene', () => {
     ['zh-TW', '孩子們在花園裡吃水果。'],
   ])('is not quiet where nothing serious is said: %s, %s', (language, text) => {
     expect(isSerious(text, language.slice(0, 2))).toBe(false);
+  });
+});
+
+describe('The picture of a scene that speaks of trouble', () => {
+  it.each([
+    ['en', 'The company lost nine million in one year.'],
+    ['en', 'Some of the wells are unsafe.'],
+    ['de', 'Die Brücke hat viele Risse und bleibt gesperrt.'],
+    ['de', 'Der Verlust war größer als erwartet.'],
+    ['fr', 'La fabrique a fait faillite en mars.'],
+    ['es', 'La empresa perdió nueve millones.'],
+    ['pt', 'A empresa perdeu nove milhões.'],
+    ['it', 'La fabbrica ha chiuso, e la perdita è grande.'],
+    ['zh-TW', '公司今年的虧損很大。'],
+    ['zh-CN', '不要点开钓鱼邮件。'],
+  ])('is no celebration, and no sunrise at the end: %s, %s', (language, narration) => {
+    const names = new Set(sceneriesOf('X', narration, language, { visualStyle: 'playful' }));
+    expect(['confetti', 'sunrise'].filter((name) => names.has(name))).toEqual([]);
+  });
+
+  it('has confetti where it speaks of a joy', () => {
+    expect(sceneriesOf('X', 'The girl got a dog.', 'en', { visualStyle: 'playful' })).toContain('confetti');
+  });
+});
+
+describe('The picture of a scene without a motif', () => {
+  it.each([
+    ['en', 'He did it once more.'],
+    ['de', 'Er tat es noch einmal.'],
+    ['fr', 'Il recommença sans rien dire.'],
+    ['zh-TW', '他想了很久。'],
+  ])('has no frame or plate that would be empty: %s', (language, narration) => {
+    const names = new Set(sceneriesOf('X', narration, language));
+    expect(FRAMES.filter((name) => names.has(name))).toEqual([]);
+    const again = new Set(sceneriesOf('X', narration, language, { context: { subject: { motif: '🦔', start: 0 } } }));
+    expect(FRAMES.filter((name) => again.has(name)).length).toBeGreaterThan(2);
   });
 });
 

@@ -9,6 +9,7 @@ import { secondsOfOffset } from './content/seconds-of-offset.ts';
 import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
+import { isQuestion } from './thing-to-see.ts';
 import { isSky, signOf } from './wording/motif-signs.ts';
 import { motifOf, numberOf } from './wording/scene-motif.ts';
 
@@ -112,10 +113,6 @@ function questionsOf(parts: readonly MotifPart[], title: string): Shown[] {
   if (question === undefined) return [];
   const { startSeconds, endSeconds } = question;
   return [{ sign: { kind: 'text', text: '?' }, name: '?', startSeconds, endSeconds }];
-}
-
-function isQuestion(text: string): boolean {
-  return /[?？]["”’»」]?$/u.test(text.trimEnd());
 }
 
 /** The discs behind motifs, each for as long as motifs follow one another; none if the scenery has a plain shape there. */

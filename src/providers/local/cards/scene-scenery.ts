@@ -4,13 +4,14 @@ import type { Scenery } from './card.ts';
 import { isWide } from './composition.ts';
 import type { SettingName } from './look/look-words.ts';
 import { type SceneLook, settingsIn } from './look/scene-look.ts';
-import { isSerious } from './look/serious-words.ts';
+import { isSerious, isSober } from './look/serious-words.ts';
 import type { VisualStyle } from './look/visual-styles.ts';
 import { variedOrder } from './order.ts';
 import { Random } from './random.ts';
 import { SCENERIES } from './scenery/all-sceneries.ts';
-import { arches } from './scenery/arches.ts';
+import { blueprint } from './scenery/blueprint.ts';
 import { bokeh } from './scenery/bokeh.ts';
+import { confetti } from './scenery/confetti.ts';
 import { contours } from './scenery/contours.ts';
 import { cutouts } from './scenery/cutouts.ts';
 import { halftone } from './scenery/halftone.ts';
@@ -25,17 +26,22 @@ import { rays } from './scenery/rays.ts';
 import { ribbons } from './scenery/ribbons.ts';
 import { skyline } from './scenery/skyline.ts';
 import { slabs } from './scenery/slabs.ts';
+import { stage } from './scenery/stage.ts';
 import { stars } from './scenery/stars.ts';
 import { sunrise } from './scenery/sunrise.ts';
 import { waves } from './scenery/waves.ts';
+import { hasThingToSee } from './thing-to-see.ts';
 
 /** Sceneries that look complete below the centred words of the last scene, in wide and in other frames. */
 export const CLOSINGS: Readonly<Record<'wide' | 'tall', readonly [Scenery, ...Scenery[]]>> = {
-  wide: [sunrise, hills, waves, mountains, skyline, horizon, arches],
-  tall: [sunrise, arches, leaves, rays],
+  wide: [sunrise, hills, waves, mountains, skyline, horizon],
+  tall: [sunrise, leaves, rays],
 };
-/** The same of the last scene of a serious film, in every frame. */
-export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [pebbles, panes];
+/** The same of the last scene of a serious film, or of one that speaks of trouble, in every frame. */
+export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [contours, halftone, bokeh];
+
+/** Sceneries with a plate or a stage in their middle, or a ring around it: without a motif they look empty. */
+const FRAMES: ReadonlySet<Scenery> = new Set([pebbles, panes, cutouts, stage, confetti]);
 
 /** The settings that a scenery suits in which viewers recognise a place; all others are shapes. */
 const PLACES: ReadonlyMap<Scenery, readonly SettingName[]> = new Map([
@@ -51,7 +57,7 @@ const PLACES: ReadonlyMap<Scenery, readonly SettingName[]> = new Map([
 /** Quiet shapes for even and for odd places, as in `SETTINGS`: different ones, so that neighbours differ. */
 const QUIET: Readonly<Record<'even' | 'odd', readonly Scenery[]>> = {
   even: [slabs, ribbons],
-  odd: [contours, pebbles, halftone, cutouts, panes],
+  odd: [contours, pebbles, halftone, cutouts, panes, blueprint],
 };
 
 /** True if a scene, or the whole film by its title, has a subject that pictures of leisure would fight with. */
@@ -59,17 +65,39 @@ export function isSeriousScene({ title, heading = '', narration, language }: Ima
   return isSerious(`${title}\n${heading}\n${narration}`, languageOf(language).base);
 }
 
+/** True if it is serious, or the scene or the title speaks of a loss, a failure or a danger. */
+function isSoberScene({ title, heading = '', narration, language }: ImageRequest): boolean {
+  return isSober(`${title}\n${heading}\n${narration}`, languageOf(language).base);
+}
+
 /**
  * The scenery of a scene that is not the last. A serious scene has quiet shapes. Else it is one of the setting that the prompt
  * names; without one, it is that of the video's order, unless the title or the scene names another place than it shows.
  */
-export function sceneryOf(request: ImageRequest, style: VisualStyle | null, { setting }: SceneLook): Scenery {
+export function sceneryOf(request: ImageRequest, style: VisualStyle | null, look: SceneLook): Scenery {
   const { seed, index } = request;
   const order = sceneriesOf(seed, style, index + 2);
+  const neighbours = [order[index - 1], order[index + 1]];
+  const wanted = wantedScenery(request, style, look, order);
+  const isEmpty = FRAMES.has(wanted) && !hasThingToSee(request);
+  if (isEmpty || (wanted === confetti && isSoberScene(request)))
+    return quietScenery(request, style, neighbours, isEmpty);
+  return wanted;
+}
+
+function wantedScenery(
+  request: ImageRequest,
+  style: VisualStyle | null,
+  { setting }: SceneLook,
+  order: readonly Scenery[],
+): Scenery {
+  const { index } = request;
   const planned = order[index] ?? SCENERIES[0];
   const neighbours = [order[index - 1], order[index + 1]];
-  if (isSeriousScene(request)) return isQuiet(planned) ? planned : quietScenery(request, style, neighbours);
-  if (setting === null) return suitsPlace(planned, request) ? planned : quietScenery(request, style, neighbours);
+  if (isSeriousScene(request))
+    return isQuiet(planned) ? planned : quietScenery(request, style, neighbours, !hasThingToSee(request));
+  if (setting === null)
+    return suitsPlace(planned, request) ? planned : quietScenery(request, style, neighbours, !hasThingToSee(request));
   const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
   return neighbours.includes(first) ? second : first;
 }
@@ -80,11 +108,14 @@ export function closingScenery(request: ImageRequest, style: VisualStyle | null)
   const order = sceneriesOf(seed, style, index + 1);
   const before = order[index - 1];
   const random = new Random(`${seed}/closing`);
-  if (isSeriousScene(request)) {
+  if (isSoberScene(request)) {
     // The scene before is likely to be serious too.
-    const quiet = quietScenery({ ...request, index: index - 1 }, style, [order[index - 2], order[index]]);
-    const free = QUIET_CLOSINGS.filter((one) => one !== before && one !== quiet);
-    return random.shuffled(free)[0] ?? pebbles;
+    const around = [order[index - 2], order[index]];
+    const quiet = [true, false].map((isEmpty) =>
+      quietScenery({ ...request, index: index - 1 }, style, around, isEmpty),
+    );
+    const free = QUIET_CLOSINGS.filter((one) => one !== before && !quiet.includes(one));
+    return random.shuffled(free)[0] ?? bokeh;
   }
   const suits = (one: Scenery): boolean => one === sunrise || (style?.sceneries ?? SCENERIES).includes(one);
   const fitting = CLOSINGS[isWide(request) ? 'wide' : 'tall'].filter(
@@ -105,13 +136,18 @@ function isQuiet(scenery: Scenery): boolean {
   return [...QUIET.even, ...QUIET.odd].includes(scenery);
 }
 
-/** One that no neighbour has in the video's order, of the style if that has any; they take turns. */
+/**
+ * One that no neighbour has in the video's order, of the style if that has any; they take turns. It has no empty middle
+ * where the scene shows nothing there.
+ */
 function quietScenery(
   { index }: ImageRequest,
   style: VisualStyle | null,
   neighbours: readonly (Scenery | undefined)[],
+  isEmpty: boolean,
 ): Scenery {
-  const list = index % 2 === 0 ? QUIET.even : QUIET.odd;
+  const all = index % 2 === 0 ? QUIET.even : QUIET.odd;
+  const list = isEmpty ? all.filter((one) => !FRAMES.has(one)) : all;
   const turn = Math.floor(index / 2) % list.length;
   const free = [...list.slice(turn), ...list.slice(0, turn)].filter((one) => !neighbours.includes(one));
   return free.find((one) => style?.sceneries.includes(one)) ?? free[0] ?? bokeh;

@@ -52,3 +52,40 @@ const SERIOUS_WORDS: Readonly<Record<string, string>> = {
 export function isSerious(text: string, base: string): boolean {
   return wordCount(searched(text.slice(0, LONGEST_READ)), SERIOUS_WORDS[base] ?? '') > 0;
 }
+
+/** Words of losses, failures and dangers, which are no reason to celebrate; by language, see `wordCount`. */
+const TROUBLE_WORDS: Readonly<Record<string, string>> = {
+  en:
+    'loss losses lose loses losing lost fail fails failed failing failure* problem* danger* unsafe risk risks hazard* damage* crack cracks cracked ' +
+    'debt* bankrupt* unemployed layoff* fired closed closing closure warning* warn warns warned poison* toxic pollut* contaminat* phishing ' +
+    'breach* attack* fraud* scam* stolen theft hurt hunger thirst poverty fear afraid sad alone missing fell fall falls drop drops dropped decline*',
+  de:
+    'verlust* verlor verloren verlieren verliert niederlage* scheitert* gescheitert problem* gefahr* gefahrlich* risiko risiken schaden* ' +
+    'riss risse schulden pleite insolven* arbeitslos* entlass* kundig* geschlossen schliesst schließt sperrung gesperrt warnung* warnt gift* ' +
+    'schadstoff* verschmutz* phishing angriff* betrug* diebstahl gestohlen hunger durst armut angst traurig allein vermisst fiel fallt ' +
+    'sank sinkt sinken ruckgang* widerruf* haftung haften',
+  fr:
+    'perte pertes perd perdu perdus perdue perdent perdre defaite* echec* echoue* probleme* danger* risque* dommage* degat* fissure* dette* faillite* ' +
+    'chomage licenci* fermee fermeture* avertissement* poison* toxique* pollu* contamin* hameconnage attaque* fraude* vole arnaque* ' +
+    'faim soif pauvrete peur triste disparu* baisse* baissent chute* tomba tombe tombent',
+  es:
+    'perdida perdidas perder pierde pierden perdio perdieron perdido derrota* fracas* problema* peligro* riesgo* dano danos grieta* deuda* quiebra* ' +
+    'desempleo despid* cerrado cerrada cierre* advertencia* veneno* toxic* contamina* phishing ataque* fraude* estafa* robo robado hambre sed pobreza ' +
+    'miedo triste desaparec* cayo cae caen caida* bajaron error errores',
+  pt:
+    'perda perdas perder perde perdem perdeu perderam perdido derrota* fracass* problema* perigo* risco* dano danos rachadura* divida* falencia* ' +
+    'desemprego demiss* demit* fechado fechada fechamento alerta* veneno* toxic* contamina* phishing ataque* fraude* golpe* roubo roubado fome ' +
+    'pobreza medo triste desaparec* caiu cai caem queda* recuou recuaram',
+  it:
+    'perdita perdite perdere perde perdono perso persa perse sconfitta sconfitte falli* problema problemi pericol* rischi* danno danni crepa ' +
+    'debito debiti bancarotta disoccupa* licenzia* chiuso chiusa chiusura allerta velen* tossic* inquina* contamina* phishing attacc* frode ' +
+    'frodi truffa truffe furto rubato fame sete poverta paura triste scompars* cadde calo calano scende scendono crollo',
+  zh:
+    '損失 损失 失敗 失败 輸了 输了 虧損 亏损 危險 危险 風險 风险 損壞 损坏 裂縫 裂缝 債務 债务 破產 破产 失業 失业 裁員 裁员 封閉 封闭 關閉 关闭 倒閉 倒闭 ' +
+    '警告 警報 警报 中毒 有毒 污染 釣魚 钓鱼 外洩 泄露 攻擊 攻击 詐騙 诈骗 被偷 飢餓 饥饿 貧窮 贫穷 害怕 悲傷 悲伤 孤單 孤单 失蹤 失踪 下跌 下降 暴跌 跌破 逾期 賠償 赔偿',
+};
+
+/** True for a text, in the language of a primary subtag, that is serious or speaks of a loss, a failure or a danger. */
+export function isSober(text: string, base: string): boolean {
+  return isSerious(text, base) || wordCount(searched(text.slice(0, LONGEST_READ)), TROUBLE_WORDS[base] ?? '') > 0;
+}
