@@ -6,6 +6,7 @@ export const ICON_NAMES = [
   'barbell',
   'bed',
   'books',
+  'bridge',
   'briefcase',
   'buildings',
   'calendar-blank',

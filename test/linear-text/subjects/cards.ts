@@ -47,13 +47,15 @@ import {
 } from '../../../src/providers/local/cards/subject-words.ts';
 import { hasThingToSee, isQuestion } from '../../../src/providers/local/cards/thing-to-see.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
+import { timeIn } from '../../../src/providers/local/cards/wording/clock-times.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
 import { motifContext } from '../../../src/providers/local/cards/wording/motif-context.ts';
+import { withDirection } from '../../../src/providers/local/cards/wording/motif-direction.ts';
 import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflection.ts';
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
-import { motifOf, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
+import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
 import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
@@ -187,6 +189,7 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/wording/scene-motif.ts': {
     motifOf: narration((text) => motifOf(text, english)),
+    namedMotif: narration((text) => namedMotif(text, english)),
     numberOf: narration((text) => numberOf(text)),
   },
   'src/providers/local/cards/motif-overlays.ts': {
@@ -228,6 +231,13 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
   'src/providers/local/cards/wording/motifs.ts': {
     motifFor: narration((text) => ['en', 'de', 'it', 'zh'].map((base) => motifFor(text, base))),
+  },
+  'src/providers/local/cards/wording/clock-times.ts': {
+    timeIn: narration((text) => ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map((base) => timeIn(text, base))),
+    clockPath: NUMBERS,
+  },
+  'src/providers/local/cards/wording/motif-direction.ts': {
+    withDirection: narration((text) => ['en', 'zh'].map((base) => withDirection('coins', text, base))),
   },
   'src/providers/local/cards/wording/scene-wording.ts': {
     wordingOf: narration((text) => wordingOf(picture(text, 1), 'middle', fonts)),

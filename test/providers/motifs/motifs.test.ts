@@ -42,11 +42,11 @@ describe('The motif of a sentence', () => {
     ['es', 'Son 20 gotas por minuto.', null],
     ['zh-TW', '每分鐘有20滴。', null],
     ['zh-CN', '每小时有20滴。', null],
-    ['en', 'It is open from 9:00 to 17:30.', 'clock'],
-    ['de', 'Geöffnet von 8 bis 12 Uhr.', 'clock'],
-    ['fr', 'Fermé entre 11 h et 18 h.', 'clock'],
-    ['es', 'Abierto de 10 a 14 h.', 'clock'],
-    ['zh-TW', '上午9:00開始，下午5:30結束。', 'clock'],
+    ['en', 'It is open from 9:00 to 17:30.', 'clock 9:00'],
+    ['de', 'Geöffnet von 8 bis 12 Uhr.', 'clock 8:00'],
+    ['fr', 'Fermé entre 11 h et 18 h.', 'clock 11:00'],
+    ['es', 'Abierto de 10 a 14 h.', 'clock 10:00'],
+    ['zh-TW', '上午9:00開始，下午5:30結束。', 'clock 9:00'],
   ])(
     'is a clock for opening hours, and not for a rate, a duration or one time in passing: %s, %s',
     (tag, text, motif) => {
@@ -60,5 +60,65 @@ describe('The motif of a sentence', () => {
     expect(motifOf('过了大约7天，我们能看见一半。', languageOf('zh-CN'))).toBeNull();
     expect(motifOf('A half moon stands over the hill.', languageOf('en'))).toBe('🌓');
     expect(motifOf('Ein Halbmond steht über dem Hügel.', languageOf('de'))).toBe('🌓');
+  });
+
+  it.each([
+    ['en', 'The stock market fell by 3 % on Friday.', 'trend-down'],
+    ['en', 'The economy grew, and prices fell.', 'chart-line'],
+    ['en', 'The boy lost five dollars.', 'coins'],
+    ['de', 'Die Aktie verlor drei Prozent.', 'trend-down'],
+    ['de', 'Die Aktie stieg um drei Prozent.', 'chart-line'],
+    ['fr', 'Le fabricant a perdu 1,2 M€ en 2025.', 'trend-down'],
+    ['fr', 'Le prix n’a pas baissé.', 'coins'],
+    ['es', 'La bolsa de valores cayó un 2 %.', 'trend-down'],
+    ['it', 'Il prezzo scende del 5 %.', 'trend-down'],
+    ['pt', 'O índice caiu 0,3% em junho.', 'trend-down'],
+    ['zh-TW', '台股上週五下跌1.8%。', 'trend-down'],
+    ['zh-CN', '股价下跌了。', 'trend-down'],
+  ])('is a falling line for an amount that only falls: %s, %s', (language, text, motif) => {
+    const found = motifOf(text, languageOf(language));
+    expect(found === null ? 'coins' : found).toBe(motif);
+  });
+
+  it.each([
+    ['en', 'The alarm clock rings at half past seven.', '7:30'],
+    ['en', 'The clock stopped at 3:15 p.m.', '3:15'],
+    ['de', 'Der Wecker klingelt um halb acht.', '7:30'],
+    ['de', 'Die Uhr blieb um 7.45 Uhr stehen.', '7:45'],
+    ['fr', 'Le réveil sonne à sept heures et demie.', '7:30'],
+    ['es', 'El reloj suena a las tres y media.', '3:30'],
+    ['it', 'L’orologio segna le 18:30.', '18:30'],
+    ['pt', 'O relógio toca às sete.', '7:00'],
+    ['zh-TW', '鬧鐘在七點半響。', '7:30'],
+    ['zh-CN', '闹钟在7点15分响。', '7:15'],
+  ])('is a clock that shows the time that the text names: %s, %s', (language, text, time) => {
+    expect(motifOf(text, languageOf(language))).toBe(`clock ${time}`);
+  });
+
+  it.each([
+    ['en', 'She ran the 100 m in 10.9 s.', 'flag-checkered'],
+    ['de', 'Er lief die 100 m in 10,9 s.', 'flag-checkered'],
+    ['fr', 'Elle court le 100 m.', 'flag-checkered'],
+    ['zh-TW', '她跑完100 m只花了11秒。', 'flag-checkered'],
+    ['en', 'It moves at 2 m/s.', 'gauge'],
+    ['de', 'Der Schrank ist 2 m hoch.', 'ruler'],
+  ])('is a ruler for the length of a thing only: %s, %s', (language, text, motif) => {
+    expect(motifOf(text, languageOf(language))).toBe(motif);
+  });
+
+  it.each([
+    ['zh-TW', '一、釣魚信件', '上個月收到1,280封，比二月少30%。', 'envelope-simple'],
+    ['en', 'Phishing mail', 'In May it was 30 % less.', 'envelope-simple'],
+    ['de', 'Unsere Bienen', 'Im Mai waren es 30 % weniger.', '🐝'],
+    ['fr', 'Conditions', 'En mai, c’était 30 % de moins.', 'percent'],
+  ])('is that of the heading rather than of an amount below it: %s, %s', (language, heading, text, motif) => {
+    expect(motifOf(text, languageOf(language), heading)).toBe(motif);
+  });
+
+  it('is no pot for a sauce, and a bridge for every bridge', () => {
+    expect(motifOf('醬油15ml。', languageOf('zh-TW'))).toBeNull();
+    expect(motifOf('The old bridge is closed.', languageOf('en'))).toBe('bridge');
+    expect(motifOf('Die Brücke wird gesperrt.', languageOf('de'))).toBe('bridge');
+    expect(motifOf('橋樑將封閉九週。', languageOf('zh-TW'))).toBe('bridge');
   });
 });

@@ -11,7 +11,8 @@ import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
 import { isQuestion } from './thing-to-see.ts';
 import { isSky, signOf } from './wording/motif-signs.ts';
-import { motifOf, numberOf } from './wording/scene-motif.ts';
+import { motifFor } from './wording/motifs.ts';
+import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
 /** A motif's size, as a share of the free circle of its scenery; the outline of an emoji is round. */
 const SHARES: Readonly<Record<Sign['kind'], number>> = { text: 0.82, emoji: 1.15, icon: 1 };
@@ -32,8 +33,8 @@ interface Shown {
 /**
  * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
  * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
- * shows the first motif from its beginning, and the last scene nothing. Where the scene has no motif at all, the
- * film's subject is shown again if the request's context says so; else a question has a question mark.
+ * shows the first motif from its beginning, and the last scene nothing. Where the scene has no motif at all,
+ * what its heading names is shown, or the film's subject is shown again if the request's context says so; else a question has a question mark.
  */
 export function motifOverlays(
   request: ImageRequest,
@@ -44,7 +45,7 @@ export function motifOverlays(
   if (kind === 'closing') return [];
   const titled = kind === 'title' ? `${request.title}\n` : '';
   const parts = motifParts(beats, spoken, language);
-  const signs = signsOf(parts, titled, language);
+  const signs = signsOf(parts, { titled, heading: request.heading ?? '' }, language);
   const { focus } = composition;
   const unit = Math.min(request.width, request.height);
   const random = new Random(`${request.seed}/${request.index}/motif`);
@@ -59,8 +60,9 @@ export function motifOverlays(
   });
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
   if (signs.length === 0 && number === null) {
-    const again = subjectOf(request, parts, spoken);
-    signs.push(...(again.length > 0 ? again : questionsOf(parts, kind === 'title' ? request.title : '')));
+    const others = [headedOf(request, parts, language), subjectOf(request, parts, spoken)];
+    const found = others.find((shown) => shown.length > 0);
+    signs.push(...(found ?? questionsOf(parts, kind === 'title' ? request.title : '')));
   }
   const [first, ...later] = signs;
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
@@ -74,11 +76,15 @@ export function motifOverlays(
 }
 
 /** The signs of the parts in order, equal ones that follow one another once; `titled` is a title that is shown with the first. */
-function signsOf(parts: readonly MotifPart[], titled: string, language: Language): Shown[] {
+function signsOf(
+  parts: readonly MotifPart[],
+  { titled, heading }: { readonly titled: string; readonly heading: string },
+  language: Language,
+): Shown[] {
   const signs: Shown[] = [];
   let isShown = false;
   for (const [index, part] of parts.entries()) {
-    const found = motifOf(index === 0 ? titled + part.text : part.text, language);
+    const found = motifOf(index === 0 ? titled + part.text : part.text, language, heading);
     const name = found !== null && isSky(found) && denies(part.text, language) ? null : found;
     const { startSeconds, endSeconds } = part;
     const current: Shown | undefined = isShown ? signs.at(-1) : undefined;
@@ -95,6 +101,14 @@ function signsOf(parts: readonly MotifPart[], titled: string, language: Language
 /** True if the text says of something that it is not so: "The moon did not come out." */
 function denies(text: string, language: Language): boolean {
   return qualifiersIn(text, language).some((qualifier) => qualifier.denies);
+}
+
+/** What the author's heading names, for as long as the scene below it says nothing to see. */
+function headedOf({ heading = '' }: ImageRequest, parts: readonly MotifPart[], language: Language): Shown[] {
+  const name = namedMotif(heading, language);
+  const endSeconds = parts.at(-1)?.endSeconds ?? 0;
+  const denied = parts.some(({ text }) => name !== null && motifFor(text, language.base) === name);
+  return name === null || denied ? [] : [{ sign: signOf(name), name, startSeconds: 0, endSeconds }];
 }
 
 /** The subject of the film, from the statement on that speaks of it again. */

@@ -6,7 +6,7 @@ import type { FilmTexts, SubjectAgain } from '../../ports.ts';
 import { characterIn, nameBesideNoun, opensWithPronoun, titledNames } from './subject-words.ts';
 import { type Motif, rankOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
-import { motifOf, numberOf } from './wording/scene-motif.ts';
+import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
 /** The subject is named in the title, or introduced in so many statements. */
 const INTRODUCTION = 6;
@@ -42,7 +42,9 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
     });
     const from = about.indexOf(true);
     const start = statements[from]?.start;
-    const isFree = index > 0 && !wasAgain && numberOf(scenes[index]?.heading ?? '') === null;
+    const heading = scenes[index]?.heading ?? '';
+    const isHeaded = numberOf(heading) !== null || namedMotif(heading, language) !== null;
+    const isFree = index > 0 && !wasAgain && !isHeaded;
     wasAgain = isFree && start !== undefined && namesNothing(statements, from, language);
     return wasAgain && start !== undefined ? { motif: subject.motif, start } : null;
   });

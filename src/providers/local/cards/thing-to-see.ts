@@ -3,7 +3,7 @@ import { languageOf } from '../../../language/language.ts';
 import type { ImageRequest } from '../../ports.ts';
 import { locationNames } from './locations/country-names.ts';
 import { locationsIn } from './locations/locations-in-text.ts';
-import { motifOf, numberOf } from './wording/scene-motif.ts';
+import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
 /** UTF-16 units of a narration that are read. */
 const LONGEST_READ = 4_000;
@@ -22,6 +22,7 @@ export function hasThingToSee({
 }: ImageRequest): boolean {
   if (context?.subject !== undefined || numberOf(heading) !== null) return true;
   const language = languageOf(tag);
+  if (namedMotif(heading, language) !== null) return true;
   const shown = statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text);
   if (index === 0) shown.push(title);
   if (shown.some((text) => isQuestion(text) || motifOf(text, language) !== null)) return true;

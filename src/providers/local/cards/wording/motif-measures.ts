@@ -2,14 +2,18 @@ import { type Language } from '../../../../language/language.ts';
 import { wordsOf } from './motif-lexicon.ts';
 import type { Motif } from './motif-signs.ts';
 
+const LENGTH = /\d\s?(?:cm|m|km|ft)(?:[²³]|(?![\p{Script=Latin}\d/]))/u;
+/** A distance that somebody covers is no length of a thing. */
+const RACE =
+  /(?<!\p{L})(?:r[au]n(?!\p{L})|runs|runn|race|sprint|swim|swam|hurdles|relay|lauf|läuft|lief|rennen|rannte|schwamm|staffel|cour(?:t|ut|s|u|ir)(?!\p{L})|course|nage|haies|corr[eií]|carrera|nadó|nadar|lisos|vallas|corrida|nadou|rasos|barreiras|cors[ae]|corso|nuot|ostacoli)|-?(?:lauf|sprint)(?!\p{L})|[跑賽赛泳]/iu;
 /** What amounts and addresses are of, the first that matches. */
 const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
   ['coins', /[$€£¥₩₹]\s?\d|\d\s?(?:[€£¥₩₹$]|M€|元)|\d\s(?:EUR|USD|reais)\b|EUR\s\d/u],
   ['thermometer', /\d\s?(?:°\s?[CF]\b|℃|℉)/u],
   ['envelope-simple', /[\p{L}\p{N}]@[\p{L}\p{N}]/u],
   ['globe', /https?:\/\//u],
-  ['gauge', /\d\s?(?:km\/h|mph)\b/u],
-  ['ruler', /\d\s?(?:cm|m|km|ft)(?:[²³]|\b)/u],
+  ['gauge', /\d\s?(?:km\/h|mph|m\/s)(?!\p{Script=Latin})/u],
+  ['ruler', LENGTH],
   ['percent', /\d\s?%/u],
 ];
 
@@ -23,6 +27,7 @@ const FEWEST_TIMES = 2;
 /** The motif of a text that has an amount, an address, several times or a date; null if it has none. */
 export function measuredMotif(text: string, language: Language): Motif | null {
   const measured = MEASURES.find(([, pattern]) => pattern.test(text))?.[0];
+  if (measured === 'ruler' && RACE.test(text)) return 'flag-checkered';
   if (measured !== undefined) return measured;
   if (isSchedule(text)) return 'clock';
   return hasDate(text, language) ? 'calendar-blank' : null;

@@ -1,13 +1,21 @@
 import type { Sign } from '../../../../overlays/overlay.ts';
+import { type ClockTime, clockPath } from './clock-times.ts';
 import { MOTIF_ICONS } from './motif-icons.ts';
 
-/** An emoji, or the name of an icon. */
+/** An emoji, the name of an icon, or "clock 7:45" for a clock that shows a time. */
 export type Motif = string;
 
 type IconName = keyof typeof MOTIF_ICONS;
 
 /** Icons of things to see, unlike those of subjects such as money. */
-const ICONS_OF_THINGS = new Set<IconName>(['lighthouse', 'nuclear-plant', 'windmill', 'solar-panel', 'robot']);
+const ICONS_OF_THINGS = new Set<IconName>([
+  'bridge',
+  'lighthouse',
+  'nuclear-plant',
+  'windmill',
+  'solar-panel',
+  'robot',
+]);
 const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'baby',
   'bank',
@@ -47,7 +55,7 @@ export function isSky(motif: Motif): boolean {
 
 /** The more concrete the thing, the higher: 4 for things, 3 for places and people, 2 for subjects, 1 for weak subjects. */
 export function rankOf(motif: Motif): number {
-  if (WEAK.has(motif)) return 1;
+  if (WEAK.has(motif) || timeOf(motif) !== null) return 1;
   if (!isIconName(motif)) return SURROUNDINGS.has(motif) ? 3 : 4;
   if (ICONS_OF_THINGS.has(motif)) return 4;
   return ICONS_OF_PLACES_AND_PEOPLE.has(motif) ? 3 : 2;
@@ -63,9 +71,17 @@ export function isReferable(motif: Motif): boolean {
 
 /** What is drawn for a motif. */
 export function signOf(motif: Motif): Sign {
+  const time = timeOf(motif);
+  if (time !== null) return { kind: 'icon', path: clockPath(time) };
   return isIconName(motif) ? { kind: 'icon', path: MOTIF_ICONS[motif] } : { kind: 'emoji', text: motif };
 }
 
 export function isIconName(motif: Motif): motif is IconName {
   return Object.hasOwn(MOTIF_ICONS, motif);
+}
+
+/** The time that the clock of a motif shows. */
+function timeOf(motif: Motif): ClockTime | null {
+  const [, hour, minute] = /^clock (\d{1,2}):(\d{2})$/u.exec(motif) ?? [];
+  return hour === undefined ? null : { hour: Number(hour), minute: Number(minute) };
 }

@@ -2,7 +2,10 @@ import { emojiIn } from '../../../../drawing/emoji.ts';
 import { assertedText } from '../../../../language/headlines/asserted.ts';
 import type { Language } from '../../../../language/language.ts';
 import { characterIn } from '../subject-words.ts';
+import { timeIn } from './clock-times.ts';
+import { withDirection } from './motif-direction.ts';
 import { measuredMotif } from './motif-measures.ts';
+import type { Motif } from './motif-signs.ts';
 import { motifFor } from './motifs.ts';
 
 /** In UTF-16 units; a thing that is named later is not the subject of the beat. */
@@ -12,17 +15,31 @@ const NUMBERED =
   /^(?:[#(]?(\d{1,2})(?:[.):、．]|[.)]:)(?=\s|[^\d\s.,:])(?!\s(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|(?:(?:step|part|chapter|lesson|tip|rule|reason|day|week|schritt|teil|kapitel|regel|tipp|grund|tag|woche|étape|partie|chapitre|règle|conseil|jour|paso|parte|capítulo|regla|consejo|día|passo|regra|dica|dia|capitolo|regola|consiglio|giorno)\s|第)(\d{1,2})(?![\d.,]\d|\d))/iu;
 
 /**
- * The author's emoji, else the character that the text introduces, else what it names without denying it, else what its amounts are of (a denied price is about
- * money too): an emoji or the name of an icon.
+ * The author's emoji, else the character that the text introduces, else what it names without denying it, else what its
+ * amounts are of (a denied price is about money too), unless the author's heading above it names something: an emoji, the name
+ * of an icon, or "clock 7:45" for a clock that shows a time.
  */
-export function motifOf(text: string, language: Language): string | null {
+export function motifOf(text: string, language: Language, heading = ''): string | null {
   const read = text.slice(0, LONGEST_READ);
-  return (
-    emojiIn(text)[0] ??
-    characterIn(read, language)?.motif ??
-    motifFor(assertedText(read, language), language.base) ??
-    measuredMotif(read, language)
-  );
+  const named = namedMotif(read, language);
+  if (named !== null) return named;
+  const measured = measuredMotif(read, language);
+  if (measured === null) return null;
+  return namedMotif(heading, language) ?? inDetail(measured, read, language);
+}
+
+/** What a text names, whatever its amounts are of: the motif of a heading. */
+export function namedMotif(text: string, language: Language): string | null {
+  const asserted = assertedText(text, language);
+  const motif = emojiIn(text)[0] ?? characterIn(text, language)?.motif ?? motifFor(asserted, language.base);
+  return motif === null ? null : inDetail(motif, asserted, language);
+}
+
+/** A clock shows the time that the text names, and an amount that falls is a falling line. */
+function inDetail(motif: Motif, text: string, { base }: Language): Motif {
+  const time = motif === 'clock' ? timeIn(text, base) : null;
+  if (time !== null) return `clock ${time.hour}:${String(time.minute).padStart(2, '0')}`;
+  return withDirection(motif, text, base);
 }
 
 /** The number with which the author's heading begins, e.g. "3. Water it", "Step 3: Water it" or "第3步"; null if there is none. */
