@@ -111,6 +111,17 @@ describe('The picture of a scene without a motif', () => {
   });
 });
 
+describe('The picture of a scene whose motif comes late', () => {
+  it.each([
+    ['en', 'He did it once more. Then the owl came.'],
+    ['de', 'Er tat es noch einmal. Dann kam die Eule.'],
+    ['zh-TW', '他想了很久。後來貓頭鷹來了。'],
+  ])('has no frame or plate that would be empty until then: %s', (language, narration) => {
+    const later = sceneriesOf('X', narration, language).filter((_, at) => at % COUNT > 0);
+    expect(later.filter((name) => FRAMES.includes(name))).toEqual([]);
+  });
+});
+
 describe('The picture of a scene that names a place', () => {
   it.each([
     ['en', 'Hiking to the summit', 'The path begins behind a barn.'],

@@ -73,6 +73,8 @@ describe('The motif of a sentence', () => {
     ['es', 'La bolsa de valores cayó un 2 %.', 'trend-down'],
     ['it', 'Il prezzo scende del 5 %.', 'trend-down'],
     ['pt', 'O índice caiu 0,3% em junho.', 'trend-down'],
+    ['pt', 'As ações recuaram de R$ 8,10 para R$ 2,40; a empresa nega.', 'trend-down'],
+    ['pt', 'O número de vagas na empresa caiu.', 'briefcase'],
     ['zh-TW', '台股上週五下跌1.8%。', 'trend-down'],
     ['zh-CN', '股价下跌了。', 'trend-down'],
   ])('is a falling line for an amount that only falls: %s, %s', (language, text, motif) => {

@@ -9,8 +9,9 @@ import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 const LONGEST_READ = 4_000;
 
 /**
- * True if a motif, a map, a number or a question mark will be shown in the picture of a scene that is not the last: without
- * one a frame or a plate in the picture would look empty.
+ * True if a motif, a map, a number or a question mark is shown in the picture of a scene that is not the last, from its first
+ * statement on: without one a frame or a plate in the picture would look empty. The title scene shows its first motif from
+ * the beginning.
  */
 export function hasThingToSee({
   title,
@@ -20,14 +21,15 @@ export function hasThingToSee({
   index,
   context,
 }: ImageRequest): boolean {
-  if (context?.subject !== undefined || numberOf(heading) !== null) return true;
+  if (context?.subject?.start === 0 || numberOf(heading) !== null) return true;
   const language = languageOf(tag);
-  if (namedMotif(heading, language) !== null) return true;
-  const shown = statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text);
-  if (index === 0) shown.push(title);
-  if (shown.some((text) => isQuestion(text) || motifOf(text, language) !== null)) return true;
+  const statements = statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text);
+  const read = index === 0 ? [title, ...statements] : statements.slice(0, 1);
+  const isHeaded =
+    namedMotif(heading, language) !== null && statements.every((text) => motifOf(text, language) === null);
+  if (isHeaded || read.some((text) => isQuestion(text) || motifOf(text, language) !== null)) return true;
   const names = locationNames(language);
-  return names !== null && shown.some((text) => locationsIn(text, names, language).length > 0);
+  return names !== null && read.some((text) => locationsIn(text, names, language).length > 0);
 }
 
 export function isQuestion(text: string): boolean {

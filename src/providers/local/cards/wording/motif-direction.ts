@@ -31,6 +31,8 @@ const RISING: Readonly<Record<string, string>> = {
   it: 'salito salita saliti salite sale salgono salire sali aument* cresce crescono cresciut* guadagn* rialzo',
   zh: '漲 涨 增長 增长 成長 成长 年增 上升 增加 賺 赚',
 };
+/** Beside it, a company is named in passing. */
+const MONEY = /[$€£¥%]|\d\s?元/u;
 /** A sum that a person does not simply have in a purse. */
 const LARGE = /%|\d\s?M€|(?<!\p{L})(?:milli|million|Mio|Mrd|milia|milh|bilh|mill|billion|miliard)|[萬万億亿]/u;
 
@@ -39,7 +41,8 @@ const LARGE = /%|\d\s?M€|(?<!\p{L})(?:milli|million|Mio|Mrd|milia|milh|bilh|mi
  * baissent". A loss counts for a price or an index, or if the sum is large: a child may lose five euros.
  */
 export function withDirection(motif: Motif, text: string, base: string): Motif {
-  if (!AMOUNTS.has(motif)) return motif;
+  const isPriced = motif === 'briefcase' && MONEY.test(text);
+  if (!AMOUNTS.has(motif) && !isPriced) return motif;
   const read = searched(text);
   const has = (table: Readonly<Record<string, string>>): boolean => wordCount(read, table[base] ?? '') > 0;
   const canLose = motif === 'chart-line' || LARGE.test(text);
