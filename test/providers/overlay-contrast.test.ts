@@ -15,7 +15,7 @@ import {
 import type { Tone } from '../../src/providers/local/cards/look/visual-styles.ts';
 import { PALETTE_NAMES, paletteAt } from '../../src/providers/local/cards/palettes.ts';
 import { inksOf, sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
-import { CLOSINGS, QUIET_CLOSINGS } from '../../src/providers/local/cards/scene-scenery.ts';
+import { CLOSINGS, OTHER_CLOSINGS, QUIET_CLOSINGS } from '../../src/providers/local/cards/scene-scenery.ts';
 import { SCENERIES } from '../../src/providers/local/cards/scenery/all-sceneries.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
@@ -67,7 +67,7 @@ describe('What is written over a picture', () => {
 
   it.each(
     [SIZES[0], SIZES[1]].flatMap(([width, height]) =>
-      [...CLOSINGS[width > height ? 'wide' : 'tall'], ...QUIET_CLOSINGS].flatMap((scenery, at) =>
+      [...CLOSINGS[width > height ? 'wide' : 'tall'], ...QUIET_CLOSINGS, ...OTHER_CLOSINGS].flatMap((scenery, at) =>
         (['night', 'paper', 'bold'] as const).map((tone, turn) => {
           const palette = paletteAt((at * 3 + turn) % PALETTE_NAMES.length);
           return { scenery, name: scenery.name, tone, palette, paletteName: palette.name, width, height };

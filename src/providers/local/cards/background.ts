@@ -18,12 +18,13 @@ export function paintBackground({ ctx, width, height, scheme, focus }: PaintCont
 
 /** Erases the scenery's shapes below the words; they fade towards the words instead of ending at an edge. */
 export function eraseUnderWords({ ctx, width, height, focus, words, align }: PaintContext): void {
-  if (align === 'center') return;
+  const bottom = words.y + words.height;
   // Shapes may be behind the ragged right edge of words, but not behind the straight left edge.
   const [calm, free] = focus.x < width / 2 ? [words.x - width * 0.005, words.x - width * 0.07] : endOf(words, width);
-  const veil = isWide({ width, height })
-    ? ctx.createLinearGradient(calm, 0, free, 0)
-    : ctx.createLinearGradient(0, words.y + height * 0.02, 0, words.y - height * 0.06);
+  const [from, to] =
+    align === 'center' ? [bottom, bottom + height * 0.12] : [words.y + height * 0.02, words.y - height * 0.06];
+  const isBeside = align !== 'center' && isWide({ width, height });
+  const veil = isBeside ? ctx.createLinearGradient(calm, 0, free, 0) : ctx.createLinearGradient(0, from, 0, to);
   for (let step = 0; step <= 8; step++) {
     const share = step / 8;
     // Smoothstep: neither end of the fade is visible as a line.

@@ -114,6 +114,12 @@ describe('The subject of a film', () => {
     expect(second).toEqual({ subject: { motif: '🐢', start: 18 } });
   });
 
+  it('is shown where it is called by its name, although the sentence denies another thing', () => {
+    const scenes = ['La tortuga Lola dormía.', 'Lola nunca llevaba paraguas.', 'Lola no es una tortuga.'];
+    expect(subjectsOf('es', 'La tortuga', scenes)).toEqual(['', '🐢', '']);
+    expect(subjectsOf('es', 'La tortuga', ['La tortuga Lola dormía.', 'Lola no es una tortuga.'])).toEqual(['', '']);
+  });
+
   it('is shown where it is meant, although the sentence before denies another thing', () => {
     const scenes = ['山上住著一隻小貓頭鷹，名字叫咕咕。', '如果咕咕不飛，誰也看不見小松鼠。牠閉上眼睛，往下一跳。'];
     expect(subjectsOf('zh-TW', '小貓頭鷹', scenes)).toEqual(['', '🦉']);

@@ -38,7 +38,9 @@ export const CLOSINGS: Readonly<Record<'wide' | 'tall', readonly [Scenery, ...Sc
   tall: [sunrise, leaves, rays],
 };
 /** The same of the last scene of a serious film, or of one that speaks of trouble, in every frame. */
-export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [contours, halftone, bokeh];
+export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [contours, halftone];
+/** Where the scene before may have each of these: the calmest that is left. */
+export const OTHER_CLOSINGS: readonly Scenery[] = [blueprint, bokeh];
 
 /** Sceneries with a plate or a stage in their middle, or a ring around it: without a motif they look empty. */
 const FRAMES: ReadonlySet<Scenery> = new Set([pebbles, panes, cutouts, stage, confetti]);
@@ -114,8 +116,8 @@ export function closingScenery(request: ImageRequest, style: VisualStyle | null)
     const quiet = [true, false].map((isEmpty) =>
       quietScenery({ ...request, index: index - 1 }, style, around, isEmpty),
     );
-    const free = QUIET_CLOSINGS.filter((one) => one !== before && !quiet.includes(one));
-    return random.shuffled(free)[0] ?? bokeh;
+    const closings = [...random.shuffled(QUIET_CLOSINGS), ...OTHER_CLOSINGS];
+    return closings.find((one) => one !== before && !quiet.includes(one)) ?? bokeh;
   }
   const suits = (one: Scenery): boolean => one === sunrise || (style?.sceneries ?? SCENERIES).includes(one);
   const fitting = CLOSINGS[isWide(request) ? 'wide' : 'tall'].filter(

@@ -22,7 +22,7 @@ interface Subject {
 
 /**
  * For each scene, the subject of the film where the scene names nothing to see but goes on about the subject: by its name
- * ("Basile n’hésita pas"), or by a pronoun right after a statement about it. Never in two consecutive scenes; null where it
+ * ("Basile n’hésita pas"), also where something else is denied, or by a pronoun right after a statement about it. Never in two consecutive scenes; null where it
  * is uncertain, because the picture of something else is worse than none.
  */
 export function subjectsAgain({ title, scenes }: FilmTexts, language: Language): (SubjectAgain | null)[] {
@@ -32,30 +32,24 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
   let isAbout = true;
   let wasAgain = false;
   return read.map((statements, index) => {
-    const about = statements.map(({ text }) => {
+    const told = statements.map(({ text }) => {
       const named = motifFor(text, language.base);
       const isCalled = calls(text, subject.names, language);
       const isDenied = named !== null && motifOf(text, language) === null;
       const refers = isCalled || (isAbout && opensWithPronoun(text, language));
       isAbout = named === subject.motif || (named === null ? refers : isCalled && isDenied);
-      return named === null && isAbout;
+      const isFree = named === null || (isCalled && isDenied && named !== subject.motif);
+      return { isFree, isAbout };
     });
-    const from = about.indexOf(true);
+    const from = told.findIndex((one) => one.isAbout && one.isFree);
     const start = statements[from]?.start;
+    const isFree =
+      told.slice(from).every((one) => one.isFree) && statements.every(({ text }) => motifOf(text, language) === null);
     const heading = scenes[index]?.heading ?? '';
     const isHeaded = numberOf(heading) !== null || namedMotif(heading, language) !== null;
-    const isFree = index > 0 && !wasAgain && !isHeaded;
-    wasAgain = isFree && start !== undefined && namesNothing(statements, from, language);
+    wasAgain = index > 0 && !wasAgain && !isHeaded && isFree && start !== undefined;
     return wasAgain && start !== undefined ? { motif: subject.motif, start } : null;
   });
-}
-
-/** True if the statements assert nothing to see, and those from an index on do not even deny anything. */
-function namesNothing(statements: readonly Statement[], from: number, language: Language): boolean {
-  return (
-    statements.every(({ text }) => motifOf(text, language) === null) &&
-    statements.slice(from).every(({ text }) => motifFor(text, language.base) === null)
-  );
 }
 
 function subjectOf(title: string, introduction: readonly Statement[], language: Language): Subject | null {

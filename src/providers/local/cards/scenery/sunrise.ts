@@ -21,7 +21,7 @@ export const sunrise: Scenery = {
     const slope = ctx.createLinearGradient(0, height - room * SIZES.sun, 0, height);
     slope.addColorStop(0, mixed(SUN.top, scheme.accents[0], 0.08));
     slope.addColorStop(1, mixed(SUN.foot, scheme.accents[0], 0.08));
-    glow(ctx, { ...centre, radius: room * 2.4 }, SUN.foot, 0.4);
+    glow(ctx, { ...centre, radius: room * 1.2 }, SUN.foot, 0.5);
     ctx.fillStyle = SUN.beams;
     for (let beam = 0; beam < BEAMS; beam++)
       paintBeam(context, { ...centre, radius: room }, (Math.PI * (beam + 0.5)) / BEAMS);
