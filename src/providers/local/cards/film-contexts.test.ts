@@ -126,6 +126,14 @@ describe('The subject of a film', () => {
   });
 
   it.each([
+    ['de', 'Der Hund Max', ['Der Hund Max schläft.', 'Max Müller ist sein Chef.']],
+    ['en', 'The dog Max', ['The dog Max sleeps.', 'Max Miller is his owner.']],
+    ['fr', 'Le chien Max', ['Le chien Max dort.', 'Max Dupont le nourrit.']],
+  ])('is not another of the same name: %s', (language, title, narrations) => {
+    expect(subjectsOf(language, title, narrations)).toEqual(['', '']);
+  });
+
+  it.each([
     ['en', 'Frida Kahlo', ['She had a monkey.', 'She died at forty-seven.']],
     ['de', 'Unser Verein', ['Wir haben einen Hund.', 'Er hat zwölf Mitglieder.']],
     ['fr', 'Notre école', ['Il y a un chat dans la cour.', 'Elle est ouverte à tous.']],

@@ -73,8 +73,13 @@ function isThing(motif: Motif): boolean {
   return rankOf(motif) === 4;
 }
 
+/** True if a text has one of the names; "Max Müller" is another than the dog Max. */
 function calls(text: string, names: ReadonlySet<string>, { spaced }: Language): boolean {
   if (names.size === 0) return false;
   if (!spaced) return [...names].some((name) => text.includes(name));
-  return (text.match(/\p{Lu}[\p{L}\p{M}]+/gu) ?? []).some((word) => names.has(word));
+  const words = text.matchAll(/(?<word>\p{Lu}[\p{L}\p{M}]{1,40})(?= (?<next>\p{Lu}[\p{L}\p{M}]{1,40})|)/gu);
+  return Array.from(words).some(({ groups }) => {
+    const next = groups?.['next'];
+    return names.has(groups?.['word'] ?? '') && (next === undefined || names.has(next));
+  });
 }
