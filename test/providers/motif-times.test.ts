@@ -224,8 +224,7 @@ describe('A question mark', () => {
 
 describe('The disc behind motifs', () => {
   const narration =
-    'It is all about patience and about waiting for something good. Hungry birds wait in the old garden every morning. ' +
-    'The fox sleeps behind the wooden fence until noon. So much was said about all of this in those long years.';
+    'Hungry birds wait in the old garden every morning. The fox sleeps behind the wooden fence until noon. So much was said about all of this in those long years.';
 
   it('is there while motifs follow one another, and only then', () => {
     const seeds = Array.from({ length: 12 }, (_, at) => `disc-${at}`);

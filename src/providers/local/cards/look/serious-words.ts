@@ -12,7 +12,7 @@ const SERIOUS_WORDS: Readonly<Record<string, string>> = {
     'casualt* cancer tumor* tumour* disease* illness* pandemic* epidemic* infection* dementia suicid* abuse* violence violent rape crime ' +
     'crimes hostage* torture* slavery slaves shipwreck* bereave* mourning',
   de:
-    'krieg krieges kriegs kriege kriegsende kriegsopfer kriegsjahr* kriegszeit* nachkrieg* weltkrieg* burgerkrieg* atomkrieg* schlacht schlachten ' +
+    'brand brandes brande krieg krieges kriegs kriege kriegsende kriegsopfer kriegsjahr* kriegszeit* nachkrieg* weltkrieg* burgerkrieg* atomkrieg* schlacht schlachten ' +
     'soldat* armee armeen truppen getotet tot tote toten toter tod todes* todlich* gestorben starb starben sterben stirbt mord morde ' +
     'morder* opfer opfern grab graber friedhof* beerdigung* trauer trauern massaker* volkermord* holocaust terror* bombe bomben bombardier* ' +
     'raketenangriff* fluchtling* gefluchtet* hungersnot* katastroph* naturkatastroph* erdbeben* tsunami* hurrikan* uberschwemmung* hochwasser* waldbrand* ' +
