@@ -3,8 +3,9 @@
  *
  *   node bench/media/demo.ts [--entry dist/main.js] [--against OTHER/dist/main.js] [--rounds 3]        (Node 24, FFmpeg)
  *
- * From the start of the program to its end: with its own PostgreSQL and Redis, which exist already, and without clips of
- * earlier films. `--against` is another build of the program, which takes turns with this one; the result is the median of
+ * The request is the time from the request for the video to its file, as the program prints it; the whole also has the start
+ * and the end of the program, with its own PostgreSQL and Redis, which exist already. There are no clips of earlier films.
+ * `--against` is another build of the program, which takes turns with this one; the result is the median of
  * the rounds' ratios. A build from before a change shows what the change costs on this machine today.
  */
 import { execFile } from 'node:child_process';
@@ -25,12 +26,17 @@ const { values } = parseArgs({
 });
 const GOAL = 0.3;
 
+interface FilmCost extends Cost {
+  /** From the request for the video to its file. */
+  readonly request: number;
+}
+
 /** One build of the program, with a folder for its data. */
 class Build {
   readonly name: string;
   readonly #entry: string;
   readonly #folder: string;
-  readonly costs: Cost[] = [];
+  readonly costs: FilmCost[] = [];
 
   constructor(name: string, entry: string, folder: string) {
     this.name = name;
@@ -44,12 +50,15 @@ class Build {
     const dataDir = join(this.#folder, 'data');
     const args = [this.#entry, 'make', '--demo', '--out', path, '--force'];
     await rm(join(dataDir, 'clips'), { recursive: true, force: true });
-    const { wall, cpu } = await costOf(() =>
-      promisify(execFile)(process.execPath, args, { env: { ...process.env, DATA_DIR: dataDir } }),
-    );
+    let output = '';
+    const { wall, cpu } = await costOf(async () => {
+      const env = { ...process.env, DATA_DIR: dataDir };
+      output = (await promisify(execFile)(process.execPath, args, { env })).stdout;
+    });
+    const request = Number(/Made in\s+([\d.]+) s/.exec(output)?.[1]);
     const { format } = await new Ffmpeg().probe(path, new AbortController().signal);
     const seconds = format.duration ?? Number.NaN;
-    this.costs.push({ wall: wall / seconds, cpu: cpu / seconds });
+    this.costs.push({ request: request / seconds, wall: wall / seconds, cpu: cpu / seconds });
   }
 
   /** The first film also creates the database. */
@@ -61,9 +70,10 @@ class Build {
 }
 
 function show({ name, costs }: Build): void {
-  const part = (of: keyof Cost) => costs.map((cost) => cost[of]);
-  const figures = (of: keyof Cost) => `${median(part(of)).toFixed(2)} (worst ${Math.max(...part(of)).toFixed(2)})`;
-  say(`  ${name.padEnd(12)} ${figures('wall')} s, processor ${figures('cpu')} s for each second of film`);
+  const part = (of: keyof FilmCost) => costs.map((cost) => cost[of]);
+  const figures = (of: keyof FilmCost) => `${median(part(of)).toFixed(2)} (worst ${Math.max(...part(of)).toFixed(2)})`;
+  const whole = `the whole program ${figures('wall')} s, processor ${figures('cpu')} s`;
+  say(`  ${name.padEnd(12)} request to file ${figures('request')} s, ${whole} for each second of film`);
 }
 
 async function main(folder: string): Promise<void> {
@@ -74,12 +84,14 @@ async function main(folder: string): Promise<void> {
   for (let round = 0; round < Number(values.rounds); round += 1) for (const build of builds) await build.make();
   for (const build of builds) show(build);
   for (const { costs } of other) {
-    const ratio = (of: keyof Cost) =>
+    const ratio = (of: keyof FilmCost) =>
       median(ours.costs.map((cost, at) => cost[of] / (costs[at]?.[of] ?? Number.NaN))).toFixed(2);
-    say(`  this build / the other: ${ratio('wall')} by time, ${ratio('cpu')} by processor time`);
+    say(`  this build / the other: ${ratio('request')} by time of the request, ${ratio('cpu')} by processor time`);
   }
-  const time = median(ours.costs.map(({ wall }) => wall));
-  say(`  ${time <= GOAL ? 'reached' : 'missed '}  the film takes at most ${GOAL} of its length`);
+  const time = median(ours.costs.map(({ request }) => request));
+  say(
+    `  ${time <= GOAL ? 'reached' : 'missed '}  from the request to the file, the film takes at most ${GOAL} of its length`,
+  );
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'autovideo-bench-'));
