@@ -5,6 +5,7 @@ import { DOCUMENT } from './subjects/document.ts';
 import { DRAWING } from './subjects/drawing.ts';
 import { LOCAL_PROVIDERS } from './subjects/local-providers.ts';
 import { MEDIA } from './subjects/media.ts';
+import { OVERLAYS } from './subjects/overlays.ts';
 import { SERVICES } from './subjects/services.ts';
 import { SPEECH } from './subjects/speech.ts';
 import { TEXT } from './subjects/text.ts';
@@ -18,6 +19,7 @@ export const SUBJECTS: SubjectsByModule = {
   ...MEDIA,
   ...LOCAL_PROVIDERS,
   ...CARDS,
+  ...OVERLAYS,
   ...SPEECH,
   ...TEXT,
   ...DOCUMENT,

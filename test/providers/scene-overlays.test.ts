@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contrast } from '../../src/drawing/colour.ts';
 import { FontBook } from '../../src/drawing/font-book.ts';
-import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
-import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
-import { drawnTrack, layOutOverlay } from '../helpers/media/overlays.ts';
+import { layOutOverlay } from '../helpers/media/overlays.ts';
+import { headlinesOf, overlaysOf, wordsOf } from './overlays-of-scenes.ts';
 
 const fonts = new FontBook();
 const painter = new SkiaOverlayPainter(fonts);
@@ -45,31 +43,8 @@ const AWKWARD: readonly (readonly [string, Partial<ImageRequest>])[] = [
   ['the closing card', { index: 4, narration: 'If you plant milkweed in your garden, the journey goes on.' }],
 ];
 
-function overlaysOf(changes: Partial<ImageRequest> = {}): readonly Overlay[] {
-  const asked = imageRequest(changes);
-  return sceneOverlays(asked, constantVoice(asked.narration, asked.language), fonts);
-}
-
-function wordsOf(changes: Partial<ImageRequest> = {}): WordsOverlay[] {
-  return overlaysOf(changes).filter((overlay): overlay is WordsOverlay => overlay.kind === 'words');
-}
-
-function headlinesOf(changes: Partial<ImageRequest> = {}): string[] {
-  return wordsOf(changes).map(({ words }) => words.headline);
-}
-
 /** Nothing of them can be written, and they name nothing. */
 const WITHOUT_WORDS = new Set(['nothing at all', 'only punctuation', 'Hebrew']);
-
-/** When its motifs appear, in seconds. */
-function startsOf(changes: Partial<ImageRequest>): number[] {
-  return overlaysOf(changes).flatMap(({ kind, startSeconds }) => (kind === 'motif' ? [startSeconds] : []));
-}
-
-function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
-  const motifs = overlaysOf(changes).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
-  return motifs.map(({ sign }) => (sign.kind === 'icon' ? 'icon' : sign.text));
-}
 
 describe('What lies over a picture', () => {
   const cases = AWKWARD.flatMap(([name, changes]) =>
@@ -169,65 +144,6 @@ describe('What lies over a picture', () => {
   });
 
   it.each([
-    ['fr', 'Il était une fois, à St-Cyr, un hérisson nommé Basile. Il ne piquait personne.', '🦔'],
-    ['zh-TW', '山上住著一隻不會飛的小貓頭鷹，名字叫咕咕。', '🦉'],
-    ['de', 'Es war einmal ein Igel, der nicht stach.', '🦔'],
-    ['en', 'There once was an owl who could not fly.', '🦉'],
-  ])('shows the character that a tale introduces, whatever it does not do: %s', (language, narration, motif) => {
-    expect(motifsOf({ language, narration })).toEqual([motif]);
-  });
-
-  it.each([
-    ['en', 'There was no dog named Rex.'],
-    ['fr', 'Il n’y a pas de chien nommé Rex.'],
-    ['zh-TW', '這裡沒有一隻貓頭鷹。'],
-  ])('shows no character that a text denies: %s', (language, narration) => {
-    expect(motifsOf({ language, narration })).toEqual([]);
-  });
-
-  it('shows the subject of the film again where the scene has no motif of its own, from its statement on', () => {
-    const narration = 'No one in the village could say what to do. Basil did not hesitate for a second, and went on.';
-    const context = { subject: { motif: '🦔', start: narration.indexOf('Basil') } };
-    expect(motifsOf({ narration, context })).toEqual(['🦔']);
-    const [start = expect.fail('no motif')] = startsOf({ narration, context });
-    expect(start).toBeGreaterThan(1);
-    expect(motifsOf({ narration: `${narration} The owl was silent.`, context })).toEqual(['🦉']);
-  });
-
-  it('shows the subject: its emoji, or the thing that the beat names', () => {
-    expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
-    expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);
-  });
-
-  it('shows a subject as an icon, in an ink that stands out from the scenery', () => {
-    for (let seed = 0; seed < 40; seed++) {
-      const asked = imageRequest({
-        seed: `icon-${seed}`,
-        index: 1 + (seed % 3),
-        narration: 'The company raised its prices.',
-      });
-      const [motif] = overlaysOf(asked).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
-      const { scenery, scheme } = designCard(asked);
-      expect(motif?.sign.kind).toBe('icon');
-      expect(contrast(motif?.ink ?? '#000000', scenery.motifBackground(scheme)), asked.seed).toBeGreaterThanOrEqual(3);
-    }
-  });
-
-  it('draws an icon in its ink alone, inside its box', () => {
-    const asked = imageRequest({ narration: 'The company raised its prices.' });
-    const [overlay = expect.fail()] = overlaysOf(asked).filter(({ kind }) => kind === 'motif');
-    const size = { width: 854, height: 480 };
-    const order = { overlay, frames: { start: 0, end: 30 }, leaves: true, clipFrames: 30, size, frameRate: 25 };
-    const { track, pixels } = drawnTrack(painter, order) ?? expect.fail();
-    const alphas = Array.from({ length: track.width * track.height }, (_, at) => pixels[at * 4 + 3] ?? 0);
-    const filled = alphas.filter((alpha) => alpha === 255).length / alphas.length;
-    expect(filled).toBeGreaterThan(0.1);
-    expect(filled).toBeLessThan(0.9);
-    const edges = alphas.filter((_, at) => at < track.width || at % track.width === 0);
-    expect(Math.max(...edges)).toBe(0);
-  });
-
-  it.each([
     [
       'en',
       'Morning',
@@ -294,29 +210,6 @@ describe('What lies over a picture', () => {
       wordsOf({ ...asked, captionSafeHeight }).map(({ words }) => [words.headline, words.secondary]);
     expect(linesOf(0)).toEqual([['In the garden', 'A bee visits the flowers']]);
     expect(linesOf(120)).toEqual([['In the garden', '']]);
-  });
-
-  it('has no motif where the scene names nothing to see', () => {
-    const changes = [
-      { narration: 'It was so, and it had always been so.' },
-      { narration: 'There was no fire.' },
-      { narration: 'Hungry birds wait.' },
-      { narration: 'It was so.', heading: '3. Wait for it' },
-    ];
-    expect(changes.map((change) => motifsOf(change).length)).toEqual([0, 0, 1, 1]);
-  });
-
-  it('has no motif before the first one is named, except in the title scene', () => {
-    const narration =
-      'It is all about patience and about waiting for something good to happen. Hungry birds wait in the old garden every morning.';
-    expect(motifsOf({ narration })).toEqual(['🐦']);
-    expect(startsOf({ narration })[0]).toBeGreaterThan(4);
-    expect(startsOf({ narration, index: 0, title: 'Patience' })).toEqual([0]);
-  });
-
-  it('shows nothing that the text denies', () => {
-    expect(motifsOf({ narration: 'There was no fire.' })).toEqual([]);
-    expect(motifsOf({ narration: 'The bee does not sleep.' })).toEqual(['🐝']);
   });
 });
 

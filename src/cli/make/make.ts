@@ -43,11 +43,11 @@ export async function make(options: MakeOptions, context: CommandContext): Promi
   await using resources = new AsyncDisposableStack();
   if (options.url === undefined) stdout.write('Starting Auto Video …\n\n');
   const connection = await openConnection(options, context, resources);
+  const startedAt = performance.now();
   const accepted = input
     ? await requestVideo(connection, input, stderr)
     : await findVideo(connection, options.watch ?? '');
   try {
-    const startedAt = performance.now();
     await showProgress(connection, accepted, input === null, context);
     const finished = await saveResults(connection, accepted.id, options, context);
     const tookMs = performance.now() - startedAt;

@@ -1,10 +1,6 @@
 import { wordSegmenter } from '../../../src/language/headlines/qualifiers.ts';
 import { statementsOf } from '../../../src/language/headlines/statements.ts';
 import { languageOf } from '../../../src/language/language.ts';
-import { codeSize, layOutCode } from '../../../src/overlays/code/code-layout.ts';
-import { layOutRows } from '../../../src/overlays/rows/rows-layout.ts';
-import { fitRequestOf, settingOf } from '../../../src/overlays/words/type-scale.ts';
-import { layOutWords } from '../../../src/overlays/words/words-layout.ts';
 import { beatsOf } from '../../../src/providers/local/cards/beats.ts';
 import { designCard } from '../../../src/providers/local/cards/card-design.ts';
 import {
@@ -58,21 +54,15 @@ import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
 import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
-import { DRAWS, english, fonts, NUMBERS, narration, pen, picture, type SubjectsByModule } from '../subject.ts';
+import { DRAWS, english, fonts, NUMBERS, narration, picture, type SubjectsByModule } from '../subject.ts';
 
 const PLACE = { box: { x: 0, y: 0, width: 400, height: 300 }, align: 'left', anchor: 'top' } as const;
-
-const INKS = { headline: '#ffffff', emphasis: null, soft: '#ffffff', rule: '#ffffff' };
-const TIMED = { language: 'en', startSeconds: 0, endSeconds: 1, place: PLACE, inks: INKS };
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'zh'].map(languageOf);
 const NO_NAMES = { byName: new Map(), longest: 0 };
 const ENGLISH_NAMES = locationNames(english) ?? NO_NAMES;
 const CHINESE_NAMES = locationNames(languageOf('zh-TW')) ?? NO_NAMES;
-const PANEL = { ground: '#000000', code: '#ffffff', lead: '#ffffff' };
-const CODE = { kind: 'code', ...TIMED, panel: PANEL } as const;
-const ROWS = { kind: 'rows', ...TIMED, lead: '', isNumbered: false } as const;
 
-/** The functions in src/providers/local/cards and src/overlays. */
+/** The functions in src/providers/local/cards. */
 export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/beats.ts': {
     beatsOf: narration((text) => beatsOf(constantVoice(text, 'en'), english, { canShow: () => true })),
@@ -292,44 +282,5 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/video-palette.ts': {
     recipeOf: 'takes numbers',
     highlightOf: narration((text) => highlightOf('a seed', text)),
-  },
-  'src/overlays/animation.ts': NUMBERS,
-  'src/overlays/code/code-drawing.ts': DRAWS,
-  'src/overlays/code/code-layout.ts': {
-    codeSize: narration((text) => codeSize({ code: text, lead: text }, PLACE.box, 180)),
-    layOutCode: narration((text) => layOutCode(pen(), { ...CODE, lead: text, code: text.slice(0, 40) }, PLACE, 180)),
-  },
-  'src/overlays/disc-drawing.ts': DRAWS,
-  'src/overlays/drawing.ts': {},
-  'src/overlays/map/map-drawing.ts': DRAWS,
-  'src/overlays/map/map-label.ts': DRAWS,
-  'src/overlays/map/map-view.ts': NUMBERS,
-  'src/overlays/map/world-map.ts': { readWorldMap: 'reads data of our own' },
-  'src/overlays/motif-drawing.ts': DRAWS,
-  'src/overlays/bars/bars-drawing.ts': DRAWS,
-  'src/overlays/bars/columns-drawing.ts': DRAWS,
-  'src/overlays/bars/growth.ts': NUMBERS,
-  'src/overlays/figure/counted.ts': NUMBERS,
-  'src/overlays/figure/figure-drawing.ts': DRAWS,
-  'src/overlays/figure/figure-layout.ts': DRAWS,
-  'src/overlays/in-pixels.ts': NUMBERS,
-  'src/overlays/rows/rows-drawing.ts': DRAWS,
-  'src/overlays/rows/rows-layout.ts': {
-    layOutRows: narration((text) => layOutRows(pen(), { ...ROWS, rows: [{ text, startSeconds: 0 }] }, PLACE, 300)),
-  },
-  'src/overlays/words/words-mark.ts': DRAWS,
-  'src/overlays/overlay-track.ts': {},
-  'src/overlays/overlay.ts': {},
-  'src/overlays/skia-overlay-painter.ts': DRAWS,
-  'src/overlays/words/emphasis.ts': { inkOf: 'reads the lines that layOutWords makes' },
-  'src/overlays/words/type-scale.ts': {
-    settingOf: narration((text) => settingOf('headline', text)),
-    fitRequestOf: narration((text) =>
-      fitRequestOf('headline', { text, language: 'en' }, { x: 0, y: 0, width: 9, height: 9 }, 9),
-    ),
-  },
-  'src/overlays/words/words-drawing.ts': DRAWS,
-  'src/overlays/words/words-layout.ts': {
-    layOutWords: narration((text) => layOutWords(pen(), { language: 'en', headline: text, secondary: '' }, PLACE, 300)),
   },
 };
