@@ -122,6 +122,17 @@ describe('The picture of a scene whose motif comes late', () => {
   });
 });
 
+describe('The picture of a scene whose motif leaves before its end', () => {
+  it.each([
+    ['en', 'The owl came. She took about 120 letters a day.'],
+    ['de', 'Die Eule kam. Das dauerte etwa 120 Tage.'],
+    ['zh-TW', '貓頭鷹來了。他想了很久。'],
+  ])('has no frame or plate that would be empty from then on: %s', (language, narration) => {
+    const names = new Set(sceneriesOf('X', narration, language));
+    expect(FRAMES.filter((name) => names.has(name))).toEqual([]);
+  });
+});
+
 describe('The picture of a scene that names a place', () => {
   it.each([
     ['en', 'Hiking to the summit', 'The path begins behind a barn.'],

@@ -10,8 +10,8 @@ const LONGEST_READ = 4_000;
 
 /**
  * True if a motif, a map, a number or a question mark is shown in the picture of a scene that is not the last, from its first
- * statement on: without one a frame or a plate in the picture would look empty. The title scene shows its first motif from
- * the beginning.
+ * statement to its last: without one a frame or a plate in the picture would look empty. The title scene shows its first
+ * motif from the beginning.
  */
 export function hasThingToSee({
   title,
@@ -24,12 +24,15 @@ export function hasThingToSee({
   if (context?.subject?.start === 0 || numberOf(heading) !== null) return true;
   const language = languageOf(tag);
   const statements = statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text);
-  const read = index === 0 ? [title, ...statements] : statements.slice(0, 1);
-  const isHeaded =
-    namedMotif(heading, language) !== null && statements.every((text) => motifOf(text, language) === null);
-  if (isHeaded || read.some((text) => isQuestion(text) || motifOf(text, language) !== null)) return true;
+  if (namedMotif(heading, language) !== null && statements.every((text) => motifOf(text, language) === null))
+    return true;
   const names = locationNames(language);
-  return names !== null && read.some((text) => locationsIn(text, names, language).length > 0);
+  const isSeen = (text: string): boolean =>
+    isQuestion(text) ||
+    motifOf(text, language) !== null ||
+    (names !== null && locationsIn(text, names, language).length > 0);
+  const [first = '', ...others] = statements;
+  return (isSeen(first) || (index === 0 && [title, ...others].some(isSeen))) && others.every(isSeen);
 }
 
 export function isQuestion(text: string): boolean {
