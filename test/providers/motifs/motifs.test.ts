@@ -103,7 +103,13 @@ describe('The motif of a sentence', () => {
     ['zh-TW', '她跑完100 m只花了11秒。', 'flag-checkered'],
     ['en', 'It moves at 2 m/s.', 'gauge'],
     ['de', 'Der Schrank ist 2 m hoch.', 'ruler'],
-  ])('is a ruler for the length of a thing only: %s, %s', (language, text, motif) => {
+    ['en', 'The shelf is 45 cm long.', 'ruler'],
+    ['es', 'Está a 14 km de allí y a 310 m sobre el nivel.', null],
+    ['en', 'It covers 700 km².', null],
+    ['zh-TW', '它適合30 m²。', null],
+    ['es', 'Se cierra con viento de más de 70 km/h.', '💨'],
+    ['en', 'The wind was above 2 m/s.', '💨'],
+  ])('is a ruler for the length of a thing, and a gauge for its speed, only: %s, %s', (language, text, motif) => {
     expect(motifOf(text, languageOf(language))).toBe(motif);
   });
 

@@ -2,10 +2,16 @@ import { type Language } from '../../../../language/language.ts';
 import { wordsOf } from './motif-lexicon.ts';
 import type { Motif } from './motif-signs.ts';
 
-const LENGTH = /\d\s?(?:cm|m|km|ft)(?:[²³]|(?![\p{Script=Latin}\d/]))/u;
+/** Of things that a ruler measures: no distances, areas or heights of places. */
+const LENGTH =
+  /\d\s?(?:cm|ft)(?![\p{Script=Latin}\d/²³])|(?<![\d.,])\d(?:[.,]\d{1,2})?\s?m(?![\p{Script=Latin}\d/²³])/u;
+const DISTANCE = /\d\s?k?m(?![\p{Script=Latin}\d/²³])/u;
 /** A distance that somebody covers is no length of a thing. */
 const RACE =
   /(?<!\p{L})(?:r[au]n(?!\p{L})|runs|runn|race|sprint|swim|swam|hurdles|relay|lauf|läuft|lief|rennen|rannte|schwamm|staffel|cour(?:t|ut|s|u|ir)(?!\p{L})|course|nage|haies|corr[eií]|carrera|nadó|nadar|lisos|vallas|corrida|nadou|rasos|barreiras|cors[ae]|corso|nuot|ostacoli)|-?(?:lauf|sprint)(?!\p{L})|[跑賽赛泳]/iu;
+/** Its speed is no reading of a speedometer. */
+const WIND =
+  /(?<!\p{L})(?:winds?|gusts?|böen?|sturm|vents?|rafales?|vientos?|rachas?|ventos?|rajadas?|vent[oi]|raffic[ah]e?)(?!\p{L})|[风風]/iu;
 /** What amounts and addresses are of, the first that matches. */
 const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
   ['coins', /[$€£¥₩₹]\s?\d|\d\s?(?:[€£¥₩₹$]|M€|元)|\d\s(?:EUR|USD|reais)\b|EUR\s\d/u],
@@ -27,7 +33,8 @@ const FEWEST_TIMES = 2;
 /** The motif of a text that has an amount, an address, several times or a date; null if it has none. */
 export function measuredMotif(text: string, language: Language): Motif | null {
   const measured = MEASURES.find(([, pattern]) => pattern.test(text))?.[0];
-  if (measured === 'ruler' && RACE.test(text)) return 'flag-checkered';
+  if ((measured ?? 'ruler') === 'ruler' && DISTANCE.test(text) && RACE.test(text)) return 'flag-checkered';
+  if (measured === 'gauge' && WIND.test(text)) return '💨';
   if (measured !== undefined) return measured;
   if (isSchedule(text)) return 'clock';
   return hasDate(text, language) ? 'calendar-blank' : null;
