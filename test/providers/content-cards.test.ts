@@ -73,7 +73,7 @@ describe('A series', () => {
   it.each([
     'It was 10 % in 2020, 20 % in 2010 and 45 % in 2000.',
     'It was 10 % in 2000 and 45 % in 2020.',
-    'It had 1,200,000 visitors in 2000, 2,400,000 visitors in 2010 and 3,600,000 visitors in 2020.',
+    'It had 1,200,000 visitors in 1980, 1,400,000 visitors in 1990, 1,800,000 visitors in 2000, 2,400,000 visitors in 2010 and 3,600,000 visitors in 2020.',
   ])('is bars below one another where columns do not fit or have no order: %s', (text) => {
     const bars = overlaysOf(request(text, 'en', { width: 854, height: 480 })).find(({ kind }) => kind === 'bars');
     expect(bars?.kind === 'bars' && bars.form).toBe('rows');

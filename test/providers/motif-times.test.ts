@@ -227,8 +227,10 @@ describe('The disc behind motifs', () => {
     'Hungry birds wait in the old garden every morning. The fox sleeps behind the wooden fence until noon. So much was said about all of this in those long years.';
 
   it('is there while motifs follow one another, and only then', () => {
-    const seeds = Array.from({ length: 12 }, (_, at) => `disc-${at}`);
-    const asked = seeds.map((seed) => requestOf({ narration, seed }));
+    // A picture that has a plate of its own, and so no disc, is not used where the last statement has no motif.
+    const toTheEnd = narration.slice(0, narration.indexOf(' So much'));
+    const seeds = Array.from({ length: 40 }, (_, at) => `disc-${at}`);
+    const asked = [narration, toTheEnd].flatMap((text) => seeds.map((seed) => requestOf({ narration: text, seed })));
     const withDisc = asked.filter((one) => designCard(one).scenery.motifDisc !== undefined);
     expect(withDisc.length).toBeGreaterThan(3);
     expect(withDisc.length).toBeLessThan(asked.length);

@@ -61,8 +61,10 @@ describe('What is written over a picture', () => {
   )('stands out from $name in $tone colours of $paletteName, $width × $height', (one) => {
     const { scenery, width, height, at } = one;
     const asked = imageRequest({ seed: `ground-${at}`, width, height, captionSafeHeight: Math.round(height * 0.24) });
-    const composition = besideComposition(asked, at % 2 === 0, scenery.floor);
-    expectClearWords(asked, { ...one, composition });
+    for (const isAlone of width > height && scenery.floor === undefined ? [false, true] : [false]) {
+      const composition = besideComposition(asked, at % 2 === 0, { floor: scenery.floor, isAlone });
+      expectClearWords(asked, { ...one, composition });
+    }
   });
 
   it.each(

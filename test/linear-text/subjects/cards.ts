@@ -41,7 +41,7 @@ import {
   opensWithPronoun,
   titledNames,
 } from '../../../src/providers/local/cards/subject-words.ts';
-import { hasThingToSee, isQuestion } from '../../../src/providers/local/cards/thing-to-see.ts';
+import { hasThingToSee, isQuestion, namesNothing } from '../../../src/providers/local/cards/thing-to-see.ts';
 import { highlightOf } from '../../../src/providers/local/cards/video-palette.ts';
 import { timeIn } from '../../../src/providers/local/cards/wording/clock-times.ts';
 import { itemNameOf } from '../../../src/providers/local/cards/wording/list-titles.ts';
@@ -261,6 +261,7 @@ export const CARDS: SubjectsByModule = {
   },
   'src/providers/local/cards/thing-to-see.ts': {
     hasThingToSee: narration((text) => hasThingToSee(picture(text, 1))),
+    namesNothing: narration((text) => namesNothing(picture(text, 1))),
     isQuestion: narration((text) => isQuestion(text)),
   },
   'src/providers/local/cards/scene-scenery.ts': {

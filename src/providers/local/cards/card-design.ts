@@ -7,6 +7,7 @@ import { type Tone, type VisualStyle, visualStyleOf } from './look/visual-styles
 import { boldScheme, type ColourScheme, type Palette, paletteFrom } from './palettes.ts';
 import { Random } from './random.ts';
 import { closingScenery, isSeriousScene, sceneryOf } from './scene-scenery.ts';
+import { namesNothing } from './thing-to-see.ts';
 import { recipeOf } from './video-palette.ts';
 import type { CardKind } from './wording/scene-wording.ts';
 
@@ -53,8 +54,15 @@ export function designCard(request: ImageRequest): CardDesign {
     palette,
     scheme: typeof colour === 'string' ? palette[colour] : boldScheme({ ...recipe, bold: colour }),
     scenery: isClosing ? closingScenery(request, style) : chosen,
-    composition: isClosing ? centredComposition(request) : besideComposition(request, isMirrored, chosen.floor),
+    composition: isClosing
+      ? centredComposition(request)
+      : besideComposition(request, isMirrored, { floor: chosen.floor, isAlone: isAlone(chosen, request) }),
   };
+}
+
+/** Shapes that fill the bottom of the frame do not fade below words that take most of its width. */
+function isAlone({ floor }: Scenery, request: ImageRequest): boolean {
+  return floor === undefined && namesNothing(request);
 }
 
 /** That of the prompt; only colours are taken from the style, whose words a prompt that was written for it ends with. */

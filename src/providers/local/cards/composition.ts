@@ -30,14 +30,21 @@ export function safeArea({ width, height, captionSafeHeight }: CardSize, margin 
   return { x, y, width: width - 2 * x, height: Math.max(height * 0.2, height - y - below) };
 }
 
+/** The widths of words beside a picture with a motif, and of words that are all there is to see. */
+const WORDS_WIDTH = { beside: 0.5, alone: 0.78 } as const;
+
 /**
  * Words on one side and the picture on the other; in a tall frame one above the other. In a wide frame words end above
- * `floor`, a fraction of the height.
+ * `floor`, a fraction of the height, and take most of the width where the scene has no motif.
  */
-export function besideComposition(size: CardSize, mirrored: boolean, floor = 1): Composition {
+export function besideComposition(
+  size: CardSize,
+  mirrored: boolean,
+  { floor = 1, isAlone = false }: { readonly floor?: number | undefined; readonly isAlone?: boolean } = {},
+): Composition {
   const safe = safeArea(size);
   if (!isWide(size)) return stackedComposition(size, safe);
-  const wordWidth = safe.width * 0.5;
+  const wordWidth = safe.width * WORDS_WIDTH[isAlone ? 'alone' : 'beside'];
   const wordX = mirrored ? safe.x + safe.width - wordWidth : safe.x;
   return {
     words: { ...safe, x: wordX, width: wordWidth, height: Math.min(safe.height, size.height * floor - safe.y) },

@@ -42,8 +42,18 @@ export const QUIET_CLOSINGS: readonly [Scenery, ...Scenery[]] = [contours, halft
 /** Where the scene before may have each of these: the calmest that is left. */
 export const OTHER_CLOSINGS: readonly Scenery[] = [blueprint, bokeh];
 
-/** Sceneries with a plate or a stage in their middle, or a ring around it: without a motif they look empty. */
-const FRAMES: ReadonlySet<Scenery> = new Set([pebbles, panes, cutouts, stage, confetti]);
+/** Sceneries with a plate, a planet, a sun or a stage in their middle, or a ring around it: without a motif they look empty. */
+const FRAMES: ReadonlySet<Scenery> = new Set([
+  pebbles,
+  panes,
+  cutouts,
+  stage,
+  confetti,
+  leaves,
+  orbits,
+  blueprint,
+  horizon,
+]);
 
 /** The settings that a scenery suits in which viewers recognise a place; all others are shapes. */
 const PLACES: ReadonlyMap<Scenery, readonly SettingName[]> = new Map([

@@ -1,5 +1,5 @@
 import { statementsOf } from '../../../language/headlines/statements.ts';
-import { languageOf } from '../../../language/language.ts';
+import { type Language, languageOf } from '../../../language/language.ts';
 import type { ImageRequest } from '../../ports.ts';
 import { locationNames } from './locations/country-names.ts';
 import { locationsIn } from './locations/locations-in-text.ts';
@@ -13,26 +13,42 @@ const LONGEST_READ = 4_000;
  * statement to its last: without one a frame or a plate in the picture would look empty. The title scene shows its first
  * motif from the beginning.
  */
-export function hasThingToSee({
-  title,
-  heading = '',
-  narration,
-  language: tag,
-  index,
-  context,
-}: ImageRequest): boolean {
+export function hasThingToSee(request: ImageRequest): boolean {
+  const { title, heading = '', index, context } = request;
   if (context?.subject?.start === 0 || numberOf(heading) !== null) return true;
-  const language = languageOf(tag);
-  const statements = statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text);
+  const { language, statements, isSeen } = readerOf(request);
   if (namedMotif(heading, language) !== null && statements.every((text) => motifOf(text, language) === null))
     return true;
+  const [first = '', ...others] = statements;
+  return (isSeen(first) || (index === 0 && [title, ...others].some(isSeen))) && others.every(isSeen);
+}
+
+/** True if nothing of that is shown in the picture of a scene at any time. */
+export function namesNothing(request: ImageRequest): boolean {
+  const { title, heading = '', index, context } = request;
+  const { language, statements, isSeen } = readerOf(request);
+  if (context?.subject !== undefined || numberOf(heading) !== null || namedMotif(heading, language) !== null)
+    return false;
+  return ![...(index === 0 ? [title] : []), ...statements].some(isSeen);
+}
+
+/** What is read of a scene, and whether a statement of it has something to see. */
+function readerOf({ narration, language: tag }: ImageRequest): {
+  readonly language: Language;
+  readonly statements: readonly string[];
+  readonly isSeen: (text: string) => boolean;
+} {
+  const language = languageOf(tag);
   const names = locationNames(language);
   const isSeen = (text: string): boolean =>
     isQuestion(text) ||
     motifOf(text, language) !== null ||
     (names !== null && locationsIn(text, names, language).length > 0);
-  const [first = '', ...others] = statements;
-  return (isSeen(first) || (index === 0 && [title, ...others].some(isSeen))) && others.every(isSeen);
+  return {
+    language,
+    statements: statementsOf(narration.slice(0, LONGEST_READ), language).map(({ text }) => text),
+    isSeen,
+  };
 }
 
 export function isQuestion(text: string): boolean {

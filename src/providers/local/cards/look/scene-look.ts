@@ -1,7 +1,6 @@
 import type { Oklch } from '../../../../drawing/colour.ts';
 import { languageOf } from '../../../../language/language.ts';
 import type { Scenery } from '../card.ts';
-import { arches } from '../scenery/arches.ts';
 import { blueprint } from '../scenery/blueprint.ts';
 import { bokeh } from '../scenery/bokeh.ts';
 import { confetti } from '../scenery/confetti.ts';
@@ -67,7 +66,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'space', even: [stars, horizon], odd: [orbits, halftone], colour: 'night' },
   { name: 'office', even: [slabs, skyline], odd: [blueprint, panes], colour: 'paper' },
   { name: 'classroom', even: [confetti, slabs], odd: [tiles, cutouts], colour: 'paper' },
-  { name: 'kitchen', even: [arches, bokeh], odd: [pebbles, halftone], colour: 'paper' },
+  { name: 'kitchen', even: [slabs, bokeh], odd: [pebbles, halftone], colour: 'paper' },
 ];
 
 /** UTF-16 units of a text that are searched for settings. */

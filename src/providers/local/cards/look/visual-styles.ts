@@ -3,7 +3,6 @@ import type { Scenery } from '../card.ts';
 import { CHILDREN, NEWS, RETRO, TECH } from '../lively-recipes.ts';
 import { CALM, ELEGANT, MINIMAL, NATURE } from '../quiet-recipes.ts';
 import type { Recipe } from '../recipe.ts';
-import { arches } from '../scenery/arches.ts';
 import { blueprint } from '../scenery/blueprint.ts';
 import { bokeh } from '../scenery/bokeh.ts';
 import { confetti } from '../scenery/confetti.ts';
@@ -64,7 +63,7 @@ export const VISUAL_STYLES: readonly VisualStyle[] = [
       'ruhig* sanft* entspann* friedlich* wasserfarb* zart* calme* dou* tranquill* tranquil* paisible* relajad* suave* sereno serena apacible* ' +
       'delicat* sereno rilassant* morbid* 平靜 平静 安靜 安静 柔和 寧靜 宁静 放鬆 放松 水彩 粉彩 療癒 疗愈',
     recipes: CALM,
-    sceneries: [pebbles, contours, hills, waves, ribbons, cutouts, bokeh, arches],
+    sceneries: [pebbles, contours, hills, waves, ribbons, cutouts, bokeh, scallops],
     tones: ['paper', 'paper', 'night', 'bold'],
     lettering: { weight: 500, scale: 0.9 },
     transitions: ['fade', 'cover'],
@@ -87,7 +86,7 @@ export const VISUAL_STYLES: readonly VisualStyle[] = [
       'minimal* simple plain clean flat sparse monochrom* monocrom* schlicht* einfach* reduziert* schwarzweiss epure* sobre* sencill* limpi* ' +
       'simples limpo limpa semplice* pulit* essenziale* scandinavian nordic skandinavisch* 極簡 极简 簡約 简约 簡單 简单 黑白 單色 单色',
     recipes: MINIMAL,
-    sceneries: [arches, contours, orbits, blueprint, halftone, pebbles, horizon],
+    sceneries: [contours, orbits, blueprint, halftone, pebbles, horizon, slabs],
     tones: ['paper', 'paper', 'night', 'bold'],
     lettering: { weight: 500, scale: 0.95 },
     transitions: ['fade', 'push'],
@@ -109,7 +108,7 @@ export const VISUAL_STYLES: readonly VisualStyle[] = [
       'retro* vintage nostalg* 1950s 1960s 1970s 1980s 50s 60s 70s 80s 90s seventies eighties sixties vaporwave synthwave analog* bauhaus ' +
       'altmodisch* siebziger* achtziger* ancien* annees antig* epoca anos anni deco 復古 复古 懷舊 怀旧 老派 年代',
     recipes: RETRO,
-    sceneries: [horizon, tiles, ribbons, rays, scallops, halftone, arches, slabs],
+    sceneries: [horizon, tiles, ribbons, rays, scallops, halftone, slabs],
     tones: ['paper', 'night', 'bold', 'paper'],
     lettering: { weight: 900, scale: 1.05 },
     transitions: ['band', 'push', 'cover'],
@@ -133,7 +132,7 @@ export const VISUAL_STYLES: readonly VisualStyle[] = [
       'raffine* chic classique* lujo* lujos* sofisticad* clasic* luxo* requint* lusso* lussuos* raffinat* classico classica 優雅 优雅 奢華 奢华 ' +
       '高級 高级 精緻 精致 典雅 時尚 时尚',
     recipes: ELEGANT,
-    sceneries: [bokeh, scallops, arches, orbits, stars, ribbons, panes, stage],
+    sceneries: [bokeh, scallops, orbits, stars, ribbons, panes, stage],
     tones: ['night', 'night', 'bold', 'night'],
     lettering: { weight: 500, scale: 0.95 },
     transitions: ['fade', 'cover'],

@@ -1,5 +1,4 @@
 import type { Scenery } from '../card.ts';
-import { arches } from './arches.ts';
 import { blueprint } from './blueprint.ts';
 import { bokeh } from './bokeh.ts';
 import { confetti } from './confetti.ts';
@@ -30,7 +29,6 @@ export const SCENERIES: readonly [Scenery, ...Scenery[]] = [
   tiles,
   pebbles,
   rays,
-  arches,
   halftone,
   ribbons,
   panes,
