@@ -136,7 +136,11 @@ export const WRITING: SubjectsByModule = {
   'src/providers/local/script/spoken-headings.ts': {
     titleHeading: article(async (text) => titleHeading(await blocksOf(text), english)),
     withSubject: part((text) =>
-      withSubject({ text, marks: codeMarks(text) }, text.slice(0, 80), { language: english, isList: false }),
+      withSubject({ text, marks: codeMarks(text) }, text.slice(0, 80), {
+        language: english,
+        title: undefined,
+        kind: undefined,
+      }),
     ),
   },
   'src/providers/local/script/title.ts': {

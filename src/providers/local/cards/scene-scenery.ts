@@ -90,26 +90,24 @@ export function sceneryOf(request: ImageRequest, style: VisualStyle | null, look
   const { seed, index } = request;
   const order = sceneriesOf(seed, style, index + 2);
   const neighbours = [order[index - 1], order[index + 1]];
-  const wanted = wantedScenery(request, style, look, order);
-  const isEmpty = FRAMES.has(wanted) && !hasThingToSee(request);
-  if (isEmpty || (wanted === confetti && isSoberScene(request)))
-    return quietScenery(request, style, neighbours, isEmpty);
-  return wanted;
+  const isEmpty = !hasThingToSee(request);
+  const quiet = quietScenery(request, style, neighbours, isEmpty);
+  const wanted = wantedScenery(request, look, order, quiet);
+  return (isEmpty && FRAMES.has(wanted)) || (wanted === confetti && isSoberScene(request)) ? quiet : wanted;
 }
 
+/** That of the order, of the setting, or the quiet one, whether or not it would look empty. */
 function wantedScenery(
   request: ImageRequest,
-  style: VisualStyle | null,
   { setting }: SceneLook,
   order: readonly Scenery[],
+  quiet: Scenery,
 ): Scenery {
   const { index } = request;
   const planned = order[index] ?? SCENERIES[0];
   const neighbours = [order[index - 1], order[index + 1]];
-  if (isSeriousScene(request))
-    return isQuiet(planned) ? planned : quietScenery(request, style, neighbours, !hasThingToSee(request));
-  if (setting === null)
-    return suitsPlace(planned, request) ? planned : quietScenery(request, style, neighbours, !hasThingToSee(request));
+  if (isSeriousScene(request)) return isQuiet(planned) ? planned : quiet;
+  if (setting === null) return suitsPlace(planned, request) ? planned : quiet;
   const [first, second] = index % 2 === 0 ? setting.even : setting.odd;
   return neighbours.includes(first) ? second : first;
 }

@@ -22,8 +22,8 @@ interface Subject {
 
 /**
  * For each scene, the subject of the film where the scene names nothing to see but goes on about the subject: by its name
- * ("Basile n’hésita pas"), also where something else is denied, or by a pronoun right after a statement about it. Never in two consecutive scenes; null where it
- * is uncertain, because the picture of something else is worse than none.
+ * ("Basile n’hésita pas"), also where something else is denied, or by a pronoun right after a statement about it. Never in
+ * two consecutive scenes; null where it is uncertain, because the picture of something else is worse than none.
  */
 export function subjectsAgain({ title, scenes }: FilmTexts, language: Language): (SubjectAgain | null)[] {
   const read = scenes.map(({ narration }) => statementsOf(narration.slice(0, LONGEST_READ), language));
@@ -32,7 +32,7 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
   let isAbout = true;
   let wasAgain = false;
   return read.map((statements, index) => {
-    const told = statements.map(({ text }) => {
+    const about = statements.map(({ text }) => {
       const named = motifFor(text, language.base);
       const isCalled = calls(text, subject.names, language);
       const isDenied = named !== null && motifOf(text, language) === null;
@@ -41,10 +41,10 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
       const isFree = named === null || (isCalled && isDenied && named !== subject.motif);
       return { isFree, isAbout };
     });
-    const from = told.findIndex((one) => one.isAbout && one.isFree);
+    const from = about.findIndex((one) => one.isAbout && one.isFree);
     const start = statements[from]?.start;
     const isFree =
-      told.slice(from).every((one) => one.isFree) && statements.every(({ text }) => motifOf(text, language) === null);
+      about.slice(from).every((one) => one.isFree) && statements.every(({ text }) => motifOf(text, language) === null);
     const heading = scenes[index]?.heading ?? '';
     const isHeaded = numberOf(heading) !== null || namedMotif(heading, language) !== null;
     wasAgain = index > 0 && !wasAgain && !isHeaded && isFree && start !== undefined;

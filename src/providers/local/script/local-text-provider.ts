@@ -100,12 +100,7 @@ function sceneOf(
   const parts = spokenAndHeadings(speakableBlocks(blocks, language));
   const heading = parts.find(({ kind }) => kind === 'heading')?.text;
   const spoken = parts.filter(({ kind }) => kind !== 'heading');
-  const joined = joinBlocks(spoken);
-  const isList = spoken[0]?.kind === 'item' || spoken[0]?.kind === 'row';
-  const { text, marks } =
-    heading === undefined || heading === title || joined.text === ''
-      ? joined
-      : withSubject(joined, heading, { language, isList });
+  const { text, marks } = withSubject(joinBlocks(spoken), heading, { language, title, kind: spoken[0]?.kind });
   const draft = text === '' ? { narration: cleanText(given).trim() } : withCodeOf(text, marks, language);
   return heading === undefined ? draft : { ...draft, heading };
 }

@@ -50,9 +50,7 @@ export function scriptScenes(blocks: readonly Block[], language: Language, speed
       heading = block.text;
       continue;
     }
-    const isList = kind === 'item' || kind === 'row';
-    const { text, marks } =
-      heading === undefined || heading === title ? block : withSubject(block, heading, { language, isList });
+    const { text, marks } = withSubject(block, heading, { language, title, kind });
     for (const draft of codeOfParts(text, evenParts(text, language, speed), marks, language)) {
       scenes.push(heading === undefined ? draft : { ...draft, heading });
       heading = undefined;

@@ -29,17 +29,26 @@ const OPENS_WITH_NOUN: Readonly<Record<string, RegExp>> = {
   it: /^(?:il|lo|la|i|gli|le|un|uno|una|ogni)\s\p{L}|^(?:l|un)['’]\p{L}/iu,
 };
 
+export interface SectionContext {
+  readonly language: Language;
+  readonly title: string | undefined;
+  readonly kind: Block['kind'] | undefined;
+}
+
 /**
  * A section's text as it is spoken: with its heading as a sentence before it where the first sentence is not understood
  * without ("Helmet" above "It is compulsory."). A heading that names only a part of the text ("Introduction") stays silent.
- * `isList` says that the text is the items of a list, of which none has a subject of its own.
+ * So does the `title` of the whole text, which the film shows by itself. `kind` is that of the section's first block: of the
+ * items of a list and the rows of a table, none has a subject of its own.
  */
 export function withSubject(
   block: JoinedBlock,
-  heading: string,
-  { language, isList }: { readonly language: Language; readonly isList: boolean },
+  heading: string | undefined,
+  { language, title, kind }: SectionContext,
 ): JoinedBlock {
+  if (heading === undefined || heading === title) return block;
   const { text, marks } = block;
+  const isList = kind === 'item' || kind === 'row';
   const [first] = sentencesOf(text.slice(0, READ), language);
   if (heading.length > LONGEST_SUBJECT || namesPart(heading) || first === undefined) return block;
   // A voice refuses a text that is mostly of another script.

@@ -49,7 +49,7 @@ describe('A title that counts mistakes', () => {
     expect(shown({ language, title, narration, section: 'Advice' }).join('|')).not.toContain(beginning);
   });
 
-  it('stands above the rows of its list', () => {
+  it('is above the rows of its list', () => {
     const narration = '1. Drink no water. 2. Leave the map at home. 3. Walk at night.';
     const request = { language: 'en', narration, title: '3 mistakes', width: 1280, height: 720, captionSafeHeight: 0 };
     const leads = Array.from({ length: 6 }, (_, seed) => shown({ ...request, seed: `${seed}` })).flat();

@@ -70,7 +70,7 @@ const NUMBERS: Readonly<Record<string, RegExp>> = {
 /** "5個錯誤", "三大误区" */
 const CHINESE =
   /[\d三四五六七八九十]{1,2}[個个大種种]?(?:常見|常见)?(?:的)?(錯誤|错误|誤區|误区|迷思|謊言|谎言|陷阱|藉口|借口)/u;
-/** A number stands at most one word before what it counts: "5 common mistakes", not "5 tips against mistakes". */
+/** A number is at most one word before what it counts: "5 common mistakes", not "5 tips against mistakes". */
 const FARTHEST = 2;
 const ITEM = /^(\d{1,2})\. (?=\S)/u;
 

@@ -80,9 +80,7 @@ function scenesOf(
     const heading = first !== undefined && first.section !== section ? first.heading : undefined;
     section = first?.section;
     const block = { text: narrationOf(sentences), marks: marksIn(sentences) };
-    const isList = first?.block.kind === 'item' || first?.block.kind === 'row';
-    const { text, marks } =
-      heading === undefined || heading === title ? block : withSubject(block, heading, { language, isList });
+    const { text, marks } = withSubject(block, heading, { language, title, kind: first?.block.kind });
     const draft = withCodeOf(text, marks, language);
     return heading === undefined ? draft : { ...draft, heading };
   });
