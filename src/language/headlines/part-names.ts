@@ -35,13 +35,13 @@ const NUMBER =
 const NUMBERED_PART =
   /^(?:part|chapter|section|slide|page|scene|act|verse|teil|kapitel|abschnitt|folie|seite|szene|strophe|partie|chapitre|section|diapositive|page|scène|acte|couplet|parte|capítulo|sección|diapositiva|página|escena|acto|estrofa|seção|slide|cena|estrofe|capitolo|sezione|pagina|scena|atto|strofa)\s(?:\d{1,4}|[ivx]{1,5}|one|two|three|four|five|eins|zwei|drei|vier|fünf)$|^第[一二三四五六七八九十百\d]{1,4}[章節节部頁页幕回課课]$/u;
 
-/** True for a heading that only names a part of its text: "Introduction", "Fazit", "2. Résumé", "Part 3", "第一章", "* * *". */
+/** True for a heading that only names a part of its text: "Introduction", "Fazit", "2. Résumé", "Part 3", "第一章". */
 export function namesPart(heading: string): boolean {
   const line = heading.trim().replace(NUMBER, '');
   const name = trimEnd(line, /[\s.,:;!?…。，：；！？]/u)
     .toLowerCase()
     .replaceAll('’', "'");
-  return !/\p{L}/u.test(name) || PART_NAMES.has(name) || NUMBERED_PART.test(name);
+  return PART_NAMES.has(name) || NUMBERED_PART.test(name);
 }
 
 function lines(names: string): string[] {

@@ -47,6 +47,7 @@ describe('A heading that says what its section is about', () => {
     ['en', 'Introduction', 'Bees can see colours.'],
     ['en', '3. Conclusion', 'Buy local food.'],
     ['en', 'Chapter 2', 'She went home.'],
+    ['en', '2024', 'She went home.'],
     ['de', 'Fazit', 'Kaufen Sie regional.'],
     ['fr', 'En résumé', 'Achetez local.'],
     ['es', 'Conclusión', 'Compre productos locales.'],
