@@ -30,17 +30,40 @@ export type ErrorCode =
   | 'API_REFUSED'
   | 'FILE_DOWNLOAD_FAILED'
   | 'VIDEO_FAILED'
+  | 'ALL_PROVIDERS_FAILED'
+  | 'BUDGET_EXCEEDED'
+  | 'QUOTA_EXCEEDED'
   | 'INTERNAL_ERROR'
   | `${ProviderService}_${ProviderFailure}`;
 
-/** Services that the pipeline can call; LOCAL is the built-in provider. */
-export type ProviderService = 'LOCAL';
-export type ProviderFailure = 'TIMEOUT' | 'API_ERROR' | 'CONTENT_REJECTED';
+/** Services that the pipeline can call; LOCAL is the built-in provider. A provider's name is its service in lower case. */
+export type ProviderService = 'LOCAL' | ExternalService;
+export type ExternalService =
+  | 'OPENAI'
+  | 'GEMINI'
+  | 'CLAUDE'
+  | 'GROQ'
+  | 'OPENAI_COMPATIBLE'
+  | 'STABILITY'
+  | 'REPLICATE'
+  | 'ELEVENLABS'
+  | 'AZURE_SPEECH'
+  | 'POLLY'
+  | 'D_ID';
+export type ProviderFailure =
+  | 'INVALID_API_KEY'
+  | 'QUOTA_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'TIMEOUT'
+  | 'API_ERROR'
+  | 'CONTENT_REJECTED';
 
 export interface AppErrorOptions {
   cause?: unknown;
   /** True where the same request may succeed later without any change. */
   retriable?: boolean;
+  /** After how many seconds, where the service has said so. */
+  retryAfterSeconds?: number | undefined;
 }
 
 /** The one error class. `message` is a sentence for people; it never contains a secret or a path of the server. */
@@ -48,11 +71,13 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly retriable: boolean;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retriable = options.retriable ?? false;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   /** Any thrown value as an AppError; an unexpected one becomes INTERNAL_ERROR with a message that reveals nothing. */

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import type { Money } from '../../money.ts';
+import type { Usage } from '../provider.ts';
+
+/** US dollars with at most six places, written as text so that no digit is lost. */
+const dollars = z.string().regex(/^\d{1,6}(?:\.\d{1,6})?$/, 'must be dollars with at most six places, e.g. "0.15"');
+const price = z.strictObject({
+  /** For a million. */
+  inputTokens: dollars.optional(),
+  outputTokens: dollars.optional(),
+  characters: dollars.optional(),
+  /** For one. */
+  images: dollars.optional(),
+  seconds: dollars.optional(),
+});
+type Price = z.infer<typeof price>;
+
+const schema = z.strictObject({
+  /** When the prices were looked up, and where. */
+  date: z.iso.date(),
+  sources: z.record(z.string(), z.url()),
+  /** By provider and model, e.g. "openai/gpt-5-mini". "openai/*" is for models that are not listed. */
+  prices: z.record(z.string().regex(/^[a-z_]{1,40}\/\S{1,200}$/), price),
+});
+
+/** Units for which a price is given. */
+const PER_UNITS = {
+  inputTokens: 1_000_000n,
+  outputTokens: 1_000_000n,
+  characters: 1_000_000n,
+  images: 1n,
+  seconds: 1n,
+};
+const KINDS = ['inputTokens', 'outputTokens', 'characters', 'images', 'seconds'] as const;
+/** 10⁻⁴ dollars in units of 10⁻¹² dollars, in which a millionth of the smallest price is a whole number. */
+const MONEY = 100_000_000n;
+
+/** What calls cost. Built-in providers cost nothing. */
+export class PriceTable {
+  readonly date: string;
+  readonly #prices: Readonly<Record<string, Price>>;
+
+  private constructor(date: string, prices: Readonly<Record<string, Price>>) {
+    this.date = date;
+    this.#prices = prices;
+  }
+
+  /** Reads a file; prices of `override`, a file in the same form, take precedence. Throws CONFIG_INVALID. */
+  static read(path: string | URL, override?: string): PriceTable {
+    const own = parse(path);
+    if (override === undefined) return new PriceTable(own.date, own.prices);
+    const { date, prices } = parse(override);
+    return new PriceTable(date, { ...own.prices, ...prices });
+  }
+
+  /** Rounded up to a ten-thousandth of a dollar, once for the whole call. */
+  costOf(provider: string, model: string, usage: Usage): Money {
+    const prices = this.#prices[`${provider}/${model}`] ?? this.#prices[`${provider}/*`] ?? {};
+    const parts = KINDS.map((kind) => {
+      const count = usage[kind] ?? 0;
+      // Seconds may have a fraction.
+      return (BigInt(Math.ceil(count * 1_000)) * picoDollars(prices[kind])) / (PER_UNITS[kind] * 1_000n);
+    });
+    const total = parts.reduce((sum, part) => sum + part, 0n);
+    return Number((total + MONEY - 1n) / MONEY);
+  }
+
+  /** True where the model, or every model of its provider, has a price. */
+  knows(provider: string, model: string): boolean {
+    return `${provider}/${model}` in this.#prices || `${provider}/*` in this.#prices;
+  }
+}
+
+function picoDollars(decimal: string | undefined): bigint {
+  if (decimal === undefined) return 0n;
+  const [whole = '0', places = ''] = decimal.split('.');
+  return BigInt(whole + places.padEnd(6, '0')) * 1_000_000n;
+}
+
+function parse(path: string | URL): z.infer<typeof schema> {
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (thrown) {
+    const why = thrown instanceof z.ZodError ? z.prettifyError(thrown) : String(thrown);
+    throw new AppError('CONFIG_INVALID', `The price list ${String(path)} cannot be used: ${why}`, { cause: thrown });
+  }
+}

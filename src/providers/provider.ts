@@ -1,0 +1,75 @@
+import type { AppError, ProviderService } from '../errors.ts';
+
+/** What a call has used, as the service's price list counts it. What a service does not count is left out. */
+export interface Usage {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly images?: number;
+  /** Characters sent to a voice, as the service counts them. */
+  readonly characters?: number;
+  /** Seconds of sound or of processing. */
+  readonly seconds?: number;
+}
+
+/** What a provider has made. */
+export interface Answer<Content> {
+  readonly content: Content;
+  /** The model that made it, by its name in the price list. */
+  readonly model: string;
+  readonly usage: Usage;
+}
+
+/** How one call is made. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  /**
+   * For services that work in the background: the id of a task that an earlier, interrupted call has started. Its result is
+   * fetched, and no other task is started.
+   */
+  readonly startedId?: string | undefined;
+  /** Stores the id of a started task. The adapter awaits it before it asks for the result. */
+  onStarted(id: string): Promise<void>;
+}
+
+/**
+ * A provider of one kind of content. An adapter (one folder for each service) makes one or more of them.
+ *
+ * `call` sends exactly one request that costs money, plus those that fetch its result; an SDK's own retries are off. It has a
+ * time limit, and checks what it returns, since that is stored and not requested again. It fails with an AppError:
+ * - The service refused and nothing was made: <SERVICE>_INVALID_API_KEY, _QUOTA_EXCEEDED, _RATE_LIMITED (with
+ *   `retryAfterSeconds` where known), _CONTENT_REJECTED, _API_ERROR; `retriable` where the same request may succeed later.
+ * - A request was sent and its answer is missing: <SERVICE>_TIMEOUT. It may have been paid for.
+ * - The service answered with something that cannot be used, and bills it: <SERVICE>_API_ERROR with an UnusableAnswer as cause.
+ * - The signal was aborted: its reason.
+ */
+export interface ContentProvider<Request, Content> {
+  /** The service in lower case, e.g. "openai". */
+  readonly name: string;
+  readonly service: ProviderService;
+  /** The first is the one that a call uses unless the request chooses. */
+  readonly models: readonly string[];
+  /** True if calls cost money, even if the answer is lost. */
+  readonly paid: boolean;
+  /** Providers with a higher priority are tried first. */
+  readonly priority: number;
+  /** The most calls at once, in all processes together. */
+  readonly concurrency: number;
+  /** Why it cannot serve this request; undefined where it can. No request is sent to find out. */
+  unsuitable(request: Request): AppError | undefined;
+  /** The most that a call can use: its price is reserved before the call is made. */
+  mostUsage(request: Request): Usage;
+  call(request: Request, context: CallContext): Promise<Answer<Content>>;
+}
+
+/** Cause of an error after which the service is paid although its answer cannot be used. */
+export class UnusableAnswer extends Error {
+  override readonly name = 'UnusableAnswer';
+  readonly model: string;
+  readonly usage: Usage;
+
+  constructor(model: string, usage: Usage, reason: string) {
+    super(reason);
+    this.model = model;
+    this.usage = usage;
+  }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** A request as the fake service received it. */
+export interface ReceivedRequest {
+  readonly method: string;
+  /** With the query. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** The body as JSON; fails the test where it is none. */
+  json(): unknown;
+  /** Resolves once the client has closed the connection before it was answered. */
+  readonly aborted: Promise<void>;
+}
+
+/** How the fake service answers one request. */
+export type FakeReply =
+  | {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** An object is sent as JSON. */
+      readonly body?: object | string | Uint8Array;
+      readonly delayMs?: number;
+    }
+  /** Accepts the request and never answers. */
+  | 'hang'
+  /** Accepts the request and closes the connection without an answer. */
+  | 'hang up'
+  /** Sends the head and half of a body, then closes the connection. */
+  | 'break off';
+
+export type FakeHandler = (request: ReceivedRequest) => FakeReply | Promise<FakeReply>;
+
+/**
+ * An outside service on loopback. Each service's fake gives it a handler that checks the request as the documentation
+ * describes it; tests replace the handler by `replyWith` for errors.
+ */
+export class FakeService {
+  readonly requests: ReceivedRequest[] = [];
+  readonly #server: Server;
+  #handler: FakeHandler;
+  readonly #next: FakeReply[] = [];
+
+  private constructor(handler: FakeHandler) {
+    this.#handler = handler;
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((thrown: unknown) => {
+        response.writeHead(500).end(`the fake failed: ${String(thrown)}`);
+      });
+    });
+  }
+
+  static async start(handler: FakeHandler): Promise<FakeService> {
+    const service = new FakeService(handler);
+    service.#server.listen(0, '127.0.0.1');
+    await once(service.#server, 'listening');
+    return service;
+  }
+
+  get url(): string {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('It listens on a TCP port.');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** The replies to the next requests, in order; after them the handler answers again. */
+  replyWith(...replies: readonly FakeReply[]): void {
+    this.#next.push(...replies);
+  }
+
+  handleWith(handler: FakeHandler): void {
+    this.#handler = handler;
+  }
+
+  async close(): Promise<void> {
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await once(this.#server, 'close');
+  }
+
+  async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await received(incoming, response);
+    this.requests.push(request);
+    const reply = this.#next.shift() ?? (await this.#handler(request));
+    if (reply === 'hang') return;
+    if (reply === 'hang up') {
+      response.destroy();
+      return;
+    }
+    if (reply === 'break off') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"half":', () => response.destroy());
+      return;
+    }
+    const { status = 200, headers = {}, body = '', delayMs = 0 } = reply;
+    const isBytes = typeof body === 'string' || body instanceof Uint8Array;
+    const type = isBytes ? {} : { 'content-type': 'application/json' };
+    const send = () => response.writeHead(status, { ...type, ...headers }).end(isBytes ? body : JSON.stringify(body));
+    if (delayMs === 0) send();
+    else setTimeout(send, delayMs);
+  }
+}
+
+async function received(incoming: IncomingMessage, response: ServerResponse): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  return {
+    method: incoming.method ?? '',
+    path: incoming.url ?? '',
+    headers,
+    body,
+    json: () => JSON.parse(body.toString('utf8')),
+    aborted: new Promise((resolve) => {
+      response.once('close', () => {
+        if (!response.writableFinished) resolve();
+      });
+    }),
+  };
+}
