@@ -49,8 +49,15 @@ export async function fillDatabase(db: Database, videos: number): Promise<void> 
       now() - random() * interval '20 hours' + i * interval '2 seconds'
     from ${whole} as whole, generate_series(0, ${EVENTS_PER_VIDEO}::int - 1) as i`.execute(db.sql());
   await sql`
-    insert into ai_generations (id, type, provider, status, processing_time_ms, created_at)
-    select gen_random_uuid(), 'TEXT', (array['local', 'openai', 'gemini'])[1 + i % 3], 'COMPLETED', (random() * 5000)::int,
-      now() - random() * interval '7 days' from generate_series(1, ${GENERATIONS}::int) as i`.execute(db.sql());
+    with generations as (
+      insert into ai_generations (id, type, provider, status)
+      select gen_random_uuid(), 'TEXT', (array['local', 'openai', 'gemini'])[1 + i % 3], 'COMPLETED'
+      from generate_series(1, ${GENERATIONS}::int) as i returning id, provider
+    )
+    insert into generation_attempts (id, generation_id, provider, number, paid, run, state, latency_ms, sent_at, ended_at)
+    select gen_random_uuid(), id, provider, 1, false, 1, 'SETTLED', (random() * 5000)::int, moment, moment
+    from generations, lateral (select now() - random() * interval '7 days' as moment where id is not null) as at`.execute(
+    db.sql(),
+  );
   await db.em().execute('vacuum analyze');
 }

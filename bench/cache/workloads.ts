@@ -41,8 +41,7 @@ export function candidates(db: Database, cache: Cache): Workload[] {
   const providers = new ProviderService({
     db,
     contentProviders: ['local', 'openai', 'gemini'].map((name) => ({ name, capability: 'TEXT', models: [] })),
-    speech: { name: 'local', voices: () => [] },
-    onLostRecord: () => undefined,
+    speech: [{ name: 'local', voices: () => [] }],
   });
   const video = (name: string, wanted: readonly VideoPart[]) => {
     const parts = videoParts(wanted);

@@ -4,9 +4,6 @@ import { LanguageDetector } from '../language/detection/language-detector.ts';
 import { readModelFile } from '../language/detection/model-file.ts';
 import { localUrl } from '../local-url.ts';
 import { ProcessFacts } from '../monitoring/process-facts.ts';
-import { promptWarning, styleWarning } from '../providers/local/cards/look/look-warnings.ts';
-import { earlyScript } from '../providers/local/script/early-script.ts';
-import type { Voice } from '../providers/ports.ts';
 import { createContext } from '../resolvers/context.ts';
 import { buildAppSchema } from '../schema/build/build-schema.ts';
 import { formatError } from '../schema/errors/format-error.ts';
@@ -21,6 +18,7 @@ import { QueuePositions } from '../services/videos/queue-position.ts';
 import { VideoService } from '../services/videos/video.service.ts';
 import { VideoFiles } from '../services/videos/video-files.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
+import { abilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
 import { openReader } from './reader.ts';
 
@@ -63,19 +61,7 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
   });
-  const abilities = {
-    speaks: (language: string) => contentProviders.speech.voices(language).length > 0,
-    languages: () => languagesOf(contentProviders.speech.voices()),
-    writesTopics: contentProviders.text.writesTopics,
-    hasVoice: (language: string, voiceId: string | undefined, provider = contentProviders.speech.name) =>
-      provider === contentProviders.speech.name &&
-      contentProviders.speech.voices(language).some(({ id }) => voiceId === undefined || id === voiceId),
-    musicMoods: music.moods,
-    earlyScript,
-    ...(contentProviders.image.name === 'local'
-      ? { pictureWarnings: { ofStyle: styleWarning, ofPrompt: promptWarning } }
-      : {}),
-  };
+  const abilities = abilitiesOf(contentProviders, music.moods);
   const services = {
     accounts,
     users,
@@ -125,11 +111,4 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
   });
   resources.defer(() => server.close());
   return server;
-}
-
-/** Primary subtags, each once, in the order of the voices. The first language of a voice is its own. */
-function languagesOf(voices: readonly Voice[]): string[] {
-  return [
-    ...new Set(voices.flatMap(({ languages }) => languages.slice(0, 1).map((tag) => new Intl.Locale(tag).language))),
-  ];
 }

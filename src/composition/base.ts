@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { PasswordHasher } from '../auth/passwords.ts';
 import { Cache } from '../cache/cache.ts';
 import type { Config } from '../config.ts';
@@ -19,9 +20,14 @@ import { HealthService } from '../monitoring/health.ts';
 import type { Logger } from '../monitoring/logger.ts';
 import type { Metrics } from '../monitoring/metrics.ts';
 import type { Providers } from '../providers/ports.ts';
+import { PriceTable } from '../providers/prices/price-table.ts';
 import { AccountService } from '../services/accounts/account.service.ts';
 import { UserService } from '../services/accounts/user.service.ts';
-import { ProviderService } from '../services/providers/provider.service.ts';
+import {
+  type ProviderCapability,
+  ProviderService,
+  type RegisteredProvider,
+} from '../services/providers/provider.service.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
@@ -55,6 +61,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly threads: WorkThreads;
   readonly contentProviders: Providers;
   readonly providers: ProviderService;
+  readonly prices: PriceTable;
   readonly health: HealthService;
   readonly metrics: Metrics;
   /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
@@ -116,14 +123,8 @@ export async function openBase(
   const contentProviders = given.contentProviders ?? (await contentProvidersOf(config, threads, resources));
   const providers = new ProviderService({
     db,
-    contentProviders: [
-      { name: contentProviders.text.name, models: contentProviders.text.models, capability: 'TEXT' },
-      { name: contentProviders.speech.name, models: contentProviders.speech.models, capability: 'SPEECH' },
-      { name: contentProviders.image.name, models: contentProviders.image.models, capability: 'IMAGE' },
-      { name: contentProviders.analysis.name, models: contentProviders.analysis.models, capability: 'ANALYSIS' },
-    ],
+    contentProviders: registeredProviders(contentProviders),
     speech: contentProviders.speech,
-    onLostRecord: (thrown) => logger.warn({ err: thrown }, 'the record of a provider call could not be stored'),
     readCaches: readCaches.providers,
   });
 
@@ -173,6 +174,7 @@ export async function openBase(
     threads,
     contentProviders,
     providers,
+    prices: PriceTable.read(pricesFile()),
     health,
     metrics,
     cache,
@@ -187,6 +189,22 @@ export async function openBase(
       readCaches.queues,
     ),
   };
+}
+
+function registeredProviders({ text, speech, image, analysis }: Providers): RegisteredProvider[] {
+  const registered = (capability: ProviderCapability, providers: Providers[keyof Providers]): RegisteredProvider[] =>
+    providers.map(({ name, models }) => ({ name, models, capability }));
+  return [
+    ...registered('TEXT', text),
+    ...registered('SPEECH', speech),
+    ...registered('IMAGE', image),
+    ...registered('ANALYSIS', analysis),
+  ];
+}
+
+/** In a build too it lies in the folder of the package. */
+function pricesFile(): string {
+  return join(dirname(findPackageJSON(import.meta.url) ?? ''), 'data', 'prices.json');
 }
 
 /** The folders that hold films, pictures and sounds; PostgreSQL and Redis close their own. */

@@ -1,25 +1,23 @@
 import type { Config } from '../config.ts';
+import { localProvider } from '../providers/local/local-provider.ts';
 import type { BuiltInVoice } from '../providers/local/speech/built-in-voice.ts';
 import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
 import { checkModel } from '../providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts';
-import type { Providers } from '../providers/ports.ts';
+import type { Providers, SpeechProvider } from '../providers/ports.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
 
-/**
- * The provider of each kind of content. Where a service can replace the built-in provider, a setting chooses. What a
- * provider opens is closed with `resources`.
- */
+/** The providers of each kind of content, those that are tried first in front. What a provider opens is closed with `resources`. */
 export async function contentProvidersOf(
   config: Config,
   threads: WorkThreads,
   resources: AsyncDisposableStack,
 ): Promise<Providers> {
   return {
-    text: threads.textProvider,
-    speech: await localSpeech(config, threads, resources),
-    image: threads.imageProvider,
-    analysis: threads.analysisProvider,
+    text: [threads.textProvider],
+    speech: [await localSpeech(config, threads, resources)],
+    image: [threads.imageProvider],
+    analysis: [threads.analysisProvider],
   };
 }
 
@@ -41,10 +39,14 @@ async function localSpeech(
   config: Config,
   { speechText }: WorkThreads,
   resources: AsyncDisposableStack,
-): Promise<LocalSpeechProvider> {
+): Promise<SpeechProvider> {
   const ownVoices = await ownVoicesOf(config);
   // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
   const speech = new LocalSpeechProvider({ processes: Math.ceil(config.programsAtOnce / 2) }, speechText, ownVoices);
   resources.defer(() => speech.close());
-  return speech;
+  const { models } = speech;
+  return {
+    ...localProvider({ models, call: (request, signal) => speech.speak(request, signal) }),
+    voices: (language) => speech.voices(language),
+  };
 }

@@ -14,30 +14,16 @@ import { makePoster } from '../media/film/poster.ts';
 import { pictureSizeFor } from '../media/motion/motion.ts';
 import { makeVideo } from '../pipeline/make-video.ts';
 import type { Tools } from '../pipeline/pipeline-context.ts';
-import { withLedger } from '../providers/ledgered.ts';
+import { providerChains } from '../providers/chains.ts';
 import { highlightOf } from '../providers/local/cards/video-palette.ts';
-import { withCallRecords } from '../providers/recorded.ts';
 import { openProcessFolder } from '../storage/process-folder.ts';
 import { type Base } from './base.ts';
 import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const {
-    config,
-    logger,
-    redisUrl,
-    db,
-    bus,
-    quotas,
-    jobs,
-    relay,
-    stops,
-    contentProviders,
-    providers,
-    metrics,
-    history,
-  } = base;
+  const { config, logger, redisUrl, db, bus, quotas, jobs, relay, stops, contentProviders, prices, metrics, history } =
+    base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -59,7 +45,7 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: withLedger(withCallRecords(contentProviders, providers.recordFor(videoSpec.videoId)), ledger),
+          providers: providerChains(contentProviders, { ledger, costOf: (...usage) => prices.costOf(...usage) }),
           tools,
           estimator,
           signal: stop.now,

@@ -1,10 +1,11 @@
 import { AiGeneration } from '../entities/ai-generation.ts';
 import { AiQuota } from '../entities/ai-quota.ts';
 import { EventCursor } from '../entities/event-cursor.ts';
+import { GenerationAttempt } from '../entities/generation-attempt.ts';
 import { IdempotencyKey } from '../entities/idempotency-key.ts';
 import { Job } from '../entities/job.ts';
-import { LedgerEntry } from '../entities/ledger-entry.ts';
 import { OutboxMessage } from '../entities/outbox-message.ts';
+import { ProviderState } from '../entities/provider-state.ts';
 import { Queue } from '../entities/queue.ts';
 import { Scene } from '../entities/scene.ts';
 import { ScheduledTask } from '../entities/scheduled-task.ts';
@@ -35,6 +36,7 @@ export const entities = [
   Worker,
   AiQuota,
   AiGeneration,
-  LedgerEntry,
+  GenerationAttempt,
+  ProviderState,
   ScheduledTask,
 ] as const;

@@ -1,23 +1,40 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { GenerationStatus, GenerationType } from './enums.ts';
+import type { GenerationStatus, GenerationType, PipelineStage } from './enums.ts';
+import { User } from './user.ts';
 import { Video } from './video.ts';
 
-/** One call to a provider, with its duration and result. */
+/** One content that providers make: for a video unique by stage, scene and input, however often it is requested. */
 export const AiGeneration = defineEntity({
   name: 'AiGeneration',
   tableName: 'ai_generations',
   properties: {
     id: p.uuid().primary(),
+    userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('set null').nullable(),
     videoId: () => p.manyToOne(Video).mapToPk().fieldName('video_id').deleteRule('set null').nullable(),
+    stage: p.string().length(20).$type<PipelineStage>().nullable(),
+    /** Null for content that is made once for the whole video. */
+    sceneId: p.uuid().nullable(),
+    /** SHA-256, hex, of the request. */
+    inputHash: p.string().length(64).nullable(),
     type: p.string().length(20).$type<GenerationType>(),
+    /** The one that has delivered; until then the one that was called last, or an empty string. */
     provider: p.string().length(60),
-    model: p.string().length(120).nullable(),
+    model: p.string().length(200).nullable(),
+    prompt: p.text().default(''),
+    parameters: p.json().$type<Record<string, string | number>>().defaultRaw("'{}'"),
     status: p.string().length(20).$type<GenerationStatus>(),
-    processingTimeMs: p.integer(),
+    /** Locates the stored answer. */
+    result: p.json().$type<object>().nullable(),
+    tokensUsed: p.integer().nullable(),
+    processingTimeMs: p.integer().nullable(),
+    /** The sum of its attempts. */
     cost: p.decimal('string').precision(14).scale(4).default('0'),
+    /** Whether the answer to an earlier, equal request was used. */
+    cached: p.boolean().default(false),
     errorCode: p.string().length(80).nullable(),
     errorMessage: p.text().nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
+    completedAt: p.datetime(3).nullable(),
   },
 });
 export type AiGeneration = InferEntity<typeof AiGeneration>;

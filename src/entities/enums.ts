@@ -103,9 +103,9 @@ export const GenerationStatus = {
 } as const;
 export type GenerationStatus = keyof typeof GenerationStatus;
 
-/** State of a call to a provider. SENT is uncertain as soon as its sender has ended. */
-export const LedgerState = { INTENT: 'INTENT', SENT: 'SENT', SETTLED: 'SETTLED', UNCERTAIN: 'UNCERTAIN' } as const;
-export type LedgerState = keyof typeof LedgerState;
+/** State of a request to a provider. SENT is uncertain as soon as its sender has ended. */
+export const AttemptState = { SENT: 'SENT', SETTLED: 'SETTLED', REFUSED: 'REFUSED', UNCERTAIN: 'UNCERTAIN' } as const;
+export type AttemptState = keyof typeof AttemptState;
 
 /** How a run of a periodic task ended; ABORTED when its process stops, or when the connection to the database is lost. */
 export const TaskOutcome = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ABORTED: 'ABORTED' } as const;

@@ -4,7 +4,7 @@ import type { ExpectedFilm, FilmQuality } from '../media/checks/film-quality.ts'
 import type { CaptionStyle, FrameSize } from '../media/film/film.ts';
 import type { FilmAssembler } from '../media/film/film-assembler.ts';
 import type { PosterRequest } from '../media/film/poster.ts';
-import type { LedgeredProviders } from '../providers/ledgered.ts';
+import type { ProviderChains } from '../providers/chains.ts';
 import type { OverlayDesigner } from '../providers/ports.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ClipPrefetcher } from './clip-prefetcher.ts';
@@ -37,7 +37,7 @@ export interface PipelineRun {
   readonly videoSpec: VideoSpec;
   readonly stageStore: StageStore;
   /** Every call goes through the ledger of this run. */
-  readonly providers: LedgeredProviders;
+  readonly providers: ProviderChains;
   readonly tools: Tools;
   /** Durations of earlier runs. */
   readonly estimator: DurationEstimator;

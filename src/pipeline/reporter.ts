@@ -18,6 +18,7 @@ export class Reporter {
   #fraction = 0;
   #lastSent = Number.NEGATIVE_INFINITY;
   #sent: Promise<void> = Promise.resolve();
+  readonly #providers = new Set<string>();
 
   constructor(stageStore: StageStore, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {
     this.#stageStore = stageStore;
@@ -35,6 +36,16 @@ export class Reporter {
   /** A scene is finished: always reported, with its results. Resolves once it is written. */
   async scene(fraction: number, message: string, scene: ScenePosition, facts: VideoFacts): Promise<void> {
     await this.#send(fraction, message, scene, facts);
+  }
+
+  /** A provider has made content of the stage; said with the next report. */
+  deliveredBy(provider: string): void {
+    this.#providers.add(provider);
+  }
+
+  /** Who has made the stage's content so far; nothing where it called no provider. */
+  get provider(): { readonly provider?: string } {
+    return this.#providers.size === 0 ? {} : { provider: [...this.#providers].join(', ') };
   }
 
   /** Facts that are stored although the stage is about to fail. */
@@ -58,6 +69,7 @@ export class Reporter {
       stageProgress: Math.floor(100 * this.#fraction),
       message,
       etaSeconds: this.#eta.secondsLeft(this.#stage, this.#fraction),
+      ...this.provider,
       ...(scene ? { sceneIndex: scene.index, sceneCount: scene.count } : {}),
     };
     const sent = this.#sent.then(() => this.#stageStore.report(step, facts));

@@ -18,6 +18,8 @@ export interface ProgressStep {
   readonly sceneIndex?: number;
   readonly sceneCount?: number;
   readonly etaSeconds?: number;
+  /** Who has made the stage's content so far: names of providers. */
+  readonly provider?: string;
 }
 
 /** Properties of a video that become visible with an event. */

@@ -47,7 +47,7 @@ export async function runStage<Input, Output extends object>(
     },
     stage.provider(context),
   );
-  const output = await workOn(stage, input, context);
+  const { output, provider } = await workOn(stage, input, context);
   await stageStore.complete(
     {
       stage: stage.name,
@@ -56,6 +56,7 @@ export async function runStage<Input, Output extends object>(
       stageProgress: 100,
       message: stage.ending(output),
       etaSeconds: eta.secondsLeft(stage.name, 1),
+      ...provider,
     },
     { inputHash, output },
     stage.facts(output, input),
@@ -69,7 +70,7 @@ async function workOn<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
   context: PipelineContext,
-): Promise<Output> {
+): Promise<{ output: Output; provider: { readonly provider?: string } }> {
   const refused = new AbortController();
   const report = new Reporter(context.stageStore, stage.name, context.eta, (reason) => refused.abort(reason));
   const signal = AbortSignal.any([context.signal, refused.signal]);
@@ -77,7 +78,7 @@ async function workOn<Input, Output extends object>(
     const output = await stage.run(input, { ...context, signal, report });
     await report.settled();
     signal.throwIfAborted();
-    return output;
+    return { output, provider: report.provider };
   } catch (thrown) {
     // The reason of the abort says more than the error that it caused.
     signal.throwIfAborted();

@@ -1,35 +1,101 @@
+import { AppError } from '../errors.ts';
+import type { Money } from '../money.ts';
+
 /** The stages that call providers. */
 export type ProviderStage = 'SCRIPT' | 'SPEECH' | 'VISUALS' | 'ANALYSIS';
+export type GenerationKind = 'TEXT' | 'AUDIO' | 'IMAGE';
 
-/** One provider request of a video: it has exactly one entry, however often the video is restarted. */
-export interface LedgerRequest {
+/** One content that a video needs. It has exactly one generation, however often the video is restarted. */
+export interface GenerationRequest {
   readonly stage: ProviderStage;
   /** Id of the scene; null for a request for the whole video. */
   readonly sceneId: string | null;
-  /** SHA-256, hex, of the request and the provider. */
+  /** SHA-256, hex, of the request; the same for every provider. */
   readonly inputHash: string;
+  readonly type: GenerationKind;
+  /** What users see of the request. */
+  readonly prompt: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
+/** A task that an interrupted call has started at its service. */
+export interface StartedTask {
+  readonly attemptId: string;
   readonly provider: string;
-  /** True if the call costs money. */
+  /** Id of the task at the service. */
+  readonly startedId: string;
+}
+
+export type OpenedGeneration =
+  | { readonly state: 'STORED'; readonly stored: object; readonly provider: string }
+  | {
+      readonly state: 'OPEN';
+      readonly id: string;
+      /** Its result can be fetched, so that nothing is paid again. */
+      readonly started?: StartedTask;
+      /** Paid providers whose answer to this request was lost; they are not called again before a user retries the video. */
+      readonly lostBy: readonly string[];
+    };
+
+export interface AttemptRequest {
+  readonly generationId: string;
+  readonly provider: string;
+  readonly model: string | undefined;
   readonly paid: boolean;
+  /** The most that it can cost: reserved until it has ended. */
+  readonly mostCost: Money;
+  /** The most calls of this provider at once, in all processes together. */
+  readonly concurrency: number;
+}
+
+export interface SettledAttempt {
+  /** Plain data that locates the stored answer. */
+  readonly stored: object;
+  readonly provider: string;
+  readonly model: string;
+  readonly tokens: number | undefined;
+  readonly cost: Money;
+  readonly milliseconds: number;
+}
+
+export interface FailedAttempt {
+  /** REFUSED: nothing was made, or what was made is of no use. UNCERTAIN: something may have been made that was not received. */
+  readonly state: 'REFUSED' | 'UNCERTAIN';
+  readonly code: string;
+  readonly message: string;
+  /** What it costs nevertheless; for an uncertain attempt the most that it can. */
+  readonly cost: Money;
+  readonly milliseconds: number;
 }
 
 /**
- * Records provider calls before and after they are made: INTENT → SENT → SETTLED, or UNCERTAIN if it is unknown whether
- * a sent request was answered. Each method is one commit that verifies that the worker still holds the video's lease,
- * and throws LEASE_LOST otherwise.
+ * Records provider calls before and after they are made. Each attempt goes from SENT to SETTLED, REFUSED or UNCERTAIN; at most one
+ * of a generation is SENT. Each method is one commit that verifies that the worker still holds the video's lease, and throws
+ * LEASE_LOST otherwise.
  */
 export interface Ledger {
   /**
-   * Records the intent to call. Returns the stored result of an earlier answer, or null: then make the call. Throws
-   * ANSWER_LOST if calling again may pay twice and no user has confirmed it.
+   * Finds the stored answer, or records the intent to call. Throws ANSWER_LOST where a worker crashed during a paid call, and
+   * calling again may pay twice and no user has confirmed it.
    */
-  intend(entry: LedgerRequest): Promise<object | null>;
-  /** The request is sent after this has resolved, not before. */
-  send(entry: LedgerRequest): Promise<void>;
-  /** The answer is stored; `stored` is plain data that locates it. */
-  settle(entry: LedgerRequest, stored: object): Promise<void>;
-  /** The provider refused: it produced nothing, so calling again is free. */
-  refuse(entry: LedgerRequest, errorCode: string): Promise<void>;
-  /** The provider may have produced something that was not received. */
-  lose(entry: LedgerRequest, errorCode: string): Promise<void>;
+  open(request: GenerationRequest): Promise<OpenedGeneration>;
+  /**
+   * Records that a request is about to be sent, and reserves its cost: it is sent after this has resolved, not before. Returns
+   * the attempt's id, or null while the provider has as many calls as it takes. Throws BUDGET_EXCEEDED.
+   */
+  send(attempt: AttemptRequest): Promise<string | null>;
+  /** The service has started a task, and gave it this id. */
+  started(attemptId: string, startedId: string): Promise<void>;
+  /** The answer is stored. */
+  settle(attemptId: string, settled: SettledAttempt): Promise<void>;
+  fail(attemptId: string, failed: FailedAttempt): Promise<void>;
+}
+
+/** The error of a request that is not sent again before a user retries the video. */
+export function answerLost(providers: readonly string[], stage: ProviderStage): AppError {
+  return new AppError(
+    'ANSWER_LOST',
+    `A request of the stage ${stage} went out to ${providers.join(' and ')} and its answer was lost, so it may have been paid for. ` +
+      'Retry the video to send it again.',
+  );
 }

@@ -1,21 +1,7 @@
 import type { Overlay } from '../overlays/overlay.ts';
+import type { ContentProvider } from './provider.ts';
 
-/**
- * The ports of all content providers. An adapter (one folder for each service) implements one or more of them; the
- * pipeline depends only on these types. All durations are seconds, all text is Unicode NFC. Every call takes an
- * AbortSignal and sends exactly one request (an SDK's own retries are off); failures are AppErrors. If the provider
- * refused, the code is <SERVICE>_API_ERROR, _CONTENT_REJECTED, … : nothing was produced. If a request was sent and the
- * answer is missing, the code is <SERVICE>_TIMEOUT: something may have been produced, and paid for. An adapter has a
- * timeout, and checks what it returns, because that is stored and not requested again.
- */
-
-/** Properties of every provider. */
-export interface ProviderDescription {
-  readonly name: string;
-  readonly models: readonly string[];
-  /** True if calls cost money, even if the answer is lost. */
-  readonly paid: boolean;
-}
+/** What the pipeline requests from providers and what they make. All durations are seconds, all text is Unicode NFC. */
 
 /** The user's input for a video: exactly one kind. */
 export type ScriptSource =
@@ -64,11 +50,8 @@ export interface Script {
   readonly scenes: readonly ScriptScene[];
 }
 
-export interface TextProvider extends ProviderDescription {
-  /** True if it can write about a topic; a provider without knowledge only divides and condenses given texts. */
-  readonly writesTopics: boolean;
-  writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script>;
-}
+/** A provider without knowledge only divides and condenses given texts: a topic is unsuitable for it. */
+export type TextProvider = ContentProvider<ScriptRequest, Script>;
 
 export interface Voice {
   /** Unique within its provider, e.g. "en-us". */
@@ -108,14 +91,13 @@ export interface Speech {
   readonly timings: readonly SpeechTiming[];
 }
 
-export interface SpeechProvider extends ProviderDescription {
+/**
+ * Its calls also fail with UNSUPPORTED_LANGUAGE for a language (or a text, such as Japanese with kanji) that it cannot read
+ * aloud, and with UNKNOWN_VOICE for a voice that it does not have.
+ */
+export interface SpeechProvider extends ContentProvider<SpeechRequest, Speech> {
   /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back to "en" voices). */
   voices(language?: string): readonly Voice[];
-  /**
-   * Throws UNSUPPORTED_LANGUAGE for a language (or a text, such as Japanese with kanji) that it cannot read aloud,
-   * UNKNOWN_VOICE for a voice that it does not have.
-   */
-  speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech>;
 }
 
 export interface ImageRequest {
@@ -198,9 +180,7 @@ export interface OverlayDesigner {
   design(request: ImageRequest, spoken: SpokenNarration, signal: AbortSignal): Promise<readonly Overlay[]>;
 }
 
-export interface ImageProvider extends ProviderDescription {
-  draw(request: ImageRequest, signal: AbortSignal): Promise<Picture>;
-}
+export type ImageProvider = ContentProvider<ImageRequest, Picture>;
 
 export interface AnalysisRequest {
   readonly title: string;
@@ -225,14 +205,12 @@ export interface Analysis {
   readonly seo: { readonly title: string; readonly description: string; readonly keywords: readonly string[] };
 }
 
-export interface AnalysisProvider extends ProviderDescription {
-  analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis>;
-}
+export type AnalysisProvider = ContentProvider<AnalysisRequest, Analysis>;
 
-/** The providers of a pipeline: one for each capability. */
+/** All configured providers; at least one of each capability. */
 export interface Providers {
-  readonly text: TextProvider;
-  readonly speech: SpeechProvider;
-  readonly image: ImageProvider;
-  readonly analysis: AnalysisProvider;
+  readonly text: readonly TextProvider[];
+  readonly speech: readonly SpeechProvider[];
+  readonly image: readonly ImageProvider[];
+  readonly analysis: readonly AnalysisProvider[];
 }

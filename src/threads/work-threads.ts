@@ -2,9 +2,22 @@ import type { CaptionLayout } from '../media/captions/film-captions.ts';
 import type { CaptionPainter } from '../media/clips/caption-track.ts';
 import type { ComposeBed } from '../media/sound/music.ts';
 import type { OverlayPainter } from '../overlays/overlay-track.ts';
-import { LOCAL_ANALYSIS, LOCAL_IMAGE, LOCAL_TEXT } from '../providers/local/descriptions.ts';
+import {
+  LOCAL_ANALYSIS_MODEL,
+  LOCAL_IMAGE_MODEL,
+  LOCAL_TEXT_MODEL,
+  topicUnsuitable,
+} from '../providers/local/descriptions.ts';
+import { localProvider } from '../providers/local/local-provider.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
-import type { AnalysisProvider, ImageProvider, OverlayDesigner, TextProvider } from '../providers/ports.ts';
+import type {
+  AnalysisProvider,
+  ImageProvider,
+  OverlayDesigner,
+  Script,
+  ScriptRequest,
+  TextProvider,
+} from '../providers/ports.ts';
 import { ACTIVITIES } from './activities.ts';
 import { ThreadPool } from './thread-pool.ts';
 import type { ThreadTasks } from './thread-tasks.ts';
@@ -40,19 +53,25 @@ export class WorkThreads {
   }
 
   get textProvider(): TextProvider {
-    const writeScript: TextProvider['writeScript'] = (request, signal) =>
-      this.#text.run('writeScript', request, signal);
-    return { ...LOCAL_TEXT, writeScript };
+    return localProvider<ScriptRequest, Script>({
+      models: [LOCAL_TEXT_MODEL],
+      call: (request, signal) => this.#text.run('writeScript', request, signal),
+      unsuitable: topicUnsuitable,
+    });
   }
 
   get analysisProvider(): AnalysisProvider {
-    const analyse: AnalysisProvider['analyse'] = (request, signal) => this.#text.run('analyse', request, signal);
-    return { ...LOCAL_ANALYSIS, analyse };
+    return localProvider({
+      models: [LOCAL_ANALYSIS_MODEL],
+      call: (request, signal) => this.#text.run('analyse', request, signal),
+    });
   }
 
   get imageProvider(): ImageProvider {
-    const draw: ImageProvider['draw'] = (request, signal) => this.#drawing.run('draw', request, signal);
-    return { ...LOCAL_IMAGE, draw };
+    return localProvider({
+      models: [LOCAL_IMAGE_MODEL],
+      call: (request, signal) => this.#drawing.run('draw', request, signal),
+    });
   }
 
   get overlayDesigner(): OverlayDesigner {

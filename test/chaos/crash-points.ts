@@ -1,4 +1,4 @@
-import { LeasedLedger } from '../../src/jobs/worker/leased-ledger-store.ts';
+import { LeasedLedger } from '../../src/jobs/worker/leased-ledger.ts';
 import { LeasedStageStore } from '../../src/jobs/worker/leased-stage-store.ts';
 
 const STAGES = ['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'] as const;
@@ -25,13 +25,14 @@ export function crashAt(crashPoint: string): void {
   };
   const ledger = LeasedLedger.prototype;
   const { send, settle } = ledger;
-  ledger.send = async function (...entry) {
-    await send.apply(this, entry);
+  ledger.send = async function (attempt) {
+    const attemptId = await send.call(this, attempt);
     atPoint('after writing SENT, before the request');
+    return attemptId;
   };
-  ledger.settle = async function (...entry) {
+  ledger.settle = async function (attemptId, settled) {
     atPoint('after the answer, before writing SETTLED');
-    await settle.apply(this, entry);
+    await settle.call(this, attemptId, settled);
     atPoint('after writing SETTLED');
   };
 }

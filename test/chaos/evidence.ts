@@ -106,8 +106,13 @@ async function stagesTwice({ db }: Installation): Promise<number> {
 
 /** Compares the provider's count with the ledger, request by request. */
 async function requests({ db, fakeProvider }: Installation) {
-  const rows = await db.sql().selectFrom('ledger').select(['input_hash', 'state', 'losses']).execute();
-  const known = new Map(rows.map((row) => [row.input_hash, row]));
+  const rows = await db
+    .sql()
+    .selectFrom('generation_attempts as attempt')
+    .innerJoin('ai_generations as generation', 'generation.id', 'attempt.generation_id')
+    .select(['generation.input_hash as hash', 'attempt.state'])
+    .execute();
+  const attempts = Map.groupBy(rows, ({ hash }) => hash);
   const counts = {
     accepted: 0,
     kept: rows.filter(({ state }) => state === 'SETTLED').length,
@@ -115,10 +120,10 @@ async function requests({ db, fakeProvider }: Installation) {
     unexplained: 0,
   };
   for (const [hash, accepted] of fakeProvider.accepted) {
-    const entry = known.get(hash);
-    const surplus = accepted - (entry?.state === 'SETTLED' ? 1 : 0);
+    const states = (attempts.get(hash) ?? []).map(({ state }) => state);
+    const surplus = accepted - states.filter((state) => state === 'SETTLED').length;
     // A request that is still SENT was not repeated: its video has failed meanwhile.
-    const lost = (entry?.losses ?? 0) + (entry?.state === 'SENT' ? 1 : 0);
+    const lost = states.filter((state) => state === 'UNCERTAIN' || state === 'SENT').length;
     const explained = Math.min(surplus, lost);
     counts.accepted += accepted;
     counts.uncertain += explained;

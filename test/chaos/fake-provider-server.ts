@@ -6,7 +6,9 @@ import { hashOf } from '../../src/content-hash.ts';
 import { Random } from '../../src/providers/local/cards/random.ts';
 import { analysisOf, colouredPicture, SPEECH_SECONDS, scriptOf, tone } from '../helpers/media/fake-content.ts';
 
-/** Name of the fake provider; part of what the ledger hashes. */
+const STAGES = { text: 'SCRIPT', speech: 'SPEECH', image: 'VISUALS', analysis: 'ANALYSIS' } as const;
+
+/** What the fake provider says of itself. */
 export const FAKE_PROVIDER = { name: 'stand-in', models: ['s1'], paid: true } as const;
 
 const question = z.object({
@@ -67,8 +69,7 @@ export class FakeProviderServer {
       response.writeHead(429).end();
       return;
     }
-    const { name, models } = FAKE_PROVIDER;
-    const hash = hashOf({ provider: name, models, request: asked.request });
+    const hash = hashOf({ stage: STAGES[asked.kind], request: asked.request });
     this.accepted.set(hash, (this.accepted.get(hash) ?? 0) + 1);
     await sleep(this.#random.between(10, 150));
     if (this.#random.chance(0.01)) {

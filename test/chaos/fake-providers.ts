@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../src/errors.ts';
 import type { Analysis, Providers, Script, Speech } from '../../src/providers/ports.ts';
+import { testProvider } from '../helpers/media/test-provider.ts';
 import { FAKE_PROVIDER } from './fake-provider-server.ts';
 
 const script: z.ZodType<Script> = z.object({
@@ -36,28 +37,32 @@ export function fakeProvidersAt(url: string): Providers {
     return answer.parse(await response.json());
   };
   return {
-    text: {
-      ...FAKE_PROVIDER,
-      writesTopics: false,
-      writeScript: (request, signal) => ask('text', script, request, signal),
-    },
-    speech: {
-      ...FAKE_PROVIDER,
-      voices: () => [],
-      speak: async (request, signal) => {
-        const { wav, durationSeconds } = await ask('speech', speech, request, signal);
-        return spoken(request.text, Buffer.from(wav, 'base64'), durationSeconds);
+    text: [testProvider({ ...FAKE_PROVIDER, call: (request, signal) => ask('text', script, request, signal) })],
+    speech: [
+      {
+        ...testProvider({
+          ...FAKE_PROVIDER,
+          call: async (request, signal) => {
+            const { wav, durationSeconds } = await ask('speech', speech, request, signal);
+            return spoken(request.text, Buffer.from(wav, 'base64'), durationSeconds);
+          },
+        }),
+        voices: () => [],
       },
-    },
-    image: {
-      ...FAKE_PROVIDER,
-      draw: async (request, signal) => {
-        const { png } = await ask('image', image, request, signal);
-        const { width, height } = request;
-        return { bytes: Buffer.from(png, 'base64'), contentType: 'image/png', width, height };
-      },
-    },
-    analysis: { ...FAKE_PROVIDER, analyse: (request, signal) => ask('analysis', analysis, request, signal) },
+    ],
+    image: [
+      testProvider({
+        ...FAKE_PROVIDER,
+        call: async (request, signal) => {
+          const { png } = await ask('image', image, request, signal);
+          const { width, height } = request;
+          return { bytes: Buffer.from(png, 'base64'), contentType: 'image/png', width, height };
+        },
+      }),
+    ],
+    analysis: [
+      testProvider({ ...FAKE_PROVIDER, call: (request, signal) => ask('analysis', analysis, request, signal) }),
+    ],
   };
 }
 

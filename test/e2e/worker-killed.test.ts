@@ -61,7 +61,13 @@ const stepsOf = (watch: Steps) => watch.events.map(({ videoProgress }) => videoP
 
 /** Calls of providers so far, by kind. */
 async function calls(): Promise<Record<string, number>> {
-  const rows = await api.installation.db.sql().selectFrom('ai_generations').select('type').execute();
+  const rows = await api.installation.db
+    .sql()
+    .selectFrom('generation_attempts as attempt')
+    .innerJoin('ai_generations', 'ai_generations.id', 'generation_id')
+    .select('type')
+    .where('attempt.state', '=', 'SETTLED')
+    .execute();
   return Object.fromEntries(
     ['TEXT', 'AUDIO', 'IMAGE'].map((type) => [type, rows.filter((row) => row.type === type).length]),
   );

@@ -23,7 +23,6 @@ import { makeVideo } from '../../src/pipeline/make-video.ts';
 import type { Tools } from '../../src/pipeline/pipeline-context.ts';
 import type { StageStore } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
-import { withLedger } from '../../src/providers/ledgered.ts';
 import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-analysis-provider.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
@@ -34,6 +33,7 @@ import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
 import { createTestDatabase } from '../helpers/database.ts';
 import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
+import { chainsOf, testProvider } from '../helpers/media/test-provider.ts';
 import { processesNaming } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
@@ -103,18 +103,15 @@ class StandStill {
   providers(): Providers {
     const [text, image, analysis] = [new LocalTextProvider(), new LocalImageProvider(), new LocalAnalysisProvider()];
     return {
-      text: {
-        ...about(text),
-        writesTopics: false,
-        writeScript: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)),
-      },
-      speech: {
-        ...about(voice),
-        voices: (language) => voice.voices(language),
-        speak: this.#call('SPEECH', (...asked) => voice.speak(...asked)),
-      },
-      image: { ...about(image), draw: this.#call('VISUALS', (...asked) => image.draw(...asked)) },
-      analysis: { ...about(analysis), analyse: this.#call('ANALYSIS', (...asked) => analysis.analyse(...asked)) },
+      text: [testProvider({ call: this.#call('SCRIPT', (...asked) => text.writeScript(...asked)) })],
+      speech: [
+        {
+          ...testProvider({ call: this.#call('SPEECH', (...asked) => voice.speak(...asked)) }),
+          voices: (language) => voice.voices(language),
+        },
+      ],
+      image: [testProvider({ call: this.#call('VISUALS', (...asked) => image.draw(...asked)) })],
+      analysis: [testProvider({ call: this.#call('ANALYSIS', (...asked) => analysis.analyse(...asked)) })],
     };
   }
 
@@ -151,11 +148,9 @@ class StandStill {
   }
 }
 
-const about = ({ name, models, paid }: Providers['text' | 'image' | 'speech' | 'analysis']) => ({ name, models, paid });
-
 /** All rows and files of a video that a worker could write. */
 async function stateOf(videoId: string): Promise<unknown> {
-  const of = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger' | 'jobs') =>
+  const of = (table: 'video_stages' | 'video_events' | 'scenes' | 'ai_generations' | 'jobs') =>
     db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
   const video = await db.sql().selectFrom('videos').selectAll().where('id', '=', videoId).execute();
   return [
@@ -163,7 +158,7 @@ async function stateOf(videoId: string): Promise<unknown> {
     await of('video_stages'),
     await of('video_events'),
     await of('scenes'),
-    await of('ledger'),
+    await of('ai_generations'),
     await of('jobs'),
   ];
 }
@@ -184,7 +179,7 @@ describe('Canceling a video', () => {
         makeVideo({
           videoSpec,
           stageStore: still.stageStore(stageStore, stop.now),
-          providers: withLedger(still.providers(), ledger),
+          providers: chainsOf(still.providers(), ledger),
           tools,
           estimator: new DurationEstimator([]),
           signal: stop.now,

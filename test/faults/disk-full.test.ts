@@ -84,7 +84,7 @@ async function filesIn(folder: string): Promise<string[]> {
   return found.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
-const calls = () => installation.db.sql().selectFrom('ai_generations').select('type').execute();
+const calls = () => installation.db.sql().selectFrom('generation_attempts').select('id').execute();
 
 it(
   'A disk becomes full while FFmpeg writes: the video waits, then fails with advice, no partial file is left, and a retry completes it',

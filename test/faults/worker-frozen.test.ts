@@ -53,7 +53,7 @@ async function startNewWorker(): Promise<SpawnedApp> {
   return newWorker;
 }
 
-const rows = (table: 'video_stages' | 'video_events' | 'scenes' | 'ledger', videoId: string) =>
+const rows = (table: 'video_stages' | 'video_events' | 'scenes' | 'ai_generations', videoId: string) =>
   installation.db.sql().selectFrom(table).selectAll().where('video_id', '=', videoId).orderBy(sql`1, 2, 3`).execute();
 
 /** All data of a finished video, including the files that it names. */

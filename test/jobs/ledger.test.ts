@@ -1,176 +1,168 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../src/auth/viewer.ts';
 import type { Database } from '../../src/db/database.ts';
-import { AppError } from '../../src/errors.ts';
-import { LeasedLedger } from '../../src/jobs/worker/leased-ledger-store.ts';
-import type { LedgerRequest } from '../../src/providers/ledger.ts';
+import type { GenerationRequest } from '../../src/providers/ledger.ts';
 import { createTestDatabase } from '../helpers/database.ts';
-import { jobFixtureOn } from '../helpers/job-fixture.ts';
 import { ownerOn } from '../helpers/video-services.ts';
+import { ANSWER, ledgerFixtureOn, opened, REFUSAL, SPEECH, sent, TIMEOUT } from './ledger-fixture.ts';
 
 let db: Database;
 let owner: Viewer;
-let fixture: ReturnType<typeof jobFixtureOn>;
+let fixture: ReturnType<typeof ledgerFixtureOn>;
 beforeAll(async () => {
   db = await createTestDatabase();
   owner = await ownerOn(db);
-  fixture = jobFixtureOn(db);
+  fixture = ledgerFixtureOn(db, owner);
 });
 afterAll(() => db.close());
 
-const SPEECH: LedgerRequest = {
-  stage: 'SPEECH',
-  sceneId: randomUUID(),
-  inputHash: 'a'.repeat(64),
-  provider: 'speaker',
-  paid: true,
-};
-
-/** A video that a worker has claimed. */
-async function claimed() {
-  const { video, jobId } = await fixture.order(owner);
-  return { video, jobId, claim: await fixture.claim(jobId) };
-}
-
-async function entriesOf(videoId: string) {
-  return await db
-    .sql()
-    .selectFrom('ledger')
-    .select(['stage', 'scene_id', 'state', 'sends', 'losses', 'error_code', 'run', 'kept'])
-    .where('video_id', '=', videoId)
-    .orderBy('id')
-    .execute();
-}
-
-/** The worker crashed; the next one has the job. */
-async function takenOver(jobId: string) {
-  await sql`update jobs set lease_expires_at = now() - interval '1 second' where id = ${jobId}`.execute(db.sql());
-  return await fixture.claim(jobId);
-}
-
 describe('A provider request of a video', () => {
-  it('goes from INTENT through SENT to SETTLED, and its answer is found again', async () => {
-    const { video, jobId, claim } = await claimed();
-    const ledger = new LeasedLedger(db, claim, 'ask');
-    expect(await ledger.intend(SPEECH)).toBeNull();
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
-    await ledger.send(SPEECH);
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', sends: 1 }]);
-    await ledger.settle(SPEECH, { key: 'voice.wav' });
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 1, losses: 0 }]);
-    const next = new LeasedLedger(db, await takenOver(jobId), 'ask');
-    expect(await next.intend(SPEECH)).toEqual({ key: 'voice.wav' });
+  it('is SENT with its highest cost reserved, then SETTLED with its real cost, and its answer is found again', async () => {
+    const { video, jobId, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    const attemptId = await sent(ledger);
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([{ state: 'SENT', reserved: '0.0300', cost: '0.0000' }]);
+    await ledger.settle(attemptId, ANSWER);
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([
+      { state: 'SETTLED', reserved: '0.0000', cost: '0.0250' },
+    ]);
+    const next = fixture.ledgerOf(await fixture.takenOver(jobId));
+    expect(await next.open(SPEECH)).toEqual({ state: 'STORED', stored: { key: 'voice.wav' }, provider: 'speaker' });
+    expect(await fixture.generationsOf(video.id)).toMatchObject([
+      {
+        type: 'AUDIO',
+        status: 'COMPLETED',
+        provider: 'speaker',
+        model: 's1',
+        prompt: 'Bees dance.',
+        tokens_used: 40,
+        cost: '0.0250',
+        processing_time_ms: 900,
+        user_id: owner.userId,
+      },
+    ]);
   });
 
-  it('has one entry for each scene, request and stage, also without a scene', async () => {
-    const { video, claim } = await claimed();
-    const ledger = new LeasedLedger(db, claim, 'ask');
-    const script: LedgerRequest = { ...SPEECH, stage: 'SCRIPT', sceneId: null };
+  it('has one generation for each scene, request and stage, also without a scene', async () => {
+    const { video, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    const script: GenerationRequest = { ...SPEECH, stage: 'SCRIPT', sceneId: null, type: 'TEXT' };
     const others = [{ ...SPEECH, sceneId: randomUUID() }, { ...SPEECH, inputHash: 'b'.repeat(64) }, script];
-    for (const entry of [SPEECH, ...others, SPEECH, script]) expect(await ledger.intend(entry)).toBeNull();
-    expect(await entriesOf(video.id)).toHaveLength(4);
-    await ledger.send(script);
-    await ledger.settle(script, { title: 'Bees' });
-    expect(await ledger.intend(script)).toEqual({ title: 'Bees' });
-    expect(await ledger.intend(SPEECH)).toBeNull();
+    for (const request of [SPEECH, ...others, SPEECH, script]) await opened(ledger, request);
+    expect(await fixture.generationsOf(video.id)).toHaveLength(4);
+    await ledger.settle(await sent(ledger, script), { ...ANSWER, stored: { title: 'Bees' } });
+    expect(await ledger.open(script)).toMatchObject({ state: 'STORED', stored: { title: 'Bees' } });
+    expect(await ledger.open(SPEECH)).toMatchObject({ state: 'OPEN' });
   });
 
-  it('may be sent again where the provider refused it, or it was not sent', async () => {
-    const { video, jobId, claim } = await claimed();
-    const ledger = new LeasedLedger(db, claim, 'ask');
-    await ledger.intend(SPEECH);
-    await ledger.send(SPEECH);
-    await ledger.refuse(SPEECH, 'LOCAL_API_ERROR');
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', error_code: 'LOCAL_API_ERROR', losses: 0 }]);
-    const next = new LeasedLedger(db, await takenOver(jobId), 'ask');
-    expect(await next.intend(SPEECH)).toBeNull();
-    await next.send(SPEECH);
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', error_code: null, sends: 2 }]);
+  it('may be sent again where the provider refused it, and the generation sums up what its attempts have cost', async () => {
+    const { video, jobId, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    await ledger.fail(await sent(ledger), { ...REFUSAL, cost: 100 });
+    expect(await fixture.generationsOf(video.id)).toMatchObject([
+      { status: 'FAILED', error_code: 'OPENAI_API_ERROR', cost: '0.0100' },
+    ]);
+    const next = fixture.ledgerOf(await fixture.takenOver(jobId));
+    expect(await opened(next)).toMatchObject({ lostBy: [] });
+    await next.settle(await sent(next, SPEECH, { provider: 'other' }), { ...ANSWER, provider: 'other' });
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([
+      { provider: 'speaker', number: 1, state: 'REFUSED', cost: '0.0100' },
+      { provider: 'other', number: 1, state: 'SETTLED', cost: '0.0250' },
+    ]);
+    expect(await fixture.generationsOf(video.id)).toMatchObject([
+      { status: 'COMPLETED', provider: 'other', error_code: null, cost: '0.0350' },
+    ]);
+  });
+
+  it('is SENT to one provider at a time', async () => {
+    const { video, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    const { id: generationId } = await opened(ledger);
+    const attempt = { generationId, provider: 'speaker', model: 's1', paid: true, mostCost: 0, concurrency: 9 };
+    await ledger.send(attempt);
+    await expect(ledger.send({ ...attempt, provider: 'other' })).rejects.toThrow(/generation_attempts_sent_unique/);
+    expect(await fixture.attemptsOf(video.id)).toHaveLength(1);
   });
 });
 
-describe('A request whose answer is missing', () => {
-  /** Sent; then its worker crashed, or the provider never answered. */
-  async function lostBy(how: 'crash' | 'timeout', entry = SPEECH) {
-    const { video, jobId, claim } = await claimed();
-    const ledger = new LeasedLedger(db, claim, 'ask');
-    await ledger.intend(entry);
-    await ledger.send(entry);
-    if (how === 'timeout') await ledger.lose(entry, 'LOCAL_TIMEOUT');
-    return { video, jobId, next: await takenOver(jobId) };
-  }
+describe("A provider's limit of calls at once", () => {
+  it('holds across videos and workers, and ends with each call', async () => {
+    const [one, two] = [await fixture.claimed(), await fixture.claimed()];
+    const limited = { provider: `limited-${randomUUID()}`, concurrency: 1 };
+    const first = await sent(fixture.ledgerOf(one.claim), SPEECH, limited);
+    const second = fixture.ledgerOf(two.claim);
+    await expect(sent(second, SPEECH, limited)).rejects.toThrow('too many calls');
+    await fixture.ledgerOf(one.claim).settle(first, ANSWER);
+    expect(await sent(second, SPEECH, limited)).toEqual(expect.any(String));
+  });
+});
 
-  it.each(['crash', 'timeout'] as const)(
-    'because of %s is not sent again before a user retries the video',
-    async (how) => {
-      const { video, next } = await lostBy(how);
-      for (const _ of ['first', 'second'])
-        await expect(new LeasedLedger(db, next, 'ask').intend(SPEECH)).rejects.toMatchObject({
-          code: 'ANSWER_LOST',
-          retriable: false,
-          message: expect.stringContaining('Retry the video to send it again'),
-        });
-      expect(await entriesOf(video.id)).toMatchObject([{ state: 'UNCERTAIN', sends: 1, losses: 1 }]);
-    },
-  );
-
-  it('is sent again where the setting is resend', async () => {
-    const { video, next } = await lostBy('crash');
-    const ledger = new LeasedLedger(db, next, 'resend');
-    expect(await ledger.intend(SPEECH)).toBeNull();
-    await ledger.send(SPEECH);
-    await ledger.settle(SPEECH, {});
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SETTLED', sends: 2, losses: 1 }]);
+describe('The cost limit of a video', () => {
+  it('refuses the call that could exceed it, before it is made', async () => {
+    const { video, claim } = await fixture.claimed();
+    await fixture.limitTo(video.id, '0.0599');
+    const ledger = fixture.ledgerOf(claim);
+    const scene = () => ({ ...SPEECH, sceneId: randomUUID() });
+    await sent(ledger, scene());
+    await expect(sent(ledger, scene())).rejects.toMatchObject({
+      code: 'BUDGET_EXCEEDED',
+      retriable: false,
+      message: expect.stringContaining('may cost $0.0300, and $0.0300 of the limit of $0.0599'),
+    });
+    expect(await fixture.attemptsOf(video.id)).toHaveLength(1);
+    await fixture.limitTo(video.id, '0.0600');
+    await sent(ledger, scene());
   });
 
-  it('is sent again where it is free', async () => {
-    const free = { ...SPEECH, paid: false };
-    const { next } = await lostBy('crash', free);
-    expect(await new LeasedLedger(db, next, 'ask').intend(free)).toBeNull();
+  it('counts what an answer really cost once it has arrived', async () => {
+    const { video, claim } = await fixture.claimed();
+    await fixture.limitTo(video.id, '0.0550');
+    const ledger = fixture.ledgerOf(claim);
+    await ledger.settle(await sent(ledger), ANSWER);
+    expect(await sent(ledger, { ...SPEECH, sceneId: randomUUID() })).toEqual(expect.any(String));
   });
 
-  it('is sent again once a user has retried the video, and needs another retry where that answer is lost too', async () => {
-    const { video, jobId, next } = await lostBy('crash');
-    const error = new AppError('ANSWER_LOST', 'It was lost.');
-    await fixture.outcomes.fail(next, error, 'trace');
-    await fixture.runs.retry(owner, video.id);
-    const second = new LeasedLedger(db, await fixture.claim(jobId), 'ask');
-    expect(await second.intend(SPEECH)).toBeNull();
-    await second.send(SPEECH);
-    const third = new LeasedLedger(db, await takenOver(jobId), 'ask');
-    await expect(third.intend(SPEECH)).rejects.toMatchObject({ code: 'ANSWER_LOST' });
-    expect(await entriesOf(video.id)).toMatchObject([{ run: 2, sends: 2, losses: 2 }]);
+  it('is not exceeded by parallel calls together', async () => {
+    const { video, claim } = await fixture.claimed();
+    await fixture.limitTo(video.id, '0.1000');
+    const calls = Array.from({ length: 10 }, () => sent(fixture.ledgerOf(claim), { ...SPEECH, sceneId: randomUUID() }));
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+  });
+
+  it('does not hold for providers that cost nothing', async () => {
+    const { video, claim } = await fixture.claimed();
+    await fixture.limitTo(video.id, '0.0000');
+    expect(await sent(fixture.ledgerOf(claim), SPEECH, { paid: false, mostCost: 0 })).toEqual(expect.any(String));
   });
 });
 
 describe('A worker that lost its lease', () => {
-  it('can no longer send or settle requests', async () => {
-    const { video, jobId, claim } = await claimed();
-    const staleClaim = new LeasedLedger(db, claim, 'resend');
-    await staleClaim.intend(SPEECH);
-    const newClaim = new LeasedLedger(db, await takenOver(jobId), 'resend');
+  it('can no longer send, settle or fail requests', async () => {
+    const { video, jobId, claim } = await fixture.claimed();
+    const staleLedger = fixture.ledgerOf(claim, 'resend');
+    const { id: generationId } = await opened(staleLedger);
+    const newLedger = fixture.ledgerOf(await fixture.takenOver(jobId), 'resend');
     const refused = expect.objectContaining({ code: 'LEASE_LOST' });
-    await expect(staleClaim.intend({ ...SPEECH, sceneId: randomUUID() })).rejects.toEqual(refused);
-    await expect(staleClaim.send(SPEECH)).rejects.toEqual(refused);
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'INTENT', sends: 0 }]);
-    await newClaim.intend(SPEECH);
-    await newClaim.send(SPEECH);
+    const attempt = { generationId, provider: 'speaker', model: 's1', paid: true, mostCost: 0, concurrency: 9 };
+    await expect(staleLedger.open({ ...SPEECH, sceneId: randomUUID() })).rejects.toEqual(refused);
+    await expect(staleLedger.send(attempt)).rejects.toEqual(refused);
+    const attemptId = await sent(newLedger);
     for (const write of [
-      () => staleClaim.settle(SPEECH, { of: 'the dead' }),
-      () => staleClaim.refuse(SPEECH, 'LOCAL_API_ERROR'),
-      () => staleClaim.lose(SPEECH, 'LOCAL_TIMEOUT'),
+      () => staleLedger.started(attemptId, 'task'),
+      () => staleLedger.settle(attemptId, ANSWER),
+      () => staleLedger.fail(attemptId, TIMEOUT),
     ])
       await expect(write()).rejects.toEqual(refused);
-    expect(await entriesOf(video.id)).toMatchObject([{ state: 'SENT', kept: null }]);
+    expect(await fixture.attemptsOf(video.id)).toMatchObject([{ state: 'SENT' }]);
   });
 
   it('sends nothing after its video was canceled', async () => {
-    const { video, claim } = await claimed();
-    const ledger = new LeasedLedger(db, claim, 'ask');
-    await ledger.intend(SPEECH);
+    const { video, claim } = await fixture.claimed();
+    const ledger = fixture.ledgerOf(claim);
+    await opened(ledger);
     await fixture.runs.cancel(owner, video.id);
-    await expect(ledger.send(SPEECH)).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(sent(ledger)).rejects.toMatchObject({ code: 'LEASE_LOST' });
   });
 });

@@ -6,6 +6,7 @@ import { runStage } from '../../src/pipeline/stage.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
 import { visualsInputOf } from '../../src/pipeline/stages/visuals.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import { testProvider } from '../helpers/media/test-provider.ts';
 import { contextIn, RecordingStageStore, VIDEO_SPEC } from './pipeline-fixture.ts';
 
 let folder: string;
@@ -19,7 +20,10 @@ describe('Code of a script', () => {
     const stageStore = new RecordingStageStore();
     const { context } = await contextIn(folder, {
       stageStore,
-      change: (providers) => ({ ...providers, text: new LocalTextProvider() }),
+      change: (providers) => ({
+        ...providers,
+        text: [testProvider({ call: (request, signal) => new LocalTextProvider().writeScript(request, signal) })],
+      }),
     });
     const source = { kind: 'script', text: 'It is short. Install it:\n\n```\nnpm ci\n```\n\nIt is done.' } as const;
     const script = await runStage(scriptStage, scriptRequestOf({ ...VIDEO_SPEC, source }), context);

@@ -7,6 +7,8 @@ import { analysisScenesOf } from '../../src/pipeline/stages/analysis.ts';
 import { scriptRequestOf, scriptStage } from '../../src/pipeline/stages/script.ts';
 import { visualsInputOf } from '../../src/pipeline/stages/visuals.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
+import type { Providers } from '../../src/providers/ports.ts';
+import { testProvider } from '../helpers/media/test-provider.ts';
 import { contextIn, RecordingStageStore, VIDEO_SPEC } from './pipeline-fixture.ts';
 
 let folder: string;
@@ -17,9 +19,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it("An author's heading reaches the picture and the analysis of the first scene below it, and is not stored as text", async () => {
   const stageStore = new RecordingStageStore();
-  const change: NonNullable<Parameters<typeof contextIn>[1]>['change'] = (providers) => ({
+  const change = (providers: Providers): Providers => ({
     ...providers,
-    text: new LocalTextProvider(),
+    text: [testProvider({ call: (request, signal) => new LocalTextProvider().writeScript(request, signal) })],
   });
   const { context } = await contextIn(folder, { stageStore, change });
   const source = {

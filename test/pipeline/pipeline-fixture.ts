@@ -14,11 +14,18 @@ import type { PipelineContext } from '../../src/pipeline/pipeline-context.ts';
 import type { Checkpoint, ProgressStep, StageStore, VideoFacts } from '../../src/pipeline/stage-store.ts';
 import type { StageName } from '../../src/pipeline/stages.ts';
 import type { VideoSpec } from '../../src/pipeline/video-spec.ts';
-import type { Ledger, LedgerRequest } from '../../src/providers/ledger.ts';
-import { withLedger } from '../../src/providers/ledgered.ts';
+import type {
+  AttemptRequest,
+  FailedAttempt,
+  GenerationRequest,
+  Ledger,
+  OpenedGeneration,
+  SettledAttempt,
+} from '../../src/providers/ledger.ts';
 import { filmContexts } from '../../src/providers/local/cards/film-contexts.ts';
 import type { Providers } from '../../src/providers/ports.ts';
 import { LocalStorage } from '../../src/storage/local-storage.ts';
+import { chainsOf, testProvider } from '../helpers/media/test-provider.ts';
 
 export const VIDEO_SPEC: VideoSpec = {
   videoId: '01990000-0000-7000-8000-000000000000',
@@ -75,35 +82,47 @@ export class RecordingStageStore implements StageStore {
   }
 }
 
-/** Records what was settled, and the order of its calls. */
+/** Records its calls in their order, and returns what was settled. */
 export class RecordingLedger implements Ledger {
   readonly notes: string[] = [];
-  readonly #answers = new Map<string, object>();
+  readonly #requests: GenerationRequest[] = [];
+  readonly #answers = new Map<string, { stored: object; provider: string }>();
 
-  async intend(entry: LedgerRequest): Promise<object | null> {
-    this.notes.push(`intend ${entry.stage}`);
-    return this.#answers.get(keyOf(entry)) ?? null;
+  async open(request: GenerationRequest): Promise<OpenedGeneration> {
+    this.notes.push(`open ${request.stage}`);
+    const answer = this.#answers.get(keyOf(request));
+    if (answer) return { state: 'STORED', ...answer };
+    this.#requests.push(request);
+    return { state: 'OPEN', id: String(this.#requests.length - 1), lostBy: [] };
   }
 
-  async send({ stage }: LedgerRequest): Promise<void> {
-    this.notes.push(`send ${stage}`);
+  async send({ generationId }: AttemptRequest): Promise<string> {
+    this.notes.push(`send ${this.#requestOf(generationId).stage}`);
+    return generationId;
   }
 
-  async settle(entry: LedgerRequest, answer: object): Promise<void> {
-    this.notes.push(`settle ${entry.stage}`);
-    this.#answers.set(keyOf(entry), answer);
+  async started(): Promise<void> {
+    throw new Error('not in this test');
   }
 
-  async refuse({ stage }: LedgerRequest, errorCode: string): Promise<void> {
-    this.notes.push(`refuse ${stage} ${errorCode}`);
+  async settle(attemptId: string, { stored, provider }: SettledAttempt): Promise<void> {
+    const request = this.#requestOf(attemptId);
+    this.notes.push(`settle ${request.stage}`);
+    this.#answers.set(keyOf(request), { stored, provider });
   }
 
-  async lose({ stage }: LedgerRequest, errorCode: string): Promise<void> {
-    this.notes.push(`lose ${stage} ${errorCode}`);
+  async fail(attemptId: string, { state, code }: FailedAttempt): Promise<void> {
+    this.notes.push(`${state} ${this.#requestOf(attemptId).stage} ${code}`);
+  }
+
+  #requestOf(id: string): GenerationRequest {
+    const request = this.#requests[Number(id)];
+    if (!request) throw new Error('It was opened before.');
+    return request;
   }
 }
 
-const keyOf = ({ stage, sceneId, inputHash }: LedgerRequest) => JSON.stringify([stage, sceneId, inputHash]);
+const keyOf = ({ stage, sceneId, inputHash }: GenerationRequest) => JSON.stringify([stage, sceneId, inputHash]);
 
 /** No checkpoint yet. */
 const NEW_INSTALLATION = new DurationEstimator([]);
@@ -137,7 +156,7 @@ export async function contextIn(
   const context: PipelineContext = {
     videoSpec,
     stageStore,
-    providers: withLedger(change(countingProviders(asked)), ledger),
+    providers: chainsOf(change(countingProviders(asked)), ledger),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
     estimator: NEW_INSTALLATION,
@@ -164,40 +183,41 @@ export async function contextIn(
 
 export function countingProviders(asked: { texts: number; spoken: string[]; drawn: string[] }): Providers {
   return {
-    text: {
-      name: 'writer',
-      models: ['w1'],
-      paid: true,
-      writesTopics: true,
-      writeScript: async () => {
-        asked.texts++;
-        return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };
+    text: [
+      testProvider({
+        name: 'writer',
+        paid: true,
+        call: async () => {
+          asked.texts++;
+          return { title: 'A title', scenes: [{ narration: 'One.', visualPrompt: 'one' }] };
+        },
+      }),
+    ],
+    speech: [
+      {
+        ...testProvider({
+          name: 'speaker',
+          paid: true,
+          call: async ({ text }) => {
+            asked.spoken.push(text);
+            return { wav: Buffer.from(text), sampleRate: 22_050, durationSeconds: text.length / 10, timings: [] };
+          },
+        }),
+        voices: () => [],
       },
-    },
-    speech: {
-      name: 'speaker',
-      models: ['s1'],
-      paid: true,
-      voices: () => [],
-      speak: async ({ text }) => {
-        asked.spoken.push(text);
-        return { wav: Buffer.from(text), sampleRate: 22_050, durationSeconds: text.length / 10, timings: [] };
-      },
-    },
-    image: {
-      name: 'artist',
-      models: ['a1'],
-      paid: true,
-      draw: async ({ narration, width, height }) => {
-        asked.drawn.push(narration);
-        return { bytes: Buffer.from(narration), contentType: 'image/png', width, height };
-      },
-    },
-    analysis: {
-      name: 'analyst',
-      models: ['n1'],
-      paid: true,
-      analyse: () => Promise.reject(new Error('not in this test')),
-    },
+    ],
+    image: [
+      testProvider({
+        name: 'artist',
+        paid: true,
+        call: async ({ narration, width, height }) => {
+          asked.drawn.push(narration);
+          return { bytes: Buffer.from(narration), contentType: 'image/png', width, height };
+        },
+      }),
+    ],
+    analysis: [
+      testProvider({ name: 'analyst', paid: true, call: () => Promise.reject(new Error('not in this test')) }),
+    ],
   };
 }

@@ -189,13 +189,13 @@ describe('Speaking', () => {
       ledger,
       change: ({ speech, ...others }) => ({
         ...others,
-        speech: {
-          ...speech,
-          speak: async (request, signal) => {
+        speech: speech.map((speaker) => ({
+          ...speaker,
+          call: async (request, callContext) => {
             if (request.text === 'Three.') throw new AppError('LOCAL_API_ERROR', 'It crashed.', { retriable: true });
-            return await speech.speak(request, signal);
+            return await speaker.call(request, callContext);
           },
-        },
+        })),
       }),
     });
     await expect(runStage(speechStage, INPUT, dying.context)).rejects.toMatchObject({ code: 'LOCAL_API_ERROR' });

@@ -112,15 +112,19 @@ it('Providers from Redis are the same, including the date of their last error', 
     return new ProviderService({
       db,
       contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
-      speech: { name: 'one', voices: () => [] },
-      onLostRecord: () => undefined,
+      speech: [{ name: 'one', voices: () => [] }],
       readCaches: { recent, metrics: createReadCaches(cache).providers.metrics },
     });
   });
   await sql`
-    insert into ai_generations (id, type, provider, status, processing_time_ms, error_code, error_message, created_at)
-    values (gen_random_uuid(), 'TEXT', 'one', 'FAILED', 5, 'LOCAL_TIMEOUT', 'Late.', '2026-01-31T09:30:00.125Z'),
-      (gen_random_uuid(), 'TEXT', 'one', 'COMPLETED', 5, null, null, now())`.execute(db.sql());
+    with generation as (
+      insert into ai_generations (id, type, provider, status) values (gen_random_uuid(), 'TEXT', 'one', 'COMPLETED') returning id
+    )
+    insert into generation_attempts
+      (id, generation_id, provider, number, paid, run, state, latency_ms, error_code, error_message, sent_at, ended_at)
+    select gen_random_uuid(), id, 'one', attempt.* from generation, (values
+      (1, false, 1, 'REFUSED', 5, 'LOCAL_TIMEOUT', 'Late.', timestamptz '2026-01-31T09:30:00Z', timestamptz '2026-01-31T09:30:00.125Z'),
+      (2, false, 1, 'SETTLED', 5, null, null, now(), now())) as attempt`.execute(db.sql());
   const [loaded, again] = [await services[0]?.list(), await services[1]?.list()];
   expect(loaded).toMatchObject([{ name: 'one', lastError: { at: new Date('2026-01-31T09:30:00.125Z') } }]);
   expect(again).toEqual(loaded);

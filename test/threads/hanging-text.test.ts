@@ -8,6 +8,7 @@ import { ThreadPool } from '../../src/threads/thread-pool.ts';
 import { TestApp } from '../helpers/app.ts';
 import type { Client } from '../helpers/client.ts';
 import { CancelVideoDocument, FailureDocument } from '../helpers/generated/documents.ts';
+import { testProvider } from '../helpers/media/test-provider.ts';
 import { until } from '../helpers/until.ts';
 import { testActivities, type testTasks } from './test-tasks.ts';
 
@@ -20,20 +21,23 @@ function providersThatMayHang(taskSeconds: number) {
   const pool = new ThreadPool<typeof testTasks>({ ...options, threads: 2 });
   const [textProvider, voice, begun] = [new LocalTextProvider(), new LocalSpeechProvider(), new SharedArrayBuffer(4)];
   const contentProviders: Providers = {
-    text: {
-      name: textProvider.name,
-      models: textProvider.models,
-      paid: false,
-      writesTopics: false,
-      writeScript: async (request, signal) => {
-        const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
-        if (hangs) await pool.run('block', begun, signal);
-        return await textProvider.writeScript(request, signal);
+    text: [
+      testProvider({
+        call: async (request, signal) => {
+          const hangs = request.source.kind === 'script' && request.source.text.includes('hang');
+          if (hangs) await pool.run('block', begun, signal);
+          return await textProvider.writeScript(request, signal);
+        },
+      }),
+    ],
+    speech: [
+      {
+        ...testProvider({ call: (request, signal) => voice.speak(request, signal) }),
+        voices: (language) => voice.voices(language),
       },
-    },
-    speech: voice,
-    image: new LocalImageProvider(),
-    analysis: new LocalAnalysisProvider(),
+    ],
+    image: [testProvider({ call: (request, signal) => new LocalImageProvider().draw(request, signal) })],
+    analysis: [testProvider({ call: (request, signal) => new LocalAnalysisProvider().analyse(request, signal) })],
   };
   const close = async () => {
     await Promise.all([pool.close(), voice.close()]);

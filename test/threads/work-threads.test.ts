@@ -12,6 +12,7 @@ import { LocalAnalysisProvider } from '../../src/providers/local/analysis/local-
 import { LocalImageProvider } from '../../src/providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
 import { LocalSpeechProvider } from '../../src/providers/local/speech/local-speech-provider.ts';
+import type { ContentProvider } from '../../src/providers/provider.ts';
 import { WorkThreads } from '../../src/threads/work-threads.ts';
 import { BLOCK, WORD_HIGHLIGHT } from '../helpers/media/media-fixtures.ts';
 
@@ -44,15 +45,23 @@ const PICTURE = {
   captionSafeHeight: 100,
 } as const;
 
+async function contentOf<Request, Content>(
+  provider: ContentProvider<Request, Content>,
+  request: Request,
+): Promise<Content> {
+  const { content } = await provider.call(request, { signal: never, onStarted: async () => undefined });
+  return content;
+}
+
 describe('The result of the threads', () => {
   it('is the script of the text provider, or its error with its code', async () => {
     const request = { source: { kind: 'script', text: SCRIPT }, language: 'en', speed: 1 } as const;
-    expect(await threads.textProvider.writeScript(request, never)).toEqual(
+    expect(await contentOf(threads.textProvider, request)).toEqual(
       await new LocalTextProvider().writeScript(request, never),
     );
     const empty = { ...request, source: { kind: 'script', text: '🎉' } } as const;
     const refusal = await new LocalTextProvider().writeScript(empty, never).catch((thrown: unknown) => thrown);
-    const threaded = await threads.textProvider.writeScript(empty, never).catch((thrown: unknown) => thrown);
+    const threaded = await contentOf(threads.textProvider, empty).catch((thrown: unknown) => thrown);
     expect(threaded).toEqual(refusal);
   });
 
@@ -63,14 +72,14 @@ describe('The result of the threads', () => {
       durationSeconds: 4,
     }));
     const request = { title: 'Bees', language: 'en', scenes };
-    expect(await threads.analysisProvider.analyse(request, never)).toEqual(
+    expect(await contentOf(threads.analysisProvider, request)).toEqual(
       await new LocalAnalysisProvider().analyse(request, never),
     );
   });
 
   it('is the picture of the image provider, byte for byte', async () => {
     const [threaded, direct] = await Promise.all([
-      threads.imageProvider.draw(PICTURE, never),
+      contentOf(threads.imageProvider, PICTURE),
       new LocalImageProvider().draw(PICTURE, never),
     ]);
     expect({ ...threaded, bytes: [] }).toEqual({ ...direct, bytes: [] });

@@ -13,7 +13,7 @@ import type { JobStore } from '../queue/job-store.ts';
 import type { Claim } from '../queue/lease.ts';
 import type { AttemptOutcomes } from './attempt-outcomes.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger-store.ts';
+import { LeasedLedger, type LostAnswerPolicy } from './leased-ledger.ts';
 import { LeasedStageStore } from './leased-stage-store.ts';
 import { MAX_WORKER_CRASHES } from './retry-policy.ts';
 import { videoSpecOf } from './video-spec-of.ts';
@@ -86,7 +86,8 @@ export class JobRun {
     this.#log.info('making the video');
     const { maxAttempts } = outcomes;
     const stageStore = new LeasedStageStore({ db, jobs, bus, claim, maxAttempts, until });
-    await make(videoSpecOf(video), stageStore, this.#stop, new LeasedLedger(db, claim, lostAnswers, until));
+    const ledger = new LeasedLedger({ db, jobs, claim, lostAnswers, until });
+    await make(videoSpecOf(video), stageStore, this.#stop, ledger);
     await outcomes.complete(claim, until);
     this.#log.info('the video is ready');
   }

@@ -46,7 +46,7 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
   beginning: 'Checking and analysing the film.',
   ending: () => 'The film has passed its checks.',
   output,
-  provider: ({ providers }) => providers.analysis.name,
+  provider: ({ providers }) => providers.analysis.first,
 
   async run({ title, language, scenes, film, format }, { providers, tools, signal, report }) {
     const path = await tools.storage.localPath(film.fileKey);
@@ -55,20 +55,21 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
     const expected = { size, frameRate: rhythm.frameRate, totalFrames, music: music !== undefined };
     const works = [
       tools.inspect(path, expected, signal),
-      providers.analysis.analyse(
+      providers.analysis.call(
         { title, language, scenes },
         { signal, storedSchema: found, store: async (it) => plain(it) },
       ),
     ] as const;
     // After an error nothing keeps running, and a paid answer is awaited.
     await Promise.allSettled(works);
-    const [facts, content] = await Promise.all(works);
+    const [facts, { stored, provider }] = await Promise.all(works);
+    report.deliveredBy(provider);
     const quality = qualityFactsOf(facts);
     if (!quality.passed) {
       await report.note({ quality });
       throw new AppError('QUALITY_CHECK_FAILED', `The film did not pass its checks: ${quality.problems.join(' ')}`);
     }
-    return { ...content, quality };
+    return { ...stored, quality };
   },
 
   facts: ({ analysis, seo, quality }, { film }) => ({

@@ -30,10 +30,10 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
   beginning: 'Writing the script.',
   ending: ({ scenes }) => `The script is written: ${scenes.length === 1 ? 'one scene' : `${scenes.length} scenes`}.`,
   output,
-  provider: ({ providers }) => providers.text.name,
+  provider: ({ providers }) => providers.text.first,
 
-  async run(request, { providers, signal }) {
-    return await providers.text.writeScript(request, {
+  async run(request, { providers, signal, report }) {
+    const { stored, provider } = await providers.text.call(request, {
       signal,
       storedSchema: output,
       // The ids are stored with the script: files made for a scene are found again by its id.
@@ -42,6 +42,8 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
         scenes: scenes.map((scene) => ({ id: randomUUIDv7(), ...scene })),
       }),
     });
+    report.deliveredBy(provider);
+    return stored;
   },
 
   facts: ({ title, scenes }) => ({

@@ -34,14 +34,14 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   ending: ({ scenes }) =>
     `The narration is spoken: ${Math.round(scenes.reduce((sum, scene) => sum + scene.durationSeconds, 0))} s.`,
   output,
-  provider: ({ providers }) => providers.speech.name,
+  provider: ({ providers }) => providers.speech.first,
 
   async run({ scenes, language, voiceId, speed }, { videoSpec, providers, tools, signal, report }) {
     const count = scenes.length;
     let done = 0;
     const voiced = await mapConcurrent(scenes, PARALLEL, async (scene, index) => {
       const request = { text: scene.narration, language, speed, ...(voiceId === undefined ? {} : { voiceId }) };
-      const speech = await providers.speech.speak(request, {
+      const { stored: speech, provider } = await providers.speech.call(request, {
         sceneId: scene.id,
         signal,
         storedSchema: spoken,
@@ -52,6 +52,7 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
         }),
       });
       done++;
+      report.deliveredBy(provider);
       await report.scene(
         done / count,
         `Spoke scene ${index + 1} of ${count}.`,

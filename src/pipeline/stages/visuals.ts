@@ -33,7 +33,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   beginning: 'Drawing the pictures.',
   ending: ({ scenes }) => `The pictures are drawn: ${scenes.length}.`,
   output,
-  provider: ({ providers }) => providers.image.name,
+  provider: ({ providers }) => providers.image.first,
 
   async run({ pictures, spoken }, { videoSpec, providers, tools, signal, report, clipPrefetcher }) {
     const count = pictures.length;
@@ -41,7 +41,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
     const scenes = await mapConcurrent(pictures, PARALLEL, async (request, index) => {
       const voice = spoken[index];
       if (!voice) throw new Error(`scene ${index} has a picture but no voice`);
-      const image = await providers.image.draw(request, {
+      const { stored: image, provider } = await providers.image.call(request, {
         sceneId: voice.id,
         signal,
         storedSchema: artefact,
@@ -54,6 +54,7 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
       const media = await sceneMediaOf(voice, { image, request }, tools, signal);
       clipPrefetcher.sceneReady(index, count, media, filmFormatOf(videoSpec, tools));
       done++;
+      report.deliveredBy(provider);
       await report.scene(
         done / count,
         `Drew scene ${index + 1} of ${count}.`,

@@ -1,17 +1,6 @@
-import { randomUUIDv7 } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Sql } from '../../db/orm.ts';
-import type { AppError } from '../../errors.ts';
-
-/** One call of a provider, for the record. */
-export interface ProviderCall {
-  readonly type: 'TEXT' | 'AUDIO' | 'IMAGE';
-  readonly provider: string;
-  readonly model: string | undefined;
-  readonly milliseconds: number;
-  readonly error?: AppError;
-}
 
 /** The recorded calls of a provider within a time; milliseconds are null where there are none. */
 export const callCounts = z.object({
@@ -34,24 +23,8 @@ export const providerError = z.object({
 });
 export type ProviderError = z.infer<typeof providerError>;
 
-export async function insertCall(db: Sql, videoId: string, call: ProviderCall): Promise<void> {
-  const { type, provider, model = null, milliseconds, error } = call;
-  const outcome = error
-    ? { status: 'FAILED' as const, error_code: error.code, error_message: error.message }
-    : { status: 'COMPLETED' as const };
-  await db
-    .insertInto('ai_generations')
-    .values({
-      id: randomUUIDv7(),
-      video_id: videoId,
-      type,
-      provider,
-      model,
-      processing_time_ms: milliseconds,
-      ...outcome,
-    })
-    .execute();
-}
+/** Ended attempts, except those that this program has canceled: these say nothing of the provider. */
+const ENDED = sql`state <> 'SENT' and error_code is distinct from 'CANCELED'`;
 
 /** By provider; those without a call are left out. */
 export async function countCalls(
@@ -60,14 +33,14 @@ export async function countCalls(
   windowMinutes: number,
 ): Promise<Map<string, CallCounts>> {
   const { rows } = await sql<CallCounts & { readonly provider: string }>`
-    select provider, count(*)::int as calls, (count(*) filter (where status = 'FAILED'))::int as failures,
+    select provider, count(*)::int as calls, (count(*) filter (where state <> 'SETTLED'))::int as failures,
       (count(*) filter (where error_code like '%\\_TIMEOUT'))::int as timeouts,
-      percentile_cont(0.5) within group (order by processing_time_ms) as p50,
-      percentile_cont(0.9) within group (order by processing_time_ms) as p90,
-      percentile_cont(0.99) within group (order by processing_time_ms) as p99,
+      percentile_cont(0.5) within group (order by latency_ms) as p50,
+      percentile_cont(0.9) within group (order by latency_ms) as p90,
+      percentile_cont(0.99) within group (order by latency_ms) as p99,
       coalesce(sum(cost), 0)::numeric(14,4)::text as cost
-    from ai_generations
-    where provider = any(${[...names]}::text[]) and created_at > now() - make_interval(mins => ${windowMinutes})
+    from generation_attempts
+    where provider = any(${[...names]}::text[]) and sent_at > now() - make_interval(mins => ${windowMinutes}) and ${ENDED}
     group by provider`.execute(db);
   return new Map(rows.map(({ provider, ...counts }) => [provider, counts]));
 }
@@ -76,8 +49,8 @@ export async function countCalls(
 export async function consecutiveFailures(db: Sql, names: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; failures: number }>`
     select name, (
-      select count(*)::int from ai_generations where provider = name and created_at > coalesce(
-        (select max(created_at) from ai_generations where provider = name and status = 'COMPLETED'), '-infinity')
+      select count(*)::int from generation_attempts where provider = name and ${ENDED} and sent_at > coalesce(
+        (select max(sent_at) from generation_attempts where provider = name and state = 'SETTLED'), '-infinity')
     ) as failures
     from unnest(${[...names]}::text[]) as name`.execute(db);
   return new Map(rows.map(({ name, failures }) => [name, failures]));
@@ -86,10 +59,10 @@ export async function consecutiveFailures(db: Sql, names: readonly string[]): Pr
 /** By provider; those without a failed call are left out. */
 export async function lastErrors(db: Sql, names: readonly string[]): Promise<Map<string, ProviderError>> {
   const { rows } = await sql<ProviderError & { readonly name: string }>`
-    select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, created_at as at
+    select name, coalesce(error_code, '') as code, coalesce(error_message, '') as message, ended_at as at
     from unnest(${[...names]}::text[]) as name cross join lateral (
-      select error_code, error_message, created_at from ai_generations
-      where provider = name and status = 'FAILED' order by created_at desc limit 1
+      select error_code, error_message, coalesce(ended_at, sent_at) as ended_at from generation_attempts
+      where provider = name and ${ENDED} and state <> 'SETTLED' order by sent_at desc limit 1
     ) as last`.execute(db);
   return new Map(rows.map(({ name, ...error }) => [name, error]));
 }

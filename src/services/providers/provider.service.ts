@@ -7,9 +7,7 @@ import {
   callCounts,
   consecutiveFailures,
   countCalls,
-  insertCall,
   lastErrors,
-  type ProviderCall,
   type ProviderError,
   providerError,
 } from './provider-sql.ts';
@@ -32,8 +30,7 @@ export interface VoiceFacts {
 export interface ProviderServiceParts {
   readonly db: Database;
   readonly contentProviders: readonly RegisteredProvider[];
-  readonly speech: { readonly name: string; voices(language?: string): readonly VoiceFacts[] };
-  readonly onLostRecord: (thrown: unknown) => void;
+  readonly speech: readonly { readonly name: string; voices(language?: string): readonly VoiceFacts[] }[];
   /** Cache for figures that take long to gather; by default there is none. */
   readonly readCaches?: ProviderReadCaches;
 }
@@ -48,7 +45,7 @@ const HEALTH_WINDOW_MINUTES = 15;
 const HEALTHY_FROM = 95;
 const UNHEALTHY_BELOW = 50;
 
-/** The providers, their health and their voices. Keeps the record of their calls. */
+/** The providers, their health and their voices. */
 export class ProviderService {
   readonly #parts: ProviderServiceParts;
   readonly #readCaches: ProviderReadCaches;
@@ -56,16 +53,6 @@ export class ProviderService {
   constructor(parts: ProviderServiceParts) {
     this.#parts = parts;
     this.#readCaches = parts.readCaches ?? { recent: noReadCache(), metrics: noReadCache() };
-  }
-
-  /** The ledger of the calls for one video. */
-  recordFor(videoId: string): { record(call: ProviderCall): Promise<void> } {
-    return { record: (call) => this.#record(videoId, call) };
-  }
-
-  /** Never rejects: a call that was made is not undone by a lost record. */
-  async #record(videoId: string, call: ProviderCall): Promise<void> {
-    await insertCall(this.#parts.db.sql(), videoId, call).catch(this.#parts.onLostRecord);
   }
 
   async list(capability?: string) {
@@ -78,15 +65,16 @@ export class ProviderService {
   }
 
   voices(language?: string) {
-    const { speech } = this.#parts;
-    return speech.voices(language).map(({ id, name, languages }) => ({
-      id,
-      provider: speech.name,
-      name,
-      languages,
-      previewUrl: null,
-      cloned: false,
-    }));
+    return this.#parts.speech.flatMap((provider) =>
+      provider.voices(language).map(({ id, name, languages }) => ({
+        id,
+        provider: provider.name,
+        name,
+        languages,
+        previewUrl: null,
+        cloned: false,
+      })),
+    );
   }
 
   /** Rates are percentages, null while there is nothing to count. */

@@ -79,7 +79,7 @@ export async function reportStage(
   facts: VideoFacts,
 ): Promise<WrittenEvent | null> {
   await writeFacts(em, videoId, facts);
-  await writeStage(em, stageOf(videoId, step), { progress: step.stageProgress });
+  await writeStage(em, stageOf(videoId, step), { progress: step.stageProgress, ...providerOf(step) });
   return await recordStep(em, videoId, step);
 }
 
@@ -97,6 +97,7 @@ export async function completeStage(
     completed_at: sql<Date>`now()`,
     input_hash: inputHash,
     output: sql<string>`${JSON.stringify(output)}::jsonb`,
+    ...providerOf(step),
   });
   return await recordStep(em, videoId, step, step.nextStage);
 }
@@ -213,6 +214,11 @@ export async function purgeVideo(db: Sql, videoId: string): Promise<void> {
   await db.deleteFrom('videos').where('id', '=', videoId).execute();
 }
 
+/** Without one the stage keeps the provider that is tried first. */
+function providerOf({ provider }: ProgressStep): { provider?: string } {
+  return provider === undefined ? {} : { provider };
+}
+
 function stageOf(videoId: string, { stage }: ProgressStep): StageKey {
   return { videoId, stage };
 }
@@ -220,7 +226,7 @@ function stageOf(videoId: string, { stage }: ProgressStep): StageKey {
 async function recordStep(
   em: Em,
   videoId: string,
-  { stageProgress: _, ...step }: ProgressStep,
+  { stageProgress: _, provider: __, ...step }: ProgressStep,
   currentStage: PipelineStage = step.stage,
 ): Promise<WrittenEvent | null> {
   return await recordVideoEvent(em, { videoId, status: 'PROCESSING', ...step, currentStage });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProviderDescription, Providers } from '../../../src/providers/ports.ts';
+import type { Providers } from '../../../src/providers/ports.ts';
 import { analysisOf, colouredPicture, SAMPLE_RATE, SPEECH_SECONDS, scriptOf, tone } from './fake-content.ts';
+import { testProvider } from './test-provider.ts';
 
-const FAKE: ProviderDescription = { name: 'fake', models: ['f1'], paid: false };
+const FAKE = { name: 'fake', models: ['f1'] } as const;
 
 /**
  * Providers for tests in which it does not matter what a film shows: a tone, pictures of one colour, no words over them.
@@ -12,24 +13,30 @@ const FAKE: ProviderDescription = { name: 'fake', models: ['f1'], paid: false };
 export function fakeProviders({ sceneMs = 0 }: { readonly sceneMs?: number } = {}): Providers {
   const pause = (signal: AbortSignal) => sleep(sceneMs, undefined, { signal });
   return {
-    text: { ...FAKE, writesTopics: false, writeScript: async ({ source }) => scriptOf(source) },
-    speech: {
-      ...FAKE,
-      voices: () => [{ id: 'fake', name: 'A tone', languages: ['en'] }],
-      speak: async ({ text }, signal) => {
-        await pause(signal);
-        const timing = { text, textStart: 0, textEnd: text.length, startSeconds: 0, endSeconds: SPEECH_SECONDS };
-        return { wav: tone(300), sampleRate: SAMPLE_RATE, durationSeconds: SPEECH_SECONDS, timings: [timing] };
+    text: [testProvider({ ...FAKE, call: async ({ source }) => scriptOf(source) })],
+    speech: [
+      {
+        ...testProvider({
+          ...FAKE,
+          call: async ({ text }, signal) => {
+            await pause(signal);
+            const timing = { text, textStart: 0, textEnd: text.length, startSeconds: 0, endSeconds: SPEECH_SECONDS };
+            return { wav: tone(300), sampleRate: SAMPLE_RATE, durationSeconds: SPEECH_SECONDS, timings: [timing] };
+          },
+        }),
+        voices: () => [{ id: 'fake', name: 'A tone', languages: ['en'] }],
       },
-    },
-    image: {
-      ...FAKE,
-      draw: async ({ width, height, index }, signal) => {
-        await pause(signal);
-        const bytes = await colouredPicture({ width, height }, 40 * index);
-        return { bytes, contentType: 'image/png', width, height };
-      },
-    },
-    analysis: { ...FAKE, analyse: async ({ title }) => analysisOf(title) },
+    ],
+    image: [
+      testProvider({
+        ...FAKE,
+        call: async ({ width, height, index }, signal) => {
+          await pause(signal);
+          const bytes = await colouredPicture({ width, height }, 40 * index);
+          return { bytes, contentType: 'image/png', width, height };
+        },
+      }),
+    ],
+    analysis: [testProvider({ ...FAKE, call: async ({ title }) => analysisOf(title) })],
   };
 }

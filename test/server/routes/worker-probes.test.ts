@@ -3,11 +3,13 @@ import { LocalAnalysisProvider } from '../../../src/providers/local/analysis/loc
 import { LocalImageProvider } from '../../../src/providers/local/cards/local-image-provider.ts';
 import { LocalTextProvider } from '../../../src/providers/local/script/local-text-provider.ts';
 import { LocalSpeechProvider } from '../../../src/providers/local/speech/local-speech-provider.ts';
+import type { Providers } from '../../../src/providers/ports.ts';
 import { adminAt } from '../../helpers/admin.ts';
 import { TestApp } from '../../helpers/app.ts';
 import { BreakableProxy } from '../../helpers/breakable-proxy.ts';
 import { useApp } from '../../helpers/fixtures.ts';
 import type { Settings } from '../../helpers/installation.ts';
+import { testProvider } from '../../helpers/media/test-provider.ts';
 import { until } from '../../helpers/until.ts';
 
 const OPS_TOKEN = 'a-token-of-operators-that-is-long-enough';
@@ -27,11 +29,16 @@ class SlowWriter extends LocalTextProvider {
 
 const writer = new SlowWriter();
 const voice = new LocalSpeechProvider();
-const contentProviders = {
-  text: writer,
-  speech: voice,
-  image: new LocalImageProvider(),
-  analysis: new LocalAnalysisProvider(),
+const contentProviders: Providers = {
+  text: [testProvider({ call: (request, signal) => writer.writeScript(request, signal) })],
+  speech: [
+    {
+      ...testProvider({ call: (request, signal) => voice.speak(request, signal) }),
+      voices: (language) => voice.voices(language),
+    },
+  ],
+  image: [testProvider({ call: (request, signal) => new LocalImageProvider().draw(request, signal) })],
+  analysis: [testProvider({ call: (request, signal) => new LocalAnalysisProvider().analyse(request, signal) })],
 };
 const api = useApp({ worker: false });
 let proxy: BreakableProxy;

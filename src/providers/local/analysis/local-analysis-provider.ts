@@ -3,8 +3,7 @@ import { cleanText, inOneLine, joinLines, trimLines } from '../../../language/cl
 import { firstClause, shorten } from '../../../language/headlines/shorten.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
-import type { Analysis, AnalysisProvider, AnalysisRequest } from '../../ports.ts';
-import { LOCAL_ANALYSIS } from '../descriptions.ts';
+import type { Analysis, AnalysisRequest } from '../../ports.ts';
 import { type Chapter, chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';
 import { tagsOf } from './tags.ts';
@@ -17,11 +16,7 @@ const SEO_DESCRIPTION_LIMIT = 160;
  * The built-in analysis provider: reads the narration, not the pictures, and uses only the narration's own text. Throws
  * CANCELED.
  */
-export class LocalAnalysisProvider implements AnalysisProvider {
-  readonly name = LOCAL_ANALYSIS.name;
-  readonly models = LOCAL_ANALYSIS.models;
-  readonly paid = LOCAL_ANALYSIS.paid;
-
+export class LocalAnalysisProvider {
   async analyse(request: AnalysisRequest, signal: AbortSignal): Promise<Analysis> {
     throwIfCanceled(signal);
     const language = languageOf(request.language);

@@ -1,7 +1,6 @@
 import { releasePixels, skia } from '../../../drawing/skia.ts';
 import { AppError } from '../../../errors.ts';
-import type { ImageProvider, ImageRequest, Picture } from '../../ports.ts';
-import { LOCAL_IMAGE } from '../descriptions.ts';
+import type { ImageRequest, Picture } from '../../ports.ts';
 import { designCard } from './card-design.ts';
 import { paintPicture } from './card-painter.ts';
 
@@ -14,11 +13,7 @@ const JPEG_QUALITY = 95;
  * (JPEG) does not block the event loop. Throws LOCAL_API_ERROR if the card cannot be encoded, CANCELED when the signal
  * aborts first.
  */
-export class LocalImageProvider implements ImageProvider {
-  readonly name = LOCAL_IMAGE.name;
-  readonly models = LOCAL_IMAGE.models;
-  readonly paid = LOCAL_IMAGE.paid;
-
+export class LocalImageProvider {
   async draw(request: ImageRequest, signal: AbortSignal): Promise<Picture> {
     stopIfAborted(signal);
     const { width, height } = request;

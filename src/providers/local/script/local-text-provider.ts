@@ -4,8 +4,8 @@ import type { Block } from '../../../language/document/block.ts';
 import { documentOf } from '../../../language/document/document.ts';
 import { shorten } from '../../../language/headlines/shorten.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
-import type { Script, ScriptRequest, TextProvider } from '../../ports.ts';
-import { LOCAL_TEXT } from '../descriptions.ts';
+import type { Script, ScriptRequest } from '../../ports.ts';
+import { topicUnsuitable } from '../descriptions.ts';
 import { condense, DEFAULT_ARTICLE_SECONDS } from './article/condense.ts';
 import { joinBlocks, withCodeOf } from './code-of-sentences.ts';
 import { type Draft, scriptScenes, speakableBlocks, spokenAndHeadings } from './script-scenes.ts';
@@ -26,12 +26,7 @@ interface DraftScript {
  *
  * Throws INVALID_INPUT if there are no words, PROVIDER_UNAVAILABLE for a topic, CANCELED when the signal aborts.
  */
-export class LocalTextProvider implements TextProvider {
-  readonly name = LOCAL_TEXT.name;
-  readonly models = LOCAL_TEXT.models;
-  readonly paid = LOCAL_TEXT.paid;
-  readonly writesTopics = LOCAL_TEXT.writesTopics;
-
+export class LocalTextProvider {
   async writeScript(request: ScriptRequest, signal: AbortSignal): Promise<Script> {
     throwIfCanceled(signal);
     const language = languageOf(request.language);
@@ -67,7 +62,7 @@ async function draftOf(
       return { title, scenes: condense(article, language, target ?? DEFAULT_ARTICLE_SECONDS, speed) };
     }
     case 'topic':
-      throw new AppError('PROVIDER_UNAVAILABLE', 'The built-in text provider cannot write about a topic.');
+      throw topicUnsuitable({ source });
     case 'scenes':
       return await givenScenes(source.scenes, language);
   }

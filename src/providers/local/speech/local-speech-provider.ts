@@ -1,5 +1,5 @@
 import { canceled } from '../../../errors.ts';
-import type { Speech, SpeechProvider, SpeechRequest, Voice } from '../../ports.ts';
+import type { Speech, SpeechRequest, Voice } from '../../ports.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
 import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
 import { directSpeechText, type SpeechText, textFor } from './speech-text.ts';
@@ -16,11 +16,9 @@ const defaults: SpeechPoolOptions = { processes: 2, responseTimeoutSeconds: 60, 
  *
  * Errors: UNSUPPORTED_LANGUAGE, UNKNOWN_VOICE, CANCELED, LOCAL_API_ERROR (retriable: the program died), LOCAL_TIMEOUT.
  */
-export class LocalSpeechProvider implements SpeechProvider {
-  readonly name = 'local';
+export class LocalSpeechProvider {
   /** The versions of the npm packages, whose builds determine every byte; then the voices of the user's own models. */
-  readonly models: readonly string[];
-  readonly paid = false;
+  readonly models: readonly [string, ...string[]];
   readonly #pool: SpeechPool;
   readonly #text: SpeechText;
   readonly #voices: readonly BuiltInVoice[];

@@ -1,0 +1,121 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { Database } from '../../db/database.ts';
+import type { Em } from '../../db/orm.ts';
+import { AppError } from '../../errors.ts';
+import { decimalOf } from '../../money.ts';
+import {
+  type AttemptRequest,
+  answerLost,
+  type FailedAttempt,
+  type GenerationRequest,
+  type Ledger,
+  type OpenedGeneration,
+  type SettledAttempt,
+} from '../../providers/ledger.ts';
+import {
+  countCallsUnderWay,
+  failAttempt,
+  insertAttempt,
+  markStarted,
+  type OpenAttempt,
+  openGeneration,
+  readOpenAttempts,
+  readSpending,
+  settleAttempt,
+} from '../../services/generations/generation-store.ts';
+import type { JobStore } from '../queue/job-store.ts';
+import type { Claim } from '../queue/lease.ts';
+
+/**
+ * What happens where a paid request was sent and its answer is missing: `ask` fails the video with ANSWER_LOST, and
+ * the user who retries it decides to send again; `resend` sends again at once and may pay twice.
+ */
+export type LostAnswerPolicy = 'ask' | 'resend';
+
+export interface LeasedLedgerParts {
+  readonly db: Database;
+  readonly jobs: JobStore;
+  readonly claim: Claim;
+  readonly lostAnswers: LostAnswerPolicy;
+  /** Waits for an unreachable database until this is aborted; without a signal it does not wait. */
+  readonly until?: AbortSignal;
+}
+
+/** The ledger of one claim: every write first checks that the claim is still valid. */
+export class LeasedLedger implements Ledger {
+  readonly #parts: LeasedLedgerParts;
+
+  constructor(parts: LeasedLedgerParts) {
+    this.#parts = parts;
+  }
+
+  async open(request: GenerationRequest): Promise<OpenedGeneration> {
+    const id = randomUUIDv7();
+    const { videoId } = this.#parts.claim;
+    const { row, attempts } = await this.#write(async (em) => {
+      const row = await openGeneration(em, id, videoId, request);
+      return { row, attempts: row.inserted ? [] : await readOpenAttempts(em, row.id) };
+    });
+    if (row.status === 'COMPLETED' && row.result)
+      return { state: 'STORED', stored: row.result, provider: row.provider };
+    return this.#opened(row.id, attempts, request);
+  }
+
+  #opened(id: string, attempts: readonly OpenAttempt[], { stage }: GenerationRequest): OpenedGeneration {
+    const last = attempts.findLast(({ startedId }) => startedId !== null);
+    const started = last?.startedId
+      ? { started: { attemptId: last.id, provider: last.provider, startedId: last.startedId } }
+      : {};
+    const unconfirmed = attempts.filter(
+      ({ isOfEarlierRun, startedId }) => !isOfEarlierRun && startedId === null && this.#parts.lostAnswers === 'ask',
+    );
+    // A call that failed in this process is followed by another provider; after a crash the answer may have arrived, and even that
+    // could pay for the same content twice.
+    const crashed = unconfirmed.filter(({ errorCode }) => errorCode === null).map(({ provider }) => provider);
+    if (crashed.length > 0) throw answerLost([...new Set(crashed)], stage);
+    return { state: 'OPEN', id, ...started, lostBy: [...new Set(unconfirmed.map(({ provider }) => provider))] };
+  }
+
+  async send(attempt: AttemptRequest): Promise<string | null> {
+    const id = randomUUIDv7();
+    const { paid, provider, concurrency } = attempt;
+    return await this.#write(async (em) => {
+      if (paid) await this.#checkBudget(em, attempt);
+      const isLimited = Number.isFinite(concurrency);
+      if (isLimited && (await countCallsUnderWay(em, provider)) >= concurrency) return null;
+      await insertAttempt(em, id, attempt);
+      return id;
+    });
+  }
+
+  async started(attemptId: string, startedId: string): Promise<void> {
+    await this.#write((em) => markStarted(em, attemptId, startedId));
+  }
+
+  async settle(attemptId: string, settled: SettledAttempt): Promise<void> {
+    await this.#write((em) => settleAttempt(em, attemptId, settled));
+  }
+
+  async fail(attemptId: string, failed: FailedAttempt): Promise<void> {
+    await this.#write((em) => failAttempt(em, attemptId, failed));
+  }
+
+  /** The video's row stays locked until the reservation is committed, so that parallel calls cannot exceed the limit together. */
+  async #checkBudget(em: Em, { provider, mostCost }: AttemptRequest): Promise<void> {
+    const { limit, committed } = await readSpending(em, this.#parts.claim.videoId);
+    if (limit === null || committed + mostCost <= limit) return;
+    throw new AppError(
+      'BUDGET_EXCEEDED',
+      `The next call of ${provider} may cost $${decimalOf(mostCost)}, and $${decimalOf(committed)} of the limit of $${decimalOf(limit)} ` +
+        'are spent or reserved: retry the video with a higher limit, or with providers that cost less.',
+    );
+  }
+
+  async #write<T>(step: (em: Em) => Promise<T>): Promise<T> {
+    const { db, jobs, claim, until } = this.#parts;
+    return await db.transaction(async (em) => {
+      await jobs.lockClaim(em, claim);
+      return await step(em);
+    }, until);
+  }
+}

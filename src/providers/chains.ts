@@ -1,0 +1,63 @@
+import { Chain, type ChainParts } from './chain.ts';
+import type {
+  Analysis,
+  AnalysisRequest,
+  ImageRequest,
+  Picture,
+  Providers,
+  Script,
+  ScriptRequest,
+  Speech,
+  SpeechRequest,
+} from './ports.ts';
+
+/** The chains of one run: the pipeline's only way to a provider. */
+export interface ProviderChains {
+  readonly text: Chain<ScriptRequest, Script>;
+  readonly speech: Chain<SpeechRequest, Speech>;
+  readonly image: Chain<ImageRequest, Picture>;
+  readonly analysis: Chain<AnalysisRequest, Analysis>;
+}
+
+/** The longest part of a request that its record shows, in UTF-16 units. */
+const MOST_SHOWN = 2_000;
+
+export function providerChains({ text, speech, image, analysis }: Providers, parts: ChainParts): ProviderChains {
+  return {
+    text: new Chain(text, parts, ({ source, language, targetDurationSeconds }) => ({
+      stage: 'SCRIPT',
+      type: 'TEXT',
+      prompt: shown(
+        source.kind === 'scenes' ? source.scenes.map(({ narration }) => narration).join('\n\n') : source.text,
+      ),
+      parameters: {
+        source: source.kind,
+        language,
+        ...(targetDurationSeconds === undefined ? {} : { targetDurationSeconds }),
+      },
+    })),
+    speech: new Chain(speech, parts, ({ text: narration, language, voiceId, speed }) => ({
+      stage: 'SPEECH',
+      type: 'AUDIO',
+      prompt: shown(narration),
+      parameters: { language, speed, ...(voiceId === undefined ? {} : { voiceId }) },
+    })),
+    image: new Chain(image, parts, ({ prompt, width, height, visualStyle }) => ({
+      stage: 'VISUALS',
+      type: 'IMAGE',
+      prompt: shown(prompt),
+      parameters: { width, height, ...(visualStyle === undefined ? {} : { visualStyle }) },
+    })),
+    analysis: new Chain(analysis, parts, ({ title, language, scenes }) => ({
+      stage: 'ANALYSIS',
+      type: 'TEXT',
+      prompt: shown(title),
+      parameters: { language, scenes: scenes.length },
+    })),
+  };
+}
+
+/** Ends before a half of a surrogate pair. */
+function shown(text: string): string {
+  return text.slice(0, MOST_SHOWN).toWellFormed();
+}

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { type Em, type Sql, sqlOf } from '../../db/orm.ts';
+import type { GenerationStatus } from '../../entities/enums.ts';
+import { decimalOf, type Money, moneyOf } from '../../money.ts';
+import type { AttemptRequest, FailedAttempt, GenerationRequest, SettledAttempt } from '../../providers/ledger.ts';
+
+/*
+ * The only writer of `ai_generations` and `generation_attempts`. Each function is a step in the transaction of `em`, whose caller has
+ * locked the job and so excludes every other worker of the same video.
+ */
+
+/** The generation of a request, and what is known of its earlier attempts. */
+export interface GenerationRow {
+  readonly id: string;
+  readonly status: GenerationStatus;
+  readonly provider: string;
+  readonly result: object | null;
+  /** Whether this call has inserted it. */
+  readonly inserted: boolean;
+}
+
+/** Finds the request's generation, or inserts it with the id. */
+export async function openGeneration(
+  em: Em,
+  id: string,
+  videoId: string,
+  { stage, sceneId, inputHash, type, prompt, parameters }: GenerationRequest,
+): Promise<GenerationRow> {
+  const { rows } = await sql<GenerationRow>`
+    insert into ai_generations as generation
+      (id, user_id, video_id, stage, scene_id, input_hash, type, provider, prompt, parameters, status)
+    select ${id}::uuid, owner_id, id, ${stage}, ${sceneId}::uuid, ${inputHash}, ${type}, '', ${prompt},
+      ${JSON.stringify(parameters)}::jsonb, 'PENDING' from videos where id = ${videoId}
+    on conflict (video_id, stage, scene_id, input_hash) where input_hash is not null do update set
+      status = case generation.status when 'COMPLETED' then 'COMPLETED' else 'PENDING' end
+    returning id, status, provider, result, id = ${id}::uuid as inserted`.execute(sqlOf(em));
+  const [row] = rows;
+  if (!row) throw new TypeError('A claimed video has a row.');
+  return row;
+}
+
+/** A paid attempt whose answer is missing. */
+export interface OpenAttempt {
+  readonly id: string;
+  readonly provider: string;
+  readonly startedId: string | null;
+  /** Null where the worker crashed during the call. */
+  readonly errorCode: string | null;
+  /** Whether it was sent in an earlier run, so that a user has decided to retry since. */
+  readonly isOfEarlierRun: boolean;
+}
+
+/** Attempts without an answer; those of a worker that crashed become UNCERTAIN, and may have cost what was reserved. */
+export async function readOpenAttempts(em: Em, generationId: string): Promise<OpenAttempt[]> {
+  await sql`
+    update generation_attempts set state = 'UNCERTAIN', ended_at = now(), cost = reserved, reserved = 0
+    where generation_id = ${generationId} and state = 'SENT'`.execute(sqlOf(em));
+  const { rows } = await sql<OpenAttempt>`
+    select attempt.id, attempt.provider, started_id as "startedId", attempt.error_code as "errorCode",
+      attempt.run < videos.run as "isOfEarlierRun"
+    from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
+      join videos on videos.id = video_id
+    where generation_id = ${generationId} and state = 'UNCERTAIN' and paid order by attempt.sent_at`.execute(sqlOf(em));
+  return rows;
+}
+
+/** What the video's calls have cost, and may cost while they run; locks the video's row where it has a limit. */
+export async function readSpending(
+  em: Em,
+  videoId: string,
+): Promise<{ readonly limit: Money | null; readonly committed: Money }> {
+  const { rows } = await sql<{ limit: string | null }>`
+    select max_cost as "limit" from videos where id = ${videoId} for update`.execute(sqlOf(em));
+  const sums = await sql<{ committed: string }>`
+    select coalesce(sum(attempt.cost + attempt.reserved), 0)::numeric(14,4) as committed
+    from generation_attempts attempt join ai_generations on ai_generations.id = generation_id
+    where video_id = ${videoId}`.execute(sqlOf(em));
+  const limit = rows[0]?.limit ?? null;
+  return { limit: limit === null ? null : moneyOf(limit), committed: moneyOf(sums.rows[0]?.committed ?? '0') };
+}
+
+/** A process that counted as calling longer ago has ended. */
+const LONGEST_CALL_MINUTES = 60;
+
+/** Calls of the provider under way, in all processes; the transaction excludes others that count. */
+export async function countCallsUnderWay(em: Em, provider: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`provider ${provider}`}, 0))`.execute(sqlOf(em));
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from generation_attempts
+    where provider = ${provider} and state = 'SENT' and sent_at > now() - make_interval(mins => ${LONGEST_CALL_MINUTES})`.execute(
+    sqlOf(em),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Does nothing where the attempt is inserted already: the answer to its commit was lost. */
+export async function insertAttempt(
+  em: Em,
+  id: string,
+  { generationId, provider, model, paid, mostCost }: AttemptRequest,
+): Promise<void> {
+  await sql`
+    insert into generation_attempts (id, generation_id, provider, model, number, paid, run, reserved)
+    select ${id}::uuid, generation.id, ${provider}, ${model ?? null}, earlier.number + 1, ${paid}::boolean, videos.run, ${decimalOf(mostCost)}::numeric
+    from ai_generations generation join videos on videos.id = video_id, lateral (
+      select coalesce(max(number), 0) as number from generation_attempts
+      where generation_id = generation.id and provider = ${provider}
+    ) earlier
+    where generation.id = ${generationId}
+    on conflict (id) do nothing`.execute(sqlOf(em));
+}
+
+export async function markStarted(em: Em, attemptId: string, startedId: string): Promise<void> {
+  await sqlOf(em)
+    .updateTable('generation_attempts')
+    .set({ started_id: startedId })
+    .where('id', '=', attemptId)
+    .execute();
+}
+
+/** The answer is stored: attempt and generation are complete. */
+export async function settleAttempt(
+  em: Em,
+  attemptId: string,
+  { stored, provider, model, tokens, cost, milliseconds }: SettledAttempt,
+): Promise<void> {
+  await sql`
+    with settled as (
+      update generation_attempts set state = 'SETTLED', model = ${model}, cost = ${decimalOf(cost)}::numeric, reserved = 0,
+        latency_ms = ${milliseconds}, ended_at = now(), error_code = null, error_message = null
+      where id = ${attemptId} returning generation_id
+    )
+    update ai_generations set status = 'COMPLETED', provider = ${provider}, model = ${model}, tokens_used = ${tokens ?? null},
+      result = ${JSON.stringify(stored)}::jsonb, processing_time_ms = ${milliseconds}, completed_at = now(),
+      error_code = null, error_message = null, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}
+    from settled where id = generation_id`.execute(sqlOf(em));
+}
+
+/** The attempt failed; the generation shows the last failure until another attempt succeeds. */
+export async function failAttempt(
+  em: Em,
+  attemptId: string,
+  { state, code, message, cost, milliseconds }: FailedAttempt,
+): Promise<void> {
+  const status: GenerationStatus = state === 'REFUSED' ? 'FAILED' : 'UNCERTAIN';
+  await sql`
+    with failed as (
+      update generation_attempts set state = ${state}, cost = ${decimalOf(cost)}::numeric, reserved = 0, latency_ms = ${milliseconds},
+        ended_at = now(), error_code = ${code}, error_message = ${message}
+      where id = ${attemptId} returning generation_id, provider, model
+    )
+    update ai_generations set status = ${status}, provider = failed.provider, model = failed.model, error_code = ${code},
+      error_message = ${message}, cost = ${decimalOf(cost)}::numeric + ${otherCosts(attemptId)}
+    from failed where id = generation_id`.execute(sqlOf(em));
+}
+
+/** A statement sees its own update only in what it returns, so that the attempt's cost is added by the caller. */
+function otherCosts(attemptId: string) {
+  return sql`(
+    select coalesce(sum(other.cost), 0) from generation_attempts other
+    where other.generation_id = ai_generations.id and other.id <> ${attemptId}::uuid
+  )`;
+}
+
+/** The content of a deleted video's generations; what they cost stays on record. */
+export async function forgetContent(db: Sql, videoId: string): Promise<void> {
+  await sql`
+    update ai_generations set prompt = '', parameters = '{}', result = null, error_message = null
+    where video_id = ${videoId}`.execute(db);
+}

@@ -1,0 +1,33 @@
+import { type ProviderChains, providerChains } from '../../../src/providers/chains.ts';
+import type { Ledger } from '../../../src/providers/ledger.ts';
+import type { Providers } from '../../../src/providers/ports.ts';
+import type { ContentProvider } from '../../../src/providers/provider.ts';
+
+export interface TestProviderParts<Request, Content> extends Partial<Omit<ContentProvider<Request, Content>, 'call'>> {
+  readonly call: (request: Request, signal: AbortSignal) => Promise<Content>;
+}
+
+/** A provider that serves every request; what is not given is free and has no limit. */
+export function testProvider<Request, Content>({
+  call,
+  ...given
+}: TestProviderParts<Request, Content>): ContentProvider<Request, Content> {
+  const models = given.models ?? ['t1'];
+  return {
+    name: 'test',
+    service: 'LOCAL',
+    paid: false,
+    priority: 0,
+    concurrency: Number.POSITIVE_INFINITY,
+    unsuitable: () => undefined,
+    mostUsage: () => ({}),
+    ...given,
+    models,
+    call: async (request, { signal }) => ({ content: await call(request, signal), model: models[0] ?? '', usage: {} }),
+  };
+}
+
+/** Their chains, for providers that cost nothing. */
+export function chainsOf(providers: Providers, ledger: Ledger): ProviderChains {
+  return providerChains(providers, { ledger, costOf: () => 0 });
+}
