@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from './config.ts';
 import { AppError } from './errors.ts';
+import { SERVICES } from './service-settings.ts';
 
 let dataDir: string;
 beforeEach(() => {
@@ -33,6 +34,12 @@ function problemOf(settings: Record<string, string>): string {
 function documented(): Map<string, string> {
   const lines = readFileSync('.env.example', 'utf8').matchAll(/^#?([A-Z][A-Z0-9_]+)=(.*)$/gm);
   return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
+}
+
+/** Those of external services, which src/service-settings.ts reads. */
+function documentedServiceSettings(): string[] {
+  const services = [...Object.keys(SERVICES), 'AWS'];
+  return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }
 
 /** Every setting that src/config.ts accepts. */
@@ -85,7 +92,8 @@ describe('Settings', () => {
     const known = knownSettings();
     expect(known.length).toBeGreaterThan(15);
     // Only docker compose uses these two.
-    const ours = [...documented().keys()].filter((name) => !['POSTGRES_PASSWORD', 'REDIS_PASSWORD'].includes(name));
+    const others = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', ...documentedServiceSettings()];
+    const ours = [...documented().keys()].filter((name) => !others.includes(name));
     const undocumented = known.filter((name) => !ours.includes(name));
     const unknown = ours.filter((name) => !known.includes(name));
     expect({ undocumented, unknown }, '.env.example and src/config.ts differ').toEqual({
@@ -232,43 +240,6 @@ describe('A wrong setting', () => {
       'LOG_LEVEL',
     ]);
   });
-});
-
-describe('Secrets', () => {
-  it('that are omitted are created once, stored, and readable only by their owner', () => {
-    const first = load();
-    expect(load()).toEqual(first);
-    expect(first.jwtSecret.length).toBeGreaterThanOrEqual(32);
-    expect(first.jwtSecret).not.toBe(first.linkSecret);
-    expect(first.encryptionKeys).toMatchObject([{ id: 'local' }]);
-    expect(first.encryptionKeys[0]?.key).toHaveLength(32);
-    expect(statSync(join(dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
-    expect(readdirSync(dataDir)).toEqual(['secrets.json']);
-  });
-
-  it('that are set are used, together with the created ones', () => {
-    const made = load();
-    const { JWT_SECRET } = SECRETS;
-    expect(load({ JWT_SECRET })).toMatchObject({ jwtSecret: JWT_SECRET, linkSecret: made.linkSecret });
-  });
-
-  it('must be set in production, and all missing ones are named', () => {
-    expect(problemOf({ NODE_ENV: 'production' })).toMatch(/JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS/);
-    const { JWT_SECRET, LINK_SECRET } = SECRETS;
-    const problem = problemOf({ NODE_ENV: 'production', JWT_SECRET, LINK_SECRET });
-    expect(problem).toContain('ENCRYPTION_KEYS');
-    expect(problem).not.toContain('JWT_SECRET');
-    expect(readdirSync(dataDir)).toEqual([]);
-    expect(load({ NODE_ENV: 'production', ...SECRETS })).toMatchObject({ env: 'production' });
-  });
-
-  it.each(['', '{', '{}', '{"jwtSecret":"a","linkSecret":"b","encryptionKey":"c"}'])(
-    'in a damaged file (%s) prevent the start',
-    (text) => {
-      writeFileSync(join(dataDir, 'secrets.json'), text);
-      expect(problemOf({})).toContain('secrets.json');
-    },
-  );
 });
 
 describe('CORS_ORIGINS', () => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
+import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ });
 const replicaUrls = z
@@ -58,6 +59,7 @@ const schema = z.object({
   LOCAL_TIMEOUT_SECONDS: blankAsMissing(wholeNumber(1, 600).default(30)),
   TTS_MODEL_DIR: blankAsMissing(z.string().optional()),
   MUSIC_DIR: blankAsMissing(z.string().optional()),
+  PRICES_FILE: blankAsMissing(z.string().optional()),
   LOST_ANSWERS: blankAsMissing(z.enum(['ask', 'resend']).default('ask')),
   STUCK_SECONDS: blankAsMissing(wholeNumber(1, 604_800).default(3_600)),
   STOP_GRACE_SECONDS: blankAsMissing(wholeNumber(0, 3_600).default(300)),
@@ -128,6 +130,10 @@ export interface Config extends Secrets {
   readonly ttsModelDir: string | undefined;
   /** A folder with music that replaces or adds moods. Absolute. */
   readonly musicDir: string | undefined;
+  /** External services and their keys. */
+  readonly services: AllServiceSettings;
+  /** Prices that replace those of data/prices.json. Absolute. */
+  readonly pricesFile: string | undefined;
   /** What happens when a paid request was sent and its answer is missing: wait for a decision, or send it again. */
   readonly lostAnswers: 'ask' | 'resend';
   /** A video without progress for longer than this is taken from its worker and given to another. */
@@ -163,7 +169,10 @@ export interface Config extends Secrets {
 /** Reads and checks every setting. Throws CONFIG_INVALID with one sentence for each wrong one, naming it. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(env);
-  if (!parsed.success) throw new AppError('CONFIG_INVALID', parsed.error.issues.map(sentence).join('\n'));
+  const serviceProblems: SettingProblem[] = [];
+  const services = readServiceSettings(env, serviceProblems);
+  const problems = [...problemsIn(parsed.error), ...serviceProblems];
+  if (!parsed.success || problems.length > 0) throw new AppError('CONFIG_INVALID', problems.map(sentence).join('\n'));
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
   const { NODE_ENV, JWT_SECRET, LINK_SECRET, ENCRYPTION_KEYS } = settings;
@@ -193,6 +202,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     localTimeoutSeconds: settings.LOCAL_TIMEOUT_SECONDS,
     ttsModelDir: settings.TTS_MODEL_DIR === undefined ? undefined : resolve(settings.TTS_MODEL_DIR),
     musicDir: settings.MUSIC_DIR === undefined ? undefined : resolve(settings.MUSIC_DIR),
+    services,
+    pricesFile: settings.PRICES_FILE === undefined ? undefined : resolve(settings.PRICES_FILE),
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,
     stopGraceSeconds: settings.STOP_GRACE_SECONDS,
@@ -228,6 +239,10 @@ function isOrigin(text: string): boolean {
   return host !== '' && !host.includes('*') && text === (origin === 'null' ? `${protocol}//${host}` : origin);
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
-  return `The setting ${String(issue.path[0])} is wrong: ${issue.message}. See .env.example.`;
+function problemsIn(error: z.ZodError | undefined): SettingProblem[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({ setting: String(path[0]), message }));
+}
+
+function sentence({ setting, message }: SettingProblem): string {
+  return `The setting ${setting} is wrong: ${message}. See .env.example.`;
 }

@@ -174,7 +174,7 @@ export async function openBase(
     threads,
     contentProviders,
     providers,
-    prices: PriceTable.read(pricesFile()),
+    prices: PriceTable.read(pricesFile(), config.pricesFile),
     health,
     metrics,
     cache,
