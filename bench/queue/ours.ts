@@ -36,6 +36,7 @@ const ABILITIES = {
   speaks: () => true,
   languages: () => ['en'],
   writesTopics: true,
+  providerNames: () => ['local'],
   hasVoice: () => true,
   musicMoods: [],
   earlyScript: () => ({ title: () => '', silent: [] }),

@@ -13,6 +13,7 @@ export function abilitiesOf({ text, speech, image }: Providers, musicMoods: read
     writesTopics: text.some((provider) => provider.unsuitable(topic) === undefined),
     hasVoice: (language, voiceId, provider) =>
       speaking(provider).some((one) => one.voices(language).some(({ id }) => voiceId === undefined || id === voiceId)),
+    providerNames: (capability) => ({ text, speech, image })[capability].map(({ name }) => name),
     musicMoods,
     earlyScript,
     // Only the built-in pictures are limited to the words that they know.

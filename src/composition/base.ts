@@ -28,6 +28,7 @@ import {
   ProviderService,
   type RegisteredProvider,
 } from '../services/providers/provider.service.ts';
+import { SharedProviderStates } from '../services/providers/shared-provider-states.ts';
 import { QuotaService } from '../services/quotas/quota.service.ts';
 import { RunHistory } from '../services/videos/run-history.ts';
 import { LocalStorage } from '../storage/local-storage.ts';
@@ -62,6 +63,7 @@ export interface Base extends ReturnType<typeof jobServicesOf> {
   readonly contentProviders: Providers;
   readonly providers: ProviderService;
   readonly prices: PriceTable;
+  readonly providerStates: SharedProviderStates;
   readonly health: HealthService;
   readonly metrics: Metrics;
   /** Opened by processes that serve clients; until then it caches only what may be some seconds old. */
@@ -174,6 +176,7 @@ export async function openBase(
     threads,
     contentProviders,
     providers,
+    providerStates: new SharedProviderStates({ db, onChange: () => undefined }),
     prices: PriceTable.read(pricesFile(), config.pricesFile),
     health,
     metrics,

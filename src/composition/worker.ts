@@ -22,8 +22,22 @@ import { redisStateLog } from './servers.ts';
 import { clipsFolderOf, schedulerOf } from './tasks.ts';
 
 export async function openWorker(base: Base, resources: AsyncDisposableStack): Promise<void> {
-  const { config, logger, redisUrl, db, bus, quotas, jobs, relay, stops, contentProviders, prices, metrics, history } =
-    base;
+  const {
+    config,
+    logger,
+    redisUrl,
+    db,
+    bus,
+    quotas,
+    jobs,
+    relay,
+    stops,
+    contentProviders,
+    prices,
+    providerStates,
+    metrics,
+    history,
+  } = base;
   const tools = await openTools(base);
   const worker = new Worker({
     db,
@@ -45,7 +59,11 @@ export async function openWorker(base: Base, resources: AsyncDisposableStack): P
         makeVideo({
           videoSpec,
           stageStore: timedStageStore,
-          providers: providerChains(contentProviders, { ledger, costOf: (...usage) => prices.costOf(...usage) }),
+          providers: providerChains(
+            contentProviders,
+            { ledger, states: providerStates, costOf: (...usage) => prices.costOf(...usage) },
+            videoSpec.providers,
+          ),
           tools,
           estimator,
           signal: stop.now,

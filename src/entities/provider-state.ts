@@ -10,10 +10,8 @@ export const ProviderState = defineEntity({
     enabled: p.boolean().default(true),
     /** In a row, since the last success. */
     failures: p.integer().default(0),
-    /** Since when the circuit is open: it is not called. */
-    openedAt: p.datetime(3).nullable(),
-    /** When the last single call was allowed to find out whether it works again. */
-    probedAt: p.datetime(3).nullable(),
+    /** The circuit is open until then, when a single call may find out whether it works again; null where it is closed. */
+    retryAt: p.datetime(3).nullable(),
   },
 });
 export type ProviderState = InferEntity<typeof ProviderState>;

@@ -88,6 +88,10 @@ export const Video = defineEntity({
     burnInCaptions: p.boolean().default(true),
     /** Null where the shape of the picture decides. */
     captionStyle: p.string().length(20).$type<CaptionStyle>().nullable(),
+    /** US dollars; null where there is no limit. */
+    maxCost: p.decimal('string').precision(14).scale(4).nullable(),
+    /** Who is tried first, and whose voice is not replaced. */
+    providers: p.json().$type<Readonly<Partial<Record<'text' | 'image' | 'speech' | 'voice', string>>>>().nullable(),
     musicMood: p.string().length(40).nullable(),
     musicVolume: p.double().$type<number>().nullable(),
     tags: p.array().default([]),

@@ -1,5 +1,6 @@
+import type { Failover } from '../providers/chain.ts';
 import type { Eta } from './eta.ts';
-import type { StageStore, VideoFacts } from './stage-store.ts';
+import type { ProgressStep, StageStore, VideoFacts } from './stage-store.ts';
 import { overallProgress, type StageName } from './stages.ts';
 
 export interface ScenePosition {
@@ -19,6 +20,7 @@ export class Reporter {
   #lastSent = Number.NEGATIVE_INFINITY;
   #sent: Promise<void> = Promise.resolve();
   readonly #providers = new Set<string>();
+  #notice: { readonly code: string; readonly message: string } | undefined;
 
   constructor(stageStore: StageStore, stage: StageName, eta: Eta, onFailure: (error: unknown) => void) {
     this.#stageStore = stageStore;
@@ -43,9 +45,20 @@ export class Reporter {
     this.#providers.add(provider);
   }
 
-  /** Who has made the stage's content so far; nothing where it called no provider. */
-  get provider(): { readonly provider?: string } {
-    return this.#providers.size === 0 ? {} : { provider: [...this.#providers].join(', ') };
+  /** Another provider takes over, from the beginning where `anew`: said at once, and shown with the stage. */
+  async failover({ provider, error, next }: Failover, anew = false): Promise<void> {
+    if (anew) this.#providers.clear();
+    const message = `${error.message} ${next} is used instead${anew ? ', for all scenes' : ''}.`;
+    this.#notice = { code: error.code, message: `${provider}: ${message}` };
+    await this.#send(this.#fraction, message, undefined, {});
+  }
+
+  /** Who has made the stage's content so far, and what it had to do without; nothing where it called no provider. */
+  get made(): Pick<ProgressStep, 'provider' | 'notice'> {
+    return {
+      ...(this.#providers.size === 0 ? {} : { provider: [...this.#providers].join(', ') }),
+      ...(this.#notice === undefined ? {} : { notice: this.#notice }),
+    };
   }
 
   /** Facts that are stored although the stage is about to fail. */
@@ -69,7 +82,7 @@ export class Reporter {
       stageProgress: Math.floor(100 * this.#fraction),
       message,
       etaSeconds: this.#eta.secondsLeft(this.#stage, this.#fraction),
-      ...this.provider,
+      ...this.made,
       ...(scene ? { sceneIndex: scene.index, sceneCount: scene.count } : {}),
     };
     const sent = this.#sent.then(() => this.#stageStore.report(step, facts));

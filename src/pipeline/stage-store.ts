@@ -20,6 +20,8 @@ export interface ProgressStep {
   readonly etaSeconds?: number;
   /** Who has made the stage's content so far: names of providers. */
   readonly provider?: string;
+  /** Why the stage's content is not from the provider that is tried first. */
+  readonly notice?: { readonly code: string; readonly message: string };
 }
 
 /** Properties of a video that become visible with an event. */

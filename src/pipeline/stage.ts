@@ -47,7 +47,7 @@ export async function runStage<Input, Output extends object>(
     },
     stage.provider(context),
   );
-  const { output, provider } = await workOn(stage, input, context);
+  const { output, made } = await workOn(stage, input, context);
   await stageStore.complete(
     {
       stage: stage.name,
@@ -56,7 +56,7 @@ export async function runStage<Input, Output extends object>(
       stageProgress: 100,
       message: stage.ending(output),
       etaSeconds: eta.secondsLeft(stage.name, 1),
-      ...provider,
+      ...made,
     },
     { inputHash, output },
     stage.facts(output, input),
@@ -70,7 +70,7 @@ async function workOn<Input, Output extends object>(
   stage: Stage<Input, Output>,
   input: Input,
   context: PipelineContext,
-): Promise<{ output: Output; provider: { readonly provider?: string } }> {
+): Promise<{ output: Output; made: Reporter['made'] }> {
   const refused = new AbortController();
   const report = new Reporter(context.stageStore, stage.name, context.eta, (reason) => refused.abort(reason));
   const signal = AbortSignal.any([context.signal, refused.signal]);
@@ -78,7 +78,7 @@ async function workOn<Input, Output extends object>(
     const output = await stage.run(input, { ...context, signal, report });
     await report.settled();
     signal.throwIfAborted();
-    return { output, provider: report.provider };
+    return { output, made: report.made };
   } catch (thrown) {
     // The reason of the abort says more than the error that it caused.
     signal.throwIfAborted();

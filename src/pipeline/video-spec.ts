@@ -1,3 +1,4 @@
+import type { ProviderPreference } from '../providers/chains.ts';
 import type { ScriptSource } from '../providers/ports.ts';
 
 /** Everything that the user ordered; fixed when the video was accepted. */
@@ -12,6 +13,10 @@ export interface VideoSpec {
   readonly targetDurationSeconds: number | undefined;
   readonly voiceId: string | undefined;
   readonly voiceSpeed: number;
+  /** True where the user has chosen the voice or its provider: it is not replaced by another. */
+  readonly hasChosenVoice: boolean;
+  /** Providers that are tried first, and the only one that may speak. */
+  readonly providers: ProviderPreference;
   readonly visualStyle: string | undefined;
   readonly burnInCaptions: boolean;
   /** How captions in the picture look; by default as the shape of the picture suggests. */

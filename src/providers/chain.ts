@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { hashOf } from '../content-hash.ts';
 import { AppError } from '../errors.ts';
-import type { Money } from '../money.ts';
-import { isFinal, isLost, nothingServes, waitBeforeRetry } from './failover.ts';
-import { answerLost, type GenerationRequest, type Ledger, type OpenedGeneration, type StartedTask } from './ledger.ts';
-import { type ContentProvider, UnusableAnswer, type Usage } from './provider.ts';
+import { failureOf, heldBack, isFinal, lostEarlier, nothingServes, type ProviderFailure } from './failover.ts';
+import type { GenerationRequest, OpenedGeneration } from './ledger.ts';
+import type { ContentProvider } from './provider.ts';
+import { type CallParts, ProviderCalls } from './provider-calls.ts';
+import type { ProviderStates } from './provider-states.ts';
 
 /** How the caller handles the answer. */
 export interface AnswerHandling<Content, Stored extends object> {
@@ -15,6 +15,13 @@ export interface AnswerHandling<Content, Stored extends object> {
   /** Stores the answer permanently and returns plain data that locates it. The attempt is settled only after that. */
   store(content: Content): Promise<Stored>;
   readonly storedSchema: z.ZodType<Stored>;
+  /** A provider has failed, and the next one is called instead. */
+  onFailover?(failover: Failover): Promise<void>;
+}
+
+export interface Failover extends ProviderFailure {
+  /** Name of the provider that is called next. */
+  readonly next: string;
 }
 
 export interface Delivered<Stored> {
@@ -26,15 +33,14 @@ export interface Delivered<Stored> {
 /** What the ledger shows of a request. */
 export type RequestFacts = Pick<GenerationRequest, 'stage' | 'type' | 'prompt' | 'parameters'>;
 
-export interface ChainParts {
-  readonly ledger: Ledger;
-  costOf(provider: string, model: string, usage: Usage): Money;
+export interface ChainParts extends CallParts {
+  readonly states: ProviderStates;
 }
 
-type OpenGeneration = Extract<OpenedGeneration, { readonly state: 'OPEN' }>;
+/** Built-in providers use the processor: more at once are no faster. */
+const LOCAL_PARALLEL = 2;
 
-const FIRST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 2_000;
+type OpenGeneration = Extract<OpenedGeneration, { readonly state: 'OPEN' }>;
 
 /**
  * The providers of one capability, in the order in which they are tried. A failure goes on to the next; an answer is stored once,
@@ -44,20 +50,43 @@ export class Chain<Request extends object, Content> {
   readonly #providers: readonly ContentProvider<Request, Content>[];
   readonly #parts: ChainParts;
   readonly #describe: (request: Request) => RequestFacts;
+  readonly #isAlone: boolean;
+  readonly #calls: ProviderCalls<Request, Content>;
 
   constructor(
     providers: readonly ContentProvider<Request, Content>[],
     parts: ChainParts,
     describe: (request: Request) => RequestFacts,
+    { isAlone = false } = {},
   ) {
     this.#providers = providers;
     this.#parts = parts;
     this.#describe = describe;
+    this.#isAlone = isAlone;
+    this.#calls = new ProviderCalls(parts);
   }
 
-  /** Name of the provider that is tried first; the built-in one where there is no other. */
+  /** Name of the provider that is tried first. */
   get first(): string {
-    return this.#providers[0]?.name ?? 'local';
+    return this.#providers[0]?.name ?? 'none';
+  }
+
+  /** How many requests are worth making side by side: as many as the provider with the highest limit takes at once. */
+  get parallel(): number {
+    const limits = this.#providers.map(({ concurrency }) => concurrency).filter(Number.isFinite);
+    return Math.max(LOCAL_PARALLEL, ...limits);
+  }
+
+  /**
+   * Chains of one provider each, for content that one provider has to make as a whole, such as the voice of a film: those that can
+   * serve all requests, in order. What one of them has made is not taken for another's. Throws the reason where there is none.
+   */
+  alone(requests: readonly Request[]): readonly Chain<Request, Content>[] {
+    const reasonOf = (one: ContentProvider<Request, Content>) =>
+      requests.map((request) => one.unsuitable(request)).find((reason) => reason !== undefined);
+    const suitable = this.#providers.filter((one) => reasonOf(one) === undefined);
+    if (suitable.length === 0) throw this.#providers.map(reasonOf)[0] ?? nothingServes();
+    return suitable.map((one) => new Chain([one], this.#parts, this.#describe, { isAlone: true }));
   }
 
   /**
@@ -70,31 +99,31 @@ export class Chain<Request extends object, Content> {
   ): Promise<Delivered<Stored>> {
     const { sceneId = null, signal, storedSchema } = handling;
     const facts = this.#describe(request);
-    const inputHash = hashOf({ stage: facts.stage, request });
+    const owner = this.#isAlone ? { provider: this.first } : {};
+    const inputHash = hashOf({ stage: facts.stage, request, ...owner });
     const opened = await this.#parts.ledger.open({ ...facts, sceneId, inputHash });
     if (opened.state === 'STORED') return { stored: storedSchema.parse(opened.stored), provider: opened.provider };
 
     const failures: ProviderFailure[] = [];
-    for (const provider of this.#candidates(request, opened, facts)) {
+    const candidates = this.#candidates(request, opened);
+    for (const [index, provider] of candidates.entries()) {
       signal.throwIfAborted();
       const outcome = await this.#try(provider, request, opened, handling);
       if (!(outcome instanceof AppError)) return { stored: outcome, provider: provider.name };
       failures.push({ provider: provider.name, error: outcome });
+      const next = candidates[index + 1];
+      if (next) await handling.onFailover?.({ provider: provider.name, error: outcome, next: next.name });
     }
     throw failureOf(failures);
   }
 
   /** A started task is looked up before anything else is called. */
-  #candidates(
-    request: Request,
-    { started, lostBy }: OpenGeneration,
-    { stage }: RequestFacts,
-  ): readonly ContentProvider<Request, Content>[] {
+  #candidates(request: Request, { started, lostBy }: OpenGeneration): readonly ContentProvider<Request, Content>[] {
     const suitable = this.#providers.filter((provider) => provider.unsuitable(request) === undefined);
-    if (suitable.length === 0) throw this.#providers[0]?.unsuitable(request) ?? nothingServes(stage);
+    if (suitable.length === 0) throw this.#providers[0]?.unsuitable(request) ?? nothingServes();
     const starter = suitable.filter(({ name }) => name === started?.provider);
     const others = suitable.filter(({ name }) => name !== started?.provider && !lostBy.includes(name));
-    if (starter.length + others.length === 0) throw answerLost(lostBy, stage);
+    if (starter.length + others.length === 0) throw lostEarlier(lostBy, this.#describe(request).stage);
     return [...starter, ...others];
   }
 
@@ -105,100 +134,20 @@ export class Chain<Request extends object, Content> {
     generation: OpenGeneration,
     handling: AnswerHandling<Content, Stored>,
   ): Promise<Stored | AppError> {
-    for (let attempt = 1; ; attempt++) {
-      const started = attempt === 1 && generation.started?.provider === provider.name ? generation.started : undefined;
-      const outcome = await this.#attempt(provider, request, { generation, started }, handling);
-      if (!(outcome instanceof AppError)) return outcome;
-      if (isFinal(outcome)) throw outcome;
-      const seconds = waitBeforeRetry(outcome, attempt);
-      if (seconds === undefined) return outcome;
-      await pause(seconds * 1_000, handling.signal);
+    const { states } = this.#parts;
+    const { name, service } = provider;
+    const started = generation.started?.provider === name ? generation.started : undefined;
+    const admission = started ? ({ admitted: true } as const) : await states.admit(name);
+    if (!admission.admitted) return heldBack(name, admission);
+
+    const outcome = await this.#calls.call(provider, request, { generationId: generation.id, started, ...handling });
+    // Built-in providers do not rest: there is nothing after them.
+    if (!(outcome instanceof AppError)) {
+      if (service !== 'LOCAL') await states.succeeded(name);
+      return outcome;
     }
+    if (isFinal(outcome)) throw outcome;
+    if (service !== 'LOCAL') await states.failed(name, outcome.code);
+    return outcome;
   }
-
-  async #attempt<Stored extends object>(
-    provider: ContentProvider<Request, Content>,
-    request: Request,
-    { generation, started }: { generation: OpenGeneration; started: StartedTask | undefined },
-    { signal, store }: AnswerHandling<Content, Stored>,
-  ): Promise<Stored | AppError> {
-    const { ledger, costOf } = this.#parts;
-    const { name } = provider;
-    const mostCost = costOf(name, provider.models[0] ?? '', provider.mostUsage(request));
-    const attemptId = started?.attemptId ?? (await this.#send(provider, generation.id, mostCost, signal));
-    const begun = performance.now();
-    const fail = async (thrown: unknown, state: 'REFUSED' | 'UNCERTAIN', cost: Money): Promise<AppError> => {
-      const error = AppError.from(thrown);
-      const { code, message } = error;
-      const milliseconds = Math.round(performance.now() - begun);
-      // A worker that lost the lease, or the database, leaves the attempt SENT: to the next worker that has the same meaning.
-      await ledger.fail(attemptId, { state, code, message, cost, milliseconds }).catch(() => undefined);
-      return error;
-    };
-
-    let answer: Awaited<ReturnType<typeof provider.call>>;
-    try {
-      const onStarted = (id: string) => ledger.started(attemptId, id);
-      answer = await provider.call(request, { signal, startedId: started?.startedId, onStarted });
-    } catch (thrown) {
-      const { cause } = AppError.from(thrown);
-      if (cause instanceof UnusableAnswer) return await fail(thrown, 'REFUSED', costOf(name, cause.model, cause.usage));
-      const lost = isLost(thrown);
-      return await fail(thrown, lost ? 'UNCERTAIN' : 'REFUSED', lost ? mostCost : 0);
-    }
-
-    const { content, model, usage } = answer;
-    const cost = costOf(name, model, usage);
-    let stored: Stored;
-    try {
-      stored = await store(content);
-    } catch (thrown) {
-      // The answer is paid for and gone; another provider would not mend the disk.
-      throw await fail(thrown, 'UNCERTAIN', cost);
-    }
-    const milliseconds = Math.round(performance.now() - begun);
-    await ledger.settle(attemptId, { stored, provider: name, model, tokens: tokensOf(usage), cost, milliseconds });
-    return stored;
-  }
-
-  /** Waits while the provider has as many calls as it takes. */
-  async #send(
-    { name, models, paid, concurrency }: ContentProvider<Request, Content>,
-    generationId: string,
-    mostCost: Money,
-    signal: AbortSignal,
-  ): Promise<string> {
-    const attempt = { generationId, provider: name, model: models[0], paid, mostCost, concurrency };
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-      signal.throwIfAborted();
-      const attemptId = await this.#parts.ledger.send(attempt);
-      if (attemptId !== null) return attemptId;
-      await pause(wait * (0.5 + Math.random()), signal);
-    }
-  }
-}
-
-interface ProviderFailure {
-  readonly provider: string;
-  readonly error: AppError;
-}
-
-function failureOf(failures: readonly ProviderFailure[]): AppError {
-  const [first] = failures;
-  if (first !== undefined && failures.length === 1) return first.error;
-  const list = failures.map(({ provider, error }) => `${provider}: ${error.message} (${error.code})`).join(' ');
-  return new AppError('ALL_PROVIDERS_FAILED', `Every provider failed. ${list}`, {
-    retriable: failures.some(({ error }) => error.retriable),
-  });
-}
-
-function tokensOf({ inputTokens, outputTokens }: Usage): number | undefined {
-  if (inputTokens === undefined && outputTokens === undefined) return undefined;
-  return (inputTokens ?? 0) + (outputTokens ?? 0);
-}
-
-/** Ends at once, with the signal's reason, where it is aborted. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-  signal.throwIfAborted();
 }

@@ -22,9 +22,22 @@ export interface ProviderChains {
 /** The longest part of a request that its record shows, in UTF-16 units. */
 const MOST_SHOWN = 2_000;
 
-export function providerChains({ text, speech, image, analysis }: Providers, parts: ChainParts): ProviderChains {
+/** Who is tried first for a video, by name; only `voice` may speak. */
+export interface ProviderPreference {
+  readonly text?: string;
+  readonly image?: string;
+  readonly speech?: string;
+  readonly voice?: string;
+}
+
+export function providerChains(
+  { text, speech, image, analysis }: Providers,
+  parts: ChainParts,
+  preferred: ProviderPreference = {},
+): ProviderChains {
+  const speaking = preferred.voice === undefined ? speech : speech.filter(({ name }) => name === preferred.voice);
   return {
-    text: new Chain(text, parts, ({ source, language, targetDurationSeconds }) => ({
+    text: new Chain(firstOf(text, preferred.text), parts, ({ source, language, targetDurationSeconds }) => ({
       stage: 'SCRIPT',
       type: 'TEXT',
       prompt: shown(
@@ -36,13 +49,13 @@ export function providerChains({ text, speech, image, analysis }: Providers, par
         ...(targetDurationSeconds === undefined ? {} : { targetDurationSeconds }),
       },
     })),
-    speech: new Chain(speech, parts, ({ text: narration, language, voiceId, speed }) => ({
+    speech: new Chain(firstOf(speaking, preferred.speech), parts, ({ text: narration, language, voiceId, speed }) => ({
       stage: 'SPEECH',
       type: 'AUDIO',
       prompt: shown(narration),
       parameters: { language, speed, ...(voiceId === undefined ? {} : { voiceId }) },
     })),
-    image: new Chain(image, parts, ({ prompt, width, height, visualStyle }) => ({
+    image: new Chain(firstOf(image, preferred.image), parts, ({ prompt, width, height, visualStyle }) => ({
       stage: 'VISUALS',
       type: 'IMAGE',
       prompt: shown(prompt),
@@ -55,6 +68,13 @@ export function providerChains({ text, speech, image, analysis }: Providers, par
       parameters: { language, scenes: scenes.length },
     })),
   };
+}
+
+function firstOf<Named extends { readonly name: string }>(
+  providers: readonly Named[],
+  name: string | undefined,
+): Named[] {
+  return [...providers.filter((one) => one.name === name), ...providers.filter((one) => one.name !== name)];
 }
 
 /** Ends before a half of a surrogate pair. */

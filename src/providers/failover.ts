@@ -1,5 +1,12 @@
 import { AppError } from '../errors.ts';
-import type { ProviderStage } from './ledger.ts';
+import { answerLost, type ProviderStage } from './ledger.ts';
+import type { Admission } from './provider-states.ts';
+
+/** A provider that could not serve a request. */
+export interface ProviderFailure {
+  readonly provider: string;
+  readonly error: AppError;
+}
 
 /** Ends of the codes of a refusal: the service made nothing. */
 const REFUSALS: readonly string[] = [
@@ -38,7 +45,8 @@ const FAILOVER: readonly string[] = [
  * True where no other provider is tried: the run ends (canceled, lease lost), or the content was rejected, which another service would
  * be asked to overlook.
  */
-export function isFinal({ code }: AppError): boolean {
+export function isFinal({ code, cause }: AppError): boolean {
+  if (cause instanceof LostEarlier) return false;
   return code !== 'INTERNAL_ERROR' && !FAILOVER.some((end) => code === end || code.endsWith(`_${end}`));
 }
 
@@ -55,6 +63,37 @@ export function waitBeforeRetry(error: AppError, attempt: number): number | unde
   return seconds <= LONGEST_WAIT_SECONDS ? seconds : undefined;
 }
 
-export function nothingServes(stage: ProviderStage): AppError {
-  return new AppError('PROVIDER_UNAVAILABLE', `No provider can serve the stage ${stage}.`);
+/** Cause of the ANSWER_LOST of a single provider, which another provider may follow. */
+class LostEarlier extends Error {
+  override readonly name = 'LostEarlier';
+}
+
+/** The only providers left have not answered this request before. */
+export function lostEarlier(providers: readonly string[], stage: ProviderStage): AppError {
+  const { code, message } = answerLost(providers, stage);
+  return new AppError(code, message, { cause: new LostEarlier('a call in this run has failed without an answer') });
+}
+
+export function nothingServes(): AppError {
+  return new AppError('PROVIDER_UNAVAILABLE', 'No provider can serve the request.');
+}
+
+/** The error of a provider that is not called now. */
+export function heldBack(provider: string, admission: Exclude<Admission, { readonly admitted: true }>): AppError {
+  if (admission.because === 'DISABLED')
+    return new AppError('PROVIDER_UNAVAILABLE', `The provider ${provider} is disabled by an operator.`);
+  const { seconds } = admission;
+  const message = `The provider ${provider} rests after repeated failures; it is called again in ${seconds} s.`;
+  return new AppError('PROVIDER_UNAVAILABLE', message, { retriable: true, retryAfterSeconds: seconds });
+}
+
+/** The error of a request that no provider has served. */
+export function failureOf(failures: readonly ProviderFailure[]): AppError {
+  const [first] = failures;
+  if (first === undefined) return nothingServes();
+  if (failures.length === 1) return first.error;
+  const list = failures.map(({ provider, error }) => `${provider}: ${error.message} (${error.code})`).join(' ');
+  return new AppError('ALL_PROVIDERS_FAILED', `Every provider failed. ${list}`, {
+    retriable: failures.some(({ error }) => error.retriable),
+  });
 }

@@ -69,7 +69,9 @@ export class FakeProviderServer {
       response.writeHead(429).end();
       return;
     }
-    const hash = hashOf({ stage: STAGES[asked.kind], request: asked.request });
+    // A voice's recordings are its own.
+    const owner = asked.kind === 'speech' ? { provider: FAKE_PROVIDER.name } : {};
+    const hash = hashOf({ stage: STAGES[asked.kind], request: asked.request, ...owner });
     this.accepted.set(hash, (this.accepted.get(hash) ?? 0) + 1);
     await sleep(this.#random.between(10, 150));
     if (this.#random.chance(0.01)) {

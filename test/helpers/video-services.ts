@@ -27,6 +27,7 @@ export const ABLE = {
   speaks: () => true,
   languages: () => ['en'],
   writesTopics: true,
+  providerNames: () => ['local'],
   hasVoice: () => true,
   musicMoods: ['calm'],
   earlyScript: () => ({ title: () => '', silent: [] }),

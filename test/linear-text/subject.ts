@@ -108,6 +108,7 @@ export const abilities = {
   speaks: () => true,
   languages: () => ['en'],
   writesTopics: true,
+  providerNames: () => ['local'],
   hasVoice: () => true,
   earlyScript: () => ({ title: () => '', silent: [] }),
   musicMoods: [],

@@ -37,6 +37,8 @@ export const VIDEO_SPEC: VideoSpec = {
   targetDurationSeconds: undefined,
   voiceId: undefined,
   voiceSpeed: 1,
+  hasChosenVoice: false,
+  providers: {},
   visualStyle: undefined,
   burnInCaptions: false,
   captionStyle: undefined,
@@ -156,7 +158,7 @@ export async function contextIn(
   const context: PipelineContext = {
     videoSpec,
     stageStore,
-    providers: chainsOf(change(countingProviders(asked)), ledger),
+    providers: chainsOf(change(countingProviders(asked)), ledger, videoSpec.providers),
     signal: stop.signal,
     stopAfterStage: stopAfterStage.signal,
     estimator: NEW_INSTALLATION,

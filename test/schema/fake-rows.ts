@@ -79,6 +79,8 @@ export function video(given: Partial<Video> = {}): Video {
     targetDurationSeconds: null,
     voiceId: null,
     voiceSpeed: 1,
+    maxCost: null,
+    providers: null,
     visualStyle: null,
     burnInCaptions: true,
     captionStyle: null,

@@ -25,6 +25,16 @@ const WRITERS: readonly {
       'src/jobs/tasks/prune-events-sql.ts',
     ],
   },
+  {
+    tables: ['ai_generations', 'generation_attempts'],
+    entities: ['AiGeneration', 'GenerationAttempt'],
+    files: ['src/services/generations/generation-store.ts'],
+  },
+  {
+    tables: ['provider_states'],
+    entities: ['ProviderState'],
+    files: ['src/services/providers/provider-state-store.ts'],
+  },
 ];
 const EXCLUDED = ['src/db/migrations/**', '**/*.test.ts'];
 

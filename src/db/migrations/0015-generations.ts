@@ -67,7 +67,6 @@ const statements = [
     "name" varchar(60) not null primary key,
     "enabled" boolean not null default true,
     "failures" int not null default 0,
-    "opened_at" timestamptz(3) null,
-    "probed_at" timestamptz(3) null
+    "retry_at" timestamptz(3) null
   )`,
 ];

@@ -14,6 +14,8 @@ export function videoSpecOf(video: Video): VideoSpec {
     targetDurationSeconds: video.targetDurationSeconds ?? undefined,
     voiceId: video.voiceId ?? undefined,
     voiceSpeed: video.voiceSpeed,
+    hasChosenVoice: video.voiceId != null || video.providers?.voice !== undefined,
+    providers: video.providers ?? {},
     visualStyle: video.visualStyle ?? undefined,
     burnInCaptions: video.burnInCaptions,
     captionStyle: video.captionStyle ?? undefined,

@@ -57,7 +57,12 @@ export const analysisStage: Stage<AnalysisInput, AnalysisOutput> = {
       tools.inspect(path, expected, signal),
       providers.analysis.call(
         { title, language, scenes },
-        { signal, storedSchema: found, store: async (it) => plain(it) },
+        {
+          signal,
+          storedSchema: found,
+          onFailover: (failover) => report.failover(failover),
+          store: async (it) => plain(it),
+        },
       ),
     ] as const;
     // After an error nothing keeps running, and a paid answer is awaited.

@@ -36,6 +36,7 @@ export const scriptStage: Stage<ScriptRequest, ScriptOutput> = {
     const { stored, provider } = await providers.text.call(request, {
       signal,
       storedSchema: output,
+      onFailover: (failover) => report.failover(failover),
       // The ids are stored with the script: files made for a scene are found again by its id.
       store: async ({ title, scenes }) => ({
         title,

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { isFinal } from '../../providers/failover.ts';
+import type { SpeechRequest } from '../../providers/ports.ts';
 import { store } from '../artefacts.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
-import { type Stage } from '../stage.ts';
+import type { PipelineContext } from '../pipeline-context.ts';
+import type { Stage, StageContext } from '../stage.ts';
 
 const timing = z.object({
   text: z.string(),
@@ -25,9 +29,12 @@ export interface SpeechInput {
   readonly speed: number;
 }
 
-const PARALLEL = 2;
+type SpeechChain = PipelineContext['providers']['speech'];
 
-/** Speaks each scene. */
+/**
+ * Speaks each scene, all with one voice: where a provider fails, the next one speaks all of them anew. A voice that the user has
+ * chosen is not replaced.
+ */
 export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   name: 'SPEECH',
   beginning: 'Speaking the narration.',
@@ -36,35 +43,60 @@ export const speechStage: Stage<SpeechInput, SpeechOutput> = {
   output,
   provider: ({ providers }) => providers.speech.first,
 
-  async run({ scenes, language, voiceId, speed }, { videoSpec, providers, tools, signal, report }) {
-    const count = scenes.length;
-    let done = 0;
-    const voiced = await mapConcurrent(scenes, PARALLEL, async (scene, index) => {
-      const request = { text: scene.narration, language, speed, ...(voiceId === undefined ? {} : { voiceId }) };
-      const { stored: speech, provider } = await providers.speech.call(request, {
-        sceneId: scene.id,
-        signal,
-        storedSchema: spoken,
-        store: async ({ wav, durationSeconds, timings }) => ({
-          audio: await store(tools.storage, videoSpec.videoId, 'voice', 'wav', wav),
-          durationSeconds,
-          timings: [...timings],
-        }),
-      });
-      done++;
-      report.deliveredBy(provider);
-      await report.scene(
-        done / count,
-        `Spoke scene ${index + 1} of ${count}.`,
-        { index, count },
-        {
-          voicedScene: { id: scene.id, audioKey: speech.audio.key, durationSeconds: speech.durationSeconds },
-        },
-      );
-      return { id: scene.id, narration: scene.narration, ...speech };
-    });
-    return { scenes: voiced };
+  async run(input, work) {
+    const { videoSpec, providers, report } = work;
+    const suitable = providers.speech.alone(input.scenes.map((scene) => requestOf(scene, input)));
+    const voices = videoSpec.hasChosenVoice ? suitable.slice(0, 1) : suitable;
+    for (const [index, voice] of voices.entries()) {
+      const next = voices[index + 1];
+      try {
+        return { scenes: await speakAll(voice, input, work) };
+      } catch (thrown) {
+        work.signal.throwIfAborted();
+        const error = AppError.from(thrown);
+        if (!next || isFinal(error)) throw thrown;
+        await report.failover({ provider: voice.first, error, next: next.first }, true);
+      }
+    }
+    throw new Error('A chain has a provider, or says why it has none.');
   },
 
   facts: () => ({}),
 };
+
+function requestOf(
+  { narration }: SpeechInput['scenes'][number],
+  { language, speed, voiceId }: SpeechInput,
+): SpeechRequest {
+  return { text: narration, language, speed, ...(voiceId === undefined ? {} : { voiceId }) };
+}
+
+async function speakAll(
+  voice: SpeechChain,
+  input: SpeechInput,
+  { videoSpec, tools, signal, report }: StageContext,
+): Promise<SpeechOutput['scenes']> {
+  const count = input.scenes.length;
+  let done = 0;
+  return await mapConcurrent(input.scenes, voice.parallel, async (scene, index) => {
+    const { stored: speech, provider } = await voice.call(requestOf(scene, input), {
+      sceneId: scene.id,
+      signal,
+      storedSchema: spoken,
+      store: async ({ wav, durationSeconds, timings }) => ({
+        audio: await store(tools.storage, videoSpec.videoId, 'voice', 'wav', wav),
+        durationSeconds,
+        timings: [...timings],
+      }),
+    });
+    done++;
+    report.deliveredBy(provider);
+    await report.scene(
+      done / count,
+      `Spoke scene ${index + 1} of ${count}.`,
+      { index, count },
+      { voicedScene: { id: scene.id, audioKey: speech.audio.key, durationSeconds: speech.durationSeconds } },
+    );
+    return { id: scene.id, narration: scene.narration, ...speech };
+  });
+}

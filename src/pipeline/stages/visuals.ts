@@ -25,8 +25,6 @@ export interface VisualsInput {
   readonly spoken: SpeechOutput['scenes'];
 }
 
-const PARALLEL = 2;
-
 /** Draws each scene, and begins its clip at once. */
 export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   name: 'VISUALS',
@@ -38,13 +36,14 @@ export const visualsStage: Stage<VisualsInput, VisualsOutput> = {
   async run({ pictures, spoken }, { videoSpec, providers, tools, signal, report, clipPrefetcher }) {
     const count = pictures.length;
     let done = 0;
-    const scenes = await mapConcurrent(pictures, PARALLEL, async (request, index) => {
+    const scenes = await mapConcurrent(pictures, providers.image.parallel, async (request, index) => {
       const voice = spoken[index];
       if (!voice) throw new Error(`scene ${index} has a picture but no voice`);
       const { stored: image, provider } = await providers.image.call(request, {
         sceneId: voice.id,
         signal,
         storedSchema: artefact,
+        onFailover: (failover) => report.failover(failover),
         store: async ({ bytes, contentType, hasRoomForWords }) => {
           const extension = contentType === 'image/png' ? 'png' : 'jpg';
           const stored = await store(tools.storage, videoSpec.videoId, 'picture', extension, bytes);

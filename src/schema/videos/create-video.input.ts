@@ -1,6 +1,6 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
 import { AspectRatio, CaptionStyle, JobPriority, Platform, Resolution } from '../../entities/enums.ts';
-import { LanguageTag } from '../scalars.ts';
+import { Decimal, LanguageTag } from '../scalars.ts';
 
 @InputType('MusicInput', { description: 'Music under the voice.' })
 export class MusicInput {
@@ -18,12 +18,32 @@ export class MusicInput {
   declare readonly volume: number;
 }
 
+@InputType('ProviderPreferenceInput', {
+  description: 'The providers to try first, by their names in providers; others follow where they fail.',
+})
+export class ProviderPreferenceInput {
+  @Field(() => String, { nullable: true, description: 'Writes the script.' })
+  declare readonly text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Draws the pictures.' })
+  declare readonly image?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Speaks the narration.' })
+  declare readonly speech?: string | null;
+}
+
 @InputType('VoiceInput', { description: 'The voice and its speed.' })
 export class VoiceInput {
-  @Field(() => String, { nullable: true, description: 'Name of a speech provider.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of a speech provider. No other speaks instead of it: where it fails, the video fails.',
+  })
   declare readonly provider?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Id of one of voices; by default the language’s first.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Id of one of voices, which is not replaced by another; by default the language’s first.',
+  })
   declare readonly voiceId?: string | null;
 
   @Field(() => Float, { defaultValue: 1, description: 'Speed; 1 is the usual one.' })
@@ -115,4 +135,14 @@ export class CreateVideoInput {
     description: 'Its priority among waiting videos.',
   })
   declare readonly priority: JobPriority;
+
+  @Field(() => Decimal, {
+    nullable: true,
+    description:
+      'The most that the whole video may cost, in US dollars: it stops with BUDGET_EXCEEDED before the call that could exceed it.',
+  })
+  declare readonly maxCost?: string | null;
+
+  @Field(() => ProviderPreferenceInput, { nullable: true, description: 'The providers to try first.' })
+  declare readonly providers?: ProviderPreferenceInput | null;
 }

@@ -5,6 +5,7 @@ const ABILITIES: ProviderAbilities = {
   speaks: () => true,
   languages: () => ['en'],
   writesTopics: true,
+  providerNames: () => ['local'],
   hasVoice: () => true,
   musicMoods: [],
   earlyScript: () => ({ title: () => '', silent: [] }),

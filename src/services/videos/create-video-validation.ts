@@ -3,12 +3,13 @@ import type { VideoSource } from '../../entities/video.ts';
 import { withWindowsMarks } from '../../language/repair/mojibake.ts';
 import { normalized } from '../../unicode.ts';
 import type { UserFault } from '../user-fault.ts';
+import { type ChosenCapability, checkProviderChoice, type ProviderChoiceInput } from './provider-choice.ts';
 import { checkSpeakable, noVoice, onlyUnspoken } from './spoken-language.ts';
 
 type Maybe<T> = T | null | undefined;
 
 /** What a user requests. Null and undefined both mean "left out". */
-export interface NewVideo {
+export interface NewVideo extends ProviderChoiceInput {
   readonly title?: Maybe<string>;
   readonly description?: Maybe<string>;
   readonly topic?: Maybe<string>;
@@ -48,6 +49,8 @@ export interface ProviderAbilities {
   readonly writesTopics: boolean;
   /** Of any provider, or any voice of a provider, where one of the two is undefined. */
   hasVoice(language: string, voiceId: string | undefined, provider: string | undefined): boolean;
+  /** The configured providers of a capability. */
+  providerNames(capability: ChosenCapability): readonly string[];
   readonly musicMoods: readonly string[];
   /** Why a style or a prompt changes nothing in the pictures, or null; undefined where the image provider follows any text. */
   readonly pictureWarnings?: PictureWarnings;
@@ -152,6 +155,7 @@ export function faultsOf(input: NewVideo, language: string, abilities: ProviderA
   checkTopic(input, abilities, faults);
   checkLanguage(input, language, abilities, faults);
   checkMusic(input, abilities, faults);
+  checkProviderChoice(input, abilities.providerNames, (...fault) => faults.add(...fault));
   return faults.found;
 }
 

@@ -1,5 +1,6 @@
 import type { Video } from '../../entities/video.ts';
 import { cleanText, distinct, sourceOf, type VideoInLanguage } from './create-video-validation.ts';
+import { providerChoiceOf } from './provider-choice.ts';
 
 const PLACEHOLDER_TITLE = 'Untitled video';
 
@@ -37,6 +38,8 @@ export function newVideoRow(id: string, ownerId: string, input: VideoInLanguage,
     tags: distinct(input.tags),
     platforms: [...new Set(input.platforms ?? [])],
     seoKeywords: [],
+    maxCost: input.maxCost ?? null,
+    providers: providerChoiceOf(input),
   } as const satisfies Partial<Video>;
 }
 

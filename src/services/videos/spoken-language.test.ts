@@ -14,6 +14,7 @@ const ABILITIES: ProviderAbilities = {
   speaks,
   languages: () => ['en', 'zh', 'de'],
   writesTopics: false,
+  providerNames: () => ['local'],
   hasVoice: () => true,
   musicMoods: [],
   earlyScript: () => ({ title: () => '', silent: [] }),

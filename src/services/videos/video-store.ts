@@ -79,7 +79,7 @@ export async function reportStage(
   facts: VideoFacts,
 ): Promise<WrittenEvent | null> {
   await writeFacts(em, videoId, facts);
-  await writeStage(em, stageOf(videoId, step), { progress: step.stageProgress, ...providerOf(step) });
+  await writeStage(em, stageOf(videoId, step), { progress: step.stageProgress, ...madeBy(step) });
   return await recordStep(em, videoId, step);
 }
 
@@ -97,7 +97,7 @@ export async function completeStage(
     completed_at: sql<Date>`now()`,
     input_hash: inputHash,
     output: sql<string>`${JSON.stringify(output)}::jsonb`,
-    ...providerOf(step),
+    ...madeBy(step),
   });
   return await recordStep(em, videoId, step, step.nextStage);
 }
@@ -214,9 +214,12 @@ export async function purgeVideo(db: Sql, videoId: string): Promise<void> {
   await db.deleteFrom('videos').where('id', '=', videoId).execute();
 }
 
-/** Without one the stage keeps the provider that is tried first. */
-function providerOf({ provider }: ProgressStep): { provider?: string } {
-  return provider === undefined ? {} : { provider };
+/** Without a provider the stage keeps the one that is tried first. */
+function madeBy({ provider, notice }: ProgressStep) {
+  return {
+    ...(provider === undefined ? {} : { provider }),
+    ...(notice === undefined ? {} : { error_code: notice.code, error_message: notice.message }),
+  };
 }
 
 function stageOf(videoId: string, { stage }: ProgressStep): StageKey {
@@ -226,7 +229,7 @@ function stageOf(videoId: string, { stage }: ProgressStep): StageKey {
 async function recordStep(
   em: Em,
   videoId: string,
-  { stageProgress: _, provider: __, ...step }: ProgressStep,
+  { stageProgress: _, provider: __, notice: ___, ...step }: ProgressStep,
   currentStage: PipelineStage = step.stage,
 ): Promise<WrittenEvent | null> {
   return await recordVideoEvent(em, { videoId, status: 'PROCESSING', ...step, currentStage });

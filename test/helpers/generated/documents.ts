@@ -47,12 +47,16 @@ export type CreateVideoInput = {
   readonly description?: string | null | undefined;
   /** Language of the narration. Found from the text where left out; a topic’s or a mixed text’s likeliest language. */
   readonly language?: string | null | undefined;
+  /** The most that the whole video may cost, in US dollars: it stops with BUDGET_EXCEEDED before the call that could exceed it. */
+  readonly maxCost?: string | null | undefined;
   /** Music under the voice; none by default. */
   readonly music?: MusicInput | null | undefined;
   /** The platforms for which it is intended. */
   readonly platforms?: ReadonlyArray<Platform> | null | undefined;
   /** Its priority among waiting videos. */
   readonly priority?: JobPriority;
+  /** The providers to try first. */
+  readonly providers?: ProviderPreferenceInput | null | undefined;
   /** Size of the picture. */
   readonly resolution?: Resolution;
   /** The scenes one by one. At most 100. */
@@ -124,6 +128,16 @@ export type Platform =
   | 'TIKTOK'
   | 'X'
   | 'YOUTUBE';
+
+/** The providers to try first, by their names in providers; others follow where they fail. */
+export type ProviderPreferenceInput = {
+  /** Draws the pictures. At most 100 characters. */
+  readonly image?: string | null | undefined;
+  /** Speaks the narration. At most 100 characters. */
+  readonly speech?: string | null | undefined;
+  /** Writes the script. At most 100 characters. */
+  readonly text?: string | null | undefined;
+};
 
 /** The kind of work in a queue. */
 export type QueueName =
@@ -252,11 +266,11 @@ export type VideoStatus =
 
 /** The voice and its speed. */
 export type VoiceInput = {
-  /** Name of a speech provider. At most 100 characters. */
+  /** Name of a speech provider. No other speaks instead of it: where it fails, the video fails. At most 100 characters. */
   readonly provider?: string | null | undefined;
   /** Speed; 1 is the usual one. */
   readonly speed?: number;
-  /** Id of one of voices; by default the language’s first. At most 100 characters. */
+  /** Id of one of voices, which is not replaced by another; by default the language’s first. At most 100 characters. */
   readonly voiceId?: string | null | undefined;
 };
 

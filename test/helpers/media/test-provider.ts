@@ -1,7 +1,8 @@
-import { type ProviderChains, providerChains } from '../../../src/providers/chains.ts';
+import { type ProviderChains, type ProviderPreference, providerChains } from '../../../src/providers/chains.ts';
 import type { Ledger } from '../../../src/providers/ledger.ts';
 import type { Providers } from '../../../src/providers/ports.ts';
 import type { ContentProvider } from '../../../src/providers/provider.ts';
+import { NO_STATES } from '../../../src/providers/provider-states.ts';
 
 export interface TestProviderParts<Request, Content> extends Partial<Omit<ContentProvider<Request, Content>, 'call'>> {
   readonly call: (request: Request, signal: AbortSignal) => Promise<Content>;
@@ -28,6 +29,6 @@ export function testProvider<Request, Content>({
 }
 
 /** Their chains, for providers that cost nothing. */
-export function chainsOf(providers: Providers, ledger: Ledger): ProviderChains {
-  return providerChains(providers, { ledger, costOf: () => 0 });
+export function chainsOf(providers: Providers, ledger: Ledger, preferred: ProviderPreference = {}): ProviderChains {
+  return providerChains(providers, { ledger, states: NO_STATES, costOf: () => 0 }, preferred);
 }

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import type { Money } from '../money.ts';
+import { isFinal, isLost, waitBeforeRetry } from './failover.ts';
+import type { Ledger, StartedTask } from './ledger.ts';
+import { type Answer, type ContentProvider, UnusableAnswer, type Usage } from './provider.ts';
+
+export interface CallParts {
+  readonly ledger: Ledger;
+  costOf(provider: string, model: string, usage: Usage): Money;
+}
+
+/** One content that a provider is called for. */
+export interface CallRequest<Content, Stored> {
+  readonly generationId: string;
+  /** The task of an interrupted call, whose result is fetched. */
+  readonly started: StartedTask | undefined;
+  readonly signal: AbortSignal;
+  store(content: Content): Promise<Stored>;
+}
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 2_000;
+
+/** Calls of one provider, each recorded in the ledger before it is sent and after it has ended. */
+export class ProviderCalls<Request extends object, Content> {
+  readonly #parts: CallParts;
+
+  constructor(parts: CallParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The stored answer, or the provider's error after as many attempts as it allows. Throws errors of the ledger, of the storage, and
+   * the reason of the caller's abort while it waits.
+   */
+  async call<Stored extends object>(
+    provider: ContentProvider<Request, Content>,
+    request: Request,
+    call: CallRequest<Content, Stored>,
+  ): Promise<Stored | AppError> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.#attempt(provider, request, attempt === 1 ? call : { ...call, started: undefined });
+      if (!(outcome instanceof AppError) || isFinal(outcome)) return outcome;
+      const seconds = waitBeforeRetry(outcome, attempt);
+      if (seconds === undefined) return outcome;
+      await pause(seconds * 1_000, call.signal);
+    }
+  }
+
+  async #attempt<Stored extends object>(
+    provider: ContentProvider<Request, Content>,
+    request: Request,
+    { generationId, started, signal, store }: CallRequest<Content, Stored>,
+  ): Promise<Stored | AppError> {
+    const { ledger } = this.#parts;
+    const { name } = provider;
+    const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, usage);
+    const mostCost = costOf(provider.models[0] ?? '', provider.mostUsage(request));
+    const attemptId = started?.attemptId ?? (await this.#send(provider, generationId, mostCost, signal));
+    const begun = performance.now();
+    const milliseconds = () => Math.round(performance.now() - begun);
+    const fail = async (thrown: unknown, state: 'REFUSED' | 'UNCERTAIN', cost: Money): Promise<AppError> => {
+      const error = AppError.from(thrown);
+      const { code, message } = error;
+      // A worker that lost the lease, or the database, leaves the attempt SENT: to the next worker that has the same meaning.
+      await ledger.fail(attemptId, { state, code, message, cost, milliseconds: milliseconds() }).catch(() => undefined);
+      return error;
+    };
+
+    let answer: Answer<Content>;
+    try {
+      const onStarted = (id: string) => ledger.started(attemptId, id);
+      answer = await provider.call(request, { signal, startedId: started?.startedId, onStarted });
+    } catch (thrown) {
+      const { cause } = AppError.from(thrown);
+      if (cause instanceof UnusableAnswer) return await fail(thrown, 'REFUSED', costOf(cause.model, cause.usage));
+      return isLost(thrown) ? await fail(thrown, 'UNCERTAIN', mostCost) : await fail(thrown, 'REFUSED', 0);
+    }
+
+    const { content, model, usage } = answer;
+    const cost = costOf(model, usage);
+    let stored: Stored;
+    try {
+      stored = await store(content);
+    } catch (thrown) {
+      // The answer is paid for and gone; another provider would not mend the disk.
+      throw await fail(thrown, 'UNCERTAIN', cost);
+    }
+    const settled = { stored, provider: name, model, tokens: tokensOf(usage), cost, milliseconds: milliseconds() };
+    await ledger.settle(attemptId, settled);
+    return stored;
+  }
+
+  /** Waits while the provider has as many calls as it takes. */
+  async #send(
+    { name, models, paid, concurrency }: ContentProvider<Request, Content>,
+    generationId: string,
+    mostCost: Money,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const attempt = { generationId, provider: name, model: models[0], paid, mostCost, concurrency };
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      signal.throwIfAborted();
+      const attemptId = await this.#parts.ledger.send(attempt);
+      if (attemptId !== null) return attemptId;
+      await pause(wait * (0.5 + Math.random()), signal);
+    }
+  }
+}
+
+function tokensOf({ inputTokens, outputTokens }: Usage): number | undefined {
+  if (inputTokens === undefined && outputTokens === undefined) return undefined;
+  return (inputTokens ?? 0) + (outputTokens ?? 0);
+}
+
+/** Ends at once, with the signal's reason, where it is aborted. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+  signal.throwIfAborted();
+}

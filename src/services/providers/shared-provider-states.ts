@@ -1,0 +1,54 @@
+import type { Database } from '../../db/database.ts';
+import { closeCircuit, countFailure, readProviderState, takeProbe } from './provider-state-store.ts';
+
+/** Failures in a row after which a provider rests. */
+const MOST_FAILURES = 5;
+const REST_SECONDS = 60;
+/** What does not mend by itself within a minute: the provider rests after the first failure, and longer. */
+const LASTING = ['INVALID_API_KEY', 'QUOTA_EXCEEDED'];
+const LASTING_REST_SECONDS = 300;
+/** Failures that say something of the request, and nothing of the provider. */
+const OF_REQUESTS = ['CONTENT_REJECTED', 'UNSUPPORTED_LANGUAGE', 'UNKNOWN_VOICE'];
+
+export interface SharedProviderStatesParts {
+  readonly db: Database;
+  /** Called when a provider may have begun or ended to rest. */
+  readonly onChange: (provider: string) => void;
+}
+
+/**
+ * The circuit breaker of all processes: its state is a row for each provider. A library's breaker has its state in one process,
+ * where each of ten workers would have to fail five times.
+ */
+export class SharedProviderStates {
+  readonly #db: Database;
+  readonly #onChange: (provider: string) => void;
+
+  constructor({ db, onChange }: SharedProviderStatesParts) {
+    this.#db = db;
+    this.#onChange = onChange;
+  }
+
+  async admit(provider: string) {
+    const state = await readProviderState(this.#db.sql(), provider);
+    if (state === undefined) return { admitted: true } as const;
+    const { enabled, restSeconds } = state;
+    if (!enabled) return { admitted: false, because: 'DISABLED' } as const;
+    if (restSeconds === null) return { admitted: true } as const;
+    if (restSeconds <= 0 && (await takeProbe(this.#db.sql(), provider, REST_SECONDS))) {
+      return { admitted: true } as const;
+    }
+    return { admitted: false, because: 'RESTING', seconds: Math.max(1, Math.ceil(restSeconds)) } as const;
+  }
+
+  async succeeded(provider: string): Promise<void> {
+    if (await closeCircuit(this.#db.sql(), provider)) this.#onChange(provider);
+  }
+
+  async failed(provider: string, code: string): Promise<void> {
+    const isOne = (endings: readonly string[]) => endings.some((ending) => code.endsWith(ending));
+    if (isOne(OF_REQUESTS)) return;
+    const [most, rest] = isOne(LASTING) ? [1, LASTING_REST_SECONDS] : [MOST_FAILURES, REST_SECONDS];
+    if (await countFailure(this.#db.sql(), provider, most, rest)) this.#onChange(provider);
+  }
+}
