@@ -110,7 +110,7 @@ export async function openJobServices(config: Config): Promise<JobServices> {
   try {
     const { db } = await openMigrated(config, () => undefined, resources);
     const noop = () => undefined;
-    const quotas = new QuotaService(db);
+    const quotas = new QuotaService(db, config.quotaLimits);
     const jobs = new JobStore(db, config.leaseSeconds);
     const operations = jobServicesOf({
       db,

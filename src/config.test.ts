@@ -36,9 +36,9 @@ function documented(): Map<string, string> {
   return new Map(Array.from(lines, ([, name = '', value = '']) => [name, value]));
 }
 
-/** Those of external services, which src/service-settings.ts reads. */
+/** Those of external services and of quotas, which src/service-settings.ts and src/quota-settings.ts read. */
 function documentedServiceSettings(): string[] {
-  const services = [...Object.keys(SERVICES), 'AWS'];
+  const services = [...Object.keys(SERVICES), 'AWS', 'QUOTA'];
   return [...documented().keys()].filter((name) => services.some((service) => name.startsWith(`${service}_`)));
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { type QuotaLimit, readQuotaLimits } from './quota-settings.ts';
 import { type Secrets, secretsFrom } from './secrets.ts';
 import { type AllServiceSettings, readServiceSettings, type SettingProblem } from './service-settings.ts';
 
@@ -132,6 +133,8 @@ export interface Config extends Secrets {
   readonly musicDir: string | undefined;
   /** External services and their keys. */
   readonly services: AllServiceSettings;
+  /** What each plan allows. */
+  readonly quotaLimits: readonly QuotaLimit[];
   /** Prices that replace those of data/prices.json. Absolute. */
   readonly pricesFile: string | undefined;
   /** What happens when a paid request was sent and its answer is missing: wait for a decision, or send it again. */
@@ -169,9 +172,9 @@ export interface Config extends Secrets {
 /** Reads and checks every setting. Throws CONFIG_INVALID with one sentence for each wrong one, naming it. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = schema.safeParse(env);
-  const serviceProblems: SettingProblem[] = [];
-  const services = readServiceSettings(env, serviceProblems);
-  const problems = [...problemsIn(parsed.error), ...serviceProblems];
+  const problems: SettingProblem[] = problemsIn(parsed.error);
+  const services = readServiceSettings(env, problems);
+  const quotaLimits = readQuotaLimits(env, problems);
   if (!parsed.success || problems.length > 0) throw new AppError('CONFIG_INVALID', problems.map(sentence).join('\n'));
   const settings = parsed.data;
   const dataDir = resolve(settings.DATA_DIR);
@@ -203,6 +206,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     ttsModelDir: settings.TTS_MODEL_DIR === undefined ? undefined : resolve(settings.TTS_MODEL_DIR),
     musicDir: settings.MUSIC_DIR === undefined ? undefined : resolve(settings.MUSIC_DIR),
     services,
+    quotaLimits,
     pricesFile: settings.PRICES_FILE === undefined ? undefined : resolve(settings.PRICES_FILE),
     lostAnswers: settings.LOST_ANSWERS,
     stuckSeconds: settings.STUCK_SECONDS,

@@ -148,7 +148,7 @@ export async function openBase(
     onFault: (thrown) =>
       logger.warn({ err: thrown }, 'could not read the durations of earlier videos; estimated times are rough'),
   });
-  const quotas = new QuotaService(db);
+  const quotas = new QuotaService(db, config.quotaLimits);
   const onWork = () => relay.trigger();
   const onStopped = (videoId: string) => stops.publish(videoId);
   const health = new HealthService({

@@ -11,7 +11,10 @@ export const AiQuota = defineEntity({
     userId: () => p.manyToOne(User).mapToPk().fieldName('user_id').deleteRule('cascade').primary(),
     type: p.string().length(20).$type<GenerationType>().primary(),
     period: p.string().length(10).$type<QuotaPeriod>().primary(),
+    /** At the last reservation. */
     limit: p.integer().fieldName('quota_limit'),
+    /** The user's own, which takes precedence over the plan's. */
+    customLimit: p.integer().nullable(),
     used: p.integer().default(0),
     reserved: p.integer().default(0),
     resetAt: p.datetime(3),

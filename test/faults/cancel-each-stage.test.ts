@@ -36,7 +36,7 @@ import { FfmpegGate } from '../helpers/media/ffmpeg-gate.ts';
 import { chainsOf, testProvider } from '../helpers/media/test-provider.ts';
 import { processesNaming } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
-import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
+import { ownerOn, videoQuotasOf, videoServicesOn } from '../helpers/video-services.ts';
 
 const LIMIT_MS = 5_000;
 
@@ -166,7 +166,7 @@ async function stateOf(videoId: string): Promise<unknown> {
 const eventsOf = (videoId: string) =>
   db.sql().selectFrom('video_events').select('status').where('video_id', '=', videoId).orderBy('seq').execute();
 const reservedBy = async ({ userId }: Viewer) =>
-  (await videoServices.quotas.quotasOf(userId)).map(({ reserved }) => reserved);
+  (await videoQuotasOf(videoServices, userId)).map(({ reserved }) => reserved);
 
 describe('Canceling a video', () => {
   it.each<StageName>(['SCRIPT', 'SPEECH', 'VISUALS', 'CAPTIONS', 'ASSEMBLY', 'ANALYSIS'])(

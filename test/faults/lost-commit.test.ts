@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/database.ts';
 import { createTestDatabaseUrl } from '../helpers/database.ts';
-import { ownerOn, videoServicesOn } from '../helpers/video-services.ts';
+import { ownerOn, videoQuotasOf, videoServicesOn } from '../helpers/video-services.ts';
 
 /** How the next commit is lost: after it, or before the server receives it, which is then later than the next attempt. */
 type Loss = 'answer' | 'late commit';
@@ -112,6 +112,6 @@ it.each([
     expect(await direct.sql().selectFrom('jobs').select('status').where('video_id', '=', video.id).execute()).toEqual([
       { status: 'WAITING' },
     ]);
-    expect(await quotas.quotasOf(owner.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+    expect(await videoQuotasOf({ quotas }, owner.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
   },
 );

@@ -93,3 +93,8 @@ export async function ownerOn(db: Database): Promise<Viewer> {
     tokenExpiresAt: new Date(Date.now() + 900_000),
   };
 }
+
+/** The user's quotas of videos: of the day and of the month. */
+export async function videoQuotasOf({ quotas }: { readonly quotas: QuotaService }, userId: string) {
+  return (await quotas.quotasOf(userId)).filter(({ type }) => type === 'VIDEO');
+}

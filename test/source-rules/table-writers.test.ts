@@ -31,6 +31,11 @@ const WRITERS: readonly {
     files: ['src/services/generations/generation-store.ts'],
   },
   {
+    tables: ['ai_quotas'],
+    entities: ['AiQuota'],
+    files: ['src/services/quotas/quota-store.ts'],
+  },
+  {
     tables: ['provider_states'],
     entities: ['ProviderState'],
     files: ['src/services/providers/provider-state-store.ts'],

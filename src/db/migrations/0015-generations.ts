@@ -63,6 +63,7 @@ const statements = [
   'create index "generation_attempts_provider_index" on "generation_attempts" ("provider", "sent_at")',
   'drop table "ledger"',
   `alter table "videos" add column "max_cost" numeric(14,4) null, add column "providers" jsonb null`,
+  'alter table "ai_quotas" add column "custom_limit" int null, alter column "used" set default 0, alter column "reserved" set default 0',
   `create table "provider_states" (
     "name" varchar(60) not null primary key,
     "enabled" boolean not null default true,

@@ -46,7 +46,7 @@ export class AttemptOutcomes {
     await this.#end(
       claim,
       async (em, video) => {
-        await this.#quotas.settleVideo(em, video.ownerId, 'used');
+        await this.#quotas.settle(em, video.ownerId, 'VIDEO', 'used');
         await completeVideo(em, video);
         await this.#jobs.finish(em, claim);
       },
@@ -85,7 +85,7 @@ export class AttemptOutcomes {
   }
 
   async #failRun(em: Em, video: Video, error: VideoErrorFacts): Promise<void> {
-    await this.#quotas.settleVideo(em, video.ownerId, 'released');
+    await this.#quotas.settle(em, video.ownerId, 'VIDEO', 'released');
     await failVideo(em, video, error);
   }
 

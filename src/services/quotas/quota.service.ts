@@ -1,8 +1,9 @@
 import type { Database } from '../../db/database.ts';
 import type { Em } from '../../db/orm.ts';
 import type { GenerationType, QuotaPeriod } from '../../entities/enums.ts';
+import { DEFAULT_QUOTA_LIMITS, type QuotaLimit } from '../../quota-settings.ts';
 import { UserFaultError } from '../user-fault.ts';
-import { type QuotaRow, type Refusal, readQuotas, reserveVideo, settleVideo, UNITS } from './quota-sql.ts';
+import { type QuotaKey, type QuotaRow, QuotaStore, type Refusal, UNITS } from './quota-store.ts';
 
 export interface QuotaFacts {
   readonly type: GenerationType;
@@ -17,12 +18,14 @@ export interface QuotaFacts {
   readonly resetAt: Date;
 }
 
-/** The videos that users may make: reserved when a job is accepted, then used or released. Concurrent requests cannot exceed the limit. */
+/** What users may make: reserved when work is accepted, then used or released. Concurrent requests cannot exceed the limit. */
 export class QuotaService {
   readonly #db: Database;
+  readonly #store: QuotaStore;
 
-  constructor(db: Database) {
+  constructor(db: Database, limits: readonly QuotaLimit[] = DEFAULT_QUOTA_LIMITS) {
     this.#db = db;
+    this.#store = new QuotaStore(limits);
   }
 
   async quotasOf(userId: string): Promise<QuotaFacts[]> {
@@ -32,39 +35,58 @@ export class QuotaService {
 
   /** For each user, in the order of the ids; one statement for all of them. */
   async quotasOfEach(userIds: readonly string[]): Promise<QuotaFacts[][]> {
-    const rows = await readQuotas(this.#db.sql(), userIds);
+    const rows = await this.#store.read(this.#db.sql(), userIds);
     const byUser = Map.groupBy(rows, (row) => row.user_id);
     return userIds.map((id) => (byUser.get(id) ?? []).map(factsOf));
   }
 
+  /** Whether the user's quotas of the type have room for one more. */
+  async hasRoom(userId: string, type: GenerationType): Promise<boolean> {
+    const quotas = await this.quotasOf(userId);
+    return quotas.every((quota) => quota.type !== type || quota.remaining > 0);
+  }
+
   /** In the caller's transaction. Throws QUOTA_EXCEEDED, after which the transaction must be rolled back. */
-  async reserveVideo(em: Em, userId: string): Promise<void> {
-    const refused = await reserveVideo(em, userId);
-    if (refused) throw exceeded(refused);
+  async reserve(em: Em, userId: string, type: GenerationType): Promise<void> {
+    const refused = await this.#store.reserve(em, userId, type);
+    if (refused) throw exceeded(type, refused);
   }
 
   /** A reservation becomes use, or is released. Periods are locked in the order in which they are reserved. */
-  async settleVideo(em: Em, userId: string, outcome: 'used' | 'released'): Promise<void> {
-    await settleVideo(em, userId, outcome === 'used' ? 1 : 0);
+  async settle(em: Em, userId: string, type: GenerationType, outcome: 'used' | 'released'): Promise<void> {
+    await this.#store.settle(em, userId, type, outcome === 'used' ? 1 : 0);
+  }
+
+  /** A limit of the user's own, whatever the plan. */
+  async setLimit(key: QuotaKey, limit: number): Promise<void> {
+    await this.#db.transaction((em) => this.#store.setLimit(em, key, limit));
   }
 }
 
+const NOUNS: Readonly<Record<GenerationType, string>> = {
+  VIDEO: 'videos',
+  TEXT: 'generated texts',
+  IMAGE: 'generated pictures',
+  AUDIO: 'generated recordings',
+  TRANSCRIPT: 'transcripts',
+};
+
 /** The error for a refused user. */
-function exceeded({ period, most, resets_at: resetAt }: Refusal): UserFaultError {
+function exceeded(type: GenerationType, { period, most, resets_at: resetAt }: Refusal): UserFaultError {
   return new UserFaultError({
     code: 'QUOTA_EXCEEDED',
-    message: `Your plan allows ${most} videos a ${UNITS[period]}; try again after ${resetAt.toISOString()}.`,
+    message: `Your plan allows ${most} ${NOUNS[type]} a ${UNITS[period]}; try again after ${resetAt.toISOString()}.`,
     retryAfterSeconds: Math.max(1, Math.ceil((resetAt.getTime() - Date.now()) / 1_000)),
   });
 }
 
-function factsOf({ period, most: limit, used, reserved, resets_at: resetAt }: QuotaRow): QuotaFacts {
+function factsOf({ type, period, most: limit, used, reserved, resets_at: resetAt }: QuotaRow): QuotaFacts {
   const taken = used + reserved;
-  const percentage = Math.min(100, (100 * taken) / limit);
+  const percentage = limit === 0 ? 100 : Math.min(100, (100 * taken) / limit);
   const status =
     percentage >= 100 ? 'EXCEEDED' : percentage >= 90 ? 'CRITICAL' : percentage >= 80 ? 'WARNING' : 'HEALTHY';
   return {
-    type: 'VIDEO',
+    type,
     period,
     limit,
     used,

@@ -9,7 +9,7 @@ import { insertVideo, isInserted } from './video-store.ts';
 export interface CreateVideoParts {
   readonly db: Database;
   readonly jobs: Pick<JobQueue, 'enqueue'>;
-  readonly quotas: Pick<QuotaService, 'reserveVideo'>;
+  readonly quotas: Pick<QuotaService, 'reserve'>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function createVideo(
     if (attempt > 1 && (await isInserted(em, videoId))) return null;
     // The key comes first, because its insert waits for another request with it that is still in progress.
     const outcome = await runOnce(em, request, async () => {
-      await quotas.reserveVideo(em, ownerId);
+      await quotas.reserve(em, ownerId, 'VIDEO');
       const written = await insertVideo(em, video);
       await jobs.enqueue(em, { videoId, priority });
       return written;

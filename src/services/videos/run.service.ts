@@ -78,14 +78,14 @@ export class RunService {
   async stop(em: Em, video: Video, message: string): Promise<void> {
     if (!UNFINISHED.has(video.status)) return;
     // Before the event is written, in the order in which new videos lock the two: else both wait for each other.
-    await this.#parts.quotas.settleVideo(em, video.ownerId, 'released');
+    await this.#parts.quotas.settle(em, video.ownerId, 'VIDEO', 'released');
     await this.#parts.jobs.cancel(em, video.id);
     await cancelVideo(em, video, message);
   }
 
   /** In the caller's transaction, with video and job locked: begins the next run. */
   async restart(em: Em, video: Video, fromStage?: PipelineStage): Promise<void> {
-    await this.#parts.quotas.reserveVideo(em, video.ownerId);
+    await this.#parts.quotas.reserve(em, video.ownerId, 'VIDEO');
     if (!(await this.#parts.jobs.restart(em, { videoId: video.id, priority: video.priority })))
       throw new AppError('INTERNAL_ERROR', `The video ${video.id} has ended and its job has not.`);
     await restartVideo(em, video, fromStage);

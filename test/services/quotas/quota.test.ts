@@ -9,7 +9,7 @@ import { UserFaultError } from '../../../src/services/user-fault.ts';
 import { faultsOf } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { jobFixtureOn } from '../../helpers/job-fixture.ts';
-import { ownerOn } from '../../helpers/video-services.ts';
+import { ownerOn, videoQuotasOf } from '../../helpers/video-services.ts';
 
 const POOL_MAX = 20;
 
@@ -25,7 +25,7 @@ const newOwner = () => ownerOn(db);
 
 /** [used, reserved] of the day and of the month. */
 async function taken({ userId }: Viewer): Promise<[number, number][]> {
-  return (await fixture.quotas.quotasOf(userId)).map(({ used, reserved }) => [used, reserved]);
+  return (await videoQuotasOf(fixture, userId)).map(({ used, reserved }) => [used, reserved]);
 }
 
 async function setQuota(
@@ -99,7 +99,7 @@ describe('A user who requests more than the plan allows', () => {
     const ann = await newOwner();
     await fixture.order(ann);
     await setQuota(ann, 'MONTHLY', { used: 500 });
-    const [day, month] = await fixture.quotas.quotasOf(ann.userId);
+    const [day, month] = await videoQuotasOf(fixture, ann.userId);
     const sentence = `Your plan allows 500 videos a month; try again after ${month?.resetAt.toISOString()}.`;
     await expect(fixture.accept(ann, {}, key)).rejects.toThrow(sentence);
     expect(await taken(ann)).toEqual([
@@ -159,7 +159,7 @@ describe('A new day', () => {
       [0, 50],
       [0, 1],
     ]);
-    const [day] = await fixture.quotas.quotasOf(ann.userId);
+    const [day] = await videoQuotasOf(fixture, ann.userId);
     expect(day?.resetAt.getTime()).toBeGreaterThan(Date.now());
     expect(day?.resetAt.toISOString()).toMatch(/T00:00:00\.000Z$/);
   });
@@ -176,7 +176,7 @@ describe('A new month', () => {
       [0, 1],
       [0, 1],
     ]);
-    const quotas = await fixture.quotas.quotasOf(ann.userId);
+    const quotas = await videoQuotasOf(fixture, ann.userId);
     const rows = db
       .sql()
       .selectFrom('ai_quotas')
@@ -273,7 +273,7 @@ describe('The status of a quota', () => {
   ])('%i of 50 is %s', async (used, status, percentage) => {
     const ann = await newOwner();
     await setQuota(ann, 'DAILY', { used: used - 1, reserved: 1 });
-    const [day] = await fixture.quotas.quotasOf(ann.userId);
+    const [day] = await videoQuotasOf(fixture, ann.userId);
     expect(day).toMatchObject({ period: 'DAILY', limit: 50, status, percentage, remaining: 50 - used });
   });
 });

@@ -12,7 +12,7 @@ import { faultsOf } from '../../helpers/accounts.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { inRole, jobFixtureOn, jobRow } from '../../helpers/job-fixture.ts';
 import { until } from '../../helpers/until.ts';
-import { INPUT, ownerOn } from '../../helpers/video-services.ts';
+import { INPUT, ownerOn, videoQuotasOf } from '../../helpers/video-services.ts';
 
 let db: Database;
 let fixture: ReturnType<typeof jobFixtureOn>;
@@ -55,7 +55,7 @@ describe('Creating a video', () => {
       { ring: 0 },
     ]);
     expect(await eventsOf(video.id)).toMatchObject([{ status: 'PENDING', progress: 0 }]);
-    expect(await fixture.quotas.quotasOf(ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+    expect(await videoQuotasOf(fixture, ann.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
   });
 
   it('does not create a second one for the same key', async () => {
@@ -65,7 +65,7 @@ describe('Creating a video', () => {
     expect(await createVideo({ ...fixture, db }, video, request)).toMatchObject({ ownerId: cat.userId });
     expect(await createVideo({ ...fixture, db }, { ...video, id: randomUUIDv7() }, request)).toBeNull();
     expect(await eventsOf(video.id)).toHaveLength(1);
-    expect(await fixture.quotas.quotasOf(cat.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
+    expect(await videoQuotasOf(fixture, cat.userId)).toMatchObject([{ reserved: 1 }, { reserved: 1 }]);
   });
 
   it('continues where its connection is ended in the middle, and creates one video', async () => {
@@ -88,7 +88,7 @@ describe('Creating a video', () => {
     expect(await eventsOf(video.id)).toHaveLength(1);
     const videos = db.sql().selectFrom('videos').select('id').where('owner_id', '=', dan.userId);
     expect(await videos.execute()).toHaveLength(2);
-    expect(await fixture.quotas.quotasOf(dan.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
+    expect(await videoQuotasOf(fixture, dan.userId)).toMatchObject([{ reserved: 2 }, { reserved: 2 }]);
   });
 
   it('answers with the row as the next reader gets it', async () => {
@@ -190,11 +190,11 @@ describe('Deleting a video', () => {
 
   it('happens once, however many requests are concurrent', async () => {
     const { video } = await fixture.order(ann);
-    const before = await fixture.quotas.quotasOf(ann.userId);
+    const before = await videoQuotasOf(fixture, ann.userId);
     const tries = await Promise.all(Array.from({ length: 10 }, () => faultsOf(fixture.videos.remove(ann, video.id))));
     expect(tries.filter((faults) => faults.length === 0)).toHaveLength(1);
     expect(await eventsOf(video.id)).toHaveLength(2);
-    const after = await fixture.quotas.quotasOf(ann.userId);
+    const after = await videoQuotasOf(fixture, ann.userId);
     expect(after.map(({ reserved }) => reserved)).toEqual(before.map(({ reserved }) => reserved - 1));
   });
 });
