@@ -7,6 +7,7 @@ export const ACTIVITIES: Readonly<Record<keyof ThreadTasks, string>> = {
   prepareSpeech: 'Preparing the text for the voice',
   joinSpeech: 'Joining the spoken sentences',
   draw: 'Drawing the picture',
+  checkPicture: 'Checking the picture of a service',
   planFilm: 'Planning the pictures',
   designOverlays: 'Designing a scene',
   paintOverlay: 'Drawing words over a picture',

@@ -1,4 +1,5 @@
 import { FontBook } from '../drawing/font-book.ts';
+import { redrawn } from '../drawing/foreign-picture.ts';
 import { cuesFor } from '../media/captions/cues.ts';
 import { filmCaptions, type SpokenScene } from '../media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../media/captions/skia-caption-painter.ts';
@@ -32,6 +33,7 @@ export function threadTasks() {
     prepareSpeech,
     joinSpeech,
     draw: (request: ImageRequest) => imageProvider.draw(request, NEVER),
+    checkPicture: redrawn,
     planFilm: filmContexts,
     designOverlays: ({ request, spoken }: { request: ImageRequest; spoken: SpokenNarration }) =>
       sceneOverlays(request, spoken, fonts),

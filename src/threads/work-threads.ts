@@ -10,6 +10,7 @@ import {
 } from '../providers/local/descriptions.ts';
 import { localProvider } from '../providers/local/local-provider.ts';
 import type { SpeechText } from '../providers/local/speech/speech-text.ts';
+import type { CheckPicture } from '../providers/pictures/checked-picture.ts';
 import type {
   AnalysisProvider,
   ImageProvider,
@@ -72,6 +73,11 @@ export class WorkThreads {
       models: [LOCAL_IMAGE_MODEL],
       call: (request, signal) => this.#drawing.run('draw', request, signal),
     });
+  }
+
+  /** For the pictures of services outside. */
+  get checkPicture(): CheckPicture {
+    return (bytes, signal) => this.#drawing.run('checkPicture', bytes, signal);
   }
 
   get overlayDesigner(): OverlayDesigner {

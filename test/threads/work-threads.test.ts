@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
+import { redrawn } from '../../src/drawing/foreign-picture.ts';
 import { directCaptionLayout } from '../../src/media/captions/film-captions.ts';
 import { SkiaCaptionPainter } from '../../src/media/captions/skia-caption-painter.ts';
 import { CaptionTrackPainter } from '../../src/media/clips/caption-track.ts';
@@ -84,6 +85,18 @@ describe('The result of the threads', () => {
     ]);
     expect({ ...threaded, bytes: [] }).toEqual({ ...direct, bytes: [] });
     expect(Buffer.compare(threaded.bytes, direct.bytes)).toBe(0);
+  });
+
+  it('is the checked picture of a service, byte for byte, or the reason why it is none', async () => {
+    const { bytes } = await new LocalImageProvider().draw(PICTURE, never);
+    const [threaded, direct] = await Promise.all([threads.checkPicture(bytes, never), redrawn(bytes)]);
+    expect({ ...threaded, bytes: [] }).toEqual({ contentType: 'image/jpeg', width: 854, height: 480, bytes: [] });
+    expect(Buffer.compare(threaded.bytes, direct.bytes)).toBe(0);
+    const page = new TextEncoder().encode('<html>');
+    await expect(threads.checkPicture(page, never)).rejects.toMatchObject({
+      code: 'LOCAL_API_ERROR',
+      message: 'The picture cannot be used: it is no PNG, JPEG or WebP.',
+    });
   });
 
   it.each(['en', 'zh-TW'])('is the speech, byte for byte, with its timings: %s', async (language) => {

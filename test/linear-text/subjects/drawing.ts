@@ -2,6 +2,7 @@ import { columnsOf, columnsOfCharacter } from '../../../src/drawing/columns.ts';
 import { emojiIn, withoutEmoji } from '../../../src/drawing/emoji.ts';
 import { fitText } from '../../../src/drawing/fit-text.ts';
 import { balancedLines, breakLines, unitsOf } from '../../../src/drawing/line-break.ts';
+import { pictureHeader } from '../../../src/drawing/picture-header.ts';
 import {
   DRAWS,
   fonts,
@@ -13,6 +14,9 @@ import {
   type SubjectsByModule,
   script,
 } from '../subject.ts';
+
+/** The beginnings of a PNG and of a JPEG, after which their parts are read one by one. */
+const BEGINNINGS = ['89504e470d0a1a0a0000000d49484452', 'ffd8'].map((hex) => Buffer.from(hex, 'hex'));
 
 /** The functions in src/drawing. */
 export const DRAWING: SubjectsByModule = {
@@ -43,5 +47,11 @@ export const DRAWING: SubjectsByModule = {
     breakLines: narration((text) => breakLines(unitsOf(text, 'en'), 40, lineMeasure)),
     balancedLines: narration((text) => balancedLines(unitsOf(text, 'en'), 40, lineMeasure)),
   },
+  'src/drawing/picture-header.ts': {
+    pictureHeader: script((text) =>
+      BEGINNINGS.map((beginning) => pictureHeader(Buffer.concat([beginning, Buffer.from(text, 'utf16le')]))),
+    ),
+  },
+  'src/drawing/foreign-picture.ts': 'takes pictures, of which it reads the header',
   'src/drawing/skia.ts': { skia: 'takes nothing', releasePixels: 'takes a canvas' },
 };
