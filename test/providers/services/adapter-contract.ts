@@ -39,6 +39,10 @@ export interface AdapterContract<Request, Content> {
   readonly service: ServiceSettings['service'];
   /** Answers well-formed requests as the service does, and fails on others. */
   readonly handler: FakeHandler;
+  /** What the service's base URL ends with, e.g. "/v1". */
+  readonly basePath?: string;
+  /** Replies to the requests before the one that costs money, which cost nothing. */
+  readonly repliesBefore?: readonly FakeReply[];
   /** Further settings, e.g. a region. */
   readonly env?: Readonly<Record<string, string>>;
   make(settings: ServiceSettings): ContentProvider<Request, Content>;
@@ -50,7 +54,7 @@ export interface AdapterContract<Request, Content> {
 
 /** What every adapter must do, whatever its service: run inside a `describe` of the adapter's own tests. */
 export function itKeepsTheContract<Request, Content>(contract: AdapterContract<Request, Content>): void {
-  const { service, handler, make, request, env, secretText } = contract;
+  const { service, handler, make, request, env, secretText, basePath = '', repliesBefore = [] } = contract;
   let fake: FakeService;
   beforeAll(async () => {
     fake = await FakeService.start(handler);
@@ -61,7 +65,8 @@ export function itKeepsTheContract<Request, Content>(contract: AdapterContract<R
   afterAll(() => fake.close());
 
   const provider = (more: Readonly<Record<string, string>> = {}) =>
-    make(settingsOf(service, fake.url, { ...env, ...more }));
+    make(settingsOf(service, `${fake.url}${basePath}`, { ...env, ...more }));
+  const replyWith = (reply: FakeReply) => fake.replyWith(...repliesBefore, reply);
   const failure = async (call: Promise<unknown>): Promise<AppError> => {
     const error = await call.then(
       () => expect.fail('the call succeeded'),
@@ -77,23 +82,25 @@ export function itKeepsTheContract<Request, Content>(contract: AdapterContract<R
   describe('like every adapter', () => {
     it.each(contract.refusals)('tells $what as $code', async ({ reply, code, retriable, retryAfterSeconds }) => {
       const before = fake.requests.length;
-      fake.replyWith(reply);
+      replyWith(reply);
       const error = await failure(provider().call(request, contextOf()));
       expect(error).toMatchObject({
         code,
         ...(retriable === undefined ? {} : { retriable }),
         ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
       });
-      expect(fake.requests.length - before, 'sends one request and leaves retries to the caller').toBe(1);
+      expect(fake.requests.length - before, 'sends one request and leaves retries to the caller').toBe(
+        repliesBefore.length + 1,
+      );
     });
 
     it.each<FakeReply>(['hang up', 'break off'])('counts an answer that is missing as lost: %s', async (reply) => {
-      fake.replyWith(reply);
+      replyWith(reply);
       expect(await failure(provider().call(request, contextOf()))).toMatchObject({ code: `${service}_TIMEOUT` });
     });
 
     it('ends a call that takes longer than its time limit', async () => {
-      fake.replyWith('hang');
+      replyWith('hang');
       const slow = provider({ [`${service}_TIMEOUT_MS`]: '150' });
       expect(await failure(slow.call(request, contextOf()))).toMatchObject({ code: `${service}_TIMEOUT` });
     });
@@ -102,7 +109,7 @@ export function itKeepsTheContract<Request, Content>(contract: AdapterContract<R
       const gone = await FakeService.start(handler);
       const { url } = gone;
       await gone.close();
-      const unreachable = make(settingsOf(service, url, env));
+      const unreachable = make(settingsOf(service, `${url}${basePath}`, env));
       const error = await failure(unreachable.call(request, contextOf()));
       expect(error).toMatchObject({ code: `${service}_API_ERROR`, retriable: true });
     });
@@ -114,11 +121,11 @@ export function itKeepsTheContract<Request, Content>(contract: AdapterContract<R
 
     it('closes the connection when the caller aborts, and throws its reason', async () => {
       const before = fake.requests.length;
-      fake.replyWith('hang');
+      replyWith('hang');
       const abort = new AbortController();
       const call = provider().call(request, contextOf({ signal: abort.signal }));
       const failed = failure(call);
-      await expect.poll(() => fake.requests.length).toBe(before + 1);
+      await expect.poll(() => fake.requests.length).toBe(before + repliesBefore.length + 1);
       abort.abort(new AppError('CANCELED', 'Stop.'));
       expect(await failed).toMatchObject({ code: 'CANCELED' });
       await fake.requests.at(-1)?.aborted;
