@@ -35,6 +35,8 @@ export function serviceFetch({ service, timeoutMs, maxBytes = MOST_BYTES }: Serv
   return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const given = init?.signal ?? undefined;
+    // With a form as body, Node's fetch would not only reject: it leaves a rejection that nothing handles.
+    given?.throwIfAborted();
     const signal = given === undefined ? timeout : AbortSignal.any([given, timeout]);
     try {
       const response = await fetch(input, { ...init, signal, redirect: 'manual' });
