@@ -5,7 +5,7 @@ import { documentOf } from '../../src/language/document/document.ts';
 import { languageOf } from '../../src/language/language.ts';
 import { cuesFor } from '../../src/media/captions/cues.ts';
 import { LocalTextProvider } from '../../src/providers/local/script/local-text-provider.ts';
-import { type Mark } from '../../src/providers/local/speech/timings.ts';
+import { type Mark } from '../../src/providers/voices/sound/timings.ts';
 import { LIMITS } from '../../src/services/videos/create-video-validation.ts';
 import { type Task } from './growth.ts';
 

@@ -16,17 +16,28 @@ import { sayableSymbols } from './symbols.ts';
 const silentSigns = /[[\]{}<>|\\^_*`•·→←↑↓※†‡§¶#~≈№™]/gu;
 
 /**
- * The words that the voice says: numbers, dates, amounts, units, signs, abbreviations and addresses as a reader of the
+ * The words that a voice says: numbers, dates, amounts, units, signs, abbreviations and addresses as a reader of the
  * language and region says them. English, German, French, Spanish, Portuguese, Italian and Chinese are complete; in
  * other languages numbers are left to the voice. `tag` is a BCP 47 tag.
  */
+export function spokenWords(spoken: SpokenText, tag: string): SpokenText {
+  return withoutSilentSigns(inWords(spoken, new Intl.Locale(tag)));
+}
+
+/** The same for the built-in voice, whose Mandarin needs some characters spelled in Pinyin. */
 export function spokenForm(spoken: SpokenText, tag: string): SpokenText {
-  return rewrite(inWords(spoken, new Intl.Locale(tag)), silentSigns, () => ' ');
+  const locale = new Intl.Locale(tag);
+  const words = inWords(spoken, locale);
+  return withoutSilentSigns(locale.maximize().language === 'zh' ? mandarinReadings(words) : words);
+}
+
+function withoutSilentSigns(spoken: SpokenText): SpokenText {
+  return rewrite(spoken, silentSigns, () => ' ');
 }
 
 function inWords(spoken: SpokenText, locale: Intl.Locale): SpokenText {
   const { language: base, region, script } = locale.maximize();
-  if (base === 'zh') return mandarinReadings(mandarinForm(spoken, script === 'Hans'));
+  if (base === 'zh') return mandarinForm(spoken, script === 'Hans');
   const language = languageFor(base, region ?? '');
   if (language === undefined) return sayableSymbols(spoken, base);
   const { signs, groupWords } = language;

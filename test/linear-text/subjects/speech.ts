@@ -28,8 +28,8 @@ import { tokensOf } from '../../../src/language/spoken/tokens.ts';
 import { plainWords } from '../../../src/providers/local/speech/flite/plain-words.ts';
 import { readPhones } from '../../../src/providers/local/speech/flite/segments.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
-import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/local/speech/timings.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
+import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/voices/sound/timings.ts';
 import { article, marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
 
 const ALL = [AMERICAN, GERMAN, FRENCH, SPANISH, BRAZILIAN, ITALIAN];
@@ -46,7 +46,7 @@ const LANGUAGES: SubjectsByModule = Object.fromEntries(
 /** The functions in src/providers/local/speech. */
 export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/espeak/espeak-child.ts': PROCESS,
-  'src/providers/local/speech/stretch.ts': { stretched: NUMBERS },
+  'src/providers/voices/sound/stretch.ts': { stretched: NUMBERS },
   'src/providers/local/speech/espeak/espeak-voices.ts': { espeakVoices: 'takes a language tag and an id' },
   'src/providers/local/speech/flite/flite-child.ts': PROCESS,
   'src/providers/local/speech/flite/flite-voices.ts': { fliteVoices: 'takes a language tag and an id' },
@@ -70,7 +70,6 @@ export const SPEECH: SubjectsByModule = {
   'src/providers/local/speech/program/speech-process.ts': PROCESS,
   'src/providers/local/speech/join-pieces.ts': {
     joinPieces: 'calls wordMarks, wordTimings and clauseTimings',
-    silence: 'the same',
   },
   'src/language/spoken/mandarin/mandarin-numbers.ts': {
     digitByDigit: narration(digitByDigit),
@@ -126,8 +125,9 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/rules/signs.ts': { sign: BY_SCAN },
   'src/language/spoken/spoken-form.ts': {
     spokenForm: narration((text) => ['en', 'fr', 'zh', 'nl'].map((tag) => spokenForm(spokenText(text), tag))),
+    spokenWords: 'called by spokenForm',
   },
-  'src/providers/local/speech/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
+  'src/providers/voices/sound/pcm.ts': { audibleRange: NUMBERS, samplesOf: NUMBERS, wavFile: NUMBERS },
   'src/language/spoken/pieces.ts': {
     clausePieces: narration((text) => clausePieces(spokenText(text))),
     sentencePieces: narration((text) => sentencePieces(spokenText(text))),
@@ -161,7 +161,8 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/symbols.ts': {
     sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'nl')),
   },
-  'src/providers/local/speech/timings.ts': {
+  'src/providers/voices/sound/silence.ts': { silence: 'calls silentTimings', SILENT_SAMPLE_RATE: 'a number' },
+  'src/providers/voices/sound/timings.ts': {
     wordTimings: narration((text) => [wordTimings(text, marksIn(text), 9), wordTimings(text, [], 9)]),
     clauseTimings: narration((text) => clauseTimings(text, marksIn(text))),
     silentTimings: narration((text) => silentTimings(text, 9)),

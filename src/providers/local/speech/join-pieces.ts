@@ -1,24 +1,11 @@
 import type { Piece } from '../../../language/spoken/pieces.ts';
 import type { SpokenText } from '../../../language/spoken/spoken-text.ts';
 import type { Speech, SpeechRequest, SpeechTiming } from '../../ports.ts';
-import { audibleRange, wavFile } from './pcm.ts';
+import { audibleRange, wavFile } from '../../voices/sound/pcm.ts';
+import { SILENT_SAMPLE_RATE, silence } from '../../voices/sound/silence.ts';
+import { clauseTimings, type Mark, wordTimings } from '../../voices/sound/timings.ts';
 import type { SpokenPiece } from './program/speech-process.ts';
-import { clauseTimings, type Mark, silentTimings, wordTimings } from './timings.ts';
 import { wordMarks } from './word-marks.ts';
-
-/** Duration of a scene without speech: long enough to be seen, too short to look like an error. */
-const silentSeconds = 1;
-const silentSampleRate = 22_050;
-
-/** One second of silence for a text without speakable characters. */
-export function silence({ text }: SpeechRequest): Speech {
-  return {
-    wav: wavFile([new Int16Array(silentSampleRate * silentSeconds)], silentSampleRate),
-    sampleRate: silentSampleRate,
-    durationSeconds: silentSeconds,
-    timings: silentTimings(text, silentSeconds),
-  };
-}
 
 /** Joins the pieces, each without the silence at its ends, with the proper pauses between them. */
 export function joinPieces(
@@ -28,7 +15,7 @@ export function joinPieces(
   spokenPieces: readonly SpokenPiece[],
   timed: 'words' | 'clauses',
 ): Speech {
-  const sampleRate = spokenPieces[0]?.sampleRate ?? silentSampleRate;
+  const sampleRate = spokenPieces[0]?.sampleRate ?? SILENT_SAMPLE_RATE;
   const parts: Int16Array[] = [];
   const marks: Mark[] = [];
   let length = 0;
@@ -44,7 +31,7 @@ export function joinPieces(
     length += samples.length;
     pause = Math.round((piece.pauseSeconds / request.speed) * sampleRate);
   });
-  if (length === 0) return silence(request);
+  if (length === 0) return silence(request.text);
   const durationSeconds = length / sampleRate;
   return {
     wav: wavFile(parts, sampleRate),

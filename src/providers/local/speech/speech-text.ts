@@ -2,8 +2,9 @@ import { clausePieces, type Piece, sentencePieces } from '../../../language/spok
 import { removeUnreadable } from '../../../language/spoken/readable.ts';
 import { type SpokenText, spokenText } from '../../../language/spoken/spoken-text.ts';
 import type { Speech, SpeechRequest } from '../../ports.ts';
+import { silence } from '../../voices/sound/silence.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
-import { joinPieces, silence } from './join-pieces.ts';
+import { joinPieces } from './join-pieces.ts';
 import type { SpokenPiece } from './program/speech-process.ts';
 
 /** A text prepared for the speech program. */
@@ -72,5 +73,5 @@ export async function prepareSpeech({ request, voiceLanguage, region }: TextToPr
 /** One second of silence if nothing was spoken. */
 export function joinSpeech({ request, prepared, spokenPieces }: SpokenRequest): Speech {
   const { spoken, pieces, timed } = prepared;
-  return pieces.length === 0 ? silence(request) : joinPieces(request, spoken, pieces, spokenPieces, timed);
+  return pieces.length === 0 ? silence(request.text) : joinPieces(request, spoken, pieces, spokenPieces, timed);
 }

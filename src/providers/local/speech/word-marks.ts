@@ -1,5 +1,5 @@
+import type { Mark } from '../../voices/sound/timings.ts';
 import type { SpeechEvent } from './program/frames.ts';
-import type { Mark } from './timings.ts';
 
 /**
  * Word times from espeak-ng's events. A word's event is up to 51 ms before its sound, so that its first phoneme gives

@@ -9,11 +9,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import loadEspeak, { type EspeakWorker } from '@echogarden/espeak-ng-emscripten';
-import { samplesOf } from '../pcm.ts';
+import { samplesOf } from '../../../voices/sound/pcm.ts';
+import { stretched } from '../../../voices/sound/stretch.ts';
 import type { EspeakRequest, SpeechEvent } from '../program/frames.ts';
 import { MemoryImage } from '../program/memory-image.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
-import { stretched } from '../stretch.ts';
 
 /** In UTF-8, with its end; a piece has at most 600 UTF-16 units. */
 const LONGEST_TEXT_BYTES = 4096;

@@ -6,10 +6,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { samplesOf } from '../pcm.ts';
+import { samplesOf } from '../../../voices/sound/pcm.ts';
+import { stretched } from '../../../voices/sound/stretch.ts';
 import type { FliteRequest } from '../program/frames.ts';
 import { endWithParent, type PieceSound, serveRequests } from '../program/serve-requests.ts';
-import { stretched } from '../stretch.ts';
 import { WasiProgram } from './memory-wasi.ts';
 import { lengthenPauses, type TimedSound, withoutClosures } from './pauses.ts';
 import { type PlainWord, plainWords } from './plain-words.ts';

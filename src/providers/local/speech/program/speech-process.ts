@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { AppError, canceled } from '../../../../errors.ts';
 import { lowerProcessPriority } from '../../../../process-priority.ts';
-import { samplesOf } from '../pcm.ts';
+import { samplesOf } from '../../../voices/sound/pcm.ts';
 import {
   encodeFrame,
   type Frame,
