@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError, type ExternalService } from '../../errors.ts';
-import { type RefusalRules, refusalError, SERVICE_NAMES } from './refusals.ts';
+import { type Refusal, type RefusalRules, refusalError, SERVICE_NAMES } from './refusals.ts';
 import { type ServiceFetchOptions, serviceFetch } from './service-fetch.ts';
 
 export interface ServiceClientOptions extends ServiceFetchOptions {
@@ -9,6 +9,8 @@ export interface ServiceClientOptions extends ServiceFetchOptions {
   /** Sent with every request, e.g. the key. */
   readonly headers: Readonly<Record<string, string>>;
   readonly rules?: RefusalRules;
+  /** What the rules cannot express: an error, or the refusal as they understand it. */
+  readonly refused?: (refusal: Refusal) => AppError | Refusal;
 }
 
 export interface ServiceRequest {
@@ -37,12 +39,12 @@ export class ServiceClient {
 
   /** The successful answer; any other status is an AppError. */
   async send({ method, path, headers, body, signal }: ServiceRequest): Promise<Response> {
-    const { service, baseUrl, rules } = this.#options;
-    const isJson = body !== undefined && isPlain(body);
+    const { service, baseUrl, rules, refused } = this.#options;
+    const sent = await encoded(body);
     const response = await this.#fetch(`${baseUrl}${path}`, {
       method,
-      headers: { ...this.#options.headers, ...(isJson ? { 'content-type': 'application/json' } : {}), ...headers },
-      ...(body === undefined ? {} : { body: isJson ? JSON.stringify(body) : body }),
+      headers: { ...this.#options.headers, ...sent.headers, ...headers },
+      ...(sent.body === undefined ? {} : { body: sent.body }),
       signal,
     });
     if (response.ok) return response;
@@ -51,7 +53,8 @@ export class ServiceClient {
       headers: Object.fromEntries(response.headers),
       body: await response.text(),
     };
-    throw refusalError(service, refusal, rules);
+    const meant = refused?.(refusal) ?? refusal;
+    throw meant instanceof AppError ? meant : refusalError(service, meant, rules);
   }
 
   /** The answer's JSON in the form that the schema describes. Another form is <SERVICE>_API_ERROR. */
@@ -67,6 +70,17 @@ export function unreadableAnswer(service: ExternalService): AppError {
   return new AppError(`${service}_API_ERROR`, `${SERVICE_NAMES[service]} answered in an unknown form.`);
 }
 
-function isPlain(body: object | string): body is object {
-  return typeof body === 'object' && !(body instanceof Uint8Array) && !(body instanceof FormData);
+interface EncodedBody {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+async function encoded(body: ServiceRequest['body']): Promise<EncodedBody> {
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) return { headers: {}, body };
+  if (!(body instanceof FormData))
+    return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  // Node's fetch reads a form as a stream, and rejects a promise of its own where the request ends while it reads.
+  const form = new Response(body);
+  const contentType = form.headers.get('content-type') ?? 'multipart/form-data';
+  return { headers: { 'content-type': contentType }, body: new Uint8Array(await form.arrayBuffer()) };
 }
