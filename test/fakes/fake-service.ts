@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
 
 /** A request as the fake service received it. */
 export interface ReceivedRequest {
@@ -15,15 +17,19 @@ export interface ReceivedRequest {
   readonly aborted: Promise<void>;
 }
 
+interface HttpReply {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | string | Uint8Array;
+  readonly delayMs?: number;
+}
+
 /** How the fake service answers one request. */
 export type FakeReply =
-  | {
-      readonly status?: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      /** An object is sent as JSON. */
-      readonly body?: object | string | Uint8Array;
-      readonly delayMs?: number;
-    }
+  | HttpReply
+  /** Accepts a request for a WebSocket. */
+  | { readonly upgrade: (socket: WebSocket) => void }
   /** Accepts the request and never answers. */
   | 'hang'
   /** Accepts the request and closes the connection without an answer. */
@@ -42,12 +48,18 @@ export class FakeService {
   readonly #server: Server;
   #handler: FakeHandler;
   readonly #next: FakeReply[] = [];
+  readonly #sockets = new WebSocketServer({ noServer: true });
 
   private constructor(handler: FakeHandler) {
     this.#handler = handler;
     this.#server = createServer((request, response) => {
       this.#answer(request, response).catch((thrown: unknown) => {
         response.writeHead(500).end(`the fake failed: ${String(thrown)}`);
+      });
+    });
+    this.#server.on('upgrade', (request, socket, head) => {
+      this.#upgrade(request, socket, head).catch((thrown: unknown) => {
+        socket.end(rawResponse({ status: 500, body: `the fake failed: ${String(thrown)}` }));
       });
     });
   }
@@ -85,6 +97,7 @@ export class FakeService {
     this.requests.push(request);
     const reply = this.#next.shift() ?? (await this.#handler(request));
     if (reply === 'hang') return;
+    if (typeof reply !== 'string' && 'upgrade' in reply) throw new Error('This is no request for a WebSocket.');
     if (reply === 'hang up') {
       response.destroy();
       return;
@@ -101,12 +114,36 @@ export class FakeService {
     if (delayMs === 0) send();
     else setTimeout(send, delayMs);
   }
+
+  async #upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // The client ends a connection that it no longer needs.
+    socket.on('error', () => undefined);
+    const request = requestOf(incoming, Buffer.alloc(0), socket);
+    this.requests.push(request);
+    const reply = this.#next.shift() ?? (await this.#handler(request));
+    if (reply === 'hang') socket.on('end', () => socket.destroy()).resume();
+    else if (reply === 'hang up') socket.destroy();
+    else if (reply === 'break off')
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{"half":', () => socket.destroy());
+    else if ('upgrade' in reply) this.#sockets.handleUpgrade(incoming, socket, head, reply.upgrade);
+    else socket.end(rawResponse(reply));
+  }
+}
+
+function rawResponse({ status = 200, headers = {}, body = '' }: HttpReply): Buffer {
+  const bytes = Buffer.from(typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body));
+  const all = { ...headers, 'content-length': String(bytes.length), connection: 'close' };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Status\r\n${lines.join('\r\n')}\r\n\r\n`), bytes]);
 }
 
 async function received(incoming: IncomingMessage, response: ServerResponse): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
+  return requestOf(incoming, Buffer.concat(chunks), response);
+}
+
+function requestOf(incoming: IncomingMessage, body: Buffer, answer: ServerResponse | Duplex): ReceivedRequest {
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
@@ -117,8 +154,8 @@ async function received(incoming: IncomingMessage, response: ServerResponse): Pr
     body,
     json: () => JSON.parse(body.toString('utf8')),
     aborted: new Promise((resolve) => {
-      response.once('close', () => {
-        if (!response.writableFinished) resolve();
+      answer.once('close', () => {
+        if (!answer.writableFinished) resolve();
       });
     }),
   };

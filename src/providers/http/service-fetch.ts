@@ -84,7 +84,11 @@ function hasBody(status: number): boolean {
   return ![101, 103, 204, 205, 304].includes(status);
 }
 
-function transportError(service: ExternalService, thrown: unknown, timedOutAfterMs: number | undefined): AppError {
+export function transportError(
+  service: ExternalService,
+  thrown: unknown,
+  timedOutAfterMs: number | undefined,
+): AppError {
   if (thrown instanceof AppError) return thrown;
   const name = SERVICE_NAMES[service];
   const code = codeOf(thrown);

@@ -105,7 +105,7 @@ describe('Speech of OpenAI', () => {
         stream_format: 'sse',
       }),
     });
-    if (typeof reply === 'string') throw new Error('The fake did not answer.');
+    if (typeof reply === 'string' || 'upgrade' in reply) throw new Error('The fake did not answer.');
     fake.replyWith({ ...reply, body: changed(String(reply.body)) });
     const error = await voice()
       .call(request(), contextOf())
