@@ -7,6 +7,7 @@ import { audibleRange, wavFile } from './sound/pcm.ts';
 import { silence } from './sound/silence.ts';
 import { estimatedParts } from './timing/estimated-parts.ts';
 import { locatedWords } from './timing/located-words.ts';
+import { pausesIn } from './timing/pauses.ts';
 import { timedTokens } from './timing/timed-tokens.ts';
 import type { TranscriptionProvider } from './transcription.ts';
 import type { ServiceVoice, TimedPart, VoiceRequest, VoiceService, VoiceSound } from './voice-service.ts';
@@ -188,7 +189,8 @@ async function timedPart(
     given === undefined || given.length === 0
       ? await heardParts(ports.transcription, language, text, kept, sampleRate, signal)
       : withoutPauses(given, kept, sampleRate);
-  return { part, samples: kept, tokens: timedTokens(text, known ?? estimatedParts(text, within), within) };
+  const parts = known ?? estimatedParts(text, within, pausesIn(kept, sampleRate));
+  return { part, samples: kept, tokens: timedTokens(text, parts, within) };
 }
 
 /** A word whose end is not given ends with its last sound before the next word. */
