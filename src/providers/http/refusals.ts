@@ -18,6 +18,8 @@ export interface RefusalRules {
   readonly quotaExceeded?: readonly string[];
   /** Reasons that mean: the key is wrong or may not do this. */
   readonly invalidKey?: readonly string[];
+  /** Reasons that mean: the same request may succeed later, whatever the status says. */
+  readonly temporary?: readonly string[];
 }
 
 export const SERVICE_NAMES: Readonly<Record<ExternalService, string>> = {
@@ -39,25 +41,31 @@ export const SERVICE_NAMES: Readonly<Record<ExternalService, string>> = {
  * the status and the service's machine-readable reason.
  */
 export function refusalError(service: ExternalService, refusal: Refusal, rules: RefusalRules = {}): AppError {
-  const reasons = reasonsIn(refusal.body);
+  const { reasons, retryDelay } = wordsIn(refusal.body);
   const kind = kindOf(refusal.status, reasons, rules);
-  const retriable = kind === 'RATE_LIMITED' || (kind === 'API_ERROR' && isTemporary(refusal.status));
+  const isTemporary = isTemporaryStatus(refusal.status) || contains(reasons, rules.temporary);
+  const retriable = kind === 'RATE_LIMITED' || (kind === 'API_ERROR' && isTemporary);
+  // Google's delay, "34.07s", is written like a header of OpenAI's.
+  const headers = retryDelay === undefined ? {} : { 'x-ratelimit-reset-requests': retryDelay };
   return new AppError(`${service}_${kind}`, sentenceFor(service, kind, refusal.status, reasons[0]), {
     retriable,
-    ...(retriable ? { retryAfterSeconds: retryAfterSeconds(refusal.headers, new Date()) } : {}),
+    ...(retriable ? { retryAfterSeconds: retryAfterSeconds({ ...headers, ...refusal.headers }, new Date()) } : {}),
   });
 }
 
+function contains(reasons: readonly string[], known: readonly string[] | undefined): boolean {
+  return known?.some((one) => reasons.includes(one)) === true;
+}
+
 function kindOf(status: number, reasons: readonly string[], rules: RefusalRules): ProviderFailure {
-  const says = (known: readonly string[] | undefined) => known?.some((one) => reasons.includes(one)) === true;
-  if (says(rules.contentRejected)) return 'CONTENT_REJECTED';
-  if (says(rules.quotaExceeded) || status === 402) return 'QUOTA_EXCEEDED';
-  if (says(rules.invalidKey) || status === 401 || status === 403) return 'INVALID_API_KEY';
+  if (contains(reasons, rules.contentRejected)) return 'CONTENT_REJECTED';
+  if (contains(reasons, rules.quotaExceeded) || status === 402) return 'QUOTA_EXCEEDED';
+  if (contains(reasons, rules.invalidKey) || status === 401 || status === 403) return 'INVALID_API_KEY';
   return status === 429 ? 'RATE_LIMITED' : 'API_ERROR';
 }
 
 /** 408 and 409 are timeouts and conflicts on the service's side, 425 comes too early; 529 is Anthropic's "overloaded". */
-function isTemporary(status: number): boolean {
+function isTemporaryStatus(status: number): boolean {
   return status >= 500 || [408, 409, 425].includes(status);
 }
 
@@ -96,7 +104,9 @@ const details = z.looseObject({
   kind: reason.optional().catch(undefined),
   reason: reason.optional().catch(undefined),
   details: z
-    .array(z.looseObject({ reason: reason.optional().catch(undefined) }))
+    .array(
+      z.looseObject({ reason: reason.optional().catch(undefined), retryDelay: reason.optional().catch(undefined) }),
+    )
     .optional()
     .catch(undefined),
 });
@@ -106,10 +116,18 @@ const envelope = details.extend({
   detail: details.optional().catch(undefined),
 });
 
-/** The machine-readable words of an error body, most telling first, in lower case. */
-function reasonsIn(body: string): string[] {
-  const parsed = envelope.safeParse(jsonIn(body.slice(0, 100_000)));
-  if (!parsed.success) return [];
+interface RefusalWords {
+  /** Most telling first, in lower case. */
+  readonly reasons: readonly string[];
+  /** Google's google.rpc.RetryInfo. */
+  readonly retryDelay?: string | undefined;
+}
+
+/** The machine-readable words of an error body. Google wraps it in a list. */
+function wordsIn(body: string): RefusalWords {
+  const json = jsonIn(body.slice(0, 100_000));
+  const parsed = envelope.safeParse(Array.isArray(json) ? json[0] : json);
+  if (!parsed.success) return { reasons: [] };
   const { error, detail, ...outer } = parsed.data;
   const found = [error, detail, outer].flatMap((part) =>
     part === undefined
@@ -125,7 +143,8 @@ function reasonsIn(body: string): string[] {
         ],
   );
   // An identifier, not a sentence: that could repeat what was sent.
-  return found.flatMap((one) => (one !== undefined && /^[\w.:-]{1,60}$/.test(one) ? [one.toLowerCase()] : []));
+  const reasons = found.flatMap((one) => (one !== undefined && /^[\w.:-]{1,60}$/.test(one) ? [one.toLowerCase()] : []));
+  return { reasons, retryDelay: error?.details?.find((one) => one.retryDelay !== undefined)?.retryDelay };
 }
 
 function jsonIn(text: string): unknown {

@@ -3,8 +3,9 @@ import { cleanText, inOneLine, joinLines, trimLines } from '../../../language/cl
 import { firstClause, shorten } from '../../../language/headlines/shorten.ts';
 import { statementsOf } from '../../../language/headlines/statements.ts';
 import { type Language, languageOf } from '../../../language/language.ts';
+import { withChapters } from '../../chapter-list.ts';
 import type { Analysis, AnalysisRequest } from '../../ports.ts';
-import { type Chapter, chaptersOf } from './chapters.ts';
+import { chaptersOf } from './chapters.ts';
 import { summaryOf } from './summary.ts';
 import { tagsOf } from './tags.ts';
 
@@ -30,7 +31,7 @@ export class LocalAnalysisProvider {
     return {
       summary,
       suggestedTitle: title,
-      suggestedDescription: descriptionOf(summary, chapters),
+      suggestedDescription: withChapters(summary, chapters),
       suggestedTags: tags,
       chapters: chapters.length > 0 ? chapters : [{ title: title || '1', startSeconds: 0 }],
       seo: { title, description: beginningOf(summary, language), keywords: tags },
@@ -43,19 +44,4 @@ function beginningOf(summary: string, language: Language): string {
   const beginnings = statementsOf(summary, language).map(({ end }) => inOneLine(summary.slice(0, end)));
   const longest = beginnings.findLast((one) => one.length <= SEO_DESCRIPTION_LIMIT);
   return longest ?? shorten(inOneLine(summary), SEO_DESCRIPTION_LIMIT, language);
-}
-
-/** The summary, followed by the chapters in the format that video platforms turn into links. */
-function descriptionOf(summary: string, chapters: readonly Chapter[]): string {
-  const list = chapters.map(({ title, startSeconds }) => `${clock(startSeconds)} ${title}`);
-  return chapters.length > 1 ? `${summary}\n\n${list.join('\n')}` : summary;
-}
-
-/** m:ss, or h:mm:ss from an hour on. Rounded down: a link must not point after the chapter's first word. */
-function clock(seconds: number): string {
-  const whole = Math.floor(seconds);
-  const pair = (value: number) => String(value).padStart(2, '0');
-  const minutes = Math.floor(whole / 60) % 60;
-  const hours = Math.floor(whole / 3600);
-  return hours > 0 ? `${hours}:${pair(minutes)}:${pair(whole % 60)}` : `${minutes}:${pair(whole % 60)}`;
 }

@@ -1,0 +1,43 @@
+import { AppError } from '../../errors.ts';
+import { hasContent } from '../../language/clean.ts';
+import { SERVICE_NAMES } from '../http/refusals.ts';
+import { type ContentProvider, UnusableAnswer } from '../provider.ts';
+import type { LanguageModel, ModelRequest } from './language-model.ts';
+import { modelProperties } from './model-properties.ts';
+import { mostTokens } from './tokens.ts';
+
+export interface TextRequest {
+  readonly prompt: string;
+  /** Those that the model spends on reasoning included. */
+  readonly maxTokens: number;
+  /** One of the provider's `models`, or, where the server is the operator's own, any. */
+  readonly model?: string;
+}
+
+/** OpenAI accepts no lower limit. */
+const FEWEST_TOKENS = 16;
+const OVERHEAD_TOKENS = 100;
+
+/** Plain texts by a language model. A text that the limit of tokens ends is given as far as it was written. */
+export function textGenerator(model: LanguageModel): ContentProvider<TextRequest, string> {
+  return {
+    ...modelProperties(model),
+    unsuitable: (request) => model.unsuitable(request.model),
+    mostUsage: (request) => ({
+      inputTokens: mostTokens(request.prompt) + OVERHEAD_TOKENS,
+      outputTokens: modelRequestOf(request).outputLimit,
+    }),
+    async call(request, { signal }) {
+      const { text, model: used, usage } = await model.ask(modelRequestOf(request), signal);
+      if (hasContent(text)) return { content: text.trim().toWellFormed(), model: used, usage };
+      const { service } = model.service.settings;
+      throw new AppError(`${service}_API_ERROR`, `${SERVICE_NAMES[service]} answered without a text.`, {
+        cause: new UnusableAnswer(used, usage, 'the text is empty'),
+      });
+    },
+  };
+}
+
+function modelRequestOf({ prompt, maxTokens, model }: TextRequest): ModelRequest {
+  return { model, messages: [{ role: 'user', content: prompt }], outputLimit: Math.max(FEWEST_TOKENS, maxTokens) };
+}

@@ -1,0 +1,56 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { expectPost, expectStrictSchema, USED, type Writes } from './asked-model.ts';
+import type { FakeHandler } from './fake-service.ts';
+
+const parts = z.array(z.strictObject({ text: z.string().min(1) })).length(1);
+
+/** https://ai.google.dev/api/generate-content and https://ai.google.dev/gemini-api/docs/structured-output */
+const body = z.strictObject({
+  systemInstruction: z.strictObject({ parts }).optional(),
+  contents: z.array(z.strictObject({ role: z.enum(['user', 'model']), parts })).min(1),
+  generationConfig: z.strictObject({
+    maxOutputTokens: z.int().min(1),
+    responseMimeType: z.literal('application/json').optional(),
+    responseJsonSchema: z.looseObject({}).optional(),
+    thinkingConfig: z.strictObject({ thinkingLevel: z.enum(['minimal', 'low']) }).optional(),
+  }),
+});
+
+/** The Gemini API's generateContent. */
+export function geminiText(write: Writes, key: string): FakeHandler {
+  return (request) => {
+    const model = /^\/v1beta\/models\/([\w.-]+):generateContent$/.exec(request.path)?.[1] ?? 'no model';
+    expectPost(request, `/v1beta/models/${model}:generateContent`);
+    expect(request.headers['x-goog-api-key']).toBe(key);
+    const { systemInstruction, contents, generationConfig } = body.parse(request.json());
+    const { responseJsonSchema, responseMimeType, maxOutputTokens } = generationConfig;
+    expect(responseMimeType === undefined).toBe(responseJsonSchema === undefined);
+    if (responseJsonSchema !== undefined) expectStrictSchema(responseJsonSchema);
+    const reply = write({
+      instructions: systemInstruction?.parts[0]?.text,
+      messages: contents.map(({ role, parts: [part] }) => ({
+        role: role === 'model' ? 'assistant' : role,
+        text: part?.text ?? '',
+      })),
+      hasSchema: responseJsonSchema !== undefined,
+      outputLimit: maxOutputTokens,
+      model,
+    });
+    return { body: geminiContent(reply, model) };
+  };
+}
+
+export function geminiContent(text: string, model: string, finishReason = 'STOP'): object {
+  return {
+    candidates: [{ index: 0, content: { role: 'model', parts: [{ text }] }, finishReason }],
+    modelVersion: model,
+    responseId: 'r1',
+    usageMetadata: {
+      promptTokenCount: USED.inputTokens,
+      candidatesTokenCount: USED.outputTokens - 40,
+      thoughtsTokenCount: 40,
+      totalTokenCount: USED.inputTokens + USED.outputTokens,
+    },
+  };
+}
