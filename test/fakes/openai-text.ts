@@ -4,14 +4,10 @@ import { expectPost, expectStrictSchema, USED, type Writes } from './asked-model
 import type { FakeHandler } from './fake-service.ts';
 
 const message = z.union([
-  z.strictObject({ role: z.enum(['system', 'developer']), content: z.string().min(1) }),
+  z.strictObject({ role: z.enum(['system', 'developer', 'assistant']), content: z.string().min(1) }),
   z.strictObject({
     role: z.literal('user'),
     content: z.array(z.strictObject({ type: z.literal('input_text'), text: z.string().min(1) })).length(1),
-  }),
-  z.strictObject({
-    role: z.literal('assistant'),
-    content: z.array(z.strictObject({ type: z.literal('output_text'), text: z.string().min(1) })).length(1),
   }),
 ]);
 

@@ -106,4 +106,17 @@ describe("A script by Anthropic's Messages API", () => {
       expect(fake.requests.at(-1)?.json()).toMatchObject({ model, max_tokens: most / 2 });
     },
   );
+
+  it('that is not valid is repaired in the same conversation', async () => {
+    const replies = ['Cats!', JSON.stringify(REPLY)];
+    const write = (one: Asked) => {
+      asked.push(one);
+      return replies.shift() ?? '';
+    };
+    fake.handleWith(claude(write, TEST_KEY));
+    const answer = await make(settingsOf('CLAUDE', fake.url)).call(TOPIC, contextOf());
+    expect(answer.content).toEqual(SCRIPT);
+    expect(answer.usage).toEqual({ inputTokens: 2 * USED.inputTokens, outputTokens: 2 * USED.outputTokens });
+    expect(asked.at(-1)?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
 });

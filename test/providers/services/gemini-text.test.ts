@@ -108,4 +108,17 @@ describe('A script by the Gemini API', () => {
     expect(answer).toEqual({ content: SCRIPT, model: 'gemini-3.5-flash-lite', usage: USED });
     expect(asked.at(-1)).toMatchObject({ model: 'gemini-3.5-flash-lite', hasSchema: true });
   });
+
+  it('that is not valid is repaired in the same conversation', async () => {
+    const replies = ['Cats!', JSON.stringify(REPLY)];
+    const write = (one: Asked) => {
+      asked.push(one);
+      return replies.shift() ?? '';
+    };
+    fake.handleWith(geminiText(write, TEST_KEY));
+    const answer = await make(settingsOf('GEMINI', fake.url)).call(TOPIC, contextOf());
+    expect(answer.content).toEqual(SCRIPT);
+    expect(answer.usage).toEqual({ inputTokens: 2 * USED.inputTokens, outputTokens: 2 * USED.outputTokens });
+    expect(asked.at(-1)?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
 });

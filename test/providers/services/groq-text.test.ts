@@ -103,4 +103,17 @@ describe("A script by Groq's Chat Completions API", () => {
     expect((await writer.call(TOPIC, contextOf())).content).toEqual(SCRIPT);
     expect(fake.requests.length - before).toBe(3);
   });
+
+  it('that is not valid is repaired in the same conversation', async () => {
+    const replies = ['Cats!', JSON.stringify(REPLY)];
+    const write = (one: Asked) => {
+      asked.push(one);
+      return replies.shift() ?? '';
+    };
+    fake.handleWith(groqText(write, TEST_KEY));
+    const answer = await make(settingsOf('GROQ', fake.url)).call(TOPIC, contextOf());
+    expect(answer.content).toEqual(SCRIPT);
+    expect(answer.usage).toEqual({ inputTokens: 2 * USED.inputTokens, outputTokens: 2 * USED.outputTokens });
+    expect(asked.at(-1)?.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+  });
 });

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { ServiceClient } from '../../../src/providers/http/service-client.ts';
 import { FakeService } from '../../fakes/fake-service.ts';
 
-const RULES = { contentRejected: ['moderated'], quotaExceeded: ['no_credit'], invalidKey: ['key_expired'] };
+const RULES = {
+  contentRejected: ['moderated'],
+  quotaExceeded: ['no_credit'],
+  invalidKey: ['key_expired'],
+  temporary: ['busy'],
+};
 let fake: FakeService;
 beforeAll(async () => {
   fake = await FakeService.start(() => ({ body: { fine: true } }));
@@ -44,6 +49,8 @@ describe('A request to a service', () => {
     [403, { name: 'moderated' }, 'STABILITY_CONTENT_REJECTED', false],
     [400, { detail: { status: 'key_expired' } }, 'STABILITY_INVALID_API_KEY', false],
     [400, { error: { details: [{ reason: 'KEY_EXPIRED' }] } }, 'STABILITY_INVALID_API_KEY', false],
+    [400, [{ error: { details: [{ reason: 'KEY_EXPIRED' }] } }], 'STABILITY_INVALID_API_KEY', false],
+    [400, { error: { code: 'busy' } }, 'STABILITY_API_ERROR', true],
     [400, { error: 'text' }, 'STABILITY_API_ERROR', false],
     [404, '<html>gone</html>', 'STABILITY_API_ERROR', false],
     [302, '', 'STABILITY_API_ERROR', false],
@@ -63,6 +70,16 @@ describe('A request to a service', () => {
   it('says how long a limit lasts', async () => {
     fake.replyWith({ status: 429, headers: { 'retry-after': '7' } });
     await expect(get()).rejects.toMatchObject({ retryAfterSeconds: 7 });
+  });
+
+  it.each([
+    ['34.074824224s', 35],
+    ['0s', 0],
+    ['soon', undefined],
+  ])("says how long a limit lasts by Google's RetryInfo of %s", async (retryDelay, seconds) => {
+    fake.replyWith({ status: 429, body: { error: { details: [{ reason: 'LIMIT' }, { retryDelay }] } } });
+    const error = await get().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'STABILITY_RATE_LIMITED', retryAfterSeconds: seconds });
   });
 
   it('never follows a redirect, which would carry the key to another host', async () => {
