@@ -144,6 +144,7 @@ describe('A reply that is no valid script', () => {
     ['nothing to say', withNarration('…'), 'Scene 1: the narration has no words that can be read aloud.'],
     ['too much in a scene', withNarration('The sea rises. '.repeat(140)), 'Scene 1: the narration is longer than 2000'],
     ['Markdown', withNarration('## The tides\nThey rise.'), 'Scene 1: the narration contains Markdown.'],
+    ['a list', withNarration('Two forces act.\n- The moon.\n- The sun.'), 'Scene 1: the narration contains Markdown.'],
     ['a stage direction', withNarration('[Music] They rise.'), 'Scene 1: the narration contains a stage direction'],
     ['another language', GERMAN, 'It is written in German (de), and has to be in English (en).'],
     ['too short a film', { ...REPLY, scenes: REPLY.scenes.slice(0, 1) }, '% longer.'],
@@ -244,11 +245,11 @@ describe('The language of a script', () => {
   });
 
   it('is not judged where the detector does not know it and takes it for its neighbour', async () => {
-    // Galician looks like Portuguese and Spanish.
     const narration =
-      'Dúas veces ao día o mar sobe pola praia e despois volve baixar. A lúa é a razón, porque atrae a auga que lle queda máis preto, e as outras augas quedan atrás.';
-    replies.push(JSON.stringify({ title: 'O mar', scenes: [{ narration, visualPrompt: 'A beach', keyWords: [] }] }));
-    const answer = await write({ ...TOPIC, language: 'gl', targetDurationSeconds: 12 });
+      'Twee keer per dag klim die see teen die strand op en sak dan weer terug. Die maan is die rede, want dit trek die water aan wat die naaste daaraan is. Die aarde draai elke dag onder die water deur.';
+    expect(DETECTOR.otherThan('af', narration)).toBe('nl');
+    replies.push(JSON.stringify({ title: 'Die see', scenes: [{ narration, visualPrompt: 'A beach', keyWords: [] }] }));
+    const answer = await write({ ...TOPIC, language: 'af', targetDurationSeconds: 14 });
     expect(answer.content.scenes[0]?.narration).toBe(narration);
     expect(asked).toHaveLength(1);
   });
