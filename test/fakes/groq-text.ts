@@ -27,7 +27,8 @@ export function groqText(write: Writes, key: string): FakeHandler {
   return (request) => {
     expectPost(request, '/openai/v1/chat/completions');
     expect(request.headers['authorization']).toBe(`Bearer ${key}`);
-    const { model, messages, max_tokens, response_format } = body.parse(request.json());
+    const { model, messages, max_tokens, response_format, reasoning_effort } = body.parse(request.json());
+    expect(reasoning_effort !== undefined, 'only GPT-OSS knows this effort').toBe(SCHEMA_MODELS.includes(model));
     if (response_format !== undefined && !SCHEMA_MODELS.includes(model)) {
       const message = 'This model does not support response format `json_schema`.';
       return { status: 400, body: { error: { message, type: 'invalid_request_error' } } };

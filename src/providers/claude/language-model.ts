@@ -22,7 +22,7 @@ export function claudeLanguageModel(settings: ServiceSettings, capability: 'TEXT
     rules: RULES,
     takesSchemas: 'all',
     // The SDK adds what older models think to the limit of tokens: the reply could cost more than was reserved.
-    reasoning: 'none',
+    reasoning: () => 'none',
     async open(model, transport) {
       const { createAnthropic } = await import('@ai-sdk/anthropic');
       const baseURL = settings.baseUrl ?? 'https://api.anthropic.com/v1';

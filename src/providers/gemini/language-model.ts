@@ -23,7 +23,7 @@ export function geminiLanguageModel(settings: ServiceSettings, capability: 'TEXT
     paid: true,
     rules: RULES,
     takesSchemas: 'all',
-    reasoning: 'low',
+    reasoning: () => 'low',
     async open(model, transport) {
       const { createGoogle } = await import('@ai-sdk/google');
       const baseURL = settings.baseUrl ?? 'https://generativelanguage.googleapis.com/v1beta';

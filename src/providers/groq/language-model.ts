@@ -23,7 +23,8 @@ export function groqLanguageModel(settings: ServiceSettings, capability: 'TEXT' 
     rules: RULES,
     // Llama and Qwen take none.
     takesSchemas: 'some',
-    reasoning: 'low',
+    // Others refuse the setting.
+    reasoning: (model) => (model.startsWith('openai/gpt-oss') ? 'low' : undefined),
     async open(model, transport) {
       const { createGroq } = await import('@ai-sdk/groq');
       const baseURL = settings.baseUrl ?? 'https://api.groq.com/openai/v1';

@@ -31,7 +31,7 @@ export function openaiLanguageModel(settings: ServiceSettings, capability: 'TEXT
     paid: true,
     rules: RULES,
     takesSchemas: 'all',
-    reasoning: 'low',
+    reasoning: () => 'low',
     // A summary of its reasoning is for organizations that OpenAI has verified.
     providerOptions: { openai: { store: false, reasoningSummary: null } },
     async open(model, transport) {

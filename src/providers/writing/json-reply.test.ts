@@ -11,7 +11,6 @@ describe('A reply in JSON', () => {
     `\n${JSON.stringify(value, null, 2)}\n`,
     `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``,
     `Here it is: ${JSON.stringify(value)} Anything else?`,
-    `<think>A {plan}: {"title":"no"}</think>${JSON.stringify(value)}`,
     JSON.stringify({ ...value, path: '/etc/passwd' }),
   ])('is read from %j', (text) => {
     expect(readObject(text, schema)).toEqual({ value });

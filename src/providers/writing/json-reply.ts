@@ -18,8 +18,7 @@ export function jsonSchemaOf(schema: z.ZodType): string {
 export type Read<T> = { readonly value: T } | { readonly faults: readonly string[] };
 
 /**
- * The object of a reply. A fence of Markdown around it, and a model's reasoning or other words before and after it, are left
- * out.
+ * The object of a reply. A fence of Markdown around it, and words before and after it, are left out.
  */
 export function readObject<T>(text: string, schema: z.ZodType<T>): Read<T> {
   const parsed = schema.safeParse(objectIn(text));
@@ -33,8 +32,7 @@ export function readObject<T>(text: string, schema: z.ZodType<T>): Read<T> {
 
 function objectIn(text: string): unknown {
   if (text.length > LONGEST) return undefined;
-  const answer = text.slice(Math.max(0, text.lastIndexOf('</think>')));
-  return jsonIn(answer) ?? jsonIn(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
+  return jsonIn(text) ?? jsonIn(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
 }
 
 function jsonIn(text: string): unknown {

@@ -18,8 +18,8 @@ export interface ModelService {
   readonly rules: RefusalRules;
   /** `some`: a model may refuse a JSON schema; then it is only described in the instructions. */
   readonly takesSchemas: 'all' | 'some';
-  /** How much a model that can reason does so before it writes; left out where the service may not know the setting. */
-  readonly reasoning?: 'none' | 'low';
+  /** How much a model reasons before it writes; left out, or undefined, where a model may not know the setting. */
+  reasoning?(model: string): 'none' | 'low' | undefined;
   readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, string | boolean | null>>>>;
   /** Loads the SDK: only here, so that a start without keys does not. */
   open(model: string, transport: typeof fetch): Promise<SdkModel>;
@@ -51,6 +51,8 @@ export interface ModelReply {
 
 /** A cache is written for 1.25 times the price of input (OpenAI and Anthropic); the price list has no price of its own for it. */
 const CACHE_WRITE_SURCHARGE = 0.25;
+
+const END_OF_THOUGHTS = '</think>';
 
 /**
  * A language model behind a service's SDK. `ask` sends one request. It fails with an AppError as `ContentProvider` describes it;
@@ -104,11 +106,12 @@ export class LanguageModel {
     });
     const usage = usageOf(result.usage);
     if (result.finishReason === 'content-filter') throw this.#rejected(model, usage);
-    return { text: result.text, isCut: result.finishReason === 'length', model, usage };
+    return { text: withoutThoughts(result.text), isCut: result.finishReason === 'length', model, usage };
   }
 
-  async #callOf({ instructions, messages, outputLimit, schema }: ModelRequest, { asSchema, signal }: Sending) {
-    const { reasoning, providerOptions, takesSchemas } = this.service;
+  async #callOf({ instructions, messages, outputLimit, schema }: ModelRequest, { model, asSchema, signal }: Sending) {
+    const { providerOptions, takesSchemas } = this.service;
+    const reasoning = this.service.reasoning?.(model);
     const described = schema === undefined || takesSchemas === 'all' ? undefined : inTheForm(schema);
     const allInstructions = [instructions, described].filter((text) => text !== undefined).join('\n\n');
     const effort = reasoning === undefined || schema !== undefined ? reasoning : 'none';
@@ -130,6 +133,13 @@ export class LanguageModel {
     const cause = new UnusableAnswer(model, usage, 'the model refused, or a filter removed its reply');
     return new AppError(`${service}_CONTENT_REJECTED`, message, { cause });
   }
+}
+
+/** Some servers leave in the answer what a model has written while it reasoned, up to where the limit of tokens ended it. */
+function withoutThoughts(text: string): string {
+  const end = text.lastIndexOf(END_OF_THOUGHTS);
+  if (end !== -1) return text.slice(end + END_OF_THOUGHTS.length);
+  return text.trimStart().startsWith('<think>') ? '' : text;
 }
 
 interface Sending {

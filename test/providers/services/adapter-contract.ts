@@ -19,7 +19,7 @@ export function settingsOf(
 ): ServiceSettings {
   const problems: { setting: string; message: string }[] = [];
   const all = readServiceSettings(
-    { [`${service}_API_KEY`]: TEST_KEY, [`${service}_BASE_URL`]: url, [`${service}_TIMEOUT_MS`]: '5000', ...env },
+    { [`${service}_API_KEY`]: TEST_KEY, [`${service}_BASE_URL`]: url, [`${service}_TIMEOUT_MS`]: '60000', ...env },
     problems,
   );
   expect(problems).toEqual([]);

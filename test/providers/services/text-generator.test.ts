@@ -100,6 +100,20 @@ describe('A text by a language model', () => {
     expect(generator.unsuitable(REQUEST)).toMatchObject({ code: 'PROVIDER_UNAVAILABLE' });
   });
 
+  it.each([
+    ['<think>A walrus, then.</think>\n\nWalrus on the ice.', 'Walrus on the ice.'],
+    ['It is a walrus.</think>Walrus on the ice.', 'Walrus on the ice.'],
+    ['Walrus <think> on the ice.', 'Walrus <think> on the ice.'],
+  ])('has none of what the model thought: %j', async (text, content) => {
+    fake.replyWith({ body: openaiResponse(text, 'gpt-6-luna') });
+    expect((await provider().call(REQUEST, contextOf())).content).toBe(content);
+  });
+
+  it('is missing where the limit of tokens ended it before it began', async () => {
+    fake.replyWith({ body: openaiResponse('<think>A walrus lives', 'gpt-6-luna') });
+    await expect(provider().call(REQUEST, contextOf())).rejects.toMatchObject({ code: 'OPENAI_API_ERROR' });
+  });
+
   it('ends where its limit of tokens ends it', async () => {
     const incomplete = { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } };
     fake.replyWith({ body: openaiResponse('Walrus on the', 'gpt-6-luna', incomplete) });
