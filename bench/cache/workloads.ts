@@ -41,7 +41,7 @@ export function candidates(db: Database, cache: Cache): Workload[] {
   const providers = new ProviderService({
     db,
     contentProviders: ['local', 'openai', 'gemini'].map((name) => ({ name, capability: 'TEXT', models: [] })),
-    speech: [{ name: 'local', voices: () => [] }],
+    speech: [{ name: 'local', voices: async () => [] }],
   });
   const video = (name: string, wanted: readonly VideoPart[]) => {
     const parts = videoParts(wanted);

@@ -1,18 +1,29 @@
 import { promptWarning, styleWarning } from '../providers/local/cards/look/look-warnings.ts';
 import { earlyScript } from '../providers/local/script/early-script.ts';
-import type { Providers, SpeechProvider, Voice } from '../providers/ports.ts';
+import type { Providers } from '../providers/ports.ts';
 import type { ProviderAbilities } from '../services/videos/create-video-validation.ts';
 
+export interface AbilityParts {
+  readonly contentProviders: Providers;
+  /** Languages that a built-in voice reads, by their primary subtags. */
+  readonly languages: readonly string[];
+  readonly musicMoods: readonly string[];
+}
+
 /** What the providers of this installation can do with a video's input. */
-export function abilitiesOf({ text, speech, image }: Providers, musicMoods: readonly string[]): ProviderAbilities {
-  const speaking = (provider?: string) => speech.filter(({ name }) => provider === undefined || name === provider);
+export function abilitiesOf({ contentProviders, languages, musicMoods }: AbilityParts): ProviderAbilities {
+  const { text, speech, image } = contentProviders;
+  const hasVoice: ProviderAbilities['hasVoice'] = (language, voiceId, provider) => {
+    const request = { text: '', language, speed: 1, ...(voiceId === undefined ? {} : { voiceId }) };
+    const candidates = speech.filter(({ name }) => provider === undefined || name === provider);
+    return candidates.some((one) => one.unsuitable(request) === undefined);
+  };
   const topic = { source: { kind: 'topic', text: '' }, language: 'en', speed: 1 } as const;
   return {
-    speaks: (language) => speech.some((provider) => provider.voices(language).length > 0),
-    languages: () => languagesOf(speech),
+    speaks: (language) => hasVoice(language, undefined, undefined),
+    languages: () => languages,
     writesTopics: text.some((provider) => provider.unsuitable(topic) === undefined),
-    hasVoice: (language, voiceId, provider) =>
-      speaking(provider).some((one) => one.voices(language).some(({ id }) => voiceId === undefined || id === voiceId)),
+    hasVoice,
     providerNames: (capability) => ({ text, speech, image })[capability].map(({ name }) => name),
     musicMoods,
     earlyScript,
@@ -21,12 +32,4 @@ export function abilitiesOf({ text, speech, image }: Providers, musicMoods: read
       ? { pictureWarnings: { ofStyle: styleWarning, ofPrompt: promptWarning } }
       : {}),
   };
-}
-
-/** Primary subtags, each once, in the order of the voices. The first language of a voice is its own. */
-function languagesOf(speech: readonly SpeechProvider[]): string[] {
-  const voices: readonly Voice[] = speech.flatMap((provider) => provider.voices());
-  return [
-    ...new Set(voices.flatMap(({ languages }) => languages.slice(0, 1).map((tag) => new Intl.Locale(tag).language))),
-  ];
 }

@@ -20,6 +20,7 @@ import { VideoFiles } from '../services/videos/video-files.ts';
 import { LinkSigner } from '../storage/signed-links.ts';
 import { abilitiesOf } from './abilities.ts';
 import { type Base } from './base.ts';
+import { builtInLanguages } from './content-providers.ts';
 import { openReader } from './reader.ts';
 
 export async function openApi(base: Base, resources: AsyncDisposableStack): Promise<RunningServer> {
@@ -61,7 +62,11 @@ export async function openApi(base: Base, resources: AsyncDisposableStack): Prom
     secret: config.linkSecret,
     publicUrl: config.publicUrl ?? localUrl(config),
   });
-  const abilities = abilitiesOf(contentProviders, music.moods);
+  const abilities = abilitiesOf({
+    contentProviders,
+    languages: await builtInLanguages(config),
+    musicMoods: music.moods,
+  });
   const services = {
     accounts,
     users,

@@ -122,11 +122,14 @@ export async function openBase(
   const music = await musicOf(config, ffmpeg);
   const threads = new WorkThreads({ videos: config.workerConcurrency, taskSeconds: config.localTimeoutSeconds });
   resources.defer(() => threads.close());
-  const contentProviders = given.contentProviders ?? (await contentProvidersOf(config, threads, resources));
+  const contentProviders = given.contentProviders ?? (await contentProvidersOf({ config, threads, ffmpeg }, resources));
+  const prices = PriceTable.read(pricesFile(), config.pricesFile);
+  warnOfMissingPrices(contentProviders, prices, logger);
   const providers = new ProviderService({
     db,
     contentProviders: registeredProviders(contentProviders),
     speech: contentProviders.speech,
+    onVoicesFault: (provider, err) => logger.warn({ provider, err }, 'a service did not list its voices'),
     readCaches: readCaches.providers,
   });
 
@@ -177,7 +180,7 @@ export async function openBase(
     contentProviders,
     providers,
     providerStates: new SharedProviderStates({ db, onChange: () => undefined }),
-    prices: PriceTable.read(pricesFile(), config.pricesFile),
+    prices,
     health,
     metrics,
     cache,
@@ -203,6 +206,17 @@ function registeredProviders({ text, speech, image, analysis }: Providers): Regi
     ...registered('IMAGE', image),
     ...registered('ANALYSIS', analysis),
   ];
+}
+
+/** Its calls would count as free, for the limit of a video too. */
+function warnOfMissingPrices({ text, speech, image, analysis }: Providers, prices: PriceTable, logger: Logger): void {
+  const paid = [...text, ...speech, ...image, ...analysis].filter((provider) => provider.paid);
+  for (const { name, models } of paid)
+    if (!prices.knows(name, models[0] ?? ''))
+      logger.warn(
+        { provider: name, model: models[0] },
+        'the price of this model is unknown, and counts as 0: set PRICES_FILE',
+      );
 }
 
 /** In a build too it lies in the folder of the package. */

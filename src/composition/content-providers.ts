@@ -1,4 +1,9 @@
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { LanguageDetector } from '../language/detection/language-detector.ts';
+import { readModelFile } from '../language/detection/model-file.ts';
+import type { Ffmpeg } from '../media/process/ffmpeg.ts';
+import { soundDecoder } from '../media/sound/decode-sound.ts';
 import { localProvider } from '../providers/local/local-provider.ts';
 import type { BuiltInVoice } from '../providers/local/speech/built-in-voice.ts';
 import { LocalSpeechProvider } from '../providers/local/speech/local-speech-provider.ts';
@@ -6,19 +11,44 @@ import { checkModel } from '../providers/local/speech/sherpa/check-model.ts';
 import { sherpaVoices } from '../providers/local/speech/sherpa/sherpa-voices.ts';
 import type { Providers, SpeechProvider } from '../providers/ports.ts';
 import type { WorkThreads } from '../threads/work-threads.ts';
+import { externalProviders } from './external-providers.ts';
 
-/** The providers of each kind of content, those that are tried first in front. What a provider opens is closed with `resources`. */
+export interface ContentProviderParts {
+  readonly config: Config;
+  readonly threads: WorkThreads;
+  readonly ffmpeg: Ffmpeg;
+}
+
+/**
+ * The providers of each kind of content in the order in which they are tried: external services by their priority, then the
+ * built-in ones. What a provider opens is closed with `resources`.
+ */
 export async function contentProvidersOf(
-  config: Config,
-  threads: WorkThreads,
+  { config, threads, ffmpeg }: ContentProviderParts,
   resources: AsyncDisposableStack,
 ): Promise<Providers> {
+  const external = externalProviders(config.services, {
+    checkPicture: threads.checkPicture,
+    decodeSound: soundDecoder(ffmpeg, join(config.dataDir, 'work')),
+    languages: new LanguageDetector(readModelFile),
+  });
   return {
-    text: [threads.textProvider],
-    speech: [await localSpeech(config, threads, resources)],
-    image: [threads.imageProvider],
-    analysis: [threads.analysisProvider],
+    text: [...external.text, threads.textProvider],
+    speech: [...external.speech, await localSpeech(config, threads, resources)],
+    image: [...external.image, threads.imageProvider],
+    analysis: [...external.analysis, threads.analysisProvider],
   };
+}
+
+/** Primary subtags of the languages that a built-in voice, or one of TTS_MODEL_DIR, reads aloud. */
+export async function builtInLanguages(config: Config): Promise<readonly string[]> {
+  const speech = new LocalSpeechProvider({}, undefined, await ownVoicesOf(config));
+  const voices = speech.voices();
+  await speech.close();
+  // The first language of a voice is its own.
+  return [
+    ...new Set(voices.flatMap(({ languages }) => languages.slice(0, 1).map((tag) => new Intl.Locale(tag).language))),
+  ];
 }
 
 /**
@@ -44,9 +74,12 @@ async function localSpeech(
   // Speaking takes a fraction of the time of encoding, and a program up to 170 MB: half as many as encoders keep all of these at work.
   const speech = new LocalSpeechProvider({ processes: Math.ceil(config.programsAtOnce / 2) }, speechText, ownVoices);
   resources.defer(() => speech.close());
-  const { models } = speech;
   return {
-    ...localProvider({ models, call: (request, signal) => speech.speak(request, signal) }),
-    voices: (language) => speech.voices(language),
+    ...localProvider({
+      models: speech.models,
+      call: (request, signal) => speech.speak(request, signal),
+      unsuitable: (request) => speech.unsuitable(request),
+    }),
+    voices: async (language) => speech.voices(language),
   };
 }

@@ -57,8 +57,12 @@ export interface Voice {
   /** Unique within its provider, e.g. "en-us". */
   readonly id: string;
   readonly name: string;
-  /** BCP 47 tags of the languages that it can read aloud. */
+  /** BCP 47 tags of the languages that it can read aloud; empty where it reads all of its service. */
   readonly languages: readonly string[];
+  /** Address of a sample. */
+  readonly previewUrl?: string;
+  /** True for a copy of a person's voice. */
+  readonly cloned?: boolean;
 }
 
 export interface SpeechRequest {
@@ -96,8 +100,11 @@ export interface Speech {
  * aloud, and with UNKNOWN_VOICE for a voice that it does not have.
  */
 export interface SpeechProvider extends ContentProvider<SpeechRequest, Speech> {
-  /** All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back to "en" voices). */
-  voices(language?: string): readonly Voice[];
+  /**
+   * All voices, or those that speak the language ("zh" finds "zh-TW"; "en-GB" falls back to "en" voices). A service may have others
+   * that it does not list; `unsuitable` decides.
+   */
+  voices(language: string | undefined, signal: AbortSignal): Promise<readonly Voice[]>;
 }
 
 export interface ImageRequest {

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Money } from '../money.ts';
 import { isFinal, isLost, waitBeforeRetry } from './failover.ts';
 import type { Ledger, StartedTask } from './ledger.ts';
-import { type Answer, type ContentProvider, UnusableAnswer, type Usage } from './provider.ts';
+import { type Answer, type ContentProvider, type OtherUsage, UnusableAnswer, type Usage } from './provider.ts';
 
 export interface CallParts {
   readonly ledger: Ledger;
@@ -56,7 +56,10 @@ export class ProviderCalls<Request extends object, Content> {
     const { ledger } = this.#parts;
     const { name } = provider;
     const costOf = (model: string, usage: Usage) => this.#parts.costOf(name, model, usage);
-    const mostCost = costOf(provider.models[0] ?? '', provider.mostUsage(request));
+    const costOfOthers = (others: readonly OtherUsage[] = []) =>
+      others.reduce((sum, { provider, model, usage }) => sum + this.#parts.costOf(provider, model, usage), 0);
+    const mostCost =
+      costOf(provider.models[0] ?? '', provider.mostUsage(request)) + costOfOthers(provider.mostOthers?.(request));
     const attemptId = started?.attemptId ?? (await this.#send(provider, generationId, mostCost, signal));
     const begun = performance.now();
     const milliseconds = () => Math.round(performance.now() - begun);
@@ -78,8 +81,8 @@ export class ProviderCalls<Request extends object, Content> {
       return isLost(thrown) ? await fail(thrown, 'UNCERTAIN', mostCost) : await fail(thrown, 'REFUSED', 0);
     }
 
-    const { content, model, usage } = answer;
-    const cost = costOf(model, usage);
+    const { content, model, usage, others } = answer;
+    const cost = costOf(model, usage) + costOfOthers(others);
     let stored: Stored;
     try {
       stored = await store(content);

@@ -17,6 +17,15 @@ export interface Answer<Content> {
   /** The model that made it, by its name in the price list. */
   readonly model: string;
   readonly usage: Usage;
+  /** What other services have done for it, e.g. the transcript that gives a voice its times. */
+  readonly others?: readonly OtherUsage[];
+}
+
+/** What another service has used. */
+export interface OtherUsage {
+  readonly provider: string;
+  readonly model: string;
+  readonly usage: Usage;
 }
 
 /** How one call is made. */
@@ -34,12 +43,13 @@ export interface CallContext {
 /**
  * A provider of one kind of content. An adapter (one folder for each service) makes one or more of them.
  *
- * `call` sends exactly one request that costs money, plus those that fetch its result; an SDK's own retries are off. It has a
- * time limit, and checks what it returns, since that is stored and not requested again. It fails with an AppError:
+ * `call` sends the requests that make one content, and counts what all of them use: in most cases one, but a reply that cannot be used
+ * is repaired once, and a text that is too long for a voice is sent in parts. An SDK's own retries are off. It has a time limit, and
+ * checks what it returns, since that is stored and not requested again. It fails with an AppError:
  * - The service refused and nothing was made: <SERVICE>_INVALID_API_KEY, _QUOTA_EXCEEDED, _RATE_LIMITED (with
  *   `retryAfterSeconds` where known), _CONTENT_REJECTED, _API_ERROR; `retriable` where the same request may succeed later.
  * - A request was sent and its answer is missing: <SERVICE>_TIMEOUT. It may have been paid for.
- * - The service answered with something that cannot be used, and bills it: <SERVICE>_API_ERROR with an UnusableAnswer as cause.
+ * - The service answered with something that cannot be used, and bills it: an UnusableAnswer is the cause.
  * - The signal was aborted: its reason.
  */
 export interface ContentProvider<Request, Content> {
@@ -58,6 +68,8 @@ export interface ContentProvider<Request, Content> {
   unsuitable(request: Request): AppError | undefined;
   /** The most that a call can use: its price is reserved before the call is made. */
   mostUsage(request: Request): Usage;
+  /** The most that other services use for it. */
+  mostOthers?(request: Request): readonly OtherUsage[];
   call(request: Request, context: CallContext): Promise<Answer<Content>>;
 }
 

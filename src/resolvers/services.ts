@@ -24,7 +24,7 @@ export type ProviderFacts = Omit<ProviderType, 'metrics'>;
 export interface ProviderCatalog {
   list(capability?: Capability): Promise<readonly ProviderFacts[]>;
   /** All voices, or those that speak the language. */
-  voices(language?: string): readonly VoiceType[];
+  voices(language?: string): Promise<readonly VoiceType[]>;
   /** In the order of the names. */
   metricsOfEach(names: readonly string[], windowMinutes: number): Promise<ProviderMetricsType[]>;
 }

@@ -47,7 +47,7 @@ export function fakeProvidersAt(url: string): Providers {
             return spoken(request.text, Buffer.from(wav, 'base64'), durationSeconds);
           },
         }),
-        voices: () => [],
+        voices: async () => [],
       },
     ],
     image: [

@@ -82,8 +82,10 @@ export class FakeService {
     this.#next.push(...replies);
   }
 
+  /** Replies that have not been given yet are dropped. */
   handleWith(handler: FakeHandler): void {
     this.#handler = handler;
+    this.#next.length = 0;
   }
 
   async close(): Promise<void> {

@@ -107,7 +107,7 @@ class StandStill {
       speech: [
         {
           ...testProvider({ call: this.#call('SPEECH', (...asked) => voice.speak(...asked)) }),
-          voices: (language) => voice.voices(language),
+          voices: async (language) => voice.voices(language),
         },
       ],
       image: [testProvider({ call: this.#call('VISUALS', (...asked) => image.draw(...asked)) })],

@@ -205,7 +205,7 @@ export function countingProviders(asked: { texts: number; spoken: string[]; draw
             return { wav: Buffer.from(text), sampleRate: 22_050, durationSeconds: text.length / 10, timings: [] };
           },
         }),
-        voices: () => [],
+        voices: async () => [],
       },
     ],
     image: [

@@ -33,7 +33,7 @@ function voice(name: string, failing?: string, code: ErrorCode = 'OPENAI_API_ERR
         return { wav: Buffer.from(name + text), sampleRate: 22_050, durationSeconds: 1, timings: [] };
       },
     }),
-    voices: () => [],
+    voices: async () => [],
   };
   return { provider, spoken };
 }

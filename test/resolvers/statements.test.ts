@@ -118,7 +118,7 @@ function contexts(): ReturnType<typeof createContext> {
   const providers = new ProviderService({
     db,
     contentProviders: [maker, { ...maker, name: 'other' }],
-    speech: [{ name: 'local', voices: () => [] }],
+    speech: [{ name: 'local', voices: async () => [] }],
   });
   const queues = new QueueService({ db, jobs, runs, bus, retentionDays: 30, onWork: ignore });
   const recovery = new RecoveryService({ db, jobs, bus, onWork: ignore, onStopped: ignore });

@@ -101,7 +101,7 @@ export function fakeServices(replaced: Partial<Services> = {}): Services {
     quotas: { quotasOf: async () => [quota()], quotasOfEach: async (ids) => ids.map(() => [quota()]) },
     providers: {
       list: async () => [provider()],
-      voices: () => [],
+      voices: async () => [],
       metricsOfEach: async (names) => names.map(() => metrics()),
     },
     health: {

@@ -112,7 +112,7 @@ it('Providers from Redis are the same, including the date of their last error', 
     return new ProviderService({
       db,
       contentProviders: [{ name: 'one', capability: 'TEXT', models: ['m'] }],
-      speech: [{ name: 'one', voices: () => [] }],
+      speech: [{ name: 'one', voices: async () => [] }],
       readCaches: { recent, metrics: createReadCaches(cache).providers.metrics },
     });
   });

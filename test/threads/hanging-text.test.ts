@@ -33,7 +33,7 @@ function providersThatMayHang(taskSeconds: number) {
     speech: [
       {
         ...testProvider({ call: (request, signal) => voice.speak(request, signal) }),
-        voices: (language) => voice.voices(language),
+        voices: async (language) => voice.voices(language),
       },
     ],
     image: [testProvider({ call: (request, signal) => new LocalImageProvider().draw(request, signal) })],

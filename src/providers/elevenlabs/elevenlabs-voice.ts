@@ -4,7 +4,14 @@ import type { ServiceClient } from '../http/service-client.ts';
 import type { Answer, Usage } from '../provider.ts';
 import { characterCount, jsonOf, soundIn } from '../voices/service-answers.ts';
 import { locatedWords } from '../voices/timing/located-words.ts';
-import { languageTag, previewAddress, primaryLanguage, speaks, unsupportedLanguage } from '../voices/voice-errors.ts';
+import {
+  languageTag,
+  previewAddress,
+  primaryLanguage,
+  speaks,
+  unknownVoice,
+  unsupportedLanguage,
+} from '../voices/voice-errors.ts';
 import type { ServiceVoice, TimedPart, VoiceRequest, VoiceService, VoiceSound } from '../voices/voice-service.ts';
 import { elevenlabsClient } from './elevenlabs-client.ts';
 
@@ -61,10 +68,13 @@ export function elevenlabsVoice(settings: ServiceSettings): VoiceService {
     maxCharacters: longest,
     // https://elevenlabs.io/docs/eleven-api/guides/how-to/text-to-speech/speed: v3 is slowed down by its own tags.
     speeds: model === 'eleven_v3' ? [1, 1] : [0.7, 1.2],
-    unsuitable: ({ language }) =>
-      languages === undefined || languages.includes(primaryLanguage(language))
+    unsuitable({ language, voiceId }) {
+      // An id of another service's voice is no reason for a request.
+      if (voiceId !== undefined && !/^[A-Za-z0-9]{16,40}$/.test(voiceId)) return unknownVoice('ELEVENLABS');
+      return languages === undefined || languages.includes(primaryLanguage(language))
         ? undefined
-        : unsupportedLanguage('ELEVENLABS', language),
+        : unsupportedLanguage('ELEVENLABS', language);
+    },
     mostUsage,
     voices: (language, signal) => voicesOf(client, language, signal),
     async call(request, { signal }): Promise<Answer<VoiceSound>> {

@@ -1,6 +1,13 @@
 import { AppError, throwIfCanceled } from '../../errors.ts';
 import type { Speech, SpeechRequest } from '../ports.ts';
-import { type Answer, type CallContext, type ContentProvider, UnusableAnswer, type Usage } from '../provider.ts';
+import {
+  type Answer,
+  type CallContext,
+  type ContentProvider,
+  type OtherUsage,
+  UnusableAnswer,
+  type Usage,
+} from '../provider.ts';
 import { joinedSpeech, type SpokenPart } from './joined-speech.ts';
 import { partsWithin, preparedText, type TextPart } from './prepared-text.ts';
 import { audibleRange, wavFile } from './sound/pcm.ts';
@@ -24,8 +31,8 @@ export type DecodeSound = (
 export interface ExternalSpeechPorts {
   readonly decode: DecodeSound;
   /**
-   * Gives the times of the words of a service that does not. Its calls are not part of this provider's usage: hand in one that
-   * counts them itself. Where it is missing or fails, times are estimated.
+   * Gives the times of the words of a service that does not. What it uses is part of the answer. Where it is missing or fails,
+   * times are estimated.
    */
   readonly transcription?: TranscriptionProvider;
 }
@@ -59,6 +66,7 @@ export function externalSpeech(service: VoiceService, ports: ExternalSpeechPorts
     voices: (language, signal) => service.voices(language, signal),
     unsuitable: (request) => service.unsuitable(voiceRequest(service, request, request.text)),
     mostUsage: (request) => service.mostUsage(voiceRequest(service, request, longestForm(request.text))),
+    mostOthers: (request) => mostOthers(ports, request),
     call: (request, context) => speak(service, ports, request, context),
   };
 }
@@ -92,6 +100,11 @@ async function speak(
   const spent: Spent = { model: service.models[0] ?? service.name, usage: {} };
   if (prepared.pieces.length === 0) return { content: silence(request.text), ...spent };
   const parts: SpokenPart[] = [];
+  const others: OtherUsage[] = [];
+  const counted = {
+    ...ports,
+    ...(ports.transcription ? { transcription: counting(ports.transcription, others) } : {}),
+  };
   let sampleRate: number | undefined;
   for (const part of partsWithin(prepared, service.maxCharacters)) {
     const text = prepared.spoken.text.slice(part.start, part.end);
@@ -102,10 +115,39 @@ async function speak(
     if (sampleRate !== undefined && sound.sampleRate !== sampleRate)
       throw unusable(service, spent, 'changed its sample rate between the parts of a text');
     sampleRate = sound.sampleRate;
-    parts.push(await timedPart(ports, request.language, part, text, answer.content.words, sound, context.signal));
+    parts.push(await timedPart(counted, request.language, part, text, answer.content.words, sound, context.signal));
   }
   const factor = nativeSpeed(service, request.speed) / request.speed;
-  return { content: joinedSpeech(request, prepared, parts, sampleRate ?? 0, factor), ...spent };
+  return { content: joinedSpeech(request, prepared, parts, sampleRate ?? 0, factor), ...spent, others };
+}
+
+/** Slower than any voice speaks, also at the lowest speed. */
+const MOST_SECONDS_PER_UNIT = 0.6;
+
+function mostOthers({ transcription }: ExternalSpeechPorts, { text, language }: SpeechRequest): readonly OtherUsage[] {
+  if (transcription === undefined) return [];
+  const durationSeconds = 5 + MOST_SECONDS_PER_UNIT * longestForm(text).length;
+  const usage = transcription.mostUsage({ wav: new Uint8Array(), durationSeconds, language });
+  return [{ provider: transcription.name, model: transcription.models[0] ?? '', usage }];
+}
+
+/** The same provider; what its calls use is added to the list. */
+function counting(transcription: TranscriptionProvider, used: OtherUsage[]): TranscriptionProvider {
+  const count = (model: string, usage: Usage) => used.push({ provider: transcription.name, model, usage });
+  return {
+    ...transcription,
+    call: async (request, context) => {
+      try {
+        const answer = await transcription.call(request, context);
+        count(answer.model, answer.usage);
+        return answer;
+      } catch (thrown) {
+        if (thrown instanceof AppError && thrown.cause instanceof UnusableAnswer)
+          count(thrown.cause.model, thrown.cause.usage);
+        throw thrown;
+      }
+    },
+  };
 }
 
 /** What the requests so far have used. */

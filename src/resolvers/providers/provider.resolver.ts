@@ -28,11 +28,11 @@ export class ProviderResolver {
     nullable: true,
     description: 'All voices, or those that can read the language aloud. Requires VIDEO_READ.',
   })
-  voices(
+  async voices(
     @Arg('language', () => LanguageTag, { nullable: true }) language: string | null | undefined,
     @Ctx() { services }: Context,
-  ): readonly VoiceType[] {
-    return services.providers.voices(language ?? undefined);
+  ): Promise<readonly VoiceType[]> {
+    return await services.providers.voices(language ?? undefined);
   }
 
   @FieldResolver()

@@ -25,12 +25,21 @@ export interface VoiceFacts {
   readonly id: string;
   readonly name: string;
   readonly languages: readonly string[];
+  readonly previewUrl?: string;
+  readonly cloned?: boolean;
+}
+
+export interface SpeakingProvider {
+  readonly name: string;
+  voices(language: string | undefined, signal: AbortSignal): Promise<readonly VoiceFacts[]>;
 }
 
 export interface ProviderServiceParts {
   readonly db: Database;
   readonly contentProviders: readonly RegisteredProvider[];
-  readonly speech: readonly { readonly name: string; voices(language?: string): readonly VoiceFacts[] }[];
+  readonly speech: readonly SpeakingProvider[];
+  /** A service did not list its voices. */
+  readonly onVoicesFault?: (provider: string, thrown: unknown) => void;
   /** Cache for figures that take long to gather; by default there is none. */
   readonly readCaches?: ProviderReadCaches;
 }
@@ -40,6 +49,7 @@ export interface ProviderReadCaches {
   readonly metrics: ReadCache<ProviderMetrics[]>;
 }
 
+const VOICES_TIMEOUT_MS = 10_000;
 const HEALTH_WINDOW_MINUTES = 15;
 /** Success rates from which a provider counts as healthy, and below which as unhealthy, in percent. */
 const HEALTHY_FROM = 95;
@@ -64,17 +74,24 @@ export class ProviderService {
     );
   }
 
-  voices(language?: string) {
-    return this.#parts.speech.flatMap((provider) =>
-      provider.voices(language).map(({ id, name, languages }) => ({
-        id,
-        provider: provider.name,
-        name,
-        languages,
-        previewUrl: null,
-        cloned: false,
-      })),
+  /** All voices, or those that speak the language. A service that does not answer within some seconds is left out. */
+  async voices(language?: string) {
+    const signal = AbortSignal.timeout(VOICES_TIMEOUT_MS);
+    const found = await Promise.all(
+      this.#parts.speech.map(async (provider) => {
+        const voices = await provider.voices(language, signal).catch((thrown: unknown) => {
+          this.#parts.onVoicesFault?.(provider.name, thrown);
+          return [];
+        });
+        return voices.map(({ previewUrl = null, cloned = false, ...voice }) => ({
+          ...voice,
+          provider: provider.name,
+          previewUrl,
+          cloned,
+        }));
+      }),
     );
+    return found.flat();
   }
 
   /** Rates are percentages, null while there is nothing to count. */

@@ -24,7 +24,7 @@ export function fakeProviders({ sceneMs = 0 }: { readonly sceneMs?: number } = {
             return { wav: tone(300), sampleRate: SAMPLE_RATE, durationSeconds: SPEECH_SECONDS, timings: [timing] };
           },
         }),
-        voices: () => [{ id: 'fake', name: 'A tone', languages: ['en'] }],
+        voices: async () => [{ id: 'fake', name: 'A tone', languages: ['en'] }],
       },
     ],
     image: [

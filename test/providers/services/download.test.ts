@@ -22,7 +22,7 @@ const get = (url: string, options: Partial<DownloadOptions> = {}) =>
     url,
     baseUrl: `${service.url}/v1`,
     maxBytes: 1_000,
-    timeoutMs: 5_000,
+    timeoutMs: 60_000,
     signal: new AbortController().signal,
     ...options,
   });
@@ -157,7 +157,7 @@ describe('A file behind a link of a service', () => {
     const before = service.requests.length;
     const getting = get(service.url, { signal: abort.signal });
     const failed = expect(getting).rejects.toMatchObject({ code: 'CANCELED' });
-    await expect.poll(() => service.requests.length).toBe(before + 1);
+    await expect.poll(() => service.requests.length, { timeout: 60_000 }).toBe(before + 1);
     abort.abort(new AppError('CANCELED', 'Stop.'));
     await failed;
     await service.requests.at(-1)?.aborted;

@@ -31,6 +31,8 @@ afterEach(() => fake.close());
 const settings = (env: Readonly<Record<string, string>> = {}) => settingsOf('REPLICATE', `${fake.url}/v1`, env);
 const provider = (env: Readonly<Record<string, string>> = {}) => make(settings(env));
 const asked = () => fake.requests.map(({ method, path }) => `${method} ${path}`);
+/** The machine may be busy. */
+const PATIENT = { timeout: 60_000 };
 const MODEL = 'GET /v1/models/black-forest-labs/flux-schnell';
 const CREATE = 'POST /v1/predictions';
 const POLL = `GET /v1/predictions/${ID}`;
@@ -191,7 +193,7 @@ describe('Pictures by Replicate', () => {
     fake.replyWith({ body: FLUX_MODEL }, { status: 201, body: predictionOf('starting') }, 'hang');
     const abort = new AbortController();
     const failed = expect(provider().call(REQUEST, contextOf({ signal: abort.signal }))).rejects.toBe(reason);
-    await expect.poll(asked).toEqual([MODEL, CREATE, POLL]);
+    await expect.poll(asked, PATIENT).toEqual([MODEL, CREATE, POLL]);
     abort.abort(reason);
     await failed;
     expect(asked()).toEqual(expected);
@@ -203,7 +205,7 @@ describe('Pictures by Replicate', () => {
     const failed = expect(provider().call(REQUEST, contextOf({ signal: abort.signal }))).rejects.toMatchObject({
       code: 'CANCELED',
     });
-    await expect.poll(asked).toEqual([MODEL, CREATE, POLL]);
+    await expect.poll(asked, PATIENT).toEqual([MODEL, CREATE, POLL]);
     abort.abort(new AppError('CANCELED', 'Stop.'));
     await failed;
     expect(asked()).toEqual([MODEL, CREATE, POLL, CANCEL]);
@@ -214,6 +216,7 @@ describe('Pictures by Replicate', () => {
     replyToPolls(...Array.from({ length: 9 }, () => predictionOf('processing')));
     await expect(slow.call(REQUEST, contextOf())).rejects.toMatchObject({ code: 'REPLICATE_TIMEOUT', retriable: true });
     expect(asked()).not.toContain(CANCEL);
+    fake.handleWith(replicate);
     fake.replyWith({ body: succeeded({ headers: { host: new URL(fake.url).host } }) }, 'hang');
     await expect(slow.call(REQUEST, contextOf({ startedId: ID }))).rejects.toMatchObject({ code: 'REPLICATE_TIMEOUT' });
   });
@@ -272,6 +275,6 @@ describe('Pictures by Replicate', () => {
   it('have a price', () => {
     const prices = PriceTable.read('data/prices.json');
     expect(prices.costOf('replicate', 'black-forest-labs/flux-schnell', { images: 1, seconds: 0.652 })).toBe(30);
-    expect(provider().mostUsage(REQUEST)).toEqual({ images: 1, seconds: 5 });
+    expect(provider().mostUsage(REQUEST)).toEqual({ images: 1, seconds: 60 });
   });
 });

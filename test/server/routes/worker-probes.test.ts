@@ -34,7 +34,7 @@ const contentProviders: Providers = {
   speech: [
     {
       ...testProvider({ call: (request, signal) => voice.speak(request, signal) }),
-      voices: (language) => voice.voices(language),
+      voices: async (language) => voice.voices(language),
     },
   ],
   image: [testProvider({ call: (request, signal) => new LocalImageProvider().draw(request, signal) })],

@@ -1,4 +1,4 @@
-import { canceled } from '../../../errors.ts';
+import { AppError, canceled } from '../../../errors.ts';
 import type { Speech, SpeechRequest, Voice } from '../../ports.ts';
 import type { BuiltInVoice } from './built-in-voice.ts';
 import { SpeechPool, type SpeechPoolOptions } from './program/speech-pool.ts';
@@ -41,6 +41,16 @@ export class LocalSpeechProvider {
   voices(language?: string): readonly Voice[] {
     const found = language === undefined ? this.#voices : voicesFor(this.#voices, language);
     return found.map(({ id, name, languages }) => ({ id, name, languages }));
+  }
+
+  /** Why it cannot read the request's language aloud, or does not have its voice. */
+  unsuitable({ language, voiceId }: SpeechRequest): AppError | undefined {
+    try {
+      chooseVoice(this.#voices, language, voiceId);
+      return undefined;
+    } catch (thrown) {
+      return AppError.from(thrown);
+    }
   }
 
   async speak(request: SpeechRequest, signal: AbortSignal): Promise<Speech> {
