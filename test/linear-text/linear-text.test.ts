@@ -14,6 +14,7 @@ const SLOW = 180_000;
 const MODULES = [
   'src/language/**/*.ts',
   'src/providers/local/**/*.ts',
+  'src/providers/voices/**/*.ts',
   'src/media/captions/*.ts',
   'src/drawing/*.ts',
   'src/overlays/**/*.ts',

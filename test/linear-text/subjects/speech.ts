@@ -29,7 +29,13 @@ import { plainWords } from '../../../src/providers/local/speech/flite/plain-word
 import { readPhones } from '../../../src/providers/local/speech/flite/segments.ts';
 import { prepareSpeech } from '../../../src/providers/local/speech/speech-text.ts';
 import { wordMarks } from '../../../src/providers/local/speech/word-marks.ts';
+import { preparedText } from '../../../src/providers/voices/prepared-text.ts';
 import { clauseTimings, silentTimings, wordTimings } from '../../../src/providers/voices/sound/timings.ts';
+import { byteOffsets, markedUp } from '../../../src/providers/voices/ssml.ts';
+import { estimatedParts } from '../../../src/providers/voices/timing/estimated-parts.ts';
+import { locatedWords } from '../../../src/providers/voices/timing/located-words.ts';
+import { spokenTokens } from '../../../src/providers/voices/timing/spoken-tokens.ts';
+import { timedTokens } from '../../../src/providers/voices/timing/timed-tokens.ts';
 import { article, marksIn, NUMBERS, narration, PROCESS, type SubjectsByModule } from '../subject.ts';
 
 const ALL = [AMERICAN, GERMAN, FRENCH, SPANISH, BRAZILIAN, ITALIAN];
@@ -161,6 +167,43 @@ export const SPEECH: SubjectsByModule = {
   'src/language/spoken/symbols.ts': {
     sayableSymbols: narration((text) => sayableSymbols(spokenText(text), 'nl')),
   },
+  'src/providers/voices/external-speech.ts': 'calls preparedText, timedTokens and joinedSpeech',
+  'src/providers/voices/joined-speech.ts': { joinedSpeech: 'calls wordTimings and clauseTimings' },
+  'src/providers/voices/prepared-text.ts': {
+    preparedText: narration((text) => preparedText({ text, language: 'en', speed: 1 })),
+    partsWithin: 'takes pieces',
+  },
+  'src/providers/voices/service-answers.ts': 'reads what services answer',
+  'src/providers/voices/sound-upload.ts': 'takes a sound',
+  'src/providers/voices/ssml.ts': {
+    markedUp: narration((text) => markedUp('<p>', text, '</p>')),
+    byteOffsets: narration(byteOffsets),
+    attribute: 'calls markedUp',
+    unitAt: NUMBERS,
+  },
+  'src/providers/voices/timing/estimated-parts.ts': {
+    estimatedParts: narration((text) => estimatedParts(text, { startSeconds: 0, endSeconds: 9 }, [])),
+  },
+  'src/providers/voices/timing/located-words.ts': {
+    locatedWords: narration((text) =>
+      locatedWords(text, [{ text: text.slice(text.length >> 1), startSeconds: 0, endSeconds: 9 }]),
+    ),
+  },
+  'src/providers/voices/timing/pauses.ts': { pausesIn: NUMBERS, heardPauses: NUMBERS },
+  'src/providers/voices/timing/spoken-tokens.ts': { spokenTokens: narration(spokenTokens) },
+  'src/providers/voices/timing/timed-tokens.ts': {
+    timedTokens: narration((text) =>
+      timedTokens(
+        text,
+        Array.from(text, (_, at) => ({ start: at, end: at + 1, startSeconds: at })),
+        { startSeconds: 0, endSeconds: 9 },
+      ),
+    ),
+  },
+  'src/providers/voices/transcription.ts': 'types',
+  'src/providers/voices/voice-errors.ts': 'takes language tags',
+  'src/providers/voices/voice-service.ts': 'types',
+  'src/providers/voices/whisper-transcription.ts': 'takes a sound',
   'src/providers/voices/sound/silence.ts': { silence: 'calls silentTimings', SILENT_SAMPLE_RATE: 'a number' },
   'src/providers/voices/sound/timings.ts': {
     wordTimings: narration((text) => [wordTimings(text, marksIn(text), 9), wordTimings(text, [], 9)]),
