@@ -10,6 +10,8 @@ import { buildAppSchema } from '../../src/schema/build/build-schema.ts';
 
 /** Files of src/jobs/tasks that are no tasks, besides those with SQL: what runs tasks. */
 const NOT_TASKS = ['periodic-task', 'scheduler', 'task-locks', 'task-runner'];
+/** Folders of src/providers that are no service. */
+const SHARED_BY_PROVIDERS = ['http', 'pictures', 'prices', 'voices', 'writing'];
 /** Columns that hold the name of a stage are varchar(20). */
 const MAX_STAGE_NAME_LENGTH = 20;
 
@@ -17,10 +19,12 @@ const read = (path: string) => readFileSync(path, 'utf8');
 
 describe('A new provider', () => {
   const folders = globSync('src/providers/*/').map((path) => basename(path));
+  const services = folders.filter((name) => !SHARED_BY_PROVIDERS.includes(name));
 
-  it.each(folders)('%s makes content', (name) => {
-    const advice = `no video uses src/providers/${name}: choose it in contentProvidersOf() in src/composition/content-providers.ts`;
-    expect(read('src/composition/content-providers.ts').includes(`'../providers/${name}/`), advice).toBe(true);
+  it.each(services)('%s makes content', (name) => {
+    const composition = read('src/composition/content-providers.ts') + read('src/composition/external-providers.ts');
+    const advice = `no video uses src/providers/${name}: add it to src/composition/external-providers.ts`;
+    expect(composition.includes(`'../providers/${name}/`), advice).toBe(true);
   });
 });
 
