@@ -4,11 +4,11 @@ import type { DiscOverlay, MotifOverlay, Overlay } from '../../src/overlays/over
 import { SkiaOverlayPainter } from '../../src/overlays/skia-overlay-painter.ts';
 import { designCard } from '../../src/providers/local/cards/card-design.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
-import { MOTIF_ICONS } from '../../src/providers/local/cards/wording/motif-icons.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
 import { drawnTrack } from '../helpers/media/overlays.ts';
+import { nameOf, secondsOf } from './overlays-of-scenes.ts';
 
 const fonts = new FontBook();
 
@@ -23,7 +23,7 @@ const CASES: readonly Case[] = [
   {
     language: 'zh-TW',
     narration: '那天晚上月亮沒有出來，森林裡一片漆黑，什麼也看不見。',
-    shown: [['月亮', null]],
+    shown: [['月亮', '🌳']],
   },
   {
     language: 'en',
@@ -158,19 +158,6 @@ function motifsOf(asked: ImageRequest): MotifOverlay[] {
 
 function discsOf(asked: ImageRequest): DiscOverlay[] {
   return overlaysOf(asked).flatMap((one) => (one.kind === 'disc' ? [one] : []));
-}
-
-function nameOf({ sign }: MotifOverlay): string {
-  if (sign.kind !== 'icon') return sign.text;
-  return Object.entries(MOTIF_ICONS).find(([, path]) => path === sign.path)?.[0] ?? 'unknown';
-}
-
-/** In the middle of a word, in seconds. */
-function secondsOf(word: string, { narration, language }: ImageRequest): number {
-  const at = narration.indexOf(word) + word.length / 2;
-  const timing = constantVoice(narration, language).timings.find(({ textEnd }) => textEnd > at) ?? expect.fail(word);
-  const share = (at - timing.textStart) / (timing.textEnd - timing.textStart);
-  return timing.startSeconds + share * (timing.endSeconds - timing.startSeconds);
 }
 
 describe('A motif', () => {

@@ -1,6 +1,8 @@
+import { expect } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
+import { MOTIF_ICONS } from '../../src/providers/local/cards/wording/motif-icons.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
@@ -29,4 +31,18 @@ export function startsOf(changes: Partial<ImageRequest>): number[] {
 export function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
   const motifs = overlaysOf(changes).filter((overlay): overlay is MotifOverlay => overlay.kind === 'motif');
   return motifs.map(({ sign }) => (sign.kind === 'icon' ? 'icon' : sign.text));
+}
+
+/** The emoji or the text of a motif, or the name of its icon. */
+export function nameOf({ sign }: MotifOverlay): string {
+  if (sign.kind !== 'icon') return sign.text;
+  return Object.entries(MOTIF_ICONS).find(([, path]) => path === sign.path)?.[0] ?? 'unknown';
+}
+
+/** When the voice is in the middle of a word, in seconds. */
+export function secondsOf(word: string, { narration, language }: ImageRequest): number {
+  const at = narration.indexOf(word) + word.length / 2;
+  const timing = constantVoice(narration, language).timings.find(({ textEnd }) => textEnd > at) ?? expect.fail(word);
+  const share = (at - timing.textStart) / (timing.textEnd - timing.textStart);
+  return timing.startSeconds + share * (timing.endSeconds - timing.startSeconds);
 }

@@ -24,16 +24,6 @@ export function assertedTerms(text: string, language: Language): Term[] {
   });
 }
 
-/** The parts of a text that it claims to be so, each up to its first denial; one line for each statement. */
-export function assertedText(text: string, language: Language): string {
-  const segmenter = wordSegmenter(language);
-  return statementsOf(text, language)
-    .map((statement, i, statements) =>
-      text.slice(statement.start, assertedEnd(statement, statements[i + 1], language, segmenter)),
-    )
-    .join('\n');
-}
-
 function assertedEnd(
   { text, start, end, takenBack }: Statement,
   next: Statement | undefined,

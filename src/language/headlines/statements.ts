@@ -55,12 +55,19 @@ export function statementsOf(text: string, language: Language): Statement[] {
 
 /** True for a sentence that denies the one before it: "It was not.", "No.", "In fact it never rained.", "He was wrong." */
 export function takesBack(sentence: string, language: Language, segmenter: Intl.Segmenter): boolean {
-  const isShort = sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
-  if (ONLY_CLAIMED.test(sentence)) return true;
-  if (!isShort && !CONTRAST.test(sentence)) return false;
-  if (isShort && VERDICT.test(sentence)) return true;
+  if (callsWrong(sentence)) return true;
+  if (!isShort(sentence) && !CONTRAST.test(sentence)) return false;
   if (ORDER.test(sentence)) return false;
   return qualifiersIn(sentence, language, segmenter).some(
     ({ start, end, denies }) => denies && !WITHOUT.test(sentence.slice(start, end)),
   );
+}
+
+/** True for a sentence that says that the one before it is wrong, or only a claim: "He was wrong." */
+export function callsWrong(sentence: string): boolean {
+  return ONLY_CLAIMED.test(sentence) || (isShort(sentence) && VERDICT.test(sentence));
+}
+
+function isShort(sentence: string): boolean {
+  return sentence.length <= SHORT_DENIAL && widthOf(sentence) <= SHORT_DENIAL;
 }

@@ -51,6 +51,7 @@ import { basesOf } from '../../../src/providers/local/cards/wording/motif-inflec
 import { wordsOf } from '../../../src/providers/local/cards/wording/motif-lexicon.ts';
 import { measuredMotif } from '../../../src/providers/local/cards/wording/motif-measures.ts';
 import { motifFor } from '../../../src/providers/local/cards/wording/motifs.ts';
+import { deniesClause, picturedText } from '../../../src/providers/local/cards/wording/pictured-text.ts';
 import { motifOf, namedMotif, numberOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
 import { plainHeading, wordingOf } from '../../../src/providers/local/cards/wording/scene-wording.ts';
 import { constantVoice } from '../../helpers/media/constant-voice.ts';
@@ -181,6 +182,10 @@ export const CARDS: SubjectsByModule = {
     motifOf: narration((text) => motifOf(text, english)),
     namedMotif: narration((text) => namedMotif(text, english)),
     numberOf: narration((text) => numberOf(text)),
+  },
+  'src/providers/local/cards/wording/pictured-text.ts': {
+    picturedText: narration((text) => LANGUAGES.map((language) => picturedText(text, language))),
+    deniesClause: narration((text) => deniesClause(text, english, () => false)),
   },
   'src/providers/local/cards/motif-overlays.ts': {
     withoutTimesOf: 'takes times',

@@ -8,7 +8,7 @@ import {
   trimLines,
 } from '../../../src/language/clean.ts';
 import { withHosts } from '../../../src/language/headlines/addresses.ts';
-import { assertedTerms, assertedText } from '../../../src/language/headlines/asserted.ts';
+import { assertedTerms } from '../../../src/language/headlines/asserted.ts';
 import { beginningOf, clauseBeginningOf, cut, withoutLoosePunctuation } from '../../../src/language/headlines/cut.ts';
 import { CARD_ROOM, headlinesOf } from '../../../src/language/headlines/headlines.ts';
 import { namesPart } from '../../../src/language/headlines/part-names.ts';
@@ -91,7 +91,6 @@ export const TEXT: SubjectsByModule = {
   'src/language/headlines/part-names.ts': { namesPart: narration(namesPart) },
   'src/language/headlines/asserted.ts': {
     assertedTerms: script(inBoth(assertedTerms)),
-    assertedText: script(inBoth(assertedText)),
   },
   'src/language/headlines/cut.ts': {
     cut: script(inBoth((text, language) => cut(text, language, CUT))),

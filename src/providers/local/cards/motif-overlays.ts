@@ -1,5 +1,4 @@
 import { contrast } from '../../../drawing/colour.ts';
-import { qualifiersIn } from '../../../language/headlines/qualifiers.ts';
 import type { Language } from '../../../language/language.ts';
 import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
@@ -10,7 +9,7 @@ import { type MotifPart, mayStay, motifParts } from './motif-parts.ts';
 import type { ColourScheme } from './palettes.ts';
 import { Random } from './random.ts';
 import { isQuestion } from './thing-to-see.ts';
-import { isSky, signOf } from './wording/motif-signs.ts';
+import { signOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
 import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
@@ -84,8 +83,7 @@ function signsOf(
   const signs: Shown[] = [];
   let isShown = false;
   for (const [index, part] of parts.entries()) {
-    const found = motifOf(index === 0 ? titled + part.text : part.text, language, heading);
-    const name = found !== null && isSky(found) && denies(part.text, language) ? null : found;
+    const name = motifOf(index === 0 ? titled + part.text : part.text, language, heading);
     const { startSeconds, endSeconds } = part;
     const current: Shown | undefined = isShown ? signs.at(-1) : undefined;
     if (current !== undefined && (name === current.name || mayStay(current.name, part, name, language)))
@@ -96,11 +94,6 @@ function signsOf(
     }
   }
   return signs;
-}
-
-/** True if the text says of something that it is not so: "The moon did not come out." */
-function denies(text: string, language: Language): boolean {
-  return qualifiersIn(text, language).some((qualifier) => qualifier.denies);
 }
 
 /** What the author's heading names, for as long as the scene below it says nothing to see. */

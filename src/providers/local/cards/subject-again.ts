@@ -1,11 +1,11 @@
 import { withoutEmoji } from '../../../drawing/emoji.ts';
-import { assertedText } from '../../../language/headlines/asserted.ts';
 import { type Statement, statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import type { FilmTexts, SubjectAgain } from '../../ports.ts';
 import { characterIn, nameBesideNoun, opensWithPronoun, titledNames } from './subject-words.ts';
 import { type Motif, rankOf } from './wording/motif-signs.ts';
 import { motifFor } from './wording/motifs.ts';
+import { picturedText } from './wording/pictured-text.ts';
 import { motifOf, namedMotif, numberOf } from './wording/scene-motif.ts';
 
 /** The subject is named in the title, or introduced in so many statements. */
@@ -55,7 +55,7 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
 function subjectOf(title: string, introduction: readonly Statement[], language: Language): Subject | null {
   const heading = withoutEmoji(title).replace(QUOTED, ' ');
   const texts = [heading, ...introduction.map(({ text }) => withoutEmoji(text))];
-  const titled = motifFor(assertedText(heading, language), language.base);
+  const titled = motifFor(picturedText(heading, language), language.base);
   const characters = texts.flatMap((text) => characterIn(text, language) ?? []);
   const introduced = characters.find(({ motif }) => isThing(motif));
   const motif = titled !== null && isThing(titled) ? titled : introduced?.motif;

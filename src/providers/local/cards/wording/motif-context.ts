@@ -26,16 +26,20 @@ const TITLES = new Set(
 );
 /** Shares of a line's longer words with a capital, above which capitals are its style ("Harbor Bridge to Close"). */
 const TITLE_CASE = 0.75;
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 const LONGER = 4;
 const FEWEST_IN_TITLE_CASE = 2;
 
-/** In German, whose nouns all have a capital, only titles and initials say what is a name. */
-export function motifContext(text: string, base: string): MotifContext {
+/**
+ * In German, whose nouns all have a capital, only titles and initials say what is a name. `around` has the words that
+ * decide what a name means.
+ */
+export function motifContext(text: string, base: string, around = text): MotifContext {
   const words = normalized(text, 'NFC')
     .split('\n')
     .flatMap((line) => wordsOfLine(line, base));
-  const written = ` ${words.map((word) => word.text).join(' ')} `;
-  const lowered = normalized(text, 'NFC').toLowerCase();
+  const lowered = normalized(around, 'NFC').toLowerCase();
+  const written = ` ${Array.from(lowered.matchAll(WORDS), ([word]) => word).join(' ')} `;
   const found = new Map<string, boolean>();
   // Each hint is looked for once, so that the time grows with the text's length only.
   const has = (hint: string): boolean => {
@@ -52,7 +56,7 @@ export function motifContext(text: string, base: string): MotifContext {
 }
 
 function wordsOfLine(line: string, base: string): MotifWord[] {
-  const parts = Array.from(line.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ 0: text, index }) => ({ text, index }));
+  const parts = Array.from(line.matchAll(WORDS), ({ 0: text, index }) => ({ text, index }));
   const longer = parts.filter(({ text }) => text.length >= LONGER);
   const capitals = longer.filter(({ text }) => isCapitalised(text));
   const hasSmallLetters = /\p{Ll}/u.test(line);

@@ -36,20 +36,21 @@ const ARTICLES = new Set(
 /**
  * The motif of a text in the language of a primary subtag: the first emoji that the author wrote, else the most concrete
  * thing that the text names, the first of several. A word with a second meaning counts only beside words that decide
- * between them; names of people and idioms never do. Null if nothing is certain.
+ * between them, which may also be elsewhere in the text `around` it; names of people and idioms never do. Null if nothing
+ * is certain.
  */
-export function motifFor(text: string, base: string): Motif | null {
+export function motifFor(text: string, base: string, around = text): Motif | null {
   const [own] = emojiIn(text);
   if (own !== undefined) return own;
-  const named = base === 'zh' ? chineseMotifs(text) : motifsNamed(text, base);
+  const named = base === 'zh' ? chineseMotifs(text) : motifsNamed(text, base, around);
   let best: Motif | null = null;
   for (const motif of named) if (best === null || rankOf(motif) > rankOf(best)) best = motif;
   return best;
 }
 
 /** The motifs that a text names, in order. */
-function motifsNamed(text: string, base: string): Motif[] {
-  const context = motifContext(text, base);
+function motifsNamed(text: string, base: string, around: string): Motif[] {
+  const context = motifContext(text, base, around);
   const motifs: Motif[] = [];
   let at = 0;
   /** Where the last name ends. */

@@ -1,12 +1,12 @@
 import { emojiIn } from '../../../../drawing/emoji.ts';
-import { assertedText } from '../../../../language/headlines/asserted.ts';
 import type { Language } from '../../../../language/language.ts';
 import { characterIn } from '../subject-words.ts';
 import { timeIn } from './clock-times.ts';
 import { withDirection } from './motif-direction.ts';
 import { measuredMotif } from './motif-measures.ts';
-import type { Motif } from './motif-signs.ts';
+import { isSky, type Motif } from './motif-signs.ts';
 import { motifFor } from './motifs.ts';
+import { deniesClause, picturedText } from './pictured-text.ts';
 
 /** In UTF-16 units; a thing that is named later is not the subject of the beat. */
 const LONGEST_READ = 4_000;
@@ -30,9 +30,18 @@ export function motifOf(text: string, language: Language, heading = ''): string 
 
 /** What a text names, whatever its amounts are of: the motif of a heading. */
 export function namedMotif(text: string, language: Language): string | null {
-  const asserted = assertedText(text, language);
-  const motif = emojiIn(text)[0] ?? characterIn(text, language)?.motif ?? motifFor(asserted, language.base);
-  return motif === null ? null : inDetail(motif, asserted, language);
+  const pictured = picturedText(text, language);
+  const motif = emojiIn(text)[0] ?? characterIn(text, language)?.motif ?? motifFor(pictured, language.base, text);
+  if (motif === null || isHidden(motif, text, language)) return null;
+  return inDetail(motif, pictured, language);
+}
+
+/** "The moon did not come out": its picture would say the opposite. */
+function isHidden(motif: Motif, text: string, language: Language): boolean {
+  return (
+    isSky(motif) &&
+    deniesClause(text, language, (clause) => motifFor(picturedText(clause, language), language.base) === motif)
+  );
 }
 
 /** A clock shows the time that the text names, and an amount that falls is a falling line. */
