@@ -1,13 +1,16 @@
-import { statementsOf } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
 import { dependsOnPrevious } from '../../../language/sentences/references.ts';
+import { type Sentence, sentencesOf } from '../../../language/sentences/sentences.ts';
 import type { SpokenNarration } from '../../ports.ts';
 import type { Beat } from './beats.ts';
 import { type Span, secondsOf, spansOf } from './spans.ts';
+import { isQuestion } from './thing-to-see.ts';
 import { isReferable, rankOf } from './wording/motif-signs.ts';
+import { namedMotif } from './wording/scene-motif.ts';
 
-/** Seconds. A statement that is spoken faster has its motif with the next one of its beat. */
+/** Seconds. A sentence that is spoken faster has its motif with the next one of its beat; rows of a list change faster. */
 const SHORTEST_PART = 1.4;
+const SHORTEST_ROW = 0.8;
 /** A shorter part without a motif does not end the one before: it would only flicker. */
 const SHORTEST_GAP = 1;
 /** The rank of subjects that are mentioned in passing. */
@@ -16,17 +19,24 @@ const WEAKEST = 1;
 const GERMAN_ARTICLE =
   /^das (?!(?:ist|war|sind|waren|hat|hatte|wird|wurde|kann|konnte|soll|muss|darf|heißt|macht|gilt|geht|bedeutet)(?!\p{L}))/iu;
 
-/** A part of a scene that has one motif, or none: a beat, or the statements of a joined one. */
+/** The beginning of a quotation, after a word for the speaker: "A: “Not here. We lost …”". */
+const OPENING = /^[^“"«„「『]{0,40}[“"«„「『]\s?/u;
+
+/** A part of a scene that has one motif, or none: a beat, or the sentences of one. */
 export interface MotifPart extends Span {
   readonly text: string;
-  /** True if its beat, or its statement, begins before it: what it shows or says is not new. */
+  /** True if its beat, or its sentence, begins before it: what it shows or says is not new. A row of a list is new. */
   readonly continues: boolean;
+  /** True if its sentence begins before it. */
+  readonly isClause: boolean;
+  /** True after a question. */
+  readonly answers: boolean;
 }
 
-/** Divides the beats where their statements begin, in order. */
+/** Divides the beats where their sentences begin, also those of a quotation, in order. */
 export function motifParts(beats: readonly Beat[], spoken: SpokenNarration, language: Language): MotifPart[] {
-  const spans = spansOf(statementsOf(spoken.narration, language), spoken);
-  return beats.flatMap((beat) => {
+  const spans = spansOf(quotedSentences(spoken.narration, language), spoken);
+  const divided = beats.flatMap((beat) => {
     const end = beat.start + beat.text.length;
     const later = spans.filter(({ start }) => start > beat.start && start < end);
     const begins = [beat, ...later].map(({ start, startSeconds }) => ({ start, startSeconds }));
@@ -37,22 +47,36 @@ export function motifParts(beats: readonly Beat[], spoken: SpokenNarration, lang
         endSeconds: begins[index + 1]?.startSeconds ?? beat.endSeconds,
       }),
     );
-    return longEnough(parts).map((part, index) => ({
+    const isList = beat.list !== undefined;
+    return longEnough(parts, isList ? SHORTEST_ROW : SHORTEST_PART).map((part, index) => ({
       ...part,
       text: spoken.narration.slice(part.start, part.end),
-      continues: index > 0 || beat.continues,
+      continues: (index > 0 && !isList) || beat.continues,
+      isClause: index === 0 && beat.continues,
     }));
+  });
+  return divided.map((part, index) => ({ ...part, answers: isQuestion(divided[index - 1]?.text ?? '') }));
+}
+
+/** The sentences in order; those of a quotation, which is one statement, on their own. */
+function quotedSentences(narration: string, language: Language): Sentence[] {
+  return sentencesOf(narration, language).flatMap((sentence): Sentence[] => {
+    const opening = OPENING.exec(sentence.text)?.[0].length ?? 0;
+    if (opening === 0) return [sentence];
+    const from = sentence.start + opening;
+    const [, ...later] = sentencesOf(narration.slice(from, sentence.end), language);
+    const moved = later.map(({ text, start, end }) => ({ text, start: start + from, end: end + from }));
+    return [{ ...sentence, end: moved[0]?.start ?? sentence.end }, ...moved];
   });
 }
 
 /** Joins what is too short with the next part, at the end with the one before. */
-function longEnough(parts: readonly Span[]): Span[] {
+function longEnough(parts: readonly Span[], shortest: number): Span[] {
   const joined: Span[] = [];
   for (const part of parts) {
     const before = joined.at(-1);
     const isLast = part === parts.at(-1);
-    const isShort =
-      before !== undefined && (secondsOf(before) < SHORTEST_PART || (isLast && secondsOf(part) < SHORTEST_PART));
+    const isShort = before !== undefined && (secondsOf(before) < shortest || (isLast && secondsOf(part) < shortest));
     if (isShort) joined.splice(-1, 1, { ...before, end: part.end, endSeconds: part.endSeconds });
     else joined.push(part);
   }
@@ -61,12 +85,16 @@ function longEnough(parts: readonly Span[]): Span[] {
 
 /**
  * True if a motif may stay over a following part of which it is not the motif. Where that has none, it belongs to the same
- * beat or statement, refers to a thing that was named before ("It …", "Sie war …", "它…"), or is too short to be without
- * one. Where that has its own, it is a subject that the same beat or statement mentions in passing, such as a time.
+ * beat or sentence (a time only to the same sentence), refers to a thing that was named before ("It …", "Sie war …", "它…"), answers a question about it, or is
+ * too short to be without one. Where that has its own, it is a subject that the same beat or sentence mentions in passing,
+ * such as a time, or an amount in an answer ("Are bees dying out?", "We lost 8 %").
  */
 export function mayStay(motif: string, part: MotifPart, own: string | null, language: Language): boolean {
-  if (own !== null) return part.continues && rankOf(own) === WEAKEST && rankOf(motif) > WEAKEST;
-  if (part.continues || secondsOf(part) < SHORTEST_GAP) return true;
+  if (own !== null && rankOf(own) === WEAKEST) return part.continues && rankOf(motif) > WEAKEST;
+  const isAnswer = part.answers && isReferable(motif);
+  if (own !== null) return isAnswer && namedMotif(part.text, language) === null;
+  if (isAnswer || secondsOf(part) < SHORTEST_GAP) return true;
+  if (part.continues) return part.isClause || rankOf(motif) > WEAKEST;
   return isReferable(motif) && refersBack(part.text.trim(), language);
 }
 

@@ -1,5 +1,5 @@
-import type { Statement } from '../../../language/headlines/statements.ts';
 import type { Language } from '../../../language/language.ts';
+import type { Sentence } from '../../../language/sentences/sentences.ts';
 import { wordSegments } from '../../../language/words/word-segments.ts';
 import type { SpokenNarration } from '../../ports.ts';
 
@@ -21,8 +21,8 @@ export function secondsOf({ startSeconds, endSeconds }: Span): number {
   return endSeconds - startSeconds;
 }
 
-/** When each statement is spoken; together they take the whole duration. */
-export function spansOf(statements: readonly Statement[], spoken: SpokenNarration): Span[] {
+/** When each statement or sentence is spoken; together they take the whole duration. */
+export function spansOf(statements: readonly Sentence[], spoken: SpokenNarration): Span[] {
   const begins = secondsAt(
     statements.map(({ start }) => start),
     spoken,

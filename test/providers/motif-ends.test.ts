@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { MotifOverlay } from '../../src/overlays/overlay.ts';
+import type { ImageRequest } from '../../src/providers/ports.ts';
+import { imageRequest } from '../helpers/media/image-request.ts';
+import { nameOf, overlaysOf, secondsOf } from './overlays-of-scenes.ts';
+
+function requestOf(changes: Partial<ImageRequest>): ImageRequest {
+  return imageRequest({ index: 2, title: 'A title', ...changes });
+}
+
+function motifsOf(asked: ImageRequest): MotifOverlay[] {
+  return overlaysOf(asked).flatMap((one) => (one.kind === 'motif' ? [one] : []));
+}
+
+describe('A motif', () => {
+  it('changes with the rows of a list, and ends with a row of something else', () => {
+    const narration = '250 g butter, melted. 3 very fresh eggs. 2 tsp of vanilla essence. 1 qt. buttermilk.';
+    const asked = requestOf({ narration, heading: 'What you need' });
+    expect(motifsOf(asked).map(nameOf)).toEqual(['🧈', '🥚', '🥛']);
+    const eggs = motifsOf(asked)[1] ?? expect.fail();
+    expect(eggs.endSeconds).toBeLessThanOrEqual(secondsOf('vanilla', asked));
+    const costs = {
+      narration: 'Quanto costa. Pernottamento: 28 €. Cena: 16,50 €. Cani: gratis, ma non in camera.',
+      language: 'it',
+      heading: 'Quanto costa',
+    };
+    const last = motifsOf(requestOf(costs)).at(-1) ?? expect.fail();
+    expect(nameOf(last)).toBe('🐶');
+    expect(last.startSeconds).toBeGreaterThan(secondsOf('16,50', requestOf(costs)));
+  });
+
+  it('stays over an answer that gives an amount of it, and a time ends with its sentence', () => {
+    const narration = 'Q: Are the bees dying out? A: "Not here. We lost 8.1% in 2019 and 2.4% last year."';
+    expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🐝']);
+    const visit = 'He stayed forty minutes in the village. It has never been found out why he had to go.';
+    const [clock = expect.fail(), ...others] = motifsOf(requestOf({ narration: visit }));
+    expect(others).toEqual([]);
+    expect(clock.endSeconds).toBeLessThan(secondsOf('never', requestOf({ narration: visit })));
+  });
+
+  it('is that of the sentence of a quotation', () => {
+    const narration = '“The old fox came back to us last night. Then the owl began to cry for help in the dark.”';
+    expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🦊', '🦉']);
+  });
+});
