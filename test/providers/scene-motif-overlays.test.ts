@@ -37,6 +37,13 @@ describe('The motif over a picture', () => {
     expect(motifsOf({ narration: `${narration} The owl was silent.`, context })).toEqual(['🦉']);
   });
 
+  it('shows the subject of the film also after what the scene names first', () => {
+    const narration =
+      'The fox was laughing at all of them for a while. Basil did not hesitate for a second, and went on.';
+    const context = { subject: { motif: '🦔', start: narration.indexOf('Basil') } };
+    expect(motifsOf({ narration, context })).toEqual(['🦊', '🦔']);
+  });
+
   it('shows the subject: its emoji, or the thing that the beat names', () => {
     expect(motifsOf({ narration: 'Volunteers count them 🎉 each year.' })).toEqual(['🎉']);
     expect(motifsOf({ narration: 'Hungry birds wait.' })).toEqual(['🐦']);

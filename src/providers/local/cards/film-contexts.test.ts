@@ -103,6 +103,13 @@ const TALES: readonly (readonly [string, string, readonly (readonly [string, str
 ];
 
 describe('The subject of a film', () => {
+  it('is shown again after another thing of the same scene', () => {
+    const scenes = ['A hedgehog named Basil lived in the forest.', 'The owl laughed all night. Basil went on.'];
+    expect(subjectsOf('en', 'The hedgehog who was afraid of nothing', scenes)).toEqual(['', '🦔']);
+    const ended = ['A hedgehog named Basil lived in the forest.', 'Basil went on. The owl laughed all night.'];
+    expect(subjectsOf('en', 'The hedgehog who was afraid of nothing', ended)).toEqual(['', '']);
+  });
+
   it.each(TALES)('is shown again where a scene goes on about it, and nowhere else: %s', (language, title, scenes) => {
     const narrations = scenes.map(([narration]) => narration);
     expect(subjectsOf(language, title, narrations)).toEqual(scenes.map(([, subject]) => subject));

@@ -33,7 +33,8 @@ interface Shown {
  * A motif is shown while the text speaks of it: until the next one, or until a part of the scene that speaks of something
  * else (`mayStay`). Before the first one a scene shows the number of the author's heading, if that has one; the title scene
  * shows the first motif from its beginning, and the last scene nothing. Where the scene has no motif at all,
- * what its heading names is shown, or the film's subject is shown again if the request's context says so; else a question has a question mark.
+ * what its heading names is shown, else a question has a question mark. The film's subject is shown again from where the
+ * request's context says so.
  */
 export function motifOverlays(
   request: ImageRequest,
@@ -58,11 +59,9 @@ export function motifOverlays(
     ink,
   });
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
-  if (signs.length === 0 && number === null) {
-    const others = [headedOf(request, parts, language), subjectOf(request, parts, spoken)];
-    const found = others.find((shown) => shown.length > 0);
-    signs.push(...(found ?? questionsOf(parts, kind === 'title' ? request.title : '')));
-  }
+  if (signs.length === 0 && number === null) signs.push(...headedOf(request, parts, language));
+  endBefore(signs, subjectOf(request, parts, spoken));
+  if (signs.length === 0 && number === null) signs.push(...questionsOf(parts, kind === 'title' ? request.title : ''));
   const [first, ...later] = signs;
   const endSeconds = first?.startSeconds ?? beats.at(-1)?.endSeconds ?? 0;
   if (number !== null && (first === undefined || endSeconds >= SHORTEST_MOTIF)) {
@@ -112,6 +111,15 @@ function subjectOf({ context }: ImageRequest, parts: readonly MotifPart[], spoke
   const endSeconds = parts.at(-1)?.endSeconds ?? 0;
   if (endSeconds - startSeconds < SHORTEST_MOTIF) return [];
   return [{ sign: signOf(motif), name: motif, startSeconds, endSeconds }];
+}
+
+/** Adds what is shown to the end, unless other signs begin then; those before it end with it. */
+function endBefore(signs: Shown[], [shown]: readonly Shown[]): void {
+  if (shown === undefined || signs.some(({ startSeconds }) => startSeconds >= shown.startSeconds)) return;
+  const before = signs.at(-1);
+  if (before !== undefined)
+    signs.splice(-1, 1, { ...before, endSeconds: Math.min(before.endSeconds, shown.startSeconds) });
+  signs.push(shown);
 }
 
 /** A question mark over the first question of a scene that names nothing to see; `title` is shown with the first part. */

@@ -21,7 +21,7 @@ interface Subject {
 }
 
 /**
- * For each scene, the subject of the film where the scene names nothing to see but goes on about the subject: by its name
+ * For each scene, the subject of the film where the scene names nothing more to see but goes on about the subject: by its name
  * ("Basile n’hésita pas"), also where something else is denied, or by a pronoun right after a statement about it. Never in
  * two consecutive scenes; null where it is uncertain, because the picture of something else is worse than none.
  */
@@ -43,8 +43,9 @@ export function subjectsAgain({ title, scenes }: FilmTexts, language: Language):
     });
     const from = about.findIndex((one) => one.isAbout && one.isFree);
     const start = statements[from]?.start;
-    const isFree =
-      about.slice(from).every((one) => one.isFree) && statements.every(({ text }) => motifOf(text, language) === null);
+    const isFree = statements.slice(from).every(({ text }, at) => {
+      return about[from + at]?.isFree === true && motifOf(text, language) === null;
+    });
     const heading = scenes[index]?.heading ?? '';
     const isHeaded = numberOf(heading) !== null || namedMotif(heading, language) !== null;
     wasAgain = index > 0 && !wasAgain && !isHeaded && isFree && start !== undefined;
