@@ -13,8 +13,13 @@ function motifsOf(asked: ImageRequest): MotifOverlay[] {
 }
 
 describe('A motif', () => {
+  it('ends where the next sentence of the card is about an hour of something else', () => {
+    const narration = 'We sell young kale and leeks in trays. The shed opens at 8:30 a.m. on weekdays.';
+    expect(motifsOf(requestOf({ narration })).map(nameOf)).toHaveLength(2);
+  });
+
   it('changes with the rows of a list, and ends with a row of something else', () => {
-    const narration = '250 g butter, melted. 3 very fresh eggs. 2 tsp of vanilla essence. 1 qt. buttermilk.';
+    const narration = '250 g butter, melted. 3 very fresh eggs. 2 drops of vanilla essence. 1 qt. buttermilk.';
     const asked = requestOf({ narration, heading: 'What you need' });
     expect(motifsOf(asked).map(nameOf)).toEqual(['🧈', '🥚', '🥛']);
     const eggs = motifsOf(asked)[1] ?? expect.fail();

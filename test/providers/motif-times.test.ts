@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     narration: 'Erst im Jahr darauf ließ der Kaiser auch Frauen zu. Sie promovierte noch im selben Jahr mit Bestnote.',
     shown: [
       ['Frauen', 'crown'],
-      ['Bestnote', null],
+      ['Bestnote', 'graduation-cap'],
     ],
   },
   {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { FontBook } from '../../src/drawing/font-book.ts';
 import type { MotifOverlay, Overlay, WordsOverlay } from '../../src/overlays/overlay.ts';
 import { sceneOverlays } from '../../src/providers/local/cards/scene-overlays.ts';
-import { MOTIF_ICONS } from '../../src/providers/local/cards/wording/motif-icons.ts';
+import { ICONS } from '../../src/providers/local/cards/wording/motif-signs.ts';
 import type { ImageRequest } from '../../src/providers/ports.ts';
 import { constantVoice } from '../helpers/media/constant-voice.ts';
 import { imageRequest } from '../helpers/media/image-request.ts';
@@ -36,7 +36,7 @@ export function motifsOf(changes: Partial<ImageRequest> = {}): string[] {
 /** The emoji or the text of a motif, or the name of its icon. */
 export function nameOf({ sign }: MotifOverlay): string {
   if (sign.kind !== 'icon') return sign.text;
-  return Object.entries(MOTIF_ICONS).find(([, path]) => path === sign.path)?.[0] ?? 'unknown';
+  return Object.entries(ICONS).find(([, path]) => path === sign.path)?.[0] ?? 'unknown';
 }
 
 /** When the voice is in the middle of a word, in seconds. */

@@ -205,6 +205,7 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-context.ts': {
     motifContext: narration((text) => motifContext(text, 'en')),
   },
+  'src/providers/local/cards/wording/drawn-icons.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-icons.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-inflection.ts': { basesOf: narration((text) => basesOf(text, 'de')) },
   'src/providers/local/cards/wording/motif-lexicon.ts': {
@@ -215,13 +216,20 @@ export const CARDS: SubjectsByModule = {
   'src/providers/local/cards/wording/motif-measures.ts': {
     measuredMotif: narration((text) => measuredMotif(text, english)),
   },
+  'src/providers/local/cards/wording/motif-names/animals.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/body-and-life.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/chinese.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/english.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/french.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/german.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/italian.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/kitchen.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/leisure-and-vehicles.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/motif-names.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/objects.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/plants-and-weather.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/portuguese.ts': 'data of our own',
+  'src/providers/local/cards/wording/motif-names/shared-names.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-names/spanish.ts': 'data of our own',
   'src/providers/local/cards/wording/motif-signs.ts': NUMBERS,
   'src/providers/local/cards/wording/motifs.ts': {

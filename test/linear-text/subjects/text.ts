@@ -15,7 +15,7 @@ import { namesPart } from '../../../src/language/headlines/part-names.ts';
 import { chineseQualifiers, qualifierKindOf } from '../../../src/language/headlines/qualifier-words.ts';
 import { qualifiersIn } from '../../../src/language/headlines/qualifiers.ts';
 import { firstClause, shorten, withoutEnd } from '../../../src/language/headlines/shorten.ts';
-import { statementsOf } from '../../../src/language/headlines/statements.ts';
+import { callsWrong, statementsOf } from '../../../src/language/headlines/statements.ts';
 import { widthOf } from '../../../src/language/headlines/width.ts';
 import { languageOf } from '../../../src/language/language.ts';
 import { modifierBefore } from '../../../src/language/quantities/modifiers.ts';
@@ -120,6 +120,7 @@ export const TEXT: SubjectsByModule = {
     nounAt: narration((text) => nounAt(text, 'en')),
   },
   'src/language/headlines/statements.ts': {
+    callsWrong: script(callsWrong),
     statementsOf: script(inBoth(statementsOf)),
     takesBack: 'called by statementsOf',
   },

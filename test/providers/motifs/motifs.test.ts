@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../src/language/language.ts';
 import { motifOf } from '../../../src/providers/local/cards/wording/scene-motif.ts';
-import { MOTIF_CASES } from './motif-cases.ts';
+import { MOTIF_CASES, type MotifCase } from './motif-cases.ts';
+import { THING_CASES } from './thing-cases.ts';
 
-const cases = Object.entries(MOTIF_CASES).flatMap(([language, list]) =>
-  list.map(([sentence, ...accepted]) => ({ language, sentence, accepted })),
-);
+const cases = [MOTIF_CASES, THING_CASES]
+  .flatMap(Object.entries<readonly MotifCase[]>)
+  .flatMap(([language, list]) => list.map(([sentence, ...accepted]) => ({ language, sentence, accepted })));
 
 describe('The motif of a sentence', () => {
   it.each(cases)('is right or absent: $language, $sentence', ({ language, sentence, accepted }) => {
@@ -118,9 +119,14 @@ describe('The motif of a sentence', () => {
     ['en', 'Phishing mail', 'In May it was 30 % less.', 'envelope-simple'],
     ['de', 'Unsere Bienen', 'Im Mai waren es 30 % weniger.', '🐝'],
     ['fr', 'Conditions', 'En mai, c’était 30 % de moins.', 'percent'],
-  ])('is that of the heading rather than of an amount below it: %s, %s', (language, heading, text, motif) => {
-    expect(motifOf(text, languageOf(language), heading)).toBe(motif);
-  });
+    ['en', 'Seeds & Plants', 'The shed opens at 8:30 a.m. on weekdays.', 'clock 8:30'],
+    ['es', 'Nuestras abejas', 'Tel.: 985 010 203.', 'phone'],
+  ])(
+    'is that of the heading rather than of an amount below it, unless that is a time or an address: %s, %s',
+    (language, heading, text, motif) => {
+      expect(motifOf(text, languageOf(language), heading)).toBe(motif);
+    },
+  );
 
   it('is no pot for a sauce, and a bridge for every bridge', () => {
     expect(motifOf('醬油15ml。', languageOf('zh-TW'))).toBeNull();

@@ -86,16 +86,18 @@ function longEnough(parts: readonly Span[], shortest: number): Span[] {
 /**
  * True if a motif may stay over a following part of which it is not the motif. Where that has none, it belongs to the same
  * beat or sentence (a time only to the same sentence), refers to a thing that was named before ("It …", "Sie war …", "它…"), answers a question about it, or is
- * too short to be without one. Where that has its own, it is a subject that the same beat or sentence mentions in passing,
- * such as a time, or an amount in an answer ("Are bees dying out?", "We lost 8 %").
+ * too short to be without one. Where that has its own, it is a subject that the same sentence mentions in passing, or one that
+ * refers back, such as a time, or an amount in an answer ("Are bees dying out?", "We lost 8 %").
  */
 export function mayStay(motif: string, part: MotifPart, own: string | null, language: Language): boolean {
-  if (own !== null && rankOf(own) === WEAKEST) return part.continues && rankOf(motif) > WEAKEST;
+  const refers = refersBack(part.text.trim(), language);
+  if (own !== null && rankOf(own) === WEAKEST)
+    return (part.isClause || (part.continues && refers)) && rankOf(motif) > WEAKEST;
   const isAnswer = part.answers && isReferable(motif);
   if (own !== null) return isAnswer && namedMotif(part.text, language) === null;
   if (isAnswer || secondsOf(part) < SHORTEST_GAP) return true;
   if (part.continues) return part.isClause || rankOf(motif) > WEAKEST;
-  return isReferable(motif) && refersBack(part.text.trim(), language);
+  return isReferable(motif) && refers;
 }
 
 function refersBack(text: string, language: Language): boolean {

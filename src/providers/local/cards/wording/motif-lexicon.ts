@@ -10,6 +10,8 @@ export interface MotifName {
   readonly words: readonly string[];
   readonly isInflected: boolean;
   readonly countsInNames: boolean;
+  /** True for a German verb, which has no capital. */
+  readonly isVerb: boolean;
   /** Beginnings of words of which the text must have one, or none. */
   readonly needs: readonly string[];
   readonly excludedBy: readonly string[];
@@ -24,13 +26,14 @@ export interface MotifLexicon {
 }
 
 const MARKS =
-  /^(?<marks>[=^-]{0,3})(?<name>[^(=^-][^(]{0,60}?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^()]{0,200})\))?$/u;
+  /^(?<marks>[=^~-]{0,3})(?<name>[^(=^~-][^(]{0,60}?)(?<first>-?)(?:\((?<sign>[+-])(?<hints>[^()]{0,200})\))?$/u;
 
-export function lexiconOf(names: MotifNames, isSpaced: boolean): MotifLexicon {
+/** Of the names in one table or several. */
+export function lexiconOf(tables: readonly MotifNames[], isSpaced: boolean): MotifLexicon {
   const byBeginning = new Map<string, MotifName[]>();
   const firstParts = new Map<string, MotifName>();
   const lastParts = new Map<string, MotifName>();
-  for (const [motif, list] of Object.entries(names))
+  for (const [motif, list] of tables.flatMap((names) => Object.entries(names)))
     for (const entry of list.split(',').map((one) => one.trim())) {
       const { marks = '', name = '', first = '', sign, hints = '' } = MARKS.exec(entry)?.groups ?? {};
       const words = isSpaced ? wordsOf(name) : [name];
@@ -42,6 +45,7 @@ export function lexiconOf(names: MotifNames, isSpaced: boolean): MotifLexicon {
         words,
         isInflected: !marks.includes('='),
         countsInNames: marks.includes('^'),
+        isVerb: marks.includes('~'),
         needs: sign === '+' ? hintList : [],
         excludedBy: sign === '-' ? hintList : [],
       };

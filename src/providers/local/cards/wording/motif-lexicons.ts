@@ -1,22 +1,49 @@
 import { lexiconOf, type MotifLexicon } from './motif-lexicon.ts';
+import { ANIMALS } from './motif-names/animals.ts';
+import { BODY_AND_LIFE } from './motif-names/body-and-life.ts';
 import { CHINESE } from './motif-names/chinese.ts';
 import { ENGLISH } from './motif-names/english.ts';
 import { FRENCH } from './motif-names/french.ts';
 import { GERMAN } from './motif-names/german.ts';
 import { ITALIAN } from './motif-names/italian.ts';
+import { KITCHEN } from './motif-names/kitchen.ts';
+import { LEISURE_AND_VEHICLES } from './motif-names/leisure-and-vehicles.ts';
+import type { MotifNames } from './motif-names/motif-names.ts';
+import { OBJECTS } from './motif-names/objects.ts';
+import { PLANTS_AND_WEATHER } from './motif-names/plants-and-weather.ts';
 import { PORTUGUESE } from './motif-names/portuguese.ts';
+import type { NamingLanguage } from './motif-names/shared-names.ts';
 import { SPANISH } from './motif-names/spanish.ts';
+
+/** The tables of each language, and the ones of all languages. */
+const OWN: Readonly<Record<NamingLanguage, MotifNames>> = {
+  en: ENGLISH,
+  zh: CHINESE,
+  de: GERMAN,
+  fr: FRENCH,
+  es: SPANISH,
+  pt: PORTUGUESE,
+  it: ITALIAN,
+};
+const SHARED = [KITCHEN, ANIMALS, PLANTS_AND_WEATHER, OBJECTS, LEISURE_AND_VEHICLES, BODY_AND_LIFE];
 
 /** By primary subtag. Each is made at its first use: a film needs one, and each takes as long as a scene's picture. */
 export const MOTIF_LEXICONS: Readonly<Record<string, () => MotifLexicon>> = {
-  en: lazily(() => lexiconOf(ENGLISH, true)),
-  zh: lazily(() => lexiconOf(CHINESE, false)),
-  de: lazily(() => lexiconOf(GERMAN, true)),
-  fr: lazily(() => lexiconOf(FRENCH, true)),
-  es: lazily(() => lexiconOf(SPANISH, true)),
-  pt: lazily(() => lexiconOf(PORTUGUESE, true)),
-  it: lazily(() => lexiconOf(ITALIAN, true)),
+  en: lazily(() => lexiconFor('en')),
+  zh: lazily(() => lexiconFor('zh')),
+  de: lazily(() => lexiconFor('de')),
+  fr: lazily(() => lexiconFor('fr')),
+  es: lazily(() => lexiconFor('es')),
+  pt: lazily(() => lexiconFor('pt')),
+  it: lazily(() => lexiconFor('it')),
 };
+
+function lexiconFor(language: NamingLanguage): MotifLexicon {
+  const shared = SHARED.map(
+    (table): MotifNames => Object.fromEntries(Object.entries(table).map(([motif, names]) => [motif, names[language]])),
+  );
+  return lexiconOf([OWN[language], ...shared], language !== 'zh');
+}
 
 function lazily<Value extends object>(make: () => Value): () => Value {
   let made: Value | undefined;

@@ -12,10 +12,18 @@ const RACE =
 /** Its speed is no reading of a speedometer. */
 const WIND =
   /(?<!\p{L})(?:winds?|gusts?|böen?|sturm|vents?|rafales?|vientos?|rachas?|ventos?|rajadas?|vent[oi]|raffic[ah]e?)(?!\p{L})|[风風]/iu;
+/** "(555) 010-0199", "0461 010203", "tel. 985 010 203"; "2026-03-04" is a date. */
+const PHONE_NUMBER =
+  /(?<![\d)])\(0?\d{2,4}\)\s?\d{3,4}[-\s]?\d{3,4}(?!\d)|(?<![\d.,/-])0\d{1,4}[-\s/]\d{6,8}(?!\d)|(?<!\d)\+\d{1,3}\s\d{2,4}[\s\d]{5,12}|(?<!\p{L})(?:tel|tél|telefono|teléfono|telefone|telefon|téléphone|phone)[.:]{1,2}\s?[+(]?\d|[电電][话話]\s?[:：]\s?[+(]?\d/iu;
+/** An order to call an ambulance, the police or firefighters by their short number: "Appelez le 15." */
+const CALL =
+  /(?<!\p{L})(?:call|dial|rufen sie|ruf|wählen sie|wähl|appelez(?: le)?|composez(?: le)?|llame al|llama al|marque(?: el)?|ligue(?: para(?: o)?)?|disque|chiam(?:a|ate|i|are) il|digit(?:a|ate|i) il)(?: die| den)? (?:911|999|1\d\d?|0[689]\d)(?![\d.,]\d|\d|\s?[%°€$])|[撥拨打]打?\s?1\d{2}(?!\d)/iu;
 /** What amounts and addresses are of, the first that matches. */
 const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
-  ['coins', /[$€£¥₩₹]\s?\d|\d\s?(?:[€£¥₩₹$]|M€|元)|\d\s(?:EUR|USD|reais)\b|EUR\s\d/u],
+  ['coins', /[$€£¥₩₹]\s?\d|\d\s?(?:[€£¥₩₹$]|M€|元)|\d\s(?:EUR|USD|(?:mil )?reais)\b|EUR\s\d/u],
   ['thermometer', /\d\s?(?:°\s?[CF]\b|℃|℉)/u],
+  ['phone', PHONE_NUMBER],
+  ['phone', CALL],
   ['envelope-simple', /[\p{L}\p{N}]@[\p{L}\p{N}]/u],
   ['globe', /https?:\/\//u],
   ['gauge', /\d\s?(?:km\/h|mph|m\/s)(?!\p{Script=Latin})/u],
@@ -26,9 +34,26 @@ const MEASURES: readonly (readonly [motif: Motif, pattern: RegExp])[] = [
 /** A time of day; "1 h" alone is a duration or a rate. */
 const TIME =
   /(?<![\d:])\d{1,2}:\d{2}(?![\d:])|\d\s?[ap]\.\s?m\.|\d\s?[ap]m\b|\d(?:\.\d{2})? Uhr|(?<!\d)\d{1,2}\s?h\s?\d{2}(?!\d)|(?<!\p{L})(?:à|dès|vers|entre|et|avant|après|às|as|até|las|alle|dalle|ore) \d{1,2}\s?h(?!\p{L})/giu;
+/** What opens or closes at one time. */
+const OPENS =
+  /(?<!\p{L})(?:opens? (?:at|from)|closes? at|(?:öffnet|schließt|geöffnet)(?: um| ab| bis)?|(?:ouvre|ferme|ouverte?)(?: à| dès)?|(?:abre|cierra) a las|(?:abre|fecha) às|(?:apre|chiude) alle) (?:\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:h(?!\p{L})|Uhr|[ap]\.?\s?m))/iu;
 /** From one hour to another: "de 10 a 14 h", "8–12 Uhr". */
 const OPENING = /(?<!\d)\d{1,2}(?:\s?h)?\s?(?:a|à|às|alle|bis|[-–—~～至到])\s?\d{1,2}(?:\s?h(?!\p{L})| Uhr)/iu;
 const FEWEST_TIMES = 2;
+const FEWEST_MONTHS = 2;
+/** Also words that are no months. */
+const NO_MONTHS: ReadonlySet<string> = new Set([
+  'may',
+  'march',
+  'mar',
+  'sept',
+  'set',
+  'dec',
+  'mai',
+  'mars',
+  'abr',
+  'out',
+]);
 
 /** The motif of a text that has an amount, an address, several times or a date; null if it has none. */
 export function measuredMotif(text: string, language: Language): Motif | null {
@@ -42,15 +67,15 @@ export function measuredMotif(text: string, language: Language): Motif | null {
 
 /** A text about times of day; one alone is mentioned in passing. */
 function isSchedule(text: string): boolean {
-  return OPENING.test(text) || Array.from(text.matchAll(TIME)).length >= FEWEST_TIMES;
+  return OPENING.test(text) || OPENS.test(text) || Array.from(text.matchAll(TIME)).length >= FEWEST_TIMES;
 }
 
-/** A month beside the number of a day. */
+/** A month beside the number of a day, or two months: "Da giugno a settembre". */
 function hasDate(text: string, { tag, base }: Language): boolean {
   if (base === 'zh') return /\d月\d{1,2}日/u.test(text);
   const words = wordsOf(text);
-  if (!words.some(isDay)) return false;
   const months = monthsOf(tag);
+  if (new Set(words.filter((word) => months.has(word) && !NO_MONTHS.has(word))).size >= FEWEST_MONTHS) return true;
   return words.some((word, at) => {
     if (!months.has(word)) return false;
     const before = words[at - 1] === 'de' ? words[at - 2] : words[at - 1];

@@ -1,11 +1,15 @@
 import type { Sign } from '../../../../overlays/overlay.ts';
 import { type ClockTime, clockPath } from './clock-times.ts';
+import { DRAWN_ICONS } from './drawn-icons.ts';
 import { MOTIF_ICONS } from './motif-icons.ts';
 
 /** An emoji, the name of an icon, or "clock 7:45" for a clock that shows a time. */
 export type Motif = string;
 
-type IconName = keyof typeof MOTIF_ICONS;
+/** SVG path data of all icons, in a square of 256. */
+export const ICONS = { ...MOTIF_ICONS, ...DRAWN_ICONS } as const;
+
+type IconName = keyof typeof ICONS;
 
 /** Icons of things to see, unlike those of subjects such as money. */
 const ICONS_OF_THINGS = new Set<IconName>([
@@ -24,6 +28,7 @@ const ICONS_OF_PLACES_AND_PEOPLE = new Set<IconName>([
   'gavel',
   'hospital',
   'microscope',
+  'oven',
   'stethoscope',
   'virus',
 ]);
@@ -37,12 +42,13 @@ const WEAK = new Set<Motif>([
   'cloud-sun',
   'hourglass',
   'road-horizon',
+  '🥄',
 ]);
 /** Emoji of what surrounds things, which is rarely what a sentence is about. */
 const SURROUNDINGS = new Set<Motif>([
   ...['❄️', '☀️', '🌙', '⭐', '🌧️', '💨', '🌊', '🏞️', '🏔️', '🌍', '🏖️', '🏙️', '🏠', '🏫', '🏛️', '🏥', '💧', '🏝️', '🚪', '🍂'],
   ...['🌕', '🌑', '🌓', '🌇'],
-  ...['📱', '💻', '🌾', '🪟'],
+  ...['📱', '💻', '🌾', '🪟', '🧂', '🥣', '🔪', '🍃', '🌿', '🪽', '🕳️', '👂', '🎭'],
 ]);
 
 /** Of the sky and the weather, of which texts often say that it is absent. */
@@ -73,11 +79,11 @@ export function isReferable(motif: Motif): boolean {
 export function signOf(motif: Motif): Sign {
   const time = timeOf(motif);
   if (time !== null) return { kind: 'icon', path: clockPath(time) };
-  return isIconName(motif) ? { kind: 'icon', path: MOTIF_ICONS[motif] } : { kind: 'emoji', text: motif };
+  return isIconName(motif) ? { kind: 'icon', path: ICONS[motif] } : { kind: 'emoji', text: motif };
 }
 
 export function isIconName(motif: Motif): motif is IconName {
-  return Object.hasOwn(MOTIF_ICONS, motif);
+  return Object.hasOwn(ICONS, motif);
 }
 
 /** The time that the clock of a motif shows. */

@@ -70,6 +70,15 @@ describe('The motif', () => {
     expect(motifFor('Dann sprach Herr Fuchs.', 'de')).toBeNull();
   });
 
+  it('has no name that another one of the same words hides', () => {
+    for (const lexicon of Object.values(MOTIF_LEXICONS))
+      for (const names of lexicon().byBeginning.values()) {
+        const certain = names.filter(({ needs, excludedBy }) => needs.length + excludedBy.length === 0);
+        const shown = certain.filter(({ motif }) => motif !== null).map(({ words }) => words.join(' '));
+        expect(shown.filter((name, at) => shown.indexOf(name) !== at)).toEqual([]);
+      }
+  });
+
   it('has an emoji or an icon for every name of the tables', () => {
     const names = Object.values(MOTIF_LEXICONS)
       .map((lexicon) => lexicon())

@@ -79,8 +79,8 @@ function namingAt(context: MotifContext, at: number, base: string): Naming | nul
   if (found !== undefined) {
     const isPerson = word.isName && found.words.length === 1 && !found.countsInNames;
     const isCompared = isComparedTo(context, at, base);
-    const isNoun = base !== 'de' || word.isCapitalised || found.words.length > 1;
-    return { motif: isPerson || isCompared || !isNoun ? null : found.motif, length: found.words.length };
+    const isRightForm = base !== 'de' || word.isCapitalised || found.isVerb || found.words.length > 1;
+    return { motif: isPerson || isCompared || !isRightForm ? null : found.motif, length: found.words.length };
   }
   const part = base === 'de' && word.isCapitalised && !word.isName ? partOf(word.text) : undefined;
   return part === undefined ? null : { motif: part.motif, length: 1 };

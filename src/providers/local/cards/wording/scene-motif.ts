@@ -10,6 +10,8 @@ import { deniesClause, picturedText } from './pictured-text.ts';
 
 /** In UTF-16 units; a thing that is named later is not the subject of the beat. */
 const LONGEST_READ = 4_000;
+/** Of what is measured, all that is no amount of what the heading names. */
+const OWN_SUBJECTS: ReadonlySet<Motif> = new Set(['clock', 'phone', 'envelope-simple', 'globe']);
 /** A number up to 99 before a heading that is no German date, or after a word for a part. */
 const NUMBERED =
   /^(?:[#(]?(\d{1,2})(?:[.):、．]|[.)]:)(?=\s|[^\d\s.,:])(?!\s(?:Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))|(?:(?:step|part|chapter|lesson|tip|rule|reason|day|week|schritt|teil|kapitel|regel|tipp|grund|tag|woche|étape|partie|chapitre|règle|conseil|jour|paso|parte|capítulo|regla|consejo|día|passo|regra|dica|dia|capitolo|regola|consiglio|giorno)\s|第)(\d{1,2})(?![\d.,]\d|\d))/iu;
@@ -25,7 +27,8 @@ export function motifOf(text: string, language: Language, heading = ''): string 
   if (named !== null) return named;
   const measured = measuredMotif(read, language);
   if (measured === null) return null;
-  return namedMotif(heading, language) ?? inDetail(measured, read, language);
+  const headed = OWN_SUBJECTS.has(measured) ? null : namedMotif(heading, language);
+  return headed ?? inDetail(measured, read, language);
 }
 
 /** What a text names, whatever its amounts are of: the motif of a heading. */

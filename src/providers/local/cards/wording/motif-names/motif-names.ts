@@ -3,6 +3,7 @@
  * that name nothing to see. The longest name at a place counts. A name of several words is inflected like its first and
  * last word. Marks of a name:
  * - `=fish` is not inflected.
+ * - `~kneten` counts also with a small letter in German, whose nouns have a capital.
  * - `^bridge` counts also with a capital, as a part of a proper name ("Harbor Bridge").
  * - `tablet(+take dose)` counts only in a text with a word that begins with one of these.
  * - `bee(-spelling)` counts only in a text without such a word.
