@@ -3,8 +3,10 @@ import { pebbleCorners, pebblePath } from '../../../../drawing/shapes.ts';
 import type { Scenery } from '../card.ts';
 
 const LINES = 15;
+/** Inside the smallest one beside a motif, as shares of it: without them, an empty middle looks like a moon. */
+const INNER = [0.8, 0.62, 0.45, 0.28, 0.12];
 
-/** Contour lines of a map around a plateau. */
+/** Contour lines of a map around a hill. */
 export const contours: Scenery = {
   name: 'contours',
   motifScale: 0.6,
@@ -23,6 +25,14 @@ export const contours: Scenery = {
       const isIndex = line % 5 === 0;
       ctx.lineWidth = unit * (isIndex ? 0.005 : 0.0022);
       ctx.strokeStyle = faded(isIndex ? scheme.accents[1] : scheme.soft, isIndex ? 0.9 : 0.5);
+      ctx.stroke();
+    }
+    for (const share of INNER) {
+      pebblePath(ctx, { x, y, radius: radius * 0.95 * share }, inner, turn + share);
+      ctx.fillStyle = faded(scheme.body, 0.12);
+      ctx.fill();
+      ctx.lineWidth = unit * 0.0022;
+      ctx.strokeStyle = faded(scheme.soft, 0.5);
       ctx.stroke();
     }
   },
