@@ -43,6 +43,30 @@ describe('A motif', () => {
     expect(clock.endSeconds).toBeLessThan(secondsOf('never', requestOf({ narration: visit })));
   });
 
+  it('stays in the next line of a poem, and over a sentence that says "it" of the thing', () => {
+    const poem = [
+      'For gulls came down from Mr. Moon and from the northern sky',
+      'In twos and threes each afternoon, and once or twice at noon',
+      'Nine cold and long and quiet weeks of waiting there went by',
+    ].join('\n');
+    const lines = requestOf({ narration: poem });
+    const [gulls = expect.fail(), ...others] = motifsOf(lines);
+    expect([nameOf(gulls), others]).toEqual(['🪶', []]);
+    expect(gulls.endSeconds).toBeGreaterThan(secondsOf('went', lines));
+    const chat =
+      'Chen: I can not come, because of a fever of 38.5 °C\nWang: Then let us meet at the gate, and do not be late';
+    const [fever = expect.fail(), ...later] = motifsOf(requestOf({ narration: chat }));
+    expect([nameOf(fever), later]).toEqual(['🤒', []]);
+    expect(fever.endSeconds).toBeLessThan(secondsOf('let', requestOf({ narration: chat })));
+    for (const next of [
+      'Please do not cook or wash your dishes with it either.',
+      'Children under twelve must not drink any.',
+    ]) {
+      const well = requestOf({ narration: `Some of the well water in this old village is unsafe. ${next}` });
+      expect(motifsOf(well).at(-1)?.endSeconds).toBeGreaterThan(secondsOf(next.slice(-8, -3), well));
+    }
+  });
+
   it('is that of the sentence of a quotation', () => {
     const narration = '“The old fox came back to us last night. Then the owl began to cry for help in the dark.”';
     expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🦊', '🦉']);

@@ -1,4 +1,5 @@
 import type { Language } from '../../../language/language.ts';
+import { endsSentence } from '../../../language/sentences/join-sentences.ts';
 import { dependsOnPrevious } from '../../../language/sentences/references.ts';
 import { type Sentence, sentencesOf } from '../../../language/sentences/sentences.ts';
 import type { SpokenNarration } from '../../ports.ts';
@@ -19,15 +20,25 @@ const WEAKEST = 1;
 const GERMAN_ARTICLE =
   /^das (?!(?:ist|war|sind|waren|hat|hatte|wird|wurde|kann|konnte|soll|muss|darf|heißt|macht|gilt|geht|bedeutet)(?!\p{L}))/iu;
 
+/** Pronouns that mean a thing named before also where other words are before them: "Do not cook with it either." */
+const POINTING: Readonly<Record<string, RegExp>> = {
+  en: /^[^.!?,;]{0,50}(?<!\p{L})(?:it|them|(?:take|use|eat|drink|have|need) (?:any|one|none))(?=[ .!?,;])/iu,
+  de: /^[^.!?,;]{0,50}(?<!\p{L})(?:ihn|ihm|davon|damit|daran|darin)(?=[ .!?,;])/iu,
+  zh: /^[^。！？，；]{0,12}[它牠]/u,
+};
+
 /** The beginning of a quotation, after a word for the speaker: "A: “Not here. We lost …”". */
 const OPENING = /^[^“"«„「『]{0,40}[“"«„「『]\s?/u;
+
+/** Begins a line of a chat. */
+const SPEAKER = /^[^\s:：]{1,20}(?: [^\s:：]{1,20})?\s?[:：]/u;
 
 /** A part of a scene that has one motif, or none: a beat, or the sentences of one. */
 export interface MotifPart extends Span {
   readonly text: string;
   /** True if its beat, or its sentence, begins before it: what it shows or says is not new. A row of a list is new. */
   readonly continues: boolean;
-  /** True if its sentence begins before it. */
+  /** True if its sentence begins before it, also in the line before it of a poem. */
   readonly isClause: boolean;
   /** True after a question. */
   readonly answers: boolean;
@@ -55,7 +66,18 @@ export function motifParts(beats: readonly Beat[], spoken: SpokenNarration, lang
       isClause: index === 0 && beat.continues,
     }));
   });
-  return divided.map((part, index) => ({ ...part, answers: isQuestion(divided[index - 1]?.text ?? '') }));
+  return divided.map((part, index) => {
+    const before = divided[index - 1];
+    const goesOn =
+      before !== undefined && isLine(spoken.narration.slice(before.start, part.start)) && !SPEAKER.test(part.text);
+    return { ...part, isClause: part.isClause || goesOn, answers: isQuestion(before?.text ?? '') };
+  });
+}
+
+/** True for a line of a poem, whose sentence goes on in the next one. */
+function isLine(text: string): boolean {
+  const line = text.trimEnd();
+  return text.slice(line.length).includes('\n') && !endsSentence(line);
 }
 
 /** The sentences in order; those of a quotation, which is one statement, on their own. */
@@ -96,10 +118,12 @@ export function mayStay(motif: string, part: MotifPart, own: string | null, lang
   const isAnswer = part.answers && isReferable(motif);
   if (own !== null) return isAnswer && namedMotif(part.text, language) === null;
   if (isAnswer || secondsOf(part) < SHORTEST_GAP) return true;
-  if (part.continues) return part.isClause || rankOf(motif) > WEAKEST;
+  if (part.isClause) return true;
+  if (part.continues) return rankOf(motif) > WEAKEST;
   return isReferable(motif) && refers;
 }
 
 function refersBack(text: string, language: Language): boolean {
+  if (POINTING[language.base]?.test(text)) return true;
   return dependsOnPrevious(text, language) && !(language.base === 'de' && GERMAN_ARTICLE.test(text));
 }

@@ -34,13 +34,17 @@ const ENDS: Readonly<Record<string, RegExp>> = {
   it: /[;:—–!?…]|,?\s(?=(?:ma|bensì|tranne|eccetto|perché|sebbene|dove|mentre)(?!\p{L}))/giu,
   zh: /[，；：！？。—]/gu,
 };
-/** "Ne courez pas au bord de l’eau": of an order not to do something, the things are there that have an article. */
+/**
+ * "Ne courez pas au bord de l’eau", "Neither the school nor the clinic is affected": the things are there that have an
+ * article.
+ */
 const FORBIDDEN: Readonly<Record<string, RegExp>> = {
-  en: /^\P{L}{0,9}(?:please )?(?:do not|don['’]t|never) [^.]{0,80}?(?<!\p{L})(?=(?:the|your|these|those) )/iu,
-  fr: /^\P{L}{0,9}n(?:e |['’])\p{L}{2,20}(?:ez|ons) (?:pas|jamais) [^.]{0,80}?(?<!\p{L})(?=(?:les?|la|aux?|votre|vos) |l['’])/iu,
-  es: /^\P{L}{0,9}(?:no|nunca) (?!es |está |hay )\p{L}{2,20}(?:e|es|en|a|as|an) [^.]{0,80}?(?<!\p{L})(?=(?:el|la|los|las|al|su|sus) )/iu,
-  pt: /^\P{L}{0,9}(?:não|nunca) (?!é |está |há )\p{L}{2,20}(?:e|em|a|am) [^.]{0,80}?(?<!\p{L})(?=(?:os?|as?|seus?|suas?) )/iu,
-  it: /^\P{L}{0,9}(?:non|mai) \p{L}{2,20}(?:te|re) [^.]{0,80}?(?<!\p{L})(?=(?:il|lo|la|i|gli|le) |l['’])/iu,
+  en: /^\P{L}{0,9}(?:please )?(?:do not|don['’]t|never|neither) [^.]{0,80}?(?<!\p{L})(?=(?:the|your|these|those) )/iu,
+  de: /^\P{L}{0,9}weder [^.]{0,80}?(?<!\p{L})(?=(?:der|die|das|den|dem) )/iu,
+  fr: /^\P{L}{0,9}(?:n(?:e |['’])\p{L}{2,20}(?:ez|ons) (?:pas|jamais)|ni) [^.]{0,80}?(?<!\p{L})(?=(?:les?|la|aux?|votre|vos) |l['’])/iu,
+  es: /^\P{L}{0,9}(?:(?:no|nunca) (?!es |está |hay )\p{L}{2,20}(?:e|es|en|a|as|an)|ni) [^.]{0,80}?(?<!\p{L})(?=(?:el|la|los|las|al|su|sus) )/iu,
+  pt: /^\P{L}{0,9}(?:(?:não|nunca) (?!é |está |há )\p{L}{2,20}(?:e|em|a|am)|nem) [^.]{0,80}?(?<!\p{L})(?=(?:os?|as?|seus?|suas?) )/iu,
+  it: /^\P{L}{0,9}(?:(?:non|mai) \p{L}{2,20}(?:te|re)|né) [^.]{0,80}?(?<!\p{L})(?=(?:il|lo|la|i|gli|le) |l['’])/iu,
 };
 /** Also between things that are enumerated. */
 const CLAUSE_ENDS = /[,;:!?，；：！？。—–]|\s(?=(?:and|und|et|y|e|o|but)\s)/gu;
@@ -67,7 +71,12 @@ export function deniesClause(text: string, language: Language, matches: (clause:
   const segmenter = wordSegmenter(language);
   return sentencesOf(text, language)
     .flatMap((sentence) => piecesOf(sentence.text, CLAUSE_ENDS))
-    .some((clause) => denialsIn(clause, language, segmenter).length > 0 && matches(clause));
+    .some(
+      (clause) =>
+        denialsIn(clause, language, segmenter).length > 0 &&
+        FORBIDDEN[language.base]?.test(clause) !== true &&
+        matches(clause),
+    );
 }
 
 function isTakenBack(next: string | undefined, language: Language, segmenter: Intl.Segmenter): boolean {
