@@ -213,4 +213,13 @@ export const ANIMALS: SharedNames = {
     it: 'branchia',
     zh: '魚鰓, 鱼鳃',
   },
+  '🐦‍⬛': {
+    en: 'crow(-bar), raven',
+    de: 'krähe, =rabe, =raben',
+    fr: 'corbeau, corneille',
+    es: 'cuervo',
+    pt: 'corvo',
+    it: '=corvo, =corvi, cornacchia',
+    zh: '烏鴉, 乌鸦',
+  },
 };

@@ -122,7 +122,7 @@ export const ENGLISH: MotifNames = {
   '⚓': 'anchor(+ship boat sea harbor)',
   '☕': 'coffee, espresso, cappuccino, =caffeine',
   '🧋': 'bubble tea, =boba',
-  '🍵': 'green tea, tea, teapot',
+  '🍵': 'green tea, tea',
   '🍞': 'bread, bakery, baker, sourdough, loaf, =loaves, toast(-glass)',
   '🧀': 'cheese',
   '🥚': 'egg',

@@ -46,7 +46,7 @@ export const ITALIAN: MotifNames = {
   '🪸': 'corallo, barriera corallina',
   '🌳': 'albero, foresta, bosco, quercia, querce',
   '🌲': 'abete, pino(-signor)',
-  '🌱': 'seme, semi(+piant terra semin germogl), germoglio',
+  '🌱': 'seme, semi(+piant terra semin germogl), germoglio, piantina',
   '🪴': '=pianta(-città edificio piede), =piante, fotosintesi, orchidea',
   '🌸': 'fiore, petalo',
   '🌻': 'girasole',

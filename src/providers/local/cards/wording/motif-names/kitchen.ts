@@ -11,7 +11,7 @@ export const KITCHEN: SharedNames = {
       battez(+œuf blanc crème beurre pâte), fouettez, pétrir, pétrissez, =pâte(+farine œuf levure étal pétri repos), saladier`,
     es: `remueva, remover(+harina salsa masa huevo cazuela olla), mezcle(+harina huevo azúcar masa leche), mezclar(+harina huevo azúcar masa leche),
       bata(+huevo clara nata masa), batir(+huevo clara nata masa), amasar, amase, =masa(+harina horno levadura repos)`,
-    pt: `mexa, mexer(+panela colher farinha massa ovo), misture(+farinha ovo massa açúcar leite fermento), misturar(+farinha ovo massa açúcar leite),
+    pt: `mexa(+panela colher farinha massa ovo fermento devagar minuto), mexer(+panela colher farinha massa ovo), misture(+farinha ovo massa açúcar leite fermento), misturar(+farinha ovo massa açúcar leite),
       bata(+ovo massa açúcar clara fermento), bater(+ovo massa açúcar clara), sovar(+massa), sove(+massa), =massa(+forno farinha fermento ass ovo)`,
     it: `mescolare(+farina uov zucchero impasto latte burro), mescolate(+farina uov zucchero impasto latte burro), impasto(+farina uov lievit forno acqua),
       impastare, impastate, sbattere(+uov), sbattete(+uov), ciotola(+farina uov)`,

@@ -182,4 +182,22 @@ export const LEISURE_AND_VEHICLES: SharedNames = {
     it: 'ballerina, ballerino, ballare, balletto',
     zh: '跳舞, 舞者, 芭蕾',
   },
+  '🚦': {
+    en: 'traffic light, traffic signal, red light(-district therapy)',
+    de: 'ampel(-koalition regierung)',
+    fr: 'feu tricolore, feux tricolores, feux de signalisation, feu rouge, feux rouges',
+    es: 'semáforo',
+    pt: 'semáforo',
+    it: 'semaforo',
+    zh: '紅綠燈, 红绿灯, 交通號誌',
+  },
+  '🛞': {
+    en: 'tyre, flat tire, car tire, bike tire, spare tire',
+    de: 'reifen(-prozess), autoreifen, -reifen',
+    fr: '=pneu, =pneus',
+    es: 'neumático',
+    pt: '=pneu, =pneus',
+    it: 'pneumatico(+auto ruota bici forat gonfi)',
+    zh: '輪胎, 轮胎',
+  },
 };

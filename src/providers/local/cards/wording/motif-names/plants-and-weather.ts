@@ -101,4 +101,13 @@ export const PLANTS_AND_WEATHER: SharedNames = {
     it: 'tornado, tromba d aria',
     zh: '龍捲風, 龙卷风',
   },
+  '🌳': {
+    en: 'orchard',
+    de: 'obstgarten',
+    fr: 'verger, pommier',
+    es: 'manzano',
+    pt: 'pomar, macieira',
+    it: 'frutteto',
+    zh: '果園, 果园',
+  },
 };

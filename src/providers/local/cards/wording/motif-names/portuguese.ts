@@ -215,7 +215,7 @@ export const PORTUGUESE: MotifNames = {
   globe: 'internet, site',
   gear: 'máquina, motor',
   wrench: 'conserto, mecânico',
-  package: 'encomenda, entrega em domicílio',
+  package: 'encomenda, pacote(-medida viagem econômic turístic), entrega em domicílio',
   storefront: 'loja, supermercado, cliente',
   microscope: 'microscópio, laboratório, cientista, pesquisador, pesquisadora',
   flask: 'química',
