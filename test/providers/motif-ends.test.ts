@@ -67,6 +67,22 @@ describe('A motif', () => {
     }
   });
 
+  it('of a spoken heading stays over a text that names nothing to see', () => {
+    const narration =
+      'Capacete. Use sempre, mesmo por pouco tempo e bem ajustado. Não pinte nem cole adesivos nunca mais.';
+    const asked = requestOf({ narration, language: 'pt', heading: 'Capacete' });
+    const [hat = expect.fail(), ...others] = motifsOf(asked);
+    expect([nameOf(hat), others]).toEqual(['hard-hat', []]);
+    expect(hat.endSeconds).toBeGreaterThan(secondsOf('adesivos', asked));
+  });
+
+  it('stays over a sentence whose verb has the thing as its subject', () => {
+    const narration =
+      'I delfini non sono pesci, ma animali molto intelligenti. Devono salire a respirare, altrimenti annegherebbero tutti quanti.';
+    const asked = requestOf({ narration, language: 'it' });
+    expect(motifsOf(asked).at(-1)?.endSeconds).toBeGreaterThan(secondsOf('annegherebbero', asked));
+  });
+
   it('is that of the sentence of a quotation', () => {
     const narration = '“The old fox came back to us last night. Then the owl began to cry for help in the dark.”';
     expect(motifsOf(requestOf({ narration })).map(nameOf)).toEqual(['🦊', '🦉']);

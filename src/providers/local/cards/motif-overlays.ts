@@ -1,4 +1,5 @@
 import { contrast } from '../../../drawing/colour.ts';
+import { withoutEnd } from '../../../language/headlines/shorten.ts';
 import type { Language } from '../../../language/language.ts';
 import type { DiscOverlay, MotifOverlay, Overlay, Sign } from '../../../overlays/overlay.ts';
 import type { ImageRequest, SpokenNarration } from '../../ports.ts';
@@ -59,7 +60,12 @@ export function motifOverlays(
     ink,
   });
   const number = kind === 'middle' ? numberOf(request.heading ?? '') : null;
-  if (signs.length === 0 && number === null) signs.push(...headedOf(request, parts, language));
+  const headed = headedOf(request, parts, language);
+  if (
+    number === null &&
+    (signs.length === 0 || (headed.length > 0 && isHeadingOnly(parts, request.heading ?? '', language)))
+  )
+    signs.splice(0, signs.length, ...headed);
   endBefore(signs, subjectOf(request, parts, spoken));
   if (signs.length === 0 && number === null) signs.push(...questionsOf(parts, kind === 'title' ? request.title : ''));
   const [first, ...later] = signs;
@@ -99,8 +105,18 @@ function signsOf(
 function headedOf({ heading = '' }: ImageRequest, parts: readonly MotifPart[], language: Language): Shown[] {
   const name = namedMotif(heading, language);
   const endSeconds = parts.at(-1)?.endSeconds ?? 0;
-  const denied = parts.some(({ text }) => name !== null && motifFor(text, language.base) === name);
+  const denied = parts.some(
+    ({ text }) => name !== null && motifFor(text, language.base) === name && motifOf(text, language) === null,
+  );
   return name === null || denied ? [] : [{ sign: signOf(name), name, startSeconds: 0, endSeconds }];
+}
+
+/** True if only the heading, which is spoken first, names something. */
+function isHeadingOnly([first, ...others]: readonly MotifPart[], heading: string, language: Language): boolean {
+  const spoken = withoutEnd(heading.trim());
+  if (first === undefined || !first.text.trimStart().startsWith(spoken)) return false;
+  const texts = [first.text.trimStart().slice(spoken.length), ...others.map(({ text }) => text)];
+  return texts.every((text) => motifOf(text, language) === null);
 }
 
 /** The subject of the film, from the statement on that speaks of it again. */

@@ -24,6 +24,10 @@ const GERMAN_ARTICLE =
 const POINTING: Readonly<Record<string, RegExp>> = {
   en: /^[^.!?,;]{0,50}(?<!\p{L})(?:it|them|(?:take|use|eat|drink|have|need) (?:any|one|none))(?=[ .!?,;])/iu,
   de: /^[^.!?,;]{0,50}(?<!\p{L})(?:ihn|ihm|davon|damit|daran|darin)(?=[ .!?,;])/iu,
+  // Verbs whose subject is left out.
+  es: /^(?:deben|tienen|viven?|pesan?|miden?|duran?) /iu,
+  pt: /^(?:devem|têm|vivem?|pesam?|medem?|duram?) /iu,
+  it: /^(?:devono|hanno|viv(?:e|ono)|pesa(?:no)?|misura(?:no)?|dura(?:no)?) /iu,
   zh: /^[^。！？，；]{0,12}[它牠]/u,
 };
 
