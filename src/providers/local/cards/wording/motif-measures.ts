@@ -70,8 +70,13 @@ function isSchedule(text: string): boolean {
   return OPENING.test(text) || OPENS.test(text) || Array.from(text.matchAll(TIME)).length >= FEWEST_TIMES;
 }
 
+/** "3. 4. 1887", "03/04/1887", "2026-03-04". */
+const NUMERIC_DATE =
+  /(?<![\d.])\d{1,2}(?:\.\s?\d{1,2}\.\s?|\/\d{1,2}\/)[12]\d{3}(?!\d|\.\d)|(?<![\d-])[12]\d{3}-\d{2}-\d{2}(?![\d-])/u;
+
 /** A month beside the number of a day, or two months: "Da giugno a settembre". */
 function hasDate(text: string, { tag, base }: Language): boolean {
+  if (NUMERIC_DATE.test(text)) return true;
   if (base === 'zh') return /\d月\d{1,2}日/u.test(text);
   const words = wordsOf(text);
   const months = monthsOf(tag);

@@ -192,7 +192,7 @@ export const GERMAN: MotifNames = {
   'trend-up': 'wachstum, wirtschaftswachstum, anstieg',
   'trend-down': 'rezession, rückgang',
   gavel: 'gericht, -gericht, richter, urteil(-vor), klage, prozess(+gericht anklag richter urteil), -urteil',
-  scales: 'gesetz, anwalt, rechtsanwalt, grundgesetz, justiz, gerechtigkeit, verordnung, haftung',
+  scales: 'gesetz, anwalt, rechtsanwalt, grundgesetz, justiz, gerechtigkeit, verordnung, haftung, ~haften, ~haftet',
   'file-text': 'vertrag, vertrags-, -vertrag, kündigung, formular, dokument, antrag',
   handshake: 'abkommen, vereinbarung, einigung, zusammenarbeit',
   peace: 'frieden',
