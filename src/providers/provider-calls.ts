@@ -77,8 +77,9 @@ export class ProviderCalls<Request extends object, Content> {
       answer = await provider.call(request, { signal, startedId: started?.startedId, onStarted });
     } catch (thrown) {
       const { cause } = AppError.from(thrown);
-      if (cause instanceof UnusableAnswer) return await fail(thrown, 'REFUSED', costOf(cause.model, cause.usage));
-      return isLost(thrown) ? await fail(thrown, 'UNCERTAIN', mostCost) : await fail(thrown, 'REFUSED', 0);
+      const lost = isLost(thrown);
+      const known = cause instanceof UnusableAnswer ? costOf(cause.model, cause.usage) : undefined;
+      return await fail(thrown, lost ? 'UNCERTAIN' : 'REFUSED', known ?? (lost ? mostCost : 0));
     }
 
     const { content, model, usage, others } = answer;

@@ -48,7 +48,8 @@ export interface CallContext {
  * checks what it returns, since that is stored and not requested again. It fails with an AppError:
  * - The service refused and nothing was made: <SERVICE>_INVALID_API_KEY, _QUOTA_EXCEEDED, _RATE_LIMITED (with
  *   `retryAfterSeconds` where known), _CONTENT_REJECTED, _API_ERROR; `retriable` where the same request may succeed later.
- * - A request was sent and its answer is missing: <SERVICE>_TIMEOUT. It may have been paid for.
+ * - A request was sent and its answer is missing: <SERVICE>_TIMEOUT. It may have been paid for: the most that it can cost, or what an
+ *   UnusableAnswer as cause says.
  * - The service answered with something that cannot be used, and bills it: an UnusableAnswer is the cause.
  * - The signal was aborted: its reason.
  */
@@ -73,7 +74,7 @@ export interface ContentProvider<Request, Content> {
   call(request: Request, context: CallContext): Promise<Answer<Content>>;
 }
 
-/** Cause of an error after which the service is paid although its answer cannot be used. */
+/** Cause of an error after which the service is, or may be, paid for this usage although there is no answer that can be used. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer';
   readonly model: string;

@@ -1,4 +1,5 @@
 import { AppError, throwIfCanceled } from '../../errors.ts';
+import { isLost } from '../failover.ts';
 import type { Speech, SpeechRequest } from '../ports.ts';
 import {
   type Answer,
@@ -156,7 +157,7 @@ interface Spent {
   usage: Usage;
 }
 
-/** A failure after paid parts says what they used. */
+/** A failure after paid parts says what they used; one without an answer, what it may have used. */
 async function asked(
   service: VoiceService,
   request: VoiceRequest,
@@ -167,14 +168,20 @@ async function asked(
   try {
     return await service.call(request, context);
   } catch (thrown) {
-    if (!(thrown instanceof AppError) || Object.keys(before.usage).length === 0) throw thrown;
-    const own = thrown.cause instanceof UnusableAnswer ? thrown.cause.usage : {};
+    if (!(thrown instanceof AppError)) throw thrown;
+    const own = isLost(thrown) ? service.mostUsage(request) : usageIn(thrown);
+    const used = sumOf(before.usage, own);
+    if (Object.keys(used).length === 0) throw thrown;
     throw new AppError(thrown.code, thrown.message, {
-      cause: new UnusableAnswer(before.model, sumOf(before.usage, own), 'a part of a longer text failed'),
+      cause: new UnusableAnswer(before.model, used, 'the text, or a part of it, was sent'),
       retriable: thrown.retriable,
       retryAfterSeconds: thrown.retryAfterSeconds,
     });
   }
+}
+
+function usageIn({ cause }: AppError): Usage {
+  return cause instanceof UnusableAnswer ? cause.usage : {};
 }
 
 interface Decoded {

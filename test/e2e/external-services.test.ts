@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { VideoProgressDocument } from '../../src/cli/generated/documents.ts';
+import { decodeId } from '../../src/ids.ts';
+import { moneyOf } from '../../src/money.ts';
+import { USED } from '../fakes/asked-model.ts';
+import { claude } from '../fakes/claude.ts';
+import { elevenlabs } from '../fakes/elevenlabs.ts';
+import { FakeService, type ReceivedRequest } from '../fakes/fake-service.ts';
+import { POLLY_ENV, polly } from '../fakes/polly.ts';
+import { stability } from '../fakes/stability.ts';
+import { TestApp } from '../helpers/app.ts';
+import { FilmDocument } from '../helpers/generated/documents.ts';
+import { TEST_KEY } from '../providers/services/adapter-contract.ts';
+import { REPLY as SCRIPT } from '../providers/services/writing.ts';
+
+const ANALYSIS = {
+  summary: 'The moon pulls the water that is nearest to it. That is why the sea rises twice a day on most coasts.',
+  title: 'Why the sea rises twice a day',
+  description: 'The film explains how the moon makes the tides, and why there are two of them each day.',
+  tags: ['tides', 'moon'],
+  chapters: [{ title: 'Two tides a day', scene: 1 }],
+  seo: { title: 'Two tides a day', description: 'How the moon makes the tides.', keywords: ['tides'] },
+};
+
+const prices = z
+  .object({ prices: z.record(z.string(), z.record(z.string(), z.coerce.number())) })
+  .parse(JSON.parse(readFileSync('data/prices.json', 'utf8'))).prices;
+/** Ten-thousandths of a dollar for one call, rounded up, as a service would bill it. */
+const billOf = (model: string, used: Readonly<Record<string, number>>) =>
+  Math.ceil(
+    Object.entries(used).reduce((sum, [kind, count]) => {
+      const millions = kind === 'images' ? count : count / 1_000_000;
+      return sum + millions * (prices[model]?.[kind] ?? Number.NaN) * 10_000;
+    }, 0) - 1e-6,
+  );
+
+let fakes: Readonly<Record<'openai' | 'claude' | 'stability' | 'elevenlabs' | 'polly', FakeService>>;
+let app: TestApp;
+beforeAll(async () => {
+  fakes = {
+    // Whatever it is asked: the key is wrong.
+    openai: await FakeService.start(() => ({ status: 401, body: { error: { code: 'invalid_api_key' } } })),
+    claude: await FakeService.start(
+      claude(({ messages }) => {
+        const isScript = messages.some(({ text }) => text.includes('why the sea rises'));
+        return JSON.stringify(isScript ? SCRIPT : ANALYSIS);
+      }, TEST_KEY),
+    ),
+    stability: await FakeService.start(stability),
+    elevenlabs: await FakeService.start(elevenlabs),
+    polly: await FakeService.start(polly),
+  };
+  fakes.elevenlabs.replyWith('break off');
+  app = await TestApp.start({
+    settings: {
+      OPENAI_API_KEY: TEST_KEY,
+      OPENAI_BASE_URL: `${fakes.openai.url}/v1`,
+      OPENAI_PRIORITY: '99',
+      CLAUDE_API_KEY: TEST_KEY,
+      CLAUDE_BASE_URL: `${fakes.claude.url}/v1`,
+      STABILITY_API_KEY: TEST_KEY,
+      STABILITY_BASE_URL: fakes.stability.url,
+      ELEVENLABS_API_KEY: TEST_KEY,
+      ELEVENLABS_BASE_URL: fakes.elevenlabs.url,
+      POLLY_API_KEY: TEST_KEY,
+      POLLY_BASE_URL: fakes.polly.url,
+      ...POLLY_ENV,
+    },
+  });
+}, 180_000);
+afterAll(async () => {
+  await app?.close();
+  await Promise.all(Object.values(fakes ?? {}).map((fake) => fake.close()));
+}, 60_000);
+
+/** What the fakes accepted, at their prices. */
+function bills(): Record<string, number> {
+  const sum = (bill: readonly number[]) => bill.reduce((total, one) => total + one, 0);
+  const textOf = (request: ReceivedRequest, field: string) =>
+    z.record(z.string(), z.unknown()).parse(request.json())[field] as string;
+  const spoken = fakes.polly.requests.filter(({ path }) => path === '/v1/speech');
+  const characters = Map.groupBy(spoken, (request) => textOf(request, 'Text'));
+  return {
+    claude: sum(fakes.claude.requests.map(() => billOf('claude/claude-haiku-5-5', USED))),
+    stability: sum(fakes.stability.requests.map(() => billOf('stability/stable-image-core', { images: 1 }))),
+    elevenlabs: sum(
+      fakes.elevenlabs.requests
+        .filter(({ path }) => path.startsWith('/v1/text-to-speech'))
+        .map((request) =>
+          billOf('elevenlabs/eleven_multilingual_v2', { characters: Array.from(textOf(request, 'text')).length }),
+        ),
+    ),
+    // Sound and marks of words are one call of ours, and two requests.
+    polly: sum(
+      Array.from(characters, ([text, requests]) =>
+        billOf('polly/neural', { characters: requests.length * Array.from(text).length }),
+      ),
+    ),
+  };
+}
+
+describe('A film about a topic, with keys of five services', () => {
+  it('is made although one refuses and one breaks off, by those that follow, and costs what they bill', async () => {
+    const ann = await app.signedIn('ann');
+    const { id, cursor } = await ann.makeVideo({
+      topic: 'why the sea rises twice a day',
+      language: 'en',
+      targetDurationSeconds: 30,
+      aspectRatio: 'SQUARE_1_1',
+      resolution: 'SD_480',
+      burnInCaptions: false,
+    });
+    const steps = await ann.watch(VideoProgressDocument, { videoId: id, after: cursor }).whole(240);
+    const { video } = await ann.ask(FilmDocument, { id });
+    expect(video).toMatchObject({ status: 'COMPLETED', title: SCRIPT.title, quality: { passed: true } });
+    expect(video?.scenes.map(({ narration }) => narration)).toEqual(SCRIPT.scenes.map(({ narration }) => narration));
+
+    const messages = steps.map(({ videoProgress }) => videoProgress.message);
+    expect(messages).toContain(
+      'OpenAI does not accept the key (401, invalid_api_key): check OPENAI_API_KEY and what the key may do. claude is used instead.',
+    );
+    expect(messages).toContain(
+      'ElevenLabs ended the connection without a complete answer (UND_ERR_SOCKET). polly is used instead, for all scenes.',
+    );
+
+    const sql = app.installation.db.sql();
+    const videoId = decodeId('video', id) ?? '';
+    const attempts = await sql
+      .selectFrom('generation_attempts as attempt')
+      .innerJoin('ai_generations as generation', 'generation.id', 'attempt.generation_id')
+      .select(['generation.stage', 'attempt.provider', 'attempt.state', 'attempt.error_code', 'attempt.cost'])
+      .where('video_id', '=', videoId)
+      .orderBy('sent_at')
+      .execute();
+    const story = new Set(attempts.map(({ stage, provider, state }) => `${stage} ${provider} ${state}`));
+    expect([...story].toSorted()).toEqual([
+      'ANALYSIS claude SETTLED',
+      'SCRIPT claude SETTLED',
+      // It was not called again: it rests.
+      'SCRIPT openai REFUSED',
+      'SPEECH elevenlabs SETTLED',
+      'SPEECH elevenlabs UNCERTAIN',
+      'SPEECH polly SETTLED',
+      'VISUALS stability SETTLED',
+    ]);
+    const spent = Map.groupBy(attempts, ({ provider }) => provider);
+    const ledger = Object.fromEntries(
+      Array.from(spent, ([provider, of]) => [provider, of.reduce((sum, { cost }) => sum + moneyOf(cost), 0)]),
+    );
+    expect(ledger).toEqual({ openai: 0, ...bills() });
+    expect(fakes.openai.requests).toHaveLength(1);
+  }, 300_000);
+
+  it('leaves no key and no text in the log', () => {
+    const log = JSON.stringify(app.log);
+    expect(log).not.toContain(TEST_KEY);
+    expect(log).not.toContain('the sea climbs the shore');
+  });
+});
